@@ -1,0 +1,24 @@
+//! Rates that carry their evidence.
+//!
+//! A retention rate of 80 % from five customers and one from five thousand are different facts.
+//! The types here keep what a figure was computed from, so that it can be merged, questioned, and
+//! given an interval:
+//!
+//! | type | what | interval |
+//! |---|---|---|
+//! | [`Proportion`] | counts: so many of so many | Wilson |
+//! | [`Share`] | money: this amount of that amount; may exceed 1 or be negative | none |
+//! | [`Ratio`] | any two quantities | none |
+//! | [`Estimate`] | a value with a standard error | normal |
+//! | [`Difference`] | two proportions compared | Newcombe |
+//!
+//! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
+//! counted are independent: customers are, several periods of one customer are not.
+
+mod confidence;
+mod proportion;
+mod quotient;
+
+pub use confidence::{Confidence, Estimate, Interval};
+pub use proportion::{Difference, Proportion};
+pub use quotient::{Ratio, Share};

@@ -1,0 +1,200 @@
+use super::{Confidence, Interval};
+use crate::{Error, Result};
+
+/// So many of so many: the numerator never exceeds the denominator.
+///
+/// ```
+/// use retention::estimate::{Confidence, Proportion};
+///
+/// // 1,869 of the 7,043 customers of a telecom left.
+/// let churn = Proportion::new(1869, 7043)?;
+/// let interval = churn.wilson(Confidence::default()).unwrap();
+/// assert_eq!(format!("{:.4}", churn.value().unwrap()), "0.2654");
+/// assert_eq!(format!("{interval:.5}"), "0.25519 to 0.27581");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Counts"))]
+pub struct Proportion {
+    numerator: u64,
+    denominator: u64,
+}
+
+/// How a [`Proportion`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Counts {
+    numerator: u64,
+    denominator: u64,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Counts> for Proportion {
+    type Error = Error;
+
+    fn try_from(counts: Counts) -> Result<Self> {
+        Self::new(counts.numerator, counts.denominator)
+    }
+}
+
+impl Proportion {
+    /// `numerator` of `denominator` units have the property. Nothing of nothing is allowed.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] where the numerator exceeds the denominator.
+    pub fn new(numerator: u64, denominator: u64) -> Result<Self> {
+        if numerator > denominator {
+            return Err(Error::out_of_range(
+                "numerator",
+                numerator,
+                format_args!("at most the denominator, {denominator}"),
+            ));
+        }
+        Ok(Self {
+            numerator,
+            denominator,
+        })
+    }
+
+    /// Those with the property, and those without; both counts stay within 64 bits.
+    pub(crate) const fn of_parts(with: u64, without: u64) -> Self {
+        Self {
+            numerator: with,
+            denominator: with.saturating_add(without),
+        }
+    }
+
+    /// How many have the property.
+    #[must_use]
+    pub const fn numerator(self) -> u64 {
+        self.numerator
+    }
+
+    /// Of how many.
+    #[must_use]
+    pub const fn denominator(self) -> u64 {
+        self.denominator
+    }
+
+    /// The rate, between 0 and 1; `None` of nothing.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        (self.denominator > 0).then(|| self.numerator as f64 / self.denominator as f64)
+    }
+
+    /// Those without the property, of the same denominator.
+    #[must_use]
+    pub const fn complement(self) -> Self {
+        Self {
+            numerator: self.denominator - self.numerator,
+            denominator: self.denominator,
+        }
+    }
+
+    /// The proportion over both groups, which must not share a unit.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where the counts exceed 64 bits.
+    pub fn merge(self, other: Self) -> Result<Self> {
+        let denominator = self
+            .denominator
+            .checked_add(other.denominator)
+            .ok_or_else(|| Error::overflow("merging proportions", other.denominator))?;
+        // The numerators cannot overflow where the denominators do not.
+        Self::new(self.numerator.saturating_add(other.numerator), denominator)
+    }
+
+    /// Wilson's score interval; `None` of nothing.
+    ///
+    /// It stays within `[0, 1]`, its lower end is exactly 0 where nobody has the property, and its
+    /// upper end exactly 1 where everybody has.
+    ///
+    /// ```text
+    /// centre     = (p + z²/2n) / (1 + z²/n)
+    /// half-width = z / (1 + z²/n) · sqrt(p(1−p)/n + z²/4n²)
+    /// ```
+    ///
+    /// Source: Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212.
+    #[must_use]
+    pub fn wilson(self, confidence: Confidence) -> Option<Interval> {
+        let p = self.value()?;
+        let n = self.denominator as f64;
+        let z = confidence.z();
+        let shrink = 1.0 + z * z / n;
+        let centre = (p + z * z / (2.0 * n)) / shrink;
+        let half = z / shrink * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+        // At the ends centre and half-width are equal, but their floating-point values are not.
+        let lower = if self.numerator == 0 {
+            0.0
+        } else {
+            (centre - half).max(0.0)
+        };
+        let upper = if self.numerator == self.denominator {
+            1.0
+        } else {
+            (centre + half).min(1.0)
+        };
+        Some(Interval::between(lower, upper, confidence))
+    }
+
+    /// This rate less `other`'s, with Newcombe's interval; `None` where either is of nothing.
+    ///
+    /// ```text
+    /// lower = d − sqrt((p1 − l1)² + (u2 − p2)²)
+    /// upper = d + sqrt((u1 − p1)² + (p2 − l2)²)
+    /// ```
+    ///
+    /// with `l` and `u` the ends of the two Wilson intervals. The groups must be independent.
+    ///
+    /// Source: Newcombe, R. G. (1998), *Statistics in Medicine* 17: 873–890, method 10.
+    ///
+    /// ```
+    /// use retention::estimate::{Confidence, Proportion};
+    ///
+    /// let contacted = Proportion::new(56, 70)?;
+    /// let not_contacted = Proportion::new(48, 80)?;
+    /// let difference = contacted.difference(not_contacted, Confidence::default()).unwrap();
+    /// assert_eq!(format!("{:.4}", difference.value()), "0.2000");
+    /// assert_eq!(format!("{:.4}", difference.interval()), "0.0524 to 0.3339");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn difference(self, other: Self, confidence: Confidence) -> Option<Difference> {
+        let (p1, p2) = (self.value()?, other.value()?);
+        let (w1, w2) = (self.wilson(confidence)?, other.wilson(confidence)?);
+        let value = p1 - p2;
+        let below = (p1 - w1.lower()).hypot(w2.upper() - p2);
+        let above = (w1.upper() - p1).hypot(p2 - w2.lower());
+        Some(Difference {
+            value,
+            interval: Interval::between(
+                (value - below).max(-1.0),
+                (value + above).min(1.0),
+                confidence,
+            ),
+        })
+    }
+}
+
+/// The difference of two [`Proportion`]s, within `[-1, 1]`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Difference {
+    value: f64,
+    interval: Interval,
+}
+
+impl Difference {
+    /// The first rate less the second.
+    #[must_use]
+    pub const fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// Newcombe's interval.
+    #[must_use]
+    pub const fn interval(&self) -> Interval {
+        self.interval
+    }
+}

@@ -1,0 +1,119 @@
+//! Customer-retention metrics as pure functions: no I/O, exact money, every definition explicit.
+//!
+//! A Rust program hands over what it knows about its customers and gets back what a retention team
+//! acts on. Five questions lay out the crate:
+//!
+//! | question | module | answers |
+//! |---|---|---|
+//! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
+//! | | [`pyramid`] | value tiers, statuses, concentration |
+//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | What **will** they do? | – | *not yet*: lifetime value |
+//! | What is keeping them **worth**? | – | *not yet*: retention economics |
+//! | What do we do **next**? | – | *not yet*: portrait and strategy |
+//!
+//! Below them lie [`estimate`], rates that carry their evidence, and [`period`], calendar periods,
+//! windows and rulers.
+//!
+//! # The catalogue
+//!
+//! | metric | where |
+//! |---|---|
+//! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
+//! | purchase events under a grain and a policy | [`purchases::History::events`] |
+//! | times between purchases, their mean and spread | [`purchases::Intervals`] |
+//! | latency by step, those who still wait counted | [`purchases::Latency`] |
+//! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
+//! | the same straight from rows | [`pyramid::Builder`] |
+//! | profit groups; platinum, gold, iron, lead | [`pyramid::Cuts::differential`], [`pyramid::Cuts::platinum`] |
+//! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
+//! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
+//! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
+//! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
+//!
+//! # Example
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use retention::purchases::{Policy, Purchase, PurchaseLog};
+//! use retention::pyramid::{Cuts, Pyramid};
+//! use rust_decimal::dec;
+//!
+//! let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+//! let log = PurchaseLog::from_rows([
+//!     Purchase { customer: "Ann", date: date(5, 2), amount: dec!(120.50) },
+//!     Purchase { customer: "Ben", date: date(4, 9), amount: dec!(8.00) },
+//!     Purchase { customer: "Ann", date: date(1, 7), amount: dec!(99.99) },
+//! ])?;
+//! let observed = log.observe(log.window(), Policy::default())?;
+//! let pyramid = Pyramid::of(&observed, &Cuts::curry())?;
+//! for tier in pyramid.tiers() {
+//!     println!("{:<8}{:>3} customers {:>8}", tier.name, tier.customers, tier.revenue);
+//! }
+//! assert_eq!(pyramid.tiers()[0].revenue, dec!(220.49));
+//! # Ok::<(), retention::Error>(())
+//! ```
+//!
+//! # How it behaves
+//!
+//! * **Definitions are values.** Where respectable sources differ, the choice is an argument with a
+//!   documented default, and the result says which was used.
+//! * **Money is exact.** Amounts are [`Decimal`](rust_decimal::Decimal) and sums do not round; ratios
+//!   and rates are `f64`.
+//! * **Outcomes are typed.** An undefined ratio is `None`, never NaN; bad input is an [`Error`] that
+//!   says what and where. Nothing panics on bad input, and nothing is dropped in silence.
+//! * **Order does not matter.** Counts, money, ranks and classes are the same whatever the order of
+//!   the rows; equal values at a cut fall by a stated rule.
+//! * **Published numbers are tests.** Figures from the literature are asserted under the name of
+//!   their source.
+//!
+//! # What it does not do
+//!
+//! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is:
+//! the as-of date is an argument. It does not convert currencies: a log has one. It says what is
+//! associated with what, not what would happen if: strategies are the literature's, with their
+//! source.
+//!
+//! # Features
+//!
+//! * `serde` (on by default): results serialise; inputs, options and logs deserialise too, through
+//!   their checks. Money is written as a string, whatever features other crates switch on in
+//!   `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::dbg_macro,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::todo,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#![warn(clippy::must_use_candidate)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing
+    )
+)]
+
+mod error;
+mod names;
+mod numeric;
+#[cfg(feature = "serde")]
+mod serde_money;
+
+pub mod estimate;
+pub mod period;
+pub mod purchases;
+pub mod pyramid;
+
+pub use error::{Error, Result};

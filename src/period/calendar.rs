@@ -1,0 +1,302 @@
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use super::{Window, days_between};
+use crate::{Error, Result};
+
+/// A calendar period.
+///
+/// ```
+/// use chrono::{NaiveDate, Weekday};
+/// use retention::period::Period;
+///
+/// let date = NaiveDate::from_ymd_opt(1998, 2, 11).unwrap();
+/// assert_eq!(Period::Quarter.containing(date)?.to_string(), "1998-01-01 to 1998-03-31");
+/// // 11 February 1998 was a Wednesday.
+/// assert_eq!(
+///     Period::Week(Weekday::Sun).containing(date)?.to_string(),
+///     "1998-02-08 to 1998-02-14",
+/// );
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Period {
+    /// One day.
+    #[default]
+    Day,
+    /// Seven days that begin on the stated day of the week.
+    Week(Weekday),
+    /// A calendar month.
+    Month,
+    /// Three calendar months from 1 January, April, July or October.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day => f.pad("day"),
+            Self::Week(first) => write!(f, "week from {first}"),
+            Self::Month => f.pad("month"),
+            Self::Quarter => f.pad("quarter"),
+            Self::Year => f.pad("year"),
+        }
+    }
+}
+
+fn beyond_calendar(date: NaiveDate) -> Error {
+    Error::overflow("a date beyond the calendar", date)
+}
+
+impl Period {
+    /// The first day of the period that `date` falls in.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where that day lies before the first the calendar knows.
+    pub fn start_of(self, date: NaiveDate) -> Result<NaiveDate> {
+        let start = match self {
+            Self::Day => Some(date),
+            Self::Week(first) => {
+                let back = date.weekday().days_since(first);
+                date.checked_sub_days(Days::new(u64::from(back)))
+            }
+            Self::Month => date.with_day(1),
+            Self::Quarter => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
+            Self::Year => NaiveDate::from_ymd_opt(date.year(), 1, 1),
+        };
+        start.ok_or_else(|| beyond_calendar(date))
+    }
+
+    /// The period that `date` falls in, first to last day.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where the period reaches beyond the calendar.
+    pub fn containing(self, date: NaiveDate) -> Result<Window> {
+        let start = self.start_of(date)?;
+        let end = self
+            .after(start, 1)?
+            .pred_opt()
+            .ok_or_else(|| beyond_calendar(start))?;
+        Window::new(start, end)
+    }
+
+    /// The date `count` periods after `anchor`; where the month is too short for the anchor's day,
+    /// its last day.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond the calendar.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::period::Period;
+    ///
+    /// let anchor = NaiveDate::from_ymd_opt(2024, 1, 31).unwrap();
+    /// assert_eq!(Period::Month.after(anchor, 1)?.to_string(), "2024-02-29");
+    /// assert_eq!(Period::Month.after(anchor, 2)?.to_string(), "2024-03-31");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn after(self, anchor: NaiveDate, count: u32) -> Result<NaiveDate> {
+        let date = match self.length() {
+            Length::Days(days) => {
+                anchor.checked_add_days(Days::new(u64::from(days) * u64::from(count)))
+            }
+            Length::Months(months) => months
+                .checked_mul(count)
+                .and_then(|months| anchor.checked_add_months(Months::new(months))),
+        };
+        date.ok_or_else(|| beyond_calendar(anchor))
+    }
+
+    /// The date `count` periods before `anchor`; where the month is too short for the anchor's
+    /// day, its last day.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond the calendar.
+    pub fn before(self, anchor: NaiveDate, count: u32) -> Result<NaiveDate> {
+        let date = match self.length() {
+            Length::Days(days) => {
+                anchor.checked_sub_days(Days::new(u64::from(days) * u64::from(count)))
+            }
+            Length::Months(months) => months
+                .checked_mul(count)
+                .and_then(|months| anchor.checked_sub_months(Months::new(months))),
+        };
+        date.ok_or_else(|| beyond_calendar(anchor))
+    }
+
+    /// How many whole periods lie between `anchor` and `date`, counted from the anchor: the
+    /// largest `n` for which [`after(anchor, n)`](Self::after) is not later than `date`.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] where `date` is before `anchor`.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::period::Period;
+    ///
+    /// let anchor = NaiveDate::from_ymd_opt(2023, 1, 31).unwrap();
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2023, month, day).unwrap();
+    /// assert_eq!(Period::Month.whole_between(anchor, date(2, 27))?, 0);
+    /// assert_eq!(Period::Month.whole_between(anchor, date(2, 28))?, 1);
+    /// assert_eq!(Period::Month.whole_between(anchor, date(3, 30))?, 1);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn whole_between(self, anchor: NaiveDate, date: NaiveDate) -> Result<u32> {
+        let days = u32::try_from(days_between(anchor, date))
+            .map_err(|_| Error::out_of_range("date", date, format_args!("not before {anchor}")))?;
+        match self.length() {
+            Length::Days(length) => Ok(days / length),
+            Length::Months(length) => {
+                let months = (i64::from(date.year()) - i64::from(anchor.year())) * 12
+                    + i64::from(date.month0())
+                    - i64::from(anchor.month0());
+                let months = u32::try_from(months).unwrap_or(0);
+                // The day may not be reached yet in the last of these months.
+                let reached = anchor
+                    .checked_add_months(Months::new(months))
+                    .is_some_and(|reached| reached <= date);
+                Ok(months.saturating_sub(u32::from(!reached)) / length)
+            }
+        }
+    }
+
+    /// The calendar periods that `window` touches, in order, each whole: the first may begin
+    /// before the window and the last end after it.
+    ///
+    /// It ends early where a period reaches beyond the calendar.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::period::{Period, Window};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(1997, month, day).unwrap();
+    /// let quarters = Period::Quarter.over(Window::new(date(2, 1), date(9, 30))?);
+    /// assert_eq!(quarters.count(), 3);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn over(self, window: Window) -> impl Iterator<Item = Window> {
+        let first = self.containing(window.from()).ok();
+        std::iter::successors(first, move |period| {
+            self.containing(period.to().succ_opt()?).ok()
+        })
+        .take_while(move |period| period.from() <= window.to())
+    }
+
+    fn length(self) -> Length {
+        match self {
+            Self::Day => Length::Days(1),
+            Self::Week(_) => Length::Days(7),
+            Self::Month => Length::Months(1),
+            Self::Quarter => Length::Months(3),
+            Self::Year => Length::Months(12),
+        }
+    }
+}
+
+enum Length {
+    Days(u32),
+    Months(u32),
+}
+
+/// A number of periods, at least one: twelve months, thirty-nine weeks.
+///
+/// Weeks of a span count seven days from wherever it is put, whatever day they begin on.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::period::{Period, Span};
+///
+/// let year = Span::new(12, Period::Month)?;
+/// let as_of = NaiveDate::from_ymd_opt(1998, 6, 30).unwrap();
+/// assert_eq!(year.ending(as_of)?.to_string(), "1997-07-01 to 1998-06-30");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "RawSpan"))]
+pub struct Span {
+    count: u32,
+    period: Period,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct RawSpan {
+    count: u32,
+    period: Period,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<RawSpan> for Span {
+    type Error = Error;
+
+    fn try_from(raw: RawSpan) -> Result<Self> {
+        Self::new(raw.count, raw.period)
+    }
+}
+
+impl Span {
+    /// `count` periods.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for none.
+    pub fn new(count: u32, period: Period) -> Result<Self> {
+        if count == 0 {
+            return Err(Error::out_of_range("span", count, "1 or more periods"));
+        }
+        Ok(Self { count, period })
+    }
+
+    /// How many periods.
+    #[must_use]
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// Of what length.
+    #[must_use]
+    pub const fn period(self) -> Period {
+        self.period
+    }
+
+    /// The window of this length that begins on `first`.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond the calendar.
+    pub fn starting(self, first: NaiveDate) -> Result<Window> {
+        let next = self.period.after(first, self.count)?;
+        Window::new(first, next.pred_opt().ok_or_else(|| beyond_calendar(next))?)
+    }
+
+    /// The window of this length that ends on `last`, both days included.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond the calendar.
+    pub fn ending(self, last: NaiveDate) -> Result<Window> {
+        let next = last.succ_opt().ok_or_else(|| beyond_calendar(last))?;
+        Window::new(self.period.before(next, self.count)?, last)
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.period {
+            Period::Day => "day",
+            Period::Week(_) => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
+        };
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "{} {unit}{plural}", self.count)
+    }
+}

@@ -1,0 +1,185 @@
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use foldhash::fast::RandomState;
+
+use super::{Purchase, PurchaseLog};
+use crate::numeric::money::{Column, permuted};
+use crate::{Error, Result};
+
+/// Collects purchases, in any order, into a [`PurchaseLog`].
+///
+/// Builders made apart, on chunks or on threads, merge; a customer may stand in several of them.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::purchases::{Builder, Purchase};
+/// use rust_decimal::dec;
+///
+/// let date = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+/// let mut builder = Builder::new();
+/// builder.push(Purchase { customer: 7_u32, date, amount: dec!(9.90) })?;
+/// let mut other = Builder::new();
+/// other.push(Purchase { customer: 7, date, amount: dec!(5) })?;
+/// builder.merge(other)?;
+/// let log = builder.finish()?;
+/// assert_eq!((log.customers().len(), log.rows()), (1, 2));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Builder<Id> {
+    codes: HashMap<Id, u32, RandomState>,
+    /// Of each row, the code of its customer.
+    customers: Vec<u32>,
+    dates: Vec<NaiveDate>,
+    amounts: Column,
+}
+
+impl<Id> Default for Builder<Id> {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
+
+impl<Id> Builder<Id> {
+    /// A builder without purchases.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A builder with room for so many rows: with the right number, building needs no more memory
+    /// than two thirds of a `Purchase<u32>` a row at first and one in the end.
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> Self {
+        Self {
+            codes: HashMap::default(),
+            customers: Vec::with_capacity(rows),
+            dates: Vec::with_capacity(rows),
+            amounts: Column::with_capacity(rows),
+        }
+    }
+
+    /// How many rows it holds.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.customers.len()
+    }
+}
+
+/// The code of a customer seen for the first time, or the row of a purchase.
+fn index(count: usize, operation: &'static str) -> Result<u32> {
+    u32::try_from(count).map_err(|_| Error::overflow(operation, count))
+}
+
+impl<Id: Ord + Hash + Clone> Builder<Id> {
+    /// Adds a purchase.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where the amount cannot be brought to one scale with the others, or
+    /// beyond 4,294,967,295 rows. The builder is then as it was, and may go on.
+    #[inline]
+    pub fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
+        let Purchase {
+            customer,
+            date,
+            amount,
+        } = purchase;
+        let row = self.rows();
+        index(row.saturating_add(1), "the number of rows")?;
+        self.amounts
+            .push(amount)
+            .map_err(|error| error.at_row(row))?;
+        // No more customers than rows, so their number fits.
+        let code = match self.codes.get(&customer) {
+            Some(&code) => code,
+            None => {
+                let code = self.codes.len() as u32;
+                self.codes.insert(customer, code);
+                code
+            }
+        };
+        self.customers.push(code);
+        self.dates.push(date);
+        Ok(())
+    }
+
+    /// Adds all purchases of another builder.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push), without a row. Both builders are then lost.
+    pub fn merge(&mut self, other: Self) -> Result<()> {
+        index(
+            self.rows().saturating_add(other.rows()),
+            "the number of rows",
+        )?;
+        self.amounts
+            .append(other.amounts.scale(), other.amounts.all())?;
+        let mut codes = vec![0; other.codes.len()];
+        for (customer, code) in other.codes {
+            let next = self.codes.len() as u32;
+            let ours = *self.codes.entry(customer).or_insert(next);
+            if let Some(place) = codes.get_mut(code as usize) {
+                *place = ours;
+            }
+        }
+        self.customers.extend(
+            other
+                .customers
+                .iter()
+                .filter_map(|&code| codes.get(code as usize)),
+        );
+        self.dates.extend(other.dates);
+        Ok(())
+    }
+
+    /// The log.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without a single purchase.
+    pub fn finish(self) -> Result<PurchaseLog<Id>> {
+        let Self {
+            codes,
+            customers: mut places,
+            dates,
+            amounts,
+        } = self;
+        let mut ids: Vec<(Id, u32)> = codes.into_iter().collect();
+        ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+
+        // A counting sort by customer: where each customer's rows begin, then each row's place.
+        let mut starts = vec![0_u32; ids.len()];
+        for &code in &places {
+            if let Some(count) = starts.get_mut(code as usize) {
+                *count += 1;
+            }
+        }
+        let mut offsets = Vec::with_capacity(ids.len().saturating_add(1));
+        let mut start = 0_u32;
+        for &(_, code) in &ids {
+            offsets.push(start);
+            if let Some(count) = starts.get_mut(code as usize) {
+                start += std::mem::replace(count, start);
+            }
+        }
+        offsets.push(start);
+        for place in &mut places {
+            if let Some(next) = starts.get_mut(*place as usize) {
+                *place = *next;
+                *next += 1;
+            }
+        }
+        drop(starts);
+
+        // One column at a time, so that only one is held twice.
+        let dates = {
+            let unordered = dates;
+            permuted(&unordered, &places)
+        };
+        let amounts = amounts.permuted(&places);
+        drop(places);
+        let customers = ids.into_iter().map(|(id, _)| id).collect();
+        PurchaseLog::from_columns(customers, offsets, dates, amounts)
+    }
+}

@@ -1,0 +1,411 @@
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::policy::kind;
+use super::{Policy, Summary};
+use crate::numeric::money::{Column, Mantissas, to_decimal};
+use crate::period::{Period, Ruler, Window};
+use crate::{Error, Result};
+
+/// One customer's purchases within a window, by date; it knows no key.
+///
+/// [`Observed::histories`](super::Observed::histories) lends one for each customer of a log. For a
+/// customer outside a log, make one with [`History::new`].
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::period::{Period, Ruler, Window};
+/// use retention::purchases::History;
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// let dates = [date(1, 3), date(1, 3), date(2, 7)];
+/// let amounts = [dec!(10), dec!(5), dec!(20)];
+/// let history = History::new(&dates, &amounts, Window::new(date(1, 1), date(6, 30))?)?;
+///
+/// let events = history.events(Period::Day)?;
+/// assert_eq!(events.len(), 2);
+/// assert_eq!((events[0].rows, events[0].value), (2, Some(dec!(15))));
+/// assert_eq!(history.intervals(Period::Day, Ruler::Weeks)?, [5.0]);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct History<'a> {
+    dates: &'a [NaiveDate],
+    amounts: Amounts<'a>,
+    scale: u32,
+    window: Window,
+    policy: Policy,
+}
+
+/// Amounts lent by a log, or brought to one scale here.
+#[derive(Debug, Clone)]
+enum Amounts<'a> {
+    Lent(Mantissas<'a>),
+    Own(Column),
+}
+
+/// A purchase event: a calendar period in which a customer bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Event {
+    /// The first day of the period.
+    pub start: NaiveDate,
+    /// Its rows, refunds that were netted against it included.
+    pub rows: u32,
+    /// The money of the event; `None` where the policy left out all of its rows.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+    pub value: Option<Decimal>,
+}
+
+/// An event with its money still a mantissa at the history's scale.
+#[derive(Clone, Copy)]
+pub(super) struct RawEvent {
+    pub(super) start: NaiveDate,
+    rows: u32,
+    pub(super) money: i128,
+    pub(super) valued: bool,
+}
+
+impl RawEvent {
+    fn absorb(&mut self, other: Self) -> Option<()> {
+        self.rows = self.rows.saturating_add(other.rows);
+        self.money = self.money.checked_add(other.money)?;
+        self.valued |= other.valued;
+        Some(())
+    }
+}
+
+impl<'a> History<'a> {
+    /// A history of rows sorted by date, all within the window, under the default [`Policy`].
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] where dates and amounts differ in number; [`Error::Unsorted`] and
+    /// [`Error::OutOfRange`], with the row, for a date before the one above it or outside the
+    /// window; [`Error::Overflow`] where the amounts cannot be brought to one scale.
+    pub fn new(dates: &'a [NaiveDate], amounts: &[Decimal], window: Window) -> Result<Self> {
+        if amounts.len() != dates.len() {
+            return Err(Error::LengthMismatch {
+                argument: "amounts",
+                found: amounts.len(),
+                expected: dates.len(),
+            });
+        }
+        let mut previous = window.from();
+        for (row, &date) in dates.iter().enumerate() {
+            if !window.contains(date) {
+                let allowed = format_args!("within {window}").to_string();
+                return Err(Error::out_of_range("date of a purchase", date, allowed).at_row(row));
+            }
+            if date < previous {
+                return Err(Error::Unsorted {
+                    argument: "dates",
+                    value: date.to_string(),
+                    expected: format!("follows {previous}"),
+                    row: Some(row),
+                });
+            }
+            previous = date;
+        }
+        let mut column = Column::with_capacity(amounts.len());
+        for (row, &amount) in amounts.iter().enumerate() {
+            column.push(amount).map_err(|error| error.at_row(row))?;
+        }
+        Ok(Self {
+            dates,
+            scale: column.scale(),
+            amounts: Amounts::Own(column),
+            window,
+            policy: Policy::default(),
+        })
+    }
+
+    pub(super) fn lent(
+        dates: &'a [NaiveDate],
+        amounts: Mantissas<'a>,
+        scale: u32,
+        window: Window,
+        policy: Policy,
+    ) -> Self {
+        Self {
+            dates,
+            amounts: Amounts::Lent(amounts),
+            scale,
+            window,
+            policy,
+        }
+    }
+
+    /// The same rows under another policy. Rows outside the window are none of its concern: a
+    /// history has none.
+    ///
+    /// # Errors
+    /// [`Error::Refused`], with the row, for the first row that it refuses.
+    pub fn with_policy(mut self, policy: Policy) -> Result<Self> {
+        for (row, mantissa) in self.mantissas().iter().enumerate() {
+            if policy.reading(mantissa).refused {
+                return Err(Error::Refused {
+                    argument: kind(mantissa),
+                    value: to_decimal(mantissa, self.scale)?.to_string(),
+                    row: Some(row),
+                });
+            }
+        }
+        self.policy = policy;
+        Ok(self)
+    }
+
+    fn mantissas(&self) -> Mantissas<'_> {
+        match &self.amounts {
+            Amounts::Lent(lent) => *lent,
+            Amounts::Own(own) => own.all(),
+        }
+    }
+
+    /// The days of its rows, in order; a day stands once for each row.
+    #[must_use]
+    pub fn dates(&self) -> &'a [NaiveDate] {
+        self.dates
+    }
+
+    /// The amounts of its rows, in the order of [`dates`](Self::dates).
+    pub fn amounts(&self) -> impl Iterator<Item = Decimal> {
+        let scale = self.scale;
+        // Every mantissa came from a decimal, so none is lost here.
+        self.mantissas()
+            .iter()
+            .filter_map(move |mantissa| to_decimal(mantissa, scale).ok())
+    }
+
+    /// The window it is seen through.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// The policy it is read under.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    pub(super) fn scale(&self) -> u32 {
+        self.scale
+    }
+
+    /// Calls `f` with each purchase event in order. Money of periods without a purchase goes to
+    /// the event before it, or to the first.
+    pub(super) fn for_each_event(&self, grain: Period, mut f: impl FnMut(RawEvent)) -> Result<()> {
+        match self.mantissas() {
+            Mantissas::Narrow(narrow) => self.walk(
+                grain,
+                narrow.iter().map(|&mantissa| i128::from(mantissa)),
+                &mut f,
+            ),
+            Mantissas::Wide(wide) => self.walk(grain, wide.iter().copied(), &mut f),
+        }
+    }
+
+    #[inline]
+    fn walk(
+        &self,
+        grain: Period,
+        mantissas: impl Iterator<Item = i128>,
+        f: &mut impl FnMut(RawEvent),
+    ) -> Result<()> {
+        let overflow = || Error::overflow("the money of a purchase event", self.window);
+        // The last event seen, and what stood before the first.
+        let mut event: Option<RawEvent> = None;
+        let mut early: Option<RawEvent> = None;
+        let mut period: Option<(RawEvent, bool)> = None;
+        let mut close = |(part, purchase): (RawEvent, bool)| -> Result<()> {
+            if purchase {
+                let mut next = part;
+                if let Some(early) = early.take() {
+                    next.absorb(early).ok_or_else(overflow)?;
+                }
+                if let Some(done) = event.replace(next) {
+                    f(done);
+                }
+            } else {
+                match event.as_mut().or(early.as_mut()) {
+                    Some(target) => target.absorb(part).ok_or_else(overflow)?,
+                    None => early = Some(part),
+                }
+            }
+            Ok(())
+        };
+        for (&date, mantissa) in self.dates.iter().zip(mantissas) {
+            let reading = self.policy.reading(mantissa);
+            let row = RawEvent {
+                start: grain.start_of(date)?,
+                rows: 1,
+                money: if reading.money { mantissa } else { 0 },
+                valued: reading.money,
+            };
+            match &mut period {
+                Some((part, purchase)) if part.start == row.start => {
+                    part.absorb(row).ok_or_else(overflow)?;
+                    *purchase |= reading.purchase;
+                }
+                _ => {
+                    if let Some(done) = period.replace((row, reading.purchase)) {
+                        close(done)?;
+                    }
+                }
+            }
+        }
+        if let Some(done) = period {
+            close(done)?;
+        }
+        if let Some(done) = event {
+            f(done);
+        }
+        Ok(())
+    }
+
+    /// The purchase events, in order. Their values add up to [`revenue`](Self::revenue).
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where an event's money exceeds what a decimal holds, or a period
+    /// reaches beyond the calendar.
+    pub fn events(&self, grain: Period) -> Result<Vec<Event>> {
+        let mut events = Vec::new();
+        let mut failed = None;
+        self.for_each_event(grain, |raw| match to_decimal(raw.money, self.scale) {
+            Ok(money) => events.push(Event {
+                start: raw.start,
+                rows: raw.rows,
+                value: raw.valued.then_some(money),
+            }),
+            Err(error) => failed = Some(error),
+        })?;
+        failed.map_or(Ok(events), Err)
+    }
+
+    /// Whether there is a purchase event.
+    #[must_use]
+    pub fn has_purchase(&self) -> bool {
+        self.mantissas()
+            .iter()
+            .any(|mantissa| self.policy.reading(mantissa).purchase)
+    }
+
+    /// The day of the last purchase: the last row that is not a refund, or the last row where the
+    /// policy takes refunds for a sign of life. `None` without one.
+    #[must_use]
+    pub fn last_purchase(&self) -> Option<NaiveDate> {
+        // Rows of one day are sorted by amount, so the last that qualifies is on the last day.
+        self.dates
+            .iter()
+            .zip(self.mantissas().iter())
+            .filter(|&(_, mantissa)| self.policy.reading(mantissa).purchase)
+            .map(|(&date, _)| date)
+            .last()
+    }
+
+    /// All money that the policy counts; zero without any.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where the sum exceeds what a decimal holds.
+    pub fn revenue(&self) -> Result<Decimal> {
+        to_decimal(self.revenue_mantissa()?, self.scale)
+    }
+
+    pub(super) fn revenue_mantissa(&self) -> Result<i128> {
+        self.mantissas()
+            .iter()
+            .filter(|&mantissa| self.policy.reading(mantissa).money)
+            .try_fold(0_i128, |sum, mantissa| sum.checked_add(mantissa))
+            .ok_or_else(|| Error::overflow("the revenue of a customer", self.window))
+    }
+
+    /// The summary in the convention of the lifetime-value literature; `None` without a purchase.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where the money exceeds what a decimal holds, or a period reaches
+    /// beyond the calendar.
+    pub fn summary(&self, grain: Period, ruler: Ruler) -> Result<Option<Summary>> {
+        Summary::of(self, grain, ruler)
+    }
+
+    /// The times between consecutive purchase events: one fewer than there are events.
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub fn intervals(&self, grain: Period, ruler: Ruler) -> Result<Vec<f64>> {
+        let mut intervals = Vec::new();
+        self.for_each_interval(grain, ruler, |interval| intervals.push(interval))?;
+        Ok(intervals)
+    }
+
+    /// Calls `f` with each interval and returns the start of the last event.
+    pub(super) fn for_each_interval(
+        &self,
+        grain: Period,
+        ruler: Ruler,
+        mut f: impl FnMut(f64),
+    ) -> Result<Option<NaiveDate>> {
+        let mut previous: Option<NaiveDate> = None;
+        let mut failed = None;
+        self.for_each_event(grain, |event| {
+            if let Some(previous) = previous.replace(event.start) {
+                match ruler.measure(previous, event.start) {
+                    Ok(interval) => f(interval),
+                    Err(error) => failed = Some(error),
+                }
+            }
+        })?;
+        failed.map_or(Ok(previous), Err)
+    }
+
+    /// The customer's own rhythm: number, mean and spread of the times between purchase events.
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub fn rhythm(&self, grain: Period, ruler: Ruler) -> Result<Intervals> {
+        let mut intervals = Intervals::default();
+        self.for_each_interval(grain, ruler, |interval| intervals.push(interval))?;
+        Ok(intervals)
+    }
+}
+
+/// How many times between purchases there are, how long on average, and how regular.
+///
+/// Mean and spread are kept by Welford's recurrence, so that long intervals that differ by little
+/// lose no digits.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Intervals {
+    count: u32,
+    mean: f64,
+    squares: f64,
+}
+
+impl Intervals {
+    fn push(&mut self, interval: f64) {
+        self.count = self.count.saturating_add(1);
+        let off = interval - self.mean;
+        self.mean += off / f64::from(self.count);
+        self.squares += off * (interval - self.mean);
+    }
+
+    /// How many there are: purchase events less one.
+    #[must_use]
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// Their mean, in units of the ruler; `None` without one.
+    #[must_use]
+    pub fn mean(self) -> Option<f64> {
+        (self.count > 0).then_some(self.mean)
+    }
+
+    /// Their standard deviation with the divisor `count − 1`; `None` with fewer than two.
+    #[must_use]
+    pub fn standard_deviation(self) -> Option<f64> {
+        (self.count > 1).then(|| (self.squares / f64::from(self.count - 1)).sqrt())
+    }
+}

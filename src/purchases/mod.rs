@@ -1,0 +1,78 @@
+//! Who bought what and when, and what the literature makes of it.
+//!
+//! A retention team has a list of purchases, in whatever order they were recorded. This module
+//! turns it into facts that every other module reads:
+//!
+//! * [`PurchaseLog`] holds the facts, sorted by customer and date, once. Logs merge.
+//! * [`Observed`] looks at a log through a [`Window`](crate::period::Window) of time under a
+//!   [`Policy`] for refunds, zero amounts and rows outside, and counts what each of them touched.
+//! * [`History`] is one customer's part of it and knows no key.
+//! * [`Summary`] is the history in the convention of the lifetime-value literature: how many
+//!   repeat purchases, how long from first to last, how long observed, at what mean value.
+//! * [`Latency`] is how long customers take from one purchase to the next, step by step, and how
+//!   many have not taken the step yet.
+//!
+//! # Definitions
+//!
+//! A *purchase event* is a calendar period (the *grain*: a day unless you say otherwise) in which
+//! a customer has at least one row that is not a refund. Several rows in one period are one event.
+//! Time is written in a unit of its own, the *ruler*.
+//!
+//! ```text
+//! frequency      x   = purchase events − 1
+//! first_to_last  t_x = last event − first event
+//! age            T   = end of the window − first event
+//! mean repeat value  = money of the events after the first / their number
+//! ```
+//!
+//! An event lies at the first day of its period, and so does the end of the window. Other packages
+//! call `first_to_last` *recency*, a word that others again use for the time since the last
+//! purchase; neither is called so here.
+//!
+//! Source: Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2):
+//! 275–284.
+//!
+//! # Example
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use retention::period::{Period, Ruler, Window};
+//! use retention::purchases::{Policy, Purchase, PurchaseLog};
+//! use rust_decimal::dec;
+//!
+//! let date = |month, day| NaiveDate::from_ymd_opt(1997, month, day).unwrap();
+//! let log = PurchaseLog::from_rows([
+//!     Purchase { customer: "Ann", date: date(1, 18), amount: dec!(29.73) },
+//!     Purchase { customer: "Ben", date: date(1, 1), amount: dec!(63.34) },
+//!     Purchase { customer: "Ann", date: date(1, 1), amount: dec!(29.33) },
+//!     Purchase { customer: "Ann", date: date(8, 2), amount: dec!(14.96) },
+//! ])?;
+//!
+//! let year_to_date = Window::new(date(1, 1), date(9, 30))?;
+//! let observed = log.observe(year_to_date, Policy::default())?;
+//! let summaries = observed.summaries(Period::Day, Ruler::Weeks)?;
+//!
+//! let (id, ann) = &summaries.rows()[0];
+//! assert_eq!((**id, ann.frequency()), ("Ann", 2));
+//! assert_eq!(ann.first_to_last(), 213.0 / 7.0);
+//! assert_eq!(ann.age(), 272.0 / 7.0);
+//! assert_eq!(ann.repeat_value(), dec!(44.69));
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod builder;
+mod history;
+mod latency;
+mod log;
+mod observed;
+mod policy;
+mod summary;
+
+pub use builder::Builder;
+pub use history::{Event, History, Intervals};
+pub use latency::{Latency, Step, Wait};
+pub use log::{Purchase, PurchaseLog};
+pub use observed::{Counts, Observed};
+pub(crate) use policy::kind;
+pub use policy::{Outside, Policy, RefundOnly, Treatment};
+pub use summary::{Summaries, Summary};

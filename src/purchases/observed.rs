@@ -1,0 +1,345 @@
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::policy::kind;
+use super::{
+    History, Intervals, Latency, Outside, Policy, PurchaseLog, Step, Summaries, Treatment, Wait,
+};
+use crate::numeric::money::{MoneySum, to_decimal};
+use crate::period::{Period, Ruler, Window};
+use crate::{Error, Result};
+
+/// A [`PurchaseLog`] seen through a window under a policy: a borrowed view that also counts what
+/// lies outside it.
+///
+/// Hold-out periods, half-years and other comparisons are two views of one log.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use retention::period::Window;
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+/// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let log = PurchaseLog::from_rows([
+/// #     Purchase { customer: 1, date: date(1, 5), amount: dec!(10) },
+/// #     Purchase { customer: 1, date: date(2, 5), amount: dec!(-4) },
+/// #     Purchase { customer: 2, date: date(7, 1), amount: dec!(30) },
+/// # ])?;
+/// let first_half = log.observe(Window::new(date(1, 1), date(6, 30))?, Policy::default())?;
+/// let counts = first_half.counts();
+/// assert_eq!((counts.rows, counts.after, counts.refunds), (2, 1, 1));
+/// assert_eq!((counts.customers, counts.customers_outside), (1, 1));
+/// assert_eq!(first_half.revenue()?, dec!(6));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Observed<'a, Id> {
+    log: &'a PurchaseLog<Id>,
+    window: Window,
+    policy: Policy,
+    counts: Counts,
+}
+
+/// What a view holds and what it leaves out.
+///
+/// `before + rows + after` is the number of rows of the log, and
+/// `customers + refund_only_customers + customers_outside` the number of its customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Counts {
+    /// Rows within the window.
+    pub rows: usize,
+    /// Rows before it.
+    pub before: usize,
+    /// Rows after it.
+    pub after: usize,
+    /// Rows within the window with a negative amount, which the policy nets or drops.
+    pub refunds: usize,
+    /// Rows within the window with an amount of zero, which the policy keeps or drops.
+    pub zeros: usize,
+    /// Customers with a purchase in the window.
+    pub customers: usize,
+    /// Customers with rows in the window none of which is a purchase; their refunds are part of
+    /// no result.
+    pub refund_only_customers: usize,
+    /// Customers without a row in the window.
+    pub customers_outside: usize,
+}
+
+impl<'a, Id> Observed<'a, Id> {
+    pub(super) fn new(log: &'a PurchaseLog<Id>, window: Window, policy: Policy) -> Result<Self> {
+        let mut view = Self {
+            log,
+            window,
+            policy,
+            counts: Counts::default(),
+        };
+        let mut counts = Counts::default();
+        for range in log.ranges() {
+            let inside = view.inside(range.clone());
+            counts.before += inside.start - range.start;
+            counts.after += range.end - inside.end;
+            let (mut refunds, mut zeros) = (0, 0);
+            for mantissa in log.amounts().all().slice(inside.clone()).iter() {
+                refunds += usize::from(mantissa < 0);
+                zeros += usize::from(mantissa == 0);
+            }
+            counts.rows += inside.len();
+            counts.refunds += refunds;
+            counts.zeros += zeros;
+            if inside.is_empty() {
+                counts.customers_outside += 1;
+            } else if view.history_of(inside.clone()).has_purchase() {
+                counts.customers += 1;
+            } else {
+                counts.refund_only_customers += 1;
+            }
+        }
+        view.counts = counts;
+        view.refuse()?;
+        Ok(view)
+    }
+
+    /// The first row that the policy refuses, as an error. It is searched for only where the
+    /// counts say that there is one.
+    fn refuse(&self) -> Result<()> {
+        let counts = &self.counts;
+        let refuses = self.policy.outside == Outside::Refuse && counts.before + counts.after > 0
+            || self.policy.refunds == Treatment::Refuse && counts.refunds > 0
+            || self.policy.zeros == Treatment::Refuse && counts.zeros > 0;
+        if !refuses {
+            return Ok(());
+        }
+        let rows = self.log.dates().iter().zip(self.log.amounts().all().iter());
+        for (row, (&date, mantissa)) in rows.enumerate() {
+            let refused = |argument, value| {
+                Err(Error::Refused {
+                    argument,
+                    value,
+                    row: Some(row),
+                })
+            };
+            if !self.window.contains(date) {
+                if self.policy.outside == Outside::Refuse {
+                    let value = format!("{date}, outside {}", self.window);
+                    return refused("purchase outside the window", value);
+                }
+            } else if self.policy.reading(mantissa).refused {
+                let amount = to_decimal(mantissa, self.log.amounts().scale())?;
+                return refused(kind(mantissa), format!("{amount} on {date}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of `range`, one customer's, that lie in the window.
+    fn inside(&self, range: Range<usize>) -> Range<usize> {
+        let dates = self.log.dates().get(range.clone()).unwrap_or_default();
+        let all_inside = |dates: &[chrono::NaiveDate]| match dates {
+            [first, .., last] => self.window.contains(*first) && self.window.contains(*last),
+            [only] => self.window.contains(*only),
+            [] => true,
+        };
+        if all_inside(dates) {
+            return range;
+        }
+        let start = dates.partition_point(|&date| date < self.window.from());
+        let end = dates.partition_point(|&date| date <= self.window.to());
+        range.start + start..range.start + end
+    }
+
+    fn history_of(&self, inside: Range<usize>) -> History<'a> {
+        History::lent(
+            self.log.dates().get(inside.clone()).unwrap_or_default(),
+            self.log.amounts().all().slice(inside),
+            self.log.amounts().scale(),
+            self.window,
+            self.policy,
+        )
+    }
+
+    /// The log behind the view.
+    #[must_use]
+    pub fn log(&self) -> &'a PurchaseLog<Id> {
+        self.log
+    }
+
+    /// The window.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// What the view holds and what it leaves out.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The history of each customer with rows in the window, by key.
+    pub fn histories(&self) -> impl Iterator<Item = (&'a Id, History<'a>)> {
+        self.log
+            .customers()
+            .iter()
+            .zip(self.log.ranges())
+            .filter_map(|(id, range)| {
+                let inside = self.inside(range);
+                (!inside.is_empty()).then(|| (id, self.history_of(inside)))
+            })
+    }
+
+    /// The history of one customer; `None` without a row in the window.
+    #[must_use]
+    pub fn history(&self, customer: &Id) -> Option<History<'a>>
+    where
+        Id: Ord,
+    {
+        let position = self.log.customers().binary_search(customer).ok()?;
+        let inside = self.inside(self.log.range(position)?);
+        (!inside.is_empty()).then(|| self.history_of(inside))
+    }
+
+    /// The revenue of each customer with a purchase in the window, by key.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where a customer's sum exceeds what a decimal holds.
+    pub fn revenues(&self) -> Result<Vec<(&'a Id, Decimal)>> {
+        let mut revenues = Vec::with_capacity(self.counts.customers);
+        for (id, history) in self.histories() {
+            if history.has_purchase() {
+                revenues.push((id, history.revenue()?));
+            }
+        }
+        Ok(revenues)
+    }
+
+    /// The revenue of all customers with a purchase in the window together.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where it exceeds what a decimal holds.
+    pub fn revenue(&self) -> Result<Decimal> {
+        let scale = self.log.amounts().scale();
+        let mut total = MoneySum::default();
+        for (_, history) in self.histories() {
+            if history.has_purchase() {
+                total.add(to_decimal(history.revenue_mantissa()?, scale)?)?;
+            }
+        }
+        total.finish()
+    }
+
+    /// The summary of each customer with a purchase in the window, by key.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond
+    /// the calendar.
+    pub fn summaries(&self, grain: Period, ruler: Ruler) -> Result<Summaries<'a, Id>> {
+        let mut rows = Vec::with_capacity(self.counts.customers);
+        for (id, history) in self.histories() {
+            if let Some(summary) = history.summary(grain, ruler)? {
+                rows.push((id, summary));
+            }
+        }
+        Ok(Summaries {
+            without_purchase: self.log.customers().len() - rows.len(),
+            rows,
+            grain,
+            ruler,
+            window: self.window,
+            policy: self.policy,
+        })
+    }
+
+    /// The rhythm of each customer with a purchase in the window, by key: number, mean and spread
+    /// of the times between purchases.
+    ///
+    /// # Errors
+    /// As [`summaries`](Self::summaries).
+    pub fn rhythms(&self, grain: Period, ruler: Ruler) -> Result<Vec<(&'a Id, Intervals)>> {
+        let mut rhythms = Vec::with_capacity(self.counts.customers);
+        for (id, history) in self.histories() {
+            if history.has_purchase() {
+                rhythms.push((id, history.rhythm(grain, ruler)?));
+            }
+        }
+        Ok(rhythms)
+    }
+
+    /// How long customers take from purchase to purchase, step by step, those who have not taken
+    /// a step counted.
+    ///
+    /// # Errors
+    /// As [`summaries`](Self::summaries).
+    pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
+        let mut steps: Vec<Step> = Vec::new();
+        self.for_each_wait(grain, ruler, |purchases, wait| {
+            let at = purchases as usize;
+            while steps.len() < at {
+                steps.push(Step::before(steps.len() as u32 + 1));
+            }
+            if let Some(step) = steps.get_mut(at.saturating_sub(1)) {
+                if wait.taken {
+                    step.taken += 1;
+                    step.time_taken += wait.time;
+                } else {
+                    step.not_yet += 1;
+                    step.time_waited += wait.time;
+                }
+            }
+        })?;
+        Ok(Latency {
+            steps,
+            grain,
+            ruler,
+            window: self.window,
+        })
+    }
+
+    /// The waits before one step, by customer: with `purchases` 1, those between the first and the
+    /// second purchase, and those who still wait for the second.
+    ///
+    /// # Errors
+    /// As [`summaries`](Self::summaries), and [`Error::OutOfRange`] for 0 purchases.
+    pub fn waits(&self, grain: Period, ruler: Ruler, purchases: u32) -> Result<Vec<Wait>> {
+        if purchases == 0 {
+            return Err(Error::out_of_range("purchases", purchases, "1 or more"));
+        }
+        let mut waits = Vec::new();
+        self.for_each_wait(grain, ruler, |before, wait| {
+            if before == purchases {
+                waits.push(wait);
+            }
+        })?;
+        Ok(waits)
+    }
+
+    /// Calls `f` with the number of purchases made before each wait, and the wait.
+    fn for_each_wait(
+        &self,
+        grain: Period,
+        ruler: Ruler,
+        mut f: impl FnMut(u32, Wait),
+    ) -> Result<()> {
+        let end = grain.start_of(self.window.to())?;
+        for (_, history) in self.histories() {
+            let mut purchases = 0;
+            let last = history.for_each_interval(grain, ruler, |time| {
+                purchases += 1;
+                f(purchases, Wait { time, taken: true });
+            })?;
+            if let Some(last) = last {
+                let time = ruler.measure(last, end)?;
+                f(purchases + 1, Wait { time, taken: false });
+            }
+        }
+        Ok(())
+    }
+}

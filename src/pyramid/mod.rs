@@ -1,0 +1,54 @@
+//! The customer pyramid: who is valuable, and how dependent the business is on them.
+//!
+//! Most of what a business earns comes from a few of its customers. The pyramid ranks customers by
+//! what they bring and cuts the ranking into tiers, so that effort can follow value: get customers
+//! into the pyramid, move them up, keep them there.
+//!
+//! * [`Cuts`] says where to cut and what to call the tiers. [Curry's](Cuts::curry) Top 1 %, Big
+//!   next 4 %, Medium next 15 %, Small 80 % is the default; any shares of customers or of revenue,
+//!   any amounts and any names will do.
+//! * [`Pyramid`] holds each customer's [`Tier`] and, for each tier, customers, revenue, share and
+//!   the amount that marks the cut. [`Builder`] makes one straight from rows, without a log.
+//! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
+//!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient.
+//! * [`Status`] places everyone the business knows: active, inactive, prospect, suspect, rest of
+//!   the world.
+//!
+//! Cuts are by rank, so a tier's share of revenue is a finding, not an assumption: the sources that
+//! quote shares for Curry's tiers contradict each other (50/30/20 % here, 40/25/15 % there).
+//!
+//! With profit in place of revenue the same machinery gives the four groups of
+//! [differential marketing](Cuts::differential) and [platinum, gold, iron and
+//! lead](Cuts::platinum).
+//!
+//! Source: Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press; Zeithaml,
+//! V. A., Rust, R. T. and Lemon, K. N. (2001), *California Management Review* 43(4): 118–142.
+//!
+//! ```
+//! use retention::pyramid::{Cuts, Pyramid};
+//! use rust_decimal::Decimal;
+//!
+//! // A thousand customers who bring 1, 2, … 1000.
+//! let customers = (1..=1000_u32).map(|id| (id, Decimal::from(id)));
+//! let pyramid = Pyramid::new(customers, &Cuts::curry())?;
+//!
+//! let heads: Vec<u64> = pyramid.tiers().iter().map(|tier| tier.customers).collect();
+//! assert_eq!(heads, [10, 40, 150, 800]);
+//! assert_eq!(pyramid.tiers()[0].cut, Some(Decimal::from(991)));
+//! assert_eq!(pyramid.tier_name(pyramid.tier_of(&960).unwrap()), "Big");
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod builder;
+mod concentration;
+mod cuts;
+mod pareto;
+mod status;
+mod tiers;
+
+pub use builder::Builder;
+pub use concentration::{Concentration, Correction, CurvePoint, Peak};
+pub use cuts::{Basis, Cuts, Rounding, Tier, Ties};
+pub use pareto::ParetoLaw;
+pub use status::{NonBuyer, Status, Statuses, statuses};
+pub use tiers::{Placed, Pyramid, TierSummary};

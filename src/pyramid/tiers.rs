@@ -1,0 +1,473 @@
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::cuts::{Limits, Tier, Ties};
+use super::{Concentration, Cuts};
+use crate::estimate::{Proportion, Share};
+use crate::numeric::money::{Column, Mantissas, rescale, to_decimal};
+use crate::numeric::parts::Parts;
+use crate::period::Window;
+use crate::purchases::{Counts, Observed};
+use crate::{Error, Result};
+
+/// Customers ranked by an amount, most often revenue, and cut into tiers.
+///
+/// Every customer is in exactly one tier, and customers and revenue of the tiers add up to the
+/// whole exactly. An amount never ranks below a smaller one.
+///
+/// ```
+/// use retention::pyramid::{Cuts, Pyramid};
+/// use rust_decimal::dec;
+///
+/// let revenue = [("Ann", dec!(120.50)), ("Ben", dec!(8)), ("Cem", dec!(40)), ("Dea", dec!(8))];
+/// let cuts = Cuts::by_revenue([("A", 0.8), ("B", 0.15), ("C", 0.05)])?;
+/// let pyramid = Pyramid::new(revenue, &cuts)?;
+///
+/// let a = &pyramid.tiers()[0];
+/// assert_eq!((a.customers, a.revenue), (2, dec!(160.50)));
+/// assert_eq!(pyramid.total(), dec!(176.50));
+/// // Ben and Dea bring the same, so the cut between B and C does not part them.
+/// assert_eq!(pyramid.tier_of(&"Ben"), pyramid.tier_of(&"Dea"));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias = "客户金字塔")]
+pub struct Pyramid<Id> {
+    cuts: Cuts,
+    window: Option<Window>,
+    counts: Option<Counts>,
+    tiers: Vec<TierSummary>,
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    total: Decimal,
+    rows: Vec<Placed<Id>>,
+    /// Positions of `rows`, the largest amount first.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    ranking: Vec<u32>,
+}
+
+/// One customer of a [`Pyramid`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Placed<Id> {
+    /// Who.
+    pub customer: Id,
+    /// The amount ranked by.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    pub amount: Decimal,
+    /// Where.
+    pub tier: Tier,
+}
+
+/// One tier of a [`Pyramid`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct TierSummary {
+    /// Its rank.
+    pub tier: Tier,
+    /// Its name.
+    pub name: String,
+    /// Its customers; a tier may have none.
+    pub customers: u64,
+    /// Their part of all customers.
+    pub share_of_customers: Proportion,
+    /// Their amounts together.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    pub revenue: Decimal,
+    /// That as a share of the total.
+    pub share: Share,
+    /// The amount that marks the cut: the least that a customer of the tier brings. `None` without
+    /// customers.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+    pub cut: Option<Decimal>,
+}
+
+impl TierSummary {
+    /// What a customer of the tier brings on average, to the 28 digits of a decimal; `None`
+    /// without customers.
+    #[must_use]
+    pub fn mean(&self) -> Option<Decimal> {
+        self.revenue.checked_div(Decimal::from(self.customers))
+    }
+}
+
+impl<Id: Ord> Pyramid<Id> {
+    /// Ranks customers by their amounts and cuts the ranking.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without customers; [`Error::Duplicate`], with the row of the second, for a
+    /// customer who stands twice; [`Error::Overflow`] where a sum exceeds what a decimal holds, or
+    /// beyond 4,294,967,295 customers; [`Error::OutOfRange`] for cuts by shares of revenue where
+    /// the total is not positive.
+    pub fn new(rows: impl IntoIterator<Item = (Id, Decimal)>, cuts: &Cuts) -> Result<Self> {
+        let rows = rows.into_iter();
+        let mut customers = Vec::with_capacity(rows.size_hint().0);
+        let mut amounts = Column::with_capacity(rows.size_hint().0);
+        for (row, (customer, amount)) in rows.enumerate() {
+            amounts.push(amount).map_err(|error| error.at_row(row))?;
+            customers.push((customer, index(row)?));
+        }
+        customers.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
+        let mut places = vec![0; customers.len()];
+        let mut previous: Option<&Id> = None;
+        for (place, (customer, row)) in customers.iter().enumerate() {
+            let row = *row as usize;
+            if previous.replace(customer) == Some(customer) {
+                return Err(Error::Duplicate {
+                    argument: "customer",
+                    value: "the customer of this row".to_owned(),
+                    row: Some(row),
+                });
+            }
+            if let Some(to) = places.get_mut(row) {
+                *to = index(place)?;
+            }
+        }
+        let amounts = amounts.permuted(&places);
+        Self::cut(
+            customers
+                .into_iter()
+                .map(|(customer, _)| customer)
+                .collect(),
+            &amounts,
+            cuts,
+        )
+    }
+
+    /// Takes unique customers in order.
+    pub(super) fn cut(customers: Vec<Id>, amounts: &Column, cuts: &Cuts) -> Result<Self> {
+        if customers.is_empty() {
+            return Err(Error::Empty {
+                argument: "customers",
+            });
+        }
+        let ranked = Ranked::new(amounts);
+        let ends = ranked.ends(cuts)?;
+
+        let mut tiers = Vec::with_capacity(ends.len());
+        let mut places = vec![Tier::at(0); customers.len()];
+        let mut start = 0;
+        let total = to_decimal(ranked.sum(0..customers.len())?, ranked.scale)?;
+        for (position, (name, end)) in (0..=u8::MAX).zip(cuts.names().zip(ends)) {
+            let tier = Tier::at(position);
+            let members = ranked.ranking.get(start..end).unwrap_or_default();
+            for &member in members {
+                if let Some(place) = places.get_mut(member as usize) {
+                    *place = tier;
+                }
+            }
+            let revenue = to_decimal(ranked.sum(start..end)?, ranked.scale)?;
+            let heads = members.len() as u64;
+            let cut = match members {
+                [] => None,
+                _ => ranked.amount(end.saturating_sub(1)),
+            };
+            tiers.push(TierSummary {
+                tier,
+                name: name.to_owned(),
+                customers: heads,
+                share_of_customers: Proportion::new(heads, customers.len() as u64)?,
+                revenue,
+                share: Share::new(revenue, total),
+                cut: cut
+                    .map(|mantissa| to_decimal(mantissa, ranked.scale))
+                    .transpose()?,
+            });
+            start = end;
+        }
+        let rows = customers
+            .into_iter()
+            .zip(amounts.all().iter())
+            .zip(places)
+            .map(|((customer, mantissa), tier)| {
+                Ok(Placed {
+                    customer,
+                    amount: to_decimal(mantissa, ranked.scale)?,
+                    tier,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            cuts: cuts.clone(),
+            window: None,
+            counts: None,
+            tiers,
+            total,
+            rows,
+            ranking: ranked.ranking,
+        })
+    }
+
+    /// Where a customer is; `None` for one who is not in the pyramid.
+    #[must_use]
+    pub fn get(&self, customer: &Id) -> Option<&Placed<Id>> {
+        let at = self
+            .rows
+            .binary_search_by(|row| row.customer.cmp(customer))
+            .ok()?;
+        self.rows.get(at)
+    }
+
+    /// The tier of a customer; `None` for one who is not in the pyramid.
+    #[must_use]
+    pub fn tier_of(&self, customer: &Id) -> Option<Tier> {
+        self.get(customer).map(|row| row.tier)
+    }
+}
+
+impl<'a, Id: Ord> Pyramid<&'a Id> {
+    /// The pyramid of those who bought in a view of a log, by revenue.
+    ///
+    /// Curry ranks active customers: make the window of the view the time in which a customer must
+    /// have bought to be one, such as the last twelve months.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and [`Error::Empty`] where nobody bought.
+    pub fn of(observed: &Observed<'a, Id>, cuts: &Cuts) -> Result<Self> {
+        let mut pyramid = Self::new(observed.revenues()?, cuts)?.over(observed.window());
+        pyramid.counts = Some(observed.counts());
+        Ok(pyramid)
+    }
+}
+
+impl<Id> Pyramid<Id> {
+    /// Records the window that the amounts come from.
+    #[must_use]
+    pub fn over(mut self, window: Window) -> Self {
+        self.window = Some(window);
+        self
+    }
+
+    pub(super) fn with_counts(mut self, counts: Counts) -> Self {
+        self.counts = Some(counts);
+        self
+    }
+
+    /// The tiers from the top down.
+    #[must_use]
+    pub fn tiers(&self) -> &[TierSummary] {
+        &self.tiers
+    }
+
+    /// Every customer, by key.
+    #[must_use]
+    pub fn rows(&self) -> &[Placed<Id>] {
+        &self.rows
+    }
+
+    /// Every customer, the largest amount first; equal amounts by key.
+    pub fn ranking(&self) -> impl Iterator<Item = &Placed<Id>> {
+        self.ranking
+            .iter()
+            .filter_map(|&position| self.rows.get(position as usize))
+    }
+
+    /// All amounts together.
+    #[must_use]
+    pub fn total(&self) -> Decimal {
+        self.total
+    }
+
+    /// The name of a tier of these cuts; empty for a tier of others that have more.
+    #[must_use]
+    pub fn tier_name(&self, tier: Tier) -> &str {
+        self.tiers
+            .get(tier.index())
+            .map_or("", |summary| summary.name.as_str())
+    }
+
+    /// The cuts that made it.
+    #[must_use]
+    pub fn cuts(&self) -> &Cuts {
+        &self.cuts
+    }
+
+    /// The window that the amounts come from; `None` where nobody said.
+    #[must_use]
+    pub fn window(&self) -> Option<Window> {
+        self.window
+    }
+
+    /// What was read and what was left out, where the pyramid comes from purchases.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        self.counts
+    }
+
+    /// How concentrated the amounts are.
+    ///
+    /// # Errors
+    /// As [`Concentration::new`].
+    pub fn concentration(&self) -> Result<Concentration> {
+        let concentration = Concentration::new(self.rows.iter().map(|row| row.amount))?;
+        Ok(match self.window {
+            Some(window) => concentration.over(window),
+            None => concentration,
+        })
+    }
+}
+
+pub(super) fn index(count: usize) -> Result<u32> {
+    u32::try_from(count).map_err(|_| Error::overflow("the number of customers", count))
+}
+
+/// Amounts from the largest to the smallest.
+struct Ranked {
+    /// Where each stands among the customers.
+    ranking: Vec<u32>,
+    descending: Vec<i128>,
+    scale: u32,
+}
+
+impl Ranked {
+    /// Equal amounts rank by key, which is the order of `amounts`.
+    fn new(amounts: &Column) -> Self {
+        let (ranking, descending) = match amounts.all() {
+            Mantissas::Narrow(narrow) => rank(narrow),
+            Mantissas::Wide(wide) => rank(wide),
+        };
+        Self {
+            ranking,
+            descending,
+            scale: amounts.scale(),
+        }
+    }
+
+    fn amount(&self, rank: usize) -> Option<i128> {
+        self.descending.get(rank).copied()
+    }
+
+    fn sum(&self, range: Range<usize>) -> Result<i128> {
+        self.descending
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .try_fold(0_i128, |sum, &amount| sum.checked_add(amount))
+            .ok_or_else(|| Error::overflow("the revenue of a tier", "its sum"))
+    }
+
+    /// Where each tier ends in the ranking, one end for each name.
+    fn ends(&self, cuts: &Cuts) -> Result<Vec<usize>> {
+        let all = self.descending.len();
+        let profitable = if cuts.sets_no_profit_apart() {
+            self.descending.partition_point(|&amount| amount > 0)
+        } else {
+            all
+        };
+        let mut ends = match &cuts.limits {
+            Limits::Customers(limits) => limits
+                .iter()
+                .map(|limit| {
+                    let count = cuts.rounding_rule().count(limit.of(profitable as u64));
+                    self.untie(count as usize, profitable, cuts.tie_rule())
+                })
+                .collect(),
+            Limits::Revenue(limits) => self.ends_by_revenue(limits, profitable, cuts)?,
+            Limits::Amount(limits) => limits
+                .iter()
+                .map(|&limit| self.reaching(limit).min(profitable))
+                .collect(),
+        };
+        ends.push(profitable);
+        if cuts.sets_no_profit_apart() {
+            ends.push(all);
+        }
+        Ok(ends)
+    }
+
+    fn ends_by_revenue(
+        &self,
+        limits: &[Parts],
+        profitable: usize,
+        cuts: &Cuts,
+    ) -> Result<Vec<usize>> {
+        let total = self.sum(0..profitable)?;
+        if total <= 0 {
+            return Err(Error::out_of_range(
+                "total amount",
+                to_decimal(total, self.scale)?,
+                "more than 0 for cuts by shares of it",
+            ));
+        }
+        let overflow = || Error::overflow("a share of the total amount", total);
+        let mut ends = Vec::with_capacity(limits.len());
+        let (mut before, mut sum, mut heads) = (0_i128, 0_i128, 0_usize);
+        for limit in limits {
+            let compare = |sum| limit.compare(sum, total).ok_or_else(overflow);
+            while compare(sum)?.is_lt() {
+                let Some(amount) = self.amount(heads) else {
+                    break;
+                };
+                before = sum;
+                sum += amount;
+                heads += 1;
+            }
+            // The last of them crosses the limit, unless it is reached exactly.
+            let target = limit.value() * total as f64;
+            let last_is_up = match cuts.rounding_rule() {
+                super::Rounding::Up => true,
+                super::Rounding::Nearest => sum as f64 - target <= target - before as f64,
+                super::Rounding::Down => compare(sum)?.is_eq(),
+            };
+            let end = if last_is_up {
+                heads
+            } else {
+                heads.saturating_sub(1)
+            };
+            let end = end.max(ends.last().copied().unwrap_or(0));
+            ends.push(self.untie(end, profitable, cuts.tie_rule()));
+        }
+        Ok(ends)
+    }
+
+    /// How many reach an amount.
+    fn reaching(&self, limit: Decimal) -> usize {
+        let scale = self.scale.max(limit.scale());
+        let wanted = rescale(limit.mantissa(), limit.scale(), scale);
+        self.descending.partition_point(|&amount| {
+            match (rescale(amount, self.scale, scale), wanted) {
+                (Some(amount), Some(wanted)) => amount >= wanted,
+                // Only one of them can be too large for the common scale, and it is the larger.
+                (None, _) => amount > 0,
+                (_, None) => limit.is_sign_negative(),
+            }
+        })
+    }
+
+    /// Moves a cut among equal amounts to where the rule wants it.
+    fn untie(&self, end: usize, all: usize, ties: Ties) -> usize {
+        let (Some(above), Some(below)) = (
+            end.checked_sub(1).and_then(|last| self.amount(last)),
+            self.amount(end),
+        ) else {
+            return end;
+        };
+        if above != below {
+            return end;
+        }
+        match ties {
+            Ties::ByKey => end,
+            Ties::TogetherUp => self
+                .descending
+                .partition_point(|&amount| amount >= above)
+                .min(all),
+            Ties::TogetherDown => self.descending.partition_point(|&amount| amount > above),
+        }
+    }
+}
+
+fn rank<M: Copy + Ord + Into<i128>>(amounts: &[M]) -> (Vec<u32>, Vec<i128>) {
+    let mut pairs: Vec<(std::cmp::Reverse<M>, u32)> = amounts
+        .iter()
+        .zip(0_u32..)
+        .map(|(&amount, at)| (std::cmp::Reverse(amount), at))
+        .collect();
+    pairs.sort_unstable();
+    pairs
+        .into_iter()
+        .map(|(std::cmp::Reverse(amount), at)| (at, amount.into()))
+        .unzip()
+}
