@@ -133,14 +133,18 @@ impl Column {
     }
 
     /// Mantissas that are at one scale already.
-    pub(crate) fn from_mantissas(scale: u32, mantissas: Vec<i128>) -> Self {
-        let narrow: Option<Vec<i64>> = mantissas
-            .iter()
-            .map(|&mantissa| i64::try_from(mantissa).ok())
-            .collect();
+    pub(crate) fn narrow(scale: u32, mantissas: Vec<i64>) -> Self {
         Self {
             scale,
-            store: narrow.map_or(Store::Wide(mantissas), Store::Narrow),
+            store: Store::Narrow(mantissas),
+        }
+    }
+
+    /// Mantissas that are at one scale already, not all of which fit in 64 bits.
+    pub(crate) fn wide(scale: u32, mantissas: Vec<i128>) -> Self {
+        Self {
+            scale,
+            store: Store::Wide(mantissas),
         }
     }
 

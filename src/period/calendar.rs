@@ -76,6 +76,12 @@ impl Period {
         start.ok_or_else(|| beyond_calendar(date))
     }
 
+    /// Whether two dates fall in the same period.
+    pub(crate) fn is_same(self, a: NaiveDate, b: NaiveDate) -> bool {
+        // Equal days need no calendar, and no other pair of days shares one.
+        a == b || self != Self::Day && self.start_of(a).ok() == self.start_of(b).ok()
+    }
+
     /// The period that `date` falls in, first to last day.
     ///
     /// # Errors

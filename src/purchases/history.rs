@@ -215,49 +215,40 @@ impl<'a> History<'a> {
         f: &mut impl FnMut(RawEvent),
     ) -> Result<()> {
         let overflow = || Error::overflow("the money of a purchase event", self.window);
-        // The last event seen, and what stood before the first.
+        let mut mantissas = mantissas;
+        // The last purchase event, which later refunds may still reduce, and what stood before the
+        // first.
         let mut event: Option<RawEvent> = None;
         let mut early: Option<RawEvent> = None;
-        let mut period: Option<(RawEvent, bool)> = None;
-        let mut close = |(part, purchase): (RawEvent, bool)| -> Result<()> {
-            if purchase {
-                let mut next = part;
-                if let Some(early) = early.take() {
-                    next.absorb(early).ok_or_else(overflow)?;
+        for days in self.dates.chunk_by(|&a, &b| grain.is_same(a, b)) {
+            let Some(&day) = days.first() else { continue };
+            let mut part = RawEvent {
+                start: grain.start_of(day)?,
+                rows: u32::try_from(days.len()).unwrap_or(u32::MAX),
+                money: 0,
+                valued: false,
+            };
+            let mut purchase = false;
+            for mantissa in mantissas.by_ref().take(days.len()) {
+                let reading = self.policy.reading(mantissa);
+                purchase |= reading.purchase;
+                if reading.money {
+                    part.valued = true;
+                    part.money = part.money.checked_add(mantissa).ok_or_else(overflow)?;
                 }
-                if let Some(done) = event.replace(next) {
+            }
+            if purchase {
+                if let Some(early) = early.take() {
+                    part.absorb(early).ok_or_else(overflow)?;
+                }
+                if let Some(done) = event.replace(part) {
                     f(done);
                 }
+            } else if let Some(target) = event.as_mut().or(early.as_mut()) {
+                target.absorb(part).ok_or_else(overflow)?;
             } else {
-                match event.as_mut().or(early.as_mut()) {
-                    Some(target) => target.absorb(part).ok_or_else(overflow)?,
-                    None => early = Some(part),
-                }
+                early = Some(part);
             }
-            Ok(())
-        };
-        for (&date, mantissa) in self.dates.iter().zip(mantissas) {
-            let reading = self.policy.reading(mantissa);
-            let row = RawEvent {
-                start: grain.start_of(date)?,
-                rows: 1,
-                money: if reading.money { mantissa } else { 0 },
-                valued: reading.money,
-            };
-            match &mut period {
-                Some((part, purchase)) if part.start == row.start => {
-                    part.absorb(row).ok_or_else(overflow)?;
-                    *purchase |= reading.purchase;
-                }
-                _ => {
-                    if let Some(done) = period.replace((row, reading.purchase)) {
-                        close(done)?;
-                    }
-                }
-            }
-        }
-        if let Some(done) = period {
-            close(done)?;
         }
         if let Some(done) = event {
             f(done);

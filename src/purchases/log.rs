@@ -71,9 +71,7 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
     pub fn from_rows(rows: impl IntoIterator<Item = Purchase<Id>>) -> Result<Self> {
         let rows = rows.into_iter();
         let mut builder = Builder::with_capacity(rows.size_hint().0);
-        for purchase in rows {
-            builder.push(purchase)?;
-        }
+        builder.extend(rows)?;
         builder.finish()
     }
 

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use super::{Cuts, Pyramid};
 use crate::numeric::money::{Column, rescale};
 use crate::period::Window;
-use crate::purchases::{Counts, Outside, Policy, Purchase};
+use crate::purchases::{Counts, Outside, Policy, Purchase, kind};
 use crate::{Error, Result};
 
 /// Makes the pyramid of those who bought in a window straight from rows, without a log.
@@ -37,37 +37,40 @@ pub struct Builder<Id> {
     window: Window,
     policy: Policy,
     scale: u32,
-    totals: Totals<Id>,
+    /// Of those who bought in the window. It holds a sum and nothing else, so that the sums of a
+    /// million customers stay near the processor.
+    bought: Sums<Id>,
+    /// Of those seen who have not bought in the window so far.
+    waiting: HashMap<Id, Waiting, RandomState>,
     counts: Counts,
 }
 
-type Map<Id, M> = HashMap<Id, Total<M>, RandomState>;
-
 /// One sum for each customer: wide only where one does not fit in 64 bits.
 #[derive(Debug, Clone)]
-enum Totals<Id> {
-    Narrow(Map<Id, i64>),
-    Wide(Map<Id, i128>),
+enum Sums<Id> {
+    Narrow(HashMap<Id, i64, RandomState>),
+    Wide(HashMap<Id, i128, RandomState>),
 }
 
+/// Someone with refunds only, or with rows outside the window only.
 #[derive(Debug, Clone, Copy, Default)]
-struct Total<M> {
-    sum: M,
+struct Waiting {
+    sum: i128,
     /// A row lies in the window.
     inside: bool,
-    /// One of them is a purchase.
-    bought: bool,
 }
 
-impl<M> Total<M> {
-    fn with<N>(self, sum: N) -> Total<N> {
-        Total {
-            sum,
-            inside: self.inside,
-            bought: self.bought,
-        }
-    }
+/// What one row says of its customer.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    mantissa: i128,
+    scale: u32,
+    inside: bool,
+    purchase: bool,
 }
+
+/// How many customers are looked up together.
+const BATCH: usize = 256;
 
 impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// A builder for purchases in `window`, read under `policy`.
@@ -77,7 +80,8 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
             window,
             policy,
             scale: 0,
-            totals: Totals::Narrow(HashMap::default()),
+            bought: Sums::Narrow(HashMap::default()),
+            waiting: HashMap::default(),
             counts: Counts::default(),
         }
     }
@@ -85,9 +89,9 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// Adds a purchase.
     ///
     /// # Errors
-    /// With the number of the push: [`Error::Refused`] for a row that the policy refuses, and
-    /// [`Error::Overflow`] where a customer's sum cannot be held at one scale with the others. The
-    /// builder's sums are then as they were, and it may go on.
+    /// With the number of rows taken before: [`Error::Refused`] for a row that the policy refuses,
+    /// and [`Error::Overflow`] where a customer's sum cannot be held at one scale with the others.
+    /// The sums and counts are then as they were, and the builder may go on.
     #[inline]
     pub fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let Purchase {
@@ -101,7 +105,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         if !inside && self.policy.outside == Outside::Refuse || inside && reading.refused {
             return Err(Error::Refused {
                 argument: if inside {
-                    crate::purchases::kind(mantissa)
+                    kind(mantissa)
                 } else {
                     "purchase outside the window"
                 },
@@ -109,15 +113,15 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
                 row: Some(self.rows()),
             });
         }
-        let counted = inside && reading.money && mantissa != 0;
-        let seen = Total {
-            sum: if counted { mantissa } else { 0 },
+        let counts = inside && reading.money && mantissa != 0;
+        let seen = Seen {
+            mantissa: if counts { mantissa } else { 0 },
+            scale: if counts { amount.scale() } else { self.scale },
             inside,
-            bought: inside && reading.purchase,
+            purchase: inside && reading.purchase,
         };
-        let scale = if counted { amount.scale() } else { self.scale };
-        if !self.add_narrow(&customer, seen, scale) {
-            self.add(customer, seen, scale)
+        if !self.add_known(&customer, seen) {
+            self.add(customer, seen)
                 .ok_or_else(|| Error::overflow("the revenue of a customer", amount))
                 .map_err(|error| error.at_row(self.rows()))?;
         }
@@ -133,88 +137,89 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         Ok(())
     }
 
-    /// How many rows were pushed.
+    /// Adds all of these purchases, faster than one by one.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push). The rows before the one at fault are then added, the rest not.
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = Purchase<Id>>) -> Result<()> {
+        let mut rows = rows.into_iter();
+        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
+        loop {
+            batch.extend(rows.by_ref().take(BATCH));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            // A loop of nothing but look-ups keeps many of them waiting for memory at once; the
+            // additions then find their customers in the cache.
+            let known = self.bought.count_known(&batch);
+            self.bought.reserve(batch.len().saturating_sub(known));
+            for purchase in batch.drain(..) {
+                self.push(purchase)?;
+            }
+        }
+    }
+
+    /// How many rows were taken.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.counts.before + self.counts.rows + self.counts.after
     }
 
-    /// Adds to a known customer at the scale and width of the totals; whether that could be done.
+    /// Adds to a customer who bought, at the scale and width of the sums; whether that could be
+    /// done.
     #[inline]
-    fn add_narrow(&mut self, customer: &Id, seen: Total<i128>, scale: u32) -> bool {
-        let Totals::Narrow(totals) = &mut self.totals else {
-            return false;
-        };
-        if scale == self.scale
-            && let Ok(amount) = i64::try_from(seen.sum)
-            && let Some(total) = totals.get_mut(customer)
-            && let Some(sum) = total.sum.checked_add(amount)
+    fn add_known(&mut self, customer: &Id, seen: Seen) -> bool {
+        if let Sums::Narrow(sums) = &mut self.bought
+            && seen.scale == self.scale
+            && let Ok(amount) = i64::try_from(seen.mantissa)
+            && let Some(sum) = sums.get_mut(customer)
+            && let Some(added) = sum.checked_add(amount)
         {
-            total.sum = sum;
-            total.inside |= seen.inside;
-            total.bought |= seen.bought;
+            *sum = added;
             return true;
         }
         false
     }
 
     /// Adds to any customer; `None`, with the sums as they were, where a sum does not fit.
-    fn add(&mut self, customer: Id, seen: Total<i128>, scale: u32) -> Option<()> {
-        if scale > self.scale {
-            self.raise(scale)?;
+    fn add(&mut self, customer: Id, seen: Seen) -> Option<()> {
+        if seen.scale > self.scale {
+            self.raise(seen.scale)?;
         }
-        let amount = rescale(seen.sum, scale, self.scale)?;
-        if let Totals::Narrow(totals) = &mut self.totals {
-            let sum = totals.get(&customer).map_or(0, |total| total.sum);
-            if let Some(sum) = i64::try_from(amount)
-                .ok()
-                .and_then(|amount| sum.checked_add(amount))
-            {
-                merge(totals, customer, seen.with(sum));
-                return Some(());
+        let amount = rescale(seen.mantissa, seen.scale, self.scale)?;
+        if seen.purchase || self.bought.contains(&customer) {
+            // Whoever has bought waits no longer.
+            let waited = match self.waiting.is_empty() {
+                true => None,
+                false => self.waiting.get_key_value(&customer),
+            };
+            match waited.map(|(id, waited)| (id.clone(), waited.sum)) {
+                Some((id, sum)) => {
+                    self.bought.add(customer, amount.checked_add(sum)?)?;
+                    self.waiting.remove(&id);
+                }
+                None => self.bought.add(customer, amount)?,
             }
-            self.totals = Totals::Wide(
-                std::mem::take(totals)
-                    .into_iter()
-                    .map(|(customer, total)| (customer, total.with(i128::from(total.sum))))
-                    .collect(),
-            );
-        }
-        if let Totals::Wide(totals) = &mut self.totals {
-            let sum = totals.get(&customer).map_or(0, |total| total.sum);
-            merge(totals, customer, seen.with(sum.checked_add(amount)?));
+        } else {
+            let before = self.waiting.get(&customer).copied().unwrap_or_default();
+            let after = Waiting {
+                sum: before.sum.checked_add(amount)?,
+                inside: before.inside || seen.inside,
+            };
+            self.waiting.insert(customer, after);
         }
         Some(())
     }
 
-    /// Rewrites the totals at a larger scale; `None`, and nothing changed, where that overflows.
+    /// Rewrites the sums at a larger scale; `None`, and nothing changed, where that overflows.
     fn raise(&mut self, scale: u32) -> Option<()> {
-        let wider = match &self.totals {
-            Totals::Narrow(totals) => totals
-                .iter()
-                .map(|(id, total)| {
-                    let sum = rescale(i128::from(total.sum), self.scale, scale)?;
-                    Some((id, total.with(sum)))
-                })
-                .collect::<Option<Vec<_>>>(),
-            Totals::Wide(totals) => totals
-                .iter()
-                .map(|(id, total)| Some((id, total.with(rescale(total.sum, self.scale, scale)?))))
-                .collect(),
-        }?;
-        let narrow = wider
-            .iter()
-            .map(|&(id, total)| Some((id.clone(), total.with(i64::try_from(total.sum).ok()?))))
-            .collect::<Option<Map<Id, i64>>>();
-        self.totals = match narrow {
-            Some(narrow) => Totals::Narrow(narrow),
-            None => Totals::Wide(
-                wider
-                    .into_iter()
-                    .map(|(id, total)| (id.clone(), total))
-                    .collect(),
-            ),
-        };
+        let raised = |sum: i128| rescale(sum, self.scale, scale);
+        let mut waiting = self.waiting.clone();
+        for customer in waiting.values_mut() {
+            customer.sum = raised(customer.sum)?;
+        }
+        self.bought = self.bought.try_map(raised)?;
+        self.waiting = waiting;
         self.scale = scale;
         Some(())
     }
@@ -239,10 +244,30 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
                 right: format!("{:?}", other.policy),
             });
         }
-        let scale = other.scale;
-        for (customer, total) in other.totals.into_wide() {
-            self.add(customer, total, scale)
-                .ok_or_else(|| Error::overflow("the revenue of a customer", total.sum))?;
+        let mut add = |customer, mantissa, inside, purchase| {
+            let seen = Seen {
+                mantissa,
+                scale: other.scale,
+                inside,
+                purchase,
+            };
+            self.add(customer, seen)
+                .ok_or_else(|| Error::overflow("the revenue of a customer", mantissa))
+        };
+        match other.bought {
+            Sums::Narrow(sums) => {
+                for (customer, sum) in sums {
+                    add(customer, sum.into(), true, true)?;
+                }
+            }
+            Sums::Wide(sums) => {
+                for (customer, sum) in sums {
+                    add(customer, sum, true, true)?;
+                }
+            }
+        }
+        for (customer, Waiting { sum, inside }) in other.waiting {
+            add(customer, sum, inside, false)?;
         }
         self.counts.rows += other.counts.rows;
         self.counts.before += other.counts.before;
@@ -257,44 +282,98 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// # Errors
     /// As [`Pyramid::of`]; [`Error::Empty`] where nobody bought in the window.
     pub fn finish(self, cuts: &Cuts) -> Result<Pyramid<Id>> {
-        let mut counts = self.counts;
-        let mut bought = Vec::new();
-        for (customer, total) in self.totals.into_wide() {
-            if total.bought {
-                bought.push((customer, total.sum));
-            } else if total.inside {
-                counts.refund_only_customers += 1;
-            } else {
-                counts.customers_outside += 1;
+        let refund_only_customers = self.waiting.values().filter(|seen| seen.inside).count();
+        let customers_outside = self.waiting.len() - refund_only_customers;
+        drop(self.waiting);
+        let (customers, amounts) = match self.bought {
+            Sums::Narrow(sums) => {
+                let (customers, sums) = sorted(sums);
+                (customers, Column::narrow(self.scale, sums))
             }
-        }
-        counts.customers = bought.len();
-        bought.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let (customers, sums) = bought.into_iter().unzip();
-        let amounts = Column::from_mantissas(self.scale, sums);
+            Sums::Wide(sums) => {
+                let (customers, sums) = sorted(sums);
+                (customers, Column::wide(self.scale, sums))
+            }
+        };
+        let counts = Counts {
+            customers: customers.len(),
+            refund_only_customers,
+            customers_outside,
+            ..self.counts
+        };
         Ok(Pyramid::cut(customers, &amounts, cuts)?
             .over(self.window)
             .with_counts(counts))
     }
 }
 
-impl<Id: Hash + Eq> Totals<Id> {
-    fn into_wide(self) -> impl Iterator<Item = (Id, Total<i128>)> {
-        let (narrow, wide) = match self {
-            Self::Narrow(totals) => (totals, Map::default()),
-            Self::Wide(totals) => (Map::default(), totals),
-        };
-        narrow
-            .into_iter()
-            .map(|(id, total)| (id, total.with(i128::from(total.sum))))
-            .chain(wide)
-    }
+/// Customers by key, and their sums.
+fn sorted<Id: Ord, M>(sums: HashMap<Id, M, RandomState>) -> (Vec<Id>, Vec<M>) {
+    let mut pairs: Vec<(Id, M)> = sums.into_iter().collect();
+    pairs.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    pairs.into_iter().unzip()
 }
 
-/// Sets a customer's sum and adds what was seen.
-fn merge<Id: Hash + Eq, M: Copy + Default>(totals: &mut Map<Id, M>, customer: Id, seen: Total<M>) {
-    let total = totals.entry(customer).or_default();
-    total.sum = seen.sum;
-    total.inside |= seen.inside;
-    total.bought |= seen.bought;
+impl<Id: Hash + Eq + Clone> Sums<Id> {
+    fn contains(&self, customer: &Id) -> bool {
+        match self {
+            Self::Narrow(sums) => sums.contains_key(customer),
+            Self::Wide(sums) => sums.contains_key(customer),
+        }
+    }
+
+    fn count_known(&self, batch: &[Purchase<Id>]) -> usize {
+        let customers = batch.iter().map(|purchase| &purchase.customer);
+        match self {
+            Self::Narrow(sums) => customers.filter(|id| sums.contains_key(id)).count(),
+            Self::Wide(sums) => customers.filter(|id| sums.contains_key(id)).count(),
+        }
+    }
+
+    fn reserve(&mut self, customers: usize) {
+        match self {
+            Self::Narrow(sums) => sums.reserve(customers),
+            Self::Wide(sums) => sums.reserve(customers),
+        }
+    }
+
+    /// Adds an amount, widening where it must; `None` where it fits in neither.
+    fn add(&mut self, customer: Id, amount: i128) -> Option<()> {
+        if let Self::Narrow(sums) = self {
+            let sum = sums.get(&customer).copied().unwrap_or_default();
+            if let Ok(amount) = i64::try_from(amount)
+                && let Some(sum) = sum.checked_add(amount)
+            {
+                sums.insert(customer, sum);
+                return Some(());
+            }
+            let narrow = std::mem::take(sums).into_iter();
+            *self = Self::Wide(narrow.map(|(id, sum)| (id, i128::from(sum))).collect());
+        }
+        if let Self::Wide(sums) = self {
+            let sum = sums.get(&customer).copied().unwrap_or_default();
+            sums.insert(customer, sum.checked_add(amount)?);
+        }
+        Some(())
+    }
+
+    /// The sums changed by `f`, as narrow as they fit; `None` where one fails.
+    fn try_map(&self, f: impl Fn(i128) -> Option<i128>) -> Option<Self> {
+        let mut mapped = Self::Narrow(HashMap::default());
+        match self {
+            Self::Narrow(sums) => {
+                mapped.reserve(sums.len());
+                for (customer, &sum) in sums {
+                    mapped.add(customer.clone(), f(sum.into())?)?;
+                }
+            }
+            Self::Wide(sums) => {
+                mapped.reserve(sums.len());
+                for (customer, &sum) in sums {
+                    mapped.add(customer.clone(), f(sum)?)?;
+                }
+            }
+        }
+        Some(mapped)
+    }
 }
