@@ -117,3 +117,8 @@ pub mod purchases;
 pub mod pyramid;
 
 pub use error::{Error, Result};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

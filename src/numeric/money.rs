@@ -361,6 +361,13 @@ impl<'a> Mantissas<'a> {
         }
     }
 
+    pub(crate) fn get(self, position: usize) -> Option<i128> {
+        match self {
+            Self::Narrow(narrow) => narrow.get(position).map(|&mantissa| mantissa.into()),
+            Self::Wide(wide) => wide.get(position).copied(),
+        }
+    }
+
     pub(crate) fn iter(self) -> impl Iterator<Item = i128> + 'a {
         let (narrow, wide): (&[i64], &[i128]) = match self {
             Self::Narrow(narrow) => (narrow, &[]),

@@ -176,7 +176,6 @@ impl<Id> PurchaseLog<Id> {
 
     /// The rows, by customer, date and amount. All amounts have the same number of decimal places.
     pub fn iter(&self) -> impl Iterator<Item = Purchase<&Id>> {
-        let scale = self.amounts.scale();
         self.customers
             .iter()
             .zip(ranges(&self.offsets))
@@ -186,23 +185,41 @@ impl<Id> PurchaseLog<Id> {
                 dates
                     .iter()
                     .zip(amounts.iter())
-                    .filter_map(move |(&date, mantissa)| {
-                        // Every mantissa came from a decimal, so none is lost here.
-                        let amount = to_decimal(mantissa, scale).ok()?;
-                        Some(Purchase {
-                            customer,
-                            date,
-                            amount,
-                        })
-                    })
+                    .filter_map(move |(&date, mantissa)| self.purchase(customer, date, mantissa))
             })
+    }
+
+    /// One of the rows of [`iter`](Self::iter), by its position: the `row` of an error of
+    /// [`observe`](Self::observe).
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<Purchase<&Id>> {
+        let date = *self.dates.get(row)?;
+        let mantissa = self.amounts.all().get(row)?;
+        let after = self.offsets.partition_point(|&start| start as usize <= row);
+        let customer = self.customers.get(after.checked_sub(1)?)?;
+        self.purchase(customer, date, mantissa)
+    }
+
+    /// A row as it was put in. Every mantissa came from a decimal, so there is always one.
+    fn purchase<'a>(
+        &'a self,
+        customer: &'a Id,
+        date: NaiveDate,
+        mantissa: i128,
+    ) -> Option<Purchase<&'a Id>> {
+        let amount = to_decimal(mantissa, self.amounts.scale()).ok()?;
+        Some(Purchase {
+            customer,
+            date,
+            amount,
+        })
     }
 
     /// The log as seen through a window under a policy.
     ///
     /// # Errors
-    /// [`Error::Refused`] for the first row that the policy refuses, with its position among the
-    /// rows of [`iter`](Self::iter).
+    /// [`Error::Refused`] for the first row that the policy refuses, with its position for
+    /// [`get`](Self::get).
     pub fn observe(&self, window: Window, policy: Policy) -> Result<Observed<'_, Id>> {
         Observed::new(self, window, policy)
     }

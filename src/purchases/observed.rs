@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -198,11 +199,14 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// The history of one customer; `None` without a row in the window.
     #[must_use]
-    pub fn history(&self, customer: &Id) -> Option<History<'a>>
+    pub fn history<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<History<'a>>
     where
-        Id: Ord,
+        Id: Borrow<Q>,
     {
-        let position = self.log.customers().binary_search(customer).ok()?;
+        let customers = self.log.customers();
+        let position = customers
+            .binary_search_by(|id| id.borrow().cmp(customer))
+            .ok()?;
         let inside = self.inside(self.log.range(position)?);
         (!inside.is_empty()).then(|| self.history_of(inside))
     }

@@ -177,8 +177,17 @@ impl Concentration {
     /// # Errors
     /// As [`top_share`](Self::top_share).
     pub fn top_share_rounded(&self, q: f64, rounding: Rounding) -> Result<Option<f64>> {
-        let heads = Parts::new("share of customers", q)?.of(self.customers());
-        Ok(self.share(self.sum(rounding.count(heads))))
+        let heads = self.heads(q, rounding)?;
+        Ok(self.share(self.sum(heads.numerator())))
+    }
+
+    /// How many customers the top share `q` is, as the cuts of a pyramid count them.
+    ///
+    /// # Errors
+    /// As [`top_share`](Self::top_share).
+    pub fn heads(&self, q: f64, rounding: Rounding) -> Result<Proportion> {
+        let cut = Parts::new("share of customers", q)?.of(self.customers());
+        Proportion::new(rounding.count(cut), self.customers())
     }
 
     /// The fewest customers who together bring at least this share of the total; `None` where the

@@ -91,7 +91,8 @@ impl<Id> Statuses<Id> {
 /// `as_of`.
 ///
 /// A customer is active whose last purchase lies within the span that ends on that day; Curry's is
-/// twelve months. What was bought later is not known yet on that day.
+/// twelve months. What was bought later is not known yet on that day; everything before it is read,
+/// from the first row of the log, and judged by the policy.
 ///
 /// # Errors
 /// [`Error::Duplicate`], with the row, for someone listed twice; [`Error::Refused`] for a row of

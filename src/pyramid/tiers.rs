@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -203,17 +204,23 @@ impl<Id: Ord> Pyramid<Id> {
 
     /// Where a customer is; `None` for one who is not in the pyramid.
     #[must_use]
-    pub fn get(&self, customer: &Id) -> Option<&Placed<Id>> {
+    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Placed<Id>>
+    where
+        Id: Borrow<Q>,
+    {
         let at = self
             .rows
-            .binary_search_by(|row| row.customer.cmp(customer))
+            .binary_search_by(|row| row.customer.borrow().cmp(customer))
             .ok()?;
         self.rows.get(at)
     }
 
     /// The tier of a customer; `None` for one who is not in the pyramid.
     #[must_use]
-    pub fn tier_of(&self, customer: &Id) -> Option<Tier> {
+    pub fn tier_of<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<Tier>
+    where
+        Id: Borrow<Q>,
+    {
         self.get(customer).map(|row| row.tier)
     }
 }
@@ -258,7 +265,8 @@ impl<Id> Pyramid<Id> {
         &self.rows
     }
 
-    /// Every customer, the largest amount first; equal amounts by key.
+    /// Every customer, the largest amount first; equal amounts by key, whatever the rule for ties at
+    /// a cut.
     pub fn ranking(&self) -> impl Iterator<Item = &Placed<Id>> {
         self.ranking
             .iter()

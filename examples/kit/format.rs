@@ -1,0 +1,78 @@
+//! Numbers as people read them.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// What stands where a figure is not defined.
+pub const UNDEFINED: &str = "–";
+
+/// A count with commas between thousands.
+pub fn count(number: impl TryInto<u64>) -> String {
+    number
+        .try_into()
+        .map_or_else(|_| UNDEFINED.to_owned(), |n| grouped(&n.to_string()))
+}
+
+/// An amount of money in all its digits, with commas between thousands; one decimal is shown as two.
+pub fn money(amount: Decimal) -> String {
+    let mut shown = amount.abs();
+    if shown.scale() == 1 {
+        shown.rescale(2);
+    }
+    let text = shown.to_string();
+    let sign = if amount.is_sign_negative() && !amount.is_zero() {
+        "−"
+    } else {
+        ""
+    };
+    match text.split_once('.') {
+        Some((whole, decimals)) => format!("{sign}{}.{decimals}", grouped(whole)),
+        None => format!("{sign}{}", grouped(&text)),
+    }
+}
+
+/// A mean of money, to two decimals, halves away from zero.
+pub fn mean(amount: Option<Decimal>) -> String {
+    amount.map_or_else(
+        || UNDEFINED.to_owned(),
+        |amount| {
+            let mut amount =
+                amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+            amount.rescale(2);
+            money(amount)
+        },
+    )
+}
+
+/// A share as a percentage with so many decimals.
+pub fn percent(share: Option<f64>, decimals: usize) -> String {
+    share.map_or_else(
+        || UNDEFINED.to_owned(),
+        |share| format!("{} %", number(share * 100.0, decimals)),
+    )
+}
+
+/// A number with so many decimals, and never a negative zero.
+pub fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(zero) if zero.chars().all(|c| matches!(c, '0' | '.')) => zero.to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => text,
+    }
+}
+
+/// `1 row`, `2 rows`.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! What the user may ask for.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Parser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use retention::purchases::{Policy, Treatment};
+
+use crate::kit::csv::{Delimiter, Layout};
+use crate::kit::fields::parse_date;
+
+/// Who your valuable customers are, and how dependent you are on them
+///
+/// Reads purchases from a CSV file with a header line and one row for each purchase:
+/// a customer, a date, an amount. Prints a report and draws two pictures, the customer
+/// pyramid and the Lorenz curve. Without a file it reports on the CDNOW sample that
+/// comes with the crate.
+#[derive(Debug, Parser)]
+#[command(name = "retention_report", verbatim_doc_comment, after_help = AFTER)]
+pub struct Args {
+    /// Purchases as CSV; refunds have negative amounts
+    pub file: Option<PathBuf>,
+
+    /// Last day of the window; later rows are left out [default: the last date in the file]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// First day of the window [default: the first date in the file]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Option<NaiveDate>,
+
+    /// Customers who bought in the last N months are active
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub activity_months: u32,
+
+    /// What becomes of negative amounts
+    #[arg(long, default_value = "net", value_parser = treatment())]
+    pub refunds: Treatment,
+
+    /// What becomes of the money of zero amounts; they are purchases all the same
+    #[arg(long, default_value = "net", value_parser = treatment())]
+    pub zeros: Treatment,
+
+    /// One JSON object in place of the report
+    #[arg(long)]
+    pub json: bool,
+
+    /// Where to draw the pictures [default: target/retention-report of the crate]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Column of the customer [default: found by its name]
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
+    pub customer: Option<String>,
+
+    /// Column of the date [default: found by its name]
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
+    pub date: Option<String>,
+
+    /// Column of the amount [default: found by its name]
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
+    pub amount: Option<String>,
+
+    /// What separates the columns, a character or the word tab [default: found in the header]
+    #[arg(long, value_name = "CHARACTER", help_heading = "The file")]
+    pub delimiter: Option<Delimiter>,
+
+    /// How dates are written, such as "%d/%m/%Y" [default: 2024-05-31 or 20240531]
+    #[arg(long, value_name = "FORMAT", help_heading = "The file")]
+    pub date_format: Option<String>,
+
+    /// Leave out rows that cannot be read, and say how many
+    #[arg(long, help_heading = "The file")]
+    pub skip_bad_rows: bool,
+}
+
+const AFTER: &str = "\
+Examples:
+  cargo run --release --example retention_report
+  cargo run --release --example retention_report -- shop.csv --as-of 2024-12-31
+  cargo run --release --example retention_report -- shop.csv --customer Buyer --amount Paid --json";
+
+impl Args {
+    pub fn layout(&self) -> Layout {
+        Layout {
+            customer: self.customer.clone(),
+            date: self.date.clone(),
+            amount: self.amount.clone(),
+            delimiter: self.delimiter,
+            date_format: self.date_format.clone(),
+        }
+    }
+
+    pub fn policy(&self) -> Policy {
+        Policy::default().refunds(self.refunds).zeros(self.zeros)
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
+}
+
+fn treatment() -> impl TypedValueParser<Value = Treatment> {
+    PossibleValuesParser::new(Treatment::ALL.iter().map(|treatment| treatment.name()))
+        .try_map(|name| name.parse::<Treatment>())
+}

@@ -1,0 +1,251 @@
+//! Who a shop's valuable customers are, and how dependent it is on them: a report and two pictures
+//! from a file of purchases.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the library does no I/O; a program that uses it does"
+)]
+
+mod args;
+mod figures;
+#[path = "../kit/mod.rs"]
+mod kit;
+mod pictures;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::Parser;
+use retention::Error;
+use retention::period::Window;
+use retention::purchases::{Purchase, PurchaseLog};
+
+use args::Args;
+use figures::{Figures, Question};
+use kit::csv::{self, Sheet};
+use kit::format::{count, counted};
+use report::Notes;
+
+/// All is well.
+const DONE: u8 = 0;
+/// The data cannot be reported on, or a picture not written.
+const FAILED: u8 = 1;
+
+/// How many bad rows are listed.
+const LISTED: usize = 20;
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    ExitCode::from(run(std::env::args_os(), &mut out, &mut err))
+}
+
+/// The whole program; returns its exit code.
+fn run(args: impl IntoIterator<Item = OsString>, out: &mut impl Write, err: &mut impl Write) -> u8 {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            let text = error.render().to_string();
+            // Where not even this can be written, there is nobody to tell.
+            let _ = if error.use_stderr() {
+                err.write_all(text.as_bytes())
+            } else {
+                out.write_all(text.as_bytes())
+            };
+            return u8::try_from(error.exit_code()).unwrap_or(FAILED);
+        }
+    };
+    match answer(&args) {
+        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // A reader who has seen enough, such as `head`, is no failure.
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FAILED,
+            _ => DONE,
+        },
+        Err(message) => {
+            let _ = writeln!(err, "error: {message}");
+            FAILED
+        }
+    }
+}
+
+/// The report, with its pictures drawn.
+fn answer(args: &Args) -> Result<String, String> {
+    let source = Source::of(args.file.as_deref());
+    let data = std::fs::read(&source.path)
+        .map_err(|error| format!("cannot read {}: {error}", source.path.display()))?;
+    let sheet = csv::read(&data, &args.layout()).map_err(|why| source.says(&why))?;
+    drop(data);
+    refuse_bad_rows(&sheet, &source, args.skip_bad_rows)?;
+
+    let mut figures = figures(args, &sheet, &source)?;
+    let directory = Directory::of(args.out.as_deref());
+    for (name, svg) in pictures::draw(&figures)? {
+        figures.pictures.push(directory.write(name, &svg)?);
+    }
+    if args.json {
+        let json = serde_json::to_string_pretty(&figures).map_err(|error| error.to_string())?;
+        return Ok(json + "\n");
+    }
+    let notes = Notes {
+        about: source.about,
+        from_given: args.from.is_some(),
+        as_of_given: args.as_of.is_some(),
+    };
+    Ok(report::write(&figures, &notes))
+}
+
+fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, String> {
+    let rows = sheet.purchases.iter().map(|row| Purchase {
+        customer: row.customer.as_str(),
+        date: row.date,
+        amount: row.amount,
+    });
+    let log = PurchaseLog::from_rows(rows).map_err(|error| match error {
+        Error::Empty { .. } => source.says("there is no purchase in it"),
+        error => source.says(&explain(&error, |row| Some(*sheet.lines.get(row)?))),
+    })?;
+    let question = Question {
+        source: source.name.clone(),
+        window: window(&log, args.from, args.as_of)?,
+        policy: args.policy(),
+        activity_months: args.activity_months,
+        skipped_rows: sheet.bad.len(),
+    };
+    let asked = question.window;
+    Figures::of(&log, question).map_err(|error| match error {
+        Error::Empty { .. } => source.says(&format!("nobody bought from {asked}")),
+        error => source.says(&explain(&error, |row| {
+            let refused = log.get(row)?;
+            let same = |other: &Purchase<String>| {
+                other.customer == **refused.customer
+                    && other.date == refused.date
+                    && other.amount == refused.amount
+            };
+            let row = sheet.purchases.iter().position(same)?;
+            Some(*sheet.lines.get(row)?)
+        })),
+    })
+}
+
+/// From the first to the last day that the user wants, or that the file has.
+fn window(
+    log: &PurchaseLog<&str>,
+    from: Option<NaiveDate>,
+    as_of: Option<NaiveDate>,
+) -> Result<Window, String> {
+    let (first, last) = (log.window().from(), log.window().to());
+    let (start, end) = (from.unwrap_or(first), as_of.unwrap_or(last));
+    Window::new(start, end).map_err(|_| match (from, as_of) {
+        (None, _) => format!("nothing was bought up to {end}: the first purchase is on {first}"),
+        (Some(_), None) => {
+            format!("nothing was bought from {start} on: the last purchase is on {last}")
+        }
+        (Some(_), Some(_)) => format!("--from {start} is after --as-of {end}"),
+    })
+}
+
+/// An error of the library, with the line of the file in place of a row.
+fn explain(error: &Error, line: impl Fn(usize) -> Option<u64>) -> String {
+    match error {
+        Error::Refused {
+            argument,
+            value,
+            row: Some(row),
+        } => match line(*row) {
+            Some(line) => format!("line {line}: {argument} of {value} is refused, as asked for"),
+            None => error.to_string(),
+        },
+        Error::Overflow { row: Some(row), .. } => match line(*row) {
+            Some(line) => format!("line {line}: {error}"),
+            None => error.to_string(),
+        },
+        _ => error.to_string(),
+    }
+}
+
+fn refuse_bad_rows(sheet: &Sheet, source: &Source, skip: bool) -> Result<(), String> {
+    if sheet.bad.is_empty() || skip {
+        return Ok(());
+    }
+    let mut message = format!(
+        "{}: {} of {} cannot be read:\n",
+        source.name,
+        count(sheet.bad.len()),
+        counted(sheet.rows(), "row", "rows"),
+    );
+    for bad in sheet.bad.iter().take(LISTED) {
+        message.push_str(&format!("  line {}: {}\n", bad.line, bad.reason));
+    }
+    if sheet.bad.len() > LISTED {
+        message.push_str(&format!("  and {} more\n", count(sheet.bad.len() - LISTED)));
+    }
+    message.push_str("Mend them, or leave them out with --skip-bad-rows.");
+    Err(message)
+}
+
+/// The file to read.
+struct Source {
+    path: PathBuf,
+    /// As the report shows it.
+    name: String,
+    about: Option<&'static str>,
+}
+
+impl Source {
+    fn of(file: Option<&Path>) -> Self {
+        let sample = "examples/data/cdnow.csv";
+        match file {
+            Some(file) => Self {
+                path: file.to_owned(),
+                name: file.display().to_string(),
+                about: None,
+            },
+            None => Self {
+                path: Path::new(env!("CARGO_MANIFEST_DIR")).join(sample),
+                name: sample.to_owned(),
+                about: Some(
+                    "A tenth of those who first bought at the music shop CDNOW in early 1997; in dollars.",
+                ),
+            },
+        }
+    }
+
+    fn says(&self, why: &str) -> String {
+        format!("{}: {why}", self.name)
+    }
+}
+
+/// Where pictures go.
+struct Directory {
+    path: PathBuf,
+    /// As the report shows it.
+    name: PathBuf,
+}
+
+impl Directory {
+    fn of(out: Option<&Path>) -> Self {
+        match out {
+            Some(out) => Self {
+                path: out.to_owned(),
+                name: out.to_owned(),
+            },
+            None => Self {
+                path: Path::new(env!("CARGO_MANIFEST_DIR")).join("target/retention-report"),
+                name: PathBuf::from("target/retention-report"),
+            },
+        }
+    }
+
+    fn write(&self, name: &str, svg: &str) -> Result<String, String> {
+        let path = self.path.join(name);
+        std::fs::create_dir_all(&self.path)
+            .and_then(|()| std::fs::write(&path, svg))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        Ok(self.name.join(name).display().to_string())
+    }
+}
