@@ -1,0 +1,80 @@
+//! The pyramid straight from rows and from a log, and concentration, at growing sizes.
+
+mod rows;
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use retention::purchases::{Policy, PurchaseLog};
+use retention::pyramid::{Builder, Concentration, Correction, Cuts, Pyramid};
+
+fn from_rows(c: &mut Criterion) {
+    let mut group = c.benchmark_group("pyramid straight from rows");
+    for size in rows::sizes() {
+        group.throughput(Throughput::Elements(size as u64));
+        let numbers = rows::numbered(size);
+        let window = PurchaseLog::from_rows(numbers.iter().copied())
+            .unwrap()
+            .window();
+        group.bench_with_input(BenchmarkId::new("u32", size), &numbers, |b, rows| {
+            b.iter(|| {
+                let mut builder = Builder::new(window, Policy::default());
+                builder.extend(rows.iter().copied()).unwrap();
+                builder.finish(&Cuts::curry()).unwrap()
+            });
+        });
+        drop(numbers);
+        if size <= rows::MOST_STRINGS {
+            let names = rows::named(size);
+            group.bench_with_input(BenchmarkId::new("&str", size), &names, |b, rows| {
+                b.iter(|| {
+                    let mut builder = Builder::new(window, Policy::default());
+                    builder.extend(rows.iter().map(rows::borrowed)).unwrap();
+                    builder.finish(&Cuts::curry()).unwrap()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+fn from_log(c: &mut Criterion) {
+    let mut group = c.benchmark_group("pyramid from a log");
+    for size in rows::sizes() {
+        group.throughput(Throughput::Elements(size as u64));
+        let log = PurchaseLog::from_rows(rows::numbered(size)).unwrap();
+        group.bench_with_input(BenchmarkId::new("u32", size), &log, |b, log| {
+            b.iter(|| {
+                let observed = log.observe(log.window(), Policy::default()).unwrap();
+                black_box(Pyramid::of(&observed, &Cuts::curry()).unwrap().total())
+            });
+        });
+    }
+    group.finish();
+}
+
+fn concentration(c: &mut Criterion) {
+    let mut group = c.benchmark_group("concentration of amounts");
+    for size in rows::sizes() {
+        group.throughput(Throughput::Elements(size as u64));
+        let amounts: Vec<_> = rows::numbered(size).iter().map(|row| row.amount).collect();
+        group.bench_with_input(BenchmarkId::new("all", size), &amounts, |b, amounts| {
+            b.iter(|| {
+                let concentration = Concentration::new(amounts.iter().copied()).unwrap();
+                black_box((
+                    concentration.gini(Correction::None),
+                    concentration.top_share(0.2).unwrap(),
+                    concentration.customers_for_share(0.8).unwrap(),
+                ))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = from_rows, from_log, concentration
+}
+criterion_main!(benches);
