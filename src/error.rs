@@ -8,8 +8,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why an input was refused.
 ///
 /// Each variant names the argument, the offending value, and what is allowed; where the input is
-/// a sequence, `row` is the zero-based position in it. A customer's key does not appear, because
-/// the error type is not generic: use `row` to look it up.
+/// a sequence, `row` is the zero-based position in it: of a row handed in, of a tier among cuts, or,
+/// for a view of a log, of a row of the sorted log, which
+/// [`PurchaseLog::get`](crate::purchases::PurchaseLog::get) looks up. A customer's key does not
+/// appear, because the error type is not generic.
 ///
 /// ```
 /// use retention::{Error, estimate::Proportion};
@@ -22,7 +24,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// Something that needs at least one element has none.
-    #[error("{argument} is empty")]
+    #[error("no {argument}, at least one is needed")]
     Empty {
         /// The argument that has no element.
         argument: &'static str,
@@ -135,13 +137,13 @@ pub enum Error {
     },
 }
 
-/// Writes ` (row 3)` where a row is known.
+/// Writes ` (row 3, counted from 0)` where a row is known.
 struct Row(Option<usize>);
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(row) => write!(f, " (row {row})"),
+            Some(row) => write!(f, " (row {row}, counted from 0)"),
             None => Ok(()),
         }
     }

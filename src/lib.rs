@@ -46,7 +46,8 @@
 //!     Purchase { customer: "Ben", date: date(4, 9), amount: dec!(8.00) },
 //!     Purchase { customer: "Ann", date: date(1, 7), amount: dec!(99.99) },
 //! ])?;
-//! let observed = log.observe(log.window(), Policy::default())?;
+//! let as_of = date(6, 30);
+//! let observed = log.observe(log.until(as_of)?, Policy::default())?;
 //! let pyramid = Pyramid::of(&observed, &Cuts::curry())?;
 //! for tier in pyramid.tiers() {
 //!     println!("{:<8}{:>3} customers {:>8}", tier.name, tier.customers, tier.revenue);
@@ -79,7 +80,8 @@
 //!
 //! * `serde` (on by default): results serialise; inputs, options and logs deserialise too, through
 //!   their checks. Money is written as a string, whatever features other crates switch on in
-//!   `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`.
+//!   `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`. Meant for
+//!   formats that describe themselves, such as JSON and TOML.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(

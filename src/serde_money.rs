@@ -17,9 +17,11 @@ impl Visitor<'_> for MoneyVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
-        // `from_str` would round in silence what does not fit.
-        Decimal::from_str_exact(text)
-            .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        // `from_str` would round in silence what does not fit; both would read "1_000".
+        match Decimal::from_str_exact(text) {
+            Ok(amount) if !text.contains('_') => Ok(amount),
+            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+        }
     }
 }
 

@@ -7,8 +7,9 @@
 use std::str::FromStr;
 
 use retention::purchases::Purchase;
+use serde::Serialize;
 
-use super::fields::{parse_amount, parse_date, quote};
+use super::fields::{DecimalMark, parse_amount, parse_date, quote};
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,7 @@ pub struct Layout {
     pub delimiter: Option<Delimiter>,
     /// As chrono writes it; ISO dates where it is not given.
     pub date_format: Option<String>,
+    pub decimal_mark: DecimalMark,
 }
 
 /// What separates the columns: any one ASCII character.
@@ -41,6 +43,7 @@ impl FromStr for Delimiter {
 /// What a file holds.
 #[derive(Debug, PartialEq)]
 pub struct Sheet {
+    pub columns: ColumnNames,
     pub purchases: Vec<Purchase<String>>,
     /// The line on which each purchase begins, counted from 1.
     pub lines: Vec<u64>,
@@ -52,6 +55,14 @@ impl Sheet {
     pub fn rows(&self) -> usize {
         self.purchases.len() + self.bad.len()
     }
+}
+
+/// The headers of the columns that were read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnNames {
+    pub customer: String,
+    pub date: String,
+    pub amount: String,
 }
 
 /// A row that cannot be read.
@@ -96,7 +107,7 @@ pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
     {
         let start = record.position().map_or(0, ::csv::Position::byte);
         let line = counter.at(start);
-        match columns.purchase(&record, headers.len(), layout.date_format.as_deref()) {
+        match columns.purchase(&record, headers.len(), layout) {
             Ok(purchase) => {
                 purchases.push(purchase);
                 lines.push(line);
@@ -105,6 +116,7 @@ pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
         }
     }
     Ok(Sheet {
+        columns: columns.names(&headers),
         purchases,
         lines,
         bad,
@@ -237,12 +249,20 @@ impl Columns {
         })
     }
 
+    fn names(&self, headers: &[String]) -> ColumnNames {
+        ColumnNames {
+            customer: headers[self.customer].clone(),
+            date: headers[self.date].clone(),
+            amount: headers[self.amount].clone(),
+        }
+    }
+
     /// The purchase of a row, or everything that is wrong with it.
     fn purchase(
         &self,
         record: &::csv::ByteRecord,
         width: usize,
-        date_format: Option<&str>,
+        layout: &Layout,
     ) -> Result<Purchase<String>, String> {
         if record.len() != width {
             let mut reason = format!("it has {} columns, the header has {width}", record.len());
@@ -255,8 +275,10 @@ impl Columns {
             "" => Err("the customer is empty".to_owned()),
             _ => Ok(text.to_owned()),
         });
+        let date_format = layout.date_format.as_deref();
         let date = text(record, self.date).and_then(|text| parse_date(text, date_format));
-        let amount = text(record, self.amount).and_then(parse_amount);
+        let amount =
+            text(record, self.amount).and_then(|text| parse_amount(text, layout.decimal_mark));
         match (customer, date, amount) {
             (Ok(customer), Ok(date), Ok(amount)) => Ok(Purchase {
                 customer,

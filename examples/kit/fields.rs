@@ -72,11 +72,31 @@ fn is_time(text: &[u8]) -> bool {
     }
 }
 
-/// An amount in digits, with a point before the decimals and a minus sign for a refund.
+/// What stands before the decimals of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DecimalMark {
+    #[default]
+    Point,
+    Comma,
+}
+
+/// An amount in digits, with the mark before the decimals, nothing between thousands, and a minus
+/// sign for a refund.
 ///
 /// # Errors
 /// A reason for the user.
-pub fn parse_amount(text: &str) -> Result<Decimal, String> {
+pub fn parse_amount(text: &str, mark: DecimalMark) -> Result<Decimal, String> {
+    match mark {
+        DecimalMark::Point => parse_point(text),
+        DecimalMark::Comma if text.contains('.') => Err(format!(
+            "amount {}: with --decimal-comma write nothing between thousands",
+            quote(text),
+        )),
+        DecimalMark::Comma => parse_point(&text.replace(',', ".")),
+    }
+}
+
+fn parse_point(text: &str) -> Result<Decimal, String> {
     let shown = quote(text);
     if text.is_empty() {
         return Err("the amount is empty".to_owned());
@@ -98,7 +118,8 @@ pub fn parse_amount(text: &str) -> Result<Decimal, String> {
     Err(
         if digits && text.contains([',', '_', '\'', ' ', '\u{a0}', '\u{202f}']) {
             format!(
-                "amount {shown}: write a point before the decimals and nothing between thousands"
+                "amount {shown}: write a point before the decimals (or say --decimal-comma) and \
+                 nothing between thousands"
             )
         } else if digits && text.contains(['$', '€', '£', '¥']) {
             format!("amount {shown}: write it without the sign of the currency")

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use retention::purchases::{Policy, Treatment};
 
 use crate::kit::csv::{Delimiter, Layout};
-use crate::kit::fields::parse_date;
+use crate::kit::fields::{DecimalMark, parse_date};
 
 /// Who your valuable customers are, and how dependent you are on them
 ///
@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
 
-    /// Where to draw the pictures [default: target/retention-report of the crate]
+    /// Where to draw the pictures [default: target/retention-report]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -70,6 +70,10 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,
 
+    /// Amounts are written with a comma before the decimals, as 15,99
+    #[arg(long, help_heading = "The file")]
+    pub decimal_comma: bool,
+
     /// Leave out rows that cannot be read, and say how many
     #[arg(long, help_heading = "The file")]
     pub skip_bad_rows: bool,
@@ -89,6 +93,11 @@ impl Args {
             amount: self.amount.clone(),
             delimiter: self.delimiter,
             date_format: self.date_format.clone(),
+            decimal_mark: if self.decimal_comma {
+                DecimalMark::Comma
+            } else {
+                DecimalMark::Point
+            },
         }
     }
 

@@ -11,12 +11,16 @@ use retention::pyramid::{
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
+use crate::kit::csv::ColumnNames;
+
 /// How many of the top customers are listed.
 const LISTED: usize = 10;
 
 #[derive(Debug, Serialize)]
 pub struct Figures {
     pub source: String,
+    /// The columns of the file that were read.
+    pub columns: ColumnNames,
     pub window: Window,
     /// Who bought in the window.
     pub customers: usize,
@@ -165,6 +169,7 @@ const DEFINITIONS: Definitions = Definitions {
 #[derive(Debug)]
 pub struct Question {
     pub source: String,
+    pub columns: ColumnNames,
     pub window: Window,
     pub policy: Policy,
     pub activity_months: u32,
@@ -183,6 +188,7 @@ impl Figures {
         let statuses = Statuses::of(log, &question)?;
         Ok(Self {
             source: question.source,
+            columns: question.columns,
             window: question.window,
             customers: counts.customers,
             purchases: counts.rows,
@@ -226,18 +232,15 @@ impl Statuses {
 }
 
 impl Tiers {
-    fn of(pyramid: &Pyramid<&&str>) -> Self {
+    fn of(pyramid: &Pyramid<&str>) -> Self {
         let tiers = pyramid.tiers().iter().map(|tier| TierFigures {
             tier: tier.name.clone(),
             customers: tier.customers,
             share_of_customers: tier.share_of_customers.value(),
             revenue: tier.revenue,
-            share: tier
-                .share
-                .value()
-                .filter(|_| pyramid.total() > Decimal::ZERO),
+            share: tier.share.value(),
             mean: tier
-                .mean()
+                .mean
                 .map(|mean| mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)),
             cut: tier.cut,
         });
@@ -284,8 +287,8 @@ impl Repeat {
         let mut taken: Vec<f64> = observed
             .waits(Period::Day, Ruler::Days, 1)?
             .iter()
-            .filter(|wait| wait.taken)
-            .map(|wait| wait.time)
+            .filter(|(_, wait)| wait.taken)
+            .map(|(_, wait)| wait.time)
             .collect();
         taken.sort_unstable_by(f64::total_cmp);
         Ok(Repeated {
@@ -306,20 +309,20 @@ impl Repeat {
     }
 }
 
-fn top(observed: &Observed<'_, &str>, pyramid: &Pyramid<&&str>) -> Result<Vec<TopCustomer>> {
+fn top(observed: &Observed<'_, &str>, pyramid: &Pyramid<&str>) -> Result<Vec<TopCustomer>> {
     let mut top = Vec::new();
     for (place, rank) in pyramid.ranking().take(LISTED).zip(1..) {
-        let events = match observed.history(place.customer) {
+        let events = match observed.history(&place.customer) {
             Some(history) => history.events(Period::Day)?,
             None => Vec::new(),
         };
         let share = retention::estimate::Share::new(place.amount, pyramid.total());
         top.push(TopCustomer {
             rank,
-            customer: (*place.customer).to_owned(),
+            customer: place.customer.to_owned(),
             tier: pyramid.tier_name(place.tier).to_owned(),
             revenue: place.amount,
-            share: share.value().filter(|_| pyramid.total() > Decimal::ZERO),
+            share: share.value(),
             purchase_days: events.len(),
             first_purchase: events.first().map(|event| event.start),
             last_purchase: events.last().map(|event| event.start),

@@ -83,9 +83,13 @@ fn answer(args: &Args) -> Result<String, String> {
     refuse_bad_rows(&sheet, &source, args.skip_bad_rows)?;
 
     let mut figures = figures(args, &sheet, &source)?;
-    let directory = Directory::of(args.out.as_deref());
+    // As given or as it stands here, so that what the report shows can be opened.
+    let directory = args
+        .out
+        .as_deref()
+        .unwrap_or(Path::new("target/retention-report"));
     for (name, svg) in pictures::draw(&figures)? {
-        figures.pictures.push(directory.write(name, &svg)?);
+        figures.pictures.push(save(directory, name, &svg)?);
     }
     if args.json {
         let json = serde_json::to_string_pretty(&figures).map_err(|error| error.to_string())?;
@@ -111,6 +115,7 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
     })?;
     let question = Question {
         source: source.name.clone(),
+        columns: sheet.columns.clone(),
         window: window(&log, args.from, args.as_of)?,
         policy: args.policy(),
         activity_months: args.activity_months,
@@ -220,32 +225,11 @@ impl Source {
     }
 }
 
-/// Where pictures go.
-struct Directory {
-    path: PathBuf,
-    /// As the report shows it.
-    name: PathBuf,
-}
-
-impl Directory {
-    fn of(out: Option<&Path>) -> Self {
-        match out {
-            Some(out) => Self {
-                path: out.to_owned(),
-                name: out.to_owned(),
-            },
-            None => Self {
-                path: Path::new(env!("CARGO_MANIFEST_DIR")).join("target/retention-report"),
-                name: PathBuf::from("target/retention-report"),
-            },
-        }
-    }
-
-    fn write(&self, name: &str, svg: &str) -> Result<String, String> {
-        let path = self.path.join(name);
-        std::fs::create_dir_all(&self.path)
-            .and_then(|()| std::fs::write(&path, svg))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-        Ok(self.name.join(name).display().to_string())
-    }
+/// Writes a picture and says where it is.
+fn save(directory: &Path, name: &str, svg: &str) -> Result<String, String> {
+    let path = directory.join(name);
+    std::fs::create_dir_all(directory)
+        .and_then(|()| std::fs::write(&path, svg))
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    Ok(path.display().to_string())
 }

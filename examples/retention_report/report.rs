@@ -6,6 +6,7 @@ use retention::purchases::Treatment;
 use rust_decimal::Decimal;
 
 use crate::figures::Figures;
+use crate::kit::fields::quote;
 use crate::kit::format::{UNDEFINED, count, counted, mean, money, number, percent};
 use crate::kit::table::{Align, Table};
 
@@ -87,6 +88,14 @@ fn head(figures: &Figures, notes: &Notes) -> String {
     );
     text.push_str(&table.render());
     say!(text, " {}", touched(figures));
+    let columns = &figures.columns;
+    say!(
+        text,
+        " Read from the columns {} (customer), {} (date) and {} (amount).",
+        quote(&columns.customer),
+        quote(&columns.date),
+        quote(&columns.amount),
+    );
     text
 }
 
@@ -326,8 +335,8 @@ fn repeat(figures: &Figures) -> String {
         };
         say!(
             text,
-            " {who} had waited {} on average when the window ended. Some of them may still come back,\n \
-             so the days to a second purchase are no forecast for them.",
+            " {who} had waited {} on average when the window ended. Some of them may still\n \
+             come back, so the days to a second purchase are no forecast for them.",
             days(waited),
         );
     }

@@ -85,9 +85,10 @@ pub struct Interval {
 
 impl Interval {
     pub(crate) fn between(lower: f64, upper: f64, confidence: Confidence) -> Self {
+        // An end beyond all numbers is the last of them.
         Self {
-            lower: lower.min(upper),
-            upper: upper.max(lower),
+            lower: lower.min(upper).max(f64::MIN),
+            upper: upper.max(lower).min(f64::MAX),
             confidence,
         }
     }

@@ -167,6 +167,8 @@ impl Proportion {
         let below = (p1 - w1.lower()).hypot(w2.upper() - p2);
         let above = (w1.upper() - p1).hypot(p2 - w2.lower());
         Some(Difference {
+            first: self,
+            second: other,
             value,
             interval: Interval::between(
                 (value - below).max(-1.0),
@@ -181,11 +183,25 @@ impl Proportion {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Difference {
+    first: Proportion,
+    second: Proportion,
     value: f64,
     interval: Interval,
 }
 
 impl Difference {
+    /// The rate that the other is taken from.
+    #[must_use]
+    pub const fn first(&self) -> Proportion {
+        self.first
+    }
+
+    /// The rate that is taken from it.
+    #[must_use]
+    pub const fn second(&self) -> Proportion {
+        self.second
+    }
+
     /// The first rate less the second.
     #[must_use]
     pub const fn value(&self) -> f64 {

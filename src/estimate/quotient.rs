@@ -42,7 +42,7 @@ impl Share {
         self.whole
     }
 
-    /// `part / whole`; `None` where the whole is zero. Of a negative whole the sign says little.
+    /// `part / whole`; `None` where the whole is zero or negative, of which a share says nothing.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         money::ratio(self.part, self.whole)

@@ -30,10 +30,14 @@ pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
             return Ok(decimal);
         }
         if s == 0 || m % 10 != 0 {
-            return Err(Error::overflow(
-                "a sum of money",
-                format_args!("{mantissa}e-{scale}"),
-            ));
+            let value = match scale {
+                0 => mantissa.to_string(),
+                _ => format!(
+                    "{:e} with {scale} decimal places; round amounts to the currency's first",
+                    to_f64(mantissa, scale),
+                ),
+            };
+            return Err(Error::overflow("an exact sum of money", value));
         }
         m /= 10;
         s -= 1;
@@ -51,9 +55,9 @@ pub(crate) fn decimal_to_f64(amount: Decimal) -> f64 {
     to_f64(amount.mantissa(), amount.scale())
 }
 
-/// `part / whole`, `None` where `whole` is zero.
+/// `part / whole`, `None` where `whole` is not positive.
 pub(crate) fn ratio(part: Decimal, whole: Decimal) -> Option<f64> {
-    if whole.is_zero() {
+    if whole <= Decimal::ZERO {
         return None;
     }
     let scale = part.scale().max(whole.scale());
@@ -110,15 +114,27 @@ pub(crate) fn add(a: Decimal, b: Decimal) -> Result<Decimal> {
     sum([a, b])
 }
 
-/// Amounts at one scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
+#[derive(Debug, Clone)]
 pub(crate) struct Column {
     scale: u32,
     store: Store,
 }
 
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        let scale = self.scale.max(other.scale);
+        let ours = self.all().iter().map(|m| rescale(m, self.scale, scale));
+        let theirs = other.all().iter().map(|m| rescale(m, other.scale, scale));
+        // What does not fit at the larger scale has no equal there.
+        self.len() == other.len() && ours.zip(theirs).all(|(a, b)| a.is_some() && a == b)
+    }
+}
+
+impl Eq for Column {}
+
 /// The mantissas: wide only where one does not fit in 64 bits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 enum Store {
     Narrow(Vec<i64>),
     Wide(Vec<i128>),
@@ -128,7 +144,7 @@ impl Column {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
             scale: 0,
-            store: Store::Narrow(Vec::with_capacity(capacity)),
+            store: Store::Narrow(with_room(capacity)),
         }
     }
 
@@ -164,47 +180,65 @@ impl Column {
     /// Rewrites the column at a larger scale; `None`, and nothing changed, where that overflows.
     #[cold]
     fn raise_scale(&mut self, scale: u32) -> Option<()> {
-        let factor = power_of_ten(scale.checked_sub(self.scale)?)?;
-        let narrowed = match &self.store {
-            Store::Narrow(narrow) => i64::try_from(factor).ok().and_then(|factor| {
-                narrow
-                    .iter()
-                    .map(|mantissa| mantissa.checked_mul(factor))
-                    .collect::<Option<Vec<_>>>()
-            }),
-            Store::Wide(_) => None,
-        };
-        self.store = match (narrowed, &self.store) {
-            (Some(narrow), _) => Store::Narrow(narrow),
-            (None, Store::Narrow(narrow)) => Store::Wide(
-                narrow
-                    .iter()
-                    .map(|&mantissa| i128::from(mantissa).checked_mul(factor))
-                    .collect::<Option<Vec<_>>>()?,
-            ),
-            (None, Store::Wide(wide)) => Store::Wide(
-                wide.iter()
-                    .map(|mantissa| mantissa.checked_mul(factor))
-                    .collect::<Option<Vec<_>>>()?,
-            ),
+        let from = self.scale;
+        let raised = |mantissa| rescale(mantissa, from, scale);
+        let narrow = |mantissa| i64::try_from(raised(mantissa)?).ok();
+        // By their values alone, so that columns of equal amounts are equal however they grew.
+        let narrow: Option<Vec<i64>> = self.all().iter().map(narrow).collect();
+        self.store = match narrow {
+            Some(narrow) => Store::Narrow(narrow),
+            None => Store::Wide(self.all().iter().map(raised).collect::<Option<_>>()?),
         };
         self.scale = scale;
         Some(())
     }
 
+    #[cold]
     fn push_other(&mut self, amount: Decimal) -> Result<()> {
-        let overflow = || Error::overflow("bringing amounts to one scale", amount);
-        if amount.scale() > self.scale {
-            if self.len() == 0 {
-                self.scale = amount.scale();
-            } else {
-                self.raise_scale(amount.scale()).ok_or_else(overflow)?;
-            }
+        let mut grown = self.fit(amount);
+        let widens = grown.is_some_and(|mantissa| i64::try_from(mantissa).is_err());
+        if grown.is_none() || widens && matches!(self.store, Store::Narrow(_)) {
+            // Trailing zeros must not cost what the amounts themselves do not need.
+            self.shrink();
+            grown = self.fit(amount.normalize());
         }
         let mantissa =
-            rescale(amount.mantissa(), amount.scale(), self.scale).ok_or_else(overflow)?;
+            grown.ok_or_else(|| Error::overflow("bringing amounts to one scale", amount))?;
         self.push_mantissa(mantissa);
         Ok(())
+    }
+
+    /// The mantissa of an amount at the column's scale, which is raised where it must; `None`, and
+    /// nothing changed, where that overflows.
+    fn fit(&mut self, amount: Decimal) -> Option<i128> {
+        let scale = self.scale.max(amount.scale());
+        let mantissa = rescale(amount.mantissa(), amount.scale(), scale)?;
+        if scale > self.scale {
+            self.raise_scale(scale)?;
+        }
+        Some(mantissa)
+    }
+
+    /// Rewrites the column at the smallest scale that keeps every digit.
+    fn shrink(&mut self) {
+        let mut divisor = power_of_ten(self.scale).unwrap_or(1);
+        let mut scale = 0;
+        for mantissa in self.all().iter() {
+            while divisor > 1 && mantissa % divisor != 0 {
+                divisor /= 10;
+                scale += 1;
+            }
+        }
+        if divisor == 1 {
+            return;
+        }
+        let shrunk = |mantissa: i128| mantissa / divisor;
+        let narrow = self.all().iter().map(shrunk).map(i64::try_from);
+        self.store = match narrow.collect::<Result<Vec<i64>, _>>() {
+            Ok(narrow) => Store::Narrow(narrow),
+            Err(_) => Store::Wide(self.all().iter().map(shrunk).collect()),
+        };
+        self.scale = scale;
     }
 
     fn push_mantissa(&mut self, mantissa: i128) {
@@ -222,15 +256,24 @@ impl Column {
         }
     }
 
-    /// Appends a run of amounts at another scale.
+    /// Appends a run of amounts at another scale; all of them or, where one overflows, none.
     pub(crate) fn append(&mut self, scale: u32, amounts: Mantissas<'_>) -> Result<()> {
-        let overflow = || Error::overflow("bringing amounts to one scale", "a merged log");
-        if scale > self.scale {
-            self.raise_scale(scale).ok_or_else(overflow)?;
-        }
+        let before = self.len();
         for mantissa in amounts.iter() {
-            let mantissa = rescale(mantissa, scale, self.scale).ok_or_else(overflow)?;
-            self.push_mantissa(mantissa);
+            let pushed = match rescale(mantissa, scale, self.scale.max(scale)) {
+                Some(mantissa) if scale <= self.scale => {
+                    self.push_mantissa(mantissa);
+                    Ok(())
+                }
+                _ => to_decimal(mantissa, scale).and_then(|amount| self.push(amount)),
+            };
+            if let Err(error) = pushed {
+                match &mut self.store {
+                    Store::Narrow(narrow) => narrow.truncate(before),
+                    Store::Wide(wide) => wide.truncate(before),
+                }
+                return Err(error);
+            }
         }
         Ok(())
     }
@@ -305,6 +348,14 @@ impl Column {
             }
         }
     }
+}
+
+/// An empty vector with room for so many elements, or with none where that is not to be had: a
+/// caller's hint of a size may be anything.
+pub(crate) fn with_room<T>(capacity: usize) -> Vec<T> {
+    let mut vector = Vec::new();
+    let _ = vector.try_reserve_exact(capacity);
+    vector
 }
 
 /// The elements with `values[i]` moved to `to[i]`.

@@ -3,13 +3,21 @@
 /// The `z` with `P(|Z| ≤ z) = level` for a standard normal `Z` and `level` strictly between 0
 /// and 1.
 pub(crate) fn two_sided_quantile(level: f64) -> f64 {
-    let outside = 1.0 - level;
-    let beyond = |z: f64| libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2);
-    // `beyond` falls from 1 at 0 to less than any positive `f64` at 40.
+    // How much probability is missing inside ±z, from whichever side loses no digits.
+    let missing = |z: f64| {
+        let x = z * std::f64::consts::FRAC_1_SQRT_2;
+        if level < 0.5 {
+            level - libm::erf(x)
+        } else {
+            libm::erfc(x) - (1.0 - level)
+        }
+    };
+    // Nothing is left beyond 40 that an `f64` could hold.
     let (mut low, mut high) = (0.0_f64, 40.0_f64);
-    let mut z = 1.0;
+    // Near zero the density is flat, at sqrt(2/π).
+    let mut z = level * (std::f64::consts::PI / 2.0).sqrt();
     for _ in 0..200 {
-        let excess = beyond(z) - outside;
+        let excess = missing(z);
         if excess > 0.0 {
             low = z;
         } else {
@@ -57,7 +65,10 @@ mod tests {
 
     #[test]
     fn extreme_levels_end() {
-        assert!(two_sided_quantile(f64::EPSILON) > 0.0);
+        for level in [1e-10, 1e-100, 1e-300] {
+            let z = level * (std::f64::consts::PI / 2.0).sqrt();
+            assert!((two_sided_quantile(level) / z - 1.0).abs() < QUANTILE * 100.0);
+        }
         assert!(two_sided_quantile(1.0 - f64::EPSILON / 2.0) > 8.0);
     }
 }

@@ -10,7 +10,11 @@ const WHOLE: u128 = 1_000_000_000_000;
 
 /// A share of a whole, kept to a millionth of a millionth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Parts(u64);
+pub(crate) struct Parts {
+    parts: u64,
+    /// The share is these parts exactly, as 0.05 is; a third is not.
+    exact: bool,
+}
 
 /// A count that a share does not divide evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,59 +26,57 @@ pub(crate) enum Cut {
 }
 
 impl Parts {
-    pub(crate) const ALL: Self = Self(WHOLE as u64);
-
     pub(crate) fn new(argument: &'static str, share: f64) -> Result<Self> {
-        let share = fraction(argument, share)?;
-        Ok(Self((share * WHOLE as f64).round() as u64))
+        fraction(argument, share).map(Self::nearest)
     }
 
-    pub(crate) const fn of_percent(percent: u64) -> Self {
-        Self(percent.saturating_mul(WHOLE as u64 / 100))
+    /// The nearest to a share that is known to be one.
+    pub(crate) fn nearest(share: f64) -> Self {
+        let parts = share.clamp(0.0, 1.0) * WHOLE as f64;
+        Self {
+            parts: parts.round() as u64,
+            // An f64 that was meant to be a decimal is off by less than that.
+            exact: (parts - parts.round()).abs() < 1e-3,
+        }
     }
 
     pub(crate) fn value(self) -> f64 {
-        self.0 as f64 / WHOLE as f64
+        self.parts as f64 / WHOLE as f64
     }
 
-    /// The sum, and whether it is one whole to within the rounding of `count` shares.
-    pub(crate) fn sum(parts: impl IntoIterator<Item = Self>) -> (f64, bool) {
-        let (mut sum, mut count) = (0_u128, 0_u128);
-        for part in parts {
-            sum += u128::from(part.0);
-            count += 1;
-        }
-        (sum as f64 / WHOLE as f64, sum.abs_diff(WHOLE) <= count)
-    }
-
-    pub(crate) fn saturating_add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0)).min(Self::ALL)
-    }
-
-    /// This share of `count`. A share is known to half a part, so a product that close to a whole
-    /// number is that number: a third of three is one.
+    /// This share of `count`. A share that is not exact is known to half a part, so a product that
+    /// close to a whole number is that number: a third of three is one.
     pub(crate) fn of(self, count: u64) -> Cut {
-        let product = u128::from(self.0) * u128::from(count);
+        let product = u128::from(self.parts) * u128::from(count);
         let nearest = (product + WHOLE / 2) / WHOLE;
-        if product.abs_diff(nearest * WHOLE) <= u128::from(count) {
+        let off = product.abs_diff(nearest * WHOLE);
+        if off == 0 || !self.exact && off <= u128::from(count) {
             return Cut::Even(nearest as u64);
         }
         let below = product / WHOLE;
         Cut::Between(below as u64, nearest > below)
     }
 
-    /// How `part` compares with this share of `whole`; `None` where that overflows.
+    /// How `part` compares with this share of a positive `whole`, with the same allowance; `None`
+    /// where that overflows.
     pub(crate) fn compare(self, part: i128, whole: i128) -> Option<Ordering> {
-        let divisor = gcd(u128::from(self.0), WHOLE);
-        let (above, below) = (u128::from(self.0) / divisor, WHOLE / divisor);
-        let part = part.checked_mul(i128::try_from(below).ok()?)?;
-        let whole = whole.checked_mul(i128::try_from(above).ok()?)?;
-        Some(part.cmp(&whole))
+        // Digit by digit, since the product with the number of parts need not fit.
+        let mut parts = part.checked_div_euclid(whole)?;
+        let mut rest = part.checked_rem_euclid(whole)?;
+        for _ in 0..WHOLE.ilog10() {
+            rest = rest.checked_mul(10)?;
+            parts = parts.checked_mul(10)?.checked_add(rest / whole)?;
+            rest %= whole;
+        }
+        let share = i128::from(self.parts);
+        let off = parts.checked_sub(share)?;
+        // The part is `off` parts above the share, and up to one more where there is a rest.
+        let within = matches!((off, rest), (-1 | 0, _) | (1, 0));
+        if !self.exact && within {
+            return Some(Ordering::Equal);
+        }
+        Some(parts.cmp(&share).then(rest.cmp(&0)))
     }
-}
-
-fn gcd(a: u128, b: u128) -> u128 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]
@@ -99,15 +101,26 @@ mod tests {
     }
 
     #[test]
-    fn thirds_make_a_whole_and_halves_of_different_size_do_not() {
-        assert!(Parts::sum([share(1.0 / 3.0); 3]).1);
-        assert_eq!(Parts::sum([share(0.5), share(0.6)]), (1.1, false));
-    }
-
-    #[test]
     fn a_share_of_money_is_compared_exactly() {
         assert_eq!(share(0.8).compare(80, 100), Some(Ordering::Equal));
         assert_eq!(share(0.8).compare(79, 100), Some(Ordering::Less));
-        assert_eq!(share(0.8).compare(i128::MAX, 1), None);
+        assert_eq!(share(0.8).compare(-79, 100), Some(Ordering::Less));
+        assert_eq!(share(0.8).compare(179, 100), Some(Ordering::Greater));
+        let large = 10_i128.pow(36);
+        assert_eq!(
+            share(0.8).compare(large / 10 * 8 - 1, large),
+            Some(Ordering::Less)
+        );
+        assert_eq!(
+            share(0.8).compare(large / 10 * 8 + 1, large),
+            Some(Ordering::Greater)
+        );
+    }
+
+    #[test]
+    fn two_thirds_of_money_are_two_thirds() {
+        assert_eq!(share(2.0 / 3.0).compare(120, 180), Some(Ordering::Equal));
+        assert_eq!(share(1.0 / 3.0).compare(60, 180), Some(Ordering::Equal));
+        assert_eq!(share(2.0 / 3.0).compare(119, 180), Some(Ordering::Less));
     }
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use super::{Window, days_between};
 use crate::{Error, Result};
 
-/// A calendar period.
+/// A calendar period. As JSON it is `"day"`, `{"week":"Mon"}`, `"month"` and so on.
 ///
 /// ```
 /// use chrono::{NaiveDate, Weekday};
@@ -28,7 +28,7 @@ use crate::{Error, Result};
 )]
 #[non_exhaustive]
 pub enum Period {
-    /// One day.
+    /// One day. The default.
     #[default]
     Day,
     /// Seven days that begin on the stated day of the week.
@@ -45,7 +45,7 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day => f.pad("day"),
-            Self::Week(first) => write!(f, "week from {first}"),
+            Self::Week(first) => f.pad(&format!("week from {first}")),
             Self::Month => f.pad("month"),
             Self::Quarter => f.pad("quarter"),
             Self::Year => f.pad("year"),
@@ -54,7 +54,7 @@ impl fmt::Display for Period {
 }
 
 fn beyond_calendar(date: NaiveDate) -> Error {
-    Error::overflow("a date beyond the calendar", date)
+    Error::overflow("the calendar", date)
 }
 
 impl Period {
@@ -88,11 +88,14 @@ impl Period {
     /// [`Error::Overflow`] where the period reaches beyond the calendar.
     pub fn containing(self, date: NaiveDate) -> Result<Window> {
         let start = self.start_of(date)?;
-        let end = self
-            .after(start, 1)?
-            .pred_opt()
-            .ok_or_else(|| beyond_calendar(start))?;
-        Window::new(start, end)
+        // Not by way of the next period, which may begin after the last day of the calendar.
+        let end = match self.length() {
+            Length::Days(days) => start.checked_add_days(Days::new(u64::from(days) - 1)),
+            Length::Months(months) => start
+                .checked_add_months(Months::new(months - 1))
+                .and_then(|last| (28..=31).rev().find_map(|day| last.with_day(day))),
+        };
+        Window::new(start, end.ok_or_else(|| beyond_calendar(start))?)
     }
 
     /// The date `count` periods after `anchor`; where the month is too short for the anchor's day,
@@ -178,23 +181,26 @@ impl Period {
     /// The calendar periods that `window` touches, in order, each whole: the first may begin
     /// before the window and the last end after it.
     ///
-    /// It ends early where a period reaches beyond the calendar.
+    /// # Errors
+    /// [`Error::Overflow`] where the first or the last reaches beyond the calendar.
     ///
     /// ```
     /// use chrono::NaiveDate;
     /// use retention::period::{Period, Window};
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(1997, month, day).unwrap();
-    /// let quarters = Period::Quarter.over(Window::new(date(2, 1), date(9, 30))?);
+    /// let quarters = Period::Quarter.over(Window::new(date(2, 1), date(9, 30))?)?;
     /// assert_eq!(quarters.count(), 3);
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn over(self, window: Window) -> impl Iterator<Item = Window> {
-        let first = self.containing(window.from()).ok();
-        std::iter::successors(first, move |period| {
-            self.containing(period.to().succ_opt()?).ok()
-        })
-        .take_while(move |period| period.from() <= window.to())
+    pub fn over(self, window: Window) -> Result<impl Iterator<Item = Window>> {
+        let first = self.containing(window.from())?;
+        let last = self.containing(window.to())?;
+        // Between two periods within the calendar there are only periods within it.
+        Ok(std::iter::successors(Some(first), move |period| {
+            let next = period.to().succ_opt()?;
+            (next <= last.to()).then(|| self.containing(next).ok())?
+        }))
     }
 
     fn length(self) -> Length {
@@ -277,19 +283,26 @@ impl Span {
     /// The window of this length that begins on `first`.
     ///
     /// # Errors
-    /// [`Error::Overflow`] beyond the calendar.
+    /// [`Error::Overflow`] where the day after it is beyond the calendar.
     pub fn starting(self, first: NaiveDate) -> Result<Window> {
         let next = self.period.after(first, self.count)?;
         Window::new(first, next.pred_opt().ok_or_else(|| beyond_calendar(next))?)
     }
 
-    /// The window of this length that ends on `last`, both days included.
+    /// The window of this length that ends on `last`, both days included. Twelve months that end on
+    /// 28 February 2024 begin on 1 March 2023: no day of the year is in them twice.
     ///
     /// # Errors
-    /// [`Error::Overflow`] beyond the calendar.
+    /// [`Error::Overflow`] where its first day, or the day after it, is beyond the calendar.
     pub fn ending(self, last: NaiveDate) -> Result<Window> {
         let next = last.succ_opt().ok_or_else(|| beyond_calendar(last))?;
-        Window::new(self.period.before(next, self.count)?, last)
+        let mut first = self.period.before(next, self.count)?;
+        let months = matches!(self.period.length(), Length::Months(_));
+        if months && first.day() != next.day() {
+            // That day is missing in the month: without this the span would have one day twice.
+            first = first.succ_opt().ok_or_else(|| beyond_calendar(first))?;
+        }
+        Window::new(first, last)
     }
 }
 

@@ -23,7 +23,7 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Ruler {
-        /// Days.
+        /// Days. The default.
         #[default]
         Days = "days",
         /// Weeks of seven days.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use foldhash::fast::RandomState;
 
 use super::{Purchase, PurchaseLog};
-use crate::numeric::money::{Column, permuted};
+use crate::numeric::money::{Column, permuted, with_room};
 use crate::{Error, Result};
 
 /// Collects purchases, in any order, into a [`PurchaseLog`].
@@ -50,14 +50,13 @@ impl<Id> Builder<Id> {
         Self::default()
     }
 
-    /// A builder with room for so many rows: with the right number, building needs no more memory
-    /// than two thirds of a `Purchase<u32>` a row at first and one in the end.
+    /// A builder with room for so many rows. The right number saves memory that growing would waste.
     #[must_use]
     pub fn with_capacity(rows: usize) -> Self {
         Self {
             codes: HashMap::default(),
-            customers: Vec::with_capacity(rows),
-            dates: Vec::with_capacity(rows),
+            customers: with_room(rows),
+            dates: with_room(rows),
             amounts: Column::with_capacity(rows),
         }
     }
@@ -87,7 +86,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// Adds a purchase.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the amount cannot be brought to one scale with the others, or
+    /// With the number of rows taken before: [`Error::Overflow`] where the amount cannot be brought to one scale with the others, or
     /// beyond 4,294,967,295 rows. The builder is then as it was, and may go on.
     #[inline]
     pub fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
@@ -141,7 +140,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// Adds all purchases of another builder.
     ///
     /// # Errors
-    /// As [`push`](Self::push), without a row. Both builders are then lost.
+    /// As [`push`](Self::push), without a row. The builder is then as it was.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         row_count(self.rows().saturating_add(other.rows()))?;
         self.amounts

@@ -50,7 +50,7 @@ enum Amounts<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Event {
-    /// The first day of the period.
+    /// The first day of the period, which may lie before the window.
     pub start: NaiveDate,
     /// Its rows, refunds that were netted against it included.
     pub rows: u32,
@@ -76,6 +76,18 @@ impl RawEvent {
         Some(())
     }
 }
+
+impl PartialEq for History<'_> {
+    /// The same days, amounts, window and policy; 4.5 and 4.50 are the same amount.
+    fn eq(&self, other: &Self) -> bool {
+        self.dates == other.dates
+            && self.window == other.window
+            && self.policy == other.policy
+            && self.amounts().eq(other.amounts())
+    }
+}
+
+impl Eq for History<'_> {}
 
 impl<'a> History<'a> {
     /// A history of rows sorted by date, all within the window, under the default [`Policy`].
@@ -256,7 +268,8 @@ impl<'a> History<'a> {
         Ok(())
     }
 
-    /// The purchase events, in order. Their values add up to [`revenue`](Self::revenue).
+    /// The purchase events, in order. Where there is one, their values add up to
+    /// [`revenue`](Self::revenue).
     ///
     /// # Errors
     /// [`Error::Overflow`] where an event's money exceeds what a decimal holds, or a period
@@ -287,7 +300,6 @@ impl<'a> History<'a> {
     /// policy takes refunds for a sign of life. `None` without one.
     #[must_use]
     pub fn last_purchase(&self) -> Option<NaiveDate> {
-        // Rows of one day are sorted by amount, so the last that qualifies is on the last day.
         self.dates
             .iter()
             .zip(self.mantissas().iter())
@@ -296,7 +308,7 @@ impl<'a> History<'a> {
             .last()
     }
 
-    /// All money that the policy counts; zero without any.
+    /// All money that the policy counts, that of refunds without a purchase too; zero without any.
     ///
     /// # Errors
     /// [`Error::Overflow`] where the sum exceeds what a decimal holds.
@@ -366,12 +378,34 @@ impl<'a> History<'a> {
 ///
 /// Mean and spread are kept by Welford's recurrence, so that long intervals that differ by little
 /// lose no digits.
+#[doc(alias = "inter-purchase time")]
+#[doc(alias = "IPT")]
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Rhythm"))]
 pub struct Intervals {
     count: u32,
     mean: f64,
     squares: f64,
+}
+
+/// How [`Intervals`] are written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Rhythm {
+    count: u32,
+    mean: Option<f64>,
+    standard_deviation: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Intervals> for Rhythm {
+    fn from(intervals: Intervals) -> Self {
+        Self {
+            count: intervals.count,
+            mean: intervals.mean(),
+            standard_deviation: intervals.standard_deviation(),
+        }
+    }
 }
 
 impl Intervals {

@@ -1,6 +1,8 @@
 use crate::estimate::Proportion;
 use crate::period::{Period, Ruler, Window};
 
+use super::Policy;
+
 /// How long customers take from one purchase to the next, step by step.
 ///
 /// Step 1 leads from the first purchase to the second. Each customer who has made *n* purchases is
@@ -42,6 +44,8 @@ pub struct Latency {
     pub ruler: Ruler,
     /// The window.
     pub window: Window,
+    /// The policy that says what is a purchase.
+    pub policy: Policy,
 }
 
 impl Latency {
@@ -55,7 +59,7 @@ impl Latency {
 
 /// One step of a [`Latency`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Figures"))]
 #[non_exhaustive]
 pub struct Step {
     /// The purchases made before the step: 1 for the step to the second.
@@ -66,6 +70,30 @@ pub struct Step {
     pub not_yet: u64,
     pub(super) time_taken: f64,
     pub(super) time_waited: f64,
+}
+
+/// How a [`Step`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Figures {
+    purchases: u32,
+    taken: u64,
+    not_yet: u64,
+    mean: Option<f64>,
+    mean_wait_so_far: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Step> for Figures {
+    fn from(step: Step) -> Self {
+        Self {
+            purchases: step.purchases,
+            taken: step.taken,
+            not_yet: step.not_yet,
+            mean: step.mean(),
+            mean_wait_so_far: step.mean_wait_so_far(),
+        }
+    }
 }
 
 impl Step {
@@ -105,7 +133,8 @@ impl Step {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Wait {
-    /// The time from the purchase before the step, in units of the ruler.
+    /// The time from the purchase before the step, in units of the ruler; with a grain coarser than
+    /// a day, between the first days of periods.
     pub time: f64,
     /// Whether the step was taken; otherwise the time is censored at the end of the window.
     pub taken: bool,

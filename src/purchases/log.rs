@@ -22,7 +22,8 @@ pub struct Purchase<Id> {
     pub customer: Id,
     /// On which day.
     pub date: NaiveDate,
-    /// For how much.
+    /// For how much. Round what comes out of a division, such as a price without tax, to the
+    /// currency's decimal places: sums are exact, and with 28 places they soon fit no decimal.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
 }
@@ -174,7 +175,16 @@ impl<Id> PurchaseLog<Id> {
         self.window
     }
 
-    /// The rows, by customer, date and amount. All amounts have the same number of decimal places.
+    /// From the day of the first row to `as_of`: everything known on that day.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] where that is before the first row.
+    pub fn until(&self, as_of: NaiveDate) -> Result<Window> {
+        Window::new(self.window.from(), as_of)
+    }
+
+    /// The rows, by customer, date and amount. Amounts are written with as many decimal places as
+    /// the longest among them, as far as that fits.
     pub fn iter(&self) -> impl Iterator<Item = Purchase<&Id>> {
         self.customers
             .iter()
@@ -255,7 +265,14 @@ fn ranges(offsets: &[u32]) -> impl Iterator<Item = Range<usize>> {
 impl<Id: serde::Serialize> serde::Serialize for PurchaseLog<Id> {
     /// As the sequence of its rows.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+        use serde::ser::SerializeSeq;
+
+        // With the length, which formats that do not describe themselves need in front.
+        let mut rows = serializer.serialize_seq(Some(self.rows()))?;
+        for row in self.iter() {
+            rows.serialize_element(&row)?;
+        }
+        rows.end()
     }
 }
 

@@ -7,7 +7,7 @@ use super::policy::kind;
 use super::{
     History, Intervals, Latency, Outside, Policy, PurchaseLog, Step, Summaries, Treatment, Wait,
 };
-use crate::numeric::money::{MoneySum, to_decimal};
+use crate::numeric::money::to_decimal;
 use crate::period::{Period, Ruler, Window};
 use crate::{Error, Result};
 
@@ -34,7 +34,7 @@ use crate::{Error, Result};
 /// assert_eq!(first_half.revenue()?, dec!(6));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observed<'a, Id> {
     log: &'a PurchaseLog<Id>,
     window: Window,
@@ -62,8 +62,8 @@ pub struct Counts {
     pub zeros: usize,
     /// Customers with a purchase in the window.
     pub customers: usize,
-    /// Customers with rows in the window none of which is a purchase; their refunds are part of
-    /// no result.
+    /// Customers with rows in the window none of which is a purchase. Their refunds are part of no
+    /// result but [`Observed::refund_only_amount`].
     pub refund_only_customers: usize,
     /// Customers without a row in the window.
     pub customers_outside: usize,
@@ -124,12 +124,15 @@ impl<'a, Id> Observed<'a, Id> {
             };
             if !self.window.contains(date) {
                 if self.policy.outside == Outside::Refuse {
-                    let value = format!("{date}, outside {}", self.window);
+                    let value = format!("{date}, outside {}, in the sorted log", self.window);
                     return refused("purchase outside the window", value);
                 }
             } else if self.policy.reading(mantissa).refused {
                 let amount = to_decimal(mantissa, self.log.amounts().scale())?;
-                return refused(kind(mantissa), format!("{amount} on {date}"));
+                return refused(
+                    kind(mantissa),
+                    format!("{amount} on {date}, in the sorted log"),
+                );
             }
         }
         Ok(())
@@ -187,13 +190,18 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// The history of each customer with rows in the window, by key.
     pub fn histories(&self) -> impl Iterator<Item = (&'a Id, History<'a>)> {
+        self.placed().map(|(_, id, history)| (id, history))
+    }
+
+    /// The histories with the position of their first row, where an error can point.
+    fn placed(&self) -> impl Iterator<Item = (usize, &'a Id, History<'a>)> {
         self.log
             .customers()
             .iter()
             .zip(self.log.ranges())
             .filter_map(|(id, range)| {
                 let inside = self.inside(range);
-                (!inside.is_empty()).then(|| (id, self.history_of(inside)))
+                (!inside.is_empty()).then(|| (inside.start, id, self.history_of(inside)))
             })
     }
 
@@ -214,12 +222,14 @@ impl<'a, Id> Observed<'a, Id> {
     /// The revenue of each customer with a purchase in the window, by key.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where a customer's sum exceeds what a decimal holds.
+    /// [`Error::Overflow`] where a customer's sum exceeds what a decimal holds, with the position
+    /// of the customer's first row for [`PurchaseLog::get`].
     pub fn revenues(&self) -> Result<Vec<(&'a Id, Decimal)>> {
         let mut revenues = Vec::with_capacity(self.counts.customers);
-        for (id, history) in self.histories() {
+        for (row, id, history) in self.placed() {
             if history.has_purchase() {
-                revenues.push((id, history.revenue()?));
+                let revenue = history.revenue().map_err(|error| error.at_row(row))?;
+                revenues.push((id, revenue));
             }
         }
         Ok(revenues)
@@ -227,28 +237,53 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// The revenue of all customers with a purchase in the window together.
     ///
+    /// A refund counts where its customer also bought in the window; what others were paid back is
+    /// [`refund_only_amount`](Self::refund_only_amount). The revenues of months therefore do not
+    /// add up to that of their year, but both amounts together do. Under
+    /// [`RefundOnly::Purchase`](super::RefundOnly::Purchase) every refund counts here.
+    ///
     /// # Errors
     /// [`Error::Overflow`] where it exceeds what a decimal holds.
     pub fn revenue(&self) -> Result<Decimal> {
-        let scale = self.log.amounts().scale();
-        let mut total = MoneySum::default();
-        for (_, history) in self.histories() {
-            if history.has_purchase() {
-                total.add(to_decimal(history.revenue_mantissa()?, scale)?)?;
+        self.money(|history| history.has_purchase())
+    }
+
+    /// The money of customers with refunds only, zero or less: what [`revenue`](Self::revenue)
+    /// leaves out of the money in the window.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where it exceeds what a decimal holds.
+    pub fn refund_only_amount(&self) -> Result<Decimal> {
+        self.money(|history| !history.has_purchase())
+    }
+
+    fn money(&self, of: impl Fn(&History<'_>) -> bool) -> Result<Decimal> {
+        let mut total = 0_i128;
+        for (row, _, history) in self.placed() {
+            if of(&history) {
+                total = history
+                    .revenue_mantissa()?
+                    .checked_add(total)
+                    .ok_or_else(|| Error::overflow("the revenue of all customers", self.window))
+                    .map_err(|error| error.at_row(row))?;
             }
         }
-        total.finish()
+        to_decimal(total, self.log.amounts().scale())
     }
 
     /// The summary of each customer with a purchase in the window, by key.
+    ///
+    /// The first purchase is the first *in the window*. Models of lifetime value want the first of
+    /// all: let the window begin where the records do.
     ///
     /// # Errors
     /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond
     /// the calendar.
     pub fn summaries(&self, grain: Period, ruler: Ruler) -> Result<Summaries<'a, Id>> {
         let mut rows = Vec::with_capacity(self.counts.customers);
-        for (id, history) in self.histories() {
-            if let Some(summary) = history.summary(grain, ruler)? {
+        for (row, id, history) in self.placed() {
+            let summary = history.summary(grain, ruler);
+            if let Some(summary) = summary.map_err(|error| error.at_row(row))? {
                 rows.push((id, summary));
             }
         }
@@ -259,6 +294,7 @@ impl<'a, Id> Observed<'a, Id> {
             ruler,
             window: self.window,
             policy: self.policy,
+            counts: self.counts,
         })
     }
 
@@ -269,22 +305,24 @@ impl<'a, Id> Observed<'a, Id> {
     /// As [`summaries`](Self::summaries).
     pub fn rhythms(&self, grain: Period, ruler: Ruler) -> Result<Vec<(&'a Id, Intervals)>> {
         let mut rhythms = Vec::with_capacity(self.counts.customers);
-        for (id, history) in self.histories() {
+        for (row, id, history) in self.placed() {
             if history.has_purchase() {
-                rhythms.push((id, history.rhythm(grain, ruler)?));
+                let rhythm = history.rhythm(grain, ruler);
+                rhythms.push((id, rhythm.map_err(|error| error.at_row(row))?));
             }
         }
         Ok(rhythms)
     }
 
     /// How long customers take from purchase to purchase, step by step, those who have not taken
-    /// a step counted.
+    /// a step counted. The first purchase is the first *in the window*, and those who wait have
+    /// waited to its end.
     ///
     /// # Errors
     /// As [`summaries`](Self::summaries).
     pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
         let mut steps: Vec<Step> = Vec::new();
-        self.for_each_wait(grain, ruler, |purchases, wait| {
+        self.for_each_wait(grain, ruler, |_, purchases, wait| {
             let at = purchases as usize;
             while steps.len() < at {
                 steps.push(Step::before(steps.len() as u32 + 1));
@@ -304,44 +342,53 @@ impl<'a, Id> Observed<'a, Id> {
             grain,
             ruler,
             window: self.window,
+            policy: self.policy,
         })
     }
 
-    /// The waits before one step, by customer: with `purchases` 1, those between the first and the
-    /// second purchase, and those who still wait for the second.
+    /// Who waits, or waited, before one step and how long, by key: with `purchases` 1, those
+    /// between the first and the second purchase *in the window*, and those who still wait for the
+    /// second.
     ///
     /// # Errors
     /// As [`summaries`](Self::summaries), and [`Error::OutOfRange`] for 0 purchases.
-    pub fn waits(&self, grain: Period, ruler: Ruler, purchases: u32) -> Result<Vec<Wait>> {
+    pub fn waits(
+        &self,
+        grain: Period,
+        ruler: Ruler,
+        purchases: u32,
+    ) -> Result<Vec<(&'a Id, Wait)>> {
         if purchases == 0 {
             return Err(Error::out_of_range("purchases", purchases, "1 or more"));
         }
         let mut waits = Vec::new();
-        self.for_each_wait(grain, ruler, |before, wait| {
+        self.for_each_wait(grain, ruler, |id, before, wait| {
             if before == purchases {
-                waits.push(wait);
+                waits.push((id, wait));
             }
         })?;
         Ok(waits)
     }
 
-    /// Calls `f` with the number of purchases made before each wait, and the wait.
+    /// Calls `f` with the customer, the number of purchases made before each wait, and the wait.
     fn for_each_wait(
         &self,
         grain: Period,
         ruler: Ruler,
-        mut f: impl FnMut(u32, Wait),
+        mut f: impl FnMut(&'a Id, u32, Wait),
     ) -> Result<()> {
         let end = grain.start_of(self.window.to())?;
-        for (_, history) in self.histories() {
+        for (row, id, history) in self.placed() {
             let mut purchases = 0;
-            let last = history.for_each_interval(grain, ruler, |time| {
-                purchases += 1;
-                f(purchases, Wait { time, taken: true });
-            })?;
+            let last = history
+                .for_each_interval(grain, ruler, |time| {
+                    purchases += 1;
+                    f(id, purchases, Wait { time, taken: true });
+                })
+                .map_err(|error| error.at_row(row))?;
             if let Some(last) = last {
                 let time = ruler.measure(last, end)?;
-                f(purchases + 1, Wait { time, taken: false });
+                f(id, purchases + 1, Wait { time, taken: false });
             }
         }
         Ok(())

@@ -6,11 +6,12 @@ named_enum! {
     /// It touches money only, never timing: whether the row's day is a purchase day is decided
     /// apart from it.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Treatment {
         /// The amount counts as it stands.
         ///
         /// A refund in a period without a purchase reduces the purchase before it (the first
-        /// purchase, where it stands before all of them).
+        /// purchase, where it stands before all of them). The default.
         #[default]
         Net = "net",
         /// The row is left out of sums and means. An event all of whose rows are left out has no
@@ -24,10 +25,11 @@ named_enum! {
 named_enum! {
     /// Whether a period with refunds only is a purchase event.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum RefundOnly {
-        /// It is not: nothing was bought.
+        /// It is not: nothing was bought. The default.
         #[default]
-        NotAPurchase = "not a purchase",
+        NotAPurchase = "not_a_purchase",
         /// It is: any row is a sign of life.
         Purchase = "purchase",
     }
@@ -36,8 +38,9 @@ named_enum! {
 named_enum! {
     /// What becomes of rows outside the window.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Outside {
-        /// They are left out and counted.
+        /// They are left out and counted. The default.
         #[default]
         Count = "count",
         /// One is an error.
@@ -59,9 +62,15 @@ named_enum! {
 ///     .refund_only(RefundOnly::Purchase);
 /// assert_eq!(policy.zeros, Treatment::Net);
 /// ```
+///
+/// As JSON, in which what is missing is the default:
+///
+/// ```text
+/// {"refunds": "net", "zeros": "drop", "refund_only": "not_a_purchase", "outside": "count"}
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Policy {
     /// Rows with a negative amount.

@@ -1,6 +1,8 @@
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
-use super::{History, Policy};
+use super::{Counts, History, Policy};
 use crate::error::{finite, non_negative};
 use crate::numeric::money::{decimal_to_f64, to_decimal};
 use crate::period::{Period, Ruler, Window};
@@ -155,8 +157,8 @@ impl Summary {
         self.first_to_last
     }
 
-    /// The time from the first purchase to the end of the window, in units of the ruler. Called
-    /// *T* in the papers.
+    /// The time from the first purchase to the end of the window, in units of the ruler; with a
+    /// grain coarser than a day, between the first days of their periods. Called *T* in the papers.
     #[must_use]
     pub const fn age(&self) -> f64 {
         self.age
@@ -196,6 +198,8 @@ pub struct Summaries<'a, Id> {
     pub window: Window,
     /// The policy they are read under.
     pub policy: Policy,
+    /// What was read and what was left out.
+    pub counts: Counts,
     /// Customers of the log without a purchase in the window, who have no summary.
     pub without_purchase: usize,
 }
@@ -205,6 +209,18 @@ impl<'a, Id> Summaries<'a, Id> {
     #[must_use]
     pub fn rows(&self) -> &[(&'a Id, Summary)] {
         &self.rows
+    }
+
+    /// The summary of one customer; `None` without a purchase in the window.
+    #[must_use]
+    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Summary>
+    where
+        Id: Borrow<Q>,
+    {
+        let at = self
+            .rows
+            .binary_search_by(|(id, _)| (*id).borrow().cmp(customer));
+        self.rows.get(at.ok()?).map(|(_, summary)| summary)
     }
 
     /// The rows without the choices.

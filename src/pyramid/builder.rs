@@ -3,6 +3,7 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
+use super::tiers::nobody_bought;
 use super::{Cuts, Pyramid};
 use crate::numeric::money::{Column, rescale};
 use crate::period::Window;
@@ -12,7 +13,7 @@ use crate::{Error, Result};
 /// Makes the pyramid of those who bought in a window straight from rows, without a log.
 ///
 /// It keeps one sum for each customer, and its result is that of
-/// [`Pyramid::of`] a log of the same rows. Builders made apart, on chunks or on threads, merge; a
+/// [`Pyramid::of`] a log of the same rows, if perhaps written with fewer decimal places. Builders made apart, on chunks or on threads, merge; a
 /// customer may stand in several of them.
 ///
 /// ```
@@ -184,10 +185,15 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// Adds to any customer; `None`, with the sums as they were, where a sum does not fit.
     fn add(&mut self, customer: Id, seen: Seen) -> Option<()> {
         if seen.scale > self.scale {
+            // All or nothing: the sums are raised only where this one will fit.
+            let sum = self.bought.get(&customer).unwrap_or_default();
+            let waited = self.waiting.get(&customer).map_or(0, |seen| seen.sum);
+            rescale(sum.checked_add(waited)?, self.scale, seen.scale)?
+                .checked_add(seen.mantissa)?;
             self.raise(seen.scale)?;
         }
         let amount = rescale(seen.mantissa, seen.scale, self.scale)?;
-        if seen.purchase || self.bought.contains(&customer) {
+        if seen.purchase || self.bought.get(&customer).is_some() {
             // Whoever has bought waits no longer.
             let waited = match self.waiting.is_empty() {
                 true => None,
@@ -211,6 +217,35 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         Some(())
     }
 
+    /// What a customer's sum would become, at the larger of the two scales; `None` where it does
+    /// not fit.
+    fn sum_with(&self, customer: &Id, seen: Seen) -> Option<i128> {
+        let bought = self.bought.get(customer).unwrap_or_default();
+        let waited = self.waiting.get(customer).map_or(0, |seen| seen.sum);
+        let scale = self.scale.max(seen.scale);
+        let sum = rescale(bought.checked_add(waited)?, self.scale, scale)?;
+        sum.checked_add(rescale(seen.mantissa, seen.scale, scale)?)
+    }
+
+    /// Everyone seen, each with all that was seen of them.
+    fn customers(&self) -> impl Iterator<Item = (&Id, Seen)> {
+        let seen = |mantissa, inside, purchase| Seen {
+            mantissa,
+            scale: self.scale,
+            inside,
+            purchase,
+        };
+        let bought = self
+            .bought
+            .iter()
+            .map(move |(customer, sum)| (customer, seen(sum, true, true)));
+        let waiting = self
+            .waiting
+            .iter()
+            .map(move |(customer, waiting)| (customer, seen(waiting.sum, waiting.inside, false)));
+        bought.chain(waiting)
+    }
+
     /// Rewrites the sums at a larger scale; `None`, and nothing changed, where that overflows.
     fn raise(&mut self, scale: u32) -> Option<()> {
         let raised = |sum: i128| rescale(sum, self.scale, scale);
@@ -228,7 +263,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     ///
     /// # Errors
     /// [`Error::Mismatch`] where windows or policies differ; [`Error::Overflow`] where a
-    /// customer's sum cannot be held. Both builders are then lost.
+    /// customer's sum cannot be held. The builder is then as it was.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         if self.window != other.window {
             return Err(Error::Mismatch {
@@ -244,30 +279,21 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
                 right: format!("{:?}", other.policy),
             });
         }
-        let mut add = |customer, mantissa, inside, purchase| {
-            let seen = Seen {
-                mantissa,
-                scale: other.scale,
-                inside,
-                purchase,
-            };
-            self.add(customer, seen)
-                .ok_or_else(|| Error::overflow("the revenue of a customer", mantissa))
-        };
-        match other.bought {
-            Sums::Narrow(sums) => {
-                for (customer, sum) in sums {
-                    add(customer, sum.into(), true, true)?;
-                }
-            }
-            Sums::Wide(sums) => {
-                for (customer, sum) in sums {
-                    add(customer, sum, true, true)?;
-                }
-            }
+        // First everything that can fail, so that a failed merge leaves the sums as they were.
+        let overflow = |sum: i128| Error::overflow("the revenue of a customer", sum);
+        if other.scale > self.scale {
+            self.raise(other.scale).ok_or_else(|| {
+                let places = format_args!("{} decimal places", other.scale).to_string();
+                Error::overflow("the revenue of a customer", places)
+            })?;
         }
-        for (customer, Waiting { sum, inside }) in other.waiting {
-            add(customer, sum, inside, false)?;
+        for (customer, seen) in other.customers() {
+            self.sum_with(customer, seen)
+                .ok_or_else(|| overflow(seen.mantissa))?;
+        }
+        for (customer, seen) in other.customers() {
+            self.add(customer.clone(), seen)
+                .ok_or_else(|| overflow(seen.mantissa))?;
         }
         self.counts.rows += other.counts.rows;
         self.counts.before += other.counts.before;
@@ -295,6 +321,9 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
                 (customers, Column::wide(self.scale, sums))
             }
         };
+        if customers.is_empty() {
+            return Err(nobody_bought());
+        }
         let counts = Counts {
             customers: customers.len(),
             refund_only_customers,
@@ -303,7 +332,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         };
         Ok(Pyramid::cut(customers, &amounts, cuts)?
             .over(self.window)
-            .with_counts(counts))
+            .read(self.policy, counts))
     }
 }
 
@@ -315,10 +344,10 @@ fn sorted<Id: Ord, M>(sums: HashMap<Id, M, RandomState>) -> (Vec<Id>, Vec<M>) {
 }
 
 impl<Id: Hash + Eq + Clone> Sums<Id> {
-    fn contains(&self, customer: &Id) -> bool {
+    fn get(&self, customer: &Id) -> Option<i128> {
         match self {
-            Self::Narrow(sums) => sums.contains_key(customer),
-            Self::Wide(sums) => sums.contains_key(customer),
+            Self::Narrow(sums) => sums.get(customer).map(|&sum| sum.into()),
+            Self::Wide(sums) => sums.get(customer).copied(),
         }
     }
 
@@ -357,22 +386,23 @@ impl<Id: Hash + Eq + Clone> Sums<Id> {
         Some(())
     }
 
+    fn iter(&self) -> impl Iterator<Item = (&Id, i128)> {
+        let (narrow, wide) = match self {
+            Self::Narrow(sums) => (Some(sums), None),
+            Self::Wide(sums) => (None, Some(sums)),
+        };
+        let narrow = narrow.into_iter().flatten();
+        let wide = wide.into_iter().flatten();
+        narrow
+            .map(|(id, &sum)| (id, i128::from(sum)))
+            .chain(wide.map(|(id, &sum)| (id, sum)))
+    }
+
     /// The sums changed by `f`, as narrow as they fit; `None` where one fails.
     fn try_map(&self, f: impl Fn(i128) -> Option<i128>) -> Option<Self> {
         let mut mapped = Self::Narrow(HashMap::default());
-        match self {
-            Self::Narrow(sums) => {
-                mapped.reserve(sums.len());
-                for (customer, &sum) in sums {
-                    mapped.add(customer.clone(), f(sum.into())?)?;
-                }
-            }
-            Self::Wide(sums) => {
-                mapped.reserve(sums.len());
-                for (customer, &sum) in sums {
-                    mapped.add(customer.clone(), f(sum)?)?;
-                }
-            }
+        for (customer, sum) in self.iter() {
+            mapped.add(customer.clone(), f(sum)?)?;
         }
         Some(mapped)
     }

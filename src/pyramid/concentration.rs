@@ -19,8 +19,10 @@ use crate::{Error, Result};
 ///
 /// # Negative amounts
 ///
-/// With unprofitable customers the Gini coefficient loses its range, so it is `None`; shares may
-/// exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back to it.
+/// A customer's profit may be negative, and so may the revenue of one who in this window gave back
+/// what was bought before it. The Gini coefficient then loses its range, so it is `None`
+/// ([`negative`](Self::negative) counts the cause; a policy that drops refunds removes it); shares
+/// may exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back to it.
 /// Shares of a total of zero or less say nothing and are `None`.
 ///
 /// ```
@@ -49,15 +51,40 @@ pub struct Concentration {
     window: Option<Window>,
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Concentration {
+    /// As its figures, without the amounts.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Figures {
+            window: Option<Window>,
+            customers: u64,
+            #[serde(with = "crate::serde_money")]
+            total: Decimal,
+            gini: Option<f64>,
+            gini_small_sample: Option<f64>,
+        }
+        Figures {
+            window: self.window,
+            customers: self.customers(),
+            total: self.total,
+            gini: self.gini,
+            gini_small_sample: self.gini(Correction::SmallSample),
+        }
+        .serialize(serializer)
+    }
+}
+
 named_enum! {
     /// How the Gini coefficient treats small samples.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Correction {
-        /// The population formula: at most `(n − 1) / n`.
+        /// The population formula: at most `(n − 1) / n`. The default.
         #[default]
         None = "none",
         /// Times `n / (n − 1)`, so that one customer who brings everything gives 1.
-        SmallSample = "small sample",
+        SmallSample = "small_sample",
     }
 }
 
@@ -101,13 +128,14 @@ impl Concentration {
             });
         }
         index(column.len())?;
-        let overflow = || Error::overflow("the sum of all amounts", "its end");
         let ascending = column.ascending();
         let mut sums = Vec::with_capacity(ascending.len().saturating_add(1));
         let mut sum = 0_i128;
         sums.push(sum);
         for &amount in ascending.iter().rev() {
-            sum = sum.checked_add(amount).ok_or_else(overflow)?;
+            sum = sum
+                .checked_add(amount)
+                .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
             sums.push(sum);
         }
         Ok(Self {
@@ -145,6 +173,16 @@ impl Concentration {
     #[must_use]
     pub fn customers(&self) -> u64 {
         self.sums.len().saturating_sub(1) as u64
+    }
+
+    /// How many of the amounts are negative. Where there is one, the Gini coefficient is `None`.
+    #[must_use]
+    pub fn negative(&self) -> u64 {
+        self.sums
+            .iter()
+            .zip(self.sums.iter().skip(1))
+            .filter(|(before, after)| after < before)
+            .count() as u64
     }
 
     /// All amounts together.
@@ -214,10 +252,14 @@ impl Concentration {
     }
 
     /// The Lorenz curve at `share`: what the *least* so large share of customers bring, straight
-    /// lines between customers. `None` where the total is not positive.
+    /// lines between customers. `None` where the total is not positive. One less `lorenz_at(1 − q)`
+    /// is the share of the top `q` without the rounding of [`top_share`](Self::top_share).
+    ///
+    /// Source: Lorenz, M. O. (1905), *Publications of the American Statistical Association* 9:
+    /// 209–219.
     ///
     /// ```text
-    /// L(k/n) = sum of the k smallest / total        share of the top q = 1 − L(1 − q)
+    /// L(k/n) = sum of the k smallest / total
     /// ```
     ///
     /// # Errors
@@ -271,6 +313,8 @@ impl Concentration {
     /// ```text
     /// G = 2 · Σ i·y_i / (n·Y) − (n + 1)/n      over amounts y_1 ≤ … ≤ y_n with the total Y
     /// ```
+    ///
+    /// Source: Gini, C. (1912), *Variabilità e mutabilità*.
     #[must_use]
     pub fn gini(&self, correction: Correction) -> Option<f64> {
         let n = self.customers() as f64;

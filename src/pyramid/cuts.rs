@@ -2,6 +2,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::error::fraction;
 use crate::names::named_enum;
 use crate::numeric::parts::{Cut, Parts};
 use crate::{Error, Result};
@@ -43,8 +44,9 @@ named_enum! {
     ///
     /// Nothing is published; rounding up keeps a top customer in the pyramid of a small business.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Rounding {
-        /// The customer belongs to the upper tier.
+        /// The customer belongs to the upper tier. The default.
         #[default]
         Up = "up",
         /// The customer belongs to whichever tier the cut is nearer to; halves go up.
@@ -68,20 +70,22 @@ impl Rounding {
 named_enum! {
     /// Where customers with the same amount go when a cut falls among them.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Ties {
         /// All of them to the upper tier: equal customers are treated alike, and nobody loses by
-        /// the cut.
+        /// the cut. The default.
         #[default]
-        TogetherUp = "together up",
+        TogetherUp = "together_up",
         /// All of them to the lower tier.
-        TogetherDown = "together down",
+        TogetherDown = "together_down",
         /// By key, so that the tiers have the heads that were asked for.
-        ByKey = "by key",
+        ByKey = "by_key",
     }
 }
 
 named_enum! {
     /// What a pyramid is cut by.
+    #[non_exhaustive]
     pub enum Basis {
         /// Shares of the number of customers.
         Customers = "customers",
@@ -109,7 +113,18 @@ named_enum! {
 /// assert!(Cuts::by_customers([("Top", 0.2), ("Rest", 0.7)]).is_err());
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+///
+/// A customer whom a cut would divide belongs to the upper tier, and customers of equal amount stay
+/// together in the upper one, unless [`rounding`](Self::rounding) and [`ties`](Self::ties) say
+/// otherwise. As JSON, which may be a configuration:
+///
+/// ```text
+/// {"basis": "customers", "tiers": [{"name": "Top", "share": 0.2}, {"name": "Rest", "share": 0.8}],
+///  "rounding": "up", "ties": "together_up"}
+/// {"basis": "amount", "tiers": [{"name": "Gold", "from": "1000"}, {"name": "Rest"}],
+///  "no_profit": "Loss"}
+/// ```
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "RawCuts", into = "RawCuts"))]
 pub struct Cuts {
@@ -120,14 +135,29 @@ pub struct Cuts {
     ties: Ties,
 }
 
-/// The limits between tiers, from the top, one fewer than there are tiers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Where a tier ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Limit {
+    /// After this share of customers, counted from the top.
+    Customers(f64),
+    /// After this share of the total, counted from the top.
+    Revenue(f64),
+    /// Below this amount.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    Amount(Decimal),
+}
+
+/// What the tiers are given, from the top.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Limits {
-    /// Cumulative shares of customers.
-    Customers(Vec<Parts>),
-    /// Cumulative shares of the total.
-    Revenue(Vec<Parts>),
-    /// The least amount of each tier.
+    /// Each tier's share of customers.
+    Customers(Vec<f64>),
+    /// Each tier's share of the total.
+    Revenue(Vec<f64>),
+    /// The least amount of each tier but the last.
     Amount(Vec<Decimal>),
 }
 
@@ -141,8 +171,17 @@ impl Cuts {
     /// Source: Curry and Curry (2000), as commonly reported.
     #[must_use]
     #[doc(alias = "客户金字塔")]
+    #[doc(alias = "顶端")]
+    #[doc(alias = "高端")]
+    #[doc(alias = "中端")]
+    #[doc(alias = "低端")]
     pub fn curry() -> Self {
-        Self::of_customers(&[("Top", 1), ("Big", 4), ("Medium", 15), ("Small", 80)])
+        Self::of_customers(&[
+            ("Top", 0.01),
+            ("Big", 0.04),
+            ("Medium", 0.15),
+            ("Small", 0.8),
+        ])
     }
 
     /// Platinum, gold and iron among profitable customers, and lead: those without profit.
@@ -153,7 +192,7 @@ impl Cuts {
     /// Source of the tiers: Zeithaml, Rust and Lemon (2001).
     #[must_use]
     pub fn platinum() -> Self {
-        let mut cuts = Self::of_customers(&[("Platinum", 5), ("Gold", 15), ("Iron", 80)]);
+        let mut cuts = Self::of_customers(&[("Platinum", 0.05), ("Gold", 0.15), ("Iron", 0.8)]);
         cuts.no_profit = Some("Lead".to_owned());
         cuts
     }
@@ -167,24 +206,16 @@ impl Cuts {
     #[doc(alias = "区别营销")]
     #[doc(alias = "差异化营销")]
     pub fn differential() -> Self {
-        let third = |thirds: f64| Parts::new("share", thirds / 3.0).unwrap_or(Parts::ALL);
-        Self {
-            limits: Limits::Customers(vec![third(1.0), third(2.0)]),
-            names: ["High", "Medium", "Low"].map(str::to_owned).into(),
-            no_profit: Some("No profit".to_owned()),
-            rounding: Rounding::default(),
-            ties: Ties::default(),
-        }
+        let third = 1.0 / 3.0;
+        let mut cuts = Self::of_customers(&[("High", third), ("Medium", third), ("Low", third)]);
+        cuts.no_profit = Some("No profit".to_owned());
+        cuts
     }
 
     /// Cuts by constants that need no check.
-    fn of_customers(tiers: &[(&str, u64)]) -> Self {
-        let shares: Vec<Parts> = tiers
-            .iter()
-            .map(|&(_, percent)| Parts::of_percent(percent))
-            .collect();
+    fn of_customers(tiers: &[(&str, f64)]) -> Self {
         Self {
-            limits: Limits::Customers(cumulative(&shares)),
+            limits: Limits::Customers(tiers.iter().map(|&(_, share)| share).collect()),
             names: tiers.iter().map(|&(name, _)| name.to_owned()).collect(),
             no_profit: None,
             rounding: Rounding::default(),
@@ -192,7 +223,8 @@ impl Cuts {
         }
     }
 
-    /// Tiers by their share of the number of customers, from the top down.
+    /// Tiers by their share of the number of customers, from the top down. A share is kept to twelve
+    /// decimal places.
     ///
     /// # Errors
     /// [`Error::Empty`] without tiers; [`Error::NotFinite`] and [`Error::OutOfRange`], with the
@@ -204,7 +236,7 @@ impl Cuts {
         tiers: impl IntoIterator<Item = (N, f64)>,
     ) -> Result<Self> {
         let (names, shares) = shares(tiers)?;
-        Self::checked(Limits::Customers(cumulative(&shares)), names)
+        Self::checked(Limits::Customers(shares), names)
     }
 
     /// Tiers by their share of the total amount, from the top down: the customers who together
@@ -212,9 +244,10 @@ impl Cuts {
     ///
     /// # Errors
     /// As [`by_customers`](Self::by_customers).
+    #[doc(alias = "ABC")]
     pub fn by_revenue<N: Into<String>>(tiers: impl IntoIterator<Item = (N, f64)>) -> Result<Self> {
         let (names, shares) = shares(tiers)?;
-        Self::checked(Limits::Revenue(cumulative(&shares)), names)
+        Self::checked(Limits::Revenue(shares), names)
     }
 
     /// Tiers by amount: each with the least amount that belongs to it, from the top down, and the
@@ -312,6 +345,28 @@ impl Cuts {
         }
     }
 
+    /// Where a tier ends; `None` for the last, which takes the rest, and for a group without
+    /// profit.
+    ///
+    /// ```
+    /// use retention::pyramid::{Cuts, Limit};
+    ///
+    /// let limits: Vec<_> = (0..4).filter_map(|tier| Cuts::curry().limit(tier)).collect();
+    /// assert_eq!(
+    ///     limits,
+    ///     [Limit::Customers(0.01), Limit::Customers(0.05), Limit::Customers(0.2)],
+    /// );
+    /// ```
+    #[must_use]
+    pub fn limit(&self, position: usize) -> Option<Limit> {
+        let share = |shares: &[f64]| Some(cumulative(shares).get(position)?.value());
+        match &self.limits {
+            Limits::Customers(shares) => share(shares).map(Limit::Customers),
+            Limits::Revenue(shares) => share(shares).map(Limit::Revenue),
+            Limits::Amount(limits) => limits.get(position).copied().map(Limit::Amount),
+        }
+    }
+
     /// What becomes of the customer whom a cut would divide.
     #[must_use]
     pub const fn rounding_rule(&self) -> Rounding {
@@ -346,45 +401,50 @@ fn duplicate(name: &str) -> Error {
     }
 }
 
-/// The shares up to each tier but the last.
-fn cumulative(shares: &[Parts]) -> Vec<Parts> {
-    let mut sum = Parts::of_percent(0);
+/// The shares up to each tier but the last. Each is rounded once, so that six sixths end where they
+/// should.
+pub(super) fn cumulative(shares: &[f64]) -> Vec<Parts> {
+    let mut sum = 0.0;
     let mut limits: Vec<Parts> = shares
         .iter()
-        .map(|&share| {
-            sum = sum.saturating_add(share);
-            sum
+        .map(|share| {
+            sum += share;
+            Parts::nearest(sum)
         })
         .collect();
     limits.pop();
     limits
 }
 
+/// The names of tiers and their shares, which make a whole.
 fn shares<N: Into<String>>(
     tiers: impl IntoIterator<Item = (N, f64)>,
-) -> Result<(Vec<String>, Vec<Parts>)> {
+) -> Result<(Vec<String>, Vec<f64>)> {
     let (mut names, mut shares) = (Vec::new(), Vec::new());
     for (row, (name, share)) in tiers.into_iter().enumerate() {
         names.push(name.into());
-        shares.push(Parts::new("share of a tier", share).map_err(|error| error.at_row(row))?);
+        shares.push(fraction("share of a tier", share).map_err(|error| error.at_row(row))?);
     }
     if names.is_empty() {
         return Err(Error::Empty { argument: "tiers" });
     }
-    match Parts::sum(shares.iter().copied()) {
-        (_, true) => Ok((names, shares)),
-        (sum, false) => Err(Error::DoesNotAddUp {
+    let sum: f64 = shares.iter().sum();
+    // Shares may have been written to twelve places, as many as are kept.
+    if (sum - 1.0).abs() > 1e-12 * names.len() as f64 {
+        return Err(Error::DoesNotAddUp {
             argument: "shares of tiers",
-            value: sum.to_string(),
+            value: ((sum * 1e12).round() / 1e12).to_string(),
             expected: "1".to_owned(),
-        }),
+        });
     }
+    Ok((names, shares))
 }
 
 /// How cuts are written: `{"basis": "customers", "tiers": [{"name": "Top", "share": 0.01}, …],
-/// "rounding": "up", "ties": "together up"}`; by amount, `from` in place of `share`.
+/// "rounding": "up", "ties": "together_up"}`; by amount, `from` in place of `share`.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawCuts {
     basis: Basis,
     tiers: Vec<RawTier>,
@@ -398,6 +458,7 @@ struct RawCuts {
 
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawTier {
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -415,13 +476,18 @@ impl TryFrom<RawCuts> for Cuts {
     type Error = Error;
 
     fn try_from(raw: RawCuts) -> Result<Self> {
-        let missing = |what| Error::Empty { argument: what };
+        // A tier with a limit of the wrong kind is refused, not read in half.
+        let wrong = |row: usize, tier: &RawTier, allowed| {
+            let value = format!("{:?}", tier.name);
+            Error::out_of_range("limit of a tier", value, allowed).at_row(row)
+        };
         let shares = || {
             raw.tiers
                 .iter()
-                .map(|tier| match tier.share {
-                    Some(share) => Ok((tier.name.clone(), share)),
-                    None => Err(missing("share of a tier")),
+                .enumerate()
+                .map(|(row, tier)| match (tier.share, tier.from) {
+                    (Some(share), None) => Ok((tier.name.clone(), share)),
+                    _ => Err(wrong(row, tier, "a share and no amount")),
                 })
                 .collect::<Result<Vec<_>>>()
         };
@@ -429,14 +495,20 @@ impl TryFrom<RawCuts> for Cuts {
             Basis::Customers => Self::by_customers(shares()?)?,
             Basis::Revenue => Self::by_revenue(shares()?)?,
             Basis::Amount => {
-                let (rest, above) = raw.tiers.split_last().ok_or_else(|| missing("tiers"))?;
+                let Some((rest, above)) = raw.tiers.split_last() else {
+                    return Err(Error::Empty { argument: "tiers" });
+                };
                 let tiers = above
                     .iter()
-                    .map(|tier| match tier.from {
-                        Some(from) => Ok((tier.name.clone(), from)),
-                        None => Err(missing("amount of a tier")),
+                    .enumerate()
+                    .map(|(row, tier)| match (tier.share, tier.from) {
+                        (None, Some(from)) => Ok((tier.name.clone(), from)),
+                        _ => Err(wrong(row, tier, "an amount and no share")),
                     })
                     .collect::<Result<Vec<_>>>()?;
+                if rest.share.is_some() || rest.from.is_some() {
+                    return Err(wrong(above.len(), rest, "none: the last tier is the rest"));
+                }
                 Self::by_amount(tiers, rest.name.clone())?
             }
         };
@@ -454,19 +526,12 @@ impl From<Cuts> for RawCuts {
         let basis = cuts.basis();
         let tier = |name, share, from| RawTier { name, share, from };
         let tiers = match cuts.limits {
-            Limits::Customers(limits) | Limits::Revenue(limits) => {
-                let mut below = 0.0;
-                cuts.names
-                    .into_iter()
-                    .zip(limits.into_iter().chain([Parts::ALL]))
-                    .map(|(name, limit)| {
-                        // To the twelve places that a share is kept to.
-                        let share = ((limit.value() - below) * 1e12).round() / 1e12;
-                        below = limit.value();
-                        tier(name, Some(share), None)
-                    })
-                    .collect()
-            }
+            Limits::Customers(shares) | Limits::Revenue(shares) => cuts
+                .names
+                .into_iter()
+                .zip(shares)
+                .map(|(name, share)| tier(name, Some(share), None))
+                .collect(),
             Limits::Amount(limits) => cuts
                 .names
                 .into_iter()

@@ -48,7 +48,7 @@ mod tiers;
 
 pub use builder::Builder;
 pub use concentration::{Concentration, Correction, CurvePoint, Peak};
-pub use cuts::{Basis, Cuts, Rounding, Tier, Ties};
+pub use cuts::{Basis, Cuts, Limit, Rounding, Tier, Ties};
 pub use pareto::ParetoLaw;
 pub use status::{NonBuyer, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};

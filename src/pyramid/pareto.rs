@@ -1,4 +1,4 @@
-use crate::error::{fraction, inner_fraction};
+use crate::error::{finite, fraction, inner_fraction};
 use crate::{Error, Result};
 
 /// The smooth law behind "20 % of customers bring 80 % of revenue": what concentration would look
@@ -10,6 +10,8 @@ use crate::{Error, Result};
 ///
 /// with α above 1, the smaller, the more concentrated. It is a yardstick, not a fit: compare a
 /// [`Concentration`](super::Concentration) with it.
+///
+/// Source: Pareto, V. (1896), *Cours d'économie politique*.
 ///
 /// ```
 /// use retention::pyramid::ParetoLaw;
@@ -28,12 +30,24 @@ pub struct ParetoLaw {
 }
 
 impl ParetoLaw {
+    /// The law with this exponent, above 1.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for any other.
+    pub fn new(exponent: f64) -> Result<Self> {
+        let exponent = finite("exponent", exponent)?;
+        if exponent <= 1.0 {
+            return Err(Error::out_of_range("exponent", exponent, "more than 1"));
+        }
+        Ok(Self { exponent })
+    }
+
     /// The law under which the top `customers` bring `revenue`, both shares strictly between 0 and
     /// 1.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for shares outside, and where the customers
-    /// bring no more than their number.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for shares outside, where the customers bring
+    /// no more than their number, and where a share is too close to its bound for an exponent.
     pub fn from_split(customers: f64, revenue: f64) -> Result<Self> {
         let customers = inner_fraction("share of customers", customers)?;
         let revenue = inner_fraction("share of revenue", revenue)?;
@@ -44,9 +58,16 @@ impl ParetoLaw {
                 format_args!("more than the share of customers, {customers}"),
             ));
         }
-        Ok(Self {
-            exponent: 1.0 / (1.0 - revenue.ln() / customers.ln()),
-        })
+        let exponent = 1.0 / (1.0 - revenue.ln() / customers.ln());
+        // Splits beyond what an f64 can tell apart.
+        if !exponent.is_finite() || exponent <= 1.0 {
+            return Err(Error::out_of_range(
+                "share of revenue",
+                revenue,
+                format_args!("clearly between the share of customers, {customers}, and 1"),
+            ));
+        }
+        Ok(Self { exponent })
     }
 
     /// The exponent α.

@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
@@ -25,9 +26,11 @@ named_enum! {
         Prospect = "prospect",
         /// Never bought; could need the product, and has at most heard of the business.
         #[doc(alias = "持观望态度")]
+        #[doc(alias = "观望")]
         Suspect = "suspect",
         /// Has no need of the product.
-        RestOfWorld = "rest of world",
+        #[doc(alias = "其他")]
+        RestOfWorld = "rest_of_world",
     }
 }
 
@@ -39,7 +42,7 @@ named_enum! {
         /// Could need the product.
         Suspect = "suspect",
         /// Has no need of it.
-        RestOfWorld = "rest of world",
+        RestOfWorld = "rest_of_world",
     }
 }
 
@@ -65,8 +68,10 @@ pub struct Statuses<Id> {
     pub policy: Policy,
     /// People listed as not having bought who had: they are active or inactive.
     pub bought_after_all: usize,
-    /// Customers of the log without a purchase up to the day, and not listed: they have no status
-    /// yet.
+    /// Customers of the log with refunds only up to the day, and not listed: they bought before the
+    /// records begin, nobody knows when, and have no status.
+    pub refund_only: usize,
+    /// Customers of the log without a row up to the day, and not listed: they have no status yet.
     pub not_yet: usize,
 }
 
@@ -77,13 +82,28 @@ impl<Id> Statuses<Id> {
         &self.rows
     }
 
+    /// The status of one; `None` for those without.
+    #[must_use]
+    pub fn get<Q: Ord + ?Sized>(&self, id: &Q) -> Option<Status>
+    where
+        Id: Borrow<Q>,
+    {
+        let at = self.rows.binary_search_by(|(row, _)| row.borrow().cmp(id));
+        self.rows.get(at.ok()?).map(|&(_, status)| status)
+    }
+
+    /// Everyone with this status, by key.
+    pub fn with(&self, status: Status) -> impl Iterator<Item = &Id> {
+        self.rows
+            .iter()
+            .filter(move |(_, found)| *found == status)
+            .map(|(id, _)| id)
+    }
+
     /// How many have a status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {
-        self.rows
-            .iter()
-            .filter(|(_, found)| *found == status)
-            .count()
+        self.with(status).count()
     }
 }
 
@@ -91,7 +111,8 @@ impl<Id> Statuses<Id> {
 /// `as_of`.
 ///
 /// A customer is active whose last purchase lies within the span that ends on that day; Curry's is
-/// twelve months. What was bought later is not known yet on that day; everything before it is read,
+/// twelve months. What was bought later is not known yet on that day (and is an
+/// error under [`Outside::Refuse`](crate::purchases::Outside::Refuse)); everything before it is read,
 /// from the first row of the log, and judged by the policy.
 ///
 /// # Errors
@@ -135,7 +156,8 @@ pub fn statuses<Id: Ord + Hash + Clone>(
     let known = Window::new(log.window().from().min(activity.from()), as_of)?;
     let observed = log.observe(known, policy)?;
 
-    let mut rows: Vec<(Id, Status)> = Vec::with_capacity(log.customers().len());
+    let mut rows: Vec<(Id, Status)> = Vec::with_capacity(observed.counts().customers);
+    let mut refunded: Vec<&Id> = Vec::new();
     for (id, history) in observed.histories() {
         if let Some(last) = history.last_purchase() {
             let status = if activity.contains(last) {
@@ -144,6 +166,8 @@ pub fn statuses<Id: Ord + Hash + Clone>(
                 Status::Inactive
             };
             rows.push((id.clone(), status));
+        } else {
+            refunded.push(id);
         }
     }
     let buyers = rows.len();
@@ -158,15 +182,17 @@ pub fn statuses<Id: Ord + Hash + Clone>(
         .iter()
         .zip(listed.iter().skip(1))
         .find(|((a, ..), (b, ..))| a == b);
-    if let Some((_, (_, row, _))) = twice {
+    if let Some(((_, first, _), (_, row, _))) = twice {
         return Err(Error::Duplicate {
             argument: "non-buyer",
-            value: "the person of this row".to_owned(),
+            value: format!("rows {first} and {row}"),
             row: Some(*row),
         });
     }
 
-    let (mut bought_after_all, mut in_log) = (0, 0);
+    let counts = observed.counts();
+    let (mut refund_only, mut not_yet) = (counts.refund_only_customers, counts.customers_outside);
+    let mut bought_after_all = 0;
     for (id, _, kind) in listed {
         let bought = rows
             .get(..buyers)
@@ -177,15 +203,20 @@ pub fn statuses<Id: Ord + Hash + Clone>(
             bought_after_all += 1;
             continue;
         }
-        in_log += usize::from(log.customers().binary_search(&id).is_ok());
+        if refunded.binary_search(&&id).is_ok() {
+            refund_only -= 1;
+        } else if log.customers().binary_search(&id).is_ok() {
+            not_yet -= 1;
+        }
         rows.push((id, kind.into()));
     }
     rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     Ok(Statuses {
-        not_yet: log.customers().len() - buyers - in_log,
         rows,
         activity,
         policy,
         bought_after_all,
+        refund_only,
+        not_yet,
     })
 }

@@ -3,13 +3,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::cuts::{Limits, Tier, Ties};
+use super::cuts::{Limits, Rounding, Tier, Ties, cumulative};
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
-use crate::numeric::money::{Column, Mantissas, rescale, to_decimal};
+use crate::numeric::money::{Column, Mantissas, rescale, to_decimal, with_room};
 use crate::numeric::parts::Parts;
 use crate::period::Window;
-use crate::purchases::{Counts, Observed};
+use crate::purchases::{Counts, Observed, Policy};
 use crate::{Error, Result};
 
 /// Customers ranked by an amount, most often revenue, and cut into tiers.
@@ -32,12 +32,13 @@ use crate::{Error, Result};
 /// assert_eq!(pyramid.tier_of(&"Ben"), pyramid.tier_of(&"Dea"));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias = "客户金字塔")]
 pub struct Pyramid<Id> {
     cuts: Cuts,
     window: Option<Window>,
+    policy: Option<Policy>,
     counts: Option<Counts>,
     tiers: Vec<TierSummary>,
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
@@ -80,19 +81,14 @@ pub struct TierSummary {
     pub revenue: Decimal,
     /// That as a share of the total.
     pub share: Share,
+    /// What a customer of the tier brings on average, to the 28 digits of a decimal. `None` without
+    /// customers.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+    pub mean: Option<Decimal>,
     /// The amount that marks the cut: the least that a customer of the tier brings. `None` without
     /// customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub cut: Option<Decimal>,
-}
-
-impl TierSummary {
-    /// What a customer of the tier brings on average, to the 28 digits of a decimal; `None`
-    /// without customers.
-    #[must_use]
-    pub fn mean(&self) -> Option<Decimal> {
-        self.revenue.checked_div(Decimal::from(self.customers))
-    }
 }
 
 impl<Id: Ord> Pyramid<Id> {
@@ -105,7 +101,7 @@ impl<Id: Ord> Pyramid<Id> {
     /// the total is not positive.
     pub fn new(rows: impl IntoIterator<Item = (Id, Decimal)>, cuts: &Cuts) -> Result<Self> {
         let rows = rows.into_iter();
-        let mut customers = Vec::with_capacity(rows.size_hint().0);
+        let mut customers = with_room(rows.size_hint().0);
         let mut amounts = Column::with_capacity(rows.size_hint().0);
         for (row, (customer, amount)) in rows.enumerate() {
             amounts.push(amount).map_err(|error| error.at_row(row))?;
@@ -113,18 +109,18 @@ impl<Id: Ord> Pyramid<Id> {
         }
         customers.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
         let mut places = vec![0; customers.len()];
-        let mut previous: Option<&Id> = None;
-        for (place, (customer, row)) in customers.iter().enumerate() {
-            let row = *row as usize;
-            if previous.replace(customer) == Some(customer) {
+        let mut previous: Option<&(Id, u32)> = None;
+        for (entry, place) in customers.iter().zip(0_u32..) {
+            let (customer, row) = entry;
+            if let Some((_, first)) = previous.replace(entry).filter(|(id, _)| id == customer) {
                 return Err(Error::Duplicate {
                     argument: "customer",
-                    value: "the customer of this row".to_owned(),
-                    row: Some(row),
+                    value: format!("rows {first} and {row}"),
+                    row: Some(*row as usize),
                 });
             }
-            if let Some(to) = places.get_mut(row) {
-                *to = index(place)?;
+            if let Some(to) = places.get_mut(*row as usize) {
+                *to = place;
             }
         }
         let amounts = amounts.permuted(&places);
@@ -173,6 +169,7 @@ impl<Id: Ord> Pyramid<Id> {
                 share_of_customers: Proportion::new(heads, customers.len() as u64)?,
                 revenue,
                 share: Share::new(revenue, total),
+                mean: revenue.checked_div(Decimal::from(heads)),
                 cut: cut
                     .map(|mantissa| to_decimal(mantissa, ranked.scale))
                     .transpose()?,
@@ -194,6 +191,7 @@ impl<Id: Ord> Pyramid<Id> {
         Ok(Self {
             cuts: cuts.clone(),
             window: None,
+            policy: None,
             counts: None,
             tiers,
             total,
@@ -225,7 +223,7 @@ impl<Id: Ord> Pyramid<Id> {
     }
 }
 
-impl<'a, Id: Ord> Pyramid<&'a Id> {
+impl<Id: Ord + Clone> Pyramid<Id> {
     /// The pyramid of those who bought in a view of a log, by revenue.
     ///
     /// Curry ranks active customers: make the window of the view the time in which a customer must
@@ -233,10 +231,20 @@ impl<'a, Id: Ord> Pyramid<&'a Id> {
     ///
     /// # Errors
     /// As [`new`](Self::new), and [`Error::Empty`] where nobody bought.
-    pub fn of(observed: &Observed<'a, Id>, cuts: &Cuts) -> Result<Self> {
-        let mut pyramid = Self::new(observed.revenues()?, cuts)?.over(observed.window());
-        pyramid.counts = Some(observed.counts());
-        Ok(pyramid)
+    pub fn of(observed: &Observed<'_, Id>, cuts: &Cuts) -> Result<Self> {
+        if observed.counts().customers == 0 {
+            return Err(nobody_bought());
+        }
+        let revenues = observed.revenues()?;
+        let mut customers = Vec::with_capacity(revenues.len());
+        let mut amounts = Column::with_capacity(revenues.len());
+        for (customer, revenue) in revenues {
+            amounts.push(revenue)?;
+            customers.push(customer.clone());
+        }
+        Ok(Self::cut(customers, &amounts, cuts)?
+            .over(observed.window())
+            .read(observed.policy(), observed.counts()))
     }
 }
 
@@ -248,7 +256,8 @@ impl<Id> Pyramid<Id> {
         self
     }
 
-    pub(super) fn with_counts(mut self, counts: Counts) -> Self {
+    pub(super) fn read(mut self, policy: Policy, counts: Counts) -> Self {
+        self.policy = Some(policy);
         self.counts = Some(counts);
         self
     }
@@ -271,6 +280,11 @@ impl<Id> Pyramid<Id> {
         self.ranking
             .iter()
             .filter_map(|&position| self.rows.get(position as usize))
+    }
+
+    /// The customers of a tier, the largest amount first.
+    pub fn members(&self, tier: Tier) -> impl Iterator<Item = &Placed<Id>> {
+        self.ranking().filter(move |row| row.tier == tier)
     }
 
     /// All amounts together.
@@ -299,6 +313,12 @@ impl<Id> Pyramid<Id> {
         self.window
     }
 
+    /// The policy under which purchases were read, where the pyramid comes from purchases.
+    #[must_use]
+    pub fn policy(&self) -> Option<Policy> {
+        self.policy
+    }
+
     /// What was read and what was left out, where the pyramid comes from purchases.
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
@@ -315,6 +335,12 @@ impl<Id> Pyramid<Id> {
             Some(window) => concentration.over(window),
             None => concentration,
         })
+    }
+}
+
+pub(super) fn nobody_bought() -> Error {
+    Error::Empty {
+        argument: "purchases in the window",
     }
 }
 
@@ -354,7 +380,7 @@ impl Ranked {
             .unwrap_or_default()
             .iter()
             .try_fold(0_i128, |sum, &amount| sum.checked_add(amount))
-            .ok_or_else(|| Error::overflow("the revenue of a tier", "its sum"))
+            .ok_or_else(|| Error::overflow("the revenue of a tier", "its last customers"))
     }
 
     /// Where each tier ends in the ranking, one end for each name.
@@ -366,14 +392,16 @@ impl Ranked {
             all
         };
         let mut ends = match &cuts.limits {
-            Limits::Customers(limits) => limits
-                .iter()
+            Limits::Customers(shares) => cumulative(shares)
+                .into_iter()
                 .map(|limit| {
                     let count = cuts.rounding_rule().count(limit.of(profitable as u64));
                     self.untie(count as usize, profitable, cuts.tie_rule())
                 })
                 .collect(),
-            Limits::Revenue(limits) => self.ends_by_revenue(limits, profitable, cuts)?,
+            Limits::Revenue(shares) => {
+                self.ends_by_revenue(&cumulative(shares), profitable, cuts)?
+            }
             Limits::Amount(limits) => limits
                 .iter()
                 .map(|&limit| self.reaching(limit).min(profitable))
@@ -392,6 +420,10 @@ impl Ranked {
         profitable: usize,
         cuts: &Cuts,
     ) -> Result<Vec<usize>> {
+        if profitable == 0 {
+            // All are in the group without profit.
+            return Ok(vec![0; limits.len()]);
+        }
         let total = self.sum(0..profitable)?;
         if total <= 0 {
             return Err(Error::out_of_range(
@@ -414,11 +446,14 @@ impl Ranked {
                 heads += 1;
             }
             // The last of them crosses the limit, unless it is reached exactly.
-            let target = limit.value() * total as f64;
             let last_is_up = match cuts.rounding_rule() {
-                super::Rounding::Up => true,
-                super::Rounding::Nearest => sum as f64 - target <= target - before as f64,
-                super::Rounding::Down => compare(sum)?.is_eq(),
+                Rounding::Up => true,
+                Rounding::Nearest => {
+                    let ends = before.checked_add(sum).ok_or_else(overflow)?;
+                    let twice = total.checked_mul(2).ok_or_else(overflow)?;
+                    limit.compare(ends, twice).ok_or_else(overflow)?.is_le()
+                }
+                Rounding::Down => compare(sum)?.is_eq(),
             };
             let end = if last_is_up {
                 heads

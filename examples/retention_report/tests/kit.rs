@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::dec;
 
 use crate::kit::csv::{Delimiter, Layout, read};
-use crate::kit::fields::{parse_amount, parse_date};
+use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
 use crate::kit::{format, table};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -53,9 +53,9 @@ fn dates() {
 
 #[test]
 fn amounts() {
-    assert_eq!(parse_amount("29.33"), Ok(dec!(29.33)));
-    assert_eq!(parse_amount("-4"), Ok(dec!(-4)));
-    assert_eq!(parse_amount("+0.10"), Ok(dec!(0.10)));
+    assert_eq!(parse_amount("29.33", DecimalMark::Point), Ok(dec!(29.33)));
+    assert_eq!(parse_amount("-4", DecimalMark::Point), Ok(dec!(-4)));
+    assert_eq!(parse_amount("+0.10", DecimalMark::Point), Ok(dec!(0.10)));
     for (text, reason) in [
         ("", "is empty"),
         ("1,234.50", "nothing between thousands"),
@@ -73,8 +73,18 @@ fn amounts() {
         ("123456789012345678901234567890", "more digits"),
         ("0.12345678901234567890123456789", "more digits"),
     ] {
-        let found = parse_amount(text).unwrap_err();
+        let found = parse_amount(text, DecimalMark::Point).unwrap_err();
         assert!(found.contains(reason), "{text}: {found}");
+    }
+}
+
+#[test]
+fn amounts_with_a_comma() {
+    let comma = |text| parse_amount(text, DecimalMark::Comma);
+    assert_eq!(comma("15,99"), Ok(dec!(15.99)));
+    assert_eq!(comma("-1250"), Ok(dec!(-1250)));
+    for text in ["1.250", "1.250,50", "1,2,3", ""] {
+        assert!(comma(text).is_err(), "{text}");
     }
 }
 
@@ -92,6 +102,7 @@ fn columns_by_name_in_any_case_and_order() {
         ("7", day(2024, 5, 31), dec!(3.20)),
     );
     assert_eq!(sheet.lines, [2]);
+    assert_eq!(sheet.columns.amount, "Order-Total");
 }
 
 #[test]

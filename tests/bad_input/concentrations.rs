@@ -1,0 +1,220 @@
+//! Concentration and the Pareto law.
+
+use crate::*;
+
+fn of(amounts: &[Decimal]) -> Concentration {
+    Concentration::new(amounts.iter().copied()).unwrap()
+}
+
+#[test]
+fn there_is_no_concentration_of_nothing() {
+    assert_eq!(
+        Concentration::new([]),
+        Err(Error::Empty {
+            argument: "amounts"
+        })
+    );
+}
+
+#[test]
+fn one_customer_is_everything() {
+    let one = of(&[dec!(0.01)]);
+    assert_eq!(one.gini(Correction::None), Some(0.0));
+    assert_eq!(one.gini(Correction::SmallSample), None);
+    assert_eq!(one.top_share(0.2), Ok(Some(1.0)));
+    assert_eq!(one.top_share_rounded(0.2, Rounding::Down), Ok(Some(0.0)));
+    assert_eq!(
+        one.customers_for_share(0.8).unwrap().unwrap().numerator(),
+        1
+    );
+    assert_eq!(one.lorenz_at(0.5), Ok(Some(0.5)));
+}
+
+#[test]
+fn shares_asked_for_are_finite_and_within_0_and_1() {
+    let concentration = of(&[dec!(1), dec!(2)]);
+    for (bad, text) in NOT_FINITE {
+        let error = not_finite("share of customers", text, None);
+        assert_eq!(concentration.heads(bad, Rounding::Up), Err(error.clone()));
+        assert_eq!(concentration.top_share(bad), Err(error.clone()));
+        assert_eq!(concentration.lorenz_at(bad), Err(error));
+        assert_eq!(
+            concentration.customers_for_share(bad),
+            Err(not_finite("share of the total", text, None))
+        );
+    }
+    for (bad, text) in [(-0.1, "-0.1"), (1.1, "1.1")] {
+        let error = out_of_range("share of customers", text, "0 to 1", None);
+        assert_eq!(concentration.heads(bad, Rounding::Up), Err(error.clone()));
+        assert_eq!(concentration.top_share(bad), Err(error.clone()));
+        assert_eq!(concentration.lorenz_at(bad), Err(error));
+        assert_eq!(
+            concentration.customers_for_share(bad),
+            Err(out_of_range("share of the total", text, "0 to 1", None))
+        );
+    }
+}
+
+#[test]
+fn a_total_of_zero_or_less_has_no_shares() {
+    for amounts in [
+        vec![dec!(0)],
+        vec![dec!(0), dec!(0.00)],
+        vec![dec!(5), dec!(-5)],
+        vec![dec!(5), dec!(-6)],
+        vec![dec!(-1)],
+    ] {
+        let concentration = of(&amounts);
+        assert_eq!(concentration.gini(Correction::None), None, "{amounts:?}");
+        assert_eq!(concentration.gini(Correction::SmallSample), None);
+        assert_eq!(concentration.top_share(0.2), Ok(None));
+        assert_eq!(concentration.customers_for_share(0.8), Ok(None));
+        assert_eq!(concentration.lorenz_at(0.5), Ok(None));
+        assert!(concentration.lorenz(10).is_empty());
+        assert!(concentration.whale_curve(10).is_empty());
+    }
+}
+
+#[test]
+fn losses_take_the_gini_and_lift_the_whale_above_the_total() {
+    let whale = of(&[dec!(150), dec!(10), dec!(0), dec!(-60)]);
+    assert_eq!(whale.gini(Correction::None), None);
+    assert_eq!(whale.top_share(0.25), Ok(Some(1.5)));
+    let peak = whale.peak().unwrap();
+    assert_eq!(peak.share.value(), Some(1.6));
+    assert_eq!(
+        (peak.customers.numerator(), peak.customers.denominator()),
+        (2, 4)
+    );
+    let heights: Vec<f64> = whale
+        .whale_curve(4)
+        .iter()
+        .map(|point| point.amount)
+        .collect();
+    assert_eq!(heights, [0.0, 1.5, 1.6, 1.6, 1.0]);
+    let lorenz = whale.lorenz_at(0.25).unwrap().unwrap();
+    assert_eq!(format!("{lorenz:.12}"), "-0.600000000000");
+}
+
+#[test]
+fn where_all_lose_the_whale_never_rises() {
+    let peak = of(&[dec!(-1), dec!(-2)]).peak().unwrap();
+    assert_eq!(
+        (peak.customers.numerator(), peak.share.part()),
+        (0, Decimal::ZERO)
+    );
+}
+
+#[test]
+fn a_curve_without_steps_has_no_points() {
+    let concentration = of(&[dec!(1)]);
+    assert!(concentration.lorenz(0).is_empty());
+    assert!(concentration.whale_curve(0).is_empty());
+    assert_eq!(concentration.lorenz(1).len(), 2);
+}
+
+#[test]
+fn more_customers_than_there_are_are_all() {
+    let concentration = of(&[dec!(1), dec!(2)]);
+    for customers in [2, 3, u64::MAX] {
+        assert_eq!(concentration.top(customers).unwrap().value(), Some(1.0));
+    }
+    assert_eq!(concentration.top(0).unwrap().value(), Some(0.0));
+}
+
+#[test]
+fn sums_beyond_a_decimal_overflow() {
+    assert!(matches!(
+        Concentration::new([Decimal::MAX, dec!(1)]),
+        Err(Error::Overflow { .. })
+    ));
+    assert!(matches!(
+        Concentration::new([dec!(1), Decimal::MAX, least()]),
+        Err(Error::Overflow { row: Some(2), .. })
+    ));
+    // The total fits, what the first two bring does not.
+    let swing = of(&[Decimal::MAX, Decimal::MAX, Decimal::MIN]);
+    assert_eq!(swing.total(), Decimal::MAX);
+    assert!(matches!(swing.top(2), Err(Error::Overflow { .. })));
+    assert!(matches!(swing.peak(), Err(Error::Overflow { .. })));
+}
+
+#[test]
+fn a_share_of_a_huge_total_is_compared_all_the_same() {
+    let huge = of(&[Decimal::MAX]);
+    for share in [0.8, 0.123_456_789_012, 1.0 / 3.0, 1.0] {
+        let few = huge.customers_for_share(share).unwrap().unwrap();
+        assert_eq!(few.numerator(), 1, "{share}");
+    }
+    // Sevenths in 28 digits, of which a product with twelve more would not fit.
+    let fine = of(&[dec!(0.1428571428571428571428571429); 7]);
+    let most = fine.customers_for_share(0.8).unwrap().unwrap();
+    assert_eq!(most.numerator(), 6);
+}
+
+#[test]
+fn the_gini_of_huge_amounts_is_a_share_all_the_same() {
+    let half = Decimal::MAX.checked_div(dec!(2)).unwrap().trunc();
+    let concentration = of(&[half, dec!(0), dec!(0), dec!(1)]);
+    assert_eq!(
+        format!("{:.6}", concentration.gini(Correction::None).unwrap()),
+        "0.750000"
+    );
+}
+
+#[test]
+fn a_pareto_law_gives_the_few_more_than_their_number() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            ParetoLaw::from_split(bad, 0.8),
+            Err(not_finite("share of customers", text, None))
+        );
+        assert_eq!(
+            ParetoLaw::from_split(0.2, bad),
+            Err(not_finite("share of revenue", text, None))
+        );
+    }
+    for (customers, revenue, argument) in [
+        (0.0, 0.8, "share of customers"),
+        (1.0, 0.8, "share of customers"),
+        (-0.2, 0.8, "share of customers"),
+        (0.2, 0.0, "share of revenue"),
+        (0.2, 1.0, "share of revenue"),
+        (0.2, 0.2, "share of revenue"),
+        (0.8, 0.2, "share of revenue"),
+    ] {
+        let error = ParetoLaw::from_split(customers, revenue).unwrap_err();
+        assert!(
+            matches!(error, Error::OutOfRange { argument: found, .. } if found == argument),
+            "{customers} {revenue}: {error:?}"
+        );
+    }
+    let law = ParetoLaw::from_split(0.2, 0.8).unwrap();
+    assert_eq!((law.top_share(0.0), law.top_share(1.0)), (Ok(0.0), Ok(1.0)));
+    assert!(matches!(
+        law.top_share(f64::NAN),
+        Err(Error::NotFinite { .. })
+    ));
+    assert!(matches!(law.top_share(1.5), Err(Error::OutOfRange { .. })));
+}
+
+/// At the ends of what a number can tell apart the exponent stays finite and above 1, or the
+/// split is refused.
+#[test]
+fn an_extreme_pareto_split_is_a_law_or_an_error() {
+    let nearly_none = 1e-300_f64;
+    for (customers, revenue) in [
+        (nearly_none, nearly_none.next_up()),
+        (nearly_none, 1.0_f64.next_down()),
+        (0.5, 0.5_f64.next_up()),
+        (0.5, 1.0_f64.next_down()),
+    ] {
+        if let Ok(law) = ParetoLaw::from_split(customers, revenue) {
+            assert!(
+                law.exponent() > 1.0 && law.exponent().is_finite(),
+                "{customers:e} bring {revenue:e}: {}",
+                law.exponent()
+            );
+        }
+    }
+}

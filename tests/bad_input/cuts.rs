@@ -1,0 +1,138 @@
+//! Cuts.
+
+use crate::*;
+
+#[test]
+fn shares_are_finite_and_within_0_and_1() {
+    for (bad, text) in NOT_FINITE {
+        let error = Err(not_finite("share of a tier", text, Some(1)));
+        assert_eq!(Cuts::by_customers([("A", 0.5), ("B", bad)]), error);
+        assert_eq!(Cuts::by_revenue([("A", 0.5), ("B", bad)]), error);
+    }
+    for (bad, text) in [(-0.5, "-0.5"), (1.5, "1.5")] {
+        let error = Err(out_of_range("share of a tier", text, "0 to 1", Some(0)));
+        assert_eq!(Cuts::by_customers([("A", bad), ("B", 1.0 - bad)]), error);
+        assert_eq!(Cuts::by_revenue([("A", bad), ("B", 1.0 - bad)]), error);
+    }
+}
+
+#[test]
+fn shares_add_up_to_1() {
+    for (shares, sum) in [
+        (vec![("A", 0.2), ("B", 0.7)], "0.9"),
+        (vec![("A", 0.5), ("B", 0.6)], "1.1"),
+        (vec![("A", 0.0)], "0"),
+        (vec![("A", 0.5), ("B", 0.499_999)], "0.999999"),
+    ] {
+        let error = Err(Error::DoesNotAddUp {
+            argument: "shares of tiers",
+            value: sum.to_owned(),
+            expected: "1".to_owned(),
+        });
+        assert_eq!(Cuts::by_customers(shares.clone()), error);
+        assert_eq!(Cuts::by_revenue(shares), error);
+    }
+    assert!(Cuts::by_customers([("A", 0.1), ("B", 0.2), ("C", 0.7)]).is_ok());
+    assert!(Cuts::by_customers([("A", 1.0 / 3.0), ("B", 1.0 / 3.0), ("C", 1.0 / 3.0)]).is_ok());
+}
+
+#[test]
+fn there_is_at_least_one_tier() {
+    let none: [(&str, f64); 0] = [];
+    assert_eq!(
+        Cuts::by_customers(none),
+        Err(Error::Empty { argument: "tiers" })
+    );
+    assert_eq!(
+        Cuts::by_revenue(none),
+        Err(Error::Empty { argument: "tiers" })
+    );
+    let none: [(&str, Decimal); 0] = [];
+    let everyone = Cuts::by_amount(none, "everyone").unwrap();
+    assert_eq!(everyone.names().collect::<Vec<_>>(), ["everyone"]);
+}
+
+#[test]
+fn amounts_fall_from_tier_to_tier() {
+    for (amounts, value) in [
+        ([dec!(100), dec!(100)], "100"),
+        ([dec!(100), dec!(100.0)], "100.0"),
+        ([dec!(100), dec!(100.01)], "100.01"),
+    ] {
+        let error = Cuts::by_amount([("A", amounts[0]), ("B", amounts[1])], "C").unwrap_err();
+        assert!(
+            matches!(
+                &error,
+                Error::Unsorted { argument: "amounts of tiers", value: found, row: Some(1), .. }
+                    if found == value
+            ),
+            "{error:?}"
+        );
+    }
+    assert!(Cuts::by_amount([("A", Decimal::MAX), ("B", Decimal::MIN)], "C").is_ok());
+}
+
+#[test]
+fn names_are_unique() {
+    let error = |row| Error::Duplicate {
+        argument: "name of a tier",
+        value: "A".to_owned(),
+        row,
+    };
+    assert_eq!(
+        Cuts::by_customers([("A", 0.1), ("B", 0.1), ("A", 0.8)]),
+        Err(error(Some(2)))
+    );
+    assert_eq!(
+        Cuts::by_amount([("A", dec!(5)), ("B", dec!(1))], "A"),
+        Err(error(Some(2)))
+    );
+    let cuts = Cuts::by_revenue([("A", 0.5), ("B", 0.5)]).unwrap();
+    assert_eq!(cuts.no_profit_apart("A"), Err(error(None)));
+}
+
+#[test]
+fn there_are_at_most_254_tiers() {
+    let tiers =
+        |count: u32| (0..count).map(move |tier| (format!("tier {tier}"), 1.0 / f64::from(count)));
+    assert_eq!(
+        Cuts::by_customers(tiers(255)),
+        Err(out_of_range("tiers", "255", "at most 254", None))
+    );
+    let most = Cuts::by_customers(tiers(254))
+        .unwrap()
+        .no_profit_apart("none")
+        .unwrap();
+    let rows = (0..=254_i64).map(|id| (id, Decimal::from(id)));
+    let pyramid = Pyramid::new(rows, &most).unwrap();
+    assert_eq!(pyramid.tiers().len(), 255);
+    assert!(pyramid.tiers().iter().all(|tier| tier.customers == 1));
+    assert_eq!(pyramid.tier_of(&0).unwrap().rank(), 255);
+    let amounts = (0..254_i64)
+        .rev()
+        .map(|limit| (limit.to_string(), Decimal::from(limit)));
+    assert_eq!(
+        Cuts::by_amount(amounts, "rest"),
+        Err(out_of_range("tiers", "255", "at most 254", None))
+    );
+}
+
+#[test]
+fn a_limit_that_fits_no_common_scale_is_still_compared() {
+    let most = Decimal::MAX.checked_sub(dec!(1)).unwrap();
+    let amounts = [
+        ("most", most),
+        ("some", dec!(1)),
+        ("none", dec!(0)),
+        ("debt", Decimal::MIN),
+    ];
+    let heads = |limit| {
+        let cuts = Cuts::by_amount([("reach it", limit)], "do not").unwrap();
+        Pyramid::new(amounts, &cuts).unwrap().tiers()[0].customers
+    };
+    assert_eq!(heads(Decimal::MAX), 0);
+    assert_eq!(heads(most), 1);
+    assert_eq!(heads(least()), 2);
+    assert_eq!(heads(Decimal::new(-1, 28)), 3);
+    assert_eq!(heads(Decimal::MIN), 4);
+}

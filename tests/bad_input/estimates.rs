@@ -1,0 +1,176 @@
+//! Proportions, shares, ratios, estimates.
+
+use crate::*;
+
+#[test]
+fn a_numerator_above_its_denominator_is_out_of_range() {
+    assert_eq!(
+        Proportion::new(1, 0),
+        Err(out_of_range(
+            "numerator",
+            "1",
+            "at most the denominator, 0",
+            None
+        ))
+    );
+    assert_eq!(
+        Proportion::new(u64::MAX, u64::MAX - 1)
+            .unwrap_err()
+            .to_string(),
+        "numerator is 18446744073709551615, allowed is at most the denominator, \
+         18446744073709551614"
+    );
+}
+
+#[test]
+fn nothing_of_nothing_has_no_rate_and_no_interval() {
+    let nothing = Proportion::new(0, 0).unwrap();
+    let half = Proportion::new(1, 2).unwrap();
+    assert_eq!(nothing.value(), None);
+    assert_eq!(nothing.wilson(Confidence::default()), None);
+    assert_eq!(nothing.difference(half, Confidence::default()), None);
+    assert_eq!(half.difference(nothing, Confidence::default()), None);
+    assert_eq!(nothing.complement(), nothing);
+    assert_eq!(nothing.merge(half), Ok(half));
+}
+
+#[test]
+fn one_of_one_and_none_of_one_have_intervals() {
+    for (numerator, rate) in [(0, 0.0), (1, 1.0)] {
+        let one = Proportion::new(numerator, 1).unwrap();
+        assert_eq!(one.value(), Some(rate));
+        let interval = one.wilson(Confidence::default()).unwrap();
+        assert!(interval.contains(rate));
+        // z² / (1 + z²) at 95 %.
+        assert_eq!(format!("{:.4}", interval.width()), "0.7935");
+    }
+}
+
+#[test]
+fn counts_beyond_64_bits_do_not_wrap() {
+    let huge = Proportion::new(0, u64::MAX).unwrap();
+    let one = Proportion::new(1, 1).unwrap();
+    assert_eq!(
+        huge.merge(one),
+        Err(Error::Overflow {
+            operation: "merging proportions",
+            value: "1".to_owned(),
+            row: None
+        })
+    );
+    let interval = Proportion::new(u64::MAX - 1, u64::MAX)
+        .unwrap()
+        .wilson(Confidence::default())
+        .unwrap();
+    assert!(0.0 <= interval.lower() && interval.upper() <= 1.0);
+}
+
+#[test]
+fn a_confidence_is_strictly_between_0_and_1() {
+    for (level, text) in NOT_FINITE {
+        assert_eq!(
+            Confidence::new(level),
+            Err(not_finite("confidence level", text, None))
+        );
+    }
+    for (level, text, allowed) in [
+        (0.0, "0", "strictly between 0 and 1"),
+        (1.0, "1", "strictly between 0 and 1"),
+        (-0.5, "-0.5", "0 to 1"),
+        (95.0, "95", "0 to 1"),
+    ] {
+        assert_eq!(
+            Confidence::new(level),
+            Err(out_of_range("confidence level", text, allowed, None))
+        );
+    }
+}
+
+#[test]
+fn extreme_confidences_stay_finite() {
+    for level in [f64::MIN_POSITIVE, f64::EPSILON, 1.0 - f64::EPSILON] {
+        let confidence = Confidence::new(level).unwrap();
+        assert!(
+            (0.0..40.0).contains(&confidence.z()),
+            "{level}: {}",
+            confidence.z()
+        );
+        let interval = Proportion::new(1, 3).unwrap().wilson(confidence).unwrap();
+        assert!(interval.contains(1.0 / 3.0), "{level}: {interval}");
+    }
+}
+
+#[test]
+fn an_estimate_is_finite_and_its_error_not_negative() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Estimate::new(bad, 1.0),
+            Err(not_finite("value", text, None))
+        );
+        assert_eq!(
+            Estimate::new(1.0, bad),
+            Err(not_finite("standard error", text, None))
+        );
+    }
+    assert_eq!(
+        Estimate::new(1.0, -0.1),
+        Err(out_of_range("standard error", "-0.1", "0 or more", None))
+    );
+    let certain = Estimate::new(-3.0, 0.0)
+        .unwrap()
+        .interval(Confidence::default());
+    assert_eq!((certain.lower(), certain.upper()), (-3.0, -3.0));
+}
+
+#[test]
+fn a_share_of_nothing_has_no_value() {
+    assert_eq!(Share::new(dec!(5), dec!(0.00)).value(), None);
+    assert_eq!(Share::new(dec!(0), dec!(5)).value(), Some(0.0));
+    assert_eq!(Share::new(dec!(-5), dec!(2)).value(), Some(-2.5));
+    // The quotient exceeds neither end, though no common scale holds both.
+    assert_eq!(Share::new(Decimal::MAX, Decimal::MAX).value(), Some(1.0));
+    let enormous = Share::new(Decimal::MAX, least()).value().unwrap();
+    assert_eq!(format!("{enormous:.3e}"), "7.923e56");
+}
+
+#[test]
+fn shares_that_exceed_a_decimal_do_not_merge() {
+    let huge = Share::new(dec!(1), Decimal::MAX);
+    assert!(matches!(
+        huge.merge(Share::new(dec!(1), dec!(1))),
+        Err(Error::Overflow {
+            operation: "an exact sum of money",
+            ..
+        })
+    ));
+    // Rounding in silence would lose the digit.
+    assert!(matches!(
+        Share::new(Decimal::MAX, dec!(1)).merge(Share::new(dec!(0.1), dec!(1))),
+        Err(Error::Overflow {
+            operation: "an exact sum of money",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_ratio_is_of_finite_quantities_and_over_zero_has_no_value() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Ratio::new(bad, 1.0),
+            Err(not_finite("numerator", text, None))
+        );
+        assert_eq!(
+            Ratio::new(1.0, bad),
+            Err(not_finite("denominator", text, None))
+        );
+    }
+    for zero in [0.0, -0.0] {
+        assert_eq!(Ratio::new(1.0, zero).unwrap().value(), None);
+        assert_eq!(Ratio::new(0.0, zero).unwrap().value(), None);
+    }
+    assert_eq!(
+        Ratio::new(f64::MAX, f64::MIN_POSITIVE).unwrap().value(),
+        None
+    );
+}

@@ -1,0 +1,92 @@
+//! Bad input of every kind: a typed error that says what and where, or a documented value. Nothing
+//! panics, and a builder goes on after a refused row.
+
+mod concentrations;
+mod cuts;
+mod estimates;
+mod histories;
+mod logs;
+mod periods;
+mod pyramids;
+mod status;
+
+use chrono::{NaiveDate, Weekday};
+use retention::Error;
+use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
+use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::{
+    self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
+};
+use retention::pyramid::{
+    self, Concentration, Correction, Cuts, NonBuyer, ParetoLaw, Pyramid, Rounding, Status, Ties,
+    statuses,
+};
+use rust_decimal::{Decimal, dec};
+
+fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 5, day).unwrap()
+}
+
+fn may() -> Window {
+    Window::new(day(1), day(31)).unwrap()
+}
+
+fn row(customer: u32, on: u32, amount: Decimal) -> Purchase<u32> {
+    Purchase {
+        customer,
+        date: day(on),
+        amount,
+    }
+}
+
+fn log(rows: &[Purchase<u32>]) -> PurchaseLog<u32> {
+    PurchaseLog::from_rows(rows.iter().copied()).unwrap()
+}
+
+/// The least amount above zero.
+fn least() -> Decimal {
+    Decimal::new(1, 28)
+}
+
+fn out_of_range(argument: &'static str, value: &str, allowed: &str, row: Option<usize>) -> Error {
+    Error::OutOfRange {
+        argument,
+        value: value.to_owned(),
+        allowed: allowed.to_owned(),
+        row,
+    }
+}
+
+fn not_finite(argument: &'static str, value: &str, row: Option<usize>) -> Error {
+    Error::NotFinite {
+        argument,
+        value: value.to_owned(),
+        row,
+    }
+}
+
+const NOT_FINITE: [(f64, &str); 3] = [
+    (f64::NAN, "NaN"),
+    (f64::INFINITY, "inf"),
+    (f64::NEG_INFINITY, "-inf"),
+];
+
+#[test]
+fn equal_customers_at_a_cut_fall_by_the_rule() {
+    let rows = [
+        (1, dec!(9)),
+        (2, dec!(5)),
+        (3, dec!(5.0)),
+        (4, dec!(5.00)),
+        (5, dec!(1)),
+    ];
+    let heads = |ties| {
+        let cuts = Cuts::by_customers([("A", 0.4), ("B", 0.6)])
+            .unwrap()
+            .ties(ties);
+        Pyramid::new(rows, &cuts).unwrap().tiers()[0].customers
+    };
+    assert_eq!(heads(Ties::TogetherUp), 4);
+    assert_eq!(heads(Ties::TogetherDown), 1);
+    assert_eq!(heads(Ties::ByKey), 2);
+}

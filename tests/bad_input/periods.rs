@@ -1,0 +1,189 @@
+//! Windows, spans, the ends of the calendar.
+
+use crate::*;
+
+#[test]
+fn a_window_does_not_end_before_it_starts() {
+    assert_eq!(
+        Window::new(day(2), day(1)),
+        Err(out_of_range(
+            "end of the window",
+            "2024-05-01",
+            "2024-05-02 or later, where the window starts",
+            None
+        ))
+    );
+    assert_eq!(Window::new(day(1), day(1)).unwrap().days(), 1);
+}
+
+#[test]
+fn the_window_of_all_days_has_them_all() {
+    let all = Window::new(NaiveDate::MIN, NaiveDate::MAX).unwrap();
+    assert_eq!(
+        all.days(),
+        NaiveDate::MAX
+            .signed_duration_since(NaiveDate::MIN)
+            .num_days()
+            + 1
+    );
+    assert!(all.contains(NaiveDate::MIN) && all.contains(NaiveDate::MAX));
+    assert_eq!(all.intersection(may()), Some(may()));
+}
+
+#[test]
+fn a_span_has_at_least_one_period() {
+    assert_eq!(
+        Span::new(0, Period::Month),
+        Err(out_of_range("span", "0", "1 or more periods", None))
+    );
+}
+
+fn beyond(date: NaiveDate) -> Error {
+    Error::Overflow {
+        operation: "the calendar",
+        value: date.to_string(),
+        row: None,
+    }
+}
+
+const PERIODS: [Period; 5] = [
+    Period::Day,
+    Period::Week(Weekday::Mon),
+    Period::Month,
+    Period::Quarter,
+    Period::Year,
+];
+
+#[test]
+fn a_span_beyond_the_calendar_overflows() {
+    for period in PERIODS {
+        let span = Span::new(u32::MAX, period).unwrap();
+        assert_eq!(span.starting(day(1)), Err(beyond(day(1))), "{period}");
+        assert_eq!(span.ending(day(1)), Err(beyond(day(2))), "{period}");
+        assert_eq!(
+            period.after(day(1), u32::MAX),
+            Err(beyond(day(1))),
+            "{period}"
+        );
+        assert_eq!(
+            period.before(day(1), u32::MAX),
+            Err(beyond(day(1))),
+            "{period}"
+        );
+        assert_eq!(period.after(NaiveDate::MAX, 1), Err(beyond(NaiveDate::MAX)));
+        assert_eq!(
+            period.before(NaiveDate::MIN, 1),
+            Err(beyond(NaiveDate::MIN))
+        );
+    }
+}
+
+#[test]
+fn a_week_that_begins_before_the_calendar_overflows() {
+    // The calendar begins on one day of the week, so weeks from the other six begin before it.
+    let overflows = (0..7_u8)
+        .map(|day| Period::Week(Weekday::try_from(day).unwrap()).start_of(NaiveDate::MIN))
+        .filter(|start| *start == Err(beyond(NaiveDate::MIN)))
+        .count();
+    assert_eq!(overflows, 6);
+    for period in [Period::Day, Period::Month, Period::Quarter, Period::Year] {
+        assert_eq!(
+            period.start_of(NaiveDate::MIN),
+            Ok(NaiveDate::MIN),
+            "{period}"
+        );
+    }
+}
+
+/// The last day, month and year lie within the calendar, so they do not reach beyond it.
+#[test]
+fn the_last_periods_of_the_calendar_end_with_it() {
+    for period in [Period::Day, Period::Month, Period::Quarter, Period::Year] {
+        let last = period.containing(NaiveDate::MAX).map(Window::to);
+        assert_eq!(last, Ok(NaiveDate::MAX), "{period}");
+    }
+    let two_days = Window::new(NaiveDate::MAX.pred_opt().unwrap(), NaiveDate::MAX).unwrap();
+    assert_eq!(Period::Day.over(two_days).unwrap().count(), 2);
+}
+
+#[test]
+fn whole_periods_between_the_ends_of_the_calendar() {
+    for (period, per_year) in [(Period::Month, 12), (Period::Quarter, 4), (Period::Year, 1)] {
+        // From 1 January of the first year to 31 December of the last, one day short of whole.
+        let years = 262_142 + 262_143 + 1;
+        assert_eq!(
+            period.whole_between(NaiveDate::MIN, NaiveDate::MAX),
+            Ok(years * per_year - 1),
+            "{period}"
+        );
+    }
+    let days = NaiveDate::MAX
+        .signed_duration_since(NaiveDate::MIN)
+        .num_days();
+    assert_eq!(
+        Period::Day
+            .whole_between(NaiveDate::MIN, NaiveDate::MAX)
+            .map(i64::from),
+        Ok(days)
+    );
+}
+
+#[test]
+fn time_does_not_run_backwards() {
+    let error = out_of_range("date", "2024-05-01", "not before 2024-05-02", None);
+    for period in PERIODS {
+        assert_eq!(
+            period.whole_between(day(2), day(1)),
+            Err(error.clone()),
+            "{period}"
+        );
+    }
+    for &ruler in Ruler::ALL {
+        assert_eq!(ruler.measure(day(2), day(1)), Err(error.clone()), "{ruler}");
+    }
+    assert!(matches!(
+        Ruler::Days.measure(NaiveDate::MAX, NaiveDate::MIN),
+        Err(Error::OutOfRange {
+            argument: "date",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_ruler_measures_from_the_first_day_of_the_calendar() {
+    for &ruler in Ruler::ALL {
+        assert_eq!(
+            ruler.measure(NaiveDate::MIN, NaiveDate::MIN),
+            Ok(0.0),
+            "{ruler}"
+        );
+    }
+    // The month after the last has no end.
+    assert!(matches!(
+        Ruler::Months.measure(day(1), NaiveDate::MAX),
+        Err(Error::Overflow {
+            operation: "the calendar",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn an_unknown_name_lists_the_known() {
+    assert_eq!(
+        "fortnights".parse::<Ruler>(),
+        Err(Error::UnknownName {
+            argument: "Ruler",
+            value: "fortnights".to_owned(),
+            allowed: "days, weeks, months, quarters, years".to_owned(),
+        })
+    );
+    // Names are exact: neither case nor blanks are forgiven.
+    for word in ["", "Days", " days", "days "] {
+        assert!(
+            matches!(word.parse::<Ruler>(), Err(Error::UnknownName { .. })),
+            "{word:?}"
+        );
+    }
+}

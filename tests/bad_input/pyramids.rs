@@ -1,0 +1,271 @@
+//! Pyramids and their builders.
+
+use crate::*;
+
+#[test]
+fn a_pyramid_without_customers_is_empty() {
+    let none: [(u32, Decimal); 0] = [];
+    assert_eq!(
+        Pyramid::new(none, &Cuts::curry()),
+        Err(Error::Empty {
+            argument: "customers"
+        })
+    );
+    let builder = pyramid::Builder::<u32>::new(may(), Policy::default());
+    assert_eq!(
+        builder.finish(&Cuts::curry()),
+        Err(Error::Empty {
+            argument: "purchases in the window"
+        })
+    );
+}
+
+#[test]
+fn a_customer_stands_once() {
+    let rows = [
+        ("Ben", dec!(1)),
+        ("Ann", dec!(2)),
+        ("Cem", dec!(3)),
+        ("Ann", dec!(4)),
+    ];
+    let error = Pyramid::new(rows, &Cuts::curry()).unwrap_err();
+    assert!(matches!(
+        error,
+        Error::Duplicate {
+            argument: "customer",
+            row: Some(3),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn amounts_beyond_a_decimal_overflow() {
+    let rows = [(1, Decimal::MAX), (2, dec!(1))];
+    assert!(matches!(
+        Pyramid::new(rows, &Cuts::curry()),
+        Err(Error::Overflow { .. })
+    ));
+    let rows = [(1, Decimal::MAX), (2, least())];
+    assert!(matches!(
+        Pyramid::new(rows, &Cuts::curry()),
+        Err(Error::Overflow { row: Some(1), .. })
+    ));
+}
+
+#[test]
+fn revenue_that_is_not_positive_cannot_be_shared_out() {
+    let cuts = Cuts::by_revenue([("A", 0.8), ("B", 0.2)]).unwrap();
+    for (amounts, total) in [
+        ([dec!(0), dec!(0)], "0"),
+        ([dec!(5), dec!(-5)], "0"),
+        ([dec!(5), dec!(-7.5)], "-2.5"),
+    ] {
+        let rows = (0_u32..).zip(amounts);
+        assert_eq!(
+            Pyramid::new(rows, &cuts),
+            Err(out_of_range(
+                "total amount",
+                total,
+                "more than 0 for cuts by shares of it",
+                None
+            ))
+        );
+    }
+}
+
+#[test]
+fn where_nobody_brings_profit_all_are_in_that_tier() {
+    let rows = [(1, dec!(-5)), (2, dec!(0)), (3, dec!(-0.01))];
+    for cuts in [Cuts::platinum(), Cuts::differential()] {
+        let pyramid = Pyramid::new(rows, &cuts).unwrap();
+        let heads: Vec<u64> = pyramid.tiers().iter().map(|tier| tier.customers).collect();
+        assert_eq!(heads, [0, 0, 0, 3]);
+        assert_eq!(pyramid.total(), dec!(-5.01));
+        assert_eq!(pyramid.tiers()[0].share.value(), None);
+    }
+}
+
+#[test]
+fn a_total_of_zero_has_no_shares() {
+    let pyramid = Pyramid::new([(1, dec!(5)), (2, dec!(-5))], &Cuts::curry()).unwrap();
+    assert_eq!(pyramid.total(), Decimal::ZERO);
+    assert!(
+        pyramid
+            .tiers()
+            .iter()
+            .all(|tier| tier.share.value().is_none())
+    );
+}
+
+#[test]
+fn a_customer_who_is_not_in_the_pyramid_has_no_tier() {
+    let pyramid = Pyramid::new([(1, dec!(5))], &Cuts::curry()).unwrap();
+    assert_eq!(pyramid.tier_of(&2), None);
+    assert_eq!(pyramid.get(&2), None);
+    let small = pyramid.tiers()[3].tier;
+    let flat = Cuts::by_customers([("All", 1.0)]).unwrap();
+    let flat = Pyramid::new([(1, dec!(5))], &flat).unwrap();
+    assert_eq!(flat.tier_name(small), "");
+}
+
+#[test]
+fn a_pyramid_builder_goes_on_after_a_refused_row() {
+    let policy = Policy::default()
+        .refunds(Treatment::Refuse)
+        .zeros(Treatment::Refuse)
+        .outside(Outside::Refuse);
+    let window = Window::new(day(2), day(20)).unwrap();
+    let mut builder = pyramid::Builder::new(window, policy);
+    builder.push(row(1, 2, dec!(5))).unwrap();
+    for (bad, argument, value) in [
+        (row(2, 3, dec!(-1.50)), "refund", "-1.50 on 2024-05-03"),
+        (
+            row(2, 3, dec!(0.0)),
+            "purchase of zero",
+            "0.0 on 2024-05-03",
+        ),
+        (
+            row(2, 1, dec!(9)),
+            "purchase outside the window",
+            "9 on 2024-05-01",
+        ),
+        (
+            row(2, 21, dec!(9)),
+            "purchase outside the window",
+            "9 on 2024-05-21",
+        ),
+    ] {
+        assert_eq!(
+            builder.push(bad),
+            Err(Error::Refused {
+                argument,
+                value: value.to_owned(),
+                row: Some(1)
+            })
+        );
+        assert_eq!(builder.rows(), 1);
+    }
+    builder.push(row(1, 20, dec!(7))).unwrap();
+    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    assert_eq!(pyramid.total(), dec!(12));
+    let counts = pyramid.counts().unwrap();
+    assert_eq!((counts.rows, counts.before, counts.after), (2, 0, 0));
+    assert_eq!((counts.customers, counts.customers_outside), (1, 0));
+    assert_eq!(pyramid.rows().len(), 1);
+}
+
+#[test]
+fn a_pyramid_builder_goes_on_after_an_overflow() {
+    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    builder.push(row(1, 1, Decimal::MAX)).unwrap();
+    assert!(matches!(
+        builder.push(row(1, 2, least())),
+        Err(Error::Overflow {
+            operation: "the revenue of a customer",
+            row: Some(1),
+            ..
+        })
+    ));
+    // A customer who was refused is not known.
+    assert!(matches!(
+        builder.push(row(2, 2, least())),
+        Err(Error::Overflow {
+            operation: "the revenue of a customer",
+            row: Some(1),
+            ..
+        })
+    ));
+    builder.push(row(1, 3, dec!(-1))).unwrap();
+    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    assert_eq!(pyramid.total(), Decimal::MAX.checked_sub(dec!(1)).unwrap());
+    assert_eq!(pyramid.counts().unwrap().customers, 1);
+    assert_eq!(pyramid.counts().unwrap().rows, 2);
+}
+
+/// A row that no sum can take must not cost the builder its room for others.
+#[test]
+fn a_refused_amount_does_not_narrow_what_a_pyramid_builder_can_hold() {
+    let nearly_full = dec!(17014118346);
+    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    builder.push(row(1, 1, nearly_full)).unwrap();
+    // At 28 decimal places the sum would need more than 127 bits.
+    let refused = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_000, 28);
+    assert!(matches!(
+        builder.push(row(1, 2, refused)),
+        Err(Error::Overflow { .. })
+    ));
+    assert_eq!(builder.push(row(2, 3, dec!(20000000000))), Ok(()));
+    assert_eq!(
+        builder.finish(&Cuts::curry()).unwrap().total(),
+        dec!(37014118346)
+    );
+}
+
+#[test]
+fn builders_of_different_windows_or_policies_do_not_merge() {
+    let builder = |window, policy| pyramid::Builder::<u32>::new(window, policy);
+    let other = Window::new(day(1), day(30)).unwrap();
+    assert_eq!(
+        builder(may(), Policy::default()).merge(builder(other, Policy::default())),
+        Err(Error::Mismatch {
+            argument: "windows",
+            left: "2024-05-01 to 2024-05-31".to_owned(),
+            right: "2024-05-01 to 2024-05-30".to_owned(),
+        })
+    );
+    let dropping = Policy::default().refunds(Treatment::Drop);
+    assert!(matches!(
+        builder(may(), Policy::default()).merge(builder(may(), dropping)),
+        Err(Error::Mismatch {
+            argument: "policies",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn builders_whose_sums_do_not_fit_do_not_merge_and_stay_as_they_were() {
+    let of = |rows: &[Purchase<u32>]| {
+        let mut builder = pyramid::Builder::new(may(), Policy::default());
+        builder.extend(rows.iter().copied()).unwrap();
+        builder
+    };
+    let finish = |builder: &pyramid::Builder<u32>| builder.clone().finish(&Cuts::curry()).unwrap();
+    // No scale holds the first pair; of the second, one customer's sum alone does not fit.
+    let largest = Decimal::from_i128_with_scale(i128::MAX >> 32, 0);
+    let tenth = dec!(0.0000000001);
+    for (ours, theirs) in [
+        (vec![row(1, 1, Decimal::MAX)], vec![row(2, 1, least())]),
+        (
+            vec![row(1, 1, largest), row(2, 1, dec!(1))],
+            vec![row(2, 2, dec!(5)), row(1, 2, tenth)],
+        ),
+    ] {
+        let mut builder = of(&ours);
+        assert!(matches!(
+            builder.merge(of(&theirs)),
+            Err(Error::Overflow {
+                operation: "the revenue of a customer",
+                ..
+            })
+        ));
+        assert_eq!(finish(&builder), finish(&of(&ours)));
+    }
+}
+
+#[test]
+fn refunds_without_a_purchase_make_no_customer() {
+    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    builder.push(row(1, 1, dec!(-5))).unwrap();
+    assert_eq!(
+        builder.clone().finish(&Cuts::curry()),
+        Err(Error::Empty {
+            argument: "purchases in the window"
+        })
+    );
+    builder.push(row(2, 1, dec!(5))).unwrap();
+    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    assert_eq!((pyramid.total(), pyramid.rows().len()), (dec!(5), 1));
+    assert_eq!(pyramid.counts().unwrap().refund_only_customers, 1);
+}

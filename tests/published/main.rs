@@ -1,0 +1,28 @@
+//! Published numbers: one file a source, and the citation in the name of each test.
+//!
+//! A figure that was remembered and not read at its source is marked `as_commonly_reported` in the
+//! name. A figure is compared in the digits in which it was printed, so that most tests need no
+//! tolerance; where one does, it has a name and a reason.
+
+mod cdnow;
+mod curry_2000;
+mod differential_marketing;
+mod fader_hardie_lee_2005;
+mod lorenz_gini_pareto;
+mod newcombe_1998;
+mod novo;
+mod wilson_1927;
+mod zeithaml_2001;
+
+/// Asserts that `value`, rounded to as many decimal places as `published` shows, reads the same.
+#[track_caller]
+fn assert_published(value: f64, published: &str) {
+    let places = published
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
+    assert_eq!(
+        format!("{value:.places$}"),
+        published,
+        "computed in full: {value}"
+    );
+}

@@ -1,0 +1,171 @@
+//! Types with an invariant deserialise through their constructors.
+
+use crate::*;
+
+#[test]
+fn a_proportion() {
+    let proportion = Proportion::new(3, 7).unwrap();
+    assert_eq!(
+        to_value(proportion).unwrap(),
+        json!({"numerator": 3, "denominator": 7})
+    );
+    assert_eq!(round_trip(&proportion), proportion);
+    assert_eq!(
+        refused::<Proportion>(json!({"numerator": 3, "denominator": 2})),
+        "numerator is 3, allowed is at most the denominator, 2"
+    );
+    assert!(
+        refused::<Proportion>(json!({"numerator": -1, "denominator": 2}))
+            .starts_with("invalid value: integer `-1`")
+    );
+    assert_eq!(
+        refused::<Proportion>(json!({"numerator": 1})),
+        "missing field `denominator`"
+    );
+}
+
+#[test]
+fn a_share() {
+    let share = Share::new(dec!(1.50), Decimal::MAX);
+    let back = round_trip(&share);
+    assert_eq!(back, share);
+    assert_eq!(back.part().to_string(), "1.50");
+    assert!(refused::<Share>(json!({"part": 1.5, "whole": "3"})).starts_with("invalid type"));
+}
+
+#[test]
+fn a_confidence() {
+    let confidence = Confidence::new(0.9).unwrap();
+    assert_eq!(to_value(confidence).unwrap(), json!(0.9));
+    assert_eq!(round_trip(&confidence), confidence);
+    assert_eq!(
+        refused::<Confidence>(json!(1.0)),
+        "confidence level is 1, allowed is strictly between 0 and 1"
+    );
+    assert_eq!(
+        refused::<Confidence>(json!(95)),
+        "confidence level is 95, allowed is 0 to 1"
+    );
+}
+
+#[test]
+fn a_window() {
+    let window = Window::new(day(1), day(31)).unwrap();
+    assert_eq!(
+        to_value(window).unwrap(),
+        json!({"from": "2024-05-01", "to": "2024-05-31"})
+    );
+    assert_eq!(round_trip(&window), window);
+    assert_eq!(
+        refused::<Window>(json!({"from": "2024-05-02", "to": "2024-05-01"})),
+        "end of the window is 2024-05-01, allowed is 2024-05-02 or later, where the window \
+         starts"
+    );
+    // There is no 30 February.
+    refused::<Window>(json!({"from": "2024-02-30", "to": "2024-05-01"}));
+    let all = Window::new(NaiveDate::MIN, NaiveDate::MAX).unwrap();
+    assert_eq!(round_trip(&all), all);
+}
+
+#[test]
+fn a_span() {
+    let span = Span::new(39, Period::Week(Weekday::Sun)).unwrap();
+    assert_eq!(
+        to_value(span).unwrap(),
+        json!({"count": 39, "period": {"week": "Sun"}})
+    );
+    assert_eq!(round_trip(&span), span);
+    assert_eq!(
+        refused::<Span>(json!({"count": 0, "period": "month"})),
+        "span is 0, allowed is 1 or more periods"
+    );
+    refused::<Span>(json!({"count": 1, "period": "fortnight"}));
+}
+
+#[test]
+fn periods() {
+    for (period, text) in [
+        (Period::Day, json!("day")),
+        (Period::Month, json!("month")),
+        (Period::Quarter, json!("quarter")),
+        (Period::Year, json!("year")),
+    ] {
+        assert_eq!(to_value(period).unwrap(), text);
+        assert_eq!(json!(period.to_string()), text);
+        assert_eq!(round_trip(&period), period);
+    }
+}
+
+#[test]
+fn a_summary() {
+    let summary = Summary::new(2, 30.43, 38.86)
+        .unwrap()
+        .with_repeat_value(dec!(44.690), 2)
+        .unwrap();
+    let written = to_value(summary).unwrap();
+    assert_eq!(
+        written,
+        json!({
+            "frequency": 2, "first_to_last": 30.43, "age": 38.86,
+            "repeat_value": "44.690", "valued_repeats": 2
+        })
+    );
+    assert_eq!(round_trip(&summary), summary);
+    let with = |name: &str, value: Value| {
+        let mut changed = written.clone();
+        changed[name] = value;
+        changed
+    };
+    assert_eq!(
+        refused::<Summary>(with("age", json!(-1.0))),
+        "age is -1, allowed is 0 or more"
+    );
+    assert_eq!(
+        refused::<Summary>(with("frequency", json!(0))),
+        "first_to_last is 30.43, allowed is 0 where the frequency is 0"
+    );
+    assert_eq!(
+        refused::<Summary>(with("valued_repeats", json!(3))),
+        "valued repeats is 3, allowed is at most the frequency, 2"
+    );
+    assert!(refused::<Summary>(with("repeat_value", json!(44.69))).starts_with("invalid type"));
+    // JSON has no NaN.
+    assert!(refused::<Summary>(with("age", Value::Null)).starts_with("invalid type: null"));
+}
+
+#[test]
+fn a_log() {
+    let log = log();
+    assert_eq!(
+        to_value(&log).unwrap(),
+        json!([
+            {"customer": "Ann", "date": "2024-05-02", "amount": "0.00"},
+            {"customer": "Ann", "date": "2024-05-02", "amount": "20.00"},
+            {"customer": "Ann", "date": "2024-05-09", "amount": "-4.50"},
+            {"customer": "Ben", "date": "2024-05-03", "amount": "12.00"},
+        ])
+    );
+    assert_eq!(round_trip(&log), log);
+    assert_eq!(
+        refused::<PurchaseLog<String>>(json!([])),
+        "no purchases, at least one is needed"
+    );
+    let huge = json!({"customer": 1, "date": "2024-05-01", "amount": Decimal::MAX.to_string()});
+    let tiny =
+        json!({"customer": 2, "date": "2024-05-01", "amount": "0.0000000000000000000000000001"});
+    assert_eq!(
+        refused::<PurchaseLog<u32>>(json!([huge, tiny])),
+        "bringing amounts to one scale overflows at 0.0000000000000000000000000001 (row 1, counted from 0)"
+    );
+    let mut rows = to_value(&log).unwrap();
+    rows.as_array_mut().unwrap().reverse();
+    assert_eq!(from_value::<PurchaseLog<String>>(rows).unwrap(), log);
+}
+
+#[test]
+fn rows_become_a_log_by_way_of_a_builder_too() {
+    let rows: Vec<Purchase<String>> = from_value(to_value(log()).unwrap()).unwrap();
+    let mut builder = purchases::Builder::new();
+    builder.extend(rows).unwrap();
+    assert_eq!(builder.finish().unwrap(), log());
+}

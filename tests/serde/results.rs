@@ -1,0 +1,74 @@
+//! Results.
+
+use crate::*;
+
+#[test]
+fn carry_their_choices() {
+    let log = log();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let summaries = to_value(observed.summaries(Period::Day, Ruler::Weeks).unwrap()).unwrap();
+    assert_eq!(
+        (&summaries["grain"], &summaries["ruler"]),
+        (&json!("day"), &json!("weeks"))
+    );
+    assert_eq!(summaries["without_purchase"], json!(0));
+    assert_eq!(summaries["policy"], to_value(Policy::default()).unwrap());
+    assert_eq!(summaries["window"], to_value(log.window()).unwrap());
+    assert_eq!(summaries["rows"][0][0], json!("Ann"));
+    assert_eq!(summaries["rows"][0][1]["frequency"], json!(0));
+
+    let latency = to_value(observed.latency(Period::Day, Ruler::Days).unwrap()).unwrap();
+    assert_eq!(latency["steps"][0]["not_yet"], json!(2));
+    assert_eq!(latency["ruler"], json!("days"));
+
+    let known = statuses(
+        &log,
+        day(9),
+        Span::new(1, Period::Week(Weekday::Mon)).unwrap(),
+        Policy::default(),
+        [("Cem".to_owned(), NonBuyer::RestOfWorld)],
+    )
+    .unwrap();
+    let known = to_value(known).unwrap();
+    assert_eq!(
+        known["rows"],
+        json!([
+            ["Ann", "inactive"],
+            ["Ben", "active"],
+            ["Cem", "rest_of_world"]
+        ])
+    );
+    assert_eq!(
+        known["activity"],
+        json!({"from": "2024-05-03", "to": "2024-05-09"})
+    );
+    assert_eq!(to_value(observed.counts()).unwrap()["refunds"], json!(1));
+}
+
+#[test]
+fn of_floating_point_are_numbers() {
+    let interval = Proportion::new(0, 10)
+        .unwrap()
+        .wilson(Confidence::default())
+        .unwrap();
+    let written = to_value(interval).unwrap();
+    assert_eq!(
+        (&written["lower"], &written["confidence"]),
+        (&json!(0.0), &json!(0.95))
+    );
+    assert_eq!(
+        to_value(Estimate::new(30.0, 7.5).unwrap()).unwrap(),
+        json!({"value": 30.0, "standard_error": 7.5})
+    );
+    assert_eq!(
+        to_value(Ratio::new(390.0, 6.0).unwrap()).unwrap(),
+        json!({"numerator": 390.0, "denominator": 6.0})
+    );
+    let law = ParetoLaw::from_split(0.2, 0.8).unwrap();
+    assert_eq!(to_value(law).unwrap(), json!({"exponent": law.exponent()}));
+    let point = Concentration::new([dec!(1)]).unwrap().lorenz(1)[1];
+    assert_eq!(
+        to_value(point).unwrap(),
+        json!({"customers": 1.0, "amount": 1.0})
+    );
+}

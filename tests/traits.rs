@@ -1,0 +1,322 @@
+//! What every public type promises: threads, debugging, comparison, copying; and how errors read.
+
+use std::error::Error as StdError;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use retention::Error;
+use retention::estimate::{Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share};
+use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::{
+    self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
+    PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
+};
+use retention::pyramid::{
+    self, Basis, Concentration, Correction, CurvePoint, Cuts, Limit, NonBuyer, ParetoLaw, Peak,
+    Placed, Pyramid, Rounding, Status, Statuses, Tier, TierSummary, Ties,
+};
+use rust_decimal::dec;
+
+fn every_type<T: Debug + Clone + Send + Sync + Unpin>() {}
+fn comparable<T: Debug + Clone + PartialEq + Send + Sync + Unpin>() {}
+fn plain<T: Debug + Copy + PartialEq + Send + Sync>() {}
+fn exact<T: Debug + Clone + Eq + Send + Sync>() {}
+fn hashed<T: Debug + Clone + Eq + Hash + Send + Sync>() {}
+fn defaulted<T: Default>() {}
+
+/// A fieldless enum: it has names, an order, and can be a key.
+fn named<T>()
+where
+    T: Debug + Copy + Ord + Hash + Display + FromStr<Err = Error> + Send + Sync + 'static,
+{
+}
+
+/// Compiling is the test: a type that loses a promise does not.
+#[test]
+fn every_public_type_keeps_its_promises() {
+    // Accumulators: the same rows in another order are the same result, not the same state.
+    every_type::<purchases::Builder<String>>();
+    every_type::<pyramid::Builder<String>>();
+
+    comparable::<Concentration>();
+    comparable::<Cuts>();
+    comparable::<Pyramid<String>>();
+    comparable::<Latency>();
+    comparable::<Summaries<'_, String>>();
+
+    exact::<PurchaseLog<String>>();
+    exact::<Observed<'_, String>>();
+    exact::<History<'_>>();
+    exact::<Statuses<String>>();
+    exact::<Peak>();
+    exact::<Error>();
+
+    hashed::<TierSummary>();
+    hashed::<Counts>();
+    hashed::<Event>();
+    hashed::<Placed<String>>();
+    hashed::<Policy>();
+    hashed::<Proportion>();
+    hashed::<Purchase<String>>();
+    hashed::<Share>();
+    hashed::<Span>();
+    hashed::<Window>();
+    hashed::<Tier>();
+    hashed::<Period>();
+
+    plain::<Confidence>();
+    plain::<Limit>();
+    plain::<Counts>();
+    plain::<CurvePoint>();
+    plain::<Difference>();
+    plain::<Estimate>();
+    plain::<Event>();
+    plain::<Interval>();
+    plain::<Intervals>();
+    plain::<ParetoLaw>();
+    plain::<Peak>();
+    plain::<Period>();
+    plain::<Placed<u32>>();
+    plain::<Policy>();
+    plain::<Proportion>();
+    plain::<Purchase<u32>>();
+    plain::<Ratio>();
+    plain::<Share>();
+    plain::<Span>();
+    plain::<Step>();
+    plain::<Summary>();
+    plain::<Tier>();
+    plain::<Wait>();
+    plain::<Window>();
+
+    named::<Basis>();
+    named::<Correction>();
+    named::<NonBuyer>();
+    named::<Outside>();
+    named::<RefundOnly>();
+    named::<Rounding>();
+    named::<Ruler>();
+    named::<Status>();
+    named::<Ties>();
+    named::<Treatment>();
+
+    defaulted::<Confidence>();
+    defaulted::<Correction>();
+    defaulted::<Cuts>();
+    defaulted::<Outside>();
+    defaulted::<Period>();
+    defaulted::<Policy>();
+    defaulted::<RefundOnly>();
+    defaulted::<Rounding>();
+    defaulted::<Ruler>();
+    defaulted::<Ties>();
+    defaulted::<Treatment>();
+    defaulted::<purchases::Builder<String>>();
+}
+
+/// A key needs no more than an order, a hash and a copy.
+#[test]
+fn a_key_may_be_any_ordered_type() {
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    struct Account {
+        shop: &'static str,
+        number: u64,
+    }
+    let customer = Account {
+        shop: "north",
+        number: 7,
+    };
+    let date = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+    let log = PurchaseLog::from_rows([Purchase {
+        customer: customer.clone(),
+        date,
+        amount: dec!(5),
+    }])
+    .unwrap();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let pyramid = Pyramid::of(&observed, &Cuts::curry()).unwrap();
+    assert_eq!(pyramid.tier_of(&customer).map(Tier::rank), Some(1));
+}
+
+#[test]
+fn an_error_is_an_error_that_crosses_threads() {
+    fn boxed<E: StdError + Send + Sync + 'static>(error: E) -> Box<dyn StdError + Send + Sync> {
+        Box::new(error)
+    }
+    let error = boxed(Proportion::new(2, 1).unwrap_err());
+    assert_eq!(
+        error.to_string(),
+        "numerator is 2, allowed is at most the denominator, 1"
+    );
+    assert!(error.source().is_none());
+    assert_eq!(
+        error.downcast_ref::<Error>(),
+        Some(&Proportion::new(2, 1).unwrap_err())
+    );
+}
+
+/// One of each kind, with and without a row.
+fn errors() -> Vec<Error> {
+    let (argument, value) = ("share", || "-1".to_owned());
+    let with_rows = |row| {
+        [
+            Error::OutOfRange {
+                argument,
+                value: value(),
+                allowed: "0 to 1".to_owned(),
+                row,
+            },
+            Error::NotFinite {
+                argument,
+                value: "NaN".to_owned(),
+                row,
+            },
+            Error::Unsorted {
+                argument,
+                value: value(),
+                expected: "follows 2".to_owned(),
+                row,
+            },
+            Error::Duplicate {
+                argument,
+                value: value(),
+                row,
+            },
+            Error::Overflow {
+                operation: "an exact sum of money",
+                value: value(),
+                row,
+            },
+            Error::Refused {
+                argument: "refund",
+                value: value(),
+                row,
+            },
+        ]
+    };
+    let without = [
+        Error::Empty { argument },
+        Error::LengthMismatch {
+            argument,
+            found: 1,
+            expected: 2,
+        },
+        Error::DoesNotAddUp {
+            argument: "shares",
+            value: value(),
+            expected: "1".to_owned(),
+        },
+        Error::Mismatch {
+            argument: "windows",
+            left: value(),
+            right: value(),
+        },
+        Error::UnknownName {
+            argument: "Ruler",
+            value: value(),
+            allowed: "days".to_owned(),
+        },
+    ];
+    with_rows(None)
+        .into_iter()
+        .chain(with_rows(Some(3)))
+        .chain(without)
+        .collect()
+}
+
+#[test]
+fn messages_are_lower_case_without_a_full_stop_and_name_value_and_row() {
+    for error in errors() {
+        let text = error.to_string();
+        // The name of an enum is code, and keeps its capital.
+        let code = matches!(error, Error::UnknownName { .. });
+        assert!(code || text.starts_with(char::is_lowercase), "{text}");
+        assert!(
+            !text.ends_with(['.', '!', ' ']) && !text.contains('\n'),
+            "{text}"
+        );
+        let debug = format!("{error:?}");
+        assert_eq!(
+            debug.contains("Some(3)"),
+            text.ends_with(" (row 3, counted from 0)"),
+            "{text}"
+        );
+        assert_eq!(debug.contains("\"-1\""), text.contains("-1"), "{text}");
+    }
+}
+
+#[test]
+fn messages_in_full() {
+    let texts: Vec<String> = errors().iter().map(Error::to_string).collect();
+    assert_eq!(
+        texts[6..],
+        [
+            "share is -1, allowed is 0 to 1 (row 3, counted from 0)",
+            "share is NaN, allowed are finite numbers (row 3, counted from 0)",
+            "share is out of order: -1 follows 2 (row 3, counted from 0)",
+            "share occurs twice: -1 (row 3, counted from 0)",
+            "an exact sum of money overflows at -1 (row 3, counted from 0)",
+            "refund refused by the policy: -1 (row 3, counted from 0)",
+            "no share, at least one is needed",
+            "share has length 1, expected 2",
+            "shares add up to -1, expected 1",
+            "windows differ: -1 and -1",
+            "Ruler has no variant \"-1\", allowed are days",
+        ]
+    );
+}
+
+/// Names pad like strings, so that they line up in a table.
+#[test]
+fn names_fill_the_width_they_are_given() {
+    assert_eq!(format!("[{:>8}]", Ruler::Days), "[    days]");
+    assert_eq!(format!("[{:<8}]", Period::Month), "[month   ]");
+    assert_eq!(
+        format!("[{:>10}]", Period::Week(chrono::Weekday::Mon)).trim(),
+        "[week from Mon]"
+    );
+}
+
+#[test]
+fn amounts_that_are_equal_hash_alike() {
+    use std::hash::{DefaultHasher, Hasher};
+    let hash = |share: Share| {
+        let mut hasher = DefaultHasher::new();
+        share.hash(&mut hasher);
+        hasher.finish()
+    };
+    let (short, long) = (
+        Share::new(dec!(1.5), dec!(3)),
+        Share::new(dec!(1.500), dec!(3.0)),
+    );
+    assert_eq!(short, long);
+    assert_eq!(hash(short), hash(long));
+}
+
+/// Customers are looked up by what their key borrows as.
+#[test]
+fn a_key_of_strings_is_looked_up_by_a_str() {
+    let date = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+    let row = |customer: &str| Purchase {
+        customer: customer.to_owned(),
+        date,
+        amount: dec!(5),
+    };
+    let log = PurchaseLog::from_rows([row("Ben"), row("Ann")]).unwrap();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    assert_eq!(
+        observed.history("Ann").map(|history| history.dates()),
+        Some(&[date][..])
+    );
+    assert!(observed.history("Cem").is_none());
+    let revenues = [("Ann".to_owned(), dec!(1)), ("Ben".to_owned(), dec!(2))];
+    let pyramid = Pyramid::new(revenues, &Cuts::curry()).unwrap();
+    assert_eq!(pyramid.tier_of("Ben").map(Tier::rank), Some(1));
+    assert_eq!(
+        pyramid.get("Ann").map(|placed| placed.amount),
+        Some(dec!(1))
+    );
+    assert_eq!(pyramid.tier_of("Cem"), None);
+}
