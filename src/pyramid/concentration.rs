@@ -240,15 +240,11 @@ impl Concentration {
         if total <= 0 {
             return Ok(None);
         }
-        for (heads, &sum) in (0_u64..).zip(&self.sums) {
-            let compared = wanted
-                .compare(sum, total)
-                .ok_or_else(|| Error::overflow("a share of the total", self.total))?;
-            if compared.is_ge() {
-                return Proportion::new(heads, self.customers()).map(Some);
-            }
-        }
-        Ok(None)
+        let overflow = || Error::overflow("a share of the total", self.total);
+        // The sums rise up to the last positive amount, and the total is not above the top.
+        let rising = self.sums.get(..=self.rises()).unwrap_or_default();
+        let heads = wanted.first_reached(rising, total).ok_or_else(overflow)?;
+        Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
     /// The Lorenz curve at `share`: what the *least* so large share of customers bring, straight
@@ -294,12 +290,7 @@ impl Concentration {
     /// # Errors
     /// [`Error::Overflow`] where their sum exceeds what a decimal holds.
     pub fn peak(&self) -> Result<Peak> {
-        let rises = self
-            .sums
-            .iter()
-            .zip(self.sums.iter().skip(1))
-            .take_while(|(before, after)| after > before)
-            .count() as u64;
+        let rises = self.rises() as u64;
         Ok(Peak {
             customers: Proportion::new(rises, self.customers())?,
             share: self.top(rises)?,
@@ -323,6 +314,15 @@ impl Concentration {
             Correction::SmallSample if n > 1.0 => self.gini.map(|gini| gini * n / (n - 1.0)),
             Correction::SmallSample => None,
         }
+    }
+
+    /// How many amounts are positive: so many make the sums rise.
+    fn rises(&self) -> usize {
+        self.sums
+            .iter()
+            .zip(self.sums.iter().skip(1))
+            .take_while(|(before, after)| after > before)
+            .count()
     }
 
     /// The sum of the largest amounts.

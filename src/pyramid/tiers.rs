@@ -433,34 +433,31 @@ impl Ranked {
             ));
         }
         let overflow = || Error::overflow("a share of the total amount", total);
+        // What the largest 0, 1, 2, … bring, as long as that rises.
+        let mut sums = vec![0];
+        for &amount in self.descending.iter().take_while(|&&amount| amount > 0) {
+            let last = sums.last().copied().unwrap_or_default();
+            sums.push(amount.checked_add(last).ok_or_else(overflow)?);
+        }
         let mut ends = Vec::with_capacity(limits.len());
-        let (mut before, mut sum, mut heads) = (0_i128, 0_i128, 0_usize);
         for limit in limits {
-            let compare = |sum| limit.compare(sum, total).ok_or_else(overflow);
-            while compare(sum)?.is_lt() {
-                let Some(amount) = self.amount(heads) else {
-                    break;
-                };
-                before = sum;
-                sum += amount;
-                heads += 1;
-            }
+            let reached = limit.first_reached(&sums, total).ok_or_else(overflow)?;
             // The last of them crosses the limit, unless it is reached exactly.
+            let sum = sums.get(reached).copied().unwrap_or_default();
             let last_is_up = match cuts.rounding_rule() {
                 Rounding::Up => true,
                 Rounding::Nearest => {
-                    let ends = before.checked_add(sum).ok_or_else(overflow)?;
+                    let before = reached
+                        .checked_sub(1)
+                        .and_then(|one_less| sums.get(one_less));
+                    let ends = before.map_or(Some(sum), |before| before.checked_add(sum));
                     let twice = total.checked_mul(2).ok_or_else(overflow)?;
-                    limit.compare(ends, twice).ok_or_else(overflow)?.is_le()
+                    let compared = limit.compare(ends.ok_or_else(overflow)?, twice);
+                    compared.ok_or_else(overflow)?.is_le()
                 }
-                Rounding::Down => compare(sum)?.is_eq(),
+                Rounding::Down => limit.compare(sum, total).ok_or_else(overflow)?.is_eq(),
             };
-            let end = if last_is_up {
-                heads
-            } else {
-                heads.saturating_sub(1)
-            };
-            let end = end.max(ends.last().copied().unwrap_or(0));
+            let end = reached.saturating_sub(usize::from(!last_is_up));
             ends.push(self.untie(end, profitable, cuts.tie_rule()));
         }
         Ok(ends)
