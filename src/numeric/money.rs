@@ -21,6 +21,17 @@ pub(crate) fn rescale(mantissa: i128, from: u32, to: u32) -> Option<i128> {
     mantissa.checked_mul(power_of_ten(to.checked_sub(from)?)?)
 }
 
+/// The amount without trailing zeros that only arithmetic leaves behind: a currency has no more
+/// than six decimal places. Without this, a padded zero would raise the scale of everything.
+pub(crate) fn trimmed(amount: Decimal) -> Decimal {
+    const CURRENCY: u32 = 6;
+    if amount.scale() > CURRENCY {
+        amount.normalize()
+    } else {
+        amount
+    }
+}
+
 /// The decimal `mantissa × 10^-scale`, with trailing zeros dropped only where it would not fit
 /// otherwise.
 pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
@@ -81,8 +92,9 @@ pub(crate) struct MoneySum {
 impl MoneySum {
     /// Adds an amount.
     pub(crate) fn add(&mut self, amount: Decimal) -> Result<()> {
+        let amount = trimmed(amount);
         self.add_scaled(amount.mantissa(), amount.scale())
-            .ok_or_else(|| Error::overflow("a sum of money", amount))
+            .ok_or_else(|| Error::overflow("an exact sum of money", amount))
     }
 
     /// Adds `mantissa × 10^-scale`; `None` where the sum no longer fits.
@@ -195,15 +207,9 @@ impl Column {
 
     #[cold]
     fn push_other(&mut self, amount: Decimal) -> Result<()> {
-        let mut grown = self.fit(amount);
-        let widens = grown.is_some_and(|mantissa| i64::try_from(mantissa).is_err());
-        if grown.is_none() || widens && matches!(self.store, Store::Narrow(_)) {
-            // Trailing zeros must not cost what the amounts themselves do not need.
-            self.shrink();
-            grown = self.fit(amount.normalize());
-        }
-        let mantissa =
-            grown.ok_or_else(|| Error::overflow("bringing amounts to one scale", amount))?;
+        let mantissa = self
+            .fit(trimmed(amount))
+            .ok_or_else(|| Error::overflow("bringing amounts to one scale", amount))?;
         self.push_mantissa(mantissa);
         Ok(())
     }
@@ -217,28 +223,6 @@ impl Column {
             self.raise_scale(scale)?;
         }
         Some(mantissa)
-    }
-
-    /// Rewrites the column at the smallest scale that keeps every digit.
-    fn shrink(&mut self) {
-        let mut divisor = power_of_ten(self.scale).unwrap_or(1);
-        let mut scale = 0;
-        for mantissa in self.all().iter() {
-            while divisor > 1 && mantissa % divisor != 0 {
-                divisor /= 10;
-                scale += 1;
-            }
-        }
-        if divisor == 1 {
-            return;
-        }
-        let shrunk = |mantissa: i128| mantissa / divisor;
-        let narrow = self.all().iter().map(shrunk).map(i64::try_from);
-        self.store = match narrow.collect::<Result<Vec<i64>, _>>() {
-            Ok(narrow) => Store::Narrow(narrow),
-            Err(_) => Store::Wide(self.all().iter().map(shrunk).collect()),
-        };
-        self.scale = scale;
     }
 
     fn push_mantissa(&mut self, mantissa: i128) {

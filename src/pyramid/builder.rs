@@ -5,7 +5,7 @@ use foldhash::fast::RandomState;
 
 use super::tiers::nobody_bought;
 use super::{Cuts, Pyramid};
-use crate::numeric::money::{Column, rescale};
+use crate::numeric::money::{Column, rescale, trimmed};
 use crate::period::Window;
 use crate::purchases::{Counts, Outside, Policy, Purchase, kind};
 use crate::{Error, Result};
@@ -100,6 +100,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
             date,
             amount,
         } = purchase;
+        let amount = trimmed(amount);
         let mantissa = amount.mantissa();
         let inside = self.window.contains(date);
         let reading = self.policy.reading(mantissa);

@@ -43,6 +43,7 @@ mod builder;
 mod concentration;
 mod cuts;
 mod pareto;
+mod ranked;
 mod status;
 mod tiers;
 

@@ -190,7 +190,7 @@ fn a_refused_amount_does_not_narrow_what_a_pyramid_builder_can_hold() {
     let mut builder = pyramid::Builder::new(may(), Policy::default());
     builder.push(row(1, 1, nearly_full)).unwrap();
     // At 28 decimal places the sum would need more than 127 bits.
-    let refused = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_000, 28);
+    let refused = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_001, 28);
     assert!(matches!(
         builder.push(row(1, 2, refused)),
         Err(Error::Overflow { .. })
@@ -268,4 +268,15 @@ fn refunds_without_a_purchase_make_no_customer() {
     let pyramid = builder.finish(&Cuts::curry()).unwrap();
     assert_eq!((pyramid.total(), pyramid.rows().len()), (dec!(5), 1));
     assert_eq!(pyramid.counts().unwrap().refund_only_customers, 1);
+}
+
+/// An amount that carries padding from a division is what it is without.
+#[test]
+fn trailing_zeros_cost_a_pyramid_builder_nothing() {
+    let padded = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_000, 28);
+    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    builder.push(row(1, 1, dec!(17014118346))).unwrap();
+    builder.push(row(1, 2, padded)).unwrap();
+    let total = builder.finish(&Cuts::curry()).unwrap().total();
+    assert_eq!(total, dec!(17014118353.9));
 }

@@ -1,3 +1,6 @@
+#[cfg(feature = "serde")]
+mod written;
+
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -126,7 +129,10 @@ named_enum! {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "RawCuts", into = "RawCuts"))]
+#[cfg_attr(
+    feature = "serde",
+    serde(try_from = "written::RawCuts", into = "written::RawCuts")
+)]
 pub struct Cuts {
     pub(super) limits: Limits,
     names: Vec<String>,
@@ -438,113 +444,4 @@ fn shares<N: Into<String>>(
         });
     }
     Ok((names, shares))
-}
-
-/// How cuts are written: `{"basis": "customers", "tiers": [{"name": "Top", "share": 0.01}, …],
-/// "rounding": "up", "ties": "together_up"}`; by amount, `from` in place of `share`.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCuts {
-    basis: Basis,
-    tiers: Vec<RawTier>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    no_profit: Option<String>,
-    #[serde(default)]
-    rounding: Rounding,
-    #[serde(default)]
-    ties: Ties,
-}
-
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTier {
-    name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    share: Option<f64>,
-    #[serde(
-        default,
-        with = "crate::serde_money::option",
-        skip_serializing_if = "Option::is_none"
-    )]
-    from: Option<Decimal>,
-}
-
-#[cfg(feature = "serde")]
-impl TryFrom<RawCuts> for Cuts {
-    type Error = Error;
-
-    fn try_from(raw: RawCuts) -> Result<Self> {
-        // A tier with a limit of the wrong kind is refused, not read in half.
-        let wrong = |row: usize, tier: &RawTier, allowed| {
-            let value = format!("{:?}", tier.name);
-            Error::out_of_range("limit of a tier", value, allowed).at_row(row)
-        };
-        let shares = || {
-            raw.tiers
-                .iter()
-                .enumerate()
-                .map(|(row, tier)| match (tier.share, tier.from) {
-                    (Some(share), None) => Ok((tier.name.clone(), share)),
-                    _ => Err(wrong(row, tier, "a share and no amount")),
-                })
-                .collect::<Result<Vec<_>>>()
-        };
-        let cuts = match raw.basis {
-            Basis::Customers => Self::by_customers(shares()?)?,
-            Basis::Revenue => Self::by_revenue(shares()?)?,
-            Basis::Amount => {
-                let Some((rest, above)) = raw.tiers.split_last() else {
-                    return Err(Error::Empty { argument: "tiers" });
-                };
-                let tiers = above
-                    .iter()
-                    .enumerate()
-                    .map(|(row, tier)| match (tier.share, tier.from) {
-                        (None, Some(from)) => Ok((tier.name.clone(), from)),
-                        _ => Err(wrong(row, tier, "an amount and no share")),
-                    })
-                    .collect::<Result<Vec<_>>>()?;
-                if rest.share.is_some() || rest.from.is_some() {
-                    return Err(wrong(above.len(), rest, "none: the last tier is the rest"));
-                }
-                Self::by_amount(tiers, rest.name.clone())?
-            }
-        };
-        let cuts = cuts.rounding(raw.rounding).ties(raw.ties);
-        match raw.no_profit {
-            Some(name) => cuts.no_profit_apart(name),
-            None => Ok(cuts),
-        }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl From<Cuts> for RawCuts {
-    fn from(cuts: Cuts) -> Self {
-        let basis = cuts.basis();
-        let tier = |name, share, from| RawTier { name, share, from };
-        let tiers = match cuts.limits {
-            Limits::Customers(shares) | Limits::Revenue(shares) => cuts
-                .names
-                .into_iter()
-                .zip(shares)
-                .map(|(name, share)| tier(name, Some(share), None))
-                .collect(),
-            Limits::Amount(limits) => cuts
-                .names
-                .into_iter()
-                .zip(limits.into_iter().map(Some).chain([None]))
-                .map(|(name, from)| tier(name, None, from))
-                .collect(),
-        };
-        Self {
-            basis,
-            tiers,
-            no_profit: cuts.no_profit,
-            rounding: cuts.rounding,
-            ties: cuts.ties,
-        }
-    }
 }
