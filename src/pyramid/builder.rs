@@ -187,10 +187,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     fn add(&mut self, customer: Id, seen: Seen) -> Option<()> {
         if seen.scale > self.scale {
             // All or nothing: the sums are raised only where this one will fit.
-            let sum = self.bought.get(&customer).unwrap_or_default();
-            let waited = self.waiting.get(&customer).map_or(0, |seen| seen.sum);
-            rescale(sum.checked_add(waited)?, self.scale, seen.scale)?
-                .checked_add(seen.mantissa)?;
+            self.sum_with(&customer, seen)?;
             self.raise(seen.scale)?;
         }
         let amount = rescale(seen.mantissa, seen.scale, self.scale)?;
