@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use retention::purchases::{Policy, PurchaseLog};
-use retention::pyramid::{Builder, Concentration, Correction, Cuts, Pyramid};
+use retention::pyramid::{Builder, Concentration, Correction, Cuts, CutsOf, Migration, Pyramid};
 
 fn from_rows(c: &mut Criterion) {
     let mut group = c.benchmark_group("pyramid straight from rows");
@@ -53,6 +53,29 @@ fn from_log(c: &mut Criterion) {
     group.finish();
 }
 
+fn migration(c: &mut Criterion) {
+    let mut group = c.benchmark_group("migration between two pyramids");
+    for size in rows::sizes() {
+        group.throughput(Throughput::Elements(size as u64));
+        let amounts: Vec<_> = rows::numbered(size).iter().map(|row| row.amount).collect();
+        // One customer in five of each period is absent in the other.
+        let pyramid = |absent: usize| {
+            let present = (0_u32..).zip(amounts.iter().cycle().skip(absent).take(size));
+            let rows = present.filter(|&(id, _)| id as usize % 5 != absent);
+            Pyramid::new(rows.map(|(id, &amount)| (id, amount)), &Cuts::curry()).unwrap()
+        };
+        let periods = (pyramid(0), pyramid(1));
+        group.bench_with_input(
+            BenchmarkId::new("u32", size),
+            &periods,
+            |b, (base, later)| {
+                b.iter(|| Migration::between(base, later, CutsOf::BasePeriod).unwrap());
+            },
+        );
+    }
+    group.finish();
+}
+
 fn concentration(c: &mut Criterion) {
     let mut group = c.benchmark_group("concentration of amounts");
     for size in rows::sizes() {
@@ -75,6 +98,6 @@ fn concentration(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10);
-    targets = from_rows, from_log, concentration
+    targets = from_rows, from_log, migration, concentration
 }
 criterion_main!(benches);

@@ -6,7 +6,7 @@
 //! | question | module | answers |
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
-//! | | [`pyramid`] | value tiers, statuses, concentration |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
 //! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
@@ -25,6 +25,7 @@
 //! | latency by step, those who still wait counted | [`purchases::Latency`] |
 //! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
 //! | the same straight from rows | [`pyramid::Builder`] |
+//! | movement between the tiers of two periods | [`pyramid::Migration`] |
 //! | profit groups; platinum, gold, iron, lead | [`pyramid::Cuts::differential`], [`pyramid::Cuts::platinum`] |
 //! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |

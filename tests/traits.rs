@@ -14,8 +14,9 @@ use retention::purchases::{
     PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
 };
 use retention::pyramid::{
-    self, Basis, Concentration, Correction, CurvePoint, Cuts, Limit, NonBuyer, ParetoLaw, Peak,
-    Placed, Pyramid, Rounding, Status, Statuses, Tier, TierSummary, Ties,
+    self, Basis, Cell, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Migration, Move,
+    NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Rounding, Status, Statuses, Tier,
+    TierSummary, Ties,
 };
 use rust_decimal::dec;
 
@@ -43,6 +44,7 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Concentration>();
     comparable::<Cuts>();
     comparable::<Pyramid<String>>();
+    comparable::<Migration<String>>();
     comparable::<Latency>();
     comparable::<Summaries<'_, String>>();
 
@@ -57,6 +59,9 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Counts>();
     hashed::<Event>();
     hashed::<Placed<String>>();
+    hashed::<Move<String>>();
+    hashed::<Cell>();
+    hashed::<Place>();
     hashed::<Policy>();
     hashed::<Proportion>();
     hashed::<Purchase<String>>();
@@ -93,6 +98,7 @@ fn every_public_type_keeps_its_promises() {
 
     named::<Basis>();
     named::<Correction>();
+    named::<CutsOf>();
     named::<NonBuyer>();
     named::<Outside>();
     named::<RefundOnly>();

@@ -11,6 +11,7 @@
 //!   the amount that marks the cut. [`Builder`] makes one straight from rows, without a log.
 //! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
 //!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient.
+//! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue.
 //! * [`Status`] places everyone the business knows: active, inactive, prospect, suspect, rest of
 //!   the world.
 //!
@@ -42,6 +43,7 @@
 mod builder;
 mod concentration;
 mod cuts;
+mod migration;
 mod pareto;
 mod ranked;
 mod status;
@@ -50,6 +52,7 @@ mod tiers;
 pub use builder::Builder;
 pub use concentration::{Concentration, Correction, CurvePoint, Peak};
 pub use cuts::{Basis, Cuts, Limit, Rounding, Tier, Ties};
+pub use migration::{Cell, CutsOf, Migration, Move, Place};
 pub use pareto::ParetoLaw;
 pub use status::{NonBuyer, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};

@@ -2,7 +2,7 @@ use std::borrow::Borrow;
 
 use rust_decimal::Decimal;
 
-use super::cuts::Tier;
+use super::cuts::{Limit, Tier};
 use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
@@ -279,6 +279,35 @@ impl<Id> Pyramid<Id> {
         self.ranking
             .iter()
             .filter_map(|&position| self.rows.get(position as usize))
+    }
+
+    /// The tier that an amount belongs to by the amounts that mark this pyramid's cuts, whoever
+    /// brings it: the highest tier whose least amount it reaches, by stated limits where the cuts
+    /// are by amount. A customer of this pyramid may be one tier lower where
+    /// [`Ties::ByKey`](super::Ties::ByKey) or [`Ties::TogetherDown`](super::Ties::TogetherDown) put
+    /// equal amounts there.
+    #[must_use]
+    pub fn tier_for(&self, amount: Decimal) -> Tier {
+        let tiers = match self.tiers.split_last() {
+            Some((no_profit, above)) if self.cuts.sets_no_profit_apart() => {
+                if amount <= Decimal::ZERO {
+                    return no_profit.tier;
+                }
+                above
+            }
+            _ => &self.tiers,
+        };
+        let reached = tiers.iter().enumerate().find(|&(position, summary)| {
+            let least = match self.cuts.limit(position) {
+                Some(Limit::Amount(limit)) => Some(limit),
+                _ => summary.cut,
+            };
+            least.is_some_and(|least| amount >= least)
+        });
+        match (reached, tiers.last()) {
+            (Some((_, summary)), _) | (None, Some(summary)) => summary.tier,
+            (None, None) => Tier::at(0),
+        }
     }
 
     /// The customers of a tier, the largest amount first.

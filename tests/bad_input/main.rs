@@ -18,8 +18,8 @@ use retention::purchases::{
     self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
 };
 use retention::pyramid::{
-    self, Concentration, Correction, Cuts, NonBuyer, ParetoLaw, Pyramid, Rounding, Status, Ties,
-    statuses,
+    self, Concentration, Correction, Cuts, CutsOf, Migration, NonBuyer, ParetoLaw, Pyramid,
+    Rounding, Status, Ties, statuses,
 };
 use rust_decimal::{Decimal, dec};
 

@@ -280,3 +280,47 @@ fn trailing_zeros_cost_a_pyramid_builder_nothing() {
     let total = builder.finish(&Cuts::curry()).unwrap().total();
     assert_eq!(total, dec!(17014118353.9));
 }
+
+#[test]
+fn pyramids_of_different_cuts_have_no_migration() {
+    let rows = [(1, dec!(5)), (2, dec!(3))];
+    let pyramid = |cuts: &Cuts| Pyramid::new(rows, cuts).unwrap();
+    assert_eq!(
+        Migration::between(
+            &pyramid(&Cuts::curry()),
+            &pyramid(&Cuts::platinum()),
+            CutsOf::default()
+        ),
+        Err(Error::Mismatch {
+            argument: "cuts",
+            left: "Top, Big, Medium, Small by customers".to_owned(),
+            right: "Platinum, Gold, Iron, Lead by customers".to_owned(),
+        })
+    );
+}
+
+#[test]
+fn a_migration_whose_money_does_not_fit_overflows() {
+    let amounts = [(1, Decimal::MAX), (2, Decimal::MIN), (3, Decimal::MAX)];
+    let cuts = Cuts::by_customers([("All", 1.0)]).unwrap();
+    let base = Pyramid::new(amounts, &cuts).unwrap();
+    let later = Pyramid::new([(2, dec!(1))], &cuts).unwrap();
+    assert!(matches!(
+        Migration::between(&base, &later, CutsOf::EachPeriod),
+        Err(Error::Overflow {
+            operation: "an exact sum of money",
+            ..
+        })
+    ));
+}
+
+/// Amounts outside everything that a pyramid has seen still have a tier.
+#[test]
+fn every_amount_has_a_tier() {
+    let pyramid = Pyramid::new([(1, dec!(5)), (2, dec!(-3))], &Cuts::platinum()).unwrap();
+    let rank = |amount| pyramid.tier_for(amount).rank();
+    assert_eq!(rank(Decimal::MAX), 1);
+    assert_eq!(rank(dec!(4.99)), 3);
+    assert_eq!(rank(dec!(0)), 4);
+    assert_eq!(rank(Decimal::MIN), 4);
+}

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use retention::period::{Period, Span, Window};
 use retention::purchases::Policy;
 use retention::pyramid::{
-    Basis, Builder, Cuts, NonBuyer, Pyramid, Rounding, Status, Ties, statuses,
+    Basis, Builder, Cuts, CutsOf, Migration, NonBuyer, Place, Pyramid, Rounding, Status, Ties,
+    statuses,
 };
 use rust_decimal::Decimal;
 
@@ -262,6 +263,54 @@ proptest! {
         prop_assert_eq!((found.refund_only, found.not_yet), (refund_only.len(), not_yet.len()));
         let buyers = others.keys().filter(|&&id| last(id).is_some()).count();
         prop_assert_eq!(found.bought_after_all, buyers);
+    }
+
+    /// Everyone of either period is in one cell, and so is all their money.
+    #[test]
+    fn a_migration_adds_up_to_both_pyramids(
+        base in prop::collection::btree_map(0_u8..40, amount(), 1..30),
+        later in prop::collection::btree_map(0_u8..40, amount(), 1..30),
+        cuts in cuts(), each_period: bool,
+    ) {
+        let (Ok(base), Ok(later)) = (Pyramid::new(base, &cuts), Pyramid::new(later, &cuts)) else {
+            return Ok(());
+        };
+        let cuts_of = if each_period { CutsOf::EachPeriod } else { CutsOf::BasePeriod };
+        let migration = Migration::between(&base, &later, cuts_of).unwrap();
+        let cells = || migration.cells().iter();
+        prop_assert_eq!(exact_sum(cells().map(|cell| cell.before)), base.total());
+        prop_assert_eq!(exact_sum(cells().map(|cell| cell.after)), later.total());
+        for summary in base.tiers() {
+            let place = Place::In(summary.tier);
+            let from: u64 = cells().filter(|cell| cell.from == place).map(|cell| cell.customers).sum();
+            prop_assert_eq!(from, summary.customers);
+        }
+        let at_start = base.rows().len() as u64;
+        let rates = [migration.upward(), migration.downward(), migration.stayed(), migration.left()];
+        prop_assert!(rates.iter().all(|rate| rate.denominator() == at_start));
+        prop_assert_eq!(rates.iter().map(|rate| rate.numerator()).sum::<u64>(), at_start);
+        let in_later = at_start - migration.left().numerator() + migration.entered();
+        prop_assert_eq!(in_later, later.rows().len() as u64);
+        let still = migration.stayed().numerator();
+        prop_assert_eq!(migration.moves().len() as u64, at_start - still + migration.entered());
+        prop_assert!(migration.moves().is_sorted_by(|a, b| a.customer < b.customer));
+    }
+
+    /// Nobody moves where nothing changes, and by amounts a larger one never stands lower.
+    #[test]
+    fn amounts_find_their_tier_by_the_cuts_of_a_pyramid(amounts in amounts(), cuts in cuts()) {
+        let cuts = cuts.ties(Ties::TogetherUp);
+        let Ok(pyramid) = Pyramid::new(numbered(&amounts), &cuts) else {
+            return Ok(());
+        };
+        for row in pyramid.rows() {
+            prop_assert_eq!(pyramid.tier_for(row.amount), row.tier, "{}", row.amount);
+        }
+        let same = Migration::between(&pyramid, &pyramid, CutsOf::BasePeriod).unwrap();
+        prop_assert_eq!(same.stayed().numerator(), amounts.len() as u64);
+        let mut ranked = amounts;
+        ranked.sort_unstable();
+        prop_assert!(ranked.iter().map(|&amount| pyramid.tier_for(amount)).rev().is_sorted());
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use retention::period::{Period, Span, Window};
 use retention::purchases::Policy;
-use retention::pyramid::{Concentration, Cuts, NonBuyer, Pyramid, Status, Ties, statuses};
+use retention::pyramid::{
+    Concentration, Cuts, CutsOf, Migration, NonBuyer, Place, Pyramid, Status, Ties, statuses,
+};
 use rust_decimal::Decimal;
 
 use crate::assert_published;
@@ -149,4 +151,46 @@ fn curry_2000_base_elements_are_in_order_as_commonly_reported() {
         ["active", "inactive", "prospect", "suspect", "rest_of_world"]
     );
     assert!(Status::ALL.is_sorted());
+}
+
+/// Customers up and down between the halves of 1997, and how the 24 at the top fared.
+fn halves_of_1997(cuts_of: CutsOf) -> (u64, u64, u64, u64) {
+    let log = log();
+    let half = |from, to| {
+        let observed = log
+            .observe(Window::new(from, to).unwrap(), Policy::default())
+            .unwrap();
+        Pyramid::of(&observed, &Cuts::curry()).unwrap()
+    };
+    let first = half(date(1997, 1, 1), date(1997, 6, 30));
+    let second = half(date(1997, 7, 1), date(1997, 12, 31));
+    let migration = Migration::between(&first, &second, cuts_of).unwrap();
+    let top = Place::In(first.tiers()[0].tier);
+    (
+        migration.upward().numerator(),
+        migration.downward().numerator(),
+        migration.cell(top, top).unwrap().customers,
+        first.tiers()[0].customers,
+    )
+}
+
+#[test]
+fn curry_2000_cdnow_moves_41_up_and_179_down_with_each_periods_own_cuts() {
+    let (up, down, ..) = halves_of_1997(CutsOf::EachPeriod);
+    assert_eq!((up, down), (41, 179));
+}
+
+#[test]
+fn curry_2000_cdnow_moves_105_up_and_134_down_with_the_base_periods_cuts() {
+    let (up, down, ..) = halves_of_1997(CutsOf::BasePeriod);
+    assert_eq!((up, down), (105, 134));
+}
+
+#[test]
+fn curry_2000_of_24_top_customers_of_cdnow_3_stay_top_with_each_periods_own_cuts() {
+    let (_, _, stayed, top) = halves_of_1997(CutsOf::EachPeriod);
+    assert_eq!((stayed, top), (3, 24));
+    // By the amount that it took to be Top in the first half, two more are.
+    let (_, _, stayed, top) = halves_of_1997(CutsOf::BasePeriod);
+    assert_eq!((stayed, top), (5, 24));
 }

@@ -25,8 +25,8 @@ use retention::purchases::{
     self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
 };
 use retention::pyramid::{
-    self, Basis, Concentration, Correction, Cuts, NonBuyer, ParetoLaw, Pyramid, Rounding, Status,
-    Ties, statuses,
+    self, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw, Pyramid, Rounding,
+    Status, Ties, statuses,
 };
 use rust_decimal::{Decimal, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};

@@ -27,6 +27,7 @@ where
 fn agree_for_every_enum() {
     agree(Basis::ALL, &["customers", "revenue", "amount"]);
     agree(Correction::ALL, &["none", "small_sample"]);
+    agree(CutsOf::ALL, &["base_period", "each_period"]);
     agree(NonBuyer::ALL, &["prospect", "suspect", "rest_of_world"]);
     agree(Outside::ALL, &["count", "refuse"]);
     agree(RefundOnly::ALL, &["not_a_purchase", "purchase"]);
