@@ -2,7 +2,7 @@ use std::borrow::Borrow;
 
 use rust_decimal::Decimal;
 
-use super::cuts::{Limit, Tier};
+use super::cuts::{Limits, Tier};
 use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
@@ -298,9 +298,9 @@ impl<Id> Pyramid<Id> {
             _ => &self.tiers,
         };
         let reached = tiers.iter().enumerate().find(|&(position, summary)| {
-            let least = match self.cuts.limit(position) {
-                Some(Limit::Amount(limit)) => Some(limit),
-                _ => summary.cut,
+            let least = match &self.cuts.limits {
+                Limits::Amount(limits) => limits.get(position).copied(),
+                Limits::Customers(_) | Limits::Revenue(_) => summary.cut,
             };
             least.is_some_and(|least| amount >= least)
         });
