@@ -180,6 +180,16 @@ impl Proportion {
 }
 
 /// The difference of two [`Proportion`]s, within `[-1, 1]`.
+///
+/// ```
+/// use retention::estimate::{Confidence, Proportion};
+///
+/// let (up, down) = (Proportion::new(105, 2357)?, Proportion::new(134, 2357)?);
+/// let difference = up.difference(down, Confidence::default()).unwrap();
+/// // The interval holds zero: these two rates could be one.
+/// assert!(difference.value() < 0.0 && difference.interval().contains(0.0));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Difference {

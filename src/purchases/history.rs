@@ -376,6 +376,21 @@ impl<'a> History<'a> {
 
 /// How many times between purchases there are, how long on average, and how regular.
 ///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use retention::period::{Period, Ruler, Window};
+/// # use retention::purchases::History;
+/// # use rust_decimal::dec;
+/// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+/// // Bought on the 1st, the 5th and the 11th.
+/// # let (dates, window) = ([date(1), date(5), date(11)], Window::new(date(1), date(31))?);
+/// let history = History::new(&dates, &[dec!(9); 3], window)?;
+/// let rhythm = history.rhythm(Period::Day, Ruler::Days)?;
+/// assert_eq!((rhythm.count(), rhythm.mean()), (2, Some(5.0)));
+/// assert_eq!(rhythm.standard_deviation(), Some(2_f64.sqrt()));
+/// # Ok::<(), retention::Error>(())
+/// ```
+///
 /// Mean and spread are kept by Welford's recurrence, so that long intervals that differ by little
 /// lose no digits.
 #[doc(alias = "inter-purchase time")]

@@ -129,6 +129,22 @@ impl Step {
 }
 
 /// One customer before one step: how long it took, or how long it has been waited for.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use retention::period::{Period, Ruler};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+/// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+/// # let row = |customer, day| Purchase { customer, date: date(day), amount: dec!(10) };
+/// // Ann bought on the 1st and the 5th, Ben on the 2nd only; today is the 31st.
+/// # let log = PurchaseLog::from_rows([row("Ann", 1), row("Ann", 5), row("Ben", 2)])?;
+/// let observed = log.observe(log.until(date(31))?, Policy::default())?;
+/// let waits = observed.waits(Period::Day, Ruler::Days, 1)?;
+/// let overdue: Vec<_> = waits.iter().filter(|(_, wait)| !wait.taken && wait.time > 21.0).collect();
+/// assert_eq!(*overdue[0].0, "Ben");
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -5,6 +5,23 @@ named_enum! {
     ///
     /// It touches money only, never timing: whether the row's day is a purchase day is decided
     /// apart from it.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use retention::period::Window;
+    /// use retention::purchases::{History, Policy, Treatment};
+    /// use rust_decimal::dec;
+    ///
+    /// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    /// # let (dates, window) = ([date(2), date(9)], Window::new(date(1), date(31))?);
+    /// // Bought for 20 on 2 May, gave back 4.50 on the 9th.
+    /// let history = History::new(&dates, &[dec!(20), dec!(-4.50)], window)?;
+    /// assert_eq!(history.revenue()?, dec!(15.50));
+    /// let dropped = history.clone().with_policy(Policy::default().refunds(Treatment::Drop))?;
+    /// assert_eq!(dropped.revenue()?, dec!(20));
+    /// assert!(history.with_policy(Policy::default().refunds(Treatment::Refuse)).is_err());
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Treatment {

@@ -63,6 +63,20 @@ pub struct Placed<Id> {
 }
 
 /// One tier of a [`Pyramid`].
+///
+/// ```
+/// use retention::pyramid::{Cuts, Pyramid};
+/// use rust_decimal::dec;
+///
+/// let amounts = [("Ann", dec!(80)), ("Ben", dec!(15)), ("Cem", dec!(5))];
+/// let pyramid = Pyramid::new(amounts, &Cuts::curry())?;
+/// let small = &pyramid.tiers()[3];
+/// assert_eq!((small.name.as_str(), small.customers, small.cut), ("Small", 2, Some(dec!(5))));
+/// assert_eq!((small.mean, small.share.value()), (Some(dec!(10)), Some(0.2)));
+/// // Three customers are too few for a Big tier.
+/// assert_eq!((pyramid.tiers()[1].customers, pyramid.tiers()[1].cut), (0, None));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

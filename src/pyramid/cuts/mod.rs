@@ -13,6 +13,18 @@ use crate::{Error, Result};
 /// A rank in a pyramid: 1 is the top. Its name lives with the [`Cuts`] that made it.
 ///
 /// Tiers order by rank, so the top tier is the least.
+///
+/// ```
+/// use retention::pyramid::{Cuts, Pyramid};
+/// use rust_decimal::dec;
+///
+/// let pyramid = Pyramid::new([("Ann", dec!(90)), ("Ben", dec!(8))], &Cuts::curry())?;
+/// let (ann, ben) = (pyramid.tier_of(&"Ann").unwrap(), pyramid.tier_of(&"Ben").unwrap());
+/// assert_eq!((ann.rank(), ben.rank()), (1, 4));
+/// assert_eq!(pyramid.tier_name(ben), "Small");
+/// assert!(ann < ben);
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Tier(u8);
@@ -46,6 +58,19 @@ named_enum! {
     /// half.
     ///
     /// Nothing is published; rounding up keeps a top customer in the pyramid of a small business.
+    ///
+    /// ```
+    /// use retention::pyramid::{Cuts, Pyramid, Rounding};
+    /// use rust_decimal::Decimal;
+    ///
+    /// let heads = |rounding| -> retention::Result<u64> {
+    ///     let customers = (1..=250_u32).map(|id| (id, Decimal::from(id)));
+    ///     let pyramid = Pyramid::new(customers, &Cuts::curry().rounding(rounding))?;
+    ///     Ok(pyramid.tiers()[0].customers)
+    /// };
+    /// assert_eq!((heads(Rounding::Up)?, heads(Rounding::Down)?), (3, 2));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Rounding {
@@ -72,6 +97,22 @@ impl Rounding {
 
 named_enum! {
     /// Where customers with the same amount go when a cut falls among them.
+    ///
+    /// ```
+    /// use retention::pyramid::{Cuts, Pyramid, Ties};
+    /// use rust_decimal::dec;
+    ///
+    /// let heads = |ties| -> retention::Result<u64> {
+    ///     let cuts = Cuts::by_customers([("Top", 0.25), ("Rest", 0.75)])?.ties(ties);
+    ///     // The cut after the first of four falls between two who bring the same.
+    ///     let amounts = [("Ann", dec!(9)), ("Ben", dec!(9)), ("Cem", dec!(2)), ("Dea", dec!(1))];
+    ///     Ok(Pyramid::new(amounts, &cuts)?.tiers()[0].customers)
+    /// };
+    /// assert_eq!(heads(Ties::TogetherUp)?, 2);
+    /// assert_eq!(heads(Ties::TogetherDown)?, 0);
+    /// assert_eq!(heads(Ties::ByKey)?, 1);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Ties {
