@@ -160,6 +160,16 @@ impl Column {
         }
     }
 
+    /// The column of these amounts; an error has the position of the amount at fault.
+    pub(crate) fn from_amounts(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
+        let amounts = amounts.into_iter();
+        let mut column = Self::with_capacity(amounts.size_hint().0);
+        for (row, amount) in amounts.enumerate() {
+            column.push(amount).map_err(|error| error.at_row(row))?;
+        }
+        Ok(column)
+    }
+
     /// Mantissas that are at one scale already.
     pub(crate) fn narrow(scale: u32, mantissas: Vec<i64>) -> Self {
         Self {
@@ -207,20 +217,21 @@ impl Column {
 
     #[cold]
     fn push_other(&mut self, amount: Decimal) -> Result<()> {
+        let trimmed = trimmed(amount);
         let mantissa = self
-            .fit(trimmed(amount))
-            .ok_or_else(|| Error::overflow("bringing amounts to one scale", amount))?;
+            .fit(trimmed.mantissa(), trimmed.scale())
+            .ok_or_else(|| no_common_scale(amount))?;
         self.push_mantissa(mantissa);
         Ok(())
     }
 
-    /// The mantissa of an amount at the column's scale, which is raised where it must; `None`, and
-    /// nothing changed, where that overflows.
-    fn fit(&mut self, amount: Decimal) -> Option<i128> {
-        let scale = self.scale.max(amount.scale());
-        let mantissa = rescale(amount.mantissa(), amount.scale(), scale)?;
-        if scale > self.scale {
-            self.raise_scale(scale)?;
+    /// A mantissa brought to the column's scale, which is raised where it must; `None`, and nothing
+    /// changed, where that overflows.
+    fn fit(&mut self, mantissa: i128, scale: u32) -> Option<i128> {
+        let common = self.scale.max(scale);
+        let mantissa = rescale(mantissa, scale, common)?;
+        if common > self.scale {
+            self.raise_scale(common)?;
         }
         Some(mantissa)
     }
@@ -244,20 +255,14 @@ impl Column {
     pub(crate) fn append(&mut self, scale: u32, amounts: Mantissas<'_>) -> Result<()> {
         let before = self.len();
         for mantissa in amounts.iter() {
-            let pushed = match rescale(mantissa, scale, self.scale.max(scale)) {
-                Some(mantissa) if scale <= self.scale => {
-                    self.push_mantissa(mantissa);
-                    Ok(())
-                }
-                _ => to_decimal(mantissa, scale).and_then(|amount| self.push(amount)),
-            };
-            if let Err(error) = pushed {
+            let Some(fitted) = self.fit(mantissa, scale) else {
                 match &mut self.store {
                     Store::Narrow(narrow) => narrow.truncate(before),
                     Store::Wide(wide) => wide.truncate(before),
                 }
-                return Err(error);
-            }
+                return Err(no_common_scale(to_decimal(mantissa, scale)?));
+            };
+            self.push_mantissa(fitted);
         }
         Ok(())
     }
@@ -332,6 +337,10 @@ impl Column {
             }
         }
     }
+}
+
+fn no_common_scale(amount: Decimal) -> Error {
+    Error::overflow("bringing amounts to one scale", amount)
 }
 
 /// An empty vector with room for so many elements, or with none where that is not to be had: a

@@ -72,7 +72,7 @@ impl<Id> Builder<Id> {
 const BATCH: usize = 256;
 
 /// A number of rows, which must fit in 32 bits.
-fn row_count(rows: usize) -> Result<u32> {
+pub(super) fn row_count(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
@@ -86,8 +86,9 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// Adds a purchase.
     ///
     /// # Errors
-    /// With the number of rows taken before: [`Error::Overflow`] where the amount cannot be brought to one scale with the others, or
-    /// beyond 4,294,967,295 rows. The builder is then as it was, and may go on.
+    /// With the number of rows taken before: [`Error::Overflow`] where the amount cannot be brought
+    /// to one scale with the others, or beyond 4,294,967,295 rows. The builder is then as it was,
+    /// and may go on.
     #[inline]
     pub fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let code = self.codes.get(&purchase.customer).copied();

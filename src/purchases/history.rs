@@ -120,10 +120,7 @@ impl<'a> History<'a> {
             }
             previous = date;
         }
-        let mut column = Column::with_capacity(amounts.len());
-        for (row, &amount) in amounts.iter().enumerate() {
-            column.push(amount).map_err(|error| error.at_row(row))?;
-        }
+        let column = Column::from_amounts(amounts.iter().copied())?;
         Ok(Self {
             dates,
             scale: column.scale(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::builder::row_count;
 use super::{Builder, Observed, Policy};
 use crate::numeric::money::{Column, to_decimal};
 use crate::period::Window;
@@ -83,7 +84,7 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
     /// 4,294,967,295 rows.
     pub fn merge(self, other: Self) -> Result<Self> {
         let rows = self.rows().saturating_add(other.rows());
-        u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))?;
+        row_count(rows)?;
         let mut customers = Vec::with_capacity(self.customers.len().max(other.customers.len()));
         let mut offsets = vec![0];
         let mut dates = Vec::with_capacity(rows);

@@ -115,10 +115,10 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
                 row: Some(self.rows()),
             });
         }
-        let counts = inside && reading.money && mantissa != 0;
+        let counted = inside && reading.money && mantissa != 0;
         let seen = Seen {
-            mantissa: if counts { mantissa } else { 0 },
-            scale: if counts { amount.scale() } else { self.scale },
+            mantissa: if counted { mantissa } else { 0 },
+            scale: if counted { amount.scale() } else { self.scale },
             inside,
             purchase: inside && reading.purchase,
         };
@@ -185,32 +185,18 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
 
     /// Adds to any customer; `None`, with the sums as they were, where a sum does not fit.
     fn add(&mut self, customer: Id, seen: Seen) -> Option<()> {
+        let sum = self.sum_with(&customer, seen)?;
         if seen.scale > self.scale {
-            // All or nothing: the sums are raised only where this one will fit.
-            self.sum_with(&customer, seen)?;
             self.raise(seen.scale)?;
         }
-        let amount = rescale(seen.mantissa, seen.scale, self.scale)?;
         if seen.purchase || self.bought.get(&customer).is_some() {
             // Whoever has bought waits no longer.
-            let waited = match self.waiting.is_empty() {
-                true => None,
-                false => self.waiting.get_key_value(&customer),
-            };
-            match waited.map(|(id, waited)| (id.clone(), waited.sum)) {
-                Some((id, sum)) => {
-                    self.bought.add(customer, amount.checked_add(sum)?)?;
-                    self.waiting.remove(&id);
-                }
-                None => self.bought.add(customer, amount)?,
-            }
+            self.waiting.remove(&customer);
+            self.bought.set(customer, sum);
         } else {
-            let before = self.waiting.get(&customer).copied().unwrap_or_default();
-            let after = Waiting {
-                sum: before.sum.checked_add(amount)?,
-                inside: before.inside || seen.inside,
-            };
-            self.waiting.insert(customer, after);
+            let waiting = self.waiting.entry(customer).or_default();
+            waiting.sum = sum;
+            waiting.inside |= seen.inside;
         }
         Some(())
     }
@@ -364,24 +350,19 @@ impl<Id: Hash + Eq + Clone> Sums<Id> {
         }
     }
 
-    /// Adds an amount, widening where it must; `None` where it fits in neither.
-    fn add(&mut self, customer: Id, amount: i128) -> Option<()> {
+    /// Sets a sum, widening all where it must.
+    fn set(&mut self, customer: Id, sum: i128) {
         if let Self::Narrow(sums) = self {
-            let sum = sums.get(&customer).copied().unwrap_or_default();
-            if let Ok(amount) = i64::try_from(amount)
-                && let Some(sum) = sum.checked_add(amount)
-            {
+            if let Ok(sum) = i64::try_from(sum) {
                 sums.insert(customer, sum);
-                return Some(());
+                return;
             }
             let narrow = std::mem::take(sums).into_iter();
             *self = Self::Wide(narrow.map(|(id, sum)| (id, i128::from(sum))).collect());
         }
         if let Self::Wide(sums) = self {
-            let sum = sums.get(&customer).copied().unwrap_or_default();
-            sums.insert(customer, sum.checked_add(amount)?);
+            sums.insert(customer, sum);
         }
-        Some(())
     }
 
     fn iter(&self) -> impl Iterator<Item = (&Id, i128)> {
@@ -400,7 +381,7 @@ impl<Id: Hash + Eq + Clone> Sums<Id> {
     fn try_map(&self, f: impl Fn(i128) -> Option<i128>) -> Option<Self> {
         let mut mapped = Self::Narrow(HashMap::default());
         for (customer, sum) in self.iter() {
-            mapped.add(customer.clone(), f(sum)?)?;
+            mapped.set(customer.clone(), f(sum)?);
         }
         Some(mapped)
     }

@@ -117,11 +117,7 @@ impl Concentration {
     /// [`Error::Empty`] without amounts; [`Error::Overflow`] where their sum exceeds what a decimal
     /// holds, or beyond 4,294,967,295 of them.
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
-        let amounts = amounts.into_iter();
-        let mut column = Column::with_capacity(amounts.size_hint().0);
-        for (row, amount) in amounts.enumerate() {
-            column.push(amount).map_err(|error| error.at_row(row))?;
-        }
+        let column = Column::from_amounts(amounts)?;
         if column.len() == 0 {
             return Err(Error::Empty {
                 argument: "amounts",

@@ -24,7 +24,8 @@ named_enum! {
     }
 }
 
-/// Where a customer stands in one period: in a tier, or not among those who bought.
+/// Where a customer stands in one period: in a tier, or not among those who bought. Places order
+/// from the top down, those absent last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -116,6 +117,9 @@ pub struct Move<Id> {
     pub after: Option<Decimal>,
 }
 
+/// A customer's tier and amount in one period; `None` for one who was absent.
+type Found = Option<(Tier, Decimal)>;
+
 /// A cell while it is counted.
 #[derive(Clone, Copy, Default)]
 struct Count {
@@ -150,16 +154,11 @@ impl<Id: Ord + Clone> Migration<Id> {
             .collect();
         let mut counts = vec![Count::default(); places.len() * places.len()];
         let mut moves = Vec::new();
-        let mut record = |customer: &Id, before: Option<(Tier, Decimal)>, after| -> Result<()> {
-            let after: Option<(Tier, Decimal)> = after;
-            let place = |found: Option<(Tier, Decimal)>| {
-                found.map_or(Place::Absent, |(tier, _)| Place::In(tier))
-            };
-            let index = |found: Option<(Tier, Decimal)>| {
-                found.map_or(places.len() - 1, |(tier, _)| tier.index())
-            };
-            let at = index(before) * places.len() + index(after);
-            if let Some(count) = counts.get_mut(at) {
+        let place = |found: Found| found.map_or(Place::Absent, |(tier, _)| Place::In(tier));
+        let absent = places.len() - 1;
+        let index = |found: Found| found.map_or(absent, |(tier, _)| tier.index());
+        let mut record = |customer: &Id, before: Found, after: Found| -> Result<()> {
+            if let Some(count) = counts.get_mut(index(before) * places.len() + index(after)) {
                 count.customers += 1;
                 if let Some((_, amount)) = before {
                     count.before.add(amount)?;
@@ -282,12 +281,8 @@ impl<Id> Migration<Id> {
     }
 
     /// Of the customers of the base period, those for whom `of` holds.
-    fn of_base(&self, of: impl Fn(Place) -> bool, rank: impl Fn(Tier, Tier) -> bool) -> Proportion {
-        let found = self.count(|from, to| match (from, to) {
-            (Place::In(from), Place::In(to)) => rank(from, to),
-            (Place::In(_), to) => of(to),
-            (Place::Absent, _) => false,
-        });
+    fn of_base(&self, of: impl Fn(Place, Place) -> bool) -> Proportion {
+        let found = self.count(|from, to| from != Place::Absent && of(from, to));
         let all = self.count(|from, _| from != Place::Absent);
         Proportion::of_parts(found, all.saturating_sub(found))
     }
@@ -295,25 +290,25 @@ impl<Id> Migration<Id> {
     /// Customers in a higher tier than before, of all at the start.
     #[must_use]
     pub fn upward(&self) -> Proportion {
-        self.of_base(|_| false, |from, to| to < from)
+        self.of_base(|from, to| to < from)
     }
 
     /// Customers in a lower tier than before, of all at the start. Who left is not among them.
     #[must_use]
     pub fn downward(&self) -> Proportion {
-        self.of_base(|_| false, |from, to| to > from)
+        self.of_base(|from, to| to > from && to != Place::Absent)
     }
 
     /// Customers in the tier they were in, of all at the start.
     #[must_use]
     pub fn stayed(&self) -> Proportion {
-        self.of_base(|_| false, |from, to| to == from)
+        self.of_base(|from, to| to == from)
     }
 
     /// Customers who did not buy in the later period, of all at the start.
     #[must_use]
     pub fn left(&self) -> Proportion {
-        self.of_base(|to| to == Place::Absent, |_, _| false)
+        self.of_base(|_, to| to == Place::Absent)
     }
 
     /// Customers of the later period who were absent in the base period.
