@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
@@ -23,6 +24,11 @@
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
 //! | latency by step, those who still wait counted | [`purchases::Latency`] |
+//! | how customers come back after a purchase, those still waiting counted | [`purchases::ReturnCurve`] |
+//! | when silence means gone: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
+//! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
+//! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
+//! | how often the stages would have misled | [`lifecycle::Backtest`] |
 //! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
 //! | the same straight from rows | [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
@@ -115,6 +121,7 @@ mod numeric;
 mod serde_money;
 
 pub mod estimate;
+pub mod lifecycle;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;

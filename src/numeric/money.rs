@@ -126,6 +126,12 @@ pub(crate) fn add(a: Decimal, b: Decimal) -> Result<Decimal> {
     sum([a, b])
 }
 
+/// `a − b`, exactly.
+pub(crate) fn subtract(a: Decimal, mut b: Decimal) -> Result<Decimal> {
+    b.set_sign_negative(b.is_sign_positive());
+    add(a, b)
+}
+
 /// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {

@@ -268,6 +268,14 @@ impl Span {
         Ok(Self { count, period })
     }
 
+    /// So many months, at least one.
+    pub(crate) const fn of_months(count: u32) -> Self {
+        Self {
+            count,
+            period: Period::Month,
+        }
+    }
+
     /// How many periods.
     #[must_use]
     pub const fn count(self) -> u32 {

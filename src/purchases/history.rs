@@ -61,10 +61,10 @@ pub struct Event {
 
 /// An event with its money still a mantissa at the history's scale.
 #[derive(Clone, Copy)]
-pub(super) struct RawEvent {
-    pub(super) start: NaiveDate,
+pub(crate) struct RawEvent {
+    pub(crate) start: NaiveDate,
     rows: u32,
-    pub(super) money: i128,
+    pub(crate) money: i128,
     pub(super) valued: bool,
 }
 
@@ -199,13 +199,13 @@ impl<'a> History<'a> {
         self.policy
     }
 
-    pub(super) fn scale(&self) -> u32 {
+    pub(crate) fn scale(&self) -> u32 {
         self.scale
     }
 
     /// Calls `f` with each purchase event in order. Money of periods without a purchase goes to
     /// the event before it, or to the first.
-    pub(super) fn for_each_event(&self, grain: Period, mut f: impl FnMut(RawEvent)) -> Result<()> {
+    pub(crate) fn for_each_event(&self, grain: Period, mut f: impl FnMut(RawEvent)) -> Result<()> {
         match self.mantissas() {
             Mantissas::Narrow(narrow) => self.walk(
                 grain,

@@ -10,7 +10,8 @@
 //! * [`Summary`] is the history in the convention of the lifetime-value literature: how many
 //!   repeat purchases, how long from first to last, how long observed, at what mean value.
 //! * [`Latency`] is how long customers take from one purchase to the next, step by step, and how
-//!   many have not taken the step yet.
+//!   many have not taken the step yet; [`ReturnCurve`] is one of these steps day by day.
+//! * [`lapse`] has the rules by which silence means gone.
 //!
 //! # Definitions
 //!
@@ -62,10 +63,12 @@
 
 mod builder;
 mod history;
+pub mod lapse;
 mod latency;
 mod log;
 mod observed;
 mod policy;
+mod returns;
 mod summary;
 
 pub use builder::Builder;
@@ -75,4 +78,6 @@ pub use log::{Purchase, PurchaseLog};
 pub use observed::{Counts, Observed};
 pub(crate) use policy::kind;
 pub use policy::{Outside, Policy, RefundOnly, Treatment};
+pub(crate) use returns::Waits;
+pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
 pub use summary::{Summaries, Summary};

@@ -4,8 +4,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::policy::kind;
+use super::returns::{Waits, checked_step};
 use super::{
-    History, Intervals, Latency, Outside, Policy, PurchaseLog, Step, Summaries, Treatment, Wait,
+    History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Step, Summaries,
+    Treatment, Wait,
 };
 use crate::numeric::money::to_decimal;
 use crate::period::{Period, Ruler, Window};
@@ -194,7 +196,7 @@ impl<'a, Id> Observed<'a, Id> {
     }
 
     /// The histories with the position of their first row, where an error can point.
-    fn placed(&self) -> impl Iterator<Item = (usize, &'a Id, History<'a>)> {
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, &'a Id, History<'a>)> {
         self.log
             .customers()
             .iter()
@@ -358,9 +360,7 @@ impl<'a, Id> Observed<'a, Id> {
         ruler: Ruler,
         purchases: u32,
     ) -> Result<Vec<(&'a Id, Wait)>> {
-        if purchases == 0 {
-            return Err(Error::out_of_range("purchases", purchases, "1 or more"));
-        }
+        let purchases = checked_step(purchases)?;
         let mut waits = Vec::new();
         self.for_each_wait(grain, ruler, |id, before, wait| {
             if before == purchases {
@@ -368,6 +368,23 @@ impl<'a, Id> Observed<'a, Id> {
             }
         })?;
         Ok(waits)
+    }
+
+    /// How customers come back after one of their purchases *in the window*, day by day, those who
+    /// have not come back yet counted: with `purchases` 1, after the first.
+    ///
+    /// # Errors
+    /// As [`waits`](Self::waits).
+    pub fn return_curve(&self, grain: Period, purchases: u32) -> Result<ReturnCurve> {
+        let purchases = checked_step(purchases)?;
+        let mut waits = Waits::default();
+        self.for_each_wait(grain, Ruler::Days, |_, before, wait| {
+            if before == purchases {
+                // A whole number of days, and no two dates are further apart than this holds.
+                waits.push(wait.time as u32, wait.taken);
+            }
+        })?;
+        Ok(waits.curve(purchases, grain, self.window, self.policy))
     }
 
     /// Calls `f` with the customer, the number of purchases made before each wait, and the wait.

@@ -8,6 +8,8 @@ mod cdnow;
 mod curry_2000;
 mod differential_marketing;
 mod fader_hardie_lee_2005;
+mod lapse_rules;
+mod lifecycle_rules;
 mod lorenz_gini_pareto;
 mod newcombe_1998;
 mod novo;

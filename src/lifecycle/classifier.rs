@@ -1,0 +1,538 @@
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Rules, Silence, Stage};
+use crate::names::named_enum;
+use crate::numeric::money::{ratio, subtract, to_decimal};
+use crate::period::{Period, Span, Window, days_between};
+use crate::purchases::lapse::multiple_of_mean;
+use crate::purchases::{History, ReturnCurve};
+use crate::{Error, Result};
+
+named_enum! {
+    /// The rule that put a customer into a stage, in the order in which the rules are tried.
+    #[non_exhaustive]
+    pub enum Rule {
+        /// The caller said that the contract had ended.
+        RecordedEnd = "recorded_end",
+        /// Silent for longer than the lapse threshold.
+        Lapsed = "lapsed",
+        /// Silent for longer than the decline threshold.
+        Silent = "silent",
+        /// Spending fell by more than the rules allow.
+        Falling = "falling",
+        /// Fewer purchases than an established relationship has.
+        FewPurchases = "few_purchases",
+        /// A shorter relationship than an established one.
+        ShortRelationship = "short_relationship",
+        /// Spending rose by more than the rules ask for.
+        Rising = "rising",
+        /// None of the others.
+        Steady = "steady",
+    }
+}
+
+impl Rule {
+    /// The stage that it leads to.
+    #[must_use]
+    pub const fn stage(self) -> Stage {
+        match self {
+            Self::RecordedEnd | Self::Lapsed => Stage::Termination,
+            Self::Silent | Self::Falling => Stage::Decline,
+            Self::FewPurchases | Self::ShortRelationship => Stage::Acquisition,
+            Self::Rising => Stage::Growth,
+            Self::Steady => Stage::Maturity,
+        }
+    }
+}
+
+named_enum! {
+    /// What the thresholds of a customer's silence were made from.
+    #[non_exhaustive]
+    pub enum JudgedBy {
+        /// The customer's own intervals.
+        OwnRhythm = "own_rhythm",
+        /// How the population came back after its first purchase.
+        Population = "population",
+        /// A time that is the same for everyone.
+        FixedTime = "fixed_time",
+    }
+}
+
+/// The thresholds of a customer's silence, in days: it must be longer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Thresholds {
+    /// What they were made from.
+    pub by: JudgedBy,
+    /// A longer silence is a decline; `None` where no silence would be.
+    pub decline: Option<f64>,
+    /// A longer silence is the end; `None` where no silence would be.
+    pub lapse: Option<f64>,
+}
+
+named_enum! {
+    /// Where a customer's spending goes.
+    pub enum Direction {
+        /// Down by more than the rules allow.
+        Falling = "falling",
+        /// Neither.
+        Steady = "steady",
+        /// Up by more than the rules ask for, or up from nothing.
+        Rising = "rising",
+    }
+}
+
+/// A customer's spending in the last periods and in as many before them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Trend {
+    /// The money of the earlier periods.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    pub before: Decimal,
+    /// The money of the last periods.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
+    pub recent: Decimal,
+    /// The purchases in both.
+    pub purchases: u32,
+    /// What the rules make of it; `None` with too few purchases, or where refunds left less than
+    /// nothing before.
+    pub direction: Option<Direction>,
+}
+
+impl Trend {
+    /// The relative change: −0.25 is a quarter less. `None` where nothing, or less, was spent
+    /// before.
+    #[must_use]
+    pub fn change(&self) -> Option<f64> {
+        ratio(subtract(self.recent, self.before).ok()?, self.before)
+    }
+}
+
+/// How a relationship ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum End {
+    /// The caller recorded it, for this day.
+    Recorded(NaiveDate),
+    /// It was inferred from silence: the customer may come back, and some do.
+    Inferred,
+}
+
+/// A customer's stage, the rule that led to it, and the figures that the rules were tried on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Classified {
+    /// The stage.
+    pub stage: Stage,
+    /// The first rule that fired.
+    pub because: Rule,
+    /// Purchases in the window.
+    pub purchases: u32,
+    /// The day of the first one, or the first day of its period.
+    pub first: NaiveDate,
+    /// The day of the last one, or the first day of its period.
+    pub last: NaiveDate,
+    /// Days from the first purchase to the as-of date.
+    pub tenure_days: u32,
+    /// Days from the last purchase to the as-of date.
+    pub silence_days: u32,
+    /// The mean interval between purchases, in days; `None` with one purchase.
+    pub mean_interval_days: Option<f64>,
+    /// What the silence was held against; `None` where nothing could judge it.
+    pub thresholds: Option<Thresholds>,
+    /// The spending of the last periods against those before; `None` for customers who were not
+    /// there for all of them.
+    pub trend: Option<Trend>,
+    /// The end that the caller recorded, where it counted.
+    pub recorded_end: Option<NaiveDate>,
+}
+
+impl Classified {
+    /// How the relationship ended; `None` in every stage but termination.
+    #[must_use]
+    pub const fn end(&self) -> Option<End> {
+        match (self.stage, self.recorded_end) {
+            (Stage::Termination, Some(day)) => Some(End::Recorded(day)),
+            (Stage::Termination, None) => Some(End::Inferred),
+            _ => None,
+        }
+    }
+}
+
+/// What the rules need to know of a customer, gathered in one walk over their purchases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    purchases: u32,
+    first: NaiveDate,
+    second: Option<NaiveDate>,
+    last: NaiveDate,
+    compared: u32,
+    before: i128,
+    recent: i128,
+    scale: u32,
+}
+
+impl Facts {
+    /// `None` without a purchase.
+    pub(super) fn of(history: &History<'_>, day: &Day) -> Result<Option<Self>> {
+        let mut facts: Option<Self> = None;
+        let mut fits = true;
+        history.for_each_event(day.grain, |event| {
+            let facts = facts.get_or_insert(Self {
+                purchases: 0,
+                first: event.start,
+                second: None,
+                last: event.start,
+                compared: 0,
+                before: 0,
+                recent: 0,
+                scale: history.scale(),
+            });
+            facts.purchases = facts.purchases.saturating_add(1);
+            facts.last = event.start;
+            if facts.purchases == 2 {
+                facts.second = Some(event.start);
+            }
+            let sum = if day.recent.contains(event.start) {
+                &mut facts.recent
+            } else if day.before.contains(event.start) {
+                &mut facts.before
+            } else {
+                return;
+            };
+            facts.compared = facts.compared.saturating_add(1);
+            match sum.checked_add(event.money) {
+                Some(total) => *sum = total,
+                None => fits = false,
+            }
+        })?;
+        if fits {
+            Ok(facts)
+        } else {
+            Err(Error::overflow(
+                "the spending of a customer",
+                history.window(),
+            ))
+        }
+    }
+
+    /// Days from the first purchase to the second.
+    pub(super) fn second_after(&self) -> Option<u32> {
+        self.second.map(|second| days(self.first, second))
+    }
+
+    /// Days since the last purchase.
+    pub(super) fn silence(&self, day: &Day) -> u32 {
+        days(self.last, day.end)
+    }
+}
+
+fn days(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from(days_between(from, to)).unwrap_or(0)
+}
+
+/// The as-of date, and what the rules make of the calendar there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Day {
+    pub(super) grain: Period,
+    as_of: NaiveDate,
+    /// The first day of the period that the as-of date is in: what silence is measured to.
+    end: NaiveDate,
+    before: Window,
+    recent: Window,
+}
+
+impl Day {
+    pub(super) fn new(rules: &Rules, as_of: NaiveDate) -> Result<Self> {
+        rules.silence.check(as_of)?;
+        let (before, recent) = rules.trend.windows(as_of)?;
+        Ok(Self {
+            grain: rules.grain,
+            as_of,
+            end: rules.grain.start_of(as_of)?,
+            before,
+            recent,
+        })
+    }
+
+    pub(super) const fn windows(&self) -> (Window, Window) {
+        (self.before, self.recent)
+    }
+}
+
+/// Puts customers into stages, by rules and by how a population came back after its first purchase.
+///
+/// The rules are tried in order, and the first that fires decides, so every customer with a purchase
+/// has exactly one stage:
+///
+/// ```text
+/// recorded end        the contract ended, and no purchase came after    termination
+/// lapsed              silence > lapse threshold                         termination (inferred)
+/// silent              silence > decline threshold                       decline
+/// falling             spending down by more than 25 %                   decline
+/// few purchases       fewer than 2                                      acquisition
+/// short relationship  tenure < median time to the second purchase       acquisition
+/// rising              spending up by more than 25 %                     growth
+/// steady              all else                                          maturity
+/// ```
+///
+/// No source publishes such rules: the thresholds are the fields of [`Rules`], and a
+/// [`Backtest`](super::Backtest) says how often they mislead on your data.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::lifecycle::{Classifier, Rule, Rules, Stage};
+/// # use retention::period::{Period, Window};
+/// # use retention::purchases::{History, Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+/// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |customer, month, day| Purchase { customer, date: date(month, day), amount: dec!(10) };
+/// # let log = PurchaseLog::from_rows([row("Ann", 1, 1), row("Ann", 1, 31), row("Ben", 1, 1)])?;
+/// # let observed = log.observe(log.until(date(12, 31))?, Policy::default())?;
+/// let curve = observed.return_curve(Period::Day, 1)?;
+/// let classifier = Classifier::new(Rules::default(), &curve)?;
+///
+/// // Bought every thirty days or so until the end of March; today is the last of December.
+/// let dates = [date(1, 2), date(2, 1), date(3, 2), date(3, 31)];
+/// let window = Window::new(date(1, 1), date(12, 31))?;
+/// let amounts = [dec!(20); 4];
+/// let history = History::new(&dates, &amounts, window)?;
+/// let classified = classifier.classify(&history, None)?.unwrap();
+/// assert_eq!((classified.stage, classified.because), (Stage::Termination, Rule::Lapsed));
+/// assert_eq!(classified.silence_days, 275);
+/// assert_eq!(classified.thresholds.unwrap().lapse.unwrap().round(), 153.0);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classifier {
+    rules: Rules,
+    /// Thresholds in means, by the number of intervals less one.
+    multiples: Vec<(f64, f64)>,
+    /// For one-time buyers.
+    population: Option<Thresholds>,
+    established_days: Option<u32>,
+}
+
+/// Customers with more intervals than this have their threshold computed one by one.
+const TABULATED: u32 = 256;
+
+impl Classifier {
+    /// A classifier by `rules` for the population whose first purchases `curve` follows.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where the curve has another grain than the rules, or is not that of the
+    /// step to the second purchase; [`Error::NotFinite`] and [`Error::OutOfRange`] for thresholds
+    /// outside their range or out of order; [`Error::Overflow`] where the periods of the trend
+    /// reach beyond the calendar.
+    pub fn new(rules: Rules, curve: &ReturnCurve) -> Result<Self> {
+        if curve.grain != rules.grain {
+            return Err(Error::Mismatch {
+                argument: "grains",
+                left: rules.grain.to_string(),
+                right: curve.grain.to_string(),
+            });
+        }
+        if curve.purchases != 1 {
+            return Err(Error::Mismatch {
+                argument: "purchases before the wait",
+                left: "1".to_owned(),
+                right: curve.purchases.to_string(),
+            });
+        }
+        Day::new(&rules, curve.window.to())?;
+        let enough = curve.returned().numerator() >= rules.least_returns;
+        let (mut multiples, mut population) = (Vec::new(), None);
+        match rules.silence {
+            Silence::FalseAlarm { decline, lapse } => {
+                multiples = (1..=TABULATED)
+                    .map(|x| (multiple_of_mean(x, decline), multiple_of_mean(x, lapse)))
+                    .collect();
+                // Silence counts from the day on at which the measure is low: it is longer than the
+                // day before.
+                let after = |alpha| -> Result<Option<f64>> {
+                    let day = curve.silence_for(alpha, rules.one_time_buyers)?;
+                    Ok(day.map(|day| f64::from(day) - 1.0))
+                };
+                let thresholds = Thresholds {
+                    by: JudgedBy::Population,
+                    decline: after(decline)?,
+                    lapse: after(lapse)?,
+                };
+                if thresholds.decline.or(thresholds.lapse).is_some() {
+                    population = Some(thresholds);
+                }
+            }
+            Silence::MeanIntervals { decline, lapse } => {
+                population = curve.mean_of_returners().map(|mean| Thresholds {
+                    by: JudgedBy::Population,
+                    decline: Some(mean * decline),
+                    lapse: Some(mean * lapse),
+                });
+            }
+            Silence::Hiatus { .. } => {}
+        }
+        Ok(Self {
+            rules,
+            multiples,
+            population: population.filter(|_| enough),
+            established_days: curve.median(rules.established_after).filter(|_| enough),
+        })
+    }
+
+    /// The rules.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// What the silence of one-time buyers is held against; `None` where too few customers came
+    /// back to judge by, and under [`Silence::Hiatus`], which judges everyone by one time.
+    #[must_use]
+    pub const fn population_thresholds(&self) -> Option<Thresholds> {
+        self.population
+    }
+
+    /// The days that an established relationship has lasted at least; `None` where the population
+    /// cannot tell.
+    #[must_use]
+    pub const fn established_days(&self) -> Option<u32> {
+        self.established_days
+    }
+
+    /// The stage of one customer at the end of the history's window; `None` without a purchase.
+    /// `ended` is the day on which their contract ended, if it did: it counts from that day on, and
+    /// unless a purchase came after it.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond the
+    /// calendar.
+    pub fn classify(
+        &self,
+        history: &History<'_>,
+        ended: Option<NaiveDate>,
+    ) -> Result<Option<Classified>> {
+        let day = Day::new(&self.rules, history.window().to())?;
+        Facts::of(history, &day)?
+            .map(|facts| self.decide(&facts, &day, ended))
+            .transpose()
+    }
+
+    pub(super) fn decide(
+        &self,
+        facts: &Facts,
+        day: &Day,
+        ended: Option<NaiveDate>,
+    ) -> Result<Classified> {
+        let silence = facts.silence(day);
+        let tenure = days(facts.first, day.end);
+        let intervals = facts.purchases.saturating_sub(1);
+        let span = f64::from(days(facts.first, facts.last));
+        let mean = (intervals > 0).then(|| span / f64::from(intervals));
+        let thresholds = self.thresholds(facts, mean)?;
+        let trend = self.trend(facts, day)?;
+        let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last <= end);
+
+        let longer_than =
+            |threshold: Option<f64>| threshold.is_some_and(|days| f64::from(silence) > days);
+        let direction = trend.and_then(|trend| trend.direction);
+        let because = if recorded_end.is_some() {
+            Rule::RecordedEnd
+        } else if thresholds.is_some_and(|thresholds| longer_than(thresholds.lapse)) {
+            Rule::Lapsed
+        } else if thresholds.is_some_and(|thresholds| longer_than(thresholds.decline)) {
+            Rule::Silent
+        } else if direction == Some(Direction::Falling) {
+            Rule::Falling
+        } else if facts.purchases < self.rules.established_purchases {
+            Rule::FewPurchases
+        } else if self.established_days.is_some_and(|days| tenure < days) {
+            Rule::ShortRelationship
+        } else if direction == Some(Direction::Rising) {
+            Rule::Rising
+        } else {
+            Rule::Steady
+        };
+        Ok(Classified {
+            stage: because.stage(),
+            because,
+            purchases: facts.purchases,
+            first: facts.first,
+            last: facts.last,
+            tenure_days: tenure,
+            silence_days: silence,
+            mean_interval_days: mean,
+            thresholds,
+            trend,
+            recorded_end,
+        })
+    }
+
+    fn thresholds(&self, facts: &Facts, mean: Option<f64>) -> Result<Option<Thresholds>> {
+        if let Silence::Hiatus { decline, lapse } = self.rules.silence {
+            let after = |span: Span| -> Result<Option<f64>> {
+                let until = span.period().after(facts.last, span.count())?;
+                Ok(Some(f64::from(days(facts.last, until))))
+            };
+            return Ok(Some(Thresholds {
+                by: JudgedBy::FixedTime,
+                decline: after(decline)?,
+                lapse: after(lapse)?,
+            }));
+        }
+        let Some(mean) = mean else {
+            return Ok(self.population);
+        };
+        let (decline, lapse) = match self.rules.silence {
+            Silence::MeanIntervals { decline, lapse } => (decline, lapse),
+            Silence::FalseAlarm { decline, lapse } => {
+                let intervals = facts.purchases.saturating_sub(1);
+                let row = usize::try_from(intervals).unwrap_or(usize::MAX);
+                let tabulated = self.multiples.get(row.saturating_sub(1)).copied();
+                tabulated.unwrap_or_else(|| {
+                    (
+                        multiple_of_mean(intervals, decline),
+                        multiple_of_mean(intervals, lapse),
+                    )
+                })
+            }
+            Silence::Hiatus { .. } => return Ok(None),
+        };
+        Ok(Some(Thresholds {
+            by: JudgedBy::OwnRhythm,
+            decline: Some(mean * decline),
+            lapse: Some(mean * lapse),
+        }))
+    }
+
+    fn trend(&self, facts: &Facts, day: &Day) -> Result<Option<Trend>> {
+        if facts.first > day.before.from() {
+            return Ok(None);
+        }
+        let rules = self.rules.trend;
+        let judged = facts.compared >= rules.least_purchases && facts.before >= 0;
+        let direction = judged.then(|| {
+            // The difference is exact, so that a change of exactly the bound is within it.
+            let change = facts.recent.saturating_sub(facts.before);
+            let change = change as f64 / facts.before as f64;
+            if change > rules.rise {
+                // From nothing, every rise is infinite.
+                Direction::Rising
+            } else if change < -rules.fall {
+                Direction::Falling
+            } else {
+                Direction::Steady
+            }
+        });
+        Ok(Some(Trend {
+            before: to_decimal(facts.before, facts.scale)?,
+            recent: to_decimal(facts.recent, facts.scale)?,
+            purchases: facts.compared,
+            direction,
+        }))
+    }
+}

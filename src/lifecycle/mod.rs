@@ -1,0 +1,50 @@
+//! Where each customer stands in the course of a relationship, and what the literature recommends
+//! there.
+//!
+//! A pyramid says who is valuable; a retention team's question is who is leaving, and whether the
+//! base rises or falls.
+//!
+//! * [`Stage`] is acquisition, growth, maturity, decline or termination. A [`Classifier`] puts a
+//!   customer into one by [`Rules`], and [`Classified`] says which [`Rule`] fired, on which figures.
+//! * [`Stages`] does so for everyone in a view of a log; [`StageChanges`] compares two dates.
+//! * [`Backtest`] says how often the stages would have misled.
+//!
+//! Silence is judged by each customer's own rhythm. Where there is a contract, the caller knows of
+//! its end; an end that was recorded and one that was inferred are told apart.
+//!
+//! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27;
+//! 陈明亮 (2002), 客户关系生命周期. Neither gives rules for data: those here are parameters.
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use retention::lifecycle::{Rule, Rules, Stage, Stages};
+//! use retention::purchases::{Policy, Purchase, PurchaseLog};
+//! use rust_decimal::dec;
+//!
+//! let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+//! let row = |month, amount| Purchase { customer: "Ann", date: date(month, 2), amount };
+//! let log = PurchaseLog::from_rows([
+//!     row(1, dec!(50)), row(2, dec!(50)), row(4, dec!(50)), row(5, dec!(50)), row(6, dec!(50)),
+//!     row(7, dec!(30)), row(8, dec!(30)), row(9, dec!(30)),
+//! ])?;
+//! let observed = log.observe(log.until(date(9, 30))?, Policy::default())?;
+//! let stages = Stages::of(&observed, &Rules::default())?;
+//! let ann = stages.get("Ann").unwrap();
+//! assert_eq!((ann.stage, ann.because), (Stage::Decline, Rule::Falling));
+//! assert_eq!(ann.trend.unwrap().change(), Some(-0.4)); // 90 after 150
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod backtest;
+mod changes;
+mod classifier;
+mod rules;
+mod stage;
+mod stages;
+
+pub use backtest::{Backtest, BacktestRow};
+pub use changes::{StageCell, StageChanges};
+pub use classifier::{Classified, Classifier, Direction, End, JudgedBy, Rule, Thresholds, Trend};
+pub use rules::{Rules, Silence, TrendRules};
+pub use stage::Stage;
+pub use stages::Stages;

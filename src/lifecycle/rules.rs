@@ -1,0 +1,256 @@
+use crate::error::{finite, inner_fraction, non_negative};
+use crate::period::{Period, Span, Window};
+use crate::purchases::{MedianOf, ReturnMeasure};
+use crate::{Error, Result};
+
+use chrono::NaiveDate;
+
+/// How long a silence must be to count as a decline, and as the end.
+///
+/// A customer with two purchases or more has a rhythm, and is judged by it where the rule asks for
+/// one. A customer with a single purchase has none, and is judged by how the population came back
+/// after its first purchase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Silence {
+    /// By the customer's own rhythm, at stated false-alarm rates: a silence that a customer who
+    /// still buys exceeds with these chances, as
+    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold) has it. One-time
+    /// buyers are judged at the same rates by the
+    /// [return curve](crate::purchases::ReturnCurve). The default, with 0.20 and 0.05.
+    FalseAlarm {
+        /// The chance at which silence is a decline.
+        decline: f64,
+        /// The chance at which it is the end; not above the other.
+        lapse: f64,
+    },
+    /// By a multiple of the customer's mean interval, as is common practice without a source. It
+    /// misfires for customers with few intervals. One-time buyers are judged by the same multiple
+    /// of the mean time that those who came back took, which ignores those who never did.
+    MeanIntervals {
+        /// The multiple at which silence is a decline.
+        decline: f64,
+        /// The multiple at which it is the end; not below the other.
+        lapse: f64,
+    },
+    /// By a time that is the same for everyone: the
+    /// [hiatus heuristic](crate::purchases::lapse::Hiatus).
+    Hiatus {
+        /// The time after which silence is a decline.
+        decline: Span,
+        /// The time after which it is the end; not shorter than the other.
+        lapse: Span,
+    },
+}
+
+impl Default for Silence {
+    fn default() -> Self {
+        Self::FalseAlarm {
+            decline: 0.20,
+            lapse: 0.05,
+        }
+    }
+}
+
+impl Silence {
+    pub(super) fn check(&self, as_of: NaiveDate) -> Result<()> {
+        let out_of_order = |value: &dyn std::fmt::Display, allowed: String| {
+            Err(Error::out_of_range("lapse", value, allowed))
+        };
+        match *self {
+            Self::FalseAlarm { decline, lapse } => {
+                let decline = inner_fraction("decline", decline)?;
+                let lapse = inner_fraction("lapse", lapse)?;
+                if lapse > decline {
+                    return out_of_order(&lapse, format!("at most that of a decline, {decline}"));
+                }
+            }
+            Self::MeanIntervals { decline, lapse } => {
+                let decline = non_negative("decline", decline)?;
+                let lapse = finite("lapse", lapse)?;
+                if lapse < decline {
+                    return out_of_order(&lapse, format!("at least that of a decline, {decline}"));
+                }
+            }
+            Self::Hiatus { decline, lapse } => {
+                let end = |span: Span| span.period().before(as_of, span.count());
+                if end(lapse)? > end(decline)? {
+                    return out_of_order(&lapse, format!("at least that of a decline, {decline}"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// When a change of spending counts as a trend: the last periods are compared with as many before
+/// them.
+///
+/// ```text
+/// change = (spending of the last m periods − of the m before) / spending of the m before
+/// ```
+///
+/// Only customers who bought before the earlier periods, or on their first day, have a trend: for
+/// others the comparison is with a time when they were not customers yet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
+pub struct TrendRules {
+    /// One period: a calendar month unless set, counted back from the as-of date.
+    pub period: Period,
+    /// How many of them are compared with as many before: 3 unless set.
+    pub periods: u32,
+    /// The fall, as a fraction, beyond which spending is falling: 0.25 unless set.
+    pub fall: f64,
+    /// The rise beyond which it is rising: 0.25 unless set.
+    pub rise: f64,
+    /// Purchases within the periods compared that it takes to speak of a trend: 1 unless set. With
+    /// few purchases a change of spending is chance more than trend; see what a
+    /// [`Backtest`](super::Backtest) finds.
+    pub least_purchases: u32,
+}
+
+impl Default for TrendRules {
+    fn default() -> Self {
+        Self {
+            period: Period::Month,
+            periods: 3,
+            fall: 0.25,
+            rise: 0.25,
+            least_purchases: 1,
+        }
+    }
+}
+
+impl TrendRules {
+    /// Another period, and another number of them.
+    #[must_use]
+    pub const fn over(mut self, periods: u32, period: Period) -> Self {
+        self.periods = periods;
+        self.period = period;
+        self
+    }
+
+    /// Other bounds of what is steady, as fractions.
+    #[must_use]
+    pub const fn beyond(mut self, fall: f64, rise: f64) -> Self {
+        self.fall = fall;
+        self.rise = rise;
+        self
+    }
+
+    /// Another number of purchases that it takes.
+    #[must_use]
+    pub const fn least_purchases(mut self, purchases: u32) -> Self {
+        self.least_purchases = purchases;
+        self
+    }
+
+    /// The periods before and the last ones, checked.
+    pub(super) fn windows(&self, as_of: NaiveDate) -> Result<(Window, Window)> {
+        let fall = non_negative("fall", self.fall)?;
+        if fall > 1.0 {
+            return Err(Error::out_of_range("fall", fall, "0 to 1"));
+        }
+        non_negative("rise", self.rise)?;
+        let span = Span::new(self.periods, self.period)?;
+        let recent = span.ending(as_of)?;
+        let eve = recent.from().pred_opt();
+        let eve = eve.ok_or_else(|| Error::overflow("the calendar", recent.from()))?;
+        Ok((span.ending(eve)?, recent))
+    }
+}
+
+/// Every threshold of the classifier. None is published: they are parameters, and the result
+/// carries them.
+///
+/// ```
+/// use retention::lifecycle::{Rules, Silence};
+///
+/// let cautious = Rules::default().silence(Silence::FalseAlarm { decline: 0.10, lapse: 0.01 });
+/// assert_eq!(cautious.trend.periods, 3);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
+pub struct Rules {
+    /// What makes rows one purchase: a day unless set.
+    pub grain: Period,
+    /// How long a silence must be.
+    pub silence: Silence,
+    /// What the silence of one-time buyers is judged by under [`Silence::FalseAlarm`].
+    pub one_time_buyers: ReturnMeasure,
+    /// Customers who must have come back before the population's curve judges anyone: 20 unless
+    /// set. With fewer, one-time buyers are not judged by their silence.
+    pub least_returns: u64,
+    /// When a change of spending counts.
+    pub trend: TrendRules,
+    /// Purchases that a relationship beyond acquisition has at least: 2 unless set.
+    pub established_purchases: u32,
+    /// Which median time to the second purchase a relationship beyond acquisition has lasted at
+    /// least. Where the population has no such median, the length is not tested.
+    pub established_after: MedianOf,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            grain: Period::Day,
+            silence: Silence::default(),
+            one_time_buyers: ReturnMeasure::default(),
+            least_returns: 20,
+            trend: TrendRules::default(),
+            established_purchases: 2,
+            established_after: MedianOf::default(),
+        }
+    }
+}
+
+impl Rules {
+    /// Another grain.
+    #[must_use]
+    pub const fn grain(mut self, grain: Period) -> Self {
+        self.grain = grain;
+        self
+    }
+
+    /// Another judgement of silence.
+    #[must_use]
+    pub const fn silence(mut self, silence: Silence) -> Self {
+        self.silence = silence;
+        self
+    }
+
+    /// Another measure for one-time buyers.
+    #[must_use]
+    pub const fn one_time_buyers(mut self, by: ReturnMeasure) -> Self {
+        self.one_time_buyers = by;
+        self
+    }
+
+    /// Another number of returns that it takes.
+    #[must_use]
+    pub const fn least_returns(mut self, customers: u64) -> Self {
+        self.least_returns = customers;
+        self
+    }
+
+    /// Another rule for trends.
+    #[must_use]
+    pub const fn trend(mut self, trend: TrendRules) -> Self {
+        self.trend = trend;
+        self
+    }
+
+    /// Another number of purchases and another median that end acquisition.
+    #[must_use]
+    pub const fn established(mut self, purchases: u32, after: MedianOf) -> Self {
+        self.established_purchases = purchases;
+        self.established_after = after;
+        self
+    }
+}

@@ -1,0 +1,159 @@
+use std::borrow::Borrow;
+
+use chrono::NaiveDate;
+
+use super::classifier::{Day, Facts};
+use super::{Classified, Classifier, Rules, Stage};
+use crate::Result;
+use crate::estimate::Proportion;
+use crate::period::Window;
+use crate::purchases::{Observed, Policy, ReturnCurve, Waits};
+
+/// The stage of every customer of a view, at the end of its window.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::lifecycle::{Rules, Stage, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |customer, month, day| Purchase { customer, date: date(month, day), amount: dec!(10) };
+/// // Ann bought on the second of each month until October, Ben until May; Cem came in December.
+/// # let ann = (1..=10).map(|month| row("Ann", month, 2));
+/// # let ben = (1..=5).map(|month| row("Ben", month, 2));
+/// # let log = PurchaseLog::from_rows(ann.chain(ben).chain([row("Cem", 12, 20)]))?;
+/// let observed = log.observe(log.until(date(10, 31))?, Policy::default())?;
+/// let stages = Stages::of(&observed, &Rules::default())?;
+/// assert_eq!(stages.get("Ann").unwrap().stage, Stage::Maturity);
+/// assert_eq!(stages.get("Ben").unwrap().stage, Stage::Termination);
+/// assert!(stages.get("Cem").is_none()); // not a customer yet
+///
+/// // A contract that ended is told apart from an end that silence suggests.
+/// let ends = |id: &&str| (*id == "Ann").then(|| date(10, 15));
+/// let stages = Stages::with_ends(&observed, &Rules::default(), ends)?;
+/// assert_eq!(stages.count(Stage::Termination), 2);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Stages<'a, Id> {
+    rows: Vec<(&'a Id, Classified)>,
+    curve: ReturnCurve,
+    /// The rules that were used.
+    pub rules: Rules,
+    /// The window; stages are those of its last day.
+    pub window: Window,
+    /// The earlier and the last periods whose spending was compared.
+    pub compared: (Window, Window),
+    /// The policy that says what is a purchase.
+    pub policy: Policy,
+    /// Customers of the log without a purchase in the window: they have no stage.
+    pub without_purchase: usize,
+}
+
+impl<'a, Id: Ord> Stages<'a, Id> {
+    /// The stages of those whose ends, if any, must be inferred: shops, and whoever sells without a
+    /// contract.
+    ///
+    /// The return curve that one-time buyers are judged by is that of the view itself. Customers are
+    /// walked over once.
+    ///
+    /// # Errors
+    /// Those of [`Classifier::new`]; [`Error::Overflow`] where money exceeds what a decimal holds,
+    /// with the position of the customer's first row, or a period reaches beyond the calendar.
+    pub fn of(observed: &Observed<'a, Id>, rules: &Rules) -> Result<Self> {
+        Self::with_ends(observed, rules, |_| None)
+    }
+
+    /// The same where the caller knows of ends: `ended` gives the day on which a customer's contract
+    /// ended.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn with_ends(
+        observed: &Observed<'a, Id>,
+        rules: &Rules,
+        ended: impl Fn(&Id) -> Option<NaiveDate>,
+    ) -> Result<Self> {
+        let window = observed.window();
+        let day = Day::new(rules, window.to())?;
+        let mut waits = Waits::default();
+        let mut facts = Vec::with_capacity(observed.counts().customers);
+        for (row, id, history) in observed.placed() {
+            let of_one = Facts::of(&history, &day).map_err(|error| error.at_row(row))?;
+            if let Some(of_one) = of_one {
+                match of_one.second_after() {
+                    Some(days) => waits.push(days, true),
+                    None => waits.push(of_one.silence(&day), false),
+                }
+                facts.push((row, id, of_one));
+            }
+        }
+        let curve = waits.curve(1, rules.grain, window, observed.policy());
+        let classifier = Classifier::new(*rules, &curve)?;
+        let rows = facts
+            .into_iter()
+            .map(|(row, id, facts)| {
+                let classified = classifier.decide(&facts, &day, ended(id));
+                Ok((id, classified.map_err(|error| error.at_row(row))?))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            without_purchase: observed.log().customers().len() - rows.len(),
+            rows,
+            curve,
+            rules: *rules,
+            window,
+            compared: day.windows(),
+            policy: observed.policy(),
+        })
+    }
+}
+
+impl<'a, Id> Stages<'a, Id> {
+    /// Every customer with a purchase in the window, by key.
+    #[must_use]
+    pub fn rows(&self) -> &[(&'a Id, Classified)] {
+        &self.rows
+    }
+
+    /// One customer; `None` without a purchase in the window.
+    #[must_use]
+    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Classified>
+    where
+        Id: Borrow<Q>,
+    {
+        let find = |(id, _): &(&'a Id, Classified)| (*id).borrow().cmp(customer);
+        let at = self.rows.binary_search_by(find).ok()?;
+        self.rows.get(at).map(|(_, classified)| classified)
+    }
+
+    /// Everyone in a stage, by key.
+    pub fn with(&self, stage: Stage) -> impl Iterator<Item = (&'a Id, &Classified)> {
+        self.rows
+            .iter()
+            .filter(move |(_, classified)| classified.stage == stage)
+            .map(|(id, classified)| (*id, classified))
+    }
+
+    /// How many are in a stage.
+    #[must_use]
+    pub fn count(&self, stage: Stage) -> u64 {
+        self.with(stage).count() as u64
+    }
+
+    /// Those in a stage, of all with a purchase in the window.
+    #[must_use]
+    pub fn share(&self, stage: Stage) -> Proportion {
+        let found = self.count(stage);
+        Proportion::of_parts(found, (self.rows.len() as u64).saturating_sub(found))
+    }
+
+    /// How the population came back after its first purchase: what one-time buyers were judged by.
+    #[must_use]
+    pub const fn curve(&self) -> &ReturnCurve {
+        &self.curve
+    }
+}
