@@ -8,6 +8,9 @@
 //!   customer into one by [`Rules`], and [`Classified`] says which [`Rule`] fired, on which figures.
 //! * [`Stages`] does so for everyone in a view of a log; [`StageChanges`] compares two dates.
 //! * [`Backtest`] says how often the stages would have misled.
+//! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
+//!   [`RelationshipType`] says what a relationship turns on.
+//! * [`Strategy`] is what the literature recommends for each of them, with its source.
 //!
 //! Silence is judged by each customer's own rhythm. Where there is a contract, the caller knows of
 //! its end; an end that was recorded and one that was inferred are told apart.
@@ -38,13 +41,19 @@
 mod backtest;
 mod changes;
 mod classifier;
+mod portfolio;
+mod relationship;
 mod rules;
 mod stage;
 mod stages;
+mod strategy;
 
 pub use backtest::{Backtest, BacktestRow};
 pub use changes::{StageCell, StageChanges};
 pub use classifier::{Classified, Classifier, Direction, End, JudgedBy, Rule, Thresholds, Trend};
+pub use portfolio::{Kind, Portfolio, Prospects, Split, Studied};
+pub use relationship::{RelationshipType, Sign};
 pub use rules::{Rules, Silence, TrendRules};
 pub use stage::Stage;
 pub use stages::Stages;
+pub use strategy::Strategy;

@@ -7,6 +7,7 @@ mod estimates;
 mod histories;
 mod logs;
 mod periods;
+mod portfolio;
 mod pyramids;
 mod status;
 

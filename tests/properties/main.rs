@@ -3,6 +3,7 @@
 mod concentration;
 mod estimate;
 mod period;
+mod portfolio;
 mod purchases;
 mod pyramid;
 mod rows;

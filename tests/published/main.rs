@@ -7,12 +7,14 @@
 mod cdnow;
 mod curry_2000;
 mod differential_marketing;
+mod dwyer_chen;
 mod fader_hardie_lee_2005;
 mod lapse_rules;
 mod lifecycle_rules;
 mod lorenz_gini_pareto;
 mod newcombe_1998;
 mod novo;
+mod reinartz_kumar_2002;
 mod wilson_1927;
 mod zeithaml_2001;
 
