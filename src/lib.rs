@@ -29,6 +29,7 @@
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
 //! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
 //! | how often the stages would have misled | [`lifecycle::Backtest`] |
+//! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | price-, product-, need- and value-centred relationships | [`lifecycle::RelationshipType`] |
 //! | what the literature recommends for each of them | [`lifecycle::Strategy`] |

@@ -8,6 +8,7 @@
 //!   customer into one by [`Rules`], and [`Classified`] says which [`Rule`] fired, on which figures.
 //! * [`Stages`] does so for everyone in a view of a log; [`StageChanges`] compares two dates.
 //! * [`Backtest`] says how often the stages would have misled.
+//! * [`BehaviouralLoyalty`] finds those who bought often and regularly and do so no longer.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship turns on.
 //! * [`Strategy`] is what the literature recommends for each of them, with its source.
@@ -41,6 +42,7 @@
 mod backtest;
 mod changes;
 mod classifier;
+mod defection;
 mod portfolio;
 mod relationship;
 mod rules;
@@ -51,6 +53,7 @@ mod strategy;
 pub use backtest::{Backtest, BacktestRow};
 pub use changes::{StageCell, StageChanges};
 pub use classifier::{Classified, Classifier, Direction, End, JudgedBy, Rule, Thresholds, Trend};
+pub use defection::BehaviouralLoyalty;
 pub use portfolio::{Kind, Portfolio, Prospects, Split, Studied};
 pub use relationship::{RelationshipType, Sign};
 pub use rules::{Rules, Silence, TrendRules};

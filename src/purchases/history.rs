@@ -445,4 +445,12 @@ impl Intervals {
     pub fn standard_deviation(self) -> Option<f64> {
         (self.count > 1).then(|| (self.squares / f64::from(self.count - 1)).sqrt())
     }
+
+    /// Their coefficient of variation, standard deviation over mean: 0 for a clockwork, about 1 for
+    /// purchases at random. `None` with fewer than two.
+    #[must_use]
+    #[doc(alias = "coefficient of variation")]
+    pub fn variation(self) -> Option<f64> {
+        Some(self.standard_deviation()? / self.mean()?)
+    }
 }

@@ -3,6 +3,7 @@
 
 mod concentrations;
 mod cuts;
+mod defection;
 mod estimates;
 mod histories;
 mod logs;

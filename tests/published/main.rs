@@ -4,6 +4,7 @@
 //! name. A figure is compared in the digits in which it was printed, so that most tests need no
 //! tolerance; where one does, it has a name and a reason.
 
+mod buckinx_van_den_poel_2005;
 mod cdnow;
 mod curry_2000;
 mod differential_marketing;
