@@ -78,6 +78,18 @@ pub struct BadRow {
 /// A message for the user where no row can be read at all: no header, a column that is missing or
 /// ambiguous, an encoding other than UTF-8.
 pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
+    read_watched(data, layout, |_| {})
+}
+
+/// Reads a whole file, and says after each row how many have been read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_watched(
+    data: &[u8],
+    layout: &Layout,
+    mut watch: impl FnMut(usize),
+) -> Result<Sheet, String> {
     if data.starts_with(&[0xFF, 0xFE]) || data.starts_with(&[0xFE, 0xFF]) {
         return Err("the file is UTF-16; save it as CSV in UTF-8".to_owned());
     }
@@ -114,6 +126,7 @@ pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
             }
             Err(reason) => bad.push(BadRow { line, reason }),
         }
+        watch(purchases.len() + bad.len());
     }
     Ok(Sheet {
         columns: columns.names(&headers),

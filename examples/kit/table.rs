@@ -9,64 +9,68 @@ pub enum Align {
     Right,
 }
 
-/// A table that is as wide as its text, whatever the terminal.
+/// Rows of text below headers, to be shown as text or in a page.
+#[derive(Debug, Clone)]
 pub struct Table {
-    grid: Grid,
-    columns: Vec<Align>,
-    headed: bool,
+    columns: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
     totalled: bool,
 }
 
 impl Table {
     /// A table with these columns; without a header line where all of them are blank.
-    pub fn new<const N: usize>(columns: [(&str, Align); N]) -> Self {
-        let mut grid = Grid::new();
-        grid.load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Disabled);
-        let headed = columns.iter().any(|(header, _)| !header.is_empty());
-        let mut table = Self {
-            grid,
-            columns: columns.iter().map(|(_, align)| *align).collect(),
-            headed,
+    pub fn new(columns: impl IntoIterator<Item = (impl Into<String>, Align)>) -> Self {
+        Self {
+            columns: columns
+                .into_iter()
+                .map(|(header, align)| (header.into(), align))
+                .collect(),
+            rows: Vec::new(),
             totalled: false,
-        };
-        if headed {
-            let headers = columns.map(|(header, _)| header.to_owned());
-            let cells = table.cells(headers);
-            table.grid.set_header(cells);
         }
-        table
     }
 
-    /// Adds a row.
-    pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        let cells = self.cells(cells);
-        self.grid.add_row(cells);
+    /// Adds a row, a cell for each column.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
     }
 
     /// Adds the last row, below a rule.
-    pub fn total<const N: usize>(&mut self, cells: [String; N]) {
+    pub fn total(&mut self, cells: impl IntoIterator<Item = String>) {
         self.row(cells);
         self.totalled = true;
     }
 
-    fn cells<const N: usize>(&self, cells: [String; N]) -> Vec<Cell> {
-        cells
-            .into_iter()
-            .zip(&self.columns)
-            .map(|(text, align)| {
-                Cell::new(text).set_alignment(match align {
-                    Align::Left => CellAlignment::Left,
-                    Align::Right => CellAlignment::Right,
-                })
-            })
-            .collect()
+    /// The columns from the left.
+    pub fn columns(&self) -> &[(String, Align)] {
+        &self.columns
     }
 
-    /// The table as lines of text.
+    /// The rows, and the total where there is one.
+    pub fn rows(&self) -> (&[Vec<String>], Option<&[String]>) {
+        match self.rows.split_last() {
+            Some((total, rows)) if self.totalled => (rows, Some(total)),
+            _ => (&self.rows, None),
+        }
+    }
+
+    /// Whether any column has a header.
+    pub fn headed(&self) -> bool {
+        self.columns.iter().any(|(header, _)| !header.is_empty())
+    }
+
+    /// The table as lines of text, as wide as its text, whatever the terminal.
     pub fn render(&self) -> String {
-        let mut lines: Vec<String> = self
-            .grid
+        let mut grid = Grid::new();
+        grid.load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Disabled);
+        if self.headed() {
+            grid.set_header(self.cells(self.columns.iter().map(|(header, _)| header)));
+        }
+        for row in &self.rows {
+            grid.add_row(self.cells(row));
+        }
+        let mut lines: Vec<String> = grid
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
@@ -75,9 +79,22 @@ impl Table {
         if self.totalled {
             lines.insert(lines.len().saturating_sub(1), rule.clone());
         }
-        if self.headed {
+        if self.headed() {
             lines.insert(1, rule);
         }
         lines.join("\n") + "\n"
+    }
+
+    fn cells<'a>(&self, cells: impl IntoIterator<Item = &'a String>) -> Vec<Cell> {
+        cells
+            .into_iter()
+            .zip(&self.columns)
+            .map(|(text, (_, align))| {
+                Cell::new(text).set_alignment(match align {
+                    Align::Left => CellAlignment::Left,
+                    Align::Right => CellAlignment::Right,
+                })
+            })
+            .collect()
     }
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use retention::period::Window;
 use retention::purchases::{Policy, Treatment};
+use retention::pyramid::CutsOf;
 
 use crate::kit::csv::{Delimiter, Layout};
 use crate::kit::fields::{DecimalMark, parse_date};
@@ -13,9 +15,9 @@ use crate::kit::fields::{DecimalMark, parse_date};
 /// Who your valuable customers are, and how dependent you are on them
 ///
 /// Reads purchases from a CSV file with a header line and one row for each purchase:
-/// a customer, a date, an amount. Prints a report and draws two pictures, the customer
-/// pyramid and the Lorenz curve. Without a file it reports on the CDNOW sample that
-/// comes with the crate.
+/// a customer, a date, an amount. Prints a report, draws its pictures, and writes both
+/// together as a page for a browser. Without a file it reports on the CDNOW sample
+/// that comes with the crate.
 #[derive(Debug, Parser)]
 #[command(name = "retention_report", verbatim_doc_comment, after_help = AFTER)]
 pub struct Args {
@@ -46,9 +48,22 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
 
-    /// Where to draw the pictures [default: target/retention-report]
+    /// Where to write the pictures and report.html [default: target/retention-report]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// First of the two periods between which customers moved [default: the last but one year,
+    /// half-year, quarter or month, the longest that fits twice into the window]
+    #[arg(long, value_name = "FROM..TO", value_parser = stretch, requires = "later", help_heading = "Migration")]
+    pub base: Option<Window>,
+
+    /// Second of the two periods [default: the one after the first]
+    #[arg(long, value_name = "FROM..TO", value_parser = stretch, requires = "base", help_heading = "Migration")]
+    pub later: Option<Window>,
+
+    /// Whose cuts divide the amounts of the second period
+    #[arg(long, default_value = "base-period", value_parser = cuts_of(), help_heading = "Migration")]
+    pub cuts_of: CutsOf,
 
     /// Column of the customer [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
@@ -83,6 +98,8 @@ const AFTER: &str = "\
 Examples:
   cargo run --release --example retention_report
   cargo run --release --example retention_report -- shop.csv --as-of 2024-12-31
+  cargo run --release --example retention_report -- shop.csv \\
+      --base 2023-01-01..2023-12-31 --later 2024-01-01..2024-12-31
   cargo run --release --example retention_report -- shop.csv --customer Buyer --amount Paid --json";
 
 impl Args {
@@ -108,6 +125,18 @@ impl Args {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
+}
+
+fn stretch(text: &str) -> Result<Window, String> {
+    let (from, to) = text
+        .split_once("..")
+        .ok_or("write two days as 2024-01-01..2024-06-30")?;
+    Window::new(day(from)?, day(to)?).map_err(|error| error.to_string())
+}
+
+fn cuts_of() -> impl TypedValueParser<Value = CutsOf> {
+    PossibleValuesParser::new(["base-period", "each-period"])
+        .try_map(|name| name.replace('-', "_").parse::<CutsOf>())
 }
 
 fn treatment() -> impl TypedValueParser<Value = Treatment> {

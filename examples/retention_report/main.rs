@@ -1,5 +1,5 @@
-//! Who a shop's valuable customers are, and how dependent it is on them: a report and two pictures
-//! from a file of purchases.
+//! Who a shop's valuable customers are, and how dependent it is on them: a report with pictures, as
+//! text and as a page, from a file of purchases.
 
 #![allow(
     clippy::disallowed_methods,
@@ -27,9 +27,11 @@ use retention::period::Window;
 use retention::purchases::{Purchase, PurchaseLog};
 
 use args::Args;
+use figures::migration::{Chosen, Periods};
 use figures::{Figures, Question};
 use kit::csv::{self, Sheet};
 use kit::format::{count, counted};
+use kit::progress::Screen;
 use report::Notes;
 
 /// All is well.
@@ -41,12 +43,19 @@ const FAILED: u8 = 1;
 const LISTED: usize = 20;
 
 fn main() -> ExitCode {
-    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    ExitCode::from(run(std::env::args_os(), &mut out, &mut err))
+    // Standard error is not locked: progress is written to it from elsewhere.
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
+    let screen = Screen::standard_error();
+    ExitCode::from(run(std::env::args_os(), &mut out, &mut err, screen))
 }
 
 /// The whole program; returns its exit code.
-fn run(args: impl IntoIterator<Item = OsString>, out: &mut impl Write, err: &mut impl Write) -> u8 {
+fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut impl Write,
+    err: &mut impl Write,
+    screen: Screen,
+) -> u8 {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
@@ -60,7 +69,7 @@ fn run(args: impl IntoIterator<Item = OsString>, out: &mut impl Write, err: &mut
             return u8::try_from(error.exit_code()).unwrap_or(FAILED);
         }
     };
-    match answer(&args) {
+    match answer(&args, screen) {
         Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             // A reader who has seen enough, such as `head`, is no failure.
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FAILED,
@@ -73,34 +82,43 @@ fn run(args: impl IntoIterator<Item = OsString>, out: &mut impl Write, err: &mut
     }
 }
 
-/// The report, with its pictures drawn.
-fn answer(args: &Args) -> Result<String, String> {
+/// The report, with its pictures drawn and its page written.
+fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let source = Source::of(args.file.as_deref());
     let data = std::fs::read(&source.path)
         .map_err(|error| format!("cannot read {}: {error}", source.path.display()))?;
-    let sheet = csv::read(&data, &args.layout()).map_err(|why| source.says(&why))?;
+    let lines = data.iter().filter(|byte| **byte == b'\n').count();
+    let progress = screen.reading(lines.saturating_sub(1));
+    let sheet = csv::read_watched(&data, &args.layout(), |rows| progress.read(rows))
+        .map_err(|why| source.says(&why))?;
     drop(data);
     refuse_bad_rows(&sheet, &source, args.skip_bad_rows)?;
 
+    progress.doing("Computing");
     let mut figures = figures(args, &sheet, &source)?;
+    progress.doing("Writing");
     // As given or as it stands here, so that what the report shows can be opened.
     let directory = args
         .out
         .as_deref()
         .unwrap_or(Path::new("target/retention-report"));
-    for (name, svg) in pictures::draw(&figures)? {
-        figures.pictures.push(save(directory, name, &svg)?);
-    }
-    if args.json {
-        let json = serde_json::to_string_pretty(&figures).map_err(|error| error.to_string())?;
-        return Ok(json + "\n");
+    let pictures = pictures::draw(&figures)?;
+    for picture in &pictures {
+        let path = save(directory, picture.name, &picture.svg)?;
+        figures.pictures.push(path);
     }
     let notes = Notes {
         about: source.about,
         from_given: args.from.is_some(),
         as_of_given: args.as_of.is_some(),
     };
-    Ok(report::write(&figures, &notes))
+    let document = report::document(&figures, &notes, &pictures);
+    figures.report = save(directory, "report.html", &document.page())?;
+    if args.json {
+        let json = serde_json::to_string_pretty(&figures).map_err(|error| error.to_string())?;
+        return Ok(json + "\n");
+    }
+    Ok(report::text(&document, &figures))
 }
 
 fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, String> {
@@ -113,13 +131,16 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         Error::Empty { .. } => source.says("there is no purchase in it"),
         error => source.says(&explain(&error, |row| Some(*sheet.lines.get(row)?))),
     })?;
+    let window = window(&log, args.from, args.as_of)?;
     let question = Question {
         source: source.name.clone(),
         columns: sheet.columns.clone(),
-        window: window(&log, args.from, args.as_of)?,
+        window,
         policy: args.policy(),
         activity_months: args.activity_months,
         skipped_rows: sheet.bad.len(),
+        periods: periods(args, source, window)?,
+        cuts_of: args.cuts_of,
     };
     let asked = question.window;
     Figures::of(&log, question).map_err(|error| match error {
@@ -152,6 +173,35 @@ fn window(
         }
         (Some(_), Some(_)) => format!("--from {start} is after --as-of {end}"),
     })
+}
+
+/// The periods that the user wants to compare, those of the sample, or the last two.
+fn periods(args: &Args, source: &Source, window: Window) -> Result<Option<Periods>, String> {
+    let Some((base, later)) = args.base.zip(args.later) else {
+        let of_sample = source.periods.filter(|periods| {
+            [periods.base, periods.later].map(|period| period.intersection(window) == Some(period))
+                == [true; 2]
+        });
+        return Ok(of_sample.or_else(|| Periods::last_of(window)));
+    };
+    if later.from() <= base.to() {
+        return Err(format!(
+            "--later begins on {}, before --base ends on {}",
+            later.from(),
+            base.to(),
+        ));
+    }
+    if let Some(as_of) = args.as_of.filter(|as_of| later.to() > *as_of) {
+        return Err(format!(
+            "--later ends on {}, after --as-of {as_of}",
+            later.to()
+        ));
+    }
+    Ok(Some(Periods {
+        base,
+        later,
+        chosen: Chosen::Given,
+    }))
 }
 
 /// An error of the library, with the line of the file in place of a row.
@@ -199,6 +249,8 @@ struct Source {
     /// As the report shows it.
     name: String,
     about: Option<&'static str>,
+    /// Those between which to look for movement.
+    periods: Option<Periods>,
 }
 
 impl Source {
@@ -209,6 +261,7 @@ impl Source {
                 path: file.to_owned(),
                 name: file.display().to_string(),
                 about: None,
+                periods: None,
             },
             None => Self {
                 path: Path::new(env!("CARGO_MANIFEST_DIR")).join(sample),
@@ -216,6 +269,7 @@ impl Source {
                 about: Some(
                     "A tenth of those who first bought at the music shop CDNOW in early 1997; in dollars.",
                 ),
+                periods: halves_of_1997(),
             },
         }
     }
@@ -225,11 +279,23 @@ impl Source {
     }
 }
 
-/// Writes a picture and says where it is.
-fn save(directory: &Path, name: &str, svg: &str) -> Result<String, String> {
+fn halves_of_1997() -> Option<Periods> {
+    let period = |from: (u32, u32), to: (u32, u32)| {
+        let day = |(month, day)| NaiveDate::from_ymd_opt(1997, month, day);
+        Window::new(day(from)?, day(to)?).ok()
+    };
+    Some(Periods {
+        base: period((1, 1), (6, 30))?,
+        later: period((7, 1), (12, 31))?,
+        chosen: Chosen::Sample,
+    })
+}
+
+/// Writes a file and says where it is.
+fn save(directory: &Path, name: &str, text: &str) -> Result<String, String> {
     let path = directory.join(name);
     std::fs::create_dir_all(directory)
-        .and_then(|()| std::fs::write(&path, svg))
+        .and_then(|()| std::fs::write(&path, text))
         .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     Ok(path.display().to_string())
 }

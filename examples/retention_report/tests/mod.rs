@@ -1,6 +1,9 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
 mod kit;
+mod migration;
+mod page;
+mod progress;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use serde_json::{Value, json};
 
 use crate::kit::csv::{Layout, read};
+use crate::kit::progress::Screen;
 use crate::run;
 
 const SHOP: &str = "\
@@ -55,12 +59,16 @@ struct Ran {
 }
 
 fn program(args: &[&str]) -> Ran {
+    watched(args, Screen::on(None))
+}
+
+fn watched(args: &[&str], screen: Screen) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["retention_report"]
         .iter()
         .chain(args)
         .map(|arg| OsString::from(*arg));
-    let code = run(args, &mut out, &mut err);
+    let code = run(args, &mut out, &mut err, screen);
     Ran {
         code,
         out: String::from_utf8(out).unwrap(),
@@ -339,6 +347,7 @@ fn arguments() {
         ["--activity-months", "0"],
         ["--refunds", "keep"],
         ["--delimiter", "::"],
+        ["--cuts-of", "neither"],
     ] {
         let ran = program(&wrong);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}");
@@ -346,20 +355,22 @@ fn arguments() {
 }
 
 #[test]
-fn pictures_are_the_same_on_every_run() {
+fn what_is_drawn_is_the_same_on_every_run() {
     let scratch = Scratch::new();
     let draw = |name: &str| {
         let directory = scratch.path(name);
         let ran = program(&["--out", &directory]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-        ["pyramid.svg", "lorenz.svg"]
+        ["pyramid.svg", "lorenz.svg", "migration.svg", "report.html"]
             .map(|name| std::fs::read_to_string(Path::new(&directory).join(name)).unwrap())
     };
     let (once, again) = (draw("once"), draw("again"));
     assert_eq!(once, again);
-    for svg in once {
+    let finding = "The top 20 % of customers bring 67.5 % of revenue";
+    let titles = [finding, finding, "5 of 24 Top customers are Top again"];
+    for (svg, title) in once.iter().zip(titles) {
         assert!(svg.starts_with("<svg width=\"1000\" "));
-        assert!(svg.contains("<title>The top 20 % of customers bring 67.5 % of revenue</title>"));
+        assert!(svg.contains(&format!("<title>{title}</title>")), "{title}");
     }
 }
 

@@ -1,17 +1,20 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
+pub mod migration;
+
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::{Confidence, Proportion};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{Counts, Observed, Policy, PurchaseLog};
 use retention::pyramid::{
-    Concentration, Correction, Cuts, ParetoLaw, Pyramid, Rounding, Status, statuses,
+    Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status, statuses,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use crate::kit::csv::ColumnNames;
+use migration::{Moved, Periods};
 
 /// How many of the top customers are listed.
 const LISTED: usize = 10;
@@ -37,11 +40,17 @@ pub struct Figures {
     pub statuses: Statuses,
     pub pyramid: Tiers,
     pub concentration: Shares,
+    pub migration: Option<Box<Moved>>,
+    /// Why there is no migration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_migration: Option<String>,
     pub repeat: Repeat,
     pub top_customers: Vec<TopCustomer>,
     pub definitions: Definitions,
     /// Where the pictures are.
     pub pictures: Vec<String>,
+    /// Where the report is as a page.
+    pub report: String,
     #[serde(skip)]
     pub curve: Concentration,
 }
@@ -142,6 +151,8 @@ pub struct Definitions {
     pub mean: &'static str,
     pub gini: &'static str,
     pub pareto_80_20: &'static str,
+    pub migration: &'static str,
+    pub migration_rates: &'static str,
     pub one_time_buyers: &'static str,
     pub days_to_second: &'static str,
 }
@@ -159,6 +170,11 @@ const DEFINITIONS: Definitions = Definitions {
            revenue is negative",
     pareto_80_20: "the smooth law under which 20 % of customers bring 80 % of revenue: a yardstick, \
                    not a fit",
+    migration: "cells by tier in the base period and in the later one, null for those who did not \
+                buy in it; before and after: what they brought in each",
+    migration_rates: "upward, downward, stayed and left: of the customers of the base period; \
+                      entered_share: of those of the later period; intervals are Wilson's, 95 %, \
+                      customers taken as independent",
     one_time_buyers: "customers who bought on one day of the window only; the interval is Wilson's, \
                       95 %, customers taken as independent",
     days_to_second: "days from the first purchase day in the window to the second, of those who \
@@ -174,6 +190,9 @@ pub struct Question {
     pub policy: Policy,
     pub activity_months: u32,
     pub skipped_rows: usize,
+    /// The periods to compare; none where the window is too short.
+    pub periods: Option<Periods>,
+    pub cuts_of: CutsOf,
 }
 
 impl Figures {
@@ -186,6 +205,10 @@ impl Figures {
         let counts = observed.counts();
         let repeat = Repeat::of(&observed)?;
         let statuses = Statuses::of(log, &question)?;
+        let (migration, no_migration) = match Moved::find(log, &question)? {
+            Ok(moved) => (Some(moved), None),
+            Err(why) => (None, Some(why)),
+        };
         Ok(Self {
             source: question.source,
             columns: question.columns,
@@ -200,10 +223,13 @@ impl Figures {
             statuses,
             pyramid: Tiers::of(&pyramid),
             concentration: Shares::of(&concentration)?,
+            migration,
+            no_migration,
             repeat: repeat.figures,
             top_customers: top(&observed, &pyramid)?,
             definitions: DEFINITIONS,
             pictures: Vec::new(),
+            report: String::new(),
             curve: concentration,
         })
     }

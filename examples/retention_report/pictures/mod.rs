@@ -1,0 +1,66 @@
+//! The pictures, each in a file of its own.
+
+mod lorenz;
+mod migration;
+mod pyramid;
+
+use rust_decimal::Decimal;
+
+use crate::figures::Figures;
+use crate::kit::format::percent;
+use crate::kit::picture::{INK, QUIET, Type};
+
+const TITLE: Type = Type::new(26.0, INK).bold();
+const SUBTITLE: Type = Type::new(15.0, QUIET);
+const NOTE: Type = Type::new(13.0, QUIET);
+const FIGURE: Type = Type::new(19.0, INK).bold();
+const HEADING: Type = Type::new(15.0, INK).bold();
+const LABEL: Type = Type::new(14.0, INK);
+
+/// A picture and the name of its file.
+#[derive(Debug)]
+pub struct Picture {
+    pub name: &'static str,
+    pub svg: String,
+}
+
+/// The pictures; none where shares of revenue say nothing.
+///
+/// # Errors
+/// What the backend says.
+pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
+    if figures.revenue <= Decimal::ZERO {
+        return Ok(Vec::new());
+    }
+    let mut pictures = vec![
+        Picture {
+            name: "pyramid.svg",
+            svg: pyramid::draw(figures)?,
+        },
+        Picture {
+            name: "lorenz.svg",
+            svg: lorenz::draw(figures)?,
+        },
+    ];
+    if let Some(moved) = &figures.migration {
+        pictures.push(Picture {
+            name: "migration.svg",
+            svg: migration::draw(moved)?,
+        });
+    }
+    Ok(pictures)
+}
+
+/// What the pyramid and the Lorenz curve both show.
+fn finding(figures: &Figures) -> String {
+    format!(
+        "The top {} of customers bring {} of revenue",
+        percent(Some(top_share_of_customers(figures)), 0),
+        percent(figures.concentration.top_20_percent_share, 1),
+    )
+}
+
+/// The top 20 %, which is more where rounding up to a whole customer makes a difference.
+fn top_share_of_customers(figures: &Figures) -> f64 {
+    figures.concentration.top_20_percent_customers as f64 / figures.customers as f64
+}
