@@ -2,10 +2,12 @@
 
 mod concentration;
 mod estimate;
+mod laws;
 mod period;
 mod purchases;
 mod pyramid;
 mod rows;
+mod what_if;
 
 use proptest::test_runner::Config;
 
