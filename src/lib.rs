@@ -118,6 +118,7 @@ pub mod estimate;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod scale;
 
 pub use error::{Error, Result};
 
