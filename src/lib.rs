@@ -12,8 +12,8 @@
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
 //!
-//! Below them lie [`estimate`], rates that carry their evidence, and [`period`], calendar periods,
-//! windows and rulers.
+//! Below them lie [`estimate`], rates that carry their evidence, [`period`], calendar periods,
+//! windows and rulers, and [`scale`], answers to a survey.
 //!
 //! # The catalogue
 //!
@@ -32,6 +32,10 @@
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
+//! | p-values adjusted for many tests | [`estimate::Adjustment`] |
+//! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
+//! | a score from several items | [`scale::ItemSet`] |
+//! | Cronbach's alpha, item statistics, McDonald's omega | [`scale::Reliability`] |
 //!
 //! # Example
 //!

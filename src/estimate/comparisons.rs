@@ -37,7 +37,7 @@ impl Adjustment {
     /// As [`holm`].
     pub fn adjust(self, p_values: &[f64]) -> Result<Vec<f64>> {
         match self {
-            Self::None => Ok(ascending(p_values)?.1),
+            Self::None => ascending(p_values).map(|_| p_values.to_vec()),
             Self::Holm => holm(p_values),
             Self::BenjaminiHochberg => benjamini_hochberg(p_values),
         }
@@ -65,7 +65,8 @@ impl Adjustment {
 /// ```
 #[doc(alias = "family-wise error rate")]
 pub fn holm(p_values: &[f64]) -> Result<Vec<f64>> {
-    let (order, mut adjusted) = ascending(p_values)?;
+    let order = ascending(p_values)?;
+    let mut adjusted = p_values.to_vec();
     let mut most = 0.0_f64;
     for (before, (p, row)) in order.iter().enumerate() {
         let left = (order.len() - before) as f64;
@@ -98,7 +99,8 @@ pub fn holm(p_values: &[f64]) -> Result<Vec<f64>> {
 #[doc(alias = "FDR")]
 #[doc(alias = "false discovery rate")]
 pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>> {
-    let (order, mut adjusted) = ascending(p_values)?;
+    let order = ascending(p_values)?;
+    let mut adjusted = p_values.to_vec();
     let all = order.len() as f64;
     let mut least = 1.0_f64;
     for (before, (p, row)) in order.iter().enumerate().rev() {
@@ -110,9 +112,8 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>> {
     Ok(adjusted)
 }
 
-/// The checked p-values in ascending order with their rows, and as they were given.
-#[expect(clippy::type_complexity, reason = "used three times, all above")]
-fn ascending(p_values: &[f64]) -> Result<(Vec<(f64, usize)>, Vec<f64>)> {
+/// The checked p-values in ascending order, each with its row.
+fn ascending(p_values: &[f64]) -> Result<Vec<(f64, usize)>> {
     if p_values.is_empty() {
         return Err(Error::Empty {
             argument: "p-value",
@@ -120,10 +121,12 @@ fn ascending(p_values: &[f64]) -> Result<(Vec<(f64, usize)>, Vec<f64>)> {
     }
     let mut order = Vec::with_capacity(p_values.len());
     for (row, &p) in p_values.iter().enumerate() {
-        order.push((fraction("p-value", p).map_err(|e| e.at_row(row))?, row));
+        let p = fraction("p-value", p).map_err(|error| error.at_row(row))?;
+        // One zero: the other is written "-0".
+        order.push((p + 0.0, row));
     }
     order.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
-    Ok((order, p_values.to_vec()))
+    Ok(order)
 }
 
 fn write(cells: &mut [f64], row: usize, value: f64) {

@@ -159,6 +159,45 @@ fn freedom(rows: u64, weight: f64, squares: f64) -> Option<f64> {
     (rows > 1 && freedom > 0.0).then_some(freedom)
 }
 
+/// The mean of one variable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Centre {
+    rows: u64,
+    weight: f64,
+    squares: f64,
+    /// The weighted mean; `None` without a value.
+    pub(crate) mean: Option<f64>,
+}
+
+impl Centre {
+    /// Of pairs of a value and its weight. A value without weight is none.
+    pub(crate) fn of(pairs: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut pairs = pairs.filter(|&(_, weight)| weight > 0.0);
+        let Some((first, weight)) = pairs.next() else {
+            return Self {
+                rows: 0,
+                weight: 0.0,
+                squares: 0.0,
+                mean: None,
+            };
+        };
+        let (mut rows, mut weight, mut squares, mut sum) = (1, weight, weight * weight, 0.0);
+        for (value, w) in pairs {
+            rows += 1;
+            weight += w;
+            squares += w * w;
+            // Around the first, so that equal values have exactly themselves as their mean.
+            sum += w * (value - first);
+        }
+        Self {
+            rows,
+            weight,
+            squares,
+            mean: Some(first + sum / weight),
+        }
+    }
+}
+
 /// The moments of one variable.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spread {
@@ -175,17 +214,12 @@ pub(crate) struct Spread {
 impl Spread {
     /// Of pairs of a value and its weight, in two passes.
     pub(crate) fn of(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Self {
-        let pairs = pairs.filter(|&(_, weight)| weight > 0.0);
-        let first = pairs.clone().next().map_or(0.0, |(value, _)| value);
-        let (mut rows, mut weight, mut squares, mut sum) = (0_u64, 0.0, 0.0, 0.0);
-        for (value, w) in pairs.clone() {
-            rows += 1;
-            weight += w;
-            squares += w * w;
-            // Around the first, so that equal values have exactly themselves as their mean.
-            sum += w * (value - first);
-        }
-        let mean = (rows > 0).then(|| first + sum / weight);
+        let Centre {
+            rows,
+            weight,
+            squares,
+            mean,
+        } = Centre::of(pairs.clone());
         let variance = mean
             .zip(freedom(rows, weight, squares))
             .map(|(mean, freedom)| {

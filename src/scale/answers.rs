@@ -1,8 +1,11 @@
+use crate::Result;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::names::named_enum;
-use crate::numeric::moments::Spread;
-use crate::{Result, scale::Scale, scale::Weights};
+use crate::numeric::moments::{Centre, Spread};
+
+use super::range::Reading;
+use super::{Scale, Weights};
 
 named_enum! {
     /// Which way round an item was asked.
@@ -72,20 +75,6 @@ impl Column<'_> {
             Self::Full(column) => column.len(),
             Self::WithGaps(column) => column.len(),
         }
-    }
-}
-
-/// What turns an answer as given into an answer as read: `offset + slope · answer`.
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    offset: f64,
-    slope: f64,
-    scale: Scale,
-}
-
-impl Reading {
-    const fn of(self, answer: f64) -> f64 {
-        self.scale.clamp(self.offset + self.slope * answer)
     }
 }
 
@@ -193,7 +182,8 @@ impl<'a> Answers<'a> {
     /// The mean of the answers; `None` where nobody answered.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        self.unweighted().mean
+        let centre = Centre::of(self.weighted(std::iter::repeat(1.0)));
+        Some(self.scale.clamp(centre.mean?))
     }
 
     /// The variance of the answers, by n − 1; `None` with fewer than two.
@@ -236,11 +226,7 @@ impl<'a> Answers<'a> {
     }
 
     fn summarise(&self, weights: impl Iterator<Item = f64> + Clone) -> Summary {
-        let spread = Spread::of(
-            self.iter()
-                .zip(weights)
-                .filter_map(|(answer, weight)| Some((answer?, weight))),
-        );
+        let spread = Spread::of(self.weighted(weights));
         Summary {
             answered: self.answered(),
             missing: self.missing,
@@ -251,22 +237,17 @@ impl<'a> Answers<'a> {
     }
 
     fn reading(&self) -> Reading {
-        let (from, to) = (self.asked_on, self.scale);
-        let slope = if from.same_ends(to) {
-            1.0
-        } else {
-            to.width() / from.width()
-        };
-        // The end of the other scale at which the low end of this one is read.
-        let (start, slope) = match self.orientation {
-            Orientation::AsAsked => (to.low(), slope),
-            Orientation::Reversed => (to.high(), -slope),
-        };
-        Reading {
-            offset: start - slope * from.low(),
-            slope,
-            scale: to,
-        }
+        Reading::new(self.asked_on, self.orientation, self.scale)
+    }
+
+    /// Answers and weights of those who have both.
+    fn weighted(
+        &self,
+        weights: impl Iterator<Item = f64> + Clone,
+    ) -> impl Iterator<Item = (f64, f64)> + Clone {
+        self.iter()
+            .zip(weights)
+            .filter_map(|(answer, weight)| Some((answer?, weight)))
     }
 }
 

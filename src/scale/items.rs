@@ -1,6 +1,8 @@
+use crate::Result;
 use crate::error::Error;
 use crate::numeric::moments::Moments;
-use crate::{Result, scale::Answers, scale::Reliability, scale::Scale, scale::Weights};
+
+use super::{Answers, Reliability, Scale, Weights};
 
 /// Which respondents of an [`ItemSet`] have a score: how many items they must have answered.
 ///
@@ -136,9 +138,13 @@ impl<'a> ItemSet<'a> {
     /// [`Error::OutOfRange`] where `missing` asks for no item, or for more than there are.
     pub fn scores(&self, missing: Missing) -> Result<Vec<Option<f64>>> {
         let least = missing.least(self.items.len())?;
-        Ok((0..self.respondents)
-            .map(|row| self.score(row, least))
-            .collect())
+        let mut scores = Vec::with_capacity(self.respondents);
+        let mut columns = self.columns();
+        for _ in 0..self.respondents {
+            let answers = columns.iter_mut().filter_map(|column| column.next()?);
+            scores.push(self.score(answers, least));
+        }
+        Ok(scores)
     }
 
     /// The score of the respondent at `row`; `None` for those who answered too few, and where there
@@ -147,16 +153,22 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// As [`scores`](Self::scores).
     pub fn score_of(&self, row: usize, missing: Missing) -> Result<Option<f64>> {
-        Ok(self.score(row, missing.least(self.items.len())?))
+        let least = missing.least(self.items.len())?;
+        Ok(self.score(self.items.iter().filter_map(|item| item.get(row)), least))
     }
 
-    fn score(&self, row: usize, least: usize) -> Option<f64> {
+    fn score(&self, answers: impl Iterator<Item = f64>, least: usize) -> Option<f64> {
         let (mut sum, mut answered) = (0.0, 0_usize);
-        for answer in self.items.iter().filter_map(|item| item.get(row)) {
+        for answer in answers {
             sum += answer;
             answered += 1;
         }
         (answered >= least).then(|| self.scale.clamp(sum / answered as f64))
+    }
+
+    /// The answers of each item, to be read side by side.
+    fn columns(&self) -> Vec<impl Iterator<Item = Option<f64>> + use<'a>> {
+        self.items.iter().map(Answers::iter).collect()
     }
 
     /// Whether the items measure one thing, from the respondents who answered all of them.
@@ -168,9 +180,10 @@ impl<'a> ItemSet<'a> {
         let mut moments = Moments::new(self.items.len());
         let mut row = Vec::with_capacity(self.items.len());
         let mut left_out = 0;
-        for (respondent, weight) in weights.enumerate() {
+        let mut columns = self.columns();
+        for weight in weights {
             row.clear();
-            row.extend(self.items.iter().map_while(|item| item.get(respondent)));
+            row.extend(columns.iter_mut().filter_map(|column| column.next()?));
             if row.len() == self.items.len() {
                 moments.push(&row, weight);
             } else {

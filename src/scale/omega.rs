@@ -147,7 +147,7 @@ fn one_factor(correlations: &Matrix) -> (Vec<f64>, bool) {
         for i in 0..loadings.len() {
             let old = loadings.get(i).copied().unwrap_or_default();
             let others = squares - old * old;
-            // Where no other item loads, any value would do; the sweep after next counts them.
+            // Where no other item loads, any value would do.
             if others <= NONE * NONE {
                 continue;
             }

@@ -4,10 +4,12 @@ use crate::error::finite;
 use crate::names::named_enum;
 use crate::{Error, Result};
 
-use super::Answers;
+use super::{Answers, Orientation};
 
 /// Squares of answers, and sums of many, stay numbers.
 const LARGEST: f64 = 1e100;
+/// Squares of differences stay above zero.
+const NARROWEST: f64 = 1e-100;
 
 named_enum! {
     /// Which values between the ends of a [`Scale`] are answers.
@@ -102,7 +104,7 @@ impl Scale {
     ///
     /// # Errors
     /// [`Error::NotFinite`] where an end is NaN or infinite; [`Error::OutOfRange`] where it is
-    /// beyond ±10¹⁰⁰, or where `high` is not above `low`.
+    /// beyond ±10¹⁰⁰, or where `high` is not above `low` by at least 10⁻¹⁰⁰.
     pub fn new(low: f64, high: f64) -> Result<Self> {
         for (argument, end) in [
             ("low end of the scale", low),
@@ -112,7 +114,7 @@ impl Scale {
                 return Err(Error::out_of_range(argument, end, "-1e100 to 1e100"));
             }
         }
-        if high <= low {
+        if high - low < NARROWEST {
             return Err(Error::out_of_range(
                 "high end of the scale",
                 high,
@@ -227,10 +229,11 @@ impl Scale {
     #[doc(alias = "reverse-scored")]
     pub fn reverse(self, value: f64) -> Result<f64> {
         let value = self.check(value)?;
-        Ok(self.clamp(self.low + self.high - value))
+        Ok(Reading::new(self, Orientation::Reversed, self).of(value))
     }
 
-    /// How far along the scale an answer lies, from 0 to 1.
+    /// How far along the scale an answer lies, from 0 to 1. Formulas that need the answers as asked,
+    /// such as ratios of ratings, must not be given these.
     ///
     /// ```text
     /// (value − low) / (high − low)
@@ -250,10 +253,8 @@ impl Scale {
     /// # Errors
     /// As [`check`](Self::check).
     pub fn convert(self, value: f64, to: Self) -> Result<f64> {
-        if self.same_ends(to) {
-            return self.check(value);
-        }
-        Ok(to.clamp(to.low + self.to_unit(value)? * to.width()))
+        let value = self.check(value)?;
+        Ok(Reading::new(self, Orientation::AsAsked, to).of(value))
     }
 
     /// One item's answers on this scale: a column, `None` where someone did not answer.
@@ -277,6 +278,56 @@ impl Scale {
     /// The nearest end of a value that rounding put beyond it.
     pub(crate) const fn clamp(self, value: f64) -> f64 {
         value.max(self.low).min(self.high)
+    }
+}
+
+/// What turns an answer as given into an answer as read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reading {
+    /// As it is.
+    Same,
+    /// From the other end of the scale.
+    Reversed(Scale),
+    /// As far along another scale, from one end of it to the other.
+    Along {
+        asked_on: Scale,
+        start: f64,
+        span: f64,
+        scale: Scale,
+    },
+}
+
+impl Reading {
+    pub(super) fn new(asked_on: Scale, orientation: Orientation, scale: Scale) -> Self {
+        match (asked_on.same_ends(scale), orientation) {
+            (true, Orientation::AsAsked) => Self::Same,
+            (true, Orientation::Reversed) => Self::Reversed(scale),
+            (false, Orientation::AsAsked) => Self::Along {
+                asked_on,
+                start: scale.low,
+                span: scale.width(),
+                scale,
+            },
+            (false, Orientation::Reversed) => Self::Along {
+                asked_on,
+                start: scale.high,
+                span: -scale.width(),
+                scale,
+            },
+        }
+    }
+
+    pub(super) const fn of(self, answer: f64) -> f64 {
+        match self {
+            Self::Same => answer,
+            Self::Reversed(scale) => scale.clamp(scale.low + scale.high - answer),
+            Self::Along {
+                asked_on,
+                start,
+                span,
+                scale,
+            } => scale.clamp(start + (answer - asked_on.low) / asked_on.width() * span),
+        }
     }
 }
 

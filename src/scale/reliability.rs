@@ -1,8 +1,10 @@
+use crate::Result;
 use crate::error::{Error, non_negative};
 use crate::estimate::Estimate;
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
-use crate::{Result, scale::Omega, scale::Scale};
+
+use super::{Omega, Scale};
 
 /// A variance of the sum below this share of what it is made of is nothing but rounding.
 const NOTHING: f64 = 1e-12;
@@ -121,12 +123,16 @@ impl Reliability {
     /// item.
     #[must_use]
     pub fn correlation(&self, item: usize, other: usize) -> Option<f64> {
-        let product = self.covariance(item, item)? * self.covariance(other, other)?;
-        if product <= 0.0 {
-            return None;
+        let deviation = |item| self.covariance(item, item).map(f64::sqrt);
+        let (a, b) = (deviation(item)?, deviation(other)?);
+        if a == 0.0 || b == 0.0 {
+            None
+        } else if item == other {
+            Some(1.0)
+        } else {
+            let correlation = self.covariance(item, other)? / (a * b);
+            Some(correlation.clamp(-1.0, 1.0))
         }
-        let correlation = self.covariance(item, other)? / product.sqrt();
-        Some(correlation.clamp(-1.0, 1.0))
     }
 
     /// McDonald's omega: the share of the sum's variance that one common factor accounts for.
@@ -137,7 +143,7 @@ impl Reliability {
     }
 }
 
-/// The sums over a covariance matrix that alpha is made of.
+/// The sums over a covariance matrix that alpha is made of, in units of its largest variance.
 struct Sums {
     items: usize,
     /// The sum of the variances.
@@ -155,6 +161,9 @@ struct Sums {
 
 impl Sums {
     fn of(covariances: &Matrix) -> Self {
+        let unit = covariances.diagonal().fold(0.0, f64::max);
+        let scaled = |i, j| covariances.at(i, j) / if unit > 0.0 { unit } else { 1.0 };
+        let covariances = &Matrix::from_fn(covariances.size(), scaled);
         let sum = |cells: &[f64]| cells.iter().sum::<f64>();
         let size = |cells: &[f64]| cells.iter().map(|cell| cell.abs()).sum::<f64>();
         let rows: Vec<f64> = covariances.rows().map(sum).collect();
@@ -183,6 +192,7 @@ impl Sums {
         let ends: f64 = self.rows.iter().map(|row| row * row).sum();
         let spread =
             self.total * (self.squares + self.trace * self.trace) - 2.0 * self.trace * ends;
+        // The cube is in range because the largest variance is 1.
         Some(2.0 * k * k / ((k - 1.0).powi(2) * self.total.powi(3)) * spread)
     }
 
@@ -292,12 +302,12 @@ impl ReliabilityBuilder {
         self.push_weighted(answers, 1.0)
     }
 
-    /// Adds one respondent who counts for `weight`. Unlike [`Weights`](super::Weights), weights
-    /// pushed here are used as they are: keep them within a factor of 10¹⁰⁰ of 1.
+    /// Adds one respondent who counts for `weight`.
     ///
     /// # Errors
     /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// not finite, negative, or beyond that.
+    /// not finite, is negative, or is so small or large that its square is no number: it is 0, or
+    /// from 10⁻¹⁰⁰ to 10¹⁰⁰.
     pub fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
         let expected = self.moments.variables();
         if answers.len() != expected {
@@ -328,6 +338,20 @@ impl ReliabilityBuilder {
             self.left_out += 1;
         }
         Ok(())
+    }
+
+    /// Adds all of these respondents.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
+    /// not.
+    pub fn extend<R: AsRef<[Option<f64>]>>(
+        &mut self,
+        respondents: impl IntoIterator<Item = R>,
+    ) -> Result<()> {
+        respondents
+            .into_iter()
+            .try_for_each(|answers| self.push(answers.as_ref()))
     }
 
     /// Adds the respondents of another part, none of whom is in this one.
