@@ -7,7 +7,9 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use retention::Error;
-use retention::estimate::{Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share};
+use retention::estimate::{
+    Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
@@ -17,6 +19,10 @@ use retention::pyramid::{
     self, Basis, Cell, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Migration, Move,
     NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Rounding, Status, Statuses, Tier,
     TierSummary, Ties,
+};
+use retention::scale::{
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use rust_decimal::dec;
 
@@ -40,6 +46,7 @@ fn every_public_type_keeps_its_promises() {
     // Accumulators: the same rows in another order are the same result, not the same state.
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
+    every_type::<ReliabilityBuilder>();
 
     comparable::<Concentration>();
     comparable::<Cuts>();
@@ -47,6 +54,11 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Migration<String>>();
     comparable::<Latency>();
     comparable::<Summaries<'_, String>>();
+    comparable::<Coded>();
+    comparable::<ItemSet<'_>>();
+    comparable::<Omega>();
+    comparable::<Reliability>();
+    comparable::<Weights>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -69,6 +81,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Span>();
     hashed::<Window>();
     hashed::<Tier>();
+    hashed::<Missing>();
     hashed::<Period>();
 
     plain::<Confidence>();
@@ -95,19 +108,33 @@ fn every_public_type_keeps_its_promises() {
     plain::<Tier>();
     plain::<Wait>();
     plain::<Window>();
+    plain::<Answers<'_>>();
+    plain::<ItemReliability>();
+    plain::<Loading>();
+    plain::<Missing>();
+    plain::<Scale>();
+    plain::<scale::Summary>();
 
+    named::<Adjustment>();
     named::<Basis>();
     named::<Correction>();
     named::<CutsOf>();
     named::<NonBuyer>();
+    named::<Orientation>();
+    named::<Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
     named::<Rounding>();
     named::<Ruler>();
     named::<Status>();
+    named::<Steps>();
     named::<Ties>();
     named::<Treatment>();
 
+    defaulted::<Adjustment>();
+    defaulted::<Missing>();
+    defaulted::<Orientation>();
+    defaulted::<Steps>();
     defaulted::<Confidence>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
@@ -219,6 +246,10 @@ fn errors() -> Vec<Error> {
             left: value(),
             right: value(),
         },
+        Error::Singular {
+            argument: "items",
+            value: value(),
+        },
         Error::UnknownName {
             argument: "Ruler",
             value: value(),
@@ -269,6 +300,7 @@ fn messages_in_full() {
             "share has length 1, expected 2",
             "shares add up to -1, expected 1",
             "windows differ: -1 and -1",
+            "items cannot be told apart: -1 is a combination of the others",
             "Ruler has no variant \"-1\", allowed are days",
         ]
     );

@@ -146,7 +146,7 @@ impl Moments {
 /// `(Σw)² / Σw²`; 0 of nothing.
 pub(crate) fn effective_sample_size(weight: f64, squares: f64) -> f64 {
     if squares > 0.0 {
-        weight * (weight / squares)
+        weight * weight / squares
     } else {
         0.0
     }

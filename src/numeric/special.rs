@@ -1,7 +1,7 @@
 //! Tails of the chi-square and Student's distributions.
 
-/// A continued fraction ends when a step changes it by less.
-const STEP: f64 = 1e-16;
+/// A continued fraction ends when a step changes it by no more than a few units in the last place.
+const STEP: f64 = 1e-15;
 /// Its steps grow with the square root of the parameters; degrees of freedom up to a billion fit.
 const STEPS: usize = 200_000;
 /// What a denominator of zero is replaced by (Lentz).

@@ -8,11 +8,14 @@ mod histories;
 mod logs;
 mod periods;
 mod pyramids;
+mod scales;
 mod status;
 
 use chrono::{NaiveDate, Weekday};
 use retention::Error;
-use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
+use retention::estimate::{
+    Adjustment, Confidence, Estimate, Proportion, Ratio, Share, benjamini_hochberg, holm,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
