@@ -125,6 +125,15 @@ pub enum Error {
         /// The other.
         right: String,
     },
+    /// Variables that cannot be told apart: one of them is a combination of the others, or never
+    /// changes.
+    #[error("{argument} cannot be told apart: {value} is a combination of the others")]
+    Singular {
+        /// The variables.
+        argument: &'static str,
+        /// The one that follows from the others: its name, or its position counted from 0.
+        value: String,
+    },
     /// A word that names no variant.
     #[error("{argument} has no variant {value:?}, allowed are {allowed}")]
     UnknownName {

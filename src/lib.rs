@@ -13,8 +13,8 @@
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
 //!
-//! Below them lie [`estimate`], rates that carry their evidence, and [`period`], calendar periods,
-//! windows and rulers.
+//! Below them lie [`estimate`], rates that carry their evidence, [`period`], calendar periods,
+//! windows and rulers, and [`scale`], answers to a survey.
 //!
 //! # The catalogue
 //!
@@ -46,6 +46,10 @@
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
+//! | p-values adjusted for many tests | [`estimate::Adjustment`] |
+//! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
+//! | a score from several items | [`scale::ItemSet`] |
+//! | Cronbach's alpha, item statistics, McDonald's omega | [`scale::Reliability`] |
 //!
 //! # Example
 //!
@@ -134,6 +138,7 @@ pub mod lifecycle;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod scale;
 
 pub use error::{Error, Result};
 

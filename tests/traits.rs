@@ -8,7 +8,9 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use retention::Error;
 use retention::economics::ContactEffect;
-use retention::estimate::{Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share};
+use retention::estimate::{
+    Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
@@ -19,6 +21,10 @@ use retention::pyramid::{
     Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
     Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
     laws,
+};
+use retention::scale::{
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use rust_decimal::dec;
 
@@ -42,6 +48,7 @@ fn every_public_type_keeps_its_promises() {
     // Accumulators: the same rows in another order are the same result, not the same state.
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
+    every_type::<ReliabilityBuilder>();
 
     comparable::<Concentration>();
     comparable::<Cuts>();
@@ -54,6 +61,11 @@ fn every_public_type_keeps_its_promises() {
     comparable::<laws::Findings>();
     comparable::<Latency>();
     comparable::<Summaries<'_, String>>();
+    comparable::<Coded>();
+    comparable::<ItemSet<'_>>();
+    comparable::<Omega>();
+    comparable::<Reliability>();
+    comparable::<Weights>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -81,6 +93,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Span>();
     hashed::<Window>();
     hashed::<Tier>();
+    hashed::<Missing>();
     hashed::<Period>();
 
     plain::<Confidence>();
@@ -120,16 +133,26 @@ fn every_public_type_keeps_its_promises() {
     plain::<laws::Rules>();
     plain::<laws::Satisfaction>();
     plain::<laws::Verdict>();
+    plain::<Answers<'_>>();
+    plain::<ItemReliability>();
+    plain::<Loading>();
+    plain::<Missing>();
+    plain::<Scale>();
+    plain::<scale::Summary>();
 
+    named::<Adjustment>();
     named::<Basis>();
     named::<Correction>();
     named::<CutsOf>();
     named::<NonBuyer>();
+    named::<Orientation>();
+    named::<Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
     named::<Rounding>();
     named::<Ruler>();
     named::<Status>();
+    named::<Steps>();
     named::<Ties>();
     named::<Treatment>();
     named::<laws::DecidedBy>();
@@ -140,6 +163,10 @@ fn every_public_type_keeps_its_promises() {
     named::<laws::Untestable>();
 
     defaulted::<Assumptions>();
+    defaulted::<Adjustment>();
+    defaulted::<Missing>();
+    defaulted::<Orientation>();
+    defaulted::<Steps>();
     defaulted::<Confidence>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
@@ -255,6 +282,10 @@ fn errors() -> Vec<Error> {
             left: value(),
             right: value(),
         },
+        Error::Singular {
+            argument: "items",
+            value: value(),
+        },
         Error::UnknownName {
             argument: "Ruler",
             value: value(),
@@ -305,6 +336,7 @@ fn messages_in_full() {
             "share has length 1, expected 2",
             "shares add up to -1, expected 1",
             "windows differ: -1 and -1",
+            "items cannot be told apart: -1 is a combination of the others",
             "Ruler has no variant \"-1\", allowed are days",
         ]
     );

@@ -12,13 +12,18 @@
 //! | [`Estimate`] | a value with a standard error | normal |
 //! | [`Difference`] | two proportions compared | Newcombe |
 //!
+//! Many tests at once need p-values that know of each other: [`Adjustment`], [`holm`],
+//! [`benjamini_hochberg`].
+//!
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
 //! counted are independent: customers are, several periods of one customer are not.
 
+mod comparisons;
 mod confidence;
 mod proportion;
 mod quotient;
 
+pub use comparisons::{Adjustment, benjamini_hochberg, holm};
 pub use confidence::{Confidence, Estimate, Interval};
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};

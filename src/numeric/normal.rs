@@ -39,6 +39,12 @@ pub(crate) fn two_sided_quantile(level: f64) -> f64 {
     z
 }
 
+/// `P(Z ≤ z)` for a standard normal `Z`.
+#[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
+pub(crate) fn cdf(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +67,20 @@ mod tests {
                 "{level}: {found} not {z}"
             );
         }
+    }
+
+    #[test]
+    fn probabilities_of_the_usual_tables() {
+        for (z, below) in [
+            (0.0, 0.5),
+            (1.0, 0.841_344_746_068_542_9),
+            (1.959_963_984_540_054, 0.975),
+            (-3.0, 0.001_349_898_031_630_094_6),
+            (-10.0, 7.619_853_024_160_527e-24),
+        ] {
+            assert!((cdf(z) / below - 1.0).abs() <= QUANTILE, "{z}: {}", cdf(z));
+        }
+        assert_eq!((cdf(f64::NEG_INFINITY), cdf(f64::INFINITY)), (0.0, 1.0));
     }
 
     #[test]

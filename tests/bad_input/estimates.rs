@@ -174,3 +174,30 @@ fn a_ratio_is_of_finite_quantities_and_over_zero_has_no_value() {
         None
     );
 }
+
+#[test]
+fn p_values_are_probabilities() {
+    for adjust in [holm, benjamini_hochberg, |p: &[f64]| {
+        Adjustment::None.adjust(p)
+    }] {
+        assert_eq!(
+            adjust(&[]),
+            Err(Error::Empty {
+                argument: "p-value"
+            })
+        );
+        for (bad, text) in NOT_FINITE {
+            assert_eq!(
+                adjust(&[0.5, bad]),
+                Err(not_finite("p-value", text, Some(1)))
+            );
+        }
+        for (bad, text) in [(-0.1, "-0.1"), (1.5, "1.5")] {
+            assert_eq!(
+                adjust(&[bad, 0.5]),
+                Err(out_of_range("p-value", text, "0 to 1", Some(0)))
+            );
+        }
+    }
+    assert_eq!(holm(&[-0.0]).unwrap()[0].to_bits(), 0);
+}

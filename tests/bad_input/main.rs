@@ -11,13 +11,16 @@ mod logs;
 mod periods;
 mod portfolio;
 mod pyramids;
+mod scales;
 mod status;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};
 use retention::Error;
 use retention::economics::ContactEffect;
-use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
+use retention::estimate::{
+    Adjustment, Confidence, Estimate, Proportion, Ratio, Share, benjamini_hochberg, holm,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,

@@ -1,7 +1,9 @@
 //! Proportions, shares, and their intervals.
 
 use proptest::prelude::*;
-use retention::estimate::{Confidence, Estimate, Proportion, Share};
+use retention::estimate::{
+    Adjustment, Confidence, Estimate, Proportion, Share, benjamini_hochberg, holm,
+};
 
 use crate::cases;
 use crate::rows::{amount, exact_sum};
@@ -113,5 +115,30 @@ proptest! {
         let z = |level| Confidence::new(level).unwrap().z();
         prop_assert!(z(a.min(b)) <= z(a.max(b)));
         prop_assert!(z(a) > 0.0);
+    }
+
+    #[test]
+    fn adjusted_p_values_are_no_smaller_in_the_same_order_and_holm_is_the_stricter(
+        p in prop::collection::vec(prop_oneof![0.0_f64..=1.0, Just(0.0), Just(0.5), Just(1.0)], 1..30),
+    ) {
+        let (strict, lenient) = (holm(&p).unwrap(), benjamini_hochberg(&p).unwrap());
+        for i in 0..p.len() {
+            prop_assert!(p[i] <= lenient[i] && lenient[i] <= strict[i] && strict[i] <= 1.0);
+            for j in 0..p.len() {
+                if p[i] <= p[j] {
+                    prop_assert!(strict[i] <= strict[j] && lenient[i] <= lenient[j]);
+                }
+            }
+        }
+        let mut reversed = p.clone();
+        reversed.reverse();
+        for adjustment in Adjustment::ALL {
+            let mut back = adjustment.adjust(&reversed).unwrap();
+            back.reverse();
+            prop_assert_eq!(back, adjustment.adjust(&p).unwrap());
+        }
+        let least = |p: &[f64]| p.iter().copied().fold(1.0, f64::min);
+        // The smallest is compared with all of them by both (Bonferroni's bound for Holm).
+        prop_assert_eq!(least(&strict), (least(&p) * p.len() as f64).min(1.0));
     }
 }

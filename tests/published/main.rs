@@ -4,18 +4,24 @@
 //! name. A figure is compared in the digits in which it was printed, so that most tests need no
 //! tolerance; where one does, it has a name and a reason.
 
+mod benjamini_hochberg_1995;
 mod buckinx_van_den_poel_2005;
 mod cdnow;
+mod cronbach_1951;
 mod curry_2000;
 mod differential_marketing;
 mod dwyer_chen;
 mod fader_hardie_lee_2005;
+mod holm_1979;
+mod kish_1965;
 mod lapse_rules;
 mod lifecycle_rules;
 mod lorenz_gini_pareto;
+mod mcdonald_1999;
 mod newcombe_1998;
 mod novo;
 mod reinartz_kumar_2002;
+mod surveys;
 mod wilson_1927;
 mod zeithaml_2001;
 

@@ -169,3 +169,53 @@ fn rows_become_a_log_by_way_of_a_builder_too() {
     builder.extend(rows).unwrap();
     assert_eq!(builder.finish().unwrap(), log());
 }
+
+#[test]
+fn a_scale() {
+    let scale = Scale::ONE_TO_SEVEN.whole().unwrap();
+    assert_eq!(
+        to_value(scale).unwrap(),
+        json!({"low": 1.0, "high": 7.0, "steps": "whole"})
+    );
+    assert_eq!(round_trip(&scale), scale);
+    assert_eq!(
+        from_value::<Scale>(json!({"low": 0, "high": 10})).unwrap(),
+        Scale::ZERO_TO_TEN
+    );
+    assert_eq!(
+        refused::<Scale>(json!({"low": 7, "high": 1})),
+        "high end of the scale is 1, allowed is above the low end, 7"
+    );
+    assert_eq!(
+        refused::<Scale>(json!({"low": 1, "high": 5.5, "steps": "whole"})),
+        "high end of the scale is 5.5, allowed is whole steps above the low end, 1"
+    );
+}
+
+#[test]
+fn weights() {
+    let weights = Weights::new([0.5, 0.0, 2.25]).unwrap();
+    assert_eq!(to_value(&weights).unwrap(), json!([0.5, 0.0, 2.25]));
+    assert_eq!(round_trip(&weights), weights);
+    assert_eq!(
+        refused::<Weights>(json!([1, -1])),
+        "weight is -1, allowed is 0 or more (row 1, counted from 0)"
+    );
+    assert_eq!(
+        refused::<Weights>(json!([])),
+        "no weight, at least one is needed"
+    );
+}
+
+#[test]
+fn a_rule_for_missing_answers() {
+    for (missing, written) in [
+        (Missing::Listwise, json!("listwise")),
+        (Missing::AtLeast(3), json!({"at_least": 3})),
+        (Missing::AtLeastHalf, json!("at_least_half")),
+    ] {
+        assert_eq!(to_value(missing).unwrap(), written);
+        assert_eq!(round_trip(&missing), missing);
+    }
+    assert!(refused::<Missing>(json!("pairwise")).starts_with("unknown variant"));
+}

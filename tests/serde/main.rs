@@ -22,7 +22,7 @@ use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::Error;
 use retention::economics::ContactEffect;
-use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
+use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
@@ -30,6 +30,9 @@ use retention::purchases::{
 use retention::pyramid::{
     self, Assumptions, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw,
     Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
+};
+use retention::scale::{
+    ItemSet, Missing, Orientation, Outcome, Scale, Steps, Weights, without_codes,
 };
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};

@@ -25,10 +25,16 @@ where
 
 #[test]
 fn agree_for_every_enum() {
+    agree(Adjustment::ALL, &["none", "holm", "benjamini_hochberg"]);
     agree(Basis::ALL, &["customers", "revenue", "amount"]);
     agree(Correction::ALL, &["none", "small_sample"]);
     agree(CutsOf::ALL, &["base_period", "each_period"]);
     agree(NonBuyer::ALL, &["prospect", "suspect", "rest_of_world"]);
+    agree(Orientation::ALL, &["as_asked", "reversed"]);
+    agree(
+        Outcome::ALL,
+        &["converged", "iteration_limit", "improper", "not_identified"],
+    );
     agree(Outside::ALL, &["count", "refuse"]);
     agree(RefundOnly::ALL, &["not_a_purchase", "purchase"]);
     agree(Rounding::ALL, &["up", "nearest", "down"]);
@@ -40,6 +46,7 @@ fn agree_for_every_enum() {
         Status::ALL,
         &["active", "inactive", "prospect", "suspect", "rest_of_world"],
     );
+    agree(Steps::ALL, &["any", "whole"]);
     agree(Ties::ALL, &["together_up", "together_down", "by_key"]);
     agree(Treatment::ALL, &["net", "drop", "refuse"]);
     agree(

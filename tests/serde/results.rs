@@ -72,3 +72,36 @@ fn of_floating_point_are_numbers() {
         json!({"customers": 1.0, "amount": 1.0})
     );
 }
+
+#[test]
+fn of_a_survey_name_what_is_not_defined() {
+    let scale = Scale::ONE_TO_FIVE;
+    let first = without_codes(&[1.0, 3.0, 4.0, -99.0], &[-99.0]);
+    assert_eq!(
+        to_value(&first).unwrap(),
+        json!({"answers": [1.0, 3.0, 4.0, null], "counts": [1]})
+    );
+    let first = scale.answers(&first.answers).unwrap();
+    let summary = to_value(first.summary(None).unwrap()).unwrap();
+    assert_eq!(
+        (&summary["answered"], &summary["missing"]),
+        (&json!(3), &json!(1))
+    );
+    assert_eq!(summary["effective_sample_size"], json!(3.0));
+
+    let second = scale.full_answers(&[3.0; 4]).unwrap();
+    let found = ItemSet::new([first, second]).unwrap();
+    let found = found.reliability(None).unwrap();
+    let written = to_value(&found).unwrap();
+    assert_eq!(
+        (&written["used"], &written["left_out"]),
+        (&json!(3), &json!(1))
+    );
+    assert_eq!(written["alpha"]["value"], json!(0.0));
+    assert_eq!(written["standardized_alpha"], Value::Null);
+    assert_eq!(written["items"][1]["item_rest_correlation"], Value::Null);
+    assert_eq!(
+        to_value(found.omega()).unwrap(),
+        json!({"outcome": "not_identified", "value": null, "loadings": [], "residual": null})
+    );
+}

@@ -1,0 +1,136 @@
+use crate::Result;
+use crate::error::{Error, fraction};
+use crate::names::named_enum;
+
+named_enum! {
+    /// What is done about testing many things at once.
+    ///
+    /// Of twenty attributes that matter to nobody, one seems to matter at 5 %. Adjusted p-values
+    /// are compared with the same 5 %, but all together.
+    ///
+    /// ```
+    /// use retention::estimate::Adjustment;
+    ///
+    /// let p = [0.01, 0.04, 0.03];
+    /// assert_eq!(Adjustment::default().adjust(&p)?, [0.03, 0.06, 0.06]);
+    /// assert_eq!(Adjustment::BenjaminiHochberg.adjust(&p)?, [0.03, 0.04, 0.04]);
+    /// assert_eq!(Adjustment::None.adjust(&p)?, p);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Default)]
+    #[doc(alias = "multiple comparisons")]
+    pub enum Adjustment {
+        /// Each test stands alone.
+        None = "none",
+        /// Holm's: bounds the chance of even one false finding. The default.
+        #[default]
+        Holm = "holm",
+        /// Benjamini and Hochberg's: bounds the share of findings that are false.
+        BenjaminiHochberg = "benjamini_hochberg",
+    }
+}
+
+impl Adjustment {
+    /// The adjusted p-values, in the order of `p_values`.
+    ///
+    /// # Errors
+    /// As [`holm`].
+    pub fn adjust(self, p_values: &[f64]) -> Result<Vec<f64>> {
+        match self {
+            Self::None => ascending(p_values).map(|_| p_values.to_vec()),
+            Self::Holm => holm(p_values),
+            Self::BenjaminiHochberg => benjamini_hochberg(p_values),
+        }
+    }
+}
+
+/// Adjusts the p-values of several tests so that the chance of even one false finding among them
+/// stays below the level, whatever the tests have in common; in the order given.
+///
+/// ```text
+/// sorted p₁ ≤ … ≤ p_m:  adjusted pᵢ = max over j ≤ i of min(1, (m − j + 1) · pⱼ)
+/// ```
+///
+/// Source: Holm, S. (1979), *Scandinavian Journal of Statistics* 6: 65–70.
+///
+/// # Errors
+/// [`Error::Empty`] without p-values; with its row, [`Error::NotFinite`] for NaN and infinities and
+/// [`Error::OutOfRange`] for a value outside 0 to 1.
+///
+/// ```
+/// use retention::estimate::holm;
+///
+/// assert_eq!(holm(&[0.01, 0.04, 0.03])?, [0.03, 0.06, 0.06]);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[doc(alias = "family-wise error rate")]
+pub fn holm(p_values: &[f64]) -> Result<Vec<f64>> {
+    let order = ascending(p_values)?;
+    let mut adjusted = p_values.to_vec();
+    let mut most = 0.0_f64;
+    for (before, (p, row)) in order.iter().enumerate() {
+        let left = (order.len() - before) as f64;
+        most = most.max(left * p).min(1.0);
+        write(&mut adjusted, *row, most);
+    }
+    Ok(adjusted)
+}
+
+/// Adjusts the p-values of several tests so that of all findings at a level at most that share is
+/// expected to be false, where the tests are independent or positively dependent; in the order
+/// given.
+///
+/// ```text
+/// sorted p₁ ≤ … ≤ p_m:  adjusted pᵢ = min over j ≥ i of min(1, m / j · pⱼ)
+/// ```
+///
+/// Source: Benjamini, Y. and Hochberg, Y. (1995), *Journal of the Royal Statistical Society* B 57:
+/// 289–300.
+///
+/// # Errors
+/// As [`holm`].
+///
+/// ```
+/// use retention::estimate::benjamini_hochberg;
+///
+/// assert_eq!(benjamini_hochberg(&[0.01, 0.04, 0.03])?, [0.03, 0.04, 0.04]);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[doc(alias = "FDR")]
+#[doc(alias = "false discovery rate")]
+pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>> {
+    let order = ascending(p_values)?;
+    let mut adjusted = p_values.to_vec();
+    let all = order.len() as f64;
+    let mut least = 1.0_f64;
+    for (before, (p, row)) in order.iter().enumerate().rev() {
+        let rank = (before + 1) as f64;
+        // Never below the value itself, which rounding would allow.
+        least = least.min((all * p / rank).max(*p));
+        write(&mut adjusted, *row, least);
+    }
+    Ok(adjusted)
+}
+
+/// The checked p-values in ascending order, each with its row.
+fn ascending(p_values: &[f64]) -> Result<Vec<(f64, usize)>> {
+    if p_values.is_empty() {
+        return Err(Error::Empty {
+            argument: "p-value",
+        });
+    }
+    let mut order = Vec::with_capacity(p_values.len());
+    for (row, &p) in p_values.iter().enumerate() {
+        let p = fraction("p-value", p).map_err(|error| error.at_row(row))?;
+        // One zero: the other is written "-0".
+        order.push((p + 0.0, row));
+    }
+    order.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+    Ok(order)
+}
+
+fn write(cells: &mut [f64], row: usize, value: f64) {
+    if let Some(cell) = cells.get_mut(row) {
+        *cell = value;
+    }
+}

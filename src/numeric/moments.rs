@@ -1,0 +1,326 @@
+//! Means and covariances in one pass.
+
+use super::linear::Matrix;
+
+/// Weighted means and covariances of rows of variables, added one row at a time.
+///
+/// Values are counted from those of the first row. Each row moves the means and adds the product of
+/// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
+/// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by the formula of Chan, Golub and
+/// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
+/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Moments {
+    rows: u64,
+    /// The sum of the weights.
+    weight: f64,
+    /// The sum of their squares.
+    squares: f64,
+    /// The first row.
+    origin: Vec<f64>,
+    /// The means less the first row.
+    means: Vec<f64>,
+    /// The lower triangle of the sums of products of deviations.
+    products: Matrix,
+    /// The deviations of the row at hand; kept so that a row allocates nothing.
+    deviations: Vec<f64>,
+}
+
+impl Moments {
+    /// Of so many variables.
+    pub(crate) fn new(variables: usize) -> Self {
+        Self {
+            rows: 0,
+            weight: 0.0,
+            squares: 0.0,
+            origin: vec![0.0; variables],
+            means: vec![0.0; variables],
+            products: Matrix::zeros(variables),
+            deviations: vec![0.0; variables],
+        }
+    }
+
+    /// Adds a row of finite values, as many as there are variables. A row without weight is none.
+    pub(crate) fn push(&mut self, row: &[f64], weight: f64) {
+        debug_assert_eq!(row.len(), self.means.len());
+        if weight <= 0.0 {
+            return;
+        }
+        self.rows += 1;
+        self.weight += weight;
+        self.squares += weight * weight;
+        if self.rows == 1 {
+            self.origin.clear();
+            self.origin.extend_from_slice(row);
+            return;
+        }
+        let share = weight / self.weight;
+        let means = self.means.iter_mut().zip(&mut self.deviations);
+        for ((mean, deviation), (value, origin)) in means.zip(row.iter().zip(&self.origin)) {
+            *deviation = (value - origin) - *mean;
+            *mean += share * *deviation;
+        }
+        self.add_products(weight * (1.0 - share));
+    }
+
+    fn add_products(&mut self, factor: f64) {
+        let Self {
+            products,
+            deviations,
+            ..
+        } = self;
+        for (i, (a, sums)) in deviations.iter().zip(products.rows_mut()).enumerate() {
+            let scaled = factor * a;
+            for (sum, b) in sums.iter_mut().zip(deviations.iter()).take(i + 1) {
+                *sum += scaled * b;
+            }
+        }
+    }
+
+    /// Adds the rows of another part, of as many variables.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        debug_assert_eq!(other.means.len(), self.means.len());
+        if other.rows == 0 {
+            return;
+        }
+        if self.rows == 0 {
+            self.clone_from(other);
+            return;
+        }
+        let weight = self.weight + other.weight;
+        let share = other.weight / weight;
+        // Both origins may be far from zero, so it is their difference that is added.
+        let offsets = other.origin.iter().zip(&self.origin).zip(&other.means);
+        let means = self.means.iter_mut().zip(&mut self.deviations);
+        for ((mean, deviation), ((theirs, ours), other)) in means.zip(offsets) {
+            *deviation = (theirs - ours) + other - *mean;
+            *mean += share * *deviation;
+        }
+        self.add_products(self.weight * share);
+        for (sums, others) in self.products.rows_mut().zip(other.products.rows()) {
+            for (sum, other) in sums.iter_mut().zip(others) {
+                *sum += other;
+            }
+        }
+        self.rows += other.rows;
+        self.weight = weight;
+        self.squares += other.squares;
+    }
+
+    /// How many variables.
+    pub(crate) const fn variables(&self) -> usize {
+        self.means.len()
+    }
+
+    /// Rows with weight.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// How many rows of equal weight would say as much: `(Σw)² / Σw²`.
+    pub(crate) fn effective_sample_size(&self) -> f64 {
+        effective_sample_size(self.weight, self.squares)
+    }
+
+    /// The mean of a variable; `None` without a row.
+    pub(crate) fn mean(&self, variable: usize) -> Option<f64> {
+        let (origin, mean) = (self.origin.get(variable)?, self.means.get(variable)?);
+        (self.rows > 0).then_some(origin + mean)
+    }
+
+    /// The covariances, which with equal weights divide by one less than the rows; `None` with
+    /// fewer than two.
+    ///
+    /// ```text
+    /// cov(x, y) = Σ w (x − mean x)(y − mean y) / (Σw − Σw²/Σw)
+    /// ```
+    pub(crate) fn covariances(&self) -> Option<Matrix> {
+        let freedom = freedom(self.rows, self.weight, self.squares)?;
+        Some(Matrix::from_fn(self.means.len(), |i, j| {
+            self.products.at(i.max(j), i.min(j)) / freedom
+        }))
+    }
+}
+
+/// `(Σw)² / Σw²`; 0 of nothing.
+pub(crate) fn effective_sample_size(weight: f64, squares: f64) -> f64 {
+    if squares > 0.0 {
+        weight * weight / squares
+    } else {
+        0.0
+    }
+}
+
+/// What the sums of squared deviations are divided by: `Σw − Σw²/Σw`, which is n − 1 with equal
+/// weights; `None` with fewer than two rows.
+fn freedom(rows: u64, weight: f64, squares: f64) -> Option<f64> {
+    let freedom = weight - squares / weight;
+    (rows > 1 && freedom > 0.0).then_some(freedom)
+}
+
+/// The mean of one variable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Centre {
+    rows: u64,
+    weight: f64,
+    squares: f64,
+    /// The weighted mean; `None` without a value.
+    pub(crate) mean: Option<f64>,
+}
+
+impl Centre {
+    /// Of pairs of a value and its weight. A value without weight is none.
+    pub(crate) fn of(pairs: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut pairs = pairs.filter(|&(_, weight)| weight > 0.0);
+        let Some((first, weight)) = pairs.next() else {
+            return Self {
+                rows: 0,
+                weight: 0.0,
+                squares: 0.0,
+                mean: None,
+            };
+        };
+        let (mut rows, mut weight, mut squares, mut sum) = (1, weight, weight * weight, 0.0);
+        for (value, w) in pairs {
+            rows += 1;
+            weight += w;
+            squares += w * w;
+            // Around the first, so that equal values have exactly themselves as their mean.
+            sum += w * (value - first);
+        }
+        Self {
+            rows,
+            weight,
+            squares,
+            mean: Some(first + sum / weight),
+        }
+    }
+}
+
+/// The moments of one variable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spread {
+    /// Values with weight.
+    pub(crate) rows: u64,
+    /// `(Σw)² / Σw²`.
+    pub(crate) effective_sample_size: f64,
+    /// The weighted mean; `None` without a value.
+    pub(crate) mean: Option<f64>,
+    /// The variance, by `Σw − Σw²/Σw`; `None` with fewer than two values.
+    pub(crate) variance: Option<f64>,
+}
+
+impl Spread {
+    /// Of pairs of a value and its weight, in two passes.
+    pub(crate) fn of(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Self {
+        let Centre {
+            rows,
+            weight,
+            squares,
+            mean,
+        } = Centre::of(pairs.clone());
+        let variance = mean
+            .zip(freedom(rows, weight, squares))
+            .map(|(mean, freedom)| {
+                let sum: f64 = pairs.map(|(value, w)| w * (value - mean).powi(2)).sum();
+                sum / freedom
+            });
+        Self {
+            rows,
+            effective_sample_size: effective_sample_size(weight, squares),
+            mean,
+            variance,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A handful of additions of numbers below a hundred.
+    const CLOSE: f64 = 1e-12;
+
+    #[track_caller]
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() <= CLOSE, "{found} not {expected}");
+    }
+
+    const ROWS: [[f64; 2]; 5] = [[1.0, 2.0], [2.0, 1.0], [4.0, 3.0], [3.0, 7.0], [5.0, 7.0]];
+
+    fn moments(rows: &[[f64; 2]], weights: &[f64]) -> Moments {
+        let mut moments = Moments::new(2);
+        for (row, &weight) in rows.iter().zip(weights) {
+            moments.push(row, weight);
+        }
+        moments
+    }
+
+    #[test]
+    fn five_rows_by_hand() {
+        let whole = moments(&ROWS, &[1.0; 5]);
+        // Deviations −2 −1 1 0 2 and −2 −3 −1 3 3.
+        close(whole.mean(0).unwrap(), 3.0);
+        close(whole.mean(1).unwrap(), 4.0);
+        assert_eq!(whole.mean(2), None);
+        let covariances = whole.covariances().unwrap();
+        close(covariances.at(0, 0), 10.0 / 4.0);
+        close(covariances.at(0, 1), (4.0 + 3.0 - 1.0 + 6.0) / 4.0);
+        close(covariances.at(1, 0), 3.0);
+        close(covariances.at(1, 1), 32.0 / 4.0);
+        close(whole.effective_sample_size(), 5.0);
+    }
+
+    #[test]
+    fn parts_make_the_whole_and_zero_weights_are_nothing() {
+        let weights = [1.0, 0.5, 0.0, 2.0, 1.5];
+        let whole = moments(&ROWS, &weights);
+        let mut merged = moments(&ROWS[..2], &weights[..2]);
+        merged.merge(&Moments::new(2));
+        merged.merge(&moments(&ROWS[2..], &weights[2..]));
+        assert_eq!((merged.rows(), whole.rows()), (4, 4));
+        let (a, b) = (merged.covariances().unwrap(), whole.covariances().unwrap());
+        for i in 0..2 {
+            close(merged.mean(i).unwrap(), whole.mean(i).unwrap());
+            for j in 0..2 {
+                close(a.at(i, j), b.at(i, j));
+            }
+        }
+        let first = Spread::of(ROWS.iter().map(|row| row[0]).zip(weights));
+        close(first.mean.unwrap(), whole.mean(0).unwrap());
+        close(first.variance.unwrap(), b.at(0, 0));
+        close(first.effective_sample_size, whole.effective_sample_size());
+        let mut empty = Moments::new(2);
+        empty.merge(&whole);
+        assert_eq!(empty, whole);
+    }
+
+    #[test]
+    fn equal_values_have_no_variance_however_large() {
+        let mut moments = Moments::new(1);
+        for _ in 0..1000 {
+            moments.push(&[1e15 + 0.3], 0.7);
+        }
+        assert_eq!(moments.covariances().unwrap().at(0, 0), 0.0);
+        let spread = Spread::of((0..1000).map(|_| (6.3, 0.7)));
+        assert_eq!((spread.mean, spread.variance), (Some(6.3), Some(0.0)));
+    }
+
+    #[test]
+    fn large_means_lose_no_digits() {
+        let shifted = ROWS.map(|row| row.map(|x| x + 1e9));
+        let covariances = moments(&shifted, &[1.0; 5]).covariances().unwrap();
+        close(covariances.at(0, 1), 3.0);
+        let mut merged = moments(&shifted[..2], &[1.0; 2]);
+        merged.merge(&moments(&shifted[2..], &[1.0; 3]));
+        close(merged.covariances().unwrap().at(0, 1), 3.0);
+    }
+
+    #[test]
+    fn one_row_has_no_spread() {
+        assert_eq!(moments(&ROWS, &[1.0]).covariances(), None);
+        assert_eq!(moments(&ROWS, &[0.0; 5]).mean(0), None);
+        assert_eq!(Spread::of(std::iter::empty()).mean, None);
+    }
+}

@@ -1,0 +1,342 @@
+use crate::Result;
+use crate::error::Error;
+use crate::estimate::Estimate;
+use crate::names::named_enum;
+use crate::numeric::moments::{Centre, Spread};
+
+use super::range::Reading;
+use super::{Scale, Weights};
+
+named_enum! {
+    /// Which way round an item was asked.
+    #[derive(Default)]
+    pub enum Orientation {
+        /// More is more of what is measured. The default.
+        #[default]
+        AsAsked = "as_asked",
+        /// More is less of it, so that answers are read from the other end of the scale.
+        #[doc(alias = "reverse-scored")]
+        Reversed = "reversed",
+    }
+}
+
+impl Orientation {
+    const fn other(self) -> Self {
+        match self {
+            Self::AsAsked => Self::Reversed,
+            Self::Reversed => Self::AsAsked,
+        }
+    }
+}
+
+/// One item's answers, one place for each respondent: every answer lies on the scale.
+///
+/// A view of a column, made by [`Scale::answers`] or [`Scale::full_answers`], which check it once.
+/// Reversing it and reading it on another scale copy nothing.
+///
+/// ```
+/// use retention::scale::Scale;
+///
+/// let answers = Scale::ONE_TO_SEVEN.answers(&[Some(7.0), None, Some(4.0), Some(5.0)])?;
+/// assert_eq!((answers.len(), answers.answered(), answers.missing()), (4, 3, 1));
+/// assert_eq!(answers.mean(), Some(16.0 / 3.0));
+/// assert_eq!(answers.reversed().get(0), Some(1.0));
+///
+/// // Nobody is dropped in silence: what is not on the scale is an error.
+/// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
+/// assert_eq!(error.to_string(), "answer is -99, allowed is 1 to 7 (row 1, counted from 0)");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answers<'a> {
+    column: Column<'a>,
+    asked_on: Scale,
+    scale: Scale,
+    orientation: Orientation,
+    missing: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Column<'a> {
+    Full(&'a [f64]),
+    WithGaps(&'a [Option<f64>]),
+}
+
+impl Column<'_> {
+    fn get(&self, row: usize) -> Option<f64> {
+        match self {
+            Self::Full(column) => column.get(row).copied(),
+            Self::WithGaps(column) => column.get(row).copied().flatten(),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        match self {
+            Self::Full(column) => column.len(),
+            Self::WithGaps(column) => column.len(),
+        }
+    }
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn with_gaps(scale: Scale, column: &'a [Option<f64>]) -> Result<Self> {
+        let mut missing = 0;
+        for (row, answer) in column.iter().enumerate() {
+            match answer {
+                Some(answer) => {
+                    scale.check(*answer).map_err(|error| error.at_row(row))?;
+                }
+                None => missing += 1,
+            }
+        }
+        Self::checked(scale, Column::WithGaps(column), missing)
+    }
+
+    pub(super) fn full(scale: Scale, column: &'a [f64]) -> Result<Self> {
+        for (row, answer) in column.iter().enumerate() {
+            scale.check(*answer).map_err(|error| error.at_row(row))?;
+        }
+        Self::checked(scale, Column::Full(column), 0)
+    }
+
+    fn checked(scale: Scale, column: Column<'a>, missing: usize) -> Result<Self> {
+        if column.len() == 0 {
+            return Err(Error::Empty { argument: "answer" });
+        }
+        Ok(Self {
+            column,
+            asked_on: scale,
+            scale,
+            orientation: Orientation::AsAsked,
+            missing,
+        })
+    }
+
+    /// The same answers read from the other end of the scale: `low + high − answer`. Twice is not
+    /// at all.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        Self {
+            orientation: self.orientation.other(),
+            ..self
+        }
+    }
+
+    /// The same answers read on another scale, as [`Scale::convert`] does.
+    #[must_use]
+    pub fn on(self, scale: Scale) -> Self {
+        Self {
+            scale: if self.asked_on.same_ends(scale) {
+                self.asked_on
+            } else {
+                scale.continuous()
+            },
+            ..self
+        }
+    }
+
+    /// The scale they are read on.
+    #[must_use]
+    pub const fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// Which way round they are read.
+    #[must_use]
+    pub const fn orientation(&self) -> Orientation {
+        self.orientation
+    }
+
+    /// How many were asked: one place each, at least one.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
+    pub const fn len(&self) -> usize {
+        self.column.len()
+    }
+
+    /// How many answered.
+    #[must_use]
+    pub const fn answered(&self) -> usize {
+        self.column.len() - self.missing
+    }
+
+    /// How many did not.
+    #[must_use]
+    pub const fn missing(&self) -> usize {
+        self.missing
+    }
+
+    /// The answer of the respondent at `row`; `None` where there is no answer or no such
+    /// respondent.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<f64> {
+        self.column.get(row).map(|answer| self.reading().of(answer))
+    }
+
+    /// Everybody's answers in order, `None` where there is none.
+    pub fn iter(&self) -> impl Iterator<Item = Option<f64>> + Clone + use<'a> {
+        let (column, reading) = (self.column, self.reading());
+        (0..column.len()).map(move |row| column.get(row).map(|answer| reading.of(answer)))
+    }
+
+    /// The mean of the answers; `None` where nobody answered.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        let centre = Centre::of(self.weighted(std::iter::repeat(1.0)));
+        Some(self.scale.clamp(centre.mean?))
+    }
+
+    /// The variance of the answers, by n − 1; `None` with fewer than two.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        self.unweighted().variance
+    }
+
+    /// The mean with its standard error; `None` with fewer than two answers.
+    ///
+    /// ```text
+    /// standard error = √(variance / n)
+    /// ```
+    #[must_use]
+    pub fn estimate(&self) -> Option<Estimate> {
+        self.unweighted().estimate()
+    }
+
+    /// Mean, variance and standard error, each respondent counted by weight.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.
+    ///
+    /// ```
+    /// use retention::scale::{Scale, Weights};
+    ///
+    /// let answers = Scale::ONE_TO_TEN.full_answers(&[8.0, 6.0, 10.0])?;
+    /// let weights = Weights::new([1.0, 2.0, 1.0])?;
+    /// let summary = answers.summary(Some(&weights))?;
+    /// assert_eq!(summary.mean, Some(7.5));
+    /// assert_eq!(summary, answers.summary(Some(&Weights::new([0.5, 1.0, 0.5])?))?);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn summary(&self, weights: Option<&Weights>) -> Result<Summary> {
+        Ok(self.summarise(Weights::or_equal(weights, self.len())?))
+    }
+
+    fn unweighted(&self) -> Summary {
+        self.summarise(std::iter::repeat_n(1.0, self.len()))
+    }
+
+    fn summarise(&self, weights: impl Iterator<Item = f64> + Clone) -> Summary {
+        let spread = Spread::of(self.weighted(weights));
+        Summary {
+            answered: self.answered(),
+            missing: self.missing,
+            effective_sample_size: spread.effective_sample_size,
+            mean: spread.mean.map(|mean| self.scale.clamp(mean)),
+            variance: spread.variance,
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        Reading::new(self.asked_on, self.orientation, self.scale)
+    }
+
+    /// Answers and weights of those who have both.
+    fn weighted(
+        &self,
+        weights: impl Iterator<Item = f64> + Clone,
+    ) -> impl Iterator<Item = (f64, f64)> + Clone {
+        self.iter()
+            .zip(weights)
+            .filter_map(|(answer, weight)| Some((answer?, weight)))
+    }
+}
+
+/// Mean and spread of one item's answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Summary {
+    /// How many answered, those without weight included.
+    pub answered: usize,
+    /// How many did not.
+    pub missing: usize,
+    /// How many answers of equal weight would say as much: `(Σw)² / Σw²` over those who answered.
+    pub effective_sample_size: f64,
+    /// The mean, `Σwx / Σw`; `None` where nobody with weight answered.
+    pub mean: Option<f64>,
+    /// The variance, `Σw(x − mean)² / (Σw − Σw²/Σw)`, which with equal weights divides by n − 1;
+    /// `None` with fewer than two answers with weight.
+    pub variance: Option<f64>,
+}
+
+impl Summary {
+    /// The square root of the variance.
+    #[must_use]
+    pub fn standard_deviation(&self) -> Option<f64> {
+        self.variance.map(f64::sqrt)
+    }
+
+    /// The mean with its standard error, `√(variance / effective sample size)`; `None` with fewer
+    /// than two answers with weight.
+    ///
+    /// Respondents are taken to be independent, and weights to have nothing to do with answers.
+    #[must_use]
+    pub fn estimate(&self) -> Option<Estimate> {
+        let error = (self.variance? / self.effective_sample_size).sqrt();
+        Estimate::new(self.mean?, error).ok()
+    }
+}
+
+/// A column without its codes for missing answers, made by [`without_codes`].
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Coded {
+    /// The answers, `None` where a code stood; for [`Scale::answers`].
+    pub answers: Vec<Option<f64>>,
+    /// How often each code stood there, in the order of the codes.
+    pub counts: Vec<usize>,
+}
+
+impl Coded {
+    /// How many codes there were.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+/// Turns the codes that stand for a missing answer in a file, such as −99, into `None`.
+///
+/// NaN may be one of the codes; without it, a NaN stays what it is, and [`Scale::answers`] refuses
+/// it. A code listed twice counts at its first place. Check that no code is also an answer: a 0 on a
+/// scale from 0 is one.
+///
+/// ```
+/// use retention::scale::{Scale, without_codes};
+///
+/// let column = without_codes(&[6.0, -99.0, 5.0, -98.0, -99.0], &[-99.0, -98.0]);
+/// assert_eq!(column.counts, [2, 1]);
+/// assert_eq!(Scale::ONE_TO_SEVEN.answers(&column.answers)?.mean(), Some(5.5));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[must_use]
+#[doc(alias = "missing values")]
+pub fn without_codes(values: &[f64], codes: &[f64]) -> Coded {
+    let mut counts = vec![0; codes.len()];
+    let answers = values
+        .iter()
+        .map(|&value| {
+            let is = |code: &f64| value == *code || value.is_nan() && code.is_nan();
+            let count = codes.iter().position(is).and_then(|at| counts.get_mut(at));
+            match count {
+                Some(count) => {
+                    *count += 1;
+                    None
+                }
+                None => Some(value),
+            }
+        })
+        .collect();
+    Coded { answers, counts }
+}

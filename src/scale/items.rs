@@ -1,0 +1,199 @@
+use crate::Result;
+use crate::error::Error;
+use crate::numeric::moments::Moments;
+
+use super::{Answers, Reliability, Scale, Weights};
+
+/// Which respondents of an [`ItemSet`] have a score: how many items they must have answered.
+///
+/// Nobody has published a rule, so it is yours to state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Missing {
+    /// All of them.
+    Listwise,
+    /// At least so many, from one to all.
+    AtLeast(usize),
+    /// At least half of them. The default.
+    #[default]
+    AtLeastHalf,
+}
+
+impl Missing {
+    /// How many of so many items must be answered.
+    fn least(self, items: usize) -> Result<usize> {
+        match self {
+            Self::Listwise => Ok(items),
+            Self::AtLeastHalf => Ok(items.div_ceil(2)),
+            Self::AtLeast(least) if (1..=items).contains(&least) => Ok(least),
+            Self::AtLeast(least) => Err(Error::out_of_range(
+                "least number of items answered",
+                least,
+                format_args!("1 to {items}, the number of items"),
+            )),
+        }
+    }
+}
+
+/// Several items that ask the same respondents about one thing: at least one item, all on one
+/// scale, all of one length.
+///
+/// ```
+/// use retention::scale::{ItemSet, Missing, Scale};
+///
+/// let scale = Scale::ONE_TO_TEN;
+/// let first = scale.answers(&[Some(8.0), Some(6.0), None])?;
+/// let second = scale.answers(&[Some(9.0), None, None])?;
+/// let items = ItemSet::new([first, second])?;
+/// assert_eq!(items.scores(Missing::default())?, [Some(8.5), Some(6.0), None]);
+/// assert_eq!(items.scores(Missing::Listwise)?, [Some(8.5), None, None]);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[doc(alias = "construct")]
+pub struct ItemSet<'a> {
+    items: Vec<Answers<'a>>,
+    scale: Scale,
+    respondents: usize,
+}
+
+impl<'a> ItemSet<'a> {
+    /// Items that were asked on one scale. Reverse those asked the other way round first:
+    /// [`Answers::reversed`].
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without items; [`Error::LengthMismatch`] where one has more or fewer
+    /// respondents than the first; [`Error::Mismatch`] where one is on another scale than the
+    /// first.
+    pub fn new(items: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
+        Self::collect(items.into_iter().collect())
+    }
+
+    /// Items that were asked on different scales, all read on `scale`, as [`Scale::convert`] does.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), without the last.
+    pub fn on(scale: Scale, items: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
+        Self::collect(items.into_iter().map(|item| item.on(scale)).collect())
+    }
+
+    fn collect(items: Vec<Answers<'a>>) -> Result<Self> {
+        let first = items.first().ok_or(Error::Empty { argument: "item" })?;
+        let (scale, respondents) = (first.scale().continuous(), first.len());
+        for item in &items {
+            if item.len() != respondents {
+                return Err(Error::LengthMismatch {
+                    argument: "item",
+                    found: item.len(),
+                    expected: respondents,
+                });
+            }
+            if !item.scale().same_ends(scale) {
+                return Err(Error::Mismatch {
+                    argument: "scales of the items",
+                    left: scale.to_string(),
+                    right: item.scale().continuous().to_string(),
+                });
+            }
+        }
+        Ok(Self {
+            items,
+            scale,
+            respondents,
+        })
+    }
+
+    /// The items, in the order given.
+    #[must_use]
+    pub fn items(&self) -> &[Answers<'a>] {
+        &self.items
+    }
+
+    /// The scale of the items, and of the scores; means of whole answers need not be whole.
+    #[must_use]
+    pub const fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// How many were asked, whether they answered or not.
+    #[must_use]
+    pub const fn respondents(&self) -> usize {
+        self.respondents
+    }
+
+    /// How many answered every item.
+    #[must_use]
+    pub fn complete(&self) -> usize {
+        (0..self.respondents)
+            .filter(|&row| self.items.iter().all(|item| item.get(row).is_some()))
+            .count()
+    }
+
+    /// Each respondent's score, the mean of the items answered; `None` for those who answered too
+    /// few. On the [scale](Self::scale) of the items, so that it may go where answers go.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] where `missing` asks for no item, or for more than there are.
+    pub fn scores(&self, missing: Missing) -> Result<Vec<Option<f64>>> {
+        let least = missing.least(self.items.len())?;
+        let mut scores = Vec::with_capacity(self.respondents);
+        let mut columns = self.columns();
+        for _ in 0..self.respondents {
+            let answers = columns.iter_mut().filter_map(|column| column.next()?);
+            scores.push(self.score(answers, least));
+        }
+        Ok(scores)
+    }
+
+    /// The score of the respondent at `row`; `None` for those who answered too few, and where there
+    /// is no such respondent.
+    ///
+    /// # Errors
+    /// As [`scores`](Self::scores).
+    pub fn score_of(&self, row: usize, missing: Missing) -> Result<Option<f64>> {
+        let least = missing.least(self.items.len())?;
+        Ok(self.score(self.items.iter().filter_map(|item| item.get(row)), least))
+    }
+
+    fn score(&self, answers: impl Iterator<Item = f64>, least: usize) -> Option<f64> {
+        let (mut sum, mut answered) = (0.0, 0_usize);
+        for answer in answers {
+            sum += answer;
+            answered += 1;
+        }
+        (answered >= least).then(|| self.scale.clamp(sum / answered as f64))
+    }
+
+    /// The answers of each item, to be read side by side.
+    fn columns(&self) -> Vec<impl Iterator<Item = Option<f64>> + use<'a>> {
+        self.items.iter().map(Answers::iter).collect()
+    }
+
+    /// Whether the items measure one thing, from the respondents who answered all of them.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.
+    pub fn reliability(&self, weights: Option<&Weights>) -> Result<Reliability> {
+        let weights = Weights::or_equal(weights, self.respondents)?;
+        let mut moments = Moments::new(self.items.len());
+        let mut row = Vec::with_capacity(self.items.len());
+        let mut left_out = 0;
+        let mut columns = self.columns();
+        for weight in weights {
+            row.clear();
+            row.extend(columns.iter_mut().filter_map(|column| column.next()?));
+            if row.len() == self.items.len() {
+                moments.push(&row, weight);
+            } else {
+                left_out += 1;
+            }
+        }
+        Ok(Reliability::of(
+            &moments,
+            self.respondents - left_out,
+            left_out,
+        ))
+    }
+}

@@ -1,0 +1,52 @@
+//! What a survey asked, and what came back: scales, answers, respondents' weights, sets of items.
+//!
+//! Everything customers *say* reaches the crate as numbers on a scale. A column of answers is
+//! checked once, against its scale, and from then on nothing computed from it meets a number that
+//! nobody could have given.
+//!
+//! * [`Scale`] is the range of answers: 1 to 7, 0 to 10. It reverses, converts and checks.
+//! * [`Answers`] is one item's column, borrowed, with gaps where someone did not answer; reversed
+//!   where the item was asked the other way round. [`without_codes`] turns the −99 of a file into
+//!   gaps.
+//! * [`Weights`] say how many people each respondent stands for.
+//! * [`ItemSet`] is several items that ask about one thing: a score for each respondent, and
+//!   [`Reliability`], which says whether they do ask about one thing: Cronbach's alpha, each item's
+//!   correlation with the rest, and McDonald's [omega](Reliability::omega).
+//!
+//! Source: Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; McDonald, R. P. (1999), *Test
+//! Theory*, Erlbaum; Kish, L. (1965), *Survey Sampling*, Wiley.
+//!
+//! ```
+//! use retention::scale::{ItemSet, Missing, Scale, without_codes};
+//!
+//! let scale = Scale::ONE_TO_SEVEN;
+//! let recommend = scale.full_answers(&[7.0, 5.0, 6.0, 2.0, 4.0])?;
+//! let stay = scale.full_answers(&[6.0, 5.0, 7.0, 1.0, 3.0])?;
+//! // "I often think of leaving": the more, the less loyal; and one did not answer.
+//! let leave = without_codes(&[1.0, 3.0, -99.0, 6.0, 4.0], &[-99.0]);
+//! let leave = scale.answers(&leave.answers)?.reversed();
+//!
+//! let loyalty = ItemSet::new([recommend, stay, leave])?;
+//! let scores = loyalty.scores(Missing::default())?;
+//! assert_eq!(scores[0], Some(20.0 / 3.0));
+//! assert_eq!(scores[2], Some(6.5)); // two of three answered
+//!
+//! let reliability = loyalty.reliability(None)?;
+//! assert_eq!((reliability.used, reliability.left_out), (4, 1));
+//! assert_eq!(format!("{:.3}", reliability.alpha.unwrap().value()), "0.994");
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod answers;
+mod items;
+mod omega;
+mod range;
+mod reliability;
+mod weights;
+
+pub use answers::{Answers, Coded, Orientation, Summary, without_codes};
+pub use items::{ItemSet, Missing};
+pub use omega::{Loading, Omega, Outcome};
+pub use range::{Scale, Steps};
+pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
+pub use weights::Weights;

@@ -1,0 +1,189 @@
+use crate::names::named_enum;
+use crate::numeric::linear::Matrix;
+
+/// A sweep that moves no loading by more has converged; loadings are at most about 1.
+const SETTLED: f64 = 1e-12;
+/// Convergence is linear; real sets settle within a hundred sweeps.
+const SWEEPS: usize = 20_000;
+/// A loading above 1 by less is 1 and rounding.
+const ROUNDING: f64 = 1e-9;
+/// A loading below this carries nothing of the factor.
+const NONE: f64 = 1e-6;
+
+named_enum! {
+    /// How the fit behind an [`Omega`] ended.
+    pub enum Outcome {
+        /// One factor fits as well as it can, and every item has variance of its own.
+        Converged = "converged",
+        /// The loadings still moved when the sweeps ran out.
+        IterationLimit = "iteration_limit",
+        /// An item would share more than all of its variance: too few respondents, or not one
+        /// factor.
+        #[doc(alias = "Heywood case")]
+        Improper = "improper",
+        /// Fewer than three items go together, so that many solutions fit equally; or an item does
+        /// not vary, or there are fewer than two respondents.
+        NotIdentified = "not_identified",
+    }
+}
+
+/// McDonald's omega: the share of the variance of the items' sum that one common factor accounts
+/// for.
+///
+/// Alpha assumes that all items measure the common thing equally well; omega lets each have a
+/// loading of its own. The factor is fitted to the correlations by least squares (minres), and the
+/// loadings are taken back to the items' own units:
+///
+/// ```text
+/// rᵢⱼ ≈ λᵢ λⱼ (i ≠ j),   ω = (Σ sᵢλᵢ)² / ((Σ sᵢλᵢ)² + Σ sᵢ²(1 − λᵢ²))
+/// ```
+///
+/// The denominator is the variance that the fit implies; programs that divide by the observed
+/// variance of the sum differ in the third digit.
+///
+/// Source: McDonald, R. P. (1999), *Test Theory*, Erlbaum; Harman, H. H. and Jones, W. H. (1966),
+/// *Psychometrika* 31: 351–368.
+///
+/// ```
+/// use retention::scale::{ItemSet, Outcome, Scale};
+///
+/// let scale = Scale::ONE_TO_TEN;
+/// let items = ItemSet::new([
+///     scale.full_answers(&[7.0, 9.0, 4.0, 8.0, 6.0, 10.0])?,
+///     scale.full_answers(&[6.0, 9.0, 5.0, 8.0, 6.0, 8.0])?,
+///     scale.full_answers(&[6.0, 8.0, 3.0, 8.0, 7.0, 8.0])?,
+/// ])?;
+/// let omega = items.reliability(None)?.omega();
+/// assert_eq!(omega.outcome, Outcome::Converged);
+/// assert_eq!(format!("{:.3}", omega.value.unwrap()), "0.956");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Omega {
+    /// How the fit ended.
+    pub outcome: Outcome,
+    /// Omega, between 0 and 1; `None` unless the fit converged.
+    pub value: Option<f64>,
+    /// Each item's loading, in the order of the items, as the fit left it; empty where nothing was
+    /// fitted.
+    pub loadings: Vec<Loading>,
+    /// The root mean square of what the factor leaves of the correlations; `None` where nothing was
+    /// fitted. One factor is too few where it is not small.
+    pub residual: Option<f64>,
+}
+
+/// How one item hangs on the common factor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Loading {
+    /// Its correlation with the factor, whose sign makes the sum of loadings positive. Beyond ±1
+    /// where the fit is improper.
+    pub loading: f64,
+    /// The share of its variance that is its own: 1 − loading². Negative where the fit is improper.
+    pub uniqueness: f64,
+}
+
+impl Omega {
+    pub(super) fn of(covariances: Option<&Matrix>, items: usize) -> Self {
+        let correlations = covariances
+            .filter(|_| items > 2)
+            .and_then(|covariances| Some((covariances, covariances.correlations().ok()?)));
+        let Some((covariances, correlations)) = correlations else {
+            return Self {
+                outcome: Outcome::NotIdentified,
+                value: None,
+                loadings: Vec::new(),
+                residual: None,
+            };
+        };
+        let (loadings, settled) = one_factor(&correlations);
+        let outcome = if loadings.iter().filter(|l| l.abs() > NONE).count() < 3 {
+            Outcome::NotIdentified
+        } else if loadings.iter().any(|l| l.abs() > 1.0 + ROUNDING) {
+            Outcome::Improper
+        } else if settled {
+            Outcome::Converged
+        } else {
+            Outcome::IterationLimit
+        };
+        let (mut common, mut own) = (0.0, 0.0);
+        for (loading, variance) in loadings.iter().zip(covariances.diagonal()) {
+            common += loading * variance.sqrt();
+            own += variance * (1.0 - loading * loading).max(0.0);
+        }
+        Self {
+            outcome,
+            value: (outcome == Outcome::Converged)
+                .then(|| common * common / (common * common + own))
+                .filter(|omega| omega.is_finite()),
+            residual: Some(residual(&correlations, &loadings)),
+            loadings: loadings
+                .into_iter()
+                .map(|loading| Loading {
+                    loading,
+                    uniqueness: 1.0 - loading * loading,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The loadings that leave least of the correlations, and whether they settled.
+fn one_factor(correlations: &Matrix) -> (Vec<f64>, bool) {
+    // The first principal component is near, and the same whatever the order of the items.
+    let eigen = correlations.eigen();
+    let largest = eigen.values.first().copied().unwrap_or_default();
+    let mut loadings: Vec<f64> = eigen.vectors.into_iter().next().unwrap_or_default();
+    for loading in &mut loadings {
+        *loading *= largest.max(0.0).sqrt();
+    }
+    let mut squares: f64 = loadings.iter().map(|l| l * l).sum();
+    let mut settled = false;
+    for _ in 0..SWEEPS {
+        let mut moved = 0.0_f64;
+        for i in 0..loadings.len() {
+            let old = loadings.get(i).copied().unwrap_or_default();
+            let others = squares - old * old;
+            // Where no other item loads, any value would do.
+            if others <= NONE * NONE {
+                continue;
+            }
+            // What fits the item's correlations with the others best, given their loadings.
+            let cells = correlations.row(i).iter().zip(&loadings);
+            let product: f64 = cells.map(|(r, l)| r * l).sum::<f64>() - old;
+            let new = product / others;
+            squares = others + new * new;
+            moved = moved.max((new - old).abs());
+            if let Some(cell) = loadings.get_mut(i) {
+                *cell = new;
+            }
+        }
+        // Differences add up rounding; a fresh sum does not.
+        squares = loadings.iter().map(|l| l * l).sum();
+        if moved <= SETTLED {
+            settled = true;
+            break;
+        }
+    }
+    if loadings.iter().sum::<f64>() < 0.0 {
+        for loading in &mut loadings {
+            *loading = -*loading;
+        }
+    }
+    (loadings, settled)
+}
+
+/// The root mean square of the correlations less the products of loadings, off the diagonal.
+fn residual(correlations: &Matrix, loadings: &[f64]) -> f64 {
+    let (mut sum, mut pairs) = (0.0, 0_usize);
+    for (i, (row, a)) in correlations.rows().zip(loadings).enumerate() {
+        for (r, b) in row.iter().zip(loadings).take(i) {
+            sum += (r - a * b).powi(2);
+            pairs += 1;
+        }
+    }
+    (sum / pairs.max(1) as f64).sqrt()
+}

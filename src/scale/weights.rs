@@ -1,0 +1,145 @@
+use crate::error::non_negative;
+use crate::numeric::moments::effective_sample_size;
+use crate::{Error, Result};
+
+/// How many people each respondent stands for: finite, none negative, not all zero.
+///
+/// A survey that asked too many of one kind counts each of them for less. That costs evidence: the
+/// [effective sample size](Self::effective_sample_size) is what is left of it. Only the proportions
+/// of the weights matter; every result is the same when all are doubled.
+///
+/// ```
+/// use retention::scale::Weights;
+///
+/// let weights = Weights::new([1.0, 1.0, 2.0])?;
+/// assert_eq!(weights.sum(), 4.0);
+/// assert_eq!(format!("{:.4}", weights.effective_sample_size()), "2.6667"); // 16 / 6
+/// assert_eq!(weights.design_effect(), 1.125);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Vec<f64>", into = "Vec<f64>"))]
+pub struct Weights {
+    weights: Vec<f64>,
+    sum: f64,
+    largest: f64,
+}
+
+impl TryFrom<Vec<f64>> for Weights {
+    type Error = Error;
+
+    fn try_from(weights: Vec<f64>) -> Result<Self> {
+        Self::new(weights)
+    }
+}
+
+impl From<Weights> for Vec<f64> {
+    fn from(weights: Weights) -> Self {
+        weights.weights
+    }
+}
+
+impl Weights {
+    /// One weight for each respondent, in the order of the answers.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without weights; with its row, [`Error::NotFinite`] for NaN and infinities
+    /// and [`Error::OutOfRange`] for a negative weight; [`Error::OutOfRange`] where all are zero;
+    /// [`Error::Overflow`] where the sum is too large for a number.
+    pub fn new(weights: impl Into<Vec<f64>>) -> Result<Self> {
+        let weights: Vec<f64> = weights.into();
+        if weights.is_empty() {
+            return Err(Error::Empty { argument: "weight" });
+        }
+        let (mut sum, mut largest) = (0.0, 0.0_f64);
+        for (row, &weight) in weights.iter().enumerate() {
+            sum += non_negative("weight", weight).map_err(|error| error.at_row(row))?;
+            largest = largest.max(weight);
+        }
+        if largest == 0.0 {
+            return Err(Error::out_of_range("sum of the weights", sum, "above 0"));
+        }
+        if sum == f64::INFINITY {
+            return Err(Error::overflow("the sum of the weights", sum));
+        }
+        Ok(Self {
+            weights,
+            sum,
+            largest,
+        })
+    }
+
+    /// The weights, in the order given.
+    #[must_use]
+    pub fn as_slice(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// How many respondents there are, those without weight included.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
+    pub const fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The sum.
+    #[must_use]
+    pub const fn sum(&self) -> f64 {
+        self.sum
+    }
+
+    /// How many respondents of equal weight would say as much.
+    ///
+    /// ```text
+    /// n_eff = (Σw)² / Σw²
+    /// ```
+    ///
+    /// Between 1 and the number of respondents. It holds where weights have nothing to do with
+    /// answers.
+    ///
+    /// Source: Kish, L. (1965), *Survey Sampling*, Wiley.
+    #[must_use]
+    #[doc(alias = "Kish")]
+    pub fn effective_sample_size(&self) -> f64 {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for weight in self.relative() {
+            sum += weight;
+            squares += weight * weight;
+        }
+        effective_sample_size(sum, squares)
+    }
+
+    /// By how much unequal weights enlarge the variance of a mean: respondents over effective
+    /// sample size, at least 1.
+    #[must_use]
+    #[doc(alias = "deff")]
+    pub fn design_effect(&self) -> f64 {
+        self.weights.len() as f64 / self.effective_sample_size()
+    }
+
+    /// The weights as shares of the largest, so that their squares stay numbers.
+    fn relative(&self) -> impl Iterator<Item = f64> + Clone {
+        self.weights.iter().map(|weight| weight / self.largest)
+    }
+
+    /// The weights of so many respondents as shares of the largest, 1 for each where there are
+    /// none.
+    pub(crate) fn or_equal(
+        weights: Option<&Self>,
+        respondents: usize,
+    ) -> Result<impl Iterator<Item = f64> + Clone> {
+        if let Some(weights) = weights
+            && weights.len() != respondents
+        {
+            return Err(Error::LengthMismatch {
+                argument: "weights",
+                found: weights.len(),
+                expected: respondents,
+            });
+        }
+        let given = weights.map(Self::relative).into_iter().flatten();
+        let equal = if weights.is_none() { respondents } else { 0 };
+        Ok(given.chain(std::iter::repeat_n(1.0, equal)))
+    }
+}

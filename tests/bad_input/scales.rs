@@ -1,0 +1,397 @@
+//! Scales, answers, weights, item sets.
+
+use retention::scale::{
+    ItemSet, Missing, Outcome, ReliabilityBuilder, Scale, Weights, without_codes,
+};
+
+use crate::*;
+
+const SEVEN: Scale = Scale::ONE_TO_SEVEN;
+
+#[test]
+fn a_scale_has_two_finite_ends_in_order() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Scale::new(bad, 1.0),
+            Err(not_finite("low end of the scale", text, None))
+        );
+        assert_eq!(
+            Scale::new(1.0, bad),
+            Err(not_finite("high end of the scale", text, None))
+        );
+    }
+    for (low, high, text) in [(5.0, 5.0, "5"), (5.0, 1.0, "1")] {
+        assert_eq!(
+            Scale::new(low, high),
+            Err(out_of_range(
+                "high end of the scale",
+                text,
+                "above the low end, 5",
+                None
+            ))
+        );
+    }
+    // Squares of its width would be no numbers.
+    assert!(matches!(
+        Scale::new(-f64::MAX, f64::MAX),
+        Err(Error::OutOfRange {
+            argument: "low end of the scale",
+            ..
+        })
+    ));
+    assert!(Scale::new(0.0, f64::MIN_POSITIVE).is_err());
+    assert_eq!(Scale::new(-0.0, 1.0).unwrap().to_string(), "0 to 1");
+}
+
+#[test]
+fn a_scale_of_whole_steps_ends_on_one() {
+    assert_eq!(
+        Scale::new(1.0, 5.5).unwrap().whole(),
+        Err(out_of_range(
+            "high end of the scale",
+            "5.5",
+            "whole steps above the low end, 1",
+            None
+        ))
+    );
+    // From a half in whole steps is a scale too.
+    let halves = Scale::new(0.5, 4.5).unwrap().whole().unwrap();
+    assert!(halves.contains(2.5) && !halves.contains(2.0));
+}
+
+#[test]
+fn what_nobody_could_have_answered_is_refused() {
+    for (bad, text) in NOT_FINITE {
+        let error = not_finite("answer", text, None);
+        assert_eq!(SEVEN.check(bad), Err(error.clone()));
+        assert_eq!(SEVEN.reverse(bad), Err(error.clone()));
+        assert_eq!(SEVEN.to_unit(bad), Err(error.clone()));
+        assert_eq!(SEVEN.convert(bad, Scale::ZERO_TO_TEN), Err(error));
+        assert!(!SEVEN.contains(bad));
+    }
+    for (bad, text) in [(0.999, "0.999"), (7.001, "7.001"), (-99.0, "-99")] {
+        let error = out_of_range("answer", text, "1 to 7", None);
+        assert_eq!(SEVEN.check(bad), Err(error.clone()));
+        assert_eq!(SEVEN.reverse(bad), Err(error.clone()));
+        assert_eq!(SEVEN.to_unit(bad), Err(error.clone()));
+        assert_eq!(SEVEN.convert(bad, SEVEN), Err(error));
+    }
+    assert_eq!(
+        SEVEN.whole().unwrap().check(6.5),
+        Err(out_of_range(
+            "answer",
+            "6.5",
+            "1 to 7 in steps of one",
+            None
+        ))
+    );
+}
+
+#[test]
+fn a_column_of_answers_is_checked_to_its_last_row() {
+    let empty = Err(Error::Empty { argument: "answer" });
+    assert_eq!(SEVEN.answers(&[]), empty);
+    assert_eq!(SEVEN.full_answers(&[]), empty);
+    assert_eq!(
+        SEVEN.answers(&[Some(1.0), None, Some(8.0)]),
+        Err(out_of_range("answer", "8", "1 to 7", Some(2)))
+    );
+    assert_eq!(
+        SEVEN.full_answers(&[1.0, 0.0]),
+        Err(out_of_range("answer", "0", "1 to 7", Some(1)))
+    );
+    assert_eq!(
+        SEVEN.full_answers(&[1.0, f64::NAN]),
+        Err(not_finite("answer", "NaN", Some(1)))
+    );
+    assert_eq!(
+        SEVEN.answers(&[Some(f64::INFINITY)]),
+        Err(not_finite("answer", "inf", Some(0)))
+    );
+}
+
+#[test]
+fn nobody_and_one_have_no_spread() {
+    let nobody = [None, None];
+    let nobody = SEVEN.answers(&nobody).unwrap();
+    assert_eq!((nobody.answered(), nobody.missing()), (0, 2));
+    assert_eq!((nobody.mean(), nobody.variance()), (None, None));
+    assert_eq!(nobody.estimate(), None);
+    assert_eq!(nobody.summary(None).unwrap().effective_sample_size, 0.0);
+    let one = [None, Some(3.0)];
+    let one = SEVEN.answers(&one).unwrap();
+    assert_eq!((one.mean(), one.variance()), (Some(3.0), None));
+    assert_eq!((one.estimate(), one.get(2)), (None, None));
+    let same = SEVEN.full_answers(&[6.3; 3]).unwrap();
+    assert_eq!(same.variance(), Some(0.0));
+    assert_eq!(same.estimate().unwrap().standard_error(), 0.0);
+    assert_eq!(same.mean(), Some(6.3));
+}
+
+#[test]
+fn weights_are_finite_not_negative_and_not_all_zero() {
+    assert_eq!(Weights::new([]), Err(Error::Empty { argument: "weight" }));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Weights::new([1.0, bad]),
+            Err(not_finite("weight", text, Some(1)))
+        );
+    }
+    assert_eq!(
+        Weights::new([1.0, -0.5]),
+        Err(out_of_range("weight", "-0.5", "0 or more", Some(1)))
+    );
+    assert_eq!(
+        Weights::new([0.0, 0.0]),
+        Err(out_of_range("sum of the weights", "0", "above 0", None))
+    );
+    assert!(matches!(
+        Weights::new([f64::MAX, f64::MAX]),
+        Err(Error::Overflow {
+            operation: "the sum of the weights",
+            ..
+        })
+    ));
+    // Their squares are no numbers, their shares of the largest are.
+    for weight in [f64::MAX / 4.0, f64::MIN_POSITIVE] {
+        let weights = Weights::new([weight; 3]).unwrap();
+        assert_eq!(weights.effective_sample_size(), 3.0);
+        let answers = SEVEN.full_answers(&[1.0, 2.0, 3.0]).unwrap();
+        assert_eq!(answers.summary(Some(&weights)), answers.summary(None));
+    }
+}
+
+#[test]
+fn there_are_as_many_weights_as_respondents() {
+    let answers = SEVEN.full_answers(&[1.0, 2.0]).unwrap();
+    let weights = Weights::new([1.0]).unwrap();
+    let error = Error::LengthMismatch {
+        argument: "weights",
+        found: 1,
+        expected: 2,
+    };
+    assert_eq!(answers.summary(Some(&weights)), Err(error.clone()));
+    let items = ItemSet::new([answers]).unwrap();
+    assert_eq!(items.reliability(Some(&weights)), Err(error));
+}
+
+#[test]
+fn those_who_answered_may_all_be_without_weight() {
+    let answers = [Some(4.0), None, Some(2.0)];
+    let answers = SEVEN.answers(&answers).unwrap();
+    let weights = Weights::new([0.0, 1.0, 0.0]).unwrap();
+    let summary = answers.summary(Some(&weights)).unwrap();
+    assert_eq!((summary.answered, summary.missing), (2, 1));
+    assert_eq!((summary.mean, summary.variance), (None, None));
+    // One with weight has a mean and no spread.
+    let weights = Weights::new([0.1, 1.0, 0.0]).unwrap();
+    let summary = answers.summary(Some(&weights)).unwrap();
+    assert_eq!((summary.mean, summary.variance), (Some(4.0), None));
+    assert_eq!(summary.estimate(), None);
+}
+
+#[test]
+fn codes_that_are_not_listed_stay() {
+    let column = without_codes(&[-99.0, f64::NAN, 3.0], &[-99.0]);
+    assert_eq!((column.answers[0], column.answers[2]), (None, Some(3.0)));
+    assert_eq!(
+        SEVEN.answers(&column.answers),
+        Err(not_finite("answer", "NaN", Some(1)))
+    );
+    let column = without_codes(&[-99.0, f64::NAN, 3.0], &[f64::NAN, -99.0, -99.0]);
+    assert_eq!(column.answers, [None, None, Some(3.0)]);
+    assert_eq!(
+        (column.counts.as_slice(), column.missing()),
+        (&[1, 1, 0][..], 2)
+    );
+    assert_eq!(without_codes(&[], &[-99.0]).counts, [0]);
+}
+
+#[test]
+fn items_of_one_set_have_one_scale_and_one_length() {
+    assert_eq!(ItemSet::new([]), Err(Error::Empty { argument: "item" }));
+    let seven = SEVEN.full_answers(&[1.0, 7.0]).unwrap();
+    let five = Scale::ONE_TO_FIVE.full_answers(&[1.0, 5.0]).unwrap();
+    assert_eq!(
+        ItemSet::new([seven, five]),
+        Err(Error::Mismatch {
+            argument: "scales of the items",
+            left: "1 to 7".to_owned(),
+            right: "1 to 5".to_owned(),
+        })
+    );
+    let items = ItemSet::on(Scale::ZERO_TO_TEN, [seven, five]).unwrap();
+    assert_eq!(
+        items.scores(Missing::Listwise),
+        Ok(vec![Some(0.0), Some(10.0)])
+    );
+    // Whole steps or not, the scale is the same.
+    let whole = SEVEN.whole().unwrap().full_answers(&[1.0, 6.0]).unwrap();
+    let items = ItemSet::new([whole, seven]).unwrap();
+    assert_eq!(items.scale(), SEVEN);
+    assert_eq!(items.score_of(1, Missing::Listwise), Ok(Some(6.5)));
+
+    let short = SEVEN.full_answers(&[1.0]).unwrap();
+    assert_eq!(
+        ItemSet::new([seven, short]),
+        Err(Error::LengthMismatch {
+            argument: "item",
+            found: 1,
+            expected: 2
+        })
+    );
+}
+
+#[test]
+fn a_score_needs_at_least_one_item_and_no_more_than_there_are() {
+    let answers = SEVEN.full_answers(&[1.0, 7.0]).unwrap();
+    let items = ItemSet::new([answers, answers]).unwrap();
+    for (least, text) in [(0, "0"), (3, "3")] {
+        let error = out_of_range(
+            "least number of items answered",
+            text,
+            "1 to 2, the number of items",
+            None,
+        );
+        assert_eq!(items.scores(Missing::AtLeast(least)), Err(error.clone()));
+        assert_eq!(items.score_of(0, Missing::AtLeast(least)), Err(error));
+    }
+    assert_eq!(items.score_of(2, Missing::default()), Ok(None));
+}
+
+#[test]
+fn reliability_of_too_little_is_none() {
+    let (rising, flat) = ([1.0, 4.0, 7.0], [3.0; 3]);
+    let (rising, flat) = (
+        SEVEN.full_answers(&rising).unwrap(),
+        SEVEN.full_answers(&flat).unwrap(),
+    );
+    let reliability = |items: &[_]| {
+        let items = ItemSet::new(items.iter().copied()).unwrap();
+        items.reliability(None).unwrap()
+    };
+    let one = reliability(&[rising]);
+    assert_eq!((one.alpha, one.standardized_alpha), (None, None));
+    assert_eq!(one.items[0].variance, Some(9.0));
+    assert_eq!(one.items[0].item_rest_correlation, None);
+
+    // A sum that does not vary, for two reasons.
+    for found in [
+        reliability(&[flat, flat, flat]),
+        reliability(&[rising, rising.reversed()]),
+    ] {
+        assert_eq!(found.alpha, None);
+        assert_eq!(found.omega().value, None);
+        assert_eq!(found.omega().outcome, Outcome::NotIdentified);
+    }
+    // An item that does not vary.
+    let found = reliability(&[rising, rising, flat]);
+    assert_eq!(found.standardized_alpha, None);
+    assert_eq!(found.items[2].item_rest_correlation, None);
+    assert_eq!(found.correlation(0, 2), None);
+    assert_eq!(found.items[2].alpha_if_dropped, Some(1.0));
+    assert_eq!(found.covariance(0, 3), None);
+    assert_eq!(found.omega().outcome, Outcome::NotIdentified);
+
+    // Nobody answered everything.
+    let gaps = [[Some(1.0), None], [None, Some(2.0)]];
+    let gaps = gaps.each_ref().map(|column| SEVEN.answers(column).unwrap());
+    let found = reliability(&gaps);
+    assert_eq!((found.used, found.left_out), (0, 2));
+    assert_eq!((found.alpha, found.items[0].mean), (None, None));
+    assert_eq!(found.effective_sample_size, 0.0);
+    assert_eq!(found.covariance(0, 0), None);
+}
+
+#[test]
+fn identical_items_are_perfectly_reliable() {
+    let answers = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
+    let items = ItemSet::new([answers; 4]).unwrap();
+    let found = items.reliability(None).unwrap();
+    let alpha = found.alpha.unwrap();
+    assert_eq!((alpha.value(), alpha.standard_error()), (1.0, 0.0));
+    assert_eq!(found.omega().outcome, Outcome::Converged);
+    assert_eq!(
+        format!("{:.9}", found.omega().value.unwrap()),
+        "1.000000000"
+    );
+}
+
+#[test]
+fn the_widest_and_the_narrowest_scale_have_a_reliability() {
+    for (low, high) in [(-1e100, 1e100), (0.0, 1e-100)] {
+        let scale = Scale::new(low, high).unwrap();
+        let column = |along: [f64; 4]| along.map(|x| scale.low() + x * scale.width());
+        let columns = [
+            column([0.0, 0.5, 1.0, 0.7]),
+            column([0.1, 0.4, 0.9, 0.9]),
+            column([0.3, 0.1, 0.8, 0.5]),
+        ];
+        let items = columns
+            .each_ref()
+            .map(|column| scale.full_answers(column).unwrap());
+        let found = ItemSet::new(items).unwrap().reliability(None).unwrap();
+        assert_eq!(format!("{:.6}", found.alpha.unwrap().value()), "0.916154");
+        assert!(found.alpha.unwrap().standard_error() > 0.0);
+        assert!(found.correlation(0, 1).unwrap() > 0.9);
+        assert!(found.omega().residual.unwrap() < 1e-9);
+    }
+}
+
+#[test]
+fn a_reliability_builder_refuses_and_goes_on() {
+    assert_eq!(
+        ReliabilityBuilder::new(SEVEN, 0).unwrap_err(),
+        Error::Empty { argument: "item" }
+    );
+    let mut builder = ReliabilityBuilder::new(SEVEN, 2).unwrap();
+    builder.push(&[Some(1.0), Some(2.0)]).unwrap();
+    assert_eq!(
+        builder.push(&[Some(1.0)]),
+        Err(Error::LengthMismatch {
+            argument: "answers of a respondent",
+            found: 1,
+            expected: 2
+        })
+    );
+    assert_eq!(
+        builder.push(&[Some(1.0), Some(8.0)]),
+        Err(out_of_range("answer", "8", "1 to 7", Some(1)))
+    );
+    assert_eq!(
+        builder.push_weighted(&[Some(1.0), Some(1.0)], f64::NAN),
+        Err(not_finite("weight", "NaN", None))
+    );
+    for (weight, allowed) in [
+        (-1.0, "0 or more"),
+        (1e101, "0, or 1e-100 to 1e100"),
+        (1e-101, "0, or 1e-100 to 1e100"),
+    ] {
+        assert!(matches!(
+            builder.push_weighted(&[None, None], weight),
+            Err(Error::OutOfRange { argument: "weight", allowed: text, .. }) if text == allowed
+        ));
+    }
+    builder
+        .extend([[Some(5.0), Some(7.0)], [Some(3.0), None]])
+        .unwrap();
+    assert_eq!(
+        builder.merge(ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2).unwrap()),
+        Err(Error::Mismatch {
+            argument: "scales of the items",
+            left: "1 to 7".to_owned(),
+            right: "1 to 5".to_owned(),
+        })
+    );
+    assert_eq!(
+        builder.merge(ReliabilityBuilder::new(SEVEN, 3).unwrap()),
+        Err(Error::Mismatch {
+            argument: "numbers of items",
+            left: "2".to_owned(),
+            right: "3".to_owned(),
+        })
+    );
+    let found = builder.finish();
+    assert_eq!((found.used, found.left_out), (2, 1));
+    assert_eq!(found.items[1].mean, Some(4.5));
+}
