@@ -184,8 +184,9 @@ impl Proportion {
 /// ```
 /// use retention::estimate::{Confidence, Proportion};
 ///
-/// let (up, down) = (Proportion::new(105, 2357)?, Proportion::new(134, 2357)?);
-/// let difference = up.difference(down, Confidence::default()).unwrap();
+/// // Repeat buyers among the customers won in two different months.
+/// let (may, june) = (Proportion::new(105, 2357)?, Proportion::new(134, 2412)?);
+/// let difference = may.difference(june, Confidence::default()).unwrap();
 /// // The interval holds zero: these two rates could be one.
 /// assert!(difference.value() < 0.0 && difference.interval().contains(0.0));
 /// # Ok::<(), retention::Error>(())
