@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
-//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | What do they **say**? | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
+//! | | – | *not yet*: customer value V = Q/P, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -31,6 +32,13 @@
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | dissatisfied, satisfied, delighted | [`satisfaction::Disconfirmation`] |
+//! | SERVQUAL, SERVPERF | [`satisfaction::Servqual`] |
+//! | Kano categories, better and worse | [`satisfaction::Kano`] |
+//! | basic and expected needs met | [`satisfaction::Coverage`] |
+//! | Net Promoter Score | [`satisfaction::NetPromoterScore`] |
+//! | customer satisfaction and effort scores | [`satisfaction::Csat`], [`satisfaction::Ces`] |
+//! | satisfaction index in the form of the ACSI | [`satisfaction::SatisfactionIndex`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -122,6 +130,7 @@ pub mod estimate;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod satisfaction;
 pub mod scale;
 
 pub use error::{Error, Result};

@@ -8,6 +8,7 @@ mod histories;
 mod logs;
 mod periods;
 mod pyramids;
+mod satisfaction;
 mod scales;
 mod status;
 

@@ -6,6 +6,7 @@ mod period;
 mod purchases;
 mod pyramid;
 mod rows;
+mod satisfaction;
 mod scale;
 
 use proptest::test_runner::Config;
