@@ -9,6 +9,9 @@
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
+//! | | – | *not yet*: customer value V = Q/P, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -45,6 +48,13 @@
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
+//! | dissatisfied, satisfied, delighted | [`satisfaction::Disconfirmation`] |
+//! | SERVQUAL, SERVPERF | [`satisfaction::Servqual`] |
+//! | Kano categories, better and worse | [`satisfaction::Kano`] |
+//! | basic and expected needs met | [`satisfaction::Coverage`] |
+//! | Net Promoter Score | [`satisfaction::NetPromoterScore`] |
+//! | customer satisfaction and effort scores | [`satisfaction::Csat`], [`satisfaction::Ces`] |
+//! | satisfaction index in the form of the ACSI | [`satisfaction::SatisfactionIndex`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -138,6 +148,7 @@ pub mod lifecycle;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod satisfaction;
 pub mod scale;
 
 pub use error::{Error, Result};

@@ -10,6 +10,7 @@ use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{
     Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
+    WeightedProportion,
 };
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
@@ -183,6 +184,93 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
     defaulted::<purchases::Builder<String>>();
+}
+
+#[test]
+fn every_type_about_satisfaction_keeps_its_promises() {
+    use retention::satisfaction::*;
+
+    every_type::<DisconfirmationBuilder>();
+    every_type::<IndexBuilder>();
+    every_type::<RatingBuilder>();
+    every_type::<ServqualBuilder>();
+
+    comparable::<KanoCategoryCounts>();
+    comparable::<KanoCounts>();
+    comparable::<NpsCounts>();
+    comparable::<Servqual>();
+    comparable::<ServqualMeans>();
+    comparable::<ServqualOptions>();
+
+    exact::<CoverageBuilder>();
+
+    hashed::<Coverage>();
+    hashed::<Experience<u8>>();
+    hashed::<IndexItems<u8>>();
+    hashed::<KanoClass>();
+    hashed::<KanoPair>();
+    hashed::<Need>();
+    hashed::<Rater<u8>>();
+
+    plain::<CategoryShare>();
+    plain::<Ces>();
+    plain::<Coverage>();
+    plain::<Csat>();
+    plain::<Disconfirmation>();
+    plain::<DisconfirmationOptions>();
+    plain::<Experience<Answers<'_>>>();
+    plain::<Figure>();
+    plain::<IndexItems>();
+    plain::<IndexOptions>();
+    plain::<Kano>();
+    plain::<KanoClass>();
+    plain::<KanoCoefficients>();
+    plain::<KanoDistinction>();
+    plain::<KanoOptions>();
+    plain::<KanoPair>();
+    plain::<KanoScores>();
+    plain::<KanoStrength>();
+    plain::<Measure>();
+    plain::<Need>();
+    plain::<NetPromoterScore>();
+    plain::<NpsDifference>();
+    plain::<NpsOptions>();
+    plain::<NpsQuestion>();
+    plain::<Rater<f64>>();
+    plain::<Rating>();
+    plain::<SatisfactionIndex>();
+    plain::<ServqualItem>();
+    plain::<WeightedProportion>();
+
+    named::<CoverageTarget>();
+    named::<Decimals>();
+    named::<Distinguish>();
+    named::<Fulfilment>();
+    named::<KanoAnswer>();
+    named::<KanoCategory>();
+    named::<KanoTable>();
+    named::<KanoTies>();
+    named::<NpsGroup>();
+    named::<NpsInterval>();
+    named::<RaterDimension>();
+    named::<Satisfaction>();
+    named::<ServqualForm>();
+
+    defaulted::<Ces>();
+    defaulted::<CoverageBuilder>();
+    defaulted::<Csat>();
+    defaulted::<Decimals>();
+    defaulted::<DisconfirmationOptions>();
+    defaulted::<Distinguish>();
+    defaulted::<IndexOptions>();
+    defaulted::<KanoOptions>();
+    defaulted::<KanoTable>();
+    defaulted::<KanoTies>();
+    defaulted::<NpsInterval>();
+    defaulted::<NpsOptions>();
+    defaulted::<NpsQuestion>();
+    defaulted::<ServqualForm>();
+    defaulted::<ServqualOptions>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

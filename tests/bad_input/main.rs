@@ -11,6 +11,7 @@ mod logs;
 mod periods;
 mod portfolio;
 mod pyramids;
+mod satisfaction;
 mod scales;
 mod status;
 mod what_ifs;

@@ -8,6 +8,7 @@ mod portfolio;
 mod purchases;
 mod pyramid;
 mod rows;
+mod satisfaction;
 mod scale;
 mod what_if;
 

@@ -102,3 +102,50 @@ fn agree_for_every_enum() {
         ],
     );
 }
+
+#[test]
+fn agree_for_every_enum_about_satisfaction() {
+    use retention::satisfaction::*;
+
+    agree(
+        CoverageTarget::ALL,
+        &["basic_unmet", "expected_unmet", "reached"],
+    );
+    agree(Decimals::ALL, &["refuse", "round_half_up", "as_reached"]);
+    agree(Distinguish::ALL, &["multinomial", "fong"]);
+    agree(Fulfilment::ALL, &["met", "unmet"]);
+    agree(
+        KanoAnswer::ALL,
+        &["like", "must_be", "neutral", "live_with", "dislike"],
+    );
+    agree(
+        KanoCategory::ALL,
+        &[
+            "must_be",
+            "one_dimensional",
+            "attractive",
+            "indifferent",
+            "reverse",
+            "questionable",
+        ],
+    );
+    agree(KanoTable::ALL, &["kano", "pouliot"]);
+    agree(KanoTies::ALL, &["must_be_first", "undecided"]);
+    agree(NpsGroup::ALL, &["promoter", "passive", "detractor"]);
+    agree(NpsInterval::ALL, &["adjusted_wald", "wald"]);
+    agree(
+        RaterDimension::ALL,
+        &[
+            "reliability",
+            "assurance",
+            "tangibles",
+            "empathy",
+            "responsiveness",
+        ],
+    );
+    agree(
+        Satisfaction::ALL,
+        &["dissatisfied", "satisfied", "delighted"],
+    );
+    agree(ServqualForm::ALL, &["gap", "perception"]);
+}
