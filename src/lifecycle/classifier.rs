@@ -84,7 +84,11 @@ named_enum! {
     }
 }
 
-/// A customer's spending in the last periods and in as many before them.
+/// A customer's spending in the last periods and in as many before them, by the day of each
+/// purchase, whatever the grain.
+///
+/// A refund is taken from the purchase that it reduces, and so belongs where that was made: who
+/// gives back this month what was bought four months ago has spent less four months ago.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -95,7 +99,7 @@ pub struct Trend {
     /// The money of the last periods.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub recent: Decimal,
-    /// The purchases in both.
+    /// The purchases in both; with a grain coarser than a day, the periods with a purchase there.
     pub purchases: u32,
     /// What the rules make of it; `None` with too few purchases, or where refunds left less than
     /// nothing before.
@@ -165,12 +169,20 @@ impl Classified {
 }
 
 /// What the rules need to know of a customer, gathered in one walk over their purchases.
+///
+/// The walk is by day whatever the grain: a period counts as a purchase where one of its days does,
+/// but money and the last day belong where they are. Counted by period, the money of three months
+/// that end in the middle of one would be that of two and a half.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
     purchases: u32,
+    /// The first days of the periods.
     first: NaiveDate,
     second: Option<NaiveDate>,
     last: NaiveDate,
+    /// The days themselves.
+    first_day: NaiveDate,
+    last_day: NaiveDate,
     compared: u32,
     before: i128,
     recent: i128,
@@ -181,22 +193,36 @@ impl Facts {
     /// `None` without a purchase.
     pub(super) fn of(history: &History<'_>, day: &Day) -> Result<Option<Self>> {
         let mut facts: Option<Self> = None;
-        let mut fits = true;
-        history.for_each_event(day.grain, |event| {
+        let mut failed = None;
+        // The last period that counts among those compared.
+        let mut compared = None;
+        history.for_each_event(Period::Day, |event| {
+            let start = match day.grain.start_of(event.start) {
+                Ok(start) => start,
+                Err(error) => {
+                    failed = Some(error);
+                    return;
+                }
+            };
             let facts = facts.get_or_insert(Self {
                 purchases: 0,
-                first: event.start,
+                first: start,
                 second: None,
-                last: event.start,
+                last: start,
+                first_day: event.start,
+                last_day: event.start,
                 compared: 0,
                 before: 0,
                 recent: 0,
                 scale: history.scale(),
             });
-            facts.purchases = facts.purchases.saturating_add(1);
-            facts.last = event.start;
-            if facts.purchases == 2 {
-                facts.second = Some(event.start);
+            facts.last_day = event.start;
+            if facts.purchases == 0 || facts.last != start {
+                facts.last = start;
+                facts.purchases = facts.purchases.saturating_add(1);
+                if facts.purchases == 2 {
+                    facts.second = Some(start);
+                }
             }
             let sum = if day.recent.contains(event.start) {
                 &mut facts.recent
@@ -205,20 +231,20 @@ impl Facts {
             } else {
                 return;
             };
-            facts.compared = facts.compared.saturating_add(1);
+            if compared.replace(start) != Some(start) {
+                facts.compared = facts.compared.saturating_add(1);
+            }
             match sum.checked_add(event.money) {
                 Some(total) => *sum = total,
-                None => fits = false,
+                None => {
+                    failed = Some(Error::overflow(
+                        "the spending of a customer",
+                        history.window(),
+                    ));
+                }
             }
         })?;
-        if fits {
-            Ok(facts)
-        } else {
-            Err(Error::overflow(
-                "the spending of a customer",
-                history.window(),
-            ))
-        }
+        failed.map_or(Ok(facts), Err)
     }
 
     /// Days from the first purchase to the second.
@@ -435,7 +461,7 @@ impl Classifier {
         let mean = (intervals > 0).then(|| span / f64::from(intervals));
         let thresholds = self.thresholds(facts, mean)?;
         let trend = self.trend(facts, day)?;
-        let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last <= end);
+        let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last_day <= end);
 
         let longer_than =
             |threshold: Option<f64>| threshold.is_some_and(|days| f64::from(silence) > days);
@@ -510,7 +536,7 @@ impl Classifier {
     }
 
     fn trend(&self, facts: &Facts, day: &Day) -> Result<Option<Trend>> {
-        if facts.first > day.before.from() {
+        if facts.first_day > day.before.from() {
             return Ok(None);
         }
         let rules = self.rules.trend;
