@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 
 use super::{Rules, Silence, Stage};
 use crate::names::named_enum;
-use crate::numeric::money::{ratio, subtract, to_decimal};
+use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 use crate::period::{Period, Span, Window, days_between};
 use crate::purchases::lapse::multiple_of_mean;
 use crate::purchases::{History, ReturnCurve};
@@ -111,7 +111,11 @@ impl Trend {
     /// before.
     #[must_use]
     pub fn change(&self) -> Option<f64> {
-        ratio(subtract(self.recent, self.before).ok()?, self.before)
+        match subtract(self.recent, self.before) {
+            Ok(change) => ratio(change, self.before),
+            // A change that is no decimal any more is far from every bound.
+            Err(_) => Some(ratio(self.recent, self.before)? - 1.0),
+        }
     }
 }
 
@@ -258,6 +262,12 @@ impl Facts {
     }
 }
 
+/// So many means; no silence is longer than what exceeds all numbers.
+fn days_of(mean: f64, multiple: f64) -> Option<f64> {
+    let days = mean * multiple;
+    days.is_finite().then_some(days)
+}
+
 fn days(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::try_from(days_between(from, to)).unwrap_or(0)
 }
@@ -396,8 +406,8 @@ impl Classifier {
             Silence::MeanIntervals { decline, lapse } => {
                 population = curve.mean_of_returners().map(|mean| Thresholds {
                     by: JudgedBy::Population,
-                    decline: Some(mean * decline),
-                    lapse: Some(mean * lapse),
+                    decline: days_of(mean, decline),
+                    lapse: days_of(mean, lapse),
                 });
             }
             Silence::Hiatus { .. } => {}
@@ -530,8 +540,8 @@ impl Classifier {
         };
         Ok(Some(Thresholds {
             by: JudgedBy::OwnRhythm,
-            decline: Some(mean * decline),
-            lapse: Some(mean * lapse),
+            decline: days_of(mean, decline),
+            lapse: days_of(mean, lapse),
         }))
     }
 
@@ -542,11 +552,10 @@ impl Classifier {
         let rules = self.rules.trend;
         let judged = facts.compared >= rules.least_purchases && facts.before >= 0;
         let direction = judged.then(|| {
-            // The difference is exact, so that a change of exactly the bound is within it.
-            let change = facts.recent.saturating_sub(facts.before);
-            let change = change as f64 / facts.before as f64;
+            // Exact but for one rounding, so that a change of exactly the bound is within it.
+            let change = quotient(facts.recent.saturating_sub(facts.before), facts.before);
             if change > rules.rise {
-                // From nothing, every rise is infinite.
+                // From nothing, every rise is infinite; from nothing to nothing is NaN, and steady.
                 Direction::Rising
             } else if change < -rules.fall {
                 Direction::Falling

@@ -32,6 +32,7 @@ use chrono::NaiveDate;
 use super::Latency;
 use crate::error::{finite, fraction, inner_fraction, non_negative};
 use crate::names::named_enum;
+use crate::numeric::ROUNDING;
 use crate::period::{Period, Ruler, Span};
 use crate::{Error, Result};
 
@@ -98,7 +99,14 @@ pub fn own_rhythm_threshold(intervals: u32, mean: f64, false_alarm: f64) -> Resu
 /// The threshold in means: `x·(α^(−1/x) − 1)`.
 pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
     let x = f64::from(intervals);
-    x * libm::expm1(-libm::log(false_alarm) / x)
+    let multiple = x * libm::expm1(-libm::log(false_alarm) / x);
+    // Four means at 0.20 are four: silence is whole days, and 40 are not longer than 40.
+    let whole = multiple.round();
+    if (multiple - whole).abs() <= ROUNDING * whole {
+        whole
+    } else {
+        multiple
+    }
 }
 
 /// `tⁿ`: the chance that a customer is still active, by how early in the time observed the

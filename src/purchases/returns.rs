@@ -4,6 +4,7 @@ use super::Policy;
 use crate::error::inner_fraction;
 use crate::estimate::Proportion;
 use crate::names::named_enum;
+use crate::numeric::ROUNDING;
 use crate::period::{Period, Window};
 use crate::{Error, Result};
 
@@ -252,12 +253,14 @@ impl ReturnCurve {
     /// [`Error::NotFinite`] for NaN.
     pub fn silence_for(&self, alpha: f64, by: ReturnMeasure) -> Result<Option<u32>> {
         let alpha = inner_fraction("alpha", alpha)?;
+        // One of five is 0.2, not below it, though their quotient may be.
+        let below = alpha - ROUNDING.min(alpha / 2.0);
         let low = |days| {
             let measure = match by {
                 ReturnMeasure::ChanceOfReturn => self.chance_after(days),
                 ReturnMeasure::ShareOfReturners => self.later_than(days),
             };
-            measure.is_some_and(|measure| measure < alpha)
+            measure.is_some_and(|measure| measure < below)
         };
         if low(0) {
             return Ok(None);
@@ -286,7 +289,10 @@ impl ReturnCurve {
     #[must_use]
     pub fn median(&self, of: MedianOf) -> Option<u32> {
         let point = match of {
-            MedianOf::Everyone => self.points.iter().find(|point| point.still_out <= 0.5),
+            MedianOf::Everyone => {
+                let half = |point: &&ReturnPoint| point.still_out <= 0.5 + ROUNDING;
+                self.points.iter().find(half)
+            }
             MedianOf::Returners => {
                 let all = self.returned.numerator();
                 let mut so_far = 0_u64;

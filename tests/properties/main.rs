@@ -2,6 +2,7 @@
 
 mod concentration;
 mod estimate;
+mod lapse;
 mod lifecycle;
 mod period;
 mod purchases;
