@@ -93,13 +93,11 @@ impl<'a, Id: Ord> Stages<'a, Id> {
         }
         let curve = waits.curve(1, rules.grain, window, observed.policy());
         let classifier = Classifier::new(*rules, &curve)?;
-        let rows = facts
-            .into_iter()
-            .map(|(row, id, facts)| {
-                let classified = classifier.decide(&facts, &day, ended(id));
-                Ok((id, classified.map_err(|error| error.at_row(row))?))
-            })
-            .collect::<Result<Vec<_>>>()?;
+        let mut rows = Vec::with_capacity(facts.len());
+        for (row, id, facts) in facts {
+            let classified = classifier.decide(&facts, &day, ended(id));
+            rows.push((id, classified.map_err(|error| error.at_row(row))?));
+        }
         Ok(Self {
             without_purchase: observed.log().customers().len() - rows.len(),
             rows,

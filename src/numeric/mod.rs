@@ -5,5 +5,5 @@ pub(crate) mod normal;
 pub(crate) mod parts;
 
 /// What rounding may put between two `f64` that would be equal if reckoned exactly: after a few
-/// hundred multiplications, or one exponential, less than a millionth of a millionth.
+/// thousand multiplications, or one exponential, less than a millionth of a millionth.
 pub(crate) const ROUNDING: f64 = 1e-12;
