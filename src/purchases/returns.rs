@@ -50,9 +50,14 @@ named_enum! {
 /// later_than(s)   = (out(s) − out(end)) / (1 − out(end))
 /// ```
 ///
-/// `chance_after` is the chance of still coming back, within the longest wait that the records hold, after a
-/// silence of `s` days. A return later than anyone has been waited for is in no record: with a
-/// short log every silence looks final, so let the log be several times as long as customers take.
+/// `chance_after` is the chance of still coming back, within the longest wait that the records hold,
+/// after a silence of `s` days. A return later than anyone has been waited for is in no record: with
+/// a short log every silence looks final, so let the log be several times as long as customers take.
+///
+/// Both measures lean on the end of the curve, where few are still waited for: one who comes back
+/// when two are left halves it, and the last one takes it to 0, as if nobody stayed away. Look at
+/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before trusting them, and
+/// let the window begin when customers came in numbers.
 ///
 /// Source: Kaplan, E. L. and Meier, P. (1958), *Journal of the American Statistical Association*
 /// 53: 457–481. Those who return on a day count before those who were waited for until that day.
