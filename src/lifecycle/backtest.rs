@@ -12,6 +12,8 @@ use crate::{Error, Result};
 ///
 /// A customer called ended who buys again was called so wrongly. The longer the time afterwards, the
 /// more of them there are, so quote the window with the figure, and compare rules over the same one.
+/// With a grain coarser than a day, the rest of the period of the last purchase is that purchase, and
+/// not another one.
 ///
 /// ```
 /// use chrono::NaiveDate;

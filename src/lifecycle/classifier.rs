@@ -6,11 +6,22 @@ use crate::names::named_enum;
 use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 use crate::period::{Period, Span, Window, days_between};
 use crate::purchases::lapse::multiple_of_mean;
-use crate::purchases::{History, ReturnCurve};
+use crate::purchases::{History, Outside, Policy, ReturnCurve};
 use crate::{Error, Result};
 
 named_enum! {
     /// The rule that put a customer into a stage, in the order in which the rules are tried.
+    ///
+    /// ```
+    /// use retention::lifecycle::{Rule, Stage};
+    ///
+    /// let early: Vec<&str> = Rule::ALL
+    ///     .iter()
+    ///     .filter(|rule| rule.stage() == Stage::Acquisition)
+    ///     .map(|rule| rule.name())
+    ///     .collect();
+    /// assert_eq!(early, ["few_purchases", "short_relationship"]);
+    /// ```
     #[non_exhaustive]
     pub enum Rule {
         /// The caller said that the contract had ended.
@@ -89,6 +100,26 @@ named_enum! {
 ///
 /// A refund is taken from the purchase that it reduces, and so belongs where that was made: who
 /// gives back this month what was bought four months ago has spent less four months ago.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use retention::lifecycle::{Direction, Rules, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+/// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |month, amount| Purchase { customer: "Ann", date: date(month, 2), amount };
+/// // Ann spends 20 in each of the first three months of the half-year, 25.50 in each of the others.
+/// # let half = [dec!(20), dec!(20), dec!(20), dec!(25.50), dec!(25.50), dec!(25.50)];
+/// # let log = PurchaseLog::from_rows((1..).zip(half).map(|(month, amount)| row(month, amount)))?;
+/// # let row_of_last_year = Purchase { customer: "Ann", date: NaiveDate::from_ymd_opt(2023, 12, 2).unwrap(), amount: dec!(20) };
+/// # let log = log.merge(PurchaseLog::from_rows([row_of_last_year])?)?;
+/// let observed = log.observe(log.until(date(6, 30))?, Policy::default())?;
+/// let stages = Stages::of(&observed, &Rules::default())?;
+/// let trend = stages.get("Ann").unwrap().trend.unwrap();
+/// assert_eq!((trend.before, trend.recent, trend.purchases), (dec!(60), dec!(76.50), 6));
+/// assert_eq!((trend.change(), trend.direction), (Some(0.275), Some(Direction::Rising)));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -131,6 +162,30 @@ pub enum End {
 }
 
 /// A customer's stage, the rule that led to it, and the figures that the rules were tried on.
+///
+/// With the [`Rules`], which [`Stages`](super::Stages) carries, the figures are all it takes to see
+/// why a rule fired and why none before it did.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use retention::lifecycle::{End, JudgedBy, Rules, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |month, day| Purchase { customer: "Ann", date: date(month, day), amount: dec!(10) };
+/// // Ann bought on 1 and 11 January, and not since.
+/// # let log = PurchaseLog::from_rows([row(1, 1), row(1, 11)])?;
+/// let observed = log.observe(log.until(date(7, 31))?, Policy::default())?;
+/// let stages = Stages::of(&observed, &Rules::default())?;
+/// let ann = stages.get("Ann").unwrap();
+/// assert_eq!((ann.silence_days, ann.mean_interval_days), (202, Some(10.0)));
+/// let thresholds = ann.thresholds.unwrap();
+/// assert_eq!(thresholds.by, JudgedBy::OwnRhythm);
+/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(40.0), Some(190.0)));
+/// assert_eq!(ann.end(), Some(End::Inferred));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -145,9 +200,9 @@ pub struct Classified {
     pub first: NaiveDate,
     /// The day of the last one, or the first day of its period.
     pub last: NaiveDate,
-    /// Days from the first purchase to the as-of date.
+    /// Days from the first purchase to the as-of date, or to the first day of its period.
     pub tenure_days: u32,
-    /// Days from the last purchase to the as-of date.
+    /// Days from the last purchase to the as-of date, or to the first day of its period.
     pub silence_days: u32,
     /// The mean interval between purchases, in days; `None` with one purchase.
     pub mean_interval_days: Option<f64>,
@@ -156,6 +211,9 @@ pub struct Classified {
     /// The spending of the last periods against those before; `None` for customers who were not
     /// there for all of them.
     pub trend: Option<Trend>,
+    /// The days that an established relationship has lasted at least; `None` where the population
+    /// could not tell.
+    pub established_days: Option<u32>,
     /// The end that the caller recorded, where it counted.
     pub recorded_end: Option<NaiveDate>,
 }
@@ -317,8 +375,8 @@ impl Day {
 /// steady              all else                                          maturity
 /// ```
 ///
-/// No source publishes such rules: the thresholds are the fields of [`Rules`], and a
-/// [`Backtest`](super::Backtest) says how often they mislead on your data.
+/// The figures in it are the defaults. No source publishes such rules: the thresholds are the fields
+/// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -347,6 +405,7 @@ impl Day {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classifier {
     rules: Rules,
+    policy: Policy,
     /// Thresholds in means, by the number of intervals less one.
     multiples: Vec<(f64, f64)>,
     /// For one-time buyers.
@@ -414,6 +473,7 @@ impl Classifier {
         }
         Ok(Self {
             rules,
+            policy: curve.policy,
             multiples,
             population: population.filter(|_| enough),
             established_days: curve.median(rules.established_after).filter(|_| enough),
@@ -445,13 +505,24 @@ impl Classifier {
     /// unless a purchase came after it.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond the
-    /// calendar.
+    /// [`Error::Mismatch`] where the history is read under another policy than the population, of
+    /// which a window is no part; [`Error::OutOfRange`] where the times of a [`Silence::Hiatus`] are
+    /// out of order at this date, as thirty days and a month are at some; [`Error::Overflow`] where
+    /// money exceeds what a decimal holds, or a period reaches beyond the calendar.
     pub fn classify(
         &self,
         history: &History<'_>,
         ended: Option<NaiveDate>,
     ) -> Result<Option<Classified>> {
+        // What lies outside its window is no concern of a history: it has no such rows.
+        let within = |policy: Policy| policy.outside(Outside::default());
+        if within(history.policy()) != within(self.policy) {
+            return Err(Error::Mismatch {
+                argument: "policies",
+                left: format!("{:?}", self.policy),
+                right: format!("{:?}", history.policy()),
+            });
+        }
         let day = Day::new(&self.rules, history.window().to())?;
         Facts::of(history, &day)?
             .map(|facts| self.decide(&facts, &day, ended))
@@ -504,6 +575,7 @@ impl Classifier {
             mean_interval_days: mean,
             thresholds,
             trend,
+            established_days: self.established_days,
             recorded_end,
         })
     }

@@ -57,8 +57,9 @@ impl<'a, Id: Ord> Stages<'a, Id> {
     /// The stages of those whose ends, if any, must be inferred: shops, and whoever sells without a
     /// contract.
     ///
-    /// The return curve that one-time buyers are judged by is that of the view itself. Customers are
-    /// walked over once.
+    /// The first purchase is the first *in the window*: let it begin where the records do. The return
+    /// curve that one-time buyers are judged by is that of the view itself. Customers are walked over
+    /// once.
     ///
     /// # Errors
     /// Those of [`Classifier::new`]; [`Error::Overflow`] where money exceeds what a decimal holds,
