@@ -87,3 +87,31 @@ fn stage_changes_allocate_for_no_customer() {
     });
     assert_none_per_customer(found, 4);
 }
+
+/// A log may span all of the calendar: what is kept by length of silence is kept for those that
+/// occur, or for the lengths that are usual.
+#[test]
+fn the_length_of_a_log_costs_little() {
+    /// Two counts for each length that is usual, doubled as they grow, and some for the customers.
+    const LIMIT: u64 = 4 << 20;
+    let (first, last) = (NaiveDate::MIN, NaiveDate::MAX.pred_opt().unwrap());
+    let rows = (0..100_u32).flat_map(|customer| {
+        let apart = Days::new(u64::from(customer) * 1_900_000);
+        [first, first.checked_add_days(apart).unwrap(), last].map(|date| Purchase {
+            customer,
+            date,
+            amount: Decimal::ONE,
+        })
+    });
+    let log = PurchaseLog::from_rows(rows).unwrap();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let used = measure(|| {
+        let stages = Stages::of(&observed, &Rules::default()).unwrap();
+        assert_eq!(stages.curve().points().len(), 100);
+    });
+    assert!(
+        (1..LIMIT).contains(&used.bytes_max),
+        "{} bytes",
+        used.bytes_max
+    );
+}

@@ -404,7 +404,8 @@ impl TripWire {
     }
 
     /// The silence after which it trips for a customer with this many purchases; `None` where
-    /// nobody took that step.
+    /// nobody took that step, and where no silence is so long because the factor takes it beyond all
+    /// numbers.
     #[must_use]
     pub fn threshold(&self, purchases: u32) -> Option<f64> {
         let step = usize::try_from(purchases).ok()?.checked_sub(1)?;

@@ -234,11 +234,11 @@ impl ReturnCurve {
     }
 
     /// The chance of still coming back within the records after a silence of so many days,
-    /// between 0 and 1; `None` where nobody was still out then.
+    /// between 0 and 1; `None` where nobody was still out then, and of nobody.
     #[must_use]
     pub fn chance_after(&self, silence: u32) -> Option<f64> {
         let out = self.still_out(silence);
-        (out > 0.0).then(|| (out - self.end()) / out)
+        (out > 0.0 && self.returned.denominator() > 0).then(|| (out - self.end()) / out)
     }
 
     /// Of those who come back within the records, the share who take longer than so many days,

@@ -5,6 +5,8 @@ mod concentrations;
 mod cuts;
 mod estimates;
 mod histories;
+mod lapse;
+mod lifecycle;
 mod logs;
 mod periods;
 mod pyramids;
