@@ -8,10 +8,16 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use retention::Error;
 use retention::estimate::{Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share};
+use retention::lifecycle::{
+    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
+    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
+};
 use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{
-    self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
-    PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
+    self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
+    Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
+    Summary, Treatment, Wait,
 };
 use retention::pyramid::{
     self, Basis, Cell, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Migration, Move,
@@ -41,12 +47,18 @@ fn every_public_type_keeps_its_promises() {
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
 
+    comparable::<Backtest>();
+    comparable::<Classifier>();
     comparable::<Concentration>();
     comparable::<Cuts>();
     comparable::<Pyramid<String>>();
     comparable::<Migration<String>>();
     comparable::<Latency>();
+    comparable::<ReturnCurve>();
+    comparable::<StageChanges>();
+    comparable::<Stages<'_, String>>();
     comparable::<Summaries<'_, String>>();
+    comparable::<TripWire>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -55,6 +67,10 @@ fn every_public_type_keeps_its_promises() {
     exact::<Peak>();
     exact::<Error>();
 
+    hashed::<BacktestRow>();
+    hashed::<End>();
+    hashed::<Hiatus>();
+    hashed::<StageCell>();
     hashed::<TierSummary>();
     hashed::<Counts>();
     hashed::<Event>();
@@ -71,13 +87,17 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Tier>();
     hashed::<Period>();
 
+    plain::<BacktestRow>();
+    plain::<Classified>();
     plain::<Confidence>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
+    plain::<End>();
     plain::<Estimate>();
     plain::<Event>();
+    plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
     plain::<ParetoLaw>();
@@ -88,22 +108,36 @@ fn every_public_type_keeps_its_promises() {
     plain::<Proportion>();
     plain::<Purchase<u32>>();
     plain::<Ratio>();
+    plain::<ReturnPoint>();
+    plain::<Rules>();
     plain::<Share>();
+    plain::<Silence>();
     plain::<Span>();
+    plain::<StageCell>();
     plain::<Step>();
     plain::<Summary>();
+    plain::<Thresholds>();
     plain::<Tier>();
+    plain::<Trend>();
+    plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
 
     named::<Basis>();
+    named::<Business>();
     named::<Correction>();
     named::<CutsOf>();
+    named::<Direction>();
+    named::<JudgedBy>();
+    named::<MedianOf>();
     named::<NonBuyer>();
     named::<Outside>();
     named::<RefundOnly>();
+    named::<ReturnMeasure>();
     named::<Rounding>();
+    named::<Rule>();
     named::<Ruler>();
+    named::<Stage>();
     named::<Status>();
     named::<Ties>();
     named::<Treatment>();
@@ -111,14 +145,19 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Confidence>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
+    defaulted::<MedianOf>();
     defaulted::<Outside>();
     defaulted::<Period>();
     defaulted::<Policy>();
     defaulted::<RefundOnly>();
+    defaulted::<ReturnMeasure>();
     defaulted::<Rounding>();
     defaulted::<Ruler>();
+    defaulted::<Rules>();
+    defaulted::<Silence>();
     defaulted::<Ties>();
     defaulted::<Treatment>();
+    defaulted::<TrendRules>();
     defaulted::<purchases::Builder<String>>();
 }
 

@@ -8,6 +8,7 @@
 
 mod constructors;
 mod cuts;
+mod lifecycle;
 mod money;
 mod names;
 mod policies;
@@ -20,9 +21,12 @@ use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::Error;
 use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
+use retention::lifecycle::{Direction, JudgedBy, Rule, Stage};
 use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::lapse::Business;
 use retention::purchases::{
-    self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
+    self, MedianOf, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnMeasure, Summary,
+    Treatment,
 };
 use retention::pyramid::{
     self, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw, Pyramid, Rounding,
