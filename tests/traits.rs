@@ -12,10 +12,16 @@ use retention::estimate::{
     Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
     WeightedProportion,
 };
+use retention::lifecycle::{
+    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
+    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
+};
 use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{
-    self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
-    PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
+    self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
+    Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
+    Summary, Treatment, Wait,
 };
 use retention::pyramid::{
     self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
@@ -51,6 +57,8 @@ fn every_public_type_keeps_its_promises() {
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
 
+    comparable::<Backtest>();
+    comparable::<Classifier>();
     comparable::<Concentration>();
     comparable::<Cuts>();
     comparable::<Pyramid<String>>();
@@ -61,12 +69,16 @@ fn every_public_type_keeps_its_promises() {
     comparable::<laws::Finding>();
     comparable::<laws::Findings>();
     comparable::<Latency>();
+    comparable::<ReturnCurve>();
+    comparable::<StageChanges>();
+    comparable::<Stages<'_, String>>();
     comparable::<Summaries<'_, String>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
     comparable::<Omega>();
     comparable::<Reliability>();
     comparable::<Weights>();
+    comparable::<TripWire>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -75,6 +87,10 @@ fn every_public_type_keeps_its_promises() {
     exact::<Peak>();
     exact::<Error>();
 
+    hashed::<BacktestRow>();
+    hashed::<End>();
+    hashed::<Hiatus>();
+    hashed::<StageCell>();
     hashed::<TierSummary>();
     hashed::<Counts>();
     hashed::<Event>();
@@ -97,13 +113,17 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Missing>();
     hashed::<Period>();
 
+    plain::<BacktestRow>();
+    plain::<Classified>();
     plain::<Confidence>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
+    plain::<End>();
     plain::<Estimate>();
     plain::<Event>();
+    plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
     plain::<ParetoLaw>();
@@ -114,11 +134,18 @@ fn every_public_type_keeps_its_promises() {
     plain::<Proportion>();
     plain::<Purchase<u32>>();
     plain::<Ratio>();
+    plain::<ReturnPoint>();
+    plain::<Rules>();
     plain::<Share>();
+    plain::<Silence>();
     plain::<Span>();
+    plain::<StageCell>();
     plain::<Step>();
     plain::<Summary>();
+    plain::<Thresholds>();
     plain::<Tier>();
+    plain::<Trend>();
+    plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
     plain::<Change>();
@@ -143,15 +170,22 @@ fn every_public_type_keeps_its_promises() {
 
     named::<Adjustment>();
     named::<Basis>();
+    named::<Business>();
     named::<Correction>();
     named::<CutsOf>();
+    named::<Direction>();
+    named::<JudgedBy>();
+    named::<MedianOf>();
     named::<NonBuyer>();
     named::<Orientation>();
     named::<Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
+    named::<ReturnMeasure>();
     named::<Rounding>();
+    named::<Rule>();
     named::<Ruler>();
+    named::<Stage>();
     named::<Status>();
     named::<Steps>();
     named::<Ties>();
@@ -171,18 +205,23 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Confidence>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
+    defaulted::<MedianOf>();
     defaulted::<Outside>();
     defaulted::<Period>();
     defaulted::<Policy>();
     defaulted::<RefundOnly>();
+    defaulted::<ReturnMeasure>();
     defaulted::<Rounding>();
     defaulted::<Ruler>();
+    defaulted::<Rules>();
+    defaulted::<Silence>();
     defaulted::<Ties>();
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
     defaulted::<laws::ExistingShare>();
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
+    defaulted::<TrendRules>();
     defaulted::<purchases::Builder<String>>();
 }
 

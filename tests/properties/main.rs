@@ -2,7 +2,9 @@
 
 mod concentration;
 mod estimate;
+mod lapse;
 mod laws;
+mod lifecycle;
 mod period;
 mod portfolio;
 mod purchases;

@@ -27,8 +27,12 @@ where
 fn agree_for_every_enum() {
     agree(Adjustment::ALL, &["none", "holm", "benjamini_hochberg"]);
     agree(Basis::ALL, &["customers", "revenue", "amount"]);
+    agree(Business::ALL, &["airline", "apparel", "cdnow"]);
     agree(Correction::ALL, &["none", "small_sample"]);
     agree(CutsOf::ALL, &["base_period", "each_period"]);
+    agree(Direction::ALL, &["falling", "steady", "rising"]);
+    agree(JudgedBy::ALL, &["own_rhythm", "population", "fixed_time"]);
+    agree(MedianOf::ALL, &["returners", "everyone"]);
     agree(NonBuyer::ALL, &["prospect", "suspect", "rest_of_world"]);
     agree(Orientation::ALL, &["as_asked", "reversed"]);
     agree(
@@ -37,10 +41,37 @@ fn agree_for_every_enum() {
     );
     agree(Outside::ALL, &["count", "refuse"]);
     agree(RefundOnly::ALL, &["not_a_purchase", "purchase"]);
+    agree(
+        ReturnMeasure::ALL,
+        &["chance_of_return", "share_of_returners"],
+    );
     agree(Rounding::ALL, &["up", "nearest", "down"]);
+    agree(
+        Rule::ALL,
+        &[
+            "recorded_end",
+            "lapsed",
+            "silent",
+            "falling",
+            "few_purchases",
+            "short_relationship",
+            "rising",
+            "steady",
+        ],
+    );
     agree(
         Ruler::ALL,
         &["days", "weeks", "months", "quarters", "years"],
+    );
+    agree(
+        Stage::ALL,
+        &[
+            "acquisition",
+            "growth",
+            "maturity",
+            "decline",
+            "termination",
+        ],
     );
     agree(
         Status::ALL,
