@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
-//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | What do they **say**? | [`value`] | what customers get for the price: quality and price against competitors, the value map |
+//! | | – | *not yet*: satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -31,6 +32,14 @@
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
+//! | market-perceived quality, market-perceived price | [`value::QualityProfile`], [`value::PriceProfile`] |
+//! | value map, fair-value line, the four zones | [`value::ValueMap`] |
+//! | us against them, from respondents, with errors | [`value::Market`], [`value::MarketBuilder`] |
+//! | customer value added (worth what paid for), its bands | [`value::CustomerValueAdded`] |
+//! | delivered value: four benefits, four costs | [`value::DeliveredValue`] |
+//! | perceived-value pricing, customer surplus | [`value::PerceivedValuePricing`] |
+//! | value over time, beside satisfaction | [`value::ValueTrend`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -123,6 +132,7 @@ pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod scale;
+pub mod value;
 
 pub use error::{Error, Result};
 

@@ -149,6 +149,91 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<purchases::Builder<String>>();
 }
 
+#[test]
+fn every_type_of_customer_value_keeps_its_promises() {
+    use retention::value::{
+        AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,
+        BandProbabilities, Bands, Benefits, Component, Costs, CustomerValueAdded, DeliveredValue,
+        Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
+        MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
+        OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
+        Preference, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions,
+        ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
+    };
+
+    every_type::<MarketBuilder>();
+
+    comparable::<Attribute>();
+    comparable::<AttributeChange>();
+    comparable::<AttributeRatio>();
+    comparable::<CustomerValueAdded>();
+    comparable::<MapPoint>();
+    comparable::<Market>();
+    comparable::<MarketPoint>();
+    comparable::<PeriodValue<'_>>();
+    comparable::<PriceProfile>();
+    comparable::<QualityProfile>();
+    comparable::<Supplier>();
+    comparable::<ValueChange>();
+    comparable::<ValueMap>();
+    comparable::<ValueTrend>();
+
+    hashed::<Benefits>();
+    hashed::<Costs>();
+    hashed::<DeliveredValue>();
+    hashed::<PerceivedValuePricing>();
+
+    plain::<AddedOptions>();
+    plain::<BandProbabilities>();
+    plain::<Bands>();
+    plain::<Benefits>();
+    plain::<Costs>();
+    plain::<DeliveredValue>();
+    plain::<FairValueLine>();
+    plain::<Fit>();
+    plain::<Lever>();
+    plain::<Line>();
+    plain::<MapErrors>();
+    plain::<MapOptions>();
+    plain::<MarketPrice<'_>>();
+    plain::<MeanRating<'_>>();
+    plain::<PositionProbabilities>();
+    plain::<Preference>();
+    plain::<ProfileOptions>();
+    plain::<TrendOptions>();
+
+    named::<Aggregation>();
+    named::<Band>();
+    named::<Component>();
+    named::<Evidence>();
+    named::<Favoured>();
+    named::<IntervalMethod>();
+    named::<LowEnd>();
+    named::<OnTheCross>();
+    named::<Per>();
+    named::<Position>();
+    named::<Signal>();
+    named::<ValueForm>();
+    named::<Weighting>();
+    named::<Zone>();
+
+    defaulted::<AddedOptions>();
+    defaulted::<Aggregation>();
+    defaulted::<Bands>();
+    defaulted::<Benefits>();
+    defaulted::<Costs>();
+    defaulted::<FairValueLine>();
+    defaulted::<IntervalMethod>();
+    defaulted::<LowEnd>();
+    defaulted::<MapOptions>();
+    defaulted::<OnTheCross>();
+    defaulted::<Per>();
+    defaulted::<ProfileOptions>();
+    defaulted::<TrendOptions>();
+    defaulted::<ValueForm>();
+    defaulted::<Weighting>();
+}
+
 /// A key needs no more than an order, a hash and a copy.
 #[test]
 fn a_key_may_be_any_ordered_type() {

@@ -10,6 +10,7 @@ mod periods;
 mod pyramids;
 mod scales;
 mod status;
+mod values;
 
 use chrono::{NaiveDate, Weekday};
 use retention::Error;

@@ -7,6 +7,8 @@ mod purchases;
 mod pyramid;
 mod rows;
 mod scale;
+mod value;
+mod value_survey;
 
 use proptest::test_runner::Config;
 

@@ -4,14 +4,18 @@
 //! name. A figure is compared in the digits in which it was printed, so that most tests need no
 //! tolerance; where one does, it has a name and a reason.
 
+mod anscombe_1973;
 mod benjamini_hochberg_1995;
 mod cdnow;
 mod cronbach_1951;
 mod curry_2000;
 mod differential_marketing;
 mod fader_hardie_lee_2005;
+mod gale_1994;
 mod holm_1979;
 mod kish_1965;
+mod kotler_keller;
+mod laitamaki_kordupleski_1997;
 mod lorenz_gini_pareto;
 mod mcdonald_1999;
 mod newcombe_1998;
