@@ -12,6 +12,9 @@
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
 //! | What do they **say**? | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
 //! | | – | *not yet*: customer value V = Q/P, quadrants, loyalty, switching costs |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`value`] | what customers get for the price: quality and price against competitors, the value map |
+//! | | – | *not yet*: satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -55,6 +58,14 @@
 //! | Net Promoter Score | [`satisfaction::NetPromoterScore`] |
 //! | customer satisfaction and effort scores | [`satisfaction::Csat`], [`satisfaction::Ces`] |
 //! | satisfaction index in the form of the ACSI | [`satisfaction::SatisfactionIndex`] |
+//! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
+//! | market-perceived quality, market-perceived price | [`value::QualityProfile`], [`value::PriceProfile`] |
+//! | value map, fair-value line, the four zones | [`value::ValueMap`] |
+//! | us against them, from respondents, with errors | [`value::Market`], [`value::MarketBuilder`] |
+//! | customer value added (worth what paid for), its bands | [`value::CustomerValueAdded`] |
+//! | delivered value: four benefits, four costs | [`value::DeliveredValue`] |
+//! | perceived-value pricing, customer surplus | [`value::PerceivedValuePricing`] |
+//! | value over time, beside satisfaction | [`value::ValueTrend`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -150,6 +161,7 @@ pub mod purchases;
 pub mod pyramid;
 pub mod satisfaction;
 pub mod scale;
+pub mod value;
 
 pub use error::{Error, Result};
 

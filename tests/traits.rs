@@ -8,31 +8,13 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use retention::Error;
 use retention::economics::ContactEffect;
-use retention::estimate::{
-    Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
-    WeightedProportion,
-};
-use retention::lifecycle::{
-    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
-    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
-};
+use retention::estimate::{Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share, WeightedProportion};
+use retention::lifecycle::{Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence, Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::lapse::{Business, Hiatus, TripWire};
-use retention::purchases::{
-    self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
-    Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
-    Summary, Treatment, Wait,
-};
-use retention::pyramid::{
-    self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
-    Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
-    Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
-    laws,
-};
-use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
-    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
-};
+use retention::purchases::{self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries, Summary, Treatment, Wait};
+use retention::pyramid::{self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach, Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf, laws};
+use retention::scale::{self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome, Reliability, ReliabilityBuilder, Scale, Steps, Weights};
 use rust_decimal::dec;
 
 fn every_type<T: Debug + Clone + Send + Sync + Unpin>() {}
@@ -310,6 +292,88 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     defaulted::<NpsQuestion>();
     defaulted::<ServqualForm>();
     defaulted::<ServqualOptions>();
+fn every_type_of_customer_value_keeps_its_promises() {
+    use retention::value::{
+        AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,
+        BandProbabilities, Bands, Benefits, Component, Costs, CustomerValueAdded, DeliveredValue,
+        Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
+        MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
+        OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
+        Preference, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions,
+        ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
+    };
+
+    every_type::<MarketBuilder>();
+
+    comparable::<Attribute>();
+    comparable::<AttributeChange>();
+    comparable::<AttributeRatio>();
+    comparable::<CustomerValueAdded>();
+    comparable::<MapPoint>();
+    comparable::<Market>();
+    comparable::<MarketPoint>();
+    comparable::<PeriodValue<'_>>();
+    comparable::<PriceProfile>();
+    comparable::<QualityProfile>();
+    comparable::<Supplier>();
+    comparable::<ValueChange>();
+    comparable::<ValueMap>();
+    comparable::<ValueTrend>();
+
+    hashed::<Benefits>();
+    hashed::<Costs>();
+    hashed::<DeliveredValue>();
+    hashed::<PerceivedValuePricing>();
+
+    plain::<AddedOptions>();
+    plain::<BandProbabilities>();
+    plain::<Bands>();
+    plain::<Benefits>();
+    plain::<Costs>();
+    plain::<DeliveredValue>();
+    plain::<FairValueLine>();
+    plain::<Fit>();
+    plain::<Lever>();
+    plain::<Line>();
+    plain::<MapErrors>();
+    plain::<MapOptions>();
+    plain::<MarketPrice<'_>>();
+    plain::<MeanRating<'_>>();
+    plain::<PositionProbabilities>();
+    plain::<Preference>();
+    plain::<ProfileOptions>();
+    plain::<TrendOptions>();
+
+    named::<Aggregation>();
+    named::<Band>();
+    named::<Component>();
+    named::<Evidence>();
+    named::<Favoured>();
+    named::<IntervalMethod>();
+    named::<LowEnd>();
+    named::<OnTheCross>();
+    named::<Per>();
+    named::<Position>();
+    named::<Signal>();
+    named::<ValueForm>();
+    named::<Weighting>();
+    named::<Zone>();
+
+    defaulted::<AddedOptions>();
+    defaulted::<Aggregation>();
+    defaulted::<Bands>();
+    defaulted::<Benefits>();
+    defaulted::<Costs>();
+    defaulted::<FairValueLine>();
+    defaulted::<IntervalMethod>();
+    defaulted::<LowEnd>();
+    defaulted::<MapOptions>();
+    defaulted::<OnTheCross>();
+    defaulted::<Per>();
+    defaulted::<ProfileOptions>();
+    defaulted::<TrendOptions>();
+    defaulted::<ValueForm>();
+    defaulted::<Weighting>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

@@ -16,6 +16,7 @@ mod pyramids;
 mod satisfaction;
 mod scales;
 mod status;
+mod values;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

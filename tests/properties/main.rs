@@ -12,6 +12,8 @@ mod pyramid;
 mod rows;
 mod satisfaction;
 mod scale;
+mod value;
+mod value_survey;
 mod what_if;
 
 use proptest::test_runner::Config;

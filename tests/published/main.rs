@@ -4,6 +4,7 @@
 //! name. A figure is compared in the digits in which it was printed, so that most tests need no
 //! tolerance; where one does, it has a name and a reason.
 
+mod anscombe_1973;
 mod benjamini_hochberg_1995;
 mod berger_1993;
 mod buckinx_van_den_poel_2005;
@@ -16,9 +17,12 @@ mod dwyer_chen;
 mod fader_hardie_lee_2005;
 mod fong_1996;
 mod fornell_1996;
+mod gale_1994;
 mod holm_1979;
 mod kano_1984;
 mod kish_1965;
+mod kotler_keller;
+mod laitamaki_kordupleski_1997;
 mod lapse_rules;
 mod lee_newcomb_1997;
 mod lifecycle_rules;

@@ -15,6 +15,7 @@ mod names;
 mod policies;
 mod results;
 mod satisfaction;
+mod values;
 mod what_ifs;
 
 use std::fmt::{Debug, Display};
