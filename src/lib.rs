@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
-//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | What do they **say**? | [`quadrant`] | importance/satisfaction quadrants, what goes with satisfaction |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -31,6 +32,11 @@
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | importance/satisfaction quadrants, gaps, the diagonal, what comes first | [`quadrant::Analysis`] |
+//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`] |
+//! | the same row by row | [`quadrant::Builder`] |
+//! | how sure each quadrant is | [`quadrant::Bootstrap`] |
+//! | Slack's importance–performance zones | [`quadrant::Zones`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -122,6 +128,7 @@ pub mod estimate;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod quadrant;
 pub mod scale;
 
 pub use error::{Error, Result};

@@ -20,6 +20,11 @@ use retention::pyramid::{
     NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Rounding, Status, Statuses, Tier,
     TierSummary, Ties,
 };
+use retention::quadrant::{
+    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
+    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
+    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+};
 use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
@@ -47,6 +52,7 @@ fn every_public_type_keeps_its_promises() {
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
+    every_type::<quadrant::Builder>();
 
     comparable::<Concentration>();
     comparable::<Cuts>();
@@ -54,6 +60,14 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Migration<String>>();
     comparable::<Latency>();
     comparable::<Summaries<'_, String>>();
+    comparable::<Analysis>();
+    comparable::<Assessed>();
+    comparable::<Assessment>();
+    comparable::<Attribute>();
+    comparable::<Bootstrap>();
+    comparable::<quadrant::Placed>();
+    comparable::<Resampled>();
+    comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
     comparable::<Omega>();
@@ -67,6 +81,7 @@ fn every_public_type_keeps_its_promises() {
     exact::<Peak>();
     exact::<Error>();
 
+    hashed::<Method>();
     hashed::<TierSummary>();
     hashed::<Counts>();
     hashed::<Event>();
@@ -85,6 +100,17 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Period>();
 
     plain::<Confidence>();
+    plain::<Crosshair>();
+    plain::<Fit>();
+    plain::<Index>();
+    plain::<Line>();
+    plain::<Lines>();
+    plain::<Method>();
+    plain::<Options>();
+    plain::<Point>();
+    plain::<Resampling>();
+    plain::<Scales>();
+    plain::<Zones>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
@@ -117,6 +143,15 @@ fn every_public_type_keeps_its_promises() {
 
     named::<Adjustment>();
     named::<Basis>();
+    named::<Deletion>();
+    named::<Importance>();
+    named::<Model>();
+    named::<OnLine>();
+    named::<Priority>();
+    named::<Quadrant>();
+    named::<Side>();
+    named::<Terms>();
+    named::<Zone>();
     named::<Correction>();
     named::<CutsOf>();
     named::<NonBuyer>();
@@ -136,6 +171,17 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Orientation>();
     defaulted::<Steps>();
     defaulted::<Confidence>();
+    defaulted::<Crosshair>();
+    defaulted::<Deletion>();
+    defaulted::<Importance>();
+    defaulted::<Method>();
+    defaulted::<Model>();
+    defaulted::<OnLine>();
+    defaulted::<Options>();
+    defaulted::<Priority>();
+    defaulted::<Resampling>();
+    defaulted::<Terms>();
+    defaulted::<Zones>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
     defaulted::<Outside>();
@@ -250,6 +296,11 @@ fn errors() -> Vec<Error> {
             argument: "items",
             value: value(),
         },
+        Error::Insufficient {
+            argument: "respondents",
+            found: 12,
+            least: 30,
+        },
         Error::UnknownName {
             argument: "Ruler",
             value: value(),
@@ -300,7 +351,8 @@ fn messages_in_full() {
             "share has length 1, expected 2",
             "shares add up to -1, expected 1",
             "windows differ: -1 and -1",
-            "items cannot be told apart: -1 is a combination of the others",
+            "items cannot be told apart: -1 never changes or follows from the others",
+            "only 12 respondents, at least 30 are needed",
             "Ruler has no variant \"-1\", allowed are days",
         ]
     );

@@ -8,6 +8,7 @@ mod histories;
 mod logs;
 mod periods;
 mod pyramids;
+mod quadrants;
 mod scales;
 mod status;
 

@@ -5,6 +5,7 @@ mod estimate;
 mod period;
 mod purchases;
 mod pyramid;
+mod quadrant;
 mod rows;
 mod scale;
 

@@ -13,10 +13,13 @@ mod fader_hardie_lee_2005;
 mod holm_1979;
 mod kish_1965;
 mod lorenz_gini_pareto;
+mod martilla_james_1977;
 mod mcdonald_1999;
 mod newcombe_1998;
 mod novo;
+mod slack_1994;
 mod surveys;
+mod tenenhaus_2005;
 mod wilson_1927;
 mod zeithaml_2001;
 

@@ -11,6 +11,7 @@ mod cuts;
 mod money;
 mod names;
 mod policies;
+mod quadrants;
 mod results;
 
 use std::fmt::{Debug, Display};
