@@ -15,6 +15,9 @@
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
 //! | What do they **say**? | [`value`] | what customers get for the price: quality and price against competitors, the value map |
 //! | | – | *not yet*: satisfaction, quadrants, loyalty, switching costs |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`quadrant`] | importance/satisfaction quadrants, what goes with satisfaction |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -66,6 +69,11 @@
 //! | delivered value: four benefits, four costs | [`value::DeliveredValue`] |
 //! | perceived-value pricing, customer surplus | [`value::PerceivedValuePricing`] |
 //! | value over time, beside satisfaction | [`value::ValueTrend`] |
+//! | importance/satisfaction quadrants, gaps, the diagonal, what comes first | [`quadrant::Analysis`] |
+//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`] |
+//! | the same row by row | [`quadrant::Builder`] |
+//! | how sure each quadrant is | [`quadrant::Bootstrap`] |
+//! | Slack's importance–performance zones | [`quadrant::Zones`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -159,6 +167,7 @@ pub mod lifecycle;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod quadrant;
 pub mod satisfaction;
 pub mod scale;
 pub mod value;

@@ -15,6 +15,7 @@ use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries, Summary, Treatment, Wait};
 use retention::pyramid::{self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach, Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf, laws};
 use retention::scale::{self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome, Reliability, ReliabilityBuilder, Scale, Steps, Weights};
+use retention::quadrant::{self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit, Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant, Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones};
 use rust_decimal::dec;
 
 fn every_type<T: Debug + Clone + Send + Sync + Unpin>() {}
@@ -38,6 +39,7 @@ fn every_public_type_keeps_its_promises() {
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
+    every_type::<quadrant::Builder>();
 
     comparable::<Backtest>();
     comparable::<Classifier>();
@@ -55,6 +57,14 @@ fn every_public_type_keeps_its_promises() {
     comparable::<StageChanges>();
     comparable::<Stages<'_, String>>();
     comparable::<Summaries<'_, String>>();
+    comparable::<Analysis>();
+    comparable::<Assessed>();
+    comparable::<Assessment>();
+    comparable::<Attribute>();
+    comparable::<Bootstrap>();
+    comparable::<quadrant::Placed>();
+    comparable::<Resampled>();
+    comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
     comparable::<Omega>();
@@ -73,6 +83,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<End>();
     hashed::<Hiatus>();
     hashed::<StageCell>();
+    hashed::<Method>();
     hashed::<TierSummary>();
     hashed::<Counts>();
     hashed::<Event>();
@@ -98,6 +109,17 @@ fn every_public_type_keeps_its_promises() {
     plain::<BacktestRow>();
     plain::<Classified>();
     plain::<Confidence>();
+    plain::<Crosshair>();
+    plain::<Fit>();
+    plain::<Index>();
+    plain::<Line>();
+    plain::<Lines>();
+    plain::<Method>();
+    plain::<Options>();
+    plain::<Point>();
+    plain::<Resampling>();
+    plain::<Scales>();
+    plain::<Zones>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
@@ -153,6 +175,15 @@ fn every_public_type_keeps_its_promises() {
     named::<Adjustment>();
     named::<Basis>();
     named::<Business>();
+    named::<Deletion>();
+    named::<Importance>();
+    named::<Model>();
+    named::<OnLine>();
+    named::<Priority>();
+    named::<Quadrant>();
+    named::<Side>();
+    named::<Terms>();
+    named::<Zone>();
     named::<Correction>();
     named::<CutsOf>();
     named::<Direction>();
@@ -185,6 +216,17 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Orientation>();
     defaulted::<Steps>();
     defaulted::<Confidence>();
+    defaulted::<Crosshair>();
+    defaulted::<Deletion>();
+    defaulted::<Importance>();
+    defaulted::<Method>();
+    defaulted::<Model>();
+    defaulted::<OnLine>();
+    defaulted::<Options>();
+    defaulted::<Priority>();
+    defaulted::<Resampling>();
+    defaulted::<Terms>();
+    defaulted::<Zones>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();
@@ -477,6 +519,11 @@ fn errors() -> Vec<Error> {
             argument: "items",
             value: value(),
         },
+        Error::Insufficient {
+            argument: "respondents",
+            found: 12,
+            least: 30,
+        },
         Error::UnknownName {
             argument: "Ruler",
             value: value(),
@@ -527,7 +574,8 @@ fn messages_in_full() {
             "share has length 1, expected 2",
             "shares add up to -1, expected 1",
             "windows differ: -1 and -1",
-            "items cannot be told apart: -1 is a combination of the others",
+            "items cannot be told apart: -1 never changes or follows from the others",
+            "only 12 respondents, at least 30 are needed",
             "Ruler has no variant \"-1\", allowed are days",
         ]
     );

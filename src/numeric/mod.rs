@@ -8,7 +8,6 @@ pub(crate) mod normal;
 pub(crate) mod parts;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod random;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod ranks;
 pub(crate) mod rounded;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]

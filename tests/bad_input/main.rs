@@ -13,6 +13,7 @@ mod logs;
 mod periods;
 mod portfolio;
 mod pyramids;
+mod quadrants;
 mod satisfaction;
 mod scales;
 mod status;

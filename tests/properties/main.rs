@@ -9,6 +9,7 @@ mod period;
 mod portfolio;
 mod purchases;
 mod pyramid;
+mod quadrant;
 mod rows;
 mod satisfaction;
 mod scale;

@@ -13,6 +13,7 @@ mod lifecycle;
 mod money;
 mod names;
 mod policies;
+mod quadrants;
 mod results;
 mod satisfaction;
 mod values;

@@ -4,7 +4,7 @@ use crate::*;
 
 /// `Display`, `FromStr` and serde say the same of every variant, and no two share a name.
 #[track_caller]
-fn agree<T>(all: &[T], names: &[&str])
+pub fn agree<T>(all: &[T], names: &[&str])
 where
     T: Debug + Copy + PartialEq + Display + FromStr<Err = Error>,
     T: serde::Serialize + serde::de::DeserializeOwned,
