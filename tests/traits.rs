@@ -8,14 +8,36 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use retention::Error;
 use retention::economics::ContactEffect;
-use retention::estimate::{Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share, WeightedProportion};
-use retention::lifecycle::{Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence, Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules};
+use retention::estimate::{
+    Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
+    WeightedProportion,
+};
+use retention::lifecycle::{
+    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
+    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::lapse::{Business, Hiatus, TripWire};
-use retention::purchases::{self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries, Summary, Treatment, Wait};
-use retention::pyramid::{self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach, Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf, laws};
-use retention::scale::{self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome, Reliability, ReliabilityBuilder, Scale, Steps, Weights};
-use retention::quadrant::{self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit, Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant, Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones};
+use retention::purchases::{
+    self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
+    Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
+    Summary, Treatment, Wait,
+};
+use retention::pyramid::{
+    self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
+    Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
+    Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
+    laws,
+};
+use retention::quadrant::{
+    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
+    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
+    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+};
+use retention::scale::{
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
+};
 use rust_decimal::dec;
 
 fn every_type<T: Debug + Clone + Send + Sync + Unpin>() {}
@@ -334,6 +356,9 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     defaulted::<NpsQuestion>();
     defaulted::<ServqualForm>();
     defaulted::<ServqualOptions>();
+}
+
+#[test]
 fn every_type_of_customer_value_keeps_its_promises() {
     use retention::value::{
         AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,

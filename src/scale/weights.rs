@@ -155,18 +155,3 @@ impl Weights {
         Ok(given.chain(std::iter::repeat_n(1.0, equal)))
     }
 }
-
-/// Returns one respondent's weight if it is 0, or if its square and sums of many squares are
-/// numbers.
-pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
-    let weight = non_negative("weight", weight)?;
-    if weight == 0.0 || (1e-100..=1e100).contains(&weight) {
-        Ok(weight)
-    } else {
-        Err(Error::out_of_range(
-            "weight",
-            weight,
-            "0, or 1e-100 to 1e100",
-        ))
-    }
-}
