@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
-//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | What do they **say**? | [`switching`] | what leaving would cost them, and whether that keeps them |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | – | *not yet*: retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -31,6 +32,11 @@
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
+//! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |
+//! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
+//! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
+//! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -123,6 +129,7 @@ pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod scale;
+pub mod switching;
 
 pub use error::{Error, Result};
 

@@ -10,5 +10,6 @@ pub(crate) mod parts;
 pub(crate) mod random;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod ranks;
+pub(crate) mod rounding;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod special;

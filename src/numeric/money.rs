@@ -126,6 +126,17 @@ pub(crate) fn add(a: Decimal, b: Decimal) -> Result<Decimal> {
     sum([a, b])
 }
 
+/// `a − b`, exactly.
+pub(crate) fn subtract(a: Decimal, b: Decimal) -> Result<Decimal> {
+    let mut difference = MoneySum::default();
+    difference.add(a)?;
+    let b = trimmed(b);
+    difference
+        .add_scaled(-b.mantissa(), b.scale())
+        .ok_or_else(|| Error::overflow("an exact difference of money", b))?;
+    difference.finish()
+}
+
 /// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {

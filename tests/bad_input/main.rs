@@ -10,6 +10,7 @@ mod periods;
 mod pyramids;
 mod scales;
 mod status;
+mod switching;
 
 use chrono::{NaiveDate, Weekday};
 use retention::Error;

@@ -7,6 +7,7 @@ mod purchases;
 mod pyramid;
 mod rows;
 mod scale;
+mod switching;
 
 use proptest::test_runner::Config;
 

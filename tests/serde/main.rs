@@ -12,6 +12,7 @@ mod money;
 mod names;
 mod policies;
 mod results;
+mod switching;
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
