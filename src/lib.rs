@@ -11,6 +11,10 @@
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
+//! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`switching`] | what leaving would cost them, and whether that keeps them |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -67,6 +71,11 @@
 //! | price-, product-, need- and value-centred relationships | [`lifecycle::RelationshipType`] |
 //! | what the literature recommends for each of them | [`lifecycle::Strategy`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
+//! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
+//! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |
+//! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
+//! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
+//! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -163,6 +172,7 @@ pub mod pyramid;
 pub mod quadrant;
 pub mod satisfaction;
 pub mod scale;
+pub mod switching;
 pub mod value;
 
 pub use error::{Error, Result};

@@ -17,6 +17,7 @@ mod quadrants;
 mod satisfaction;
 mod scales;
 mod status;
+mod switching;
 mod values;
 mod what_ifs;
 

@@ -13,6 +13,7 @@ mod quadrant;
 mod rows;
 mod satisfaction;
 mod scale;
+mod switching;
 mod value;
 mod value_survey;
 mod what_if;

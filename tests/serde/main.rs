@@ -16,6 +16,7 @@ mod policies;
 mod quadrants;
 mod results;
 mod satisfaction;
+mod switching;
 mod values;
 mod what_ifs;
 
