@@ -16,6 +16,7 @@ use retention::lifecycle::{
     Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
     Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
 };
+use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{
@@ -39,11 +40,11 @@ use retention::scale::{
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
-    Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost, CostType,
-    Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Jones2000,
-    Jones2002, Klemperer, Known, Lever, Line, Market, MarketShare, Organisation, Population,
+    self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
+    CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
+    Jones2000, Jones2002, Klemperer, Known, Lever, Market, MarketShare, Organisation, Population,
     PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
-    Scorer, Scores, Scoring, Survey, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
+    Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
 };
 use rust_decimal::dec;
 
@@ -106,7 +107,7 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Population>();
     comparable::<Questionnaire>();
     comparable::<Scorer>();
-    comparable::<Survey<'_>>();
+    comparable::<switching::Survey<'_>>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -224,7 +225,7 @@ fn every_public_type_keeps_its_promises() {
     plain::<ForgoneDiscounts>();
     plain::<Individual>();
     plain::<Item>();
-    plain::<Line>();
+    plain::<switching::Line>();
     plain::<MarketShare>();
     plain::<Organisation>();
     plain::<Position<u32>>();
@@ -508,6 +509,144 @@ fn every_type_of_customer_value_keeps_its_promises() {
     defaulted::<TrendOptions>();
     defaulted::<ValueForm>();
     defaulted::<Weighting>();
+}
+
+#[test]
+fn every_type_of_loyalty_keeps_its_promises() {
+    comparable::<loyalty::Assessment>();
+    comparable::<loyalty::BehaviourScore>();
+    comparable::<loyalty::ConditionTable>();
+    comparable::<loyalty::ExpressionIndex>();
+    comparable::<loyalty::HostageCounter>();
+    comparable::<loyalty::HostageCuts>();
+    comparable::<loyalty::Hostages>();
+    comparable::<loyalty::PathPlace>();
+    comparable::<loyalty::Trust>();
+    comparable::<curve::Fit>();
+    comparable::<curve::Sample>();
+    comparable::<hierarchy::Derived>();
+    comparable::<hierarchy::DerivedFactor>();
+    comparable::<hierarchy::DerivedItem>();
+    comparable::<hierarchy::Factor>();
+    comparable::<hierarchy::FactorAnswers<'_>>();
+    comparable::<hierarchy::FactorScore>();
+    comparable::<hierarchy::Hierarchy>();
+    comparable::<hierarchy::Index>();
+    comparable::<hierarchy::Item>();
+    comparable::<phases::Columns<'_>>();
+    comparable::<phases::Counter>();
+    comparable::<phases::Levels>();
+    comparable::<phases::Questionnaire>();
+
+    exact::<loyalty::CoreCustomers<String>>();
+    exact::<loyalty::Counted<loyalty::Level>>();
+    exact::<loyalty::Rung>();
+    exact::<loyalty::TraitsShown>();
+    exact::<loyalty::Typed>();
+
+    hashed::<loyalty::Conditioned>();
+    hashed::<loyalty::ConsequenceItem>();
+    hashed::<loyalty::CoreAnswers<String>>();
+    hashed::<loyalty::CoreCustomer<String>>();
+    hashed::<loyalty::LoyalTraits>();
+    hashed::<phases::HarrisGoodeItem>();
+    hashed::<phases::Inversions>();
+    hashed::<phases::PhaseItem>();
+
+    plain::<loyalty::Behaviour>();
+    plain::<loyalty::BehaviourRules>();
+    plain::<loyalty::Block>();
+    plain::<loyalty::Conditioned>();
+    plain::<loyalty::Conditions>();
+    plain::<loyalty::ConsequenceItem>();
+    plain::<loyalty::Consequences>();
+    plain::<loyalty::CustomerTypes>();
+    plain::<loyalty::Evidence>();
+    plain::<loyalty::ExpressionWeights>();
+    plain::<loyalty::Expressions>();
+    plain::<loyalty::Holding>();
+    plain::<loyalty::HostageEvidence>();
+    plain::<loyalty::HostageRow>();
+    plain::<loyalty::HostageScales>();
+    plain::<loyalty::Ladder>();
+    plain::<loyalty::LadderEvidence>();
+    plain::<loyalty::LoyalTraits>();
+    plain::<loyalty::Path>();
+    plain::<loyalty::PathEvidence>();
+    plain::<loyalty::Rules>();
+    plain::<loyalty::Score>();
+    plain::<loyalty::Split>();
+    plain::<loyalty::Threshold>();
+    plain::<loyalty::TypeEvidence>();
+    plain::<loyalty::Zones>();
+    plain::<curve::Curve>();
+    plain::<curve::FitOptions>();
+    plain::<hierarchy::Correlation>();
+    plain::<phases::Attainment>();
+    plain::<phases::Gate>();
+    plain::<phases::HarrisGoodeItem>();
+    plain::<phases::Inversions>();
+    plain::<phases::PhaseItem>();
+    plain::<phases::Profile>();
+    plain::<phases::Stop>();
+
+    named::<loyalty::AakerLevel>();
+    named::<loyalty::AtCut>();
+    named::<loyalty::BehaviourPiece>();
+    named::<loyalty::Condition>();
+    named::<loyalty::Consequence>();
+    named::<loyalty::CoreQuestion>();
+    named::<loyalty::CustomerType>();
+    named::<loyalty::Expression>();
+    named::<loyalty::Incomplete>();
+    named::<loyalty::LadderPiece>();
+    named::<loyalty::Level>();
+    named::<loyalty::LoyalTrait>();
+    named::<loyalty::Origin>();
+    named::<loyalty::Piece>();
+    named::<loyalty::Step>();
+    named::<loyalty::TypePiece>();
+    named::<loyalty::Zone>();
+    named::<curve::Barrier>();
+    named::<curve::Competition>();
+    named::<curve::Method>();
+    named::<curve::Outcome>();
+    named::<curve::StandardErrors>();
+    named::<hierarchy::NegativeWeights>();
+    named::<phases::Inversion>();
+    named::<phases::Phase>();
+    named::<phases::Vulnerability>();
+
+    defaulted::<loyalty::AtCut>();
+    defaulted::<loyalty::Behaviour>();
+    defaulted::<loyalty::BehaviourRules>();
+    defaulted::<loyalty::Conditions>();
+    defaulted::<loyalty::CoreAnswers<String>>();
+    defaulted::<loyalty::Counted<loyalty::Zone>>();
+    defaulted::<loyalty::CustomerTypes>();
+    defaulted::<loyalty::Evidence>();
+    defaulted::<loyalty::ExpressionWeights>();
+    defaulted::<loyalty::Expressions>();
+    defaulted::<loyalty::Holding>();
+    defaulted::<loyalty::HostageCuts>();
+    defaulted::<loyalty::HostageEvidence>();
+    defaulted::<loyalty::Incomplete>();
+    defaulted::<loyalty::Ladder>();
+    defaulted::<loyalty::LadderEvidence>();
+    defaulted::<loyalty::LoyalTraits>();
+    defaulted::<loyalty::Path>();
+    defaulted::<loyalty::PathEvidence>();
+    defaulted::<loyalty::Rules>();
+    defaulted::<loyalty::Split>();
+    defaulted::<loyalty::Threshold>();
+    defaulted::<loyalty::TypeEvidence>();
+    defaulted::<loyalty::Zones>();
+    defaulted::<curve::FitOptions>();
+    defaulted::<curve::Method>();
+    defaulted::<curve::StandardErrors>();
+    defaulted::<hierarchy::NegativeWeights>();
+    defaulted::<phases::Gate>();
+    defaulted::<phases::Inversions>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

@@ -2,6 +2,7 @@
 //! makes them, so that the tests do not disturb each other.
 
 mod lifecycle;
+mod loyalty;
 
 mod satisfaction;
 mod switching;

@@ -10,6 +10,7 @@ mod lapse;
 mod laws;
 mod lifecycle;
 mod logs;
+mod loyalty;
 mod periods;
 mod portfolio;
 mod pyramids;

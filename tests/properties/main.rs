@@ -5,6 +5,7 @@ mod estimate;
 mod lapse;
 mod laws;
 mod lifecycle;
+mod loyalty;
 mod period;
 mod portfolio;
 mod purchases;
