@@ -147,7 +147,7 @@ impl Page {
                 Align::Left if cell.chars().count() > LONG => " class=\"long\"",
                 _ => class(*align),
             };
-            let cell = escape(cell);
+            let cell = running(cell);
             self.body.push_str(&if Some(at) == about {
                 format!("<th scope=\"row\"{class}>{cell}</th>")
             } else {
@@ -221,9 +221,24 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A text in which a percentage is not broken.
+/// A text in which neither a percentage nor a day is broken.
 fn running(text: &str) -> String {
-    escape(text).replace(" %", "\u{a0}%")
+    let text = escape(text).replace(" %", "\u{a0}%");
+    let mut held = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit() && c != '-');
+        let (number, after) = from.split_at(end.unwrap_or(from.len()));
+        held.push_str(before);
+        held.push_str(&if number.contains('-') {
+            format!("<span class=\"day\">{number}</span>")
+        } else {
+            number.to_owned()
+        });
+        rest = after;
+    }
+    held + rest
 }
 
 /// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
@@ -267,6 +282,7 @@ dd{margin:0}
 table{border-collapse:collapse;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
 .long{white-space:normal;min-width:11rem}
+.day{white-space:nowrap}
 th{font-weight:500}
 thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}
 tbody tr{border-top:1px solid var(--line)}

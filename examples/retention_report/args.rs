@@ -9,6 +9,7 @@ use retention::period::Window;
 use retention::purchases::{Policy, Treatment};
 use retention::pyramid::CutsOf;
 
+use crate::figures::lifecycle::Dates;
 use crate::kit::csv::{Delimiter, Layout};
 use crate::kit::fields::{DecimalMark, parse_date};
 
@@ -64,6 +65,15 @@ pub struct Args {
     /// Whose cuts divide the amounts of the second period
     #[arg(long, default_value = "base-period", value_parser = cuts_of(), help_heading = "Migration")]
     pub cuts_of: CutsOf,
+
+    /// The two dates between which customers changed stage [default: the ends of the two periods]
+    #[arg(long, value_name = "DATE..DATE", value_parser = dates, help_heading = "Lifecycle")]
+    pub stages_between: Option<Dates>,
+
+    /// Past date of the back-test: customers are put into stages as of it, and those who bought
+    /// later in the window are counted [default: the middle of the window]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Lifecycle")]
+    pub backtest_as_of: Option<NaiveDate>,
 
     /// Column of the customer [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
@@ -132,6 +142,17 @@ fn stretch(text: &str) -> Result<Window, String> {
         .split_once("..")
         .ok_or("write two days as 2024-01-01..2024-06-30")?;
     Window::new(day(from)?, day(to)?).map_err(|error| error.to_string())
+}
+
+fn dates(text: &str) -> Result<Dates, String> {
+    let window = stretch(text)?;
+    if window.from() == window.to() {
+        return Err("the second date is not after the first".to_owned());
+    }
+    Ok(Dates {
+        earlier: window.from(),
+        later: window.to(),
+    })
 }
 
 fn cuts_of() -> impl TypedValueParser<Value = CutsOf> {

@@ -1,10 +1,13 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
+pub mod act_on;
+pub mod lifecycle;
 pub mod migration;
 
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::{Confidence, Proportion};
+use retention::lifecycle::{Rules, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{Counts, Observed, Policy, PurchaseLog};
 use retention::pyramid::{
@@ -14,6 +17,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use crate::kit::csv::ColumnNames;
+use act_on::ActOn;
+use lifecycle::{Dates, Lifecycle, PastDate};
 use migration::{Moved, Periods};
 
 /// How many of the top customers are listed.
@@ -44,8 +49,12 @@ pub struct Figures {
     /// Why there is no migration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_migration: Option<String>,
+    pub lifecycle: Lifecycle,
     pub repeat: Repeat,
     pub top_customers: Vec<TopCustomer>,
+    /// The most valuable customers in decline.
+    pub act_on: Vec<ActOn>,
+    pub act_on_summary: act_on::Beside,
     pub definitions: Definitions,
     /// Where the pictures are.
     pub pictures: Vec<String>,
@@ -181,6 +190,11 @@ pub struct Definitions {
     pub pareto_80_20: &'static str,
     pub migration: &'static str,
     pub migration_rates: &'static str,
+    pub lifecycle: &'static str,
+    pub lifecycle_changes: &'static str,
+    pub backtest: &'static str,
+    pub comparison: &'static str,
+    pub act_on: &'static str,
     pub one_time_buyers: &'static str,
     pub days_to_second: &'static str,
 }
@@ -203,6 +217,24 @@ const DEFINITIONS: Definitions = Definitions {
     migration_rates: "upward, downward, stayed and left: of the customers of the base period; \
                       entered_share: of those of the later period; intervals are Wilson's, 95 %, \
                       customers taken as independent",
+    lifecycle: "the stage of each customer on the last day of the window, by the first rule that \
+                fires, under rules; customers, revenue and shares are those of the window; days are \
+                those since the last purchase, in days after which; no end is recorded, so each is \
+                inferred from silence",
+    lifecycle_changes: "customers by stage on the earlier date and on the later one, null for those \
+                        who had not bought yet; both by the same rules, from the first day of the \
+                        window",
+    backtest: "customers by the stage and the rule of a past date, and those of them who bought \
+               afterwards in the window; one_time had bought on one day until then, repeat on more; \
+               intervals are Wilson's, 95 %, customers taken as independent",
+    comparison: "misled: of those called ended, who bought again; given_up: of those who bought \
+                 again, who had been called ended; recognised: of those who did not buy again \
+                 within the window, who had been called ended",
+    act_on: "customers in decline by revenue in the window, those with positive revenue, the first \
+             ten; a customer of the same rhythm who still buys exceeds decline_after_days and \
+             lapse_after_days with the chances of the rules; of one-time buyers silent for longer, \
+             smaller shares than these still come back within the records; valuable: in a tier \
+             above the last",
     one_time_buyers: "customers who bought on one day of the window only; the interval is Wilson's, \
                       95 %, customers taken as independent",
     days_to_second: "days from the first purchase day in the window to the second, of those who \
@@ -221,6 +253,10 @@ pub struct Question {
     /// The periods to compare; none where the window is too short.
     pub periods: Option<Periods>,
     pub cuts_of: CutsOf,
+    /// The dates between which stages are compared; those of the periods where there are none.
+    pub stages_between: Option<Dates>,
+    /// The past date of the test; none where the window has no room for one.
+    pub backtest_as_of: Option<PastDate>,
 }
 
 impl Figures {
@@ -237,6 +273,10 @@ impl Figures {
             Ok(moved) => (Some(moved), None),
             Err(why) => (None, Some(why)),
         };
+        let stages = Stages::of(&observed, &Rules::default())?;
+        let known = lifecycle::known(&stages, &pyramid);
+        let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
+        let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
         Ok(Self {
             source: question.source,
             columns: question.columns,
@@ -253,8 +293,11 @@ impl Figures {
             concentration: Shares::of(&concentration)?,
             migration,
             no_migration,
+            lifecycle,
             repeat: repeat.figures,
             top_customers: top(&observed, &pyramid)?,
+            act_on,
+            act_on_summary,
             definitions: DEFINITIONS,
             pictures: Vec::new(),
             report: String::new(),
@@ -401,6 +444,13 @@ fn maybe_money<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result
 /// one machine to another.
 fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(twelve_places(*value))
+}
+
+fn maybe_twelve_places<S: Serializer>(
+    value: &Option<f64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.map(twelve_places).serialize(serializer)
 }
 
 fn maybe_rounded<S: Serializer>(
