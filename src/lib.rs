@@ -8,9 +8,10 @@
 //! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
-//! | What is keeping them **worth**? | – | *not yet*: retention economics |
+//! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
 //!
 //! Below them lie [`estimate`], rates that carry their evidence, and [`period`], calendar periods,
@@ -36,11 +37,15 @@
 //! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
 //! | the same straight from rows | [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
+//! | what moving a share of customers up would amount to | [`pyramid::WhatIf`] |
+//! | customers whose wallet reaches a higher tier | [`pyramid::UpgradePotential`] |
+//! | Curry's ten lessons, held against data | [`pyramid::laws`] |
 //! | profit groups; platinum, gold, iron, lead | [`pyramid::Cuts::differential`], [`pyramid::Cuts::platinum`] |
 //! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //!
 //! # Example
@@ -84,8 +89,8 @@
 //!
 //! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is:
 //! the as-of date is an argument. It does not convert currencies: a log has one. It says what is
-//! associated with what, not what would happen if: strategies are the literature's, with their
-//! source.
+//! associated with what, not what would happen if (a what-if is arithmetic, not a forecast):
+//! strategies are the literature's, with their source.
 //!
 //! # Features
 //!
@@ -124,6 +129,7 @@ mod numeric;
 #[cfg(feature = "serde")]
 mod serde_money;
 
+pub mod economics;
 pub mod estimate;
 pub mod lifecycle;
 pub mod period;

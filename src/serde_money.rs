@@ -7,6 +7,10 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
+/// An amount inside an option or a sequence.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Money(#[serde(with = "self")] Decimal);
+
 struct MoneyVisitor;
 
 impl Visitor<'_> for MoneyVisitor {
@@ -42,9 +46,7 @@ pub(crate) mod option {
     use serde::ser::Serializer;
     use serde::{Deserialize, Serialize};
 
-    /// An amount inside an option.
-    #[derive(Serialize, Deserialize)]
-    struct Money(#[serde(with = "super")] Decimal);
+    use super::Money;
 
     pub(crate) fn serialize<S: Serializer>(
         amount: &Option<Decimal>,
@@ -57,5 +59,53 @@ pub(crate) mod option {
         deserializer: D,
     ) -> Result<Option<Decimal>, D::Error> {
         Ok(Option::<Money>::deserialize(deserializer)?.map(|Money(amount)| amount))
+    }
+}
+
+/// Amounts in a row.
+pub(crate) mod sequence {
+    use rust_decimal::Decimal;
+    use serde::Deserialize;
+    use serde::de::Deserializer;
+    use serde::ser::Serializer;
+
+    use super::Money;
+
+    pub(crate) fn serialize<S: Serializer>(
+        amounts: &[Decimal],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(amounts.iter().map(|&amount| Money(amount)))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Decimal>, D::Error> {
+        let amounts = Vec::<Money>::deserialize(deserializer)?;
+        Ok(amounts.into_iter().map(|Money(amount)| amount).collect())
+    }
+}
+
+/// How money was rounded, by the name of the strategy.
+pub(crate) mod strategy {
+    use rust_decimal::RoundingStrategy;
+    use serde::ser::Serializer;
+
+    pub(crate) fn serialize<Ser: Serializer>(
+        strategy: &RoundingStrategy,
+        serializer: Ser,
+    ) -> Result<Ser::Ok, Ser::Error> {
+        use RoundingStrategy as S;
+        // A deprecated name is written as the one that replaced it.
+        #[allow(deprecated)]
+        serializer.serialize_str(match strategy {
+            S::MidpointNearestEven | S::BankersRounding => "midpoint_nearest_even",
+            S::MidpointAwayFromZero | S::RoundHalfUp => "midpoint_away_from_zero",
+            S::MidpointTowardZero | S::RoundHalfDown => "midpoint_toward_zero",
+            S::ToZero | S::RoundDown => "to_zero",
+            S::AwayFromZero | S::RoundUp => "away_from_zero",
+            S::ToNegativeInfinity => "to_negative_infinity",
+            S::ToPositiveInfinity => "to_positive_infinity",
+        })
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use retention::Error;
+use retention::economics::ContactEffect;
 use retention::estimate::{Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
@@ -14,9 +15,10 @@ use retention::purchases::{
     PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
 };
 use retention::pyramid::{
-    self, Basis, Cell, Concentration, Correction, CurvePoint, Cuts, CutsOf, Limit, Migration, Move,
-    NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Rounding, Status, Statuses, Tier,
-    TierSummary, Ties,
+    self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
+    Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
+    Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
+    laws,
 };
 use rust_decimal::dec;
 
@@ -45,6 +47,11 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Cuts>();
     comparable::<Pyramid<String>>();
     comparable::<Migration<String>>();
+    comparable::<Assumptions>();
+    comparable::<Margin>();
+    comparable::<WhatIf>();
+    comparable::<laws::Finding>();
+    comparable::<laws::Findings>();
     comparable::<Latency>();
     comparable::<Summaries<'_, String>>();
 
@@ -61,6 +68,11 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Placed<String>>();
     hashed::<Move<String>>();
     hashed::<Cell>();
+    hashed::<Change>();
+    hashed::<Upgrade>();
+    hashed::<UpgradePotential<String>>();
+    hashed::<Reach<String>>();
+    hashed::<laws::Verdict>();
     hashed::<Place>();
     hashed::<Policy>();
     hashed::<Proportion>();
@@ -95,6 +107,19 @@ fn every_public_type_keeps_its_promises() {
     plain::<Tier>();
     plain::<Wait>();
     plain::<Window>();
+    plain::<Change>();
+    plain::<ContactEffect>();
+    plain::<Reach<u32>>();
+    plain::<Upgrade>();
+    plain::<Wallet>();
+    plain::<laws::Benchmark>();
+    plain::<laws::Evidence<'_>>();
+    plain::<laws::Figure>();
+    plain::<laws::Measured>();
+    plain::<laws::Required>();
+    plain::<laws::Rules>();
+    plain::<laws::Satisfaction>();
+    plain::<laws::Verdict>();
 
     named::<Basis>();
     named::<Correction>();
@@ -107,7 +132,14 @@ fn every_public_type_keeps_its_promises() {
     named::<Status>();
     named::<Ties>();
     named::<Treatment>();
+    named::<laws::DecidedBy>();
+    named::<laws::ExistingShare>();
+    named::<laws::Law>();
+    named::<laws::Measure>();
+    named::<laws::Reading>();
+    named::<laws::Untestable>();
 
+    defaulted::<Assumptions>();
     defaulted::<Confidence>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
@@ -119,6 +151,10 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Ruler>();
     defaulted::<Ties>();
     defaulted::<Treatment>();
+    defaulted::<laws::Evidence<'_>>();
+    defaulted::<laws::ExistingShare>();
+    defaulted::<laws::Reading>();
+    defaulted::<laws::Rules>();
     defaulted::<purchases::Builder<String>>();
 }
 

@@ -3,3 +3,4 @@
 pub(crate) mod money;
 pub(crate) mod normal;
 pub(crate) mod parts;
+pub(crate) mod rounded;

@@ -61,6 +61,7 @@ pub enum Place {
 ///
 /// let migration = Migration::between(&base, &later, CutsOf::BasePeriod)?;
 /// assert_eq!(migration.upward().numerator(), 1); // Ben, of two customers at the start
+/// assert_eq!(migration.net(), 1);
 /// assert_eq!((migration.left().numerator(), migration.entered()), (1, 1));
 /// let ben = &migration.moves()[1];
 /// assert_eq!((ben.before, ben.after), (Some(dec!(10)), Some(dec!(95))));
@@ -297,6 +298,21 @@ impl<Id> Migration<Id> {
     #[must_use]
     pub fn downward(&self) -> Proportion {
         self.of_base(|from, to| to > from && to != Place::Absent)
+    }
+
+    /// Net migration: customers in a higher tier than before less those in a lower one. Who entered
+    /// or left is in neither.
+    ///
+    /// With each period's own cuts by shares of customers it is near zero whatever happens to the
+    /// business; with those of the base period it can rise and fall.
+    ///
+    /// ```text
+    /// net migration = up − down
+    /// ```
+    #[must_use]
+    pub fn net(&self) -> i64 {
+        let count = |moved: Proportion| i64::try_from(moved.numerator()).unwrap_or(i64::MAX);
+        count(self.upward()).saturating_sub(count(self.downward()))
     }
 
     /// Customers in the tier they were in, of all at the start.

@@ -12,6 +12,9 @@
 //! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
 //!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient.
 //! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue.
+//! * [`WhatIf`] says what it would amount to if a share of customers moved one tier up;
+//!   [`UpgradePotential`] how many have the wallet for it.
+//! * [`laws`] holds Curry's ten lessons against what a business knows.
 //! * [`Status`] places everyone the business knows: active, inactive, prospect, suspect, rest of
 //!   the world.
 //!
@@ -43,16 +46,21 @@
 mod builder;
 mod concentration;
 mod cuts;
+pub mod laws;
 mod migration;
 mod pareto;
+mod potential;
 mod ranked;
 mod status;
 mod tiers;
+mod what_if;
 
 pub use builder::Builder;
 pub use concentration::{Concentration, Correction, CurvePoint, Peak};
 pub use cuts::{Basis, Cuts, Limit, Rounding, Tier, Ties};
 pub use migration::{Cell, CutsOf, Migration, Move, Place};
 pub use pareto::ParetoLaw;
+pub use potential::{Reach, UpgradePotential, Wallet};
 pub use status::{NonBuyer, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};
+pub use what_if::{Assumptions, Change, Margin, Upgrade, WhatIf};

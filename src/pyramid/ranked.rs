@@ -89,7 +89,8 @@ impl Ranked {
         if total <= 0 {
             return Err(Error::out_of_range(
                 "total amount",
-                to_decimal(total, self.scale)?,
+                // The scale says only how the amounts were kept.
+                to_decimal(total, self.scale)?.normalize(),
                 "more than 0 for cuts by shares of it",
             ));
         }

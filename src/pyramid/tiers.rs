@@ -311,16 +311,21 @@ impl<Id> Pyramid<Id> {
             }
             _ => &self.tiers,
         };
-        let reached = tiers.iter().enumerate().find(|&(position, summary)| {
-            let least = match &self.cuts.limits {
-                Limits::Amount(limits) => limits.get(position).copied(),
-                Limits::Customers(_) | Limits::Revenue(_) => summary.cut,
-            };
-            least.is_some_and(|least| amount >= least)
-        });
+        let reached = tiers
+            .iter()
+            .find(|summary| self.least(summary).is_some_and(|least| amount >= least));
         match (reached, tiers.last()) {
-            (Some((_, summary)), _) | (None, Some(summary)) => summary.tier,
+            (Some(summary), _) | (None, Some(summary)) => summary.tier,
             (None, None) => Tier::at(0),
+        }
+    }
+
+    /// The least amount that belongs to a tier, by a stated limit or by its customers; `None` for a
+    /// tier without either.
+    pub(super) fn least(&self, summary: &TierSummary) -> Option<Decimal> {
+        match &self.cuts.limits {
+            Limits::Amount(limits) => limits.get(summary.tier.index()).copied(),
+            Limits::Customers(_) | Limits::Revenue(_) => summary.cut,
         }
     }
 

@@ -6,24 +6,27 @@ mod cuts;
 mod defection;
 mod estimates;
 mod histories;
+mod laws;
 mod logs;
 mod periods;
 mod portfolio;
 mod pyramids;
 mod status;
+mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};
 use retention::Error;
+use retention::economics::ContactEffect;
 use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
 };
 use retention::pyramid::{
-    self, Concentration, Correction, Cuts, CutsOf, Migration, NonBuyer, ParetoLaw, Pyramid,
-    Rounding, Status, Ties, statuses,
+    self, Assumptions, Concentration, Correction, Cuts, CutsOf, Migration, NonBuyer, ParetoLaw,
+    Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, statuses,
 };
-use rust_decimal::{Decimal, dec};
+use rust_decimal::{Decimal, RoundingStrategy, dec};
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 5, day).unwrap()

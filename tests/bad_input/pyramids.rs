@@ -74,6 +74,25 @@ fn revenue_that_is_not_positive_cannot_be_shared_out() {
     }
 }
 
+/// A zero of any decimal places is refused in the same words, through a log and straight from rows.
+#[test]
+fn a_total_of_zero_reads_the_same_whichever_way_it_came() {
+    let cuts = Cuts::by_revenue([("All", 1.0)]).unwrap();
+    let rows = [row(1, 2, dec!(0.0))];
+    let log = log(&rows);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    builder.extend(rows).unwrap();
+    let refused = Err(out_of_range(
+        "total amount",
+        "0",
+        "more than 0 for cuts by shares of it",
+        None,
+    ));
+    assert_eq!(Pyramid::of(&observed, &cuts), refused);
+    assert_eq!(builder.finish(&cuts), refused);
+}
+
 #[test]
 fn where_nobody_brings_profit_all_are_in_that_tier() {
     let rows = [(1, dec!(-5)), (2, dec!(0)), (3, dec!(-0.01))];

@@ -2,11 +2,13 @@
 
 mod concentration;
 mod estimate;
+mod laws;
 mod period;
 mod portfolio;
 mod purchases;
 mod pyramid;
 mod rows;
+mod what_if;
 
 use proptest::test_runner::Config;
 

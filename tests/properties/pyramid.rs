@@ -285,6 +285,12 @@ proptest! {
             let from: u64 = cells().filter(|cell| cell.from == place).map(|cell| cell.customers).sum();
             prop_assert_eq!(from, summary.customers);
         }
+        let (up, down) = (migration.upward().numerator(), migration.downward().numerator());
+        prop_assert_eq!(migration.net(), up as i64 - down as i64);
+        let back = Migration::between(&later, &base, CutsOf::EachPeriod).unwrap();
+        if cuts_of == CutsOf::EachPeriod {
+            prop_assert_eq!(back.net(), -migration.net());
+        }
         let at_start = base.rows().len() as u64;
         let rates = [migration.upward(), migration.downward(), migration.stayed(), migration.left()];
         prop_assert!(rates.iter().all(|rate| rate.denominator() == at_start));

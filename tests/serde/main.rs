@@ -8,10 +8,12 @@
 
 mod constructors;
 mod cuts;
+mod laws;
 mod money;
 mod names;
 mod policies;
 mod results;
+mod what_ifs;
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
@@ -19,16 +21,17 @@ use std::str::FromStr;
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::Error;
+use retention::economics::ContactEffect;
 use retention::estimate::{Confidence, Estimate, Proportion, Ratio, Share};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
 };
 use retention::pyramid::{
-    self, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw, Pyramid, Rounding,
-    Status, Ties, statuses,
+    self, Assumptions, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw,
+    Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
 };
-use rust_decimal::{Decimal, dec};
+use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 
 fn day(day: u32) -> NaiveDate {

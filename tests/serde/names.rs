@@ -42,4 +42,56 @@ fn agree_for_every_enum() {
     );
     agree(Ties::ALL, &["together_up", "together_down", "by_key"]);
     agree(Treatment::ALL, &["net", "drop", "refuse"]);
+    agree(
+        curry::Law::ALL,
+        &[
+            "top_brings_revenue",
+            "top_brings_profit",
+            "existing_bring_revenue",
+            "budget_on_non_customers",
+            "upgrade_potential",
+            "satisfaction_moves_up",
+            "satisfied_defect",
+            "marketing_is_responsible",
+            "others_influence",
+            "small_migration_pays",
+        ],
+    );
+    agree(curry::Reading::ALL, &["at_least", "about"]);
+    agree(curry::ExistingShare::ALL, &["up_to", "more_than"]);
+    agree(curry::DecidedBy::ALL, &["figure", "interval"]);
+    agree(
+        curry::Measure::ALL,
+        &[
+            "revenue_of_top",
+            "profit_of_top_by_profit",
+            "profit_of_top_by_revenue",
+            "revenue_from_existing",
+            "budget_on_non_customers",
+            "upgrade_potential",
+            "satisfied_difference",
+            "score_difference",
+            "defectors",
+            "revenue_change",
+            "profit_change",
+        ],
+    );
+    agree(
+        curry::Untestable::ALL,
+        &[
+            "missing_revenue",
+            "missing_profit",
+            "missing_existing",
+            "missing_budget",
+            "missing_potential",
+            "missing_satisfaction",
+            "missing_defectors",
+            "missing_what_if",
+            "missing_profit_of_what_if",
+            "other_share_moved",
+            "nothing_of",
+            "undecided",
+            "not_about_data",
+        ],
+    );
 }
