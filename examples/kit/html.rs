@@ -5,6 +5,8 @@ use super::table::{Align, Table};
 
 /// A cell of words that is longer may be broken into lines.
 const LONG: usize = 28;
+/// One that is longer than this would have too many of them in a narrow column.
+const LONGER: usize = 80;
 
 /// A page while it grows. It begins with its head, and each section goes on to the next one.
 #[derive(Debug)]
@@ -49,8 +51,8 @@ impl Page {
         }
         self.body.push_str(&format!(
             "<section id=\"section-{anchor}\">\n<h2>{}{}</h2>\n",
-            escape(keyword),
-            escape(rest),
+            running(keyword),
+            running(rest),
         ));
         self.sections.push((anchor, keyword.to_owned()));
     }
@@ -143,8 +145,10 @@ impl Page {
         let about = columns.iter().position(|(_, align)| *align == Align::Left);
         self.body.push_str("<tr>");
         for (at, (cell, (_, align))) in cells.iter().zip(columns).enumerate() {
+            let length = cell.chars().count();
             let class = match align {
-                Align::Left if cell.chars().count() > LONG => " class=\"long\"",
+                Align::Left if length > LONGER => " class=\"longer\"",
+                Align::Left if length > LONG => " class=\"long\"",
                 _ => class(*align),
             };
             let cell = running(cell);
@@ -281,7 +285,8 @@ dd{margin:0}
 .scroll:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
-.long{white-space:normal;min-width:11rem}
+.long,.longer{white-space:normal;min-width:11rem}
+.longer{min-width:17rem}
 .day{white-space:nowrap}
 th{font-weight:500}
 thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}

@@ -1,5 +1,5 @@
-//! Who a shop's valuable customers are, and how dependent it is on them: a report with pictures, as
-//! text and as a page, from a file of purchases.
+//! Who a shop's valuable customers are, how dependent it is on them, and who is leaving: a report with
+//! pictures, as text and as a page, from a file of purchases.
 
 #![allow(
     clippy::disallowed_methods,
@@ -144,6 +144,7 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         cuts_of: args.cuts_of,
         stages_between: stages_between(args, window)?,
         backtest_as_of: backtest_as_of(args, source, window)?,
+        assumptions: args.assumptions(),
     };
     let asked = question.window;
     Figures::of(&log, question).map_err(|error| match error {

@@ -1,6 +1,8 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
 pub mod act_on;
+mod definitions;
+pub mod laws;
 pub mod lifecycle;
 pub mod migration;
 
@@ -11,13 +13,16 @@ use retention::lifecycle::{Rules, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{Counts, Observed, Policy, PurchaseLog};
 use retention::pyramid::{
-    Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status, statuses,
+    Assumptions, Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status,
+    statuses,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use crate::kit::csv::ColumnNames;
 use act_on::ActOn;
+use definitions::{DEFINITIONS, Definitions};
+use laws::{LawFigures, Moving};
 use lifecycle::{Dates, Lifecycle, PastDate};
 use migration::{Moved, Periods};
 
@@ -55,6 +60,13 @@ pub struct Figures {
     /// The most valuable customers in decline.
     pub act_on: Vec<ActOn>,
     pub act_on_summary: act_on::Beside,
+    /// Curry's lessons, by number.
+    pub laws: Vec<LawFigures>,
+    /// What it would amount to if some customers moved one tier up.
+    pub what_if: Option<Moving>,
+    /// Why there is no such figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_what_if: Option<String>,
     pub definitions: Definitions,
     /// Where the pictures are.
     pub pictures: Vec<String>,
@@ -175,72 +187,6 @@ impl Rate {
     }
 }
 
-/// What the figures mean, in short.
-#[derive(Debug, Serialize)]
-pub struct Definitions {
-    pub customers: &'static str,
-    pub purchases: &'static str,
-    pub revenue: &'static str,
-    pub active: &'static str,
-    pub pyramid: &'static str,
-    pub share: &'static str,
-    pub cut: &'static str,
-    pub mean: &'static str,
-    pub gini: &'static str,
-    pub pareto_80_20: &'static str,
-    pub migration: &'static str,
-    pub migration_rates: &'static str,
-    pub lifecycle: &'static str,
-    pub lifecycle_changes: &'static str,
-    pub backtest: &'static str,
-    pub comparison: &'static str,
-    pub act_on: &'static str,
-    pub one_time_buyers: &'static str,
-    pub days_to_second: &'static str,
-}
-
-const DEFINITIONS: Definitions = Definitions {
-    customers: "customers with a purchase in the window",
-    purchases: "rows in the window, refunds among them",
-    revenue: "amounts of these customers' rows in the window, under the policy",
-    active: "last purchase within the activity window; inactive: before it",
-    pyramid: "customers ranked by revenue in the window and cut by head count, under cuts",
-    share: "part of the revenue, as a number: 0.5 is half",
-    cut: "the least revenue that a customer of the tier brought",
-    mean: "revenue per customer of the tier, to two decimals, halves away from zero",
-    gini: "population formula, without correction for small samples; null where a customer's \
-           revenue is negative",
-    pareto_80_20: "the smooth law under which 20 % of customers bring 80 % of revenue: a yardstick, \
-                   not a fit",
-    migration: "cells by tier in the base period and in the later one, null for those who did not \
-                buy in it; before and after: what they brought in each",
-    migration_rates: "upward, downward, stayed and left: of the customers of the base period; \
-                      entered_share: of those of the later period; intervals are Wilson's, 95 %, \
-                      customers taken as independent",
-    lifecycle: "the stage of each customer on the last day of the window, by the first rule that \
-                fires, under rules; customers, revenue and shares are those of the window; days are \
-                those since the last purchase, in days after which; no end is recorded, so each is \
-                inferred from silence",
-    lifecycle_changes: "customers by stage on the earlier date and on the later one, null for those \
-                        who had not bought yet; both by the same rules, from the first day of the \
-                        window",
-    backtest: "customers by the stage and the rule of a past date, and those of them who bought \
-               afterwards in the window; one_time had bought on one day until then, repeat on more; \
-               intervals are Wilson's, 95 %, customers taken as independent",
-    comparison: "misled: of those called ended, who bought again; given_up: of those who bought \
-                 again, who had been called ended; recognised: of those who did not buy again \
-                 within the window, who had been called ended",
-    act_on: "customers in decline by revenue in the window, those with positive revenue, the first \
-             ten; a customer of the same rhythm who still buys exceeds decline_after_days and \
-             lapse_after_days with the chances of the rules; of one-time buyers silent for longer, \
-             smaller shares than these still come back within the records; valuable: in a tier \
-             above the last",
-    one_time_buyers: "customers who bought on one day of the window only; the interval is Wilson's, \
-                      95 %, customers taken as independent",
-    days_to_second: "days from the first purchase day in the window to the second, of those who \
-                     came back; no forecast for the others",
-};
-
 /// What to compute.
 #[derive(Debug)]
 pub struct Question {
@@ -257,6 +203,8 @@ pub struct Question {
     pub stages_between: Option<Dates>,
     /// The past date of the test; none where the window has no room for one.
     pub backtest_as_of: Option<PastDate>,
+    /// What is left of revenue.
+    pub assumptions: Assumptions,
 }
 
 impl Figures {
@@ -277,6 +225,11 @@ impl Figures {
         let known = lifecycle::known(&stages, &pyramid);
         let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
         let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
+        let (laws, what_if) = laws::find(log, &pyramid, &concentration, &question)?;
+        let (what_if, no_what_if) = match what_if {
+            Ok(moving) => (Some(moving), None),
+            Err(why) => (None, Some(why)),
+        };
         Ok(Self {
             source: question.source,
             columns: question.columns,
@@ -298,6 +251,9 @@ impl Figures {
             top_customers: top(&observed, &pyramid)?,
             act_on,
             act_on_summary,
+            laws,
+            what_if,
+            no_what_if,
             definitions: DEFINITIONS,
             pictures: Vec::new(),
             report: String::new(),

@@ -3,6 +3,7 @@
 mod act_on;
 mod backtest;
 mod customers;
+mod laws;
 mod lifecycle;
 mod migration;
 mod tiers;
@@ -46,6 +47,8 @@ pub fn document(figures: &Figures, notes: &Notes, pictures: &[Picture]) -> Docum
         customers::repeat(figures),
         customers::top(figures),
         act_on::act_on(figures),
+        laws::laws(figures),
+        laws::what_if(figures),
     ];
     Document::new(head(figures, notes), sections)
 }

@@ -3,6 +3,7 @@
 mod act_on;
 mod backtest;
 mod kit;
+mod laws;
 mod lifecycle;
 mod migration;
 mod page;
@@ -344,7 +345,13 @@ fn files_without_purchases() {
 fn arguments() {
     let help = program(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    for option in ["--skip-bad-rows", "--backtest-as-of", "--stages-between"] {
+    for option in [
+        "--skip-bad-rows",
+        "--backtest-as-of",
+        "--stages-between",
+        "--margins",
+        "--fixed-costs",
+    ] {
         assert!(help.out.contains(option), "{option}");
     }
     for wrong in [
@@ -357,9 +364,19 @@ fn arguments() {
         ["--stages-between", "2024-01-05"],
         ["--stages-between", "2024-01-05..2024-01-05"],
         ["--stages-between", "2024-01-05..2024-01-04"],
+        ["--margins", "0.3,0.2,0.1"],
+        ["--margins", "0.3,0.2,0.1,0.1,0"],
+        ["--margins", "0.3,0.2,0.1,1.01"],
+        ["--margins", "0.3,0.2,0.1,NaN"],
+        ["--margins", "-inf,0.2,0.1,0"],
+        ["--fixed-costs", "100"],
     ] {
         let ran = program(&wrong);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}");
+    }
+    for costs in ["-1", "much"] {
+        let ran = program(&["--margins", "0.3,0.2,0.1,0", "--fixed-costs", costs]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{costs}");
     }
 }
 
