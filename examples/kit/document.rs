@@ -1,6 +1,7 @@
 //! A report as sections of paragraphs, figures, tables and pictures, written once and shown as
 //! plain text or as a page.
 
+use super::format::lines;
 use super::html::Page;
 use super::table::Table;
 
@@ -178,22 +179,8 @@ impl Document {
 
 /// Lines of at most [`WIDTH`] characters, each after a space.
 fn wrapped(words: &str) -> String {
-    let mut text = String::new();
-    for line in words.split('\n') {
-        let mut width = 0;
-        for (at, word) in line.split(' ').enumerate() {
-            let length = word.chars().count() + 1;
-            if at > 0 && width + length > WIDTH {
-                text.push('\n');
-                width = 0;
-            }
-            text.push(' ');
-            text.push_str(word);
-            width += length;
-        }
-        text.push('\n');
-    }
-    text
+    let lines = words.split('\n').flat_map(|line| lines(line, WIDTH - 1));
+    lines.map(|line| format!(" {line}\n")).collect()
 }
 
 /// One fact a line, the numbers below each other.

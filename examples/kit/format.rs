@@ -51,6 +51,17 @@ pub fn percent(share: Option<f64>, decimals: usize) -> String {
     )
 }
 
+/// The ends of an interval of shares, as percentages.
+pub fn interval(ends: Option<(f64, f64)>) -> String {
+    ends.map_or_else(
+        || UNDEFINED.to_owned(),
+        |(lower, upper)| {
+            let end = |share: f64| number(share * 100.0, 1);
+            format!("{} to {} %", end(lower), end(upper))
+        },
+    )
+}
+
 /// A number with so many decimals, and never a negative zero.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -64,6 +75,27 @@ pub fn number(value: f64, decimals: usize) -> String {
 /// `1 row`, `2 rows`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+/// A line in lines of at most so many characters, broken at spaces; a longer word is not broken.
+pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        match lines.last_mut().filter(|_| length < room) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+                room -= length + 1;
+            }
+            None => {
+                lines.push(word.to_owned());
+                room = width.saturating_sub(length);
+            }
+        }
+    }
+    lines
 }
 
 fn grouped(digits: &str) -> String {

@@ -2,6 +2,8 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
 
+use super::format::lines;
+
 /// Where the text of a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -15,6 +17,8 @@ pub struct Table {
     columns: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
     totalled: bool,
+    /// Columns whose text is broken into lines, and how wide these are.
+    broken: Vec<(usize, usize)>,
 }
 
 impl Table {
@@ -27,7 +31,14 @@ impl Table {
                 .collect(),
             rows: Vec::new(),
             totalled: false,
+            broken: Vec::new(),
         }
+    }
+
+    /// Breaks the text of a column into lines of so many characters. A page finds its own width.
+    pub fn broken(mut self, column: usize, width: usize) -> Self {
+        self.broken.push((column, width));
+        self
     }
 
     /// Adds a row, a cell for each column.
@@ -89,7 +100,13 @@ impl Table {
         cells
             .into_iter()
             .zip(&self.columns)
-            .map(|(text, (_, align))| {
+            .enumerate()
+            .map(|(at, (text, (_, align)))| {
+                let broken = self.broken.iter().find(|(column, _)| *column == at);
+                let text = match broken {
+                    Some((_, width)) => lines(text, *width).join("\n"),
+                    None => text.clone(),
+                };
                 Cell::new(text).set_alignment(match align {
                     Align::Left => CellAlignment::Left,
                     Align::Right => CellAlignment::Right,

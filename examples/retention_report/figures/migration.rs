@@ -1,6 +1,6 @@
 //! Who moved between the tiers of two periods.
 
-use retention::estimate::{Confidence, Proportion};
+use retention::estimate::Proportion;
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::PurchaseLog;
 use retention::pyramid::{Cuts, CutsOf, Migration, Place, Pyramid};
@@ -8,7 +8,7 @@ use retention::{Error, Result};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::{Question, maybe_money, money, twelve_places};
+use super::{Question, Rate, maybe_money, money};
 
 /// The two periods that are compared, and why these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,14 +184,11 @@ impl Kind {
     }
 }
 
-/// So many of so many with Wilson's interval, and what they brought.
+/// So many of so many, and what they brought.
 #[derive(Debug, Serialize)]
 pub struct Part {
-    pub numerator: u64,
-    pub denominator: u64,
-    pub value: Option<f64>,
-    pub lower: Option<f64>,
-    pub upper: Option<f64>,
+    #[serde(flatten)]
+    pub rate: Rate,
     #[serde(serialize_with = "maybe_money")]
     pub before: Option<Decimal>,
     #[serde(serialize_with = "maybe_money")]
@@ -200,13 +197,8 @@ pub struct Part {
 
 impl Part {
     fn of<'a>(proportion: Proportion, cells: impl Iterator<Item = &'a Cell> + Clone) -> Self {
-        let interval = proportion.wilson(Confidence::default());
         Self {
-            numerator: proportion.numerator(),
-            denominator: proportion.denominator(),
-            value: proportion.value(),
-            lower: interval.map(|interval| twelve_places(interval.lower())),
-            upper: interval.map(|interval| twelve_places(interval.upper())),
+            rate: Rate::of(proportion),
             before: total(cells.clone().map(|cell| cell.before)),
             after: total(cells.map(|cell| cell.after)),
         }

@@ -138,6 +138,34 @@ pub struct TopCustomer {
     pub last_purchase: Option<NaiveDate>,
 }
 
+/// So many of so many with Wilson's interval.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Rate {
+    pub numerator: u64,
+    pub denominator: u64,
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+}
+
+impl Rate {
+    fn of(proportion: Proportion) -> Self {
+        let interval = proportion.wilson(Confidence::default());
+        Self {
+            numerator: proportion.numerator(),
+            denominator: proportion.denominator(),
+            value: proportion.value(),
+            lower: interval.map(|interval| twelve_places(interval.lower())),
+            upper: interval.map(|interval| twelve_places(interval.upper())),
+        }
+    }
+
+    /// Both ends of the interval.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.lower.zip(self.upper)
+    }
+}
+
 /// What the figures mean, in short.
 #[derive(Debug, Serialize)]
 pub struct Definitions {

@@ -21,7 +21,7 @@ const GAP: f64 = 4.0;
 const EDGE: f64 = 960.0;
 
 pub fn draw(moved: &Moved) -> Result<String, String> {
-    let again = &moved.top_again;
+    let again = &moved.top_again.rate;
     let (found, all) = (again.numerator, again.denominator);
     let found = match found {
         0 => "None".to_owned(),
@@ -45,10 +45,10 @@ pub fn draw(moved: &Moved) -> Result<String, String> {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "{} up, {} down, {} stayed, {} left, {} entered. {} against {}",
-            count(moved.upward.numerator),
-            count(moved.downward.numerator),
-            count(moved.stayed.numerator),
-            count(moved.left.numerator),
+            count(moved.upward.rate.numerator),
+            count(moved.downward.rate.numerator),
+            count(moved.stayed.rate.numerator),
+            count(moved.left.rate.numerator),
             count(moved.entered),
             moved.later,
             moved.base,

@@ -4,23 +4,17 @@ use rust_decimal::Decimal;
 
 use crate::figures::Figures;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, money, number, percent};
+use crate::kit::format::{UNDEFINED, count, interval, money, number, percent};
 use crate::kit::table::{Align, Table};
 
 pub fn repeat(figures: &Figures) -> Section {
     let repeat = &figures.repeat;
     let mut section = Section::new("Repeat purchases", "");
-    let interval = repeat
-        .one_time_interval
-        .map_or_else(String::new, |(lower, upper)| {
-            format!(
-                " (95 % interval {} to {} %)",
-                number(lower * 100.0, 1),
-                number(upper * 100.0, 1),
-            )
-        });
+    let ends = repeat.one_time_interval.map_or_else(String::new, |ends| {
+        format!(" (95 % interval {})", interval(Some(ends)))
+    });
     section.paragraph(format!(
-        "{} of {} customers, {}{interval}, bought on one day only.",
+        "{} of {} customers, {}{ends}, bought on one day only.",
         count(repeat.one_time_buyers),
         count(figures.customers),
         percent(repeat.one_time_share, 1),

@@ -3,9 +3,9 @@
 use retention::pyramid::CutsOf;
 
 use crate::figures::Figures;
-use crate::figures::migration::{Cell, Chosen, Moved, Part, total};
+use crate::figures::migration::{Cell, Chosen, Moved, total};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, counted, money, number, percent};
+use crate::kit::format::{UNDEFINED, count, counted, interval, money, percent};
 use crate::kit::table::{Align, Table};
 
 pub fn migration(figures: &Figures) -> Section {
@@ -162,9 +162,9 @@ fn parts(moved: &Moved) -> Table {
     for (name, part) in parts {
         table.row([
             name.to_owned(),
-            count(part.numerator),
-            percent(part.value, 1),
-            interval(part),
+            count(part.rate.numerator),
+            percent(part.rate.value, 1),
+            interval(part.rate.interval()),
             sum(part.before),
             sum(part.after),
         ]);
@@ -172,20 +172,9 @@ fn parts(moved: &Moved) -> Table {
     table
 }
 
-fn interval(part: &Part) -> String {
-    match (part.lower, part.upper) {
-        (Some(lower), Some(upper)) => format!(
-            "{} to {} %",
-            number(lower * 100.0, 1),
-            number(upper * 100.0, 1),
-        ),
-        _ => UNDEFINED.to_owned(),
-    }
-}
-
 /// What a fall from the top does not say.
 fn regression(moved: &Moved) -> String {
-    let (top, again) = (&moved.top, &moved.top_again);
+    let (top, again) = (&moved.top, &moved.top_again.rate);
     let found = match (again.numerator, again.denominator) {
         (0, 1) => format!("The only {top} customer of the base period is not {top} again"),
         (_, 1) => format!("The only {top} customer of the base period is {top} again"),
@@ -203,6 +192,6 @@ fn regression(moved: &Moved) -> String {
         "{found} (95 % interval {}). Whoever stood at the top stood there partly by chance, and the \
          next period draws again: this is regression to the mean. A fall from the top is not by \
          itself a sign of dissatisfaction, nor a rise from the bottom one of success.",
-        interval(again),
+        interval(again.interval()),
     )
 }

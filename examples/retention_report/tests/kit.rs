@@ -156,6 +156,8 @@ fn numbers_as_people_read_them() {
     assert_eq!(format::percent(Some(-0.0001), 1), "0.0 %");
     assert_eq!(format::percent(None, 1), "–");
     assert_eq!(format::counted(1, "row", "rows"), "1 row");
+    assert_eq!(format::interval(Some((-0.0001, 0.405_21))), "0.0 to 40.5 %");
+    assert_eq!(format::interval(None), "–");
 }
 
 #[test]
@@ -167,5 +169,33 @@ fn tables_are_ruled_and_aligned() {
     assert_eq!(
         table.render(),
         " Tier   Customers\n ────────────────\n Top           24\n ────────────────\n Total      2,357\n",
+    );
+}
+
+#[test]
+fn text_in_lines() {
+    let lines = |width| format::lines("one or more silently", width);
+    assert_eq!(lines(20), ["one or more silently"]);
+    assert_eq!(lines(19), ["one or more", "silently"]);
+    assert_eq!(lines(6), ["one or", "more", "silently"]);
+    assert_eq!(lines(0), ["one", "or", "more", "silently"]);
+    // What a line is indented by is kept, and characters are counted, not bytes.
+    assert_eq!(format::lines("  –– ––", 7), ["  –– ––"]);
+    assert_eq!(format::lines("", 7), [""]);
+}
+
+#[test]
+fn tables_break_long_text_where_told_to() {
+    use table::{Align, Table};
+    let columns = [
+        ("Stage", Align::Left),
+        ("Why", Align::Left),
+        ("#", Align::Right),
+    ];
+    let mut table = Table::new(columns).broken(1, 9);
+    table.row(["Decline", "silent 3, falling 2", "5"].map(str::to_owned));
+    assert_eq!(
+        table.render(),
+        " Stage    Why        #\n ─────────────────────\n Decline  silent 3,  5\n          falling 2\n",
     );
 }
