@@ -1,4 +1,4 @@
-//! What the examples share: purchases from CSV, reports as text and as a page, plain tables,
+//! What the examples share: rows and purchases from CSV, reports as text and as a page, plain tables,
 //! numbers as people read them, pictures in SVG. Include it with
 //! `#[path = "../kit/mod.rs"] mod kit;`.
 
@@ -10,5 +10,7 @@ pub mod fields;
 pub mod format;
 pub mod html;
 pub mod picture;
+pub mod program;
 pub mod progress;
+pub mod rows;
 pub mod table;

@@ -9,8 +9,9 @@ use retention::period::Window;
 use retention::purchases::{Policy, Treatment};
 use retention::pyramid::CutsOf;
 
-use crate::kit::csv::{Delimiter, Layout};
+use crate::kit::csv::Layout;
 use crate::kit::fields::{DecimalMark, parse_date};
+use crate::kit::rows::Delimiter;
 
 /// Who your valuable customers are, and how dependent you are on them
 ///
