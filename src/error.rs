@@ -127,12 +127,22 @@ pub enum Error {
     },
     /// Variables that cannot be told apart: one of them is a combination of the others, or never
     /// changes.
-    #[error("{argument} cannot be told apart: {value} is a combination of the others")]
+    #[error("{argument} cannot be told apart: {value} never changes or follows from the others")]
     Singular {
         /// The variables.
         argument: &'static str,
         /// The one that follows from the others: its name, or its position counted from 0.
         value: String,
+    },
+    /// Too few to tell anything: fewer than the caller asked for, or than the method needs.
+    #[error("only {found} {argument}, at least {least} are needed")]
+    Insufficient {
+        /// What there are too few of.
+        argument: &'static str,
+        /// How many there are.
+        found: u64,
+        /// How many are needed.
+        least: u64,
     },
     /// A word that names no variant.
     #[error("{argument} has no variant {value:?}, allowed are {allowed}")]

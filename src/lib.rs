@@ -5,10 +5,12 @@
 //!
 //! | question | module | answers |
 //! |---|---|---|
-//! | What do customers **do**? | [`purchases`] | histories, summaries, rhythms and latencies from a log of purchases |
+//! | What do customers **say**? | [`value`] | what they get for the price, against the competitors: V = Q/P, the value map |
+//! | | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
+//! | | [`quadrant`] | what is important and what is done well; what goes with satisfaction |
+//! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
-//! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -20,19 +22,32 @@
 //!
 //! | metric | where |
 //! |---|---|
+//! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
+//! | market-perceived quality, market-perceived price | [`value::QualityProfile`], [`value::PriceProfile`] |
+//! | value map, fair-value line, the four zones | [`value::ValueMap`] |
+//! | us against them, from respondents, with errors | [`value::Market`], [`value::MarketBuilder`] |
+//! | customer value added (worth what paid for), its bands | [`value::CustomerValueAdded`] |
+//! | delivered value: four benefits, four costs | [`value::DeliveredValue`] |
+//! | perceived-value pricing, customer surplus | [`value::PerceivedValuePricing`] |
+//! | value over time, beside satisfaction | [`value::ValueTrend`] |
+//! | dissatisfied, satisfied, delighted | [`satisfaction::Disconfirmation`] |
+//! | SERVQUAL, SERVPERF | [`satisfaction::Servqual`] |
+//! | Kano categories, better and worse | [`satisfaction::Kano`] |
+//! | basic and expected needs met | [`satisfaction::Coverage`] |
+//! | Net Promoter Score | [`satisfaction::NetPromoterScore`] |
+//! | customer satisfaction and effort scores | [`satisfaction::Csat`], [`satisfaction::Ces`] |
+//! | satisfaction index in the form of the ACSI | [`satisfaction::SatisfactionIndex`] |
+//! | importance/satisfaction quadrants, gaps, the diagonal, what comes first | [`quadrant::Analysis`] |
+//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`] |
+//! | the same row by row | [`quadrant::Builder`] |
+//! | how sure each quadrant is | [`quadrant::Bootstrap`] |
+//! | Slack's importance–performance zones | [`quadrant::Zones`] |
 //! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
 //! | latency by step, those who still wait counted | [`purchases::Latency`] |
 //! | how customers come back after a purchase, those still waiting counted | [`purchases::ReturnCurve`] |
 //! | when silence means gone: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
-//! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
-//! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
-//! | how often the stages would have misled | [`lifecycle::Backtest`] |
-//! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
-//! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
-//! | price-, product-, need- and value-centred relationships | [`lifecycle::RelationshipType`] |
-//! | what the literature recommends for each of them | [`lifecycle::Strategy`] |
 //! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
 //! | the same straight from rows | [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
@@ -44,6 +59,13 @@
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
+//! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
+//! | how often the stages would have misled | [`lifecycle::Backtest`] |
+//! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
+//! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
+//! | price-, product-, need- and value-centred relationships | [`lifecycle::RelationshipType`] |
+//! | what the literature recommends for each of them | [`lifecycle::Strategy`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
@@ -138,7 +160,10 @@ pub mod lifecycle;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
+pub mod quadrant;
+pub mod satisfaction;
 pub mod scale;
+pub mod value;
 
 pub use error::{Error, Result};
 

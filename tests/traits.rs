@@ -10,17 +10,29 @@ use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{
     Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
+    WeightedProportion,
+};
+use retention::lifecycle::{
+    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
+    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
 };
 use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{
-    self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
-    PurchaseLog, RefundOnly, Step, Summaries, Summary, Treatment, Wait,
+    self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
+    Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
+    Summary, Treatment, Wait,
 };
 use retention::pyramid::{
     self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
     Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
     Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
     laws,
+};
+use retention::quadrant::{
+    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
+    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
+    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
 };
 use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
@@ -49,7 +61,10 @@ fn every_public_type_keeps_its_promises() {
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
+    every_type::<quadrant::Builder>();
 
+    comparable::<Backtest>();
+    comparable::<Classifier>();
     comparable::<Concentration>();
     comparable::<Cuts>();
     comparable::<Pyramid<String>>();
@@ -60,12 +75,24 @@ fn every_public_type_keeps_its_promises() {
     comparable::<laws::Finding>();
     comparable::<laws::Findings>();
     comparable::<Latency>();
+    comparable::<ReturnCurve>();
+    comparable::<StageChanges>();
+    comparable::<Stages<'_, String>>();
     comparable::<Summaries<'_, String>>();
+    comparable::<Analysis>();
+    comparable::<Assessed>();
+    comparable::<Assessment>();
+    comparable::<Attribute>();
+    comparable::<Bootstrap>();
+    comparable::<quadrant::Placed>();
+    comparable::<Resampled>();
+    comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
     comparable::<Omega>();
     comparable::<Reliability>();
     comparable::<Weights>();
+    comparable::<TripWire>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -74,6 +101,11 @@ fn every_public_type_keeps_its_promises() {
     exact::<Peak>();
     exact::<Error>();
 
+    hashed::<BacktestRow>();
+    hashed::<End>();
+    hashed::<Hiatus>();
+    hashed::<StageCell>();
+    hashed::<Method>();
     hashed::<TierSummary>();
     hashed::<Counts>();
     hashed::<Event>();
@@ -96,13 +128,28 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Missing>();
     hashed::<Period>();
 
+    plain::<BacktestRow>();
+    plain::<Classified>();
     plain::<Confidence>();
+    plain::<Crosshair>();
+    plain::<Fit>();
+    plain::<Index>();
+    plain::<Line>();
+    plain::<Lines>();
+    plain::<Method>();
+    plain::<Options>();
+    plain::<Point>();
+    plain::<Resampling>();
+    plain::<Scales>();
+    plain::<Zones>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
+    plain::<End>();
     plain::<Estimate>();
     plain::<Event>();
+    plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
     plain::<ParetoLaw>();
@@ -113,11 +160,18 @@ fn every_public_type_keeps_its_promises() {
     plain::<Proportion>();
     plain::<Purchase<u32>>();
     plain::<Ratio>();
+    plain::<ReturnPoint>();
+    plain::<Rules>();
     plain::<Share>();
+    plain::<Silence>();
     plain::<Span>();
+    plain::<StageCell>();
     plain::<Step>();
     plain::<Summary>();
+    plain::<Thresholds>();
     plain::<Tier>();
+    plain::<Trend>();
+    plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
     plain::<Change>();
@@ -142,15 +196,31 @@ fn every_public_type_keeps_its_promises() {
 
     named::<Adjustment>();
     named::<Basis>();
+    named::<Business>();
+    named::<Deletion>();
+    named::<Importance>();
+    named::<Model>();
+    named::<OnLine>();
+    named::<Priority>();
+    named::<Quadrant>();
+    named::<Side>();
+    named::<Terms>();
+    named::<Zone>();
     named::<Correction>();
     named::<CutsOf>();
+    named::<Direction>();
+    named::<JudgedBy>();
+    named::<MedianOf>();
     named::<NonBuyer>();
     named::<Orientation>();
     named::<Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
+    named::<ReturnMeasure>();
     named::<Rounding>();
+    named::<Rule>();
     named::<Ruler>();
+    named::<Stage>();
     named::<Status>();
     named::<Steps>();
     named::<Ties>();
@@ -168,21 +238,209 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Orientation>();
     defaulted::<Steps>();
     defaulted::<Confidence>();
+    defaulted::<Crosshair>();
+    defaulted::<Deletion>();
+    defaulted::<Importance>();
+    defaulted::<Method>();
+    defaulted::<Model>();
+    defaulted::<OnLine>();
+    defaulted::<Options>();
+    defaulted::<Priority>();
+    defaulted::<Resampling>();
+    defaulted::<Terms>();
+    defaulted::<Zones>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
+    defaulted::<MedianOf>();
     defaulted::<Outside>();
     defaulted::<Period>();
     defaulted::<Policy>();
     defaulted::<RefundOnly>();
+    defaulted::<ReturnMeasure>();
     defaulted::<Rounding>();
     defaulted::<Ruler>();
+    defaulted::<Rules>();
+    defaulted::<Silence>();
     defaulted::<Ties>();
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
     defaulted::<laws::ExistingShare>();
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
+    defaulted::<TrendRules>();
     defaulted::<purchases::Builder<String>>();
+}
+
+#[test]
+fn every_type_about_satisfaction_keeps_its_promises() {
+    use retention::satisfaction::*;
+
+    every_type::<DisconfirmationBuilder>();
+    every_type::<IndexBuilder>();
+    every_type::<RatingBuilder>();
+    every_type::<ServqualBuilder>();
+
+    comparable::<KanoCategoryCounts>();
+    comparable::<KanoCounts>();
+    comparable::<NpsCounts>();
+    comparable::<Servqual>();
+    comparable::<ServqualMeans>();
+    comparable::<ServqualOptions>();
+
+    exact::<CoverageBuilder>();
+
+    hashed::<Coverage>();
+    hashed::<Experience<u8>>();
+    hashed::<IndexItems<u8>>();
+    hashed::<KanoClass>();
+    hashed::<KanoPair>();
+    hashed::<Need>();
+    hashed::<Rater<u8>>();
+
+    plain::<CategoryShare>();
+    plain::<Ces>();
+    plain::<Coverage>();
+    plain::<Csat>();
+    plain::<Disconfirmation>();
+    plain::<DisconfirmationOptions>();
+    plain::<Experience<Answers<'_>>>();
+    plain::<Figure>();
+    plain::<IndexItems>();
+    plain::<IndexOptions>();
+    plain::<Kano>();
+    plain::<KanoClass>();
+    plain::<KanoCoefficients>();
+    plain::<KanoDistinction>();
+    plain::<KanoOptions>();
+    plain::<KanoPair>();
+    plain::<KanoScores>();
+    plain::<KanoStrength>();
+    plain::<Measure>();
+    plain::<Need>();
+    plain::<NetPromoterScore>();
+    plain::<NpsDifference>();
+    plain::<NpsOptions>();
+    plain::<NpsQuestion>();
+    plain::<Rater<f64>>();
+    plain::<Rating>();
+    plain::<SatisfactionIndex>();
+    plain::<ServqualItem>();
+    plain::<WeightedProportion>();
+
+    named::<CoverageTarget>();
+    named::<Decimals>();
+    named::<Distinguish>();
+    named::<Fulfilment>();
+    named::<KanoAnswer>();
+    named::<KanoCategory>();
+    named::<KanoTable>();
+    named::<KanoTies>();
+    named::<NpsGroup>();
+    named::<NpsInterval>();
+    named::<RaterDimension>();
+    named::<Satisfaction>();
+    named::<ServqualForm>();
+
+    defaulted::<Ces>();
+    defaulted::<CoverageBuilder>();
+    defaulted::<Csat>();
+    defaulted::<Decimals>();
+    defaulted::<DisconfirmationOptions>();
+    defaulted::<Distinguish>();
+    defaulted::<IndexOptions>();
+    defaulted::<KanoOptions>();
+    defaulted::<KanoTable>();
+    defaulted::<KanoTies>();
+    defaulted::<NpsInterval>();
+    defaulted::<NpsOptions>();
+    defaulted::<NpsQuestion>();
+    defaulted::<ServqualForm>();
+    defaulted::<ServqualOptions>();
+}
+
+#[test]
+fn every_type_of_customer_value_keeps_its_promises() {
+    use retention::value::{
+        AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,
+        BandProbabilities, Bands, Benefits, Component, Costs, CustomerValueAdded, DeliveredValue,
+        Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
+        MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
+        OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
+        Preference, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions,
+        ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
+    };
+
+    every_type::<MarketBuilder>();
+
+    comparable::<Attribute>();
+    comparable::<AttributeChange>();
+    comparable::<AttributeRatio>();
+    comparable::<CustomerValueAdded>();
+    comparable::<MapPoint>();
+    comparable::<Market>();
+    comparable::<MarketPoint>();
+    comparable::<PeriodValue<'_>>();
+    comparable::<PriceProfile>();
+    comparable::<QualityProfile>();
+    comparable::<Supplier>();
+    comparable::<ValueChange>();
+    comparable::<ValueMap>();
+    comparable::<ValueTrend>();
+
+    hashed::<Benefits>();
+    hashed::<Costs>();
+    hashed::<DeliveredValue>();
+    hashed::<PerceivedValuePricing>();
+
+    plain::<AddedOptions>();
+    plain::<BandProbabilities>();
+    plain::<Bands>();
+    plain::<Benefits>();
+    plain::<Costs>();
+    plain::<DeliveredValue>();
+    plain::<FairValueLine>();
+    plain::<Fit>();
+    plain::<Lever>();
+    plain::<Line>();
+    plain::<MapErrors>();
+    plain::<MapOptions>();
+    plain::<MarketPrice<'_>>();
+    plain::<MeanRating<'_>>();
+    plain::<PositionProbabilities>();
+    plain::<Preference>();
+    plain::<ProfileOptions>();
+    plain::<TrendOptions>();
+
+    named::<Aggregation>();
+    named::<Band>();
+    named::<Component>();
+    named::<Evidence>();
+    named::<Favoured>();
+    named::<IntervalMethod>();
+    named::<LowEnd>();
+    named::<OnTheCross>();
+    named::<Per>();
+    named::<Position>();
+    named::<Signal>();
+    named::<ValueForm>();
+    named::<Weighting>();
+    named::<Zone>();
+
+    defaulted::<AddedOptions>();
+    defaulted::<Aggregation>();
+    defaulted::<Bands>();
+    defaulted::<Benefits>();
+    defaulted::<Costs>();
+    defaulted::<FairValueLine>();
+    defaulted::<IntervalMethod>();
+    defaulted::<LowEnd>();
+    defaulted::<MapOptions>();
+    defaulted::<OnTheCross>();
+    defaulted::<Per>();
+    defaulted::<ProfileOptions>();
+    defaulted::<TrendOptions>();
+    defaulted::<ValueForm>();
+    defaulted::<Weighting>();
 }
 
 /// A key needs no more than an order, a hash and a copy.
@@ -286,6 +544,11 @@ fn errors() -> Vec<Error> {
             argument: "items",
             value: value(),
         },
+        Error::Insufficient {
+            argument: "respondents",
+            found: 12,
+            least: 30,
+        },
         Error::UnknownName {
             argument: "Ruler",
             value: value(),
@@ -336,7 +599,8 @@ fn messages_in_full() {
             "share has length 1, expected 2",
             "shares add up to -1, expected 1",
             "windows differ: -1 and -1",
-            "items cannot be told apart: -1 is a combination of the others",
+            "items cannot be told apart: -1 never changes or follows from the others",
+            "only 12 respondents, at least 30 are needed",
             "Ruler has no variant \"-1\", allowed are days",
         ]
     );

@@ -2,6 +2,7 @@ use std::fmt;
 
 use crate::error::{finite, inner_fraction, non_negative};
 use crate::numeric::normal::two_sided_quantile;
+use crate::numeric::special::student_quantile;
 use crate::{Error, Result};
 
 /// How sure an interval is to be: a level strictly between 0 and 1. The default is 95 %.
@@ -177,7 +178,47 @@ impl Estimate {
     /// The normal interval `value ± z · standard error`.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Interval {
-        let half = confidence.z() * self.standard_error;
+        self.within(confidence.z(), confidence)
+    }
+
+    /// Student's interval `value ± t · standard error`, for a mean whose standard error came from
+    /// the same few values: with n of them, n − 1 degrees of freedom.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for degrees of freedom
+    /// that are not above 0.
+    ///
+    /// ```
+    /// use retention::estimate::{Confidence, Estimate};
+    ///
+    /// let interval = Estimate::new(10.0, 1.0)?.student_interval(Confidence::default(), 4.0)?;
+    /// assert_eq!(format!("{interval:.3}"), "7.224 to 12.776"); // t is 2.776
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn student_interval(
+        &self,
+        confidence: Confidence,
+        degrees_of_freedom: f64,
+    ) -> Result<Interval> {
+        let degrees = non_negative("degrees of freedom", degrees_of_freedom)?;
+        if degrees == 0.0 {
+            return Err(Error::out_of_range(
+                "degrees of freedom",
+                degrees,
+                "above 0",
+            ));
+        }
+        Ok(self.within(student_quantile(confidence.level(), degrees), confidence))
+    }
+
+    /// So many standard errors on each side.
+    fn within(&self, times: f64, confidence: Confidence) -> Interval {
+        // Not even an infinite number of errors of zero is anything.
+        let half = if self.standard_error == 0.0 {
+            0.0
+        } else {
+            times * self.standard_error
+        };
         Interval::between(self.value - half, self.value + half, confidence)
     }
 }

@@ -7,9 +7,10 @@
 //! | type | what | interval |
 //! |---|---|---|
 //! | [`Proportion`] | counts: so many of so many | Wilson |
+//! | [`WeightedProportion`] | the same, each counted by weight | Wilson, with the effective sample size |
 //! | [`Share`] | money: this amount of that amount; may exceed 1 or be negative | none |
 //! | [`Ratio`] | any two quantities | none |
-//! | [`Estimate`] | a value with a standard error | normal |
+//! | [`Estimate`] | a value with a standard error | normal, Student's |
 //! | [`Difference`] | two proportions compared | Newcombe |
 //!
 //! Many tests at once need p-values that know of each other: [`Adjustment`], [`holm`],
@@ -22,8 +23,10 @@ mod comparisons;
 mod confidence;
 mod proportion;
 mod quotient;
+mod weighted;
 
 pub use comparisons::{Adjustment, benjamini_hochberg, holm};
 pub use confidence::{Confidence, Estimate, Interval};
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};
+pub use weighted::WeightedProportion;

@@ -118,24 +118,12 @@ impl Proportion {
     /// Source: Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212.
     #[must_use]
     pub fn wilson(self, confidence: Confidence) -> Option<Interval> {
-        let p = self.value()?;
-        let n = self.denominator as f64;
-        let z = confidence.z();
-        let shrink = 1.0 + z * z / n;
-        let centre = (p + z * z / (2.0 * n)) / shrink;
-        let half = z / shrink * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-        // At the ends centre and half-width are equal, but their floating-point values are not.
-        let lower = if self.numerator == 0 {
-            0.0
-        } else {
-            (centre - half).max(0.0)
-        };
-        let upper = if self.numerator == self.denominator {
-            1.0
-        } else {
-            (centre + half).min(1.0)
-        };
-        Some(Interval::between(lower, upper, confidence))
+        Some(wilson(
+            self.value()?,
+            self.denominator as f64,
+            [self.numerator == 0, self.numerator == self.denominator],
+            confidence,
+        ))
     }
 
     /// This rate less `other`'s, with Newcombe's interval; `None` where either is of nothing.
@@ -177,6 +165,19 @@ impl Proportion {
             ),
         })
     }
+}
+
+/// Wilson's interval on a share `p` of `n` units, which need not be a whole number; `none` and `all`
+/// say whether nobody or everybody has the property.
+pub(super) fn wilson(p: f64, n: f64, [none, all]: [bool; 2], confidence: Confidence) -> Interval {
+    let z = confidence.z();
+    let shrink = 1.0 + z * z / n;
+    let centre = (p + z * z / (2.0 * n)) / shrink;
+    let half = z / shrink * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    // At the ends centre and half-width are equal, but their floating-point values are not.
+    let lower = if none { 0.0 } else { (centre - half).max(0.0) };
+    let upper = if all { 1.0 } else { (centre + half).min(1.0) };
+    Interval::between(lower, upper, confidence)
 }
 
 /// The difference of two [`Proportion`]s, within `[-1, 1]`.

@@ -12,6 +12,8 @@ use crate::{Error, Result};
 ///
 /// A customer called ended who buys again was called so wrongly. The longer the time afterwards, the
 /// more of them there are, so quote the window with the figure, and compare rules over the same one.
+/// With a grain coarser than a day, the rest of the period of the last purchase is that purchase, and
+/// not another one.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -103,13 +105,14 @@ impl Backtest {
         let view = log.observe(observed, policy)?;
         let stages = Stages::of(&view, rules)?;
         let later = log.observe(afterwards, policy)?;
-        let buyers: Vec<(&Id, ())> = later
-            .histories()
-            .filter(|(_, history)| history.has_purchase())
-            .map(|(id, _)| (id, ()))
-            .collect();
+        let mut buyers = Vec::with_capacity(later.counts().customers);
+        for (id, history) in later.histories() {
+            if let Some(day) = history.last_purchase() {
+                buyers.push((id, rules.grain.start_of(day)?));
+            }
+        }
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
-        for (classified, bought) in paired(stages.rows(), &buyers) {
+        for (classified, later) in paired(stages.rows(), &buyers) {
             let Some(classified) = classified else {
                 continue;
             };
@@ -118,7 +121,9 @@ impl Backtest {
                     1 => (&mut tally.ones.0, &mut tally.ones.1),
                     _ => (&mut tally.repeaters.0, &mut tally.repeaters.1),
                 };
-                *(if bought.is_some() { again } else { not }) += 1;
+                // What falls into the period of the last purchase is still that purchase.
+                let bought = later.is_some_and(|&period| period > classified.last);
+                *(if bought { again } else { not }) += 1;
             }
         }
         let rows = Rule::ALL

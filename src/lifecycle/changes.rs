@@ -1,13 +1,16 @@
-use super::{Stage, Stages};
+use super::{Rules, Stage, Stages};
 use crate::estimate::Proportion;
 use crate::period::Window;
+use crate::purchases::Policy;
 use crate::{Error, Result};
 
 /// Who changed stage between two dates.
 ///
 /// The matrix has a row and a column for each stage, and one for those without a purchase up to the
 /// date; its customers add up to those of both dates. An end that was inferred is no end for good:
-/// the cells out of [`Stage::Termination`] hold those who came back.
+/// the cells out of [`Stage::Termination`] hold those who came back. They also hold whoever is judged
+/// otherwise at the later date without a purchase: one-time buyers, because the population's
+/// [curve](Stages::curve) is that of each date, and customers whose recorded end was taken back.
 ///
 /// ```
 /// use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
@@ -28,12 +31,17 @@ use crate::{Error, Result};
 /// assert_eq!(changes.count(None, Some(Stage::Acquisition)), 1); // Cem
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct StageChanges {
     base: Window,
     later: Window,
     cells: Vec<StageCell>,
+    /// The rules of both dates.
+    pub rules: Rules,
+    /// The policy that says what is a purchase.
+    pub policy: Policy,
 }
 
 /// One cell of [`StageChanges`].
@@ -105,6 +113,8 @@ impl StageChanges {
             base: base.window,
             later: later.window,
             cells,
+            rules: base.rules,
+            policy: base.policy,
         })
     }
 

@@ -3,14 +3,25 @@ use rust_decimal::Decimal;
 
 use super::{Rules, Silence, Stage};
 use crate::names::named_enum;
-use crate::numeric::money::{ratio, subtract, to_decimal};
+use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 use crate::period::{Period, Span, Window, days_between};
 use crate::purchases::lapse::multiple_of_mean;
-use crate::purchases::{History, ReturnCurve};
+use crate::purchases::{History, Outside, Policy, ReturnCurve};
 use crate::{Error, Result};
 
 named_enum! {
     /// The rule that put a customer into a stage, in the order in which the rules are tried.
+    ///
+    /// ```
+    /// use retention::lifecycle::{Rule, Stage};
+    ///
+    /// let early: Vec<&str> = Rule::ALL
+    ///     .iter()
+    ///     .filter(|rule| rule.stage() == Stage::Acquisition)
+    ///     .map(|rule| rule.name())
+    ///     .collect();
+    /// assert_eq!(early, ["few_purchases", "short_relationship"]);
+    /// ```
     #[non_exhaustive]
     pub enum Rule {
         /// The caller said that the contract had ended.
@@ -84,7 +95,31 @@ named_enum! {
     }
 }
 
-/// A customer's spending in the last periods and in as many before them.
+/// A customer's spending in the last periods and in as many before them, by the day of each
+/// purchase, whatever the grain.
+///
+/// A refund is taken from the purchase that it reduces, and so belongs where that was made: who
+/// gives back this month what was bought four months ago has spent less four months ago.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use retention::lifecycle::{Direction, Rules, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+/// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |month, amount| Purchase { customer: "Ann", date: date(month, 2), amount };
+/// // Ann spends 20 in each of the first three months of the half-year, 25.50 in each of the others.
+/// # let half = [dec!(20), dec!(20), dec!(20), dec!(25.50), dec!(25.50), dec!(25.50)];
+/// # let log = PurchaseLog::from_rows((1..).zip(half).map(|(month, amount)| row(month, amount)))?;
+/// # let row_of_last_year = Purchase { customer: "Ann", date: NaiveDate::from_ymd_opt(2023, 12, 2).unwrap(), amount: dec!(20) };
+/// # let log = log.merge(PurchaseLog::from_rows([row_of_last_year])?)?;
+/// let observed = log.observe(log.until(date(6, 30))?, Policy::default())?;
+/// let stages = Stages::of(&observed, &Rules::default())?;
+/// let trend = stages.get("Ann").unwrap().trend.unwrap();
+/// assert_eq!((trend.before, trend.recent, trend.purchases), (dec!(60), dec!(76.50), 6));
+/// assert_eq!((trend.change(), trend.direction), (Some(0.275), Some(Direction::Rising)));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -95,7 +130,7 @@ pub struct Trend {
     /// The money of the last periods.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub recent: Decimal,
-    /// The purchases in both.
+    /// The purchases in both; with a grain coarser than a day, the periods with a purchase there.
     pub purchases: u32,
     /// What the rules make of it; `None` with too few purchases, or where refunds left less than
     /// nothing before.
@@ -107,7 +142,11 @@ impl Trend {
     /// before.
     #[must_use]
     pub fn change(&self) -> Option<f64> {
-        ratio(subtract(self.recent, self.before).ok()?, self.before)
+        match subtract(self.recent, self.before) {
+            Ok(change) => ratio(change, self.before),
+            // A change that is no decimal any more is far from every bound.
+            Err(_) => Some(ratio(self.recent, self.before)? - 1.0),
+        }
     }
 }
 
@@ -123,6 +162,30 @@ pub enum End {
 }
 
 /// A customer's stage, the rule that led to it, and the figures that the rules were tried on.
+///
+/// With the [`Rules`], which [`Stages`](super::Stages) carries, the figures are all it takes to see
+/// why a rule fired and why none before it did.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use retention::lifecycle::{End, JudgedBy, Rules, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |month, day| Purchase { customer: "Ann", date: date(month, day), amount: dec!(10) };
+/// // Ann bought on 1 and 11 January, and not since.
+/// # let log = PurchaseLog::from_rows([row(1, 1), row(1, 11)])?;
+/// let observed = log.observe(log.until(date(7, 31))?, Policy::default())?;
+/// let stages = Stages::of(&observed, &Rules::default())?;
+/// let ann = stages.get("Ann").unwrap();
+/// assert_eq!((ann.silence_days, ann.mean_interval_days), (202, Some(10.0)));
+/// let thresholds = ann.thresholds.unwrap();
+/// assert_eq!(thresholds.by, JudgedBy::OwnRhythm);
+/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(40.0), Some(190.0)));
+/// assert_eq!(ann.end(), Some(End::Inferred));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -137,9 +200,9 @@ pub struct Classified {
     pub first: NaiveDate,
     /// The day of the last one, or the first day of its period.
     pub last: NaiveDate,
-    /// Days from the first purchase to the as-of date.
+    /// Days from the first purchase to the as-of date, or to the first day of its period.
     pub tenure_days: u32,
-    /// Days from the last purchase to the as-of date.
+    /// Days from the last purchase to the as-of date, or to the first day of its period.
     pub silence_days: u32,
     /// The mean interval between purchases, in days; `None` with one purchase.
     pub mean_interval_days: Option<f64>,
@@ -148,6 +211,9 @@ pub struct Classified {
     /// The spending of the last periods against those before; `None` for customers who were not
     /// there for all of them.
     pub trend: Option<Trend>,
+    /// The days that an established relationship has lasted at least; `None` where the population
+    /// could not tell.
+    pub established_days: Option<u32>,
     /// The end that the caller recorded, where it counted.
     pub recorded_end: Option<NaiveDate>,
 }
@@ -165,12 +231,20 @@ impl Classified {
 }
 
 /// What the rules need to know of a customer, gathered in one walk over their purchases.
+///
+/// The walk is by day whatever the grain: a period counts as a purchase where one of its days does,
+/// but money and the last day belong where they are. Counted by period, the money of three months
+/// that end in the middle of one would be that of two and a half.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
     purchases: u32,
+    /// The first days of the periods.
     first: NaiveDate,
     second: Option<NaiveDate>,
     last: NaiveDate,
+    /// The days themselves.
+    first_day: NaiveDate,
+    last_day: NaiveDate,
     compared: u32,
     before: i128,
     recent: i128,
@@ -181,22 +255,36 @@ impl Facts {
     /// `None` without a purchase.
     pub(super) fn of(history: &History<'_>, day: &Day) -> Result<Option<Self>> {
         let mut facts: Option<Self> = None;
-        let mut fits = true;
-        history.for_each_event(day.grain, |event| {
+        let mut failed = None;
+        // The last period that counts among those compared.
+        let mut compared = None;
+        history.for_each_event(Period::Day, |event| {
+            let start = match day.grain.start_of(event.start) {
+                Ok(start) => start,
+                Err(error) => {
+                    failed = Some(error);
+                    return;
+                }
+            };
             let facts = facts.get_or_insert(Self {
                 purchases: 0,
-                first: event.start,
+                first: start,
                 second: None,
-                last: event.start,
+                last: start,
+                first_day: event.start,
+                last_day: event.start,
                 compared: 0,
                 before: 0,
                 recent: 0,
                 scale: history.scale(),
             });
-            facts.purchases = facts.purchases.saturating_add(1);
-            facts.last = event.start;
-            if facts.purchases == 2 {
-                facts.second = Some(event.start);
+            facts.last_day = event.start;
+            if facts.purchases == 0 || facts.last != start {
+                facts.last = start;
+                facts.purchases = facts.purchases.saturating_add(1);
+                if facts.purchases == 2 {
+                    facts.second = Some(start);
+                }
             }
             let sum = if day.recent.contains(event.start) {
                 &mut facts.recent
@@ -205,20 +293,20 @@ impl Facts {
             } else {
                 return;
             };
-            facts.compared = facts.compared.saturating_add(1);
+            if compared.replace(start) != Some(start) {
+                facts.compared = facts.compared.saturating_add(1);
+            }
             match sum.checked_add(event.money) {
                 Some(total) => *sum = total,
-                None => fits = false,
+                None => {
+                    failed = Some(Error::overflow(
+                        "the spending of a customer",
+                        history.window(),
+                    ));
+                }
             }
         })?;
-        if fits {
-            Ok(facts)
-        } else {
-            Err(Error::overflow(
-                "the spending of a customer",
-                history.window(),
-            ))
-        }
+        failed.map_or(Ok(facts), Err)
     }
 
     /// Days from the first purchase to the second.
@@ -230,6 +318,12 @@ impl Facts {
     pub(super) fn silence(&self, day: &Day) -> u32 {
         days(self.last, day.end)
     }
+}
+
+/// So many means; no silence is longer than what exceeds all numbers.
+fn days_of(mean: f64, multiple: f64) -> Option<f64> {
+    let days = mean * multiple;
+    days.is_finite().then_some(days)
 }
 
 fn days(from: NaiveDate, to: NaiveDate) -> u32 {
@@ -281,8 +375,8 @@ impl Day {
 /// steady              all else                                          maturity
 /// ```
 ///
-/// No source publishes such rules: the thresholds are the fields of [`Rules`], and a
-/// [`Backtest`](super::Backtest) says how often they mislead on your data.
+/// The figures in it are the defaults. No source publishes such rules: the thresholds are the fields
+/// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -311,6 +405,7 @@ impl Day {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classifier {
     rules: Rules,
+    policy: Policy,
     /// Thresholds in means, by the number of intervals less one.
     multiples: Vec<(f64, f64)>,
     /// For one-time buyers.
@@ -370,14 +465,15 @@ impl Classifier {
             Silence::MeanIntervals { decline, lapse } => {
                 population = curve.mean_of_returners().map(|mean| Thresholds {
                     by: JudgedBy::Population,
-                    decline: Some(mean * decline),
-                    lapse: Some(mean * lapse),
+                    decline: days_of(mean, decline),
+                    lapse: days_of(mean, lapse),
                 });
             }
             Silence::Hiatus { .. } => {}
         }
         Ok(Self {
             rules,
+            policy: curve.policy,
             multiples,
             population: population.filter(|_| enough),
             established_days: curve.median(rules.established_after).filter(|_| enough),
@@ -409,13 +505,24 @@ impl Classifier {
     /// unless a purchase came after it.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond the
-    /// calendar.
+    /// [`Error::Mismatch`] where the history is read under another policy than the population, of
+    /// which a window is no part; [`Error::OutOfRange`] where the times of a [`Silence::Hiatus`] are
+    /// out of order at this date, as thirty days and a month are at some; [`Error::Overflow`] where
+    /// money exceeds what a decimal holds, or a period reaches beyond the calendar.
     pub fn classify(
         &self,
         history: &History<'_>,
         ended: Option<NaiveDate>,
     ) -> Result<Option<Classified>> {
+        // What lies outside its window is no concern of a history: it has no such rows.
+        let within = |policy: Policy| policy.outside(Outside::default());
+        if within(history.policy()) != within(self.policy) {
+            return Err(Error::Mismatch {
+                argument: "policies",
+                left: format!("{:?}", self.policy),
+                right: format!("{:?}", history.policy()),
+            });
+        }
         let day = Day::new(&self.rules, history.window().to())?;
         Facts::of(history, &day)?
             .map(|facts| self.decide(&facts, &day, ended))
@@ -435,7 +542,7 @@ impl Classifier {
         let mean = (intervals > 0).then(|| span / f64::from(intervals));
         let thresholds = self.thresholds(facts, mean)?;
         let trend = self.trend(facts, day)?;
-        let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last <= end);
+        let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last_day <= end);
 
         let longer_than =
             |threshold: Option<f64>| threshold.is_some_and(|days| f64::from(silence) > days);
@@ -468,6 +575,7 @@ impl Classifier {
             mean_interval_days: mean,
             thresholds,
             trend,
+            established_days: self.established_days,
             recorded_end,
         })
     }
@@ -504,23 +612,22 @@ impl Classifier {
         };
         Ok(Some(Thresholds {
             by: JudgedBy::OwnRhythm,
-            decline: Some(mean * decline),
-            lapse: Some(mean * lapse),
+            decline: days_of(mean, decline),
+            lapse: days_of(mean, lapse),
         }))
     }
 
     fn trend(&self, facts: &Facts, day: &Day) -> Result<Option<Trend>> {
-        if facts.first > day.before.from() {
+        if facts.first_day > day.before.from() {
             return Ok(None);
         }
         let rules = self.rules.trend;
         let judged = facts.compared >= rules.least_purchases && facts.before >= 0;
         let direction = judged.then(|| {
-            // The difference is exact, so that a change of exactly the bound is within it.
-            let change = facts.recent.saturating_sub(facts.before);
-            let change = change as f64 / facts.before as f64;
+            // Exact but for one rounding, so that a change of exactly the bound is within it.
+            let change = quotient(facts.recent.saturating_sub(facts.before), facts.before);
             if change > rules.rise {
-                // From nothing, every rise is infinite.
+                // From nothing, every rise is infinite; from nothing to nothing is NaN, and steady.
                 Direction::Rising
             } else if change < -rules.fall {
                 Direction::Falling

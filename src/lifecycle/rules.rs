@@ -10,9 +10,32 @@ use chrono::NaiveDate;
 /// A customer with two purchases or more has a rhythm, and is judged by it where the rule asks for
 /// one. A customer with a single purchase has none, and is judged by how the population came back
 /// after its first purchase.
+///
+/// ```
+/// use retention::lifecycle::{Rules, Silence};
+/// use retention::period::{Period, Span};
+///
+/// // A subscription box that goes out every month: two missed ones tell, six are the end.
+/// let silence = Silence::Hiatus {
+///     decline: Span::new(2, Period::Month)?,
+///     lapse: Span::new(6, Period::Month)?,
+/// };
+/// assert_ne!(Rules::default().silence(silence), Rules::default());
+/// # Ok::<(), retention::Error>(())
+/// ```
+///
+/// As JSON:
+///
+/// ```text
+/// {"false_alarm": {"decline": 0.2, "lapse": 0.05}}
+/// {"hiatus": {"decline": {"count": 2, "period": "month"}, "lapse": {"count": 6, "period": "month"}}}
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
 #[non_exhaustive]
 pub enum Silence {
     /// By the customer's own rhythm, at stated false-alarm rates: a silence that a customer who
@@ -21,18 +44,18 @@ pub enum Silence {
     /// buyers are judged at the same rates by the
     /// [return curve](crate::purchases::ReturnCurve). The default, with 0.20 and 0.05.
     FalseAlarm {
-        /// The chance at which silence is a decline.
+        /// The chance at which silence is a decline, strictly between 0 and 1.
         decline: f64,
-        /// The chance at which it is the end; not above the other.
+        /// The chance at which it is the end, strictly between 0 and 1; not above the other.
         lapse: f64,
     },
     /// By a multiple of the customer's mean interval, as is common practice without a source. It
     /// misfires for customers with few intervals. One-time buyers are judged by the same multiple
     /// of the mean time that those who came back took, which ignores those who never did.
     MeanIntervals {
-        /// The multiple at which silence is a decline.
+        /// The multiple beyond which silence is a decline, 0 or more.
         decline: f64,
-        /// The multiple at which it is the end; not below the other.
+        /// The multiple beyond which it is the end; not below the other.
         lapse: f64,
     },
     /// By a time that is the same for everyone: the
@@ -40,7 +63,8 @@ pub enum Silence {
     Hiatus {
         /// The time after which silence is a decline.
         decline: Span,
-        /// The time after which it is the end; not shorter than the other.
+        /// The time after which it is the end; not shorter than the other, both counted back from
+        /// the as-of date.
         lapse: Span,
     },
 }
@@ -93,19 +117,32 @@ impl Silence {
 /// ```
 ///
 /// Only customers who bought before the earlier periods, or on their first day, have a trend: for
-/// others the comparison is with a time when they were not customers yet.
+/// others the comparison is with a time when they were not customers yet. The periods are counted
+/// in days of purchase, whatever the grain.
+///
+/// ```
+/// use retention::lifecycle::{Rules, TrendRules};
+/// use retention::period::Period;
+///
+/// // Two quarters against the two before, of customers with four purchases or more in them.
+/// let slow = TrendRules::default()
+///     .over(2, Period::Quarter)
+///     .beyond(0.4, 0.4)
+///     .least_purchases(4);
+/// assert_eq!(Rules::default().trend(slow).trend.periods, 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct TrendRules {
     /// One period: a calendar month unless set, counted back from the as-of date.
     pub period: Period,
     /// How many of them are compared with as many before: 3 unless set.
     pub periods: u32,
-    /// The fall, as a fraction, beyond which spending is falling: 0.25 unless set.
+    /// The fall beyond which spending is falling, as a fraction between 0 and 1: 0.25 unless set.
     pub fall: f64,
-    /// The rise beyond which it is rising: 0.25 unless set.
+    /// The rise beyond which it is rising, as a fraction, 0 or more: 0.25 unless set.
     pub rise: f64,
     /// Purchases within the periods compared that it takes to speak of a trend: 1 unless set. With
     /// few purchases a change of spending is chance more than trend; see what a
@@ -173,9 +210,15 @@ impl TrendRules {
 /// let cautious = Rules::default().silence(Silence::FalseAlarm { decline: 0.10, lapse: 0.01 });
 /// assert_eq!(cautious.trend.periods, 3);
 /// ```
+///
+/// As JSON, in which what is missing is the default:
+///
+/// ```text
+/// {"silence": {"false_alarm": {"decline": 0.1, "lapse": 0.01}}, "trend": {"periods": 6}}
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Rules {
     /// What makes rows one purchase: a day unless set.

@@ -57,8 +57,9 @@ impl<'a, Id: Ord> Stages<'a, Id> {
     /// The stages of those whose ends, if any, must be inferred: shops, and whoever sells without a
     /// contract.
     ///
-    /// The return curve that one-time buyers are judged by is that of the view itself. Customers are
-    /// walked over once.
+    /// The first purchase is the first *in the window*: let it begin where the records do. The return
+    /// curve that one-time buyers are judged by is that of the view itself. Customers are walked over
+    /// once.
     ///
     /// # Errors
     /// Those of [`Classifier::new`]; [`Error::Overflow`] where money exceeds what a decimal holds,
@@ -93,13 +94,11 @@ impl<'a, Id: Ord> Stages<'a, Id> {
         }
         let curve = waits.curve(1, rules.grain, window, observed.policy());
         let classifier = Classifier::new(*rules, &curve)?;
-        let rows = facts
-            .into_iter()
-            .map(|(row, id, facts)| {
-                let classified = classifier.decide(&facts, &day, ended(id));
-                Ok((id, classified.map_err(|error| error.at_row(row))?))
-            })
-            .collect::<Result<Vec<_>>>()?;
+        let mut rows = Vec::with_capacity(facts.len());
+        for (row, id, facts) in facts {
+            let classified = classifier.decide(&facts, &day, ended(id));
+            rows.push((id, classified.map_err(|error| error.at_row(row))?));
+        }
         Ok(Self {
             without_purchase: observed.log().customers().len() - rows.len(),
             rows,

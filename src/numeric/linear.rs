@@ -125,6 +125,7 @@ impl Matrix {
         const SWEEPS: usize = 64;
         let n = self.size;
         let mut a = self.clone();
+        // The vectors are its rows.
         let mut v = Self::from_fn(n, |i, j| if i == j { 1.0 } else { 0.0 });
         let scale = self.cells.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
         for _ in 0..SWEEPS {
@@ -139,8 +140,16 @@ impl Matrix {
                     let theta = (a.at(q, q) - a.at(p, p)) / (2.0 * off);
                     let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
                     let cos = 1.0 / t.hypot(1.0);
-                    a.rotate(p, q, cos, t * cos);
-                    v.rotate_columns(p, q, cos, t * cos);
+                    let (first, second) = (a.at(p, p) - t * off, a.at(q, q) + t * off);
+                    a.rotate_rows(p, q, cos, t * cos);
+                    a.mirror(p);
+                    a.mirror(q);
+                    // The two that meet, which rows alone do not give.
+                    a.set(p, p, first);
+                    a.set(q, q, second);
+                    a.set(p, q, 0.0);
+                    a.set(q, p, 0.0);
+                    v.rotate_rows(p, q, cos, t * cos);
                 }
             }
             if !rotated {
@@ -149,7 +158,7 @@ impl Matrix {
         }
         let mut pairs: Vec<(f64, Vec<f64>)> = (0..n)
             .map(|j| {
-                let vector: Vec<f64> = (0..n).map(|i| v.at(i, j)).collect();
+                let vector = v.row(j);
                 // Of the two signs, the one that adds up to more.
                 let sign = if vector.iter().sum::<f64>() < 0.0 {
                     -1.0
@@ -164,21 +173,23 @@ impl Matrix {
         Eigen { values, vectors }
     }
 
-    /// Rotates the plane of `p` and `q`, rows and columns.
-    fn rotate(&mut self, p: usize, q: usize, cos: f64, sin: f64) {
-        self.rotate_columns(p, q, cos, sin);
-        for k in 0..self.size {
-            let (x, y) = (self.at(p, k), self.at(q, k));
-            self.set(p, k, cos * x - sin * y);
-            self.set(q, k, sin * x + cos * y);
+    /// Rotates two rows, the first above the second.
+    fn rotate_rows(&mut self, p: usize, q: usize, cos: f64, sin: f64) {
+        let n = self.size;
+        let Some((above, below)) = self.cells.split_at_mut_checked(q * n) else {
+            return;
+        };
+        let first = above.iter_mut().skip(p * n).take(n);
+        for (x, y) in first.zip(below) {
+            (*x, *y) = (cos * *x - sin * *y, sin * *x + cos * *y);
         }
     }
 
-    fn rotate_columns(&mut self, p: usize, q: usize, cos: f64, sin: f64) {
-        for k in 0..self.size {
-            let (x, y) = (self.at(k, p), self.at(k, q));
-            self.set(k, p, cos * x - sin * y);
-            self.set(k, q, sin * x + cos * y);
+    /// Copies a row to the column of the same number.
+    fn mirror(&mut self, row: usize) {
+        for column in 0..self.size {
+            let cell = self.at(row, column);
+            self.set(column, row, cell);
         }
     }
 }

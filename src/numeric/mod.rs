@@ -8,8 +8,11 @@ pub(crate) mod normal;
 pub(crate) mod parts;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod random;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod ranks;
 pub(crate) mod rounded;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod special;
+
+/// What rounding may put between two `f64` that would be equal if reckoned exactly: after a few
+/// thousand multiplications, or one exponential, less than a millionth of a millionth.
+pub(crate) const ROUNDING: f64 = 1e-12;

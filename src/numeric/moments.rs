@@ -113,7 +113,6 @@ impl Moments {
     }
 
     /// Rows with weight.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
     pub(crate) const fn rows(&self) -> u64 {
         self.rows
     }
@@ -195,6 +194,57 @@ impl Centre {
             squares,
             mean: Some(first + sum / weight),
         }
+    }
+}
+
+/// The mean of one variable, added one value at a time, in parts that merge.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Mean {
+    rows: u64,
+    weight: f64,
+    /// The first value.
+    origin: f64,
+    /// The mean less the first value.
+    mean: f64,
+}
+
+impl Mean {
+    /// Adds a finite value. One without weight is none.
+    pub(crate) fn push(&mut self, value: f64, weight: f64) {
+        if weight <= 0.0 {
+            return;
+        }
+        if self.rows == 0 {
+            self.origin = value;
+        }
+        self.rows += 1;
+        self.weight += weight;
+        self.mean += weight / self.weight * ((value - self.origin) - self.mean);
+    }
+
+    /// Adds the values of another part.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        if other.rows == 0 {
+            return;
+        }
+        if self.rows == 0 {
+            *self = *other;
+            return;
+        }
+        self.rows += other.rows;
+        self.weight += other.weight;
+        let deviation = (other.origin - self.origin) + other.mean - self.mean;
+        self.mean += other.weight / self.weight * deviation;
+    }
+
+    /// Values with weight.
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The mean; `None` without a value.
+    pub(crate) fn mean(&self) -> Option<f64> {
+        (self.rows > 0).then_some(self.origin + self.mean)
     }
 }
 
@@ -315,6 +365,26 @@ mod tests {
         let mut merged = moments(&shifted[..2], &[1.0; 2]);
         merged.merge(&moments(&shifted[2..], &[1.0; 3]));
         close(merged.covariances().unwrap().at(0, 1), 3.0);
+    }
+
+    #[test]
+    fn a_mean_merges_and_keeps_equal_values() {
+        let mean = |values: &[f64]| {
+            let mut mean = Mean::default();
+            for &value in values {
+                mean.push(value, 0.7);
+            }
+            mean
+        };
+        let mut whole = mean(&[1e9 + 1.0, 1e9 + 2.0]);
+        whole.merge(&mean(&[]));
+        whole.merge(&mean(&[1e9 + 6.0]));
+        assert_eq!((whole.rows(), whole.mean()), (3, Some(1e9 + 3.0)));
+        assert_eq!(mean(&[6.3; 99]).mean(), Some(6.3));
+        let mut empty = mean(&[]);
+        assert_eq!(empty.mean(), None);
+        empty.merge(&whole);
+        assert_eq!(empty, whole);
     }
 
     #[test]

@@ -77,9 +77,27 @@ pub(crate) fn ratio(part: Decimal, whole: Decimal) -> Option<f64> {
         rescale(part.mantissa(), part.scale(), scale),
         rescale(whole.mantissa(), whole.scale(), scale),
     ) {
-        (Some(part), Some(whole)) => Some(part as f64 / whole as f64),
+        (Some(part), Some(whole)) => Some(quotient(part, whole)),
         _ => Some(decimal_to_f64(part) / decimal_to_f64(whole)),
     }
+}
+
+/// `part / whole` of mantissas at one scale, as `f64` has it. A quotient that a few digits can write
+/// is rounded once, whatever the scale: a quarter is 0.25 of amounts of 20 decimal places too.
+pub(crate) fn quotient(part: i128, whole: i128) -> f64 {
+    /// Up to here integers are exact as `f64`.
+    const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
+    let (mut a, mut b) = (part.unsigned_abs(), whole.unsigned_abs());
+    if a.max(b) <= EXACT {
+        return part as f64 / whole as f64;
+    }
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    // What divides both; one of them is not zero.
+    let (part_sign, whole_sign) = (part.signum() as f64, whole.signum() as f64);
+    let (part, whole) = (part.unsigned_abs() / a, whole.unsigned_abs() / a);
+    (part as f64 * part_sign) / (whole as f64 * whole_sign)
 }
 
 /// A sum of money that does not round.
@@ -479,6 +497,24 @@ mod tests {
         assert_eq!(ratio(dec!(1), dec!(3)), Some(1.0 / 3.0));
         assert_eq!(ratio(dec!(0.1), dec!(0.3)), Some(1.0 / 3.0));
         assert_eq!(ratio(dec!(1), dec!(0.00)), None);
+    }
+
+    #[test]
+    fn quotients_are_the_same_at_every_scale() {
+        assert_eq!((quotient(0, 5), quotient(5, 0)), (0.0, f64::INFINITY));
+        assert!(quotient(0, 0).is_nan());
+        assert_eq!(quotient(i128::MAX, i128::MAX), 1.0);
+        assert_eq!(quotient(i128::MIN, 1), -(2.0_f64.powi(127)));
+        for (part, whole) in [(-1, 4), (1, 10), (-3, 10), (7, -3), (0, 1), (1, 3)] {
+            for zeros in 0..=36 {
+                let at = |mantissa: i128| mantissa * 10_i128.pow(zeros);
+                assert_eq!(
+                    quotient(at(part), at(whole)),
+                    part as f64 / whole as f64,
+                    "{part} / {whole} with {zeros} zeros"
+                );
+            }
+        }
     }
 
     proptest! {

@@ -40,7 +40,6 @@ pub(crate) fn two_sided_quantile(level: f64) -> f64 {
 }
 
 /// `P(Z ≤ z)` for a standard normal `Z`.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) fn cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }

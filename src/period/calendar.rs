@@ -62,7 +62,16 @@ impl Period {
     ///
     /// # Errors
     /// [`Error::Overflow`] where that day lies before the first the calendar knows.
+    #[inline]
     pub fn start_of(self, date: NaiveDate) -> Result<NaiveDate> {
+        // Almost always a day, which is its own start; that much is worth inlining.
+        if self == Self::Day {
+            return Ok(date);
+        }
+        self.start_of_longer(date)
+    }
+
+    fn start_of_longer(self, date: NaiveDate) -> Result<NaiveDate> {
         let start = match self {
             Self::Day => Some(date),
             Self::Week(first) => {

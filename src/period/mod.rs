@@ -20,9 +20,10 @@ pub use calendar::{Period, Span};
 pub use ruler::Ruler;
 pub use window::Window;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Days from one date to another, negative where the second is earlier.
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
-    to.signed_duration_since(from).num_days()
+    // Faster than the difference as a duration, which also counts seconds.
+    i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
 }

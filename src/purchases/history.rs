@@ -297,12 +297,16 @@ impl<'a> History<'a> {
     /// policy takes refunds for a sign of life. `None` without one.
     #[must_use]
     pub fn last_purchase(&self) -> Option<NaiveDate> {
-        self.dates
-            .iter()
-            .zip(self.mantissas().iter())
-            .filter(|&(_, mantissa)| self.policy.reading(mantissa).purchase)
-            .map(|(&date, _)| date)
-            .last()
+        // From the back: it is almost always the last row.
+        let mantissas = self.mantissas();
+        let purchase = |&row: &usize| {
+            let reading = mantissas
+                .get(row)
+                .map(|mantissa| self.policy.reading(mantissa));
+            reading.is_some_and(|reading| reading.purchase)
+        };
+        let last = (0..self.dates.len()).rev().find(purchase)?;
+        self.dates.get(last).copied()
     }
 
     /// All money that the policy counts, that of refunds without a purchase too; zero without any.

@@ -13,6 +13,23 @@
 //! For customers with a single purchase, who have no rhythm yet, there is
 //! [`ReturnCurve`](super::ReturnCurve).
 //!
+//! The rules disagree, and that is the point of having several: here a customer with purchases on
+//! days 0, 20 and 60 has been silent for 50.
+//!
+//! ```
+//! use retention::period::Ruler;
+//! use retention::purchases::lapse::{TripWire, own_rhythm_chance, t_to_the_n};
+//!
+//! // Others took 45 days on average from the third purchase to the fourth: the wire trips.
+//! let wire = TripWire::new([70.0, 50.0, 45.0], Ruler::Days)?;
+//! assert_eq!(wire.trips(3, 50.0)?, Some(true));
+//! // By the customer's own intervals, 20 and 40 days, three in ten would be silent for so long.
+//! assert_eq!(format!("{:.2}", own_rhythm_chance(2, 30.0, 50.0)?), "0.30");
+//! // Active with a chance of one in six, by how early the purchases stopped.
+//! assert_eq!(format!("{:.2}", t_to_the_n(3, 60.0, 110.0)?), "0.16");
+//! # Ok::<(), retention::Error>(())
+//! ```
+//!
 //! # The own rhythm
 //!
 //! A customer who buys at a steady but unknown rate, and whose `x` intervals so far had the mean
@@ -32,6 +49,7 @@ use chrono::NaiveDate;
 use super::Latency;
 use crate::error::{finite, fraction, inner_fraction, non_negative};
 use crate::names::named_enum;
+use crate::numeric::ROUNDING;
 use crate::period::{Period, Ruler, Span};
 use crate::{Error, Result};
 
@@ -98,7 +116,14 @@ pub fn own_rhythm_threshold(intervals: u32, mean: f64, false_alarm: f64) -> Resu
 /// The threshold in means: `x·(α^(−1/x) − 1)`.
 pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
     let x = f64::from(intervals);
-    x * libm::expm1(-libm::log(false_alarm) / x)
+    let multiple = x * libm::expm1(-libm::log(false_alarm) / x);
+    // Four means at 0.20 are four: silence is whole days, and 40 are not longer than 40.
+    let whole = multiple.round();
+    if (multiple - whole).abs() <= ROUNDING * whole {
+        whole
+    } else {
+        multiple
+    }
 }
 
 /// `tⁿ`: the chance that a customer is still active, by how early in the time observed the
@@ -117,7 +142,8 @@ pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
 ///
 /// # Errors
 /// [`Error::OutOfRange`] without a purchase, for an `observed` that is not positive, and for a
-/// `first_to_last` that is negative or exceeds it; [`Error::NotFinite`] for NaN and infinities.
+/// `first_to_last` that is negative, exceeds it, or is not 0 with a single purchase;
+/// [`Error::NotFinite`] for NaN and infinities.
 ///
 /// ```
 /// use retention::purchases::lapse::t_to_the_n;
@@ -142,6 +168,13 @@ pub fn t_to_the_n(purchases: u32, first_to_last: f64, observed: f64) -> Result<f
             "first_to_last",
             first_to_last,
             format_args!("at most the time observed, {observed}"),
+        ));
+    }
+    if purchases == 1 && first_to_last > 0.0 {
+        return Err(Error::out_of_range(
+            "first_to_last",
+            first_to_last,
+            "0 with a single purchase",
         ));
     }
     Ok(libm::pow(first_to_last / observed, f64::from(purchases)))
@@ -371,7 +404,8 @@ impl TripWire {
     }
 
     /// The silence after which it trips for a customer with this many purchases; `None` where
-    /// nobody took that step.
+    /// nobody took that step, and where no silence is so long because the factor takes it beyond all
+    /// numbers.
     #[must_use]
     pub fn threshold(&self, purchases: u32) -> Option<f64> {
         let step = usize::try_from(purchases).ok()?.checked_sub(1)?;

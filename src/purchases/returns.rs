@@ -4,6 +4,7 @@ use super::Policy;
 use crate::error::inner_fraction;
 use crate::estimate::Proportion;
 use crate::names::named_enum;
+use crate::numeric::ROUNDING;
 use crate::period::{Period, Window};
 use crate::{Error, Result};
 
@@ -49,9 +50,14 @@ named_enum! {
 /// later_than(s)   = (out(s) − out(end)) / (1 − out(end))
 /// ```
 ///
-/// `chance_after` is the chance of still coming back, within the longest wait that the records hold, after a
-/// silence of `s` days. A return later than anyone has been waited for is in no record: with a
-/// short log every silence looks final, so let the log be several times as long as customers take.
+/// `chance_after` is the chance of still coming back, within the longest wait that the records hold,
+/// after a silence of `s` days. A return later than anyone has been waited for is in no record: with
+/// a short log every silence looks final, so let the log be several times as long as customers take.
+///
+/// Both measures lean on the end of the curve, where few are still waited for: one who comes back
+/// when two are left halves it, and the last one takes it to 0, as if nobody stayed away. Look at
+/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before trusting them, and
+/// let the window begin when customers came in numbers.
 ///
 /// Source: Kaplan, E. L. and Meier, P. (1958), *Journal of the American Statistical Association*
 /// 53: 457–481. Those who return on a day count before those who were waited for until that day.
@@ -228,11 +234,11 @@ impl ReturnCurve {
     }
 
     /// The chance of still coming back within the records after a silence of so many days,
-    /// between 0 and 1; `None` where nobody was still out then.
+    /// between 0 and 1; `None` where nobody was still out then, and of nobody.
     #[must_use]
     pub fn chance_after(&self, silence: u32) -> Option<f64> {
         let out = self.still_out(silence);
-        (out > 0.0).then(|| (out - self.end()) / out)
+        (out > 0.0 && self.returned.denominator() > 0).then(|| (out - self.end()) / out)
     }
 
     /// Of those who come back within the records, the share who take longer than so many days,
@@ -252,12 +258,14 @@ impl ReturnCurve {
     /// [`Error::NotFinite`] for NaN.
     pub fn silence_for(&self, alpha: f64, by: ReturnMeasure) -> Result<Option<u32>> {
         let alpha = inner_fraction("alpha", alpha)?;
+        // One of five is 0.2, not below it, though their quotient may be.
+        let below = alpha - ROUNDING.min(alpha / 2.0);
         let low = |days| {
             let measure = match by {
                 ReturnMeasure::ChanceOfReturn => self.chance_after(days),
                 ReturnMeasure::ShareOfReturners => self.later_than(days),
             };
-            measure.is_some_and(|measure| measure < alpha)
+            measure.is_some_and(|measure| measure < below)
         };
         if low(0) {
             return Ok(None);
@@ -286,7 +294,10 @@ impl ReturnCurve {
     #[must_use]
     pub fn median(&self, of: MedianOf) -> Option<u32> {
         let point = match of {
-            MedianOf::Everyone => self.points.iter().find(|point| point.still_out <= 0.5),
+            MedianOf::Everyone => {
+                let half = |point: &&ReturnPoint| point.still_out <= 0.5 + ROUNDING;
+                self.points.iter().find(half)
+            }
             MedianOf::Returners => {
                 let all = self.returned.numerator();
                 let mut so_far = 0_u64;

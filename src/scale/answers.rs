@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::Error;
-use crate::estimate::Estimate;
+use crate::estimate::{Confidence, Estimate, Interval};
 use crate::names::named_enum;
 use crate::numeric::moments::{Centre, Spread};
 
@@ -139,6 +139,12 @@ impl<'a> Answers<'a> {
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
+    }
+
+    /// The scale they were asked on, whatever scale they are read on.
+    #[must_use]
+    pub const fn asked_on(&self) -> Scale {
+        self.asked_on
     }
 
     /// Which way round they are read.
@@ -284,6 +290,16 @@ impl Summary {
     pub fn estimate(&self) -> Option<Estimate> {
         let error = (self.variance? / self.effective_sample_size).sqrt();
         Estimate::new(self.mean?, error).ok()
+    }
+
+    /// Student's interval on the mean, with one degree of freedom less than the effective sample
+    /// size; `None` with fewer than two answers with weight. For the normal interval, ask the
+    /// [estimate](Self::estimate).
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
+        self.estimate()?
+            .student_interval(confidence, self.effective_sample_size - 1.0)
+            .ok()
     }
 }
 

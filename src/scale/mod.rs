@@ -50,3 +50,4 @@ pub use omega::{Loading, Omega, Outcome};
 pub use range::{Scale, Steps};
 pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
 pub use weights::Weights;
+pub(crate) use weights::respondent_weight;

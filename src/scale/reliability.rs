@@ -1,10 +1,10 @@
 use crate::Result;
-use crate::error::{Error, non_negative};
+use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
 
-use super::{Omega, Scale};
+use super::{Omega, Scale, respondent_weight};
 
 /// A variance of the sum below this share of what it is made of is nothing but rounding.
 const NOTHING: f64 = 1e-12;
@@ -317,13 +317,7 @@ impl ReliabilityBuilder {
                 expected,
             });
         }
-        if non_negative("weight", weight)? > 1e100 || weight > 0.0 && weight < 1e-100 {
-            return Err(Error::out_of_range(
-                "weight",
-                weight,
-                "0, or 1e-100 to 1e100",
-            ));
-        }
+        let weight = respondent_weight(weight)?;
         self.row.clear();
         for (item, answer) in answers.iter().enumerate() {
             if let Some(answer) = answer {

@@ -2,6 +2,18 @@ use crate::error::non_negative;
 use crate::numeric::moments::effective_sample_size;
 use crate::{Error, Result};
 
+/// Returns a weight pushed on its own: 0, or one whose square is a number.
+pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
+    if non_negative("weight", weight)? > 1e100 || weight > 0.0 && weight < 1e-100 {
+        return Err(Error::out_of_range(
+            "weight",
+            weight,
+            "0, or 1e-100 to 1e100",
+        ));
+    }
+    Ok(weight)
+}
+
 /// How many people each respondent stands for: finite, none negative, not all zero.
 ///
 /// A survey that asked too many of one kind counts each of them for less. That costs evidence: the

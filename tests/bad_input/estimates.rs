@@ -201,3 +201,25 @@ fn p_values_are_probabilities() {
     }
     assert_eq!(holm(&[-0.0]).unwrap()[0].to_bits(), 0);
 }
+
+#[test]
+fn students_interval_has_degrees_of_freedom() {
+    let estimate = Estimate::new(3.0, 1.0).unwrap();
+    let with = |degrees| estimate.student_interval(Confidence::default(), degrees);
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(with(bad), Err(not_finite("degrees of freedom", text, None)));
+    }
+    for (bad, allowed) in [(0.0, "above 0"), (-1.0, "0 or more")] {
+        let text = bad.to_string();
+        assert_eq!(
+            with(bad),
+            Err(out_of_range("degrees of freedom", &text, allowed, None))
+        );
+    }
+    // Hardly any evidence: everything, and no NaN; nothing uncertain, nothing.
+    let all = with(1e-6).unwrap();
+    assert_eq!((all.lower(), all.upper()), (f64::MIN, f64::MAX));
+    let sure = Estimate::new(3.0, 0.0).unwrap();
+    let sure = sure.student_interval(Confidence::default(), 1e-6).unwrap();
+    assert_eq!((sure.lower(), sure.upper()), (3.0, 3.0));
+}

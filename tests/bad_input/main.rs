@@ -6,13 +6,18 @@ mod cuts;
 mod defection;
 mod estimates;
 mod histories;
+mod lapse;
 mod laws;
+mod lifecycle;
 mod logs;
 mod periods;
 mod portfolio;
 mod pyramids;
+mod quadrants;
+mod satisfaction;
 mod scales;
 mod status;
+mod values;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

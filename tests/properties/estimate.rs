@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use retention::estimate::{
-    Adjustment, Confidence, Estimate, Proportion, Share, benjamini_hochberg, holm,
+    Adjustment, Confidence, Estimate, Proportion, Share, WeightedProportion, benjamini_hochberg,
+    holm,
 };
 
 use crate::cases;
@@ -140,5 +141,30 @@ proptest! {
         let least = |p: &[f64]| p.iter().copied().fold(1.0, f64::min);
         // The smallest is compared with all of them by both (Bonferroni's bound for Holm).
         prop_assert_eq!(least(&strict), (least(&p) * p.len() as f64).min(1.0));
+    }
+
+    #[test]
+    fn a_student_interval_holds_the_normal_one_and_narrows_with_more_degrees(
+        value in -1e6_f64..1e6, error in 1e-3_f64..1e3, degrees in (0.5_f64..1e5, 1.0_f64..1e5),
+        confidence in confidence(),
+    ) {
+        /// A quantile is good to eleven digits.
+        const QUANTILE: f64 = 1e-9;
+        let estimate = Estimate::new(value, error).unwrap();
+        let few = estimate.student_interval(confidence, degrees.0).unwrap();
+        let many = estimate.student_interval(confidence, degrees.0 + degrees.1).unwrap();
+        let normal = estimate.interval(confidence);
+        prop_assert!(few.contains(value));
+        prop_assert!(normal.width() <= many.width() * (1.0 + QUANTILE));
+        prop_assert!(many.width() <= few.width() * (1.0 + QUANTILE));
+    }
+
+    #[test]
+    fn an_unweighted_weighted_proportion_is_the_proportion(p in proportion(), confidence in confidence()) {
+        let weighted = WeightedProportion::from(p);
+        prop_assert_eq!(weighted.counts(), p);
+        prop_assert_eq!(weighted.value(), p.value());
+        let (ours, theirs) = (weighted.wilson(confidence).unwrap(), p.wilson(confidence).unwrap());
+        prop_assert_eq!(ours, theirs);
     }
 }

@@ -2,13 +2,19 @@
 
 mod concentration;
 mod estimate;
+mod lapse;
 mod laws;
+mod lifecycle;
 mod period;
 mod portfolio;
 mod purchases;
 mod pyramid;
+mod quadrant;
 mod rows;
+mod satisfaction;
 mod scale;
+mod value;
+mod value_survey;
 mod what_if;
 
 use proptest::test_runner::Config;

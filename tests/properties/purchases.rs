@@ -7,7 +7,9 @@ use retention::purchases::{Builder, Policy, Purchase, PurchaseLog, RefundOnly, T
 use rust_decimal::Decimal;
 
 use crate::cases;
-use crate::rows::{Row, amount, exact_sum, log, policy, row, rows, shuffled, split, window};
+use crate::rows::{
+    Row, amount, exact_sum, grain, log, policy, row, rows, ruler, shuffled, split, window,
+};
 
 /// Up to the 28 decimal places that there are; logs hold these, sums of them may not fit.
 fn hostile_amount() -> impl Strategy<Value = Decimal> {
@@ -46,21 +48,6 @@ fn merged_builders(a: &[Row], b: &[Row]) -> PurchaseLog<u8> {
 
 fn all_of((a, b): &(Vec<Row>, Vec<Row>)) -> PurchaseLog<u8> {
     PurchaseLog::from_rows(a.iter().chain(b).copied()).unwrap()
-}
-
-fn grain() -> impl Strategy<Value = Period> {
-    prop::sample::select(vec![
-        Period::Day,
-        Period::Week(Weekday::Mon),
-        Period::Week(Weekday::Sat),
-        Period::Month,
-        Period::Quarter,
-        Period::Year,
-    ])
-}
-
-fn ruler() -> impl Strategy<Value = Ruler> {
-    prop::sample::select(Ruler::ALL.to_vec())
 }
 
 proptest! {

@@ -1,8 +1,8 @@
 //! Random rows, windows, policies and cuts.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Weekday};
 use proptest::prelude::*;
-use retention::period::Window;
+use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Policy, Purchase, PurchaseLog, RefundOnly, Treatment};
 use retention::pyramid::{Cuts, Rounding, Ties};
 use rust_decimal::Decimal;
@@ -91,6 +91,21 @@ pub fn rounding() -> impl Strategy<Value = Rounding> {
 
 pub fn ties() -> impl Strategy<Value = Ties> {
     prop::sample::select(Ties::ALL.to_vec())
+}
+
+pub fn grain() -> impl Strategy<Value = Period> {
+    prop::sample::select(vec![
+        Period::Day,
+        Period::Week(Weekday::Mon),
+        Period::Week(Weekday::Sat),
+        Period::Month,
+        Period::Quarter,
+        Period::Year,
+    ])
+}
+
+pub fn ruler() -> impl Strategy<Value = Ruler> {
+    prop::sample::select(Ruler::ALL.to_vec())
 }
 
 /// Shares of so many thousandths, which add up to one.

@@ -4,24 +4,43 @@
 //! name. A figure is compared in the digits in which it was printed, so that most tests need no
 //! tolerance; where one does, it has a name and a reason.
 
+mod anscombe_1973;
 mod benjamini_hochberg_1995;
+mod berger_1993;
 mod buckinx_van_den_poel_2005;
 mod cdnow;
 mod cronbach_1951;
 mod curry_2000;
 mod differential_marketing;
+mod dixon_2010;
 mod dwyer_chen;
 mod fader_hardie_lee_2005;
+mod fong_1996;
+mod fornell_1996;
+mod gale_1994;
 mod holm_1979;
+mod kano_1984;
 mod kish_1965;
+mod kotler_keller;
+mod laitamaki_kordupleski_1997;
 mod lapse_rules;
+mod lee_newcomb_1997;
 mod lifecycle_rules;
 mod lorenz_gini_pareto;
+mod martilla_james_1977;
 mod mcdonald_1999;
 mod newcombe_1998;
 mod novo;
+mod oliver_1980;
+mod parasuraman_1988;
+mod reichheld_2003;
 mod reinartz_kumar_2002;
+mod rocks_2016;
+mod sauerwein_1996;
+mod slack_1994;
 mod surveys;
+mod tenenhaus_2005;
+mod top_boxes;
 mod wilson_1927;
 mod zeithaml_2001;
 

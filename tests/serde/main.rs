@@ -9,10 +9,14 @@
 mod constructors;
 mod cuts;
 mod laws;
+mod lifecycle;
 mod money;
 mod names;
 mod policies;
+mod quadrants;
 mod results;
+mod satisfaction;
+mod values;
 mod what_ifs;
 
 use std::fmt::{Debug, Display};
@@ -23,9 +27,12 @@ use proptest::prelude::*;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
+use retention::lifecycle::{Direction, JudgedBy, Rule, Stage};
 use retention::period::{Period, Ruler, Span, Window};
+use retention::purchases::lapse::Business;
 use retention::purchases::{
-    self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
+    self, MedianOf, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnMeasure, Summary,
+    Treatment,
 };
 use retention::pyramid::{
     self, Assumptions, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw,

@@ -4,7 +4,7 @@ use crate::*;
 
 /// `Display`, `FromStr` and serde say the same of every variant, and no two share a name.
 #[track_caller]
-fn agree<T>(all: &[T], names: &[&str])
+pub fn agree<T>(all: &[T], names: &[&str])
 where
     T: Debug + Copy + PartialEq + Display + FromStr<Err = Error>,
     T: serde::Serialize + serde::de::DeserializeOwned,
@@ -27,8 +27,12 @@ where
 fn agree_for_every_enum() {
     agree(Adjustment::ALL, &["none", "holm", "benjamini_hochberg"]);
     agree(Basis::ALL, &["customers", "revenue", "amount"]);
+    agree(Business::ALL, &["airline", "apparel", "cdnow"]);
     agree(Correction::ALL, &["none", "small_sample"]);
     agree(CutsOf::ALL, &["base_period", "each_period"]);
+    agree(Direction::ALL, &["falling", "steady", "rising"]);
+    agree(JudgedBy::ALL, &["own_rhythm", "population", "fixed_time"]);
+    agree(MedianOf::ALL, &["returners", "everyone"]);
     agree(NonBuyer::ALL, &["prospect", "suspect", "rest_of_world"]);
     agree(Orientation::ALL, &["as_asked", "reversed"]);
     agree(
@@ -37,10 +41,37 @@ fn agree_for_every_enum() {
     );
     agree(Outside::ALL, &["count", "refuse"]);
     agree(RefundOnly::ALL, &["not_a_purchase", "purchase"]);
+    agree(
+        ReturnMeasure::ALL,
+        &["chance_of_return", "share_of_returners"],
+    );
     agree(Rounding::ALL, &["up", "nearest", "down"]);
+    agree(
+        Rule::ALL,
+        &[
+            "recorded_end",
+            "lapsed",
+            "silent",
+            "falling",
+            "few_purchases",
+            "short_relationship",
+            "rising",
+            "steady",
+        ],
+    );
     agree(
         Ruler::ALL,
         &["days", "weeks", "months", "quarters", "years"],
+    );
+    agree(
+        Stage::ALL,
+        &[
+            "acquisition",
+            "growth",
+            "maturity",
+            "decline",
+            "termination",
+        ],
     );
     agree(
         Status::ALL,
@@ -100,5 +131,98 @@ fn agree_for_every_enum() {
             "undecided",
             "not_about_data",
         ],
+    );
+}
+
+#[test]
+fn agree_for_every_enum_about_satisfaction() {
+    use retention::satisfaction::*;
+
+    agree(
+        CoverageTarget::ALL,
+        &["basic_unmet", "expected_unmet", "reached"],
+    );
+    agree(Decimals::ALL, &["refuse", "round_half_up", "as_reached"]);
+    agree(Distinguish::ALL, &["multinomial", "fong"]);
+    agree(Fulfilment::ALL, &["met", "unmet"]);
+    agree(
+        KanoAnswer::ALL,
+        &["like", "must_be", "neutral", "live_with", "dislike"],
+    );
+    agree(
+        KanoCategory::ALL,
+        &[
+            "must_be",
+            "one_dimensional",
+            "attractive",
+            "indifferent",
+            "reverse",
+            "questionable",
+        ],
+    );
+    agree(KanoTable::ALL, &["kano", "pouliot"]);
+    agree(KanoTies::ALL, &["must_be_first", "undecided"]);
+    agree(NpsGroup::ALL, &["promoter", "passive", "detractor"]);
+    agree(NpsInterval::ALL, &["adjusted_wald", "wald"]);
+    agree(
+        RaterDimension::ALL,
+        &[
+            "reliability",
+            "assurance",
+            "tangibles",
+            "empathy",
+            "responsiveness",
+        ],
+    );
+    agree(
+        Satisfaction::ALL,
+        &["dissatisfied", "satisfied", "delighted"],
+    );
+    agree(ServqualForm::ALL, &["gap", "perception"]);
+}
+
+#[test]
+fn agree_for_every_enum_of_customer_value() {
+    use retention::value::{
+        Aggregation, Band, Component, Evidence, Favoured, IntervalMethod, LowEnd, OnTheCross, Per,
+        Position, Signal, ValueForm, Weighting, Zone,
+    };
+    agree(Aggregation::ALL, &["weighted_ratio", "ratio_of_scores"]);
+    agree(
+        Band::ALL,
+        &["below_parity", "parity", "above_parity", "world_class"],
+    );
+    agree(
+        Component::ALL,
+        &[
+            "product",
+            "services",
+            "personnel",
+            "image",
+            "monetary",
+            "time",
+            "energy",
+            "psychological",
+        ],
+    );
+    agree(Evidence::ALL, &["insufficient", "sufficient"]);
+    agree(Favoured::ALL, &["first", "second", "indifferent"]);
+    agree(IntervalMethod::ALL, &["fieller", "delta"]);
+    agree(LowEnd::ALL, &["above_zero", "zero"]);
+    agree(OnTheCross::ALL, &["apart", "favourable", "unfavourable"]);
+    agree(Per::ALL, &["unit", "percent"]);
+    agree(Position::ALL, &["worse", "fair", "better"]);
+    agree(
+        Signal::ALL,
+        &["not_measured", "quiet", "satisfaction_up_value_down"],
+    );
+    agree(ValueForm::ALL, &["difference", "ratio"]);
+    agree(
+        Weighting::ALL,
+        &["add_up_to_100", "add_up_to_1", "normalise"],
+    );
+    agree(
+        Zone::ALL,
+        &["outstanding_value", "premium", "economy", "poor_value"],
     );
 }

@@ -1,0 +1,216 @@
+//! From respondents to what the resamples say.
+
+use super::draws::Draws;
+use super::plan::{Plan, Rows};
+use super::tally::Tally;
+use super::{Bootstrap, Resampling};
+use crate::Result;
+use crate::quadrant::survey::Survey;
+use crate::quadrant::{Method, Options};
+
+/// The sample itself, then its resamples.
+pub(in crate::quadrant) fn run(
+    survey: &Survey<'_>,
+    method: &Method,
+    options: &Options,
+    resampling: &Resampling,
+) -> Result<Bootstrap> {
+    resampling.check()?;
+    let assessment = survey.assess(method)?;
+    let analysis = assessment.analysis(options)?;
+    let rows = Rows::new(survey, method)?;
+    let plan = Plan::new(survey, method, &rows)?;
+    let mut tally = Tally::new(&analysis, resampling.draws);
+    let mut draws = Draws::new(rows.len(), resampling);
+    while let Some(lanes) = draws.next_block() {
+        let sums = plan.products.sums(&draws.multiplicities);
+        for (lane, counts) in draws.multiplicities.iter().enumerate().take(lanes) {
+            let weights = || {
+                let pairs = counts.iter().zip(&rows.weights);
+                pairs.map(|(&n, weight)| f64::from(n) * weight).collect()
+            };
+            tally.add(&analysis, plan.figures(&sums, lane, weights));
+        }
+    }
+    Ok(Bootstrap {
+        undefined: tally.undefined,
+        attributes: tally.finish(&analysis, resampling.confidence),
+        analysis,
+        assessment,
+        resampling: *resampling,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draws::Draws;
+    use super::super::tally::percentiles;
+    use super::*;
+    use crate::numeric::random::Random;
+    use crate::quadrant::{Crosshair, Deletion, Importance, Model, Quadrant};
+    use crate::scale::{Answers, Scale, Weights};
+
+    /// Sums in another order, and quotients of them.
+    const ROUNDING: f64 = 1e-9;
+
+    struct Rows {
+        attributes: Vec<Vec<Option<f64>>>,
+        stated: Vec<Vec<Option<f64>>>,
+        overall: Vec<Option<f64>>,
+        weights: Vec<f64>,
+    }
+
+    impl Rows {
+        /// Answers from 1 to 7 that have something in common, one in so many left out.
+        fn new(respondents: usize, gaps: u64) -> Self {
+            let mut random = Random::new(5);
+            let mut rows = Self {
+                attributes: vec![Vec::new(); 4],
+                stated: vec![Vec::new(); 4],
+                overall: Vec::new(),
+                weights: Vec::new(),
+            };
+            for _ in 0..respondents {
+                let common = random.below(4);
+                let mut answer = |common: u64| {
+                    let answer = (1 + common + random.below(4)) as f64;
+                    (random.below(gaps) > 0).then_some(answer)
+                };
+                for column in rows.attributes.iter_mut().chain([&mut rows.overall]) {
+                    column.push(answer(common));
+                }
+                for (at, column) in (0..).zip(&mut rows.stated) {
+                    column.push(answer(at % 3));
+                }
+                rows.weights.push(random.below(4) as f64 * 0.5);
+            }
+            rows
+        }
+
+        /// The rows at these positions.
+        fn take(&self, at: &[usize]) -> Self {
+            let pick = |column: &Vec<Option<f64>>| at.iter().map(|&row| column[row]).collect();
+            Self {
+                attributes: self.attributes.iter().map(pick).collect(),
+                stated: self.stated.iter().map(pick).collect(),
+                overall: pick(&self.overall),
+                weights: at.iter().map(|&row| self.weights[row]).collect(),
+            }
+        }
+
+        fn with<T>(&self, of: impl FnOnce(&Survey<'_>) -> T) -> T {
+            let scale = Scale::ONE_TO_SEVEN;
+            let weights = Weights::new(self.weights.clone()).unwrap();
+            let names = ["a", "b", "c", "d"];
+            let survey = Survey::new(names.into_iter().zip(columns(&self.attributes)))
+                .unwrap()
+                .overall(scale.answers(&self.overall).unwrap())
+                .unwrap()
+                .stated(columns(&self.stated))
+                .unwrap()
+                .weights(&weights)
+                .unwrap();
+            of(&survey)
+        }
+    }
+
+    fn columns(columns: &[Vec<Option<f64>>]) -> impl Iterator<Item = Answers<'_>> {
+        let scale = Scale::ONE_TO_SEVEN;
+        columns.iter().map(move |c| scale.answers(c).unwrap())
+    }
+
+    /// The same by the public functions alone, once for each draw of those who are counted.
+    fn naively(rows: &Rows, method: &Method, options: &Options, resampling: &Resampling) -> u32 {
+        let counted: Vec<usize> = rows.with(|survey| {
+            let counted = survey.counted(method).unwrap();
+            let weighted = counted.iter().zip(&rows.weights).enumerate();
+            let kept = weighted.filter(|(_, (counted, weight))| **counted && **weight > 0.0);
+            kept.map(|(row, _)| row).collect()
+        });
+        let mut draws = Draws::new(counted.len(), resampling);
+        let mut values = vec![(Vec::new(), Vec::new(), [0; 4]); 4];
+        let mut undefined = 0;
+        while let Some(lanes) = draws.next_block() {
+            for counts in &draws.multiplicities[..lanes] {
+                assert_eq!(
+                    counts.iter().map(|&n| usize::from(n)).sum::<usize>(),
+                    counted.len()
+                );
+                let drawn: Vec<usize> = counted
+                    .iter()
+                    .zip(counts)
+                    .flat_map(|(&row, &n)| std::iter::repeat_n(row, usize::from(n)))
+                    .collect();
+                let analysis = rows
+                    .take(&drawn)
+                    .with(|survey| survey.assess(&method.minimum(1))?.analysis(options));
+                let Ok(analysis) = analysis else {
+                    undefined += 1;
+                    continue;
+                };
+                for (placed, (i, s, places)) in analysis.attributes.iter().zip(&mut values) {
+                    i.push(placed.importance);
+                    s.push(placed.satisfaction);
+                    for (at, quadrant) in Quadrant::ALL.iter().enumerate() {
+                        places[at] += u64::from(placed.verdict == Some(*quadrant));
+                    }
+                }
+            }
+        }
+        let found = rows
+            .with(|survey| survey.bootstrap(method, options, resampling))
+            .unwrap();
+        assert_eq!(found.undefined, undefined, "{method:?}");
+        for (resampled, (i, s, places)) in found.attributes.iter().zip(values) {
+            for (quadrant, times) in Quadrant::ALL.iter().zip(places) {
+                assert_eq!(resampled.share(*quadrant).numerator(), times, "{method:?}");
+                assert_eq!(
+                    resampled.share(*quadrant).denominator(),
+                    u64::from(resampling.draws - undefined)
+                );
+            }
+            if let Some(verdict) = resampled.verdict {
+                assert_eq!(resampled.same, resampled.share(verdict));
+            }
+            for (interval, values) in [(resampled.importance, i), (resampled.satisfaction, s)] {
+                let expected = percentiles(values, resampling.confidence).unwrap();
+                let interval = interval.unwrap();
+                assert!(
+                    (interval.lower() - expected.lower()).abs() <= ROUNDING,
+                    "{method:?}"
+                );
+                assert!(
+                    (interval.upper() - expected.upper()).abs() <= ROUNDING,
+                    "{method:?}"
+                );
+            }
+        }
+        undefined
+    }
+
+    #[test]
+    fn it_is_what_running_the_analysis_again_and_again_gives() {
+        let resampling = Resampling::default().draws(37).seed(3);
+        // More than a block of rows, and few enough for draws without a value.
+        for (respondents, gaps) in [(300, 12), (9, 100)] {
+            let mut undefined = 0;
+            let rows = Rows::new(respondents, gaps);
+            for &importance in Importance::ALL {
+                for &deletion in Deletion::ALL {
+                    if importance.is_joint() && deletion == Deletion::Pairwise {
+                        continue;
+                    }
+                    let method = Method::from(importance).deletion(deletion).minimum(1);
+                    undefined += naively(&rows, &method, &Options::default(), &resampling);
+                }
+            }
+            assert_eq!(undefined > 0, respondents == 9);
+        }
+        let rows = Rows::new(200, 30);
+        let method = Method::from(Importance::Stated);
+        for &model in Model::ALL {
+            let options = Options::default().model(model).crosshair(Crosshair::Median);
+            naively(&rows, &method, &options, &resampling);
+        }
+    }
+}

@@ -1,0 +1,368 @@
+use super::tally::{Mean, same_definition, same_length, same_scale};
+use crate::Result;
+use crate::error::{Error, non_negative};
+use crate::estimate::{Confidence, Estimate, Interval};
+use crate::scale::{Answers, Missing, Scale, Summary, Weights, respondent_weight};
+
+/// One of something for each of the three questions of a [`SatisfactionIndex`]: an answer, a column,
+/// a mean, a weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct IndexItems<T = f64> {
+    /// Satisfied overall.
+    pub overall: T,
+    /// Better or worse than was expected.
+    pub expectations: T,
+    /// How near to the ideal.
+    pub ideal: T,
+}
+
+impl<T> IndexItems<T> {
+    fn each(self) -> [T; 3] {
+        [self.overall, self.expectations, self.ideal]
+    }
+
+    fn from_each([overall, expectations, ideal]: [T; 3]) -> Self {
+        Self {
+            overall,
+            expectations,
+            ideal,
+        }
+    }
+}
+
+/// How three answers become an index.
+///
+/// ```
+/// use retention::satisfaction::{IndexItems, IndexOptions};
+///
+/// let means = IndexItems { overall: 8.0, expectations: 7.0, ideal: 7.5 };
+/// let index = IndexOptions::default().of_means(means)?;
+/// assert_eq!(format!("{index:.4}"), "72.2222");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[non_exhaustive]
+pub struct IndexOptions {
+    /// The scale of the three questions; 1 to 10 unless set.
+    pub scale: Scale,
+    /// What each question counts for; equal unless set. Only their proportions matter.
+    pub weights: IndexItems<f64>,
+    /// Who has an index: those who answered all three unless set. Those who left one out, where that
+    /// is allowed, have the index of the others.
+    pub missing: Missing,
+}
+
+impl Default for IndexOptions {
+    fn default() -> Self {
+        Self {
+            scale: Scale::ONE_TO_TEN,
+            weights: IndexItems::from_each([1.0; 3]),
+            missing: Missing::Listwise,
+        }
+    }
+}
+
+impl IndexOptions {
+    /// Sets the scale of the three questions.
+    #[must_use]
+    pub const fn scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
+        self
+    }
+
+    /// Sets what each question counts for.
+    #[must_use]
+    pub const fn weights(mut self, weights: IndexItems<f64>) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// Sets who has an index.
+    #[must_use]
+    pub const fn missing(mut self, missing: Missing) -> Self {
+        self.missing = missing;
+        self
+    }
+
+    /// The index of three means.
+    ///
+    /// ```text
+    /// Σ wᵢ (x̄ᵢ − low) / (high − low) · 100,   Σ wᵢ = 1
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a mean that is not on the scale, for
+    /// weights that are not finite, negative, or all 0.
+    pub fn of_means(&self, means: IndexItems<f64>) -> Result<f64> {
+        let shares = self.shares()?;
+        // A mean of whole answers need not be whole.
+        let scale = self.scale.continuous();
+        let mut sum = 0.0;
+        for (mean, share) in means.each().into_iter().zip(shares) {
+            sum += share * (scale.check(mean)? - scale.low());
+        }
+        Ok(as_index(sum, scale))
+    }
+
+    /// The weights as shares.
+    fn shares(&self) -> Result<[f64; 3]> {
+        let weights = self.weights.each();
+        let mut largest = 0.0_f64;
+        for weight in weights {
+            largest = largest.max(non_negative("weight of a question", weight)?);
+        }
+        if largest == 0.0 {
+            return Err(Error::out_of_range(
+                "sum of the weights of the questions",
+                0.0,
+                "above 0",
+            ));
+        }
+        // As shares of the largest first, so that their sum stays a number.
+        let sum: f64 = weights.iter().map(|weight| weight / largest).sum();
+        Ok(weights.map(|weight| weight / largest / sum))
+    }
+}
+
+fn as_index(above_low: f64, scale: Scale) -> f64 {
+    (100.0 * above_low / scale.width()).clamp(0.0, 100.0)
+}
+
+/// Satisfaction as one figure from 0 to 100, made of three questions: satisfied overall, against
+/// expectations, against the ideal.
+///
+/// ```text
+/// index of a respondent = Σ wᵢ (xᵢ − 1) / 9 · 100        on 1 to 10, Σ wᵢ = 1
+/// index                 = mean over respondents
+/// ```
+///
+/// It has the form of the American Customer Satisfaction Index. That index is estimated with a path
+/// model whose weights are its owner's, so this is not an ACSI: with equal weights, or with weights
+/// of your own, it compares with itself over time and between your groups, not with published
+/// scores.
+///
+/// Source: Fornell, C., Johnson, M. D., Anderson, E. W., Cha, J. and Bryant, B. E. (1996), *Journal
+/// of Marketing* 60(4): 7–18, for the form.
+///
+/// ```
+/// use retention::estimate::Confidence;
+/// use retention::satisfaction::{IndexItems, IndexOptions, SatisfactionIndex};
+/// use retention::scale::Scale;
+///
+/// let scale = Scale::ONE_TO_TEN;
+/// let columns = IndexItems {
+///     overall: scale.full_answers(&[8.0, 10.0, 6.0])?,
+///     expectations: scale.full_answers(&[7.0, 9.0, 5.0])?,
+///     ideal: scale.answers(&[Some(6.0), Some(8.0), None])?,
+/// };
+/// let index = SatisfactionIndex::of(columns, None, &IndexOptions::default())?;
+/// assert_eq!((index.answered(), index.missing()), (2, 1));
+/// assert_eq!(format!("{:.2}", index.value().unwrap()), "77.78");
+/// assert_eq!(index.items.overall.mean, Some(8.0)); // of all three who answered it
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias = "ACSI")]
+#[doc(alias = "ECSI")]
+#[doc(alias = "顾客满意度指数")]
+pub struct SatisfactionIndex {
+    /// The scale, the weights and who has an index.
+    pub options: IndexOptions,
+    /// What each question counted for, as shares of 1.
+    pub shares: IndexItems<f64>,
+    /// The index, from 0 to 100: mean, variance, standard error, and how many have one.
+    pub index: Summary,
+    /// The answers to each question, on their scale, of all who answered it.
+    pub items: IndexItems<Summary>,
+}
+
+impl SatisfactionIndex {
+    /// From the columns of the three questions, answered by the same respondents.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] where columns or weights differ in length; [`Error::Mismatch`] where
+    /// a column is read on another scale than that of the options; as [`IndexBuilder::new`].
+    pub fn of(
+        columns: IndexItems<Answers<'_>>,
+        weights: Option<&Weights>,
+        options: &IndexOptions,
+    ) -> Result<Self> {
+        let mut builder = IndexBuilder::new(*options)?;
+        let columns = columns.each();
+        let respondents = columns.first().map_or(0, Answers::len);
+        for column in &columns {
+            same_length("item", column.len(), respondents)?;
+            same_scale(column.scale(), options.scale)?;
+        }
+        let mut columns = columns.map(|column| column.iter());
+        for weight in Weights::or_equal(weights, respondents)? {
+            let answers = columns.each_mut().map(|column| column.next().flatten());
+            builder.add(answers, weight);
+        }
+        Ok(builder.finish())
+    }
+
+    /// The index, from 0 to 100; `None` where nobody with weight has one.
+    #[must_use]
+    pub const fn value(&self) -> Option<f64> {
+        self.index.mean
+    }
+
+    /// Respondents with an index.
+    #[must_use]
+    pub const fn answered(&self) -> usize {
+        self.index.answered
+    }
+
+    /// Respondents who answered too few of the three questions.
+    #[must_use]
+    pub const fn missing(&self) -> usize {
+        self.index.missing
+    }
+
+    /// The index with its standard error; `None` with fewer than two respondents with weight.
+    #[must_use]
+    pub fn estimate(&self) -> Option<Estimate> {
+        self.index.estimate()
+    }
+
+    /// Student's interval on the index; `None` with fewer than two respondents with weight.
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
+        self.index.interval(confidence)
+    }
+}
+
+/// Makes a [`SatisfactionIndex`] respondent by respondent; parts made apart merge.
+///
+/// ```
+/// use retention::satisfaction::{IndexBuilder, IndexItems, IndexOptions};
+///
+/// let mut builder = IndexBuilder::new(IndexOptions::default())?;
+/// builder.push(IndexItems { overall: Some(10.0), expectations: Some(10.0), ideal: Some(10.0) })?;
+/// builder.push(IndexItems { overall: Some(1.0), expectations: Some(1.0), ideal: Some(1.0) })?;
+/// assert_eq!(builder.finish().value(), Some(50.0));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct IndexBuilder {
+    options: IndexOptions,
+    shares: [f64; 3],
+    least: usize,
+    index: Mean,
+    items: [Mean; 3],
+}
+
+impl IndexBuilder {
+    /// An index of nobody.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for weights that are not finite, negative, or
+    /// all 0, and for a rule that asks for no answer or for more than three.
+    pub fn new(options: IndexOptions) -> Result<Self> {
+        Ok(Self {
+            options,
+            shares: options.shares()?,
+            least: options.missing.least(3)?,
+            index: Mean::new(),
+            items: std::array::from_fn(|_| Mean::new()),
+        })
+    }
+
+    /// Adds one respondent. An error leaves the builder as it was.
+    ///
+    /// # Errors
+    /// With the number of respondents taken before as its row, [`Error::NotFinite`] and
+    /// [`Error::OutOfRange`] for what is not an answer on the scale.
+    pub fn push(&mut self, answers: IndexItems<Option<f64>>) -> Result<()> {
+        self.push_weighted(answers, 1.0)
+    }
+
+    /// Adds one respondent who counts for `weight`.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
+    /// not 0 or from 10⁻¹⁰⁰ to 10¹⁰⁰.
+    pub fn push_weighted(&mut self, answers: IndexItems<Option<f64>>, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight)?;
+        let row = self.index.respondents();
+        for answer in answers.each().into_iter().flatten() {
+            let answer = self.options.scale.check(answer);
+            answer.map_err(|error| error.at_row(row))?;
+        }
+        self.add(answers.each(), weight);
+        Ok(())
+    }
+
+    /// Adds checked answers.
+    fn add(&mut self, answers: [Option<f64>; 3], weight: f64) {
+        let scale = self.options.scale;
+        let (mut sum, mut share, mut answered) = (0.0, 0.0, 0_usize);
+        let parts = answers.iter().zip(self.shares).zip(&mut self.items);
+        for ((&answer, part), item) in parts {
+            item.push(answer, weight);
+            if let Some(answer) = answer {
+                sum += part * (answer - scale.low());
+                share += part;
+                answered += 1;
+            }
+        }
+        // All shares are one, but for rounding; without an answer that counts there is no index.
+        let whole = if answered == answers.len() {
+            1.0
+        } else {
+            share
+        };
+        let enough = answered >= self.least && whole > 0.0;
+        self.index
+            .push(enough.then(|| as_index(sum / whole, scale)), weight);
+    }
+
+    /// Adds all these respondents.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
+    /// not.
+    pub fn extend(
+        &mut self,
+        respondents: impl IntoIterator<Item = IndexItems<Option<f64>>>,
+    ) -> Result<()> {
+        respondents
+            .into_iter()
+            .try_for_each(|answers| self.push(answers))
+    }
+
+    /// Adds the respondents of another part, none of whom is in this one.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where it was made with other options.
+    pub fn merge(&mut self, other: Self) -> Result<()> {
+        same_definition(&self.options, &other.options)?;
+        self.index.merge(&other.index);
+        for (item, other) in self.items.iter_mut().zip(&other.items) {
+            item.merge(other);
+        }
+        Ok(())
+    }
+
+    /// The index of all respondents added.
+    #[must_use]
+    pub fn finish(self) -> SatisfactionIndex {
+        let scale = self.options.scale;
+        let mut index = self.index.summary(None);
+        index.mean = index.mean.map(|mean| mean.clamp(0.0, 100.0));
+        SatisfactionIndex {
+            options: self.options,
+            shares: IndexItems::from_each(self.shares),
+            index,
+            items: IndexItems::from_each(
+                self.items.each_ref().map(|item| item.summary(Some(scale))),
+            ),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+use crate::Result;
+use crate::error::Error;
+use crate::names::named_enum;
+
+named_enum! {
+    /// How a customer feels about a feature being there, or being absent.
+    ///
+    /// Source: Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese
+    /// Society for Quality Control* 14(2): 39–48.
+    pub enum KanoAnswer {
+        /// "I like it."
+        Like = "like",
+        /// "It must be so."
+        MustBe = "must_be",
+        /// "I do not care."
+        Neutral = "neutral",
+        /// "I can live with it."
+        LiveWith = "live_with",
+        /// "I dislike it."
+        Dislike = "dislike",
+    }
+}
+
+impl KanoAnswer {
+    /// The answer of a questionnaire that counts them from 1, like, to 5, dislike.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for another number.
+    pub fn from_code(code: u8) -> Result<Self> {
+        match code {
+            1 => Ok(Self::Like),
+            2 => Ok(Self::MustBe),
+            3 => Ok(Self::Neutral),
+            4 => Ok(Self::LiveWith),
+            5 => Ok(Self::Dislike),
+            _ => Err(Error::out_of_range("code of a Kano answer", code, "1 to 5")),
+        }
+    }
+
+    /// What the answer about the feature being there counts for: like 4, must be 2, neutral 0, live
+    /// with −1, dislike −2.
+    ///
+    /// Source: DuMouchel in Berger, C. and others (1993), *Center for Quality of Management Journal*
+    /// 2(4): 3–36, as commonly reported.
+    #[must_use]
+    #[doc(alias = "DuMouchel")]
+    pub const fn functional_score(self) -> f64 {
+        match self {
+            Self::Like => 4.0,
+            Self::MustBe => 2.0,
+            Self::Neutral => 0.0,
+            Self::LiveWith => -1.0,
+            Self::Dislike => -2.0,
+        }
+    }
+
+    /// What the answer about the feature being absent counts for: like −2, must be −1, neutral 0,
+    /// live with 2, dislike 4.
+    ///
+    /// Source: as [`functional_score`](Self::functional_score).
+    #[must_use]
+    pub const fn dysfunctional_score(self) -> f64 {
+        match self {
+            Self::Like => -2.0,
+            Self::MustBe => -1.0,
+            Self::Neutral => 0.0,
+            Self::LiveWith => 2.0,
+            Self::Dislike => 4.0,
+        }
+    }
+}
+
+named_enum! {
+    /// What a feature is to customers, in the order in which ties are commonly resolved.
+    ///
+    /// Source: Kano and others (1984).
+    #[doc(alias = "卡诺模型")]
+    pub enum KanoCategory {
+        /// Taken for granted: its absence dissatisfies, its presence does not satisfy.
+        #[doc(alias = "基本型需求")]
+        #[doc(alias = "basic")]
+        MustBe = "must_be",
+        /// Satisfies where it is there and dissatisfies where it is not: the more the better.
+        #[doc(alias = "期望型需求")]
+        #[doc(alias = "performance")]
+        #[doc(alias = "expected")]
+        OneDimensional = "one_dimensional",
+        /// Delights where it is there, and is not missed.
+        #[doc(alias = "兴奋型需求")]
+        #[doc(alias = "exciting")]
+        #[doc(alias = "delighter")]
+        Attractive = "attractive",
+        /// Makes no difference.
+        #[doc(alias = "无差异型需求")]
+        Indifferent = "indifferent",
+        /// Its absence is what is liked.
+        #[doc(alias = "反向型需求")]
+        Reverse = "reverse",
+        /// The two answers contradict each other.
+        Questionable = "questionable",
+    }
+}
+
+/// Two answers about one feature: how one feels if it is there, and if it is not; or two columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct KanoPair<T = KanoAnswer> {
+    /// If the feature is there.
+    pub functional: T,
+    /// If it is not.
+    pub dysfunctional: T,
+}
+
+named_enum! {
+    /// Which pair of answers makes which category.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum KanoTable {
+        /// Kano's, in which a contradiction is to like both or to dislike both. The default.
+        ///
+        /// ```text
+        /// there \ absent   like  must be  neutral  live with  dislike
+        /// like               Q      A        A         A         O
+        /// must be            R      I        I         I         M
+        /// neutral            R      I        I         I         M
+        /// live with          R      I        I         I         M
+        /// dislike            R      R        R         R         Q
+        /// ```
+        ///
+        /// Source: Kano and others (1984); Berger and others (1993).
+        #[default]
+        Kano = "kano",
+        /// Pouliot's, in which it is a contradiction too that a feature must be there and must be
+        /// absent, or that one can live with either.
+        ///
+        /// Source: Pouliot, F. in Berger and others (1993), as commonly reported.
+        Pouliot = "pouliot",
+    }
+}
+
+impl KanoTable {
+    /// The category of one customer's two answers.
+    ///
+    /// ```
+    /// use retention::satisfaction::{KanoAnswer, KanoCategory, KanoPair, KanoTable};
+    ///
+    /// let brakes = KanoPair {
+    ///     functional: KanoAnswer::Neutral,
+    ///     dysfunctional: KanoAnswer::Dislike,
+    /// };
+    /// assert_eq!(KanoTable::default().category(brakes), KanoCategory::MustBe);
+    /// ```
+    #[must_use]
+    pub const fn category(self, answers: KanoPair) -> KanoCategory {
+        use KanoAnswer::{Dislike, Like, LiveWith, MustBe, Neutral};
+        match (answers.functional, answers.dysfunctional) {
+            (Like, Like) | (Dislike, Dislike) => KanoCategory::Questionable,
+            (Like, Dislike) => KanoCategory::OneDimensional,
+            (Like, MustBe | Neutral | LiveWith) => KanoCategory::Attractive,
+            (MustBe | Neutral | LiveWith, Dislike) => KanoCategory::MustBe,
+            (Dislike, _) | (_, Like) => KanoCategory::Reverse,
+            (MustBe, MustBe) | (LiveWith, LiveWith) => match self {
+                Self::Kano => KanoCategory::Indifferent,
+                Self::Pouliot => KanoCategory::Questionable,
+            },
+            _ => KanoCategory::Indifferent,
+        }
+    }
+}

@@ -1,0 +1,296 @@
+use super::super::tally::{Tally, same_definition};
+use super::{NpsCounts, NpsGroup, NpsInterval, NpsOptions};
+use crate::Result;
+use crate::estimate::{Confidence, Estimate, Interval, WeightedProportion};
+use crate::scale::{Answers, Weights};
+
+/// How many more customers would recommend than would not, in points from −100 to 100.
+///
+/// ```text
+/// score          = 100 (p − d)          p, d: shares of promoters and detractors
+/// variance       = 100² (p + d − (p − d)²)
+/// standard error = √(variance / n)
+/// ```
+///
+/// It says what customers say they would do. Few answers make wide intervals: with 100 of them a
+/// score moves by some 15 points in either direction by chance alone.
+///
+/// Source: Reichheld, F. F. (2003), *Harvard Business Review* 81(12): 46–54.
+///
+/// ```
+/// use retention::estimate::Confidence;
+/// use retention::satisfaction::{NetPromoterScore, NpsOptions};
+/// use retention::scale::Scale;
+///
+/// let answers = Scale::ZERO_TO_TEN.answers(&[Some(10.0), Some(9.0), Some(8.0), Some(2.0), None])?;
+/// let nps = NetPromoterScore::of(&answers, None, &NpsOptions::default())?;
+/// assert_eq!((nps.answered, nps.missing, nps.score), (4, 1, Some(25.0)));
+/// let interval = nps.interval(Confidence::default()).unwrap();
+/// assert_eq!(format!("{interval:.0}"), "-44 to 73");
+///
+/// // A scale of 1 to 5 makes no Net Promoter Score.
+/// let five = Scale::ONE_TO_FIVE.full_answers(&[5.0, 4.0])?;
+/// let error = NetPromoterScore::of(&five, None, &NpsOptions::default()).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "scales of the answers and of the definition differ: 1 to 5 and 0 to 10",
+/// );
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias = "NPS")]
+#[doc(alias = "净推荐值")]
+pub struct NetPromoterScore {
+    /// The question, its scale and its cuts, and the other choices.
+    pub options: NpsOptions,
+    /// Respondents with an answer.
+    pub answered: u64,
+    /// Respondents without one.
+    pub missing: u64,
+    /// How many answers of equal weight would say as much: `(Σw)² / Σw²`.
+    pub effective_sample_size: f64,
+    /// Promoters, of those who answered.
+    pub promoters: WeightedProportion,
+    /// Passives.
+    pub passives: WeightedProportion,
+    /// Detractors.
+    pub detractors: WeightedProportion,
+    /// The score, from −100 to 100; `None` where nobody with weight answered.
+    pub score: Option<f64>,
+}
+
+/// A share of one customer, in points.
+const POINTS: f64 = 100.0;
+
+/// So much of a whole, in points.
+fn points(net: f64, whole: f64) -> f64 {
+    let points = if net.fract() == 0.0 && whole.fract() == 0.0 {
+        // Divided last, so that 50 less 20 of 100 is 30 to the last digit.
+        POINTS * net / whole
+    } else {
+        // Multiplied last, so that all of any weight is 100.
+        POINTS * (net / whole)
+    };
+    points.clamp(-POINTS, POINTS)
+}
+
+/// What the adjusted interval adds: answers in all, and promoters and detractors among them.
+const PSEUDO_ANSWERS: f64 = 3.0;
+const PSEUDO_EXTREMES: f64 = 0.75;
+
+/// Shares of promoters and detractors among so many.
+#[derive(Clone, Copy)]
+struct Shares {
+    promoters: f64,
+    detractors: f64,
+    answers: f64,
+}
+
+impl Shares {
+    fn score(self) -> f64 {
+        POINTS * (self.promoters - self.detractors)
+    }
+
+    fn variance(self) -> f64 {
+        let net = self.promoters - self.detractors;
+        POINTS * POINTS * (self.promoters + self.detractors - net * net).max(0.0)
+    }
+
+    fn standard_error(self) -> f64 {
+        (self.variance() / self.answers).sqrt()
+    }
+
+    fn adjusted(self) -> Self {
+        let answers = self.answers + PSEUDO_ANSWERS;
+        let with = |share: f64| (self.answers * share + PSEUDO_EXTREMES) / answers;
+        Self {
+            promoters: with(self.promoters),
+            detractors: with(self.detractors),
+            answers,
+        }
+    }
+}
+
+impl NetPromoterScore {
+    /// From one column of answers.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`](crate::Error::Mismatch) where the answers were asked or are read on
+    /// another scale than that of the question; [`Error::Refused`](crate::Error::Refused), with its
+    /// row, for an answer between whole steps, unless the options allow it;
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where there are more or fewer weights
+    /// than respondents; [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not in
+    /// order.
+    pub fn of(
+        answers: &Answers<'_>,
+        weights: Option<&Weights>,
+        options: &NpsOptions,
+    ) -> Result<Self> {
+        NpsCounts::of(answers, weights, *options).map(NpsCounts::finish)
+    }
+
+    pub(super) fn new(options: NpsOptions, tally: &Tally<3>) -> Self {
+        let [promoters, detractors] =
+            [NpsGroup::Promoter, NpsGroup::Detractor].map(|group| tally.weight(group as usize));
+        let total = tally.total();
+        Self {
+            options,
+            answered: tally.answered(),
+            missing: tally.missing(),
+            effective_sample_size: tally.effective_sample_size(),
+            promoters: tally.share(NpsGroup::Promoter as usize),
+            passives: tally.share(NpsGroup::Passive as usize),
+            detractors: tally.share(NpsGroup::Detractor as usize),
+            score: (total > 0.0).then(|| points(promoters - detractors, total)),
+        }
+    }
+
+    /// The share of one group.
+    #[must_use]
+    pub const fn share(&self, of: NpsGroup) -> WeightedProportion {
+        match of {
+            NpsGroup::Promoter => self.promoters,
+            NpsGroup::Passive => self.passives,
+            NpsGroup::Detractor => self.detractors,
+        }
+    }
+
+    fn shares(&self) -> Option<Shares> {
+        Some(Shares {
+            promoters: self.promoters.value()?,
+            detractors: self.detractors.value()?,
+            answers: self.effective_sample_size,
+        })
+    }
+
+    /// What the interval is centred on, and its standard error.
+    fn for_interval(&self) -> Option<(f64, f64)> {
+        let shares = self.shares()?;
+        Some(match self.options.interval {
+            NpsInterval::AdjustedWald => {
+                let adjusted = shares.adjusted();
+                (adjusted.score(), adjusted.standard_error())
+            }
+            NpsInterval::Wald => (self.score?, shares.standard_error()),
+        })
+    }
+
+    /// The variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None` where
+    /// nobody with weight answered.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        self.shares().map(Shares::variance)
+    }
+
+    /// The standard error of the score in points, with the effective sample size as n; `None` where
+    /// nobody with weight answered. It is 0 where all are promoters, which
+    /// [the interval](Self::interval) does not believe.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        self.shares().map(Shares::standard_error)
+    }
+
+    /// The score with its standard error.
+    #[must_use]
+    pub fn estimate(&self) -> Option<Estimate> {
+        Estimate::new(self.score?, self.standard_error()?).ok()
+    }
+
+    /// The interval that the [options](NpsOptions::interval) ask for, cut off at ±100; `None` where
+    /// nobody with weight answered.
+    ///
+    /// The adjusted one is centred on the score of the enlarged sample, a little nearer 0, so at a
+    /// low confidence or with a handful of answers it may miss a score near ±100. With weights the
+    /// effective sample size stands for n, which takes weights to have nothing to do with answers.
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
+        let (centre, standard_error) = self.for_interval()?;
+        let half = confidence.z() * standard_error;
+        Some(Interval::between(
+            (centre - half).clamp(-POINTS, POINTS),
+            (centre + half).clamp(-POINTS, POINTS),
+            confidence,
+        ))
+    }
+
+    /// This score less `other`'s, with an interval; `None` where either has no answers.
+    ///
+    /// ```text
+    /// (score₁ − score₂) ± z · √(standard error₁² + standard error₂²)
+    /// ```
+    ///
+    /// where scores and errors are those of the enlarged samples under
+    /// [`NpsInterval::AdjustedWald`]. The two groups must share no respondent.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options: they do not compare.
+    ///
+    /// ```
+    /// use retention::estimate::Confidence;
+    /// use retention::satisfaction::{NpsCounts, NpsGroup, NpsOptions};
+    ///
+    /// let score = |promoters, passives, detractors| {
+    ///     let mut counts = NpsCounts::new(NpsOptions::default())?;
+    ///     counts.add(NpsGroup::Promoter, promoters)?;
+    ///     counts.add(NpsGroup::Passive, passives)?;
+    ///     counts.add(NpsGroup::Detractor, detractors)?;
+    ///     retention::Result::Ok(counts.finish())
+    /// };
+    /// let (now, before) = (score(50, 30, 20)?, score(42, 35, 23)?);
+    /// let change = now.difference(&before, Confidence::default())?.unwrap();
+    /// assert_eq!(change.value, 11.0);
+    /// // Eleven points of a hundred answers each may be chance.
+    /// assert!(change.interval.contains(0.0));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn difference(
+        &self,
+        other: &Self,
+        confidence: Confidence,
+    ) -> Result<Option<NpsDifference>> {
+        same_definition(&self.options, &other.options)?;
+        Ok(self.less(other, confidence))
+    }
+
+    fn less(&self, other: &Self, confidence: Confidence) -> Option<NpsDifference> {
+        let ((ours, our_error), (theirs, their_error)) =
+            (self.for_interval()?, other.for_interval()?);
+        let centre = ours - theirs;
+        let half = confidence.z() * our_error.hypot(their_error);
+        let most = 2.0 * POINTS;
+        Some(NpsDifference {
+            first: self.score?,
+            second: other.score?,
+            value: self.score? - other.score?,
+            standard_error: self.standard_error()?.hypot(other.standard_error()?),
+            interval: Interval::between(
+                (centre - half).clamp(-most, most),
+                (centre + half).clamp(-most, most),
+                confidence,
+            ),
+            method: self.options.interval,
+        })
+    }
+}
+
+/// How two Net Promoter Scores of different people differ, in points from −200 to 200.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct NpsDifference {
+    /// The score that the other is taken from.
+    pub first: f64,
+    /// The score that is taken from it.
+    pub second: f64,
+    /// The first less the second.
+    pub value: f64,
+    /// The standard error of the difference.
+    pub standard_error: f64,
+    /// The interval on it.
+    pub interval: Interval,
+    /// How the interval was made.
+    pub method: NpsInterval,
+}

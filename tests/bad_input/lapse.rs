@@ -1,0 +1,430 @@
+//! Lapse rules and return curves.
+
+use retention::purchases::lapse::{
+    Business, Hiatus, TripWire, annual_halving, own_rhythm_chance, own_rhythm_threshold, t_to_the_n,
+};
+use retention::purchases::{Latency, MedianOf, ReturnCurve, ReturnMeasure};
+
+use crate::*;
+
+const NOT_POSITIVE: [(f64, &str); 2] = [(0.0, "0"), (-2.5, "-2.5")];
+
+fn latency(rows: &[Purchase<u32>]) -> Latency {
+    let log = log(rows);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    observed.latency(Period::Day, Ruler::Days).unwrap()
+}
+
+fn curve(rows: &[Purchase<u32>], purchases: u32) -> ReturnCurve {
+    let log = log(rows);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    observed.return_curve(Period::Day, purchases).unwrap()
+}
+
+#[test]
+fn a_rhythm_needs_an_interval() {
+    let expected = out_of_range("intervals", "0", "1 or more", None);
+    assert_eq!(own_rhythm_chance(0, 30.0, 9.0), Err(expected.clone()));
+    assert_eq!(own_rhythm_threshold(0, 30.0, 0.05), Err(expected));
+}
+
+#[test]
+fn a_mean_interval_is_a_positive_number() {
+    for (bad, text) in NOT_FINITE {
+        let expected = not_finite("mean interval", text, None);
+        assert_eq!(own_rhythm_chance(2, bad, 9.0), Err(expected.clone()));
+        assert_eq!(own_rhythm_threshold(2, bad, 0.05), Err(expected));
+    }
+    for (bad, text) in NOT_POSITIVE {
+        let expected = out_of_range("mean interval", text, "more than 0", None);
+        assert_eq!(own_rhythm_chance(2, bad, 9.0), Err(expected.clone()));
+        assert_eq!(own_rhythm_threshold(2, bad, 0.05), Err(expected));
+    }
+}
+
+#[test]
+fn a_silence_is_zero_or_more() {
+    let wire = TripWire::new([30.0], Ruler::Days).unwrap();
+    for (bad, text) in NOT_FINITE {
+        let expected = not_finite("silence", text, None);
+        assert_eq!(own_rhythm_chance(2, 30.0, bad), Err(expected.clone()));
+        assert_eq!(wire.trips(1, bad), Err(expected));
+    }
+    let expected = out_of_range("silence", "-0.5", "0 or more", None);
+    assert_eq!(own_rhythm_chance(2, 30.0, -0.5), Err(expected.clone()));
+    assert_eq!(wire.trips(1, -0.5), Err(expected));
+    assert_eq!(own_rhythm_chance(2, 30.0, 0.0), Ok(1.0));
+    assert_eq!(wire.trips(1, 0.0), Ok(Some(false)));
+}
+
+#[test]
+fn a_false_alarm_rate_is_strictly_between_0_and_1() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            own_rhythm_threshold(2, 30.0, bad),
+            Err(not_finite("false-alarm rate", text, None))
+        );
+    }
+    for (bad, text, allowed) in [
+        (0.0, "0", "strictly between 0 and 1"),
+        (1.0, "1", "strictly between 0 and 1"),
+        (-0.05, "-0.05", "0 to 1"),
+        (5.0, "5", "0 to 1"),
+    ] {
+        assert_eq!(
+            own_rhythm_threshold(2, 30.0, bad),
+            Err(out_of_range("false-alarm rate", text, allowed, None))
+        );
+    }
+}
+
+/// The ends of what an `f64` and a `u32` hold: 0, 1 or an overflow, and never NaN.
+#[test]
+fn rhythms_of_any_size_are_judged() {
+    for intervals in [1, 2, 1_000_000, u32::MAX] {
+        for mean in [f64::MIN_POSITIVE, 1.0, f64::MAX] {
+            for silence in [0.0, f64::MIN_POSITIVE, 1.0, f64::MAX] {
+                let chance = own_rhythm_chance(intervals, mean, silence).unwrap();
+                assert!(
+                    (0.0..=1.0).contains(&chance),
+                    "{intervals} {mean} {silence}: {chance}"
+                );
+            }
+            for rate in [f64::MIN_POSITIVE, 5e-324, 0.5, 1.0 - f64::EPSILON / 2.0] {
+                match own_rhythm_threshold(intervals, mean, rate) {
+                    Ok(threshold) => {
+                        assert!(threshold >= 0.0 && threshold.is_finite(), "{threshold}");
+                    }
+                    Err(error) => assert!(
+                        matches!(
+                            error,
+                            Error::Overflow {
+                                operation: "the threshold of a silence",
+                                ..
+                            }
+                        ),
+                        "{error:?}"
+                    ),
+                }
+            }
+        }
+    }
+    assert_eq!(own_rhythm_chance(1, f64::MIN_POSITIVE, f64::MAX), Ok(0.0));
+    assert_eq!(own_rhythm_chance(1, f64::MAX, f64::MIN_POSITIVE), Ok(1.0));
+    assert!(own_rhythm_threshold(1, 1.0, 5e-324).is_err());
+    assert!(own_rhythm_threshold(1, f64::MAX, 0.2).is_err());
+}
+
+#[test]
+fn t_to_the_n_is_of_purchases_within_the_time_observed() {
+    assert_eq!(
+        t_to_the_n(0, 0.0, 12.0),
+        Err(out_of_range("purchases", "0", "1 or more", None))
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            t_to_the_n(2, 8.0, bad),
+            Err(not_finite("observed", text, None))
+        );
+        assert_eq!(
+            t_to_the_n(2, bad, 12.0),
+            Err(not_finite("first_to_last", text, None))
+        );
+    }
+    for (bad, text) in NOT_POSITIVE {
+        assert_eq!(
+            t_to_the_n(2, 0.0, bad),
+            Err(out_of_range("observed", text, "more than 0", None))
+        );
+    }
+    let first_to_last = |text, allowed| Err(out_of_range("first_to_last", text, allowed, None));
+    assert_eq!(t_to_the_n(2, -1.0, 12.0), first_to_last("-1", "0 or more"));
+    assert_eq!(
+        t_to_the_n(2, 12.5, 12.0),
+        first_to_last("12.5", "at most the time observed, 12")
+    );
+    assert_eq!(
+        t_to_the_n(1, 8.0, 12.0),
+        first_to_last("8", "0 with a single purchase")
+    );
+    assert_eq!(t_to_the_n(u32::MAX, 8.0, 12.0), Ok(0.0));
+    assert_eq!(t_to_the_n(u32::MAX, 12.0, 12.0), Ok(1.0));
+    assert_eq!(t_to_the_n(2, f64::MIN_POSITIVE, f64::MAX), Ok(0.0));
+}
+
+#[test]
+fn annual_halving_is_of_a_chance_and_of_years() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            annual_halving(bad, 1.0),
+            Err(not_finite("chance", text, None))
+        );
+        assert_eq!(
+            annual_halving(0.4, bad),
+            Err(not_finite("years inactive", text, None))
+        );
+    }
+    for (bad, text) in [(-0.1, "-0.1"), (1.5, "1.5")] {
+        assert_eq!(
+            annual_halving(bad, 1.0),
+            Err(out_of_range("chance", text, "0 to 1", None))
+        );
+    }
+    assert_eq!(
+        annual_halving(0.4, -1.0),
+        Err(out_of_range("years inactive", "-1", "0 or more", None))
+    );
+    assert_eq!(annual_halving(1.0, f64::MAX), Ok(0.0));
+    assert_eq!(
+        (annual_halving(0.0, 0.0), annual_halving(1.0, 0.0)),
+        (Ok(0.0), Ok(1.0))
+    );
+}
+
+#[test]
+fn nobody_lapses_before_the_last_purchase() {
+    let hiatus = Hiatus::of(Business::Airline);
+    for (last, as_of) in [(day(2), day(1)), (NaiveDate::MAX, NaiveDate::MIN)] {
+        assert_eq!(
+            hiatus.has_lapsed(last, as_of),
+            Err(out_of_range(
+                "as-of date",
+                &as_of.to_string(),
+                &format!("not before the last purchase, {last}"),
+                None
+            ))
+        );
+    }
+    assert_eq!(hiatus.has_lapsed(day(1), day(1)), Ok(false));
+    assert_eq!(hiatus.has_lapsed(NaiveDate::MIN, NaiveDate::MAX), Ok(true));
+}
+
+/// A hiatus that ends after the calendar does has not ended.
+#[test]
+fn a_hiatus_may_reach_beyond_the_calendar() {
+    for span in [
+        Span::new(u32::MAX, Period::Year).unwrap(),
+        Span::new(u32::MAX, Period::Day).unwrap(),
+        Span::new(1, Period::Day).unwrap(),
+    ] {
+        let hiatus = Hiatus::new(span);
+        assert_eq!(hiatus.has_lapsed(NaiveDate::MAX, NaiveDate::MAX), Ok(false));
+        assert!(matches!(
+            hiatus.active_until(NaiveDate::MAX),
+            Err(Error::Overflow {
+                operation: "the calendar",
+                ..
+            })
+        ));
+    }
+}
+
+#[test]
+fn a_trip_wire_is_made_of_positive_means() {
+    assert_eq!(
+        TripWire::new([], Ruler::Days),
+        Err(Error::Empty {
+            argument: "mean latency"
+        })
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            TripWire::new([90.0, bad], Ruler::Days),
+            Err(not_finite("mean latency", text, Some(1)))
+        );
+    }
+    for (bad, text) in NOT_POSITIVE {
+        assert_eq!(
+            TripWire::new([90.0, 60.0, bad, f64::NAN], Ruler::Days),
+            Err(out_of_range("mean latency", text, "more than 0", Some(2)))
+        );
+    }
+}
+
+#[test]
+fn the_factor_of_a_trip_wire_is_a_positive_number() {
+    let wire = TripWire::new([90.0, 1e308], Ruler::Days).unwrap();
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            wire.clone().with_factor(bad),
+            Err(not_finite("factor", text, None))
+        );
+    }
+    for (bad, text) in NOT_POSITIVE {
+        assert_eq!(
+            wire.clone().with_factor(bad),
+            Err(out_of_range("factor", text, "more than 0", None))
+        );
+    }
+    // No silence is longer than what exceeds all numbers.
+    let wide = wire.with_factor(10.0).unwrap();
+    assert_eq!((wide.threshold(1), wide.threshold(2)), (Some(900.0), None));
+    assert_eq!(wide.trips(2, f64::MAX), Ok(None));
+}
+
+#[test]
+fn a_trip_wire_knows_nothing_of_steps_that_nobody_took() {
+    // One purchase, and refunds only.
+    for rows in [vec![row(1, 3, dec!(5))], vec![row(1, 3, dec!(-5))]] {
+        let wire = TripWire::of(&latency(&rows));
+        assert_eq!((wire.fastest(), wire.factor()), (None, 1.0));
+        for purchases in [0, 1, 2, u32::MAX] {
+            assert_eq!(wire.threshold(purchases), None);
+            assert_eq!(wire.trips(purchases, 400.0), Ok(None));
+        }
+    }
+}
+
+#[test]
+fn a_return_curve_follows_a_purchase() {
+    let log = log(&[row(1, 1, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    assert_eq!(
+        observed.return_curve(Period::Day, 0),
+        Err(out_of_range("purchases", "0", "1 or more", None))
+    );
+}
+
+#[test]
+fn alpha_is_strictly_between_0_and_1() {
+    let curve = curve(
+        &[row(1, 1, dec!(5)), row(1, 9, dec!(5)), row(2, 1, dec!(5))],
+        1,
+    );
+    for &by in ReturnMeasure::ALL {
+        for (bad, text) in NOT_FINITE {
+            assert_eq!(
+                curve.silence_for(bad, by),
+                Err(not_finite("alpha", text, None))
+            );
+        }
+        for (bad, text, allowed) in [
+            (0.0, "0", "strictly between 0 and 1"),
+            (1.0, "1", "strictly between 0 and 1"),
+            (-1e-9, "-0.000000001", "0 to 1"),
+            (20.0, "20", "0 to 1"),
+        ] {
+            assert_eq!(
+                curve.silence_for(bad, by),
+                Err(out_of_range("alpha", text, allowed, None))
+            );
+        }
+        // However small, it is reached where the measure falls to 0.
+        assert_eq!(curve.silence_for(f64::MIN_POSITIVE, by), Ok(Some(8)));
+    }
+}
+
+fn silences(curve: &ReturnCurve) -> Vec<Option<u32>> {
+    let all = ReturnMeasure::ALL.iter();
+    all.map(|&by| curve.silence_for(0.2, by).unwrap()).collect()
+}
+
+/// Nobody made the purchase: nothing is known, and nothing is said.
+#[test]
+fn a_curve_of_nobody_judges_nobody() {
+    for curve in [
+        curve(&[row(1, 3, dec!(-5))], 1),
+        curve(&[row(1, 3, dec!(5))], 2),
+        curve(&[row(1, 3, dec!(5))], u32::MAX),
+    ] {
+        assert_eq!(curve.returned().value(), None);
+        assert_eq!((curve.points().len(), curve.longest_wait()), (0, 0));
+        assert_eq!((curve.still_out(0), curve.still_out(u32::MAX)), (1.0, 1.0));
+        assert_eq!((curve.chance_after(0), curve.later_than(0)), (None, None));
+        assert_eq!(silences(&curve), [None, None]);
+        assert_eq!(curve.mean_of_returners(), None);
+        for &of in MedianOf::ALL {
+            assert_eq!(curve.median(of), None);
+        }
+    }
+}
+
+#[test]
+fn where_nobody_came_back_no_silence_tells() {
+    let curve = curve(&[row(1, 1, dec!(5)), row(2, 31, dec!(5))], 1);
+    assert_eq!(curve.returned(), Proportion::new(0, 2).unwrap());
+    assert_eq!((curve.longest_wait(), curve.still_out(30)), (30, 1.0));
+    // They never came back, whatever the silence.
+    assert_eq!(
+        (curve.chance_after(0), curve.chance_after(99)),
+        (Some(0.0), Some(0.0))
+    );
+    assert_eq!(curve.later_than(0), None);
+    assert_eq!(silences(&curve), [None, None]);
+    assert_eq!(
+        (curve.mean_of_returners(), curve.median(MedianOf::Returners)),
+        (None, None)
+    );
+}
+
+#[test]
+fn where_everyone_came_back_only_the_time_tells() {
+    let rows = [(1, 1), (1, 3), (2, 1), (2, 11)].map(|(id, on)| row(id, on, dec!(5)));
+    let curve = curve(&rows, 1);
+    assert_eq!(curve.returned(), Proportion::new(2, 2).unwrap());
+    assert_eq!((curve.still_out(9), curve.still_out(10)), (0.5, 0.0));
+    // Whoever is out comes back; after the tenth day nobody is out.
+    assert_eq!(
+        (curve.chance_after(9), curve.chance_after(10)),
+        (Some(1.0), None)
+    );
+    assert_eq!(
+        (curve.later_than(9), curve.later_than(10)),
+        (Some(0.5), Some(0.0))
+    );
+    assert_eq!(silences(&curve), [None, Some(10)]);
+}
+
+#[test]
+fn a_wait_as_long_as_the_calendar_is_one_wait() {
+    let from_to = |from, to| {
+        let rows = [(1, from), (1, to), (2, from)].map(|(customer, date)| Purchase {
+            customer,
+            date,
+            amount: dec!(5),
+        });
+        let log = log(&rows);
+        let observed = log.observe(log.window(), Policy::default()).unwrap();
+        observed.return_curve(Period::Day, 1).unwrap()
+    };
+    let curve = from_to(NaiveDate::MIN, NaiveDate::MAX);
+    let days = (NaiveDate::MAX - NaiveDate::MIN).num_days() as u32;
+    assert_eq!((curve.longest_wait(), curve.points().len()), (days, 1));
+    assert_eq!(
+        (curve.still_out(days - 1), curve.still_out(days)),
+        (1.0, 0.5)
+    );
+    assert_eq!(curve.median(MedianOf::Everyone), Some(days));
+    // On both sides of where long waits are kept apart.
+    for days in [65_534_u32, 65_535, 65_536, 65_537] {
+        let later = day(1) + chrono::Days::new(u64::from(days));
+        assert_eq!(
+            from_to(day(1), later).median(MedianOf::Returners),
+            Some(days)
+        );
+    }
+}
+
+#[test]
+fn a_week_that_begins_before_the_calendar_overflows() {
+    let log = PurchaseLog::from_rows([Purchase {
+        customer: 1,
+        date: NaiveDate::MIN,
+        amount: dec!(5),
+    }])
+    .unwrap();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let first = NaiveDate::MIN
+        .format("%a")
+        .to_string()
+        .parse::<Weekday>()
+        .unwrap();
+    assert!(observed.return_curve(Period::Week(first), 1).is_ok());
+    assert!(matches!(
+        observed.return_curve(Period::Week(first.succ()), 1),
+        Err(Error::Overflow {
+            operation: "the calendar",
+            ..
+        })
+    ));
+}

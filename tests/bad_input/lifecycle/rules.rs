@@ -1,0 +1,308 @@
+//! Rules that are none, and rules at the ends of what is allowed.
+
+use retention::lifecycle::{
+    Backtest, Classifier, JudgedBy, Rule, Rules, Silence, Stage, Stages, TrendRules,
+};
+use retention::purchases::MedianOf;
+
+use super::{at, date, span, until};
+use crate::*;
+
+/// The error of every function that takes the rules, which must be one and the same.
+#[track_caller]
+fn refused(rules: Rules) -> Error {
+    let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5)), row(2, 1, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let of_classifier = Classifier::new(rules, &curve).unwrap_err();
+    assert_eq!(Stages::of(&observed, &rules).unwrap_err(), of_classifier);
+    assert_eq!(
+        Stages::with_ends(&observed, &rules, |_| None).unwrap_err(),
+        of_classifier
+    );
+    let later = date(2024, 6, 30);
+    assert_eq!(
+        Backtest::of(&log, may(), later, Policy::default(), &rules).unwrap_err(),
+        of_classifier
+    );
+    of_classifier
+}
+
+#[test]
+fn false_alarm_rates_are_strictly_between_0_and_1() {
+    let rates =
+        |decline, lapse| refused(Rules::default().silence(Silence::FalseAlarm { decline, lapse }));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(rates(bad, 0.05), not_finite("decline", text, None));
+        assert_eq!(rates(0.2, bad), not_finite("lapse", text, None));
+    }
+    for (bad, text, allowed) in [
+        (0.0, "0", "strictly between 0 and 1"),
+        (1.0, "1", "strictly between 0 and 1"),
+        (-0.2, "-0.2", "0 to 1"),
+        (20.0, "20", "0 to 1"),
+    ] {
+        assert_eq!(
+            rates(bad, 0.05),
+            out_of_range("decline", text, allowed, None)
+        );
+        assert_eq!(rates(0.2, bad), out_of_range("lapse", text, allowed, None));
+    }
+    assert_eq!(
+        rates(0.05, 0.2),
+        out_of_range("lapse", "0.2", "at most that of a decline, 0.05", None)
+    );
+}
+
+#[test]
+fn multiples_of_the_mean_are_zero_or_more_and_in_order() {
+    let multiples = |decline, lapse| {
+        refused(Rules::default().silence(Silence::MeanIntervals { decline, lapse }))
+    };
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(multiples(bad, 3.0), not_finite("decline", text, None));
+        assert_eq!(multiples(1.5, bad), not_finite("lapse", text, None));
+    }
+    assert_eq!(
+        multiples(-1.5, 3.0),
+        out_of_range("decline", "-1.5", "0 or more", None)
+    );
+    for (lapse, text) in [(1.0, "1"), (-3.0, "-3")] {
+        assert_eq!(
+            multiples(1.5, lapse),
+            out_of_range("lapse", text, "at least that of a decline, 1.5", None)
+        );
+    }
+}
+
+#[test]
+fn the_times_of_a_hiatus_are_in_order() {
+    let times =
+        |decline, lapse| refused(Rules::default().silence(Silence::Hiatus { decline, lapse }));
+    assert_eq!(
+        times(span(6, Period::Month), span(5, Period::Month)),
+        out_of_range(
+            "lapse",
+            "5 months",
+            "at least that of a decline, 6 months",
+            None
+        )
+    );
+    assert_eq!(
+        times(span(1, Period::Year), span(364, Period::Day)),
+        out_of_range(
+            "lapse",
+            "364 days",
+            "at least that of a decline, 1 year",
+            None
+        )
+    );
+    for beyond in [
+        span(u32::MAX, Period::Day),
+        span(u32::MAX, Period::Year),
+        span(300_000, Period::Year),
+    ] {
+        for (decline, lapse) in [(span(1, Period::Day), beyond), (beyond, beyond)] {
+            assert!(matches!(
+                times(decline, lapse),
+                Error::Overflow {
+                    operation: "the calendar",
+                    row: None,
+                    ..
+                }
+            ));
+        }
+    }
+}
+
+/// Thirty days are longer than a month where it is February, counted back from the as-of date.
+#[test]
+fn thirty_days_and_a_month_are_in_order_at_some_dates() {
+    let rules = Rules::default().silence(Silence::Hiatus {
+        decline: span(30, Period::Day),
+        lapse: span(1, Period::Month),
+    });
+    let log = log(&[at(1, date(2023, 1, 1), dec!(5))]);
+    let stages = |as_of| {
+        let observed = log.observe(until(&log, as_of), Policy::default()).unwrap();
+        Stages::of(&observed, &rules).map(|stages| stages.count(Stage::Termination))
+    };
+    assert_eq!(stages(date(2023, 5, 1)), Ok(1));
+    let error = out_of_range(
+        "lapse",
+        "1 month",
+        "at least that of a decline, 30 days",
+        None,
+    );
+    assert_eq!(stages(date(2023, 3, 1)), Err(error.clone()));
+
+    let observed = log
+        .observe(until(&log, date(2023, 5, 1)), Policy::default())
+        .unwrap();
+    let classifier =
+        Classifier::new(rules, &observed.return_curve(Period::Day, 1).unwrap()).unwrap();
+    let dates = [date(2023, 1, 1)];
+    let february = until(&log, date(2023, 3, 1));
+    let history = History::new(&dates, &[dec!(5)], february).unwrap();
+    assert_eq!(classifier.classify(&history, None), Err(error));
+}
+
+#[test]
+fn the_periods_of_a_trend_are_one_or_more_within_the_calendar() {
+    let over =
+        |count, period| refused(Rules::default().trend(TrendRules::default().over(count, period)));
+    for period in [
+        Period::Day,
+        Period::Week(Weekday::Mon),
+        Period::Month,
+        Period::Year,
+    ] {
+        assert_eq!(
+            over(0, period),
+            out_of_range("span", "0", "1 or more periods", None)
+        );
+        assert!(
+            matches!(
+                over(u32::MAX, period),
+                Error::Overflow {
+                    operation: "the calendar",
+                    row: None,
+                    ..
+                }
+            ),
+            "{period}"
+        );
+    }
+    // The last of them fit, those before do not.
+    assert!(matches!(
+        over(200_000, Period::Year),
+        Error::Overflow { .. }
+    ));
+}
+
+#[test]
+fn the_bounds_of_a_trend_are_numbers_and_no_fall_exceeds_the_whole() {
+    let beyond =
+        |fall, rise| refused(Rules::default().trend(TrendRules::default().beyond(fall, rise)));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(beyond(bad, 0.25), not_finite("fall", text, None));
+        assert_eq!(beyond(0.25, bad), not_finite("rise", text, None));
+    }
+    assert_eq!(
+        beyond(-0.25, 0.25),
+        out_of_range("fall", "-0.25", "0 or more", None)
+    );
+    assert_eq!(
+        beyond(1.01, 0.25),
+        out_of_range("fall", "1.01", "0 to 1", None)
+    );
+    assert_eq!(
+        beyond(0.25, -0.5),
+        out_of_range("rise", "-0.5", "0 or more", None)
+    );
+}
+
+/// The ends of what is allowed, and counts of which every value is.
+#[test]
+fn extreme_rules_are_rules() {
+    let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5)), row(2, 1, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let with = |rules: Rules| {
+        let stages = Stages::of(&observed, &rules).unwrap();
+        [1, 2].map(|customer| *stages.get(&customer).unwrap())
+    };
+    let trend = TrendRules::default();
+    for bounds in [
+        (0.0, 0.0),
+        (1.0, f64::MAX),
+        (f64::MIN_POSITIVE, f64::MIN_POSITIVE),
+    ] {
+        with(Rules::default().trend(trend.beyond(bounds.0, bounds.1)));
+    }
+    for count in [0, 1, u32::MAX] {
+        with(Rules::default().trend(trend.least_purchases(count)));
+        with(Rules::default().established(count, MedianOf::Everyone));
+    }
+    // Nothing is enough to judge one-time buyers by.
+    let nobody = with(Rules::default().least_returns(u64::MAX));
+    assert_eq!(
+        (nobody[1].thresholds, nobody[1].because),
+        (None, Rule::FewPurchases)
+    );
+
+    // Zero means: every silence is the end. All numbers: none is.
+    let means = |multiple| {
+        with(
+            Rules::default()
+                .least_returns(0)
+                .silence(Silence::MeanIntervals {
+                    decline: multiple,
+                    lapse: multiple,
+                }),
+        )
+    };
+    assert_eq!(means(0.0).map(|one| one.because), [Rule::Lapsed; 2]);
+    for one in means(f64::MAX) {
+        let thresholds = one.thresholds.unwrap();
+        assert_eq!((thresholds.decline, thresholds.lapse), (None, None));
+        assert!(matches!(one.stage, Stage::Acquisition | Stage::Maturity));
+    }
+    // A rate so low that no silence is long enough after one interval.
+    let never = with(Rules::default().silence(Silence::FalseAlarm {
+        decline: 0.2,
+        lapse: 5e-324,
+    }));
+    let thresholds = never[0].thresholds.unwrap();
+    assert_eq!(
+        (thresholds.by, thresholds.lapse),
+        (JudgedBy::OwnRhythm, None)
+    );
+    assert_eq!(thresholds.decline, Some(32.0));
+}
+
+#[test]
+fn a_curve_is_of_the_same_grain_step_and_policy() {
+    let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let mismatch = |argument, left: &str, right: &str| Error::Mismatch {
+        argument,
+        left: left.to_owned(),
+        right: right.to_owned(),
+    };
+    let by_month = observed.return_curve(Period::Month, 1).unwrap();
+    assert_eq!(
+        Classifier::new(Rules::default(), &by_month).unwrap_err(),
+        mismatch("grains", "day", "month")
+    );
+    let third = observed.return_curve(Period::Day, 2).unwrap();
+    assert_eq!(
+        Classifier::new(Rules::default(), &third).unwrap_err(),
+        mismatch("purchases before the wait", "1", "2")
+    );
+
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let classifier = Classifier::new(Rules::default(), &curve).unwrap();
+    let dates = [day(1)];
+    let history = History::new(&dates, &[dec!(5)], may()).unwrap();
+    let with = |policy| classifier.classify(&history.clone().with_policy(policy).unwrap(), None);
+    assert!(matches!(
+        with(Policy::default().refund_only(RefundOnly::Purchase)),
+        Err(Error::Mismatch {
+            argument: "policies",
+            ..
+        })
+    ));
+    assert!(matches!(
+        with(Policy::default().refunds(Treatment::Drop)),
+        Err(Error::Mismatch {
+            argument: "policies",
+            ..
+        })
+    ));
+    // What a history has no rows of makes no difference.
+    assert!(
+        with(Policy::default().outside(Outside::Refuse))
+            .unwrap()
+            .is_some()
+    );
+}

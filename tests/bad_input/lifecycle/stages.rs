@@ -1,0 +1,398 @@
+//! Dates, ends, populations and amounts that leave little to judge, or too much.
+
+use retention::lifecycle::{
+    Backtest, Classifier, Direction, End, Rule, Rules, Silence, Stage, StageChanges, Stages,
+};
+use retention::purchases::ReturnMeasure;
+
+use super::{at, date, span, until};
+use crate::*;
+
+#[test]
+fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
+    let beyond = |error: Error| {
+        matches!(
+            error,
+            Error::Overflow {
+                operation: "the calendar",
+                ..
+            }
+        )
+    };
+    let (min, max) = (NaiveDate::MIN, NaiveDate::MAX);
+    for day in [min, min + chrono::Days::new(150), max] {
+        let log = log(&[at(1, day, dec!(5))]);
+        let observed = log.observe(log.window(), Policy::default()).unwrap();
+        assert!(
+            beyond(Stages::of(&observed, &Rules::default()).unwrap_err()),
+            "{day}"
+        );
+        let curve = observed.return_curve(Period::Day, 1).unwrap();
+        assert!(
+            beyond(Classifier::new(Rules::default(), &curve).unwrap_err()),
+            "{day}"
+        );
+    }
+    // From the first day of the calendar to the last but one.
+    let eve = max.pred_opt().unwrap();
+    let log = log(&[
+        at(1, min, dec!(5)),
+        at(1, eve, dec!(5)),
+        at(2, min, dec!(5)),
+    ]);
+    let observed = log.observe(until(&log, eve), Policy::default()).unwrap();
+    let stages = Stages::of(&observed, &Rules::default()).unwrap();
+    let tenure = (eve - min).num_days() as u32;
+    let figures = |id| {
+        let one = stages.get(&id).unwrap();
+        (one.tenure_days, one.silence_days, one.mean_interval_days)
+    };
+    assert_eq!(figures(1), (tenure, 0, Some(f64::from(tenure))));
+    assert_eq!(figures(2), (tenure, tenure, None));
+
+    // The window fits, but a hiatus counted from the last purchase does not.
+    let hiatus = Rules::default().silence(Silence::Hiatus {
+        decline: span(1, Period::Month),
+        lapse: span(2, Period::Month),
+    });
+    assert_eq!(
+        Stages::of(&observed, &hiatus).unwrap_err(),
+        Error::Overflow {
+            operation: "the calendar",
+            value: eve.to_string(),
+            row: Some(0),
+        }
+    );
+
+    // The week of the first day may begin before the calendar.
+    let first = min.format("%a").to_string().parse::<Weekday>().unwrap();
+    let by_week = |weekday| Stages::of(&observed, &Rules::default().grain(Period::Week(weekday)));
+    assert!(by_week(first).is_ok());
+    assert!(matches!(
+        by_week(first.succ()),
+        Err(Error::Overflow {
+            operation: "the calendar",
+            row: Some(0),
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_classifier_made_at_one_date_may_be_asked_at_one_beyond_it() {
+    let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let classifier = Classifier::new(Rules::default(), &curve).unwrap();
+    let dates = [day(1)];
+    for as_of in [NaiveDate::MAX, day(1), day(2), date(2100, 1, 1)] {
+        let window = Window::new(day(1), as_of).unwrap();
+        let history = History::new(&dates, &[dec!(5)], window).unwrap();
+        let classified = classifier.classify(&history, None);
+        assert_eq!(
+            classified.is_err(),
+            as_of == NaiveDate::MAX,
+            "{as_of}: {classified:?}"
+        );
+    }
+}
+
+/// An end counts from its day on, up to the as-of date, and unless a purchase came after it.
+#[test]
+fn ends_that_did_not_end_anything_are_none() {
+    let log = log(&[
+        row(1, 5, dec!(5)),
+        row(1, 9, dec!(5)),
+        row(1, 20, dec!(-1)),
+        row(1, 30, dec!(5)),
+    ]);
+    let window = Window::new(day(1), day(25)).unwrap();
+    let observed = log.observe(window, Policy::default()).unwrap();
+    for (end, counts) in [
+        (NaiveDate::MIN, false),
+        (day(4), false), // before the first purchase
+        (day(5), false), // before a later one
+        (day(8), false),
+        (day(9), true),   // on the day of the last
+        (day(15), true),  // a refund after it is no purchase
+        (day(25), true),  // on the as-of date
+        (day(26), false), // not yet
+        (day(30), false),
+        (NaiveDate::MAX, false),
+    ] {
+        let stages = Stages::with_ends(&observed, &Rules::default(), |_| Some(end)).unwrap();
+        let one = stages.get(&1).unwrap();
+        assert_eq!(one.recorded_end, counts.then_some(end), "{end}");
+        assert_eq!(one.end(), counts.then_some(End::Recorded(end)), "{end}");
+        assert_eq!(one.because == Rule::RecordedEnd, counts, "{end}");
+    }
+    // A refund that counts as a sign of life takes the end back.
+    let signs = Policy::default().refund_only(RefundOnly::Purchase);
+    let observed = log.observe(window, signs).unwrap();
+    let stages = Stages::with_ends(&observed, &Rules::default(), |_| Some(day(15))).unwrap();
+    assert_eq!(stages.get(&1).unwrap().recorded_end, None);
+}
+
+/// Ends of those who are no customers are not looked at.
+#[test]
+fn ends_are_asked_for_customers_with_a_purchase_only() {
+    let log = log(&[row(1, 5, dec!(5)), row(2, 6, dec!(-5)), row(3, 28, dec!(5))]);
+    let observed = log
+        .observe(Window::new(day(1), day(20)).unwrap(), Policy::default())
+        .unwrap();
+    let asked = std::cell::RefCell::new(Vec::new());
+    let ended = |id: &u32| {
+        asked.borrow_mut().push(*id);
+        None
+    };
+    let stages = Stages::with_ends(&observed, &Rules::default(), ended).unwrap();
+    assert_eq!((stages.rows().len(), stages.without_purchase), (1, 2));
+    assert_eq!(asked.into_inner(), [1]);
+}
+
+#[test]
+fn without_a_purchase_there_is_no_stage() {
+    let log = log(&[row(1, 5, dec!(-5)), row(2, 20, dec!(5))]);
+    let observed = log
+        .observe(Window::new(day(1), day(10)).unwrap(), Policy::default())
+        .unwrap();
+    let stages = Stages::of(&observed, &Rules::default()).unwrap();
+    assert_eq!((stages.rows().len(), stages.without_purchase), (0, 2));
+    assert_eq!(
+        (stages.get(&1), stages.get(&2), stages.get(&3)),
+        (None, None, None)
+    );
+    for &stage in Stage::ALL {
+        assert_eq!(
+            (stages.count(stage), stages.share(stage).value()),
+            (0, None)
+        );
+        assert_eq!(stages.with(stage).count(), 0);
+    }
+    let classifier = Classifier::new(Rules::default(), stages.curve()).unwrap();
+    assert_eq!(classifier.population_thresholds(), None);
+    assert_eq!(classifier.established_days(), None);
+    let dates = [day(5)];
+    let empty = History::new(&[], &[], may()).unwrap();
+    let refunds = History::new(&dates, &[dec!(-5)], may()).unwrap();
+    for history in [empty, refunds] {
+        assert_eq!(classifier.classify(&history, Some(day(9))), Ok(None));
+    }
+    // Nothing to test, and nothing has changed.
+    let policy = Policy::default();
+    let backtest = Backtest::of(
+        &log,
+        Window::new(day(1), day(10)).unwrap(),
+        day(31),
+        policy,
+        &Rules::default(),
+    )
+    .unwrap();
+    assert!(backtest.rows().is_empty());
+    assert_eq!(
+        (backtest.misled().value(), backtest.given_up().value()),
+        (None, None)
+    );
+    let later = log
+        .observe(Window::new(day(1), day(12)).unwrap(), policy)
+        .unwrap();
+    let changes =
+        StageChanges::between(&stages, &Stages::of(&later, &Rules::default()).unwrap()).unwrap();
+    assert!(changes.cells().iter().all(|cell| cell.customers == 0));
+    assert_eq!(changes.rate(Stage::Growth, Stage::Decline).value(), None);
+}
+
+#[test]
+fn one_row_is_a_new_customer() {
+    let log = log(&[row(1, 5, dec!(0))]);
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let stages = Stages::of(&observed, &Rules::default()).unwrap();
+    let one = stages.get(&1).unwrap();
+    assert_eq!(
+        (one.stage, one.because),
+        (Stage::Acquisition, Rule::FewPurchases)
+    );
+    assert_eq!((one.tenure_days, one.silence_days), (0, 0));
+    assert_eq!(
+        (one.mean_interval_days, one.thresholds, one.trend),
+        (None, None, None)
+    );
+    assert_eq!((one.established_days, one.end()), (None, None));
+}
+
+/// Where nobody came back there is no curve to judge by, however long the silence.
+#[test]
+fn where_nobody_came_back_one_time_buyers_are_not_judged() {
+    let log = log(&[row(1, 1, dec!(5)), row(2, 2, dec!(5))]);
+    let observed = log
+        .observe(until(&log, date(2034, 5, 1)), Policy::default())
+        .unwrap();
+    for &by in ReturnMeasure::ALL {
+        let rules = Rules::default().least_returns(0).one_time_buyers(by);
+        let stages = Stages::of(&observed, &rules).unwrap();
+        for (_, one) in stages.rows() {
+            assert_eq!((one.because, one.thresholds), (Rule::FewPurchases, None));
+        }
+    }
+    // By the mean of those who came back there is nothing either.
+    let means = Silence::MeanIntervals {
+        decline: 1.0,
+        lapse: 3.0,
+    };
+    let rules = Rules::default().least_returns(0).silence(means);
+    assert_eq!(
+        Stages::of(&observed, &rules)
+            .unwrap()
+            .get(&1)
+            .unwrap()
+            .thresholds,
+        None
+    );
+}
+
+/// Everyone is back within 10 days, so who is not yet is late by the returners, and not lost by the
+/// chance, which was never seen to fail.
+#[test]
+fn where_everyone_came_back_the_measure_decides() {
+    let mut rows: Vec<_> = (1..=10).map(|customer| row(customer, 1, dec!(5))).collect();
+    rows.extend((1..=10).map(|customer| row(customer, 1 + customer, dec!(5))));
+    let log = log(&rows);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let dates = [day(1)];
+    let history = History::new(&dates, &[dec!(5)], may()).unwrap();
+    let because = |by| {
+        let rules = Rules::default().least_returns(10).one_time_buyers(by);
+        let classifier = Classifier::new(rules, &curve).unwrap();
+        classifier
+            .classify(&history, None)
+            .unwrap()
+            .unwrap()
+            .because
+    };
+    assert_eq!(because(ReturnMeasure::ChanceOfReturn), Rule::FewPurchases);
+    assert_eq!(because(ReturnMeasure::ShareOfReturners), Rule::Lapsed);
+}
+
+#[test]
+fn money_beyond_a_decimal_overflows_at_the_customers_row() {
+    // Since before the periods compared, so that there is a trend to sum.
+    let early = date(2023, 1, 1);
+    let rows = [
+        at(1, early, dec!(5)),
+        at(2, early, dec!(5)),
+        at(2, date(2024, 4, 1), Decimal::MAX),
+        at(2, date(2024, 4, 2), Decimal::MAX),
+    ];
+    let log = log(&rows);
+    let observed = log
+        .observe(until(&log, day(31)), Policy::default())
+        .unwrap();
+    assert!(matches!(
+        Stages::of(&observed, &Rules::default()),
+        Err(Error::Overflow {
+            operation: "an exact sum of money",
+            row: Some(1),
+            ..
+        })
+    ));
+    // Not summed, not overflowed: who was no customer then has no trend.
+    let fewer = crate::log(&rows[2..]);
+    let observed = fewer
+        .observe(until(&fewer, day(31)), Policy::default())
+        .unwrap();
+    assert!(Stages::of(&observed, &Rules::default()).is_ok());
+}
+
+/// At ten decimal places three of the largest amounts exceed 127 bits, within a day and across days.
+#[test]
+fn money_beyond_128_bits_overflows_too() {
+    let fine = at(1, date(2023, 1, 1), dec!(0.0000000001));
+    let large = Decimal::from_i128_with_scale(Decimal::MAX.mantissa() / 10, 0);
+    for days in [[1, 2, 3], [1, 1, 1]] {
+        let rows: Vec<_> = days
+            .map(|on| at(1, date(2024, 4, on), large))
+            .into_iter()
+            .chain([fine])
+            .collect();
+        let log = log(&rows);
+        let observed = log
+            .observe(until(&log, day(31)), Policy::default())
+            .unwrap();
+        let error = Stages::of(&observed, &Rules::default()).unwrap_err();
+        assert!(
+            matches!(error, Error::Overflow { row: Some(0), .. }),
+            "{error:?}"
+        );
+    }
+}
+
+/// Amounts as far apart as they go have a change, and no bound is near it.
+#[test]
+fn changes_as_large_as_money_goes_are_changes() {
+    let trend = |before: Decimal, recent: Decimal| {
+        let log = log(&[
+            at(1, date(2023, 1, 1), dec!(0)),
+            at(1, date(2024, 2, 1), before),
+            at(1, date(2024, 5, 1), recent),
+        ]);
+        let signs = Policy::default().refund_only(RefundOnly::Purchase);
+        let observed = log.observe(until(&log, day(31)), signs).unwrap();
+        Stages::of(&observed, &Rules::default())
+            .unwrap()
+            .get(&1)
+            .unwrap()
+            .trend
+            .unwrap()
+    };
+    let most = Decimal::MAX;
+    let all_lost = trend(most, -most);
+    assert_eq!(
+        (all_lost.change(), all_lost.direction),
+        (Some(-2.0), Some(Direction::Falling))
+    );
+    let all_gone = trend(most, dec!(0));
+    assert_eq!(
+        (all_gone.change(), all_gone.direction),
+        (Some(-1.0), Some(Direction::Falling))
+    );
+    let from_nothing = trend(dec!(0), most);
+    assert_eq!(
+        (from_nothing.change(), from_nothing.direction),
+        (None, Some(Direction::Rising))
+    );
+    let to_less_than_nothing = trend(dec!(0), -most);
+    assert_eq!(to_less_than_nothing.direction, Some(Direction::Falling));
+    let nothing = trend(dec!(0), dec!(0));
+    assert_eq!(
+        (nothing.change(), nothing.direction),
+        (None, Some(Direction::Steady))
+    );
+    // Less than nothing before: neither a change nor a direction.
+    let paid_back = trend(-most, most);
+    assert_eq!((paid_back.change(), paid_back.direction), (None, None));
+    let smallest = trend(least(), least());
+    assert_eq!(
+        (smallest.change(), smallest.direction),
+        (Some(0.0), Some(Direction::Steady))
+    );
+}
+
+#[test]
+fn a_stage_is_known_by_its_terms_only() {
+    for word in ["", "Growth", "growth ", "dissolved", "潜在", "暂停"] {
+        let error = Stage::from_term(word).unwrap_err();
+        let Error::UnknownName {
+            argument: "term of a stage",
+            value,
+            allowed,
+        } = error
+        else {
+            panic!("{word}");
+        };
+        assert_eq!(value, word);
+        assert!(
+            allowed.starts_with("acquisition, awareness, exploration, 开拓签约, 考察期, growth")
+        );
+    }
+}

@@ -1,0 +1,896 @@
+//! Quadrants: ratings, crosshairs, surveys, builders, resamples, Slack's lines.
+
+use retention::quadrant::{
+    Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Line, Method, Model, OnLine,
+    Options, Point, Priority, Quadrant, Resampling, Scales, Survey, Zone, Zones,
+};
+use retention::scale::{Answers, Scale, Weights};
+
+use crate::*;
+
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
+fn attribute(importance: f64, satisfaction: f64) -> Attribute {
+    Attribute::new("price", importance, satisfaction)
+}
+
+fn analyse(attributes: &[Attribute], scales: Scales, options: Options) -> Result<Analysis, Error> {
+    Analysis::new(attributes.iter().cloned(), scales, &options)
+}
+
+#[test]
+fn attributes_have_names_of_their_own_and_ratings_on_the_scale() {
+    let place = |attributes: &[Attribute]| {
+        analyse(attributes, Scales::same(FIVE), Options::default()).unwrap_err()
+    };
+    assert_eq!(
+        place(&[]),
+        Error::Empty {
+            argument: "attribute"
+        }
+    );
+    let two = [attribute(1.0, 2.0), attribute(3.0, 4.0)];
+    assert_eq!(
+        place(&two),
+        Error::Duplicate {
+            argument: "name of an attribute",
+            value: "price".to_owned(),
+            row: Some(1)
+        }
+    );
+    let second = |importance, satisfaction| {
+        place(&[
+            Attribute::new("network", 1.0, 5.0),
+            attribute(importance, satisfaction),
+        ])
+    };
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(second(bad, 3.0), not_finite("importance", text, Some(1)));
+        assert_eq!(second(3.0, bad), not_finite("satisfaction", text, Some(1)));
+    }
+    for (bad, text) in [(0.99, "0.99"), (5.01, "5.01"), (-3.0, "-3")] {
+        let error = |argument| out_of_range(argument, text, "1 to 5", Some(1));
+        assert_eq!(second(bad, 3.0), error("importance"));
+        assert_eq!(second(3.0, bad), error("satisfaction"));
+    }
+    // A mean of whole answers need not be whole.
+    let whole = Scales::same(FIVE.whole().unwrap());
+    assert!(analyse(&[attribute(1.5, 4.25)], whole, Options::default()).is_ok());
+}
+
+#[test]
+fn importance_without_a_scale_may_be_any_number_that_can_be_squared() {
+    let place = |importance: &[f64]| {
+        let named = importance.iter().enumerate();
+        let attributes: Vec<_> = named
+            .map(|(at, &importance)| Attribute::new(at.to_string(), importance, 3.0))
+            .collect();
+        analyse(&attributes, Scales::derived(FIVE), Options::default())
+    };
+    assert_eq!(
+        place(&[0.5, 2e100]).unwrap_err(),
+        out_of_range("importance", &2e100.to_string(), "-1e100 to 1e100", Some(1))
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            place(&[bad]).unwrap_err(),
+            not_finite("importance", text, Some(0))
+        );
+    }
+    // Negative weights are shown as they are, and weigh nothing up.
+    let negative = place(&[0.5, -0.25, 0.1]).unwrap();
+    assert_eq!(negative.attributes[1].importance, -0.25);
+    assert_eq!(negative.index, None);
+    assert_eq!(place(&[0.0, 0.0]).unwrap().index, None);
+    assert_eq!(place(&[0.0, 0.1]).unwrap().index.unwrap().value, 3.0);
+    // Ends of what numbers hold.
+    for importance in [
+        [1e100, -1e100],
+        [5e-324, 1e-323],
+        [1e100, 5e-324],
+        [0.0, -0.0],
+    ] {
+        let analysis = place(&importance).unwrap();
+        for placed in analysis.attributes {
+            assert!(placed.priority.is_finite());
+            assert_eq!((placed.gap, placed.side), (None, None));
+        }
+        assert!(analysis.index.is_none_or(|index| index.value == 3.0));
+    }
+}
+
+#[test]
+fn ratings_at_the_ends_of_numbers_have_finite_results() {
+    for (low, high) in [(-1e100, 1e100), (0.0, 1e-100), (1e100 - 1e90, 1e100)] {
+        let scale = Scale::new(low, high).unwrap();
+        let attributes = [
+            Attribute::new("a", low, high),
+            Attribute::new("b", high, low),
+            Attribute::new("c", scale.centre(), scale.centre()),
+        ];
+        for &priority in Priority::ALL {
+            let options = Options::default().priority(priority);
+            let analysis = match analyse(&attributes, Scales::same(scale), options) {
+                Ok(analysis) => analysis,
+                Err(error) => {
+                    assert_eq!((priority, low), (Priority::WeightedGap, -1e100), "{error}");
+                    continue;
+                }
+            };
+            for placed in analysis.attributes {
+                assert!(placed.priority.is_finite() && placed.gap.unwrap().is_finite());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_crosshair_lies_on_the_scales() {
+    let place = |importance, satisfaction, scales| {
+        let crosshair = Crosshair::Given {
+            importance,
+            satisfaction,
+        };
+        analyse(
+            &[attribute(3.0, 3.0)],
+            scales,
+            Options::default().crosshair(crosshair),
+        )
+    };
+    let same = Scales::same(FIVE);
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            place(bad, 3.0, same).unwrap_err(),
+            not_finite("importance line", text, None)
+        );
+        assert_eq!(
+            place(3.0, bad, same).unwrap_err(),
+            not_finite("satisfaction line", text, None)
+        );
+        assert_eq!(
+            place(bad, 3.0, Scales::derived(FIVE)).unwrap_err(),
+            not_finite("importance line", text, None)
+        );
+    }
+    assert_eq!(
+        place(0.5, 3.0, same).unwrap_err(),
+        out_of_range("importance line", "0.5", "1 to 5", None)
+    );
+    assert_eq!(
+        place(3.0, 5.5, same).unwrap_err(),
+        out_of_range("satisfaction line", "5.5", "1 to 5", None)
+    );
+    // Correlations have no scale, and no centre.
+    assert!(place(0.5, 3.0, Scales::derived(FIVE)).is_ok());
+    let centre = Options::default().crosshair(Crosshair::ScaleCentre);
+    assert_eq!(
+        analyse(&[attribute(0.5, 3.0)], Scales::derived(FIVE), centre).unwrap_err(),
+        out_of_range(
+            "crosshair",
+            "the centre of the scales",
+            "mean, median or given, where importance has no scale",
+            None
+        )
+    );
+}
+
+#[test]
+fn what_compares_the_two_needs_one_scale() {
+    let differ = |left: &str, right: &str| Error::Mismatch {
+        argument: "scales of importance and satisfaction",
+        left: left.to_owned(),
+        right: right.to_owned(),
+    };
+    let options = [
+        Options::default().model(Model::Diagonal),
+        Options::default().model(Model::Combined),
+        Options::default().priority(Priority::Gap),
+        Options::default().priority(Priority::WeightedGap),
+    ];
+    for options in options {
+        let place = |scales| analyse(&[attribute(3.0, 3.0)], scales, options);
+        assert_eq!(
+            place(Scales::derived(FIVE)).unwrap_err(),
+            differ("none", "1 to 5")
+        );
+        assert_eq!(
+            place(Scales::each(Scale::ONE_TO_SEVEN, FIVE)).unwrap_err(),
+            differ("1 to 7", "1 to 5")
+        );
+        // Steps do not matter, ends do.
+        assert!(place(Scales::each(FIVE.whole().unwrap(), FIVE)).is_ok());
+    }
+    let around_zero = Scale::new(-2.0, 2.0).unwrap();
+    let place = |priority| {
+        let options = Options::default().priority(priority);
+        analyse(&[attribute(1.0, -1.0)], Scales::same(around_zero), options)
+    };
+    assert_eq!(
+        place(Priority::WeightedGap).unwrap_err(),
+        out_of_range(
+            "low end of the scale",
+            "-2",
+            "0 or more, for a weighted gap",
+            None
+        )
+    );
+    // Of a scale that goes below 0, no share.
+    assert_eq!(
+        place(Priority::Gap).unwrap().index.unwrap().share_of_top,
+        None
+    );
+}
+
+#[test]
+fn one_attribute_lies_on_both_lines() {
+    for (on_line, quadrant) in [
+        (OnLine::High, Quadrant::KeepUp),
+        (OnLine::Low, Quadrant::LowPriority),
+    ] {
+        let options = Options::default().on_line(on_line);
+        let analysis = analyse(&[attribute(3.3, 4.4)], Scales::same(FIVE), options).unwrap();
+        let placed = &analysis.attributes[0];
+        assert_eq!(
+            (placed.quadrant, placed.rank, placed.priority),
+            (quadrant, 1, 0.0)
+        );
+    }
+}
+
+/// Equal means of different answers differ in the last digits, and lie on the line all the same.
+#[test]
+fn means_that_differ_by_rounding_are_equal() {
+    // 0.1 + 0.2 is not 0.3.
+    let attributes = [
+        Attribute::new("a", 1.0, 0.1 + 0.2),
+        Attribute::new("b", 2.0, 0.3),
+        Attribute::new("c", 3.0, 0.3),
+    ];
+    let scales = Scales::same(Scale::ZERO_TO_TEN);
+    let analysis = analyse(&attributes, scales, Options::default()).unwrap();
+    let quadrants: Vec<_> = analysis.attributes.iter().map(|p| p.quadrant).collect();
+    assert_eq!(
+        quadrants,
+        [
+            Quadrant::PossibleOverkill,
+            Quadrant::KeepUp,
+            Quadrant::KeepUp
+        ]
+    );
+    // So do priorities.
+    let mirrored = [
+        Attribute::new("a", 5.11, 4.93),
+        Attribute::new("b", 1.07, 4.2),
+    ];
+    let analysis = analyse(
+        &mirrored,
+        Scales::same(Scale::ZERO_TO_TEN),
+        Options::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        (analysis.attributes[0].rank, analysis.attributes[1].rank),
+        (1, 1)
+    );
+}
+
+fn answers(column: &[f64]) -> Answers<'_> {
+    FIVE.full_answers(column).unwrap()
+}
+
+const PRICE: [f64; 6] = [5.0, 2.0, 4.0, 1.0, 3.0, 2.0];
+const NETWORK: [f64; 6] = [4.0, 5.0, 5.0, 4.0, 3.0, 1.0];
+const OVERALL: [f64; 6] = [4.0, 2.0, 3.0, 1.0, 3.0, 1.0];
+
+fn survey() -> Survey<'static> {
+    Survey::new([("price", answers(&PRICE)), ("network", answers(&NETWORK))]).unwrap()
+}
+
+fn method(importance: Importance) -> Method {
+    Method::from(importance).minimum(1)
+}
+
+#[test]
+fn a_survey_has_columns_of_one_length_and_one_scale() {
+    let none: [(&str, Answers<'_>); 0] = [];
+    assert_eq!(
+        Survey::new(none).unwrap_err(),
+        Error::Empty {
+            argument: "attribute"
+        }
+    );
+    assert!(matches!(
+        Survey::new([("price", answers(&PRICE)), ("price", answers(&NETWORK))]),
+        Err(Error::Duplicate { row: Some(1), .. })
+    ));
+    assert_eq!(
+        Survey::new([
+            ("price", answers(&PRICE)),
+            ("network", answers(&NETWORK[..5]))
+        ])
+        .unwrap_err(),
+        Error::LengthMismatch {
+            argument: "attribute",
+            found: 5,
+            expected: 6
+        }
+    );
+    let seven = Scale::ONE_TO_SEVEN.full_answers(&NETWORK).unwrap();
+    assert_eq!(
+        Survey::new([("price", answers(&PRICE)), ("network", seven)]).unwrap_err(),
+        Error::Mismatch {
+            argument: "scales of the attributes",
+            left: "1 to 5".to_owned(),
+            right: "1 to 7".to_owned()
+        }
+    );
+    // Read on one scale they go together; overall satisfaction may have its own.
+    assert!(Survey::new([("price", answers(&PRICE)), ("network", seven.on(FIVE))]).is_ok());
+    assert!(survey().overall(seven).is_ok());
+    let length = |argument, found, expected| Error::LengthMismatch {
+        argument,
+        found,
+        expected,
+    };
+    assert_eq!(
+        survey().overall(answers(&OVERALL[..4])).unwrap_err(),
+        length("overall answers", 4, 6)
+    );
+    let weights = Weights::new([1.0, 2.0]).unwrap();
+    assert_eq!(
+        survey().weights(&weights).unwrap_err(),
+        length("weights", 2, 6)
+    );
+    assert_eq!(
+        survey().stated([answers(&PRICE)]).unwrap_err(),
+        length("columns of stated importance", 1, 2)
+    );
+    assert_eq!(
+        survey().stated([]).unwrap_err(),
+        length("columns of stated importance", 0, 2)
+    );
+    assert_eq!(
+        survey()
+            .stated([answers(&PRICE), answers(&NETWORK[1..])])
+            .unwrap_err(),
+        length("stated importance", 5, 6)
+    );
+    assert!(matches!(
+        survey().stated([answers(&PRICE), seven]),
+        Err(Error::Mismatch {
+            argument: "scales of the stated importance",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_method_needs_its_columns() {
+    for &importance in Importance::ALL {
+        let argument = if importance == Importance::Stated {
+            "stated importance"
+        } else {
+            "overall answers"
+        };
+        let method = method(importance);
+        assert_eq!(
+            survey().assess(&method).unwrap_err(),
+            Error::Empty { argument }
+        );
+        assert_eq!(
+            survey()
+                .bootstrap(&method, &Options::default(), &Resampling::default())
+                .unwrap_err(),
+            Error::Empty { argument }
+        );
+    }
+}
+
+#[test]
+fn figures_of_different_people_make_no_regression() {
+    let survey = survey().overall(answers(&OVERALL)).unwrap();
+    for importance in [
+        Importance::Regression,
+        Importance::Partial,
+        Importance::Deng,
+        Importance::RelativeWeights,
+    ] {
+        let method = method(importance).deletion(Deletion::Pairwise);
+        let error = out_of_range(
+            "deletion",
+            "pairwise",
+            &format!("listwise, for {importance}"),
+            None,
+        );
+        assert_eq!(survey.assess(&method).unwrap_err(), error);
+        assert_eq!(Builder::new(["a"], FIVE, FIVE, &method).unwrap_err(), error);
+    }
+}
+
+#[test]
+fn logarithms_need_answers_above_zero() {
+    let method = method(Importance::Deng);
+    let error = out_of_range(
+        "low end of the scale",
+        "0",
+        "above 0, for logarithms of answers",
+        None,
+    );
+    assert_eq!(
+        Builder::new(["a"], Scale::ZERO_TO_TEN, FIVE, &method).unwrap_err(),
+        error
+    );
+    let column = Scale::ZERO_TO_TEN.full_answers(&PRICE).unwrap();
+    let survey = Survey::new([("price", column)]).unwrap();
+    let survey = survey.overall(answers(&OVERALL)).unwrap();
+    assert_eq!(survey.assess(&method).unwrap_err(), error);
+    // The overall answers are taken as they are.
+    assert!(Builder::new(["a"], FIVE, Scale::ZERO_TO_TEN, &method).is_ok());
+}
+
+#[test]
+fn too_few_respondents_are_insufficient() {
+    let insufficient = |found, least| Error::Insufficient {
+        argument: "respondents",
+        found,
+        least,
+    };
+    let survey = survey().overall(answers(&OVERALL)).unwrap();
+    let survey = survey.stated([answers(&NETWORK), answers(&PRICE)]).unwrap();
+    for &importance in Importance::ALL {
+        let assess = |minimum| survey.assess(&Method::from(importance).minimum(minimum));
+        assert_eq!(assess(30).unwrap_err(), insufficient(6, 30));
+        assert_eq!(assess(7).unwrap_err(), insufficient(6, 7));
+        assert!(assess(6).is_ok() && assess(0).is_ok(), "{importance}");
+    }
+    assert_eq!(
+        insufficient(6, 30).to_string(),
+        "only 6 respondents, at least 30 are needed"
+    );
+    // Those without weight are none.
+    let weights = Weights::new([1.0, 1.0, 1.0, 1.0, 1.0, 0.0]).unwrap();
+    let weighted = survey.clone().weights(&weights).unwrap();
+    for &importance in Importance::ALL {
+        let error = weighted
+            .assess(&Method::from(importance).minimum(6))
+            .unwrap_err();
+        assert_eq!(error, insufficient(5, 6));
+    }
+    // Whatever the minimum, something must be left to judge by.
+    for (importance, least) in [
+        (Importance::Pearson, 3),
+        (Importance::Regression, 4),
+        (Importance::RelativeWeights, 4),
+    ] {
+        for respondents in 0..6 {
+            let mut builder = Builder::new(["a", "b"], FIVE, FIVE, &method(importance)).unwrap();
+            for row in 0..respondents {
+                let ratings = [Some(PRICE[row]), Some(NETWORK[row])];
+                builder.push(&ratings, Some(OVERALL[row])).unwrap();
+            }
+            // Not respondents at all.
+            builder.push(&[None, Some(1.0)], Some(2.0)).unwrap();
+            builder.push(&[Some(1.0), Some(1.0)], None).unwrap();
+            match builder.finish() {
+                Ok(assessment) => {
+                    assert!(respondents >= least);
+                    assert_eq!((assessment.used, assessment.left_out), (respondents, 2));
+                }
+                Err(error) => {
+                    assert_eq!(error, insufficient(respondents as u64, least as u64));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn each_pair_of_columns_needs_respondents() {
+    let gaps = [Some(1.0), Some(2.0), Some(3.0), None, None, None];
+    let column = FIVE.answers(&gaps).unwrap();
+    let survey = Survey::new([("price", answers(&PRICE)), ("gaps", column)]).unwrap();
+    let survey = survey.overall(answers(&OVERALL)).unwrap();
+    let survey = survey.stated([answers(&PRICE), column]).unwrap();
+    for importance in [
+        Importance::Pearson,
+        Importance::Spearman,
+        Importance::Stated,
+    ] {
+        let method = Method::from(importance).deletion(Deletion::Pairwise);
+        let found = survey.assess(&method.minimum(3)).unwrap();
+        let used: Vec<_> = found
+            .attributes
+            .iter()
+            .map(|a| (a.answered, a.used))
+            .collect();
+        assert_eq!(used, [(6, 6), (3, 3)]);
+        assert_eq!((found.used, found.left_out), (6, 0));
+        assert!(matches!(
+            survey.assess(&method.minimum(4)),
+            Err(Error::Insufficient {
+                found: 3,
+                least: 4,
+                ..
+            })
+        ));
+        // Listwise only three are left of all.
+        let listwise = survey.assess(&Method::from(importance).minimum(3)).unwrap();
+        assert_eq!((listwise.used, listwise.left_out), (3, 3));
+        let price = listwise.attributes[0].satisfaction;
+        assert_eq!(format!("{price:.6}"), "3.666667");
+    }
+}
+
+#[test]
+fn nobody_left_is_nobody() {
+    let nothing = [None; 6];
+    let column = FIVE.answers(&nothing).unwrap();
+    let survey = Survey::new([("price", answers(&PRICE)), ("nothing", column)]).unwrap();
+    let survey = survey.overall(answers(&OVERALL)).unwrap();
+    let survey = survey.stated([answers(&PRICE), column]).unwrap();
+    for &importance in Importance::ALL {
+        for &deletion in Deletion::ALL {
+            let Err(error) = survey.assess(&method(importance).deletion(deletion)) else {
+                panic!("{importance}, {deletion}");
+            };
+            let joint = matches!(
+                error,
+                Error::OutOfRange {
+                    argument: "deletion",
+                    ..
+                }
+            );
+            assert!(
+                joint || matches!(error, Error::Insufficient { found: 0, .. }),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_attribute_that_cannot_be_told_apart_is_named() {
+    let singular = |argument, value: &str| Error::Singular {
+        argument,
+        value: value.to_owned(),
+    };
+    let flat = [3.0; 6];
+    let sum: Vec<f64> = PRICE
+        .iter()
+        .zip(NETWORK)
+        .map(|(a, b)| (a + b) / 2.0)
+        .collect();
+    for &importance in Importance::ALL {
+        if importance == Importance::Stated {
+            continue;
+        }
+        let assess = |third: &[f64], overall: &[f64]| {
+            Survey::new([
+                ("price", answers(&PRICE)),
+                ("network", answers(&NETWORK)),
+                ("third", FIVE.full_answers(third).unwrap()),
+            ])
+            .unwrap()
+            .overall(answers(overall))
+            .unwrap()
+            .assess(&method(importance))
+        };
+        // Everybody rated it alike.
+        assert_eq!(
+            assess(&flat, &OVERALL).unwrap_err(),
+            singular("attributes", "third"),
+            "{importance}"
+        );
+        // Nobody is more satisfied than anybody else.
+        assert_eq!(
+            assess(&[1.0, 2.0, 2.0, 3.0, 1.0, 5.0], &flat).unwrap_err(),
+            out_of_range(
+                "variance of the overall answers",
+                "0",
+                "above 0, for importance to be derived",
+                None
+            )
+        );
+        let combined = assess(&sum, &OVERALL);
+        match importance {
+            Importance::Pearson | Importance::Spearman => assert!(combined.is_ok()),
+            // Not of logarithms.
+            Importance::Deng => assert!(combined.is_ok()),
+            _ => assert_eq!(combined.unwrap_err(), singular("attributes", "third")),
+        }
+    }
+    assert_eq!(
+        singular("attributes", "third").to_string(),
+        "attributes cannot be told apart: third never changes or follows from the others"
+    );
+}
+
+/// A perfect fit leaves no error to judge by, and no part to correlate with.
+#[test]
+fn overall_answers_that_follow_from_the_attributes() {
+    let sum: Vec<f64> = PRICE
+        .iter()
+        .zip(NETWORK)
+        .map(|(a, b)| (a + b) / 2.0)
+        .collect();
+    let survey = survey().overall(answers(&sum)).unwrap();
+    let regression = survey.assess(&method(Importance::Regression)).unwrap();
+    assert!((regression.fit.unwrap().r_squared - 1.0).abs() < 1e-12);
+    for assessed in &regression.attributes {
+        assert_eq!((assessed.standard_error, assessed.p_value), (None, None));
+        assert_eq!(
+            (assessed.adjusted_p_value, assessed.estimate()),
+            (None, None)
+        );
+    }
+    assert_eq!(
+        survey.assess(&method(Importance::Partial)).unwrap_err(),
+        Error::Singular {
+            argument: "attributes and overall answers",
+            value: "overall answers".to_owned()
+        }
+    );
+    // A perfect correlation is as far from none as can be.
+    let survey = self::survey().overall(answers(&PRICE)).unwrap();
+    let pearson = survey.assess(&method(Importance::Pearson)).unwrap();
+    let price = &pearson.attributes[0];
+    assert_eq!((price.importance, price.standard_error), (1.0, Some(0.0)));
+    assert_eq!(price.p_value, Some(0.0));
+}
+
+#[test]
+fn a_builder_goes_on_after_a_refused_row() {
+    let new = || {
+        Builder::new(
+            ["a", "b"],
+            FIVE,
+            Scale::ZERO_TO_TEN,
+            &method(Importance::Pearson),
+        )
+        .unwrap()
+    };
+    let mut builder = new();
+    for row in 0..5 {
+        builder
+            .push(&[Some(PRICE[row]), Some(NETWORK[row])], Some(OVERALL[row]))
+            .unwrap();
+    }
+    let before = builder.clone().finish().unwrap();
+    assert_eq!(
+        builder.push(&[Some(1.0)], Some(1.0)),
+        Err(Error::LengthMismatch {
+            argument: "ratings of a respondent",
+            found: 1,
+            expected: 2
+        })
+    );
+    assert_eq!(
+        builder.push(&[Some(1.0), Some(6.0)], Some(1.0)),
+        Err(out_of_range("answer", "6", "1 to 5", Some(1)))
+    );
+    assert_eq!(
+        builder.push(&[None, None], Some(11.0)),
+        Err(out_of_range("answer", "11", "0 to 10", None))
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            builder.push(&[Some(1.0), Some(bad)], None),
+            Err(not_finite("answer", text, Some(1)))
+        );
+        assert_eq!(
+            builder.push(&[None, None], Some(bad)),
+            Err(not_finite("answer", text, None))
+        );
+        assert_eq!(
+            builder.push_weighted(&[None, None], None, bad),
+            Err(not_finite("weight", text, None))
+        );
+    }
+    for (bad, allowed) in [(-1.0, "0 or more"), (1e101, "0, or 1e-100 to 1e100")] {
+        let error = out_of_range("weight", &bad.to_string(), allowed, None);
+        assert_eq!(builder.push_weighted(&[None, None], None, bad), Err(error));
+    }
+    assert_eq!(builder.clone().finish().unwrap(), before);
+    builder
+        .push_weighted(&[Some(1.0), Some(5.0)], Some(5.0), 0.0)
+        .unwrap();
+    let after = builder.clone().finish().unwrap();
+    assert_eq!(
+        (after.used, after.attributes.clone()),
+        (6, before.attributes)
+    );
+
+    // Parts of one kind.
+    let differ = |argument| move |error: &Error| matches!(error, Error::Mismatch { argument: found, .. } if *found == argument);
+    let others = [
+        (
+            Builder::new(
+                ["a", "c"],
+                FIVE,
+                Scale::ZERO_TO_TEN,
+                &method(Importance::Pearson),
+            ),
+            "attributes",
+        ),
+        (
+            Builder::new(
+                ["a", "b"],
+                Scale::ONE_TO_SEVEN,
+                Scale::ZERO_TO_TEN,
+                &method(Importance::Pearson),
+            ),
+            "scales of the attributes",
+        ),
+        (
+            Builder::new(["a", "b"], FIVE, FIVE, &method(Importance::Pearson)),
+            "scales of the overall answers",
+        ),
+        (
+            Builder::new(
+                ["a", "b"],
+                FIVE,
+                Scale::ZERO_TO_TEN,
+                &method(Importance::Partial),
+            ),
+            "methods",
+        ),
+    ];
+    for (other, argument) in others {
+        let error = builder.merge(other.unwrap()).unwrap_err();
+        assert!(differ(argument)(&error), "{error}");
+    }
+    builder.merge(new()).unwrap();
+    assert_eq!(builder.finish().unwrap(), after);
+}
+
+#[test]
+fn a_builder_has_attributes_and_a_method_that_needs_no_columns() {
+    let none: [&str; 0] = [];
+    let new = |names: &[&str], importance| {
+        Builder::new(names.iter().copied(), FIVE, FIVE, &method(importance)).unwrap_err()
+    };
+    assert_eq!(
+        new(&none, Importance::Pearson),
+        Error::Empty {
+            argument: "attribute"
+        }
+    );
+    assert!(matches!(
+        new(&["a", "a"], Importance::Pearson),
+        Error::Duplicate { row: Some(1), .. }
+    ));
+    for importance in [Importance::Spearman, Importance::Stated] {
+        assert_eq!(
+            new(&["a"], importance),
+            out_of_range(
+                "importance",
+                importance.name(),
+                "one that needs no columns; use a survey",
+                None
+            )
+        );
+    }
+}
+
+#[test]
+fn resamples_are_from_one_to_a_million() {
+    let survey = survey().overall(answers(&OVERALL)).unwrap();
+    let run = |draws| {
+        let resampling = Resampling::default().draws(draws);
+        survey.bootstrap(
+            &method(Importance::Pearson),
+            &Options::default(),
+            &resampling,
+        )
+    };
+    for draws in [0, 1_000_001] {
+        assert_eq!(
+            run(draws).unwrap_err(),
+            out_of_range("draws", &draws.to_string(), "1 to 1000000", None)
+        );
+    }
+    let one = run(1).unwrap();
+    assert_eq!(
+        one.attributes[0].same.denominator() + u64::from(one.undefined),
+        1
+    );
+    // Options are checked as without resamples.
+    let options = Options::default().model(Model::Diagonal);
+    assert!(matches!(
+        survey.bootstrap(
+            &method(Importance::Pearson),
+            &options,
+            &Resampling::default()
+        ),
+        Err(Error::Mismatch { .. })
+    ));
+}
+
+/// Three respondents are drawn thrice from, and often the same one.
+#[test]
+fn resamples_without_variance_are_counted_apart() {
+    let survey = Survey::new([("price", answers(&PRICE[..3]))]).unwrap();
+    let survey = survey.overall(answers(&OVERALL[..3])).unwrap();
+    let found = survey
+        .bootstrap(
+            &method(Importance::Pearson),
+            &Options::default(),
+            &Resampling::default(),
+        )
+        .unwrap();
+    // A ninth of them, give or take four standard deviations.
+    assert!((71..=151).contains(&found.undefined), "{}", found.undefined);
+    assert_eq!(
+        found.attributes[0].same.denominator(),
+        1000 - u64::from(found.undefined)
+    );
+    let interval = found.attributes[0].importance.unwrap();
+    assert!(-1.0 <= interval.lower() && interval.upper() <= 1.0);
+}
+
+#[test]
+fn ratings_for_slack_are_from_1_to_9() {
+    let zones = Zones::default();
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            zones.zone(bad, 5.0),
+            Err(not_finite("importance", text, None))
+        );
+        assert_eq!(
+            zones.zone(5.0, bad),
+            Err(not_finite("performance", text, None))
+        );
+    }
+    for (bad, text) in [(0.5, "0.5"), (9.5, "9.5")] {
+        let error = |argument| Err(out_of_range(argument, text, "1 to 9", None));
+        assert_eq!(zones.zone(bad, 5.0), error("importance"));
+        assert_eq!(zones.zone(5.0, bad), error("performance"));
+    }
+}
+
+#[test]
+fn slacks_lines_are_lines_that_do_not_cross_in_the_matrix() {
+    let line = |a: (f64, f64), b: (f64, f64)| Line::new(Point::new(a.0, a.1), Point::new(b.0, b.1));
+    let zone = |line| Zones::default().urgent(line).zone(5.0, 5.0);
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            zone(line((bad, 1.0), (2.0, 2.0))),
+            Err(not_finite("importance of a line", text, None))
+        );
+        assert_eq!(
+            zone(line((1.0, 1.0), (2.0, bad))),
+            Err(not_finite("performance of a line", text, None))
+        );
+    }
+    assert_eq!(
+        zone(line((1.0, 1.0), (2.0, 2000.0))),
+        Err(out_of_range("end of a line", "2000", "-1000 to 1000", None))
+    );
+    assert_eq!(
+        zone(line((2.0, 1.0), (2.0, 9.0))),
+        Err(out_of_range(
+            "importance at the end of a line",
+            "2",
+            "another than at its start, by 0.000001 or more",
+            None
+        ))
+    );
+    // The urgent line above the lower bound of acceptability.
+    assert_eq!(
+        zone(line((1.0, 2.0), (9.0, 9.0))),
+        Err(Error::Unsorted {
+            argument: "urgent line",
+            value: "2".to_owned(),
+            expected: "is better than the line above it, 3, at an importance of 1".to_owned(),
+            row: None
+        })
+    );
+    // All three in one: nothing is merely to be improved.
+    let one = line((1.0, 5.0), (9.0, 5.0));
+    let zones = Zones::default().excess(one).acceptable(one).urgent(one);
+    assert_eq!(zones.zone(5.0, 5.0), Ok(Zone::Excess));
+    assert_eq!(
+        zones.on_line(OnLine::Low).zone(5.0, 5.0),
+        Ok(Zone::UrgentAction)
+    );
+}

@@ -1,0 +1,141 @@
+//! The satisfaction index.
+
+use super::*;
+
+const fn three<T: Copy>(of: T) -> IndexItems<T> {
+    IndexItems {
+        overall: of,
+        expectations: of,
+        ideal: of,
+    }
+}
+
+#[test]
+fn an_index_has_weights_and_a_rule() {
+    let with = |overall| {
+        let weights = IndexItems {
+            overall,
+            ..three(0.0)
+        };
+        let options = IndexOptions::default().weights(weights);
+        (
+            options.of_means(three(5.0)).map(|_| ()),
+            IndexBuilder::new(options).map(|_| ()),
+        )
+    };
+    for (bad, text) in NOT_FINITE {
+        let error = Err(not_finite("weight of a question", text, None));
+        assert_eq!(with(bad), (error.clone(), error));
+    }
+    let error = Err(out_of_range(
+        "weight of a question",
+        "-1",
+        "0 or more",
+        None,
+    ));
+    assert_eq!(with(-1.0), (error.clone(), error));
+    let error = Err(out_of_range(
+        "sum of the weights of the questions",
+        "0",
+        "above 0",
+        None,
+    ));
+    assert_eq!(with(0.0), (error.clone(), error));
+    assert_eq!(with(1.0), (Ok(()), Ok(())));
+    // A sum beyond all numbers does not matter.
+    let huge = IndexOptions::default().weights(three(f64::MAX));
+    assert_eq!(huge.of_means(three(5.5)), Ok(50.0));
+    for least in [0, 4] {
+        let options = IndexOptions::default().missing(Missing::AtLeast(least));
+        assert!(matches!(
+            IndexBuilder::new(options),
+            Err(Error::OutOfRange {
+                argument: "least number of items answered",
+                ..
+            })
+        ));
+    }
+}
+
+#[test]
+fn means_and_columns_of_an_index_lie_on_its_scale() {
+    let options = IndexOptions::default();
+    let means = IndexItems {
+        ideal: 0.5,
+        ..three(5.0)
+    };
+    assert_eq!(
+        options.of_means(means),
+        Err(out_of_range("answer", "0.5", "1 to 10", None))
+    );
+    let column = [7.0, 7.0];
+    let seven = SEVEN.full_answers(&column).unwrap();
+    let ten = TEN.full_answers(&column).unwrap();
+    assert_eq!(
+        SatisfactionIndex::of(three(seven), None, &options),
+        Err(scales_differ("1 to 7", "1 to 10"))
+    );
+    let short = TEN.full_answers(&column[1..]).unwrap();
+    let uneven = IndexItems {
+        expectations: short,
+        ..three(ten)
+    };
+    assert_eq!(
+        SatisfactionIndex::of(uneven, None, &options),
+        Err(length_mismatch("item", 1, 2))
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    assert_eq!(
+        SatisfactionIndex::of(three(ten), Some(&weights), &options),
+        Err(length_mismatch("weights", 1, 2))
+    );
+    // On whole steps, means need not be whole.
+    let whole = IndexOptions::default().scale(TEN.whole().unwrap());
+    assert!(whole.of_means(three(7.25)).is_ok());
+}
+
+#[test]
+fn an_index_builder_refuses_and_goes_on() {
+    let options = IndexOptions::default();
+    let mut builder = IndexBuilder::new(options).unwrap();
+    builder.push(three(Some(10.0))).unwrap();
+    let bad = IndexItems {
+        ideal: Some(10.5),
+        ..three(None)
+    };
+    assert_eq!(
+        builder.push(bad),
+        Err(out_of_range("answer", "10.5", "1 to 10", Some(1)))
+    );
+    refuses_bad_weights(|weight| builder.push_weighted(three(Some(1.0)), weight));
+    assert_definitions_differ(
+        builder.merge(IndexBuilder::new(options.missing(Missing::AtLeastHalf)).unwrap()),
+    );
+    builder.extend([three(None)]).unwrap();
+    let found = builder.finish();
+    assert_eq!((found.answered(), found.missing()), (2, 1));
+    assert_eq!(found.value(), Some(100.0));
+
+    let nobody = IndexBuilder::new(options).unwrap().finish();
+    assert_eq!((nobody.value(), nobody.estimate()), (None, None));
+    assert_eq!(nobody.interval(Confidence::default()), None);
+}
+
+#[test]
+fn an_answer_to_a_question_without_weight_makes_no_index() {
+    let options = IndexOptions::default()
+        .missing(Missing::AtLeast(1))
+        .weights(IndexItems {
+            overall: 1.0,
+            ..three(0.0)
+        });
+    let mut builder = IndexBuilder::new(options).unwrap();
+    builder
+        .push(IndexItems {
+            overall: None,
+            ..three(Some(10.0))
+        })
+        .unwrap();
+    let found = builder.finish();
+    assert_eq!((found.value(), found.missing()), (None, 1));
+}

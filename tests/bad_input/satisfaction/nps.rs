@@ -1,0 +1,198 @@
+//! Net Promoter Score.
+
+use super::*;
+
+#[test]
+fn a_net_promoter_score_is_asked_for_on_0_to_10() {
+    let options = NpsOptions::default();
+    for scale in [Scale::ONE_TO_FIVE, TEN, SEVEN] {
+        let answers = scale.full_answers(&[1.0, 4.0, 5.0]).unwrap();
+        let expected = scales_differ(&scale.to_string(), "0 to 10");
+        assert_eq!(
+            NetPromoterScore::of(&answers, None, &options),
+            Err(expected.clone())
+        );
+        // Stretching a scale makes no other question of it.
+        assert_eq!(
+            NetPromoterScore::of(&answers.on(Scale::ZERO_TO_TEN), None, &options),
+            Err(expected)
+        );
+    }
+    let whole = Scale::ZERO_TO_TEN.whole().unwrap();
+    let answers = whole.full_answers(&[10.0]).unwrap();
+    assert_eq!(
+        NetPromoterScore::of(&answers, None, &options)
+            .unwrap()
+            .score,
+        Some(100.0)
+    );
+}
+
+#[test]
+fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
+    let column = [9.0, 6.5, 8.5];
+    let answers = Scale::ZERO_TO_TEN.full_answers(&column).unwrap();
+    let groups = |decimals| {
+        let options = NpsOptions::default().decimals(decimals);
+        let found = NetPromoterScore::of(&answers, None, &options)?;
+        let count = |group| found.share(group).counts().numerator();
+        retention::Result::Ok(
+            [NpsGroup::Promoter, NpsGroup::Passive, NpsGroup::Detractor].map(count),
+        )
+    };
+    assert_eq!(
+        groups(Decimals::Refuse),
+        Err(Error::Refused {
+            argument: "answer between whole steps",
+            value: "6.5".to_owned(),
+            row: Some(1),
+        })
+    );
+    assert_eq!(groups(Decimals::RoundHalfUp), Ok([2, 1, 0]));
+    assert_eq!(groups(Decimals::AsReached), Ok([1, 1, 1]));
+    // Just below a half is below it.
+    let rounded = NpsOptions::default().decimals(Decimals::RoundHalfUp);
+    assert_eq!(
+        rounded.group(6.499_999_999_999_999),
+        Ok(NpsGroup::Detractor)
+    );
+    assert_eq!(
+        rounded.group(0.499_999_999_999_999_94),
+        Ok(NpsGroup::Detractor)
+    );
+    assert_eq!(rounded.group(9.999), Ok(NpsGroup::Promoter));
+}
+
+#[test]
+fn an_answer_beyond_the_scale_makes_no_promoter() {
+    let mut counts = NpsCounts::new(NpsOptions::default()).unwrap();
+    counts.push(Some(0.0)).unwrap();
+    for (bad, text) in [(11.0, "11"), (-1.0, "-1"), (-99.0, "-99")] {
+        let error = out_of_range("answer", text, "0 to 10", Some(1));
+        assert_eq!(counts.push(Some(bad)), Err(error));
+    }
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            counts.push(Some(bad)),
+            Err(not_finite("answer", text, Some(1)))
+        );
+    }
+    refuses_bad_weights(|weight| counts.push_weighted(Some(10.0), weight));
+    assert!(counts.extend([Some(3.0), Some(30.0), Some(3.0)]).is_err());
+    let found = counts.finish();
+    assert_eq!((found.answered, found.score), (3, Some(-100.0)));
+}
+
+#[test]
+fn cuts_of_another_scale_lie_on_it_in_order() {
+    let checked = |promoters_from, passives_from| {
+        NpsCounts::new(NpsOptions::default().question(NpsQuestion::Mapped {
+            scale: Scale::ONE_TO_FIVE,
+            promoters_from,
+            passives_from,
+        }))
+        .map(|_| ())
+    };
+    assert_eq!(checked(5.0, 4.0), Ok(()));
+    // No passives, then.
+    assert_eq!(checked(4.0, 4.0), Ok(()));
+    for passives in [1.0, 0.0, 6.0] {
+        assert!(matches!(
+            checked(5.0, passives),
+            Err(Error::OutOfRange {
+                argument: "lowest answer of a passive",
+                allowed,
+                ..
+            }) if allowed == "above 1, up to 5"
+        ));
+    }
+    assert_eq!(
+        checked(3.0, 4.0),
+        Err(out_of_range(
+            "lowest answer of a promoter",
+            "3",
+            "4 to 5",
+            None
+        ))
+    );
+    assert!(checked(6.0, 4.0).is_err());
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            checked(bad, 4.0),
+            Err(not_finite("lowest answer of a promoter", text, None))
+        );
+        assert_eq!(
+            checked(5.0, bad),
+            Err(not_finite("lowest answer of a passive", text, None))
+        );
+    }
+}
+
+#[test]
+fn nobody_has_no_score_and_one_has_a_wide_one() {
+    let confidence = Confidence::default();
+    let nobody = NpsCounts::new(NpsOptions::default()).unwrap().finish();
+    assert_eq!((nobody.score, nobody.variance()), (None, None));
+    assert_eq!(
+        (nobody.estimate(), nobody.interval(confidence)),
+        (None, None)
+    );
+    assert_eq!(nobody.difference(&nobody, confidence), Ok(None));
+    let missing = [None, None];
+    let missing = Scale::ZERO_TO_TEN.answers(&missing).unwrap();
+    let found = NetPromoterScore::of(&missing, None, &NpsOptions::default()).unwrap();
+    assert_eq!((found.missing, found.score), (2, None));
+    let one = Scale::ZERO_TO_TEN.full_answers(&[10.0]).unwrap();
+    let one = NetPromoterScore::of(&one, None, &NpsOptions::default()).unwrap();
+    assert!(one.interval(confidence).unwrap().width() > 140.0);
+    let mut weightless = NpsCounts::new(NpsOptions::default()).unwrap();
+    weightless.push_weighted(Some(10.0), 0.0).unwrap();
+    let weightless = weightless.finish();
+    assert_eq!((weightless.answered, weightless.score), (1, None));
+}
+
+#[test]
+fn scores_of_different_definitions_neither_merge_nor_compare() {
+    let counts = |options| NpsCounts::new(options).unwrap();
+    let wald = NpsOptions::default().interval(NpsInterval::Wald);
+    let (mut ours, theirs) = (counts(NpsOptions::default()), counts(wald));
+    assert_definitions_differ(ours.merge(theirs.clone()));
+    let compared = ours
+        .finish()
+        .difference(&theirs.finish(), Confidence::default());
+    assert_definitions_differ(compared.map(|_| ()));
+}
+
+#[test]
+fn counts_of_respondents_beyond_64_bits_do_not_wrap() {
+    let overflow = |value: &str| {
+        Err(Error::Overflow {
+            operation: "counting respondents",
+            value: value.to_owned(),
+            row: None,
+        })
+    };
+    let mut counts = NpsCounts::new(NpsOptions::default()).unwrap();
+    counts.add(NpsGroup::Promoter, u64::MAX).unwrap();
+    assert_eq!(counts.push(Some(0.0)), overflow("1"));
+    assert_eq!(counts.push(None), overflow("1"));
+    assert_eq!(
+        counts.merge(counts.clone()),
+        overflow("18446744073709551615")
+    );
+    assert_eq!(counts.finish().score, Some(100.0));
+
+    let mut kano = KanoCategoryCounts::new(KanoOptions::default()).unwrap();
+    kano.add(KanoCategory::MustBe, u64::MAX - 1).unwrap();
+    assert_eq!(kano.add(KanoCategory::Reverse, 2), overflow("2"));
+    assert_eq!(kano.finish().category, Some(KanoCategory::MustBe));
+
+    // The same for columns of counts that were published.
+    let pair = KanoPair {
+        functional: KanoAnswer::Like,
+        dysfunctional: KanoAnswer::Like,
+    };
+    let mut cells = KanoCounts::new(KanoOptions::default()).unwrap();
+    cells.add_cell(pair, u64::MAX).unwrap();
+    assert_eq!(cells.add_cell(pair, 1), overflow("1"));
+}

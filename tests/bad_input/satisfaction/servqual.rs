@@ -1,0 +1,178 @@
+//! SERVQUAL and SERVPERF.
+
+use super::*;
+
+fn small() -> ServqualOptions {
+    ServqualOptions::default().items(RaterDimension::ALL)
+}
+
+#[test]
+fn every_dimension_has_an_item_and_some_weight() {
+    let items = |items: &[RaterDimension]| {
+        ServqualBuilder::new(ServqualOptions::default().items(items)).map(|_| ())
+    };
+    assert_eq!(
+        items(&[]),
+        Err(Error::Empty {
+            argument: "item about reliability"
+        })
+    );
+    assert_eq!(
+        items(&RaterDimension::ALL[..4]),
+        Err(Error::Empty {
+            argument: "item about responsiveness"
+        })
+    );
+    for (points, error) in [
+        (f64::NAN, not_finite("weight of a dimension", "NaN", None)),
+        (
+            -1.0,
+            out_of_range("weight of a dimension", "-1", "0 or more", None),
+        ),
+        (
+            0.0,
+            out_of_range("sum of the weights of the dimensions", "0", "above 0", None),
+        ),
+    ] {
+        let options = small().weights(Rater::from_fn(|_| points));
+        assert_eq!(
+            ServqualMeans::of_dimensions(Rater::default(), &options),
+            Err(error.clone())
+        );
+        assert_eq!(ServqualBuilder::new(options).unwrap_err(), error);
+    }
+    let huge = small().weights(Rater::from_fn(|_| f64::MAX));
+    let means = ServqualMeans::of_dimensions(Rater::from_fn(|_| 1.0), &huge).unwrap();
+    assert_eq!(format!("{:.12}", means.weighted), "1.000000000000");
+    assert!(matches!(
+        ServqualBuilder::new(small().missing(Missing::AtLeast(2))),
+        Err(Error::OutOfRange {
+            argument: "least number of items answered",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn means_of_items_are_on_the_scale_and_as_many_as_items() {
+    let five = [4.0; 5];
+    let of =
+        |p: &[f64], e: &[f64], form| ServqualMeans::of_items(p, e, &small().form(form)).map(|_| ());
+    let (gap, perception) = (ServqualForm::Gap, ServqualForm::Perception);
+    assert_eq!(
+        of(&five[1..], &five, gap),
+        Err(length_mismatch("perceptions", 4, 5))
+    );
+    assert_eq!(
+        of(&five, &[], gap),
+        Err(length_mismatch("expectations", 0, 5))
+    );
+    assert_eq!(
+        of(&five, &five, perception),
+        Err(length_mismatch("expectations", 5, 0))
+    );
+    assert_eq!(
+        of(&five, &[4.0, 4.0, 0.0, 4.0, 4.0], gap),
+        Err(out_of_range("answer", "0", "1 to 7", Some(2)))
+    );
+    assert_eq!(
+        of(&[4.0, f64::NAN, 4.0, 4.0, 4.0], &[], perception),
+        Err(not_finite("answer", "NaN", Some(1)))
+    );
+    // Gaps reach from one end of the scale to the other, perceptions do not.
+    let scores = Rater::from_fn(|_| -6.0);
+    assert!(ServqualMeans::of_dimensions(scores, &small()).is_ok());
+    assert!(ServqualMeans::of_dimensions(scores, &small().form(perception)).is_err());
+    let scores = Rater::from_fn(|_| 6.5);
+    assert_eq!(
+        ServqualMeans::of_dimensions(scores, &small()),
+        Err(out_of_range("answer", "6.5", "-6 to 6", None))
+    );
+}
+
+#[test]
+fn a_servqual_builder_refuses_and_goes_on() {
+    let mut builder = ServqualBuilder::new(small()).unwrap();
+    let five = [Some(5.0); 5];
+    builder.push(&five, &five).unwrap();
+    assert_eq!(
+        builder.push(&five[1..], &five),
+        Err(length_mismatch("perceptions", 4, 5))
+    );
+    assert_eq!(
+        builder.push(&five, &five[1..]),
+        Err(length_mismatch("expectations", 4, 5))
+    );
+    let mut bad = five;
+    bad[3] = Some(8.0);
+    assert_eq!(
+        builder.push(&bad, &five),
+        Err(out_of_range("answer", "8", "1 to 7", Some(3)))
+    );
+    assert!(builder.push(&five, &bad).is_err());
+    refuses_bad_weights(|weight| builder.push_weighted(&five, &[Some(1.0); 5], weight));
+    let other = small().form(ServqualForm::Perception);
+    assert_definitions_differ(builder.merge(ServqualBuilder::new(other).unwrap()));
+    builder.extend([(five, five), ([None; 5], five)]).unwrap();
+    let found = builder.finish();
+    assert_eq!(found.respondents, 4);
+    assert_eq!(
+        (found.unweighted.answered, found.unweighted.missing),
+        (3, 1)
+    );
+    assert_eq!(found.weighted.mean, Some(0.0));
+    assert_eq!(found.items[0].expectation.unwrap().answered, 4);
+
+    let nobody = ServqualBuilder::new(small()).unwrap().finish();
+    assert_eq!((nobody.respondents, nobody.unweighted.mean), (0, None));
+}
+
+#[test]
+fn columns_of_servqual_match() {
+    let column = [5.0, 6.0];
+    let set = |scale: Scale, items: usize, column| {
+        let answers: Vec<Answers<'_>> = vec![scale.full_answers(column).unwrap(); items];
+        ItemSet::new(answers).unwrap()
+    };
+    let perceptions = set(SEVEN, 5, &column);
+    let of = |perceptions: &ItemSet<'_>, expectations: Option<&ItemSet<'_>>| {
+        Servqual::of(perceptions, expectations, None, &small()).map(|_| ())
+    };
+    assert_eq!(
+        of(&set(SEVEN, 4, &column), Some(&perceptions)),
+        Err(length_mismatch("perceptions", 4, 5))
+    );
+    assert_eq!(
+        of(&perceptions, None),
+        Err(length_mismatch("expectations", 0, 5))
+    );
+    assert_eq!(
+        of(&perceptions, Some(&set(SEVEN, 5, &column[1..]))),
+        Err(length_mismatch("expectations", 1, 2))
+    );
+    assert_eq!(
+        of(&perceptions, Some(&set(TEN, 5, &column))),
+        Err(scales_differ("1 to 10", "1 to 7"))
+    );
+    assert_eq!(
+        of(&set(TEN, 5, &column), Some(&perceptions)),
+        Err(scales_differ("1 to 10", "1 to 7"))
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    assert_eq!(
+        Servqual::of(&perceptions, Some(&perceptions), Some(&weights), &small()),
+        Err(length_mismatch("weights", 1, 2))
+    );
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_refused() {
+    assert_eq!(
+        "assured".parse::<RaterDimension>(),
+        Err(Error::UnknownName {
+            argument: "RaterDimension",
+            value: "assured".to_owned(),
+            allowed: "reliability, assurance, tangibles, empathy, responsiveness".to_owned(),
+        })
+    );
+}

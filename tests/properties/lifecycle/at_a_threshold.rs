@@ -1,0 +1,124 @@
+//! What is exactly at a threshold is not beyond it.
+
+use retention::lifecycle::{Classified, Classifier, Direction, Rule, Rules, Silence, TrendRules};
+use retention::period::{Period, Span, Window};
+use retention::purchases::{History, Policy};
+use rust_decimal::Decimal;
+
+use super::staged;
+use crate::rows::{Row, day, log};
+
+/// One customer who bought on these days for these amounts, as of a day.
+fn one(purchases: &[(u64, Decimal)], as_of: u64, rules: &Rules) -> Classified {
+    let rows: Vec<Row> = purchases
+        .iter()
+        .map(|&(offset, amount)| Row {
+            customer: 1,
+            date: day(offset),
+            amount,
+        })
+        .collect();
+    let log = log(&rows);
+    let window = Window::new(day(0), day(as_of)).unwrap();
+    *staged(&log, window, Policy::default(), rules, &[])
+        .get(&1)
+        .unwrap()
+}
+
+/// Four and nineteen times ten days.
+#[test]
+fn of_the_own_rhythm() {
+    let because = |silence: u64| {
+        let purchases = [(0, Decimal::ONE), (10, Decimal::ONE)];
+        one(&purchases, 10 + silence, &Rules::default()).because
+    };
+    assert_eq!(because(40), Rule::Steady);
+    assert_eq!(because(41), Rule::Silent);
+    assert_eq!(because(190), Rule::Silent);
+    assert_eq!(because(191), Rule::Lapsed);
+}
+
+#[test]
+fn of_a_fixed_time() {
+    let span = |days| Span::new(days, Period::Day).unwrap();
+    let rules = Rules::default().silence(Silence::Hiatus {
+        decline: span(30),
+        lapse: span(60),
+    });
+    let because = |silence: u64| one(&[(0, Decimal::ONE)], silence, &rules).because;
+    assert_eq!(because(30), Rule::FewPurchases);
+    assert_eq!(because(31), Rule::Silent);
+    assert_eq!(because(60), Rule::Silent);
+    assert_eq!(because(61), Rule::Lapsed);
+}
+
+/// Five buy on the first day, and two come back after 10 and 20 days. Before the 10th the chance
+/// of coming back is 2 in 5, then 1 in 4, and from the 20th none.
+#[test]
+fn of_the_population() {
+    let buy = |(customer, offset)| Row {
+        customer,
+        date: day(offset),
+        amount: Decimal::ONE,
+    };
+    let first = (0..5).map(|customer| (customer, 100));
+    let rows: Vec<Row> = first.chain([(0, 110), (1, 120)]).map(buy).collect();
+    let log = log(&rows);
+    let until = |as_of| Window::new(day(0), day(as_of)).unwrap();
+    let observed = log.observe(until(130), Policy::default()).unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let rules = Rules::default()
+        .least_returns(2)
+        .silence(Silence::FalseAlarm {
+            decline: 0.30,
+            lapse: 0.05,
+        });
+    let classifier = Classifier::new(rules, &curve).unwrap();
+    let because = |silence: u64| {
+        let dates = [day(100)];
+        let history = History::new(&dates, &[Decimal::ONE], until(100 + silence)).unwrap();
+        classifier
+            .classify(&history, None)
+            .unwrap()
+            .unwrap()
+            .because
+    };
+    assert_eq!(because(9), Rule::FewPurchases);
+    assert_eq!(because(10), Rule::Silent);
+    assert_eq!(because(19), Rule::Silent);
+    assert_eq!(because(20), Rule::Lapsed);
+}
+
+/// A change of exactly the bound is within it, in whatever decimal places the money is.
+#[test]
+fn of_a_trend() {
+    let direction = |bound: f64, before: i128, recent: i128, places: u32| {
+        let unit = 10_i128.pow(places);
+        let amount = |whole: i128| Decimal::from_i128_with_scale(whole * unit, places / 4);
+        let rules = Rules::default().trend(
+            TrendRules::default()
+                .over(5, Period::Day)
+                .beyond(bound, bound),
+        );
+        let purchases = [(0, amount(1)), (13, amount(before)), (18, amount(recent))];
+        one(&purchases, 20, &rules).trend.unwrap().direction
+    };
+    for places in 0..=24 {
+        for (bound, before, down, up) in [
+            (0.25, 400, 300, 500),
+            (0.1, 10, 9, 11),
+            (0.3, 10, 7, 13),
+            (1.0 / 3.0, 3, 2, 4),
+        ] {
+            let to = |recent| direction(bound, before, recent, places);
+            assert_eq!(to(down), Some(Direction::Steady), "{bound} at {places}");
+            assert_eq!(to(up), Some(Direction::Steady), "{bound} at {places}");
+            assert_eq!(
+                to(down - 1),
+                Some(Direction::Falling),
+                "{bound} at {places}"
+            );
+            assert_eq!(to(up + 1), Some(Direction::Rising), "{bound} at {places}");
+        }
+    }
+}

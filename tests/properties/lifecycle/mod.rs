@@ -1,0 +1,133 @@
+//! Stages, back-tests and stage changes.
+
+mod at_a_threshold;
+mod grain_of_months;
+mod over_time;
+mod stages;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use retention::lifecycle::{Rules, Silence, Stages, TrendRules};
+use retention::period::{Period, Span, Window};
+use retention::purchases::{MedianOf, Policy, PurchaseLog, ReturnMeasure};
+use rust_decimal::Decimal;
+
+use crate::rows::{self, Row, day, grain};
+
+/// Rows of many customers, or of a few who buy often for whole amounts: they have trends, and changes
+/// of exactly a half or a quarter.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let whole = (-1_i64..6).prop_map(Decimal::from);
+    let few = rows::row(whole).prop_map(|row| Row {
+        customer: row.customer % 4,
+        ..row
+    });
+    prop_oneof![rows::rows(), prop::collection::vec(few, 20..80)]
+}
+
+/// Days up to an as-of date that most rows, but not all, come before.
+fn known() -> impl Strategy<Value = Window> {
+    (30_u64..140).prop_map(|as_of| Window::new(day(0), day(as_of)).unwrap())
+}
+
+fn two_dates() -> impl Strategy<Value = (Window, Window)> {
+    (30_u64..140, 1_u64..60).prop_map(|(as_of, more)| {
+        let until = |as_of| Window::new(day(0), day(as_of)).unwrap();
+        (until(as_of), until(as_of + more))
+    })
+}
+
+fn false_alarm() -> impl Strategy<Value = Silence> {
+    (0.01_f64..0.99, 0.01_f64..0.99).prop_map(|(a, b)| Silence::FalseAlarm {
+        decline: a.max(b),
+        lapse: a.min(b),
+    })
+}
+
+/// Whole and half multiples, so that a silence is often exactly a threshold.
+fn mean_intervals() -> impl Strategy<Value = Silence> {
+    (0_u32..8, 0_u32..8).prop_map(|(halves, more)| Silence::MeanIntervals {
+        decline: f64::from(halves) / 2.0,
+        lapse: f64::from(halves + more) / 2.0,
+    })
+}
+
+fn hiatus() -> impl Strategy<Value = Silence> {
+    (grain(), 1_u32..40, 0_u32..40).prop_map(|(period, count, more)| {
+        let (count, more) = if period == Period::Day {
+            (count, more)
+        } else {
+            (1 + count / 20, more / 20)
+        };
+        Silence::Hiatus {
+            decline: Span::new(count, period).unwrap(),
+            lapse: Span::new(count + more, period).unwrap(),
+        }
+    })
+}
+
+fn silence() -> impl Strategy<Value = Silence> {
+    prop_oneof![3 => false_alarm(), 1 => mean_intervals(), 1 => hiatus()]
+}
+
+fn trend() -> impl Strategy<Value = TrendRules> {
+    let bound = prop::sample::select(vec![0.0, 0.1, 0.25, 0.5, 1.0]);
+    let spans = prop_oneof![
+        (5_u32..20).prop_map(|days| (days, Period::Day)),
+        (1_u32..4).prop_map(|weeks| (weeks, Period::Week(chrono::Weekday::Mon))),
+        Just((1, Period::Month)),
+    ];
+    (spans, bound.clone(), bound, 0_u32..4).prop_map(|((count, period), fall, rise, least)| {
+        TrendRules::default()
+            .over(count, period)
+            .beyond(fall, rise)
+            .least_purchases(least)
+    })
+}
+
+fn grain_often_a_day() -> impl Strategy<Value = Period> {
+    prop_oneof![2 => Just(Period::Day), 1 => grain()]
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    let by = prop::sample::select(ReturnMeasure::ALL.to_vec());
+    let after = prop::sample::select(MedianOf::ALL.to_vec());
+    (
+        grain_often_a_day(),
+        silence(),
+        by,
+        0_u64..4,
+        trend(),
+        0_u32..5,
+        after,
+    )
+        .prop_map(|(grain, silence, by, least, trend, purchases, after)| {
+            Rules::default()
+                .grain(grain)
+                .silence(silence)
+                .one_time_buyers(by)
+                .least_returns(least)
+                .trend(trend)
+                .established(purchases, after)
+        })
+}
+
+/// For each customer, the day on which their contract ended, if it did.
+fn ends() -> impl Strategy<Value = Vec<Option<NaiveDate>>> {
+    let end = prop_oneof![2 => Just(None), 1 => (0_u64..150).prop_map(|offset| Some(day(offset)))];
+    prop::collection::vec(end, 14)
+}
+
+fn staged<'a>(
+    log: &'a PurchaseLog<u8>,
+    window: Window,
+    policy: Policy,
+    rules: &Rules,
+    ends: &[Option<NaiveDate>],
+) -> Stages<'a, u8> {
+    let observed = log.observe(window, policy).unwrap();
+    Stages::with_ends(&observed, rules, |id| {
+        ends.get(usize::from(*id)).copied().flatten()
+    })
+    .unwrap()
+}

@@ -1,0 +1,312 @@
+//! Stages at one date: exactly one for each, by the first rule that holds.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use retention::lifecycle::{
+    Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence, Stage, Stages,
+};
+use retention::period::{Period, Span, Window};
+use retention::purchases::lapse::own_rhythm_threshold;
+use retention::purchases::{Policy, ReturnCurve};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{ends, known, rows, rules, staged};
+use crate::cases;
+use crate::rows::{Row, exact_sum, log, policy, shuffled};
+
+/// Where spending goes, from the amounts alone.
+fn direction(classified: &Classified, rules: &Rules) -> Option<Direction> {
+    let trend = classified.trend?;
+    if trend.purchases < rules.trend.least_purchases || trend.before < Decimal::ZERO {
+        return None;
+    }
+    // Whole numbers below 2^53, so that the quotient is rounded once.
+    let units = |amount: Decimal| (amount * Decimal::from(100_000_000)).to_f64().unwrap();
+    let (before, recent) = (units(trend.before), units(trend.recent));
+    Some(if before == 0.0 {
+        match recent.total_cmp(&0.0) {
+            std::cmp::Ordering::Less => Direction::Falling,
+            std::cmp::Ordering::Equal => Direction::Steady,
+            std::cmp::Ordering::Greater => Direction::Rising,
+        }
+    } else {
+        let change = (recent - before) / before;
+        assert_eq!(trend.change(), Some(change));
+        if change > rules.trend.rise {
+            Direction::Rising
+        } else if change < -rules.trend.fall {
+            Direction::Falling
+        } else {
+            Direction::Steady
+        }
+    })
+}
+
+/// The rules whose condition holds on the figures reported, and on nothing else.
+fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
+    let silence = f64::from(classified.silence_days);
+    let beyond = |threshold: Option<f64>| threshold.is_some_and(|days| silence > days);
+    let thresholds = classified.thresholds;
+    let holds = |rule: Rule| match rule {
+        Rule::RecordedEnd => classified.recorded_end.is_some(),
+        Rule::Lapsed => thresholds.is_some_and(|thresholds| beyond(thresholds.lapse)),
+        Rule::Silent => thresholds.is_some_and(|thresholds| beyond(thresholds.decline)),
+        Rule::Falling => direction(classified, rules) == Some(Direction::Falling),
+        Rule::FewPurchases => classified.purchases < rules.established_purchases,
+        Rule::ShortRelationship => classified
+            .established_days
+            .is_some_and(|days| classified.tenure_days < days),
+        Rule::Rising => direction(classified, rules) == Some(Direction::Rising),
+        Rule::Steady => true,
+        other => panic!("an unknown rule: {other}"),
+    };
+    Rule::ALL
+        .iter()
+        .copied()
+        .filter(|&rule| holds(rule))
+        .collect()
+}
+
+/// One-time buyers' thresholds, from the curve.
+fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64>) {
+    match rules.silence {
+        Silence::FalseAlarm { decline, lapse } => {
+            let after = |alpha| {
+                let day = curve.silence_for(alpha, rules.one_time_buyers).unwrap()?;
+                Some(f64::from(day) - 1.0)
+            };
+            (after(decline), after(lapse))
+        }
+        Silence::MeanIntervals { decline, lapse } => {
+            let mean = curve.mean_of_returners();
+            (
+                mean.map(|mean| mean * decline),
+                mean.map(|mean| mean * lapse),
+            )
+        }
+        _ => (None, None),
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from((to - from).num_days()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn every_customer_with_a_purchase_has_exactly_one_stage(
+        rows in rows(), window in known(), policy in policy(), rules in rules(), ends in ends(),
+    ) {
+        let log = log(&rows);
+        let stages = staged(&log, window, policy, &rules, &ends);
+        let observed = log.observe(window, policy).unwrap();
+        let with_purchase: Vec<&u8> = observed
+            .histories()
+            .filter(|(_, history)| history.has_purchase())
+            .map(|(id, _)| id)
+            .collect();
+        let staged: Vec<&u8> = stages.rows().iter().map(|(id, _)| *id).collect();
+        prop_assert_eq!(&staged, &with_purchase);
+        prop_assert_eq!(stages.without_purchase + staged.len(), log.customers().len());
+        let mut together = 0;
+        for &stage in Stage::ALL {
+            prop_assert_eq!(stages.with(stage).count() as u64, stages.count(stage));
+            prop_assert!(stages.with(stage).all(|(_, classified)| classified.stage == stage));
+            prop_assert_eq!(stages.share(stage).numerator(), stages.count(stage));
+            prop_assert_eq!(stages.share(stage).denominator(), staged.len() as u64);
+            together += stages.count(stage);
+        }
+        prop_assert_eq!(together, staged.len() as u64);
+        for id in log.customers() {
+            prop_assert_eq!(stages.get(id).is_some(), with_purchase.contains(&id));
+        }
+    }
+
+    #[test]
+    fn the_rule_reported_is_the_first_that_holds_on_the_figures_reported(
+        rows in rows(), window in known(), policy in policy(), rules in rules(), ends in ends(),
+    ) {
+        let log = log(&rows);
+        for (_, classified) in staged(&log, window, policy, &rules, &ends).rows() {
+            let holding = holding(classified, &rules);
+            prop_assert_eq!(classified.because, holding[0], "{:#?}", classified);
+            prop_assert_eq!(classified.stage, classified.because.stage());
+            if let Some(trend) = classified.trend {
+                prop_assert_eq!(trend.direction, direction(classified, &rules));
+            }
+            let end = match (classified.stage, classified.recorded_end) {
+                (Stage::Termination, Some(day)) => Some(End::Recorded(day)),
+                (Stage::Termination, None) => Some(End::Inferred),
+                _ => None,
+            };
+            prop_assert_eq!(classified.end(), end);
+        }
+    }
+
+    #[test]
+    fn the_figures_reported_are_those_of_the_history(
+        rows in rows(), window in known(), policy in policy(), rules in rules(), ends in ends(),
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, policy).unwrap();
+        let stages = staged(&log, window, policy, &rules, &ends);
+        prop_assert_eq!(stages.curve(), &observed.return_curve(rules.grain, 1).unwrap());
+        let enough = stages.curve().returned().numerator() >= rules.least_returns;
+        let as_of = rules.grain.start_of(window.to()).unwrap();
+        for &(id, classified) in stages.rows() {
+            let history = observed.history(id).unwrap();
+            let events = history.events(rules.grain).unwrap();
+            let (first, last) = (events[0].start, events[events.len() - 1].start);
+            prop_assert_eq!((classified.first, classified.last), (first, last));
+            prop_assert_eq!(classified.purchases as usize, events.len());
+            prop_assert_eq!(classified.tenure_days, days_between(first, as_of));
+            prop_assert_eq!(classified.silence_days, days_between(last, as_of));
+            let intervals = classified.purchases - 1;
+            let mean = f64::from(days_between(first, last)) / f64::from(intervals);
+            prop_assert_eq!(classified.mean_interval_days, (intervals > 0).then_some(mean));
+
+            let expected = match rules.silence {
+                Silence::Hiatus { decline, lapse } => {
+                    let days = |span: Span| {
+                        let until = span.period().after(last, span.count()).unwrap();
+                        Some(f64::from(days_between(last, until)))
+                    };
+                    Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
+                }
+                _ if intervals == 0 => Some(of_population(stages.curve(), &rules))
+                    .filter(|&found| enough && found != (None, None))
+                    .map(|found| (JudgedBy::Population, found)),
+                Silence::FalseAlarm { decline, lapse } => {
+                    let days = |alpha| own_rhythm_threshold(intervals, mean, alpha).ok();
+                    Some((JudgedBy::OwnRhythm, (days(decline), days(lapse))))
+                }
+                Silence::MeanIntervals { decline, lapse } => {
+                    Some((JudgedBy::OwnRhythm, (Some(mean * decline), Some(mean * lapse))))
+                }
+                other => panic!("an unknown silence: {other:?}"),
+            };
+            let found = classified.thresholds.map(|it| (it.by, (it.decline, it.lapse)));
+            prop_assert_eq!(found, expected);
+            let median = stages.curve().median(rules.established_after);
+            prop_assert_eq!(classified.established_days, median.filter(|_| enough));
+
+            let ended = ends[usize::from(*id)];
+            let last_day = history.last_purchase().unwrap();
+            let counts = |end: &NaiveDate| *end <= window.to() && last_day <= *end;
+            prop_assert_eq!(classified.recorded_end, ended.filter(counts));
+        }
+    }
+
+    #[test]
+    fn the_amounts_of_a_trend_are_those_of_the_purchase_days_in_its_periods(
+        rows in rows(), window in known(), policy in policy(), rules in rules(),
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, policy).unwrap();
+        let stages = Stages::of(&observed, &rules).unwrap();
+        let (before, recent) = stages.compared;
+        prop_assert_eq!(recent.to(), window.to());
+        prop_assert_eq!(before.to().succ_opt(), Some(recent.from()));
+        for (id, classified) in stages.rows() {
+            let events = observed.history(*id).unwrap().events(Period::Day).unwrap();
+            let Some(trend) = classified.trend else {
+                prop_assert!(events[0].start > before.from());
+                continue;
+            };
+            prop_assert!(events[0].start <= before.from());
+            let within = |window: Window| {
+                let inside = events.iter().filter(move |event| window.contains(event.start));
+                exact_sum(inside.filter_map(|event| event.value))
+            };
+            prop_assert_eq!((trend.before, trend.recent), (within(before), within(recent)));
+            let mut periods: Vec<NaiveDate> = events
+                .iter()
+                .filter(|event| event.start >= before.from())
+                .map(|event| rules.grain.start_of(event.start).unwrap())
+                .collect();
+            periods.dedup();
+            prop_assert_eq!(trend.purchases as usize, periods.len());
+        }
+    }
+
+    #[test]
+    fn stages_do_not_depend_on_the_order_of_rows(
+        (a, b) in shuffled(rows()), window in known(), policy in policy(), rules in rules(), ends in ends(),
+    ) {
+        let (a, b) = (log(&a), log(&b));
+        prop_assert_eq!(
+            staged(&a, window, policy, &rules, &ends),
+            staged(&b, window, policy, &rules, &ends)
+        );
+    }
+
+    #[test]
+    fn stages_do_not_depend_on_the_unit_of_money(
+        rows in rows(), window in known(), policy in policy(), rules in rules(),
+        factor in prop::sample::select(vec![3, 7, 10, 1_000_000, 10_i128.pow(15)]),
+        places in 0_u32..6,
+    ) {
+        let scaled: Vec<Row> = rows
+            .iter()
+            .map(|row| {
+                let (mantissa, scale) = (row.amount.mantissa() * factor, row.amount.scale() + places);
+                Row { amount: Decimal::from_i128_with_scale(mantissa, scale), ..*row }
+            })
+            .collect();
+        let (plain, scaled) = (log(&rows), log(&scaled));
+        let plain = staged(&plain, window, policy, &rules, &[]);
+        let scaled = staged(&scaled, window, policy, &rules, &[]);
+        for ((_, a), (_, b)) in plain.rows().iter().zip(scaled.rows()) {
+            prop_assert_eq!(a.because, b.because, "{:#?}", (a, b));
+            prop_assert_eq!(a.thresholds, b.thresholds);
+            let of = |classified: &Classified| {
+                classified.trend.map(|trend| (trend.purchases, trend.direction, trend.change()))
+            };
+            prop_assert_eq!(of(a), of(b));
+        }
+        prop_assert_eq!(plain.rows().len(), scaled.rows().len());
+    }
+
+    #[test]
+    fn a_lower_false_alarm_rate_calls_fewer_repeat_buyers_ended(
+        rows in rows(), window in known(), rules in rules(), a in 0.01_f64..0.5, b in 0.01_f64..0.5,
+    ) {
+        let log = log(&rows);
+        let at = |lapse| {
+            let rules = rules.silence(Silence::FalseAlarm { decline: 0.5, lapse });
+            let stages = staged(&log, window, Policy::default(), &rules, &[]);
+            stages.rows().iter().map(|(_, classified)| *classified).collect::<Vec<_>>()
+        };
+        for (low, high) in at(a.min(b)).iter().zip(&at(a.max(b))) {
+            if low.purchases > 1 && low.stage == Stage::Termination {
+                prop_assert_eq!(high.stage, Stage::Termination);
+            }
+        }
+    }
+
+    #[test]
+    fn stages_are_those_of_each_history_by_a_classifier_of_the_curve(
+        rows in rows(), window in known(), policy in policy(), rules in rules(), ends in ends(),
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, policy).unwrap();
+        let stages = staged(&log, window, policy, &rules, &ends);
+        let classifier = Classifier::new(rules, stages.curve()).unwrap();
+        prop_assert_eq!(classifier.rules(), &rules);
+        for (id, history) in observed.histories() {
+            let ended = ends[usize::from(*id)];
+            let one = classifier.classify(&history, ended).unwrap();
+            prop_assert_eq!(one.as_ref(), stages.get(id));
+            if let Some(one) = one {
+                prop_assert_eq!(one.established_days, classifier.established_days());
+                if one.purchases == 1 && !matches!(rules.silence, Silence::Hiatus { .. }) {
+                    prop_assert_eq!(one.thresholds, classifier.population_thresholds());
+                }
+            }
+        }
+    }
+
+}

@@ -1,0 +1,168 @@
+//! SERVQUAL and SERVPERF.
+
+use retention::satisfaction::{
+    Rater, RaterDimension, Servqual, ServqualBuilder, ServqualForm, ServqualMeans, ServqualOptions,
+};
+use retention::scale::{Answers, ItemSet, Missing, Weights};
+
+use super::*;
+
+/// Seven items: one of each dimension, then a second of two.
+const ITEMS: usize = 7;
+
+type Row = ([Option<f64>; ITEMS], [Option<f64>; ITEMS], f64);
+
+fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
+    let answers = || prop::array::uniform7(answer(1, 7));
+    shuffled((answers(), answers(), weight()))
+}
+
+fn full_rows() -> impl Strategy<Value = Vec<Row>> {
+    let answers = || prop::array::uniform7((1_u8..=7).prop_map(|x| Some(f64::from(x))));
+    prop::collection::vec((answers(), answers(), 0.1_f64..10.0), 1..30)
+}
+
+fn options() -> impl Strategy<Value = ServqualOptions> {
+    let missing = prop_oneof![Just(Missing::Listwise), Just(Missing::AtLeastHalf)];
+    (missing, prop::array::uniform5(0.1_f64..50.0)).prop_map(|(missing, weights)| {
+        let mut items = RaterDimension::ALL.to_vec();
+        items.extend([RaterDimension::Empathy, RaterDimension::Reliability]);
+        let mut weights = weights.into_iter();
+        ServqualOptions::default()
+            .items(items)
+            .missing(missing)
+            .weights(Rater::from_fn(|_| weights.next().unwrap()))
+    })
+}
+
+fn builder(rows: &[Row], options: &ServqualOptions) -> ServqualBuilder {
+    let mut builder = ServqualBuilder::new(options.clone()).unwrap();
+    for (perceptions, expectations, weight) in rows {
+        let expectations = match options.form {
+            ServqualForm::Gap => &expectations[..],
+            _ => &[],
+        };
+        builder
+            .push_weighted(perceptions, expectations, *weight)
+            .unwrap();
+    }
+    builder
+}
+
+fn of(rows: &[Row], options: &ServqualOptions) -> Servqual {
+    builder(rows, options).finish()
+}
+
+fn same(a: &Servqual, b: &Servqual) -> bool {
+    let dimensions = |found: &Servqual| found.dimensions;
+    a.respondents == b.respondents
+        && same_summary(&a.unweighted, &b.unweighted)
+        && same_summary(&a.weighted, &b.weighted)
+        && dimensions(a)
+            .iter()
+            .zip(dimensions(b).iter())
+            .all(|((_, a), (_, b))| same_summary(a, b))
+        && a.items.iter().zip(&b.items).all(|(a, b)| {
+            same_summary(&a.score, &b.score) && same_summary(&a.perception, &b.perception)
+        })
+}
+
+/// The columns of rows.
+fn columns(rows: &[Row], of: fn(&Row) -> &[Option<f64>; ITEMS]) -> Vec<Vec<Option<f64>>> {
+    (0..ITEMS)
+        .map(|item| rows.iter().map(|row| of(row)[item]).collect())
+        .collect()
+}
+
+fn set(columns: &[Vec<Option<f64>>]) -> ItemSet<'_> {
+    let answers: Vec<Answers<'_>> = columns
+        .iter()
+        .map(|column| Scale::ONE_TO_SEVEN.answers(column).unwrap())
+        .collect();
+    ItemSet::new(answers).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn gaps_stay_within_the_width_of_the_scale((rows, _, _) in rows(), options in options()) {
+        let found = of(&rows, &options);
+        prop_assert_eq!(found.respondents, rows.len());
+        let figures = found.dimensions.iter().map(|(_, summary)| *summary);
+        for summary in figures.chain([found.unweighted, found.weighted]) {
+            prop_assert_eq!(summary.answered + summary.missing, rows.len());
+            if let Some(mean) = summary.mean {
+                prop_assert!((-6.0..=6.0).contains(&mean));
+            }
+        }
+        prop_assert_eq!(found.unweighted.answered, found.weighted.answered);
+        for (_, dimension) in found.dimensions.iter() {
+            prop_assert!(found.unweighted.answered <= dimension.answered);
+        }
+        let shares: f64 = found.shares.iter().map(|(_, share)| share).sum();
+        prop_assert!(close(shares, 1.0));
+    }
+
+    #[test]
+    fn order_and_parts_do_not_matter((rows, other, split) in rows(), options in options()) {
+        let whole = of(&rows, &options);
+        prop_assert!(same(&of(&other, &options), &whole));
+        let (front, back) = rows.split_at(split);
+        let mut merged = builder(front, &options);
+        merged.merge(builder(back, &options)).unwrap();
+        prop_assert!(same(&merged.finish(), &whole));
+    }
+
+    #[test]
+    fn columns_make_what_rows_make((rows, _, _) in rows(), options in options()) {
+        let (perceived, expected) = (columns(&rows, |row| &row.0), columns(&rows, |row| &row.1));
+        let (perceived, expected) = (set(&perceived), set(&expected));
+        if let Ok(weights) = Weights::new(rows.iter().map(|row| row.2).collect::<Vec<_>>()) {
+            let found = Servqual::of(&perceived, Some(&expected), Some(&weights), &options).unwrap();
+            prop_assert!(same(&found, &of(&rows, &options)));
+            let options = options.form(ServqualForm::Perception);
+            let found = Servqual::of(&perceived, None, Some(&weights), &options).unwrap();
+            prop_assert!(same(&found, &of(&rows, &options)));
+        }
+    }
+
+    #[test]
+    fn where_everybody_answers_everything_rows_make_what_their_means_make(
+        rows in full_rows(), options in options(),
+    ) {
+        let found = of(&rows, &options);
+        let means = |of: fn(&retention::satisfaction::ServqualItem) -> Summary| -> Vec<f64> {
+            found.items.iter().map(|item| of(item).mean.unwrap()).collect()
+        };
+        let perceptions = means(|item| item.perception);
+        let expectations = means(|item| item.expectation.unwrap());
+        let whole = ServqualMeans::of_items(&perceptions, &expectations, &options).unwrap();
+        for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(whole.dimensions.iter()) {
+            prop_assert!(both_close(from_rows.mean, Some(*from_means)));
+        }
+        prop_assert!(both_close(found.unweighted.mean, Some(whole.unweighted)));
+        prop_assert!(both_close(found.weighted.mean, Some(whole.weighted)));
+        // And a gap is one SERVPERF less another.
+        let perform = |rows: &[Row]| of(rows, &options.clone().form(ServqualForm::Perception));
+        let wanted: Vec<Row> = rows.iter().map(|&(a, b, weight)| (b, a, weight)).collect();
+        let (got, wanted) = (perform(&rows).weighted.mean, perform(&wanted).weighted.mean);
+        prop_assert!(both_close(found.weighted.mean, got.zip(wanted).map(|(a, b)| a - b)));
+    }
+
+    #[test]
+    fn the_whole_lies_among_its_dimensions(
+        gaps in prop::array::uniform5(-6.0_f64..=6.0), options in options(),
+    ) {
+        let mut values = gaps.into_iter();
+        let gaps = Rater::from_fn(|_| values.next().unwrap());
+        let found = ServqualMeans::of_dimensions(gaps, &options).unwrap();
+        let low = gaps.iter().map(|(_, &gap)| gap).fold(f64::MAX, f64::min) - ROUNDING;
+        let high = gaps.iter().map(|(_, &gap)| gap).fold(f64::MIN, f64::max) + ROUNDING;
+        prop_assert!((low..=high).contains(&found.unweighted));
+        prop_assert!((low..=high).contains(&found.weighted));
+        let equal = options.weights(Rater::from_fn(|_| 3.0));
+        let equal = ServqualMeans::of_dimensions(gaps, &equal).unwrap();
+        prop_assert!(close(equal.weighted, found.unweighted));
+    }
+}

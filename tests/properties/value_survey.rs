@@ -1,0 +1,530 @@
+//! Customer value from respondents: a market's mean ratings and their errors, customer value added.
+
+use proptest::prelude::*;
+use retention::estimate::{Confidence, Estimate};
+use retention::scale::{Scale, Weights};
+use retention::value::{
+    AddedOptions, Aggregation, Band, Bands, CustomerValueAdded, Evidence, FairValueLine,
+    IntervalMethod, MapOptions, Market, MarketBuilder, MarketPrice, PeriodValue, Position,
+    ProfileOptions, QualityProfile, Supplier, TrendOptions, ValueTrend, Weighting,
+};
+use rust_decimal::Decimal;
+
+use crate::cases;
+
+/// Sums over a few dozen respondents of products of deviations below ten.
+const ROUNDING: f64 = 1e-9;
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDING * (1.0 + a.abs().max(b.abs()))
+}
+
+const SUPPLIERS: [&str; 3] = ["us", "Acme", "Bolt"];
+const ATTRIBUTES: [&str; 4] = ["a", "b", "c", "price"];
+const QUALITY: [(&str, f64); 3] = [("a", 5.0), ("b", 2.0), ("c", 1.0)];
+const PRICE: [(&str, f64); 1] = [("price", 1.0)];
+
+/// One respondent: whom they rate, and how much they count for.
+type Respondent = (Vec<(usize, Vec<Option<f64>>)>, f64);
+
+/// Respondents who each rate one to three suppliers, with gaps; and then three of each supplier
+/// without, so that every mean has an error.
+fn respondents() -> impl Strategy<Value = Vec<Respondent>> {
+    let rating = |gaps: u32| {
+        prop_oneof![
+            6 => (1_u8..=10).prop_map(|x| Some(f64::from(x))),
+            gaps => Just(None),
+            1 => (1.0_f64..=10.0).prop_map(Some),
+        ]
+    };
+    let rows = (
+        prop::sample::subsequence(vec![0_usize, 1, 2], 1..=3),
+        prop::collection::vec(prop::collection::vec(rating(2), 4), 3),
+        prop_oneof![Just(0.0), Just(1.0), 0.2_f64..3.0],
+    )
+        .prop_map(|(whom, rows, weight)| (whom.into_iter().zip(rows).collect(), weight));
+    let full = prop::collection::vec(prop::collection::vec(rating(0), 4), 9).prop_map(|rows| {
+        let rows = rows.into_iter().enumerate();
+        rows.map(|(at, row)| (vec![(at % 3, row)], 1.0)).collect()
+    });
+    (prop::collection::vec(rows, 0..30), full).prop_map(
+        |(mut rows, full): (Vec<Respondent>, Vec<Respondent>)| {
+            rows.extend(full);
+            rows
+        },
+    )
+}
+
+fn builder(respondents: &[Respondent]) -> MarketBuilder {
+    let mut builder = MarketBuilder::new(Scale::ONE_TO_TEN, SUPPLIERS, ATTRIBUTES).unwrap();
+    for (rows, weight) in respondents {
+        let rows: Vec<(usize, &[Option<f64>])> = rows
+            .iter()
+            .map(|(whom, row)| (*whom, row.as_slice()))
+            .collect();
+        builder.push_respondent(&rows, *weight).unwrap();
+    }
+    builder
+}
+
+fn options() -> ProfileOptions {
+    ProfileOptions::default().weighting(Weighting::Normalise)
+}
+
+/// Figures of a market by mean ratings alone, supplier by supplier.
+fn market_of(means: &[f64]) -> Market {
+    let rows = SUPPLIERS.iter().zip(means.chunks(ATTRIBUTES.len()));
+    let rows = rows.map(|(&name, means)| Supplier::new(name, means));
+    // Wide enough for what is moved a little beyond the ends.
+    Market::new(Scale::new(0.5, 20.0).unwrap(), ATTRIBUTES, rows).unwrap()
+}
+
+fn means_of(market: &Market) -> Vec<f64> {
+    market
+        .ratings()
+        .map(|rating| rating.mean.unwrap())
+        .collect()
+}
+
+/// The standard error of a figure by its definition: the derivative by each mean, each respondent's
+/// part in each mean, and the square root of the sum of squares over respondents.
+fn error_by_definition(
+    respondents: &[Respondent],
+    means: &[f64],
+    figure: impl Fn(&Market) -> f64,
+) -> f64 {
+    const STEP: f64 = 1e-5;
+    let gradient: Vec<f64> = (0..means.len())
+        .map(|at| {
+            let moved = |by: f64| {
+                let mut means = means.to_vec();
+                means[at] += by;
+                figure(&market_of(&means))
+            };
+            (moved(STEP) - moved(-STEP)) / (2.0 * STEP)
+        })
+        .collect();
+    let counted = || respondents.iter().filter(|(_, weight)| *weight > 0.0);
+    let answers = |cell: usize| {
+        counted().filter_map(move |(rows, weight)| {
+            let (whom, attribute) = (cell / ATTRIBUTES.len(), cell % ATTRIBUTES.len());
+            let row = rows.iter().find(|(found, _)| *found == whom)?;
+            row.1[attribute].map(|_| *weight)
+        })
+    };
+    let factors: Vec<f64> = (0..means.len())
+        .map(|cell| {
+            let n = answers(cell).count() as f64;
+            (n / (n - 1.0)).sqrt() / answers(cell).sum::<f64>()
+        })
+        .collect();
+    let squares = counted().map(|(rows, weight)| {
+        let parts = rows.iter().flat_map(|(whom, row)| {
+            row.iter().enumerate().filter_map(move |(i, rating)| {
+                rating.map(|rating| (whom * ATTRIBUTES.len() + i, rating))
+            })
+        });
+        let part: f64 = parts
+            .map(|(cell, rating)| gradient[cell] * factors[cell] * weight * (rating - means[cell]))
+            .sum();
+        part * part
+    });
+    squares.sum::<f64>().sqrt()
+}
+
+/// Numerical derivatives are good to about seven digits.
+fn nearly(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
+}
+
+fn answers() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec((1_u8..=10).prop_map(f64::from), 2..60)
+}
+
+fn samples(ours: &[f64], theirs: &[f64], options: &AddedOptions) -> CustomerValueAdded {
+    let scale = Scale::ONE_TO_TEN;
+    CustomerValueAdded::from_samples(
+        &scale.full_answers(ours).unwrap(),
+        None,
+        &scale.full_answers(theirs).unwrap(),
+        None,
+        options,
+    )
+    .unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn parts_of_a_survey_make_the_whole(
+        respondents in respondents(), at in any::<prop::sample::Index>(),
+    ) {
+        let (left, right) = respondents.split_at(at.index(respondents.len() + 1));
+        let whole = builder(&respondents).finish();
+        for (first, second) in [(left, right), (right, left)] {
+            let mut merged = builder(first);
+            merged.merge(builder(second)).unwrap();
+            let merged = merged.finish();
+            prop_assert_eq!(merged.respondents(), whole.respondents());
+            for (a, b) in merged.ratings().zip(whole.ratings()) {
+                prop_assert_eq!(a.answers, b.answers);
+                prop_assert!(close(a.mean.unwrap(), b.mean.unwrap()));
+                prop_assert!(close(a.standard_error.unwrap(), b.standard_error.unwrap()));
+            }
+            for supplier in SUPPLIERS {
+                let error = |market: &Market| {
+                    let profile = market.quality_profile(supplier, &QUALITY, &options()).unwrap();
+                    profile.estimate(Aggregation::WeightedRatio).unwrap().standard_error()
+                };
+                prop_assert!(close(error(&merged), error(&whole)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_respondents_and_the_unit_of_weights_do_not_matter(
+        (respondents, shuffled) in respondents()
+            .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
+        factor in 0.01_f64..100.0,
+    ) {
+        let base = builder(&respondents).finish();
+        let scaled = shuffled
+            .into_iter()
+            .map(|(mut rows, weight)| {
+                rows.reverse();
+                (rows, weight * factor)
+            })
+            .collect::<Vec<_>>();
+        let other = builder(&scaled).finish();
+        for supplier in SUPPLIERS {
+            let profile = |market: &Market| {
+                market.quality_profile(supplier, &QUALITY, &options()).unwrap()
+            };
+            for &aggregation in Aggregation::ALL {
+                let (a, b) = (profile(&base), profile(&other));
+                prop_assert!(close(a.ratio(aggregation), b.ratio(aggregation)));
+                let error = |found: Option<Estimate>| found.unwrap().standard_error();
+                prop_assert!(close(error(a.estimate(aggregation)), error(b.estimate(aggregation))));
+            }
+        }
+    }
+
+    #[test]
+    fn with_equal_weights_a_mean_has_the_error_of_its_answers(respondents in respondents()) {
+        let equal: Vec<Respondent> =
+            respondents.into_iter().map(|(rows, _)| (rows, 0.7)).collect();
+        let market = builder(&equal).finish();
+        for (whom, supplier) in SUPPLIERS.iter().enumerate() {
+            for (i, attribute) in ATTRIBUTES.iter().enumerate() {
+                let column: Vec<Option<f64>> = equal
+                    .iter()
+                    .flat_map(|(rows, _)| rows)
+                    .filter(|(found, _)| *found == whom)
+                    .map(|(_, row)| row[i])
+                    .collect();
+                let answers = Scale::ONE_TO_TEN.answers(&column).unwrap();
+                let (found, expected) =
+                    (market.estimate(supplier, attribute).unwrap(), answers.estimate().unwrap());
+                prop_assert!(close(found.value(), expected.value()));
+                prop_assert!(close(found.standard_error(), expected.standard_error()));
+            }
+        }
+    }
+
+    /// The delta method against its definition, with gaps, weights, and people who rate several.
+    #[test]
+    fn errors_are_those_of_the_delta_method_by_definition(respondents in respondents()) {
+        let market = builder(&respondents).finish();
+        let means = means_of(&market);
+        let map_options = MapOptions::default().profile(options());
+        let line = FairValueLine::Weights { quality: 60.0, price: 40.0 };
+        let map_of = |market: &Market| {
+            market.value_map(&QUALITY, MarketPrice::Perceived(&PRICE), line, &map_options).unwrap()
+        };
+        let map = map_of(&market);
+        for supplier in SUPPLIERS {
+            let profile = market.quality_profile(supplier, &QUALITY, &options()).unwrap();
+            for &aggregation in Aggregation::ALL {
+                let expected = error_by_definition(&respondents, &means, |market| {
+                    market.quality_profile(supplier, &QUALITY, &options()).unwrap().ratio(aggregation)
+                });
+                let found = profile.estimate(aggregation).unwrap().standard_error();
+                prop_assert!(nearly(found, expected), "{found} {expected}");
+            }
+            for (at, row) in profile.attributes().iter().enumerate() {
+                let expected = error_by_definition(&respondents, &means, |market| {
+                    let profile = market.quality_profile(supplier, &QUALITY, &options()).unwrap();
+                    profile.attributes()[at].ratio
+                });
+                prop_assert!(nearly(row.ratio_error.unwrap(), expected));
+            }
+            let price = market.price_profile(supplier, &PRICE, &options()).unwrap();
+            let expected = error_by_definition(&respondents, &means, |market| {
+                market.price_profile(supplier, &PRICE, &options()).unwrap().relative_price()
+            });
+            let found = price.relative_price_estimate().unwrap().standard_error();
+            prop_assert!(nearly(found, expected), "{found} {expected}");
+
+            let errors = map.get(supplier).unwrap().errors.unwrap();
+            prop_assert!(nearly(errors.relative_price, expected));
+            let expected = error_by_definition(&respondents, &means, |market| {
+                map_of(market).get(supplier).unwrap().value
+            });
+            prop_assert!(nearly(errors.value, expected), "{} {}", errors.value, expected);
+
+            let probabilities = errors.position.unwrap();
+            let sum: f64 = Position::ALL.iter().map(|&position| probabilities.of(position)).sum();
+            prop_assert!(close(sum, 1.0));
+            // How far below the fair price, less the tolerance, in standard errors of that.
+            let below = |market: &Market| {
+                let map = map_of(market);
+                let point = map.get(supplier).unwrap();
+                point.fair_price - point.relative_price
+            };
+            let error = error_by_definition(&respondents, &means, below);
+            for (found, distance) in [
+                (probabilities.better, below(&market) - map_options.tolerance),
+                (probabilities.worse, -below(&market) - map_options.tolerance),
+            ] {
+                let (level, errors) = ((2.0 * found - 1.0).abs(), distance / error);
+                prop_assert_eq!(found > 0.5, distance > 0.0);
+                if (0.001..0.999).contains(&level) {
+                    let z = Confidence::new(level).unwrap().z();
+                    prop_assert!((z - errors.abs()).abs() < 1e-3, "{z} {errors}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_trend_has_the_errors_of_its_periods(
+        first in respondents(), second in respondents(), prices in (0.5_f64..2.0, 0.5_f64..2.0),
+    ) {
+        let profile = |respondents: &[Respondent]| {
+            builder(respondents).finish().quality_profile("us", &QUALITY, &options()).unwrap()
+        };
+        let (first, second) = (profile(&first), profile(&second));
+        let periods = [
+            PeriodValue::new("before", &first, prices.0),
+            PeriodValue::new("after", &second, prices.1),
+        ];
+        let trend = ValueTrend::new(periods, &TrendOptions::default()).unwrap();
+        let error = |profile: &QualityProfile, price: f64| {
+            profile.estimate(Aggregation::WeightedRatio).unwrap().standard_error() / price
+        };
+        let expected = error(&first, prices.0).powi(2) + error(&second, prices.1).powi(2);
+        let change = &trend.changes()[0];
+        prop_assert!(close(change.standard_error.unwrap(), expected.sqrt()));
+        prop_assert_eq!(change.estimate().unwrap().value(), change.change);
+    }
+
+    /// Prices paid add nothing to what is uncertain.
+    #[test]
+    fn with_prices_paid_only_quality_is_uncertain(
+        respondents in respondents(), cents in prop::array::uniform3(100_i64..10_000),
+        minimum in 1_u64..20,
+    ) {
+        let market = builder(&respondents).finish();
+        let prices = cents.map(|cents| Decimal::new(cents, 2));
+        let options = MapOptions::default().profile(options()).minimum_answers(minimum);
+        let map = market
+            .value_map(&QUALITY, MarketPrice::Paid(&prices), FairValueLine::default(), &options)
+            .unwrap();
+        for point in map.points() {
+            let errors = point.errors.unwrap();
+            prop_assert_eq!(errors.relative_price, 0.0);
+            prop_assert!(close(errors.value * point.relative_price, errors.quality_ratio));
+            let fewest = market
+                .ratings()
+                .filter(|rating| rating.supplier == point.supplier && rating.attribute != "price")
+                .map(|rating| rating.answers.unwrap())
+                .min();
+            prop_assert_eq!(point.answers, fewest);
+            let expected =
+                if fewest < Some(minimum) { Evidence::Insufficient } else { Evidence::Sufficient };
+            prop_assert_eq!(point.evidence, Some(expected));
+            // The likeliest side is the one it is on, unless it is near an edge.
+            let (below, tolerance) = (point.fair_price - point.relative_price, 0.02);
+            let of = errors.position.unwrap();
+            match point.position {
+                Position::Better => prop_assert!(of.better >= 0.5),
+                Position::Worse => prop_assert!(of.worse >= 0.5),
+                Position::Fair => {
+                    prop_assert!(below.abs() <= tolerance + 1e-12);
+                    prop_assert!(of.better <= 0.5 + 1e-9 && of.worse <= 0.5 + 1e-9);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_market_narrowed_is_a_market_asked_only_of_those(respondents in respondents()) {
+        let narrowed = builder(&respondents).finish().only(&["Bolt", "us"]).unwrap();
+        let mut two =
+            MarketBuilder::new(Scale::ONE_TO_TEN, ["Bolt", "us"], ATTRIBUTES).unwrap();
+        for (rows, weight) in &respondents {
+            let rows: Vec<(usize, &[Option<f64>])> = rows
+                .iter()
+                .filter_map(|(whom, row)| match whom {
+                    0 => Some((1, row.as_slice())),
+                    2 => Some((0, row.as_slice())),
+                    _ => None,
+                })
+                .collect();
+            if !rows.is_empty() {
+                two.push_respondent(&rows, *weight).unwrap();
+            }
+        }
+        let two = two.finish();
+        for supplier in ["Bolt", "us"] {
+            let estimate = |market: &Market| {
+                let profile = market.quality_profile(supplier, &QUALITY, &options()).unwrap();
+                profile.estimate(Aggregation::WeightedRatio).unwrap()
+            };
+            let (a, b) = (estimate(&narrowed), estimate(&two));
+            prop_assert!(close(a.value(), b.value()));
+            prop_assert!(close(a.standard_error(), b.standard_error()));
+        }
+    }
+
+    /// Who rates everybody high, rates everybody high: pushed together, that cancels.
+    #[test]
+    fn the_same_people_on_both_make_a_ratio_more_certain_where_they_agree(
+        moods in prop::collection::vec(0_u8..=4, 5..40),
+    ) {
+        prop_assume!(moods.iter().any(|mood| mood != &moods[0]));
+        let names = ["us", "Acme"];
+        let fresh = || MarketBuilder::new(Scale::ONE_TO_TEN, names, ["a"]).unwrap();
+        let (mut together, mut apart) = (fresh(), fresh());
+        for &mood in &moods {
+            let rating = [Some(3.0 + f64::from(mood))];
+            together.push_respondent(&[(0, &rating), (1, &rating)], 1.0).unwrap();
+            apart.push(0, &rating).unwrap();
+            apart.push(1, &rating).unwrap();
+        }
+        let error = |builder: MarketBuilder| {
+            let market = builder.finish();
+            let profile = market.quality_profile("us", &[("a", 100.0)], &Default::default());
+            profile.unwrap().estimate(Aggregation::WeightedRatio).unwrap().standard_error()
+        };
+        prop_assert!(error(together) < 1e-7);
+        prop_assert!(error(apart) > 1e-3);
+    }
+
+    #[test]
+    fn a_ratio_of_means_lies_in_its_intervals_and_its_band(
+        ours in answers(), theirs in answers(), level in 0.5_f64..0.999,
+    ) {
+        let confidence = Confidence::new(level).unwrap();
+        for &method in IntervalMethod::ALL {
+            let options = AddedOptions::default().interval(method).confidence(confidence);
+            let cva = samples(&ours, &theirs, &options);
+            prop_assert!(close(cva.ratio * cva.competitors, cva.ours));
+            if let Some(interval) = cva.interval {
+                prop_assert!(interval.contains(cva.ratio), "{interval} {}", cva.ratio);
+                prop_assert_eq!(interval.confidence(), confidence);
+            } else {
+                prop_assert_eq!(method, IntervalMethod::Fieller);
+            }
+            let probabilities = cva.probabilities.unwrap();
+            let all = Band::ALL.iter().map(|&band| probabilities.of(band));
+            prop_assert!(all.clone().all(|p| (0.0..=1.0).contains(&p)));
+            prop_assert!(close(all.sum(), 1.0));
+            prop_assert_eq!(Ok(cva.band), Bands::default().band(cva.ratio));
+            let enough = ours.len() >= 30 && theirs.len() >= 30;
+            let expected = if enough { Evidence::Sufficient } else { Evidence::Insufficient };
+            prop_assert_eq!(cva.evidence, Some(expected));
+        }
+    }
+
+    #[test]
+    fn the_other_side_of_a_ratio_is_its_inverse(ours in answers(), theirs in answers()) {
+        let options = AddedOptions::default();
+        let (there, back) = (samples(&ours, &theirs, &options), samples(&theirs, &ours, &options));
+        prop_assert!(close(there.ratio * back.ratio, 1.0));
+        // Fieller's ends turn over too, which the delta method's do not.
+        if let (Some(a), Some(b)) = (there.interval, back.interval)
+            && a.lower() > 0.0
+            && b.lower() > 0.0
+        {
+            prop_assert!(close(a.lower() * b.upper(), 1.0) && close(a.upper() * b.lower(), 1.0));
+        }
+    }
+
+    #[test]
+    fn samples_weights_and_estimates_say_the_same(
+        ours in answers(), theirs in answers(), factor in 0.01_f64..100.0,
+    ) {
+        let options = AddedOptions::default();
+        let scale = Scale::ONE_TO_TEN;
+        let base = samples(&ours, &theirs, &options);
+        let (ours, theirs) =
+            (scale.full_answers(&ours).unwrap(), scale.full_answers(&theirs).unwrap());
+        let equal = |count: usize| Weights::new(vec![factor; count]).unwrap();
+        let (a, b) = (equal(ours.len()), equal(theirs.len()));
+        let weighted =
+            CustomerValueAdded::from_samples(&ours, Some(&a), &theirs, Some(&b), &options).unwrap();
+        prop_assert!(close(weighted.ratio, base.ratio));
+        prop_assert!(close(weighted.standard_error.unwrap(), base.standard_error.unwrap()));
+        let estimates = CustomerValueAdded::from_estimates(
+            scale,
+            ours.estimate().unwrap(),
+            &[theirs.estimate().unwrap()],
+            &options,
+        )
+        .unwrap();
+        prop_assert!(close(estimates.ratio, base.ratio));
+        prop_assert!(close(estimates.standard_error.unwrap(), base.standard_error.unwrap()));
+        match (estimates.interval, base.interval) {
+            (Some(a), Some(b)) => {
+                prop_assert!(close(a.lower(), b.lower()) && close(a.upper(), b.upper()));
+            }
+            (a, b) => prop_assert_eq!(a.is_some(), b.is_some()),
+        }
+        prop_assert_eq!(estimates.evidence, None);
+        let bare = CustomerValueAdded::from_means(
+            scale,
+            ours.mean().unwrap(),
+            &[theirs.mean().unwrap(), theirs.mean().unwrap()],
+            &options,
+        )
+        .unwrap();
+        prop_assert!(close(bare.ratio, base.ratio));
+        prop_assert_eq!((bare.interval, bare.probabilities), (None, None));
+    }
+
+    /// The same people on both: the error of a ratio against its definition.
+    #[test]
+    fn pairs_have_the_error_of_what_is_left_of_each(
+        pairs in prop::collection::vec(
+            (prop::option::weighted(0.9, 1_u8..=10), prop::option::weighted(0.9, 1_u8..=10)), 3..50,
+        ),
+    ) {
+        let (ours, theirs): (Vec<Option<f64>>, Vec<Option<f64>>) =
+            pairs.iter().map(|&(a, b)| (a.map(f64::from), b.map(f64::from))).unzip();
+        let scale = Scale::ONE_TO_TEN;
+        let (ours, theirs) = (scale.answers(&ours).unwrap(), scale.answers(&theirs).unwrap());
+        let both: Vec<(f64, f64)> =
+            ours.iter().zip(theirs.iter()).filter_map(|(a, b)| a.zip(b)).collect();
+        prop_assume!(both.len() > 1);
+        let options = AddedOptions::default();
+        let cva = CustomerValueAdded::from_pairs(&ours, &theirs, None, &options).unwrap();
+        prop_assert_eq!(cva.left_out as usize, pairs.len() - both.len());
+        let n = both.len() as f64;
+        let (a, b) = (
+            both.iter().map(|pair| pair.0).sum::<f64>() / n,
+            both.iter().map(|pair| pair.1).sum::<f64>() / n,
+        );
+        prop_assert!(close(cva.ratio, a / b));
+        // Of ours − ratio · theirs, respondent by respondent, whose mean is zero.
+        let squares: f64 = both.iter().map(|(x, y)| (x - a / b * y).powi(2)).sum();
+        let expected = (squares / (n - 1.0) / n).sqrt() / b;
+        let found = cva.standard_error.unwrap();
+        prop_assert!((found - expected).abs() < 1e-7, "{found} {expected}");
+        // Of everybody against themselves nothing is uncertain.
+        let same = CustomerValueAdded::from_pairs(&ours, &ours, None, &options).unwrap();
+        prop_assert_eq!((same.ratio, same.band), (1.0, Band::Parity));
+        prop_assert!(same.standard_error.unwrap() < 1e-7);
+    }
+}
