@@ -1,6 +1,6 @@
 //! What the examples share: rows and purchases from CSV, reports as text and as a page, plain tables,
-//! numbers as people read them, pictures in SVG. Include it with
-//! `#[path = "../kit/mod.rs"] mod kit;`.
+//! numbers as people read them, pictures in SVG with names that keep clear of each other. Include it
+//! with `#[path = "../kit/mod.rs"] mod kit;`.
 
 #![allow(dead_code, reason = "each example uses a part of it")]
 

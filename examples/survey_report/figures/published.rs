@@ -33,7 +33,16 @@ const COMMODITY: [(f64, f64); 6] = [
 ];
 
 /// The lines of the map: as steep as quality weighs against price.
-const LINES: [(f64, f64); 2] = [(50.0, 50.0), (60.0, 40.0)];
+const LINES: [Weights; 2] = [
+    Weights {
+        quality: 50.0,
+        price: 50.0,
+    },
+    Weights {
+        quality: 60.0,
+        price: 40.0,
+    },
+];
 
 #[derive(Debug, Serialize)]
 pub struct Published {
@@ -70,12 +79,25 @@ pub struct Row {
 #[derive(Debug, Serialize)]
 pub struct Map {
     pub tolerance: f64,
-    /// The line that is drawn: the weights of quality and price.
-    pub line: (f64, f64),
-    pub other_line: (f64, f64),
+    /// The line that is drawn.
+    pub line: Weights,
+    pub other_line: Weights,
     pub points: Vec<Point>,
     /// Of a quality that is reported without a price.
     pub without_price: Vec<Quality>,
+}
+
+/// What quality and price weigh in the purchase.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Weights {
+    pub quality: f64,
+    pub price: f64,
+}
+
+impl Weights {
+    pub const fn slope(self) -> f64 {
+        self.quality / self.price
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -222,10 +244,10 @@ impl Map {
                 over(caterpillar.price()),
             ),
             // By 60 and 40 better than fair, and yet the value is below 1.
-            ("Illustration, 1.20 at 1.25", ILLUSTRATION, 1.20, 1.25),
+            ("Illustration", ILLUSTRATION, 1.20, 1.25),
         ];
         let options = MapOptions::default();
-        let map = |(quality, price)| {
+        let map = |Weights { quality, price }| {
             let points = points
                 .iter()
                 .map(|&(name, _, quality, price)| MarketPoint::new(name, quality, price));

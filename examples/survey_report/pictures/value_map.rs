@@ -3,7 +3,7 @@
 use retention::value::Zone;
 
 use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
-use crate::figures::published::Map;
+use crate::figures::published::{Map, Weights};
 use crate::kit::axis::Axis;
 use crate::kit::labels::{Area, Named, Room, place, text_width};
 use crate::kit::picture::{
@@ -56,8 +56,8 @@ fn grounds(canvas: &Canvas<'_>, grid: &Grid<'_>, frame: Area) -> Drawn {
 }
 
 /// The ends of a fair-value line, in the part of the map that is drawn.
-fn fair(grid: &Grid<'_>, (quality, price): (f64, f64)) -> [(f64, f64); 2] {
-    let slope = quality / price;
+fn fair(grid: &Grid<'_>, line: Weights) -> [(f64, f64); 2] {
+    let slope = line.slope();
     let quality_at = |y: f64| (y - 1.0) / slope + 1.0;
     let from = grid.across.low.max(quality_at(grid.up.low));
     let to = grid.across.high.min(quality_at(grid.up.high));
@@ -67,7 +67,7 @@ fn fair(grid: &Grid<'_>, (quality, price): (f64, f64)) -> [(f64, f64); 2] {
 /// One edge of what is fair; along the edge of the map where it would be beyond.
 fn band(grid: &Grid<'_>, map: &Map, tolerance: f64) -> Vec<(f64, f64)> {
     const STEPS: u32 = 200;
-    let slope = map.line.0 / map.line.1;
+    let slope = map.line.slope();
     let width = grid.across.high - grid.across.low;
     (0..=STEPS)
         .map(|step| {
@@ -162,7 +162,7 @@ fn points(canvas: &Canvas<'_>, map: &Map, grid: &Grid<'_>, frame: Area, taken: V
 fn legend(canvas: &Canvas<'_>, map: &Map) -> Drawn {
     let y = 730.0;
     let mut x = 40.0;
-    let weights = |(quality, price): (f64, f64)| format!("quality {quality}, price {price}");
+    let weights = |line: Weights| format!("quality {}, price {}", line.quality, line.price);
     let tolerance = format!("± {} is fair", map.tolerance);
     canvas.line([(x, y), (x + 34.0, y)], INK, 2.0)?;
     let text = format!("Fair-value line: {}", weights(map.line));

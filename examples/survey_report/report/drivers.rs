@@ -108,18 +108,22 @@ fn certainty(drivers: &Drivers) -> String {
     );
     let often = "in at least 90 % of resamples";
     match sure {
-        0 => format!("No attribute is where it is {often}: all lie too near a line to be sure of."),
-        _ if sure == all => format!("All of them are where they are {often}."),
-        1 => format!(
-            "1 of {} is where it is {often}; the others lie too near a line to be sure of.",
-            counted(all, "attribute", "attributes"),
+        0 => format!(
+            "No attribute keeps its quadrant {often}: all lie too near a line to be sure of."
         ),
+        _ if sure == all => format!("All attributes keep their quadrants {often}."),
         some => format!(
-            "{some} of {} are where they are {often}; the {} too near a line to be sure of.",
+            "{some} of {} {} {often}; {} too near a line to be sure of.",
             counted(all, "attribute", "attributes"),
-            match all - some {
-                1 => "other lies".to_owned(),
-                _ => "others lie".to_owned(),
+            if some == 1 {
+                "keeps its quadrant"
+            } else {
+                "keep their quadrants"
+            },
+            if all - some == 1 {
+                "the other lies"
+            } else {
+                "the others lie"
             },
         ),
     }

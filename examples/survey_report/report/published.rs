@@ -1,6 +1,6 @@
 //! Examples from the literature.
 
-use crate::figures::published::{Caterpillar, Published};
+use crate::figures::published::{Caterpillar, Published, Weights};
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, money, number};
 use crate::kit::table::{Align, Table};
@@ -16,7 +16,7 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
         section.picture(picture);
     }
     let map = &published.value_map;
-    let weights = |(quality, price): (f64, f64)| format!("At {quality}/{price}");
+    let weights = |line: Weights| format!("At {}/{}", line.quality, line.price);
     let mut table = Table::new([
         ("Example".to_owned(), Align::Left),
         ("Quality".to_owned(), Align::Right),
@@ -27,7 +27,7 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
         (weights(map.line), Align::Left),
         (weights(map.other_line), Align::Left),
     ])
-    .broken(0, 24);
+    .broken(0, 26);
     for point in &map.points {
         table.row([
             point.name.clone(),
@@ -58,8 +58,7 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     section.note(format!(
         "Value: quality over price. Fair price: by the line of {}; better, fair within ± {}, or worse, \
          by weights of quality and price of {} and of {}. Value and line weigh differently and can \
-         disagree: quality 1.20 at a price of 1.25 is an illustration of that, from no source. Chicken \
-         as a commodity is put at the price of the market, and Perdue's, whose price is not reported, at \
+         disagree, as the illustration shows, which is from no source. Chicken as a commodity is put at the price of the market, and Perdue's, whose price is not reported, at \
          its fair price. Caterpillar's ratios are of money: the perceived value and the price over the \
          competitor's price.",
         pair(map.line),
@@ -80,8 +79,8 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     section
 }
 
-fn pair((quality, price): (f64, f64)) -> String {
-    format!("{quality} to {price}")
+fn pair(line: Weights) -> String {
+    format!("{} to {}", line.quality, line.price)
 }
 
 /// The market-perceived quality profile.

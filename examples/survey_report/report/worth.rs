@@ -34,9 +34,9 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
          1.03, to 1.10, above.",
     );
     section.paragraph(
-        "Each supplier is rated by its own customers only. This is not a served market: whoever \
-         found a supplier worth less has left it, and rates another. The survey holds no price, so \
-         there is no price axis and no value map of these suppliers.",
+        "Each supplier is rated by its own customers only. This is not a served market: those who \
+         found a supplier worth less may have left it, and rate another. There is no price among the \
+         answers read, so there is no price axis and no value map of these suppliers.",
     );
     section
 }
