@@ -8,6 +8,8 @@
 //! | What do customers **say**? | [`value`] | what they get for the price, against the competitors: V = Q/P, the value map |
 //! | | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
 //! | | [`quadrant`] | what is important and what is done well; what goes with satisfaction |
+//! | | [`loyalty`] | how loyal they are, in which sense, and who only seems to be |
+//! | | [`switching`] | what leaving would cost them, and whether that keeps them |
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
@@ -42,6 +44,25 @@
 //! | the same row by row | [`quadrant::Builder`] |
 //! | how sure each quadrant is | [`quadrant::Bootstrap`] |
 //! | Slack's importance–performance zones | [`quadrant::Zones`] |
+//! | Oliver's phases: cognitive, affective, conative, action | [`loyalty::phases`] |
+//! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::Ladder`] |
+//! | emotional, behavioural, intentional loyalty | [`loyalty::Expressions`] |
+//! | index of loyalty from factors and items, weights given or derived | [`loyalty::hierarchy`] |
+//! | trust; acceptance, satisfaction, trust, lock-in, loyal user | [`loyalty::trust`](loyalty::trust()), [`loyalty::Path`] |
+//! | attitude × patronage: loyalty, latent, spurious, none | [`loyalty::Conditions`] |
+//! | loyalist, apostle, defector, terrorist, mercenary, hostage | [`loyalty::CustomerTypes`] |
+//! | zones of defection, indifference, affection | [`loyalty::Zones`] |
+//! | hostages, at every combination of cuts | [`loyalty::Hostages`] |
+//! | curve of loyalty over satisfaction, false loyalty | [`loyalty::curve`] |
+//! | five consequences of service quality | [`loyalty::Consequences`] |
+//! | five traits of a loyal customer | [`loyalty::LoyalTraits`] |
+//! | core customers by three questions | [`loyalty::CoreCustomers`] |
+//! | loyalty of one customer, from survey and behaviour | [`loyalty::Assessment`] |
+//! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
+//! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |
+//! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
+//! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
+//! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
 //! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
@@ -157,12 +178,14 @@ mod serde_money;
 pub mod economics;
 pub mod estimate;
 pub mod lifecycle;
+pub mod loyalty;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod quadrant;
 pub mod satisfaction;
 pub mod scale;
+pub mod switching;
 pub mod value;
 
 pub use error::{Error, Result};

@@ -16,6 +16,7 @@ use retention::lifecycle::{
     Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
     Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
 };
+use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::lapse::{Business, Hiatus, TripWire};
 use retention::purchases::{
@@ -37,6 +38,13 @@ use retention::quadrant::{
 use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
+};
+use retention::switching::{
+    self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
+    CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
+    Jones2000, Jones2002, Klemperer, Known, Lever, Market, MarketShare, Organisation, Population,
+    PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
+    Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
 };
 use rust_decimal::dec;
 
@@ -62,6 +70,7 @@ fn every_public_type_keeps_its_promises() {
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
     every_type::<quadrant::Builder>();
+    every_type::<PopulationBuilder>();
 
     comparable::<Backtest>();
     comparable::<Classifier>();
@@ -93,6 +102,12 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Reliability>();
     comparable::<Weights>();
     comparable::<TripWire>();
+    comparable::<Cost>();
+    comparable::<Market<String>>();
+    comparable::<Population>();
+    comparable::<Questionnaire>();
+    comparable::<Scorer>();
+    comparable::<switching::Survey<'_>>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -127,6 +142,14 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Tier>();
     hashed::<Missing>();
     hashed::<Period>();
+    hashed::<Barrier>();
+    hashed::<Bonds>();
+    hashed::<Choice>();
+    hashed::<Item>();
+    hashed::<Organisation>();
+    hashed::<PublishedItem>();
+    hashed::<Replacement>();
+    hashed::<Units>();
 
     plain::<BacktestRow>();
     plain::<Classified>();
@@ -193,6 +216,28 @@ fn every_public_type_keeps_its_promises() {
     plain::<Missing>();
     plain::<Scale>();
     plain::<scale::Summary>();
+    plain::<Barrier>();
+    plain::<Bonds>();
+    plain::<Choice>();
+    plain::<Computation>();
+    plain::<Costed<u32>>();
+    plain::<FacetSummary>();
+    plain::<ForgoneDiscounts>();
+    plain::<Individual>();
+    plain::<Item>();
+    plain::<switching::Line>();
+    plain::<MarketShare>();
+    plain::<Organisation>();
+    plain::<Position<u32>>();
+    plain::<Priced<u32>>();
+    plain::<PublishedItem>();
+    plain::<Replacement>();
+    plain::<RiskPremium>();
+    plain::<Scores>();
+    plain::<Scoring>();
+    plain::<TypeSummary>();
+    plain::<TypeWeights>();
+    plain::<Units>();
 
     named::<Adjustment>();
     named::<Basis>();
@@ -231,6 +276,22 @@ fn every_public_type_keeps_its_promises() {
     named::<laws::Measure>();
     named::<laws::Reading>();
     named::<laws::Untestable>();
+    named::<Anchors>();
+    named::<Bond>();
+    named::<BondStrategy>();
+    named::<Component>();
+    named::<CostType>();
+    named::<Coverage>();
+    named::<Customer>();
+    named::<Facet>();
+    named::<Jones2000>();
+    named::<Jones2002>();
+    named::<Klemperer>();
+    named::<Known>();
+    named::<Lever>();
+    named::<Timing>();
+    named::<Verdict>();
+    named::<WhenEqual>();
 
     defaulted::<Assumptions>();
     defaulted::<Adjustment>();
@@ -268,6 +329,13 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
     defaulted::<TrendRules>();
+    defaulted::<Bonds>();
+    defaulted::<Coverage>();
+    defaulted::<Organisation>();
+    defaulted::<Scoring>();
+    defaulted::<Timing>();
+    defaulted::<TypeWeights>();
+    defaulted::<WhenEqual>();
     defaulted::<purchases::Builder<String>>();
 }
 
@@ -441,6 +509,144 @@ fn every_type_of_customer_value_keeps_its_promises() {
     defaulted::<TrendOptions>();
     defaulted::<ValueForm>();
     defaulted::<Weighting>();
+}
+
+#[test]
+fn every_type_of_loyalty_keeps_its_promises() {
+    comparable::<loyalty::Assessment>();
+    comparable::<loyalty::BehaviourScore>();
+    comparable::<loyalty::ConditionTable>();
+    comparable::<loyalty::ExpressionIndex>();
+    comparable::<loyalty::HostageCounter>();
+    comparable::<loyalty::HostageCuts>();
+    comparable::<loyalty::Hostages>();
+    comparable::<loyalty::PathPlace>();
+    comparable::<loyalty::Trust>();
+    comparable::<curve::Fit>();
+    comparable::<curve::Sample>();
+    comparable::<hierarchy::Derived>();
+    comparable::<hierarchy::DerivedFactor>();
+    comparable::<hierarchy::DerivedItem>();
+    comparable::<hierarchy::Factor>();
+    comparable::<hierarchy::FactorAnswers<'_>>();
+    comparable::<hierarchy::FactorScore>();
+    comparable::<hierarchy::Hierarchy>();
+    comparable::<hierarchy::Index>();
+    comparable::<hierarchy::Item>();
+    comparable::<phases::Columns<'_>>();
+    comparable::<phases::Counter>();
+    comparable::<phases::Levels>();
+    comparable::<phases::Questionnaire>();
+
+    exact::<loyalty::CoreCustomers<String>>();
+    exact::<loyalty::Counted<loyalty::Level>>();
+    exact::<loyalty::Rung>();
+    exact::<loyalty::TraitsShown>();
+    exact::<loyalty::Typed>();
+
+    hashed::<loyalty::Conditioned>();
+    hashed::<loyalty::ConsequenceItem>();
+    hashed::<loyalty::CoreAnswers<String>>();
+    hashed::<loyalty::CoreCustomer<String>>();
+    hashed::<loyalty::LoyalTraits>();
+    hashed::<phases::HarrisGoodeItem>();
+    hashed::<phases::Inversions>();
+    hashed::<phases::PhaseItem>();
+
+    plain::<loyalty::Behaviour>();
+    plain::<loyalty::BehaviourRules>();
+    plain::<loyalty::Block>();
+    plain::<loyalty::Conditioned>();
+    plain::<loyalty::Conditions>();
+    plain::<loyalty::ConsequenceItem>();
+    plain::<loyalty::Consequences>();
+    plain::<loyalty::CustomerTypes>();
+    plain::<loyalty::Evidence>();
+    plain::<loyalty::ExpressionWeights>();
+    plain::<loyalty::Expressions>();
+    plain::<loyalty::Holding>();
+    plain::<loyalty::HostageEvidence>();
+    plain::<loyalty::HostageRow>();
+    plain::<loyalty::HostageScales>();
+    plain::<loyalty::Ladder>();
+    plain::<loyalty::LadderEvidence>();
+    plain::<loyalty::LoyalTraits>();
+    plain::<loyalty::Path>();
+    plain::<loyalty::PathEvidence>();
+    plain::<loyalty::Rules>();
+    plain::<loyalty::Score>();
+    plain::<loyalty::Split>();
+    plain::<loyalty::Threshold>();
+    plain::<loyalty::TypeEvidence>();
+    plain::<loyalty::Zones>();
+    plain::<curve::Curve>();
+    plain::<curve::FitOptions>();
+    plain::<hierarchy::Correlation>();
+    plain::<phases::Attainment>();
+    plain::<phases::Gate>();
+    plain::<phases::HarrisGoodeItem>();
+    plain::<phases::Inversions>();
+    plain::<phases::PhaseItem>();
+    plain::<phases::Profile>();
+    plain::<phases::Stop>();
+
+    named::<loyalty::AakerLevel>();
+    named::<loyalty::AtCut>();
+    named::<loyalty::BehaviourPiece>();
+    named::<loyalty::Condition>();
+    named::<loyalty::Consequence>();
+    named::<loyalty::CoreQuestion>();
+    named::<loyalty::CustomerType>();
+    named::<loyalty::Expression>();
+    named::<loyalty::Incomplete>();
+    named::<loyalty::LadderPiece>();
+    named::<loyalty::Level>();
+    named::<loyalty::LoyalTrait>();
+    named::<loyalty::Origin>();
+    named::<loyalty::Piece>();
+    named::<loyalty::Step>();
+    named::<loyalty::TypePiece>();
+    named::<loyalty::Zone>();
+    named::<curve::Barrier>();
+    named::<curve::Competition>();
+    named::<curve::Method>();
+    named::<curve::Outcome>();
+    named::<curve::StandardErrors>();
+    named::<hierarchy::NegativeWeights>();
+    named::<phases::Inversion>();
+    named::<phases::Phase>();
+    named::<phases::Vulnerability>();
+
+    defaulted::<loyalty::AtCut>();
+    defaulted::<loyalty::Behaviour>();
+    defaulted::<loyalty::BehaviourRules>();
+    defaulted::<loyalty::Conditions>();
+    defaulted::<loyalty::CoreAnswers<String>>();
+    defaulted::<loyalty::Counted<loyalty::Zone>>();
+    defaulted::<loyalty::CustomerTypes>();
+    defaulted::<loyalty::Evidence>();
+    defaulted::<loyalty::ExpressionWeights>();
+    defaulted::<loyalty::Expressions>();
+    defaulted::<loyalty::Holding>();
+    defaulted::<loyalty::HostageCuts>();
+    defaulted::<loyalty::HostageEvidence>();
+    defaulted::<loyalty::Incomplete>();
+    defaulted::<loyalty::Ladder>();
+    defaulted::<loyalty::LadderEvidence>();
+    defaulted::<loyalty::LoyalTraits>();
+    defaulted::<loyalty::Path>();
+    defaulted::<loyalty::PathEvidence>();
+    defaulted::<loyalty::Rules>();
+    defaulted::<loyalty::Split>();
+    defaulted::<loyalty::Threshold>();
+    defaulted::<loyalty::TypeEvidence>();
+    defaulted::<loyalty::Zones>();
+    defaulted::<curve::FitOptions>();
+    defaulted::<curve::Method>();
+    defaulted::<curve::StandardErrors>();
+    defaulted::<hierarchy::NegativeWeights>();
+    defaulted::<phases::Gate>();
+    defaulted::<phases::Inversions>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

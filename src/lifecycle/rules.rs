@@ -228,7 +228,8 @@ pub struct Rules {
     /// What the silence of one-time buyers is judged by under [`Silence::FalseAlarm`].
     pub one_time_buyers: ReturnMeasure,
     /// Customers who must have come back before the population's curve judges anyone: 20 unless
-    /// set. With fewer, one-time buyers are not judged by their silence.
+    /// set. With fewer, one-time buyers are not judged by their silence, and nobody by the length of
+    /// the relationship.
     pub least_returns: u64,
     /// When a change of spending counts.
     pub trend: TrendRules,

@@ -62,8 +62,9 @@ impl<'a, Id: Ord> Stages<'a, Id> {
     /// once.
     ///
     /// # Errors
-    /// Those of [`Classifier::new`]; [`Error::Overflow`] where money exceeds what a decimal holds,
-    /// with the position of the customer's first row, or a period reaches beyond the calendar.
+    /// Those of [`Classifier::new`]; [`Error::Overflow`](crate::Error::Overflow), with the position of
+    /// the customer's first row, where money exceeds what a decimal holds or a period reaches beyond
+    /// the calendar.
     pub fn of(observed: &Observed<'a, Id>, rules: &Rules) -> Result<Self> {
         Self::with_ends(observed, rules, |_| None)
     }

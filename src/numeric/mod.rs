@@ -10,6 +10,7 @@ pub(crate) mod parts;
 pub(crate) mod random;
 pub(crate) mod ranks;
 pub(crate) mod rounded;
+pub(crate) mod rounding;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod special;
 

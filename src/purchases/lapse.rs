@@ -32,14 +32,15 @@
 //!
 //! # The own rhythm
 //!
-//! A customer who buys at a steady but unknown rate, and whose `x` intervals so far had the mean
-//! `m`, is silent for longer than `s` with the chance
+//! A customer who buys at random at a steady rate, of which nothing is known but `x` intervals with
+//! the mean `m`, is silent for longer than `s` with the chance
 //!
 //! ```text
 //! chance    = (1 + s/(m·x))^−x
 //! threshold = m·x·(α^(−1/x) − 1)        the silence whose chance is α
 //! ```
 //!
+//! (the predictive distribution of exponential times; no source gives it as a rule for customers),
 //! so a fixed multiple of the mean misfires for those with few intervals: three times the mean is
 //! exceeded by 25 % of active customers with one interval. At α = 0.05 the threshold is 19 means
 //! after one interval, 5.14 after three, and approaches 3.0, −ln α.
@@ -138,7 +139,7 @@ pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
 /// bought less often scores higher, having less reason to have bought again.
 ///
 /// Source: Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94, after
-/// Schmittlein and Morrison (1985).
+/// Schmittlein and Morrison (1985); as commonly reported.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] without a purchase, for an `observed` that is not positive, and for a

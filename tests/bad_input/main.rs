@@ -10,6 +10,7 @@ mod lapse;
 mod laws;
 mod lifecycle;
 mod logs;
+mod loyalty;
 mod periods;
 mod portfolio;
 mod pyramids;
@@ -17,6 +18,7 @@ mod quadrants;
 mod satisfaction;
 mod scales;
 mod status;
+mod switching;
 mod values;
 mod what_ifs;
 

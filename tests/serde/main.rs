@@ -10,12 +10,14 @@ mod constructors;
 mod cuts;
 mod laws;
 mod lifecycle;
+mod loyalty;
 mod money;
 mod names;
 mod policies;
 mod quadrants;
 mod results;
 mod satisfaction;
+mod switching;
 mod values;
 mod what_ifs;
 
@@ -28,6 +30,7 @@ use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
 use retention::lifecycle::{Direction, JudgedBy, Rule, Stage};
+use retention::loyalty::{curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::lapse::Business;
 use retention::purchases::{

@@ -1,5 +1,8 @@
 //! Names of fieldless enums.
 
+use retention::loyalty;
+use retention::switching;
+
 use crate::*;
 
 /// `Display`, `FromStr` and serde say the same of every variant, and no two share a name.
@@ -33,6 +36,170 @@ fn agree_for_every_enum() {
     agree(Direction::ALL, &["falling", "steady", "rising"]);
     agree(JudgedBy::ALL, &["own_rhythm", "population", "fixed_time"]);
     agree(MedianOf::ALL, &["returners", "everyone"]);
+    agree(
+        curve::Barrier::ALL,
+        &[
+            "regulation",
+            "switching_cost",
+            "proprietary_technology",
+            "loyalty_programme",
+        ],
+    );
+    agree(
+        curve::Competition::ALL,
+        &["high", "low", "undetermined", "insufficient"],
+    );
+    agree(
+        curve::Method::ALL,
+        &["respondents", "free_ends", "cell_means", "log_log"],
+    );
+    agree(
+        curve::Outcome::ALL,
+        &["converged", "iteration_limit", "boundary", "not_identified"],
+    );
+    agree(curve::StandardErrors::ALL, &["sandwich", "classical"]);
+    agree(
+        hierarchy::NegativeWeights::ALL,
+        &["refuse", "read_from_other_end"],
+    );
+    agree(
+        loyalty::AakerLevel::ALL,
+        &[
+            "switcher",
+            "habitual",
+            "satisfied_with_switching_cost",
+            "friend",
+            "committed",
+        ],
+    );
+    agree(loyalty::AtCut::ALL, &["high", "low"]);
+    agree(
+        loyalty::BehaviourPiece::ALL,
+        &["repeat_rate", "share_of_wallet", "tenure", "referrals"],
+    );
+    agree(
+        loyalty::Condition::ALL,
+        &["loyalty", "latent", "spurious", "none"],
+    );
+    agree(
+        loyalty::Consequence::ALL,
+        &[
+            "loyalty",
+            "switch",
+            "pay_more",
+            "external_response",
+            "internal_response",
+        ],
+    );
+    agree(
+        loyalty::CoreQuestion::ALL,
+        &["profitable_and_loyal", "largest_share", "worth_more_to_us"],
+    );
+    agree(
+        loyalty::CustomerType::ALL,
+        &[
+            "loyalist",
+            "apostle",
+            "defector",
+            "terrorist",
+            "mercenary",
+            "hostage",
+        ],
+    );
+    agree(
+        loyalty::Expression::ALL,
+        &["emotional", "behavioural", "intentional"],
+    );
+    agree(loyalty::Incomplete::ALL, &["no_index", "rest"]);
+    agree(
+        loyalty::LadderPiece::ALL,
+        &[
+            "commitment",
+            "repeat",
+            "relative_attitude",
+            "satisfaction",
+            "switching_cost",
+        ],
+    );
+    agree(
+        loyalty::Level::ALL,
+        &["none", "habitual_or_satisfied", "preference", "committed"],
+    );
+    agree(
+        loyalty::LoyalTrait::ALL,
+        &[
+            "repeats_often",
+            "tries_new",
+            "gives_advice",
+            "recommends",
+            "rejects_competitors",
+        ],
+    );
+    agree(loyalty::Origin::ALL, &["survey", "behaviour"]);
+    agree(
+        loyalty::Piece::ALL,
+        &[
+            "cognitive_phase",
+            "affective_phase",
+            "conative_phase",
+            "action_phase",
+            "satisfaction",
+            "trust",
+            "commitment",
+            "relative_attitude",
+            "switching_cost",
+            "identification",
+            "intention",
+            "loyalty",
+            "patronage",
+            "repeat",
+            "accepted",
+            "recommends",
+            "warns",
+        ],
+    );
+    agree(
+        loyalty::Step::ALL,
+        &["acceptance", "satisfaction", "trust", "lock_in", "loyal"],
+    );
+    agree(
+        loyalty::TypePiece::ALL,
+        &["satisfaction", "loyalty", "recommends", "warns"],
+    );
+    agree(
+        loyalty::Zone::ALL,
+        &["defection", "indifference", "affection"],
+    );
+    agree(
+        phases::Inversion::ALL,
+        &[
+            "liking_without_belief",
+            "intention_without_belief",
+            "intention_without_liking",
+            "action_without_belief",
+            "inertia",
+            "habit",
+        ],
+    );
+    agree(
+        phases::Phase::ALL,
+        &["cognitive", "affective", "conative", "action"],
+    );
+    agree(
+        phases::Vulnerability::ALL,
+        &[
+            "better_competitor",
+            "deterioration",
+            "variety_seeking",
+            "trial",
+            "dissatisfaction",
+            "liking_for_competitors",
+            "counter_arguments",
+            "induced_trial",
+            "induced_unavailability",
+            "increased_obstacles",
+        ],
+    );
     agree(NonBuyer::ALL, &["prospect", "suspect", "rest_of_world"]);
     agree(Orientation::ALL, &["as_asked", "reversed"]);
     agree(
@@ -225,4 +392,99 @@ fn agree_for_every_enum_of_customer_value() {
         Zone::ALL,
         &["outstanding_value", "premium", "economy", "poor_value"],
     );
+}
+
+#[test]
+fn agree_for_every_enum_of_switching_costs() {
+    agree(switching::Anchors::ALL, &["agreement", "amount"]);
+    agree(switching::Bond::ALL, &["financial", "social", "structural"]);
+    agree(
+        switching::BondStrategy::ALL,
+        &[
+            "regular_rebates",
+            "holiday_offers",
+            "extra_goods",
+            "personal_service",
+            "frequent_contact",
+            "small_gifts",
+            "shared_records",
+            "customer_systems",
+            "technical_support",
+        ],
+    );
+    agree(
+        switching::Component::ALL,
+        &[
+            "search",
+            "set_up",
+            "learning",
+            "habits",
+            "forgone_discounts",
+            "fees",
+            "economic_risk",
+            "social_risk",
+            "psychological_risk",
+            "retraining",
+            "replacement",
+            "parallel_running",
+        ],
+    );
+    agree(
+        switching::CostType::ALL,
+        &["procedural", "financial", "relational"],
+    );
+    agree(switching::Coverage::ALL, &["complete", "available"]);
+    agree(switching::Customer::ALL, &["individual", "organisation"]);
+    agree(
+        switching::Facet::ALL,
+        &[
+            "economic_risk",
+            "evaluation",
+            "learning",
+            "set_up",
+            "benefit_loss",
+            "monetary_loss",
+            "personal_relationship_loss",
+            "brand_relationship_loss",
+        ],
+    );
+    agree(
+        switching::Jones2000::ALL,
+        &[
+            "interpersonal_relationships",
+            "switching_costs",
+            "attractiveness_of_alternatives",
+        ],
+    );
+    agree(
+        switching::Jones2002::ALL,
+        &[
+            "lost_performance",
+            "uncertainty",
+            "pre_switching_search_and_evaluation",
+            "post_switching_behavioural_and_cognitive",
+            "set_up",
+            "sunk",
+        ],
+    );
+    agree(
+        switching::Klemperer::ALL,
+        &["transaction", "learning", "artificial"],
+    );
+    agree(switching::Known::ALL, &["prices", "costs"]);
+    agree(
+        switching::Lever::ALL,
+        &[
+            "superior_value",
+            "reward_points",
+            "regular_discounts",
+            "personal_closeness",
+            "identification",
+            "habit",
+            "integrated_systems",
+        ],
+    );
+    agree(switching::Timing::ALL, &["start", "end"]);
+    agree(switching::Verdict::ALL, &["stays", "leaves"]);
+    agree(switching::WhenEqual::ALL, &["leaves", "stays"]);
 }
