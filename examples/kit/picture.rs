@@ -9,6 +9,8 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{IntoFont, TextStyle};
 
+use super::html::{escape, harmless};
+
 pub use plotters::prelude::RGBColor as Colour;
 
 pub const INK: Colour = RGBColor(0x22, 0x2b, 0x34);
@@ -87,10 +89,7 @@ pub fn draw(
     let fine = format!("width=\"{}\" height=\"{}\" viewBox", size.0, size.1);
     let shown = format!("width=\"{width}\" height=\"{height}\" role=\"img\" viewBox");
     let svg = svg.replacen(&fine, &shown, 1);
-    let title = title
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let title = escape(title);
     Ok(svg.replacen(
         "xmlns=\"http://www.w3.org/2000/svg\">\n",
         &format!("xmlns=\"http://www.w3.org/2000/svg\">\n<title>{title}</title>\n"),
@@ -126,7 +125,8 @@ impl Canvas<'_> {
         let style = TextStyle::from(font)
             .color(&look.colour)
             .pos(Pos::new(look.at, VPos::Center));
-        self.draw(&Text::new(text.to_owned(), point(at), style))
+        let text: String = text.chars().map(harmless).collect();
+        self.draw(&Text::new(text, point(at), style))
     }
 
     pub fn block(&self, from: (f64, f64), to: (f64, f64), colour: Colour) -> Drawn {
@@ -167,5 +167,10 @@ impl Canvas<'_> {
     pub fn dot(&self, at: (f64, f64), radius: f64, colour: Colour) -> Drawn {
         let radius = (radius * FINE).round() as i32;
         self.draw(&Circle::new(point(at), radius, colour.filled()))
+    }
+
+    pub fn ring(&self, at: (f64, f64), radius: f64, colour: Colour, width: f64) -> Drawn {
+        let radius = (radius * FINE).round() as i32;
+        self.draw(&Circle::new(point(at), radius, stroke(colour, width)))
     }
 }

@@ -11,8 +11,9 @@ use retention::pyramid::{Assumptions, CutsOf};
 use rust_decimal::Decimal;
 
 use crate::figures::lifecycle::Dates;
-use crate::kit::csv::{Delimiter, Layout};
+use crate::kit::csv::Layout;
 use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
+use crate::kit::rows::Delimiter;
 
 /// Who your valuable customers are, how dependent you are on them, and who is leaving
 ///

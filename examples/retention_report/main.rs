@@ -21,7 +21,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::Parser;
 use retention::Error;
 use retention::period::Window;
 use retention::purchases::{Purchase, PurchaseLog};
@@ -31,17 +30,10 @@ use figures::lifecycle::{Dates, PastDate, Reason};
 use figures::migration::{Chosen, Periods};
 use figures::{Figures, Question};
 use kit::csv::{self, Sheet};
-use kit::format::{count, counted};
+use kit::program::{self, save};
 use kit::progress::Screen;
+use kit::rows;
 use report::Notes;
-
-/// All is well.
-const DONE: u8 = 0;
-/// The data cannot be reported on, or a picture not written.
-const FAILED: u8 = 1;
-
-/// How many bad rows are listed.
-const LISTED: usize = 20;
 
 fn main() -> ExitCode {
     // Standard error is not locked: progress is written to it from elsewhere.
@@ -57,30 +49,7 @@ fn run(
     err: &mut impl Write,
     screen: Screen,
 ) -> u8 {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(error) => {
-            let text = error.render().to_string();
-            // Where not even this can be written, there is nobody to tell.
-            let _ = if error.use_stderr() {
-                err.write_all(text.as_bytes())
-            } else {
-                out.write_all(text.as_bytes())
-            };
-            return u8::try_from(error.exit_code()).unwrap_or(FAILED);
-        }
-    };
-    match answer(&args, screen) {
-        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            // A reader who has seen enough, such as `head`, is no failure.
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FAILED,
-            _ => DONE,
-        },
-        Err(message) => {
-            let _ = writeln!(err, "error: {message}");
-            FAILED
-        }
-    }
+    program::run(args, out, err, |args| answer(args, screen))
 }
 
 /// The report, with its pictures drawn and its page written.
@@ -93,7 +62,7 @@ fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let sheet = csv::read_watched(&data, &args.layout(), |rows| progress.read(rows))
         .map_err(|why| source.says(&why))?;
     drop(data);
-    refuse_bad_rows(&sheet, &source, args.skip_bad_rows)?;
+    rows::refuse(&source.name, &sheet.bad, sheet.rows(), args.skip_bad_rows)?;
 
     progress.doing("Computing");
     let mut figures = figures(args, &sheet, &source)?;
@@ -264,26 +233,6 @@ fn explain(error: &Error, line: impl Fn(usize) -> Option<u64>) -> String {
     }
 }
 
-fn refuse_bad_rows(sheet: &Sheet, source: &Source, skip: bool) -> Result<(), String> {
-    if sheet.bad.is_empty() || skip {
-        return Ok(());
-    }
-    let mut message = format!(
-        "{}: {} of {} cannot be read:\n",
-        source.name,
-        count(sheet.bad.len()),
-        counted(sheet.rows(), "row", "rows"),
-    );
-    for bad in sheet.bad.iter().take(LISTED) {
-        message.push_str(&format!("  line {}: {}\n", bad.line, bad.reason));
-    }
-    if sheet.bad.len() > LISTED {
-        message.push_str(&format!("  and {} more\n", count(sheet.bad.len() - LISTED)));
-    }
-    message.push_str("Mend them, or leave them out with --skip-bad-rows.");
-    Err(message)
-}
-
 /// The file to read.
 struct Source {
     path: PathBuf,
@@ -342,13 +291,4 @@ fn end_of_calibration() -> Option<PastDate> {
         date: NaiveDate::from_ymd_opt(1997, 9, 30)?,
         reason: Reason::Sample,
     })
-}
-
-/// Writes a file and says where it is.
-fn save(directory: &Path, name: &str, text: &str) -> Result<String, String> {
-    let path = directory.join(name);
-    std::fs::create_dir_all(directory)
-        .and_then(|()| std::fs::write(&path, text))
-        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    Ok(path.display().to_string())
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::dec;
 
-use crate::kit::csv::{Delimiter, Layout, read};
+use crate::kit::csv::{Layout, read};
 use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
+use crate::kit::rows::Delimiter;
 use crate::kit::{format, table};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {

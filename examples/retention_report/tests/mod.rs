@@ -10,13 +10,13 @@ mod page;
 mod progress;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::kit::csv::{Layout, read};
 use crate::kit::progress::Screen;
+use crate::kit::scratch::Scratch;
 use crate::run;
 
 const SHOP: &str = "\
@@ -28,33 +28,6 @@ Cem,2024-02-11,10.25
 Ann,2024-03-02,-0.50
 Dea,2024-07-01,99.00
 ";
-
-/// A directory of its own for each test, gone with it.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "retention-report-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed),
-        );
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 struct Ran {
     code: u8,
