@@ -9,6 +9,9 @@
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What do they **say**? | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty, switching costs |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`switching`] | what leaving would cost them, and whether that keeps them |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -45,6 +48,11 @@
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
+//! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
+//! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |
+//! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
+//! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
+//! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -139,6 +147,7 @@ pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod scale;
+pub mod switching;
 
 pub use error::{Error, Result};
 

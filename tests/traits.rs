@@ -26,6 +26,13 @@ use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
+use retention::switching::{
+    Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost, CostType,
+    Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Jones2000,
+    Jones2002, Klemperer, Known, Lever, Line, Market, MarketShare, Organisation, Population,
+    PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
+    Scorer, Scores, Scoring, Survey, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
+};
 use rust_decimal::dec;
 
 fn every_type<T: Debug + Clone + Send + Sync + Unpin>() {}
@@ -49,6 +56,7 @@ fn every_public_type_keeps_its_promises() {
     every_type::<purchases::Builder<String>>();
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
+    every_type::<PopulationBuilder>();
 
     comparable::<Concentration>();
     comparable::<Cuts>();
@@ -66,6 +74,12 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Omega>();
     comparable::<Reliability>();
     comparable::<Weights>();
+    comparable::<Cost>();
+    comparable::<Market<String>>();
+    comparable::<Population>();
+    comparable::<Questionnaire>();
+    comparable::<Scorer>();
+    comparable::<Survey<'_>>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -95,6 +109,14 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Tier>();
     hashed::<Missing>();
     hashed::<Period>();
+    hashed::<Barrier>();
+    hashed::<Bonds>();
+    hashed::<Choice>();
+    hashed::<Item>();
+    hashed::<Organisation>();
+    hashed::<PublishedItem>();
+    hashed::<Replacement>();
+    hashed::<Units>();
 
     plain::<Confidence>();
     plain::<Limit>();
@@ -139,6 +161,28 @@ fn every_public_type_keeps_its_promises() {
     plain::<Missing>();
     plain::<Scale>();
     plain::<scale::Summary>();
+    plain::<Barrier>();
+    plain::<Bonds>();
+    plain::<Choice>();
+    plain::<Computation>();
+    plain::<Costed<u32>>();
+    plain::<FacetSummary>();
+    plain::<ForgoneDiscounts>();
+    plain::<Individual>();
+    plain::<Item>();
+    plain::<Line>();
+    plain::<MarketShare>();
+    plain::<Organisation>();
+    plain::<Position<u32>>();
+    plain::<Priced<u32>>();
+    plain::<PublishedItem>();
+    plain::<Replacement>();
+    plain::<RiskPremium>();
+    plain::<Scores>();
+    plain::<Scoring>();
+    plain::<TypeSummary>();
+    plain::<TypeWeights>();
+    plain::<Units>();
 
     named::<Adjustment>();
     named::<Basis>();
@@ -161,6 +205,22 @@ fn every_public_type_keeps_its_promises() {
     named::<laws::Measure>();
     named::<laws::Reading>();
     named::<laws::Untestable>();
+    named::<Anchors>();
+    named::<Bond>();
+    named::<BondStrategy>();
+    named::<Component>();
+    named::<CostType>();
+    named::<Coverage>();
+    named::<Customer>();
+    named::<Facet>();
+    named::<Jones2000>();
+    named::<Jones2002>();
+    named::<Klemperer>();
+    named::<Known>();
+    named::<Lever>();
+    named::<Timing>();
+    named::<Verdict>();
+    named::<WhenEqual>();
 
     defaulted::<Assumptions>();
     defaulted::<Adjustment>();
@@ -182,6 +242,13 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<laws::ExistingShare>();
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
+    defaulted::<Bonds>();
+    defaulted::<Coverage>();
+    defaulted::<Organisation>();
+    defaulted::<Scoring>();
+    defaulted::<Timing>();
+    defaulted::<TypeWeights>();
+    defaulted::<WhenEqual>();
     defaulted::<purchases::Builder<String>>();
 }
 

@@ -11,5 +11,6 @@ pub(crate) mod random;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod ranks;
 pub(crate) mod rounded;
+pub(crate) mod rounding;
 #[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
 pub(crate) mod special;

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::error::fraction;
 
 /// The whole, in parts.
-const WHOLE: u128 = 1_000_000_000_000;
+pub(crate) const WHOLE: u128 = 1_000_000_000_000;
 
 /// A share of a whole, kept to a millionth of a millionth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,11 @@ impl Parts {
 
     pub(crate) fn value(self) -> f64 {
         self.parts as f64 / WHOLE as f64
+    }
+
+    /// In parts of which a million million make the whole.
+    pub(crate) fn count(self) -> u64 {
+        self.parts
     }
 
     /// This share of `count`. A share that is not exact is known to half a part, so a product that

@@ -23,7 +23,7 @@ pub enum Missing {
 
 impl Missing {
     /// How many of so many items must be answered.
-    fn least(self, items: usize) -> Result<usize> {
+    pub(crate) fn least(self, items: usize) -> Result<usize> {
         match self {
             Self::Listwise => Ok(items),
             Self::AtLeastHalf => Ok(items.div_ceil(2)),

@@ -13,6 +13,7 @@ mod portfolio;
 mod pyramids;
 mod scales;
 mod status;
+mod switching;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

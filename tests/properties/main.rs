@@ -9,6 +9,7 @@ mod purchases;
 mod pyramid;
 mod rows;
 mod scale;
+mod switching;
 mod what_if;
 
 use proptest::test_runner::Config;

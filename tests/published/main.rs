@@ -5,15 +5,20 @@
 //! tolerance; where one does, it has a name and a reason.
 
 mod benjamini_hochberg_1995;
+mod berry_parasuraman_1991;
 mod buckinx_van_den_poel_2005;
+mod burnham_frels_mahajan_2003;
 mod cdnow;
 mod cronbach_1951;
 mod curry_2000;
 mod differential_marketing;
 mod dwyer_chen;
+mod exit_barriers;
 mod fader_hardie_lee_2005;
 mod holm_1979;
+mod jones_2000_2002;
 mod kish_1965;
+mod klemperer;
 mod lapse_rules;
 mod lifecycle_rules;
 mod lorenz_gini_pareto;
@@ -21,7 +26,9 @@ mod mcdonald_1999;
 mod newcombe_1998;
 mod novo;
 mod reinartz_kumar_2002;
+mod shy_2002;
 mod surveys;
+mod switching_in_money;
 mod wilson_1927;
 mod zeithaml_2001;
 

@@ -13,6 +13,7 @@ mod money;
 mod names;
 mod policies;
 mod results;
+mod switching;
 mod what_ifs;
 
 use std::fmt::{Debug, Display};

@@ -1,5 +1,7 @@
 //! Names of fieldless enums.
 
+use retention::switching;
+
 use crate::*;
 
 /// `Display`, `FromStr` and serde say the same of every variant, and no two share a name.
@@ -101,4 +103,99 @@ fn agree_for_every_enum() {
             "not_about_data",
         ],
     );
+}
+
+#[test]
+fn agree_for_every_enum_of_switching_costs() {
+    agree(switching::Anchors::ALL, &["agreement", "amount"]);
+    agree(switching::Bond::ALL, &["financial", "social", "structural"]);
+    agree(
+        switching::BondStrategy::ALL,
+        &[
+            "regular_rebates",
+            "holiday_offers",
+            "extra_goods",
+            "personal_service",
+            "frequent_contact",
+            "small_gifts",
+            "shared_records",
+            "customer_systems",
+            "technical_support",
+        ],
+    );
+    agree(
+        switching::Component::ALL,
+        &[
+            "search",
+            "set_up",
+            "learning",
+            "habits",
+            "forgone_discounts",
+            "fees",
+            "economic_risk",
+            "social_risk",
+            "psychological_risk",
+            "retraining",
+            "replacement",
+            "parallel_running",
+        ],
+    );
+    agree(
+        switching::CostType::ALL,
+        &["procedural", "financial", "relational"],
+    );
+    agree(switching::Coverage::ALL, &["complete", "available"]);
+    agree(switching::Customer::ALL, &["individual", "organisation"]);
+    agree(
+        switching::Facet::ALL,
+        &[
+            "economic_risk",
+            "evaluation",
+            "learning",
+            "set_up",
+            "benefit_loss",
+            "monetary_loss",
+            "personal_relationship_loss",
+            "brand_relationship_loss",
+        ],
+    );
+    agree(
+        switching::Jones2000::ALL,
+        &[
+            "interpersonal_relationships",
+            "switching_costs",
+            "attractiveness_of_alternatives",
+        ],
+    );
+    agree(
+        switching::Jones2002::ALL,
+        &[
+            "lost_performance",
+            "uncertainty",
+            "pre_switching_search_and_evaluation",
+            "post_switching_behavioural_and_cognitive",
+            "set_up",
+            "sunk",
+        ],
+    );
+    agree(
+        switching::Klemperer::ALL,
+        &["transaction", "learning", "artificial"],
+    );
+    agree(switching::Known::ALL, &["prices", "costs"]);
+    agree(
+        switching::Lever::ALL,
+        &[
+            "superior_value",
+            "reward_points",
+            "regular_discounts",
+            "personal_closeness",
+            "identification",
+            "habit",
+            "integrated_systems",
+        ],
+    );
+    agree(switching::Timing::ALL, &["start", "end"]);
+    agree(switching::Verdict::ALL, &["stays", "leaves"]);
+    agree(switching::WhenEqual::ALL, &["leaves", "stays"]);
 }

@@ -1,0 +1,135 @@
+use crate::names::named_enum;
+
+named_enum! {
+    /// The three types of switching costs that customers perceive.
+    ///
+    /// In the survey they come from, each of the three went with a stronger intention to stay, and
+    /// together they explained more of it than satisfaction did. That is an association.
+    ///
+    /// Source: Burnham, T. A., Frels, J. K. and Mahajan, V. (2003), *Journal of the Academy of
+    /// Marketing Science* 31(2): 109–126.
+    ///
+    /// ```
+    /// use retention::switching::{CostType, Facet};
+    ///
+    /// assert_eq!(CostType::Financial.facets(), [Facet::BenefitLoss, Facet::MonetaryLoss]);
+    /// ```
+    #[doc(alias = "转换成本")]
+    pub enum CostType {
+        /// Time and effort: finding out, deciding, learning, setting up.
+        #[doc(alias = "程序性转换成本")]
+        Procedural = "procedural",
+        /// What is lost and can be counted in money.
+        #[doc(alias = "财务性转换成本")]
+        Financial = "financial",
+        /// The discomfort of broken bonds and of an identity lost.
+        #[doc(alias = "关系性转换成本")]
+        Relational = "relational",
+    }
+}
+
+impl CostType {
+    /// The facets of this type, in order.
+    #[must_use]
+    pub const fn facets(self) -> &'static [Facet] {
+        match self {
+            Self::Procedural => &[
+                Facet::EconomicRisk,
+                Facet::Evaluation,
+                Facet::Learning,
+                Facet::SetUp,
+            ],
+            Self::Financial => &[Facet::BenefitLoss, Facet::MonetaryLoss],
+            Self::Relational => &[
+                Facet::PersonalRelationshipLoss,
+                Facet::BrandRelationshipLoss,
+            ],
+        }
+    }
+}
+
+named_enum! {
+    /// The eight facets of switching costs: what it is about leaving that customers shrink from.
+    ///
+    /// Source: Burnham, Frels and Mahajan (2003).
+    ///
+    /// ```
+    /// use retention::switching::{CostType, Facet};
+    ///
+    /// assert_eq!(Facet::Learning.cost_type(), CostType::Procedural);
+    /// assert_eq!(Facet::ALL.len(), 8);
+    /// ```
+    pub enum Facet {
+        /// Another provider may turn out worse.
+        #[doc(alias = "经济风险")]
+        EconomicRisk = "economic_risk",
+        /// Finding out about others and comparing them takes time and effort.
+        Evaluation = "evaluation",
+        /// Another way of doing things has to be learnt.
+        Learning = "learning",
+        /// Starting with another takes steps and formalities.
+        #[doc(alias = "setup")]
+        SetUp = "set_up",
+        /// Points, discounts and privileges are given up.
+        BenefitLoss = "benefit_loss",
+        /// Money has to be paid once: fees, deposits, new equipment.
+        MonetaryLoss = "monetary_loss",
+        /// The people are left behind.
+        PersonalRelationshipLoss = "personal_relationship_loss",
+        /// The brand is left behind.
+        BrandRelationshipLoss = "brand_relationship_loss",
+    }
+}
+
+impl Facet {
+    /// How many there are.
+    pub(super) const COUNT: usize = 8;
+
+    /// The type it belongs to.
+    #[must_use]
+    pub const fn cost_type(self) -> CostType {
+        match self {
+            Self::EconomicRisk | Self::Evaluation | Self::Learning | Self::SetUp => {
+                CostType::Procedural
+            }
+            Self::BenefitLoss | Self::MonetaryLoss => CostType::Financial,
+            Self::PersonalRelationshipLoss | Self::BrandRelationshipLoss => CostType::Relational,
+        }
+    }
+}
+
+/// One place for each facet, found by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ByFacet<T>(pub(super) [T; Facet::COUNT]);
+
+impl<T: Copy> ByFacet<T> {
+    pub(super) fn get(&self, facet: Facet) -> Option<T> {
+        self.0.get(facet as usize).copied()
+    }
+
+    pub(super) fn get_mut(&mut self, facet: Facet) -> Option<&mut T> {
+        self.0.get_mut(facet as usize)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Facet, T)> {
+        Facet::ALL.iter().copied().zip(self.0.iter().copied())
+    }
+}
+
+/// One place for each type, found by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ByType<T>(pub(super) [T; 3]);
+
+impl<T: Copy> ByType<T> {
+    pub(super) fn get(&self, cost_type: CostType) -> Option<T> {
+        self.0.get(cost_type as usize).copied()
+    }
+
+    pub(super) fn get_mut(&mut self, cost_type: CostType) -> Option<&mut T> {
+        self.0.get_mut(cost_type as usize)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (CostType, T)> {
+        CostType::ALL.iter().copied().zip(self.0.iter().copied())
+    }
+}

@@ -1,0 +1,698 @@
+//! Switching costs: questionnaires and answers, money, markets, barriers.
+
+use retention::scale::{ItemSet, Missing, Scale, Weights};
+use retention::switching::{
+    Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
+    MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
+    Scoring, Survey, Timing, TypeWeights, WhenEqual,
+};
+use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+
+use crate::*;
+
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
+/// Two items on learning, the second reversed, and one on benefits lost.
+fn questionnaire() -> Questionnaire {
+    let items = [
+        Item::as_asked(Facet::Learning),
+        Item::reversed(Facet::Learning),
+        Item::as_asked(Facet::BenefitLoss),
+    ];
+    Questionnaire::new(FIVE, items).unwrap()
+}
+
+fn scorer() -> Scorer {
+    Scorer::new(&questionnaire(), Scoring::default()).unwrap()
+}
+
+#[test]
+fn a_questionnaire_has_items() {
+    assert_eq!(
+        Questionnaire::new(FIVE, []),
+        Err(Error::Empty { argument: "item" })
+    );
+}
+
+#[test]
+fn weights_of_types_are_finite_not_negative_and_not_all_zero() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            TypeWeights::new(1.0, bad, 1.0),
+            Err(not_finite("weight of financial costs", text, None))
+        );
+    }
+    assert_eq!(
+        TypeWeights::new(1.0, 1.0, -0.5),
+        Err(out_of_range(
+            "weight of relational costs",
+            "-0.5",
+            "0 or more",
+            None
+        ))
+    );
+    assert_eq!(
+        TypeWeights::new(0.0, 0.0, 0.0),
+        Err(out_of_range(
+            "largest weight of a type",
+            "0",
+            "above 0",
+            None
+        ))
+    );
+    // Only their proportions matter, however large they are.
+    let huge = TypeWeights::new(f64::MAX, f64::MAX, f64::MAX).unwrap();
+    let scorer = Scorer::new(&questionnaire(), Scoring::default().weights(huge)).unwrap();
+    let scores = scorer.score(&[Some(5.0), Some(1.0), Some(1.0)]).unwrap();
+    assert_eq!(scores.overall(), Some(3.0));
+}
+
+#[test]
+fn a_scoring_must_fit_the_items() {
+    // Two ask about learning, one about benefits.
+    let twice = Scoring::default().missing(Missing::AtLeast(2));
+    assert_eq!(
+        Scorer::new(&questionnaire(), twice),
+        Err(out_of_range(
+            "least number of items answered",
+            "2",
+            "1 to 1, the number of items",
+            None
+        ))
+    );
+    assert!(
+        Scorer::new(
+            &questionnaire(),
+            Scoring::default().missing(Missing::AtLeast(0))
+        )
+        .is_err()
+    );
+    let relational = TypeWeights::new(0.0, 0.0, 1.0).unwrap();
+    assert_eq!(
+        Scorer::new(&questionnaire(), Scoring::default().weights(relational)),
+        Err(out_of_range(
+            "largest weight of a type asked about",
+            "0",
+            "above 0",
+            None
+        ))
+    );
+}
+
+#[test]
+fn what_nobody_could_have_answered_is_refused_with_its_item() {
+    let scorer = scorer();
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            scorer.score(&[None, Some(bad), None]),
+            Err(not_finite("answer", text, Some(1)))
+        );
+    }
+    for (bad, text) in [(0.0, "0"), (5.5, "5.5"), (-99.0, "-99")] {
+        assert_eq!(
+            scorer.score(&[Some(1.0), None, Some(bad)]),
+            Err(out_of_range("answer", text, "1 to 5", Some(2)))
+        );
+    }
+    for answers in [&[][..], &[Some(1.0); 2], &[Some(1.0); 4]] {
+        assert_eq!(
+            scorer.score(answers),
+            Err(Error::LengthMismatch {
+                argument: "answers of a respondent",
+                found: answers.len(),
+                expected: 3
+            })
+        );
+    }
+    let items = [Item::as_asked(Facet::SetUp)];
+    let whole = Questionnaire::new(FIVE.whole().unwrap(), items).unwrap();
+    let whole = Scorer::new(&whole, Scoring::default()).unwrap();
+    assert_eq!(
+        whole.score(&[Some(2.5)]),
+        Err(out_of_range(
+            "answer",
+            "2.5",
+            "1 to 5 in steps of one",
+            Some(0)
+        ))
+    );
+}
+
+#[test]
+fn who_answered_nothing_has_no_score() {
+    for coverage in [Coverage::Complete, Coverage::Available] {
+        let scoring = Scoring::default().facets(coverage).types(coverage);
+        let scorer = Scorer::new(&questionnaire(), scoring).unwrap();
+        let scores = scorer.score(&[None; 3]).unwrap();
+        assert!(
+            Facet::ALL
+                .iter()
+                .all(|&facet| scores.facet(facet).is_none())
+        );
+        assert_eq!(scores.overall(), None);
+    }
+}
+
+#[test]
+fn a_refused_respondent_leaves_the_population_as_it_was() {
+    let mut builder = PopulationBuilder::new(scorer());
+    builder.push(&[Some(4.0), Some(2.0), Some(1.0)]).unwrap();
+    assert!(builder.push(&[Some(4.0), Some(2.0), Some(9.0)]).is_err());
+    assert!(builder.push(&[Some(4.0)]).is_err());
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            builder.push_weighted(&[None; 3], bad),
+            Err(not_finite("weight", text, None))
+        );
+    }
+    assert_eq!(
+        builder.push_weighted(&[None; 3], -1.0),
+        Err(out_of_range("weight", "-1", "0 or more", None))
+    );
+    for extreme in [1e101, 1e-101] {
+        assert!(builder.push_weighted(&[Some(1.0); 3], extreme).is_err());
+    }
+    let population = builder.finish().unwrap();
+    assert_eq!(population.respondents, 1);
+    // One has no spread.
+    let learning = population.facet(Facet::Learning).unwrap();
+    assert_eq!((learning.mean, learning.variance), (Some(4.0), None));
+    assert_eq!(learning.estimate(), None);
+    assert_eq!(population.facet(Facet::SetUp), None);
+}
+
+#[test]
+fn a_population_has_respondents_and_parts_of_one_kind() {
+    let empty = Err(Error::Empty {
+        argument: "respondent",
+    });
+    assert_eq!(PopulationBuilder::new(scorer()).finish(), empty);
+    assert_eq!(scorer().population([[None; 3]; 0]), empty);
+    // Nobody answered, which is not the same.
+    let silent = scorer().population([[None; 3]; 2]).unwrap();
+    assert_eq!((silent.overall.mean, silent.overall.missing), (None, 2));
+    assert_eq!(silent.overall.effective_sample_size, 0.0);
+
+    let differ = |questionnaire: &Questionnaire, scoring, expected: &str| {
+        let other = Scorer::new(questionnaire, scoring).unwrap();
+        let error = PopulationBuilder::new(scorer())
+            .merge(PopulationBuilder::new(other))
+            .unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+    };
+    let items = questionnaire().items().to_vec();
+    let seven = Questionnaire::new(Scale::ONE_TO_SEVEN, items.clone()).unwrap();
+    differ(
+        &seven,
+        Scoring::default(),
+        "scales of the items differ: 1 to 5 and 1 to 7",
+    );
+    let fewer = Questionnaire::new(FIVE, items[..2].to_vec()).unwrap();
+    differ(
+        &fewer,
+        Scoring::default(),
+        "items differ: learning as_asked, learning reversed, benefit_loss as_asked and learning \
+         as_asked, learning reversed",
+    );
+    differ(
+        &questionnaire(),
+        Scoring::default().types(Coverage::Available),
+        "scorings differ: Scoring {",
+    );
+}
+
+#[test]
+fn columns_of_a_survey_are_of_one_length_and_scale() {
+    let short = FIVE.full_answers(&[1.0, 2.0]).unwrap();
+    let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
+    let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
+    let set = |item| ItemSet::new([item]).unwrap();
+    assert_eq!(Survey::new([]), Err(Error::Empty { argument: "facet" }));
+    assert_eq!(
+        Survey::new([(Facet::Learning, set(short)), (Facet::SetUp, set(long))]),
+        Err(Error::LengthMismatch {
+            argument: "items of a facet",
+            found: 3,
+            expected: 2
+        })
+    );
+    assert_eq!(
+        Survey::new([(Facet::Learning, set(short)), (Facet::SetUp, set(seven))]),
+        Err(Error::Mismatch {
+            argument: "scales of the items",
+            left: "1 to 5".to_owned(),
+            right: "1 to 7".to_owned()
+        })
+    );
+    assert_eq!(
+        Survey::new([
+            (Facet::Learning, set(short)),
+            (Facet::SetUp, set(short)),
+            (Facet::Learning, set(short))
+        ]),
+        Err(Error::Duplicate {
+            argument: "facet",
+            value: "learning".to_owned(),
+            row: Some(2)
+        })
+    );
+}
+
+#[test]
+fn columns_of_a_questionnaire_are_as_asked() {
+    let questionnaire = questionnaire();
+    let item = FIVE.full_answers(&[1.0, 2.0]).unwrap();
+    let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
+    let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
+    assert_eq!(
+        Survey::of(&questionnaire, [item, item]),
+        Err(Error::LengthMismatch {
+            argument: "columns",
+            found: 2,
+            expected: 3
+        })
+    );
+    assert_eq!(
+        Survey::of(&questionnaire, [item, item.reversed(), item]),
+        Err(out_of_range(
+            "orientation of a column",
+            "reversed",
+            "as_asked: the questionnaire says which items to reverse",
+            Some(1)
+        ))
+    );
+    assert_eq!(
+        Survey::of(&questionnaire, [item, seven, item]),
+        Err(Error::Mismatch {
+            argument: "scales of the items",
+            left: "1 to 5".to_owned(),
+            right: "1 to 7".to_owned()
+        })
+    );
+    for columns in [[item, long, item], [item, item, long]] {
+        assert!(matches!(
+            Survey::of(&questionnaire, columns),
+            Err(Error::LengthMismatch {
+                found: 3,
+                expected: 2,
+                ..
+            })
+        ));
+    }
+    // Read on the questionnaire's scale, answers on another do.
+    let survey = Survey::of(&questionnaire, [item, seven.on(FIVE), item]).unwrap();
+    let weights = Weights::new([1.0; 3]).unwrap();
+    let mismatch = Error::LengthMismatch {
+        argument: "weights",
+        found: 3,
+        expected: 2,
+    };
+    assert_eq!(
+        survey.population(Scoring::default(), Some(&weights)),
+        Err(mismatch.clone())
+    );
+    assert_eq!(
+        survey.reliability(Facet::Learning, Some(&weights)),
+        Err(mismatch)
+    );
+    let none = Scoring::default().missing(Missing::AtLeast(0));
+    assert!(survey.scores(none).is_err());
+    assert!(survey.items(Facet::SetUp).is_none());
+}
+
+fn discounts(discount: Decimal, rate: f64) -> ForgoneDiscounts {
+    ForgoneDiscounts {
+        discount,
+        periods: 12,
+        rate,
+        timing: Timing::End,
+    }
+}
+
+#[test]
+fn a_present_value_needs_a_rate_above_minus_one() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            discounts(dec!(1), bad).factor(),
+            Err(not_finite("discount rate", text, None))
+        );
+    }
+    for (bad, text) in [(-1.0, "-1"), (-1.5, "-1.5")] {
+        assert_eq!(
+            discounts(dec!(1), bad).present_value(2, MidpointAwayFromZero),
+            Err(out_of_range("discount rate", text, "above -1", None))
+        );
+    }
+    assert_eq!(
+        discounts(dec!(-0.01), 0.1).present_value(2, MidpointAwayFromZero),
+        Err(out_of_range("discount", "-0.01", "0 or more", None))
+    );
+    assert_eq!(
+        discounts(dec!(1), 0.1).present_value(29, MidpointAwayFromZero),
+        Err(out_of_range("decimal places", "29", "0 to 28", None))
+    );
+    let vast = ForgoneDiscounts {
+        periods: u32::MAX,
+        ..discounts(dec!(1), -0.9)
+    };
+    assert!(matches!(vast.factor(), Err(Error::Overflow { .. })));
+    assert!(matches!(
+        discounts(Decimal::MAX, 0.0).present_value(2, MidpointAwayFromZero),
+        Err(Error::Overflow { .. })
+    ));
+    // The largest rate leaves the first amount at most.
+    assert_eq!(
+        discounts(dec!(1), f64::MAX).present_value(2, MidpointAwayFromZero),
+        Ok(dec!(0))
+    );
+}
+
+#[test]
+fn an_individuals_cost_has_parts_that_are_not_negative() {
+    let person = Individual::new(dec!(20));
+    let cost = |person: Individual| person.cost(2, MidpointAwayFromZero);
+    assert_eq!(
+        cost(person),
+        Err(Error::Empty {
+            argument: "component of the switching cost"
+        })
+    );
+    assert_eq!(
+        cost(Individual::new(dec!(-1)).search_hours(1.0)),
+        Err(out_of_range("wage", "-1", "0 or more", None))
+    );
+    type Set = fn(Individual, f64) -> Individual;
+    let hours: [(&'static str, Set); 4] = [
+        ("hours of search", Individual::search_hours),
+        ("hours of setting up", Individual::set_up_hours),
+        ("hours of learning", Individual::learning_hours),
+        ("hours of old habits", Individual::habit_hours),
+    ];
+    for (argument, set) in hours {
+        for (bad, text) in NOT_FINITE {
+            assert_eq!(
+                cost(set(person, bad)),
+                Err(not_finite(argument, text, None))
+            );
+        }
+        assert_eq!(
+            cost(set(person, -0.5)),
+            Err(out_of_range(argument, "-0.5", "0 or more", None))
+        );
+        assert!(matches!(
+            cost(set(person, 1e30)),
+            Err(Error::Overflow { .. })
+        ));
+        assert_eq!(cost(set(person, 0.0)).unwrap().total(), dec!(0));
+    }
+    assert_eq!(
+        cost(person.fees(dec!(-2))),
+        Err(out_of_range("fees", "-2", "0 or more", None))
+    );
+    type Premium = fn(Individual, RiskPremium) -> Individual;
+    let risks: [Premium; 3] = [
+        Individual::economic_risk,
+        Individual::social_risk,
+        Individual::psychological_risk,
+    ];
+    let expected = |probability, loss| RiskPremium::Expected { probability, loss };
+    for set in risks {
+        for (bad, text) in NOT_FINITE {
+            assert_eq!(
+                cost(set(person, expected(bad, dec!(1)))),
+                Err(not_finite("probability of a loss", text, None))
+            );
+        }
+        for (bad, text) in [(-0.1, "-0.1"), (1.1, "1.1")] {
+            assert_eq!(
+                cost(set(person, expected(bad, dec!(1)))),
+                Err(out_of_range("probability of a loss", text, "0 to 1", None))
+            );
+        }
+        assert_eq!(
+            cost(set(person, expected(0.5, dec!(-1)))),
+            Err(out_of_range("loss", "-1", "0 or more", None))
+        );
+        assert_eq!(
+            cost(set(person, RiskPremium::Stated(dec!(-1)))),
+            Err(out_of_range("risk premium", "-1", "0 or more", None))
+        );
+    }
+    assert_eq!(
+        person.search_hours(1.0).cost(29, MidpointAwayFromZero),
+        Err(out_of_range("decimal places", "29", "0 to 28", None))
+    );
+    assert!(cost(person.discounts(discounts(dec!(1), f64::NAN))).is_err());
+    let too_much = person
+        .fees(Decimal::MAX)
+        .social_risk(RiskPremium::Stated(Decimal::MAX));
+    assert!(matches!(cost(too_much), Err(Error::Overflow { .. })));
+}
+
+#[test]
+fn an_organisations_cost_has_parts_that_are_not_negative() {
+    let firm = Organisation::default();
+    assert_eq!(
+        firm.cost(),
+        Err(Error::Empty {
+            argument: "component of the switching cost"
+        })
+    );
+    for (bad, argument) in [
+        (firm.retraining(3, dec!(-1)), "cost of training one"),
+        (
+            firm.replacement(dec!(-1), dec!(0)),
+            "price of the replacement",
+        ),
+        (firm.replacement(dec!(0), dec!(-1)), "salvage"),
+        (
+            firm.parallel_running(3, dec!(-1)),
+            "cost of running both for a period",
+        ),
+    ] {
+        assert_eq!(
+            bad.cost(),
+            Err(out_of_range(argument, "-1", "0 or more", None))
+        );
+    }
+    assert_eq!(firm.retraining(0, dec!(9)).cost().unwrap().total(), dec!(0));
+    for vast in [
+        firm.retraining(2, Decimal::MAX),
+        firm.retraining(u64::MAX, Decimal::MAX),
+        firm.replacement(Decimal::MAX, dec!(0))
+            .retraining(1, dec!(1)),
+        // 29 digits that are not to be had.
+        firm.replacement(Decimal::MAX, least()),
+    ] {
+        assert!(matches!(vast.cost(), Err(Error::Overflow { .. })));
+    }
+}
+
+fn priced(supplier: u32, share: MarketShare, price: Decimal) -> Priced<u32> {
+    Priced {
+        supplier,
+        share,
+        price,
+    }
+}
+
+/// The costs that prices of 10 imply, or why not.
+fn market(shares: &[MarketShare]) -> retention::Result<Market<u32>> {
+    let priced = (0..)
+        .zip(shares)
+        .map(|(id, &share)| priced(id, share, dec!(10)));
+    let costed = (0..).zip(shares).map(|(supplier, &share)| Costed {
+        supplier,
+        share,
+        cost: dec!(10),
+    });
+    let (forth, back) = (Market::from_prices(priced), Market::from_costs(costed));
+    assert_eq!(forth.as_ref().err(), back.as_ref().err());
+    forth
+}
+
+#[test]
+fn a_market_has_two_suppliers_with_customers() {
+    use MarketShare::{Customers, Fraction};
+    assert_eq!(
+        market(&[]),
+        Err(Error::Empty {
+            argument: "supplier"
+        })
+    );
+    assert_eq!(
+        market(&[Customers(5)]),
+        Err(out_of_range("number of suppliers", "1", "2 or more", None))
+    );
+    assert_eq!(
+        market(&[Customers(5), Customers(0)]),
+        Err(out_of_range(
+            "customers of a supplier",
+            "0",
+            "1 or more",
+            Some(1)
+        ))
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            market(&[Fraction(0.5), Fraction(bad)]),
+            Err(not_finite("market share", text, Some(1)))
+        );
+    }
+    for (bad, text) in [
+        (0.0, "0"),
+        (-0.2, "-0.2"),
+        (1.5, "1.5"),
+        (1e-13, "0.0000000000001"),
+    ] {
+        assert_eq!(
+            market(&[Fraction(0.5), Fraction(bad)]),
+            Err(out_of_range("market share", text, "1e-12 to 1", Some(1)))
+        );
+    }
+    assert_eq!(
+        market(&[Fraction(0.6), Fraction(0.3), Fraction(0.2)]),
+        Err(Error::DoesNotAddUp {
+            argument: "market shares",
+            value: "1.1".to_owned(),
+            expected: "at most 1".to_owned()
+        })
+    );
+    assert_eq!(
+        market(&[Fraction(0.6), Customers(3)]),
+        Err(Error::Mismatch {
+            argument: "kinds of market shares",
+            left: "fraction".to_owned(),
+            right: "customers".to_owned()
+        })
+    );
+    // Sevenths are no decimals, and add up all the same; part of a market is a market.
+    assert!(market(&[4.0, 2.0, 1.0].map(|n| Fraction(n / 7.0))).is_ok());
+    assert!(market(&[Fraction(0.2), Fraction(0.1)]).is_ok());
+}
+
+/// Who would be afraid of whom is not said where two are the smallest, or two the largest.
+#[test]
+fn equal_shares_at_either_end_of_a_market_are_refused() {
+    let customers = |counts: &[u64]| {
+        let shares: Vec<_> = counts.iter().map(|&n| MarketShare::Customers(n)).collect();
+        market(&shares)
+    };
+    assert_eq!(
+        customers(&[200, 900, 200]),
+        Err(Error::Duplicate {
+            argument: "smallest market share",
+            value: "200 customers, rows 0 and 2".to_owned(),
+            row: Some(2)
+        })
+    );
+    assert_eq!(
+        customers(&[900, 200, 400, 900]).unwrap_err().to_string(),
+        "largest market share occurs twice: 900 customers, rows 0 and 3 (row 3, counted from 0)"
+    );
+    assert_eq!(
+        market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction)),
+        Err(Error::Duplicate {
+            argument: "smallest market share",
+            value: "0.25, rows 0 and 2".to_owned(),
+            row: Some(2)
+        })
+    );
+    assert!(customers(&[5, 5, 5]).is_err());
+    // Between the ends it does not matter, and two fear each other anyway.
+    assert!(customers(&[900, 400, 400, 200]).is_ok());
+    assert!(customers(&[5, 5]).is_ok());
+}
+
+#[test]
+fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
+    let share = MarketShare::Customers;
+    assert_eq!(
+        Market::from_prices([
+            priced(7, share(3), dec!(1)),
+            priced(8, share(2), dec!(1)),
+            priced(7, share(1), dec!(1)),
+        ]),
+        Err(Error::Duplicate {
+            argument: "supplier",
+            value: "rows 0 and 2".to_owned(),
+            row: Some(2)
+        })
+    );
+    assert_eq!(
+        Market::from_prices([priced(1, share(3), dec!(1)), priced(2, share(1), dec!(-1))]),
+        Err(out_of_range("price", "-1", "0 or more", Some(1)))
+    );
+    assert!(matches!(
+        Market::from_prices([
+            priced(1, share(3), Decimal::MAX),
+            priced(2, share(1), Decimal::MAX)
+        ]),
+        Err(Error::Overflow {
+            operation: "a switching cost",
+            ..
+        })
+    ));
+    assert!(matches!(
+        Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
+        Err(Error::Overflow {
+            operation: "a price",
+            row: Some(0),
+            ..
+        })
+    ));
+    // A price of nothing is a price, of which a cost is no share.
+    let free = Market::from_prices([
+        priced(1, share(3), dec!(0)),
+        priced(2, share(u64::MAX), dec!(0)),
+    ]);
+    let free = free.unwrap();
+    assert_eq!(free.positions()[0].cost, dec!(0));
+    assert_eq!(free.positions()[0].share_of_price().value(), None);
+    assert_eq!(free.get(&3), None);
+    // Costs that no prices bear out.
+    let paid = Market::from_common_cost(dec!(-1), [(1, share(3)), (2, share(1))]).unwrap();
+    assert!(paid.positions().iter().all(|row| row.price < dec!(0)));
+    assert_eq!(paid.positions()[0].share_of_price().value(), None);
+}
+
+#[test]
+fn a_barrier_needs_a_price_and_differences_that_fit() {
+    let choice = Choice {
+        our_value: dec!(1),
+        their_value: dec!(1),
+        switching_cost: dec!(1),
+        price: dec!(-0.01),
+    };
+    assert_eq!(
+        Barrier::new(choice, WhenEqual::default()),
+        Err(out_of_range("price", "-0.01", "0 or more", None))
+    );
+    let vast = Choice {
+        our_value: Decimal::MIN,
+        their_value: Decimal::MAX,
+        price: dec!(1),
+        ..choice
+    };
+    assert!(matches!(
+        Barrier::new(vast, WhenEqual::default()),
+        Err(Error::Overflow { .. })
+    ));
+    let vast = Choice {
+        our_value: Decimal::MAX,
+        their_value: dec!(0),
+        switching_cost: Decimal::MAX,
+        price: dec!(1),
+    };
+    assert!(matches!(
+        Barrier::new(vast, WhenEqual::default()),
+        Err(Error::Overflow { .. })
+    ));
+}
+
+#[test]
+fn no_bonds_are_no_level() {
+    assert_eq!(Bonds::default().highest(), None);
+    assert_eq!(Bonds::default().lacking().count(), 0);
+    assert_eq!(Bonds::default().to_string(), "none");
+}

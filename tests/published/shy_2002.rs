@@ -1,0 +1,140 @@
+//! Shy, O. (2002), "A quick-and-easy method for estimating switching costs", *International Journal
+//! of Industrial Organization* 20(1): 71–87.
+//!
+//! Its tables of Israeli telephones and Finnish banks were not to be had, so that the figures here
+//! are what the formulas say.
+
+use retention::switching::{Costed, Known, Market, MarketShare, Position, Priced};
+use rust_decimal::{Decimal, dec};
+
+/// The last of 28 digits, and what divisions lose before it.
+const ROUNDING: Decimal = dec!(0.000000000000000000000001);
+
+fn counted(supplier: u32, customers: u64, price: Decimal) -> Priced<u32> {
+    Priced {
+        supplier,
+        share: MarketShare::Customers(customers),
+        price,
+    }
+}
+
+fn costs<Id: Ord + Clone>(market: &Market<Id>) -> Vec<Decimal> {
+    market.positions().iter().map(|row| row.cost).collect()
+}
+
+fn prices<Id: Ord + Clone>(market: &Market<Id>) -> Vec<Decimal> {
+    market.positions().iter().map(|row| row.price).collect()
+}
+
+fn from_common_cost(cost: Decimal, customers: &[u64]) -> Vec<Decimal> {
+    let shares = customers.iter().map(|&n| MarketShare::Customers(n));
+    prices(&Market::from_common_cost(cost, (0..).zip(shares)).unwrap())
+}
+
+#[test]
+fn shy_2002_equal_shares_and_a_cost_of_1_make_prices_of_2_analytic() {
+    assert_eq!(from_common_cost(dec!(1), &[500, 500]), [dec!(2), dec!(2)]);
+    let halves = [
+        ("A", MarketShare::Fraction(0.5)),
+        ("B", MarketShare::Fraction(0.5)),
+    ];
+    let market = Market::from_common_cost(dec!(1), halves).unwrap();
+    assert_eq!(prices(&market), [dec!(2), dec!(2)]);
+    assert_eq!(market.known(), Known::Costs);
+    // And back: the cost is half the price.
+    let back = market.positions().iter().map(|row| Priced {
+        supplier: row.supplier,
+        share: row.share,
+        price: row.price,
+    });
+    let back = Market::from_prices(back).unwrap();
+    assert_eq!(costs(&back), [dec!(1), dec!(1)]);
+    let shares = back
+        .positions()
+        .iter()
+        .map(|row| row.share_of_price().value());
+    assert!(shares.eq([Some(0.5), Some(0.5)]));
+    assert_eq!(
+        (back.get("A").unwrap().fears, back.get("B").unwrap().fears),
+        ("B", "A")
+    );
+}
+
+/// `p_A = S (N_A + N_B)(N_A + 2 N_B) / (N_A² + N_A N_B + N_B²)`, and the other by symmetry.
+#[test]
+fn shy_2002_a_common_cost_between_two_follows_the_closed_form_analytic() {
+    for (a, b) in [(600_u64, 400_u64), (1, 1), (900, 100), (7, 2)] {
+        let form = |own: u64, other: u64| {
+            let above = Decimal::from((own + other) * (own + 2 * other));
+            let below = Decimal::from(own * own + own * other + other * other);
+            dec!(12.50) * above / below
+        };
+        let found = from_common_cost(dec!(12.50), &[a, b]);
+        for (found, expected) in found.iter().zip([form(a, b), form(b, a)]) {
+            assert!(
+                (found - expected).abs() < ROUNDING,
+                "{found} not {expected}"
+            );
+        }
+    }
+}
+
+#[test]
+fn shy_2002_shares_of_6_and_4_tenths_at_100_and_80_imply_costs_of_68_and_20_analytic() {
+    let at = |supplier, share, price| Priced {
+        supplier,
+        share: MarketShare::Fraction(share),
+        price,
+    };
+    // In either order.
+    let (a, b) = (at('A', 0.6, dec!(100)), at('B', 0.4, dec!(80)));
+    for suppliers in [[a, b], [b, a]] {
+        let market = Market::from_prices(suppliers).unwrap();
+        assert_eq!(costs(&market), [dec!(68), dec!(20)]);
+        assert_eq!((market.largest(), market.smallest()), (&'A', &'B'));
+        assert_eq!(market.known(), Known::Prices);
+    }
+}
+
+#[test]
+fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_analytic() {
+    let market = Market::from_prices([
+        counted(3, 200, dec!(30)),
+        counted(1, 1000, dec!(40)),
+        counted(2, 600, dec!(36)),
+    ])
+    .unwrap();
+    let rows: Vec<(u32, Decimal, u32)> = market
+        .positions()
+        .iter()
+        .map(|row: &Position<u32>| (row.supplier, row.cost.round_dp(24), row.fears))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (1, dec!(35), 3),
+            (2, dec!(28.5), 3),
+            (3, dec!(-3.333333333333333333333333), 1)
+        ]
+    );
+    let share = market.positions()[2].share_of_price().value().unwrap();
+    assert_eq!(format!("{share:.6}"), "-0.111111");
+    // The largest supplier's customers have the highest cost.
+    assert_eq!(market.largest(), &1);
+
+    let back = Market::from_costs(market.positions().iter().map(|row| Costed {
+        supplier: row.supplier,
+        share: row.share,
+        cost: row.cost,
+    }))
+    .unwrap();
+    let found = prices(&back);
+    for (found, expected) in found.iter().zip([dec!(40), dec!(36), dec!(30)]) {
+        assert!(
+            (found - expected).abs() < ROUNDING,
+            "{found} not {expected}"
+        );
+    }
+    let fears: Vec<u32> = back.positions().iter().map(|row| row.fears).collect();
+    assert_eq!(fears, [3, 3, 1]);
+}
