@@ -72,6 +72,11 @@ pub fn number(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A name within a sentence.
+pub fn quoted(name: &str) -> String {
+    format!("“{name}”")
+}
+
 /// `1 row`, `2 rows`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })

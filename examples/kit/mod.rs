@@ -4,11 +4,13 @@
 
 #![allow(dead_code, reason = "each example uses a part of it")]
 
+pub mod axis;
 pub mod csv;
 pub mod document;
 pub mod fields;
 pub mod format;
 pub mod html;
+pub mod labels;
 pub mod picture;
 pub mod program;
 pub mod progress;

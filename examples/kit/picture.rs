@@ -168,4 +168,9 @@ impl Canvas<'_> {
         let radius = (radius * FINE).round() as i32;
         self.draw(&Circle::new(point(at), radius, colour.filled()))
     }
+
+    pub fn ring(&self, at: (f64, f64), radius: f64, colour: Colour, width: f64) -> Drawn {
+        let radius = (radius * FINE).round() as i32;
+        self.draw(&Circle::new(point(at), radius, stroke(colour, width)))
+    }
 }
