@@ -6,6 +6,7 @@ mod cuts;
 mod estimates;
 mod histories;
 mod logs;
+mod loyalty;
 mod periods;
 mod pyramids;
 mod scales;

@@ -2,6 +2,7 @@
 
 mod concentration;
 mod estimate;
+mod loyalty;
 mod period;
 mod purchases;
 mod pyramid;

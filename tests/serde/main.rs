@@ -8,6 +8,7 @@
 
 mod constructors;
 mod cuts;
+mod loyalty;
 mod money;
 mod names;
 mod policies;
@@ -20,6 +21,7 @@ use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::Error;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
+use retention::loyalty::{curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
