@@ -12,6 +12,9 @@
 //! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
 //! | What do they **say**? | [`switching`] | what leaving would cost them, and whether that keeps them |
 //! | | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, loyalty |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration |
+//! | What do they **say**? | [`loyalty`] | what loyalty rests on, how high it goes, how much of it is false |
+//! | | – | *not yet*: customer value V = Q/P, satisfaction, quadrants, switching costs |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
@@ -53,6 +56,20 @@
 //! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
 //! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
 //! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
+//! | Oliver's phases: cognitive, affective, conative, action | [`loyalty::phases`] |
+//! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::Ladder`] |
+//! | emotional, behavioural, intentional loyalty | [`loyalty::Expressions`] |
+//! | index of loyalty from factors and items, weights given or derived | [`loyalty::hierarchy`] |
+//! | trust; acceptance, satisfaction, trust, lock-in, loyal user | [`loyalty::trust`](loyalty::trust()), [`loyalty::Path`] |
+//! | attitude × patronage: loyalty, latent, spurious, none | [`loyalty::Conditions`] |
+//! | loyalist, apostle, defector, terrorist, mercenary, hostage | [`loyalty::CustomerTypes`] |
+//! | zones of defection, indifference, affection | [`loyalty::Zones`] |
+//! | hostages, at every combination of cuts | [`loyalty::Hostages`] |
+//! | curve of loyalty over satisfaction, false loyalty | [`loyalty::curve`] |
+//! | five consequences of service quality | [`loyalty::Consequences`] |
+//! | five traits of a loyal customer | [`loyalty::LoyalTraits`] |
+//! | core customers by three questions | [`loyalty::CoreCustomers`] |
+//! | loyalty of one customer, from survey and behaviour | [`loyalty::Assessment`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
@@ -143,6 +160,7 @@ mod serde_money;
 pub mod economics;
 pub mod estimate;
 pub mod lifecycle;
+pub mod loyalty;
 pub mod period;
 pub mod purchases;
 pub mod pyramid;

@@ -11,6 +11,7 @@ use retention::economics::ContactEffect;
 use retention::estimate::{
     Adjustment, Confidence, Difference, Estimate, Interval, Proportion, Ratio, Share,
 };
+use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Counts, Event, History, Intervals, Latency, Observed, Outside, Policy, Purchase,
@@ -250,6 +251,144 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<TypeWeights>();
     defaulted::<WhenEqual>();
     defaulted::<purchases::Builder<String>>();
+}
+
+#[test]
+fn every_type_of_loyalty_keeps_its_promises() {
+    comparable::<loyalty::Assessment>();
+    comparable::<loyalty::BehaviourScore>();
+    comparable::<loyalty::ConditionTable>();
+    comparable::<loyalty::ExpressionIndex>();
+    comparable::<loyalty::HostageCounter>();
+    comparable::<loyalty::HostageCuts>();
+    comparable::<loyalty::Hostages>();
+    comparable::<loyalty::PathPlace>();
+    comparable::<loyalty::Trust>();
+    comparable::<curve::Fit>();
+    comparable::<curve::Sample>();
+    comparable::<hierarchy::Derived>();
+    comparable::<hierarchy::DerivedFactor>();
+    comparable::<hierarchy::DerivedItem>();
+    comparable::<hierarchy::Factor>();
+    comparable::<hierarchy::FactorAnswers<'_>>();
+    comparable::<hierarchy::FactorScore>();
+    comparable::<hierarchy::Hierarchy>();
+    comparable::<hierarchy::Index>();
+    comparable::<hierarchy::Item>();
+    comparable::<phases::Columns<'_>>();
+    comparable::<phases::Counter>();
+    comparable::<phases::Levels>();
+    comparable::<phases::Questionnaire>();
+
+    exact::<loyalty::CoreCustomers<String>>();
+    exact::<loyalty::Counted<loyalty::Level>>();
+    exact::<loyalty::Rung>();
+    exact::<loyalty::TraitsShown>();
+    exact::<loyalty::Typed>();
+
+    hashed::<loyalty::Conditioned>();
+    hashed::<loyalty::ConsequenceItem>();
+    hashed::<loyalty::CoreAnswers<String>>();
+    hashed::<loyalty::CoreCustomer<String>>();
+    hashed::<loyalty::LoyalTraits>();
+    hashed::<phases::HarrisGoodeItem>();
+    hashed::<phases::Inversions>();
+    hashed::<phases::PhaseItem>();
+
+    plain::<loyalty::Behaviour>();
+    plain::<loyalty::BehaviourRules>();
+    plain::<loyalty::Block>();
+    plain::<loyalty::Conditioned>();
+    plain::<loyalty::Conditions>();
+    plain::<loyalty::ConsequenceItem>();
+    plain::<loyalty::Consequences>();
+    plain::<loyalty::CustomerTypes>();
+    plain::<loyalty::Evidence>();
+    plain::<loyalty::ExpressionWeights>();
+    plain::<loyalty::Expressions>();
+    plain::<loyalty::Holding>();
+    plain::<loyalty::HostageEvidence>();
+    plain::<loyalty::HostageRow>();
+    plain::<loyalty::HostageScales>();
+    plain::<loyalty::Ladder>();
+    plain::<loyalty::LadderEvidence>();
+    plain::<loyalty::LoyalTraits>();
+    plain::<loyalty::Path>();
+    plain::<loyalty::PathEvidence>();
+    plain::<loyalty::Rules>();
+    plain::<loyalty::Score>();
+    plain::<loyalty::Split>();
+    plain::<loyalty::Threshold>();
+    plain::<loyalty::TypeEvidence>();
+    plain::<loyalty::Zones>();
+    plain::<curve::Curve>();
+    plain::<curve::FitOptions>();
+    plain::<hierarchy::Correlation>();
+    plain::<phases::Attainment>();
+    plain::<phases::Gate>();
+    plain::<phases::HarrisGoodeItem>();
+    plain::<phases::Inversions>();
+    plain::<phases::PhaseItem>();
+    plain::<phases::Profile>();
+    plain::<phases::Stop>();
+
+    named::<loyalty::AakerLevel>();
+    named::<loyalty::AtCut>();
+    named::<loyalty::BehaviourPiece>();
+    named::<loyalty::Condition>();
+    named::<loyalty::Consequence>();
+    named::<loyalty::CoreQuestion>();
+    named::<loyalty::CustomerType>();
+    named::<loyalty::Expression>();
+    named::<loyalty::Incomplete>();
+    named::<loyalty::LadderPiece>();
+    named::<loyalty::Level>();
+    named::<loyalty::LoyalTrait>();
+    named::<loyalty::Origin>();
+    named::<loyalty::Piece>();
+    named::<loyalty::Step>();
+    named::<loyalty::TypePiece>();
+    named::<loyalty::Zone>();
+    named::<curve::Barrier>();
+    named::<curve::Competition>();
+    named::<curve::Method>();
+    named::<curve::Outcome>();
+    named::<curve::StandardErrors>();
+    named::<hierarchy::NegativeWeights>();
+    named::<phases::Inversion>();
+    named::<phases::Phase>();
+    named::<phases::Vulnerability>();
+
+    defaulted::<loyalty::AtCut>();
+    defaulted::<loyalty::Behaviour>();
+    defaulted::<loyalty::BehaviourRules>();
+    defaulted::<loyalty::Conditions>();
+    defaulted::<loyalty::CoreAnswers<String>>();
+    defaulted::<loyalty::Counted<loyalty::Zone>>();
+    defaulted::<loyalty::CustomerTypes>();
+    defaulted::<loyalty::Evidence>();
+    defaulted::<loyalty::ExpressionWeights>();
+    defaulted::<loyalty::Expressions>();
+    defaulted::<loyalty::Holding>();
+    defaulted::<loyalty::HostageCuts>();
+    defaulted::<loyalty::HostageEvidence>();
+    defaulted::<loyalty::Incomplete>();
+    defaulted::<loyalty::Ladder>();
+    defaulted::<loyalty::LadderEvidence>();
+    defaulted::<loyalty::LoyalTraits>();
+    defaulted::<loyalty::Path>();
+    defaulted::<loyalty::PathEvidence>();
+    defaulted::<loyalty::Rules>();
+    defaulted::<loyalty::Split>();
+    defaulted::<loyalty::Threshold>();
+    defaulted::<loyalty::TypeEvidence>();
+    defaulted::<loyalty::Zones>();
+    defaulted::<curve::FitOptions>();
+    defaulted::<curve::Method>();
+    defaulted::<curve::StandardErrors>();
+    defaulted::<hierarchy::NegativeWeights>();
+    defaulted::<phases::Gate>();
+    defaulted::<phases::Inversions>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

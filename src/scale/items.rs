@@ -157,7 +157,7 @@ impl<'a> ItemSet<'a> {
         Ok(self.score(self.items.iter().filter_map(|item| item.get(row)), least))
     }
 
-    fn score(&self, answers: impl Iterator<Item = f64>, least: usize) -> Option<f64> {
+    pub(crate) fn score(&self, answers: impl Iterator<Item = f64>, least: usize) -> Option<f64> {
         let (mut sum, mut answered) = (0.0, 0_usize);
         for answer in answers {
             sum += answer;
@@ -167,7 +167,7 @@ impl<'a> ItemSet<'a> {
     }
 
     /// The answers of each item, to be read side by side.
-    fn columns(&self) -> Vec<impl Iterator<Item = Option<f64>> + use<'a>> {
+    pub(crate) fn columns(&self) -> Vec<impl Iterator<Item = Option<f64>> + use<'a>> {
         self.items.iter().map(Answers::iter).collect()
     }
 

@@ -8,6 +8,7 @@ mod estimates;
 mod histories;
 mod laws;
 mod logs;
+mod loyalty;
 mod periods;
 mod portfolio;
 mod pyramids;

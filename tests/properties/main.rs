@@ -3,6 +3,7 @@
 mod concentration;
 mod estimate;
 mod laws;
+mod loyalty;
 mod period;
 mod portfolio;
 mod purchases;

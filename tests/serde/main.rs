@@ -9,6 +9,7 @@
 mod constructors;
 mod cuts;
 mod laws;
+mod loyalty;
 mod money;
 mod names;
 mod policies;
@@ -24,6 +25,7 @@ use proptest::prelude::*;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
+use retention::loyalty::{curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,

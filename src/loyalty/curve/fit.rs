@@ -1,0 +1,467 @@
+use crate::Result;
+use crate::error::Error;
+use crate::estimate::{Estimate, Interval};
+use crate::names::named_enum;
+use crate::numeric::linear::{Dependent, Matrix};
+
+use super::sample::Moments;
+use super::{Competition, Curve, FitOptions, Method, Sample, StandardErrors};
+
+/// Exponents are looked for between these; beyond them a curve is a step.
+const LEAST: f64 = 0.01;
+const LARGEST: f64 = 100.0;
+/// The search starts from the best of so many exponents, a tenth apart in logarithm.
+const STARTS: usize = 93;
+/// Sums of squares of numbers up to 1 that differ by less than this, for each point, are equal but
+/// for rounding.
+const ROUNDING: f64 = 1e-13;
+/// The logarithm of the exponent is found when its bracket is no wider.
+const SETTLED: f64 = 4.0 * f64::EPSILON;
+
+named_enum! {
+    /// How a [`Fit`] ended.
+    pub enum Outcome {
+        /// The exponent with the least sum of squares was found.
+        Converged = "converged",
+        /// The search ran out of steps.
+        IterationLimit = "iteration_limit",
+        /// The sum of squares falls towards an exponent of 0.01 or of 100, where the search ends: the
+        /// answers form a step rather than a curve.
+        Boundary = "boundary",
+        /// Every exponent fits equally: no satisfaction between the ends of its scale was given, with
+        /// free ends fewer than three values, or loyalty is the same at all of them.
+        NotIdentified = "not_identified",
+    }
+}
+
+/// What [`Sample::fit`] found.
+///
+/// The standard error takes customers to be independent, and satisfaction to be measured without
+/// error.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Fit {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The exponent with its standard error; `None` unless the fit converged on more points than it
+    /// has parameters.
+    pub exponent: Option<Estimate>,
+    /// The interval of the exponent.
+    pub interval: Option<Interval>,
+    /// The loyalty estimated for the low end of satisfaction, with free ends.
+    pub floor: Option<Estimate>,
+    /// The loyalty estimated for its high end, with free ends.
+    pub ceiling: Option<Estimate>,
+    /// The curve as the fit left it, loyalty being on its own scale; `None` where the exponent is not
+    /// identified.
+    pub curve: Option<Curve>,
+    /// What the interval says.
+    pub competition: Competition,
+    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale
+    /// of loyalty; for [`Method::LogLog`] that of its logarithm. `None` as for the exponent.
+    pub residual: Option<f64>,
+    /// What was fitted: customers, or cells.
+    pub points: u64,
+    /// Customers who gave both satisfaction and loyalty.
+    pub used: u64,
+    /// Customers of whom either is missing.
+    pub left_out: u64,
+    /// Of the used, those who have no logarithm; 0 for the other methods.
+    pub without_logarithm: u64,
+    /// Steps taken.
+    pub iterations: u32,
+    /// The options used.
+    pub options: FitOptions,
+}
+
+/// One value of satisfaction on 0 to 1, and what was answered there.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    u: f64,
+    ln_u: f64,
+    answers: Moments,
+}
+
+impl Fit {
+    pub(super) fn of(sample: &Sample, options: &FitOptions) -> Self {
+        let points: Vec<Point> = sample
+            .units()
+            .filter_map(|(u, cell)| {
+                let answers = match options.method {
+                    Method::Respondents | Method::FreeEnds => cell.loyalty,
+                    Method::CellMeans => Moments {
+                        n: 1.0,
+                        mean: cell.loyalty.mean,
+                        squares: 0.0,
+                    },
+                    Method::LogLog if u > 0.0 => cell.logarithm,
+                    Method::LogLog => return None,
+                };
+                let ln_u = u.ln();
+                (answers.n > 0.0).then_some(Point { u, ln_u, answers })
+            })
+            .collect();
+        let found = match options.method {
+            Method::LogLog => Found::through_the_origin(&points, options),
+            Method::FreeEnds => Found::by_search(&points, Ends::Free, options),
+            Method::Respondents | Method::CellMeans => {
+                Found::by_search(&points, Ends::Fixed, options)
+            }
+        };
+        Self::reported(sample, options, &points, found)
+    }
+
+    fn reported(sample: &Sample, options: &FitOptions, points: &[Point], found: Found) -> Self {
+        let (satisfaction, loyalty) = sample.scales();
+        let on_scale = |end: f64| loyalty.low() + end * loyalty.width();
+        let curve = found.exponent.and_then(|exponent| {
+            let (floor, ceiling) = (on_scale(found.floor), on_scale(found.ceiling));
+            Curve::new(satisfaction, exponent)
+                .and_then(|curve| curve.between(floor, ceiling))
+                .ok()
+        });
+        let spread = found.spread.filter(|_| found.outcome == Outcome::Converged);
+        let exponent = spread
+            .as_ref()
+            .zip(found.exponent)
+            .and_then(|(spread, exponent)| Estimate::new(exponent, spread.exponent).ok());
+        let interval = exponent.map(|exponent| exponent.interval(options.confidence));
+        let end = |end: f64, error: fn(&Spread) -> Option<f64>| {
+            let error = error(spread.as_ref()?)?;
+            Estimate::new(on_scale(end), error * loyalty.width()).ok()
+        };
+        let used = sample.used();
+        let count: f64 = points.iter().map(|point| point.answers.n).sum();
+        let count = count as u64;
+        Self {
+            outcome: found.outcome,
+            exponent,
+            interval,
+            floor: end(found.floor, |spread| spread.floor),
+            ceiling: end(found.ceiling, |spread| spread.ceiling),
+            curve,
+            competition: match interval {
+                _ if used < options.minimum => Competition::Insufficient,
+                Some(_) if found.ceiling <= found.floor => Competition::Undetermined,
+                Some(interval) if interval.lower() > 1.0 => Competition::High,
+                Some(interval) if interval.upper() < 1.0 => Competition::Low,
+                _ => Competition::Undetermined,
+            },
+            residual: spread.as_ref().map(|spread| match options.method {
+                Method::LogLog => spread.residual,
+                _ => spread.residual * loyalty.width(),
+            }),
+            points: count,
+            used,
+            left_out: sample.left_out(),
+            without_logarithm: match options.method {
+                Method::LogLog => used - count,
+                _ => 0,
+            },
+            iterations: found.iterations,
+            options: *options,
+        }
+    }
+
+    /// The curve of a fit that converged.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for any other outcome.
+    pub fn converged(&self) -> Result<Curve> {
+        match (self.outcome, self.curve) {
+            (Outcome::Converged, Some(curve)) => Ok(curve),
+            (outcome, _) => Err(Error::Refused {
+                argument: "fit of the curve",
+                value: outcome.to_string(),
+                row: None,
+            }),
+        }
+    }
+}
+
+/// Whether the ends of the curve are those of the scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Fixed,
+    Free,
+}
+
+/// The result of a fit on scales from 0 to 1.
+struct Found {
+    outcome: Outcome,
+    exponent: Option<f64>,
+    floor: f64,
+    ceiling: f64,
+    spread: Option<Spread>,
+    iterations: u32,
+}
+
+/// Standard errors, and the standard deviation of the residuals.
+struct Spread {
+    exponent: f64,
+    floor: Option<f64>,
+    ceiling: Option<f64>,
+    residual: f64,
+}
+
+/// A curve on scales from 0 to 1.
+#[derive(Clone, Copy)]
+struct Shape {
+    exponent: f64,
+    floor: f64,
+    ceiling: f64,
+}
+
+impl Shape {
+    /// With this exponent, and the ends that fit it best.
+    fn of(points: &[Point], ends: Ends, exponent: f64) -> Self {
+        let (mut floor, mut ceiling) = (0.0, 1.0);
+        if ends == Ends::Free {
+            let (mut n, mut x_mean, mut y_mean) = (0.0, 0.0, 0.0);
+            let (mut xx, mut xy) = (0.0, 0.0);
+            for point in points {
+                let (x, more) = (point.u.powf(exponent), point.answers.n);
+                n += more;
+                let share = more / n;
+                let (dx, dy) = (x - x_mean, point.answers.mean - y_mean);
+                x_mean += share * dx;
+                y_mean += share * dy;
+                xx += more * (1.0 - share) * dx * dx;
+                xy += more * (1.0 - share) * dx * dy;
+            }
+            let slope = if xx > 0.0 { xy / xx } else { 0.0 };
+            floor = y_mean - slope * x_mean;
+            ceiling = floor + slope;
+        }
+        Self {
+            exponent,
+            floor,
+            ceiling,
+        }
+    }
+
+    fn at(&self, point: &Point) -> f64 {
+        self.floor + (self.ceiling - self.floor) * point.u.powf(self.exponent)
+    }
+
+    fn squares(&self, points: &[Point]) -> f64 {
+        points
+            .iter()
+            .map(|point| point.answers.squares_around(self.at(point)))
+            .sum()
+    }
+
+    /// How the curve moves with its exponent; zero at both ends.
+    fn slope_in_exponent(&self, point: &Point) -> f64 {
+        if point.u > 0.0 {
+            (self.ceiling - self.floor) * point.u.powf(self.exponent) * point.ln_u
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether the sum of squares rises with the exponent, the ends following it.
+    fn rises(&self, points: &[Point]) -> bool {
+        let half: f64 = points
+            .iter()
+            .map(|point| {
+                let off = self.at(point) - point.answers.mean;
+                point.answers.n * off * self.slope_in_exponent(point)
+            })
+            .sum();
+        half > 0.0
+    }
+}
+
+impl Found {
+    fn none(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            exponent: None,
+            floor: 0.0,
+            ceiling: 1.0,
+            spread: None,
+            iterations: 0,
+        }
+    }
+
+    /// Least squares in the exponent alone: for each exponent the best ends are known.
+    fn by_search(points: &[Point], ends: Ends, options: &FitOptions) -> Self {
+        let between = points.iter().any(|point| point.u > 0.0 && point.u < 1.0);
+        if !between || ends == Ends::Free && points.len() < 3 {
+            return Self::none(Outcome::NotIdentified);
+        }
+        let (low, high) = (LEAST.ln(), LARGEST.ln());
+        let step = (high - low) / (STARTS - 1) as f64;
+        let at = |theta: f64| Shape::of(points, ends, theta.exp());
+        let starts: Vec<(f64, f64)> = (0..STARTS)
+            .map(|i| low + step * i as f64)
+            .map(|theta| (theta, at(theta).squares(points)))
+            .collect();
+        let best = starts
+            .iter()
+            .copied()
+            .min_by(|(_, a), (_, b)| a.total_cmp(b))
+            .unwrap_or((0.0, 0.0));
+        let n: f64 = points.iter().map(|point| point.answers.n).sum();
+        let as_good = |squares: f64| squares <= best.1 + ROUNDING * n;
+        let end_is_best =
+            |start: Option<&(f64, f64)>| start.is_some_and(|&(_, squares)| as_good(squares));
+        let (at_low, at_high) = (end_is_best(starts.first()), end_is_best(starts.last()));
+        if at_low && at_high && starts.iter().all(|&(_, squares)| as_good(squares)) {
+            return Self::none(Outcome::NotIdentified);
+        }
+        if at_low || at_high {
+            let shape = at(if at_low { low } else { high });
+            return Self::shaped(shape, Outcome::Boundary, 0);
+        }
+        let (mut below, mut above) = (best.0 - step, best.0 + step);
+        let mut iterations = 0;
+        while above - below > SETTLED * (1.0 + above.abs()) {
+            if iterations == options.max_iterations {
+                let shape = at(0.5 * (below + above));
+                return Self::shaped(shape, Outcome::IterationLimit, iterations);
+            }
+            iterations += 1;
+            let middle = 0.5 * (below + above);
+            if middle <= below || middle >= above {
+                break;
+            }
+            if at(middle).rises(points) {
+                above = middle;
+            } else {
+                below = middle;
+            }
+        }
+        let shape = at(0.5 * (below + above));
+        match Spread::of(points, ends, &shape, options.standard_errors) {
+            Ok(spread) => Self {
+                spread,
+                ..Self::shaped(shape, Outcome::Converged, iterations)
+            },
+            Err(Dependent(_)) => Self::none(Outcome::NotIdentified),
+        }
+    }
+
+    const fn shaped(shape: Shape, outcome: Outcome, iterations: u32) -> Self {
+        Self {
+            outcome,
+            exponent: Some(shape.exponent),
+            floor: shape.floor,
+            ceiling: shape.ceiling,
+            spread: None,
+            iterations,
+        }
+    }
+
+    /// A line through the origin of the logarithms.
+    fn through_the_origin(points: &[Point], options: &FitOptions) -> Self {
+        let (mut n, mut xx, mut xy) = (0.0, 0.0, 0.0);
+        for Point { ln_u, answers, .. } in points {
+            n += answers.n;
+            xx += answers.n * ln_u * ln_u;
+            xy += answers.n * ln_u * answers.mean;
+        }
+        if xx == 0.0 {
+            return Self::none(Outcome::NotIdentified);
+        }
+        let exponent = xy / xx;
+        if !(LEAST..=LARGEST).contains(&exponent) {
+            return Self {
+                exponent: Some(exponent.clamp(LEAST, LARGEST)),
+                ..Self::none(Outcome::Boundary)
+            };
+        }
+        let (mut squares, mut meat) = (0.0, 0.0);
+        for Point { ln_u, answers, .. } in points {
+            let residuals = answers.squares_around(exponent * ln_u);
+            squares += residuals;
+            meat += ln_u * ln_u * residuals;
+        }
+        let spread = (n > 1.0).then(|| {
+            let variance = match options.standard_errors {
+                StandardErrors::Sandwich => meat / (xx * xx) * (n / (n - 1.0)),
+                StandardErrors::Classical => squares / (n - 1.0) / xx,
+            };
+            Spread {
+                exponent: variance.sqrt(),
+                floor: None,
+                ceiling: None,
+                residual: (squares / (n - 1.0)).sqrt(),
+            }
+        });
+        Self {
+            exponent: Some(exponent),
+            spread,
+            ..Self::none(Outcome::Converged)
+        }
+    }
+}
+
+impl Spread {
+    /// At the best curve; `None` with no more points than parameters.
+    fn of(
+        points: &[Point],
+        ends: Ends,
+        shape: &Shape,
+        errors: StandardErrors,
+    ) -> Result<Option<Self>, Dependent> {
+        let gradient = |point: &Point| -> Vec<f64> {
+            let slope = shape.slope_in_exponent(point);
+            match ends {
+                Ends::Fixed => vec![slope],
+                Ends::Free => {
+                    let x = point.u.powf(shape.exponent);
+                    vec![slope, 1.0 - x, x]
+                }
+            }
+        };
+        let parameters = match ends {
+            Ends::Fixed => 1,
+            Ends::Free => 3,
+        };
+        let mut bread = Matrix::zeros(parameters);
+        let mut meat = Matrix::zeros(parameters);
+        let (mut n, mut squares) = (0.0, 0.0);
+        for point in points {
+            let residuals = point.answers.squares_around(shape.at(point));
+            n += point.answers.n;
+            squares += residuals;
+            let gradient = gradient(point);
+            for (i, a) in gradient.iter().enumerate() {
+                for (j, b) in gradient.iter().enumerate() {
+                    bread.set(i, j, bread.at(i, j) + point.answers.n * a * b);
+                    meat.set(i, j, meat.at(i, j) + residuals * a * b);
+                }
+            }
+        }
+        let inverse = bread.cholesky()?.inverse();
+        let freedom = n - parameters as f64;
+        if freedom <= 0.0 {
+            return Ok(None);
+        }
+        let error = |k: usize| {
+            let variance = match errors {
+                StandardErrors::Classical => inverse.at(k, k) * squares / freedom,
+                StandardErrors::Sandwich => {
+                    let mut sum = 0.0;
+                    for i in 0..parameters {
+                        for j in 0..parameters {
+                            sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, k);
+                        }
+                    }
+                    sum * (n / freedom)
+                }
+            };
+            variance.max(0.0).sqrt()
+        };
+        let of_end = |k: usize| (ends == Ends::Free).then(|| error(k));
+        Ok(Some(Self {
+            exponent: error(0),
+            floor: of_end(1),
+            ceiling: of_end(2),
+            residual: (squares / freedom).sqrt(),
+        }))
+    }
+}

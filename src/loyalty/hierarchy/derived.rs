@@ -1,0 +1,334 @@
+use crate::Result;
+use crate::error::Error;
+use crate::estimate::{Confidence, Interval};
+use crate::numeric::linear::Matrix;
+use crate::numeric::moments::Moments;
+use crate::scale::{Answers, Weights};
+
+use super::factors::unique;
+use super::{Factor, Hierarchy, Item, NegativeWeights};
+
+/// One factor's items as respondents answered them, by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactorAnswers<'a> {
+    /// The factor.
+    pub name: String,
+    /// Its items, each with everybody's answers.
+    pub items: Vec<(String, Answers<'a>)>,
+}
+
+/// Weights derived from how closely each item, and each factor, goes with an outcome.
+///
+/// ```text
+/// weight of an item   = r(item, outcome) / Σ |r| within its factor
+/// weight of a factor  = r(factor, outcome) / Σ |r| of all factors,  factor = Σ weight · item on 0 to 1
+/// ```
+///
+/// A factor with a negative item falls as that item rises, and so may well rise with the outcome.
+///
+/// From the respondents who answered every item and the outcome. A correlation is an association:
+/// improving an item need not move the outcome. Negative ones are shown as they are, and an index is
+/// made of them only [on request](NegativeWeights).
+///
+/// ```
+/// use retention::estimate::Confidence;
+/// use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
+/// use retention::scale::Scale;
+///
+/// let scale = Scale::ONE_TO_FIVE;
+/// let network = [5.0, 4.0, 2.0, 3.0, 1.0];
+/// let service = [3.0, 5.0, 1.0, 2.0, 4.0];
+/// let tariffs = [2.0, 1.0, 4.0, 3.0, 5.0];
+/// let stays = scale.full_answers(&[5.0, 4.0, 2.0, 3.0, 2.0])?;
+/// let answers = [
+///     FactorAnswers {
+///         name: "quality".to_owned(),
+///         items: vec![
+///             ("network".to_owned(), scale.full_answers(&network)?),
+///             ("service".to_owned(), scale.full_answers(&service)?),
+///         ],
+///     },
+///     FactorAnswers {
+///         name: "price".to_owned(),
+///         items: vec![("tariffs".to_owned(), scale.full_answers(&tariffs)?)],
+///     },
+/// ];
+/// let derived = Derived::of(&answers, &stays, None, Confidence::default())?;
+/// let tariffs = &derived.factors[1].items[0];
+/// assert!(tariffs.correlation.value.unwrap() < -0.8); // dear tariffs, or asked the other way round
+/// assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
+/// let hierarchy = derived.hierarchy(NegativeWeights::ReadFromOtherEnd)?;
+/// assert_eq!(hierarchy.factors()[1].items[0].weight, -1.0);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Derived {
+    /// Each factor, in order.
+    pub factors: Vec<DerivedFactor>,
+    /// Respondents who answered everything, those without weight included.
+    pub used: usize,
+    /// Respondents who left something out.
+    pub left_out: usize,
+    /// How many respondents of equal weight would say as much.
+    pub effective_sample_size: f64,
+    /// How many correlations were looked at: that many intervals stand side by side.
+    pub comparisons: usize,
+}
+
+/// One factor of [`Derived`].
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct DerivedFactor {
+    /// Its name.
+    pub name: String,
+    /// How its score goes with the outcome.
+    pub correlation: Correlation,
+    /// Its weight, negative where the correlation is; `None` where a correlation it rests on is
+    /// undefined, or all are zero.
+    pub weight: Option<f64>,
+    /// Its items, in order.
+    pub items: Vec<DerivedItem>,
+}
+
+/// One item of [`Derived`].
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct DerivedItem {
+    /// Its name.
+    pub name: String,
+    /// How its answers go with the outcome.
+    pub correlation: Correlation,
+    /// Its weight within its factor, negative where the correlation is; `None` where a correlation
+    /// of the factor's items is undefined, or all are zero.
+    pub weight: Option<f64>,
+}
+
+/// A correlation with its interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Correlation {
+    /// Pearson's r; `None` where either does not vary, or with fewer than two respondents.
+    pub value: Option<f64>,
+    /// Fisher's interval; `None` with three respondents or fewer (as [effective
+    /// ones](Derived::effective_sample_size) count), and for a correlation of ±1.
+    ///
+    /// ```text
+    /// tanh(artanh r ± z / √(n − 3))
+    /// ```
+    pub interval: Option<Interval>,
+}
+
+impl Correlation {
+    /// Of two variables with this covariance and these variances.
+    fn new(covariance: f64, a: f64, b: f64, n: f64, confidence: Confidence) -> Self {
+        let value = (a > 0.0 && b > 0.0).then(|| (covariance / (a * b).sqrt()).clamp(-1.0, 1.0));
+        let interval = value.filter(|r| r.abs() < 1.0 && n > 3.0).map(|r| {
+            let half = confidence.z() / (n - 3.0).sqrt();
+            let end = |by: f64| (r.atanh() + by).tanh();
+            Interval::between(end(-half), end(half), confidence)
+        });
+        Self { value, interval }
+    }
+
+    const UNDEFINED: Self = Self {
+        value: None,
+        interval: None,
+    };
+}
+
+impl Derived {
+    /// Correlates items and factors with an outcome, such as loyalty or staying; all columns are
+    /// answers of the same respondents in the same order.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without factors, and for a factor without items; [`Error::Duplicate`] for a
+    /// name that occurs twice; [`Error::LengthMismatch`] where columns or weights differ in length.
+    pub fn of(
+        factors: &[FactorAnswers<'_>],
+        outcome: &Answers<'_>,
+        weights: Option<&Weights>,
+        confidence: Confidence,
+    ) -> Result<Self> {
+        if factors.is_empty() {
+            return Err(Error::Empty { argument: "factor" });
+        }
+        unique("factor", factors.iter().map(|factor| factor.name.as_str()))?;
+        let mut columns = Vec::new();
+        for factor in factors {
+            if factor.items.is_empty() {
+                return Err(Error::Empty {
+                    argument: "item of a factor",
+                });
+            }
+            unique(
+                "item of a factor",
+                factor.items.iter().map(|(name, _)| name.as_str()),
+            )?;
+            for (_, answers) in &factor.items {
+                if answers.len() != outcome.len() {
+                    return Err(Error::LengthMismatch {
+                        argument: "item of a factor",
+                        found: answers.len(),
+                        expected: outcome.len(),
+                    });
+                }
+                columns.push(*answers);
+            }
+        }
+        columns.push(*outcome);
+
+        let mut moments = Moments::new(columns.len());
+        let mut row = Vec::with_capacity(columns.len());
+        let mut used = 0;
+        for (respondent, weight) in Weights::or_equal(weights, outcome.len())?.enumerate() {
+            row.clear();
+            // On 0 to 1, so that an index of the weights means what they were derived for.
+            row.extend(columns.iter().filter_map(|answers| {
+                let scale = answers.scale();
+                Some((answers.get(respondent)? - scale.low()) / scale.width())
+            }));
+            if row.len() == columns.len() {
+                moments.push(&row, weight);
+                used += 1;
+            }
+        }
+        let n = moments.effective_sample_size();
+        let covariances = moments.covariances();
+        let correlate = |loadings: &[(usize, f64)]| match &covariances {
+            Some(covariances) => correlation(covariances, loadings, n, confidence),
+            None => Correlation::UNDEFINED,
+        };
+
+        let mut first = 0;
+        let mut found: Vec<DerivedFactor> = Vec::with_capacity(factors.len());
+        for factor in factors {
+            let positions = first..first + factor.items.len();
+            first = positions.end;
+            let correlations: Vec<Correlation> = positions
+                .clone()
+                .map(|position| correlate(&[(position, 1.0)]))
+                .collect();
+            let weights = shares(correlations.iter());
+            let loadings: Option<Vec<(usize, f64)>> = weights
+                .iter()
+                .zip(positions)
+                .map(|(weight, position)| Some((position, (*weight)?)))
+                .collect();
+            let names = factor.items.iter().map(|(name, _)| name);
+            found.push(DerivedFactor {
+                name: factor.name.clone(),
+                correlation: loadings.map_or(Correlation::UNDEFINED, |all| correlate(&all)),
+                weight: None,
+                items: names
+                    .zip(correlations)
+                    .zip(weights)
+                    .map(|((name, correlation), weight)| DerivedItem {
+                        name: name.clone(),
+                        correlation,
+                        weight,
+                    })
+                    .collect(),
+            });
+        }
+        let weights = shares(found.iter().map(|factor| &factor.correlation));
+        for (factor, weight) in found.iter_mut().zip(weights) {
+            factor.weight = weight;
+        }
+        Ok(Self {
+            comparisons: columns.len() - 1 + found.len(),
+            factors: found,
+            used,
+            left_out: outcome.len() - used,
+            effective_sample_size: n,
+        })
+    }
+
+    /// The hierarchy with the derived weights.
+    ///
+    /// # Errors
+    /// [`Error::Singular`] where a weight could not be derived, because an item never changes or
+    /// nothing goes with the outcome; [`Error::OutOfRange`] for a negative weight where these are
+    /// refused.
+    pub fn hierarchy(&self, negative: NegativeWeights) -> Result<Hierarchy> {
+        let derived = |weight: Option<f64>, name: &str| {
+            weight.ok_or_else(|| Error::Singular {
+                argument: "weights",
+                value: name.to_owned(),
+            })
+        };
+        let mut factors = Vec::with_capacity(self.factors.len());
+        for factor in &self.factors {
+            let items = factor.items.iter().map(|item| {
+                Ok(Item {
+                    name: item.name.clone(),
+                    weight: derived(item.weight, &item.name)?,
+                })
+            });
+            factors.push(Factor {
+                name: factor.name.clone(),
+                items: items.collect::<Result<_>>()?,
+                weight: derived(factor.weight, &factor.name)?,
+            });
+        }
+        Hierarchy::with_negative(factors, negative)
+    }
+
+    /// The names of items and factors with a negative correlation: the factor, and the item where it
+    /// is one.
+    pub fn negative(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let is_negative = |correlation: &Correlation| correlation.value.is_some_and(|r| r < 0.0);
+        self.factors.iter().flat_map(move |factor| {
+            let own = is_negative(&factor.correlation).then_some((factor.name.as_str(), None));
+            let items = factor
+                .items
+                .iter()
+                .filter(move |item| is_negative(&item.correlation))
+                .map(|item| (factor.name.as_str(), Some(item.name.as_str())));
+            own.into_iter().chain(items)
+        })
+    }
+}
+
+/// Of a sum of variables, each times its loading, with the last variable.
+fn correlation(
+    covariances: &Matrix,
+    loadings: &[(usize, f64)],
+    n: f64,
+    confidence: Confidence,
+) -> Correlation {
+    let outcome = covariances.size() - 1;
+    let (mut shared, mut variance) = (0.0, 0.0);
+    for &(i, a) in loadings {
+        shared += a * covariances.at(i, outcome);
+        for &(j, b) in loadings {
+            variance += a * b * covariances.at(i, j);
+        }
+    }
+    Correlation::new(
+        shared,
+        variance,
+        covariances.at(outcome, outcome),
+        n,
+        confidence,
+    )
+}
+
+/// The correlations as shares of the sum of their absolute values; none where one is undefined or
+/// all are zero.
+fn shares<'a>(correlations: impl Iterator<Item = &'a Correlation> + Clone) -> Vec<Option<f64>> {
+    let whole: Option<f64> = correlations
+        .clone()
+        .map(|correlation| correlation.value.map(f64::abs))
+        .sum();
+    correlations
+        .map(|correlation| {
+            let whole = whole.filter(|whole| *whole > 0.0)?;
+            Some(correlation.value? / whole)
+        })
+        .collect()
+}

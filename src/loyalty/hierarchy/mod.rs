@@ -1,0 +1,38 @@
+//! What loyalty is made of, in two levels: an index of factors, each of several items.
+//!
+//! Loyalty cannot be asked for in one question, so it is built from what influences it: price,
+//! quality, time of use, characteristics of the customer, competitors, each in turn made of items.
+//! The weights are given, or [derived](Derived) from how closely each item goes with an outcome.
+//!
+//! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] is that of a study of
+//!   telecom customers.
+//! * [`Index`] is one customer's: a value from 0 to 1, each factor's score, and what was missing.
+//! * [`Derived`] shows the correlations that weights come from, negative ones too. A derived weight
+//!   is an association, not a cause.
+//!
+//! No published weights exist, so an index is comparable only with others of the same weights.
+//!
+//! ```
+//! use retention::loyalty::Score;
+//! use retention::loyalty::hierarchy::{Factor, Hierarchy};
+//! use retention::loyalty::Incomplete;
+//! use retention::scale::Scale;
+//!
+//! let hierarchy = Hierarchy::new([
+//!     Factor::new("price", 1.0, [("tariffs", 1.0)]),
+//!     Factor::new("quality", 3.0, [("network", 2.0), ("service", 1.0)]),
+//! ])?;
+//! let score = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
+//! let index = hierarchy.index(&[score(4.0)?, score(7.0)?, score(4.0)?], Incomplete::NoIndex)?;
+//! assert_eq!(format!("{:.4}", index.factors[1].score.unwrap()), "0.8333"); // of 1, 1 and 0.5
+//! assert_eq!(format!("{:.4}", index.value.unwrap()), "0.7500");
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod derived;
+mod factors;
+mod index;
+
+pub use derived::{Correlation, Derived, DerivedFactor, DerivedItem, FactorAnswers};
+pub use factors::{Factor, Hierarchy, Item, NegativeWeights};
+pub use index::{FactorScore, Index};

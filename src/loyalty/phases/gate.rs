@@ -1,0 +1,238 @@
+use crate::Result;
+use crate::error::Error;
+use crate::loyalty::score::{AtCut, Bar, Threshold};
+use crate::scale::Scale;
+
+use super::{Inversions, Phase, Profile, Vulnerability};
+
+/// When a phase is attained: its threshold, for each phase its own where need be.
+///
+/// ```text
+/// attained = the highest phase such that it and every phase before it score ≥ threshold
+/// ```
+///
+/// No cut is published. The default is [two thirds of the scale](Threshold), 5 on 1 to 7, for every
+/// phase.
+///
+/// ```
+/// use retention::loyalty::Threshold;
+/// use retention::loyalty::phases::{Gate, Phase, Profile, Stop};
+/// use retention::scale::Scale;
+///
+/// let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
+/// let found = Gate::default().infer(&profile)?;
+/// assert_eq!(found.attained, Some(Phase::Affective));
+/// assert_eq!((found.failing(), found.distance()), (Some(Phase::Conative), Some(1.0)));
+///
+/// let lenient = Gate::default().phase(Phase::Conative, Threshold::Value(4.0));
+/// assert_eq!(lenient.infer(&profile)?.attained, Some(Phase::Action));
+///
+/// // A score that is missing stops the chain; nothing stands in for it.
+/// let gap = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)])?;
+/// let found = Gate::default().infer(&gap)?;
+/// assert_eq!(found.attained, Some(Phase::Cognitive));
+/// assert_eq!(found.stop, Some(Stop::Unknown { phase: Phase::Affective }));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Gate {
+    /// Where cognitive loyalty begins.
+    pub cognitive: Threshold,
+    /// Where affective loyalty begins.
+    pub affective: Threshold,
+    /// Where conative loyalty begins.
+    pub conative: Threshold,
+    /// Where action loyalty begins.
+    pub action: Threshold,
+    /// The side of a score exactly at a threshold.
+    pub at_cut: AtCut,
+}
+
+impl Gate {
+    /// Sets one threshold for every phase.
+    #[must_use]
+    pub const fn threshold(mut self, threshold: Threshold) -> Self {
+        self.cognitive = threshold;
+        self.affective = threshold;
+        self.conative = threshold;
+        self.action = threshold;
+        self
+    }
+
+    /// Sets the threshold of one phase.
+    #[must_use]
+    pub const fn phase(mut self, phase: Phase, threshold: Threshold) -> Self {
+        match phase {
+            Phase::Cognitive => self.cognitive = threshold,
+            Phase::Affective => self.affective = threshold,
+            Phase::Conative => self.conative = threshold,
+            Phase::Action => self.action = threshold,
+        }
+        self
+    }
+
+    /// Sets the side of a score exactly at a threshold.
+    #[must_use]
+    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
+        self.at_cut = at_cut;
+        self
+    }
+
+    /// The phase that a customer has attained.
+    ///
+    /// # Errors
+    /// As [`Threshold::on`].
+    pub fn infer(&self, profile: &Profile) -> Result<Attainment> {
+        Ok(self.on(profile.scale())?.infer(profile))
+    }
+
+    pub(super) fn on(&self, scale: Scale) -> Result<Bars> {
+        let bar = |threshold| Bar::new(threshold, self.at_cut, scale);
+        Ok(Bars([
+            bar(self.cognitive)?,
+            bar(self.affective)?,
+            bar(self.conative)?,
+            bar(self.action)?,
+        ]))
+    }
+}
+
+/// The thresholds on a known scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bars([Bar; 4]);
+
+impl Bars {
+    pub(super) fn cuts(&self) -> [f64; 4] {
+        self.0.map(|bar| bar.cut)
+    }
+
+    /// Which side each score is on.
+    pub(super) fn sides(&self, scores: [Option<f64>; 4]) -> [Option<bool>; 4] {
+        let [a, b, c, d] = self.0;
+        let [x, y, z, w] = scores;
+        let side = |bar: Bar, score: Option<f64>| score.map(|score| bar.is_high(score));
+        [side(a, x), side(b, y), side(c, z), side(d, w)]
+    }
+
+    fn infer(&self, profile: &Profile) -> Attainment {
+        let sides = self.sides(profile.scores());
+        let first = stop(sides);
+        Attainment {
+            attained: match first {
+                Some(phase) => phase.previous(),
+                None => Some(Phase::Action),
+            },
+            stop: first.map(|phase| match profile.get(phase) {
+                Some(score) => Stop::Below {
+                    phase,
+                    score,
+                    threshold: phase.pick(&self.cuts()),
+                },
+                None => Stop::Unknown { phase },
+            }),
+            inversions: Inversions::of(sides),
+            profile: *profile,
+            thresholds: self.cuts(),
+        }
+    }
+}
+
+/// The phase at which the chain stops.
+pub(super) fn stop(sides: [Option<bool>; 4]) -> Option<Phase> {
+    Phase::CHAIN
+        .into_iter()
+        .find(|phase| phase.pick(&sides) != Some(true))
+}
+
+/// Where the chain of phases stops.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Stop {
+    /// At a phase that scores too low.
+    Below {
+        /// The phase.
+        phase: Phase,
+        /// Its score.
+        score: f64,
+        /// The threshold it does not reach.
+        threshold: f64,
+    },
+    /// At a phase without a score: the customer may have got further.
+    Unknown {
+        /// The phase.
+        phase: Phase,
+    },
+}
+
+/// How far one customer's loyalty has got.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Attainment {
+    /// The phase attained; `None` where not even the cognitive one is known to be.
+    pub attained: Option<Phase>,
+    /// Where the chain stops; `None` where every phase is attained.
+    pub stop: Option<Stop>,
+    /// Phases out of order; pairs with a missing score are not among them.
+    pub inversions: Inversions,
+    /// The scores it was inferred from.
+    pub profile: Profile,
+    /// The thresholds used, from cognitive to action, on the scale of the profile.
+    pub thresholds: [f64; 4],
+}
+
+impl Attainment {
+    /// Whether it is known that the customer got no further: nothing was missing at the stop.
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        !matches!(self.stop, Some(Stop::Unknown { .. }))
+    }
+
+    /// The first phase that scores too low; `None` where none does, or a missing score comes first.
+    #[must_use]
+    pub const fn failing(&self) -> Option<Phase> {
+        match self.stop {
+            Some(Stop::Below { phase, .. }) => Some(phase),
+            _ => None,
+        }
+    }
+
+    /// How much the failing phase lacks, on the scale of the profile: threshold − score, zero where
+    /// a score at the threshold [counts as low](AtCut::Low); `None` where no phase fails.
+    #[must_use]
+    pub fn distance(&self) -> Option<f64> {
+        match self.stop {
+            Some(Stop::Below {
+                score, threshold, ..
+            }) => Some((threshold - score).max(0.0)),
+            _ => None,
+        }
+    }
+
+    /// What the loyalty attained is exposed to; nothing where no phase is attained.
+    #[must_use]
+    pub const fn vulnerabilities(&self) -> &'static [Vulnerability] {
+        match self.attained {
+            Some(phase) => phase.vulnerabilities(),
+            None => &[],
+        }
+    }
+
+    /// Returns the phase attained where nothing missing leaves it open.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] where the chain stops at a phase without a score.
+    pub const fn decided(&self) -> Result<Option<Phase>> {
+        if self.is_final() {
+            Ok(self.attained)
+        } else {
+            Err(Error::Empty {
+                argument: "score of the phase at which the chain stops",
+            })
+        }
+    }
+}

@@ -1,0 +1,225 @@
+use crate::error::{Error, fraction};
+use crate::names::named_enum;
+use crate::scale::Scale;
+use crate::{Result, error::finite};
+
+/// A score this share of the scale's width below a cut is at the cut, and rounding.
+const ROUNDING: f64 = 1e-12;
+
+named_enum! {
+    /// On which side a score stands that lies exactly at a cut.
+    ///
+    /// Nobody has published it.
+    #[derive(Default)]
+    pub enum AtCut {
+        /// It counts as high. The default.
+        #[default]
+        High = "high",
+        /// It counts as low.
+        Low = "low",
+    }
+}
+
+/// A value that somebody scored, with the scale it lies on: between its ends, whole or not.
+///
+/// The systems of this module read scores of different origin side by side: a mean of answers on 1
+/// to 7, a single answer on 0 to 10, a rate. Each carries its scale, so that a cut
+/// means the same of all of them.
+///
+/// ```
+/// use retention::loyalty::Score;
+/// use retention::scale::Scale;
+///
+/// let satisfaction = Score::new(Scale::ONE_TO_SEVEN, 5.5)?;
+/// assert_eq!((satisfaction.value(), satisfaction.unit()), (5.5, 0.75));
+/// let repeat_rate = Score::rate(0.4)?;
+/// assert_eq!(repeat_rate.unit(), 0.4);
+/// assert!(Score::new(Scale::ONE_TO_SEVEN, 8.0).is_err());
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "RawScore"))]
+pub struct Score {
+    value: f64,
+    scale: Scale,
+}
+
+/// How a [`Score`] is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct RawScore {
+    value: f64,
+    scale: Scale,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<RawScore> for Score {
+    type Error = Error;
+
+    fn try_from(raw: RawScore) -> Result<Self> {
+        Self::new(raw.scale, raw.value)
+    }
+}
+
+impl Score {
+    /// A value between the ends of a scale, on which it need not be one of whole steps: a mean of
+    /// answers is a score.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for a value beyond an end.
+    pub fn new(scale: Scale, value: f64) -> Result<Self> {
+        let scale = scale.continuous();
+        let value = scale.check(value)? + 0.0;
+        Ok(Self { value, scale })
+    }
+
+    /// A rate, from 0 to 1.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn rate(value: f64) -> Result<Self> {
+        Self::new(Scale::new(0.0, 1.0)?, fraction("rate", value)?)
+    }
+
+    /// The value, on its scale.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        self.value
+    }
+
+    /// The scale.
+    #[must_use]
+    pub const fn scale(self) -> Scale {
+        self.scale
+    }
+
+    /// How far along its scale it lies, from 0 to 1.
+    #[must_use]
+    pub fn unit(self) -> f64 {
+        (self.value - self.scale.low()) / self.scale.width()
+    }
+}
+
+/// Where high begins on a scale.
+///
+/// No source publishes a cut for a loyalty level, so each is a parameter. The default is two thirds
+/// of the way along the scale: on 1 to 7 that is 5, one above the middle.
+///
+/// ```
+/// use retention::loyalty::Threshold;
+/// use retention::scale::Scale;
+///
+/// assert_eq!(Threshold::default().on(Scale::ONE_TO_SEVEN)?, 5.0);
+/// assert_eq!(Threshold::default().on(Scale::ONE_TO_TEN)?, 7.0);
+/// assert_eq!(Threshold::TOP.on(Scale::ONE_TO_FIVE)?, 5.0);
+/// assert_eq!(Threshold::Value(4.5).on(Scale::ONE_TO_FIVE)?, 4.5);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Threshold {
+    /// So far along the scale, whichever that is: 0 is its low end, 1 its high end.
+    OfScale(f64),
+    /// This value, which must lie on the scale.
+    Value(f64),
+}
+
+impl Threshold {
+    /// The low end: everything is high, or at the cut.
+    pub const BOTTOM: Self = Self::OfScale(0.0);
+    /// The middle.
+    pub const MIDDLE: Self = Self::OfScale(0.5);
+    /// The top answer only.
+    pub const TOP: Self = Self::OfScale(1.0);
+
+    /// The value at which high begins on this scale.
+    ///
+    /// ```text
+    /// low + share · (high − low)
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] for NaN and infinities; [`Error::OutOfRange`] for a share outside 0 to
+    /// 1, and for a value that does not lie on the scale.
+    pub fn on(self, scale: Scale) -> Result<f64> {
+        match self {
+            Self::OfScale(share) => {
+                let share = fraction("threshold as a share of the scale", share)?;
+                Ok(scale.clamp(scale.low() + share * scale.width()))
+            }
+            Self::Value(value) => {
+                let value = finite("threshold", value)?;
+                if (scale.low()..=scale.high()).contains(&value) {
+                    Ok(value)
+                } else {
+                    Err(Error::out_of_range("threshold", value, scale.continuous()))
+                }
+            }
+        }
+    }
+
+    /// The side of a score on its own scale; `None` of none.
+    pub(super) fn is_reached(self, score: Option<Score>, at_cut: AtCut) -> Result<Option<bool>> {
+        score
+            .map(|score| Ok(Bar::new(self, at_cut, score.scale)?.is_high(score.value)))
+            .transpose()
+    }
+}
+
+impl Default for Threshold {
+    fn default() -> Self {
+        Self::OfScale(2.0 / 3.0)
+    }
+}
+
+/// A threshold on a known scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bar {
+    pub(super) cut: f64,
+    /// The least value that is high.
+    least: f64,
+}
+
+impl Bar {
+    pub(super) fn new(threshold: Threshold, at_cut: AtCut, scale: Scale) -> Result<Self> {
+        let cut = threshold.on(scale)?;
+        let rounding = ROUNDING * scale.width();
+        let least = match at_cut {
+            AtCut::High => cut - rounding,
+            AtCut::Low => (cut + rounding).next_up(),
+        };
+        Ok(Self { cut, least })
+    }
+
+    pub(super) fn is_high(&self, value: f64) -> bool {
+        value >= self.least
+    }
+}
+
+/// Whether all hold, as far as it is known: one that does not decides, whatever the others are.
+pub(super) fn all(known: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    known
+        .into_iter()
+        .try_fold(Some(true), |so_far, next| match next {
+            Some(false) => Err(Some(false)),
+            Some(true) => Ok(so_far),
+            None => Ok(None),
+        })
+        .unwrap_or_else(|decided| decided)
+}
+
+/// Whether one holds, as far as it is known.
+pub(super) fn any(known: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    all(known.into_iter().map(|one| one.map(|holds| !holds))).map(|none| !none)
+}
+
+/// The pieces that were not given, of pieces each with whether it was.
+pub(super) fn missing<P: Copy, const N: usize>(pieces: [(P, bool); N]) -> Vec<P> {
+    pieces
+        .into_iter()
+        .filter(|(_, given)| !given)
+        .map(|(piece, _)| piece)
+        .collect()
+}

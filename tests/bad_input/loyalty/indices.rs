@@ -1,0 +1,403 @@
+//! Expressions, behaviour, hierarchies, derived weights.
+
+use retention::estimate::Confidence;
+use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
+use retention::loyalty::{
+    Behaviour, BehaviourPiece, BehaviourRules, Expression, ExpressionWeights, Expressions,
+    Incomplete,
+};
+use retention::scale::{Answers, Weights};
+
+use super::{SEVEN, score};
+use crate::{Error, NOT_FINITE, not_finite, out_of_range};
+
+#[test]
+fn weights_of_expressions_are_finite_and_not_all_zero() {
+    let found = Expressions {
+        emotional: score(5.0),
+        ..Expressions::default()
+    };
+    let index = |weights: ExpressionWeights| weights.index(&found).map(|index| index.value);
+    let with = |weight| ExpressionWeights::default().weight(Expression::Behavioural, weight);
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            index(with(bad)),
+            Err(not_finite("weight of an expression", text, Some(1)))
+        );
+    }
+    assert_eq!(
+        index(with(-0.5)),
+        Err(out_of_range(
+            "weight of an expression",
+            "-0.5",
+            "0 or more",
+            Some(1)
+        ))
+    );
+    let zero = Expression::ALL
+        .iter()
+        .fold(ExpressionWeights::default(), |w, &e| w.weight(e, 0.0));
+    assert_eq!(
+        index(zero),
+        Err(out_of_range(
+            "weights of the expressions",
+            "0",
+            "above 0 in sum",
+            None
+        ))
+    );
+    let huge = with(f64::MAX).weight(Expression::Emotional, f64::MAX);
+    assert!(matches!(index(huge), Err(Error::Overflow { .. })));
+    // What has no weight need not be known.
+    let emotional = with(0.0).weight(Expression::Intentional, 0.0);
+    assert_eq!(index(emotional), Ok(Some(2.0 / 3.0)));
+}
+
+#[test]
+fn behaviour_lies_within_its_bounds() {
+    let rules = BehaviourRules::default()
+        .full_tenure(Some(12.0))
+        .full_referrals(Some(2));
+    let score = |does: Behaviour| rules.score(&does).map(|found| found.score);
+    let nothing = Behaviour::default();
+    for (bad, text) in NOT_FINITE {
+        for (does, argument) in [
+            (
+                Behaviour {
+                    repeat_rate: Some(bad),
+                    ..nothing
+                },
+                "repeat rate",
+            ),
+            (
+                Behaviour {
+                    share_of_wallet: Some(bad),
+                    ..nothing
+                },
+                "share of wallet",
+            ),
+            (
+                Behaviour {
+                    tenure: Some(bad),
+                    ..nothing
+                },
+                "tenure",
+            ),
+        ] {
+            assert_eq!(score(does), Err(not_finite(argument, text, None)));
+        }
+    }
+    assert_eq!(
+        score(Behaviour {
+            share_of_wallet: Some(1.01),
+            ..nothing
+        }),
+        Err(out_of_range("share of wallet", "1.01", "0 to 1", None))
+    );
+    assert_eq!(
+        score(Behaviour {
+            tenure: Some(-1.0),
+            ..nothing
+        }),
+        Err(out_of_range("tenure", "-1", "0 or more", None))
+    );
+    let does = Behaviour {
+        repeat_rate: Some(1.0),
+        share_of_wallet: Some(1.0),
+        tenure: Some(f64::MAX),
+        referrals: Some(u32::MAX),
+    };
+    assert_eq!(score(does).unwrap().unwrap().unit(), 1.0);
+}
+
+#[test]
+fn upper_ends_of_behaviour_are_above_zero() {
+    let does = Behaviour::default();
+    let error = |argument| Err(out_of_range(argument, "0", "above 0", None));
+    let rules = BehaviourRules::default();
+    assert_eq!(
+        rules.full_tenure(Some(0.0)).score(&does),
+        error("full tenure")
+    );
+    assert_eq!(
+        rules.full_referrals(Some(0)).score(&does),
+        error("full referrals")
+    );
+    assert!(rules.full_tenure(Some(f64::INFINITY)).score(&does).is_err());
+    assert_eq!(
+        rules.weight(BehaviourPiece::Tenure, f64::NAN).score(&does),
+        Err(not_finite("weight of a part of behaviour", "NaN", Some(2)))
+    );
+    let zero = BehaviourPiece::ALL
+        .iter()
+        .fold(rules, |rules, &piece| rules.weight(piece, 0.0));
+    assert!(matches!(
+        zero.score(&does),
+        Err(Error::OutOfRange {
+            argument: "weights of behaviour",
+            ..
+        })
+    ));
+}
+
+/// What is given and cannot be scored is stated, and not taken for missing.
+#[test]
+fn behaviour_without_an_upper_end_is_not_scored() {
+    let does = Behaviour {
+        repeat_rate: Some(0.5),
+        share_of_wallet: Some(0.25),
+        tenure: Some(30.0),
+        referrals: None,
+    };
+    let found = BehaviourRules::default().score(&does).unwrap();
+    assert_eq!(found.score.unwrap().unit(), 0.375);
+    assert_eq!(found.not_scored, [BehaviourPiece::Tenure]);
+    assert_eq!(found.missing, [BehaviourPiece::Referrals]);
+    assert_eq!(found.parts, [Some(0.5), Some(0.25), None, None]);
+    let only = BehaviourRules::default()
+        .weight(BehaviourPiece::RepeatRate, 0.0)
+        .weight(BehaviourPiece::ShareOfWallet, 0.0);
+    assert_eq!(only.score(&does).unwrap().score, None);
+}
+
+fn factor(name: &str, weight: f64, items: &[(&str, f64)]) -> Factor {
+    Factor::new(name, weight, items.iter().copied())
+}
+
+#[test]
+fn a_hierarchy_has_factors_and_each_has_items() {
+    assert_eq!(Hierarchy::new([]), Err(Error::Empty { argument: "factor" }));
+    assert_eq!(
+        Hierarchy::new([factor("price", 1.0, &[])]),
+        Err(Error::Empty {
+            argument: "item of a factor"
+        })
+    );
+    let twice = |argument, value: &str| {
+        Err(Error::Duplicate {
+            argument,
+            value: value.to_owned(),
+            row: Some(1),
+        })
+    };
+    let price = factor("price", 1.0, &[("tariffs", 1.0)]);
+    assert_eq!(
+        Hierarchy::new([price.clone(), price]),
+        twice("factor", "price")
+    );
+    let items = [("tariffs", 1.0), ("tariffs", 2.0)];
+    assert_eq!(
+        Hierarchy::new([factor("price", 1.0, &items)]),
+        twice("item of a factor", "tariffs")
+    );
+}
+
+#[test]
+fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
+    let one = |weight| [factor("price", weight, &[("tariffs", 1.0)])];
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Hierarchy::new(one(bad)),
+            Err(not_finite("weight of a factor", text, Some(0)))
+        );
+    }
+    assert_eq!(
+        Hierarchy::new(one(-1.0)),
+        Err(out_of_range(
+            "weight of a factor",
+            "-1",
+            "0 or more",
+            Some(0)
+        ))
+    );
+    assert_eq!(
+        Hierarchy::new(one(0.0)),
+        Err(out_of_range(
+            "weight of a factor",
+            "0",
+            "above 0 in sum",
+            None
+        ))
+    );
+    let items = [("tariffs", 3.0), ("contracts", -1.0)];
+    assert_eq!(
+        Hierarchy::new([factor("price", 1.0, &items)]),
+        Err(out_of_range(
+            "weight of an item",
+            "-1",
+            "0 or more",
+            Some(1)
+        ))
+    );
+    // Read from its other end, the item counts for a quarter.
+    let signed = Hierarchy::with_negative(
+        [factor("price", 1.0, &items)],
+        NegativeWeights::ReadFromOtherEnd,
+    )
+    .unwrap();
+    assert_eq!(signed.factors()[0].items[1].weight, -0.25);
+    let index = |a, b| {
+        signed
+            .index(&[score(a), score(b)], Incomplete::NoIndex)
+            .unwrap()
+            .value
+    };
+    assert_eq!(index(7.0, 1.0), Some(1.0));
+    assert_eq!(index(7.0, 7.0), Some(0.75));
+    assert_eq!(index(1.0, 7.0), Some(0.0));
+}
+
+#[test]
+fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
+    let hierarchy = Hierarchy::telecom();
+    assert_eq!(
+        hierarchy.index(&[], Incomplete::NoIndex),
+        Err(Error::LengthMismatch {
+            argument: "scores of the items",
+            found: 0,
+            expected: 8
+        })
+    );
+    let mut scores = [score(7.0); 8];
+    scores[2] = None;
+    let strict = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    assert_eq!((strict.value, strict.factors[1].score), (None, None));
+    assert_eq!(
+        strict.missing,
+        [("quality".to_owned(), "service".to_owned())]
+    );
+    assert_eq!(strict.factors[0].score, Some(1.0));
+    let rest = hierarchy.index(&scores, Incomplete::Rest).unwrap();
+    assert_eq!((rest.value, rest.missing.len()), (Some(1.0), 1));
+    let none = hierarchy.index(&[None; 8], Incomplete::Rest).unwrap();
+    assert_eq!((none.value, none.missing.len()), (None, 8));
+}
+
+fn answers<'a>(name: &str, items: &[(&str, Answers<'a>)]) -> FactorAnswers<'a> {
+    FactorAnswers {
+        name: name.to_owned(),
+        items: items
+            .iter()
+            .map(|&(name, answers)| (name.to_owned(), answers))
+            .collect(),
+    }
+}
+
+#[test]
+fn derived_weights_need_factors_items_names_and_one_length() {
+    let (three, two) = ([4.0, 5.0, 7.0], [4.0, 5.0]);
+    let (three, two) = (
+        SEVEN.full_answers(&three).unwrap(),
+        SEVEN.full_answers(&two).unwrap(),
+    );
+    let derive = |factors: &[FactorAnswers<'_>], weights: Option<&Weights>| {
+        Derived::of(factors, &three, weights, Confidence::default()).map(|_| ())
+    };
+    assert_eq!(derive(&[], None), Err(Error::Empty { argument: "factor" }));
+    assert_eq!(
+        derive(&[answers("price", &[])], None),
+        Err(Error::Empty {
+            argument: "item of a factor"
+        })
+    );
+    let price = answers("price", &[("tariffs", three)]);
+    assert!(matches!(
+        derive(&[price.clone(), price.clone()], None),
+        Err(Error::Duplicate {
+            argument: "factor",
+            row: Some(1),
+            ..
+        })
+    ));
+    let twice = answers("price", &[("tariffs", three), ("tariffs", three)]);
+    assert!(matches!(
+        derive(&[twice], None),
+        Err(Error::Duplicate {
+            argument: "item of a factor",
+            ..
+        })
+    ));
+    assert_eq!(
+        derive(&[answers("price", &[("tariffs", two)])], None),
+        Err(Error::LengthMismatch {
+            argument: "item of a factor",
+            found: 2,
+            expected: 3
+        })
+    );
+    let weights = Weights::new([1.0, 1.0]).unwrap();
+    assert_eq!(
+        derive(&[price], Some(&weights)),
+        Err(Error::LengthMismatch {
+            argument: "weights",
+            found: 2,
+            expected: 3
+        })
+    );
+}
+
+/// An item that never changes goes with nothing; what rests on it is undefined, the rest is not.
+#[test]
+fn an_item_that_never_changes_has_no_weight() {
+    let (outcome, rises, same) = ([2.0, 4.0, 5.0, 7.0], [1.0, 3.0, 4.0, 6.0], [4.0; 4]);
+    let column = |column| SEVEN.full_answers(column).unwrap();
+    let factors = [
+        answers(
+            "quality",
+            &[("network", column(&rises)), ("service", column(&same))],
+        ),
+        answers("price", &[("tariffs", column(&rises))]),
+    ];
+    let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
+    let quality = &derived.factors[0];
+    // Exactly together: the interval of a correlation of 1 is none.
+    assert_eq!(quality.items[0].correlation.value, Some(1.0));
+    assert_eq!(quality.items[0].correlation.interval, None);
+    assert_eq!(quality.items[1].correlation.value, None);
+    assert_eq!((quality.items[0].weight, quality.weight), (None, None));
+    assert_eq!(derived.factors[1].items[0].weight, Some(1.0));
+    assert_eq!(
+        derived.hierarchy(NegativeWeights::Refuse),
+        Err(Error::Singular {
+            argument: "weights",
+            value: "network".to_owned()
+        })
+    );
+}
+
+#[test]
+fn one_respondent_correlates_nothing() {
+    let (outcome, item) = ([Some(4.0), None], [Some(3.0), Some(3.0)]);
+    let factors = [answers(
+        "price",
+        &[("tariffs", SEVEN.answers(&item).unwrap())],
+    )];
+    let outcome = SEVEN.answers(&outcome).unwrap();
+    let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+    assert_eq!((derived.used, derived.left_out), (1, 1));
+    assert_eq!(derived.factors[0].correlation.value, None);
+    assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
+}
+
+#[test]
+fn negative_weights_are_shown_and_refused() {
+    let (outcome, falls) = ([2.0, 4.0, 5.0, 7.0, 6.0], [6.0, 5.0, 4.0, 2.0, 1.0]);
+    let column = |column| SEVEN.full_answers(column).unwrap();
+    let factors = [answers("price", &[("tariffs", column(&falls))])];
+    let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
+    assert!(derived.negative().eq([("price", Some("tariffs"))]));
+    assert_eq!(
+        derived.hierarchy(NegativeWeights::Refuse),
+        Err(out_of_range(
+            "weight of an item",
+            "-1",
+            "0 or more",
+            Some(0)
+        ))
+    );
+    let hierarchy = derived
+        .hierarchy(NegativeWeights::ReadFromOtherEnd)
+        .unwrap();
+    let index = hierarchy.index(&[score(1.0)], Incomplete::NoIndex).unwrap();
+    assert_eq!(index.value, Some(1.0));
+}

@@ -1,0 +1,270 @@
+//! Oliver's phases.
+
+use retention::loyalty::Threshold;
+use retention::loyalty::phases::{
+    Columns, Counter, Gate, Phase, PhaseItem, Profile, Questionnaire, Stop,
+};
+use retention::scale::{ItemSet, Missing, Orientation, Scale};
+
+use super::{FIVE, SEVEN};
+use crate::{Error, NOT_FINITE, not_finite, out_of_range};
+
+#[test]
+fn scores_lie_on_the_scale() {
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            Profile::new(SEVEN, [Some(5.0), None, Some(bad), None]),
+            Err(not_finite("answer", text, Some(2)))
+        );
+    }
+    assert_eq!(
+        Profile::new(SEVEN, [Some(5.0), Some(-99.0), None, None]),
+        Err(out_of_range("answer", "-99", "1 to 7", Some(1)))
+    );
+}
+
+#[test]
+fn without_any_score_nothing_is_attained_and_nothing_decided() {
+    let found = Gate::default()
+        .infer(&Profile::new(SEVEN, [None; 4]).unwrap())
+        .unwrap();
+    assert_eq!(found.attained, None);
+    assert_eq!(
+        found.stop,
+        Some(Stop::Unknown {
+            phase: Phase::Cognitive
+        })
+    );
+    assert_eq!(
+        found.decided(),
+        Err(Error::Empty {
+            argument: "score of the phase at which the chain stops"
+        })
+    );
+    assert_eq!(found.profile.missing().count(), 4);
+}
+
+#[test]
+fn a_gate_off_the_scale_is_refused_wherever_it_is_used() {
+    let gate = Gate::default().phase(Phase::Action, Threshold::Value(9.0));
+    let error = out_of_range("threshold", "9", "1 to 7", None);
+    let profile = Profile::new(SEVEN, [Some(1.0); 4]).unwrap();
+    assert_eq!(gate.infer(&profile).unwrap_err(), error);
+    assert_eq!(Counter::new(SEVEN, &gate).unwrap_err(), error);
+    assert!(Counter::new(Scale::ONE_TO_TEN, &gate).is_ok());
+}
+
+fn item(phase: Phase) -> PhaseItem {
+    PhaseItem {
+        phase,
+        orientation: Orientation::AsAsked,
+    }
+}
+
+#[test]
+fn a_questionnaire_has_items_and_no_more_must_be_answered_than_there_are() {
+    let none: [PhaseItem; 0] = [];
+    assert_eq!(
+        Questionnaire::new(SEVEN, none, Missing::default()),
+        Err(Error::Empty { argument: "item" })
+    );
+    let items = [
+        item(Phase::Cognitive),
+        item(Phase::Cognitive),
+        item(Phase::Action),
+    ];
+    assert_eq!(
+        Questionnaire::new(SEVEN, items, Missing::AtLeast(2)),
+        Err(out_of_range(
+            "least number of items answered",
+            "2",
+            "1 to 1, the number of items",
+            None
+        ))
+    );
+}
+
+#[test]
+fn a_respondent_answers_every_place_on_the_scale() {
+    let questionnaire = Questionnaire::harris_goode();
+    let length = |found| Error::LengthMismatch {
+        argument: "answers of a respondent",
+        found,
+        expected: 16,
+    };
+    assert_eq!(questionnaire.profile(&[]), Err(length(0)));
+    assert_eq!(questionnaire.full_profile(&[4.0; 17]), Err(length(17)));
+    for (bad, text) in NOT_FINITE {
+        let mut answers = [4.0; 16];
+        answers[10] = bad;
+        assert_eq!(
+            questionnaire.full_profile(&answers),
+            Err(not_finite("answer", text, Some(10)))
+        );
+    }
+    let mut answers = [Some(4.0); 16];
+    answers[15] = Some(7.5);
+    assert_eq!(
+        questionnaire.profile(&answers),
+        Err(out_of_range("answer", "7.5", "1 to 7", Some(15)))
+    );
+    let profile = questionnaire.profile(&[None; 16]).unwrap();
+    assert_eq!(profile.scores(), [None; 4]);
+}
+
+/// Where whole answers are asked for, half of one is none; their mean is a score all the same.
+#[test]
+fn whole_answers_are_whole() {
+    let whole = SEVEN.whole().unwrap();
+    let items = [item(Phase::Cognitive), item(Phase::Cognitive)];
+    let questionnaire = Questionnaire::new(whole, items, Missing::default()).unwrap();
+    assert_eq!(
+        questionnaire.full_profile(&[4.0, 4.5]),
+        Err(out_of_range(
+            "answer",
+            "4.5",
+            "1 to 7 in steps of one",
+            Some(1)
+        ))
+    );
+    let profile = questionnaire.full_profile(&[4.0, 5.0]).unwrap();
+    assert_eq!(profile.get(Phase::Cognitive), Some(4.5));
+    let mut counter = Counter::new(whole, &Gate::default()).unwrap();
+    assert_eq!(counter.push(&profile), Ok(()));
+}
+
+#[test]
+fn columns_are_of_one_length_one_scale_and_each_phase_once() {
+    static THREE: [f64; 3] = [4.0, 5.0, 6.0];
+    static TWO: [f64; 2] = [4.0, 5.0];
+    let (three, two) = (&THREE[..], &TWO[..]);
+    let set = |column: &'static [f64], scale: Scale| {
+        ItemSet::new([scale.full_answers(column).unwrap()]).unwrap()
+    };
+    let missing = Missing::default();
+    assert_eq!(
+        Columns::new([], missing),
+        Err(Error::Empty { argument: "phase" })
+    );
+    assert_eq!(
+        Columns::new(
+            [
+                (Phase::Cognitive, set(three, SEVEN)),
+                (Phase::Action, set(two, SEVEN))
+            ],
+            missing
+        ),
+        Err(Error::LengthMismatch {
+            argument: "items of a phase",
+            found: 2,
+            expected: 3
+        })
+    );
+    let ten = Scale::ONE_TO_TEN;
+    assert_eq!(
+        Columns::new(
+            [
+                (Phase::Cognitive, set(three, SEVEN)),
+                (Phase::Action, set(three, ten))
+            ],
+            missing
+        ),
+        Err(Error::Mismatch {
+            argument: "scales of the phases",
+            left: "1 to 7".to_owned(),
+            right: "1 to 10".to_owned(),
+        })
+    );
+    assert_eq!(
+        Columns::new(
+            [
+                (Phase::Action, set(three, SEVEN)),
+                (Phase::Action, set(three, SEVEN))
+            ],
+            missing
+        ),
+        Err(Error::Duplicate {
+            argument: "phase",
+            value: "action".to_owned(),
+            row: Some(1),
+        })
+    );
+    assert_eq!(
+        Columns::new([(Phase::Action, set(three, SEVEN))], Missing::AtLeast(2)),
+        Err(out_of_range(
+            "least number of items answered",
+            "2",
+            "1 to 1, the number of items",
+            None
+        ))
+    );
+}
+
+#[test]
+fn a_counter_goes_on_after_a_profile_on_another_scale() {
+    let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+    let good = Profile::new(SEVEN, [Some(6.0); 4]).unwrap();
+    let other = Profile::new(FIVE, [Some(4.0); 4]).unwrap();
+    counter.push(&good).unwrap();
+    let before = counter.clone();
+    assert!(matches!(
+        counter.push(&other),
+        Err(Error::Mismatch {
+            argument: "scales of the profiles",
+            ..
+        })
+    ));
+    assert_eq!(counter, before);
+    assert!(counter.extend([good, other, good]).is_err());
+    assert_eq!(counter.finish().customers(), 2);
+}
+
+#[test]
+fn parts_with_other_scales_or_gates_do_not_merge() {
+    let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+    let before = counter.clone();
+    assert!(matches!(
+        counter.merge(Counter::new(FIVE, &Gate::default()).unwrap()),
+        Err(Error::Mismatch {
+            argument: "scales of the profiles",
+            ..
+        })
+    ));
+    let gate = Gate::default().threshold(Threshold::Value(5.5));
+    assert!(matches!(
+        counter.merge(Counter::new(SEVEN, &gate).unwrap()),
+        Err(Error::Mismatch {
+            argument: "gates",
+            ..
+        })
+    ));
+    assert_eq!(counter, before);
+}
+
+#[test]
+fn counting_more_than_there_can_be_overflows() {
+    let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+    counter
+        .push(&Profile::new(SEVEN, [Some(6.0); 4]).unwrap())
+        .unwrap();
+    for _ in 0..63 {
+        counter.merge(counter.clone()).unwrap();
+    }
+    let before = counter.clone();
+    assert!(matches!(
+        counter.merge(counter.clone()),
+        Err(Error::Overflow {
+            operation: "counting customers",
+            ..
+        })
+    ));
+    assert_eq!(counter, before);
+}
+
+#[test]
+fn of_nobody_there_are_no_rates() {
+    let levels = Counter::new(SEVEN, &Gate::default()).unwrap().finish();
+    assert_eq!((levels.customers(), levels.undecided()), (0, 0));
+    assert_eq!(levels.at_least(Phase::Cognitive).value(), None);
+    assert_eq!(levels.below_all().value(), None);
+}

@@ -1,0 +1,341 @@
+//! The ladder, the path, conditions, types, hostages, indices, core customers.
+
+use proptest::prelude::*;
+use retention::loyalty::hierarchy::{Factor, Hierarchy};
+use retention::loyalty::{
+    Behaviour, BehaviourRules, Condition, Conditions, Consequences, CoreAnswers, CoreCustomers,
+    Counted, CustomerTypes, ExpressionWeights, Expressions, Holding, HostageCounter, HostageCuts,
+    HostageEvidence, HostageScales, Hostages, Incomplete, Ladder, LadderEvidence, Level, Path,
+    PathEvidence, Score, Split, Threshold, TypeEvidence, Zones,
+};
+use retention::scale::{Missing, Scale};
+
+use super::{at_cut, maybe_on, maybe_score, on, raised, scale, score, threshold};
+use crate::cases;
+
+/// A weighted mean of a handful of numbers up to one.
+const MEAN: f64 = 1e-12;
+
+fn ladder_evidence() -> impl Strategy<Value = [Option<Score>; 5]> {
+    [
+        maybe_score(),
+        maybe_score(),
+        maybe_score(),
+        maybe_score(),
+        maybe_score(),
+    ]
+}
+
+fn on_ladder(
+    [
+        commitment,
+        repeat,
+        relative_attitude,
+        satisfaction,
+        switching_cost,
+    ]: [Option<Score>; 5],
+) -> LadderEvidence {
+    LadderEvidence {
+        commitment,
+        repeat,
+        relative_attitude,
+        satisfaction,
+        switching_cost,
+    }
+}
+
+fn on_path(
+    accepted: Option<bool>,
+    [satisfaction, trust, lock_in, loyalty, _]: [Option<Score>; 5],
+) -> PathEvidence {
+    PathEvidence {
+        accepted,
+        satisfaction,
+        trust,
+        lock_in,
+        loyalty,
+    }
+}
+
+fn hostage() -> impl Strategy<Value = HostageEvidence> {
+    (
+        maybe_on(Scale::ONE_TO_SEVEN),
+        maybe_on(Scale::ONE_TO_SEVEN),
+        maybe_on(Scale::ONE_TO_FIVE),
+    )
+        .prop_map(|(satisfaction, loyalty, switching_cost)| HostageEvidence {
+            satisfaction,
+            loyalty,
+            switching_cost,
+        })
+}
+
+fn hostages(cuts: &HostageCuts, customers: &[HostageEvidence]) -> HostageCounter {
+    let scales = HostageScales {
+        satisfaction: Scale::ONE_TO_SEVEN,
+        loyalty: Scale::ONE_TO_SEVEN,
+        switching_cost: Scale::ONE_TO_FIVE,
+    };
+    let mut counter = HostageCounter::new(scales, cuts).unwrap();
+    counter.extend(customers.iter().copied()).unwrap();
+    counter
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn raising_a_score_never_lowers_a_rung_and_filling_one_in_stays_within_the_bounds(
+        scores in ladder_evidence(), threshold in threshold(), at_cut in at_cut(),
+        which in 0_usize..5, by in 0.0_f64..=1.0, filling in score(),
+    ) {
+        let ladder = Ladder::default().threshold(threshold).at_cut(at_cut);
+        let before = ladder.place(&on_ladder(scores)).unwrap();
+        prop_assert!(before.at_least <= before.at_most);
+        prop_assert_eq!(before.level.is_some(), before.at_least == before.at_most);
+        prop_assert_eq!(before.missing.len(), scores.iter().filter(|score| score.is_none()).count());
+        let mut changed = scores;
+        match scores[which] {
+            Some(score) => {
+                changed[which] = Some(raised(score, by));
+                let after = ladder.place(&on_ladder(changed)).unwrap();
+                prop_assert!(after.at_least >= before.at_least && after.at_most >= before.at_most);
+            }
+            None => {
+                changed[which] = Some(filling);
+                let after = ladder.place(&on_ladder(changed)).unwrap();
+                prop_assert!(after.at_least >= before.at_least && after.at_most <= before.at_most);
+            }
+        }
+    }
+
+    #[test]
+    fn both_bounds_of_a_rung_can_be_reached(scores in ladder_evidence()) {
+        let ladder = Ladder::default();
+        let found = ladder.place(&on_ladder(scores)).unwrap();
+        let filled = |value| {
+            let fill = Score::rate(value).unwrap();
+            let all = on_ladder(scores.map(|score| score.or(Some(fill))));
+            ladder.place(&all).unwrap().level
+        };
+        prop_assert_eq!(filled(0.0), Some(found.at_least));
+        prop_assert_eq!(filled(1.0), Some(found.at_most));
+    }
+
+    #[test]
+    fn raising_a_score_never_takes_a_customer_back_on_the_path(
+        scores in ladder_evidence(), accepted in any::<Option<bool>>(), threshold in threshold(),
+        which in 0_usize..4, by in 0.0_f64..=1.0,
+    ) {
+        let path = Path::default().threshold(threshold);
+        let before = path.place(&on_path(accepted, scores)).unwrap();
+        let mut changed = scores;
+        changed[which] = scores[which].map(|score| raised(score, by));
+        let after = path.place(&on_path(accepted, changed)).unwrap();
+        prop_assert!(after.reached >= before.reached);
+        prop_assert_eq!(before.block.is_none(), before.reached == Some(retention::loyalty::Step::Loyal));
+        prop_assert!(before.ahead.iter().all(|&step| Some(step) > before.reached));
+    }
+
+    #[test]
+    fn conditions_of_a_population_are_those_of_its_customers(
+        rows in prop::collection::vec((maybe_on(Scale::ONE_TO_FIVE), maybe_on(Scale::ONE_TO_SEVEN)), 1..60),
+        cuts in (on(Scale::ONE_TO_FIVE), on(Scale::ONE_TO_SEVEN)), at_cut in at_cut(),
+    ) {
+        let (five, seven) = (Scale::ONE_TO_FIVE, Scale::ONE_TO_SEVEN);
+        let columns: (Vec<_>, Vec<_>) = rows.iter().copied().unzip();
+        let (attitude, patronage) = (five.answers(&columns.0).unwrap(), seven.answers(&columns.1).unwrap());
+        let given = Conditions::default()
+            .attitude(Split::Given(cuts.0))
+            .patronage(Split::Given(cuts.1))
+            .at_cut(at_cut);
+        let table = given.of_all(&attitude, &patronage).unwrap();
+        for (row, found) in rows.iter().zip(&table.rows) {
+            let score = |scale, value: Option<f64>| value.map(|value| Score::new(scale, value).unwrap());
+            prop_assert_eq!(given.of(score(five, row.0), score(seven, row.1)).unwrap(), *found);
+        }
+        let both = rows.iter().filter(|(a, p)| a.is_some() && p.is_some()).count() as u64;
+        for conditions in [given, given.attitude(Split::Median).patronage(Split::Median), Conditions::default()] {
+            let counts = conditions.of_all(&attitude, &patronage).unwrap().counts;
+            prop_assert_eq!((counts.placed(), counts.unplaced()), (both, rows.len() as u64 - both));
+            let sum: u64 = Condition::ALL.iter().map(|&c| counts.count(c)).sum();
+            prop_assert_eq!(sum, both);
+        }
+        // At least half are at or above a median, and at least half at or below.
+        if both > 0 {
+            let median = given.attitude(Split::Median).of_all(&attitude, &patronage).unwrap().attitude_cut.unwrap();
+            let with_both: Vec<f64> = rows.iter().filter_map(|&(a, p)| a.zip(p)).map(|(a, _)| a).collect();
+            let (up, down) = (
+                with_both.iter().filter(|&&a| a >= median).count(),
+                with_both.iter().filter(|&&a| a <= median).count(),
+            );
+            prop_assert!(2 * up >= with_both.len() && 2 * down >= with_both.len());
+        }
+    }
+
+    #[test]
+    fn every_customer_with_both_scores_has_one_type(
+        satisfaction in maybe_score(), loyalty in maybe_score(),
+        recommends in any::<Option<bool>>(), warns in any::<Option<bool>>(),
+    ) {
+        let evidence = TypeEvidence { satisfaction, loyalty, recommends, warns };
+        let found = CustomerTypes::default().of(&evidence).unwrap();
+        prop_assert_eq!(found.customer_type.is_some(), satisfaction.is_some() && loyalty.is_some());
+        // Word of mouth refines a type; it does not move anyone across.
+        let plain = TypeEvidence { recommends: None, warns: None, ..evidence };
+        let plain = CustomerTypes::default().of(&plain).unwrap().customer_type;
+        use retention::loyalty::CustomerType as T;
+        let family = found.customer_type.map(|t| match t {
+            T::Apostle => T::Loyalist,
+            T::Terrorist => T::Defector,
+            other => other,
+        });
+        prop_assert_eq!(family, plain);
+    }
+
+    #[test]
+    fn zones_rise_with_satisfaction(score in score(), by in 0.0_f64..=1.0) {
+        let zones = Zones::default();
+        prop_assert!(zones.of(score).unwrap() <= zones.of(raised(score, by)).unwrap());
+    }
+
+    #[test]
+    fn hostages_are_fewer_at_lower_cuts_of_satisfaction_and_higher_ones_of_cost(
+        customers in prop::collection::vec(hostage(), 0..60), cut in any::<prop::sample::Index>(),
+    ) {
+        let satisfaction = [3.0, 4.5, 7.0].map(Threshold::Value);
+        let holding = [Holding::NotAsked, Holding::SwitchingCost(Threshold::MIDDLE), Holding::SwitchingCost(Threshold::TOP)];
+        let cuts = HostageCuts::default().satisfaction(satisfaction).holding(holding);
+        let whole = hostages(&cuts, &customers);
+        let table: Hostages = whole.clone().finish();
+        let count = |s: usize, h: usize| table.rows()[3 * s + h].hostages.numerator();
+        for s in 0..3 {
+            for h in 0..3 {
+                let row = table.rows()[3 * s + h];
+                prop_assert_eq!(row.loyal, row.hostages.denominator() + row.undecided);
+                prop_assert!(row.loyal + table.without_loyalty <= table.customers);
+                prop_assert!(s == 0 || count(s - 1, h) <= count(s, h));
+                prop_assert!(h == 0 || count(s, h) <= count(s, h - 1));
+            }
+        }
+        prop_assert_eq!(table.customers, customers.len() as u64);
+        let (left, right) = customers.split_at(cut.index(customers.len() + 1));
+        let mut merged = hostages(&cuts, right);
+        merged.merge(hostages(&cuts, left)).unwrap();
+        prop_assert_eq!(merged, whole);
+    }
+
+    #[test]
+    fn an_index_lies_within_its_scores_and_does_not_see_the_unit_of_weights(
+        scores in prop::array::uniform5(score()), weights in prop::array::uniform7(0.1_f64..10.0),
+        times in 0.01_f64..100.0,
+    ) {
+        let hierarchy = |times: f64| {
+            let [a, b, c, d, e, f, g] = weights.map(|weight| weight * times);
+            Hierarchy::new([
+                Factor::new("first", a, [("one", b), ("two", c)]),
+                Factor::new("second", d, [("three", e), ("four", f), ("five", g)]),
+            ])
+            .unwrap()
+        };
+        let some = scores.map(Some);
+        let index = |times| hierarchy(times).index(&some, Incomplete::NoIndex).unwrap().value.unwrap();
+        let units = scores.map(Score::unit);
+        let (low, high) = (
+            units.iter().copied().fold(1.0, f64::min),
+            units.iter().copied().fold(0.0, f64::max),
+        );
+        prop_assert!((low - MEAN..=high + MEAN).contains(&index(1.0)));
+        prop_assert!((index(1.0) - index(times)).abs() <= MEAN);
+        for factor in hierarchy(times).factors() {
+            let sum: f64 = factor.items.iter().map(|item| item.weight).sum();
+            prop_assert!((sum - 1.0).abs() <= MEAN);
+        }
+    }
+
+    #[test]
+    fn without_some_parts_there_is_no_index_or_that_of_the_rest(
+        found in prop::array::uniform3(maybe_score()),
+    ) {
+        let [emotional, behavioural, intentional] = found;
+        let found = Expressions { emotional, behavioural, intentional };
+        let given: Vec<f64> = [emotional, behavioural, intentional].into_iter().flatten().map(Score::unit).collect();
+        let index = |incomplete| {
+            let index = ExpressionWeights::default().incomplete(incomplete).index(&found).unwrap();
+            assert_eq!(index.missing.len(), 3 - given.len());
+            index.value
+        };
+        prop_assert_eq!(index(Incomplete::NoIndex).is_some(), given.len() == 3);
+        let mean = (!given.is_empty()).then(|| given.iter().sum::<f64>() / given.len() as f64);
+        match (index(Incomplete::Rest), mean) {
+            (Some(index), Some(mean)) => prop_assert!((index - mean).abs() <= MEAN),
+            (index, mean) => prop_assert_eq!(index, mean),
+        }
+    }
+
+    #[test]
+    fn more_of_any_behaviour_is_never_a_lower_score(
+        rates in prop::array::uniform2(0.0_f64..=1.0), tenure in 0.0_f64..100.0, referrals in 0_u32..9,
+        more in (0.0_f64..=1.0, 0_u32..3),
+    ) {
+        let rules = BehaviourRules::default().full_tenure(Some(24.0)).full_referrals(Some(4));
+        let score = |by: f64, plus: u32| {
+            let up = |rate: f64| (rate + by * (1.0 - rate)).min(1.0);
+            let does = Behaviour {
+                repeat_rate: Some(up(rates[0])),
+                share_of_wallet: Some(up(rates[1])),
+                tenure: Some(tenure * (1.0 + by)),
+                referrals: Some(referrals + plus),
+            };
+            rules.score(&does).unwrap().score.unwrap().unit()
+        };
+        prop_assert!(score(more.0, more.1) >= score(0.0, 0) - MEAN);
+        prop_assert!((0.0..=1.0).contains(&score(more.0, more.1)));
+    }
+
+    #[test]
+    fn core_customers_are_the_sets_of_the_three_answers(
+        sets in prop::array::uniform3(prop::collection::btree_set(0_u8..20, 0..12)), seed in any::<u64>(),
+    ) {
+        let shuffled = |set: &std::collections::BTreeSet<u8>| {
+            let mut ids: Vec<u8> = set.iter().copied().collect();
+            ids.sort_by_key(|&id| (u64::from(id) + 1).wrapping_mul(seed | 1));
+            ids
+        };
+        let core = CoreCustomers::new(CoreAnswers {
+            profitable_and_loyal: shuffled(&sets[0]),
+            largest_share: shuffled(&sets[1]),
+            worth_more_to_us: shuffled(&sets[2]),
+        })
+        .unwrap();
+        for least in 1..=3 {
+            let expected = (0_u8..20).filter(|id| sets.iter().filter(|set| set.contains(id)).count() >= least);
+            prop_assert!(core.at_least(least).unwrap().copied().eq(expected));
+        }
+    }
+
+    #[test]
+    fn consequences_lie_on_their_scale(
+        (scale, answers) in scale().prop_flat_map(|scale| (Just(scale), prop::collection::vec(maybe_on(scale), 13))),
+    ) {
+        let found = Consequences::of(scale, &answers, Missing::default()).unwrap();
+        for (_, score) in found.scores {
+            prop_assert!(score.is_none_or(|score| scale.continuous().contains(score)));
+        }
+    }
+
+    #[test]
+    fn counted_parts_make_the_whole(
+        levels in prop::collection::vec(prop::option::of(prop::sample::select(Level::ALL)), 0..40),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let whole: Counted<Level> = levels.iter().copied().collect();
+        let (left, right) = levels.split_at(cut.index(levels.len() + 1));
+        let mut merged: Counted<Level> = right.iter().copied().collect();
+        merged.merge(left.iter().copied().collect()).unwrap();
+        prop_assert_eq!(&merged, &whole);
+        prop_assert_eq!(whole.placed() + whole.unplaced(), levels.len() as u64);
+        let shares: u64 = whole.iter().map(|(_, share)| share.numerator()).sum();
+        prop_assert_eq!(shares, whole.placed());
+    }
+}

@@ -1,0 +1,241 @@
+//! The curve of loyalty over satisfaction.
+
+use proptest::prelude::*;
+use retention::loyalty::curve::{
+    Competition, Curve, FitOptions, Method, Outcome, Sample, StandardErrors, false_loyalty,
+};
+use retention::scale::Scale;
+
+use super::{maybe_on, on, scale};
+use crate::cases;
+
+/// Answers that lie on a curve are off by the rounding of a power, and the exponent by some
+/// multiples of it.
+const ON_THE_CURVE: f64 = 1e-7;
+/// Other orders of addition, of a few hundred numbers up to one; the search divides it by a slope.
+const ROUNDING: f64 = 1e-6;
+
+fn curve_on(scale: Scale, exponent: f64) -> Curve {
+    Curve::new(scale, exponent).unwrap()
+}
+
+fn sample(pairs: &[(Option<f64>, Option<f64>)]) -> Sample {
+    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+    for &(satisfaction, loyalty) in pairs {
+        sample.push(satisfaction, loyalty).unwrap();
+    }
+    sample
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(Option<f64>, Option<f64>)>> {
+    let answer = || maybe_on(Scale::ONE_TO_SEVEN);
+    prop::collection::vec((answer(), answer()), 1..120)
+}
+
+/// A small generator, so that every run simulates the same customers.
+struct Random(u64);
+
+impl Random {
+    fn unit(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn curves_rise_from_floor_to_ceiling(
+        (scale, a, b) in scale().prop_flat_map(|scale| (Just(scale), on(scale), on(scale))),
+        exponent in 0.01_f64..100.0,
+    ) {
+        let curve = curve_on(scale, exponent).between(1.0, 7.0).unwrap();
+        prop_assert_eq!(curve.at(scale.low()), Ok(1.0));
+        prop_assert_eq!(curve.at(scale.high()), Ok(7.0));
+        let (low, high) = (curve.at(a.min(b)).unwrap(), curve.at(a.max(b)).unwrap());
+        prop_assert!((1.0..=7.0).contains(&low) && low <= high);
+    }
+
+    #[test]
+    fn false_loyalty_is_not_negative_where_competition_is_lower(
+        (scale, s) in scale().prop_flat_map(|scale| (Just(scale), on(scale))),
+        exponents in (0.05_f64..1.0, 1.0_f64..20.0),
+    ) {
+        let (low, high) = (curve_on(scale, exponents.0), curve_on(scale, exponents.1));
+        let share = false_loyalty(&low, &high, s).unwrap();
+        prop_assert!((0.0..=1.0).contains(&share));
+        prop_assert_eq!(false_loyalty(&high, &low, s), Ok(-share));
+        prop_assert_eq!(false_loyalty(&low, &low, s), Ok(0.0));
+    }
+
+    #[test]
+    fn answers_on_a_curve_give_its_exponent_by_every_method(
+        exponent in 0.1_f64..8.0, counts in prop::array::uniform7(1_usize..6),
+    ) {
+        let curve = curve_on(Scale::ONE_TO_SEVEN, exponent).between(1.0, 7.0).unwrap();
+        let mut pairs = Vec::new();
+        for (answer, &count) in (1..=7).map(f64::from).zip(&counts) {
+            pairs.extend(vec![(Some(answer), Some(curve.at(answer).unwrap())); count]);
+        }
+        let sample = sample(&pairs);
+        for &method in Method::ALL {
+            let fit = sample.fit(&FitOptions::default().method(method)).unwrap();
+            prop_assert_eq!(fit.outcome, Outcome::Converged);
+            let found = fit.exponent.unwrap();
+            prop_assert!((found.value() / exponent - 1.0).abs() <= ON_THE_CURVE, "{method} {found:?}");
+            prop_assert!(found.standard_error() <= ON_THE_CURVE);
+            let curve = fit.converged().unwrap();
+            prop_assert!((curve.floor() - 1.0).abs() <= ON_THE_CURVE);
+            prop_assert!((curve.ceiling() - 7.0).abs() <= ON_THE_CURVE);
+        }
+    }
+
+    #[test]
+    fn merged_parts_and_any_order_are_the_whole(
+        pairs in pairs(), cut in any::<prop::sample::Index>(),
+    ) {
+        let whole = sample(&pairs);
+        let (left, right) = pairs.split_at(cut.index(pairs.len() + 1));
+        let mut merged = sample(right);
+        merged.merge(sample(left)).unwrap();
+        let backwards = sample(&pairs.iter().rev().copied().collect::<Vec<_>>());
+        let in_both = pairs.iter().filter(|(s, l)| s.is_some() && l.is_some()).count() as u64;
+        for other in [&merged, &backwards] {
+            prop_assert_eq!(other.used(), in_both);
+            prop_assert_eq!(other.left_out(), pairs.len() as u64 - in_both);
+            for (ours, theirs) in other.cells().zip(whole.cells()) {
+                prop_assert_eq!((ours.0, ours.1), (theirs.0, theirs.1));
+                prop_assert!((ours.2 - theirs.2).abs() <= 1e-12);
+            }
+            prop_assert_eq!(other.cells().count(), whole.cells().count());
+        }
+        if in_both > 0 {
+            let options = FitOptions::default();
+            let (a, b) = (whole.fit(&options).unwrap(), merged.fit(&options).unwrap());
+            prop_assert_eq!(a.outcome, b.outcome);
+            if let (Some(a), Some(b)) = (a.exponent, b.exponent) {
+                prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_exponent_found_has_the_least_sum_of_squares(
+        pairs in pairs(), method in prop::sample::select(&[Method::Respondents, Method::FreeEnds][..]),
+        other in 0.02_f64..50.0,
+    ) {
+        let sample = sample(&pairs);
+        prop_assume!(sample.used() > 0);
+        let fit = sample.fit(&FitOptions::default().method(method)).unwrap();
+        prop_assert_eq!(fit.curve.is_none(), fit.outcome == Outcome::NotIdentified);
+        let Some(curve) = fit.curve else { return Ok(()) };
+        let squares = |curve: &Curve| -> f64 {
+            let both = pairs.iter().filter_map(|&(s, l)| s.zip(l));
+            both.map(|(s, l)| (curve.at(s).unwrap() - l).powi(2)).sum()
+        };
+        let rival = curve_on(Scale::ONE_TO_SEVEN, other).between(curve.floor(), curve.ceiling()).unwrap();
+        prop_assert!(squares(&curve) <= squares(&rival) * (1.0 + ROUNDING) + ROUNDING);
+        match fit.outcome {
+            Outcome::Converged => {
+                let inside = (0.01..=100.0).contains(&curve.exponent());
+                prop_assert!(inside);
+            }
+            Outcome::Boundary => {
+                prop_assert!(fit.exponent.is_none());
+                let end = [0.01, 100.0].iter().any(|end| (curve.exponent() / end - 1.0).abs() < 1e-9);
+                prop_assert!(end);
+            }
+            _ => prop_assert!(false, "{:?}", fit.outcome),
+        }
+    }
+
+    #[test]
+    fn another_scale_of_the_same_answers_gives_the_same_exponent(pairs in pairs()) {
+        let to = Scale::new(-2.0, 10.0).unwrap();
+        let mut converted = Sample::new(to, to);
+        for &(satisfaction, loyalty) in &pairs {
+            let convert = |value: Option<f64>| {
+                value.map(|value| Scale::ONE_TO_SEVEN.convert(value, to).unwrap())
+            };
+            converted.push(convert(satisfaction), convert(loyalty)).unwrap();
+        }
+        prop_assume!(converted.used() > 0);
+        let options = FitOptions::default();
+        let (a, b) = (sample(&pairs).fit(&options).unwrap(), converted.fit(&options).unwrap());
+        prop_assert_eq!(a.outcome, b.outcome);
+        if let (Some(a), Some(b)) = (a.exponent, b.exponent) {
+            prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING);
+            prop_assert!((a.standard_error() - b.standard_error()).abs() <= ROUNDING * (1.0 + a.standard_error()));
+        }
+    }
+}
+
+/// Customers who answer around a known curve: its exponent comes back, its interval holds it about as
+/// often as it says, and the verdict is that of the curve.
+#[test]
+fn simulated_customers_give_the_exponent_back() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for (exponent, verdict) in [(2.5, Competition::High), (0.4, Competition::Low)] {
+        let curve = curve_on(Scale::ONE_TO_FIVE, exponent)
+            .between(0.1, 0.9)
+            .unwrap();
+        let mut held = 0;
+        for _ in 0..200 {
+            let mut sample = Sample::new(Scale::ONE_TO_FIVE, Scale::new(0.0, 1.0).unwrap());
+            for _ in 0..600 {
+                let satisfaction = 1.0 + 4.0 * random.unit();
+                let expected = curve.at(satisfaction).unwrap();
+                // Noise that grows towards the middle of the scale, and never leaves it.
+                let noise = (random.unit() - 0.5) * 2.0 * expected.min(1.0 - expected);
+                sample
+                    .push(Some(satisfaction), Some(expected + noise))
+                    .unwrap();
+            }
+            let options = FitOptions::default().method(Method::FreeEnds);
+            let fit = sample.fit(&options).unwrap();
+            assert_eq!(fit.outcome, Outcome::Converged);
+            held += usize::from(fit.interval.unwrap().contains(exponent));
+            let fixed = sample.fit(&FitOptions::default()).unwrap();
+            assert_eq!(fixed.competition, verdict);
+        }
+        // Of 200 intervals of 95 %, 190 on average; four standard deviations are 12.
+        assert!((178..=200).contains(&held), "{exponent}: {held}");
+    }
+}
+
+/// With one variance everywhere both kinds of standard error estimate the same.
+#[test]
+fn standard_errors_agree_where_the_variance_is_one() {
+    let mut random = Random(7);
+    let curve = curve_on(Scale::ONE_TO_SEVEN, 1.5)
+        .between(2.0, 6.0)
+        .unwrap();
+    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+    for _ in 0..20_000 {
+        let satisfaction = 1.0 + 6.0 * random.unit();
+        let noise = 2.0 * random.unit() - 1.0;
+        sample
+            .push(
+                Some(satisfaction),
+                Some(curve.at(satisfaction).unwrap() + noise),
+            )
+            .unwrap();
+    }
+    let error = |standard_errors| {
+        let options = FitOptions::default()
+            .method(Method::FreeEnds)
+            .standard_errors(standard_errors);
+        sample
+            .fit(&options)
+            .unwrap()
+            .exponent
+            .unwrap()
+            .standard_error()
+    };
+    let ratio = error(StandardErrors::Sandwich) / error(StandardErrors::Classical);
+    // Each is known to about one in √20,000.
+    assert!((ratio - 1.0).abs() < 0.05, "{ratio}");
+}
