@@ -1,7 +1,7 @@
 //! Names of fieldless enums.
 
-use retention::switching;
 use retention::loyalty;
+use retention::switching;
 
 use crate::*;
 
