@@ -126,8 +126,7 @@ fn out_of_order(figures: &Figures) -> String {
     let found = &figures.phases_out_of_order;
     format!(
         "The chain does not hold for {}: a later phase is at the threshold and an earlier one below. {} \
-         mean to stay without rating the offer so high, {} without liking it so much. Whoever they are, \
-         the phases do not say what keeps them.",
+         mean to stay without rating the offer so high, {} without liking it so much. What keeps them, the phases do not say.",
         counted_customers(found.customers),
         count(found.intention_without_belief),
         count(found.intention_without_liking),

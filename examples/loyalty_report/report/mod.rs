@@ -47,7 +47,7 @@ pub fn text(document: &Document, figures: &Figures) -> String {
 }
 
 fn head(figures: &Figures) -> Section {
-    let mut section = Section::new("Loyalty report", ": how far it goes, and what holds it");
+    let mut section = Section::new("Loyalty report", ": how far it goes, and what it rests on");
     section.paragraph(format!("Read: {}.", figures.survey));
     let all = &figures.everybody;
     let mean = |label: &str, mean, error, scale: &str| {
@@ -86,7 +86,7 @@ fn head(figures: &Figures) -> Section {
         ));
     }
     section.note(
-        "These are answers of customers on one day, about the provider they have. What goes together \
+        "These are answers of customers, asked once, about the provider they have. What goes together \
          in them is an association, not an effect. Intervals allow for chance in who was asked, \
          customers taken as independent; they do not see who had already left.",
     );

@@ -39,7 +39,7 @@ pub fn section(figures: &Figures) -> Section {
 }
 
 pub fn hostages(figures: &Figures) -> Section {
-    let mut section = Section::new("Hostages", ": how much of the loyalty leaving would cost");
+    let mut section = Section::new("Hostages", ": loyal, not satisfied, and held");
     section.paragraph(
         "A hostage is loyal from a cut on, satisfied below a cut, and held by a switching cost from a cut \
          on. Nobody has published the cuts; this is how the count moves with them, of the loyal:",
