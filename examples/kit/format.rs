@@ -82,20 +82,48 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// A line in lines of at most so many characters, broken at spaces; a longer word is not broken.
+/// A name as the first word of a line.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// A name with spaces, from code.
+pub fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(words: &[impl AsRef<str>]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.as_ref().to_owned(),
+        [words @ .., last] => {
+            let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", words.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A line in lines of at most so many characters, broken at spaces; a longer word is not broken, nor
+/// a percentage.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut room = 0;
-    for word in text.split(' ') {
+    // A space that must not become the end of a line.
+    let held = text.replace(" %", "\u{a0}%");
+    for word in held.split(' ') {
+        let word = word.replace('\u{a0}', " ");
         let length = word.chars().count();
         match lines.last_mut().filter(|_| length < room) {
             Some(line) => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
                 room -= length + 1;
             }
             None => {
-                lines.push(word.to_owned());
+                lines.push(word);
                 room = width.saturating_sub(length);
             }
         }

@@ -5,6 +5,8 @@ use super::table::{Align, Table};
 
 /// A cell of words that is longer may be broken into lines.
 const LONG: usize = 28;
+/// One that is longer than this would have too many of them in a narrow column.
+const LONGER: usize = 80;
 
 /// A page while it grows. It begins with its head, and each section goes on to the next one.
 #[derive(Debug)]
@@ -49,8 +51,8 @@ impl Page {
         }
         self.body.push_str(&format!(
             "<section id=\"section-{anchor}\">\n<h2>{}{}</h2>\n",
-            escape(keyword),
-            escape(rest),
+            running(keyword),
+            running(rest),
         ));
         self.sections.push((anchor, keyword.to_owned()));
     }
@@ -143,11 +145,13 @@ impl Page {
         let about = columns.iter().position(|(_, align)| *align == Align::Left);
         self.body.push_str("<tr>");
         for (at, (cell, (_, align))) in cells.iter().zip(columns).enumerate() {
+            let length = cell.chars().count();
             let class = match align {
-                Align::Left if cell.chars().count() > LONG => " class=\"long\"",
+                Align::Left if length > LONGER => " class=\"longer\"",
+                Align::Left if length > LONG => " class=\"long\"",
                 _ => class(*align),
             };
-            let cell = escape(cell);
+            let cell = running(cell);
             self.body.push_str(&if Some(at) == about {
                 format!("<th scope=\"row\"{class}>{cell}</th>")
             } else {
@@ -228,9 +232,24 @@ pub fn harmless(letter: char) -> char {
     }
 }
 
-/// A text in which a percentage is not broken.
+/// A text in which neither a percentage nor a day is broken.
 fn running(text: &str) -> String {
-    escape(text).replace(" %", "\u{a0}%")
+    let text = escape(text).replace(" %", "\u{a0}%");
+    let mut held = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit() && c != '-');
+        let (number, after) = from.split_at(end.unwrap_or(from.len()));
+        held.push_str(before);
+        held.push_str(&if number.contains('-') {
+            format!("<span class=\"day\">{number}</span>")
+        } else {
+            number.to_owned()
+        });
+        rest = after;
+    }
+    held + rest
 }
 
 /// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
@@ -273,7 +292,9 @@ dd{margin:0}
 .scroll:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
-.long{white-space:normal;min-width:11rem}
+.long,.longer{white-space:normal;min-width:11rem}
+.longer{min-width:17rem}
+.day{white-space:nowrap}
 th{font-weight:500}
 thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}
 tbody tr{border-top:1px solid var(--line)}

@@ -7,13 +7,15 @@ use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use retention::period::Window;
 use retention::purchases::{Policy, Treatment};
-use retention::pyramid::CutsOf;
+use retention::pyramid::{Assumptions, CutsOf};
+use rust_decimal::Decimal;
 
+use crate::figures::lifecycle::Dates;
 use crate::kit::csv::Layout;
-use crate::kit::fields::{DecimalMark, parse_date};
+use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
 use crate::kit::rows::Delimiter;
 
-/// Who your valuable customers are, and how dependent you are on them
+/// Who your valuable customers are, how dependent you are on them, and who is leaving
 ///
 /// Reads purchases from a CSV file with a header line and one row for each purchase:
 /// a customer, a date, an amount. Prints a report, draws its pictures, and writes both
@@ -66,6 +68,24 @@ pub struct Args {
     #[arg(long, default_value = "base-period", value_parser = cuts_of(), help_heading = "Migration")]
     pub cuts_of: CutsOf,
 
+    /// The two dates between which customers changed stage [default: the ends of the two periods]
+    #[arg(long, value_name = "DATE..DATE", value_parser = dates, help_heading = "Lifecycle")]
+    pub stages_between: Option<Dates>,
+
+    /// Past date of the back-test: customers are put into stages as of it, and those who bought
+    /// later in the window are counted [default: the middle of the window]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Lifecycle")]
+    pub backtest_as_of: Option<NaiveDate>,
+
+    /// What is left of each tier's revenue, from Top to Small, as in 0.35,0.3,0.2,-0.05; without it
+    /// nothing is said of profit
+    #[arg(long, value_name = "MARGINS", value_parser = margins, allow_hyphen_values = true, help_heading = "Profit")]
+    pub margins: Option<Margins>,
+
+    /// Costs in the window that do not change with the customers
+    #[arg(long, value_name = "AMOUNT", value_parser = costs, allow_hyphen_values = true, requires = "margins", help_heading = "Profit")]
+    pub fixed_costs: Option<Decimal>,
+
     /// Column of the customer [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub customer: Option<String>,
@@ -95,12 +115,18 @@ pub struct Args {
     pub skip_bad_rows: bool,
 }
 
+/// What is left of the revenue of each of Curry's tiers, from the top down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins([f64; 4]);
+
 const AFTER: &str = "\
 Examples:
   cargo run --release --example retention_report
   cargo run --release --example retention_report -- shop.csv --as-of 2024-12-31
   cargo run --release --example retention_report -- shop.csv \\
       --base 2023-01-01..2023-12-31 --later 2024-01-01..2024-12-31
+  cargo run --release --example retention_report -- shop.csv --backtest-as-of 2024-06-30 \\
+      --margins 0.35,0.3,0.2,-0.05 --fixed-costs 120000
   cargo run --release --example retention_report -- shop.csv --customer Buyer --amount Paid --json";
 
 impl Args {
@@ -119,6 +145,14 @@ impl Args {
         }
     }
 
+    pub fn assumptions(&self) -> Assumptions {
+        let mut assumptions = Assumptions::default();
+        if let Some(Margins(margins)) = self.margins {
+            assumptions = assumptions.margins(margins);
+        }
+        assumptions.fixed_costs(self.fixed_costs.unwrap_or_default())
+    }
+
     pub fn policy(&self) -> Policy {
         Policy::default().refunds(self.refunds).zeros(self.zeros)
     }
@@ -133,6 +167,34 @@ fn stretch(text: &str) -> Result<Window, String> {
         .split_once("..")
         .ok_or("write two days as 2024-01-01..2024-06-30")?;
     Window::new(day(from)?, day(to)?).map_err(|error| error.to_string())
+}
+
+fn dates(text: &str) -> Result<Dates, String> {
+    let window = stretch(text)?;
+    if window.from() == window.to() {
+        return Err("the second date is not after the first".to_owned());
+    }
+    Ok(Dates {
+        earlier: window.from(),
+        later: window.to(),
+    })
+}
+
+fn margins(text: &str) -> Result<Margins, String> {
+    const LIKE: &str = "write four numbers of at most 1, as 0.35,0.3,0.2,-0.05";
+    let margins = text.split(',').map(|margin| {
+        let margin: f64 = margin.trim().parse().ok()?;
+        (margin.is_finite() && margin <= 1.0).then_some(margin)
+    });
+    let margins: Vec<f64> = margins.collect::<Option<_>>().ok_or(LIKE)?;
+    Ok(Margins(margins.try_into().map_err(|_| LIKE)?))
+}
+
+fn costs(text: &str) -> Result<Decimal, String> {
+    match parse_amount(text, DecimalMark::Point)? {
+        costs if costs < Decimal::ZERO => Err("costs are zero or more".to_owned()),
+        costs => Ok(costs),
+    }
 }
 
 fn cuts_of() -> impl TypedValueParser<Value = CutsOf> {

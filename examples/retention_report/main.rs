@@ -1,5 +1,5 @@
-//! Who a shop's valuable customers are, and how dependent it is on them: a report with pictures, as
-//! text and as a page, from a file of purchases.
+//! Who a shop's valuable customers are, how dependent it is on them, and who is leaving: a report with
+//! pictures, as text and as a page, from a file of purchases.
 
 #![allow(
     clippy::disallowed_methods,
@@ -26,6 +26,7 @@ use retention::period::Window;
 use retention::purchases::{Purchase, PurchaseLog};
 
 use args::Args;
+use figures::lifecycle::{Dates, PastDate, Reason};
 use figures::migration::{Chosen, Periods};
 use figures::{Figures, Question};
 use kit::csv::{self, Sheet};
@@ -110,6 +111,9 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         skipped_rows: sheet.bad.len(),
         periods: periods(args, source, window)?,
         cuts_of: args.cuts_of,
+        stages_between: stages_between(args, window)?,
+        backtest_as_of: backtest_as_of(args, source, window)?,
+        assumptions: args.assumptions(),
     };
     let asked = question.window;
     Figures::of(&log, question).map_err(|error| match error {
@@ -173,6 +177,43 @@ fn periods(args: &Args, source: &Source, window: Window) -> Result<Option<Period
     }))
 }
 
+/// The dates between which the user wants to see stages change.
+fn stages_between(args: &Args, window: Window) -> Result<Option<Dates>, String> {
+    let Some(dates) = args.stages_between else {
+        return Ok(None);
+    };
+    for date in [dates.earlier, dates.later] {
+        if !window.contains(date) {
+            return Err(format!(
+                "--stages-between: {date} is not in the window, {window}"
+            ));
+        }
+    }
+    Ok(Some(dates))
+}
+
+/// The past date that the user wants to see tested, that of the sample, or the middle of the window.
+fn backtest_as_of(
+    args: &Args,
+    source: &Source,
+    window: Window,
+) -> Result<Option<PastDate>, String> {
+    let tests = |date: NaiveDate| window.contains(date) && date < window.to();
+    let Some(date) = args.backtest_as_of else {
+        let of_sample = source.past_date.filter(|past| tests(past.date));
+        return Ok(of_sample.or_else(|| PastDate::middle_of(window)));
+    };
+    if !tests(date) {
+        return Err(format!(
+            "--backtest-as-of {date} is not in the window before its last day, {window}"
+        ));
+    }
+    Ok(Some(PastDate {
+        date,
+        reason: Reason::Given,
+    }))
+}
+
 /// An error of the library, with the line of the file in place of a row.
 fn explain(error: &Error, line: impl Fn(usize) -> Option<u64>) -> String {
     match error {
@@ -200,6 +241,8 @@ struct Source {
     about: Option<&'static str>,
     /// Those between which to look for movement.
     periods: Option<Periods>,
+    /// On which to put customers into stages as of the past.
+    past_date: Option<PastDate>,
 }
 
 impl Source {
@@ -211,6 +254,7 @@ impl Source {
                 name: file.display().to_string(),
                 about: None,
                 periods: None,
+                past_date: None,
             },
             None => Self {
                 path: Path::new(env!("CARGO_MANIFEST_DIR")).join(sample),
@@ -219,6 +263,7 @@ impl Source {
                     "A tenth of those who first bought at the music shop CDNOW in early 1997; in dollars.",
                 ),
                 periods: halves_of_1997(),
+                past_date: end_of_calibration(),
             },
         }
     }
@@ -237,5 +282,13 @@ fn halves_of_1997() -> Option<Periods> {
         base: period((1, 1), (6, 30))?,
         later: period((7, 1), (12, 31))?,
         chosen: Chosen::Sample,
+    })
+}
+
+/// The end of week 39, where the literature divides the sample.
+fn end_of_calibration() -> Option<PastDate> {
+    Some(PastDate {
+        date: NaiveDate::from_ymd_opt(1997, 9, 30)?,
+        reason: Reason::Sample,
     })
 }

@@ -1,19 +1,29 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
+pub mod act_on;
+mod definitions;
+pub mod laws;
+pub mod lifecycle;
 pub mod migration;
 
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::{Confidence, Proportion};
+use retention::lifecycle::{Rules, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{Counts, Observed, Policy, PurchaseLog};
 use retention::pyramid::{
-    Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status, statuses,
+    Assumptions, Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status,
+    statuses,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use crate::kit::csv::ColumnNames;
+use act_on::ActOn;
+use definitions::{DEFINITIONS, Definitions};
+use laws::{LawFigures, Moving};
+use lifecycle::{Dates, Lifecycle, PastDate};
 use migration::{Moved, Periods};
 
 /// How many of the top customers are listed.
@@ -44,8 +54,19 @@ pub struct Figures {
     /// Why there is no migration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_migration: Option<String>,
+    pub lifecycle: Lifecycle,
     pub repeat: Repeat,
     pub top_customers: Vec<TopCustomer>,
+    /// The most valuable customers in decline.
+    pub act_on: Vec<ActOn>,
+    pub act_on_summary: act_on::Beside,
+    /// Curry's lessons, by number.
+    pub laws: Vec<LawFigures>,
+    /// What it would amount to if some customers moved one tier up.
+    pub what_if: Option<Moving>,
+    /// Why there is no such figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_what_if: Option<String>,
     pub definitions: Definitions,
     /// Where the pictures are.
     pub pictures: Vec<String>,
@@ -166,49 +187,6 @@ impl Rate {
     }
 }
 
-/// What the figures mean, in short.
-#[derive(Debug, Serialize)]
-pub struct Definitions {
-    pub customers: &'static str,
-    pub purchases: &'static str,
-    pub revenue: &'static str,
-    pub active: &'static str,
-    pub pyramid: &'static str,
-    pub share: &'static str,
-    pub cut: &'static str,
-    pub mean: &'static str,
-    pub gini: &'static str,
-    pub pareto_80_20: &'static str,
-    pub migration: &'static str,
-    pub migration_rates: &'static str,
-    pub one_time_buyers: &'static str,
-    pub days_to_second: &'static str,
-}
-
-const DEFINITIONS: Definitions = Definitions {
-    customers: "customers with a purchase in the window",
-    purchases: "rows in the window, refunds among them",
-    revenue: "amounts of these customers' rows in the window, under the policy",
-    active: "last purchase within the activity window; inactive: before it",
-    pyramid: "customers ranked by revenue in the window and cut by head count, under cuts",
-    share: "part of the revenue, as a number: 0.5 is half",
-    cut: "the least revenue that a customer of the tier brought",
-    mean: "revenue per customer of the tier, to two decimals, halves away from zero",
-    gini: "population formula, without correction for small samples; null where a customer's \
-           revenue is negative",
-    pareto_80_20: "the smooth law under which 20 % of customers bring 80 % of revenue: a yardstick, \
-                   not a fit",
-    migration: "cells by tier in the base period and in the later one, null for those who did not \
-                buy in it; before and after: what they brought in each",
-    migration_rates: "upward, downward, stayed and left: of the customers of the base period; \
-                      entered_share: of those of the later period; intervals are Wilson's, 95 %, \
-                      customers taken as independent",
-    one_time_buyers: "customers who bought on one day of the window only; the interval is Wilson's, \
-                      95 %, customers taken as independent",
-    days_to_second: "days from the first purchase day in the window to the second, of those who \
-                     came back; no forecast for the others",
-};
-
 /// What to compute.
 #[derive(Debug)]
 pub struct Question {
@@ -221,6 +199,12 @@ pub struct Question {
     /// The periods to compare; none where the window is too short.
     pub periods: Option<Periods>,
     pub cuts_of: CutsOf,
+    /// The dates between which stages are compared; those of the periods where there are none.
+    pub stages_between: Option<Dates>,
+    /// The past date of the test; none where the window has no room for one.
+    pub backtest_as_of: Option<PastDate>,
+    /// What is left of revenue.
+    pub assumptions: Assumptions,
 }
 
 impl Figures {
@@ -235,6 +219,15 @@ impl Figures {
         let statuses = Statuses::of(log, &question)?;
         let (migration, no_migration) = match Moved::find(log, &question)? {
             Ok(moved) => (Some(moved), None),
+            Err(why) => (None, Some(why)),
+        };
+        let stages = Stages::of(&observed, &Rules::default())?;
+        let known = lifecycle::known(&stages, &pyramid);
+        let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
+        let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
+        let (laws, what_if) = laws::find(log, &pyramid, &concentration, &question)?;
+        let (what_if, no_what_if) = match what_if {
+            Ok(moving) => (Some(moving), None),
             Err(why) => (None, Some(why)),
         };
         Ok(Self {
@@ -253,8 +246,14 @@ impl Figures {
             concentration: Shares::of(&concentration)?,
             migration,
             no_migration,
+            lifecycle,
             repeat: repeat.figures,
             top_customers: top(&observed, &pyramid)?,
+            act_on,
+            act_on_summary,
+            laws,
+            what_if,
+            no_what_if,
             definitions: DEFINITIONS,
             pictures: Vec::new(),
             report: String::new(),
@@ -401,6 +400,13 @@ fn maybe_money<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result
 /// one machine to another.
 fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(twelve_places(*value))
+}
+
+fn maybe_twelve_places<S: Serializer>(
+    value: &Option<f64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.map(twelve_places).serialize(serializer)
 }
 
 fn maybe_rounded<S: Serializer>(

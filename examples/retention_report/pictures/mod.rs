@@ -3,6 +3,7 @@
 mod lorenz;
 mod migration;
 mod pyramid;
+mod stages;
 
 use rust_decimal::Decimal;
 
@@ -48,6 +49,10 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
             svg: migration::draw(moved)?,
         });
     }
+    pictures.push(Picture {
+        name: "stages.svg",
+        svg: stages::draw(figures)?,
+    });
     Ok(pictures)
 }
 

@@ -89,7 +89,7 @@ pub fn top(figures: &Figures) -> Section {
 }
 
 /// A customer's key, which may be long or hold anything, on one short line.
-fn short(key: &str) -> String {
+pub fn short(key: &str) -> String {
     const MOST: usize = 24;
     let plain: String = key
         .chars()

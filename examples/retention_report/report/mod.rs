@@ -1,6 +1,10 @@
 //! The report: its sections, in which the figures are put into words and tables.
 
+mod act_on;
+mod backtest;
 mod customers;
+mod laws;
+mod lifecycle;
 mod migration;
 mod tiers;
 
@@ -37,8 +41,14 @@ pub fn document(figures: &Figures, notes: &Notes, pictures: &[Picture]) -> Docum
         drawn(tiers::pyramid(figures), "pyramid.svg"),
         drawn(tiers::concentration(figures), "lorenz.svg"),
         drawn(migration::migration(figures), "migration.svg"),
+        drawn(lifecycle::stages(figures), "stages.svg"),
+        lifecycle::changes(figures),
+        backtest::backtest(figures),
         customers::repeat(figures),
         customers::top(figures),
+        act_on::act_on(figures),
+        laws::laws(figures),
+        laws::what_if(figures),
     ];
     Document::new(head(figures, notes), sections)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{SHOP, Scratch, figures, program, refused, report};
 
 /// The sample's figures with these arguments.
-fn sample(args: &[&str]) -> Value {
+pub fn sample(args: &[&str]) -> Value {
     let scratch = Scratch::new();
     let directory = scratch.path("pictures");
     let args: Vec<&str> = ["--json", "--out", &directory]

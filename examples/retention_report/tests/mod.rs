@@ -1,6 +1,10 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
+mod act_on;
+mod backtest;
 mod kit;
+mod laws;
+mod lifecycle;
 mod migration;
 mod page;
 mod progress;
@@ -314,16 +318,38 @@ fn files_without_purchases() {
 fn arguments() {
     let help = program(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    assert!(help.out.contains("--skip-bad-rows"));
+    for option in [
+        "--skip-bad-rows",
+        "--backtest-as-of",
+        "--stages-between",
+        "--margins",
+        "--fixed-costs",
+    ] {
+        assert!(help.out.contains(option), "{option}");
+    }
     for wrong in [
         ["--as-of", "soon"],
         ["--activity-months", "0"],
         ["--refunds", "keep"],
         ["--delimiter", "::"],
         ["--cuts-of", "neither"],
+        ["--backtest-as-of", "soon"],
+        ["--stages-between", "2024-01-05"],
+        ["--stages-between", "2024-01-05..2024-01-05"],
+        ["--stages-between", "2024-01-05..2024-01-04"],
+        ["--margins", "0.3,0.2,0.1"],
+        ["--margins", "0.3,0.2,0.1,0.1,0"],
+        ["--margins", "0.3,0.2,0.1,1.01"],
+        ["--margins", "0.3,0.2,0.1,NaN"],
+        ["--margins", "-inf,0.2,0.1,0"],
+        ["--fixed-costs", "100"],
     ] {
         let ran = program(&wrong);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}");
+    }
+    for costs in ["-1", "much"] {
+        let ran = program(&["--margins", "0.3,0.2,0.1,0", "--fixed-costs", costs]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{costs}");
     }
 }
 
@@ -334,13 +360,24 @@ fn what_is_drawn_is_the_same_on_every_run() {
         let directory = scratch.path(name);
         let ran = program(&["--out", &directory]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-        ["pyramid.svg", "lorenz.svg", "migration.svg", "report.html"]
-            .map(|name| std::fs::read_to_string(Path::new(&directory).join(name)).unwrap())
+        [
+            "pyramid.svg",
+            "lorenz.svg",
+            "migration.svg",
+            "stages.svg",
+            "report.html",
+        ]
+        .map(|name| std::fs::read_to_string(Path::new(&directory).join(name)).unwrap())
     };
     let (once, again) = (draw("once"), draw("again"));
     assert_eq!(once, again);
     let finding = "The top 20 % of customers bring 67.5 % of revenue";
-    let titles = [finding, finding, "5 of 24 Top customers are Top again"];
+    let titles = [
+        finding,
+        finding,
+        "5 of 24 Top customers are Top again",
+        "19.6 % of customers are in decline; they brought 34.5 % of revenue",
+    ];
     for (svg, title) in once.iter().zip(titles) {
         assert!(svg.starts_with("<svg width=\"1000\" "));
         assert!(svg.contains(&format!("<title>{title}</title>")), "{title}");

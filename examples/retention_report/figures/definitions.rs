@@ -1,0 +1,77 @@
+//! What the figures mean.
+
+use serde::Serialize;
+
+/// What the figures mean, in short.
+#[derive(Debug, Serialize)]
+pub struct Definitions {
+    pub customers: &'static str,
+    pub purchases: &'static str,
+    pub revenue: &'static str,
+    pub active: &'static str,
+    pub pyramid: &'static str,
+    pub share: &'static str,
+    pub cut: &'static str,
+    pub mean: &'static str,
+    pub gini: &'static str,
+    pub pareto_80_20: &'static str,
+    pub migration: &'static str,
+    pub migration_rates: &'static str,
+    pub lifecycle: &'static str,
+    pub lifecycle_changes: &'static str,
+    pub backtest: &'static str,
+    pub comparison: &'static str,
+    pub act_on: &'static str,
+    pub laws: &'static str,
+    pub what_if: &'static str,
+    pub one_time_buyers: &'static str,
+    pub days_to_second: &'static str,
+}
+
+pub const DEFINITIONS: Definitions = Definitions {
+    customers: "customers with a purchase in the window",
+    purchases: "rows in the window, refunds among them",
+    revenue: "amounts of these customers' rows in the window, under the policy",
+    active: "last purchase within the activity window; inactive: before it",
+    pyramid: "customers ranked by revenue in the window and cut by head count, under cuts",
+    share: "part of the revenue, as a number: 0.5 is half",
+    cut: "the least revenue that a customer of the tier brought",
+    mean: "revenue per customer of the tier, to two decimals, halves away from zero",
+    gini: "population formula, without correction for small samples; null where a customer's \
+           revenue is negative",
+    pareto_80_20: "the smooth law under which 20 % of customers bring 80 % of revenue: a yardstick, \
+                   not a fit",
+    migration: "cells by tier in the base period and in the later one, null for those who did not \
+                buy in it; before and after: what they brought in each",
+    migration_rates: "upward, downward, stayed and left: of the customers of the base period; \
+                      entered_share: of those of the later period; intervals are Wilson's, 95 %, \
+                      customers taken as independent",
+    lifecycle: "the stage of each customer on the last day of the window, by the first rule that \
+                fires, under rules; customers, revenue and shares are those of the window; days are \
+                those since the last purchase, in days after which; no end is recorded, so each is \
+                inferred from silence",
+    lifecycle_changes: "customers by stage on the earlier date and on the later one, null for those \
+                        who had not bought yet; both by the same rules, from the first day of the \
+                        window",
+    backtest: "customers by the stage and the rule of a past date, and those of them who bought \
+               afterwards in the window; one_time had bought on one day until then, repeat on more; \
+               intervals are Wilson's, 95 %, customers taken as independent",
+    comparison: "misled: of those called ended, who bought again; given_up: of those who bought \
+                 again, who had been called ended; recognised: of those who did not buy again \
+                 within the window, who had been called ended",
+    act_on: "customers in decline by revenue in the window, those with positive revenue, the first \
+             ten; a customer of the same rhythm who still buys exceeds decline_after_days and \
+             lapse_after_days with the chances of the rules; of one-time buyers silent for longer, \
+             smaller shares than these still come back within the records; valuable: in a tier \
+             above the last",
+    laws: "the lessons of Curry and Curry (2000), as commonly reported, each held against what a file \
+           of purchases shows, within a tenth of a round figure; required is what was asked of the \
+           figure, the tolerance in it; revenue from existing customers: of the later period of the \
+           migration, from those who had bought before it in the file",
+    what_if: "arithmetic: each mover brings the mean revenue of the tier moved to in place of that of \
+              the tier left; no forecast",
+    one_time_buyers: "customers who bought on one day of the window only; the interval is Wilson's, \
+                      95 %, customers taken as independent",
+    days_to_second: "days from the first purchase day in the window to the second, of those who \
+                     came back; no forecast for the others",
+};
