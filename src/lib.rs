@@ -94,7 +94,36 @@
 //! | a score from several items | [`scale::ItemSet`] |
 //! | Cronbach's alpha, item statistics, McDonald's omega | [`scale::Reliability`] |
 //!
-//! # Example
+//! # Examples
+//!
+//! What customers say:
+//!
+//! ```
+//! use retention::quadrant::{Analysis, Attribute, Options, Quadrant, Scales};
+//! use retention::scale::Scale;
+//! use retention::value::customer_value;
+//!
+//! // What customers say of a car dealer's service, on a scale from 1 to 4.
+//! let service = Analysis::new(
+//!     [
+//!         Attribute::new("job done right the first time", 3.83, 2.63),
+//!         Attribute::new("courteous and friendly service", 3.41, 3.29),
+//!         Attribute::new("convenient to home", 2.52, 2.25),
+//!         Attribute::new("maintenance notices", 2.05, 3.33),
+//!     ],
+//!     Scales::same(Scale::ONE_TO_FOUR),
+//!     &Options::default(),
+//! )?;
+//! let first = service.get("job done right the first time").unwrap();
+//! assert_eq!(first.quadrant, Quadrant::ConcentrateHere);
+//!
+//! // Quality 26 % above the competitors', at a price 10 % above theirs: V = Q / P.
+//! let value = customer_value(1.26, 1.10)?.value().unwrap();
+//! assert_eq!(format!("{value:.3}"), "1.145");
+//! # Ok::<(), retention::Error>(())
+//! ```
+//!
+//! What they do:
 //!
 //! ```
 //! use chrono::NaiveDate;
