@@ -165,7 +165,7 @@
 //! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is:
 //! the as-of date is an argument. It does not convert currencies: a log has one. It says what is
 //! associated with what, not what would happen if (a what-if is arithmetic, not a forecast):
-//! strategies are the literature's, with their source.
+//! strategies are commonly recommended ones, with a source where there is one.
 //!
 //! # Features
 //!

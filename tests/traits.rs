@@ -14,7 +14,7 @@ use retention::estimate::{
 };
 use retention::lifecycle::{
     Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
-    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules,
+    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules, WithoutTrend,
 };
 use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
@@ -150,6 +150,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<PublishedItem>();
     hashed::<Replacement>();
     hashed::<Units>();
+    hashed::<WithoutTrend>();
 
     plain::<BacktestRow>();
     plain::<Classified>();
@@ -329,6 +330,7 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
     defaulted::<TrendRules>();
+    defaulted::<WithoutTrend>();
     defaulted::<Bonds>();
     defaulted::<Coverage>();
     defaulted::<Organisation>();

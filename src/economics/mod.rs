@@ -1,4 +1,5 @@
-//! What keeping customers is worth.
+//! What keeping customers is worth. For now: how spending differs between customers contacted and
+//! not.
 //!
 //! * [`ContactEffect`] compares how the spending of customers who were contacted and of those who were
 //!   not has changed.

@@ -130,7 +130,7 @@ impl Backtest {
             .iter()
             .zip(tallies)
             .map(|(&because, tally)| BacktestRow {
-                stage: because.stage(),
+                stage: rules.stage_of(because),
                 because,
                 one_time_buyers: Proportion::of_parts(tally.ones.0, tally.ones.1),
                 repeat_buyers: Proportion::of_parts(tally.repeaters.0, tally.repeaters.1),

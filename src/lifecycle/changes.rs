@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// Who changed stage between two dates.
 ///
 /// The matrix has a row and a column for each stage, and one for those without a purchase up to the
-/// date; its customers add up to those of both dates. An end that was inferred is no end for good:
+/// date; its customers add up to everyone present at either date. An end that was inferred is no end for good:
 /// the cells out of [`Stage::Termination`] hold those who came back. They also hold whoever is judged
 /// otherwise at the later date without a purchase: one-time buyers, because the population's
 /// [curve](Stages::curve) is that of each date, and customers whose recorded end was taken back.

@@ -6,22 +6,25 @@ use crate::names::named_enum;
 use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 use crate::period::{Period, Span, Window, days_between};
 use crate::purchases::lapse::multiple_of_mean;
-use crate::purchases::{History, Outside, Policy, ReturnCurve};
+use crate::purchases::{History, Outside, Policy, ReturnCurve, ReturnMeasure};
 use crate::{Error, Result};
 
 named_enum! {
     /// The rule that put a customer into a stage, in the order in which the rules are tried.
     ///
     /// ```
-    /// use retention::lifecycle::{Rule, Stage};
+    /// use retention::lifecycle::{Rule, Rules, Stage};
     ///
+    /// let rules = Rules::default();
     /// let early: Vec<&str> = Rule::ALL
     ///     .iter()
-    ///     .filter(|rule| rule.stage() == Stage::Acquisition)
+    ///     .filter(|&&rule| rules.stage_of(rule) == Stage::Acquisition)
     ///     .map(|rule| rule.name())
     ///     .collect();
     /// assert_eq!(early, ["few_purchases", "short_relationship"]);
     /// ```
+    ///
+    /// Which stage a rule leads to is said by [`Rules::stage_of`].
     #[non_exhaustive]
     pub enum Rule {
         /// The caller said that the contract had ended.
@@ -38,22 +41,11 @@ named_enum! {
         ShortRelationship = "short_relationship",
         /// Spending rose by more than the rules ask for.
         Rising = "rising",
-        /// None of the others.
+        /// Nothing to judge a trend by: not a customer yet when the periods compared began, too
+        /// few purchases in them, or less than nothing spent before.
+        NoTrend = "no_trend",
+        /// None of the others: spending within the bounds of what is steady.
         Steady = "steady",
-    }
-}
-
-impl Rule {
-    /// The stage that it leads to.
-    #[must_use]
-    pub const fn stage(self) -> Stage {
-        match self {
-            Self::RecordedEnd | Self::Lapsed => Stage::Termination,
-            Self::Silent | Self::Falling => Stage::Decline,
-            Self::FewPurchases | Self::ShortRelationship => Stage::Acquisition,
-            Self::Rising => Stage::Growth,
-            Self::Steady => Stage::Maturity,
-        }
     }
 }
 
@@ -79,8 +71,62 @@ pub struct Thresholds {
     pub by: JudgedBy,
     /// A longer silence is a decline; `None` where no silence would be.
     pub decline: Option<f64>,
-    /// A longer silence is the end; `None` where no silence would be.
+    /// A longer silence is the end; `None` where no silence would be. Not below the other.
     pub lapse: Option<f64>,
+    /// The measure of the [return curve](ReturnCurve) that a decline is judged by; `None` where it
+    /// is not judged by a curve.
+    pub decline_measure: Option<ReturnMeasure>,
+    /// The measure that the end is judged by. Either can be
+    /// [`ShareOfReturners`](ReturnMeasure::ShareOfReturners) where the rules ask for the chance of
+    /// return: see [`Rules::one_time_buyers`].
+    pub lapse_measure: Option<ReturnMeasure>,
+}
+
+impl Thresholds {
+    /// Thresholds that no return curve made.
+    const fn new(by: JudgedBy, decline: Option<f64>, lapse: Option<f64>) -> Self {
+        Self {
+            by,
+            decline,
+            lapse,
+            decline_measure: None,
+            lapse_measure: None,
+        }
+    }
+
+    /// Those of one-time buyers at these false-alarm rates.
+    fn of_curve(
+        curve: &ReturnCurve,
+        asked: ReturnMeasure,
+        decline: f64,
+        lapse: f64,
+    ) -> Result<Self> {
+        // Silence counts from the day on at which the measure is low: it is longer than the day
+        // before.
+        let after = |alpha| -> Result<(Option<f64>, ReturnMeasure)> {
+            let measure = if curve.is_low(0, alpha, asked)? {
+                ReturnMeasure::ShareOfReturners
+            } else {
+                asked
+            };
+            let day = curve.silence_for(alpha, measure)?;
+            Ok((day.map(|day| f64::from(day) - 1.0), measure))
+        };
+        let ((decline, decline_measure), (lapse, lapse_measure)) = (after(decline)?, after(lapse)?);
+        // Two measures need not agree on the order. The end is by the one that was asked for then,
+        // and a decline is no later than it.
+        let decline = match (decline, lapse) {
+            (Some(decline), Some(lapse)) => Some(decline.min(lapse)),
+            _ => decline,
+        };
+        Ok(Self {
+            by: JudgedBy::Population,
+            decline,
+            lapse,
+            decline_measure: Some(decline_measure),
+            lapse_measure: Some(lapse_measure),
+        })
+    }
 }
 
 named_enum! {
@@ -372,8 +418,14 @@ impl Day {
 /// few purchases       fewer than 2                                      acquisition
 /// short relationship  tenure < median time to the second purchase       acquisition
 /// rising              spending up by more than 25 %                     growth
+/// no trend            nothing to judge a trend by                       maturity
 /// steady              all else                                          maturity
 /// ```
+///
+/// Without a trend are those who were no customers yet when the periods compared began, and those
+/// with too few purchases in them. Maturity is then the "else" of the proposal that the rules
+/// follow, not a finding that they buy steadily; [`Rules::without_trend`] can call it something
+/// else, and [`Rule::NoTrend`] tells them apart.
 ///
 /// The figures in it are the defaults. No source publishes such rules: the thresholds are the fields
 /// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
@@ -447,26 +499,16 @@ impl Classifier {
                 multiples = (1..=TABULATED)
                     .map(|x| (multiple_of_mean(x, decline), multiple_of_mean(x, lapse)))
                     .collect();
-                // Silence counts from the day on at which the measure is low: it is longer than the
-                // day before.
-                let after = |alpha| -> Result<Option<f64>> {
-                    let day = curve.silence_for(alpha, rules.one_time_buyers)?;
-                    Ok(day.map(|day| f64::from(day) - 1.0))
-                };
-                let thresholds = Thresholds {
-                    by: JudgedBy::Population,
-                    decline: after(decline)?,
-                    lapse: after(lapse)?,
-                };
+                let thresholds =
+                    Thresholds::of_curve(curve, rules.one_time_buyers, decline, lapse)?;
                 if thresholds.decline.or(thresholds.lapse).is_some() {
                     population = Some(thresholds);
                 }
             }
             Silence::MeanIntervals { decline, lapse } => {
-                population = curve.mean_of_returners().map(|mean| Thresholds {
-                    by: JudgedBy::Population,
-                    decline: days_of(mean, decline),
-                    lapse: days_of(mean, lapse),
+                population = curve.mean_of_returners().map(|mean| {
+                    let (decline, lapse) = (days_of(mean, decline), days_of(mean, lapse));
+                    Thresholds::new(JudgedBy::Population, decline, lapse)
                 });
             }
             Silence::Hiatus { .. } => {}
@@ -487,7 +529,9 @@ impl Classifier {
     }
 
     /// What the silence of one-time buyers is held against; `None` where too few customers came
-    /// back to judge by, and under [`Silence::Hiatus`], which judges everyone by one time.
+    /// back to judge by, and under [`Silence::Hiatus`], which judges everyone by one time. Where so
+    /// few come back that their chance of return is low from the first day on, the thresholds are
+    /// made from the times that those few took, and say so: see [`Rules::one_time_buyers`].
     #[must_use]
     pub const fn population_thresholds(&self) -> Option<Thresholds> {
         self.population
@@ -561,11 +605,13 @@ impl Classifier {
             Rule::ShortRelationship
         } else if direction == Some(Direction::Rising) {
             Rule::Rising
+        } else if direction.is_none() {
+            Rule::NoTrend
         } else {
             Rule::Steady
         };
         Ok(Classified {
-            stage: because.stage(),
+            stage: self.rules.stage_of(because),
             because,
             purchases: facts.purchases,
             first: facts.first,
@@ -586,11 +632,8 @@ impl Classifier {
                 let until = span.period().after(facts.last, span.count())?;
                 Ok(Some(f64::from(days(facts.last, until))))
             };
-            return Ok(Some(Thresholds {
-                by: JudgedBy::FixedTime,
-                decline: after(decline)?,
-                lapse: after(lapse)?,
-            }));
+            let (decline, lapse) = (after(decline)?, after(lapse)?);
+            return Ok(Some(Thresholds::new(JudgedBy::FixedTime, decline, lapse)));
         }
         let Some(mean) = mean else {
             return Ok(self.population);
@@ -610,11 +653,8 @@ impl Classifier {
             }
             Silence::Hiatus { .. } => return Ok(None),
         };
-        Ok(Some(Thresholds {
-            by: JudgedBy::OwnRhythm,
-            decline: days_of(mean, decline),
-            lapse: days_of(mean, lapse),
-        }))
+        let (decline, lapse) = (days_of(mean, decline), days_of(mean, lapse));
+        Ok(Some(Thresholds::new(JudgedBy::OwnRhythm, decline, lapse)))
     }
 
     fn trend(&self, facts: &Facts, day: &Day) -> Result<Option<Trend>> {

@@ -1,5 +1,5 @@
-//! Where each customer stands in the course of a relationship, and what the literature recommends
-//! there.
+//! Where each customer stands in the course of a relationship, and what is commonly
+//! recommended there.
 //!
 //! A pyramid says who is valuable; a retention team's question is who is leaving, and whether the
 //! base rises or falls.
@@ -11,7 +11,7 @@
 //! * [`BehaviouralLoyalty`] finds those who bought often and regularly and do so no longer.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship turns on.
-//! * [`Strategy`] is what the literature recommends for each of them, with its source.
+//! * [`Strategy`] is what is commonly recommended for each of them, with a source where there is one.
 //!
 //! Silence is judged by each customer's own rhythm. Where there is a contract, the caller knows of
 //! its end; an end that was recorded and one that was inferred are told apart.
@@ -56,7 +56,7 @@ pub use classifier::{Classified, Classifier, Direction, End, JudgedBy, Rule, Thr
 pub use defection::BehaviouralLoyalty;
 pub use portfolio::{Kind, Portfolio, Prospects, Split, Studied};
 pub use relationship::{RelationshipType, Sign};
-pub use rules::{Rules, Silence, TrendRules};
+pub use rules::{Rules, Silence, TrendRules, WithoutTrend};
 pub use stage::Stage;
 pub use stages::Stages;
 pub use strategy::Strategy;

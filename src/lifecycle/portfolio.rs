@@ -12,7 +12,7 @@ use crate::{Error, Result};
 named_enum! {
     /// Customers by how long they are expected to stay and how profitable they are.
     ///
-    /// |  | stays shortly | stays long |
+    /// |  | stays a short time | stays long |
     /// |---|---|---|
     /// | **high profit** | butterfly | true friend |
     /// | **low profit** | stranger | barnacle |
@@ -20,13 +20,13 @@ named_enum! {
     /// Source: Reinartz, W. and Kumar, V. (2002), "The Mismanagement of Customer Loyalty", *Harvard
     /// Business Review* 80(7): 86–94.
     pub enum Kind {
-        /// Short and profitable: a good fit while it lasts.
+        /// Short, profit above the cut: a good fit while it lasts.
         Butterfly = "butterfly",
-        /// Long and profitable: a good fit for good.
+        /// Long, profit above the cut: a good fit for good.
         TrueFriend = "true_friend",
-        /// Short and unprofitable: little fit.
+        /// Short, profit below the cut: little fit.
         Stranger = "stranger",
-        /// Long and unprofitable: a limited fit.
+        /// Long, profit below the cut: a limited fit.
         Barnacle = "barnacle",
     }
 }
@@ -125,6 +125,10 @@ pub enum Split {
 }
 
 /// Butterflies, true friends, strangers and barnacles among the customers given.
+///
+/// At the medians low and high are relative: half are low whatever they bring, and all of them may
+/// be profitable. [`Split::Given`] with a profit of 0 puts those who cost money, and only those,
+/// among the low.
 ///
 /// ```
 /// use retention::lifecycle::{Kind, Portfolio, Prospects, Split};

@@ -93,7 +93,8 @@ impl RelationshipType {
         }
     }
 
-    /// The next closer type, which the literature recommends to aim for; `None` for partners.
+    /// The next closer type, as one to aim for; `None` for partners. That closer is better is ours to
+    /// say: it follows the order of the types, and no source compares what the steps bring.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self {
@@ -104,7 +105,8 @@ impl RelationshipType {
         }
     }
 
-    /// What the literature recommends for such customers.
+    /// What is commonly recommended for such customers. The strategies are those of the stages of a
+    /// [lifecycle](super::Stage::strategies); which of them go with which type is ours.
     #[must_use]
     pub const fn strategies(self) -> &'static [Strategy] {
         match self {

@@ -1,4 +1,6 @@
+use super::{Rule, Stage};
 use crate::error::{finite, inner_fraction, non_negative};
+use crate::names::named_enum;
 use crate::period::{Period, Span, Window};
 use crate::purchases::{MedianOf, ReturnMeasure};
 use crate::{Error, Result};
@@ -40,9 +42,11 @@ use chrono::NaiveDate;
 pub enum Silence {
     /// By the customer's own rhythm, at stated false-alarm rates: a silence that a customer who
     /// still buys exceeds with these chances, as
-    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold) has it. One-time
-    /// buyers are judged at the same rates by the
-    /// [return curve](crate::purchases::ReturnCurve). The default, with 0.20 and 0.05.
+    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold) has it. It takes
+    /// customers to buy at random at a steady rate; those who buy like clockwork it calls late
+    /// long after they are, so [`Hiatus`](Self::Hiatus) suits subscriptions. One-time buyers are
+    /// judged at the same rates by the [return curve](crate::purchases::ReturnCurve). The default,
+    /// with 0.20 and 0.05.
     FalseAlarm {
         /// The chance at which silence is a decline, strictly between 0 and 1.
         decline: f64,
@@ -201,6 +205,45 @@ impl TrendRules {
     }
 }
 
+named_enum! {
+    /// The stage of established customers of whom no trend can be told: see
+    /// [`Rule::NoTrend`](super::Rule::NoTrend).
+    ///
+    /// They are not silent for too long, and past acquisition; whether they buy more or less than
+    /// before cannot be told.
+    ///
+    /// ```
+    /// use retention::lifecycle::{Rule, Rules, Stage, WithoutTrend};
+    ///
+    /// let young = Rules::default().without_trend(WithoutTrend::Growth);
+    /// assert_eq!(young.stage_of(Rule::NoTrend), Stage::Growth);
+    /// assert_eq!(young.stage_of(Rule::Steady), Stage::Maturity);
+    /// ```
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum WithoutTrend {
+        /// Maturity, as the "else" of the proposal that the rules follow. The default.
+        #[default]
+        Maturity = "maturity",
+        /// Growth: a repeat buyer who has not been there for long is still growing.
+        Growth = "growth",
+        /// Acquisition: a relationship is established once it can be judged.
+        Acquisition = "acquisition",
+    }
+}
+
+impl WithoutTrend {
+    /// The stage.
+    #[must_use]
+    pub const fn stage(self) -> Stage {
+        match self {
+            Self::Maturity => Stage::Maturity,
+            Self::Growth => Stage::Growth,
+            Self::Acquisition => Stage::Acquisition,
+        }
+    }
+}
+
 /// Every threshold of the classifier. None is published: they are parameters, and the result
 /// carries them.
 ///
@@ -226,6 +269,12 @@ pub struct Rules {
     /// How long a silence must be.
     pub silence: Silence,
     /// What the silence of one-time buyers is judged by under [`Silence::FalseAlarm`].
+    ///
+    /// Where so few customers ever come back that their chance is below a rate from the first day
+    /// on, the chance can tell no silence from another. That threshold is then made by
+    /// [`ShareOfReturners`](ReturnMeasure::ShareOfReturners), and the
+    /// [`Thresholds`](super::Thresholds) say so. A decline so made is brought forward to the end
+    /// where it would be later, which leaves no decline by silence.
     pub one_time_buyers: ReturnMeasure,
     /// Customers who must have come back before the population's curve judges anyone: 20 unless
     /// set. With fewer, one-time buyers are not judged by their silence, and nobody by the length of
@@ -233,6 +282,8 @@ pub struct Rules {
     pub least_returns: u64,
     /// When a change of spending counts.
     pub trend: TrendRules,
+    /// The stage of established customers of whom no trend can be told.
+    pub without_trend: WithoutTrend,
     /// Purchases that a relationship beyond acquisition has at least: 2 unless set.
     pub established_purchases: u32,
     /// Which median time to the second purchase a relationship beyond acquisition has lasted at
@@ -248,6 +299,7 @@ impl Default for Rules {
             one_time_buyers: ReturnMeasure::default(),
             least_returns: 20,
             trend: TrendRules::default(),
+            without_trend: WithoutTrend::default(),
             established_purchases: 2,
             established_after: MedianOf::default(),
         }
@@ -288,6 +340,26 @@ impl Rules {
     pub const fn trend(mut self, trend: TrendRules) -> Self {
         self.trend = trend;
         self
+    }
+
+    /// Another stage for those of whom no trend can be told.
+    #[must_use]
+    pub const fn without_trend(mut self, stage: WithoutTrend) -> Self {
+        self.without_trend = stage;
+        self
+    }
+
+    /// The stage that a rule leads to.
+    #[must_use]
+    pub const fn stage_of(&self, rule: Rule) -> Stage {
+        match rule {
+            Rule::RecordedEnd | Rule::Lapsed => Stage::Termination,
+            Rule::Silent | Rule::Falling => Stage::Decline,
+            Rule::FewPurchases | Rule::ShortRelationship => Stage::Acquisition,
+            Rule::Rising => Stage::Growth,
+            Rule::NoTrend => self.without_trend.stage(),
+            Rule::Steady => Stage::Maturity,
+        }
     }
 
     /// Another number of purchases and another median that end acquisition.

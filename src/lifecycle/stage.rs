@@ -34,7 +34,8 @@ named_enum! {
         #[doc(alias = "成长")]
         #[doc(alias = "形成期")]
         Growth = "growth",
-        /// The customer buys steadily.
+        /// The customer buys steadily. Unless the [rules](super::Rules::without_trend) say otherwise,
+        /// it also holds those of whom no trend can be told.
         #[doc(alias = "成熟")]
         #[doc(alias = "稳定期")]
         Maturity = "maturity",

@@ -2,14 +2,15 @@ use super::Stage;
 use crate::names::named_enum;
 
 /// Where a strategy comes from.
-const LIFECYCLE: &str = "relationship marketing by lifecycle stage, after Dwyer, Schurr and Oh \
-                         (1987), Journal of Marketing 51(2): 11–27";
-const EXIT: &str = "exit management, after Reichheld (1996), The Loyalty Effect";
+const LIFECYCLE: &str =
+    "relationship-marketing practice by lifecycle stage; no primary source is known";
+const EXIT: &str = "exit-management practice; no primary source is known";
 const PORTFOLIO: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94";
 
 named_enum! {
-    /// What the literature recommends: a typed value, so that a program can act on it, with its
-    /// [source](Strategy::source). It is advice for a group, and no promise of an effect.
+    /// What is commonly recommended: a typed value, so that a program can act on it, with its
+    /// [source](Strategy::source) where there is one. It is advice for a group, and no promise of an
+    /// effect.
     ///
     /// ```
     /// use retention::lifecycle::{Stage, Strategy};
@@ -118,7 +119,7 @@ impl Strategy {
         }
     }
 
-    /// Who recommends it.
+    /// Who recommends it: a publication, or practice without a primary source.
     #[must_use]
     pub const fn source(self) -> &'static str {
         match self {
@@ -148,7 +149,7 @@ impl Strategy {
 }
 
 impl Stage {
-    /// What the literature recommends in this stage.
+    /// What is commonly recommended in this stage.
     #[must_use]
     pub const fn strategies(self) -> &'static [Strategy] {
         match self {

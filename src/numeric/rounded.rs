@@ -16,6 +16,28 @@ pub(crate) struct Mean {
     pub(crate) of: u64,
 }
 
+/// The places that a rate is kept to.
+const RATE_PLACES: u32 = 12;
+
+/// A rate as an integer of so many decimal places. One beyond all integers saturates, and then its
+/// product overflows.
+fn in_parts(rate: f64) -> i128 {
+    (rate * 1e12).round() as i128
+}
+
+/// `amount · rate`, the rate kept to twelve decimal places, and not rounded.
+pub(crate) fn product(amount: Decimal, rate: f64) -> Result<Decimal> {
+    let overflow = || Error::overflow("a share of an amount", amount);
+    let trimmed = trimmed(amount);
+    let product = trimmed.mantissa().checked_mul(in_parts(rate));
+    let (mut parts, mut scale) = (product.ok_or_else(overflow)?, trimmed.scale() + RATE_PLACES);
+    while scale > 0 && parts % 10 == 0 {
+        parts /= 10;
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(parts, scale).map_err(|_| overflow())
+}
+
 /// How a quotient becomes money.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rounded {
@@ -54,14 +76,11 @@ impl Rounded {
 
     /// `amount · rate`, the rate kept to twelve decimal places.
     pub(crate) fn product(self, amount: Decimal, rate: f64) -> Result<Decimal> {
-        const PLACES: u32 = 12;
         let trimmed = trimmed(amount);
-        // A rate beyond all integers saturates, and then the product overflows.
-        let parts = (rate * 1e12).round() as i128;
         trimmed
             .mantissa()
-            .checked_mul(parts)
-            .and_then(|numerator| self.quotient(numerator, trimmed.scale() + PLACES, 1))
+            .checked_mul(in_parts(rate))
+            .and_then(|numerator| self.quotient(numerator, trimmed.scale() + RATE_PLACES, 1))
             .ok_or_else(|| Error::overflow("a share of an amount", amount))
     }
 
@@ -174,6 +193,15 @@ mod tests {
         assert_eq!(rounded.product(dec!(1000.00), -0.07), Ok(dec!(-70)));
         assert!(rounded.product(dec!(1), f64::MAX).is_err());
         assert!(rounded.product(Decimal::MAX, 1.0).is_err());
+    }
+
+    #[test]
+    fn a_product_is_kept_whole_where_it_fits() {
+        assert_eq!(product(dec!(101.00), 0.333), Ok(dec!(33.633)));
+        assert_eq!(product(dec!(0.01), -1e-12), Ok(dec!(-0.00000000000001)));
+        assert_eq!(product(dec!(0.00), 0.5), Ok(dec!(0)));
+        assert!(product(dec!(1), f64::MAX).is_err());
+        assert!(product(Decimal::MAX, 0.123).is_err());
     }
 
     #[test]

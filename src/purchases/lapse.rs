@@ -1,4 +1,5 @@
-//! When silence means gone: the lapse rules of the literature, each usable on its own.
+//! When silence means gone: lapse rules, four of the literature and the customer's own rhythm, each
+//! usable on its own.
 //!
 //! A customer without a contract does not say goodbye. These rules judge a silence:
 //!

@@ -257,24 +257,27 @@ impl ReturnCurve {
     /// [`Error::OutOfRange`] for an `alpha` that is not strictly between 0 and 1,
     /// [`Error::NotFinite`] for NaN.
     pub fn silence_for(&self, alpha: f64, by: ReturnMeasure) -> Result<Option<u32>> {
+        if self.is_low(0, alpha, by)? {
+            return Ok(None);
+        }
+        for point in &self.points {
+            if self.is_low(point.days, alpha, by)? {
+                return Ok(Some(point.days));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the measure has fallen below `alpha` after a silence of so many days.
+    pub(crate) fn is_low(&self, days: u32, alpha: f64, by: ReturnMeasure) -> Result<bool> {
         let alpha = inner_fraction("alpha", alpha)?;
         // One of five is 0.2, not below it, though their quotient may be.
         let below = alpha - ROUNDING.min(alpha / 2.0);
-        let low = |days| {
-            let measure = match by {
-                ReturnMeasure::ChanceOfReturn => self.chance_after(days),
-                ReturnMeasure::ShareOfReturners => self.later_than(days),
-            };
-            measure.is_some_and(|measure| measure < below)
+        let measure = match by {
+            ReturnMeasure::ChanceOfReturn => self.chance_after(days),
+            ReturnMeasure::ShareOfReturners => self.later_than(days),
         };
-        if low(0) {
-            return Ok(None);
-        }
-        Ok(self
-            .points
-            .iter()
-            .map(|point| point.days)
-            .find(|&days| low(days)))
+        Ok(measure.is_some_and(|measure| measure < below))
     }
 
     /// The mean time, in days, of those who came back; `None` where nobody did. It ignores those

@@ -99,7 +99,7 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
     /// # Errors
     /// All with the row: [`Error::Duplicate`] for a customer with two wallets;
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share of zero, below, or above 1;
-    /// [`Error::OutOfRange`] for a wallet smaller than what the customer spends;
+    /// [`Error::OutOfRange`] for a wallet below zero, or smaller than what the customer spends;
     /// [`Error::Overflow`] where an amount and a cut have no common scale.
     pub fn new(
         pyramid: &Pyramid<Id>,
@@ -129,6 +129,9 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
             let at_row = |error: Error| error.at_row(row);
             let share = match wallet {
                 Wallet::Share(share) => Some(share_of_wallet(share).map_err(at_row)?),
+                Wallet::Size(size) if size < Decimal::ZERO => {
+                    return Err(Error::out_of_range("wallet", size, "0 or more").at_row(row));
+                }
                 Wallet::Size(_) => None,
             };
             let Some(placed) = pyramid.get(&customer) else {

@@ -5,7 +5,7 @@ use crate::error::finite;
 use crate::estimate::{Proportion, Share};
 use crate::numeric::money::{self, to_decimal, trimmed};
 use crate::numeric::parts::Parts;
-use crate::numeric::rounded::{Mean, Rounded};
+use crate::numeric::rounded::{Mean, Rounded, product};
 use crate::period::Window;
 use crate::{Error, Result};
 
@@ -37,7 +37,8 @@ use crate::{Error, Result};
 /// ```
 ///
 /// Each move's change is exact before it is rounded, once, as the arguments say; the total is the
-/// exact sum of these. Of a pyramid of profit all this holds with profit in place of revenue.
+/// exact sum of these. Profit by margins whose exact amount, or a product of it, is beyond what the
+/// arithmetic holds is rounded tier by tier first, and so is the profit before the move. Of a pyramid of profit all this holds with profit in place of revenue.
 ///
 /// Source: the question is lesson ten of Curry, J. and Curry, A. (2000), *The Customer Marketing
 /// Method*, Free Press ([`laws::Benchmark`](super::laws::Benchmark)); how to compute it is not
@@ -215,7 +216,11 @@ impl Assumptions {
     }
 
     /// What each tier leaves before fixed costs, if that is known.
-    fn profits(&self, tiers: &[TierSummary], rounded: Rounded) -> Result<Option<Vec<Decimal>>> {
+    fn profits(
+        &self,
+        tiers: &[TierSummary],
+        product: impl Fn(Decimal, f64) -> Result<Decimal>,
+    ) -> Result<Option<Vec<Decimal>>> {
         if self.fixed_costs < Decimal::ZERO {
             return Err(negative("fixed costs", self.fixed_costs));
         }
@@ -227,7 +232,7 @@ impl Assumptions {
                     if finite(MARGIN, margin)? > 1.0 {
                         return Err(Error::out_of_range(MARGIN, margin, "at most 1"));
                     }
-                    rounded.product(summary.revenue, margin)
+                    product(summary.revenue, margin)
                 };
                 each("margins", tiers, margins, of).map(Some)
             }
@@ -299,7 +304,12 @@ impl WhatIf {
         const SHARE: &str = "share of customers moved up";
         let rounded = Rounded::new(places, strategy)?;
         let tiers = pyramid.tiers();
-        let profits = assumptions.profits(tiers, rounded)?;
+        let profits = assumptions.profits(tiers, |amount, rate| rounded.product(amount, rate))?;
+        // Moves are valued by what the margins leave exactly: over many movers what rounding a tier
+        // takes would add up.
+        let exact_profits = assumptions.profits(tiers, |amount, rate| {
+            product(amount, rate).or_else(|_| rounded.product(amount, rate))
+        })?;
 
         let customers = pyramid.rows().len() as u64;
         let moved = Rounding::Nearest.count(Parts::new(SHARE, share)?.of(customers));
@@ -322,18 +332,24 @@ impl WhatIf {
                 };
                 rounded.times_difference(movers, mean(of_to, to), mean(of_from, from))
             };
-            let profit = profits.as_ref().and_then(|profits| {
+            let of_both = |profits: &Option<Vec<Decimal>>| {
+                let profits = profits.as_ref()?;
                 let of = |tier: &TierSummary| profits.get(tier.tier.index()).copied();
                 of(to).zip(of(from))
-            });
+            };
+            let change_of = |both: Option<(Decimal, Decimal)>| {
+                both.map(|(of_to, of_from)| change(of_to, of_from))
+                    .transpose()
+            };
+            // Amounts too large to be kept exactly are taken as rounded.
+            let profit =
+                change_of(of_both(&exact_profits)).or_else(|_| change_of(of_both(&profits)))?;
             upgrades.push(Upgrade {
                 from: from.tier,
                 to: to.tier,
                 movers: Proportion::new(movers, from.customers)?,
                 revenue: change(to.revenue, from.revenue)?,
-                profit: profit
-                    .map(|(of_to, of_from)| change(of_to, of_from))
-                    .transpose()?,
+                profit,
             });
         }
 

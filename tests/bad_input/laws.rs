@@ -1,6 +1,8 @@
 //! Curry's laws.
 
-use retention::pyramid::laws::{Evidence, Law, Rules, Satisfaction, Untestable, Verdict, check};
+use retention::pyramid::laws::{
+    Evidence, ExistingShare, Law, Rules, Satisfaction, Untestable, Verdict, check,
+};
 
 use crate::*;
 
@@ -65,6 +67,28 @@ fn rules_are_finite_and_within_their_ranges() {
     }
     // A difference may be in points of any scale.
     assert_eq!(with(Rules::default().difference(-20.0)), Ok(()));
+}
+
+/// Between a bulk of all and at most 90 % and a tenth of it there is no share.
+#[test]
+fn the_bulk_is_not_beyond_what_law_three_allows() {
+    let of = |rules: Rules| check(&Evidence::default(), &rules).map(drop);
+    let strict = Rules::default().tolerance(0.0);
+    assert_eq!(
+        of(strict.bulk(0.95)),
+        Err(out_of_range(
+            "bulk",
+            "0.95",
+            "at most 0.9, where law 3 ends",
+            None
+        ))
+    );
+    assert_eq!(of(strict.bulk(0.9)), Ok(()));
+    assert_eq!(of(Rules::default().bulk(0.95)), Ok(()));
+    assert!(of(Rules::default().bulk(1.0)).is_err());
+    // The other reading has no such end.
+    let more = strict.existing_share(ExistingShare::MoreThan);
+    assert_eq!(of(more.bulk(0.95)), Ok(()));
 }
 
 #[test]

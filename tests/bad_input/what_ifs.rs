@@ -343,3 +343,17 @@ fn growth_is_finite_and_above_minus_1() {
     }
     assert!(ContactEffect::new(nearly_all, nearly_all).is_ok());
 }
+
+/// A wallet below zero is refused of whoever it is, an outsider too.
+#[test]
+fn a_wallet_is_not_negative() {
+    for customer in [5, 99] {
+        assert_eq!(
+            potential(&[
+                (1, Wallet::Size(dec!(1000))),
+                (customer, Wallet::Size(dec!(-0.01)))
+            ]),
+            Err(out_of_range("wallet", "-0.01", "0 or more", Some(1)))
+        );
+    }
+}

@@ -226,3 +226,28 @@ proptest! {
         prop_assert_eq!((alike.ratio(), alike.relative()), (1.0, 0.0));
     }
 }
+
+/// One brings 101, of which 33.3 % is left: 33.633. Twenty movers
+/// who left nothing make that 672.66, not twenty times 34.
+#[test]
+fn profit_by_margins_is_rounded_once() {
+    let rows = (0..41_u32).map(|id| {
+        (
+            id,
+            if id == 0 {
+                Decimal::from(101)
+            } else {
+                Decimal::ZERO
+            },
+        )
+    });
+    let cuts = Cuts::by_amount([("Top", Decimal::ONE)], "Low").unwrap();
+    let pyramid = Pyramid::new(rows, &cuts).unwrap();
+    let assumptions = Assumptions::default().margins([0.333, 0.0]);
+    let half = RoundingStrategy::MidpointNearestEven;
+    let what_if = WhatIf::new(&pyramid, 20.0 / 41.0, &assumptions, 0, half).unwrap();
+    assert_eq!(what_if.moved.numerator(), 20);
+    let profit = what_if.profit.unwrap();
+    assert_eq!(profit.change, Decimal::from(673));
+    assert_eq!(profit.before, Decimal::from(34));
+}

@@ -1,6 +1,8 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
-use retention::lifecycle::{Backtest, End, Rules, Silence, StageChanges, Stages, TrendRules};
+use retention::lifecycle::{
+    Backtest, End, Rules, Silence, StageChanges, Stages, TrendRules, WithoutTrend,
+};
 use retention::purchases::lapse::{Hiatus, TripWire, own_rhythm_threshold};
 
 use crate::*;
@@ -18,6 +20,7 @@ fn default_rules() -> Value {
         "trend": {
             "period": "month", "periods": 3, "fall": 0.25, "rise": 0.25, "least_purchases": 1
         },
+        "without_trend": "maturity",
         "established_purchases": 2,
         "established_after": "returners"
     })
@@ -66,6 +69,7 @@ fn rules_come_back_equal() {
                             .beyond(1.0 / 3.0, 0.5)
                             .least_purchases(4),
                     )
+                    .without_trend(WithoutTrend::Growth)
                     .established(3, after);
                 assert_eq!(round_trip(&rules), rules);
             }

@@ -1,5 +1,6 @@
 //! Names of fieldless enums.
 
+use retention::lifecycle::WithoutTrend;
 use retention::loyalty;
 use retention::switching;
 
@@ -223,6 +224,7 @@ fn agree_for_every_enum() {
             "few_purchases",
             "short_relationship",
             "rising",
+            "no_trend",
             "steady",
         ],
     );
@@ -429,6 +431,7 @@ fn agree_for_every_enum_of_switching_costs() {
             "parallel_running",
         ],
     );
+    agree(WithoutTrend::ALL, &["maturity", "growth", "acquisition"]);
     agree(
         switching::CostType::ALL,
         &["procedural", "financial", "relational"],

@@ -129,7 +129,7 @@ fn rules(lifecycle: &Lifecycle) -> Table {
     .broken(2, 62);
     for rule in Rule::ALL {
         if let Some(who) = who(*rule, lifecycle) {
-            let stage = rule.stage().name();
+            let stage = lifecycle.rules.stage_of(*rule).name();
             table.row([capitalised(&spaced(rule.name())), stage.to_owned(), who]);
         }
     }
@@ -165,6 +165,10 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
             days(lifecycle.established_days?.into()),
         ),
         Rule::Rising => spent(rules.trend.rise, "above"),
+        Rule::NoTrend if !told => {
+            "no customer yet, or too few purchases, to tell a trend by".to_owned()
+        }
+        Rule::NoTrend => format!("first bought after the first day of {before}: no trend to tell"),
         Rule::Steady => "everyone else".to_owned(),
         _ => return None,
     })
@@ -230,13 +234,19 @@ fn one_time_buyers(lifecycle: &Lifecycle) -> String {
     };
     let threshold = |chance: f64, after: Option<f64>, stage: Stage| {
         let (rate, stage) = (percent(Some(chance), 0), stage.name());
+        let few = once.chance_at_first.is_some_and(|at_all| at_all < chance);
         match after {
+            Some(after) if few => format!(
+                "fewer than {rate} do so at all, so that silence is judged by the times of those who \
+                 do, and more than {} are taken for {stage}",
+                days(after),
+            ),
             Some(after) => format!(
                 "of those silent for more than {} fewer than {rate} still do, which is taken for \
                  {stage}",
                 days(after),
             ),
-            None if once.chance_at_first.is_some_and(|at_all| at_all < chance) => format!(
+            None if few => format!(
                 "fewer than {rate} do so at all, so that silence says no more and none is taken for \
                  {stage}"
             ),

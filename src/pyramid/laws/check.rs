@@ -16,7 +16,7 @@ const REVENUE_OF_TOP: f64 = 0.8;
 /// What it brings of profit and more, by law 2.
 const PROFIT_OF_TOP: f64 = 1.0;
 /// What existing customers bring, by law 3.
-const EXISTING: f64 = 0.9;
+pub(super) const EXISTING: f64 = 0.9;
 /// The least and the most share of customers with potential, by law 5.
 const POTENTIAL: (f64, f64) = (0.05, 0.3);
 
@@ -207,7 +207,7 @@ fn round_figure(figure: f64, rules: &Rules) -> Required {
 
 /// A figure and so much of it more, to twelve decimal places: 80 % less a tenth is 72 %, which in
 /// floating point it is not quite.
-fn loosened(figure: f64, by: f64) -> f64 {
+pub(super) fn loosened(figure: f64, by: f64) -> f64 {
     const PLACES: f64 = 1e12;
     (figure * (1.0 + by) * PLACES).round() / PLACES
 }

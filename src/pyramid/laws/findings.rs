@@ -83,7 +83,8 @@ named_enum! {
 named_enum! {
     /// What a verdict was decided by.
     pub enum DecidedBy {
-        /// The figure itself: money is counted, not sampled.
+        /// The figure itself: money is taken as it was counted, and carries no interval. Where there
+        /// is an interval, it takes the customers counted for a draw from those to come.
         Figure = "figure",
         /// The interval of the figure.
         Interval = "interval",

@@ -134,8 +134,8 @@ impl Law {
 /// The figures of the tenth lesson, to set beside a [`WhatIf`](super::super::WhatIf).
 ///
 /// A record of what was published, not a formula: how the figures came about is not known, nor of
-/// which business they are. Revenue and profit can differ like that only where costs do not rise with
-/// revenue: with margins alike in all tiers and no fixed costs both change in the same proportion.
+/// which business they are. Revenue and profit can differ like that only where costs do not rise in the
+/// same proportion as revenue: with margins alike in all tiers and no fixed costs both change in the same proportion.
 ///
 /// The report of the talk prints that 2 % means 50 % more *customers*; it is 50 % more profit, and
 /// 10 % more revenue.

@@ -11,7 +11,7 @@
 //! no fault of the business. Some answers depend on the window alone: the top 20 % of the CDNOW sample
 //! bring 57.7 % of a quarter's revenue, 63.3 % of 39 weeks', 67.5 % of eighteen months'. So each figure
 //! carries its window. [`Findings::tested`] says how many of the ten could be held against anything;
-//! the more there are, the more of them hold or fail by chance.
+//! with several tested, some will hold or fail by chance.
 //!
 //! Source: Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press, as commonly
 //! reported; a newspaper's report of a talk by Curry in Shenzhen, which prints eight of them.

@@ -1,8 +1,9 @@
-use crate::Result;
+use super::check::{EXISTING, loosened};
 use crate::error::{finite, fraction};
 use crate::estimate::Confidence;
 use crate::names::named_enum;
 use crate::pyramid::Rounding;
+use crate::{Error, Result};
 
 named_enum! {
     /// How a lesson's round figure is read, such as the 80 % of the first.
@@ -61,7 +62,8 @@ pub struct Rules {
     pub reading: Reading,
     /// What law 3 says.
     pub existing_share: ExistingShare,
-    /// Which share is the bulk of something, in laws 3 and 4: half, 0.5, is the default.
+    /// Which share is the bulk of something, in laws 3 and 4: half, 0.5, is the default. Under
+    /// [`ExistingShare::UpTo`] not more than 90 % and the tolerance, which law 3 asks for at most.
     pub bulk: f64,
     /// How much more satisfied those must be who moved up, in law 6: in points of the rate, 0.05 for
     /// five, or of the scale, as the evidence is. Any difference, 0, is the default.
@@ -149,6 +151,13 @@ impl Rules {
     pub(super) fn checked(self) -> Result<Self> {
         fraction("tolerance", self.tolerance)?;
         fraction("bulk", self.bulk)?;
+        if self.existing_share == ExistingShare::UpTo {
+            let most = loosened(EXISTING, self.tolerance);
+            if self.bulk > most {
+                let allowed = format_args!("at most {most}, where law 3 ends");
+                return Err(Error::out_of_range("bulk", self.bulk, allowed));
+            }
+        }
         finite("difference", self.difference)?;
         fraction("often", self.often)?;
         Ok(self)

@@ -19,6 +19,10 @@ named_enum! {
 
 named_enum! {
     /// How far two categories must lie apart to be told apart.
+    ///
+    /// Both tests are for two categories named beforehand. Of several that are equally common the top
+    /// two are chosen by their counts, and so differ by chance; but they are told apart less often
+    /// than two named ones.
     #[derive(Default)]
     #[non_exhaustive]
     #[doc(alias = "FongTest")]
@@ -28,8 +32,8 @@ named_enum! {
         #[default]
         Multinomial = "multinomial",
         /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's, which takes the two counts to be
-        /// independent. Two categories that are equally common it tells apart in 16 to 22 of 100
-        /// samples, where 10 were meant.
+        /// independent. Two categories that are equally common it tells apart in 13 to 24 of 100
+        /// samples, where 10 were meant: the more, the larger the two are together.
         ///
         /// Source: Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23, as
         /// commonly reported.

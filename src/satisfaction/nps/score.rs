@@ -223,7 +223,8 @@ impl NetPromoterScore {
     /// ```
     ///
     /// where scores and errors are those of the enlarged samples under
-    /// [`NpsInterval::AdjustedWald`]. The two groups must share no respondent.
+    /// [`NpsInterval::AdjustedWald`]. That each of two groups is enlarged by three answers is our
+    /// extension: the source adjusts one score only. The two groups must share no respondent.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options: they do not compare.
@@ -287,7 +288,8 @@ pub struct NpsDifference {
     pub second: f64,
     /// The first less the second.
     pub value: f64,
-    /// The standard error of the difference.
+    /// The standard error of the difference, from the answers as they are: that of the samples not
+    /// enlarged, whatever the interval was made from.
     pub standard_error: f64,
     /// The interval on it.
     pub interval: Interval,

@@ -2,6 +2,7 @@
 
 use retention::lifecycle::{
     Backtest, Classifier, Direction, End, Rule, Rules, Silence, Stage, StageChanges, Stages,
+    Thresholds,
 };
 use retention::purchases::ReturnMeasure;
 
@@ -395,4 +396,69 @@ fn a_stage_is_known_by_its_terms_only() {
             allowed.starts_with("acquisition, awareness, exploration, 开拓签约, 考察期, growth")
         );
     }
+}
+
+/// Of a thousand, so many come back, one after each tenth day, and the others are waited for until
+/// the end of the year.
+fn thresholds_where(returners: u32) -> Thresholds {
+    let first = date(2023, 1, 1);
+    let bought = |customer, date| Purchase {
+        customer,
+        date,
+        amount: dec!(5),
+    };
+    let rows = (1..=1000).map(|customer| bought(customer, first));
+    let again = (1..=returners).map(|customer| {
+        let days = 10 * u64::from(customer.div_ceil(returners / 10));
+        bought(
+            customer,
+            first.checked_add_days(chrono::Days::new(days)).unwrap(),
+        )
+    });
+    let log = PurchaseLog::from_rows(rows.chain(again)).unwrap();
+    let observed = log
+        .observe(until(&log, date(2023, 12, 31)), Policy::default())
+        .unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let classifier = Classifier::new(Rules::default(), &curve).unwrap();
+    classifier.population_thresholds().unwrap()
+}
+
+/// The chance of return is below 5 % from the first day on and tells nothing, so both thresholds
+/// are by those who came back: 10 % of them took the whole 100 days, which is below 20 % first, and
+/// none took longer.
+#[test]
+fn where_three_in_a_hundred_come_back_the_returners_set_both_thresholds() {
+    let found = thresholds_where(30);
+    assert_eq!((found.decline, found.lapse), (Some(89.0), Some(99.0)));
+    let share = Some(ReturnMeasure::ShareOfReturners);
+    assert_eq!((found.decline_measure, found.lapse_measure), (share, share));
+}
+
+/// The chance is below 20 % from the first day on, and falls below 5 % after 60 days: 40 of 940 are
+/// 4.3 %. Four in five returners took 80 days, so the decline is brought forward to the end.
+#[test]
+fn where_ten_in_a_hundred_come_back_the_chance_still_sets_the_end() {
+    let found = thresholds_where(100);
+    assert_eq!((found.decline, found.lapse), (Some(59.0), Some(59.0)));
+    assert_eq!(
+        (found.decline_measure, found.lapse_measure),
+        (
+            Some(ReturnMeasure::ShareOfReturners),
+            Some(ReturnMeasure::ChanceOfReturn)
+        )
+    );
+}
+
+/// Where half come back the chance sets both, as was asked for.
+#[test]
+fn where_many_come_back_the_chance_sets_both_thresholds() {
+    let found = thresholds_where(500);
+    // After 80 days 100 of 600 still come back, 16.7 %; after 90 days 50 of 550, 9.1 %.
+    assert_eq!((found.decline, found.lapse), (Some(79.0), Some(99.0)));
+    let chance = Some(ReturnMeasure::ChanceOfReturn);
+    assert_eq!(
+        (found.decline_measure, found.lapse_measure),
+        (chance, chance)
+    );
 }

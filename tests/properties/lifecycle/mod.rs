@@ -7,7 +7,7 @@ mod stages;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Rules, Silence, Stages, TrendRules};
+use retention::lifecycle::{Rules, Silence, Stages, TrendRules, WithoutTrend};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{MedianOf, Policy, PurchaseLog, ReturnMeasure};
 use rust_decimal::Decimal;
@@ -100,16 +100,20 @@ fn rules() -> impl Strategy<Value = Rules> {
         trend(),
         0_u32..5,
         after,
+        prop::sample::select(WithoutTrend::ALL.to_vec()),
     )
-        .prop_map(|(grain, silence, by, least, trend, purchases, after)| {
-            Rules::default()
-                .grain(grain)
-                .silence(silence)
-                .one_time_buyers(by)
-                .least_returns(least)
-                .trend(trend)
-                .established(purchases, after)
-        })
+        .prop_map(
+            |(grain, silence, by, least, trend, purchases, after, without)| {
+                Rules::default()
+                    .grain(grain)
+                    .silence(silence)
+                    .one_time_buyers(by)
+                    .least_returns(least)
+                    .trend(trend)
+                    .without_trend(without)
+                    .established(purchases, after)
+            },
+        )
 }
 
 /// For each customer, the day on which their contract ended, if it did.

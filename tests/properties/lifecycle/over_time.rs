@@ -102,7 +102,7 @@ proptest! {
         }
         let mut rules_found = Vec::new();
         for found in backtest.rows() {
-            prop_assert_eq!(found.stage, found.because.stage());
+            prop_assert_eq!(found.stage, rules.stage_of(found.because));
             rules_found.push(found.because);
             for (repeat, proportion) in [(false, found.one_time_buyers), (true, found.repeat_buyers)] {
                 let counts = expected.remove(&(found.because, repeat)).unwrap_or_default();

@@ -7,7 +7,7 @@ use retention::lifecycle::{
 };
 use retention::period::{Period, Span, Window};
 use retention::purchases::lapse::own_rhythm_threshold;
-use retention::purchases::{Policy, ReturnCurve};
+use retention::purchases::{Policy, ReturnCurve, ReturnMeasure};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -58,6 +58,7 @@ fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
             .established_days
             .is_some_and(|days| classified.tenure_days < days),
         Rule::Rising => direction(classified, rules) == Some(Direction::Rising),
+        Rule::NoTrend => direction(classified, rules).is_none(),
         Rule::Steady => true,
         other => panic!("an unknown rule: {other}"),
     };
@@ -73,10 +74,21 @@ fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64
     match rules.silence {
         Silence::FalseAlarm { decline, lapse } => {
             let after = |alpha| {
-                let day = curve.silence_for(alpha, rules.one_time_buyers).unwrap()?;
-                Some(f64::from(day) - 1.0)
+                // Where the chance is low from the first day on, the returners have to do.
+                let low = curve
+                    .chance_after(0)
+                    .is_some_and(|chance| chance < alpha - 1e-9);
+                let day = match rules.one_time_buyers {
+                    ReturnMeasure::ChanceOfReturn if low => {
+                        curve.silence_for(alpha, ReturnMeasure::ShareOfReturners)
+                    }
+                    asked => curve.silence_for(alpha, asked),
+                };
+                Some(f64::from(day.unwrap()?) - 1.0)
             };
-            (after(decline), after(lapse))
+            let lapse = after(lapse);
+            let earlier = |days: f64| lapse.map_or(days, |lapse| days.min(lapse));
+            (after(decline).map(earlier), lapse)
         }
         Silence::MeanIntervals { decline, lapse } => {
             let mean = curve.mean_of_returners();
@@ -133,7 +145,7 @@ proptest! {
         for (_, classified) in staged(&log, window, policy, &rules, &ends).rows() {
             let holding = holding(classified, &rules);
             prop_assert_eq!(classified.because, holding[0], "{:#?}", classified);
-            prop_assert_eq!(classified.stage, classified.because.stage());
+            prop_assert_eq!(classified.stage, rules.stage_of(classified.because));
             if let Some(trend) = classified.trend {
                 prop_assert_eq!(trend.direction, direction(classified, &rules));
             }
