@@ -436,8 +436,8 @@ fn every_type_of_customer_value_keeps_its_promises() {
         Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
         MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
         OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
-        Preference, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions,
-        ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
+        Preference, PriceProfile, ProfileOptions, QualityProfile, Sample, Signal, Supplier,
+        TrendOptions, ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
     };
 
     every_type::<MarketBuilder>();
@@ -479,6 +479,7 @@ fn every_type_of_customer_value_keeps_its_promises() {
     plain::<PositionProbabilities>();
     plain::<Preference>();
     plain::<ProfileOptions>();
+    plain::<Sample>();
     plain::<TrendOptions>();
 
     named::<Aggregation>();

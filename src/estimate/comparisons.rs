@@ -25,7 +25,8 @@ named_enum! {
         /// Holm's: bounds the chance of even one false finding. The default.
         #[default]
         Holm = "holm",
-        /// Benjamini and Hochberg's: bounds the share of findings that are false.
+        /// Benjamini and Hochberg's: bounds the expected share of findings that are false, where the
+        /// tests are independent or depend on each other positively.
         BenjaminiHochberg = "benjamini_hochberg",
     }
 }

@@ -1,5 +1,6 @@
 //! Assessments that take whole columns: means of what respondents say, and ranks.
 
+use super::assessment::Uncertainty;
 use super::derive::{self, Evidence};
 use super::survey::Survey;
 use super::{Assessed, Assessment, Method, Scales};
@@ -73,6 +74,9 @@ pub(super) fn stated(survey: &Survey<'_>, method: &Method) -> Result<Assessment>
             answered: rated.rows,
             used: said.rows,
             effective_sample_size: said.effective_sample_size,
+            uncertainty: Uncertainty::Student {
+                freedom: said.effective_sample_size - 1.0,
+            },
         });
     }
     let used = rows.used();

@@ -116,7 +116,8 @@ pub struct Method {
     pub importance: Importance,
     /// Which respondents are left out.
     pub deletion: Deletion,
-    /// With fewer respondents behind any figure there is no result. Nobody has published a
+    /// With fewer respondents behind any figure, counted as they are whatever they weigh, there is no
+    /// result but an error. Nobody has published a
     /// threshold; the default is 30. Whatever it is, a correlation takes 3, and what enters all
     /// attributes at once takes two more than there are attributes.
     pub minimum: usize,

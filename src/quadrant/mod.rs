@@ -3,9 +3,9 @@
 //!
 //! Each attribute of the offer (price, network, advice) has an importance and a satisfaction. Two
 //! lines cut the chart into four: *concentrate here* (important, poorly rated), *keep up the good
-//! work*, *low priority*, *possible overkill* (unimportant, well rated). Read for churn: what drives
-//! customers away, what loyalty rests on, where they may leave next, and where an advantage is to be
-//! held.
+//! work*, *low priority*, *possible overkill* (unimportant, well rated). One telecom study reads them
+//! for churn: what drives customers away, what loyalty rests on, where they may leave next, and where
+//! an advantage is to be held.
 //!
 //! * [`Analysis`] places attributes by ready-made ratings. [`Options`] say where the lines cross, on
 //!   which side what lies on them falls, whether the diagonal counts too, and what comes first;

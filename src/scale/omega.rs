@@ -39,7 +39,7 @@ named_enum! {
 /// ```
 ///
 /// The denominator is the variance that the fit implies; programs that divide by the observed
-/// variance of the sum differ in the third digit.
+/// variance of the sum differ by what the factor leaves; see [`residual`](Self::residual).
 ///
 /// Source: McDonald, R. P. (1999), *Test Theory*, Erlbaum; Harman, H. H. and Jones, W. H. (1966),
 /// *Psychometrika* 31: 351–368.

@@ -58,7 +58,7 @@ pub struct Reliability {
     pub alpha: Option<Estimate>,
     /// Alpha of the items brought to equal variance, from their mean correlation r:
     /// `k r / (1 + (k − 1) r)`. `None` as for alpha, and where an item does not vary.
-    pub standardized_alpha: Option<f64>,
+    pub standardised_alpha: Option<f64>,
     /// Each item, in the order of the items.
     pub items: Vec<ItemReliability>,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -103,7 +103,7 @@ impl Reliability {
                 let error = sums.alpha_variance()? / effective_sample_size;
                 Estimate::new(sums.alpha()?, error.max(0.0).sqrt()).ok()
             }),
-            standardized_alpha: covariances
+            standardised_alpha: covariances
                 .as_ref()
                 .and_then(|covariances| Sums::of(&covariances.correlations().ok()?).alpha()),
             items,

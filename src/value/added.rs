@@ -43,8 +43,9 @@ pub struct AddedOptions {
     pub interval: IntervalMethod,
     /// How sure the interval is to be; 95 % by default.
     pub confidence: Confidence,
-    /// How many respondents each side needs, weights taken into account, before its band is more
-    /// than a guess; 30 by default. Nobody has published a number.
+    /// How many respondents each side needs before its band is more than a guess; 30 by default.
+    /// Nobody has published a number. It is the effective number that counts, weights taken into
+    /// account; fewer are marked [`Evidence::Insufficient`], not refused.
     pub minimum: u64,
     /// Whether the scale may start at zero; [`LowEnd::AboveZero`] by default.
     pub low_end: LowEnd,
@@ -169,18 +170,35 @@ pub struct CustomerValueAdded {
     /// Whether there are respondents enough to speak of a band; `None` where their number is not
     /// known.
     pub evidence: Option<Evidence>,
-    /// Respondents left out because they rated only one of the two; 0 unless both were asked of the
-    /// same people.
+    /// Respondents left out because they rated only one of the two, or neither; 0 unless both were
+    /// asked of the same people.
     pub left_out: u64,
+    /// On what our mean rests; `None` where only means were given.
+    pub our_sample: Option<Sample>,
+    /// On what the competitors' mean rests; `None` where only means were given.
+    pub competitors_sample: Option<Sample>,
     /// How it was judged.
     pub options: AddedOptions,
 }
 
-/// One side: a mean, its variance, and how many respondents would say as much.
+/// The respondents behind one mean of a [`CustomerValueAdded`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Sample {
+    /// Who answered, those without weight included; of pairs, who answered both.
+    pub answered: u64,
+    /// Who did not.
+    pub missing: u64,
+    /// How many respondents of equal weight would say as much as those who answered.
+    pub effective_sample_size: f64,
+}
+
+/// One side: a mean, its variance, and the respondents behind it.
 struct Side {
     mean: f64,
     variance: Option<f64>,
-    respondents: f64,
+    sample: Sample,
 }
 
 impl Side {
@@ -191,8 +209,22 @@ impl Side {
             variance: summary
                 .estimate()
                 .map(|estimate| estimate.standard_error().powi(2)),
-            respondents: summary.effective_sample_size,
+            sample: Sample::of(
+                answers.iter().flatten().count(),
+                answers.len(),
+                summary.effective_sample_size,
+            ),
         })
+    }
+}
+
+impl Sample {
+    fn of(answered: usize, asked: usize, effective_sample_size: f64) -> Self {
+        Self {
+            answered: answered as u64,
+            missing: asked.saturating_sub(answered) as u64,
+            effective_sample_size,
+        }
     }
 }
 
@@ -258,11 +290,16 @@ impl CustomerValueAdded {
     }
 
     /// From two samples of different people: our customers on our offer, the competitors' customers
-    /// on theirs. Customers of several competitors go into one column; weights can give each
-    /// competitor its due.
+    /// on theirs. Customers of several competitors can go into one column, where each competitor
+    /// counts by its respondents. To give each its due, pass the mean and error of each to
+    /// [`from_estimates`](Self::from_estimates) instead: weights in one column would take what the
+    /// competitors differ by for what their customers do, and the standard error would be wrong.
+    ///
+    /// Who did not answer is left out of the means, and counted.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where the answers are on different scales; [`Error::LengthMismatch`]
+    /// [`Error::Mismatch`] where the answers are on different scales, or were asked on another than
+    /// they are [read on](Answers::on): a ratio depends on where the scale starts; [`Error::LengthMismatch`]
     /// where there are more or fewer weights than respondents; [`Error::Empty`] where nobody with
     /// weight answered; [`Error::OutOfRange`] for a competitors' mean of zero, and for a scale that
     /// starts where the options do not allow; the errors of [`Bands::band`].
@@ -289,8 +326,10 @@ impl CustomerValueAdded {
             covariance: 0.0,
         });
         let mut added = Self::new(ours.mean, theirs.mean, means, options)?;
-        let respondents = ours.respondents.min(theirs.respondents);
+        let respondents = ours.sample.effective_sample_size;
+        let respondents = respondents.min(theirs.sample.effective_sample_size);
         added.evidence = Some(Evidence::of(respondents, options.minimum));
+        (added.our_sample, added.competitors_sample) = (Some(ours.sample), Some(theirs.sample));
         Ok(added)
     }
 
@@ -317,7 +356,7 @@ impl CustomerValueAdded {
         }
         let weights = Weights::or_equal(weights, ours.len())?;
         let mut moments = Moments::new(2);
-        let mut left_out = 0;
+        let (asked, mut left_out) = (ours.len(), 0_usize);
         for ((our, their), weight) in ours.iter().zip(competitors.iter()).zip(weights) {
             match our.zip(their) {
                 Some((our, their)) => moments.push(&[our, their], weight),
@@ -340,7 +379,9 @@ impl CustomerValueAdded {
         });
         let mut added = Self::new(our, their, means, options)?;
         added.evidence = Some(Evidence::of(respondents, options.minimum));
-        added.left_out = left_out;
+        added.left_out = left_out as u64;
+        let both = Sample::of(asked.saturating_sub(left_out), asked, respondents);
+        (added.our_sample, added.competitors_sample) = (Some(both), Some(both));
         Ok(added)
     }
 
@@ -373,6 +414,8 @@ impl CustomerValueAdded {
             probabilities: means.and_then(|means| BandProbabilities::new(means, &options.bands)),
             evidence: None,
             left_out: 0,
+            our_sample: None,
+            competitors_sample: None,
             options: *options,
         })
     }
@@ -393,6 +436,16 @@ fn one_scale(ours: &Answers<'_>, competitors: &Answers<'_>, options: &AddedOptio
             left: ours.scale().continuous().to_string(),
             right: competitors.scale().continuous().to_string(),
         });
+    }
+    // Stretched to another scale, answers have lost where theirs started.
+    for answers in [ours, competitors] {
+        if !answers.asked_on().same_ends(answers.scale()) {
+            return Err(Error::Mismatch {
+                argument: "scales on which the answers were asked and are read",
+                left: answers.asked_on().continuous().to_string(),
+                right: answers.scale().continuous().to_string(),
+            });
+        }
     }
     options.low_end.check(ours.scale()).map(|_| ())
 }

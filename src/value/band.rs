@@ -11,8 +11,8 @@ named_enum! {
     /// How a business stands by its [customer value added](super::CustomerValueAdded), from the
     /// worst to the best, so that a greater band is a better one.
     ///
-    /// Source: the PIMS calibration of Gale and of Laitamäki and Kordupleski, as commonly reported:
-    /// below 98, 98 to 102, 103 to 110, above 110, of a parity of 100.
+    /// Source: as commonly reported of the PIMS data: below 98, 98 to 102, 103 to 110, above 110, of a
+    /// parity of 100; the seams between these are ours.
     pub enum Band {
         /// Customers find less worth here than elsewhere.
         BelowParity = "below_parity",

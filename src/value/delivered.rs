@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use crate::error::finite;
 use crate::estimate::Share;
 use crate::names::named_enum;
 use crate::numeric::money;
@@ -55,10 +56,10 @@ named_enum! {
     #[derive(Default)]
     pub enum Per {
         /// By one unit of money: where the next unit spent on customers goes furthest, if it buys as
-        /// much of one as of another. The default.
-        #[default]
+        /// much of one as of another. By difference every component then counts the same.
         Unit = "unit",
-        /// By one percent of what it is.
+        /// By one percent of what it is. The default, since it tells components apart.
+        #[default]
         Percent = "percent",
     }
 }
@@ -126,8 +127,9 @@ pub struct Costs {
 /// value         = total benefit − total cost          (or their ratio)
 /// ```
 ///
-/// A cheaper offer can cost a customer more: the way there, the wait, the worry. Raising benefits
-/// and cutting the three costs that are not money keep customers without a lower price.
+/// A cheaper offer can cost a customer more: the way there, the wait, the worry. Besides a lower
+/// price Kotler lists two ways to a better offer: more benefit, and less of the three costs that are
+/// not money.
 ///
 /// The amounts are what a customer, or a segment of customers, would pay; asked directly, people may
 /// say more.
@@ -155,7 +157,7 @@ pub struct Costs {
 /// assert_eq!(preference.favoured, Favoured::First);
 ///
 /// // One percent of what moves our value most?
-/// let levers = ours.levers(ValueForm::Difference, Per::Percent).unwrap();
+/// let levers = ours.levers(ValueForm::Difference, Per::Percent)?;
 /// assert_eq!((levers[0].component, levers[0].effect), (Component::Product, 9.0));
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -338,11 +340,7 @@ impl DeliveredValue {
     /// Benefit and cost as whole numbers of one unit.
     fn quotient(&self) -> Result<(i128, i128)> {
         if self.cost.is_zero() {
-            return Err(Error::out_of_range(
-                "total cost",
-                self.cost,
-                "above 0, to be compared by ratio",
-            ));
+            return Err(no_cost(self.cost));
         }
         let (benefit, cost) = (money::trimmed(self.benefit), money::trimmed(self.cost));
         let scale = benefit.scale().max(cost.scale());
@@ -354,8 +352,7 @@ impl DeliveredValue {
     }
 
     /// The eight components by how much each moves the value, the most first, equal ones in
-    /// Kotler's order: a benefit raised, a cost cut, at the margin. `None` by ratio where there is
-    /// no cost.
+    /// Kotler's order: a benefit raised, a cost cut, at the margin.
     ///
     /// ```text
     /// difference   per unit      1                        per percent   amount / 100
@@ -365,12 +362,19 @@ impl DeliveredValue {
     ///
     /// By difference every unit counts the same, so that only what a unit of each costs to bring
     /// about tells them apart; that is yours to know.
-    #[must_use]
-    pub fn levers(&self, form: ValueForm, per: Per) -> Option<Vec<Lever>> {
+    ///
+    /// # Errors
+    /// By ratio, [`Error::OutOfRange`] where there is no cost, and [`Error::NotFinite`] where the
+    /// ratio is too large for a number.
+    pub fn levers(&self, form: ValueForm, per: Per) -> Result<Vec<Lever>> {
         let (benefit, cost) = match form {
             ValueForm::Difference => (1.0, 1.0),
             ValueForm::Ratio => {
-                let ratio = self.ratio().value()?;
+                if self.cost.is_zero() {
+                    return Err(no_cost(self.cost));
+                }
+                let ratio = self.ratio().value().unwrap_or(f64::INFINITY);
+                let ratio = finite("benefit over cost", ratio)?;
                 let per_cost = 1.0 / money::decimal_to_f64(self.cost);
                 (per_cost, ratio * per_cost)
             }
@@ -396,8 +400,12 @@ impl DeliveredValue {
             })
             .collect();
         levers.sort_by(|a, b| b.effect.total_cmp(&a.effect));
-        Some(levers)
+        Ok(levers)
     }
+}
+
+fn no_cost(cost: Decimal) -> Error {
+    Error::out_of_range("total cost", cost, "above 0, to be compared by ratio")
 }
 
 impl Component {

@@ -33,7 +33,8 @@ pub enum FairValueLine {
         price: f64,
     },
     /// The least-squares regression of relative price on quality ratio over the suppliers of the
-    /// map: what the market charges for a quality, not what it should. It needs
+    /// map: what the market charges for a quality, not what it should. [`Fit`] says what it does
+    /// not. It needs
     /// [five suppliers](super::MapOptions::minimum_suppliers).
     Regression,
 }
@@ -84,6 +85,11 @@ pub struct Line {
 }
 
 /// How well a regression line fits the suppliers of a [`ValueMap`](super::ValueMap).
+///
+/// It describes these suppliers, and its errors are rough. Each is measured against the others, so
+/// that the points are not independent; the supplier that is judged by the line pulls the line
+/// towards itself; and what is uncertain in the quality ratios makes the line flatter than the
+/// market is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -92,7 +98,8 @@ pub struct Fit {
     pub suppliers: usize,
     /// The standard deviation of relative prices around the line, by n − 2.
     pub residual_standard_error: f64,
-    /// The standard error of the slope.
+    /// The standard error of the slope, as if the points were independent and qualities known. An
+    /// interval takes Student's t with n − 2 degrees of freedom.
     pub slope_error: f64,
     /// The share of what varies in relative prices that goes with quality, from 0 to 1; `None` where
     /// prices do not vary.
@@ -100,9 +107,15 @@ pub struct Fit {
 }
 
 impl Line {
-    /// The fair relative price of a quality ratio.
+    /// The fair relative price of a quality ratio; `None` where the line is at zero or below, so
+    /// that no price would be fair: not even for nothing would the quality do.
     #[must_use]
-    pub fn fair_price(&self, quality_ratio: f64) -> f64 {
+    pub fn fair_price(&self, quality_ratio: f64) -> Option<f64> {
+        Some(self.at(quality_ratio)).filter(|&price| price > 0.0)
+    }
+
+    /// The height of the line.
+    pub(super) fn at(&self, quality_ratio: f64) -> f64 {
         self.price + self.slope * (quality_ratio - self.quality)
     }
 

@@ -31,7 +31,9 @@ pub struct MapOptions {
     /// How many suppliers a regression line needs; 5 by default, at least 3.
     pub minimum_suppliers: usize,
     /// How many answers on each attribute a supplier needs; 30 by default. Nobody has published a
-    /// number.
+    /// number. Answers are counted as they are, whatever they weigh, unlike for
+    /// [`AddedOptions::minimum`](super::AddedOptions::minimum); a supplier of fewer is marked
+    /// [`Evidence::Insufficient`], not refused.
     pub minimum_answers: u64,
     /// Which quality ratio a [`Market`](super::Market) is mapped by;
     /// [`Aggregation::WeightedRatio`] by default.
@@ -134,11 +136,13 @@ pub struct MapPoint {
     pub relative_price: f64,
     /// Customer value V: quality ratio over relative price.
     pub value: f64,
-    /// The relative price that would be fair for its quality.
-    pub fair_price: f64,
+    /// The relative price that would be fair for its quality; `None` where the line is at zero or
+    /// below there, so that no price would be fair.
+    pub fair_price: Option<f64>,
     /// On which side of the fair-value line it is.
     pub position: Position,
-    /// In which zone; `None` on the cross, unless the options put it in one.
+    /// In which zone; `None` on the cross, unless the options put it in one. It is the sign of two
+    /// differences from 1 and knows no tolerance: a quality of 1.001 is better.
     pub zone: Option<Zone>,
     /// How uncertain all this is; `None` where the figures are not known to come from respondents,
     /// or come from too few.
@@ -294,8 +298,7 @@ impl ValueMap {
             .map(|(point, (uncertainty, answers))| {
                 let (quality, price) = (point.quality_ratio, point.relative_price);
                 let value = quality / price;
-                let fair_price = line.fair_price(quality);
-                let below = fair_price - price;
+                let below = line.at(quality) - price;
                 if !below.is_finite() {
                     return Err(Error::overflow("a fair price", quality));
                 }
@@ -304,7 +307,7 @@ impl ValueMap {
                     quality_ratio: quality,
                     relative_price: price,
                     value,
-                    fair_price,
+                    fair_price: line.fair_price(quality),
                     position: Position::of(below, tolerance),
                     zone: Zone::of(quality, price, options.on_the_cross),
                     errors: uncertainty

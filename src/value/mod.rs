@@ -1,6 +1,6 @@
 //! Customer value: what customers get for what they pay, against what they would get elsewhere.
 //!
-//! Satisfied customers leave when somebody else offers more for the money. Customer value is
+//! Satisfied customers may leave when somebody else offers more for the money. Customer value is
 //! relative: quality as the market sees it, over price.
 //!
 //! ```text
@@ -91,7 +91,7 @@ mod spread;
 mod survey;
 mod trend;
 
-pub use added::{AddedOptions, CustomerValueAdded, IntervalMethod};
+pub use added::{AddedOptions, CustomerValueAdded, IntervalMethod, Sample};
 pub use band::{Band, BandProbabilities, Bands};
 pub use compared::MarketPrice;
 pub use delivered::{

@@ -19,7 +19,9 @@ named_enum! {
 }
 
 named_enum! {
-    /// The four zones of the value map, cut at the market's quality and the market's price.
+    /// The four zones of the value map, cut at the market's quality and the market's price: the
+    /// signs of two differences, without a tolerance, so that a supplier near the cross may be in
+    /// any of them by chance.
     ///
     /// Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press, as
     /// commonly reported.

@@ -342,8 +342,10 @@ impl QualityProfile {
         self.0.competitors_score
     }
 
-    /// The quality ratio over a relative price: from a [`PriceProfile`], from
-    /// [`relative_price`](super::relative_price), or any other.
+    /// The [quality ratio](Self::quality_ratio), the weighted mean of the ratios, over a relative
+    /// price: from a [`PriceProfile`], from
+    /// [`relative_price`](super::relative_price), or any other. For
+    /// the other aggregation pass [`ratio`](Self::ratio) to [`customer_value`].
     ///
     /// # Errors
     /// As [`customer_value`].

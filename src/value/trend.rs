@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{finite, non_negative};
-use crate::estimate::Estimate;
+use crate::estimate::{Confidence, Estimate};
 use crate::names::named_enum;
 use crate::{Error, Result};
 
@@ -17,19 +17,24 @@ named_enum! {
         /// They do not contradict each other as below.
         Quiet = "quiet",
         /// Customers are more satisfied, and get less for their money than before beside what the
-        /// competitors give: a warning that satisfaction alone does not give.
+        /// competitors give: a warning that satisfaction alone does not give. Without a
+        /// [confidence](TrendOptions::confidence) it goes by the signs of two sample figures, which
+        /// chance alone can turn.
         SatisfactionUpValueDown = "satisfaction_up_value_down",
+        /// It looks as [`SatisfactionUpValueDown`](Self::SatisfactionUpValueDown), but the fall of
+        /// value is within what samples differ by.
+        NotDistinguished = "not_distinguished",
     }
 }
 
 /// When a [`ValueTrend`] speaks of a rise or a fall. Nobody has published thresholds; by default
-/// every change is one.
+/// every change is one, however small beside its standard error.
 ///
 /// ```
 /// use retention::value::TrendOptions;
 ///
 /// let options = TrendOptions::default().least_fall(0.02);
-/// assert_eq!(options.least_rise, 0.0);
+/// assert_eq!((options.least_rise, options.confidence), (0.0, None));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -40,6 +45,13 @@ pub struct TrendOptions {
     pub least_rise: f64,
     /// By more than how much the value must fall to be down; 0 by default.
     pub least_fall: f64,
+    /// How sure the fall of value must be: where the normal interval of the change reaches back to
+    /// `−least_fall`, the signal is [`Signal::NotDistinguished`]. `None`, the default, goes by the
+    /// change alone; so does a change without a standard error. Prices are taken as known, and the
+    /// rise of satisfaction comes without an error.
+    pub confidence: Option<Confidence>,
+    /// Which quality ratio the value is made of; [`Aggregation::WeightedRatio`] by default.
+    pub aggregation: Aggregation,
 }
 
 impl TrendOptions {
@@ -54,6 +66,20 @@ impl TrendOptions {
     #[must_use]
     pub const fn least_fall(mut self, fall: f64) -> Self {
         self.least_fall = fall;
+        self
+    }
+
+    /// Sets how sure the fall of value must be.
+    #[must_use]
+    pub const fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
+        self
+    }
+
+    /// Sets which quality ratio the value is made of.
+    #[must_use]
+    pub const fn aggregation(mut self, aggregation: Aggregation) -> Self {
+        self.aggregation = aggregation;
         self
     }
 }
@@ -94,8 +120,8 @@ impl<'a> PeriodValue<'a> {
         self
     }
 
-    fn value(&self) -> f64 {
-        self.quality.quality_ratio() / self.relative_price
+    fn value(&self, aggregation: Aggregation) -> f64 {
+        self.quality.ratio(aggregation) / self.relative_price
     }
 }
 
@@ -158,22 +184,40 @@ pub struct AttributeChange {
     pub ratio_change: f64,
     /// The change of its share of the weights.
     pub weight_change: f64,
-    /// What of the change of value it accounts for, at the mean of the two periods' prices.
+    /// What of the change of value its ratings account for, at the mean of the two periods' weights
+    /// and prices.
     ///
     /// ```text
-    /// Δ(weight · ratio) · mean of 1 / relative price
+    /// weighted ratio    w̄ · Δr · mean of 1 / relative price
+    /// ratio of scores   w̄ · (Δ ours − Q̄ · Δ theirs) / T̄ · mean of 1 / relative price
     /// ```
+    ///
+    /// Q is the quality ratio, T the competitors' score; a bar is the mean of the two periods.
+    pub rating_effect: f64,
+    /// What of the change of value its weight accounts for: to gain weight helps only where we are
+    /// better at it than we are on the whole.
+    ///
+    /// ```text
+    /// weighted ratio    Δw · (r̄ − Q̄) · mean of 1 / relative price
+    /// ratio of scores   Δw · (mean of ours − Q̄ · mean of theirs) / T̄ · mean of 1 / relative price
+    /// ```
+    pub weight_effect: f64,
+    /// The two together. Those of all attributes add up to what of the change of value the price
+    /// does not account for, since what weight one gains the others lose.
     pub value_change: f64,
 }
 
 /// Value over time: it must be measured again each period, because what customers ask, what they
 /// know and what competitors offer all change.
 ///
-/// Businesses are reported whose customers were highly satisfied while their market share shrank,
-/// because customer value had fallen: others had become better still. Where satisfaction rises and
+/// Businesses are commonly reported, without figures, whose customers were highly satisfied while
+/// their market share shrank, because customer value had fallen: others had become better still. Where satisfaction rises and
 /// value falls, the [`Signal`] of the change says so.
 ///
-/// Quality is Gale's quality ratio. All periods must have been asked on one scale about the same
+/// A [`Signal`] is by default a test of signs, not of significance: set a
+/// [confidence](TrendOptions::confidence) to be warned only of what samples do not explain.
+///
+/// Quality is Gale's quality ratio, unless the options take the other. All periods must have been asked on one scale about the same
 /// attributes, of the same competitors as far as there are any; a change of either looks like a
 /// change of value.
 ///
@@ -247,8 +291,9 @@ impl ValueTrend {
         let order = first.quality.attributes();
         let pairs = periods.iter().zip(periods.iter().skip(1));
         let changes = pairs.zip(1..).map(|((before, after), row)| {
+            let value = after.value(options.aggregation);
             change(before, after, order, options)
-                .ok_or_else(|| Error::overflow("a change of customer value", after.value()))
+                .ok_or_else(|| Error::overflow("a change of customer value", value))
                 .map_err(|error| error.at_row(row))
         });
         Ok(Self {
@@ -263,7 +308,8 @@ impl ValueTrend {
         &self.changes
     }
 
-    /// The changes that are a warning.
+    /// The changes whose signal is [`Signal::SatisfactionUpValueDown`]; by default these go by signs
+    /// alone.
     pub fn warnings(&self) -> impl Iterator<Item = &ValueChange> {
         self.changes
             .iter()
@@ -319,38 +365,78 @@ fn change(
         rows.map(|row| (row.name.clone(), row.clone())).collect()
     };
     let (earlier, later) = (by_name(before.quality), by_name(after.quality));
+    let aggregation = options.aggregation;
     // One over the price is what a unit of quality is worth in units of value.
     let (worth_before, worth_after) = (1.0 / before.relative_price, 1.0 / after.relative_price);
     let worth = 0.5 * worth_before + 0.5 * worth_after;
     let (quality_before, quality_after) = (
-        before.quality.quality_ratio(),
-        after.quality.quality_ratio(),
+        before.quality.ratio(aggregation),
+        after.quality.ratio(aggregation),
     );
+    let quality = 0.5 * quality_before + 0.5 * quality_after;
+    let theirs = 0.5 * before.quality.competitors_score() + 0.5 * after.quality.competitors_score();
     let attributes: Vec<AttributeChange> = order
         .iter()
         .filter_map(|row| Some((earlier.get(&row.name)?, later.get(&row.name)?)))
-        .map(|(earlier, later)| AttributeChange {
-            name: earlier.name.clone(),
-            ratio_change: later.ratio - earlier.ratio,
-            weight_change: later.weight - earlier.weight,
-            value_change: (later.contribution - earlier.contribution) * worth,
+        .map(|(earlier, later)| {
+            let mean = |of: fn(&AttributeRatio) -> f64| 0.5 * of(earlier) + 0.5 * of(later);
+            let change = |of: fn(&AttributeRatio) -> f64| of(later) - of(earlier);
+            // Better by how much, and than the whole by how much, for a weight of 1.
+            let (better, than_the_whole) = match aggregation {
+                Aggregation::WeightedRatio => {
+                    (change(|row| row.ratio), mean(|row| row.ratio) - quality)
+                }
+                Aggregation::RatioOfScores => {
+                    let of = |ours: f64, competitors: f64| (ours - quality * competitors) / theirs;
+                    (
+                        of(change(|row| row.ours), change(|row| row.competitors)),
+                        of(mean(|row| row.ours), mean(|row| row.competitors)),
+                    )
+                }
+            };
+            let rating_effect = mean(|row| row.weight) * better * worth;
+            let weight_effect = change(|row| row.weight) * than_the_whole * worth;
+            AttributeChange {
+                name: earlier.name.clone(),
+                ratio_change: later.ratio - earlier.ratio,
+                weight_change: later.weight - earlier.weight,
+                rating_effect,
+                weight_effect,
+                value_change: rating_effect + weight_effect,
+            }
         })
         .collect();
-    let change = after.value() - before.value();
+    let (value_before, value_after) = (before.value(aggregation), after.value(aggregation));
+    let change = value_after - value_before;
     let error = |period: &PeriodValue<'_>| {
-        let estimate = period.quality.estimate(Aggregation::WeightedRatio)?;
+        let estimate = period.quality.estimate(aggregation)?;
         Some(estimate.standard_error() / period.relative_price)
     };
+    let standard_error = error(before)
+        .zip(error(after))
+        .map(|(before, after)| before.hypot(after))
+        .filter(|error| error.is_finite());
+    let estimate = standard_error.and_then(|error| Estimate::new(change, error).ok());
+    let distinguished = options
+        .confidence
+        .zip(estimate)
+        .is_none_or(|(confidence, estimate)| {
+            estimate.interval(confidence).upper() < -options.least_fall
+        });
     let satisfaction = before.satisfaction.zip(after.satisfaction);
     let satisfaction_change = satisfaction.map(|(before, after)| after - before);
     let signal = match satisfaction_change {
         None => Signal::NotMeasured,
         Some(rise) if rise > options.least_rise && -change > options.least_fall + ROUNDING => {
-            Signal::SatisfactionUpValueDown
+            if distinguished {
+                Signal::SatisfactionUpValueDown
+            } else {
+                Signal::NotDistinguished
+            }
         }
         Some(_) => Signal::Quiet,
     };
-    let price_effect = (0.5 * quality_before + 0.5 * quality_after) * (worth_after - worth_before);
+    let price_effect = quality * (worth_after - worth_before);
     let figures = attributes.iter().map(|row| row.value_change);
     let price_change = after.relative_price - before.relative_price;
     if !figures
@@ -363,13 +449,10 @@ fn change(
     Some(ValueChange {
         from: before.period.clone(),
         to: after.period.clone(),
-        before: before.value(),
-        after: after.value(),
+        before: value_before,
+        after: value_after,
         change,
-        standard_error: error(before)
-            .zip(error(after))
-            .map(|(before, after)| before.hypot(after))
-            .filter(|error| error.is_finite()),
+        standard_error,
         quality_change: quality_after - quality_before,
         price_change,
         price_effect,

@@ -1,5 +1,6 @@
 //! Quadrants: ratings, crosshairs, surveys, builders, resamples, Slack's lines.
 
+use retention::estimate::Confidence;
 use retention::quadrant::{
     Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Line, Method, Model, OnLine,
     Options, Point, Priority, Quadrant, Resampling, Scales, Survey, Zone, Zones,
@@ -636,6 +637,8 @@ fn overall_answers_that_follow_from_the_attributes() {
     let price = &pearson.attributes[0];
     assert_eq!((price.importance, price.standard_error), (1.0, Some(0.0)));
     assert_eq!(price.p_value, Some(0.0));
+    let interval = price.interval(Confidence::default()).unwrap();
+    assert_eq!((interval.lower(), interval.upper()), (1.0, 1.0));
 }
 
 #[test]

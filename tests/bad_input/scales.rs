@@ -271,7 +271,7 @@ fn reliability_of_too_little_is_none() {
         items.reliability(None).unwrap()
     };
     let one = reliability(&[rising]);
-    assert_eq!((one.alpha, one.standardized_alpha), (None, None));
+    assert_eq!((one.alpha, one.standardised_alpha), (None, None));
     assert_eq!(one.items[0].variance, Some(9.0));
     assert_eq!(one.items[0].item_rest_correlation, None);
 
@@ -286,7 +286,7 @@ fn reliability_of_too_little_is_none() {
     }
     // An item that does not vary.
     let found = reliability(&[rising, rising, flat]);
-    assert_eq!(found.standardized_alpha, None);
+    assert_eq!(found.standardised_alpha, None);
     assert_eq!(found.items[2].item_rest_correlation, None);
     assert_eq!(found.correlation(0, 2), None);
     assert_eq!(found.items[2].alpha_if_dropped, Some(1.0));

@@ -5,8 +5,8 @@ use retention::value::{
     AddedOptions, Aggregation, Attribute, Band, Bands, Benefits, Costs, CustomerValueAdded,
     DeliveredValue, Evidence, FairValueLine, IntervalMethod, LowEnd, MapOptions, Market,
     MarketBuilder, MarketPoint, MarketPrice, Per, PerceivedValuePricing, PeriodValue, Position,
-    PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions, ValueForm,
-    ValueMap, ValueTrend, Weighting, customer_value, relative_price,
+    PriceProfile, ProfileOptions, QualityProfile, Sample, Signal, Supplier, TrendOptions,
+    ValueForm, ValueMap, ValueTrend, Weighting, customer_value, relative_price,
 };
 
 use crate::*;
@@ -375,8 +375,21 @@ fn weights_of_a_fair_value_line() {
         with(f64::MAX, 0.5),
         Err(not_finite("slope of the fair-value line", "inf", None))
     );
+    // Of a quality so low that not even for nothing would it do.
+    let low = map(
+        vec![point("us", 0.25, 0.1), point("them", 0.5, 0.1)],
+        FairValueLine::Weights {
+            quality: 80.0,
+            price: 40.0,
+        },
+    )
+    .unwrap();
+    for (found, quality) in low.points().iter().zip([0.25, 0.5]) {
+        assert_eq!((found.fair_price, found.position), (None, Position::Worse));
+        assert_eq!(low.line.fair_price(quality), None);
+    }
     // Where quality does not matter, the fair price is the market's.
-    assert_eq!(with(0.0, 1.0).unwrap().points()[0].fair_price, 1.0);
+    assert_eq!(with(0.0, 1.0).unwrap().points()[0].fair_price, Some(1.0));
     let steep = FairValueLine::Weights {
         quality: f64::MAX,
         price: 1.0,
@@ -852,6 +865,22 @@ fn worth_from_answers_that_do_not_go_together() {
             expected: 5
         })
     );
+    // Asked on 1 to 7, stretched to 1 to 10: the ratio is no longer that of the answers.
+    let stretched = seven.on(TEN);
+    let asked = Error::Mismatch {
+        argument: "scales on which the answers were asked and are read",
+        left: "1 to 7".to_owned(),
+        right: "1 to 10".to_owned(),
+    };
+    for (ours, theirs) in [
+        (&ten(&three), &stretched),
+        (&stretched, &ten(&three)),
+        (&stretched, &stretched),
+    ] {
+        let samples = from(ours, None, theirs, None, &options());
+        assert_eq!(samples, Err(asked.clone()));
+        assert_eq!(pairs(ours, theirs, None, &options()), Err(asked.clone()));
+    }
     let weights = Weights::new([1.0, 1.0]).unwrap();
     let wrong = Error::LengthMismatch {
         argument: "weights",
@@ -902,6 +931,34 @@ fn worth_from_one_respondent_has_no_interval() {
         assert_eq!(cva.probabilities, None);
         assert_eq!(cva.evidence, Some(Evidence::Insufficient));
     }
+}
+
+#[test]
+fn worth_without_answers_is_counted() {
+    let ours = TEN
+        .answers(&[Some(8.0), None, Some(7.0), Some(9.0)])
+        .unwrap();
+    let theirs = TEN.answers(&[None, None, Some(7.0), Some(5.0)]).unwrap();
+    let weights = Weights::new([1.0, 1.0, 1.0, 0.0]).unwrap();
+    let counts = |sample: Option<Sample>| {
+        let sample = sample.unwrap();
+        (
+            sample.answered,
+            sample.missing,
+            sample.effective_sample_size,
+        )
+    };
+    let two = CustomerValueAdded::from_samples(&ours, Some(&weights), &theirs, None, &options());
+    let two = two.unwrap();
+    assert_eq!(counts(two.our_sample), (3, 1, 2.0));
+    assert_eq!(counts(two.competitors_sample), (2, 2, 2.0));
+    assert_eq!(two.left_out, 0);
+    let pairs = CustomerValueAdded::from_pairs(&ours, &theirs, None, &options()).unwrap();
+    assert_eq!(counts(pairs.our_sample), (2, 2, 2.0));
+    assert_eq!(pairs.competitors_sample, pairs.our_sample);
+    assert_eq!(pairs.left_out, 2);
+    let means = CustomerValueAdded::from_means(TEN, 8.0, &[7.0], &options()).unwrap();
+    assert_eq!((means.our_sample, means.competitors_sample), (None, None));
 }
 
 #[test]
@@ -1010,7 +1067,10 @@ fn amounts_of_delivered_value() {
     let nothing = DeliveredValue::new(Benefits::default(), Costs::default()).unwrap();
     assert_eq!(nothing.difference(), Decimal::ZERO);
     assert_eq!(nothing.ratio().value(), None);
-    assert_eq!(nothing.levers(ValueForm::Ratio, Per::Unit), None);
+    let no_cost = out_of_range("total cost", "0", "above 0, to be compared by ratio", None);
+    for &per in Per::ALL {
+        assert_eq!(nothing.levers(ValueForm::Ratio, per), Err(no_cost.clone()));
+    }
     let levers = nothing.levers(ValueForm::Difference, Per::Unit).unwrap();
     // Every benefit can be raised; a cost that is not there cannot be cut.
     assert!(levers[..4].iter().all(|lever| lever.effect == 1.0));

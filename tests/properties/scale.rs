@@ -74,7 +74,7 @@ fn same(a: &Reliability, b: &Reliability) -> bool {
     let error = |r: &Reliability| r.alpha.map(|alpha| alpha.standard_error().powi(2));
     both_close(alpha(a), alpha(b))
         && both_close(error(a), error(b))
-        && both_close(a.standardized_alpha, b.standardized_alpha)
+        && both_close(a.standardised_alpha, b.standardised_alpha)
         && close(a.effective_sample_size, b.effective_sample_size)
         && a.items.len() == b.items.len()
         && a.items.iter().zip(&b.items).all(|(a, b)| {
@@ -267,7 +267,7 @@ proptest! {
         let reversed = ItemSet::new(reversed).unwrap().reliability(None).unwrap();
         for other in [&converted, &reversed] {
             prop_assert!(both_close(alpha(&base), alpha(other)));
-            prop_assert!(both_close(base.standardized_alpha, other.standardized_alpha));
+            prop_assert!(both_close(base.standardised_alpha, other.standardised_alpha));
             for (a, b) in base.items.iter().zip(&other.items) {
                 prop_assert!(both_close(a.item_rest_correlation, b.item_rest_correlation));
                 prop_assert!(both_close(a.alpha_if_dropped, b.alpha_if_dropped));

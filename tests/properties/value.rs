@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use retention::scale::Scale;
 use retention::value::{
     Aggregation, Attribute, Benefits, Component, Costs, DeliveredValue, FairValueLine, Favoured,
-    MapOptions, Market, MarketPoint, MarketPrice, OnTheCross, Per, PerceivedValuePricing,
+    Line, MapOptions, Market, MarketPoint, MarketPrice, OnTheCross, Per, PerceivedValuePricing,
     PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier,
     TrendOptions, ValueForm, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
 };
@@ -15,6 +15,11 @@ use crate::rows::exact_sum;
 
 /// Sums of a dozen products of ratios below ten.
 const ROUNDING: f64 = 1e-12;
+
+/// How high the line is, whether or not a price can be.
+fn height(line: &Line, quality_ratio: f64) -> f64 {
+    line.price + line.slope * (quality_ratio - line.quality)
+}
 
 fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= ROUNDING * (1.0 + a.abs().max(b.abs()))
@@ -334,7 +339,8 @@ proptest! {
         prop_assert!(of("better").position >= of("base").position);
         prop_assert!(of("cheaper").value >= of("base").value);
         prop_assert!(of("better").value >= of("base").value);
-        let below = of("base").fair_price - price;
+        let below = height(&map.line, of("base").quality_ratio) - price;
+        prop_assert_eq!(of("base").fair_price, Some(below + price).filter(|&fair| fair > 0.0));
         let expected = if below > tolerance {
             Position::Better
         } else if -below > tolerance {
@@ -378,7 +384,7 @@ proptest! {
             ValueMap::new(points, FairValueLine::Regression, &options).unwrap()
         };
         let found = map(&places);
-        let residual = |at: usize| found.points()[at].relative_price - found.points()[at].fair_price;
+        let residual = |at: usize| found.points()[at].relative_price - height(&found.line, places[at].0);
         let sum: f64 = (0..places.len()).map(residual).sum();
         let product: f64 = (0..places.len()).map(|at| residual(at) * places[at].0).sum();
         prop_assert!(sum.abs() < 1e-9 && product.abs() < 1e-9, "{sum} {product}");
@@ -512,6 +518,7 @@ proptest! {
              prop::option::of(0.0_f64..10.0)),
             2..6,
         ),
+        aggregation in prop::sample::select(&Aggregation::ALL[..]),
     ) {
         let profiles: Vec<QualityProfile> = periods
             .iter()
@@ -532,12 +539,16 @@ proptest! {
             relative_price: price,
             satisfaction,
         });
-        let trend = ValueTrend::new(labelled, &TrendOptions::default()).unwrap();
+        let options = TrendOptions::default().aggregation(aggregation);
+        let trend = ValueTrend::new(labelled, &options).unwrap();
         prop_assert_eq!(trend.changes().len(), periods.len() - 1);
         let mut sum = 0.0;
         for (at, change) in trend.changes().iter().enumerate() {
             let of_attributes: f64 = change.attributes.iter().map(|row| row.value_change).sum();
             prop_assert!(close(of_attributes + change.price_effect, change.change));
+            for row in &change.attributes {
+                prop_assert_eq!(row.rating_effect + row.weight_effect, row.value_change);
+            }
             prop_assert_eq!(change.change, change.after - change.before);
             let expected = match (periods[at].2, periods[at + 1].2) {
                 (Some(a), Some(b)) if b > a && change.change < -ROUNDING => {
@@ -550,7 +561,7 @@ proptest! {
             prop_assert_eq!(change.standard_error, None);
             sum += change.change;
         }
-        let value = |at: usize| profiles[at].quality_ratio() / periods[at].1;
+        let value = |at: usize| profiles[at].ratio(aggregation) / periods[at].1;
         prop_assert!(close(sum, value(periods.len() - 1) - value(0)));
         let warned = trend.warnings().count();
         let counted = trend.changes().iter();

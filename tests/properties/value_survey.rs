@@ -6,7 +6,7 @@ use retention::scale::{Scale, Weights};
 use retention::value::{
     AddedOptions, Aggregation, Band, Bands, CustomerValueAdded, Evidence, FairValueLine,
     IntervalMethod, MapOptions, Market, MarketBuilder, MarketPrice, PeriodValue, Position,
-    ProfileOptions, QualityProfile, Supplier, TrendOptions, ValueTrend, Weighting,
+    ProfileOptions, QualityProfile, Signal, Supplier, TrendOptions, ValueTrend, Weighting,
 };
 use rust_decimal::Decimal;
 
@@ -280,7 +280,8 @@ proptest! {
             let below = |market: &Market| {
                 let map = map_of(market);
                 let point = map.get(supplier).unwrap();
-                point.fair_price - point.relative_price
+                map.line.price + map.line.slope * (point.quality_ratio - map.line.quality)
+                    - point.relative_price
             };
             let error = error_by_definition(&respondents, &means, below);
             for (found, distance) in [
@@ -317,6 +318,21 @@ proptest! {
         let change = &trend.changes()[0];
         prop_assert!(close(change.standard_error.unwrap(), expected.sqrt()));
         prop_assert_eq!(change.estimate().unwrap().value(), change.change);
+
+        // Satisfaction up: a warning needs a fall, and a sure one a fall beyond the errors.
+        let signal = |options: &TrendOptions| {
+            let periods = [
+                PeriodValue::new("before", &first, prices.0).with_satisfaction(6.0),
+                PeriodValue::new("after", &second, prices.1).with_satisfaction(7.0),
+            ];
+            ValueTrend::new(periods, options).unwrap().changes()[0].signal
+        };
+        let by_sign = signal(&TrendOptions::default());
+        let sure = signal(&TrendOptions::default().confidence(Confidence::default()));
+        let upper = change.estimate().unwrap().interval(Confidence::default()).upper();
+        prop_assert_eq!(by_sign == Signal::SatisfactionUpValueDown, change.change < -1e-12);
+        prop_assert_eq!(sure == Signal::NotDistinguished, by_sign != Signal::Quiet && upper >= 0.0);
+        prop_assert_eq!(sure == Signal::Quiet, by_sign == Signal::Quiet);
     }
 
     /// Prices paid add nothing to what is uncertain.
@@ -345,7 +361,7 @@ proptest! {
                 if fewest < Some(minimum) { Evidence::Insufficient } else { Evidence::Sufficient };
             prop_assert_eq!(point.evidence, Some(expected));
             // The likeliest side is the one it is on, unless it is near an edge.
-            let (below, tolerance) = (point.fair_price - point.relative_price, 0.02);
+            let (below, tolerance) = (point.quality_ratio - point.relative_price, 0.02);
             let of = errors.position.unwrap();
             match point.position {
                 Position::Better => prop_assert!(of.better >= 0.5),

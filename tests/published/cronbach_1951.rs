@@ -17,7 +17,7 @@ fn assert_alpha(reliability: &Reliability, alpha: &str, standardized: &str, erro
     let found = reliability.alpha.unwrap();
     assert_published(found.value(), alpha);
     assert_published(found.standard_error(), error);
-    assert_published(reliability.standardized_alpha.unwrap(), standardized);
+    assert_published(reliability.standardised_alpha.unwrap(), standardized);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn cronbach_1951_alpha_of_two_equal_halves_is_spearman_brown() {
     );
     assert_published(found.correlation(0, 1).unwrap(), "0.800000000000");
     assert_published(found.alpha.unwrap().value(), "0.888888888889");
-    assert_published(found.standardized_alpha.unwrap(), "0.888888888889");
+    assert_published(found.standardised_alpha.unwrap(), "0.888888888889");
     // With equal variances and covariances it is √(2k / (k − 1) / n) · (1 − α) = 1/9.
     assert_published(found.alpha.unwrap().standard_error(), "0.111111111111");
     assert_eq!(found.items[0].alpha_if_dropped, None);

@@ -3,8 +3,8 @@
 use retention::scale::Scale;
 use retention::value::{
     Aggregation, Attribute, FairValueLine, LowEnd, MapOptions, Market, MarketBuilder, MarketPoint,
-    MarketPrice, Position, PriceProfile, ProfileOptions, QualityProfile, Supplier, ValueMap,
-    Weighting, Zone, customer_value, relative_price,
+    MarketPrice, PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Supplier,
+    TrendOptions, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
 };
 use rust_decimal::dec;
 
@@ -208,7 +208,7 @@ fn gale_1994_weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_
     )
     .unwrap();
     let us = map.get("us").unwrap();
-    assert_published(us.fair_price, "1.3");
+    assert_published(us.fair_price.unwrap(), "1.3");
     assert_eq!(us.position, Position::Better);
     assert_eq!(us.value, 0.96);
     assert!(us.value_and_line_disagree());
@@ -227,7 +227,7 @@ fn gale_1994_weights_50_and_50_are_45_degrees_through_1_and_1_as_commonly_report
     )
     .unwrap();
     assert_eq!(map.line.slope, 1.0);
-    assert_eq!(map.line.fair_price(1.0), 1.0);
+    assert_eq!(map.line.fair_price(1.0), Some(1.0));
     for point in map.points() {
         assert_eq!(point.position, Position::Fair);
         assert_eq!(point.value, 1.0);
@@ -336,7 +336,8 @@ fn providers(survey: &Survey, left_out: Option<usize>) -> Market {
 /// The delta method's error against that of leaving each respondent out in turn, which knows nothing
 /// of derivatives. The two differ by about one part in the number of respondents.
 #[test]
-fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackknife() {
+fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackknife_computed_independently()
+ {
     let ratios = |market: &Market| {
         ["1", "2", "3", "4"].map(|supplier| {
             let profile = market.quality_profile(supplier, &QUALITY, &Default::default());
@@ -373,5 +374,40 @@ fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackkn
         let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
         let ratio = estimate.standard_error() / variance.sqrt();
         assert!((ratio - 1.0).abs() < 0.02, "{supplier}: {ratio}");
+    }
+}
+
+/// By hand: shares .2 and .8 become .4 and .6 while ratios stay 0.8 and 1.2, so that quality falls
+/// from 1.12 to 1.04; 0.2 (0.8 − 1.08) = −0.056 and −0.2 (1.2 − 1.08) = −0.024.
+#[test]
+fn gale_1994_what_gains_weight_where_we_are_weak_costs_value_by_hand() {
+    let of = |first, second| {
+        profile([
+            Attribute::new("network", first, 4.0, [5.0]),
+            Attribute::new("advice", second, 6.0, [5.0]),
+        ])
+    };
+    let (before, after) = (of(20.0, 80.0), of(40.0, 60.0));
+    for aggregation in [Aggregation::WeightedRatio, Aggregation::RatioOfScores] {
+        let trend = ValueTrend::new(
+            [
+                PeriodValue::new("1", &before, 1.0),
+                PeriodValue::new("2", &after, 1.0),
+            ],
+            &TrendOptions::default().aggregation(aggregation),
+        )
+        .unwrap();
+        let change = &trend.changes()[0];
+        assert_published(change.change, "-0.080000000");
+        assert_eq!(change.price_effect, 0.0);
+        for (row, effect) in change
+            .attributes
+            .iter()
+            .zip(["-0.056000000", "-0.024000000"])
+        {
+            assert_eq!((row.ratio_change, row.rating_effect), (0.0, 0.0));
+            assert_published(row.weight_effect, effect);
+            assert_published(row.value_change, effect);
+        }
     }
 }

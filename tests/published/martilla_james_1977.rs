@@ -135,7 +135,7 @@ fn martilla_james_1977_gaps_and_the_diagonal_as_commonly_reported() {
 
 /// No rule was published; these are the figures by numpy.
 #[test]
-fn martilla_james_1977_low_prices_or_the_right_job_come_first_as_commonly_reported() {
+fn martilla_james_1977_low_prices_or_the_right_job_come_first_computed_independently() {
     for (priority, first, figure) in [
         (Priority::Crosshair, [8, 0, 1, 3], "2.309860"),
         (Priority::Gap, [8, 0, 1, 3], "1.290000"),

@@ -61,8 +61,8 @@ fn slack_1994_end_points_of_the_lines_as_commonly_reported() {
     }
 }
 
-/// What does not win orders is never in need of urgent action by the default lines, and what
-/// qualifies at most is never in excess.
+/// What is of importance 6 to 9 is never in need of urgent action by the default lines, and what is of
+/// importance 1 to 4 is never in excess.
 #[test]
 fn slack_1994_lines_leave_the_matrix_where_the_figure_has_them_as_commonly_reported() {
     let zones = Zones::default();

@@ -8,7 +8,7 @@
 //! columns; weighted ranks by repeating rows. Nine attributes of quality and value (`PERQ1` to `7`,
 //! `PERV1` and `2`) against overall satisfaction (`CUSA1`), 250 respondents.
 
-use retention::estimate::Adjustment;
+use retention::estimate::{Adjustment, Confidence};
 use retention::quadrant::{
     Assessment, Builder, Crosshair, Importance, Method, Options, Quadrant, Survey,
 };
@@ -59,15 +59,15 @@ fn tenenhaus_2005_mobi_pearson_importance_and_mean_satisfaction() {
     assert_eq!((assessment.used, assessment.left_out), (250, 0));
     assert_importance(&assessment, PEARSON);
     let figures = [
-        ("7.944", "0.0506008999", 2.906736e-26),
-        ("7.192", "0.0569729647", 2.345429e-13),
-        ("7.700", "0.0564029533", 1.865052e-14),
-        ("7.916", "0.0543212936", 1.479184e-18),
-        ("7.872", "0.0574206469", 1.687678e-12),
-        ("7.776", "0.0563156375", 1.263041e-14),
-        ("7.592", "0.0553376605", 1.547061e-16),
-        ("6.156", "0.0599710264", 1.036610e-07),
-        ("6.916", "0.0576255752", 4.147451e-12),
+        ("7.944", "0.0402409745", 2.906736e-26),
+        ("7.192", "0.0510140314", 2.345429e-13),
+        ("7.700", "0.0499983528", 1.865052e-14),
+        ("7.916", "0.0463758854", 1.479184e-18),
+        ("7.872", "0.0518188976", 1.687678e-12),
+        ("7.776", "0.0498436705", 1.263041e-14),
+        ("7.592", "0.0481275326", 1.547061e-16),
+        ("6.156", "0.0565242712", 1.036610e-07),
+        ("6.916", "0.0521894301", 4.147451e-12),
     ];
     for (assessed, (mean, error, p)) in assessment.attributes.iter().zip(figures) {
         assert_published(assessed.satisfaction, mean);
@@ -233,6 +233,59 @@ fn tenenhaus_2005_mobi_regression_importance_negative_weights_included() {
     for (a, b) in alone.attributes.iter().zip(&assessment.attributes) {
         assert_eq!(a.adjusted_p_value, b.p_value);
     }
+}
+
+/// By numpy and scipy: `arctanh`, `norm.ppf` and, for the regression, `t.ppf`. In a simulation of
+/// 4000 samples each such error was within 3 % of what the correlations varied by, and 95 of 100
+/// intervals held the correlation.
+#[test]
+fn tenenhaus_2005_mobi_errors_and_intervals_of_importance_computed_independently() {
+    for (importance, error, lower, upper) in [
+        (
+            Importance::Pearson,
+            "0.0402409745",
+            "0.5189938312",
+            "0.6774471689",
+        ),
+        (
+            Importance::Spearman,
+            "0.0434397247",
+            "0.5160047745",
+            "0.6870842864",
+        ),
+        (
+            Importance::Regression,
+            "0.0695127752",
+            "0.1951557720",
+            "0.4690218750",
+        ),
+        (
+            Importance::Partial,
+            "0.0588218643",
+            "0.1750865366",
+            "0.4057126446",
+        ),
+        (
+            Importance::Deng,
+            "0.0564034106",
+            "0.2371218804",
+            "0.4583981195",
+        ),
+    ] {
+        let assessment = assess(importance);
+        let first = &assessment.attributes[0];
+        assert_published(first.standard_error.unwrap(), error);
+        let interval = first.interval(Confidence::default()).unwrap();
+        assert_published(interval.lower(), lower);
+        assert_published(interval.upper(), upper);
+    }
+    let weights = assess(Importance::RelativeWeights);
+    assert_eq!(weights.attributes[0].interval(Confidence::default()), None);
+    // The test of a partial correlation is that of the coefficient.
+    assert_published(
+        assess(Importance::Partial).attributes[0].p_value.unwrap(),
+        "0.0000030940",
+    );
 }
 
 #[test]

@@ -383,7 +383,12 @@ fn agree_for_every_enum_of_customer_value() {
     agree(Position::ALL, &["worse", "fair", "better"]);
     agree(
         Signal::ALL,
-        &["not_measured", "quiet", "satisfaction_up_value_down"],
+        &[
+            "not_measured",
+            "quiet",
+            "satisfaction_up_value_down",
+            "not_distinguished",
+        ],
     );
     agree(ValueForm::ALL, &["difference", "ratio"]);
     agree(

@@ -98,7 +98,7 @@ fn of_a_survey_name_what_is_not_defined() {
         (&json!(3), &json!(1))
     );
     assert_eq!(written["alpha"]["value"], json!(0.0));
-    assert_eq!(written["standardized_alpha"], Value::Null);
+    assert_eq!(written["standardised_alpha"], Value::Null);
     assert_eq!(written["items"][1]["item_rest_correlation"], Value::Null);
     assert_eq!(
         to_value(found.omega()).unwrap(),

@@ -83,8 +83,16 @@ fn options_with_missing_fields_use_the_defaults() {
             )
     );
     assert_eq!(
-        from_value::<TrendOptions>(json!({"least_rise": 0.1, "least_fall": 0.2})).unwrap(),
-        TrendOptions::default().least_rise(0.1).least_fall(0.2)
+        from_value::<TrendOptions>(json!({
+            "least_rise": 0.1, "least_fall": 0.2, "confidence": 0.9,
+            "aggregation": "ratio_of_scores",
+        }))
+        .unwrap(),
+        TrendOptions::default()
+            .least_rise(0.1)
+            .least_fall(0.2)
+            .confidence(Confidence::new(0.9).unwrap())
+            .aggregation(Aggregation::RatioOfScores)
     );
 }
 
@@ -322,6 +330,9 @@ fn a_trend() {
     assert_eq!(change["attributes"][0]["ratio_change"], json!(0.0));
     assert_eq!(
         written["options"],
-        json!({"least_rise": 0.0, "least_fall": 0.0})
+        json!({
+            "least_rise": 0.0, "least_fall": 0.0, "confidence": null,
+            "aggregation": "weighted_ratio",
+        })
     );
 }

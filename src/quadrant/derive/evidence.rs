@@ -3,6 +3,7 @@
 use super::weigh::{NOTHING, Weighed};
 use crate::Result;
 use crate::numeric::special::student_two_sided;
+use crate::quadrant::assessment::Uncertainty;
 use crate::quadrant::{Assessed, Fit, Importance, Method};
 
 /// What an attribute's importance rests on.
@@ -12,6 +13,65 @@ pub(in crate::quadrant) struct Evidence {
     pub(in crate::quadrant) answered: u64,
     pub(in crate::quadrant) used: u64,
     pub(in crate::quadrant) effective_sample_size: f64,
+}
+
+/// How sure an importance is.
+struct Judged {
+    standard_error: Option<f64>,
+    /// Student's t of no importance, and its degrees of freedom.
+    test: Option<(f64, f64)>,
+    uncertainty: Uncertainty,
+}
+
+impl Default for Judged {
+    fn default() -> Self {
+        Self {
+            standard_error: None,
+            test: None,
+            uncertainty: Uncertainty::Unknown,
+        }
+    }
+}
+
+/// Of the correlation of two variables of `n` respondents, among `k` attributes that enter at once;
+/// ranks enlarge its variance.
+fn correlation(r: f64, n: f64, k: f64, enlarged: f64) -> Judged {
+    let unexplained = (1.0 - r * r).max(0.0);
+    let (freedom, for_z) = (n - k - 1.0, n - k - 2.0);
+    if freedom <= 0.0 {
+        return Judged::default();
+    }
+    // With a perfect correlation, infinitely far from none.
+    let t = if unexplained > 0.0 {
+        r * (freedom / unexplained).sqrt()
+    } else {
+        f64::INFINITY
+    };
+    Judged {
+        standard_error: Some(unexplained * (enlarged / (n - k)).sqrt()),
+        test: Some((t, freedom)),
+        uncertainty: if for_z > 0.0 {
+            Uncertainty::Fisher {
+                error: (enlarged / for_z).sqrt(),
+            }
+        } else {
+            Uncertainty::Unknown
+        },
+    }
+}
+
+/// Of a standardised coefficient, with so much of the variance left unexplained.
+fn coefficient(beta: f64, rest: f64, inflation: f64, freedom: f64) -> Judged {
+    // A perfect fit leaves nothing to judge by.
+    if rest <= NOTHING || freedom <= 0.0 {
+        return Judged::default();
+    }
+    let error = (rest * inflation / freedom).sqrt();
+    Judged {
+        standard_error: Some(error),
+        test: Some((beta / error, freedom)),
+        uncertainty: Uncertainty::Student { freedom },
+    }
 }
 
 /// Completes importance with errors and p-values.
@@ -35,31 +95,23 @@ pub(in crate::quadrant) fn assess(
     {
         let n = evidence.effective_sample_size;
         let inflation = inflations.as_ref().and_then(|all| all.get(at).copied());
-        let unexplained = (1.0 - importance * importance).max(0.0);
-        // What the variance of importance is, times its degrees of freedom.
-        let (spread, freedom) = match (method.importance, &weighed.joint, inflation) {
-            (Importance::Pearson | Importance::Spearman, ..) => (Some(unexplained), n - 2.0),
-            (Importance::Partial | Importance::Deng, ..) => (Some(unexplained), n - k - 1.0),
-            (Importance::Regression, Some(joint), Some(inflation)) => {
-                let rest = 1.0 - joint.r_squared;
-                // A perfect fit leaves nothing to judge by.
-                let spread = (rest > NOTHING).then_some(rest * inflation);
-                (spread, n - k - 1.0)
+        let Judged {
+            standard_error,
+            test,
+            uncertainty,
+        } = match (method.importance, &weighed.joint, inflation) {
+            (Importance::Pearson, ..) => correlation(importance, n, 1.0, 1.0),
+            (Importance::Spearman, ..) => {
+                correlation(importance, n, 1.0, 1.0 + 0.5 * importance * importance)
             }
-            _ => (None, 0.0),
+            // Each of the other attributes takes one respondent.
+            (Importance::Partial | Importance::Deng, ..) => correlation(importance, n, k, 1.0),
+            (Importance::Regression, Some(joint), Some(inflation)) => {
+                coefficient(importance, 1.0 - joint.r_squared, inflation, n - k - 1.0)
+            }
+            _ => Judged::default(),
         };
-        let standard_error = spread
-            .filter(|_| freedom > 0.0)
-            .map(|spread| (spread / freedom).sqrt());
-        let p_value = standard_error.map(|error| {
-            // With a perfect correlation, infinitely far from none.
-            let t = if error > 0.0 {
-                importance / error
-            } else {
-                f64::INFINITY
-            };
-            student_two_sided(t, freedom)
-        });
+        let p_value = test.map(|(t, freedom)| student_two_sided(t, freedom));
         attributes.push(Assessed {
             name: name.clone(),
             satisfaction: evidence.satisfaction,
@@ -71,6 +123,7 @@ pub(in crate::quadrant) fn assess(
             answered: evidence.answered,
             used: evidence.used,
             effective_sample_size: n,
+            uncertainty,
         });
     }
     adjust(method, &mut attributes)?;
