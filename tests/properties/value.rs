@@ -518,7 +518,7 @@ proptest! {
              prop::option::of(0.0_f64..10.0)),
             2..6,
         ),
-        aggregation in prop::sample::select(&Aggregation::ALL[..]),
+        aggregation in prop::sample::select(Aggregation::ALL),
     ) {
         let profiles: Vec<QualityProfile> = periods
             .iter()

@@ -265,33 +265,40 @@ impl Map {
                 .iter()
                 .zip(other.points())
                 .zip(points)
-                .map(|((point, other), (_, source, ..))| Point::of(point, other, source))
+                .filter_map(|((point, other), (_, source, ..))| Point::of(point, other, source))
                 .collect(),
-            without_price: vec![Quality {
-                name: "Perdue's chicken".to_owned(),
-                source: GALE,
-                quality_ratio: Rounded(quality),
-                fair_price: Rounded(drawn.line.fair_price(quality)),
-                fair_price_by_other_line: Rounded(other.line.fair_price(quality)),
-            }],
+            without_price: drawn
+                .line
+                .fair_price(quality)
+                .zip(other.line.fair_price(quality))
+                .map(|(fair, by_other)| Quality {
+                    name: "Perdue's chicken".to_owned(),
+                    source: GALE,
+                    quality_ratio: Rounded(quality),
+                    fair_price: Rounded(fair),
+                    fair_price_by_other_line: Rounded(by_other),
+                })
+                .into_iter()
+                .collect(),
         })
     }
 }
 
 impl Point {
-    fn of(point: &MapPoint, other: &MapPoint, source: &'static str) -> Self {
-        Self {
+    /// `None` where no price would be fair, so that the point has no place beside a line.
+    fn of(point: &MapPoint, other: &MapPoint, source: &'static str) -> Option<Self> {
+        Some(Self {
             name: point.supplier.clone(),
             source,
             quality_ratio: Rounded(point.quality_ratio),
             relative_price: Rounded(point.relative_price),
             value: Rounded(point.value),
             zone: point.zone,
-            fair_price: Rounded(point.fair_price),
+            fair_price: Rounded(point.fair_price?),
             position: point.position,
             position_by_other_line: other.position,
             value_and_line_disagree: other.value_and_line_disagree(),
-        }
+        })
     }
 }
 
