@@ -499,8 +499,9 @@ impl Classifier {
                 multiples = (1..=TABULATED)
                     .map(|x| (multiple_of_mean(x, decline), multiple_of_mean(x, lapse)))
                     .collect();
+                let known = curve.clone().while_at_risk(rules.least_at_risk);
                 let thresholds =
-                    Thresholds::of_curve(curve, rules.one_time_buyers, decline, lapse)?;
+                    Thresholds::of_curve(&known, rules.one_time_buyers, decline, lapse)?;
                 if thresholds.decline.or(thresholds.lapse).is_some() {
                     population = Some(thresholds);
                 }

@@ -280,6 +280,10 @@ pub struct Rules {
     /// set. With fewer, one-time buyers are not judged by their silence, and nobody by the length of
     /// the relationship.
     pub least_returns: u64,
+    /// Customers who must be left, still out and waited for, for as long as the population's curve
+    /// is read under [`Silence::FalseAlarm`]: 20 unless set. Without it a single late return, when
+    /// nobody else is left, would end the curve at zero and acquit everyone.
+    pub least_at_risk: u64,
     /// When a change of spending counts.
     pub trend: TrendRules,
     /// The stage of established customers of whom no trend can be told.
@@ -298,6 +302,7 @@ impl Default for Rules {
             silence: Silence::default(),
             one_time_buyers: ReturnMeasure::default(),
             least_returns: 20,
+            least_at_risk: 20,
             trend: TrendRules::default(),
             without_trend: WithoutTrend::default(),
             established_purchases: 2,
@@ -332,6 +337,13 @@ impl Rules {
     #[must_use]
     pub const fn least_returns(mut self, customers: u64) -> Self {
         self.least_returns = customers;
+        self
+    }
+
+    /// Another number of customers left that it takes to read the curve.
+    #[must_use]
+    pub const fn least_at_risk(mut self, customers: u64) -> Self {
+        self.least_at_risk = customers;
         self
     }
 

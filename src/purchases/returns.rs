@@ -56,8 +56,8 @@ named_enum! {
 ///
 /// Both measures lean on the end of the curve, where few are still waited for: one who comes back
 /// when two are left halves it, and the last one takes it to 0, as if nobody stayed away. Look at
-/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before trusting them, and
-/// let the window begin when customers came in numbers.
+/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before trusting them, or end
+/// the curve [while enough are left](Self::while_at_risk).
 ///
 /// Source: Kaplan, E. L. and Meier, P. (1958), *Journal of the American Statistical Association*
 /// 53: 457–481. Those who return on a day count before those who were waited for until that day.
@@ -278,6 +278,20 @@ impl ReturnCurve {
             ReturnMeasure::ShareOfReturners => self.later_than(days),
         };
         Ok(measure.is_some_and(|measure| measure < below))
+    }
+
+    /// The same curve, ended where fewer than so many customers are left: still out, and waited for
+    /// that long. Beyond, one return moves the curve as far as many did before.
+    ///
+    /// What it says of everyone, [`returned`](Self::returned) and
+    /// [`longest_wait`](Self::longest_wait), stays.
+    #[must_use]
+    pub fn while_at_risk(mut self, customers: u64) -> Self {
+        let end = self
+            .points
+            .partition_point(|point| point.at_risk >= customers);
+        self.points.truncate(end);
+        self
     }
 
     /// The mean time, in days, of those who came back; `None` where nobody did. It ignores those

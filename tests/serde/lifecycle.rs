@@ -17,6 +17,7 @@ fn default_rules() -> Value {
         "silence": {"false_alarm": {"decline": 0.2, "lapse": 0.05}},
         "one_time_buyers": "chance_of_return",
         "least_returns": 20,
+        "least_at_risk": 20,
         "trend": {
             "period": "month", "periods": 3, "fall": 0.25, "rise": 0.25, "least_purchases": 1
         },
@@ -105,7 +106,8 @@ fn rules_that_are_none_are_refused() {
     assert_eq!(
         with("least_return", json!(5)),
         "unknown field `least_return`, expected one of `grain`, `silence`, `one_time_buyers`, \
-         `least_returns`, `trend`, `established_purchases`, `established_after`"
+         `least_returns`, `least_at_risk`, `trend`, `without_trend`, `established_purchases`, \
+         `established_after`"
     );
     assert!(with("trend", json!({"falls": 0.5})).starts_with("unknown field `falls`"));
     assert!(with("trend", json!({"periods": -1})).starts_with("invalid value: integer `-1`"));

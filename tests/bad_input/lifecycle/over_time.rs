@@ -96,7 +96,7 @@ fn stage_changes_are_between_two_dates_by_one_rule_and_policy() {
             ))
         );
     }
-    let others = Stages::of(&last, &Rules::default().least_returns(1)).unwrap();
+    let others = Stages::of(&last, &Rules::default().least_returns(1).least_at_risk(1)).unwrap();
     assert!(matches!(
         StageChanges::between(&base, &others),
         Err(Error::Mismatch {

@@ -231,16 +231,15 @@ fn extreme_rules_are_rules() {
     );
 
     // Zero means: every silence is the end. All numbers: none is.
-    let means = |multiple| {
-        with(
-            Rules::default()
-                .least_returns(0)
-                .silence(Silence::MeanIntervals {
+    let means =
+        |multiple| {
+            with(Rules::default().least_returns(0).least_at_risk(1).silence(
+                Silence::MeanIntervals {
                     decline: multiple,
                     lapse: multiple,
-                }),
-        )
-    };
+                },
+            ))
+        };
     assert_eq!(means(0.0).map(|one| one.because), [Rule::Lapsed; 2]);
     for one in means(f64::MAX) {
         let thresholds = one.thresholds.unwrap();

@@ -229,7 +229,10 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         .observe(until(&log, date(2034, 5, 1)), Policy::default())
         .unwrap();
     for &by in ReturnMeasure::ALL {
-        let rules = Rules::default().least_returns(0).one_time_buyers(by);
+        let rules = Rules::default()
+            .least_returns(0)
+            .least_at_risk(1)
+            .one_time_buyers(by);
         let stages = Stages::of(&observed, &rules).unwrap();
         for (_, one) in stages.rows() {
             assert_eq!((one.because, one.thresholds), (Rule::FewPurchases, None));
@@ -240,7 +243,10 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         decline: 1.0,
         lapse: 3.0,
     };
-    let rules = Rules::default().least_returns(0).silence(means);
+    let rules = Rules::default()
+        .least_returns(0)
+        .least_at_risk(1)
+        .silence(means);
     assert_eq!(
         Stages::of(&observed, &rules)
             .unwrap()
@@ -263,7 +269,10 @@ fn where_everyone_came_back_the_measure_decides() {
     let dates = [day(1)];
     let history = History::new(&dates, &[dec!(5)], may()).unwrap();
     let because = |by| {
-        let rules = Rules::default().least_returns(10).one_time_buyers(by);
+        let rules = Rules::default()
+            .least_returns(10)
+            .least_at_risk(1)
+            .one_time_buyers(by);
         let classifier = Classifier::new(rules, &curve).unwrap();
         classifier
             .classify(&history, None)
@@ -461,4 +470,47 @@ fn where_many_come_back_the_chance_sets_both_thresholds() {
         (found.decline_measure, found.lapse_measure),
         (chance, chance)
     );
+}
+
+/// A hundred of two hundred come back within fifty days, and the only customer of years before after
+/// eight hundred: alone at risk by then, that one return takes the curve to nothing. It judges
+/// nobody else, because the rules ask how many were left.
+#[test]
+fn one_late_return_does_not_acquit_everyone() {
+    let first = date(2022, 1, 1);
+    let after = |days| first + chrono::Days::new(days);
+    let mut rows = vec![at(0, first, dec!(5)), at(0, after(800), dec!(5))];
+    rows.extend((1..=200).map(|customer| at(customer, after(700), dec!(5))));
+    let back = (1..=100_u32).map(|customer| {
+        let days = 700 + u64::from(customer).div_ceil(2);
+        at(customer, after(days), dec!(5))
+    });
+    rows.extend(back);
+    let log = log(&rows);
+    let observed = log
+        .observe(until(&log, after(900)), Policy::default())
+        .unwrap();
+    let ended = |rules: Rules| {
+        let stages = Stages::of(&observed, &rules).unwrap();
+        (1..=200)
+            .filter(|customer| {
+                let one = stages.get(customer).unwrap();
+                one.purchases == 1 && one.because == Rule::Lapsed
+            })
+            .count()
+    };
+    assert_eq!(ended(Rules::default()), 100);
+    assert_eq!(ended(Rules::default().least_at_risk(1)), 0);
+
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let ends = |least| {
+        let curve = curve.clone().while_at_risk(least);
+        curve
+            .points()
+            .last()
+            .map(|point| (point.days, point.at_risk))
+    };
+    assert_eq!(ends(1), Some((800, 1)));
+    assert_eq!(ends(20), Some((50, 103)));
+    assert_eq!(ends(1000), None);
 }

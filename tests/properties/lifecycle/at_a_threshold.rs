@@ -69,6 +69,7 @@ fn of_the_population() {
     let curve = observed.return_curve(Period::Day, 1).unwrap();
     let rules = Rules::default()
         .least_returns(2)
+        .least_at_risk(1)
         .silence(Silence::FalseAlarm {
             decline: 0.30,
             lapse: 0.05,

@@ -109,6 +109,7 @@ fn rules() -> impl Strategy<Value = Rules> {
                     .silence(silence)
                     .one_time_buyers(by)
                     .least_returns(least)
+                    .least_at_risk(least)
                     .trend(trend)
                     .without_trend(without)
                     .established(purchases, after)

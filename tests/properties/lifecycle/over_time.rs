@@ -144,7 +144,7 @@ fn a_one_time_buyer_may_leave_termination_without_a_purchase() {
     rows.extend((6..12).map(|customer| buy(customer, 54 + u64::from(customer))));
     rows.push(buy(20, 30));
     let log = log(&rows);
-    let rules = Rules::default().least_returns(1);
+    let rules = Rules::default().least_returns(1).least_at_risk(1);
     let at = |as_of| {
         let window = Window::new(day(0), day(as_of)).unwrap();
         staged(&log, window, Policy::default(), &rules, &[])

@@ -73,6 +73,7 @@ fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
 fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64>) {
     match rules.silence {
         Silence::FalseAlarm { decline, lapse } => {
+            let curve = curve.clone().while_at_risk(rules.least_at_risk);
             let after = |alpha| {
                 // Where the chance is low from the first day on, the returners have to do.
                 let low = curve
