@@ -339,8 +339,9 @@ proptest! {
         prop_assert!(of("better").position >= of("base").position);
         prop_assert!(of("cheaper").value >= of("base").value);
         prop_assert!(of("better").value >= of("base").value);
-        let below = height(&map.line, of("base").quality_ratio) - price;
-        prop_assert_eq!(of("base").fair_price, Some(below + price).filter(|&fair| fair > 0.0));
+        let fair = height(&map.line, of("base").quality_ratio);
+        prop_assert_eq!(of("base").fair_price, Some(fair).filter(|&fair| fair > 0.0));
+        let below = fair - price;
         let expected = if below > tolerance {
             Position::Better
         } else if -below > tolerance {
