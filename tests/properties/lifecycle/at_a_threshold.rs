@@ -32,7 +32,7 @@ fn of_the_own_rhythm() {
         let purchases = [(0, Decimal::ONE), (10, Decimal::ONE)];
         one(&purchases, 10 + silence, &Rules::default()).because
     };
-    assert_eq!(because(40), Rule::Steady);
+    assert_eq!(because(40), Rule::NoTrend);
     assert_eq!(because(41), Rule::Silent);
     assert_eq!(because(190), Rule::Silent);
     assert_eq!(because(191), Rule::Lapsed);
