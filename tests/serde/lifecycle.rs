@@ -186,6 +186,7 @@ fn buyers() -> PurchaseLog<String> {
 fn rules() -> Rules {
     Rules::default()
         .least_returns(1)
+        .least_at_risk(1)
         .trend(TrendRules::default().over(6, Period::Day))
 }
 
@@ -247,7 +248,9 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "thresholds": {
                     "by": "own_rhythm",
                     "decline": own_rhythm_threshold(3, 4.0, 0.20).unwrap(),
-                    "lapse": own_rhythm_threshold(3, 4.0, 0.05).unwrap()
+                    "lapse": own_rhythm_threshold(3, 4.0, 0.05).unwrap(),
+                    "decline_measure": null,
+                    "lapse_measure": null
                 },
                 "trend": {
                     "before": "10.00", "recent": "5.00", "purchases": 3, "direction": "falling"
@@ -264,7 +267,10 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "tenure_days": 12,
                 "silence_days": 12,
                 "mean_interval_days": null,
-                "thresholds": {"by": "population", "decline": 2.0, "lapse": 2.0},
+                "thresholds": {"by": "population", "decline": 2.0, "lapse": 2.0,
+                    "decline_measure": "chance_of_return",
+                    "lapse_measure": "chance_of_return"
+                },
                 "trend": {
                     "before": "0.00", "recent": "0.00", "purchases": 0, "direction": null
                 },
@@ -315,7 +321,7 @@ fn a_back_test_carries_its_counts_and_its_choices() {
                     "repeat_buyers": {"numerator": 0, "denominator": 0}
                 },
                 {
-                    "stage": "maturity", "because": "steady",
+                    "stage": "maturity", "because": "no_trend",
                     "one_time_buyers": {"numerator": 0, "denominator": 0},
                     "repeat_buyers": {"numerator": 1, "denominator": 1}
                 }

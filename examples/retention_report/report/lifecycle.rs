@@ -168,7 +168,9 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
         Rule::NoTrend if !told => {
             "no customer yet, or too few purchases, to tell a trend by".to_owned()
         }
-        Rule::NoTrend => format!("first bought after the first day of {before}: no trend to tell"),
+        Rule::NoTrend => format!(
+            "no trend to tell: first bought after the first day of {before}, or nothing since"
+        ),
         Rule::Steady => "everyone else".to_owned(),
         _ => return None,
     })
