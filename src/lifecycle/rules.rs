@@ -281,7 +281,7 @@ pub struct Rules {
     /// the relationship.
     pub least_returns: u64,
     /// Customers who must be left, still out and waited for, for as long as the population's curve
-    /// is read under [`Silence::FalseAlarm`]: 20 unless set. Without it a single late return, when
+    /// is read under [`Silence::FalseAlarm`]: 10 unless set. Without it a single late return, when
     /// nobody else is left, would end the curve at zero and acquit everyone.
     pub least_at_risk: u64,
     /// When a change of spending counts.
@@ -302,7 +302,7 @@ impl Default for Rules {
             silence: Silence::default(),
             one_time_buyers: ReturnMeasure::default(),
             least_returns: 20,
-            least_at_risk: 20,
+            least_at_risk: 10,
             trend: TrendRules::default(),
             without_trend: WithoutTrend::default(),
             established_purchases: 2,

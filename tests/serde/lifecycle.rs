@@ -17,7 +17,7 @@ fn default_rules() -> Value {
         "silence": {"false_alarm": {"decline": 0.2, "lapse": 0.05}},
         "one_time_buyers": "chance_of_return",
         "least_returns": 20,
-        "least_at_risk": 20,
+        "least_at_risk": 10,
         "trend": {
             "period": "month", "periods": 3, "fall": 0.25, "rise": 0.25, "least_purchases": 1
         },

@@ -169,7 +169,7 @@ fn a_customer_for_each_rule() {
         "5 of 6 customers bought a second time, fewer than the 20 that it takes",
         "spending of 2024-10-01 to 2024-12-31 is more than 25 % below",
         "No source publishes such thresholds",
-        "Sources, for acquisition, growth, maturity and decline: relationship marketing",
+        "Sources, for acquisition, growth, maturity and decline: relationship-marketing practice",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
