@@ -201,6 +201,7 @@
 mod error;
 mod names;
 mod numeric;
+mod paired;
 #[cfg(feature = "serde")]
 mod serde_money;
 

@@ -91,14 +91,11 @@ pub(crate) mod strategy {
     use rust_decimal::RoundingStrategy;
     use serde::ser::Serializer;
 
-    pub(crate) fn serialize<Ser: Serializer>(
-        strategy: &RoundingStrategy,
-        serializer: Ser,
-    ) -> Result<Ser::Ok, Ser::Error> {
+    /// The name; a deprecated one is that of what replaced it.
+    pub(crate) const fn name(strategy: RoundingStrategy) -> &'static str {
         use RoundingStrategy as S;
-        // A deprecated name is written as the one that replaced it.
-        #[allow(deprecated)]
-        serializer.serialize_str(match strategy {
+        #[expect(deprecated, reason = "they are still variants, under other names")]
+        match strategy {
             S::MidpointNearestEven | S::BankersRounding => "midpoint_nearest_even",
             S::MidpointAwayFromZero | S::RoundHalfUp => "midpoint_away_from_zero",
             S::MidpointTowardZero | S::RoundHalfDown => "midpoint_toward_zero",
@@ -106,6 +103,13 @@ pub(crate) mod strategy {
             S::AwayFromZero | S::RoundUp => "away_from_zero",
             S::ToNegativeInfinity => "to_negative_infinity",
             S::ToPositiveInfinity => "to_positive_infinity",
-        })
+        }
+    }
+
+    pub(crate) fn serialize<Ser: Serializer>(
+        strategy: &RoundingStrategy,
+        serializer: Ser,
+    ) -> Result<Ser::Ok, Ser::Error> {
+        serializer.serialize_str(name(*strategy))
     }
 }

@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
-use super::changes::paired;
 use super::{Rule, Rules, Stage, Stages};
 use crate::estimate::Proportion;
+use crate::paired::paired;
 use crate::period::Window;
 use crate::purchases::{Policy, PurchaseLog};
 use crate::{Error, Result};
@@ -112,8 +112,8 @@ impl Backtest {
             }
         }
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
-        for (classified, later) in paired(stages.rows(), &buyers) {
-            let Some(classified) = classified else {
+        for (classified, later) in paired(stages.rows(), &buyers, |(a, _), (b, _)| a.cmp(b)) {
+            let Some((_, classified)) = classified else {
                 continue;
             };
             if let Some(tally) = tallies.get_mut(classified.because as usize) {
@@ -122,7 +122,7 @@ impl Backtest {
                     _ => (&mut tally.repeaters.0, &mut tally.repeaters.1),
                 };
                 // What falls into the period of the last purchase is still that purchase.
-                let bought = later.is_some_and(|&period| period > classified.last);
+                let bought = later.is_some_and(|&(_, period)| period > classified.last);
                 *(if bought { again } else { not }) += 1;
             }
         }

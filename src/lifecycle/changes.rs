@@ -1,5 +1,6 @@
 use super::{Rules, Stage, Stages};
 use crate::estimate::Proportion;
+use crate::paired::paired;
 use crate::period::Window;
 use crate::purchases::Policy;
 use crate::{Error, Result};
@@ -101,9 +102,10 @@ impl StageChanges {
             .collect();
         let across = Stage::ALL.len() + 1;
         let index = |stage: Option<Stage>| stage.map_or(Stage::ALL.len(), |stage| stage as usize);
-        let pairs = paired(base.rows(), later.rows());
+        let pairs = paired(base.rows(), later.rows(), |(a, _), (b, _)| a.cmp(b));
         for (from, to) in pairs {
-            let at = index(from.map(|row| row.stage)) * across + index(to.map(|row| row.stage));
+            let at = index(from.map(|(_, row)| row.stage)) * across
+                + index(to.map(|(_, row)| row.stage));
             if let Some(cell) = cells.get_mut(at) {
                 cell.customers += 1;
             }
@@ -149,23 +151,4 @@ impl StageChanges {
     pub const fn windows(&self) -> (Window, Window) {
         (self.base, self.later)
     }
-}
-
-/// Two lists sorted by key, walked together: what each has of a key that either has.
-pub(super) fn paired<'r, Id: Ord, A, B>(
-    left: &'r [(&Id, A)],
-    right: &'r [(&Id, B)],
-) -> impl Iterator<Item = (Option<&'r A>, Option<&'r B>)> {
-    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
-    std::iter::from_fn(move || {
-        let order = match (left.peek(), right.peek()) {
-            (Some((a, _)), Some((b, _))) => a.cmp(b),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (None, None) => return None,
-        };
-        let ours = if order.is_le() { left.next() } else { None };
-        let theirs = if order.is_ge() { right.next() } else { None };
-        Some((ours.map(|(_, a)| a), theirs.map(|(_, b)| b)))
-    })
 }

@@ -1,15 +1,5 @@
 //! Ranks with ties.
 
-/// The rank of each value, from 1 for the least; equal values share the mean of their ranks.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the modules above"))]
-pub(crate) fn average_ranks(values: &[f64]) -> Vec<f64> {
-    let mut ranks = weighted_ranks(values, &vec![1.0; values.len()]);
-    for rank in &mut ranks {
-        *rank += 0.5;
-    }
-    ranks
-}
-
 /// How much weight lies below each value, and half of what lies at it; as many weights as values.
 /// With equal weights of 1, the average rank less a half.
 pub(crate) fn weighted_ranks(values: &[f64], weights: &[f64]) -> Vec<f64> {
@@ -35,6 +25,12 @@ pub(crate) fn weighted_ranks(values: &[f64], weights: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The rank of each value, from 1 for the least; equal values share the mean of their ranks.
+    fn average_ranks(values: &[f64]) -> Vec<f64> {
+        let ranks = weighted_ranks(values, &vec![1.0; values.len()]);
+        ranks.into_iter().map(|rank| rank + 0.5).collect()
+    }
 
     #[test]
     fn ties_share_the_mean_rank() {

@@ -36,27 +36,6 @@ impl Rounding {
                 )
             })
     }
-
-    /// The name of the strategy.
-    #[cfg(feature = "serde")]
-    pub(crate) const fn name(self) -> &'static str {
-        #[expect(deprecated, reason = "they are still variants, under other names")]
-        match self.strategy {
-            RoundingStrategy::MidpointNearestEven | RoundingStrategy::BankersRounding => {
-                "midpoint_nearest_even"
-            }
-            RoundingStrategy::MidpointAwayFromZero | RoundingStrategy::RoundHalfUp => {
-                "midpoint_away_from_zero"
-            }
-            RoundingStrategy::MidpointTowardZero | RoundingStrategy::RoundHalfDown => {
-                "midpoint_toward_zero"
-            }
-            RoundingStrategy::ToZero | RoundingStrategy::RoundDown => "to_zero",
-            RoundingStrategy::AwayFromZero | RoundingStrategy::RoundUp => "away_from_zero",
-            RoundingStrategy::ToNegativeInfinity => "to_negative_infinity",
-            RoundingStrategy::ToPositiveInfinity => "to_positive_infinity",
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
 
-use super::{Pyramid, Tier};
+use super::{Placed, Pyramid, Tier};
 use crate::estimate::Proportion;
 use crate::names::named_enum;
 use crate::numeric::money::MoneySum;
+use crate::paired::paired;
 use crate::period::Window;
 use crate::{Error, Result};
 
@@ -181,19 +180,8 @@ impl<Id: Ord + Clone> Migration<Id> {
         };
 
         // Both are sorted by key, so one walk meets everyone.
-        let (mut ours, mut theirs) = (
-            base.rows().iter().peekable(),
-            later.rows().iter().peekable(),
-        );
-        loop {
-            let order = match (ours.peek(), theirs.peek()) {
-                (Some(a), Some(b)) => a.customer.cmp(&b.customer),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => break,
-            };
-            let before = if order.is_le() { ours.next() } else { None };
-            let after = if order.is_ge() { theirs.next() } else { None };
+        let by_key = |a: &Placed<Id>, b: &Placed<Id>| a.customer.cmp(&b.customer);
+        for (before, after) in paired(base.rows(), later.rows(), by_key) {
             let Some(customer) = before.or(after).map(|row| &row.customer) else {
                 break;
             };

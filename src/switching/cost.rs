@@ -206,7 +206,8 @@ impl serde::Serialize for Cost {
         cost.serialize_field("lines", &self.lines)?;
         cost.serialize_field("total", &Money(self.total))?;
         cost.serialize_field("places", &self.rounding.map(|rounding| rounding.places))?;
-        cost.serialize_field("strategy", &self.rounding.map(Rounding::name))?;
+        let strategy = |rounding: Rounding| crate::serde_money::strategy::name(rounding.strategy);
+        cost.serialize_field("strategy", &self.rounding.map(strategy))?;
         cost.end()
     }
 }
