@@ -5,33 +5,184 @@ use std::fmt;
 /// The result of every fallible function of the crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Where in an input something is wrong: in which row, and in which place within the row.
+///
+/// Rows and numbered places are counted from 0. An accumulator counts the rows it has taken since it
+/// was created, over all calls of `push`, `extend` and `merge`.
+///
+/// ```
+/// use retention::scale::Scale;
+///
+/// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
+/// let at = error.at().unwrap();
+/// assert_eq!((at.row, &at.place), (Some(1), &None));
+/// assert_eq!(at.to_string(), "row 1 (counted from 0)");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct At {
+    /// The row of the input: a purchase, a respondent, a customer. For a view of a log it is the row
+    /// of the sorted log, see [`PurchaseLog::get`](crate::purchases::PurchaseLog::get).
+    pub row: Option<u64>,
+    /// The place within the row, or within an input that has no rows.
+    pub place: Option<Place>,
+}
+
+/// A named part of an input, such as the item of a questionnaire or the tier of a pyramid.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// A column of a table.
+    Column(Label),
+    /// An item of a questionnaire.
+    Item(Label),
+    /// An attribute that is rated.
+    Attribute(Label),
+    /// A supplier that is rated.
+    Supplier(Label),
+    /// A factor of an index.
+    Factor(Label),
+    /// A tier of a pyramid.
+    Tier(Label),
+    /// A step of a sequence, such as the second purchase.
+    Step(Label),
+    /// A period of a series.
+    Period(Label),
+    /// A line of a cost sheet.
+    Line(Label),
+}
+
+/// The name of a [`Place`], or its position counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// Its position, counted from 0.
+    Number(u64),
+    /// Its name.
+    Name(String),
+}
+
+impl From<usize> for Label {
+    fn from(number: usize) -> Self {
+        Self::Number(number as u64)
+    }
+}
+
+impl From<&str> for Label {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<String> for Label {
+    fn from(name: String) -> Self {
+        Self::Name(name)
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Name(name) => write!(f, "{name:?}"),
+        }
+    }
+}
+
+impl Place {
+    const fn parts(&self) -> (&'static str, &Label) {
+        match self {
+            Self::Column(label) => ("column", label),
+            Self::Item(label) => ("item", label),
+            Self::Attribute(label) => ("attribute", label),
+            Self::Supplier(label) => ("supplier", label),
+            Self::Factor(label) => ("factor", label),
+            Self::Tier(label) => ("tier", label),
+            Self::Step(label) => ("step", label),
+            Self::Period(label) => ("period", label),
+            Self::Line(label) => ("line", label),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, label) = self.parts();
+        write!(f, "{kind} {label}")
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.row, &self.place) {
+            (Some(row), Some(place)) => write!(f, "row {row}, {place}")?,
+            (Some(row), None) => write!(f, "row {row}")?,
+            (None, Some(place)) => write!(f, "{place}")?,
+            (None, None) => return Ok(()),
+        }
+        let numbered = |place: &Place| matches!(place.parts().1, Label::Number(_));
+        if self.row.is_some() || self.place.as_ref().is_some_and(numbered) {
+            f.write_str(" (counted from 0)")?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes ` at row 3 (counted from 0)` where a place is known.
+struct AtEnd<'a>(&'a Option<At>);
+
+impl fmt::Display for AtEnd<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(at) => write!(f, " at {at}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes `; ` and the cure where one is known.
+struct Cure(Option<&'static str>);
+
+impl fmt::Display for Cure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(cure) => write!(f, "; {cure}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Why an input was refused.
 ///
-/// Each variant names the argument, the offending value, and what is allowed; where the input is
-/// a sequence, `row` is the zero-based position in it: of a row handed in, of a tier among cuts, or,
-/// for a view of a log, of a row of the sorted log, which
-/// [`PurchaseLog::get`](crate::purchases::PurchaseLog::get) looks up. A customer's key does not
-/// appear, because the error type is not generic.
+/// Each variant names the argument, the offending value, and what is allowed; `at` says where in the
+/// input, as far as that is known. A customer's key does not appear, because the error type is not
+/// generic.
 ///
 /// ```
 /// use retention::{Error, estimate::Proportion};
 ///
 /// let error = Proportion::new(3, 2).unwrap_err();
 /// assert!(matches!(error, Error::OutOfRange { argument: "numerator", .. }));
-/// assert_eq!(error.to_string(), "numerator is 3, allowed is at most the denominator, 2");
+/// assert_eq!(error.to_string(), "numerator must be at most the denominator, 2, got 3");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Something that needs at least one element has none.
-    #[error("no {argument}, at least one is needed")]
+    #[error("at least one {argument} is needed, got none{}{}", AtEnd(at), Cure(*cure))]
+    #[non_exhaustive]
     Empty {
-        /// The argument that has no element.
+        /// The argument that has no element, in the singular.
         argument: &'static str,
+        /// Where.
+        at: Option<At>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// A value outside its domain: negative where it may not be, above a bound, a date outside
     /// the window.
-    #[error("{argument} is {value}, allowed is {allowed}{}", Row(*row))]
+    #[error("{argument} must be {allowed}, got {value}{}", AtEnd(at))]
+    #[non_exhaustive]
     OutOfRange {
         /// The argument.
         argument: &'static str,
@@ -39,21 +190,23 @@ pub enum Error {
         value: String,
         /// What would have been accepted.
         allowed: String,
-        /// Its position, where the input is a sequence.
-        row: Option<usize>,
+        /// Where.
+        at: Option<At>,
     },
     /// A floating-point number that is NaN or infinite.
-    #[error("{argument} is {value}, allowed are finite numbers{}", Row(*row))]
+    #[error("{argument} must be finite, got {value}{}", AtEnd(at))]
+    #[non_exhaustive]
     NotFinite {
         /// The argument.
         argument: &'static str,
         /// `NaN`, `inf` or `-inf`.
         value: String,
-        /// Its position, where the input is a sequence.
-        row: Option<usize>,
+        /// Where.
+        at: Option<At>,
     },
     /// Two sequences that belong together differ in length.
-    #[error("{argument} has length {found}, expected {expected}")]
+    #[error("{argument} must have length {expected}, got {found}{}", AtEnd(at))]
+    #[non_exhaustive]
     LengthMismatch {
         /// The argument.
         argument: &'static str,
@@ -61,9 +214,12 @@ pub enum Error {
         found: usize,
         /// The length it should have.
         expected: usize,
+        /// Where.
+        at: Option<At>,
     },
     /// A sequence that must be in order is not.
-    #[error("{argument} is out of order: {value} {expected}{}", Row(*row))]
+    #[error("{argument} is out of order: {value} {expected}{}", AtEnd(at))]
+    #[non_exhaustive]
     Unsorted {
         /// The argument.
         argument: &'static str,
@@ -71,21 +227,23 @@ pub enum Error {
         value: String,
         /// The order it breaks.
         expected: String,
-        /// Its position.
-        row: Option<usize>,
+        /// Where.
+        at: Option<At>,
     },
     /// The same key or name twice where it may stand once.
-    #[error("{argument} occurs twice: {value}{}", Row(*row))]
+    #[error("{argument} occurs twice: {value}{}", AtEnd(at))]
+    #[non_exhaustive]
     Duplicate {
         /// What must be unique.
         argument: &'static str,
         /// The repeated value; a key that cannot be printed is given by its rows instead.
         value: String,
-        /// The position of the second occurrence.
-        row: Option<usize>,
+        /// Where the second occurrence is.
+        at: Option<At>,
     },
     /// Parts that must make a whole do not.
-    #[error("{argument} add up to {value}, expected {expected}")]
+    #[error("{argument} must add up to {expected}, got {value}")]
+    #[non_exhaustive]
     DoesNotAddUp {
         /// The parts.
         argument: &'static str,
@@ -96,27 +254,30 @@ pub enum Error {
     },
     /// A result outside what its type can hold: money beyond 28 digits, a date beyond the
     /// calendar, a count beyond its integer.
-    #[error("{operation} overflows at {value}{}", Row(*row))]
+    #[error("{operation} overflows at {value}{}", AtEnd(at))]
+    #[non_exhaustive]
     Overflow {
         /// What was being computed.
         operation: &'static str,
         /// The value at which it overflowed.
         value: String,
-        /// Its position, where the input is a sequence.
-        row: Option<usize>,
+        /// Where.
+        at: Option<At>,
     },
-    /// A row that the caller's own policy refuses.
-    #[error("{argument} refused by the policy: {value}{}", Row(*row))]
+    /// A row that the caller's own policy or options refuse.
+    #[error("{argument} refused: {value}{}", AtEnd(at))]
+    #[non_exhaustive]
     Refused {
         /// The kind of row.
         argument: &'static str,
         /// The row's value.
         value: String,
-        /// Its position.
-        row: Option<usize>,
+        /// Where.
+        at: Option<At>,
     },
     /// Two things that cannot be combined, such as partial results made with different options.
-    #[error("{argument} differ: {left} and {right}")]
+    #[error("{argument} must be equal, got {left} and {right}")]
+    #[non_exhaustive]
     Mismatch {
         /// What should have been equal.
         argument: &'static str,
@@ -125,9 +286,21 @@ pub enum Error {
         /// The other.
         right: String,
     },
+    /// Choices that are each allowed, but not together.
+    #[error("{argument} is not possible with {with}{}", Cure(*cure))]
+    #[non_exhaustive]
+    Unsupported {
+        /// The choice that is not possible here, such as `pairwise deletion`.
+        argument: String,
+        /// The other choice, such as `regression`.
+        with: String,
+        /// What to choose instead.
+        cure: Option<&'static str>,
+    },
     /// Variables that cannot be told apart: one of them is a combination of the others, or never
     /// changes.
     #[error("{argument} cannot be told apart: {value} never changes or follows from the others")]
+    #[non_exhaustive]
     Singular {
         /// The variables.
         argument: &'static str,
@@ -135,7 +308,8 @@ pub enum Error {
         value: String,
     },
     /// Too few to tell anything: fewer than the caller asked for, or than the method needs.
-    #[error("only {found} {argument}, at least {least} are needed")]
+    #[error("at least {least} {argument} are needed, got {found}{}{}", AtEnd(at), Cure(*cure))]
+    #[non_exhaustive]
     Insufficient {
         /// What there are too few of.
         argument: &'static str,
@@ -143,9 +317,14 @@ pub enum Error {
         found: u64,
         /// How many are needed.
         least: u64,
+        /// Where.
+        at: Option<At>,
+        /// What to do about it, such as the option that sets how many are needed.
+        cure: Option<&'static str>,
     },
-    /// A word that names no variant.
-    #[error("{argument} has no variant {value:?}, allowed are {allowed}")]
+    /// A word that names no variant of an enum.
+    #[error("{argument} must be one of {allowed}, got {value:?}")]
+    #[non_exhaustive]
     UnknownName {
         /// The enum.
         argument: &'static str,
@@ -156,19 +335,94 @@ pub enum Error {
     },
 }
 
-/// Writes ` (row 3, counted from 0)` where a row is known.
-struct Row(Option<usize>);
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(row) => write!(f, " (row {row}, counted from 0)"),
-            None => Ok(()),
+impl Error {
+    /// Returns where in the input something is wrong, if that is known.
+    #[must_use]
+    pub const fn at(&self) -> Option<&At> {
+        match self {
+            Self::Empty { at, .. }
+            | Self::OutOfRange { at, .. }
+            | Self::NotFinite { at, .. }
+            | Self::LengthMismatch { at, .. }
+            | Self::Unsorted { at, .. }
+            | Self::Duplicate { at, .. }
+            | Self::Overflow { at, .. }
+            | Self::Refused { at, .. }
+            | Self::Insufficient { at, .. } => at.as_ref(),
+            Self::DoesNotAddUp { .. }
+            | Self::Mismatch { .. }
+            | Self::Unsupported { .. }
+            | Self::Singular { .. }
+            | Self::UnknownName { .. } => None,
         }
     }
-}
 
-impl Error {
+    /// Returns the row of the input at fault, counted from 0, if it is known.
+    #[must_use]
+    pub fn row(&self) -> Option<u64> {
+        self.at()?.row
+    }
+
+    /// Returns the place within the row at fault, if it is known.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.at()?.place.as_ref()
+    }
+
+    fn at_mut(&mut self) -> Option<&mut At> {
+        match self {
+            Self::Empty { at, .. }
+            | Self::OutOfRange { at, .. }
+            | Self::NotFinite { at, .. }
+            | Self::LengthMismatch { at, .. }
+            | Self::Unsorted { at, .. }
+            | Self::Duplicate { at, .. }
+            | Self::Overflow { at, .. }
+            | Self::Refused { at, .. }
+            | Self::Insufficient { at, .. } => Some(at.get_or_insert_with(At::default)),
+            Self::DoesNotAddUp { .. }
+            | Self::Mismatch { .. }
+            | Self::Unsupported { .. }
+            | Self::Singular { .. }
+            | Self::UnknownName { .. } => None,
+        }
+    }
+
+    /// Puts the error at a row of the input.
+    pub(crate) fn at_row(mut self, row: impl Row) -> Self {
+        if let Some(at) = self.at_mut() {
+            at.row = Some(row.number());
+        }
+        self
+    }
+
+    /// Puts the error at a place within a row.
+    pub(crate) fn at_place(mut self, place: Place) -> Self {
+        if let Some(at) = self.at_mut() {
+            at.place = Some(place);
+        }
+        self
+    }
+
+    /// Says what to do about the error.
+    pub(crate) const fn with_cure(mut self, text: &'static str) -> Self {
+        match &mut self {
+            Self::Empty { cure, .. }
+            | Self::Insufficient { cure, .. }
+            | Self::Unsupported { cure, .. } => *cure = Some(text),
+            _ => {}
+        }
+        self
+    }
+
+    pub(crate) const fn empty(argument: &'static str) -> Self {
+        Self::Empty {
+            argument,
+            at: None,
+            cure: None,
+        }
+    }
+
     pub(crate) fn out_of_range(
         argument: &'static str,
         value: impl fmt::Display,
@@ -178,7 +432,57 @@ impl Error {
             argument,
             value: value.to_string(),
             allowed: allowed.to_string(),
-            row: None,
+            at: None,
+        }
+    }
+
+    pub(crate) fn not_finite(argument: &'static str, value: f64) -> Self {
+        Self::NotFinite {
+            argument,
+            value: value.to_string(),
+            at: None,
+        }
+    }
+
+    pub(crate) const fn length(argument: &'static str, found: usize, expected: usize) -> Self {
+        Self::LengthMismatch {
+            argument,
+            found,
+            expected,
+            at: None,
+        }
+    }
+
+    pub(crate) fn unsorted(
+        argument: &'static str,
+        value: impl fmt::Display,
+        expected: impl fmt::Display,
+    ) -> Self {
+        Self::Unsorted {
+            argument,
+            value: value.to_string(),
+            expected: expected.to_string(),
+            at: None,
+        }
+    }
+
+    pub(crate) fn duplicate(argument: &'static str, value: impl fmt::Display) -> Self {
+        Self::Duplicate {
+            argument,
+            value: value.to_string(),
+            at: None,
+        }
+    }
+
+    pub(crate) fn does_not_add_up(
+        argument: &'static str,
+        value: impl fmt::Display,
+        expected: impl fmt::Display,
+    ) -> Self {
+        Self::DoesNotAddUp {
+            argument,
+            value: value.to_string(),
+            expected: expected.to_string(),
         }
     }
 
@@ -186,23 +490,87 @@ impl Error {
         Self::Overflow {
             operation,
             value: value.to_string(),
-            row: None,
+            at: None,
         }
     }
 
-    /// The same error, at a row of the input.
-    pub(crate) fn at_row(mut self, at: usize) -> Self {
-        match &mut self {
-            Self::OutOfRange { row, .. }
-            | Self::NotFinite { row, .. }
-            | Self::Unsorted { row, .. }
-            | Self::Duplicate { row, .. }
-            | Self::Overflow { row, .. }
-            | Self::Refused { row, .. } => *row = Some(at),
-            _ => {}
+    pub(crate) fn refused(argument: &'static str, value: impl fmt::Display) -> Self {
+        Self::Refused {
+            argument,
+            value: value.to_string(),
+            at: None,
         }
+    }
+
+    pub(crate) fn mismatch(
+        argument: &'static str,
+        left: impl fmt::Display,
+        right: impl fmt::Display,
+    ) -> Self {
+        Self::Mismatch {
+            argument,
+            left: left.to_string(),
+            right: right.to_string(),
+        }
+    }
+
+    pub(crate) fn unsupported(argument: impl fmt::Display, with: impl fmt::Display) -> Self {
+        Self::Unsupported {
+            argument: argument.to_string(),
+            with: with.to_string(),
+            cure: None,
+        }
+    }
+
+    pub(crate) fn singular(argument: &'static str, value: impl fmt::Display) -> Self {
+        Self::Singular {
+            argument,
+            value: value.to_string(),
+        }
+    }
+
+    pub(crate) const fn insufficient(argument: &'static str, found: u64, least: u64) -> Self {
+        Self::Insufficient {
+            argument,
+            found,
+            least,
+            at: None,
+            cure: None,
+        }
+    }
+}
+
+/// What counts rows: lengths and counters.
+pub(crate) trait Row {
+    fn number(self) -> u64;
+}
+
+impl Row for u64 {
+    fn number(self) -> u64 {
         self
     }
+}
+
+impl Row for usize {
+    fn number(self) -> u64 {
+        self as u64
+    }
+}
+
+/// Returns an error of [`Error::Mismatch`] unless both are equal.
+pub(crate) fn same<T: PartialEq + fmt::Debug>(
+    argument: &'static str,
+    left: &T,
+    right: &T,
+) -> Result<()> {
+    if left == right {
+        return Ok(());
+    }
+    Err(Error::mismatch(
+        argument,
+        format_args!("{left:?}"),
+        format_args!("{right:?}"),
+    ))
 }
 
 /// Returns `value` if it is finite.
@@ -210,11 +578,7 @@ pub(crate) fn finite(argument: &'static str, value: f64) -> Result<f64> {
     if value.is_finite() {
         Ok(value)
     } else {
-        Err(Error::NotFinite {
-            argument,
-            value: value.to_string(),
-            row: None,
-        })
+        Err(Error::not_finite(argument, value))
     }
 }
 

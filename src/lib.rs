@@ -198,7 +198,7 @@
     )
 )]
 
-mod error;
+pub mod error;
 mod names;
 mod numeric;
 mod paired;

@@ -684,7 +684,7 @@ fn an_error_is_an_error_that_crosses_threads() {
     let error = boxed(Proportion::new(2, 1).unwrap_err());
     assert_eq!(
         error.to_string(),
-        "numerator is 2, allowed is at most the denominator, 1"
+        "numerator must be at most the denominator, 1, got 2"
     );
     assert!(error.source().is_none());
     assert_eq!(
@@ -698,71 +698,22 @@ fn errors() -> Vec<Error> {
     let (argument, value) = ("share", || "-1".to_owned());
     let with_rows = |row| {
         [
-            Error::OutOfRange {
-                argument,
-                value: value(),
-                allowed: "0 to 1".to_owned(),
-                row,
-            },
-            Error::NotFinite {
-                argument,
-                value: "NaN".to_owned(),
-                row,
-            },
-            Error::Unsorted {
-                argument,
-                value: value(),
-                expected: "follows 2".to_owned(),
-                row,
-            },
-            Error::Duplicate {
-                argument,
-                value: value(),
-                row,
-            },
-            Error::Overflow {
-                operation: "an exact sum of money",
-                value: value(),
-                row,
-            },
-            Error::Refused {
-                argument: "refund",
-                value: value(),
-                row,
-            },
+            expected::at(expected::out_of_range(argument, value(), "0 to 1"), row),
+            expected::at(expected::not_finite(argument, "NaN"), row),
+            expected::at(expected::unsorted(argument, value(), "follows 2"), row),
+            expected::at(expected::duplicate(argument, value()), row),
+            expected::at(expected::overflow("an exact sum of money", value()), row),
+            expected::at(expected::refused("refund", value()), row),
         ]
     };
     let without = [
-        Error::Empty { argument },
-        Error::LengthMismatch {
-            argument,
-            found: 1,
-            expected: 2,
-        },
-        Error::DoesNotAddUp {
-            argument: "shares",
-            value: value(),
-            expected: "1".to_owned(),
-        },
-        Error::Mismatch {
-            argument: "windows",
-            left: value(),
-            right: value(),
-        },
-        Error::Singular {
-            argument: "items",
-            value: value(),
-        },
-        Error::Insufficient {
-            argument: "respondents",
-            found: 12,
-            least: 30,
-        },
-        Error::UnknownName {
-            argument: "Ruler",
-            value: value(),
-            allowed: "days".to_owned(),
-        },
+        expected::empty(argument),
+        expected::length(argument, 1, 2),
+        expected::does_not_add_up("shares", value(), "1"),
+        expected::mismatch("windows", value(), value()),
+        expected::singular("items", value()),
+        expected::insufficient("respondents", 12, 30),
+        expected::unknown_name("Ruler", value(), "days"),
     ];
     with_rows(None)
         .into_iter()
@@ -785,7 +736,7 @@ fn messages_are_lower_case_without_a_full_stop_and_name_value_and_row() {
         let debug = format!("{error:?}");
         assert_eq!(
             debug.contains("Some(3)"),
-            text.ends_with(" (row 3, counted from 0)"),
+            text.ends_with(" at row 3 (counted from 0)"),
             "{text}"
         );
         assert_eq!(debug.contains("\"-1\""), text.contains("-1"), "{text}");
@@ -798,19 +749,19 @@ fn messages_in_full() {
     assert_eq!(
         texts[6..],
         [
-            "share is -1, allowed is 0 to 1 (row 3, counted from 0)",
-            "share is NaN, allowed are finite numbers (row 3, counted from 0)",
-            "share is out of order: -1 follows 2 (row 3, counted from 0)",
-            "share occurs twice: -1 (row 3, counted from 0)",
-            "an exact sum of money overflows at -1 (row 3, counted from 0)",
-            "refund refused by the policy: -1 (row 3, counted from 0)",
-            "no share, at least one is needed",
-            "share has length 1, expected 2",
-            "shares add up to -1, expected 1",
-            "windows differ: -1 and -1",
+            "share must be 0 to 1, got -1 at row 3 (counted from 0)",
+            "share must be finite, got NaN at row 3 (counted from 0)",
+            "share is out of order: -1 follows 2 at row 3 (counted from 0)",
+            "share occurs twice: -1 at row 3 (counted from 0)",
+            "an exact sum of money overflows at -1 at row 3 (counted from 0)",
+            "refund refused: -1 at row 3 (counted from 0)",
+            "at least one share is needed, got none",
+            "share must have length 2, got 1",
+            "shares must add up to 1, got -1",
+            "windows must be equal, got -1 and -1",
             "items cannot be told apart: -1 never changes or follows from the others",
-            "only 12 respondents, at least 30 are needed",
-            "Ruler has no variant \"-1\", allowed are days",
+            "at least 30 respondents are needed, got 12",
+            "Ruler must be one of days, got \"-1\"",
         ]
     );
 }

@@ -116,9 +116,7 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>> {
 /// The checked p-values in ascending order, each with its row.
 fn ascending(p_values: &[f64]) -> Result<Vec<(f64, usize)>> {
     if p_values.is_empty() {
-        return Err(Error::Empty {
-            argument: "p-value",
-        });
+        return Err(Error::empty("p-value"));
     }
     let mut order = Vec::with_capacity(p_values.len());
     for (row, &p) in p_values.iter().enumerate() {

@@ -70,13 +70,8 @@ impl StageChanges {
     /// [`Error::Mismatch`] where the rules or the policies differ; [`Error::OutOfRange`] where the
     /// later date is not later.
     pub fn between<Id: Ord>(base: &Stages<'_, Id>, later: &Stages<'_, Id>) -> Result<Self> {
-        let differ = |argument, left: String, right: String| {
-            Err(Error::Mismatch {
-                argument,
-                left,
-                right,
-            })
-        };
+        let differ =
+            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
         if base.rules != later.rules {
             let (left, right) = (format!("{:?}", base.rules), format!("{:?}", later.rules));
             return differ("rules", left, right);

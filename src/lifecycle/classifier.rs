@@ -478,18 +478,14 @@ impl Classifier {
     /// reach beyond the calendar.
     pub fn new(rules: Rules, curve: &ReturnCurve) -> Result<Self> {
         if curve.grain != rules.grain {
-            return Err(Error::Mismatch {
-                argument: "grains",
-                left: rules.grain.to_string(),
-                right: curve.grain.to_string(),
-            });
+            return Err(Error::mismatch("grains", rules.grain, curve.grain));
         }
         if curve.purchases != 1 {
-            return Err(Error::Mismatch {
-                argument: "purchases before the wait",
-                left: "1".to_owned(),
-                right: curve.purchases.to_string(),
-            });
+            return Err(Error::mismatch(
+                "purchases before the wait",
+                "1",
+                curve.purchases,
+            ));
         }
         Day::new(&rules, curve.window.to())?;
         let enough = curve.returned().numerator() >= rules.least_returns;
@@ -562,11 +558,11 @@ impl Classifier {
         // What lies outside its window is no concern of a history: it has no such rows.
         let within = |policy: Policy| policy.outside(Outside::default());
         if within(history.policy()) != within(self.policy) {
-            return Err(Error::Mismatch {
-                argument: "policies",
-                left: format!("{:?}", self.policy),
-                right: format!("{:?}", history.policy()),
-            });
+            return Err(Error::mismatch(
+                "policies",
+                format_args!("{:?}", self.policy),
+                format_args!("{:?}", history.policy()),
+            ));
         }
         let day = Day::new(&self.rules, history.window().to())?;
         Facts::of(history, &day)?

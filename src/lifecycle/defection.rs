@@ -103,18 +103,14 @@ impl<'a, Id: Ord> BehaviouralLoyalty<'a, Id> {
     /// does not begin after this one.
     pub fn partial_defection(&self, next: &Self) -> Result<(Proportion, Vec<&'a Id>)> {
         if self.grain != next.grain {
-            return Err(Error::Mismatch {
-                argument: "grains",
-                left: self.grain.to_string(),
-                right: next.grain.to_string(),
-            });
+            return Err(Error::mismatch("grains", self.grain, next.grain));
         }
         if self.policy != next.policy {
-            return Err(Error::Mismatch {
-                argument: "policies",
-                left: format!("{:?}", self.policy),
-                right: format!("{:?}", next.policy),
-            });
+            return Err(Error::mismatch(
+                "policies",
+                format_args!("{:?}", self.policy),
+                format_args!("{:?}", next.policy),
+            ));
         }
         if next.window.from() <= self.window.to() {
             return Err(Error::out_of_range(

@@ -178,9 +178,7 @@ impl<Id: Ord> Portfolio<Id> {
             all.push(customer);
         }
         if all.is_empty() {
-            return Err(Error::Empty {
-                argument: "customers",
-            });
+            return Err(Error::empty("customers"));
         }
         let (long_from, high_from) = match split {
             Split::Medians => medians(&all)?,
@@ -205,11 +203,10 @@ impl<Id: Ord> Portfolio<Id> {
             _ => None,
         });
         if let Some((first, second)) = twice {
-            return Err(Error::Duplicate {
-                argument: "customer",
-                value: format!("rows {first} and {second}"),
-                row: Some(second),
-            });
+            return Err(
+                Error::duplicate("customer", format_args!("rows {first} and {second}"))
+                    .at_row(second),
+            );
         }
         Ok(Self {
             rows: rows.into_iter().map(|(_, id, kind)| (id, kind)).collect(),
@@ -253,9 +250,7 @@ fn medians<Id>(customers: &[Prospects<Id>]) -> Result<(f64, Decimal)> {
     durations.sort_by(f64::total_cmp);
     profits.sort();
     let (Some((a, b)), Some((low, high))) = (middle(&durations), middle(&profits)) else {
-        return Err(Error::Empty {
-            argument: "customers",
-        });
+        return Err(Error::empty("customers"));
     };
     let sum = add(low, high)?;
     let half = sum.checked_div(Decimal::TWO);

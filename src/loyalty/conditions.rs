@@ -137,11 +137,7 @@ impl Conditions {
         patronage: &Answers<'_>,
     ) -> Result<ConditionTable> {
         if patronage.len() != attitude.len() {
-            return Err(Error::LengthMismatch {
-                argument: "patronage",
-                found: patronage.len(),
-                expected: attitude.len(),
-            });
+            return Err(Error::length("patronage", patronage.len(), attitude.len()));
         }
         let pairs = || attitude.iter().zip(patronage.iter());
         let both = || pairs().filter_map(|(attitude, patronage)| attitude.zip(patronage));

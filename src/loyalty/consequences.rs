@@ -131,11 +131,11 @@ impl Consequences {
     /// answer; [`Error::OutOfRange`] where `missing` asks for more items than a factor has.
     pub fn of(scale: Scale, answers: &[Option<f64>], missing: Missing) -> Result<Self> {
         if answers.len() != CONSEQUENCE_ITEMS.len() {
-            return Err(Error::LengthMismatch {
-                argument: "answers of a respondent",
-                found: answers.len(),
-                expected: CONSEQUENCE_ITEMS.len(),
-            });
+            return Err(Error::length(
+                "answers of a respondent",
+                answers.len(),
+                CONSEQUENCE_ITEMS.len(),
+            ));
         }
         for (row, answer) in answers.iter().enumerate() {
             if let Some(answer) = answer {

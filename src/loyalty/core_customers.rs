@@ -135,11 +135,11 @@ impl<Id: Ord> CoreCustomers<Id> {
             .zip(named.iter().skip(1))
             .find(|((a, p, _), (b, q, _))| a == b && p == q);
         if let Some(((_, question, first), (_, _, row))) = twice {
-            return Err(Error::Duplicate {
-                argument: "customer named by a question",
-                value: format!("rows {first} and {row} of {question}"),
-                row: Some(*row),
-            });
+            return Err(Error::duplicate(
+                "customer named by a question",
+                format_args!("rows {first} and {row} of {question}"),
+            )
+            .at_row(*row));
         }
         let mut rows: Vec<CoreCustomer<Id>> = Vec::new();
         for (customer, question, _) in named {

@@ -160,7 +160,7 @@ impl HostageCounter {
             ("holding", cuts.holding.len()),
         ] {
             if length == 0 {
-                return Err(Error::Empty { argument });
+                return Err(Error::empty(argument));
             }
         }
         let bar = |threshold, scale| Bar::new(threshold, cuts.at_cut, scale);
@@ -260,11 +260,11 @@ impl HostageCounter {
     pub fn merge(&mut self, other: Self) -> Result<()> {
         if self.scales != other.scales || self.bars != other.bars {
             let cuts = |counter: &Self| format!("{:?} on {:?}", counter.bars, counter.scales);
-            return Err(Error::Mismatch {
-                argument: "cuts of hostages",
-                left: cuts(self),
-                right: cuts(&other),
-            });
+            return Err(Error::mismatch(
+                "cuts of hostages",
+                cuts(self),
+                cuts(&other),
+            ));
         }
         let customers = self.table.customers.checked_add(other.table.customers);
         let customers = customers.ok_or_else(|| Error::overflow("counting customers", u64::MAX))?;
@@ -345,18 +345,12 @@ impl Hostages {
         ];
         for (argument, found) in lengths {
             if let Some(found) = found.filter(|&found| found != expected) {
-                return Err(Error::LengthMismatch {
-                    argument,
-                    found,
-                    expected,
-                });
+                return Err(Error::length(argument, found, expected));
             }
         }
         let asked = cuts.holding.iter().any(|&held| held != Holding::NotAsked);
         if asked && switching_cost.is_none() {
-            return Err(Error::Empty {
-                argument: "switching cost",
-            });
+            return Err(Error::empty("switching cost"));
         }
         let scales = HostageScales {
             satisfaction: satisfaction.scale(),

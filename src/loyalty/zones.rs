@@ -78,12 +78,11 @@ impl Zones {
         let bar = |threshold| Bar::new(threshold, AtCut::High, satisfaction.scale());
         let (indifference, affection) = (bar(self.indifference)?, bar(self.affection)?);
         if affection.cut < indifference.cut {
-            return Err(Error::Unsorted {
-                argument: "zones",
-                value: affection.cut.to_string(),
-                expected: format!("begins below indifference, at {}", indifference.cut),
-                row: None,
-            });
+            return Err(Error::unsorted(
+                "zones",
+                affection.cut,
+                format_args!("begins below indifference, at {}", indifference.cut),
+            ));
         }
         Ok(if affection.is_high(satisfaction.value()) {
             Zone::Affection

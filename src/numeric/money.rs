@@ -465,10 +465,7 @@ mod tests {
     fn a_sum_beyond_a_decimal_is_an_error_at_its_row() {
         assert!(sum([Decimal::MAX, Decimal::ONE]).is_err());
         let error = sum([dec!(1), Decimal::MAX, dec!(0.0000000000000000000000000001)]).unwrap_err();
-        assert!(
-            matches!(error, Error::Overflow { row: Some(2), .. }),
-            "{error:?}"
-        );
+        assert!(error.row() == Some(2), "{error:?}");
     }
 
     #[test]

@@ -98,11 +98,7 @@ impl<'a> History<'a> {
     /// window; [`Error::Overflow`] where the amounts cannot be brought to one scale.
     pub fn new(dates: &'a [NaiveDate], amounts: &[Decimal], window: Window) -> Result<Self> {
         if amounts.len() != dates.len() {
-            return Err(Error::LengthMismatch {
-                argument: "amounts",
-                found: amounts.len(),
-                expected: dates.len(),
-            });
+            return Err(Error::length("amounts", amounts.len(), dates.len()));
         }
         let mut previous = window.from();
         for (row, &date) in dates.iter().enumerate() {
@@ -111,12 +107,9 @@ impl<'a> History<'a> {
                 return Err(Error::out_of_range("date of a purchase", date, allowed).at_row(row));
             }
             if date < previous {
-                return Err(Error::Unsorted {
-                    argument: "dates",
-                    value: date.to_string(),
-                    expected: format!("follows {previous}"),
-                    row: Some(row),
-                });
+                return Err(
+                    Error::unsorted("dates", date, format_args!("follows {previous}")).at_row(row),
+                );
             }
             previous = date;
         }
@@ -154,11 +147,9 @@ impl<'a> History<'a> {
     pub fn with_policy(mut self, policy: Policy) -> Result<Self> {
         for (row, mantissa) in self.mantissas().iter().enumerate() {
             if policy.reading(mantissa).refused {
-                return Err(Error::Refused {
-                    argument: kind(mantissa),
-                    value: to_decimal(mantissa, self.scale)?.to_string(),
-                    row: Some(row),
-                });
+                return Err(
+                    Error::refused(kind(mantissa), to_decimal(mantissa, self.scale)?).at_row(row),
+                );
             }
         }
         self.policy = policy;

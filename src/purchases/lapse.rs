@@ -351,9 +351,7 @@ impl TripWire {
             steps.push(Some(mean));
         }
         if steps.is_empty() {
-            return Err(Error::Empty {
-                argument: "mean latency",
-            });
+            return Err(Error::empty("mean latency"));
         }
         Ok(Self {
             means: steps,

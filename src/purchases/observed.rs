@@ -117,13 +117,7 @@ impl<'a, Id> Observed<'a, Id> {
         }
         let rows = self.log.dates().iter().zip(self.log.amounts().all().iter());
         for (row, (&date, mantissa)) in rows.enumerate() {
-            let refused = |argument, value| {
-                Err(Error::Refused {
-                    argument,
-                    value,
-                    row: Some(row),
-                })
-            };
+            let refused = |argument, value| Err(Error::refused(argument, value).at_row(row));
             if !self.window.contains(date) {
                 if self.policy.outside == Outside::Refuse {
                     let value = format!("{date}, outside {}, in the sorted log", self.window);

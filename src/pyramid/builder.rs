@@ -105,15 +105,15 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         let inside = self.window.contains(date);
         let reading = self.policy.reading(mantissa);
         if !inside && self.policy.outside == Outside::Refuse || inside && reading.refused {
-            return Err(Error::Refused {
-                argument: if inside {
+            return Err(Error::refused(
+                if inside {
                     kind(mantissa)
                 } else {
                     "purchase outside the window"
                 },
-                value: format!("{amount} on {date}"),
-                row: Some(self.rows()),
-            });
+                format_args!("{amount} on {date}"),
+            )
+            .at_row(self.rows()));
         }
         let counted = inside && reading.money && mantissa != 0;
         let seen = Seen {
@@ -250,18 +250,14 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
     /// customer's sum cannot be held. The builder is then as it was.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         if self.window != other.window {
-            return Err(Error::Mismatch {
-                argument: "windows",
-                left: self.window.to_string(),
-                right: other.window.to_string(),
-            });
+            return Err(Error::mismatch("windows", self.window, other.window));
         }
         if self.policy != other.policy {
-            return Err(Error::Mismatch {
-                argument: "policies",
-                left: format!("{:?}", self.policy),
-                right: format!("{:?}", other.policy),
-            });
+            return Err(Error::mismatch(
+                "policies",
+                format_args!("{:?}", self.policy),
+                format_args!("{:?}", other.policy),
+            ));
         }
         // First everything that can fail, so that a failed merge leaves the sums as they were.
         let overflow = |sum: i128| Error::overflow("the revenue of a customer", sum);

@@ -119,9 +119,7 @@ impl Concentration {
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
         let column = Column::from_amounts(amounts)?;
         if column.len() == 0 {
-            return Err(Error::Empty {
-                argument: "amounts",
-            });
+            return Err(Error::empty("amounts"));
         }
         index(column.len())?;
         let ascending = column.ascending();

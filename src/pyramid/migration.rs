@@ -140,11 +140,7 @@ impl<Id: Ord + Clone> Migration<Id> {
                 let names: Vec<&str> = pyramid.cuts().names().collect();
                 format!("{} by {}", names.join(", "), pyramid.cuts().basis())
             };
-            return Err(Error::Mismatch {
-                argument: "cuts",
-                left: names(base),
-                right: names(later),
-            });
+            return Err(Error::mismatch("cuts", names(base), names(later)));
         }
         let places: Vec<Place> = base
             .tiers()

@@ -116,11 +116,9 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
             .zip(known.iter().skip(1))
             .find(|((a, ..), (b, ..))| a == b);
         if let Some(((_, first, _), (_, row, _))) = twice {
-            return Err(Error::Duplicate {
-                argument: "customer",
-                value: format!("rows {first} and {row}"),
-                row: Some(*row),
-            });
+            return Err(
+                Error::duplicate("customer", format_args!("rows {first} and {row}")).at_row(*row),
+            );
         }
 
         let mut rows = Vec::new();

@@ -183,11 +183,9 @@ pub fn statuses<Id: Ord + Hash + Clone>(
         .zip(listed.iter().skip(1))
         .find(|((a, ..), (b, ..))| a == b);
     if let Some(((_, first, _), (_, row, _))) = twice {
-        return Err(Error::Duplicate {
-            argument: "non-buyer",
-            value: format!("rows {first} and {row}"),
-            row: Some(*row),
-        });
+        return Err(
+            Error::duplicate("non-buyer", format_args!("rows {first} and {row}")).at_row(*row),
+        );
     }
 
     let counts = observed.counts();

@@ -126,11 +126,10 @@ impl<Id: Ord> Pyramid<Id> {
         for (entry, place) in customers.iter().zip(0_u32..) {
             let (customer, row) = entry;
             if let Some((_, first)) = previous.replace(entry).filter(|(id, _)| id == customer) {
-                return Err(Error::Duplicate {
-                    argument: "customer",
-                    value: format!("rows {first} and {row}"),
-                    row: Some(*row as usize),
-                });
+                return Err(
+                    Error::duplicate("customer", format_args!("rows {first} and {row}"))
+                        .at_row(*row as usize),
+                );
             }
             if let Some(to) = places.get_mut(*row as usize) {
                 *to = place;
@@ -150,9 +149,7 @@ impl<Id: Ord> Pyramid<Id> {
     /// Takes unique customers in order.
     pub(super) fn cut(customers: Vec<Id>, amounts: &Column, cuts: &Cuts) -> Result<Self> {
         if customers.is_empty() {
-            return Err(Error::Empty {
-                argument: "customers",
-            });
+            return Err(Error::empty("customers"));
         }
         let ranked = Ranked::new(amounts);
         let ends = ranked.ends(cuts)?;
@@ -386,9 +383,7 @@ impl<Id> Pyramid<Id> {
 }
 
 pub(super) fn nobody_bought() -> Error {
-    Error::Empty {
-        argument: "purchases in the window",
-    }
+    Error::empty("purchases in the window")
 }
 
 pub(super) fn index(count: usize) -> Result<u32> {

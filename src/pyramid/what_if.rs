@@ -257,11 +257,7 @@ fn each<T>(
     of: impl Fn((&TierSummary, &T)) -> Result<Decimal>,
 ) -> Result<Vec<Decimal>> {
     if figures.len() != tiers.len() {
-        return Err(Error::LengthMismatch {
-            argument,
-            found: figures.len(),
-            expected: tiers.len(),
-        });
+        return Err(Error::length(argument, figures.len(), tiers.len()));
     }
     tiers
         .iter()

@@ -322,17 +322,11 @@ pub(super) fn check_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Resul
     let mut known = BTreeSet::new();
     for (row, name) in names.into_iter().enumerate() {
         if !known.insert(name) {
-            return Err(Error::Duplicate {
-                argument: "name of an attribute",
-                value: name.to_owned(),
-                row: Some(row),
-            });
+            return Err(Error::duplicate("name of an attribute", name).at_row(row));
         }
     }
     if known.is_empty() {
-        return Err(Error::Empty {
-            argument: "attribute",
-        });
+        return Err(Error::empty("attribute"));
     }
     Ok(())
 }

@@ -136,11 +136,11 @@ impl Builder {
         weight: f64,
     ) -> Result<()> {
         if ratings.len() != self.names.len() {
-            return Err(Error::LengthMismatch {
-                argument: "ratings of a respondent",
-                found: ratings.len(),
-                expected: self.names.len(),
-            });
+            return Err(Error::length(
+                "ratings of a respondent",
+                ratings.len(),
+                self.names.len(),
+            ));
         }
         let weight = respondent_weight(weight)?;
         for (at, rating) in ratings.iter().enumerate() {
@@ -215,13 +215,8 @@ impl Builder {
     /// # Errors
     /// [`Error::Mismatch`] where it has other attributes, other scales or another method.
     pub fn merge(&mut self, other: Self) -> Result<()> {
-        let differ = |argument, left: String, right: String| {
-            Err(Error::Mismatch {
-                argument,
-                left,
-                right,
-            })
-        };
+        let differ =
+            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
         if self.names != other.names {
             let (left, right) = (self.names.join(", "), other.names.join(", "));
             return differ("attributes", left, right);
@@ -317,9 +312,7 @@ impl Builder {
             }
         };
         let weighed = weighed.map_err(|flaw| derive::refuse(flaw, &self.names))?;
-        let evidence = evidence.ok_or(Error::Empty {
-            argument: "respondent",
-        })?;
+        let evidence = evidence.ok_or(Error::empty("respondent"))?;
         let (attributes, fit) = derive::assess(&self.method, &self.names, &weighed, &evidence)?;
         Ok(Assessment {
             attributes,

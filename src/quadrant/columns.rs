@@ -44,9 +44,7 @@ impl Rows {
     fn spread(&self, column: &Answers<'_>, method: &Method, of: usize) -> Result<(f64, Spread)> {
         let spread = Spread::of(self.of(column.iter()));
         method.check_respondents(spread.rows, of)?;
-        let mean = spread.mean.ok_or(Error::Empty {
-            argument: "respondent",
-        })?;
+        let mean = spread.mean.ok_or(Error::empty("respondent"))?;
         Ok((column.scale().clamp(mean), spread))
     }
 }

@@ -194,11 +194,7 @@ impl Method {
     pub(super) fn check_respondents(&self, found: u64, attributes: usize) -> Result<()> {
         let least = self.minimum.max(self.importance.least(attributes));
         if found < least as u64 {
-            return Err(Error::Insufficient {
-                argument: "respondents",
-                found,
-                least: least as u64,
-            });
+            return Err(Error::insufficient("respondents", found, least as u64));
         }
         Ok(())
     }

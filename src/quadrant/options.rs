@@ -186,13 +186,13 @@ impl Options {
         }
         let by_gap = matches!(self.priority, Priority::Gap | Priority::WeightedGap);
         if (by_gap || self.model != Model::Crosshair) && !scales.equal() {
-            return Err(Error::Mismatch {
-                argument: "scales of importance and satisfaction",
-                left: scales
+            return Err(Error::mismatch(
+                "scales of importance and satisfaction",
+                scales
                     .importance
                     .map_or_else(|| "none".to_owned(), |scale| scale.to_string()),
-                right: scales.satisfaction.to_string(),
-            });
+                scales.satisfaction,
+            ));
         }
         let low = scales.satisfaction.low();
         if self.priority == Priority::WeightedGap && low < 0.0 {

@@ -247,15 +247,14 @@ impl Zones {
                 ("urgent line", self.urgent, self.acceptable),
             ] {
                 if line.at(importance) < better.at(importance) - ROUNDING {
-                    return Err(Error::Unsorted {
-                        argument: name,
-                        value: line.at(importance).to_string(),
-                        expected: format!(
+                    return Err(Error::unsorted(
+                        name,
+                        line.at(importance),
+                        format_args!(
                             "is better than the line above it, {}, at an importance of {importance}",
                             better.at(importance)
                         ),
-                        row: None,
-                    });
+                    ));
                 }
             }
         }

@@ -65,9 +65,7 @@ impl<'a> Survey<'a> {
             .map(|(name, answers)| (name.into(), answers))
             .unzip();
         check_names(names.iter().map(String::as_str))?;
-        let first = attributes.first().ok_or(Error::Empty {
-            argument: "attribute",
-        })?;
+        let first = attributes.first().ok_or(Error::empty("attribute"))?;
         let (scale, respondents) = (first.scale().continuous(), first.len());
         check_columns(
             &attributes,
@@ -107,11 +105,11 @@ impl<'a> Survey<'a> {
     pub fn stated(mut self, importance: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
         let columns: Vec<Answers<'a>> = importance.into_iter().collect();
         let (Some(first), true) = (columns.first(), columns.len() == self.names.len()) else {
-            return Err(Error::LengthMismatch {
-                argument: "columns of stated importance",
-                found: columns.len(),
-                expected: self.names.len(),
-            });
+            return Err(Error::length(
+                "columns of stated importance",
+                columns.len(),
+                self.names.len(),
+            ));
         };
         let scale = first.scale().continuous();
         let names = ("stated importance", "scales of the stated importance");
@@ -132,11 +130,7 @@ impl<'a> Survey<'a> {
 
     fn check_length(&self, argument: &'static str, found: usize) -> Result<()> {
         if found != self.respondents {
-            return Err(Error::LengthMismatch {
-                argument,
-                found,
-                expected: self.respondents,
-            });
+            return Err(Error::length(argument, found, self.respondents));
         }
         Ok(())
     }
@@ -204,15 +198,13 @@ impl<'a> Survey<'a> {
     }
 
     pub(super) fn overall_answers(&self) -> Result<&Answers<'a>> {
-        self.overall.as_ref().ok_or(Error::Empty {
-            argument: "overall answers",
-        })
+        self.overall.as_ref().ok_or(Error::empty("overall answers"))
     }
 
     pub(super) fn stated_answers(&self) -> Result<&Stated<'a>> {
-        self.stated.as_ref().ok_or(Error::Empty {
-            argument: "stated importance",
-        })
+        self.stated
+            .as_ref()
+            .ok_or(Error::empty("stated importance"))
     }
 
     /// As shares of the largest.
@@ -256,18 +248,10 @@ fn check_columns(
 ) -> Result<()> {
     for column in columns {
         if column.len() != respondents {
-            return Err(Error::LengthMismatch {
-                argument: one,
-                found: column.len(),
-                expected: respondents,
-            });
+            return Err(Error::length(one, column.len(), respondents));
         }
         if !column.scale().same_ends(scale) {
-            return Err(Error::Mismatch {
-                argument: scales,
-                left: scale.to_string(),
-                right: column.scale().continuous().to_string(),
-            });
+            return Err(Error::mismatch(scales, scale, column.scale().continuous()));
         }
     }
     Ok(())

@@ -249,11 +249,11 @@ pub(super) fn same_scale(found: Scale, scale: Scale) -> Result<()> {
     if found.same_ends(scale) {
         return Ok(());
     }
-    Err(Error::Mismatch {
-        argument: "scales of the answers and of the definition",
-        left: found.continuous().to_string(),
-        right: scale.continuous().to_string(),
-    })
+    Err(Error::mismatch(
+        "scales of the answers and of the definition",
+        found.continuous(),
+        scale.continuous(),
+    ))
 }
 
 /// Refuses answers that were asked on another scale than that of the definition too: stretched to
@@ -268,11 +268,7 @@ pub(super) fn same_length(argument: &'static str, found: usize, expected: usize)
     if found == expected {
         Ok(())
     } else {
-        Err(Error::LengthMismatch {
-            argument,
-            found,
-            expected,
-        })
+        Err(Error::length(argument, found, expected))
     }
 }
 
@@ -281,11 +277,11 @@ pub(super) fn same_definition<T: PartialEq + std::fmt::Debug>(left: &T, right: &
     if left == right {
         Ok(())
     } else {
-        Err(Error::Mismatch {
-            argument: "definitions",
-            left: format!("{left:?}"),
-            right: format!("{right:?}"),
-        })
+        Err(Error::mismatch(
+            "definitions",
+            format_args!("{left:?}"),
+            format_args!("{right:?}"),
+        ))
     }
 }
 

@@ -44,7 +44,7 @@ impl Orientation {
 ///
 /// // Nobody is dropped in silence: what is not on the scale is an error.
 /// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
-/// assert_eq!(error.to_string(), "answer is -99, allowed is 1 to 7 (row 1, counted from 0)");
+/// assert_eq!(error.to_string(), "answer must be 1 to 7, got -99 at row 1 (counted from 0)");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,7 +101,7 @@ impl<'a> Answers<'a> {
 
     fn checked(scale: Scale, column: Column<'a>, missing: usize) -> Result<Self> {
         if column.len() == 0 {
-            return Err(Error::Empty { argument: "answer" });
+            return Err(Error::empty("answer"));
         }
         Ok(Self {
             column,

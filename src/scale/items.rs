@@ -80,22 +80,18 @@ impl<'a> ItemSet<'a> {
     }
 
     fn collect(items: Vec<Answers<'a>>) -> Result<Self> {
-        let first = items.first().ok_or(Error::Empty { argument: "item" })?;
+        let first = items.first().ok_or(Error::empty("item"))?;
         let (scale, respondents) = (first.scale().continuous(), first.len());
         for item in &items {
             if item.len() != respondents {
-                return Err(Error::LengthMismatch {
-                    argument: "item",
-                    found: item.len(),
-                    expected: respondents,
-                });
+                return Err(Error::length("item", item.len(), respondents));
             }
             if !item.scale().same_ends(scale) {
-                return Err(Error::Mismatch {
-                    argument: "scales of the items",
-                    left: scale.to_string(),
-                    right: item.scale().continuous().to_string(),
-                });
+                return Err(Error::mismatch(
+                    "scales of the items",
+                    scale,
+                    item.scale().continuous(),
+                ));
             }
         }
         Ok(Self {

@@ -35,7 +35,7 @@ named_enum! {
 /// assert_eq!(scale.to_string(), "1 to 7");
 ///
 /// let error = scale.check(-99.0).unwrap_err();
-/// assert_eq!(error.to_string(), "answer is -99, allowed is 1 to 7");
+/// assert_eq!(error.to_string(), "answer must be 1 to 7, got -99");
 /// // A mean of answers is allowed, unless whole answers are asked for.
 /// assert!(scale.contains(6.5) && !scale.whole()?.contains(6.5));
 /// # Ok::<(), retention::Error>(())

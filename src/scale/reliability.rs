@@ -280,7 +280,7 @@ impl ReliabilityBuilder {
     /// [`Error::Empty`] for no items.
     pub fn new(scale: Scale, items: usize) -> Result<Self> {
         if items == 0 {
-            return Err(Error::Empty { argument: "item" });
+            return Err(Error::empty("item"));
         }
         Ok(Self {
             scale,
@@ -311,11 +311,11 @@ impl ReliabilityBuilder {
     pub fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
         let expected = self.moments.variables();
         if answers.len() != expected {
-            return Err(Error::LengthMismatch {
-                argument: "answers of a respondent",
-                found: answers.len(),
+            return Err(Error::length(
+                "answers of a respondent",
+                answers.len(),
                 expected,
-            });
+            ));
         }
         let weight = respondent_weight(weight)?;
         self.row.clear();
@@ -354,19 +354,15 @@ impl ReliabilityBuilder {
     /// [`Error::Mismatch`] where it has another scale or another number of items.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         if self.scale != other.scale {
-            return Err(Error::Mismatch {
-                argument: "scales of the items",
-                left: self.scale.to_string(),
-                right: other.scale.to_string(),
-            });
+            return Err(Error::mismatch(
+                "scales of the items",
+                self.scale,
+                other.scale,
+            ));
         }
         let (left, right) = (self.moments.variables(), other.moments.variables());
         if left != right {
-            return Err(Error::Mismatch {
-                argument: "numbers of items",
-                left: left.to_string(),
-                right: right.to_string(),
-            });
+            return Err(Error::mismatch("numbers of items", left, right));
         }
         self.moments.merge(&other.moments);
         self.used += other.used;

@@ -62,7 +62,7 @@ impl Weights {
     pub fn new(weights: impl Into<Vec<f64>>) -> Result<Self> {
         let weights: Vec<f64> = weights.into();
         if weights.is_empty() {
-            return Err(Error::Empty { argument: "weight" });
+            return Err(Error::empty("weight"));
         }
         let (mut sum, mut largest) = (0.0, 0.0_f64);
         for (row, &weight) in weights.iter().enumerate() {
@@ -144,11 +144,7 @@ impl Weights {
         if let Some(weights) = weights
             && weights.len() != respondents
         {
-            return Err(Error::LengthMismatch {
-                argument: "weights",
-                found: weights.len(),
-                expected: respondents,
-            });
+            return Err(Error::length("weights", weights.len(), respondents));
         }
         let given = weights.map(Self::relative).into_iter().flatten();
         let equal = if weights.is_none() { respondents } else { 0 };

@@ -163,9 +163,7 @@ impl Cost {
 
     pub(super) fn of(lines: Vec<Line>, rounding: Option<Rounding>) -> Result<Self> {
         if lines.is_empty() {
-            return Err(Error::Empty {
-                argument: "component of the switching cost",
-            });
+            return Err(Error::empty("component of the switching cost"));
         }
         let total = money::sum(lines.iter().map(|line| line.amount))?;
         let sum = |belongs: &dyn Fn(Facet) -> bool| -> Result<Option<Decimal>> {
@@ -225,7 +223,7 @@ impl Lines {
     ) -> Result<()> {
         // Every component has a facet.
         let facet = component.facets().first().copied();
-        let facet = facet.ok_or(Error::Empty { argument: "facet" })?;
+        let facet = facet.ok_or(Error::empty("facet"))?;
         self.0.push(Line {
             component,
             facet,

@@ -206,7 +206,7 @@ impl Questionnaire {
     pub fn new(scale: Scale, items: impl IntoIterator<Item = Item>) -> Result<Self> {
         let items: Vec<Item> = items.into_iter().collect();
         if items.is_empty() {
-            return Err(Error::Empty { argument: "item" });
+            return Err(Error::empty("item"));
         }
         Ok(Self { scale, items })
     }

@@ -271,13 +271,8 @@ impl PopulationBuilder {
     /// [`Error::Mismatch`] where it was made for other items, another scale or another scoring.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         let (ours, theirs) = (&self.scorer, &other.scorer);
-        let mismatch = |argument, left: String, right: String| {
-            Err(Error::Mismatch {
-                argument,
-                left,
-                right,
-            })
-        };
+        let mismatch =
+            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
         if ours.questionnaire.scale() != theirs.questionnaire.scale() {
             let scale = |scorer: &Scorer| scorer.questionnaire.scale().to_string();
             return mismatch("scales of the items", scale(ours), scale(theirs));
@@ -304,9 +299,7 @@ impl PopulationBuilder {
     /// [`Error::Empty`] without respondents.
     pub fn finish(self) -> Result<Population> {
         if self.sums.respondents == 0 {
-            return Err(Error::Empty {
-                argument: "respondent",
-            });
+            return Err(Error::empty("respondent"));
         }
         Ok(self.sums.finish(&self.scorer.rules))
     }

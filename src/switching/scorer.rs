@@ -73,11 +73,11 @@ impl Scorer {
     pub fn score(&self, answers: &[Option<f64>]) -> Result<Scores> {
         let (items, scale) = (self.questionnaire.items(), self.questionnaire.scale());
         if answers.len() != items.len() {
-            return Err(Error::LengthMismatch {
-                argument: "answers of a respondent",
-                found: answers.len(),
-                expected: items.len(),
-            });
+            return Err(Error::length(
+                "answers of a respondent",
+                answers.len(),
+                items.len(),
+            ));
         }
         let mut tally = Tally::default();
         for (at, (item, answer)) in items.iter().zip(answers).enumerate() {

@@ -53,16 +53,16 @@ impl<'a> Survey<'a> {
     /// [`Error::Mismatch`] where one is on another scale than the first.
     pub fn new(sets: impl IntoIterator<Item = (Facet, ItemSet<'a>)>) -> Result<Self> {
         let mut sets: Vec<(Facet, ItemSet<'a>)> = sets.into_iter().collect();
-        let (_, first) = sets.first().ok_or(Error::Empty { argument: "facet" })?;
+        let (_, first) = sets.first().ok_or(Error::empty("facet"))?;
         let (scale, respondents) = (first.scale(), first.respondents());
         let mut met = ByFacet::<bool>::default();
         for (row, (facet, set)) in sets.iter().enumerate() {
             if set.respondents() != respondents {
-                return Err(Error::LengthMismatch {
-                    argument: "items of a facet",
-                    found: set.respondents(),
-                    expected: respondents,
-                });
+                return Err(Error::length(
+                    "items of a facet",
+                    set.respondents(),
+                    respondents,
+                ));
             }
             if !set.scale().same_ends(scale) {
                 return Err(scales_differ(scale, set.scale()));
@@ -70,11 +70,7 @@ impl<'a> Survey<'a> {
             if let Some(met) = met.get_mut(*facet)
                 && std::mem::replace(met, true)
             {
-                return Err(Error::Duplicate {
-                    argument: "facet",
-                    value: facet.to_string(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("facet", facet).at_row(row));
             }
         }
         sets.sort_by_key(|&(facet, _)| facet);
@@ -114,11 +110,7 @@ impl<'a> Survey<'a> {
         let columns: Vec<Answers<'a>> = columns.into_iter().collect();
         let (items, scale) = (questionnaire.items(), questionnaire.scale());
         if columns.len() != items.len() {
-            return Err(Error::LengthMismatch {
-                argument: "columns",
-                found: columns.len(),
-                expected: items.len(),
-            });
+            return Err(Error::length("columns", columns.len(), items.len()));
         }
         for (row, column) in columns.iter().enumerate() {
             if !column.scale().same_ends(scale) {
@@ -234,9 +226,5 @@ impl<'a> Survey<'a> {
 }
 
 fn scales_differ(left: Scale, right: Scale) -> Error {
-    Error::Mismatch {
-        argument: "scales of the items",
-        left: left.continuous().to_string(),
-        right: right.continuous().to_string(),
-    }
+    Error::mismatch("scales of the items", left.continuous(), right.continuous())
 }

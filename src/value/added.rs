@@ -205,7 +205,7 @@ impl Side {
     fn of(who: &'static str, answers: &Answers<'_>, weights: Option<&Weights>) -> Result<Self> {
         let summary = answers.summary(weights)?;
         Ok(Self {
-            mean: summary.mean.ok_or(Error::Empty { argument: who })?,
+            mean: summary.mean.ok_or(Error::empty(who))?,
             variance: summary
                 .estimate()
                 .map(|estimate| estimate.standard_error().powi(2)),
@@ -348,11 +348,11 @@ impl CustomerValueAdded {
     ) -> Result<Self> {
         one_scale(ours, competitors, options)?;
         if ours.len() != competitors.len() {
-            return Err(Error::LengthMismatch {
-                argument: "answers on the competitors' offers",
-                found: competitors.len(),
-                expected: ours.len(),
-            });
+            return Err(Error::length(
+                "answers on the competitors' offers",
+                competitors.len(),
+                ours.len(),
+            ));
         }
         let weights = Weights::or_equal(weights, ours.len())?;
         let mut moments = Moments::new(2);
@@ -364,9 +364,7 @@ impl CustomerValueAdded {
             }
         }
         let (Some(our), Some(their)) = (moments.mean(0), moments.mean(1)) else {
-            return Err(Error::Empty {
-                argument: "respondent who rated both",
-            });
+            return Err(Error::empty("respondent who rated both"));
         };
         let (our, their) = (ours.scale().clamp(our), ours.scale().clamp(their));
         let respondents = moments.effective_sample_size();
@@ -424,27 +422,25 @@ impl CustomerValueAdded {
 fn mean_of(means: impl Iterator<Item = f64>) -> Result<f64> {
     Centre::of(means.map(|mean| (mean, 1.0)))
         .mean
-        .ok_or(Error::Empty {
-            argument: "competitor's mean worth",
-        })
+        .ok_or(Error::empty("competitor's mean worth"))
 }
 
 fn one_scale(ours: &Answers<'_>, competitors: &Answers<'_>, options: &AddedOptions) -> Result<()> {
     if !ours.scale().same_ends(competitors.scale()) {
-        return Err(Error::Mismatch {
-            argument: "scales of the answers",
-            left: ours.scale().continuous().to_string(),
-            right: competitors.scale().continuous().to_string(),
-        });
+        return Err(Error::mismatch(
+            "scales of the answers",
+            ours.scale().continuous(),
+            competitors.scale().continuous(),
+        ));
     }
     // Stretched to another scale, answers have lost where theirs started.
     for answers in [ours, competitors] {
         if !answers.asked_on().same_ends(answers.scale()) {
-            return Err(Error::Mismatch {
-                argument: "scales on which the answers were asked and are read",
-                left: answers.asked_on().continuous().to_string(),
-                right: answers.scale().continuous().to_string(),
-            });
+            return Err(Error::mismatch(
+                "scales on which the answers were asked and are read",
+                answers.asked_on().continuous(),
+                answers.scale().continuous(),
+            ));
         }
     }
     options.low_end.check(ours.scale()).map(|_| ())

@@ -140,12 +140,12 @@ impl Bands {
         for (row, &seam) in seams.iter().enumerate() {
             finite("seam of the bands", seam).map_err(|error| error.at_row(row))?;
             if seam < before {
-                return Err(Error::Unsorted {
-                    argument: "seams of the bands",
-                    value: seam.to_string(),
-                    expected: format!("follows {before}"),
-                    row: Some(row),
-                });
+                return Err(Error::unsorted(
+                    "seams of the bands",
+                    seam,
+                    format_args!("follows {before}"),
+                )
+                .at_row(row));
             }
             before = seam;
         }

@@ -118,11 +118,7 @@ impl Market {
         let (paid, perceived) = match price {
             MarketPrice::Paid(prices) => {
                 if prices.len() != self.suppliers.len() {
-                    return Err(Error::LengthMismatch {
-                        argument: "prices",
-                        found: prices.len(),
-                        expected: self.suppliers.len(),
-                    });
+                    return Err(Error::length("prices", prices.len(), self.suppliers.len()));
                 }
                 self.at_least_two()?;
                 (relative_prices(prices)?, None)

@@ -151,10 +151,7 @@ impl Line {
         }
         // Qualities that differ by nothing but rounding.
         if xx <= n * (1e-12 * quality).powi(2) {
-            return Err(Error::Singular {
-                argument: "quality ratios of the suppliers",
-                value: quality.to_string(),
-            });
+            return Err(Error::singular("quality ratios of the suppliers", quality));
         }
         let slope = xy / xx;
         let residuals: f64 = deviations.map(|(x, y)| (y - slope * x).powi(2)).sum();

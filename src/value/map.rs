@@ -273,9 +273,7 @@ impl ValueMap {
     ) -> Result<Self> {
         let tolerance = non_negative("tolerance", options.tolerance)?;
         if points.is_empty() {
-            return Err(Error::Empty {
-                argument: "supplier",
-            });
+            return Err(Error::empty("supplier"));
         }
         let mut names = BTreeSet::new();
         let mut places = Vec::with_capacity(points.len());
@@ -283,11 +281,7 @@ impl ValueMap {
             let place = Self::place(point).map_err(|error| error.at_row(row))?;
             places.push(place);
             if !names.insert(point.supplier.as_str()) {
-                return Err(Error::Duplicate {
-                    argument: "supplier",
-                    value: point.supplier.clone(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("supplier", point.supplier.clone()).at_row(row));
             }
         }
         let line = fair_value_line.line(&places, options.minimum_suppliers)?;

@@ -152,16 +152,12 @@ impl From<Market> for WrittenMarket {
 /// Refuses no names, and names that occur twice.
 pub(super) fn check_names(argument: &'static str, names: &[String]) -> Result<()> {
     if names.is_empty() {
-        return Err(Error::Empty { argument });
+        return Err(Error::empty(argument));
     }
     let mut known = BTreeSet::new();
     for (row, name) in names.iter().enumerate() {
         if !known.insert(name.as_str()) {
-            return Err(Error::Duplicate {
-                argument,
-                value: name.clone(),
-                row: Some(row),
-            });
+            return Err(Error::duplicate(argument, name.clone()).at_row(row));
         }
     }
     Ok(())
@@ -193,11 +189,11 @@ impl Market {
         let (mut names, mut cells) = (Vec::new(), Vec::new());
         for (row, supplier) in suppliers.into_iter().enumerate() {
             if supplier.ratings.len() != attributes.len() {
-                return Err(Error::LengthMismatch {
-                    argument: "ratings of a supplier",
-                    found: supplier.ratings.len(),
-                    expected: attributes.len(),
-                });
+                return Err(Error::length(
+                    "ratings of a supplier",
+                    supplier.ratings.len(),
+                    attributes.len(),
+                ));
             }
             for rating in supplier.ratings {
                 cells.push(Cell {

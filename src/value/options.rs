@@ -34,7 +34,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// How attributes make one quality ratio. The two differ: 1.26 and 1.24 for Gale's chicken.
+    /// How attributes make one quality ratio. The two must be equal, got 1.26 and 1.24 for Gale's chicken.
     #[derive(Default)]
     pub enum Aggregation {
         /// The weighted mean of the ratios, Gale's market-perceived quality ratio. The default.
@@ -66,7 +66,7 @@ named_enum! {
 ///     Attribute::new("near", 1.0, 8.0, [8.0]),
 /// ];
 /// let refused = QualityProfile::new(Scale::ONE_TO_TEN, attributes.clone(), &Default::default());
-/// assert_eq!(refused.unwrap_err().to_string(), "weights add up to 3, expected 100");
+/// assert_eq!(refused.unwrap_err().to_string(), "weights must add up to 100, got 3");
 ///
 /// let options = ProfileOptions::default().weighting(Weighting::Normalise);
 /// let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, &options)?;
@@ -124,9 +124,7 @@ impl ProfileOptions {
     pub(super) fn relative(self, weights: &[f64]) -> Result<(Vec<f64>, f64)> {
         let tolerance = non_negative("tolerance of the weights", self.tolerance)?;
         if weights.is_empty() {
-            return Err(Error::Empty {
-                argument: "attribute",
-            });
+            return Err(Error::empty("attribute"));
         }
         let (mut sum, mut largest) = (0.0, 0.0_f64);
         for (row, &weight) in weights.iter().enumerate() {
@@ -147,11 +145,7 @@ impl ProfileOptions {
         if let Some(whole) = whole
             && (sum - whole).abs() > tolerance * whole
         {
-            return Err(Error::DoesNotAddUp {
-                argument: "weights",
-                value: sum.to_string(),
-                expected: whole.to_string(),
-            });
+            return Err(Error::does_not_add_up("weights", sum, whole));
         }
         let relative: Vec<f64> = weights.iter().map(|weight| weight / largest).collect();
         let sum = relative.iter().sum();

@@ -117,11 +117,7 @@ impl PerceivedValuePricing {
         let mut names = BTreeSet::new();
         for (row, (name, _)) in increments.iter().enumerate() {
             if !names.insert(name.as_str()) {
-                return Err(Error::Duplicate {
-                    argument: "increment",
-                    value: name.clone(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("increment", name.clone()).at_row(row));
             }
         }
         let extra_value = money::sum(increments.iter().map(|&(_, amount)| amount))?;

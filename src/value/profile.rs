@@ -107,11 +107,7 @@ impl Profile {
         let (mut ratios, mut ours, mut theirs) = (0.0, 0.0, 0.0);
         for (row, (attribute, relative)) in attributes.iter().zip(relative).enumerate() {
             if !names.insert(attribute.name.as_str()) {
-                return Err(Error::Duplicate {
-                    argument: "attribute",
-                    value: attribute.name.clone(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("attribute", attribute.name.clone()).at_row(row));
             }
             let at_row = |error: Error| error.at_row(row);
             let our = means.check(attribute.ours).map_err(at_row)?;
@@ -182,9 +178,7 @@ fn mean(scale: Scale, ratings: &[f64]) -> Result<f64> {
         scale.check(rating)?;
     }
     let mean = Centre::of(ratings.iter().map(|&rating| (rating, 1.0))).mean;
-    let mean = scale.clamp(mean.ok_or(Error::Empty {
-        argument: "competitor's rating",
-    })?);
+    let mean = scale.clamp(mean.ok_or(Error::empty("competitor's rating"))?);
     if mean <= 0.0 {
         return Err(Error::out_of_range(
             "competitors' mean rating",

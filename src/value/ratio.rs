@@ -80,9 +80,7 @@ pub fn customer_value(quality_ratio: f64, relative_price: f64) -> Result<Ratio> 
 pub fn relative_price(ours: Decimal, competitors: &[Decimal]) -> Result<f64> {
     positive("our price", ours)?;
     if competitors.is_empty() {
-        return Err(Error::Empty {
-            argument: "competitor's price",
-        });
+        return Err(Error::empty("competitor's price"));
     }
     for (row, &price) in competitors.iter().enumerate() {
         positive("competitor's price", price).map_err(|error| error.at_row(row))?;

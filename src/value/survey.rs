@@ -240,9 +240,7 @@ impl MarketBuilder {
 
     fn check(&self, ratings: &[(usize, &[Option<f64>])], weight: f64) -> Result<()> {
         if ratings.is_empty() {
-            return Err(Error::Empty {
-                argument: "supplier rated",
-            });
+            return Err(Error::empty("supplier rated"));
         }
         if non_negative("weight", weight)? > 1e50 || weight > 0.0 && weight < 1e-50 {
             return Err(Error::out_of_range("weight", weight, "0, or 1e-50 to 1e50"));
@@ -257,18 +255,14 @@ impl MarketBuilder {
                 ));
             }
             if ratings.iter().take(at).any(|&(other, _)| other == supplier) {
-                return Err(Error::Duplicate {
-                    argument: "supplier rated",
-                    value: supplier.to_string(),
-                    row: Some(at),
-                });
+                return Err(Error::duplicate("supplier rated", supplier).at_row(at));
             }
             if row.len() != self.attributes.len() {
-                return Err(Error::LengthMismatch {
-                    argument: "ratings of a supplier",
-                    found: row.len(),
-                    expected: self.attributes.len(),
-                });
+                return Err(Error::length(
+                    "ratings of a supplier",
+                    row.len(),
+                    self.attributes.len(),
+                ));
             }
             for (attribute, rating) in row.iter().enumerate() {
                 if let Some(rating) = rating {
@@ -286,22 +280,18 @@ impl MarketBuilder {
     /// [`Error::Mismatch`] where it has another scale, other suppliers or other attributes.
     pub fn merge(&mut self, other: Self) -> Result<()> {
         if self.scale != other.scale {
-            return Err(Error::Mismatch {
-                argument: "scales of the ratings",
-                left: self.scale.to_string(),
-                right: other.scale.to_string(),
-            });
+            return Err(Error::mismatch(
+                "scales of the ratings",
+                self.scale,
+                other.scale,
+            ));
         }
         for (argument, left, right) in [
             ("suppliers", &self.suppliers, &other.suppliers),
             ("attributes", &self.attributes, &other.attributes),
         ] {
             if left != right {
-                return Err(Error::Mismatch {
-                    argument,
-                    left: left.join(", "),
-                    right: right.join(", "),
-                });
+                return Err(Error::mismatch(argument, left.join(", "), right.join(", ")));
             }
         }
         let attributes = self.attributes.len();

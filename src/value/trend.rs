@@ -272,25 +272,21 @@ impl ValueTrend {
         non_negative("least rise of satisfaction", options.least_rise)?;
         non_negative("least fall of value", options.least_fall)?;
         let periods: Vec<PeriodValue<'a>> = periods.into_iter().collect();
-        let first = periods.first().ok_or(Error::Empty { argument: "period" })?;
+        let first = periods.first().ok_or(Error::empty("period"))?;
         if periods.len() == 1 {
             return Err(Error::out_of_range("number of periods", 1, "2 or more"));
         }
         let mut names = BTreeSet::new();
         for (row, period) in periods.iter().enumerate() {
             if !names.insert(period.period.as_str()) {
-                return Err(Error::Duplicate {
-                    argument: "period",
-                    value: period.period.clone(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("period", period.period.clone()).at_row(row));
             }
             check(period).map_err(|error| error.at_row(row))?;
             same_attributes(first.quality, period.quality)?;
         }
         let order = first.quality.attributes();
         let pairs = periods.iter().zip(periods.iter().skip(1));
-        let changes = pairs.zip(1..).map(|((before, after), row)| {
+        let changes = pairs.zip(1_usize..).map(|((before, after), row)| {
             let value = after.value(options.aggregation);
             change(before, after, order, options)
                 .ok_or_else(|| Error::overflow("a change of customer value", value))
@@ -330,11 +326,11 @@ fn check(period: &PeriodValue<'_>) -> Result<()> {
 
 fn same_attributes(first: &QualityProfile, other: &QualityProfile) -> Result<()> {
     if first.scale() != other.scale() {
-        return Err(Error::Mismatch {
-            argument: "scales of the profiles",
-            left: first.scale().to_string(),
-            right: other.scale().to_string(),
-        });
+        return Err(Error::mismatch(
+            "scales of the profiles",
+            first.scale(),
+            other.scale(),
+        ));
     }
     let names = |profile: &QualityProfile| {
         let rows = profile.attributes().iter();
@@ -344,11 +340,11 @@ fn same_attributes(first: &QualityProfile, other: &QualityProfile) -> Result<()>
     };
     let (left, right) = (names(first), names(other));
     if left != right {
-        return Err(Error::Mismatch {
-            argument: "attributes of the profiles",
-            left: left.join(", "),
-            right: right.join(", "),
-        });
+        return Err(Error::mismatch(
+            "attributes of the profiles",
+            left.join(", "),
+            right.join(", "),
+        ));
     }
     Ok(())
 }

@@ -24,11 +24,7 @@ fn shares_add_up_to_1() {
         (vec![("A", 0.0)], "0"),
         (vec![("A", 0.5), ("B", 0.499_999)], "0.999999"),
     ] {
-        let error = Err(Error::DoesNotAddUp {
-            argument: "shares of tiers",
-            value: sum.to_owned(),
-            expected: "1".to_owned(),
-        });
+        let error = Err(expected::does_not_add_up("shares of tiers", sum, "1"));
         assert_eq!(Cuts::by_customers(shares.clone()), error);
         assert_eq!(Cuts::by_revenue(shares), error);
     }
@@ -39,14 +35,8 @@ fn shares_add_up_to_1() {
 #[test]
 fn there_is_at_least_one_tier() {
     let none: [(&str, f64); 0] = [];
-    assert_eq!(
-        Cuts::by_customers(none),
-        Err(Error::Empty { argument: "tiers" })
-    );
-    assert_eq!(
-        Cuts::by_revenue(none),
-        Err(Error::Empty { argument: "tiers" })
-    );
+    assert_eq!(refusal(Cuts::by_customers(none)), expected::empty("tiers"));
+    assert_eq!(refusal(Cuts::by_revenue(none)), expected::empty("tiers"));
     let none: [(&str, Decimal); 0] = [];
     let everyone = Cuts::by_amount(none, "everyone").unwrap();
     assert_eq!(everyone.names().collect::<Vec<_>>(), ["everyone"]);
@@ -63,7 +53,7 @@ fn amounts_fall_from_tier_to_tier() {
         assert!(
             matches!(
                 &error,
-                Error::Unsorted { argument: "amounts of tiers", value: found, row: Some(1), .. }
+                Error::Unsorted { argument: "amounts of tiers", value: found, at: Some(retention::error::At { row: Some(1), .. }), .. }
                     if found == value
             ),
             "{error:?}"
@@ -74,21 +64,17 @@ fn amounts_fall_from_tier_to_tier() {
 
 #[test]
 fn names_are_unique() {
-    let error = |row| Error::Duplicate {
-        argument: "name of a tier",
-        value: "A".to_owned(),
-        row,
-    };
+    let error = |row| expected::at(expected::duplicate("name of a tier", "A"), row);
     assert_eq!(
-        Cuts::by_customers([("A", 0.1), ("B", 0.1), ("A", 0.8)]),
-        Err(error(Some(2)))
+        refusal(Cuts::by_customers([("A", 0.1), ("B", 0.1), ("A", 0.8)])),
+        error(Some(2))
     );
     assert_eq!(
-        Cuts::by_amount([("A", dec!(5)), ("B", dec!(1))], "A"),
-        Err(error(Some(2)))
+        refusal(Cuts::by_amount([("A", dec!(5)), ("B", dec!(1))], "A")),
+        error(Some(2))
     );
     let cuts = Cuts::by_revenue([("A", 0.5), ("B", 0.5)]).unwrap();
-    assert_eq!(cuts.no_profit_apart("A"), Err(error(None)));
+    assert_eq!(refusal(cuts.no_profit_apart("A")), error(None));
 }
 
 #[test]
@@ -96,8 +82,8 @@ fn there_are_at_most_254_tiers() {
     let tiers =
         |count: u32| (0..count).map(move |tier| (format!("tier {tier}"), 1.0 / f64::from(count)));
     assert_eq!(
-        Cuts::by_customers(tiers(255)),
-        Err(out_of_range("tiers", "255", "at most 254", None))
+        refusal(Cuts::by_customers(tiers(255))),
+        out_of_range("tiers", "255", "at most 254", None)
     );
     let most = Cuts::by_customers(tiers(254))
         .unwrap()
@@ -112,8 +98,8 @@ fn there_are_at_most_254_tiers() {
         .rev()
         .map(|limit| (limit.to_string(), Decimal::from(limit)));
     assert_eq!(
-        Cuts::by_amount(amounts, "rest"),
-        Err(out_of_range("tiers", "255", "at most 254", None))
+        refusal(Cuts::by_amount(amounts, "rest")),
+        out_of_range("tiers", "255", "at most 254", None)
     );
 }
 

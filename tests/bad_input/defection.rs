@@ -14,12 +14,8 @@ fn periods_are_compared_by_one_grain_and_one_policy_and_in_order() {
     let daily = BehaviouralLoyalty::of(&first, Period::Day).unwrap();
     let monthly = BehaviouralLoyalty::of(&second, Period::Month).unwrap();
     assert_eq!(
-        daily.partial_defection(&monthly),
-        Err(Error::Mismatch {
-            argument: "grains",
-            left: "day".to_owned(),
-            right: "month".to_owned(),
-        })
+        refusal(daily.partial_defection(&monthly)),
+        expected::mismatch("grains", "day", "month")
     );
     let strict = Policy::default().zeros(Treatment::Drop);
     let other = BehaviouralLoyalty::of(&view(window(11, 31), strict), Period::Day).unwrap();

@@ -5,13 +5,8 @@ use crate::*;
 #[test]
 fn a_numerator_above_its_denominator_is_out_of_range() {
     assert_eq!(
-        Proportion::new(1, 0),
-        Err(out_of_range(
-            "numerator",
-            "1",
-            "at most the denominator, 0",
-            None
-        ))
+        refusal(Proportion::new(1, 0)),
+        out_of_range("numerator", "1", "at most the denominator, 0", None)
     );
     assert_eq!(
         Proportion::new(u64::MAX, u64::MAX - 1)
@@ -51,12 +46,8 @@ fn counts_beyond_64_bits_do_not_wrap() {
     let huge = Proportion::new(0, u64::MAX).unwrap();
     let one = Proportion::new(1, 1).unwrap();
     assert_eq!(
-        huge.merge(one),
-        Err(Error::Overflow {
-            operation: "merging proportions",
-            value: "1".to_owned(),
-            row: None
-        })
+        refusal(huge.merge(one)),
+        expected::overflow("merging proportions", "1")
     );
     let interval = Proportion::new(u64::MAX - 1, u64::MAX)
         .unwrap()
@@ -69,8 +60,8 @@ fn counts_beyond_64_bits_do_not_wrap() {
 fn a_confidence_is_strictly_between_0_and_1() {
     for (level, text) in NOT_FINITE {
         assert_eq!(
-            Confidence::new(level),
-            Err(not_finite("confidence level", text, None))
+            refusal(Confidence::new(level)),
+            not_finite("confidence level", text, None)
         );
     }
     for (level, text, allowed) in [
@@ -80,8 +71,8 @@ fn a_confidence_is_strictly_between_0_and_1() {
         (95.0, "95", "0 to 1"),
     ] {
         assert_eq!(
-            Confidence::new(level),
-            Err(out_of_range("confidence level", text, allowed, None))
+            refusal(Confidence::new(level)),
+            out_of_range("confidence level", text, allowed, None)
         );
     }
 }
@@ -104,17 +95,17 @@ fn extreme_confidences_stay_finite() {
 fn an_estimate_is_finite_and_its_error_not_negative() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Estimate::new(bad, 1.0),
-            Err(not_finite("value", text, None))
+            refusal(Estimate::new(bad, 1.0)),
+            not_finite("value", text, None)
         );
         assert_eq!(
-            Estimate::new(1.0, bad),
-            Err(not_finite("standard error", text, None))
+            refusal(Estimate::new(1.0, bad)),
+            not_finite("standard error", text, None)
         );
     }
     assert_eq!(
-        Estimate::new(1.0, -0.1),
-        Err(out_of_range("standard error", "-0.1", "0 or more", None))
+        refusal(Estimate::new(1.0, -0.1)),
+        out_of_range("standard error", "-0.1", "0 or more", None)
     );
     let certain = Estimate::new(-3.0, 0.0)
         .unwrap()
@@ -157,12 +148,12 @@ fn shares_that_exceed_a_decimal_do_not_merge() {
 fn a_ratio_is_of_finite_quantities_and_over_zero_has_no_value() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Ratio::new(bad, 1.0),
-            Err(not_finite("numerator", text, None))
+            refusal(Ratio::new(bad, 1.0)),
+            not_finite("numerator", text, None)
         );
         assert_eq!(
-            Ratio::new(1.0, bad),
-            Err(not_finite("denominator", text, None))
+            refusal(Ratio::new(1.0, bad)),
+            not_finite("denominator", text, None)
         );
     }
     for zero in [0.0, -0.0] {
@@ -180,22 +171,17 @@ fn p_values_are_probabilities() {
     for adjust in [holm, benjamini_hochberg, |p: &[f64]| {
         Adjustment::None.adjust(p)
     }] {
-        assert_eq!(
-            adjust(&[]),
-            Err(Error::Empty {
-                argument: "p-value"
-            })
-        );
+        assert_eq!(refusal(adjust(&[])), expected::empty("p-value"));
         for (bad, text) in NOT_FINITE {
             assert_eq!(
-                adjust(&[0.5, bad]),
-                Err(not_finite("p-value", text, Some(1)))
+                refusal(adjust(&[0.5, bad])),
+                not_finite("p-value", text, Some(1))
             );
         }
         for (bad, text) in [(-0.1, "-0.1"), (1.5, "1.5")] {
             assert_eq!(
-                adjust(&[bad, 0.5]),
-                Err(out_of_range("p-value", text, "0 to 1", Some(0)))
+                refusal(adjust(&[bad, 0.5])),
+                out_of_range("p-value", text, "0 to 1", Some(0))
             );
         }
     }
@@ -207,13 +193,16 @@ fn students_interval_has_degrees_of_freedom() {
     let estimate = Estimate::new(3.0, 1.0).unwrap();
     let with = |degrees| estimate.student_interval(Confidence::default(), degrees);
     for (bad, text) in NOT_FINITE {
-        assert_eq!(with(bad), Err(not_finite("degrees of freedom", text, None)));
+        assert_eq!(
+            refusal(with(bad)),
+            not_finite("degrees of freedom", text, None)
+        );
     }
     for (bad, allowed) in [(0.0, "above 0"), (-1.0, "0 or more")] {
         let text = bad.to_string();
         assert_eq!(
-            with(bad),
-            Err(out_of_range("degrees of freedom", &text, allowed, None))
+            refusal(with(bad)),
+            out_of_range("degrees of freedom", &text, allowed, None)
         );
     }
     // Hardly any evidence: everything, and no NaN; nothing uncertain, nothing.

@@ -8,11 +8,7 @@ fn dates_and_amounts_belong_together() {
     for amounts in [vec![], vec![dec!(1)], vec![dec!(1); 3]] {
         assert_eq!(
             History::new(&dates, &amounts, may()).unwrap_err(),
-            Error::LengthMismatch {
-                argument: "amounts",
-                found: amounts.len(),
-                expected: 2
-            }
+            expected::length("amounts", amounts.len(), 2)
         );
     }
 }
@@ -23,7 +19,7 @@ fn dates_are_sorted() {
     let error = History::new(&dates, &[dec!(1); 3], may()).unwrap_err();
     assert!(matches!(
         &error,
-        Error::Unsorted { argument: "dates", value, row: Some(2), .. } if value == "2024-05-04"
+        Error::Unsorted { argument: "dates", value, at: Some(retention::error::At { row: Some(2), .. }), .. } if value == "2024-05-04"
     ));
 }
 
@@ -52,7 +48,10 @@ fn dates_lie_within_the_window() {
 fn amounts_that_fit_no_common_scale_overflow_at_their_row() {
     assert!(matches!(
         History::new(&[day(1), day(2)], &[Decimal::MAX, least()], may()),
-        Err(Error::Overflow { row: Some(1), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
 }
 
@@ -138,11 +137,7 @@ fn a_policy_refuses_a_row_of_a_history() {
         history
             .with_policy(Policy::default().refunds(Treatment::Refuse))
             .unwrap_err(),
-        Error::Refused {
-            argument: "refund",
-            value: "-1".to_owned(),
-            row: Some(1)
-        }
+        expected::at_row(expected::refused("refund", "-1"), 1)
     );
 }
 
@@ -150,17 +145,17 @@ fn a_policy_refuses_a_row_of_a_history() {
 fn a_summary_keeps_time_in_order() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Summary::new(1, 1.0, bad),
-            Err(not_finite("age", text, None))
+            refusal(Summary::new(1, 1.0, bad)),
+            not_finite("age", text, None)
         );
         assert_eq!(
-            Summary::new(1, bad, 9.0),
-            Err(not_finite("first_to_last", text, None))
+            refusal(Summary::new(1, bad, 9.0)),
+            not_finite("first_to_last", text, None)
         );
     }
     assert_eq!(
-        Summary::new(0, 0.0, -1.0),
-        Err(out_of_range("age", "-1", "0 or more", None))
+        refusal(Summary::new(0, 0.0, -1.0)),
+        out_of_range("age", "-1", "0 or more", None)
     );
     for (frequency, first_to_last, age) in
         [(0, 1.0, 9.0), (1, 0.0, 9.0), (1, 9.5, 9.0), (1, -1.0, 9.0)]
@@ -184,22 +179,12 @@ fn a_summary_keeps_time_in_order() {
 fn a_summary_has_no_more_valued_repeats_than_repeats() {
     let summary = Summary::new(2, 3.0, 9.0).unwrap();
     assert_eq!(
-        summary.with_repeat_value(dec!(5), 3),
-        Err(out_of_range(
-            "valued repeats",
-            "3",
-            "at most the frequency, 2",
-            None
-        ))
+        refusal(summary.with_repeat_value(dec!(5), 3)),
+        out_of_range("valued repeats", "3", "at most the frequency, 2", None)
     );
     assert_eq!(
-        summary.with_repeat_value(dec!(5), 0),
-        Err(out_of_range(
-            "repeat value",
-            "5",
-            "0 where no repeat has a value",
-            None
-        ))
+        refusal(summary.with_repeat_value(dec!(5), 0)),
+        out_of_range("repeat value", "5", "0 where no repeat has a value", None)
     );
     let valued = summary.with_repeat_value(dec!(5), 2).unwrap();
     assert_eq!(valued.mean_repeat_value(), Some(2.5));

@@ -24,21 +24,21 @@ fn curve(rows: &[Purchase<u32>], purchases: u32) -> ReturnCurve {
 #[test]
 fn a_rhythm_needs_an_interval() {
     let expected = out_of_range("intervals", "0", "1 or more", None);
-    assert_eq!(own_rhythm_chance(0, 30.0, 9.0), Err(expected.clone()));
-    assert_eq!(own_rhythm_threshold(0, 30.0, 0.05), Err(expected));
+    assert_eq!(refusal(own_rhythm_chance(0, 30.0, 9.0)), expected.clone());
+    assert_eq!(refusal(own_rhythm_threshold(0, 30.0, 0.05)), expected);
 }
 
 #[test]
 fn a_mean_interval_is_a_positive_number() {
     for (bad, text) in NOT_FINITE {
         let expected = not_finite("mean interval", text, None);
-        assert_eq!(own_rhythm_chance(2, bad, 9.0), Err(expected.clone()));
-        assert_eq!(own_rhythm_threshold(2, bad, 0.05), Err(expected));
+        assert_eq!(refusal(own_rhythm_chance(2, bad, 9.0)), expected.clone());
+        assert_eq!(refusal(own_rhythm_threshold(2, bad, 0.05)), expected);
     }
     for (bad, text) in NOT_POSITIVE {
         let expected = out_of_range("mean interval", text, "more than 0", None);
-        assert_eq!(own_rhythm_chance(2, bad, 9.0), Err(expected.clone()));
-        assert_eq!(own_rhythm_threshold(2, bad, 0.05), Err(expected));
+        assert_eq!(refusal(own_rhythm_chance(2, bad, 9.0)), expected.clone());
+        assert_eq!(refusal(own_rhythm_threshold(2, bad, 0.05)), expected);
     }
 }
 
@@ -47,12 +47,12 @@ fn a_silence_is_zero_or_more() {
     let wire = TripWire::new([30.0], Ruler::Days).unwrap();
     for (bad, text) in NOT_FINITE {
         let expected = not_finite("silence", text, None);
-        assert_eq!(own_rhythm_chance(2, 30.0, bad), Err(expected.clone()));
-        assert_eq!(wire.trips(1, bad), Err(expected));
+        assert_eq!(refusal(own_rhythm_chance(2, 30.0, bad)), expected.clone());
+        assert_eq!(refusal(wire.trips(1, bad)), expected);
     }
     let expected = out_of_range("silence", "-0.5", "0 or more", None);
-    assert_eq!(own_rhythm_chance(2, 30.0, -0.5), Err(expected.clone()));
-    assert_eq!(wire.trips(1, -0.5), Err(expected));
+    assert_eq!(refusal(own_rhythm_chance(2, 30.0, -0.5)), expected.clone());
+    assert_eq!(refusal(wire.trips(1, -0.5)), expected);
     assert_eq!(own_rhythm_chance(2, 30.0, 0.0), Ok(1.0));
     assert_eq!(wire.trips(1, 0.0), Ok(Some(false)));
 }
@@ -61,8 +61,8 @@ fn a_silence_is_zero_or_more() {
 fn a_false_alarm_rate_is_strictly_between_0_and_1() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            own_rhythm_threshold(2, 30.0, bad),
-            Err(not_finite("false-alarm rate", text, None))
+            refusal(own_rhythm_threshold(2, 30.0, bad)),
+            not_finite("false-alarm rate", text, None)
         );
     }
     for (bad, text, allowed) in [
@@ -72,8 +72,8 @@ fn a_false_alarm_rate_is_strictly_between_0_and_1() {
         (5.0, "5", "0 to 1"),
     ] {
         assert_eq!(
-            own_rhythm_threshold(2, 30.0, bad),
-            Err(out_of_range("false-alarm rate", text, allowed, None))
+            refusal(own_rhythm_threshold(2, 30.0, bad)),
+            out_of_range("false-alarm rate", text, allowed, None)
         );
     }
 }
@@ -118,23 +118,23 @@ fn rhythms_of_any_size_are_judged() {
 #[test]
 fn t_to_the_n_is_of_purchases_within_the_time_observed() {
     assert_eq!(
-        t_to_the_n(0, 0.0, 12.0),
-        Err(out_of_range("purchases", "0", "1 or more", None))
+        refusal(t_to_the_n(0, 0.0, 12.0)),
+        out_of_range("purchases", "0", "1 or more", None)
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            t_to_the_n(2, 8.0, bad),
-            Err(not_finite("observed", text, None))
+            refusal(t_to_the_n(2, 8.0, bad)),
+            not_finite("observed", text, None)
         );
         assert_eq!(
-            t_to_the_n(2, bad, 12.0),
-            Err(not_finite("first_to_last", text, None))
+            refusal(t_to_the_n(2, bad, 12.0)),
+            not_finite("first_to_last", text, None)
         );
     }
     for (bad, text) in NOT_POSITIVE {
         assert_eq!(
-            t_to_the_n(2, 0.0, bad),
-            Err(out_of_range("observed", text, "more than 0", None))
+            refusal(t_to_the_n(2, 0.0, bad)),
+            out_of_range("observed", text, "more than 0", None)
         );
     }
     let first_to_last = |text, allowed| Err(out_of_range("first_to_last", text, allowed, None));
@@ -156,23 +156,23 @@ fn t_to_the_n_is_of_purchases_within_the_time_observed() {
 fn annual_halving_is_of_a_chance_and_of_years() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            annual_halving(bad, 1.0),
-            Err(not_finite("chance", text, None))
+            refusal(annual_halving(bad, 1.0)),
+            not_finite("chance", text, None)
         );
         assert_eq!(
-            annual_halving(0.4, bad),
-            Err(not_finite("years inactive", text, None))
+            refusal(annual_halving(0.4, bad)),
+            not_finite("years inactive", text, None)
         );
     }
     for (bad, text) in [(-0.1, "-0.1"), (1.5, "1.5")] {
         assert_eq!(
-            annual_halving(bad, 1.0),
-            Err(out_of_range("chance", text, "0 to 1", None))
+            refusal(annual_halving(bad, 1.0)),
+            out_of_range("chance", text, "0 to 1", None)
         );
     }
     assert_eq!(
-        annual_halving(0.4, -1.0),
-        Err(out_of_range("years inactive", "-1", "0 or more", None))
+        refusal(annual_halving(0.4, -1.0)),
+        out_of_range("years inactive", "-1", "0 or more", None)
     );
     assert_eq!(annual_halving(1.0, f64::MAX), Ok(0.0));
     assert_eq!(
@@ -186,13 +186,13 @@ fn nobody_lapses_before_the_last_purchase() {
     let hiatus = Hiatus::of(Business::Airline);
     for (last, as_of) in [(day(2), day(1)), (NaiveDate::MAX, NaiveDate::MIN)] {
         assert_eq!(
-            hiatus.has_lapsed(last, as_of),
-            Err(out_of_range(
+            refusal(hiatus.has_lapsed(last, as_of)),
+            out_of_range(
                 "as-of date",
                 &as_of.to_string(),
                 &format!("not before the last purchase, {last}"),
                 None
-            ))
+            )
         );
     }
     assert_eq!(hiatus.has_lapsed(day(1), day(1)), Ok(false));
@@ -222,21 +222,19 @@ fn a_hiatus_may_reach_beyond_the_calendar() {
 #[test]
 fn a_trip_wire_is_made_of_positive_means() {
     assert_eq!(
-        TripWire::new([], Ruler::Days),
-        Err(Error::Empty {
-            argument: "mean latency"
-        })
+        refusal(TripWire::new([], Ruler::Days)),
+        expected::empty("mean latency")
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            TripWire::new([90.0, bad], Ruler::Days),
-            Err(not_finite("mean latency", text, Some(1)))
+            refusal(TripWire::new([90.0, bad], Ruler::Days)),
+            not_finite("mean latency", text, Some(1))
         );
     }
     for (bad, text) in NOT_POSITIVE {
         assert_eq!(
-            TripWire::new([90.0, 60.0, bad, f64::NAN], Ruler::Days),
-            Err(out_of_range("mean latency", text, "more than 0", Some(2)))
+            refusal(TripWire::new([90.0, 60.0, bad, f64::NAN], Ruler::Days)),
+            out_of_range("mean latency", text, "more than 0", Some(2))
         );
     }
 }
@@ -246,14 +244,14 @@ fn the_factor_of_a_trip_wire_is_a_positive_number() {
     let wire = TripWire::new([90.0, 1e308], Ruler::Days).unwrap();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            wire.clone().with_factor(bad),
-            Err(not_finite("factor", text, None))
+            refusal(wire.clone().with_factor(bad)),
+            not_finite("factor", text, None)
         );
     }
     for (bad, text) in NOT_POSITIVE {
         assert_eq!(
-            wire.clone().with_factor(bad),
-            Err(out_of_range("factor", text, "more than 0", None))
+            refusal(wire.clone().with_factor(bad)),
+            out_of_range("factor", text, "more than 0", None)
         );
     }
     // No silence is longer than what exceeds all numbers.
@@ -280,8 +278,8 @@ fn a_return_curve_follows_a_purchase() {
     let log = log(&[row(1, 1, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
     assert_eq!(
-        observed.return_curve(Period::Day, 0),
-        Err(out_of_range("purchases", "0", "1 or more", None))
+        refusal(observed.return_curve(Period::Day, 0)),
+        out_of_range("purchases", "0", "1 or more", None)
     );
 }
 
@@ -294,8 +292,8 @@ fn alpha_is_strictly_between_0_and_1() {
     for &by in ReturnMeasure::ALL {
         for (bad, text) in NOT_FINITE {
             assert_eq!(
-                curve.silence_for(bad, by),
-                Err(not_finite("alpha", text, None))
+                refusal(curve.silence_for(bad, by)),
+                not_finite("alpha", text, None)
             );
         }
         for (bad, text, allowed) in [
@@ -305,8 +303,8 @@ fn alpha_is_strictly_between_0_and_1() {
             (20.0, "20", "0 to 1"),
         ] {
             assert_eq!(
-                curve.silence_for(bad, by),
-                Err(out_of_range("alpha", text, allowed, None))
+                refusal(curve.silence_for(bad, by)),
+                out_of_range("alpha", text, allowed, None)
             );
         }
         // However small, it is reached where the measure falls to 0.

@@ -52,17 +52,17 @@ fn rules_are_finite_and_within_their_ranges() {
     for (argument, set) in shares {
         for (bad, text) in NOT_FINITE {
             let error = not_finite(argument, text, None);
-            assert_eq!(with(set(Rules::default(), bad)), Err(error));
+            assert_eq!(refusal(with(set(Rules::default(), bad))), error);
         }
         for (bad, text) in [(-0.1, "-0.1"), (1.1, "1.1")] {
             let error = out_of_range(argument, text, "0 to 1", None);
-            assert_eq!(with(set(Rules::default(), bad)), Err(error));
+            assert_eq!(refusal(with(set(Rules::default(), bad))), error);
         }
     }
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            with(Rules::default().difference(bad)),
-            Err(not_finite("difference", text, None))
+            refusal(with(Rules::default().difference(bad))),
+            not_finite("difference", text, None)
         );
     }
     // A difference may be in points of any scale.
@@ -75,13 +75,8 @@ fn the_bulk_is_not_beyond_what_law_three_allows() {
     let of = |rules: Rules| check(&Evidence::default(), &rules).map(drop);
     let strict = Rules::default().tolerance(0.0);
     assert_eq!(
-        of(strict.bulk(0.95)),
-        Err(out_of_range(
-            "bulk",
-            "0.95",
-            "at most 0.9, where law 3 ends",
-            None
-        ))
+        refusal(of(strict.bulk(0.95))),
+        out_of_range("bulk", "0.95", "at most 0.9, where law 3 ends", None)
     );
     assert_eq!(of(strict.bulk(0.9)), Ok(()));
     assert_eq!(of(Rules::default().bulk(0.95)), Ok(()));
@@ -112,7 +107,7 @@ fn a_part_of_a_budget_is_neither_negative_nor_more_than_all() {
         ),
     ] {
         let evidence = Evidence::default().marketing_budget(Share::new(spent, budget));
-        assert_eq!(check(&evidence, &Rules::default()), Err(error));
+        assert_eq!(refusal(check(&evidence, &Rules::default())), error);
     }
 }
 

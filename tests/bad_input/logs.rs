@@ -4,11 +4,9 @@ use crate::*;
 
 #[test]
 fn a_log_without_rows_is_empty() {
-    let empty = Error::Empty {
-        argument: "purchases",
-    };
-    assert_eq!(PurchaseLog::<u32>::from_rows([]), Err(empty.clone()));
-    assert_eq!(purchases::Builder::<u32>::new().finish(), Err(empty));
+    let empty = expected::empty("purchases");
+    assert_eq!(refusal(PurchaseLog::<u32>::from_rows([])), empty.clone());
+    assert_eq!(refusal(purchases::Builder::<u32>::new().finish()), empty);
 }
 
 #[test]
@@ -62,21 +60,22 @@ fn an_amount_that_fits_no_common_scale_overflows_at_its_row() {
         row(3, 1, least()),
     ];
     assert_eq!(
-        PurchaseLog::from_rows(rows),
-        Err(Error::Overflow {
-            operation: "bringing amounts to one scale",
-            value: "0.0000000000000000000000000001".to_owned(),
-            row: Some(2),
-        })
+        refusal(PurchaseLog::from_rows(rows)),
+        expected::at_row(
+            expected::overflow(
+                "bringing amounts to one scale",
+                "0.0000000000000000000000000001"
+            ),
+            2
+        )
     );
     let other_way_round = [rows[2], rows[0], rows[1]];
     assert_eq!(
-        PurchaseLog::from_rows(other_way_round),
-        Err(Error::Overflow {
-            operation: "bringing amounts to one scale",
-            value: Decimal::MAX.to_string(),
-            row: Some(2),
-        })
+        refusal(PurchaseLog::from_rows(other_way_round)),
+        expected::at_row(
+            expected::overflow("bringing amounts to one scale", Decimal::MAX),
+            2
+        )
     );
 }
 
@@ -86,7 +85,10 @@ fn a_log_builder_goes_on_after_a_refused_row() {
     builder.push(row(1, 1, Decimal::MAX)).unwrap();
     assert!(matches!(
         builder.push(row(2, 2, least())),
-        Err(Error::Overflow { row: Some(1), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
     assert_eq!(builder.rows(), 1);
     builder.push(row(3, 3, dec!(1))).unwrap();
@@ -105,7 +107,10 @@ fn extending_keeps_the_rows_before_the_one_at_fault() {
     ];
     assert!(matches!(
         builder.extend(rows),
-        Err(Error::Overflow { row: Some(1), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
     assert_eq!(builder.finish().unwrap(), log(&rows[..1]));
 }
@@ -116,12 +121,8 @@ fn logs_of_amounts_without_a_common_scale_do_not_merge() {
     // Customer 1 comes first, in either order of the logs.
     for merged in [huge.clone().merge(tiny.clone()), tiny.merge(huge)] {
         assert_eq!(
-            merged,
-            Err(Error::Overflow {
-                operation: "bringing amounts to one scale",
-                value: least().to_string(),
-                row: None,
-            })
+            refusal(merged),
+            expected::overflow("bringing amounts to one scale", least())
         );
     }
 }
@@ -197,10 +198,8 @@ fn a_policy_refuses_the_first_row_outside_the_window() {
         log.observe(Window::new(day(from), day(to)).unwrap(), refuse)
             .unwrap_err()
     };
-    let error = |value: &str, row| Error::Refused {
-        argument: "purchase outside the window",
-        value: value.to_owned(),
-        row: Some(row),
+    let error = |value: &str, row| {
+        expected::at_row(expected::refused("purchase outside the window", value), row)
     };
     assert_eq!(
         refused(10, 20),
@@ -230,20 +229,18 @@ fn a_policy_refuses_the_first_refund_or_zero_of_the_window() {
     ]);
     let refused = |policy: Policy| log.observe(may(), policy).map(|view| view.counts());
     assert_eq!(
-        refused(Policy::default().refunds(Treatment::Refuse)),
-        Err(Error::Refused {
-            argument: "refund",
-            value: "-1.50 on 2024-05-02, in the sorted log".to_owned(),
-            row: Some(1)
-        })
+        refusal(refused(Policy::default().refunds(Treatment::Refuse))),
+        expected::at_row(
+            expected::refused("refund", "-1.50 on 2024-05-02, in the sorted log"),
+            1
+        )
     );
     assert_eq!(
-        refused(Policy::default().zeros(Treatment::Refuse)),
-        Err(Error::Refused {
-            argument: "purchase of zero",
-            value: "0.00 on 2024-05-03, in the sorted log".to_owned(),
-            row: Some(2)
-        })
+        refusal(refused(Policy::default().zeros(Treatment::Refuse))),
+        expected::at_row(
+            expected::refused("purchase of zero", "0.00 on 2024-05-03, in the sorted log"),
+            2
+        )
     );
     // The row of the error is the row of the log.
     assert_eq!(log.get(1).map(|row| row.amount), Some(dec!(-1.50)));
@@ -281,15 +278,11 @@ fn a_window_in_which_nobody_bought_gives_nothing() {
         );
         assert!(matches!(
             Pyramid::of(&observed, &Cuts::curry()),
-            Err(Error::Empty {
-                argument: "purchases in the window"
-            })
+            Err(expected::empty("purchases in the window"))
         ));
         assert_eq!(
-            Concentration::of(&observed),
-            Err(Error::Empty {
-                argument: "amounts"
-            })
+            refusal(Concentration::of(&observed)),
+            expected::empty("amounts")
         );
     }
 }
@@ -299,8 +292,8 @@ fn there_is_no_wait_before_the_first_purchase() {
     let log = log(&[row(1, 1, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
     assert_eq!(
-        observed.waits(Period::Day, Ruler::Days, 0),
-        Err(out_of_range("purchases", "0", "1 or more", None))
+        refusal(observed.waits(Period::Day, Ruler::Days, 0)),
+        out_of_range("purchases", "0", "1 or more", None)
     );
     assert_eq!(
         observed.waits(Period::Day, Ruler::Days, u32::MAX),

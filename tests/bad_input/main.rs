@@ -1,6 +1,9 @@
 //! Bad input of every kind: a typed error that says what and where, or a documented value. Nothing
 //! panics, and a builder goes on after a refused row.
 
+#[path = "../common/expected.rs"]
+mod expected;
+
 mod concentrations;
 mod cuts;
 mod defection;
@@ -23,6 +26,8 @@ mod values;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};
+#[allow(unused_imports)]
+use expected::refusal;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{
@@ -63,21 +68,12 @@ fn least() -> Decimal {
     Decimal::new(1, 28)
 }
 
-fn out_of_range(argument: &'static str, value: &str, allowed: &str, row: Option<usize>) -> Error {
-    Error::OutOfRange {
-        argument,
-        value: value.to_owned(),
-        allowed: allowed.to_owned(),
-        row,
-    }
+fn out_of_range(argument: &'static str, value: &str, allowed: &str, row: Option<usize>) -> String {
+    expected::at(expected::out_of_range(argument, value, allowed), row)
 }
 
-fn not_finite(argument: &'static str, value: &str, row: Option<usize>) -> Error {
-    Error::NotFinite {
-        argument,
-        value: value.to_owned(),
-        row,
-    }
+fn not_finite(argument: &'static str, value: &str, row: Option<usize>) -> String {
+    expected::at(expected::not_finite(argument, value), row)
 }
 
 const NOT_FINITE: [(f64, &str); 3] = [

@@ -5,13 +5,13 @@ use crate::*;
 #[test]
 fn a_window_does_not_end_before_it_starts() {
     assert_eq!(
-        Window::new(day(2), day(1)),
-        Err(out_of_range(
+        refusal(Window::new(day(2), day(1))),
+        out_of_range(
             "end of the window",
             "2024-05-01",
             "2024-05-02 or later, where the window starts",
             None
-        ))
+        )
     );
     assert_eq!(Window::new(day(1), day(1)).unwrap().days(), 1);
 }
@@ -33,17 +33,13 @@ fn the_window_of_all_days_has_them_all() {
 #[test]
 fn a_span_has_at_least_one_period() {
     assert_eq!(
-        Span::new(0, Period::Month),
-        Err(out_of_range("span", "0", "1 or more periods", None))
+        refusal(Span::new(0, Period::Month)),
+        out_of_range("span", "0", "1 or more periods", None)
     );
 }
 
-fn beyond(date: NaiveDate) -> Error {
-    Error::Overflow {
-        operation: "the calendar",
-        value: date.to_string(),
-        row: None,
-    }
+fn beyond(date: NaiveDate) -> String {
+    expected::overflow("the calendar", date)
 }
 
 const PERIODS: [Period; 5] = [
@@ -58,22 +54,25 @@ const PERIODS: [Period; 5] = [
 fn a_span_beyond_the_calendar_overflows() {
     for period in PERIODS {
         let span = Span::new(u32::MAX, period).unwrap();
-        assert_eq!(span.starting(day(1)), Err(beyond(day(1))), "{period}");
-        assert_eq!(span.ending(day(1)), Err(beyond(day(2))), "{period}");
+        assert_eq!(refusal(span.starting(day(1))), beyond(day(1)), "{period}");
+        assert_eq!(refusal(span.ending(day(1))), beyond(day(2)), "{period}");
         assert_eq!(
-            period.after(day(1), u32::MAX),
-            Err(beyond(day(1))),
+            refusal(period.after(day(1), u32::MAX)),
+            beyond(day(1)),
             "{period}"
         );
         assert_eq!(
-            period.before(day(1), u32::MAX),
-            Err(beyond(day(1))),
+            refusal(period.before(day(1), u32::MAX)),
+            beyond(day(1)),
             "{period}"
         );
-        assert_eq!(period.after(NaiveDate::MAX, 1), Err(beyond(NaiveDate::MAX)));
         assert_eq!(
-            period.before(NaiveDate::MIN, 1),
-            Err(beyond(NaiveDate::MIN))
+            refusal(period.after(NaiveDate::MAX, 1)),
+            beyond(NaiveDate::MAX)
+        );
+        assert_eq!(
+            refusal(period.before(NaiveDate::MIN, 1)),
+            beyond(NaiveDate::MIN)
         );
     }
 }
@@ -133,13 +132,17 @@ fn time_does_not_run_backwards() {
     let error = out_of_range("date", "2024-05-01", "not before 2024-05-02", None);
     for period in PERIODS {
         assert_eq!(
-            period.whole_between(day(2), day(1)),
-            Err(error.clone()),
+            refusal(period.whole_between(day(2), day(1))),
+            error.clone(),
             "{period}"
         );
     }
     for &ruler in Ruler::ALL {
-        assert_eq!(ruler.measure(day(2), day(1)), Err(error.clone()), "{ruler}");
+        assert_eq!(
+            refusal(ruler.measure(day(2), day(1))),
+            error.clone(),
+            "{ruler}"
+        );
     }
     assert!(matches!(
         Ruler::Days.measure(NaiveDate::MAX, NaiveDate::MIN),
@@ -172,12 +175,12 @@ fn a_ruler_measures_from_the_first_day_of_the_calendar() {
 #[test]
 fn an_unknown_name_lists_the_known() {
     assert_eq!(
-        "fortnights".parse::<Ruler>(),
-        Err(Error::UnknownName {
-            argument: "Ruler",
-            value: "fortnights".to_owned(),
-            allowed: "days, weeks, months, quarters, years".to_owned(),
-        })
+        refusal("fortnights".parse::<Ruler>()),
+        expected::unknown_name(
+            "Ruler",
+            "fortnights",
+            "days, weeks, months, quarters, years"
+        )
     );
     // Names are exact: neither case nor blanks are forgiven.
     for word in ["", "Days", " days", "days "] {

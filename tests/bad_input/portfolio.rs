@@ -21,10 +21,8 @@ fn no_customer_is_no_portfolio() {
     };
     for split in [Split::Medians, given] {
         assert_eq!(
-            Portfolio::new(empty, split),
-            Err(Error::Empty {
-                argument: "customers"
-            })
+            refusal(Portfolio::new(empty, split)),
+            expected::empty("customers")
         );
     }
 }
@@ -33,24 +31,24 @@ fn no_customer_is_no_portfolio() {
 fn a_duration_is_zero_or_more() {
     for (value, text) in NOT_FINITE {
         assert_eq!(
-            Portfolio::new(
+            refusal(Portfolio::new(
                 [one(1, 1.0, dec!(1)), one(2, value, dec!(1))],
                 Split::Medians
-            ),
-            Err(not_finite("duration", text, Some(1)))
+            )),
+            not_finite("duration", text, Some(1))
         );
     }
     assert_eq!(
-        Portfolio::new([one(1, -1.0, dec!(1))], Split::Medians),
-        Err(out_of_range("duration", "-1", "0 or more", Some(0)))
+        refusal(Portfolio::new([one(1, -1.0, dec!(1))], Split::Medians)),
+        out_of_range("duration", "-1", "0 or more", Some(0))
     );
     let split = Split::Given {
         duration: f64::NAN,
         profit: dec!(0),
     };
     assert_eq!(
-        Portfolio::new([one(1, 1.0, dec!(1))], split),
-        Err(not_finite("duration", "NaN", None))
+        refusal(Portfolio::new([one(1, 1.0, dec!(1))], split)),
+        not_finite("duration", "NaN", None)
     );
 }
 
@@ -62,12 +60,8 @@ fn a_customer_stands_once() {
         one(7, 3.0, dec!(3)),
     ];
     assert_eq!(
-        Portfolio::new(rows, Split::Medians),
-        Err(Error::Duplicate {
-            argument: "customer",
-            value: "rows 0 and 2".to_owned(),
-            row: Some(2)
-        })
+        refusal(Portfolio::new(rows, Split::Medians)),
+        expected::at_row(expected::duplicate("customer", "rows 0 and 2"), 2)
     );
 }
 

@@ -6,17 +6,13 @@ use crate::*;
 fn a_pyramid_without_customers_is_empty() {
     let none: [(u32, Decimal); 0] = [];
     assert_eq!(
-        Pyramid::new(none, &Cuts::curry()),
-        Err(Error::Empty {
-            argument: "customers"
-        })
+        refusal(Pyramid::new(none, &Cuts::curry())),
+        expected::empty("customers")
     );
     let builder = pyramid::Builder::<u32>::new(may(), Policy::default());
     assert_eq!(
-        builder.finish(&Cuts::curry()),
-        Err(Error::Empty {
-            argument: "purchases in the window"
-        })
+        refusal(builder.finish(&Cuts::curry())),
+        expected::empty("purchases in the window")
     );
 }
 
@@ -33,7 +29,7 @@ fn a_customer_stands_once() {
         error,
         Error::Duplicate {
             argument: "customer",
-            row: Some(3),
+            at: Some(retention::error::At { row: Some(3), .. }),
             ..
         }
     ));
@@ -49,7 +45,10 @@ fn amounts_beyond_a_decimal_overflow() {
     let rows = [(1, Decimal::MAX), (2, least())];
     assert!(matches!(
         Pyramid::new(rows, &Cuts::curry()),
-        Err(Error::Overflow { row: Some(1), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
 }
 
@@ -63,13 +62,13 @@ fn revenue_that_is_not_positive_cannot_be_shared_out() {
     ] {
         let rows = (0_u32..).zip(amounts);
         assert_eq!(
-            Pyramid::new(rows, &cuts),
-            Err(out_of_range(
+            refusal(Pyramid::new(rows, &cuts)),
+            out_of_range(
                 "total amount",
                 total,
                 "more than 0 for cuts by shares of it",
                 None
-            ))
+            )
         );
     }
 }
@@ -156,12 +155,8 @@ fn a_pyramid_builder_goes_on_after_a_refused_row() {
         ),
     ] {
         assert_eq!(
-            builder.push(bad),
-            Err(Error::Refused {
-                argument,
-                value: value.to_owned(),
-                row: Some(1)
-            })
+            refusal(builder.push(bad)),
+            expected::at_row(expected::refused(argument, value), 1)
         );
         assert_eq!(builder.rows(), 1);
     }
@@ -182,7 +177,7 @@ fn a_pyramid_builder_goes_on_after_an_overflow() {
         builder.push(row(1, 2, least())),
         Err(Error::Overflow {
             operation: "the revenue of a customer",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));
@@ -191,7 +186,7 @@ fn a_pyramid_builder_goes_on_after_an_overflow() {
         builder.push(row(2, 2, least())),
         Err(Error::Overflow {
             operation: "the revenue of a customer",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));
@@ -226,12 +221,12 @@ fn builders_of_different_windows_or_policies_do_not_merge() {
     let builder = |window, policy| pyramid::Builder::<u32>::new(window, policy);
     let other = Window::new(day(1), day(30)).unwrap();
     assert_eq!(
-        builder(may(), Policy::default()).merge(builder(other, Policy::default())),
-        Err(Error::Mismatch {
-            argument: "windows",
-            left: "2024-05-01 to 2024-05-31".to_owned(),
-            right: "2024-05-01 to 2024-05-30".to_owned(),
-        })
+        refusal(builder(may(), Policy::default()).merge(builder(other, Policy::default()))),
+        expected::mismatch(
+            "windows",
+            "2024-05-01 to 2024-05-31",
+            "2024-05-01 to 2024-05-30"
+        )
     );
     let dropping = Policy::default().refunds(Treatment::Drop);
     assert!(matches!(
@@ -278,10 +273,8 @@ fn refunds_without_a_purchase_make_no_customer() {
     let mut builder = pyramid::Builder::new(may(), Policy::default());
     builder.push(row(1, 1, dec!(-5))).unwrap();
     assert_eq!(
-        builder.clone().finish(&Cuts::curry()),
-        Err(Error::Empty {
-            argument: "purchases in the window"
-        })
+        refusal(builder.clone().finish(&Cuts::curry())),
+        expected::empty("purchases in the window")
     );
     builder.push(row(2, 1, dec!(5))).unwrap();
     let pyramid = builder.finish(&Cuts::curry()).unwrap();
@@ -305,16 +298,16 @@ fn pyramids_of_different_cuts_have_no_migration() {
     let rows = [(1, dec!(5)), (2, dec!(3))];
     let pyramid = |cuts: &Cuts| Pyramid::new(rows, cuts).unwrap();
     assert_eq!(
-        Migration::between(
+        refusal(Migration::between(
             &pyramid(&Cuts::curry()),
             &pyramid(&Cuts::platinum()),
             CutsOf::default()
-        ),
-        Err(Error::Mismatch {
-            argument: "cuts",
-            left: "Top, Big, Medium, Small by customers".to_owned(),
-            right: "Platinum, Gold, Iron, Lead by customers".to_owned(),
-        })
+        )),
+        expected::mismatch(
+            "cuts",
+            "Top, Big, Medium, Small by customers",
+            "Platinum, Gold, Iron, Lead by customers"
+        )
     );
 }
 

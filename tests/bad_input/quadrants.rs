@@ -24,20 +24,11 @@ fn attributes_have_names_of_their_own_and_ratings_on_the_scale() {
     let place = |attributes: &[Attribute]| {
         analyse(attributes, Scales::same(FIVE), Options::default()).unwrap_err()
     };
-    assert_eq!(
-        place(&[]),
-        Error::Empty {
-            argument: "attribute"
-        }
-    );
+    assert_eq!(place(&[]), expected::empty("attribute"));
     let two = [attribute(1.0, 2.0), attribute(3.0, 4.0)];
     assert_eq!(
         place(&two),
-        Error::Duplicate {
-            argument: "name of an attribute",
-            value: "price".to_owned(),
-            row: Some(1)
-        }
+        expected::at_row(expected::duplicate("name of an attribute", "price"), 1)
     );
     let second = |importance, satisfaction| {
         place(&[
@@ -177,10 +168,8 @@ fn a_crosshair_lies_on_the_scales() {
 
 #[test]
 fn what_compares_the_two_needs_one_scale() {
-    let differ = |left: &str, right: &str| Error::Mismatch {
-        argument: "scales of importance and satisfaction",
-        left: left.to_owned(),
-        right: right.to_owned(),
+    let differ = |left: &str, right: &str| {
+        expected::mismatch("scales of importance and satisfaction", left, right)
     };
     let options = [
         Options::default().model(Model::Diagonal),
@@ -294,15 +283,13 @@ fn method(importance: Importance) -> Method {
 #[test]
 fn a_survey_has_columns_of_one_length_and_one_scale() {
     let none: [(&str, Answers<'_>); 0] = [];
-    assert_eq!(
-        Survey::new(none).unwrap_err(),
-        Error::Empty {
-            argument: "attribute"
-        }
-    );
+    assert_eq!(Survey::new(none).unwrap_err(), expected::empty("attribute"));
     assert!(matches!(
         Survey::new([("price", answers(&PRICE)), ("price", answers(&NETWORK))]),
-        Err(Error::Duplicate { row: Some(1), .. })
+        Err(Error::Duplicate {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
     assert_eq!(
         Survey::new([
@@ -310,29 +297,17 @@ fn a_survey_has_columns_of_one_length_and_one_scale() {
             ("network", answers(&NETWORK[..5]))
         ])
         .unwrap_err(),
-        Error::LengthMismatch {
-            argument: "attribute",
-            found: 5,
-            expected: 6
-        }
+        expected::length("attribute", 5, 6)
     );
     let seven = Scale::ONE_TO_SEVEN.full_answers(&NETWORK).unwrap();
     assert_eq!(
         Survey::new([("price", answers(&PRICE)), ("network", seven)]).unwrap_err(),
-        Error::Mismatch {
-            argument: "scales of the attributes",
-            left: "1 to 5".to_owned(),
-            right: "1 to 7".to_owned()
-        }
+        expected::mismatch("scales of the attributes", "1 to 5", "1 to 7")
     );
     // Read on one scale they go together; overall satisfaction may have its own.
     assert!(Survey::new([("price", answers(&PRICE)), ("network", seven.on(FIVE))]).is_ok());
     assert!(survey().overall(seven).is_ok());
-    let length = |argument, found, expected| Error::LengthMismatch {
-        argument,
-        found,
-        expected,
-    };
+    let length = |argument, found, expected| expected::length(argument, found, expected);
     assert_eq!(
         survey().overall(answers(&OVERALL[..4])).unwrap_err(),
         length("overall answers", 4, 6)
@@ -376,13 +351,13 @@ fn a_method_needs_its_columns() {
         let method = method(importance);
         assert_eq!(
             survey().assess(&method).unwrap_err(),
-            Error::Empty { argument }
+            expected::empty(argument)
         );
         assert_eq!(
             survey()
                 .bootstrap(&method, &Options::default(), &Resampling::default())
                 .unwrap_err(),
-            Error::Empty { argument }
+            expected::empty(argument)
         );
     }
 }
@@ -431,11 +406,7 @@ fn logarithms_need_answers_above_zero() {
 
 #[test]
 fn too_few_respondents_are_insufficient() {
-    let insufficient = |found, least| Error::Insufficient {
-        argument: "respondents",
-        found,
-        least,
-    };
+    let insufficient = |found, least| expected::insufficient("respondents", found, least);
     let survey = survey().overall(answers(&OVERALL)).unwrap();
     let survey = survey.stated([answers(&NETWORK), answers(&PRICE)]).unwrap();
     for &importance in Importance::ALL {
@@ -446,7 +417,7 @@ fn too_few_respondents_are_insufficient() {
     }
     assert_eq!(
         insufficient(6, 30).to_string(),
-        "only 6 respondents, at least 30 are needed"
+        "at least 30 respondents are needed, got 6"
     );
     // Those without weight are none.
     let weights = Weights::new([1.0, 1.0, 1.0, 1.0, 1.0, 0.0]).unwrap();
@@ -551,10 +522,7 @@ fn nobody_left_is_nobody() {
 
 #[test]
 fn an_attribute_that_cannot_be_told_apart_is_named() {
-    let singular = |argument, value: &str| Error::Singular {
-        argument,
-        value: value.to_owned(),
-    };
+    let singular = |argument, value: &str| expected::singular(argument, value);
     let flat = [3.0; 6];
     let sum: Vec<f64> = PRICE
         .iter()
@@ -626,10 +594,7 @@ fn overall_answers_that_follow_from_the_attributes() {
     }
     assert_eq!(
         survey.assess(&method(Importance::Partial)).unwrap_err(),
-        Error::Singular {
-            argument: "attributes and overall answers",
-            value: "overall answers".to_owned()
-        }
+        expected::singular("attributes and overall answers", "overall answers")
     );
     // A perfect correlation is as far from none as can be.
     let survey = self::survey().overall(answers(&PRICE)).unwrap();
@@ -660,38 +625,37 @@ fn a_builder_goes_on_after_a_refused_row() {
     }
     let before = builder.clone().finish().unwrap();
     assert_eq!(
-        builder.push(&[Some(1.0)], Some(1.0)),
-        Err(Error::LengthMismatch {
-            argument: "ratings of a respondent",
-            found: 1,
-            expected: 2
-        })
+        refusal(builder.push(&[Some(1.0)], Some(1.0))),
+        expected::length("ratings of a respondent", 1, 2)
     );
     assert_eq!(
-        builder.push(&[Some(1.0), Some(6.0)], Some(1.0)),
-        Err(out_of_range("answer", "6", "1 to 5", Some(1)))
+        refusal(builder.push(&[Some(1.0), Some(6.0)], Some(1.0))),
+        out_of_range("answer", "6", "1 to 5", Some(1))
     );
     assert_eq!(
-        builder.push(&[None, None], Some(11.0)),
-        Err(out_of_range("answer", "11", "0 to 10", None))
+        refusal(builder.push(&[None, None], Some(11.0))),
+        out_of_range("answer", "11", "0 to 10", None)
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            builder.push(&[Some(1.0), Some(bad)], None),
-            Err(not_finite("answer", text, Some(1)))
+            refusal(builder.push(&[Some(1.0), Some(bad)], None)),
+            not_finite("answer", text, Some(1))
         );
         assert_eq!(
-            builder.push(&[None, None], Some(bad)),
-            Err(not_finite("answer", text, None))
+            refusal(builder.push(&[None, None], Some(bad))),
+            not_finite("answer", text, None)
         );
         assert_eq!(
-            builder.push_weighted(&[None, None], None, bad),
-            Err(not_finite("weight", text, None))
+            refusal(builder.push_weighted(&[None, None], None, bad)),
+            not_finite("weight", text, None)
         );
     }
     for (bad, allowed) in [(-1.0, "0 or more"), (1e101, "0, or 1e-100 to 1e100")] {
         let error = out_of_range("weight", &bad.to_string(), allowed, None);
-        assert_eq!(builder.push_weighted(&[None, None], None, bad), Err(error));
+        assert_eq!(
+            refusal(builder.push_weighted(&[None, None], None, bad)),
+            error
+        );
     }
     assert_eq!(builder.clone().finish().unwrap(), before);
     builder
@@ -754,13 +718,14 @@ fn a_builder_has_attributes_and_a_method_that_needs_no_columns() {
     };
     assert_eq!(
         new(&none, Importance::Pearson),
-        Error::Empty {
-            argument: "attribute"
-        }
+        expected::empty("attribute")
     );
     assert!(matches!(
         new(&["a", "a"], Importance::Pearson),
-        Error::Duplicate { row: Some(1), .. }
+        Error::Duplicate {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        }
     ));
     for importance in [Importance::Spearman, Importance::Stated] {
         assert_eq!(
@@ -836,12 +801,12 @@ fn ratings_for_slack_are_from_1_to_9() {
     let zones = Zones::default();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            zones.zone(bad, 5.0),
-            Err(not_finite("importance", text, None))
+            refusal(zones.zone(bad, 5.0)),
+            not_finite("importance", text, None)
         );
         assert_eq!(
-            zones.zone(5.0, bad),
-            Err(not_finite("performance", text, None))
+            refusal(zones.zone(5.0, bad)),
+            not_finite("performance", text, None)
         );
     }
     for (bad, text) in [(0.5, "0.5"), (9.5, "9.5")] {
@@ -857,36 +822,35 @@ fn slacks_lines_are_lines_that_do_not_cross_in_the_matrix() {
     let zone = |line| Zones::default().urgent(line).zone(5.0, 5.0);
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            zone(line((bad, 1.0), (2.0, 2.0))),
-            Err(not_finite("importance of a line", text, None))
+            refusal(zone(line((bad, 1.0), (2.0, 2.0)))),
+            not_finite("importance of a line", text, None)
         );
         assert_eq!(
-            zone(line((1.0, 1.0), (2.0, bad))),
-            Err(not_finite("performance of a line", text, None))
+            refusal(zone(line((1.0, 1.0), (2.0, bad)))),
+            not_finite("performance of a line", text, None)
         );
     }
     assert_eq!(
-        zone(line((1.0, 1.0), (2.0, 2000.0))),
-        Err(out_of_range("end of a line", "2000", "-1000 to 1000", None))
+        refusal(zone(line((1.0, 1.0), (2.0, 2000.0)))),
+        out_of_range("end of a line", "2000", "-1000 to 1000", None)
     );
     assert_eq!(
-        zone(line((2.0, 1.0), (2.0, 9.0))),
-        Err(out_of_range(
+        refusal(zone(line((2.0, 1.0), (2.0, 9.0)))),
+        out_of_range(
             "importance at the end of a line",
             "2",
             "another than at its start, by 0.000001 or more",
             None
-        ))
+        )
     );
     // The urgent line above the lower bound of acceptability.
     assert_eq!(
-        zone(line((1.0, 2.0), (9.0, 9.0))),
-        Err(Error::Unsorted {
-            argument: "urgent line",
-            value: "2".to_owned(),
-            expected: "is better than the line above it, 3, at an importance of 1".to_owned(),
-            row: None
-        })
+        refusal(zone(line((1.0, 2.0), (9.0, 9.0)))),
+        expected::unsorted(
+            "urgent line",
+            "2",
+            "is better than the line above it, 3, at an importance of 1"
+        )
     );
     // All three in one: nothing is merely to be improved.
     let one = line((1.0, 5.0), (9.0, 5.0));

@@ -12,23 +12,18 @@ const SEVEN: Scale = Scale::ONE_TO_SEVEN;
 fn a_scale_has_two_finite_ends_in_order() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Scale::new(bad, 1.0),
-            Err(not_finite("low end of the scale", text, None))
+            refusal(Scale::new(bad, 1.0)),
+            not_finite("low end of the scale", text, None)
         );
         assert_eq!(
-            Scale::new(1.0, bad),
-            Err(not_finite("high end of the scale", text, None))
+            refusal(Scale::new(1.0, bad)),
+            not_finite("high end of the scale", text, None)
         );
     }
     for (low, high, text) in [(5.0, 5.0, "5"), (5.0, 1.0, "1")] {
         assert_eq!(
-            Scale::new(low, high),
-            Err(out_of_range(
-                "high end of the scale",
-                text,
-                "above the low end, 5",
-                None
-            ))
+            refusal(Scale::new(low, high)),
+            out_of_range("high end of the scale", text, "above the low end, 5", None)
         );
     }
     // Squares of its width would be no numbers.
@@ -46,13 +41,13 @@ fn a_scale_has_two_finite_ends_in_order() {
 #[test]
 fn a_scale_of_whole_steps_ends_on_one() {
     assert_eq!(
-        Scale::new(1.0, 5.5).unwrap().whole(),
-        Err(out_of_range(
+        refusal(Scale::new(1.0, 5.5).unwrap().whole()),
+        out_of_range(
             "high end of the scale",
             "5.5",
             "whole steps above the low end, 1",
             None
-        ))
+        )
     );
     // From a half in whole steps is a scale too.
     let halves = Scale::new(0.5, 4.5).unwrap().whole().unwrap();
@@ -63,50 +58,45 @@ fn a_scale_of_whole_steps_ends_on_one() {
 fn what_nobody_could_have_answered_is_refused() {
     for (bad, text) in NOT_FINITE {
         let error = not_finite("answer", text, None);
-        assert_eq!(SEVEN.check(bad), Err(error.clone()));
-        assert_eq!(SEVEN.reverse(bad), Err(error.clone()));
-        assert_eq!(SEVEN.to_unit(bad), Err(error.clone()));
-        assert_eq!(SEVEN.convert(bad, Scale::ZERO_TO_TEN), Err(error));
+        assert_eq!(refusal(SEVEN.check(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.reverse(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.to_unit(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.convert(bad, Scale::ZERO_TO_TEN)), error);
         assert!(!SEVEN.contains(bad));
     }
     for (bad, text) in [(0.999, "0.999"), (7.001, "7.001"), (-99.0, "-99")] {
         let error = out_of_range("answer", text, "1 to 7", None);
-        assert_eq!(SEVEN.check(bad), Err(error.clone()));
-        assert_eq!(SEVEN.reverse(bad), Err(error.clone()));
-        assert_eq!(SEVEN.to_unit(bad), Err(error.clone()));
-        assert_eq!(SEVEN.convert(bad, SEVEN), Err(error));
+        assert_eq!(refusal(SEVEN.check(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.reverse(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.to_unit(bad)), error.clone());
+        assert_eq!(refusal(SEVEN.convert(bad, SEVEN)), error);
     }
     assert_eq!(
-        SEVEN.whole().unwrap().check(6.5),
-        Err(out_of_range(
-            "answer",
-            "6.5",
-            "1 to 7 in steps of one",
-            None
-        ))
+        refusal(SEVEN.whole().unwrap().check(6.5)),
+        out_of_range("answer", "6.5", "1 to 7 in steps of one", None)
     );
 }
 
 #[test]
 fn a_column_of_answers_is_checked_to_its_last_row() {
-    let empty = Err(Error::Empty { argument: "answer" });
+    let empty = Err(expected::empty("answer"));
     assert_eq!(SEVEN.answers(&[]), empty);
     assert_eq!(SEVEN.full_answers(&[]), empty);
     assert_eq!(
-        SEVEN.answers(&[Some(1.0), None, Some(8.0)]),
-        Err(out_of_range("answer", "8", "1 to 7", Some(2)))
+        refusal(SEVEN.answers(&[Some(1.0), None, Some(8.0)])),
+        out_of_range("answer", "8", "1 to 7", Some(2))
     );
     assert_eq!(
-        SEVEN.full_answers(&[1.0, 0.0]),
-        Err(out_of_range("answer", "0", "1 to 7", Some(1)))
+        refusal(SEVEN.full_answers(&[1.0, 0.0])),
+        out_of_range("answer", "0", "1 to 7", Some(1))
     );
     assert_eq!(
-        SEVEN.full_answers(&[1.0, f64::NAN]),
-        Err(not_finite("answer", "NaN", Some(1)))
+        refusal(SEVEN.full_answers(&[1.0, f64::NAN])),
+        not_finite("answer", "NaN", Some(1))
     );
     assert_eq!(
-        SEVEN.answers(&[Some(f64::INFINITY)]),
-        Err(not_finite("answer", "inf", Some(0)))
+        refusal(SEVEN.answers(&[Some(f64::INFINITY)])),
+        not_finite("answer", "inf", Some(0))
     );
 }
 
@@ -130,20 +120,20 @@ fn nobody_and_one_have_no_spread() {
 
 #[test]
 fn weights_are_finite_not_negative_and_not_all_zero() {
-    assert_eq!(Weights::new([]), Err(Error::Empty { argument: "weight" }));
+    assert_eq!(refusal(Weights::new([])), expected::empty("weight"));
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Weights::new([1.0, bad]),
-            Err(not_finite("weight", text, Some(1)))
+            refusal(Weights::new([1.0, bad])),
+            not_finite("weight", text, Some(1))
         );
     }
     assert_eq!(
-        Weights::new([1.0, -0.5]),
-        Err(out_of_range("weight", "-0.5", "0 or more", Some(1)))
+        refusal(Weights::new([1.0, -0.5])),
+        out_of_range("weight", "-0.5", "0 or more", Some(1))
     );
     assert_eq!(
-        Weights::new([0.0, 0.0]),
-        Err(out_of_range("sum of the weights", "0", "above 0", None))
+        refusal(Weights::new([0.0, 0.0])),
+        out_of_range("sum of the weights", "0", "above 0", None)
     );
     assert!(matches!(
         Weights::new([f64::MAX, f64::MAX]),
@@ -165,14 +155,10 @@ fn weights_are_finite_not_negative_and_not_all_zero() {
 fn there_are_as_many_weights_as_respondents() {
     let answers = SEVEN.full_answers(&[1.0, 2.0]).unwrap();
     let weights = Weights::new([1.0]).unwrap();
-    let error = Error::LengthMismatch {
-        argument: "weights",
-        found: 1,
-        expected: 2,
-    };
-    assert_eq!(answers.summary(Some(&weights)), Err(error.clone()));
+    let error = expected::length("weights", 1, 2);
+    assert_eq!(refusal(answers.summary(Some(&weights))), error.clone());
     let items = ItemSet::new([answers]).unwrap();
-    assert_eq!(items.reliability(Some(&weights)), Err(error));
+    assert_eq!(refusal(items.reliability(Some(&weights))), error);
 }
 
 #[test]
@@ -195,8 +181,8 @@ fn codes_that_are_not_listed_stay() {
     let column = without_codes(&[-99.0, f64::NAN, 3.0], &[-99.0]);
     assert_eq!((column.answers[0], column.answers[2]), (None, Some(3.0)));
     assert_eq!(
-        SEVEN.answers(&column.answers),
-        Err(not_finite("answer", "NaN", Some(1)))
+        refusal(SEVEN.answers(&column.answers)),
+        not_finite("answer", "NaN", Some(1))
     );
     let column = without_codes(&[-99.0, f64::NAN, 3.0], &[f64::NAN, -99.0, -99.0]);
     assert_eq!(column.answers, [None, None, Some(3.0)]);
@@ -209,16 +195,12 @@ fn codes_that_are_not_listed_stay() {
 
 #[test]
 fn items_of_one_set_have_one_scale_and_one_length() {
-    assert_eq!(ItemSet::new([]), Err(Error::Empty { argument: "item" }));
+    assert_eq!(refusal(ItemSet::new([])), expected::empty("item"));
     let seven = SEVEN.full_answers(&[1.0, 7.0]).unwrap();
     let five = Scale::ONE_TO_FIVE.full_answers(&[1.0, 5.0]).unwrap();
     assert_eq!(
-        ItemSet::new([seven, five]),
-        Err(Error::Mismatch {
-            argument: "scales of the items",
-            left: "1 to 7".to_owned(),
-            right: "1 to 5".to_owned(),
-        })
+        refusal(ItemSet::new([seven, five])),
+        expected::mismatch("scales of the items", "1 to 7", "1 to 5")
     );
     let items = ItemSet::on(Scale::ZERO_TO_TEN, [seven, five]).unwrap();
     assert_eq!(
@@ -233,12 +215,8 @@ fn items_of_one_set_have_one_scale_and_one_length() {
 
     let short = SEVEN.full_answers(&[1.0]).unwrap();
     assert_eq!(
-        ItemSet::new([seven, short]),
-        Err(Error::LengthMismatch {
-            argument: "item",
-            found: 1,
-            expected: 2
-        })
+        refusal(ItemSet::new([seven, short])),
+        expected::length("item", 1, 2)
     );
 }
 
@@ -253,8 +231,11 @@ fn a_score_needs_at_least_one_item_and_no_more_than_there_are() {
             "1 to 2, the number of items",
             None,
         );
-        assert_eq!(items.scores(Missing::AtLeast(least)), Err(error.clone()));
-        assert_eq!(items.score_of(0, Missing::AtLeast(least)), Err(error));
+        assert_eq!(
+            refusal(items.scores(Missing::AtLeast(least))),
+            error.clone()
+        );
+        assert_eq!(refusal(items.score_of(0, Missing::AtLeast(least))), error);
     }
     assert_eq!(items.score_of(2, Missing::default()), Ok(None));
 }
@@ -342,25 +323,21 @@ fn the_widest_and_the_narrowest_scale_have_a_reliability() {
 fn a_reliability_builder_refuses_and_goes_on() {
     assert_eq!(
         ReliabilityBuilder::new(SEVEN, 0).unwrap_err(),
-        Error::Empty { argument: "item" }
+        expected::empty("item")
     );
     let mut builder = ReliabilityBuilder::new(SEVEN, 2).unwrap();
     builder.push(&[Some(1.0), Some(2.0)]).unwrap();
     assert_eq!(
-        builder.push(&[Some(1.0)]),
-        Err(Error::LengthMismatch {
-            argument: "answers of a respondent",
-            found: 1,
-            expected: 2
-        })
+        refusal(builder.push(&[Some(1.0)])),
+        expected::length("answers of a respondent", 1, 2)
     );
     assert_eq!(
-        builder.push(&[Some(1.0), Some(8.0)]),
-        Err(out_of_range("answer", "8", "1 to 7", Some(1)))
+        refusal(builder.push(&[Some(1.0), Some(8.0)])),
+        out_of_range("answer", "8", "1 to 7", Some(1))
     );
     assert_eq!(
-        builder.push_weighted(&[Some(1.0), Some(1.0)], f64::NAN),
-        Err(not_finite("weight", "NaN", None))
+        refusal(builder.push_weighted(&[Some(1.0), Some(1.0)], f64::NAN)),
+        not_finite("weight", "NaN", None)
     );
     for (weight, allowed) in [
         (-1.0, "0 or more"),
@@ -376,20 +353,12 @@ fn a_reliability_builder_refuses_and_goes_on() {
         .extend([[Some(5.0), Some(7.0)], [Some(3.0), None]])
         .unwrap();
     assert_eq!(
-        builder.merge(ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2).unwrap()),
-        Err(Error::Mismatch {
-            argument: "scales of the items",
-            left: "1 to 7".to_owned(),
-            right: "1 to 5".to_owned(),
-        })
+        refusal(builder.merge(ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2).unwrap())),
+        expected::mismatch("scales of the items", "1 to 7", "1 to 5")
     );
     assert_eq!(
-        builder.merge(ReliabilityBuilder::new(SEVEN, 3).unwrap()),
-        Err(Error::Mismatch {
-            argument: "numbers of items",
-            left: "2".to_owned(),
-            right: "3".to_owned(),
-        })
+        refusal(builder.merge(ReliabilityBuilder::new(SEVEN, 3).unwrap())),
+        expected::mismatch("numbers of items", "2", "3")
     );
     let found = builder.finish();
     assert_eq!((found.used, found.left_out), (2, 1));

@@ -19,7 +19,7 @@ fn a_non_buyer_is_listed_once() {
         error,
         Error::Duplicate {
             argument: "non-buyer",
-            row: Some(2),
+            at: Some(retention::error::At { row: Some(2), .. }),
             ..
         }
     ));
@@ -86,7 +86,7 @@ fn a_policy_refuses_what_was_bought_later() {
         statuses(&log, day(10), month(), strict, none),
         Err(Error::Refused {
             argument: "purchase outside the window",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));

@@ -29,8 +29,8 @@ fn scorer() -> Scorer {
 #[test]
 fn a_questionnaire_has_items() {
     assert_eq!(
-        Questionnaire::new(FIVE, []),
-        Err(Error::Empty { argument: "item" })
+        refusal(Questionnaire::new(FIVE, [])),
+        expected::empty("item")
     );
 }
 
@@ -38,27 +38,17 @@ fn a_questionnaire_has_items() {
 fn weights_of_types_are_finite_not_negative_and_not_all_zero() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            TypeWeights::new(1.0, bad, 1.0),
-            Err(not_finite("weight of financial costs", text, None))
+            refusal(TypeWeights::new(1.0, bad, 1.0)),
+            not_finite("weight of financial costs", text, None)
         );
     }
     assert_eq!(
-        TypeWeights::new(1.0, 1.0, -0.5),
-        Err(out_of_range(
-            "weight of relational costs",
-            "-0.5",
-            "0 or more",
-            None
-        ))
+        refusal(TypeWeights::new(1.0, 1.0, -0.5)),
+        out_of_range("weight of relational costs", "-0.5", "0 or more", None)
     );
     assert_eq!(
-        TypeWeights::new(0.0, 0.0, 0.0),
-        Err(out_of_range(
-            "largest weight of a type",
-            "0",
-            "above 0",
-            None
-        ))
+        refusal(TypeWeights::new(0.0, 0.0, 0.0)),
+        out_of_range("largest weight of a type", "0", "above 0", None)
     );
     // Only their proportions matter, however large they are.
     let huge = TypeWeights::new(f64::MAX, f64::MAX, f64::MAX).unwrap();
@@ -72,13 +62,13 @@ fn a_scoring_must_fit_the_items() {
     // Two ask about learning, one about benefits.
     let twice = Scoring::default().missing(Missing::AtLeast(2));
     assert_eq!(
-        Scorer::new(&questionnaire(), twice),
-        Err(out_of_range(
+        refusal(Scorer::new(&questionnaire(), twice)),
+        out_of_range(
             "least number of items answered",
             "2",
             "1 to 1, the number of items",
             None
-        ))
+        )
     );
     assert!(
         Scorer::new(
@@ -89,13 +79,11 @@ fn a_scoring_must_fit_the_items() {
     );
     let relational = TypeWeights::new(0.0, 0.0, 1.0).unwrap();
     assert_eq!(
-        Scorer::new(&questionnaire(), Scoring::default().weights(relational)),
-        Err(out_of_range(
-            "largest weight of a type asked about",
-            "0",
-            "above 0",
-            None
-        ))
+        refusal(Scorer::new(
+            &questionnaire(),
+            Scoring::default().weights(relational)
+        )),
+        out_of_range("largest weight of a type asked about", "0", "above 0", None)
     );
 }
 
@@ -104,37 +92,28 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     let scorer = scorer();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            scorer.score(&[None, Some(bad), None]),
-            Err(not_finite("answer", text, Some(1)))
+            refusal(scorer.score(&[None, Some(bad), None])),
+            not_finite("answer", text, Some(1))
         );
     }
     for (bad, text) in [(0.0, "0"), (5.5, "5.5"), (-99.0, "-99")] {
         assert_eq!(
-            scorer.score(&[Some(1.0), None, Some(bad)]),
-            Err(out_of_range("answer", text, "1 to 5", Some(2)))
+            refusal(scorer.score(&[Some(1.0), None, Some(bad)])),
+            out_of_range("answer", text, "1 to 5", Some(2))
         );
     }
     for answers in [&[][..], &[Some(1.0); 2], &[Some(1.0); 4]] {
         assert_eq!(
-            scorer.score(answers),
-            Err(Error::LengthMismatch {
-                argument: "answers of a respondent",
-                found: answers.len(),
-                expected: 3
-            })
+            refusal(scorer.score(answers)),
+            expected::length("answers of a respondent", answers.len(), 3)
         );
     }
     let items = [Item::as_asked(Facet::SetUp)];
     let whole = Questionnaire::new(FIVE.whole().unwrap(), items).unwrap();
     let whole = Scorer::new(&whole, Scoring::default()).unwrap();
     assert_eq!(
-        whole.score(&[Some(2.5)]),
-        Err(out_of_range(
-            "answer",
-            "2.5",
-            "1 to 5 in steps of one",
-            Some(0)
-        ))
+        refusal(whole.score(&[Some(2.5)])),
+        out_of_range("answer", "2.5", "1 to 5 in steps of one", Some(0))
     );
 }
 
@@ -161,13 +140,13 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
     assert!(builder.push(&[Some(4.0)]).is_err());
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            builder.push_weighted(&[None; 3], bad),
-            Err(not_finite("weight", text, None))
+            refusal(builder.push_weighted(&[None; 3], bad)),
+            not_finite("weight", text, None)
         );
     }
     assert_eq!(
-        builder.push_weighted(&[None; 3], -1.0),
-        Err(out_of_range("weight", "-1", "0 or more", None))
+        refusal(builder.push_weighted(&[None; 3], -1.0)),
+        out_of_range("weight", "-1", "0 or more", None)
     );
     for extreme in [1e101, 1e-101] {
         assert!(builder.push_weighted(&[Some(1.0); 3], extreme).is_err());
@@ -183,9 +162,7 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
 
 #[test]
 fn a_population_has_respondents_and_parts_of_one_kind() {
-    let empty = Err(Error::Empty {
-        argument: "respondent",
-    });
+    let empty = Err(expected::empty("respondent"));
     assert_eq!(PopulationBuilder::new(scorer()).finish(), empty);
     assert_eq!(scorer().population([[None; 3]; 0]), empty);
     // Nobody answered, which is not the same.
@@ -205,19 +182,19 @@ fn a_population_has_respondents_and_parts_of_one_kind() {
     differ(
         &seven,
         Scoring::default(),
-        "scales of the items differ: 1 to 5 and 1 to 7",
+        "scales of the items must be equal, got 1 to 5 and 1 to 7",
     );
     let fewer = Questionnaire::new(FIVE, items[..2].to_vec()).unwrap();
     differ(
         &fewer,
         Scoring::default(),
-        "items differ: learning as_asked, learning reversed, benefit_loss as_asked and learning \
+        "items must be equal, got learning as_asked, learning reversed, benefit_loss as_asked and learning \
          as_asked, learning reversed",
     );
     differ(
         &questionnaire(),
         Scoring::default().types(Coverage::Available),
-        "scorings differ: Scoring {",
+        "scorings must be equal, got Scoring {",
     );
 }
 
@@ -227,34 +204,28 @@ fn columns_of_a_survey_are_of_one_length_and_scale() {
     let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
     let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
     let set = |item| ItemSet::new([item]).unwrap();
-    assert_eq!(Survey::new([]), Err(Error::Empty { argument: "facet" }));
+    assert_eq!(refusal(Survey::new([])), expected::empty("facet"));
     assert_eq!(
-        Survey::new([(Facet::Learning, set(short)), (Facet::SetUp, set(long))]),
-        Err(Error::LengthMismatch {
-            argument: "items of a facet",
-            found: 3,
-            expected: 2
-        })
+        refusal(Survey::new([
+            (Facet::Learning, set(short)),
+            (Facet::SetUp, set(long))
+        ])),
+        expected::length("items of a facet", 3, 2)
     );
     assert_eq!(
-        Survey::new([(Facet::Learning, set(short)), (Facet::SetUp, set(seven))]),
-        Err(Error::Mismatch {
-            argument: "scales of the items",
-            left: "1 to 5".to_owned(),
-            right: "1 to 7".to_owned()
-        })
+        refusal(Survey::new([
+            (Facet::Learning, set(short)),
+            (Facet::SetUp, set(seven))
+        ])),
+        expected::mismatch("scales of the items", "1 to 5", "1 to 7")
     );
     assert_eq!(
-        Survey::new([
+        refusal(Survey::new([
             (Facet::Learning, set(short)),
             (Facet::SetUp, set(short)),
             (Facet::Learning, set(short))
-        ]),
-        Err(Error::Duplicate {
-            argument: "facet",
-            value: "learning".to_owned(),
-            row: Some(2)
-        })
+        ])),
+        expected::at_row(expected::duplicate("facet", "learning"), 2)
     );
 }
 
@@ -265,29 +236,21 @@ fn columns_of_a_questionnaire_are_as_asked() {
     let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
     let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
     assert_eq!(
-        Survey::of(&questionnaire, [item, item]),
-        Err(Error::LengthMismatch {
-            argument: "columns",
-            found: 2,
-            expected: 3
-        })
+        refusal(Survey::of(&questionnaire, [item, item])),
+        expected::length("columns", 2, 3)
     );
     assert_eq!(
-        Survey::of(&questionnaire, [item, item.reversed(), item]),
-        Err(out_of_range(
+        refusal(Survey::of(&questionnaire, [item, item.reversed(), item])),
+        out_of_range(
             "orientation of a column",
             "reversed",
             "as_asked: the questionnaire says which items to reverse",
             Some(1)
-        ))
+        )
     );
     assert_eq!(
-        Survey::of(&questionnaire, [item, seven, item]),
-        Err(Error::Mismatch {
-            argument: "scales of the items",
-            left: "1 to 5".to_owned(),
-            right: "1 to 7".to_owned()
-        })
+        refusal(Survey::of(&questionnaire, [item, seven, item])),
+        expected::mismatch("scales of the items", "1 to 5", "1 to 7")
     );
     for columns in [[item, long, item], [item, item, long]] {
         assert!(matches!(
@@ -302,18 +265,14 @@ fn columns_of_a_questionnaire_are_as_asked() {
     // Read on the questionnaire's scale, answers on another do.
     let survey = Survey::of(&questionnaire, [item, seven.on(FIVE), item]).unwrap();
     let weights = Weights::new([1.0; 3]).unwrap();
-    let mismatch = Error::LengthMismatch {
-        argument: "weights",
-        found: 3,
-        expected: 2,
-    };
+    let mismatch = expected::length("weights", 3, 2);
     assert_eq!(
-        survey.population(Scoring::default(), Some(&weights)),
-        Err(mismatch.clone())
+        refusal(survey.population(Scoring::default(), Some(&weights))),
+        mismatch.clone()
     );
     assert_eq!(
-        survey.reliability(Facet::Learning, Some(&weights)),
-        Err(mismatch)
+        refusal(survey.reliability(Facet::Learning, Some(&weights))),
+        mismatch
     );
     let none = Scoring::default().missing(Missing::AtLeast(0));
     assert!(survey.scores(none).is_err());
@@ -333,23 +292,23 @@ fn discounts(discount: Decimal, rate: f64) -> ForgoneDiscounts {
 fn a_present_value_needs_a_rate_above_minus_one() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            discounts(dec!(1), bad).factor(),
-            Err(not_finite("discount rate", text, None))
+            refusal(discounts(dec!(1), bad).factor()),
+            not_finite("discount rate", text, None)
         );
     }
     for (bad, text) in [(-1.0, "-1"), (-1.5, "-1.5")] {
         assert_eq!(
-            discounts(dec!(1), bad).present_value(2, MidpointAwayFromZero),
-            Err(out_of_range("discount rate", text, "above -1", None))
+            refusal(discounts(dec!(1), bad).present_value(2, MidpointAwayFromZero)),
+            out_of_range("discount rate", text, "above -1", None)
         );
     }
     assert_eq!(
-        discounts(dec!(-0.01), 0.1).present_value(2, MidpointAwayFromZero),
-        Err(out_of_range("discount", "-0.01", "0 or more", None))
+        refusal(discounts(dec!(-0.01), 0.1).present_value(2, MidpointAwayFromZero)),
+        out_of_range("discount", "-0.01", "0 or more", None)
     );
     assert_eq!(
-        discounts(dec!(1), 0.1).present_value(29, MidpointAwayFromZero),
-        Err(out_of_range("decimal places", "29", "0 to 28", None))
+        refusal(discounts(dec!(1), 0.1).present_value(29, MidpointAwayFromZero)),
+        out_of_range("decimal places", "29", "0 to 28", None)
     );
     let vast = ForgoneDiscounts {
         periods: u32::MAX,
@@ -372,14 +331,12 @@ fn an_individuals_cost_has_parts_that_are_not_negative() {
     let person = Individual::new(dec!(20));
     let cost = |person: Individual| person.cost(2, MidpointAwayFromZero);
     assert_eq!(
-        cost(person),
-        Err(Error::Empty {
-            argument: "component of the switching cost"
-        })
+        refusal(cost(person)),
+        expected::empty("component of the switching cost")
     );
     assert_eq!(
-        cost(Individual::new(dec!(-1)).search_hours(1.0)),
-        Err(out_of_range("wage", "-1", "0 or more", None))
+        refusal(cost(Individual::new(dec!(-1)).search_hours(1.0))),
+        out_of_range("wage", "-1", "0 or more", None)
     );
     type Set = fn(Individual, f64) -> Individual;
     let hours: [(&'static str, Set); 4] = [
@@ -391,13 +348,13 @@ fn an_individuals_cost_has_parts_that_are_not_negative() {
     for (argument, set) in hours {
         for (bad, text) in NOT_FINITE {
             assert_eq!(
-                cost(set(person, bad)),
-                Err(not_finite(argument, text, None))
+                refusal(cost(set(person, bad))),
+                not_finite(argument, text, None)
             );
         }
         assert_eq!(
-            cost(set(person, -0.5)),
-            Err(out_of_range(argument, "-0.5", "0 or more", None))
+            refusal(cost(set(person, -0.5))),
+            out_of_range(argument, "-0.5", "0 or more", None)
         );
         assert!(matches!(
             cost(set(person, 1e30)),
@@ -406,8 +363,8 @@ fn an_individuals_cost_has_parts_that_are_not_negative() {
         assert_eq!(cost(set(person, 0.0)).unwrap().total(), dec!(0));
     }
     assert_eq!(
-        cost(person.fees(dec!(-2))),
-        Err(out_of_range("fees", "-2", "0 or more", None))
+        refusal(cost(person.fees(dec!(-2)))),
+        out_of_range("fees", "-2", "0 or more", None)
     );
     type Premium = fn(Individual, RiskPremium) -> Individual;
     let risks: [Premium; 3] = [
@@ -419,28 +376,28 @@ fn an_individuals_cost_has_parts_that_are_not_negative() {
     for set in risks {
         for (bad, text) in NOT_FINITE {
             assert_eq!(
-                cost(set(person, expected(bad, dec!(1)))),
-                Err(not_finite("probability of a loss", text, None))
+                refusal(cost(set(person, expected(bad, dec!(1))))),
+                not_finite("probability of a loss", text, None)
             );
         }
         for (bad, text) in [(-0.1, "-0.1"), (1.1, "1.1")] {
             assert_eq!(
-                cost(set(person, expected(bad, dec!(1)))),
-                Err(out_of_range("probability of a loss", text, "0 to 1", None))
+                refusal(cost(set(person, expected(bad, dec!(1))))),
+                out_of_range("probability of a loss", text, "0 to 1", None)
             );
         }
         assert_eq!(
-            cost(set(person, expected(0.5, dec!(-1)))),
-            Err(out_of_range("loss", "-1", "0 or more", None))
+            refusal(cost(set(person, expected(0.5, dec!(-1))))),
+            out_of_range("loss", "-1", "0 or more", None)
         );
         assert_eq!(
-            cost(set(person, RiskPremium::Stated(dec!(-1)))),
-            Err(out_of_range("risk premium", "-1", "0 or more", None))
+            refusal(cost(set(person, RiskPremium::Stated(dec!(-1))))),
+            out_of_range("risk premium", "-1", "0 or more", None)
         );
     }
     assert_eq!(
-        person.search_hours(1.0).cost(29, MidpointAwayFromZero),
-        Err(out_of_range("decimal places", "29", "0 to 28", None))
+        refusal(person.search_hours(1.0).cost(29, MidpointAwayFromZero)),
+        out_of_range("decimal places", "29", "0 to 28", None)
     );
     assert!(cost(person.discounts(discounts(dec!(1), f64::NAN))).is_err());
     let too_much = person
@@ -453,10 +410,8 @@ fn an_individuals_cost_has_parts_that_are_not_negative() {
 fn an_organisations_cost_has_parts_that_are_not_negative() {
     let firm = Organisation::default();
     assert_eq!(
-        firm.cost(),
-        Err(Error::Empty {
-            argument: "component of the switching cost"
-        })
+        refusal(firm.cost()),
+        expected::empty("component of the switching cost")
     );
     for (bad, argument) in [
         (firm.retraining(3, dec!(-1)), "cost of training one"),
@@ -471,8 +426,8 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
         ),
     ] {
         assert_eq!(
-            bad.cost(),
-            Err(out_of_range(argument, "-1", "0 or more", None))
+            refusal(bad.cost()),
+            out_of_range(argument, "-1", "0 or more", None)
         );
     }
     assert_eq!(firm.retraining(0, dec!(9)).cost().unwrap().total(), dec!(0));
@@ -514,29 +469,19 @@ fn market(shares: &[MarketShare]) -> retention::Result<Market<u32>> {
 #[test]
 fn a_market_has_two_suppliers_with_customers() {
     use MarketShare::{Customers, Fraction};
+    assert_eq!(refusal(market(&[])), expected::empty("supplier"));
     assert_eq!(
-        market(&[]),
-        Err(Error::Empty {
-            argument: "supplier"
-        })
+        refusal(market(&[Customers(5)])),
+        out_of_range("number of suppliers", "1", "2 or more", None)
     );
     assert_eq!(
-        market(&[Customers(5)]),
-        Err(out_of_range("number of suppliers", "1", "2 or more", None))
-    );
-    assert_eq!(
-        market(&[Customers(5), Customers(0)]),
-        Err(out_of_range(
-            "customers of a supplier",
-            "0",
-            "1 or more",
-            Some(1)
-        ))
+        refusal(market(&[Customers(5), Customers(0)])),
+        out_of_range("customers of a supplier", "0", "1 or more", Some(1))
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            market(&[Fraction(0.5), Fraction(bad)]),
-            Err(not_finite("market share", text, Some(1)))
+            refusal(market(&[Fraction(0.5), Fraction(bad)])),
+            not_finite("market share", text, Some(1))
         );
     }
     for (bad, text) in [
@@ -546,25 +491,17 @@ fn a_market_has_two_suppliers_with_customers() {
         (1e-13, "0.0000000000001"),
     ] {
         assert_eq!(
-            market(&[Fraction(0.5), Fraction(bad)]),
-            Err(out_of_range("market share", text, "1e-12 to 1", Some(1)))
+            refusal(market(&[Fraction(0.5), Fraction(bad)])),
+            out_of_range("market share", text, "1e-12 to 1", Some(1))
         );
     }
     assert_eq!(
-        market(&[Fraction(0.6), Fraction(0.3), Fraction(0.2)]),
-        Err(Error::DoesNotAddUp {
-            argument: "market shares",
-            value: "1.1".to_owned(),
-            expected: "at most 1".to_owned()
-        })
+        refusal(market(&[Fraction(0.6), Fraction(0.3), Fraction(0.2)])),
+        expected::does_not_add_up("market shares", "1.1", "at most 1")
     );
     assert_eq!(
-        market(&[Fraction(0.6), Customers(3)]),
-        Err(Error::Mismatch {
-            argument: "kinds of market shares",
-            left: "fraction".to_owned(),
-            right: "customers".to_owned()
-        })
+        refusal(market(&[Fraction(0.6), Customers(3)])),
+        expected::mismatch("kinds of market shares", "fraction", "customers")
     );
     // Sevenths are no decimals, and add up all the same; part of a market is a market.
     assert!(market(&[4.0, 2.0, 1.0].map(|n| Fraction(n / 7.0))).is_ok());
@@ -579,24 +516,22 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
         market(&shares)
     };
     assert_eq!(
-        customers(&[200, 900, 200]),
-        Err(Error::Duplicate {
-            argument: "smallest market share",
-            value: "200 customers, rows 0 and 2".to_owned(),
-            row: Some(2)
-        })
+        refusal(customers(&[200, 900, 200])),
+        expected::at_row(
+            expected::duplicate("smallest market share", "200 customers, rows 0 and 2"),
+            2
+        )
     );
     assert_eq!(
         customers(&[900, 200, 400, 900]).unwrap_err().to_string(),
-        "largest market share occurs twice: 900 customers, rows 0 and 3 (row 3, counted from 0)"
+        "largest market share occurs twice: 900 customers, rows 0 and 3 at row 3 (counted from 0)"
     );
     assert_eq!(
-        market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction)),
-        Err(Error::Duplicate {
-            argument: "smallest market share",
-            value: "0.25, rows 0 and 2".to_owned(),
-            row: Some(2)
-        })
+        refusal(market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction))),
+        expected::at_row(
+            expected::duplicate("smallest market share", "0.25, rows 0 and 2"),
+            2
+        )
     );
     assert!(customers(&[5, 5, 5]).is_err());
     // Between the ends it does not matter, and two fear each other anyway.
@@ -608,20 +543,19 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
 fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
     let share = MarketShare::Customers;
     assert_eq!(
-        Market::from_prices([
+        refusal(Market::from_prices([
             priced(7, share(3), dec!(1)),
             priced(8, share(2), dec!(1)),
             priced(7, share(1), dec!(1)),
-        ]),
-        Err(Error::Duplicate {
-            argument: "supplier",
-            value: "rows 0 and 2".to_owned(),
-            row: Some(2)
-        })
+        ])),
+        expected::at_row(expected::duplicate("supplier", "rows 0 and 2"), 2)
     );
     assert_eq!(
-        Market::from_prices([priced(1, share(3), dec!(1)), priced(2, share(1), dec!(-1))]),
-        Err(out_of_range("price", "-1", "0 or more", Some(1)))
+        refusal(Market::from_prices([
+            priced(1, share(3), dec!(1)),
+            priced(2, share(1), dec!(-1))
+        ])),
+        out_of_range("price", "-1", "0 or more", Some(1))
     );
     assert!(matches!(
         Market::from_prices([
@@ -637,7 +571,7 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
         Err(Error::Overflow {
             operation: "a price",
-            row: Some(0),
+            at: Some(retention::error::At { row: Some(0), .. }),
             ..
         })
     ));
@@ -665,8 +599,8 @@ fn a_barrier_needs_a_price_and_differences_that_fit() {
         price: dec!(-0.01),
     };
     assert_eq!(
-        Barrier::new(choice, WhenEqual::default()),
-        Err(out_of_range("price", "-0.01", "0 or more", None))
+        refusal(Barrier::new(choice, WhenEqual::default())),
+        out_of_range("price", "-0.01", "0 or more", None)
     );
     let vast = Choice {
         our_value: Decimal::MIN,

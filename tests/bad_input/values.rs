@@ -29,35 +29,20 @@ fn zero_allowed() -> ProfileOptions {
     ProfileOptions::default().low_end(LowEnd::Zero)
 }
 
-fn overflow(operation: &'static str, value: &str, row: Option<usize>) -> Error {
-    Error::Overflow {
-        operation,
-        value: value.to_owned(),
-        row,
-    }
+fn overflow(operation: &'static str, value: &str, row: Option<usize>) -> String {
+    expected::at(expected::overflow(operation, value), row)
 }
 
-fn duplicate(argument: &'static str, value: &str, row: usize) -> Error {
-    Error::Duplicate {
-        argument,
-        value: value.to_owned(),
-        row: Some(row),
-    }
+fn duplicate(argument: &'static str, value: &str, row: usize) -> String {
+    expected::at_row(expected::duplicate(argument, value), row)
 }
 
 #[test]
 fn a_profile_of_nothing() {
+    assert_eq!(refusal(profile(vec![])), expected::empty("attribute"));
     assert_eq!(
-        profile(vec![]),
-        Err(Error::Empty {
-            argument: "attribute"
-        })
-    );
-    assert_eq!(
-        profile(vec![one(100.0, 5.0, &[])]),
-        Err(Error::Empty {
-            argument: "competitor's rating"
-        })
+        refusal(profile(vec![one(100.0, 5.0, &[])])),
+        expected::empty("competitor's rating")
     );
 }
 
@@ -79,30 +64,22 @@ fn weights_of_a_profile() {
     let add_up = ProfileOptions::default();
     let normalise = add_up.weighting(Weighting::Normalise);
     assert_eq!(
-        with(-50.0, normalise),
-        Err(out_of_range("weight", "-50", "0 or more", Some(1)))
+        refusal(with(-50.0, normalise)),
+        out_of_range("weight", "-50", "0 or more", Some(1))
     );
     for (weight, text) in NOT_FINITE {
         assert_eq!(
-            with(weight, normalise),
-            Err(not_finite("weight", text, Some(1)))
+            refusal(with(weight, normalise)),
+            not_finite("weight", text, Some(1))
         );
     }
     assert_eq!(
-        with(49.9, add_up),
-        Err(Error::DoesNotAddUp {
-            argument: "weights",
-            value: "99.9".to_owned(),
-            expected: "100".to_owned()
-        })
+        refusal(with(49.9, add_up)),
+        expected::does_not_add_up("weights", "99.9", "100")
     );
     assert_eq!(
-        with(50.0, add_up.weighting(Weighting::AddUpTo1)),
-        Err(Error::DoesNotAddUp {
-            argument: "weights",
-            value: "100".to_owned(),
-            expected: "1".to_owned()
-        })
+        refusal(with(50.0, add_up.weighting(Weighting::AddUpTo1))),
+        expected::does_not_add_up("weights", "100", "1")
     );
     // Within a tolerance of one percent; parity stays parity.
     let rounded = with(49.0, add_up.tolerance(0.01)).unwrap();
@@ -117,13 +94,13 @@ fn weights_of_a_profile() {
 
     let zeros = [one(0.0, 5.0, &[5.0])];
     assert_eq!(
-        QualityProfile::new(TEN, zeros, &normalise),
-        Err(out_of_range("sum of the weights", "0", "above 0", None))
+        refusal(QualityProfile::new(TEN, zeros, &normalise)),
+        out_of_range("sum of the weights", "0", "above 0", None)
     );
     let huge = ["a", "b"].map(|name| Attribute::new(name, f64::MAX, 5.0, [5.0]));
     assert_eq!(
-        QualityProfile::new(TEN, huge, &normalise),
-        Err(overflow("the sum of the weights", "inf", None))
+        refusal(QualityProfile::new(TEN, huge, &normalise)),
+        overflow("the sum of the weights", "inf", None)
     );
     // The smallest and the largest together.
     let apart = [("a", f64::MIN_POSITIVE, 10.0), ("b", f64::MAX, 5.0)];
@@ -135,8 +112,11 @@ fn weights_of_a_profile() {
 #[test]
 fn an_attribute_twice() {
     assert_eq!(
-        profile(vec![half("fresh", 5.0, 5.0), half("fresh", 6.0, 5.0)]),
-        Err(duplicate("attribute", "fresh", 1))
+        refusal(profile(vec![
+            half("fresh", 5.0, 5.0),
+            half("fresh", 6.0, 5.0)
+        ])),
+        duplicate("attribute", "fresh", 1)
     );
 }
 
@@ -144,18 +124,21 @@ fn an_attribute_twice() {
 fn ratings_off_the_scale() {
     for (ours, theirs, wrong) in [(0.9, 5.0, "0.9"), (5.0, 10.1, "10.1"), (-99.0, 5.0, "-99")] {
         assert_eq!(
-            profile(vec![half("first", 5.0, 5.0), half("second", ours, theirs)]),
-            Err(out_of_range("answer", wrong, "1 to 10", Some(1)))
+            refusal(profile(vec![
+                half("first", 5.0, 5.0),
+                half("second", ours, theirs)
+            ])),
+            out_of_range("answer", wrong, "1 to 10", Some(1))
         );
     }
     for (rating, text) in NOT_FINITE {
         assert_eq!(
-            profile(vec![one(100.0, rating, &[5.0])]),
-            Err(not_finite("answer", text, Some(0)))
+            refusal(profile(vec![one(100.0, rating, &[5.0])])),
+            not_finite("answer", text, Some(0))
         );
         assert_eq!(
-            profile(vec![one(100.0, 5.0, &[5.0, rating])]),
-            Err(not_finite("answer", text, Some(0)))
+            refusal(profile(vec![one(100.0, 5.0, &[5.0, rating])])),
+            not_finite("answer", text, Some(0))
         );
     }
     // A mean of whole answers need not be whole.
@@ -170,8 +153,12 @@ fn scales_of_which_ratios_say_nothing() {
     let allowed = "above 0, because a ratio depends on where the scale starts";
     for scale in [Scale::new(0.0, 1.0).unwrap(), Scale::ZERO_TO_TEN] {
         assert_eq!(
-            QualityProfile::new(scale, attributes(), &ProfileOptions::default()),
-            Err(out_of_range("low end of the scale", "0", allowed, None))
+            refusal(QualityProfile::new(
+                scale,
+                attributes(),
+                &ProfileOptions::default()
+            )),
+            out_of_range("low end of the scale", "0", allowed, None)
         );
         let allowed = QualityProfile::new(scale, attributes(), &zero_allowed());
         assert_eq!(allowed.unwrap().quality_ratio(), 2.0);
@@ -185,8 +172,8 @@ fn scales_of_which_ratios_say_nothing() {
         ),
     ] {
         assert_eq!(
-            QualityProfile::new(below, attributes(), &options),
-            Err(out_of_range("low end of the scale", "-3", allowed, None))
+            refusal(QualityProfile::new(below, attributes(), &options)),
+            out_of_range("low end of the scale", "-3", allowed, None)
         );
     }
 }
@@ -198,13 +185,8 @@ fn competitors_rated_zero() {
         QualityProfile::new(Scale::ZERO_TO_TEN, [one(100.0, ours, theirs)], &options)
     };
     assert_eq!(
-        of(5.0, &[0.0, 0.0]),
-        Err(out_of_range(
-            "competitors' mean rating",
-            "0",
-            "above 0",
-            Some(0)
-        ))
+        refusal(of(5.0, &[0.0, 0.0])),
+        out_of_range("competitors' mean rating", "0", "above 0", Some(0))
     );
     assert_eq!(of(5.0, &[0.0, 5.0]).unwrap().quality_ratio(), 2.0);
     assert_eq!(of(0.0, &[5.0]).unwrap().quality_ratio(), 0.0);
@@ -212,22 +194,22 @@ fn competitors_rated_zero() {
         of(5.0, &[f64::MIN_POSITIVE / 4.0]),
         Err(Error::Overflow {
             operation: "a ratio of ratings",
-            row: Some(0),
+            at: Some(retention::error::At { row: Some(0), .. }),
             ..
         })
     ));
     // No price is high enough.
     let price = PriceProfile::new(Scale::ZERO_TO_TEN, [one(100.0, 0.0, &[5.0])], &options);
     assert_eq!(
-        price,
-        Err(out_of_range("price competitiveness", "0", "above 0", None))
+        refusal(price),
+        out_of_range("price competitiveness", "0", "above 0", None)
     );
     let price = PriceProfile::new(
         Scale::ZERO_TO_TEN,
         [one(100.0, f64::MIN_POSITIVE / 4.0, &[5.0])],
         &options,
     );
-    assert_eq!(price, Err(not_finite("relative price", "inf", None)));
+    assert_eq!(refusal(price), not_finite("relative price", "inf", None));
 }
 
 #[test]
@@ -235,21 +217,21 @@ fn a_value_of_what_is_no_quality_or_price() {
     assert_eq!(customer_value(1.0, 0.0).unwrap().value(), None);
     assert_eq!(customer_value(0.0, 0.0).unwrap().value(), None);
     assert_eq!(
-        customer_value(-1.0, 1.0),
-        Err(out_of_range("quality ratio", "-1", "0 or more", None))
+        refusal(customer_value(-1.0, 1.0)),
+        out_of_range("quality ratio", "-1", "0 or more", None)
     );
     assert_eq!(
-        customer_value(1.0, -1.0),
-        Err(out_of_range("relative price", "-1", "0 or more", None))
+        refusal(customer_value(1.0, -1.0)),
+        out_of_range("relative price", "-1", "0 or more", None)
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            customer_value(wrong, 1.0),
-            Err(not_finite("quality ratio", text, None))
+            refusal(customer_value(wrong, 1.0)),
+            not_finite("quality ratio", text, None)
         );
         assert_eq!(
-            customer_value(1.0, wrong),
-            Err(not_finite("relative price", text, None))
+            refusal(customer_value(1.0, wrong)),
+            not_finite("relative price", text, None)
         );
     }
     let profile = profile(vec![one(100.0, 6.0, &[5.0])]).unwrap();
@@ -259,19 +241,17 @@ fn a_value_of_what_is_no_quality_or_price() {
 #[test]
 fn prices_that_are_none() {
     assert_eq!(
-        relative_price(dec!(5), &[]),
-        Err(Error::Empty {
-            argument: "competitor's price"
-        })
+        refusal(relative_price(dec!(5), &[])),
+        expected::empty("competitor's price")
     );
     for (price, text) in [(dec!(0), "0"), (dec!(-1.5), "-1.5")] {
         assert_eq!(
-            relative_price(price, &[dec!(5)]),
-            Err(out_of_range("our price", text, "above 0", None))
+            refusal(relative_price(price, &[dec!(5)])),
+            out_of_range("our price", text, "above 0", None)
         );
         assert_eq!(
-            relative_price(dec!(5), &[dec!(5), price]),
-            Err(out_of_range("competitor's price", text, "above 0", Some(1)))
+            refusal(relative_price(dec!(5), &[dec!(5), price])),
+            out_of_range("competitor's price", text, "above 0", Some(1))
         );
     }
     assert!(matches!(
@@ -297,41 +277,39 @@ fn point(name: &str, quality: f64, price: f64) -> MarketPoint {
 #[test]
 fn points_that_are_not_on_a_map() {
     let line = FairValueLine::default();
+    assert_eq!(refusal(map(vec![], line)), expected::empty("supplier"));
     assert_eq!(
-        map(vec![], line),
-        Err(Error::Empty {
-            argument: "supplier"
-        })
-    );
-    assert_eq!(
-        map(vec![point("us", 1.0, 1.0), point("us", 1.1, 1.0)], line),
-        Err(duplicate("supplier", "us", 1))
+        refusal(map(
+            vec![point("us", 1.0, 1.0), point("us", 1.1, 1.0)],
+            line
+        )),
+        duplicate("supplier", "us", 1)
     );
     let second = |quality, price| map(vec![point("a", 1.0, 1.0), point("b", quality, price)], line);
     assert_eq!(
-        second(-0.5, 1.0),
-        Err(out_of_range("quality ratio", "-0.5", "0 or more", Some(1)))
+        refusal(second(-0.5, 1.0)),
+        out_of_range("quality ratio", "-0.5", "0 or more", Some(1))
     );
     assert_eq!(
-        second(1.0, -0.5),
-        Err(out_of_range("relative price", "-0.5", "0 or more", Some(1)))
+        refusal(second(1.0, -0.5)),
+        out_of_range("relative price", "-0.5", "0 or more", Some(1))
     );
     assert_eq!(
-        second(1.0, 0.0),
-        Err(out_of_range("relative price", "0", "above 0", Some(1)))
+        refusal(second(1.0, 0.0)),
+        out_of_range("relative price", "0", "above 0", Some(1))
     );
     assert_eq!(
-        second(f64::MAX, 0.5),
-        Err(overflow("customer value", &f64::MAX.to_string(), Some(1)))
+        refusal(second(f64::MAX, 0.5)),
+        overflow("customer value", &f64::MAX.to_string(), Some(1))
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            second(wrong, 1.0),
-            Err(not_finite("quality ratio", text, Some(1)))
+            refusal(second(wrong, 1.0)),
+            not_finite("quality ratio", text, Some(1))
         );
         assert_eq!(
-            second(1.0, wrong),
-            Err(not_finite("relative price", text, Some(1)))
+            refusal(second(1.0, wrong)),
+            not_finite("relative price", text, Some(1))
         );
     }
     assert_eq!(second(0.0, 1.0).unwrap().points()[1].value, 0.0);
@@ -350,30 +328,30 @@ fn weights_of_a_fair_value_line() {
         )
     };
     assert_eq!(
-        with(50.0, 0.0),
-        Err(out_of_range("weight of price", "0", "above 0", None))
+        refusal(with(50.0, 0.0)),
+        out_of_range("weight of price", "0", "above 0", None)
     );
     assert_eq!(
-        with(50.0, -50.0),
-        Err(out_of_range("weight of price", "-50", "0 or more", None))
+        refusal(with(50.0, -50.0)),
+        out_of_range("weight of price", "-50", "0 or more", None)
     );
     assert_eq!(
-        with(-50.0, 50.0),
-        Err(out_of_range("weight of quality", "-50", "0 or more", None))
+        refusal(with(-50.0, 50.0)),
+        out_of_range("weight of quality", "-50", "0 or more", None)
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            with(wrong, 1.0),
-            Err(not_finite("weight of quality", text, None))
+            refusal(with(wrong, 1.0)),
+            not_finite("weight of quality", text, None)
         );
         assert_eq!(
-            with(1.0, wrong),
-            Err(not_finite("weight of price", text, None))
+            refusal(with(1.0, wrong)),
+            not_finite("weight of price", text, None)
         );
     }
     assert_eq!(
-        with(f64::MAX, 0.5),
-        Err(not_finite("slope of the fair-value line", "inf", None))
+        refusal(with(f64::MAX, 0.5)),
+        not_finite("slope of the fair-value line", "inf", None)
     );
     // Of a quality so low that not even for nothing would it do.
     let low = map(
@@ -395,8 +373,8 @@ fn weights_of_a_fair_value_line() {
         price: 1.0,
     };
     assert_eq!(
-        map(vec![point("us", 9.0, 1.0)], steep),
-        Err(overflow("a fair price", "9", None))
+        refusal(map(vec![point("us", 9.0, 1.0)], steep)),
+        overflow("a fair price", "9", None)
     );
 }
 
@@ -409,13 +387,13 @@ fn regressions_without_a_line() {
     };
     let line = FairValueLine::Regression;
     assert_eq!(
-        map(points(|at| at as f64, 4), line),
-        Err(out_of_range(
+        refusal(map(points(|at| at as f64, 4), line)),
+        out_of_range(
             "number of suppliers for a regression line",
             "4",
             "5 or more",
             None
-        ))
+        )
     );
     let with = |minimum, count| {
         let options = MapOptions::default().minimum_suppliers(minimum);
@@ -423,20 +401,17 @@ fn regressions_without_a_line() {
     };
     assert!(with(3, 3).is_ok());
     assert_eq!(
-        with(2, 3),
-        Err(out_of_range(
+        refusal(with(2, 3)),
+        out_of_range(
             "least number of suppliers for a regression",
             "2",
             "3 or more",
             None
-        ))
+        )
     );
     assert_eq!(
-        map(points(|_| 1.1, 6), line),
-        Err(Error::Singular {
-            argument: "quality ratios of the suppliers",
-            value: "1.1".to_owned()
-        })
+        refusal(map(points(|_| 1.1, 6), line)),
+        expected::singular("quality ratios of the suppliers", "1.1")
     );
     let huge = points(|at| (at as f64 + 1.0) * 1e200, 6);
     assert!(matches!(
@@ -462,43 +437,32 @@ fn market(ratings: &[(&str, &[f64])]) -> Result<Market, Error> {
 
 #[test]
 fn markets_that_are_none() {
-    assert_eq!(
-        market(&[]),
-        Err(Error::Empty {
-            argument: "supplier"
-        })
-    );
+    assert_eq!(refusal(market(&[])), expected::empty("supplier"));
     let nothing: [&str; 0] = [];
     assert_eq!(
-        Market::new(TEN, nothing, []),
-        Err(Error::Empty {
-            argument: "attribute"
-        })
+        refusal(Market::new(TEN, nothing, [])),
+        expected::empty("attribute")
     );
     assert_eq!(
-        Market::new(TEN, ["a", "a"], []),
-        Err(duplicate("attribute", "a", 1))
+        refusal(Market::new(TEN, ["a", "a"], [])),
+        duplicate("attribute", "a", 1)
     );
     assert_eq!(
-        market(&[("us", &[5.0, 5.0]), ("us", &[6.0, 6.0])]),
-        Err(duplicate("supplier", "us", 1))
+        refusal(market(&[("us", &[5.0, 5.0]), ("us", &[6.0, 6.0])])),
+        duplicate("supplier", "us", 1)
     );
     assert_eq!(
-        market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0])]),
-        Err(Error::LengthMismatch {
-            argument: "ratings of a supplier",
-            found: 1,
-            expected: 2
-        })
+        refusal(market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0])])),
+        expected::length("ratings of a supplier", 1, 2)
     );
     assert_eq!(
-        market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0, 11.0])]),
-        Err(out_of_range("answer", "11", "1 to 10", Some(1)))
+        refusal(market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0, 11.0])])),
+        out_of_range("answer", "11", "1 to 10", Some(1))
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            market(&[("us", &[5.0, wrong])]),
-            Err(not_finite("answer", text, Some(0)))
+            refusal(market(&[("us", &[5.0, wrong])])),
+            not_finite("answer", text, Some(0))
         );
     }
 }
@@ -509,35 +473,31 @@ fn questions_that_a_market_cannot_answer() {
     let weights = [("a", 50.0), ("b", 50.0)];
     let options = ProfileOptions::default();
     assert_eq!(
-        two.quality_profile("Bolt", &weights, &options),
-        Err(out_of_range("supplier", "Bolt", "us, Acme", None))
+        refusal(two.quality_profile("Bolt", &weights, &options)),
+        out_of_range("supplier", "Bolt", "us, Acme", None)
     );
     assert_eq!(
-        two.quality_profile("us", &[("a", 50.0), ("c", 50.0)], &options),
-        Err(out_of_range("attribute", "c", "a, b", None))
+        refusal(two.quality_profile("us", &[("a", 50.0), ("c", 50.0)], &options)),
+        out_of_range("attribute", "c", "a, b", None)
     );
     assert_eq!(
-        two.quality_profile("us", &[("a", 50.0), ("a", 50.0)], &options),
-        Err(duplicate("attribute", "a", 1))
+        refusal(two.quality_profile("us", &[("a", 50.0), ("a", 50.0)], &options)),
+        duplicate("attribute", "a", 1)
     );
     assert_eq!(
-        two.price_profile("us", &[], &options),
-        Err(Error::Empty {
-            argument: "attribute"
-        })
+        refusal(two.price_profile("us", &[], &options)),
+        expected::empty("attribute")
     );
     assert_eq!((two.mean("us", "c"), two.mean("Bolt", "a")), (None, None));
     assert_eq!((two.estimate("us", "a"), two.respondents()), (None, None));
+    assert_eq!(refusal(two.only(&[])), expected::empty("supplier"));
     assert_eq!(
-        two.only(&[]),
-        Err(Error::Empty {
-            argument: "supplier"
-        })
+        refusal(two.only(&["us", "us"])),
+        duplicate("supplier", "us", 1)
     );
-    assert_eq!(two.only(&["us", "us"]), Err(duplicate("supplier", "us", 1)));
     assert_eq!(
-        two.only(&["us", "Bolt"]),
-        Err(out_of_range("supplier", "Bolt", "us, Acme", None))
+        refusal(two.only(&["us", "Bolt"])),
+        out_of_range("supplier", "Bolt", "us, Acme", None)
     );
 
     let alone = two.only(&["us"]).unwrap();
@@ -548,8 +508,8 @@ fn questions_that_a_market_cannot_answer() {
         None,
     );
     assert_eq!(
-        alone.quality_profile("us", &weights, &options),
-        Err(lonely.clone())
+        refusal(alone.quality_profile("us", &weights, &options)),
+        lonely.clone()
     );
     let map = |market: &Market, prices: &[Decimal]| {
         let line = FairValueLine::default();
@@ -560,18 +520,14 @@ fn questions_that_a_market_cannot_answer() {
             &MapOptions::default(),
         )
     };
-    assert_eq!(map(&alone, &[dec!(1)]), Err(lonely));
+    assert_eq!(refusal(map(&alone, &[dec!(1)])), lonely);
     assert_eq!(
-        map(&two, &[dec!(1)]),
-        Err(Error::LengthMismatch {
-            argument: "prices",
-            found: 1,
-            expected: 2
-        })
+        refusal(map(&two, &[dec!(1)])),
+        expected::length("prices", 1, 2)
     );
     assert_eq!(
-        map(&two, &[dec!(1), dec!(0)]),
-        Err(out_of_range("price", "0", "above 0", Some(1)))
+        refusal(map(&two, &[dec!(1), dec!(0)])),
+        out_of_range("price", "0", "above 0", Some(1))
     );
 }
 
@@ -596,15 +552,11 @@ fn a_builder_of_nothing() {
     let nothing: [&str; 0] = [];
     assert_eq!(
         MarketBuilder::new(TEN, nothing, ["a"]).unwrap_err(),
-        Error::Empty {
-            argument: "supplier"
-        }
+        expected::empty("supplier")
     );
     assert_eq!(
         MarketBuilder::new(TEN, ["us"], nothing).unwrap_err(),
-        Error::Empty {
-            argument: "attribute"
-        }
+        expected::empty("attribute")
     );
     assert_eq!(
         MarketBuilder::new(TEN, ["us", "us"], ["a"]).unwrap_err(),
@@ -617,13 +569,8 @@ fn a_builder_of_nothing() {
         assert_eq!(rating.answers, Some(0));
     }
     assert_eq!(
-        market.quality_profile("us", &[("a", 100.0)], &ProfileOptions::default()),
-        Err(out_of_range(
-            "answers",
-            "none on a for us",
-            "1 or more",
-            None
-        ))
+        refusal(market.quality_profile("us", &[("a", 100.0)], &ProfileOptions::default())),
+        out_of_range("answers", "none on a for us", "1 or more", None)
     );
 }
 
@@ -633,34 +580,30 @@ fn a_refused_respondent_leaves_the_builder_as_it_was() {
     let mut builder = builder();
     builder.push(0, &good).unwrap();
     assert_eq!(
-        builder.push(2, &good),
-        Err(out_of_range("supplier", "2", "0 to 1", None))
+        refusal(builder.push(2, &good)),
+        out_of_range("supplier", "2", "0 to 1", None)
     );
     assert_eq!(
-        builder.push(0, &good[..1]),
-        Err(Error::LengthMismatch {
-            argument: "ratings of a supplier",
-            found: 1,
-            expected: 2
-        })
+        refusal(builder.push(0, &good[..1])),
+        expected::length("ratings of a supplier", 1, 2)
     );
     assert_eq!(
-        builder.push(0, &[Some(5.0), Some(-99.0)]),
-        Err(out_of_range("answer", "-99", "1 to 10", Some(1)))
+        refusal(builder.push(0, &[Some(5.0), Some(-99.0)])),
+        out_of_range("answer", "-99", "1 to 10", Some(1))
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            builder.push(0, &[Some(wrong), None]),
-            Err(not_finite("answer", text, Some(0)))
+            refusal(builder.push(0, &[Some(wrong), None])),
+            not_finite("answer", text, Some(0))
         );
         assert_eq!(
-            builder.push_weighted(0, &good, wrong),
-            Err(not_finite("weight", text, None))
+            refusal(builder.push_weighted(0, &good, wrong)),
+            not_finite("weight", text, None)
         );
     }
     assert_eq!(
-        builder.push_weighted(0, &good, -1.0),
-        Err(out_of_range("weight", "-1", "0 or more", None))
+        refusal(builder.push_weighted(0, &good, -1.0)),
+        out_of_range("weight", "-1", "0 or more", None)
     );
     for weight in [1e-51, 1e51] {
         assert!(matches!(
@@ -672,14 +615,12 @@ fn a_refused_respondent_leaves_the_builder_as_it_was() {
         ));
     }
     assert_eq!(
-        builder.push_respondent(&[], 1.0),
-        Err(Error::Empty {
-            argument: "supplier rated"
-        })
+        refusal(builder.push_respondent(&[], 1.0)),
+        expected::empty("supplier rated")
     );
     assert_eq!(
-        builder.push_respondent(&[(1, &good), (1, &good)], 1.0),
-        Err(duplicate("supplier rated", "1", 1))
+        refusal(builder.push_respondent(&[(1, &good), (1, &good)], 1.0)),
+        duplicate("supplier rated", "1", 1)
     );
     // The second supplier's ratings are wrong, so that the first's are not added either.
     assert!(
@@ -769,26 +710,22 @@ fn equal_answers_have_no_error() {
 
 #[test]
 fn markets_that_do_not_merge() {
-    let mismatch = |argument, left: &str, right: &str| Error::Mismatch {
-        argument,
-        left: left.to_owned(),
-        right: right.to_owned(),
-    };
+    let mismatch = |argument, left: &str, right: &str| expected::mismatch(argument, left, right);
     let other = |scale, suppliers: [&str; 2], attributes: [&str; 2]| {
         MarketBuilder::new(scale, suppliers, attributes).unwrap()
     };
     let mut ours = builder();
     assert_eq!(
-        ours.merge(other(Scale::ONE_TO_SEVEN, ["us", "Acme"], ["a", "b"])),
-        Err(mismatch("scales of the ratings", "1 to 10", "1 to 7"))
+        refusal(ours.merge(other(Scale::ONE_TO_SEVEN, ["us", "Acme"], ["a", "b"]))),
+        mismatch("scales of the ratings", "1 to 10", "1 to 7")
     );
     assert_eq!(
-        ours.merge(other(TEN, ["Acme", "us"], ["a", "b"])),
-        Err(mismatch("suppliers", "us, Acme", "Acme, us"))
+        refusal(ours.merge(other(TEN, ["Acme", "us"], ["a", "b"]))),
+        mismatch("suppliers", "us, Acme", "Acme, us")
     );
     assert_eq!(
-        ours.merge(other(TEN, ["us", "Acme"], ["a", "c"])),
-        Err(mismatch("attributes", "a, b", "a, c"))
+        refusal(ours.merge(other(TEN, ["us", "Acme"], ["a", "c"]))),
+        mismatch("attributes", "a, b", "a, c")
     );
     assert_eq!(ours.merge(builder()), Ok(()));
 }
@@ -801,22 +738,23 @@ fn options() -> AddedOptions {
 fn worth_that_is_none() {
     let of = |ours, theirs: &[f64]| CustomerValueAdded::from_means(TEN, ours, theirs, &options());
     assert_eq!(
-        of(5.0, &[]),
-        Err(Error::Empty {
-            argument: "competitor's mean worth"
-        })
+        refusal(of(5.0, &[])),
+        expected::empty("competitor's mean worth")
     );
     assert_eq!(
-        of(0.5, &[5.0]),
-        Err(out_of_range("answer", "0.5", "1 to 10", None))
+        refusal(of(0.5, &[5.0])),
+        out_of_range("answer", "0.5", "1 to 10", None)
     );
     assert_eq!(
-        of(5.0, &[5.0, 10.5]),
-        Err(out_of_range("answer", "10.5", "1 to 10", Some(1)))
+        refusal(of(5.0, &[5.0, 10.5])),
+        out_of_range("answer", "10.5", "1 to 10", Some(1))
     );
     for (wrong, text) in NOT_FINITE {
-        assert_eq!(of(wrong, &[5.0]), Err(not_finite("answer", text, None)));
-        assert_eq!(of(5.0, &[wrong]), Err(not_finite("answer", text, Some(0))));
+        assert_eq!(refusal(of(wrong, &[5.0])), not_finite("answer", text, None));
+        assert_eq!(
+            refusal(of(5.0, &[wrong])),
+            not_finite("answer", text, Some(0))
+        );
     }
     let zero = |options: &AddedOptions| {
         CustomerValueAdded::from_means(Scale::ZERO_TO_TEN, 5.0, &[0.0], options)
@@ -829,13 +767,8 @@ fn worth_that_is_none() {
         })
     ));
     assert_eq!(
-        zero(&options().low_end(LowEnd::Zero)),
-        Err(out_of_range(
-            "competitors' mean worth",
-            "0",
-            "above 0",
-            None
-        ))
+        refusal(zero(&options().low_end(LowEnd::Zero))),
+        out_of_range("competitors' mean worth", "0", "above 0", None)
     );
 }
 
@@ -845,75 +778,74 @@ fn worth_from_answers_that_do_not_go_together() {
     let ten = |column| TEN.full_answers(column).unwrap();
     let on_seven = [4.0, 5.0, 6.0];
     let seven = Scale::ONE_TO_SEVEN.full_answers(&on_seven).unwrap();
-    let mismatch = Error::Mismatch {
-        argument: "scales of the answers",
-        left: "1 to 10".to_owned(),
-        right: "1 to 7".to_owned(),
-    };
+    let mismatch = expected::mismatch("scales of the answers", "1 to 10", "1 to 7");
     let from = CustomerValueAdded::from_samples;
     assert_eq!(
-        from(&ten(&five), None, &seven, None, &options()),
-        Err(mismatch.clone())
+        refusal(from(&ten(&five), None, &seven, None, &options())),
+        mismatch.clone()
     );
     let pairs = CustomerValueAdded::from_pairs;
-    assert_eq!(pairs(&ten(&three), &seven, None, &options()), Err(mismatch));
     assert_eq!(
-        pairs(&ten(&five), &ten(&three), None, &options()),
-        Err(Error::LengthMismatch {
-            argument: "answers on the competitors' offers",
-            found: 3,
-            expected: 5
-        })
+        refusal(pairs(&ten(&three), &seven, None, &options())),
+        mismatch
+    );
+    assert_eq!(
+        refusal(pairs(&ten(&five), &ten(&three), None, &options())),
+        expected::length("answers on the competitors' offers", 3, 5)
     );
     // Asked on 1 to 7, stretched to 1 to 10: the ratio is no longer that of the answers.
     let stretched = seven.on(TEN);
-    let asked = Error::Mismatch {
-        argument: "scales on which the answers were asked and are read",
-        left: "1 to 7".to_owned(),
-        right: "1 to 10".to_owned(),
-    };
+    let asked = expected::mismatch(
+        "scales on which the answers were asked and are read",
+        "1 to 7",
+        "1 to 10",
+    );
     for (ours, theirs) in [
         (&ten(&three), &stretched),
         (&stretched, &ten(&three)),
         (&stretched, &stretched),
     ] {
         let samples = from(ours, None, theirs, None, &options());
-        assert_eq!(samples, Err(asked.clone()));
-        assert_eq!(pairs(ours, theirs, None, &options()), Err(asked.clone()));
+        assert_eq!(refusal(samples), asked.clone());
+        assert_eq!(
+            refusal(pairs(ours, theirs, None, &options())),
+            asked.clone()
+        );
     }
     let weights = Weights::new([1.0, 1.0]).unwrap();
-    let wrong = Error::LengthMismatch {
-        argument: "weights",
-        found: 2,
-        expected: 3,
-    };
+    let wrong = expected::length("weights", 2, 3);
     assert_eq!(
-        from(&ten(&five), None, &ten(&three), Some(&weights), &options()),
-        Err(wrong.clone())
+        refusal(from(
+            &ten(&five),
+            None,
+            &ten(&three),
+            Some(&weights),
+            &options()
+        )),
+        wrong.clone()
     );
     assert_eq!(
-        pairs(&ten(&three), &ten(&three), Some(&weights), &options()),
-        Err(wrong)
+        refusal(pairs(
+            &ten(&three),
+            &ten(&three),
+            Some(&weights),
+            &options()
+        )),
+        wrong
     );
 
     let nobody = TEN.answers(&[None, None, None]).unwrap();
     assert_eq!(
-        from(&nobody, None, &ten(&five), None, &options()),
-        Err(Error::Empty {
-            argument: "answer on our offer"
-        })
+        refusal(from(&nobody, None, &ten(&five), None, &options())),
+        expected::empty("answer on our offer")
     );
     assert_eq!(
-        from(&ten(&five), None, &nobody, None, &options()),
-        Err(Error::Empty {
-            argument: "answer on the competitors' offers"
-        })
+        refusal(from(&ten(&five), None, &nobody, None, &options())),
+        expected::empty("answer on the competitors' offers")
     );
     assert_eq!(
-        pairs(&ten(&three), &nobody, None, &options()),
-        Err(Error::Empty {
-            argument: "respondent who rated both"
-        })
+        refusal(pairs(&ten(&three), &nobody, None, &options())),
+        expected::empty("respondent who rated both")
     );
 }
 
@@ -997,33 +929,26 @@ fn a_competitors_mean_not_told_from_zero_has_no_bound() {
 fn bands_that_do_not_rise() {
     let bands = Bands::default();
     assert_eq!(
-        bands.parity_from(1.05).band(1.0),
-        Err(Error::Unsorted {
-            argument: "seams of the bands",
-            value: "1.03".to_owned(),
-            expected: "follows 1.05".to_owned(),
-            row: Some(1)
-        })
+        refusal(bands.parity_from(1.05).band(1.0)),
+        expected::at_row(
+            expected::unsorted("seams of the bands", "1.03", "follows 1.05"),
+            1
+        )
     );
     assert!(bands.parity_from(-0.1).band(1.0).is_err());
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            bands.world_class_above(wrong).band(1.0),
-            Err(not_finite("seam of the bands", text, Some(2)))
+            refusal(bands.world_class_above(wrong).band(1.0)),
+            not_finite("seam of the bands", text, Some(2))
         );
         assert_eq!(
-            bands.band(wrong),
-            Err(not_finite("customer value added", text, None))
+            refusal(bands.band(wrong)),
+            not_finite("customer value added", text, None)
         );
     }
     assert_eq!(
-        bands.band(-1.0),
-        Err(out_of_range(
-            "customer value added",
-            "-1",
-            "0 or more",
-            None
-        ))
+        refusal(bands.band(-1.0)),
+        out_of_range("customer value added", "-1", "0 or more", None)
     );
     let added = options().bands(bands.above_parity_from(9.0));
     assert!(CustomerValueAdded::from_means(TEN, 5.0, &[5.0], &added).is_err());
@@ -1044,16 +969,16 @@ fn amounts_of_delivered_value() {
         ..Benefits::default()
     };
     assert_eq!(
-        DeliveredValue::new(negative, costs),
-        Err(out_of_range("image", "-1", "0 or more", None))
+        refusal(DeliveredValue::new(negative, costs)),
+        out_of_range("image", "-1", "0 or more", None)
     );
     let negative = Costs {
         psychological: dec!(-0.5),
         ..costs
     };
     assert_eq!(
-        DeliveredValue::new(Benefits::default(), negative),
-        Err(out_of_range("psychological", "-0.5", "0 or more", None))
+        refusal(DeliveredValue::new(Benefits::default(), negative)),
+        out_of_range("psychological", "-0.5", "0 or more", None)
     );
     let huge = Benefits {
         product: Decimal::MAX,
@@ -1069,7 +994,10 @@ fn amounts_of_delivered_value() {
     assert_eq!(nothing.ratio().value(), None);
     let no_cost = out_of_range("total cost", "0", "above 0, to be compared by ratio", None);
     for &per in Per::ALL {
-        assert_eq!(nothing.levers(ValueForm::Ratio, per), Err(no_cost.clone()));
+        assert_eq!(
+            refusal(nothing.levers(ValueForm::Ratio, per)),
+            no_cost.clone()
+        );
     }
     let levers = nothing.levers(ValueForm::Difference, Per::Unit).unwrap();
     // Every benefit can be raised; a cost that is not there cannot be cut.
@@ -1102,25 +1030,24 @@ fn prices_that_cannot_be_argued() {
         PerceivedValuePricing::new(reference, increments.iter().copied(), discount)
     };
     assert_eq!(
-        price(dec!(-1), &[], dec!(0)),
-        Err(out_of_range("reference price", "-1", "0 or more", None))
+        refusal(price(dec!(-1), &[], dec!(0))),
+        out_of_range("reference price", "-1", "0 or more", None)
     );
     assert_eq!(
-        price(dec!(1), &[], dec!(-1)),
-        Err(out_of_range("discount", "-1", "0 or more", None))
+        refusal(price(dec!(1), &[], dec!(-1))),
+        out_of_range("discount", "-1", "0 or more", None)
     );
     assert_eq!(
-        price(dec!(10), &[("worse", dec!(-4))], dec!(7)),
-        Err(out_of_range(
-            "discount",
-            "7",
-            "at most the perceived value, 6",
-            None
-        ))
+        refusal(price(dec!(10), &[("worse", dec!(-4))], dec!(7))),
+        out_of_range("discount", "7", "at most the perceived value, 6", None)
     );
     assert_eq!(
-        price(dec!(10), &[("same", dec!(1)), ("same", dec!(2))], dec!(0)),
-        Err(duplicate("increment", "same", 1))
+        refusal(price(
+            dec!(10),
+            &[("same", dec!(1)), ("same", dec!(2))],
+            dec!(0)
+        )),
+        duplicate("increment", "same", 1)
     );
     assert!(matches!(
         price(Decimal::MAX, &[("more", dec!(1))], dec!(0)),
@@ -1129,8 +1056,8 @@ fn prices_that_cannot_be_argued() {
     let nothing = price(dec!(0), &[], dec!(0)).unwrap();
     assert_eq!(nothing.price(), Decimal::ZERO);
     assert_eq!(
-        nothing.supplier_profit(dec!(-1)),
-        Err(out_of_range("cost", "-1", "0 or more", None))
+        refusal(nothing.supplier_profit(dec!(-1))),
+        out_of_range("cost", "-1", "0 or more", None)
     );
     assert_eq!(nothing.supplier_profit(dec!(3)), Ok(dec!(-3)));
 }
@@ -1143,14 +1070,14 @@ fn trend<'a>(periods: impl IntoIterator<Item = PeriodValue<'a>>) -> Result<Value
 fn trends_of_too_little() {
     let profile = profile(vec![one(100.0, 6.0, &[5.0])]).unwrap();
     let period = |name: &str| PeriodValue::new(name, &profile, 1.0);
-    assert_eq!(trend([]), Err(Error::Empty { argument: "period" }));
+    assert_eq!(refusal(trend([])), expected::empty("period"));
     assert_eq!(
-        trend([period("1")]),
-        Err(out_of_range("number of periods", "1", "2 or more", None))
+        refusal(trend([period("1")])),
+        out_of_range("number of periods", "1", "2 or more", None)
     );
     assert_eq!(
-        trend([period("1"), period("2"), period("1")]),
-        Err(duplicate("period", "1", 2))
+        refusal(trend([period("1"), period("2"), period("1")])),
+        duplicate("period", "1", 2)
     );
     let changes = trend([period("1"), period("2")]).unwrap();
     let change = &changes.changes()[0];
@@ -1170,20 +1097,12 @@ fn trends_of_what_does_not_go_together() {
         ])
     };
     assert_eq!(
-        with(&other),
-        Err(Error::Mismatch {
-            argument: "attributes of the profiles",
-            left: "a, b".to_owned(),
-            right: "a, c".to_owned()
-        })
+        refusal(with(&other)),
+        expected::mismatch("attributes of the profiles", "a, b", "a, c")
     );
     assert_eq!(
-        with(&seven),
-        Err(Error::Mismatch {
-            argument: "scales of the profiles",
-            left: "1 to 10".to_owned(),
-            right: "1 to 7".to_owned()
-        })
+        refusal(with(&seven)),
+        expected::mismatch("scales of the profiles", "1 to 10", "1 to 7")
     );
 }
 
@@ -1195,26 +1114,29 @@ fn trends_of_what_is_no_price_or_satisfaction() {
         trend([PeriodValue::new("1", &profile, 1.0), later])
     };
     assert_eq!(
-        with(0.0, 1.0),
-        Err(out_of_range("relative price", "0", "above 0", Some(1)))
+        refusal(with(0.0, 1.0)),
+        out_of_range("relative price", "0", "above 0", Some(1))
     );
     assert_eq!(
-        with(-1.0, 1.0),
-        Err(out_of_range("relative price", "-1", "0 or more", Some(1)))
+        refusal(with(-1.0, 1.0)),
+        out_of_range("relative price", "-1", "0 or more", Some(1))
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            with(wrong, 1.0),
-            Err(not_finite("relative price", text, Some(1)))
+            refusal(with(wrong, 1.0)),
+            not_finite("relative price", text, Some(1))
         );
         assert_eq!(
-            with(1.0, wrong),
-            Err(not_finite("satisfaction", text, Some(1)))
+            refusal(with(1.0, wrong)),
+            not_finite("satisfaction", text, Some(1))
         );
     }
     assert!(matches!(
         with(f64::MIN_POSITIVE / 4.0, 1.0),
-        Err(Error::Overflow { row: Some(1), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(1), .. }),
+            ..
+        })
     ));
     let extreme = [-f64::MAX, f64::MAX].map(|satisfaction| {
         PeriodValue::new(satisfaction.to_string(), &profile, 1.0).with_satisfaction(satisfaction)

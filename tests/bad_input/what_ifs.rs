@@ -19,11 +19,11 @@ fn a_share_that_moves_is_finite_and_within_0_and_1() {
     let argument = "share of customers moved up";
     for (bad, text) in NOT_FINITE {
         let error = not_finite(argument, text, None);
-        assert_eq!(what_if(bad, &Assumptions::default()), Err(error));
+        assert_eq!(refusal(what_if(bad, &Assumptions::default())), error);
     }
     for (bad, text) in [(-0.02, "-0.02"), (2.0, "2")] {
         let error = out_of_range(argument, text, "0 to 1", None);
-        assert_eq!(what_if(bad, &Assumptions::default()), Err(error));
+        assert_eq!(refusal(what_if(bad, &Assumptions::default())), error);
     }
 }
 
@@ -35,7 +35,7 @@ fn nobody_moves_up_from_the_top() {
         "at most 6 of 7, who have a tier above them",
         None,
     );
-    assert_eq!(what_if(1.0, &Assumptions::default()), Err(error));
+    assert_eq!(refusal(what_if(1.0, &Assumptions::default())), error);
     // All of the others can.
     let all = what_if(6.0 / 7.0, &Assumptions::default()).unwrap();
     assert!(
@@ -50,13 +50,13 @@ fn nobody_moves_up_from_the_top() {
     assert_eq!((nobody.moved.numerator(), nobody.upgrades.len()), (0, 0));
     assert_eq!(nobody.revenue.after, dec!(5));
     assert_eq!(
-        up(0.5),
-        Err(out_of_range(
+        refusal(up(0.5)),
+        out_of_range(
             "share of customers moved up",
             "0.5",
             "at most 0 of 1, who have a tier above them",
             None
-        ))
+        )
     );
 }
 
@@ -88,27 +88,23 @@ fn a_share_of_too_few_moves_nobody() {
 fn margins_are_one_a_tier_finite_and_at_most_1() {
     let of = |margins: &[f64]| what_if(0.5, &Assumptions::default().margins(margins));
     for (found, margins) in [(0, &[][..]), (3, &[0.1; 3]), (5, &[0.1; 5])] {
-        assert_eq!(
-            of(margins),
-            Err(Error::LengthMismatch {
-                argument: "margins",
-                found,
-                expected: 4
-            })
-        );
+        assert_eq!(refusal(of(margins)), expected::length("margins", found, 4));
     }
     for (bad, text) in NOT_FINITE {
         let error = not_finite("margin", text, Some(2));
-        assert_eq!(of(&[0.3, 0.2, bad, 0.1]), Err(error));
+        assert_eq!(refusal(of(&[0.3, 0.2, bad, 0.1])), error);
     }
     // A margin of 30 is one in per cent.
     assert_eq!(
-        of(&[0.3, 30.0, 0.1, 0.1]),
-        Err(out_of_range("margin", "30", "at most 1", Some(1)))
+        refusal(of(&[0.3, 30.0, 0.1, 0.1])),
+        out_of_range("margin", "30", "at most 1", Some(1))
     );
     assert!(matches!(
         of(&[f64::MIN, 0.1, 0.1, 0.1]),
-        Err(Error::Overflow { row: Some(0), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(0), .. }),
+            ..
+        })
     ));
     // A tier may lose more than it brings.
     assert!(of(&[1.0, 0.0, -0.5, -3.0]).is_ok());
@@ -118,29 +114,23 @@ fn margins_are_one_a_tier_finite_and_at_most_1() {
 fn costs_are_one_a_tier_and_not_negative() {
     let of = |costs: &[Decimal]| what_if(0.5, &Assumptions::default().costs_per_customer(costs));
     assert_eq!(
-        of(&[dec!(1)]),
-        Err(Error::LengthMismatch {
-            argument: "costs per customer",
-            found: 1,
-            expected: 4
-        })
+        refusal(of(&[dec!(1)])),
+        expected::length("costs per customer", 1, 4)
     );
     assert_eq!(
-        of(&[dec!(1), dec!(1), dec!(1), dec!(-0.01)]),
-        Err(out_of_range(
-            "cost per customer",
-            "-0.01",
-            "0 or more",
-            Some(3)
-        ))
+        refusal(of(&[dec!(1), dec!(1), dec!(1), dec!(-0.01)])),
+        out_of_range("cost per customer", "-0.01", "0 or more", Some(3))
     );
     assert!(matches!(
         of(&[dec!(1), dec!(1), dec!(1), Decimal::MAX]),
-        Err(Error::Overflow { row: Some(3), .. })
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(3), .. }),
+            ..
+        })
     ));
     assert_eq!(
-        what_if(0.5, &Assumptions::default().fixed_costs(dec!(-1))),
-        Err(out_of_range("fixed costs", "-1", "0 or more", None))
+        refusal(what_if(0.5, &Assumptions::default().fixed_costs(dec!(-1)))),
+        out_of_range("fixed costs", "-1", "0 or more", None)
     );
 }
 
@@ -174,8 +164,8 @@ fn a_change_of_nothing_or_less_is_no_share_of_it() {
 fn decimal_places_leave_room_to_round() {
     let of = |places| WhatIf::new(&seven(), 0.5, &Assumptions::default(), places, TO_CENTS);
     assert_eq!(
-        of(27),
-        Err(out_of_range("decimal places", "27", "at most 26", None))
+        refusal(of(27)),
+        out_of_range("decimal places", "27", "at most 26", None)
     );
     assert!(of(u32::MAX).is_err());
     // So many places leave a decimal little room before the point.
@@ -205,8 +195,11 @@ fn potential(wallets: &[(u32, Wallet)]) -> retention::Result<UpgradePotential<u3
 fn a_share_of_a_wallet_is_above_0_and_at_most_1() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            potential(&[(1, Wallet::Share(0.5)), (2, Wallet::Share(bad))]),
-            Err(not_finite("share of wallet", text, Some(1)))
+            refusal(potential(&[
+                (1, Wallet::Share(0.5)),
+                (2, Wallet::Share(bad))
+            ])),
+            not_finite("share of wallet", text, Some(1))
         );
     }
     for (bad, text, allowed) in [
@@ -216,8 +209,8 @@ fn a_share_of_a_wallet_is_above_0_and_at_most_1() {
         (1e-13, "0.0000000000001", "1e-12 to 1"),
     ] {
         assert_eq!(
-            potential(&[(2, Wallet::Share(bad))]),
-            Err(out_of_range("share of wallet", text, allowed, Some(0)))
+            refusal(potential(&[(2, Wallet::Share(bad))])),
+            out_of_range("share of wallet", text, allowed, Some(0))
         );
     }
 }
@@ -225,13 +218,13 @@ fn a_share_of_a_wallet_is_above_0_and_at_most_1() {
 #[test]
 fn a_wallet_holds_at_least_what_is_spent() {
     assert_eq!(
-        potential(&[(5, Wallet::Size(dec!(4.99)))]),
-        Err(out_of_range(
+        refusal(potential(&[(5, Wallet::Size(dec!(4.99)))])),
+        out_of_range(
             "wallet",
             "4.99",
             "at least what the customer spends, 5",
             Some(0)
-        ))
+        )
     );
     assert_eq!(
         potential(&[(5, Wallet::Size(dec!(5)))])
@@ -250,12 +243,8 @@ fn a_customer_has_one_wallet() {
         (3, Wallet::Size(dec!(9))),
     ];
     assert_eq!(
-        potential(&rows),
-        Err(Error::Duplicate {
-            argument: "customer",
-            value: "rows 0 and 2".to_owned(),
-            row: Some(2)
-        })
+        refusal(potential(&rows)),
+        expected::at_row(expected::duplicate("customer", "rows 0 and 2"), 2)
     );
 }
 
@@ -299,39 +288,35 @@ fn a_wallet_and_a_cut_without_a_common_scale_overflow() {
     let cuts = Cuts::by_amount([("Key", Decimal::MAX)], "Other").unwrap();
     let pyramid = Pyramid::new([(1, dec!(0.0000000000000000000000000001))], &cuts).unwrap();
     let found = UpgradePotential::new(&pyramid, [(1, Wallet::Share(0.5))]);
-    assert!(matches!(found, Err(Error::Overflow { row: Some(0), .. })));
+    assert!(matches!(
+        found,
+        Err(Error::Overflow {
+            at: Some(retention::error::At { row: Some(0), .. }),
+            ..
+        })
+    ));
 }
 
 #[test]
 fn growth_is_finite_and_above_minus_1() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            ContactEffect::new(bad, 0.0),
-            Err(not_finite("growth of those contacted", text, None))
+            refusal(ContactEffect::new(bad, 0.0)),
+            not_finite("growth of those contacted", text, None)
         );
         assert_eq!(
-            ContactEffect::new(0.0, bad),
-            Err(not_finite("growth of those not contacted", text, None))
+            refusal(ContactEffect::new(0.0, bad)),
+            not_finite("growth of those not contacted", text, None)
         );
     }
     for (bad, text) in [(-1.0, "-1"), (-8.0, "-8")] {
         assert_eq!(
-            ContactEffect::new(bad, 0.0),
-            Err(out_of_range(
-                "growth of those contacted",
-                text,
-                "more than -1",
-                None
-            ))
+            refusal(ContactEffect::new(bad, 0.0)),
+            out_of_range("growth of those contacted", text, "more than -1", None)
         );
         assert_eq!(
-            ContactEffect::new(0.0, bad),
-            Err(out_of_range(
-                "growth of those not contacted",
-                text,
-                "more than -1",
-                None
-            ))
+            refusal(ContactEffect::new(0.0, bad)),
+            out_of_range("growth of those not contacted", text, "more than -1", None)
         );
     }
     let nearly_all = (-1.0_f64).next_up();
@@ -349,11 +334,11 @@ fn growth_is_finite_and_above_minus_1() {
 fn a_wallet_is_not_negative() {
     for customer in [5, 99] {
         assert_eq!(
-            potential(&[
+            refusal(potential(&[
                 (1, Wallet::Size(dec!(1000))),
                 (customer, Wallet::Size(dec!(-0.01)))
-            ]),
-            Err(out_of_range("wallet", "-0.01", "0 or more", Some(1)))
+            ])),
+            out_of_range("wallet", "-0.01", "0 or more", Some(1))
         );
     }
 }

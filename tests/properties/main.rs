@@ -1,5 +1,8 @@
 //! Invariants: order, scale, merge equals whole, totals that add up, rates within their bounds.
 
+#[path = "../common/expected.rs"]
+mod expected;
+
 mod concentration;
 mod estimate;
 mod lapse;
@@ -19,6 +22,8 @@ mod value;
 mod value_survey;
 mod what_if;
 
+#[allow(unused_imports)]
+use expected::refusal;
 use proptest::test_runner::Config;
 
 /// So many cases a property. Failures are not written to disk: they are reproduced by the test

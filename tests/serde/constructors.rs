@@ -12,7 +12,7 @@ fn a_proportion() {
     assert_eq!(round_trip(&proportion), proportion);
     assert_eq!(
         refused::<Proportion>(json!({"numerator": 3, "denominator": 2})),
-        "numerator is 3, allowed is at most the denominator, 2"
+        "numerator must be at most the denominator, 2, got 3"
     );
     assert!(
         refused::<Proportion>(json!({"numerator": -1, "denominator": 2}))
@@ -40,11 +40,11 @@ fn a_confidence() {
     assert_eq!(round_trip(&confidence), confidence);
     assert_eq!(
         refused::<Confidence>(json!(1.0)),
-        "confidence level is 1, allowed is strictly between 0 and 1"
+        "confidence level must be strictly between 0 and 1, got 1"
     );
     assert_eq!(
         refused::<Confidence>(json!(95)),
-        "confidence level is 95, allowed is 0 to 1"
+        "confidence level must be 0 to 1, got 95"
     );
 }
 
@@ -77,7 +77,7 @@ fn a_span() {
     assert_eq!(round_trip(&span), span);
     assert_eq!(
         refused::<Span>(json!({"count": 0, "period": "month"})),
-        "span is 0, allowed is 1 or more periods"
+        "span must be 1 or more periods, got 0"
     );
     refused::<Span>(json!({"count": 1, "period": "fortnight"}));
 }
@@ -118,15 +118,15 @@ fn a_summary() {
     };
     assert_eq!(
         refused::<Summary>(with("age", json!(-1.0))),
-        "age is -1, allowed is 0 or more"
+        "age must be 0 or more, got -1"
     );
     assert_eq!(
         refused::<Summary>(with("frequency", json!(0))),
-        "first_to_last is 30.43, allowed is 0 where the frequency is 0"
+        "first_to_last must be 0 where the frequency is 0, got 30.43"
     );
     assert_eq!(
         refused::<Summary>(with("valued_repeats", json!(3))),
-        "valued repeats is 3, allowed is at most the frequency, 2"
+        "valued repeats must be at most the frequency, 2, got 3"
     );
     assert!(refused::<Summary>(with("repeat_value", json!(44.69))).starts_with("invalid type"));
     // JSON has no NaN.
@@ -148,14 +148,14 @@ fn a_log() {
     assert_eq!(round_trip(&log), log);
     assert_eq!(
         refused::<PurchaseLog<String>>(json!([])),
-        "no purchases, at least one is needed"
+        "at least one purchases is needed, got none"
     );
     let huge = json!({"customer": 1, "date": "2024-05-01", "amount": Decimal::MAX.to_string()});
     let tiny =
         json!({"customer": 2, "date": "2024-05-01", "amount": "0.0000000000000000000000000001"});
     assert_eq!(
         refused::<PurchaseLog<u32>>(json!([huge, tiny])),
-        "bringing amounts to one scale overflows at 0.0000000000000000000000000001 (row 1, counted from 0)"
+        "bringing amounts to one scale overflows at 0.0000000000000000000000000001 at row 1 (counted from 0)"
     );
     let mut rows = to_value(&log).unwrap();
     rows.as_array_mut().unwrap().reverse();
@@ -184,11 +184,11 @@ fn a_scale() {
     );
     assert_eq!(
         refused::<Scale>(json!({"low": 7, "high": 1})),
-        "high end of the scale is 1, allowed is above the low end, 7"
+        "high end of the scale must be above the low end, 7, got 1"
     );
     assert_eq!(
         refused::<Scale>(json!({"low": 1, "high": 5.5, "steps": "whole"})),
-        "high end of the scale is 5.5, allowed is whole steps above the low end, 1"
+        "high end of the scale must be whole steps above the low end, 1, got 5.5"
     );
 }
 
@@ -199,11 +199,11 @@ fn weights() {
     assert_eq!(round_trip(&weights), weights);
     assert_eq!(
         refused::<Weights>(json!([1, -1])),
-        "weight is -1, allowed is 0 or more (row 1, counted from 0)"
+        "weight must be 0 or more, got -1 at row 1 (counted from 0)"
     );
     assert_eq!(
         refused::<Weights>(json!([])),
-        "no weight, at least one is needed"
+        "at least one weight is needed, got none"
     );
 }
 

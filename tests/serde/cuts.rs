@@ -75,29 +75,29 @@ fn go_through_their_constructor() {
                 "customers",
                 json!([{"name": "A", "share": 0.2}, {"name": "B", "share": 0.7}]),
             ),
-            "shares of tiers add up to 0.9, expected 1",
+            "shares of tiers must add up to 1, got 0.9",
         ),
         (
             cuts("revenue", json!([])),
-            "no tiers, at least one is needed",
+            "at least one tiers is needed, got none",
         ),
         (
             cuts("amount", json!([])),
-            "no tiers, at least one is needed",
+            "at least one tiers is needed, got none",
         ),
         (
             cuts(
                 "revenue",
                 json!([{"name": "A", "share": -0.5}, {"name": "B", "share": 1.0}]),
             ),
-            "share of a tier is -0.5, allowed is 0 to 1 (row 0, counted from 0)",
+            "share of a tier must be 0 to 1, got -0.5 at row 0 (counted from 0)",
         ),
         (
             cuts(
                 "customers",
                 json!([{"name": "A", "share": 0.5}, {"name": "A", "share": 0.5}]),
             ),
-            "name of a tier occurs twice: A (row 1, counted from 0)",
+            "name of a tier occurs twice: A at row 1 (counted from 0)",
         ),
         (
             cuts(
@@ -106,22 +106,22 @@ fn go_through_their_constructor() {
                     {"name": "A", "from": "5"}, {"name": "B", "from": "5.0"}, {"name": "C"}
                 ]),
             ),
-            "amounts of tiers is out of order: 5.0 is not below 5 (row 1, counted from 0)",
+            "amounts of tiers is out of order: 5.0 is not below 5 at row 1 (counted from 0)",
         ),
         (
             cuts("customers", json!([{"name": "A", "from": "5"}])),
-            "limit of a tier is \"A\", allowed is a share and no amount (row 0, counted from 0)",
+            "limit of a tier must be a share and no amount, got \"A\" at row 0 (counted from 0)",
         ),
         (
             cuts(
                 "amount",
                 json!([{"name": "A", "share": 0.5}, {"name": "B"}]),
             ),
-            "limit of a tier is \"A\", allowed is an amount and no share (row 0, counted from 0)",
+            "limit of a tier must be an amount and no share, got \"A\" at row 0 (counted from 0)",
         ),
         (
             cuts("profit", json!([{"name": "A", "share": 1.0}])),
-            "Basis has no variant \"profit\", allowed are customers, revenue, amount",
+            "Basis must be one of customers, revenue, amount, got \"profit\"",
         ),
     ] {
         assert_eq!(refused::<Cuts>(json), message);

@@ -128,15 +128,15 @@ fn rules_that_are_none_are_refused() {
         silence(json!({"hiatus": {
             "decline": {"count": 0, "period": "month"}, "lapse": {"count": 6, "period": "month"}
         }})),
-        "span is 0, allowed is 1 or more periods"
+        "span must be 1 or more periods, got 0"
     );
     assert_eq!(
         with("one_time_buyers", json!("mean")),
-        "ReturnMeasure has no variant \"mean\", allowed are chance_of_return, share_of_returners"
+        "ReturnMeasure must be one of chance_of_return, share_of_returners, got \"mean\""
     );
     assert_eq!(
         with("established_after", json!("nobody")),
-        "MedianOf has no variant \"nobody\", allowed are returners, everyone"
+        "MedianOf must be one of returners, everyone, got \"nobody\""
     );
 }
 
@@ -150,7 +150,7 @@ fn a_hiatus_is_its_time() {
     assert_eq!(round_trip(&hiatus), hiatus);
     assert_eq!(
         refused::<Hiatus>(json!({"count": 0, "period": "day"})),
-        "span is 0, allowed is 1 or more periods"
+        "span must be 1 or more periods, got 0"
     );
 }
 

@@ -136,7 +136,7 @@ fn a_score() {
     assert_eq!(round_trip(&score), score);
     assert_eq!(
         refused::<Score>(json!({"value": 7.5, "scale": seven()})),
-        "answer is 7.5, allowed is 1 to 7"
+        "answer must be 1 to 7, got 7.5"
     );
 }
 
@@ -156,7 +156,7 @@ fn a_profile() {
     );
     assert_eq!(
         refused::<Profile>(json!({"scale": seven(), "affective": 0.5})),
-        "answer is 0.5, allowed is 1 to 7 (row 1, counted from 0)"
+        "answer must be 1 to 7, got 0.5 at row 1 (counted from 0)"
     );
 }
 
@@ -183,7 +183,7 @@ fn a_questionnaire() {
     assert_eq!(round_trip(&questionnaire), questionnaire);
     assert_eq!(
         refused::<Questionnaire>(json!({"scale": seven(), "items": []})),
-        "no item, at least one is needed"
+        "at least one item is needed, got none"
     );
 }
 
@@ -211,7 +211,7 @@ fn a_hierarchy_and_a_curve() {
     assert_eq!(round_trip(&hierarchy), hierarchy);
     assert_eq!(
         refused::<Hierarchy>(json!({"factors": [{"name": "price", "weight": -1.0, "items": []}]})),
-        "weight of a factor is -1, allowed is 0 or more (row 0, counted from 0)"
+        "weight of a factor must be 0 or more, got -1 at row 0 (counted from 0)"
     );
 
     let curve = Curve::new(SEVEN, 1.5).unwrap().between(1.0, 7.0).unwrap();
@@ -221,7 +221,7 @@ fn a_hierarchy_and_a_curve() {
     );
     assert_eq!(round_trip(&curve), curve);
     let bad = json!({"satisfaction": seven(), "exponent": 0.0, "floor": 1.0, "ceiling": 7.0});
-    assert_eq!(refused::<Curve>(bad), "exponent is 0, allowed is above 0");
+    assert_eq!(refused::<Curve>(bad), "exponent must be above 0, got 0");
 }
 
 proptest! {

@@ -6,6 +6,9 @@
 
 #![cfg(feature = "serde")]
 
+#[path = "../common/expected.rs"]
+mod expected;
+
 mod constructors;
 mod cuts;
 mod laws;
@@ -21,6 +24,8 @@ mod switching;
 mod values;
 mod what_ifs;
 
+#[allow(unused_imports)]
+use expected::refusal;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 

@@ -38,6 +38,6 @@ fn a_policy_is_written_whole() {
 fn an_unknown_choice_is_refused() {
     assert_eq!(
         refused::<Policy>(json!({"refunds": "ignore"})),
-        "Treatment has no variant \"ignore\", allowed are net, drop, refuse"
+        "Treatment must be one of net, drop, refuse, got \"ignore\""
     );
 }

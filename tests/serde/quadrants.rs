@@ -109,7 +109,7 @@ fn options_with_missing_fields_use_the_defaults() {
     assert_eq!(round_trip(&resampling), resampling);
     assert_eq!(
         refused::<Resampling>(json!({"confidence": 1.0})),
-        "confidence level is 1, allowed is strictly between 0 and 1"
+        "confidence level must be strictly between 0 and 1, got 1"
     );
 }
 

@@ -106,7 +106,7 @@ fn options_that_nobody_knows_are_refused() {
     assert!(refused::<Rater<f64>>(json!({"reliability": 1})).starts_with("missing field"));
     assert_eq!(
         refused::<Ces>(json!({"scale": {"low": 7, "high": 1}})),
-        "high end of the scale is 1, allowed is above the low end, 7"
+        "high end of the scale must be above the low end, 7, got 1"
     );
 }
 

@@ -30,7 +30,7 @@ fn a_questionnaire() {
     );
     assert_eq!(
         refused::<Questionnaire>(json!({"scale": scale, "items": []})),
-        "no item, at least one is needed"
+        "at least one item is needed, got none"
     );
     assert_eq!(
         to_value(PUBLISHED_ITEMS[10]).unwrap(),
@@ -58,7 +58,7 @@ fn a_scoring() {
     );
     assert_eq!(
         refused::<TypeWeights>(json!({"procedural": 1, "financial": -1, "relational": 1})),
-        "weight of financial costs is -1, allowed is 0 or more"
+        "weight of financial costs must be 0 or more, got -1"
     );
     assert!(refused::<Scoring>(json!({"facet": "complete"})).starts_with("unknown field"));
 }

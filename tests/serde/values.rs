@@ -146,7 +146,7 @@ fn a_delivered_value() {
     negative["costs"]["time"] = json!("-1");
     assert_eq!(
         refused::<DeliveredValue>(negative),
-        "time is -1, allowed is 0 or more"
+        "time must be 0 or more, got -1"
     );
     // What is missing is not zero.
     assert_eq!(
@@ -181,7 +181,7 @@ fn a_perceived_value_pricing() {
         refused::<PerceivedValuePricing>(json!({
             "reference_price": "90", "discount": "93", "increments": [],
         })),
-        "discount is 93, allowed is at most the perceived value, 90"
+        "discount must be at most the perceived value, 90, got 93"
     );
 }
 

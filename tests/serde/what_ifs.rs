@@ -114,6 +114,6 @@ fn the_effect_of_contact() {
     assert_eq!(round_trip(&effect), effect);
     assert_eq!(
         refused::<ContactEffect>(json!({"contacted": -1.0, "not_contacted": 0.0})),
-        "growth of those contacted is -1, allowed is more than -1"
+        "growth of those contacted must be more than -1, got -1"
     );
 }

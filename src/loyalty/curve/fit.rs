@@ -171,11 +171,7 @@ impl Fit {
     pub fn converged(&self) -> Result<Curve> {
         match (self.outcome, self.curve) {
             (Outcome::Converged, Some(curve)) => Ok(curve),
-            (outcome, _) => Err(Error::Refused {
-                argument: "fit of the curve",
-                value: outcome.to_string(),
-                row: None,
-            }),
+            (outcome, _) => Err(Error::refused("fit of the curve", outcome)),
         }
     }
 }

@@ -114,11 +114,7 @@ impl Sample {
     /// [`Error::LengthMismatch`] where they differ in length.
     pub fn of(satisfaction: &Answers<'_>, loyalty: &Answers<'_>) -> Result<Self> {
         if loyalty.len() != satisfaction.len() {
-            return Err(Error::LengthMismatch {
-                argument: "loyalty",
-                found: loyalty.len(),
-                expected: satisfaction.len(),
-            });
+            return Err(Error::length("loyalty", loyalty.len(), satisfaction.len()));
         }
         let mut sample = Self::new(satisfaction.scale(), loyalty.scale());
         for (satisfaction, loyalty) in satisfaction.iter().zip(loyalty.iter()) {
@@ -167,11 +163,7 @@ impl Sample {
             ("scales of loyalty", self.loyalty, other.loyalty),
         ] {
             if ours != theirs {
-                return Err(Error::Mismatch {
-                    argument,
-                    left: ours.to_string(),
-                    right: theirs.to_string(),
-                });
+                return Err(Error::mismatch(argument, ours, theirs));
             }
         }
         let all = |sample: &Self| sample.used().saturating_add(sample.left_out);
@@ -202,9 +194,7 @@ impl Sample {
             ));
         }
         if self.cells.is_empty() {
-            return Err(Error::Empty {
-                argument: "customer with satisfaction and loyalty",
-            });
+            return Err(Error::empty("customer with satisfaction and loyalty"));
         }
         Ok(Fit::of(self, options))
     }

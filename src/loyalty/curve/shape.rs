@@ -207,11 +207,11 @@ impl Curve {
 #[doc(alias = "虚假忠诚")]
 pub fn false_loyalty(low: &Curve, high: &Curve, satisfaction: f64) -> Result<f64> {
     if low.satisfaction != high.satisfaction {
-        return Err(Error::Mismatch {
-            argument: "scales of satisfaction",
-            left: low.satisfaction.to_string(),
-            right: high.satisfaction.to_string(),
-        });
+        return Err(Error::mismatch(
+            "scales of satisfaction",
+            low.satisfaction,
+            high.satisfaction,
+        ));
     }
     Ok(low.at(satisfaction)? - high.at(satisfaction)?)
 }

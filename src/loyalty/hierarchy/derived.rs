@@ -155,15 +155,13 @@ impl Derived {
         confidence: Confidence,
     ) -> Result<Self> {
         if factors.is_empty() {
-            return Err(Error::Empty { argument: "factor" });
+            return Err(Error::empty("factor"));
         }
         unique("factor", factors.iter().map(|factor| factor.name.as_str()))?;
         let mut columns = Vec::new();
         for factor in factors {
             if factor.items.is_empty() {
-                return Err(Error::Empty {
-                    argument: "item of a factor",
-                });
+                return Err(Error::empty("item of a factor"));
             }
             unique(
                 "item of a factor",
@@ -171,11 +169,11 @@ impl Derived {
             )?;
             for (_, answers) in &factor.items {
                 if answers.len() != outcome.len() {
-                    return Err(Error::LengthMismatch {
-                        argument: "item of a factor",
-                        found: answers.len(),
-                        expected: outcome.len(),
-                    });
+                    return Err(Error::length(
+                        "item of a factor",
+                        answers.len(),
+                        outcome.len(),
+                    ));
                 }
                 columns.push(*answers);
             }
@@ -256,10 +254,7 @@ impl Derived {
     /// refused.
     pub fn hierarchy(&self, negative: NegativeWeights) -> Result<Hierarchy> {
         let derived = |weight: Option<f64>, name: &str| {
-            weight.ok_or_else(|| Error::Singular {
-                argument: "weights",
-                value: name.to_owned(),
-            })
+            weight.ok_or_else(|| Error::singular("weights", name))
         };
         let mut factors = Vec::with_capacity(self.factors.len());
         for factor in &self.factors {

@@ -113,16 +113,14 @@ impl Hierarchy {
     ) -> Result<Self> {
         let mut factors: Vec<Factor> = factors.into_iter().collect();
         if factors.is_empty() {
-            return Err(Error::Empty { argument: "factor" });
+            return Err(Error::empty("factor"));
         }
         unique("factor", factors.iter().map(|factor| factor.name.as_str()))?;
         let weights = factors.iter_mut().map(|factor| &mut factor.weight);
         normalise("weight of a factor", weights.collect(), negative)?;
         for factor in &mut factors {
             if factor.items.is_empty() {
-                return Err(Error::Empty {
-                    argument: "item of a factor",
-                });
+                return Err(Error::empty("item of a factor"));
             }
             unique(
                 "item of a factor",
@@ -197,11 +195,7 @@ pub(super) fn unique<'a>(
         .zip(sorted.iter().skip(1))
         .find(|((a, _), (b, _))| a == b);
     match twice {
-        Some((_, &(name, row))) => Err(Error::Duplicate {
-            argument,
-            value: name.to_owned(),
-            row: Some(row),
-        }),
+        Some((_, &(name, row))) => Err(Error::duplicate(argument, name).at_row(row)),
         None => Ok(()),
     }
 }

@@ -17,11 +17,11 @@ impl Hierarchy {
     /// [`Error::LengthMismatch`] for more or fewer scores than items.
     pub fn index(&self, scores: &[Option<Score>], incomplete: Incomplete) -> Result<Index> {
         if scores.len() != self.items() {
-            return Err(Error::LengthMismatch {
-                argument: "scores of the items",
-                found: scores.len(),
-                expected: self.items(),
-            });
+            return Err(Error::length(
+                "scores of the items",
+                scores.len(),
+                self.items(),
+            ));
         }
         let mut rest = scores.iter();
         let mut missing = Vec::new();

@@ -55,29 +55,21 @@ impl<'a> Columns<'a> {
         for (row, (phase, set)) in phases.into_iter().enumerate() {
             let (scale, respondents) = *first.get_or_insert((set.scale(), set.respondents()));
             if set.respondents() != respondents {
-                return Err(Error::LengthMismatch {
-                    argument: "items of a phase",
-                    found: set.respondents(),
-                    expected: respondents,
-                });
+                return Err(Error::length(
+                    "items of a phase",
+                    set.respondents(),
+                    respondents,
+                ));
             }
             if !set.scale().same_ends(scale) {
-                return Err(Error::Mismatch {
-                    argument: "scales of the phases",
-                    left: scale.to_string(),
-                    right: set.scale().to_string(),
-                });
+                return Err(Error::mismatch("scales of the phases", scale, set.scale()));
             }
             *phase.pick_mut(&mut least) = missing.least(set.items().len())?;
             if phase.pick_mut(&mut sets).replace(set).is_some() {
-                return Err(Error::Duplicate {
-                    argument: "phase",
-                    value: phase.to_string(),
-                    row: Some(row),
-                });
+                return Err(Error::duplicate("phase", phase).at_row(row));
             }
         }
-        let (scale, respondents) = first.ok_or(Error::Empty { argument: "phase" })?;
+        let (scale, respondents) = first.ok_or(Error::empty("phase"))?;
         Ok(Self {
             sets,
             least,

@@ -230,9 +230,7 @@ impl Attainment {
         if self.is_final() {
             Ok(self.attained)
         } else {
-            Err(Error::Empty {
-                argument: "score of the phase at which the chain stops",
-            })
+            Err(Error::empty("score of the phase at which the chain stops"))
         }
     }
 }

@@ -52,11 +52,11 @@ impl Counter {
     /// [`Error::Mismatch`] for a profile on another scale.
     pub fn push(&mut self, profile: &Profile) -> Result<()> {
         if profile.scale() != self.levels.scale {
-            return Err(Error::Mismatch {
-                argument: "scales of the profiles",
-                left: self.levels.scale.to_string(),
-                right: profile.scale().to_string(),
-            });
+            return Err(Error::mismatch(
+                "scales of the profiles",
+                self.levels.scale,
+                profile.scale(),
+            ));
         }
         let pattern = code(self.bars.sides(profile.scores()));
         if let Some(count) = self.levels.counts.get_mut(pattern) {
@@ -83,18 +83,18 @@ impl Counter {
     pub fn merge(&mut self, other: Self) -> Result<()> {
         let (ours, theirs) = (&mut self.levels, other.levels);
         if ours.scale != theirs.scale {
-            return Err(Error::Mismatch {
-                argument: "scales of the profiles",
-                left: ours.scale.to_string(),
-                right: theirs.scale.to_string(),
-            });
+            return Err(Error::mismatch(
+                "scales of the profiles",
+                ours.scale,
+                theirs.scale,
+            ));
         }
         if ours.gate != theirs.gate {
-            return Err(Error::Mismatch {
-                argument: "gates",
-                left: format!("{:?}", ours.gate),
-                right: format!("{:?}", theirs.gate),
-            });
+            return Err(Error::mismatch(
+                "gates",
+                format_args!("{:?}", ours.gate),
+                format_args!("{:?}", theirs.gate),
+            ));
         }
         if ours.customers().checked_add(theirs.customers()).is_none() {
             return Err(Error::overflow("counting customers", u64::MAX));

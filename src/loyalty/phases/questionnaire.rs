@@ -108,7 +108,7 @@ impl Questionnaire {
     ) -> Result<Self> {
         let items: Vec<PhaseItem> = items.into_iter().collect();
         if items.is_empty() {
-            return Err(Error::Empty { argument: "item" });
+            return Err(Error::empty("item"));
         }
         let mut least = [1; 4];
         for &phase in Phase::ALL {
@@ -194,11 +194,11 @@ impl Questionnaire {
 
     fn score<A>(&self, answers: &[A], read: impl Fn(&A) -> Option<f64>) -> Result<Profile> {
         if answers.len() != self.items.len() {
-            return Err(Error::LengthMismatch {
-                argument: "answers of a respondent",
-                found: answers.len(),
-                expected: self.items.len(),
-            });
+            return Err(Error::length(
+                "answers of a respondent",
+                answers.len(),
+                self.items.len(),
+            ));
         }
         let mut rest = answers;
         let (mut sums, mut answered, mut all_valid) = ([0.0; 4], [0_usize; 4], true);

@@ -313,12 +313,12 @@ impl Cuts {
             if let Some(&above) = limits.last()
                 && limit >= above
             {
-                return Err(Error::Unsorted {
-                    argument: "amounts of tiers",
-                    value: limit.to_string(),
-                    expected: format!("is not below {above}"),
-                    row: Some(row),
-                });
+                return Err(Error::unsorted(
+                    "amounts of tiers",
+                    limit,
+                    format_args!("is not below {above}"),
+                )
+                .at_row(row));
             }
             names.push(name.into());
             limits.push(limit);
@@ -441,11 +441,7 @@ impl Default for Cuts {
 }
 
 fn duplicate(name: &str) -> Error {
-    Error::Duplicate {
-        argument: "name of a tier",
-        value: name.to_owned(),
-        row: None,
-    }
+    Error::duplicate("name of a tier", name)
 }
 
 /// The shares up to each tier but the last. Each is rounded once, so that six sixths end where they
@@ -473,16 +469,16 @@ fn shares<N: Into<String>>(
         shares.push(fraction("share of a tier", share).map_err(|error| error.at_row(row))?);
     }
     if names.is_empty() {
-        return Err(Error::Empty { argument: "tiers" });
+        return Err(Error::empty("tiers"));
     }
     let sum: f64 = shares.iter().sum();
     // Shares may have been written to twelve places, as many as are kept.
     if (sum - 1.0).abs() > 1e-12 * names.len() as f64 {
-        return Err(Error::DoesNotAddUp {
-            argument: "shares of tiers",
-            value: ((sum * 1e12).round() / 1e12).to_string(),
-            expected: "1".to_owned(),
-        });
+        return Err(Error::does_not_add_up(
+            "shares of tiers",
+            (sum * 1e12).round() / 1e12,
+            "1",
+        ));
     }
     Ok((names, shares))
 }

@@ -58,7 +58,7 @@ impl TryFrom<RawCuts> for Cuts {
             Basis::Revenue => Self::by_revenue(shares()?)?,
             Basis::Amount => {
                 let Some((rest, above)) = raw.tiers.split_last() else {
-                    return Err(Error::Empty { argument: "tiers" });
+                    return Err(Error::empty("tiers"));
                 };
                 let tiers = above
                     .iter()

@@ -109,18 +109,14 @@ pub(in crate::quadrant) fn correlations(pairs: &[Moments]) -> std::result::Resul
 pub(in crate::quadrant) fn refuse(flaw: Flaw, names: &[String]) -> Error {
     let (Flaw::Constant(at) | Flaw::Dependent(at)) = flaw;
     match (names.get(at), flaw) {
-        (Some(name), _) => Error::Singular {
-            argument: "attributes",
-            value: name.clone(),
-        },
+        (Some(name), _) => Error::singular("attributes", name.clone()),
         (None, Flaw::Constant(_)) => Error::out_of_range(
             "variance of the overall answers",
             0,
             "above 0, for importance to be derived",
         ),
-        (None, Flaw::Dependent(_)) => Error::Singular {
-            argument: "attributes and overall answers",
-            value: "overall answers".to_owned(),
-        },
+        (None, Flaw::Dependent(_)) => {
+            Error::singular("attributes and overall answers", "overall answers")
+        }
     }
 }

@@ -164,7 +164,7 @@ impl KanoCounts {
             dysfunctional,
         } = columns;
         if functional.is_empty() {
-            return Err(Error::Empty { argument: "answer" });
+            return Err(Error::empty("answer"));
         }
         same_length("dysfunctional", dysfunctional.len(), functional.len())?;
         let mut counts = Self::new(options)?;

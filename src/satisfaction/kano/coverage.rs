@@ -186,7 +186,7 @@ impl CoverageBuilder {
     /// [`Error::Empty`] without needs.
     pub fn finish(self) -> Result<Coverage> {
         if self == Self::new() {
-            return Err(Error::Empty { argument: "need" });
+            return Err(Error::empty("need"));
         }
         Ok(self.0)
     }

@@ -122,7 +122,7 @@ impl NpsQuestion {
 /// use retention::satisfaction::{Decimals, NpsGroup, NpsOptions};
 ///
 /// let error = NpsOptions::default().group(8.5).unwrap_err();
-/// assert_eq!(error.to_string(), "answer between whole steps refused by the policy: 8.5");
+/// assert_eq!(error.to_string(), "answer between whole steps refused: 8.5");
 /// let rounded = NpsOptions::default().decimals(Decimals::RoundHalfUp);
 /// assert_eq!(rounded.group(8.5)?, NpsGroup::Promoter);
 /// let reached = NpsOptions::default().decimals(Decimals::AsReached);
@@ -206,11 +206,7 @@ impl NpsOptions {
         } else {
             match self.decimals {
                 Decimals::Refuse => {
-                    return Err(Error::Refused {
-                        argument: "answer between whole steps",
-                        value: answer.to_string(),
-                        row: None,
-                    });
+                    return Err(Error::refused("answer between whole steps", answer));
                 }
                 Decimals::RoundHalfUp => scale.clamp(scale.low() + steps.round()),
                 Decimals::AsReached => answer,

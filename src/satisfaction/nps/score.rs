@@ -33,7 +33,7 @@ use crate::scale::{Answers, Weights};
 /// let error = NetPromoterScore::of(&five, None, &NpsOptions::default()).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "scales of the answers and of the definition differ: 1 to 5 and 0 to 10",
+///     "scales of the answers and of the definition must be equal, got 1 to 5 and 0 to 10",
 /// );
 /// # Ok::<(), retention::Error>(())
 /// ```

@@ -113,15 +113,13 @@ impl ServqualOptions {
         }
         for (dimension, &count) in counts.iter() {
             if count == 0 {
-                return Err(Error::Empty {
-                    argument: match dimension {
-                        RaterDimension::Reliability => "item about reliability",
-                        RaterDimension::Assurance => "item about assurance",
-                        RaterDimension::Tangibles => "item about tangibles",
-                        RaterDimension::Empathy => "item about empathy",
-                        RaterDimension::Responsiveness => "item about responsiveness",
-                    },
-                });
+                return Err(Error::empty(match dimension {
+                    RaterDimension::Reliability => "item about reliability",
+                    RaterDimension::Assurance => "item about assurance",
+                    RaterDimension::Tangibles => "item about tangibles",
+                    RaterDimension::Empathy => "item about empathy",
+                    RaterDimension::Responsiveness => "item about responsiveness",
+                }));
             }
         }
         Ok(counts)

@@ -53,11 +53,11 @@ impl<Id: Ord + Clone> Field<Id> {
             if let Some(first) = entries.first()
                 && first.share.kind() != share.kind()
             {
-                return Err(Error::Mismatch {
-                    argument: "kinds of market shares",
-                    left: first.share.kind().to_owned(),
-                    right: share.kind().to_owned(),
-                });
+                return Err(Error::mismatch(
+                    "kinds of market shares",
+                    first.share.kind(),
+                    share.kind(),
+                ));
             }
             let units = share.units().map_err(at)?;
             total += u128::from(units);
@@ -73,17 +73,15 @@ impl<Id: Ord + Clone> Field<Id> {
         if let Some(MarketShare::Fraction(_)) = entries.first().map(|entry| entry.share)
             && total > WHOLE + entries.len() as u128
         {
-            return Err(Error::DoesNotAddUp {
-                argument: "market shares",
-                value: (total as f64 / WHOLE as f64).to_string(),
-                expected: "at most 1".to_owned(),
-            });
+            return Err(Error::does_not_add_up(
+                "market shares",
+                total as f64 / WHOLE as f64,
+                "at most 1",
+            ));
         }
         match entries.len() {
             0 => {
-                return Err(Error::Empty {
-                    argument: "supplier",
-                });
+                return Err(Error::empty("supplier"));
             }
             1 => {
                 return Err(Error::out_of_range("number of suppliers", 1, "2 or more"));
@@ -111,15 +109,11 @@ impl<Id: Ord + Clone> Field<Id> {
     }
 
     pub(super) fn largest(&self) -> Result<&Entry<Id>> {
-        self.entries.first().ok_or(Error::Empty {
-            argument: "supplier",
-        })
+        self.entries.first().ok_or(Error::empty("supplier"))
     }
 
     pub(super) fn smallest(&self) -> Result<&Entry<Id>> {
-        self.entries.last().ok_or(Error::Empty {
-            argument: "supplier",
-        })
+        self.entries.last().ok_or(Error::empty("supplier"))
     }
 
     /// Whom the supplier at a place fears.
@@ -154,11 +148,7 @@ fn same<Id>(
     value: impl std::fmt::Display,
 ) -> Error {
     let (first, second) = (a.row.min(b.row), a.row.max(b.row));
-    Error::Duplicate {
-        argument,
-        value: format!("{value}rows {first} and {second}"),
-        row: Some(second),
-    }
+    Error::duplicate(argument, format_args!("{value}rows {first} and {second}")).at_row(second)
 }
 
 /// The prices of the largest and the smallest supplier from their costs.

@@ -16,13 +16,13 @@ fn a_back_test_looks_at_days_after_those_observed() {
         (NaiveDate::MIN, "-262143-01-01"),
     ] {
         assert_eq!(
-            test(may(), until),
-            Err(out_of_range(
+            refusal(test(may(), until)),
+            out_of_range(
                 "until",
                 text,
                 "after the days observed, 2024-05-01 to 2024-05-31",
                 None
-            ))
+            )
         );
     }
     let to_the_end = Window::new(day(1), NaiveDate::MAX).unwrap();
@@ -54,7 +54,7 @@ fn a_policy_refuses_what_a_back_test_looks_for() {
         test(Policy::default().outside(Outside::Refuse)),
         Err(Error::Refused {
             argument: "purchase outside the window",
-            row: Some(2),
+            at: Some(retention::error::At { row: Some(2), .. }),
             ..
         })
     ));
@@ -62,7 +62,7 @@ fn a_policy_refuses_what_a_back_test_looks_for() {
         test(Policy::default().refunds(Treatment::Refuse)),
         Err(Error::Refused {
             argument: "refund",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));
@@ -87,13 +87,13 @@ fn stage_changes_are_between_two_dates_by_one_rule_and_policy() {
         (&later, &base, "2024-05-10"),
     ] {
         assert_eq!(
-            StageChanges::between(base, same_or_earlier),
-            Err(out_of_range(
+            refusal(StageChanges::between(base, same_or_earlier)),
+            out_of_range(
                 "later date",
                 text,
                 "after the earlier one, 2024-05-31",
                 None
-            ))
+            )
         );
     }
     let others = Stages::of(&last, &Rules::default().least_returns(1).least_at_risk(1)).unwrap();

@@ -58,11 +58,7 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
     });
     assert_eq!(
         Stages::of(&observed, &hiatus).unwrap_err(),
-        Error::Overflow {
-            operation: "the calendar",
-            value: eve.to_string(),
-            row: Some(0),
-        }
+        expected::at_row(expected::overflow("the calendar", eve), 0)
     );
 
     // The week of the first day may begin before the calendar.
@@ -73,7 +69,7 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
         by_week(first.succ()),
         Err(Error::Overflow {
             operation: "the calendar",
-            row: Some(0),
+            at: Some(retention::error::At { row: Some(0), .. }),
             ..
         })
     ));
@@ -302,7 +298,7 @@ fn money_beyond_a_decimal_overflows_at_the_customers_row() {
         Stages::of(&observed, &Rules::default()),
         Err(Error::Overflow {
             operation: "an exact sum of money",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));
@@ -331,7 +327,13 @@ fn money_beyond_128_bits_overflows_too() {
             .unwrap();
         let error = Stages::of(&observed, &Rules::default()).unwrap_err();
         assert!(
-            matches!(error, Error::Overflow { row: Some(0), .. }),
+            matches!(
+                error,
+                Error::Overflow {
+                    at: Some(retention::error::At { row: Some(0), .. }),
+                    ..
+                }
+            ),
             "{error:?}"
         );
     }
@@ -392,12 +394,7 @@ fn changes_as_large_as_money_goes_are_changes() {
 fn a_stage_is_known_by_its_terms_only() {
     for word in ["", "Growth", "growth ", "dissolved", "潜在", "暂停"] {
         let error = Stage::from_term(word).unwrap_err();
-        let Error::UnknownName {
-            argument: "term of a stage",
-            value,
-            allowed,
-        } = error
-        else {
+        let expected::unknown_name("term of a stage", value, allowed) = error else {
             panic!("{word}");
         };
         assert_eq!(value, word);

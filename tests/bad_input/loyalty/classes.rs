@@ -1,5 +1,6 @@
 //! Ladder, path, conditions, types, zones, hostages, core customers, consequences.
 
+use crate::expected::{self, refusal};
 use retention::loyalty::{
     Assessment, Behaviour, Condition, Conditions, Consequence, Consequences, CoreAnswers,
     CoreCustomers, Counted, CustomerTypes, Evidence, Holding, HostageCounter, HostageCuts,
@@ -49,22 +50,22 @@ fn a_cut_must_lie_on_the_scale_of_its_score() {
     };
     assert_eq!(types.of(&evidence).unwrap_err(), error);
     let zones = Zones::default().affection(Threshold::Value(6.0));
-    assert_eq!(zones.of(half), Err(error.clone()));
+    assert_eq!(refusal(zones.of(half)), error.clone());
     let conditions = Conditions::default().patronage(Split::Given(6.0));
-    assert_eq!(conditions.of(None, repeat), Err(error));
+    assert_eq!(refusal(conditions.of(None, repeat)), error);
 }
 
 #[test]
 fn one_customer_has_no_median() {
     let conditions = Conditions::default().attitude(Split::Median);
     assert_eq!(
-        conditions.of(score(5.0), score(5.0)),
-        Err(out_of_range(
+        refusal(conditions.of(score(5.0), score(5.0))),
+        out_of_range(
             "attitude is split",
             "at the median",
             "the midpoint or a given value, for one customer",
             None
-        ))
+        )
     );
     assert!(
         Conditions::default()
@@ -96,23 +97,19 @@ fn columns_of_a_population_are_of_one_length() {
         SEVEN.full_answers(&two).unwrap(),
         SEVEN.full_answers(&three).unwrap(),
     );
-    let length = |argument| Error::LengthMismatch {
-        argument,
-        found: 3,
-        expected: 2,
-    };
+    let length = |argument| expected::length(argument, 3, 2);
     assert_eq!(
-        Conditions::default().of_all(&two, &three),
-        Err(length("patronage"))
+        refusal(Conditions::default().of_all(&two, &three)),
+        length("patronage")
     );
     let cuts = HostageCuts::default();
     assert_eq!(
-        Hostages::of(&two, &three, Some(&two), &cuts),
-        Err(length("loyalty"))
+        refusal(Hostages::of(&two, &three, Some(&two), &cuts)),
+        length("loyalty")
     );
     assert_eq!(
-        Hostages::of(&two, &two, Some(&three), &cuts),
-        Err(length("switching cost"))
+        refusal(Hostages::of(&two, &two, Some(&three), &cuts)),
+        length("switching cost")
     );
 }
 
@@ -122,13 +119,8 @@ fn zones_begin_in_order() {
         .indifference(Threshold::Value(4.0))
         .affection(Threshold::Value(3.0));
     assert_eq!(
-        zones.of(Score::new(FIVE, 4.0).unwrap()),
-        Err(Error::Unsorted {
-            argument: "zones",
-            value: "3".to_owned(),
-            expected: "begins below indifference, at 4".to_owned(),
-            row: None,
-        })
+        refusal(zones.of(Score::new(FIVE, 4.0).unwrap())),
+        expected::unsorted("zones", "3", "begins below indifference, at 4")
     );
     // At one place the zone between them is empty.
     let zones = Zones::default().indifference(Threshold::TOP);
@@ -184,7 +176,7 @@ fn hostages_need_cuts_on_their_scales() {
     ] {
         assert_eq!(
             HostageCounter::new(scales(), &cuts).unwrap_err(),
-            Error::Empty { argument }
+            expected::empty(argument)
         );
     }
     let cuts = HostageCuts::default().holding([Holding::SwitchingCost(Threshold::Value(6.0))]);
@@ -200,10 +192,8 @@ fn hostages_need_switching_costs_unless_nobody_asks() {
     let column = SEVEN.full_answers(&column).unwrap();
     let cuts = HostageCuts::default();
     assert_eq!(
-        Hostages::of(&column, &column, None, &cuts),
-        Err(Error::Empty {
-            argument: "switching cost"
-        })
+        refusal(Hostages::of(&column, &column, None, &cuts)),
+        expected::empty("switching cost")
     );
     let cuts = cuts.holding([Holding::NotAsked]);
     let table = Hostages::of(&column, &column, None, &cuts).unwrap();
@@ -229,8 +219,8 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
             ..good
         };
         assert_eq!(
-            counter.push(evidence),
-            Err(not_finite("answer", text, None))
+            refusal(counter.push(evidence)),
+            not_finite("answer", text, None)
         );
     }
     let evidence = HostageEvidence {
@@ -238,13 +228,13 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
         ..good
     };
     assert_eq!(
-        counter.push(evidence),
-        Err(out_of_range("answer", "-99", "1 to 7", None))
+        refusal(counter.push(evidence)),
+        out_of_range("answer", "-99", "1 to 7", None)
     );
     assert_eq!(counter, before);
     assert_eq!(
-        counter.extend([good, evidence, good]),
-        Err(out_of_range("answer", "-99", "1 to 7", Some(1)))
+        refusal(counter.extend([good, evidence, good])),
+        out_of_range("answer", "-99", "1 to 7", Some(1))
     );
     let table = counter.finish();
     assert_eq!(
@@ -346,11 +336,13 @@ fn a_question_names_a_core_customer_once() {
     .unwrap_err();
     assert_eq!(
         error,
-        Error::Duplicate {
-            argument: "customer named by a question",
-            value: "rows 0 and 2 of largest_share".to_owned(),
-            row: Some(2),
-        }
+        expected::at_row(
+            expected::duplicate(
+                "customer named by a question",
+                "rows 0 and 2 of largest_share"
+            ),
+            2
+        )
     );
 }
 
@@ -369,23 +361,19 @@ fn core_customers_are_named_by_one_to_three_questions() {
 fn consequences_have_thirteen_answers_on_the_scale() {
     let listwise = |answers: &[Option<f64>]| Consequences::of(SEVEN, answers, Missing::Listwise);
     assert_eq!(
-        listwise(&[Some(4.0); 12]),
-        Err(Error::LengthMismatch {
-            argument: "answers of a respondent",
-            found: 12,
-            expected: 13,
-        })
+        refusal(listwise(&[Some(4.0); 12])),
+        expected::length("answers of a respondent", 12, 13)
     );
     let mut answers = [Some(4.0); 13];
     answers[12] = Some(0.0);
     assert_eq!(
-        listwise(&answers),
-        Err(out_of_range("answer", "0", "1 to 7", Some(12)))
+        refusal(listwise(&answers)),
+        out_of_range("answer", "0", "1 to 7", Some(12))
     );
     answers[12] = Some(f64::NAN);
     assert_eq!(
-        listwise(&answers),
-        Err(not_finite("answer", "NaN", Some(12)))
+        refusal(listwise(&answers)),
+        not_finite("answer", "NaN", Some(12))
     );
     // One item is all there is of the last factor.
     assert!(Consequences::of(SEVEN, &[Some(4.0); 13], Missing::AtLeast(2)).is_err());
@@ -401,11 +389,7 @@ fn trust_needs_as_many_weights_as_respondents() {
     let weights = Weights::new([1.0]).unwrap();
     assert!(matches!(
         trust(&items, Missing::default(), Some(&weights)),
-        Err(Error::LengthMismatch {
-            argument: "weights",
-            found: 1,
-            expected: 2
-        })
+        Err(expected::length("weights", 1, 2))
     ));
     assert!(trust(&items, Missing::AtLeast(2), None).is_err());
     let one = trust(&items, Missing::default(), None).unwrap();

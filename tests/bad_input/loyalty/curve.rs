@@ -1,5 +1,6 @@
 //! The curve of loyalty over satisfaction.
 
+use crate::expected::{self, refusal};
 use retention::loyalty::curve::{
     Competition, Curve, FitOptions, Method, Outcome, Sample, false_loyalty,
 };
@@ -19,28 +20,28 @@ fn sample(pairs: &[(f64, f64)]) -> Sample {
 fn an_exponent_is_above_zero_and_ends_are_finite() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Curve::new(FIVE, bad),
-            Err(not_finite("exponent", text, None))
+            refusal(Curve::new(FIVE, bad)),
+            not_finite("exponent", text, None)
         );
         let curve = Curve::new(FIVE, 1.0).unwrap();
         assert_eq!(
-            curve.between(bad, 1.0),
-            Err(not_finite("floor of the curve", text, None))
+            refusal(curve.between(bad, 1.0)),
+            not_finite("floor of the curve", text, None)
         );
         assert_eq!(
-            curve.between(0.0, bad),
-            Err(not_finite("ceiling of the curve", text, None))
+            refusal(curve.between(0.0, bad)),
+            not_finite("ceiling of the curve", text, None)
         );
-        assert_eq!(curve.at(bad), Err(not_finite("answer", text, None)));
+        assert_eq!(refusal(curve.at(bad)), not_finite("answer", text, None));
     }
     assert_eq!(
-        Curve::new(FIVE, 0.0),
-        Err(out_of_range("exponent", "0", "above 0", None))
+        refusal(Curve::new(FIVE, 0.0)),
+        out_of_range("exponent", "0", "above 0", None)
     );
     let curve = Curve::new(FIVE, 1.0).unwrap();
     assert_eq!(
-        curve.at(5.5),
-        Err(out_of_range("answer", "5.5", "1 to 5", None))
+        refusal(curve.at(5.5)),
+        out_of_range("answer", "5.5", "1 to 5", None)
     );
     assert!(matches!(
         curve.between(f64::MIN, f64::MAX),
@@ -53,20 +54,23 @@ fn a_ratio_is_above_one_and_of_an_answer_between_the_ends() {
     let ratio = |answer, times| Curve::from_top_ratio(FIVE, answer, times);
     for end in [1.0, 5.0] {
         assert_eq!(
-            ratio(end, 2.0),
-            Err(out_of_range(
+            refusal(ratio(end, 2.0)),
+            out_of_range(
                 "answer",
                 &end.to_string(),
                 "between the ends of 1 to 5",
                 None
-            ))
+            )
         );
     }
     assert_eq!(
-        ratio(4.0, 1.0),
-        Err(out_of_range("ratio", "1", "above 1", None))
+        refusal(ratio(4.0, 1.0)),
+        out_of_range("ratio", "1", "above 1", None)
     );
-    assert_eq!(ratio(4.0, f64::NAN), Err(not_finite("ratio", "NaN", None)));
+    assert_eq!(
+        refusal(ratio(4.0, f64::NAN)),
+        not_finite("ratio", "NaN", None)
+    );
     assert!(ratio(6.0, 2.0).is_err());
 }
 
@@ -77,12 +81,8 @@ fn curves_on_different_scales_have_no_difference() {
         Curve::new(SEVEN, 2.0).unwrap(),
     );
     assert_eq!(
-        false_loyalty(&five, &seven, 3.0),
-        Err(Error::Mismatch {
-            argument: "scales of satisfaction",
-            left: "1 to 5".to_owned(),
-            right: "1 to 7".to_owned(),
-        })
+        refusal(false_loyalty(&five, &seven, 3.0)),
+        expected::mismatch("scales of satisfaction", "1 to 5", "1 to 7")
     );
     assert!(false_loyalty(&five, &five, 0.0).is_err());
 }
@@ -93,18 +93,18 @@ fn a_sample_goes_on_after_a_refused_customer() {
     let before = sample.clone();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            sample.push(Some(bad), Some(1.0)),
-            Err(not_finite("answer", text, None))
+            refusal(sample.push(Some(bad), Some(1.0))),
+            not_finite("answer", text, None)
         );
         assert_eq!(
-            sample.push(Some(1.0), Some(bad)),
-            Err(not_finite("answer", text, None))
+            refusal(sample.push(Some(1.0), Some(bad))),
+            not_finite("answer", text, None)
         );
     }
     // The other being missing is no excuse.
     assert_eq!(
-        sample.push(Some(-99.0), None),
-        Err(out_of_range("answer", "-99", "1 to 7", None))
+        refusal(sample.push(Some(-99.0), None)),
+        out_of_range("answer", "-99", "1 to 7", None)
     );
     assert_eq!(sample, before);
     sample.push(None, Some(4.0)).unwrap();
@@ -129,12 +129,8 @@ fn samples_on_other_scales_do_not_merge() {
     let (two, three) = ([4.0, 5.0], [4.0, 5.0, 6.0]);
     let answers = |column| SEVEN.full_answers(column).unwrap();
     assert_eq!(
-        Sample::of(&answers(&two), &answers(&three)),
-        Err(Error::LengthMismatch {
-            argument: "loyalty",
-            found: 3,
-            expected: 2
-        })
+        refusal(Sample::of(&answers(&two), &answers(&three))),
+        expected::length("loyalty", 3, 2)
     );
 }
 
@@ -159,9 +155,7 @@ fn nobody_and_no_steps_are_errors() {
     empty.push(Some(4.0), None).unwrap();
     assert_eq!(
         empty.fit(&FitOptions::default()).unwrap_err(),
-        Error::Empty {
-            argument: "customer with satisfaction and loyalty"
-        }
+        expected::empty("customer with satisfaction and loyalty")
     );
     assert_eq!(
         sample(&[(4.0, 3.0)])
@@ -229,12 +223,8 @@ fn a_search_cut_short_says_so() {
         (None, None, None)
     );
     assert_eq!(
-        short.converged(),
-        Err(Error::Refused {
-            argument: "fit of the curve",
-            value: "iteration_limit".to_owned(),
-            row: None,
-        })
+        refusal(short.converged()),
+        expected::refused("fit of the curve", "iteration_limit")
     );
     let full = sample(&pairs).fit(&FitOptions::default()).unwrap();
     assert_eq!(full.outcome, Outcome::Converged);

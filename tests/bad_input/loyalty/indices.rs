@@ -1,5 +1,6 @@
 //! Expressions, behaviour, hierarchies, derived weights.
 
+use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
 use retention::loyalty::{
@@ -21,30 +22,20 @@ fn weights_of_expressions_are_finite_and_not_all_zero() {
     let with = |weight| ExpressionWeights::default().weight(Expression::Behavioural, weight);
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            index(with(bad)),
-            Err(not_finite("weight of an expression", text, Some(1)))
+            refusal(index(with(bad))),
+            not_finite("weight of an expression", text, Some(1))
         );
     }
     assert_eq!(
-        index(with(-0.5)),
-        Err(out_of_range(
-            "weight of an expression",
-            "-0.5",
-            "0 or more",
-            Some(1)
-        ))
+        refusal(index(with(-0.5))),
+        out_of_range("weight of an expression", "-0.5", "0 or more", Some(1))
     );
     let zero = Expression::ALL
         .iter()
         .fold(ExpressionWeights::default(), |w, &e| w.weight(e, 0.0));
     assert_eq!(
-        index(zero),
-        Err(out_of_range(
-            "weights of the expressions",
-            "0",
-            "above 0 in sum",
-            None
-        ))
+        refusal(index(zero)),
+        out_of_range("weights of the expressions", "0", "above 0 in sum", None)
     );
     let huge = with(f64::MAX).weight(Expression::Emotional, f64::MAX);
     assert!(matches!(index(huge), Err(Error::Overflow { .. })));
@@ -84,22 +75,22 @@ fn behaviour_lies_within_its_bounds() {
                 "tenure",
             ),
         ] {
-            assert_eq!(score(does), Err(not_finite(argument, text, None)));
+            assert_eq!(refusal(score(does)), not_finite(argument, text, None));
         }
     }
     assert_eq!(
-        score(Behaviour {
+        refusal(score(Behaviour {
             share_of_wallet: Some(1.01),
             ..nothing
-        }),
-        Err(out_of_range("share of wallet", "1.01", "0 to 1", None))
+        })),
+        out_of_range("share of wallet", "1.01", "0 to 1", None)
     );
     assert_eq!(
-        score(Behaviour {
+        refusal(score(Behaviour {
             tenure: Some(-1.0),
             ..nothing
-        }),
-        Err(out_of_range("tenure", "-1", "0 or more", None))
+        })),
+        out_of_range("tenure", "-1", "0 or more", None)
     );
     let does = Behaviour {
         repeat_rate: Some(1.0),
@@ -125,8 +116,8 @@ fn upper_ends_of_behaviour_are_above_zero() {
     );
     assert!(rules.full_tenure(Some(f64::INFINITY)).score(&does).is_err());
     assert_eq!(
-        rules.weight(BehaviourPiece::Tenure, f64::NAN).score(&does),
-        Err(not_finite("weight of a part of behaviour", "NaN", Some(2)))
+        refusal(rules.weight(BehaviourPiece::Tenure, f64::NAN).score(&does)),
+        not_finite("weight of a part of behaviour", "NaN", Some(2))
     );
     let zero = BehaviourPiece::ALL
         .iter()
@@ -166,20 +157,13 @@ fn factor(name: &str, weight: f64, items: &[(&str, f64)]) -> Factor {
 
 #[test]
 fn a_hierarchy_has_factors_and_each_has_items() {
-    assert_eq!(Hierarchy::new([]), Err(Error::Empty { argument: "factor" }));
+    assert_eq!(refusal(Hierarchy::new([])), expected::empty("factor"));
     assert_eq!(
-        Hierarchy::new([factor("price", 1.0, &[])]),
-        Err(Error::Empty {
-            argument: "item of a factor"
-        })
+        refusal(Hierarchy::new([factor("price", 1.0, &[])])),
+        expected::empty("item of a factor")
     );
-    let twice = |argument, value: &str| {
-        Err(Error::Duplicate {
-            argument,
-            value: value.to_owned(),
-            row: Some(1),
-        })
-    };
+    let twice =
+        |argument, value: &str| Err(expected::at_row(expected::duplicate(argument, value), 1));
     let price = factor("price", 1.0, &[("tariffs", 1.0)]);
     assert_eq!(
         Hierarchy::new([price.clone(), price]),
@@ -197,37 +181,22 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     let one = |weight| [factor("price", weight, &[("tariffs", 1.0)])];
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Hierarchy::new(one(bad)),
-            Err(not_finite("weight of a factor", text, Some(0)))
+            refusal(Hierarchy::new(one(bad))),
+            not_finite("weight of a factor", text, Some(0))
         );
     }
     assert_eq!(
-        Hierarchy::new(one(-1.0)),
-        Err(out_of_range(
-            "weight of a factor",
-            "-1",
-            "0 or more",
-            Some(0)
-        ))
+        refusal(Hierarchy::new(one(-1.0))),
+        out_of_range("weight of a factor", "-1", "0 or more", Some(0))
     );
     assert_eq!(
-        Hierarchy::new(one(0.0)),
-        Err(out_of_range(
-            "weight of a factor",
-            "0",
-            "above 0 in sum",
-            None
-        ))
+        refusal(Hierarchy::new(one(0.0))),
+        out_of_range("weight of a factor", "0", "above 0 in sum", None)
     );
     let items = [("tariffs", 3.0), ("contracts", -1.0)];
     assert_eq!(
-        Hierarchy::new([factor("price", 1.0, &items)]),
-        Err(out_of_range(
-            "weight of an item",
-            "-1",
-            "0 or more",
-            Some(1)
-        ))
+        refusal(Hierarchy::new([factor("price", 1.0, &items)])),
+        out_of_range("weight of an item", "-1", "0 or more", Some(1))
     );
     // Read from its other end, the item counts for a quarter.
     let signed = Hierarchy::with_negative(
@@ -251,12 +220,8 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
 fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
     let hierarchy = Hierarchy::telecom();
     assert_eq!(
-        hierarchy.index(&[], Incomplete::NoIndex),
-        Err(Error::LengthMismatch {
-            argument: "scores of the items",
-            found: 0,
-            expected: 8
-        })
+        refusal(hierarchy.index(&[], Incomplete::NoIndex)),
+        expected::length("scores of the items", 0, 8)
     );
     let mut scores = [score(7.0); 8];
     scores[2] = None;
@@ -293,19 +258,17 @@ fn derived_weights_need_factors_items_names_and_one_length() {
     let derive = |factors: &[FactorAnswers<'_>], weights: Option<&Weights>| {
         Derived::of(factors, &three, weights, Confidence::default()).map(|_| ())
     };
-    assert_eq!(derive(&[], None), Err(Error::Empty { argument: "factor" }));
+    assert_eq!(refusal(derive(&[], None)), expected::empty("factor"));
     assert_eq!(
-        derive(&[answers("price", &[])], None),
-        Err(Error::Empty {
-            argument: "item of a factor"
-        })
+        refusal(derive(&[answers("price", &[])], None)),
+        expected::empty("item of a factor")
     );
     let price = answers("price", &[("tariffs", three)]);
     assert!(matches!(
         derive(&[price.clone(), price.clone()], None),
         Err(Error::Duplicate {
             argument: "factor",
-            row: Some(1),
+            at: Some(retention::error::At { row: Some(1), .. }),
             ..
         })
     ));
@@ -318,21 +281,13 @@ fn derived_weights_need_factors_items_names_and_one_length() {
         })
     ));
     assert_eq!(
-        derive(&[answers("price", &[("tariffs", two)])], None),
-        Err(Error::LengthMismatch {
-            argument: "item of a factor",
-            found: 2,
-            expected: 3
-        })
+        refusal(derive(&[answers("price", &[("tariffs", two)])], None)),
+        expected::length("item of a factor", 2, 3)
     );
     let weights = Weights::new([1.0, 1.0]).unwrap();
     assert_eq!(
-        derive(&[price], Some(&weights)),
-        Err(Error::LengthMismatch {
-            argument: "weights",
-            found: 2,
-            expected: 3
-        })
+        refusal(derive(&[price], Some(&weights))),
+        expected::length("weights", 2, 3)
     );
 }
 
@@ -357,11 +312,8 @@ fn an_item_that_never_changes_has_no_weight() {
     assert_eq!((quality.items[0].weight, quality.weight), (None, None));
     assert_eq!(derived.factors[1].items[0].weight, Some(1.0));
     assert_eq!(
-        derived.hierarchy(NegativeWeights::Refuse),
-        Err(Error::Singular {
-            argument: "weights",
-            value: "network".to_owned()
-        })
+        refusal(derived.hierarchy(NegativeWeights::Refuse)),
+        expected::singular("weights", "network")
     );
 }
 
@@ -387,13 +339,8 @@ fn negative_weights_are_shown_and_refused() {
     let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
     assert!(derived.negative().eq([("price", Some("tariffs"))]));
     assert_eq!(
-        derived.hierarchy(NegativeWeights::Refuse),
-        Err(out_of_range(
-            "weight of an item",
-            "-1",
-            "0 or more",
-            Some(0)
-        ))
+        refusal(derived.hierarchy(NegativeWeights::Refuse)),
+        out_of_range("weight of an item", "-1", "0 or more", Some(0))
     );
     let hierarchy = derived
         .hierarchy(NegativeWeights::ReadFromOtherEnd)

@@ -5,6 +5,7 @@ mod curve;
 mod indices;
 mod phases;
 
+use crate::expected::refusal;
 use crate::{NOT_FINITE, not_finite, out_of_range};
 use retention::loyalty::{Score, Threshold};
 use retention::scale::Scale;
@@ -20,18 +21,18 @@ fn score(value: f64) -> Option<Score> {
 fn a_score_lies_on_its_scale() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Score::new(SEVEN, bad),
-            Err(not_finite("answer", text, None))
+            refusal(Score::new(SEVEN, bad)),
+            not_finite("answer", text, None)
         );
-        assert_eq!(Score::rate(bad), Err(not_finite("rate", text, None)));
+        assert_eq!(refusal(Score::rate(bad)), not_finite("rate", text, None));
     }
     assert_eq!(
-        Score::new(SEVEN, 7.1),
-        Err(out_of_range("answer", "7.1", "1 to 7", None))
+        refusal(Score::new(SEVEN, 7.1)),
+        out_of_range("answer", "7.1", "1 to 7", None)
     );
     assert_eq!(
-        Score::rate(-0.1),
-        Err(out_of_range("rate", "-0.1", "0 to 1", None))
+        refusal(Score::rate(-0.1)),
+        out_of_range("rate", "-0.1", "0 to 1", None)
     );
     // A mean of whole answers is a score.
     let whole = SEVEN.whole().unwrap();
@@ -43,26 +44,21 @@ fn a_score_lies_on_its_scale() {
 fn a_threshold_lies_on_the_scale() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Threshold::Value(bad).on(SEVEN),
-            Err(not_finite("threshold", text, None))
+            refusal(Threshold::Value(bad).on(SEVEN)),
+            not_finite("threshold", text, None)
         );
         assert_eq!(
-            Threshold::OfScale(bad).on(SEVEN),
-            Err(not_finite("threshold as a share of the scale", text, None))
+            refusal(Threshold::OfScale(bad).on(SEVEN)),
+            not_finite("threshold as a share of the scale", text, None)
         );
     }
     assert_eq!(
-        Threshold::Value(7.5).on(SEVEN),
-        Err(out_of_range("threshold", "7.5", "1 to 7", None))
+        refusal(Threshold::Value(7.5).on(SEVEN)),
+        out_of_range("threshold", "7.5", "1 to 7", None)
     );
     assert_eq!(
-        Threshold::OfScale(5.0).on(SEVEN),
-        Err(out_of_range(
-            "threshold as a share of the scale",
-            "5",
-            "0 to 1",
-            None
-        ))
+        refusal(Threshold::OfScale(5.0).on(SEVEN)),
+        out_of_range("threshold as a share of the scale", "5", "0 to 1", None)
     );
 }
 

@@ -1,5 +1,6 @@
 //! Oliver's phases.
 
+use crate::expected::{self, refusal};
 use retention::loyalty::Threshold;
 use retention::loyalty::phases::{
     Columns, Counter, Gate, Phase, PhaseItem, Profile, Questionnaire, Stop,
@@ -13,13 +14,13 @@ use crate::{Error, NOT_FINITE, not_finite, out_of_range};
 fn scores_lie_on_the_scale() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            Profile::new(SEVEN, [Some(5.0), None, Some(bad), None]),
-            Err(not_finite("answer", text, Some(2)))
+            refusal(Profile::new(SEVEN, [Some(5.0), None, Some(bad), None])),
+            not_finite("answer", text, Some(2))
         );
     }
     assert_eq!(
-        Profile::new(SEVEN, [Some(5.0), Some(-99.0), None, None]),
-        Err(out_of_range("answer", "-99", "1 to 7", Some(1)))
+        refusal(Profile::new(SEVEN, [Some(5.0), Some(-99.0), None, None])),
+        out_of_range("answer", "-99", "1 to 7", Some(1))
     );
 }
 
@@ -36,10 +37,8 @@ fn without_any_score_nothing_is_attained_and_nothing_decided() {
         })
     );
     assert_eq!(
-        found.decided(),
-        Err(Error::Empty {
-            argument: "score of the phase at which the chain stops"
-        })
+        refusal(found.decided()),
+        expected::empty("score of the phase at which the chain stops")
     );
     assert_eq!(found.profile.missing().count(), 4);
 }
@@ -65,8 +64,8 @@ fn item(phase: Phase) -> PhaseItem {
 fn a_questionnaire_has_items_and_no_more_must_be_answered_than_there_are() {
     let none: [PhaseItem; 0] = [];
     assert_eq!(
-        Questionnaire::new(SEVEN, none, Missing::default()),
-        Err(Error::Empty { argument: "item" })
+        refusal(Questionnaire::new(SEVEN, none, Missing::default())),
+        expected::empty("item")
     );
     let items = [
         item(Phase::Cognitive),
@@ -74,39 +73,35 @@ fn a_questionnaire_has_items_and_no_more_must_be_answered_than_there_are() {
         item(Phase::Action),
     ];
     assert_eq!(
-        Questionnaire::new(SEVEN, items, Missing::AtLeast(2)),
-        Err(out_of_range(
+        refusal(Questionnaire::new(SEVEN, items, Missing::AtLeast(2))),
+        out_of_range(
             "least number of items answered",
             "2",
             "1 to 1, the number of items",
             None
-        ))
+        )
     );
 }
 
 #[test]
 fn a_respondent_answers_every_place_on_the_scale() {
     let questionnaire = Questionnaire::harris_goode();
-    let length = |found| Error::LengthMismatch {
-        argument: "answers of a respondent",
-        found,
-        expected: 16,
-    };
-    assert_eq!(questionnaire.profile(&[]), Err(length(0)));
-    assert_eq!(questionnaire.full_profile(&[4.0; 17]), Err(length(17)));
+    let length = |found| expected::length("answers of a respondent", found, 16);
+    assert_eq!(refusal(questionnaire.profile(&[])), length(0));
+    assert_eq!(refusal(questionnaire.full_profile(&[4.0; 17])), length(17));
     for (bad, text) in NOT_FINITE {
         let mut answers = [4.0; 16];
         answers[10] = bad;
         assert_eq!(
-            questionnaire.full_profile(&answers),
-            Err(not_finite("answer", text, Some(10)))
+            refusal(questionnaire.full_profile(&answers)),
+            not_finite("answer", text, Some(10))
         );
     }
     let mut answers = [Some(4.0); 16];
     answers[15] = Some(7.5);
     assert_eq!(
-        questionnaire.profile(&answers),
-        Err(out_of_range("answer", "7.5", "1 to 7", Some(15)))
+        refusal(questionnaire.profile(&answers)),
+        out_of_range("answer", "7.5", "1 to 7", Some(15))
     );
     let profile = questionnaire.profile(&[None; 16]).unwrap();
     assert_eq!(profile.scores(), [None; 4]);
@@ -119,13 +114,8 @@ fn whole_answers_are_whole() {
     let items = [item(Phase::Cognitive), item(Phase::Cognitive)];
     let questionnaire = Questionnaire::new(whole, items, Missing::default()).unwrap();
     assert_eq!(
-        questionnaire.full_profile(&[4.0, 4.5]),
-        Err(out_of_range(
-            "answer",
-            "4.5",
-            "1 to 7 in steps of one",
-            Some(1)
-        ))
+        refusal(questionnaire.full_profile(&[4.0, 4.5])),
+        out_of_range("answer", "4.5", "1 to 7 in steps of one", Some(1))
     );
     let profile = questionnaire.full_profile(&[4.0, 5.0]).unwrap();
     assert_eq!(profile.get(Phase::Cognitive), Some(4.5));
@@ -142,61 +132,49 @@ fn columns_are_of_one_length_one_scale_and_each_phase_once() {
         ItemSet::new([scale.full_answers(column).unwrap()]).unwrap()
     };
     let missing = Missing::default();
+    assert_eq!(refusal(Columns::new([], missing)), expected::empty("phase"));
     assert_eq!(
-        Columns::new([], missing),
-        Err(Error::Empty { argument: "phase" })
-    );
-    assert_eq!(
-        Columns::new(
+        refusal(Columns::new(
             [
                 (Phase::Cognitive, set(three, SEVEN)),
                 (Phase::Action, set(two, SEVEN))
             ],
             missing
-        ),
-        Err(Error::LengthMismatch {
-            argument: "items of a phase",
-            found: 2,
-            expected: 3
-        })
+        )),
+        expected::length("items of a phase", 2, 3)
     );
     let ten = Scale::ONE_TO_TEN;
     assert_eq!(
-        Columns::new(
+        refusal(Columns::new(
             [
                 (Phase::Cognitive, set(three, SEVEN)),
                 (Phase::Action, set(three, ten))
             ],
             missing
-        ),
-        Err(Error::Mismatch {
-            argument: "scales of the phases",
-            left: "1 to 7".to_owned(),
-            right: "1 to 10".to_owned(),
-        })
+        )),
+        expected::mismatch("scales of the phases", "1 to 7", "1 to 10")
     );
     assert_eq!(
-        Columns::new(
+        refusal(Columns::new(
             [
                 (Phase::Action, set(three, SEVEN)),
                 (Phase::Action, set(three, SEVEN))
             ],
             missing
-        ),
-        Err(Error::Duplicate {
-            argument: "phase",
-            value: "action".to_owned(),
-            row: Some(1),
-        })
+        )),
+        expected::at_row(expected::duplicate("phase", "action"), 1)
     );
     assert_eq!(
-        Columns::new([(Phase::Action, set(three, SEVEN))], Missing::AtLeast(2)),
-        Err(out_of_range(
+        refusal(Columns::new(
+            [(Phase::Action, set(three, SEVEN))],
+            Missing::AtLeast(2)
+        )),
+        out_of_range(
             "least number of items answered",
             "2",
             "1 to 1, the number of items",
             None
-        ))
+        )
     );
 }
 

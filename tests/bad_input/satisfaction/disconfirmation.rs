@@ -17,15 +17,15 @@ fn a_tolerance_is_finite_and_not_negative() {
     let with = |tolerance| DisconfirmationOptions::default().tolerance(tolerance);
     for (bad, text) in NOT_FINITE {
         let error = not_finite("tolerance", text, None);
-        assert_eq!(with(bad).classify(felt(1.0, 1.0)), Err(error.clone()));
+        assert_eq!(refusal(with(bad).classify(felt(1.0, 1.0))), error.clone());
         assert_eq!(
             DisconfirmationBuilder::new(TEN, with(bad)).unwrap_err(),
             error
         );
     }
     assert_eq!(
-        with(-0.5).classify(felt(1.0, 1.0)),
-        Err(out_of_range("tolerance", "-0.5", "0 or more", None))
+        refusal(with(-0.5).classify(felt(1.0, 1.0))),
+        out_of_range("tolerance", "-0.5", "0 or more", None)
     );
 }
 
@@ -34,12 +34,12 @@ fn one_experience_is_of_finite_numbers() {
     let options = DisconfirmationOptions::default();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            options.classify(felt(bad, 1.0)),
-            Err(not_finite("perceived", text, None))
+            refusal(options.classify(felt(bad, 1.0))),
+            not_finite("perceived", text, None)
         );
         assert_eq!(
-            options.classify(felt(1.0, bad)),
-            Err(not_finite("expected", text, None))
+            refusal(options.classify(felt(1.0, bad))),
+            not_finite("expected", text, None)
         );
     }
     // A difference beyond all numbers is still more than nothing.
@@ -58,18 +58,22 @@ fn columns_of_experiences_match() {
         TEN.full_answers(&three).unwrap(),
     );
     assert_eq!(
-        Disconfirmation::of(felt(two, three), None, &options),
-        Err(length_mismatch("expected", 3, 2))
+        refusal(Disconfirmation::of(felt(two, three), None, &options)),
+        length_mismatch("expected", 3, 2)
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        Disconfirmation::of(felt(two, two), Some(&weights), &options),
-        Err(length_mismatch("weights", 1, 2))
+        refusal(Disconfirmation::of(
+            felt(two, two),
+            Some(&weights),
+            &options
+        )),
+        length_mismatch("weights", 1, 2)
     );
     let other = SEVEN.full_answers(&[5.0, 6.0]).unwrap();
     assert_eq!(
-        Disconfirmation::of(felt(two, other), None, &options),
-        Err(scales_differ("1 to 7", "1 to 10"))
+        refusal(Disconfirmation::of(felt(two, other), None, &options)),
+        scales_differ("1 to 7", "1 to 10")
     );
     // Read on one scale, they do.
     assert!(Disconfirmation::of(felt(two, other.on(TEN)), None, &options).is_ok());
@@ -81,17 +85,17 @@ fn a_disconfirmation_builder_refuses_and_goes_on() {
     let mut builder = DisconfirmationBuilder::new(TEN, options).unwrap();
     builder.push(felt(Some(5.0), Some(5.0))).unwrap();
     assert_eq!(
-        builder.push(felt(Some(11.0), None)),
-        Err(out_of_range("answer", "11", "1 to 10", Some(1)))
+        refusal(builder.push(felt(Some(11.0), None))),
+        out_of_range("answer", "11", "1 to 10", Some(1))
     );
     assert_eq!(
-        builder.push(felt(Some(5.0), Some(f64::NAN))),
-        Err(not_finite("answer", "NaN", Some(1)))
+        refusal(builder.push(felt(Some(5.0), Some(f64::NAN)))),
+        not_finite("answer", "NaN", Some(1))
     );
     refuses_bad_weights(|weight| builder.push_weighted(felt(Some(5.0), Some(6.0)), weight));
     assert_eq!(
-        builder.merge(DisconfirmationBuilder::new(SEVEN, options).unwrap()),
-        Err(scales_differ("1 to 7", "1 to 10"))
+        refusal(builder.merge(DisconfirmationBuilder::new(SEVEN, options).unwrap())),
+        scales_differ("1 to 7", "1 to 10")
     );
     assert_definitions_differ(
         builder.merge(DisconfirmationBuilder::new(TEN, options.tolerance(1.0)).unwrap()),

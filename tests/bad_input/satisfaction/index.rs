@@ -65,15 +65,15 @@ fn means_and_columns_of_an_index_lie_on_its_scale() {
         ..three(5.0)
     };
     assert_eq!(
-        options.of_means(means),
-        Err(out_of_range("answer", "0.5", "1 to 10", None))
+        refusal(options.of_means(means)),
+        out_of_range("answer", "0.5", "1 to 10", None)
     );
     let column = [7.0, 7.0];
     let seven = SEVEN.full_answers(&column).unwrap();
     let ten = TEN.full_answers(&column).unwrap();
     assert_eq!(
-        SatisfactionIndex::of(three(seven), None, &options),
-        Err(scales_differ("1 to 7", "1 to 10"))
+        refusal(SatisfactionIndex::of(three(seven), None, &options)),
+        scales_differ("1 to 7", "1 to 10")
     );
     let short = TEN.full_answers(&column[1..]).unwrap();
     let uneven = IndexItems {
@@ -81,13 +81,13 @@ fn means_and_columns_of_an_index_lie_on_its_scale() {
         ..three(ten)
     };
     assert_eq!(
-        SatisfactionIndex::of(uneven, None, &options),
-        Err(length_mismatch("item", 1, 2))
+        refusal(SatisfactionIndex::of(uneven, None, &options)),
+        length_mismatch("item", 1, 2)
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        SatisfactionIndex::of(three(ten), Some(&weights), &options),
-        Err(length_mismatch("weights", 1, 2))
+        refusal(SatisfactionIndex::of(three(ten), Some(&weights), &options)),
+        length_mismatch("weights", 1, 2)
     );
     // On whole steps, means need not be whole.
     let whole = IndexOptions::default().scale(TEN.whole().unwrap());
@@ -104,8 +104,8 @@ fn an_index_builder_refuses_and_goes_on() {
         ..three(None)
     };
     assert_eq!(
-        builder.push(bad),
-        Err(out_of_range("answer", "10.5", "1 to 10", Some(1)))
+        refusal(builder.push(bad)),
+        out_of_range("answer", "10.5", "1 to 10", Some(1))
     );
     refuses_bad_weights(|weight| builder.push_weighted(three(Some(1.0)), weight));
     assert_definitions_differ(

@@ -6,13 +6,8 @@ use super::*;
 fn codes_of_kano_answers_run_from_1_to_5() {
     for code in [0, 6, u8::MAX] {
         assert_eq!(
-            KanoAnswer::from_code(code),
-            Err(out_of_range(
-                "code of a Kano answer",
-                &code.to_string(),
-                "1 to 5",
-                None
-            ))
+            refusal(KanoAnswer::from_code(code)),
+            out_of_range("code of a Kano answer", &code.to_string(), "1 to 5", None)
         );
     }
 }
@@ -85,17 +80,17 @@ fn columns_of_kano_answers_match() {
         dysfunctional: &like[other..],
     };
     assert_eq!(
-        Kano::of(columns(2, 0), None, &options),
-        Err(Error::Empty { argument: "answer" })
+        refusal(Kano::of(columns(2, 0), None, &options)),
+        expected::empty("answer")
     );
     assert_eq!(
-        Kano::of(columns(0, 1), None, &options),
-        Err(length_mismatch("dysfunctional", 1, 2))
+        refusal(Kano::of(columns(0, 1), None, &options)),
+        length_mismatch("dysfunctional", 1, 2)
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        Kano::of(columns(0, 0), Some(&weights), &options),
-        Err(length_mismatch("weights", 1, 2))
+        refusal(Kano::of(columns(0, 0), Some(&weights), &options)),
+        length_mismatch("weights", 1, 2)
     );
 }
 
@@ -153,7 +148,7 @@ fn a_feature_that_nobody_judged_is_nothing() {
 
 #[test]
 fn a_coverage_is_of_some_needs() {
-    assert_eq!(Coverage::of([]), Err(Error::Empty { argument: "need" }));
+    assert_eq!(refusal(Coverage::of([])), expected::empty("need"));
     let need = |category| Need {
         category,
         fulfilment: Fulfilment::Met,

@@ -35,7 +35,7 @@ fn refuses_bad_weights(mut push: impl FnMut(f64) -> retention::Result<()>) {
             Err(Error::OutOfRange {
                 argument: "weight",
                 allowed,
-                row: None,
+                at: None,
                 ..
             }) => assert_eq!(allowed, expected),
             other => panic!("{weight}: {other:?}"),
@@ -44,12 +44,8 @@ fn refuses_bad_weights(mut push: impl FnMut(f64) -> retention::Result<()>) {
     push(0.0).unwrap();
 }
 
-fn scales_differ(left: &str, right: &str) -> Error {
-    Error::Mismatch {
-        argument: "scales of the answers and of the definition",
-        left: left.to_owned(),
-        right: right.to_owned(),
-    }
+fn scales_differ(left: &str, right: &str) -> String {
+    expected::mismatch("scales of the answers and of the definition", left, right)
 }
 
 #[track_caller]
@@ -66,10 +62,6 @@ fn assert_definitions_differ(found: retention::Result<()>) {
     );
 }
 
-const fn length_mismatch(argument: &'static str, found: usize, expected: usize) -> Error {
-    Error::LengthMismatch {
-        argument,
-        found,
-        expected,
-    }
+const fn length_mismatch(argument: &'static str, found: usize, expected: usize) -> String {
+    expected::length(argument, found, expected)
 }

@@ -9,13 +9,17 @@ fn a_net_promoter_score_is_asked_for_on_0_to_10() {
         let answers = scale.full_answers(&[1.0, 4.0, 5.0]).unwrap();
         let expected = scales_differ(&scale.to_string(), "0 to 10");
         assert_eq!(
-            NetPromoterScore::of(&answers, None, &options),
-            Err(expected.clone())
+            refusal(NetPromoterScore::of(&answers, None, &options)),
+            expected.clone()
         );
         // Stretching a scale makes no other question of it.
         assert_eq!(
-            NetPromoterScore::of(&answers.on(Scale::ZERO_TO_TEN), None, &options),
-            Err(expected)
+            refusal(NetPromoterScore::of(
+                &answers.on(Scale::ZERO_TO_TEN),
+                None,
+                &options
+            )),
+            expected
         );
     }
     let whole = Scale::ZERO_TO_TEN.whole().unwrap();
@@ -41,12 +45,8 @@ fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
         )
     };
     assert_eq!(
-        groups(Decimals::Refuse),
-        Err(Error::Refused {
-            argument: "answer between whole steps",
-            value: "6.5".to_owned(),
-            row: Some(1),
-        })
+        refusal(groups(Decimals::Refuse)),
+        expected::at_row(expected::refused("answer between whole steps", "6.5"), 1)
     );
     assert_eq!(groups(Decimals::RoundHalfUp), Ok([2, 1, 0]));
     assert_eq!(groups(Decimals::AsReached), Ok([1, 1, 1]));
@@ -69,12 +69,12 @@ fn an_answer_beyond_the_scale_makes_no_promoter() {
     counts.push(Some(0.0)).unwrap();
     for (bad, text) in [(11.0, "11"), (-1.0, "-1"), (-99.0, "-99")] {
         let error = out_of_range("answer", text, "0 to 10", Some(1));
-        assert_eq!(counts.push(Some(bad)), Err(error));
+        assert_eq!(refusal(counts.push(Some(bad))), error);
     }
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            counts.push(Some(bad)),
-            Err(not_finite("answer", text, Some(1)))
+            refusal(counts.push(Some(bad))),
+            not_finite("answer", text, Some(1))
         );
     }
     refuses_bad_weights(|weight| counts.push_weighted(Some(10.0), weight));
@@ -107,23 +107,18 @@ fn cuts_of_another_scale_lie_on_it_in_order() {
         ));
     }
     assert_eq!(
-        checked(3.0, 4.0),
-        Err(out_of_range(
-            "lowest answer of a promoter",
-            "3",
-            "4 to 5",
-            None
-        ))
+        refusal(checked(3.0, 4.0)),
+        out_of_range("lowest answer of a promoter", "3", "4 to 5", None)
     );
     assert!(checked(6.0, 4.0).is_err());
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            checked(bad, 4.0),
-            Err(not_finite("lowest answer of a promoter", text, None))
+            refusal(checked(bad, 4.0)),
+            not_finite("lowest answer of a promoter", text, None)
         );
         assert_eq!(
-            checked(5.0, bad),
-            Err(not_finite("lowest answer of a passive", text, None))
+            refusal(checked(5.0, bad)),
+            not_finite("lowest answer of a passive", text, None)
         );
     }
 }
@@ -165,13 +160,7 @@ fn scores_of_different_definitions_neither_merge_nor_compare() {
 
 #[test]
 fn counts_of_respondents_beyond_64_bits_do_not_wrap() {
-    let overflow = |value: &str| {
-        Err(Error::Overflow {
-            operation: "counting respondents",
-            value: value.to_owned(),
-            row: None,
-        })
-    };
+    let overflow = |value: &str| Err(expected::overflow("counting respondents", value));
     let mut counts = NpsCounts::new(NpsOptions::default()).unwrap();
     counts.add(NpsGroup::Promoter, u64::MAX).unwrap();
     assert_eq!(counts.push(Some(0.0)), overflow("1"));

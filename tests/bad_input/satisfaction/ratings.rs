@@ -6,21 +6,21 @@ use super::*;
 fn a_rating_is_asked_for_on_its_scale() {
     let ten = TEN.full_answers(&[9.0, 10.0]).unwrap();
     assert_eq!(
-        Csat::default().of(&ten, None),
-        Err(scales_differ("1 to 10", "1 to 5"))
+        refusal(Csat::default().of(&ten, None)),
+        scales_differ("1 to 10", "1 to 5")
     );
     assert_eq!(
-        Csat::default().of(&ten.on(Scale::ONE_TO_FIVE), None),
-        Err(scales_differ("1 to 10", "1 to 5"))
+        refusal(Csat::default().of(&ten.on(Scale::ONE_TO_FIVE), None)),
+        scales_differ("1 to 10", "1 to 5")
     );
     assert_eq!(
-        Ces::default().of(&ten, None),
-        Err(scales_differ("1 to 10", "1 to 7"))
+        refusal(Ces::default().of(&ten, None)),
+        scales_differ("1 to 10", "1 to 7")
     );
     let weights = Weights::new([1.0; 3]).unwrap();
     assert_eq!(
-        Csat::default().scale(TEN).of(&ten, Some(&weights)),
-        Err(length_mismatch("weights", 3, 2))
+        refusal(Csat::default().scale(TEN).of(&ten, Some(&weights))),
+        length_mismatch("weights", 3, 2)
     );
 }
 
@@ -41,13 +41,8 @@ fn boxes_are_whole_steps_and_some_are_left_out() {
     assert!(csat(4).builder().is_ok());
     let half = Scale::ONE_TO_FIVE.full_answers(&[5.0, 3.5]).unwrap();
     assert_eq!(
-        Csat::default().of(&half, None),
-        Err(out_of_range(
-            "answer",
-            "3.5",
-            "1 to 5 in steps of one",
-            Some(1)
-        ))
+        refusal(Csat::default().of(&half, None)),
+        out_of_range("answer", "3.5", "1 to 5 in steps of one", Some(1))
     );
     let odd = Scale::new(0.0, 2.5).unwrap();
     assert_eq!(
@@ -72,12 +67,12 @@ fn a_cut_lies_on_the_scale() {
         csat.builder().map(|_| ())
     };
     for (bad, text) in NOT_FINITE {
-        assert_eq!(with(bad), Err(not_finite("cut", text, None)));
+        assert_eq!(refusal(with(bad)), not_finite("cut", text, None));
     }
     for (bad, text) in [(1.0, "1"), (5.5, "5.5")] {
         assert_eq!(
-            with(bad),
-            Err(out_of_range("cut", text, "above 1, up to 5", None))
+            refusal(with(bad)),
+            out_of_range("cut", text, "above 1, up to 5", None)
         );
     }
     assert_eq!(with(5.0), Ok(()));
@@ -93,18 +88,18 @@ fn a_rating_builder_refuses_and_goes_on() {
             builder.push(Some(6.0)),
             Err(Error::OutOfRange {
                 argument: "answer",
-                row: Some(1),
+                at: Some(retention::error::At { row: Some(1), .. }),
                 ..
             })
         ));
         assert_eq!(
-            builder.push(Some(f64::NAN)),
-            Err(not_finite("answer", "NaN", Some(1)))
+            refusal(builder.push(Some(f64::NAN))),
+            not_finite("answer", "NaN", Some(1))
         );
         refuses_bad_weights(|weight| builder.push_weighted(Some(5.0), weight));
         assert_eq!(
-            builder.merge(new(SEVEN, measure)),
-            Err(scales_differ("1 to 7", "1 to 5"))
+            refusal(builder.merge(new(SEVEN, measure))),
+            scales_differ("1 to 7", "1 to 5")
         );
         assert_definitions_differ(builder.merge(new(Scale::ONE_TO_FIVE, Measure::Percent)));
         builder.extend([Some(4.0), Some(4.0)]).unwrap();

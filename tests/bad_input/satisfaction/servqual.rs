@@ -12,16 +12,12 @@ fn every_dimension_has_an_item_and_some_weight() {
         ServqualBuilder::new(ServqualOptions::default().items(items)).map(|_| ())
     };
     assert_eq!(
-        items(&[]),
-        Err(Error::Empty {
-            argument: "item about reliability"
-        })
+        refusal(items(&[])),
+        expected::empty("item about reliability")
     );
     assert_eq!(
-        items(&RaterDimension::ALL[..4]),
-        Err(Error::Empty {
-            argument: "item about responsiveness"
-        })
+        refusal(items(&RaterDimension::ALL[..4])),
+        expected::empty("item about responsiveness")
     );
     for (points, error) in [
         (f64::NAN, not_finite("weight of a dimension", "NaN", None)),
@@ -36,8 +32,8 @@ fn every_dimension_has_an_item_and_some_weight() {
     ] {
         let options = small().weights(Rater::from_fn(|_| points));
         assert_eq!(
-            ServqualMeans::of_dimensions(Rater::default(), &options),
-            Err(error.clone())
+            refusal(ServqualMeans::of_dimensions(Rater::default(), &options)),
+            error.clone()
         );
         assert_eq!(ServqualBuilder::new(options).unwrap_err(), error);
     }
@@ -60,24 +56,24 @@ fn means_of_items_are_on_the_scale_and_as_many_as_items() {
         |p: &[f64], e: &[f64], form| ServqualMeans::of_items(p, e, &small().form(form)).map(|_| ());
     let (gap, perception) = (ServqualForm::Gap, ServqualForm::Perception);
     assert_eq!(
-        of(&five[1..], &five, gap),
-        Err(length_mismatch("perceptions", 4, 5))
+        refusal(of(&five[1..], &five, gap)),
+        length_mismatch("perceptions", 4, 5)
     );
     assert_eq!(
-        of(&five, &[], gap),
-        Err(length_mismatch("expectations", 0, 5))
+        refusal(of(&five, &[], gap)),
+        length_mismatch("expectations", 0, 5)
     );
     assert_eq!(
-        of(&five, &five, perception),
-        Err(length_mismatch("expectations", 5, 0))
+        refusal(of(&five, &five, perception)),
+        length_mismatch("expectations", 5, 0)
     );
     assert_eq!(
-        of(&five, &[4.0, 4.0, 0.0, 4.0, 4.0], gap),
-        Err(out_of_range("answer", "0", "1 to 7", Some(2)))
+        refusal(of(&five, &[4.0, 4.0, 0.0, 4.0, 4.0], gap)),
+        out_of_range("answer", "0", "1 to 7", Some(2))
     );
     assert_eq!(
-        of(&[4.0, f64::NAN, 4.0, 4.0, 4.0], &[], perception),
-        Err(not_finite("answer", "NaN", Some(1)))
+        refusal(of(&[4.0, f64::NAN, 4.0, 4.0, 4.0], &[], perception)),
+        not_finite("answer", "NaN", Some(1))
     );
     // Gaps reach from one end of the scale to the other, perceptions do not.
     let scores = Rater::from_fn(|_| -6.0);
@@ -85,8 +81,8 @@ fn means_of_items_are_on_the_scale_and_as_many_as_items() {
     assert!(ServqualMeans::of_dimensions(scores, &small().form(perception)).is_err());
     let scores = Rater::from_fn(|_| 6.5);
     assert_eq!(
-        ServqualMeans::of_dimensions(scores, &small()),
-        Err(out_of_range("answer", "6.5", "-6 to 6", None))
+        refusal(ServqualMeans::of_dimensions(scores, &small())),
+        out_of_range("answer", "6.5", "-6 to 6", None)
     );
 }
 
@@ -96,18 +92,18 @@ fn a_servqual_builder_refuses_and_goes_on() {
     let five = [Some(5.0); 5];
     builder.push(&five, &five).unwrap();
     assert_eq!(
-        builder.push(&five[1..], &five),
-        Err(length_mismatch("perceptions", 4, 5))
+        refusal(builder.push(&five[1..], &five)),
+        length_mismatch("perceptions", 4, 5)
     );
     assert_eq!(
-        builder.push(&five, &five[1..]),
-        Err(length_mismatch("expectations", 4, 5))
+        refusal(builder.push(&five, &five[1..])),
+        length_mismatch("expectations", 4, 5)
     );
     let mut bad = five;
     bad[3] = Some(8.0);
     assert_eq!(
-        builder.push(&bad, &five),
-        Err(out_of_range("answer", "8", "1 to 7", Some(3)))
+        refusal(builder.push(&bad, &five)),
+        out_of_range("answer", "8", "1 to 7", Some(3))
     );
     assert!(builder.push(&five, &bad).is_err());
     refuses_bad_weights(|weight| builder.push_weighted(&five, &[Some(1.0); 5], weight));
@@ -139,40 +135,45 @@ fn columns_of_servqual_match() {
         Servqual::of(perceptions, expectations, None, &small()).map(|_| ())
     };
     assert_eq!(
-        of(&set(SEVEN, 4, &column), Some(&perceptions)),
-        Err(length_mismatch("perceptions", 4, 5))
+        refusal(of(&set(SEVEN, 4, &column), Some(&perceptions))),
+        length_mismatch("perceptions", 4, 5)
     );
     assert_eq!(
-        of(&perceptions, None),
-        Err(length_mismatch("expectations", 0, 5))
+        refusal(of(&perceptions, None)),
+        length_mismatch("expectations", 0, 5)
     );
     assert_eq!(
-        of(&perceptions, Some(&set(SEVEN, 5, &column[1..]))),
-        Err(length_mismatch("expectations", 1, 2))
+        refusal(of(&perceptions, Some(&set(SEVEN, 5, &column[1..])))),
+        length_mismatch("expectations", 1, 2)
     );
     assert_eq!(
-        of(&perceptions, Some(&set(TEN, 5, &column))),
-        Err(scales_differ("1 to 10", "1 to 7"))
+        refusal(of(&perceptions, Some(&set(TEN, 5, &column)))),
+        scales_differ("1 to 10", "1 to 7")
     );
     assert_eq!(
-        of(&set(TEN, 5, &column), Some(&perceptions)),
-        Err(scales_differ("1 to 10", "1 to 7"))
+        refusal(of(&set(TEN, 5, &column), Some(&perceptions))),
+        scales_differ("1 to 10", "1 to 7")
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        Servqual::of(&perceptions, Some(&perceptions), Some(&weights), &small()),
-        Err(length_mismatch("weights", 1, 2))
+        refusal(Servqual::of(
+            &perceptions,
+            Some(&perceptions),
+            Some(&weights),
+            &small()
+        )),
+        length_mismatch("weights", 1, 2)
     );
 }
 
 #[test]
 fn a_name_that_nobody_knows_is_refused() {
     assert_eq!(
-        "assured".parse::<RaterDimension>(),
-        Err(Error::UnknownName {
-            argument: "RaterDimension",
-            value: "assured".to_owned(),
-            allowed: "reliability, assurance, tangibles, empathy, responsiveness".to_owned(),
-        })
+        refusal("assured".parse::<RaterDimension>()),
+        expected::unknown_name(
+            "RaterDimension",
+            "assured",
+            "reliability, assurance, tangibles, empathy, responsiveness"
+        )
     );
 }
