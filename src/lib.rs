@@ -198,15 +198,19 @@
     )
 )]
 
-pub mod error;
-mod names;
+mod macros;
 mod numeric;
-mod paired;
+mod reading;
 #[cfg(feature = "serde")]
 mod serde_money;
 
+pub mod accumulate;
+pub mod counted;
 pub mod economics;
+pub mod error;
 pub mod estimate;
+pub mod fit;
+pub mod keyed;
 pub mod lifecycle;
 pub mod loyalty;
 pub mod period;
@@ -218,7 +222,14 @@ pub mod scale;
 pub mod switching;
 pub mod value;
 
+pub use accumulate::{Accumulator, Weighted};
 pub use error::{Error, Result};
+pub use reading::Reading;
+
+/// The crate of the date type, in the version that this crate uses.
+pub use chrono;
+/// The crate of the money type, in the version that this crate uses.
+pub use rust_decimal;
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

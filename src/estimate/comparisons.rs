@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::{Error, fraction};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What is done about testing many things at once.

@@ -50,6 +50,15 @@ impl WeightedProportion {
         }
     }
 
+    /// The share of nobody.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            counts: Proportion::of_parts(0, 0),
+            value: None,
+            effective_sample_size: 0.0,
+        }
+    }
+
     /// How many respondents have the property, of how many; weights left aside.
     #[must_use]
     pub const fn counts(&self) -> Proportion {

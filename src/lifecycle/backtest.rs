@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use super::{Rule, Rules, Stage, Stages};
 use crate::estimate::Proportion;
-use crate::paired::paired;
+use crate::keyed::paired;
 use crate::period::Window;
 use crate::purchases::{Policy, PurchaseLog};
 use crate::{Error, Result};

@@ -1,6 +1,6 @@
 use super::{Rules, Stage, Stages};
 use crate::estimate::Proportion;
-use crate::paired::paired;
+use crate::keyed::paired;
 use crate::period::Window;
 use crate::purchases::Policy;
 use crate::{Error, Result};

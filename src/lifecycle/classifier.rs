@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Rules, Silence, Stage};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 use crate::period::{Period, Span, Window, days_between};
 use crate::purchases::lapse::multiple_of_mean;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Strategy;
 use crate::error::{finite, non_negative};
 use crate::estimate::Proportion;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::money::add;
 use crate::{Error, Result};
 

@@ -1,5 +1,5 @@
 use super::Strategy;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What a customer's relationship with the business turns on, from the loosest to the closest.

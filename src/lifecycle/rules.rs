@@ -1,6 +1,6 @@
 use super::{Rule, Stage};
 use crate::error::{finite, inner_fraction, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::period::{Period, Span, Window};
 use crate::purchases::{MedianOf, ReturnMeasure};
 use crate::{Error, Result};

@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 named_enum! {

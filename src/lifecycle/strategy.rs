@@ -1,5 +1,5 @@
 use super::Stage;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 /// Where a strategy comes from.
 const LIFECYCLE: &str =

@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::{Error, fraction, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 use super::score::Score;
 use super::weighted::{self, Incomplete};

@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::Error;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::{Answers, Scale};
 
 use super::Counted;

@@ -2,7 +2,7 @@ use std::borrow::Borrow;
 
 use crate::Result;
 use crate::error::Error;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// One of three overlapping questions that find core customers.

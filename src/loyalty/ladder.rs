@@ -1,5 +1,5 @@
 use crate::Result;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 use super::counted::class;
 use super::score::{AtCut, Score, Threshold, all, any, missing};

@@ -1,5 +1,5 @@
 use crate::Result;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::{ItemSet, Missing, Reliability, Scale, Weights};
 
 use super::counted::class;

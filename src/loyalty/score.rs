@@ -1,5 +1,5 @@
 use crate::error::{Error, fraction};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 use crate::{Result, error::finite};
 

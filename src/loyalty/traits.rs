@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// A trait of a loyal customer.

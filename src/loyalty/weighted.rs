@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::{Error, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What becomes of an index some of whose parts are missing.

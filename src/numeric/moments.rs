@@ -197,29 +197,43 @@ impl Centre {
     }
 }
 
-/// The mean of one variable, added one value at a time, in parts that merge.
+/// Mean and variance of one variable, added one value at a time, in parts that merge.
+///
+/// It computes what [`Moments`] computes, for one variable.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Mean {
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct One {
     rows: u64,
+    /// The sum of the weights.
     weight: f64,
+    /// The sum of their squares.
+    squares: f64,
     /// The first value.
     origin: f64,
     /// The mean less the first value.
     mean: f64,
+    /// The sum of squared deviations from the mean, by weight.
+    products: f64,
 }
 
-impl Mean {
-    /// Adds a finite value. One without weight is none.
+impl One {
+    /// Adds a finite value. One without weight is left out.
+    #[inline]
     pub(crate) fn push(&mut self, value: f64, weight: f64) {
         if weight <= 0.0 {
             return;
         }
-        if self.rows == 0 {
-            self.origin = value;
-        }
         self.rows += 1;
         self.weight += weight;
-        self.mean += weight / self.weight * ((value - self.origin) - self.mean);
+        self.squares += weight * weight;
+        if self.rows == 1 {
+            self.origin = value;
+            return;
+        }
+        let share = weight / self.weight;
+        let deviation = (value - self.origin) - self.mean;
+        self.mean += share * deviation;
+        self.products += weight * (1.0 - share) * deviation * deviation;
     }
 
     /// Adds the values of another part.
@@ -231,20 +245,52 @@ impl Mean {
             *self = *other;
             return;
         }
-        self.rows += other.rows;
-        self.weight += other.weight;
+        let weight = self.weight + other.weight;
+        let share = other.weight / weight;
         let deviation = (other.origin - self.origin) + other.mean - self.mean;
-        self.mean += other.weight / self.weight * deviation;
+        self.mean += share * deviation;
+        self.products += self.weight * share * deviation * deviation + other.products;
+        self.rows += other.rows;
+        self.weight = weight;
+        self.squares += other.squares;
     }
 
-    /// Values with weight.
+    /// Returns the number of values with weight.
     pub(crate) const fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// The mean; `None` without a value.
+    /// Returns the sum of the weights.
+    pub(crate) const fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Returns `(Σw)² / Σw²`.
+    pub(crate) fn effective_sample_size(&self) -> f64 {
+        effective_sample_size(self.weight, self.squares)
+    }
+
+    /// Returns the weighted mean; `None` without a value.
     pub(crate) fn mean(&self) -> Option<f64> {
         (self.rows > 0).then_some(self.origin + self.mean)
+    }
+
+    /// Returns the variance, which with equal weights divides by one less than the values; `None`
+    /// with fewer than two.
+    pub(crate) fn variance(&self) -> Option<f64> {
+        freedom(self.rows, self.weight, self.squares).map(|freedom| self.products / freedom)
+    }
+
+    /// Refuses a state that no values could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self) -> crate::Result<()> {
+        use crate::error::{finite, non_negative};
+        non_negative("sum of the weights", self.weight)?;
+        non_negative("sum of the squared weights", self.squares)?;
+        finite("first value", self.origin)?;
+        finite("mean", self.mean)?;
+        non_negative("sum of squares", self.products)?;
+        Ok(())
     }
 }
 
@@ -370,7 +416,7 @@ mod tests {
     #[test]
     fn a_mean_merges_and_keeps_equal_values() {
         let mean = |values: &[f64]| {
-            let mut mean = Mean::default();
+            let mut mean = One::default();
             for &value in values {
                 mean.push(value, 0.7);
             }

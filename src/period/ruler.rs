@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::{Period, days_between};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 named_enum! {

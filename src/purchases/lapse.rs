@@ -50,7 +50,7 @@ use chrono::NaiveDate;
 
 use super::Latency;
 use crate::error::{finite, fraction, inner_fraction, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
 use crate::period::{Period, Ruler, Span};
 use crate::{Error, Result};

@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What becomes of the money of an unusual row: a refund (negative amount) or a zero amount.

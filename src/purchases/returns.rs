@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::Policy;
 use crate::error::inner_fraction;
 use crate::estimate::Proportion;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
 use crate::period::{Period, Window};
 use crate::{Error, Result};

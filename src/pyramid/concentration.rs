@@ -4,7 +4,7 @@ use super::Rounding;
 use super::tiers::index;
 use crate::error::fraction;
 use crate::estimate::{Proportion, Share};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::money::{Column, to_decimal};
 use crate::numeric::parts::Parts;
 use crate::period::Window;

@@ -2,9 +2,9 @@ use rust_decimal::Decimal;
 
 use super::{Placed, Pyramid, Tier};
 use crate::estimate::Proportion;
-use crate::names::named_enum;
+use crate::keyed::paired;
+use crate::macros::named_enum;
 use crate::numeric::money::MoneySum;
-use crate::paired::paired;
 use crate::period::Window;
 use crate::{Error, Result};
 

@@ -3,7 +3,7 @@ use std::hash::Hash;
 
 use chrono::NaiveDate;
 
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::period::{Span, Window};
 use crate::purchases::{Policy, PurchaseLog};
 use crate::{Error, Result};

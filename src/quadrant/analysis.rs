@@ -5,7 +5,7 @@ use super::placing::Placing;
 use super::{Assessment, Options, Quadrant};
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 
 /// The scales on which attributes were rated.

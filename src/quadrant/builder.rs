@@ -3,7 +3,7 @@ use super::derive::{self, Evidence, Flaw, Weighed};
 use super::{Assessment, Deletion, Importance, Method, Scales};
 use crate::Result;
 use crate::error::Error;
-use crate::numeric::moments::{Mean, Moments};
+use crate::numeric::moments::{Moments, One as Mean};
 use crate::scale::{Scale, respondent_weight};
 
 /// Makes an [`Assessment`] respondent by respondent, without the columns: chunk by chunk, or on

@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::Adjustment;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 
 named_enum! {

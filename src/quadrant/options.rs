@@ -1,7 +1,7 @@
 use super::Scales;
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 /// Where the two lines cross that cut the chart into quadrants.
 ///

@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// Where an attribute lies: important or not, well rated or not.

@@ -1,7 +1,7 @@
 use super::OnLine;
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 
 named_enum! {

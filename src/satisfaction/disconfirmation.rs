@@ -2,7 +2,7 @@ use super::tally::{Mean, Tally, same_definition, same_length, same_scale};
 use crate::Result;
 use crate::error::{finite, non_negative};
 use crate::estimate::WeightedProportion;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::{Answers, Scale, Summary, Weights, respondent_weight};
 
 named_enum! {
@@ -221,7 +221,7 @@ impl Disconfirmation {
 pub struct DisconfirmationBuilder {
     scale: Scale,
     options: DisconfirmationOptions,
-    tally: Tally<3>,
+    tally: Tally,
     gap: Mean,
 }
 
@@ -236,7 +236,7 @@ impl DisconfirmationBuilder {
         Ok(Self {
             scale,
             options: options.checked()?,
-            tally: Tally::new(),
+            tally: Tally::new(3),
             gap: Mean::new(),
         })
     }

@@ -156,7 +156,7 @@ pub struct RatingBuilder {
 
 #[derive(Debug, Clone)]
 enum Sums {
-    Share { cut: f64, tally: Tally<2> },
+    Share { cut: f64, tally: Tally },
     Mean(Mean),
 }
 
@@ -175,16 +175,16 @@ impl RatingBuilder {
             sums: match cut {
                 Some(cut) => Sums::Share {
                     cut,
-                    tally: Tally::new(),
+                    tally: Tally::new(2),
                 },
                 None => Sums::Mean(Mean::new()),
             },
         })
     }
 
-    fn respondents(&self) -> usize {
+    fn respondents(&self) -> u64 {
         match &self.sums {
-            Sums::Share { tally, .. } => tally.respondents() as usize,
+            Sums::Share { tally, .. } => tally.respondents(),
             Sums::Mean(mean) => mean.respondents(),
         }
     }

@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::{Confidence, Estimate, Interval};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::moments::{Centre, Spread};
 
 use super::range::Reading;

@@ -38,16 +38,24 @@
 //! ```
 
 mod answers;
+mod averaged;
+mod instrument;
 mod items;
 mod omega;
 mod range;
 mod reliability;
+mod sheet;
 mod weights;
 
 pub use answers::{Answers, Coded, Orientation, Summary, without_codes};
+pub(crate) use averaged::Averaged;
+#[allow(unused_imports, reason = "for the modules that score questionnaires")]
+pub(crate) use instrument::FacetSum;
+pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};
 pub use omega::{Loading, Omega, Outcome};
 pub use range::{Scale, Steps};
 pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
+pub use sheet::Sheet;
 pub use weights::Weights;
 pub(crate) use weights::respondent_weight;

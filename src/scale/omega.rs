@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::linear::Matrix;
 
 /// A sweep that moves no loading by more has converged; loadings are at most about 1.

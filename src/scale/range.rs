@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::error::finite;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 use super::{Answers, Orientation};

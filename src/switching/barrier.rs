@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::Result;
 use crate::estimate::Share;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::money;
 
 use super::cost::not_negative;

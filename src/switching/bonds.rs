@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 use super::levers::RETENTION;
 

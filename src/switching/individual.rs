@@ -1,7 +1,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{finite, fraction, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::rounding::Rounding;
 use crate::{Error, Result};
 

@@ -1,6 +1,6 @@
 use crate::error::finite;
 use crate::estimate::{Confidence, Estimate, Interval};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::moments::{Centre, Moments};
 use crate::scale::{Answers, Scale, Weights};
 use crate::{Error, Result};

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 use crate::error::{finite, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 use super::quotient::Means;

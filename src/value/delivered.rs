@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::error::finite;
 use crate::estimate::Share;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::money;
 use crate::{Error, Result};
 

@@ -1,5 +1,5 @@
 use crate::error::non_negative;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 use crate::{Error, Result};
 

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::normal;
 
 use super::ratio::compare;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{finite, non_negative};
 use crate::estimate::{Confidence, Estimate};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 use super::ratio::ROUNDING;

@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::{Estimate, Interval};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::linear::{Dependent, Matrix};
 
 use super::sample::Moments;

@@ -1,5 +1,5 @@
 use crate::estimate::Confidence;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// How the exponent is estimated. The ways give different answers; a result says which was used.

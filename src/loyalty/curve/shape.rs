@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::Scale;
 
 /// How many times as likely to buy again totally satisfied customers of Xerox were as satisfied ones:

@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::error::{Error, finite};
 use crate::loyalty::weighted::sum_of_sizes;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What becomes of a negative weight.

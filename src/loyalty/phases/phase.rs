@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// A phase of loyalty, from the first to the last of the chain.

@@ -6,7 +6,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::error::fraction;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::numeric::parts::{Cut, Parts};
 use crate::{Error, Result};
 

@@ -1,6 +1,6 @@
 use super::{Law, Rules};
 use crate::estimate::{Difference, Estimate, Interval, Proportion, Share};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::period::Window;
 use crate::pyramid::Change;
 

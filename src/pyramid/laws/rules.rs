@@ -1,7 +1,7 @@
 use super::check::{EXISTING, loosened};
 use crate::error::{finite, fraction};
 use crate::estimate::Confidence;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::pyramid::Rounding;
 use crate::{Error, Result};
 

@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::Error;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// How a customer feels about a feature being there, or being absent.

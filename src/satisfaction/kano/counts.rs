@@ -36,7 +36,7 @@ pub(super) const CATEGORIES: usize = KanoCategory::ALL.len();
 #[derive(Debug, Clone, PartialEq)]
 pub struct KanoCounts {
     options: KanoOptions,
-    pairs: Tally<PAIRS>,
+    pairs: Tally,
 }
 
 /// The position of a pair in the table, row by row.
@@ -61,7 +61,7 @@ impl KanoCounts {
     pub fn new(options: KanoOptions) -> Result<Self> {
         Ok(Self {
             options: options.checked()?,
-            pairs: Tally::new(),
+            pairs: Tally::new(PAIRS),
         })
     }
 
@@ -151,7 +151,11 @@ impl KanoCounts {
             functional: score(|pair| pair.functional.functional_score()),
             dysfunctional: score(|pair| pair.dysfunctional.dysfunctional_score()),
         };
-        Kano::new(self.options, &self.pairs.regroup(category), Some(scores))
+        Kano::new(
+            self.options,
+            &self.pairs.regroup(CATEGORIES, category),
+            Some(scores),
+        )
     }
 
     pub(super) fn of(
@@ -199,7 +203,7 @@ impl KanoCounts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct KanoCategoryCounts {
     options: KanoOptions,
-    categories: Tally<CATEGORIES>,
+    categories: Tally,
 }
 
 impl KanoCategoryCounts {
@@ -210,7 +214,7 @@ impl KanoCategoryCounts {
     pub fn new(options: KanoOptions) -> Result<Self> {
         Ok(Self {
             options: options.checked()?,
-            categories: Tally::new(),
+            categories: Tally::new(CATEGORIES),
         })
     }
 

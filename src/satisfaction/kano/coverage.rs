@@ -2,7 +2,7 @@ use super::KanoCategory;
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::Proportion;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// Whether a need is met.

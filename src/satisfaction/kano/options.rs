@@ -1,7 +1,7 @@
 use super::KanoTable;
 use crate::Result;
 use crate::error::{Error, finite, fraction, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// Which category a feature has that as many customers put in one as in another.

@@ -204,7 +204,7 @@ struct Ranking {
 }
 
 impl Ranking {
-    fn of(tally: &Tally<CATEGORIES>) -> Option<Self> {
+    fn of(tally: &Tally) -> Option<Self> {
         let weights: [f64; CATEGORIES] = std::array::from_fn(|at| tally.weight(at));
         let slack = slack(&weights);
         // Of those as common as the most common, the first in the order of the categories.
@@ -314,11 +314,7 @@ impl Kano {
         KanoCounts::of(columns, weights, *options).map(KanoCounts::finish)
     }
 
-    pub(super) fn new(
-        options: KanoOptions,
-        tally: &Tally<CATEGORIES>,
-        scores: Option<KanoScores>,
-    ) -> Self {
+    pub(super) fn new(options: KanoOptions, tally: &Tally, scores: Option<KanoScores>) -> Self {
         let categories = std::array::from_fn(|at| CategoryShare {
             category: KanoCategory::ALL
                 .get(at)
@@ -362,7 +358,7 @@ impl Kano {
     }
 }
 
-fn coefficients(tally: &Tally<CATEGORIES>, options: &KanoOptions) -> Option<KanoCoefficients> {
+fn coefficients(tally: &Tally, options: &KanoOptions) -> Option<KanoCoefficients> {
     use KanoCategory::{Attractive, Indifferent, MustBe, OneDimensional};
     let share = |with: [KanoCategory; 2]| {
         let of = [MustBe, OneDimensional, Attractive, Indifferent];

@@ -27,7 +27,7 @@ use crate::scale::{Answers, Weights, respondent_weight};
 #[derive(Debug, Clone, PartialEq)]
 pub struct NpsCounts {
     options: NpsOptions,
-    tally: Tally<3>,
+    tally: Tally,
 }
 
 impl NpsCounts {
@@ -40,7 +40,7 @@ impl NpsCounts {
     pub fn new(options: NpsOptions) -> Result<Self> {
         Ok(Self {
             options: options.checked()?,
-            tally: Tally::new(),
+            tally: Tally::new(3),
         })
     }
 

@@ -132,7 +132,7 @@ impl NetPromoterScore {
         NpsCounts::of(answers, weights, *options).map(NpsCounts::finish)
     }
 
-    pub(super) fn new(options: NpsOptions, tally: &Tally<3>) -> Self {
+    pub(super) fn new(options: NpsOptions, tally: &Tally) -> Self {
         let [promoters, detractors] =
             [NpsGroup::Promoter, NpsGroup::Detractor].map(|group| tally.weight(group as usize));
         let total = tally.total();

@@ -341,7 +341,7 @@ impl ServqualBuilder {
         };
         Servqual {
             shares: self.shares,
-            respondents: self.unweighted.respondents(),
+            respondents: self.unweighted.respondents() as usize,
             items: self.items.iter().map(item).collect(),
             dimensions: Rater::from_fn(|dimension| of_scores(self.dimensions.get(dimension))),
             unweighted: of_scores(&self.unweighted),

@@ -1,7 +1,7 @@
 use super::{Rater, RaterDimension};
 use crate::Result;
 use crate::error::{Error, non_negative};
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::scale::{Missing, Scale};
 
 named_enum! {

@@ -1,4 +1,4 @@
-use crate::names::named_enum;
+use crate::macros::named_enum;
 
 named_enum! {
     /// What customers judge a service by, in the order that spells RATER.

@@ -3,7 +3,7 @@ use std::borrow::Borrow;
 use rust_decimal::Decimal;
 
 use crate::estimate::Share;
-use crate::names::named_enum;
+use crate::macros::named_enum;
 use crate::{Error, Result};
 
 use super::field::{Entry, Field, ends, part_of};

@@ -1,0 +1,115 @@
+//! One interface for everything that aggregates a population: row by row, chunk by chunk, on threads,
+//! or from one day to the next.
+//!
+//! Each accumulator is created by its own `new`, takes rows by [`push`](Accumulator::push) and
+//! [`extend`](Accumulator::extend), joins another part by [`merge`](Accumulator::merge), and ends in
+//! a result by [`finish`](Accumulator::finish). With the feature `serde` its state can be written and
+//! read at any time, so that a job may go on where yesterday's ended. State kept as JSON needs the
+//! feature `float_roundtrip` of `serde_json`.
+//!
+//! ```
+//! use retention::Accumulator;
+//! use retention::satisfaction::nps;
+//!
+//! // Two threads, or two days.
+//! let mut monday = nps::Counter::new(nps::Options::default())?;
+//! monday.extend([Some(10.0), Some(9.0), None])?;
+//! let mut tuesday = nps::Counter::new(nps::Options::default())?;
+//! tuesday.push(Some(3.0))?;
+//! monday.merge(tuesday)?;
+//! assert_eq!(monday.rows(), 4);
+//! let score = monday.finish()?;
+//! assert_eq!((score.answered, score.missing), (3, 1));
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+use crate::Result;
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// Aggregates a population from its rows.
+///
+/// In another order of rows, or in other parts, counts and money are the same; floating-point sums
+/// differ by rounding alone. Sealed: only the crate implements it.
+pub trait Accumulator: Sized + sealed::Sealed {
+    /// One row: a purchase, or the answers of one respondent.
+    type Row<'r>;
+    /// What comes out.
+    type Output;
+
+    /// Returns how many rows it has taken, those of merged parts included.
+    fn rows(&self) -> u64;
+
+    /// Adds one row.
+    ///
+    /// # Errors
+    /// What is wrong with the row, with [`rows`](Self::rows) as its position. The accumulator is then
+    /// as it was before, and may go on.
+    fn push(&mut self, row: Self::Row<'_>) -> Result<()>;
+
+    /// Adds all of these rows.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
+    /// others are not.
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        rows.into_iter().try_for_each(|row| self.push(row))
+    }
+
+    /// Adds the rows of another part.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the other part was created with other options;
+    /// [`Error::Overflow`](crate::Error::Overflow) if the rows of both are more than a count can hold.
+    /// The accumulator is then as it was before.
+    fn merge(&mut self, other: Self) -> Result<()>;
+
+    /// Returns the result over all rows added.
+    ///
+    /// # Errors
+    /// What the result needs and the rows do not give, such as a minimum number of respondents.
+    fn finish(self) -> Result<Self::Output>;
+}
+
+/// An accumulator whose rows may count for more or less than one each.
+pub trait Weighted: Accumulator {
+    /// Adds one row that counts for `weight`.
+    ///
+    /// # Errors
+    /// As [`push`](Accumulator::push); [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is neither 0 nor from 10⁻¹⁰⁰
+    /// to 10¹⁰⁰.
+    fn push_weighted(&mut self, row: Self::Row<'_>, weight: f64) -> Result<()>;
+}
+
+/// The version of a written state, which is refused if it is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Version<const N: u32 = 1>;
+
+#[cfg(feature = "serde")]
+impl<const N: u32> serde::Serialize for Version<N> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(N)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, const N: u32> serde::Deserialize<'de> for Version<N> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = u32::deserialize(deserializer)?;
+        if found == N {
+            return Ok(Self);
+        }
+        Err(serde::de::Error::custom(format_args!(
+            "the version of the state must be {N}, got {found}"
+        )))
+    }
+}
+
+/// Returns the sum of two numbers of rows.
+pub(crate) fn more_rows(rows: u64, more: u64) -> Result<u64> {
+    rows.checked_add(more)
+        .ok_or_else(|| crate::Error::overflow("counting rows", more))
+}

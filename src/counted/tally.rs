@@ -1,0 +1,211 @@
+use crate::Result;
+use crate::accumulate::more_rows;
+#[cfg(feature = "serde")]
+use crate::error::non_negative;
+use crate::estimate::WeightedProportion;
+use crate::numeric::moments::effective_sample_size;
+use crate::scale::Summary;
+
+/// One respondent of any weight is one, but for rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Respondents by class, each counted by weight. Counts are exact; so are the weights where they
+/// are whole numbers.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Tally {
+    classes: Vec<Sums>,
+    missing: u64,
+    respondents: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Sums {
+    count: u64,
+    /// The sum of the weights.
+    weight: f64,
+    /// The sum of their squares.
+    squares: f64,
+}
+
+impl Sums {
+    const NONE: Self = Self {
+        count: 0,
+        weight: 0.0,
+        squares: 0.0,
+    };
+
+    /// Both together; their counts stay within 64 bits because a tally's respondents do.
+    const fn and(self, other: Self) -> Self {
+        Self {
+            count: self.count.saturating_add(other.count),
+            weight: self.weight + other.weight,
+            squares: self.squares + other.squares,
+        }
+    }
+}
+
+impl Tally {
+    /// Creates an empty tally of so many classes.
+    pub(crate) fn new(classes: usize) -> Self {
+        Self {
+            classes: vec![Sums::NONE; classes],
+            missing: 0,
+            respondents: 0,
+        }
+    }
+
+    /// Adds so many respondents of a class, or without an answer, each of this weight.
+    pub(crate) fn add(&mut self, class: Option<usize>, count: u64, weight: f64) -> Result<()> {
+        self.respondents = self.room_for(count)?;
+        let Some(class) = class else {
+            self.missing += count;
+            return Ok(());
+        };
+        let times = count as f64;
+        if let Some(sums) = self.classes.get_mut(class) {
+            *sums = sums.and(Sums {
+                count,
+                weight: times * weight,
+                squares: times * weight * weight,
+            });
+        }
+        Ok(())
+    }
+
+    /// Refuses a state that no rows could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self, classes: usize) -> Result<()> {
+        crate::error::same("numbers of classes", &self.classes.len(), &classes)?;
+        let mut respondents = self.missing;
+        for sums in &self.classes {
+            non_negative("sum of the weights", sums.weight)?;
+            non_negative("sum of the squared weights", sums.squares)?;
+            respondents = more_rows(respondents, sums.count)?;
+        }
+        crate::error::same("numbers of respondents", &self.respondents, &respondents)
+    }
+
+    fn room_for(&self, more: u64) -> Result<u64> {
+        more_rows(self.respondents, more)
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<()> {
+        self.respondents = self.room_for(other.respondents)?;
+        self.missing += other.missing;
+        for (sums, others) in self.classes.iter_mut().zip(&other.classes) {
+            *sums = sums.and(*others);
+        }
+        Ok(())
+    }
+
+    /// Returns the same respondents in so many other classes: those that `class_of` makes of the
+    /// positions.
+    pub(crate) fn regroup(&self, classes: usize, class_of: impl Fn(usize) -> usize) -> Self {
+        let mut tally = Self::new(classes);
+        tally.missing = self.missing;
+        tally.respondents = self.respondents;
+        for (position, from) in self.classes.iter().enumerate() {
+            if let Some(to) = tally.classes.get_mut(class_of(position)) {
+                *to = to.and(*from);
+            }
+        }
+        tally
+    }
+
+    /// How many were added, with an answer or without: the row of the next.
+    pub(crate) const fn respondents(&self) -> u64 {
+        self.respondents
+    }
+
+    pub(crate) const fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    pub(crate) const fn answered(&self) -> u64 {
+        self.respondents - self.missing
+    }
+
+    pub(crate) fn count(&self, class: usize) -> u64 {
+        self.classes.get(class).map_or(0, |sums| sums.count)
+    }
+
+    /// The sum of the weights of a class.
+    pub(crate) fn weight(&self, class: usize) -> f64 {
+        self.classes.get(class).map_or(0.0, |sums| sums.weight)
+    }
+
+    /// The sum of all weights.
+    pub(crate) fn total(&self) -> f64 {
+        self.sum(|_| true).weight
+    }
+
+    pub(crate) fn effective_sample_size(&self) -> f64 {
+        let all = self.sum(|_| true);
+        effective_sample_size(all.weight, all.squares)
+    }
+
+    /// Of those in the classes `of`, those in the classes `with`.
+    pub(crate) fn share_of(
+        &self,
+        of: impl Fn(usize) -> bool,
+        with: impl Fn(usize) -> bool,
+    ) -> WeightedProportion {
+        let (a, b) = (
+            self.sum(|class| of(class) && with(class)),
+            self.sum(|class| of(class) && !with(class)),
+        );
+        WeightedProportion::of_parts(
+            (a.count, a.weight),
+            (b.count, b.weight),
+            a.squares + b.squares,
+        )
+    }
+
+    /// Of all who answered, those in this class.
+    pub(crate) fn share(&self, class: usize) -> WeightedProportion {
+        self.share_of(|_| true, |at| at == class)
+    }
+
+    fn sum(&self, of: impl Fn(usize) -> bool) -> Sums {
+        let classes = self.classes.iter().enumerate();
+        classes
+            .filter(|&(class, _)| of(class))
+            .fold(Sums::NONE, |sum, (_, class)| sum.and(*class))
+    }
+
+    /// Mean and variance of a score that each class has.
+    pub(crate) fn score(&self, of: impl Fn(usize) -> f64) -> Summary {
+        let all = self.sum(|_| true);
+        let scores = self.classes.iter().enumerate();
+        let mean = (all.weight > 0.0).then(|| {
+            let sum: f64 = scores
+                .clone()
+                .map(|(class, sums)| sums.weight * of(class))
+                .sum();
+            sum / all.weight
+        });
+        let effective_sample_size = effective_sample_size(all.weight, all.squares);
+        let several = effective_sample_size > 1.0 + ROUNDING;
+        let freedom = all.weight - all.squares / all.weight;
+        let variance = mean.filter(|_| several).map(|mean| {
+            let sum: f64 = scores
+                .map(|(class, sums)| sums.weight * (of(class) - mean).powi(2))
+                .sum();
+            sum / freedom
+        });
+        Summary {
+            answered: as_usize(self.answered()),
+            missing: as_usize(self.missing),
+            effective_sample_size,
+            mean,
+            variance,
+        }
+    }
+}
+
+/// Counts of what is in memory fit.
+fn as_usize(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

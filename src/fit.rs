@@ -1,0 +1,67 @@
+//! How the fit of a model ended.
+
+use crate::macros::named_enum;
+use crate::{Error, Result};
+
+named_enum! {
+    /// How a fit ended. Only a converged fit has standard errors.
+    #[non_exhaustive]
+    pub enum Outcome {
+        /// The best parameters were found.
+        Converged = "converged",
+        /// The search ran out of steps before it settled.
+        IterationLimit = "iteration_limit",
+        /// The best parameters lie on the boundary of what is allowed, such as an item that would share
+        /// more than all of its variance.
+        #[doc(alias = "Heywood case")]
+        OnBoundary = "on_boundary",
+        /// Many parameters fit equally well: the data do not tell them apart.
+        NotIdentified = "not_identified",
+    }
+}
+
+/// A model together with how its fit ended.
+///
+/// ```
+/// use retention::fit::{Fit, Outcome};
+///
+/// let fit = Fit::new("a model", Outcome::IterationLimit, 500);
+/// assert_eq!(fit.converged().unwrap_err().to_string(), "converged fit refused: iteration_limit after 500 steps");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Fit<M> {
+    /// The model as the fit left it.
+    pub model: M,
+    /// How the fit ended.
+    pub outcome: Outcome,
+    /// How many steps it took.
+    pub iterations: u32,
+}
+
+impl<M> Fit<M> {
+    /// Creates a fit from its parts.
+    #[must_use]
+    pub const fn new(model: M, outcome: Outcome, iterations: u32) -> Self {
+        Self {
+            model,
+            outcome,
+            iterations,
+        }
+    }
+
+    /// Returns the model if the fit converged.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the outcome if it did not.
+    pub fn converged(self) -> Result<M> {
+        match self.outcome {
+            Outcome::Converged => Ok(self.model),
+            outcome => Err(Error::refused(
+                "converged fit",
+                format_args!("{outcome} after {} steps", self.iterations),
+            )),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Results by customer: rows sorted by key, with look-up.
+//!
+//! ```
+//! use retention::pyramid::{Cuts, Pyramid};
+//! use rust_decimal::dec;
+//!
+//! let pyramid = Pyramid::new([("Ben", dec!(8)), ("Ann", dec!(120))], &Cuts::curry())?;
+//! let rows = pyramid.rows();
+//! assert_eq!(rows.as_slice()[0].customer, "Ann");
+//! assert_eq!(rows.get("Ben").unwrap().amount, dec!(8));
+//! assert!(rows.get("Zoe").is_none());
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use foldhash::fast::RandomState;
+
+use crate::{Error, Result};
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// A row that belongs to one customer. Sealed: only the crate implements it.
+pub trait Row: sealed::Sealed {
+    /// The customer's key.
+    type Id: Ord;
+
+    /// Returns the customer's key.
+    fn customer(&self) -> &Self::Id;
+}
+
+/// Makes structs with a field `customer: Id` rows of a [`Keyed`] table.
+#[allow(unused_macros)]
+macro_rules! keyed_row {
+    ($($name:ident),+ $(,)?) => {
+        $(
+            impl<Id: Ord> $crate::keyed::sealed::Sealed for $name<Id> {}
+            impl<Id: Ord> $crate::keyed::Row for $name<Id> {
+                type Id = Id;
+
+                fn customer(&self) -> &Id {
+                    &self.customer
+                }
+            }
+        )+
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use keyed_row;
+
+/// Rows sorted by customer, each customer once.
+///
+/// It reads as a sequence and looks up a customer in `log n` steps. Each row is a plain struct, which
+/// a writer of CSV or JSON takes as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
+pub struct Keyed<R> {
+    rows: Vec<R>,
+}
+
+impl<R> Keyed<R> {
+    /// Returns the rows in the order of their keys.
+    #[must_use]
+    pub fn as_slice(&self) -> &[R] {
+        &self.rows
+    }
+
+    /// Returns the rows in the order of their keys, owned.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<R> {
+        self.rows
+    }
+
+    /// Iterates over the rows in the order of their keys.
+    pub fn iter(&self) -> std::slice::Iter<'_, R> {
+        self.rows.iter()
+    }
+
+    /// Returns how many customers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there is no customer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Takes rows that are in the order of their keys, each key once.
+    pub(crate) const fn from_sorted(rows: Vec<R>) -> Self {
+        Self { rows }
+    }
+}
+
+impl<R: Row> Keyed<R> {
+    /// Takes rows in any order.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`], at the row of the second, for a customer who stands twice.
+    pub(crate) fn from_unsorted(rows: impl IntoIterator<Item = R>) -> Result<Self> {
+        let mut rows: Vec<(R, usize)> = rows.into_iter().zip(0..).collect();
+        rows.sort_unstable_by(|(a, i), (b, j)| a.customer().cmp(b.customer()).then(i.cmp(j)));
+        check_sorted_keys(
+            rows.iter()
+                .map(|(row, position)| (row.customer(), *position)),
+        )?;
+        Ok(Self::from_sorted(
+            rows.into_iter().map(|(row, _)| row).collect(),
+        ))
+    }
+
+    /// Returns the row of a customer, if there is one.
+    #[must_use]
+    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&R>
+    where
+        R::Id: Borrow<Q>,
+    {
+        self.rows.get(self.position(customer)?)
+    }
+
+    /// Returns the position of a customer among the sorted rows, if there is one.
+    #[must_use]
+    pub fn position<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<usize>
+    where
+        R::Id: Borrow<Q>,
+    {
+        self.rows
+            .binary_search_by(|row| row.customer().borrow().cmp(customer))
+            .ok()
+    }
+
+    /// Walks through two tables together: for each customer of either, what both have.
+    pub(crate) fn paired<'a, 'b, S: Row<Id = R::Id>>(
+        &'a self,
+        other: &'b Keyed<S>,
+    ) -> impl Iterator<Item = (Option<&'a R>, Option<&'b S>)> {
+        paired(&self.rows, &other.rows, |a, b| {
+            a.customer().cmp(b.customer())
+        })
+    }
+}
+
+impl<R> IntoIterator for Keyed<R> {
+    type Item = R;
+    type IntoIter = std::vec::IntoIter<R>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl<'a, R> IntoIterator for &'a Keyed<R> {
+    type Item = &'a R;
+    type IntoIter = std::slice::Iter<'a, R>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter()
+    }
+}
+
+/// Refuses a key that stands twice among sorted keys, each with the row it came from.
+pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
+    keys: impl IntoIterator<Item = (&'a Id, usize)>,
+) -> Result<()> {
+    let mut previous: Option<(&Id, usize)> = None;
+    for (key, row) in keys {
+        if let Some((_, first)) = previous.replace((key, row)).filter(|(id, _)| *id == key) {
+            let rows = format_args!("rows {first} and {row}").to_string();
+            return Err(Error::duplicate("customer", rows).at_row(row));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a name that stands twice, with the position of the second.
+///
+/// # Errors
+/// [`Error::Duplicate`].
+pub(crate) fn check_unique<'a>(
+    argument: &'static str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<(), (Error, usize)> {
+    let mut seen = HashSet::new();
+    for (position, name) in names.into_iter().enumerate() {
+        if !seen.insert(name) {
+            return Err((Error::duplicate(argument, name), position));
+        }
+    }
+    Ok(())
+}
+
+/// What each of two lists has of a key that either has, by key; a key stands once in a list.
+pub(crate) fn paired<'a, 'b, A, B>(
+    left: &'a [A],
+    right: &'b [B],
+    order: impl Fn(&A, &B) -> Ordering,
+) -> impl Iterator<Item = (Option<&'a A>, Option<&'b B>)> {
+    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+    std::iter::from_fn(move || {
+        let order = match (left.peek(), right.peek()) {
+            (Some(ours), Some(theirs)) => order(ours, theirs),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return None,
+        };
+        let ours = if order.is_le() { left.next() } else { None };
+        let theirs = if order.is_ge() { right.next() } else { None };
+        Some((ours, theirs))
+    })
+}
+
+/// A number for each customer, in the order in which they are first seen.
+#[derive(Debug, Clone)]
+pub(crate) struct Interner<Id> {
+    codes: HashMap<Id, u32, RandomState>,
+}
+
+impl<Id> Default for Interner<Id> {
+    fn default() -> Self {
+        Self {
+            codes: HashMap::default(),
+        }
+    }
+}
+
+/// How many customers are looked up together.
+pub(crate) const BATCH: usize = 256;
+
+impl<Id> Interner<Id> {
+    /// Returns how many customers there are.
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+}
+
+impl<Id: Ord + Hash> Interner<Id> {
+    /// Returns the code of a customer who has one.
+    #[inline]
+    pub(crate) fn get(&self, customer: &Id) -> Option<u32> {
+        self.codes.get(customer).copied()
+    }
+
+    /// Returns the code of a customer who may be new.
+    ///
+    /// The caller sees to it that there are no more customers than a `u32` counts.
+    #[inline]
+    pub(crate) fn code(&mut self, customer: Id) -> u32 {
+        let next = self.codes.len() as u32;
+        *self.codes.entry(customer).or_insert(next)
+    }
+
+    /// Adds the customers of another part, and returns for each of its codes the one here.
+    pub(crate) fn merge(&mut self, other: Self) -> Vec<u32> {
+        let mut translation = vec![0; other.codes.len()];
+        for (customer, code) in other.codes {
+            let ours = self.code(customer);
+            if let Some(to) = translation.get_mut(code as usize) {
+                *to = ours;
+            }
+        }
+        translation
+    }
+
+    /// Returns every customer with their code, in the order of the keys.
+    pub(crate) fn into_sorted(self) -> Vec<(Id, u32)> {
+        let mut customers: Vec<(Id, u32)> = self.codes.into_iter().collect();
+        customers.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        customers
+    }
+
+    /// Returns every customer in the order of their codes.
+    pub(crate) fn in_order(&self) -> Vec<&Id> {
+        let mut customers: Vec<(&Id, u32)> =
+            self.codes.iter().map(|(id, code)| (id, *code)).collect();
+        customers.sort_unstable_by_key(|(_, code)| *code);
+        customers.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Takes customers in the order of their codes.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`] for a customer who stands twice.
+    pub(crate) fn from_ordered(customers: impl IntoIterator<Item = Id>) -> Result<Self> {
+        let mut interner = Self::default();
+        for (row, customer) in customers.into_iter().enumerate() {
+            if interner.code(customer) as usize != row {
+                return Err(Error::duplicate("customer", format_args!("row {row}")).at_row(row));
+            }
+        }
+        Ok(interner)
+    }
+}

@@ -1,0 +1,58 @@
+use super::{Scale, Summary};
+use crate::numeric::moments::One;
+
+/// Mean and variance of a value that some respondents have and others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Averaged {
+    moments: One,
+    answered: u64,
+    missing: u64,
+}
+
+impl Averaged {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, value: Option<f64>, weight: f64) {
+        match value {
+            Some(value) => {
+                self.moments.push(value, weight);
+                self.answered += 1;
+            }
+            None => self.missing += 1,
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        self.answered += other.answered;
+        self.missing += other.missing;
+    }
+
+    /// Returns how many were added, with a value or without.
+    pub(crate) const fn respondents(&self) -> u64 {
+        self.answered + self.missing
+    }
+
+    /// Returns the summary; its mean does not leave `within`.
+    pub(crate) fn summary(&self, within: Option<Scale>) -> Summary {
+        let mean = self.moments.mean();
+        Summary {
+            answered: usize::try_from(self.answered).unwrap_or(usize::MAX),
+            missing: usize::try_from(self.missing).unwrap_or(usize::MAX),
+            effective_sample_size: self.moments.effective_sample_size(),
+            mean: mean.map(|mean| within.map_or(mean, |scale| scale.clamp(mean))),
+            variance: self.moments.variance(),
+        }
+    }
+
+    /// Refuses a state that no answers could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self) -> crate::Result<()> {
+        crate::accumulate::more_rows(self.answered, self.missing)?;
+        self.moments.check()
+    }
+}
