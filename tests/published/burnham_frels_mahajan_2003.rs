@@ -4,9 +4,7 @@
 //! The aggregation of items to scores is not theirs: they model latent factors.
 
 use retention::scale::{Orientation, Scale};
-use retention::switching::{
-    Anchors, CostType, Facet, Item, PUBLISHED_ITEMS, Questionnaire, Scorer, Scoring,
-};
+use retention::switching::{Anchors, CostType, Facet, Item, PUBLISHED_ITEMS, Questionnaire};
 
 #[test]
 fn burnham_frels_mahajan_2003_three_types_have_eight_facets() {

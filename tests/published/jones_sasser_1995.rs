@@ -8,6 +8,8 @@ use retention::scale::Scale;
 
 use crate::assert_published;
 
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
 fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
     let evidence = TypeEvidence {
         satisfaction: Some(Score::new(FIVE, satisfaction).unwrap()),

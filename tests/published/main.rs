@@ -33,4 +33,4 @@ mod sauerwein_1996;
 mod slack_1994;
 mod zeithaml_berry_parasuraman_1996;
 
-use common::{assert_published, cdnow, chicken, kano, loyalty_survey, martilla_james, surveys};
+use common::{assert_published, cdnow, chicken, kano, martilla_james, surveys};

@@ -6,6 +6,8 @@ use retention::loyalty::curve::{Curve, false_loyalty};
 use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};
 use retention::scale::Scale;
 
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
 fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
     let evidence = TypeEvidence {
         satisfaction: Some(Score::new(FIVE, satisfaction).unwrap()),

@@ -2,10 +2,9 @@
 //! Marketing* 60(4): 7–18: the form of the American Customer Satisfaction Index, without its weights.
 
 use retention::satisfaction::{IndexItems, IndexOptions, SatisfactionIndex};
-use retention::scale::{Answers, Missing, Scale};
+use retention::scale::{Missing, Scale};
 
 use crate::assert_published;
-use crate::surveys::Survey;
 
 const fn items<T>(overall: T, expectations: T, ideal: T) -> IndexItems<T>
 where
