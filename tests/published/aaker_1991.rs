@@ -1,5 +1,4 @@
-//! Aaker, D. A. (1991), *Managing Brand Equity*: five levels of loyalty, here collapsed to four. The
-//! rule that places a customer is a design proposal.
+//! Aaker, D. A. (1991), *Managing Brand Equity*: five levels of loyalty, here collapsed to four.
 
 use retention::loyalty::{AakerLevel, Level};
 

@@ -1,4 +1,5 @@
-//! Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press.
+//! Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press; and a talk of Curry
+//! in Shenzhen, known by a newspaper's undated report.
 
 use retention::economics::ContactEffect;
 use retention::estimate::{Proportion, Share};

@@ -1,6 +1,5 @@
-//! Berger, C. and others (1993), *Center for Quality of Management Journal* 2(4): 3–36: better and
-//! worse, and DuMouchel's continuous scores. The formulas as commonly reported, on figures worked by
-//! hand.
+//! DuMouchel in Berger, C. and others (1993), *Center for Quality of Management Journal* 2(4):
+//! 3–36: continuous scores of Kano answers.
 
 use retention::satisfaction::KanoAnswer;
 

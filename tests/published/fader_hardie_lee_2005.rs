@@ -1,9 +1,5 @@
-//! Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2): 275–284, and
-//! *Journal of Marketing Research* 42(4): 415–430: the summaries of the CDNOW sample that their
-//! models are calibrated on.
-//!
-//! The summary file that packages carry rounds weeks to two decimals. These figures are those of
-//! the log itself, with a day as the grain and weeks of seven days as the ruler.
+//! Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2): 275–284: how
+//! often the customers of the CDNOW sample bought.
 
 use retention::period::{Period, Ruler};
 use retention::purchases::{Policy, Summary};

@@ -1,5 +1,6 @@
 //! Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese Society for
-//! Quality Control* 14(2): 39–48: the evaluation table and the rule of the most frequent category.
+//! Quality Control* 14(2): 39–48: the evaluation table; and that of Pouliot in Berger and others
+//! (1993).
 
 use retention::satisfaction::{KanoAnswer, KanoCategory, KanoPair, KanoTable};
 

@@ -1,5 +1,5 @@
-//! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, Pearson; and older
-//! editions of Kotler.
+//! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, Pearson; and, from
+//! memory, an example of older editions of Kotler (about 2000).
 
 use retention::value::{Benefits, Costs, DeliveredValue, PerceivedValuePricing};
 use rust_decimal::{Decimal, dec};

@@ -1,5 +1,6 @@
-//! When silence means gone: Wübben and von Wangenheim (2008), Novo, Reinartz and Kumar (2002),
-//! Malthouse and Raman (2013), and the false-alarm rates of a customer's own rhythm.
+//! When silence means gone: Wübben, M. and von Wangenheim, F. (2008), *Journal of Marketing* 72(3):
+//! 82–93; Novo, J. (2004), *Drilling Down*; Reinartz, W. and Kumar, V. (2002), *Harvard Business
+//! Review* 80(7): 86–94.
 
 use chrono::NaiveDate;
 use retention::period::Ruler;

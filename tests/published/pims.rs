@@ -1,5 +1,5 @@
-//! Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2), and the PIMS
-//! calibration of customer value added.
+//! The PIMS calibration of customer value added, as slides of McGraw-Hill report it. The year is
+//! not known.
 
 use retention::value::{Band, Bands};
 

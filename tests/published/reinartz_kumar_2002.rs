@@ -1,5 +1,5 @@
-//! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: butterflies, true
-//! friends, strangers and barnacles, and what to do about each.
+//! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: shares of
+//! butterflies, true friends, strangers and barnacles.
 
 use retention::lifecycle::{Kind, Studied};
 

@@ -1,4 +1,7 @@
-//! The stage rules on CDNOW at the end of week 39, and what the customers did in the 39 weeks after.
+//! The stage rules on CDNOW at the end of week 39, and what the customers did in the 39 weeks
+//! after.
+//!
+//! Computed by `cdnow.py`, with Python 3.11.7 and numpy 2.4.6.
 
 use chrono::NaiveDate;
 use retention::estimate::{Confidence, Proportion};

@@ -1,5 +1,7 @@
-//! When silence means gone: Wübben and von Wangenheim (2008), Novo, Reinartz and Kumar (2002),
-//! Malthouse and Raman (2013), and the false-alarm rates of a customer's own rhythm.
+//! When silence means gone, on CDNOW at the end of week 39. Novo and others published rules, but no
+//! figures on these data.
+//!
+//! Computed by `cdnow.py`, with Python 3.11.7 and numpy 2.4.6.
 
 use retention::period::{Period, Ruler};
 use retention::purchases::lapse::TripWire;

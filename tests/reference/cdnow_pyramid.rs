@@ -1,4 +1,7 @@
-//! Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press.
+//! Concentration, migration and a what-if in the CDNOW sample. The pyramid and its laws are of
+//! Curry and Curry (2000), who published no figures on these data.
+//!
+//! Computed by `cdnow.py`, with Python 3.11.7 and numpy 2.4.6.
 
 use retention::estimate::Proportion;
 use retention::period::{Period, Window};

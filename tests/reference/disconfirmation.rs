@@ -1,6 +1,6 @@
-//! Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469: satisfaction as the
-//! difference between what was perceived and what was expected. On the survey, figures computed
-//! independently.
+//! What customers perceived less what they expected, in the survey of satisfaction.
+//!
+//! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::satisfaction::{Disconfirmation, DisconfirmationOptions, Experience, Satisfaction};
 use retention::scale::Scale;

@@ -1,5 +1,7 @@
-//! Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23: can two categories be told
-//! apart? The formula as commonly reported, on figures computed independently.
+//! Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23: can two categories be
+//! told apart? The formula as commonly reported, on examples of ours.
+//!
+//! Computed by `formulas.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::satisfaction::{Distinguish, KanoDistinction, KanoOptions};
 

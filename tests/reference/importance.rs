@@ -1,12 +1,12 @@
-//! Tenenhaus, M., Esposito Vinzi, V., Chatelin, Y.-M. and Lauro, C. (2005), *Computational
-//! Statistics & Data Analysis* 48: 159–205: the survey of a mobile-phone provider's customers.
+//! Derived importance in the survey of a mobile-phone provider's customers that Tenenhaus, M.,
+//! Esposito Vinzi, V., Chatelin, Y.-M. and Lauro, C. (2005), *Computational Statistics & Data
+//! Analysis* 48: 159–205, publish. They fit a path model and place nothing in quadrants.
 //!
-//! The paper fits a path model and places nothing in quadrants. The figures here were computed from
-//! the same file by another program, numpy and scipy, and by other ways than the crate takes:
-//! `corrcoef`, `pearsonr` and `spearmanr`; `lstsq` on standardised columns; partial correlations
-//! as correlations of residuals; Johnson's weights by a singular value decomposition of the
-//! columns; weighted ranks by repeating rows. Nine attributes of quality and value (`PERQ1` to `7`,
-//! `PERV1` and `2`) against overall satisfaction (`CUSA1`), 250 respondents.
+//! Computed by `importance.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1, by other ways
+//! than the crate takes: `corrcoef`, `pearsonr` and `spearmanr`; `lstsq` on standardised columns;
+//! partial correlations as correlations of residuals; Johnson's weights by a singular value
+//! decomposition of the columns; weighted ranks by repeating rows. Nine attributes of quality and
+//! value (`PERQ1` to `7`, `PERV1` and `2`) against overall satisfaction (`CUSA1`), 250 respondents.
 
 use retention::estimate::{Adjustment, Confidence};
 use retention::quadrant::{
@@ -54,7 +54,7 @@ const PEARSON: [&str; 9] = [
 ];
 
 #[test]
-fn tenenhaus_2005_mobi_pearson_importance_and_mean_satisfaction() {
+fn mobi_pearson_importance_and_mean_satisfaction() {
     let assessment = assess(Importance::Pearson);
     assert_eq!((assessment.used, assessment.left_out), (250, 0));
     assert_importance(&assessment, PEARSON);
@@ -81,7 +81,7 @@ fn tenenhaus_2005_mobi_pearson_importance_and_mean_satisfaction() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_quadrants_with_a_crosshair_at_the_means() {
+fn mobi_quadrants_with_a_crosshair_at_the_means() {
     let analysis = assess(Importance::Pearson)
         .analysis(&Options::default())
         .unwrap();
@@ -128,7 +128,7 @@ fn tenenhaus_2005_mobi_quadrants_with_a_crosshair_at_the_means() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_spearman_importance() {
+fn mobi_spearman_importance() {
     assert_importance(
         &assess(Importance::Spearman),
         [
@@ -146,7 +146,7 @@ fn tenenhaus_2005_mobi_spearman_importance() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_regression_importance_negative_weights_included() {
+fn mobi_regression_importance_negative_weights_included() {
     let assessment = assess(Importance::Regression);
     assert_importance(
         &assessment,
@@ -239,7 +239,7 @@ fn tenenhaus_2005_mobi_regression_importance_negative_weights_included() {
 /// 4000 samples each such error was within 3 % of what the correlations varied by, and 95 of 100
 /// intervals held the correlation.
 #[test]
-fn tenenhaus_2005_mobi_errors_and_intervals_of_importance_computed_independently() {
+fn mobi_errors_and_intervals_of_importance() {
     for (importance, error, lower, upper) in [
         (
             Importance::Pearson,
@@ -289,7 +289,7 @@ fn tenenhaus_2005_mobi_errors_and_intervals_of_importance_computed_independently
 }
 
 #[test]
-fn tenenhaus_2005_mobi_partial_correlations() {
+fn mobi_partial_correlations() {
     assert_importance(
         &assess(Importance::Partial),
         [
@@ -307,7 +307,7 @@ fn tenenhaus_2005_mobi_partial_correlations() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_deng_importance() {
+fn mobi_deng_importance() {
     let assessment = assess(Importance::Deng);
     assert_importance(
         &assessment,
@@ -329,7 +329,7 @@ fn tenenhaus_2005_mobi_deng_importance() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_johnson_relative_weights_add_up_to_r_squared() {
+fn mobi_johnson_relative_weights_add_up_to_r_squared() {
     let assessment = assess(Importance::RelativeWeights);
     assert_importance(
         &assessment,
@@ -351,7 +351,7 @@ fn tenenhaus_2005_mobi_johnson_relative_weights_add_up_to_r_squared() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_weighted_correlations() {
+fn mobi_weighted_correlations() {
     let answers = mobi();
     let weights: Vec<f64> = (0..250).map(|row| f64::from(1 + row % 3)).collect();
     let weights = Weights::new(weights).unwrap();
@@ -392,7 +392,7 @@ fn tenenhaus_2005_mobi_weighted_correlations() {
 }
 
 #[test]
-fn tenenhaus_2005_mobi_row_by_row_as_in_columns() {
+fn mobi_row_by_row_as_in_columns() {
     let answers = mobi();
     let scale = Scale::ONE_TO_TEN;
     let mut builder = Builder::new(NAMES, scale, scale, &Method::default()).unwrap();

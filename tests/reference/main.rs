@@ -1,8 +1,8 @@
 //! Figures computed by other software: Python with numpy and scipy, by the scripts beside the tests.
 //!
-//! Each file names its script, which is run with this directory as the working directory and prints
-//! the figures that the file asserts. A name with an author and a year says whose method it is, not
-//! that the author published the figure.
+//! Each file names its script, which prints the figures that the file asserts. `check.py` runs them
+//! all and looks for the figures that the tests quote. A name with an author and a year says whose
+//! method it is, not that the author published the figure.
 
 #[path = "../common/mod.rs"]
 mod common;

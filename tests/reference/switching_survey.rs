@@ -1,7 +1,6 @@
-//! Burnham, T. A., Frels, J. K. and Mahajan, V. (2003), "Consumer Switching Costs: A Typology,
-//! Antecedents, and Consequences", *Journal of the Academy of Marketing Science* 31(2): 109–126.
+//! Switching costs in the survey of reputation, which asks four questions about them.
 //!
-//! The aggregation of items to scores is not theirs: they model latent factors.
+//! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::scale::{ItemSet, Scale};
 use retention::switching::{
@@ -55,7 +54,7 @@ fn assert_means(
 }
 
 #[test]
-fn switching_costs_in_the_reputation_survey_by_provider_computed_independently() {
+fn switching_costs_in_the_reputation_survey_by_provider() {
     let scorer = Scorer::new(&questionnaire(), Scoring::default()).unwrap();
     for (provider, count, set_up, learning, procedural) in [
         (
@@ -109,7 +108,7 @@ fn switching_costs_in_the_reputation_survey_by_provider_computed_independently()
 }
 
 #[test]
-fn switching_costs_in_the_reputation_survey_as_one_facet_computed_independently() {
+fn switching_costs_in_the_reputation_survey_as_one_facet() {
     let scale = Scale::ONE_TO_FIVE;
     for (provider, mean, error, alpha) in [
         (None, "3.4585756", "0.0560718", "0.8550038"),

@@ -1,6 +1,9 @@
-//! Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99: six types of
-//! customer, and loyalty over satisfaction. The article draws its curves and publishes neither an
-//! equation nor cuts: both are design proposals, checked on a survey of 344 telecom customers.
+//! Loyalty over satisfaction, types of customer and hostages in the survey of reputation. Jones and
+//! Sasser (1995) draw their curves and publish neither an equation nor cuts: both are design
+//! proposals.
+//!
+//! Computed by `curve.py` and, what is counted, by `surveys.py`, with Python 3.11.7, numpy 2.4.6
+//! and scipy 1.17.1.
 
 use retention::loyalty::curve::{Competition, FitOptions, Method, Outcome, Sample, StandardErrors};
 use retention::loyalty::{

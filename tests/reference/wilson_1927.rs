@@ -1,4 +1,7 @@
-//! Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212.
+//! Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212: his
+//! interval on examples of ours.
+//!
+//! Computed by `formulas.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::estimate::{Confidence, Interval, Proportion};
 

@@ -1,4 +1,5 @@
-//! Benjamini, Y. and Hochberg, Y. (1995), *Journal of the Royal Statistical Society* B 57: 289–300.
+//! Benjamini, Y. and Hochberg, Y. (1995), *Journal of the Royal Statistical Society* B 57: 289–300:
+//! the procedure on figures worked by hand.
 
 use retention::estimate::benjamini_hochberg;
 

@@ -1,6 +1,6 @@
 //! Berger, C. and others (1993), *Center for Quality of Management Journal* 2(4): 3–36: better and
-//! worse, and DuMouchel's continuous scores. The formulas as commonly reported, on figures worked by
-//! hand.
+//! worse, and the means of DuMouchel's scores. The formulas as commonly reported, on figures worked
+//! by hand.
 
 use retention::satisfaction::{KanoAnswer, KanoCategory, KanoCounts, KanoOptions, KanoPair};
 

@@ -1,5 +1,4 @@
-//! Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2): 99–113. The
-//! four conditions are the paper's; it publishes no cut.
+//! The four conditions of Dick and Basu (1994), who publish no cut.
 
 use retention::loyalty::{AtCut, Condition, Conditions, Score, Split};
 use retention::scale::Scale;

@@ -1,5 +1,6 @@
-//! Reichheld, F. F. (1993), *Harvard Business Review* 71(2): 64–73: core customers by three
-//! overlapping questions.
+//! Core customers by three overlapping questions: Reichheld, F. F. (1996), "Learning from Customer
+//! Defections", *Harvard Business Review* 74(2): 56–69. How many questions make a core customer is
+//! a design proposal.
 
 use retention::loyalty::{CoreAnswers, CoreCustomers, CoreQuestion};
 

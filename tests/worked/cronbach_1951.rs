@@ -1,6 +1,5 @@
-//! Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; the standard error of van Zyl, Neudecker and
-//! Nel (2000), *Psychometrika* 65: 271–280. The paper's own examples are not at hand: small ones are
-//! worked by hand, and those of the two surveys were computed independently, in Python.
+//! Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; the standard error of van Zyl, Neudecker
+//! and Nel (2000), *Psychometrika* 65: 271–280: their formulas on figures worked by hand.
 
 use retention::scale::{ItemSet, Reliability, Scale};
 

@@ -1,6 +1,5 @@
-//! Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99: six types of
-//! customer, and loyalty over satisfaction. The article draws its curves and publishes neither an
-//! equation nor cuts: both are design proposals, checked on a survey of 344 telecom customers.
+//! Cuts of the customer types of Jones and Sasser (1995), and an equation for their curves: design
+//! proposals, since they publish neither.
 
 use retention::loyalty::curve::{Curve, false_loyalty};
 use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};

@@ -1,4 +1,5 @@
-//! Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
+//! Quality, price and value by the definitions of Gale (1994), on his example of chicken changed
+//! and on small ones.
 
 use retention::scale::Scale;
 use retention::value::{

@@ -1,5 +1,5 @@
-//! Differential marketing: groups of high, medium, low and no profit. No cuts are published; the
-//! theory page takes thirds of the profitable.
+//! Differential marketing: groups of high, medium, low and no profit. No cuts are published;
+//! thirds of the profitable are a design proposal.
 
 use retention::pyramid::{Cuts, Pyramid};
 use rust_decimal::Decimal;

@@ -1,5 +1,6 @@
 //! Fornell, C., Johnson, M. D., Anderson, E. W., Cha, J. and Bryant, B. E. (1996), *Journal of
-//! Marketing* 60(4): 7–18: the form of the American Customer Satisfaction Index, without its weights.
+//! Marketing* 60(4): 7–18: the form of the American Customer Satisfaction Index, without its
+//! weights, on figures worked by hand.
 
 use retention::satisfaction::{IndexItems, IndexOptions, SatisfactionIndex};
 use retention::scale::{Missing, Scale};

@@ -1,5 +1,5 @@
-//! Harris, L. C. and Goode, M. M. H. (2004), *Journal of Retailing* 80(2): 139–158: sixteen items on
-//! Oliver's phases.
+//! Harris, L. C. and Goode, M. M. H. (2004), *Journal of Retailing* 80(2): 139–158: scores of their
+//! sixteen items, worked by hand.
 
 use retention::loyalty::phases::{Gate, Phase, Questionnaire};
 use retention::scale::Missing;

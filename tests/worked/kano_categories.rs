@@ -1,5 +1,5 @@
-//! Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese Society for
-//! Quality Control* 14(2): 39–48: the evaluation table and the rule of the most frequent category.
+//! Categories of a Kano survey and the target of needs met. The rule for ties is as commonly
+//! reported.
 
 use crate::kano::feature;
 use retention::satisfaction::{

@@ -1,5 +1,5 @@
-//! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, Pearson; and older
-//! editions of Kotler.
+//! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, p. 125: the
+//! definition of delivered value on figures worked by hand.
 
 use retention::value::{Benefits, Component, Costs, DeliveredValue, Favoured, ValueForm};
 use rust_decimal::{Decimal, dec};

@@ -1,5 +1,4 @@
-//! Aaker, D. A. (1991), *Managing Brand Equity*: five levels of loyalty, here collapsed to four. The
-//! rule that places a customer is a design proposal.
+//! The rule that places a customer on Aaker's levels (1991), a design proposal.
 
 use retention::loyalty::{Ladder, LadderEvidence, LadderPiece as P, Level, Score, Threshold};
 use retention::scale::Scale;

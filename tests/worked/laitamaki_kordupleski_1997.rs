@@ -1,5 +1,5 @@
-//! Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2), and the PIMS
-//! calibration of customer value added.
+//! Customer value added: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal*
+//! 15(2). The definition on figures worked by hand.
 
 use retention::scale::Scale;
 use retention::value::{AddedOptions, Band, Bands, CustomerValueAdded};

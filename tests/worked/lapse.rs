@@ -1,5 +1,5 @@
-//! When silence means gone: Wübben and von Wangenheim (2008), Novo, Reinartz and Kumar (2002),
-//! Malthouse and Raman (2013), and the false-alarm rates of a customer's own rhythm.
+//! Annual halving of Malthouse and Raman (2013), *Journal of Interactive Marketing* 27(1), and the
+//! false-alarm rates of a customer's own rhythm: their formulas worked by hand.
 
 use retention::purchases::lapse::{annual_halving, own_rhythm_chance, own_rhythm_threshold};
 

@@ -1,9 +1,5 @@
-//! Martilla, J. A. and James, J. C. (1977), "Importance-Performance Analysis", *Journal of
-//! Marketing* 41(1): 77–79: fourteen attributes of a car dealer's service department, on 1 to 4.
-//!
-//! The first row and the three attributes of the first quadrant were read at a source; the other
-//! ratings are as commonly reported, and with a crosshair at the means they give the published
-//! quadrants exactly.
+//! Other crosshairs, gaps and the weighted index of the fourteen attributes of Martilla and James
+//! (1977), worked by hand from their ratings.
 
 use retention::quadrant::{Analysis, Crosshair, Model, OnLine, Options, Quadrant, Side};
 

@@ -1,4 +1,5 @@
-//! Newcombe, R. G. (1998), *Statistics in Medicine* 17: 873–890.
+//! Newcombe, R. G. (1998), *Statistics in Medicine* 17: 873–890: what holds of his interval by its
+//! formula.
 
 use retention::estimate::{Confidence, Proportion};
 

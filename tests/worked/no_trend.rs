@@ -1,4 +1,4 @@
-//! The stage rules on CDNOW at the end of week 39, and what the customers did in the 39 weeks after.
+//! Customers of CDNOW without a trend, where the rules put them.
 
 use chrono::NaiveDate;
 use retention::lifecycle::{Rule, Rules, Stage, Stages, WithoutTrend};

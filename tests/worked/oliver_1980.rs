@@ -1,6 +1,6 @@
 //! Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469: satisfaction as the
-//! difference between what was perceived and what was expected. On the survey, figures computed
-//! independently.
+//! difference between what was perceived and what was expected. The definition on figures worked by
+//! hand.
 
 use retention::estimate::Confidence;
 use retention::satisfaction::{Disconfirmation, DisconfirmationOptions, Experience, Satisfaction};

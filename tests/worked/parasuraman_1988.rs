@@ -1,6 +1,5 @@
-//! Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1): 12–40:
-//! SERVQUAL; with the importance weights of the same authors (1990), and SERVPERF of Cronin and Taylor
-//! (1992).
+//! SERVQUAL of Parasuraman, Zeithaml and Berry (1988), and SERVPERF of Cronin and Taylor (1992):
+//! their definitions on figures worked by hand.
 
 use retention::satisfaction::{
     Rater, RaterDimension, Servqual, ServqualBuilder, ServqualForm, ServqualMeans, ServqualOptions,

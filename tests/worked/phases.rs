@@ -1,5 +1,5 @@
-//! Oliver, R. L. (1999), *Journal of Marketing* 63 (special issue): 33–44. The chain and its
-//! vulnerabilities are the paper's; it publishes no cut.
+//! The gate that places a customer in a phase of Oliver (1999), a design proposal: he publishes no
+//! cut.
 
 use retention::loyalty::phases::{Counter, Gate, Inversion, Phase, Profile, Stop};
 use retention::loyalty::{AtCut, Threshold};

@@ -1,4 +1,5 @@
-//! Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press.
+//! The pyramid of Curry and Curry (2000) where they are silent: rounding, ties, and a what-if; and
+//! its heads on CDNOW.
 
 use retention::period::{Period, Span, Window};
 use retention::purchases::Policy;
@@ -16,7 +17,7 @@ fn heads(customers: u32, cuts: &Cuts) -> Vec<u64> {
     pyramid.tiers().iter().map(|tier| tier.customers).collect()
 }
 
-/// Rounding is unpublished; the theory page rounds each cumulative cut up.
+/// Rounding is unpublished; here each cumulative cut is rounded up.
 #[test]
 fn pyramid_of_7_customers_with_cuts_rounded_up_is_1_0_1_5() {
     assert_eq!(heads(7, &Cuts::curry()), [1, 0, 1, 5]);

@@ -1,5 +1,4 @@
-//! Anscombe, F. J. (1973), *The American Statistician* 27: 17–21: the first of four data sets with
-//! one regression line.
+//! How few suppliers a regression line takes, on the data of Anscombe (1973).
 
 use retention::value::{FairValueLine, MapOptions, MarketPoint, ValueMap};
 

@@ -1,4 +1,5 @@
-//! Reichheld, F. F. (2003), *Harvard Business Review* 81(12): 46–54: promoters less detractors.
+//! Reichheld, F. F. (2003), *Harvard Business Review* 81(12): 46–54: promoters less detractors, on
+//! figures worked by hand.
 
 use retention::satisfaction::{NetPromoterScore, NpsOptions};
 use retention::scale::Scale;

@@ -1,5 +1,5 @@
-//! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: butterflies, true
-//! friends, strangers and barnacles, and what to do about each.
+//! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: the median split on
+//! figures worked by hand.
 
 use retention::lifecycle::{Kind, Portfolio, Prospects, Split};
 use rust_decimal::dec;

@@ -1,5 +1,4 @@
-//! The stages of a relationship in the terms of Dwyer, Schurr and Oh (1987) and of Chen (2002), and
-//! what relationship marketing recommends in each.
+//! Stages of a relationship by the terms of Dwyer, Schurr and Oh (1987) and of Chen (2002).
 
 use retention::lifecycle::Stage;
 

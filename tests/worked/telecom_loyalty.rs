@@ -1,5 +1,5 @@
-//! A Chinese study of the loyalty of telecom customers: five steps, five traits, three expressions,
-//! and factors in two levels. It publishes neither cuts nor weights, and its pictures are lost.
+//! Steps, traits, expressions and factors of loyalty in a Chinese study of telecom customers, which
+//! publishes neither cuts nor weights.
 
 use retention::loyalty::hierarchy::Hierarchy;
 use retention::loyalty::{

@@ -1,5 +1,4 @@
-//! Customer satisfaction score: the share of the top boxes, and the mean, as commonly reported. On the
-//! surveys, figures computed independently.
+//! Customer satisfaction score: the share of the top boxes, and the mean, as commonly reported.
 
 use retention::satisfaction::{Csat, Measure};
 use retention::scale::Scale;

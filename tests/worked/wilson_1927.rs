@@ -1,4 +1,5 @@
-//! Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212.
+//! Wilson, E. B. (1927), *Journal of the American Statistical Association* 22: 209–212: what holds
+//! of his interval by its formula.
 
 use retention::estimate::{Confidence, Interval, Proportion};
 

@@ -4,7 +4,7 @@
 use retention::pyramid::{Cuts, Pyramid};
 use rust_decimal::Decimal;
 
-/// The theory page's default: Lead at a profit of zero or less, Curry's 5 % and 20 % above.
+/// The default, a design proposal: Lead at a profit of zero or less, Curry's 5 % and 20 % above.
 #[test]
 fn zeithaml_rust_lemon_2001_by_default_lead_is_unprofitable_and_the_rest_cut_at_5_and_20_percent() {
     let profits = (-9..=100_i64).map(|profit| (profit, Decimal::from(profit)));

@@ -1,5 +1,4 @@
-//! Heskett, J. L., Jones, T. O., Loveman, G. W., Sasser, W. E. and Schlesinger, L. A. (1994),
-//! *Harvard Business Review* 72(2): 164–174: zones of satisfaction.
+//! Zones of satisfaction of Heskett and others (1994) in a survey on 1 to 7, a design proposal.
 
 use retention::loyalty::{Counted, Score, Zone, Zones};
 use retention::scale::Scale;
