@@ -47,6 +47,6 @@ fn regression_line_of_five_suppliers_is_enough_and_of_four_is_not() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "number of suppliers for a regression line is 4, allowed is 5 or more"
+        "number of suppliers for a regression line must be 5 or more, got 4"
     );
 }
