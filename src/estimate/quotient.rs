@@ -113,7 +113,11 @@ impl Share {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "WrittenRatio"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "WrittenRatio")
+)]
 pub struct Ratio {
     numerator: f64,
     denominator: f64,
