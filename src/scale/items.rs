@@ -122,10 +122,10 @@ impl<'a> ItemSet<'a> {
 
     /// Returns how many respondents answered every item.
     #[must_use]
-    pub fn complete(&self) -> usize {
+    pub fn complete(&self) -> u64 {
         (0..self.respondents)
             .filter(|&row| self.items.iter().all(|item| item.get(row).is_some()))
-            .count()
+            .count() as u64
     }
 
     /// Computes each respondent's score, the mean of the items answered; `None` for those who

@@ -27,8 +27,7 @@ fn chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_for() {
     let error = QualityProfile::new(scale, shifted(), &Default::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "low end of the scale is 0, allowed is above 0, because a ratio depends on where the scale \
-         starts"
+        "low end of the scale must be above 0, because a ratio depends on where the scale starts, got 0"
     );
     let options = ProfileOptions::default().low_end(LowEnd::Zero);
     let profile = QualityProfile::new(scale, shifted(), &options).unwrap();
