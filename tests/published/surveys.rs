@@ -67,10 +67,7 @@ pub fn mobi() -> Survey {
 
 /// The reputation of four mobile-phone providers, on 1 to 7, switching costs on 1 to 5.
 pub fn corp_rep() -> Survey {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/report/data/corp_rep_data.csv"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/corp_rep_data.csv");
     Survey::read(path, &[-99.0])
 }
 

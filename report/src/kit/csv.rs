@@ -8,7 +8,7 @@ use retention::purchases::Purchase;
 use serde::Serialize;
 
 use super::fields::{DecimalMark, parse_amount, parse_date, quote};
-use super::rows::{BadRow, Delimiter, Row, Rows, called, list, matching};
+use super::rows::{BadRow, Delimiter, Repeats, Row, Rows, called, list, matching};
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,8 @@ pub struct Sheet {
     /// The line on which each purchase begins, counted from 1.
     pub lines: Vec<u64>,
     pub bad: Vec<BadRow>,
+    /// Rows that repeat an earlier one, where they are many.
+    pub repeated: Option<usize>,
 }
 
 impl Sheet {
@@ -48,6 +50,10 @@ pub struct ColumnNames {
     pub amount: String,
 }
 
+/// Now and then somebody buys the same twice on a day; where so many of the rows do, a file may have been
+/// joined with a part of itself.
+const REMARKABLE: f64 = 0.05;
+
 /// Reads a whole file, and says after each row how many have been read.
 ///
 /// # Errors
@@ -59,11 +65,13 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     let names = columns.names(rows.headers());
 
     let (mut purchases, mut lines, mut bad) = (Vec::new(), Vec::new(), Vec::new());
+    let mut repeats = Repeats::default();
     while let Some(row) = rows.next()? {
         match columns.purchase(&row, layout) {
             Ok(purchase) => {
                 purchases.push(purchase);
                 lines.push(row.line);
+                repeats.note(&row);
             }
             Err(reason) => bad.push(BadRow {
                 line: row.line,
@@ -77,6 +85,7 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         purchases,
         lines,
         bad,
+        repeated: repeats.from(REMARKABLE),
     })
 }
 

@@ -3,6 +3,7 @@
 
 use super::format::lines;
 use super::html::Page;
+use super::letters::visible;
 use super::table::Table;
 
 /// How wide the text may be.
@@ -107,7 +108,8 @@ impl Section {
     }
 
     fn write_text(&self, text: &mut String) {
-        text.push_str(&format!("{}{}\n", self.keyword.to_uppercase(), self.rest));
+        let heading = self.keyword.to_uppercase() + &self.rest;
+        text.push_str(&format!("{}\n", visible(&heading)));
         let mut tables = 0;
         for block in &self.blocks {
             match block {
@@ -179,7 +181,9 @@ impl Document {
 
 /// Lines of at most [`WIDTH`] characters, each after a space.
 fn wrapped(words: &str) -> String {
-    let lines = words.split('\n').flat_map(|line| lines(line, WIDTH - 1));
+    let lines = words
+        .split('\n')
+        .flat_map(|line| lines(&visible(line), WIDTH - 1));
     lines.map(|line| format!(" {line}\n")).collect()
 }
 
@@ -203,7 +207,7 @@ fn lined_up(facts: &[Fact]) -> String {
             (false, false) => format!(" {label:<labels$}  {figure} ({note})"),
             (false, true) => format!(" {label:<labels$}  {figure}"),
         };
-        text.push_str(line.trim_end());
+        text.push_str(&visible(line.trim_end()));
         text.push('\n');
     }
     text

@@ -1,11 +1,13 @@
 //! Rows of a CSV file with the lines on which they begin, however its columns are separated.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::str::FromStr;
 
 use super::fields::quote;
 use super::format::{count, counted};
 
-/// How many bad rows are listed.
+/// How many bad rows, and how many columns, are listed.
 const LISTED: usize = 20;
 
 /// What separates the columns: any one ASCII character.
@@ -160,6 +162,48 @@ impl Row<'_> {
     }
 }
 
+/// Respondents may well answer alike; where so many of them do, a file may hold all of them twice.
+pub const ALIKE: f64 = 0.5;
+
+/// What it would mean.
+pub const COPIED: &str = "Each of them counts as a respondent; if answers were copied, the intervals are \
+                          narrower than they should be.";
+
+/// Counts rows that say the same as an earlier one.
+#[derive(Debug, Default)]
+pub struct Repeats {
+    seen: HashSet<u64>,
+    rows: usize,
+}
+
+impl Repeats {
+    /// Takes note of a row.
+    pub fn note(&mut self, row: &Row<'_>) {
+        let mut hasher = DefaultHasher::new();
+        for field in row.record {
+            field.trim_ascii().hash(&mut hasher);
+        }
+        self.seen.insert(hasher.finish());
+        self.rows += 1;
+    }
+
+    /// How many rows repeat an earlier one, where they are at least this share of all.
+    pub fn from(&self, share: f64) -> Option<usize> {
+        let repeated = self.rows - self.seen.len();
+        (repeated > 0 && repeated as f64 >= share * self.rows as f64).then_some(repeated)
+    }
+}
+
+/// A remark on rows that repeat an earlier one.
+pub fn remark(repeated: usize, rows: usize, meaning: &str) -> String {
+    format!(
+        "{} of {} {} the same as an earlier row, in every column. {meaning}",
+        count(repeated),
+        counted(rows, "row", "rows"),
+        if repeated == 1 { "says" } else { "say" },
+    )
+}
+
 /// The columns of that name; where none is written so, those that differ in capitals only.
 pub fn called(headers: &[String], name: &str) -> Vec<usize> {
     let exact = matching(headers, |header| header == name.trim());
@@ -179,10 +223,15 @@ pub fn matching(headers: &[String], wanted: impl Fn(&str) -> bool) -> Vec<usize>
         .collect()
 }
 
-/// Names in quotation marks, with commas between.
+/// Names in quotation marks, with commas between; the first few where they are many, and how many more.
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(quote).collect();
-    names.join(", ")
+    let mut names = names.into_iter();
+    let first: Vec<String> = names.by_ref().take(LISTED).map(quote).collect();
+    let first = first.join(", ");
+    match names.count() {
+        0 => first,
+        more => format!("{first} and {} more", count(more)),
+    }
 }
 
 /// The candidate that occurs most often in the header line, outside quotation marks.

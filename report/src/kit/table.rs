@@ -3,6 +3,7 @@
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
 
 use super::format::lines;
+use super::letters::visible;
 
 /// Where the text of a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +104,10 @@ impl Table {
             .enumerate()
             .map(|(at, (text, (_, align)))| {
                 let broken = self.broken.iter().find(|(column, _)| *column == at);
+                let text = visible(text);
                 let text = match broken {
-                    Some((_, width)) => lines(text, *width).join("\n"),
-                    None => text.clone(),
+                    Some((_, width)) => lines(&text, *width).join("\n"),
+                    None => text,
                 };
                 Cell::new(text).set_alignment(match align {
                     Align::Left => CellAlignment::Left,

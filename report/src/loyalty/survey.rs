@@ -7,7 +7,7 @@ use retention::switching::Facet;
 
 use crate::kit::fields::quote;
 use crate::kit::input::Input;
-use crate::kit::rows::{BadRow, Delimiter, Row, Rows, called, list};
+use crate::kit::rows::{ALIKE, BadRow, Delimiter, Repeats, Row, Rows, called, list};
 
 pub const PROVIDER: &str = "serviceprovider";
 pub const GROUP: &str = "servicetype";
@@ -70,6 +70,8 @@ pub struct Survey {
     pub providers: Vec<Option<String>>,
     pub groups: Vec<Option<String>>,
     pub bad: Vec<BadRow>,
+    /// Rows that repeat an earlier one, where they are many.
+    pub repeated: Option<usize>,
 }
 
 /// What a row says.
@@ -104,10 +106,13 @@ impl Survey {
             providers: Vec::new(),
             groups: Vec::new(),
             bad: Vec::new(),
+            repeated: None,
         };
+        let mut repeats = Repeats::default();
         while let Some(row) = rows.next()? {
             match respondent(&row, provider, group, &items) {
                 Ok(found) => {
+                    repeats.note(&row);
                     survey.providers.push(found.provider);
                     survey.groups.push(found.group);
                     for (name, answer) in names.iter().zip(found.answers) {
@@ -121,6 +126,7 @@ impl Survey {
             }
             watch(survey.rows());
         }
+        survey.repeated = repeats.from(ALIKE);
         Ok(survey)
     }
 

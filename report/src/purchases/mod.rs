@@ -62,6 +62,7 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         policy: args.policy(),
         activity_months: args.activity_months,
         skipped_rows: sheet.bad.len(),
+        repeated_rows: sheet.repeated,
         periods: periods(args, source, window)?,
         cuts_of: args.cuts_of,
         stages_between: stages_between(args, window)?,

@@ -7,7 +7,7 @@ use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
 
 use crate::kit::fields::{DecimalMark, quote};
 use crate::kit::input::Input;
-use crate::kit::rows::{BadRow, Delimiter, Row, Rows, called, list};
+use crate::kit::rows::{ALIKE, BadRow, Delimiter, Repeats, Row, Rows, called, list};
 use crate::survey::mapping::{Code, Item, Mapping};
 
 /// How to read a file.
@@ -34,6 +34,8 @@ pub struct Survey {
     /// The line on which each row begins, counted from 1.
     pub lines: Vec<u64>,
     pub bad: Vec<BadRow>,
+    /// Rows that repeat an earlier one, where they are many.
+    pub repeated: Option<usize>,
 }
 
 /// Answers to one question, or the scores of several, and the scale that they lie on.
@@ -56,13 +58,20 @@ impl Column {
         })
     }
 
+    /// How many respondents there are, whether they answered or not.
+    pub fn respondents(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// What a respondent answered.
+    pub fn answer(&self, row: usize) -> Option<f64> {
+        self.answers.get(row).copied().flatten()
+    }
+
     /// Those of some respondents.
     pub fn only(&self, rows: &[usize]) -> Self {
         Self {
-            answers: rows
-                .iter()
-                .map(|&row| self.answers.get(row).copied().flatten())
-                .collect(),
+            answers: rows.iter().map(|&row| self.answer(row)).collect(),
             ..*self
         }
     }
@@ -100,6 +109,7 @@ impl Survey {
         let mut columns: Vec<Vec<Option<f64>>> = vec![Vec::new(); places.items.len()];
         let (mut suppliers, mut weights) = (Vec::new(), Vec::new());
         let (mut lines, mut bad) = (Vec::new(), Vec::new());
+        let mut repeats = Repeats::default();
         while let Some(row) = rows.next()? {
             let line = row.line;
             match places.respondent(&row, layout.decimal_mark) {
@@ -110,6 +120,7 @@ impl Survey {
                     suppliers.push(respondent.supplier);
                     weights.push(respondent.weight);
                     lines.push(line);
+                    repeats.note(&row);
                 }
                 Err(reason) => bad.push(BadRow { line, reason }),
             }
@@ -125,6 +136,7 @@ impl Survey {
             weights,
             lines,
             bad,
+            repeated: repeats.from(ALIKE),
             mapping,
         })
     }

@@ -5,6 +5,7 @@ use rust_decimal::dec;
 
 use crate::kit::csv::{self, Layout, Sheet};
 use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
+use crate::kit::letters::{is_harmful, visible};
 use crate::kit::rows::Delimiter;
 use crate::kit::{format, table};
 
@@ -203,4 +204,36 @@ fn tables_break_long_text_where_told_to() {
         table.render(),
         " Stage    Why        #\n ─────────────────────\n Decline  silent 3,  5\n          falling 2\n",
     );
+}
+
+#[test]
+fn letters_that_turn_the_text_around_stand_by_their_numbers() {
+    use crate::kit::document::{Document, Fact, Section};
+    use crate::kit::table::{Align, Table};
+    let name = "Ann\u{202e}\u{7}";
+    let mut table = Table::new([(name, Align::Left), ("#", Align::Right)]);
+    table.row([name.to_owned(), "1".to_owned()]);
+    let mut section = Section::new(name, name);
+    section.table(table);
+    section.facts([Fact::words(name, name, name)]);
+    section.paragraph(format!("{name}\n{name}"));
+    let text = Document::new(section, []).text();
+    let held = text.chars().filter(|&c| c != '\n' && is_harmful(c));
+    assert_eq!(held.count(), 0, "{text:?}");
+    assert!(text.contains(" Ann\\u{202e}\\u{7}  1\n"), "{text}");
+    assert_eq!(text.lines().count(), 8, "{text}");
+    for letter in "\0\n\u{1b}\u{85}\u{61c}\u{200f}\u{2028}\u{2066}".chars() {
+        assert!(is_harmful(letter) && visible(&letter.to_string()).is_ascii());
+    }
+    assert_eq!(visible("é 客户 “a”\u{200d}"), "é 客户 “a”\u{200d}");
+}
+
+#[test]
+fn the_first_few_of_many_columns() {
+    let headers: Vec<String> = (0..100_000).map(|at| format!("h{at}")).collect();
+    let text = headers.join(",") + "\n";
+    let error = read(text.as_bytes(), &Layout::default()).unwrap_err();
+    assert!(error.contains("\"h0\", \"h1\", "), "{error}");
+    assert!(error.contains("\"h19\" and 99,980 more"), "{error}");
+    assert!(error.len() < 500, "{}", error.len());
 }

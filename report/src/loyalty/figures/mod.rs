@@ -38,6 +38,9 @@ pub struct Figures {
     /// Cells without an answer, of the columns read.
     pub missing_answers: usize,
     pub skipped_rows: usize,
+    /// Rows that say the same as an earlier one, where they are many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_rows: Option<usize>,
     pub mapping: Vec<Mapped>,
     pub cuts: Question,
     pub everybody: Segment,
@@ -232,6 +235,7 @@ impl Figures {
             customers: survey.respondents(),
             missing_answers: survey.missing(),
             skipped_rows: survey.bad.len(),
+            repeated_rows: survey.repeated,
             mapping: MAPPING.to_vec(),
             cuts: question,
             everybody: Segment::of("Everybody".to_owned(), None, &scores, &question)?,

@@ -11,6 +11,7 @@ use crate::kit::format::{UNDEFINED, count, counted, number, percent};
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rounded::{figure, shares};
+use crate::kit::rows;
 use crate::loyalty::figures::{Figures, Share};
 use crate::loyalty::pictures::{CURVE, LEVELS};
 
@@ -70,6 +71,9 @@ fn head(figures: &Figures) -> Section {
             "Left out: {} that could not be read.",
             counted(figures.skipped_rows, "row", "rows"),
         ));
+    }
+    if let Some(repeated) = figures.repeated_rows {
+        section.paragraph(rows::remark(repeated, figures.customers, rows::COPIED));
     }
     section.note(
         "These are answers of customers, asked once, about the provider they have. What goes together \

@@ -151,3 +151,21 @@ fn order_and_delimiter_do_not_matter() {
         .collect();
     assert_eq!(codes, [&json!("1"), &json!("2"), &json!("10")]);
 }
+
+#[test]
+fn a_survey_in_which_rows_stand_twice() {
+    let rows = [row("1", "6", "4"), row("2", "5", "2")];
+    let twice = survey(&[rows.concat(), rows.concat()]);
+    assert_eq!(
+        json(&report(&twice, &["--json"]))["repeated_rows"],
+        json!(2)
+    );
+    let text = report(&twice, &[]).out;
+    let remark = "2 of 4 rows say the same as an earlier row, in every column.";
+    assert!(text.contains(remark), "{text}");
+    assert!(
+        json(&report(&survey(&rows), &["--json"]))
+            .get("repeated_rows")
+            .is_none()
+    );
+}

@@ -49,6 +49,9 @@ pub struct Figures {
     pub revenue: Decimal,
     /// Rows that could not be read.
     pub skipped_rows: usize,
+    /// Rows of the file that say the same as an earlier one, where they are many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_rows: Option<usize>,
     pub counts: Counts,
     pub policy: Policy,
     pub statuses: Statuses,
@@ -210,6 +213,7 @@ pub struct Question {
     pub policy: Policy,
     pub activity_months: u32,
     pub skipped_rows: usize,
+    pub repeated_rows: Option<usize>,
     /// The periods to compare; none where the window is too short.
     pub periods: Option<Periods>,
     pub cuts_of: CutsOf,
@@ -272,6 +276,7 @@ impl Figures {
             purchase_days: repeat.purchase_days,
             revenue: pyramid.total(),
             skipped_rows: question.skipped_rows,
+            repeated_rows: question.repeated_rows,
             counts,
             policy: question.policy,
             statuses,

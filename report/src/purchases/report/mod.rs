@@ -15,6 +15,7 @@ use crate::kit::fields::quote;
 use crate::kit::format::{count, counted, money};
 use crate::kit::output;
 use crate::kit::picture::Picture;
+use crate::kit::rows;
 use crate::purchases::figures::Figures;
 
 /// The whole report, each picture in the section that it belongs to.
@@ -76,6 +77,15 @@ fn head(figures: &Figures) -> Section {
         Fact::number("Revenue", money(figures.revenue), ""),
     ]);
     section.paragraph(touched(figures));
+    if let Some(repeated) = figures.repeated_rows {
+        // Every row of the file is in the window, before it or after it.
+        let counts = &figures.counts;
+        section.paragraph(rows::remark(
+            repeated,
+            counts.rows + counts.before + counts.after,
+            "Each of them counts; if the file holds purchases twice, so do these figures.",
+        ));
+    }
     let columns = &figures.columns;
     section.paragraph(format!(
         "Read from the columns {} (customer), {} (date) and {} (amount).",

@@ -385,3 +385,38 @@ fn the_sample() {
         .unwrap();
     assert!((share - 0.6746).abs() < 5e-5);
 }
+
+#[test]
+fn a_name_that_would_turn_the_text_around() {
+    let text = report(SHOP.replace("Ann", "A\u{202e}nn"), &[]).out;
+    assert!(text.contains("A\\u{202e}nn"), "{text}");
+    assert!(!text.contains('\u{202e}'));
+    // In JSON it is what it is.
+    let figures = figures(&SHOP.replace("Ann", "A\u{202e}nn"), &[]);
+    assert_eq!(figures["top_customers"][0]["customer"], "A\u{202e}nn");
+}
+
+#[test]
+fn a_file_in_which_rows_stand_twice() {
+    let (header, rows) = SHOP.split_once('\n').unwrap();
+    let twice = format!("{header}\n{rows}{}", rows.replace("Ann,", " Ann,"));
+    let text = report(&twice, &[]).out;
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let remark =
+        "6 of 12 rows say the same as an earlier row, in every column. Each of them counts";
+    assert!(words.contains(remark), "{text}");
+    assert_eq!(figures(&twice, &[])["repeated_rows"], 6);
+    // They are counted in the whole file, whatever the window.
+    assert_eq!(
+        figures(&twice, &["--from", "2024-01-01"])["repeated_rows"],
+        6
+    );
+    // Another column tells them apart.
+    let numbered: String = twice
+        .lines()
+        .enumerate()
+        .map(|(at, line)| format!("{line},{at}\n"))
+        .collect();
+    assert!(figures(&numbered, &[]).get("repeated_rows").is_none());
+    assert!(figures(SHOP, &[]).get("repeated_rows").is_none());
+}

@@ -15,7 +15,7 @@ use crate::kit::fields::quote;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
 use crate::kit::rounded::{Rounded, lower};
-use crate::survey::ratings::Survey;
+use crate::survey::ratings::{Column, Survey};
 use crate::survey::{pictures, report};
 use drivers::Drivers;
 use published::Published;
@@ -54,6 +54,9 @@ pub struct About {
     pub missing_answers: usize,
     /// Rows that could not be read.
     pub skipped_rows: usize,
+    /// Rows that say the same as an earlier one, where they are many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_rows: Option<usize>,
     pub weight: Option<String>,
     pub effective_sample_size: Option<Rounded>,
     pub reversed: Vec<String>,
@@ -101,6 +104,9 @@ pub struct SetItem {
     pub mean: Option<Rounded>,
     pub item_rest_correlation: Option<Rounded>,
     pub alpha_if_dropped: Option<Rounded>,
+    /// Whether everybody counted gave the same answer.
+    #[serde(skip)]
+    pub is_constant: bool,
 }
 
 /// What to compute.
@@ -265,6 +271,7 @@ impl About {
             columns: items.len(),
             missing_answers: survey.missing(),
             skipped_rows: survey.bad.len(),
+            repeated_rows: survey.repeated,
             weight: survey.mapping.weight.clone(),
             effective_sample_size: weights.map(|w| Rounded(w.effective_sample_size())),
             reversed: items
@@ -296,7 +303,9 @@ impl Set {
             name: name.to_owned(),
             label: survey.mapping.label(name),
             items: items
-                .map(|(item, found)| SetItem {
+                .zip(&columns)
+                .map(|((item, found), column)| SetItem {
+                    is_constant: is_constant(column, &columns),
                     name: item.column.clone(),
                     label: survey.mapping.label(&item.column),
                     mean: found.mean.map(Rounded),
@@ -314,6 +323,14 @@ impl Set {
             omega_outcome: omega.outcome,
         })
     }
+}
+
+/// Whether everybody who answered all columns gave the same answer in this one.
+fn is_constant(column: &Column, columns: &[Column]) -> bool {
+    let complete = (0..column.respondents())
+        .filter(|&row| columns.iter().all(|column| column.answer(row).is_some()));
+    let answers: Vec<Option<f64>> = complete.map(|row| column.answer(row)).collect();
+    answers.len() > 1 && answers.iter().all(|answer| answer == &answers[0])
 }
 
 /// An error of the library in the words of a survey: lines for rows, labels for columns.

@@ -19,6 +19,9 @@ pub struct ValueAdded {
     /// The scale of worth.
     pub scale: Scale,
     pub suppliers: Vec<Supplier>,
+    /// Suppliers with too few answers for a spread, who are compared with nobody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
     pub options: AddedOptions,
     /// Respondents whose supplier is not known.
     pub without_supplier: usize,
@@ -30,6 +33,14 @@ pub struct Item {
     pub name: String,
     pub label: String,
     pub columns: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    pub name: String,
+    pub label: String,
+    /// Those of its customers who said what it is worth to them: one or none.
+    pub rated_worth: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,6 +124,7 @@ impl ValueAdded {
                 rows,
             });
         }
+        let (customers, single) = apart(customers);
         if customers.len() < 2 {
             return Err(Error::Empty {
                 argument: "other supplier to compare with",
@@ -138,6 +150,14 @@ impl ValueAdded {
             quality: quality.map(item),
             scale,
             suppliers,
+            left_out: single
+                .iter()
+                .map(|customers| LeftOut {
+                    name: customers.code.to_owned(),
+                    label: mapping.supplier_label(customers.code),
+                    rated_worth: customers.worth.answered,
+                })
+                .collect(),
             options,
             without_supplier: survey
                 .suppliers
@@ -146,6 +166,16 @@ impl ValueAdded {
                 .count(),
         })
     }
+}
+
+/// Suppliers whose answers have a spread, and the others. Where that leaves nobody to compare with, all of
+/// them together: then there are means without intervals.
+fn apart(customers: Vec<Customers<'_>>) -> (Vec<Customers<'_>>, Vec<Customers<'_>>) {
+    let has_spread = |one: &Customers<'_>| one.worth.estimate().is_some();
+    if customers.iter().filter(|one| has_spread(one)).count() < 2 {
+        return (customers, Vec::new());
+    }
+    customers.into_iter().partition(has_spread)
 }
 
 impl Supplier {
@@ -165,7 +195,7 @@ impl Supplier {
             Some((ours, theirs)) => {
                 CustomerValueAdded::from_estimates(scale, ours, &theirs, options)?
             }
-            // Somebody has one answer only, so that nothing is known of its spread.
+            // Only one supplier has answers with a spread.
             None => {
                 let means: Option<Vec<f64>> = others().map(|other| other.worth.mean).collect();
                 let (ours, theirs) = own.worth.mean.zip(means).ok_or(Error::Empty {

@@ -11,6 +11,7 @@ use crate::kit::format::{UNDEFINED, count, counted, listed, number, percent, sho
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rounded::Rounded;
+use crate::kit::rows;
 use crate::survey::figures::{self, About, Figures};
 use crate::survey::pictures::{VALUE_MAP, WORTH, quadrants_name};
 
@@ -55,6 +56,10 @@ fn head(figures: &Figures) -> Section {
     for survey in &figures.surveys {
         if let Some(read) = read(survey) {
             section.paragraph(read);
+        }
+        if let Some(repeated) = survey.repeated_rows {
+            let remark = rows::remark(repeated, survey.respondents, rows::COPIED);
+            section.paragraph(format!("{}: {remark}", survey.survey));
         }
     }
     let files: Vec<String> = figures

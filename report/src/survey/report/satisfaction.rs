@@ -4,7 +4,7 @@ use retention::scale::Outcome;
 
 use super::{plain, reasons, share};
 use crate::kit::document::{Fact, Section};
-use crate::kit::format::{count, counted, number, quoted};
+use crate::kit::format::{count, counted, listed, number, quoted};
 use crate::kit::rounded::{figure, range, shares};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::satisfaction::{Index, Nps, Satisfaction};
@@ -176,6 +176,9 @@ pub fn reliability(figures: &Figures) -> Option<Section> {
     if !figures.reliability.is_empty() {
         section.table(sets(figures));
         for set in &figures.reliability {
+            if let Some(constant) = constant(figures, set) {
+                section.paragraph(constant);
+            }
             if let Some(weak) = weakest(figures, set) {
                 section.paragraph(weak);
             }
@@ -237,12 +240,26 @@ fn titled(figures: &Figures, set: &Set) -> String {
     )
 }
 
+/// The items that tell nobody apart, where there are some.
+fn constant(figures: &Figures, set: &Set) -> Option<String> {
+    let constant = set.items.iter().filter(|item| item.is_constant);
+    let names: Vec<String> = constant.map(|item| quoted(&plain(&item.label))).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "{}: everybody answered {} the same, so nothing is known of how it goes with the rest.",
+            titled(figures, set),
+            listed(&names),
+        )
+    })
+}
+
 /// The item without which a set would hang together better, where there is one.
 fn weakest(figures: &Figures, set: &Set) -> Option<String> {
     let alpha = set.alpha?.0;
     let (item, without) = set
         .items
         .iter()
+        .filter(|item| !item.is_constant)
         .filter_map(|item| Some((item, item.alpha_if_dropped?.0)))
         .max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     // Less is not worth a word.

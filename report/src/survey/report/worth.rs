@@ -4,7 +4,9 @@ use retention::value::Band;
 
 use super::plain;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, capitalised, count, counted, number, percent, quoted, spaced};
+use crate::kit::format::{
+    UNDEFINED, capitalised, count, counted, listed, number, percent, quoted, spaced,
+};
 use crate::kit::rounded::{figure, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::worth::{Supplier, ValueAdded};
@@ -22,6 +24,9 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
         ": what each supplier is worth to its customers",
     );
     section.paragraph(finding(added));
+    if let Some(left_out) = left_out(added) {
+        section.paragraph(left_out);
+    }
     if let Some(picture) = picture {
         section.picture(picture);
     }
@@ -47,23 +52,54 @@ fn finding(added: &ValueAdded) -> String {
         ends.is_some_and(|(lower, upper)| lower.0 > 1.0 || upper.0 < 1.0)
     };
     let apart: Vec<&Supplier> = added.suppliers.iter().filter(apart).collect();
-    let all = added.suppliers.len();
-    match apart.as_slice() {
+    let (told, untold): (Vec<&Supplier>, Vec<&Supplier>) = added
+        .suppliers
+        .iter()
+        .partition(|supplier| supplier.lower.is_some());
+    let labels = |suppliers: &[&Supplier]| {
+        let labels = suppliers.iter().map(|supplier| plain(&supplier.label));
+        listed(&labels.collect::<Vec<_>>())
+    };
+    let first = match apart.as_slice() {
+        _ if told.is_empty() => {
+            return "Nobody can be told from parity: there is no interval. It takes two suppliers with two \
+                    answers or more, and a mean worth of the others that is not near zero."
+                .to_owned();
+        }
         [] => format!(
             "None of {} is told from parity: every 95 % interval holds 1, which is worth as much as \
              the others.",
-            counted(all, "supplier", "suppliers"),
+            counted(told.len(), "supplier", "suppliers"),
         ),
-        some => {
-            let names: Vec<String> = some.iter().map(|supplier| plain(&supplier.label)).collect();
-            format!(
-                "Told from parity by a 95 % interval that leaves 1 out: {}. One such interval in twenty \
-                 does by chance alone, and {} were made.",
-                super::listed(&names),
-                count(all),
-            )
-        }
+        some => format!(
+            "Told from parity by a 95 % interval that leaves 1 out: {}. One such interval in twenty \
+             does by chance alone, and {} were made.",
+            labels(some),
+            count(told.len()),
+        ),
+    };
+    match untold.as_slice() {
+        [] => first,
+        some => format!("{first} There is no interval for {}.", labels(some)),
     }
+}
+
+/// Who is compared with nobody, where somebody is.
+fn left_out(added: &ValueAdded) -> Option<String> {
+    let names: Vec<String> = added
+        .left_out
+        .iter()
+        .map(|one| {
+            let answers = counted(one.rated_worth, "answer", "answers");
+            format!("{} ({answers})", plain(&one.label))
+        })
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Left out of the comparison: {}. A mean has an interval from two answers on.",
+            listed(&names),
+        )
+    })
 }
 
 fn table(added: &ValueAdded) -> Table {

@@ -217,3 +217,74 @@ fn figures_that_the_answers_do_not_allow() {
         "{error}"
     );
 }
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_item_that_everybody_answers_the_same() {
+    let mapping = "scale = [1, 5]\n[sets]\nTWO = [\"a\", \"k\"]\nTHREE = [\"a\", \"b\", \"k\"]\n";
+    let csv = "a,b,k\n1,1,3\n2,3,3\n3,2,3\n4,5,3\n5,4,3\n";
+    let text = words(&report(csv, mapping, &[]).out);
+    for set in ["TWO", "THREE"] {
+        let said =
+            format!("{set}: everybody answered “k” the same, so nothing is known of how it goes");
+        assert!(text.contains(&said), "{text}");
+    }
+    assert!(!text.contains("correlation of –"), "{text}");
+    // One respondent is no everybody, and a missing answer is no answer.
+    let text = report("a,b,k\n1,1,3\n", mapping, &[]).out;
+    assert!(!text.contains("everybody"), "{text}");
+    let text = report(csv.replace("5,4,3", "5,4,"), mapping, &[]).out;
+    assert!(text.contains("everybody answered “k” the same"), "{text}");
+}
+
+#[test]
+fn a_supplier_with_a_single_respondent() {
+    let mapping = "scale = [1, 5]\nsupplier = \"s\"\nworth = \"y\"\n";
+    let csv = "s,y\nA,4\nA,3\nA,4\nB,3\nB,4\nB,4\nC,1\n";
+    let found = figures(csv, mapping, &[]);
+    let added = &found["value_added"];
+    assert_eq!(each(&added["suppliers"], "name"), ["A", "B"]);
+    assert_eq!(
+        each(&added["suppliers"], "customer_value_added"),
+        [1.0, 1.0]
+    );
+    assert!(added["suppliers"][0]["lower"].as_f64() < Some(1.0));
+    let left_out = json!([{"name": "C", "label": "C", "rated_worth": 1}]);
+    assert_eq!(added["left_out"], left_out);
+    let text = words(&report(csv, mapping, &[]).out);
+    assert!(
+        text.contains("None of 2 suppliers is told from parity: every 95 % interval"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Left out of the comparison: C (1 answer)."),
+        "{text}"
+    );
+
+    // With one other supplier there are means, and no interval that could hold 1.
+    let text = words(&report("s,y\nA,4\nA,3\nC,1\n", mapping, &[]).out);
+    assert!(
+        text.contains("Nobody can be told from parity: there is no interval."),
+        "{text}"
+    );
+    assert!(!text.contains("every 95 % interval"), "{text}");
+}
+
+#[test]
+fn a_survey_in_which_rows_stand_twice() {
+    let (header, rows) = forty()
+        .split_once('\n')
+        .map(|(h, r)| (h.to_owned(), r.to_owned()))
+        .unwrap();
+    let twice = format!("{header}\n{rows}{rows}");
+    let found = figures(&twice, FORTY, &["--draws", "20"]);
+    assert_eq!(found["surveys"][0]["repeated_rows"], 40);
+    let text = words(&report(&twice, FORTY, &["--draws", "20"]).out);
+    let remark = "ratings.csv: 40 of 80 rows say the same as an earlier row, in every column.";
+    assert!(text.contains(remark), "{text}");
+    let once = figures(forty(), FORTY, &["--draws", "20"]);
+    assert!(once["surveys"][0].get("repeated_rows").is_none());
+}
