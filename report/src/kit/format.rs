@@ -62,6 +62,20 @@ pub fn interval(ends: Option<(f64, f64)>) -> String {
     )
 }
 
+/// A figure with so many decimals.
+pub fn figure(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| UNDEFINED.to_owned(), |value| number(value, decimals))
+}
+
+/// The ends of an interval with so many decimals.
+pub fn range(lower: Option<f64>, upper: Option<f64>, decimals: usize) -> String {
+    let end = |end| number(end, decimals);
+    lower.zip(upper).map_or_else(
+        || UNDEFINED.to_owned(),
+        |(lower, upper)| format!("{} to {}", end(lower), end(upper)),
+    )
+}
+
 /// A number with so many decimals, and never a negative zero.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");

@@ -9,13 +9,13 @@ pub mod fields;
 pub mod format;
 pub mod html;
 pub mod input;
+pub mod json;
 pub mod labels;
 pub mod letters;
 pub mod output;
 pub mod picture;
 pub mod program;
 pub mod progress;
-pub mod rounded;
 pub mod rows;
 pub mod table;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::document::{Document, Section};
+use super::json;
 use super::picture::Picture;
 
 /// What the user wants to see, and where the files go.
@@ -32,6 +33,8 @@ pub struct Files {
 pub trait Report: Serialize {
     /// Where its files go unless the user says otherwise.
     const DIRECTORY: &'static str;
+    /// How many decimals its JSON has; all that there are where none.
+    const DECIMALS: Option<i32>;
     /// What is said where there is nothing to draw.
     const NO_PICTURES: &'static str;
 
@@ -66,8 +69,7 @@ pub fn show<R: Report>(mut report: R, options: &OutputOptions) -> Result<String,
         report: page,
     };
     if options.json {
-        let json = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
-        return Ok(json + "\n");
+        return Ok(json::pretty(&report, R::DECIMALS)? + "\n");
     }
     Ok(document.text() + &written(report.files(), R::NO_PICTURES))
 }

@@ -7,7 +7,6 @@ use retention::switching::{CostType, Facet, Scoring};
 use serde::Serialize;
 
 use super::error;
-use crate::kit::rounded::{Rounded, lower};
 use crate::loyalty::survey::{
     AFFECTIVE, COGNITIVE, CONATIVE, FACETS, LOYALTY, SWITCHING, Survey, asks,
 };
@@ -23,8 +22,8 @@ pub struct Barriers {
 pub struct Barrier {
     pub name: &'static str,
     pub asks: &'static str,
-    pub mean: Option<Rounded<9>>,
-    pub standard_error: Option<Rounded<9>>,
+    pub mean: Option<f64>,
+    pub standard_error: Option<f64>,
     pub answered: usize,
 }
 
@@ -34,8 +33,8 @@ pub struct FacetBarrier {
     pub facet: Facet,
     pub cost_type: CostType,
     pub items: &'static [&'static str],
-    pub mean: Option<Rounded<9>>,
-    pub standard_error: Option<Rounded<9>>,
+    pub mean: Option<f64>,
+    pub standard_error: Option<f64>,
     pub answered: usize,
 }
 
@@ -81,8 +80,8 @@ impl Barriers {
     }
 }
 
-fn mean(summary: &Summary) -> Option<Rounded<9>> {
-    summary.mean.map(Rounded)
+fn mean(summary: &Summary) -> Option<f64> {
+    summary.mean
 }
 
 /// How well the items of a score go together.
@@ -90,10 +89,10 @@ fn mean(summary: &Summary) -> Option<Rounded<9>> {
 pub struct Reliability {
     pub what: &'static str,
     pub items: &'static [&'static str],
-    pub alpha: Option<Rounded<9>>,
-    pub lower: Option<Rounded<9>>,
-    pub upper: Option<Rounded<9>>,
-    pub omega: Option<Rounded<9>>,
+    pub alpha: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub omega: Option<f64>,
     /// Customers who answered every item.
     pub used: usize,
     pub left_out: usize,
@@ -117,11 +116,11 @@ pub fn reliability(survey: &Survey) -> Result<Vec<Reliability>> {
         Ok(Reliability {
             what,
             items,
-            alpha: found.alpha.map(|alpha| Rounded(alpha.value())),
-            lower: interval.map(lower),
+            alpha: found.alpha.map(|alpha| alpha.value()),
+            lower: interval.map(|interval| interval.lower()),
             // Alpha is at most 1, which the normal interval does not know.
-            upper: interval.map(|interval| Rounded(interval.upper().min(1.0))),
-            omega: found.omega().value.map(Rounded),
+            upper: interval.map(|interval| interval.upper().min(1.0)),
+            omega: found.omega().value,
             used: found.used,
             left_out: found.left_out,
         })

@@ -7,19 +7,18 @@ use retention::loyalty::curve::{
 use serde::Serialize;
 
 use super::{SEVEN, Scores, error};
-use crate::kit::rounded::{Rounded, lower, upper};
 
 /// The curve by respondents with the ends of the scale, and the other ways beside it.
 #[derive(Debug, Serialize)]
 pub struct CompetitionCurve {
-    pub exponent: Option<Rounded<9>>,
+    pub exponent: Option<f64>,
     /// The classical one.
-    pub standard_error: Option<Rounded<9>>,
-    pub lower: Option<Rounded<9>>,
-    pub upper: Option<Rounded<9>>,
-    pub robust_standard_error: Option<Rounded<9>>,
-    pub robust_lower: Option<Rounded<9>>,
-    pub robust_upper: Option<Rounded<9>>,
+    pub standard_error: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub robust_standard_error: Option<f64>,
+    pub robust_lower: Option<f64>,
+    pub robust_upper: Option<f64>,
     pub outcome: Outcome,
     /// Undetermined unless both intervals exclude 1.
     pub competition: Competition,
@@ -38,18 +37,18 @@ pub struct CompetitionCurve {
 pub struct Cell {
     pub satisfaction: f64,
     pub customers: u64,
-    pub mean_loyalty: Rounded<9>,
+    pub mean_loyalty: f64,
 }
 
 /// One way of estimating the exponent.
 #[derive(Debug, Serialize)]
 pub struct Way {
     pub method: Method,
-    pub exponent: Option<Rounded<9>>,
-    pub standard_error: Option<Rounded<9>>,
-    pub robust_standard_error: Option<Rounded<9>>,
-    pub robust_lower: Option<Rounded<9>>,
-    pub robust_upper: Option<Rounded<9>>,
+    pub exponent: Option<f64>,
+    pub standard_error: Option<f64>,
+    pub robust_standard_error: Option<f64>,
+    pub robust_lower: Option<f64>,
+    pub robust_upper: Option<f64>,
     /// Customers or cells fitted.
     pub points: u64,
     pub outcome: Outcome,
@@ -81,16 +80,16 @@ impl CompetitionCurve {
             .map(|(satisfaction, customers, loyalty)| Cell {
                 satisfaction,
                 customers,
-                mean_loyalty: Rounded(loyalty),
+                mean_loyalty: loyalty,
             });
         Ok(Some(Self {
-            exponent: robust.exponent.map(|exponent| Rounded(exponent.value())),
+            exponent: robust.exponent.map(|exponent| exponent.value()),
             standard_error: error(classical.exponent),
-            lower: classical.interval.map(lower),
-            upper: classical.interval.map(upper),
+            lower: classical.interval.map(|interval| interval.lower()),
+            upper: classical.interval.map(|interval| interval.upper()),
             robust_standard_error: error(robust.exponent),
-            robust_lower: robust.interval.map(lower),
-            robust_upper: robust.interval.map(upper),
+            robust_lower: robust.interval.map(|interval| interval.lower()),
+            robust_upper: robust.interval.map(|interval| interval.upper()),
             outcome: robust.outcome,
             competition: both(classical, robust),
             used: robust.used,
@@ -109,11 +108,11 @@ impl Way {
     fn of(classical: &Fit, robust: &Fit) -> Self {
         Self {
             method: robust.options.method,
-            exponent: robust.exponent.map(|exponent| Rounded(exponent.value())),
+            exponent: robust.exponent.map(|exponent| exponent.value()),
             standard_error: error(classical.exponent),
             robust_standard_error: error(robust.exponent),
-            robust_lower: robust.interval.map(lower),
-            robust_upper: robust.interval.map(upper),
+            robust_lower: robust.interval.map(|interval| interval.lower()),
+            robust_upper: robust.interval.map(|interval| interval.upper()),
             points: robust.points,
             outcome: robust.outcome,
             competition: both(classical, robust),

@@ -16,7 +16,6 @@ use serde::Serialize;
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
-use crate::kit::rounded::{Rounded, lower, upper};
 use crate::loyalty::survey::{
     AFFECTIVE, COGNITIVE, CONATIVE, LOYALTY, SATISFACTION, SWITCHING, Survey, by_code,
 };
@@ -82,9 +81,9 @@ pub struct Segment {
     pub code: Option<String>,
     pub customers: usize,
     /// Means of those who answered, each on the scale of the survey.
-    pub satisfaction: Option<Rounded<9>>,
-    pub loyalty: Option<Rounded<9>>,
-    pub switching_cost: Option<Rounded<9>>,
+    pub satisfaction: Option<f64>,
+    pub loyalty: Option<f64>,
+    pub switching_cost: Option<f64>,
     pub standard_errors: StandardErrors,
     pub levels: LevelCounts,
     pub level_shares: LevelShares,
@@ -94,9 +93,9 @@ pub struct Segment {
 
 #[derive(Debug, Serialize)]
 pub struct StandardErrors {
-    pub satisfaction: Option<Rounded<9>>,
-    pub loyalty: Option<Rounded<9>>,
-    pub switching_cost: Option<Rounded<9>>,
+    pub satisfaction: Option<f64>,
+    pub loyalty: Option<f64>,
+    pub switching_cost: Option<f64>,
 }
 
 /// A share with its interval, unless it is of too few.
@@ -105,9 +104,9 @@ pub struct Share {
     pub count: u64,
     pub of: u64,
     /// `None` of too few.
-    pub share: Option<Rounded<9>>,
-    pub lower: Option<Rounded<9>>,
-    pub upper: Option<Rounded<9>>,
+    pub share: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
     pub insufficient: bool,
 }
 
@@ -199,6 +198,7 @@ impl Scores {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/loyalty-report";
+    const DECIMALS: Option<i32> = Some(9);
     const NO_PICTURES: &'static str = "No pictures: there is nothing to draw.";
 
     fn pictures(&self) -> std::result::Result<Vec<Picture>, String> {
@@ -283,9 +283,9 @@ impl Segment {
             name,
             code,
             customers: scores.profiles.len(),
-            satisfaction: satisfaction.mean().map(Rounded),
-            loyalty: loyalty.mean().map(Rounded),
-            switching_cost: switching_cost.mean().map(Rounded),
+            satisfaction: satisfaction.mean(),
+            loyalty: loyalty.mean(),
+            switching_cost: switching_cost.mean(),
             standard_errors: StandardErrors {
                 satisfaction: error(satisfaction.estimate()),
                 loyalty: error(loyalty.estimate()),
@@ -306,15 +306,15 @@ impl Share {
         Self {
             count: share.numerator(),
             of,
-            share: share.value().filter(|_| enough).map(Rounded),
-            lower: interval.map(lower),
-            upper: interval.map(upper),
+            share: share.value().filter(|_| enough),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
             insufficient: !enough,
         }
     }
 }
 
 /// The standard error of an estimate.
-pub fn error(estimate: Option<Estimate>) -> Option<Rounded<9>> {
-    estimate.map(|estimate| Rounded(estimate.standard_error()))
+pub fn error(estimate: Option<Estimate>) -> Option<f64> {
+    estimate.map(|estimate| estimate.standard_error())
 }

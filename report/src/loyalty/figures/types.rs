@@ -7,7 +7,6 @@ use retention::{Error, Result};
 use serde::Serialize;
 
 use super::{Question, SEVEN, Scores, Share};
-use crate::kit::rounded::Rounded;
 
 /// Where satisfied and loyal begin, in the comparison.
 const CUTS: [f64; 3] = [7.0, 6.0, 5.0];
@@ -60,7 +59,7 @@ pub struct HostageRow {
     pub loyalty_from: f64,
     pub satisfaction_below: f64,
     /// `None` where whatever holds them counts.
-    pub switching_cost_from: Option<Rounded<9>>,
+    pub switching_cost_from: Option<f64>,
     pub loyal: u64,
     pub hostages: Share,
     /// Loyal, and perhaps a hostage: satisfaction is not known.
@@ -103,7 +102,7 @@ fn rows(scores: &Scores, cuts: &HostageCuts, minimum: u64) -> Result<Vec<Hostage
     let row = |row: &retention::loyalty::HostageRow| HostageRow {
         loyalty_from: row.loyalty_cut,
         satisfaction_below: row.satisfaction_cut,
-        switching_cost_from: row.switching_cost_cut.map(Rounded),
+        switching_cost_from: row.switching_cost_cut,
         loyal: row.loyal,
         hostages: Share::of(row.hostages, minimum),
         undecided: row.undecided,

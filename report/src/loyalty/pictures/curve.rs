@@ -7,7 +7,6 @@ use crate::kit::axis::Axis;
 use crate::kit::format::{count, number};
 use crate::kit::labels::{Area, text_width};
 use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, FAINT, QUIET, TEAL};
-use crate::kit::rounded::Rounded;
 use crate::loyalty::figures::competition::{Cell, CompetitionCurve};
 
 const BAND: Colour = Colour(0xcf, 0xe3, 0xe6);
@@ -71,9 +70,7 @@ fn title(curve: &CompetitionCurve) -> String {
 }
 
 fn subtitle(curve: &CompetitionCurve) -> String {
-    let part = |value: Option<Rounded<9>>| {
-        value.map_or_else(|| "–".to_owned(), |value| number(value.0, 3))
-    };
+    let part = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| number(value, 3));
     format!(
         "Exponent {}, standard error {} (robust {}), 95 % interval {} to {} (robust {} to {}), {} customers",
         part(curve.exponent),
@@ -102,7 +99,7 @@ pub fn bubbles(cells: &[Cell]) -> Vec<Bubble> {
     cells
         .iter()
         .map(|cell| {
-            let at = place(cell.satisfaction, cell.mean_loyalty.0);
+            let at = place(cell.satisfaction, cell.mean_loyalty);
             let radius = (LARGEST * (cell.customers as f64 / most as f64).sqrt()).max(3.0);
             let text = count(cell.customers);
             let width = text_width(&text, LABEL.size, false) + 4.0;

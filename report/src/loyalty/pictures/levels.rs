@@ -24,7 +24,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let title = match share {
         Some(share) => format!(
             "{} attain conative loyalty; what they then do was not asked",
-            percent(Some(share.0), 0),
+            percent(Some(share), 0),
         ),
         None => "Loyalty levels; what customers then do was not asked".to_owned(),
     };
@@ -97,7 +97,7 @@ fn whisker(canvas: &Canvas<'_>, segment: &Segment, y: f64) -> Drawn {
         return Ok(());
     };
     let at = |share: f64| RIGHT - (RIGHT - LEFT) * share;
-    let (from, to) = (at(upper.0), at(lower.0));
+    let (from, to) = (at(upper), at(lower));
     canvas.line([(from, y), (to, y)], INK, 1.25)?;
     for x in [from, to] {
         canvas.line([(x, y - 3.0), (x, y + 3.0)], INK, 1.25)?;

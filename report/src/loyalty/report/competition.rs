@@ -4,8 +4,7 @@ use retention::loyalty::curve::{Competition, Method};
 
 use super::cut;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, number};
-use crate::kit::rounded::{figure, range};
+use crate::kit::format::{UNDEFINED, count, figure, number, range};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 use crate::loyalty::figures::competition::CompetitionCurve;
@@ -68,7 +67,7 @@ fn cells(curve: &CompetitionCurve) -> Table {
         table.row([
             cut(cell.satisfaction),
             count(cell.customers),
-            number(cell.mean_loyalty.0, 2),
+            number(cell.mean_loyalty, 2),
             fitted.map_or_else(|| UNDEFINED.to_owned(), |fitted| number(fitted, 2)),
         ]);
     }

@@ -58,7 +58,7 @@ fn finding(figures: &Figures) -> String {
         counted_customers(conative.of),
         share(conative),
         ends(conative),
-        percent(shares.below_cognitive.share.map(|share| share.0), 1),
+        percent(shares.below_cognitive.share, 1),
         cut(figures.cuts.threshold),
     )
 }

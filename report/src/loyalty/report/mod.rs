@@ -7,10 +7,9 @@ mod switching;
 mod types;
 
 use crate::kit::document::{Document, Fact, Section};
-use crate::kit::format::{UNDEFINED, count, counted, number, percent};
+use crate::kit::format::{UNDEFINED, count, counted, figure, interval, number, percent};
 use crate::kit::output;
 use crate::kit::picture::Picture;
-use crate::kit::rounded::{figure, shares};
 use crate::kit::rows;
 use crate::loyalty::figures::{Figures, Share};
 use crate::loyalty::pictures::{CURVE, LEVELS};
@@ -88,7 +87,7 @@ fn share(share: &Share) -> String {
     if share.insufficient {
         return INSUFFICIENT.to_owned();
     }
-    percent(share.share.map(|share| share.0), 1)
+    percent(share.share, 1)
 }
 
 /// The ends of a share's interval.
@@ -96,7 +95,7 @@ fn ends(share: &Share) -> String {
     if share.insufficient {
         return UNDEFINED.to_owned();
     }
-    shares(share.lower, share.upper)
+    interval(share.lower.zip(share.upper))
 }
 
 /// A cut as people write it: 5, 3.67.

@@ -1,8 +1,7 @@
 //! Switching barriers, and how well the items of each score go together.
 
 use crate::kit::document::Section;
-use crate::kit::format::{count, spaced};
-use crate::kit::rounded::{figure, range};
+use crate::kit::format::{count, figure, range, spaced};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 

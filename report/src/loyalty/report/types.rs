@@ -71,7 +71,7 @@ fn by_cut(figures: &Figures) -> Table {
         .iter()
         .take_while(|row| Some(pair(row)) == first);
     let held = holdings.map(|row| match row.switching_cost_from {
-        Some(from) => format!("Held from {}", cut(from.0)),
+        Some(from) => format!("Held from {}", cut(from)),
         None => "Held or not".to_owned(),
     });
     let headers = ["Loyal from", "Satisfied below", "Loyal"].map(str::to_owned);

@@ -5,7 +5,6 @@ use retention::scale::Scale;
 
 use super::{Scratch, program};
 use crate::kit::labels::Area;
-use crate::kit::rounded::Rounded;
 use crate::loyalty::figures::competition::Cell;
 use crate::loyalty::pictures::curve::{ACROSS, UP, bubbles, points};
 
@@ -57,7 +56,7 @@ fn labels_of_the_curve_lie_on_nothing() {
     let cells = cells.map(|(satisfaction, customers, loyalty)| Cell {
         satisfaction,
         customers,
-        mean_loyalty: Rounded(loyalty),
+        mean_loyalty: loyalty,
     });
     let bubbles = bubbles(&cells);
     let frame = Area::new((ACROSS.from, UP.to), (ACROSS.to, UP.from));

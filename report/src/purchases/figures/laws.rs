@@ -73,14 +73,11 @@ pub struct Upgrade {
     pub profit: Option<Decimal>,
 }
 
+/// A change, and what part of the former amount it is.
 #[derive(Debug, Serialize)]
 pub struct Changed {
-    #[serde(serialize_with = "money")]
-    pub before: Decimal,
-    #[serde(serialize_with = "money")]
-    pub after: Decimal,
-    #[serde(serialize_with = "money")]
-    pub change: Decimal,
+    #[serde(flatten)]
+    pub amounts: Change,
     #[serde(serialize_with = "maybe_twelve_places")]
     pub relative: Option<f64>,
 }
@@ -88,10 +85,8 @@ pub struct Changed {
 impl Changed {
     fn of(change: Change) -> Self {
         Self {
-            before: change.before,
-            after: change.after,
-            change: change.change,
             relative: change.relative(),
+            amounts: change,
         }
     }
 }

@@ -228,6 +228,7 @@ pub struct Question {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/retention-report";
+    const DECIMALS: Option<i32> = None;
     const NO_PICTURES: &'static str =
         "No pictures: without positive revenue there is nothing to draw.";
 

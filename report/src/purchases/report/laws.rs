@@ -132,8 +132,8 @@ fn outcome(moving: &Moving) -> String {
     let profit = match &moving.profit {
         Some(profit) => format!(
             "Profit, by the margins given, would be {} in place of {}, {}.",
-            money(profit.after),
-            money(profit.before),
+            money(profit.amounts.after),
+            money(profit.amounts.before),
             change(profit.relative),
         ),
         None => "Of profit nothing is said without margins: --margins gives them.".to_owned(),
@@ -143,8 +143,8 @@ fn outcome(moving: &Moving) -> String {
          tells of {} more revenue and {} more profit.",
         count(moving.moved),
         count(moving.customers),
-        money(revenue.after),
-        money(revenue.before),
+        money(revenue.amounts.after),
+        money(revenue.amounts.before),
         change(revenue.relative),
         percent(Some(lesson.revenue), 0),
         percent(Some(lesson.profit), 0),
@@ -192,9 +192,14 @@ fn moves(moving: &Moving) -> Table {
                 .map(|upgrade| upgrade.of)
                 .sum::<u64>(),
         ),
-        money(moving.revenue.change),
+        money(moving.revenue.amounts.change),
     ];
-    total.extend(moving.profit.as_ref().map(|profit| money(profit.change)));
+    total.extend(
+        moving
+            .profit
+            .as_ref()
+            .map(|profit| money(profit.amounts.change)),
+    );
     table.total(total);
     table
 }

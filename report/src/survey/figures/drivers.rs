@@ -8,8 +8,8 @@ use retention::quadrant::{
 use retention::scale::Scale;
 use serde::Serialize;
 
-use super::{PValue, Question, Section, Set, explain};
-use crate::kit::rounded::{Rounded, lower, upper};
+use super::{Question, Section, Set, explain};
+use crate::kit::json;
 use crate::survey::ratings::Survey;
 
 /// In place of an outcome, where importance was asked and nothing is derived.
@@ -40,7 +40,7 @@ pub struct Drivers {
     /// Respondents left out for what they did not answer.
     pub left_out: usize,
     /// Mean satisfaction, each attribute counted by its importance.
-    pub satisfaction_by_importance: Option<Rounded>,
+    pub satisfaction_by_importance: Option<f64>,
     pub resampling: Resampling,
     /// Resamples in which importance had no value.
     pub undefined_resamples: u32,
@@ -55,33 +55,33 @@ pub struct Outcome {
     pub label: String,
     pub columns: Vec<String>,
     /// Cronbach's, where it is a set of several.
-    pub alpha: Option<Rounded>,
+    pub alpha: Option<f64>,
 }
 
 /// Where the lines are.
 #[derive(Debug, Serialize)]
 pub struct Lines {
     pub rule: Crosshair,
-    pub importance: Rounded,
-    pub satisfaction: Rounded,
+    pub importance: f64,
+    pub satisfaction: f64,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Attribute {
     pub name: String,
     pub label: String,
-    pub importance: Rounded,
+    pub importance: f64,
     /// Percentile interval of the resamples, 95 %.
-    pub importance_lower: Option<Rounded>,
-    pub importance_upper: Option<Rounded>,
-    pub satisfaction: Rounded,
-    pub satisfaction_lower: Option<Rounded>,
-    pub satisfaction_upper: Option<Rounded>,
+    pub importance_lower: Option<f64>,
+    pub importance_upper: Option<f64>,
+    pub satisfaction: f64,
+    pub satisfaction_lower: Option<f64>,
+    pub satisfaction_upper: Option<f64>,
     pub quadrant: Quadrant,
     pub recommended: &'static str,
     pub rank: usize,
-    pub priority: Rounded,
-    pub same_quadrant: Option<Rounded>,
+    pub priority: f64,
+    pub same_quadrant: Option<f64>,
     pub quadrant_shares: Shares,
     /// Of the other kinds of importance that can be computed, those by which it is in the same
     /// quadrant.
@@ -92,10 +92,10 @@ pub struct Attribute {
 /// Of the resamples, those in each quadrant.
 #[derive(Debug, Serialize)]
 pub struct Shares {
-    pub concentrate_here: Option<Rounded>,
-    pub keep_up: Option<Rounded>,
-    pub low_priority: Option<Rounded>,
-    pub possible_overkill: Option<Rounded>,
+    pub concentrate_here: Option<f64>,
+    pub keep_up: Option<f64>,
+    pub low_priority: Option<f64>,
+    pub possible_overkill: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -107,10 +107,11 @@ pub struct Agreement {
 #[derive(Debug, Serialize)]
 pub struct ByMethod {
     pub importance_kind: Importance,
-    pub importance: Rounded,
+    pub importance: f64,
     pub quadrant: Quadrant,
-    pub standard_error: Option<Rounded>,
-    pub adjusted_p_value: Option<PValue>,
+    pub standard_error: Option<f64>,
+    #[serde(serialize_with = "json::p_value")]
+    pub adjusted_p_value: Option<f64>,
 }
 
 /// One kind of importance.
@@ -120,8 +121,8 @@ pub struct MethodFigures {
     /// Why it cannot be computed.
     pub not_computed: Option<String>,
     pub respondents: Option<usize>,
-    pub r_squared: Option<Rounded>,
-    pub adjusted_r_squared: Option<Rounded>,
+    pub r_squared: Option<f64>,
+    pub adjusted_r_squared: Option<f64>,
 }
 
 impl Drivers {
@@ -259,8 +260,8 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
         importance_kind: kind,
         crosshair: Lines {
             rule: question.crosshair,
-            importance: Rounded(analysis.lines.importance),
-            satisfaction: Rounded(analysis.lines.satisfaction),
+            importance: analysis.lines.importance,
+            satisfaction: analysis.lines.satisfaction,
         },
         attributes: attributes
             .map(|(placed, resampled)| Attribute {
@@ -271,7 +272,7 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
         scale,
         respondents: bootstrap.assessment.used,
         left_out: bootstrap.assessment.left_out,
-        satisfaction_by_importance: analysis.index.map(|index| Rounded(index.value)),
+        satisfaction_by_importance: analysis.index.map(|index| index.value),
         resampling: bootstrap.resampling,
         undefined_resamples: bootstrap.undefined,
         methods,
@@ -317,30 +318,30 @@ impl Attribute {
                 let (placed, assessed) = (analysis.get(name)?, assessment.get(name)?);
                 Some(ByMethod {
                     importance_kind: *kind,
-                    importance: Rounded(placed.importance),
+                    importance: placed.importance,
                     quadrant: placed.quadrant,
-                    standard_error: assessed.standard_error.map(Rounded),
-                    adjusted_p_value: assessed.adjusted_p_value.map(PValue),
+                    standard_error: assessed.standard_error,
+                    adjusted_p_value: assessed.adjusted_p_value,
                 })
             })
             .collect();
         let others = || by_method.iter().filter(|by| by.importance_kind != kind);
         let same = others().filter(|by| by.quadrant == placed.quadrant).count();
-        let share = |quadrant| resampled.share(quadrant).value().map(Rounded);
+        let share = |quadrant| resampled.share(quadrant).value();
         Self {
             name: name.clone(),
             label: name.clone(),
-            importance: Rounded(placed.importance),
-            importance_lower: resampled.importance.map(lower),
-            importance_upper: resampled.importance.map(upper),
-            satisfaction: Rounded(placed.satisfaction),
-            satisfaction_lower: resampled.satisfaction.map(lower),
-            satisfaction_upper: resampled.satisfaction.map(upper),
+            importance: placed.importance,
+            importance_lower: resampled.importance.map(|interval| interval.lower()),
+            importance_upper: resampled.importance.map(|interval| interval.upper()),
+            satisfaction: placed.satisfaction,
+            satisfaction_lower: resampled.satisfaction.map(|interval| interval.lower()),
+            satisfaction_upper: resampled.satisfaction.map(|interval| interval.upper()),
             quadrant: placed.quadrant,
             recommended: placed.quadrant.recommended(Terms::MartillaJames),
             rank: placed.rank,
-            priority: Rounded(placed.priority),
-            same_quadrant: resampled.same.value().map(Rounded),
+            priority: placed.priority,
+            same_quadrant: resampled.same.value(),
             quadrant_shares: Shares {
                 concentrate_here: share(Quadrant::ConcentrateHere),
                 keep_up: share(Quadrant::KeepUp),
@@ -364,8 +365,8 @@ impl MethodFigures {
             importance_kind: kind,
             not_computed: assessed.as_ref().err().map(|error| explain(error, survey)),
             respondents: assessment.map(|assessment| assessment.used),
-            r_squared: fit.map(|fit| Rounded(fit.r_squared)),
-            adjusted_r_squared: fit.and_then(|fit| fit.adjusted_r_squared).map(Rounded),
+            r_squared: fit.map(|fit| fit.r_squared),
+            adjusted_r_squared: fit.and_then(|fit| fit.adjusted_r_squared),
         }
     }
 }

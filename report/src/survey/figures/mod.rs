@@ -8,13 +8,12 @@ pub mod worth;
 use retention::Error;
 use retention::quadrant::{Crosshair, Importance, Resampling};
 use retention::scale::{ItemSet, Outcome};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::kit::document::Document;
 use crate::kit::fields::quote;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
-use crate::kit::rounded::{Rounded, lower};
 use crate::survey::ratings::{Column, Survey};
 use crate::survey::{pictures, report};
 use drivers::Drivers;
@@ -58,7 +57,7 @@ pub struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_rows: Option<usize>,
     pub weight: Option<String>,
-    pub effective_sample_size: Option<Rounded>,
+    pub effective_sample_size: Option<f64>,
     pub reversed: Vec<String>,
 }
 
@@ -90,10 +89,10 @@ pub struct Set {
     pub items: Vec<SetItem>,
     pub used: usize,
     pub left_out: usize,
-    pub alpha: Option<Rounded>,
-    pub alpha_lower: Option<Rounded>,
-    pub alpha_upper: Option<Rounded>,
-    pub omega: Option<Rounded>,
+    pub alpha: Option<f64>,
+    pub alpha_lower: Option<f64>,
+    pub alpha_upper: Option<f64>,
+    pub omega: Option<f64>,
     pub omega_outcome: Outcome,
 }
 
@@ -101,9 +100,9 @@ pub struct Set {
 pub struct SetItem {
     pub name: String,
     pub label: String,
-    pub mean: Option<Rounded>,
-    pub item_rest_correlation: Option<Rounded>,
-    pub alpha_if_dropped: Option<Rounded>,
+    pub mean: Option<f64>,
+    pub item_rest_correlation: Option<f64>,
+    pub alpha_if_dropped: Option<f64>,
     /// Whether everybody counted gave the same answer.
     #[serde(skip)]
     pub is_constant: bool,
@@ -118,17 +117,6 @@ pub struct Question {
     pub resampling: Resampling,
     /// Whether the published examples belong to it.
     pub published: bool,
-}
-
-/// A chance of error, however small, to six digits.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct PValue(pub f64);
-
-impl Serialize for PValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rounded = format!("{:.5e}", self.0).parse();
-        serializer.serialize_f64(rounded.unwrap_or(self.0))
-    }
 }
 
 /// What the figures mean, in short.
@@ -182,6 +170,7 @@ const DEFINITIONS: Definitions = Definitions {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/survey-report";
+    const DECIMALS: Option<i32> = Some(12);
     const NO_PICTURES: &'static str = "No pictures: there is nothing to draw.";
 
     fn pictures(&self) -> std::result::Result<Vec<Picture>, String> {
@@ -273,7 +262,7 @@ impl About {
             skipped_rows: survey.bad.len(),
             repeated_rows: survey.repeated,
             weight: survey.mapping.weight.clone(),
-            effective_sample_size: weights.map(|w| Rounded(w.effective_sample_size())),
+            effective_sample_size: weights.map(|w| w.effective_sample_size()),
             reversed: items
                 .iter()
                 .filter(|item| item.reversed)
@@ -308,18 +297,18 @@ impl Set {
                     is_constant: is_constant(column, &columns),
                     name: item.column.clone(),
                     label: survey.mapping.label(&item.column),
-                    mean: found.mean.map(Rounded),
-                    item_rest_correlation: found.item_rest_correlation.map(Rounded),
-                    alpha_if_dropped: found.alpha_if_dropped.map(Rounded),
+                    mean: found.mean,
+                    item_rest_correlation: found.item_rest_correlation,
+                    alpha_if_dropped: found.alpha_if_dropped,
                 })
                 .collect(),
             used: reliability.used,
             left_out: reliability.left_out,
-            alpha: reliability.alpha.map(|alpha| Rounded(alpha.value())),
-            alpha_lower: interval.map(lower),
+            alpha: reliability.alpha.map(|alpha| alpha.value()),
+            alpha_lower: interval.map(|interval| interval.lower()),
             // Alpha is at most 1, which the normal interval does not know.
-            alpha_upper: interval.map(|interval| Rounded(interval.upper().min(1.0))),
-            omega: omega.value.map(Rounded),
+            alpha_upper: interval.map(|interval| interval.upper().min(1.0)),
+            omega: omega.value,
             omega_outcome: omega.outcome,
         })
     }

@@ -1,6 +1,5 @@
 //! Examples from the literature, for what the surveys do not hold: a price.
 
-use crate::kit::rounded::Rounded;
 use retention::Result;
 use retention::scale::Scale;
 use retention::value::{
@@ -55,12 +54,12 @@ pub struct Published {
 pub struct Chicken {
     pub source: &'static str,
     pub attributes: Vec<Row>,
-    pub quality_ratio: Rounded,
-    pub ratio_of_scores: Rounded,
-    pub score: Rounded,
-    pub competitors_score: Rounded,
+    pub quality_ratio: f64,
+    pub ratio_of_scores: f64,
+    pub score: f64,
+    pub competitors_score: f64,
     /// The same while chicken was a commodity.
-    pub commodity_quality_ratio: Rounded,
+    pub commodity_quality_ratio: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,9 +69,9 @@ pub struct Row {
     pub weight: f64,
     pub ours: f64,
     pub competitors: f64,
-    pub ratio: Rounded,
+    pub ratio: f64,
     /// In percent, as the weight.
-    pub contribution: Rounded,
+    pub contribution: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,11 +102,11 @@ impl Weights {
 pub struct Point {
     pub name: String,
     pub source: &'static str,
-    pub quality_ratio: Rounded,
-    pub relative_price: Rounded,
-    pub value: Rounded,
+    pub quality_ratio: f64,
+    pub relative_price: f64,
+    pub value: f64,
     pub zone: Option<Zone>,
-    pub fair_price: Rounded,
+    pub fair_price: f64,
     pub position: Position,
     pub position_by_other_line: Position,
     pub value_and_line_disagree: bool,
@@ -117,9 +116,9 @@ pub struct Point {
 pub struct Quality {
     pub name: String,
     pub source: &'static str,
-    pub quality_ratio: Rounded,
-    pub fair_price: Rounded,
-    pub fair_price_by_other_line: Rounded,
+    pub quality_ratio: f64,
+    pub fair_price: f64,
+    pub fair_price_by_other_line: f64,
 }
 
 /// Caterpillar's perceived-value pricing.
@@ -202,15 +201,15 @@ impl Chicken {
                     weight: (row.weight * 1e4).round() / 100.0,
                     ours: row.ours,
                     competitors: row.competitors,
-                    ratio: Rounded(row.ratio),
-                    contribution: Rounded(row.contribution * 100.0),
+                    ratio: row.ratio,
+                    contribution: row.contribution * 100.0,
                 })
                 .collect(),
-            quality_ratio: Rounded(profile.ratio(Aggregation::WeightedRatio)),
-            ratio_of_scores: Rounded(profile.ratio(Aggregation::RatioOfScores)),
-            score: Rounded(profile.quality_score()),
-            competitors_score: Rounded(profile.competitors_score()),
-            commodity_quality_ratio: Rounded(commodity.quality_ratio()),
+            quality_ratio: profile.ratio(Aggregation::WeightedRatio),
+            ratio_of_scores: profile.ratio(Aggregation::RatioOfScores),
+            score: profile.quality_score(),
+            competitors_score: profile.competitors_score(),
+            commodity_quality_ratio: commodity.quality_ratio(),
         }
     }
 }
@@ -273,9 +272,9 @@ impl Map {
                 .map(|(fair, by_other)| Quality {
                     name: "Perdue's chicken".to_owned(),
                     source: GALE,
-                    quality_ratio: Rounded(quality),
-                    fair_price: Rounded(fair),
-                    fair_price_by_other_line: Rounded(by_other),
+                    quality_ratio: quality,
+                    fair_price: fair,
+                    fair_price_by_other_line: by_other,
                 })
                 .into_iter()
                 .collect(),
@@ -289,11 +288,11 @@ impl Point {
         Some(Self {
             name: point.supplier.clone(),
             source,
-            quality_ratio: Rounded(point.quality_ratio),
-            relative_price: Rounded(point.relative_price),
-            value: Rounded(point.value),
+            quality_ratio: point.quality_ratio,
+            relative_price: point.relative_price,
+            value: point.value,
             zone: point.zone,
-            fair_price: Rounded(point.fair_price?),
+            fair_price: point.fair_price?,
             position: point.position,
             position_by_other_line: other.position,
             value_and_line_disagree: other.value_and_line_disagree(),

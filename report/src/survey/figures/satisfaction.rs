@@ -10,7 +10,6 @@ use retention::{Error, Result};
 use serde::Serialize;
 
 use super::Section;
-use crate::kit::rounded::{Rounded, lower, upper};
 use crate::survey::ratings::Survey;
 
 /// The two highest boxes, unless the mapping says otherwise.
@@ -30,13 +29,13 @@ pub struct Satisfaction {
 #[derive(Debug, Serialize)]
 pub struct Index {
     pub columns: [String; 3],
-    pub value: Option<Rounded>,
-    pub lower: Option<Rounded>,
-    pub upper: Option<Rounded>,
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
     pub answered: usize,
     pub left_out: usize,
     /// Means of the three questions: overall, against expectations, against the ideal.
-    pub means: [Option<Rounded>; 3],
+    pub means: [Option<f64>; 3],
     pub options: IndexOptions,
 }
 
@@ -47,10 +46,10 @@ pub struct TopBoxes {
     pub scale: Scale,
     /// How many of the highest boxes count.
     pub boxes: u32,
-    pub share: Option<Rounded>,
-    pub lower: Option<Rounded>,
-    pub upper: Option<Rounded>,
-    pub mean: Option<Rounded>,
+    pub share: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub mean: Option<f64>,
     pub answered: u64,
     pub missing: u64,
 }
@@ -59,12 +58,12 @@ pub struct TopBoxes {
 pub struct Nps {
     pub name: String,
     pub label: String,
-    pub score: Option<Rounded>,
-    pub lower: Option<Rounded>,
-    pub upper: Option<Rounded>,
-    pub promoters: Option<Rounded>,
-    pub passives: Option<Rounded>,
-    pub detractors: Option<Rounded>,
+    pub score: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub promoters: Option<f64>,
+    pub passives: Option<f64>,
+    pub detractors: Option<f64>,
     pub answered: u64,
     pub missing: u64,
     pub options: NpsOptions,
@@ -148,12 +147,12 @@ impl Index {
         ];
         Ok(Self {
             columns: names.map(str::to_owned),
-            value: found.value().map(Rounded),
-            lower: interval.map(lower),
-            upper: interval.map(upper),
+            value: found.value(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
             answered: found.answered(),
             left_out: found.missing(),
-            means: means.map(|item| item.mean.map(Rounded)),
+            means: means.map(|item| item.mean),
             options,
         })
     }
@@ -175,10 +174,10 @@ impl TopBoxes {
             label: survey.mapping.label(name),
             scale: answers.scale(),
             boxes,
-            share: rating.value().map(Rounded),
-            lower: interval.map(lower),
-            upper: interval.map(upper),
-            mean: answers.summary(weights.as_ref())?.mean.map(Rounded),
+            share: rating.value(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            mean: answers.summary(weights.as_ref())?.mean,
             answered: rating.answered,
             missing: rating.missing,
         })
@@ -203,12 +202,12 @@ impl Nps {
         Ok(Self {
             name: name.to_owned(),
             label: survey.mapping.label(name),
-            score: found.score.map(Rounded),
-            lower: interval.map(lower),
-            upper: interval.map(upper),
-            promoters: found.promoters.value().map(Rounded),
-            passives: found.passives.value().map(Rounded),
-            detractors: found.detractors.value().map(Rounded),
+            score: found.score,
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            promoters: found.promoters.value(),
+            passives: found.passives.value(),
+            detractors: found.detractors.value(),
             answered: found.answered,
             missing: found.missing,
             options,

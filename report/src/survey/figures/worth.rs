@@ -6,7 +6,6 @@ use retention::value::{AddedOptions, Band, BandProbabilities, CustomerValueAdded
 use retention::{Error, Result};
 use serde::Serialize;
 
-use crate::kit::rounded::{Rounded, lower, upper};
 use crate::survey::ratings::{Column, Survey};
 
 #[derive(Debug, Serialize)]
@@ -53,48 +52,18 @@ pub struct Supplier {
     /// Of these, those who said what it is worth to them.
     pub rated_worth: usize,
     /// The mean score of quality.
-    pub quality: Option<Rounded>,
+    pub quality: Option<f64>,
     /// The mean worth.
-    pub worth: Rounded,
+    pub worth: f64,
     /// The mean of the other suppliers' mean worth.
-    pub worth_of_others: Rounded,
-    pub customer_value_added: Rounded,
-    pub lower: Option<Rounded>,
-    pub upper: Option<Rounded>,
+    pub worth_of_others: f64,
+    pub customer_value_added: f64,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
     pub band: Band,
     /// Whether it and the others have as many respondents as the options ask for.
     pub enough_respondents: bool,
-    pub band_probabilities: Option<Probabilities>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Probabilities {
-    pub below_parity: Rounded,
-    pub parity: Rounded,
-    pub above_parity: Rounded,
-    pub world_class: Rounded,
-}
-
-impl Probabilities {
-    pub const fn of(&self, band: Band) -> f64 {
-        match band {
-            Band::BelowParity => self.below_parity.0,
-            Band::Parity => self.parity.0,
-            Band::AboveParity => self.above_parity.0,
-            Band::WorldClass => self.world_class.0,
-        }
-    }
-}
-
-impl From<BandProbabilities> for Probabilities {
-    fn from(found: BandProbabilities) -> Self {
-        Self {
-            below_parity: Rounded(found.below_parity),
-            parity: Rounded(found.parity),
-            above_parity: Rounded(found.above_parity),
-            world_class: Rounded(found.world_class),
-        }
-    }
+    pub band_probabilities: Option<BandProbabilities>,
 }
 
 /// One supplier's customers.
@@ -213,15 +182,15 @@ impl Supplier {
             label: survey.mapping.supplier_label(own.code),
             customers: own.rows.len(),
             rated_worth: own.worth.answered,
-            quality: own.quality.and_then(|quality| quality.mean).map(Rounded),
-            worth: Rounded(added.ours),
-            worth_of_others: Rounded(added.competitors),
-            customer_value_added: Rounded(added.ratio),
-            lower: added.interval.map(lower),
-            upper: added.interval.map(upper),
+            quality: own.quality.and_then(|quality| quality.mean),
+            worth: added.ours,
+            worth_of_others: added.competitors,
+            customer_value_added: added.ratio,
+            lower: added.interval.map(|interval| interval.lower()),
+            upper: added.interval.map(|interval| interval.upper()),
             band: added.band,
             enough_respondents: fewest >= options.minimum as f64,
-            band_probabilities: added.probabilities.map(Probabilities::from),
+            band_probabilities: added.probabilities,
         })
     }
 }

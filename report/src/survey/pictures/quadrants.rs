@@ -32,13 +32,10 @@ pub fn draw(drivers: &Drivers) -> Result<String, String> {
             let numbers: Vec<f64> = drivers.attributes.iter().map(of).collect();
             numbers.into_iter().chain([line])
         };
-        let lines = (
-            drivers.crosshair.satisfaction.0,
-            drivers.crosshair.importance.0,
-        );
+        let lines = (drivers.crosshair.satisfaction, drivers.crosshair.importance);
         let grid = Grid {
-            across: Axis::around(numbers(|a| a.satisfaction.0, lines.0), 0.13, 90.0, 960.0),
-            up: Axis::around(numbers(|a| a.importance.0, lines.1), 0.16, 650.0, 132.0),
+            across: Axis::around(numbers(|a| a.satisfaction, lines.0), 0.13, 90.0, 960.0),
+            up: Axis::around(numbers(|a| a.importance, lines.1), 0.16, 650.0, 132.0),
             across_means: &format!("Satisfaction: mean rating, {}", drivers.scale),
             up_means: &format!("Importance: {}", meaning(drivers.importance_kind, outcome)),
         };
@@ -150,8 +147,7 @@ fn points(
     cross: (f64, f64),
     taken: Vec<Area>,
 ) -> Drawn {
-    let place_of =
-        |attribute: &Attribute| grid.at((attribute.satisfaction.0, attribute.importance.0));
+    let place_of = |attribute: &Attribute| grid.at((attribute.satisfaction, attribute.importance));
     let texts: Vec<String> = drivers
         .attributes
         .iter()
@@ -200,7 +196,7 @@ fn points(
 }
 
 fn is_sure(attribute: &Attribute) -> bool {
-    attribute.same_quadrant.is_some_and(|share| share.0 >= SURE)
+    attribute.same_quadrant.is_some_and(|share| share >= SURE)
 }
 
 fn mark(canvas: &Canvas<'_>, at: (f64, f64), colour: Colour, sure: bool) -> Drawn {

@@ -20,13 +20,13 @@ pub fn draw(map: &Map) -> Result<String, String> {
         canvas.text((40.0, 46.0), title, TITLE)?;
         let subtitle = "Both against the market, which is at 1; figures as commonly reported";
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
-        let qualities = map.points.iter().map(|point| point.quality_ratio.0);
+        let qualities = map.points.iter().map(|point| point.quality_ratio);
         let known = map
             .without_price
             .iter()
-            .map(|quality| quality.quality_ratio.0);
-        let prices = map.points.iter().map(|point| point.relative_price.0);
-        let fair = map.without_price.iter().map(|quality| quality.fair_price.0);
+            .map(|quality| quality.quality_ratio);
+        let prices = map.points.iter().map(|point| point.relative_price);
+        let fair = map.without_price.iter().map(|quality| quality.fair_price);
         let grid = Grid {
             // Some of each zone is in sight.
             across: Axis::around(qualities.chain(known).chain([0.88]), 0.12, 90.0, 960.0),
@@ -115,11 +115,11 @@ fn zones(canvas: &Canvas<'_>, frame: Area, cross: f64) -> Result<Vec<Area>, Stri
 
 fn points(canvas: &Canvas<'_>, map: &Map, grid: &Grid<'_>, frame: Area, taken: Vec<Area>) -> Drawn {
     let priced = map.points.iter().map(|point| {
-        let at = grid.at((point.quality_ratio.0, point.relative_price.0));
+        let at = grid.at((point.quality_ratio, point.relative_price));
         (at, point.name.clone(), true)
     });
     let unpriced = map.without_price.iter().map(|quality| {
-        let at = grid.at((quality.quality_ratio.0, quality.fair_price.0));
+        let at = grid.at((quality.quality_ratio, quality.fair_price));
         (at, quality.name.clone(), false)
     });
     let marks: Vec<_> = priced.chain(unpriced).collect();

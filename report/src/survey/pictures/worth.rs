@@ -62,7 +62,7 @@ fn axis(added: &ValueAdded, seams: &[f64]) -> Axis {
     let ends = added.suppliers.iter().flat_map(|supplier| {
         let middle = supplier.customer_value_added;
         let (low, high) = (supplier.lower, supplier.upper);
-        [middle.0, low.unwrap_or(middle).0, high.unwrap_or(middle).0]
+        [middle, low.unwrap_or(middle), high.unwrap_or(middle)]
     });
     let (first, last) = (seams.first().copied(), seams.last().copied());
     Axis::around(ends.chain(first).chain(last), 0.04, LEFT, RIGHT)
@@ -96,9 +96,9 @@ fn row(canvas: &Canvas<'_>, axis: &Axis, middle: f64, supplier: &Supplier) -> Dr
     canvas.text((40.0, middle - 11.0), &name, HEADING)?;
     let heads = counted(supplier.customers, "customer", "customers");
     canvas.text((40.0, middle + 11.0), &heads, NOTE)?;
-    let x = axis.at(supplier.customer_value_added.0);
+    let x = axis.at(supplier.customer_value_added);
     if let (Some(lower), Some(upper)) = (supplier.lower, supplier.upper) {
-        let (from, to) = (axis.at(lower.0), axis.at(upper.0));
+        let (from, to) = (axis.at(lower), axis.at(upper));
         canvas.line([(from, middle), (to, middle)], INK, 2.0)?;
         for end in [from, to] {
             canvas.line([(end, middle - 6.0), (end, middle + 6.0)], INK, 2.0)?;
@@ -106,7 +106,7 @@ fn row(canvas: &Canvas<'_>, axis: &Axis, middle: f64, supplier: &Supplier) -> Dr
     }
     canvas.dot((x, middle), 7.5, WHITE)?;
     canvas.dot((x, middle), 6.0, TEAL)?;
-    let shown = number(supplier.customer_value_added.0, 3);
+    let shown = number(supplier.customer_value_added, 3);
     canvas.text((x, middle - 18.0), &shown, LABEL.bold().centred())?;
 
     let Some(probabilities) = &supplier.band_probabilities else {

@@ -4,8 +4,7 @@ use retention::quadrant::{Crosshair, Importance, Quadrant, Terms};
 
 use super::{plain, share};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, counted, listed, number, quoted};
-use crate::kit::rounded::{Rounded, figure, range};
+use crate::kit::format::{UNDEFINED, count, counted, figure, listed, number, quoted, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::drivers::{Attribute, Drivers};
 
@@ -62,7 +61,7 @@ pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
 
 /// That the outcome is a set of questions which hardly go together, where it is.
 fn weak(drivers: &Drivers) -> Option<String> {
-    let alpha = drivers.outcome.alpha?.0;
+    let alpha = drivers.outcome.alpha?;
     (alpha < WEAK).then(|| {
         format!(
             "{} is the mean of {} questions that hardly go together: their alpha is {}, and {WEAK} is \
@@ -101,7 +100,7 @@ fn finding(drivers: &Drivers) -> String {
 
 /// How many attributes are where they are, whoever of these respondents is asked.
 fn certainty(drivers: &Drivers) -> String {
-    let is_sure = |attribute: &&Attribute| attribute.same_quadrant.is_some_and(|s| s.0 >= SURE);
+    let is_sure = |attribute: &&Attribute| attribute.same_quadrant.is_some_and(|s| s >= SURE);
     let (sure, all) = (
         drivers.attributes.iter().filter(is_sure).count(),
         drivers.attributes.len(),
@@ -145,9 +144,9 @@ fn places(drivers: &Drivers) -> Table {
         table.row([
             attribute.rank.to_string(),
             plain(&attribute.label),
-            number(attribute.importance.0, 3),
+            number(attribute.importance, 3),
             range(attribute.importance_lower, attribute.importance_upper, 2),
-            number(attribute.satisfaction.0, 2),
+            number(attribute.satisfaction, 2),
             attribute.quadrant.label(Terms::MartillaJames).to_owned(),
             share(attribute.same_quadrant, 0),
         ]);
@@ -155,9 +154,9 @@ fn places(drivers: &Drivers) -> Table {
     table.total([
         String::new(),
         "Lines".to_owned(),
-        number(drivers.crosshair.importance.0, 3),
+        number(drivers.crosshair.importance, 3),
         String::new(),
-        number(drivers.crosshair.satisfaction.0, 2),
+        number(drivers.crosshair.satisfaction, 2),
         String::new(),
         String::new(),
     ]);
@@ -279,7 +278,7 @@ fn methods(drivers: &Drivers) -> Table {
         let mut last = vec!["R² of all together".to_owned()];
         last.extend(kinds.iter().map(|kind| {
             let fit = drivers.method(*kind).and_then(|method| method.r_squared);
-            fit.map_or_else(String::new, |fit| number(fit.0, 3))
+            fit.map_or_else(String::new, |fit| number(fit, 3))
         }));
         last.push(String::new());
         table.total(last);
@@ -287,7 +286,7 @@ fn methods(drivers: &Drivers) -> Table {
     table
 }
 
-fn importance(attribute: &Attribute, kind: Importance) -> Option<Rounded> {
+fn importance(attribute: &Attribute, kind: Importance) -> Option<f64> {
     attribute.by(kind).map(|by| by.importance)
 }
 
@@ -331,7 +330,7 @@ fn about_methods(drivers: &Drivers) -> String {
         .filter(|attribute| {
             let by = attribute.by(Importance::Regression);
             let p = by.and_then(|by| by.adjusted_p_value);
-            p.is_some_and(|p| p.0 < LEVEL)
+            p.is_some_and(|p| p < LEVEL)
         })
         .map(|attribute| quoted(&plain(&attribute.label)))
         .collect();

@@ -10,7 +10,6 @@ use crate::kit::fields::quote;
 use crate::kit::format::{UNDEFINED, count, counted, listed, number, percent, shortened};
 use crate::kit::output;
 use crate::kit::picture::Picture;
-use crate::kit::rounded::Rounded;
 use crate::kit::rows;
 use crate::survey::figures::{self, About, Figures};
 use crate::survey::pictures::{VALUE_MAP, WORTH, quadrants_name};
@@ -117,7 +116,7 @@ fn read(survey: &About) -> Option<String> {
             quote(weight),
             survey
                 .effective_sample_size
-                .map_or_else(|| UNDEFINED.to_owned(), |size| number(size.0, 0)),
+                .map_or_else(|| UNDEFINED.to_owned(), |size| number(size, 0)),
         ));
     }
     if !survey.reversed.is_empty() {
@@ -153,8 +152,8 @@ fn reasons(figures: &Figures, part: figures::Section) -> Vec<String> {
         .collect()
 }
 
-fn share(value: Option<Rounded>, decimals: usize) -> String {
-    percent(value.map(|value| value.0), decimals)
+fn share(value: Option<f64>, decimals: usize) -> String {
+    percent(value, decimals)
 }
 
 /// A label on one line, and not too long.

@@ -30,14 +30,14 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     for point in &map.points {
         table.row([
             point.name.clone(),
-            number(point.quality_ratio.0, 3),
-            number(point.relative_price.0, 3),
-            number(point.value.0, 3),
+            number(point.quality_ratio, 3),
+            number(point.relative_price, 3),
+            number(point.value, 3),
             point.zone.map_or_else(
                 || "on the cross".to_owned(),
                 |zone| capitalised(&spaced(zone.name())),
             ),
-            number(point.fair_price.0, 3),
+            number(point.fair_price, 3),
             capitalised(&spaced(point.position.name())),
             capitalised(&spaced(point.position_by_other_line.name())),
         ]);
@@ -45,11 +45,11 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     for quality in &map.without_price {
         table.row([
             quality.name.clone(),
-            number(quality.quality_ratio.0, 3),
+            number(quality.quality_ratio, 3),
             UNDEFINED.to_owned(),
             UNDEFINED.to_owned(),
             UNDEFINED.to_owned(),
-            number(quality.fair_price.0, 3),
+            number(quality.fair_price, 3),
             UNDEFINED.to_owned(),
             UNDEFINED.to_owned(),
         ]);
@@ -72,9 +72,9 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
         "After {}. The weighted mean of the ratios is the market-perceived quality ratio, {}; the ratio \
          of the weighted scores, {}, is another figure. Before, as a commodity: {}.",
         found.source,
-        number(found.quality_ratio.0, 4),
-        number(found.ratio_of_scores.0, 4),
-        number(found.commodity_quality_ratio.0, 3),
+        number(found.quality_ratio, 4),
+        number(found.ratio_of_scores, 4),
+        number(found.commodity_quality_ratio, 3),
     ));
     section
 }
@@ -100,17 +100,17 @@ fn chicken(published: &Published) -> Table {
             number(row.weight, 0),
             number(row.ours, 1),
             number(row.competitors, 1),
-            number(row.ratio.0, 3),
-            number(row.contribution.0, 2),
+            number(row.ratio, 3),
+            number(row.contribution, 2),
         ]);
     }
     table.total([
         "Total".to_owned(),
         "100".to_owned(),
-        number(found.score.0, 2),
-        number(found.competitors_score.0, 2),
+        number(found.score, 2),
+        number(found.competitors_score, 2),
         String::new(),
-        number(found.quality_ratio.0 * 100.0, 2),
+        number(found.quality_ratio * 100.0, 2),
     ]);
     table
 }

@@ -4,8 +4,7 @@ use retention::scale::Outcome;
 
 use super::{plain, reasons, share};
 use crate::kit::document::{Fact, Section};
-use crate::kit::format::{count, counted, listed, number, quoted};
-use crate::kit::rounded::{figure, range, shares};
+use crate::kit::format::{count, counted, figure, interval, listed, number, quoted, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::satisfaction::{Index, Nps, Satisfaction};
 use crate::survey::figures::{self, Figures, Set};
@@ -92,7 +91,7 @@ fn top_boxes(figures: &Figures) -> Table {
                     row.scale.high(),
                     share(row.share, 1)
                 ),
-                shares(row.lower, row.upper),
+                interval(row.lower.zip(row.upper)),
                 count(row.answered),
                 count(row.missing),
             ]);
@@ -255,12 +254,12 @@ fn constant(figures: &Figures, set: &Set) -> Option<String> {
 
 /// The item without which a set would hang together better, where there is one.
 fn weakest(figures: &Figures, set: &Set) -> Option<String> {
-    let alpha = set.alpha?.0;
+    let alpha = set.alpha?;
     let (item, without) = set
         .items
         .iter()
         .filter(|item| !item.is_constant)
-        .filter_map(|item| Some((item, item.alpha_if_dropped?.0)))
+        .filter_map(|item| Some((item, item.alpha_if_dropped?)))
         .max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     // Less is not worth a word.
     (without > alpha + 0.01).then(|| {

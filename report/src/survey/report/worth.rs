@@ -5,9 +5,8 @@ use retention::value::Band;
 use super::plain;
 use crate::kit::document::Section;
 use crate::kit::format::{
-    UNDEFINED, capitalised, count, counted, listed, number, percent, quoted, spaced,
+    UNDEFINED, capitalised, count, counted, figure, listed, number, percent, quoted, range, spaced,
 };
-use crate::kit::rounded::{figure, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::worth::{Supplier, ValueAdded};
 
@@ -49,7 +48,7 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
 fn finding(added: &ValueAdded) -> String {
     let apart = |supplier: &&Supplier| {
         let ends = supplier.lower.zip(supplier.upper);
-        ends.is_some_and(|(lower, upper)| lower.0 > 1.0 || upper.0 < 1.0)
+        ends.is_some_and(|(lower, upper)| lower > 1.0 || upper < 1.0)
     };
     let apart: Vec<&Supplier> = added.suppliers.iter().filter(apart).collect();
     let (told, untold): (Vec<&Supplier>, Vec<&Supplier>) = added
@@ -119,9 +118,9 @@ fn table(added: &ValueAdded) -> Table {
             plain(&supplier.label),
             count(supplier.customers),
             figure(supplier.quality, 2),
-            number(supplier.worth.0, 2),
-            number(supplier.worth_of_others.0, 2),
-            number(supplier.customer_value_added.0, 3),
+            number(supplier.worth, 2),
+            number(supplier.worth_of_others, 2),
+            number(supplier.customer_value_added, 3),
             range(supplier.lower, supplier.upper, 3),
             if supplier.enough_respondents {
                 capitalised(&spaced(supplier.band.name()))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::Proportion;
-use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
+use retention::lifecycle::{Rules, Stage, StageCell, StageChanges, Stages};
 use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
@@ -34,18 +34,11 @@ pub struct Changes {
     pub earlier: NaiveDate,
     pub later: NaiveDate,
     pub chosen: Chosen,
-    /// By stage at the earlier date, then at the later one.
-    pub cells: Vec<Cell>,
+    /// By stage at the earlier date, then at the later one; no stage for those without a purchase up to the
+    /// date.
+    pub cells: Vec<StageCell>,
     /// Who was called ended at the earlier date, and bought again up to the later one.
     pub came_back: Rate,
-}
-
-/// `None` in place of a stage is for those without a purchase up to the date.
-#[derive(Debug, Serialize)]
-pub struct Cell {
-    pub from: Option<Stage>,
-    pub to: Option<Stage>,
-    pub customers: u64,
 }
 
 impl Changes {
@@ -77,11 +70,7 @@ impl Changes {
             .iter()
             // Both look back to the same first day, so nobody loses a purchase.
             .filter(|cell| cell.to.is_some())
-            .map(|cell| Cell {
-                from: cell.from,
-                to: cell.to,
-                customers: cell.customers,
-            });
+            .copied();
         Ok(Ok(Self {
             earlier: dates.earlier,
             later: dates.later,
