@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 pub type Row = (u32, NaiveDate, u32, Decimal);
 
 pub fn rows() -> Vec<Row> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/cdnow.csv");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/cdnow.csv");
     let mut reader = csv::Reader::from_path(path).unwrap();
     reader
         .records()

@@ -61,15 +61,12 @@ impl Survey {
 
 /// The European Customer Satisfaction Index for a mobile-phone provider, on 1 to 10.
 pub fn mobi() -> Survey {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/mobi.csv");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/mobi.csv");
     Survey::read(path, &[])
 }
 
 /// The reputation of four mobile-phone providers, on 1 to 7, switching costs on 1 to 5.
 pub fn corp_rep() -> Survey {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/examples/data/corp_rep_data.csv"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/corp_rep_data.csv");
     Survey::read(path, &[-99.0])
 }
