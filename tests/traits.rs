@@ -343,89 +343,71 @@ fn every_public_type_keeps_its_promises() {
 
 #[test]
 fn every_type_about_satisfaction_keeps_its_promises() {
-    use retention::satisfaction::*;
+    use retention::satisfaction::{coverage, disconfirmation, index, kano, nps, rating, servqual};
 
-    every_type::<DisconfirmationBuilder>();
-    every_type::<IndexBuilder>();
-    every_type::<RatingBuilder>();
-    every_type::<ServqualBuilder>();
+    every_type::<disconfirmation::Builder>();
+    every_type::<index::Builder>();
+    every_type::<rating::Builder>();
+    every_type::<servqual::Builder>();
 
-    comparable::<KanoCategoryCounts>();
-    comparable::<KanoCounts>();
-    comparable::<NpsCounts>();
-    comparable::<Servqual>();
-    comparable::<ServqualMeans>();
-    comparable::<ServqualOptions>();
+    comparable::<kano::CategoryCounter>();
+    comparable::<kano::Counter>();
+    comparable::<nps::Counter>();
+    every_type::<servqual::Respondent<'_>>();
+    comparable::<servqual::Servqual>();
+    exact::<coverage::Builder>();
+    plain::<rating::Options>();
+    comparable::<servqual::Means>();
+    comparable::<servqual::Options>();
 
-    exact::<CoverageBuilder>();
+    hashed::<coverage::Coverage>();
+    hashed::<disconfirmation::Experience<u8>>();
+    hashed::<index::Items<u8>>();
+    hashed::<kano::Clarity>();
+    hashed::<kano::Pair>();
+    hashed::<coverage::Need>();
+    hashed::<servqual::Rater<u8>>();
 
-    hashed::<Coverage>();
-    hashed::<Experience<u8>>();
-    hashed::<IndexItems<u8>>();
-    hashed::<KanoClass>();
-    hashed::<KanoPair>();
-    hashed::<Need>();
-    hashed::<Rater<u8>>();
-
-    plain::<CategoryShare>();
-    plain::<Ces>();
-    plain::<Coverage>();
-    plain::<Csat>();
-    plain::<Disconfirmation>();
-    plain::<DisconfirmationOptions>();
-    plain::<Experience<Answers<'_>>>();
-    plain::<Figure>();
-    plain::<IndexItems>();
-    plain::<IndexOptions>();
-    plain::<Kano>();
-    plain::<KanoClass>();
-    plain::<KanoCoefficients>();
-    plain::<KanoDistinction>();
-    plain::<KanoOptions>();
-    plain::<KanoPair>();
-    plain::<KanoScores>();
-    plain::<KanoStrength>();
-    plain::<Measure>();
-    plain::<Need>();
-    plain::<NetPromoterScore>();
-    plain::<NpsDifference>();
-    plain::<NpsOptions>();
-    plain::<NpsQuestion>();
-    plain::<Rater<f64>>();
-    plain::<Rating>();
-    plain::<SatisfactionIndex>();
-    plain::<ServqualItem>();
+    plain::<kano::CategoryShare>();
+    plain::<coverage::Coverage>();
+    plain::<disconfirmation::Disconfirmation>();
+    plain::<disconfirmation::Options>();
+    plain::<disconfirmation::Experience<Answers<'_>>>();
+    plain::<index::Items>();
+    plain::<index::Options>();
+    plain::<kano::Kano>();
+    plain::<kano::Clarity>();
+    plain::<kano::Coefficients>();
+    plain::<kano::Distinction>();
+    plain::<kano::Options>();
+    plain::<kano::Pair>();
+    plain::<kano::Scores>();
+    plain::<kano::Strength>();
+    plain::<rating::Measure>();
+    plain::<coverage::Need>();
+    plain::<nps::NetPromoterScore>();
+    plain::<nps::Difference>();
+    plain::<nps::Options>();
+    plain::<nps::Question>();
+    plain::<servqual::Rater<f64>>();
+    plain::<rating::Rating>();
+    plain::<index::SatisfactionIndex>();
+    plain::<servqual::ItemScores>();
     plain::<WeightedProportion>();
 
-    named::<CoverageTarget>();
-    named::<Decimals>();
-    named::<Distinguish>();
-    named::<Fulfilment>();
-    named::<KanoAnswer>();
-    named::<KanoCategory>();
-    named::<KanoTable>();
-    named::<KanoTies>();
-    named::<NpsGroup>();
-    named::<NpsInterval>();
-    named::<RaterDimension>();
-    named::<Satisfaction>();
-    named::<ServqualForm>();
-
-    defaulted::<Ces>();
-    defaulted::<CoverageBuilder>();
-    defaulted::<Csat>();
-    defaulted::<Decimals>();
-    defaulted::<DisconfirmationOptions>();
-    defaulted::<Distinguish>();
-    defaulted::<IndexOptions>();
-    defaulted::<KanoOptions>();
-    defaulted::<KanoTable>();
-    defaulted::<KanoTies>();
-    defaulted::<NpsInterval>();
-    defaulted::<NpsOptions>();
-    defaulted::<NpsQuestion>();
-    defaulted::<ServqualForm>();
-    defaulted::<ServqualOptions>();
+    defaulted::<coverage::Builder>();
+    defaulted::<nps::Decimals>();
+    defaulted::<disconfirmation::Options>();
+    defaulted::<kano::Distinguish>();
+    defaulted::<index::Options>();
+    defaulted::<kano::Options>();
+    defaulted::<kano::Table>();
+    defaulted::<kano::Ties>();
+    defaulted::<nps::IntervalMethod>();
+    defaulted::<nps::Options>();
+    defaulted::<nps::Question>();
+    defaulted::<servqual::Form>();
+    defaulted::<servqual::Options>();
 }
 
 #[test]

@@ -234,8 +234,8 @@ impl<'a> Answers<'a> {
     fn summarise(&self, weights: impl Iterator<Item = f64> + Clone) -> Summary {
         let spread = Spread::of(self.weighted(weights));
         Summary {
-            answered: self.answered(),
-            missing: self.missing,
+            answered: self.answered() as u64,
+            missing: self.missing as u64,
             effective_sample_size: spread.effective_sample_size,
             mean: spread.mean.map(|mean| self.scale.clamp(mean)),
             variance: spread.variance,
@@ -263,9 +263,9 @@ impl<'a> Answers<'a> {
 #[non_exhaustive]
 pub struct Summary {
     /// How many respondents answered, those with weight 0 included.
-    pub answered: usize,
+    pub answered: u64,
     /// How many respondents did not answer.
-    pub missing: usize,
+    pub missing: u64,
     /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²` over
     /// those who answered.
     pub effective_sample_size: f64,

@@ -1,13 +1,14 @@
 //! Features of a Kano survey, by how many put them in each category.
 
-use retention::satisfaction::{Kano, KanoCategory, KanoCategoryCounts, KanoOptions};
+use retention::Accumulator;
+use retention::satisfaction::kano;
 
 /// A feature of which so many find it must-be, one-dimensional, attractive, indifferent, reverse,
 /// questionable.
-pub fn feature(counts: [u64; 6], options: KanoOptions) -> Kano {
-    let mut feature = KanoCategoryCounts::new(options).unwrap();
-    for (&category, count) in KanoCategory::ALL.iter().zip(counts) {
+pub fn feature(counts: [u64; 6], options: kano::Options) -> kano::Kano {
+    let mut feature = kano::CategoryCounter::new(options).unwrap();
+    for (&category, count) in kano::Category::ALL.iter().zip(counts) {
         feature.add(category, count).unwrap();
     }
-    feature.finish()
+    feature.finish().unwrap()
 }

@@ -12,7 +12,7 @@ pub mod net_promoter;
 pub mod surveys;
 
 use retention::estimate::Confidence;
-use retention::satisfaction::Rating;
+use retention::satisfaction::rating;
 
 /// Asserts that `value`, rounded to as many decimal places as `published` shows, reads the same.
 #[track_caller]
@@ -29,7 +29,7 @@ pub fn assert_published(value: f64, published: &str) {
 
 /// The interval at 95 %.
 #[track_caller]
-pub fn assert_interval(rating: &Rating, lower: &str, upper: &str) {
+pub fn assert_interval(rating: &rating::Rating, lower: &str, upper: &str) {
     let interval = rating.interval(Confidence::default()).unwrap();
     assert_published(interval.lower(), lower);
     assert_published(interval.upper(), upper);

@@ -1,6 +1,7 @@
 //! Customer value from respondents: a market's mean ratings and their errors, customer value added.
 
 use proptest::prelude::*;
+use retention::Accumulator;
 use retention::estimate::{Confidence, Estimate};
 use retention::scale::{Scale, Weights};
 use retention::value::{
@@ -161,11 +162,11 @@ proptest! {
         respondents in respondents(), at in any::<prop::sample::Index>(),
     ) {
         let (left, right) = respondents.split_at(at.index(respondents.len() + 1));
-        let whole = builder(&respondents).finish();
+        let whole = builder(&respondents).finish().unwrap();
         for (first, second) in [(left, right), (right, left)] {
             let mut merged = builder(first);
             merged.merge(builder(second)).unwrap();
-            let merged = merged.finish();
+            let merged = merged.finish().unwrap();
             prop_assert_eq!(merged.respondents(), whole.respondents());
             for (a, b) in merged.ratings().zip(whole.ratings()) {
                 prop_assert_eq!(a.answers, b.answers);
@@ -188,7 +189,7 @@ proptest! {
             .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
         factor in 0.01_f64..100.0,
     ) {
-        let base = builder(&respondents).finish();
+        let base = builder(&respondents).finish().unwrap();
         let scaled = shuffled
             .into_iter()
             .map(|(mut rows, weight)| {
@@ -196,7 +197,7 @@ proptest! {
                 (rows, weight * factor)
             })
             .collect::<Vec<_>>();
-        let other = builder(&scaled).finish();
+        let other = builder(&scaled).finish().unwrap();
         for supplier in SUPPLIERS {
             let profile = |market: &Market| {
                 market.quality_profile(supplier, &QUALITY, &options()).unwrap()
@@ -214,7 +215,7 @@ proptest! {
     fn with_equal_weights_a_mean_has_the_error_of_its_answers(respondents in respondents()) {
         let equal: Vec<Respondent> =
             respondents.into_iter().map(|(rows, _)| (rows, 0.7)).collect();
-        let market = builder(&equal).finish();
+        let market = builder(&equal).finish().unwrap();
         for (whom, supplier) in SUPPLIERS.iter().enumerate() {
             for (i, attribute) in ATTRIBUTES.iter().enumerate() {
                 let column: Vec<Option<f64>> = equal
@@ -235,7 +236,7 @@ proptest! {
     /// The delta method against its definition, with gaps, weights, and people who rate several.
     #[test]
     fn errors_are_those_of_the_delta_method_by_definition(respondents in respondents()) {
-        let market = builder(&respondents).finish();
+        let market = builder(&respondents).finish().unwrap();
         let means = means_of(&market);
         let map_options = MapOptions::default().profile(options());
         let line = FairValueLine::Weights { quality: 60.0, price: 40.0 };
@@ -303,7 +304,7 @@ proptest! {
         first in respondents(), second in respondents(), prices in (0.5_f64..2.0, 0.5_f64..2.0),
     ) {
         let profile = |respondents: &[Respondent]| {
-            builder(respondents).finish().quality_profile("us", &QUALITY, &options()).unwrap()
+            builder(respondents).finish().unwrap().quality_profile("us", &QUALITY, &options()).unwrap()
         };
         let (first, second) = (profile(&first), profile(&second));
         let periods = [
@@ -341,7 +342,7 @@ proptest! {
         respondents in respondents(), cents in prop::array::uniform3(100_i64..10_000),
         minimum in 1_u64..20,
     ) {
-        let market = builder(&respondents).finish();
+        let market = builder(&respondents).finish().unwrap();
         let prices = cents.map(|cents| Decimal::new(cents, 2));
         let options = MapOptions::default().profile(options()).minimum_answers(minimum);
         let map = market
@@ -376,7 +377,7 @@ proptest! {
 
     #[test]
     fn a_market_narrowed_is_a_market_asked_only_of_those(respondents in respondents()) {
-        let narrowed = builder(&respondents).finish().only(&["Bolt", "us"]).unwrap();
+        let narrowed = builder(&respondents).finish().unwrap().only(&["Bolt", "us"]).unwrap();
         let mut two =
             MarketBuilder::new(Scale::ONE_TO_TEN, ["Bolt", "us"], ATTRIBUTES).unwrap();
         for (rows, weight) in &respondents {
@@ -392,7 +393,7 @@ proptest! {
                 two.push_respondent(&rows, *weight).unwrap();
             }
         }
-        let two = two.finish();
+        let two = two.finish().unwrap();
         for supplier in ["Bolt", "us"] {
             let estimate = |market: &Market| {
                 let profile = market.quality_profile(supplier, &QUALITY, &options()).unwrap();
@@ -420,7 +421,7 @@ proptest! {
             apart.push(1, &rating).unwrap();
         }
         let error = |builder: MarketBuilder| {
-            let market = builder.finish();
+            let market = builder.finish().unwrap();
             let profile = market.quality_profile("us", &[("a", 100.0)], &Default::default());
             profile.unwrap().estimate(Aggregation::WeightedRatio).unwrap().standard_error()
         };

@@ -3,19 +3,19 @@
 //!
 //! Computed by `formulas.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::satisfaction::{Distinguish, KanoDistinction, KanoOptions};
+use retention::satisfaction::kano;
 
 use crate::assert_published;
 use crate::kano::feature;
 
-fn distinction(counts: [u64; 6], distinguish: Distinguish) -> KanoDistinction {
-    let options = KanoOptions::default().distinguish(distinguish);
+fn distinction(counts: [u64; 6], distinguish: kano::Distinguish) -> kano::Distinction {
+    let options = kano::Options::default().distinguish(distinguish);
     feature(counts, options).distinction.unwrap()
 }
 
 #[test]
 fn fong_1996_40_against_30_of_100_cannot_be_told_apart_as_commonly_reported() {
-    let found = distinction([40, 30, 20, 10, 0, 0], Distinguish::Fong);
+    let found = distinction([40, 30, 20, 10, 0, 0], kano::Distinguish::Fong);
     assert_eq!((found.difference, found.z), (10.0, 1.65));
     assert_published(found.threshold, "11.129858");
     assert!(!found.is_distinct());
@@ -23,10 +23,10 @@ fn fong_1996_40_against_30_of_100_cannot_be_told_apart_as_commonly_reported() {
 
 #[test]
 fn fong_1996_45_against_30_of_100_can_as_commonly_reported() {
-    let found = distinction([45, 30, 20, 5, 0, 0], Distinguish::Fong);
+    let found = distinction([45, 30, 20, 5, 0, 0], kano::Distinguish::Fong);
     assert_published(found.threshold, "11.296778");
     assert!(found.is_distinct());
-    let found = distinction([45, 30, 20, 5, 0, 0], Distinguish::Multinomial);
+    let found = distinction([45, 30, 20, 5, 0, 0], kano::Distinguish::Multinomial);
     assert_published(found.threshold, "14.289419");
     assert!(found.is_distinct());
 }
@@ -34,16 +34,16 @@ fn fong_1996_45_against_30_of_100_can_as_commonly_reported() {
 #[test]
 fn fong_1996_43_against_30_of_100_can_by_fong_alone() {
     let counts = [43, 30, 20, 7, 0, 0];
-    assert!(distinction(counts, Distinguish::Fong).is_distinct());
-    assert!(!distinction(counts, Distinguish::Multinomial).is_distinct());
+    assert!(distinction(counts, kano::Distinguish::Fong).is_distinct());
+    assert!(!distinction(counts, kano::Distinguish::Multinomial).is_distinct());
 }
 
 #[test]
 fn fong_1996_nobody_but_one_category_is_the_extreme() {
     // √(N / 2) and √N.
-    let found = distinction([0, 0, 0, 50, 0, 0], Distinguish::Fong);
+    let found = distinction([0, 0, 0, 50, 0, 0], kano::Distinguish::Fong);
     assert_published(found.threshold, "8.250000");
-    let found = distinction([0, 0, 0, 64, 0, 0], Distinguish::Multinomial);
+    let found = distinction([0, 0, 0, 64, 0, 0], kano::Distinguish::Multinomial);
     assert_published(found.threshold, "13.200000");
 }
 
@@ -61,7 +61,7 @@ impl Random {
 }
 
 /// How often samples of 100 tell two categories apart that are equally common: each with this share.
-fn wrongly_told_apart(share: f64, distinguish: Distinguish) -> f64 {
+fn wrongly_told_apart(share: f64, distinguish: kano::Distinguish) -> f64 {
     const SAMPLES: u32 = 4000;
     let mut random = Random(7);
     let mut apart = 0;
@@ -88,9 +88,9 @@ fn fong_1996_at_10_percent_errs_in_16_to_22_percent_and_the_multinomial_form_in_
     /// Four standard errors of a share of 4,000 samples, and what whole counts cannot hit.
     const CHANCE: f64 = 0.035;
     for (share, expected) in [(0.3, 0.167), (0.45, 0.22)] {
-        let fong = wrongly_told_apart(share, Distinguish::Fong);
+        let fong = wrongly_told_apart(share, kano::Distinguish::Fong);
         assert!((fong - expected).abs() < CHANCE, "{share}: {fong}");
-        let multinomial = wrongly_told_apart(share, Distinguish::Multinomial);
+        let multinomial = wrongly_told_apart(share, kano::Distinguish::Multinomial);
         assert!((multinomial - 0.1).abs() < CHANCE, "{share}: {multinomial}");
     }
 }

@@ -46,7 +46,7 @@ fn assert_means(
     ];
     for (summary, (mean, error)) in rows {
         let summary = summary.unwrap();
-        assert_eq!((summary.answered, summary.missing), (count, 0));
+        assert_eq!((summary.answered, summary.missing), (count as u64, 0));
         let estimate = summary.estimate().unwrap();
         assert_published(estimate.value(), mean);
         assert_published(estimate.standard_error(), error);

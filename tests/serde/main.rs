@@ -15,7 +15,6 @@ mod laws;
 mod lifecycle;
 mod loyalty;
 mod money;
-mod names;
 mod policies;
 mod quadrants;
 mod results;
@@ -46,9 +45,7 @@ use retention::pyramid::{
     self, Assumptions, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw,
     Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
 };
-use retention::scale::{
-    ItemSet, Missing, Orientation, Outcome, Scale, Steps, Weights, without_codes,
-};
+use retention::scale::{ItemSet, Missing, Orientation, Scale, Steps, Weights, without_codes};
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 

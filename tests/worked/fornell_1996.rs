@@ -2,16 +2,16 @@
 //! Marketing* 60(4): 7–18: the form of the American Customer Satisfaction Index, without its
 //! weights, on figures worked by hand.
 
-use retention::satisfaction::{IndexItems, IndexOptions, SatisfactionIndex};
+use retention::satisfaction::index;
 use retention::scale::{Missing, Scale};
 
 use crate::assert_published;
 
-const fn items<T>(overall: T, expectations: T, ideal: T) -> IndexItems<T>
+const fn items<T>(overall: T, expectations: T, ideal: T) -> index::Items<T>
 where
     T: Copy,
 {
-    IndexItems {
+    index::Items {
         overall,
         expectations,
         ideal,
@@ -20,8 +20,8 @@ where
 
 #[test]
 fn fornell_1996_means_8_7_and_7_5_make_72_2222() {
-    let index = IndexOptions::default()
-        .of_means(items(8.0, 7.0, 7.5))
+    let index = index::Options::default()
+        .score(items(8.0, 7.0, 7.5))
         .unwrap();
     assert_published(index, "72.2222");
     // The form with equal weights: (x1 + x2 + x3 − 3) / 27 · 100.
@@ -34,8 +34,8 @@ fn fornell_1996_means_8_7_and_7_5_make_72_2222() {
 #[test]
 fn fornell_1996_weights_are_normalised() {
     let of = |weights| {
-        let options = IndexOptions::default().weights(weights);
-        options.of_means(items(8.0, 7.0, 7.5)).unwrap()
+        let options = index::Options::default().weights(weights);
+        options.score(items(8.0, 7.0, 7.5)).unwrap()
     };
     // (7 · 2 + 6 + 6.5) / 4 / 9.
     assert_published(
@@ -49,8 +49,8 @@ fn fornell_1996_weights_are_normalised() {
 #[test]
 fn fornell_1996_ends_of_the_scale_are_0_and_100() {
     for (mean, index) in [(1.0, 0.0), (10.0, 100.0)] {
-        let options = IndexOptions::default().weights(items(0.3, 0.2, 0.1));
-        assert_eq!(options.of_means(items(mean, mean, mean)), Ok(index));
+        let options = index::Options::default().weights(items(0.3, 0.2, 0.1));
+        assert_eq!(options.score(items(mean, mean, mean)), Ok(index));
     }
 }
 
@@ -64,10 +64,10 @@ fn an_index_of_the_questions_answered_where_that_is_allowed() {
         scale.answers(&gap).unwrap(),
     );
     let of = |missing| {
-        let options = IndexOptions::default()
+        let options = index::Options::default()
             .missing(missing)
             .weights(items(2.0, 1.0, 1.0));
-        SatisfactionIndex::of(columns, None, &options).unwrap()
+        index::SatisfactionIndex::of(columns, None, options).unwrap()
     };
     assert_eq!(of(Missing::Listwise).value(), Some(100.0));
     assert_eq!(of(Missing::AtLeastHalf).answered(), 1);

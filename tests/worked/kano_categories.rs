@@ -2,24 +2,26 @@
 //! reported.
 
 use crate::kano::feature;
-use retention::satisfaction::{
-    Coverage, CoverageTarget, Fulfilment, KanoCategory, KanoOptions, KanoTies, Need,
-};
+use retention::satisfaction::{coverage, kano};
 
-fn letter(category: KanoCategory) -> char {
+fn letter(category: kano::Category) -> char {
     match category {
-        KanoCategory::MustBe => 'M',
-        KanoCategory::OneDimensional => 'O',
-        KanoCategory::Attractive => 'A',
-        KanoCategory::Indifferent => 'I',
-        KanoCategory::Reverse => 'R',
-        KanoCategory::Questionable => 'Q',
+        kano::Category::MustBe => 'M',
+        kano::Category::OneDimensional => 'O',
+        kano::Category::Attractive => 'A',
+        kano::Category::Indifferent => 'I',
+        kano::Category::Reverse => 'R',
+        kano::Category::Questionable => 'Q',
     }
 }
 
 #[test]
 fn kano_most_frequent_category_and_ties_by_must_be_first() {
-    let category = |counts| feature(counts, KanoOptions::default()).category.map(letter);
+    let category = |counts| {
+        feature(counts, kano::Options::default())
+            .category
+            .map(letter)
+    };
     assert_eq!(category([1, 2, 9, 3, 4, 5]), Some('A'));
     // M > O > A > I.
     assert_eq!(category([7, 7, 7, 7, 0, 0]), Some('M'));
@@ -30,11 +32,11 @@ fn kano_most_frequent_category_and_ties_by_must_be_first() {
     assert_eq!(category([0, 0, 0, 6, 7, 7]), Some('R'));
     assert_eq!(category([0, 0, 0, 6, 7, 8]), Some('Q'));
     assert_eq!(category([0; 6]), None);
-    let undecided = KanoOptions::default().ties(KanoTies::Undecided);
+    let undecided = kano::Options::default().ties(kano::Ties::Undecided);
     assert_eq!(feature([7, 7, 1, 0, 0, 0], undecided).category, None);
     assert_eq!(
         feature([8, 7, 1, 0, 0, 0], undecided).category,
-        Some(KanoCategory::MustBe)
+        Some(kano::Category::MustBe)
     );
 }
 
@@ -43,17 +45,17 @@ fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
     // Three basic, two expected, two exciting needs; so many of each are met.
     let coverage = |basic: usize, expected: usize, exciting: usize| {
         let needs = [
-            (KanoCategory::MustBe, 3, basic),
-            (KanoCategory::OneDimensional, 2, expected),
-            (KanoCategory::Attractive, 2, exciting),
+            (kano::Category::MustBe, 3, basic),
+            (kano::Category::OneDimensional, 2, expected),
+            (kano::Category::Attractive, 2, exciting),
         ];
-        Coverage::of(needs.into_iter().flat_map(|(category, count, met)| {
-            (0..count).map(move |i| Need {
+        coverage::Coverage::of(needs.into_iter().flat_map(|(category, count, met)| {
+            (0..count).map(move |i| coverage::Need {
                 category,
                 fulfilment: if i < met {
-                    Fulfilment::Met
+                    coverage::Fulfilment::Met
                 } else {
-                    Fulfilment::Unmet
+                    coverage::Fulfilment::Unmet
                 },
             })
         }))
@@ -66,10 +68,13 @@ fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
     );
     assert_eq!(full.exciting.value(), Some(0.0));
     // Exciting needs are striven for, not required.
-    assert_eq!(full.target(), Some(CoverageTarget::Reached));
-    assert_eq!(coverage(2, 2, 2).target(), Some(CoverageTarget::BasicUnmet));
+    assert_eq!(full.target(), Some(coverage::Target::Reached));
+    assert_eq!(
+        coverage(2, 2, 2).target(),
+        Some(coverage::Target::BasicUnmet)
+    );
     assert_eq!(
         coverage(3, 1, 2).target(),
-        Some(CoverageTarget::ExpectedUnmet)
+        Some(coverage::Target::ExpectedUnmet)
     );
 }

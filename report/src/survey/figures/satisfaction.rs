@@ -1,10 +1,7 @@
 //! How satisfied customers are, in the figures that the scale of the question allows.
 
 use retention::estimate::Confidence;
-use retention::satisfaction::{
-    Csat, IndexItems, IndexOptions, Measure, NetPromoterScore, NpsOptions, NpsQuestion,
-    SatisfactionIndex,
-};
+use retention::satisfaction::{index, nps, rating};
 use retention::scale::Scale;
 use retention::{Error, Result};
 use serde::Serialize;
@@ -36,7 +33,7 @@ pub struct Index {
     pub left_out: usize,
     /// Means of the three questions: overall, against expectations, against the ideal.
     pub means: [Option<f64>; 3],
-    pub options: IndexOptions,
+    pub options: index::Options,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,7 +63,7 @@ pub struct Nps {
     pub detractors: Option<f64>,
     pub answered: u64,
     pub missing: u64,
-    pub options: NpsOptions,
+    pub options: nps::Options,
     /// Whether this is the score as published, and not the same arithmetic on another scale.
     pub as_published: bool,
 }
@@ -132,13 +129,13 @@ impl Index {
         let names = columns.each();
         let [overall, expectations, ideal] = names.map(|name| survey.column(name));
         let (overall, expectations, ideal) = (overall?, expectations?, ideal?);
-        let items = IndexItems {
+        let items = index::Items {
             overall: overall.answers()?,
             expectations: expectations.answers()?,
             ideal: ideal.answers()?,
         };
-        let options = IndexOptions::default().scale(items.overall.scale());
-        let found = SatisfactionIndex::of(items, survey.weights()?.as_ref(), &options)?;
+        let options = index::Options::default().scale(items.overall.scale());
+        let found = index::SatisfactionIndex::of(items, survey.weights()?.as_ref(), options)?;
         let interval = found.interval(Confidence::default());
         let means = [
             found.items.overall,
@@ -164,9 +161,9 @@ impl TopBoxes {
         let column = survey.column(name)?;
         let answers = column.answers()?;
         let weights = survey.weights()?;
-        let csat = Csat::default().scale(answers.scale());
+        let csat = rating::Options::csat().scale(answers.scale());
         let rating = csat
-            .measure(Measure::TopBoxes(boxes))
+            .measure(rating::Measure::TopBoxes(boxes))
             .of(&answers, weights.as_ref())?;
         let interval = rating.interval(Confidence::default());
         Ok(Self {
@@ -189,15 +186,15 @@ impl Nps {
         let column = survey.column(name)?;
         let answers = column.answers()?;
         let question = match survey.mapping.cuts() {
-            Some((promoters_from, passives_from)) => NpsQuestion::Mapped {
+            Some((promoters_from, passives_from)) => nps::Question::Mapped {
                 scale: answers.scale(),
                 promoters_from,
                 passives_from,
             },
-            None => NpsQuestion::default(),
+            None => nps::Question::default(),
         };
-        let options = NpsOptions::default().question(question);
-        let found = NetPromoterScore::of(&answers, survey.weights()?.as_ref(), &options)?;
+        let options = nps::Options::default().question(question);
+        let found = nps::NetPromoterScore::of(&answers, survey.weights()?.as_ref(), options)?;
         let interval = found.interval(Confidence::default());
         Ok(Self {
             name: name.to_owned(),
@@ -211,7 +208,7 @@ impl Nps {
             answered: found.answered,
             missing: found.missing,
             options,
-            as_published: question == NpsQuestion::ZeroToTen,
+            as_published: question == nps::Question::ZeroToTen,
         })
     }
 }
@@ -226,7 +223,7 @@ impl NoNps {
             asked_on,
             why: format!(
                 "it was asked on {asked_on}, and the score is defined on {} only",
-                NpsQuestion::default().scale(),
+                nps::Question::default().scale(),
             ),
         })
     }

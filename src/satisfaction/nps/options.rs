@@ -1,11 +1,11 @@
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 use crate::scale::Scale;
 
 named_enum! {
-    /// How likely a customer is to recommend, in three groups.
-    pub enum NpsGroup {
+    /// A group of customers by how likely they are to recommend.
+    pub enum Group {
         /// Likely: 9 or 10 of 10.
         #[doc(alias = "推荐者")]
         Promoter = "promoter",
@@ -19,15 +19,14 @@ named_enum! {
 }
 
 named_enum! {
-    /// What becomes of an answer between whole steps, such as 6.5 or 8.5, of which the groups say
-    /// nothing.
+    /// How an answer between whole steps is read, such as 6.5 or 8.5, which belongs to no group.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Decimals {
         /// It is an error. The default.
         #[default]
         Refuse = "refuse",
-        /// It counts as the nearest whole step, the higher of two: 6.5 is a 7, 8.4 an 8.
+        /// It is read as the nearest whole step, the higher of two: 6.5 is a 7, 8.4 an 8.
         RoundHalfUp = "round_half_up",
         /// It belongs to the highest group whose lowest answer it has reached: 8.9 is passive, 6.9 a
         /// detractor.
@@ -36,18 +35,18 @@ named_enum! {
 }
 
 named_enum! {
-    /// How the interval on a Net Promoter Score is made.
+    /// How the interval of a Net Promoter Score is computed.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum NpsInterval {
-        /// Wald's, after three answers were added that nobody gave: ¾ of a promoter, ¾ of a
-        /// detractor, 1½ passives. It keeps its width where all are promoters. The default.
+    pub enum IntervalMethod {
+        /// Wald's interval after adding three pseudo-answers: ¾ of a promoter, ¾ of a detractor and 1½
+        /// passives. It keeps its width if everyone is a promoter. The default.
         ///
         /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly
         /// reported.
         #[default]
         AdjustedWald = "adjusted_wald",
-        /// `score ± z · standard error`. It has no width where all are promoters, and is too narrow
+        /// `score ± z · standard error`. It has no width if everyone is a promoter, and is too narrow
         /// with few answers.
         Wald = "wald",
     }
@@ -55,30 +54,30 @@ named_enum! {
 
 /// The question that was asked, and which answers make a promoter.
 ///
-/// A Net Promoter Score has one definition: 0 to 10. The same arithmetic on another scale is another
-/// measure, whose figures compare with nothing published; so it has to be asked for, with its cuts.
+/// A Net Promoter Score is defined on 0 to 10. The same arithmetic on another scale is another measure
+/// and does not compare with published scores, so it must be asked for with its cuts.
 ///
 /// ```
-/// use retention::satisfaction::{NpsGroup, NpsOptions, NpsQuestion};
+/// use retention::satisfaction::nps;
 /// use retention::scale::Scale;
 ///
-/// let nps = NpsOptions::default();
-/// assert_eq!(nps.group(6.0)?, NpsGroup::Detractor);
+/// let nps = nps::Options::default();
+/// assert_eq!(nps.classify(6.0)?, nps::Group::Detractor);
 /// // A survey that asked on 1 to 10.
-/// let ten = nps.question(NpsQuestion::Mapped {
+/// let ten = nps.question(nps::Question::Mapped {
 ///     scale: Scale::ONE_TO_TEN,
 ///     promoters_from: 9.0,
 ///     passives_from: 7.0,
 /// });
-/// assert_eq!(ten.group(9.0)?, NpsGroup::Promoter);
-/// assert!(ten.group(0.0).is_err());
+/// assert_eq!(ten.classify(9.0)?, nps::Group::Promoter);
+/// assert!(ten.classify(0.0).is_err());
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
-pub enum NpsQuestion {
+pub enum Question {
     /// Likelihood to recommend from 0 to 10, promoters from 9, passives from 7. The default.
     #[default]
     ZeroToTen,
@@ -93,8 +92,8 @@ pub enum NpsQuestion {
     },
 }
 
-impl NpsQuestion {
-    /// The scale of the answers.
+impl Question {
+    /// Returns the scale of the answers.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         match self {
@@ -116,54 +115,35 @@ impl NpsQuestion {
     }
 }
 
-/// How answers become a Net Promoter Score, and how sure it is.
-///
-/// ```
-/// use retention::satisfaction::{Decimals, NpsGroup, NpsOptions};
-///
-/// let error = NpsOptions::default().group(8.5).unwrap_err();
-/// assert_eq!(error.to_string(), "answer between whole steps refused: 8.5");
-/// let rounded = NpsOptions::default().decimals(Decimals::RoundHalfUp);
-/// assert_eq!(rounded.group(8.5)?, NpsGroup::Promoter);
-/// let reached = NpsOptions::default().decimals(Decimals::AsReached);
-/// assert_eq!(reached.group(8.5)?, NpsGroup::Passive);
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct NpsOptions {
-    /// The question and its cuts.
-    pub question: NpsQuestion,
-    /// What becomes of answers between whole steps.
-    pub decimals: Decimals,
-    /// How intervals are made.
-    pub interval: NpsInterval,
+options! {
+    /// How answers become a Net Promoter Score, and how its interval is computed.
+    ///
+    /// ```
+    /// use retention::satisfaction::nps::{Decimals, Group, Options};
+    ///
+    /// let error = Options::default().classify(8.5).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "answer between whole steps refused: 8.5, unless `decimals` says how to read it",
+    /// );
+    /// let rounded = Options::default().decimals(Decimals::RoundHalfUp);
+    /// assert_eq!(rounded.classify(8.5)?, Group::Promoter);
+    /// let reached = Options::default().decimals(Decimals::AsReached);
+    /// assert_eq!(reached.classify(8.5)?, Group::Passive);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Options {
+        /// The question and its cuts. Default: 0 to 10, promoters from 9, passives from 7.
+        pub question: Question = Question::ZeroToTen,
+        /// How answers between whole steps are read. Default: they are refused.
+        pub decimals: Decimals = Decimals::Refuse,
+        /// How intervals are computed. Default: adjusted Wald.
+        pub interval: IntervalMethod = IntervalMethod::AdjustedWald,
+    }
 }
 
-impl NpsOptions {
-    /// Sets the question and its cuts.
-    #[must_use]
-    pub const fn question(mut self, question: NpsQuestion) -> Self {
-        self.question = question;
-        self
-    }
-
-    /// Sets what becomes of answers between whole steps.
-    #[must_use]
-    pub const fn decimals(mut self, decimals: Decimals) -> Self {
-        self.decimals = decimals;
-        self
-    }
-
-    /// Sets how intervals are made.
-    #[must_use]
-    pub const fn interval(mut self, interval: NpsInterval) -> Self {
-        self.interval = interval;
-        self
-    }
-
+impl Options {
     pub(super) fn checked(self) -> Result<Self> {
         let scale = self.question.scale();
         let (promoters, passives) = self.question.cuts();
@@ -186,18 +166,18 @@ impl NpsOptions {
         Ok(self)
     }
 
-    /// The group of one customer.
+    /// Classifies one customer by the answer.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale, and
     /// for cuts that are not on it; [`Error::Refused`] for an answer between whole steps, unless
     /// these [options](Self::decimals) allow it.
-    pub fn group(&self, answer: f64) -> Result<NpsGroup> {
-        self.checked()?.classify(answer)
+    pub fn classify(&self, answer: f64) -> Result<Group> {
+        self.checked()?.group(answer)
     }
 
     /// The group of one customer, under options that were checked.
-    pub(super) fn classify(&self, answer: f64) -> Result<NpsGroup> {
+    pub(super) fn group(&self, answer: f64) -> Result<Group> {
         let scale = self.question.scale();
         let answer = scale.check(answer)?;
         let steps = answer - scale.low();
@@ -206,7 +186,10 @@ impl NpsOptions {
         } else {
             match self.decimals {
                 Decimals::Refuse => {
-                    return Err(Error::refused("answer between whole steps", answer));
+                    return Err(Error::refused(
+                        "answer between whole steps",
+                        format_args!("{answer}, unless `decimals` says how to read it"),
+                    ));
                 }
                 Decimals::RoundHalfUp => scale.clamp(scale.low() + steps.round()),
                 Decimals::AsReached => answer,
@@ -214,11 +197,11 @@ impl NpsOptions {
         };
         let (promoters, passives) = self.question.cuts();
         Ok(if read >= promoters {
-            NpsGroup::Promoter
+            Group::Promoter
         } else if read >= passives {
-            NpsGroup::Passive
+            Group::Passive
         } else {
-            NpsGroup::Detractor
+            Group::Detractor
         })
     }
 }

@@ -4,9 +4,6 @@ use crate::Result;
 use crate::error::Error;
 use crate::scale::{Answers, Scale};
 
-pub(super) use crate::counted::Tally;
-pub(super) use crate::scale::Averaged as Mean;
-
 /// Refuses answers that are read on another scale than that of the definition.
 pub(super) fn same_scale(found: Scale, scale: Scale) -> Result<()> {
     if found.same_ends(scale) {
@@ -33,11 +30,6 @@ pub(super) fn same_length(argument: &'static str, found: usize, expected: usize)
     } else {
         Err(Error::length(argument, found, expected))
     }
-}
-
-/// Refuses to merge parts that were made with different definitions.
-pub(super) fn same_definition<T: PartialEq + std::fmt::Debug>(left: &T, right: &T) -> Result<()> {
-    crate::error::same("definitions", left, right)
 }
 
 /// Weighted shares that are equal on paper differ by rounding in the order of their sums; counts

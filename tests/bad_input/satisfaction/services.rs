@@ -1,22 +1,33 @@
 //! SERVQUAL and SERVPERF.
 
 use super::*;
+use retention::{Accumulator, Weighted};
 
-fn small() -> ServqualOptions {
-    ServqualOptions::default().items(RaterDimension::ALL)
+fn small() -> servqual::Options {
+    servqual::Options::default().items(servqual::Dimension::ALL.to_vec())
+}
+
+fn asked<'a>(
+    perceptions: &'a [Option<f64>],
+    expectations: &'a [Option<f64>],
+) -> servqual::Respondent<'a> {
+    servqual::Respondent {
+        perceptions,
+        expectations,
+    }
 }
 
 #[test]
 fn every_dimension_has_an_item_and_some_weight() {
-    let items = |items: &[RaterDimension]| {
-        ServqualBuilder::new(ServqualOptions::default().items(items)).map(|_| ())
+    let items = |items: &[servqual::Dimension]| {
+        servqual::Builder::new(servqual::Options::default().items(items.to_vec())).map(|_| ())
     };
     assert_eq!(
         refusal(items(&[])),
         expected::empty("item about reliability")
     );
     assert_eq!(
-        refusal(items(&RaterDimension::ALL[..4])),
+        refusal(items(&servqual::Dimension::ALL[..4])),
         expected::empty("item about responsiveness")
     );
     for (points, error) in [
@@ -30,18 +41,21 @@ fn every_dimension_has_an_item_and_some_weight() {
             out_of_range("sum of the weights of the dimensions", "0", "above 0", None),
         ),
     ] {
-        let options = small().weights(Rater::from_fn(|_| points));
+        let options = small().weights(servqual::Rater::from_fn(|_| points));
         assert_eq!(
-            refusal(ServqualMeans::of_dimensions(Rater::default(), &options)),
+            refusal(servqual::Means::of_dimensions(
+                servqual::Rater::default(),
+                &options
+            )),
             error.clone()
         );
-        assert_eq!(ServqualBuilder::new(options).unwrap_err(), error);
+        assert_eq!(refusal(servqual::Builder::new(options)), error);
     }
-    let huge = small().weights(Rater::from_fn(|_| f64::MAX));
-    let means = ServqualMeans::of_dimensions(Rater::from_fn(|_| 1.0), &huge).unwrap();
+    let huge = small().weights(servqual::Rater::from_fn(|_| f64::MAX));
+    let means = servqual::Means::of_dimensions(servqual::Rater::from_fn(|_| 1.0), &huge).unwrap();
     assert_eq!(format!("{:.12}", means.weighted), "1.000000000000");
     assert!(matches!(
-        ServqualBuilder::new(small().missing(Missing::AtLeast(2))),
+        servqual::Builder::new(small().missing(Missing::AtLeast(2))),
         Err(Error::OutOfRange {
             argument: "least number of items answered",
             ..
@@ -52,9 +66,10 @@ fn every_dimension_has_an_item_and_some_weight() {
 #[test]
 fn means_of_items_are_on_the_scale_and_as_many_as_items() {
     let five = [4.0; 5];
-    let of =
-        |p: &[f64], e: &[f64], form| ServqualMeans::of_items(p, e, &small().form(form)).map(|_| ());
-    let (gap, perception) = (ServqualForm::Gap, ServqualForm::Perception);
+    let of = |p: &[f64], e: &[f64], form| {
+        servqual::Means::of_items(p, e, &small().form(form)).map(|_| ())
+    };
+    let (gap, perception) = (servqual::Form::Gap, servqual::Form::Perception);
     assert_eq!(
         refusal(of(&five[1..], &five, gap)),
         length_mismatch("perceptions", 4, 5)
@@ -69,48 +84,50 @@ fn means_of_items_are_on_the_scale_and_as_many_as_items() {
     );
     assert_eq!(
         refusal(of(&five, &[4.0, 4.0, 0.0, 4.0, 4.0], gap)),
-        out_of_range("answer", "0", "1 to 7", Some(2))
+        "answer must be 1 to 7, got 0 at item 2 (counted from 0)"
     );
     assert_eq!(
         refusal(of(&[4.0, f64::NAN, 4.0, 4.0, 4.0], &[], perception)),
-        not_finite("answer", "NaN", Some(1))
+        "answer must be finite, got NaN at item 1 (counted from 0)"
     );
     // Gaps reach from one end of the scale to the other, perceptions do not.
-    let scores = Rater::from_fn(|_| -6.0);
-    assert!(ServqualMeans::of_dimensions(scores, &small()).is_ok());
-    assert!(ServqualMeans::of_dimensions(scores, &small().form(perception)).is_err());
-    let scores = Rater::from_fn(|_| 6.5);
+    let scores = servqual::Rater::from_fn(|_| -6.0);
+    assert!(servqual::Means::of_dimensions(scores, &small()).is_ok());
+    assert!(servqual::Means::of_dimensions(scores, &small().form(perception)).is_err());
+    let scores = servqual::Rater::from_fn(|_| 6.5);
     assert_eq!(
-        refusal(ServqualMeans::of_dimensions(scores, &small())),
+        refusal(servqual::Means::of_dimensions(scores, &small())),
         out_of_range("answer", "6.5", "-6 to 6", None)
     );
 }
 
 #[test]
 fn a_servqual_builder_refuses_and_goes_on() {
-    let mut builder = ServqualBuilder::new(small()).unwrap();
+    let mut builder = servqual::Builder::new(small()).unwrap();
     let five = [Some(5.0); 5];
-    builder.push(&five, &five).unwrap();
+    builder.push(asked(&five, &five)).unwrap();
     assert_eq!(
-        refusal(builder.push(&five[1..], &five)),
-        length_mismatch("perceptions", 4, 5)
+        refusal(builder.push(asked(&five[1..], &five))),
+        expected::at_row(length_mismatch("perceptions", 4, 5), 1)
     );
     assert_eq!(
-        refusal(builder.push(&five, &five[1..])),
-        length_mismatch("expectations", 4, 5)
+        refusal(builder.push(asked(&five, &five[1..]))),
+        expected::at_row(length_mismatch("expectations", 4, 5), 1)
     );
     let mut bad = five;
     bad[3] = Some(8.0);
     assert_eq!(
-        refusal(builder.push(&bad, &five)),
-        out_of_range("answer", "8", "1 to 7", Some(3))
+        refusal(builder.push(asked(&bad, &five))),
+        "answer must be 1 to 7, got 8 at row 1, item 3 (counted from 0)"
     );
-    assert!(builder.push(&five, &bad).is_err());
-    refuses_bad_weights(|weight| builder.push_weighted(&five, &[Some(1.0); 5], weight));
-    let other = small().form(ServqualForm::Perception);
-    assert_definitions_differ(builder.merge(ServqualBuilder::new(other).unwrap()));
-    builder.extend([(five, five), ([None; 5], five)]).unwrap();
-    let found = builder.finish();
+    assert!(builder.push(asked(&five, &bad)).is_err());
+    refuses_bad_weights(|weight| builder.push_weighted(asked(&five, &[Some(1.0); 5]), weight));
+    let other = small().form(servqual::Form::Perception);
+    assert_definitions_differ(builder.merge(servqual::Builder::new(other).unwrap()));
+    builder
+        .extend([asked(&five, &five), asked(&[None; 5], &five)])
+        .unwrap();
+    let found = builder.finish().unwrap();
     assert_eq!(found.respondents, 4);
     assert_eq!(
         (found.unweighted.answered, found.unweighted.missing),
@@ -119,7 +136,7 @@ fn a_servqual_builder_refuses_and_goes_on() {
     assert_eq!(found.weighted.mean, Some(0.0));
     assert_eq!(found.items[0].expectation.unwrap().answered, 4);
 
-    let nobody = ServqualBuilder::new(small()).unwrap().finish();
+    let nobody = servqual::Builder::new(small()).unwrap().finish().unwrap();
     assert_eq!((nobody.respondents, nobody.unweighted.mean), (0, None));
 }
 
@@ -132,7 +149,7 @@ fn columns_of_servqual_match() {
     };
     let perceptions = set(SEVEN, 5, &column);
     let of = |perceptions: &ItemSet<'_>, expectations: Option<&ItemSet<'_>>| {
-        Servqual::of(perceptions, expectations, None, &small()).map(|_| ())
+        servqual::Servqual::of(perceptions, expectations, None, &small()).map(|_| ())
     };
     assert_eq!(
         refusal(of(&set(SEVEN, 4, &column), Some(&perceptions))),
@@ -156,7 +173,7 @@ fn columns_of_servqual_match() {
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        refusal(Servqual::of(
+        refusal(servqual::Servqual::of(
             &perceptions,
             Some(&perceptions),
             Some(&weights),
@@ -169,9 +186,9 @@ fn columns_of_servqual_match() {
 #[test]
 fn a_name_that_nobody_knows_is_refused() {
     assert_eq!(
-        refusal("assured".parse::<RaterDimension>()),
+        refusal("assured".parse::<servqual::Dimension>()),
         expected::unknown_name(
-            "RaterDimension",
+            "Dimension",
             "assured",
             "reliability, assurance, tangibles, empathy, responsiveness"
         )

@@ -1,54 +1,52 @@
 //! The satisfaction index.
 
 use super::*;
+use retention::{Accumulator, Weighted};
 
-const fn three<T: Copy>(of: T) -> IndexItems<T> {
-    IndexItems {
+const fn three<T: Copy>(of: T) -> index::Items<T> {
+    index::Items {
         overall: of,
         expectations: of,
         ideal: of,
     }
 }
 
+/// The message of an error, nothing without one.
+fn refused<T>(result: retention::Result<T>) -> String {
+    result
+        .err()
+        .map_or_else(String::new, |error| error.to_string())
+}
+
 #[test]
 fn an_index_has_weights_and_a_rule() {
     let with = |overall| {
-        let weights = IndexItems {
+        let weights = index::Items {
             overall,
             ..three(0.0)
         };
-        let options = IndexOptions::default().weights(weights);
+        let options = index::Options::default().weights(weights);
         (
-            options.of_means(three(5.0)).map(|_| ()),
-            IndexBuilder::new(options).map(|_| ()),
+            refused(options.score(three(5.0))),
+            refused(index::Builder::new(options)),
         )
     };
     for (bad, text) in NOT_FINITE {
-        let error = Err(not_finite("weight of a question", text, None));
+        let error = not_finite("weight of a question", text, None);
         assert_eq!(with(bad), (error.clone(), error));
     }
-    let error = Err(out_of_range(
-        "weight of a question",
-        "-1",
-        "0 or more",
-        None,
-    ));
+    let error = out_of_range("weight of a question", "-1", "0 or more", None);
     assert_eq!(with(-1.0), (error.clone(), error));
-    let error = Err(out_of_range(
-        "sum of the weights of the questions",
-        "0",
-        "above 0",
-        None,
-    ));
+    let error = out_of_range("sum of the weights of the questions", "0", "above 0", None);
     assert_eq!(with(0.0), (error.clone(), error));
-    assert_eq!(with(1.0), (Ok(()), Ok(())));
+    assert_eq!(with(1.0), (String::new(), String::new()));
     // A sum beyond all numbers does not matter.
-    let huge = IndexOptions::default().weights(three(f64::MAX));
-    assert_eq!(huge.of_means(three(5.5)), Ok(50.0));
+    let huge = index::Options::default().weights(three(f64::MAX));
+    assert_eq!(huge.score(three(5.5)), Ok(50.0));
     for least in [0, 4] {
-        let options = IndexOptions::default().missing(Missing::AtLeast(least));
+        let options = index::Options::default().missing(Missing::AtLeast(least));
         assert!(matches!(
-            IndexBuilder::new(options),
+            index::Builder::new(options),
             Err(Error::OutOfRange {
                 argument: "least number of items answered",
                 ..
@@ -59,83 +57,87 @@ fn an_index_has_weights_and_a_rule() {
 
 #[test]
 fn means_and_columns_of_an_index_lie_on_its_scale() {
-    let options = IndexOptions::default();
-    let means = IndexItems {
+    let options = index::Options::default();
+    let means = index::Items {
         ideal: 0.5,
         ..three(5.0)
     };
     assert_eq!(
-        refusal(options.of_means(means)),
+        refusal(options.score(means)),
         out_of_range("answer", "0.5", "1 to 10", None)
     );
     let column = [7.0, 7.0];
     let seven = SEVEN.full_answers(&column).unwrap();
     let ten = TEN.full_answers(&column).unwrap();
     assert_eq!(
-        refusal(SatisfactionIndex::of(three(seven), None, &options)),
+        refusal(index::SatisfactionIndex::of(three(seven), None, options)),
         scales_differ("1 to 7", "1 to 10")
     );
     let short = TEN.full_answers(&column[1..]).unwrap();
-    let uneven = IndexItems {
+    let uneven = index::Items {
         expectations: short,
         ..three(ten)
     };
     assert_eq!(
-        refusal(SatisfactionIndex::of(uneven, None, &options)),
+        refusal(index::SatisfactionIndex::of(uneven, None, options)),
         length_mismatch("item", 1, 2)
     );
     let weights = Weights::new([1.0]).unwrap();
     assert_eq!(
-        refusal(SatisfactionIndex::of(three(ten), Some(&weights), &options)),
+        refusal(index::SatisfactionIndex::of(
+            three(ten),
+            Some(&weights),
+            options
+        )),
         length_mismatch("weights", 1, 2)
     );
     // On whole steps, means need not be whole.
-    let whole = IndexOptions::default().scale(TEN.whole().unwrap());
-    assert!(whole.of_means(three(7.25)).is_ok());
+    let whole = index::Options::default().scale(TEN.whole().unwrap());
+    assert!(whole.score(three(7.25)).is_ok());
 }
 
 #[test]
 fn an_index_builder_refuses_and_goes_on() {
-    let options = IndexOptions::default();
-    let mut builder = IndexBuilder::new(options).unwrap();
+    let options = index::Options::default();
+    let mut builder = index::Builder::new(options).unwrap();
     builder.push(three(Some(10.0))).unwrap();
-    let bad = IndexItems {
+    let bad = index::Items {
         ideal: Some(10.5),
         ..three(None)
     };
     assert_eq!(
         refusal(builder.push(bad)),
-        out_of_range("answer", "10.5", "1 to 10", Some(1))
+        "answer must be 1 to 10, got 10.5 at row 1, item \"ideal\" (counted from 0)"
     );
     refuses_bad_weights(|weight| builder.push_weighted(three(Some(1.0)), weight));
     assert_definitions_differ(
-        builder.merge(IndexBuilder::new(options.missing(Missing::AtLeastHalf)).unwrap()),
+        builder.merge(index::Builder::new(options.missing(Missing::AtLeastHalf)).unwrap()),
     );
     builder.extend([three(None)]).unwrap();
-    let found = builder.finish();
+    let found = builder.finish().unwrap();
     assert_eq!((found.answered(), found.missing()), (2, 1));
     assert_eq!(found.value(), Some(100.0));
 
-    let nobody = IndexBuilder::new(options).unwrap().finish();
+    let nobody = index::Builder::new(options).unwrap().finish().unwrap();
     assert_eq!((nobody.value(), nobody.estimate()), (None, None));
     assert_eq!(nobody.interval(Confidence::default()), None);
 }
 
 #[test]
 fn an_answer_to_a_question_without_weight_makes_no_index() {
-    let options = IndexOptions::default()
+    let options = index::Options::default()
         .missing(Missing::AtLeast(1))
-        .weights(IndexItems {
+        .weights(index::Items {
             overall: 1.0,
             ..three(0.0)
         });
-    let mut builder = IndexBuilder::new(options).unwrap();
+    let mut builder = index::Builder::new(options).unwrap();
     builder
-        .push(IndexItems {
+        .push(index::Items {
             overall: None,
             ..three(Some(10.0))
         })
         .unwrap();
-    let found = builder.finish();
+    let found = builder.finish().unwrap();
     assert_eq!((found.value(), found.missing()), (None, 1));
 }
