@@ -7,6 +7,7 @@ const SINGULAR: f64 = 1e-10;
 
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Matrix {
     size: usize,
     cells: Vec<f64>,
@@ -34,6 +35,18 @@ impl Matrix {
 
     pub(crate) const fn size(&self) -> usize {
         self.size
+    }
+
+    /// Refuses a matrix of another size, or with a cell that is not a number.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self, size: usize) -> crate::Result<()> {
+        use crate::error::{finite, same};
+        same("sizes of a matrix", &self.size, &size)?;
+        let cells = size.saturating_mul(size);
+        same("numbers of cells of a matrix", &self.cells.len(), &cells)?;
+        self.cells
+            .iter()
+            .try_for_each(|&cell| finite("cell of a matrix", cell).map(|_| ()))
     }
 
     /// The cell, which must exist.

@@ -265,6 +265,16 @@ impl One {
         self.weight
     }
 
+    /// Returns the first value, from which the others are counted.
+    pub(crate) const fn origin(&self) -> f64 {
+        self.origin
+    }
+
+    /// Returns the weighted mean less the first value; 0 without a value.
+    pub(crate) const fn offset(&self) -> f64 {
+        self.mean
+    }
+
     /// Returns `(Σw)² / Σw²`.
     pub(crate) fn effective_sample_size(&self) -> f64 {
         effective_sample_size(self.weight, self.squares)

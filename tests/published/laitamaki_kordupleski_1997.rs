@@ -2,13 +2,13 @@
 //! calibration of customer value added.
 
 use retention::scale::Scale;
-use retention::value::{AddedOptions, Band, Bands, CustomerValueAdded};
+use retention::value::added::{Band, CustomerValueAdded, Options};
 
 use crate::assert_published;
 
 fn added(ours: f64, theirs: f64) -> CustomerValueAdded {
-    let options = AddedOptions::default();
-    CustomerValueAdded::from_means(Scale::ONE_TO_TEN, ours, &[theirs], &options).unwrap()
+    let options = Options::default();
+    CustomerValueAdded::from_means(Scale::ONE_TO_TEN, ours, &[theirs], options).unwrap()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn pims_15_25_20_and_40_percent_of_businesses_are_in_the_bands() {
 /// World class above 110, above parity 103 to 110, parity 98 to 102, below parity under 98.
 #[test]
 fn pims_bands_hold_the_whole_numbers_published_for_them() {
-    let bands = Bands::default();
+    let options = Options::default();
     for percent in 50..=150_u32 {
         let expected = match percent {
             ..98 => Band::BelowParity,
@@ -53,7 +53,7 @@ fn pims_bands_hold_the_whole_numbers_published_for_them() {
             tenth * 7.0 / 70.0,
             tenth * 0.3 / 3.0,
         ] {
-            assert_eq!(bands.band(ratio), Ok(expected), "{ratio}");
+            assert_eq!(options.classify(ratio), Ok(expected), "{ratio}");
         }
     }
 }
@@ -61,7 +61,7 @@ fn pims_bands_hold_the_whole_numbers_published_for_them() {
 /// What is published leaves gaps; every ratio has a band all the same.
 #[test]
 fn pims_bands_meet_where_the_published_ones_leave_gaps() {
-    let bands = Bands::default();
+    let options = Options::default();
     for (ratio, expected) in [
         (0.0, Band::BelowParity),
         (0.9799, Band::BelowParity),
@@ -72,7 +72,7 @@ fn pims_bands_meet_where_the_published_ones_leave_gaps() {
         (1.1001, Band::WorldClass),
         (9.0, Band::WorldClass),
     ] {
-        assert_eq!(bands.band(ratio), Ok(expected), "{ratio}");
+        assert_eq!(options.classify(ratio), Ok(expected), "{ratio}");
     }
     assert!(Band::ALL.is_sorted());
 }
@@ -88,7 +88,7 @@ fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain_
         None,
         &Scale::ONE_TO_TEN.full_answers(&theirs).unwrap(),
         None,
-        &AddedOptions::default(),
+        Options::default(),
     )
     .unwrap();
     assert_published(cva.ratio, "1.10");
@@ -97,9 +97,8 @@ fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain_
         interval.contains(1.0) && interval.contains(1.2),
         "{interval}"
     );
-    let probabilities = cva.probabilities.unwrap();
     for &band in Band::ALL {
-        let probability = probabilities.of(band);
+        let probability = cva.probability(band).unwrap();
         assert!((0.01..0.6).contains(&probability), "{band}: {probability}");
     }
 }

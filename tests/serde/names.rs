@@ -351,57 +351,6 @@ fn agree_for_every_enum_about_satisfaction() {
 }
 
 #[test]
-fn agree_for_every_enum_of_customer_value() {
-    use retention::value::{
-        Aggregation, Band, Component, Evidence, Favoured, IntervalMethod, LowEnd, OnTheCross, Per,
-        Position, Signal, ValueForm, Weighting, Zone,
-    };
-    agree(Aggregation::ALL, &["weighted_ratio", "ratio_of_scores"]);
-    agree(
-        Band::ALL,
-        &["below_parity", "parity", "above_parity", "world_class"],
-    );
-    agree(
-        Component::ALL,
-        &[
-            "product",
-            "services",
-            "personnel",
-            "image",
-            "monetary",
-            "time",
-            "energy",
-            "psychological",
-        ],
-    );
-    agree(Evidence::ALL, &["insufficient", "sufficient"]);
-    agree(Favoured::ALL, &["first", "second", "indifferent"]);
-    agree(IntervalMethod::ALL, &["fieller", "delta"]);
-    agree(LowEnd::ALL, &["above_zero", "zero"]);
-    agree(OnTheCross::ALL, &["apart", "favourable", "unfavourable"]);
-    agree(Per::ALL, &["unit", "percent"]);
-    agree(Position::ALL, &["worse", "fair", "better"]);
-    agree(
-        Signal::ALL,
-        &[
-            "not_measured",
-            "quiet",
-            "satisfaction_up_value_down",
-            "not_distinguished",
-        ],
-    );
-    agree(ValueForm::ALL, &["difference", "ratio"]);
-    agree(
-        Weighting::ALL,
-        &["add_up_to_100", "add_up_to_1", "normalise"],
-    );
-    agree(
-        Zone::ALL,
-        &["outstanding_value", "premium", "economy", "poor_value"],
-    );
-}
-
-#[test]
 fn agree_for_every_enum_of_switching_costs() {
     agree(switching::Anchors::ALL, &["agreement", "amount"]);
     agree(switching::Bond::ALL, &["financial", "social", "structural"]);
