@@ -55,7 +55,7 @@
 //!     ],
 //!     profile::Options::default(),
 //! )?;
-//! let quality = profile.quality_ratio();
+//! let quality = profile.quality_ratio;
 //! assert_eq!(format!("{quality:.3}"), "1.100"); // 0.5 · 1 + 0.3 · 1.5 + 0.2 · 0.75
 //!
 //! let price = relative_price(dec!(21), &[dec!(20), dec!(20)])?;

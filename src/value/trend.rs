@@ -275,7 +275,7 @@ impl ValueTrend {
             period.check().map_err(|error| error.at_place(at(period)))?;
             check_same(first.quality, period.quality)?;
         }
-        let order = first.quality.attributes();
+        let order = &first.quality.attributes;
         let pairs = periods.iter().zip(periods.iter().skip(1));
         let changes = pairs.map(|(before, after)| {
             let value = after.value(options.aggregation);
@@ -299,15 +299,15 @@ impl ValueTrend {
 
 /// Refuses a profile on another scale or of other attributes.
 fn check_same(first: &QualityProfile, other: &QualityProfile) -> Result<()> {
-    if first.scale() != other.scale() {
+    if first.scale != other.scale {
         return Err(Error::mismatch(
             "scales of the profiles",
-            first.scale(),
-            other.scale(),
+            first.scale,
+            other.scale,
         ));
     }
     let names = |profile: &QualityProfile| -> BTreeSet<String> {
-        let rows = profile.attributes().iter();
+        let rows = profile.attributes.iter();
         rows.map(|row| row.name.clone()).collect()
     };
     let (left, right) = (names(first), names(other));
@@ -372,7 +372,7 @@ fn attribute_changes(
     centre: &Centre,
 ) -> Vec<AttributeChange> {
     fn by_name(profile: &QualityProfile) -> BTreeMap<&str, &AttributeRatio> {
-        let rows = profile.attributes().iter();
+        let rows = profile.attributes.iter();
         rows.map(|row| (row.name.as_str(), row)).collect()
     }
     let (earlier, later) = (by_name(before), by_name(after));
@@ -426,7 +426,7 @@ fn change(
     let centre = Centre {
         aggregation,
         quality: 0.5 * quality_before + 0.5 * quality_after,
-        competitors_score: 0.5 * earlier.competitors_score() + 0.5 * later.competitors_score(),
+        competitors_score: 0.5 * earlier.competitors_score + 0.5 * later.competitors_score,
         worth: 0.5 * worth_before + 0.5 * worth_after,
     };
     let attributes = attribute_changes(earlier, later, order, &centre);

@@ -64,10 +64,7 @@ fn a_profile_of_nothing() {
 #[test]
 fn a_profile_of_one_attribute_and_one_competitor_is_one() {
     let profile = profile(vec![one(100.0, 6.0, &[5.0])]).unwrap();
-    assert_eq!(
-        (profile.quality_ratio(), profile.ratio_of_scores()),
-        (1.2, 1.2)
-    );
+    assert_eq!((profile.quality_ratio, profile.ratio_of_scores), (1.2, 1.2));
 }
 
 #[test]
@@ -102,7 +99,7 @@ fn weights_of_a_profile() {
     );
     // Within a tolerance of one percent; parity stays parity.
     let rounded = with(49.0, add_up.tolerance(0.01)).unwrap();
-    assert_eq!(rounded.quality_ratio(), 1.0);
+    assert_eq!(rounded.quality_ratio, 1.0);
     assert!(with(50.0, add_up.tolerance(-0.1)).is_err());
     for whole in [0.0, -1.0] {
         assert!(with(50.0, add_up.add_up_to(Some(whole))).is_err());
@@ -118,7 +115,7 @@ fn weights_of_a_profile() {
         );
     }
     assert_eq!(
-        with(-0.0, normalise).unwrap().attributes()[1].weight.abs(),
+        with(-0.0, normalise).unwrap().attributes[1].weight.abs(),
         0.0
     );
 
@@ -136,7 +133,7 @@ fn weights_of_a_profile() {
     let apart = [("a", f64::MIN_POSITIVE, 10.0), ("b", f64::MAX, 5.0)];
     let apart = apart.map(|(name, weight, ours)| RatedAttribute::new(name, weight, ours, [5.0]));
     let apart = QualityProfile::new(TEN, apart, normalise).unwrap();
-    assert_eq!(apart.quality_ratio(), 1.0);
+    assert_eq!(apart.quality_ratio, 1.0);
 }
 
 #[test]
@@ -176,7 +173,7 @@ fn ratings_off_the_scale() {
     // A mean of whole answers need not be whole.
     let whole = TEN.whole().unwrap();
     let profile = QualityProfile::new(whole, [one(100.0, 7.25, &[5.0])], Default::default());
-    assert_eq!(profile.unwrap().quality_ratio(), 1.45);
+    assert_eq!(profile.unwrap().quality_ratio, 1.45);
 }
 
 #[test]
@@ -193,7 +190,7 @@ fn scales_of_which_ratios_say_nothing() {
             out_of_range("low end of the scale", "0", allowed, None)
         );
         let allowed = QualityProfile::new(scale, attributes(), zero_allowed());
-        assert_eq!(allowed.unwrap().quality_ratio(), 2.0);
+        assert_eq!(allowed.unwrap().quality_ratio, 2.0);
     }
     let below = Scale::new(-3.0, 3.0).unwrap();
     for (options, allowed) in [
@@ -224,8 +221,8 @@ fn competitors_rated_zero() {
             "only"
         )
     );
-    assert_eq!(of(5.0, &[0.0, 5.0]).unwrap().quality_ratio(), 2.0);
-    assert_eq!(of(0.0, &[5.0]).unwrap().quality_ratio(), 0.0);
+    assert_eq!(of(5.0, &[0.0, 5.0]).unwrap().quality_ratio, 2.0);
+    assert_eq!(of(0.0, &[5.0]).unwrap().quality_ratio, 0.0);
     assert!(matches!(
         of(5.0, &[f64::MIN_POSITIVE / 4.0]),
         Err(Error::Overflow {
@@ -619,7 +616,7 @@ fn a_market_on_a_scale_from_zero_needs_to_be_asked_for() {
     let refused = market.quality_profile("us", &weights, profile::Options::default());
     assert!(matches!(refused, Err(Error::OutOfRange { .. })));
     let profile = market.quality_profile("us", &weights, zero_allowed());
-    assert_eq!(profile.unwrap().quality_ratio(), 1.25);
+    assert_eq!(profile.unwrap().quality_ratio, 1.25);
 }
 
 const ONE_EACH: [(&str, Decimal); 2] = [("us", Decimal::ONE), ("Acme", Decimal::ONE)];
@@ -816,11 +813,11 @@ fn one_answer_has_a_mean_and_no_error() {
     let options = profile::Options::default();
     let both = [("a", 50.0), ("b", 50.0)];
     let profile = market.quality_profile("us", &both, options).unwrap();
-    assert_eq!(profile.quality_ratio(), 1.2);
+    assert_eq!(profile.quality_ratio, 1.2);
     assert_eq!(profile.estimate(Aggregation::WeightedRatio), None);
-    let error = profile.attributes()[0].ratio_error.unwrap();
+    let error = profile.attributes[0].ratio_error.unwrap();
     assert_eq!(format!("{error:.12}"), "0.200000000000");
-    assert_eq!(profile.attributes()[1].ratio_error, None);
+    assert_eq!(profile.attributes[1].ratio_error, None);
     // Without weight it does not matter.
     let first = [("a", 100.0), ("b", 0.0)];
     let profile = market.quality_profile("us", &first, options).unwrap();

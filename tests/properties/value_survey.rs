@@ -259,16 +259,16 @@ proptest! {
                 let found = profile.estimate(aggregation).unwrap().standard_error();
                 prop_assert!(nearly(found, expected), "{found} {expected}");
             }
-            for (at, row) in profile.attributes().iter().enumerate() {
+            for (at, row) in profile.attributes.iter().enumerate() {
                 let expected = error_by_definition(&respondents, &means, |market| {
                     let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
-                    profile.attributes()[at].ratio
+                    profile.attributes[at].ratio
                 });
                 prop_assert!(nearly(row.ratio_error.unwrap(), expected));
             }
             let price = market.price_profile(supplier, &PRICE, options()).unwrap();
             let expected = error_by_definition(&respondents, &means, |market| {
-                market.price_profile(supplier, &PRICE, options()).unwrap().relative_price()
+                market.price_profile(supplier, &PRICE, options()).unwrap().relative_price
             });
             let found = price.relative_price_estimate().unwrap().standard_error();
             prop_assert!(nearly(found, expected), "{found} {expected}");

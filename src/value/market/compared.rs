@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use crate::error::Place;
 use crate::value::map::{self, Evidence, Offer, Uncertainty, ValueMap};
 use crate::value::profile::{
-    self, Aggregation, AttributeRatio, Errors, PriceProfile, QualityProfile, RatedAttribute,
+    self, Aggregation, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute,
 };
 use crate::value::ratio::{positive, relative_prices};
 use crate::{Error, Result};
@@ -35,9 +35,7 @@ impl Picked {
 }
 
 /// How the figures of a profile change with the mean ratings.
-#[derive(Default)]
 struct Gradients {
-    ratios: Vec<Gradient>,
     weighted_ratio: Gradient,
     ratio_of_scores: Gradient,
 }
@@ -195,7 +193,7 @@ impl Market {
             }
             Prices::Perceived(picked) => {
                 let (profile, gradient) = self.price(supplier, picked, options, against)?;
-                Ok((profile.relative_price(), gradient))
+                Ok((profile.relative_price, gradient))
             }
         }
     }
@@ -296,12 +294,17 @@ impl Market {
         options: profile::Options,
         against: Option<&Against<'_>>,
     ) -> Result<(QualityProfile, Option<Gradients>)> {
-        let profile = QualityProfile::new(self.scale, self.rated(supplier, picked), options)?;
-        let scores = (profile.quality_score(), profile.competitors_score());
-        let gradients = self.gradients(profile.attributes(), scores, picked);
-        let errors = errors(supplier, picked, against, &gradients);
-        let gradients = picked.enough().then_some(gradients);
-        Ok((profile.with_errors(errors), gradients))
+        let rated = self.rated(supplier, picked);
+        let mut profile = QualityProfile::new(self.scale, rated, options)?;
+        let gradients = Gradients {
+            weighted_ratio: self.weighted_ratio(&profile.attributes, picked),
+            ratio_of_scores: self.ratio_of_scores(&profile, picked),
+        };
+        self.set_errors(&mut profile.attributes, supplier, picked, against);
+        let of = |gradient| error(gradient, supplier, against).filter(|_| picked.enough());
+        profile.quality_ratio_error = of(&gradients.weighted_ratio);
+        profile.ratio_of_scores_error = of(&gradients.ratio_of_scores);
+        Ok((profile, picked.enough().then_some(gradients)))
     }
 
     fn price(
@@ -311,70 +314,80 @@ impl Market {
         options: profile::Options,
         against: Option<&Against<'_>>,
     ) -> Result<(PriceProfile, Option<Gradient>)> {
-        let profile = PriceProfile::new(self.scale, self.rated(supplier, picked), options)?;
-        let gradients = self.gradients(profile.attributes(), profile.scores(), picked);
-        let errors = errors(supplier, picked, against, &gradients);
+        let rated = self.rated(supplier, picked);
+        let mut profile = PriceProfile::new(self.scale, rated, options)?;
+        let mut gradient = self.weighted_ratio(&profile.attributes, picked);
+        self.set_errors(&mut profile.attributes, supplier, picked, against);
         // Of one over the competitiveness.
-        let factor = -profile.relative_price().powi(2);
-        let mut gradient = gradients.weighted_ratio;
+        let factor = profile.relative_price.powi(2);
+        let found = error(&gradient, supplier, against).filter(|_| picked.enough());
+        profile.price_competitiveness_error = found;
+        profile.relative_price_error = found
+            .map(|error| factor * error)
+            .filter(|error| error.is_finite());
         for (_, change) in gradient.own.iter_mut().chain(&mut gradient.others) {
-            *change *= factor;
+            *change *= -factor;
         }
-        let gradient = picked.enough().then_some(gradient);
-        Ok((profile.with_errors(errors), gradient))
+        Ok((profile, picked.enough().then_some(gradient)))
     }
 
-    /// Computes how the figures of a profile change with the mean ratings.
-    fn gradients(
-        &self,
-        rows: &[AttributeRatio],
-        (score, competitors_score): (f64, f64),
-        picked: &Picked,
-    ) -> Gradients {
-        let others = (self.suppliers.len() - 1) as f64;
-        let mut found = Gradients::default();
+    /// Returns the number of competitors of each supplier.
+    fn others(&self) -> f64 {
+        (self.suppliers.len() - 1) as f64
+    }
+
+    /// Computes how a ratio changes with our mean rating and with each competitor's.
+    fn ratio(&self, row: &AttributeRatio) -> (f64, f64) {
+        let other = -row.ratio / row.competitors / self.others();
+        (1.0 / row.competitors, other)
+    }
+
+    /// Computes how the weighted mean of the ratios changes with the mean ratings.
+    fn weighted_ratio(&self, rows: &[AttributeRatio], picked: &Picked) -> Gradient {
+        let mut found = Gradient::default();
         for (row, picked) in rows.iter().zip(&picked.rows) {
-            let attribute = picked.position;
-            let own = 1.0 / row.competitors;
-            let other = -row.ratio / row.competitors / others;
-            found.ratios.push(Gradient {
-                own: vec![(attribute, own)],
-                others: vec![(attribute, other)],
-            });
-            let weighted = &mut found.weighted_ratio;
-            weighted.own.push((attribute, row.weight * own));
-            weighted.others.push((attribute, row.weight * other));
-            let scores = &mut found.ratio_of_scores;
-            scores.own.push((attribute, row.weight / competitors_score));
-            let ratio = score / competitors_score;
-            let other = -row.weight * ratio / competitors_score / others;
-            scores.others.push((attribute, other));
+            let (own, other) = self.ratio(row);
+            found.own.push((picked.position, row.weight * own));
+            found.others.push((picked.position, row.weight * other));
         }
         found
     }
+
+    /// Computes how the ratio of the scores changes with the mean ratings.
+    fn ratio_of_scores(&self, profile: &QualityProfile, picked: &Picked) -> Gradient {
+        let (ratio, theirs) = (profile.ratio_of_scores, profile.competitors_score);
+        let mut found = Gradient::default();
+        for (row, picked) in profile.attributes.iter().zip(&picked.rows) {
+            found.own.push((picked.position, row.weight / theirs));
+            let other = -row.weight * ratio / theirs / self.others();
+            found.others.push((picked.position, other));
+        }
+        found
+    }
+
+    /// Sets the standard errors of the ratios.
+    fn set_errors(
+        &self,
+        rows: &mut [AttributeRatio],
+        supplier: usize,
+        picked: &Picked,
+        against: Option<&Against<'_>>,
+    ) {
+        for (row, picked) in rows.iter_mut().zip(&picked.rows) {
+            if picked.enough {
+                let (own, other) = self.ratio(row);
+                let gradient = Gradient {
+                    own: vec![(picked.position, own)],
+                    others: vec![(picked.position, other)],
+                };
+                row.ratio_error = error(&gradient, supplier, against);
+            }
+        }
+    }
 }
 
-/// Computes the standard errors of a profile.
-fn errors(
-    supplier: usize,
-    picked: &Picked,
-    against: Option<&Against<'_>>,
-    gradients: &Gradients,
-) -> Errors {
-    let Some(against) = against else {
-        return Errors::default();
-    };
-    let error = |gradient: &Gradient, enough: bool| {
-        let variance = against.variance(supplier, gradient);
-        (enough && variance.is_finite()).then(|| variance.sqrt())
-    };
-    let all = picked.enough();
-    let ratios = gradients.ratios.iter().zip(&picked.rows);
-    Errors {
-        ratios: ratios
-            .map(|(gradient, row)| error(gradient, row.enough))
-            .collect(),
-        weighted_ratio: error(&gradients.weighted_ratio, all),
-        ratio_of_scores: error(&gradients.ratio_of_scores, all),
-    }
+/// Computes the standard error of a figure, if it is a number.
+fn error(gradient: &Gradient, supplier: usize, against: Option<&Against<'_>>) -> Option<f64> {
+    let variance = against?.variance(supplier, gradient);
+    variance.is_finite().then(|| variance.sqrt())
 }

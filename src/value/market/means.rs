@@ -50,7 +50,7 @@ pub struct MeanRating {
 /// let weights = [("coverage", 60.0), ("service", 40.0)];
 /// let options = profile::Options::default();
 /// let profile = market.quality_profile("us", &weights, options)?;
-/// assert_eq!(format!("{:.2}", profile.quality_ratio()), "1.20"); // 0.6 · 8/8 + 0.4 · 9/6
+/// assert_eq!(format!("{:.2}", profile.quality_ratio), "1.20"); // 0.6 · 8/8 + 0.4 · 9/6
 ///
 /// let prices = [("us", dec!(22)), ("Acme", dec!(20)), ("Bolt", dec!(20))];
 /// let map = market.value_map_from_prices(&weights, &prices, map::Options::default())?;
@@ -59,7 +59,7 @@ pub struct MeanRating {
 ///
 /// let head_to_head = market.only(&["us", "Acme"])?;
 /// let profile = head_to_head.quality_profile("us", &weights, options)?;
-/// assert_eq!(format!("{:.3}", profile.quality_ratio()), "1.286");
+/// assert_eq!(format!("{:.3}", profile.quality_ratio), "1.286");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -1,11 +1,10 @@
 use crate::error::Place;
-use crate::estimate::Estimate;
 use crate::keyed::check_unique;
 use crate::numeric::moments::One;
 use crate::scale::Scale;
 use crate::{Error, Result};
 
-use super::{Aggregation, Options};
+use super::Options;
 
 /// One attribute of an offer: its weight in the purchase, our rating, and the competitors' ratings.
 ///
@@ -69,27 +68,15 @@ pub struct AttributeRatio {
     pub contribution: f64,
 }
 
-/// The standard errors of a profile made from respondents.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::value) struct Errors {
-    pub(in crate::value) ratios: Vec<Option<f64>>,
-    pub(in crate::value) weighted_ratio: Option<f64>,
-    pub(in crate::value) ratio_of_scores: Option<f64>,
-}
-
 /// What a quality profile and a price profile share.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Profile {
-    pub(super) scale: Scale,
-    pub(super) options: Options,
+pub(super) struct Table {
     pub(super) attributes: Vec<AttributeRatio>,
     pub(super) weighted_ratio: f64,
     pub(super) score: f64,
     pub(super) competitors_score: f64,
-    errors: Errors,
 }
 
-impl Profile {
+impl Table {
     pub(super) fn new(
         scale: Scale,
         attributes: impl IntoIterator<Item = RatedAttribute>,
@@ -116,45 +103,15 @@ impl Profile {
         let (score, competitors_score) = (means.clamp(ours / sum), means.clamp(theirs / sum));
         // The weights are at least 1 together, so no mean exceeds what it is the mean of.
         let weighted_ratio = ratios / sum;
-        let of_scores = score / competitors_score;
-        if !(weighted_ratio.is_finite() && of_scores.is_finite()) {
+        if !(weighted_ratio.is_finite() && (score / competitors_score).is_finite()) {
             return Err(Error::overflow("a ratio of ratings", score));
         }
         Ok(Self {
-            scale,
-            options,
             attributes: rows,
             weighted_ratio,
             score,
             competitors_score,
-            errors: Errors::default(),
         })
-    }
-
-    pub(super) fn with_errors(mut self, mut errors: Errors) -> Self {
-        for (row, error) in self.attributes.iter_mut().zip(errors.ratios.drain(..)) {
-            row.ratio_error = error;
-        }
-        self.errors = errors;
-        self
-    }
-
-    pub(super) fn ratio(&self, aggregation: Aggregation) -> f64 {
-        match aggregation {
-            Aggregation::WeightedRatio => self.weighted_ratio,
-            Aggregation::RatioOfScores => self.score / self.competitors_score,
-        }
-    }
-
-    pub(super) const fn error(&self, aggregation: Aggregation) -> Option<f64> {
-        match aggregation {
-            Aggregation::WeightedRatio => self.errors.weighted_ratio,
-            Aggregation::RatioOfScores => self.errors.ratio_of_scores,
-        }
-    }
-
-    pub(super) fn estimate(&self, aggregation: Aggregation) -> Option<Estimate> {
-        Estimate::new(self.ratio(aggregation), self.error(aggregation)?).ok()
     }
 }
 

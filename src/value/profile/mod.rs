@@ -10,7 +10,6 @@ mod options;
 mod price;
 mod quality;
 
-pub(super) use attributes::Errors;
 pub use attributes::{AttributeRatio, RatedAttribute};
 pub use options::{Aggregation, LowEnd, Options};
 pub use price::PriceProfile;

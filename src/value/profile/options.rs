@@ -62,7 +62,7 @@ options! {
     ///
     /// let options = options.add_up_to(None);
     /// let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, options)?;
-    /// assert_eq!(format!("{:.4}", profile.quality_ratio()), "1.3333");
+    /// assert_eq!(format!("{:.4}", profile.quality_ratio), "1.3333");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]

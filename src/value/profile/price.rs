@@ -3,8 +3,8 @@ use crate::estimate::Estimate;
 use crate::scale::Scale;
 use crate::{Error, Result};
 
-use super::attributes::{Errors, Profile};
-use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
+use super::attributes::Table;
+use super::{AttributeRatio, Options, RatedAttribute};
 
 /// Market-perceived price: how satisfied customers are with each part of the price, against the
 /// competitors.
@@ -31,44 +31,32 @@ use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
 ///     ],
 ///     Options::default(),
 /// )?;
-/// assert_eq!(format!("{:.2}", profile.price_competitiveness()), "0.80");
-/// assert_eq!(format!("{:.2}", profile.relative_price()), "1.25");
+/// assert_eq!(format!("{:.2}", profile.price_competitiveness), "0.80");
+/// assert_eq!(format!("{:.2}", profile.relative_price), "1.25");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(into = "Written"))]
+#[non_exhaustive]
 #[doc(alias = "市场认知价格")]
 #[doc(alias = "relative price")]
-pub struct PriceProfile(Profile);
-
-/// How a [`PriceProfile`] is written.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-struct Written {
-    scale: Scale,
-    options: Options,
-    attributes: Vec<AttributeRatio>,
-    price_competitiveness: f64,
-    price_competitiveness_error: Option<f64>,
-    relative_price: f64,
-    relative_price_error: Option<f64>,
-}
-
-#[cfg(feature = "serde")]
-impl From<PriceProfile> for Written {
-    fn from(profile: PriceProfile) -> Self {
-        let error = |estimate: Option<Estimate>| estimate.map(|found| found.standard_error());
-        Self {
-            price_competitiveness: profile.price_competitiveness(),
-            price_competitiveness_error: error(profile.competitiveness_estimate()),
-            relative_price: profile.relative_price(),
-            relative_price_error: error(profile.relative_price_estimate()),
-            scale: profile.0.scale,
-            options: profile.0.options,
-            attributes: profile.0.attributes,
-        }
-    }
+pub struct PriceProfile {
+    /// The scale of the ratings.
+    pub scale: Scale,
+    /// How weights and ratings were read.
+    pub options: Options,
+    /// The attributes, in the order given.
+    pub attributes: Vec<AttributeRatio>,
+    /// The weighted mean of the ratios. Above 1 customers find us cheaper than the competitors.
+    pub price_competitiveness: f64,
+    /// The standard error of the price competitiveness, by the delta method. `None` if the profile was
+    /// not made from respondents, or if an attribute with weight has fewer than two answers for any
+    /// supplier.
+    pub price_competitiveness_error: Option<f64>,
+    /// 1 over the price competitiveness. Above 1 customers find us dearer than the competitors.
+    pub relative_price: f64,
+    /// The standard error of the relative price, by the delta method. `None` in the same cases.
+    pub relative_price_error: Option<f64>,
 }
 
 impl PriceProfile {
@@ -82,8 +70,8 @@ impl PriceProfile {
         attributes: impl IntoIterator<Item = RatedAttribute>,
         options: Options,
     ) -> Result<Self> {
-        let profile = Profile::new(scale, attributes, options)?;
-        let competitiveness = profile.weighted_ratio;
+        let table = Table::new(scale, attributes, options)?;
+        let competitiveness = table.weighted_ratio;
         if competitiveness <= 0.0 {
             return Err(Error::out_of_range(
                 "price competitiveness",
@@ -91,65 +79,30 @@ impl PriceProfile {
                 "above 0",
             ));
         }
-        finite("relative price", 1.0 / competitiveness)?;
-        Ok(Self(profile))
+        Ok(Self {
+            scale,
+            options,
+            attributes: table.attributes,
+            price_competitiveness: competitiveness,
+            price_competitiveness_error: None,
+            relative_price: finite("relative price", 1.0 / competitiveness)?,
+            relative_price_error: None,
+        })
     }
 
-    /// Returns our score and the competitors'.
-    pub(in crate::value) const fn scores(&self) -> (f64, f64) {
-        (self.0.score, self.0.competitors_score)
-    }
-
-    pub(in crate::value) fn with_errors(self, errors: Errors) -> Self {
-        Self(self.0.with_errors(errors))
-    }
-
-    /// Returns the attributes, in the order given.
-    #[must_use]
-    pub fn attributes(&self) -> &[AttributeRatio] {
-        &self.0.attributes
-    }
-
-    /// Returns the weighted mean of the ratios. Above 1 customers find us cheaper than the
-    /// competitors.
-    #[must_use]
-    pub const fn price_competitiveness(&self) -> f64 {
-        self.0.weighted_ratio
-    }
-
-    /// Returns the price competitiveness with its standard error, by the delta method. `None` if the
-    /// profile was not made from respondents, or if an attribute with weight has fewer than two
-    /// answers for any supplier.
+    /// Returns the price competitiveness with its standard error, if that is known.
     #[must_use]
     pub fn competitiveness_estimate(&self) -> Option<Estimate> {
-        self.0.estimate(Aggregation::WeightedRatio)
+        Estimate::new(
+            self.price_competitiveness,
+            self.price_competitiveness_error?,
+        )
+        .ok()
     }
 
-    /// Returns the relative price, 1 over the price competitiveness. Above 1 customers find us dearer
-    /// than the competitors.
-    #[must_use]
-    pub fn relative_price(&self) -> f64 {
-        1.0 / self.0.weighted_ratio
-    }
-
-    /// Returns the relative price with its standard error, by the delta method. `None` in the same
-    /// cases as [`competitiveness_estimate`](Self::competitiveness_estimate).
+    /// Returns the relative price with its standard error, if that is known.
     #[must_use]
     pub fn relative_price_estimate(&self) -> Option<Estimate> {
-        let error = self.0.error(Aggregation::WeightedRatio)?;
-        let price = self.relative_price();
-        Estimate::new(price, price * price * error).ok()
-    }
-
-    /// Returns the scale of the ratings.
-    #[must_use]
-    pub const fn scale(&self) -> Scale {
-        self.0.scale
-    }
-
-    /// Returns how weights and ratings were read.
-    #[must_use]
-    pub const fn options(&self) -> Options {
-        self.0.options
+        Estimate::new(self.relative_price, self.relative_price_error?).ok()
     }
 }

@@ -3,7 +3,7 @@ use crate::estimate::{Estimate, Ratio};
 use crate::scale::Scale;
 use crate::value::customer_value;
 
-use super::attributes::{Errors, Profile};
+use super::attributes::Table;
 use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
 
 /// Market-perceived quality: how customers rate us on what decides their purchase, apart from the
@@ -38,51 +38,41 @@ use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
 ///     ],
 ///     Options::default(),
 /// )?;
-/// assert_eq!(format!("{:.4}", profile.quality_ratio()), "1.1200");
-/// assert_eq!(format!("{:.4}", profile.ratio_of_scores()), "1.1169");
-/// assert_eq!(format!("{:.2}", profile.quality_score()), "8.60");
-/// assert_eq!(profile.attributes()[0].ratio, 1.2);
+/// assert_eq!(format!("{:.4}", profile.quality_ratio), "1.1200");
+/// assert_eq!(format!("{:.4}", profile.ratio_of_scores), "1.1169");
+/// assert_eq!(format!("{:.2}", profile.quality_score), "8.60");
+/// assert_eq!(profile.attributes[0].ratio, 1.2);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(into = "Written"))]
+#[non_exhaustive]
 #[doc(alias = "MPQR")]
 #[doc(alias = "MPQ")]
 #[doc(alias = "市场认知质量")]
 #[doc(alias = "市場認知質量")]
-pub struct QualityProfile(Profile);
-
-/// How a [`QualityProfile`] is written.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-struct Written {
-    scale: Scale,
-    options: Options,
-    attributes: Vec<AttributeRatio>,
-    quality_ratio: f64,
-    quality_ratio_error: Option<f64>,
-    ratio_of_scores: f64,
-    ratio_of_scores_error: Option<f64>,
-    quality_score: f64,
-    competitors_score: f64,
-}
-
-#[cfg(feature = "serde")]
-impl From<QualityProfile> for Written {
-    fn from(QualityProfile(profile): QualityProfile) -> Self {
-        Self {
-            quality_ratio: profile.weighted_ratio,
-            quality_ratio_error: profile.error(Aggregation::WeightedRatio),
-            ratio_of_scores: profile.ratio(Aggregation::RatioOfScores),
-            ratio_of_scores_error: profile.error(Aggregation::RatioOfScores),
-            quality_score: profile.score,
-            competitors_score: profile.competitors_score,
-            scale: profile.scale,
-            options: profile.options,
-            attributes: profile.attributes,
-        }
-    }
+pub struct QualityProfile {
+    /// The scale of the ratings.
+    pub scale: Scale,
+    /// How weights and ratings were read.
+    pub options: Options,
+    /// The attributes, in the order given.
+    pub attributes: Vec<AttributeRatio>,
+    /// The weighted mean of the ratios, Gale's market-perceived quality ratio. Above 1 customers find
+    /// us better than the competitors.
+    #[doc(alias = "MPQR")]
+    pub quality_ratio: f64,
+    /// The standard error of the quality ratio, by the delta method. `None` if the profile was not made
+    /// from respondents, or if an attribute with weight has fewer than two answers for any supplier.
+    pub quality_ratio_error: Option<f64>,
+    /// The ratio of the weighted scores, which is not Gale's.
+    pub ratio_of_scores: f64,
+    /// The standard error of the ratio of scores. `None` in the same cases.
+    pub ratio_of_scores_error: Option<f64>,
+    /// The weighted mean of our ratings, on the scale.
+    pub quality_score: f64,
+    /// The weighted mean of the competitors' mean ratings, on the scale.
+    pub competitors_score: f64,
 }
 
 impl QualityProfile {
@@ -103,60 +93,40 @@ impl QualityProfile {
         attributes: impl IntoIterator<Item = RatedAttribute>,
         options: Options,
     ) -> Result<Self> {
-        Profile::new(scale, attributes, options).map(Self)
-    }
-
-    pub(in crate::value) fn with_errors(self, errors: Errors) -> Self {
-        Self(self.0.with_errors(errors))
-    }
-
-    /// Returns the attributes, in the order given.
-    #[must_use]
-    pub fn attributes(&self) -> &[AttributeRatio] {
-        &self.0.attributes
-    }
-
-    /// Returns the weighted mean of the ratios, Gale's market-perceived quality ratio. Above 1
-    /// customers find us better than the competitors.
-    #[must_use]
-    #[doc(alias = "MPQR")]
-    pub const fn quality_ratio(&self) -> f64 {
-        self.0.weighted_ratio
-    }
-
-    /// Returns the ratio of the weighted scores, which is not Gale's.
-    #[must_use]
-    pub fn ratio_of_scores(&self) -> f64 {
-        self.ratio(Aggregation::RatioOfScores)
+        let table = Table::new(scale, attributes, options)?;
+        Ok(Self {
+            scale,
+            options,
+            attributes: table.attributes,
+            quality_ratio: table.weighted_ratio,
+            quality_ratio_error: None,
+            ratio_of_scores: table.score / table.competitors_score,
+            ratio_of_scores_error: None,
+            quality_score: table.score,
+            competitors_score: table.competitors_score,
+        })
     }
 
     /// Returns the quality ratio made by `aggregation`.
     #[must_use]
-    pub fn ratio(&self, aggregation: Aggregation) -> f64 {
-        self.0.ratio(aggregation)
+    pub const fn ratio(&self, aggregation: Aggregation) -> f64 {
+        match aggregation {
+            Aggregation::WeightedRatio => self.quality_ratio,
+            Aggregation::RatioOfScores => self.ratio_of_scores,
+        }
     }
 
-    /// Returns the quality ratio with its standard error, by the delta method. `None` if the profile
-    /// was not made from respondents, or if an attribute with weight has fewer than two answers for
-    /// any supplier.
+    /// Returns the quality ratio made by `aggregation` with its standard error, if that is known.
     #[must_use]
     pub fn estimate(&self, aggregation: Aggregation) -> Option<Estimate> {
-        self.0.estimate(aggregation)
+        let error = match aggregation {
+            Aggregation::WeightedRatio => self.quality_ratio_error,
+            Aggregation::RatioOfScores => self.ratio_of_scores_error,
+        };
+        Estimate::new(self.ratio(aggregation), error?).ok()
     }
 
-    /// Returns the weighted mean of our ratings, on the scale.
-    #[must_use]
-    pub const fn quality_score(&self) -> f64 {
-        self.0.score
-    }
-
-    /// Returns the weighted mean of the competitors' mean ratings, on the scale.
-    #[must_use]
-    pub const fn competitors_score(&self) -> f64 {
-        self.0.competitors_score
-    }
-
-    /// Computes customer value: the [quality ratio](Self::quality_ratio) over a relative price.
+    /// Computes customer value: the quality ratio over a relative price.
     ///
     /// The price comes from a [`PriceProfile`](super::PriceProfile) or from
     /// [`relative_price`](crate::value::relative_price). For the other aggregation pass
@@ -165,18 +135,6 @@ impl QualityProfile {
     /// # Errors
     /// As [`customer_value`].
     pub fn customer_value(&self, relative_price: f64) -> Result<Ratio> {
-        customer_value(self.quality_ratio(), relative_price)
-    }
-
-    /// Returns the scale of the ratings.
-    #[must_use]
-    pub const fn scale(&self) -> Scale {
-        self.0.scale
-    }
-
-    /// Returns how weights and ratings were read.
-    #[must_use]
-    pub const fn options(&self) -> Options {
-        self.0.options
+        customer_value(self.quality_ratio, relative_price)
     }
 }
