@@ -41,7 +41,7 @@ impl Band {
 }
 
 named_enum! {
-    /// How the interval of a ratio of two means is computed.
+    /// How the interval of a ratio of two means is computed, see [`Options::interval`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum IntervalMethod {

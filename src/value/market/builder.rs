@@ -42,11 +42,13 @@ pub struct Ratings<'r> {
 /// # Cost
 ///
 /// The time for a respondent who rates *k* suppliers on *a* attributes grows with (*k a*)². Memory does
-/// not grow with respondents. It is 8 *a*² bytes for each supplier and for each pair of suppliers that
-/// somebody rated together, and four times as much for a pair with a gap. One respondent who rates 800
-/// suppliers on 10 attributes makes 319,600 pairs, which is 256 MB, and 1 GB if an answer is missing
-/// for each supplier. For several hundred suppliers give each supplier in its own row, or build the
-/// market from groups of suppliers.
+/// not grow with respondents. It is about 8 *a*² bytes for each supplier and for each pair of suppliers
+/// that somebody rated together, and four times as much once one of their answers was missing.
+///
+/// Pairs are what costs memory in a market of several hundred suppliers. One respondent who rates 800
+/// suppliers on 10 attributes makes 319,600 pairs, about 300 MB, or 1 GB with gaps. A respondent who
+/// rates ten of the 800 makes 45 pairs. If memory is short, give each supplier in a row of its own:
+/// that makes no pairs, means stay the same, and errors come out too large.
 ///
 /// ```
 /// use retention::Accumulator;

@@ -59,7 +59,8 @@ enum Prices {
 impl Market {
     /// Returns the quality profile of one supplier against the mean of all the others.
     ///
-    /// `weights` are the attributes that count, by name; the rest play no part.
+    /// `weights` are the attributes that count, by name; the rest play no part. [`Market`] has an
+    /// example.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a supplier or an attribute that is not in the market, for a market of
@@ -80,7 +81,7 @@ impl Market {
     }
 
     /// Returns the price profile of one supplier against the mean of all the others, from attributes
-    /// that ask how satisfied customers are with the price.
+    /// that ask how satisfied customers are with the price. [`PriceProfile`] has an example of one.
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile) and [`PriceProfile::new`].
@@ -101,7 +102,7 @@ impl Market {
     ///
     /// `weights` are the attributes of quality, and `prices` the price of every supplier, by name: above
     /// 0, for the same thing, in one currency. Prices are taken as known, so they add nothing to the
-    /// standard errors. Time grows with attributes and the square of the number of suppliers.
+    /// standard errors. [`Market`] has an example. Time grows with attributes and the square of the number of suppliers.
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile) and [`ValueMap::new`]; at the supplier,
@@ -125,6 +126,27 @@ impl Market {
     /// `weights` are the attributes of quality, and `price_weights` those of the price, as for
     /// [`price_profile`](Self::price_profile). Time grows with attributes and the square of the number of
     /// suppliers.
+    ///
+    /// ```
+    /// use retention::scale::Scale;
+    /// use retention::value::map;
+    /// use retention::value::market::Market;
+    ///
+    /// let market = Market::new(
+    ///     Scale::ONE_TO_TEN,
+    ///     ["service", "satisfaction with the price"],
+    ///     [("us", [9.0, 6.0]), ("Acme", [6.0, 8.0])],
+    /// )?;
+    /// let map = market.value_map_from_ratings(
+    ///     &[("service", 100.0)],
+    ///     &[("satisfaction with the price", 100.0)],
+    ///     map::Options::default(),
+    /// )?;
+    /// let us = map.get("us").unwrap();
+    /// assert_eq!(format!("{:.3}", us.relative_price), "1.333");
+    /// assert_eq!(format!("{:.3}", us.value), "1.125");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile), [`price_profile`](Self::price_profile) and
