@@ -412,88 +412,41 @@ fn every_type_about_satisfaction_keeps_its_promises() {
 
 #[test]
 fn every_type_of_customer_value_keeps_its_promises() {
-    use retention::value::{
-        AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,
-        BandProbabilities, Bands, Benefits, Component, Costs, CustomerValueAdded, DeliveredValue,
-        Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
-        MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
-        OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
-        Preference, PriceProfile, ProfileOptions, QualityProfile, Sample, Signal, Supplier,
-        TrendOptions, ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
-    };
+    use retention::value::{added, delivered, map, market, pricing, profile, trend};
 
-    every_type::<MarketBuilder>();
+    comparable::<added::CustomerValueAdded>();
+    comparable::<map::Offer>();
+    comparable::<map::PlacedOffer>();
+    comparable::<map::ValueMap>();
+    comparable::<market::Builder>();
+    comparable::<market::Market>();
+    comparable::<market::MeanRating>();
+    comparable::<profile::AttributeRatio>();
+    comparable::<profile::PriceProfile>();
+    comparable::<profile::QualityProfile>();
+    comparable::<profile::RatedAttribute>();
+    comparable::<trend::AttributeChange>();
+    comparable::<trend::PeriodValue<'_>>();
+    comparable::<trend::ValueChange>();
+    comparable::<trend::ValueTrend>();
 
-    comparable::<Attribute>();
-    comparable::<AttributeChange>();
-    comparable::<AttributeRatio>();
-    comparable::<CustomerValueAdded>();
-    comparable::<MapPoint>();
-    comparable::<Market>();
-    comparable::<MarketPoint>();
-    comparable::<PeriodValue<'_>>();
-    comparable::<PriceProfile>();
-    comparable::<QualityProfile>();
-    comparable::<Supplier>();
-    comparable::<ValueChange>();
-    comparable::<ValueMap>();
-    comparable::<ValueTrend>();
+    hashed::<delivered::DeliveredValue>();
+    hashed::<pricing::PerceivedValuePricing>();
 
-    hashed::<Benefits>();
-    hashed::<Costs>();
-    hashed::<DeliveredValue>();
-    hashed::<PerceivedValuePricing>();
+    plain::<added::Options>();
+    plain::<delivered::DeliveredValue>();
+    plain::<map::FairValueLine>();
+    plain::<map::Options>();
+    plain::<market::Ratings<'_>>();
+    plain::<profile::Options>();
+    plain::<trend::Options>();
 
-    plain::<AddedOptions>();
-    plain::<BandProbabilities>();
-    plain::<Bands>();
-    plain::<Benefits>();
-    plain::<Costs>();
-    plain::<DeliveredValue>();
-    plain::<FairValueLine>();
-    plain::<Fit>();
-    plain::<Lever>();
-    plain::<Line>();
-    plain::<MapErrors>();
-    plain::<MapOptions>();
-    plain::<MarketPrice<'_>>();
-    plain::<MeanRating<'_>>();
-    plain::<PositionProbabilities>();
-    plain::<Preference>();
-    plain::<ProfileOptions>();
-    plain::<Sample>();
-    plain::<TrendOptions>();
-
-    named::<Aggregation>();
-    named::<Band>();
-    named::<Component>();
-    named::<Evidence>();
-    named::<Favoured>();
-    named::<IntervalMethod>();
-    named::<LowEnd>();
-    named::<OnTheCross>();
-    named::<Per>();
-    named::<Position>();
-    named::<Signal>();
-    named::<ValueForm>();
-    named::<Weighting>();
-    named::<Zone>();
-
-    defaulted::<AddedOptions>();
-    defaulted::<Aggregation>();
-    defaulted::<Bands>();
-    defaulted::<Benefits>();
-    defaulted::<Costs>();
-    defaulted::<FairValueLine>();
-    defaulted::<IntervalMethod>();
-    defaulted::<LowEnd>();
-    defaulted::<MapOptions>();
-    defaulted::<OnTheCross>();
-    defaulted::<Per>();
-    defaulted::<ProfileOptions>();
-    defaulted::<TrendOptions>();
-    defaulted::<ValueForm>();
-    defaulted::<Weighting>();
+    defaulted::<added::IntervalMethod>();
+    defaulted::<delivered::ValueForm>();
+    defaulted::<map::FairValueLine>();
+    defaulted::<map::OnTheCross>();
+    defaulted::<profile::Aggregation>();
+    defaulted::<profile::LowEnd>();
 }
 
 #[test]

@@ -37,15 +37,16 @@ impl Matrix {
         self.size
     }
 
-    /// Refuses a written matrix that is not square, or not of finite cells.
+    /// Refuses a matrix of another size, or with a cell that is not a number.
     #[cfg(feature = "serde")]
-    pub(crate) fn check(&self) -> crate::Result<()> {
-        let cells = self.size.checked_mul(self.size);
-        crate::error::same("numbers of cells", &cells, &Some(self.cells.len()))?;
-        for cell in &self.cells {
-            crate::error::finite("cell of a matrix", *cell)?;
-        }
-        Ok(())
+    pub(crate) fn check(&self, size: usize) -> crate::Result<()> {
+        use crate::error::{finite, same};
+        same("sizes of a matrix", &self.size, &size)?;
+        let cells = size.saturating_mul(size);
+        same("numbers of cells of a matrix", &self.cells.len(), &cells)?;
+        self.cells
+            .iter()
+            .try_for_each(|&cell| finite("cell of a matrix", cell).map(|_| ()))
     }
 
     /// The cell, which must exist.

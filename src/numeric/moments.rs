@@ -117,12 +117,11 @@ impl Moments {
             self.origin.len(),
             self.means.len(),
             self.deviations.len(),
-            self.products.size(),
         ];
         for length in lengths {
             same("numbers of variables", &length, &variables)?;
         }
-        self.products.check()?;
+        self.products.check(variables)?;
         non_negative("sum of the weights", self.weight)?;
         non_negative("sum of the squared weights", self.squares)?;
         for value in self.origin.iter().chain(&self.means) {
@@ -290,6 +289,16 @@ impl One {
     /// Returns the sum of the weights.
     pub(crate) const fn weight(&self) -> f64 {
         self.weight
+    }
+
+    /// Returns the first value, from which the others are counted.
+    pub(crate) const fn origin(&self) -> f64 {
+        self.origin
+    }
+
+    /// Returns the weighted mean less the first value; 0 without a value.
+    pub(crate) const fn offset(&self) -> f64 {
+        self.mean
     }
 
     /// Returns `(Σw)² / Σw²`.

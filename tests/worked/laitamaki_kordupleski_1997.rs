@@ -1,14 +1,14 @@
-//! Customer value added: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal*
-//! 15(2). The definition on figures worked by hand.
+//! Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2), and the PIMS
+//! calibration of customer value added.
 
 use retention::scale::Scale;
-use retention::value::{AddedOptions, Band, Bands, CustomerValueAdded};
+use retention::value::added::{Band, CustomerValueAdded, Options};
 
 use crate::assert_published;
 
 fn added(ours: f64, theirs: f64) -> CustomerValueAdded {
-    let options = AddedOptions::default();
-    CustomerValueAdded::from_means(Scale::ONE_TO_TEN, ours, &[theirs], &options).unwrap()
+    let options = Options::default();
+    CustomerValueAdded::from_means(Scale::ONE_TO_TEN, ours, &[theirs], options).unwrap()
 }
 
 #[test]
@@ -25,10 +25,43 @@ fn laitamaki_kordupleski_1997_worth_of_7_8_against_7_0_is_1_1143_world_class_by_
     assert_eq!(cva.band, Band::WorldClass);
 }
 
+#[test]
+fn pims_15_25_20_and_40_percent_of_businesses_are_in_the_bands() {
+    let shares: Vec<f64> = Band::ALL
+        .iter()
+        .map(|band| band.share_of_businesses())
+        .collect();
+    assert_eq!(shares, [0.40, 0.20, 0.25, 0.15]);
+    assert_published(shares.iter().sum(), "1.00");
+}
+
+/// World class above 110, above parity 103 to 110, parity 98 to 102, below parity under 98.
+#[test]
+fn pims_bands_hold_the_whole_numbers_published_for_them() {
+    let options = Options::default();
+    for percent in 50..=150_u32 {
+        let expected = match percent {
+            ..98 => Band::BelowParity,
+            98..=102 => Band::Parity,
+            103..=110 => Band::AboveParity,
+            _ => Band::WorldClass,
+        };
+        // However the ratio was come by.
+        let tenth = f64::from(percent) / 10.0;
+        for ratio in [
+            f64::from(percent) / 100.0,
+            tenth * 7.0 / 70.0,
+            tenth * 0.3 / 3.0,
+        ] {
+            assert_eq!(options.classify(ratio), Ok(expected), "{ratio}");
+        }
+    }
+}
+
 /// What is published leaves gaps; every ratio has a band all the same.
 #[test]
 fn pims_bands_meet_where_the_published_ones_leave_gaps() {
-    let bands = Bands::default();
+    let options = Options::default();
     for (ratio, expected) in [
         (0.0, Band::BelowParity),
         (0.9799, Band::BelowParity),
@@ -39,14 +72,15 @@ fn pims_bands_meet_where_the_published_ones_leave_gaps() {
         (1.1001, Band::WorldClass),
         (9.0, Band::WorldClass),
     ] {
-        assert_eq!(bands.band(ratio), Ok(expected), "{ratio}");
+        assert_eq!(options.classify(ratio), Ok(expected), "{ratio}");
     }
     assert!(Band::ALL.is_sorted());
 }
 
 /// A few dozen respondents: nothing is told from parity.
 #[test]
-fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain() {
+fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain_computed_independently()
+ {
     let ours = [8.0, 6.0, 9.0, 7.0, 8.0, 5.0, 9.0, 10.0, 8.0, 7.0].repeat(2);
     let theirs = [7.0, 5.0, 8.0, 9.0, 6.0, 7.0, 4.0, 9.0, 8.0, 7.0].repeat(2);
     let cva = CustomerValueAdded::from_samples(
@@ -54,7 +88,7 @@ fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain(
         None,
         &Scale::ONE_TO_TEN.full_answers(&theirs).unwrap(),
         None,
-        &AddedOptions::default(),
+        Options::default(),
     )
     .unwrap();
     assert_published(cva.ratio, "1.10");
@@ -63,9 +97,8 @@ fn laitamaki_kordupleski_1997_with_twenty_respondents_a_side_no_band_is_certain(
         interval.contains(1.0) && interval.contains(1.2),
         "{interval}"
     );
-    let probabilities = cva.probabilities.unwrap();
     for &band in Band::ALL {
-        let probability = probabilities.of(band);
+        let probability = cva.probability(band).unwrap();
         assert!((0.01..0.6).contains(&probability), "{band}: {probability}");
     }
 }

@@ -99,7 +99,9 @@ impl Against<'_> {
     }
 
     pub(super) fn variance(&self, supplier: usize, gradient: &Gradient) -> f64 {
-        self.covariance(supplier, gradient, gradient).max(0.0)
+        let found = self.covariance(supplier, gradient, gradient);
+        // Rounding alone could make it negative; what is not a number stays so.
+        if found < 0.0 { 0.0 } else { found }
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::estimate::{Confidence, Interval};
 use crate::numeric::normal;
 
+use super::{Band, Options};
+
 /// Two means, how uncertain each is, and how they vary together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Means {
@@ -19,20 +21,29 @@ impl Means {
         self.above / self.below
     }
 
-    /// The variance of `above − c · below`.
+    /// Returns the means if their variances are numbers.
+    pub(super) fn known(self) -> Option<Self> {
+        (self.above_variance + self.below_variance + self.covariance)
+            .is_finite()
+            .then_some(self)
+    }
+
+    /// Returns the variance of `above − c · below`.
     fn variance_at(self, c: f64) -> f64 {
         let variance =
             self.above_variance - 2.0 * c * self.covariance + c * c * self.below_variance;
-        variance.max(0.0)
+        // Rounding alone could make it negative; what is not a number stays so.
+        if variance < 0.0 { 0.0 } else { variance }
     }
 
-    /// By the delta method: to first order, the ratio varies as the difference at the ratio does.
+    /// Returns the standard error of the ratio by the delta method: to first order, the ratio varies as
+    /// the difference at the ratio does.
     pub(super) fn standard_error(self) -> f64 {
         self.variance_at(self.ratio()).sqrt() / self.below
     }
 
-    /// Every `c` at which `above − c · below` could be zero. `None` where these have no bound,
-    /// because the mean below is not told from zero.
+    /// Returns every `c` at which `above − c · below` could be zero. `None` if these have no bound,
+    /// because the mean below is not told from zero, or if a variance is too large for a number.
     pub(super) fn fieller(self, confidence: Confidence) -> Option<Interval> {
         let z = confidence.z();
         let (ratio, squared) = (self.ratio(), (z / self.below).powi(2));
@@ -45,24 +56,54 @@ impl Means {
         // b² − a·d, without the difference of the two large products that cancel.
         let both = self.above_variance * self.below_variance - self.covariance * self.covariance;
         let inner = self.variance_at(ratio) - squared * both;
+        if !inner.is_finite() {
+            return None;
+        }
         let half = z / self.below * inner.max(0.0).sqrt();
         let (lower, upper) = ((b - half) / a, (b + half) / a);
-        // The ratio itself is never refuted, whatever rounding makes of it.
+        // No data refute the ratio itself, whatever rounding makes of it.
         (lower.is_finite() && upper.is_finite())
             .then(|| Interval::between(lower.min(ratio), upper.max(ratio), confidence))
     }
 
-    /// Whether nothing varies.
-    pub(super) fn certain(self) -> bool {
-        self.above_variance == 0.0 && self.below_variance == 0.0
+    /// Returns the probability of each band, from the worst to the best. `None` if they are not
+    /// numbers.
+    pub(super) fn probabilities(self, options: &Options) -> Option<[f64; 4]> {
+        if self.above_variance == 0.0 && self.below_variance == 0.0 {
+            let found = options.band(self.ratio());
+            return Some(
+                [
+                    Band::BelowParity,
+                    Band::Parity,
+                    Band::AboveParity,
+                    Band::WorldClass,
+                ]
+                .map(|band| f64::from(u8::from(band == found))),
+            );
+        }
+        let seams = [
+            options.parity_from,
+            options.above_parity_from,
+            options.world_class_above,
+        ];
+        let [below, parity, above] = seams.map(|seam| self.below(seam));
+        if !(below + parity + above).is_finite() {
+            return None;
+        }
+        // Rising, which the exact ones are but for the chance that the mean below is negative.
+        let parity = parity.max(below);
+        let above = above.max(parity);
+        Some([below, parity - below, above - parity, 1.0 - above])
     }
 
-    /// The probability that the true ratio lies below `c`, both means being normal: that
-    /// `above − c · below` is negative.
-    pub(super) fn below(self, c: f64) -> f64 {
+    /// Returns the probability that the true ratio lies below `c`, if both means are normal: that
+    /// `above − c · below` is negative. NaN if the variance of that is too large for a number.
+    fn below(self, c: f64) -> f64 {
         let deviation = self.variance_at(c).sqrt();
         let distance = c * self.below - self.above;
-        if deviation > 0.0 {
+        if !deviation.is_finite() {
+            f64::NAN
+        } else if deviation > 0.0 {
             normal::cdf(distance / deviation)
         } else {
             f64::from(u8::from(distance > 0.0))

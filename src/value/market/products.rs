@@ -2,15 +2,23 @@
 
 use crate::numeric::linear::Matrix;
 
-/// A respondent's rows, one after the other: deviations, zero where there is no answer, and a one
-/// for each answer.
+/// A respondent's row: the suppliers rated, and one after the other the deviations, zero where there is
+/// no answer, and a one for each answer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
+    pub(super) suppliers: Vec<usize>,
     pub(super) deviations: Vec<f64>,
     pub(super) answered: Vec<f64>,
 }
 
-/// One row of [`Rows`].
+/// It is scratch space, which says nothing about the state.
+impl PartialEq for Rows {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// What [`Rows`] has of one supplier.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     deviations: &'a [f64],
@@ -20,7 +28,8 @@ pub(super) struct Row<'a> {
 
 /// Sums over respondents of products of the deviations of two rows, weights squared; of a row with
 /// itself, those of its lower triangle.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Products {
     pub(super) both: Matrix,
     /// Of respondents without a gap in either row: their weights, and their deviations, which are
@@ -33,7 +42,8 @@ pub(super) struct Products {
 
 /// Of respondents with gaps: deviations on the left where there is an answer on the right, the other
 /// way round, and weights where there are both.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Gaps {
     left: Matrix,
     right: Matrix,
@@ -49,6 +59,33 @@ impl Products {
             right: vec![0.0; attributes],
             gaps: None,
         }
+    }
+
+    /// Refuses a state that no rows could have made.
+    #[cfg(feature = "serde")]
+    pub(super) fn check(&self, attributes: usize) -> crate::Result<()> {
+        use crate::error::{finite, non_negative, same};
+        non_negative("sum of the squared weights", self.full)?;
+        for sums in [&self.left, &self.right] {
+            same("numbers of attributes", &sums.len(), &attributes)?;
+            for &sum in sums {
+                finite("sum of deviations", sum)?;
+            }
+        }
+        let gaps = self.gaps.iter();
+        let gaps = gaps.flat_map(|gaps| [&gaps.left, &gaps.right, &gaps.weights]);
+        for matrix in gaps.chain([&self.both]) {
+            matrix.check(attributes)?;
+        }
+        for weight in self
+            .gaps
+            .iter()
+            .flat_map(|gaps| gaps.weights.rows())
+            .flatten()
+        {
+            non_negative("sum of the squared weights", *weight)?;
+        }
+        Ok(())
     }
 
     /// Adds a row times itself.

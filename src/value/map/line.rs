@@ -1,7 +1,7 @@
 use crate::error::{finite, non_negative};
 use crate::{Error, Result};
 
-/// What a fair price is for a quality.
+/// Which price is fair for which quality.
 ///
 /// As JSON:
 ///
@@ -32,10 +32,13 @@ pub enum FairValueLine {
         /// The weight of price, above 0.
         price: f64,
     },
-    /// The least-squares regression of relative price on quality ratio over the suppliers of the
-    /// map: what the market charges for a quality, not what it should. [`Fit`] says what it does
-    /// not. It needs
-    /// [five suppliers](super::MapOptions::minimum_suppliers).
+    /// The least-squares regression of relative price on quality ratio over the suppliers of the map:
+    /// what the market charges for a quality, not what it should charge. It needs
+    /// [five suppliers](super::Options::minimum_suppliers).
+    ///
+    /// It describes these suppliers, and its errors are rough. Each supplier is measured against the
+    /// others, so the points are not independent. The supplier that is judged by the line pulls the
+    /// line towards itself. Uncertain quality ratios make the line flatter than the market is.
     Regression,
 }
 
@@ -49,7 +52,7 @@ impl Default for FairValueLine {
 }
 
 impl FairValueLine {
-    pub(super) fn line(self, points: &[(f64, f64)], minimum: usize) -> Result<Line> {
+    pub(super) fn line(self, points: &[(f64, f64)], minimum: u64) -> Result<Line> {
         match self {
             Self::Weights { quality, price } => {
                 let quality = non_negative("weight of quality", quality)?;
@@ -69,72 +72,45 @@ impl FairValueLine {
     }
 }
 
-/// The line of a [`ValueMap`](super::ValueMap): the fair relative price of each quality ratio.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Line {
-    /// By how much the fair relative price rises for one unit of quality ratio.
-    pub slope: f64,
-    /// The quality ratio of a point on the line: 1, or the mean of the suppliers'.
-    pub quality: f64,
+/// The line of a [`ValueMap`](super::ValueMap) as computed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    pub(super) slope: f64,
+    /// The quality ratio of a point on the line.
+    pub(super) quality: f64,
     /// The relative price of that point.
-    pub price: f64,
-    /// How well the line fits, where it was fitted.
-    pub fit: Option<Fit>,
+    pub(super) price: f64,
+    pub(super) fit: Option<Fit>,
 }
 
-/// How well a regression line fits the suppliers of a [`ValueMap`](super::ValueMap).
-///
-/// It describes these suppliers, and its errors are rough. Each is measured against the others, so
-/// that the points are not independent; the supplier that is judged by the line pulls the line
-/// towards itself; and what is uncertain in the quality ratios makes the line flatter than the
-/// market is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Fit {
-    /// How many suppliers it was fitted to.
-    pub suppliers: usize,
-    /// The standard deviation of relative prices around the line, by n − 2.
-    pub residual_standard_error: f64,
-    /// The standard error of the slope, as if the points were independent and qualities known. An
-    /// interval takes Student's t with n − 2 degrees of freedom.
-    pub slope_error: f64,
-    /// The share of what varies in relative prices that goes with quality, from 0 to 1; `None` where
-    /// prices do not vary.
-    pub r_squared: Option<f64>,
+/// How well a regression line fits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    pub(super) residual_standard_error: f64,
+    pub(super) slope_error: f64,
+    pub(super) r_squared: Option<f64>,
 }
 
 impl Line {
-    /// The fair relative price of a quality ratio; `None` where the line is at zero or below, so
-    /// that no price would be fair: not even for nothing would the quality do.
-    #[must_use]
-    pub fn fair_price(&self, quality_ratio: f64) -> Option<f64> {
-        Some(self.at(quality_ratio)).filter(|&price| price > 0.0)
-    }
-
-    /// The height of the line.
+    /// Returns the height of the line.
     pub(super) fn at(&self, quality_ratio: f64) -> f64 {
         self.price + self.slope * (quality_ratio - self.quality)
     }
 
-    fn fit(points: &[(f64, f64)], minimum: usize) -> Result<Self> {
+    fn fit(points: &[(f64, f64)], minimum: u64) -> Result<Self> {
         // Fewer than three leave nothing to judge the line by.
         if minimum < 3 {
             return Err(Error::out_of_range(
-                "least number of suppliers for a regression",
+                "minimum number of suppliers",
                 minimum,
                 "3 or more",
             ));
         }
         let count = points.len();
-        if count < minimum {
-            return Err(Error::out_of_range(
-                "number of suppliers for a regression line",
-                count,
-                format_args!("{minimum} or more"),
-            ));
+        if (count as u64) < minimum {
+            let error =
+                Error::insufficient("suppliers on a regression line", count as u64, minimum);
+            return Err(error.with_cure("set how many by `minimum_suppliers`"));
         }
         let n = count as f64;
         let quality = points.iter().map(|(x, _)| x / n).sum::<f64>();
@@ -165,7 +141,6 @@ impl Line {
             quality,
             price,
             fit: Some(Fit {
-                suppliers: count,
                 residual_standard_error,
                 slope_error,
                 r_squared: (yy > 0.0).then(|| (1.0 - residuals / yy).clamp(0.0, 1.0)),
