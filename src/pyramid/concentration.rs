@@ -4,7 +4,6 @@ use super::Rounding;
 use super::tiers::index;
 use crate::error::fraction;
 use crate::estimate::{Proportion, Share};
-use crate::macros::named_enum;
 use crate::numeric::money::{Column, to_decimal};
 use crate::numeric::parts::Parts;
 use crate::period::Window;
@@ -26,14 +25,14 @@ use crate::{Error, Result};
 /// Shares of a total of zero or less say nothing and are `None`.
 ///
 /// ```
-/// use retention::pyramid::{Concentration, Correction};
+/// use retention::pyramid::Concentration;
 /// use rust_decimal::Decimal;
 ///
 /// let revenue = [80, 5, 5, 5, 5].map(Decimal::from);
 /// let concentration = Concentration::new(revenue)?;
 /// assert_eq!(concentration.top_share(0.2)?, Some(0.8));
 /// assert_eq!(concentration.customers_for_share(0.8)?.unwrap().numerator(), 1);
-/// assert!((concentration.gini(Correction::None).unwrap() - 0.6).abs() < 1e-12);
+/// assert!((concentration.gini().unwrap() - 0.6).abs() < 1e-12);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -69,22 +68,9 @@ impl serde::Serialize for Concentration {
             customers: self.customers(),
             total: self.total,
             gini: self.gini,
-            gini_small_sample: self.gini(Correction::SmallSample),
+            gini_small_sample: self.gini_small_sample(),
         }
         .serialize(serializer)
-    }
-}
-
-named_enum! {
-    /// How the Gini coefficient treats small samples.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Correction {
-        /// The population formula: at most `(n − 1) / n`. The default.
-        #[default]
-        None = "none",
-        /// Times `n / (n − 1)`, so that one customer who brings everything gives 1.
-        SmallSample = "small_sample",
     }
 }
 
@@ -99,17 +85,6 @@ pub struct CurvePoint {
     pub amount: f64,
 }
 
-/// The top of the whale curve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Peak {
-    /// The customers with a positive amount.
-    pub customers: Proportion,
-    /// What they bring, as a share of the total: above 1 where others lose money.
-    pub share: Share,
-}
-
 impl Concentration {
     /// Of these amounts, in any order.
     ///
@@ -118,24 +93,34 @@ impl Concentration {
     /// holds, or beyond 4,294,967,295 of them.
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
         let column = Column::from_amounts(amounts)?;
-        if column.len() == 0 {
-            return Err(Error::empty("amounts"));
+        Self::of_descending(&descending(&column), column.scale())
+    }
+
+    /// Of amounts that are in order already, the largest first.
+    pub(super) fn of_ranking(amounts: impl Iterator<Item = Decimal>) -> Result<Self> {
+        let column = Column::from_amounts(amounts)?;
+        let descending: Vec<i128> = column.all().iter().collect();
+        Self::of_descending(&descending, column.scale())
+    }
+
+    fn of_descending(descending: &[i128], scale: u32) -> Result<Self> {
+        if descending.is_empty() {
+            return Err(Error::empty("amount"));
         }
-        index(column.len())?;
-        let ascending = column.ascending();
-        let mut sums = Vec::with_capacity(ascending.len().saturating_add(1));
+        index(descending.len())?;
+        let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
         let mut sum = 0_i128;
         sums.push(sum);
-        for &amount in ascending.iter().rev() {
+        for &amount in descending {
             sum = sum
                 .checked_add(amount)
                 .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
             sums.push(sum);
         }
         Ok(Self {
-            gini: gini(&ascending, sum),
-            total: to_decimal(sum, column.scale())?,
-            scale: column.scale(),
+            gini: gini(descending, sum),
+            total: to_decimal(sum, scale)?,
+            scale,
             sums,
             window: None,
         })
@@ -259,36 +244,48 @@ impl Concentration {
         Ok(self.largest(above).map(|largest| 1.0 - largest))
     }
 
-    /// The Lorenz curve at `steps + 1` evenly spaced shares of customers, from (0, 0) to (1, 1);
-    /// empty where the total is not positive or there are no steps.
-    #[must_use]
-    pub fn lorenz(&self, steps: u32) -> Vec<CurvePoint> {
-        self.curve(steps, |customers| {
+    /// Computes the Lorenz curve at `steps + 1` evenly spaced shares of customers, from (0, 0) to
+    /// (1, 1). Empty if the total is not positive or there are no steps.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for more than 1,000,000 steps.
+    pub fn lorenz(&self, steps: u32) -> Result<Vec<CurvePoint>> {
+        curve(steps, |customers| {
             self.largest(1.0 - customers).map(|largest| 1.0 - largest)
         })
     }
 
-    /// The whale curve at `steps + 1` evenly spaced shares of customers: what the *largest* so
-    /// large share of customers bring. With profit it rises above 1 and falls back. Empty where
-    /// the total is not positive or there are no steps.
+    /// Computes the whale curve at `steps + 1` evenly spaced shares of customers: what the *largest*
+    /// customers bring. With profit it rises above 1 and falls back. Empty if the total is not positive
+    /// or there are no steps.
     ///
     /// Source: Kaplan, R. S. and Cooper, R. (1998), *Cost and Effect*. As commonly reported, the
     /// most profitable 20 % of customers generate 150 to 300 % of profit.
-    #[must_use]
-    pub fn whale_curve(&self, steps: u32) -> Vec<CurvePoint> {
-        self.curve(steps, |customers| self.largest(customers))
-    }
-
-    /// The top of the whale curve: all customers with a positive amount.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where their sum exceeds what a decimal holds.
-    pub fn peak(&self) -> Result<Peak> {
+    /// As [`lorenz`](Self::lorenz).
+    pub fn whale_curve(&self, steps: u32) -> Result<Vec<CurvePoint>> {
+        curve(steps, |customers| self.largest(customers))
+    }
+
+    /// Returns the customers with a positive amount: they are the top of the whale curve. What they
+    /// bring, as a share of the total, is [`top`](Self::top) of so many; it exceeds 1 if others lose
+    /// money.
+    ///
+    /// ```
+    /// use retention::pyramid::Concentration;
+    /// use rust_decimal::Decimal;
+    ///
+    /// let profit = Concentration::new([90, 30, -20].map(Decimal::from))?;
+    /// let top = profit.profitable();
+    /// assert_eq!((top.numerator(), top.denominator()), (2, 3));
+    /// assert_eq!(profit.top(top.numerator())?.value(), Some(1.2));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn profitable(&self) -> Proportion {
         let rises = self.rises() as u64;
-        Ok(Peak {
-            customers: Proportion::new(rises, self.customers())?,
-            share: self.top(rises)?,
-        })
+        Proportion::of_parts(rises, self.customers().saturating_sub(rises))
     }
 
     /// The Gini coefficient: 0 where all customers bring the same, near 1 where one brings
@@ -301,13 +298,18 @@ impl Concentration {
     ///
     /// Source: Gini, C. (1912), *Variabilità e mutabilità*.
     #[must_use]
-    pub fn gini(&self, correction: Correction) -> Option<f64> {
+    pub const fn gini(&self) -> Option<f64> {
+        self.gini
+    }
+
+    /// Returns the Gini coefficient corrected for small samples, times `n / (n − 1)`: 1 if one customer
+    /// brings everything. `None` as for [`gini`](Self::gini), and for a single customer.
+    #[must_use]
+    pub fn gini_small_sample(&self) -> Option<f64> {
         let n = self.customers() as f64;
-        match correction {
-            Correction::None => self.gini,
-            Correction::SmallSample if n > 1.0 => self.gini.map(|gini| gini * n / (n - 1.0)),
-            Correction::SmallSample => None,
-        }
+        self.gini
+            .filter(|_| n > 1.0)
+            .map(|gini| gini * n / (n - 1.0))
     }
 
     /// How many amounts are positive: so many make the sums rise.
@@ -342,38 +344,48 @@ impl Concentration {
         let after = self.share(self.sum(whole as u64 + 1))?;
         Some(before + (heads - whole) * (after - before))
     }
-
-    fn curve(&self, steps: u32, amount: impl Fn(f64) -> Option<f64>) -> Vec<CurvePoint> {
-        (0..=steps)
-            .filter(|_| steps > 0)
-            .filter_map(|step| {
-                let customers = f64::from(step) / f64::from(steps);
-                Some(CurvePoint {
-                    customers,
-                    amount: amount(customers)?,
-                })
-            })
-            .collect()
-    }
 }
 
-/// Of ascending amounts with this total.
-fn gini(ascending: &[i128], total: i128) -> Option<f64> {
-    if total <= 0 || ascending.first().is_some_and(|&least| least < 0) {
+/// The largest amount first.
+fn descending(column: &Column) -> Vec<i128> {
+    let mut amounts = column.ascending();
+    amounts.reverse();
+    amounts
+}
+
+/// A curve at evenly spaced shares of customers.
+fn curve(steps: u32, amount: impl Fn(f64) -> Option<f64>) -> Result<Vec<CurvePoint>> {
+    const MOST: u32 = 1_000_000;
+    if steps > MOST {
+        return Err(Error::out_of_range("steps", steps, "at most 1000000"));
+    }
+    let points = (0..=steps).filter(|_| steps > 0).filter_map(|step| {
+        let customers = f64::from(step) / f64::from(steps);
+        Some(CurvePoint {
+            customers,
+            amount: amount(customers)?,
+        })
+    });
+    Ok(points.collect())
+}
+
+/// Of descending amounts with this total.
+fn gini(descending: &[i128], total: i128) -> Option<f64> {
+    if total <= 0 || descending.last().is_some_and(|&least| least < 0) {
         return None;
     }
-    let n = ascending.len() as f64;
+    let n = descending.len() as f64;
     // Σ (2i − n − 1)·y_i is exact in integers; only sums beyond 128 bits go through floats.
-    let heads = ascending.len() as i128;
+    let heads = descending.len() as i128;
     let exact = (1_i128..)
-        .zip(ascending)
+        .zip(descending.iter().rev())
         .try_fold(0_i128, |sum, (i, &amount)| {
             sum.checked_add(amount.checked_mul(2 * i - heads - 1)?)
         });
     let weighted = match exact {
         Some(sum) => sum as f64,
         None => (1_i128..)
-            .zip(ascending)
+            .zip(descending.iter().rev())
             .map(|(i, &amount)| (2 * i - heads - 1) as f64 * amount as f64)
             .sum(),
     };

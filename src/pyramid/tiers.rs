@@ -6,6 +6,7 @@ use super::cuts::{Limits, Tier};
 use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
+use crate::keyed::{Keyed, check_sorted_keys, keyed_row};
 use crate::numeric::money::{Column, to_decimal, with_room};
 use crate::period::Window;
 use crate::purchases::{Counts, Observed, Policy};
@@ -42,7 +43,7 @@ pub struct Pyramid<Id> {
     tiers: Vec<TierSummary>,
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     total: Decimal,
-    rows: Vec<Placed<Id>>,
+    rows: Keyed<Placed<Id>>,
     /// Positions of `rows`, the largest amount first.
     #[cfg_attr(feature = "serde", serde(skip))]
     ranking: Vec<u32>,
@@ -62,7 +63,9 @@ pub struct Placed<Id> {
     pub tier: Tier,
 }
 
-/// One tier of a [`Pyramid`].
+keyed_row!(Placed);
+
+/// One tier of a [`Pyramid`]. Its two shares are written as numbers, so that it makes a row of CSV.
 ///
 /// ```
 /// use retention::pyramid::{Cuts, Pyramid};
@@ -88,11 +91,13 @@ pub struct TierSummary {
     /// Its customers; a tier may have none.
     pub customers: u64,
     /// Their part of all customers.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "number::of_customers"))]
     pub share_of_customers: Proportion,
     /// Their amounts together.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub revenue: Decimal,
     /// That as a share of the total.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "number::of_revenue"))]
     pub share: Share,
     /// What a customer of the tier brings on average, to the 28 digits of a decimal. `None` without
     /// customers.
@@ -102,6 +107,22 @@ pub struct TierSummary {
     /// customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub cut: Option<Decimal>,
+}
+
+/// Shares as numbers.
+#[cfg(feature = "serde")]
+mod number {
+    use serde::{Serialize, Serializer};
+
+    use crate::estimate::{Proportion, Share};
+
+    pub(super) fn of_customers<S: Serializer>(share: &Proportion, s: S) -> Result<S::Ok, S::Error> {
+        share.value().serialize(s)
+    }
+
+    pub(super) fn of_revenue<S: Serializer>(share: &Share, s: S) -> Result<S::Ok, S::Error> {
+        share.value().serialize(s)
+    }
 }
 
 impl<Id: Ord> Pyramid<Id> {
@@ -121,16 +142,9 @@ impl<Id: Ord> Pyramid<Id> {
             customers.push((customer, index(row)?));
         }
         customers.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
+        check_sorted_keys(customers.iter().map(|(id, row)| (id, *row as usize)))?;
         let mut places = vec![0; customers.len()];
-        let mut previous: Option<&(Id, u32)> = None;
-        for (entry, place) in customers.iter().zip(0_u32..) {
-            let (customer, row) = entry;
-            if let Some((_, first)) = previous.replace(entry).filter(|(id, _)| id == customer) {
-                return Err(
-                    Error::duplicate("customer", format_args!("rows {first} and {row}"))
-                        .at_row(*row as usize),
-                );
-            }
+        for ((_, row), place) in customers.iter().zip(0_u32..) {
             if let Some(to) = places.get_mut(*row as usize) {
                 *to = place;
             }
@@ -149,7 +163,7 @@ impl<Id: Ord> Pyramid<Id> {
     /// Takes unique customers in order.
     pub(super) fn cut(customers: Vec<Id>, amounts: &Column, cuts: &Cuts) -> Result<Self> {
         if customers.is_empty() {
-            return Err(Error::empty("customers"));
+            return Err(Error::empty("customer"));
         }
         let ranked = Ranked::new(amounts);
         let ends = ranked.ends(cuts)?;
@@ -197,7 +211,8 @@ impl<Id: Ord> Pyramid<Id> {
                     tier,
                 })
             })
-            .collect::<Result<_>>()?;
+            .collect::<Result<_>>()
+            .map(Keyed::from_sorted)?;
         Ok(Self {
             cuts: cuts.clone(),
             window: None,
@@ -216,11 +231,7 @@ impl<Id: Ord> Pyramid<Id> {
     where
         Id: Borrow<Q>,
     {
-        let at = self
-            .rows
-            .binary_search_by(|row| row.customer.borrow().cmp(customer))
-            .ok()?;
-        self.rows.get(at)
+        self.rows.get(customer)
     }
 
     /// The tier of a customer; `None` for one who is not in the pyramid.
@@ -278,9 +289,9 @@ impl<Id> Pyramid<Id> {
         &self.tiers
     }
 
-    /// Every customer, by key.
+    /// Returns every customer, sorted by key.
     #[must_use]
-    pub fn rows(&self) -> &[Placed<Id>] {
+    pub fn rows(&self) -> &Keyed<Placed<Id>> {
         &self.rows
     }
 
@@ -289,7 +300,7 @@ impl<Id> Pyramid<Id> {
     pub fn ranking(&self) -> impl Iterator<Item = &Placed<Id>> {
         self.ranking
             .iter()
-            .filter_map(|&position| self.rows.get(position as usize))
+            .filter_map(|&position| self.rows.as_slice().get(position as usize))
     }
 
     /// The tier that an amount belongs to by the amounts that mark this pyramid's cuts, whoever
@@ -369,12 +380,12 @@ impl<Id> Pyramid<Id> {
         self.counts
     }
 
-    /// How concentrated the amounts are.
+    /// Computes how concentrated the amounts are, from the ranking: nothing is sorted again.
     ///
     /// # Errors
     /// As [`Concentration::new`].
     pub fn concentration(&self) -> Result<Concentration> {
-        let concentration = Concentration::new(self.rows.iter().map(|row| row.amount))?;
+        let concentration = Concentration::of_ranking(self.ranking().map(|row| row.amount))?;
         Ok(match self.window {
             Some(window) => concentration.over(window),
             None => concentration,
@@ -383,7 +394,7 @@ impl<Id> Pyramid<Id> {
 }
 
 pub(super) fn nobody_bought() -> Error {
-    Error::empty("purchases in the window")
+    Error::empty("purchase in the window")
 }
 
 pub(super) fn index(count: usize) -> Result<u32> {

@@ -1,5 +1,6 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::cuts::tier;
 use super::{Pyramid, Rounding, Tier, TierSummary};
 use crate::error::finite;
 use crate::estimate::{Proportion, Share};
@@ -79,9 +80,9 @@ pub struct WhatIf {
     /// The moves, by the tier left, from the top down.
     pub upgrades: Vec<Upgrade>,
     /// What all customers bring.
-    pub revenue: Change,
+    pub revenue: MoneyChange,
     /// What is left of it; `None` where the assumptions do not say what is.
-    pub profit: Option<Change>,
+    pub profit: Option<MoneyChange>,
     /// The assumptions.
     pub assumptions: Assumptions,
     /// The window of the pyramid, where it has one: revenue and profit are those of so long a time.
@@ -119,7 +120,7 @@ pub struct Upgrade {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Change {
+pub struct MoneyChange {
     /// As it is.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub before: Decimal,
@@ -131,7 +132,7 @@ pub struct Change {
     pub change: Decimal,
 }
 
-impl Change {
+impl MoneyChange {
     /// The change as a share of the amount before: 0.1 for ten per cent more. `None` where that is
     /// zero or negative.
     #[must_use]
@@ -140,77 +141,69 @@ impl Change {
     }
 }
 
-/// What a customer leaves of the revenue, tier by tier, for a [`WhatIf`].
+/// Costs, as a [`WhatIf`] assumes them.
 ///
-/// Between two tiers revenue and profit change in different proportions: a customer further up may
-/// cost no more to serve than one further down, or be given a discount.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Margin {
-    /// For each tier from the top down, what is left of its revenue, as a fraction of it: at most 1,
-    /// negative for a tier that costs more than it brings. Kept to twelve decimal places.
-    OfRevenue(Vec<f64>),
-    /// For each tier from the top down, what one of its customers costs on average in the window of
-    /// the pyramid, the goods among it.
-    CostPerCustomer(
-        #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::sequence"))] Vec<Decimal>,
-    ),
-}
-
-/// What a [`WhatIf`] takes for granted about costs.
-///
-/// The default says nothing of them, and then there is no profit: it is not guessed.
+/// The default assumes nothing about costs, and there is then no profit: it is not guessed. State
+/// either margins or costs per customer. Between two tiers revenue and profit change in different
+/// proportions: a customer further up may cost no more to serve, or be given a discount.
 ///
 /// ```
 /// use retention::pyramid::Assumptions;
 /// use rust_decimal::dec;
 ///
-/// // What serving one customer of Top, Big, Medium and Small costs in a year.
+/// // Cost of serving one customer of Top, Big, Medium and Small for a year.
 /// let assumptions = Assumptions::default()
 ///     .costs_per_customer([dec!(9000), dec!(2500), dec!(700), dec!(160)])
 ///     .fixed_costs(dec!(120000));
-/// assert!(assumptions.margin.is_some());
+/// assert_eq!(assumptions.margins, None);
 /// ```
 ///
-/// As JSON, in which what is missing is the default:
+/// As JSON, where a missing field takes its default:
 ///
 /// ```text
-/// {"margin": {"of_revenue": [0.3, 0.25, 0.2, -0.05]}, "fixed_costs": "120000"}
-/// {"margin": {"cost_per_customer": ["9000", "2500", "700", "160"]}}
+/// {"margins": [0.3, 0.25, 0.2, -0.05], "fixed_costs": "120000"}
+/// {"costs_per_customer": ["9000", "2500", "700", "160"]}
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Assumptions {
-    /// What is left of revenue. `None`, nothing known, is the default.
-    pub margin: Option<Margin>,
-    /// Costs in the window of the pyramid that do not change with the customers' tiers, zero or more.
-    /// Zero is the default.
+    /// Profit of each tier from the top down, as a fraction of its revenue: at most 1, negative for
+    /// a tier that costs more than it brings. Kept to twelve decimal places. Default: unknown.
+    pub margins: Option<Vec<f64>>,
+    /// Average cost of one customer of each tier from the top down, in the window of the pyramid,
+    /// with the goods. Default: unknown.
+    #[cfg_attr(
+        feature = "serde",
+        serde(with = "crate::serde_money::optional_sequence")
+    )]
+    pub costs_per_customer: Option<Vec<Decimal>>,
+    /// Costs in the window of the pyramid that do not depend on the tiers, 0 or more. Default: 0.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub fixed_costs: Decimal,
 }
 
 impl Assumptions {
-    /// Sets what is left of each tier's revenue, from the top down, as a fraction of it.
+    /// Sets `margins`, in place of costs per customer.
     #[must_use]
     pub fn margins(mut self, margins: impl Into<Vec<f64>>) -> Self {
-        self.margin = Some(Margin::OfRevenue(margins.into()));
+        self.margins = Some(margins.into());
+        self.costs_per_customer = None;
         self
     }
 
-    /// Sets what one customer of each tier costs on average, from the top down.
+    /// Sets `costs_per_customer`, in place of margins.
     #[must_use]
     pub fn costs_per_customer(mut self, costs: impl Into<Vec<Decimal>>) -> Self {
-        self.margin = Some(Margin::CostPerCustomer(costs.into()));
+        self.costs_per_customer = Some(costs.into());
+        self.margins = None;
         self
     }
 
-    /// Sets the costs that do not change with the customers' tiers.
+    /// Sets `fixed_costs`.
     #[must_use]
-    pub fn fixed_costs(mut self, costs: Decimal) -> Self {
+    pub const fn fixed_costs(mut self, costs: Decimal) -> Self {
         self.fixed_costs = costs;
         self
     }
@@ -224,9 +217,13 @@ impl Assumptions {
         if self.fixed_costs < Decimal::ZERO {
             return Err(negative("fixed costs", self.fixed_costs));
         }
-        match &self.margin {
-            None => Ok(None),
-            Some(Margin::OfRevenue(margins)) => {
+        match (&self.margins, &self.costs_per_customer) {
+            (None, None) => Ok(None),
+            (Some(_), Some(_)) => {
+                Err(Error::unsupported("costs per customer", "margins")
+                    .with_cure("state one of them"))
+            }
+            (Some(margins), None) => {
                 const MARGIN: &str = "margin";
                 let of = |(summary, &margin): (&TierSummary, &f64)| {
                     if finite(MARGIN, margin)? > 1.0 {
@@ -236,7 +233,7 @@ impl Assumptions {
                 };
                 each("margins", tiers, margins, of).map(Some)
             }
-            Some(Margin::CostPerCustomer(costs)) => {
+            (None, Some(costs)) => {
                 let of = |(summary, &cost): (&TierSummary, &Decimal)| {
                     if cost < Decimal::ZERO {
                         return Err(negative("cost per customer", cost));
@@ -263,7 +260,7 @@ fn each<T>(
         .iter()
         .zip(figures)
         .enumerate()
-        .map(|(row, pair)| of(pair).map_err(|error| error.at_row(row)))
+        .map(|(position, pair)| of(pair).map_err(|error| error.at_place(tier(position))))
         .collect()
 }
 
@@ -376,9 +373,9 @@ impl WhatIf {
     }
 }
 
-fn changed(before: Decimal, changes: impl Iterator<Item = Decimal>) -> Result<Change> {
+fn changed(before: Decimal, changes: impl Iterator<Item = Decimal>) -> Result<MoneyChange> {
     let change = money::sum(changes)?;
-    Ok(Change {
+    Ok(MoneyChange {
         before,
         after: money::add(before, change)?,
         change,
