@@ -10,7 +10,10 @@ use crate::period::Window;
 use crate::purchases::Observed;
 use crate::{Error, Result};
 
-/// How dependent a business is on few customers.
+/// How much a business depends on few customers.
+///
+/// It is computed from a ranking. [`Pyramid::concentration`](super::Pyramid::concentration) takes the
+/// ranking of a pyramid; [`new`](Self::new) and [`of`](Self::of) sort the amounts first.
 ///
 /// Concentration depends on the window it is measured in: the top 20 % of the CDNOW sample bring
 /// 57.7 % of a quarter's revenue and 67.5 % of eighteen months'. Compare like with like; the
@@ -18,11 +21,11 @@ use crate::{Error, Result};
 ///
 /// # Negative amounts
 ///
-/// A customer's profit may be negative, and so may the revenue of one who in this window gave back
-/// what was bought before it. The Gini coefficient then loses its range, so it is `None`
-/// ([`negative`](Self::negative) counts the cause; a policy that drops refunds removes it); shares
-/// may exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back to it.
-/// Shares of a total of zero or less say nothing and are `None`.
+/// A customer's profit may be negative. So may revenue, if a customer returns in this window what was
+/// bought before it. The Gini coefficient then loses its range and is `None`:
+/// [`negative`](Self::negative) counts such customers, and a policy that drops refunds avoids them.
+/// Shares may exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back
+/// to it. Shares of a total of zero or less are `None`.
 ///
 /// ```
 /// use retention::pyramid::Concentration;
@@ -86,10 +89,10 @@ pub struct CurvePoint {
 }
 
 impl Concentration {
-    /// Of these amounts, in any order.
+    /// Computes the concentration of amounts, given in any order.
     ///
     /// # Errors
-    /// [`Error::Empty`] without amounts; [`Error::Overflow`] where their sum exceeds what a decimal
+    /// [`Error::Empty`] without amounts; [`Error::Overflow`] if their sum exceeds what a decimal
     /// holds, or beyond 4,294,967,295 of them.
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
         let column = Column::from_amounts(amounts)?;
@@ -126,7 +129,7 @@ impl Concentration {
         })
     }
 
-    /// Of the revenue of those who bought in a view of a log.
+    /// Computes the concentration of revenue among customers who bought in a view of a log.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -135,26 +138,26 @@ impl Concentration {
         Ok(Self::new(revenues.into_iter().map(|(_, revenue)| revenue))?.over(observed.window()))
     }
 
-    /// Records the window that the amounts come from.
+    /// Sets the window of the amounts.
     #[must_use]
     pub fn over(mut self, window: Window) -> Self {
         self.window = Some(window);
         self
     }
 
-    /// The window that the amounts come from; `None` where nobody said.
+    /// Returns the window of the amounts, if it was recorded.
     #[must_use]
     pub fn window(&self) -> Option<Window> {
         self.window
     }
 
-    /// How many customers there are, at least one.
+    /// Returns the number of customers, at least 1.
     #[must_use]
     pub fn customers(&self) -> u64 {
         self.sums.len().saturating_sub(1) as u64
     }
 
-    /// How many of the amounts are negative. Where there is one, the Gini coefficient is `None`.
+    /// Returns the number of negative amounts. If there is one, the Gini coefficient is `None`.
     #[must_use]
     pub fn negative(&self) -> u64 {
         self.sums
@@ -164,24 +167,24 @@ impl Concentration {
             .count() as u64
     }
 
-    /// All amounts together.
+    /// Returns the sum of all amounts.
     #[must_use]
     pub fn total(&self) -> Decimal {
         self.total
     }
 
-    /// What the largest so many customers bring, as a share of the total; of all, where there are
-    /// fewer.
+    /// Returns what the `customers` with the largest amounts bring, as a share of the total. If there
+    /// are fewer, it is the share of all.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the sum exceeds what a decimal holds.
+    /// [`Error::Overflow`] if the sum exceeds what a decimal holds.
     pub fn top(&self, customers: u64) -> Result<Share> {
         let part = to_decimal(self.sum(customers), self.scale)?;
         Ok(Share::new(part, self.total))
     }
 
-    /// The share of the total that the top share `q` of customers bring, their number rounded up;
-    /// `None` where the total is not positive.
+    /// Returns the share of the total that the top share `q` of customers bring, with their number
+    /// rounded up. `None` if the total is not positive.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1.
@@ -189,7 +192,7 @@ impl Concentration {
         self.top_share_rounded(q, Rounding::default())
     }
 
-    /// [`top_share`](Self::top_share) with the number of customers rounded as stated.
+    /// Returns [`top_share`](Self::top_share) with the number of customers rounded as stated.
     ///
     /// # Errors
     /// As [`top_share`](Self::top_share).
@@ -198,7 +201,7 @@ impl Concentration {
         Ok(self.share(self.sum(heads.numerator())))
     }
 
-    /// How many customers the top share `q` is, as the cuts of a pyramid count them.
+    /// Returns how many customers the top share `q` is, rounded as the cuts of a pyramid are.
     ///
     /// # Errors
     /// As [`top_share`](Self::top_share).
@@ -207,12 +210,12 @@ impl Concentration {
         Proportion::new(rounding.count(cut), self.customers())
     }
 
-    /// The fewest customers who together bring at least this share of the total; `None` where the
+    /// Returns the fewest customers who together bring at least this share of the total. `None` if the
     /// total is not positive.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1,
-    /// [`Error::Overflow`] where the share of a huge total cannot be compared.
+    /// [`Error::Overflow`] if the share of a huge total cannot be compared.
     pub fn customers_for_share(&self, share: f64) -> Result<Option<Proportion>> {
         let wanted = Parts::new("share of the total", share)?;
         let total = self.sum(self.customers());
@@ -226,9 +229,9 @@ impl Concentration {
         Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
-    /// The Lorenz curve at `share`: what the *least* so large share of customers bring, straight
-    /// lines between customers. `None` where the total is not positive. One less `lorenz_at(1 − q)`
-    /// is the share of the top `q` without the rounding of [`top_share`](Self::top_share).
+    /// Returns the Lorenz curve at `share`: what this share of customers, those with the *smallest*
+    /// amounts, bring. It interpolates linearly between customers. `None` if the total is not positive.
+    /// `1 − lorenz_at(1 − q)` is the share of the top `q` without rounding the number of customers.
     ///
     /// Source: Lorenz, M. O. (1905), *Publications of the American Statistical Association* 9:
     /// 209–219.
@@ -288,9 +291,8 @@ impl Concentration {
         Proportion::of_parts(rises, self.customers().saturating_sub(rises))
     }
 
-    /// The Gini coefficient: 0 where all customers bring the same, near 1 where one brings
-    /// everything. `None` with negative amounts, without a positive total, and, corrected, of a
-    /// single customer.
+    /// Returns the Gini coefficient: 0 if all customers bring the same, near 1 if one brings
+    /// everything. `None` with negative amounts or without a positive total.
     ///
     /// ```text
     /// G = 2 · Σ i·y_i / (n·Y) − (n + 1)/n      over amounts y_1 ≤ … ≤ y_n with the total Y

@@ -10,13 +10,14 @@
 //! * [`Pyramid`] holds each customer's [`Tier`] and, for each tier, customers, revenue, share and
 //!   the amount that marks the cut. [`Builder`] makes one straight from rows, without a log.
 //! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
-//!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient.
+//!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient. [`pareto`] is the smooth
+//!   80/20 law to compare it with.
 //! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue.
-//! * [`WhatIf`] says what it would amount to if a share of customers moved one tier up;
-//!   [`UpgradePotential`] how many have the wallet for it.
-//! * [`laws`] holds Curry's ten lessons against what a business knows.
-//! * [`Status`] places everyone the business knows: active, inactive, prospect, suspect, rest of
-//!   the world.
+//! * [`WhatIf`] computes the effect if a share of customers moved one tier up; [`UpgradePotential`]
+//!   counts who has the wallet for it.
+//! * [`laws`] checks Curry's ten lessons against what a business knows.
+//! * [`statuses`] says of everyone the business knows whether they are active, inactive, a prospect, a
+//!   suspect or the rest of the world.
 //!
 //! Cuts are by rank, so a tier's share of revenue is a finding, not an assumption: the sources that
 //! quote shares for Curry's tiers contradict each other (50/30/20 % here, 40/25/15 % there).

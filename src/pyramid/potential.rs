@@ -8,7 +8,7 @@ use crate::numeric::parts::Parts;
 use crate::period::Window;
 use crate::{Error, Result};
 
-/// All that a customer spends on what the business sells, with whomever, in the window of a pyramid.
+/// All that a customer spends on what the business sells, at any supplier, in the window of a pyramid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -16,23 +16,23 @@ use crate::{Error, Result};
 #[doc(alias = "钱包份额")]
 #[doc(alias = "share of wallet")]
 pub enum Wallet {
-    /// The share of it that the customer spends with the business, above 0 and at most 1: the wallet
-    /// is what the pyramid says of the customer divided by that. Kept to twelve decimal places.
+    /// Share of wallet: what the customer spends with the business, as a share of the wallet, above 0
+    /// and at most 1. The wallet is the customer's amount divided by it. Kept to twelve decimal places.
     Share(f64),
-    /// Its size, at least what the customer spends with the business.
+    /// Size of the wallet, at least what the customer spends with the business.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     Size(Decimal),
 }
 
-/// How many customers could stand higher in a pyramid: those whose whole wallet would reach the cut of
-/// a tier above theirs.
+/// Customers who could move up in a pyramid, because their whole wallet would reach the cut of a tier
+/// above theirs.
 ///
 /// ```text
 /// wallet = spend with us / share of wallet          potential: wallet ≥ cut of a tier above
 /// ```
 ///
-/// A wallet says what could be won at most, not that it can be. Where wallets are known of some
-/// customers only, say because these were asked, the rate is theirs, not everyone's.
+/// A wallet is the most that could be won; it does not say that it can be. If wallets are known for
+/// some customers only, such as those who were asked, the rate describes them, not everyone.
 ///
 /// Source: Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press, lesson five;
 /// the reading by wallets is ours.

@@ -9,8 +9,8 @@ use crate::purchases::{Policy, PurchaseLog};
 use crate::{Error, Result};
 
 named_enum! {
-    /// How someone stands to the business: the base elements of Curry's pyramid, from the most to
-    /// the least related.
+    /// Relationship of a person to the business, from the closest: the base elements of Curry's
+    /// pyramid.
     ///
     /// Source: Curry and Curry (2000), as commonly reported.
     #[doc(alias = "客户状态")]
@@ -18,10 +18,10 @@ named_enum! {
         /// Bought within the activity window.
         #[doc(alias = "活跃")]
         Active = "active",
-        /// Bought before it, not within.
+        /// Bought before the activity window, not within it.
         #[doc(alias = "不活跃")]
         Inactive = "inactive",
-        /// Never bought, but was in contact: asked for a quote, signed up.
+        /// Never bought, but was in contact, for example asked for a quote or signed up.
         #[doc(alias = "潜在")]
         Prospect = "prospect",
         /// Never bought; could need the product, and has at most heard of the business.

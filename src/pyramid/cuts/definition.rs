@@ -63,7 +63,7 @@ pub(in crate::pyramid) enum Limits {
 const MOST: usize = u8::MAX as usize;
 
 impl Cuts {
-    /// Curry's pyramid: Top, the first 1 % of customers; Big, the next 4 %; Medium, the next 15 %;
+    /// Creates Curry's cuts: Top, the first 1 % of customers; Big, the next 4 %; Medium, the next 15 %;
     /// Small, the remaining 80 %.
     ///
     /// Source: Curry and Curry (2000), as commonly reported.
@@ -82,7 +82,7 @@ impl Cuts {
         ])
     }
 
-    /// Platinum, gold and iron among profitable customers, and lead: those without profit.
+    /// Creates platinum, gold and iron among profitable customers, and lead: those without profit.
     ///
     /// The source publishes no cuts; these are Curry's 5 % and 20 %. For others use
     /// [`by_customers`](Self::by_customers) and [`no_profit_apart`](Self::no_profit_apart).
@@ -95,7 +95,7 @@ impl Cuts {
         cuts
     }
 
-    /// The four groups of differential marketing: high, medium and low profit, a third of the
+    /// Creates the four groups of differential marketing: high, medium and low profit, a third of the
     /// profitable customers each, and no profit.
     ///
     /// No cuts are published; thirds are a choice. For others use
@@ -121,13 +121,13 @@ impl Cuts {
         }
     }
 
-    /// Tiers by their share of the number of customers, from the top down. A share is kept to twelve
-    /// decimal places.
+    /// Creates tiers by their share of the number of customers, from the top down. A share is kept to
+    /// twelve decimal places.
     ///
     /// # Errors
     /// [`Error::Empty`] without tiers; [`Error::NotFinite`] and [`Error::OutOfRange`], with the
     /// tier's position, for a share that is NaN, infinite, negative or above 1;
-    /// [`Error::DoesNotAddUp`] where the shares do not add up to 1 within 10⁻¹² each;
+    /// [`Error::DoesNotAddUp`] if the shares do not add up to 1 within 10⁻¹² each;
     /// [`Error::Duplicate`] for two tiers of one name; [`Error::OutOfRange`] for more than 254
     /// tiers.
     pub fn by_customers<N: Into<String>>(
@@ -137,8 +137,8 @@ impl Cuts {
         Self::checked(Limits::Customers(shares), names)
     }
 
-    /// Tiers by their share of the total amount, from the top down: the customers who together
-    /// bring the first so much of it, the next, and so on.
+    /// Creates tiers by their share of the total amount, from the top down. The first tier takes the
+    /// customers who together bring its share, the second those who bring the next, and so on.
     ///
     /// # Errors
     /// As [`by_customers`](Self::by_customers).
@@ -148,11 +148,11 @@ impl Cuts {
         Self::checked(Limits::Revenue(shares), names)
     }
 
-    /// Tiers by amount: each with the least amount that belongs to it, from the top down, and the
-    /// name of the tier for everyone below.
+    /// Creates tiers by amount: the least amount of each tier from the top down, and the name of the
+    /// tier below them all.
     ///
     /// # Errors
-    /// [`Error::Unsorted`], with the tier's position, where an amount is not below the one before
+    /// [`Error::Unsorted`], with the tier's position, if an amount is not below the one before
     /// it; [`Error::Duplicate`] and [`Error::OutOfRange`] for names as in
     /// [`by_customers`](Self::by_customers).
     pub fn by_amount<N: Into<String>>(
@@ -201,7 +201,7 @@ impl Cuts {
     /// which then divide the rest among them. Meant for profit.
     ///
     /// # Errors
-    /// [`Error::Duplicate`] where another tier has that name.
+    /// [`Error::Duplicate`] if another tier has that name.
     pub fn no_profit_apart(mut self, name: impl Into<String>) -> Result<Self> {
         let name = name.into();
         if self.names.contains(&name) {
@@ -211,21 +211,22 @@ impl Cuts {
         Ok(self)
     }
 
-    /// Sets what becomes of the customer whom a cut would divide.
+    /// Sets the tier of a customer whom a cut would divide. Default: the upper one.
     #[must_use]
     pub fn rounding(mut self, rounding: Rounding) -> Self {
         self.rounding = rounding;
         self
     }
 
-    /// Sets where customers with the same amount go when a cut falls among them.
+    /// Sets the tier of customers with equal amounts, if a cut falls among them. Default: all in the
+    /// upper one.
     #[must_use]
     pub fn ties(mut self, ties: Ties) -> Self {
         self.ties = ties;
         self
     }
 
-    /// The names of the tiers from the top down, the group without profit last.
+    /// Iterates over the names of the tiers from the top down; the group without profit comes last.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().chain(&self.no_profit).map(String::as_str)
     }
@@ -274,7 +275,7 @@ impl Cuts {
         self.ties
     }
 
-    /// Whether customers without profit form a tier of their own.
+    /// Returns whether customers without profit form a tier of their own.
     #[must_use]
     pub const fn sets_no_profit_apart(&self) -> bool {
         self.no_profit.is_some()

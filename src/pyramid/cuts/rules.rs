@@ -2,10 +2,9 @@ use crate::macros::named_enum;
 use crate::numeric::parts::Cut;
 
 named_enum! {
-    /// What becomes of the customer whom a cut would divide: 1 % of 250 customers is two and a
-    /// half.
+    /// Tier of a customer whom a cut would divide: 1 % of 250 customers is two and a half.
     ///
-    /// Nothing is published; rounding up keeps a top customer in the pyramid of a small business.
+    /// No rule is published. Rounding up keeps a top customer in the pyramid of a small business.
     ///
     /// ```
     /// use retention::pyramid::{Cuts, Pyramid, Rounding};
@@ -22,7 +21,7 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Rounding {
-        /// The customer belongs to the upper tier. The default.
+        /// The customer belongs to the upper tier (the default).
         #[default]
         Up = "up",
         /// The customer belongs to whichever tier the cut is nearer to; halves go up.
@@ -44,7 +43,7 @@ impl Rounding {
 }
 
 named_enum! {
-    /// Where customers with the same amount go when a cut falls among them.
+    /// Tier of customers with equal amounts, if a cut falls among them.
     ///
     /// ```
     /// use retention::pyramid::{Cuts, Pyramid, Ties};
@@ -64,13 +63,13 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Ties {
-        /// All of them to the upper tier: equal customers are treated alike, and nobody loses by
-        /// the cut. The default.
+        /// All belong to the upper tier (the default): equal customers are treated alike, and nobody
+        /// loses by the cut.
         #[default]
         TogetherUp = "together_up",
-        /// All of them to the lower tier.
+        /// All belong to the lower tier.
         TogetherDown = "together_down",
-        /// By key, so that the tiers have the heads that were asked for.
+        /// They are divided by key, so that the tiers have exactly their number of customers.
         ByKey = "by_key",
     }
 }

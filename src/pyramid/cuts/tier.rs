@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A rank in a pyramid: 1 is the top. Its name lives with the [`Cuts`](super::Cuts) that made it.
+/// A tier of a pyramid, by its rank: 1 is the top. Its name belongs to the [`Cuts`](super::Cuts) that made it.
 ///
 /// Tiers order by rank, so the top tier is the least.
 ///
@@ -24,13 +24,13 @@ impl Tier {
         Self(index.saturating_add(1))
     }
 
-    /// The rank, from 1 at the top.
+    /// Returns the rank, from 1 at the top.
     #[must_use]
     pub const fn rank(self) -> u8 {
         self.0
     }
 
-    /// The position in [`Cuts::names`](super::Cuts::names) and [`Pyramid::tiers`](crate::pyramid::Pyramid::tiers), from 0.
+    /// Returns the position in [`Cuts::names`](super::Cuts::names) and [`Pyramid::tiers`](crate::pyramid::Pyramid::tiers), from 0.
     #[must_use]
     pub const fn index(self) -> usize {
         (self.0 as usize).saturating_sub(1)
