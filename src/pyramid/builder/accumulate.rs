@@ -96,6 +96,9 @@ impl Rows {
     }
 }
 
+/// How many customers are looked up together: few enough for their rows to stay near the processor.
+const BATCH: usize = 64;
+
 impl<Id> Builder<Id> {
     /// Creates an empty builder for purchases in `window`, read under `policy`, to be cut by `cuts`.
     #[must_use]
@@ -108,20 +111,6 @@ impl<Id> Builder<Id> {
             seen: Vec::new(),
             sums: Sums::default(),
             rows: Rows::default(),
-        }
-    }
-
-    /// Counts one row, as the only one of its kind.
-    #[inline]
-    fn kind(&self, date: NaiveDate, mantissa: i128) -> Rows {
-        let inside = self.window.contains(date);
-        let before = date < self.window.from();
-        Rows {
-            inside: u64::from(inside),
-            before: u64::from(before),
-            after: u64::from(!inside && !before),
-            refunds: u64::from(inside && mantissa < 0),
-            zeros: u64::from(inside && mantissa == 0),
         }
     }
 }
@@ -144,47 +133,32 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// them, would exceed 1.7 · 10³⁸. The builder may then go on, and refusing takes constant time.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let Purchase {
-            customer,
-            date,
-            amount,
-        } = purchase;
-        let amount = trimmed(amount);
-        let mantissa = amount.mantissa();
-        let kind = self.kind(date, mantissa);
-        let inside = kind.inside > 0;
-        let reading = self.policy.reading(mantissa);
-        let refused = if inside {
-            reading.refused
-        } else {
-            self.policy.outside == Outside::Refuse
-        };
-        if refused {
-            return Err(refusal(inside, date, amount).at_row(self.rows()));
+        let known = self.customers.get(&purchase.customer);
+        self.add(purchase, known)
+    }
+
+    /// Adds all of these purchases.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
+    /// others are not.
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut rows = rows.into_iter();
+        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
+        let mut known: Vec<Option<u32>> = Vec::with_capacity(BATCH);
+        loop {
+            batch.extend(rows.by_ref().take(BATCH));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            // A loop of nothing but look-ups keeps many of them waiting for memory at once.
+            let codes = batch.iter().map(|row| self.customers.get(&row.customer));
+            known.extend(codes);
+            for (purchase, &known) in batch.drain(..).zip(&known) {
+                self.add(purchase, known)?;
+            }
+            known.clear();
         }
-        let rows = self.rows.and(kind)?;
-        let room = if inside && reading.money && mantissa != 0 {
-            let needed = self.sums.room_for(mantissa.abs(), amount.scale());
-            Some(room(needed, amount).map_err(|error| error.at_row(self.rows()))?)
-        } else {
-            None
-        };
-        let code = self.code(customer)?;
-        if let Some(room) = room {
-            self.sums.take(room);
-            self.sums
-                .add(code, rescaled(mantissa, amount, self.sums.scale));
-        }
-        let seen = match (inside, reading.purchase) {
-            (false, _) => Seen::Outside,
-            (true, false) => Seen::Refunded,
-            (true, true) => Seen::Bought,
-        };
-        if let Some(known) = self.seen.get_mut(code as usize) {
-            *known = seen.max(*known);
-        }
-        self.rows = rows;
-        Ok(())
     }
 
     /// Adds all purchases of another builder.
@@ -240,8 +214,72 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    /// The code of a customer who may be new.
+    /// Adds a purchase of a customer whose code may be known.
+    #[inline(always)]
+    fn add(&mut self, purchase: Purchase<Id>, known: Option<u32>) -> Result<()> {
+        let Purchase {
+            customer,
+            date,
+            amount,
+        } = purchase;
+        let amount = trimmed(amount);
+        let mantissa = amount.mantissa();
+        let inside = self.window.contains(date);
+        let reading = self.policy.reading(mantissa);
+        let refused = if inside {
+            reading.refused
+        } else {
+            self.policy.outside == Outside::Refuse
+        };
+        if refused {
+            return Err(refusal(inside, date, amount).at_row(self.rows()));
+        }
+        more_rows(self.rows.all(), 1)?;
+        let counted = inside && reading.money && mantissa != 0;
+        let room = if counted {
+            let needed = self.sums.room_for(mantissa.abs(), amount.scale());
+            Some(room(needed, amount).map_err(|error| error.at_row(self.rows()))?)
+        } else {
+            None
+        };
+        let code = match known {
+            Some(code) => code,
+            None => self.code(customer)?,
+        };
+        if let Some(room) = room {
+            self.sums.take(room);
+            self.sums
+                .add(code, rescaled(mantissa, amount, self.sums.scale));
+        }
+        let seen = match (inside, reading.purchase) {
+            (false, _) => Seen::Outside,
+            (true, false) => Seen::Refunded,
+            (true, true) => Seen::Bought,
+        };
+        if let Some(known) = self.seen.get_mut(code as usize)
+            && *known < seen
+        {
+            *known = seen;
+        }
+        self.count(inside, date, mantissa);
+        Ok(())
+    }
+
+    /// Counts a row; there are not more than a count holds.
     #[inline]
+    fn count(&mut self, inside: bool, date: NaiveDate, mantissa: i128) {
+        if inside {
+            self.rows.inside += 1;
+            self.rows.refunds += u64::from(mantissa < 0);
+            self.rows.zeros += u64::from(mantissa == 0);
+        } else if date < self.window.from() {
+            self.rows.before += 1;
+        } else {
+            self.rows.after += 1;
+        }
+    }
+
+    /// The code of a customer who may be new.
     fn code(&mut self, customer: Id) -> Result<u32> {
         room_for_customers(self.seen.len().saturating_add(1))?;
         let code = self.customers.code(customer);

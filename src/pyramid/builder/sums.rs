@@ -51,6 +51,9 @@ impl Sums {
     /// The room that a volume more at some scale takes; `None` if there is not so much.
     #[inline]
     pub(super) fn room_for(&self, volume: i128, scale: u32) -> Option<Room> {
+        if scale == self.scale {
+            return Some((self.volume.checked_add(volume)?, scale));
+        }
         let common = self.scale.max(scale);
         let sum = rescale(self.volume, self.scale, common)?
             .checked_add(rescale(volume, scale, common)?)?;
