@@ -126,7 +126,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Upgrade>();
     hashed::<UpgradePotential<String>>();
     hashed::<CustomerStatus<String>>();
-    named::<laws::Verdict>();
+    named::<laws::LawVerdict>();
     hashed::<Policy>();
     hashed::<Proportion>();
     hashed::<Purchase<String>>();
@@ -195,7 +195,7 @@ fn every_public_type_keeps_its_promises() {
     plain::<Upgrade>();
     plain::<Wallet>();
     plain::<laws::Evidence<'_>>();
-    plain::<laws::Figure>();
+    plain::<laws::LawFigure>();
     plain::<laws::Rules>();
     plain::<Answers<'_>>();
     plain::<ItemReliability>();

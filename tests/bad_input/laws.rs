@@ -1,10 +1,10 @@
 //! Curry's laws.
 
-use retention::pyramid::laws::{Evidence, Rules, Verdict, check};
+use retention::pyramid::laws::{Evidence, LawVerdict, Rules, check};
 
 use crate::*;
 
-fn verdict(law: usize, evidence: &Evidence<'_>) -> Verdict {
+fn verdict(law: usize, evidence: &Evidence<'_>) -> LawVerdict {
     let findings = check(evidence, Rules::default()).unwrap();
     findings[law - 1].verdict
 }
@@ -30,8 +30,8 @@ fn without_evidence_no_law_is_testable_and_each_says_what_is_missing() {
     );
     for found in findings {
         let expected = match found.missing {
-            Some(_) => Verdict::MissingEvidence,
-            None => Verdict::NotAboutData,
+            Some(_) => LawVerdict::MissingEvidence,
+            None => LawVerdict::NotAboutData,
         };
         assert_eq!(found.verdict, expected);
         assert!(found.figures.is_empty() && !found.verdict.is_tested());
@@ -111,7 +111,7 @@ fn a_part_of_a_budget_is_neither_negative_nor_more_than_all() {
 
 #[test]
 fn of_nothing_nothing_is_said() {
-    let nothing = Verdict::NothingMeasured;
+    let nothing = LawVerdict::NothingMeasured;
     let zero = Share::new(dec!(0), dec!(0));
     let none = Proportion::new(0, 0).unwrap();
     let some = Proportion::new(3, 4).unwrap();
@@ -137,12 +137,12 @@ fn of_nothing_nothing_is_said() {
 fn the_profit_of_the_top_is_of_the_top_by_revenue_where_that_is_known() {
     let profit = Concentration::new([150, -10, -10, -20, -10].map(Decimal::from)).unwrap();
     let by_profit = Evidence::default().profit(&profit);
-    assert_eq!(verdict(2, &by_profit), Verdict::Holds);
+    assert_eq!(verdict(2, &by_profit), LawVerdict::Holds);
     let by_revenue = by_profit.profit_of_top(Share::new(dec!(90), dec!(100)));
-    assert_eq!(verdict(2, &by_revenue), Verdict::DoesNotHold);
+    assert_eq!(verdict(2, &by_revenue), LawVerdict::DoesNotHold);
     // All of the profit is not more than all of it.
     let all = Evidence::default().profit_of_top(Share::new(dec!(100), dec!(100)));
-    assert_eq!(verdict(2, &all), Verdict::DoesNotHold);
+    assert_eq!(verdict(2, &all), LawVerdict::DoesNotHold);
 }
 
 #[test]
@@ -155,14 +155,14 @@ fn a_what_if_of_another_share_says_nothing_of_two_percent() {
         let evidence = Evidence::default().what_if(&what_if);
         verdict(10, &evidence)
     };
-    assert_eq!(of(&pyramid, 0.03), Verdict::OtherShareMoved);
+    assert_eq!(of(&pyramid, 0.03), LawVerdict::OtherShareMoved);
     // Two per cent of seven are nobody.
     let few = Pyramid::new((1..=7_u32).map(|id| (id, dec!(1))), &Cuts::curry()).unwrap();
-    assert_eq!(of(&few, 0.02), Verdict::NothingMeasured);
+    assert_eq!(of(&few, 0.02), LawVerdict::NothingMeasured);
     // Without a revenue to change, there is no relative change of it.
     let losses = (1..=100_u32).map(|id| (id, Decimal::from(-i64::from(id))));
     let losses = Pyramid::new(losses, &Cuts::curry()).unwrap();
-    assert_eq!(of(&losses, 0.02), Verdict::NothingMeasured);
+    assert_eq!(of(&losses, 0.02), LawVerdict::NothingMeasured);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use retention::estimate::{Estimate, Proportion, Share};
 use retention::pyramid::Concentration;
-use retention::pyramid::laws::{Evidence, Rules, Verdict, check};
+use retention::pyramid::laws::{Evidence, LawVerdict, Rules, check};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -18,7 +18,7 @@ fn share() -> impl Strategy<Value = Share> {
         .prop_map(|(a, b)| Share::new(Decimal::new(a.min(b), 2), Decimal::new(a.max(b), 2)))
 }
 
-fn verdict(law: usize, evidence: &Evidence<'_>, rules: Rules) -> Verdict {
+fn verdict(law: usize, evidence: &Evidence<'_>, rules: Rules) -> LawVerdict {
     check(evidence, rules).unwrap()[law - 1].verdict
 }
 
@@ -57,7 +57,7 @@ proptest! {
             if finding.verdict.is_tested() {
                 prop_assert!(!finding.figures.is_empty());
             }
-            let missing = finding.verdict == Verdict::MissingEvidence;
+            let missing = finding.verdict == LawVerdict::MissingEvidence;
             prop_assert_eq!(finding.missing.is_some(), missing);
             for figure in &finding.figures {
                 prop_assert_eq!(figure.window, Some(window));
@@ -95,8 +95,8 @@ proptest! {
         for law in [1, 3] {
             let strict = verdict(law, &evidence, rules(a.min(b)));
             let loose = verdict(law, &evidence, rules(a.max(b)));
-            prop_assert!(strict != Verdict::Holds || loose == Verdict::Holds);
-            prop_assert!(loose != Verdict::DoesNotHold || strict == Verdict::DoesNotHold);
+            prop_assert!(strict != LawVerdict::Holds || loose == LawVerdict::Holds);
+            prop_assert!(loose != LawVerdict::DoesNotHold || strict == LawVerdict::DoesNotHold);
         }
     }
 
@@ -107,11 +107,11 @@ proptest! {
         let evidence = Evidence::default().upgrade_potential(rate).defectors(rate);
         let rules = Rules::default();
         let expected = |within: fn(f64, f64) -> (bool, bool)| match rate.wilson(rules.confidence) {
-            None => Verdict::NothingMeasured,
+            None => LawVerdict::NothingMeasured,
             Some(interval) => match within(interval.lower(), interval.upper()) {
-                (true, _) => Verdict::Holds,
-                (_, true) => Verdict::DoesNotHold,
-                _ => Verdict::Undecided,
+                (true, _) => LawVerdict::Holds,
+                (_, true) => LawVerdict::DoesNotHold,
+                _ => LawVerdict::Undecided,
             },
         };
         let potential = expected(|l, u| (l >= 0.05 && u <= 0.3, u < 0.05 || l > 0.3));
@@ -142,11 +142,11 @@ proptest! {
             (rates(moved_up, others), rates(others, moved_up)),
             (means(one, two), means(two, one)),
         ] {
-            prop_assert!(!(there == Verdict::Holds && back == Verdict::Holds));
-            prop_assert!(there != Verdict::Holds || back == Verdict::DoesNotHold);
+            prop_assert!(!(there == LawVerdict::Holds && back == LawVerdict::Holds));
+            prop_assert!(there != LawVerdict::Holds || back == LawVerdict::DoesNotHold);
             if let Some(figure) = figure {
                 let interval = figure.interval.unwrap();
-                prop_assert_eq!(there == Verdict::Holds, interval.lower() > 0.0);
+                prop_assert_eq!(there == LawVerdict::Holds, interval.lower() > 0.0);
                 if figure.measure == "score_difference" {
                     // The variance of a difference is the sum of both.
                     let variance = errors.0 * errors.0 + errors.1 * errors.1;

@@ -224,6 +224,17 @@ proptest! {
     }
 
     #[test]
+    fn a_builder_takes_rows_at_once_as_it_takes_them_one_by_one(
+        rows in rows(), times in 1_usize..20, window in window(), policy in policy(), cuts in cuts(),
+    ) {
+        let many: Vec<Row> = rows.iter().cycle().take(rows.len() * times).copied().collect();
+        let mut at_once = Builder::new(window, policy, &cuts);
+        at_once.extend(many.iter().copied()).unwrap();
+        prop_assert_eq!(at_once.rows(), many.len() as u64);
+        prop_assert_eq!(at_once.finish(), builder(&many, window, policy, &cuts).finish());
+    }
+
+    #[test]
     fn everyone_has_at_most_one_status(
         rows in rows(), as_of in 0_u64..150, weeks in 1_u32..20,
         others in prop::collection::btree_map(0_u8..30, 0_usize..3, 0..12),

@@ -4,7 +4,7 @@
 use retention::economics::ContactEffect;
 use retention::estimate::{Proportion, Share};
 use retention::pyramid::laws::{
-    Evidence, Finding, MORE_PROFIT, MORE_REVENUE, MOVED_UP, Rules, SOURCE, Verdict, check,
+    Evidence, Finding, LawVerdict, MORE_PROFIT, MORE_REVENUE, MOVED_UP, Rules, SOURCE, check,
 };
 use retention::pyramid::{Concentration, Cuts, Pyramid};
 use rust_decimal::{Decimal, dec};
@@ -101,8 +101,8 @@ fn curry_2000_lessons_ask_for_80_100_90_and_5_to_30_percent_as_commonly_reported
 fn curry_2000_lesson_1_holds_of_80_20_as_commonly_reported() {
     let exact = Rules::default().tolerance(0.0);
     for (top, verdict) in [
-        (dec!(80.00), Verdict::Holds),
-        (dec!(79.99), Verdict::DoesNotHold),
+        (dec!(80.00), LawVerdict::Holds),
+        (dec!(79.99), LawVerdict::DoesNotHold),
     ] {
         let rest = [dec!(5); 3];
         let last = dec!(85).checked_sub(top).unwrap();
@@ -116,14 +116,14 @@ fn curry_2000_lesson_1_holds_of_80_20_as_commonly_reported() {
 fn curry_2000_lesson_5_is_5_to_30_percent_by_interval_as_commonly_reported() {
     for (numerator, denominator, verdict) in [
         // 15 % with an interval of 12.9 to 17.4 %.
-        (150, 1000, Verdict::Holds),
+        (150, 1000, LawVerdict::Holds),
         // 2 % and 40 %, far outside.
-        (20, 1000, Verdict::DoesNotHold),
-        (400, 1000, Verdict::DoesNotHold),
+        (20, 1000, LawVerdict::DoesNotHold),
+        (400, 1000, LawVerdict::DoesNotHold),
         // 15 % of twenty, 5.2 to 36.0 %.
-        (3, 20, Verdict::Undecided),
+        (3, 20, LawVerdict::Undecided),
         // 5 % exactly: the interval reaches below.
-        (50, 1000, Verdict::Undecided),
+        (50, 1000, LawVerdict::Undecided),
     ] {
         let rate = Proportion::new(numerator, denominator).unwrap();
         let evidence = Evidence::default().upgrade_potential(rate);
@@ -136,7 +136,7 @@ fn curry_2000_lesson_5_is_5_to_30_percent_by_interval_as_commonly_reported() {
 fn curry_2000_lessons_8_and_9_are_never_testable_as_commonly_reported() {
     for law in [8, 9] {
         let found = finding(law, &Evidence::default(), Rules::default());
-        assert_eq!(found.verdict, Verdict::NotAboutData);
+        assert_eq!(found.verdict, LawVerdict::NotAboutData);
     }
 }
 

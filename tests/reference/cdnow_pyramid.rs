@@ -6,7 +6,7 @@
 use retention::estimate::Proportion;
 use retention::period::{Period, Window};
 use retention::purchases::Policy;
-use retention::pyramid::laws::{Evidence, Finding, Rules, Verdict, check};
+use retention::pyramid::laws::{Evidence, Finding, LawVerdict, Rules, check};
 use retention::pyramid::{Assumptions, Concentration, Cuts, Migration, Pyramid, WhatIf};
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
@@ -135,15 +135,15 @@ fn law_1_of_cdnow_is_57_7_63_3_and_67_5_percent_by_window() {
     let log = log();
     let first_quarter = Window::new(date(1997, 1, 1), date(1997, 3, 31)).unwrap();
     for (window, percent, with_a_fifth_let_go) in [
-        (first_quarter, "57.7", Verdict::DoesNotHold),
-        (calibration(), "63.3", Verdict::DoesNotHold),
-        (log.window(), "67.5", Verdict::Holds),
+        (first_quarter, "57.7", LawVerdict::DoesNotHold),
+        (calibration(), "63.3", LawVerdict::DoesNotHold),
+        (log.window(), "67.5", LawVerdict::Holds),
     ] {
         let observed = log.observe(window, Policy::default()).unwrap();
         let revenue = Concentration::of(&observed).unwrap();
         let evidence = Evidence::default().revenue(&revenue);
         let found = finding(1, &evidence, Rules::default());
-        assert_eq!(found.verdict, Verdict::DoesNotHold);
+        assert_eq!(found.verdict, LawVerdict::DoesNotHold);
         let [measured] = found.figures[..] else {
             panic!("{found:?}")
         };
@@ -192,6 +192,6 @@ fn two_percent_up_in_cdnow_is_4_45_percent_more_revenue() {
     // Less than half of what the lesson says, so it does not hold, whatever profit would be.
     let evidence = Evidence::default().what_if(&what_if);
     let found = finding(10, &evidence, Rules::default());
-    assert_eq!(found.verdict, Verdict::DoesNotHold);
+    assert_eq!(found.verdict, LawVerdict::DoesNotHold);
     assert_eq!(found.figures[0].window, Some(log.window()));
 }

@@ -3,7 +3,7 @@
 
 use retention::period::{Period, Span, Window};
 use retention::purchases::Policy;
-use retention::pyramid::laws::{Evidence, Finding, Rules, Verdict, check};
+use retention::pyramid::laws::{Evidence, Finding, LawVerdict, Rules, check};
 use retention::pyramid::{Assumptions, Cuts, Pyramid, Status, Ties, WhatIf, statuses};
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
@@ -105,9 +105,9 @@ fn two_percent_up_brings_50_percent_more_profit_with_fixed_costs_and_not_with_on
     // A loss on small customers does it too: 0.5 · 1100 − 0.4 · 900 = 190, and 2 · (55 + 4) = 118.
     let unlike_margins = Assumptions::default().margins([0.5, -0.4]);
     for (assumptions, profit, verdict) in [
-        (fixed_costs, "50.0", Verdict::Holds),
-        (one_margin, "10.0", Verdict::DoesNotHold),
-        (unlike_margins, "62.1", Verdict::Holds),
+        (fixed_costs, "50.0", LawVerdict::Holds),
+        (one_margin, "10.0", LawVerdict::DoesNotHold),
+        (unlike_margins, "62.1", LawVerdict::Holds),
     ] {
         let what_if = two_percent_up(&assumptions);
         assert_eq!(what_if.revenue.relative(), Some(0.1));
@@ -123,6 +123,6 @@ fn two_percent_up_brings_50_percent_more_profit_with_fixed_costs_and_not_with_on
     let evidence = Evidence::default().what_if(&what_if);
     assert_eq!(
         finding(10, &evidence, Rules::default()).verdict,
-        Verdict::MissingEvidence
+        LawVerdict::MissingEvidence
     );
 }

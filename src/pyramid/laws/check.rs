@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Evidence, Figure, Finding, Rules, Verdict};
+use super::{Evidence, Finding, LawFigure, LawVerdict, Rules};
 use crate::estimate::{Estimate, Proportion, Share};
 use crate::pyramid::{Concentration, MoneyChange};
 use crate::{Error, Result};
@@ -65,9 +65,9 @@ const LAWS: [(&str, &str); 10] = [
 
 /// What was measured for a law, or why nothing was.
 enum Measured {
-    Figures(Vec<Figure>),
-    Missing(&'static str, Vec<Figure>),
-    Untestable(Verdict),
+    Figures(Vec<LawFigure>),
+    Missing(&'static str, Vec<LawFigure>),
+    Untestable(LawVerdict),
 }
 
 /// Checks each of the ten laws against the evidence; returns the findings in the order of the laws.
@@ -79,14 +79,14 @@ enum Measured {
 ///
 /// ```
 /// use retention::estimate::Share;
-/// use retention::pyramid::laws::{Evidence, Rules, Verdict, check};
+/// use retention::pyramid::laws::{Evidence, Rules, LawVerdict, check};
 /// use rust_decimal::dec;
 ///
 /// // Customers of earlier years bring 70 %: the bulk, but less than nine tenths.
 /// let evidence = Evidence::default().existing(Share::new(dec!(700), dec!(1000)));
-/// assert_eq!(check(&evidence, Rules::default())?[2].verdict, Verdict::Holds);
+/// assert_eq!(check(&evidence, Rules::default())?[2].verdict, LawVerdict::Holds);
 /// let as_told = Rules::default().existing_above(true);
-/// assert_eq!(check(&evidence, as_told)?[2].verdict, Verdict::DoesNotHold);
+/// assert_eq!(check(&evidence, as_told)?[2].verdict, LawVerdict::DoesNotHold);
 /// # Ok::<(), retention::Error>(())
 /// ```
 pub fn check(evidence: &Evidence<'_>, rules: Rules) -> Result<Vec<Finding>> {
@@ -96,11 +96,11 @@ pub fn check(evidence: &Evidence<'_>, rules: Rules) -> Result<Vec<Finding>> {
         let (verdict, missing, figures) = match measure(number, evidence, &rules)? {
             Measured::Figures(figures) => (together(&figures), None, figures),
             // One figure can refute a law whose other is missing.
-            Measured::Missing(_, figures) if together(&figures) == Verdict::DoesNotHold => {
-                (Verdict::DoesNotHold, None, figures)
+            Measured::Missing(_, figures) if together(&figures) == LawVerdict::DoesNotHold => {
+                (LawVerdict::DoesNotHold, None, figures)
             }
             Measured::Missing(what, figures) => match together(&figures) {
-                Verdict::Holds => (Verdict::MissingEvidence, Some(what), figures),
+                LawVerdict::Holds => (LawVerdict::MissingEvidence, Some(what), figures),
                 other => (other, None, figures),
             },
             Measured::Untestable(verdict) => (verdict, None, Vec::new()),
@@ -118,11 +118,11 @@ pub fn check(evidence: &Evidence<'_>, rules: Rules) -> Result<Vec<Finding>> {
 }
 
 /// A law holds if all of its figures are as required, and does not hold if one is not.
-fn together(figures: &[Figure]) -> Verdict {
-    let verdicts = figures.iter().map(Figure::verdict);
-    verdicts.fold(Verdict::Holds, |all, one| match (all, one) {
-        (Verdict::DoesNotHold, _) | (_, Verdict::DoesNotHold) => Verdict::DoesNotHold,
-        (Verdict::Holds, other) | (other, _) => other,
+fn together(figures: &[LawFigure]) -> LawVerdict {
+    let verdicts = figures.iter().map(LawFigure::verdict);
+    verdicts.fold(LawVerdict::Holds, |all, one| match (all, one) {
+        (LawVerdict::DoesNotHold, _) | (_, LawVerdict::DoesNotHold) => LawVerdict::DoesNotHold,
+        (LawVerdict::Holds, other) | (other, _) => other,
     })
 }
 
@@ -177,7 +177,7 @@ fn measure(law: u8, evidence: &Evidence<'_>, rules: &Rules) -> Result<Measured> 
             }),
         ),
         10 => return Ok(migration(evidence, rules)),
-        _ => return Ok(Measured::Untestable(Verdict::NotAboutData)),
+        _ => return Ok(Measured::Untestable(LawVerdict::NotAboutData)),
     };
     let Some(mut figure) = figure.transpose()? else {
         return Ok(Measured::Missing(what, Vec::new()));
@@ -185,12 +185,12 @@ fn measure(law: u8, evidence: &Evidence<'_>, rules: &Rules) -> Result<Measured> 
     figure.window = figure.window.or(evidence.window);
     let counted = matches!(law, 5..=7);
     if counted && figure.interval.is_none() {
-        return Ok(Measured::Untestable(Verdict::NothingMeasured));
+        return Ok(Measured::Untestable(LawVerdict::NothingMeasured));
     }
     Ok(Measured::Figures(vec![figure]))
 }
 
-fn profit_of_top(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<Figure>> {
+fn profit_of_top(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<LawFigure>> {
     let figure = match (evidence.profit_of_top, evidence.profit) {
         (Some(share), _) => Ok(of_money("profit_of_top_by_revenue", share)),
         (None, Some(profit)) => of_top("profit_of_top_by_profit", profit, rules),
@@ -199,19 +199,19 @@ fn profit_of_top(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<Figure
     Some(figure.map(|figure| more_than(figure, 1.0)))
 }
 
-fn satisfaction(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<Figure>> {
+fn satisfaction(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<LawFigure>> {
     let figure = match (evidence.satisfied, evidence.scores) {
         (Some((moved_up, others)), _) => {
             let difference = moved_up.difference(others, rules.confidence);
             let value = difference.map(|found| found.value());
-            Ok(Figure {
+            Ok(LawFigure {
                 interval: difference.map(|found| found.interval()),
-                ..Figure::new("satisfied_difference", value)
+                ..LawFigure::new("satisfied_difference", value)
             })
         }
-        (None, Some((moved_up, others))) => less(moved_up, others).map(|difference| Figure {
+        (None, Some((moved_up, others))) => less(moved_up, others).map(|difference| LawFigure {
             interval: Some(difference.interval(rules.confidence)),
-            ..Figure::new("score_difference", Some(difference.value()))
+            ..LawFigure::new("score_difference", Some(difference.value()))
         }),
         (None, None) => return None,
     };
@@ -223,15 +223,15 @@ fn migration(evidence: &Evidence<'_>, rules: &Rules) -> Measured {
         return Measured::Missing("what_if", Vec::new());
     };
     if what_if.share != MOVED_UP {
-        return Measured::Untestable(Verdict::OtherShareMoved);
+        return Measured::Untestable(LawVerdict::OtherShareMoved);
     }
     if what_if.moved.numerator() == 0 {
-        return Measured::Untestable(Verdict::NothingMeasured);
+        return Measured::Untestable(LawVerdict::NothingMeasured);
     }
     let of = |measure, change: MoneyChange, figure| {
         let found = of_money(measure, Share::new(change.change, change.before));
         let window = what_if.window.or(evidence.window);
-        required(Figure { window, ..found }, round_figure(figure, rules))
+        required(LawFigure { window, ..found }, round_figure(figure, rules))
     };
     let mut figures = vec![of("revenue_change", what_if.revenue, MORE_REVENUE)];
     match what_if.profit {
@@ -241,40 +241,40 @@ fn migration(evidence: &Evidence<'_>, rules: &Rules) -> Measured {
     Measured::Figures(figures)
 }
 
-fn of_money(measure: &'static str, share: Share) -> Figure {
-    Figure {
+fn of_money(measure: &'static str, share: Share) -> LawFigure {
+    LawFigure {
         money: Some(share),
-        ..Figure::new(measure, share.value())
+        ..LawFigure::new(measure, share.value())
     }
 }
 
-fn of_top(measure: &'static str, of: &Concentration, rules: &Rules) -> Result<Figure> {
+fn of_top(measure: &'static str, of: &Concentration, rules: &Rules) -> Result<LawFigure> {
     let customers = of.heads(TOP, rules.rounding)?;
-    Ok(Figure {
+    Ok(LawFigure {
         customers: Some(customers),
         window: of.window(),
         ..of_money(measure, of.top(customers.numerator())?)
     })
 }
 
-fn of_rate(measure: &'static str, rate: Proportion, rules: &Rules) -> Figure {
-    Figure {
+fn of_rate(measure: &'static str, rate: Proportion, rules: &Rules) -> LawFigure {
+    LawFigure {
         customers: Some(rate),
         interval: rate.wilson(rules.confidence),
-        ..Figure::new(measure, rate.value())
+        ..LawFigure::new(measure, rate.value())
     }
 }
 
-fn required(figure: Figure, (least, most): (f64, Option<f64>)) -> Figure {
-    Figure {
+fn required(figure: LawFigure, (least, most): (f64, Option<f64>)) -> LawFigure {
+    LawFigure {
         least: Some(least),
         most,
         ..figure
     }
 }
 
-fn more_than(figure: Figure, least: f64) -> Figure {
-    Figure {
+fn more_than(figure: LawFigure, least: f64) -> LawFigure {
+    LawFigure {
         least: Some(least),
         exceeds: true,
         ..figure

@@ -10,11 +10,11 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use retention::estimate::Proportion;
-/// use retention::pyramid::laws::{Evidence, Rules, Verdict, check};
+/// use retention::pyramid::laws::{Evidence, Rules, LawVerdict, check};
 ///
 /// let evidence = Evidence::default().defectors(Proportion::new(42, 180)?);
 /// let findings = check(&evidence, Rules::default())?;
-/// assert_eq!(findings[6].verdict, Verdict::Holds);
+/// assert_eq!(findings[6].verdict, LawVerdict::Holds);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -6,13 +6,13 @@ named_enum! {
     /// What the data say about a law, or why they say nothing.
     ///
     /// ```
-    /// use retention::pyramid::laws::Verdict;
+    /// use retention::pyramid::laws::LawVerdict;
     ///
-    /// assert!(Verdict::DoesNotHold.is_tested() && !Verdict::Undecided.is_tested());
-    /// assert_eq!("does_not_hold".parse(), Ok(Verdict::DoesNotHold));
+    /// assert!(LawVerdict::DoesNotHold.is_tested() && !LawVerdict::Undecided.is_tested());
+    /// assert_eq!("does_not_hold".parse(), Ok(LawVerdict::DoesNotHold));
     /// ```
     #[non_exhaustive]
-    pub enum Verdict {
+    pub enum LawVerdict {
         /// The law holds among these customers in this window.
         Holds = "holds",
         /// The law does not hold.
@@ -30,7 +30,7 @@ named_enum! {
     }
 }
 
-impl Verdict {
+impl LawVerdict {
     /// Returns whether the law was decided: it holds or does not hold.
     #[must_use]
     pub const fn is_tested(self) -> bool {
@@ -50,12 +50,12 @@ pub struct Finding {
     /// What the law claims, as the book has it.
     pub claim: &'static str,
     /// Whether the law holds.
-    pub verdict: Verdict,
+    pub verdict: LawVerdict,
     /// The piece of [`Evidence`](super::Evidence) that is missing, if one is.
     pub missing: Option<&'static str>,
     /// The figures measured, all of which must meet their requirement: two for law 10, none without
     /// evidence, otherwise one.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<LawFigure>,
 }
 
 /// A figure that a law was checked against, and what was required of it.
@@ -65,7 +65,7 @@ pub struct Finding {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Figure {
+pub struct LawFigure {
     /// What was measured, such as `revenue_of_top`.
     pub measure: &'static str,
     /// Its value: a share, a rate, a relative change, or a difference. `None` if there is nothing to
@@ -87,7 +87,7 @@ pub struct Figure {
     pub window: Option<Window>,
 }
 
-impl Figure {
+impl LawFigure {
     pub(super) const fn new(measure: &'static str, value: Option<f64>) -> Self {
         Self {
             measure,
@@ -103,10 +103,10 @@ impl Figure {
     }
 
     /// Returns what the figure alone says.
-    pub(super) fn verdict(&self) -> Verdict {
+    pub(super) fn verdict(&self) -> LawVerdict {
         let ends = self.interval.map(|found| (found.lower(), found.upper()));
         let Some((lower, upper)) = ends.or(self.value.map(|value| (value, value))) else {
-            return Verdict::NothingMeasured;
+            return LawVerdict::NothingMeasured;
         };
         let enough = |value: f64| match self.least {
             Some(least) if self.exceeds => value > least,
@@ -115,11 +115,11 @@ impl Figure {
         };
         let not_too_much = |value: f64| self.most.is_none_or(|most| value <= most);
         if enough(lower) && not_too_much(upper) {
-            Verdict::Holds
+            LawVerdict::Holds
         } else if enough(upper) && not_too_much(lower) {
-            Verdict::Undecided
+            LawVerdict::Undecided
         } else {
-            Verdict::DoesNotHold
+            LawVerdict::DoesNotHold
         }
     }
 }

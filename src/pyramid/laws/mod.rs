@@ -21,7 +21,7 @@
 //!
 //! Law 2: the book ranks customers by revenue. Ranked by profit, the share of the top can only be
 //! larger. So if the top by profit does not exceed 1, the law fails either way; if it does, the law may
-//! still fail for the top by revenue. [`Figure::measure`] says which was measured.
+//! still fail for the top by revenue. [`LawFigure::measure`] says which was measured.
 //! Law 6 finds an association: who moved up may be satisfied because they were served better since.
 //! Law 10 is arithmetic on this pyramid; it does not say that customers can be moved. Revenue and
 //! profit change in the same proportion if margins are alike in all tiers and nothing is fixed. A report
@@ -37,7 +37,7 @@
 //! ```
 //! use retention::estimate::{Proportion, Share};
 //! use retention::pyramid::Concentration;
-//! use retention::pyramid::laws::{Evidence, Rules, Verdict, check};
+//! use retention::pyramid::laws::{Evidence, Rules, LawVerdict, check};
 //! use rust_decimal::{Decimal, dec};
 //!
 //! let revenue = Concentration::new([80, 5, 5, 5, 5].map(Decimal::from))?;
@@ -47,11 +47,11 @@
 //!     .upgrade_potential(Proportion::new(35, 200)?);
 //! let findings = check(&evidence, Rules::default())?;
 //!
-//! let verdicts: Vec<Verdict> = findings.iter().map(|finding| finding.verdict).collect();
-//! assert_eq!(verdicts[0], Verdict::Holds);
-//! assert_eq!((verdicts[3], verdicts[7]), (Verdict::Holds, Verdict::NotAboutData));
+//! let verdicts: Vec<LawVerdict> = findings.iter().map(|finding| finding.verdict).collect();
+//! assert_eq!(verdicts[0], LawVerdict::Holds);
+//! assert_eq!((verdicts[3], verdicts[7]), (LawVerdict::Holds, LawVerdict::NotAboutData));
 //! // 17.5 %, with an interval of 12.9 to 23.4 %: within 5 to 30.
-//! assert_eq!(verdicts[4], Verdict::Holds);
+//! assert_eq!(verdicts[4], LawVerdict::Holds);
 //! assert_eq!(findings[6].missing, Some("defectors"));
 //! assert_eq!(verdicts.iter().filter(|verdict| verdict.is_tested()).count(), 3);
 //! # Ok::<(), retention::Error>(())
@@ -63,4 +63,4 @@ mod finding;
 
 pub use check::{MORE_PROFIT, MORE_REVENUE, MOVED_UP, SOURCE, check};
 pub use evidence::{Evidence, Rules};
-pub use finding::{Figure, Finding, Verdict};
+pub use finding::{Finding, LawFigure, LawVerdict};
