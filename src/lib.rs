@@ -79,7 +79,7 @@
 //! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
-//! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | the Pareto law as a yardstick | [`pyramid::pareto`] |
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
 //! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
 //! | how often the stages would have misled | [`lifecycle::Backtest`] |

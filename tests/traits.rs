@@ -25,10 +25,9 @@ use retention::purchases::{
     Summary, Treatment, Wait,
 };
 use retention::pyramid::{
-    self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
-    Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
-    Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
-    laws,
+    self, Assumptions, Concentration, CurvePoint, CustomerStatus, Cuts, Migration, MoneyChange,
+    Moved, Placed, Pyramid, Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade,
+    UpgradePotential, Wallet, WhatIf, laws,
 };
 use retention::quadrant::{
     self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
@@ -79,10 +78,8 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Pyramid<String>>();
     comparable::<Migration<String>>();
     comparable::<Assumptions>();
-    comparable::<Margin>();
     comparable::<WhatIf>();
     comparable::<laws::Finding>();
-    comparable::<laws::Findings>();
     comparable::<Latency>();
     comparable::<ReturnCurve>();
     comparable::<StageChanges>();
@@ -113,7 +110,6 @@ fn every_public_type_keeps_its_promises() {
     exact::<Observed<'_, String>>();
     exact::<History<'_>>();
     exact::<Statuses<String>>();
-    exact::<Peak>();
     exact::<Error>();
 
     hashed::<BacktestRow>();
@@ -125,14 +121,12 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Counts>();
     hashed::<Event>();
     hashed::<Placed<String>>();
-    hashed::<Move<String>>();
-    hashed::<Cell>();
-    hashed::<Change>();
+    hashed::<Moved<String>>();
+    hashed::<MoneyChange>();
     hashed::<Upgrade>();
     hashed::<UpgradePotential<String>>();
-    hashed::<Reach<String>>();
-    hashed::<laws::Verdict>();
-    hashed::<Place>();
+    hashed::<CustomerStatus<String>>();
+    named::<laws::LawVerdict>();
     hashed::<Policy>();
     hashed::<Proportion>();
     hashed::<Purchase<String>>();
@@ -166,7 +160,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Resampling>();
     plain::<Scales>();
     plain::<Zones>();
-    plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
@@ -176,8 +169,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
-    plain::<ParetoLaw>();
-    plain::<Peak>();
     plain::<Period>();
     plain::<Placed<u32>>();
     plain::<Policy>();
@@ -198,19 +189,14 @@ fn every_public_type_keeps_its_promises() {
     plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
-    plain::<Change>();
+    plain::<MoneyChange>();
     plain::<ContactEffect>();
-    plain::<Reach<u32>>();
+    plain::<CustomerStatus<u32>>();
     plain::<Upgrade>();
     plain::<Wallet>();
-    plain::<laws::Benchmark>();
     plain::<laws::Evidence<'_>>();
-    plain::<laws::Figure>();
-    plain::<laws::Measured>();
-    plain::<laws::Required>();
+    plain::<laws::LawFigure>();
     plain::<laws::Rules>();
-    plain::<laws::Satisfaction>();
-    plain::<laws::Verdict>();
     plain::<Answers<'_>>();
     plain::<ItemReliability>();
     plain::<Loading>();
@@ -241,7 +227,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Units>();
 
     named::<Adjustment>();
-    named::<Basis>();
     named::<Business>();
     named::<Deletion>();
     named::<Importance>();
@@ -252,12 +237,9 @@ fn every_public_type_keeps_its_promises() {
     named::<Side>();
     named::<Terms>();
     named::<Zone>();
-    named::<Correction>();
-    named::<CutsOf>();
     named::<Direction>();
     named::<JudgedBy>();
     named::<MedianOf>();
-    named::<NonBuyer>();
     named::<Orientation>();
     named::<Outcome>();
     named::<Outside>();
@@ -271,12 +253,6 @@ fn every_public_type_keeps_its_promises() {
     named::<Steps>();
     named::<Ties>();
     named::<Treatment>();
-    named::<laws::DecidedBy>();
-    named::<laws::ExistingShare>();
-    named::<laws::Law>();
-    named::<laws::Measure>();
-    named::<laws::Reading>();
-    named::<laws::Untestable>();
     named::<Anchors>();
     named::<Bond>();
     named::<BondStrategy>();
@@ -311,7 +287,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Resampling>();
     defaulted::<Terms>();
     defaulted::<Zones>();
-    defaulted::<Correction>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();
     defaulted::<Outside>();
@@ -326,8 +301,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Ties>();
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
-    defaulted::<laws::ExistingShare>();
-    defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
     defaulted::<TrendRules>();
     defaulted::<WithoutTrend>();

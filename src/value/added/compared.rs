@@ -252,8 +252,8 @@ impl CustomerValueAdded {
             covariance: covariances.at(1, 0) / effective_sample_size,
         });
         let summary = |side: usize, mean: f64| Summary {
-            answered: asked.saturating_sub(left_out),
-            missing: left_out,
+            answered: asked.saturating_sub(left_out) as u64,
+            missing: left_out as u64,
             effective_sample_size,
             mean: Some(mean),
             variance: covariances.as_ref().map(|found| found.at(side, side)),
