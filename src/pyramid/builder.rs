@@ -129,8 +129,8 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         }
         if inside {
             self.counts.rows += 1;
-            self.counts.refunds += usize::from(mantissa < 0);
-            self.counts.zeros += usize::from(mantissa == 0);
+            self.counts.refunds += u64::from(mantissa < 0);
+            self.counts.zeros += u64::from(mantissa == 0);
         } else if date < self.window.from() {
             self.counts.before += 1;
         } else {
@@ -163,7 +163,7 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
 
     /// How many rows were taken.
     #[must_use]
-    pub fn rows(&self) -> usize {
+    pub fn rows(&self) -> u64 {
         self.counts.before + self.counts.rows + self.counts.after
     }
 
@@ -305,9 +305,9 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
             return Err(nobody_bought());
         }
         let counts = Counts {
-            customers: customers.len(),
-            refund_only_customers,
-            customers_outside,
+            customers: customers.len() as u64,
+            refund_only_customers: refund_only_customers as u64,
+            customers_outside: customers_outside as u64,
             ..self.counts
         };
         Ok(Pyramid::cut(customers, &amounts, cuts)?

@@ -70,9 +70,9 @@ pub struct Statuses<Id> {
     pub bought_after_all: usize,
     /// Customers of the log with refunds only up to the day, and not listed: they bought before the
     /// records begin, nobody knows when, and have no status.
-    pub refund_only: usize,
+    pub refund_only: u64,
     /// Customers of the log without a row up to the day, and not listed: they have no status yet.
-    pub not_yet: usize,
+    pub not_yet: u64,
 }
 
 impl<Id> Statuses<Id> {
@@ -156,7 +156,7 @@ pub fn statuses<Id: Ord + Hash + Clone>(
     let known = Window::new(log.window().from().min(activity.from()), as_of)?;
     let observed = log.observe(known, policy)?;
 
-    let mut rows: Vec<(Id, Status)> = Vec::with_capacity(observed.counts().customers);
+    let mut rows: Vec<(Id, Status)> = Vec::with_capacity(observed.customers());
     let mut refunded: Vec<&Id> = Vec::new();
     for (id, history) in observed.histories() {
         if let Some(last) = history.last_purchase() {
