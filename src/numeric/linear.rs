@@ -7,6 +7,7 @@ const SINGULAR: f64 = 1e-10;
 
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Matrix {
     size: usize,
     cells: Vec<f64>,
@@ -34,6 +35,17 @@ impl Matrix {
 
     pub(crate) const fn size(&self) -> usize {
         self.size
+    }
+
+    /// Refuses a written matrix that is not square, or not of finite cells.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self) -> crate::Result<()> {
+        let cells = self.size.checked_mul(self.size);
+        crate::error::same("numbers of cells", &cells, &Some(self.cells.len()))?;
+        for cell in &self.cells {
+            crate::error::finite("cell of a matrix", *cell)?;
+        }
+        Ok(())
     }
 
     /// The cell, which must exist.

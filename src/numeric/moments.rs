@@ -8,8 +8,10 @@ use super::linear::Matrix;
 /// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
 /// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by the formula of Chan, Golub and
 /// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
-/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances.
+/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
+/// largest weight over the mean weight.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Moments {
     rows: u64,
     /// The sum of the weights.
@@ -105,6 +107,31 @@ impl Moments {
         self.rows += other.rows;
         self.weight = weight;
         self.squares += other.squares;
+    }
+
+    /// Refuses a state that no rows of so many variables could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self, variables: usize) -> crate::Result<()> {
+        use crate::error::{finite, non_negative, same};
+        let lengths = [
+            self.origin.len(),
+            self.means.len(),
+            self.deviations.len(),
+            self.products.size(),
+        ];
+        for length in lengths {
+            same("numbers of variables", &length, &variables)?;
+        }
+        self.products.check()?;
+        non_negative("sum of the weights", self.weight)?;
+        non_negative("sum of the squared weights", self.squares)?;
+        for value in self.origin.iter().chain(&self.means) {
+            finite("mean", *value)?;
+        }
+        for variance in self.products.diagonal() {
+            non_negative("sum of squares", variance)?;
+        }
+        Ok(())
     }
 
     /// How many variables.

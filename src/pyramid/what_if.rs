@@ -5,7 +5,7 @@ use crate::error::finite;
 use crate::estimate::{Proportion, Share};
 use crate::numeric::money::{self, to_decimal, trimmed};
 use crate::numeric::parts::Parts;
-use crate::numeric::rounded::{Mean, Rounded, product};
+use crate::numeric::rounding::{Mean, Rounding as MoneyRounding, product};
 use crate::period::Window;
 use crate::{Error, Result};
 
@@ -298,7 +298,7 @@ impl WhatIf {
         strategy: RoundingStrategy,
     ) -> Result<Self> {
         const SHARE: &str = "share of customers moved up";
-        let rounded = Rounded::new(places, strategy)?;
+        let rounded = MoneyRounding::new(places, strategy)?;
         let tiers = pyramid.tiers();
         let profits = assumptions.profits(tiers, |amount, rate| rounded.product(amount, rate))?;
         // Moves are valued by what the margins leave exactly: over many movers what rounding a tier

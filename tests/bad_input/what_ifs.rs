@@ -165,7 +165,7 @@ fn decimal_places_leave_room_to_round() {
     let of = |places| WhatIf::new(&seven(), 0.5, &Assumptions::default(), places, TO_CENTS);
     assert_eq!(
         refusal(of(27)),
-        out_of_range("decimal places", "27", "at most 26", None)
+        out_of_range("decimal places", "27", "0 to 26", None)
     );
     assert!(of(u32::MAX).is_err());
     // So many places leave a decimal little room before the point.

@@ -50,26 +50,3 @@ fn anscombe_1973_regression_is_3_plus_0_5_x_as_commonly_reported() {
     assert_eq!(map.points()[0].position, Position::Worse);
     assert_eq!(map.points()[9].position, Position::Better);
 }
-
-/// The line goes through the means and leaves residuals that add up to nothing.
-#[test]
-fn anscombe_1973_first_five_suppliers_are_enough_and_four_are_not() {
-    let map = map(&FIRST[..5]);
-    let sum: f64 = map
-        .points()
-        .iter()
-        .map(|point| point.relative_price - point.fair_price.unwrap())
-        .sum();
-    assert_published(sum.abs(), "0.000000000000");
-    let four = FIRST[..4].iter().zip(1..);
-    let error = ValueMap::new(
-        four.map(|(&(x, y), number)| MarketPoint::new(format!("supplier {number}"), x, y)),
-        FairValueLine::Regression,
-        &MapOptions::default(),
-    )
-    .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "number of suppliers for a regression line is 4, allowed is 5 or more"
-    );
-}

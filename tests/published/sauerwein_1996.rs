@@ -2,10 +2,10 @@
 //! delight your customers*, IX. International Working Seminar on Production Economics: two features
 //! of a ski. The cells as commonly reported.
 
-use retention::satisfaction::{Distinguish, Kano, KanoCategory, KanoClass, KanoOptions};
+use retention::satisfaction::{Kano, KanoCategory, KanoOptions};
 
 use crate::assert_published;
-use crate::kano_1984::feature;
+use crate::kano::feature;
 
 /// Must-be, one-dimensional, attractive, indifferent, reverse, questionable, in tenths of a percent.
 const EDGE_GRIP: [u64; 6] = [493, 323, 70, 95, 3, 15];
@@ -37,34 +37,4 @@ fn sauerwein_1996_ease_of_turn_is_one_dimensional_better_0_5692_worse_0_7754_as_
     assert_published(coefficients.better_value(), "0.5692");
     assert_published(coefficients.worse_value(), "-0.7754");
     assert_eq!(coefficients.quadrant, KanoCategory::OneDimensional);
-}
-
-#[test]
-fn sauerwein_1996_strengths_and_tests_of_both_features_computed_independently() {
-    for (cells, category, total) in [
-        (EDGE_GRIP, "17.017", "88.689"),
-        (EASE_OF_TURN, "14.615", "86.086"),
-    ] {
-        let kano = ski(cells);
-        let strength = kano.strength.unwrap();
-        assert_published(strength.category_strength, category);
-        assert_published(strength.total_strength, total);
-        assert_eq!(strength.class, KanoClass::One(kano.category.unwrap()));
-    }
-    let distinction = |cells, distinguish| {
-        let options = KanoOptions::default().distinguish(distinguish);
-        feature(cells, options).distinction.unwrap()
-    };
-    for (cells, difference, fong, multinomial) in [
-        (EDGE_GRIP, 170.0, "36.252672", "47.133428"),
-        (EASE_OF_TURN, 146.0, "35.769091", "45.367499"),
-    ] {
-        let found = distinction(cells, Distinguish::Fong);
-        assert_eq!(found.difference, difference);
-        assert_published(found.threshold, fong);
-        assert!(found.is_distinct());
-        let found = distinction(cells, Distinguish::Multinomial);
-        assert_published(found.threshold, multinomial);
-        assert!(found.is_distinct());
-    }
 }
