@@ -88,7 +88,7 @@ fn changes(c: &mut Criterion) {
         group.throughput(Throughput::Elements(log.customers().len() as u64));
         let observe = |window| log.observe(window, Policy::default()).unwrap();
         let (earlier, later) = (observe(*earlier), observe(log.window()));
-        let stages = |observed| Stages::of(observed, &Rules::default()).unwrap();
+        let stages = |observed| Stages::of(observed, Rules::default()).unwrap();
         let dates = (stages(&earlier), stages(&later));
         group.bench_with_input(
             BenchmarkId::new("of stages made before", size),

@@ -63,14 +63,14 @@ fn building_needs_at_most_1_2_times_the_bytes_of_the_rows() {
     };
 
     let (log, to_build) = peak(|| PurchaseLog::from_rows(rows.iter().copied()).unwrap());
-    assert_eq!(log.rows(), ROWS);
+    assert_eq!(log.row_count(), ROWS);
     drop(log);
 
     let (customers, to_summarise) = peak(|| {
         let log = PurchaseLog::from_rows(rows.iter().copied()).unwrap();
         let observed = log.observe(log.window(), Policy::default()).unwrap();
         let summaries = observed.summaries(Period::Day, Ruler::Weeks).unwrap();
-        assert_eq!(summaries.rows().len(), log.customers().len());
+        assert_eq!(summaries.rows.len(), log.customers().len());
         log.customers().len()
     });
 

@@ -116,7 +116,9 @@ impl<Id: Ord> BehaviouralLoyalty<Id> {
     /// # Errors
     /// As [`partial_defection`](Self::partial_defection).
     pub fn partial_defectors(&self, next: &Self) -> Result<Vec<&Id>> {
-        same("grains", &self.grain, &next.grain)?;
+        if self.grain != next.grain {
+            return Err(Error::mismatch("grains", self.grain, next.grain));
+        }
         same("policies", &self.policy, &next.policy)?;
         if next.window.from() <= self.window.to() {
             return Err(Error::out_of_range(

@@ -220,7 +220,7 @@ proptest! {
         for (a, b) in [(&a, &b), (&b, &a)] {
             let mut merged = builder(a, window, policy);
             merged.merge(builder(b, window, policy)).unwrap();
-            prop_assert_eq!(merged.rows(), all.len());
+            prop_assert_eq!(merged.rows(), all.len() as u64);
             prop_assert_eq!(&merged.finish(&cuts), &whole);
         }
     }
@@ -260,7 +260,7 @@ proptest! {
             log.customers().iter().filter(unknown).partition(|&&id| {
                 rows.iter().any(|row| row.customer == id && row.date <= as_of)
             });
-        prop_assert_eq!((found.refund_only, found.not_yet), (refund_only.len(), not_yet.len()));
+        prop_assert_eq!((found.refund_only, found.not_yet), (refund_only.len() as u64, not_yet.len() as u64));
         let buyers = others.keys().filter(|&&id| last(id).is_some()).count();
         prop_assert_eq!(found.bought_after_all, buyers);
     }

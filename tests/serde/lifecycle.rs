@@ -70,7 +70,7 @@ fn rules_come_back_equal() {
                             .beyond(1.0 / 3.0, 0.5)
                             .least_purchases(4),
                     )
-                    .without_trend(WithoutTrend::Growth)
+                    .without_trend(Stage::Growth)
                     .established(3, after);
                 assert_eq!(round_trip(&rules), rules);
             }
@@ -218,7 +218,7 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
         .observe(log.until(day(15)).unwrap(), Policy::default())
         .unwrap();
     let ended = |id: &String| (id == "Ben").then(|| day(10));
-    let stages = to_value(Stages::with_ends(&observed, &rules(), ended).unwrap()).unwrap();
+    let stages = to_value(Stages::with_ends(&observed, rules(), ended).unwrap()).unwrap();
     let mut keys: Vec<&String> = stages.as_object().unwrap().keys().collect();
     keys.sort_unstable();
     assert_eq!(
@@ -343,7 +343,7 @@ fn stage_changes_carry_their_cells_and_their_choices() {
             .unwrap()
     };
     let (base, later) = (until(2), until(15));
-    let stages = |observed| Stages::of(observed, &rules()).unwrap();
+    let stages = |observed| Stages::of(observed, rules()).unwrap();
     let changes = StageChanges::between(&stages(&base), &stages(&later)).unwrap();
     let written = to_value(&changes).unwrap();
     let cells = written["cells"].as_array().unwrap();

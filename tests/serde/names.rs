@@ -436,7 +436,7 @@ fn agree_for_every_enum_of_switching_costs() {
             "parallel_running",
         ],
     );
-    agree(WithoutTrend::ALL, &["maturity", "growth", "acquisition"]);
+    agree(Stage::ALL, &["maturity", "growth", "acquisition"]);
     agree(
         switching::CostType::ALL,
         &["procedural", "financial", "relational"],

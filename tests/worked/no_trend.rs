@@ -21,9 +21,9 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
         .unwrap();
     let stages = |without| {
         let rules = Rules::default().without_trend(without);
-        Stages::of(&observed, &rules).unwrap()
+        Stages::of(&observed, rules).unwrap()
     };
-    let by_default = stages(WithoutTrend::default());
+    let by_default = stages(Stage::default());
     let by = |rule| {
         let rows = by_default.rows().iter();
         rows.filter(|(_, row)| row.because == rule).count() as u64
@@ -39,13 +39,13 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
         }
     }
     assert_eq!(by_default.count(Stage::Maturity), without + steady);
-    let growing = stages(WithoutTrend::Growth);
+    let growing = stages(Stage::Growth);
     assert_eq!(growing.count(Stage::Maturity), steady);
     assert_eq!(
         growing.count(Stage::Growth),
         by_default.count(Stage::Growth) + without
     );
-    let early = stages(WithoutTrend::Acquisition);
+    let early = stages(Stage::Acquisition);
     assert_eq!(early.count(Stage::Maturity), steady);
     assert_eq!(
         early.count(Stage::Acquisition),
