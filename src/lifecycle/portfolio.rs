@@ -134,7 +134,7 @@ impl<Id: Ord> Portfolio<Id> {
         let customers = checked(customers)?;
         let durations = customers.iter().map(|row| row.duration).collect();
         let profits = customers.iter().map(|row| row.profit).collect();
-        let long_from = median(durations).ok_or(Error::empty("customers"))?;
+        let long_from = median(durations).ok_or(Error::empty("customer"))?;
         let high_from = median_of_profits(profits)?;
         Self::cut(customers, true, long_from, high_from)
     }
@@ -202,7 +202,7 @@ fn checked<Id>(customers: impl IntoIterator<Item = Prospects<Id>>) -> Result<Vec
         all.push(customer);
     }
     if all.is_empty() {
-        return Err(Error::empty("customers"));
+        return Err(Error::empty("customer"));
     }
     Ok(all)
 }
@@ -210,7 +210,7 @@ fn checked<Id>(customers: impl IntoIterator<Item = Prospects<Id>>) -> Result<Vec
 /// Returns the median of amounts; of two in the middle, half-way between.
 fn median_of_profits(mut profits: Vec<Decimal>) -> Result<Decimal> {
     profits.sort_unstable();
-    let (low, high) = middle(&profits).ok_or(Error::empty("customers"))?;
+    let (low, high) = middle(&profits).ok_or(Error::empty("customer"))?;
     let sum = add(low, high)?;
     sum.checked_div(Decimal::TWO)
         .ok_or_else(|| Error::overflow("the median of profits", sum))

@@ -108,7 +108,7 @@ impl<Id> PurchaseLog<Id> {
                 first_and_last = Some((earliest.min(*first), latest.max(*last)));
             }
         }
-        let (first, last) = first_and_last.ok_or(Error::empty("purchases"))?;
+        let (first, last) = first_and_last.ok_or(Error::empty("purchase"))?;
         Ok(Self {
             customers,
             offsets,

@@ -67,7 +67,7 @@ fn a_back_test_allocates_for_no_customer() {
     let found = counts(|log| {
         let (observed, later) = (until(log, 4), until(log, 11).to());
         measure(|| {
-            Backtest::of(log, observed, later, Policy::default(), &Rules::default()).unwrap();
+            Backtest::of(log, observed, later, Policy::default(), Rules::default()).unwrap();
         })
         .count_total
     });

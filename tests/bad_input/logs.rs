@@ -6,7 +6,7 @@ use crate::*;
 
 #[test]
 fn a_log_without_rows_is_empty() {
-    let empty = expected::empty("purchases");
+    let empty = expected::empty("purchase");
     assert_eq!(refusal(PurchaseLog::<u32>::from_rows([])), empty.clone());
     assert_eq!(refusal(purchases::Builder::<u32>::new().finish()), empty);
 }

@@ -124,7 +124,11 @@ fn a_week_that_begins_before_the_calendar_overflows() {
     // The calendar begins on one day of the week, so weeks from the other six begin before it.
     let overflows = (0..7_u8)
         .map(|day| Period::Week(Weekday::try_from(day).unwrap()).start_of(NaiveDate::MIN))
-        .filter(|start| start.as_ref().is_err_and(|error| error.to_string() == beyond(NaiveDate::MIN)))
+        .filter(|start| {
+            start
+                .as_ref()
+                .is_err_and(|error| error.to_string() == beyond(NaiveDate::MIN))
+        })
         .count();
     assert_eq!(overflows, 6);
     for period in [Period::Day, Period::Month, Period::Quarter, Period::Year] {

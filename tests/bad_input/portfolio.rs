@@ -17,7 +17,7 @@ fn no_customer_is_no_portfolio() {
     let empty: [Prospects<u32>; 0] = [];
     let given = Portfolio::new(empty, 1.0, dec!(1));
     for refused in [Portfolio::of(empty), given] {
-        assert_eq!(refusal(refused), expected::empty("customers"));
+        assert_eq!(refusal(refused), expected::empty("customer"));
     }
 }
 

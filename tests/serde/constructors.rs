@@ -148,7 +148,7 @@ fn a_log() {
     assert_eq!(round_trip(&log), log);
     assert_eq!(
         refused::<PurchaseLog<String>>(json!([])),
-        "at least one purchases is needed, got none"
+        "at least one purchase is needed, got none"
     );
     let huge = json!({"customer": 1, "date": "2024-05-01", "amount": Decimal::MAX.to_string()});
     let tiny =

@@ -1,6 +1,5 @@
 //! Names of fieldless enums.
 
-use retention::lifecycle::WithoutTrend;
 use retention::loyalty;
 use retention::switching;
 
@@ -31,10 +30,8 @@ where
 fn agree_for_every_enum() {
     agree(Adjustment::ALL, &["none", "holm", "benjamini_hochberg"]);
     agree(Basis::ALL, &["customers", "revenue", "amount"]);
-    agree(Business::ALL, &["airline", "apparel", "cdnow"]);
     agree(Correction::ALL, &["none", "small_sample"]);
     agree(CutsOf::ALL, &["base_period", "each_period"]);
-    agree(Direction::ALL, &["falling", "steady", "rising"]);
     agree(JudgedBy::ALL, &["own_rhythm", "population", "fixed_time"]);
     agree(MedianOf::ALL, &["returners", "everyone"]);
     agree(
