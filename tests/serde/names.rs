@@ -433,7 +433,6 @@ fn agree_for_every_enum_of_switching_costs() {
             "parallel_running",
         ],
     );
-    agree(Stage::ALL, &["maturity", "growth", "acquisition"]);
     agree(
         switching::CostType::ALL,
         &["procedural", "financial", "relational"],
