@@ -51,7 +51,8 @@ pub struct Backtest {
     pub policy: Policy,
 }
 
-/// The customers whom one rule put into a stage, and how many of them bought again.
+/// The customers whom one rule put into a stage, and how many of them bought again. See the example of
+/// [`Backtest`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -94,8 +95,8 @@ impl Tally {
 }
 
 impl Backtest {
-    /// Puts customers into stages by the purchases in `observed`, and looks for purchases from the day
-    /// after it until `until`.
+    /// Computes the stages of customers by the purchases in `observed`, and counts who bought from the
+    /// day after it until `until`.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if `until` is not after `observed`; those of

@@ -69,7 +69,8 @@ impl PortfolioType {
     }
 }
 
-/// One customer of a [`Portfolio`]: how long the customer is expected to stay, and the profit.
+/// One customer of a [`Portfolio`], where an example is: how long the customer is expected to stay, and
+/// the profit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Prospects<Id> {

@@ -43,7 +43,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// Something that shows how close a relationship is.
+    /// Something that shows how close a relationship is. See the example of [`RelationshipType`].
     #[non_exhaustive]
     pub enum RelationshipSign {
         /// There is contact beyond the purchase, and the two know of each other.

@@ -41,7 +41,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// What a customer's silence is judged by.
+    /// What a customer's silence is judged by. See the example of [`Classified`](super::Classified).
     #[non_exhaustive]
     pub enum JudgedBy {
         /// The customer's own intervals.

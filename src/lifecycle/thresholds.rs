@@ -2,7 +2,8 @@ use super::JudgedBy;
 use crate::Result;
 use crate::purchases::{ReturnCurve, ReturnMeasure};
 
-/// The thresholds that a customer's silence is compared with, in days.
+/// The thresholds that a customer's silence is compared with, in days. See the example of
+/// [`Classified`](super::Classified).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -46,7 +46,7 @@ enum Amounts<'a> {
     Own(Column),
 }
 
-/// A purchase event: a calendar period in which a customer bought.
+/// A purchase event: a calendar period in which a customer bought. See the example of [`History`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

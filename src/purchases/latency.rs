@@ -130,7 +130,8 @@ impl Latency {
 
 /// One step of a [`Latency`], such as that from the first purchase to the second.
 ///
-/// For the median of a step see [`ReturnCurve::median`](super::ReturnCurve::median).
+/// See the example of [`Latency`]. For the median of a step see
+/// [`ReturnCurve::median`](super::ReturnCurve::median).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

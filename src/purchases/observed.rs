@@ -46,7 +46,7 @@ pub struct Observed<'a, Id> {
     counts: Counts,
 }
 
-/// What a view holds and what it leaves out.
+/// What a view holds and what it leaves out. See the example of [`Observed`].
 ///
 /// `before + rows + after` is the number of rows of the log, and
 /// `customers + refund_only_customers + customers_outside` the number of its customers.

@@ -40,7 +40,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// Whether a period with refunds only is a purchase event.
+    /// Whether a period with refunds only is a purchase event. See the example of [`Policy`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum RefundOnly {
@@ -53,7 +53,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// What becomes of rows outside the window.
+    /// What becomes of rows outside the window. See [`Policy::outside`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Outside {

@@ -10,7 +10,8 @@ use crate::period::{Period, Window};
 use crate::{Error, Result};
 
 named_enum! {
-    /// Whose median time: of all customers who made a purchase, or of those who came back after it.
+    /// Whose median time [`ReturnCurve::median`] returns: that of all customers who made a purchase, or
+    /// of those who came back after it.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum MedianOf {
@@ -103,7 +104,7 @@ pub struct ReturnCurve {
     policy: Policy,
 }
 
-/// A day on which customers came back: one point of a [`ReturnCurve`].
+/// A day on which customers came back: one point of a [`ReturnCurve`], where an example is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -352,7 +353,8 @@ impl ReturnCurve {
         (end < 1.0).then(|| (self.still_out(days) - end) / (1.0 - end))
     }
 
-    /// Returns the shortest silence, in days, at which the measure `by` has fallen below `alpha`.
+    /// Returns the shortest silence, in days, at which the measure `by` has fallen below `alpha`:
+    /// with [`ReturnMeasure::ShareOfReturners`] and 0.05, only 5 % of those who come back take longer.
     ///
     /// It is `None` if the measure never falls so low: if everyone came back, or nobody did. It is also
     /// `None` if the measure is below `alpha` from the first day on, because then no silence says more
@@ -385,8 +387,8 @@ impl ReturnCurve {
         Ok(measure.is_some_and(|measure| measure < below))
     }
 
-    /// Ends the curve while so many customers are left who are still out and waited for. Beyond, one
-    /// return would move the curve as far as many did before.
+    /// Sets where the curve ends: while so many customers are left who are still out and waited for.
+    /// Beyond, one return would move the curve as far as many did before.
     ///
     /// The counts of everyone stay as they are: [`returned`](Self::returned),
     /// [`longest_wait`](Self::longest_wait), and the mean and the median of those who came back.
@@ -410,6 +412,23 @@ impl ReturnCurve {
 
     /// Returns the median time to come back, in days; `None` if nobody came back and, of everyone, if
     /// fewer than half did before the end of the curve.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use retention::period::Period;
+    /// use retention::purchases::MedianOf;
+    /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+    /// # use rust_decimal::dec;
+    /// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    /// # let row = |customer, day| Purchase { customer, date: date(day), amount: dec!(10) };
+    /// // All bought on the 1st. Ann came back after four days; Ben and Cem did not.
+    /// # let log = PurchaseLog::from_rows([row("Ann", 1), row("Ann", 5), row("Ben", 1), row("Cem", 1)])?;
+    /// # let observed = log.observe(log.until(date(31))?, Policy::default())?;
+    /// let curve = observed.return_curve(Period::Day, 1)?;
+    /// assert_eq!(curve.median(MedianOf::Returners), Some(4));
+    /// assert_eq!(curve.median(MedianOf::Everyone), None);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[must_use]
     pub fn median(&self, of: MedianOf) -> Option<u32> {
         match of {

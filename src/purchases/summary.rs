@@ -194,7 +194,8 @@ impl Summary {
 
 /// The summaries of a population, with the choices that made them.
 ///
-/// Each row is written flat, the customer first, so that it makes a line of CSV.
+/// Each row is written flat, the customer first, so that it makes a line of CSV. See the example of
+/// [this module](super).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
