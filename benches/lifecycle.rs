@@ -67,7 +67,7 @@ fn stages(c: &mut Criterion) {
     measure(c, "stages of a log", &cases, |population, rules| {
         let log = &population.log;
         let observed = log.observe(log.window(), Policy::default()).unwrap();
-        Stages::of(&observed, rules).unwrap().rows().len() as u64
+        Stages::of(&observed, *rules).unwrap().rows.len() as u64
     });
 }
 
@@ -76,7 +76,7 @@ fn backtest(c: &mut Criterion) {
     measure(c, "back-test", &cases, |population, rules| {
         let Population { log, earlier, .. } = population;
         let until = log.window().to();
-        let backtest = Backtest::of(log, *earlier, until, Policy::default(), rules).unwrap();
+        let backtest = Backtest::of(log, *earlier, until, Policy::default(), *rules).unwrap();
         backtest.misled().denominator()
     });
 }
@@ -96,7 +96,11 @@ fn changes(c: &mut Criterion) {
             |b, (earlier, later)| {
                 b.iter(|| {
                     let changes = StageChanges::between(earlier, later).unwrap();
-                    black_box(changes.count(Some(Stage::Maturity), Some(Stage::Decline)))
+                    black_box(
+                        changes
+                            .transitions
+                            .count(Some(Stage::Maturity), Some(Stage::Decline)),
+                    )
                 });
             },
         );

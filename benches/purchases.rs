@@ -42,7 +42,7 @@ fn summarise(c: &mut Criterion) {
             group.bench_with_input(BenchmarkId::new(name, size), &log, |b, log| {
                 b.iter(|| {
                     let observed = log.observe(log.window(), Policy::default()).unwrap();
-                    black_box(observed.summaries(grain, ruler).unwrap().rows().len())
+                    black_box(observed.summaries(grain, ruler).unwrap().rows.len())
                 });
             });
         }

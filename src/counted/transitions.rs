@@ -98,8 +98,8 @@ impl<P: Copy + Ord> Transitions<P> {
             let at = position(step.from) * line + position(step.to);
             if let Some((customers, before, after)) = counts.get_mut(at) {
                 *customers = more_rows(*customers, 1)?;
-                before.add(step.before.unwrap_or_default())?;
-                after.add(step.after.unwrap_or_default())?;
+                step.before.map_or(Ok(()), |amount| before.add(amount))?;
+                step.after.map_or(Ok(()), |amount| after.add(amount))?;
             }
         }
         let place = |position: usize| places.get(position).copied();

@@ -117,7 +117,8 @@ impl Backtest {
                 format_args!("after the days observed, {observed}"),
             ));
         };
-        let placed = Placed::of(&log.observe(observed, policy)?, rules, |_| None)?.rows;
+        let view = log.observe(observed, policy)?;
+        let placed = Placed::of(&view, rules, |_| None, |id, classified| (id, classified))?.rows;
         let buyers = last_periods(&log.observe(afterwards, policy)?, rules.grain)?;
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
         for (classified, later) in paired(&placed, &buyers, |(a, _), (b, _)| a.cmp(b)) {

@@ -99,10 +99,10 @@ impl Classifier {
     /// Creates a classifier by `rules` for the population whose first purchases `curve` follows.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) if the curve has another grain than the rules, or is
-    /// not that of the step to the second purchase; [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for thresholds outside their range or out of
-    /// order; [`Error::Overflow`](crate::Error::Overflow) if the periods of the trend reach beyond the
+    /// [`Error::Mismatch`] if the curve has another grain than the rules, or is
+    /// not that of the step to the second purchase; [`Error::NotFinite`] and
+    /// [`Error::OutOfRange`] for thresholds outside their range or out of
+    /// order; [`Error::Overflow`] if the periods of the trend reach beyond the
     /// calendar.
     pub fn new(rules: Rules, curve: &ReturnCurve) -> Result<Self> {
         if curve.grain() != rules.grain {

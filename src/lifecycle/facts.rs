@@ -65,26 +65,23 @@ impl Facts {
                 }
             }
             if facts.spend(event.start, event.money, day).is_none() {
-                failed = Some(Error::overflow(
-                    "the spending of a customer",
-                    history.window(),
-                ));
+                let window = history.window();
+                failed = Some(Error::overflow("the spending of a customer", window));
             }
-            let within = |window: Window| window.contains(event.start);
-            if (within(day.recent) || within(day.before)) && compared.replace(start) != Some(start)
-            {
+            if event.start >= day.before.from() && compared.replace(start) != Some(start) {
                 facts.compared = facts.compared.saturating_add(1);
             }
         })?;
         failed.map_or(Ok(facts), Err)
     }
 
-    /// Adds money that was spent on a date; `None` if a sum overflows.
+    /// Adds money that was spent on a date, which is not after the last periods; `None` if a sum
+    /// overflows.
     fn spend(&mut self, date: NaiveDate, money: i128, day: &Day) -> Option<()> {
         self.revenue = self.revenue.checked_add(money)?;
-        if day.recent.contains(date) {
+        if date >= day.recent.from() {
             self.recent = self.recent.checked_add(money)?;
-        } else if day.before.contains(date) {
+        } else if date >= day.before.from() {
             self.before = self.before.checked_add(money)?;
         }
         Some(())

@@ -64,19 +64,20 @@ pub struct Stages<Id> {
     pub without_purchase: u64,
 }
 
-/// Customers with their stages, and what the stages were made from.
-pub(super) struct Placed<'a, Id> {
-    pub(super) rows: Vec<(&'a Id, Classified)>,
+/// Customers with their stages, a row for each, and what the stages were made from.
+pub(super) struct Placed<R> {
+    pub(super) rows: Vec<R>,
     curve: ReturnCurve,
     day: Day,
 }
 
-impl<'a, Id> Placed<'a, Id> {
-    /// Classifies every customer of a view in one walk.
-    pub(super) fn of(
+impl<R> Placed<R> {
+    /// Classifies every customer of a view in one walk, and makes a row for each.
+    pub(super) fn of<'a, Id>(
         observed: &Observed<'a, Id>,
         rules: Rules,
         ended: impl Fn(&Id) -> Option<NaiveDate>,
+        row_of: impl Fn(&'a Id, Classified) -> R,
     ) -> Result<Self> {
         let window = observed.window();
         let day = Day::new(&rules, window.to())?;
@@ -97,7 +98,7 @@ impl<'a, Id> Placed<'a, Id> {
         let mut rows = Vec::with_capacity(facts.len());
         for (row, id, facts) in facts {
             let classified = classifier.decide(&facts, &day, ended(id));
-            rows.push((id, classified.map_err(|error| error.at_row(row))?));
+            rows.push(row_of(id, classified.map_err(|error| error.at_row(row))?));
         }
         Ok(Self { rows, curve, day })
     }
@@ -128,14 +129,11 @@ impl<Id: Ord + Clone> Stages<Id> {
         rules: Rules,
         ended: impl Fn(&Id) -> Option<NaiveDate>,
     ) -> Result<Self> {
-        let Placed { rows, curve, day } = Placed::of(observed, rules, ended)?;
-        let stages = rows.iter().map(|(_, classified)| Some(classified.stage));
-        let counts = Counted::of_classes(stages)?;
-        let rows = rows.into_iter();
-        let rows = rows.map(|(id, classified)| CustomerRow::new(id.clone(), classified));
+        let row_of = |id: &Id, classified| CustomerRow::new(id.clone(), classified);
+        let Placed { rows, curve, day } = Placed::of(observed, rules, ended, row_of)?;
         Ok(Self {
-            rows: Keyed::from_sorted(rows.collect()),
-            counts,
+            counts: Counted::of_classes(rows.iter().map(|row| Some(row.result.stage)))?,
+            rows: Keyed::from_sorted(rows),
             curve,
             rules,
             window: observed.window(),
