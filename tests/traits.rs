@@ -13,12 +13,12 @@ use retention::estimate::{
     WeightedProportion,
 };
 use retention::lifecycle::{
-    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
-    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules, WithoutTrend,
+    Backtest, BacktestRow, Classified, Classifier, JudgedBy, Rule, Rules, Silence, Stage,
+    StageChanges, Stages, Thresholds, Trend,
 };
 use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
-use retention::purchases::lapse::{Business, Hiatus, TripWire};
+use retention::purchases::lapse::TripWire;
 use retention::purchases::{
     self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
     Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
@@ -82,9 +82,9 @@ fn every_public_type_keeps_its_promises() {
     comparable::<laws::Finding>();
     comparable::<Latency>();
     comparable::<ReturnCurve>();
-    comparable::<StageChanges>();
-    comparable::<Stages<'_, String>>();
-    comparable::<Summaries<'_, String>>();
+    comparable::<StageChanges<String>>();
+    comparable::<Stages<String>>();
+    comparable::<Summaries<String>>();
     comparable::<Analysis>();
     comparable::<Assessed>();
     comparable::<Assessment>();
@@ -113,9 +113,6 @@ fn every_public_type_keeps_its_promises() {
     exact::<Error>();
 
     hashed::<BacktestRow>();
-    hashed::<End>();
-    hashed::<Hiatus>();
-    hashed::<StageCell>();
     hashed::<Method>();
     hashed::<TierSummary>();
     hashed::<Counts>();
@@ -144,7 +141,6 @@ fn every_public_type_keeps_its_promises() {
     hashed::<PublishedItem>();
     hashed::<Replacement>();
     hashed::<Units>();
-    hashed::<WithoutTrend>();
 
     plain::<BacktestRow>();
     plain::<Classified>();
@@ -163,10 +159,8 @@ fn every_public_type_keeps_its_promises() {
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
-    plain::<End>();
     plain::<Estimate>();
     plain::<Event>();
-    plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
     plain::<Period>();
@@ -180,13 +174,11 @@ fn every_public_type_keeps_its_promises() {
     plain::<Share>();
     plain::<Silence>();
     plain::<Span>();
-    plain::<StageCell>();
     plain::<Step>();
     plain::<Summary>();
     plain::<Thresholds>();
     plain::<Tier>();
     plain::<Trend>();
-    plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
     plain::<MoneyChange>();
@@ -227,7 +219,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Units>();
 
     named::<Adjustment>();
-    named::<Business>();
     named::<Deletion>();
     named::<Importance>();
     named::<Model>();
@@ -237,7 +228,6 @@ fn every_public_type_keeps_its_promises() {
     named::<Side>();
     named::<Terms>();
     named::<Zone>();
-    named::<Direction>();
     named::<JudgedBy>();
     named::<MedianOf>();
     named::<Orientation>();
@@ -302,8 +292,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
     defaulted::<laws::Rules>();
-    defaulted::<TrendRules>();
-    defaulted::<WithoutTrend>();
     defaulted::<Bonds>();
     defaulted::<Coverage>();
     defaulted::<Organisation>();
