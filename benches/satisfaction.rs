@@ -4,6 +4,7 @@ use retention::Accumulator;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::{kano, nps, rating, servqual};
 use retention::scale::{Scale, Weights};
 
@@ -57,12 +58,11 @@ fn questions(c: &mut Criterion) {
         let column = Scale::ONE_TO_FIVE.answers(&satisfied).unwrap();
         group.bench_function(BenchmarkId::new("csat, column", respondents), |b| {
             b.iter(|| {
-                rating::Options::csat()
-                    .of(black_box(&column), None)
-                    .unwrap()
+                let options = rating::Options::csat();
+                rating::Rating::of(black_box(&column), None, options).unwrap()
             });
         });
-        group.finish().unwrap();
+        group.finish();
     }
 }
 
@@ -87,7 +87,7 @@ fn kano(c: &mut Criterion) {
             });
         });
     }
-    group.finish().unwrap();
+    group.finish();
 }
 
 fn servqual(c: &mut Criterion) {
@@ -102,12 +102,16 @@ fn servqual(c: &mut Criterion) {
             b.iter(|| {
                 let mut builder = servqual::Builder::new(options.clone()).unwrap();
                 let rows = perceptions.chunks(items).zip(expectations.chunks(items));
+                let rows = rows.map(|(perceived, expected)| Experience {
+                    perceived,
+                    expected,
+                });
                 builder.extend(rows).unwrap();
                 builder.finish().unwrap()
             });
         });
     }
-    group.finish().unwrap();
+    group.finish();
 }
 
 criterion_group! {

@@ -311,25 +311,19 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     every_type::<rating::Builder>();
     every_type::<servqual::Builder>();
 
-    comparable::<kano::CategoryCounter>();
     comparable::<kano::Counter>();
     comparable::<nps::Counter>();
-    every_type::<servqual::Respondent<'_>>();
     comparable::<servqual::Servqual>();
-    exact::<coverage::Builder>();
     plain::<rating::Options>();
-    comparable::<servqual::Means>();
     comparable::<servqual::Options>();
 
     hashed::<coverage::Coverage>();
     hashed::<disconfirmation::Experience<u8>>();
     hashed::<index::Items<u8>>();
-    hashed::<kano::Clarity>();
     hashed::<kano::Pair>();
     hashed::<coverage::Need>();
     hashed::<servqual::Rater<u8>>();
 
-    plain::<kano::CategoryShare>();
     plain::<coverage::Coverage>();
     plain::<disconfirmation::Disconfirmation>();
     plain::<disconfirmation::Options>();
@@ -337,13 +331,8 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<index::Items>();
     plain::<index::Options>();
     plain::<kano::Kano>();
-    plain::<kano::Clarity>();
-    plain::<kano::Coefficients>();
-    plain::<kano::Distinction>();
     plain::<kano::Options>();
     plain::<kano::Pair>();
-    plain::<kano::Scores>();
-    plain::<kano::Strength>();
     plain::<rating::Measure>();
     plain::<coverage::Need>();
     plain::<nps::NetPromoterScore>();
@@ -356,7 +345,6 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<servqual::ItemScores>();
     plain::<WeightedProportion>();
 
-    defaulted::<coverage::Builder>();
     defaulted::<nps::Decimals>();
     defaulted::<disconfirmation::Options>();
     defaulted::<kano::Distinguish>();

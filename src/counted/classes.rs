@@ -72,7 +72,19 @@ impl<C: Class> Counter<C> {
         Ok(self)
     }
 
-    fn add(&mut self, class: Option<C>, weight: f64) -> Result<()> {
+    /// Adds this many customers of a class that were counted elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`](crate::Error::Overflow) beyond 2⁶⁴ − 1 customers.
+    pub fn add(&mut self, class: C, count: u64) -> Result<()> {
+        self.tally.add(Some(class.position()), count, 1.0)
+    }
+
+    pub(crate) const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    fn add_one(&mut self, class: Option<C>, weight: f64) -> Result<()> {
         self.tally.add(class.map(C::position), 1, weight)
     }
 }
@@ -108,7 +120,7 @@ impl<C: Class> Accumulator for Counter<C> {
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) beyond 2⁶⁴ − 1 customers.
     fn push(&mut self, class: Option<C>) -> Result<()> {
-        self.add(class, 1.0)
+        self.add_one(class, 1.0)
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
@@ -124,7 +136,7 @@ impl<C: Class> Accumulator for Counter<C> {
 impl<C: Class> Weighted for Counter<C> {
     fn push_weighted(&mut self, class: Option<C>, weight: f64) -> Result<()> {
         let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
-        self.add(class, weight)
+        self.add_one(class, weight)
     }
 }
 

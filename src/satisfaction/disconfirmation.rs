@@ -29,7 +29,8 @@ named_enum! {
     }
 }
 
-/// What was perceived beside what had been expected: two answers of one customer, or two columns.
+/// What was perceived and what had been expected: two answers, two columns, or the two halves of a
+/// questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Experience<T = f64> {
@@ -78,7 +79,7 @@ impl Options {
     /// d < −ε dissatisfied,   −ε ≤ d ≤ ε satisfied,   d > ε delighted
     /// ```
     ///
-    /// Both must be on one scale. Differences of rounding count for nothing: 0.1 + 0.2 is 0.3.
+    /// Both must be on one scale. Differences by rounding are ignored: 0.1 + 0.2 counts as 0.3.
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) for NaN and infinities,
@@ -110,7 +111,7 @@ impl Options {
 
 /// How many customers got less than they expected, as much, or more.
 ///
-/// It says how perceptions compare with expectations, both as stated in a survey. Expectations asked
+/// It compares perceptions with expectations, both as stated in a survey. Expectations that are asked
 /// for after the experience are coloured by it.
 ///
 /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469.
@@ -125,7 +126,8 @@ impl Options {
 /// let expected = scale.answers(&[Some(8.0), Some(8.0), Some(7.0), Some(5.0)])?;
 /// let columns = disconfirmation::Experience { perceived, expected };
 ///
-/// let result = disconfirmation::Disconfirmation::of(columns, None, &disconfirmation::Options::default())?;
+/// let options = disconfirmation::Options::default();
+/// let result = disconfirmation::Disconfirmation::of(columns, None, options)?;
 /// assert_eq!((result.answered, result.missing), (3, 1));
 /// assert_eq!(result.delighted.counts().numerator(), 1);
 /// assert_eq!(format!("{:.3}", result.gap.mean.unwrap()), "-0.333");
@@ -146,27 +148,25 @@ pub struct Disconfirmation {
     pub options: Options,
     /// Respondents who gave both answers.
     pub answered: u64,
-    /// Respondents who left out either.
+    /// Respondents without one of the answers.
     pub missing: u64,
-    /// Those who perceived less than they expected.
+    /// The share of customers who perceived less than they expected.
     pub dissatisfied: WeightedProportion,
-    /// Those who perceived what they expected.
+    /// The share of customers who perceived what they expected.
     pub satisfied: WeightedProportion,
-    /// Those who perceived more.
+    /// The share of customers who perceived more than they expected.
     pub delighted: WeightedProportion,
-    /// Perceived less expected, in points of the scale: its mean, variance and standard error.
+    /// Perceived minus expected, in points of the scale: mean, variance and standard error.
     pub gap: Summary,
 }
 
 impl Disconfirmation {
-    /// From two columns of the same respondents.
+    /// Computes the result from two columns of the same respondents.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where columns or weights differ in
-    /// length; [`Error::Mismatch`](crate::Error::Mismatch) where the columns are read on different
-    /// scales; [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a tolerance that is not finite or is
-    /// negative.
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if columns or weights differ in length;
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the columns are read on different scales; as
+    /// [`Builder::new`].
     pub fn of(
         columns: Experience<Answers<'_>>,
         weights: Option<&Weights>,
@@ -186,7 +186,7 @@ impl Disconfirmation {
         builder.finish()
     }
 
-    /// The share of one kind.
+    /// Returns the share of customers who feel this way.
     #[must_use]
     pub const fn share(&self, of: Satisfaction) -> WeightedProportion {
         match of {
@@ -211,7 +211,7 @@ impl Disconfirmation {
 /// assert_eq!((result.answered, result.missing), (1, 1));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),

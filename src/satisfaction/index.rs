@@ -2,14 +2,14 @@
 
 use super::shared::{same_length, same_scale};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
 use crate::error::{Error, Place, non_negative, same};
 use crate::estimate::{Confidence, Estimate, Interval};
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Averaged, Missing, Scale, Summary, Weights, respondent_weight};
 
-/// One of something for each of the three questions of a [`SatisfactionIndex`]: an answer, a column,
-/// a mean, a weight.
+/// One value for each of the three questions of a [`SatisfactionIndex`]: an answer, a column, a mean, a
+/// weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Items<T = f64> {
@@ -111,10 +111,9 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 /// index                 = mean over respondents
 /// ```
 ///
-/// It has the form of the American Customer Satisfaction Index. That index is estimated with a path
-/// model whose weights are its owner's, so this is not an ACSI: with equal weights, or with weights
-/// of your own, it compares with itself over time and between your groups, not with published
-/// scores.
+/// It has the form of the American Customer Satisfaction Index, but is not an ACSI: that index is
+/// estimated with a path model whose weights are proprietary. Compare this index over time and between
+/// your groups, not with published scores.
 ///
 /// Source: Fornell, C., Johnson, M. D., Anderson, E. W., Cha, J. and Bryant, B. E. (1996), *Journal
 /// of Marketing* 60(4): 7–18, for the form.
@@ -130,7 +129,7 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 ///     expectations: scale.full_answers(&[7.0, 9.0, 5.0])?,
 ///     ideal: scale.answers(&[Some(6.0), Some(8.0), None])?,
 /// };
-/// let index = index::SatisfactionIndex::of(columns, None, &index::Options::default())?;
+/// let index = index::SatisfactionIndex::of(columns, None, index::Options::default())?;
 /// assert_eq!((index.answered(), index.missing()), (2, 1));
 /// assert_eq!(format!("{:.2}", index.value().unwrap()), "77.78");
 /// assert_eq!(index.items.overall.mean, Some(8.0)); // of all three who answered it
@@ -145,7 +144,7 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 pub struct SatisfactionIndex {
     /// The scale, the weights and who has an index.
     pub options: Options,
-    /// What each question counted for, as shares of 1.
+    /// The weight of each question, as a share of 1.
     pub shares: Items<f64>,
     /// The index, from 0 to 100: mean, variance, standard error, and how many have one.
     pub index: Summary,
@@ -154,11 +153,11 @@ pub struct SatisfactionIndex {
 }
 
 impl SatisfactionIndex {
-    /// From the columns of the three questions, answered by the same respondents.
+    /// Computes the index from the columns of the three questions, answered by the same respondents.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where columns or weights differ in length; [`Error::Mismatch`] where
-    /// a column is read on another scale than that of the options; as [`Builder::new`].
+    /// [`Error::LengthMismatch`] if columns or weights differ in length; [`Error::Mismatch`] if a
+    /// column is read on another scale than that of the options; as [`Builder::new`].
     pub fn of(
         columns: Items<Answers<'_>>,
         weights: Option<&Weights>,
@@ -179,31 +178,31 @@ impl SatisfactionIndex {
         builder.finish()
     }
 
-    /// The index, from 0 to 100; `None` where nobody with weight has one.
+    /// Returns the index, from 0 to 100; `None` if nobody with weight has one.
     #[must_use]
     pub const fn value(&self) -> Option<f64> {
         self.index.mean
     }
 
-    /// Respondents with an index.
+    /// Returns the number of respondents with an index.
     #[must_use]
     pub const fn answered(&self) -> u64 {
         self.index.answered
     }
 
-    /// Respondents who answered too few of the three questions.
+    /// Returns the number of respondents who answered too few of the three questions.
     #[must_use]
     pub const fn missing(&self) -> u64 {
         self.index.missing
     }
 
-    /// The index with its standard error; `None` with fewer than two respondents with weight.
+    /// Computes the index with its standard error; `None` with fewer than two respondents with weight.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
         self.index.estimate()
     }
 
-    /// Student's interval on the index; `None` with fewer than two respondents with weight.
+    /// Computes Student's interval of the index; `None` with fewer than two respondents with weight.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         self.index.interval(confidence)
@@ -222,7 +221,7 @@ impl SatisfactionIndex {
 /// assert_eq!(builder.finish()?.value(), Some(50.0));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
@@ -287,6 +286,7 @@ impl Builder {
                 answer.map_err(|error| error.at_place(Place::Item(name.into())))?;
             }
         }
+        more_rows(self.rows(), 1)?;
         self.add(answers.each(), weight);
         Ok(())
     }

@@ -22,7 +22,7 @@
 
 use super::shared::{asked_on, same_scale};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
 use crate::counted::Tally;
 use crate::error::{Error, finite, same};
 use crate::estimate::{Confidence, Interval, WeightedProportion};
@@ -137,8 +137,10 @@ impl Options {
 }
 
 /// The figure of one question, a share or a mean, with its evidence.
+///
+/// It is written to JSON with its value and the 95 % interval, `lower` to `upper`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 #[non_exhaustive]
 pub struct Rating {
     /// The scale of the answers.
@@ -156,6 +158,41 @@ pub struct Rating {
     /// The mean with its variance, in the unit of the measure, if the measure is one. Its
     /// [estimate](Summary::estimate) gives the normal interval.
     pub mean: Option<Summary>,
+}
+
+/// How a [`Rating`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    scale: Scale,
+    measure: Measure,
+    answered: u64,
+    missing: u64,
+    effective_sample_size: f64,
+    value: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    share: Option<WeightedProportion>,
+    mean: Option<Summary>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Rating> for Written {
+    fn from(rating: Rating) -> Self {
+        let interval = rating.interval(Confidence::default());
+        Self {
+            scale: rating.scale,
+            measure: rating.measure,
+            answered: rating.answered,
+            missing: rating.missing,
+            effective_sample_size: rating.effective_sample_size,
+            value: rating.value(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            share: rating.share,
+            mean: rating.mean,
+        }
+    }
 }
 
 impl Rating {
@@ -211,7 +248,7 @@ impl Rating {
 /// assert_eq!((rating.answered, rating.missing, rating.value()), (4, 1, Some(0.5)));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
@@ -227,7 +264,7 @@ pub struct Builder {
 
 checked_state!(Builder);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 enum Sums {
@@ -285,6 +322,7 @@ impl Builder {
                 tally.add(answer.map(|answer| usize::from(answer >= *cut)), 1, weight)
             }
             Sums::Mean(mean) => {
+                more_rows(mean.respondents(), 1)?;
                 mean.push(answer, weight);
                 Ok(())
             }

@@ -60,6 +60,16 @@ impl Averaged {
     #[cfg(feature = "serde")]
     pub(crate) fn check(&self) -> crate::Result<()> {
         crate::accumulate::more_rows(self.answered, self.missing)?;
+        // Answers without weight are not among the moments.
+        if self.moments.rows() > self.answered {
+            let (found, most) = (self.moments.rows(), self.answered);
+            let most = format_args!("at most the answers, {most}");
+            return Err(crate::Error::out_of_range(
+                "answers with weight",
+                found,
+                most,
+            ));
+        }
         self.moments.check()
     }
 }

@@ -49,7 +49,6 @@ mod weights;
 
 pub use answers::{Answers, Coded, Orientation, Summary, without_codes};
 pub(crate) use averaged::Averaged;
-#[allow(unused_imports, reason = "for the modules that score questionnaires")]
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};

@@ -4,6 +4,7 @@
 #![cfg(feature = "serde")]
 
 mod promises;
+mod satisfaction;
 
 use chrono::{Days, NaiveDate};
 use promises::Case;

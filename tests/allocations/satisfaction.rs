@@ -58,9 +58,9 @@ fn adding_a_respondent_allocates_nothing() {
 
     let mut servqual = servqual::Builder::new(servqual::Options::default()).unwrap();
     fills_without_allocation(|row| {
-        servqual.push(servqual::Respondent {
-            perceptions: &[answer(row); 22],
-            expectations: &[answer(row / 2); 22],
+        servqual.push(disconfirmation::Experience {
+            perceived: &[answer(row); 22],
+            expected: &[answer(row / 2); 22],
         })
     });
     assert_eq!(

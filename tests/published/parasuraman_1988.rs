@@ -1,15 +1,9 @@
 //! Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1): 12–40:
 //! SERVQUAL; and the importance weights of the same authors (1990).
 
+use retention::Accumulator;
 use retention::satisfaction::servqual;
-
-const GAPS: servqual::Rater<f64> = servqual::Rater {
-    reliability: -1.0,
-    responsiveness: -0.5,
-    assurance: -0.2,
-    empathy: -0.3,
-    tangibles: 0.1,
-};
+use retention::scale::{Item, Orientation};
 
 #[test]
 fn parasuraman_1988_has_22_items_as_commonly_reported() {
@@ -26,10 +20,21 @@ fn parasuraman_1988_has_22_items_as_commonly_reported() {
     let mut from = 0;
     for (dimension, count) in items {
         assert_eq!(dimension.items(), count);
-        assert_eq!(asked[from..from + count], vec![dimension; count]);
+        assert_eq!(
+            asked[from..from + count],
+            vec![Item::as_asked(dimension); count]
+        );
         from += count;
     }
     assert_eq!(from, asked.len());
+}
+
+#[test]
+fn parasuraman_1988_words_items_10_to_13_and_18_to_22_negatively_as_commonly_reported() {
+    for (position, item) in servqual::Options::wording_1988().items.iter().enumerate() {
+        let negative = matches!(position + 1, 10..=13 | 18..=22);
+        assert_eq!(item.orientation == Orientation::Reversed, negative);
+    }
 }
 
 #[test]
@@ -46,9 +51,7 @@ fn zeithaml_parasuraman_berry_1990_weights_add_up_to_100_points_as_commonly_repo
         ],
         [32.0, 22.0, 19.0, 16.0, 11.0]
     );
-    let means = servqual::Means::of_dimensions(GAPS, &servqual::Options::default()).unwrap();
-    assert_eq!(
-        (means.shares.reliability, means.shares.tangibles),
-        (0.32, 0.11)
-    );
+    let builder = servqual::Builder::new(servqual::Options::default()).unwrap();
+    let shares = builder.finish().unwrap().shares;
+    assert_eq!((shares.reliability, shares.tangibles), (0.32, 0.11));
 }

@@ -8,43 +8,50 @@ use retention::satisfaction::kano;
 use crate::assert_published;
 use crate::kano::feature;
 
-fn distinction(counts: [u64; 6], distinguish: kano::Distinguish) -> kano::Distinction {
-    let options = kano::Options::default().distinguish(distinguish);
-    feature(counts, options).distinction.unwrap()
+fn distinction(counts: [u64; 6], distinguish: kano::Distinguish) -> kano::Kano {
+    feature(counts, kano::Options::default().distinguish(distinguish))
 }
 
 #[test]
 fn fong_1996_40_against_30_of_100_cannot_be_told_apart_as_commonly_reported() {
     let found = distinction([40, 30, 20, 10, 0, 0], kano::Distinguish::Fong);
-    assert_eq!((found.difference, found.z), (10.0, 1.65));
-    assert_published(found.threshold, "11.129858");
-    assert!(!found.is_distinct());
+    assert_eq!((found.difference, found.options.z), (Some(10.0), 1.65));
+    assert_published(found.threshold.unwrap(), "11.129858");
+    assert!(!found.distinct_category.is_some());
 }
 
 #[test]
 fn fong_1996_45_against_30_of_100_can_as_commonly_reported() {
     let found = distinction([45, 30, 20, 5, 0, 0], kano::Distinguish::Fong);
-    assert_published(found.threshold, "11.296778");
-    assert!(found.is_distinct());
+    assert_published(found.threshold.unwrap(), "11.296778");
+    assert!(found.distinct_category.is_some());
     let found = distinction([45, 30, 20, 5, 0, 0], kano::Distinguish::Multinomial);
-    assert_published(found.threshold, "14.289419");
-    assert!(found.is_distinct());
+    assert_published(found.threshold.unwrap(), "14.289419");
+    assert!(found.distinct_category.is_some());
 }
 
 #[test]
 fn fong_1996_43_against_30_of_100_can_by_fong_alone() {
     let counts = [43, 30, 20, 7, 0, 0];
-    assert!(distinction(counts, kano::Distinguish::Fong).is_distinct());
-    assert!(!distinction(counts, kano::Distinguish::Multinomial).is_distinct());
+    assert!(
+        distinction(counts, kano::Distinguish::Fong)
+            .distinct_category
+            .is_some()
+    );
+    assert!(
+        !distinction(counts, kano::Distinguish::Multinomial)
+            .distinct_category
+            .is_some()
+    );
 }
 
 #[test]
 fn fong_1996_nobody_but_one_category_is_the_extreme() {
     // √(N / 2) and √N.
     let found = distinction([0, 0, 0, 50, 0, 0], kano::Distinguish::Fong);
-    assert_published(found.threshold, "8.250000");
+    assert_published(found.threshold.unwrap(), "8.250000");
     let found = distinction([0, 0, 0, 64, 0, 0], kano::Distinguish::Multinomial);
-    assert_published(found.threshold, "13.200000");
+    assert_published(found.threshold.unwrap(), "13.200000");
 }
 
 /// The generator of Knuth's MMIX; the upper half of its state mixes well enough to draw categories.
@@ -78,7 +85,7 @@ fn wrongly_told_apart(share: f64, distinguish: kano::Distinguish) -> f64 {
             };
             counts[category] += 1;
         }
-        apart += u32::from(distinction(counts, distinguish).is_distinct());
+        apart += u32::from(distinction(counts, distinguish).distinct_category.is_some());
     }
     f64::from(apart) / f64::from(SAMPLES)
 }

@@ -2,6 +2,7 @@
 
 use retention::Accumulator;
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
+use retention::scale::Item;
 
 use crate::*;
 
@@ -71,14 +72,15 @@ fn options_are_what_they_say() {
     let equal = servqual::Rater::from_fn(|_| 1.0);
     assert_eq!(
         read::<servqual::Options>(json!({
-            "form": "perception", "items": ["reliability", "empathy"], "missing": "listwise",
+            "form": "perception", "missing": "listwise",
+            "items": [{"facet": "reliability"}, {"facet": "empathy", "orientation": "reversed"}],
             "weights": to_value(equal).unwrap(),
         })),
         servqual::Options::default()
             .form(servqual::Form::Perception)
             .items(vec![
-                servqual::Dimension::Reliability,
-                servqual::Dimension::Empathy
+                Item::as_asked(servqual::Dimension::Reliability),
+                Item::reversed(servqual::Dimension::Empathy)
             ])
             .missing(Missing::Listwise)
             .weights(equal)
@@ -153,6 +155,16 @@ fn results_carry_their_definitions() {
         (end("lower"), end("upper")),
         ("0.0945".to_owned(), "0.9055".to_owned())
     );
+    // The adjusted interval of 1 promoter and 1 passive: 100 (1.75 − 0.75) / 5 ± 1.96 · 30.3.
+    let end = |name: &str| format!("{:.4}", nps[name].as_f64().unwrap());
+    assert_eq!(
+        (end("lower"), end("upper"), end("standard_error")),
+        (
+            "-39.4487".to_owned(),
+            "79.4487".to_owned(),
+            "35.3553".to_owned()
+        )
+    );
     let nobody = nps::Counter::new(options).unwrap().finish().unwrap();
     assert_eq!(to_value(nobody).unwrap()["score"], Value::Null);
 
@@ -162,6 +174,9 @@ fn results_carry_their_definitions() {
     assert_eq!(written["measure"], json!({"top_boxes": 2}));
     assert_eq!(written["scale"]["high"], json!(5.0));
     assert_eq!(written["share"]["value"], json!(0.5));
+    assert_eq!(written["value"], json!(0.5));
+    assert_eq!(written["lower"], written["share"]["lower"]);
+    assert_eq!(written["upper"], written["share"]["upper"]);
     assert_eq!(written["mean"], Value::Null);
 
     let experience = disconfirmation::Experience {
@@ -184,7 +199,13 @@ fn results_carry_their_definitions() {
     assert_eq!(index["index"]["mean"], json!(50.0));
     assert_eq!(index["options"]["missing"], json!("listwise"));
 
-    let options = servqual::Options::default().items(servqual::Dimension::ALL.to_vec());
+    let options = servqual::Options::default().items(
+        servqual::Dimension::ALL
+            .iter()
+            .copied()
+            .map(Item::as_asked)
+            .collect(),
+    );
     let service = to_value(servqual::Builder::new(options).unwrap().finish().unwrap()).unwrap();
     assert_eq!(service["options"]["form"], json!("gap"));
     assert_eq!(service["dimensions"]["empathy"]["mean"], Value::Null);
@@ -202,16 +223,16 @@ fn a_kano_result_is_written_with_its_classes_by_name() {
     }
     let kano = to_value(counts.finish().unwrap()).unwrap();
     assert_eq!(kano["category"], json!("must_be"));
-    assert_eq!(kano["categories"][1]["category"], json!("one_dimensional"));
+    assert_eq!(kano["distinct_category"], Value::Null);
+    assert_eq!(kano["categories"][1]["class"], json!("one_dimensional"));
+    assert_eq!(kano["categories"][1]["customers"], json!(1));
     assert_eq!(
-        kano["strength"]["class"],
-        json!({"combination": ["must_be", "one_dimensional"]})
+        (&kano["first"], &kano["second"], &kano["is_combination"]),
+        (&json!("must_be"), &json!("one_dimensional"), &json!(true))
     );
     assert_eq!(
-        to_value(kano::Clarity::One(kano::Category::Attractive)).unwrap(),
-        json!({"one": "attractive"})
+        (&kano["better"], &kano["worse"]),
+        (&json!(0.5), &json!(-1.0))
     );
-    assert_eq!(kano["coefficients"]["better_value"], json!(0.5));
-    assert_eq!(kano["coefficients"]["worse_value"], json!(-1.0));
     assert_eq!(kano["options"]["z"], json!(1.65));
 }

@@ -16,21 +16,18 @@ fn berger_1993_better_and_worse_leave_out_reverse_and_questionable_as_commonly_r
             [30, 20, 40, 10, reverse, questionable],
             kano::Options::default(),
         );
-        let coefficients = kano.coefficients.unwrap();
-        assert_eq!(coefficients.better_value, 0.6);
-        assert_eq!(coefficients.worse_value, -0.5);
-        assert_eq!(coefficients.better.counts().numerator(), 60);
-        assert_eq!(coefficients.worse.counts().denominator(), 100);
+        assert_eq!(kano.better, Some(0.6));
+        assert_eq!(kano.worse, Some(-0.5));
+        assert_eq!(kano.better_share.counts().numerator(), 60);
+        assert_eq!(kano.worse_share.counts().denominator(), 100);
     }
-    assert_eq!(
-        feature([0, 0, 0, 0, 5, 5], kano::Options::default()).coefficients,
-        None
-    );
+    let kano = feature([0, 0, 0, 0, 5, 5], kano::Options::default());
+    assert_eq!((kano.better, kano.worse, kano.quadrant), (None, None, None));
 }
 
 #[test]
 fn berger_1993_quadrants_at_one_half_a_tie_is_high_as_commonly_reported() {
-    let quadrant = |counts, options| feature(counts, options).coefficients.unwrap().quadrant;
+    let quadrant = |counts, options| feature(counts, options).quadrant.unwrap();
     for (counts, expected) in [
         ([10, 60, 20, 10, 0, 0], kano::Category::OneDimensional),
         ([10, 20, 60, 10, 0, 0], kano::Category::Attractive),

@@ -52,11 +52,7 @@ fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
         coverage::Coverage::of(needs.into_iter().flat_map(|(category, count, met)| {
             (0..count).map(move |i| coverage::Need {
                 category,
-                fulfilment: if i < met {
-                    coverage::Fulfilment::Met
-                } else {
-                    coverage::Fulfilment::Unmet
-                },
+                met: i < met,
             })
         }))
         .unwrap()
@@ -68,13 +64,10 @@ fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
     );
     assert_eq!(full.exciting.value(), Some(0.0));
     // Exciting needs are striven for, not required.
-    assert_eq!(full.target(), Some(coverage::Target::Reached));
+    assert_eq!(full.focus(), Some(kano::Category::Attractive));
+    assert_eq!(coverage(2, 2, 2).focus(), Some(kano::Category::MustBe));
     assert_eq!(
-        coverage(2, 2, 2).target(),
-        Some(coverage::Target::BasicUnmet)
-    );
-    assert_eq!(
-        coverage(3, 1, 2).target(),
-        Some(coverage::Target::ExpectedUnmet)
+        coverage(3, 1, 2).focus(),
+        Some(kano::Category::OneDimensional)
     );
 }

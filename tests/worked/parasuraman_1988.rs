@@ -2,8 +2,9 @@
 //! their definitions on figures worked by hand.
 
 use retention::Accumulator;
+use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::servqual;
-use retention::scale::{ItemSet, Missing, Scale, Weights};
+use retention::scale::{Item, ItemSet, Missing, Orientation, Scale, Weights};
 
 use crate::assert_published;
 
@@ -17,20 +18,20 @@ const GAPS: servqual::Rater<f64> = servqual::Rater {
 
 #[test]
 fn parasuraman_1988_gaps_make_0_38_unweighted_and_0_505_weighted() {
-    let means = servqual::Means::of_dimensions(GAPS, &servqual::Options::default()).unwrap();
-    assert_published(means.unweighted, "-0.380000");
-    assert_published(means.weighted, "-0.505000");
+    let options = servqual::Options::default();
+    assert_published(options.unweighted(GAPS).unwrap(), "-0.380000");
+    assert_published(options.weighted(GAPS).unwrap(), "-0.505000");
     // Weights are proportions: five equal ones are none.
-    let equal = servqual::Options::default().weights(servqual::Rater::from_fn(|_| 7.0));
-    let means = servqual::Means::of_dimensions(GAPS, &equal).unwrap();
-    assert_published(means.weighted, "-0.380000");
+    let equal = options.weights(servqual::Rater::from_fn(|_| 7.0));
+    assert_published(equal.weighted(GAPS).unwrap(), "-0.380000");
 }
 
 /// Perceptions and expectations of 22 items whose gaps average to those of each dimension.
 fn item_means() -> (Vec<f64>, Vec<f64>) {
     let mut seen = servqual::Rater::<usize>::default();
     let items = servqual::Options::default().items;
-    let perceptions = items.iter().map(|&dimension| {
+    let perceptions = items.iter().map(|item| {
+        let dimension = item.facet;
         let count = dimension.items();
         let position = seen.get_mut(dimension);
         // Steps around the mean that cancel.
@@ -45,13 +46,16 @@ fn item_means() -> (Vec<f64>, Vec<f64>) {
 fn parasuraman_1988_items_make_dimensions_and_dimensions_the_whole() {
     let (perceptions, expectations) = item_means();
     let options = servqual::Options::default();
-    let means = servqual::Means::of_items(&perceptions, &expectations, &options).unwrap();
-    for (dimension, gap) in means.dimensions.iter() {
+    let means = Experience {
+        perceived: &perceptions[..],
+        expected: &expectations[..],
+    };
+    let scores = options.score(means).unwrap();
+    for (dimension, gap) in scores.iter() {
         assert_published(*gap, &format!("{:.6}", GAPS.get(dimension)));
     }
-    assert_published(means.items[4], "-1.200000"); // the first of reliability
-    assert_published(means.unweighted, "-0.380000");
-    assert_published(means.weighted, "-0.505000");
+    assert_published(options.unweighted(scores).unwrap(), "-0.380000");
+    assert_published(options.weighted(scores).unwrap(), "-0.505000");
 }
 
 #[test]
@@ -63,9 +67,9 @@ fn parasuraman_1988_from_respondents_as_from_means() {
     for shift in [0.3, -0.3, 0.0] {
         let perceived: Vec<_> = perceptions.iter().map(|mean| Some(mean + shift)).collect();
         let expected: Vec<_> = expectations.iter().map(|&mean| Some(mean)).collect();
-        let respondent = servqual::Respondent {
-            perceptions: &perceived,
-            expectations: &expected,
+        let respondent = Experience {
+            perceived: &perceived[..],
+            expected: &expected[..],
         };
         builder.push(respondent).unwrap();
     }
@@ -92,11 +96,14 @@ fn parasuraman_1988_from_respondents_as_from_means() {
 fn cronin_taylor_1992_servperf_leaves_expectations_out() {
     let (perceptions, _) = item_means();
     let options = servqual::Options::default().form(servqual::Form::Perception);
-    let means = servqual::Means::of_items(&perceptions, &[], &options).unwrap();
-    assert_published(means.dimensions.reliability, "4.000000");
-    assert_published(means.unweighted, "4.620000");
-    assert_published(means.weighted, "4.495000");
-    assert_eq!(means.form, servqual::Form::Perception);
+    let means = Experience {
+        perceived: &perceptions[..],
+        expected: &[],
+    };
+    let scores = options.score(means).unwrap();
+    assert_published(scores.reliability, "4.000000");
+    assert_published(options.unweighted(scores).unwrap(), "4.620000");
+    assert_published(options.weighted(scores).unwrap(), "4.495000");
 }
 
 #[test]
@@ -105,7 +112,7 @@ fn parasuraman_1988_with_gaps_and_weights_by_hand() {
     let mut items = servqual::Dimension::ALL.to_vec();
     items.push(servqual::Dimension::Reliability);
     let options = servqual::Options::default()
-        .items(items)
+        .items(items.into_iter().map(Item::as_asked).collect())
         .missing(Missing::AtLeastHalf);
     let scale = Scale::ONE_TO_SEVEN;
     let reliability = [Some(4.0), Some(5.0), Some(2.0)];
@@ -137,4 +144,45 @@ fn parasuraman_1988_with_gaps_and_weights_by_hand() {
         service.weighted.mean.unwrap(),
         &format!("{:.9}", (0.68 - 2.0 * 0.28) / 3.0),
     );
+}
+
+/// One respondent who wants 6 of 7 everywhere and finds 5, as a questionnaire of this wording records
+/// it; what is negative is read from the other end.
+fn one_point_short(options: servqual::Options) -> servqual::Servqual {
+    let wording = servqual::Options::wording_1988().items;
+    let answers = |answer: f64| -> Vec<Option<f64>> {
+        let read = |item: &Item<_>| match item.orientation {
+            Orientation::Reversed => 8.0 - answer,
+            _ => answer,
+        };
+        wording.iter().map(|item| Some(read(item))).collect()
+    };
+    let (perceived, expected) = (answers(5.0), answers(6.0));
+    let mut builder = servqual::Builder::new(options).unwrap();
+    builder
+        .push(Experience {
+            perceived: &perceived[..],
+            expected: &expected[..],
+        })
+        .unwrap();
+    builder.finish().unwrap()
+}
+
+#[test]
+fn parasuraman_1988_every_item_one_point_short_is_1_short_by_the_negative_wording() {
+    let service = one_point_short(servqual::Options::wording_1988());
+    assert_eq!(service.unweighted.mean, Some(-1.0));
+    assert_published(service.weighted.mean.unwrap(), "-1.000000");
+    for (_, dimension) in service.dimensions.iter() {
+        assert_eq!(dimension.mean, Some(-1.0));
+    }
+    // As asked: item 10, worded negatively, wants 2 and finds 3.
+    let tenth = service.items[9];
+    assert_eq!(tenth.perception.mean, Some(3.0));
+    assert_eq!(tenth.expectation.unwrap().mean, Some(2.0));
+    assert_eq!(tenth.score.mean, Some(-1.0));
+    // Read as if it were positive, two dimensions would seem to exceed what is expected.
+    let misread = one_point_short(servqual::Options::default());
+    assert_published(misread.unweighted.mean.unwrap(), "-0.200000");
+    assert_published(misread.weighted.mean.unwrap(), "-0.240000");
 }

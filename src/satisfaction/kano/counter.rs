@@ -1,5 +1,4 @@
 use super::super::shared::same_length;
-use super::result::Scores;
 use super::{Answer, Category, Kano, Options, Pair};
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, sealed};
@@ -34,7 +33,7 @@ pub(super) const CATEGORIES: usize = Category::ALL.len();
 /// let kano = counter.finish()?;
 /// assert_eq!(kano.category, Some(Category::OneDimensional));
 /// assert_eq!((kano.answered, kano.missing), (3, 1));
-/// assert_eq!(kano.distinct_category(), None); // two against one is too few to tell
+/// assert_eq!(kano.distinct_category, None); // two against one is too few to tell
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +170,7 @@ impl Accumulator for Counter {
             })
         };
         let score = |of: fn(Pair) -> f64| self.pairs.score(|at| pair_at(at).map_or(0.0, of));
-        let scores = Scores {
+        let scores = Pair {
             functional: score(|pair| pair.functional.functional_score()),
             dysfunctional: score(|pair| pair.dysfunctional.dysfunctional_score()),
         };
@@ -187,100 +186,5 @@ impl Weighted for Counter {
     fn push_weighted(&mut self, answers: Pair<Option<Answer>>, weight: f64) -> Result<()> {
         let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
         self.add(answers, weight)
-    }
-}
-
-/// Counts the categories of one feature, if pairs of answers became categories elsewhere, as in a
-/// published table.
-///
-/// ```
-/// use retention::Accumulator;
-/// use retention::satisfaction::kano::{Category, CategoryCounter, Options};
-///
-/// let mut counter = CategoryCounter::new(Options::default())?;
-/// counter.add(Category::Attractive, 60)?;
-/// counter.add(Category::Indifferent, 40)?;
-/// let coefficients = counter.finish()?.coefficients.unwrap();
-/// assert_eq!((coefficients.better_value, coefficients.worse_value), (0.6, 0.0));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
-)]
-pub struct CategoryCounter {
-    version: Version,
-    options: Options,
-    categories: Tally,
-}
-
-checked_state!(CategoryCounter);
-
-impl CategoryCounter {
-    /// Creates an empty counter. It does not use the options' table.
-    ///
-    /// # Errors
-    /// As [`Counter::new`].
-    pub fn new(options: Options) -> Result<Self> {
-        Ok(Self {
-            version: Version,
-            options: options.checked()?,
-            categories: Tally::new(CATEGORIES),
-        })
-    }
-
-    #[cfg(feature = "serde")]
-    fn checked(self) -> Result<Self> {
-        self.options.checked()?;
-        self.categories.check(CATEGORIES)?;
-        Ok(self)
-    }
-
-    /// Adds this many respondents of a category.
-    ///
-    /// # Errors
-    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
-    pub fn add(&mut self, category: Category, count: u64) -> Result<()> {
-        self.categories.add(Some(category as usize), count, 1.0)
-    }
-}
-
-impl sealed::Sealed for CategoryCounter {}
-
-impl Accumulator for CategoryCounter {
-    type Row<'r> = Option<Category>;
-    type Output = Kano;
-
-    fn rows(&self) -> u64 {
-        self.categories.respondents()
-    }
-
-    /// Adds one respondent, `None` for one without a category.
-    ///
-    /// # Errors
-    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
-    fn push(&mut self, category: Option<Category>) -> Result<()> {
-        self.push_weighted(category, 1.0)
-    }
-
-    fn merge(&mut self, other: Self) -> Result<()> {
-        same("options", &self.options, &other.options)?;
-        self.categories.merge(&other.categories)
-    }
-
-    /// Returns what the feature is to all respondents added. It has no [scores](Kano::scores), which
-    /// need the answers themselves. It never fails.
-    fn finish(self) -> Result<Kano> {
-        Ok(Kano::new(self.options, &self.categories, None))
-    }
-}
-
-impl Weighted for CategoryCounter {
-    fn push_weighted(&mut self, category: Option<Category>, weight: f64) -> Result<()> {
-        let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
-        let category = category.map(|category| category as usize);
-        self.categories.add(category, 1, weight)
     }
 }

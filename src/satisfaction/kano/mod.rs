@@ -7,6 +7,6 @@ mod options;
 mod result;
 
 pub use answers::{Answer, Category, Pair, Table};
-pub use counter::{CategoryCounter, Counter};
+pub use counter::Counter;
 pub use options::{Distinguish, Options, Ties};
-pub use result::{CategoryShare, Clarity, Coefficients, Distinction, Kano, Scores, Strength};
+pub use result::Kano;

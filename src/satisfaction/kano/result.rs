@@ -3,21 +3,28 @@ use super::counter::CATEGORIES;
 use super::{Answer, Category, Counter, Distinguish, Options, Pair, Ties};
 use crate::Result;
 use crate::accumulate::Accumulator;
-use crate::counted::Tally;
+use crate::counted::{self, Count, Tally};
 use crate::estimate::WeightedProportion;
 use crate::scale::{Summary, Weights};
 
 /// What one feature is to customers: taken for granted, the more the better, a delight, or
 /// indifferent.
 ///
-/// The category of most respondents, with what tells how much to make of it: whether the next
-/// category is [as common](Distinction), how [mixed](Strength) the answers are, how many the
-/// feature [satisfies or dissatisfies](Coefficients). Customers who differ in kind make a
-/// mixture that none of them holds: ask segments apart.
+/// ```text
+/// better            =  (A + O) / (A + O + M + I)       0 to 1
+/// worse             = −(O + M) / (A + O + M + I)      −1 to 0
+/// category strength = % of the first category − % of the second
+/// total strength    = % attractive + % one-dimensional + % must-be
+/// ```
+///
+/// Groups of customers may want different things, and together make a category that none of them
+/// holds: ask segments apart.
 ///
 /// Source: Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese Society
-/// for Quality Control* 14(2): 39–48; Berger, C. and others (1993), *Center for Quality of Management
-/// Journal* 2(4): 3–36.
+/// for Quality Control* 14(2): 39–48, for the categories; Berger, C. and others (1993), *Center for
+/// Quality of Management Journal* 2(4): 3–36, for the coefficients and the scores; Lee, M. C. and
+/// Newcomb, J. F. (1997), *Quality Management Journal* 4(3): 95–110, for the strengths; the latter two
+/// as commonly reported.
 ///
 /// ```
 /// use retention::satisfaction::kano;
@@ -30,159 +37,67 @@ use crate::scale::{Summary, Weights};
 /// let kano = kano::Kano::of(columns, None, kano::Options::default())?;
 /// assert_eq!(kano.category, Some(kano::Category::MustBe));
 /// assert_eq!((kano.answered, kano.missing), (4, 1));
-/// let coefficients = kano.coefficients.unwrap();
-/// assert_eq!((coefficients.better_value, coefficients.worse_value), (0.25, -0.75));
+/// assert_eq!((kano.better, kano.worse), (Some(0.25), Some(-0.75)));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias = "卡诺模型")]
+#[doc(alias = "customer satisfaction coefficient")]
+#[doc(alias = "Better-Worse")]
+#[doc(alias = "DuMouchel")]
 pub struct Kano {
     /// The table, the cuts and the tests.
     pub options: Options,
     /// Respondents with both answers.
     pub answered: u64,
-    /// Respondents who left out either.
+    /// Respondents without one of the answers.
     pub missing: u64,
-    /// How many answers of equal weight would say as much: `(Σw)² / Σw²`.
+    /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²`.
     pub effective_sample_size: f64,
-    /// Each category with its share of those who answered.
-    pub categories: [CategoryShare; CATEGORIES],
-    /// The category of most respondents; `None` where nobody with weight answered, and for a tie
-    /// that [nothing](Ties::Undecided) resolves.
+    /// Every category, with its respondents and its share of those who answered.
+    pub categories: [Count<Category>; CATEGORIES],
+    /// The most frequent category; `None` if nobody with weight answered, and for a tie under
+    /// [`Ties::Undecided`](super::Ties::Undecided).
     pub category: Option<Category>,
-    /// How much the feature satisfies and dissatisfies; `None` where nobody with weight is in the
-    /// four categories it is made of.
-    pub coefficients: Option<Coefficients>,
-    /// How clear the category is; `None` where nobody with weight answered.
-    pub strength: Option<Strength>,
-    /// Whether the first category is more common than the second; `None` where nobody with weight
-    /// answered.
-    pub distinction: Option<Distinction>,
-    /// Continuous scores; `None` where categories were counted and not answers.
-    pub scores: Option<Scores>,
-}
-
-/// A category and its share of the respondents.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct CategoryShare {
-    /// The category.
-    pub category: Category,
-    /// Its share of those who answered.
-    pub share: WeightedProportion,
-}
-
-/// How many customers a feature satisfies, and how many its absence dissatisfies, by what they say.
-///
-/// ```text
-/// better =  (A + O) / (A + O + M + I)       0 to 1
-/// worse  = −(O + M) / (A + O + M + I)      −1 to 0
-/// ```
-///
-/// Source: Berger and others (1993), as commonly reported.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-#[doc(alias = "customer satisfaction coefficient")]
-#[doc(alias = "Better-Worse")]
-pub struct Coefficients {
-    /// Attractive and one-dimensional, of the four categories: the share, with its interval.
-    pub better: WeightedProportion,
-    /// One-dimensional and must-be, of the four categories: worse without its sign.
-    pub worse: WeightedProportion,
+    /// The category, if it can be told apart from the next one: `difference` reaches `threshold`. Use
+    /// this to decide about a feature.
+    pub distinct_category: Option<Category>,
+    /// The most frequent category; must-be first if several are equally common.
+    pub first: Option<Category>,
+    /// The second most frequent category; `None` if everyone chose the same.
+    pub second: Option<Category>,
+    /// How far the feature satisfies, from 0 to 1; `None` if nobody with weight is in the four
+    /// categories of the formula.
+    pub better: Option<f64>,
+    /// How far its absence dissatisfies, from −1 to 0; `None` as for `better`.
+    pub worse: Option<f64>,
+    /// The better coefficient as a share of respondents, with its interval.
+    pub better_share: WeightedProportion,
+    /// The worse coefficient without its sign, as a share of respondents, with its interval.
+    pub worse_share: WeightedProportion,
     /// The category by the two cuts of the [options](Options::better_cut): both high is
     /// one-dimensional, better alone attractive, worse alone must-be, neither indifferent. A
-    /// coefficient at its cut is high. It need not be the category of most respondents.
-    pub quadrant: Category,
-    /// The better coefficient, from 0 to 1.
-    pub better_value: f64,
-    /// The worse coefficient, from −1 to 0.
-    pub worse_value: f64,
-}
-
-/// What the respondents make of a feature together: one category, or two that are nearly as common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Clarity {
-    /// One category.
-    One(Category),
-    /// A combination of the two most frequent, H in the literature.
-    Combination(Category, Category),
-}
-
-/// How clear a category is, and how much the feature matters at all.
-///
-/// ```text
-/// category strength = % of the first category − % of the second
-/// total strength    = % attractive + % one-dimensional + % must-be
-/// ```
-///
-/// A category strength of at most 6 points with a total strength of at least 60 % makes a
-/// combination; both are [options](Options::combination_strength).
-///
-/// Source: Lee, M. C. and Newcomb, J. F. (1997), *Quality Management Journal* 4(3): 95–110, as
-/// commonly reported.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Strength {
-    /// The most frequent category; of several, that which [wins ties](Ties::MustBeFirst).
-    pub first: Category,
-    /// The next; `None` where all are of one category.
-    pub second: Option<Category>,
-    /// The first less the second, in percentage points, from 0 to 100.
-    pub category_strength: f64,
-    /// Attractive, one-dimensional and must-be together, in percent.
-    pub total_strength: f64,
-    /// One category, or a combination.
-    pub class: Clarity,
-}
-
-/// Whether the two most frequent categories can be told apart.
-///
-/// With weights, counts are shares of the effective sample size.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Distinction {
-    /// How they were compared.
-    pub test: Distinguish,
-    /// By how many standard errors they must differ.
-    pub z: f64,
-    /// The first count less the second.
-    pub difference: f64,
-    /// The least difference that tells them apart.
-    pub threshold: f64,
-}
-
-impl Distinction {
-    /// Returns whether the difference reaches the threshold. Otherwise the second category may be as common
-    /// as the first, and the feature has no category of its own.
-    #[must_use]
-    pub fn is_distinct(&self) -> bool {
-        self.difference >= self.threshold
-    }
-}
-
-/// The mean of each answer's [continuous score](Answer::functional_score), with its variance and
-/// standard error: how a feature lies between the categories.
-///
-/// All pairs count, contradictory ones too.
-///
-/// Source: DuMouchel in Berger and others (1993), as commonly reported.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-#[doc(alias = "DuMouchel")]
-pub struct Scores {
-    /// If the feature is there: −2 to 4.
-    pub functional: Summary,
-    /// If it is not: −2 to 4.
-    pub dysfunctional: Summary,
+    /// coefficient at its cut is high. It need not be the most frequent category.
+    pub quadrant: Option<Category>,
+    /// The percentage of the first category minus that of the second, from 0 to 100.
+    pub category_strength: Option<f64>,
+    /// The percentage of attractive, one-dimensional and must-be together.
+    pub total_strength: Option<f64>,
+    /// Whether the first two categories make a combination, H in the literature: a category strength
+    /// of at most 6 points and a total strength of at least 60 %, or the
+    /// [options](Options::combination_strength).
+    pub is_combination: bool,
+    /// The count of the first category minus that of the second. With weights, counts are shares of
+    /// the effective sample size.
+    pub difference: Option<f64>,
+    /// The least difference that tells the two apart, by the [test](Options::distinguish) of the
+    /// options.
+    pub threshold: Option<f64>,
+    /// The mean of the [continuous scores](super::Answer::functional_score) of the answers, each from
+    /// −2 to 4, contradictory pairs included; `None` if categories were counted instead of answers.
+    pub scores: Option<Pair<Summary>>,
 }
 
 /// The weights of the categories, of which some is above 0.
@@ -245,43 +160,43 @@ impl Ranking {
         }
     }
 
-    fn strength(&self, options: &Options) -> Strength {
-        let percent = |weight: f64| (100.0 * weight / self.total()).min(100.0);
-        let category_strength = percent(self.lead());
-        let total_strength = percent(
+    fn percent(&self, weight: f64) -> f64 {
+        (100.0 * weight / self.total()).min(100.0)
+    }
+
+    fn category_strength(&self) -> f64 {
+        self.percent(self.lead())
+    }
+
+    fn total_strength(&self) -> f64 {
+        self.percent(
             self.weight(Category::MustBe)
                 + self.weight(Category::OneDimensional)
                 + self.weight(Category::Attractive),
-        );
-        let close = reaches(options.combination_strength, category_strength)
-            && reaches(total_strength, options.combination_total);
-        Strength {
-            first: self.first,
-            second: self.second,
-            category_strength,
-            total_strength,
-            class: match self.second {
-                Some(second) if close => Clarity::Combination(self.first, second),
-                _ => Clarity::One(self.first),
-            },
-        }
+        )
     }
 
-    fn distinction(&self, options: &Options, answers: f64) -> Distinction {
-        let share = |weight: f64| weight / self.total();
+    fn is_combination(&self, options: &Options) -> bool {
+        self.second.is_some()
+            && reaches(options.combination_strength, self.category_strength())
+            && reaches(self.total_strength(), options.combination_total)
+    }
+
+    /// The lead of the first category, of so many answers.
+    fn difference(&self, answers: f64) -> f64 {
+        answers * (self.lead() / self.total())
+    }
+
+    /// The least lead, of so many answers, that tells the first two categories apart.
+    fn threshold(&self, options: &Options, answers: f64) -> f64 {
         let both =
             self.weight(self.first) + self.second.map_or(0.0, |category| self.weight(category));
-        let both = answers * share(both);
+        let both = answers * (both / self.total());
         let variance = match options.distinguish {
             Distinguish::Multinomial => both,
             Distinguish::Fong => both * (2.0 * answers - both) / (2.0 * answers),
         };
-        Distinction {
-            test: options.distinguish,
-            z: options.z,
-            difference: answers * share(self.lead()),
-            threshold: (options.z * variance.max(0.0).sqrt()).min(f64::MAX),
-        }
+        (options.z * variance.max(0.0).sqrt()).min(f64::MAX)
     }
 }
 
@@ -304,51 +219,85 @@ impl Kano {
         Counter::of(columns, weights, options)?.finish()
     }
 
-    pub(super) fn new(options: Options, tally: &Tally, scores: Option<Scores>) -> Self {
-        let categories = std::array::from_fn(|at| CategoryShare {
-            category: Category::ALL
-                .get(at)
-                .copied()
-                .unwrap_or(Category::Questionable),
-            share: tally.share(at),
-        });
+    /// Computes the result from categories that were counted elsewhere, as in a published table. It has
+    /// no [scores](Self::scores), and does not use the table of the options.
+    ///
+    /// # Errors
+    /// As [`Counter::new`].
+    ///
+    /// ```
+    /// use retention::counted;
+    /// use retention::satisfaction::kano::{Category, Kano, Options};
+    ///
+    /// let mut counter = counted::Counter::new();
+    /// counter.add(Category::Attractive, 60)?;
+    /// counter.add(Category::Indifferent, 40)?;
+    /// let kano = Kano::of_categories(&counter, Options::default())?;
+    /// assert_eq!((kano.better, kano.worse), (Some(0.6), Some(0.0)));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn of_categories(
+        categories: &counted::Counter<Category>,
+        options: Options,
+    ) -> Result<Self> {
+        Ok(Self::new(options.checked()?, categories.tally(), None))
+    }
+
+    pub(super) fn new(options: Options, tally: &Tally, scores: Option<Pair<Summary>>) -> Self {
         let ranking = Ranking::of(tally);
-        let effective_sample_size = tally.effective_sample_size();
+        let ranking = ranking.as_ref();
+        let answers = tally.effective_sample_size();
+        let category = ranking.and_then(|ranking| ranking.category(options.ties));
+        let difference = ranking.map(|ranking| ranking.difference(answers));
+        let threshold = ranking.map(|ranking| ranking.threshold(&options, answers));
+        let (better_share, worse_share) = coefficients(tally);
+        let (better, worse) = (better_share.value(), worse_share.value());
         Self {
             options,
             answered: tally.answered(),
             missing: tally.missing(),
-            effective_sample_size,
-            categories,
-            category: ranking
-                .as_ref()
-                .and_then(|ranking| ranking.category(options.ties)),
-            coefficients: coefficients(tally, &options),
-            strength: ranking.as_ref().map(|ranking| ranking.strength(&options)),
-            distinction: ranking
-                .as_ref()
-                .map(|ranking| ranking.distinction(&options, effective_sample_size)),
+            effective_sample_size: answers,
+            categories: std::array::from_fn(|at| count(tally, at)),
+            category,
+            distinct_category: category.filter(|_| difference >= threshold),
+            first: ranking.map(|ranking| ranking.first),
+            second: ranking.and_then(|ranking| ranking.second),
+            better,
+            // Subtracted from 0, because −0 is written "-0".
+            worse: worse.map(|worse| 0.0 - worse),
+            better_share,
+            worse_share,
+            quadrant: better
+                .zip(worse)
+                .map(|(better, worse)| quadrant(better, worse, &options)),
+            category_strength: ranking.map(Ranking::category_strength),
+            total_strength: ranking.map(Ranking::total_strength),
+            is_combination: ranking.is_some_and(|ranking| ranking.is_combination(&options)),
+            difference,
+            threshold,
             scores,
         }
     }
 
-    /// Returns the category if it can be [told apart](Distinction) from the next; `None` if it
-    /// cannot, or if there is none. Use this to decide about a feature.
-    #[must_use]
-    pub fn distinct_category(&self) -> Option<Category> {
-        let told_apart = self.distinction.is_some_and(|found| found.is_distinct());
-        self.category.filter(|_| told_apart)
-    }
-
     /// Returns the share of one category.
     #[must_use]
-    pub fn share(&self, of: Category) -> Option<WeightedProportion> {
-        let found = self.categories.iter().find(|row| row.category == of);
-        found.map(|row| row.share)
+    pub fn share(&self, of: Category) -> WeightedProportion {
+        let found = self.categories.get(of as usize);
+        found.map_or_else(WeightedProportion::nothing, |row| row.share)
     }
 }
 
-fn coefficients(tally: &Tally, options: &Options) -> Option<Coefficients> {
+fn count(tally: &Tally, at: usize) -> Count<Category> {
+    let class = Category::ALL.get(at).copied();
+    Count {
+        class: class.unwrap_or(Category::Questionable),
+        customers: tally.count(at),
+        share: tally.share(at),
+    }
+}
+
+/// The shares better and worse, of the four categories that say whether a feature is wanted.
+fn coefficients(tally: &Tally) -> (WeightedProportion, WeightedProportion) {
     use Category::{Attractive, Indifferent, MustBe, OneDimensional};
     let share = |with: [Category; 2]| {
         let of = [MustBe, OneDimensional, Attractive, Indifferent];
@@ -357,24 +306,22 @@ fn coefficients(tally: &Tally, options: &Options) -> Option<Coefficients> {
             |class| with.iter().any(|&one| one as usize == class),
         )
     };
-    let better = share([Attractive, OneDimensional]);
-    let worse = share([OneDimensional, MustBe]);
-    let (better_value, worse_value) = (better.value()?, worse.value()?);
+    (
+        share([Attractive, OneDimensional]),
+        share([OneDimensional, MustBe]),
+    )
+}
+
+/// The category by the cuts of both coefficients, worse without its sign.
+fn quadrant(better: f64, worse: f64, options: &Options) -> Category {
     let high = (
-        reaches(better_value, options.better_cut),
-        reaches(worse_value, options.worse_cut),
+        reaches(better, options.better_cut),
+        reaches(worse, options.worse_cut),
     );
-    Some(Coefficients {
-        better,
-        worse,
-        quadrant: match high {
-            (true, true) => OneDimensional,
-            (true, false) => Attractive,
-            (false, true) => MustBe,
-            (false, false) => Indifferent,
-        },
-        better_value,
-        // Less than nothing is written "-0".
-        worse_value: 0.0 - worse_value,
-    })
+    match high {
+        (true, true) => Category::OneDimensional,
+        (true, false) => Category::Attractive,
+        (false, true) => Category::MustBe,
+        (false, false) => Category::Indifferent,
+    }
 }

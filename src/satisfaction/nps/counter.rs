@@ -110,9 +110,8 @@ impl Accumulator for Counter {
     ///
     /// # Errors
     /// At the respondent, [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale, and
-    /// [`Error::Refused`](crate::Error::Refused) for one between whole steps, unless the
-    /// [options](Options::decimals) allow it.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale, and for
+    /// an answer between whole steps unless [`decimals`](Options::decimals) allows it.
     #[inline]
     fn push(&mut self, answer: Option<f64>) -> Result<()> {
         self.add_answer(answer, 1.0)

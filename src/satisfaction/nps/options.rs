@@ -124,7 +124,7 @@ options! {
     /// let error = Options::default().classify(8.5).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "answer between whole steps refused: 8.5, unless `decimals` says how to read it",
+    ///     "answer must be a whole step of the scale unless the option `decimals` allows others, got 8.5",
     /// );
     /// let rounded = Options::default().decimals(Decimals::RoundHalfUp);
     /// assert_eq!(rounded.classify(8.5)?, Group::Promoter);
@@ -169,9 +169,9 @@ impl Options {
     /// Classifies one customer by the answer.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale, and
-    /// for cuts that are not on it; [`Error::Refused`] for an answer between whole steps, unless
-    /// these [options](Self::decimals) allow it.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale, for an
+    /// answer between whole steps unless [`decimals`](Self::decimals) allows it, and for cuts that are
+    /// not on the scale.
     pub fn classify(&self, answer: f64) -> Result<Group> {
         self.checked()?.group(answer)
     }
@@ -186,10 +186,9 @@ impl Options {
         } else {
             match self.decimals {
                 Decimals::Refuse => {
-                    return Err(Error::refused(
-                        "answer between whole steps",
-                        format_args!("{answer}, unless `decimals` says how to read it"),
-                    ));
+                    let allowed =
+                        "a whole step of the scale unless the option `decimals` allows others";
+                    return Err(Error::out_of_range("answer", answer, allowed));
                 }
                 Decimals::RoundHalfUp => scale.clamp(scale.low() + steps.round()),
                 Decimals::AsReached => answer,

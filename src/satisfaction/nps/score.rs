@@ -14,6 +14,8 @@ use crate::scale::{Answers, Weights};
 /// standard error = √(variance / n)
 /// ```
 ///
+/// It is written to JSON with its standard error and the 95 % interval, `lower` to `upper`.
+///
 /// It reports what customers say they would do. Few answers make wide intervals: with 100 answers,
 /// chance alone moves a score by some 15 points in either direction.
 ///
@@ -40,7 +42,7 @@ use crate::scale::{Answers, Weights};
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 #[non_exhaustive]
 #[doc(alias = "NPS")]
 #[doc(alias = "净推荐值")]
@@ -63,10 +65,47 @@ pub struct NetPromoterScore {
     pub score: Option<f64>,
 }
 
+/// How a [`NetPromoterScore`] is written: with the interval at 95 %.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    options: Options,
+    answered: u64,
+    missing: u64,
+    effective_sample_size: f64,
+    promoters: WeightedProportion,
+    passives: WeightedProportion,
+    detractors: WeightedProportion,
+    score: Option<f64>,
+    standard_error: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<NetPromoterScore> for Written {
+    fn from(nps: NetPromoterScore) -> Self {
+        let interval = nps.interval(Confidence::default());
+        Self {
+            options: nps.options,
+            answered: nps.answered,
+            missing: nps.missing,
+            effective_sample_size: nps.effective_sample_size,
+            promoters: nps.promoters,
+            passives: nps.passives,
+            detractors: nps.detractors,
+            score: nps.score,
+            standard_error: nps.standard_error(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+        }
+    }
+}
+
 /// A share of one customer, in points.
 const POINTS: f64 = 100.0;
 
-/// So much of a whole, in points.
+/// Part of a whole, in points.
 fn points(net: f64, whole: f64) -> f64 {
     let points = if net.fract() == 0.0 && whole.fract() == 0.0 {
         // Divided last, so that 50 less 20 of 100 is 30 to the last digit.
@@ -119,13 +158,11 @@ impl NetPromoterScore {
     /// Computes the score of one column of answers.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) if the answers were asked or are read on
-    /// another scale than that of the question; [`Error::Refused`](crate::Error::Refused), with its
-    /// row, for an answer between whole steps, unless the options allow it;
-    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights
-    /// than respondents; [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not in
-    /// order.
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the answers were asked or are read on another
+    /// scale than that of the question; [`Error::OutOfRange`](crate::Error::OutOfRange), at its row,
+    /// for an answer between whole steps unless [`decimals`](Options::decimals) allows it;
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
+    /// respondents; as [`Counter::new`].
     pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
         Counter::of(answers, weights, options)?.finish()
     }
@@ -197,12 +234,13 @@ impl NetPromoterScore {
         Estimate::new(self.score?, self.standard_error()?).ok()
     }
 
-    /// The interval that the [options](Options::interval) ask for, cut off at ±100; `None` where
-    /// nobody with weight answered.
+    /// Computes the interval by the method of the [options](Options::interval), cut off at ±100; `None`
+    /// if nobody with weight answered.
     ///
-    /// The adjusted one is centred on the score of the enlarged sample, a little nearer 0, so at a
-    /// low confidence or with a handful of answers it may miss a score near ±100. With weights the
-    /// effective sample size stands for n, which takes weights to have nothing to do with answers.
+    /// The adjusted interval is centred on the score with the pseudo-answers, which is a little nearer
+    /// to 0. At a low confidence or with a handful of answers it may not contain a score near ±100.
+    /// With weights, the effective sample size replaces n; this assumes that weights are unrelated to
+    /// answers.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         let (centre, standard_error) = self.for_interval()?;
@@ -214,20 +252,21 @@ impl NetPromoterScore {
         ))
     }
 
-    /// This score less `other`'s, with an interval; `None` where either has no answers.
+    /// Computes this score minus `other`, with an interval; `None` if either has no answers.
     ///
     /// ```text
     /// (score₁ − score₂) ± z · √(standard error₁² + standard error₂²)
     /// ```
     ///
-    /// where scores and errors are those of the enlarged samples under
-    /// [`IntervalMethod::AdjustedWald`]. That each of two groups is enlarged by three answers is our
-    /// extension: the source adjusts one score only. The two groups must share no respondent.
+    /// Under [`IntervalMethod::AdjustedWald`] the interval uses the scores and errors with the
+    /// pseudo-answers. Adding them to each of two groups is our extension: the source adjusts one score
+    /// only. The two groups must share no respondent.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options: they do not compare.
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
     ///
     /// ```
+    /// use retention::Accumulator;
     /// use retention::estimate::Confidence;
     /// use retention::satisfaction::nps;
     ///

@@ -1,11 +1,14 @@
+use super::super::disconfirmation::Experience;
 use super::super::shared::{same_length, same_scale};
-use super::options::{shares, unweighted, weighted};
+use super::options::{read, shares, unweighted, weighted};
 use super::{Dimension, Form, Options, Rater};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
 use crate::error::{Place, same};
 use crate::macros::checked_state;
-use crate::scale::{Answers, Averaged, ItemSet, Scale, Summary, Weights, respondent_weight};
+use crate::scale::{
+    Answers, Averaged, FacetSum, Instrument, ItemSet, Summary, Weights, respondent_weight,
+};
 
 /// The scores of one item of a [`Servqual`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,11 +17,12 @@ use crate::scale::{Answers, Averaged, ItemSet, Scale, Summary, Weights, responde
 pub struct ItemScores {
     /// The dimension it asks about.
     pub dimension: Dimension,
-    /// How it is perceived, over all who answered.
+    /// How it is perceived, as asked, over all who answered.
     pub perception: Summary,
-    /// What is expected, over all who answered; `None` in SERVPERF.
+    /// What is expected, as asked, over all who answered; `None` in SERVPERF.
     pub expectation: Option<Summary>,
-    /// Its score, over all who gave the answers needed.
+    /// Its score, over all who gave the answers needed; turned round if the item was asked the other
+    /// way round, so that below 0 always means that the service falls short.
     pub score: Summary,
 }
 
@@ -45,10 +49,11 @@ pub struct ItemScores {
 ///
 /// ```
 /// use retention::satisfaction::servqual;
-/// use retention::scale::{ItemSet, Scale};
+/// use retention::scale::{Item, ItemSet, Scale};
 ///
 /// // One question a dimension, two respondents.
-/// let options = servqual::Options::default().items(servqual::Dimension::ALL);
+/// let items = servqual::Dimension::ALL.iter().copied().map(Item::as_asked);
+/// let options = servqual::Options::default().items(items.collect());
 /// let scale = Scale::ONE_TO_SEVEN;
 /// let columns = [[5.0, 4.0], [6.0, 5.0], [6.0, 6.0], [5.0, 7.0], [4.0, 5.0]];
 /// let perceptions: Result<Vec<_>, _> = columns.iter().map(|c| scale.full_answers(c)).collect();
@@ -87,14 +92,16 @@ pub struct Servqual {
 }
 
 impl Servqual {
-    /// Computes the result from the columns of the items, in the order of the [options](Options::items), answered
-    /// by the same respondents; no expectations for [SERVPERF](Form::Perception).
+    /// Computes the result from the columns of the items, answered by the same respondents and in the
+    /// order of the [options](Options::items); no expectations for [SERVPERF](Form::Perception).
+    ///
+    /// The options say which items were asked the other way round: give their columns as asked.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer items than
-    /// the options have, or where items or weights differ in length;
-    /// [`Error::Mismatch`] where items are read on another scale than that of
-    /// the options; as [`Builder::new`].
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer items than
+    /// the options have, or if items or weights differ in length;
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if items are read on another scale than that of the
+    /// options; as [`Builder::new`].
     pub fn of(
         perceptions: &ItemSet<'_>,
         expectations: Option<&ItemSet<'_>>,
@@ -104,7 +111,7 @@ impl Servqual {
         let mut builder = Builder::new(options.clone())?;
         let wanted = expectations.map_or(&[][..], ItemSet::items);
         let perceived = perceptions.items();
-        builder.check_lengths(perceived.len(), wanted.len())?;
+        options.same_lengths(perceived.len(), wanted.len())?;
         let respondents = perceptions.respondents();
         same_scale(perceptions.scale(), options.scale)?;
         if let Some(expectations) = expectations {
@@ -118,7 +125,11 @@ impl Servqual {
             perception.extend(perceived.iter_mut().map(|column| column.next().flatten()));
             expectation.clear();
             expectation.extend(wanted.iter_mut().map(|column| column.next().flatten()));
-            builder.add(&perception, &expectation, weight);
+            let answers = Experience {
+                perceived: &perception[..],
+                expected: &expectation[..],
+            };
+            builder.add(answers, weight)?;
         }
         builder.finish()
     }
@@ -129,39 +140,34 @@ fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> +
     items.iter().map(Answers::iter).collect()
 }
 
-/// The answers of one respondent to the items of a service questionnaire, in the order asked.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Respondent<'a> {
-    /// How each item is perceived.
-    pub perceptions: &'a [Option<f64>],
-    /// What is expected of each item; empty for [SERVPERF](Form::Perception).
-    pub expectations: &'a [Option<f64>],
-}
-
 /// Computes a [`Servqual`] respondent by respondent.
+///
+/// A row has what one respondent perceives of each item and what is expected of it, in the order
+/// asked; nothing expected for [SERVPERF](Form::Perception).
 ///
 /// ```
 /// use retention::Accumulator;
-/// use retention::satisfaction::servqual::{Builder, Dimension, Form, Options, Respondent};
+/// use retention::satisfaction::disconfirmation::Experience;
+/// use retention::satisfaction::servqual::{Builder, Dimension, Form, Options};
+/// use retention::scale::Item;
 ///
-/// let options = Options::default()
-///     .items(Dimension::ALL.to_vec())
-///     .form(Form::Perception);
+/// let items = Dimension::ALL.iter().copied().map(Item::as_asked);
+/// let options = Options::default().items(items.collect()).form(Form::Perception);
 /// let mut builder = Builder::new(options)?;
-/// builder.push(Respondent {
-///     perceptions: &[Some(5.0), Some(6.0), Some(6.0), Some(5.0), Some(4.0)],
-///     expectations: &[],
+/// builder.push(Experience {
+///     perceived: &[Some(5.0), Some(6.0), Some(6.0), Some(5.0), Some(4.0)],
+///     expected: &[],
 /// })?;
-/// builder.push(Respondent {
-///     perceptions: &[Some(7.0), None, Some(6.0), Some(5.0), Some(4.0)],
-///     expectations: &[],
+/// builder.push(Experience {
+///     perceived: &[Some(7.0), None, Some(6.0), Some(5.0), Some(4.0)],
+///     expected: &[],
 /// })?;
 /// let service = builder.finish()?;
 /// assert_eq!(service.dimensions.reliability.mean, Some(6.0));
 /// assert_eq!((service.unweighted.answered, service.unweighted.missing), (1, 1));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
@@ -171,50 +177,73 @@ pub struct Builder {
     version: Version,
     options: Options,
     shares: Rater<f64>,
-    /// How many items of each dimension must have a score.
-    least: Rater<usize>,
-    /// The scores there can be.
-    scores: Scale,
-    items: Vec<Item>,
+    /// What makes the scores of the dimensions.
+    instrument: Instrument<Dimension>,
+    items: Vec<Judged>,
     dimensions: Rater<Averaged>,
     unweighted: Averaged,
     weighted: Averaged,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    room: Room,
 }
 
 checked_state!(Builder);
 
-#[derive(Debug, Clone)]
+/// What all respondents say of an item.
+#[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-struct Item {
-    dimension: Dimension,
+struct Judged {
     perception: Averaged,
     expectation: Averaged,
     score: Averaged,
+}
+
+/// Room for the scores of one respondent, so that a row allocates nothing.
+#[derive(Debug, Clone, Default)]
+struct Room {
+    items: Vec<Option<f64>>,
+    sums: [FacetSum; FACETS],
+    dimensions: [Option<f64>; FACETS],
+}
+
+const FACETS: usize = Dimension::ALL.len();
+
+/// What was left of the last respondent is no part of the state.
+impl PartialEq for Room {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Room {
+    /// The score of each dimension, in order; `None` if one has no score.
+    fn scores(&self) -> Option<Rater<f64>> {
+        let mut all = Rater::default();
+        for (&dimension, score) in Dimension::ALL.iter().zip(self.dimensions) {
+            *all.get_mut(dimension) = score?;
+        }
+        Some(all)
+    }
 }
 
 impl Builder {
     /// Creates an empty accumulator.
     ///
     /// # Errors
-    /// [`Error::Empty`] for a dimension without items; [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for weights that are not finite, negative, or all 0, and for a rule that
-    /// asks for no item, or for more than a dimension has.
+    /// [`Error::Empty`](crate::Error::Empty) for a dimension without items;
+    /// [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for weights that are not finite, negative, or
+    /// all 0, and for a rule that asks for no item, or for more than a dimension has.
     pub fn new(options: Options) -> Result<Self> {
-        let item = |&dimension| Item {
-            dimension,
-            perception: Averaged::new(),
-            expectation: Averaged::new(),
-            score: Averaged::new(),
-        };
         Ok(Self {
             version: Version,
             shares: shares(&options.weights)?,
-            least: least(&options)?,
-            scores: options.scores()?,
-            items: options.items.iter().map(item).collect(),
-            dimensions: Rater::from_fn(|_| Averaged::new()),
+            instrument: options.instrument()?,
+            items: vec![Judged::default(); options.items.len()],
+            dimensions: Rater::default(),
             unweighted: Averaged::new(),
             weighted: Averaged::new(),
+            room: Room::default(),
             options,
         })
     }
@@ -222,11 +251,13 @@ impl Builder {
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
         same("shares", &self.shares, &shares(&self.options.weights)?)?;
-        same("numbers of answers", &self.least, &least(&self.options)?)?;
-        same("scales", &self.scores, &self.options.scores()?)?;
-        let dimensions: Vec<Dimension> = self.items.iter().map(|item| item.dimension).collect();
-        same("items", &dimensions, &self.options.items)?;
-        let of_items = |item: &Item| match self.options.form {
+        same("instruments", &self.instrument, &self.options.instrument()?)?;
+        same(
+            "numbers of items",
+            &self.items.len(),
+            &self.options.items.len(),
+        )?;
+        let of_items = |item: &Judged| match self.options.form {
             Form::Gap => vec![item.perception, item.expectation, item.score],
             Form::Perception => vec![item.perception, item.score],
         };
@@ -242,24 +273,14 @@ impl Builder {
         Ok(self)
     }
 
-    fn check_lengths(&self, perceptions: usize, expectations: usize) -> Result<()> {
-        let items = self.items.len();
-        same_length("perceptions", perceptions, items)?;
-        same_length(
-            "expectations",
-            expectations,
-            self.options.expectations(items),
-        )
-    }
-
-    fn push_checked(&mut self, answers: Respondent<'_>, weight: f64) -> Result<()> {
-        let Respondent {
-            perceptions,
-            expectations,
-        } = answers;
+    fn push_checked(&mut self, answers: Experience<&[Option<f64>]>, weight: f64) -> Result<()> {
         let weight = respondent_weight(weight)?;
-        self.check_lengths(perceptions.len(), expectations.len())?;
-        for answers in [perceptions, expectations] {
+        let Experience {
+            perceived,
+            expected,
+        } = answers;
+        self.options.same_lengths(perceived.len(), expected.len())?;
+        for answers in [perceived, expected] {
             for (item, answer) in answers.iter().enumerate() {
                 if let Some(answer) = answer {
                     let answer = self.options.scale.check(*answer);
@@ -267,64 +288,69 @@ impl Builder {
                 }
             }
         }
-        self.add(perceptions, expectations, weight);
-        Ok(())
+        self.add(answers, weight)
     }
 
     /// Adds checked answers.
-    fn add(&mut self, perceptions: &[Option<f64>], expectations: &[Option<f64>], weight: f64) {
-        let mut sums = Rater::<(f64, usize)>::default();
-        let expected = expectations.iter().copied().chain(std::iter::repeat(None));
-        for ((item, &perception), expectation) in
-            self.items.iter_mut().zip(perceptions).zip(expected)
+    fn add(&mut self, answers: Experience<&[Option<f64>]>, weight: f64) -> Result<()> {
+        more_rows(self.rows(), 1)?;
+        self.score(answers)?;
+        let expected = answers.expected.iter().copied();
+        let mut expected = expected.chain(std::iter::repeat(None));
+        for ((item, &perceived), &score) in self
+            .items
+            .iter_mut()
+            .zip(answers.perceived)
+            .zip(&self.room.items)
         {
-            let score = match self.options.form {
-                Form::Gap => {
-                    item.expectation.push(expectation, weight);
-                    perception
-                        .zip(expectation)
-                        .map(|(found, hoped)| found - hoped)
-                }
-                Form::Perception => perception,
-            };
-            item.perception.push(perception, weight);
-            item.score.push(score, weight);
-            if let Some(score) = score {
-                let (sum, scored) = sums.get_mut(item.dimension);
-                *sum += score;
-                *scored += 1;
+            if let (Form::Gap, Some(expected)) = (self.options.form, expected.next()) {
+                item.expectation.push(expected, weight);
             }
+            item.perception.push(perceived, weight);
+            item.score.push(score, weight);
         }
-        let mut all = Some(Rater::<f64>::default());
-        for &dimension in Dimension::ALL {
-            let (sum, scored) = *sums.get(dimension);
-            let enough = scored >= *self.least.get(dimension);
-            let score = enough.then(|| self.scores.clamp(sum / scored as f64));
+        for (&dimension, score) in Dimension::ALL.iter().zip(self.room.dimensions) {
             self.dimensions.get_mut(dimension).push(score, weight);
-            all = all.zip(score).map(|(mut scores, score)| {
-                *scores.get_mut(dimension) = score;
-                scores
-            });
         }
+        let all = self.room.scores();
         self.unweighted.push(all.as_ref().map(unweighted), weight);
         self.weighted
             .push(all.map(|scores| weighted(&scores, &self.shares)), weight);
+        Ok(())
     }
-}
 
-fn least(options: &Options) -> Result<Rater<usize>> {
-    let counts = options.counts()?;
-    let mut least = counts;
-    for &dimension in Dimension::ALL {
-        *least.get_mut(dimension) = options.missing.least(*counts.get(dimension))?;
+    /// Computes the scores of one respondent's items and dimensions.
+    fn score(&mut self, answers: Experience<&[Option<f64>]>) -> Result<()> {
+        let (room, form) = (&mut self.room, self.options.form);
+        let scores = self.instrument.scale();
+        let expected = answers.expected.iter().copied();
+        let expected = expected.chain(std::iter::repeat(None));
+        let items = answers.perceived.iter().zip(expected);
+        room.items.clear();
+        room.items.extend(
+            items
+                .zip(&self.options.items)
+                .map(|((&perceived, expected), item)| {
+                    let score = match form {
+                        Form::Gap => perceived.zip(expected).map(|(found, hoped)| found - hoped),
+                        Form::Perception => perceived,
+                    };
+                    score.map(|score| read(score, item.orientation, scores))
+                }),
+        );
+        self.instrument.score_into(
+            &room.items,
+            |score| *score,
+            &mut room.sums,
+            &mut room.dimensions,
+        )
     }
-    Ok(least)
 }
 
 impl sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
-    type Row<'r> = Respondent<'r>;
+    type Row<'r> = Experience<&'r [Option<f64>]>;
     type Output = Servqual;
 
     fn rows(&self) -> u64 {
@@ -337,7 +363,7 @@ impl Accumulator for Builder {
     /// At the respondent, [`Error::LengthMismatch`] if there are more or fewer answers than items; at
     /// the item too, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the
     /// scale.
-    fn push(&mut self, answers: Respondent<'_>) -> Result<()> {
+    fn push(&mut self, answers: Experience<&[Option<f64>]>) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }
 
@@ -359,10 +385,10 @@ impl Accumulator for Builder {
 
     /// Returns the figures of all respondents added. It never fails.
     fn finish(self) -> Result<Servqual> {
-        let scale = self.options.scale;
-        let of_scores = |mean: &Averaged| mean.summary(Some(self.scores));
-        let item = |item: &Item| ItemScores {
-            dimension: item.dimension,
+        let (scale, scores) = (self.options.scale, self.instrument.scale());
+        let of_scores = |mean: &Averaged| mean.summary(Some(scores));
+        let item = |(item, dimension): (&Judged, Dimension)| ItemScores {
+            dimension,
             perception: item.perception.summary(Some(scale)),
             expectation: match self.options.form {
                 Form::Gap => Some(item.expectation.summary(Some(scale))),
@@ -370,10 +396,11 @@ impl Accumulator for Builder {
             },
             score: of_scores(&item.score),
         };
+        let dimensions = self.options.items.iter().map(|item| item.facet);
         Ok(Servqual {
             shares: self.shares,
-            respondents: self.unweighted.respondents(),
-            items: self.items.iter().map(item).collect(),
+            respondents: self.rows(),
+            items: self.items.iter().zip(dimensions).map(item).collect(),
             dimensions: Rater::from_fn(|dimension| of_scores(self.dimensions.get(dimension))),
             unweighted: of_scores(&self.unweighted),
             weighted: of_scores(&self.weighted),
@@ -383,7 +410,7 @@ impl Accumulator for Builder {
 }
 
 impl Weighted for Builder {
-    fn push_weighted(&mut self, answers: Respondent<'_>, weight: f64) -> Result<()> {
+    fn push_weighted(&mut self, answers: Experience<&[Option<f64>]>, weight: f64) -> Result<()> {
         let row = self.rows();
         self.push_checked(answers, weight)
             .map_err(|error| error.at_row(row))

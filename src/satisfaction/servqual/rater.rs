@@ -26,8 +26,8 @@ named_enum! {
 }
 
 impl Dimension {
-    /// Returns how many of the 22 items of 1988 ask about the dimension: tangibles 4, reliability 5, responsiveness 4,
-    /// assurance 4, empathy 5.
+    /// Returns how many of the 22 items of 1988 ask about the dimension: tangibles 4, reliability 5,
+    /// responsiveness 4, assurance 4, empathy 5.
     #[must_use]
     pub const fn items(self) -> usize {
         match self {

@@ -1,7 +1,7 @@
 //! kano::Kano, and the coverage of needs.
 
 use super::*;
-use retention::{Accumulator, Weighted};
+use retention::{Accumulator, Weighted, counted};
 
 #[test]
 fn codes_of_kano_answers_run_from_1_to_5() {
@@ -18,7 +18,10 @@ fn kano_options_are_within_their_ranges() {
     let options = kano::Options::default();
     let refused = |options| {
         let pairs = refusal(kano::Counter::new(options));
-        assert_eq!(refusal(kano::CategoryCounter::new(options)), pairs);
+        assert_eq!(
+            refusal(kano::Kano::of_categories(&counted::Counter::new(), options)),
+            pairs
+        );
         pairs
     };
     for (bad, text) in NOT_FINITE {
@@ -110,19 +113,18 @@ fn kano_counts_refuse_and_go_on() {
     let kano = counts.finish().unwrap();
     assert_eq!((kano.answered, kano.missing), (2, 1));
     assert_eq!(kano.category, Some(kano::Category::Indifferent));
-    assert_eq!(kano.strength.unwrap().second, None);
+    assert_eq!(kano.second, None);
 
-    let mut counts = kano::CategoryCounter::new(options).unwrap();
+    let mut counts = counted::Counter::new();
     counts
         .extend([Some(kano::Category::Reverse), None])
         .unwrap();
     refuses_bad_weights(|weight| counts.push_weighted(Some(kano::Category::MustBe), weight));
-    assert_definitions_differ(counts.merge(kano::CategoryCounter::new(options.z(2.0)).unwrap()));
-    let kano = counts.finish().unwrap();
+    let kano = kano::Kano::of_categories(&counts, options).unwrap();
     // Nobody with weight is in the four categories of the coefficients.
     assert_eq!(
-        (kano.category, kano.coefficients),
-        (Some(kano::Category::Reverse), None)
+        (kano.category, kano.better, kano.worse, kano.quadrant),
+        (Some(kano::Category::Reverse), None, None, None)
     );
     assert_eq!(kano.scores, None);
 }
@@ -133,10 +135,21 @@ fn a_feature_that_nobody_judged_is_nothing() {
         .unwrap()
         .finish()
         .unwrap();
-    assert_eq!((nobody.category, nobody.coefficients), (None, None));
-    assert_eq!((nobody.strength, nobody.distinction), (None, None));
-    assert_eq!(nobody.distinct_category(), None);
-    assert_eq!(nobody.share(kano::Category::MustBe).unwrap().value(), None);
+    assert_eq!(
+        (nobody.category, nobody.better, nobody.worse),
+        (None, None, None)
+    );
+    assert_eq!(
+        (nobody.first, nobody.second, nobody.quadrant),
+        (None, None, None)
+    );
+    assert_eq!(
+        (nobody.category_strength, nobody.total_strength),
+        (None, None)
+    );
+    assert_eq!((nobody.difference, nobody.threshold), (None, None));
+    assert_eq!(nobody.distinct_category, None);
+    assert_eq!(nobody.share(kano::Category::MustBe).value(), None);
     assert_eq!(nobody.scores.unwrap().functional.mean, None);
     // One has a category, which nothing tells apart, and no spread.
     let mut one = kano::Counter::new(kano::Options::default()).unwrap();
@@ -147,7 +160,7 @@ fn a_feature_that_nobody_judged_is_nothing() {
     one.push_weighted(pair, 0.1).unwrap();
     let one = one.finish().unwrap();
     assert_eq!(one.category, Some(kano::Category::OneDimensional));
-    assert_eq!(one.distinct_category(), None);
+    assert_eq!(one.distinct_category, None);
     let functional = one.scores.unwrap().functional;
     assert_eq!((functional.mean, functional.variance), (Some(4.0), None));
 }
@@ -157,13 +170,31 @@ fn a_coverage_is_of_some_needs() {
     assert_eq!(refusal(coverage::Coverage::of([])), expected::empty("need"));
     let need = |category| coverage::Need {
         category,
-        fulfilment: coverage::Fulfilment::Met,
+        met: true,
     };
     // Nothing asked for cannot be reached.
     let coverage = coverage::Coverage::of([need(kano::Category::Attractive)]).unwrap();
-    assert_eq!((coverage.target(), coverage.basic.value()), (None, None));
+    assert_eq!((coverage.focus(), coverage.basic.value()), (None, None));
     let coverage = coverage::Coverage::of([need(kano::Category::Questionable)]).unwrap();
-    assert_eq!((coverage.target(), coverage.other), (None, 1));
+    assert_eq!((coverage.focus(), coverage.other), (None, 1));
     let coverage = coverage::Coverage::of([need(kano::Category::OneDimensional)]).unwrap();
-    assert_eq!(coverage.target(), Some(coverage::Target::Reached));
+    assert_eq!(coverage.focus(), Some(kano::Category::Attractive));
+    // More needs met than asked about are two lists exchanged.
+    let counted = |needs: &[kano::Category]| {
+        counted::Counted::of_classes(needs.iter().copied().map(Some)).unwrap()
+    };
+    let (one, two) = (
+        counted(&[kano::Category::MustBe]),
+        counted(&[kano::Category::MustBe; 2]),
+    );
+    assert!(coverage::Coverage::of_counted(&one, &two).is_ok());
+    assert_eq!(
+        refusal(coverage::Coverage::of_counted(&two, &one)),
+        out_of_range(
+            "number of needs met",
+            "2",
+            "at most the needs asked about, 1",
+            None
+        )
+    );
 }

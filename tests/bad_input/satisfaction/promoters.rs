@@ -53,9 +53,10 @@ fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
     assert_eq!(
         refusal(groups(nps::Decimals::Refuse)),
         expected::at_row(
-            expected::refused(
-                "answer between whole steps",
-                "6.5, unless `decimals` says how to read it"
+            expected::out_of_range(
+                "answer",
+                "6.5",
+                "a whole step of the scale unless the option `decimals` allows others"
             ),
             1
         )
@@ -187,13 +188,16 @@ fn counts_of_respondents_beyond_64_bits_do_not_wrap() {
     );
     assert_eq!(counts.finish().unwrap().score, Some(100.0));
 
-    let mut kano = kano::CategoryCounter::new(kano::Options::default()).unwrap();
-    kano.add(kano::Category::MustBe, u64::MAX - 1).unwrap();
-    assert_eq!(refusal(kano.add(kano::Category::Reverse, 2)), overflow("2"));
+    let mut categories = retention::counted::Counter::new();
+    categories
+        .add(kano::Category::MustBe, u64::MAX - 1)
+        .unwrap();
     assert_eq!(
-        kano.finish().unwrap().category,
-        Some(kano::Category::MustBe)
+        refusal(categories.add(kano::Category::Reverse, 2)),
+        overflow("2")
     );
+    let kano = kano::Kano::of_categories(&categories, kano::Options::default()).unwrap();
+    assert_eq!(kano.category, Some(kano::Category::MustBe));
 
     // The same for columns of counts that were published.
     let pair = kano::Pair {

@@ -1,33 +1,33 @@
 //! SERVQUAL and SERVPERF.
 
 use super::*;
+use retention::satisfaction::disconfirmation::Experience;
+use retention::scale::Item;
 use retention::{Accumulator, Weighted};
 
 fn small() -> servqual::Options {
-    servqual::Options::default().items(servqual::Dimension::ALL.to_vec())
+    servqual::Options::default().items(items(servqual::Dimension::ALL))
 }
 
-fn asked<'a>(
-    perceptions: &'a [Option<f64>],
-    expectations: &'a [Option<f64>],
-) -> servqual::Respondent<'a> {
-    servqual::Respondent {
-        perceptions,
-        expectations,
+fn items(dimensions: &[servqual::Dimension]) -> Vec<Item<servqual::Dimension>> {
+    dimensions.iter().copied().map(Item::as_asked).collect()
+}
+
+const fn asked<'a, T>(perceived: &'a [T], expected: &'a [T]) -> Experience<&'a [T]> {
+    Experience {
+        perceived,
+        expected,
     }
 }
 
 #[test]
 fn every_dimension_has_an_item_and_some_weight() {
-    let items = |items: &[servqual::Dimension]| {
-        servqual::Builder::new(servqual::Options::default().items(items.to_vec())).map(|_| ())
+    let of = |dimensions| {
+        servqual::Builder::new(servqual::Options::default().items(items(dimensions))).map(|_| ())
     };
+    assert_eq!(refusal(of(&[])), expected::empty("item about reliability"));
     assert_eq!(
-        refusal(items(&[])),
-        expected::empty("item about reliability")
-    );
-    assert_eq!(
-        refusal(items(&servqual::Dimension::ALL[..4])),
+        refusal(of(&servqual::Dimension::ALL[..4])),
         expected::empty("item about responsiveness")
     );
     for (points, error) in [
@@ -43,17 +43,14 @@ fn every_dimension_has_an_item_and_some_weight() {
     ] {
         let options = small().weights(servqual::Rater::from_fn(|_| points));
         assert_eq!(
-            refusal(servqual::Means::of_dimensions(
-                servqual::Rater::default(),
-                &options
-            )),
+            refusal(options.weighted(servqual::Rater::default())),
             error.clone()
         );
         assert_eq!(refusal(servqual::Builder::new(options)), error);
     }
     let huge = small().weights(servqual::Rater::from_fn(|_| f64::MAX));
-    let means = servqual::Means::of_dimensions(servqual::Rater::from_fn(|_| 1.0), &huge).unwrap();
-    assert_eq!(format!("{:.12}", means.weighted), "1.000000000000");
+    let weighted = huge.weighted(servqual::Rater::from_fn(|_| 1.0)).unwrap();
+    assert_eq!(format!("{weighted:.12}"), "1.000000000000");
     assert!(matches!(
         servqual::Builder::new(small().missing(Missing::AtLeast(2))),
         Err(Error::OutOfRange {
@@ -66,9 +63,7 @@ fn every_dimension_has_an_item_and_some_weight() {
 #[test]
 fn means_of_items_are_on_the_scale_and_as_many_as_items() {
     let five = [4.0; 5];
-    let of = |p: &[f64], e: &[f64], form| {
-        servqual::Means::of_items(p, e, &small().form(form)).map(|_| ())
-    };
+    let of = |p: &[f64], e: &[f64], form| small().form(form).score(asked(p, e));
     let (gap, perception) = (servqual::Form::Gap, servqual::Form::Perception);
     assert_eq!(
         refusal(of(&five[1..], &five, gap)),
@@ -92,13 +87,16 @@ fn means_of_items_are_on_the_scale_and_as_many_as_items() {
     );
     // Gaps reach from one end of the scale to the other, perceptions do not.
     let scores = servqual::Rater::from_fn(|_| -6.0);
-    assert!(servqual::Means::of_dimensions(scores, &small()).is_ok());
-    assert!(servqual::Means::of_dimensions(scores, &small().form(perception)).is_err());
+    assert!(small().weighted(scores).is_ok() && small().unweighted(scores).is_ok());
+    assert!(small().form(perception).weighted(scores).is_err());
+    assert!(small().form(perception).unweighted(scores).is_err());
     let scores = servqual::Rater::from_fn(|_| 6.5);
-    assert_eq!(
-        refusal(servqual::Means::of_dimensions(scores, &small())),
-        out_of_range("answer", "6.5", "-6 to 6", None)
-    );
+    for found in [small().weighted(scores), small().unweighted(scores)] {
+        assert_eq!(
+            refusal(found),
+            out_of_range("answer", "6.5", "-6 to 6", None)
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use retention::satisfaction::{coverage, kano};
 use retention::scale::Weights;
-use retention::{Accumulator, Weighted};
+use retention::{Accumulator, Weighted, counted};
 
 use super::*;
 
@@ -64,8 +64,8 @@ fn same(a: &kano::Kano, b: &kano::Kano) -> bool {
             .iter()
             .zip(&b.categories)
             .all(|(a, b)| same_share(a.share, b.share))
-        && a.strength.map(|s| s.class) == b.strength.map(|s| s.class)
-        && a.coefficients.map(|c| c.quadrant) == b.coefficients.map(|c| c.quadrant)
+        && (a.first, a.second, a.is_combination) == (b.first, b.second, b.is_combination)
+        && a.quadrant == b.quadrant
         && same_summary(&scores(a).functional, &scores(b).functional)
         && same_summary(&scores(a).dysfunctional, &scores(b).dysfunctional)
 }
@@ -92,10 +92,10 @@ proptest! {
         prop_assert_eq!(kano.answered + kano.missing, rows.len() as u64);
         for row in &kano.categories {
             let of = |(pair, _): &&Row| {
-                both(*pair).map(|pair| options.table.classify(pair)) == Some(row.category)
+                both(*pair).map(|pair| options.table.classify(pair)) == Some(row.class)
             };
             let count = rows.iter().filter(of).count() as u64;
-            prop_assert_eq!(row.share.counts().numerator(), count);
+            prop_assert_eq!((row.share.counts().numerator(), row.customers), (count, count));
             prop_assert_eq!(row.share.counts().denominator(), cells);
         }
     }
@@ -105,9 +105,10 @@ proptest! {
         (rows, _, _) in rows(), options in options(), weighted in any::<bool>(),
     ) {
         let kano = kano(&rows, options, weighted);
-        let share = |category| kano.share(category).unwrap().value().unwrap_or(0.0);
-        if let Some(found) = kano.coefficients {
-            let (better, worse) = (found.better_value, found.worse_value);
+        let share = |category| kano.share(category).value().unwrap_or(0.0);
+        prop_assert_eq!(kano.better.is_some(), kano.quadrant.is_some());
+        if let Some((better, worse)) = kano.better.zip(kano.worse) {
+            prop_assert_eq!(kano.better_share.value(), Some(better));
             prop_assert!((0.0..=1.0).contains(&better) && (-1.0..=0.0).contains(&worse));
             // One-dimensional cancels: better + worse = (A − M) / (A + O + M + I).
             let four = share(kano::Category::Attractive) + share(kano::Category::OneDimensional)
@@ -119,20 +120,21 @@ proptest! {
             prop_assert!(better - worse <= 2.0);
             prop_assert!(better - worse >= 1.0 - share(kano::Category::Indifferent) / four - ROUNDING);
         }
-        if let Some(strength) = kano.strength {
-            prop_assert!((0.0..=100.0).contains(&strength.category_strength));
-            prop_assert!((0.0..=100.0).contains(&strength.total_strength));
+        if let Some(first) = kano.first {
+            let (strength, total) = (kano.category_strength.unwrap(), kano.total_strength.unwrap());
+            prop_assert!((0.0..=100.0).contains(&strength));
+            prop_assert!((0.0..=100.0).contains(&total));
             let most = kano::Category::ALL.iter().map(|&c| share(c)).fold(0.0, f64::max);
-            prop_assert!(close(share(strength.first), most));
-            prop_assert!(strength.second != Some(strength.first));
-            if let kano::Clarity::Combination(first, second) = strength.class {
-                prop_assert_eq!((first, Some(second)), (strength.first, strength.second));
-                prop_assert!(strength.category_strength <= 6.0 + ROUNDING);
+            prop_assert!(close(share(first), most));
+            prop_assert!(kano.second != Some(first));
+            if kano.is_combination {
+                prop_assert!(kano.second.is_some());
+                prop_assert!(strength <= 6.0 + ROUNDING && total >= 60.0 - 60.0 * ROUNDING);
             }
             if options.ties == kano::Ties::MustBeFirst {
-                prop_assert_eq!(kano.category, Some(strength.first));
+                prop_assert_eq!(kano.category, Some(first));
             } else if kano.category.is_none() {
-                prop_assert!(strength.category_strength <= 100.0 * ROUNDING);
+                prop_assert!(strength <= 100.0 * ROUNDING);
             }
         }
         if let Some(scores) = kano.scores {
@@ -168,12 +170,13 @@ proptest! {
             let found = kano::Kano::of(columns, Some(&weights), options).unwrap();
             prop_assert!(same(&found, &kano(&rows, options, true)));
         }
-        let mut categories = kano::CategoryCounter::new(options).unwrap();
+        let mut categories = counted::Counter::new();
         let category = |pair| both(pair).map(|pair| options.table.classify(pair));
         categories.extend(rows.iter().map(|&(pair, _)| category(pair))).unwrap();
         let mut without_scores = whole;
         without_scores.scores = None;
-        prop_assert_eq!(categories.finish().unwrap(), without_scores);
+        let found = kano::Kano::of_categories(&categories, options).unwrap();
+        prop_assert_eq!(found, without_scores);
     }
 
     #[test]
@@ -182,19 +185,21 @@ proptest! {
     ) {
         let distinction = |times: u64, distinguish| {
             let options = kano::Options::default().distinguish(distinguish);
-            let mut feature = kano::CategoryCounter::new(options).unwrap();
+            let mut feature = counted::Counter::new();
             for (&category, count) in kano::Category::ALL.iter().zip(counts) {
                 feature.add(category, count * times).unwrap();
             }
-            feature.finish().unwrap().distinction
+            let found = kano::Kano::of_categories(&feature, options).unwrap();
+            found.first.map(|_| found)
         };
         if let Some(multinomial) = distinction(1, kano::Distinguish::Multinomial) {
             let fong = distinction(1, kano::Distinguish::Fong).unwrap();
             prop_assert_eq!(fong.difference, multinomial.difference);
-            prop_assert!(fong.threshold <= multinomial.threshold * (1.0 + ROUNDING));
+            let least = multinomial.threshold.unwrap() * (1.0 + ROUNDING);
+            prop_assert!(fong.threshold.unwrap() <= least);
             for (one, test) in [(fong, kano::Distinguish::Fong), (multinomial, kano::Distinguish::Multinomial)] {
-                if one.is_distinct() {
-                    prop_assert!(distinction(times, test).unwrap().is_distinct());
+                if one.distinct_category.is_some() {
+                    prop_assert!(distinction(times, test).unwrap().distinct_category.is_some());
                 }
             }
         }
@@ -203,8 +208,8 @@ proptest! {
     #[test]
     fn coverage_counts_every_need_once(
         (needs, other, split) in shuffled((
-            prop::sample::select(kano::Category::ALL), prop::sample::select(coverage::Fulfilment::ALL),
-        ).prop_map(|(category, fulfilment)| coverage::Need { category, fulfilment })),
+            prop::sample::select(kano::Category::ALL), any::<bool>(),
+        ).prop_map(|(category, met)| coverage::Need { category, met })),
     ) {
         let whole = coverage::Coverage::of(needs.iter().copied()).unwrap();
         prop_assert_eq!(coverage::Coverage::of(other).unwrap(), whole);
@@ -212,21 +217,25 @@ proptest! {
         let counted: u64 = counted.iter().map(|share| share.denominator()).sum();
         prop_assert_eq!(counted + whole.other, needs.len() as u64);
         let (front, back) = needs.split_at(split);
-        let part = |needs: &[coverage::Need]| {
-            let mut builder = coverage::Builder::new();
-            builder.extend(needs.iter().copied()).unwrap();
-            builder
+        let part = |needs: &[coverage::Need], all: bool| {
+            let mut counter = counted::Counter::new();
+            let needs = needs.iter().filter(|need| all || need.met);
+            counter.extend(needs.map(|need| Some(need.category))).unwrap();
+            counter
         };
-        let mut merged = part(front);
-        merged.merge(part(back)).unwrap();
-        prop_assert_eq!(merged.finish().unwrap(), whole);
+        let [met, asked] = [false, true].map(|all| {
+            let mut merged = part(front, all);
+            merged.merge(part(back, all)).unwrap();
+            merged.finish().unwrap()
+        });
+        prop_assert_eq!(coverage::Coverage::of_counted(&met, &asked).unwrap(), whole);
         // Meeting one more need never moves the target away.
-        if let Some(target) = whole.target() {
+        if let Some(target) = whole.focus() {
             let better = needs.iter().enumerate().map(|(at, &need)| coverage::Need {
-                fulfilment: if at == split { coverage::Fulfilment::Met } else { need.fulfilment },
+                met: at == split || need.met,
                 ..need
             });
-            prop_assert!(coverage::Coverage::of(better).unwrap().target().unwrap() >= target);
+            prop_assert!(coverage::Coverage::of(better).unwrap().focus().unwrap() >= target);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Satisfaction: ranges, order of respondents, parts and the whole, unit of weights, direction.
 
 mod disconfirmation;
+mod extremes;
 mod index;
 mod kano;
 mod nps;

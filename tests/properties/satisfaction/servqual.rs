@@ -1,7 +1,8 @@
 //! SERVQUAL and SERVPERF.
 
+use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::servqual;
-use retention::scale::{Answers, ItemSet, Missing, Weights};
+use retention::scale::{Answers, Item, ItemSet, Missing, Orientation, Weights};
 use retention::{Accumulator, Weighted};
 
 use super::*;
@@ -31,7 +32,7 @@ fn options() -> impl Strategy<Value = servqual::Options> {
         ]);
         let mut weights = weights.into_iter();
         servqual::Options::default()
-            .items(items)
+            .items(items.into_iter().map(Item::as_asked).collect())
             .missing(missing)
             .weights(servqual::Rater::from_fn(|_| weights.next().unwrap()))
     })
@@ -46,9 +47,9 @@ fn builder(rows: &[Row], options: &servqual::Options) -> servqual::Builder {
         };
         builder
             .push_weighted(
-                servqual::Respondent {
-                    perceptions,
-                    expectations,
+                Experience {
+                    perceived: perceptions,
+                    expected: expectations,
                 },
                 *weight,
             )
@@ -145,12 +146,14 @@ proptest! {
         };
         let perceptions = means(|item| item.perception);
         let expectations = means(|item| item.expectation.unwrap());
-        let whole = servqual::Means::of_items(&perceptions, &expectations, &options).unwrap();
-        for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(whole.dimensions.iter()) {
+        let means = Experience { perceived: &perceptions[..], expected: &expectations[..] };
+        let scores = options.score(means).unwrap();
+        for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(scores.iter()) {
             prop_assert!(both_close(from_rows.mean, Some(*from_means)));
         }
-        prop_assert!(both_close(found.unweighted.mean, Some(whole.unweighted)));
-        prop_assert!(both_close(found.weighted.mean, Some(whole.weighted)));
+        let (unweighted, weighted) = (options.unweighted(scores), options.weighted(scores));
+        prop_assert!(both_close(found.unweighted.mean, Some(unweighted.unwrap())));
+        prop_assert!(both_close(found.weighted.mean, Some(weighted.unwrap())));
         // And a gap is one SERVPERF less another.
         let perform = |rows: &[Row]| of(rows, &options.clone().form(servqual::Form::Perception));
         let wanted: Vec<Row> = rows.iter().map(|&(a, b, weight)| (b, a, weight)).collect();
@@ -164,13 +167,32 @@ proptest! {
     ) {
         let mut values = gaps.into_iter();
         let gaps = servqual::Rater::from_fn(|_| values.next().unwrap());
-        let found = servqual::Means::of_dimensions(gaps, &options).unwrap();
+        let (unweighted, weighted) = (options.unweighted(gaps), options.weighted(gaps));
+        let (unweighted, weighted) = (unweighted.unwrap(), weighted.unwrap());
         let low = gaps.iter().map(|(_, &gap)| gap).fold(f64::MAX, f64::min) - ROUNDING;
         let high = gaps.iter().map(|(_, &gap)| gap).fold(f64::MIN, f64::max) + ROUNDING;
-        prop_assert!((low..=high).contains(&found.unweighted));
-        prop_assert!((low..=high).contains(&found.weighted));
+        prop_assert!((low..=high).contains(&unweighted));
+        prop_assert!((low..=high).contains(&weighted));
         let equal = options.weights(servqual::Rater::from_fn(|_| 3.0));
-        let equal = servqual::Means::of_dimensions(gaps, &equal).unwrap();
-        prop_assert!(close(equal.weighted, found.unweighted));
+        prop_assert!(close(equal.weighted(gaps).unwrap(), unweighted));
+    }
+
+    #[test]
+    fn an_item_asked_the_other_way_round_counts_as_its_reverse(
+        (rows, _, _) in rows(), options in options(), turned in 0..ITEMS, performance in any::<bool>(),
+    ) {
+        let options = if performance { options.form(servqual::Form::Perception) } else { options };
+        let mut reversed = options.clone();
+        reversed.items[turned].orientation = Orientation::Reversed;
+        let turn = |answers: [Option<f64>; ITEMS]| {
+            let mut answers = answers;
+            answers[turned] = answers[turned].map(|answer| 8.0 - answer);
+            answers
+        };
+        let other: Vec<Row> = rows.iter().map(|&(p, e, weight)| (turn(p), turn(e), weight)).collect();
+        let (found, expected) = (of(&other, &reversed), of(&rows, &options));
+        prop_assert_eq!(found.dimensions, expected.dimensions);
+        prop_assert_eq!(found.weighted, expected.weighted);
+        prop_assert_eq!(found.items[turned].score, expected.items[turned].score);
     }
 }
