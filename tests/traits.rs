@@ -35,7 +35,7 @@ use retention::quadrant::{
     Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
 };
 use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
@@ -231,7 +231,7 @@ fn every_public_type_keeps_its_promises() {
     named::<JudgedBy>();
     named::<MedianOf>();
     named::<Orientation>();
-    named::<Outcome>();
+    named::<retention::fit::Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
     named::<ReturnMeasure>();
