@@ -31,9 +31,9 @@ use retention::pyramid::{
     laws,
 };
 use retention::quadrant::{
-    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
-    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
-    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+    self, Analysis, Assessed, Assessment, Attribute, Crosshair, Deletion, Importance, Method,
+    OnLine, Options, Placement, Priority, Quadrant, RatingScales, Respondent, Survey, bootstrap,
+    slack,
 };
 use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
@@ -92,9 +92,9 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Assessed>();
     comparable::<Assessment>();
     comparable::<Attribute>();
-    comparable::<Bootstrap>();
+    comparable::<bootstrap::Bootstrap>();
     comparable::<quadrant::Placed>();
-    comparable::<Resampled>();
+    comparable::<bootstrap::Resampled>();
     comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
@@ -156,16 +156,13 @@ fn every_public_type_keeps_its_promises() {
     plain::<Classified>();
     plain::<Confidence>();
     plain::<Crosshair>();
-    plain::<Fit>();
-    plain::<Index>();
-    plain::<Line>();
-    plain::<Lines>();
+    plain::<slack::Line>();
     plain::<Method>();
     plain::<Options>();
-    plain::<Point>();
-    plain::<Resampling>();
-    plain::<Scales>();
-    plain::<Zones>();
+    plain::<bootstrap::Options>();
+    plain::<RatingScales>();
+    plain::<Respondent<'_>>();
+    plain::<slack::Rules>();
     plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
@@ -245,13 +242,11 @@ fn every_public_type_keeps_its_promises() {
     named::<Business>();
     named::<Deletion>();
     named::<Importance>();
-    named::<Model>();
+    named::<Placement>();
     named::<OnLine>();
     named::<Priority>();
     named::<Quadrant>();
-    named::<Side>();
-    named::<Terms>();
-    named::<Zone>();
+    named::<slack::Zone>();
     named::<Correction>();
     named::<CutsOf>();
     named::<Direction>();
@@ -304,13 +299,12 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Deletion>();
     defaulted::<Importance>();
     defaulted::<Method>();
-    defaulted::<Model>();
+    defaulted::<Placement>();
     defaulted::<OnLine>();
     defaulted::<Options>();
     defaulted::<Priority>();
-    defaulted::<Resampling>();
-    defaulted::<Terms>();
-    defaulted::<Zones>();
+    defaulted::<bootstrap::Options>();
+    defaulted::<slack::Rules>();
     defaulted::<Correction>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();

@@ -10,6 +10,7 @@ use super::linear::Matrix;
 /// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
 /// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Moments {
     rows: u64,
     /// The sum of the weights.
@@ -23,6 +24,7 @@ pub(crate) struct Moments {
     /// The lower triangle of the sums of products of deviations.
     products: Matrix,
     /// The deviations of the row at hand; kept so that a row allocates nothing.
+    #[cfg_attr(feature = "serde", serde(skip))]
     deviations: Vec<f64>,
 }
 
@@ -139,6 +141,28 @@ impl Moments {
         Some(Matrix::from_fn(self.means.len(), |i, j| {
             self.products.at(i.max(j), i.min(j)) / freedom
         }))
+    }
+
+    /// Refuses a state that no rows of so many variables could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&mut self, variables: usize) -> crate::Result<()> {
+        use crate::error::{Error, finite, non_negative};
+        non_negative("sum of the weights", self.weight)?;
+        non_negative("sum of the squared weights", self.squares)?;
+        for (argument, values) in [("first row", &self.origin), ("means", &self.means)] {
+            if values.len() != variables {
+                return Err(Error::length(argument, values.len(), variables));
+            }
+            for &value in values {
+                finite(argument, value)?;
+            }
+        }
+        self.products.check(variables)?;
+        for square in self.products.diagonal() {
+            non_negative("sum of squares", square)?;
+        }
+        self.deviations = vec![0.0; variables];
+        Ok(())
     }
 }
 
