@@ -138,9 +138,9 @@ impl Method {
     /// ([`Error::Singular`]).
     ///
     /// Coefficients lose about as many digits as the inflation has. Below this limit figures are good
-    /// to six digits, whatever the order of attributes and respondents; inflations of survey answers
+    /// to five digits, whatever the order of attributes and respondents. Inflations of survey answers
     /// that do not follow from each other are far below it.
-    pub const LARGEST_INFLATION: f64 = 1e8;
+    pub const LARGEST_INFLATION: f64 = 1e7;
 
     /// Refuses a method that does not go with itself or with ratings on this scale.
     pub(super) fn check(&self, attributes: Scale) -> Result<()> {

@@ -917,3 +917,152 @@ fn slacks_lines_are_lines_that_do_not_cross_in_the_matrix() {
         Ok(Zone::UrgentAction)
     );
 }
+
+#[test]
+fn a_bad_answer_is_named_by_respondent_and_attribute() {
+    let good = [Some(1.0), Some(2.0)];
+    let bad = [Some(1.0), Some(7.0)];
+    let rows = (0..500).map(|row| Respondent {
+        ratings: if row == 400 { &bad } else { &good },
+        overall: Some(3.0),
+    });
+    let mut builder =
+        Builder::new(["price", "advice"], FIVE, FIVE, method(Importance::Pearson)).unwrap();
+    let error = builder.extend(rows).unwrap_err();
+    assert_eq!(error.row(), Some(400));
+    assert_eq!(error.place(), Some(&Place::Attribute("advice".into())));
+    assert_eq!(builder.rows(), 400);
+}
+
+#[test]
+fn respondents_beyond_a_count_are_an_overflow() {
+    let mut builder = Builder::new(["price"], FIVE, FIVE, method(Importance::Pearson)).unwrap();
+    push(&mut builder, &[Some(1.0)], Some(2.0)).unwrap();
+    push(&mut builder, &[None], Some(2.0)).unwrap();
+    for _ in 0..62 {
+        builder.merge(builder.clone()).unwrap();
+    }
+    assert_eq!(builder.rows(), 1 << 63);
+    let error = builder.merge(builder.clone()).unwrap_err();
+    assert!(matches!(error, Error::Overflow { .. }), "{error}");
+    // As it was before.
+    assert_eq!(builder.rows(), 1 << 63);
+    push(&mut builder, &[Some(2.0)], Some(1.0)).unwrap();
+}
+
+/// Squares of such shares are no numbers, and neither was the standard error.
+#[test]
+fn weights_beyond_what_squares_can_carry_are_refused() {
+    let column = [None, Some(2.0), Some(4.0), Some(5.0)];
+    let answers = || FIVE.answers(&column).unwrap();
+    let Ok(weights) = Weights::new([1.0, 1e-170, 1e-170, 1e-170]) else {
+        return;
+    };
+    let survey = Survey::new([("price", answers())]).unwrap();
+    let survey = survey.overall(answers()).unwrap().stated([answers()]);
+    let survey = survey.unwrap().weights(&weights).unwrap();
+    for importance in [
+        Importance::Stated,
+        Importance::Pearson,
+        Importance::Spearman,
+    ] {
+        let error = survey.assess(method(importance)).unwrap_err();
+        assert_eq!(
+            (error.row(), error.place()),
+            (Some(1), None),
+            "{importance}: {error}"
+        );
+    }
+    let weights = Weights::new([1.0, 1e-90, 1e-90, 1e-90]).unwrap();
+    let survey = Survey::new([("price", answers())]).unwrap();
+    let survey = survey
+        .stated([answers()])
+        .unwrap()
+        .weights(&weights)
+        .unwrap();
+    let found = survey.assess(method(Importance::Stated)).unwrap();
+    assert!(found.attributes[0].standard_error.unwrap().is_finite());
+}
+
+/// A third attribute that is the first, a hundredth of the second and a little noise.
+#[test]
+fn attributes_that_nearly_follow_from_others_are_refused_in_every_order() {
+    let noise = [0.3, -0.8, 0.5, 0.1, -0.6, 0.9, -0.2, -0.4];
+    let first = [1.0, 2.0, 3.0, 4.0, 5.0, 2.0, 4.0, 1.0];
+    let second = [2.0, 5.0, 1.0, 4.0, 2.0, 3.0, 1.0, 5.0];
+    let overall = [1.0, 3.0, 2.0, 5.0, 4.0, 2.0, 5.0, 2.0];
+    let scale = Scale::new(0.0, 10.0).unwrap();
+    for (size, refused) in [(1e-5, true), (1e-8, true), (0.0, true), (0.1, false)] {
+        let third: Vec<f64> = first
+            .iter()
+            .zip(second)
+            .zip(noise)
+            .map(|((x, y), e)| x + 0.01 * y + size * e)
+            .collect();
+        let columns = [&first[..], &second[..], &third[..]];
+        for order in [
+            [0, 1, 2],
+            [0, 2, 1],
+            [1, 0, 2],
+            [1, 2, 0],
+            [2, 0, 1],
+            [2, 1, 0],
+        ] {
+            let named = order.map(|at| (at.to_string(), scale.full_answers(columns[at]).unwrap()));
+            let survey = Survey::new(named).unwrap();
+            let survey = survey.overall(answers(&overall)).unwrap();
+            for importance in [
+                Importance::Regression,
+                Importance::Partial,
+                Importance::RelativeWeights,
+            ] {
+                let found = survey.assess(method(importance));
+                let singular = matches!(found, Err(Error::Singular { .. }));
+                assert_eq!(singular, refused, "{size} {order:?} {found:?}");
+            }
+        }
+    }
+}
+
+/// `calls` goes against satisfaction, and its relative weight alone does not say so.
+#[test]
+fn a_weight_that_cannot_be_negative_has_its_sign_beside_it() {
+    let column = |digits: [u8; 12]| digits.map(f64::from);
+    let calls = column([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 2]);
+    let advice = column([2, 4, 3, 5, 1, 4, 2, 5, 1, 3, 4, 2]);
+    let overall = column([5, 5, 4, 5, 3, 3, 2, 3, 1, 1, 2, 4]);
+    let survey = Survey::new([("calls", answers(&calls)), ("advice", answers(&advice))]).unwrap();
+    let survey = survey.overall(answers(&overall)).unwrap();
+    let assess = |importance| survey.assess(method(importance)).unwrap();
+    let weights = assess(Importance::RelativeWeights);
+    let analysis = weights.analysis(Options::default()).unwrap();
+    let calls = analysis.get("calls").unwrap();
+    assert_eq!(calls.quadrant, Quadrant::KeepUp);
+    // By the closed form for two attributes.
+    assert!((calls.importance - 0.888_629_972_473_817_5).abs() < 1e-12);
+    assert!((calls.correlation.unwrap() + 0.954_003_639_944_852_5).abs() < 1e-12);
+    assert!(analysis.get("advice").unwrap().correlation.unwrap() > 0.0);
+    // The same for every method, and Pearson's itself.
+    let pearson = assess(Importance::Pearson);
+    for importance in [
+        Importance::Pearson,
+        Importance::Regression,
+        Importance::Partial,
+        Importance::RelativeWeights,
+    ] {
+        for (a, b) in assess(importance)
+            .attributes
+            .iter()
+            .zip(&pearson.attributes)
+        {
+            assert_eq!(a.correlation, Some(b.importance), "{importance}");
+        }
+    }
+    assert!(assess(Importance::Deng).attributes[0].correlation.unwrap() < 0.0);
+    let stated = survey
+        .clone()
+        .stated([answers(&advice), answers(&overall)])
+        .unwrap();
+    let stated = stated.assess(method(Importance::Stated)).unwrap();
+    assert_eq!(stated.attributes[0].correlation, None);
+}

@@ -606,3 +606,121 @@ proptest! {
         }
     }
 }
+
+/// Designs that are nearly singular, more or less: the third attribute follows from the first two but
+/// for noise of a size from 1 to 10⁻¹³, and the outcome from all three, or but for the noise in it.
+#[derive(Debug, Clone)]
+struct NearlySingular {
+    columns: [Vec<f64>; 4],
+    order: [usize; 3],
+    rows: u64,
+}
+
+fn nearly_singular() -> impl Strategy<Value = NearlySingular> {
+    let row = (1_u8..=7, 1_u8..=7, -1.0_f64..1.0, -1.0_f64..1.0);
+    let orders = prop::sample::select(vec![
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ]);
+    (
+        prop::collection::vec(row, 12..40),
+        (0.0_f64..13.0, prop_oneof![Just(0.01), Just(0.5), Just(0.0)]),
+        (
+            -1.0_f64..1.0,
+            -1.0_f64..1.0,
+            prop_oneof![Just(0.0), Just(1.0)],
+            prop_oneof![Just(0.0), 0.0_f64..1.0],
+        ),
+        (orders, any::<u64>()),
+    )
+        .prop_map(
+            |(rows, (digits, part), (a, b, noisy, own), (order, seed))| {
+                let noise = 10_f64.powf(-digits);
+                let mut columns: [Vec<f64>; 4] = Default::default();
+                for (x, y, e, f) in rows {
+                    let (x, y) = (f64::from(x), f64::from(y));
+                    let third = x + part * y + noise * e;
+                    let outcome = a * x + b * third + noisy * e + own * f;
+                    for (column, value) in columns.iter_mut().zip([x, y, third, outcome]) {
+                        column.push(value);
+                    }
+                }
+                NearlySingular {
+                    columns,
+                    order,
+                    rows: seed,
+                }
+            },
+        )
+}
+
+impl NearlySingular {
+    fn assess(&self, order: [usize; 3], importance: Importance) -> Result<Assessment, Error> {
+        let scale = Scale::new(-30.0, 30.0).unwrap();
+        let answers = |at: usize| scale.full_answers(&self.columns[at]).unwrap();
+        Survey::new(order.map(|at| (at.to_string(), answers(at))))?
+            .overall(answers(3))?
+            .assess(method(importance))
+    }
+
+    fn reordered(&self) -> Self {
+        let columns = self
+            .columns
+            .clone()
+            .map(|c| c.into_iter().map(Some).collect());
+        let columns = Answered(columns.into()).reordered(self.rows).0;
+        let columns: Vec<Vec<f64>> = columns
+            .into_iter()
+            .map(|c| c.into_iter().flatten().collect())
+            .collect();
+        Self {
+            columns: columns.try_into().unwrap(),
+            ..self.clone()
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// Whether attributes can be told apart does not depend on their order, nor on that of the
+    /// respondents; nor does any figure, to five digits.
+    #[test]
+    fn a_nearly_singular_design_has_one_verdict(design in nearly_singular()) {
+        const FIVE_DIGITS: f64 = 1e-5;
+        let reordered = design.reordered();
+        for importance in [
+            Importance::Regression,
+            Importance::Partial,
+            Importance::RelativeWeights,
+        ] {
+            let first = design.assess([0, 1, 2], importance);
+            let other = reordered.assess(design.order, importance);
+            let (first, other) = match (first, other) {
+                (Ok(first), Ok(other)) => (first, other),
+                (first, other) => {
+                    prop_assert!(first.is_err() && other.is_err(), "{first:?} {other:?}");
+                    continue;
+                }
+            };
+            prop_assert!((first.r_squared.unwrap() - other.r_squared.unwrap()).abs() < FIVE_DIGITS);
+            for a in &first.attributes {
+                let b = other.get(&a.name).unwrap();
+                prop_assert!(a.inflation.unwrap() <= Method::LARGEST_INFLATION);
+                let size = 1.0 + a.importance.abs();
+                prop_assert!((a.importance - b.importance).abs() < FIVE_DIGITS * size, "{a:?} {b:?}");
+                prop_assert_eq!(a.p_value.is_some(), b.p_value.is_some(), "{:?} {:?}", a, b);
+                let (p, q) = (a.adjusted_p_value.unwrap_or(0.0), b.adjusted_p_value.unwrap_or(0.0));
+                prop_assert!((p - q).abs() < FIVE_DIGITS, "{a:?} {b:?}");
+            }
+            if importance == Importance::RelativeWeights {
+                let sum: f64 = importances(&first).iter().sum();
+                prop_assert!((sum - first.r_squared.unwrap()).abs() < FIVE_DIGITS);
+            }
+        }
+    }
+}

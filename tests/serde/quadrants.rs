@@ -178,3 +178,126 @@ fn results_of_a_survey_name_what_is_not_defined() {
     assert_eq!(resampled["same"]["denominator"], json!(9 - found.undefined));
     assert_eq!(resampled["satisfaction"]["confidence"], json!(0.95));
 }
+
+/// Yesterday's state goes on today as if there had been no night.
+#[test]
+fn a_builder_keeps_its_state() {
+    let scale = Scale::ONE_TO_FIVE;
+    let rows = [
+        ([Some(1.0), Some(2.0)], Some(1.0), 1.0),
+        ([Some(3.0), None], Some(2.0), 2.0),
+        ([Some(4.0), Some(1.0)], Some(4.0), 0.5),
+        ([Some(5.0), Some(5.0)], None, 1.0),
+        ([Some(2.0), Some(4.0)], Some(3.0), 0.0),
+        ([Some(2.0), Some(3.0)], Some(3.0), 1.5),
+        ([Some(5.0), Some(3.0)], Some(4.0), 1.0),
+    ];
+    let push = |builder: &mut Builder, (ratings, overall, weight): &([_; 2], _, _)| {
+        let overall = *overall;
+        builder.push_weighted(Respondent { ratings, overall }, *weight)
+    };
+    for (importance, deletion) in [
+        (Importance::Pearson, Deletion::Listwise),
+        (Importance::Pearson, Deletion::Pairwise),
+        (Importance::Deng, Deletion::Listwise),
+        (Importance::RelativeWeights, Deletion::Listwise),
+    ] {
+        let method = Method::from(importance).deletion(deletion).minimum(3);
+        let new = || Builder::new(["price", "network"], scale, scale, method).unwrap();
+        let (mut whole, mut resumed) = (new(), new());
+        for row in &rows {
+            resumed = round_trip(&resumed);
+            push(&mut whole, row).unwrap();
+            push(&mut resumed, row).unwrap();
+        }
+        assert_eq!(resumed.rows(), 7);
+        assert_eq!(round_trip(&resumed).finish(), whole.finish());
+    }
+}
+
+#[test]
+fn a_state_that_no_respondents_could_have_made_is_refused() {
+    let scale = Scale::ONE_TO_FIVE;
+    let method = Method::from(Importance::Pearson);
+    let mut builder = Builder::new(["price", "network"], scale, scale, method).unwrap();
+    let ratings = &[Some(1.0), Some(2.0)];
+    let overall = Some(3.0);
+    builder.push(Respondent { ratings, overall }).unwrap();
+    let state = to_value(&builder).unwrap();
+    let changed = |path: &str, value: Value| {
+        let mut state = state.clone();
+        *state.pointer_mut(path).unwrap() = value;
+        refused::<Builder>(state)
+    };
+    for (path, value, message) in [
+        (
+            "/version",
+            json!(2),
+            "the version of the state must be 1, got 2",
+        ),
+        (
+            "/names",
+            json!([]),
+            "at least one attribute is needed, got none",
+        ),
+        (
+            "/names",
+            json!(["a", "a"]),
+            "name of an attribute occurs twice",
+        ),
+        (
+            "/names",
+            json!(["a"]),
+            "first row must have length 2, got 3",
+        ),
+        (
+            "/method/importance",
+            json!("spearman"),
+            "spearman is not possible with a builder",
+        ),
+        (
+            "/method/deletion",
+            json!("pairwise"),
+            "sums refused: those of another deletion",
+        ),
+        (
+            "/used",
+            json!(0),
+            "respondents with weight must be at most the respondents used, 0, got 1",
+        ),
+        ("/left_out", json!(u64::MAX), "counting rows overflows"),
+        (
+            "/sums/listwise/moments/weight",
+            json!(-1.0),
+            "sum of the weights must be 0 or more",
+        ),
+        (
+            "/sums/listwise/moments/means",
+            json!([0.0]),
+            "means must have length 3, got 1",
+        ),
+        (
+            "/sums/listwise/moments/products/size",
+            json!(2),
+            "matrix must have length 3, got 2",
+        ),
+        (
+            "/sums/listwise/moments/products/cells",
+            json!([0.0]),
+            "cells of the matrix must have",
+        ),
+        (
+            "/sums/listwise/moments/products/cells/0",
+            json!(-1.0),
+            "sum of squares must be 0 or",
+        ),
+        (
+            "/sums/listwise/means",
+            json!([]),
+            "sums of attributes must have length 2, got 0",
+        ),
+    ] {
+        let found = changed(path, value);
+        assert!(found.starts_with(message), "{path}: {found}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What can be said of the error of importance.
 
-use super::weigh::{Joint, NOTHING, Weighed};
+use super::weigh::{Joint, Weighed};
 use crate::error::finite;
 use crate::numeric::moments::Moments;
 use crate::numeric::special::student_two_sided;
@@ -88,7 +88,7 @@ fn correlation(r: f64, n: f64, k: f64, enlarged: f64) -> Judged {
 /// Of a standardised coefficient, with so much of the variance left unexplained.
 fn coefficient(beta: f64, rest: f64, inflation: f64, freedom: f64) -> Judged {
     // A perfect fit leaves nothing to judge by.
-    if rest <= NOTHING || freedom <= 0.0 {
+    if rest <= 0.0 || freedom <= 0.0 {
         return Judged::default();
     }
     let error = (rest * inflation / freedom).sqrt();
@@ -184,7 +184,7 @@ impl Found<'_> {
             // Each of the other attributes takes one respondent.
             (Importance::Partial | Importance::Deng, ..) => correlation(importance, n, k, 1.0),
             (Importance::Regression, Some(joint), Some(inflation)) => {
-                coefficient(importance, 1.0 - joint.r_squared, inflation, n - k - 1.0)
+                coefficient(importance, joint.unexplained, inflation, n - k - 1.0)
             }
             _ => Judged::default(),
         }
@@ -269,6 +269,6 @@ mod tests {
         assert_eq!(freedom, 8.0);
         assert_eq!(judged.uncertainty, Uncertainty::Student { freedom: 8.0 });
         assert_eq!(coefficient(0.6, 0.36, 2.0, 0.0), Judged::default());
-        assert_eq!(coefficient(0.6, NOTHING, 2.0, 8.0), Judged::default());
+        assert_eq!(coefficient(0.6, 0.0, 2.0, 8.0), Judged::default());
     }
 }

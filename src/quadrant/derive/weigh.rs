@@ -6,8 +6,9 @@ use crate::numeric::linear::{Cholesky, Matrix};
 use crate::numeric::moments::Moments;
 use crate::quadrant::{Importance, Method};
 
-/// An unexplained share below this is rounding.
-pub(super) const NOTHING: f64 = 1e-10;
+/// An unexplained share below this is rounding, if the coefficients add up to 1 or less; rounding grows
+/// with the square of their sum.
+const NOTHING: f64 = 1e-10;
 
 /// Importance of each attribute, and what it came from.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Joint {
     /// The variance inflation of each attribute.
     pub(super) inflations: Vec<f64>,
     pub(super) r_squared: f64,
+    /// What R² leaves; exactly 0 if it is only rounding.
+    pub(super) unexplained: f64,
 }
 
 /// Why there is no importance: the variable at fault, the overall answers counted last.
@@ -84,14 +87,13 @@ pub(in crate::quadrant) fn weigh(
     let betas = factor.solve(&correlations);
     let explained: f64 = betas.iter().zip(&correlations).map(|(b, r)| b * r).sum();
     let r_squared = explained.clamp(0.0, 1.0);
+    let unexplained = unexplained(r_squared, &betas);
     let importance = match importance {
-        Importance::Partial | Importance::Deng => {
-            // Nothing is left that a part could be correlated with.
-            if 1.0 - r_squared <= NOTHING {
-                return Err(Flaw::Dependent(k));
-            }
-            partial(&betas, &inflations, r_squared)
+        // Nothing is left that a part could be correlated with.
+        Importance::Partial | Importance::Deng if unexplained == 0.0 => {
+            return Err(Flaw::Dependent(k));
         }
+        Importance::Partial | Importance::Deng => partial(&betas, &inflations, unexplained),
         Importance::RelativeWeights => relative::weights(&attributes, &correlations),
         _ => betas,
     };
@@ -101,8 +103,19 @@ pub(in crate::quadrant) fn weigh(
         joint: Some(Joint {
             inflations,
             r_squared,
+            unexplained,
         }),
     })
+}
+
+fn unexplained(r_squared: f64, betas: &[f64]) -> f64 {
+    let size: f64 = betas.iter().map(|beta| beta.abs()).sum();
+    let rest = 1.0 - r_squared;
+    if rest <= NOTHING * (size * size).max(1.0) {
+        0.0
+    } else {
+        rest
+    }
 }
 
 /// Returns the factor of the attributes' correlations, and their variance inflations.
@@ -125,10 +138,10 @@ fn told_apart(attributes: &Matrix) -> Result<(Cholesky, Vec<f64>), Flaw> {
 ///
 /// With C the inverse of all correlations, `−cᵢᵧ / √(cᵢᵢ cᵧᵧ)`; its cells follow from the regression:
 /// `cᵧᵧ = 1/(1 − R²)`, `cᵢᵧ = −βᵢ cᵧᵧ`, `cᵢᵢ = inflationᵢ + βᵢ² cᵧᵧ`.
-fn partial(betas: &[f64], inflations: &[f64], r_squared: f64) -> Vec<f64> {
+fn partial(betas: &[f64], inflations: &[f64], unexplained: f64) -> Vec<f64> {
     let each = betas.iter().zip(inflations);
     each.map(|(beta, inflation)| {
-        let own = inflation * (1.0 - r_squared) + beta * beta;
+        let own = inflation * unexplained + beta * beta;
         (beta / own.sqrt()).clamp(-1.0, 1.0)
     })
     .collect()
