@@ -42,6 +42,10 @@ use crate::scale::{Scale, respondent_weight};
     serde(remote = "Self")
 )]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     names: Vec<String>,
     scale: Scale,

@@ -26,10 +26,8 @@ pub(super) struct Plan {
 #[derive(Debug)]
 enum Source {
     Means(Vec<Group>),
-    /// Each attribute with the overall answers.
-    Pairs(Vec<Group>),
-    /// All attributes with the overall answers.
-    Joint(Importance, Group),
+    /// Each attribute with the overall answers, or all attributes at once with them.
+    Moments(Importance, Vec<Group>),
     Ranks(Ranks),
 }
 
@@ -204,17 +202,20 @@ impl Plan {
             derived => {
                 let answers = survey.overall_answers()?;
                 let overall = columns.variable(&rows.of(answers), answers.scale());
-                if derived == Importance::Pearson {
-                    let pairs = rated.iter().map(|rated| columns.group(&[rated, &overall]));
-                    Source::Pairs(pairs.collect())
+                let entered = match derived {
+                    Importance::Deng => columns.logarithms(survey, rows),
+                    _ => rated,
+                };
+                let groups = if derived.is_joint() {
+                    let all: Vec<_> = entered.iter().chain([&overall]).collect();
+                    vec![columns.group(&all)]
                 } else {
-                    let entered = match derived {
-                        Importance::Deng => columns.logarithms(survey, rows),
-                        _ => rated,
-                    };
-                    let variables: Vec<_> = entered.iter().chain([&overall]).collect();
-                    Source::Joint(derived, columns.group(&variables))
-                }
+                    let pairs = entered.iter();
+                    pairs
+                        .map(|rated| columns.group(&[rated, &overall]))
+                        .collect()
+                };
+                Source::Moments(derived, groups)
             }
         };
         Ok(Self {
@@ -237,14 +238,11 @@ impl Plan {
         let satisfaction: Option<Vec<f64>> = means(&self.satisfaction);
         let importance: Option<Vec<f64>> = match &self.importance {
             Source::Means(groups) => means(groups),
-            Source::Pairs(groups) => groups
-                .iter()
-                .map(|group| Some(group.scatter(&at)?.correlations().ok()?.at(0, 1)))
-                .collect(),
-            Source::Joint(importance, group) => group
-                .scatter(&at)
-                .and_then(|scatter| derive::weigh(*importance, &scatter).ok())
-                .map(|weighed| weighed.importance),
+            Source::Moments(importance, groups) => {
+                let weigh = |group: &Group| derive::weigh(*importance, &group.scatter(&at)?).ok();
+                let weighed: Option<Vec<_>> = groups.iter().map(weigh).collect();
+                weighed.map(|all| all.into_iter().flat_map(|one| one.importance).collect())
+            }
             Source::Ranks(ranks) => derive::correlations(&ranks.moments(&weights()))
                 .ok()
                 .map(|weighed| weighed.importance),
