@@ -5,8 +5,9 @@ mod rows;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use retention::Accumulator;
 use retention::purchases::{Policy, PurchaseLog};
-use retention::pyramid::{Builder, Concentration, Correction, Cuts, CutsOf, Migration, Pyramid};
+use retention::pyramid::{Builder, Concentration, Cuts, Migration, Pyramid};
 
 fn from_rows(c: &mut Criterion) {
     let mut group = c.benchmark_group("pyramid straight from rows");
@@ -18,9 +19,9 @@ fn from_rows(c: &mut Criterion) {
             .window();
         group.bench_with_input(BenchmarkId::new("u32", size), &numbers, |b, rows| {
             b.iter(|| {
-                let mut builder = Builder::new(window, Policy::default());
+                let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
                 builder.extend(rows.iter().copied()).unwrap();
-                builder.finish(&Cuts::curry()).unwrap()
+                builder.finish().unwrap()
             });
         });
         drop(numbers);
@@ -28,9 +29,9 @@ fn from_rows(c: &mut Criterion) {
             let names = rows::named(size);
             group.bench_with_input(BenchmarkId::new("&str", size), &names, |b, rows| {
                 b.iter(|| {
-                    let mut builder = Builder::new(window, Policy::default());
+                    let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
                     builder.extend(rows.iter().map(rows::borrowed)).unwrap();
-                    builder.finish(&Cuts::curry()).unwrap()
+                    builder.finish().unwrap()
                 });
             });
         }
@@ -69,7 +70,7 @@ fn migration(c: &mut Criterion) {
             BenchmarkId::new("u32", size),
             &periods,
             |b, (base, later)| {
-                b.iter(|| Migration::between(base, later, CutsOf::BasePeriod).unwrap());
+                b.iter(|| Migration::between(base, later).unwrap());
             },
         );
     }
@@ -85,7 +86,7 @@ fn concentration(c: &mut Criterion) {
             b.iter(|| {
                 let concentration = Concentration::new(amounts.iter().copied()).unwrap();
                 black_box((
-                    concentration.gini(Correction::None),
+                    concentration.gini(),
                     concentration.top_share(0.2).unwrap(),
                     concentration.customers_for_share(0.8).unwrap(),
                 ))

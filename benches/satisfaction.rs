@@ -1,12 +1,10 @@
 //! Satisfaction, at growing numbers of respondents: counting promoters, Kano pairs, SERVQUAL rows.
 
+use retention::Accumulator;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::satisfaction::{
-    Csat, KanoAnswer, KanoCounts, KanoOptions, KanoPair, NetPromoterScore, NpsCounts, NpsOptions,
-    ServqualBuilder, ServqualOptions,
-};
+use retention::satisfaction::{kano, nps, rating, servqual};
 use retention::scale::{Scale, Weights};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
@@ -39,39 +37,43 @@ fn questions(c: &mut Criterion) {
         let satisfied = answers(2, 1, 5, respondents);
         let weights: Vec<f64> = (0..respondents).map(|i| (i % 4 + 1) as f64).collect();
         let weights = Weights::new(weights).unwrap();
-        let options = NpsOptions::default();
+        let options = nps::Options::default();
 
         let mut group = c.benchmark_group("one question");
         group.throughput(Throughput::Elements(respondents as u64));
         group.bench_function(BenchmarkId::new("nps, pushed", respondents), |b| {
             b.iter(|| {
-                let mut counts = NpsCounts::new(options).unwrap();
+                let mut counts = nps::Counter::new(options).unwrap();
                 counts
                     .extend(black_box(&recommend).iter().copied())
                     .unwrap();
-                counts.finish()
+                counts.finish().unwrap()
             });
         });
         let column = Scale::ZERO_TO_TEN.answers(&recommend).unwrap();
         group.bench_function(BenchmarkId::new("nps, weighted column", respondents), |b| {
-            b.iter(|| NetPromoterScore::of(&column, Some(&weights), &options).unwrap());
+            b.iter(|| nps::NetPromoterScore::of(&column, Some(&weights), options).unwrap());
         });
         let column = Scale::ONE_TO_FIVE.answers(&satisfied).unwrap();
         group.bench_function(BenchmarkId::new("csat, column", respondents), |b| {
-            b.iter(|| Csat::default().of(black_box(&column), None).unwrap());
+            b.iter(|| {
+                rating::Options::csat()
+                    .of(black_box(&column), None)
+                    .unwrap()
+            });
         });
-        group.finish();
+        group.finish().unwrap();
     }
 }
 
 fn kano(c: &mut Criterion) {
     let mut group = c.benchmark_group("kano");
     for respondents in SIZES {
-        let answer = |code: Option<u64>| code.map(|code| KanoAnswer::ALL[code as usize]);
-        let pairs: Vec<KanoPair<Option<KanoAnswer>>> = column(3, 5, respondents)
+        let answer = |code: Option<u64>| code.map(|code| kano::Answer::ALL[code as usize]);
+        let pairs: Vec<kano::Pair<Option<kano::Answer>>> = column(3, 5, respondents)
             .into_iter()
             .zip(column(4, 5, respondents))
-            .map(|(functional, dysfunctional)| KanoPair {
+            .map(|(functional, dysfunctional)| kano::Pair {
                 functional: answer(functional),
                 dysfunctional: answer(dysfunctional),
             })
@@ -79,33 +81,33 @@ fn kano(c: &mut Criterion) {
         group.throughput(Throughput::Elements(respondents as u64));
         group.bench_function(BenchmarkId::new("pairs, pushed", respondents), |b| {
             b.iter(|| {
-                let mut counts = KanoCounts::new(KanoOptions::default()).unwrap();
+                let mut counts = kano::Counter::new(kano::Options::default()).unwrap();
                 counts.extend(black_box(&pairs).iter().copied()).unwrap();
-                counts.finish()
+                counts.finish().unwrap()
             });
         });
     }
-    group.finish();
+    group.finish().unwrap();
 }
 
 fn servqual(c: &mut Criterion) {
     let mut group = c.benchmark_group("servqual");
     for respondents in [10_000, 100_000] {
-        let options = ServqualOptions::default();
+        let options = servqual::Options::default();
         let items = options.items.len();
         let perceptions = answers(5, 1, 7, items * respondents);
         let expectations = answers(6, 1, 7, items * respondents);
         group.throughput(Throughput::Elements((2 * items * respondents) as u64));
         group.bench_function(BenchmarkId::new("22 items, pushed", respondents), |b| {
             b.iter(|| {
-                let mut builder = ServqualBuilder::new(options.clone()).unwrap();
+                let mut builder = servqual::Builder::new(options.clone()).unwrap();
                 let rows = perceptions.chunks(items).zip(expectations.chunks(items));
                 builder.extend(rows).unwrap();
-                builder.finish()
+                builder.finish().unwrap()
             });
         });
     }
-    group.finish();
+    group.finish().unwrap();
 }
 
 criterion_group! {

@@ -4,8 +4,10 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use retention::Accumulator;
 use retention::scale::Scale;
-use retention::value::{FairValueLine, MapOptions, MarketBuilder, MarketPrice};
+use retention::value::map;
+use retention::value::market::{Builder, Ratings};
 use rust_decimal::Decimal;
 
 const SUPPLIERS: usize = 50;
@@ -28,33 +30,38 @@ fn ratings(attributes: usize, missing: u64) -> Vec<Vec<Option<f64>>> {
     (0..ROWS).map(|_| row()).collect()
 }
 
-fn names(of: &str, count: usize) -> impl Iterator<Item = String> {
-    (0..count).map(move |at| format!("{of} {at}"))
+fn names(of: &str, count: usize) -> Vec<String> {
+    (0..count).map(|at| format!("{of} {at}")).collect()
 }
 
-fn builder(suppliers: usize, attributes: usize) -> MarketBuilder {
+fn builder(suppliers: usize, attributes: usize) -> Builder {
     let (suppliers, attributes) = (names("supplier", suppliers), names("attribute", attributes));
-    MarketBuilder::new(Scale::ONE_TO_TEN, suppliers, attributes).unwrap()
+    Builder::new(Scale::ONE_TO_TEN, attributes, suppliers).unwrap()
+}
+
+fn rated<'r>(suppliers: &'r [String], at: usize, ratings: &'r [Option<f64>]) -> Ratings<'r> {
+    let supplier = &suppliers[at % suppliers.len()];
+    Ratings { supplier, ratings }
 }
 
 /// The value of each supplier on its map, from first row to last.
-fn value_map(market: MarketBuilder, suppliers: usize, attributes: usize) -> f64 {
-    let names: Vec<String> = names("attribute", attributes).collect();
-    let weights: Vec<(&str, f64)> = names
+fn value_map(market: Builder, suppliers: usize, attributes: usize) -> f64 {
+    let (attributes_named, named) = (names("attribute", attributes), names("supplier", suppliers));
+    let weights: Vec<(&str, f64)> = attributes_named
         .iter()
         .map(|name| (name.as_str(), 100.0 / attributes as f64))
         .collect();
-    let prices: Vec<Decimal> = (0..suppliers).map(|at| Decimal::from(100 + at)).collect();
+    let prices: Vec<(&str, Decimal)> = named
+        .iter()
+        .zip(100_u32..)
+        .map(|(name, price)| (name.as_str(), Decimal::from(price)))
+        .collect();
     let map = market
         .finish()
-        .value_map(
-            &weights,
-            MarketPrice::Paid(&prices),
-            FairValueLine::default(),
-            &MapOptions::default(),
-        )
+        .unwrap()
+        .value_map_from_prices(&weights, &prices, map::Options::default())
         .unwrap();
-    map.points().iter().map(|point| point.value).sum()
+    map.offers.iter().map(|point| point.value).sum()
 }
 
 fn from_respondents(c: &mut Criterion) {
@@ -63,12 +70,14 @@ fn from_respondents(c: &mut Criterion) {
         group.throughput(Throughput::Elements(respondents as u64));
         for (kind, missing) in [("all answered", 0), ("one in ten missing", 10)] {
             let rows = ratings(ATTRIBUTES, missing);
+            let suppliers = names("supplier", SUPPLIERS);
             group.bench_with_input(BenchmarkId::new(kind, respondents), &rows, |b, rows| {
                 b.iter(|| {
                     let mut market = builder(SUPPLIERS, ATTRIBUTES);
                     let rows = rows.iter().cycle().take(respondents);
                     for (at, row) in rows.enumerate() {
-                        market.push(at % SUPPLIERS, row).unwrap();
+                        let rated = rated(&suppliers, at, row);
+                        market.push(&[rated]).unwrap();
                     }
                     black_box(value_map(market, SUPPLIERS, ATTRIBUTES))
                 });
@@ -83,6 +92,7 @@ fn from_respondents_who_rate_several(c: &mut Criterion) {
     for respondents in [1_000, 10_000, 100_000] {
         group.throughput(Throughput::Elements(respondents as u64));
         let rows = ratings(ATTRIBUTES, 0);
+        let suppliers = names("supplier", SUPPLIERS);
         group.bench_with_input(
             BenchmarkId::new("all answered", respondents),
             &rows,
@@ -90,11 +100,9 @@ fn from_respondents_who_rate_several(c: &mut Criterion) {
                 b.iter(|| {
                     let mut market = builder(SUPPLIERS, ATTRIBUTES);
                     for at in 0..respondents {
-                        let rated = [0, 7, 19].map(|step| {
-                            let row = &rows[(at + step) % ROWS];
-                            ((at + step) % SUPPLIERS, row.as_slice())
-                        });
-                        market.push_respondent(&rated, 1.0).unwrap();
+                        let rated = [0, 7, 19]
+                            .map(|step| rated(&suppliers, at + step, &rows[(at + step) % ROWS]));
+                        market.push(&rated).unwrap();
                     }
                     black_box(value_map(market, SUPPLIERS, ATTRIBUTES))
                 });
@@ -110,6 +118,7 @@ fn from_all_on_all(c: &mut Criterion) {
     for respondents in [1_000, 10_000, 100_000] {
         group.throughput(Throughput::Elements((respondents * SUPPLIERS) as u64));
         let rows = ratings(ATTRIBUTES, 0);
+        let suppliers = names("supplier", SUPPLIERS);
         group.bench_with_input(
             BenchmarkId::new("all answered", respondents),
             &rows,
@@ -118,7 +127,7 @@ fn from_all_on_all(c: &mut Criterion) {
                     let mut market = builder(SUPPLIERS, ATTRIBUTES);
                     for row in rows.iter().cycle().take(respondents) {
                         for supplier in 0..SUPPLIERS {
-                            market.push(supplier, row).unwrap();
+                            market.push(&[rated(&suppliers, supplier, row)]).unwrap();
                         }
                     }
                     black_box(value_map(market, SUPPLIERS, ATTRIBUTES))
@@ -134,8 +143,9 @@ fn of_a_market(c: &mut Criterion) {
     for (suppliers, attributes) in [(5, 10), (20, 10), (20, 30), (50, 30), (200, 30)] {
         group.throughput(Throughput::Elements((suppliers * attributes) as u64));
         let mut market = builder(suppliers, attributes);
+        let named = names("supplier", suppliers);
         for (at, row) in ratings(attributes, 0).iter().enumerate() {
-            market.push(at % suppliers, row).unwrap();
+            market.push(&[rated(&named, at, row)]).unwrap();
         }
         let size = format!("{suppliers} suppliers, {attributes} attributes");
         group.bench_with_input(

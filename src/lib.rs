@@ -25,13 +25,13 @@
 //! | metric | where |
 //! |---|---|
 //! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
-//! | market-perceived quality, market-perceived price | [`value::QualityProfile`], [`value::PriceProfile`] |
-//! | value map, fair-value line, the four zones | [`value::ValueMap`] |
-//! | us against them, from respondents, with errors | [`value::Market`], [`value::MarketBuilder`] |
-//! | customer value added (worth what paid for), its bands | [`value::CustomerValueAdded`] |
-//! | delivered value: four benefits, four costs | [`value::DeliveredValue`] |
-//! | perceived-value pricing, customer surplus | [`value::PerceivedValuePricing`] |
-//! | value over time, beside satisfaction | [`value::ValueTrend`] |
+//! | market-perceived quality, market-perceived price | [`value::profile::QualityProfile`], [`value::profile::PriceProfile`] |
+//! | value map, fair-value line, the four zones | [`value::map::ValueMap`] |
+//! | us against them, from respondents, with errors | [`value::market::Market`], [`value::market::Builder`] |
+//! | customer value added (worth what paid for), its bands | [`value::added::CustomerValueAdded`] |
+//! | delivered value: four benefits, four costs | [`value::delivered::DeliveredValue`] |
+//! | perceived-value pricing, customer surplus | [`value::pricing::PerceivedValuePricing`] |
+//! | value over time, beside satisfaction | [`value::trend::ValueTrend`] |
 //! | dissatisfied, satisfied, delighted | [`satisfaction::Disconfirmation`] |
 //! | SERVQUAL, SERVPERF | [`satisfaction::Servqual`] |
 //! | Kano categories, better and worse | [`satisfaction::Kano`] |
@@ -79,7 +79,7 @@
 //! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
 //! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
 //! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
-//! | the Pareto law as a yardstick | [`pyramid::ParetoLaw`] |
+//! | the Pareto law as a yardstick | [`pyramid::pareto`] |
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
 //! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
 //! | how often the stages would have misled | [`lifecycle::Backtest`] |

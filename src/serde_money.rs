@@ -62,27 +62,30 @@ pub(crate) mod option {
     }
 }
 
-/// Amounts in a row.
-pub(crate) mod sequence {
+/// Amounts in a row that may be missing.
+pub(crate) mod optional_sequence {
     use rust_decimal::Decimal;
-    use serde::Deserialize;
     use serde::de::Deserializer;
     use serde::ser::Serializer;
+    use serde::{Deserialize, Serialize};
 
     use super::Money;
 
     pub(crate) fn serialize<S: Serializer>(
-        amounts: &[Decimal],
+        amounts: &Option<Vec<Decimal>>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(amounts.iter().map(|&amount| Money(amount)))
+        let amounts = amounts.as_ref();
+        amounts
+            .map(|amounts| amounts.iter().copied().map(Money).collect::<Vec<_>>())
+            .serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Vec<Decimal>, D::Error> {
-        let amounts = Vec::<Money>::deserialize(deserializer)?;
-        Ok(amounts.into_iter().map(|Money(amount)| amount).collect())
+    ) -> Result<Option<Vec<Decimal>>, D::Error> {
+        let amounts = Option::<Vec<Money>>::deserialize(deserializer)?;
+        Ok(amounts.map(|amounts| amounts.into_iter().map(|Money(amount)| amount).collect()))
     }
 }
 

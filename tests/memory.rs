@@ -5,6 +5,7 @@ use std::mem::size_of;
 
 use chrono::{Days, NaiveDate};
 use peak_alloc::PeakAlloc;
+use retention::Accumulator;
 use retention::period::{Period, Ruler};
 use retention::purchases::{Policy, Purchase, PurchaseLog};
 use retention::pyramid::{Builder, Cuts, Pyramid};
@@ -81,11 +82,11 @@ fn building_needs_at_most_1_2_times_the_bytes_of_the_rows() {
     });
 
     let (of_rows, straight) = peak(|| {
-        let mut builder = Builder::new(window, Policy::default());
+        let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
         for row in rows.iter().copied() {
             builder.push(row).unwrap();
         }
-        builder.finish(&Cuts::curry()).unwrap()
+        builder.finish().unwrap()
     });
 
     assert_eq!((of_log, of_rows.total()), (total, total));

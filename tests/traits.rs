@@ -25,10 +25,9 @@ use retention::purchases::{
     Summary, Treatment, Wait,
 };
 use retention::pyramid::{
-    self, Assumptions, Basis, Cell, Change, Concentration, Correction, CurvePoint, Cuts, CutsOf,
-    Limit, Margin, Migration, Move, NonBuyer, ParetoLaw, Peak, Place, Placed, Pyramid, Reach,
-    Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade, UpgradePotential, Wallet, WhatIf,
-    laws,
+    self, Assumptions, Concentration, CurvePoint, CustomerStatus, Cuts, Migration, MoneyChange,
+    Moved, Placed, Pyramid, Rounding, Status, Statuses, Tier, TierSummary, Ties, Upgrade,
+    UpgradePotential, Wallet, WhatIf, laws,
 };
 use retention::quadrant::{
     self, Analysis, Assessed, Assessment, Attribute, Crosshair, Deletion, Importance, Method,
@@ -79,10 +78,8 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Pyramid<String>>();
     comparable::<Migration<String>>();
     comparable::<Assumptions>();
-    comparable::<Margin>();
     comparable::<WhatIf>();
     comparable::<laws::Finding>();
-    comparable::<laws::Findings>();
     comparable::<Latency>();
     comparable::<ReturnCurve>();
     comparable::<StageChanges>();
@@ -113,7 +110,6 @@ fn every_public_type_keeps_its_promises() {
     exact::<Observed<'_, String>>();
     exact::<History<'_>>();
     exact::<Statuses<String>>();
-    exact::<Peak>();
     exact::<Error>();
 
     hashed::<BacktestRow>();
@@ -125,14 +121,12 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Counts>();
     hashed::<Event>();
     hashed::<Placed<String>>();
-    hashed::<Move<String>>();
-    hashed::<Cell>();
-    hashed::<Change>();
+    hashed::<Moved<String>>();
+    hashed::<MoneyChange>();
     hashed::<Upgrade>();
     hashed::<UpgradePotential<String>>();
-    hashed::<Reach<String>>();
-    hashed::<laws::Verdict>();
-    hashed::<Place>();
+    hashed::<CustomerStatus<String>>();
+    named::<laws::LawVerdict>();
     hashed::<Policy>();
     hashed::<Proportion>();
     hashed::<Purchase<String>>();
@@ -163,7 +157,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<RatingScales>();
     plain::<Respondent<'_>>();
     plain::<slack::Rules>();
-    plain::<Limit>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
@@ -173,8 +166,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
-    plain::<ParetoLaw>();
-    plain::<Peak>();
     plain::<Period>();
     plain::<Placed<u32>>();
     plain::<Policy>();
@@ -195,19 +186,14 @@ fn every_public_type_keeps_its_promises() {
     plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
-    plain::<Change>();
+    plain::<MoneyChange>();
     plain::<ContactEffect>();
-    plain::<Reach<u32>>();
+    plain::<CustomerStatus<u32>>();
     plain::<Upgrade>();
     plain::<Wallet>();
-    plain::<laws::Benchmark>();
     plain::<laws::Evidence<'_>>();
-    plain::<laws::Figure>();
-    plain::<laws::Measured>();
-    plain::<laws::Required>();
+    plain::<laws::LawFigure>();
     plain::<laws::Rules>();
-    plain::<laws::Satisfaction>();
-    plain::<laws::Verdict>();
     plain::<Answers<'_>>();
     plain::<ItemReliability>();
     plain::<Loading>();
@@ -238,7 +224,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Units>();
 
     named::<Adjustment>();
-    named::<Basis>();
     named::<Business>();
     named::<Deletion>();
     named::<Importance>();
@@ -247,12 +232,9 @@ fn every_public_type_keeps_its_promises() {
     named::<Priority>();
     named::<Quadrant>();
     named::<slack::Zone>();
-    named::<Correction>();
-    named::<CutsOf>();
     named::<Direction>();
     named::<JudgedBy>();
     named::<MedianOf>();
-    named::<NonBuyer>();
     named::<Orientation>();
     named::<Outcome>();
     named::<Outside>();
@@ -266,12 +248,6 @@ fn every_public_type_keeps_its_promises() {
     named::<Steps>();
     named::<Ties>();
     named::<Treatment>();
-    named::<laws::DecidedBy>();
-    named::<laws::ExistingShare>();
-    named::<laws::Law>();
-    named::<laws::Measure>();
-    named::<laws::Reading>();
-    named::<laws::Untestable>();
     named::<Anchors>();
     named::<Bond>();
     named::<BondStrategy>();
@@ -305,7 +281,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Priority>();
     defaulted::<bootstrap::Options>();
     defaulted::<slack::Rules>();
-    defaulted::<Correction>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();
     defaulted::<Outside>();
@@ -320,8 +295,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Ties>();
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
-    defaulted::<laws::ExistingShare>();
-    defaulted::<laws::Reading>();
     defaulted::<laws::Rules>();
     defaulted::<TrendRules>();
     defaulted::<WithoutTrend>();
@@ -337,175 +310,110 @@ fn every_public_type_keeps_its_promises() {
 
 #[test]
 fn every_type_about_satisfaction_keeps_its_promises() {
-    use retention::satisfaction::*;
+    use retention::satisfaction::{coverage, disconfirmation, index, kano, nps, rating, servqual};
 
-    every_type::<DisconfirmationBuilder>();
-    every_type::<IndexBuilder>();
-    every_type::<RatingBuilder>();
-    every_type::<ServqualBuilder>();
+    every_type::<disconfirmation::Builder>();
+    every_type::<index::Builder>();
+    every_type::<rating::Builder>();
+    every_type::<servqual::Builder>();
 
-    comparable::<KanoCategoryCounts>();
-    comparable::<KanoCounts>();
-    comparable::<NpsCounts>();
-    comparable::<Servqual>();
-    comparable::<ServqualMeans>();
-    comparable::<ServqualOptions>();
+    comparable::<kano::CategoryCounter>();
+    comparable::<kano::Counter>();
+    comparable::<nps::Counter>();
+    every_type::<servqual::Respondent<'_>>();
+    comparable::<servqual::Servqual>();
+    exact::<coverage::Builder>();
+    plain::<rating::Options>();
+    comparable::<servqual::Means>();
+    comparable::<servqual::Options>();
 
-    exact::<CoverageBuilder>();
+    hashed::<coverage::Coverage>();
+    hashed::<disconfirmation::Experience<u8>>();
+    hashed::<index::Items<u8>>();
+    hashed::<kano::Clarity>();
+    hashed::<kano::Pair>();
+    hashed::<coverage::Need>();
+    hashed::<servqual::Rater<u8>>();
 
-    hashed::<Coverage>();
-    hashed::<Experience<u8>>();
-    hashed::<IndexItems<u8>>();
-    hashed::<KanoClass>();
-    hashed::<KanoPair>();
-    hashed::<Need>();
-    hashed::<Rater<u8>>();
-
-    plain::<CategoryShare>();
-    plain::<Ces>();
-    plain::<Coverage>();
-    plain::<Csat>();
-    plain::<Disconfirmation>();
-    plain::<DisconfirmationOptions>();
-    plain::<Experience<Answers<'_>>>();
-    plain::<Figure>();
-    plain::<IndexItems>();
-    plain::<IndexOptions>();
-    plain::<Kano>();
-    plain::<KanoClass>();
-    plain::<KanoCoefficients>();
-    plain::<KanoDistinction>();
-    plain::<KanoOptions>();
-    plain::<KanoPair>();
-    plain::<KanoScores>();
-    plain::<KanoStrength>();
-    plain::<Measure>();
-    plain::<Need>();
-    plain::<NetPromoterScore>();
-    plain::<NpsDifference>();
-    plain::<NpsOptions>();
-    plain::<NpsQuestion>();
-    plain::<Rater<f64>>();
-    plain::<Rating>();
-    plain::<SatisfactionIndex>();
-    plain::<ServqualItem>();
+    plain::<kano::CategoryShare>();
+    plain::<coverage::Coverage>();
+    plain::<disconfirmation::Disconfirmation>();
+    plain::<disconfirmation::Options>();
+    plain::<disconfirmation::Experience<Answers<'_>>>();
+    plain::<index::Items>();
+    plain::<index::Options>();
+    plain::<kano::Kano>();
+    plain::<kano::Clarity>();
+    plain::<kano::Coefficients>();
+    plain::<kano::Distinction>();
+    plain::<kano::Options>();
+    plain::<kano::Pair>();
+    plain::<kano::Scores>();
+    plain::<kano::Strength>();
+    plain::<rating::Measure>();
+    plain::<coverage::Need>();
+    plain::<nps::NetPromoterScore>();
+    plain::<nps::Difference>();
+    plain::<nps::Options>();
+    plain::<nps::Question>();
+    plain::<servqual::Rater<f64>>();
+    plain::<rating::Rating>();
+    plain::<index::SatisfactionIndex>();
+    plain::<servqual::ItemScores>();
     plain::<WeightedProportion>();
 
-    named::<CoverageTarget>();
-    named::<Decimals>();
-    named::<Distinguish>();
-    named::<Fulfilment>();
-    named::<KanoAnswer>();
-    named::<KanoCategory>();
-    named::<KanoTable>();
-    named::<KanoTies>();
-    named::<NpsGroup>();
-    named::<NpsInterval>();
-    named::<RaterDimension>();
-    named::<Satisfaction>();
-    named::<ServqualForm>();
-
-    defaulted::<Ces>();
-    defaulted::<CoverageBuilder>();
-    defaulted::<Csat>();
-    defaulted::<Decimals>();
-    defaulted::<DisconfirmationOptions>();
-    defaulted::<Distinguish>();
-    defaulted::<IndexOptions>();
-    defaulted::<KanoOptions>();
-    defaulted::<KanoTable>();
-    defaulted::<KanoTies>();
-    defaulted::<NpsInterval>();
-    defaulted::<NpsOptions>();
-    defaulted::<NpsQuestion>();
-    defaulted::<ServqualForm>();
-    defaulted::<ServqualOptions>();
+    defaulted::<coverage::Builder>();
+    defaulted::<nps::Decimals>();
+    defaulted::<disconfirmation::Options>();
+    defaulted::<kano::Distinguish>();
+    defaulted::<index::Options>();
+    defaulted::<kano::Options>();
+    defaulted::<kano::Table>();
+    defaulted::<kano::Ties>();
+    defaulted::<nps::IntervalMethod>();
+    defaulted::<nps::Options>();
+    defaulted::<nps::Question>();
+    defaulted::<servqual::Form>();
+    defaulted::<servqual::Options>();
 }
 
 #[test]
 fn every_type_of_customer_value_keeps_its_promises() {
-    use retention::value::{
-        AddedOptions, Aggregation, Attribute, AttributeChange, AttributeRatio, Band,
-        BandProbabilities, Bands, Benefits, Component, Costs, CustomerValueAdded, DeliveredValue,
-        Evidence, FairValueLine, Favoured, Fit, IntervalMethod, Lever, Line, LowEnd, MapErrors,
-        MapOptions, MapPoint, Market, MarketBuilder, MarketPoint, MarketPrice, MeanRating,
-        OnTheCross, Per, PerceivedValuePricing, PeriodValue, Position, PositionProbabilities,
-        Preference, PriceProfile, ProfileOptions, QualityProfile, Sample, Signal, Supplier,
-        TrendOptions, ValueChange, ValueForm, ValueMap, ValueTrend, Weighting, Zone,
-    };
+    use retention::value::{added, delivered, map, market, pricing, profile, trend};
 
-    every_type::<MarketBuilder>();
+    comparable::<added::CustomerValueAdded>();
+    comparable::<map::Offer>();
+    comparable::<map::PlacedOffer>();
+    comparable::<map::ValueMap>();
+    comparable::<market::Builder>();
+    comparable::<market::Market>();
+    comparable::<market::MeanRating>();
+    comparable::<profile::AttributeRatio>();
+    comparable::<profile::PriceProfile>();
+    comparable::<profile::QualityProfile>();
+    comparable::<profile::RatedAttribute>();
+    comparable::<trend::AttributeChange>();
+    comparable::<trend::PeriodValue<'_>>();
+    comparable::<trend::ValueChange>();
+    comparable::<trend::ValueTrend>();
 
-    comparable::<Attribute>();
-    comparable::<AttributeChange>();
-    comparable::<AttributeRatio>();
-    comparable::<CustomerValueAdded>();
-    comparable::<MapPoint>();
-    comparable::<Market>();
-    comparable::<MarketPoint>();
-    comparable::<PeriodValue<'_>>();
-    comparable::<PriceProfile>();
-    comparable::<QualityProfile>();
-    comparable::<Supplier>();
-    comparable::<ValueChange>();
-    comparable::<ValueMap>();
-    comparable::<ValueTrend>();
+    hashed::<delivered::DeliveredValue>();
+    hashed::<pricing::PerceivedValuePricing>();
 
-    hashed::<Benefits>();
-    hashed::<Costs>();
-    hashed::<DeliveredValue>();
-    hashed::<PerceivedValuePricing>();
+    plain::<added::Options>();
+    plain::<delivered::DeliveredValue>();
+    plain::<map::FairValueLine>();
+    plain::<map::Options>();
+    plain::<market::Ratings<'_>>();
+    plain::<profile::Options>();
+    plain::<trend::Options>();
 
-    plain::<AddedOptions>();
-    plain::<BandProbabilities>();
-    plain::<Bands>();
-    plain::<Benefits>();
-    plain::<Costs>();
-    plain::<DeliveredValue>();
-    plain::<FairValueLine>();
-    plain::<Fit>();
-    plain::<Lever>();
-    plain::<Line>();
-    plain::<MapErrors>();
-    plain::<MapOptions>();
-    plain::<MarketPrice<'_>>();
-    plain::<MeanRating<'_>>();
-    plain::<PositionProbabilities>();
-    plain::<Preference>();
-    plain::<ProfileOptions>();
-    plain::<Sample>();
-    plain::<TrendOptions>();
-
-    named::<Aggregation>();
-    named::<Band>();
-    named::<Component>();
-    named::<Evidence>();
-    named::<Favoured>();
-    named::<IntervalMethod>();
-    named::<LowEnd>();
-    named::<OnTheCross>();
-    named::<Per>();
-    named::<Position>();
-    named::<Signal>();
-    named::<ValueForm>();
-    named::<Weighting>();
-    named::<Zone>();
-
-    defaulted::<AddedOptions>();
-    defaulted::<Aggregation>();
-    defaulted::<Bands>();
-    defaulted::<Benefits>();
-    defaulted::<Costs>();
-    defaulted::<FairValueLine>();
-    defaulted::<IntervalMethod>();
-    defaulted::<LowEnd>();
-    defaulted::<MapOptions>();
-    defaulted::<OnTheCross>();
-    defaulted::<Per>();
-    defaulted::<ProfileOptions>();
-    defaulted::<TrendOptions>();
-    defaulted::<ValueForm>();
-    defaulted::<Weighting>();
+    defaulted::<added::IntervalMethod>();
+    defaulted::<delivered::ValueForm>();
+    defaulted::<map::FairValueLine>();
+    defaulted::<map::OnTheCross>();
+    defaulted::<profile::Aggregation>();
+    defaulted::<profile::LowEnd>();
 }
 
 #[test]

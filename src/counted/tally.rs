@@ -196,16 +196,11 @@ impl Tally {
             sum / freedom
         });
         Summary {
-            answered: as_usize(self.answered()),
-            missing: as_usize(self.missing),
+            answered: self.answered(),
+            missing: self.missing,
             effective_sample_size,
             mean,
             variance,
         }
     }
-}
-
-/// Counts of what is in memory fit.
-fn as_usize(count: u64) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
 }

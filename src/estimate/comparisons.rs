@@ -3,10 +3,10 @@ use crate::error::{Error, fraction};
 use crate::macros::named_enum;
 
 named_enum! {
-    /// What is done about testing many things at once.
+    /// How p-values are corrected for testing many things at once.
     ///
-    /// Of twenty attributes that matter to nobody, one seems to matter at 5 %. Adjusted p-values
-    /// are compared with the same 5 %, but all together.
+    /// Of twenty attributes without any effect, one is expected to look significant at the 5 % level.
+    /// Adjusted p-values are compared with the same 5 %, and count all tests together.
     ///
     /// ```
     /// use retention::estimate::Adjustment;
@@ -20,19 +20,19 @@ named_enum! {
     #[derive(Default)]
     #[doc(alias = "multiple comparisons")]
     pub enum Adjustment {
-        /// Each test stands alone.
+        /// No correction: each test stands alone.
         None = "none",
-        /// Holm's: bounds the chance of even one false finding. The default.
+        /// Holm's correction, which bounds the chance of even one false finding. The default.
         #[default]
         Holm = "holm",
-        /// Benjamini and Hochberg's: bounds the expected share of findings that are false, where the
-        /// tests are independent or depend on each other positively.
+        /// Benjamini and Hochberg's correction, which bounds the expected share of false findings if
+        /// the tests are independent or positively dependent.
         BenjaminiHochberg = "benjamini_hochberg",
     }
 }
 
 impl Adjustment {
-    /// The adjusted p-values, in the order of `p_values`.
+    /// Returns the adjusted p-values, in the order of `p_values`.
     ///
     /// # Errors
     /// As [`holm`].
@@ -45,8 +45,8 @@ impl Adjustment {
     }
 }
 
-/// Adjusts the p-values of several tests so that the chance of even one false finding among them
-/// stays below the level, whatever the tests have in common; in the order given.
+/// Computes p-values adjusted by Holm: the chance of even one false finding stays below the level,
+/// however the tests depend on each other. In the order given.
 ///
 /// ```text
 /// sorted p₁ ≤ … ≤ p_m:  adjusted pᵢ = max over j ≤ i of min(1, (m − j + 1) · pⱼ)
@@ -77,9 +77,8 @@ pub fn holm(p_values: &[f64]) -> Result<Vec<f64>> {
     Ok(adjusted)
 }
 
-/// Adjusts the p-values of several tests so that of all findings at a level at most that share is
-/// expected to be false, where the tests are independent or positively dependent; in the order
-/// given.
+/// Computes p-values adjusted by Benjamini and Hochberg: the expected share of false findings stays
+/// below the level if the tests are independent or positively dependent. In the order given.
 ///
 /// ```text
 /// sorted p₁ ≤ … ≤ p_m:  adjusted pᵢ = min over j ≥ i of min(1, m / j · pⱼ)
@@ -106,8 +105,11 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>> {
     let mut least = 1.0_f64;
     for (before, (p, row)) in order.iter().enumerate().rev() {
         let rank = (before + 1) as f64;
-        // Never below the value itself, which rounding would allow.
-        least = least.min((all * p / rank).max(*p));
+        // Rounding could put it below the value itself, or above Holm's factor times the value.
+        let left = (order.len() - before) as f64;
+        let raised = (all * p / rank).min(left * p).max(*p);
+        // The values that follow are no smaller, so the least so far is no smaller than this one.
+        least = least.min(raised);
         write(&mut adjusted, *row, least);
     }
     Ok(adjusted)

@@ -5,7 +5,10 @@ use crate::numeric::normal::two_sided_quantile;
 use crate::numeric::special::student_quantile;
 use crate::{Error, Result};
 
-/// How sure an interval is to be: a level strictly between 0 and 1. The default is 95 %.
+/// With fewer degrees of freedom the quantile of any usual level overflows `f64`.
+const FEWEST_DEGREES: f64 = 1e-6;
+
+/// The confidence level of an interval, strictly between 0 and 1. Default: 0.95.
 ///
 /// ```
 /// use retention::estimate::Confidence;
@@ -22,7 +25,7 @@ use crate::{Error, Result};
 pub struct Confidence(f64);
 
 impl Confidence {
-    /// A level strictly between 0 and 1, such as 0.9.
+    /// Creates a confidence level strictly between 0 and 1, such as 0.9.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for 0, 1 and whatever
@@ -31,13 +34,13 @@ impl Confidence {
         Ok(Self(inner_fraction("confidence level", level)?))
     }
 
-    /// The level, between 0 and 1.
+    /// Returns the level, between 0 and 1.
     #[must_use]
     pub const fn level(self) -> f64 {
         self.0
     }
 
-    /// The number of standard errors on each side of a normal estimate that this level asks for.
+    /// Returns how many standard errors a normal interval of this level extends to each side.
     #[must_use]
     pub fn z(self) -> f64 {
         two_sided_quantile(self.0)
@@ -64,7 +67,7 @@ impl From<Confidence> for f64 {
     }
 }
 
-/// A range that covers the true value in the stated share of samples.
+/// A confidence interval: over many samples, the stated share of such ranges covers the true value.
 ///
 /// The lower end never exceeds the upper.
 ///
@@ -94,31 +97,31 @@ impl Interval {
         }
     }
 
-    /// The lower end.
+    /// Returns the lower end.
     #[must_use]
     pub const fn lower(&self) -> f64 {
         self.lower
     }
 
-    /// The upper end.
+    /// Returns the upper end.
     #[must_use]
     pub const fn upper(&self) -> f64 {
         self.upper
     }
 
-    /// The level it was made for.
+    /// Returns the confidence level.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         self.confidence
     }
 
-    /// Upper end less lower end.
+    /// Returns the upper end minus the lower end, at most the largest `f64`.
     #[must_use]
     pub fn width(&self) -> f64 {
-        self.upper - self.lower
+        (self.upper - self.lower).min(f64::MAX)
     }
 
-    /// Whether `value` lies within, ends included.
+    /// Returns whether `value` lies within the interval, ends included.
     #[must_use]
     pub fn contains(&self, value: f64) -> bool {
         (self.lower..=self.upper).contains(&value)
@@ -133,7 +136,9 @@ impl fmt::Display for Interval {
     }
 }
 
-/// A value with its standard error, both finite, the error not negative.
+/// A value with its standard error: both are finite, and the error is not negative.
+///
+/// It is written with the ends of its normal 95 % interval.
 ///
 /// ```
 /// use retention::estimate::{Confidence, Estimate};
@@ -141,20 +146,53 @@ impl fmt::Display for Interval {
 /// let estimate = Estimate::new(30.0, 7.81)?;
 /// let interval = estimate.interval(Confidence::new(0.9)?);
 /// assert_eq!(format!("{interval:.1}"), "17.2 to 42.8");
+/// assert_eq!(format!("{estimate:.1}"), "30.0 ± 7.8");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 pub struct Estimate {
     value: f64,
     standard_error: f64,
 }
 
+/// How an [`Estimate`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    value: f64,
+    standard_error: f64,
+    lower: f64,
+    upper: f64,
+}
+
+#[cfg(feature = "serde")]
+impl From<Estimate> for Written {
+    fn from(estimate: Estimate) -> Self {
+        let interval = estimate.interval(Confidence::default());
+        Self {
+            value: estimate.value,
+            standard_error: estimate.standard_error,
+            lower: interval.lower,
+            upper: interval.upper,
+        }
+    }
+}
+
+/// Writes `30.0 ± 7.8` (the value and its standard error), with the precision asked for.
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)?;
+        f.write_str(" ± ")?;
+        self.standard_error.fmt(f)
+    }
+}
+
 impl Estimate {
-    /// A value and its standard error, in the same unit.
+    /// Creates an estimate from a value and its standard error, in the same unit.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] where either is NaN or infinite, [`Error::OutOfRange`] for a negative
+    /// [`Error::NotFinite`] if either is NaN or infinite, [`Error::OutOfRange`] for a negative
     /// standard error.
     pub fn new(value: f64, standard_error: f64) -> Result<Self> {
         Ok(Self {
@@ -163,26 +201,29 @@ impl Estimate {
         })
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub const fn value(&self) -> f64 {
         self.value
     }
 
-    /// The standard error.
+    /// Returns the standard error.
     #[must_use]
     pub const fn standard_error(&self) -> f64 {
         self.standard_error
     }
 
-    /// The normal interval `value ± z · standard error`.
+    /// Computes the normal interval `value ± z · standard error`.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Interval {
         self.within(confidence.z(), confidence)
     }
 
-    /// Student's interval `value ± t · standard error`, for a mean whose standard error came from
-    /// the same few values: with n of them, n − 1 degrees of freedom.
+    /// Computes Student's interval `value ± t · standard error`, for a mean whose standard error was
+    /// estimated from the same n values, with n − 1 degrees of freedom.
+    ///
+    /// With fewer than 10⁻⁶ degrees of freedom the interval is unbounded: it reaches from the smallest
+    /// to the largest `f64`.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for degrees of freedom
@@ -208,12 +249,17 @@ impl Estimate {
                 "above 0",
             ));
         }
-        Ok(self.within(student_quantile(confidence.level(), degrees), confidence))
+        let times = if degrees < FEWEST_DEGREES {
+            f64::INFINITY
+        } else {
+            student_quantile(confidence.level(), degrees)
+        };
+        Ok(self.within(times, confidence))
     }
 
     /// So many standard errors on each side.
     fn within(&self, times: f64, confidence: Confidence) -> Interval {
-        // Not even an infinite number of errors of zero is anything.
+        // 0 × ∞ is NaN; with a standard error of 0 the interval is the value itself.
         let half = if self.standard_error == 0.0 {
             0.0
         } else {

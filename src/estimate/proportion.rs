@@ -1,7 +1,13 @@
+use std::fmt;
+
 use super::{Confidence, Interval};
 use crate::{Error, Result};
 
-/// So many of so many: the numerator never exceeds the denominator.
+/// A count of units with a property, out of a count of units: the numerator never exceeds the
+/// denominator.
+///
+/// It is written with its rate and the 95 % interval beside the counts, and read from the counts
+/// alone.
 ///
 /// ```
 /// use retention::estimate::{Confidence, Proportion};
@@ -11,17 +17,50 @@ use crate::{Error, Result};
 /// let interval = churn.wilson(Confidence::default()).unwrap();
 /// assert_eq!(format!("{:.4}", churn.value().unwrap()), "0.2654");
 /// assert_eq!(format!("{interval:.5}"), "0.25519 to 0.27581");
+/// assert_eq!(churn.to_string(), "1869 of 7043");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "Counts"))]
+#[cfg_attr(feature = "serde", serde(try_from = "Counts", into = "Written"))]
 pub struct Proportion {
     numerator: u64,
     denominator: u64,
 }
 
 /// How a [`Proportion`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    numerator: u64,
+    denominator: u64,
+    value: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Proportion> for Written {
+    fn from(proportion: Proportion) -> Self {
+        let interval = proportion.wilson(Confidence::default());
+        Self {
+            numerator: proportion.numerator,
+            denominator: proportion.denominator,
+            value: proportion.value(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+        }
+    }
+}
+
+/// Writes `3 of 7`.
+impl fmt::Display for Proportion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.numerator, self.denominator)
+    }
+}
+
+/// How a [`Proportion`] is read.
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 struct Counts {
@@ -39,10 +78,11 @@ impl TryFrom<Counts> for Proportion {
 }
 
 impl Proportion {
-    /// `numerator` of `denominator` units have the property. Nothing of nothing is allowed.
+    /// Creates a proportion: `numerator` of `denominator` units have the property. 0 of 0 is
+    /// allowed.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where the numerator exceeds the denominator.
+    /// [`Error::OutOfRange`] if the numerator exceeds the denominator.
     pub fn new(numerator: u64, denominator: u64) -> Result<Self> {
         if numerator > denominator {
             return Err(Error::out_of_range(
@@ -57,7 +97,7 @@ impl Proportion {
         })
     }
 
-    /// Those with the property, and those without; both counts stay within 64 bits.
+    /// Creates a proportion from those with the property and those without.
     pub(crate) const fn of_parts(with: u64, without: u64) -> Self {
         Self {
             numerator: with,
@@ -65,25 +105,25 @@ impl Proportion {
         }
     }
 
-    /// How many have the property.
+    /// Returns how many units have the property.
     #[must_use]
     pub const fn numerator(self) -> u64 {
         self.numerator
     }
 
-    /// Of how many.
+    /// Returns how many units there are.
     #[must_use]
     pub const fn denominator(self) -> u64 {
         self.denominator
     }
 
-    /// The rate, between 0 and 1; `None` of nothing.
+    /// Returns the rate, between 0 and 1; `None` for 0 of 0.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         (self.denominator > 0).then(|| self.numerator as f64 / self.denominator as f64)
     }
 
-    /// Those without the property, of the same denominator.
+    /// Returns the proportion of units without the property.
     #[must_use]
     pub const fn complement(self) -> Self {
         Self {
@@ -92,10 +132,10 @@ impl Proportion {
         }
     }
 
-    /// The proportion over both groups, which must not share a unit.
+    /// Merges two groups that have no unit in common.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the counts exceed 64 bits.
+    /// [`Error::Overflow`] if the counts exceed 64 bits.
     pub fn merge(self, other: Self) -> Result<Self> {
         let denominator = self
             .denominator
@@ -105,10 +145,10 @@ impl Proportion {
         Self::new(self.numerator.saturating_add(other.numerator), denominator)
     }
 
-    /// Wilson's score interval; `None` of nothing.
+    /// Computes Wilson's score interval of the rate; `None` for 0 of 0.
     ///
-    /// It stays within `[0, 1]`, its lower end is exactly 0 where nobody has the property, and its
-    /// upper end exactly 1 where everybody has.
+    /// It stays within 0 to 1. Its lower end is exactly 0 if no unit has the property, and its upper
+    /// end exactly 1 if every unit has it.
     ///
     /// ```text
     /// centre     = (p + z²/2n) / (1 + z²/n)
@@ -126,7 +166,7 @@ impl Proportion {
         ))
     }
 
-    /// This rate less `other`'s, with Newcombe's interval; `None` where either is of nothing.
+    /// Computes this rate minus `other`'s, with Newcombe's interval; `None` if either is 0 of 0.
     ///
     /// ```text
     /// lower = d − sqrt((p1 − l1)² + (u2 − p2)²)
@@ -180,7 +220,7 @@ pub(super) fn wilson(p: f64, n: f64, [none, all]: [bool; 2], confidence: Confide
     Interval::between(lower, upper, confidence)
 }
 
-/// The difference of two [`Proportion`]s, within `[-1, 1]`.
+/// The difference of two independent rates, between −1 and 1, with its interval.
 ///
 /// ```
 /// use retention::estimate::{Confidence, Proportion};
@@ -188,7 +228,7 @@ pub(super) fn wilson(p: f64, n: f64, [none, all]: [bool; 2], confidence: Confide
 /// // Repeat buyers among the customers won in two different months.
 /// let (may, june) = (Proportion::new(105, 2357)?, Proportion::new(134, 2412)?);
 /// let difference = may.difference(june, Confidence::default()).unwrap();
-/// // The interval holds zero: these two rates could be one.
+/// // The interval contains zero: the two rates may be equal.
 /// assert!(difference.value() < 0.0 && difference.interval().contains(0.0));
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -202,25 +242,25 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// The rate that the other is taken from.
+    /// Returns the first rate, from which the second is subtracted.
     #[must_use]
     pub const fn first(&self) -> Proportion {
         self.first
     }
 
-    /// The rate that is taken from it.
+    /// Returns the second rate.
     #[must_use]
     pub const fn second(&self) -> Proportion {
         self.second
     }
 
-    /// The first rate less the second.
+    /// Returns the first rate minus the second.
     #[must_use]
     pub const fn value(&self) -> f64 {
         self.value
     }
 
-    /// Newcombe's interval.
+    /// Returns Newcombe's interval.
     #[must_use]
     pub const fn interval(&self) -> Interval {
         self.interval

@@ -1,10 +1,14 @@
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use crate::Result;
 use crate::error::finite;
 use crate::numeric::money;
 
-/// One amount of money as a share of another; it may exceed 1 or be negative.
+/// One amount of money as a share of another. It may exceed 1 or be negative.
+///
+/// It is written with its value beside the amounts.
 ///
 /// ```
 /// use retention::estimate::Share;
@@ -16,42 +20,79 @@ use crate::numeric::money;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(from = "WrittenShare", into = "WrittenShare"))]
 pub struct Share {
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     part: Decimal,
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     whole: Decimal,
 }
 
+/// How a [`Share`] is written; its value is not read.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+struct WrittenShare {
+    #[serde(with = "crate::serde_money")]
+    part: Decimal,
+    #[serde(with = "crate::serde_money")]
+    whole: Decimal,
+    #[serde(skip_deserializing)]
+    value: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Share> for WrittenShare {
+    fn from(share: Share) -> Self {
+        Self {
+            part: share.part,
+            whole: share.whole,
+            value: share.value(),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<WrittenShare> for Share {
+    fn from(written: WrittenShare) -> Self {
+        Self::new(written.part, written.whole)
+    }
+}
+
+/// Writes `800 of 1000`.
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.part, self.whole)
+    }
+}
+
 impl Share {
-    /// `part` of `whole`.
+    /// Creates the share of `part` in `whole`.
     #[must_use]
     pub const fn new(part: Decimal, whole: Decimal) -> Self {
         Self { part, whole }
     }
 
-    /// The part.
+    /// Returns the part.
     #[must_use]
     pub const fn part(self) -> Decimal {
         self.part
     }
 
-    /// The whole.
+    /// Returns the whole.
     #[must_use]
     pub const fn whole(self) -> Decimal {
         self.whole
     }
 
-    /// `part / whole`; `None` where the whole is zero or negative, of which a share says nothing.
+    /// Returns `part / whole`; `None` if the whole is zero or negative, because a share of it has no
+    /// meaning.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         money::ratio(self.part, self.whole)
     }
 
-    /// The share over both, part to part and whole to whole.
+    /// Adds part to part and whole to whole.
     ///
     /// # Errors
-    /// [`Error::Overflow`](crate::Error::Overflow) where a sum exceeds what a decimal holds.
+    /// [`Error::Overflow`](crate::Error::Overflow) if a sum exceeds what a decimal holds.
     pub fn merge(self, other: Self) -> Result<Self> {
         Ok(Self {
             part: money::add(self.part, other.part)?,
@@ -60,7 +101,7 @@ impl Share {
     }
 }
 
-/// One finite quantity over another.
+/// One finite quantity divided by another. It is written with its value.
 ///
 /// ```
 /// use retention::estimate::Ratio;
@@ -72,17 +113,50 @@ impl Share {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "WrittenRatio")
+)]
 pub struct Ratio {
     numerator: f64,
     denominator: f64,
 }
 
+/// How a [`Ratio`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct WrittenRatio {
+    numerator: f64,
+    denominator: f64,
+    value: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Ratio> for WrittenRatio {
+    fn from(ratio: Ratio) -> Self {
+        Self {
+            numerator: ratio.numerator,
+            denominator: ratio.denominator,
+            value: ratio.value(),
+        }
+    }
+}
+
+/// Writes `390 / 6`.
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.numerator.fmt(f)?;
+        f.write_str(" / ")?;
+        self.denominator.fmt(f)
+    }
+}
+
 impl Ratio {
-    /// `numerator` over `denominator`.
+    /// Creates the ratio of `numerator` to `denominator`.
     ///
     /// # Errors
-    /// [`Error::NotFinite`](crate::Error::NotFinite) where either is NaN or infinite.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if either is NaN or infinite.
     pub fn new(numerator: f64, denominator: f64) -> Result<Self> {
         Ok(Self {
             numerator: finite("numerator", numerator)?,
@@ -90,20 +164,20 @@ impl Ratio {
         })
     }
 
-    /// The quantity above.
+    /// Returns the numerator.
     #[must_use]
     pub const fn numerator(self) -> f64 {
         self.numerator
     }
 
-    /// The quantity below.
+    /// Returns the denominator.
     #[must_use]
     pub const fn denominator(self) -> f64 {
         self.denominator
     }
 
-    /// The quotient; `None` where the denominator is zero or the quotient is too large for a
-    /// number.
+    /// Returns the quotient; `None` if the denominator is zero or the quotient exceeds the largest
+    /// `f64`.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         let value = self.numerator / self.denominator;

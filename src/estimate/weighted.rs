@@ -1,11 +1,14 @@
+use std::fmt;
+
 use super::proportion::wilson;
 use super::{Confidence, Interval, Proportion};
 use crate::numeric::moments::effective_sample_size;
 
-/// So many respondents of so many, each counted by weight.
+/// A share of respondents, each of whom counts for their weight.
 ///
-/// Without weights it is the [`Proportion`] of the counts, to the last bit. With them, the value
-/// is that of the weights and the evidence shrinks to the effective sample size.
+/// Without weights it equals the [`Proportion`] of the counts, to the last bit. With weights, the
+/// value is the share of the weights, and the effective sample size takes the place of the count. It
+/// is written with its value and the 95 % interval beside the counts.
 ///
 /// ```
 /// use retention::estimate::{Confidence, Proportion, WeightedProportion};
@@ -17,11 +20,45 @@ use crate::numeric::moments::effective_sample_size;
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 pub struct WeightedProportion {
     counts: Proportion,
     value: Option<f64>,
     effective_sample_size: f64,
+}
+
+/// How a [`WeightedProportion`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    numerator: u64,
+    denominator: u64,
+    effective_sample_size: f64,
+    value: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<WeightedProportion> for Written {
+    fn from(share: WeightedProportion) -> Self {
+        let interval = share.wilson(Confidence::default());
+        Self {
+            numerator: share.counts.numerator(),
+            denominator: share.counts.denominator(),
+            effective_sample_size: share.effective_sample_size,
+            value: share.value,
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+        }
+    }
+}
+
+/// Writes the counts, `3 of 7`, as [`Proportion`] does.
+impl fmt::Display for WeightedProportion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.counts.fmt(f)
+    }
 }
 
 impl From<Proportion> for WeightedProportion {
@@ -59,28 +96,29 @@ impl WeightedProportion {
         }
     }
 
-    /// How many respondents have the property, of how many; weights left aside.
+    /// Returns the counts of respondents, without weights.
     #[must_use]
     pub const fn counts(&self) -> Proportion {
         self.counts
     }
 
-    /// The share by weight, between 0 and 1; `None` where nobody has weight.
+    /// Returns the share by weight, between 0 and 1; `None` if nobody has weight.
     #[must_use]
     pub const fn value(&self) -> Option<f64> {
         self.value
     }
 
-    /// How many respondents of equal weight would say as much: `(Σw)² / Σw²`.
+    /// Returns the number of equally weighted respondents that would give the same precision:
+    /// `(Σw)² / Σw²`.
     #[must_use]
     pub const fn effective_sample_size(&self) -> f64 {
         self.effective_sample_size
     }
 
-    /// Wilson's score interval with the effective sample size in the place of the count; `None`
-    /// where nobody has weight.
+    /// Computes Wilson's score interval, with the effective sample size in place of the count; `None`
+    /// if nobody has weight.
     ///
-    /// With weights it is an approximation, and takes them to have nothing to do with the property.
+    /// With weights it is an approximation that assumes them to be unrelated to the property.
     #[must_use]
     pub fn wilson(&self, confidence: Confidence) -> Option<Interval> {
         let value = self.value?;

@@ -37,6 +37,18 @@ impl Matrix {
         self.size
     }
 
+    /// Refuses a matrix of another size, or with a cell that is not a number.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self, size: usize) -> crate::Result<()> {
+        use crate::error::{finite, same};
+        same("sizes of a matrix", &self.size, &size)?;
+        let cells = size.saturating_mul(size);
+        same("numbers of cells of a matrix", &self.cells.len(), &cells)?;
+        self.cells
+            .iter()
+            .try_for_each(|&cell| finite("cell of a matrix", cell).map(|_| ()))
+    }
+
     /// The cell, which must exist.
     pub(crate) fn at(&self, row: usize, column: usize) -> f64 {
         debug_assert!(row < self.size && column < self.size);
@@ -71,26 +83,6 @@ impl Matrix {
 
     pub(crate) fn diagonal(&self) -> impl Iterator<Item = f64> {
         self.cells.iter().step_by(self.size + 1).copied()
-    }
-
-    /// Refuses a state that is no matrix of this size with finite cells.
-    #[cfg(feature = "serde")]
-    pub(crate) fn check(&self, size: usize) -> crate::Result<()> {
-        use crate::error::{Error, finite};
-        if self.size != size {
-            return Err(Error::length("matrix", self.size, size));
-        }
-        if self.cells.len() != size * size {
-            return Err(Error::length(
-                "cells of the matrix",
-                self.cells.len(),
-                size * size,
-            ));
-        }
-        for &cell in &self.cells {
-            finite("cell of the matrix", cell)?;
-        }
-        Ok(())
     }
 
     /// A covariance matrix as correlations, exactly 1 on the diagonal, between −1 and 1 elsewhere;

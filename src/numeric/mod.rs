@@ -7,7 +7,6 @@ pub(crate) mod normal;
 pub(crate) mod parts;
 pub(crate) mod random;
 pub(crate) mod ranks;
-pub(crate) mod rounded;
 pub(crate) mod rounding;
 pub(crate) mod special;
 

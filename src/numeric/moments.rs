@@ -8,7 +8,8 @@ use super::linear::Matrix;
 /// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
 /// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by the formula of Chan, Golub and
 /// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
-/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances.
+/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
+/// largest weight over the mean weight.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Moments {
@@ -24,7 +25,6 @@ pub(crate) struct Moments {
     /// The lower triangle of the sums of products of deviations.
     products: Matrix,
     /// The deviations of the row at hand; kept so that a row allocates nothing.
-    #[cfg_attr(feature = "serde", serde(skip))]
     deviations: Vec<f64>,
 }
 
@@ -109,6 +109,26 @@ impl Moments {
         self.squares += other.squares;
     }
 
+    /// Refuses a state that no rows of so many variables could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check(&self, variables: usize) -> crate::Result<()> {
+        use crate::error::{finite, non_negative, same};
+        let lengths = [self.origin.len(), self.means.len(), self.deviations.len()];
+        for length in lengths {
+            same("numbers of variables", &length, &variables)?;
+        }
+        self.products.check(variables)?;
+        non_negative("sum of the weights", self.weight)?;
+        non_negative("sum of the squared weights", self.squares)?;
+        for value in self.origin.iter().chain(&self.means) {
+            finite("mean", *value)?;
+        }
+        for variance in self.products.diagonal() {
+            non_negative("sum of squares", variance)?;
+        }
+        Ok(())
+    }
+
     /// How many variables.
     pub(crate) const fn variables(&self) -> usize {
         self.means.len()
@@ -141,28 +161,6 @@ impl Moments {
         Some(Matrix::from_fn(self.means.len(), |i, j| {
             self.products.at(i.max(j), i.min(j)) / freedom
         }))
-    }
-
-    /// Refuses a state that no rows of so many variables could have made.
-    #[cfg(feature = "serde")]
-    pub(crate) fn check(&mut self, variables: usize) -> crate::Result<()> {
-        use crate::error::{Error, finite, non_negative};
-        non_negative("sum of the weights", self.weight)?;
-        non_negative("sum of the squared weights", self.squares)?;
-        for (argument, values) in [("first row", &self.origin), ("means", &self.means)] {
-            if values.len() != variables {
-                return Err(Error::length(argument, values.len(), variables));
-            }
-            for &value in values {
-                finite(argument, value)?;
-            }
-        }
-        self.products.check(variables)?;
-        for square in self.products.diagonal() {
-            non_negative("sum of squares", square)?;
-        }
-        self.deviations = vec![0.0; variables];
-        Ok(())
     }
 }
 
@@ -287,6 +285,16 @@ impl One {
     /// Returns the sum of the weights.
     pub(crate) const fn weight(&self) -> f64 {
         self.weight
+    }
+
+    /// Returns the first value, from which the others are counted.
+    pub(crate) const fn origin(&self) -> f64 {
+        self.origin
+    }
+
+    /// Returns the weighted mean less the first value; 0 without a value.
+    pub(crate) const fn offset(&self) -> f64 {
+        self.mean
     }
 
     /// Returns `(Σw)² / Σw²`.

@@ -4,14 +4,16 @@ use super::Rounding;
 use super::tiers::index;
 use crate::error::fraction;
 use crate::estimate::{Proportion, Share};
-use crate::macros::named_enum;
 use crate::numeric::money::{Column, to_decimal};
 use crate::numeric::parts::Parts;
 use crate::period::Window;
 use crate::purchases::Observed;
 use crate::{Error, Result};
 
-/// How dependent a business is on few customers.
+/// How much a business depends on few customers.
+///
+/// It is computed from a ranking. [`Pyramid::concentration`](super::Pyramid::concentration) takes the
+/// ranking of a pyramid; [`new`](Self::new) and [`of`](Self::of) sort the amounts first.
 ///
 /// Concentration depends on the window it is measured in: the top 20 % of the CDNOW sample bring
 /// 57.7 % of a quarter's revenue and 67.5 % of eighteen months'. Compare like with like; the
@@ -19,21 +21,21 @@ use crate::{Error, Result};
 ///
 /// # Negative amounts
 ///
-/// A customer's profit may be negative, and so may the revenue of one who in this window gave back
-/// what was bought before it. The Gini coefficient then loses its range, so it is `None`
-/// ([`negative`](Self::negative) counts the cause; a policy that drops refunds removes it); shares
-/// may exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back to it.
-/// Shares of a total of zero or less say nothing and are `None`.
+/// A customer's profit may be negative. So may revenue, if a customer returns in this window what was
+/// bought before it. The Gini coefficient then loses its range and is `None`:
+/// [`negative`](Self::negative) counts such customers, and a policy that drops refunds avoids them.
+/// Shares may exceed 1, and the [whale curve](Self::whale_curve) rises above the total and falls back
+/// to it. Shares of a total of zero or less are `None`.
 ///
 /// ```
-/// use retention::pyramid::{Concentration, Correction};
+/// use retention::pyramid::Concentration;
 /// use rust_decimal::Decimal;
 ///
 /// let revenue = [80, 5, 5, 5, 5].map(Decimal::from);
 /// let concentration = Concentration::new(revenue)?;
 /// assert_eq!(concentration.top_share(0.2)?, Some(0.8));
 /// assert_eq!(concentration.customers_for_share(0.8)?.unwrap().numerator(), 1);
-/// assert!((concentration.gini(Correction::None).unwrap() - 0.6).abs() < 1e-12);
+/// assert!((concentration.gini().unwrap() - 0.6).abs() < 1e-12);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -69,22 +71,9 @@ impl serde::Serialize for Concentration {
             customers: self.customers(),
             total: self.total,
             gini: self.gini,
-            gini_small_sample: self.gini(Correction::SmallSample),
+            gini_small_sample: self.gini_small_sample(),
         }
         .serialize(serializer)
-    }
-}
-
-named_enum! {
-    /// How the Gini coefficient treats small samples.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Correction {
-        /// The population formula: at most `(n − 1) / n`. The default.
-        #[default]
-        None = "none",
-        /// Times `n / (n − 1)`, so that one customer who brings everything gives 1.
-        SmallSample = "small_sample",
     }
 }
 
@@ -99,49 +88,48 @@ pub struct CurvePoint {
     pub amount: f64,
 }
 
-/// The top of the whale curve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Peak {
-    /// The customers with a positive amount.
-    pub customers: Proportion,
-    /// What they bring, as a share of the total: above 1 where others lose money.
-    pub share: Share,
-}
-
 impl Concentration {
-    /// Of these amounts, in any order.
+    /// Computes the concentration of amounts, given in any order.
     ///
     /// # Errors
-    /// [`Error::Empty`] without amounts; [`Error::Overflow`] where their sum exceeds what a decimal
+    /// [`Error::Empty`] without amounts; [`Error::Overflow`] if their sum exceeds what a decimal
     /// holds, or beyond 4,294,967,295 of them.
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
         let column = Column::from_amounts(amounts)?;
-        if column.len() == 0 {
-            return Err(Error::empty("amounts"));
+        Self::of_descending(&descending(&column), column.scale())
+    }
+
+    /// Of amounts that are in order already, the largest first.
+    pub(super) fn of_ranking(amounts: impl Iterator<Item = Decimal>) -> Result<Self> {
+        let column = Column::from_amounts(amounts)?;
+        let descending: Vec<i128> = column.all().iter().collect();
+        Self::of_descending(&descending, column.scale())
+    }
+
+    fn of_descending(descending: &[i128], scale: u32) -> Result<Self> {
+        if descending.is_empty() {
+            return Err(Error::empty("amount"));
         }
-        index(column.len())?;
-        let ascending = column.ascending();
-        let mut sums = Vec::with_capacity(ascending.len().saturating_add(1));
+        index(descending.len())?;
+        let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
         let mut sum = 0_i128;
         sums.push(sum);
-        for &amount in ascending.iter().rev() {
+        for &amount in descending {
             sum = sum
                 .checked_add(amount)
                 .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
             sums.push(sum);
         }
         Ok(Self {
-            gini: gini(&ascending, sum),
-            total: to_decimal(sum, column.scale())?,
-            scale: column.scale(),
+            gini: gini(descending, sum),
+            total: to_decimal(sum, scale)?,
+            scale,
             sums,
             window: None,
         })
     }
 
-    /// Of the revenue of those who bought in a view of a log.
+    /// Computes the concentration of revenue among customers who bought in a view of a log.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -150,26 +138,26 @@ impl Concentration {
         Ok(Self::new(revenues.into_iter().map(|(_, revenue)| revenue))?.over(observed.window()))
     }
 
-    /// Records the window that the amounts come from.
+    /// Sets the window of the amounts.
     #[must_use]
     pub fn over(mut self, window: Window) -> Self {
         self.window = Some(window);
         self
     }
 
-    /// The window that the amounts come from; `None` where nobody said.
+    /// Returns the window of the amounts, if it was recorded.
     #[must_use]
     pub fn window(&self) -> Option<Window> {
         self.window
     }
 
-    /// How many customers there are, at least one.
+    /// Returns the number of customers, at least 1.
     #[must_use]
     pub fn customers(&self) -> u64 {
         self.sums.len().saturating_sub(1) as u64
     }
 
-    /// How many of the amounts are negative. Where there is one, the Gini coefficient is `None`.
+    /// Returns the number of negative amounts. If there is one, the Gini coefficient is `None`.
     #[must_use]
     pub fn negative(&self) -> u64 {
         self.sums
@@ -179,24 +167,24 @@ impl Concentration {
             .count() as u64
     }
 
-    /// All amounts together.
+    /// Returns the sum of all amounts.
     #[must_use]
     pub fn total(&self) -> Decimal {
         self.total
     }
 
-    /// What the largest so many customers bring, as a share of the total; of all, where there are
-    /// fewer.
+    /// Returns what the `customers` with the largest amounts bring, as a share of the total. If there
+    /// are fewer, it is the share of all.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the sum exceeds what a decimal holds.
+    /// [`Error::Overflow`] if the sum exceeds what a decimal holds.
     pub fn top(&self, customers: u64) -> Result<Share> {
         let part = to_decimal(self.sum(customers), self.scale)?;
         Ok(Share::new(part, self.total))
     }
 
-    /// The share of the total that the top share `q` of customers bring, their number rounded up;
-    /// `None` where the total is not positive.
+    /// Returns the share of the total that the top share `q` of customers bring, with their number
+    /// rounded up. `None` if the total is not positive.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1.
@@ -204,7 +192,7 @@ impl Concentration {
         self.top_share_rounded(q, Rounding::default())
     }
 
-    /// [`top_share`](Self::top_share) with the number of customers rounded as stated.
+    /// Returns [`top_share`](Self::top_share) with the number of customers rounded as stated.
     ///
     /// # Errors
     /// As [`top_share`](Self::top_share).
@@ -213,7 +201,7 @@ impl Concentration {
         Ok(self.share(self.sum(heads.numerator())))
     }
 
-    /// How many customers the top share `q` is, as the cuts of a pyramid count them.
+    /// Returns how many customers the top share `q` is, rounded as the cuts of a pyramid are.
     ///
     /// # Errors
     /// As [`top_share`](Self::top_share).
@@ -222,12 +210,12 @@ impl Concentration {
         Proportion::new(rounding.count(cut), self.customers())
     }
 
-    /// The fewest customers who together bring at least this share of the total; `None` where the
+    /// Returns the fewest customers who together bring at least this share of the total. `None` if the
     /// total is not positive.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1,
-    /// [`Error::Overflow`] where the share of a huge total cannot be compared.
+    /// [`Error::Overflow`] if the share of a huge total cannot be compared.
     pub fn customers_for_share(&self, share: f64) -> Result<Option<Proportion>> {
         let wanted = Parts::new("share of the total", share)?;
         let total = self.sum(self.customers());
@@ -241,9 +229,9 @@ impl Concentration {
         Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
-    /// The Lorenz curve at `share`: what the *least* so large share of customers bring, straight
-    /// lines between customers. `None` where the total is not positive. One less `lorenz_at(1 − q)`
-    /// is the share of the top `q` without the rounding of [`top_share`](Self::top_share).
+    /// Returns the Lorenz curve at `share`: what this share of customers, those with the *smallest*
+    /// amounts, bring. It interpolates linearly between customers. `None` if the total is not positive.
+    /// `1 − lorenz_at(1 − q)` is the share of the top `q` without rounding the number of customers.
     ///
     /// Source: Lorenz, M. O. (1905), *Publications of the American Statistical Association* 9:
     /// 209–219.
@@ -259,41 +247,52 @@ impl Concentration {
         Ok(self.largest(above).map(|largest| 1.0 - largest))
     }
 
-    /// The Lorenz curve at `steps + 1` evenly spaced shares of customers, from (0, 0) to (1, 1);
-    /// empty where the total is not positive or there are no steps.
-    #[must_use]
-    pub fn lorenz(&self, steps: u32) -> Vec<CurvePoint> {
-        self.curve(steps, |customers| {
+    /// Computes the Lorenz curve at `steps + 1` evenly spaced shares of customers, from (0, 0) to
+    /// (1, 1). Empty if the total is not positive or there are no steps.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for more than 1,000,000 steps.
+    pub fn lorenz(&self, steps: u32) -> Result<Vec<CurvePoint>> {
+        curve(steps, |customers| {
             self.largest(1.0 - customers).map(|largest| 1.0 - largest)
         })
     }
 
-    /// The whale curve at `steps + 1` evenly spaced shares of customers: what the *largest* so
-    /// large share of customers bring. With profit it rises above 1 and falls back. Empty where
-    /// the total is not positive or there are no steps.
+    /// Computes the whale curve at `steps + 1` evenly spaced shares of customers: what the *largest*
+    /// customers bring. With profit it rises above 1 and falls back. Empty if the total is not positive
+    /// or there are no steps.
     ///
     /// Source: Kaplan, R. S. and Cooper, R. (1998), *Cost and Effect*. As commonly reported, the
     /// most profitable 20 % of customers generate 150 to 300 % of profit.
-    #[must_use]
-    pub fn whale_curve(&self, steps: u32) -> Vec<CurvePoint> {
-        self.curve(steps, |customers| self.largest(customers))
-    }
-
-    /// The top of the whale curve: all customers with a positive amount.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where their sum exceeds what a decimal holds.
-    pub fn peak(&self) -> Result<Peak> {
-        let rises = self.rises() as u64;
-        Ok(Peak {
-            customers: Proportion::new(rises, self.customers())?,
-            share: self.top(rises)?,
-        })
+    /// As [`lorenz`](Self::lorenz).
+    pub fn whale_curve(&self, steps: u32) -> Result<Vec<CurvePoint>> {
+        curve(steps, |customers| self.largest(customers))
     }
 
-    /// The Gini coefficient: 0 where all customers bring the same, near 1 where one brings
-    /// everything. `None` with negative amounts, without a positive total, and, corrected, of a
-    /// single customer.
+    /// Returns the customers with a positive amount: they are the top of the whale curve. What they
+    /// bring, as a share of the total, is [`top`](Self::top) of so many; it exceeds 1 if others lose
+    /// money.
+    ///
+    /// ```
+    /// use retention::pyramid::Concentration;
+    /// use rust_decimal::Decimal;
+    ///
+    /// let profit = Concentration::new([90, 30, -20].map(Decimal::from))?;
+    /// let top = profit.profitable();
+    /// assert_eq!((top.numerator(), top.denominator()), (2, 3));
+    /// assert_eq!(profit.top(top.numerator())?.value(), Some(1.2));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn profitable(&self) -> Proportion {
+        let rises = self.rises() as u64;
+        Proportion::of_parts(rises, self.customers().saturating_sub(rises))
+    }
+
+    /// Returns the Gini coefficient: 0 if all customers bring the same, near 1 if one brings
+    /// everything. `None` with negative amounts or without a positive total.
     ///
     /// ```text
     /// G = 2 · Σ i·y_i / (n·Y) − (n + 1)/n      over amounts y_1 ≤ … ≤ y_n with the total Y
@@ -301,13 +300,18 @@ impl Concentration {
     ///
     /// Source: Gini, C. (1912), *Variabilità e mutabilità*.
     #[must_use]
-    pub fn gini(&self, correction: Correction) -> Option<f64> {
+    pub const fn gini(&self) -> Option<f64> {
+        self.gini
+    }
+
+    /// Returns the Gini coefficient corrected for small samples, times `n / (n − 1)`: 1 if one customer
+    /// brings everything. `None` as for [`gini`](Self::gini), and for a single customer.
+    #[must_use]
+    pub fn gini_small_sample(&self) -> Option<f64> {
         let n = self.customers() as f64;
-        match correction {
-            Correction::None => self.gini,
-            Correction::SmallSample if n > 1.0 => self.gini.map(|gini| gini * n / (n - 1.0)),
-            Correction::SmallSample => None,
-        }
+        self.gini
+            .filter(|_| n > 1.0)
+            .map(|gini| gini * n / (n - 1.0))
     }
 
     /// How many amounts are positive: so many make the sums rise.
@@ -342,38 +346,48 @@ impl Concentration {
         let after = self.share(self.sum(whole as u64 + 1))?;
         Some(before + (heads - whole) * (after - before))
     }
-
-    fn curve(&self, steps: u32, amount: impl Fn(f64) -> Option<f64>) -> Vec<CurvePoint> {
-        (0..=steps)
-            .filter(|_| steps > 0)
-            .filter_map(|step| {
-                let customers = f64::from(step) / f64::from(steps);
-                Some(CurvePoint {
-                    customers,
-                    amount: amount(customers)?,
-                })
-            })
-            .collect()
-    }
 }
 
-/// Of ascending amounts with this total.
-fn gini(ascending: &[i128], total: i128) -> Option<f64> {
-    if total <= 0 || ascending.first().is_some_and(|&least| least < 0) {
+/// The largest amount first.
+fn descending(column: &Column) -> Vec<i128> {
+    let mut amounts = column.ascending();
+    amounts.reverse();
+    amounts
+}
+
+/// A curve at evenly spaced shares of customers.
+fn curve(steps: u32, amount: impl Fn(f64) -> Option<f64>) -> Result<Vec<CurvePoint>> {
+    const MOST: u32 = 1_000_000;
+    if steps > MOST {
+        return Err(Error::out_of_range("steps", steps, "at most 1000000"));
+    }
+    let points = (0..=steps).filter(|_| steps > 0).filter_map(|step| {
+        let customers = f64::from(step) / f64::from(steps);
+        Some(CurvePoint {
+            customers,
+            amount: amount(customers)?,
+        })
+    });
+    Ok(points.collect())
+}
+
+/// Of descending amounts with this total.
+fn gini(descending: &[i128], total: i128) -> Option<f64> {
+    if total <= 0 || descending.last().is_some_and(|&least| least < 0) {
         return None;
     }
-    let n = ascending.len() as f64;
+    let n = descending.len() as f64;
     // Σ (2i − n − 1)·y_i is exact in integers; only sums beyond 128 bits go through floats.
-    let heads = ascending.len() as i128;
+    let heads = descending.len() as i128;
     let exact = (1_i128..)
-        .zip(ascending)
+        .zip(descending.iter().rev())
         .try_fold(0_i128, |sum, (i, &amount)| {
             sum.checked_add(amount.checked_mul(2 * i - heads - 1)?)
         });
     let weighted = match exact {
         Some(sum) => sum as f64,
         None => (1_i128..)
-            .zip(ascending)
+            .zip(descending.iter().rev())
             .map(|(i, &amount)| (2 * i - heads - 1) as f64 * amount as f64)
             .sum(),
     };

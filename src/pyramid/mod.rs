@@ -10,13 +10,14 @@
 //! * [`Pyramid`] holds each customer's [`Tier`] and, for each tier, customers, revenue, share and
 //!   the amount that marks the cut. [`Builder`] makes one straight from rows, without a log.
 //! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
-//!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient.
+//!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient. [`pareto`] is the smooth
+//!   80/20 law to compare it with.
 //! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue.
-//! * [`WhatIf`] says what it would amount to if a share of customers moved one tier up;
-//!   [`UpgradePotential`] how many have the wallet for it.
-//! * [`laws`] holds Curry's ten lessons against what a business knows.
-//! * [`Status`] places everyone the business knows: active, inactive, prospect, suspect, rest of
-//!   the world.
+//! * [`WhatIf`] computes the effect if a share of customers moved one tier up; [`UpgradePotential`]
+//!   counts who has the wallet for it.
+//! * [`laws`] checks Curry's ten lessons against what a business knows.
+//! * [`statuses`] says of everyone the business knows whether they are active, inactive, a prospect, a
+//!   suspect or the rest of the world.
 //!
 //! Cuts are by rank, so a tier's share of revenue is a finding, not an assumption: the sources that
 //! quote shares for Curry's tiers contradict each other (50/30/20 % here, 40/25/15 % there).
@@ -48,7 +49,7 @@ mod concentration;
 mod cuts;
 pub mod laws;
 mod migration;
-mod pareto;
+pub mod pareto;
 mod potential;
 mod ranked;
 mod status;
@@ -56,11 +57,10 @@ mod tiers;
 mod what_if;
 
 pub use builder::Builder;
-pub use concentration::{Concentration, Correction, CurvePoint, Peak};
-pub use cuts::{Basis, Cuts, Limit, Rounding, Tier, Ties};
-pub use migration::{Cell, CutsOf, Migration, Move, Place};
-pub use pareto::ParetoLaw;
-pub use potential::{Reach, UpgradePotential, Wallet};
-pub use status::{NonBuyer, Status, Statuses, statuses};
+pub use concentration::{Concentration, CurvePoint};
+pub use cuts::{Cuts, Rounding, Tier, Ties};
+pub use migration::{Migration, Moved};
+pub use potential::{UpgradePotential, Wallet};
+pub use status::{CustomerStatus, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};
-pub use what_if::{Assumptions, Change, Margin, Upgrade, WhatIf};
+pub use what_if::{Assumptions, MoneyChange, Upgrade, WhatIf};

@@ -1,13 +1,14 @@
 use rust_decimal::Decimal;
 
-use super::{Pyramid, Tier};
+use super::{Placed, Pyramid, Tier};
 use crate::estimate::Proportion;
+use crate::keyed::{Keyed, check_sorted_keys};
 use crate::numeric::money::rescale;
 use crate::numeric::parts::Parts;
 use crate::period::Window;
 use crate::{Error, Result};
 
-/// All that a customer spends on what the business sells, with whomever, in the window of a pyramid.
+/// All that a customer spends on what the business sells, at any supplier, in the window of a pyramid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -15,23 +16,23 @@ use crate::{Error, Result};
 #[doc(alias = "钱包份额")]
 #[doc(alias = "share of wallet")]
 pub enum Wallet {
-    /// The share of it that the customer spends with the business, above 0 and at most 1: the wallet
-    /// is what the pyramid says of the customer divided by that. Kept to twelve decimal places.
+    /// Share of wallet: what the customer spends with the business, as a share of the wallet, above 0
+    /// and at most 1. The wallet is the customer's amount divided by it. Kept to twelve decimal places.
     Share(f64),
-    /// Its size, at least what the customer spends with the business.
+    /// Size of the wallet, at least what the customer spends with the business.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     Size(Decimal),
 }
 
-/// How many customers could stand higher in a pyramid: those whose whole wallet would reach the cut of
-/// a tier above theirs.
+/// Customers who could move up in a pyramid, because their whole wallet would reach the cut of a tier
+/// above theirs.
 ///
 /// ```text
 /// wallet = spend with us / share of wallet          potential: wallet ≥ cut of a tier above
 /// ```
 ///
-/// A wallet says what could be won at most, not that it can be. Where wallets are known of some
-/// customers only, say because these were asked, the rate is theirs, not everyone's.
+/// A wallet is the most that could be won; it does not say that it can be. If wallets are known for
+/// some customers only, such as those who were asked, the rate describes them, not everyone.
 ///
 /// Source: Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press, lesson five;
 /// the reading by wallets is ours.
@@ -50,8 +51,8 @@ pub enum Wallet {
 /// ];
 /// let potential = UpgradePotential::new(&pyramid, wallets)?;
 /// assert_eq!((potential.rate.numerator(), potential.rate.denominator()), (1, 3));
-/// assert_eq!(potential.unknown, 1); // Dea
-/// assert_eq!(pyramid.tier_name(potential.rows()[0].reaches), "Key");
+/// assert_eq!(potential.missing, 1); // Dea
+/// assert_eq!(pyramid.tier_name(potential.reaches.get("Cem").unwrap().tier), "Key");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -59,123 +60,142 @@ pub enum Wallet {
 #[non_exhaustive]
 #[doc(alias = "升级潜力")]
 pub struct UpgradePotential<Id> {
-    rows: Vec<Reach<Id>>,
-    /// Customers with potential, of those whose wallet is known. Who stands at the top has none.
+    /// Everyone with potential: the amount they bring, and the highest tier whose cut their wallet
+    /// reaches, which lies above theirs.
+    pub reaches: Keyed<Placed<Id>>,
+    /// Customers with potential, of those whose wallet is known. Customers of the top tier have none.
     pub rate: Proportion,
-    /// Customers of the pyramid whose wallet is not known, those among them whose share of it is given
-    /// but who brought nothing that could be divided by it.
-    pub unknown: u64,
+    /// Customers of the pyramid whose wallet is not known. A share of wallet says nothing about a
+    /// customer who brought nothing.
+    pub missing: u64,
     /// Wallets of people who are not in the pyramid.
-    pub outside: u64,
-    /// The window of the pyramid, where it has one.
+    pub left_out: u64,
+    /// Window of the pyramid, if it has one.
     pub window: Option<Window>,
 }
 
-/// A customer whose wallet reaches a higher tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Reach<Id> {
-    /// Who.
-    pub customer: Id,
-    /// Where the customer is.
-    pub tier: Tier,
-    /// The highest tier whose cut the wallet reaches.
-    pub reaches: Tier,
-}
-
-impl<Id> UpgradePotential<Id> {
-    /// Everyone with potential, by key.
-    #[must_use]
-    pub fn rows(&self) -> &[Reach<Id>] {
-        &self.rows
-    }
+/// A wallet as it was given, with its row.
+struct Given<Id> {
+    customer: Id,
+    row: usize,
+    wallet: Wallet,
 }
 
 impl<Id: Ord + Clone> UpgradePotential<Id> {
-    /// Compares the wallets of customers with the cuts of the pyramid. A tier of other cuts than by
-    /// amount that has no customers has no cut to reach.
+    /// Compares the wallets of customers with the cuts of the pyramid. A tier without customers has no
+    /// cut to reach, unless the cuts are by amount.
     ///
     /// # Errors
     /// All with the row: [`Error::Duplicate`] for a customer with two wallets;
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share of zero, below, or above 1;
     /// [`Error::OutOfRange`] for a wallet below zero, or smaller than what the customer spends;
-    /// [`Error::Overflow`] where an amount and a cut have no common scale.
+    /// [`Error::Overflow`] if an amount and a cut have no common scale.
     pub fn new(
         pyramid: &Pyramid<Id>,
         wallets: impl IntoIterator<Item = (Id, Wallet)>,
     ) -> Result<Self> {
-        let mut known: Vec<(Id, usize, Wallet)> = wallets
-            .into_iter()
-            .enumerate()
-            .map(|(row, (customer, wallet))| (customer, row, wallet))
+        let rows = wallets.into_iter().enumerate();
+        let mut given: Vec<Given<Id>> = rows
+            .map(|(row, (customer, wallet))| Given {
+                customer,
+                row,
+                wallet,
+            })
             .collect();
-        known.sort_unstable_by(|(a, i, _), (b, j, _)| a.cmp(b).then(i.cmp(j)));
-        let twice = known
-            .iter()
-            .zip(known.iter().skip(1))
-            .find(|((a, ..), (b, ..))| a == b);
-        if let Some(((_, first, _), (_, row, _))) = twice {
-            return Err(
-                Error::duplicate("customer", format_args!("rows {first} and {row}")).at_row(*row),
-            );
-        }
+        given.sort_unstable_by(|a, b| a.customer.cmp(&b.customer).then(a.row.cmp(&b.row)));
+        check_sorted_keys(given.iter().map(|given| (&given.customer, given.row)))?;
 
-        let mut rows = Vec::new();
-        let (mut of, mut outside) = (0_u64, 0_u64);
-        for (customer, row, wallet) in known {
+        let mut reaches = Vec::new();
+        let (mut of, mut left_out) = (0_u64, 0_u64);
+        for Given {
+            customer,
+            row,
+            wallet,
+        } in given
+        {
             let at_row = |error: Error| error.at_row(row);
-            let share = match wallet {
-                Wallet::Share(share) => Some(share_of_wallet(share).map_err(at_row)?),
-                Wallet::Size(size) if size < Decimal::ZERO => {
-                    return Err(Error::out_of_range("wallet", size, "0 or more").at_row(row));
-                }
-                Wallet::Size(_) => None,
-            };
+            let wallet = wallet.checked().map_err(at_row)?;
             let Some(placed) = pyramid.get(&customer) else {
-                outside += 1;
+                left_out += 1;
                 continue;
             };
-            if let Wallet::Size(size) = wallet
-                && size < placed.amount
-            {
-                let least = format_args!("at least what the customer spends, {}", placed.amount);
-                return Err(Error::out_of_range("wallet", size, least).at_row(row));
-            }
-            if share.is_some() && placed.amount <= Decimal::ZERO {
+            if !wallet.is_known(placed.amount).map_err(at_row)? {
                 continue;
             }
             of += 1;
-            // Ties at a cut may have put the customer lower than the amount alone would.
-            let stands = placed.tier.min(pyramid.tier_for(placed.amount));
-            for summary in pyramid.tiers().iter().take(stands.index()) {
-                let Some(cut) = pyramid.least(summary) else {
-                    continue;
-                };
-                let reached = match (wallet, share) {
-                    (Wallet::Size(size), _) => size >= cut,
-                    (Wallet::Share(_), Some(share)) => {
-                        reaches(placed.amount, share, cut).map_err(at_row)?
-                    }
-                    (Wallet::Share(_), None) => false,
-                };
-                if reached {
-                    rows.push(Reach {
-                        customer,
-                        tier: placed.tier,
-                        reaches: summary.tier,
-                    });
-                    break;
-                }
+            if let Some(tier) = highest(pyramid, placed, wallet).map_err(at_row)? {
+                reaches.push(Placed {
+                    customer,
+                    amount: placed.amount,
+                    tier,
+                });
             }
         }
         Ok(Self {
-            rate: Proportion::new(rows.len() as u64, of)?,
-            rows,
-            unknown: (pyramid.rows().len() as u64).saturating_sub(of),
-            outside,
+            rate: Proportion::new(reaches.len() as u64, of)?,
+            reaches: Keyed::from_sorted(reaches),
+            missing: (pyramid.rows().len() as u64).saturating_sub(of),
+            left_out,
             window: pyramid.window(),
         })
+    }
+}
+
+/// The highest tier above the customer's whose cut the wallet reaches.
+fn highest<Id>(
+    pyramid: &Pyramid<Id>,
+    placed: &Placed<Id>,
+    wallet: CheckedWallet,
+) -> Result<Option<Tier>> {
+    // Ties at a cut may have put the customer lower than the amount alone would.
+    let stands = placed.tier.min(pyramid.tier_for(placed.amount));
+    for summary in pyramid.tiers().iter().take(stands.index()) {
+        if let Some(cut) = pyramid.least(summary)
+            && wallet.reaches(placed.amount, cut)?
+        {
+            return Ok(Some(summary.tier));
+        }
+    }
+    Ok(None)
+}
+
+/// A wallet that can be one.
+#[derive(Clone, Copy)]
+enum CheckedWallet {
+    Share(Parts),
+    Size(Decimal),
+}
+
+impl Wallet {
+    fn checked(self) -> Result<CheckedWallet> {
+        match self {
+            Self::Share(share) => share_of_wallet(share).map(CheckedWallet::Share),
+            Self::Size(size) if size < Decimal::ZERO => {
+                Err(Error::out_of_range("wallet", size, "0 or more"))
+            }
+            Self::Size(size) => Ok(CheckedWallet::Size(size)),
+        }
+    }
+}
+
+impl CheckedWallet {
+    /// Whether it says anything of a customer who brings this.
+    fn is_known(self, amount: Decimal) -> Result<bool> {
+        match self {
+            Self::Share(_) => Ok(amount > Decimal::ZERO),
+            Self::Size(size) if size < amount => {
+                let least = format_args!("at least what the customer spends, {amount}");
+                Err(Error::out_of_range("wallet", size, least))
+            }
+            Self::Size(_) => Ok(true),
+        }
+    }
+
+    fn reaches(self, amount: Decimal, cut: Decimal) -> Result<bool> {
+        match self {
+            Self::Share(share) => reaches(amount, share, cut),
+            Self::Size(size) => Ok(size >= cut),
+        }
     }
 }
 

@@ -68,6 +68,12 @@ impl Ranked {
                 .map(|&limit| self.reaching(limit).min(profitable))
                 .collect(),
         };
+        // A limit that rounds up may pass the next one, which is then there too.
+        let mut above = 0;
+        for end in &mut ends {
+            above = above.max(*end);
+            *end = above;
+        }
         ends.push(profitable);
         if cuts.sets_no_profit_apart() {
             ends.push(all);

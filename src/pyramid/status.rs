@@ -1,16 +1,16 @@
-use std::borrow::Borrow;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
 
+use crate::keyed::{Keyed, check_sorted_keys, keyed_row};
 use crate::macros::named_enum;
 use crate::period::{Span, Window};
 use crate::purchases::{Policy, PurchaseLog};
 use crate::{Error, Result};
 
 named_enum! {
-    /// How someone stands to the business: the base elements of Curry's pyramid, from the most to
-    /// the least related.
+    /// Relationship of a person to the business, from the closest: the base elements of Curry's
+    /// pyramid.
     ///
     /// Source: Curry and Curry (2000), as commonly reported.
     #[doc(alias = "客户状态")]
@@ -18,10 +18,10 @@ named_enum! {
         /// Bought within the activity window.
         #[doc(alias = "活跃")]
         Active = "active",
-        /// Bought before it, not within.
+        /// Bought before the activity window, not within it.
         #[doc(alias = "不活跃")]
         Inactive = "inactive",
-        /// Never bought, but was in contact: asked for a quote, signed up.
+        /// Never bought, but was in contact, for example asked for a quote or signed up.
         #[doc(alias = "潜在")]
         Prospect = "prospect",
         /// Never bought; could need the product, and has at most heard of the business.
@@ -34,97 +34,71 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// What the business knows about someone who has not bought; a log cannot tell.
-    pub enum NonBuyer {
-        /// Was in contact.
-        Prospect = "prospect",
-        /// Could need the product.
-        Suspect = "suspect",
-        /// Has no need of it.
-        RestOfWorld = "rest_of_world",
-    }
-}
-
-impl From<NonBuyer> for Status {
-    fn from(non_buyer: NonBuyer) -> Self {
-        match non_buyer {
-            NonBuyer::Prospect => Self::Prospect,
-            NonBuyer::Suspect => Self::Suspect,
-            NonBuyer::RestOfWorld => Self::RestOfWorld,
-        }
-    }
-}
-
 /// The status of everyone known on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Statuses<Id> {
-    rows: Vec<(Id, Status)>,
-    /// The window in which a purchase makes a customer active; it ends on the day asked for.
+    /// Everyone with a status.
+    pub rows: Keyed<CustomerStatus<Id>>,
+    /// Window in which a purchase makes a customer active; it ends on the day asked for.
     pub activity: Window,
-    /// The policy that says what is a purchase.
+    /// Policy that says what counts as a purchase.
     pub policy: Policy,
     /// People listed as not having bought who had: they are active or inactive.
-    pub bought_after_all: usize,
-    /// Customers of the log with refunds only up to the day, and not listed: they bought before the
-    /// records begin, nobody knows when, and have no status.
-    pub refund_only: usize,
-    /// Customers of the log without a row up to the day, and not listed: they have no status yet.
-    pub not_yet: usize,
+    pub bought_after_all: u64,
+    /// Customers of the log with refunds only up to the day, and not listed. They bought before the
+    /// records begin, at an unknown date, and have no status.
+    pub refund_only: u64,
+    /// Customers of the log without a row up to the day, and not listed. They have no status yet.
+    pub not_yet: u64,
 }
+
+/// The status of one customer or other person, in [`Statuses`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CustomerStatus<Id> {
+    /// The customer's key.
+    pub customer: Id,
+    /// The status.
+    pub status: Status,
+}
+
+keyed_row!(CustomerStatus);
 
 impl<Id> Statuses<Id> {
-    /// Everyone with a status, by key.
-    #[must_use]
-    pub fn rows(&self) -> &[(Id, Status)] {
-        &self.rows
-    }
-
-    /// The status of one; `None` for those without.
-    #[must_use]
-    pub fn get<Q: Ord + ?Sized>(&self, id: &Q) -> Option<Status>
-    where
-        Id: Borrow<Q>,
-    {
-        let at = self.rows.binary_search_by(|(row, _)| row.borrow().cmp(id));
-        self.rows.get(at.ok()?).map(|&(_, status)| status)
-    }
-
-    /// Everyone with this status, by key.
+    /// Returns everyone with this status, sorted by key.
     pub fn with(&self, status: Status) -> impl Iterator<Item = &Id> {
-        self.rows
-            .iter()
-            .filter(move |(_, found)| *found == status)
-            .map(|(id, _)| id)
+        let rows = self.rows.iter().filter(move |row| row.status == status);
+        rows.map(|row| &row.customer)
     }
 
-    /// How many have a status.
+    /// Returns how many have this status.
     #[must_use]
-    pub fn count(&self, status: Status) -> usize {
-        self.with(status).count()
+    pub fn count(&self, status: Status) -> u64 {
+        self.with(status).count() as u64
     }
 }
 
-/// The status of every customer of a log, and of everyone listed as not having bought, on the day
-/// `as_of`.
+/// Returns the status on the day `as_of` of every customer of a log, and of everyone listed as not
+/// having bought: as prospect, suspect or rest of the world.
 ///
-/// A customer is active whose last purchase lies within the span that ends on that day; Curry's is
-/// twelve months. What was bought later is not known yet on that day (and is an
-/// error under [`Outside::Refuse`](crate::purchases::Outside::Refuse)); everything before it is read,
-/// from the first row of the log, and judged by the policy.
+/// A customer is active if the last purchase lies within the span that ends on that day; Curry's is
+/// twelve months. Later purchases are not known yet on that day, and are an error under
+/// [`Outside::Refuse`](crate::purchases::Outside::Refuse). Everything before it is read from the first
+/// row of the log, and judged by the policy.
 ///
 /// # Errors
-/// [`Error::Duplicate`], with the row, for someone listed twice; [`Error::Refused`] for a row of
-/// the log that the policy refuses; [`Error::Overflow`] for a span that reaches beyond the
-/// calendar.
+/// [`Error::OutOfRange`], with the row, for someone listed as active or inactive, which the log says;
+/// [`Error::Duplicate`], with the row, for someone listed twice; [`Error::Refused`] for a row of the
+/// log that the policy refuses; [`Error::Overflow`] for a span that reaches beyond the calendar.
 ///
 /// ```
 /// use chrono::NaiveDate;
 /// use retention::period::{Period, Span};
 /// use retention::purchases::{Policy, Purchase, PurchaseLog};
-/// use retention::pyramid::{NonBuyer, Status, statuses};
+/// use retention::pyramid::{Status, statuses};
 /// use rust_decimal::dec;
 ///
 /// let date = |year, month| NaiveDate::from_ymd_opt(year, month, 15).unwrap();
@@ -132,17 +106,17 @@ impl<Id> Statuses<Id> {
 ///     Purchase { customer: "Ann", date: date(2024, 3), amount: dec!(20) },
 ///     Purchase { customer: "Ben", date: date(2022, 9), amount: dec!(35) },
 /// ])?;
-/// let statuses = statuses(
+/// let known = statuses(
 ///     &log,
 ///     date(2024, 6),
 ///     Span::new(12, Period::Month)?,
 ///     Policy::default(),
-///     [("Cem", NonBuyer::Prospect)],
+///     [("Cem", Status::Prospect)],
 /// )?;
-/// assert_eq!(
-///     statuses.rows(),
-///     [("Ann", Status::Active), ("Ben", Status::Inactive), ("Cem", Status::Prospect)],
-/// );
+/// let status = |customer| known.rows.get(customer).map(|row| row.status);
+/// assert_eq!(status("Ann"), Some(Status::Active));
+/// assert_eq!(status("Ben"), Some(Status::Inactive));
+/// assert_eq!(status("Cem"), Some(Status::Prospect));
 /// # Ok::<(), retention::Error>(())
 /// ```
 pub fn statuses<Id: Ord + Hash + Clone>(
@@ -150,71 +124,79 @@ pub fn statuses<Id: Ord + Hash + Clone>(
     as_of: NaiveDate,
     activity: Span,
     policy: Policy,
-    non_buyers: impl IntoIterator<Item = (Id, NonBuyer)>,
+    non_buyers: impl IntoIterator<Item = (Id, Status)>,
 ) -> Result<Statuses<Id>> {
     let activity = activity.ending(as_of)?;
     let known = Window::new(log.window().from().min(activity.from()), as_of)?;
     let observed = log.observe(known, policy)?;
 
-    let mut rows: Vec<(Id, Status)> = Vec::with_capacity(observed.counts().customers);
+    let mut rows = Vec::with_capacity(observed.counts().customers as _);
     let mut refunded: Vec<&Id> = Vec::new();
-    for (id, history) in observed.histories() {
-        if let Some(last) = history.last_purchase() {
-            let status = if activity.contains(last) {
-                Status::Active
-            } else {
-                Status::Inactive
-            };
-            rows.push((id.clone(), status));
-        } else {
-            refunded.push(id);
+    for (customer, history) in observed.histories() {
+        match history.last_purchase() {
+            Some(last) => rows.push(CustomerStatus {
+                customer: customer.clone(),
+                status: if activity.contains(last) {
+                    Status::Active
+                } else {
+                    Status::Inactive
+                },
+            }),
+            None => refunded.push(customer),
         }
     }
-    let buyers = rows.len();
-
-    let mut listed: Vec<(Id, usize, NonBuyer)> = non_buyers
-        .into_iter()
-        .enumerate()
-        .map(|(row, (id, kind))| (id, row, kind))
-        .collect();
-    listed.sort_unstable_by(|(a, i, _), (b, j, _)| a.cmp(b).then(i.cmp(j)));
-    let twice = listed
-        .iter()
-        .zip(listed.iter().skip(1))
-        .find(|((a, ..), (b, ..))| a == b);
-    if let Some(((_, first, _), (_, row, _))) = twice {
-        return Err(
-            Error::duplicate("non-buyer", format_args!("rows {first} and {row}")).at_row(*row),
-        );
-    }
-
-    let counts = observed.counts();
-    let (mut refund_only, mut not_yet) = (counts.refund_only_customers, counts.customers_outside);
-    let mut bought_after_all = 0;
-    for (id, _, kind) in listed {
-        let bought = rows
-            .get(..buyers)
-            .unwrap_or_default()
-            .binary_search_by(|(buyer, _)| buyer.cmp(&id))
-            .is_ok();
-        if bought {
-            bought_after_all += 1;
-            continue;
-        }
-        if refunded.binary_search(&&id).is_ok() {
-            refund_only -= 1;
-        } else if log.customers().binary_search(&id).is_ok() {
-            not_yet -= 1;
-        }
-        rows.push((id, kind.into()));
-    }
-    rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(Statuses {
-        rows,
+    let mut found = Statuses {
+        rows: Keyed::from_sorted(rows),
         activity,
         policy,
-        bought_after_all,
-        refund_only,
-        not_yet,
-    })
+        bought_after_all: 0,
+        refund_only: observed.counts().refund_only_customers as _,
+        not_yet: observed.counts().customers_outside as _,
+    };
+    found.list(listed(non_buyers)?, log, &refunded);
+    Ok(found)
+}
+
+/// Those listed as not having bought, by key.
+fn listed<Id: Ord>(
+    rows: impl IntoIterator<Item = (Id, Status)>,
+) -> Result<Vec<CustomerStatus<Id>>> {
+    let mut listed = Vec::new();
+    for (row, (customer, status)) in rows.into_iter().enumerate() {
+        if matches!(status, Status::Active | Status::Inactive) {
+            let allowed = "prospect, suspect or rest_of_world";
+            return Err(Error::out_of_range("status of a non-buyer", status, allowed).at_row(row));
+        }
+        listed.push((customer, row, status));
+    }
+    listed.sort_unstable_by(|(a, i, _), (b, j, _)| a.cmp(b).then(i.cmp(j)));
+    check_sorted_keys(listed.iter().map(|(customer, row, _)| (customer, *row)))?;
+    let rows = listed
+        .into_iter()
+        .map(|(customer, _, status)| CustomerStatus { customer, status });
+    Ok(rows.collect())
+}
+
+impl<Id: Ord + Hash + Clone> Statuses<Id> {
+    /// Adds those listed who did not buy.
+    fn list(&mut self, listed: Vec<CustomerStatus<Id>>, log: &PurchaseLog<Id>, refunded: &[&Id]) {
+        let buyers = std::mem::replace(&mut self.rows, Keyed::from_sorted(Vec::new()));
+        let mut others = Vec::with_capacity(listed.len());
+        for row in listed {
+            if buyers.get(&row.customer).is_some() {
+                self.bought_after_all += 1;
+                continue;
+            }
+            if refunded.binary_search(&&row.customer).is_ok() {
+                self.refund_only -= 1;
+            } else if log.customers().binary_search(&row.customer).is_ok() {
+                self.not_yet -= 1;
+            }
+            others.push(row);
+        }
+        let mut rows = buyers.into_vec();
+        rows.append(&mut others);
+        rows.sort_unstable_by(|a, b| a.customer.cmp(&b.customer));
+        self.rows = Keyed::from_sorted(rows);
+    }
 }

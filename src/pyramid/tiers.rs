@@ -6,6 +6,7 @@ use super::cuts::{Limits, Tier};
 use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
+use crate::keyed::{Keyed, check_sorted_keys, keyed_row};
 use crate::numeric::money::{Column, to_decimal, with_room};
 use crate::period::Window;
 use crate::purchases::{Counts, Observed, Policy};
@@ -42,7 +43,7 @@ pub struct Pyramid<Id> {
     tiers: Vec<TierSummary>,
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     total: Decimal,
-    rows: Vec<Placed<Id>>,
+    rows: Keyed<Placed<Id>>,
     /// Positions of `rows`, the largest amount first.
     #[cfg_attr(feature = "serde", serde(skip))]
     ranking: Vec<u32>,
@@ -53,16 +54,18 @@ pub struct Pyramid<Id> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Placed<Id> {
-    /// Who.
+    /// The customer's key.
     pub customer: Id,
-    /// The amount ranked by.
+    /// The amount that ranks the customer.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
-    /// Where.
+    /// The customer's tier.
     pub tier: Tier,
 }
 
-/// One tier of a [`Pyramid`].
+keyed_row!(Placed);
+
+/// One tier of a [`Pyramid`]. Its two shares are written as numbers, so that it makes a row of CSV.
 ///
 /// ```
 /// use retention::pyramid::{Cuts, Pyramid};
@@ -85,32 +88,50 @@ pub struct TierSummary {
     pub tier: Tier,
     /// Its name.
     pub name: String,
-    /// Its customers; a tier may have none.
+    /// Number of customers; a tier may have none.
     pub customers: u64,
-    /// Their part of all customers.
+    /// Customers of the tier, of all customers.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "number::of_customers"))]
     pub share_of_customers: Proportion,
-    /// Their amounts together.
+    /// Sum of their amounts.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub revenue: Decimal,
-    /// That as a share of the total.
+    /// Revenue of the tier, as a share of the total.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "number::of_revenue"))]
     pub share: Share,
-    /// What a customer of the tier brings on average, to the 28 digits of a decimal. `None` without
+    /// Mean amount of the tier's customers, to the 28 digits of a decimal. `None` without
     /// customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub mean: Option<Decimal>,
-    /// The amount that marks the cut: the least that a customer of the tier brings. `None` without
+    /// The amount that marks the cut: the smallest amount of the tier's customers. `None` without
     /// customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub cut: Option<Decimal>,
 }
 
+/// Shares as numbers.
+#[cfg(feature = "serde")]
+mod number {
+    use serde::{Serialize, Serializer};
+
+    use crate::estimate::{Proportion, Share};
+
+    pub(super) fn of_customers<S: Serializer>(share: &Proportion, s: S) -> Result<S::Ok, S::Error> {
+        share.value().serialize(s)
+    }
+
+    pub(super) fn of_revenue<S: Serializer>(share: &Share, s: S) -> Result<S::Ok, S::Error> {
+        share.value().serialize(s)
+    }
+}
+
 impl<Id: Ord> Pyramid<Id> {
-    /// Ranks customers by their amounts and cuts the ranking.
+    /// Ranks customers by their amounts and cuts the ranking into tiers.
     ///
     /// # Errors
     /// [`Error::Empty`] without customers; [`Error::Duplicate`], with the row of the second, for a
-    /// customer who stands twice; [`Error::Overflow`] where a sum exceeds what a decimal holds, or
-    /// beyond 4,294,967,295 customers; [`Error::OutOfRange`] for cuts by shares of revenue where
+    /// customer who stands twice; [`Error::Overflow`] if a sum exceeds what a decimal holds, or
+    /// beyond 4,294,967,295 customers; [`Error::OutOfRange`] for cuts by shares of revenue if
     /// the total is not positive.
     pub fn new(rows: impl IntoIterator<Item = (Id, Decimal)>, cuts: &Cuts) -> Result<Self> {
         let rows = rows.into_iter();
@@ -121,16 +142,9 @@ impl<Id: Ord> Pyramid<Id> {
             customers.push((customer, index(row)?));
         }
         customers.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
+        check_sorted_keys(customers.iter().map(|(id, row)| (id, *row as usize)))?;
         let mut places = vec![0; customers.len()];
-        let mut previous: Option<&(Id, u32)> = None;
-        for (entry, place) in customers.iter().zip(0_u32..) {
-            let (customer, row) = entry;
-            if let Some((_, first)) = previous.replace(entry).filter(|(id, _)| id == customer) {
-                return Err(
-                    Error::duplicate("customer", format_args!("rows {first} and {row}"))
-                        .at_row(*row as usize),
-                );
-            }
+        for ((_, row), place) in customers.iter().zip(0_u32..) {
             if let Some(to) = places.get_mut(*row as usize) {
                 *to = place;
             }
@@ -149,7 +163,7 @@ impl<Id: Ord> Pyramid<Id> {
     /// Takes unique customers in order.
     pub(super) fn cut(customers: Vec<Id>, amounts: &Column, cuts: &Cuts) -> Result<Self> {
         if customers.is_empty() {
-            return Err(Error::empty("customers"));
+            return Err(Error::empty("customer"));
         }
         let ranked = Ranked::new(amounts);
         let ends = ranked.ends(cuts)?;
@@ -197,7 +211,8 @@ impl<Id: Ord> Pyramid<Id> {
                     tier,
                 })
             })
-            .collect::<Result<_>>()?;
+            .collect::<Result<_>>()
+            .map(Keyed::from_sorted)?;
         Ok(Self {
             cuts: cuts.clone(),
             window: None,
@@ -210,20 +225,16 @@ impl<Id: Ord> Pyramid<Id> {
         })
     }
 
-    /// Where a customer is; `None` for one who is not in the pyramid.
+    /// Returns a customer's row, if the customer is in the pyramid.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Placed<Id>>
     where
         Id: Borrow<Q>,
     {
-        let at = self
-            .rows
-            .binary_search_by(|row| row.customer.borrow().cmp(customer))
-            .ok()?;
-        self.rows.get(at)
+        self.rows.get(customer)
     }
 
-    /// The tier of a customer; `None` for one who is not in the pyramid.
+    /// Returns a customer's tier, if the customer is in the pyramid.
     #[must_use]
     pub fn tier_of<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<Tier>
     where
@@ -234,13 +245,13 @@ impl<Id: Ord> Pyramid<Id> {
 }
 
 impl<Id: Ord + Clone> Pyramid<Id> {
-    /// The pyramid of those who bought in a view of a log, by revenue.
+    /// Computes the pyramid of customers who bought in a view of a log, by revenue.
     ///
-    /// Curry ranks active customers: make the window of the view the time in which a customer must
-    /// have bought to be one, such as the last twelve months.
+    /// Curry ranks active customers. The window of the view should therefore be the time in which an
+    /// active customer has bought, such as the last twelve months.
     ///
     /// # Errors
-    /// As [`new`](Self::new), and [`Error::Empty`] where nobody bought.
+    /// As [`new`](Self::new), and [`Error::Empty`] if nobody bought.
     pub fn of(observed: &Observed<'_, Id>, cuts: &Cuts) -> Result<Self> {
         if observed.counts().customers == 0 {
             return Err(nobody_bought());
@@ -259,7 +270,7 @@ impl<Id: Ord + Clone> Pyramid<Id> {
 }
 
 impl<Id> Pyramid<Id> {
-    /// Records the window that the amounts come from.
+    /// Sets the window of the amounts.
     #[must_use]
     pub fn over(mut self, window: Window) -> Self {
         self.window = Some(window);
@@ -272,31 +283,43 @@ impl<Id> Pyramid<Id> {
         self
     }
 
-    /// The tiers from the top down.
+    /// Returns the tiers from the top down.
     #[must_use]
     pub fn tiers(&self) -> &[TierSummary] {
         &self.tiers
     }
 
-    /// Every customer, by key.
+    /// Returns every customer, sorted by key.
     #[must_use]
-    pub fn rows(&self) -> &[Placed<Id>] {
+    pub fn rows(&self) -> &Keyed<Placed<Id>> {
         &self.rows
     }
 
-    /// Every customer, the largest amount first; equal amounts by key, whatever the rule for ties at
-    /// a cut.
+    /// Iterates over the customers, the largest amount first. Equal amounts are sorted by key, whatever
+    /// the rule for ties at a cut.
     pub fn ranking(&self) -> impl Iterator<Item = &Placed<Id>> {
         self.ranking
             .iter()
-            .filter_map(|&position| self.rows.get(position as usize))
+            .filter_map(|&position| self.rows.as_slice().get(position as usize))
     }
 
-    /// The tier that an amount belongs to by the amounts that mark this pyramid's cuts, whoever
-    /// brings it: the highest tier whose least amount it reaches, by stated limits where the cuts
-    /// are by amount. A customer of this pyramid may be one tier lower where
-    /// [`Ties::ByKey`](super::Ties::ByKey) or [`Ties::TogetherDown`](super::Ties::TogetherDown) put
-    /// equal amounts there.
+    /// Returns the tier of any amount: the highest tier whose least amount it reaches. With cuts by
+    /// amount the least amounts are the stated limits; otherwise they are those of this pyramid's
+    /// customers.
+    ///
+    /// A customer of this pyramid may be one tier lower, if [`Ties::ByKey`](super::Ties::ByKey) or
+    /// [`Ties::TogetherDown`](super::Ties::TogetherDown) put equal amounts there.
+    ///
+    /// ```
+    /// use retention::pyramid::{Cuts, Pyramid};
+    /// use rust_decimal::dec;
+    ///
+    /// let cuts = Cuts::by_customers([("Top", 0.5), ("Rest", 0.5)])?;
+    /// let pyramid = Pyramid::new([("Ann", dec!(90)), ("Ben", dec!(10))], &cuts)?;
+    /// assert_eq!(pyramid.tier_for(dec!(95)).rank(), 1);
+    /// assert_eq!(pyramid.tier_for(dec!(89)).rank(), 2);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[must_use]
     pub fn tier_for(&self, amount: Decimal) -> Tier {
         let tiers = match self.tiers.split_last() {
@@ -326,18 +349,18 @@ impl<Id> Pyramid<Id> {
         }
     }
 
-    /// The customers of a tier, the largest amount first.
+    /// Iterates over the customers of a tier, the largest amount first.
     pub fn members(&self, tier: Tier) -> impl Iterator<Item = &Placed<Id>> {
         self.ranking().filter(move |row| row.tier == tier)
     }
 
-    /// All amounts together.
+    /// Returns the sum of all amounts.
     #[must_use]
     pub fn total(&self) -> Decimal {
         self.total
     }
 
-    /// The name of a tier of these cuts; empty for a tier of others that have more.
+    /// Returns the name of a tier; empty for a tier that these cuts do not have.
     #[must_use]
     pub fn tier_name(&self, tier: Tier) -> &str {
         self.tiers
@@ -345,36 +368,36 @@ impl<Id> Pyramid<Id> {
             .map_or("", |summary| summary.name.as_str())
     }
 
-    /// The cuts that made it.
+    /// Returns the cuts of the pyramid.
     #[must_use]
     pub fn cuts(&self) -> &Cuts {
         &self.cuts
     }
 
-    /// The window that the amounts come from; `None` where nobody said.
+    /// Returns the window of the amounts, if it was recorded.
     #[must_use]
     pub fn window(&self) -> Option<Window> {
         self.window
     }
 
-    /// The policy under which purchases were read, where the pyramid comes from purchases.
+    /// Returns the policy under which purchases were read, if the pyramid comes from purchases.
     #[must_use]
     pub fn policy(&self) -> Option<Policy> {
         self.policy
     }
 
-    /// What was read and what was left out, where the pyramid comes from purchases.
+    /// Returns how many rows and customers were read and left out, if the pyramid comes from purchases.
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
         self.counts
     }
 
-    /// How concentrated the amounts are.
+    /// Computes how concentrated the amounts are, from the ranking: nothing is sorted again.
     ///
     /// # Errors
     /// As [`Concentration::new`].
     pub fn concentration(&self) -> Result<Concentration> {
-        let concentration = Concentration::new(self.rows.iter().map(|row| row.amount))?;
+        let concentration = Concentration::of_ranking(self.ranking().map(|row| row.amount))?;
         Ok(match self.window {
             Some(window) => concentration.over(window),
             None => concentration,
@@ -383,7 +406,7 @@ impl<Id> Pyramid<Id> {
 }
 
 pub(super) fn nobody_bought() -> Error {
-    Error::empty("purchases in the window")
+    Error::empty("purchase in the window")
 }
 
 pub(super) fn index(count: usize) -> Result<u32> {

@@ -1,48 +1,47 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::cuts::tier;
 use super::{Pyramid, Rounding, Tier, TierSummary};
 use crate::error::finite;
 use crate::estimate::{Proportion, Share};
 use crate::numeric::money::{self, to_decimal, trimmed};
 use crate::numeric::parts::Parts;
-use crate::numeric::rounded::{Mean, Rounded, product};
+use crate::numeric::rounding::{Mean, Rounding as MoneyRounding, product};
 use crate::period::Window;
 use crate::{Error, Result};
 
-/// What it would amount to if a share of the customers moved one tier up.
+/// Effect on revenue and profit if a share of the customers moved one tier up.
 ///
-/// This is arithmetic on the pyramid, not a forecast: it says what such a move would be worth, not
-/// that anything brings it about, what that would cost, or that whoever moves would spend like those
-/// who are there already. It puts a figure beside the question whether an upgrading campaign could
-/// pay.
+/// This is arithmetic on the pyramid, not a forecast. It does not say that anything brings such a move
+/// about, what that would cost, or that customers who move would spend like those already there. It
+/// helps to judge whether an upgrading campaign could pay.
 ///
 /// # Who moves
 ///
-/// The share of *all* customers, halves rounded up, moves out of the tiers that have one above, in
-/// proportion to their customers. Each gets the whole part of its quota, and the rest goes one by one
-/// to the largest remainders, equal ones to the lower tier. So the movers add up to the number
-/// exactly, and none of the tiers gives up more customers than it has.
+/// The share of *all* customers, with halves rounded up, moves out of the tiers that have one above, in
+/// proportion to their customers. Each tier gives the whole part of its quota; the rest goes one by one
+/// to the largest remainders, and among equal ones to the lower tier. So the movers add up exactly, and
+/// no tier gives more customers than it has.
 ///
-/// A tier without customers has no mean revenue and is passed over: whoever would move into it moves
-/// to the next above that has some.
+/// A tier without customers has no mean revenue and is passed over: its movers come to the next tier
+/// above that has customers.
 ///
 /// # What they bring
 ///
-/// Each mover brings the mean revenue of the tier moved to in place of that of the tier left, both as
-/// they were before the move, and likewise its mean profit.
+/// Each mover brings the mean revenue of the tier moved to, instead of that of the tier left. Both are
+/// means before the move. Profit changes likewise.
 ///
 /// ```text
 /// k = round(share · n)                                      over all n customers
 /// change in revenue = Σ movers · (mean of the tier above − mean of the tier left)
 /// ```
 ///
-/// Each move's change is exact before it is rounded, once, as the arguments say; the total is the
-/// exact sum of these. Profit by margins whose exact amount, or a product of it, is beyond what the
-/// arithmetic holds is rounded tier by tier first, and so is the profit before the move. Of a pyramid of profit all this holds with profit in place of revenue.
+/// The change of each move is exact and rounded once; the total is the exact sum of these. Profit by
+/// margins is rounded tier by tier if its exact amount is too long for the arithmetic, and so is the
+/// profit before the move. For a pyramid of profit, read profit for revenue.
 ///
 /// Source: the question is lesson ten of Curry, J. and Curry, A. (2000), *The Customer Marketing
-/// Method*, Free Press ([`laws::Benchmark`](super::laws::Benchmark)); how to compute it is not
-/// published.
+/// Method*, Free Press (see [`laws`](super::laws)); how to compute it is not published.
 ///
 /// ```
 /// use retention::pyramid::{Assumptions, Cuts, Pyramid, WhatIf};
@@ -53,7 +52,7 @@ use crate::{Error, Result};
 /// let cuts = Cuts::by_customers([("Key", 0.1), ("Other", 0.9)])?;
 /// let pyramid = Pyramid::new(rows, &cuts)?;
 ///
-/// // A third of revenue is left of a key account's, a fifth of another's; rent is 1800.
+/// // The margin is 35 % on key accounts and 20 % on others; rent is 1800.
 /// let assumptions = Assumptions::default().margins([0.35, 0.2]).fixed_costs(dec!(1800));
 /// let what_if =
 ///     WhatIf::new(&pyramid, 0.02, &assumptions, 2, RoundingStrategy::MidpointNearestEven)?;
@@ -72,21 +71,21 @@ use crate::{Error, Result};
 #[doc(alias = "金字塔升级")]
 #[doc(alias = "upgrading")]
 pub struct WhatIf {
-    /// The share of customers that was to move.
+    /// Share of customers that was to move.
     pub share: f64,
-    /// How many that makes, of all customers.
+    /// Customers who move, of all customers.
     pub moved: Proportion,
-    /// The moves, by the tier left, from the top down.
+    /// Moves by the tier left, from the top down.
     pub upgrades: Vec<Upgrade>,
-    /// What all customers bring.
-    pub revenue: Change,
-    /// What is left of it; `None` where the assumptions do not say what is.
-    pub profit: Option<Change>,
+    /// Revenue of all customers.
+    pub revenue: MoneyChange,
+    /// Profit; `None` if the assumptions say nothing about margins or costs.
+    pub profit: Option<MoneyChange>,
     /// The assumptions.
     pub assumptions: Assumptions,
-    /// The window of the pyramid, where it has one: revenue and profit are those of so long a time.
+    /// Window of the pyramid, if it has one. Revenue and profit are those of this window.
     pub window: Option<Window>,
-    /// The decimal places that changes were rounded to.
+    /// Decimal places to which changes were rounded.
     pub places: u32,
     /// How they were rounded.
     #[cfg_attr(
@@ -105,112 +104,104 @@ pub struct Upgrade {
     pub from: Tier,
     /// The tier moved to: the next above that has customers.
     pub to: Tier,
-    /// Those who move, of the tier's customers.
+    /// Customers who move, of the tier's customers.
     pub movers: Proportion,
-    /// By how much that changes revenue. Never negative: a pyramid's tiers are in order of amounts.
+    /// Change of revenue. It is never negative, because tiers are in order of amounts.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub revenue: Decimal,
-    /// By how much that changes profit; `None` where the assumptions do not say what is left.
+    /// Change of profit; `None` if the assumptions say nothing about margins or costs.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub profit: Option<Decimal>,
 }
 
-/// An amount before and after, in a [`WhatIf`].
+/// An amount of money before and after a change, in a [`WhatIf`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Change {
-    /// As it is.
+pub struct MoneyChange {
+    /// The amount as it is.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub before: Decimal,
-    /// As it would be.
+    /// The amount as it would be.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub after: Decimal,
-    /// The one less the other.
+    /// `after` less `before`.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub change: Decimal,
 }
 
-impl Change {
-    /// The change as a share of the amount before: 0.1 for ten per cent more. `None` where that is
-    /// zero or negative.
+impl MoneyChange {
+    /// Returns the change as a share of the amount before: 0.1 for ten per cent more. `None` if the
+    /// amount before is zero or negative.
     #[must_use]
     pub fn relative(&self) -> Option<f64> {
         Share::new(self.change, self.before).value()
     }
 }
 
-/// What a customer leaves of the revenue, tier by tier, for a [`WhatIf`].
+/// Costs, as a [`WhatIf`] assumes them.
 ///
-/// Between two tiers revenue and profit change in different proportions: a customer further up may
-/// cost no more to serve than one further down, or be given a discount.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Margin {
-    /// For each tier from the top down, what is left of its revenue, as a fraction of it: at most 1,
-    /// negative for a tier that costs more than it brings. Kept to twelve decimal places.
-    OfRevenue(Vec<f64>),
-    /// For each tier from the top down, what one of its customers costs on average in the window of
-    /// the pyramid, the goods among it.
-    CostPerCustomer(
-        #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::sequence"))] Vec<Decimal>,
-    ),
-}
-
-/// What a [`WhatIf`] takes for granted about costs.
-///
-/// The default says nothing of them, and then there is no profit: it is not guessed.
+/// The default assumes nothing about costs, and there is then no profit: it is not guessed. State
+/// either margins or costs per customer. Between two tiers revenue and profit change in different
+/// proportions: a customer further up may cost no more to serve, or be given a discount.
 ///
 /// ```
 /// use retention::pyramid::Assumptions;
 /// use rust_decimal::dec;
 ///
-/// // What serving one customer of Top, Big, Medium and Small costs in a year.
+/// // Cost of serving one customer of Top, Big, Medium and Small for a year.
 /// let assumptions = Assumptions::default()
 ///     .costs_per_customer([dec!(9000), dec!(2500), dec!(700), dec!(160)])
 ///     .fixed_costs(dec!(120000));
-/// assert!(assumptions.margin.is_some());
+/// assert_eq!(assumptions.margins, None);
 /// ```
 ///
-/// As JSON, in which what is missing is the default:
+/// As JSON, where a missing field takes its default:
 ///
 /// ```text
-/// {"margin": {"of_revenue": [0.3, 0.25, 0.2, -0.05]}, "fixed_costs": "120000"}
-/// {"margin": {"cost_per_customer": ["9000", "2500", "700", "160"]}}
+/// {"margins": [0.3, 0.25, 0.2, -0.05], "fixed_costs": "120000"}
+/// {"costs_per_customer": ["9000", "2500", "700", "160"]}
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Assumptions {
-    /// What is left of revenue. `None`, nothing known, is the default.
-    pub margin: Option<Margin>,
-    /// Costs in the window of the pyramid that do not change with the customers' tiers, zero or more.
-    /// Zero is the default.
+    /// Profit of each tier from the top down, as a fraction of its revenue: at most 1, negative for
+    /// a tier that costs more than it brings. Kept to twelve decimal places. Default: unknown.
+    pub margins: Option<Vec<f64>>,
+    /// Average cost of one customer of each tier from the top down, in the window of the pyramid,
+    /// with the goods. Default: unknown.
+    #[cfg_attr(
+        feature = "serde",
+        serde(with = "crate::serde_money::optional_sequence")
+    )]
+    pub costs_per_customer: Option<Vec<Decimal>>,
+    /// Costs in the window of the pyramid that do not depend on the tiers, 0 or more. Default: 0.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub fixed_costs: Decimal,
 }
 
 impl Assumptions {
-    /// Sets what is left of each tier's revenue, from the top down, as a fraction of it.
+    /// Sets `margins`, in place of costs per customer.
     #[must_use]
     pub fn margins(mut self, margins: impl Into<Vec<f64>>) -> Self {
-        self.margin = Some(Margin::OfRevenue(margins.into()));
+        self.margins = Some(margins.into());
+        self.costs_per_customer = None;
         self
     }
 
-    /// Sets what one customer of each tier costs on average, from the top down.
+    /// Sets `costs_per_customer`, in place of margins.
     #[must_use]
     pub fn costs_per_customer(mut self, costs: impl Into<Vec<Decimal>>) -> Self {
-        self.margin = Some(Margin::CostPerCustomer(costs.into()));
+        self.costs_per_customer = Some(costs.into());
+        self.margins = None;
         self
     }
 
-    /// Sets the costs that do not change with the customers' tiers.
+    /// Sets `fixed_costs`.
     #[must_use]
-    pub fn fixed_costs(mut self, costs: Decimal) -> Self {
+    pub const fn fixed_costs(mut self, costs: Decimal) -> Self {
         self.fixed_costs = costs;
         self
     }
@@ -224,9 +215,13 @@ impl Assumptions {
         if self.fixed_costs < Decimal::ZERO {
             return Err(negative("fixed costs", self.fixed_costs));
         }
-        match &self.margin {
-            None => Ok(None),
-            Some(Margin::OfRevenue(margins)) => {
+        match (&self.margins, &self.costs_per_customer) {
+            (None, None) => Ok(None),
+            (Some(_), Some(_)) => {
+                Err(Error::unsupported("costs per customer", "margins")
+                    .with_cure("state one of them"))
+            }
+            (Some(margins), None) => {
                 const MARGIN: &str = "margin";
                 let of = |(summary, &margin): (&TierSummary, &f64)| {
                     if finite(MARGIN, margin)? > 1.0 {
@@ -236,7 +231,7 @@ impl Assumptions {
                 };
                 each("margins", tiers, margins, of).map(Some)
             }
-            Some(Margin::CostPerCustomer(costs)) => {
+            (None, Some(costs)) => {
                 let of = |(summary, &cost): (&TierSummary, &Decimal)| {
                     if cost < Decimal::ZERO {
                         return Err(negative("cost per customer", cost));
@@ -263,7 +258,7 @@ fn each<T>(
         .iter()
         .zip(figures)
         .enumerate()
-        .map(|(row, pair)| of(pair).map_err(|error| error.at_row(row)))
+        .map(|(position, pair)| of(pair).map_err(|error| error.at_place(tier(position))))
         .collect()
 }
 
@@ -280,8 +275,8 @@ fn times(cost: Decimal, customers: u64) -> Result<Decimal> {
 }
 
 impl WhatIf {
-    /// Moves a share of the customers one tier up; changes in money are rounded to so many decimal
-    /// places.
+    /// Computes the effect of moving a share of the customers, 0 to 1, one tier up. Changes in money are
+    /// rounded to `places` decimal places, 0 to 26.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1, and
@@ -298,7 +293,7 @@ impl WhatIf {
         strategy: RoundingStrategy,
     ) -> Result<Self> {
         const SHARE: &str = "share of customers moved up";
-        let rounded = Rounded::new(places, strategy)?;
+        let rounded = MoneyRounding::new(places, strategy)?;
         let tiers = pyramid.tiers();
         let profits = assumptions.profits(tiers, |amount, rate| rounded.product(amount, rate))?;
         // Moves are valued by what the margins leave exactly: over many movers what rounding a tier
@@ -376,9 +371,9 @@ impl WhatIf {
     }
 }
 
-fn changed(before: Decimal, changes: impl Iterator<Item = Decimal>) -> Result<Change> {
+fn changed(before: Decimal, changes: impl Iterator<Item = Decimal>) -> Result<MoneyChange> {
     let change = money::sum(changes)?;
-    Ok(Change {
+    Ok(MoneyChange {
         before,
         after: money::add(before, change)?,
         change,

@@ -34,7 +34,7 @@ impl Survey<'_> {
         let overall = self.overall_answers()?;
         let mut builder = Builder::new(self.names(), self.scale, overall.scale(), method)?;
         let mut columns: Vec<_> = self.sheet.columns().iter().map(Answers::iter).collect();
-        for (overall, weight) in overall.iter().zip(self.relative_weights()?) {
+        for (overall, weight) in overall.iter().zip(self.sheet.each_weight()?) {
             let ratings = columns.iter_mut().map(|column| column.next().flatten());
             builder.add_checked(ratings, overall, weight);
         }

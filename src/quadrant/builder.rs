@@ -135,7 +135,7 @@ impl Sums {
 
     /// Refuses a state that no `used` respondents could have made.
     #[cfg(feature = "serde")]
-    fn check(&mut self, deletion: Deletion, attributes: usize, used: u64) -> Result<()> {
+    fn check(&self, deletion: Deletion, attributes: usize, used: u64) -> Result<()> {
         let means = match (self, deletion) {
             (Self::Listwise { moments, means }, Deletion::Listwise) => {
                 check_moments(moments, attributes + 1, used)?;
@@ -175,7 +175,7 @@ fn check_length(argument: &'static str, found: usize, expected: usize) -> Result
 }
 
 #[cfg(feature = "serde")]
-fn check_moments(moments: &mut Moments, variables: usize, used: u64) -> Result<()> {
+fn check_moments(moments: &Moments, variables: usize, used: u64) -> Result<()> {
     moments.check(variables)?;
     check_rows(moments.rows(), used)
 }
@@ -225,7 +225,7 @@ impl Builder {
     }
 
     #[cfg(feature = "serde")]
-    fn checked(mut self) -> Result<Self> {
+    fn checked(self) -> Result<Self> {
         check_definition(&self.names, self.scale, self.method)?;
         more_rows(self.used, self.left_out)?;
         self.sums

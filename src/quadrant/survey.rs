@@ -2,7 +2,7 @@ use super::analysis::{at_attribute, check_names};
 use super::{Deletion, Importance, Method};
 use crate::Result;
 use crate::error::Error;
-use crate::scale::{Answers, Scale, Sheet, Weights, respondent_weight};
+use crate::scale::{Answers, Scale, Sheet, Weights};
 
 /// Respondents' answers about several attributes of the offer, in columns.
 ///
@@ -145,14 +145,6 @@ impl<'a> Survey<'a> {
         self.stated.as_ref().ok_or(none)
     }
 
-    /// Returns the weight of each respondent as a share of the largest.
-    pub(super) fn relative_weights(&self) -> Result<Vec<f64>> {
-        let weights = self.sheet.each_weight()?.enumerate();
-        let check =
-            |(row, weight): (usize, f64)| respondent_weight(weight).map_err(|e| e.at_row(row));
-        weights.map(check).collect()
-    }
-
     /// Returns whether each respondent is used: with listwise deletion those who answered all that
     /// the method needs, otherwise those who rated any attribute.
     pub(super) fn used(&self, method: Method) -> Result<Vec<bool>> {
@@ -188,7 +180,7 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(survey: &Survey<'_>, method: Method) -> Result<Self> {
-        let all = survey.relative_weights()?;
+        let all: Vec<f64> = survey.sheet.each_weight()?.collect();
         let mut kept = survey.used(method)?;
         let used = kept.iter().filter(|&&used| used).count() as u64;
         for (kept, weight) in kept.iter_mut().zip(&all) {

@@ -1,9 +1,13 @@
-use super::tally::{Mean, Tally, same_definition, same_length, same_scale};
+//! Satisfaction as perceived performance compared with expectations.
+
+use super::shared::{same_length, same_scale};
 use crate::Result;
-use crate::error::{finite, non_negative};
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::counted::Tally;
+use crate::error::{Place, finite, non_negative, same};
 use crate::estimate::WeightedProportion;
-use crate::macros::named_enum;
-use crate::scale::{Answers, Scale, Summary, Weights, respondent_weight};
+use crate::macros::{checked_state, named_enum, options};
+use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight};
 
 named_enum! {
     /// How a customer feels whose expectations were met, or were not.
@@ -37,45 +41,37 @@ pub struct Experience<T = f64> {
     pub expected: T,
 }
 
-/// How far from what was expected still counts as met.
-///
-/// ```
-/// use retention::satisfaction::{DisconfirmationOptions, Experience, Satisfaction};
-///
-/// let options = DisconfirmationOptions::default().tolerance(0.5);
-/// let felt = options.classify(Experience { perceived: 7.5, expected: 8.0 })?;
-/// assert_eq!(felt, Satisfaction::Satisfied);
-/// let felt = options.classify(Experience { perceived: 7.0, expected: 8.0 })?;
-/// assert_eq!(felt, Satisfaction::Dissatisfied);
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct DisconfirmationOptions {
-    /// The largest difference that is none, in points of the scale; 0 unless set. Nobody has
-    /// published one.
-    pub tolerance: f64,
+options! {
+    /// How far from the expectation still counts as met.
+    ///
+    /// ```
+    /// use retention::satisfaction::disconfirmation::{Experience, Options, Satisfaction};
+    ///
+    /// let options = Options::default().tolerance(0.5);
+    /// let felt = options.classify(Experience { perceived: 7.5, expected: 8.0 })?;
+    /// assert_eq!(felt, Satisfaction::Satisfied);
+    /// let felt = options.classify(Experience { perceived: 7.0, expected: 8.0 })?;
+    /// assert_eq!(felt, Satisfaction::Dissatisfied);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Options {
+        /// The largest difference that still counts as met, in points of the scale. None is published.
+        /// Default: 0.
+        pub tolerance: f64 = 0.0,
+    }
 }
 
 /// Answers that are equal on paper differ by a few roundings.
 const ROUNDING: f64 = 4.0 * f64::EPSILON;
 
-impl DisconfirmationOptions {
-    /// Sets the largest difference that is none.
-    #[must_use]
-    pub const fn tolerance(mut self, tolerance: f64) -> Self {
-        self.tolerance = tolerance;
-        self
-    }
-
+impl Options {
     fn checked(self) -> Result<Self> {
         non_negative("tolerance", self.tolerance)?;
         Ok(self)
     }
 
-    /// What one customer feels.
+    /// Classifies what one customer feels.
     ///
     /// ```text
     /// d = perceived − expected
@@ -121,15 +117,15 @@ impl DisconfirmationOptions {
 ///
 /// ```
 /// use retention::estimate::Confidence;
-/// use retention::satisfaction::{Disconfirmation, DisconfirmationOptions, Experience};
+/// use retention::satisfaction::disconfirmation;
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_TEN;
 /// let perceived = scale.answers(&[Some(9.0), Some(6.0), Some(7.0), None])?;
 /// let expected = scale.answers(&[Some(8.0), Some(8.0), Some(7.0), Some(5.0)])?;
-/// let columns = Experience { perceived, expected };
+/// let columns = disconfirmation::Experience { perceived, expected };
 ///
-/// let result = Disconfirmation::of(columns, None, &DisconfirmationOptions::default())?;
+/// let result = disconfirmation::Disconfirmation::of(columns, None, &disconfirmation::Options::default())?;
 /// assert_eq!((result.answered, result.missing), (3, 1));
 /// assert_eq!(result.delighted.counts().numerator(), 1);
 /// assert_eq!(format!("{:.3}", result.gap.mean.unwrap()), "-0.333");
@@ -147,7 +143,7 @@ pub struct Disconfirmation {
     /// The scale of both answers.
     pub scale: Scale,
     /// What counts as met.
-    pub options: DisconfirmationOptions,
+    pub options: Options,
     /// Respondents who gave both answers.
     pub answered: u64,
     /// Respondents who left out either.
@@ -174,7 +170,7 @@ impl Disconfirmation {
     pub fn of(
         columns: Experience<Answers<'_>>,
         weights: Option<&Weights>,
-        options: &DisconfirmationOptions,
+        options: Options,
     ) -> Result<Self> {
         let Experience {
             perceived,
@@ -182,12 +178,12 @@ impl Disconfirmation {
         } = columns;
         same_length("expected", expected.len(), perceived.len())?;
         same_scale(expected.scale(), perceived.scale())?;
-        let mut builder = DisconfirmationBuilder::new(perceived.scale(), *options)?;
+        let mut builder = Builder::new(perceived.scale(), options)?;
         let weights = Weights::or_equal(weights, perceived.len())?;
         for ((perceived, expected), weight) in perceived.iter().zip(expected.iter()).zip(weights) {
             builder.add(perceived, expected, weight)?;
         }
-        Ok(builder.finish())
+        builder.finish()
     }
 
     /// The share of one kind.
@@ -201,72 +197,70 @@ impl Disconfirmation {
     }
 }
 
-/// Makes a [`Disconfirmation`] respondent by respondent; parts made apart merge.
+/// Computes a [`Disconfirmation`] respondent by respondent.
 ///
 /// ```
-/// use retention::satisfaction::{DisconfirmationBuilder, DisconfirmationOptions, Experience};
+/// use retention::Accumulator;
+/// use retention::satisfaction::disconfirmation::{Builder, Experience, Options};
 /// use retention::scale::Scale;
 ///
-/// let options = DisconfirmationOptions::default();
-/// let mut builder = DisconfirmationBuilder::new(Scale::ONE_TO_TEN, options)?;
+/// let mut builder = Builder::new(Scale::ONE_TO_TEN, Options::default())?;
 /// builder.push(Experience { perceived: Some(9.0), expected: Some(7.0) })?;
-/// let mut other = DisconfirmationBuilder::new(Scale::ONE_TO_TEN, options)?;
-/// other.push(Experience { perceived: Some(4.0), expected: None })?;
-/// builder.merge(other)?;
-/// let result = builder.finish();
+/// builder.push(Experience { perceived: Some(4.0), expected: None })?;
+/// let result = builder.finish()?;
 /// assert_eq!((result.answered, result.missing), (1, 1));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct DisconfirmationBuilder {
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Builder {
+    version: Version,
     scale: Scale,
-    options: DisconfirmationOptions,
+    options: Options,
     tally: Tally,
-    gap: Mean,
+    gap: Averaged,
 }
 
-impl DisconfirmationBuilder {
-    /// For answers on this scale.
+checked_state!(Builder);
+
+impl Builder {
+    /// Creates an empty accumulator of answers on this scale.
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a tolerance that is not finite or is
     /// negative.
-    pub fn new(scale: Scale, options: DisconfirmationOptions) -> Result<Self> {
+    pub fn new(scale: Scale, options: Options) -> Result<Self> {
         Ok(Self {
+            version: Version,
             scale,
             options: options.checked()?,
-            tally: Tally::new(3),
-            gap: Mean::new(),
+            tally: Tally::new(Satisfaction::ALL.len()),
+            gap: Averaged::new(),
         })
     }
 
-    /// Adds one respondent. An error leaves the builder as it was.
-    ///
-    /// # Errors
-    /// With the number of respondents taken before as its row,
-    /// [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale.
-    pub fn push(&mut self, experience: Experience<Option<f64>>) -> Result<()> {
-        self.push_weighted(experience, 1.0)
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        self.options.checked()?;
+        self.tally.check(Satisfaction::ALL.len())?;
+        self.gap.check()?;
+        same("numbers of rows", &self.gap.respondents(), &self.rows())?;
+        Ok(self)
     }
 
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push); [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is not 0 or from 10⁻¹⁰⁰ to
-    /// 10¹⁰⁰.
-    pub fn push_weighted(
-        &mut self,
-        experience: Experience<Option<f64>>,
-        weight: f64,
-    ) -> Result<()> {
+    fn push_checked(&mut self, experience: Experience<Option<f64>>, weight: f64) -> Result<()> {
         let weight = respondent_weight(weight)?;
-        let check = |answer: Option<f64>| answer.map(|answer| self.scale.check(answer)).transpose();
-        let row = self.gap.respondents();
-        let perceived = check(experience.perceived).map_err(|error| error.at_row(row))?;
-        let expected = check(experience.expected).map_err(|error| error.at_row(row))?;
+        let check = |name: &str, answer: Option<f64>| {
+            let checked = answer.map(|answer| self.scale.check(answer)).transpose();
+            checked.map_err(|error| error.at_place(Place::Item(name.into())))
+        };
+        let perceived = check("perceived", experience.perceived)?;
+        let expected = check("expected", experience.expected)?;
         self.add(perceived, expected, weight)
     }
 
@@ -284,39 +278,38 @@ impl DisconfirmationBuilder {
         self.gap.push(both.map(|(_, gap)| gap), weight);
         Ok(())
     }
+}
 
-    /// Adds all these respondents.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
-    /// not.
-    pub fn extend(
-        &mut self,
-        experiences: impl IntoIterator<Item = Experience<Option<f64>>>,
-    ) -> Result<()> {
-        experiences
-            .into_iter()
-            .try_for_each(|experience| self.push(experience))
+impl sealed::Sealed for Builder {}
+
+impl Accumulator for Builder {
+    type Row<'r> = Experience<Option<f64>>;
+    type Output = Disconfirmation;
+
+    fn rows(&self) -> u64 {
+        self.tally.respondents()
     }
 
-    /// Adds the respondents of another part, none of whom is in this one.
+    /// Adds one respondent.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) where it was made with another scale or another
-    /// tolerance.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
+    /// At the respondent and the question, [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale.
+    fn push(&mut self, experience: Experience<Option<f64>>) -> Result<()> {
+        self.push_weighted(experience, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
         same_scale(other.scale, self.scale)?;
-        same_definition(&self.options, &other.options)?;
+        same("options", &self.options, &other.options)?;
         self.tally.merge(&other.tally)?;
-        self.gap.merge(&other.gap);
-        Ok(())
+        self.gap.merge(&other.gap)
     }
 
-    /// The result for all respondents added.
-    #[must_use]
-    pub fn finish(self) -> Disconfirmation {
+    /// Returns the result over all respondents added. It never fails.
+    fn finish(self) -> Result<Disconfirmation> {
         let share = |class: Satisfaction| self.tally.share(class as usize);
-        Disconfirmation {
+        Ok(Disconfirmation {
             scale: self.scale,
             options: self.options,
             answered: self.tally.answered(),
@@ -325,6 +318,14 @@ impl DisconfirmationBuilder {
             satisfied: share(Satisfaction::Satisfied),
             delighted: share(Satisfaction::Delighted),
             gap: self.gap.summary(None),
-        }
+        })
+    }
+}
+
+impl Weighted for Builder {
+    fn push_weighted(&mut self, experience: Experience<Option<f64>>, weight: f64) -> Result<()> {
+        let row = self.rows();
+        self.push_checked(experience, weight)
+            .map_err(|error| error.at_row(row))
     }
 }

@@ -1,14 +1,18 @@
-use super::tally::{Mean, same_definition, same_length, same_scale};
+//! A satisfaction index from three questions, in the form of the ACSI.
+
+use super::shared::{same_length, same_scale};
 use crate::Result;
-use crate::error::{Error, non_negative};
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::error::{Error, Place, non_negative, same};
 use crate::estimate::{Confidence, Estimate, Interval};
-use crate::scale::{Answers, Missing, Scale, Summary, Weights, respondent_weight};
+use crate::macros::{checked_state, options};
+use crate::scale::{Answers, Averaged, Missing, Scale, Summary, Weights, respondent_weight};
 
 /// One of something for each of the three questions of a [`SatisfactionIndex`]: an answer, a column,
 /// a mean, a weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct IndexItems<T = f64> {
+pub struct Items<T = f64> {
     /// Satisfied overall.
     pub overall: T,
     /// Better or worse than was expected.
@@ -17,7 +21,7 @@ pub struct IndexItems<T = f64> {
     pub ideal: T,
 }
 
-impl<T> IndexItems<T> {
+impl<T> Items<T> {
     fn each(self) -> [T; 3] {
         [self.overall, self.expectations, self.ideal]
     }
@@ -31,63 +35,31 @@ impl<T> IndexItems<T> {
     }
 }
 
-/// How three answers become an index.
-///
-/// ```
-/// use retention::satisfaction::{IndexItems, IndexOptions};
-///
-/// let means = IndexItems { overall: 8.0, expectations: 7.0, ideal: 7.5 };
-/// let index = IndexOptions::default().of_means(means)?;
-/// assert_eq!(format!("{index:.4}"), "72.2222");
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct IndexOptions {
-    /// The scale of the three questions; 1 to 10 unless set.
-    pub scale: Scale,
-    /// What each question counts for; equal unless set. Only their proportions matter.
-    pub weights: IndexItems<f64>,
-    /// Who has an index: those who answered all three unless set. Those who left one out, where that
-    /// is allowed, have the index of the others.
-    pub missing: Missing,
-}
-
-impl Default for IndexOptions {
-    fn default() -> Self {
-        Self {
-            scale: Scale::ONE_TO_TEN,
-            weights: IndexItems::from_each([1.0; 3]),
-            missing: Missing::Listwise,
-        }
+options! {
+    /// How the answers to three questions become an index.
+    ///
+    /// ```
+    /// use retention::satisfaction::index::{Items, Options};
+    ///
+    /// let means = Items { overall: 8.0, expectations: 7.0, ideal: 7.5 };
+    /// let index = Options::default().score(means)?;
+    /// assert_eq!(format!("{index:.4}"), "72.2222");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Options {
+        /// The scale of the three questions. Default: 1 to 10.
+        pub scale: Scale = Scale::ONE_TO_TEN,
+        /// The weight of each question; only proportions matter. Default: equal.
+        pub weights: Items<f64> = Items::from_each([1.0; 3]),
+        /// How many of the three questions a respondent must have answered; the index is then that of
+        /// the questions answered. Default: all three.
+        pub missing: Missing = Missing::Listwise,
     }
 }
 
-impl IndexOptions {
-    /// Sets the scale of the three questions.
-    #[must_use]
-    pub const fn scale(mut self, scale: Scale) -> Self {
-        self.scale = scale;
-        self
-    }
-
-    /// Sets what each question counts for.
-    #[must_use]
-    pub const fn weights(mut self, weights: IndexItems<f64>) -> Self {
-        self.weights = weights;
-        self
-    }
-
-    /// Sets who has an index.
-    #[must_use]
-    pub const fn missing(mut self, missing: Missing) -> Self {
-        self.missing = missing;
-        self
-    }
-
-    /// The index of three means.
+impl Options {
+    /// Computes the index from the three means.
     ///
     /// ```text
     /// Σ wᵢ (x̄ᵢ − low) / (high − low) · 100,   Σ wᵢ = 1
@@ -96,7 +68,7 @@ impl IndexOptions {
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a mean that is not on the scale, for
     /// weights that are not finite, negative, or all 0.
-    pub fn of_means(&self, means: IndexItems<f64>) -> Result<f64> {
+    pub fn score(&self, means: Items<f64>) -> Result<f64> {
         let shares = self.shares()?;
         // A mean of whole answers need not be whole.
         let scale = self.scale.continuous();
@@ -149,16 +121,16 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 ///
 /// ```
 /// use retention::estimate::Confidence;
-/// use retention::satisfaction::{IndexItems, IndexOptions, SatisfactionIndex};
+/// use retention::satisfaction::index;
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_TEN;
-/// let columns = IndexItems {
+/// let columns = index::Items {
 ///     overall: scale.full_answers(&[8.0, 10.0, 6.0])?,
 ///     expectations: scale.full_answers(&[7.0, 9.0, 5.0])?,
 ///     ideal: scale.answers(&[Some(6.0), Some(8.0), None])?,
 /// };
-/// let index = SatisfactionIndex::of(columns, None, &IndexOptions::default())?;
+/// let index = index::SatisfactionIndex::of(columns, None, &index::Options::default())?;
 /// assert_eq!((index.answered(), index.missing()), (2, 1));
 /// assert_eq!(format!("{:.2}", index.value().unwrap()), "77.78");
 /// assert_eq!(index.items.overall.mean, Some(8.0)); // of all three who answered it
@@ -172,13 +144,13 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 #[doc(alias = "顾客满意度指数")]
 pub struct SatisfactionIndex {
     /// The scale, the weights and who has an index.
-    pub options: IndexOptions,
+    pub options: Options,
     /// What each question counted for, as shares of 1.
-    pub shares: IndexItems<f64>,
+    pub shares: Items<f64>,
     /// The index, from 0 to 100: mean, variance, standard error, and how many have one.
     pub index: Summary,
     /// The answers to each question, on their scale, of all who answered it.
-    pub items: IndexItems<Summary>,
+    pub items: Items<Summary>,
 }
 
 impl SatisfactionIndex {
@@ -186,13 +158,13 @@ impl SatisfactionIndex {
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] where columns or weights differ in length; [`Error::Mismatch`] where
-    /// a column is read on another scale than that of the options; as [`IndexBuilder::new`].
+    /// a column is read on another scale than that of the options; as [`Builder::new`].
     pub fn of(
-        columns: IndexItems<Answers<'_>>,
+        columns: Items<Answers<'_>>,
         weights: Option<&Weights>,
-        options: &IndexOptions,
+        options: Options,
     ) -> Result<Self> {
-        let mut builder = IndexBuilder::new(*options)?;
+        let mut builder = Builder::new(options)?;
         let columns = columns.each();
         let respondents = columns.first().map_or(0, Answers::len);
         for column in &columns {
@@ -204,7 +176,7 @@ impl SatisfactionIndex {
             let answers = columns.each_mut().map(|column| column.next().flatten());
             builder.add(answers, weight);
         }
-        Ok(builder.finish())
+        builder.finish()
     }
 
     /// The index, from 0 to 100; `None` where nobody with weight has one.
@@ -215,13 +187,13 @@ impl SatisfactionIndex {
 
     /// Respondents with an index.
     #[must_use]
-    pub const fn answered(&self) -> usize {
+    pub const fn answered(&self) -> u64 {
         self.index.answered
     }
 
     /// Respondents who answered too few of the three questions.
     #[must_use]
-    pub const fn missing(&self) -> usize {
+    pub const fn missing(&self) -> u64 {
         self.index.missing
     }
 
@@ -238,62 +210,82 @@ impl SatisfactionIndex {
     }
 }
 
-/// Makes a [`SatisfactionIndex`] respondent by respondent; parts made apart merge.
+/// Computes a [`SatisfactionIndex`] respondent by respondent.
 ///
 /// ```
-/// use retention::satisfaction::{IndexBuilder, IndexItems, IndexOptions};
+/// use retention::Accumulator;
+/// use retention::satisfaction::index::{Builder, Items, Options};
 ///
-/// let mut builder = IndexBuilder::new(IndexOptions::default())?;
-/// builder.push(IndexItems { overall: Some(10.0), expectations: Some(10.0), ideal: Some(10.0) })?;
-/// builder.push(IndexItems { overall: Some(1.0), expectations: Some(1.0), ideal: Some(1.0) })?;
-/// assert_eq!(builder.finish().value(), Some(50.0));
+/// let mut builder = Builder::new(Options::default())?;
+/// builder.push(Items { overall: Some(10.0), expectations: Some(10.0), ideal: Some(10.0) })?;
+/// builder.push(Items { overall: Some(1.0), expectations: Some(1.0), ideal: Some(1.0) })?;
+/// assert_eq!(builder.finish()?.value(), Some(50.0));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct IndexBuilder {
-    options: IndexOptions,
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Builder {
+    version: Version,
+    options: Options,
     shares: [f64; 3],
     least: usize,
-    index: Mean,
-    items: [Mean; 3],
+    index: Averaged,
+    items: [Averaged; 3],
 }
 
-impl IndexBuilder {
-    /// An index of nobody.
+checked_state!(Builder);
+
+impl Builder {
+    /// Creates an empty accumulator.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for weights that are not finite, negative, or
     /// all 0, and for a rule that asks for no answer or for more than three.
-    pub fn new(options: IndexOptions) -> Result<Self> {
+    pub fn new(options: Options) -> Result<Self> {
         Ok(Self {
+            version: Version,
             options,
             shares: options.shares()?,
             least: options.missing.least(3)?,
-            index: Mean::new(),
-            items: std::array::from_fn(|_| Mean::new()),
+            index: Averaged::new(),
+            items: [Averaged::new(); 3],
         })
     }
 
-    /// Adds one respondent. An error leaves the builder as it was.
-    ///
-    /// # Errors
-    /// With the number of respondents taken before as its row, [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for what is not an answer on the scale.
-    pub fn push(&mut self, answers: IndexItems<Option<f64>>) -> Result<()> {
-        self.push_weighted(answers, 1.0)
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        same(
+            "shares of the questions",
+            &self.shares,
+            &self.options.shares()?,
+        )?;
+        same(
+            "numbers of answers",
+            &self.least,
+            &self.options.missing.least(3)?,
+        )?;
+        self.index.check()?;
+        for item in &self.items {
+            item.check()?;
+            same("numbers of rows", &item.respondents(), &self.rows())?;
+        }
+        Ok(self)
     }
 
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// not 0 or from 10⁻¹⁰⁰ to 10¹⁰⁰.
-    pub fn push_weighted(&mut self, answers: IndexItems<Option<f64>>, weight: f64) -> Result<()> {
+    fn push_checked(&mut self, answers: Items<Option<f64>>, weight: f64) -> Result<()> {
         let weight = respondent_weight(weight)?;
-        let row = self.index.respondents();
-        for answer in answers.each().into_iter().flatten() {
-            let answer = self.options.scale.check(answer);
-            answer.map_err(|error| error.at_row(row))?;
+        for (name, answer) in ["overall", "expectations", "ideal"]
+            .into_iter()
+            .zip(answers.each())
+        {
+            if let Some(answer) = answer {
+                let answer = self.options.scale.check(answer);
+                answer.map_err(|error| error.at_place(Place::Item(name.into())))?;
+            }
         }
         self.add(answers.each(), weight);
         Ok(())
@@ -322,47 +314,54 @@ impl IndexBuilder {
         self.index
             .push(enough.then(|| as_index(sum / whole, scale)), weight);
     }
+}
 
-    /// Adds all these respondents.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
-    /// not.
-    pub fn extend(
-        &mut self,
-        respondents: impl IntoIterator<Item = IndexItems<Option<f64>>>,
-    ) -> Result<()> {
-        respondents
-            .into_iter()
-            .try_for_each(|answers| self.push(answers))
+impl sealed::Sealed for Builder {}
+
+impl Accumulator for Builder {
+    type Row<'r> = Items<Option<f64>>;
+    type Output = SatisfactionIndex;
+
+    fn rows(&self) -> u64 {
+        self.index.respondents()
     }
 
-    /// Adds the respondents of another part, none of whom is in this one.
+    /// Adds one respondent.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it was made with other options.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        same_definition(&self.options, &other.options)?;
-        self.index.merge(&other.index);
+    /// At the respondent and the question, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is
+    /// not an answer on the scale.
+    fn push(&mut self, answers: Items<Option<f64>>) -> Result<()> {
+        self.push_weighted(answers, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same("options", &self.options, &other.options)?;
+        self.index.merge(&other.index)?;
         for (item, other) in self.items.iter_mut().zip(&other.items) {
-            item.merge(other);
+            item.merge(other)?;
         }
         Ok(())
     }
 
-    /// The index of all respondents added.
-    #[must_use]
-    pub fn finish(self) -> SatisfactionIndex {
+    /// Returns the index of all respondents added. It never fails.
+    fn finish(self) -> Result<SatisfactionIndex> {
         let scale = self.options.scale;
         let mut index = self.index.summary(None);
         index.mean = index.mean.map(|mean| mean.clamp(0.0, 100.0));
-        SatisfactionIndex {
+        Ok(SatisfactionIndex {
             options: self.options,
-            shares: IndexItems::from_each(self.shares),
+            shares: Items::from_each(self.shares),
             index,
-            items: IndexItems::from_each(
-                self.items.each_ref().map(|item| item.summary(Some(scale))),
-            ),
-        }
+            items: Items::from_each(self.items.map(|item| item.summary(Some(scale)))),
+        })
+    }
+}
+
+impl Weighted for Builder {
+    fn push_weighted(&mut self, answers: Items<Option<f64>>, weight: f64) -> Result<()> {
+        let row = self.rows();
+        self.push_checked(answers, weight)
+            .map_err(|error| error.at_row(row))
     }
 }

@@ -1,17 +1,42 @@
-use super::tally::{Mean, Tally, asked_on, same_definition, same_scale};
-use crate::Result;
-use crate::error::{Error, finite};
-use crate::estimate::{Confidence, Interval, WeightedProportion};
-use crate::scale::{Answers, Scale, Summary, Weights, respondent_weight};
+//! One question about satisfaction or effort: CSAT, CES, top boxes and means.
+//!
+//! [`Options::csat`] and [`Options::ces`] are the usual definitions; any other scale and
+//! [`Measure`] makes a rating too. Ratings of different definitions do not compare, so each
+//! [`Rating`] carries its own.
+//!
+//! ```
+//! use retention::estimate::Confidence;
+//! use retention::satisfaction::rating::{Measure, Options, Rating};
+//! use retention::scale::Scale;
+//!
+//! let answers = Scale::ONE_TO_FIVE.full_answers(&[5.0, 4.0, 4.0, 2.0, 5.0])?;
+//! let csat = Rating::of(&answers, None, Options::csat())?;
+//! assert_eq!(csat.value(), Some(0.8));
+//! let interval = csat.interval(Confidence::default()).unwrap();
+//! assert_eq!(format!("{interval:.2}"), "0.38 to 0.96");
+//!
+//! let mean = Rating::of(&answers, None, Options::csat().measure(Measure::Mean))?;
+//! assert_eq!(mean.value(), Some(4.0));
+//! # Ok::<(), retention::Error>(())
+//! ```
 
-/// What is made of the answers to one question.
+use super::shared::{asked_on, same_scale};
+use crate::Result;
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::counted::Tally;
+use crate::error::{Error, finite, same};
+use crate::estimate::{Confidence, Interval, WeightedProportion};
+use crate::macros::{checked_state, options};
+use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight};
+
+/// How the answers to one question become a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Measure {
-    /// The share of answers in so many of the highest boxes: 2 on a scale of 1 to 5 are 4 and 5.
-    /// At least one, and not all of them. Answers must be whole steps.
+    /// The share of answers in this many of the highest boxes: 2 on a scale of 1 to 5 are 4 and 5. At
+    /// least one box, and not all of them. Answers must be whole steps.
     #[doc(alias = "top-2-box")]
     #[doc(alias = "T2B")]
     TopBoxes(u32),
@@ -20,7 +45,7 @@ pub enum Measure {
     AtLeast(f64),
     /// The mean, on the scale.
     Mean,
-    /// The mean as a percentage of the way from the low end of the scale to the high one.
+    /// The mean as a percentage of the way from the low end of the scale to the high end.
     Percent,
 }
 
@@ -55,167 +80,205 @@ impl Measure {
     }
 }
 
-/// What was made of the answers, by the [`Measure`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Figure {
-    /// A share of the answers.
-    Share(WeightedProportion),
-    /// A mean, in the unit of the measure.
-    Mean(Summary),
+options! {
+    /// The scale of one question, and how its answers become a figure. Default: [CSAT](Self::csat).
+    #[derive(Copy)]
+    #[doc(alias = "top-2-box")]
+    pub struct Options {
+        /// The scale of the question. Default: 1 to 5.
+        pub scale: Scale = Scale::ONE_TO_FIVE,
+        /// How the answers become a figure. Default: the share in the two top boxes.
+        pub measure: Measure = Measure::TopBoxes(2),
+    }
 }
 
-/// The figure of one question: a share or a mean, with its evidence.
-///
-/// [`Csat`](super::Csat) and [`Ces`](super::Ces) make it with their usual definitions;
-/// [`RatingBuilder`] with any.
+impl Options {
+    /// Returns the customer satisfaction score: the share of 4 and 5 on a scale of 1 to 5, its two top
+    /// boxes.
+    ///
+    /// Others report the mean, or 9 and 10 of 10. The question and its two top boxes are common usage
+    /// without a single source.
+    #[must_use]
+    #[doc(alias = "CSAT")]
+    #[doc(alias = "顾客满意度")]
+    pub fn csat() -> Self {
+        Self::default()
+    }
+
+    /// Returns the customer effort score, version 2.0: the mean agreement, from 1 to 7, that the
+    /// company made it easy to handle the issue.
+    ///
+    /// The more, the easier. The share that agrees at all is [`Measure::TopBoxes`] of 3. The first
+    /// version asked for effort, from 1, very low, to 5, very high: [reverse](Answers::reversed) its
+    /// answers, and do not compare it with version 2.0.
+    ///
+    /// Source: Dixon, M., Freeman, K. and Toman, N. (2010), *Harvard Business Review* 88(7/8):
+    /// 116–122; CEB (2013) for version 2.0, as commonly reported.
+    ///
+    /// ```
+    /// use retention::satisfaction::rating::{Measure, Options, Rating};
+    /// use retention::scale::Scale;
+    ///
+    /// let answers = Scale::ONE_TO_SEVEN.full_answers(&[7.0, 5.0, 6.0, 2.0])?;
+    /// assert_eq!(Rating::of(&answers, None, Options::ces())?.value(), Some(5.0));
+    /// let agree = Options::ces().measure(Measure::TopBoxes(3));
+    /// assert_eq!(Rating::of(&answers, None, agree)?.value(), Some(0.75));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "CES")]
+    #[doc(alias = "客户费力度")]
+    pub fn ces() -> Self {
+        Self {
+            scale: Scale::ONE_TO_SEVEN,
+            measure: Measure::Mean,
+        }
+    }
+}
+
+/// The figure of one question, a share or a mean, with its evidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Rating {
     /// The scale of the answers.
     pub scale: Scale,
-    /// What was made of them.
+    /// How they became a figure.
     pub measure: Measure,
     /// Respondents with an answer.
     pub answered: u64,
-    /// Respondents without one.
+    /// Respondents without an answer.
     pub missing: u64,
-    /// How many answers of equal weight would say as much: `(Σw)² / Σw²`.
+    /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²`.
     pub effective_sample_size: f64,
-    /// The figure.
-    pub figure: Figure,
+    /// The share, if the measure is one.
+    pub share: Option<WeightedProportion>,
+    /// The mean with its variance, in the unit of the measure, if the measure is one. Its
+    /// [estimate](Summary::estimate) gives the normal interval.
+    pub mean: Option<Summary>,
 }
 
 impl Rating {
-    /// The figure in the unit of the measure: a share from 0 to 1, a mean on the scale, or a
-    /// percentage from 0 to 100. `None` where nobody with weight answered.
+    /// Computes the rating of one column of answers.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if the answers were asked or are read on another scale than that of the
+    /// options; [`Error::LengthMismatch`] if there are more or fewer weights than respondents;
+    /// [`Error::OutOfRange`], at its row, for an answer that is in no box; as [`Builder::new`].
+    pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
+        let mut builder = Builder::new(options)?;
+        asked_on(answers, options.scale)?;
+        let weights = Weights::or_equal(weights, answers.len())?;
+        for (answer, weight) in answers.iter().zip(weights) {
+            builder.add(answer, weight)?;
+        }
+        builder.finish()
+    }
+
+    /// Returns the figure in the unit of the measure: a share from 0 to 1, a mean on the scale, or a
+    /// percentage from 0 to 100. `None` if nobody with weight answered.
     #[must_use]
-    pub const fn value(&self) -> Option<f64> {
-        match self.figure {
-            Figure::Share(share) => share.value(),
-            Figure::Mean(summary) => summary.mean,
+    pub fn value(&self) -> Option<f64> {
+        match self.share {
+            Some(share) => share.value(),
+            None => self.mean?.mean,
         }
     }
 
-    /// The share, where the measure is one.
-    #[must_use]
-    pub const fn share(&self) -> Option<WeightedProportion> {
-        match self.figure {
-            Figure::Share(share) => Some(share),
-            Figure::Mean(_) => None,
-        }
-    }
-
-    /// The mean with its variance, where the measure is one. Its
-    /// [estimate](Summary::estimate) gives the normal interval.
-    #[must_use]
-    pub const fn mean(&self) -> Option<Summary> {
-        match self.figure {
-            Figure::Share(_) => None,
-            Figure::Mean(summary) => Some(summary),
-        }
-    }
-
-    /// The interval: Wilson's on a share, Student's on a mean. With weights the effective sample size
-    /// takes the place of the count in both. `None` where nobody with weight answered, and for a
-    /// mean of fewer than two answers.
+    /// Computes the interval: Wilson's of a share, Student's of a mean, with the effective sample size
+    /// in place of the count. `None` if nobody with weight answered, and for a mean of fewer than two
+    /// answers.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        match self.figure {
-            Figure::Share(share) => share.wilson(confidence),
-            Figure::Mean(summary) => summary.interval(confidence),
+        match self.share {
+            Some(share) => share.wilson(confidence),
+            None => self.mean?.interval(confidence),
         }
     }
 }
 
-/// Makes a [`Rating`] answer by answer; parts made apart merge.
+/// Computes a [`Rating`] answer by answer.
 ///
 /// ```
-/// use retention::satisfaction::{Measure, RatingBuilder};
+/// use retention::Accumulator;
+/// use retention::satisfaction::rating::{Builder, Measure, Options};
 /// use retention::scale::Scale;
 ///
-/// let mut rating = RatingBuilder::new(Scale::ONE_TO_TEN, Measure::TopBoxes(2))?;
-/// for answer in [Some(9.0), Some(10.0), Some(4.0), None, Some(8.0)] {
-///     rating.push(answer)?;
-/// }
-/// let rating = rating.finish();
+/// let options = Options::default().scale(Scale::ONE_TO_TEN);
+/// let mut rating = Builder::new(options)?;
+/// rating.extend([Some(9.0), Some(10.0), Some(4.0), None, Some(8.0)])?;
+/// let rating = rating.finish()?;
 /// assert_eq!((rating.answered, rating.missing, rating.value()), (4, 1, Some(0.5)));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct RatingBuilder {
-    scale: Scale,
-    measure: Measure,
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Builder {
+    version: Version,
+    options: Options,
     /// What an answer must lie on.
-    checked: Scale,
+    answers: Scale,
     sums: Sums,
 }
 
+checked_state!(Builder);
+
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 enum Sums {
     Share { cut: f64, tally: Tally },
-    Mean(Mean),
+    Mean(Averaged),
 }
 
-impl RatingBuilder {
-    /// For answers on this scale.
+impl Builder {
+    /// Creates an empty accumulator.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a measure that the scale does not allow:
-    /// no box or all of them, boxes on a scale that is not of whole steps, a cut that is not on it.
-    pub fn new(scale: Scale, measure: Measure) -> Result<Self> {
-        let (checked, cut) = measure.on(scale)?;
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a measure that the scale does not allow: no
+    /// box or all of them, boxes on a scale that is not of whole steps, a cut that is not on it.
+    pub fn new(options: Options) -> Result<Self> {
+        let (answers, cut) = options.measure.on(options.scale)?;
         Ok(Self {
-            scale,
-            measure,
-            checked,
+            version: Version,
+            options,
+            answers,
             sums: match cut {
                 Some(cut) => Sums::Share {
                     cut,
                     tally: Tally::new(2),
                 },
-                None => Sums::Mean(Mean::new()),
+                None => Sums::Mean(Averaged::new()),
             },
         })
     }
 
-    fn respondents(&self) -> u64 {
-        match &self.sums {
-            Sums::Share { tally, .. } => tally.respondents(),
-            Sums::Mean(mean) => mean.respondents(),
-        }
-    }
-
-    /// Adds one respondent's answer, `None` where there is none. An error leaves the builder as it
-    /// was.
-    ///
-    /// # Errors
-    /// With the number of respondents taken before as its row, [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for what is not an answer on the scale: for
-    /// [boxes](Measure::TopBoxes) in whole steps.
-    #[inline]
-    pub fn push(&mut self, answer: Option<f64>) -> Result<()> {
-        self.add(answer, 1.0)
-    }
-
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// not 0 or from 10⁻¹⁰⁰ to 10¹⁰⁰.
-    pub fn push_weighted(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
-        self.add(answer, respondent_weight(weight)?)
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        let (answers, expected) = self.options.measure.on(self.options.scale)?;
+        same("scales", &self.answers, &answers)?;
+        let cut = match &self.sums {
+            Sums::Share { cut, tally } => {
+                tally.check(2)?;
+                Some(*cut)
+            }
+            Sums::Mean(mean) => {
+                mean.check()?;
+                None
+            }
+        };
+        same("cuts", &cut, &expected)?;
+        Ok(self)
     }
 
     fn add(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
         if let Some(answer) = answer {
-            let row = self.respondents();
-            self.checked
-                .check(answer)
-                .map_err(|error| error.at_row(row))?;
+            let checked = self.answers.check(answer);
+            checked.map_err(|error| error.at_row(self.rows()))?;
         }
         match &mut self.sums {
             Sums::Share { cut, tally } => {
@@ -227,83 +290,83 @@ impl RatingBuilder {
             }
         }
     }
+}
 
-    /// Adds all these answers.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push). The answers before the one at fault are then added, the rest not.
-    pub fn extend(&mut self, answers: impl IntoIterator<Item = Option<f64>>) -> Result<()> {
-        answers.into_iter().try_for_each(|answer| self.push(answer))
+impl sealed::Sealed for Builder {}
+
+impl Accumulator for Builder {
+    type Row<'r> = Option<f64>;
+    type Output = Rating;
+
+    fn rows(&self) -> u64 {
+        match &self.sums {
+            Sums::Share { tally, .. } => tally.respondents(),
+            Sums::Mean(mean) => mean.respondents(),
+        }
     }
 
-    /// Adds the respondents of another part, none of whom is in this one.
+    /// Adds one respondent's answer, `None` for a missing one.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it was made with another scale or another measure;
-    /// [`Error::Overflow`] where respondents exceed 64 bits.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        same_scale(other.scale, self.scale)?;
-        same_definition(&self.measure, &other.measure)?;
+    /// At the respondent, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on
+    /// the scale: for [boxes](Measure::TopBoxes), in whole steps.
+    #[inline]
+    fn push(&mut self, answer: Option<f64>) -> Result<()> {
+        self.add(answer, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same_scale(other.options.scale, self.options.scale)?;
+        same("measures", &self.options.measure, &other.options.measure)?;
         match (&mut self.sums, &other.sums) {
             (Sums::Share { tally, .. }, Sums::Share { tally: other, .. }) => tally.merge(other),
-            (Sums::Mean(mean), Sums::Mean(other)) => {
-                mean.merge(other);
-                Ok(())
-            }
+            (Sums::Mean(mean), Sums::Mean(other)) => mean.merge(other),
             // One measure makes one kind of sums.
             _ => Ok(()),
         }
     }
 
-    /// The figure of all respondents added.
-    #[must_use]
-    pub fn finish(self) -> Rating {
-        let (answered, missing, effective_sample_size, figure) = match &self.sums {
-            Sums::Share { tally, .. } => (
-                tally.answered(),
-                tally.missing(),
-                tally.effective_sample_size(),
-                Figure::Share(tally.share(1)),
-            ),
-            Sums::Mean(mean) => {
-                let mut summary = mean.summary(Some(self.scale));
-                if self.measure == Measure::Percent {
-                    summary = percent(summary, self.scale);
-                }
-                (
-                    summary.answered as u64,
-                    summary.missing as u64,
-                    summary.effective_sample_size,
-                    Figure::Mean(summary),
-                )
-            }
+    /// Returns the figure of all respondents added. It never fails.
+    fn finish(self) -> Result<Rating> {
+        let Options { scale, measure } = self.options;
+        let rating = Rating {
+            scale,
+            measure,
+            answered: 0,
+            missing: 0,
+            effective_sample_size: 0.0,
+            share: None,
+            mean: None,
         };
-        Rating {
-            scale: self.scale,
-            measure: self.measure,
-            answered,
-            missing,
-            effective_sample_size,
-            figure,
-        }
+        Ok(match &self.sums {
+            Sums::Share { tally, .. } => Rating {
+                answered: tally.answered(),
+                missing: tally.missing(),
+                effective_sample_size: tally.effective_sample_size(),
+                share: Some(tally.share(1)),
+                ..rating
+            },
+            Sums::Mean(mean) => {
+                let mut summary = mean.summary(Some(scale));
+                if measure == Measure::Percent {
+                    summary = percent(summary, scale);
+                }
+                Rating {
+                    answered: summary.answered,
+                    missing: summary.missing,
+                    effective_sample_size: summary.effective_sample_size,
+                    mean: Some(summary),
+                    ..rating
+                }
+            }
+        })
     }
+}
 
-    /// From one column of answers.
-    pub(super) fn of(
-        answers: &Answers<'_>,
-        weights: Option<&Weights>,
-        scale: Scale,
-        measure: Measure,
-    ) -> Result<Rating> {
-        let mut builder = Self::new(scale, measure)?;
-        asked_on(answers, scale)?;
-        for (answer, weight) in answers
-            .iter()
-            .zip(Weights::or_equal(weights, answers.len())?)
-        {
-            builder.add(answer, weight)?;
-        }
-        Ok(builder.finish())
+impl Weighted for Builder {
+    fn push_weighted(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
+        self.add(answer, weight)
     }
 }
 

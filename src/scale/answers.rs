@@ -8,13 +8,13 @@ use super::range::Reading;
 use super::{Scale, Weights};
 
 named_enum! {
-    /// Which way round an item was asked.
+    /// Which way round an item was asked: whether a high answer means more or less of what is measured.
     #[derive(Default)]
     pub enum Orientation {
-        /// More is more of what is measured. The default.
+        /// A high answer means more of what is measured. The default.
         #[default]
         AsAsked = "as_asked",
-        /// More is less of it, so that answers are read from the other end of the scale.
+        /// A high answer means less of it: answers are read from the other end of the scale.
         #[doc(alias = "reverse-scored")]
         Reversed = "reversed",
     }
@@ -29,10 +29,10 @@ impl Orientation {
     }
 }
 
-/// One item's answers, one place for each respondent: every answer lies on the scale.
+/// The answers to one item, one place for each respondent, all of them on the scale.
 ///
-/// A view of a column, made by [`Scale::answers`] or [`Scale::full_answers`], which check it once.
-/// Reversing it and reading it on another scale copy nothing.
+/// It is a view of a column. [`Scale::answers`] and [`Scale::full_answers`] create it and check the
+/// column once. Reversing it, or reading it on another scale, copies nothing.
 ///
 /// ```
 /// use retention::scale::Scale;
@@ -42,7 +42,7 @@ impl Orientation {
 /// assert_eq!(answers.mean(), Some(16.0 / 3.0));
 /// assert_eq!(answers.reversed().get(0), Some(1.0));
 ///
-/// // Nobody is dropped in silence: what is not on the scale is an error.
+/// // A value that is not on the scale is an error; nothing is dropped in silence.
 /// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
 /// assert_eq!(error.to_string(), "answer must be 1 to 7, got -99 at row 1 (counted from 0)");
 /// # Ok::<(), retention::Error>(())
@@ -112,8 +112,8 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// The same answers read from the other end of the scale: `low + high − answer`. Twice is not
-    /// at all.
+    /// Returns the same answers read from the other end of the scale: `low + high − answer`.
+    /// Reversing twice restores the original.
     #[must_use]
     pub const fn reversed(self) -> Self {
         Self {
@@ -122,7 +122,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The same answers read on another scale, as [`Scale::convert`] does.
+    /// Returns the same answers read on another scale, as [`Scale::convert`] does.
     #[must_use]
     pub fn on(self, scale: Scale) -> Self {
         Self {
@@ -135,70 +135,70 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The scale they are read on.
+    /// Returns the scale on which the answers are read.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// The scale they were asked on, whatever scale they are read on.
+    /// Returns the scale on which the item was asked.
     #[must_use]
     pub const fn asked_on(&self) -> Scale {
         self.asked_on
     }
 
-    /// Which way round they are read.
+    /// Returns which way round the answers are read.
     #[must_use]
     pub const fn orientation(&self) -> Orientation {
         self.orientation
     }
 
-    /// How many were asked: one place each, at least one.
+    /// Returns how many respondents were asked, at least one.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
     pub const fn len(&self) -> usize {
         self.column.len()
     }
 
-    /// How many answered.
+    /// Returns how many respondents answered.
     #[must_use]
     pub const fn answered(&self) -> usize {
         self.column.len() - self.missing
     }
 
-    /// How many did not.
+    /// Returns how many respondents did not answer.
     #[must_use]
     pub const fn missing(&self) -> usize {
         self.missing
     }
 
-    /// The answer of the respondent at `row`; `None` where there is no answer or no such
+    /// Returns the answer of the respondent at `row`; `None` if there is no answer or no such
     /// respondent.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
         self.column.get(row).map(|answer| self.reading().of(answer))
     }
 
-    /// Everybody's answers in order, `None` where there is none.
+    /// Iterates over the answers in the order of the respondents, `None` for a missing one.
     pub fn iter(&self) -> impl Iterator<Item = Option<f64>> + Clone + use<'a> {
         let (column, reading) = (self.column, self.reading());
         (0..column.len()).map(move |row| column.get(row).map(|answer| reading.of(answer)))
     }
 
-    /// The mean of the answers; `None` where nobody answered.
+    /// Computes the mean of the answers; `None` if nobody answered.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         let centre = Centre::of(self.weighted(std::iter::repeat(1.0)));
         Some(self.scale.clamp(centre.mean?))
     }
 
-    /// The variance of the answers, by n − 1; `None` with fewer than two.
+    /// Computes the variance of the answers, dividing by n − 1; `None` with fewer than two.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         self.unweighted().variance
     }
 
-    /// The mean with its standard error; `None` with fewer than two answers.
+    /// Computes the mean with its standard error; `None` with fewer than two answers.
     ///
     /// ```text
     /// standard error = √(variance / n)
@@ -208,10 +208,10 @@ impl<'a> Answers<'a> {
         self.unweighted().estimate()
     }
 
-    /// Mean, variance and standard error, each respondent counted by weight.
+    /// Computes mean and variance, each respondent counted by weight.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.
+    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
     ///
     /// ```
     /// use retention::scale::{Scale, Weights};
@@ -234,8 +234,8 @@ impl<'a> Answers<'a> {
     fn summarise(&self, weights: impl Iterator<Item = f64> + Clone) -> Summary {
         let spread = Spread::of(self.weighted(weights));
         Summary {
-            answered: self.answered(),
-            missing: self.missing,
+            answered: self.answered() as u64,
+            missing: self.missing as u64,
             effective_sample_size: spread.effective_sample_size,
             mean: spread.mean.map(|mean| self.scale.clamp(mean)),
             variance: spread.variance,
@@ -257,18 +257,19 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// Mean and spread of one item's answers.
+/// Mean and variance of the answers to one item.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Summary {
-    /// How many answered, those without weight included.
-    pub answered: usize,
-    /// How many did not.
-    pub missing: usize,
-    /// How many answers of equal weight would say as much: `(Σw)² / Σw²` over those who answered.
+    /// How many respondents answered, those with weight 0 included.
+    pub answered: u64,
+    /// How many respondents did not answer.
+    pub missing: u64,
+    /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²` over
+    /// those who answered.
     pub effective_sample_size: f64,
-    /// The mean, `Σwx / Σw`; `None` where nobody with weight answered.
+    /// The mean, `Σwx / Σw`; `None` if nobody with weight answered.
     pub mean: Option<f64>,
     /// The variance, `Σw(x − mean)² / (Σw − Σw²/Σw)`, which with equal weights divides by n − 1;
     /// `None` with fewer than two answers with weight.
@@ -276,25 +277,26 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The square root of the variance.
+    /// Returns the square root of the variance.
     #[must_use]
     pub fn standard_deviation(&self) -> Option<f64> {
         self.variance.map(f64::sqrt)
     }
 
-    /// The mean with its standard error, `√(variance / effective sample size)`; `None` with fewer
+    /// Computes the mean with its standard error, `√(variance / effective sample size)`; `None` with fewer
     /// than two answers with weight.
     ///
-    /// Respondents are taken to be independent, and weights to have nothing to do with answers.
+    /// It assumes that respondents are independent and that weights are unrelated to answers.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
         let error = (self.variance? / self.effective_sample_size).sqrt();
         Estimate::new(self.mean?, error).ok()
     }
 
-    /// Student's interval on the mean, with one degree of freedom less than the effective sample
-    /// size; `None` with fewer than two answers with weight. For the normal interval, ask the
-    /// [estimate](Self::estimate).
+    /// Computes Student's interval of the mean; `None` with fewer than two answers with weight.
+    ///
+    /// The degrees of freedom are the effective sample size minus 1. [`estimate`](Self::estimate) has
+    /// the normal interval.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         self.estimate()?
@@ -303,30 +305,30 @@ impl Summary {
     }
 }
 
-/// A column without its codes for missing answers, made by [`without_codes`].
+/// A column in which codes for missing answers became gaps, created by [`without_codes`].
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Coded {
     /// The answers, `None` where a code stood; for [`Scale::answers`].
     pub answers: Vec<Option<f64>>,
-    /// How often each code stood there, in the order of the codes.
+    /// How often each code occurred, in the order of the codes.
     pub counts: Vec<usize>,
 }
 
 impl Coded {
-    /// How many codes there were.
+    /// Returns how many codes there were in all.
     #[must_use]
     pub fn missing(&self) -> usize {
         self.counts.iter().sum()
     }
 }
 
-/// Turns the codes that stand for a missing answer in a file, such as −99, into `None`.
+/// Replaces the codes that stand for a missing answer in a file, such as −99, by `None`.
 ///
-/// NaN may be one of the codes; without it, a NaN stays what it is, and [`Scale::answers`] refuses
-/// it. A code listed twice counts at its first place. Check that no code is also an answer: a 0 on a
-/// scale from 0 is one.
+/// NaN may be one of the codes; otherwise a NaN stays, and [`Scale::answers`] refuses it. A code
+/// listed twice is counted at its first position. Make sure that no code is also an answer, as 0 is
+/// on a scale from 0. The cost is the number of values times the number of codes.
 ///
 /// ```
 /// use retention::scale::{Scale, without_codes};

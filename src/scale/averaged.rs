@@ -26,10 +26,17 @@ impl Averaged {
         }
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
+    /// Adds the values of another part.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`](crate::Error::Overflow) if the respondents of both are more than a count
+    /// can hold.
+    pub(crate) fn merge(&mut self, other: &Self) -> crate::Result<()> {
+        crate::accumulate::more_rows(self.respondents(), other.respondents())?;
         self.moments.merge(&other.moments);
         self.answered += other.answered;
         self.missing += other.missing;
+        Ok(())
     }
 
     /// Returns how many were added, with a value or without.
@@ -41,8 +48,8 @@ impl Averaged {
     pub(crate) fn summary(&self, within: Option<Scale>) -> Summary {
         let mean = self.moments.mean();
         Summary {
-            answered: usize::try_from(self.answered).unwrap_or(usize::MAX),
-            missing: usize::try_from(self.missing).unwrap_or(usize::MAX),
+            answered: self.answered,
+            missing: self.missing,
             effective_sample_size: self.moments.effective_sample_size(),
             mean: mean.map(|mean| within.map_or(mean, |scale| scale.clamp(mean))),
             variance: self.moments.variance(),

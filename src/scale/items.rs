@@ -1,22 +1,20 @@
 use crate::Result;
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::numeric::moments::Moments;
 
 use super::{Answers, Reliability, Scale, Weights};
 
-/// Which respondents of an [`ItemSet`] have a score: how many items they must have answered.
-///
-/// Nobody has published a rule, so it is yours to state.
+/// How many items a respondent must have answered to have a score. Default: at least half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Missing {
-    /// All of them.
+    /// All items.
     Listwise,
-    /// At least so many, from one to all.
+    /// At least this many items, from one to all.
     AtLeast(usize),
-    /// At least half of them. The default.
+    /// At least half of the items. The default.
     #[default]
     AtLeastHalf,
 }
@@ -37,8 +35,9 @@ impl Missing {
     }
 }
 
-/// Several items that ask the same respondents about one thing: at least one item, all on one
-/// scale, all of one length.
+/// Several items that ask the same respondents about one thing, all on one scale.
+///
+/// There is at least one item, and all columns have the same length.
 ///
 /// ```
 /// use retention::scale::{ItemSet, Missing, Scale};
@@ -60,18 +59,19 @@ pub struct ItemSet<'a> {
 }
 
 impl<'a> ItemSet<'a> {
-    /// Items that were asked on one scale. Reverse those asked the other way round first:
-    /// [`Answers::reversed`].
+    /// Creates a set from items that were asked on one scale.
+    ///
+    /// Reverse those asked the other way round first, with [`Answers::reversed`].
     ///
     /// # Errors
-    /// [`Error::Empty`] without items; [`Error::LengthMismatch`] where one has more or fewer
-    /// respondents than the first; [`Error::Mismatch`] where one is on another scale than the
-    /// first.
+    /// [`Error::Empty`] without items; at the item, [`Error::LengthMismatch`] if it has more or fewer
+    /// respondents than the first; [`Error::Mismatch`] if it is on another scale than the first.
     pub fn new(items: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
         Self::collect(items.into_iter().collect())
     }
 
-    /// Items that were asked on different scales, all read on `scale`, as [`Scale::convert`] does.
+    /// Creates a set from items that were asked on different scales, all read on `scale`, as
+    /// [`Scale::convert`] does.
     ///
     /// # Errors
     /// As [`new`](Self::new), without the last.
@@ -82,9 +82,10 @@ impl<'a> ItemSet<'a> {
     fn collect(items: Vec<Answers<'a>>) -> Result<Self> {
         let first = items.first().ok_or(Error::empty("item"))?;
         let (scale, respondents) = (first.scale().continuous(), first.len());
-        for item in &items {
+        for (position, item) in items.iter().enumerate() {
             if item.len() != respondents {
-                return Err(Error::length("item", item.len(), respondents));
+                let error = Error::length("item", item.len(), respondents);
+                return Err(error.at_place(Place::Item(position.into())));
             }
             if !item.scale().same_ends(scale) {
                 return Err(Error::mismatch(
@@ -101,37 +102,37 @@ impl<'a> ItemSet<'a> {
         })
     }
 
-    /// The items, in the order given.
+    /// Returns the items, in the order given.
     #[must_use]
     pub fn items(&self) -> &[Answers<'a>] {
         &self.items
     }
 
-    /// The scale of the items, and of the scores; means of whole answers need not be whole.
+    /// Returns the scale of the items and of the scores.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// How many were asked, whether they answered or not.
+    /// Returns how many respondents were asked, whether they answered or not.
     #[must_use]
     pub const fn respondents(&self) -> usize {
         self.respondents
     }
 
-    /// How many answered every item.
+    /// Returns how many respondents answered every item.
     #[must_use]
-    pub fn complete(&self) -> usize {
+    pub fn complete(&self) -> u64 {
         (0..self.respondents)
             .filter(|&row| self.items.iter().all(|item| item.get(row).is_some()))
-            .count()
+            .count() as u64
     }
 
-    /// Each respondent's score, the mean of the items answered; `None` for those who answered too
-    /// few. On the [scale](Self::scale) of the items, so that it may go where answers go.
+    /// Computes each respondent's score, the mean of the items answered; `None` for those who
+    /// answered too few. Scores are on the [scale](Self::scale) of the items.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `missing` asks for no item, or for more than there are.
+    /// [`Error::OutOfRange`] if `missing` asks for no item, or for more than there are.
     pub fn scores(&self, missing: Missing) -> Result<Vec<Option<f64>>> {
         let least = missing.least(self.items.len())?;
         let mut scores = Vec::with_capacity(self.respondents);
@@ -143,8 +144,8 @@ impl<'a> ItemSet<'a> {
         Ok(scores)
     }
 
-    /// The score of the respondent at `row`; `None` for those who answered too few, and where there
-    /// is no such respondent.
+    /// Computes the score of the respondent at `row`; `None` if too few items were answered, or if
+    /// there is no such respondent.
     ///
     /// # Errors
     /// As [`scores`](Self::scores).
@@ -167,10 +168,10 @@ impl<'a> ItemSet<'a> {
         self.items.iter().map(Answers::iter).collect()
     }
 
-    /// Whether the items measure one thing, from the respondents who answered all of them.
+    /// Computes how well the items measure one thing, from the respondents who answered all of them.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.
+    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
     pub fn reliability(&self, weights: Option<&Weights>) -> Result<Reliability> {
         let weights = Weights::or_equal(weights, self.respondents)?;
         let mut moments = Moments::new(self.items.len());
@@ -188,7 +189,7 @@ impl<'a> ItemSet<'a> {
         }
         Ok(Reliability::of(
             &moments,
-            self.respondents - left_out,
+            self.respondents as u64 - left_out,
             left_out,
         ))
     }

@@ -1,17 +1,17 @@
-//! What a survey asked, and what came back: scales, answers, respondents' weights, sets of items.
+//! Questions and answers of a survey: scales, answers, weights, questionnaires, reliability.
 //!
-//! Everything customers *say* reaches the crate as numbers on a scale. A column of answers is
-//! checked once, against its scale, and from then on nothing computed from it meets a number that
-//! nobody could have given.
+//! Everything that customers *say* reaches the crate as numbers on a scale. A column of answers is
+//! checked once against its scale; whatever is computed from it can then rely on that.
 //!
 //! * [`Scale`] is the range of answers: 1 to 7, 0 to 10. It reverses, converts and checks.
-//! * [`Answers`] is one item's column, borrowed, with gaps where someone did not answer; reversed
-//!   where the item was asked the other way round. [`without_codes`] turns the −99 of a file into
-//!   gaps.
+//! * [`Answers`] is the column of one item, with gaps for missing answers, reversed if the item was
+//!   asked the other way round. [`without_codes`] turns the −99 of a file into gaps.
+//! * [`Sheet`] is several columns of the same respondents, with their weights.
+//! * [`Instrument`] is a questionnaire: items about named facets, with a score for each facet.
 //! * [`Weights`] say how many people each respondent stands for.
-//! * [`ItemSet`] is several items that ask about one thing: a score for each respondent, and
-//!   [`Reliability`], which says whether they do ask about one thing: Cronbach's alpha, each item's
-//!   correlation with the rest, and McDonald's [omega](Reliability::omega).
+//! * [`ItemSet`] is several items about one thing, with a score for each respondent.
+//! * [`Reliability`] says how well items measure one thing: Cronbach's alpha, each item's correlation
+//!   with the rest, and McDonald's [omega](Reliability::omega).
 //!
 //! Source: Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; McDonald, R. P. (1999), *Test
 //! Theory*, Erlbaum; Kish, L. (1965), *Survey Sampling*, Wiley.
@@ -53,7 +53,7 @@ pub(crate) use averaged::Averaged;
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};
-pub use omega::{Loading, Omega, Outcome};
+pub use omega::{Loading, Omega};
 pub use range::{Scale, Steps};
 pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
 pub use sheet::Sheet;

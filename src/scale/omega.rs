@@ -1,4 +1,4 @@
-use crate::macros::named_enum;
+use crate::fit::Outcome;
 use crate::numeric::linear::Matrix;
 
 /// A sweep that moves no loading by more has converged; loadings are at most about 1.
@@ -10,28 +10,15 @@ const ROUNDING: f64 = 1e-9;
 /// A loading below this carries nothing of the factor.
 const NONE: f64 = 1e-6;
 
-named_enum! {
-    /// How the fit behind an [`Omega`] ended.
-    pub enum Outcome {
-        /// One factor fits as well as it can, and every item has variance of its own.
-        Converged = "converged",
-        /// The loadings still moved when the sweeps ran out.
-        IterationLimit = "iteration_limit",
-        /// An item would share more than all of its variance: too few respondents, or not one
-        /// factor.
-        #[doc(alias = "Heywood case")]
-        Improper = "improper",
-        /// Fewer than three items go together, so that many solutions fit equally; or an item does
-        /// not vary, or there are fewer than two respondents.
-        NotIdentified = "not_identified",
-    }
-}
-
-/// McDonald's omega: the share of the variance of the items' sum that one common factor accounts
-/// for.
+/// McDonald's omega: the share of the variance of the items' sum that one common factor explains.
 ///
-/// Alpha assumes that all items measure the common thing equally well; omega lets each have a
-/// loading of its own. The factor is fitted to the correlations by least squares (minres), and the
+/// The fit ends [on the boundary](Outcome::OnBoundary) if an item would share more than all of its
+/// variance (a Heywood case): there are too few respondents, or more than one factor. It is
+/// [not identified](Outcome::NotIdentified) with fewer than three items that go together, with an
+/// item that does not vary, or with fewer than two respondents.
+///
+/// Alpha assumes that all items measure the common thing equally well. Omega gives each item its own
+/// loading. The factor is fitted to the correlations by least squares (minres), and the
 /// loadings are taken back to the items' own units:
 ///
 /// ```text
@@ -45,7 +32,8 @@ named_enum! {
 /// *Psychometrika* 31: 351–368.
 ///
 /// ```
-/// use retention::scale::{ItemSet, Outcome, Scale};
+/// use retention::fit::Outcome;
+/// use retention::scale::{ItemSet, Scale};
 ///
 /// let scale = Scale::ONE_TO_TEN;
 /// let items = ItemSet::new([
@@ -66,23 +54,23 @@ pub struct Omega {
     pub outcome: Outcome,
     /// Omega, between 0 and 1; `None` unless the fit converged.
     pub value: Option<f64>,
-    /// Each item's loading, in the order of the items, as the fit left it; empty where nothing was
-    /// fitted.
+    /// Each item's loading, in the order of the items, as the fit left it; empty if nothing was fitted.
     pub loadings: Vec<Loading>,
-    /// The root mean square of what the factor leaves of the correlations; `None` where nothing was
-    /// fitted. One factor is too few where it is not small.
+    /// The root mean square of the correlations that the factor does not explain; `None` if nothing
+    /// was fitted. A large value says that one factor is too few.
     pub residual: Option<f64>,
 }
 
-/// How one item hangs on the common factor.
+/// How strongly one item depends on the common factor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Loading {
-    /// Its correlation with the factor, whose sign makes the sum of loadings positive. Beyond ±1
-    /// where the fit is improper.
+    /// Its correlation with the factor, whose sign makes the sum of loadings positive. Beyond ±1 if the
+    /// fit ended on the boundary.
     pub loading: f64,
-    /// The share of its variance that is its own: 1 − loading². Negative where the fit is improper.
+    /// The share of its variance that is its own: 1 − loading². Negative if the fit ended on the
+    /// boundary.
     pub uniqueness: f64,
 }
 
@@ -103,7 +91,7 @@ impl Omega {
         let outcome = if loadings.iter().filter(|l| l.abs() > NONE).count() < 3 {
             Outcome::NotIdentified
         } else if loadings.iter().any(|l| l.abs() > 1.0 + ROUNDING) {
-            Outcome::Improper
+            Outcome::OnBoundary
         } else if settled {
             Outcome::Converged
         } else {

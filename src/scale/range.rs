@@ -12,18 +12,20 @@ const LARGEST: f64 = 1e100;
 const NARROWEST: f64 = 1e-100;
 
 named_enum! {
-    /// Which values between the ends of a [`Scale`] are answers.
+    /// Which values between the ends of a [`Scale`] count as answers.
     #[derive(Default)]
     pub enum Steps {
-        /// All of them: a mean of answers is an answer too. The default.
+        /// All values: a mean of answers is an answer too. The default.
         #[default]
         Any = "any",
-        /// Those a whole number of steps of one from the low end.
+        /// Only whole steps of one from the low end.
         Whole = "whole",
     }
 }
 
-/// The range of answers to a question: both ends are finite, and the low one is below the high one.
+/// The range of answers to a question, such as 1 to 7.
+///
+/// Both ends are finite, and the low end is below the high end.
 ///
 /// ```
 /// use retention::scale::Scale;
@@ -100,11 +102,11 @@ impl Scale {
         }
     }
 
-    /// From `low` to `high`, both allowed, and everything between them.
+    /// Creates a scale from `low` to `high`, both included, on which every value between is an answer.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] where an end is NaN or infinite; [`Error::OutOfRange`] where it is
-    /// beyond ±10¹⁰⁰, or where `high` is not above `low` by at least 10⁻¹⁰⁰.
+    /// [`Error::NotFinite`] if an end is NaN or infinite; [`Error::OutOfRange`] if it is beyond
+    /// ±10¹⁰⁰, or if `high` is not above `low` by at least 10⁻¹⁰⁰.
     pub fn new(low: f64, high: f64) -> Result<Self> {
         for (argument, end) in [
             ("low end of the scale", low),
@@ -129,12 +131,12 @@ impl Scale {
         })
     }
 
-    /// The same scale, on which only whole steps of one from the low end are answers.
+    /// Returns the same scale, on which only whole steps of one from the low end are answers.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where the high end is not one of them.
+    /// [`Error::OutOfRange`] if the high end is not a whole number of steps from the low end.
     pub fn whole(self) -> Result<Self> {
-        if self.width().fract() != 0.0 {
+        if !self.is_whole(self.high) {
             return Err(Error::out_of_range(
                 "high end of the scale",
                 self.high,
@@ -147,7 +149,7 @@ impl Scale {
         })
     }
 
-    /// The same scale, on which every value between the ends is an answer.
+    /// Returns the same scale, on which every value between the ends is an answer.
     #[must_use]
     pub const fn continuous(self) -> Self {
         Self {
@@ -156,31 +158,31 @@ impl Scale {
         }
     }
 
-    /// The low end.
+    /// Returns the low end.
     #[must_use]
     pub const fn low(self) -> f64 {
         self.low
     }
 
-    /// The high end.
+    /// Returns the high end.
     #[must_use]
     pub const fn high(self) -> f64 {
         self.high
     }
 
-    /// Which values between the ends are answers.
+    /// Returns which values between the ends are answers.
     #[must_use]
     pub const fn steps(self) -> Steps {
         self.steps
     }
 
-    /// The middle: 4 on 1 to 7, 5.5 on 1 to 10.
+    /// Returns the middle: 4 on 1 to 7, 5.5 on 1 to 10.
     #[must_use]
     pub const fn centre(self) -> f64 {
         0.5 * (self.low + self.high)
     }
 
-    /// The high end less the low end.
+    /// Returns the high end minus the low end.
     #[must_use]
     pub const fn width(self) -> f64 {
         self.high - self.low
@@ -191,15 +193,23 @@ impl Scale {
         self.continuous() == other.continuous()
     }
 
-    /// Whether `value` is an answer on this scale. NaN is not.
+    /// Returns whether `value` is an answer on this scale. NaN is not.
     #[must_use]
     pub fn contains(self, value: f64) -> bool {
         self.low <= value
             && value <= self.high
             && match self.steps {
                 Steps::Any => true,
-                Steps::Whole => (value - self.low).fract() == 0.0,
+                Steps::Whole => self.is_whole(value),
             }
+    }
+
+    /// Whether a value on the scale is whole steps from the low end, as far as `f64` can tell: 2.3 is
+    /// from 0.3, though their difference is not 2.
+    fn is_whole(self, value: f64) -> bool {
+        let steps = value - self.low;
+        let away = steps - steps.round();
+        away == 0.0 || away.abs() <= f64::EPSILON * (value.abs() + self.low.abs())
     }
 
     /// Returns `value` if it is an answer on this scale.
@@ -218,7 +228,7 @@ impl Scale {
         }
     }
 
-    /// The answer to the question asked the other way round.
+    /// Returns the answer as if the question had been asked the other way round.
     ///
     /// ```text
     /// low + high − value
@@ -232,8 +242,9 @@ impl Scale {
         Ok(Reading::new(self, Orientation::Reversed, self).of(value))
     }
 
-    /// How far along the scale an answer lies, from 0 to 1. Formulas that need the answers as asked,
-    /// such as ratios of ratings, must not be given these.
+    /// Returns how far along the scale an answer lies, from 0 to 1.
+    ///
+    /// Do not use it for formulas that need the answers as asked, such as ratios of ratings.
     ///
     /// ```text
     /// (value − low) / (high − low)
@@ -245,10 +256,10 @@ impl Scale {
         Ok((self.check(value)? - self.low) / self.width())
     }
 
-    /// The value as far along the scale `to`, of which whole steps are not asked.
+    /// Converts an answer to the value that lies equally far along the scale `to`, which need not be a
+    /// whole step there.
     ///
-    /// Differences of converted values mean what they meant; ratios do not, because the scale's
-    /// origin moves.
+    /// Differences keep their meaning. Ratios do not, because the origin of the scale moves.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -257,17 +268,17 @@ impl Scale {
         Ok(Reading::new(self, Orientation::AsAsked, to).of(value))
     }
 
-    /// One item's answers on this scale: a column, `None` where someone did not answer.
+    /// Checks a column of answers to one item, with `None` for a missing answer.
     ///
     /// # Errors
-    /// [`Error::Empty`] without respondents; with its row, [`Error::NotFinite`] for NaN and
+    /// [`Error::Empty`] without respondents; at its row, [`Error::NotFinite`] for NaN and
     /// infinities and [`Error::OutOfRange`] for what is not an answer, such as a code for a missing
     /// one: see [`without_codes`](super::without_codes).
     pub fn answers(self, column: &[Option<f64>]) -> Result<Answers<'_>> {
         Answers::with_gaps(self, column)
     }
 
-    /// One item's answers on this scale, where everybody answered.
+    /// Checks a column of answers to one item that every respondent answered.
     ///
     /// # Errors
     /// As [`answers`](Self::answers).

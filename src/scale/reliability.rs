@@ -1,6 +1,8 @@
 use crate::Result;
-use crate::error::Error;
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
+use crate::error::{Error, Place};
 use crate::estimate::Estimate;
+use crate::macros::checked_state;
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
 
@@ -9,10 +11,11 @@ use super::{Omega, Scale, respondent_weight};
 /// A variance of the sum below this share of what it is made of is nothing but rounding.
 const NOTHING: f64 = 1e-12;
 
-/// Whether items measure one thing: how much of what varies in their sum they share.
+/// How well items measure one thing: the share of the variance of their sum that they have in
+/// common.
 ///
-/// From the respondents who answered every item; the rest are counted in `left_out`. A low figure
-/// says that the items do not go together, a high one does not say that they measure what was
+/// It uses the respondents who answered every item and counts the others in `left_out`. A low figure
+/// says that the items do not go together. A high figure does not say that they measure what was
 /// meant.
 ///
 /// Source: Cronbach, L. J. (1951), *Psychometrika* 16: 297–334.
@@ -38,26 +41,28 @@ const NOTHING: f64 = 1e-12;
 #[non_exhaustive]
 #[doc(alias = "信度")]
 pub struct Reliability {
-    /// Respondents who answered every item, those without weight included.
-    pub used: usize,
+    /// Respondents who answered every item, those with weight 0 included.
+    pub used: u64,
     /// Respondents who left one or more out.
-    pub left_out: usize,
-    /// How many respondents of equal weight would say as much.
+    pub left_out: u64,
+    /// The number of equally weighted respondents that would give the same precision.
     pub effective_sample_size: f64,
-    /// Cronbach's alpha, at most 1; negative where items contradict each other, as when one should
-    /// have been reversed.
+    /// Cronbach's alpha, at most 1.
+    ///
+    /// A negative alpha says that items contradict each other: check the coding, because an item that
+    /// was asked the other way round was probably not reversed ([`Answers::reversed`](super::Answers::reversed)).
     ///
     /// ```text
     /// α = k / (k − 1) · (1 − Σ variance of an item / variance of the sum)
     /// ```
     ///
-    /// `None` with one item, with fewer than two respondents, and where the sum does not vary. Its
+    /// It is `None` with one item, with fewer than two respondents, and if the sum does not vary. Its
     /// standard error assumes normal answers: van Zyl, J. M., Neudecker, H. and Nel, D. G. (2000),
     /// *Psychometrika* 65: 271–280.
     #[doc(alias = "Cronbach")]
     pub alpha: Option<Estimate>,
-    /// Alpha of the items brought to equal variance, from their mean correlation r:
-    /// `k r / (1 + (k − 1) r)`. `None` as for alpha, and where an item does not vary.
+    /// Alpha of the items scaled to equal variance, from their mean correlation r:
+    /// `k r / (1 + (k − 1) r)`. `None` as for alpha, and if an item does not vary.
     pub standardised_alpha: Option<f64>,
     /// Each item, in the order of the items.
     pub items: Vec<ItemReliability>,
@@ -70,19 +75,19 @@ pub struct Reliability {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ItemReliability {
-    /// Its mean, of the respondents used; `None` without one.
+    /// Its mean over the respondents used; `None` without respondents.
     pub mean: Option<f64>,
-    /// Its variance, by n − 1; `None` with fewer than two respondents.
+    /// Its variance, dividing by n − 1; `None` with fewer than two respondents.
     pub variance: Option<f64>,
-    /// Its correlation with the sum of the other items; `None` where either does not vary.
+    /// Its correlation with the sum of the other items; `None` if either does not vary.
     #[doc(alias = "corrected item-total correlation")]
     pub item_rest_correlation: Option<f64>,
-    /// Alpha of the other items; `None` where there is one other or none, or they have none.
+    /// Alpha of the other items; `None` if there are fewer than two, or if their sum does not vary.
     pub alpha_if_dropped: Option<f64>,
 }
 
 impl Reliability {
-    pub(super) fn of(moments: &Moments, used: usize, left_out: usize) -> Self {
+    pub(super) fn of(moments: &Moments, used: u64, left_out: u64) -> Self {
         let covariances = moments.covariances();
         let effective_sample_size = moments.effective_sample_size();
         let sums = covariances.as_ref().map(Sums::of);
@@ -111,15 +116,15 @@ impl Reliability {
         }
     }
 
-    /// The covariance of two items, their variance where they are the same; `None` with fewer than
-    /// two respondents, or where there is no such item.
+    /// Returns the covariance of two items, or the variance of one item with itself; `None` with fewer
+    /// than two respondents, or if there is no such item.
     #[must_use]
     pub fn covariance(&self, item: usize, other: usize) -> Option<f64> {
         let covariances = self.covariances.as_ref()?;
         (item < self.items.len() && other < self.items.len()).then(|| covariances.at(item, other))
     }
 
-    /// The correlation of two items; `None` where either does not vary, or where there is no such
+    /// Returns the correlation of two items; `None` if either does not vary, or if there is no such
     /// item.
     #[must_use]
     pub fn correlation(&self, item: usize, other: usize) -> Option<f64> {
@@ -135,7 +140,7 @@ impl Reliability {
         }
     }
 
-    /// McDonald's omega: the share of the sum's variance that one common factor accounts for.
+    /// Computes McDonald's omega: the share of the sum's variance that one common factor explains.
     #[must_use]
     #[doc(alias = "McDonald")]
     pub fn omega(&self) -> Omega {
@@ -250,31 +255,42 @@ fn alpha(items: usize, trace: f64, total: f64, size: f64) -> Option<f64> {
     (items > 1 && total > NOTHING * size).then(|| k / (k - 1.0) * (1.0 - trace / total))
 }
 
-/// Makes a [`Reliability`] respondent by respondent, without the columns: chunk by chunk, or on
-/// threads whose parts [merge](Self::merge).
+/// Computes a [`Reliability`] respondent by respondent, without keeping the columns.
+///
+/// A row holds one place for each item, reversed where the item was asked the other way round.
 ///
 /// ```
+/// use retention::Accumulator;
 /// use retention::scale::{ReliabilityBuilder, Scale};
 ///
 /// let mut builder = ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2)?;
 /// for answers in [[Some(4.0), Some(5.0)], [Some(2.0), Some(2.0)], [Some(3.0), None]] {
 ///     builder.push(&answers)?;
 /// }
-/// let reliability = builder.finish();
+/// let reliability = builder.finish()?;
 /// assert_eq!((reliability.used, reliability.left_out), (2, 1));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
 pub struct ReliabilityBuilder {
+    version: Version,
     scale: Scale,
     moments: Moments,
-    used: usize,
-    left_out: usize,
+    used: u64,
+    left_out: u64,
+    #[cfg_attr(feature = "serde", serde(skip))]
     row: Vec<f64>,
 }
 
+checked_state!(ReliabilityBuilder);
+
 impl ReliabilityBuilder {
-    /// For so many items on one scale.
+    /// Creates an accumulator for this number of items, all on one scale.
     ///
     /// # Errors
     /// [`Error::Empty`] for no items.
@@ -283,6 +299,7 @@ impl ReliabilityBuilder {
             return Err(Error::empty("item"));
         }
         Ok(Self {
+            version: Version,
             scale,
             moments: Moments::new(items),
             used: 0,
@@ -291,38 +308,26 @@ impl ReliabilityBuilder {
         })
     }
 
-    /// Adds one respondent's answers, one place for each item, reversed where the item was asked
-    /// the other way round. An error leaves the builder as it was.
-    ///
-    /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer places than items;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the position of the item as the row,
-    /// for what is not an answer on the scale.
-    pub fn push(&mut self, answers: &[Option<f64>]) -> Result<()> {
-        self.push_weighted(answers, 1.0)
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        more_rows(self.used, self.left_out)?;
+        self.moments.check(self.moments.variables().max(1))?;
+        Ok(self)
     }
 
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// not finite, is negative, or is so small or large that its square is no number: it is 0, or
-    /// from 10⁻¹⁰⁰ to 10¹⁰⁰.
-    pub fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
+    fn add(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
         let expected = self.moments.variables();
         if answers.len() != expected {
-            return Err(Error::length(
-                "answers of a respondent",
-                answers.len(),
-                expected,
-            ));
+            let argument = "answers of a respondent";
+            return Err(Error::length(argument, answers.len(), expected));
         }
         let weight = respondent_weight(weight)?;
         self.row.clear();
         for (item, answer) in answers.iter().enumerate() {
             if let Some(answer) = answer {
                 let answer = self.scale.check(*answer);
-                self.row.push(answer.map_err(|error| error.at_row(item))?);
+                let place = |error: Error| error.at_place(Place::Item(item.into()));
+                self.row.push(answer.map_err(place)?);
             }
         }
         if self.row.len() == expected {
@@ -333,26 +338,29 @@ impl ReliabilityBuilder {
         }
         Ok(())
     }
+}
 
-    /// Adds all of these respondents.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
-    /// not.
-    pub fn extend<R: AsRef<[Option<f64>]>>(
-        &mut self,
-        respondents: impl IntoIterator<Item = R>,
-    ) -> Result<()> {
-        respondents
-            .into_iter()
-            .try_for_each(|answers| self.push(answers.as_ref()))
+impl crate::accumulate::sealed::Sealed for ReliabilityBuilder {}
+
+impl Accumulator for ReliabilityBuilder {
+    type Row<'r> = &'r [Option<f64>];
+    type Output = Reliability;
+
+    fn rows(&self) -> u64 {
+        self.used + self.left_out
     }
 
-    /// Adds the respondents of another part, none of whom is in this one.
+    /// Adds one respondent's answers, one place for each item.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it has another scale or another number of items.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
+    /// At the respondent, [`Error::LengthMismatch`] if there are more or fewer places than items; at
+    /// the item too, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the
+    /// scale.
+    fn push(&mut self, answers: &[Option<f64>]) -> Result<()> {
+        self.push_weighted(answers, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
         if self.scale != other.scale {
             return Err(Error::mismatch(
                 "scales of the items",
@@ -364,15 +372,22 @@ impl ReliabilityBuilder {
         if left != right {
             return Err(Error::mismatch("numbers of items", left, right));
         }
+        more_rows(self.rows(), other.rows())?;
         self.moments.merge(&other.moments);
         self.used += other.used;
         self.left_out += other.left_out;
         Ok(())
     }
 
-    /// The reliability of the items over all respondents added.
-    #[must_use]
-    pub fn finish(self) -> Reliability {
-        Reliability::of(&self.moments, self.used, self.left_out)
+    /// Returns the reliability of the items over all respondents added. It never fails.
+    fn finish(self) -> Result<Reliability> {
+        Ok(Reliability::of(&self.moments, self.used, self.left_out))
+    }
+}
+
+impl Weighted for ReliabilityBuilder {
+    fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
+        let row = self.rows();
+        self.add(answers, weight).map_err(|error| error.at_row(row))
     }
 }

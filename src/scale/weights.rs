@@ -2,7 +2,11 @@ use crate::error::non_negative;
 use crate::numeric::moments::effective_sample_size;
 use crate::{Error, Result};
 
-/// Returns a weight pushed on its own: 0, or one whose square is a number.
+/// How many times the smallest weight above 0 the largest may be: sums of weights and of their
+/// squares keep every weight, and variances keep about six digits.
+const WIDEST: f64 = 1e12;
+
+/// Returns a weight pushed on its own: 0, or one whose square neither overflows nor underflows `f64`.
 pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
     if non_negative("weight", weight)? > 1e100 || weight > 0.0 && weight < 1e-100 {
         return Err(Error::out_of_range(
@@ -14,11 +18,12 @@ pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
     Ok(weight)
 }
 
-/// How many people each respondent stands for: finite, none negative, not all zero.
+/// How many people each respondent stands for.
 ///
-/// A survey that asked too many of one kind counts each of them for less. That costs evidence: the
-/// [effective sample size](Self::effective_sample_size) is what is left of it. Only the proportions
-/// of the weights matter; every result is the same when all are doubled.
+/// Weights are finite and not negative, and at least one is above 0. A survey that asked too many
+/// people of one kind gives each of them a smaller weight. Unequal weights cost precision: see the
+/// [effective sample size](Self::effective_sample_size). Only proportions matter: doubling all weights
+/// changes no result.
 ///
 /// ```
 /// use retention::scale::Weights;
@@ -53,12 +58,13 @@ impl From<Weights> for Vec<f64> {
 }
 
 impl Weights {
-    /// One weight for each respondent, in the order of the answers.
+    /// Creates weights, one for each respondent, in the order of the answers.
     ///
     /// # Errors
-    /// [`Error::Empty`] without weights; with its row, [`Error::NotFinite`] for NaN and infinities
-    /// and [`Error::OutOfRange`] for a negative weight; [`Error::OutOfRange`] where all are zero;
-    /// [`Error::Overflow`] where the sum is too large for a number.
+    /// [`Error::Empty`] without weights; at its row, [`Error::NotFinite`] for NaN and infinities and
+    /// [`Error::OutOfRange`] for a negative weight, or for one above 0 that is less than 10⁻¹² of the
+    /// largest; [`Error::OutOfRange`] if all are 0; [`Error::Overflow`] if the sum exceeds the largest
+    /// `f64`.
     pub fn new(weights: impl Into<Vec<f64>>) -> Result<Self> {
         let weights: Vec<f64> = weights.into();
         if weights.is_empty() {
@@ -75,6 +81,13 @@ impl Weights {
         if sum == f64::INFINITY {
             return Err(Error::overflow("the sum of the weights", sum));
         }
+        let smallest = largest / WIDEST;
+        if let Some((row, &weight)) =
+            (weights.iter().enumerate()).find(|&(_, &weight)| weight > 0.0 && weight < smallest)
+        {
+            let allowed = format_args!("0, or at least {smallest:e}, a 10^-12 part of the largest");
+            return Err(Error::out_of_range("weight", weight, allowed).at_row(row));
+        }
         Ok(Self {
             weights,
             sum,
@@ -82,32 +95,32 @@ impl Weights {
         })
     }
 
-    /// The weights, in the order given.
+    /// Returns the weights, in the order given.
     #[must_use]
     pub fn as_slice(&self) -> &[f64] {
         &self.weights
     }
 
-    /// How many respondents there are, those without weight included.
+    /// Returns how many respondents there are, those with weight 0 included.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
     pub const fn len(&self) -> usize {
         self.weights.len()
     }
 
-    /// The sum.
+    /// Returns the sum of the weights.
     #[must_use]
     pub const fn sum(&self) -> f64 {
         self.sum
     }
 
-    /// How many respondents of equal weight would say as much.
+    /// Computes the number of equally weighted respondents that would give the same precision.
     ///
     /// ```text
     /// n_eff = (Σw)² / Σw²
     /// ```
     ///
-    /// Between 1 and the number of respondents. It holds where weights have nothing to do with
+    /// It lies between 1 and the number of respondents. It assumes that weights are unrelated to
     /// answers.
     ///
     /// Source: Kish, L. (1965), *Survey Sampling*, Wiley.
@@ -122,8 +135,8 @@ impl Weights {
         effective_sample_size(sum, squares)
     }
 
-    /// By how much unequal weights enlarge the variance of a mean: respondents over effective
-    /// sample size, at least 1.
+    /// Computes the factor by which unequal weights enlarge the variance of a mean: respondents
+    /// divided by the effective sample size, at least 1.
     #[must_use]
     #[doc(alias = "deff")]
     pub fn design_effect(&self) -> f64 {

@@ -96,7 +96,7 @@ impl ForgoneDiscounts {
     /// As [`factor`](Self::factor); [`Error::OutOfRange`] for a negative discount and for more than
     /// 28 decimal places; [`Error::Overflow`] where the value exceeds what a decimal holds.
     pub fn present_value(&self, places: u32, strategy: RoundingStrategy) -> Result<Decimal> {
-        self.rounded(Rounding::new(places, strategy)?)
+        self.rounded(Rounding::of_products(places, strategy)?)
     }
 
     fn rounded(&self, rounding: Rounding) -> Result<Decimal> {
@@ -283,7 +283,7 @@ impl Individual {
     /// rate not above −1, or more than 28 decimal places; [`Error::Overflow`] where an amount or
     /// their sum exceeds what a decimal holds.
     pub fn cost(&self, places: u32, strategy: RoundingStrategy) -> Result<Cost> {
-        let rounding = Rounding::new(places, strategy)?;
+        let rounding = Rounding::of_products(places, strategy)?;
         let wage = not_negative("wage", self.wage)?;
         let mut lines = Lines::default();
         for (component, argument, hours) in [

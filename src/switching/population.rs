@@ -100,8 +100,8 @@ impl Column {
 
     fn summary(&self, respondents: usize, scale: Scale) -> Summary {
         Summary {
-            answered: self.scored,
-            missing: respondents - self.scored,
+            answered: self.scored as u64,
+            missing: (respondents - self.scored) as u64,
             effective_sample_size: self.moments.effective_sample_size(),
             mean: self.moments.mean(0).map(|mean| scale.clamp(mean)),
             variance: self.moments.covariances().map(|c| c.at(0, 0)),

@@ -1,3 +1,7 @@
+//! Customer delivered value: what an offer gives a customer less what it takes.
+//!
+//! Source: Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, p. 125.
+
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
@@ -10,23 +14,26 @@ use crate::{Error, Result};
 
 named_enum! {
     /// What an offer gives and what it takes: the four benefits, then the four costs.
-    pub enum Component {
-        /// Of the product itself.
+    ///
+    /// A benefit is as much money as the customer would pay for it, a cost as much as the customer
+    /// would pay to be spared it.
+    pub enum ValueComponent {
+        /// The benefit of the product itself.
         #[doc(alias = "产品价值")]
         Product = "product",
-        /// Of the services around it.
+        /// The benefit of the services around it.
         #[doc(alias = "服务价值")]
         Services = "services",
-        /// Of the people who sell and serve.
+        /// The benefit of the people who sell and serve.
         #[doc(alias = "人员价值")]
         Personnel = "personnel",
-        /// Of the supplier's image.
+        /// The benefit of the supplier's image.
         #[doc(alias = "形象价值")]
         Image = "image",
-        /// The money.
+        /// The money that the customer pays.
         #[doc(alias = "货币成本")]
         Monetary = "monetary",
-        /// The time.
+        /// The time that the customer spends.
         #[doc(alias = "时间成本")]
         Time = "time",
         /// The physical effort.
@@ -51,74 +58,18 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// By what each [`Component`] is moved when they are compared.
-    #[derive(Default)]
-    pub enum Per {
-        /// By one unit of money: where the next unit spent on customers goes furthest, if it buys as
-        /// much of one as of another. By difference every component then counts the same.
-        Unit = "unit",
-        /// By one percent of what it is. The default, since it tells components apart.
-        #[default]
-        Percent = "percent",
+impl ValueComponent {
+    /// Returns whether more of it is better.
+    #[must_use]
+    pub const fn is_benefit(self) -> bool {
+        matches!(
+            self,
+            Self::Product | Self::Services | Self::Personnel | Self::Image
+        )
     }
 }
 
-named_enum! {
-    /// Which of two offers a customer favours.
-    pub enum Favoured {
-        /// The first.
-        First = "first",
-        /// The second.
-        Second = "second",
-        /// Neither.
-        Indifferent = "indifferent",
-    }
-}
-
-/// What an offer gives a customer, in money: each as much as the customer would pay for it, 0 or
-/// more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[doc(alias = "总价值")]
-#[doc(alias = "total customer value")]
-pub struct Benefits {
-    /// Of the product itself.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub product: Decimal,
-    /// Of the services around it.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub services: Decimal,
-    /// Of the people who sell and serve.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub personnel: Decimal,
-    /// Of the supplier's image.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub image: Decimal,
-}
-
-/// What an offer takes from a customer, in money: each as much as the customer would pay to be spared
-/// it, 0 or more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[doc(alias = "总成本")]
-#[doc(alias = "total customer cost")]
-pub struct Costs {
-    /// The money.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub monetary: Decimal,
-    /// The time.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub time: Decimal,
-    /// The physical effort.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub energy: Decimal,
-    /// The mental effort and the worry.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub psychological: Decimal,
-}
-
-/// Customer delivered value: what an offer gives a customer less what it takes, money being one cost
+/// Customer delivered value: what an offer gives a customer less what it takes. The price is one cost
 /// of four.
 ///
 /// ```text
@@ -131,49 +82,57 @@ pub struct Costs {
 /// price Kotler lists two ways to a better offer: more benefit, and less of the three costs that are
 /// not money.
 ///
-/// The amounts are what a customer, or a segment of customers, would pay; asked directly, people may
-/// say more.
+/// The amounts are what a customer, or a segment of customers, would pay. People who are asked
+/// directly may say more.
 ///
 /// Source: Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, p. 125.
 ///
 /// ```
-/// use retention::value::{
-///     Benefits, Component, Costs, DeliveredValue, Favoured, Per, ValueForm,
-/// };
+/// use std::cmp::Ordering;
+///
+/// use retention::value::delivered::{DeliveredValue, ValueComponent::*, ValueForm};
 /// use rust_decimal::dec;
 ///
-/// let ours = DeliveredValue::new(
-///     Benefits { product: dec!(900), services: dec!(150), personnel: dec!(50), image: dec!(20) },
-///     Costs { monetary: dec!(800), time: dec!(60), energy: dec!(10), psychological: dec!(30) },
-/// )?;
+/// let ours = DeliveredValue::new([
+///     (Product, dec!(900)),
+///     (Services, dec!(150)),
+///     (Personnel, dec!(50)),
+///     (Image, dec!(20)),
+///     (Monetary, dec!(800)),
+///     (Time, dec!(60)),
+///     (Energy, dec!(10)),
+///     (Psychological, dec!(30)),
+/// ])?;
 /// assert_eq!(ours.difference(), dec!(220));
 ///
-/// // Cheaper by a hundred, and yet:
-/// let theirs = DeliveredValue::new(
-///     Benefits { product: dec!(880), ..Benefits::default() },
-///     Costs { monetary: dec!(700), time: dec!(90), ..Costs::default() },
-/// )?;
-/// let preference = ours.preference(&theirs, ValueForm::Difference)?;
-/// assert_eq!(preference.favoured, Favoured::First);
+/// // Cheaper by a hundred, and yet worth less:
+/// let theirs = DeliveredValue::new([
+///     (Product, dec!(880)),
+///     (Monetary, dec!(700)),
+///     (Time, dec!(90)),
+/// ])?;
+/// assert_eq!(ours.compare(&theirs, ValueForm::Difference)?, Ordering::Greater);
 ///
-/// // One percent of what moves our value most?
-/// let levers = ours.levers(ValueForm::Difference, Per::Percent)?;
-/// assert_eq!((levers[0].component, levers[0].effect), (Component::Product, 9.0));
+/// // What moves our value most, if changed by one percent?
+/// let first = ours.levers(ValueForm::Difference)?[0];
+/// assert_eq!(first, Product);
+/// assert_eq!(ours.effect_of_percent(first, ValueForm::Difference)?, 9.0);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(try_from = "RawDelivered", into = "RawDelivered")
-)]
+#[cfg_attr(feature = "serde", serde(try_from = "Written", into = "Written"))]
 #[doc(alias = "CPV")]
 #[doc(alias = "customer perceived value")]
 #[doc(alias = "顾客让渡价值")]
 #[doc(alias = "顾客感知价值")]
+#[doc(alias = "total customer value")]
+#[doc(alias = "总价值")]
+#[doc(alias = "total customer cost")]
+#[doc(alias = "总成本")]
 pub struct DeliveredValue {
-    benefits: Benefits,
-    costs: Costs,
+    /// In the order of [`ValueComponent::ALL`].
+    amounts: [Decimal; 8],
     benefit: Decimal,
     cost: Decimal,
     difference: Decimal,
@@ -182,162 +141,173 @@ pub struct DeliveredValue {
 /// How a [`DeliveredValue`] is read and written.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
-struct RawDelivered {
-    benefits: Benefits,
-    costs: Costs,
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(with = "crate::serde_money")]
+    product: Decimal,
+    #[serde(with = "crate::serde_money")]
+    services: Decimal,
+    #[serde(with = "crate::serde_money")]
+    personnel: Decimal,
+    #[serde(with = "crate::serde_money")]
+    image: Decimal,
+    #[serde(with = "crate::serde_money")]
+    monetary: Decimal,
+    #[serde(with = "crate::serde_money")]
+    time: Decimal,
+    #[serde(with = "crate::serde_money")]
+    energy: Decimal,
+    #[serde(with = "crate::serde_money")]
+    psychological: Decimal,
 }
 
 #[cfg(feature = "serde")]
-impl TryFrom<RawDelivered> for DeliveredValue {
+impl TryFrom<Written> for DeliveredValue {
     type Error = Error;
 
-    fn try_from(raw: RawDelivered) -> Result<Self> {
-        Self::new(raw.benefits, raw.costs)
+    fn try_from(read: Written) -> Result<Self> {
+        Self::of([
+            read.product,
+            read.services,
+            read.personnel,
+            read.image,
+            read.monetary,
+            read.time,
+            read.energy,
+            read.psychological,
+        ])
     }
 }
 
 #[cfg(feature = "serde")]
-impl From<DeliveredValue> for RawDelivered {
+impl From<DeliveredValue> for Written {
     fn from(value: DeliveredValue) -> Self {
+        let [
+            product,
+            services,
+            personnel,
+            image,
+            monetary,
+            time,
+            energy,
+            psychological,
+        ] = value.amounts;
         Self {
-            benefits: value.benefits,
-            costs: value.costs,
+            product,
+            services,
+            personnel,
+            image,
+            monetary,
+            time,
+            energy,
+            psychological,
         }
     }
 }
 
-/// What a customer makes of two offers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Preference {
-    /// The offer of more value; neither where both are equal.
-    pub favoured: Favoured,
-    /// How value was taken.
-    pub form: ValueForm,
-    /// The value of the first over that of the second: above 1 the first is favoured, below 1 the
-    /// second, at 1 neither. `None` where either is not positive: the ratio would then say the
-    /// opposite, or nothing.
-    #[doc(alias = "V1:V2")]
-    pub ratio: Option<f64>,
-}
-
-/// What one component does to the value of an offer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Lever {
-    /// The component: a benefit to be raised, or a cost to be cut.
-    pub component: Component,
-    /// What it is now.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub amount: Decimal,
-    /// By how much the value rises for each unit or percent: in money for a difference, a number for
-    /// a ratio. 0 for a cost that is not there to be cut.
-    pub effect: f64,
-}
-
 impl DeliveredValue {
-    /// An offer.
+    /// Creates the value of an offer from its benefits and costs in money, each 0 or more. What is not
+    /// listed is 0.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a negative amount, which names it; [`Error::Overflow`] where a sum
-    /// exceeds what a decimal holds.
-    pub fn new(benefits: Benefits, costs: Costs) -> Result<Self> {
-        let all = components(&benefits, &costs);
-        for (component, amount) in all {
+    /// [`Error::OutOfRange`], by its name, for a negative amount; [`Error::Duplicate`] for a component
+    /// that is listed twice; [`Error::Overflow`] if a sum exceeds what a decimal holds.
+    pub fn new(amounts: impl IntoIterator<Item = (ValueComponent, Decimal)>) -> Result<Self> {
+        let mut found = [None; 8];
+        for (component, amount) in amounts {
+            let place = found.get_mut(component as usize);
+            if place.and_then(|known| known.replace(amount)).is_some() {
+                return Err(Error::duplicate("component", component));
+            }
+        }
+        Self::of(found.map(Option::unwrap_or_default))
+    }
+
+    fn of(amounts: [Decimal; 8]) -> Result<Self> {
+        let named = || ValueComponent::ALL.iter().zip(amounts);
+        for (component, amount) in named() {
             if amount < Decimal::ZERO {
                 return Err(Error::out_of_range(component.name(), amount, "0 or more"));
             }
         }
-        let total = |wanted: bool| {
-            let of_kind = all.iter().filter(|(part, _)| part.is_benefit() == wanted);
-            money::sum(of_kind.map(|&(_, amount)| amount))
+        let total = |benefits: bool| {
+            let of_kind = named().filter(|(component, _)| component.is_benefit() == benefits);
+            money::sum(of_kind.map(|(_, amount)| amount))
         };
         let (benefit, cost) = (total(true)?, total(false)?);
-        let mut negative = cost;
-        negative.set_sign_negative(true);
         Ok(Self {
-            benefits,
-            costs,
+            amounts,
             benefit,
             cost,
-            difference: money::add(benefit, negative)?,
+            difference: money::subtract(benefit, cost)?,
         })
     }
 
-    /// What it gives.
+    /// Returns the amount of one benefit or cost.
     #[must_use]
-    pub const fn benefits(&self) -> &Benefits {
-        &self.benefits
+    pub fn amount(&self, component: ValueComponent) -> Decimal {
+        let found = self.amounts.get(component as usize);
+        found.copied().unwrap_or_default()
     }
 
-    /// What it takes.
-    #[must_use]
-    pub const fn costs(&self) -> &Costs {
-        &self.costs
-    }
-
-    /// The sum of the benefits.
+    /// Returns the sum of the benefits.
     #[must_use]
     pub const fn total_benefit(&self) -> Decimal {
         self.benefit
     }
 
-    /// The sum of the costs.
+    /// Returns the sum of the costs.
     #[must_use]
     pub const fn total_cost(&self) -> Decimal {
         self.cost
     }
 
-    /// Benefit less cost: what the customer gains by buying, negative where nothing is gained.
+    /// Returns benefit less cost: what the customer gains by buying, negative for a loss.
     #[must_use]
     #[doc(alias = "customer surplus")]
     pub const fn difference(&self) -> Decimal {
         self.difference
     }
 
-    /// Benefit over cost; its value is `None` where there is no cost.
+    /// Returns benefit over cost. Its value is `None` if there is no cost.
     #[must_use]
     pub const fn ratio(&self) -> Share {
         Share::new(self.benefit, self.cost)
     }
 
-    /// Which of this offer and another a customer favours. Compared exactly.
+    /// Compares this offer with another, exactly: `Greater` if a customer prefers this one.
     ///
-    /// Kotler's rule is that of two values the first is favoured where V1 : V2 exceeds 1. It holds
-    /// where both are positive; the larger value is favoured wherever they lie.
+    /// Kotler's rule is that a customer prefers the first of two offers if V1 : V2 exceeds 1. The rule
+    /// holds if both are positive. The larger value is preferred in any case.
     ///
     /// # Errors
-    /// By ratio, [`Error::OutOfRange`] where an offer has no cost, and [`Error::Overflow`] where
-    /// benefit and cost cannot be brought to one scale.
-    pub fn preference(&self, other: &Self, form: ValueForm) -> Result<Preference> {
-        let (order, ratio) = match form {
-            ValueForm::Difference => (
-                self.difference.cmp(&other.difference),
-                (self.difference > Decimal::ZERO)
-                    .then(|| money::ratio(self.difference, other.difference))
-                    .flatten(),
-            ),
-            ValueForm::Ratio => {
-                let order = compare_quotients(self.quotient()?, other.quotient()?);
-                let ratio = self.ratio().value().zip(other.ratio().value());
-                let ratio = ratio.filter(|&(ours, theirs)| ours > 0.0 && theirs > 0.0);
-                (order, ratio.map(|(ours, theirs)| ours / theirs))
-            }
-        };
-        Ok(Preference {
-            favoured: match order {
-                Ordering::Greater => Favoured::First,
-                Ordering::Less => Favoured::Second,
-                Ordering::Equal => Favoured::Indifferent,
-            },
-            form,
-            ratio,
-        })
+    /// By ratio, [`Error::OutOfRange`] if an offer has no cost, and [`Error::Overflow`] if benefit and
+    /// cost cannot be brought to one scale.
+    pub fn compare(&self, other: &Self, form: ValueForm) -> Result<Ordering> {
+        match form {
+            ValueForm::Difference => Ok(self.difference.cmp(&other.difference)),
+            ValueForm::Ratio => Ok(compare_quotients(self.quotient()?, other.quotient()?)),
+        }
     }
 
-    /// Benefit and cost as whole numbers of one unit.
+    /// Returns the value of this offer over that of another. Above 1 a customer prefers this one.
+    ///
+    /// `None` unless both values are positive: the quotient would then say the opposite, or nothing.
+    #[must_use]
+    #[doc(alias = "V1:V2")]
+    pub fn value_over(&self, other: &Self, form: ValueForm) -> Option<f64> {
+        match form {
+            ValueForm::Difference => (self.difference > Decimal::ZERO)
+                .then(|| money::ratio(self.difference, other.difference))
+                .flatten(),
+            ValueForm::Ratio => {
+                let (ours, theirs) = (self.ratio().value()?, other.ratio().value()?);
+                (ours > 0.0 && theirs > 0.0).then(|| ours / theirs)
+            }
+        }
+    }
+
+    /// Returns benefit and cost as whole numbers of one unit.
     fn quotient(&self) -> Result<(i128, i128)> {
         if self.cost.is_zero() {
             return Err(no_cost(self.cost));
@@ -351,24 +321,60 @@ impl DeliveredValue {
         Ok((whole(benefit)?, whole(cost)?))
     }
 
-    /// The eight components by how much each moves the value, the most first, equal ones in
-    /// Kotler's order: a benefit raised, a cost cut, at the margin.
-    ///
-    /// ```text
-    /// difference   per unit      1                        per percent   amount / 100
-    /// ratio        a benefit     1 / cost                               amount / (100 · cost)
-    ///              a cost        benefit / cost²                        amount · benefit / (100 · cost²)
-    /// ```
-    ///
-    /// By difference every unit counts the same, so that only what a unit of each costs to bring
-    /// about tells them apart; that is yours to know.
+    /// Returns the eight components by [what one percent of each](Self::effect_of_percent) does to the
+    /// value, the most first, equal ones in Kotler's order.
     ///
     /// # Errors
-    /// By ratio, [`Error::OutOfRange`] where there is no cost, and [`Error::NotFinite`] where the
-    /// ratio is too large for a number.
-    pub fn levers(&self, form: ValueForm, per: Per) -> Result<Vec<Lever>> {
-        let (benefit, cost) = match form {
-            ValueForm::Difference => (1.0, 1.0),
+    /// As [`effect_of_percent`](Self::effect_of_percent).
+    pub fn levers(&self, form: ValueForm) -> Result<Vec<ValueComponent>> {
+        let mut levers = ValueComponent::ALL
+            .iter()
+            .map(|&component| Ok((component, self.effect_of_percent(component, form)?)))
+            .collect::<Result<Vec<_>>>()?;
+        levers.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        Ok(levers.into_iter().map(|(component, _)| component).collect())
+    }
+
+    /// Computes by how much the value rises for one unit of money more of a benefit, or less of a cost,
+    /// at the margin: in money for a difference, a number for a ratio. 0 for a cost that is 0 already.
+    ///
+    /// ```text
+    /// difference   1
+    /// ratio        a benefit   1 / cost
+    ///              a cost      benefit / cost²
+    /// ```
+    ///
+    /// By difference every component counts the same, so what tells them apart is the expense of
+    /// bringing about one unit of each.
+    ///
+    /// # Errors
+    /// By ratio, [`Error::OutOfRange`] if there is no cost, and [`Error::NotFinite`] if the ratio is
+    /// too large for a number.
+    pub fn effect_of_unit(&self, component: ValueComponent, form: ValueForm) -> Result<f64> {
+        let effect = self.slope(component, form)?;
+        let there = component.is_benefit() || !self.amount(component).is_zero();
+        Ok(if there { effect } else { 0.0 })
+    }
+
+    /// Computes by how much the value rises for one percent more of a benefit, or less of a cost, at the
+    /// margin: in money for a difference, a number for a ratio.
+    ///
+    /// ```text
+    /// difference   amount / 100
+    /// ratio        a benefit   amount / (100 · cost)
+    ///              a cost      amount · benefit / (100 · cost²)
+    /// ```
+    ///
+    /// # Errors
+    /// As [`effect_of_unit`](Self::effect_of_unit).
+    pub fn effect_of_percent(&self, component: ValueComponent, form: ValueForm) -> Result<f64> {
+        let amount = money::decimal_to_f64(self.amount(component));
+        Ok(self.slope(component, form)? * (amount / 100.0))
+    }
+
+    fn slope(&self, component: ValueComponent, form: ValueForm) -> Result<f64> {
+        match form {
+            ValueForm::Difference => Ok(1.0),
             ValueForm::Ratio => {
                 if self.cost.is_zero() {
                     return Err(no_cost(self.cost));
@@ -376,31 +382,13 @@ impl DeliveredValue {
                 let ratio = self.ratio().value().unwrap_or(f64::INFINITY);
                 let ratio = finite("benefit over cost", ratio)?;
                 let per_cost = 1.0 / money::decimal_to_f64(self.cost);
-                (per_cost, ratio * per_cost)
-            }
-        };
-        let mut levers: Vec<Lever> = components(&self.benefits, &self.costs)
-            .into_iter()
-            .map(|(component, amount)| {
-                let unit = if component.is_benefit() {
-                    benefit
+                Ok(if component.is_benefit() {
+                    per_cost
                 } else {
-                    cost
-                };
-                let effect = match per {
-                    Per::Unit if component.is_benefit() || !amount.is_zero() => unit,
-                    Per::Unit => 0.0,
-                    Per::Percent => unit * (money::decimal_to_f64(amount) / 100.0),
-                };
-                Lever {
-                    component,
-                    amount,
-                    effect,
-                }
-            })
-            .collect();
-        levers.sort_by(|a, b| b.effect.total_cmp(&a.effect));
-        Ok(levers)
+                    ratio * per_cost
+                })
+            }
+        }
     }
 }
 
@@ -408,32 +396,8 @@ fn no_cost(cost: Decimal) -> Error {
     Error::out_of_range("total cost", cost, "above 0, to be compared by ratio")
 }
 
-impl Component {
-    /// Whether more of it is better.
-    #[must_use]
-    pub const fn is_benefit(self) -> bool {
-        matches!(
-            self,
-            Self::Product | Self::Services | Self::Personnel | Self::Image
-        )
-    }
-}
-
-const fn components(benefits: &Benefits, costs: &Costs) -> [(Component, Decimal); 8] {
-    [
-        (Component::Product, benefits.product),
-        (Component::Services, benefits.services),
-        (Component::Personnel, benefits.personnel),
-        (Component::Image, benefits.image),
-        (Component::Monetary, costs.monetary),
-        (Component::Time, costs.time),
-        (Component::Energy, costs.energy),
-        (Component::Psychological, costs.psychological),
-    ]
-}
-
-/// How `a / b` compares with `c / d`, none negative, `b` and `d` above zero: by whole parts, then by
-/// what is left, turned over. No product is formed, so that none overflows.
+/// Compares `a / b` with `c / d`, none negative, `b` and `d` above zero: by whole parts, then by what
+/// is left, turned over. No product is formed, so none overflows.
 fn compare_quotients((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
     let (mut a, mut b, mut c, mut d) = (a, b, c, d);
     loop {
@@ -445,7 +409,7 @@ fn compare_quotients((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
         if whole.is_ne() || left == 0 || right == 0 {
             return whole.then(left.cmp(&right));
         }
-        // left / b < right / d where d / right < b / left.
+        // left / b < right / d if d / right < b / left.
         (a, b, c, d) = (d, right, b, left);
     }
 }

@@ -7,34 +7,32 @@
 //! V = Q / P
 //! ```
 //!
-//! * [`QualityProfile`] is Q: each attribute's weight, our rating, the competitors', and their
-//!   ratio; the weighted mean of the ratios is Gale's market-perceived quality ratio.
-//! * [`PriceProfile`] is P as customers see it; [`relative_price`] is P from what was paid;
-//!   [`customer_value`] is V.
-//! * [`ValueMap`] shows a whole market: each supplier's quality and price against all others, which
-//!   side of the [fair-value line](FairValueLine) it is on, and in which [zone](Zone).
-//! * [`Market`] holds what a market's customers say of every supplier, and asks "us against them"
-//!   of each; [`MarketBuilder`] makes it from respondents, one row at a time, and then every figure
-//!   has its standard error.
-//! * [`CustomerValueAdded`] is the same question asked directly: worth what was paid, ours over
-//!   theirs, with an interval and the probability of each [band](Band).
-//! * [`ValueTrend`] follows value over time, and raises the alarm that satisfaction alone does not:
-//!   customers more satisfied and yet worse off with us than elsewhere.
-//! * [`DeliveredValue`] is Kotler's: four benefits less four costs, in money, and which of the eight
-//!   moves it most. [`PerceivedValuePricing`] says what of a value the price leaves to the customer.
+//! Start here:
+//!
+//! * [`profile`]: Q, from each attribute's weight, our rating and the competitors'; and P as customers
+//!   see it. [`relative_price`] is P from prices paid, and [`customer_value`] is V.
+//! * [`market`]: mean ratings of every supplier, from respondents one row at a time, with standard
+//!   errors; "us against them" for each supplier.
+//! * [`map`]: all suppliers by quality and price, and which price is fair for which quality.
+//! * [`added`]: the same question asked directly, as worth for the price, ours over theirs.
+//! * [`trend`]: value over time, with an alarm if customers are more satisfied and yet worse off with us
+//!   than elsewhere.
+//! * [`delivered`]: Kotler's four benefits less four costs, in money, and which of them moves the value
+//!   most. [`pricing`] says how much of a value the price leaves to the customer.
 //!
 //! # What the figures do not say
 //!
 //! Whose opinions they are decides what they mean. Gale asks the *served market*: our customers, the
-//! competitors', and those still choosing. A sample of our own customers leaves out everybody who
-//! found us worse and left, so that its quality ratio is too high; nothing in the numbers shows it.
+//! competitors' customers, and those still choosing. A sample of our own customers leaves out everybody
+//! who found us worse and left, so its quality ratio is too high. Nothing in the numbers shows that.
 //!
 //! A ratio of ratings depends on where the scale starts: shifted from 1–10 to 0–9, the same answers
 //! give another quality ratio. Take ratings as they were asked, and compare only what was asked on
-//! one scale. Normalised ratings are refused where they show: see [`LowEnd`].
+//! one scale. A scale that starts at zero, as normalised ratings have, is refused unless
+//! [allowed](profile::LowEnd).
 //!
-//! Weights come from customers too, and differ between them; a profile is of the market it was asked
-//! of, not of anybody in it.
+//! Weights come from customers too, and differ between them. A profile describes the market that was
+//! asked, not any one customer.
 //!
 //! Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press; Laitamäki, J.
 //! and Kordupleski, R. (1997), *European Management Journal* 15(2); Kotler, P. and Keller,
@@ -42,68 +40,43 @@
 //!
 //! ```
 //! use retention::scale::Scale;
-//! use retention::value::{
-//!     Attribute, FairValueLine, MapOptions, MarketPoint, Position, QualityProfile, ValueMap,
-//!     relative_price,
-//! };
+//! use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap};
+//! use retention::value::profile::{self, QualityProfile, RatedAttribute};
+//! use retention::value::relative_price;
 //! use rust_decimal::dec;
 //!
 //! // Weights in percent, our rating, and the competitors' ratings.
 //! let profile = QualityProfile::new(
 //!     Scale::ONE_TO_TEN,
 //!     [
-//!         Attribute::new("coverage", 50.0, 8.0, [7.0, 9.0]),
-//!         Attribute::new("service", 30.0, 9.0, [6.0, 6.0]),
-//!         Attribute::new("billing", 20.0, 6.0, [8.0, 8.0]),
+//!         RatedAttribute::new("coverage", 50.0, 8.0, [7.0, 9.0]),
+//!         RatedAttribute::new("service", 30.0, 9.0, [6.0, 6.0]),
+//!         RatedAttribute::new("billing", 20.0, 6.0, [8.0, 8.0]),
 //!     ],
-//!     &Default::default(),
+//!     profile::Options::default(),
 //! )?;
-//! let quality = profile.quality_ratio();
+//! let quality = profile.quality_ratio;
 //! assert_eq!(format!("{quality:.3}"), "1.100"); // 0.5 · 1 + 0.3 · 1.5 + 0.2 · 0.75
 //!
 //! let price = relative_price(dec!(21), &[dec!(20), dec!(20)])?;
 //! let value = profile.customer_value(price)?;
 //! assert_eq!(format!("{:.3}", value.value().unwrap()), "1.048");
 //!
-//! // Where does that stand, when quality decides 60 % of the purchase and price 40 %?
+//! // Where is that on the map, if quality decides 60 % of the purchase and price 40 %?
 //! let line = FairValueLine::Weights { quality: 60.0, price: 40.0 };
-//! let point = MarketPoint::new("us", quality, price);
-//! let map = ValueMap::new([point], line, &MapOptions::default())?;
-//! assert_eq!(map.get("us").unwrap().position, Position::Better);
+//! let options = map::Options::default().line(line);
+//! let map = ValueMap::new([Offer::new("us", quality, price)], options)?;
+//! assert_eq!(map.get("us").unwrap().standing, Standing::Better);
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod added;
-mod band;
-mod compared;
-mod delivered;
-mod line;
-mod map;
-mod market;
-mod options;
-mod position;
-mod pricing;
-mod products;
-mod profile;
-mod quotient;
+pub mod added;
+pub mod delivered;
+pub mod map;
+pub mod market;
+pub mod pricing;
+pub mod profile;
 mod ratio;
-mod spread;
-mod survey;
-mod trend;
+pub mod trend;
 
-pub use added::{AddedOptions, CustomerValueAdded, IntervalMethod, Sample};
-pub use band::{Band, BandProbabilities, Bands};
-pub use compared::MarketPrice;
-pub use delivered::{
-    Benefits, Component, Costs, DeliveredValue, Favoured, Lever, Per, Preference, ValueForm,
-};
-pub use line::{FairValueLine, Fit, Line};
-pub use map::{MapErrors, MapOptions, MapPoint, MarketPoint, ValueMap};
-pub use market::{Market, MeanRating, Supplier};
-pub use options::{Aggregation, LowEnd, ProfileOptions, Weighting};
-pub use position::{Evidence, OnTheCross, Position, PositionProbabilities, Zone};
-pub use pricing::PerceivedValuePricing;
-pub use profile::{Attribute, AttributeRatio, PriceProfile, QualityProfile};
 pub use ratio::{customer_value, relative_price};
-pub use survey::MarketBuilder;
-pub use trend::{AttributeChange, PeriodValue, Signal, TrendOptions, ValueChange, ValueTrend};

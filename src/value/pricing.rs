@@ -1,12 +1,16 @@
-use std::collections::BTreeSet;
+//! Perceived-value pricing: a price argued from what the offer is worth to the customer.
+//!
+//! Source: Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, pp. 398–399.
 
 use rust_decimal::Decimal;
 
+use crate::error::Place;
+use crate::keyed::check_unique;
 use crate::numeric::money;
 use crate::{Error, Result};
 
 /// Perceived-value pricing: a price argued from what the offer is worth to the customer, so that both
-/// sides gain.
+/// sides gain. The discount is never above the perceived value.
 ///
 /// ```text
 /// perceived value  = reference price + Σ increments
@@ -16,13 +20,13 @@ use crate::{Error, Result};
 /// customer surplus = perceived value − price, which is the discount
 /// ```
 ///
-/// The reference is the price of the competitor's equivalent. Increments say what each thing that
-/// sets us apart is worth to the customer, negative where the competitor is better.
+/// The reference is the price of the competitor's equivalent. An increment is what one thing that sets
+/// us apart is worth to the customer. It is negative if the competitor is better.
 ///
 /// Source: Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, pp. 398–399.
 ///
 /// ```
-/// use retention::value::PerceivedValuePricing;
+/// use retention::value::pricing::PerceivedValuePricing;
 /// use rust_decimal::dec;
 ///
 /// let tractor = PerceivedValuePricing::new(
@@ -94,12 +98,13 @@ impl From<PerceivedValuePricing> for RawPricing {
 }
 
 impl PerceivedValuePricing {
-    /// An offer that is worth the reference price and the increments, sold at a discount from that.
+    /// Creates the pricing of an offer that is worth the reference price and the increments, and is sold
+    /// at a discount from that.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a negative reference price or discount, and for a discount above
-    /// the perceived value; [`Error::Duplicate`], with its row, for an increment named twice;
-    /// [`Error::Overflow`] where a sum exceeds what a decimal holds.
+    /// the perceived value; at the line, [`Error::Duplicate`] for an increment named twice;
+    /// [`Error::Overflow`] if a sum exceeds what a decimal holds.
     pub fn new<N: Into<String>>(
         reference_price: Decimal,
         increments: impl IntoIterator<Item = (N, Decimal)>,
@@ -114,12 +119,11 @@ impl PerceivedValuePricing {
             .into_iter()
             .map(|(name, amount)| (name.into(), amount))
             .collect();
-        let mut names = BTreeSet::new();
-        for (row, (name, _)) in increments.iter().enumerate() {
-            if !names.insert(name.as_str()) {
-                return Err(Error::duplicate("increment", name.clone()).at_row(row));
-            }
-        }
+        check_unique(
+            "increment",
+            increments.iter().map(|(name, _)| name.as_str()),
+        )
+        .map_err(|(error, at)| error.at_place(Place::Line(at.into())))?;
         let extra_value = money::sum(increments.iter().map(|&(_, amount)| amount))?;
         let value = money::add(reference_price, extra_value)?;
         if discount > value {
@@ -129,9 +133,9 @@ impl PerceivedValuePricing {
                 format_args!("at most the perceived value, {value}"),
             ));
         }
-        let price = less(value, discount)?;
+        let price = money::subtract(value, discount)?;
         Ok(Self {
-            premium: less(price, reference_price)?,
+            premium: money::subtract(price, reference_price)?,
             reference_price,
             increments,
             discount,
@@ -141,69 +145,63 @@ impl PerceivedValuePricing {
         })
     }
 
-    /// What the competitor's equivalent costs.
+    /// Returns the price of the competitor's equivalent.
     #[must_use]
     pub const fn reference_price(&self) -> Decimal {
         self.reference_price
     }
 
-    /// What sets the offer apart, and what each of it is worth to the customer.
+    /// Returns what sets the offer apart, by name, and what each thing is worth to the customer.
     #[must_use]
     pub fn increments(&self) -> &[(String, Decimal)] {
         &self.increments
     }
 
-    /// What is taken off the perceived value.
+    /// Returns what is taken off the perceived value.
     #[must_use]
     pub const fn discount(&self) -> Decimal {
         self.discount
     }
 
-    /// What the offer is worth to the customer.
+    /// Returns what the offer is worth to the customer: reference price and increments.
     #[must_use]
     pub const fn perceived_value(&self) -> Decimal {
         self.value
     }
 
-    /// What the customer pays.
+    /// Returns what the customer pays: perceived value less discount.
     #[must_use]
     pub const fn price(&self) -> Decimal {
         self.price
     }
 
-    /// What the offer is worth beyond the reference price.
+    /// Returns what the offer is worth beyond the reference price.
     #[must_use]
     pub const fn extra_value(&self) -> Decimal {
         self.extra_value
     }
 
-    /// What the customer pays beyond the reference price; negative where less.
+    /// Returns what the customer pays beyond the reference price. Negative if the customer pays less.
     #[must_use]
     pub const fn premium(&self) -> Decimal {
         self.premium
     }
 
-    /// What the offer is worth beyond its price.
+    /// Returns what the offer is worth to the customer beyond its price, which is the discount.
     #[must_use]
     pub const fn customer_surplus(&self) -> Decimal {
         self.discount
     }
 
-    /// What of the price is left to the supplier after what the offer costs it.
+    /// Computes what is left of the price after the supplier's cost of the offer.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a negative cost; [`Error::Overflow`] where the difference exceeds
+    /// [`Error::OutOfRange`] for a negative cost; [`Error::Overflow`] if the difference exceeds
     /// what a decimal holds.
     pub fn supplier_profit(&self, cost: Decimal) -> Result<Decimal> {
         if cost < Decimal::ZERO {
             return Err(Error::out_of_range("cost", cost, "0 or more"));
         }
-        less(self.price, cost)
+        money::subtract(self.price, cost)
     }
-}
-
-/// `from − amount`, exactly.
-fn less(from: Decimal, mut amount: Decimal) -> Result<Decimal> {
-    amount.set_sign_negative(amount.is_sign_positive());
-    money::add(from, amount)
 }

@@ -1,10 +1,6 @@
 //! Accumulators of answers hold a few numbers, however many answers they have seen.
 
-use retention::satisfaction::{
-    Csat, DisconfirmationBuilder, DisconfirmationOptions, Experience, IndexBuilder, IndexItems,
-    IndexOptions, KanoAnswer, KanoCounts, KanoOptions, KanoPair, Measure, NpsCounts, NpsOptions,
-    ServqualBuilder, ServqualOptions,
-};
+use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
 use retention::scale::Scale;
 
 const RESPONDENTS: u32 = 100_000;
@@ -25,41 +21,41 @@ fn adding_a_respondent_allocates_nothing() {
     // From 1 to 5, every sixth left out.
     let answer = |row: u32| (!row.is_multiple_of(6)).then(|| f64::from(row % 6));
 
-    let mut nps = NpsCounts::new(NpsOptions::default()).unwrap();
+    let mut nps = nps::Counter::new(nps::Options::default()).unwrap();
     fills_without_allocation(|row| nps.push_weighted(answer(row), 0.3));
 
-    for measure in [Measure::TopBoxes(2), Measure::Mean] {
-        let mut csat = Csat::default().measure(measure).builder().unwrap();
+    for measure in [rating::Measure::TopBoxes(2), rating::Measure::Mean] {
+        let mut csat = rating::Options::csat().measure(measure).builder().unwrap();
         fills_without_allocation(|row| csat.push(answer(row)));
     }
 
-    let mut kano = KanoCounts::new(KanoOptions::default()).unwrap();
+    let mut kano = kano::Counter::new(kano::Options::default()).unwrap();
     fills_without_allocation(|row| {
-        kano.push(KanoPair {
-            functional: KanoAnswer::ALL.get(row as usize % 6).copied(),
-            dysfunctional: KanoAnswer::ALL.get(row as usize % 5).copied(),
+        kano.push(kano::Pair {
+            functional: kano::Answer::ALL.get(row as usize % 6).copied(),
+            dysfunctional: kano::Answer::ALL.get(row as usize % 5).copied(),
         })
     });
 
-    let options = DisconfirmationOptions::default();
-    let mut gaps = DisconfirmationBuilder::new(Scale::ONE_TO_TEN, options).unwrap();
+    let options = disconfirmation::Options::default();
+    let mut gaps = disconfirmation::Builder::new(Scale::ONE_TO_TEN, options).unwrap();
     fills_without_allocation(|row| {
-        gaps.push(Experience {
+        gaps.push(disconfirmation::Experience {
             perceived: answer(row),
             expected: answer(row / 2),
         })
     });
 
-    let mut index = IndexBuilder::new(IndexOptions::default()).unwrap();
+    let mut index = index::Builder::new(index::Options::default()).unwrap();
     fills_without_allocation(|row| {
-        index.push(IndexItems {
+        index.push(index::Items {
             overall: answer(row),
             expectations: answer(row / 2),
             ideal: answer(row / 3),
         })
     });
 
-    let mut servqual = ServqualBuilder::new(ServqualOptions::default()).unwrap();
+    let mut servqual = servqual::Builder::new(servqual::Options::default()).unwrap();
     fills_without_allocation(|row| servqual.push(&[answer(row); 22], &[answer(row / 2); 22]));
-    assert_eq!(servqual.finish().respondents, RESPONDENTS as usize);
+    assert_eq!(servqual.finish().unwrap().respondents, RESPONDENTS as usize);
 }

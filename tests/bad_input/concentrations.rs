@@ -8,14 +8,14 @@ fn of(amounts: &[Decimal]) -> Concentration {
 
 #[test]
 fn there_is_no_concentration_of_nothing() {
-    assert_eq!(refusal(Concentration::new([])), expected::empty("amounts"));
+    assert_eq!(refusal(Concentration::new([])), expected::empty("amount"));
 }
 
 #[test]
 fn one_customer_is_everything() {
     let one = of(&[dec!(0.01)]);
-    assert_eq!(one.gini(Correction::None), Some(0.0));
-    assert_eq!(one.gini(Correction::SmallSample), None);
+    assert_eq!(one.gini(), Some(0.0));
+    assert_eq!(one.gini_small_sample(), None);
     assert_eq!(one.top_share(0.2), Ok(Some(1.0)));
     assert_eq!(one.top_share_rounded(0.2, Rounding::Down), Ok(Some(0.0)));
     assert_eq!(
@@ -66,29 +66,27 @@ fn a_total_of_zero_or_less_has_no_shares() {
         vec![dec!(-1)],
     ] {
         let concentration = of(&amounts);
-        assert_eq!(concentration.gini(Correction::None), None, "{amounts:?}");
-        assert_eq!(concentration.gini(Correction::SmallSample), None);
+        assert_eq!(concentration.gini(), None, "{amounts:?}");
+        assert_eq!(concentration.gini_small_sample(), None);
         assert_eq!(concentration.top_share(0.2), Ok(None));
         assert_eq!(concentration.customers_for_share(0.8), Ok(None));
         assert_eq!(concentration.lorenz_at(0.5), Ok(None));
-        assert!(concentration.lorenz(10).is_empty());
-        assert!(concentration.whale_curve(10).is_empty());
+        assert!(concentration.lorenz(10).unwrap().is_empty());
+        assert!(concentration.whale_curve(10).unwrap().is_empty());
     }
 }
 
 #[test]
 fn losses_take_the_gini_and_lift_the_whale_above_the_total() {
     let whale = of(&[dec!(150), dec!(10), dec!(0), dec!(-60)]);
-    assert_eq!(whale.gini(Correction::None), None);
+    assert_eq!(whale.gini(), None);
     assert_eq!(whale.top_share(0.25), Ok(Some(1.5)));
-    let peak = whale.peak().unwrap();
-    assert_eq!(peak.share.value(), Some(1.6));
-    assert_eq!(
-        (peak.customers.numerator(), peak.customers.denominator()),
-        (2, 4)
-    );
+    let top = whale.profitable();
+    assert_eq!((top.numerator(), top.denominator()), (2, 4));
+    assert_eq!(whale.top(top.numerator()).unwrap().value(), Some(1.6));
     let heights: Vec<f64> = whale
         .whale_curve(4)
+        .unwrap()
         .iter()
         .map(|point| point.amount)
         .collect();
@@ -99,19 +97,17 @@ fn losses_take_the_gini_and_lift_the_whale_above_the_total() {
 
 #[test]
 fn where_all_lose_the_whale_never_rises() {
-    let peak = of(&[dec!(-1), dec!(-2)]).peak().unwrap();
-    assert_eq!(
-        (peak.customers.numerator(), peak.share.part()),
-        (0, Decimal::ZERO)
-    );
+    let losses = of(&[dec!(-1), dec!(-2)]);
+    assert_eq!(losses.profitable().numerator(), 0);
+    assert_eq!(losses.top(0).unwrap().part(), Decimal::ZERO);
 }
 
 #[test]
 fn a_curve_without_steps_has_no_points() {
     let concentration = of(&[dec!(1)]);
-    assert!(concentration.lorenz(0).is_empty());
-    assert!(concentration.whale_curve(0).is_empty());
-    assert_eq!(concentration.lorenz(1).len(), 2);
+    assert!(concentration.lorenz(0).unwrap().is_empty());
+    assert!(concentration.whale_curve(0).unwrap().is_empty());
+    assert_eq!(concentration.lorenz(1).unwrap().len(), 2);
 }
 
 #[test]
@@ -140,7 +136,7 @@ fn sums_beyond_a_decimal_overflow() {
     let swing = of(&[Decimal::MAX, Decimal::MAX, Decimal::MIN]);
     assert_eq!(swing.total(), Decimal::MAX);
     assert!(matches!(swing.top(2), Err(Error::Overflow { .. })));
-    assert!(matches!(swing.peak(), Err(Error::Overflow { .. })));
+    assert_eq!(swing.profitable().numerator(), 2);
 }
 
 #[test]
@@ -160,21 +156,18 @@ fn a_share_of_a_huge_total_is_compared_all_the_same() {
 fn the_gini_of_huge_amounts_is_a_share_all_the_same() {
     let half = Decimal::MAX.checked_div(dec!(2)).unwrap().trunc();
     let concentration = of(&[half, dec!(0), dec!(0), dec!(1)]);
-    assert_eq!(
-        format!("{:.6}", concentration.gini(Correction::None).unwrap()),
-        "0.750000"
-    );
+    assert_eq!(format!("{:.6}", concentration.gini().unwrap()), "0.750000");
 }
 
 #[test]
 fn a_pareto_law_gives_the_few_more_than_their_number() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            refusal(ParetoLaw::from_split(bad, 0.8)),
+            refusal(pareto::exponent(bad, 0.8)),
             not_finite("share of customers", text, None)
         );
         assert_eq!(
-            refusal(ParetoLaw::from_split(0.2, bad)),
+            refusal(pareto::exponent(0.2, bad)),
             not_finite("share of revenue", text, None)
         );
     }
@@ -187,19 +180,27 @@ fn a_pareto_law_gives_the_few_more_than_their_number() {
         (0.2, 0.2, "share of revenue"),
         (0.8, 0.2, "share of revenue"),
     ] {
-        let error = ParetoLaw::from_split(customers, revenue).unwrap_err();
+        let error = pareto::exponent(customers, revenue).unwrap_err();
         assert!(
             matches!(error, Error::OutOfRange { argument: found, .. } if found == argument),
             "{customers} {revenue}: {error:?}"
         );
     }
-    let law = ParetoLaw::from_split(0.2, 0.8).unwrap();
-    assert_eq!((law.top_share(0.0), law.top_share(1.0)), (Ok(0.0), Ok(1.0)));
-    assert!(matches!(
-        law.top_share(f64::NAN),
-        Err(Error::NotFinite { .. })
-    ));
-    assert!(matches!(law.top_share(1.5), Err(Error::OutOfRange { .. })));
+    let exponent = pareto::exponent(0.2, 0.8).unwrap();
+    let top_share = |q| pareto::top_share(exponent, q);
+    assert_eq!((top_share(0.0), top_share(1.0)), (Ok(0.0), Ok(1.0)));
+    assert!(matches!(top_share(f64::NAN), Err(Error::NotFinite { .. })));
+    assert!(matches!(top_share(1.5), Err(Error::OutOfRange { .. })));
+    for (bad, text) in NOT_FINITE {
+        let error = not_finite("exponent", text, None);
+        assert_eq!(refusal(pareto::top_share(bad, 0.2)), error);
+        assert_eq!(refusal(pareto::gini(bad)), error);
+    }
+    for bad in [1.0, 0.5, -2.0] {
+        let error = out_of_range("exponent", &bad.to_string(), "more than 1", None);
+        assert_eq!(refusal(pareto::top_share(bad, 0.2)), error);
+        assert_eq!(refusal(pareto::gini(bad)), error);
+    }
 }
 
 /// At the ends of what a number can tell apart the exponent stays finite and above 1, or the
@@ -213,12 +214,22 @@ fn an_extreme_pareto_split_is_a_law_or_an_error() {
         (0.5, 0.5_f64.next_up()),
         (0.5, 1.0_f64.next_down()),
     ] {
-        if let Ok(law) = ParetoLaw::from_split(customers, revenue) {
+        if let Ok(exponent) = pareto::exponent(customers, revenue) {
             assert!(
-                law.exponent() > 1.0 && law.exponent().is_finite(),
-                "{customers:e} bring {revenue:e}: {}",
-                law.exponent()
+                exponent > 1.0 && exponent.is_finite(),
+                "{customers:e} bring {revenue:e}: {exponent}"
             );
         }
     }
+}
+
+#[test]
+fn a_curve_has_at_most_a_million_steps() {
+    let concentration = of(&[dec!(1), dec!(2)]);
+    for steps in [1_000_001, u32::MAX] {
+        let error = out_of_range("steps", &steps.to_string(), "at most 1000000", None);
+        assert_eq!(refusal(concentration.lorenz(steps)), error);
+        assert_eq!(refusal(concentration.whale_curve(steps)), error);
+    }
+    assert_eq!(concentration.lorenz(1_000_000).unwrap().len(), 1_000_001);
 }

@@ -12,8 +12,7 @@ fn a_numerator_above_its_denominator_is_out_of_range() {
         Proportion::new(u64::MAX, u64::MAX - 1)
             .unwrap_err()
             .to_string(),
-        "numerator is 18446744073709551615, allowed is at most the denominator, \
-         18446744073709551614"
+        "numerator must be at most the denominator, 18446744073709551614, got 18446744073709551615"
     );
 }
 
@@ -211,4 +210,35 @@ fn students_interval_has_degrees_of_freedom() {
     let sure = Estimate::new(3.0, 0.0).unwrap();
     let sure = sure.student_interval(Confidence::default(), 1e-6).unwrap();
     assert_eq!((sure.lower(), sure.upper()), (3.0, 3.0));
+}
+
+#[test]
+fn an_interval_of_next_to_no_degrees_of_freedom_is_unbounded() {
+    let estimate = Estimate::new(1.0, 1.0).unwrap();
+    for degrees in [1e-7, 1e-24, 5e-324] {
+        let interval = estimate
+            .student_interval(Confidence::default(), degrees)
+            .unwrap();
+        assert_eq!((interval.lower(), interval.upper()), (f64::MIN, f64::MAX));
+        assert_eq!(interval.width(), f64::MAX);
+    }
+    let known = Estimate::new(1.0, 0.0).unwrap();
+    let interval = known
+        .student_interval(Confidence::default(), 1e-24)
+        .unwrap();
+    assert_eq!(interval.width(), 0.0);
+    let wide = Estimate::new(0.0, 1e308)
+        .unwrap()
+        .interval(Confidence::default());
+    assert_eq!(wide.width(), f64::MAX);
+}
+
+#[test]
+fn adjusted_values_stand_between_their_own_and_holms() {
+    for third in [0.054813751475897524, 0.7772289020858587] {
+        let p = [0.0, 0.0, third];
+        let found = benjamini_hochberg(&p).unwrap();
+        let most = holm(&p).unwrap();
+        assert_eq!((found[2], most[2]), (third, third));
+    }
 }

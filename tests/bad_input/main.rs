@@ -28,6 +28,8 @@ mod what_ifs;
 use chrono::{NaiveDate, Weekday};
 #[allow(unused_imports)]
 use expected::refusal;
+#[allow(unused_imports)]
+use retention::Accumulator;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{
@@ -38,8 +40,8 @@ use retention::purchases::{
     self, History, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Summary, Treatment,
 };
 use retention::pyramid::{
-    self, Assumptions, Concentration, Correction, Cuts, CutsOf, Migration, NonBuyer, ParetoLaw,
-    Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, statuses,
+    self, Assumptions, Concentration, Cuts, Migration, Pyramid, Rounding, Status, Ties,
+    UpgradePotential, Wallet, WhatIf, pareto, statuses,
 };
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
@@ -70,6 +72,11 @@ fn least() -> Decimal {
 
 fn out_of_range(argument: &'static str, value: &str, allowed: &str, row: Option<usize>) -> String {
     expected::at(expected::out_of_range(argument, value, allowed), row)
+}
+
+/// The message at a tier, from 0 at the top.
+fn at_tier(message: String, tier: usize) -> String {
+    format!("{message} at tier {tier} (counted from 0)")
 }
 
 fn not_finite(argument: &'static str, value: &str, row: Option<usize>) -> String {

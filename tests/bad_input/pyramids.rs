@@ -7,12 +7,12 @@ fn a_pyramid_without_customers_is_empty() {
     let none: [(u32, Decimal); 0] = [];
     assert_eq!(
         refusal(Pyramid::new(none, &Cuts::curry())),
-        expected::empty("customers")
+        expected::empty("customer")
     );
-    let builder = pyramid::Builder::<u32>::new(may(), Policy::default());
+    let builder = pyramid::Builder::<u32>::new(may(), Policy::default(), &Cuts::curry());
     assert_eq!(
-        refusal(builder.finish(&Cuts::curry())),
-        expected::empty("purchases in the window")
+        refusal(builder.finish()),
+        expected::empty("purchase in the window")
     );
 }
 
@@ -80,16 +80,16 @@ fn a_total_of_zero_reads_the_same_whichever_way_it_came() {
     let rows = [row(1, 2, dec!(0.0))];
     let log = log(&rows);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &cuts);
     builder.extend(rows).unwrap();
-    let refused = Err(out_of_range(
+    let refused = out_of_range(
         "total amount",
         "0",
         "more than 0 for cuts by shares of it",
         None,
-    ));
-    assert_eq!(Pyramid::of(&observed, &cuts), refused);
-    assert_eq!(builder.finish(&cuts), refused);
+    );
+    assert_eq!(refusal(Pyramid::of(&observed, &cuts)), refused);
+    assert_eq!(refusal(builder.finish()), refused);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_pyramid_builder_goes_on_after_a_refused_row() {
         .zeros(Treatment::Refuse)
         .outside(Outside::Refuse);
     let window = Window::new(day(2), day(20)).unwrap();
-    let mut builder = pyramid::Builder::new(window, policy);
+    let mut builder = pyramid::Builder::new(window, policy, &Cuts::curry());
     builder.push(row(1, 2, dec!(5))).unwrap();
     for (bad, argument, value) in [
         (row(2, 3, dec!(-1.50)), "refund", "-1.50 on 2024-05-03"),
@@ -161,7 +161,7 @@ fn a_pyramid_builder_goes_on_after_a_refused_row() {
         assert_eq!(builder.rows(), 1);
     }
     builder.push(row(1, 20, dec!(7))).unwrap();
-    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    let pyramid = builder.finish().unwrap();
     assert_eq!(pyramid.total(), dec!(12));
     let counts = pyramid.counts().unwrap();
     assert_eq!((counts.rows, counts.before, counts.after), (2, 0, 0));
@@ -171,7 +171,7 @@ fn a_pyramid_builder_goes_on_after_a_refused_row() {
 
 #[test]
 fn a_pyramid_builder_goes_on_after_an_overflow() {
-    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
     builder.push(row(1, 1, Decimal::MAX)).unwrap();
     assert!(matches!(
         builder.push(row(1, 2, least())),
@@ -191,7 +191,7 @@ fn a_pyramid_builder_goes_on_after_an_overflow() {
         })
     ));
     builder.push(row(1, 3, dec!(-1))).unwrap();
-    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    let pyramid = builder.finish().unwrap();
     assert_eq!(pyramid.total(), Decimal::MAX.checked_sub(dec!(1)).unwrap());
     assert_eq!(pyramid.counts().unwrap().customers, 1);
     assert_eq!(pyramid.counts().unwrap().rows, 2);
@@ -201,7 +201,7 @@ fn a_pyramid_builder_goes_on_after_an_overflow() {
 #[test]
 fn a_refused_amount_does_not_narrow_what_a_pyramid_builder_can_hold() {
     let nearly_full = dec!(17014118346);
-    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
     builder.push(row(1, 1, nearly_full)).unwrap();
     // At 28 decimal places the sum would need more than 127 bits.
     let refused = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_001, 28);
@@ -210,15 +210,12 @@ fn a_refused_amount_does_not_narrow_what_a_pyramid_builder_can_hold() {
         Err(Error::Overflow { .. })
     ));
     assert_eq!(builder.push(row(2, 3, dec!(20000000000))), Ok(()));
-    assert_eq!(
-        builder.finish(&Cuts::curry()).unwrap().total(),
-        dec!(37014118346)
-    );
+    assert_eq!(builder.finish().unwrap().total(), dec!(37014118346));
 }
 
 #[test]
 fn builders_of_different_windows_or_policies_do_not_merge() {
-    let builder = |window, policy| pyramid::Builder::<u32>::new(window, policy);
+    let builder = |window, policy| pyramid::Builder::<u32>::new(window, policy, &Cuts::curry());
     let other = Window::new(day(1), day(30)).unwrap();
     assert_eq!(
         refusal(builder(may(), Policy::default()).merge(builder(other, Policy::default()))),
@@ -241,11 +238,11 @@ fn builders_of_different_windows_or_policies_do_not_merge() {
 #[test]
 fn builders_whose_sums_do_not_fit_do_not_merge_and_stay_as_they_were() {
     let of = |rows: &[Purchase<u32>]| {
-        let mut builder = pyramid::Builder::new(may(), Policy::default());
+        let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
         builder.extend(rows.iter().copied()).unwrap();
         builder
     };
-    let finish = |builder: &pyramid::Builder<u32>| builder.clone().finish(&Cuts::curry()).unwrap();
+    let finish = |builder: &pyramid::Builder<u32>| builder.clone().finish().unwrap();
     // No scale holds the first pair; of the second, one customer's sum alone does not fit.
     let largest = Decimal::from_i128_with_scale(i128::MAX >> 32, 0);
     let tenth = dec!(0.0000000001);
@@ -270,14 +267,14 @@ fn builders_whose_sums_do_not_fit_do_not_merge_and_stay_as_they_were() {
 
 #[test]
 fn refunds_without_a_purchase_make_no_customer() {
-    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
     builder.push(row(1, 1, dec!(-5))).unwrap();
     assert_eq!(
-        refusal(builder.clone().finish(&Cuts::curry())),
-        expected::empty("purchases in the window")
+        refusal(builder.clone().finish()),
+        expected::empty("purchase in the window")
     );
     builder.push(row(2, 1, dec!(5))).unwrap();
-    let pyramid = builder.finish(&Cuts::curry()).unwrap();
+    let pyramid = builder.finish().unwrap();
     assert_eq!((pyramid.total(), pyramid.rows().len()), (dec!(5), 1));
     assert_eq!(pyramid.counts().unwrap().refund_only_customers, 1);
 }
@@ -286,10 +283,10 @@ fn refunds_without_a_purchase_make_no_customer() {
 #[test]
 fn trailing_zeros_cost_a_pyramid_builder_nothing() {
     let padded = Decimal::from_i128_with_scale(79_000_000_000_000_000_000_000_000_000, 28);
-    let mut builder = pyramid::Builder::new(may(), Policy::default());
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
     builder.push(row(1, 1, dec!(17014118346))).unwrap();
     builder.push(row(1, 2, padded)).unwrap();
-    let total = builder.finish(&Cuts::curry()).unwrap().total();
+    let total = builder.finish().unwrap().total();
     assert_eq!(total, dec!(17014118353.9));
 }
 
@@ -300,8 +297,7 @@ fn pyramids_of_different_cuts_have_no_migration() {
     assert_eq!(
         refusal(Migration::between(
             &pyramid(&Cuts::curry()),
-            &pyramid(&Cuts::platinum()),
-            CutsOf::default()
+            &pyramid(&Cuts::platinum())
         )),
         expected::mismatch(
             "cuts",
@@ -318,7 +314,7 @@ fn a_migration_whose_money_does_not_fit_overflows() {
     let base = Pyramid::new(amounts, &cuts).unwrap();
     let later = Pyramid::new([(2, dec!(1))], &cuts).unwrap();
     assert!(matches!(
-        Migration::between(&base, &later, CutsOf::EachPeriod),
+        Migration::by_own_cuts(&base, &later),
         Err(Error::Overflow {
             operation: "an exact sum of money",
             ..
@@ -335,4 +331,150 @@ fn every_amount_has_a_tier() {
     assert_eq!(rank(dec!(4.99)), 3);
     assert_eq!(rank(dec!(0)), 4);
     assert_eq!(rank(Decimal::MIN), 4);
+}
+
+/// The first of these orders once summed where the second overflowed.
+#[test]
+fn whether_a_pyramid_builder_takes_amounts_does_not_depend_on_their_order() {
+    let of = |amounts: &[Decimal]| {
+        let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
+        builder
+            .extend(amounts.iter().map(|&amount| row(1, 1, amount)))
+            .and_then(|()| builder.finish())
+            .map(|pyramid| pyramid.total())
+            .ok()
+    };
+    let small = dec!(0.000000001);
+    let mut amounts = vec![Decimal::MAX, Decimal::MIN, small];
+    for _ in 0..3 {
+        let forward = of(&amounts);
+        amounts.reverse();
+        assert_eq!(of(&amounts), forward, "{amounts:?}");
+        amounts.rotate_left(1);
+        assert_eq!(of(&amounts), forward, "{amounts:?}");
+        amounts.extend([Decimal::MAX, Decimal::MIN]);
+    }
+    assert_eq!(of(&[Decimal::MAX, Decimal::MIN, small]), Some(small));
+}
+
+/// 2⁶⁴ rows are one more than are counted.
+#[test]
+fn a_pyramid_builder_merged_with_itself_overflows() {
+    let mut builder = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
+    builder.push(row(1, 1, dec!(0))).unwrap();
+    for _ in 0..63 {
+        builder.merge(builder.clone()).unwrap();
+    }
+    let before = builder.clone();
+    assert!(matches!(
+        builder.merge(before),
+        Err(Error::Overflow {
+            operation: "counting rows",
+            ..
+        })
+    ));
+    assert_eq!(builder.rows(), 1 << 63);
+}
+
+#[test]
+fn builders_of_other_cuts_do_not_merge() {
+    let builder = |cuts: &Cuts| pyramid::Builder::<u32>::new(may(), Policy::default(), cuts);
+    assert!(matches!(
+        builder(&Cuts::curry()).merge(builder(&Cuts::platinum())),
+        Err(Error::Mismatch {
+            argument: "cuts",
+            ..
+        })
+    ));
+}
+
+/// What was refused stays out, whatever comes after it in the same call.
+#[test]
+fn a_batch_ends_at_the_row_at_fault() {
+    let strict = Policy::default().refunds(Treatment::Refuse);
+    let mut builder = pyramid::Builder::new(may(), strict, &Cuts::curry());
+    let rows = (0..1000).map(|id| row(id, 1, if id == 700 { dec!(-1) } else { dec!(2) }));
+    assert_eq!(
+        refusal(builder.extend(rows)),
+        expected::at_row(expected::refused("refund", "-1 on 2024-05-01"), 700)
+    );
+    assert_eq!(builder.rows(), 700);
+    assert_eq!(builder.finish().unwrap().total(), dec!(1400));
+}
+
+#[test]
+fn a_pyramid_says_what_it_was_read_from() {
+    let policy = Policy::default().refunds(Treatment::Drop);
+    let rows = [
+        row(1, 2, dec!(9)),
+        row(2, 3, dec!(4)),
+        row(1, 4, dec!(-3)),
+        row(3, 5, dec!(2)),
+    ];
+    let cuts = Cuts::by_customers([("Top", 0.3), ("Rest", 0.7)]).unwrap();
+    let mut builder = pyramid::Builder::new(may(), policy, &cuts);
+    builder.extend(rows).unwrap();
+    let found = builder.finish().unwrap();
+    assert_eq!(
+        (found.policy(), found.window()),
+        (Some(policy), Some(may()))
+    );
+    assert_eq!(found.total(), dec!(15));
+    let counts = found.counts().unwrap();
+    assert_eq!((counts.rows, counts.refunds, counts.zeros), (4, 1, 0));
+    let members = |tier: usize| {
+        let tier = found.tiers()[tier].tier;
+        found
+            .members(tier)
+            .map(|row| row.customer)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((members(0), members(1)), (vec![1], vec![2, 3]));
+    let plain = Pyramid::new([(1, dec!(5))], &cuts).unwrap();
+    assert_eq!(
+        (plain.policy(), plain.counts(), plain.window()),
+        (None, None, None)
+    );
+}
+
+/// In each part a customer may have refunds only, lie outside, or have bought.
+#[test]
+fn merged_builders_know_the_most_of_each_customer() {
+    let of = |rows: &[Purchase<u32>]| {
+        let window = Window::new(day(2), day(30)).unwrap();
+        let mut builder = pyramid::Builder::new(window, Policy::default(), &Cuts::curry());
+        builder.extend(rows.iter().copied()).unwrap();
+        builder
+    };
+    let ours = [
+        row(1, 2, dec!(-1)),
+        row(2, 1, dec!(9)),
+        row(3, 3, dec!(8)),
+        row(5, 31, dec!(1)),
+    ];
+    let theirs = [
+        row(4, 2, dec!(-2.5)),
+        row(1, 3, dec!(5)),
+        row(2, 4, dec!(-7)),
+        row(3, 1, dec!(1)),
+    ];
+    let mut merged = of(&ours);
+    merged.merge(of(&theirs)).unwrap();
+    let whole: Vec<_> = ours.iter().chain(&theirs).copied().collect();
+    let (merged, whole) = (merged.finish().unwrap(), of(&whole).finish().unwrap());
+    assert_eq!(merged, whole);
+    let counts = merged.counts().unwrap();
+    assert_eq!(
+        (
+            counts.customers,
+            counts.refund_only_customers,
+            counts.customers_outside
+        ),
+        (2, 2, 1)
+    );
+    assert_eq!(
+        (counts.rows, counts.before, counts.after, counts.refunds),
+        (5, 2, 1, 3)
+    );
+    assert_eq!(merged.total(), dec!(12));
 }

@@ -1,8 +1,8 @@
 //! Scales, answers, weights, item sets.
 
-use retention::scale::{
-    ItemSet, Missing, Outcome, ReliabilityBuilder, Scale, Weights, without_codes,
-};
+use retention::accumulate::{Accumulator, Weighted};
+use retention::fit::Outcome;
+use retention::scale::{ItemSet, Missing, ReliabilityBuilder, Scale, Weights, without_codes};
 
 use crate::*;
 
@@ -79,9 +79,8 @@ fn what_nobody_could_have_answered_is_refused() {
 
 #[test]
 fn a_column_of_answers_is_checked_to_its_last_row() {
-    let empty = Err(expected::empty("answer"));
-    assert_eq!(SEVEN.answers(&[]), empty);
-    assert_eq!(SEVEN.full_answers(&[]), empty);
+    assert_eq!(refusal(SEVEN.answers(&[])), expected::empty("answer"));
+    assert_eq!(refusal(SEVEN.full_answers(&[])), expected::empty("answer"));
     assert_eq!(
         refusal(SEVEN.answers(&[Some(1.0), None, Some(8.0)])),
         out_of_range("answer", "8", "1 to 7", Some(2))
@@ -216,7 +215,10 @@ fn items_of_one_set_have_one_scale_and_one_length() {
     let short = SEVEN.full_answers(&[1.0]).unwrap();
     assert_eq!(
         refusal(ItemSet::new([seven, short])),
-        expected::length("item", 1, 2)
+        format!(
+            "{} at item 1 (counted from 0)",
+            expected::length("item", 1, 2)
+        )
     );
 }
 
@@ -322,22 +324,22 @@ fn the_widest_and_the_narrowest_scale_have_a_reliability() {
 #[test]
 fn a_reliability_builder_refuses_and_goes_on() {
     assert_eq!(
-        ReliabilityBuilder::new(SEVEN, 0).unwrap_err(),
+        refusal(ReliabilityBuilder::new(SEVEN, 0)),
         expected::empty("item")
     );
     let mut builder = ReliabilityBuilder::new(SEVEN, 2).unwrap();
     builder.push(&[Some(1.0), Some(2.0)]).unwrap();
     assert_eq!(
         refusal(builder.push(&[Some(1.0)])),
-        expected::length("answers of a respondent", 1, 2)
+        expected::at_row(expected::length("answers of a respondent", 1, 2), 1)
     );
     assert_eq!(
         refusal(builder.push(&[Some(1.0), Some(8.0)])),
-        out_of_range("answer", "8", "1 to 7", Some(1))
+        "answer must be 1 to 7, got 8 at row 1, item 1 (counted from 0)"
     );
     assert_eq!(
         refusal(builder.push_weighted(&[Some(1.0), Some(1.0)], f64::NAN)),
-        not_finite("weight", "NaN", None)
+        not_finite("weight", "NaN", Some(1))
     );
     for (weight, allowed) in [
         (-1.0, "0 or more"),
@@ -350,7 +352,11 @@ fn a_reliability_builder_refuses_and_goes_on() {
         ));
     }
     builder
-        .extend([[Some(5.0), Some(7.0)], [Some(3.0), None]])
+        .extend(
+            [[Some(5.0), Some(7.0)], [Some(3.0), None]]
+                .each_ref()
+                .map(|row| &row[..]),
+        )
         .unwrap();
     assert_eq!(
         refusal(builder.merge(ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2).unwrap())),
@@ -360,7 +366,34 @@ fn a_reliability_builder_refuses_and_goes_on() {
         refusal(builder.merge(ReliabilityBuilder::new(SEVEN, 3).unwrap())),
         expected::mismatch("numbers of items", "2", "3")
     );
-    let found = builder.finish();
+    let found = builder.finish().unwrap();
     assert_eq!((found.used, found.left_out), (2, 1));
     assert_eq!(found.items[1].mean, Some(4.5));
+}
+
+#[test]
+fn weights_may_spread_only_so_far() {
+    assert_eq!(
+        refusal(Weights::new([1.0, 1e-170, 1e-170])),
+        "weight must be 0, or at least 1e-12, a 10^-12 part of the largest, got 0.0000000000000000000\
+         00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000\
+         00000000000000000000000000000000000000000000000000000000000001 at row 1 (counted from 0)"
+    );
+    // The widest spread allowed keeps an effective size of one for the lightest alone.
+    let weights = Weights::new([1.0, 1e-12]).unwrap();
+    let answers = SEVEN.answers(&[None, Some(4.0)]).unwrap();
+    let summary = answers.summary(Some(&weights)).unwrap();
+    assert_eq!(
+        (summary.mean, summary.effective_sample_size),
+        (Some(4.0), 1.0)
+    );
+}
+
+#[test]
+fn whole_steps_allow_for_the_rounding_of_their_ends() {
+    let scale = Scale::new(0.3, 3.3).unwrap().whole().unwrap();
+    for answer in [0.3, 1.3, 2.3, 3.3] {
+        assert_eq!(scale.check(answer), Ok(answer));
+    }
+    assert!(!scale.contains(2.300001) && !scale.contains(2.0));
 }

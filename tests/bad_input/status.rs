@@ -6,19 +6,24 @@ fn month() -> Span {
     Span::new(1, Period::Month).unwrap()
 }
 
+fn rows(found: &pyramid::Statuses<u32>) -> Vec<(u32, Status)> {
+    let rows = found.rows.iter();
+    rows.map(|row| (row.customer, row.status)).collect()
+}
+
 #[test]
 fn a_non_buyer_is_listed_once() {
     let log = log(&[row(1, 1, dec!(5))]);
     let listed = [
-        (9, NonBuyer::Prospect),
-        (8, NonBuyer::Suspect),
-        (9, NonBuyer::Suspect),
+        (9, Status::Prospect),
+        (8, Status::Suspect),
+        (9, Status::Suspect),
     ];
     let error = statuses(&log, day(31), month(), Policy::default(), listed).unwrap_err();
     assert!(matches!(
         error,
         Error::Duplicate {
-            argument: "non-buyer",
+            argument: "customer",
             at: Some(retention::error::At { row: Some(2), .. }),
             ..
         }
@@ -33,10 +38,10 @@ fn before_the_first_purchase_nobody_is_a_customer() {
         day(10),
         month(),
         Policy::default(),
-        [(2, NonBuyer::Suspect), (3, NonBuyer::Prospect)],
+        [(2, Status::Suspect), (3, Status::Prospect)],
     )
     .unwrap();
-    assert_eq!(found.rows(), [(2, Status::Suspect), (3, Status::Prospect)]);
+    assert_eq!(rows(&found), [(2, Status::Suspect), (3, Status::Prospect)]);
     assert_eq!((found.not_yet, found.bought_after_all), (1, 0));
 }
 
@@ -48,17 +53,17 @@ fn a_buyer_listed_as_none_is_a_buyer_and_counted() {
         day(31),
         month(),
         Policy::default(),
-        [(1, NonBuyer::Suspect)],
+        [(1, Status::Suspect)],
     )
     .unwrap();
-    assert_eq!(found.rows(), [(1, Status::Active)]);
+    assert_eq!(rows(&found), [(1, Status::Active)]);
     assert_eq!((found.not_yet, found.bought_after_all), (0, 1));
 }
 
 #[test]
 fn a_span_beyond_the_calendar_overflows() {
     let log = log(&[row(1, 1, dec!(5))]);
-    let none: [(u32, NonBuyer); 0] = [];
+    let none: [(u32, Status); 0] = [];
     for (as_of, span) in [
         (day(31), Span::new(u32::MAX, Period::Day).unwrap()),
         (NaiveDate::MIN, month()),
@@ -80,7 +85,7 @@ fn a_span_beyond_the_calendar_overflows() {
 #[test]
 fn a_policy_refuses_what_was_bought_later() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 20, dec!(5))]);
-    let none: [(u32, NonBuyer); 0] = [];
+    let none: [(u32, Status); 0] = [];
     let strict = Policy::default().outside(Outside::Refuse);
     assert!(matches!(
         statuses(&log, day(10), month(), strict, none),
@@ -90,4 +95,21 @@ fn a_policy_refuses_what_was_bought_later() {
             ..
         })
     ));
+}
+
+#[test]
+fn a_buyer_is_not_listed_as_one() {
+    let log = log(&[row(1, 1, dec!(5))]);
+    for (status, name) in [(Status::Active, "active"), (Status::Inactive, "inactive")] {
+        let listed = [(8, Status::Suspect), (9, status)];
+        assert_eq!(
+            refusal(statuses(&log, day(31), month(), Policy::default(), listed)),
+            out_of_range(
+                "status of a non-buyer",
+                name,
+                "prospect, suspect or rest_of_world",
+                Some(1)
+            )
+        );
+    }
 }

@@ -1,40 +1,55 @@
 //! Customer value: profiles, prices, maps, markets, value added, delivered value, trends.
 
-use retention::scale::{Scale, Weights};
-use retention::value::{
-    AddedOptions, Aggregation, Attribute, Band, Bands, Benefits, Costs, CustomerValueAdded,
-    DeliveredValue, Evidence, FairValueLine, IntervalMethod, LowEnd, MapOptions, Market,
-    MarketBuilder, MarketPoint, MarketPrice, Per, PerceivedValuePricing, PeriodValue, Position,
-    PriceProfile, ProfileOptions, QualityProfile, Sample, Signal, Supplier, TrendOptions,
-    ValueForm, ValueMap, ValueTrend, Weighting, customer_value, relative_price,
+use retention::scale::{Scale, Summary, Weights};
+use retention::value::added::{self, Band, CustomerValueAdded, IntervalMethod};
+use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
+use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap};
+use retention::value::market::{self, Market, Ratings};
+use retention::value::pricing::PerceivedValuePricing;
+use retention::value::profile::{
+    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
 };
+use retention::value::trend::{self, PeriodValue, Signal, ValueTrend};
+use retention::value::{customer_value, relative_price};
+use retention::{Accumulator, Weighted};
 
 use crate::*;
 
 const TEN: Scale = Scale::ONE_TO_TEN;
 
-fn profile(attributes: Vec<Attribute>) -> Result<QualityProfile, Error> {
-    QualityProfile::new(TEN, attributes, &ProfileOptions::default())
+fn profile(attributes: Vec<RatedAttribute>) -> Result<QualityProfile, Error> {
+    QualityProfile::new(TEN, attributes, profile::Options::default())
 }
 
-fn half(name: &str, ours: f64, theirs: f64) -> Attribute {
-    Attribute::new(name, 50.0, ours, [theirs])
+fn half(name: &str, ours: f64, theirs: f64) -> RatedAttribute {
+    RatedAttribute::new(name, 50.0, ours, [theirs])
 }
 
-fn one(weight: f64, ours: f64, theirs: &[f64]) -> Attribute {
-    Attribute::new("only", weight, ours, theirs)
+fn one(weight: f64, ours: f64, theirs: &[f64]) -> RatedAttribute {
+    RatedAttribute::new("only", weight, ours, theirs)
 }
 
-fn zero_allowed() -> ProfileOptions {
-    ProfileOptions::default().low_end(LowEnd::Zero)
+fn zero_allowed() -> profile::Options {
+    profile::Options::default().low_end(LowEnd::Zero)
 }
 
-fn overflow(operation: &'static str, value: &str, row: Option<usize>) -> String {
-    expected::at(expected::overflow(operation, value), row)
+/// A message at a place that has a name.
+fn at(message: String, kind: &str, name: &str) -> String {
+    format!("{message} at {kind} {name:?}")
 }
 
-fn duplicate(argument: &'static str, value: &str, row: usize) -> String {
-    expected::at_row(expected::duplicate(argument, value), row)
+/// A second name, at the place of its kind.
+fn duplicate(argument: &'static str, value: &str, place: usize) -> String {
+    let kind = match argument {
+        "increment" => "line",
+        other => other,
+    };
+    let message = expected::duplicate(argument, value);
+    format!("{message} at {kind} {place} (counted from 0)")
+}
+
+fn refused_range(argument: &'static str, value: &str, allowed: &str) -> String {
+    out_of_range(argument, value, allowed, None)
 }
 
 #[test]
@@ -42,35 +57,36 @@ fn a_profile_of_nothing() {
     assert_eq!(refusal(profile(vec![])), expected::empty("attribute"));
     assert_eq!(
         refusal(profile(vec![one(100.0, 5.0, &[])])),
-        expected::empty("competitor's rating")
+        at(expected::empty("competitor's rating"), "attribute", "only")
     );
 }
 
 #[test]
 fn a_profile_of_one_attribute_and_one_competitor_is_one() {
     let profile = profile(vec![one(100.0, 6.0, &[5.0])]).unwrap();
-    assert_eq!(
-        (profile.quality_ratio(), profile.ratio_of_scores()),
-        (1.2, 1.2)
-    );
+    assert_eq!((profile.quality_ratio, profile.ratio_of_scores), (1.2, 1.2));
 }
 
 #[test]
 fn weights_of_a_profile() {
-    let with = |weight, options: ProfileOptions| {
+    let with = |weight, options: profile::Options| {
         let attributes = [half("first", 5.0, 5.0), one(weight, 5.0, &[5.0])];
-        QualityProfile::new(TEN, attributes, &options)
+        QualityProfile::new(TEN, attributes, options)
     };
-    let add_up = ProfileOptions::default();
-    let normalise = add_up.weighting(Weighting::Normalise);
+    let add_up = profile::Options::default();
+    let normalise = add_up.add_up_to(None);
     assert_eq!(
         refusal(with(-50.0, normalise)),
-        out_of_range("weight", "-50", "0 or more", Some(1))
+        at(
+            refused_range("weight", "-50", "0 or more"),
+            "attribute",
+            "only"
+        )
     );
     for (weight, text) in NOT_FINITE {
         assert_eq!(
             refusal(with(weight, normalise)),
-            not_finite("weight", text, Some(1))
+            at(not_finite("weight", text, None), "attribute", "only")
         );
     }
     assert_eq!(
@@ -78,35 +94,46 @@ fn weights_of_a_profile() {
         expected::does_not_add_up("weights", "99.9", "100")
     );
     assert_eq!(
-        refusal(with(50.0, add_up.weighting(Weighting::AddUpTo1))),
+        refusal(with(50.0, add_up.add_up_to(Some(1.0)))),
         expected::does_not_add_up("weights", "100", "1")
     );
     // Within a tolerance of one percent; parity stays parity.
     let rounded = with(49.0, add_up.tolerance(0.01)).unwrap();
-    assert_eq!(rounded.quality_ratio(), 1.0);
-    for tolerance in [-0.1, f64::NAN, f64::INFINITY] {
-        assert!(with(50.0, add_up.tolerance(tolerance)).is_err());
+    assert_eq!(rounded.quality_ratio, 1.0);
+    assert!(with(50.0, add_up.tolerance(-0.1)).is_err());
+    for whole in [0.0, -1.0] {
+        assert!(with(50.0, add_up.add_up_to(Some(whole))).is_err());
+    }
+    for (wrong, text) in NOT_FINITE {
+        assert_eq!(
+            refusal(with(50.0, add_up.tolerance(wrong))),
+            not_finite("tolerance of the weights", text, None)
+        );
+        assert_eq!(
+            refusal(with(50.0, add_up.add_up_to(Some(wrong)))),
+            not_finite("sum that the weights must have", text, None)
+        );
     }
     assert_eq!(
-        with(-0.0, normalise).unwrap().attributes()[1].weight.abs(),
+        with(-0.0, normalise).unwrap().attributes[1].weight.abs(),
         0.0
     );
 
     let zeros = [one(0.0, 5.0, &[5.0])];
     assert_eq!(
-        refusal(QualityProfile::new(TEN, zeros, &normalise)),
+        refusal(QualityProfile::new(TEN, zeros, normalise)),
         out_of_range("sum of the weights", "0", "above 0", None)
     );
-    let huge = ["a", "b"].map(|name| Attribute::new(name, f64::MAX, 5.0, [5.0]));
+    let huge = ["a", "b"].map(|name| RatedAttribute::new(name, f64::MAX, 5.0, [5.0]));
     assert_eq!(
-        refusal(QualityProfile::new(TEN, huge, &normalise)),
-        overflow("the sum of the weights", "inf", None)
+        refusal(QualityProfile::new(TEN, huge, normalise)),
+        expected::overflow("the sum of the weights", "inf")
     );
     // The smallest and the largest together.
     let apart = [("a", f64::MIN_POSITIVE, 10.0), ("b", f64::MAX, 5.0)];
-    let apart = apart.map(|(name, weight, ours)| Attribute::new(name, weight, ours, [5.0]));
-    let apart = QualityProfile::new(TEN, apart, &normalise).unwrap();
-    assert_eq!(apart.quality_ratio(), 1.0);
+    let apart = apart.map(|(name, weight, ours)| RatedAttribute::new(name, weight, ours, [5.0]));
+    let apart = QualityProfile::new(TEN, apart, normalise).unwrap();
+    assert_eq!(apart.quality_ratio, 1.0);
 }
 
 #[test]
@@ -128,23 +155,25 @@ fn ratings_off_the_scale() {
                 half("first", 5.0, 5.0),
                 half("second", ours, theirs)
             ])),
-            out_of_range("answer", wrong, "1 to 10", Some(1))
+            at(
+                refused_range("answer", wrong, "1 to 10"),
+                "attribute",
+                "second"
+            )
         );
     }
     for (rating, text) in NOT_FINITE {
-        assert_eq!(
-            refusal(profile(vec![one(100.0, rating, &[5.0])])),
-            not_finite("answer", text, Some(0))
-        );
+        let message = at(not_finite("answer", text, None), "attribute", "only");
+        assert_eq!(refusal(profile(vec![one(100.0, rating, &[5.0])])), message);
         assert_eq!(
             refusal(profile(vec![one(100.0, 5.0, &[5.0, rating])])),
-            not_finite("answer", text, Some(0))
+            message
         );
     }
     // A mean of whole answers need not be whole.
     let whole = TEN.whole().unwrap();
-    let profile = QualityProfile::new(whole, [one(100.0, 7.25, &[5.0])], &Default::default());
-    assert_eq!(profile.unwrap().quality_ratio(), 1.45);
+    let profile = QualityProfile::new(whole, [one(100.0, 7.25, &[5.0])], Default::default());
+    assert_eq!(profile.unwrap().quality_ratio, 1.45);
 }
 
 #[test]
@@ -156,23 +185,23 @@ fn scales_of_which_ratios_say_nothing() {
             refusal(QualityProfile::new(
                 scale,
                 attributes(),
-                &ProfileOptions::default()
+                profile::Options::default()
             )),
             out_of_range("low end of the scale", "0", allowed, None)
         );
-        let allowed = QualityProfile::new(scale, attributes(), &zero_allowed());
-        assert_eq!(allowed.unwrap().quality_ratio(), 2.0);
+        let allowed = QualityProfile::new(scale, attributes(), zero_allowed());
+        assert_eq!(allowed.unwrap().quality_ratio, 2.0);
     }
     let below = Scale::new(-3.0, 3.0).unwrap();
     for (options, allowed) in [
-        (ProfileOptions::default(), allowed),
+        (profile::Options::default(), allowed),
         (
             zero_allowed(),
             "0 or more, because a ratio depends on where the scale starts",
         ),
     ] {
         assert_eq!(
-            refusal(QualityProfile::new(below, attributes(), &options)),
+            refusal(QualityProfile::new(below, attributes(), options)),
             out_of_range("low end of the scale", "-3", allowed, None)
         );
     }
@@ -182,24 +211,28 @@ fn scales_of_which_ratios_say_nothing() {
 fn competitors_rated_zero() {
     let options = zero_allowed();
     let of = |ours, theirs: &[f64]| {
-        QualityProfile::new(Scale::ZERO_TO_TEN, [one(100.0, ours, theirs)], &options)
+        QualityProfile::new(Scale::ZERO_TO_TEN, [one(100.0, ours, theirs)], options)
     };
     assert_eq!(
         refusal(of(5.0, &[0.0, 0.0])),
-        out_of_range("competitors' mean rating", "0", "above 0", Some(0))
+        at(
+            refused_range("competitors' mean rating", "0", "above 0"),
+            "attribute",
+            "only"
+        )
     );
-    assert_eq!(of(5.0, &[0.0, 5.0]).unwrap().quality_ratio(), 2.0);
-    assert_eq!(of(0.0, &[5.0]).unwrap().quality_ratio(), 0.0);
+    assert_eq!(of(5.0, &[0.0, 5.0]).unwrap().quality_ratio, 2.0);
+    assert_eq!(of(0.0, &[5.0]).unwrap().quality_ratio, 0.0);
     assert!(matches!(
         of(5.0, &[f64::MIN_POSITIVE / 4.0]),
         Err(Error::Overflow {
             operation: "a ratio of ratings",
-            at: Some(retention::error::At { row: Some(0), .. }),
+            at: Some(_),
             ..
         })
     ));
     // No price is high enough.
-    let price = PriceProfile::new(Scale::ZERO_TO_TEN, [one(100.0, 0.0, &[5.0])], &options);
+    let price = PriceProfile::new(Scale::ZERO_TO_TEN, [one(100.0, 0.0, &[5.0])], options);
     assert_eq!(
         refusal(price),
         out_of_range("price competitiveness", "0", "above 0", None)
@@ -207,7 +240,7 @@ fn competitors_rated_zero() {
     let price = PriceProfile::new(
         Scale::ZERO_TO_TEN,
         [one(100.0, f64::MIN_POSITIVE / 4.0, &[5.0])],
-        &options,
+        options,
     );
     assert_eq!(refusal(price), not_finite("relative price", "inf", None));
 }
@@ -251,7 +284,8 @@ fn prices_that_are_none() {
         );
         assert_eq!(
             refusal(relative_price(dec!(5), &[dec!(5), price])),
-            out_of_range("competitor's price", text, "above 0", Some(1))
+            refused_range("competitor's price", text, "above 0")
+                + " at supplier 1 (counted from 0)"
         );
     }
     assert!(matches!(
@@ -266,12 +300,12 @@ fn prices_that_are_none() {
     assert_eq!(relative_price(least(), &[least(), least()]), Ok(1.0));
 }
 
-fn map(points: Vec<MarketPoint>, line: FairValueLine) -> Result<ValueMap, Error> {
-    ValueMap::new(points, line, &MapOptions::default())
+fn map(points: Vec<Offer>, line: FairValueLine) -> Result<ValueMap, Error> {
+    ValueMap::new(points, map::Options::default().line(line))
 }
 
-fn point(name: &str, quality: f64, price: f64) -> MarketPoint {
-    MarketPoint::new(name, quality, price)
+fn point(name: &str, quality: f64, price: f64) -> Offer {
+    Offer::new(name, quality, price)
 }
 
 #[test]
@@ -288,34 +322,62 @@ fn points_that_are_not_on_a_map() {
     let second = |quality, price| map(vec![point("a", 1.0, 1.0), point("b", quality, price)], line);
     assert_eq!(
         refusal(second(-0.5, 1.0)),
-        out_of_range("quality ratio", "-0.5", "0 or more", Some(1))
+        at(
+            refused_range("quality ratio", "-0.5", "0 or more"),
+            "supplier",
+            "b"
+        )
     );
     assert_eq!(
         refusal(second(1.0, -0.5)),
-        out_of_range("relative price", "-0.5", "0 or more", Some(1))
+        at(
+            refused_range("relative price", "-0.5", "0 or more"),
+            "supplier",
+            "b"
+        )
     );
     assert_eq!(
         refusal(second(1.0, 0.0)),
-        out_of_range("relative price", "0", "above 0", Some(1))
+        at(
+            refused_range("relative price", "0", "above 0"),
+            "supplier",
+            "b"
+        )
     );
     assert_eq!(
         refusal(second(f64::MAX, 0.5)),
-        overflow("customer value", &f64::MAX.to_string(), Some(1))
+        at(
+            expected::overflow("customer value", f64::MAX),
+            "supplier",
+            "b"
+        )
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
             refusal(second(wrong, 1.0)),
-            not_finite("quality ratio", text, Some(1))
+            at(not_finite("quality ratio", text, None), "supplier", "b")
         );
         assert_eq!(
             refusal(second(1.0, wrong)),
-            not_finite("relative price", text, Some(1))
+            at(not_finite("relative price", text, None), "supplier", "b")
         );
     }
-    assert_eq!(second(0.0, 1.0).unwrap().points()[1].value, 0.0);
-    for tolerance in [-0.01, f64::NAN, f64::INFINITY] {
-        let options = MapOptions::default().tolerance(tolerance);
-        assert!(ValueMap::new([point("us", 1.0, 1.0)], line, &options).is_err());
+    assert_eq!(second(0.0, 1.0).unwrap().offers[1].value, 0.0);
+    let with = |options| ValueMap::new([point("us", 1.0, 1.0)], options);
+    assert_eq!(
+        refusal(with(map::Options::default().tolerance(-0.01))),
+        refused_range("tolerance", "-0.01", "0 or more")
+    );
+    for (wrong, text) in NOT_FINITE {
+        assert_eq!(
+            refusal(with(map::Options::default().tolerance(wrong))),
+            not_finite("tolerance", text, None)
+        );
+        let profile = profile::Options::default().tolerance(wrong);
+        assert_eq!(
+            refusal(with(map::Options::default().profile(profile))),
+            not_finite("tolerance of the weights", text, None)
+        );
     }
 }
 
@@ -362,25 +424,35 @@ fn weights_of_a_fair_value_line() {
         },
     )
     .unwrap();
-    for (found, quality) in low.points().iter().zip([0.25, 0.5]) {
-        assert_eq!((found.fair_price, found.position), (None, Position::Worse));
-        assert_eq!(low.line.fair_price(quality), None);
+    for (found, quality) in low.offers.iter().zip([0.25, 0.5]) {
+        assert_eq!((found.fair_price, found.standing), (None, Standing::Worse));
+        assert_eq!(low.fair_price(quality), None);
     }
     // Where quality does not matter, the fair price is the market's.
-    assert_eq!(with(0.0, 1.0).unwrap().points()[0].fair_price, Some(1.0));
+    assert_eq!(with(0.0, 1.0).unwrap().offers[0].fair_price, Some(1.0));
     let steep = FairValueLine::Weights {
         quality: f64::MAX,
         price: 1.0,
     };
     assert_eq!(
         refusal(map(vec![point("us", 9.0, 1.0)], steep)),
-        overflow("a fair price", "9", None)
+        at(expected::overflow("a fair price", "9"), "supplier", "us")
     );
+    // Beyond the largest number no price is fair either.
+    let steep = FairValueLine::Weights {
+        quality: 1e10,
+        price: 1.0,
+    };
+    let steep = map(vec![point("us", 1.0, 1.0)], steep).unwrap();
+    assert_eq!(steep.fair_price(1.0), Some(1.0));
+    for quality in [1e308, f64::MAX, f64::INFINITY, f64::NAN, -1e308] {
+        assert_eq!(steep.fair_price(quality), None);
+    }
 }
 
 #[test]
 fn regressions_without_a_line() {
-    let points = |quality: fn(usize) -> f64, count: usize| -> Vec<MarketPoint> {
+    let points = |quality: fn(usize) -> f64, count: usize| -> Vec<Offer> {
         (0..count)
             .map(|at| point(&at.to_string(), quality(at), 1.0 + at as f64 / 10.0))
             .collect()
@@ -388,26 +460,19 @@ fn regressions_without_a_line() {
     let line = FairValueLine::Regression;
     assert_eq!(
         refusal(map(points(|at| at as f64, 4), line)),
-        out_of_range(
-            "number of suppliers for a regression line",
-            "4",
-            "5 or more",
-            None
-        )
+        expected::insufficient("suppliers on a regression line", 4, 5)
+            + "; set how many by `minimum_suppliers`"
     );
     let with = |minimum, count| {
-        let options = MapOptions::default().minimum_suppliers(minimum);
-        ValueMap::new(points(|at| at as f64, count), line, &options)
+        let options = map::Options::default()
+            .minimum_suppliers(minimum)
+            .line(line);
+        ValueMap::new(points(|at| at as f64, count), options)
     };
     assert!(with(3, 3).is_ok());
     assert_eq!(
         refusal(with(2, 3)),
-        out_of_range(
-            "least number of suppliers for a regression",
-            "2",
-            "3 or more",
-            None
-        )
+        out_of_range("minimum number of suppliers", "2", "3 or more", None)
     );
     assert_eq!(
         refusal(map(points(|_| 1.1, 6), line)),
@@ -424,27 +489,24 @@ fn regressions_without_a_line() {
     // Prices that are all the same are on a flat line, of which no share is explained.
     let flat = (0..5).map(|at| point(&at.to_string(), 1.0 + f64::from(at), 1.25));
     let flat = map(flat.collect(), line).unwrap();
-    let fit = flat.line.fit.unwrap();
-    assert_eq!((flat.line.slope, fit.r_squared), (0.0, None));
-    assert_eq!(fit.residual_standard_error, 0.0);
+    assert_eq!((flat.slope, flat.r_squared), (0.0, None));
+    assert_eq!(flat.residual_standard_error, Some(0.0));
 }
 
 fn market(ratings: &[(&str, &[f64])]) -> Result<Market, Error> {
-    let suppliers = ratings.iter();
-    let suppliers = suppliers.map(|&(name, ratings)| Supplier::new(name, ratings));
-    Market::new(TEN, ["a", "b"], suppliers)
+    Market::new(TEN, ["a", "b"], ratings.iter().copied())
 }
 
 #[test]
 fn markets_that_are_none() {
     assert_eq!(refusal(market(&[])), expected::empty("supplier"));
-    let nothing: [&str; 0] = [];
+    let (nothing, nobody): ([&str; 0], [(&str, [f64; 0]); 0]) = ([], []);
     assert_eq!(
-        refusal(Market::new(TEN, nothing, [])),
+        refusal(Market::new(TEN, nothing, nobody)),
         expected::empty("attribute")
     );
     assert_eq!(
-        refusal(Market::new(TEN, ["a", "a"], [])),
+        refusal(Market::new(TEN, ["a", "a"], nobody)),
         duplicate("attribute", "a", 1)
     );
     assert_eq!(
@@ -453,16 +515,24 @@ fn markets_that_are_none() {
     );
     assert_eq!(
         refusal(market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0])])),
-        expected::length("ratings of a supplier", 1, 2)
+        at(
+            expected::length("ratings of a supplier", 1, 2),
+            "supplier",
+            "Acme"
+        )
     );
     assert_eq!(
         refusal(market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0, 11.0])])),
-        out_of_range("answer", "11", "1 to 10", Some(1))
+        at(
+            refused_range("answer", "11", "1 to 10"),
+            "attribute",
+            "b of Acme"
+        )
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
             refusal(market(&[("us", &[5.0, wrong])])),
-            not_finite("answer", text, Some(0))
+            at(not_finite("answer", text, None), "attribute", "b of us")
         );
     }
 }
@@ -471,21 +541,21 @@ fn markets_that_are_none() {
 fn questions_that_a_market_cannot_answer() {
     let two = market(&[("us", &[5.0, 5.0]), ("Acme", &[6.0, 5.0])]).unwrap();
     let weights = [("a", 50.0), ("b", 50.0)];
-    let options = ProfileOptions::default();
+    let options = profile::Options::default();
     assert_eq!(
-        refusal(two.quality_profile("Bolt", &weights, &options)),
-        out_of_range("supplier", "Bolt", "us, Acme", None)
+        refusal(two.quality_profile("Bolt", &weights, options)),
+        refused_range("supplier", "Bolt", "one of us, Acme")
     );
     assert_eq!(
-        refusal(two.quality_profile("us", &[("a", 50.0), ("c", 50.0)], &options)),
-        out_of_range("attribute", "c", "a, b", None)
+        refusal(two.quality_profile("us", &[("a", 50.0), ("c", 50.0)], options)),
+        refused_range("attribute", "c", "one of a, b")
     );
     assert_eq!(
-        refusal(two.quality_profile("us", &[("a", 50.0), ("a", 50.0)], &options)),
+        refusal(two.quality_profile("us", &[("a", 50.0), ("a", 50.0)], options)),
         duplicate("attribute", "a", 1)
     );
     assert_eq!(
-        refusal(two.price_profile("us", &[], &options)),
+        refusal(two.price_profile("us", &[], options)),
         expected::empty("attribute")
     );
     assert_eq!((two.mean("us", "c"), two.mean("Bolt", "a")), (None, None));
@@ -497,7 +567,7 @@ fn questions_that_a_market_cannot_answer() {
     );
     assert_eq!(
         refusal(two.only(&["us", "Bolt"])),
-        out_of_range("supplier", "Bolt", "us, Acme", None)
+        refused_range("supplier", "Bolt", "one of us, Acme")
     );
 
     let alone = two.only(&["us"]).unwrap();
@@ -508,68 +578,80 @@ fn questions_that_a_market_cannot_answer() {
         None,
     );
     assert_eq!(
-        refusal(alone.quality_profile("us", &weights, &options)),
+        refusal(alone.quality_profile("us", &weights, options)),
         lonely.clone()
     );
-    let map = |market: &Market, prices: &[Decimal]| {
-        let line = FairValueLine::default();
-        market.value_map(
-            &weights,
-            MarketPrice::Paid(prices),
-            line,
-            &MapOptions::default(),
-        )
+    let map = |market: &Market, prices: &[(&str, Decimal)]| {
+        market.value_map_from_prices(&weights, prices, map::Options::default())
     };
-    assert_eq!(refusal(map(&alone, &[dec!(1)])), lonely);
+    assert_eq!(refusal(map(&alone, &[("us", dec!(1))])), lonely);
     assert_eq!(
-        refusal(map(&two, &[dec!(1)])),
-        expected::length("prices", 1, 2)
+        refusal(map(&two, &[("Acme", dec!(1))])),
+        at(expected::empty("price"), "supplier", "us")
     );
     assert_eq!(
-        refusal(map(&two, &[dec!(1), dec!(0)])),
-        out_of_range("price", "0", "above 0", Some(1))
+        refusal(map(&two, &[("us", dec!(1)), ("Acme", dec!(0))])),
+        at(refused_range("price", "0", "above 0"), "supplier", "Acme")
     );
+    assert_eq!(
+        refusal(map(&two, &[("us", dec!(1)), ("us", dec!(2))])),
+        at(expected::duplicate("price", "2"), "supplier", "us")
+    );
+    assert_eq!(
+        refusal(map(&two, &[("Bolt", dec!(1))])),
+        refused_range("supplier of a price", "Bolt", "one of us, Acme")
+    );
+    // By name, in whatever order.
+    let prices = [("Acme", dec!(1)), ("us", dec!(2))];
+    let found = map(&two, &prices).unwrap();
+    assert_eq!(found.get("us").unwrap().relative_price, 2.0);
 }
 
 #[test]
 fn a_market_on_a_scale_from_zero_needs_to_be_asked_for() {
     let suppliers = [("us", 5.0), ("Acme", 4.0)];
-    let suppliers = suppliers.map(|(name, rating)| Supplier::new(name, [rating]));
+    let suppliers = suppliers.map(|(name, rating)| (name, [rating]));
     let market = Market::new(Scale::ZERO_TO_TEN, ["a"], suppliers).unwrap();
     let weights = [("a", 100.0)];
-    let refused = market.quality_profile("us", &weights, &ProfileOptions::default());
+    let refused = market.quality_profile("us", &weights, profile::Options::default());
     assert!(matches!(refused, Err(Error::OutOfRange { .. })));
-    let profile = market.quality_profile("us", &weights, &zero_allowed());
-    assert_eq!(profile.unwrap().quality_ratio(), 1.25);
+    let profile = market.quality_profile("us", &weights, zero_allowed());
+    assert_eq!(profile.unwrap().quality_ratio, 1.25);
 }
 
-fn builder() -> MarketBuilder {
-    MarketBuilder::new(TEN, ["us", "Acme"], ["a", "b"]).unwrap()
+const ONE_EACH: [(&str, Decimal); 2] = [("us", Decimal::ONE), ("Acme", Decimal::ONE)];
+
+fn builder() -> market::Builder {
+    market::Builder::new(TEN, ["a", "b"], ["us", "Acme"]).unwrap()
+}
+
+fn of<'r>(supplier: &'r str, ratings: &'r [Option<f64>]) -> Ratings<'r> {
+    Ratings { supplier, ratings }
 }
 
 #[test]
 fn a_builder_of_nothing() {
     let nothing: [&str; 0] = [];
     assert_eq!(
-        MarketBuilder::new(TEN, nothing, ["a"]).unwrap_err(),
+        refusal(market::Builder::new(TEN, ["a"], nothing)),
         expected::empty("supplier")
     );
     assert_eq!(
-        MarketBuilder::new(TEN, ["us"], nothing).unwrap_err(),
+        refusal(market::Builder::new(TEN, nothing, ["us"])),
         expected::empty("attribute")
     );
     assert_eq!(
-        MarketBuilder::new(TEN, ["us", "us"], ["a"]).unwrap_err(),
+        refusal(market::Builder::new(TEN, ["a"], ["us", "us"])),
         duplicate("supplier", "us", 1)
     );
-    let market = builder().finish();
+    let market = builder().finish().unwrap();
     assert_eq!(market.respondents(), Some(0));
     for rating in market.ratings() {
         assert_eq!((rating.mean, rating.standard_error), (None, None));
         assert_eq!(rating.answers, Some(0));
     }
     assert_eq!(
-        refusal(market.quality_profile("us", &[("a", 100.0)], &ProfileOptions::default())),
+        refusal(market.quality_profile("us", &[("a", 100.0)], profile::Options::default())),
         out_of_range("answers", "none on a for us", "1 or more", None)
     );
 }
@@ -578,36 +660,44 @@ fn a_builder_of_nothing() {
 fn a_refused_respondent_leaves_the_builder_as_it_was() {
     let good = [Some(5.0), Some(7.0)];
     let mut builder = builder();
-    builder.push(0, &good).unwrap();
+    builder.push(&[of("us", &good)]).unwrap();
+    let at_second =
+        |message: String, place: &str| format!("{message} at row 1, {place} (counted from 0)");
     assert_eq!(
-        refusal(builder.push(2, &good)),
-        out_of_range("supplier", "2", "0 to 1", None)
+        refusal(builder.push(&[of("Bolt", &good)])),
+        out_of_range("supplier", "Bolt", "one of us, Acme", Some(1))
     );
     assert_eq!(
-        refusal(builder.push(0, &good[..1])),
-        expected::length("ratings of a supplier", 1, 2)
+        refusal(builder.push(&[of("us", &good[..1])])),
+        at_second(
+            expected::length("ratings of a supplier", 1, 2),
+            "supplier \"us\""
+        )
     );
     assert_eq!(
-        refusal(builder.push(0, &[Some(5.0), Some(-99.0)])),
-        out_of_range("answer", "-99", "1 to 10", Some(1))
+        refusal(builder.push(&[of("us", &[Some(5.0), Some(-99.0)])])),
+        at_second(
+            refused_range("answer", "-99", "1 to 10"),
+            "attribute \"b of us\""
+        )
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            refusal(builder.push(0, &[Some(wrong), None])),
-            not_finite("answer", text, Some(0))
+            refusal(builder.push(&[of("us", &[Some(wrong), None])])),
+            at_second(not_finite("answer", text, None), "attribute \"a of us\"")
         );
         assert_eq!(
-            refusal(builder.push_weighted(0, &good, wrong)),
-            not_finite("weight", text, None)
+            refusal(builder.push_weighted(&[of("us", &good)], wrong)),
+            not_finite("weight", text, Some(1))
         );
     }
     assert_eq!(
-        refusal(builder.push_weighted(0, &good, -1.0)),
-        out_of_range("weight", "-1", "0 or more", None)
+        refusal(builder.push_weighted(&[of("us", &good)], -1.0)),
+        out_of_range("weight", "-1", "0 or more", Some(1))
     );
-    for weight in [1e-51, 1e51] {
+    for weight in [1e-101, 1e101] {
         assert!(matches!(
-            builder.push_weighted(0, &good, weight),
+            builder.push_weighted(&[of("us", &good)], weight),
             Err(Error::OutOfRange {
                 argument: "weight",
                 ..
@@ -615,72 +705,131 @@ fn a_refused_respondent_leaves_the_builder_as_it_was() {
         ));
     }
     assert_eq!(
-        refusal(builder.push_respondent(&[], 1.0)),
-        expected::empty("supplier rated")
+        refusal(builder.push(&[])),
+        expected::at_row(expected::empty("supplier rated"), 1)
     );
     assert_eq!(
-        refusal(builder.push_respondent(&[(1, &good), (1, &good)], 1.0)),
-        duplicate("supplier rated", "1", 1)
+        refusal(builder.push(&[of("Acme", &good), of("Acme", &good)])),
+        at_second(expected::duplicate("supplier rated", "Acme"), "supplier 1")
     );
     // The second supplier's ratings are wrong, so that the first's are not added either.
     assert!(
         builder
-            .push_respondent(&[(0, &good), (1, &[Some(5.0), Some(0.0)])], 1.0)
+            .push(&[of("us", &good), of("Acme", &[Some(5.0), Some(0.0)])])
             .is_err()
     );
-    let market = builder.finish();
+    let market = builder.finish().unwrap();
     assert_eq!(market.respondents(), Some(1));
     assert_eq!(market.mean("us", "b"), Some(7.0));
     assert_eq!(market.mean("Acme", "b"), None);
+}
+
+/// Attributes given as suppliers do not pass in silence.
+#[test]
+fn attributes_and_suppliers_exchanged_are_refused_at_the_first_row() {
+    let mut swapped = market::Builder::new(TEN, ["us", "Acme"], ["a", "b"]).unwrap();
+    assert_eq!(
+        refusal(swapped.push(&[of("us", &[Some(5.0), Some(7.0)])])),
+        out_of_range("supplier", "us", "one of a, b", Some(0))
+    );
+}
+
+#[test]
+fn an_error_of_many_respondents_names_the_one_at_fault() {
+    let (good, bad) = ([Some(5.0), Some(7.0)], [Some(5.0), Some(0.0)]);
+    let rows: Vec<Ratings<'_>> = (0..500)
+        .map(|row| of("us", if row == 400 { &bad } else { &good }))
+        .collect();
+    let mut builder = builder();
+    let error = builder.extend(rows.chunks(1)).unwrap_err();
+    assert_eq!(error.row(), Some(400));
+    assert_eq!(error.place().unwrap().to_string(), "attribute \"b of us\"");
+    assert_eq!(builder.rows(), 400);
+}
+
+#[test]
+fn an_error_lists_the_first_of_many_suppliers() {
+    let suppliers = (0..800).map(|at| format!("s{at}"));
+    let mut many = market::Builder::new(TEN, ["a"], suppliers).unwrap();
+    let refused = refusal(many.push(&[of("us", &[Some(5.0)])]));
+    assert_eq!(
+        refused,
+        out_of_range(
+            "supplier",
+            "us",
+            "one of s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 790 more",
+            Some(0)
+        )
+    );
+}
+
+#[test]
+fn a_market_of_more_respondents_than_can_be_counted_does_not_merge() {
+    let mut builder = builder();
+    builder.push(&[of("us", &[Some(5.0), Some(7.0)])]).unwrap();
+    for _ in 0..63 {
+        builder.merge(builder.clone()).unwrap();
+    }
+    let before = builder.clone();
+    assert!(matches!(
+        builder.merge(before.clone()),
+        Err(Error::Overflow { .. })
+    ));
+    assert_eq!(builder, before);
 }
 
 #[test]
 fn respondents_without_weight_or_answers_are_counted_and_no_more() {
     let mut builder = builder();
     builder
-        .push_weighted(0, &[Some(5.0), Some(7.0)], 0.0)
+        .push_weighted(&[of("us", &[Some(5.0), Some(7.0)])], 0.0)
         .unwrap();
-    builder.push(0, &[None, None]).unwrap();
-    let market = builder.finish();
+    builder.push(&[of("us", &[None, None])]).unwrap();
+    let market = builder.finish().unwrap();
     assert_eq!(market.respondents(), Some(2));
-    assert!(market.ratings().all(|rating| rating.answers == Some(0)));
+    assert!(
+        market
+            .ratings()
+            .iter()
+            .all(|rating| rating.answers == Some(0))
+    );
 }
 
 #[test]
 fn one_answer_has_a_mean_and_no_error() {
     let mut builder = builder();
-    builder.push(0, &[Some(6.0), Some(7.0)]).unwrap();
-    builder.push(0, &[Some(8.0), None]).unwrap();
-    builder.push(1, &[Some(5.0), Some(7.0)]).unwrap();
-    builder.push(1, &[Some(5.0), Some(7.0)]).unwrap();
-    let market = builder.finish();
+    for (supplier, ratings) in [
+        ("us", [Some(6.0), Some(7.0)]),
+        ("us", [Some(8.0), None]),
+        ("Acme", [Some(5.0), Some(7.0)]),
+        ("Acme", [Some(5.0), Some(7.0)]),
+    ] {
+        builder.push(&[of(supplier, &ratings)]).unwrap();
+    }
+    let market = builder.finish().unwrap();
     assert_eq!(market.estimate("us", "a").unwrap().standard_error(), 1.0);
     assert_eq!(market.mean("us", "b"), Some(7.0));
     assert_eq!(market.estimate("us", "b"), None);
-    let options = ProfileOptions::default();
+    let options = profile::Options::default();
     let both = [("a", 50.0), ("b", 50.0)];
-    let profile = market.quality_profile("us", &both, &options).unwrap();
-    assert_eq!(profile.quality_ratio(), 1.2);
+    let profile = market.quality_profile("us", &both, options).unwrap();
+    assert_eq!(profile.quality_ratio, 1.2);
     assert_eq!(profile.estimate(Aggregation::WeightedRatio), None);
-    let error = profile.attributes()[0].ratio_error.unwrap();
+    let error = profile.attributes[0].ratio_error.unwrap();
     assert_eq!(format!("{error:.12}"), "0.200000000000");
-    assert_eq!(profile.attributes()[1].ratio_error, None);
+    assert_eq!(profile.attributes[1].ratio_error, None);
     // Without weight it does not matter.
     let first = [("a", 100.0), ("b", 0.0)];
-    let profile = market.quality_profile("us", &first, &options).unwrap();
+    let profile = market.quality_profile("us", &first, options).unwrap();
     let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
     assert_eq!((estimate.value(), estimate.standard_error()), (1.4, error));
     let map = market
-        .value_map(
-            &both,
-            MarketPrice::Paid(&[dec!(1), dec!(1)]),
-            FairValueLine::default(),
-            &MapOptions::default(),
-        )
+        .value_map_from_prices(&both, &ONE_EACH, map::Options::default())
         .unwrap();
     let us = map.get("us").unwrap();
-    assert_eq!((us.errors, us.answers), (None, Some(1)));
-    assert_eq!(us.evidence, Some(Evidence::Insufficient));
+    assert_eq!((us.quality_error, us.price_error), (None, None));
+    assert_eq!((us.value_error, us.answers), (None, Some(1)));
+    assert_eq!(us.sufficient, Some(false));
 }
 
 /// Everybody says the same: means are certain, and so is the position.
@@ -688,31 +837,31 @@ fn one_answer_has_a_mean_and_no_error() {
 fn equal_answers_have_no_error() {
     let mut builder = builder();
     for _ in 0..50 {
-        builder.push(0, &[Some(9.3), Some(7.1)]).unwrap();
-        builder.push(1, &[Some(6.2), Some(7.1)]).unwrap();
+        builder.push(&[of("us", &[Some(9.3), Some(7.1)])]).unwrap();
+        builder
+            .push(&[of("Acme", &[Some(6.2), Some(7.1)])])
+            .unwrap();
     }
-    let market = builder.finish();
+    let market = builder.finish().unwrap();
     let map = market
-        .value_map(
+        .value_map_from_prices(
             &[("a", 50.0), ("b", 50.0)],
-            MarketPrice::Paid(&[dec!(1), dec!(1)]),
-            FairValueLine::default(),
-            &MapOptions::default(),
+            &ONE_EACH,
+            map::Options::default(),
         )
         .unwrap();
     let us = map.get("us").unwrap();
-    assert_eq!((us.quality_ratio, us.position), (1.25, Position::Better));
-    let errors = us.errors.unwrap();
-    assert_eq!((errors.quality_ratio, errors.value), (0.0, 0.0));
-    assert_eq!(errors.position.unwrap().of(Position::Better), 1.0);
-    assert_eq!(us.evidence, Some(Evidence::Sufficient));
+    assert_eq!((us.quality_ratio, us.standing), (1.25, Standing::Better));
+    assert_eq!((us.quality_error, us.value_error), (Some(0.0), Some(0.0)));
+    assert_eq!(us.probability(Standing::Better), Some(1.0));
+    assert_eq!(us.sufficient, Some(true));
 }
 
 #[test]
 fn markets_that_do_not_merge() {
     let mismatch = |argument, left: &str, right: &str| expected::mismatch(argument, left, right);
     let other = |scale, suppliers: [&str; 2], attributes: [&str; 2]| {
-        MarketBuilder::new(scale, suppliers, attributes).unwrap()
+        market::Builder::new(scale, attributes, suppliers).unwrap()
     };
     let mut ours = builder();
     assert_eq!(
@@ -730,13 +879,13 @@ fn markets_that_do_not_merge() {
     assert_eq!(ours.merge(builder()), Ok(()));
 }
 
-fn options() -> AddedOptions {
-    AddedOptions::default()
+fn options() -> added::Options {
+    added::Options::default()
 }
 
 #[test]
 fn worth_that_is_none() {
-    let of = |ours, theirs: &[f64]| CustomerValueAdded::from_means(TEN, ours, theirs, &options());
+    let of = |ours, theirs: &[f64]| CustomerValueAdded::from_means(TEN, ours, theirs, options());
     assert_eq!(
         refusal(of(5.0, &[])),
         expected::empty("competitor's mean worth")
@@ -747,27 +896,28 @@ fn worth_that_is_none() {
     );
     assert_eq!(
         refusal(of(5.0, &[5.0, 10.5])),
-        out_of_range("answer", "10.5", "1 to 10", Some(1))
+        refused_range("answer", "10.5", "1 to 10") + " at supplier 1 (counted from 0)"
     );
     for (wrong, text) in NOT_FINITE {
-        assert_eq!(refusal(of(wrong, &[5.0])), not_finite("answer", text, None));
+        let message = not_finite("answer", text, None);
+        assert_eq!(refusal(of(wrong, &[5.0])), message);
         assert_eq!(
             refusal(of(5.0, &[wrong])),
-            not_finite("answer", text, Some(0))
+            message + " at supplier 0 (counted from 0)"
         );
     }
-    let zero = |options: &AddedOptions| {
+    let zero = |options: added::Options| {
         CustomerValueAdded::from_means(Scale::ZERO_TO_TEN, 5.0, &[0.0], options)
     };
     assert!(matches!(
-        zero(&options()),
+        zero(options()),
         Err(Error::OutOfRange {
             argument: "low end of the scale",
             ..
         })
     ));
     assert_eq!(
-        refusal(zero(&options().low_end(LowEnd::Zero))),
+        refusal(zero(options().low_end(LowEnd::Zero))),
         out_of_range("competitors' mean worth", "0", "above 0", None)
     );
 }
@@ -781,16 +931,16 @@ fn worth_from_answers_that_do_not_go_together() {
     let mismatch = expected::mismatch("scales of the answers", "1 to 10", "1 to 7");
     let from = CustomerValueAdded::from_samples;
     assert_eq!(
-        refusal(from(&ten(&five), None, &seven, None, &options())),
+        refusal(from(&ten(&five), None, &seven, None, options())),
         mismatch.clone()
     );
     let pairs = CustomerValueAdded::from_pairs;
     assert_eq!(
-        refusal(pairs(&ten(&three), &seven, None, &options())),
+        refusal(pairs(&ten(&three), &seven, None, options())),
         mismatch
     );
     assert_eq!(
-        refusal(pairs(&ten(&five), &ten(&three), None, &options())),
+        refusal(pairs(&ten(&five), &ten(&three), None, options())),
         expected::length("answers on the competitors' offers", 3, 5)
     );
     // Asked on 1 to 7, stretched to 1 to 10: the ratio is no longer that of the answers.
@@ -805,12 +955,9 @@ fn worth_from_answers_that_do_not_go_together() {
         (&stretched, &ten(&three)),
         (&stretched, &stretched),
     ] {
-        let samples = from(ours, None, theirs, None, &options());
+        let samples = from(ours, None, theirs, None, options());
         assert_eq!(refusal(samples), asked.clone());
-        assert_eq!(
-            refusal(pairs(ours, theirs, None, &options())),
-            asked.clone()
-        );
+        assert_eq!(refusal(pairs(ours, theirs, None, options())), asked.clone());
     }
     let weights = Weights::new([1.0, 1.0]).unwrap();
     let wrong = expected::length("weights", 2, 3);
@@ -820,31 +967,26 @@ fn worth_from_answers_that_do_not_go_together() {
             None,
             &ten(&three),
             Some(&weights),
-            &options()
+            options()
         )),
         wrong.clone()
     );
     assert_eq!(
-        refusal(pairs(
-            &ten(&three),
-            &ten(&three),
-            Some(&weights),
-            &options()
-        )),
+        refusal(pairs(&ten(&three), &ten(&three), Some(&weights), options())),
         wrong
     );
 
     let nobody = TEN.answers(&[None, None, None]).unwrap();
     assert_eq!(
-        refusal(from(&nobody, None, &ten(&five), None, &options())),
+        refusal(from(&nobody, None, &ten(&five), None, options())),
         expected::empty("answer on our offer")
     );
     assert_eq!(
-        refusal(from(&ten(&five), None, &nobody, None, &options())),
+        refusal(from(&ten(&five), None, &nobody, None, options())),
         expected::empty("answer on the competitors' offers")
     );
     assert_eq!(
-        refusal(pairs(&ten(&three), &nobody, None, &options())),
+        refusal(pairs(&ten(&three), &nobody, None, options())),
         expected::empty("respondent who rated both")
     );
 }
@@ -855,13 +997,17 @@ fn worth_from_one_respondent_has_no_interval() {
     let ten = |column| TEN.full_answers(column).unwrap();
     let (one, two) = (ten(&one), ten(&two));
     for cva in [
-        CustomerValueAdded::from_samples(&one, None, &two, None, &options()).unwrap(),
-        CustomerValueAdded::from_pairs(&one, &one, None, &options()).unwrap(),
+        CustomerValueAdded::from_samples(&one, None, &two, None, options()).unwrap(),
+        CustomerValueAdded::from_pairs(&one, &one, None, options()).unwrap(),
     ] {
         assert_eq!((cva.ratio, cva.band), (1.0, Band::Parity));
         assert_eq!((cva.standard_error, cva.interval), (None, None));
-        assert_eq!(cva.probabilities, None);
-        assert_eq!(cva.evidence, Some(Evidence::Insufficient));
+        assert!(
+            Band::ALL
+                .iter()
+                .all(|&band| cva.probability(band).is_none())
+        );
+        assert_eq!(cva.sufficient, Some(false));
     }
 }
 
@@ -872,7 +1018,7 @@ fn worth_without_answers_is_counted() {
         .unwrap();
     let theirs = TEN.answers(&[None, None, Some(7.0), Some(5.0)]).unwrap();
     let weights = Weights::new([1.0, 1.0, 1.0, 0.0]).unwrap();
-    let counts = |sample: Option<Sample>| {
+    let counts = |sample: Option<Summary>| {
         let sample = sample.unwrap();
         (
             sample.answered,
@@ -880,17 +1026,20 @@ fn worth_without_answers_is_counted() {
             sample.effective_sample_size,
         )
     };
-    let two = CustomerValueAdded::from_samples(&ours, Some(&weights), &theirs, None, &options());
+    let two = CustomerValueAdded::from_samples(&ours, Some(&weights), &theirs, None, options());
     let two = two.unwrap();
-    assert_eq!(counts(two.our_sample), (3, 1, 2.0));
-    assert_eq!(counts(two.competitors_sample), (2, 2, 2.0));
+    assert_eq!(counts(two.our_answers), (3, 1, 2.0));
+    assert_eq!(counts(two.competitors_answers), (2, 2, 2.0));
     assert_eq!(two.left_out, 0);
-    let pairs = CustomerValueAdded::from_pairs(&ours, &theirs, None, &options()).unwrap();
-    assert_eq!(counts(pairs.our_sample), (2, 2, 2.0));
-    assert_eq!(pairs.competitors_sample, pairs.our_sample);
+    let pairs = CustomerValueAdded::from_pairs(&ours, &theirs, None, options()).unwrap();
+    assert_eq!(counts(pairs.our_answers), (2, 2, 2.0));
+    assert_eq!(counts(pairs.competitors_answers), (2, 2, 2.0));
+    let mean = |sample: Option<Summary>| sample.unwrap().mean;
+    assert_eq!(mean(pairs.our_answers), Some(pairs.ours));
+    assert_eq!(mean(pairs.competitors_answers), Some(pairs.competitors));
     assert_eq!(pairs.left_out, 2);
-    let means = CustomerValueAdded::from_means(TEN, 8.0, &[7.0], &options()).unwrap();
-    assert_eq!((means.our_sample, means.competitors_sample), (None, None));
+    let means = CustomerValueAdded::from_means(TEN, 8.0, &[7.0], options()).unwrap();
+    assert_eq!((means.our_answers, means.competitors_answers), (None, None));
 }
 
 #[test]
@@ -899,13 +1048,13 @@ fn worth_that_everybody_agrees_on_is_certain() {
         TEN,
         Estimate::new(7.7, 0.0).unwrap(),
         &[Estimate::new(7.0, 0.0).unwrap()],
-        &options(),
+        options(),
     )
     .unwrap();
     let interval = cva.interval.unwrap();
     assert_eq!((interval.lower(), interval.upper()), (cva.ratio, cva.ratio));
     // On the seam, and so in the band that includes it, for certain.
-    assert_eq!(cva.probabilities.unwrap().of(Band::AboveParity), 1.0);
+    assert_eq!(cva.probability(Band::AboveParity), Some(1.0));
 }
 
 #[test]
@@ -915,113 +1064,119 @@ fn a_competitors_mean_not_told_from_zero_has_no_bound() {
             TEN,
             Estimate::new(7.0, 0.1).unwrap(),
             &[Estimate::new(2.0, 1.5).unwrap()],
-            &options().interval(method),
+            options().interval(method),
         )
         .unwrap()
     };
     let fieller = of(IntervalMethod::Fieller);
     assert_eq!(fieller.interval, None);
-    assert!(fieller.standard_error.is_some() && fieller.probabilities.is_some());
+    assert!(fieller.standard_error.is_some());
+    assert!(fieller.probability(Band::Parity).is_some());
     assert!(of(IntervalMethod::Delta).interval.is_some());
+}
+
+/// Where squares of the errors are no numbers, nothing is known of the ratio, rather than everything.
+#[test]
+fn errors_too_large_for_their_squares_have_no_interval() {
+    let estimate = |value, error| Estimate::new(value, error).unwrap();
+    let (known, unknown) = (estimate(7.0, 0.0), estimate(8.0, 1e200));
+    let large = estimate(7.0, 1e153);
+    for (ours, theirs) in [
+        (unknown, vec![known]),
+        (known, vec![unknown]),
+        (unknown, vec![unknown]),
+        (known, vec![large, unknown]),
+    ] {
+        for &method in IntervalMethod::ALL {
+            let options = options().interval(method);
+            let cva = CustomerValueAdded::from_estimates(TEN, ours, &theirs, options).unwrap();
+            assert_eq!((cva.standard_error, cva.interval), (None, None));
+            for &band in Band::ALL {
+                assert_eq!(cva.probability(band), None);
+            }
+        }
+    }
 }
 
 #[test]
 fn bands_that_do_not_rise() {
-    let bands = Bands::default();
+    let bands = options();
     assert_eq!(
-        refusal(bands.parity_from(1.05).band(1.0)),
-        expected::at_row(
-            expected::unsorted("seams of the bands", "1.03", "follows 1.05"),
-            1
-        )
+        refusal(bands.parity_from(1.05).classify(1.0)),
+        expected::unsorted("above_parity_from", "1.03", "follows 1.05")
     );
-    assert!(bands.parity_from(-0.1).band(1.0).is_err());
+    assert!(bands.parity_from(-0.1).classify(1.0).is_err());
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            refusal(bands.world_class_above(wrong).band(1.0)),
-            not_finite("seam of the bands", text, Some(2))
+            refusal(bands.world_class_above(wrong).classify(1.0)),
+            not_finite("world_class_above", text, None)
         );
         assert_eq!(
-            refusal(bands.band(wrong)),
+            refusal(bands.classify(wrong)),
             not_finite("customer value added", text, None)
         );
     }
     assert_eq!(
-        refusal(bands.band(-1.0)),
+        refusal(bands.classify(-1.0)),
         out_of_range("customer value added", "-1", "0 or more", None)
     );
-    let added = options().bands(bands.above_parity_from(9.0));
-    assert!(CustomerValueAdded::from_means(TEN, 5.0, &[5.0], &added).is_err());
+    let added = bands.above_parity_from(9.0);
+    assert!(CustomerValueAdded::from_means(TEN, 5.0, &[5.0], added).is_err());
     // Seams that coincide leave a band empty.
     let narrow = bands.parity_from(1.0).above_parity_from(1.0);
-    assert_eq!(narrow.band(1.0), Ok(Band::AboveParity));
-    assert_eq!(narrow.band(0.999), Ok(Band::BelowParity));
+    assert_eq!(narrow.classify(1.0), Ok(Band::AboveParity));
+    assert_eq!(narrow.classify(0.999), Ok(Band::BelowParity));
 }
 
 #[test]
 fn amounts_of_delivered_value() {
-    let costs = Costs {
-        monetary: dec!(5),
-        ..Costs::default()
-    };
-    let negative = Benefits {
-        image: dec!(-1),
-        ..Benefits::default()
-    };
+    use ValueComponent::{Image, Monetary, Product, Psychological, Services, Time};
+    let of = |amounts: &[(ValueComponent, Decimal)]| DeliveredValue::new(amounts.iter().copied());
+    let cost = (Monetary, dec!(5));
     assert_eq!(
-        refusal(DeliveredValue::new(negative, costs)),
-        out_of_range("image", "-1", "0 or more", None)
+        refusal(of(&[(Image, dec!(-1)), cost])),
+        refused_range("image", "-1", "0 or more")
     );
-    let negative = Costs {
-        psychological: dec!(-0.5),
-        ..costs
-    };
     assert_eq!(
-        refusal(DeliveredValue::new(Benefits::default(), negative)),
-        out_of_range("psychological", "-0.5", "0 or more", None)
+        refusal(of(&[(Psychological, dec!(-0.5)), cost])),
+        refused_range("psychological", "-0.5", "0 or more")
     );
-    let huge = Benefits {
-        product: Decimal::MAX,
-        services: Decimal::MAX,
-        ..Benefits::default()
-    };
+    assert_eq!(
+        refusal(of(&[cost, (Product, dec!(9)), cost])),
+        expected::duplicate("component", "monetary")
+    );
     assert!(matches!(
-        DeliveredValue::new(huge, costs),
+        of(&[(Product, Decimal::MAX), (Services, Decimal::MAX), cost]),
         Err(Error::Overflow { .. })
     ));
-    let nothing = DeliveredValue::new(Benefits::default(), Costs::default()).unwrap();
+    let nothing = of(&[]).unwrap();
     assert_eq!(nothing.difference(), Decimal::ZERO);
     assert_eq!(nothing.ratio().value(), None);
-    let no_cost = out_of_range("total cost", "0", "above 0, to be compared by ratio", None);
-    for &per in Per::ALL {
+    let no_cost = refused_range("total cost", "0", "above 0, to be compared by ratio");
+    assert_eq!(refusal(nothing.levers(ValueForm::Ratio)), no_cost);
+    for &component in ValueComponent::ALL {
+        let unit = |form| nothing.effect_of_unit(component, form);
+        assert_eq!(refusal(unit(ValueForm::Ratio)), no_cost);
         assert_eq!(
-            refusal(nothing.levers(ValueForm::Ratio, per)),
-            no_cost.clone()
+            refusal(nothing.effect_of_percent(component, ValueForm::Ratio)),
+            no_cost
         );
+        // Every benefit can be raised; a cost that is not there cannot be cut.
+        let expected = f64::from(u8::from(component.is_benefit()));
+        assert_eq!(unit(ValueForm::Difference), Ok(expected));
     }
-    let levers = nothing.levers(ValueForm::Difference, Per::Unit).unwrap();
-    // Every benefit can be raised; a cost that is not there cannot be cut.
-    assert!(levers[..4].iter().all(|lever| lever.effect == 1.0));
-    assert!(levers[4..].iter().all(|lever| lever.effect == 0.0));
-    let something = DeliveredValue::new(Benefits::default(), costs).unwrap();
-    let no_cost = Err(out_of_range(
-        "total cost",
-        "0",
-        "above 0, to be compared by ratio",
-        None,
-    ));
-    assert_eq!(something.preference(&nothing, ValueForm::Ratio), no_cost);
-    assert_eq!(nothing.preference(&something, ValueForm::Ratio), no_cost);
+    let something = of(&[cost]).unwrap();
+    assert_eq!(
+        refusal(something.compare(&nothing, ValueForm::Ratio)),
+        no_cost
+    );
+    assert_eq!(
+        refusal(nothing.compare(&something, ValueForm::Ratio)),
+        no_cost
+    );
+    assert_eq!(something.value_over(&nothing, ValueForm::Ratio), None);
     // Too far apart to be brought to one scale.
-    let costs = Costs {
-        time: least(),
-        ..Costs::default()
-    };
-    let benefits = Benefits {
-        product: Decimal::MAX,
-        ..Benefits::default()
-    };
-    assert!(DeliveredValue::new(benefits, costs).is_err());
+    assert!(of(&[(Product, Decimal::MAX), (Time, least())]).is_err());
 }
 
 #[test]
@@ -1063,7 +1218,7 @@ fn prices_that_cannot_be_argued() {
 }
 
 fn trend<'a>(periods: impl IntoIterator<Item = PeriodValue<'a>>) -> Result<ValueTrend, Error> {
-    ValueTrend::new(periods, &TrendOptions::default())
+    ValueTrend::new(periods, trend::Options::default())
 }
 
 #[test]
@@ -1080,7 +1235,7 @@ fn trends_of_too_little() {
         duplicate("period", "1", 2)
     );
     let changes = trend([period("1"), period("2")]).unwrap();
-    let change = &changes.changes()[0];
+    let change = &changes.changes[0];
     assert_eq!((change.change, change.signal), (0.0, Signal::NotMeasured));
 }
 
@@ -1089,7 +1244,7 @@ fn trends_of_what_does_not_go_together() {
     let (a, b) = (half("a", 6.0, 5.0), half("b", 6.0, 5.0));
     let first = profile(vec![a.clone(), b.clone()]).unwrap();
     let other = profile(vec![a.clone(), half("c", 6.0, 5.0)]).unwrap();
-    let seven = QualityProfile::new(Scale::ONE_TO_SEVEN, [b, a], &Default::default()).unwrap();
+    let seven = QualityProfile::new(Scale::ONE_TO_SEVEN, [b, a], Default::default()).unwrap();
     let with = |later| {
         trend([
             PeriodValue::new("1", &first, 1.0),
@@ -1110,41 +1265,60 @@ fn trends_of_what_does_not_go_together() {
 fn trends_of_what_is_no_price_or_satisfaction() {
     let profile = profile(vec![one(100.0, 6.0, &[5.0])]).unwrap();
     let with = |price: f64, satisfaction: f64| {
-        let later = PeriodValue::new("2", &profile, price).with_satisfaction(satisfaction);
+        let later = PeriodValue::new("2", &profile, price).satisfaction(satisfaction);
         trend([PeriodValue::new("1", &profile, 1.0), later])
     };
     assert_eq!(
         refusal(with(0.0, 1.0)),
-        out_of_range("relative price", "0", "above 0", Some(1))
+        at(
+            refused_range("relative price", "0", "above 0"),
+            "period",
+            "2"
+        )
     );
     assert_eq!(
         refusal(with(-1.0, 1.0)),
-        out_of_range("relative price", "-1", "0 or more", Some(1))
+        at(
+            refused_range("relative price", "-1", "0 or more"),
+            "period",
+            "2"
+        )
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
             refusal(with(wrong, 1.0)),
-            not_finite("relative price", text, Some(1))
+            at(not_finite("relative price", text, None), "period", "2")
         );
         assert_eq!(
             refusal(with(1.0, wrong)),
-            not_finite("satisfaction", text, Some(1))
+            at(not_finite("satisfaction", text, None), "period", "2")
         );
     }
     assert!(matches!(
         with(f64::MIN_POSITIVE / 4.0, 1.0),
-        Err(Error::Overflow {
-            at: Some(retention::error::At { row: Some(1), .. }),
-            ..
-        })
+        Err(Error::Overflow { at: Some(_), .. })
     ));
     let extreme = [-f64::MAX, f64::MAX].map(|satisfaction| {
-        PeriodValue::new(satisfaction.to_string(), &profile, 1.0).with_satisfaction(satisfaction)
+        PeriodValue::new(satisfaction.to_string(), &profile, 1.0).satisfaction(satisfaction)
     });
     assert!(matches!(trend(extreme), Err(Error::Overflow { .. })));
-    let options = TrendOptions::default();
-    for wrong in [options.least_rise(-1.0), options.least_fall(f64::NAN)] {
+    let options = trend::Options::default();
+    let with = |options| {
         let periods = ["1", "2"].map(|name| PeriodValue::new(name, &profile, 1.0));
-        assert!(ValueTrend::new(periods, &wrong).is_err());
+        refusal(ValueTrend::new(periods, options))
+    };
+    assert_eq!(
+        with(options.least_rise(-1.0)),
+        refused_range("least_rise", "-1", "0 or more")
+    );
+    for (wrong, text) in NOT_FINITE {
+        assert_eq!(
+            with(options.least_rise(wrong)),
+            not_finite("least_rise", text, None)
+        );
+        assert_eq!(
+            with(options.least_fall(wrong)),
+            not_finite("least_fall", text, None)
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! What-ifs, wallets, the effect of contact.
 
+use retention::error::Place;
+
 use crate::*;
 
 const TO_CENTS: RoundingStrategy = RoundingStrategy::MidpointNearestEven;
@@ -91,21 +93,17 @@ fn margins_are_one_a_tier_finite_and_at_most_1() {
         assert_eq!(refusal(of(margins)), expected::length("margins", found, 4));
     }
     for (bad, text) in NOT_FINITE {
-        let error = not_finite("margin", text, Some(2));
+        let error = at_tier(not_finite("margin", text, None), 2);
         assert_eq!(refusal(of(&[0.3, 0.2, bad, 0.1])), error);
     }
     // A margin of 30 is one in per cent.
     assert_eq!(
         refusal(of(&[0.3, 30.0, 0.1, 0.1])),
-        out_of_range("margin", "30", "at most 1", Some(1))
+        at_tier(out_of_range("margin", "30", "at most 1", None), 1)
     );
-    assert!(matches!(
-        of(&[f64::MIN, 0.1, 0.1, 0.1]),
-        Err(Error::Overflow {
-            at: Some(retention::error::At { row: Some(0), .. }),
-            ..
-        })
-    ));
+    let error = of(&[f64::MIN, 0.1, 0.1, 0.1]).unwrap_err();
+    assert!(matches!(error, Error::Overflow { .. }));
+    assert_eq!(error.place(), Some(&Place::Tier(0.into())));
     // A tier may lose more than it brings.
     assert!(of(&[1.0, 0.0, -0.5, -3.0]).is_ok());
 }
@@ -119,15 +117,14 @@ fn costs_are_one_a_tier_and_not_negative() {
     );
     assert_eq!(
         refusal(of(&[dec!(1), dec!(1), dec!(1), dec!(-0.01)])),
-        out_of_range("cost per customer", "-0.01", "0 or more", Some(3))
+        at_tier(
+            out_of_range("cost per customer", "-0.01", "0 or more", None),
+            3
+        )
     );
-    assert!(matches!(
-        of(&[dec!(1), dec!(1), dec!(1), Decimal::MAX]),
-        Err(Error::Overflow {
-            at: Some(retention::error::At { row: Some(3), .. }),
-            ..
-        })
-    ));
+    let error = of(&[dec!(1), dec!(1), dec!(1), Decimal::MAX]).unwrap_err();
+    assert!(matches!(error, Error::Overflow { .. }));
+    assert_eq!(error.place(), Some(&Place::Tier(3.into())));
     assert_eq!(
         refusal(what_if(0.5, &Assumptions::default().fixed_costs(dec!(-1)))),
         out_of_range("fixed costs", "-1", "0 or more", None)
@@ -165,7 +162,7 @@ fn decimal_places_leave_room_to_round() {
     let of = |places| WhatIf::new(&seven(), 0.5, &Assumptions::default(), places, TO_CENTS);
     assert_eq!(
         refusal(of(27)),
-        out_of_range("decimal places", "27", "at most 26", None)
+        out_of_range("decimal places", "27", "0 to 26", None)
     );
     assert!(of(u32::MAX).is_err());
     // So many places leave a decimal little room before the point.
@@ -251,9 +248,9 @@ fn a_customer_has_one_wallet() {
 #[test]
 fn nobodys_wallet_is_known_and_those_of_others_are_counted() {
     let none = potential(&[]).unwrap();
-    assert_eq!((none.rate.value(), none.unknown), (None, 7));
+    assert_eq!((none.rate.value(), none.missing), (None, 7));
     let other = potential(&[(99, Wallet::Share(0.5)), (98, Wallet::Size(dec!(1)))]).unwrap();
-    assert_eq!((other.outside, other.unknown), (2, 7));
+    assert_eq!((other.left_out, other.missing), (2, 7));
 }
 
 /// Nothing cannot be divided by a share, but a wallet's size stands by itself.
@@ -265,7 +262,7 @@ fn who_brings_nothing_has_a_wallet_only_by_its_size() {
     let of = |wallet| {
         let potential = UpgradePotential::new(&pyramid, [(2, wallet), (3, wallet)]).unwrap();
         let rate = potential.rate;
-        (rate.numerator(), rate.denominator(), potential.unknown)
+        (rate.numerator(), rate.denominator(), potential.missing)
     };
     assert_eq!(of(Wallet::Share(0.5)), (0, 0, 3));
     assert_eq!(of(Wallet::Size(dec!(10))), (2, 2, 1));
@@ -341,4 +338,14 @@ fn a_wallet_is_not_negative() {
             out_of_range("wallet", "-0.01", "0 or more", Some(1))
         );
     }
+}
+
+#[test]
+fn margins_and_costs_per_customer_are_not_both_given() {
+    let mut both = Assumptions::default().margins([0.5; 4]);
+    both.costs_per_customer = Some(vec![dec!(1); 4]);
+    assert_eq!(
+        refusal(what_if(0.5, &both)),
+        "costs per customer is not possible with margins; state one of them"
+    );
 }

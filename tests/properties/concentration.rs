@@ -1,7 +1,7 @@
 //! Concentration: the Lorenz curve, the Gini coefficient, shares of the top.
 
 use proptest::prelude::*;
-use retention::pyramid::{Concentration, Correction, Rounding};
+use retention::pyramid::{Concentration, Cuts, Pyramid, Rounding};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -30,7 +30,7 @@ proptest! {
     fn a_lorenz_curve_rises_ever_steeper_below_the_diagonal(
         amounts in non_negative(), steps in 1_u32..80,
     ) {
-        let curve = of(&amounts).lorenz(steps);
+        let curve = of(&amounts).lorenz(steps).unwrap();
         prop_assert_eq!(curve.len(), steps as usize + 1);
         prop_assert_eq!((curve[0].customers, curve[0].amount), (0.0, 0.0));
         let last = curve.last().unwrap();
@@ -54,14 +54,14 @@ proptest! {
         amounts in non_negative(), steps in 1_u32..40,
     ) {
         let concentration = of(&amounts);
-        let lorenz = concentration.lorenz(steps);
-        for (whale, mirrored) in concentration.whale_curve(steps).iter().zip(lorenz.iter().rev()) {
+        let lorenz = concentration.lorenz(steps).unwrap();
+        for (whale, mirrored) in concentration.whale_curve(steps).unwrap().iter().zip(lorenz.iter().rev()) {
             prop_assert!((whale.amount - (1.0 - mirrored.amount)).abs() <= CURVE);
         }
-        let peak = concentration.peak().unwrap();
+        let top = concentration.profitable().numerator();
         let positive = amounts.iter().filter(|amount| !amount.is_zero()).count();
-        prop_assert_eq!(peak.customers.numerator(), positive as u64);
-        prop_assert_eq!(peak.share.value(), Some(1.0));
+        prop_assert_eq!(top, positive as u64);
+        prop_assert_eq!(concentration.top(top).unwrap().value(), Some(1.0));
     }
 
     #[test]
@@ -72,24 +72,25 @@ proptest! {
         let gains: Vec<Decimal> =
             amounts.iter().copied().filter(|&amount| amount > Decimal::ZERO).collect();
         let total = exact_sum(amounts.iter().copied());
-        let peak = concentration.peak().unwrap();
-        prop_assert_eq!(peak.customers.numerator(), gains.len() as u64);
-        prop_assert_eq!(peak.share.part(), exact_sum(gains));
+        let top = concentration.profitable();
+        prop_assert_eq!(top.numerator(), gains.len() as u64);
+        prop_assert_eq!(top.denominator(), amounts.len() as u64);
+        prop_assert_eq!(concentration.top(top.numerator()).unwrap().part(), exact_sum(gains));
         prop_assert_eq!(concentration.total(), total);
         let defined = total > Decimal::ZERO;
         prop_assert_eq!(concentration.top_share(0.5).unwrap().is_some(), defined);
-        prop_assert_eq!(concentration.lorenz(10).is_empty(), !defined);
+        prop_assert_eq!(concentration.lorenz(10).unwrap().is_empty(), !defined);
         let losses = amounts.iter().any(|&amount| amount < Decimal::ZERO);
-        prop_assert_eq!(concentration.gini(Correction::None).is_some(), defined && !losses);
+        prop_assert_eq!(concentration.gini().is_some(), defined && !losses);
     }
 
     #[test]
     fn gini_is_a_share_and_does_not_know_the_unit(amounts in non_negative()) {
         let concentration = of(&amounts);
         let n = amounts.len() as f64;
-        let gini = concentration.gini(Correction::None).unwrap();
+        let gini = concentration.gini().unwrap();
         prop_assert!((0.0..=(n - 1.0) / n + CURVE).contains(&gini), "{}", gini);
-        match concentration.gini(Correction::SmallSample) {
+        match concentration.gini_small_sample() {
             Some(corrected) => {
                 prop_assert!((gini..=1.0 + CURVE).contains(&corrected));
             }
@@ -97,21 +98,21 @@ proptest! {
         }
         let tenfold: Vec<Decimal> =
             amounts.iter().map(|amount| amount.checked_mul(Decimal::TEN).unwrap()).collect();
-        prop_assert!((of(&tenfold).gini(Correction::None).unwrap() - gini).abs() <= CURVE);
+        prop_assert!((of(&tenfold).gini().unwrap() - gini).abs() <= CURVE);
         let twice: Vec<Decimal> = amounts.iter().chain(&amounts).copied().collect();
-        prop_assert!((of(&twice).gini(Correction::None).unwrap() - gini).abs() <= CURVE);
+        prop_assert!((of(&twice).gini().unwrap() - gini).abs() <= CURVE);
     }
 
     #[test]
     fn gini_is_twice_the_area_between_the_diagonal_and_the_curve(amounts in non_negative()) {
         let concentration = of(&amounts);
         // Between customers the curve is straight, so trapezoids at the customers are exact.
-        let curve = concentration.lorenz(amounts.len() as u32);
+        let curve = concentration.lorenz(amounts.len() as u32).unwrap();
         let area: f64 = curve
             .windows(2)
             .map(|pair| (pair[0].amount + pair[1].amount) / 2.0 / amounts.len() as f64)
             .sum();
-        let gini = concentration.gini(Correction::None).unwrap();
+        let gini = concentration.gini().unwrap();
         prop_assert!((gini - (1.0 - 2.0 * area)).abs() <= CURVE, "{} {}", gini, area);
     }
 
@@ -164,5 +165,13 @@ proptest! {
             .prop_flat_map(|amounts| (Just(amounts.clone()), Just(amounts).prop_shuffle())),
     ) {
         prop_assert_eq!(of(&a), of(&b));
+    }
+
+    /// A pyramid's ranking is the order that its amounts would be sorted into.
+    #[test]
+    fn of_a_pyramid_is_that_of_its_amounts(amounts in prop::collection::vec(amount(), 1..50)) {
+        let rows = (0_u32..).zip(amounts.iter().copied());
+        let pyramid = Pyramid::new(rows, &Cuts::curry()).unwrap();
+        prop_assert_eq!(pyramid.concentration().unwrap(), of(&amounts));
     }
 }

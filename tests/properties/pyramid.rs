@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use retention::Accumulator;
 use retention::period::{Period, Span, Window};
 use retention::purchases::Policy;
-use retention::pyramid::{
-    Basis, Builder, Cuts, CutsOf, Migration, NonBuyer, Place, Pyramid, Rounding, Status, Ties,
-    statuses,
-};
+use retention::pyramid::{Builder, Cuts, Migration, Pyramid, Rounding, Status, Ties, statuses};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -35,8 +33,8 @@ fn numbered(amounts: &[Decimal]) -> impl Iterator<Item = (u32, Decimal)> {
     (0..).zip(amounts.iter().copied())
 }
 
-fn builder(rows: &[Row], window: Window, policy: Policy) -> Builder<u8> {
-    let mut builder = Builder::new(window, policy);
+fn builder(rows: &[Row], window: Window, policy: Policy, cuts: &Cuts) -> Builder<u8> {
+    let mut builder = Builder::new(window, policy, cuts);
     for &row in rows {
         builder.push(row).unwrap();
     }
@@ -55,7 +53,7 @@ proptest! {
                     !cuts.sets_no_profit_apart() || *amount > Decimal::ZERO
                 }),
             );
-            prop_assert!(cuts.basis() == Basis::Revenue && profitable <= Decimal::ZERO);
+            prop_assert!(cuts.basis() == "revenue" && profitable <= Decimal::ZERO);
             return Ok(());
         };
         let mut by_tier: BTreeMap<u8, Vec<Decimal>> = BTreeMap::new();
@@ -94,7 +92,7 @@ proptest! {
             if pair[0].amount == pair[1].amount {
                 prop_assert!(pair[0].customer < pair[1].customer);
                 prop_assert!(
-                    cuts.tie_rule() == Ties::ByKey || pair[0].tier == pair[1].tier,
+                    cuts == cuts.clone().ties(Ties::ByKey) || pair[0].tier == pair[1].tier,
                     "equals parted: {:?}", pair
                 );
             }
@@ -200,7 +198,7 @@ proptest! {
     ) {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
-        match (Pyramid::of(&observed, &cuts), builder(&rows, window, policy).finish(&cuts)) {
+        match (Pyramid::of(&observed, &cuts), builder(&rows, window, policy, &cuts).finish()) {
             (Ok(of_log), Ok(of_rows)) => {
                 prop_assert_eq!(of_log.total(), observed.revenue().unwrap());
                 prop_assert_eq!(of_log.counts(), Some(observed.counts()));
@@ -216,13 +214,24 @@ proptest! {
         (a, b) in split(rows()), window in window(), policy in policy(), cuts in cuts(),
     ) {
         let all: Vec<Row> = a.iter().chain(&b).copied().collect();
-        let whole = builder(&all, window, policy).finish(&cuts);
+        let whole = builder(&all, window, policy, &cuts).finish();
         for (a, b) in [(&a, &b), (&b, &a)] {
-            let mut merged = builder(a, window, policy);
-            merged.merge(builder(b, window, policy)).unwrap();
-            prop_assert_eq!(merged.rows(), all.len());
-            prop_assert_eq!(&merged.finish(&cuts), &whole);
+            let mut merged = builder(a, window, policy, &cuts);
+            merged.merge(builder(b, window, policy, &cuts)).unwrap();
+            prop_assert_eq!(merged.rows(), all.len() as u64);
+            prop_assert_eq!(&merged.finish(), &whole);
         }
+    }
+
+    #[test]
+    fn a_builder_takes_rows_at_once_as_it_takes_them_one_by_one(
+        rows in rows(), times in 1_usize..20, window in window(), policy in policy(), cuts in cuts(),
+    ) {
+        let many: Vec<Row> = rows.iter().cycle().take(rows.len() * times).copied().collect();
+        let mut at_once = Builder::new(window, policy, &cuts);
+        at_once.extend(many.iter().copied()).unwrap();
+        prop_assert_eq!(at_once.rows(), many.len() as u64);
+        prop_assert_eq!(at_once.finish(), builder(&many, window, policy, &cuts).finish());
     }
 
     #[test]
@@ -233,11 +242,11 @@ proptest! {
         let log = log(&rows);
         let as_of: NaiveDate = day(as_of);
         let span = Span::new(weeks, Period::Week(chrono::Weekday::Mon)).unwrap();
-        let listed = others.iter().map(|(&id, &kind)| (id, NonBuyer::ALL[kind]));
+        let listed = others.iter().map(|(&id, &kind)| (id, Status::ALL[2 + kind]));
         let found = statuses(&log, as_of, span, Policy::default(), listed.clone()).unwrap();
-        prop_assert!(found.rows().is_sorted_by(|a, b| a.0 < b.0));
-        let total: usize = Status::ALL.iter().map(|&status| found.count(status)).sum();
-        prop_assert_eq!(total, found.rows().len());
+        prop_assert!(found.rows.as_slice().is_sorted_by(|a, b| a.customer < b.customer));
+        let total: u64 = Status::ALL.iter().map(|&status| found.count(status)).sum();
+        prop_assert_eq!(total, found.rows.len() as u64);
 
         let last = |id: u8| {
             rows.iter()
@@ -249,10 +258,10 @@ proptest! {
             let expected = match (last(id), others.get(&id)) {
                 (Some(date), _) if found.activity.contains(date) => Some(Status::Active),
                 (Some(_), _) => Some(Status::Inactive),
-                (None, Some(&kind)) => Some(Status::from(NonBuyer::ALL[kind])),
+                (None, Some(&kind)) => Some(Status::ALL[2 + kind]),
                 (None, None) => None,
             };
-            let status = found.rows().iter().find(|row| row.0 == id).map(|row| row.1);
+            let status = found.rows.get(&id).map(|row| row.status);
             prop_assert_eq!(status, expected, "{}", id);
         }
         let unknown = |id: &&u8| last(**id).is_none() && !others.contains_key(*id);
@@ -260,8 +269,8 @@ proptest! {
             log.customers().iter().filter(unknown).partition(|&&id| {
                 rows.iter().any(|row| row.customer == id && row.date <= as_of)
             });
-        prop_assert_eq!((found.refund_only, found.not_yet), (refund_only.len(), not_yet.len()));
-        let buyers = others.keys().filter(|&&id| last(id).is_some()).count();
+        prop_assert_eq!((found.refund_only, found.not_yet), (refund_only.len() as u64, not_yet.len() as u64));
+        let buyers = others.keys().filter(|&&id| last(id).is_some()).count() as u64;
         prop_assert_eq!(found.bought_after_all, buyers);
     }
 
@@ -275,31 +284,35 @@ proptest! {
         let (Ok(base), Ok(later)) = (Pyramid::new(base, &cuts), Pyramid::new(later, &cuts)) else {
             return Ok(());
         };
-        let cuts_of = if each_period { CutsOf::EachPeriod } else { CutsOf::BasePeriod };
-        let migration = Migration::between(&base, &later, cuts_of).unwrap();
-        let cells = || migration.cells().iter();
+        let migration = if each_period {
+            Migration::by_own_cuts(&base, &later).unwrap()
+        } else {
+            Migration::between(&base, &later).unwrap()
+        };
+        prop_assert_eq!(migration.own_cuts, each_period);
+        let cells = || migration.matrix.cells().iter();
         prop_assert_eq!(exact_sum(cells().map(|cell| cell.before)), base.total());
         prop_assert_eq!(exact_sum(cells().map(|cell| cell.after)), later.total());
         for summary in base.tiers() {
-            let place = Place::In(summary.tier);
+            let place = Some(summary.tier);
             let from: u64 = cells().filter(|cell| cell.from == place).map(|cell| cell.customers).sum();
             prop_assert_eq!(from, summary.customers);
         }
-        let (up, down) = (migration.upward().numerator(), migration.downward().numerator());
-        prop_assert_eq!(migration.net(), up as i64 - down as i64);
-        let back = Migration::between(&later, &base, CutsOf::EachPeriod).unwrap();
-        if cuts_of == CutsOf::EachPeriod {
-            prop_assert_eq!(back.net(), -migration.net());
+        let (up, down) = (migration.upward.numerator(), migration.downward.numerator());
+        prop_assert_eq!(migration.net, up as i64 - down as i64);
+        let back = Migration::by_own_cuts(&later, &base).unwrap();
+        if each_period {
+            prop_assert_eq!(back.net, -migration.net);
         }
         let at_start = base.rows().len() as u64;
-        let rates = [migration.upward(), migration.downward(), migration.stayed(), migration.left()];
+        let rates = [migration.upward, migration.downward, migration.stayed, migration.left];
         prop_assert!(rates.iter().all(|rate| rate.denominator() == at_start));
         prop_assert_eq!(rates.iter().map(|rate| rate.numerator()).sum::<u64>(), at_start);
-        let in_later = at_start - migration.left().numerator() + migration.entered();
+        let in_later = at_start - migration.left.numerator() + migration.entered;
         prop_assert_eq!(in_later, later.rows().len() as u64);
-        let still = migration.stayed().numerator();
-        prop_assert_eq!(migration.moves().len() as u64, at_start - still + migration.entered());
-        prop_assert!(migration.moves().is_sorted_by(|a, b| a.customer < b.customer));
+        let still = migration.stayed.numerator();
+        prop_assert_eq!(migration.moves.len() as u64, at_start - still + migration.entered);
+        prop_assert!(migration.moves.as_slice().is_sorted_by(|a, b| a.customer < b.customer));
     }
 
     /// Nobody moves where nothing changes, and by amounts a larger one never stands lower.
@@ -312,8 +325,8 @@ proptest! {
         for row in pyramid.rows() {
             prop_assert_eq!(pyramid.tier_for(row.amount), row.tier, "{}", row.amount);
         }
-        let same = Migration::between(&pyramid, &pyramid, CutsOf::BasePeriod).unwrap();
-        prop_assert_eq!(same.stayed().numerator(), amounts.len() as u64);
+        let same = Migration::between(&pyramid, &pyramid).unwrap();
+        prop_assert_eq!(same.stayed.numerator(), amounts.len() as u64);
         let mut ranked = amounts;
         ranked.sort_unstable();
         prop_assert!(ranked.iter().map(|&amount| pyramid.tier_for(amount)).rev().is_sorted());

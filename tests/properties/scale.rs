@@ -1,6 +1,7 @@
 //! Scales, answers, weights, item sets.
 
 use proptest::prelude::*;
+use retention::Accumulator;
 use retention::scale::{
     Answers, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder, Scale, Weights,
 };
@@ -240,9 +241,9 @@ proptest! {
             prop_assert!(set.scale().answers(&scores).is_ok());
         }
         let complete = rows.iter().filter(|row| answered(row) == k).count();
-        prop_assert_eq!(set.complete(), complete);
+        prop_assert_eq!(set.complete(), complete as u64);
         let reliability = set.reliability(None).unwrap();
-        prop_assert_eq!((reliability.used, reliability.left_out), (complete, rows.len() - complete));
+        prop_assert_eq!((reliability.used, reliability.left_out), (complete as u64, (rows.len() - complete) as u64));
     }
 
     #[test]
@@ -331,17 +332,17 @@ proptest! {
         let cut = at.index(rows.len() + 1);
         let part = |rows: &[Vec<Option<f64>>], items| {
             let mut builder = ReliabilityBuilder::new(Scale::ONE_TO_SEVEN, items).unwrap();
-            builder.extend(rows).unwrap();
+            builder.extend(rows.iter().map(Vec::as_slice)).unwrap();
             builder
         };
         let k = rows[0].len();
         let mut merged = part(&rows[..cut], k);
         merged.merge(part(&rows[cut..], k)).unwrap();
-        let merged = merged.finish();
+        let merged = merged.finish().unwrap();
         let whole = reliability(&rows, None);
         prop_assert!(same(&merged, &whole));
         prop_assert_eq!((merged.used, merged.left_out), (whole.used, whole.left_out));
-        prop_assert_eq!(part(&rows, k).finish(), whole);
+        prop_assert_eq!(part(&rows, k).finish().unwrap(), whole);
     }
 
     /// Items made of one factor give the factor back.

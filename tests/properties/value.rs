@@ -1,13 +1,18 @@
 //! Customer value: profiles, prices, the value map, delivered value, value over time.
 
+use std::cmp::Ordering;
+
 use proptest::prelude::*;
 use retention::scale::Scale;
-use retention::value::{
-    Aggregation, Attribute, Benefits, Component, Costs, DeliveredValue, FairValueLine, Favoured,
-    Line, MapOptions, Market, MarketPoint, MarketPrice, OnTheCross, Per, PerceivedValuePricing,
-    PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Signal, Supplier,
-    TrendOptions, ValueForm, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
+use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
+use retention::value::map::{
+    self, FairValueLine, Offer, OnTheCross, Standing, ValueMap, ValueZone,
 };
+use retention::value::market::Market;
+use retention::value::pricing::PerceivedValuePricing;
+use retention::value::profile::{self, Aggregation, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::trend::{self, PeriodValue, Signal, ValueTrend};
+use retention::value::{customer_value, relative_price};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -17,8 +22,8 @@ use crate::rows::exact_sum;
 const ROUNDING: f64 = 1e-12;
 
 /// How high the line is, whether or not a price can be.
-fn height(line: &Line, quality_ratio: f64) -> f64 {
-    line.price + line.slope * (quality_ratio - line.quality)
+fn height(map: &ValueMap, quality_ratio: f64) -> f64 {
+    map.line_price + map.slope * (quality_ratio - map.line_quality)
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -33,7 +38,7 @@ fn rating() -> impl Strategy<Value = f64> {
 }
 
 /// Weights of which at least one counts; ratings of one to four competitors.
-fn attributes() -> impl Strategy<Value = Vec<Attribute>> {
+fn attributes() -> impl Strategy<Value = Vec<RatedAttribute>> {
     let weight = prop_oneof![1 => Just(0.0), 6 => 0.01_f64..100.0];
     let rows = (1_usize..5).prop_flat_map(move |competitors| {
         let row = (
@@ -45,9 +50,9 @@ fn attributes() -> impl Strategy<Value = Vec<Attribute>> {
     });
     rows.prop_map(|rows| {
         let rows = rows.into_iter().enumerate();
-        let mut rows: Vec<Attribute> = rows
+        let mut rows: Vec<RatedAttribute> = rows
             .map(|(at, (weight, ours, theirs))| {
-                Attribute::new(format!("attribute {at}"), weight, ours, theirs)
+                RatedAttribute::new(format!("attribute {at}"), weight, ours, theirs)
             })
             .collect();
         rows[0].weight += 1.0;
@@ -55,7 +60,7 @@ fn attributes() -> impl Strategy<Value = Vec<Attribute>> {
     })
 }
 
-fn shuffled() -> impl Strategy<Value = (Vec<Attribute>, Vec<Attribute>)> {
+fn shuffled() -> impl Strategy<Value = (Vec<RatedAttribute>, Vec<RatedAttribute>)> {
     attributes().prop_flat_map(|rows| {
         let other = Just(rows.clone()).prop_shuffle().prop_map(|mut rows| {
             for row in &mut rows {
@@ -67,19 +72,19 @@ fn shuffled() -> impl Strategy<Value = (Vec<Attribute>, Vec<Attribute>)> {
     })
 }
 
-fn normalise() -> ProfileOptions {
-    ProfileOptions::default().weighting(Weighting::Normalise)
+fn normalise() -> profile::Options {
+    profile::Options::default().add_up_to(None)
 }
 
-fn profile(rows: &[Attribute]) -> QualityProfile {
-    QualityProfile::new(Scale::ONE_TO_TEN, rows.iter().cloned(), &normalise()).unwrap()
+fn profile(rows: &[RatedAttribute]) -> QualityProfile {
+    QualityProfile::new(Scale::ONE_TO_TEN, rows.iter().cloned(), normalise()).unwrap()
 }
 
-fn points() -> impl Strategy<Value = Vec<MarketPoint>> {
+fn points() -> impl Strategy<Value = Vec<Offer>> {
     prop::collection::vec((0.3_f64..3.0, 0.3_f64..3.0), 1..20).prop_map(|places| {
         let places = places.into_iter().enumerate();
         places
-            .map(|(at, (quality, price))| MarketPoint::new(format!("{at}"), quality, price))
+            .map(|(at, (quality, price))| Offer::new(format!("{at}"), quality, price))
             .collect()
     })
 }
@@ -100,31 +105,7 @@ fn offer() -> impl Strategy<Value = DeliveredValue> {
 }
 
 fn offer_of(amounts: &[Decimal; 8]) -> DeliveredValue {
-    let &[
-        product,
-        services,
-        personnel,
-        image,
-        monetary,
-        time,
-        energy,
-        psychological,
-    ] = amounts;
-    DeliveredValue::new(
-        Benefits {
-            product,
-            services,
-            personnel,
-            image,
-        },
-        Costs {
-            monetary,
-            time,
-            energy,
-            psychological,
-        },
-    )
-    .unwrap()
+    DeliveredValue::new(ValueComponent::ALL.iter().copied().zip(*amounts)).unwrap()
 }
 
 proptest! {
@@ -140,8 +121,8 @@ proptest! {
             row.weight *= factor;
         }
         let scaled = profile(&scaled);
-        prop_assert!(close(base.quality_ratio(), scaled.quality_ratio()));
-        prop_assert!(close(base.ratio_of_scores(), scaled.ratio_of_scores()));
+        prop_assert!(close(base.quality_ratio, scaled.quality_ratio));
+        prop_assert!(close(base.ratio_of_scores, scaled.ratio_of_scores));
     }
 
     #[test]
@@ -150,28 +131,28 @@ proptest! {
         ratings in prop::collection::vec(rating(), 12),
         competitors in 1_usize..9,
     ) {
-        let rows: Vec<Attribute> = weights
+        let rows: Vec<RatedAttribute> = weights
             .iter()
             .zip(&ratings)
             .enumerate()
             .map(|(at, (&weight, &rating))| {
-                Attribute::new(at.to_string(), weight, rating, vec![rating; competitors])
+                RatedAttribute::new(at.to_string(), weight, rating, vec![rating; competitors])
             })
             .collect();
         let profile = profile(&rows);
-        prop_assert_eq!(profile.quality_ratio(), 1.0);
-        prop_assert_eq!(profile.ratio_of_scores(), 1.0);
-        prop_assert_eq!(profile.quality_score(), profile.competitors_score());
+        prop_assert_eq!(profile.quality_ratio, 1.0);
+        prop_assert_eq!(profile.ratio_of_scores, 1.0);
+        prop_assert_eq!(profile.quality_score, profile.competitors_score);
     }
 
     #[test]
     fn the_order_of_attributes_and_competitors_does_not_matter((rows, other) in shuffled()) {
         let (a, b) = (profile(&rows), profile(&other));
-        prop_assert!(close(a.quality_ratio(), b.quality_ratio()));
-        prop_assert!(close(a.ratio_of_scores(), b.ratio_of_scores()));
-        prop_assert!(close(a.quality_score(), b.quality_score()));
-        for row in a.attributes() {
-            let same = b.attributes().iter().find(|other| other.name == row.name).unwrap();
+        prop_assert!(close(a.quality_ratio, b.quality_ratio));
+        prop_assert!(close(a.ratio_of_scores, b.ratio_of_scores));
+        prop_assert!(close(a.quality_score, b.quality_score));
+        for row in a.attributes {
+            let same = b.attributes.iter().find(|other| other.name == row.name).unwrap();
             prop_assert!(close(row.ratio, same.ratio) && close(row.weight, same.weight));
         }
     }
@@ -185,24 +166,24 @@ proptest! {
         let mut ours = rows.clone();
         ours[at].ours = ours[at].ours.max(better);
         let ours = profile(&ours);
-        prop_assert!(ours.quality_ratio() >= base.quality_ratio());
-        prop_assert!(ours.ratio_of_scores() >= base.ratio_of_scores());
+        prop_assert!(ours.quality_ratio >= base.quality_ratio);
+        prop_assert!(ours.ratio_of_scores >= base.ratio_of_scores);
         let mut theirs = rows;
         let first = &mut theirs[at].competitors[0];
         *first = first.max(better);
         let theirs = profile(&theirs);
-        prop_assert!(theirs.quality_ratio() <= base.quality_ratio() + ROUNDING);
-        prop_assert!(theirs.ratio_of_scores() <= base.ratio_of_scores() + ROUNDING);
+        prop_assert!(theirs.quality_ratio <= base.quality_ratio + ROUNDING);
+        prop_assert!(theirs.ratio_of_scores <= base.ratio_of_scores + ROUNDING);
     }
 
     #[test]
     fn a_profile_adds_up_and_lies_between_its_ratios(rows in attributes()) {
         let profile = profile(&rows);
-        let weights: f64 = profile.attributes().iter().map(|row| row.weight).sum();
-        let contributions: f64 = profile.attributes().iter().map(|row| row.contribution).sum();
+        let weights: f64 = profile.attributes.iter().map(|row| row.weight).sum();
+        let contributions: f64 = profile.attributes.iter().map(|row| row.contribution).sum();
         prop_assert!(close(weights, 1.0));
-        prop_assert!(close(contributions, profile.quality_ratio()));
-        let counted = || profile.attributes().iter().filter(|row| row.weight > 0.0);
+        prop_assert!(close(contributions, profile.quality_ratio));
+        let counted = || profile.attributes.iter().filter(|row| row.weight > 0.0);
         let least = counted().map(|row| row.ratio).fold(f64::INFINITY, f64::min);
         let most = counted().map(|row| row.ratio).fold(0.0, f64::max);
         for &aggregation in Aggregation::ALL {
@@ -215,13 +196,13 @@ proptest! {
     #[test]
     fn a_price_profile_is_a_quality_profile_turned_over(rows in attributes()) {
         let price =
-            PriceProfile::new(Scale::ONE_TO_TEN, rows.iter().cloned(), &normalise()).unwrap();
+            PriceProfile::new(Scale::ONE_TO_TEN, rows.iter().cloned(), normalise()).unwrap();
         let quality = profile(&rows);
-        prop_assert_eq!(price.price_competitiveness(), quality.quality_ratio());
-        prop_assert!(close(price.relative_price() * price.price_competitiveness(), 1.0));
+        prop_assert_eq!(price.price_competitiveness, quality.quality_ratio);
+        prop_assert!(close(price.relative_price * price.price_competitiveness, 1.0));
         // Rated alike on quality and price, the value is the square.
-        let value = quality.customer_value(price.relative_price()).unwrap().value().unwrap();
-        prop_assert!(close(value, quality.quality_ratio().powi(2)));
+        let value = quality.customer_value(price.relative_price).unwrap().value().unwrap();
+        prop_assert!(close(value, quality.quality_ratio.powi(2)));
     }
 
     #[test]
@@ -254,34 +235,36 @@ proptest! {
         let attributes = &names[..ratings[0].len()];
         let label = |at: usize| format!("supplier {at}");
         let suppliers = ratings.iter().enumerate();
-        let suppliers = suppliers.map(|(at, means)| Supplier::new(label(at), means.clone()));
+        let suppliers = suppliers.map(|(at, means)| (label(at), means));
         let market =
             Market::new(Scale::ONE_TO_TEN, attributes.iter().copied(), suppliers).unwrap();
         let weights: Vec<(&str, f64)> =
             attributes.iter().copied().zip(weights.iter().copied()).collect();
         let prices = &prices[..ratings.len()];
-        let options = MapOptions::default().profile(normalise());
-        let map = market
-            .value_map(&weights, MarketPrice::Paid(prices), FairValueLine::default(), &options)
-            .unwrap();
+        let options = map::Options::default().profile(normalise());
+        let labels: Vec<String> = (0..prices.len()).map(label).collect();
+        let named: Vec<(&str, Decimal)> =
+            labels.iter().map(String::as_str).zip(prices.iter().copied()).collect();
+        let map = market.value_map_from_prices(&weights, &named, options).unwrap();
         for at in 0..ratings.len() {
             let others = || (0..ratings.len()).filter(|&other| other != at);
-            let rows: Vec<Attribute> = weights
+            let rows: Vec<RatedAttribute> = weights
                 .iter()
                 .enumerate()
                 .map(|(i, &(name, weight))| {
                     let theirs: Vec<f64> = others().map(|other| ratings[other][i]).collect();
-                    Attribute::new(name, weight, ratings[at][i], theirs)
+                    RatedAttribute::new(name, weight, ratings[at][i], theirs)
                 })
                 .collect();
             let expected = profile(&rows);
-            let found = market.quality_profile(&label(at), &weights, &normalise()).unwrap();
+            let found = market.quality_profile(&label(at), &weights, normalise()).unwrap();
             prop_assert_eq!(&found, &expected);
             let theirs: Vec<Decimal> = others().map(|other| prices[other]).collect();
             let point = map.get(&label(at)).unwrap();
-            prop_assert_eq!(point.quality_ratio, expected.quality_ratio());
+            prop_assert_eq!(point.quality_ratio, expected.quality_ratio);
             prop_assert_eq!(point.relative_price, relative_price(prices[at], &theirs).unwrap());
-            prop_assert_eq!((&point.errors, point.evidence), (&None, None));
+            prop_assert_eq!((point.value_error, point.sufficient), (None, None));
+            prop_assert_eq!(point.probability(Standing::Fair), None);
         }
         // In another order, and without the last, where that leaves two.
         let turned: Vec<String> = (0..ratings.len()).rev().map(label).collect();
@@ -289,7 +272,7 @@ proptest! {
         let other = market.only(&turned).unwrap();
         for supplier in &turned {
             let of = |market: &Market| {
-                market.quality_profile(supplier, &weights, &normalise()).unwrap().quality_ratio()
+                market.quality_profile(supplier, &weights, normalise()).unwrap().quality_ratio
             };
             prop_assert!(close(of(&market), of(&other)));
         }
@@ -305,11 +288,11 @@ proptest! {
         points in points(), quality in 0.0_f64..90.0, price in 1.0_f64..90.0,
     ) {
         let line = FairValueLine::Weights { quality, price };
-        let options = MapOptions::default();
-        let map = ValueMap::new(points.iter().cloned(), line, &options).unwrap();
-        let turned = ValueMap::new(points.iter().rev().cloned(), line, &options).unwrap();
+        let options = map::Options::default().line(line);
+        let map = ValueMap::new(points.iter().cloned(), options).unwrap();
+        let turned = ValueMap::new(points.iter().rev().cloned(), options).unwrap();
         for point in &points {
-            let alone = ValueMap::new([point.clone()], line, &options).unwrap();
+            let alone = ValueMap::new([point.clone()], options).unwrap();
             let found = map.get(&point.supplier);
             prop_assert_eq!(found, alone.get(&point.supplier));
             prop_assert_eq!(found, turned.get(&point.supplier));
@@ -317,7 +300,7 @@ proptest! {
             let value = customer_value(point.quality_ratio, point.relative_price).unwrap();
             prop_assert_eq!(Some(found.value), value.value());
         }
-        let order: Vec<&str> = map.points().iter().map(|point| point.supplier.as_str()).collect();
+        let order: Vec<&str> = map.offers.iter().map(|point| point.supplier.as_str()).collect();
         let given: Vec<&str> = points.iter().map(|point| point.supplier.as_str()).collect();
         prop_assert_eq!(order, given);
     }
@@ -329,42 +312,42 @@ proptest! {
     ) {
         let line = FairValueLine::Weights { quality: weight, price: 100.0 };
         let points = [
-            MarketPoint::new("base", quality, price),
-            MarketPoint::new("cheaper", quality, price - cheaper),
-            MarketPoint::new("better", quality + better, price),
+            Offer::new("base", quality, price),
+            Offer::new("cheaper", quality, price - cheaper),
+            Offer::new("better", quality + better, price),
         ];
-        let map = ValueMap::new(points, line, &MapOptions::default().tolerance(tolerance)).unwrap();
+        let map = ValueMap::new(points, map::Options::default().line(line).tolerance(tolerance)).unwrap();
         let of = |name: &str| map.get(name).unwrap();
-        prop_assert!(of("cheaper").position >= of("base").position);
-        prop_assert!(of("better").position >= of("base").position);
+        prop_assert!(of("cheaper").standing >= of("base").standing);
+        prop_assert!(of("better").standing >= of("base").standing);
         prop_assert!(of("cheaper").value >= of("base").value);
         prop_assert!(of("better").value >= of("base").value);
-        let fair = height(&map.line, of("base").quality_ratio);
+        let fair = height(&map, of("base").quality_ratio);
         prop_assert_eq!(of("base").fair_price, Some(fair).filter(|&fair| fair > 0.0));
         let below = fair - price;
         let expected = if below > tolerance {
-            Position::Better
+            Standing::Better
         } else if -below > tolerance {
-            Position::Worse
+            Standing::Worse
         } else {
-            Position::Fair
+            Standing::Fair
         };
-        prop_assert_eq!(of("base").position, expected);
+        prop_assert_eq!(of("base").standing, expected);
     }
 
     #[test]
     fn zones_are_the_quarters_of_the_map(quality in 0.3_f64..3.0, price in 0.3_f64..3.0) {
         for (x, y) in [(quality, price), (1.0, price), (quality, 1.0), (1.0, 1.0)] {
             let zone = |on_the_cross| {
-                let options = MapOptions::default().on_the_cross(on_the_cross);
-                let point = [MarketPoint::new("us", x, y)];
-                ValueMap::new(point, FairValueLine::default(), &options).unwrap().points()[0].zone
+                let options = map::Options::default().on_the_cross(on_the_cross);
+                let point = [Offer::new("us", x, y)];
+                ValueMap::new(point, options).unwrap().offers[0].zone
             };
             let quarter = |better: bool, dearer: bool| match (better, dearer) {
-                (true, false) => Zone::OutstandingValue,
-                (true, true) => Zone::Premium,
-                (false, false) => Zone::Economy,
-                (false, true) => Zone::PoorValue,
+                (true, false) => ValueZone::OutstandingValue,
+                (true, true) => ValueZone::Premium,
+                (false, false) => ValueZone::Economy,
+                (false, true) => ValueZone::PoorValue,
             };
             let on_it = x == 1.0 || y == 1.0;
             prop_assert_eq!(zone(OnTheCross::Apart), (!on_it).then(|| quarter(x > 1.0, y > 1.0)));
@@ -378,26 +361,25 @@ proptest! {
         places in prop::collection::vec((0.3_f64..3.0, 0.3_f64..3.0), 5..30),
         slope in -3.0_f64..3.0, up in 0.0_f64..5.0,
     ) {
-        let options = MapOptions::default();
+        let options = map::Options::default().line(FairValueLine::Regression);
         let map = |places: &[(f64, f64)]| {
             let points = places.iter().enumerate();
-            let points = points.map(|(at, &(x, y))| MarketPoint::new(at.to_string(), x, y));
-            ValueMap::new(points, FairValueLine::Regression, &options).unwrap()
+            let points = points.map(|(at, &(x, y))| Offer::new(at.to_string(), x, y));
+            ValueMap::new(points, options).unwrap()
         };
         let found = map(&places);
-        let residual = |at: usize| found.points()[at].relative_price - height(&found.line, places[at].0);
+        let residual = |at: usize| found.offers[at].relative_price - height(&found, places[at].0);
         let sum: f64 = (0..places.len()).map(residual).sum();
         let product: f64 = (0..places.len()).map(|at| residual(at) * places[at].0).sum();
         prop_assert!(sum.abs() < 1e-9 && product.abs() < 1e-9, "{sum} {product}");
-        let fit = found.line.fit.unwrap();
-        prop_assert!((0.0..=1.0).contains(&fit.r_squared.unwrap()));
+        prop_assert!((0.0..=1.0).contains(&found.r_squared.unwrap()));
         // Prices on a line are found to be on it.
         let exact: Vec<(f64, f64)> =
             places.iter().map(|&(x, _)| (x, 10.0 + up + slope * x)).collect();
         let exact = map(&exact);
-        prop_assume!(fit.slope_error < 1e3);
-        prop_assert!((exact.line.slope - slope).abs() < 1e-6, "{}", exact.line.slope);
-        prop_assert!(exact.points().iter().all(|point| point.position == Position::Fair));
+        prop_assume!(found.slope_error.unwrap() < 1e3);
+        prop_assert!((exact.slope - slope).abs() < 1e-6, "{}", exact.slope);
+        prop_assert!(exact.offers.iter().all(|point| point.standing == Standing::Fair));
     }
 
     #[test]
@@ -415,33 +397,26 @@ proptest! {
     #[test]
     fn a_preference_is_the_same_from_the_other_side(a in offer(), b in offer()) {
         for &form in ValueForm::ALL {
-            let (Ok(there), Ok(back)) = (a.preference(&b, form), b.preference(&a, form)) else {
+            let (Ok(there), Ok(back)) = (a.compare(&b, form), b.compare(&a, form)) else {
                 prop_assert!(a.total_cost().is_zero() || b.total_cost().is_zero());
                 prop_assert_eq!(form, ValueForm::Ratio);
                 continue;
             };
-            let turned = match back.favoured {
-                Favoured::First => Favoured::Second,
-                Favoured::Second => Favoured::First,
-                Favoured::Indifferent => Favoured::Indifferent,
-            };
-            prop_assert_eq!(there.favoured, turned);
-            prop_assert_eq!(there.ratio.is_some(), back.ratio.is_some());
-            if let (Some(ratio), Some(other)) = (there.ratio, back.ratio) {
+            prop_assert_eq!(there, back.reverse());
+            let (ratio, other) = (a.value_over(&b, form), b.value_over(&a, form));
+            prop_assert_eq!(ratio.is_some(), other.is_some());
+            if let (Some(ratio), Some(other)) = (ratio, other) {
                 prop_assert!(close(ratio * other, 1.0));
                 // Kotler's rule, but for what rounding makes of a ratio of nearly 1.
-                let by_rule = match there.favoured {
-                    Favoured::First => ratio >= 1.0 - ROUNDING,
-                    Favoured::Second => ratio <= 1.0 + ROUNDING,
-                    Favoured::Indifferent => close(ratio, 1.0),
+                let by_rule = match there {
+                    Ordering::Greater => ratio >= 1.0 - ROUNDING,
+                    Ordering::Less => ratio <= 1.0 + ROUNDING,
+                    Ordering::Equal => close(ratio, 1.0),
                 };
                 prop_assert!(by_rule, "{:?}", there);
             }
         }
-        prop_assert_eq!(
-            a.preference(&a, ValueForm::Difference).unwrap().favoured,
-            Favoured::Indifferent
-        );
+        prop_assert_eq!(a.compare(&a, ValueForm::Difference).unwrap(), Ordering::Equal);
     }
 
     /// What a lever promises for a percent is what a percent of a percent brings, a hundred times.
@@ -456,20 +431,20 @@ proptest! {
             ValueForm::Ratio => offer.ratio().value().unwrap(),
         };
         for &form in ValueForm::ALL {
-            for (per, step) in [
-                (Per::Percent, None),
-                (Per::Unit, Some(Decimal::new(1, 6))),
-            ] {
-                let levers = offer.levers(form, per).unwrap();
-                prop_assert_eq!(levers.len(), 8);
-                prop_assert!(levers.is_sorted_by(|a, b| a.effect >= b.effect));
-                for lever in levers {
-                    let at = Component::ALL.iter().position(|&c| c == lever.component).unwrap();
-                    prop_assert_eq!(lever.amount, amounts[at]);
-                    let step = step.unwrap_or_else(|| {
-                        lever.amount.checked_mul(Decimal::new(1, 6)).unwrap()
-                    });
-                    let signed = if lever.component.is_benefit() {
+            let levers = offer.levers(form).unwrap();
+            let mut all = levers.clone();
+            all.sort_unstable();
+            prop_assert_eq!(all, ValueComponent::ALL);
+            let percent = |&lever: &ValueComponent| offer.effect_of_percent(lever, form).unwrap();
+            prop_assert!(levers.is_sorted_by(|a, b| percent(a) >= percent(b)));
+            for (at, &lever) in ValueComponent::ALL.iter().enumerate() {
+                prop_assert_eq!(offer.amount(lever), amounts[at]);
+                let millionth = amounts[at].checked_mul(Decimal::new(1, 6)).unwrap();
+                for (effect, step, steps) in [
+                    (percent(&lever), millionth, 1e4),
+                    (offer.effect_of_unit(lever, form).unwrap(), Decimal::new(1, 6), 1e6),
+                ] {
+                    let signed = if lever.is_benefit() {
                         step
                     } else {
                         Decimal::ZERO.checked_sub(step).unwrap()
@@ -477,16 +452,12 @@ proptest! {
                     let mut moved = amounts;
                     moved[at] = exact_sum([moved[at], signed]);
                     let change = value(&offer_of(&moved), form) - value(&offer, form);
-                    let steps = match per {
-                        Per::Percent => 1e4,
-                        Per::Unit => 1e6,
-                    };
                     // To first order, of a step of a millionth; and the difference cancels digits.
-                    let bound = 1e-3 * (1e-3 + lever.effect.abs());
+                    let bound = 1e-3 * (1e-3 + effect.abs());
                     let size = value(&offer, form).abs();
                     prop_assert!(
-                        (change * steps - lever.effect).abs() <= bound + 1e-15 * size * steps,
-                        "{:?} {:?} {:?}: {}", form, per, lever, change * steps
+                        (change * steps - effect).abs() <= bound + 1e-15 * size * steps,
+                        "{:?} {:?} {}: {}", form, lever, effect, change * steps
                     );
                 }
             }
@@ -525,9 +496,9 @@ proptest! {
             .iter()
             .map(|(rows, ..)| {
                 let rows = rows.iter().enumerate();
-                let rows: Vec<Attribute> = rows
+                let rows: Vec<RatedAttribute> = rows
                     .map(|(at, &(weight, ours, theirs))| {
-                        Attribute::new(at.to_string(), weight, ours, [theirs])
+                        RatedAttribute::new(at.to_string(), weight, ours, [theirs])
                     })
                     .collect();
                 profile(&rows)
@@ -540,11 +511,11 @@ proptest! {
             relative_price: price,
             satisfaction,
         });
-        let options = TrendOptions::default().aggregation(aggregation);
-        let trend = ValueTrend::new(labelled, &options).unwrap();
-        prop_assert_eq!(trend.changes().len(), periods.len() - 1);
+        let options = trend::Options::default().aggregation(aggregation);
+        let trend = ValueTrend::new(labelled, options).unwrap();
+        prop_assert_eq!(trend.changes.len(), periods.len() - 1);
         let mut sum = 0.0;
-        for (at, change) in trend.changes().iter().enumerate() {
+        for (at, change) in trend.changes.iter().enumerate() {
             let of_attributes: f64 = change.attributes.iter().map(|row| row.value_change).sum();
             prop_assert!(close(of_attributes + change.price_effect, change.change));
             for row in &change.attributes {
@@ -565,7 +536,7 @@ proptest! {
         let value = |at: usize| profiles[at].ratio(aggregation) / periods[at].1;
         prop_assert!(close(sum, value(periods.len() - 1) - value(0)));
         let warned = trend.warnings().count();
-        let counted = trend.changes().iter();
+        let counted = trend.changes.iter();
         let counted = counted.filter(|change| change.signal == Signal::SatisfactionUpValueDown);
         prop_assert_eq!(warned, counted.count());
     }
@@ -591,10 +562,10 @@ proptest! {
                 PeriodValue::new("before", &first, prices.0),
                 PeriodValue::new("after", second, prices.1),
             ];
-            ValueTrend::new(periods, &TrendOptions::default()).unwrap()
+            ValueTrend::new(periods, trend::Options::default()).unwrap()
         };
         let (a, b) = (trend(&second), trend(&turned));
-        let (a, b) = (&a.changes()[0], &b.changes()[0]);
+        let (a, b) = (&a.changes[0], &b.changes[0]);
         prop_assert!(close(a.change, b.change));
         for (x, y) in a.attributes.iter().zip(&b.attributes) {
             prop_assert_eq!(&x.name, &y.name);

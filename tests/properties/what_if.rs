@@ -198,15 +198,15 @@ proptest! {
 
         let asked = rows().count() as u64;
         prop_assert_eq!(by_share.rate.denominator(), asked);
-        prop_assert_eq!(by_share.rate.numerator(), by_share.rows().len() as u64);
-        prop_assert_eq!(by_share.unknown, customers.len() as u64 - asked);
-        prop_assert_eq!(by_share.outside, 0);
+        prop_assert_eq!(by_share.rate.numerator(), by_share.reaches.len() as u64);
+        prop_assert_eq!(by_share.missing, customers.len() as u64 - asked);
+        prop_assert_eq!(by_share.left_out, 0);
         for ((id, &(cents, at)), _) in rows() {
             let (own, reached) =
                 (pyramid.tier_for(Decimal::new(cents, 2)), pyramid.tier_for(size(cents, at)));
-            let row = by_share.rows().iter().find(|row| row.customer == id);
+            let row = by_share.reaches.get(&id);
             let stands = own.min(pyramid.tier_of(&id).unwrap());
-            prop_assert_eq!(row.map(|row| row.reaches), (reached < stands).then_some(reached));
+            prop_assert_eq!(row.map(|row| row.tier), (reached < stands).then_some(reached));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Anscombe, F. J. (1973), *The American Statistician* 27: 17–21: the first of four data sets with
 //! one regression line.
 
-use retention::value::{FairValueLine, MapOptions, MarketPoint, Position, ValueMap};
+use retention::value::map::{FairValueLine, Offer, Options, Standing, ValueMap};
 
 use crate::assert_published;
 
@@ -22,9 +22,8 @@ const FIRST: [(f64, f64); 11] = [
 fn map(points: &[(f64, f64)]) -> ValueMap {
     let points = points.iter().zip(1..);
     ValueMap::new(
-        points.map(|(&(x, y), number)| MarketPoint::new(format!("supplier {number}"), x, y)),
-        FairValueLine::Regression,
-        &MapOptions::default(),
+        points.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
+        Options::default().line(FairValueLine::Regression),
     )
     .unwrap()
 }
@@ -32,23 +31,22 @@ fn map(points: &[(f64, f64)]) -> ValueMap {
 #[test]
 fn anscombe_1973_regression_is_3_plus_0_5_x_as_commonly_reported() {
     let map = map(&FIRST);
-    assert_published(map.line.slope, "0.500");
-    assert_published(map.line.fair_price(0.0).unwrap(), "3.00");
-    let fit = map.line.fit.unwrap();
-    assert_eq!(fit.suppliers, 11);
-    assert_published(fit.r_squared.unwrap(), "0.667");
-    assert_published(fit.slope_error, "0.118");
+    assert_published(map.slope, "0.500");
+    assert_published(map.fair_price(0.0).unwrap(), "3.00");
+    assert_eq!(map.offers.len(), 11);
+    assert_published(map.r_squared.unwrap(), "0.667");
+    assert_published(map.slope_error.unwrap(), "0.118");
     // Residual sum of squares 13.75, by 9 degrees of freedom.
-    assert_published(fit.residual_standard_error.powi(2) * 9.0, "13.76");
+    assert_published(map.residual_standard_error.unwrap().powi(2) * 9.0, "13.76");
     // 8.04 where 8.0010 would be fair; 4.82 where 6.50 would.
     let residual = |at: usize| {
-        let point = &map.points()[at];
+        let point = &map.offers[at];
         point.relative_price - point.fair_price.unwrap()
     };
     assert_published(residual(0), "0.039");
     assert_published(residual(9), "-1.681");
-    assert_eq!(map.points()[0].position, Position::Worse);
-    assert_eq!(map.points()[9].position, Position::Better);
+    assert_eq!(map.offers[0].standing, Standing::Worse);
+    assert_eq!(map.offers[9].standing, Standing::Better);
 }
 
 /// The line goes through the means and leaves residuals that add up to nothing.
@@ -56,20 +54,20 @@ fn anscombe_1973_regression_is_3_plus_0_5_x_as_commonly_reported() {
 fn anscombe_1973_first_five_suppliers_are_enough_and_four_are_not() {
     let map = map(&FIRST[..5]);
     let sum: f64 = map
-        .points()
+        .offers
         .iter()
         .map(|point| point.relative_price - point.fair_price.unwrap())
         .sum();
     assert_published(sum.abs(), "0.000000000000");
     let four = FIRST[..4].iter().zip(1..);
     let error = ValueMap::new(
-        four.map(|(&(x, y), number)| MarketPoint::new(format!("supplier {number}"), x, y)),
-        FairValueLine::Regression,
-        &MapOptions::default(),
+        four.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
+        Options::default().line(FairValueLine::Regression),
     )
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "number of suppliers for a regression line is 4, allowed is 5 or more"
+        "at least 5 suppliers on a regression line are needed, got 4; set how many by \
+         `minimum_suppliers`"
     );
 }

@@ -1,10 +1,8 @@
 //! Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2): 99–113. The
 //! four conditions are the paper's; it publishes no cut.
 
-use retention::loyalty::{AtCut, Condition, Conditions, Score, Split};
+use retention::loyalty::{Condition, Conditions, Score};
 use retention::scale::Scale;
-
-use crate::loyalty_survey::{column, loyalty};
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
 
@@ -26,105 +24,3 @@ fn dick_basu_1994_four_conditions_as_commonly_reported() {
         assert_eq!(found.condition, Some(condition));
     }
 }
-
-/// A design proposal: a score exactly at the cut counts as high unless it is said otherwise.
-#[test]
-fn dick_basu_1994_tie_counts_as_high_by_design_proposal() {
-    let conditions = Conditions::default();
-    let of = |conditions: Conditions| conditions.of(score(3.0), score(3.0)).unwrap().condition;
-    assert_eq!(of(conditions), Some(Condition::Loyalty));
-    assert_eq!(
-        of(conditions.at_cut(AtCut::Low)),
-        Some(Condition::NoLoyalty)
-    );
-    assert_eq!(
-        of(conditions.attitude(Split::Given(3.5))),
-        Some(Condition::Spurious)
-    );
-    assert_eq!(
-        of(conditions.patronage(Split::Given(3.5))),
-        Some(Condition::Latent)
-    );
-}
-
-#[test]
-fn dick_basu_1994_one_side_missing_leaves_two_conditions_open() {
-    let found = Conditions::default().of(score(4.0), None).unwrap();
-    assert_eq!(
-        (
-            found.condition,
-            found.attitude_is_high,
-            found.patronage_is_high
-        ),
-        (None, Some(true), None)
-    );
-}
-
-/// The three splits on eight customers, worked by hand; one is not classified.
-#[test]
-fn dick_basu_1994_median_midpoint_and_given_cuts_place_a_population_differently() {
-    let attitude = [5.0, 5.0, 4.0, 4.0, 3.0, 3.0, 2.0].map(Some);
-    let attitude: Vec<_> = attitude.into_iter().chain([Some(1.0)]).collect();
-    let patronage: Vec<_> = [5.0, 2.0, 4.0, 3.0, 4.0, 2.0, 5.0]
-        .map(Some)
-        .into_iter()
-        .chain([None])
-        .collect();
-    let attitude = FIVE.answers(&attitude).unwrap();
-    let patronage = FIVE.answers(&patronage).unwrap();
-    let counts = |conditions: Conditions| {
-        let table = conditions.of_all(&attitude, &patronage).unwrap();
-        assert_eq!((table.counts.placed(), table.counts.unplaced()), (7, 1));
-        assert_eq!(table.conditions, conditions);
-        let counts: Vec<u64> = Condition::ALL
-            .iter()
-            .map(|&c| table.counts.count(c))
-            .collect();
-        (counts, table.attitude_cut, table.patronage_cut)
-    };
-    let both = |split| Conditions::default().attitude(split).patronage(split);
-    // The middle of the scale, 3: who lies at it is high.
-    assert_eq!(
-        counts(both(Split::Midpoint)),
-        (vec![4, 2, 1, 0], Some(3.0), Some(3.0))
-    );
-    // Medians of the seven with both: 4 and 4.
-    assert_eq!(
-        counts(both(Split::Median)),
-        (vec![2, 2, 2, 1], Some(4.0), Some(4.0))
-    );
-    assert_eq!(
-        counts(both(Split::Median).at_cut(AtCut::Low)),
-        (vec![1, 1, 1, 4], Some(4.0), Some(4.0))
-    );
-    assert_eq!(
-        counts(both(Split::Given(4.5))),
-        (vec![1, 1, 1, 4], Some(4.5), Some(4.5))
-    );
-}
-
-/// The telecom survey, with liking as the attitude and recommending, choosing again and staying as the
-/// loyalty shown: how many show it without the liking to bear it depends on the cut.
-#[test]
-fn dick_basu_1994_telecom_survey_spurious_share_moves_with_the_cut() {
-    let scale = Scale::ONE_TO_SEVEN;
-    let (liking, loyalty) = (column("like_1"), loyalty());
-    let (liking, loyalty) = (
-        scale.answers(&liking).unwrap(),
-        scale.answers(&loyalty).unwrap(),
-    );
-    let counts = |split| {
-        let conditions = Conditions::default().attitude(split).patronage(split);
-        let table = conditions.of_all(&liking, &loyalty).unwrap();
-        Condition::ALL
-            .iter()
-            .map(|&c| table.counts.count(c))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(counts(Split::Midpoint), SPURIOUS_AT_THE_MIDPOINT);
-    assert_eq!(counts(Split::Median), SPURIOUS_AT_THE_MEDIAN);
-}
-
-/// Counted apart from the crate.
-const SPURIOUS_AT_THE_MIDPOINT: [u64; 4] = [236, 24, 57, 27];
-const SPURIOUS_AT_THE_MEDIAN: [u64; 4] = [141, 53, 46, 104];

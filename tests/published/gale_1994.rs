@@ -1,11 +1,14 @@
 //! Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
 
+use retention::Accumulator;
 use retention::scale::Scale;
-use retention::value::{
-    Aggregation, Attribute, FairValueLine, LowEnd, MapOptions, Market, MarketBuilder, MarketPoint,
-    MarketPrice, PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Supplier,
-    TrendOptions, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
+use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
+use retention::value::market::{self, Market, Ratings};
+use retention::value::profile::{
+    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
 };
+use retention::value::trend::{self, PeriodValue, ValueTrend};
+use retention::value::{customer_value, relative_price};
 use rust_decimal::dec;
 
 use crate::assert_published;
@@ -21,24 +24,24 @@ const CHICKEN: [(&str, f64, f64, f64); 6] = [
     ("brand image", 25.0, 9.4, 6.4),
 ];
 
-fn chicken() -> impl Iterator<Item = Attribute> {
+fn chicken() -> impl Iterator<Item = RatedAttribute> {
     CHICKEN
         .iter()
-        .map(|&(name, weight, ours, theirs)| Attribute::new(name, weight, ours, [theirs]))
+        .map(|&(name, weight, ours, theirs)| RatedAttribute::new(name, weight, ours, [theirs]))
 }
 
-fn profile(attributes: impl IntoIterator<Item = Attribute>) -> QualityProfile {
-    QualityProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default()).unwrap()
+fn profile(attributes: impl IntoIterator<Item = RatedAttribute>) -> QualityProfile {
+    QualityProfile::new(Scale::ONE_TO_TEN, attributes, Default::default()).unwrap()
 }
 
 #[test]
 fn gale_1994_chicken_market_perceived_quality_ratio_is_1_26_as_commonly_reported() {
     let profile = profile(chicken());
-    assert_published(profile.quality_ratio(), "1.26");
-    assert_published(profile.quality_ratio(), "1.2593397655");
+    assert_published(profile.quality_ratio, "1.26");
+    assert_published(profile.quality_ratio, "1.2593397655");
     assert_eq!(
         profile.ratio(Aggregation::WeightedRatio),
-        profile.quality_ratio()
+        profile.quality_ratio
     );
     assert_eq!(Aggregation::default(), Aggregation::WeightedRatio);
 }
@@ -46,12 +49,12 @@ fn gale_1994_chicken_market_perceived_quality_ratio_is_1_26_as_commonly_reported
 #[test]
 fn gale_1994_chicken_ratio_of_scores_8_80_and_7_08_is_1_24_as_commonly_reported() {
     let profile = profile(chicken());
-    assert_published(profile.quality_score(), "8.80");
-    assert_published(profile.competitors_score(), "7.08");
-    assert_published(profile.ratio_of_scores(), "1.2429378531");
+    assert_published(profile.quality_score, "8.80");
+    assert_published(profile.competitors_score, "7.08");
+    assert_published(profile.ratio_of_scores, "1.2429378531");
     assert_eq!(
         profile.ratio(Aggregation::RatioOfScores),
-        profile.ratio_of_scores()
+        profile.ratio_of_scores
     );
 }
 
@@ -66,18 +69,14 @@ fn gale_1994_chicken_table_row_by_row_as_commonly_reported() {
         ("1.000", "10.00"),
         ("1.46875", "36.72"),
     ];
-    for (row, (ratio, contribution)) in profile.attributes().iter().zip(published) {
+    for (row, (ratio, contribution)) in profile.attributes.iter().zip(published) {
         assert_published(row.ratio, ratio);
         assert_published(100.0 * row.contribution, contribution);
     }
-    let sum: f64 = profile
-        .attributes()
-        .iter()
-        .map(|row| row.contribution)
-        .sum();
+    let sum: f64 = profile.attributes.iter().map(|row| row.contribution).sum();
     assert_published(100.0 * sum, "125.934");
     let names: Vec<&str> = profile
-        .attributes()
+        .attributes
         .iter()
         .map(|row| row.name.as_str())
         .collect();
@@ -95,15 +94,15 @@ fn gale_1994_chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_
         })
     };
     let scale = Scale::new(0.0, 9.0).unwrap();
-    let error = QualityProfile::new(scale, shifted(), &Default::default()).unwrap_err();
+    let error = QualityProfile::new(scale, shifted(), Default::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "low end of the scale is 0, allowed is above 0, because a ratio depends on where the scale \
-         starts"
+        "low end of the scale must be above 0, because a ratio depends on where the scale starts, \
+         got 0"
     );
-    let options = ProfileOptions::default().low_end(LowEnd::Zero);
-    let profile = QualityProfile::new(scale, shifted(), &options).unwrap();
-    assert_published(profile.quality_ratio(), "1.306");
+    let options = profile::Options::default().low_end(LowEnd::Zero);
+    let profile = QualityProfile::new(scale, shifted(), options).unwrap();
+    assert_published(profile.quality_ratio, "1.306");
 }
 
 /// Weights that add up to 100, one of them zero.
@@ -111,19 +110,15 @@ fn gale_1994_chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_
 fn gale_1994_chicken_as_a_commodity_is_at_1_000_with_both_scores_7_15_as_commonly_reported() {
     let weights = [5.0, 10.0, 15.0, 15.0, 55.0, 0.0];
     let ratings = [7.0, 6.0, 5.0, 7.0, 8.0, 6.0];
-    let profile = profile(
-        weights
-            .iter()
-            .zip(ratings)
-            .zip(CHICKEN)
-            .map(|((&weight, rating), (name, ..))| Attribute::new(name, weight, rating, [rating])),
-    );
-    assert!(profile.attributes().iter().all(|row| row.ratio == 1.0));
-    assert_eq!(profile.quality_ratio(), 1.0);
-    assert_eq!(profile.ratio_of_scores(), 1.0);
-    assert_published(profile.quality_score(), "7.15");
-    assert_published(profile.competitors_score(), "7.15");
-    assert_eq!(profile.attributes()[5].contribution, 0.0);
+    let profile = profile(weights.iter().zip(ratings).zip(CHICKEN).map(
+        |((&weight, rating), (name, ..))| RatedAttribute::new(name, weight, rating, [rating]),
+    ));
+    assert!(profile.attributes.iter().all(|row| row.ratio == 1.0));
+    assert_eq!(profile.quality_ratio, 1.0);
+    assert_eq!(profile.ratio_of_scores, 1.0);
+    assert_published(profile.quality_score, "7.15");
+    assert_published(profile.competitors_score, "7.15");
+    assert_eq!(profile.attributes[5].contribution, 0.0);
 }
 
 /// The competitors' column is the mean over them.
@@ -134,41 +129,37 @@ fn gale_1994_several_competitors_count_by_their_mean() {
         attribute.competitors = vec![mean - 0.5, mean + 0.5];
         attribute
     });
-    assert_published(profile(several).quality_ratio(), "1.2593397655");
+    assert_published(profile(several).quality_ratio, "1.2593397655");
 
     let market = Market::new(
         Scale::ONE_TO_TEN,
         CHICKEN.map(|(name, ..)| name),
         [
-            Supplier::new("Perdue", CHICKEN.map(|(_, _, ours, _)| ours)),
-            Supplier::new("one", CHICKEN.map(|(.., theirs)| theirs - 0.5)),
-            Supplier::new("other", CHICKEN.map(|(.., theirs)| theirs + 0.5)),
+            ("Perdue", CHICKEN.map(|(_, _, ours, _)| ours)),
+            ("one", CHICKEN.map(|(.., theirs)| theirs - 0.5)),
+            ("other", CHICKEN.map(|(.., theirs)| theirs + 0.5)),
         ],
     )
     .unwrap();
     let weights = CHICKEN.map(|(name, weight, ..)| (name, weight));
     let of_market = market
-        .quality_profile("Perdue", &weights, &Default::default())
+        .quality_profile("Perdue", &weights, Default::default())
         .unwrap();
-    assert_published(of_market.quality_ratio(), "1.2593397655");
+    assert_published(of_market.quality_ratio, "1.2593397655");
     assert_eq!(of_market.estimate(Aggregation::WeightedRatio), None);
 }
 
 /// Weights as shares, and as any numbers.
 #[test]
 fn gale_1994_chicken_with_weights_in_other_units_is_the_same() {
-    for (factor, weighting) in [
-        (0.01, Weighting::AddUpTo1),
-        (0.01, Weighting::Normalise),
-        (7.0, Weighting::Normalise),
-    ] {
+    for (factor, add_up_to) in [(0.01, Some(1.0)), (0.01, None), (7.0, None)] {
         let attributes = chicken().map(|mut attribute| {
             attribute.weight *= factor;
             attribute
         });
-        let options = ProfileOptions::default().weighting(weighting);
-        let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, &options).unwrap();
-        assert_published(profile.quality_ratio(), "1.2593397655");
+        let options = profile::Options::default().add_up_to(add_up_to);
+        let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, options).unwrap();
+        assert_published(profile.quality_ratio, "1.2593397655");
     }
 }
 
@@ -176,21 +167,21 @@ fn gale_1994_chicken_with_weights_in_other_units_is_the_same() {
 #[test]
 fn gale_1994_relative_price_is_one_over_price_competitiveness() {
     let attributes = [
-        Attribute::new("purchase price", 50.0, 6.0, [8.0]),
-        Attribute::new("trade-in allowance", 20.0, 9.0, [9.0]),
-        Attribute::new("resale price", 20.0, 9.0, [6.0]),
-        Attribute::new("finance rates", 10.0, 4.0, [8.0]),
+        RatedAttribute::new("purchase price", 50.0, 6.0, [8.0]),
+        RatedAttribute::new("trade-in allowance", 20.0, 9.0, [9.0]),
+        RatedAttribute::new("resale price", 20.0, 9.0, [6.0]),
+        RatedAttribute::new("finance rates", 10.0, 4.0, [8.0]),
     ];
-    let price = PriceProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default()).unwrap();
+    let price = PriceProfile::new(Scale::ONE_TO_TEN, attributes, Default::default()).unwrap();
     // 0.5 · 0.75 + 0.2 · 1 + 0.2 · 1.5 + 0.1 · 0.5
-    assert_published(price.price_competitiveness(), "0.925");
-    assert_published(price.relative_price(), "1.0810810811");
+    assert_published(price.price_competitiveness, "0.925");
+    assert_published(price.relative_price, "1.0810810811");
     assert_eq!(
         relative_price(dec!(21_000), &[dec!(18_000), dec!(22_000)]),
         Ok(1.05)
     );
     let value = profile(chicken())
-        .customer_value(price.relative_price())
+        .customer_value(price.relative_price)
         .unwrap();
     assert_published(value.value().unwrap(), "1.1648892831");
 }
@@ -202,34 +193,32 @@ fn gale_1994_weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_
         price: 40.0,
     };
     let map = ValueMap::new(
-        [MarketPoint::new("us", 1.2, 1.25)],
-        line,
-        &MapOptions::default(),
+        [Offer::new("us", 1.2, 1.25)],
+        map::Options::default().line(line),
     )
     .unwrap();
     let us = map.get("us").unwrap();
     assert_published(us.fair_price.unwrap(), "1.3");
-    assert_eq!(us.position, Position::Better);
+    assert_eq!(us.standing, Standing::Better);
     assert_eq!(us.value, 0.96);
     assert!(us.value_and_line_disagree());
-    assert_eq!(us.zone, Some(Zone::Premium));
+    assert_eq!(us.zone, Some(ValueZone::Premium));
     assert_eq!(customer_value(1.2, 1.25).unwrap().value(), Some(0.96));
-    assert_eq!(map.fair_value_line, line);
+    assert_eq!(map.options.line, line);
 }
 
 #[test]
 fn gale_1994_weights_50_and_50_are_45_degrees_through_1_and_1_as_commonly_reported() {
     let points = [("a", 0.9), ("b", 1.0), ("c", 1.3)];
     let map = ValueMap::new(
-        points.map(|(name, at)| MarketPoint::new(name, at, at)),
-        FairValueLine::default(),
-        &MapOptions::default(),
+        points.map(|(name, at)| Offer::new(name, at, at)),
+        map::Options::default(),
     )
     .unwrap();
-    assert_eq!(map.line.slope, 1.0);
-    assert_eq!(map.line.fair_price(1.0), Some(1.0));
-    for point in map.points() {
-        assert_eq!(point.position, Position::Fair);
+    assert_eq!(map.slope, 1.0);
+    assert_eq!(map.fair_price(1.0), Some(1.0));
+    for point in map.offers {
+        assert_eq!(point.standing, Standing::Fair);
         assert_eq!(point.value, 1.0);
         assert!(!point.value_and_line_disagree());
     }
@@ -238,18 +227,17 @@ fn gale_1994_weights_50_and_50_are_45_degrees_through_1_and_1_as_commonly_report
 #[test]
 fn gale_1994_zones_are_premium_outstanding_economy_and_poor_as_commonly_reported() {
     let points = [
-        ("premium", 1.1, 1.1, Zone::Premium),
-        ("outstanding", 1.1, 0.9, Zone::OutstandingValue),
-        ("economy", 0.9, 0.9, Zone::Economy),
-        ("poor", 0.9, 1.1, Zone::PoorValue),
+        ("premium", 1.1, 1.1, ValueZone::Premium),
+        ("outstanding", 1.1, 0.9, ValueZone::OutstandingValue),
+        ("economy", 0.9, 0.9, ValueZone::Economy),
+        ("poor", 0.9, 1.1, ValueZone::PoorValue),
     ];
     let map = ValueMap::new(
-        points.map(|(name, quality, price, _)| MarketPoint::new(name, quality, price)),
-        FairValueLine::default(),
-        &MapOptions::default(),
+        points.map(|(name, quality, price, _)| Offer::new(name, quality, price)),
+        map::Options::default(),
     )
     .unwrap();
-    for (point, (.., zone)) in map.points().iter().zip(points) {
+    for (point, (.., zone)) in map.offers.iter().zip(points) {
         assert_eq!(point.zone, Some(zone));
     }
 }
@@ -257,17 +245,17 @@ fn gale_1994_zones_are_premium_outstanding_economy_and_poor_as_commonly_reported
 /// The parity band, 98 to 102, is the tolerance about the line, ends included.
 #[test]
 fn gale_1994_fair_is_within_0_02_of_the_fair_price_as_commonly_reported_of_parity() {
-    let options = MapOptions::default();
+    let options = map::Options::default();
     assert_eq!(options.tolerance, 0.02);
     let at = |price| {
-        let point = [MarketPoint::new("us", 1.1, price)];
-        let map = ValueMap::new(point, FairValueLine::default(), &options).unwrap();
-        map.points()[0].position
+        let point = [Offer::new("us", 1.1, price)];
+        let map = ValueMap::new(point, options).unwrap();
+        map.offers[0].standing
     };
-    assert_eq!(at(1.08), Position::Fair);
-    assert_eq!(at(1.12), Position::Fair);
-    assert_eq!(at(1.0799), Position::Better);
-    assert_eq!(at(1.1201), Position::Worse);
+    assert_eq!(at(1.08), Standing::Fair);
+    assert_eq!(at(1.12), Standing::Fair);
+    assert_eq!(at(1.0799), Standing::Better);
+    assert_eq!(at(1.1201), Standing::Worse);
 }
 
 /// Whoever is asked about, the others are "them".
@@ -277,19 +265,18 @@ fn gale_1994_us_against_them_can_be_asked_of_each_supplier() {
         Scale::ONE_TO_TEN,
         ["a", "b"],
         [
-            Supplier::new("one", [8.0, 6.0]),
-            Supplier::new("two", [6.0, 6.0]),
-            Supplier::new("three", [4.0, 9.0]),
+            ("one", [8.0, 6.0]),
+            ("two", [6.0, 6.0]),
+            ("three", [4.0, 9.0]),
         ],
     )
     .unwrap();
     let weights = [("a", 75.0), ("b", 25.0)];
     let map = market
-        .value_map(
+        .value_map_from_prices(
             &weights,
-            MarketPrice::Paid(&[dec!(12), dec!(10), dec!(8)]),
-            FairValueLine::default(),
-            &MapOptions::default(),
+            &[("three", dec!(8)), ("one", dec!(12)), ("two", dec!(10))],
+            map::Options::default(),
         )
         .unwrap();
     // 0.75 · 8/5 + 0.25 · 6/7.5 and so on; 12 of 9, 10 of 10, 8 of 11.
@@ -321,16 +308,17 @@ fn providers(survey: &Survey, left_out: Option<usize>) -> Market {
     let columns = QUALITY.map(|(name, _)| survey.column(name));
     let suppliers = ["1", "2", "3", "4"];
     let names = QUALITY.map(|(name, _)| name);
-    let mut builder = MarketBuilder::new(Scale::ONE_TO_SEVEN, suppliers, names).unwrap();
+    let mut builder = market::Builder::new(Scale::ONE_TO_SEVEN, names, suppliers).unwrap();
     for (row, provider) in provider.iter().enumerate() {
         if Some(row) != left_out {
-            let supplier = provider.unwrap() as usize - 1;
-            builder
-                .push(supplier, &columns.map(|column| column[row]))
-                .unwrap();
+            let ratings = Ratings {
+                supplier: suppliers[provider.unwrap() as usize - 1],
+                ratings: &columns.map(|column| column[row]),
+            };
+            builder.push(&[ratings]).unwrap();
         }
     }
-    builder.finish()
+    builder.finish().unwrap()
 }
 
 /// The delta method's error against that of leaving each respondent out in turn, which knows nothing
@@ -340,8 +328,8 @@ fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackkn
  {
     let ratios = |market: &Market| {
         ["1", "2", "3", "4"].map(|supplier| {
-            let profile = market.quality_profile(supplier, &QUALITY, &Default::default());
-            profile.unwrap().quality_ratio()
+            let profile = market.quality_profile(supplier, &QUALITY, Default::default());
+            profile.unwrap().quality_ratio
         })
     };
     let survey = corp_rep();
@@ -369,7 +357,7 @@ fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackkn
             })
             .sum();
         let profile = whole
-            .quality_profile(supplier, &QUALITY, &Default::default())
+            .quality_profile(supplier, &QUALITY, Default::default())
             .unwrap();
         let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
         let ratio = estimate.standard_error() / variance.sqrt();
@@ -383,8 +371,8 @@ fn gale_1994_quality_ratios_of_four_real_providers_have_the_errors_of_the_jackkn
 fn gale_1994_what_gains_weight_where_we_are_weak_costs_value_by_hand() {
     let of = |first, second| {
         profile([
-            Attribute::new("network", first, 4.0, [5.0]),
-            Attribute::new("advice", second, 6.0, [5.0]),
+            RatedAttribute::new("network", first, 4.0, [5.0]),
+            RatedAttribute::new("advice", second, 6.0, [5.0]),
         ])
     };
     let (before, after) = (of(20.0, 80.0), of(40.0, 60.0));
@@ -394,10 +382,10 @@ fn gale_1994_what_gains_weight_where_we_are_weak_costs_value_by_hand() {
                 PeriodValue::new("1", &before, 1.0),
                 PeriodValue::new("2", &after, 1.0),
             ],
-            &TrendOptions::default().aggregation(aggregation),
+            trend::Options::default().aggregation(aggregation),
         )
         .unwrap();
-        let change = &trend.changes()[0];
+        let change = &trend.changes[0];
         assert_published(change.change, "-0.080000000");
         assert_eq!(change.price_effect, 0.0);
         for (row, effect) in change

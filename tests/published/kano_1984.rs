@@ -1,123 +1,54 @@
 //! Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese Society for
-//! Quality Control* 14(2): 39–48: the evaluation table and the rule of the most frequent category.
+//! Quality Control* 14(2): 39–48: the evaluation table; and that of Pouliot in Berger and others
+//! (1993).
 
-use retention::satisfaction::{
-    Coverage, CoverageTarget, Fulfilment, Kano, KanoAnswer, KanoCategory, KanoCategoryCounts,
-    KanoOptions, KanoPair, KanoTable, KanoTies, Need,
-};
+use retention::satisfaction::kano;
 
-fn letter(category: KanoCategory) -> char {
+fn letter(category: kano::Category) -> char {
     match category {
-        KanoCategory::MustBe => 'M',
-        KanoCategory::OneDimensional => 'O',
-        KanoCategory::Attractive => 'A',
-        KanoCategory::Indifferent => 'I',
-        KanoCategory::Reverse => 'R',
-        KanoCategory::Questionable => 'Q',
+        kano::Category::MustBe => 'M',
+        kano::Category::OneDimensional => 'O',
+        kano::Category::Attractive => 'A',
+        kano::Category::Indifferent => 'I',
+        kano::Category::Reverse => 'R',
+        kano::Category::Questionable => 'Q',
     }
 }
 
 /// A table row by row, the functional answer first.
-fn table(table: KanoTable) -> Vec<String> {
-    let row = |&functional: &KanoAnswer| {
-        let cell = |&dysfunctional: &KanoAnswer| {
-            letter(table.category(KanoPair {
+fn table(table: kano::Table) -> Vec<String> {
+    let row = |&functional: &kano::Answer| {
+        let cell = |&dysfunctional: &kano::Answer| {
+            letter(table.classify(kano::Pair {
                 functional,
                 dysfunctional,
             }))
         };
-        KanoAnswer::ALL.iter().map(cell).collect()
+        kano::Answer::ALL.iter().map(cell).collect()
     };
-    KanoAnswer::ALL.iter().map(row).collect()
-}
-
-/// A feature of which so many find it must-be, one-dimensional, attractive, indifferent, reverse,
-/// questionable.
-pub fn feature(counts: [u64; 6], options: KanoOptions) -> Kano {
-    let mut feature = KanoCategoryCounts::new(options).unwrap();
-    for (&category, count) in KanoCategory::ALL.iter().zip(counts) {
-        feature.add(category, count).unwrap();
-    }
-    feature.finish()
+    kano::Answer::ALL.iter().map(row).collect()
 }
 
 #[test]
 fn kano_1984_evaluation_table() {
     assert_eq!(
-        table(KanoTable::Kano),
+        table(kano::Table::Kano),
         ["QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"]
     );
-    assert_eq!(KanoTable::default(), KanoTable::Kano);
+    assert_eq!(kano::Table::default(), kano::Table::Kano);
 }
 
 #[test]
 fn pouliot_1993_table_has_two_more_contradictions_as_commonly_reported() {
     assert_eq!(
-        table(KanoTable::Pouliot),
+        table(kano::Table::Pouliot),
         ["QAAAO", "RQIIM", "RIIIM", "RIIQM", "RRRRQ"]
     );
 }
 
 #[test]
 fn kano_1984_answers_are_numbered_from_like_to_dislike() {
-    for (code, &answer) in (1..).zip(KanoAnswer::ALL) {
-        assert_eq!(KanoAnswer::from_code(code), Ok(answer));
+    for (code, &answer) in (1..).zip(kano::Answer::ALL) {
+        assert_eq!(kano::Answer::from_code(code), Ok(answer));
     }
-}
-
-#[test]
-fn kano_1984_the_most_frequent_category_and_ties_by_must_be_first() {
-    let category = |counts| feature(counts, KanoOptions::default()).category.map(letter);
-    assert_eq!(category([1, 2, 9, 3, 4, 5]), Some('A'));
-    // M > O > A > I.
-    assert_eq!(category([7, 7, 7, 7, 0, 0]), Some('M'));
-    assert_eq!(category([6, 7, 7, 7, 0, 0]), Some('O'));
-    assert_eq!(category([0, 6, 7, 7, 0, 0]), Some('A'));
-    // Reverse and questionable lose ties, but not majorities.
-    assert_eq!(category([0, 0, 0, 7, 7, 7]), Some('I'));
-    assert_eq!(category([0, 0, 0, 6, 7, 7]), Some('R'));
-    assert_eq!(category([0, 0, 0, 6, 7, 8]), Some('Q'));
-    assert_eq!(category([0; 6]), None);
-    let undecided = KanoOptions::default().ties(KanoTies::Undecided);
-    assert_eq!(feature([7, 7, 1, 0, 0, 0], undecided).category, None);
-    assert_eq!(
-        feature([8, 7, 1, 0, 0, 0], undecided).category,
-        Some(KanoCategory::MustBe)
-    );
-}
-
-#[test]
-fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
-    // Three basic, two expected, two exciting needs; so many of each are met.
-    let coverage = |basic: usize, expected: usize, exciting: usize| {
-        let needs = [
-            (KanoCategory::MustBe, 3, basic),
-            (KanoCategory::OneDimensional, 2, expected),
-            (KanoCategory::Attractive, 2, exciting),
-        ];
-        Coverage::of(needs.into_iter().flat_map(|(category, count, met)| {
-            (0..count).map(move |i| Need {
-                category,
-                fulfilment: if i < met {
-                    Fulfilment::Met
-                } else {
-                    Fulfilment::Unmet
-                },
-            })
-        }))
-        .unwrap()
-    };
-    let full = coverage(3, 2, 0);
-    assert_eq!(
-        (full.basic.value(), full.expected.value()),
-        (Some(1.0), Some(1.0))
-    );
-    assert_eq!(full.exciting.value(), Some(0.0));
-    // Exciting needs are striven for, not required.
-    assert_eq!(full.target(), Some(CoverageTarget::Reached));
-    assert_eq!(coverage(2, 2, 2).target(), Some(CoverageTarget::BasicUnmet));
-    assert_eq!(
-        coverage(3, 1, 2).target(),
-        Some(CoverageTarget::ExpectedUnmet)
-    );
 }

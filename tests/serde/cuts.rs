@@ -79,25 +79,25 @@ fn go_through_their_constructor() {
         ),
         (
             cuts("revenue", json!([])),
-            "at least one tiers is needed, got none",
+            "at least one tier is needed, got none",
         ),
         (
             cuts("amount", json!([])),
-            "at least one tiers is needed, got none",
+            "at least one tier is needed, got none",
         ),
         (
             cuts(
                 "revenue",
                 json!([{"name": "A", "share": -0.5}, {"name": "B", "share": 1.0}]),
             ),
-            "share of a tier must be 0 to 1, got -0.5 at row 0 (counted from 0)",
+            "share of a tier must be 0 to 1, got -0.5 at tier 0 (counted from 0)",
         ),
         (
             cuts(
                 "customers",
                 json!([{"name": "A", "share": 0.5}, {"name": "A", "share": 0.5}]),
             ),
-            "name of a tier occurs twice: A at row 1 (counted from 0)",
+            "name of a tier occurs twice: A at tier 1 (counted from 0)",
         ),
         (
             cuts(
@@ -106,22 +106,22 @@ fn go_through_their_constructor() {
                     {"name": "A", "from": "5"}, {"name": "B", "from": "5.0"}, {"name": "C"}
                 ]),
             ),
-            "amounts of tiers is out of order: 5.0 is not below 5 at row 1 (counted from 0)",
+            "amounts of tiers is out of order: 5.0 is not below 5 at tier 1 (counted from 0)",
         ),
         (
             cuts("customers", json!([{"name": "A", "from": "5"}])),
-            "limit of a tier must be a share and no amount, got \"A\" at row 0 (counted from 0)",
+            "limit of a tier must be a share and no amount, got \"A\" at tier 0 (counted from 0)",
         ),
         (
             cuts(
                 "amount",
                 json!([{"name": "A", "share": 0.5}, {"name": "B"}]),
             ),
-            "limit of a tier must be an amount and no share, got \"A\" at row 0 (counted from 0)",
+            "limit of a tier must be an amount and no share, got \"A\" at tier 0 (counted from 0)",
         ),
         (
             cuts("profit", json!([{"name": "A", "share": 1.0}])),
-            "Basis must be one of customers, revenue, amount, got \"profit\"",
+            "unknown variant `profit`, expected one of `customers`, `revenue`, `amount`",
         ),
     ] {
         assert_eq!(refused::<Cuts>(json), message);

@@ -1,22 +1,22 @@
 //! Curry's laws.
 
 use crate::*;
-use curry::{Evidence, ExistingShare, Law, Reading, Rules, check};
+use curry::{Evidence, Rules, check};
 
 #[test]
 fn rules_with_missing_fields_use_the_defaults() {
     assert_eq!(
         to_value(Rules::default()).unwrap(),
         json!({
-            "tolerance": 0.1, "reading": "at_least", "existing_share": "up_to", "bulk": 0.5,
+            "tolerance": 0.1, "about": false, "existing_above": false, "bulk": 0.5,
             "difference": 0.0, "often": 0.1, "confidence": 0.95, "rounding": "up"
         })
     );
     assert_eq!(from_str::<Rules>("{}").unwrap(), Rules::default());
     let rules = Rules::default()
         .tolerance(0.05)
-        .reading(Reading::About)
-        .existing_share(ExistingShare::MoreThan)
+        .about(true)
+        .existing_above(true)
         .bulk(0.6)
         .difference(0.02)
         .often(0.2)
@@ -34,39 +34,42 @@ fn findings_say_what_was_measured_and_why_not() {
     let evidence = Evidence::default()
         .revenue(&revenue)
         .defectors(Proportion::new(0, 10).unwrap());
-    let findings = to_value(check(&evidence, &Rules::default()).unwrap()).unwrap();
+    let findings = to_value(check(&evidence, Rules::default()).unwrap()).unwrap();
+    let mut first = findings[0].clone();
+    let customers = first["figures"][0]["customers"].take();
     assert_eq!(
-        findings["rows"][0],
+        (&customers["numerator"], &customers["denominator"]),
+        (&json!(1), &json!(2))
+    );
+    let money = first["figures"][0]["money"].take();
+    assert_eq!(
+        (&money["part"], &money["whole"]),
+        (&json!("15.50"), &json!("27.50"))
+    );
+    assert_eq!(
+        first,
         json!({
+            "number": 1,
             "law": "top_brings_revenue",
-            "claim": Law::TopBringsRevenue.claim(),
+            "claim": "the top 20 % of customers deliver 80 % of revenue",
             "verdict": "does_not_hold",
-            "measured": [{
+            "missing": null,
+            "figures": [{
                 "measure": "revenue_of_top",
-                "figure": {"top": {
-                    "customers": {"numerator": 1, "denominator": 2},
-                    "share": {"part": "15.50", "whole": "27.50"}
-                }},
-                "required": {"at_least": 0.72},
-                "decided_by": "figure",
+                "value": 15.5 / 27.5,
+                "interval": null,
+                "least": 0.72,
+                "exceeds": false,
+                "most": null,
+                "customers": null,
+                "money": null,
                 "window": {"from": "2024-05-02", "to": "2024-05-09"}
             }]
         })
     );
-    assert_eq!(
-        findings["rows"][1]["verdict"],
-        json!({"not_testable": "missing_profit"})
-    );
-    let defectors = &findings["rows"][6];
-    assert_eq!(defectors["verdict"], json!({"not_testable": "undecided"}));
-    assert_eq!(defectors["measured"][0]["decided_by"], json!("interval"));
-    assert_eq!(
-        defectors["measured"][0]["figure"]["rate"]["interval"]["lower"],
-        json!(0.0)
-    );
-    assert_eq!(findings["rules"], to_value(Rules::default()).unwrap());
-    assert_eq!(
-        to_value(curry::Benchmark::CURRY).unwrap()["profit"],
-        json!(0.5)
-    );
+    assert_eq!(findings[1]["verdict"], json!("missing_evidence"));
+    assert_eq!(findings[1]["missing"], json!("profit"));
+    let defectors = &findings[6];
+    assert_eq!(defectors["verdict"], json!("undecided"));
+    assert_eq!(defectors["figures"][0]["interval"]["lower"], json!(0.0));
 }

@@ -15,7 +15,6 @@ mod laws;
 mod lifecycle;
 mod loyalty;
 mod money;
-mod names;
 mod policies;
 mod quadrants;
 mod results;
@@ -31,6 +30,8 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
+#[allow(unused_imports)]
+use retention::Accumulator;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
@@ -43,12 +44,10 @@ use retention::purchases::{
     Treatment,
 };
 use retention::pyramid::{
-    self, Assumptions, Basis, Concentration, Correction, Cuts, CutsOf, NonBuyer, ParetoLaw,
-    Pyramid, Rounding, Status, Ties, UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
+    self, Assumptions, Concentration, Cuts, Migration, Pyramid, Rounding, Status, Ties,
+    UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
 };
-use retention::scale::{
-    ItemSet, Missing, Orientation, Outcome, Scale, Steps, Weights, without_codes,
-};
+use retention::scale::{ItemSet, Missing, Orientation, Scale, Steps, Weights, without_codes};
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 

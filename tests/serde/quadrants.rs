@@ -248,7 +248,7 @@ fn a_state_that_no_respondents_could_have_made_is_refused() {
         (
             "/names",
             json!(["a"]),
-            "first row must have length 2, got 3",
+            "numbers of variables must be equal, got 3 and 2",
         ),
         (
             "/method/importance",
@@ -274,17 +274,17 @@ fn a_state_that_no_respondents_could_have_made_is_refused() {
         (
             "/sums/listwise/moments/means",
             json!([0.0]),
-            "means must have length 3, got 1",
+            "numbers of variables must be equal, got 1 and 3",
         ),
         (
             "/sums/listwise/moments/products/size",
             json!(2),
-            "matrix must have length 3, got 2",
+            "sizes of a matrix must be equal, got 2 and 3",
         ),
         (
             "/sums/listwise/moments/products/cells",
             json!([0.0]),
-            "cells of the matrix must have",
+            "numbers of cells of a matrix must be",
         ),
         (
             "/sums/listwise/moments/products/cells/0",

@@ -1,21 +1,25 @@
 //! Customer value.
 
 use retention::scale::Scale;
-use retention::value::{
-    AddedOptions, Aggregation, Attribute, Bands, Benefits, Costs, CustomerValueAdded,
-    DeliveredValue, FairValueLine, IntervalMethod, LowEnd, MapOptions, Market, MarketBuilder,
-    MarketPoint, OnTheCross, Per, PerceivedValuePricing, PeriodValue, PriceProfile, ProfileOptions,
-    QualityProfile, Supplier, TrendOptions, ValueForm, ValueMap, ValueTrend, Weighting,
+use retention::value::added::{self, CustomerValueAdded, IntervalMethod};
+use retention::value::delivered::{DeliveredValue, ValueComponent};
+use retention::value::map::{self, FairValueLine, Offer, OnTheCross, ValueMap};
+use retention::value::market::{self, Market, Ratings};
+use retention::value::pricing::PerceivedValuePricing;
+use retention::value::profile::{
+    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
 };
+use retention::value::trend::{self, PeriodValue, ValueTrend};
+use retention::{Accumulator, Weighted};
 
 use crate::*;
 
-fn attribute() -> Attribute {
-    Attribute::new("fresh", 100.0, 6.0, [4.0, 6.0])
+fn attribute() -> RatedAttribute {
+    RatedAttribute::new("fresh", 100.0, 6.0, [4.0, 6.0])
 }
 
 fn profile() -> QualityProfile {
-    QualityProfile::new(Scale::ONE_TO_TEN, [attribute()], &Default::default()).unwrap()
+    QualityProfile::new(Scale::ONE_TO_TEN, [attribute()], Default::default()).unwrap()
 }
 
 #[test]
@@ -25,73 +29,59 @@ fn inputs() {
         json!({"name": "fresh", "weight": 100.0, "ours": 6.0, "competitors": [4.0, 6.0]})
     );
     assert_eq!(round_trip(&attribute()), attribute());
-    let point = MarketPoint::new("us", 1.2, 0.96);
+    let point = Offer::new("us", 1.2, 0.96);
     assert_eq!(round_trip(&point), point);
-    let supplier = Supplier::new("us", [7.5, 8.25]);
-    assert_eq!(round_trip(&supplier), supplier);
 }
 
 #[test]
 fn options_with_missing_fields_use_the_defaults() {
-    fn defaults<T: serde::Serialize + serde::de::DeserializeOwned + Debug + PartialEq + Default>() {
-        assert_eq!(from_str::<T>("{}").unwrap(), T::default());
-        assert_eq!(round_trip(&T::default()), T::default());
-        assert!(refused::<T>(json!({"nonesuch": 1})).contains("unknown field `nonesuch`"));
-    }
-    defaults::<ProfileOptions>();
-    defaults::<MapOptions>();
-    defaults::<Bands>();
-    defaults::<AddedOptions>();
-    defaults::<TrendOptions>();
     assert_eq!(
-        from_value::<ProfileOptions>(json!({"weighting": "normalise", "low_end": "zero"})).unwrap(),
-        ProfileOptions::default()
-            .weighting(Weighting::Normalise)
+        from_value::<profile::Options>(json!({"add_up_to": null, "low_end": "zero"})).unwrap(),
+        profile::Options::default()
+            .add_up_to(None)
             .low_end(LowEnd::Zero)
     );
     assert_eq!(
-        from_value::<MapOptions>(json!({
+        from_value::<map::Options>(json!({
             "tolerance": 0.05, "on_the_cross": "favourable", "minimum_suppliers": 7,
             "minimum_answers": 50, "aggregation": "ratio_of_scores",
-            "profile": {"tolerance": 0.01},
+            "profile": {"tolerance": 0.01}, "line": "regression",
         }))
         .unwrap(),
-        MapOptions::default()
+        map::Options::default()
             .tolerance(0.05)
             .on_the_cross(OnTheCross::Favourable)
             .minimum_suppliers(7)
             .minimum_answers(50)
             .aggregation(Aggregation::RatioOfScores)
-            .profile(ProfileOptions::default().tolerance(0.01))
+            .profile(profile::Options::default().tolerance(0.01))
+            .line(FairValueLine::Regression)
     );
     assert_eq!(
-        from_value::<AddedOptions>(json!({
+        from_value::<added::Options>(json!({
             "interval": "delta", "confidence": 0.9, "minimum": 100, "low_end": "zero",
-            "bands": {"parity_from": 0.97, "above_parity_from": 1.04, "world_class_above": 1.2},
+            "parity_from": 0.97, "above_parity_from": 1.04, "world_class_above": 1.2,
         }))
         .unwrap(),
-        AddedOptions::default()
+        added::Options::default()
             .interval(IntervalMethod::Delta)
             .confidence(Confidence::new(0.9).unwrap())
             .minimum(100)
             .low_end(LowEnd::Zero)
-            .bands(
-                Bands::default()
-                    .parity_from(0.97)
-                    .above_parity_from(1.04)
-                    .world_class_above(1.2)
-            )
+            .parity_from(0.97)
+            .above_parity_from(1.04)
+            .world_class_above(1.2)
     );
     assert_eq!(
-        from_value::<TrendOptions>(json!({
+        from_value::<trend::Options>(json!({
             "least_rise": 0.1, "least_fall": 0.2, "confidence": 0.9,
             "aggregation": "ratio_of_scores",
         }))
         .unwrap(),
-        TrendOptions::default()
+        trend::Options::default()
             .least_rise(0.1)
             .least_fall(0.2)
-            .confidence(Confidence::new(0.9).unwrap())
+            .confidence(Some(Confidence::new(0.9).unwrap()))
             .aggregation(Aggregation::RatioOfScores)
     );
 }
@@ -119,49 +109,33 @@ fn fair_value_lines() {
 
 #[test]
 fn a_delivered_value() {
-    let value = DeliveredValue::new(
-        Benefits {
-            product: dec!(20_000),
-            services: dec!(0.10),
-            ..Benefits::default()
-        },
-        Costs {
-            monetary: dec!(16_000),
-            ..Costs::default()
-        },
-    )
+    let value = DeliveredValue::new([
+        (ValueComponent::Product, dec!(20_000)),
+        (ValueComponent::Services, dec!(0.10)),
+        (ValueComponent::Monetary, dec!(16_000)),
+    ])
     .unwrap();
     let written = to_value(value).unwrap();
     assert_eq!(
         written,
         json!({
-            "benefits": {
-                "product": "20000", "services": "0.10", "personnel": "0", "image": "0"
-            },
-            "costs": {"monetary": "16000", "time": "0", "energy": "0", "psychological": "0"},
+            "product": "20000", "services": "0.10", "personnel": "0", "image": "0",
+            "monetary": "16000", "time": "0", "energy": "0", "psychological": "0",
         })
     );
     assert_eq!(round_trip(&value), value);
-    let mut negative = written;
-    negative["costs"]["time"] = json!("-1");
+    let mut negative = written.clone();
+    negative["time"] = json!("-1");
     assert_eq!(
         refused::<DeliveredValue>(negative),
         "time must be 0 or more, got -1"
     );
     // What is missing is not zero.
+    let mut missing = written;
+    missing.as_object_mut().unwrap().remove("psychological");
     assert_eq!(
-        refused::<Costs>(json!({"monetary": "1", "time": "1", "energy": "1"})),
+        refused::<DeliveredValue>(missing),
         "missing field `psychological`"
-    );
-    let preference = value.preference(&value, ValueForm::Difference).unwrap();
-    assert_eq!(
-        to_value(preference).unwrap(),
-        json!({"favoured": "indifferent", "form": "difference", "ratio": 1.0})
-    );
-    let levers = value.levers(ValueForm::Difference, Per::Percent).unwrap();
-    assert_eq!(
-        to_value(levers[0]).unwrap(),
-        json!({"component": "product", "amount": "20000", "effect": 200.0})
     );
 }
 
@@ -199,7 +173,7 @@ fn profiles() {
     assert_eq!(written["quality_ratio_error"], json!(null));
     assert_eq!(
         written["options"],
-        json!({"weighting": "add_up_to_100", "tolerance": 1e-6, "low_end": "above_zero"})
+        json!({"add_up_to": 100.0, "tolerance": 1e-6, "low_end": "above_zero"})
     );
     assert_eq!(
         written["scale"],
@@ -212,8 +186,8 @@ fn profiles() {
             "ratio_error": null, "contribution": 1.2,
         }])
     );
-    let attribute = Attribute::new("price", 100.0, 4.0, [5.0]);
-    let price = PriceProfile::new(Scale::ONE_TO_TEN, [attribute], &Default::default()).unwrap();
+    let attribute = RatedAttribute::new("price", 100.0, 4.0, [5.0]);
+    let price = PriceProfile::new(Scale::ONE_TO_TEN, [attribute], Default::default()).unwrap();
     let written = to_value(price).unwrap();
     assert_eq!(
         (
@@ -227,11 +201,13 @@ fn profiles() {
 
 #[test]
 fn a_market() {
-    let mut builder = MarketBuilder::new(Scale::ONE_TO_TEN, ["us"], ["a", "b"]).unwrap();
+    let mut builder = market::Builder::new(Scale::ONE_TO_TEN, ["a", "b"], ["us"]).unwrap();
     for rating in [5.0, 7.0] {
-        builder.push(0, &[Some(rating), None]).unwrap();
+        let ratings = &[Some(rating), None];
+        let supplier = "us";
+        builder.push(&[Ratings { supplier, ratings }]).unwrap();
     }
-    let written = to_value(builder.finish()).unwrap();
+    let written = to_value(builder.finish().unwrap()).unwrap();
     assert_eq!(written["respondents"], json!(2));
     assert_eq!(
         written["ratings"],
@@ -243,36 +219,38 @@ fn a_market() {
             },
         ])
     );
-    let suppliers = [Supplier::new("us", [6.0])];
+    let suppliers = [("us", [6.0])];
     let bare = Market::new(Scale::ONE_TO_TEN, ["a"], suppliers).unwrap();
     assert_eq!(to_value(&bare).unwrap()["respondents"], json!(null));
-    let rating = bare.ratings().next().unwrap();
+    let rating = bare.ratings()[0].clone();
     assert_eq!(to_value(rating).unwrap()["answers"], json!(null));
 }
 
 #[test]
 fn a_value_map_carries_its_choices() {
-    let map = ValueMap::new(
-        [MarketPoint::new("us", 1.5, 1.25)],
-        FairValueLine::default(),
-        &MapOptions::default(),
-    )
-    .unwrap();
+    let map = ValueMap::new([Offer::new("us", 1.5, 1.25)], map::Options::default()).unwrap();
     let written = to_value(map).unwrap();
     assert_eq!(
-        written["points"],
+        written["offers"],
         json!([{
             "supplier": "us", "quality_ratio": 1.5, "relative_price": 1.25, "value": 1.2,
-            "fair_price": 1.5, "position": "better", "zone": "premium", "errors": null,
-            "answers": null, "evidence": null,
+            "fair_price": 1.5, "standing": "better", "zone": "premium", "quality_error": null,
+            "price_error": null, "value_error": null, "worse_probability": null,
+            "fair_probability": null, "better_probability": null, "answers": null,
+            "sufficient": null,
         }])
     );
     assert_eq!(
-        written["line"],
-        json!({"slope": 1.0, "quality": 1.0, "price": 1.0, "fit": null})
+        (
+            &written["slope"],
+            &written["line_quality"],
+            &written["line_price"]
+        ),
+        (&json!(1.0), &json!(1.0), &json!(1.0))
     );
+    assert_eq!(written["slope_error"], json!(null));
     assert_eq!(
-        written["fair_value_line"],
+        written["options"]["line"],
         json!({"weights": {"quality": 50.0, "price": 50.0}})
     );
     assert_eq!(written["options"]["tolerance"], json!(0.02));
@@ -284,7 +262,7 @@ fn customer_value_added_carries_its_choices() {
         Scale::ONE_TO_TEN,
         Estimate::new(6.0, 0.0).unwrap(),
         &[Estimate::new(5.0, 0.0).unwrap()],
-        &AddedOptions::default(),
+        added::Options::default(),
     )
     .unwrap();
     let written = to_value(cva).unwrap();
@@ -292,15 +270,20 @@ fn customer_value_added_carries_its_choices() {
         (&written["ratio"], &written["band"]),
         (&json!(1.2), &json!("world_class"))
     );
-    assert_eq!(
-        written["probabilities"],
-        json!({"below_parity": 0.0, "parity": 0.0, "above_parity": 0.0, "world_class": 1.0})
-    );
+    for (band, probability) in [
+        ("below_parity", 0.0),
+        ("parity", 0.0),
+        ("above_parity", 0.0),
+        ("world_class", 1.0),
+    ] {
+        let field = format!("{band}_probability");
+        assert_eq!(written[field], json!(probability));
+    }
     assert_eq!(written["interval"]["confidence"], json!(0.95));
     assert_eq!(written["options"]["interval"], json!("fieller"));
-    assert_eq!(written["options"]["bands"]["parity_from"], json!(0.98));
+    assert_eq!(written["options"]["parity_from"], json!(0.98));
     assert_eq!(
-        (&written["evidence"], &written["left_out"]),
+        (&written["sufficient"], &written["left_out"]),
         (&json!(null), &json!(0))
     );
 }
@@ -310,10 +293,10 @@ fn a_trend() {
     let profile = profile();
     let trend = ValueTrend::new(
         [
-            PeriodValue::new("2023", &profile, 1.0).with_satisfaction(7.0),
-            PeriodValue::new("2024", &profile, 1.2).with_satisfaction(8.0),
+            PeriodValue::new("2023", &profile, 1.0).satisfaction(7.0),
+            PeriodValue::new("2024", &profile, 1.2).satisfaction(8.0),
         ],
-        &TrendOptions::default(),
+        trend::Options::default(),
     )
     .unwrap();
     let written = to_value(trend).unwrap();
@@ -335,4 +318,118 @@ fn a_trend() {
             "aggregation": "weighted_ratio",
         })
     );
+}
+
+/// Ratings of one supplier or two, with a gap in the third.
+fn half_way() -> market::Builder {
+    let mut builder =
+        market::Builder::new(Scale::ONE_TO_TEN, ["a", "b"], ["us", "Acme", "Bolt"]).unwrap();
+    let (full, other, gap) = (
+        [Some(5.1), Some(7.3)],
+        [Some(6.2), Some(9.9)],
+        [None, Some(4.7)],
+    );
+    let of = |supplier, ratings| Ratings { supplier, ratings };
+    builder.push(&[of("us", &full)]).unwrap();
+    builder
+        .push_weighted(&[of("Acme", &other), of("us", &other)], 0.7)
+        .unwrap();
+    builder.push(&[of("us", &gap), of("Acme", &full)]).unwrap();
+    builder
+}
+
+#[test]
+fn a_market_goes_on_where_it_was_written() {
+    let mut builder = half_way();
+    let mut read = round_trip(&builder);
+    assert_eq!(read, builder);
+    for at in [&mut builder, &mut read] {
+        let ratings = &[Some(8.8), Some(1.3)];
+        let supplier = "Acme";
+        at.push(&[Ratings { supplier, ratings }]).unwrap();
+    }
+    assert_eq!(read.rows(), 4);
+    assert_eq!(read.finish(), builder.finish());
+}
+
+#[test]
+fn a_market_that_no_respondents_could_have_made_is_refused() {
+    let written = to_value(half_way()).unwrap();
+    let with = |path: &str, value: Value| {
+        let mut changed = written.clone();
+        *changed.pointer_mut(path).unwrap() = value;
+        refused::<market::Builder>(changed)
+    };
+    for (path, value, message) in [
+        (
+            "/version",
+            json!(2),
+            "version of the state must be 1, got 2",
+        ),
+        (
+            "/suppliers",
+            json!(["us", "Acme"]),
+            "numbers of cells must be equal",
+        ),
+        (
+            "/suppliers",
+            json!(["us", "us", "Bolt"]),
+            "name occurs twice: us",
+        ),
+        ("/attributes", json!([]), "at least one name is needed"),
+        ("/respondents", json!(2), "answers must be at most 2, got 3"),
+        (
+            "/cells/4/rows",
+            json!(1),
+            "answers must be at most 0, got 1",
+        ),
+        (
+            "/cells/0/weight",
+            json!(-1.0),
+            "sum of the weights must be 0 or more",
+        ),
+        (
+            "/cells/0/origin",
+            json!(11.0),
+            "answer must be 1 to 10, got 11",
+        ),
+        (
+            "/cells/0/mean",
+            json!(9.0),
+            "mean rating must be 1 to 10, got 14.1",
+        ),
+        (
+            "/own/0/left",
+            json!([0.0]),
+            "numbers of attributes must be equal",
+        ),
+        (
+            "/own/0/full",
+            json!(-1.0),
+            "sum of the squared weights must be 0 or more",
+        ),
+        (
+            "/own/0/both/size",
+            json!(3),
+            "sizes of a matrix must be equal",
+        ),
+        (
+            "/own/0/both/cells",
+            json!([0.0]),
+            "numbers of cells of a matrix must be equal",
+        ),
+        (
+            "/cross/0/0",
+            json!([1, 0]),
+            "pair of suppliers must be two suppliers",
+        ),
+        (
+            "/cross/0/0",
+            json!([0, 3]),
+            "pair of suppliers must be two suppliers",
+        ),
+    ] {
+        let found = with(path, value);
+        assert!(found.contains(message), "{path}: {found}");
+    }
 }

@@ -15,14 +15,14 @@ fn assumptions_with_missing_fields_use_the_defaults() {
         .fixed_costs(dec!(120.50));
     assert_eq!(
         to_value(&all).unwrap(),
-        json!({"margin": {"of_revenue": [0.3, -0.05]}, "fixed_costs": "120.50"})
+        json!({"margins": [0.3, -0.05], "costs_per_customer": null, "fixed_costs": "120.50"})
     );
     assert_eq!(round_trip(&all), all);
     let costs = Assumptions::default().costs_per_customer([dec!(9), dec!(0.10)]);
-    let written = json!({"cost_per_customer": ["9", "0.10"]});
-    assert_eq!(to_value(&costs).unwrap()["margin"], written);
+    let written = json!(["9", "0.10"]);
+    assert_eq!(to_value(&costs).unwrap()["costs_per_customer"], written);
     assert_eq!(
-        from_value::<Assumptions>(json!({"margin": written})).unwrap(),
+        from_value::<Assumptions>(json!({"costs_per_customer": written})).unwrap(),
         costs
     );
     assert_eq!(
@@ -30,7 +30,7 @@ fn assumptions_with_missing_fields_use_the_defaults() {
         Assumptions::default()
     );
     assert!(
-        refused::<Assumptions>(json!({"margin": {"cost_per_customer": [9]}}))
+        refused::<Assumptions>(json!({"costs_per_customer": [9]}))
             .starts_with("invalid type: integer `9`")
     );
     assert!(refused::<Assumptions>(json!({"fixed_costs": 3})).starts_with("invalid type"));
@@ -46,17 +46,21 @@ fn a_what_if_carries_its_choices_and_its_money_as_strings() {
         to_value(&what_if).unwrap(),
         json!({
             "share": 0.25,
-            "moved": {"numerator": 1, "denominator": 4},
+            "moved": Proportion::new(1, 4).unwrap(),
             "upgrades": [{
                 "from": 2,
                 "to": 1,
-                "movers": {"numerator": 1, "denominator": 3},
+                "movers": Proportion::new(1, 3).unwrap(),
                 "revenue": "83.33",
                 "profit": "43.33"
             }],
             "revenue": {"before": "110.00", "after": "193.33", "change": "83.33"},
             "profit": {"before": "50.00", "after": "93.33", "change": "43.33"},
-            "assumptions": {"margin": {"of_revenue": [0.5, 0.25]}, "fixed_costs": "0"},
+            "assumptions": {
+                "margins": [0.5, 0.25],
+                "costs_per_customer": null,
+                "fixed_costs": "0"
+            },
             "window": null,
             "places": 2,
             "strategy": "midpoint_away_from_zero"
@@ -95,10 +99,10 @@ fn wallets_and_who_could_move_up() {
     assert_eq!(
         to_value(&potential).unwrap(),
         json!({
-            "rows": [{"customer": 2, "tier": 2, "reaches": 1}],
-            "rate": {"numerator": 1, "denominator": 2},
-            "unknown": 2,
-            "outside": 0,
+            "reaches": [{"customer": 2, "amount": "10.00", "tier": 1}],
+            "rate": Proportion::new(1, 2).unwrap(),
+            "missing": 2,
+            "left_out": 0,
             "window": null
         })
     );
@@ -116,4 +120,57 @@ fn the_effect_of_contact() {
         refused::<ContactEffect>(json!({"contacted": -1.0, "not_contacted": 0.0})),
         "growth of those contacted must be more than -1, got -1"
     );
+}
+
+#[test]
+fn a_migration_says_how_many_moved_and_where() {
+    let cuts = Cuts::by_customers([("Top", 0.5), ("Rest", 0.5)]).unwrap();
+    let of = |rows: [(&'static str, Decimal); 2]| Pyramid::new(rows, &cuts).unwrap();
+    let base = of([("Ann", dec!(90)), ("Ben", dec!(10))]);
+    let later = of([("Ben", dec!(95)), ("Cem", dec!(20))]);
+    let written = to_value(Migration::between(&base, &later).unwrap()).unwrap();
+    let half = to_value(Proportion::new(1, 2).unwrap()).unwrap();
+    assert_eq!((&written["upward"], &written["left"]), (&half, &half));
+    assert_eq!(written["downward"]["numerator"], json!(0));
+    assert_eq!(
+        (&written["net"], &written["entered"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        written["moves"][1],
+        json!({"customer": "Ben", "from": 2, "to": 1, "before": "10", "after": "95"})
+    );
+    assert_eq!(written["matrix"].as_array().unwrap().len(), 8);
+    assert_eq!(
+        written["matrix"][2],
+        json!({"from": 1, "to": null, "customers": 1, "before": "90", "after": "0"})
+    );
+}
+
+/// Tiers and customers are rows that a writer of CSV takes.
+#[test]
+fn tiers_and_customers_are_rows_of_csv() {
+    let lines = |write: &dyn Fn(&mut csv::Writer<Vec<u8>>)| {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        write(&mut writer);
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    };
+    let pyramid = pyramid();
+    let tiers = lines(&|writer| {
+        for tier in pyramid.tiers() {
+            writer.serialize(tier).unwrap();
+        }
+    });
+    assert_eq!(
+        tiers,
+        "tier,name,customers,share_of_customers,revenue,share,mean,cut\n\
+         1,Top,1,0.25,90.00,0.8181818181818182,90.00,90.00\n\
+         2,Rest,3,0.75,20.00,0.18181818181818182,6.6666666666666666666666666667,5.00\n"
+    );
+    let customers = lines(&|writer| {
+        for row in pyramid.rows() {
+            writer.serialize(row).unwrap();
+        }
+    });
+    assert!(customers.starts_with("customer,amount,tier\n1,90.00,1\n2,10.00,2\n"));
 }

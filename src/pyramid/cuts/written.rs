@@ -2,8 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Cuts, Limits, Rounding, Ties};
+use super::definition::{Limits, tier as place};
+use super::{Cuts, Rounding, Ties};
 use crate::{Error, Result};
+
+/// What a pyramid is cut by.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Basis {
+    Customers,
+    Revenue,
+    Amount,
+}
 
 /// How cuts are written: `{"basis": "customers", "tiers": [{"name": "Top", "share": 0.01}, …],
 /// "rounding": "up", "ties": "together_up"}`; by amount, `from` in place of `share`.
@@ -41,7 +51,7 @@ impl TryFrom<RawCuts> for Cuts {
         // A tier with a limit of the wrong kind is refused, not read in half.
         let wrong = |row: usize, tier: &RawTier, allowed| {
             let value = format!("{:?}", tier.name);
-            Error::out_of_range("limit of a tier", value, allowed).at_row(row)
+            Error::out_of_range("limit of a tier", value, allowed).at_place(place(row))
         };
         let shares = || {
             raw.tiers
@@ -58,7 +68,7 @@ impl TryFrom<RawCuts> for Cuts {
             Basis::Revenue => Self::by_revenue(shares()?)?,
             Basis::Amount => {
                 let Some((rest, above)) = raw.tiers.split_last() else {
-                    return Err(Error::empty("tiers"));
+                    return Err(Error::empty("tier"));
                 };
                 let tiers = above
                     .iter()
@@ -84,7 +94,11 @@ impl TryFrom<RawCuts> for Cuts {
 
 impl From<Cuts> for RawCuts {
     fn from(cuts: Cuts) -> Self {
-        let basis = cuts.basis();
+        let basis = match cuts.limits {
+            Limits::Customers(_) => Basis::Customers,
+            Limits::Revenue(_) => Basis::Revenue,
+            Limits::Amount(_) => Basis::Amount,
+        };
         let tier = |name, share, from| RawTier { name, share, from };
         let tiers = match cuts.limits {
             Limits::Customers(shares) | Limits::Revenue(shares) => cuts

@@ -1,208 +1,290 @@
 use rust_decimal::Decimal;
 
-use super::{
-    Benchmark, Evidence, ExistingShare, Figure, Finding, Findings, Law, Measure, Measured, Reading,
-    Required, Rules, Satisfaction, Untestable, Verdict,
-};
+use super::{Evidence, Finding, LawFigure, LawVerdict, Rules};
 use crate::estimate::{Estimate, Proportion, Share};
-use crate::period::Window;
-use crate::pyramid::{Concentration, WhatIf};
+use crate::pyramid::{Concentration, MoneyChange};
 use crate::{Error, Result};
+
+/// Where the laws were published.
+pub const SOURCE: &str = "Curry, J. and Curry, A. (2000), The Customer Marketing Method, Free Press, as commonly reported";
+/// Share of customers who move up in law 10. How its figures came about is not known.
+pub const MOVED_UP: f64 = 0.02;
+/// Relative change of revenue in law 10.
+pub const MORE_REVENUE: f64 = 0.10;
+/// Relative change of profit in law 10.
+pub const MORE_PROFIT: f64 = 0.50;
 
 /// The top of the pyramid that laws 1 and 2 speak of.
 const TOP: f64 = 0.2;
-/// What it brings, by law 1.
-const REVENUE_OF_TOP: f64 = 0.8;
-/// What it brings of profit and more, by law 2.
-const PROFIT_OF_TOP: f64 = 1.0;
 /// What existing customers bring, by law 3.
 pub(super) const EXISTING: f64 = 0.9;
-/// The least and the most share of customers with potential, by law 5.
-const POTENTIAL: (f64, f64) = (0.05, 0.3);
 
-/// Holds each of the ten laws against the evidence.
+/// The laws by number: their names and claims.
+const LAWS: [(&str, &str); 10] = [
+    (
+        "top_brings_revenue",
+        "the top 20 % of customers deliver 80 % of revenue",
+    ),
+    (
+        "top_brings_profit",
+        "the top 20 % of customers deliver more than 100 % of profit",
+    ),
+    (
+        "existing_bring_revenue",
+        "existing customers deliver up to 90 % of revenue",
+    ),
+    (
+        "budget_on_non_customers",
+        "the bulk of the marketing budget is often spent on non-customers",
+    ),
+    (
+        "upgrade_potential",
+        "between 5 % and 30 % of customers have the potential to move up",
+    ),
+    (
+        "satisfaction_moves_up",
+        "satisfaction is critical for moving up",
+    ),
+    (
+        "satisfied_defect",
+        "reasonably satisfied customers often defect",
+    ),
+    (
+        "marketing_is_responsible",
+        "marketing and sales are responsible for influencing customers' behaviour",
+    ),
+    (
+        "others_influence",
+        "other departments influence customers' behaviour too",
+    ),
+    (
+        "small_migration_pays",
+        "an upward migration of 2 % can mean 10 % more revenue and 50 % more profit",
+    ),
+];
+
+/// What was measured for a law, or why nothing was.
+enum Measured {
+    Figures(Vec<LawFigure>),
+    Missing(&'static str, Vec<LawFigure>),
+    Untestable(LawVerdict),
+}
+
+/// Checks each of the ten laws against the evidence; returns the findings in the order of the laws.
 ///
 /// # Errors
 /// [`Error::NotFinite`] and [`Error::OutOfRange`] for rules outside their ranges;
-/// [`Error::OutOfRange`] for a part of the marketing budget that is negative or more than all of it;
-/// [`Error::Overflow`] where the sum of the top 20 % exceeds what a decimal holds, or the difference
-/// of two scores what a number does.
+/// [`Error::OutOfRange`] for a part of the marketing budget that is negative or more than the whole;
+/// [`Error::Overflow`] if the sum of the top 20 %, or a difference of scores, is too large.
 ///
 /// ```
 /// use retention::estimate::Share;
-/// use retention::pyramid::laws::{Evidence, ExistingShare, Law, Rules, Verdict, check};
+/// use retention::pyramid::laws::{Evidence, Rules, LawVerdict, check};
 /// use rust_decimal::dec;
 ///
-/// // Customers of earlier years bring 70 %: the bulk, though not nine tenths.
+/// // Customers of earlier years bring 70 %: the bulk, but less than nine tenths.
 /// let evidence = Evidence::default().existing(Share::new(dec!(700), dec!(1000)));
-/// let verdict = |rules| -> retention::Result<Option<Verdict>> {
-///     let findings = check(&evidence, &rules)?;
-///     Ok(findings.get(Law::ExistingBringRevenue).map(|finding| finding.verdict))
-/// };
-/// assert_eq!(verdict(Rules::default())?, Some(Verdict::Holds));
-/// let as_told = Rules::default().existing_share(ExistingShare::MoreThan);
-/// assert_eq!(verdict(as_told)?, Some(Verdict::DoesNotHold));
+/// assert_eq!(check(&evidence, Rules::default())?[2].verdict, LawVerdict::Holds);
+/// let as_told = Rules::default().existing_above(true);
+/// assert_eq!(check(&evidence, as_told)?[2].verdict, LawVerdict::DoesNotHold);
 /// # Ok::<(), retention::Error>(())
 /// ```
-pub fn check(evidence: &Evidence<'_>, rules: &Rules) -> Result<Findings> {
+pub fn check(evidence: &Evidence<'_>, rules: Rules) -> Result<Vec<Finding>> {
     let rules = rules.checked()?;
-    let rows = Law::ALL
-        .iter()
-        .map(|&law| finding(law, evidence, &rules))
-        .collect::<Result<_>>()?;
-    Ok(Findings { rows, rules })
-}
-
-fn finding(law: Law, evidence: &Evidence<'_>, rules: &Rules) -> Result<Finding> {
-    let missing = |why| Ok(Finding::missing(law, why));
-    let of = |measure, figure, required| {
-        let measured = Measured::new(measure, figure, required, evidence.window);
-        Ok(Finding::of(law, measured))
-    };
-    let of_top = |measure, concentration: &Concentration, required| {
-        let customers = concentration.heads(TOP, rules.rounding)?;
-        let share = concentration.top(customers.numerator())?;
-        let window = concentration.window().or(evidence.window);
-        let figure = Figure::Top { customers, share };
-        Ok(Finding::of(
+    let laws = (1_u8..).zip(LAWS);
+    laws.map(|(number, (law, claim))| {
+        let (verdict, missing, figures) = match measure(number, evidence, &rules)? {
+            Measured::Figures(figures) => (together(&figures), None, figures),
+            // One figure can refute a law whose other is missing.
+            Measured::Missing(_, figures) if together(&figures) == LawVerdict::DoesNotHold => {
+                (LawVerdict::DoesNotHold, None, figures)
+            }
+            Measured::Missing(what, figures) => match together(&figures) {
+                LawVerdict::Holds => (LawVerdict::MissingEvidence, Some(what), figures),
+                other => (other, None, figures),
+            },
+            Measured::Untestable(verdict) => (verdict, None, Vec::new()),
+        };
+        Ok(Finding {
+            number,
             law,
-            Measured::new(measure, figure, required, window),
-        ))
-    };
-    let of_rate = |measure, rate: Proportion, required| match rate.wilson(rules.confidence) {
-        Some(interval) => of(measure, Figure::Rate { rate, interval }, required),
-        None => missing(Untestable::NothingOf),
-    };
-    match law {
-        Law::TopBringsRevenue => match evidence.revenue {
-            Some(revenue) => {
-                let required = round_figure(REVENUE_OF_TOP, rules);
-                of_top(Measure::RevenueOfTop, revenue, required)
-            }
-            None => missing(Untestable::MissingRevenue),
-        },
-        Law::TopBringsProfit => {
-            let required = Required::MoreThan(PROFIT_OF_TOP);
-            match (evidence.profit_of_top, evidence.profit) {
-                (Some(share), _) => {
-                    let figure = Figure::Share(share);
-                    of(Measure::ProfitOfTopByRevenue, figure, required)
-                }
-                (None, Some(profit)) => of_top(Measure::ProfitOfTopByProfit, profit, required),
-                (None, None) => missing(Untestable::MissingProfit),
-            }
-        }
-        Law::ExistingBringRevenue => match evidence.existing {
-            Some(share) => {
-                let required = match rules.existing_share {
-                    ExistingShare::UpTo => Required::Within {
-                        least: rules.bulk,
-                        most: loosened(EXISTING, rules.tolerance),
-                    },
-                    ExistingShare::MoreThan => {
-                        Required::MoreThan(loosened(EXISTING, -rules.tolerance))
-                    }
-                };
-                of(Measure::RevenueFromExisting, Figure::Share(share), required)
-            }
-            None => missing(Untestable::MissingExisting),
-        },
-        Law::BudgetOnNonCustomers => match evidence.marketing_budget {
-            Some(share) => {
-                let figure = Figure::Share(part_of_budget(share)?);
-                let required = Required::MoreThan(rules.bulk);
-                of(Measure::BudgetOnNonCustomers, figure, required)
-            }
-            None => missing(Untestable::MissingBudget),
-        },
-        Law::UpgradePotential => match evidence.upgrade_potential {
-            Some(rate) => {
-                let (least, most) = POTENTIAL;
-                let required = Required::Within { least, most };
-                of_rate(Measure::UpgradePotential, rate, required)
-            }
-            None => missing(Untestable::MissingPotential),
-        },
-        Law::SatisfactionMovesUp => {
-            let required = Required::MoreThan(rules.difference);
-            match evidence.satisfaction {
-                Some(Satisfaction::Satisfied { moved_up, others }) => {
-                    match moved_up.difference(others, rules.confidence) {
-                        Some(difference) => {
-                            let figure = Figure::Rates(difference);
-                            of(Measure::SatisfiedDifference, figure, required)
-                        }
-                        None => missing(Untestable::NothingOf),
-                    }
-                }
-                Some(Satisfaction::Scores { moved_up, others }) => {
-                    let difference = less(moved_up, others)?;
-                    let interval = difference.interval(rules.confidence);
-                    let figure = Figure::Means {
-                        difference,
-                        interval,
-                    };
-                    of(Measure::ScoreDifference, figure, required)
-                }
-                None => missing(Untestable::MissingSatisfaction),
-            }
-        }
-        Law::SatisfiedDefect => match evidence.defectors {
-            Some(rate) => of_rate(Measure::Defectors, rate, Required::AtLeast(rules.often)),
-            None => missing(Untestable::MissingDefectors),
-        },
-        Law::MarketingIsResponsible | Law::OthersInfluence => missing(Untestable::NotAboutData),
-        Law::SmallMigrationPays => match evidence.what_if {
-            Some(what_if) => Ok(of_what_if(law, what_if, evidence.window, rules)),
-            None => missing(Untestable::MissingWhatIf),
-        },
-    }
+            claim,
+            verdict,
+            missing,
+            figures,
+        })
+    })
+    .collect()
 }
 
-/// Law 10 holds where both figures are as asked, and does not where one is not.
-fn of_what_if(law: Law, what_if: &WhatIf, window: Option<Window>, rules: &Rules) -> Finding {
-    let lesson = Benchmark::CURRY;
-    if what_if.share != lesson.upward {
-        return Finding::missing(law, Untestable::OtherShareMoved);
+/// A law holds if all of its figures are as required, and does not hold if one is not.
+fn together(figures: &[LawFigure]) -> LawVerdict {
+    let verdicts = figures.iter().map(LawFigure::verdict);
+    verdicts.fold(LawVerdict::Holds, |all, one| match (all, one) {
+        (LawVerdict::DoesNotHold, _) | (_, LawVerdict::DoesNotHold) => LawVerdict::DoesNotHold,
+        (LawVerdict::Holds, other) | (other, _) => other,
+    })
+}
+
+fn measure(law: u8, evidence: &Evidence<'_>, rules: &Rules) -> Result<Measured> {
+    let (what, figure) = match law {
+        1 => (
+            "revenue",
+            evidence.revenue.map(|revenue| {
+                let figure = of_top("revenue_of_top", revenue, rules)?;
+                Ok(required(figure, round_figure(0.8, rules)))
+            }),
+        ),
+        2 => ("profit", profit_of_top(evidence, rules)),
+        3 => (
+            "existing",
+            evidence.existing.map(|share| {
+                let figure = of_money("revenue_from_existing", share);
+                Ok(if rules.existing_above {
+                    more_than(figure, loosened(EXISTING, -rules.tolerance))
+                } else {
+                    required(
+                        figure,
+                        (rules.bulk, Some(loosened(EXISTING, rules.tolerance))),
+                    )
+                })
+            }),
+        ),
+        4 => (
+            "marketing_budget",
+            evidence.marketing_budget.map(|share| {
+                Ok(more_than(
+                    of_money("budget_on_non_customers", part_of_budget(share)?),
+                    rules.bulk,
+                ))
+            }),
+        ),
+        5 => (
+            "upgrade_potential",
+            evidence.upgrade_potential.map(|rate| {
+                let figure = of_rate("upgrade_potential", rate, rules);
+                Ok(required(figure, (0.05, Some(0.3))))
+            }),
+        ),
+        6 => ("satisfied or scores", satisfaction(evidence, rules)),
+        7 => (
+            "defectors",
+            evidence.defectors.map(|rate| {
+                Ok(required(
+                    of_rate("defectors", rate, rules),
+                    (rules.often, None),
+                ))
+            }),
+        ),
+        10 => return Ok(migration(evidence, rules)),
+        _ => return Ok(Measured::Untestable(LawVerdict::NotAboutData)),
+    };
+    let Some(mut figure) = figure.transpose()? else {
+        return Ok(Measured::Missing(what, Vec::new()));
+    };
+    figure.window = figure.window.or(evidence.window);
+    let counted = matches!(law, 5..=7);
+    if counted && figure.interval.is_none() {
+        return Ok(Measured::Untestable(LawVerdict::NothingMeasured));
+    }
+    Ok(Measured::Figures(vec![figure]))
+}
+
+fn profit_of_top(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<LawFigure>> {
+    let figure = match (evidence.profit_of_top, evidence.profit) {
+        (Some(share), _) => Ok(of_money("profit_of_top_by_revenue", share)),
+        (None, Some(profit)) => of_top("profit_of_top_by_profit", profit, rules),
+        (None, None) => return None,
+    };
+    Some(figure.map(|figure| more_than(figure, 1.0)))
+}
+
+fn satisfaction(evidence: &Evidence<'_>, rules: &Rules) -> Option<Result<LawFigure>> {
+    let figure = match (evidence.satisfied, evidence.scores) {
+        (Some((moved_up, others)), _) => {
+            let difference = moved_up.difference(others, rules.confidence);
+            let value = difference.map(|found| found.value());
+            Ok(LawFigure {
+                interval: difference.map(|found| found.interval()),
+                ..LawFigure::new("satisfied_difference", value)
+            })
+        }
+        (None, Some((moved_up, others))) => less(moved_up, others).map(|difference| LawFigure {
+            interval: Some(difference.interval(rules.confidence)),
+            ..LawFigure::new("score_difference", Some(difference.value()))
+        }),
+        (None, None) => return None,
+    };
+    Some(figure.map(|figure| more_than(figure, rules.difference)))
+}
+
+fn migration(evidence: &Evidence<'_>, rules: &Rules) -> Measured {
+    let Some(what_if) = evidence.what_if else {
+        return Measured::Missing("what_if", Vec::new());
+    };
+    if what_if.share != MOVED_UP {
+        return Measured::Untestable(LawVerdict::OtherShareMoved);
     }
     if what_if.moved.numerator() == 0 {
-        return Finding::missing(law, Untestable::NothingOf);
+        return Measured::Untestable(LawVerdict::NothingMeasured);
     }
-    let measured = |measure, change, figure| {
-        let required = round_figure(figure, rules);
-        let window = what_if.window.or(window);
-        Measured::new(measure, Figure::Change(change), required, window)
+    let of = |measure, change: MoneyChange, figure| {
+        let found = of_money(measure, Share::new(change.change, change.before));
+        let window = what_if.window.or(evidence.window);
+        required(LawFigure { window, ..found }, round_figure(figure, rules))
     };
-    let revenue = measured(Measure::RevenueChange, what_if.revenue, lesson.revenue);
-    let profit = what_if
-        .profit
-        .map(|change| measured(Measure::ProfitChange, change, lesson.profit));
-    let of_profit = match &profit {
-        Some(profit) => profit.verdict(),
-        None => Verdict::NotTestable(Untestable::MissingProfitOfWhatIf),
-    };
-    let verdict = match (revenue.verdict(), of_profit) {
-        (Verdict::DoesNotHold, _) | (_, Verdict::DoesNotHold) => Verdict::DoesNotHold,
-        (Verdict::Holds, other) | (other, _) => other,
-    };
-    Finding {
-        law,
-        claim: law.claim(),
-        verdict,
-        measured: [revenue].into_iter().chain(profit).collect(),
+    let mut figures = vec![of("revenue_change", what_if.revenue, MORE_REVENUE)];
+    match what_if.profit {
+        Some(profit) => figures.push(of("profit_change", profit, MORE_PROFIT)),
+        None => return Measured::Missing("profit of the what-if", figures),
+    }
+    Measured::Figures(figures)
+}
+
+fn of_money(measure: &'static str, share: Share) -> LawFigure {
+    LawFigure {
+        money: Some(share),
+        ..LawFigure::new(measure, share.value())
     }
 }
 
-/// A round figure as it is read, within the tolerance.
-fn round_figure(figure: f64, rules: &Rules) -> Required {
-    let least = loosened(figure, -rules.tolerance);
-    match rules.reading {
-        Reading::AtLeast => Required::AtLeast(least),
-        Reading::About => Required::Within {
-            least,
-            most: loosened(figure, rules.tolerance),
-        },
+fn of_top(measure: &'static str, of: &Concentration, rules: &Rules) -> Result<LawFigure> {
+    let customers = of.heads(TOP, rules.rounding)?;
+    Ok(LawFigure {
+        customers: Some(customers),
+        window: of.window(),
+        ..of_money(measure, of.top(customers.numerator())?)
+    })
+}
+
+fn of_rate(measure: &'static str, rate: Proportion, rules: &Rules) -> LawFigure {
+    LawFigure {
+        customers: Some(rate),
+        interval: rate.wilson(rules.confidence),
+        ..LawFigure::new(measure, rate.value())
     }
+}
+
+fn required(figure: LawFigure, (least, most): (f64, Option<f64>)) -> LawFigure {
+    LawFigure {
+        least: Some(least),
+        most,
+        ..figure
+    }
+}
+
+fn more_than(figure: LawFigure, least: f64) -> LawFigure {
+    LawFigure {
+        least: Some(least),
+        exceeds: true,
+        ..figure
+    }
+}
+
+/// The least and the most that pass for a round figure.
+fn round_figure(figure: f64, rules: &Rules) -> (f64, Option<f64>) {
+    let most = rules.about.then(|| loosened(figure, rules.tolerance));
+    (loosened(figure, -rules.tolerance), most)
 }
 
 /// A figure and so much of it more, to twelve decimal places: 80 % less a tenth is 72 %, which in

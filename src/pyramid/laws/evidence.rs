@@ -1,138 +1,135 @@
-use crate::estimate::{Estimate, Proportion, Share};
+use super::check::{EXISTING, loosened};
+use crate::error::{finite, fraction};
+use crate::estimate::{Confidence, Estimate, Proportion, Share};
+use crate::macros::options;
 use crate::period::Window;
-use crate::pyramid::{Concentration, WhatIf};
+use crate::pyramid::{Concentration, Rounding, WhatIf};
+use crate::{Error, Result};
 
-/// How satisfied those are who moved up a tier, and the others, for law 6.
-///
-/// Ask before the move, or satisfaction may be its result. The groups must not share a customer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Satisfaction {
-    /// Satisfied customers, of those asked; compared by Newcombe's interval.
-    Satisfied {
-        /// Of those who moved up.
-        moved_up: Proportion,
-        /// Of the others.
-        others: Proportion,
-    },
-    /// Mean scores on one scale; compared by the normal interval of their difference.
-    Scores {
-        /// Of those who moved up.
-        moved_up: Estimate,
-        /// Of the others.
-        others: Estimate,
-    },
-}
-
-/// What a business knows that bears on the laws. All of it may be missing; a law without its evidence
-/// is not testable, and says what was missing.
+/// What a business knows about the laws. Every part may be missing.
 ///
 /// ```
 /// use retention::estimate::Proportion;
-/// use retention::pyramid::laws::{Evidence, Rules, check};
+/// use retention::pyramid::laws::{Evidence, Rules, LawVerdict, check};
 ///
 /// let evidence = Evidence::default().defectors(Proportion::new(42, 180)?);
-/// let findings = check(&evidence, &Rules::default())?;
-/// assert_eq!(findings.tested(), 1);
+/// let findings = check(&evidence, Rules::default())?;
+/// assert_eq!(findings[6].verdict, LawVerdict::Holds);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Evidence<'a> {
-    /// The concentration of revenue among customers, for law 1.
+    /// Concentration of revenue, for law 1.
     pub revenue: Option<&'a Concentration>,
-    /// The concentration of profit among customers, for law 2: ranked by profit.
+    /// Concentration of profit, with customers ranked by profit, for law 2.
     pub profit: Option<&'a Concentration>,
-    /// What the top 20 % *by revenue* bring of all profit, for law 2. Where it is known, law 2 is held
-    /// against it.
+    /// Profit from the top 20 % by revenue, of all profit, for law 2. It is preferred to `profit`.
     pub profit_of_top: Option<Share>,
-    /// What existing customers bring of all revenue, for law 3: those who had bought before the window
-    /// begins.
+    /// Revenue from customers who had bought before the window, of all revenue, for law 3.
     pub existing: Option<Share>,
-    /// What is spent on non-customers of all marketing budget, for law 4: at least nothing and at most
-    /// all.
+    /// Marketing budget spent on non-customers, of the whole budget, for law 4.
     pub marketing_budget: Option<Share>,
     /// Customers who could move up, for law 5, such as the rate of an
     /// [`UpgradePotential`](crate::pyramid::UpgradePotential).
     pub upgrade_potential: Option<Proportion>,
-    /// The satisfaction of those who moved up and of the others, for law 6.
-    pub satisfaction: Option<Satisfaction>,
-    /// Those who left, among customers who had said that they are reasonably satisfied, for law 7.
+    /// Satisfied customers among those who moved up, and among the others, for law 6. The groups must
+    /// not share a customer. Ask before the move: satisfaction asked later may be its result.
+    pub satisfied: Option<(Proportion, Proportion)>,
+    /// Mean satisfaction of those who moved up, and of the others, on one scale, for law 6. It is used
+    /// if `satisfied` is missing.
+    pub scores: Option<(Estimate, Estimate)>,
+    /// Customers who left, of those who had said that they are reasonably satisfied, for law 7.
     pub defectors: Option<Proportion>,
-    /// What a move of 2 % up comes to, for law 10.
+    /// Effect of moving 2 % of customers up, for law 10.
     pub what_if: Option<&'a WhatIf>,
-    /// The window of all this; a concentration's or a what-if's own goes before it.
+    /// Window of all this. The window of a concentration or a what-if is preferred to it.
     pub window: Option<Window>,
 }
 
-impl<'a> Evidence<'a> {
-    /// Sets the concentration of revenue.
-    #[must_use]
-    pub const fn revenue(mut self, revenue: &'a Concentration) -> Self {
-        self.revenue = Some(revenue);
-        self
-    }
+macro_rules! setters {
+    ($($field:ident: $type:ty),+ $(,)?) => {
+        impl<'a> Evidence<'a> {
+            $(
+                #[doc = concat!("Sets [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+                #[must_use]
+                pub const fn $field(mut self, $field: $type) -> Self {
+                    self.$field = Some($field);
+                    self
+                }
+            )+
+        }
+    };
+}
 
-    /// Sets the concentration of profit.
-    #[must_use]
-    pub const fn profit(mut self, profit: &'a Concentration) -> Self {
-        self.profit = Some(profit);
-        self
-    }
+setters! {
+    revenue: &'a Concentration,
+    profit: &'a Concentration,
+    profit_of_top: Share,
+    existing: Share,
+    marketing_budget: Share,
+    upgrade_potential: Proportion,
+    satisfied: (Proportion, Proportion),
+    scores: (Estimate, Estimate),
+    defectors: Proportion,
+    what_if: &'a WhatIf,
+    window: Window,
+}
 
-    /// Sets what the top 20 % by revenue bring of all profit.
-    #[must_use]
-    pub const fn profit_of_top(mut self, share: Share) -> Self {
-        self.profit_of_top = Some(share);
-        self
+options! {
+    /// How the laws are read where the book leaves it open. No default is published.
+    ///
+    /// ```
+    /// use retention::pyramid::laws::Rules;
+    ///
+    /// // 76 to 84 % is 80 %; no other share is.
+    /// let strict = Rules::default().about(true).tolerance(0.05);
+    /// assert_eq!(strict.often, 0.1);
+    /// ```
+    ///
+    /// As JSON, where a missing field takes its default:
+    ///
+    /// ```text
+    /// {"tolerance": 0.1, "about": false, "existing_above": false, "bulk": 0.5, "difference": 0.0,
+    ///  "often": 0.1, "confidence": 0.95, "rounding": "up"}
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Relative tolerance on round figures in laws 1, 3 and 10, 0 to 1. Default: 0.1 (72 % passes
+        /// for 80 %).
+        pub tolerance: f64 = 0.1,
+        /// Whether a figure may also be too large in laws 1 and 10: 95 % is then not 80 %.
+        /// Default: false (95 % passes for 80 %).
+        pub about: bool = false,
+        /// Whether law 3 says *more than* 90 %, as a talk was reported, instead of *up to* 90 %, as in
+        /// the book. Default: false.
+        pub existing_above: bool = false,
+        /// Share that counts as the bulk in laws 3 and 4, 0 to 1. For law 3 it must not exceed 90 %
+        /// plus the tolerance. Default: 0.5.
+        pub bulk: f64 = 0.5,
+        /// Difference in satisfaction that law 6 requires, as a share or in points of the scale.
+        /// Default: 0 (any difference).
+        pub difference: f64 = 0.0,
+        /// Rate of defection that counts as often in law 7, 0 to 1. Default: 0.1.
+        pub often: f64 = 0.1,
+        /// Confidence of intervals. Default: 95 %.
+        pub confidence: Confidence = Confidence::default(),
+        /// How the number of customers in the top 20 % is rounded. Default: up.
+        pub rounding: Rounding = Rounding::Up,
     }
+}
 
-    /// Sets what existing customers bring of all revenue.
-    #[must_use]
-    pub const fn existing(mut self, share: Share) -> Self {
-        self.existing = Some(share);
-        self
-    }
-
-    /// Sets what is spent on non-customers of all marketing budget.
-    #[must_use]
-    pub const fn marketing_budget(mut self, share: Share) -> Self {
-        self.marketing_budget = Some(share);
-        self
-    }
-
-    /// Sets how many customers could move up.
-    #[must_use]
-    pub const fn upgrade_potential(mut self, rate: Proportion) -> Self {
-        self.upgrade_potential = Some(rate);
-        self
-    }
-
-    /// Sets how satisfied those are who moved up, and the others.
-    #[must_use]
-    pub const fn satisfaction(mut self, satisfaction: Satisfaction) -> Self {
-        self.satisfaction = Some(satisfaction);
-        self
-    }
-
-    /// Sets how many reasonably satisfied customers left.
-    #[must_use]
-    pub const fn defectors(mut self, rate: Proportion) -> Self {
-        self.defectors = Some(rate);
-        self
-    }
-
-    /// Sets what a move up comes to.
-    #[must_use]
-    pub const fn what_if(mut self, what_if: &'a WhatIf) -> Self {
-        self.what_if = Some(what_if);
-        self
-    }
-
-    /// Sets the window of all this.
-    #[must_use]
-    pub const fn over(mut self, window: Window) -> Self {
-        self.window = Some(window);
-        self
+impl Rules {
+    pub(super) fn checked(self) -> Result<Self> {
+        fraction("tolerance", self.tolerance)?;
+        fraction("bulk", self.bulk)?;
+        let most = loosened(EXISTING, self.tolerance);
+        if !self.existing_above && self.bulk > most {
+            let allowed = format_args!("at most {most}, where law 3 ends");
+            return Err(Error::out_of_range("bulk", self.bulk, allowed));
+        }
+        finite("difference", self.difference)?;
+        fraction("often", self.often)?;
+        Ok(self)
     }
 }

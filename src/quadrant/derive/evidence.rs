@@ -259,6 +259,14 @@ mod tests {
         assert_eq!(perfect.test.unwrap().0, f64::INFINITY);
     }
 
+    #[test]
+    fn a_mean_of_nine_respondents() {
+        let judged = mean(Some(4.0), 9.0);
+        close(judged.standard_error.unwrap(), 2.0 / 3.0);
+        assert_eq!(judged.uncertainty, Uncertainty::Student { freedom: 8.0 });
+        assert_eq!(judged.test, None);
+    }
+
     /// By hand: 0.36 unexplained, inflation 2, 8 degrees of freedom.
     #[test]
     fn a_coefficient() {

@@ -7,7 +7,7 @@ named_enum! {
     ///
     /// Source: Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese
     /// Society for Quality Control* 14(2): 39–48.
-    pub enum KanoAnswer {
+    pub enum Answer {
         /// "I like it."
         Like = "like",
         /// "It must be so."
@@ -21,8 +21,8 @@ named_enum! {
     }
 }
 
-impl KanoAnswer {
-    /// The answer of a questionnaire that counts them from 1, like, to 5, dislike.
+impl Answer {
+    /// Returns the answer for the code of a questionnaire, from 1 (like) to 5 (dislike).
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for another number.
@@ -37,7 +37,7 @@ impl KanoAnswer {
         }
     }
 
-    /// What the answer about the feature being there counts for: like 4, must be 2, neutral 0, live
+    /// Returns the score of the answer about the feature being there: like 4, must be 2, neutral 0, live
     /// with −1, dislike −2.
     ///
     /// Source: DuMouchel in Berger, C. and others (1993), *Center for Quality of Management Journal*
@@ -54,7 +54,7 @@ impl KanoAnswer {
         }
     }
 
-    /// What the answer about the feature being absent counts for: like −2, must be −1, neutral 0,
+    /// Returns the score of the answer about the feature being absent: like −2, must be −1, neutral 0,
     /// live with 2, dislike 4.
     ///
     /// Source: as [`functional_score`](Self::functional_score).
@@ -75,7 +75,7 @@ named_enum! {
     ///
     /// Source: Kano and others (1984).
     #[doc(alias = "卡诺模型")]
-    pub enum KanoCategory {
+    pub enum Category {
         /// Taken for granted: its absence dissatisfies, its presence does not satisfy.
         #[doc(alias = "基本型需求")]
         #[doc(alias = "basic")]
@@ -101,10 +101,10 @@ named_enum! {
     }
 }
 
-/// Two answers about one feature: how one feels if it is there, and if it is not; or two columns.
+/// Two answers about one feature, or two columns of answers: if it is there, and if it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct KanoPair<T = KanoAnswer> {
+pub struct Pair<T = Answer> {
     /// If the feature is there.
     pub functional: T,
     /// If it is not.
@@ -115,7 +115,7 @@ named_enum! {
     /// Which pair of answers makes which category.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum KanoTable {
+    pub enum Table {
         /// Kano's, in which a contradiction is to like both or to dislike both. The default.
         ///
         /// ```text
@@ -138,32 +138,32 @@ named_enum! {
     }
 }
 
-impl KanoTable {
-    /// The category of one customer's two answers.
+impl Table {
+    /// Classifies a feature by one customer's two answers.
     ///
     /// ```
-    /// use retention::satisfaction::{KanoAnswer, KanoCategory, KanoPair, KanoTable};
+    /// use retention::satisfaction::kano;
     ///
-    /// let brakes = KanoPair {
-    ///     functional: KanoAnswer::Neutral,
-    ///     dysfunctional: KanoAnswer::Dislike,
+    /// let brakes = kano::Pair {
+    ///     functional: kano::Answer::Neutral,
+    ///     dysfunctional: kano::Answer::Dislike,
     /// };
-    /// assert_eq!(KanoTable::default().category(brakes), KanoCategory::MustBe);
+    /// assert_eq!(kano::Table::default().classify(brakes), kano::Category::MustBe);
     /// ```
     #[must_use]
-    pub const fn category(self, answers: KanoPair) -> KanoCategory {
-        use KanoAnswer::{Dislike, Like, LiveWith, MustBe, Neutral};
+    pub const fn classify(self, answers: Pair) -> Category {
+        use Answer::{Dislike, Like, LiveWith, MustBe, Neutral};
         match (answers.functional, answers.dysfunctional) {
-            (Like, Like) | (Dislike, Dislike) => KanoCategory::Questionable,
-            (Like, Dislike) => KanoCategory::OneDimensional,
-            (Like, MustBe | Neutral | LiveWith) => KanoCategory::Attractive,
-            (MustBe | Neutral | LiveWith, Dislike) => KanoCategory::MustBe,
-            (Dislike, _) | (_, Like) => KanoCategory::Reverse,
+            (Like, Like) | (Dislike, Dislike) => Category::Questionable,
+            (Like, Dislike) => Category::OneDimensional,
+            (Like, MustBe | Neutral | LiveWith) => Category::Attractive,
+            (MustBe | Neutral | LiveWith, Dislike) => Category::MustBe,
+            (Dislike, _) | (_, Like) => Category::Reverse,
             (MustBe, MustBe) | (LiveWith, LiveWith) => match self {
-                Self::Kano => KanoCategory::Indifferent,
-                Self::Pouliot => KanoCategory::Questionable,
+                Self::Kano => Category::Indifferent,
+                Self::Pouliot => Category::Questionable,
             },
-            _ => KanoCategory::Indifferent,
+            _ => Category::Indifferent,
         }
     }
 }

@@ -1,16 +1,12 @@
-//! Kano's model: which needs are taken for granted, which satisfy the more the better, which
+//! Kano's model: which features are taken for granted, which satisfy the more the better, and which
 //! delight.
 
 mod answers;
-mod counts;
-mod coverage;
+mod counter;
 mod options;
 mod result;
 
-pub use answers::{KanoAnswer, KanoCategory, KanoPair, KanoTable};
-pub use counts::{KanoCategoryCounts, KanoCounts};
-pub use coverage::{Coverage, CoverageBuilder, CoverageTarget, Fulfilment, Need};
-pub use options::{Distinguish, KanoOptions, KanoTies};
-pub use result::{
-    CategoryShare, Kano, KanoClass, KanoCoefficients, KanoDistinction, KanoScores, KanoStrength,
-};
+pub use answers::{Answer, Category, Pair, Table};
+pub use counter::{CategoryCounter, Counter};
+pub use options::{Distinguish, Options, Ties};
+pub use result::{CategoryShare, Clarity, Coefficients, Distinction, Kano, Scores, Strength};

@@ -1,24 +1,24 @@
-use super::KanoTable;
+use super::Table;
 use crate::Result;
 use crate::error::{Error, finite, fraction, non_negative};
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 
 named_enum! {
-    /// Which category a feature has that as many customers put in one as in another.
+    /// Which category a feature gets if two categories are equally common.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum KanoTies {
-        /// The one whose neglect costs most: must-be, then one-dimensional, attractive, indifferent.
+    pub enum Ties {
+        /// The category whose neglect costs most: must-be, then one-dimensional, attractive, indifferent.
         /// Reverse and questionable lose to them, in this order. The default.
         #[default]
         MustBeFirst = "must_be_first",
-        /// None.
+        /// No category.
         Undecided = "undecided",
     }
 }
 
 named_enum! {
-    /// How far two categories must lie apart to be told apart.
+    /// The test that tells the two most frequent categories apart.
     ///
     /// Both tests are for two categories named beforehand. Of several that are equally common the top
     /// two are chosen by their counts, and so differ by chance; but they are told apart less often
@@ -32,8 +32,8 @@ named_enum! {
         #[default]
         Multinomial = "multinomial",
         /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's, which takes the two counts to be
-        /// independent. Two categories that are equally common it tells apart in 13 to 24 of 100
-        /// samples, where 10 were meant: the more, the larger the two are together.
+        /// independent. Its false-positive rate is 13–24 % instead of 10 %, and grows with the
+        /// combined share of the two categories.
         ///
         /// Source: Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23, as
         /// commonly reported.
@@ -41,113 +41,41 @@ named_enum! {
     }
 }
 
-/// How pairs of answers become the category of a feature, and how sure it is.
-///
-/// ```
-/// use retention::satisfaction::{Distinguish, KanoOptions, KanoTies};
-///
-/// let options = KanoOptions::default()
-///     .ties(KanoTies::Undecided)
-///     .distinguish(Distinguish::Fong);
-/// assert_eq!(options.z, 1.65);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct KanoOptions {
-    /// Which pair makes which category.
-    pub table: KanoTable,
-    /// Which category wins a tie.
-    pub ties: KanoTies,
-    /// The least better coefficient that is high, from 0 to 1; 0.5 unless set.
-    pub better_cut: f64,
-    /// The least worse coefficient, without its sign, that is high, from 0 to 1; 0.5 unless set.
-    pub worse_cut: f64,
-    /// How the two most frequent categories are told apart.
-    pub distinguish: Distinguish,
-    /// By how many standard errors; 1.65 unless set, 90 % of a two-sided normal test.
-    pub z: f64,
-    /// The largest category strength that makes a combination, in percentage points; 6 unless set,
-    /// as commonly reported.
-    pub combination_strength: f64,
-    /// The least total strength that makes a combination, in percent; 60 unless set, as commonly
-    /// reported.
-    pub combination_total: f64,
-}
-
-impl Default for KanoOptions {
-    fn default() -> Self {
-        Self {
-            table: KanoTable::default(),
-            ties: KanoTies::default(),
-            better_cut: 0.5,
-            worse_cut: 0.5,
-            distinguish: Distinguish::default(),
-            z: 1.65,
-            combination_strength: 6.0,
-            combination_total: 60.0,
-        }
+options! {
+    /// How pairs of answers become the category of a feature, and how sure it is.
+    ///
+    /// ```
+    /// use retention::satisfaction::kano::{Distinguish, Options, Ties};
+    ///
+    /// let options = Options::default()
+    ///     .ties(Ties::Undecided)
+    ///     .distinguish(Distinguish::Fong);
+    /// assert_eq!(options.z, 1.65);
+    /// ```
+    #[derive(Copy)]
+    pub struct Options {
+        /// Which pair of answers makes which category. Default: Kano's table.
+        pub table: Table = Table::Kano,
+        /// Which category wins a tie. Default: must-be first.
+        pub ties: Ties = Ties::MustBeFirst,
+        /// The least better coefficient that counts as high, 0 to 1. Default: 0.5.
+        pub better_cut: f64 = 0.5,
+        /// The least worse coefficient, without its sign, that counts as high, 0 to 1. Default: 0.5.
+        pub worse_cut: f64 = 0.5,
+        /// How the two most frequent categories are told apart. Default: multinomial.
+        pub distinguish: Distinguish = Distinguish::Multinomial,
+        /// By how many standard errors they must differ. Default: 1.65, a two-sided normal test at 90 %.
+        pub z: f64 = 1.65,
+        /// The largest category strength that makes a combination, in percentage points. Default: 6, as
+        /// commonly reported.
+        pub combination_strength: f64 = 6.0,
+        /// The least total strength that makes a combination, in percent. Default: 60, as commonly
+        /// reported.
+        pub combination_total: f64 = 60.0,
     }
 }
 
-impl KanoOptions {
-    /// Sets which pair makes which category.
-    #[must_use]
-    pub const fn table(mut self, table: KanoTable) -> Self {
-        self.table = table;
-        self
-    }
-
-    /// Sets which category wins a tie.
-    #[must_use]
-    pub const fn ties(mut self, ties: KanoTies) -> Self {
-        self.ties = ties;
-        self
-    }
-
-    /// Sets the least better coefficient that is high.
-    #[must_use]
-    pub const fn better_cut(mut self, cut: f64) -> Self {
-        self.better_cut = cut;
-        self
-    }
-
-    /// Sets the least worse coefficient, without its sign, that is high.
-    #[must_use]
-    pub const fn worse_cut(mut self, cut: f64) -> Self {
-        self.worse_cut = cut;
-        self
-    }
-
-    /// Sets how the two most frequent categories are told apart.
-    #[must_use]
-    pub const fn distinguish(mut self, distinguish: Distinguish) -> Self {
-        self.distinguish = distinguish;
-        self
-    }
-
-    /// Sets by how many standard errors.
-    #[must_use]
-    pub const fn z(mut self, z: f64) -> Self {
-        self.z = z;
-        self
-    }
-
-    /// Sets the largest category strength that makes a combination, in percentage points.
-    #[must_use]
-    pub const fn combination_strength(mut self, points: f64) -> Self {
-        self.combination_strength = points;
-        self
-    }
-
-    /// Sets the least total strength that makes a combination, in percent.
-    #[must_use]
-    pub const fn combination_total(mut self, percent: f64) -> Self {
-        self.combination_total = percent;
-        self
-    }
-
+impl Options {
     pub(super) fn checked(self) -> Result<Self> {
         fraction("cut of the better coefficient", self.better_cut)?;
         fraction("cut of the worse coefficient", self.worse_cut)?;

@@ -1,16 +1,18 @@
-use super::super::tally::{Tally, reaches, slack};
-use super::counts::CATEGORIES;
-use super::{Distinguish, KanoAnswer, KanoCategory, KanoCounts, KanoOptions, KanoPair, KanoTies};
+use super::super::shared::{reaches, slack};
+use super::counter::CATEGORIES;
+use super::{Answer, Category, Counter, Distinguish, Options, Pair, Ties};
 use crate::Result;
+use crate::accumulate::Accumulator;
+use crate::counted::Tally;
 use crate::estimate::WeightedProportion;
 use crate::scale::{Summary, Weights};
 
-/// What one feature is to customers: taken for granted, the more the better, a delight, or of no
-/// account.
+/// What one feature is to customers: taken for granted, the more the better, a delight, or
+/// indifferent.
 ///
 /// The category of most respondents, with what tells how much to make of it: whether the next
-/// category is [as common](KanoDistinction), how [mixed](KanoStrength) the answers are, how many the
-/// feature [satisfies or dissatisfies](KanoCoefficients). Customers who differ in kind make a
+/// category is [as common](Distinction), how [mixed](Strength) the answers are, how many the
+/// feature [satisfies or dissatisfies](Coefficients). Customers who differ in kind make a
 /// mixture that none of them holds: ask segments apart.
 ///
 /// Source: Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese Society
@@ -18,18 +20,18 @@ use crate::scale::{Summary, Weights};
 /// Journal* 2(4): 3–36.
 ///
 /// ```
-/// use retention::satisfaction::{Kano, KanoAnswer, KanoCategory, KanoOptions, KanoPair};
+/// use retention::satisfaction::kano;
 ///
-/// use KanoAnswer::{Dislike, Like, Neutral};
+/// use kano::Answer::{Dislike, Like, Neutral};
 /// let functional = [Some(Neutral), Some(Neutral), Some(Like), Some(Neutral), None];
 /// let dysfunctional = [Some(Dislike), Some(Dislike), Some(Dislike), Some(Neutral), Some(Like)];
-/// let columns = KanoPair { functional, dysfunctional };
+/// let columns = kano::Pair { functional, dysfunctional };
 ///
-/// let kano = Kano::of(columns, None, &KanoOptions::default())?;
-/// assert_eq!(kano.category, Some(KanoCategory::MustBe));
+/// let kano = kano::Kano::of(columns, None, kano::Options::default())?;
+/// assert_eq!(kano.category, Some(kano::Category::MustBe));
 /// assert_eq!((kano.answered, kano.missing), (4, 1));
 /// let coefficients = kano.coefficients.unwrap();
-/// assert_eq!((coefficients.better_value(), coefficients.worse_value()), (0.25, -0.75));
+/// assert_eq!((coefficients.better_value, coefficients.worse_value), (0.25, -0.75));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +40,7 @@ use crate::scale::{Summary, Weights};
 #[doc(alias = "卡诺模型")]
 pub struct Kano {
     /// The table, the cuts and the tests.
-    pub options: KanoOptions,
+    pub options: Options,
     /// Respondents with both answers.
     pub answered: u64,
     /// Respondents who left out either.
@@ -48,18 +50,18 @@ pub struct Kano {
     /// Each category with its share of those who answered.
     pub categories: [CategoryShare; CATEGORIES],
     /// The category of most respondents; `None` where nobody with weight answered, and for a tie
-    /// that [nothing](KanoTies::Undecided) resolves.
-    pub category: Option<KanoCategory>,
+    /// that [nothing](Ties::Undecided) resolves.
+    pub category: Option<Category>,
     /// How much the feature satisfies and dissatisfies; `None` where nobody with weight is in the
     /// four categories it is made of.
-    pub coefficients: Option<KanoCoefficients>,
+    pub coefficients: Option<Coefficients>,
     /// How clear the category is; `None` where nobody with weight answered.
-    pub strength: Option<KanoStrength>,
+    pub strength: Option<Strength>,
     /// Whether the first category is more common than the second; `None` where nobody with weight
     /// answered.
-    pub distinction: Option<KanoDistinction>,
+    pub distinction: Option<Distinction>,
     /// Continuous scores; `None` where categories were counted and not answers.
-    pub scores: Option<KanoScores>,
+    pub scores: Option<Scores>,
 }
 
 /// A category and its share of the respondents.
@@ -68,7 +70,7 @@ pub struct Kano {
 #[non_exhaustive]
 pub struct CategoryShare {
     /// The category.
-    pub category: KanoCategory,
+    pub category: Category,
     /// Its share of those who answered.
     pub share: WeightedProportion,
 }
@@ -86,42 +88,30 @@ pub struct CategoryShare {
 #[non_exhaustive]
 #[doc(alias = "customer satisfaction coefficient")]
 #[doc(alias = "Better-Worse")]
-pub struct KanoCoefficients {
+pub struct Coefficients {
     /// Attractive and one-dimensional, of the four categories: the share, with its interval.
     pub better: WeightedProportion,
     /// One-dimensional and must-be, of the four categories: worse without its sign.
     pub worse: WeightedProportion,
-    /// The category by the two cuts of the [options](KanoOptions::better_cut): both high is
+    /// The category by the two cuts of the [options](Options::better_cut): both high is
     /// one-dimensional, better alone attractive, worse alone must-be, neither indifferent. A
     /// coefficient at its cut is high. It need not be the category of most respondents.
-    pub quadrant: KanoCategory,
-    better_value: f64,
-    worse_value: f64,
-}
-
-impl KanoCoefficients {
+    pub quadrant: Category,
     /// The better coefficient, from 0 to 1.
-    #[must_use]
-    pub const fn better_value(&self) -> f64 {
-        self.better_value
-    }
-
+    pub better_value: f64,
     /// The worse coefficient, from −1 to 0.
-    #[must_use]
-    pub const fn worse_value(&self) -> f64 {
-        self.worse_value
-    }
+    pub worse_value: f64,
 }
 
 /// What the respondents make of a feature together: one category, or two that are nearly as common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum KanoClass {
+pub enum Clarity {
     /// One category.
-    One(KanoCategory),
+    One(Category),
     /// A combination of the two most frequent, H in the literature.
-    Combination(KanoCategory, KanoCategory),
+    Combination(Category, Category),
 }
 
 /// How clear a category is, and how much the feature matters at all.
@@ -132,24 +122,24 @@ pub enum KanoClass {
 /// ```
 ///
 /// A category strength of at most 6 points with a total strength of at least 60 % makes a
-/// combination; both are [options](KanoOptions::combination_strength).
+/// combination; both are [options](Options::combination_strength).
 ///
 /// Source: Lee, M. C. and Newcomb, J. F. (1997), *Quality Management Journal* 4(3): 95–110, as
 /// commonly reported.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct KanoStrength {
-    /// The most frequent category; of several, that which [wins ties](KanoTies::MustBeFirst).
-    pub first: KanoCategory,
+pub struct Strength {
+    /// The most frequent category; of several, that which [wins ties](Ties::MustBeFirst).
+    pub first: Category,
     /// The next; `None` where all are of one category.
-    pub second: Option<KanoCategory>,
+    pub second: Option<Category>,
     /// The first less the second, in percentage points, from 0 to 100.
     pub category_strength: f64,
     /// Attractive, one-dimensional and must-be together, in percent.
     pub total_strength: f64,
     /// One category, or a combination.
-    pub class: KanoClass,
+    pub class: Clarity,
 }
 
 /// Whether the two most frequent categories can be told apart.
@@ -158,7 +148,7 @@ pub struct KanoStrength {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct KanoDistinction {
+pub struct Distinction {
     /// How they were compared.
     pub test: Distinguish,
     /// By how many standard errors they must differ.
@@ -169,8 +159,8 @@ pub struct KanoDistinction {
     pub threshold: f64,
 }
 
-impl KanoDistinction {
-    /// Whether the difference reaches the threshold. Otherwise the second category may be as common
+impl Distinction {
+    /// Returns whether the difference reaches the threshold. Otherwise the second category may be as common
     /// as the first, and the feature has no category of its own.
     #[must_use]
     pub fn is_distinct(&self) -> bool {
@@ -178,7 +168,7 @@ impl KanoDistinction {
     }
 }
 
-/// The mean of each answer's [continuous score](KanoAnswer::functional_score), with its variance and
+/// The mean of each answer's [continuous score](Answer::functional_score), with its variance and
 /// standard error: how a feature lies between the categories.
 ///
 /// All pairs count, contradictory ones too.
@@ -188,7 +178,7 @@ impl KanoDistinction {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias = "DuMouchel")]
-pub struct KanoScores {
+pub struct Scores {
     /// If the feature is there: −2 to 4.
     pub functional: Summary,
     /// If it is not: −2 to 4.
@@ -199,8 +189,8 @@ pub struct KanoScores {
 struct Ranking {
     weights: [f64; CATEGORIES],
     slack: f64,
-    first: KanoCategory,
-    second: Option<KanoCategory>,
+    first: Category,
+    second: Option<Category>,
 }
 
 impl Ranking {
@@ -208,9 +198,9 @@ impl Ranking {
         let weights: [f64; CATEGORIES] = std::array::from_fn(|at| tally.weight(at));
         let slack = slack(&weights);
         // Of those as common as the most common, the first in the order of the categories.
-        let most_but = |out: Option<KanoCategory>| {
+        let most_but = |out: Option<Category>| {
             let left = || {
-                let all = KanoCategory::ALL.iter().copied().zip(weights);
+                let all = Category::ALL.iter().copied().zip(weights);
                 all.filter(move |&(category, weight)| Some(category) != out && weight > 0.0)
             };
             let most = left().map(|(_, weight)| weight).fold(0.0, f64::max);
@@ -227,7 +217,7 @@ impl Ranking {
         })
     }
 
-    fn weight(&self, category: KanoCategory) -> f64 {
+    fn weight(&self, category: Category) -> f64 {
         self.weights
             .get(category as usize)
             .copied()
@@ -245,39 +235,39 @@ impl Ranking {
         (self.weight(self.first) - second).max(0.0)
     }
 
-    fn category(&self, ties: KanoTies) -> Option<KanoCategory> {
+    fn category(&self, ties: Ties) -> Option<Category> {
         match ties {
-            KanoTies::MustBeFirst => Some(self.first),
-            KanoTies::Undecided => {
+            Ties::MustBeFirst => Some(self.first),
+            Ties::Undecided => {
                 let tied = self.second.is_some() && self.lead() <= self.slack;
                 (!tied).then_some(self.first)
             }
         }
     }
 
-    fn strength(&self, options: &KanoOptions) -> KanoStrength {
+    fn strength(&self, options: &Options) -> Strength {
         let percent = |weight: f64| (100.0 * weight / self.total()).min(100.0);
         let category_strength = percent(self.lead());
         let total_strength = percent(
-            self.weight(KanoCategory::MustBe)
-                + self.weight(KanoCategory::OneDimensional)
-                + self.weight(KanoCategory::Attractive),
+            self.weight(Category::MustBe)
+                + self.weight(Category::OneDimensional)
+                + self.weight(Category::Attractive),
         );
         let close = reaches(options.combination_strength, category_strength)
             && reaches(total_strength, options.combination_total);
-        KanoStrength {
+        Strength {
             first: self.first,
             second: self.second,
             category_strength,
             total_strength,
             class: match self.second {
-                Some(second) if close => KanoClass::Combination(self.first, second),
-                _ => KanoClass::One(self.first),
+                Some(second) if close => Clarity::Combination(self.first, second),
+                _ => Clarity::One(self.first),
             },
         }
     }
 
-    fn distinction(&self, options: &KanoOptions, answers: f64) -> KanoDistinction {
+    fn distinction(&self, options: &Options, answers: f64) -> Distinction {
         let share = |weight: f64| weight / self.total();
         let both =
             self.weight(self.first) + self.second.map_or(0.0, |category| self.weight(category));
@@ -286,40 +276,40 @@ impl Ranking {
             Distinguish::Multinomial => both,
             Distinguish::Fong => both * (2.0 * answers - both) / (2.0 * answers),
         };
-        KanoDistinction {
+        Distinction {
             test: options.distinguish,
             z: options.z,
             difference: answers * share(self.lead()),
-            threshold: options.z * variance.max(0.0).sqrt(),
+            threshold: (options.z * variance.max(0.0).sqrt()).min(f64::MAX),
         }
     }
 }
 
 impl Kano {
-    /// From two columns of the same respondents.
+    /// Computes the result from two columns of the same respondents.
     ///
     /// # Errors
     /// [`Error::Empty`](crate::Error::Empty) without respondents;
     /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where columns or weights differ in
-    /// length; as [`KanoCounts::new`].
-    pub fn of<C: AsRef<[Option<KanoAnswer>]>>(
-        columns: KanoPair<C>,
+    /// length; as [`Counter::new`].
+    pub fn of<C: AsRef<[Option<Answer>]>>(
+        columns: Pair<C>,
         weights: Option<&Weights>,
-        options: &KanoOptions,
+        options: Options,
     ) -> Result<Self> {
-        let columns = KanoPair {
+        let columns = Pair {
             functional: columns.functional.as_ref(),
             dysfunctional: columns.dysfunctional.as_ref(),
         };
-        KanoCounts::of(columns, weights, *options).map(KanoCounts::finish)
+        Counter::of(columns, weights, options)?.finish()
     }
 
-    pub(super) fn new(options: KanoOptions, tally: &Tally, scores: Option<KanoScores>) -> Self {
+    pub(super) fn new(options: Options, tally: &Tally, scores: Option<Scores>) -> Self {
         let categories = std::array::from_fn(|at| CategoryShare {
-            category: KanoCategory::ALL
+            category: Category::ALL
                 .get(at)
                 .copied()
-                .unwrap_or(KanoCategory::Questionable),
+                .unwrap_or(Category::Questionable),
             share: tally.share(at),
         });
         let ranking = Ranking::of(tally);
@@ -342,25 +332,25 @@ impl Kano {
         }
     }
 
-    /// The category where it can be [told apart](KanoDistinction) from the next; `None` where it
-    /// cannot, or where there is none. To act on a feature, ask for this.
+    /// Returns the category if it can be [told apart](Distinction) from the next; `None` if it
+    /// cannot, or if there is none. Use this to decide about a feature.
     #[must_use]
-    pub fn distinct_category(&self) -> Option<KanoCategory> {
+    pub fn distinct_category(&self) -> Option<Category> {
         let told_apart = self.distinction.is_some_and(|found| found.is_distinct());
         self.category.filter(|_| told_apart)
     }
 
-    /// The share of one category.
+    /// Returns the share of one category.
     #[must_use]
-    pub fn share(&self, of: KanoCategory) -> Option<WeightedProportion> {
+    pub fn share(&self, of: Category) -> Option<WeightedProportion> {
         let found = self.categories.iter().find(|row| row.category == of);
         found.map(|row| row.share)
     }
 }
 
-fn coefficients(tally: &Tally, options: &KanoOptions) -> Option<KanoCoefficients> {
-    use KanoCategory::{Attractive, Indifferent, MustBe, OneDimensional};
-    let share = |with: [KanoCategory; 2]| {
+fn coefficients(tally: &Tally, options: &Options) -> Option<Coefficients> {
+    use Category::{Attractive, Indifferent, MustBe, OneDimensional};
+    let share = |with: [Category; 2]| {
         let of = [MustBe, OneDimensional, Attractive, Indifferent];
         tally.share_of(
             |class| of.iter().any(|&one| one as usize == class),
@@ -374,7 +364,7 @@ fn coefficients(tally: &Tally, options: &KanoOptions) -> Option<KanoCoefficients
         reaches(better_value, options.better_cut),
         reaches(worse_value, options.worse_cut),
     );
-    Some(KanoCoefficients {
+    Some(Coefficients {
         better,
         worse,
         quadrant: match high {

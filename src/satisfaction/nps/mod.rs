@@ -1,9 +1,9 @@
-//! Net Promoter Score: one question, three groups, one difference.
+//! Net Promoter Score: the share of promoters minus the share of detractors, from one question.
 
-mod counts;
-mod rule;
+mod counter;
+mod options;
 mod score;
 
-pub use counts::NpsCounts;
-pub use rule::{Decimals, NpsGroup, NpsInterval, NpsOptions, NpsQuestion};
-pub use score::{NetPromoterScore, NpsDifference};
+pub use counter::Counter;
+pub use options::{Decimals, Group, IntervalMethod, Options, Question};
+pub use score::{Difference, NetPromoterScore};

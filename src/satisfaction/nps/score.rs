@@ -1,10 +1,12 @@
-use super::super::tally::{Tally, same_definition};
-use super::{NpsCounts, NpsGroup, NpsInterval, NpsOptions};
+use super::{Counter, Group, IntervalMethod, Options};
 use crate::Result;
+use crate::accumulate::Accumulator;
+use crate::counted::Tally;
+use crate::error::same;
 use crate::estimate::{Confidence, Estimate, Interval, WeightedProportion};
 use crate::scale::{Answers, Weights};
 
-/// How many more customers would recommend than would not, in points from −100 to 100.
+/// The share of promoters minus the share of detractors, in points from −100 to 100.
 ///
 /// ```text
 /// score          = 100 (p − d)          p, d: shares of promoters and detractors
@@ -12,25 +14,25 @@ use crate::scale::{Answers, Weights};
 /// standard error = √(variance / n)
 /// ```
 ///
-/// It says what customers say they would do. Few answers make wide intervals: with 100 of them a
-/// score moves by some 15 points in either direction by chance alone.
+/// It reports what customers say they would do. Few answers make wide intervals: with 100 answers,
+/// chance alone moves a score by some 15 points in either direction.
 ///
 /// Source: Reichheld, F. F. (2003), *Harvard Business Review* 81(12): 46–54.
 ///
 /// ```
 /// use retention::estimate::Confidence;
-/// use retention::satisfaction::{NetPromoterScore, NpsOptions};
+/// use retention::satisfaction::nps;
 /// use retention::scale::Scale;
 ///
 /// let answers = Scale::ZERO_TO_TEN.answers(&[Some(10.0), Some(9.0), Some(8.0), Some(2.0), None])?;
-/// let nps = NetPromoterScore::of(&answers, None, &NpsOptions::default())?;
+/// let nps = nps::NetPromoterScore::of(&answers, None, nps::Options::default())?;
 /// assert_eq!((nps.answered, nps.missing, nps.score), (4, 1, Some(25.0)));
 /// let interval = nps.interval(Confidence::default()).unwrap();
 /// assert_eq!(format!("{interval:.0}"), "-44 to 73");
 ///
 /// // A scale of 1 to 5 makes no Net Promoter Score.
 /// let five = Scale::ONE_TO_FIVE.full_answers(&[5.0, 4.0])?;
-/// let error = NetPromoterScore::of(&five, None, &NpsOptions::default()).unwrap_err();
+/// let error = nps::NetPromoterScore::of(&five, None, nps::Options::default()).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "scales of the answers and of the definition must be equal, got 1 to 5 and 0 to 10",
@@ -44,20 +46,20 @@ use crate::scale::{Answers, Weights};
 #[doc(alias = "净推荐值")]
 pub struct NetPromoterScore {
     /// The question, its scale and its cuts, and the other choices.
-    pub options: NpsOptions,
+    pub options: Options,
     /// Respondents with an answer.
     pub answered: u64,
-    /// Respondents without one.
+    /// Respondents without an answer.
     pub missing: u64,
-    /// How many answers of equal weight would say as much: `(Σw)² / Σw²`.
+    /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²`.
     pub effective_sample_size: f64,
-    /// Promoters, of those who answered.
+    /// The share of promoters among those who answered.
     pub promoters: WeightedProportion,
-    /// Passives.
+    /// The share of passives.
     pub passives: WeightedProportion,
-    /// Detractors.
+    /// The share of detractors.
     pub detractors: WeightedProportion,
-    /// The score, from −100 to 100; `None` where nobody with weight answered.
+    /// The score, from −100 to 100; `None` if nobody with weight answered.
     pub score: Option<f64>,
 }
 
@@ -114,47 +116,43 @@ impl Shares {
 }
 
 impl NetPromoterScore {
-    /// From one column of answers.
+    /// Computes the score of one column of answers.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) where the answers were asked or are read on
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the answers were asked or are read on
     /// another scale than that of the question; [`Error::Refused`](crate::Error::Refused), with its
     /// row, for an answer between whole steps, unless the options allow it;
-    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where there are more or fewer weights
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights
     /// than respondents; [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not in
     /// order.
-    pub fn of(
-        answers: &Answers<'_>,
-        weights: Option<&Weights>,
-        options: &NpsOptions,
-    ) -> Result<Self> {
-        NpsCounts::of(answers, weights, *options).map(NpsCounts::finish)
+    pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
+        Counter::of(answers, weights, options)?.finish()
     }
 
-    pub(super) fn new(options: NpsOptions, tally: &Tally) -> Self {
+    pub(super) fn new(options: Options, tally: &Tally) -> Self {
         let [promoters, detractors] =
-            [NpsGroup::Promoter, NpsGroup::Detractor].map(|group| tally.weight(group as usize));
+            [Group::Promoter, Group::Detractor].map(|group| tally.weight(group as usize));
         let total = tally.total();
         Self {
             options,
             answered: tally.answered(),
             missing: tally.missing(),
             effective_sample_size: tally.effective_sample_size(),
-            promoters: tally.share(NpsGroup::Promoter as usize),
-            passives: tally.share(NpsGroup::Passive as usize),
-            detractors: tally.share(NpsGroup::Detractor as usize),
+            promoters: tally.share(Group::Promoter as usize),
+            passives: tally.share(Group::Passive as usize),
+            detractors: tally.share(Group::Detractor as usize),
             score: (total > 0.0).then(|| points(promoters - detractors, total)),
         }
     }
 
-    /// The share of one group.
+    /// Returns the share of one group.
     #[must_use]
-    pub const fn share(&self, of: NpsGroup) -> WeightedProportion {
+    pub const fn share(&self, of: Group) -> WeightedProportion {
         match of {
-            NpsGroup::Promoter => self.promoters,
-            NpsGroup::Passive => self.passives,
-            NpsGroup::Detractor => self.detractors,
+            Group::Promoter => self.promoters,
+            Group::Passive => self.passives,
+            Group::Detractor => self.detractors,
         }
     }
 
@@ -170,36 +168,36 @@ impl NetPromoterScore {
     fn for_interval(&self) -> Option<(f64, f64)> {
         let shares = self.shares()?;
         Some(match self.options.interval {
-            NpsInterval::AdjustedWald => {
+            IntervalMethod::AdjustedWald => {
                 let adjusted = shares.adjusted();
                 (adjusted.score(), adjusted.standard_error())
             }
-            NpsInterval::Wald => (self.score?, shares.standard_error()),
+            IntervalMethod::Wald => (self.score?, shares.standard_error()),
         })
     }
 
-    /// The variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None` where
+    /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None` if
     /// nobody with weight answered.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         self.shares().map(Shares::variance)
     }
 
-    /// The standard error of the score in points, with the effective sample size as n; `None` where
-    /// nobody with weight answered. It is 0 where all are promoters, which
-    /// [the interval](Self::interval) does not believe.
+    /// Computes the standard error of the score in points, with the effective sample size as n; `None`
+    /// if nobody with weight answered. It is 0 if everyone is a promoter;
+    /// [the interval](Self::interval) corrects for that.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
         self.shares().map(Shares::standard_error)
     }
 
-    /// The score with its standard error.
+    /// Returns the score with its standard error.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
         Estimate::new(self.score?, self.standard_error()?).ok()
     }
 
-    /// The interval that the [options](NpsOptions::interval) ask for, cut off at ±100; `None` where
+    /// The interval that the [options](Options::interval) ask for, cut off at ±100; `None` where
     /// nobody with weight answered.
     ///
     /// The adjusted one is centred on the score of the enlarged sample, a little nearer 0, so at a
@@ -223,7 +221,7 @@ impl NetPromoterScore {
     /// ```
     ///
     /// where scores and errors are those of the enlarged samples under
-    /// [`NpsInterval::AdjustedWald`]. That each of two groups is enlarged by three answers is our
+    /// [`IntervalMethod::AdjustedWald`]. That each of two groups is enlarged by three answers is our
     /// extension: the source adjusts one score only. The two groups must share no respondent.
     ///
     /// # Errors
@@ -231,14 +229,14 @@ impl NetPromoterScore {
     ///
     /// ```
     /// use retention::estimate::Confidence;
-    /// use retention::satisfaction::{NpsCounts, NpsGroup, NpsOptions};
+    /// use retention::satisfaction::nps;
     ///
     /// let score = |promoters, passives, detractors| {
-    ///     let mut counts = NpsCounts::new(NpsOptions::default())?;
-    ///     counts.add(NpsGroup::Promoter, promoters)?;
-    ///     counts.add(NpsGroup::Passive, passives)?;
-    ///     counts.add(NpsGroup::Detractor, detractors)?;
-    ///     retention::Result::Ok(counts.finish())
+    ///     let mut counts = nps::Counter::new(nps::Options::default())?;
+    ///     counts.add(nps::Group::Promoter, promoters)?;
+    ///     counts.add(nps::Group::Passive, passives)?;
+    ///     counts.add(nps::Group::Detractor, detractors)?;
+    ///     counts.finish()
     /// };
     /// let (now, before) = (score(50, 30, 20)?, score(42, 35, 23)?);
     /// let change = now.difference(&before, Confidence::default())?.unwrap();
@@ -247,22 +245,18 @@ impl NetPromoterScore {
     /// assert!(change.interval.contains(0.0));
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn difference(
-        &self,
-        other: &Self,
-        confidence: Confidence,
-    ) -> Result<Option<NpsDifference>> {
-        same_definition(&self.options, &other.options)?;
+    pub fn difference(&self, other: &Self, confidence: Confidence) -> Result<Option<Difference>> {
+        same("options", &self.options, &other.options)?;
         Ok(self.less(other, confidence))
     }
 
-    fn less(&self, other: &Self, confidence: Confidence) -> Option<NpsDifference> {
+    fn less(&self, other: &Self, confidence: Confidence) -> Option<Difference> {
         let ((ours, our_error), (theirs, their_error)) =
             (self.for_interval()?, other.for_interval()?);
         let centre = ours - theirs;
         let half = confidence.z() * our_error.hypot(their_error);
         let most = 2.0 * POINTS;
-        Some(NpsDifference {
+        Some(Difference {
             first: self.score?,
             second: other.score?,
             value: self.score? - other.score?,
@@ -277,22 +271,21 @@ impl NetPromoterScore {
     }
 }
 
-/// How two Net Promoter Scores of different people differ, in points from −200 to 200.
+/// The difference of two Net Promoter Scores of different people, in points from −200 to 200.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct NpsDifference {
-    /// The score that the other is taken from.
+pub struct Difference {
+    /// The first score.
     pub first: f64,
-    /// The score that is taken from it.
+    /// The second score, which is subtracted.
     pub second: f64,
-    /// The first less the second.
+    /// The first score minus the second.
     pub value: f64,
-    /// The standard error of the difference, from the answers as they are: that of the samples not
-    /// enlarged, whatever the interval was made from.
+    /// The standard error of the difference, from the answers as they are, without pseudo-answers.
     pub standard_error: f64,
-    /// The interval on it.
+    /// The interval of the difference.
     pub interval: Interval,
-    /// How the interval was made.
-    pub method: NpsInterval,
+    /// How the interval was computed.
+    pub method: IntervalMethod,
 }

@@ -1,10 +1,11 @@
-use super::super::tally::same_length;
+use super::super::shared::same_length;
 use super::options::{shares, unweighted, weighted};
-use super::{Rater, ServqualForm, ServqualOptions};
+use super::{Form, Options, Rater};
 use crate::Result;
+use crate::error::Place;
 use crate::scale::Scale;
 
-/// SERVQUAL from means that someone else has taken, so without standard errors.
+/// SERVQUAL from published or precomputed means, without standard errors.
 ///
 /// ```text
 /// gap of an item      = perception − expectation       (SERVPERF: the perception)
@@ -19,16 +20,16 @@ use crate::scale::Scale;
 /// 12–40; for the weights, the same authors' book of 1990.
 ///
 /// ```
-/// use retention::satisfaction::{Rater, ServqualMeans, ServqualOptions};
+/// use retention::satisfaction::servqual;
 ///
-/// let gaps = Rater {
+/// let gaps = servqual::Rater {
 ///     reliability: -1.0,
 ///     assurance: -0.2,
 ///     tangibles: 0.1,
 ///     empathy: -0.3,
 ///     responsiveness: -0.5,
 /// };
-/// let service = ServqualMeans::of_dimensions(gaps, &ServqualOptions::default())?;
+/// let service = servqual::Means::of_dimensions(gaps, &servqual::Options::default())?;
 /// assert_eq!(format!("{:.3}", service.unweighted), "-0.380");
 /// assert_eq!(format!("{:.3}", service.weighted), "-0.505");
 /// # Ok::<(), retention::Error>(())
@@ -36,16 +37,16 @@ use crate::scale::Scale;
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ServqualMeans {
-    /// What the score of an item is.
-    pub form: ServqualForm,
+pub struct Means {
+    /// How answers became the score of an item.
+    pub form: Form,
     /// The scale of the items.
     pub scale: Scale,
-    /// The score of each item, in the order asked; empty where dimensions were given.
+    /// The score of each item, in the order asked; empty if dimensions were given.
     pub items: Vec<f64>,
     /// The score of each dimension.
     pub dimensions: Rater<f64>,
-    /// What each dimension counted for, as shares of 1.
+    /// The weight of each dimension, as a share of 1.
     pub shares: Rater<f64>,
     /// The mean of the five.
     pub unweighted: f64,
@@ -53,15 +54,15 @@ pub struct ServqualMeans {
     pub weighted: f64,
 }
 
-impl ServqualMeans {
-    /// From the score of each dimension: gaps, or perceptions for
-    /// [SERVPERF](ServqualForm::Perception).
+impl Means {
+    /// Computes the result from the score of each dimension: gaps, or perceptions for
+    /// [SERVPERF](Form::Perception).
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a score that the scale does not allow, and
     /// for weights that are not finite, negative, or all 0.
-    pub fn of_dimensions(scores: Rater<f64>, options: &ServqualOptions) -> Result<Self> {
+    pub fn of_dimensions(scores: Rater<f64>, options: &Options) -> Result<Self> {
         let allowed = options.scores()?;
         for (_, &score) in scores.iter() {
             allowed.check(score)?;
@@ -69,19 +70,15 @@ impl ServqualMeans {
         Self::of(Vec::new(), scores, options)
     }
 
-    /// From the mean perception and the mean expectation of each item, in the order of the
-    /// [options](ServqualOptions::items); no expectations for
-    /// [SERVPERF](ServqualForm::Perception).
+    /// Computes the result from the mean perception and the mean expectation of each item, in the order of the
+    /// [options](Options::items); no expectations for
+    /// [SERVPERF](Form::Perception).
     ///
     /// # Errors
-    /// As [`of_dimensions`](Self::of_dimensions), with the item as the row;
-    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where there are more or fewer means than
+    /// As [`of_dimensions`](Self::of_dimensions), at the item;
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer means than
     /// items; [`Error::Empty`](crate::Error::Empty) for a dimension without items.
-    pub fn of_items(
-        perceptions: &[f64],
-        expectations: &[f64],
-        options: &ServqualOptions,
-    ) -> Result<Self> {
+    pub fn of_items(perceptions: &[f64], expectations: &[f64], options: &Options) -> Result<Self> {
         let items = options.items.len();
         same_length("perceptions", perceptions.len(), items)?;
         same_length(
@@ -95,10 +92,14 @@ impl ServqualMeans {
         let mut scores = Vec::with_capacity(items);
         let mut sums = Rater::default();
         let gaps = expectations.iter().map(Some).chain(std::iter::repeat(None));
-        for (row, ((&perception, expectation), &dimension)) in
+        for (item, ((&perception, expectation), &dimension)) in
             perceptions.iter().zip(gaps).zip(&options.items).enumerate()
         {
-            let check = |mean| scale.check(mean).map_err(|error| error.at_row(row));
+            let check = |mean| {
+                scale
+                    .check(mean)
+                    .map_err(|error| error.at_place(Place::Item(item.into())))
+            };
             let mut score = check(perception)?;
             if let Some(&expectation) = expectation {
                 score -= check(expectation)?;
@@ -111,7 +112,7 @@ impl ServqualMeans {
         Self::of(scores, dimensions, options)
     }
 
-    fn of(items: Vec<f64>, dimensions: Rater<f64>, options: &ServqualOptions) -> Result<Self> {
+    fn of(items: Vec<f64>, dimensions: Rater<f64>, options: &Options) -> Result<Self> {
         let shares = shares(&options.weights)?;
         Ok(Self {
             form: options.form,

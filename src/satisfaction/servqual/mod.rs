@@ -5,7 +5,7 @@ mod means;
 mod options;
 mod rater;
 
-pub use gaps::{Servqual, ServqualBuilder, ServqualItem};
-pub use means::ServqualMeans;
-pub use options::{ServqualForm, ServqualOptions};
-pub use rater::{Rater, RaterDimension};
+pub use gaps::{Builder, ItemScores, Respondent, Servqual};
+pub use means::Means;
+pub use options::{Form, Options};
+pub use rater::{Dimension, Rater};

@@ -1,15 +1,15 @@
-use super::{Rater, RaterDimension};
+use super::{Dimension, Rater};
 use crate::Result;
 use crate::error::{Error, non_negative};
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 use crate::scale::{Missing, Scale};
 
 named_enum! {
-    /// What the score of an item is.
+    /// How the answers to an item become its score.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum ServqualForm {
-        /// Perception less expectation: SERVQUAL. The default.
+    pub enum Form {
+        /// Perception minus expectation: SERVQUAL. The default.
         ///
         /// Source: Parasuraman, Zeithaml and Berry (1988).
         #[default]
@@ -23,88 +23,43 @@ named_enum! {
     }
 }
 
-/// What was asked about a service, and how it becomes a score.
-///
-/// ```
-/// use retention::satisfaction::{RaterDimension, ServqualForm, ServqualOptions};
-///
-/// let options = ServqualOptions::default().form(ServqualForm::Perception);
-/// assert_eq!(options.items.len(), 22);
-/// // As in 1988: tangibles first, items 5 to 9 about reliability.
-/// assert_eq!(options.items[4..9], [RaterDimension::Reliability; 5]);
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct ServqualOptions {
-    /// What the score of an item is.
-    pub form: ServqualForm,
-    /// The scale of all items; 1 to 7 unless set.
-    pub scale: Scale,
-    /// The dimension of each item, in the order asked; the 22 of 1988 unless set. Each dimension has
-    /// an item.
-    pub items: Vec<RaterDimension>,
-    /// What each dimension counts for; those of [1990](Rater::ZEITHAML_1990) unless set. Only their
-    /// proportions matter.
-    pub weights: Rater<f64>,
-    /// Which respondents have a score on a dimension; those who answered half its items unless set.
-    pub missing: Missing,
-}
-
-impl Default for ServqualOptions {
-    fn default() -> Self {
-        use RaterDimension::{Assurance, Empathy, Reliability, Responsiveness, Tangibles};
-        let order = [Tangibles, Reliability, Responsiveness, Assurance, Empathy];
-        let items = order
-            .into_iter()
-            .flat_map(|dimension| std::iter::repeat_n(dimension, dimension.items()));
-        Self {
-            form: ServqualForm::default(),
-            scale: Scale::ONE_TO_SEVEN,
-            items: items.collect(),
-            weights: Rater::ZEITHAML_1990,
-            missing: Missing::default(),
-        }
+options! {
+    /// The items of a service questionnaire, and how answers become scores.
+    ///
+    /// ```
+    /// use retention::satisfaction::servqual::{Dimension, Form, Options};
+    ///
+    /// let options = Options::default().form(Form::Perception);
+    /// assert_eq!(options.items.len(), 22);
+    /// // As in 1988: tangibles first, items 5 to 9 about reliability.
+    /// assert_eq!(options.items[4..9], [Dimension::Reliability; 5]);
+    /// ```
+    pub struct Options {
+        /// The score of an item: gap or perception. Default: gap.
+        pub form: Form = Form::Gap,
+        /// The scale of all items. Default: 1 to 7.
+        pub scale: Scale = Scale::ONE_TO_SEVEN,
+        /// The dimension of each item, in the order asked; each dimension has an item. Default: the 22
+        /// items of 1988.
+        pub items: Vec<Dimension> = items_of_1988(),
+        /// The weight of each dimension; only proportions matter. Default: those of
+        /// [1990](Rater::ZEITHAML_1990).
+        pub weights: Rater<f64> = Rater::ZEITHAML_1990,
+        /// How many items of a dimension a respondent must have answered. Default: at least half.
+        pub missing: Missing = Missing::AtLeastHalf,
     }
 }
 
-impl ServqualOptions {
-    /// Sets what the score of an item is.
-    #[must_use]
-    pub const fn form(mut self, form: ServqualForm) -> Self {
-        self.form = form;
-        self
-    }
+fn items_of_1988() -> Vec<Dimension> {
+    use Dimension::{Assurance, Empathy, Reliability, Responsiveness, Tangibles};
+    let order = [Tangibles, Reliability, Responsiveness, Assurance, Empathy];
+    order
+        .into_iter()
+        .flat_map(|dimension| std::iter::repeat_n(dimension, dimension.items()))
+        .collect()
+}
 
-    /// Sets the scale of all items.
-    #[must_use]
-    pub const fn scale(mut self, scale: Scale) -> Self {
-        self.scale = scale;
-        self
-    }
-
-    /// Sets the dimension of each item, in the order asked.
-    #[must_use]
-    pub fn items(mut self, items: impl Into<Vec<RaterDimension>>) -> Self {
-        self.items = items.into();
-        self
-    }
-
-    /// Sets what each dimension counts for.
-    #[must_use]
-    pub const fn weights(mut self, weights: Rater<f64>) -> Self {
-        self.weights = weights;
-        self
-    }
-
-    /// Sets which respondents have a score on a dimension.
-    #[must_use]
-    pub const fn missing(mut self, missing: Missing) -> Self {
-        self.missing = missing;
-        self
-    }
-
+impl Options {
     /// How many items each dimension has.
     pub(super) fn counts(&self) -> Result<Rater<usize>> {
         let mut counts = Rater::default();
@@ -114,11 +69,11 @@ impl ServqualOptions {
         for (dimension, &count) in counts.iter() {
             if count == 0 {
                 return Err(Error::empty(match dimension {
-                    RaterDimension::Reliability => "item about reliability",
-                    RaterDimension::Assurance => "item about assurance",
-                    RaterDimension::Tangibles => "item about tangibles",
-                    RaterDimension::Empathy => "item about empathy",
-                    RaterDimension::Responsiveness => "item about responsiveness",
+                    Dimension::Reliability => "item about reliability",
+                    Dimension::Assurance => "item about assurance",
+                    Dimension::Tangibles => "item about tangibles",
+                    Dimension::Empathy => "item about empathy",
+                    Dimension::Responsiveness => "item about responsiveness",
                 }));
             }
         }
@@ -128,16 +83,16 @@ impl ServqualOptions {
     /// How many expectations belong to so many perceptions.
     pub(super) const fn expectations(&self, perceptions: usize) -> usize {
         match self.form {
-            ServqualForm::Gap => perceptions,
-            ServqualForm::Perception => 0,
+            Form::Gap => perceptions,
+            Form::Perception => 0,
         }
     }
 
     /// The scores that there can be, of an item and of what is made of items.
     pub(super) fn scores(&self) -> Result<Scale> {
         match self.form {
-            ServqualForm::Gap => Scale::new(-self.scale.width(), self.scale.width()),
-            ServqualForm::Perception => Ok(self.scale.continuous()),
+            Form::Gap => Scale::new(-self.scale.width(), self.scale.width()),
+            Form::Perception => Ok(self.scale.continuous()),
         }
     }
 }
@@ -167,7 +122,7 @@ pub(super) fn shares(weights: &Rater<f64>) -> Result<Rater<f64>> {
 /// The mean of the five, each as much as the others.
 pub(super) fn unweighted(dimensions: &Rater<f64>) -> f64 {
     let sum: f64 = dimensions.iter().map(|(_, &score)| score).sum();
-    sum / RaterDimension::ALL.len() as f64
+    sum / Dimension::ALL.len() as f64
 }
 
 /// The mean of the five by their shares.

@@ -1,11 +1,11 @@
 use crate::macros::named_enum;
 
 named_enum! {
-    /// What customers judge a service by, in the order that spells RATER.
+    /// A dimension by which customers judge a service, in the order that spells RATER.
     ///
     /// Source: Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1):
     /// 12–40.
-    pub enum RaterDimension {
+    pub enum Dimension {
         /// Does what was promised, dependably.
         #[doc(alias = "信赖度")]
         Reliability = "reliability",
@@ -25,8 +25,8 @@ named_enum! {
     }
 }
 
-impl RaterDimension {
-    /// How many of the 22 items of 1988 ask about it: tangibles 4, reliability 5, responsiveness 4,
+impl Dimension {
+    /// Returns how many of the 22 items of 1988 ask about the dimension: tangibles 4, reliability 5, responsiveness 4,
     /// assurance 4, empathy 5.
     #[must_use]
     pub const fn items(self) -> usize {
@@ -37,26 +37,26 @@ impl RaterDimension {
     }
 }
 
-/// One of something for each of the five dimensions.
+/// One value for each of the five dimensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[doc(alias = "RATER")]
 pub struct Rater<T> {
-    /// Of reliability.
+    /// The value for reliability.
     pub reliability: T,
-    /// Of assurance.
+    /// The value for assurance.
     pub assurance: T,
-    /// Of tangibles.
+    /// The value for tangibles.
     pub tangibles: T,
-    /// Of empathy.
+    /// The value for empathy.
     pub empathy: T,
-    /// Of responsiveness.
+    /// The value for responsiveness.
     pub responsiveness: T,
 }
 
 impl Rater<f64> {
-    /// What each dimension counts for with customers of five companies, of 100 points: reliability
+    /// The weights that customers of five companies gave the dimensions, of 100 points: reliability
     /// 32, responsiveness 22, assurance 19, empathy 16, tangibles 11.
     ///
     /// Source: Zeithaml, V. A., Parasuraman, A. and Berry, L. L. (1990), *Delivering Quality
@@ -71,45 +71,45 @@ impl Rater<f64> {
 }
 
 impl<T> Rater<T> {
-    /// What `of` says of each dimension.
+    /// Creates one value for each dimension by calling `of`.
     #[must_use]
-    pub fn from_fn(mut of: impl FnMut(RaterDimension) -> T) -> Self {
+    pub fn from_fn(mut of: impl FnMut(Dimension) -> T) -> Self {
         Self {
-            reliability: of(RaterDimension::Reliability),
-            assurance: of(RaterDimension::Assurance),
-            tangibles: of(RaterDimension::Tangibles),
-            empathy: of(RaterDimension::Empathy),
-            responsiveness: of(RaterDimension::Responsiveness),
+            reliability: of(Dimension::Reliability),
+            assurance: of(Dimension::Assurance),
+            tangibles: of(Dimension::Tangibles),
+            empathy: of(Dimension::Empathy),
+            responsiveness: of(Dimension::Responsiveness),
         }
     }
 
-    /// That of one dimension.
+    /// Returns the value for `dimension`.
     #[must_use]
-    pub const fn get(&self, dimension: RaterDimension) -> &T {
+    pub const fn get(&self, dimension: Dimension) -> &T {
         match dimension {
-            RaterDimension::Reliability => &self.reliability,
-            RaterDimension::Assurance => &self.assurance,
-            RaterDimension::Tangibles => &self.tangibles,
-            RaterDimension::Empathy => &self.empathy,
-            RaterDimension::Responsiveness => &self.responsiveness,
+            Dimension::Reliability => &self.reliability,
+            Dimension::Assurance => &self.assurance,
+            Dimension::Tangibles => &self.tangibles,
+            Dimension::Empathy => &self.empathy,
+            Dimension::Responsiveness => &self.responsiveness,
         }
     }
 
-    /// That of one dimension, to be changed.
+    /// Returns the value for `dimension`, to be changed.
     #[must_use]
-    pub const fn get_mut(&mut self, dimension: RaterDimension) -> &mut T {
+    pub const fn get_mut(&mut self, dimension: Dimension) -> &mut T {
         match dimension {
-            RaterDimension::Reliability => &mut self.reliability,
-            RaterDimension::Assurance => &mut self.assurance,
-            RaterDimension::Tangibles => &mut self.tangibles,
-            RaterDimension::Empathy => &mut self.empathy,
-            RaterDimension::Responsiveness => &mut self.responsiveness,
+            Dimension::Reliability => &mut self.reliability,
+            Dimension::Assurance => &mut self.assurance,
+            Dimension::Tangibles => &mut self.tangibles,
+            Dimension::Empathy => &mut self.empathy,
+            Dimension::Responsiveness => &mut self.responsiveness,
         }
     }
 
-    /// Each dimension with its own, in the order that spells RATER.
-    pub fn iter(&self) -> impl Iterator<Item = (RaterDimension, &T)> {
-        RaterDimension::ALL
+    /// Iterates over the dimensions and their values, in the order that spells RATER.
+    pub fn iter(&self) -> impl Iterator<Item = (Dimension, &T)> {
+        Dimension::ALL
             .iter()
             .map(|&dimension| (dimension, self.get(dimension)))
     }

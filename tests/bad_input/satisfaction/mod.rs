@@ -1,14 +1,15 @@
-//! Satisfaction: disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, the index.
+//! Satisfaction: disconfirmation, SERVQUAL, kano::Kano, NPS, CSAT, CES, the index.
 
-mod disconfirmation;
-mod index;
-mod kano;
-mod nps;
+mod disconfirmations;
+mod features;
+mod indices;
+mod promoters;
 mod ratings;
-mod servqual;
+mod services;
 
-use retention::satisfaction::*;
+use retention::satisfaction::{coverage, disconfirmation, index, kano, nps, rating, servqual};
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
+use retention::{Accumulator, Weighted};
 
 use crate::*;
 
@@ -35,7 +36,7 @@ fn refuses_bad_weights(mut push: impl FnMut(f64) -> retention::Result<()>) {
             Err(Error::OutOfRange {
                 argument: "weight",
                 allowed,
-                at: None,
+                at: Some(_),
                 ..
             }) => assert_eq!(allowed, expected),
             other => panic!("{weight}: {other:?}"),
@@ -54,7 +55,7 @@ fn assert_definitions_differ(found: retention::Result<()>) {
         matches!(
             found,
             Err(Error::Mismatch {
-                argument: "definitions",
+                argument: "options" | "measures",
                 ..
             })
         ),
@@ -62,6 +63,6 @@ fn assert_definitions_differ(found: retention::Result<()>) {
     );
 }
 
-const fn length_mismatch(argument: &'static str, found: usize, expected: usize) -> String {
+fn length_mismatch(argument: &'static str, found: usize, expected: usize) -> String {
     expected::length(argument, found, expected)
 }

@@ -1,35 +1,44 @@
 //! CSAT and CES.
 
 use super::*;
+use retention::{Accumulator, Weighted};
 
 #[test]
 fn a_rating_is_asked_for_on_its_scale() {
     let ten = TEN.full_answers(&[9.0, 10.0]).unwrap();
     assert_eq!(
-        refusal(Csat::default().of(&ten, None)),
+        refusal(rating::Rating::of(&ten, None, rating::Options::csat())),
         scales_differ("1 to 10", "1 to 5")
     );
     assert_eq!(
-        refusal(Csat::default().of(&ten.on(Scale::ONE_TO_FIVE), None)),
+        refusal(rating::Rating::of(
+            &ten.on(Scale::ONE_TO_FIVE),
+            None,
+            rating::Options::csat()
+        )),
         scales_differ("1 to 10", "1 to 5")
     );
     assert_eq!(
-        refusal(Ces::default().of(&ten, None)),
+        refusal(rating::Rating::of(&ten, None, rating::Options::ces())),
         scales_differ("1 to 10", "1 to 7")
     );
     let weights = Weights::new([1.0; 3]).unwrap();
     assert_eq!(
-        refusal(Csat::default().scale(TEN).of(&ten, Some(&weights))),
+        refusal(rating::Rating::of(
+            &ten,
+            Some(&weights),
+            rating::Options::csat().scale(TEN)
+        )),
         length_mismatch("weights", 3, 2)
     );
 }
 
 #[test]
 fn boxes_are_whole_steps_and_some_are_left_out() {
-    let csat = |boxes| Csat::default().measure(Measure::TopBoxes(boxes));
+    let csat = |boxes| rating::Options::csat().measure(rating::Measure::TopBoxes(boxes));
     for boxes in [0, 5, u32::MAX] {
         assert_eq!(
-            csat(boxes).builder().unwrap_err(),
+            refusal(rating::Builder::new(csat(boxes))),
             out_of_range(
                 "number of top boxes",
                 &boxes.to_string(),
@@ -38,15 +47,15 @@ fn boxes_are_whole_steps_and_some_are_left_out() {
             )
         );
     }
-    assert!(csat(4).builder().is_ok());
+    assert!(rating::Builder::new(csat(4)).is_ok());
     let half = Scale::ONE_TO_FIVE.full_answers(&[5.0, 3.5]).unwrap();
     assert_eq!(
-        refusal(Csat::default().of(&half, None)),
+        refusal(rating::Rating::of(&half, None, rating::Options::csat())),
         out_of_range("answer", "3.5", "1 to 5 in steps of one", Some(1))
     );
     let odd = Scale::new(0.0, 2.5).unwrap();
     assert_eq!(
-        Csat::default().scale(odd).builder().unwrap_err(),
+        refusal(rating::Builder::new(rating::Options::csat().scale(odd))),
         out_of_range(
             "high end of the scale",
             "2.5",
@@ -55,16 +64,20 @@ fn boxes_are_whole_steps_and_some_are_left_out() {
         )
     );
     // A cut or a mean takes halves.
-    for measure in [Measure::AtLeast(3.5), Measure::Mean, Measure::Percent] {
-        assert!(Csat::default().measure(measure).of(&half, None).is_ok());
+    for measure in [
+        rating::Measure::AtLeast(3.5),
+        rating::Measure::Mean,
+        rating::Measure::Percent,
+    ] {
+        assert!(rating::Rating::of(&half, None, rating::Options::csat().measure(measure)).is_ok());
     }
 }
 
 #[test]
 fn a_cut_lies_on_the_scale() {
     let with = |cut| {
-        let csat = Csat::default().measure(Measure::AtLeast(cut));
-        csat.builder().map(|_| ())
+        let csat = rating::Options::csat().measure(rating::Measure::AtLeast(cut));
+        rating::Builder::new(csat).map(|_| ())
     };
     for (bad, text) in NOT_FINITE {
         assert_eq!(refusal(with(bad)), not_finite("cut", text, None));
@@ -80,8 +93,10 @@ fn a_cut_lies_on_the_scale() {
 
 #[test]
 fn a_rating_builder_refuses_and_goes_on() {
-    for measure in [Measure::TopBoxes(2), Measure::Mean] {
-        let new = |scale, measure| RatingBuilder::new(scale, measure).unwrap();
+    for measure in [rating::Measure::TopBoxes(2), rating::Measure::Mean] {
+        let new = |scale, measure| {
+            rating::Builder::new(rating::Options::default().scale(scale).measure(measure)).unwrap()
+        };
         let mut builder = new(Scale::ONE_TO_FIVE, measure);
         builder.push(None).unwrap();
         assert!(matches!(
@@ -101,9 +116,9 @@ fn a_rating_builder_refuses_and_goes_on() {
             refusal(builder.merge(new(SEVEN, measure))),
             scales_differ("1 to 7", "1 to 5")
         );
-        assert_definitions_differ(builder.merge(new(Scale::ONE_TO_FIVE, Measure::Percent)));
+        assert_definitions_differ(builder.merge(new(Scale::ONE_TO_FIVE, rating::Measure::Percent)));
         builder.extend([Some(4.0), Some(4.0)]).unwrap();
-        let found = builder.finish();
+        let found = builder.finish().unwrap();
         assert_eq!((found.answered, found.missing), (3, 1));
     }
 }
@@ -114,17 +129,17 @@ fn nobody_has_no_rating_and_one_answer_no_spread() {
     let missing = Scale::ONE_TO_FIVE.answers(&missing).unwrap();
     let one = Scale::ONE_TO_FIVE.full_answers(&[4.0]).unwrap();
     for measure in [
-        Measure::TopBoxes(2),
-        Measure::AtLeast(2.0),
-        Measure::Mean,
-        Measure::Percent,
+        rating::Measure::TopBoxes(2),
+        rating::Measure::AtLeast(2.0),
+        rating::Measure::Mean,
+        rating::Measure::Percent,
     ] {
-        let csat = Csat::default().measure(measure);
-        let found = csat.of(&missing, None).unwrap();
+        let csat = rating::Options::csat().measure(measure);
+        let found = rating::Rating::of(&missing, None, csat).unwrap();
         assert_eq!((found.value(), found.missing), (None, 1));
         assert_eq!(found.interval(Confidence::default()), None);
-        let found = csat.of(&one, None).unwrap();
+        let found = rating::Rating::of(&one, None, csat).unwrap();
         let has_interval = found.interval(Confidence::default()).is_some();
-        assert_eq!(has_interval, found.share().is_some(), "{measure:?}");
+        assert_eq!(has_interval, found.share.is_some(), "{measure:?}");
     }
 }

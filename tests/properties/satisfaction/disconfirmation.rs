@@ -1,9 +1,8 @@
 //! Disconfirmation.
 
-use retention::satisfaction::{
-    Disconfirmation, DisconfirmationBuilder, DisconfirmationOptions, Experience, Satisfaction,
-};
+use retention::satisfaction::disconfirmation;
 use retention::scale::Weights;
+use retention::{Accumulator, Weighted};
 
 use super::*;
 
@@ -13,14 +12,14 @@ fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
     shuffled((answer(1, 10), answer(1, 10), weight()))
 }
 
-fn with(tolerance: f64) -> DisconfirmationOptions {
-    DisconfirmationOptions::default().tolerance(tolerance)
+fn with(tolerance: f64) -> disconfirmation::Options {
+    disconfirmation::Options::default().tolerance(tolerance)
 }
 
-fn builder(rows: &[Row], tolerance: f64) -> DisconfirmationBuilder {
-    let mut builder = DisconfirmationBuilder::new(Scale::ONE_TO_TEN, with(tolerance)).unwrap();
+fn builder(rows: &[Row], tolerance: f64) -> disconfirmation::Builder {
+    let mut builder = disconfirmation::Builder::new(Scale::ONE_TO_TEN, with(tolerance)).unwrap();
     for &(perceived, expected, weight) in rows {
-        let experience = Experience {
+        let experience = disconfirmation::Experience {
             perceived,
             expected,
         };
@@ -29,12 +28,12 @@ fn builder(rows: &[Row], tolerance: f64) -> DisconfirmationBuilder {
     builder
 }
 
-fn of(rows: &[Row], tolerance: f64) -> Disconfirmation {
-    builder(rows, tolerance).finish()
+fn of(rows: &[Row], tolerance: f64) -> disconfirmation::Disconfirmation {
+    builder(rows, tolerance).finish().unwrap()
 }
 
-fn same(a: &Disconfirmation, b: &Disconfirmation) -> bool {
-    Satisfaction::ALL
+fn same(a: &disconfirmation::Disconfirmation, b: &disconfirmation::Disconfirmation) -> bool {
+    disconfirmation::Satisfaction::ALL
         .iter()
         .all(|&felt| same_share(a.share(felt), b.share(felt)))
         && same_summary(&a.gap, &b.gap)
@@ -46,12 +45,12 @@ proptest! {
     #[test]
     fn everyone_who_answered_feels_one_way((rows, _, _) in rows(), tolerance in 0.0_f64..9.0) {
         let found = of(&rows, tolerance);
-        let counts = Satisfaction::ALL.iter().map(|&felt| found.share(felt).counts().numerator());
+        let counts = disconfirmation::Satisfaction::ALL.iter().map(|&felt| found.share(felt).counts().numerator());
         prop_assert_eq!(counts.sum::<u64>(), found.answered);
         prop_assert_eq!(found.answered + found.missing, rows.len() as u64);
         if let Some(mean) = found.gap.mean {
             prop_assert!((-9.0..=9.0).contains(&mean));
-            let shares = Satisfaction::ALL.iter().map(|&felt| found.share(felt).value().unwrap());
+            let shares = disconfirmation::Satisfaction::ALL.iter().map(|&felt| found.share(felt).value().unwrap());
             prop_assert!(close(shares.sum(), 1.0));
         }
     }
@@ -79,26 +78,26 @@ proptest! {
         let (front, back) = rows.split_at(split);
         let mut merged = builder(front, tolerance);
         merged.merge(builder(back, tolerance)).unwrap();
-        prop_assert!(same(&merged.finish(), &whole));
+        prop_assert!(same(&merged.finish().unwrap(), &whole));
     }
 
     #[test]
     fn columns_make_what_rows_make((rows, _, _) in rows(), tolerance in 0.0_f64..9.0) {
         let perceived: Vec<_> = rows.iter().map(|row| row.0).collect();
         let expected: Vec<_> = rows.iter().map(|row| row.1).collect();
-        let columns = Experience {
+        let columns = disconfirmation::Experience {
             perceived: Scale::ONE_TO_TEN.answers(&perceived).unwrap(),
             expected: Scale::ONE_TO_TEN.answers(&expected).unwrap(),
         };
         if let Ok(weights) = Weights::new(rows.iter().map(|row| row.2).collect::<Vec<_>>()) {
-            let found = Disconfirmation::of(columns, Some(&weights), &with(tolerance)).unwrap();
+            let found = disconfirmation::Disconfirmation::of(columns, Some(&weights), with(tolerance)).unwrap();
             prop_assert!(same(&found, &of(&rows, tolerance)));
         }
         // One by one as all together.
-        let found = Disconfirmation::of(columns, None, &with(tolerance)).unwrap();
+        let found = disconfirmation::Disconfirmation::of(columns, None, with(tolerance)).unwrap();
         let delighted = rows.iter().filter(|row| {
-            let felt = |(perceived, expected)| with(tolerance).classify(Experience { perceived, expected });
-            row.0.zip(row.1).map(felt) == Some(Ok(Satisfaction::Delighted))
+            let felt = |(perceived, expected)| with(tolerance).classify(disconfirmation::Experience { perceived, expected });
+            row.0.zip(row.1).map(felt) == Some(Ok(disconfirmation::Satisfaction::Delighted))
         });
         prop_assert_eq!(found.delighted.counts().numerator(), delighted.count() as u64);
     }

@@ -1,15 +1,16 @@
 //! The satisfaction index.
 
 use retention::estimate::Confidence;
-use retention::satisfaction::{IndexBuilder, IndexItems, IndexOptions, SatisfactionIndex};
+use retention::satisfaction::index;
 use retention::scale::{Missing, Weights};
+use retention::{Accumulator, Weighted};
 
 use super::*;
 
-type Row = (IndexItems<Option<f64>>, f64);
+type Row = (index::Items<Option<f64>>, f64);
 
-fn items<T>((overall, expectations, ideal): (T, T, T)) -> IndexItems<T> {
-    IndexItems {
+fn items<T>((overall, expectations, ideal): (T, T, T)) -> index::Items<T> {
+    index::Items {
         overall,
         expectations,
         ideal,
@@ -25,7 +26,7 @@ fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
     shuffled((answers, weight()))
 }
 
-fn options() -> impl Strategy<Value = IndexOptions> {
+fn options() -> impl Strategy<Value = index::Options> {
     let missing = prop_oneof![
         Just(Missing::Listwise),
         Just(Missing::AtLeastHalf),
@@ -33,25 +34,25 @@ fn options() -> impl Strategy<Value = IndexOptions> {
     ];
     let weight = || prop_oneof![3 => 0.1_f64..5.0, 1 => Just(0.0)];
     (missing, (weight(), weight(), 0.1_f64..5.0)).prop_map(|(missing, weights)| {
-        IndexOptions::default()
+        index::Options::default()
             .missing(missing)
             .weights(items(weights))
     })
 }
 
-fn builder(rows: &[Row], options: IndexOptions) -> IndexBuilder {
-    let mut builder = IndexBuilder::new(options).unwrap();
+fn builder(rows: &[Row], options: index::Options) -> index::Builder {
+    let mut builder = index::Builder::new(options).unwrap();
     for &(answers, weight) in rows {
         builder.push_weighted(answers, weight).unwrap();
     }
     builder
 }
 
-fn of(rows: &[Row], options: IndexOptions) -> SatisfactionIndex {
-    builder(rows, options).finish()
+fn of(rows: &[Row], options: index::Options) -> index::SatisfactionIndex {
+    builder(rows, options).finish().unwrap()
 }
 
-fn same(a: &SatisfactionIndex, b: &SatisfactionIndex) -> bool {
+fn same(a: &index::SatisfactionIndex, b: &index::SatisfactionIndex) -> bool {
     same_summary(&a.index, &b.index)
         && same_summary(&a.items.overall, &b.items.overall)
         && same_summary(&a.items.expectations, &b.items.expectations)
@@ -64,7 +65,7 @@ proptest! {
     #[test]
     fn an_index_is_from_0_to_100((rows, _, _) in rows(), options in options()) {
         let found = of(&rows, options);
-        prop_assert_eq!(found.answered() + found.missing(), rows.len());
+        prop_assert_eq!(found.answered() + found.missing(), rows.len() as u64);
         if let Some(value) = found.value() {
             prop_assert!((0.0..=100.0).contains(&value));
             if let Some(interval) = found.interval(Confidence::default()) {
@@ -82,12 +83,12 @@ proptest! {
         let (front, back) = rows.split_at(split);
         let mut merged = builder(front, options);
         merged.merge(builder(back, options)).unwrap();
-        prop_assert!(same(&merged.finish(), &whole));
+        prop_assert!(same(&merged.finish().unwrap(), &whole));
     }
 
     #[test]
     fn columns_make_what_rows_make((rows, _, _) in rows(), options in options()) {
-        let column = |of: fn(&IndexItems<Option<f64>>) -> Option<f64>| -> Vec<_> {
+        let column = |of: fn(&index::Items<Option<f64>>) -> Option<f64>| -> Vec<_> {
             rows.iter().map(|(answers, _)| of(answers)).collect()
         };
         let columns = [column(|a| a.overall), column(|a| a.expectations), column(|a| a.ideal)];
@@ -95,14 +96,14 @@ proptest! {
         let answers = |at: usize| scale.answers(&columns[at]).unwrap();
         let found = items((answers(0), answers(1), answers(2)));
         if let Ok(weights) = Weights::new(rows.iter().map(|row| row.1).collect::<Vec<_>>()) {
-            let found = SatisfactionIndex::of(found, Some(&weights), &options).unwrap();
+            let found = index::SatisfactionIndex::of(found, Some(&weights), options).unwrap();
             prop_assert!(same(&found, &of(&rows, options)));
         }
         // The index does not depend on the scale that the answers are read on.
         let seven = items((answers(0).on(Scale::ONE_TO_SEVEN), answers(1).on(Scale::ONE_TO_SEVEN),
             answers(2).on(Scale::ONE_TO_SEVEN)));
-        let ten = SatisfactionIndex::of(found, None, &options).unwrap();
-        let seven = SatisfactionIndex::of(seven, None, &options.scale(Scale::ONE_TO_SEVEN)).unwrap();
+        let ten = index::SatisfactionIndex::of(found, None, options).unwrap();
+        let seven = index::SatisfactionIndex::of(seven, None, options.scale(Scale::ONE_TO_SEVEN)).unwrap();
         prop_assert!(same_summary(&ten.index, &seven.index));
     }
 
@@ -120,7 +121,7 @@ proptest! {
         let means = items((
             mean(found.items.overall), mean(found.items.expectations), mean(found.items.ideal),
         ));
-        prop_assert!(both_close(found.value(), options.of_means(means).ok()));
+        prop_assert!(both_close(found.value(), options.score(means).ok()));
     }
 
     #[test]
@@ -129,8 +130,8 @@ proptest! {
         options in options(),
     ) {
         let means = items(means);
-        let better = IndexItems { ideal: (means.ideal + more).min(10.0), ..means };
-        let (before, after) = (options.of_means(means).unwrap(), options.of_means(better).unwrap());
+        let better = index::Items { ideal: (means.ideal + more).min(10.0), ..means };
+        let (before, after) = (options.score(means).unwrap(), options.score(better).unwrap());
         prop_assert!(after >= before - ROUNDING);
     }
 }

@@ -1,10 +1,9 @@
 //! Net Promoter Score.
 
 use retention::estimate::Confidence;
-use retention::satisfaction::{
-    Decimals, NetPromoterScore, NpsCounts, NpsGroup, NpsInterval, NpsOptions,
-};
+use retention::satisfaction::nps;
 use retention::scale::Weights;
+use retention::{Accumulator, Weighted};
 
 use super::*;
 
@@ -14,13 +13,13 @@ fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
     shuffled((answer(0, 10), weight()))
 }
 
-fn options() -> impl Strategy<Value = NpsOptions> {
-    prop::sample::select(NpsInterval::ALL)
-        .prop_map(|interval| NpsOptions::default().interval(interval))
+fn options() -> impl Strategy<Value = nps::Options> {
+    prop::sample::select(nps::IntervalMethod::ALL)
+        .prop_map(|interval| nps::Options::default().interval(interval))
 }
 
-fn counts(rows: &[Row], options: NpsOptions, weighted: bool) -> NpsCounts {
-    let mut counts = NpsCounts::new(options).unwrap();
+fn counts(rows: &[Row], options: nps::Options, weighted: bool) -> nps::Counter {
+    let mut counts = nps::Counter::new(options).unwrap();
     for &(answer, weight) in rows {
         let weight = if weighted { weight } else { 1.0 };
         counts.push_weighted(answer, weight).unwrap();
@@ -28,16 +27,16 @@ fn counts(rows: &[Row], options: NpsOptions, weighted: bool) -> NpsCounts {
     counts
 }
 
-fn plain(rows: &[Row], options: NpsOptions) -> NetPromoterScore {
-    counts(rows, options, false).finish()
+fn plain(rows: &[Row], options: nps::Options) -> nps::NetPromoterScore {
+    counts(rows, options, false).finish().unwrap()
 }
 
-fn weighted(rows: &[Row], options: NpsOptions) -> NetPromoterScore {
-    counts(rows, options, true).finish()
+fn weighted(rows: &[Row], options: nps::Options) -> nps::NetPromoterScore {
+    counts(rows, options, true).finish().unwrap()
 }
 
-fn same(a: &NetPromoterScore, b: &NetPromoterScore) -> bool {
-    NpsGroup::ALL
+fn same(a: &nps::NetPromoterScore, b: &nps::NetPromoterScore) -> bool {
+    nps::Group::ALL
         .iter()
         .all(|&group| same_share(a.share(group), b.share(group)))
         && both_close(a.score, b.score)
@@ -56,7 +55,7 @@ proptest! {
                 continue;
             };
             prop_assert!((-100.0..=100.0).contains(&score));
-            let shares = NpsGroup::ALL.iter().map(|&group| nps.share(group).value().unwrap());
+            let shares = nps::Group::ALL.iter().map(|&group| nps.share(group).value().unwrap());
             prop_assert!(close(shares.sum(), 1.0));
             let variance = nps.variance().unwrap();
             prop_assert!((0.0..=10_000.0).contains(&variance));
@@ -65,7 +64,7 @@ proptest! {
             let interval = nps.interval(Confidence::default()).unwrap();
             prop_assert!(-100.0 <= interval.lower() && interval.upper() <= 100.0);
             match options.interval {
-                NpsInterval::Wald => prop_assert!(interval.contains(score)),
+                nps::IntervalMethod::Wald => prop_assert!(interval.contains(score)),
                 _ => prop_assert!(interval.width() > 0.0),
             }
         }
@@ -79,39 +78,39 @@ proptest! {
         let (front, back) = rows.split_at(split);
         let mut merged = counts(front, options, false);
         merged.merge(counts(back, options, false)).unwrap();
-        prop_assert_eq!(merged.finish(), whole);
+        prop_assert_eq!(merged.finish().unwrap(), whole);
         // With them but for rounding.
         let whole = weighted(&rows, options);
         prop_assert!(same(&weighted(&other, options), &whole));
         let mut merged = counts(front, options, true);
         merged.merge(counts(back, options, true)).unwrap();
-        prop_assert!(same(&merged.finish(), &whole));
+        prop_assert!(same(&merged.finish().unwrap(), &whole));
     }
 
     #[test]
     fn a_column_is_its_rows_and_the_unit_of_weights_does_not_matter(
         (rows, _, _) in rows(), unit in 0.01_f64..100.0,
     ) {
-        let options = NpsOptions::default();
+        let options = nps::Options::default();
         let column: Vec<Option<f64>> = rows.iter().map(|row| row.0).collect();
         let answers = Scale::ZERO_TO_TEN.answers(&column).unwrap();
-        let found = NetPromoterScore::of(&answers, None, &options).unwrap();
+        let found = nps::NetPromoterScore::of(&answers, None, options).unwrap();
         prop_assert_eq!(found, plain(&rows, options));
         let weights: Vec<f64> = rows.iter().map(|row| row.1 * unit).collect();
         if let Ok(weights) = Weights::new(weights) {
-            let found = NetPromoterScore::of(&answers, Some(&weights), &options).unwrap();
+            let found = nps::NetPromoterScore::of(&answers, Some(&weights), options).unwrap();
             prop_assert!(same(&found, &weighted(&rows, options)));
         }
         let equal = Weights::new(vec![unit; rows.len()]).unwrap();
-        let found = NetPromoterScore::of(&answers, Some(&equal), &options).unwrap();
+        let found = nps::NetPromoterScore::of(&answers, Some(&equal), options).unwrap();
         prop_assert_eq!(found, plain(&rows, options));
     }
 
     #[test]
     fn a_better_answer_never_lowers_the_score(
-        (rows, _, at) in rows(), raise in 0_u8..10, decimals in prop::sample::select(Decimals::ALL),
+        (rows, _, at) in rows(), raise in 0_u8..10, decimals in prop::sample::select(nps::Decimals::ALL),
     ) {
-        let options = NpsOptions::default().decimals(decimals);
+        let options = nps::Options::default().decimals(decimals);
         let mut better = rows.clone();
         if let Some((Some(answer), _)) = better.get_mut(at) {
             *answer = (*answer + f64::from(raise)).min(10.0);
@@ -121,12 +120,12 @@ proptest! {
 
     #[test]
     fn groups_rise_with_answers(a in 0.0_f64..=10.0, b in 0.0_f64..=10.0) {
-        for decimals in [Decimals::RoundHalfUp, Decimals::AsReached] {
-            let options = NpsOptions::default().decimals(decimals);
-            let (low, high) = (options.group(a.min(b)).unwrap(), options.group(a.max(b)).unwrap());
+        for decimals in [nps::Decimals::RoundHalfUp, nps::Decimals::AsReached] {
+            let options = nps::Options::default().decimals(decimals);
+            let (low, high) = (options.classify(a.min(b)).unwrap(), options.classify(a.max(b)).unwrap());
             prop_assert!(high <= low);
             // Whole answers are read alike by all.
-            prop_assert_eq!(options.group(a.floor()), NpsOptions::default().group(a.floor()));
+            prop_assert_eq!(options.classify(a.floor()), nps::Options::default().classify(a.floor()));
         }
     }
 
@@ -135,11 +134,11 @@ proptest! {
         groups in [0_u64..500, 0_u64..500, 0_u64..500], options in options(),
     ) {
         let score = |[promoters, passives, detractors]: [u64; 3]| {
-            let mut counts = NpsCounts::new(options).unwrap();
-            counts.add(NpsGroup::Promoter, promoters).unwrap();
-            counts.add(NpsGroup::Passive, passives).unwrap();
-            counts.add(NpsGroup::Detractor, detractors).unwrap();
-            counts.finish()
+            let mut counts = nps::Counter::new(options).unwrap();
+            counts.add(nps::Group::Promoter, promoters).unwrap();
+            counts.add(nps::Group::Passive, passives).unwrap();
+            counts.add(nps::Group::Detractor, detractors).unwrap();
+            counts.finish().unwrap()
         };
         let [a, b, c] = groups;
         let (ours, turned) = (score([a, b, c]), score([c, b, a]));

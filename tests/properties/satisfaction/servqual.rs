@@ -1,9 +1,8 @@
 //! SERVQUAL and SERVPERF.
 
-use retention::satisfaction::{
-    Rater, RaterDimension, Servqual, ServqualBuilder, ServqualForm, ServqualMeans, ServqualOptions,
-};
+use retention::satisfaction::servqual;
 use retention::scale::{Answers, ItemSet, Missing, Weights};
+use retention::{Accumulator, Weighted};
 
 use super::*;
 
@@ -22,39 +21,48 @@ fn full_rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec((answers(), answers(), 0.1_f64..10.0), 1..30)
 }
 
-fn options() -> impl Strategy<Value = ServqualOptions> {
+fn options() -> impl Strategy<Value = servqual::Options> {
     let missing = prop_oneof![Just(Missing::Listwise), Just(Missing::AtLeastHalf)];
     (missing, prop::array::uniform5(0.1_f64..50.0)).prop_map(|(missing, weights)| {
-        let mut items = RaterDimension::ALL.to_vec();
-        items.extend([RaterDimension::Empathy, RaterDimension::Reliability]);
+        let mut items = servqual::Dimension::ALL.to_vec();
+        items.extend([
+            servqual::Dimension::Empathy,
+            servqual::Dimension::Reliability,
+        ]);
         let mut weights = weights.into_iter();
-        ServqualOptions::default()
+        servqual::Options::default()
             .items(items)
             .missing(missing)
-            .weights(Rater::from_fn(|_| weights.next().unwrap()))
+            .weights(servqual::Rater::from_fn(|_| weights.next().unwrap()))
     })
 }
 
-fn builder(rows: &[Row], options: &ServqualOptions) -> ServqualBuilder {
-    let mut builder = ServqualBuilder::new(options.clone()).unwrap();
+fn builder(rows: &[Row], options: &servqual::Options) -> servqual::Builder {
+    let mut builder = servqual::Builder::new(options.clone()).unwrap();
     for (perceptions, expectations, weight) in rows {
         let expectations = match options.form {
-            ServqualForm::Gap => &expectations[..],
+            servqual::Form::Gap => &expectations[..],
             _ => &[],
         };
         builder
-            .push_weighted(perceptions, expectations, *weight)
+            .push_weighted(
+                servqual::Respondent {
+                    perceptions,
+                    expectations,
+                },
+                *weight,
+            )
             .unwrap();
     }
     builder
 }
 
-fn of(rows: &[Row], options: &ServqualOptions) -> Servqual {
-    builder(rows, options).finish()
+fn of(rows: &[Row], options: &servqual::Options) -> servqual::Servqual {
+    builder(rows, options).finish().unwrap()
 }
 
-fn same(a: &Servqual, b: &Servqual) -> bool {
-    let dimensions = |found: &Servqual| found.dimensions;
+fn same(a: &servqual::Servqual, b: &servqual::Servqual) -> bool {
+    let dimensions = |found: &servqual::Servqual| found.dimensions;
     a.respondents == b.respondents
         && same_summary(&a.unweighted, &b.unweighted)
         && same_summary(&a.weighted, &b.weighted)
@@ -88,10 +96,10 @@ proptest! {
     #[test]
     fn gaps_stay_within_the_width_of_the_scale((rows, _, _) in rows(), options in options()) {
         let found = of(&rows, &options);
-        prop_assert_eq!(found.respondents, rows.len());
+        prop_assert_eq!(found.respondents, rows.len() as u64);
         let figures = found.dimensions.iter().map(|(_, summary)| *summary);
         for summary in figures.chain([found.unweighted, found.weighted]) {
-            prop_assert_eq!(summary.answered + summary.missing, rows.len());
+            prop_assert_eq!(summary.answered + summary.missing, rows.len() as u64);
             if let Some(mean) = summary.mean {
                 prop_assert!((-6.0..=6.0).contains(&mean));
             }
@@ -111,7 +119,7 @@ proptest! {
         let (front, back) = rows.split_at(split);
         let mut merged = builder(front, &options);
         merged.merge(builder(back, &options)).unwrap();
-        prop_assert!(same(&merged.finish(), &whole));
+        prop_assert!(same(&merged.finish().unwrap(), &whole));
     }
 
     #[test]
@@ -119,10 +127,10 @@ proptest! {
         let (perceived, expected) = (columns(&rows, |row| &row.0), columns(&rows, |row| &row.1));
         let (perceived, expected) = (set(&perceived), set(&expected));
         if let Ok(weights) = Weights::new(rows.iter().map(|row| row.2).collect::<Vec<_>>()) {
-            let found = Servqual::of(&perceived, Some(&expected), Some(&weights), &options).unwrap();
+            let found = servqual::Servqual::of(&perceived, Some(&expected), Some(&weights), &options).unwrap();
             prop_assert!(same(&found, &of(&rows, &options)));
-            let options = options.form(ServqualForm::Perception);
-            let found = Servqual::of(&perceived, None, Some(&weights), &options).unwrap();
+            let options = options.form(servqual::Form::Perception);
+            let found = servqual::Servqual::of(&perceived, None, Some(&weights), &options).unwrap();
             prop_assert!(same(&found, &of(&rows, &options)));
         }
     }
@@ -132,19 +140,19 @@ proptest! {
         rows in full_rows(), options in options(),
     ) {
         let found = of(&rows, &options);
-        let means = |of: fn(&retention::satisfaction::ServqualItem) -> Summary| -> Vec<f64> {
+        let means = |of: fn(&servqual::ItemScores) -> Summary| -> Vec<f64> {
             found.items.iter().map(|item| of(item).mean.unwrap()).collect()
         };
         let perceptions = means(|item| item.perception);
         let expectations = means(|item| item.expectation.unwrap());
-        let whole = ServqualMeans::of_items(&perceptions, &expectations, &options).unwrap();
+        let whole = servqual::Means::of_items(&perceptions, &expectations, &options).unwrap();
         for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(whole.dimensions.iter()) {
             prop_assert!(both_close(from_rows.mean, Some(*from_means)));
         }
         prop_assert!(both_close(found.unweighted.mean, Some(whole.unweighted)));
         prop_assert!(both_close(found.weighted.mean, Some(whole.weighted)));
         // And a gap is one SERVPERF less another.
-        let perform = |rows: &[Row]| of(rows, &options.clone().form(ServqualForm::Perception));
+        let perform = |rows: &[Row]| of(rows, &options.clone().form(servqual::Form::Perception));
         let wanted: Vec<Row> = rows.iter().map(|&(a, b, weight)| (b, a, weight)).collect();
         let (got, wanted) = (perform(&rows).weighted.mean, perform(&wanted).weighted.mean);
         prop_assert!(both_close(found.weighted.mean, got.zip(wanted).map(|(a, b)| a - b)));
@@ -155,14 +163,14 @@ proptest! {
         gaps in prop::array::uniform5(-6.0_f64..=6.0), options in options(),
     ) {
         let mut values = gaps.into_iter();
-        let gaps = Rater::from_fn(|_| values.next().unwrap());
-        let found = ServqualMeans::of_dimensions(gaps, &options).unwrap();
+        let gaps = servqual::Rater::from_fn(|_| values.next().unwrap());
+        let found = servqual::Means::of_dimensions(gaps, &options).unwrap();
         let low = gaps.iter().map(|(_, &gap)| gap).fold(f64::MAX, f64::min) - ROUNDING;
         let high = gaps.iter().map(|(_, &gap)| gap).fold(f64::MIN, f64::max) + ROUNDING;
         prop_assert!((low..=high).contains(&found.unweighted));
         prop_assert!((low..=high).contains(&found.weighted));
-        let equal = options.weights(Rater::from_fn(|_| 3.0));
-        let equal = ServqualMeans::of_dimensions(gaps, &equal).unwrap();
+        let equal = options.weights(servqual::Rater::from_fn(|_| 3.0));
+        let equal = servqual::Means::of_dimensions(gaps, &equal).unwrap();
         prop_assert!(close(equal.weighted, found.unweighted));
     }
 }

@@ -1,0 +1,295 @@
+//! One page for a browser that needs nothing beside it: no other file, no script, no font from
+//! elsewhere. Every text is escaped.
+
+use super::letters::harmless;
+use super::table::{Align, Table};
+
+/// A cell of words that is longer may be broken into lines.
+const LONG: usize = 28;
+/// One that is longer than this would have too many of them in a narrow column.
+const LONGER: usize = 80;
+
+/// A page while it grows. It begins with its head, and each section goes on to the next one.
+#[derive(Debug)]
+pub struct Page {
+    title: String,
+    body: String,
+    /// The anchors of the sections with their headings.
+    sections: Vec<(String, String)>,
+    pictures: usize,
+    /// Where the contents go, below the head.
+    head_end: Option<usize>,
+}
+
+impl Page {
+    /// An empty page with this title.
+    pub fn new(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            body: String::new(),
+            sections: Vec::new(),
+            pictures: 0,
+            head_end: None,
+        }
+    }
+
+    /// Begins a section. The contents of the page show the keyword, its heading all of it.
+    pub fn section(&mut self, keyword: &str, rest: &str) {
+        self.close_section();
+        self.head_end.get_or_insert(self.body.len());
+        let plain: String = keyword
+            .chars()
+            .map(|c| match c {
+                c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+                _ => '-',
+            })
+            .collect();
+        let mut anchor = plain.clone();
+        let mut taken = 1;
+        while self.sections.iter().any(|(other, _)| *other == anchor) {
+            taken += 1;
+            anchor = format!("{plain}-{taken}");
+        }
+        self.body.push_str(&format!(
+            "<section id=\"section-{anchor}\">\n<h2>{}{}</h2>\n",
+            running(keyword),
+            running(rest),
+        ));
+        self.sections.push((anchor, keyword.to_owned()));
+    }
+
+    fn close_section(&mut self) {
+        if !self.sections.is_empty() {
+            self.body.push_str("</section>\n");
+        }
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, text: &str) {
+        self.body.push_str(&format!("<p>{}</p>\n", running(text)));
+    }
+
+    /// Adds a paragraph that explains, in smaller type.
+    pub fn note(&mut self, text: &str) {
+        self.body
+            .push_str(&format!("<p class=\"note\">{}</p>\n", running(text)));
+    }
+
+    /// Adds key figures side by side, each a name, a figure and a note, which may be empty.
+    pub fn tiles<'a>(&mut self, tiles: impl IntoIterator<Item = [&'a str; 3]>) {
+        self.body.push_str("<dl class=\"tiles\">\n");
+        for [label, figure, note] in tiles {
+            // As large as it fits into the tile.
+            let (wide, class) = match figure.chars().count() {
+                0..=8 => ("", "figure"),
+                9 | 10 => ("", "figure less"),
+                11..=19 => (" class=\"wide\"", "figure"),
+                _ => (" class=\"wide\"", "words"),
+            };
+            self.body.push_str(&format!(
+                "<div{wide}><dt>{}</dt><dd class=\"{class}\">{}</dd>",
+                escape(label),
+                escape(figure),
+            ));
+            if !note.is_empty() {
+                self.body
+                    .push_str(&format!("<dd class=\"of\">{}</dd>", running(note)));
+            }
+            self.body.push_str("</div>\n");
+        }
+        self.body.push_str("</dl>\n");
+    }
+
+    /// Adds a table. Where it is wider than the page it scrolls in a box of its own.
+    pub fn table(&mut self, table: &Table) {
+        // What can be scrolled can be reached by the keyboard, so it has a name.
+        let name = self.sections.last().map_or("Table", |(_, keyword)| keyword);
+        self.body.push_str(&format!(
+            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}: table\">\n<table>\n",
+            escape(name),
+        ));
+        let columns = table.columns();
+        if table.headed() {
+            self.body.push_str("<thead><tr>");
+            for (header, align) in columns {
+                let class = class(*align);
+                let header = escape(header);
+                self.body.push_str(&if header.is_empty() {
+                    format!("<td{class}></td>")
+                } else {
+                    format!("<th scope=\"col\"{class}>{header}</th>")
+                });
+            }
+            self.body.push_str("</tr></thead>\n");
+        }
+        let (rows, total) = table.rows();
+        self.body.push_str("<tbody>\n");
+        for row in rows {
+            self.row(columns, row);
+        }
+        self.body.push_str("</tbody>\n");
+        if let Some(total) = total {
+            self.body.push_str("<tfoot>\n");
+            self.row(columns, total);
+            self.body.push_str("</tfoot>\n");
+        }
+        self.body.push_str("</table>\n</div>\n");
+    }
+
+    /// A row; its first cell of words is what the others are about.
+    fn row(&mut self, columns: &[(String, Align)], cells: &[String]) {
+        let about = columns.iter().position(|(_, align)| *align == Align::Left);
+        self.body.push_str("<tr>");
+        for (at, (cell, (_, align))) in cells.iter().zip(columns).enumerate() {
+            let length = cell.chars().count();
+            let class = match align {
+                Align::Left if length > LONGER => " class=\"longer\"",
+                Align::Left if length > LONG => " class=\"long\"",
+                _ => class(*align),
+            };
+            let cell = running(cell);
+            self.body.push_str(&if Some(at) == about {
+                format!("<th scope=\"row\"{class}>{cell}</th>")
+            } else {
+                format!("<td{class}>{cell}</td>")
+            });
+        }
+        self.body.push_str("</tr>\n");
+    }
+
+    /// Adds a picture; its text goes into the page.
+    pub fn picture(&mut self, svg: &str) {
+        self.pictures += 1;
+        // What may stand before it, such as an XML declaration, has no place in a page.
+        let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
+        self.body.push_str(&format!(
+            "<figure class=\"picture\">\n{}\n</figure>\n",
+            with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures)),
+        ));
+    }
+
+    /// The whole page.
+    pub fn finish(mut self) -> String {
+        self.close_section();
+        let (head, sections) = self.body.split_at(self.head_end.unwrap_or(self.body.len()));
+        let title = escape(&self.title);
+        let mut contents = String::new();
+        if self.sections.len() > 1 {
+            contents.push_str("<nav aria-label=\"Contents\">\n");
+            for (anchor, keyword) in &self.sections {
+                contents.push_str(&format!(
+                    "<a href=\"#section-{anchor}\">{}</a>\n",
+                    escape(keyword),
+                ));
+            }
+            contents.push_str("</nav>\n");
+        }
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+             <header>\n<h1>{title}</h1>\n{head}</header>\n{contents}{sections}</main>\n</body>\n</html>\n",
+        )
+    }
+}
+
+fn class(align: Align) -> &'static str {
+    match align {
+        Align::Left => "",
+        Align::Right => " class=\"number\"",
+    }
+}
+
+/// A text that means itself, between tags and within quotation marks, whatever it holds. Control
+/// characters, and those that turn the direction of the text around them, become �.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(harmless(c)),
+        }
+    }
+    escaped
+}
+
+/// A text in which neither a percentage nor a day is broken.
+fn running(text: &str) -> String {
+    let text = escape(text).replace(" %", "\u{a0}%");
+    let mut held = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit() && c != '-');
+        let (number, after) = from.split_at(end.unwrap_or(from.len()));
+        held.push_str(before);
+        held.push_str(&if number.contains('-') {
+            format!("<span class=\"day\">{number}</span>")
+        } else {
+            number.to_owned()
+        });
+        rest = after;
+    }
+    held + rest
+}
+
+/// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
+/// chosen the same.
+fn with_own_ids(svg: &str, start: &str) -> String {
+    let mut own = svg.to_owned();
+    for mark in [" id=\"", "url(#", "href=\"#"] {
+        own = own.replace(mark, &format!("{mark}{start}"));
+    }
+    own
+}
+
+/// Light or dark as the reader likes it; pictures stay on white.
+const STYLE: &str = "\
+:root{color-scheme:light dark;--page:#f7f8f9;--card:#fff;--ink:#1d252c;--quiet:#5a6570;--line:#dde1e5;--strong:#8b96a0;--accent:#0f6b78}
+@media (prefers-color-scheme:dark){:root{--page:#14191d;--card:#1d242a;--ink:#e5e9ec;--quiet:#a3adb6;--line:#333d45;--strong:#6b7680;--accent:#63bcc8}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere}
+main{max-width:64rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;letter-spacing:-.01em}
+h2{font-size:1.35rem;line-height:1.3;margin:0 0 .9rem}
+p{max-width:44rem;margin:.7rem 0;text-wrap:pretty}
+.note{color:var(--quiet);font-size:.9rem}
+section{margin-top:2.75rem;padding-top:1.75rem;border-top:1px solid var(--line);scroll-margin-top:1rem}
+nav{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;margin-top:1.75rem;font-size:.95rem}
+a{color:var(--accent);text-underline-offset:.2em}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.85rem;margin:1.4rem 0}
+.tiles .wide{grid-column:span 2}
+.tiles div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.85rem 1rem}
+dt{color:var(--quiet);font-size:.85rem}
+dd{margin:0}
+.figure,.words{font-weight:650;font-variant-numeric:tabular-nums}
+.figure{font-size:1.6rem;line-height:1.35}
+.less{font-size:1.3rem;line-height:1.66}
+.words{font-size:1.1rem;line-height:1.5;margin:.3rem 0 .15rem}
+.of{color:var(--quiet);font-size:.85rem;line-height:1.4}
+.scroll{overflow-x:auto;margin:1rem 0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;width:fit-content;max-width:100%}
+.scroll:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+table{border-collapse:collapse;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
+.long,.longer{white-space:normal;min-width:11rem}
+.longer{min-width:17rem}
+.day{white-space:nowrap}
+th{font-weight:500}
+thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}
+tbody tr{border-top:1px solid var(--line)}
+table>tbody:first-child>tr:first-child{border-top:0}
+tfoot tr{border-top:2px solid var(--strong)}
+tfoot th,tfoot td{font-weight:650}
+th.number,td.number{text-align:right}
+.picture{margin:1.25rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow-x:auto}
+.picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
+@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}}
+@media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
+@media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}
+";

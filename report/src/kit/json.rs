@@ -1,0 +1,101 @@
+//! JSON whose numbers are the same on every machine.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::value::RawValue;
+
+/// Figures as indented JSON, numbers with a fraction to so many decimals. Those may come from powers, roots
+/// and logarithms, whose last digits differ from one machine to another.
+///
+/// # Errors
+/// What the serializer says.
+pub fn pretty(figures: &impl Serialize, decimals: Option<i32>) -> Result<String, String> {
+    let mut json = Vec::new();
+    let formatter = Rounding {
+        pretty: PrettyFormatter::new(),
+        power: decimals.map(|decimals| 10_f64.powi(decimals)),
+    };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, formatter);
+    figures
+        .serialize(&mut serializer)
+        .map_err(|error| error.to_string())?;
+    String::from_utf8(json).map_err(|error| error.to_string())
+}
+
+/// Writes a chance of error, however small, to six digits.
+///
+/// # Errors
+/// What the serializer says.
+pub fn p_value<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    let short = value.and_then(|value| format!("{value:.5e}").parse().ok());
+    let raw = short
+        .and_then(|short: f64| RawValue::from_string(serde_json::json!(short).to_string()).ok());
+    raw.serialize(serializer)
+}
+
+struct Rounding {
+    pretty: PrettyFormatter<'static>,
+    power: Option<f64>,
+}
+
+impl Rounding {
+    fn rounded(&self, value: f64) -> f64 {
+        let rounded = self.power.map(|power| (value * power).round() / power);
+        rounded
+            .filter(|rounded| rounded.is_finite())
+            .unwrap_or(value)
+    }
+}
+
+impl Formatter for Rounding {
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let value = self.rounded(value);
+        self.pretty.write_f64(writer, value)
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.pretty.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.pretty.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_object_value(writer)
+    }
+}

@@ -1,0 +1,22 @@
+//! What the reports share: files and options, rows and purchases from CSV, reports as text and as a
+//! page, plain tables, numbers as people read them, pictures in SVG with names that keep clear of each
+//! other.
+
+pub mod axis;
+pub mod csv;
+pub mod document;
+pub mod fields;
+pub mod format;
+pub mod html;
+pub mod input;
+pub mod json;
+pub mod labels;
+pub mod letters;
+pub mod output;
+pub mod picture;
+pub mod program;
+pub mod progress;
+pub mod rows;
+pub mod table;
+#[cfg(test)]
+mod tests;

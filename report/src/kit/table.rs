@@ -1,0 +1,119 @@
+//! Plain tables: a rule below the header, and one above the total where there is one.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
+
+use super::format::lines;
+use super::letters::visible;
+
+/// Where the text of a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// Rows of text below headers, to be shown as text or in a page.
+#[derive(Debug, Clone)]
+pub struct Table {
+    columns: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
+    totalled: bool,
+    /// Columns whose text is broken into lines, and how wide these are.
+    broken: Vec<(usize, usize)>,
+}
+
+impl Table {
+    /// A table with these columns; without a header line where all of them are blank.
+    pub fn new(columns: impl IntoIterator<Item = (impl Into<String>, Align)>) -> Self {
+        Self {
+            columns: columns
+                .into_iter()
+                .map(|(header, align)| (header.into(), align))
+                .collect(),
+            rows: Vec::new(),
+            totalled: false,
+            broken: Vec::new(),
+        }
+    }
+
+    /// Breaks the text of a column into lines of so many characters. A page finds its own width.
+    pub fn broken(mut self, column: usize, width: usize) -> Self {
+        self.broken.push((column, width));
+        self
+    }
+
+    /// Adds a row, a cell for each column.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// Adds the last row, below a rule.
+    pub fn total(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.row(cells);
+        self.totalled = true;
+    }
+
+    /// The columns from the left.
+    pub fn columns(&self) -> &[(String, Align)] {
+        &self.columns
+    }
+
+    /// The rows, and the total where there is one.
+    pub fn rows(&self) -> (&[Vec<String>], Option<&[String]>) {
+        match self.rows.split_last() {
+            Some((total, rows)) if self.totalled => (rows, Some(total)),
+            _ => (&self.rows, None),
+        }
+    }
+
+    /// Whether any column has a header.
+    pub fn headed(&self) -> bool {
+        self.columns.iter().any(|(header, _)| !header.is_empty())
+    }
+
+    /// The table as lines of text, as wide as its text, whatever the terminal.
+    pub fn render(&self) -> String {
+        let mut grid = Grid::new();
+        grid.load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Disabled);
+        if self.headed() {
+            grid.set_header(self.cells(self.columns.iter().map(|(header, _)| header)));
+        }
+        for row in &self.rows {
+            grid.add_row(self.cells(row));
+        }
+        let mut lines: Vec<String> = grid
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        let width = lines.iter().map(|line| line.chars().count()).max();
+        let rule = format!(" {}", "─".repeat(width.unwrap_or(1).saturating_sub(1)));
+        if self.totalled {
+            lines.insert(lines.len().saturating_sub(1), rule.clone());
+        }
+        if self.headed() {
+            lines.insert(1, rule);
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn cells<'a>(&self, cells: impl IntoIterator<Item = &'a String>) -> Vec<Cell> {
+        cells
+            .into_iter()
+            .zip(&self.columns)
+            .enumerate()
+            .map(|(at, (text, (_, align)))| {
+                let broken = self.broken.iter().find(|(column, _)| *column == at);
+                let text = visible(text);
+                let text = match broken {
+                    Some((_, width)) => lines(&text, *width).join("\n"),
+                    None => text,
+                };
+                Cell::new(text).set_alignment(match align {
+                    Align::Left => CellAlignment::Left,
+                    Align::Right => CellAlignment::Right,
+                })
+            })
+            .collect()
+    }
+}

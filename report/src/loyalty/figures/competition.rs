@@ -1,0 +1,147 @@
+//! Loyalty over satisfaction: the exponent of the curve, by several ways of estimating it.
+
+use retention::Result;
+use retention::loyalty::curve::{
+    Competition, Curve, Fit, FitOptions, Method, Outcome, Sample, StandardErrors,
+};
+use serde::Serialize;
+
+use super::{SEVEN, Scores, error};
+
+/// The curve by respondents with the ends of the scale, and the other ways beside it.
+#[derive(Debug, Serialize)]
+pub struct CompetitionCurve {
+    pub exponent: Option<f64>,
+    /// The classical one.
+    pub standard_error: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub robust_standard_error: Option<f64>,
+    pub robust_lower: Option<f64>,
+    pub robust_upper: Option<f64>,
+    pub outcome: Outcome,
+    /// Undetermined unless both intervals exclude 1.
+    pub competition: Competition,
+    /// Customers with satisfaction and loyalty.
+    pub used: u64,
+    pub left_out: u64,
+    pub cells: Vec<Cell>,
+    pub ways: Vec<Way>,
+    /// At the exponent and at the ends of its wider interval, for the picture.
+    #[serde(skip)]
+    pub curves: Option<[Curve; 3]>,
+}
+
+/// The customers of one answer on satisfaction.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Cell {
+    pub satisfaction: f64,
+    pub customers: u64,
+    pub mean_loyalty: f64,
+}
+
+/// One way of estimating the exponent.
+#[derive(Debug, Serialize)]
+pub struct Way {
+    pub method: Method,
+    pub exponent: Option<f64>,
+    pub standard_error: Option<f64>,
+    pub robust_standard_error: Option<f64>,
+    pub robust_lower: Option<f64>,
+    pub robust_upper: Option<f64>,
+    /// Customers or cells fitted.
+    pub points: u64,
+    pub outcome: Outcome,
+    pub competition: Competition,
+}
+
+impl CompetitionCurve {
+    /// # Errors
+    /// Those of the library: nobody gave both.
+    pub fn of(scores: &Scores, minimum: u64) -> Result<Option<Self>> {
+        let sample = Sample::of(
+            &SEVEN.answers(&scores.satisfaction)?,
+            &SEVEN.answers(&scores.loyalty)?,
+        )?;
+        let fits = Method::ALL.iter().map(|&method| {
+            let options = FitOptions::default().method(method).minimum(minimum);
+            let classical = options.standard_errors(StandardErrors::Classical);
+            Ok((sample.fit(&classical)?, sample.fit(&options)?))
+        });
+        let fits = fits.collect::<Result<Vec<_>>>()?;
+        let Some((classical, robust)) = fits
+            .iter()
+            .find(|(_, fit)| fit.options.method == Method::Respondents)
+        else {
+            return Ok(None);
+        };
+        let cells = sample
+            .cells()
+            .map(|(satisfaction, customers, loyalty)| Cell {
+                satisfaction,
+                customers,
+                mean_loyalty: loyalty,
+            });
+        Ok(Some(Self {
+            exponent: robust.exponent.map(|exponent| exponent.value()),
+            standard_error: error(classical.exponent),
+            lower: classical.interval.map(|interval| interval.lower()),
+            upper: classical.interval.map(|interval| interval.upper()),
+            robust_standard_error: error(robust.exponent),
+            robust_lower: robust.interval.map(|interval| interval.lower()),
+            robust_upper: robust.interval.map(|interval| interval.upper()),
+            outcome: robust.outcome,
+            competition: both(classical, robust),
+            used: robust.used,
+            left_out: robust.left_out,
+            cells: cells.collect(),
+            ways: fits
+                .iter()
+                .map(|(classical, robust)| Way::of(classical, robust))
+                .collect(),
+            curves: curves(classical, robust)?,
+        }))
+    }
+}
+
+impl Way {
+    fn of(classical: &Fit, robust: &Fit) -> Self {
+        Self {
+            method: robust.options.method,
+            exponent: robust.exponent.map(|exponent| exponent.value()),
+            standard_error: error(classical.exponent),
+            robust_standard_error: error(robust.exponent),
+            robust_lower: robust.interval.map(|interval| interval.lower()),
+            robust_upper: robust.interval.map(|interval| interval.upper()),
+            points: robust.points,
+            outcome: robust.outcome,
+            competition: both(classical, robust),
+        }
+    }
+}
+
+/// A verdict that holds by both kinds of standard errors.
+fn both(classical: &Fit, robust: &Fit) -> Competition {
+    if classical.competition == robust.competition {
+        robust.competition
+    } else {
+        Competition::Undetermined
+    }
+}
+
+/// At the exponent and at the ends of the wider interval; `None` without one, or where it reaches
+/// zero.
+fn curves(classical: &Fit, robust: &Fit) -> Result<Option<[Curve; 3]>> {
+    let (Some(a), Some(b), Some(fitted)) = (classical.interval, robust.interval, robust.curve)
+    else {
+        return Ok(None);
+    };
+    let lower = a.lower().min(b.lower());
+    if lower <= 0.0 {
+        return Ok(None);
+    }
+    let at = |exponent| {
+        Curve::new(fitted.satisfaction(), exponent)?.between(fitted.floor(), fitted.ceiling())
+    };
+    Ok(Some([at(lower)?, fitted, at(a.upper().max(b.upper()))?]))
+}

@@ -1,0 +1,111 @@
+//! Satisfaction × loyalty, and how much of the loyalty is that of hostages.
+
+use retention::loyalty::{
+    Counted, CustomerType, CustomerTypes, Holding, HostageCuts, Score, Threshold, TypeEvidence,
+};
+use retention::{Error, Result};
+use serde::Serialize;
+
+use super::{Question, SEVEN, Scores, Share};
+
+/// Where satisfied and loyal begin, in the comparison.
+const CUTS: [f64; 3] = [7.0, 6.0, 5.0];
+
+/// How many customers are of which type, at one cut for both.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Types {
+    pub cut: f64,
+    pub loyalists: u64,
+    pub mercenaries: u64,
+    pub hostages: u64,
+    pub defectors: u64,
+    pub unplaced: u64,
+}
+
+/// # Errors
+/// Those of the library.
+pub fn by_cut(scores: &Scores) -> Result<Vec<Types>> {
+    CUTS.into_iter().map(|cut| at(scores, cut)).collect()
+}
+
+fn at(scores: &Scores, cut: f64) -> Result<Types> {
+    let at = Threshold::Value(cut);
+    let types = CustomerTypes::default().satisfied(at).loyal(at);
+    let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value)).transpose();
+    let mut counted = Counted::new();
+    for (satisfaction, loyalty) in scores.satisfaction.iter().zip(&scores.loyalty) {
+        let typed = types.of(&TypeEvidence {
+            satisfaction: score(*satisfaction)?,
+            loyalty: score(*loyalty)?,
+            // Not asked.
+            recommends: None,
+            warns: None,
+        })?;
+        counted.push(typed.customer_type);
+    }
+    Ok(Types {
+        cut,
+        loyalists: counted.count(CustomerType::Loyalist),
+        mercenaries: counted.count(CustomerType::Mercenary),
+        hostages: counted.count(CustomerType::Hostage),
+        defectors: counted.count(CustomerType::Defector),
+        unplaced: counted.unplaced(),
+    })
+}
+
+/// Hostages at one combination of cuts.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct HostageRow {
+    pub loyalty_from: f64,
+    pub satisfaction_below: f64,
+    /// `None` where whatever holds them counts.
+    pub switching_cost_from: Option<f64>,
+    pub loyal: u64,
+    pub hostages: Share,
+    /// Loyal, and perhaps a hostage: satisfaction is not known.
+    pub undecided: u64,
+}
+
+/// At every combination of the cuts compared.
+///
+/// # Errors
+/// Those of the library.
+pub fn hostages(scores: &Scores, minimum: u64) -> Result<Vec<HostageRow>> {
+    let cuts = HostageCuts::default()
+        .loyalty([5.0, 6.0].map(Threshold::Value))
+        .satisfaction(CUTS.map(Threshold::Value))
+        .holding([
+            Holding::NotAsked,
+            Holding::SwitchingCost(Threshold::MIDDLE),
+            Holding::SwitchingCost(Threshold::default()),
+        ]);
+    rows(scores, &cuts, minimum)
+}
+
+/// At the cuts of the question.
+///
+/// # Errors
+/// Those of the library: a cut beyond its scale.
+pub fn hostages_at(scores: &Scores, question: &Question) -> Result<HostageRow> {
+    let cuts = HostageCuts::default()
+        .loyalty([Threshold::Value(question.loyal)])
+        .satisfaction([Threshold::Value(question.satisfied)])
+        .holding([Holding::SwitchingCost(Threshold::Value(question.held))]);
+    let rows = rows(scores, &cuts, question.minimum)?;
+    rows.first()
+        .copied()
+        .ok_or(Error::Empty { argument: "cuts" })
+}
+
+fn rows(scores: &Scores, cuts: &HostageCuts, minimum: u64) -> Result<Vec<HostageRow>> {
+    let table = scores.hostages(cuts)?;
+    let row = |row: &retention::loyalty::HostageRow| HostageRow {
+        loyalty_from: row.loyalty_cut,
+        satisfaction_below: row.satisfaction_cut,
+        switching_cost_from: row.switching_cost_cut,
+        loyal: row.loyal,
+        hostages: Share::of(row.hostages, minimum),
+        undecided: row.undecided,
+    };
+    Ok(table.rows().iter().map(row).collect())
+}

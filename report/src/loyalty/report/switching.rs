@@ -1,0 +1,121 @@
+//! Switching barriers, and how well the items of each score go together.
+
+use crate::kit::document::Section;
+use crate::kit::format::{count, figure, range, spaced};
+use crate::kit::table::{Align, Table};
+use crate::loyalty::figures::Figures;
+
+pub fn section(figures: &Figures) -> Section {
+    let mut section = Section::new(
+        "Switching barriers",
+        ": what customers think leaving would cost",
+    );
+    section.table(by_segment(figures));
+    section.note(
+        "Means on 1 to 5 (satisfaction and loyalty on 1 to 7), each with its standard error. A \
+         high barrier is not loyalty: as the literature has it, it keeps customers who would rather go, \
+         until something lowers it.",
+    );
+    section.table(items(figures));
+    section.table(facets(figures));
+    section.note(
+        "Facets and types are those of Burnham, Frels and Mahajan; putting these four items under them is \
+         this report's reading. Effort and money are asked in one item, which stands under money though it \
+         is half about effort. Nothing asks about risk, comparing, lost benefits or lost relationships.",
+    );
+    section.table(reliability(figures));
+    section.note(
+        "Cronbach's alpha with a normal 95 % interval, and McDonald's omega where there are three items or \
+         more, of those who answered every item.",
+    );
+    section
+}
+
+fn by_segment(figures: &Figures) -> Table {
+    let mut table = Table::new([
+        ("", Align::Left),
+        ("Customers", Align::Right),
+        ("Switching cost", Align::Right),
+        ("SE", Align::Right),
+        ("Satisfaction", Align::Right),
+        ("SE", Align::Right),
+        ("Loyalty", Align::Right),
+        ("SE", Align::Right),
+    ]);
+    for segment in figures.segments() {
+        let errors = &segment.standard_errors;
+        table.row([
+            segment.name.clone(),
+            count(segment.customers),
+            figure(segment.switching_cost, 2),
+            figure(errors.switching_cost, 3),
+            figure(segment.satisfaction, 2),
+            figure(errors.satisfaction, 3),
+            figure(segment.loyalty, 2),
+            figure(errors.loyalty, 3),
+        ]);
+    }
+    table
+}
+
+fn items(figures: &Figures) -> Table {
+    let mut table = Table::new([
+        ("Item", Align::Left),
+        ("Asks", Align::Left),
+        ("Mean", Align::Right),
+        ("SE", Align::Right),
+        ("Answered", Align::Right),
+    ]);
+    for item in &figures.switching_barriers.items {
+        table.row([
+            item.name.to_owned(),
+            item.asks.to_owned(),
+            figure(item.mean, 2),
+            figure(item.standard_error, 3),
+            count(item.answered),
+        ]);
+    }
+    table
+}
+
+fn facets(figures: &Figures) -> Table {
+    let mut table = Table::new([
+        ("Facet", Align::Left),
+        ("Type", Align::Left),
+        ("Items", Align::Left),
+        ("Mean", Align::Right),
+        ("SE", Align::Right),
+    ]);
+    for facet in &figures.switching_barriers.facets {
+        table.row([
+            spaced(facet.facet.name()),
+            spaced(facet.cost_type.name()),
+            facet.items.join(", "),
+            figure(facet.mean, 2),
+            figure(facet.standard_error, 3),
+        ]);
+    }
+    table
+}
+
+fn reliability(figures: &Figures) -> Table {
+    let mut table = Table::new([
+        ("Score", Align::Left),
+        ("Items", Align::Right),
+        ("Alpha", Align::Right),
+        ("95 % interval", Align::Right),
+        ("Omega", Align::Right),
+        ("Of customers", Align::Right),
+    ]);
+    for score in &figures.reliability {
+        table.row([
+            spaced(score.what),
+            count(score.items.len()),
+            figure(score.alpha, 3),
+            range(score.lower, score.upper, 3),
+            figure(score.omega, 3),
+            count(score.used),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,203 @@
+//! What customers did after a past date on which they had been put into stages.
+
+use chrono::{Days, NaiveDate};
+use retention::Result;
+use retention::estimate::Proportion;
+use retention::lifecycle::{Backtest, BacktestRow, Rule, Rules, Silence, Stage};
+use retention::period::Window;
+use retention::purchases::PurchaseLog;
+use serde::Serialize;
+
+use super::together;
+use crate::purchases::figures::{Question, Rate};
+
+/// The multiple of the mean interval that the rules are compared with.
+const MEANS: f64 = 3.0;
+
+/// The past date, and why this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastDate {
+    pub date: NaiveDate,
+    pub reason: Reason,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The user wants this one.
+    Given,
+    /// It is that of the sample.
+    Sample,
+    /// As many days of the window lie before it as after it, or one fewer.
+    Middle,
+}
+
+impl PastDate {
+    /// The last day of the first half of a window; none where a half would have no day.
+    pub fn middle_of(window: Window) -> Option<Self> {
+        let half = u64::try_from(window.days()).ok()? / 2;
+        let date = window
+            .from()
+            .checked_add_days(Days::new(half.checked_sub(1)?))?;
+        Some(Self {
+            date,
+            reason: Reason::Middle,
+        })
+    }
+}
+
+/// The test and what came of it, or why there is none.
+#[derive(Debug, Serialize)]
+pub struct Tested {
+    pub backtest: Option<Vec<TestedRow>>,
+    pub backtest_summary: Option<Summary>,
+    /// The rules, and others beside them.
+    pub comparison: Option<[Errors; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_backtest: Option<String>,
+}
+
+/// Customers put into a stage by a rule, and those of them who bought again.
+#[derive(Debug, Serialize)]
+pub struct TestedRow {
+    pub stage: Stage,
+    pub because: Rule,
+    pub customers: u64,
+    pub bought_again: u64,
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub one_time: Rate,
+    pub repeat: Rate,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    pub as_of: NaiveDate,
+    pub chosen: Reason,
+    pub observed: Window,
+    pub afterwards: Window,
+    /// Of all customers on that day.
+    pub bought_again: Rate,
+    /// Of all who had bought once, and more than once.
+    pub one_time: Rate,
+    pub repeat: Rate,
+}
+
+/// How often a way to judge silence would have been wrong.
+#[derive(Debug, Serialize)]
+pub struct Errors {
+    pub rules: &'static str,
+    pub silence: Silence,
+    /// Called ended, and bought again all the same.
+    pub misled: Rate,
+    /// Bought again, and had been called ended.
+    pub given_up: Rate,
+    /// Did not buy again, and had been called ended.
+    pub recognised: Rate,
+    /// By stage, who bought again.
+    pub stages: Vec<StageRate>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct StageRate {
+    pub stage: Stage,
+    #[serde(flatten)]
+    pub rate: Rate,
+}
+
+impl Tested {
+    /// # Errors
+    /// Those of the library.
+    pub fn find(log: &PurchaseLog<&str>, question: &Question, rules: &Rules) -> Result<Self> {
+        let window = question.window;
+        let Some(past) = question.backtest_as_of else {
+            return Ok(Self::none(format!(
+                "{window} is a single day, so nothing comes after a past date",
+            )));
+        };
+        let observed = Window::new(window.from(), past.date)?;
+        let of = |rules: &Rules| Backtest::of(log, observed, window.to(), question.policy, rules);
+        let ours = of(rules)?;
+        if ours.rows().is_empty() {
+            return Ok(Self::none(format!("nobody had bought up to {}", past.date)));
+        }
+        let means = Silence::MeanIntervals {
+            decline: MEANS,
+            lapse: MEANS,
+        };
+        let theirs = of(&rules.silence(means))?;
+        let sum = |of: fn(&BacktestRow) -> Proportion| -> Result<Rate> {
+            Ok(Rate::of(together(ours.rows().iter().map(of))?))
+        };
+        Ok(Self {
+            backtest: Some(ours.rows().iter().map(TestedRow::of).collect()),
+            backtest_summary: Some(Summary {
+                as_of: past.date,
+                chosen: past.reason,
+                observed,
+                afterwards: ours.afterwards,
+                bought_again: sum(BacktestRow::bought_again)?,
+                one_time: sum(|row| row.one_time_buyers)?,
+                repeat: sum(|row| row.repeat_buyers)?,
+            }),
+            comparison: Some([
+                Errors::of("default", &ours)?,
+                Errors::of("three_mean_intervals", &theirs)?,
+            ]),
+            no_backtest: None,
+        })
+    }
+
+    fn none(why: String) -> Self {
+        Self {
+            backtest: None,
+            backtest_summary: None,
+            comparison: None,
+            no_backtest: Some(why),
+        }
+    }
+
+    /// Who of those put into a stage by a rule bought again.
+    pub fn row(&self, because: Rule) -> Option<&TestedRow> {
+        let rows = self.backtest.as_deref().unwrap_or_default();
+        rows.iter().find(|row| row.because == because)
+    }
+}
+
+impl TestedRow {
+    fn of(row: &BacktestRow) -> Self {
+        let all = Rate::of(row.bought_again());
+        Self {
+            stage: row.stage,
+            because: row.because,
+            customers: all.denominator,
+            bought_again: all.numerator,
+            value: all.value,
+            lower: all.lower,
+            upper: all.upper,
+            one_time: Rate::of(row.one_time_buyers),
+            repeat: Rate::of(row.repeat_buyers),
+        }
+    }
+}
+
+impl Errors {
+    fn of(rules: &'static str, backtest: &Backtest) -> Result<Self> {
+        let all = together(backtest.rows().iter().map(BacktestRow::bought_again))?;
+        let gone = backtest.misled().complement().numerator();
+        let recognised = Proportion::new(gone, all.complement().numerator())?;
+        let stages = Stage::ALL.iter().map(|&stage| StageRate {
+            stage,
+            rate: Rate::of(backtest.bought_again(stage)),
+        });
+        Ok(Self {
+            rules,
+            silence: backtest.rules.silence,
+            misled: Rate::of(backtest.misled()),
+            given_up: Rate::of(backtest.given_up()),
+            recognised: Rate::of(recognised),
+            stages: stages.collect(),
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! The report: its sections, in which the figures are put into words and tables.
+
+mod act_on;
+mod backtest;
+mod customers;
+mod laws;
+mod lifecycle;
+mod migration;
+mod tiers;
+
+use retention::purchases::Treatment;
+
+use crate::kit::document::{Document, Fact, Section};
+use crate::kit::fields::quote;
+use crate::kit::format::{count, counted, money};
+use crate::kit::output;
+use crate::kit::picture::Picture;
+use crate::kit::rows;
+use crate::purchases::figures::Figures;
+
+/// The whole report, each picture in the section that it belongs to.
+pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
+    let drawn = |section, name| output::drawn(section, name, pictures);
+    let sections = [
+        tiers::statuses(figures),
+        drawn(tiers::pyramid(figures), "pyramid.svg"),
+        drawn(tiers::concentration(figures), "lorenz.svg"),
+        drawn(migration::migration(figures), "migration.svg"),
+        drawn(lifecycle::stages(figures), "stages.svg"),
+        lifecycle::changes(figures),
+        backtest::backtest(figures),
+        customers::repeat(figures),
+        customers::top(figures),
+        act_on::act_on(figures),
+        laws::laws(figures),
+        laws::what_if(figures),
+    ];
+    Document::new(head(figures), sections)
+}
+
+fn head(figures: &Figures) -> Section {
+    let notes = &figures.notes;
+    let mut section = Section::new("Retention report", format!(": {}", figures.source));
+    if let Some(about) = notes.about {
+        section.paragraph(about);
+    }
+    let ends = match (notes.from_given, notes.as_of_given) {
+        (true, true) => "as asked for",
+        (true, false) => "to the last date in the file",
+        (false, true) => "from the first date in the file",
+        (false, false) => "the first and the last date in the file",
+    };
+    let window = figures.window;
+    let days = usize::try_from(window.days()).unwrap_or(0);
+    section.facts([
+        Fact::words(
+            "Window",
+            window.to_string(),
+            format!("{}; {ends}", counted(days, "day", "days")),
+        ),
+        Fact::number(
+            "Customers",
+            count(figures.customers),
+            "who bought in the window",
+        ),
+        Fact::number(
+            "Purchases",
+            count(figures.purchases),
+            format!(
+                "rows in the window; {} on which a customer bought",
+                match figures.purchase_days {
+                    1 => "1 day".to_owned(),
+                    days => format!("{} days", count(days)),
+                },
+            ),
+        ),
+        Fact::number("Revenue", money(figures.revenue), ""),
+    ]);
+    section.paragraph(touched(figures));
+    if let Some(repeated) = figures.repeated_rows {
+        // Every row of the file is in the window, before it or after it.
+        let counts = &figures.counts;
+        section.paragraph(rows::remark(
+            repeated,
+            counts.rows + counts.before + counts.after,
+            "Each of them counts; if the file holds purchases twice, so do these figures.",
+        ));
+    }
+    let columns = &figures.columns;
+    section.paragraph(format!(
+        "Read from the columns {} (customer), {} (date) and {} (amount).",
+        quote(&columns.customer),
+        quote(&columns.date),
+        quote(&columns.amount),
+    ));
+    section
+}
+
+/// What the policy, the window and the reader did to rows, in one or a few sentences.
+fn touched(figures: &Figures) -> String {
+    let counts = &figures.counts;
+    let rows = |rows| counted(rows, "row", "rows");
+    let mut parts = Vec::new();
+    parts.push(match (counts.refunds, figures.policy.refunds) {
+        (0, _) => "no refunds".to_owned(),
+        (refunds, Treatment::Drop) => {
+            format!(
+                "{}, left out of revenue",
+                counted(refunds, "refund", "refunds")
+            )
+        }
+        (refunds, _) => {
+            format!(
+                "{}, taken off revenue",
+                counted(refunds, "refund", "refunds")
+            )
+        }
+    });
+    if counts.zeros > 0 {
+        let days = match figures.policy.zeros {
+            Treatment::Drop => "left out of means",
+            _ => "kept as purchases",
+        };
+        parts.push(format!("{} of amount zero, {days}", rows(counts.zeros)));
+    }
+    if counts.before > 0 {
+        parts.push(format!(
+            "{} before the window left out",
+            rows(counts.before)
+        ));
+    }
+    if counts.after > 0 {
+        parts.push(format!(
+            "{} after {} left out",
+            rows(counts.after),
+            figures.window.to(),
+        ));
+    }
+    if counts.refund_only_customers > 0 {
+        parts.push(format!(
+            "{} with refunds only, who are in no figure but the number of rows",
+            counted(counts.refund_only_customers, "customer", "customers"),
+        ));
+    }
+    if figures.skipped_rows > 0 {
+        parts.push(format!(
+            "{} could not be read and {} skipped",
+            rows(figures.skipped_rows),
+            if figures.skipped_rows == 1 {
+                "was"
+            } else {
+                "were"
+            },
+        ));
+    }
+    // One to a line where they are many.
+    let between = if parts.len() > 2 { ";\n      " } else { "; " };
+    format!("Rows: {}.", parts.join(between))
+}

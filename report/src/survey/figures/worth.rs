@@ -1,0 +1,207 @@
+//! What each supplier is worth to its own customers, against what the others are to theirs.
+
+use retention::estimate::Estimate;
+use retention::scale::{Scale, Summary};
+use retention::value::{AddedOptions, Band, BandProbabilities, CustomerValueAdded};
+use retention::{Error, Result};
+use serde::Serialize;
+
+use crate::survey::ratings::{Column, Survey};
+
+#[derive(Debug, Serialize)]
+pub struct ValueAdded {
+    pub survey: String,
+    /// The column of the supplier.
+    pub supplier_column: String,
+    pub worth: Item,
+    pub quality: Option<Item>,
+    /// The scale of worth.
+    pub scale: Scale,
+    pub suppliers: Vec<Supplier>,
+    /// Suppliers with too few answers for a spread, who are compared with nobody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+    pub options: AddedOptions,
+    /// Respondents whose supplier is not known.
+    pub without_supplier: usize,
+}
+
+/// A question, or a set of them.
+#[derive(Debug, Serialize)]
+pub struct Item {
+    pub name: String,
+    pub label: String,
+    pub columns: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    pub name: String,
+    pub label: String,
+    /// Those of its customers who said what it is worth to them: one or none.
+    pub rated_worth: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Supplier {
+    /// As the survey writes it.
+    pub name: String,
+    pub label: String,
+    /// Respondents who are its customers.
+    pub customers: usize,
+    /// Of these, those who said what it is worth to them.
+    pub rated_worth: usize,
+    /// The mean score of quality.
+    pub quality: Option<f64>,
+    /// The mean worth.
+    pub worth: f64,
+    /// The mean of the other suppliers' mean worth.
+    pub worth_of_others: f64,
+    pub customer_value_added: f64,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub band: Band,
+    /// Whether it and the others have as many respondents as the options ask for.
+    pub enough_respondents: bool,
+    pub band_probabilities: Option<BandProbabilities>,
+}
+
+/// One supplier's customers.
+struct Customers<'s> {
+    code: &'s str,
+    rows: Vec<usize>,
+    worth: Summary,
+    quality: Option<Summary>,
+}
+
+impl ValueAdded {
+    pub fn of(survey: &Survey, supplier: &str, worth: &str) -> Result<Self> {
+        let mapping = &survey.mapping;
+        let ratings = survey.column(worth)?;
+        let scale = ratings.answers()?.scale();
+        let quality = mapping.quality.as_deref();
+        let scores = quality.map(|name| survey.column(name)).transpose()?;
+        let mut customers = Vec::new();
+        for (code, rows) in survey.by_supplier() {
+            customers.push(Customers {
+                worth: summary(survey, &ratings, &rows)?,
+                quality: scores
+                    .as_ref()
+                    .map(|scores| summary(survey, scores, &rows))
+                    .transpose()?,
+                code,
+                rows,
+            });
+        }
+        let (customers, single) = apart(customers);
+        if customers.len() < 2 {
+            return Err(Error::Empty {
+                argument: "other supplier to compare with",
+            });
+        }
+        let options = AddedOptions::default();
+        let suppliers = (0..customers.len())
+            .map(|at| Supplier::of(survey, &customers, at, scale, &options))
+            .collect::<Result<_>>()?;
+        let item = |name: &str| Item {
+            name: name.to_owned(),
+            label: mapping.label(name),
+            columns: mapping
+                .items_of(name)
+                .into_iter()
+                .map(|item| item.column.clone())
+                .collect(),
+        };
+        Ok(Self {
+            survey: survey.name.clone(),
+            supplier_column: supplier.to_owned(),
+            worth: item(worth),
+            quality: quality.map(item),
+            scale,
+            suppliers,
+            left_out: single
+                .iter()
+                .map(|customers| LeftOut {
+                    name: customers.code.to_owned(),
+                    label: mapping.supplier_label(customers.code),
+                    rated_worth: customers.worth.answered,
+                })
+                .collect(),
+            options,
+            without_supplier: survey
+                .suppliers
+                .iter()
+                .filter(|code| code.is_none())
+                .count(),
+        })
+    }
+}
+
+/// Suppliers whose answers have a spread, and the others. Where that leaves nobody to compare with, all of
+/// them together: then there are means without intervals.
+fn apart(customers: Vec<Customers<'_>>) -> (Vec<Customers<'_>>, Vec<Customers<'_>>) {
+    let has_spread = |one: &Customers<'_>| one.worth.estimate().is_some();
+    if customers.iter().filter(|one| has_spread(one)).count() < 2 {
+        return (customers, Vec::new());
+    }
+    customers.into_iter().partition(has_spread)
+}
+
+impl Supplier {
+    fn of(
+        survey: &Survey,
+        all: &[Customers<'_>],
+        at: usize,
+        scale: Scale,
+        options: &AddedOptions,
+    ) -> Result<Self> {
+        let own = &all[at];
+        let others = || {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+            others.map(|(_, other)| other)
+        };
+        let added = match own.worth.estimate().zip(estimates(others())) {
+            Some((ours, theirs)) => {
+                CustomerValueAdded::from_estimates(scale, ours, &theirs, options)?
+            }
+            // Only one supplier has answers with a spread.
+            None => {
+                let means: Option<Vec<f64>> = others().map(|other| other.worth.mean).collect();
+                let (ours, theirs) = own.worth.mean.zip(means).ok_or(Error::Empty {
+                    argument: "answer on the worth of a supplier",
+                })?;
+                CustomerValueAdded::from_means(scale, ours, &theirs, options)?
+            }
+        };
+        let fewest = all
+            .iter()
+            .map(|customers| customers.worth.effective_sample_size)
+            .fold(f64::INFINITY, f64::min);
+        Ok(Self {
+            name: own.code.to_owned(),
+            label: survey.mapping.supplier_label(own.code),
+            customers: own.rows.len(),
+            rated_worth: own.worth.answered,
+            quality: own.quality.and_then(|quality| quality.mean),
+            worth: added.ours,
+            worth_of_others: added.competitors,
+            customer_value_added: added.ratio,
+            lower: added.interval.map(|interval| interval.lower()),
+            upper: added.interval.map(|interval| interval.upper()),
+            band: added.band,
+            enough_respondents: fewest >= options.minimum as f64,
+            band_probabilities: added.probabilities,
+        })
+    }
+}
+
+fn summary(survey: &Survey, column: &Column, rows: &[usize]) -> Result<Summary> {
+    let column = column.only(rows);
+    column.answers()?.summary(survey.weights_of(rows)?.as_ref())
+}
+
+fn estimates<'a>(customers: impl Iterator<Item = &'a Customers<'a>>) -> Option<Vec<Estimate>> {
+    customers
+        .map(|customers| customers.worth.estimate())
+        .collect()
+}

@@ -1,0 +1,227 @@
+//! The attributes by importance and satisfaction, and the lines between the four quadrants.
+
+use retention::quadrant::{Importance, Quadrant, Terms};
+
+use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE, fitted};
+use crate::kit::axis::Axis;
+use crate::kit::format::{count, counted, quoted};
+use crate::kit::labels::{Area, Named, Room, place, text_width};
+use crate::kit::picture::{
+    self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
+};
+use crate::survey::figures::drivers::{Attribute, Drivers};
+
+/// Of the resamples: in so many an attribute must be where it is, to be drawn as a full dot. Nobody
+/// has published a number.
+const SURE: f64 = 0.9;
+const RADIUS: f64 = 6.5;
+/// No name is wider.
+const WIDEST: f64 = 250.0;
+
+pub fn draw(drivers: &Drivers) -> Result<String, String> {
+    let outcome = &drivers.outcome.label;
+    let title = match drivers.importance_kind {
+        Importance::Stated => "What customers say matters".to_owned(),
+        _ => format!("What goes with {}", quoted(outcome)),
+    };
+    let title = fitted(&title, TITLE, 920.0);
+    picture::draw((1000, 800), &title, |canvas| {
+        canvas.text((40.0, 46.0), &title, TITLE)?;
+        canvas.text((40.0, 76.0), &subtitle(drivers), SUBTITLE)?;
+        let numbers = |of: fn(&Attribute) -> f64, line: f64| {
+            let numbers: Vec<f64> = drivers.attributes.iter().map(of).collect();
+            numbers.into_iter().chain([line])
+        };
+        let lines = (drivers.crosshair.satisfaction, drivers.crosshair.importance);
+        let grid = Grid {
+            across: Axis::around(numbers(|a| a.satisfaction, lines.0), 0.13, 90.0, 960.0),
+            up: Axis::around(numbers(|a| a.importance, lines.1), 0.16, 650.0, 132.0),
+            across_means: &format!("Satisfaction: mean rating, {}", drivers.scale),
+            up_means: &format!("Importance: {}", meaning(drivers.importance_kind, outcome)),
+        };
+        let cross = grid.at(lines);
+        grounds(canvas, &grid, cross)?;
+        grid.draw(canvas)?;
+        let frame = Area::new(
+            (grid.across.from, grid.up.to),
+            (grid.across.to, grid.up.from),
+        );
+        let names = quadrant_names(canvas, frame)?;
+        points(canvas, drivers, &grid, frame, cross, names)?;
+        legend(canvas, drivers)
+    })
+}
+
+fn subtitle(drivers: &Drivers) -> String {
+    let there = |quadrant| match drivers.in_quadrant(quadrant).count() {
+        0 => "none".to_owned(),
+        some => count(some),
+    };
+    format!(
+        "{}; {}: {} to concentrate on, {} to keep up",
+        counted(drivers.respondents, "respondent", "respondents"),
+        counted(drivers.attributes.len(), "attribute", "attributes"),
+        there(Quadrant::ConcentrateHere),
+        there(Quadrant::KeepUp),
+    )
+}
+
+/// What a kind of importance measures.
+fn meaning(kind: Importance, outcome: &str) -> String {
+    let short = quoted(&fitted(outcome, LABEL, 260.0));
+    match kind {
+        Importance::Stated => "mean of what customers say".to_owned(),
+        Importance::Pearson => format!("correlation with {short}"),
+        Importance::Spearman => format!("rank correlation with {short}"),
+        Importance::Regression => format!("standardised regression coefficient, {short}"),
+        Importance::Partial => format!("partial correlation with {short}"),
+        Importance::RelativeWeights => format!("relative weight, part of R² of {short}"),
+        Importance::Deng => format!("partial correlation of the logarithm with {short}"),
+        _ => kind.name().to_owned(),
+    }
+}
+
+const fn colour(quadrant: Quadrant) -> Colour {
+    match quadrant {
+        Quadrant::ConcentrateHere => AMBER,
+        Quadrant::KeepUp => TEAL,
+        Quadrant::LowPriority | Quadrant::PossibleOverkill => QUIET,
+    }
+}
+
+fn grounds(canvas: &Canvas<'_>, grid: &Grid<'_>, cross: (f64, f64)) -> Drawn {
+    let (left, right) = (grid.across.from, grid.across.to);
+    let (foot, head) = (grid.up.from, grid.up.to);
+    canvas.block((left, head), cross, SAND)?;
+    canvas.block((cross.0, head), (right, cross.1), MIST)?;
+    canvas.block((left, cross.1), (right, foot), CHALK)?;
+    canvas.dashes([(cross.0, head), (cross.0, foot)], SLATE, 1.5)?;
+    canvas.dashes([(left, cross.1), (right, cross.1)], SLATE, 1.5)
+}
+
+/// The names stand in the corners; returns what they take.
+fn quadrant_names(canvas: &Canvas<'_>, frame: Area) -> Result<Vec<Area>, String> {
+    let mut taken = Vec::new();
+    let corners = [
+        (
+            Quadrant::ConcentrateHere,
+            frame.left + 14.0,
+            frame.top + 18.0,
+        ),
+        (Quadrant::KeepUp, frame.right - 14.0, frame.top + 18.0),
+        (
+            Quadrant::LowPriority,
+            frame.left + 14.0,
+            frame.bottom - 18.0,
+        ),
+        (
+            Quadrant::PossibleOverkill,
+            frame.right - 14.0,
+            frame.bottom - 18.0,
+        ),
+    ];
+    for (quadrant, x, y) in corners {
+        let name = quadrant.label(Terms::MartillaJames);
+        let ends = x > frame.middle().0;
+        let look = Type {
+            colour: colour(quadrant),
+            ..HEADING
+        };
+        canvas.text((x, y), name, if ends { look.ending() } else { look })?;
+        let width = text_width(name, look.size, true);
+        let middle = if ends {
+            x - width / 2.0
+        } else {
+            x + width / 2.0
+        };
+        taken.push(Area::around((middle, y), width + 8.0, 26.0));
+    }
+    Ok(taken)
+}
+
+fn points(
+    canvas: &Canvas<'_>,
+    drivers: &Drivers,
+    grid: &Grid<'_>,
+    frame: Area,
+    cross: (f64, f64),
+    taken: Vec<Area>,
+) -> Drawn {
+    let place_of = |attribute: &Attribute| grid.at((attribute.satisfaction, attribute.importance));
+    let texts: Vec<String> = drivers
+        .attributes
+        .iter()
+        .map(|attribute| fitted(&attribute.label, LABEL, WIDEST))
+        .collect();
+    let named: Vec<Named> = drivers
+        .attributes
+        .iter()
+        .zip(&texts)
+        .map(|(attribute, text)| Named {
+            at: place_of(attribute),
+            width: text_width(text, LABEL.size, false) + 4.0,
+            height: 18.0,
+        })
+        .collect();
+    let room = Room {
+        frame: Area::new(
+            (frame.left + 4.0, frame.top + 4.0),
+            (frame.right - 4.0, frame.bottom - 4.0),
+        ),
+        radius: RADIUS,
+        taken,
+        lines: vec![
+            ((cross.0, frame.top), (cross.0, frame.bottom)),
+            ((frame.left, cross.1), (frame.right, cross.1)),
+        ],
+    };
+    let placed = place(&named, &room);
+    for label in &placed {
+        if let Some((from, to)) = label.leader {
+            canvas.line([from, to], SLATE, 1.0)?;
+        }
+    }
+    for attribute in &drivers.attributes {
+        mark(
+            canvas,
+            place_of(attribute),
+            colour(attribute.quadrant),
+            is_sure(attribute),
+        )?;
+    }
+    for (label, text) in placed.iter().zip(&texts) {
+        canvas.text(label.area.middle(), text, LABEL.centred())?;
+    }
+    Ok(())
+}
+
+fn is_sure(attribute: &Attribute) -> bool {
+    attribute.same_quadrant.is_some_and(|share| share >= SURE)
+}
+
+fn mark(canvas: &Canvas<'_>, at: (f64, f64), colour: Colour, sure: bool) -> Drawn {
+    canvas.dot(at, RADIUS, if sure { colour } else { WHITE })?;
+    canvas.ring(at, RADIUS - 1.0, colour, 2.0)
+}
+
+fn legend(canvas: &Canvas<'_>, drivers: &Drivers) -> Drawn {
+    let y = 730.0;
+    mark(canvas, (48.0, y), INK, true)?;
+    let often = format!(
+        "in this quadrant in at least 90 % of {} resamples of the respondents",
+        count(drivers.resampling.draws),
+    );
+    canvas.text((62.0, y), &often, NOTE)?;
+    let next = 62.0 + text_width(&often, NOTE.size, false) + 34.0;
+    mark(canvas, (next, y), INK, false)?;
+    canvas.text((next + 14.0, y), "less often", NOTE)?;
+    let note = format!(
+        "The lines stand at the {} of the attributes. Associations in the answers, not effects of \
+         a change.",
+        match drivers.crosshair.rule {
+            retention::quadrant::Crosshair::Median => "medians",
+            _ => "means",
+        },
+    );
+    canvas.text((40.0, y + 30.0), &note, NOTE)
+}

@@ -1,0 +1,162 @@
+//! The report: its sections, in which the figures are put into words and tables.
+
+mod drivers;
+mod published;
+mod satisfaction;
+mod worth;
+
+use crate::kit::document::{Document, Fact, Section};
+use crate::kit::fields::quote;
+use crate::kit::format::{UNDEFINED, count, counted, listed, number, percent, shortened};
+use crate::kit::output;
+use crate::kit::picture::Picture;
+use crate::kit::rows;
+use crate::survey::figures::{self, About, Figures};
+use crate::survey::pictures::{VALUE_MAP, WORTH, quadrants_name};
+
+/// The whole report, each picture in the section that it belongs to.
+pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
+    let drawn = |name: &str| output::picture(name, pictures);
+    let mut sections = Vec::new();
+    for (at, found) in figures.drivers().enumerate() {
+        sections.push(drivers::section(found, drawn(&quadrants_name(at))));
+    }
+    sections.extend(missed(figures, figures::Section::Quadrants, "Quadrants"));
+    sections.extend(satisfaction::section(figures));
+    sections.extend(satisfaction::reliability(figures));
+    match &figures.value_added {
+        Some(added) => sections.push(worth::section(added, drawn(WORTH))),
+        None => sections.extend(missed(
+            figures,
+            figures::Section::ValueAdded,
+            "Customer value",
+        )),
+    }
+    if let Some(published) = &figures.published {
+        sections.push(published::value_map(published, drawn(VALUE_MAP)));
+        sections.push(published::delivered_value(&published.delivered_value));
+    }
+    Document::new(head(figures), sections)
+}
+
+fn head(figures: &Figures) -> Section {
+    let names: Vec<&str> = figures
+        .surveys
+        .iter()
+        .map(|survey| survey.title.as_deref().unwrap_or(&survey.survey))
+        .collect();
+    let mut section = Section::new("Survey report", format!(": {}", names.join(", ")));
+    for survey in &figures.surveys {
+        if let Some(about) = &survey.about {
+            section.paragraph(about);
+        }
+    }
+    section.facts(figures.surveys.iter().map(fact));
+    for survey in &figures.surveys {
+        if let Some(read) = read(survey) {
+            section.paragraph(read);
+        }
+        if let Some(repeated) = survey.repeated_rows {
+            let remark = rows::remark(repeated, survey.respondents, rows::COPIED);
+            section.paragraph(format!("{}: {remark}", survey.survey));
+        }
+    }
+    let files: Vec<String> = figures
+        .surveys
+        .iter()
+        .map(|survey| {
+            let columns = counted(survey.columns, "column", "columns");
+            format!("{columns} of {}", survey.survey)
+        })
+        .collect();
+    section.paragraph(format!("Read: {}.", listed(&files)));
+    section.note(
+        "Surveys say what these respondents answered. Intervals and shares of resamples allow for \
+         chance in who was drawn, respondents taken as independent; they do not see who would not \
+         answer, or who had already left.",
+    );
+    section
+}
+
+fn fact(survey: &About) -> Fact {
+    let what = match survey.respondents {
+        1 => "respondent",
+        _ => "respondents",
+    };
+    Fact::number(
+        survey.title.clone().unwrap_or_else(|| "Survey".to_owned()),
+        count(survey.respondents),
+        format!(
+            "{what}, {}",
+            match survey.missing_answers {
+                0 => "no answer missing".to_owned(),
+                some => counted(some, "answer missing", "answers missing"),
+            },
+        ),
+    )
+}
+
+/// What was done to a survey's rows and answers, where it was anything.
+fn read(survey: &About) -> Option<String> {
+    let mut parts = Vec::new();
+    if survey.skipped_rows > 0 {
+        parts.push(format!(
+            "{} could not be read and {} skipped",
+            counted(survey.skipped_rows, "row", "rows"),
+            if survey.skipped_rows == 1 {
+                "was"
+            } else {
+                "were"
+            },
+        ));
+    }
+    if let Some(weight) = &survey.weight {
+        parts.push(format!(
+            "each respondent is counted by {}, which leaves as much evidence as {} of equal weight",
+            quote(weight),
+            survey
+                .effective_sample_size
+                .map_or_else(|| UNDEFINED.to_owned(), |size| number(size, 0)),
+        ));
+    }
+    if !survey.reversed.is_empty() {
+        let names: Vec<String> = survey.reversed.iter().map(|name| quote(name)).collect();
+        parts.push(format!(
+            "read from the other end of the scale: {}",
+            names.join(", ")
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("{}: {}.", survey.survey, parts.join("; ")))
+}
+
+/// What of a part of the report cannot be said, and why; none where all can.
+fn missed(figures: &Figures, part: figures::Section, keyword: &str) -> Option<Section> {
+    let lines = reasons(figures, part);
+    if lines.is_empty() {
+        return None;
+    }
+    let mut section = Section::new(keyword, "");
+    for line in lines {
+        section.paragraph(line);
+    }
+    Some(section)
+}
+
+fn reasons(figures: &Figures, part: figures::Section) -> Vec<String> {
+    let missed = figures
+        .not_computed
+        .iter()
+        .filter(|missed| missed.section == part);
+    missed
+        .map(|missed| format!("Not shown for {}: {}.", plain(&missed.what), missed.why))
+        .collect()
+}
+
+fn share(value: Option<f64>, decimals: usize) -> String {
+    percent(value, decimals)
+}
+
+/// A label on one line, and not too long.
+fn plain(label: &str) -> String {
+    shortened(label, 60)
+}

@@ -1,0 +1,188 @@
+//! What each supplier is worth to its own customers.
+
+use retention::value::Band;
+
+use super::plain;
+use crate::kit::document::Section;
+use crate::kit::format::{
+    UNDEFINED, capitalised, count, counted, figure, listed, number, percent, quoted, range, spaced,
+};
+use crate::kit::table::{Align, Table};
+use crate::survey::figures::worth::{Supplier, ValueAdded};
+
+const BANDS: [Band; 4] = [
+    Band::BelowParity,
+    Band::Parity,
+    Band::AboveParity,
+    Band::WorldClass,
+];
+
+pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
+    let mut section = Section::new(
+        "Customer value",
+        ": what each supplier is worth to its customers",
+    );
+    section.paragraph(finding(added));
+    if let Some(left_out) = left_out(added) {
+        section.paragraph(left_out);
+    }
+    if let Some(picture) = picture {
+        section.picture(picture);
+    }
+    section.table(table(added));
+    section.note(about(added));
+    section.table(probabilities(added));
+    section.note(
+        "How probable it is that a supplier is in each band, were the two means normal with their \
+         standard errors. Bands after the PIMS calibration, as commonly reported: below 0.98, to \
+         1.03, to 1.10, above.",
+    );
+    section.paragraph(
+        "Each supplier is rated by its own customers only. This is not a served market: those who \
+         found a supplier worth less may have left it, and rate another. There is no price among the \
+         answers read, so there is no price axis and no value map of these suppliers.",
+    );
+    section
+}
+
+fn finding(added: &ValueAdded) -> String {
+    let apart = |supplier: &&Supplier| {
+        let ends = supplier.lower.zip(supplier.upper);
+        ends.is_some_and(|(lower, upper)| lower > 1.0 || upper < 1.0)
+    };
+    let apart: Vec<&Supplier> = added.suppliers.iter().filter(apart).collect();
+    let (told, untold): (Vec<&Supplier>, Vec<&Supplier>) = added
+        .suppliers
+        .iter()
+        .partition(|supplier| supplier.lower.is_some());
+    let labels = |suppliers: &[&Supplier]| {
+        let labels = suppliers.iter().map(|supplier| plain(&supplier.label));
+        listed(&labels.collect::<Vec<_>>())
+    };
+    let first = match apart.as_slice() {
+        _ if told.is_empty() => {
+            return "Nobody can be told from parity: there is no interval. It takes two suppliers with two \
+                    answers or more, and a mean worth of the others that is not near zero."
+                .to_owned();
+        }
+        [] => format!(
+            "None of {} is told from parity: every 95 % interval holds 1, which is worth as much as \
+             the others.",
+            counted(told.len(), "supplier", "suppliers"),
+        ),
+        some => format!(
+            "Told from parity by a 95 % interval that leaves 1 out: {}. One such interval in twenty \
+             does by chance alone, and {} were made.",
+            labels(some),
+            count(told.len()),
+        ),
+    };
+    match untold.as_slice() {
+        [] => first,
+        some => format!("{first} There is no interval for {}.", labels(some)),
+    }
+}
+
+/// Who is compared with nobody, where somebody is.
+fn left_out(added: &ValueAdded) -> Option<String> {
+    let names: Vec<String> = added
+        .left_out
+        .iter()
+        .map(|one| {
+            let answers = counted(one.rated_worth, "answer", "answers");
+            format!("{} ({answers})", plain(&one.label))
+        })
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Left out of the comparison: {}. A mean has an interval from two answers on.",
+            listed(&names),
+        )
+    })
+}
+
+fn table(added: &ValueAdded) -> Table {
+    let mut table = Table::new([
+        ("Supplier", Align::Left),
+        ("Customers", Align::Right),
+        ("Quality", Align::Right),
+        ("Worth", Align::Right),
+        ("The others'", Align::Right),
+        ("Value added", Align::Right),
+        ("95 % interval", Align::Right),
+        ("Band", Align::Left),
+    ])
+    .broken(0, 24);
+    for supplier in &added.suppliers {
+        table.row([
+            plain(&supplier.label),
+            count(supplier.customers),
+            figure(supplier.quality, 2),
+            number(supplier.worth, 2),
+            number(supplier.worth_of_others, 2),
+            number(supplier.customer_value_added, 3),
+            range(supplier.lower, supplier.upper, 3),
+            if supplier.enough_respondents {
+                capitalised(&spaced(supplier.band.name()))
+            } else {
+                "too few to tell".to_owned()
+            },
+        ]);
+    }
+    table
+}
+
+fn about(added: &ValueAdded) -> String {
+    let mut text = format!(
+        "Worth: the mean of {}, {}. Value added: that over the mean of the other suppliers' \
+         means, each counting the same however many answered; the interval is Fieller's.",
+        quoted(&plain(&added.worth.label)),
+        added.scale,
+    );
+    if let Some(quality) = &added.quality {
+        text.push_str(&format!(
+            " Quality: the mean of {}.",
+            match quality.columns.len() {
+                1 => quoted(&plain(&quality.label)),
+                some => format!("{some} questions, worth not among them"),
+            },
+        ));
+    }
+    if added.without_supplier > 0 {
+        text.push_str(&format!(
+            " {} without a supplier left out.",
+            counted(added.without_supplier, "respondent", "respondents"),
+        ));
+    }
+    let unrated: usize = added
+        .suppliers
+        .iter()
+        .map(|supplier| supplier.customers - supplier.rated_worth)
+        .sum();
+    if unrated > 0 {
+        text.push_str(&format!(
+            " {} did not say what it is worth.",
+            counted(unrated, "customer", "customers"),
+        ));
+    }
+    text
+}
+
+fn probabilities(added: &ValueAdded) -> Table {
+    let mut columns = vec![("Supplier".to_owned(), Align::Left)];
+    columns.extend(
+        BANDS
+            .iter()
+            .map(|band| (capitalised(&spaced(band.name())), Align::Right)),
+    );
+    let mut table = Table::new(columns).broken(0, 24);
+    for supplier in &added.suppliers {
+        let mut row = vec![plain(&supplier.label)];
+        row.extend(BANDS.iter().map(|band| match &supplier.band_probabilities {
+            Some(found) => percent(Some(found.of(*band)), 0),
+            None => UNDEFINED.to_owned(),
+        }));
+        table.row(row);
+    }
+    table
+}

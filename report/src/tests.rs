@@ -1,0 +1,111 @@
+//! The program is run in process: arguments in, standard output and standard error out.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::kit::progress::Screen;
+use crate::run;
+
+/// What a run of the program left.
+pub struct Ran {
+    pub code: u8,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs the program with these arguments.
+pub fn program(args: &[&str]) -> Ran {
+    watched(args, Screen::on(None))
+}
+
+/// Runs the program before somebody who watches.
+pub fn watched(args: &[&str], screen: Screen) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = run(words(args), &mut out, &mut err, screen);
+    Ran {
+        code,
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+    }
+}
+
+fn words(args: &[&str]) -> Vec<OsString> {
+    let args = ["retention-report"].iter().chain(args);
+    args.map(|arg| OsString::from(*arg)).collect()
+}
+
+/// A directory of its own for each test, gone with it.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "retention-report-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed),
+        );
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// The path of a file in it.
+    pub fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A place that takes nothing.
+struct Full(io::ErrorKind);
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn into(full: io::ErrorKind, args: &[&str]) -> (u8, String) {
+    let mut err = Vec::new();
+    let code = run(words(args), &mut Full(full), &mut err, Screen::on(None));
+    (code, String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn a_full_disk_is_said_and_a_closed_pipe_is_not() {
+    let scratch = Scratch::new();
+    let out = scratch.path("out");
+    for args in [&["loyalty", "--out", &out][..], &["--help"]] {
+        let (code, err) = into(io::ErrorKind::StorageFull, args);
+        assert_eq!(code, 1);
+        assert!(
+            err.starts_with("error: writing the answer failed: "),
+            "{err}"
+        );
+        assert_eq!(into(io::ErrorKind::BrokenPipe, args), (0, String::new()));
+    }
+}
+
+#[test]
+fn which_report() {
+    let help = program(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    for report in ["purchases", "survey", "loyalty"] {
+        assert!(help.out.contains(&format!("\n  {report} ")), "{}", help.out);
+    }
+    let wrong = program(&["shop.csv"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+    assert!(wrong.err.contains("shop.csv"), "{}", wrong.err);
+}

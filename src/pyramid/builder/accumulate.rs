@@ -1,0 +1,324 @@
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::sums::{Sums, room};
+use crate::accumulate::{Accumulator, more_rows, sealed};
+use crate::error::same;
+use crate::keyed::Interner;
+use crate::numeric::money::{rescale, trimmed};
+use crate::period::Window;
+use crate::purchases::{Counts, Outside, Policy, Purchase, kind};
+use crate::pyramid::tiers::nobody_bought;
+use crate::pyramid::{Cuts, Pyramid};
+use crate::{Error, Result};
+
+/// Computes the pyramid of customers who bought in a window straight from rows, without a log.
+///
+/// It keeps one sum for each customer. Its result is that of [`Pyramid::of`] a log of the same rows,
+/// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
+/// a customer may occur in several of them. With the feature `serde` its state reads and writes.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::Accumulator;
+/// use retention::period::Window;
+/// use retention::purchases::{Policy, Purchase};
+/// use retention::pyramid::{Builder, Cuts};
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// let window = Window::new(date(1, 1), date(6, 30))?;
+/// let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
+/// for (customer, month, amount) in [(7, 2, dec!(30)), (9, 3, dec!(12.50)), (7, 8, dec!(99))] {
+///     builder.push(Purchase { customer, date: date(month, 1), amount })?;
+/// }
+/// let pyramid = builder.finish()?;
+/// assert_eq!(pyramid.total(), dec!(42.50));
+/// assert_eq!(pyramid.counts().unwrap().after, 1);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Builder<Id> {
+    pub(super) window: Window,
+    pub(super) policy: Policy,
+    pub(super) cuts: Cuts,
+    pub(super) customers: Interner<Id>,
+    /// How far each customer has been seen, by code.
+    pub(super) seen: Vec<Seen>,
+    pub(super) sums: Sums,
+    pub(super) rows: Rows,
+}
+
+/// The most that the rows of a customer are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub(super) enum Seen {
+    /// Outside the window.
+    Outside,
+    /// Refunds in the window.
+    Refunded,
+    /// Purchases in the window.
+    Bought,
+}
+
+/// Rows by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Rows {
+    pub(super) inside: u64,
+    pub(super) before: u64,
+    pub(super) after: u64,
+    pub(super) refunds: u64,
+    pub(super) zeros: u64,
+}
+
+impl Rows {
+    /// All rows; there are never more than a count holds.
+    pub(super) const fn all(self) -> u64 {
+        self.inside
+            .saturating_add(self.before)
+            .saturating_add(self.after)
+    }
+
+    pub(super) fn and(self, other: Self) -> Result<Self> {
+        more_rows(self.all(), other.all())?;
+        Ok(Self {
+            inside: self.inside + other.inside,
+            before: self.before + other.before,
+            after: self.after + other.after,
+            refunds: self.refunds.saturating_add(other.refunds),
+            zeros: self.zeros.saturating_add(other.zeros),
+        })
+    }
+}
+
+/// How many customers are looked up together: few enough for their rows to stay near the processor.
+const BATCH: usize = 64;
+
+impl<Id> Builder<Id> {
+    /// Creates an empty builder for purchases in `window`, read under `policy`, to be cut by `cuts`.
+    #[must_use]
+    pub fn new(window: Window, policy: Policy, cuts: &Cuts) -> Self {
+        Self {
+            window,
+            policy,
+            cuts: cuts.clone(),
+            customers: Interner::default(),
+            seen: Vec::new(),
+            sums: Sums::default(),
+            rows: Rows::default(),
+        }
+    }
+}
+
+impl<Id> sealed::Sealed for Builder<Id> {}
+
+impl<Id: Ord + Hash> Accumulator for Builder<Id> {
+    type Row<'r> = Purchase<Id>;
+    type Output = Pyramid<Id>;
+
+    fn rows(&self) -> u64 {
+        self.rows.all()
+    }
+
+    /// Adds a purchase.
+    ///
+    /// # Errors
+    /// All with the row: [`Error::Refused`] for a row that the policy refuses; [`Error::Overflow`] if
+    /// all amounts so far, without their signs and at the largest number of decimal places among
+    /// them, would exceed 1.7 · 10³⁸. The builder may then go on, and refusing takes constant time.
+    #[inline]
+    fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
+        let known = self.customers.get(&purchase.customer);
+        self.add(purchase, known)
+    }
+
+    /// Adds all of these purchases.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
+    /// others are not.
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut rows = rows.into_iter();
+        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
+        let mut known: Vec<Option<u32>> = Vec::with_capacity(BATCH);
+        loop {
+            batch.extend(rows.by_ref().take(BATCH));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            // A loop of nothing but look-ups keeps many of them waiting for memory at once.
+            let codes = batch.iter().map(|row| self.customers.get(&row.customer));
+            known.extend(codes);
+            for (purchase, &known) in batch.drain(..).zip(&known) {
+                self.add(purchase, known)?;
+            }
+            known.clear();
+        }
+    }
+
+    /// Adds all purchases of another builder.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if windows, policies or cuts differ; [`Error::Overflow`] if the amounts or
+    /// rows of both are too many, as for [`push`](Self::push). The builder is then as it was.
+    fn merge(&mut self, other: Self) -> Result<()> {
+        if self.window != other.window {
+            return Err(Error::mismatch("windows", self.window, other.window));
+        }
+        same("policies", &self.policy, &other.policy)?;
+        same("cuts", &self.cuts, &other.cuts)?;
+        let rows = self.rows.and(other.rows)?;
+        let needed = self.sums.room_for(other.sums.volume, other.sums.scale);
+        let room = room(needed, format_args!("{} decimal places", other.sums.scale))?;
+        room_for_customers(self.customers.len().saturating_add(other.customers.len()))?;
+        self.sums.take(room);
+        let codes = self.customers.merge(other.customers);
+        self.seen.resize(self.customers.len(), Seen::Outside);
+        self.sums.resize(self.customers.len());
+        for ((&code, sum), seen) in codes.iter().zip(other.sums.iter()).zip(other.seen) {
+            let sum = rescale(sum, other.sums.scale, self.sums.scale);
+            self.sums.add(code, sum.unwrap_or_default());
+            if let Some(known) = self.seen.get_mut(code as usize) {
+                *known = seen.max(*known);
+            }
+        }
+        self.rows = rows;
+        Ok(())
+    }
+
+    /// Returns the pyramid.
+    ///
+    /// # Errors
+    /// As [`Pyramid::of`]; [`Error::Empty`] if nobody bought in the window.
+    fn finish(self) -> Result<Pyramid<Id>> {
+        let count = |seen| self.seen.iter().filter(|&&found| found == seen).count();
+        let (refunded, outside) = (count(Seen::Refunded), count(Seen::Outside));
+        let bought = |code: u32| self.seen.get(code as usize) == Some(&Seen::Bought);
+        let sorted = self.customers.into_sorted().into_iter();
+        let (customers, codes): (Vec<Id>, Vec<u32>) =
+            sorted.filter(|&(_, code)| bought(code)).unzip();
+        if customers.is_empty() {
+            return Err(nobody_bought());
+        }
+        let amounts = self.sums.column(&codes);
+        let counts = counts(self.rows, [customers.len(), refunded, outside]);
+        Ok(Pyramid::cut(customers, &amounts, &self.cuts)?
+            .over(self.window)
+            .read(self.policy, counts))
+    }
+}
+
+impl<Id: Ord + Hash> Builder<Id> {
+    /// Adds a purchase of a customer whose code may be known.
+    #[inline(always)]
+    fn add(&mut self, purchase: Purchase<Id>, known: Option<u32>) -> Result<()> {
+        let Purchase {
+            customer,
+            date,
+            amount,
+        } = purchase;
+        let amount = trimmed(amount);
+        let mantissa = amount.mantissa();
+        let inside = self.window.contains(date);
+        let reading = self.policy.reading(mantissa);
+        let refused = if inside {
+            reading.refused
+        } else {
+            self.policy.outside == Outside::Refuse
+        };
+        if refused {
+            return Err(refusal(inside, date, amount).at_row(self.rows()));
+        }
+        more_rows(self.rows.all(), 1)?;
+        let counted = inside && reading.money && mantissa != 0;
+        let room = if counted {
+            let needed = self.sums.room_for(mantissa.abs(), amount.scale());
+            Some(room(needed, amount).map_err(|error| error.at_row(self.rows()))?)
+        } else {
+            None
+        };
+        let code = match known {
+            Some(code) => code,
+            None => self.code(customer)?,
+        };
+        if let Some(room) = room {
+            self.sums.take(room);
+            self.sums
+                .add(code, rescaled(mantissa, amount, self.sums.scale));
+        }
+        let seen = match (inside, reading.purchase) {
+            (false, _) => Seen::Outside,
+            (true, false) => Seen::Refunded,
+            (true, true) => Seen::Bought,
+        };
+        if let Some(known) = self.seen.get_mut(code as usize)
+            && *known < seen
+        {
+            *known = seen;
+        }
+        self.count(inside, date, mantissa);
+        Ok(())
+    }
+
+    /// Counts a row; there are not more than a count holds.
+    #[inline]
+    fn count(&mut self, inside: bool, date: NaiveDate, mantissa: i128) {
+        if inside {
+            self.rows.inside += 1;
+            self.rows.refunds += u64::from(mantissa < 0);
+            self.rows.zeros += u64::from(mantissa == 0);
+        } else if date < self.window.from() {
+            self.rows.before += 1;
+        } else {
+            self.rows.after += 1;
+        }
+    }
+
+    /// The code of a customer who may be new.
+    fn code(&mut self, customer: Id) -> Result<u32> {
+        room_for_customers(self.seen.len().saturating_add(1))?;
+        let code = self.customers.code(customer);
+        if code as usize == self.seen.len() {
+            self.seen.push(Seen::Outside);
+            self.sums.resize(self.seen.len());
+        }
+        Ok(code)
+    }
+}
+
+#[inline]
+fn rescaled(mantissa: i128, amount: Decimal, scale: u32) -> i128 {
+    rescale(mantissa, amount.scale(), scale).unwrap_or_default()
+}
+
+#[cold]
+fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
+    let what = if inside {
+        kind(amount.mantissa())
+    } else {
+        "purchase outside the window"
+    };
+    Error::refused(what, format_args!("{amount} on {date}"))
+}
+
+fn room_for_customers(customers: usize) -> Result<()> {
+    crate::pyramid::tiers::index(customers).map(drop)
+}
+
+fn counts(rows: Rows, [customers, refund_only, outside]: [usize; 3]) -> Counts {
+    Counts {
+        rows: rows.inside as _,
+        before: rows.before as _,
+        after: rows.after as _,
+        refunds: rows.refunds as _,
+        zeros: rows.zeros as _,
+        customers: customers as _,
+        refund_only_customers: refund_only as _,
+        customers_outside: outside as _,
+    }
+}

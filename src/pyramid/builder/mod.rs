@@ -1,0 +1,8 @@
+//! A pyramid straight from rows.
+
+mod accumulate;
+#[cfg(feature = "serde")]
+mod state;
+mod sums;
+
+pub use accumulate::Builder;

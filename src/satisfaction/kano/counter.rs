@@ -1,0 +1,286 @@
+use super::super::shared::same_length;
+use super::result::Scores;
+use super::{Answer, Category, Kano, Options, Pair};
+use crate::Result;
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::counted::Tally;
+use crate::error::{Error, same};
+use crate::macros::checked_state;
+use crate::scale::{Weights, respondent_weight};
+
+/// How many answers there are.
+const ANSWERS: usize = Answer::ALL.len();
+/// How many pairs of them.
+const PAIRS: usize = ANSWERS * ANSWERS;
+/// How many categories.
+pub(super) const CATEGORIES: usize = Category::ALL.len();
+
+/// Counts the pairs of answers about one feature, respondent by respondent.
+///
+/// It holds the 25 cells of the evaluation table, however many respondents it has seen.
+///
+/// ```
+/// use retention::Accumulator;
+/// use retention::satisfaction::kano::{Answer, Category, Counter, Options, Pair};
+///
+/// let mut counter = Counter::new(Options::default())?;
+/// for (functional, dysfunctional) in [(1, 5), (1, 5), (3, 5)] {
+///     counter.push(Pair {
+///         functional: Some(Answer::from_code(functional)?),
+///         dysfunctional: Some(Answer::from_code(dysfunctional)?),
+///     })?;
+/// }
+/// counter.push(Pair { functional: None, dysfunctional: None })?;
+/// let kano = counter.finish()?;
+/// assert_eq!(kano.category, Some(Category::OneDimensional));
+/// assert_eq!((kano.answered, kano.missing), (3, 1));
+/// assert_eq!(kano.distinct_category(), None); // two against one is too few to tell
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Counter {
+    version: Version,
+    options: Options,
+    pairs: Tally,
+}
+
+checked_state!(Counter);
+
+/// The position of a pair in the table, row by row.
+const fn position(pair: Pair) -> usize {
+    pair.functional as usize * ANSWERS + pair.dysfunctional as usize
+}
+
+/// The pair at a position.
+fn pair_at(position: usize) -> Option<Pair> {
+    Some(Pair {
+        functional: *Answer::ALL.get(position / ANSWERS)?,
+        dysfunctional: *Answer::ALL.get(position % ANSWERS)?,
+    })
+}
+
+impl Counter {
+    /// Creates an empty counter.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for options that are not finite or out of their
+    /// range.
+    pub fn new(options: Options) -> Result<Self> {
+        Ok(Self {
+            version: Version,
+            options: options.checked()?,
+            pairs: Tally::new(PAIRS),
+        })
+    }
+
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        self.options.checked()?;
+        self.pairs.check(PAIRS)?;
+        Ok(self)
+    }
+
+    /// Adds this many respondents who gave the same two answers.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
+    pub fn add_cell(&mut self, answers: Pair, count: u64) -> Result<()> {
+        self.pairs.add(Some(position(answers)), count, 1.0)
+    }
+
+    /// Returns how many respondents gave these two answers, without weights: one cell of the table.
+    #[must_use]
+    pub fn cell(&self, answers: Pair) -> u64 {
+        self.pairs.count(position(answers))
+    }
+
+    fn add(&mut self, answers: Pair<Option<Answer>>, weight: f64) -> Result<()> {
+        let pair =
+            answers
+                .functional
+                .zip(answers.dysfunctional)
+                .map(|(functional, dysfunctional)| Pair {
+                    functional,
+                    dysfunctional,
+                });
+        self.pairs.add(pair.map(position), 1, weight)
+    }
+
+    pub(super) fn of(
+        columns: Pair<&[Option<Answer>]>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Self> {
+        let Pair {
+            functional,
+            dysfunctional,
+        } = columns;
+        if functional.is_empty() {
+            return Err(Error::empty("answer"));
+        }
+        same_length("dysfunctional", dysfunctional.len(), functional.len())?;
+        let mut counter = Self::new(options)?;
+        let weights = Weights::or_equal(weights, functional.len())?;
+        for ((&functional, &dysfunctional), weight) in
+            functional.iter().zip(dysfunctional).zip(weights)
+        {
+            let pair = Pair {
+                functional,
+                dysfunctional,
+            };
+            counter.add(pair, weight)?;
+        }
+        Ok(counter)
+    }
+}
+
+impl sealed::Sealed for Counter {}
+
+impl Accumulator for Counter {
+    type Row<'r> = Pair<Option<Answer>>;
+    type Output = Kano;
+
+    fn rows(&self) -> u64 {
+        self.pairs.respondents()
+    }
+
+    /// Adds one respondent's two answers, `None` for a missing one.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
+    fn push(&mut self, answers: Pair<Option<Answer>>) -> Result<()> {
+        self.add(answers, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same("options", &self.options, &other.options)?;
+        self.pairs.merge(&other.pairs)
+    }
+
+    /// Returns what the feature is to all respondents added. It never fails.
+    fn finish(self) -> Result<Kano> {
+        let category = |at| {
+            // Every position is that of a pair.
+            pair_at(at).map_or(CATEGORIES, |pair| {
+                self.options.table.classify(pair) as usize
+            })
+        };
+        let score = |of: fn(Pair) -> f64| self.pairs.score(|at| pair_at(at).map_or(0.0, of));
+        let scores = Scores {
+            functional: score(|pair| pair.functional.functional_score()),
+            dysfunctional: score(|pair| pair.dysfunctional.dysfunctional_score()),
+        };
+        Ok(Kano::new(
+            self.options,
+            &self.pairs.regroup(CATEGORIES, category),
+            Some(scores),
+        ))
+    }
+}
+
+impl Weighted for Counter {
+    fn push_weighted(&mut self, answers: Pair<Option<Answer>>, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
+        self.add(answers, weight)
+    }
+}
+
+/// Counts the categories of one feature, if pairs of answers became categories elsewhere, as in a
+/// published table.
+///
+/// ```
+/// use retention::Accumulator;
+/// use retention::satisfaction::kano::{Category, CategoryCounter, Options};
+///
+/// let mut counter = CategoryCounter::new(Options::default())?;
+/// counter.add(Category::Attractive, 60)?;
+/// counter.add(Category::Indifferent, 40)?;
+/// let coefficients = counter.finish()?.coefficients.unwrap();
+/// assert_eq!((coefficients.better_value, coefficients.worse_value), (0.6, 0.0));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct CategoryCounter {
+    version: Version,
+    options: Options,
+    categories: Tally,
+}
+
+checked_state!(CategoryCounter);
+
+impl CategoryCounter {
+    /// Creates an empty counter. It does not use the options' table.
+    ///
+    /// # Errors
+    /// As [`Counter::new`].
+    pub fn new(options: Options) -> Result<Self> {
+        Ok(Self {
+            version: Version,
+            options: options.checked()?,
+            categories: Tally::new(CATEGORIES),
+        })
+    }
+
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        self.options.checked()?;
+        self.categories.check(CATEGORIES)?;
+        Ok(self)
+    }
+
+    /// Adds this many respondents of a category.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
+    pub fn add(&mut self, category: Category, count: u64) -> Result<()> {
+        self.categories.add(Some(category as usize), count, 1.0)
+    }
+}
+
+impl sealed::Sealed for CategoryCounter {}
+
+impl Accumulator for CategoryCounter {
+    type Row<'r> = Option<Category>;
+    type Output = Kano;
+
+    fn rows(&self) -> u64 {
+        self.categories.respondents()
+    }
+
+    /// Adds one respondent, `None` for one without a category.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
+    fn push(&mut self, category: Option<Category>) -> Result<()> {
+        self.push_weighted(category, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same("options", &self.options, &other.options)?;
+        self.categories.merge(&other.categories)
+    }
+
+    /// Returns what the feature is to all respondents added. It has no [scores](Kano::scores), which
+    /// need the answers themselves. It never fails.
+    fn finish(self) -> Result<Kano> {
+        Ok(Kano::new(self.options, &self.categories, None))
+    }
+}
+
+impl Weighted for CategoryCounter {
+    fn push_weighted(&mut self, category: Option<Category>, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
+        let category = category.map(|category| category as usize);
+        self.categories.add(category, 1, weight)
+    }
+}

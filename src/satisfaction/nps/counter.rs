@@ -1,0 +1,137 @@
+use super::super::shared::asked_on;
+use super::{Group, NetPromoterScore, Options};
+use crate::Result;
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::counted::Tally;
+use crate::error::same;
+use crate::macros::checked_state;
+use crate::scale::{Answers, Weights, respondent_weight};
+
+/// Computes a [`NetPromoterScore`] answer by answer, or from groups that were counted elsewhere.
+///
+/// ```
+/// use retention::Accumulator;
+/// use retention::satisfaction::nps::{Counter, Group, Options};
+///
+/// let mut counter = Counter::new(Options::default())?;
+/// counter.extend([Some(10.0), Some(9.0), None, Some(3.0)])?;
+/// // Groups counted elsewhere.
+/// let mut published = Counter::new(Options::default())?;
+/// published.add(Group::Promoter, 5)?;
+/// published.add(Group::Detractor, 2)?;
+/// counter.merge(published)?;
+/// let score = counter.finish()?;
+/// assert_eq!((score.answered, score.missing), (10, 1));
+/// assert_eq!(score.score, Some(40.0));
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Counter {
+    version: Version,
+    options: Options,
+    tally: Tally,
+}
+
+checked_state!(Counter);
+
+impl Counter {
+    /// Creates an empty counter.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not in
+    /// order.
+    pub fn new(options: Options) -> Result<Self> {
+        Ok(Self {
+            version: Version,
+            options: options.checked()?,
+            tally: Tally::new(Group::ALL.len()),
+        })
+    }
+
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        self.options.checked()?;
+        self.tally.check(Group::ALL.len())?;
+        Ok(self)
+    }
+
+    /// Adds this many respondents of a group that were counted elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`](crate::Error::Overflow) beyond 2⁶⁴ − 1 respondents.
+    pub fn add(&mut self, group: Group, count: u64) -> Result<()> {
+        self.tally.add(Some(group as usize), count, 1.0)
+    }
+
+    #[inline]
+    fn add_answer(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
+        let group = match answer {
+            Some(answer) => {
+                let group = self.options.group(answer);
+                Some(group.map_err(|error| error.at_row(self.tally.respondents()))?)
+            }
+            None => None,
+        };
+        self.tally.add(group.map(|group| group as usize), 1, weight)
+    }
+
+    pub(super) fn of(
+        answers: &Answers<'_>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Self> {
+        let mut counter = Self::new(options)?;
+        asked_on(answers, options.question.scale())?;
+        let weights = Weights::or_equal(weights, answers.len())?;
+        for (answer, weight) in answers.iter().zip(weights) {
+            counter.add_answer(answer, weight)?;
+        }
+        Ok(counter)
+    }
+}
+
+impl sealed::Sealed for Counter {}
+
+impl Accumulator for Counter {
+    type Row<'r> = Option<f64>;
+    type Output = NetPromoterScore;
+
+    fn rows(&self) -> u64 {
+        self.tally.respondents()
+    }
+
+    /// Adds one respondent's answer, `None` for a missing one.
+    ///
+    /// # Errors
+    /// At the respondent, [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale, and
+    /// [`Error::Refused`](crate::Error::Refused) for one between whole steps, unless the
+    /// [options](Options::decimals) allow it.
+    #[inline]
+    fn push(&mut self, answer: Option<f64>) -> Result<()> {
+        self.add_answer(answer, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same("options", &self.options, &other.options)?;
+        self.tally.merge(&other.tally)
+    }
+
+    /// Returns the score of all respondents added. It never fails.
+    fn finish(self) -> Result<NetPromoterScore> {
+        Ok(NetPromoterScore::new(self.options, &self.tally))
+    }
+}
+
+impl Weighted for Counter {
+    fn push_weighted(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight).map_err(|error| error.at_row(self.rows()))?;
+        self.add_answer(answer, weight)
+    }
+}

@@ -1,0 +1,343 @@
+use crate::error::{Place, finite};
+use crate::estimate::{Estimate, Interval};
+use crate::numeric::moments::{Moments, One};
+use crate::scale::{Answers, Scale, Summary, Weights};
+use crate::value::ratio::sufficient;
+use crate::{Error, Result};
+
+use super::quotient::Means;
+use super::{Band, IntervalMethod, Options};
+
+/// Customer value added: how much customers find our offer worth what they paid for it, over how
+/// much the competitors' customers find theirs.
+///
+/// ```text
+/// CVA = mean worth of our offer / mean worth of the competitors' offers
+/// ```
+///
+/// The question: "Considering the products and services you purchased, how would you rate them as
+/// being worth what you paid for them?" Our offer is rated by our customers, each competitor's by
+/// its own.
+///
+/// It is a ratio of two means from samples. With a few dozen respondents nearly every band is
+/// indistinguishable from parity: read the interval and the probabilities before the band.
+/// Respondents are taken to be independent and means to be normal, which holds for more than a few
+/// dozen.
+///
+/// The standard error and the four probabilities are `None` if only bare means are given, if a side
+/// has fewer than two respondents, or if a variance is too large for a number. The probabilities are
+/// those of both means being normal with their standard errors, whichever interval was asked for.
+///
+/// Source: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2); the bands
+/// as commonly reported of the PIMS calibration.
+///
+/// ```
+/// use retention::scale::Scale;
+/// use retention::value::added::{Band, CustomerValueAdded, Options};
+///
+/// // Thirty-six of our customers, and forty of the competitors', on 1 to 10.
+/// let ours = [8.0, 7.0, 9.0, 8.0, 6.0, 9.0, 8.0, 7.0, 10.0].repeat(4);
+/// let theirs = [7.0, 6.0, 9.0, 7.0, 8.0, 6.0, 7.0, 8.0].repeat(5);
+/// let cva = CustomerValueAdded::from_samples(
+///     &Scale::ONE_TO_TEN.full_answers(&ours)?,
+///     None,
+///     &Scale::ONE_TO_TEN.full_answers(&theirs)?,
+///     None,
+///     Options::default(),
+/// )?;
+/// assert_eq!(format!("{:.3}", cva.ratio), "1.103");
+/// assert_eq!((cva.band, cva.sufficient), (Band::WorldClass, Some(true)));
+/// // World class; but that it is not only above parity is little better than a coin's toss.
+/// assert_eq!(format!("{:.2}", cva.interval.unwrap()), "1.04 to 1.18");
+/// assert_eq!(format!("{:.2}", cva.probability(Band::WorldClass).unwrap()), "0.54");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias = "CVA")]
+#[doc(alias = "WWPF")]
+#[doc(alias = "worth what paid for")]
+#[doc(alias = "物有所值")]
+#[doc(alias = "物超所值")]
+pub struct CustomerValueAdded {
+    /// The mean worth of our offer, on the scale.
+    pub ours: f64,
+    /// The mean worth of the competitors' offers, on the scale.
+    pub competitors: f64,
+    /// Our mean over theirs: 1 is parity.
+    pub ratio: f64,
+    /// The standard error of the ratio, by the delta method.
+    pub standard_error: Option<f64>,
+    /// The interval of the ratio. `None` also if Fieller's method finds no bound, because the
+    /// competitors' mean is not told from zero.
+    pub interval: Option<Interval>,
+    /// The band of the ratio.
+    pub band: Band,
+    /// The probability that the true ratio is below parity. The four probabilities add up to 1.
+    pub below_parity_probability: Option<f64>,
+    /// The probability that the true ratio is at parity.
+    pub parity_probability: Option<f64>,
+    /// The probability that the true ratio is above parity, but not world class.
+    pub above_parity_probability: Option<f64>,
+    /// The probability that the true ratio is world class.
+    pub world_class_probability: Option<f64>,
+    /// Whether both sides have [enough](Options::minimum) respondents to speak of a band. `None` if
+    /// their number is not known.
+    pub sufficient: Option<bool>,
+    /// Respondents left out because they rated only one of the two, or neither. 0 unless the same
+    /// people rated both.
+    pub left_out: u64,
+    /// The answers behind our mean. `None` if only means are given.
+    pub our_answers: Option<Summary>,
+    /// The answers behind the competitors' mean. `None` if only means are given.
+    pub competitors_answers: Option<Summary>,
+    /// How it was judged.
+    pub options: Options,
+}
+
+impl CustomerValueAdded {
+    /// Computes customer value added from bare means on `scale`, as tables report them: ours, and that
+    /// of one or more competitors, whose mean counts. It has no interval.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without competitors; [`Error::NotFinite`] and [`Error::OutOfRange`] for a
+    /// mean that is not on the scale, at the supplier for a competitor's, for a competitors' mean of
+    /// zero, and for a scale that starts where the options do not allow; the errors of
+    /// [`Options::classify`].
+    ///
+    /// ```
+    /// use retention::scale::Scale;
+    /// use retention::value::added::{Band, CustomerValueAdded, Options};
+    ///
+    /// let options = Options::default();
+    /// let cva = CustomerValueAdded::from_means(Scale::ONE_TO_TEN, 7.7, &[7.0], options)?;
+    /// assert_eq!((cva.band, cva.interval), (Band::AboveParity, None));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn from_means(
+        scale: Scale,
+        ours: f64,
+        competitors: &[f64],
+        options: Options,
+    ) -> Result<Self> {
+        let means = options.low_end.check(scale)?;
+        let ours = means.check(ours)?;
+        let mut theirs = One::default();
+        for (at, &mean) in competitors.iter().enumerate() {
+            let mean = means
+                .check(mean)
+                .map_err(|error| error.at_place(Place::Supplier(at.into())))?;
+            theirs.push(mean, 1.0);
+        }
+        let theirs = theirs
+            .mean()
+            .ok_or(Error::empty("competitor's mean worth"))?;
+        Self::new(ours, means.clamp(theirs), None, options)
+    }
+
+    /// Computes customer value added from means with their standard errors, on `scale`: ours, and that
+    /// of one or more competitors, all from different respondents.
+    ///
+    /// # Errors
+    /// As [`from_means`](Self::from_means).
+    pub fn from_estimates(
+        scale: Scale,
+        ours: Estimate,
+        competitors: &[Estimate],
+        options: Options,
+    ) -> Result<Self> {
+        let means: Vec<f64> = competitors.iter().map(Estimate::value).collect();
+        let bare = Self::from_means(scale, ours.value(), &means, options)?;
+        let variances: f64 = competitors
+            .iter()
+            .map(|mean| mean.standard_error().powi(2))
+            .sum();
+        let count = competitors.len() as f64;
+        let means = Means {
+            above: bare.ours,
+            below: bare.competitors,
+            above_variance: ours.standard_error().powi(2),
+            below_variance: variances / (count * count),
+            covariance: 0.0,
+        };
+        Self::new(bare.ours, bare.competitors, Some(means), options)
+    }
+
+    /// Computes customer value added from two samples of different people: our customers on our offer,
+    /// the competitors' customers on theirs.
+    ///
+    /// Customers of several competitors can go into one column, where each competitor counts by its
+    /// respondents. To let each competitor count the same, pass their means and errors to
+    /// [`from_estimates`](Self::from_estimates) instead. Weights in one column would be wrong: they
+    /// would take differences between competitors for differences between customers.
+    ///
+    /// Who did not answer is left out of the means, and counted.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if the answers are on different scales, or are read
+    /// [on another scale](Answers::on) than they were asked on, because a ratio depends on where the
+    /// scale starts; [`Error::LengthMismatch`] for more or fewer weights than respondents;
+    /// [`Error::Empty`] if nobody with weight answered; [`Error::OutOfRange`] for a competitors' mean
+    /// of zero, and for a scale that starts where the options do not allow; the errors of
+    /// [`Options::classify`].
+    pub fn from_samples(
+        ours: &Answers<'_>,
+        our_weights: Option<&Weights>,
+        competitors: &Answers<'_>,
+        their_weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Self> {
+        check_scales(ours, competitors, options)?;
+        let ours = ours.summary(our_weights)?;
+        let theirs = competitors.summary(their_weights)?;
+        let our_mean = ours.mean.ok_or(Error::empty("answer on our offer"))?;
+        let their_mean = theirs
+            .mean
+            .ok_or(Error::empty("answer on the competitors' offers"))?;
+        let variance = |summary: &Summary| Some(summary.estimate()?.standard_error().powi(2));
+        let means = variance(&ours).zip(variance(&theirs));
+        let means = means.map(|(above_variance, below_variance)| Means {
+            above: our_mean,
+            below: their_mean,
+            above_variance,
+            below_variance,
+            covariance: 0.0,
+        });
+        Ok(Self::new(our_mean, their_mean, means, options)?.with_answers(ours, theirs))
+    }
+
+    /// Computes customer value added from people who rated both, one place each in both columns.
+    ///
+    /// Who rates one high tends to rate the other high, so the ratio is more certain than from as many
+    /// different people. People who rated only one are left out, and counted.
+    ///
+    /// # Errors
+    /// As [`from_samples`](Self::from_samples); [`Error::LengthMismatch`] for columns of different
+    /// lengths; [`Error::Empty`] if nobody with weight rated both.
+    pub fn from_pairs(
+        ours: &Answers<'_>,
+        competitors: &Answers<'_>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Self> {
+        check_scales(ours, competitors, options)?;
+        if ours.len() != competitors.len() {
+            return Err(Error::length(
+                "answers on the competitors' offers",
+                competitors.len(),
+                ours.len(),
+            ));
+        }
+        let weights = Weights::or_equal(weights, ours.len())?;
+        let mut moments = Moments::new(2);
+        let (asked, mut left_out) = (ours.len(), 0_usize);
+        for ((our, their), weight) in ours.iter().zip(competitors.iter()).zip(weights) {
+            match our.zip(their) {
+                Some((our, their)) => moments.push(&[our, their], weight),
+                None => left_out += 1,
+            }
+        }
+        let (Some(our), Some(their)) = (moments.mean(0), moments.mean(1)) else {
+            return Err(Error::empty("respondent who rated both"));
+        };
+        let (our, their) = (ours.scale().clamp(our), ours.scale().clamp(their));
+        let effective_sample_size = moments.effective_sample_size();
+        let covariances = moments.covariances();
+        let means = covariances.as_ref().map(|covariances| Means {
+            above: our,
+            below: their,
+            above_variance: covariances.at(0, 0) / effective_sample_size,
+            below_variance: covariances.at(1, 1) / effective_sample_size,
+            covariance: covariances.at(1, 0) / effective_sample_size,
+        });
+        let summary = |side: usize, mean: f64| Summary {
+            answered: asked.saturating_sub(left_out) as u64,
+            missing: left_out as u64,
+            effective_sample_size,
+            mean: Some(mean),
+            variance: covariances.as_ref().map(|found| found.at(side, side)),
+        };
+        let mut added =
+            Self::new(our, their, means, options)?.with_answers(summary(0, our), summary(1, their));
+        added.left_out = left_out as u64;
+        Ok(added)
+    }
+
+    fn new(ours: f64, competitors: f64, means: Option<Means>, options: Options) -> Result<Self> {
+        if competitors <= 0.0 {
+            return Err(Error::out_of_range(
+                "competitors' mean worth",
+                competitors,
+                "above 0",
+            ));
+        }
+        let ratio = finite("customer value added", ours / competitors)?;
+        let band = options.classify(ratio)?;
+        let means = means.and_then(Means::known);
+        let estimate = means.and_then(|means| Estimate::new(ratio, means.standard_error()).ok());
+        let interval = match options.interval {
+            IntervalMethod::Fieller => means.and_then(|means| means.fieller(options.confidence)),
+            IntervalMethod::Delta => estimate.map(|found| found.interval(options.confidence)),
+        };
+        let probabilities = means.and_then(|means| means.probabilities(&options));
+        Ok(Self {
+            ours,
+            competitors,
+            ratio,
+            standard_error: estimate.map(|found| found.standard_error()),
+            interval,
+            band,
+            below_parity_probability: probabilities.map(|[found, ..]| found),
+            parity_probability: probabilities.map(|[_, found, ..]| found),
+            above_parity_probability: probabilities.map(|[.., found, _]| found),
+            world_class_probability: probabilities.map(|[.., found]| found),
+            sufficient: None,
+            left_out: 0,
+            our_answers: None,
+            competitors_answers: None,
+            options,
+        })
+    }
+
+    fn with_answers(mut self, ours: Summary, theirs: Summary) -> Self {
+        let fewest = ours.effective_sample_size.min(theirs.effective_sample_size);
+        self.sufficient = Some(sufficient(fewest, self.options.minimum));
+        self.our_answers = Some(ours);
+        self.competitors_answers = Some(theirs);
+        self
+    }
+
+    /// Returns the probability of a band. `None` if it is not known.
+    #[must_use]
+    pub const fn probability(&self, band: Band) -> Option<f64> {
+        match band {
+            Band::BelowParity => self.below_parity_probability,
+            Band::Parity => self.parity_probability,
+            Band::AboveParity => self.above_parity_probability,
+            Band::WorldClass => self.world_class_probability,
+        }
+    }
+}
+
+/// Refuses answers of which a ratio says nothing.
+fn check_scales(ours: &Answers<'_>, competitors: &Answers<'_>, options: Options) -> Result<()> {
+    if !ours.scale().same_ends(competitors.scale()) {
+        return Err(Error::mismatch(
+            "scales of the answers",
+            ours.scale().continuous(),
+            competitors.scale().continuous(),
+        ));
+    }
+    // Stretched to another scale, answers have lost where theirs started.
+    for answers in [ours, competitors] {
+        if !answers.asked_on().same_ends(answers.scale()) {
+            return Err(Error::mismatch(
+                "scales on which the answers were asked and are read",
+                answers.asked_on().continuous(),
+                answers.scale().continuous(),
+            ));
+        }
+    }
+    options.low_end.check(ours.scale()).map(|_| ())
+}

@@ -1,0 +1,104 @@
+use std::cmp::Ordering;
+
+use crate::macros::named_enum;
+use crate::numeric::normal;
+use crate::value::ratio::compare;
+
+named_enum! {
+    /// The side of the [fair-value line](super::FairValueLine) on which a supplier is, from the worst
+    /// to the best: a greater standing is a better one.
+    pub enum Standing {
+        /// Dearer than its quality is worth.
+        Worse = "worse",
+        /// Within the tolerance of the line.
+        Fair = "fair",
+        /// Cheaper than its quality is worth.
+        Better = "better",
+    }
+}
+
+named_enum! {
+    /// The four zones of the value map, cut at the market's quality and the market's price.
+    ///
+    /// A zone is the signs of two differences, without a tolerance. A supplier near the cross may be in
+    /// any of them by chance.
+    ///
+    /// Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press, as
+    /// commonly reported.
+    pub enum ValueZone {
+        /// Better quality at a lower price.
+        OutstandingValue = "outstanding_value",
+        /// Better quality at a higher price.
+        Premium = "premium",
+        /// Worse quality at a lower price.
+        Economy = "economy",
+        /// Worse quality at a higher price.
+        PoorValue = "poor_value",
+    }
+}
+
+named_enum! {
+    /// The [`ValueZone`] of a quality ratio of 1 or a relative price of 1.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum OnTheCross {
+        /// No zone: a supplier at the market's quality or price is on neither side of it. The default.
+        #[default]
+        Apart = "apart",
+        /// A quality of 1 counts as better, a price of 1 as lower.
+        Favourable = "favourable",
+        /// A quality of 1 counts as worse, a price of 1 as higher.
+        Unfavourable = "unfavourable",
+    }
+}
+
+impl ValueZone {
+    pub(super) fn of(quality: f64, price: f64, on_the_cross: OnTheCross) -> Option<Self> {
+        // Whether it is above 1; by the rule if it is 1, which may leave it open.
+        let side = |ratio, at_one| match (compare(ratio, 1.0), on_the_cross) {
+            (Ordering::Greater, _) => Some(true),
+            (Ordering::Less, _) => Some(false),
+            (Ordering::Equal, OnTheCross::Apart) => None,
+            (Ordering::Equal, OnTheCross::Favourable) => Some(at_one),
+            (Ordering::Equal, OnTheCross::Unfavourable) => Some(!at_one),
+        };
+        let (better, dearer) = (side(quality, true)?, side(price, false)?);
+        Some(match (better, dearer) {
+            (true, false) => Self::OutstandingValue,
+            (true, true) => Self::Premium,
+            (false, false) => Self::Economy,
+            (false, true) => Self::PoorValue,
+        })
+    }
+}
+
+impl Standing {
+    /// Returns the standing of a supplier so far below the fair price.
+    pub(super) fn of(below_fair_price: f64, tolerance: f64) -> Self {
+        if compare(below_fair_price, tolerance) == Ordering::Greater {
+            Self::Better
+        } else if compare(-below_fair_price, tolerance) == Ordering::Greater {
+            Self::Worse
+        } else {
+            Self::Fair
+        }
+    }
+
+    /// Returns the probabilities of worse, fair and better for a supplier so far below the fair price,
+    /// with this standard error. `None` if they are not numbers.
+    pub(super) fn probabilities(below: f64, error: f64, tolerance: f64) -> Option<[f64; 3]> {
+        if error == 0.0 {
+            let found = Self::of(below, tolerance);
+            return Some(
+                [Self::Worse, Self::Fair, Self::Better]
+                    .map(|standing| f64::from(u8::from(standing == found))),
+            );
+        }
+        let better = normal::cdf((below - tolerance) / error);
+        let worse = normal::cdf((-below - tolerance) / error);
+        let fair = (1.0 - better - worse).max(0.0);
+        (better + worse)
+            .is_finite()
+            .then_some([worse, fair, better])
+    }
+}

@@ -1,0 +1,120 @@
+//! How the mean ratings of a market vary, each and together.
+
+use std::collections::BTreeMap;
+
+use crate::numeric::linear::Matrix;
+
+/// The covariances of mean ratings: within a supplier, and between two whom the same people rated.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spread {
+    /// Of each supplier's attributes.
+    pub(super) own: Vec<Matrix>,
+    /// Of the attributes of one supplier (rows) and those of a later one (columns), where anybody
+    /// rated both.
+    pub(super) cross: BTreeMap<(usize, usize), Matrix>,
+}
+
+/// What a figure's first-order change is made of: so much for each of a supplier's own means, and so
+/// much for the same mean of every other supplier.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Gradient {
+    pub(super) own: Vec<(usize, f64)>,
+    pub(super) others: Vec<(usize, f64)>,
+}
+
+/// The sums over all suppliers that a figure about one against the others is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Against<'a> {
+    spread: &'a Spread,
+    /// Each supplier's covariances with the sum over all suppliers.
+    with_all: Vec<Matrix>,
+    /// Those of the sum over all suppliers.
+    total: Matrix,
+}
+
+impl Spread {
+    pub(super) fn against(&self) -> Against<'_> {
+        let attributes = self.own.first().map_or(0, Matrix::size);
+        let mut total = Matrix::zeros(attributes);
+        for own in &self.own {
+            add(&mut total, |i, j| own.at(i, j));
+        }
+        let mut with_all = self.own.clone();
+        for (&(left, right), block) in &self.cross {
+            add(&mut total, |i, j| block.at(i, j) + block.at(j, i));
+            if let Some(sums) = with_all.get_mut(left) {
+                add(sums, |i, j| block.at(i, j));
+            }
+            if let Some(sums) = with_all.get_mut(right) {
+                add(sums, |i, j| block.at(j, i));
+            }
+        }
+        Against {
+            spread: self,
+            with_all,
+            total,
+        }
+    }
+
+    /// Of these suppliers alone, in this order.
+    pub(super) fn only(&self, suppliers: &[usize]) -> Self {
+        let own = suppliers
+            .iter()
+            .filter_map(|&supplier| self.own.get(supplier).cloned())
+            .collect();
+        let mut cross = BTreeMap::new();
+        for (left, &a) in suppliers.iter().enumerate() {
+            for (right, &b) in suppliers.iter().enumerate().skip(left + 1) {
+                if let Some(block) = self.cross.get(&(a.min(b), a.max(b))) {
+                    let turned = |i, j| {
+                        if a < b {
+                            block.at(i, j)
+                        } else {
+                            block.at(j, i)
+                        }
+                    };
+                    cross.insert((left, right), Matrix::from_fn(block.size(), turned));
+                }
+            }
+        }
+        Self { own, cross }
+    }
+}
+
+impl Against<'_> {
+    /// The covariance of two figures about one supplier; their variance where they are the same.
+    pub(super) fn covariance(&self, supplier: usize, f: &Gradient, g: &Gradient) -> f64 {
+        let (Some(own), Some(with_all)) =
+            (self.spread.own.get(supplier), self.with_all.get(supplier))
+        else {
+            return f64::NAN;
+        };
+        let own_others = |i, j| with_all.at(i, j) - own.at(i, j);
+        let others =
+            |i, j| self.total.at(i, j) - with_all.at(i, j) - with_all.at(j, i) + own.at(i, j);
+        form(&f.own, &g.own, |i, j| own.at(i, j))
+            + form(&f.own, &g.others, own_others)
+            + form(&g.own, &f.others, own_others)
+            + form(&f.others, &g.others, others)
+    }
+
+    pub(super) fn variance(&self, supplier: usize, gradient: &Gradient) -> f64 {
+        let found = self.covariance(supplier, gradient, gradient);
+        // Rounding alone could make it negative; what is not a number stays so.
+        if found < 0.0 { 0.0 } else { found }
+    }
+}
+
+fn add(sum: &mut Matrix, cell: impl Fn(usize, usize) -> f64) {
+    for (i, row) in sum.rows_mut().enumerate() {
+        for (j, sum) in row.iter_mut().enumerate() {
+            *sum += cell(i, j);
+        }
+    }
+}
+
+fn form(left: &[(usize, f64)], right: &[(usize, f64)], cell: impl Fn(usize, usize) -> f64) -> f64 {
+    left.iter()
+        .map(|&(i, a)| a * right.iter().map(|&(j, b)| cell(i, j) * b).sum::<f64>())
+        .sum()
+}

@@ -1,0 +1,16 @@
+//! Quality and price as customers see them, attribute by attribute, against the competitors.
+//!
+//! A [`QualityProfile`] is the Q of V = Q / P: Gale's market-perceived quality ratio. A
+//! [`PriceProfile`] is P where no prices are known, only how satisfied customers are with them.
+//!
+//! Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
+
+mod attributes;
+mod options;
+mod price;
+mod quality;
+
+pub use attributes::{AttributeRatio, RatedAttribute};
+pub use options::{Aggregation, LowEnd, Options};
+pub use price::PriceProfile;
+pub use quality::QualityProfile;

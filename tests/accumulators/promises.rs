@@ -1,0 +1,170 @@
+use std::fmt::Debug;
+
+use retention::{Accumulator, Error, Weighted};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Sums of a few hundred numbers in another order differ by no more than this share of them.
+const CLOSE: f64 = 1e-9;
+
+/// An accumulator with good rows, for which the promises have been checked.
+pub struct Case<A, N, R> {
+    new: N,
+    rows: Vec<R>,
+    result: Value,
+    accumulator: std::marker::PhantomData<A>,
+}
+
+impl<A, N, R> Case<A, N, R>
+where
+    A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + DeserializeOwned,
+    A::Output: Serialize + Debug,
+    N: Fn() -> A,
+    R: Clone + Debug,
+{
+    /// Checks order, parts and kept state.
+    #[track_caller]
+    pub fn new(new: N, rows: Vec<R>) -> Self {
+        let result = finished(filled(&new, &rows));
+        let reversed: Vec<R> = rows.iter().rev().cloned().collect();
+        assert_close(
+            &finished(filled(&new, &reversed)),
+            &result,
+            "in another order",
+        );
+
+        let (left, rest) = rows.split_at(rows.len() / 3);
+        let (middle, right) = rest.split_at(rest.len() / 2);
+        let mut merged = filled(&new, middle);
+        merged.merge(new()).unwrap();
+        merged.merge(filled(&new, left)).unwrap();
+        let mut empty = new();
+        empty.merge(merged).unwrap();
+        empty.merge(filled(&new, right)).unwrap();
+        assert_eq!(empty.rows(), rows.len() as u64);
+        assert_close(&finished(empty), &result, "in merged parts");
+
+        let kept = serde_json::to_string(&filled(&new, left)).unwrap();
+        let mut resumed: A = serde_json::from_str(&kept).unwrap();
+        assert_eq!(resumed.rows(), left.len() as u64);
+        resumed.extend(rest.iter().cloned()).unwrap();
+        assert_eq!(finished(resumed), result, "from kept state");
+
+        let case = Self {
+            new,
+            rows,
+            result,
+            accumulator: std::marker::PhantomData,
+        };
+        case.refuses_state_of_another_version();
+        case
+    }
+
+    fn refuses_state_of_another_version(&self) {
+        let mut state = serde_json::to_value(filled(&self.new, &self.rows)).unwrap();
+        assert_eq!(state["version"], json!(1));
+        state["version"] = json!(2);
+        let error = serde_json::from_value::<A>(state.clone()).unwrap_err();
+        assert!(error.to_string().contains("version"), "{error}");
+        state.as_object_mut().unwrap().remove("version");
+        assert!(serde_json::from_value::<A>(state).is_err());
+    }
+
+    /// Checks that a bad row is named, with its place, and leaves the accumulator as it was.
+    #[track_caller]
+    pub fn refuses(self, bad: R, place: Option<&str>) -> Self {
+        let mut accumulator = (self.new)();
+        let rows = self.rows.iter().chain([&bad]).chain(&self.rows).cloned();
+        let error = accumulator.extend(rows).unwrap_err();
+        assert_eq!(error.row(), Some(self.rows.len() as u64), "{error}");
+        let found = error.place().map(ToString::to_string);
+        assert_eq!(found.as_deref(), place, "{error}");
+        assert_eq!(finished(accumulator), self.result, "after a refused row");
+        self
+    }
+
+    /// Checks that counts which no longer fit are an error.
+    #[track_caller]
+    pub fn overflows(self) -> Self {
+        let mut accumulator = filled(&self.new, &self.rows);
+        for _ in 0..64 {
+            let rows = accumulator.rows();
+            if let Err(error) = accumulator.merge(accumulator.clone()) {
+                assert!(matches!(error, Error::Overflow { .. }), "{error}");
+                assert_eq!(accumulator.rows(), rows, "after a refused part");
+                return self;
+            }
+        }
+        panic!("{} rows are no error", accumulator.rows());
+    }
+}
+
+impl<A, N, R> Case<A, N, R>
+where
+    A: Accumulator<Row<'static> = R> + Weighted + Clone + Debug + Serialize + DeserializeOwned,
+    A::Output: Serialize + Debug,
+    N: Fn() -> A,
+    R: Clone + Debug,
+{
+    /// Checks that a weight of one is none, that a respondent of weight two is two in every mean, and
+    /// that what is no weight is refused.
+    #[track_caller]
+    pub fn weighted(self) -> Self {
+        let mut ones = (self.new)();
+        for row in &self.rows {
+            ones.push_weighted(row.clone(), 1.0).unwrap();
+        }
+        assert_eq!(finished(ones), self.result, "with weights of one");
+        let mut accumulator = filled(&self.new, &self.rows);
+        for weight in [f64::NAN, f64::INFINITY, -1.0, 1e101, 1e-101] {
+            let row = self.rows.first().unwrap().clone();
+            let error = accumulator.push_weighted(row, weight).unwrap_err();
+            assert_eq!(error.row(), Some(self.rows.len() as u64), "{error}");
+        }
+        assert_eq!(finished(accumulator), self.result, "after refused weights");
+        self
+    }
+}
+
+fn filled<A, R>(new: impl Fn() -> A, rows: &[R]) -> A
+where
+    A: Accumulator<Row<'static> = R>,
+    R: Clone,
+{
+    let mut accumulator = new();
+    accumulator.extend(rows.iter().cloned()).unwrap();
+    accumulator
+}
+
+#[track_caller]
+fn finished<A: Accumulator>(accumulator: A) -> Value
+where
+    A::Output: Serialize,
+{
+    serde_json::to_value(accumulator.finish().unwrap()).unwrap()
+}
+
+#[track_caller]
+fn assert_close(found: &Value, expected: &Value, when: &str) {
+    let close = match (found, expected) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            (a - b).abs() <= CLOSE * a.abs().max(b.abs()).max(1.0)
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            assert_eq!(a.len(), b.len(), "{when}");
+            a.iter().zip(b).for_each(|(a, b)| assert_close(a, b, when));
+            true
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            assert!(a.keys().eq(b.keys()), "{when}");
+            a.values()
+                .zip(b.values())
+                .for_each(|(a, b)| assert_close(a, b, when));
+            true
+        }
+        _ => found == expected,
+    };
+    assert!(close, "{when}: {found} not {expected}");
+}

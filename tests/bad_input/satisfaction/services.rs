@@ -1,0 +1,196 @@
+//! SERVQUAL and SERVPERF.
+
+use super::*;
+use retention::{Accumulator, Weighted};
+
+fn small() -> servqual::Options {
+    servqual::Options::default().items(servqual::Dimension::ALL.to_vec())
+}
+
+fn asked<'a>(
+    perceptions: &'a [Option<f64>],
+    expectations: &'a [Option<f64>],
+) -> servqual::Respondent<'a> {
+    servqual::Respondent {
+        perceptions,
+        expectations,
+    }
+}
+
+#[test]
+fn every_dimension_has_an_item_and_some_weight() {
+    let items = |items: &[servqual::Dimension]| {
+        servqual::Builder::new(servqual::Options::default().items(items.to_vec())).map(|_| ())
+    };
+    assert_eq!(
+        refusal(items(&[])),
+        expected::empty("item about reliability")
+    );
+    assert_eq!(
+        refusal(items(&servqual::Dimension::ALL[..4])),
+        expected::empty("item about responsiveness")
+    );
+    for (points, error) in [
+        (f64::NAN, not_finite("weight of a dimension", "NaN", None)),
+        (
+            -1.0,
+            out_of_range("weight of a dimension", "-1", "0 or more", None),
+        ),
+        (
+            0.0,
+            out_of_range("sum of the weights of the dimensions", "0", "above 0", None),
+        ),
+    ] {
+        let options = small().weights(servqual::Rater::from_fn(|_| points));
+        assert_eq!(
+            refusal(servqual::Means::of_dimensions(
+                servqual::Rater::default(),
+                &options
+            )),
+            error.clone()
+        );
+        assert_eq!(refusal(servqual::Builder::new(options)), error);
+    }
+    let huge = small().weights(servqual::Rater::from_fn(|_| f64::MAX));
+    let means = servqual::Means::of_dimensions(servqual::Rater::from_fn(|_| 1.0), &huge).unwrap();
+    assert_eq!(format!("{:.12}", means.weighted), "1.000000000000");
+    assert!(matches!(
+        servqual::Builder::new(small().missing(Missing::AtLeast(2))),
+        Err(Error::OutOfRange {
+            argument: "least number of items answered",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn means_of_items_are_on_the_scale_and_as_many_as_items() {
+    let five = [4.0; 5];
+    let of = |p: &[f64], e: &[f64], form| {
+        servqual::Means::of_items(p, e, &small().form(form)).map(|_| ())
+    };
+    let (gap, perception) = (servqual::Form::Gap, servqual::Form::Perception);
+    assert_eq!(
+        refusal(of(&five[1..], &five, gap)),
+        length_mismatch("perceptions", 4, 5)
+    );
+    assert_eq!(
+        refusal(of(&five, &[], gap)),
+        length_mismatch("expectations", 0, 5)
+    );
+    assert_eq!(
+        refusal(of(&five, &five, perception)),
+        length_mismatch("expectations", 5, 0)
+    );
+    assert_eq!(
+        refusal(of(&five, &[4.0, 4.0, 0.0, 4.0, 4.0], gap)),
+        "answer must be 1 to 7, got 0 at item 2 (counted from 0)"
+    );
+    assert_eq!(
+        refusal(of(&[4.0, f64::NAN, 4.0, 4.0, 4.0], &[], perception)),
+        "answer must be finite, got NaN at item 1 (counted from 0)"
+    );
+    // Gaps reach from one end of the scale to the other, perceptions do not.
+    let scores = servqual::Rater::from_fn(|_| -6.0);
+    assert!(servqual::Means::of_dimensions(scores, &small()).is_ok());
+    assert!(servqual::Means::of_dimensions(scores, &small().form(perception)).is_err());
+    let scores = servqual::Rater::from_fn(|_| 6.5);
+    assert_eq!(
+        refusal(servqual::Means::of_dimensions(scores, &small())),
+        out_of_range("answer", "6.5", "-6 to 6", None)
+    );
+}
+
+#[test]
+fn a_servqual_builder_refuses_and_goes_on() {
+    let mut builder = servqual::Builder::new(small()).unwrap();
+    let five = [Some(5.0); 5];
+    builder.push(asked(&five, &five)).unwrap();
+    assert_eq!(
+        refusal(builder.push(asked(&five[1..], &five))),
+        expected::at_row(length_mismatch("perceptions", 4, 5), 1)
+    );
+    assert_eq!(
+        refusal(builder.push(asked(&five, &five[1..]))),
+        expected::at_row(length_mismatch("expectations", 4, 5), 1)
+    );
+    let mut bad = five;
+    bad[3] = Some(8.0);
+    assert_eq!(
+        refusal(builder.push(asked(&bad, &five))),
+        "answer must be 1 to 7, got 8 at row 1, item 3 (counted from 0)"
+    );
+    assert!(builder.push(asked(&five, &bad)).is_err());
+    refuses_bad_weights(|weight| builder.push_weighted(asked(&five, &[Some(1.0); 5]), weight));
+    let other = small().form(servqual::Form::Perception);
+    assert_definitions_differ(builder.merge(servqual::Builder::new(other).unwrap()));
+    builder
+        .extend([asked(&five, &five), asked(&[None; 5], &five)])
+        .unwrap();
+    let found = builder.finish().unwrap();
+    assert_eq!(found.respondents, 4);
+    assert_eq!(
+        (found.unweighted.answered, found.unweighted.missing),
+        (3, 1)
+    );
+    assert_eq!(found.weighted.mean, Some(0.0));
+    assert_eq!(found.items[0].expectation.unwrap().answered, 4);
+
+    let nobody = servqual::Builder::new(small()).unwrap().finish().unwrap();
+    assert_eq!((nobody.respondents, nobody.unweighted.mean), (0, None));
+}
+
+#[test]
+fn columns_of_servqual_match() {
+    let column = [5.0, 6.0];
+    let set = |scale: Scale, items: usize, column| {
+        let answers: Vec<Answers<'_>> = vec![scale.full_answers(column).unwrap(); items];
+        ItemSet::new(answers).unwrap()
+    };
+    let perceptions = set(SEVEN, 5, &column);
+    let of = |perceptions: &ItemSet<'_>, expectations: Option<&ItemSet<'_>>| {
+        servqual::Servqual::of(perceptions, expectations, None, &small()).map(|_| ())
+    };
+    assert_eq!(
+        refusal(of(&set(SEVEN, 4, &column), Some(&perceptions))),
+        length_mismatch("perceptions", 4, 5)
+    );
+    assert_eq!(
+        refusal(of(&perceptions, None)),
+        length_mismatch("expectations", 0, 5)
+    );
+    assert_eq!(
+        refusal(of(&perceptions, Some(&set(SEVEN, 5, &column[1..])))),
+        length_mismatch("expectations", 1, 2)
+    );
+    assert_eq!(
+        refusal(of(&perceptions, Some(&set(TEN, 5, &column)))),
+        scales_differ("1 to 10", "1 to 7")
+    );
+    assert_eq!(
+        refusal(of(&set(TEN, 5, &column), Some(&perceptions))),
+        scales_differ("1 to 10", "1 to 7")
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    assert_eq!(
+        refusal(servqual::Servqual::of(
+            &perceptions,
+            Some(&perceptions),
+            Some(&weights),
+            &small()
+        )),
+        length_mismatch("weights", 1, 2)
+    );
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_refused() {
+    assert_eq!(
+        refusal("assured".parse::<servqual::Dimension>()),
+        expected::unknown_name(
+            "Dimension",
+            "assured",
+            "reliability, assurance, tangibles, empathy, responsiveness"
+        )
+    );
+}

@@ -1,0 +1,35 @@
+//! Figures computed by other software: Python with numpy and scipy, by the scripts beside the tests.
+//!
+//! Each file names its script, which prints the figures that the file asserts. `check.py` runs them
+//! all and looks for the figures that the tests quote. A name with an author and a year says whose
+//! method it is, not that the author published the figure.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod cdnow_backtest;
+mod cdnow_lapse;
+mod cdnow_latency;
+mod cdnow_pyramid;
+mod cdnow_summaries;
+mod cronbach_1951;
+mod disconfirmation;
+mod fong_1996;
+mod importance;
+mod martilla_james_1977;
+mod mcdonald_1999;
+mod net_promoter_score;
+mod rocks_2016;
+mod satisfaction_index;
+mod sauerwein_1996;
+mod switching_survey;
+mod telecom_conditions;
+mod telecom_curve;
+mod telecom_loyalty;
+mod top_boxes;
+mod wilson_1927;
+
+use common::{
+    assert_interval, assert_published, cdnow, kano, loyalty_survey, martilla_james, net_promoter,
+    surveys,
+};

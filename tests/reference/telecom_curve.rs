@@ -1,0 +1,223 @@
+//! Loyalty over satisfaction, types of customer and hostages in the survey of reputation. Jones and
+//! Sasser (1995) draw their curves and publish neither an equation nor cuts: both are design
+//! proposals.
+//!
+//! Computed by `curve.py` and, what is counted, by `surveys.py`, with Python 3.11.7, numpy 2.4.6
+//! and scipy 1.17.1.
+
+use retention::loyalty::curve::{Competition, FitOptions, Method, Outcome, Sample, StandardErrors};
+use retention::loyalty::{
+    CustomerType, CustomerTypes, Holding, HostageCuts, Hostages, Score, Threshold, TypeEvidence,
+};
+use retention::scale::Scale;
+
+use crate::assert_published;
+use crate::loyalty_survey::{column, loyalty, switching_cost};
+
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+const SEVEN: Scale = Scale::ONE_TO_SEVEN;
+
+/// The types of the telecom survey, counted apart from the crate: with the cuts, most customers
+/// change type.
+#[test]
+fn types_of_the_telecom_survey_depend_on_the_cuts() {
+    let counts = |cut: Threshold| {
+        let types = CustomerTypes::default().satisfied(cut).loyal(cut);
+        let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value).unwrap());
+        let pairs = column("cusa").into_iter().zip(loyalty());
+        let counted: retention::loyalty::Counted<CustomerType> = pairs
+            .map(|(satisfaction, loyalty)| {
+                let evidence = TypeEvidence {
+                    satisfaction: score(satisfaction),
+                    loyalty: score(loyalty),
+                    ..TypeEvidence::default()
+                };
+                types.of(&evidence).unwrap().customer_type
+            })
+            .collect();
+        assert_eq!((counted.placed(), counted.unplaced()), (343, 1));
+        CustomerType::ALL
+            .iter()
+            .map(|&t| counted.count(t))
+            .collect::<Vec<_>>()
+    };
+    // Loyalist, apostle, defector, terrorist, mercenary, hostage.
+    assert_eq!(counts(Threshold::TOP), [33, 0, 257, 0, 31, 22]);
+    assert_eq!(counts(Threshold::Value(5.0)), [239, 0, 51, 0, 42, 11]);
+}
+
+fn telecom() -> Sample {
+    let (satisfaction, loyalty) = (column("cusa"), loyalty());
+    Sample::of(
+        &SEVEN.answers(&satisfaction).unwrap(),
+        &SEVEN.answers(&loyalty).unwrap(),
+    )
+    .unwrap()
+}
+
+/// By respondents, the ends fixed at those of the scale: the theory's 0.984 is this; its standard
+/// error of 0.042 is the classical one, and the sandwich, which it asks for, gives 0.046.
+#[test]
+fn telecom_exponent_by_respondents_is_0_984() {
+    let sample = telecom();
+    assert_eq!((sample.used(), sample.left_out()), (343, 1));
+    let fit = sample.fit(&FitOptions::default()).unwrap();
+    assert_eq!((fit.outcome, fit.points), (Outcome::Converged, 343));
+    let exponent = fit.exponent.unwrap();
+    assert_published(exponent.value(), "0.984");
+    assert_published(exponent.standard_error(), "0.046");
+    // By a program apart from the crate, to its last digits.
+    assert_published(exponent.value(), "0.9844878");
+    assert_published(exponent.standard_error(), "0.0461000");
+    // 383.9887 is the sum of squares.
+    assert_published(fit.residual.unwrap().powi(2) * 342.0, "383.9887");
+
+    let classical = FitOptions::default().standard_errors(StandardErrors::Classical);
+    let classical = sample.fit(&classical).unwrap().exponent.unwrap();
+    assert_eq!(classical.value(), exponent.value());
+    assert_published(classical.standard_error(), "0.042");
+}
+
+/// Free ends: 0.893; its standard error of 0.16 is again the classical one, the sandwich gives 0.12.
+#[test]
+fn telecom_exponent_with_free_ends_is_0_893() {
+    let options = FitOptions::default().method(Method::FreeEnds);
+    let fit = telecom().fit(&options).unwrap();
+    let exponent = fit.exponent.unwrap();
+    assert_published(exponent.value(), "0.893");
+    assert_published(exponent.standard_error(), "0.123");
+    assert_published(fit.floor.unwrap().value(), "1.308");
+    assert_published(fit.ceiling.unwrap().value(), "6.617");
+    assert_published(fit.floor.unwrap().standard_error(), "0.490");
+    assert_published(fit.ceiling.unwrap().standard_error(), "0.0818");
+
+    let classical = options.standard_errors(StandardErrors::Classical);
+    let classical = telecom().fit(&classical).unwrap().exponent.unwrap();
+    assert_published(classical.standard_error(), "0.16");
+}
+
+/// On logs: 1.03. Five customers stand at the low end of satisfaction or of loyalty.
+#[test]
+fn telecom_exponent_on_logs_is_1_03() {
+    let options = FitOptions::default().method(Method::LogLog);
+    let fit = telecom().fit(&options).unwrap();
+    assert_eq!((fit.points, fit.without_logarithm), (338, 5));
+    let exponent = fit.exponent.unwrap();
+    assert_published(exponent.value(), "1.03");
+    assert_published(exponent.value(), "1.0289008");
+    assert_published(exponent.standard_error(), "0.078752");
+    assert_published(fit.residual.unwrap(), "0.377745");
+}
+
+/// On cell means: 0.868. Two customers who answered 1 count as much as 114 who answered 6.
+#[test]
+fn telecom_exponent_on_cell_means_is_0_868() {
+    let sample = telecom();
+    let cells: Vec<(f64, u64)> = sample.cells().map(|(value, n, _)| (value, n)).collect();
+    assert_eq!(
+        cells,
+        [
+            (1.0, 2),
+            (2.0, 4),
+            (3.0, 15),
+            (4.0, 41),
+            (5.0, 103),
+            (6.0, 114),
+            (7.0, 64)
+        ]
+    );
+    let fit = sample
+        .fit(&FitOptions::default().method(Method::CellMeans))
+        .unwrap();
+    assert_eq!(fit.points, 7);
+    let exponent = fit.exponent.unwrap();
+    assert_published(exponent.value(), "0.868");
+    assert_published(exponent.value(), "0.8683423");
+    assert_published(exponent.standard_error(), "0.137965");
+}
+
+/// Four ways, four exponents on both sides of 1, and an interval that holds 1 in each: no verdict.
+#[test]
+fn telecom_survey_says_nothing_about_competition() {
+    let sample = telecom();
+    for &method in Method::ALL {
+        for &standard_errors in StandardErrors::ALL {
+            let options = FitOptions::default()
+                .method(method)
+                .standard_errors(standard_errors);
+            let fit = sample.fit(&options).unwrap();
+            assert!(fit.interval.unwrap().contains(1.0), "{method}");
+            assert_eq!(fit.competition, Competition::Undetermined, "{method}");
+            assert!(fit.converged().is_ok());
+        }
+    }
+    let demanding = FitOptions::default().minimum(344);
+    let fit = sample.fit(&demanding).unwrap();
+    assert_eq!(fit.competition, Competition::Insufficient);
+}
+
+/// Loyalty of 5 or more, satisfaction below 7, 6 and 5, whatever holds them. The theory counts 188,
+/// 86 and 12: one more each time, a customer whose satisfaction is not known (−99 in the file). Here
+/// that one is undecided.
+#[test]
+fn telecom_hostages_are_187_85_11_and_one_undecided() {
+    let table = hostages(Holding::NotAsked);
+    let found: Vec<_> = table
+        .rows()
+        .iter()
+        .map(|row| {
+            (
+                row.satisfaction_cut,
+                row.hostages.numerator(),
+                row.undecided,
+            )
+        })
+        .collect();
+    assert_eq!(found, [(7.0, 187, 1), (6.0, 85, 1), (5.0, 11, 1)]);
+    let theory: Vec<u64> = found
+        .iter()
+        .map(|(_, count, undecided)| count + undecided)
+        .collect();
+    assert_eq!(theory, [188, 86, 12]);
+    for row in table.rows() {
+        assert_eq!((row.loyal, row.hostages.denominator()), (251, 250));
+        assert_eq!((row.loyalty_cut, row.switching_cost_cut), (5.0, None));
+    }
+    assert_published(table.rows()[0].hostages.value().unwrap(), "0.748");
+    assert_published(table.rows()[2].hostages.value().unwrap(), "0.044");
+    assert_eq!((table.customers, table.without_loyalty), (344, 0));
+}
+
+/// With a switching cost asked for as well, as the definition has it: at the middle of its scale, and
+/// at two thirds.
+#[test]
+fn telecom_hostages_held_by_a_switching_cost() {
+    let counts = |cut: Threshold| {
+        let table = hostages(Holding::SwitchingCost(cut));
+        let rows = table.rows().iter();
+        rows.map(|row| (row.hostages.numerator(), row.hostages.denominator()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(counts(Threshold::MIDDLE), [(151, 250), (68, 250), (7, 250)]);
+    assert_eq!(
+        counts(Threshold::default()),
+        [(113, 250), (45, 250), (4, 250)]
+    );
+    // From the top of the scale on nobody is held, so whether the one is satisfied does not matter.
+    assert_eq!(counts(Threshold::TOP)[2], (0, 251));
+}
+
+fn hostages(holding: Holding) -> Hostages {
+    let (satisfaction, loyalty, cost) = (column("cusa"), loyalty(), switching_cost());
+    let cuts = HostageCuts::default()
+        .loyalty([Threshold::Value(5.0)])
+        .satisfaction([7.0, 6.0, 5.0].map(Threshold::Value))
+        .holding([holding]);
+    Hostages::of(
+        &SEVEN.answers(&satisfaction).unwrap(),
+        &SEVEN.answers(&loyalty).unwrap(),
+        Some(&FIVE.answers(&cost).unwrap()),
+        &cuts,
+    )
+    .unwrap()
+}

@@ -1,0 +1,121 @@
+//! Weights of loyalty's factors, and trust, in the survey of reputation.
+//!
+//! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
+
+use retention::estimate::Confidence;
+use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
+use retention::loyalty::{Block, Path, PathEvidence, Score, Step, trust};
+use retention::scale::{ItemSet, Missing, Scale};
+
+use crate::assert_published;
+use crate::loyalty_survey::{column, loyalty};
+
+const SEVEN: Scale = Scale::ONE_TO_SEVEN;
+
+/// Weights derived from what goes with loyalty in the survey of 344 customers; the figures by a
+/// program apart from the crate.
+#[test]
+fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
+    let loyalty =
+        crate::loyalty_survey::scores(&["cusl_1", "cusl_2", "cusl_3"], SEVEN, Missing::default());
+    let factors = [
+        ("quality", &["qual_1", "qual_2", "qual_4", "qual_5"][..]),
+        ("price", &["qual_3"]),
+        ("likeability", &["like_1", "like_2", "like_3"]),
+    ];
+    let columns: Vec<Vec<(String, Vec<Option<f64>>)>> = factors
+        .iter()
+        .map(|(_, names)| {
+            names
+                .iter()
+                .map(|name| (name.to_string(), column(name)))
+                .collect()
+        })
+        .collect();
+    let answers: Vec<FactorAnswers<'_>> = factors
+        .iter()
+        .zip(&columns)
+        .map(|((name, _), columns)| FactorAnswers {
+            name: name.to_string(),
+            items: columns
+                .iter()
+                .map(|(name, column)| (name.clone(), SEVEN.answers(column).unwrap()))
+                .collect(),
+        })
+        .collect();
+    let outcome = SEVEN.answers(&loyalty).unwrap();
+    let derived = Derived::of(&answers, &outcome, None, Confidence::default()).unwrap();
+    assert_eq!(
+        (derived.used, derived.left_out, derived.comparisons),
+        (342, 2, 11)
+    );
+    let quality = &derived.factors[0];
+    for (item, (r, weight)) in quality.items.iter().zip([
+        ("0.325474", "0.200736"),
+        ("0.382428", "0.235862"),
+        ("0.439139", "0.270839"),
+        ("0.474364", "0.292564"),
+    ]) {
+        assert_published(item.correlation.value.unwrap(), r);
+        assert_published(item.weight.unwrap(), weight);
+    }
+    for (factor, (r, weight)) in derived.factors.iter().zip([
+        ("0.525654", "0.321506"),
+        ("0.497633", "0.304368"),
+        ("0.611685", "0.374126"),
+    ]) {
+        assert_published(factor.correlation.value.unwrap(), r);
+        assert_published(factor.weight.unwrap(), weight);
+    }
+    let price = derived.factors[1].correlation.interval.unwrap();
+    assert_published(price.lower(), "0.41340");
+    assert_published(price.upper(), "0.57342");
+    assert_eq!(derived.negative().count(), 0);
+    let hierarchy = derived.hierarchy(NegativeWeights::Refuse).unwrap();
+    assert_published(hierarchy.factors()[2].weight, "0.374126");
+}
+
+/// Trust from two items of the survey, and who stands before which step with it.
+#[test]
+fn telecom_survey_trust_is_a_score_with_its_reliability() {
+    let (trustworthy, reliable) = (column("qual_7"), column("qual_6"));
+    let items = [&trustworthy, &reliable].map(|column| SEVEN.answers(column).unwrap());
+    let trust = trust(&ItemSet::new(items).unwrap(), Missing::default(), None).unwrap();
+    assert_eq!((trust.scores.len(), trust.reliability.used), (344, 344));
+    assert_published(trust.reliability.alpha.unwrap().value(), TRUST_ALPHA);
+    let (satisfaction, loyalty) = (column("cusa"), loyalty());
+    let mut blocked = [0; 5];
+    for row in 0..344 {
+        let score = |column: &[Option<f64>]| column[row].map(|v| Score::new(SEVEN, v).unwrap());
+        let place = Path::default()
+            .place(&PathEvidence {
+                accepted: Some(true),
+                satisfaction: score(&satisfaction),
+                trust: trust.score(row),
+                lock_in: None,
+                loyalty: score(&loyalty),
+            })
+            .unwrap();
+        // Nothing is known of what holds anyone, so nobody is known to be beyond trust.
+        assert_ne!(place.reached, Some(Step::LockIn));
+        match place.block {
+            Some(Block::Below {
+                step: Step::Satisfaction,
+                ..
+            }) => blocked[0] += 1,
+            Some(Block::Below {
+                step: Step::Trust, ..
+            }) => blocked[1] += 1,
+            Some(Block::Unknown {
+                step: Step::Satisfaction,
+            }) => blocked[2] += 1,
+            Some(Block::Unknown { step: Step::LockIn }) => blocked[3] += 1,
+            _ => blocked[4] += 1,
+        }
+    }
+    assert_eq!(blocked, TRUST_BLOCKS);
+}
+
+/// Counted apart from the crate.
+const TRUST_ALPHA: &str = "0.651582";
+const TRUST_BLOCKS: [u32; 5] = [62, 119, 1, 162, 0];

@@ -1,0 +1,86 @@
+//! The four conditions of Dick and Basu (1994), who publish no cut.
+
+use retention::loyalty::{AtCut, Condition, Conditions, Score, Split};
+use retention::scale::Scale;
+
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
+fn score(value: f64) -> Option<Score> {
+    Some(Score::new(FIVE, value).unwrap())
+}
+
+/// A design proposal: a score exactly at the cut counts as high unless it is said otherwise.
+#[test]
+fn conditions_tie_counts_as_high() {
+    let conditions = Conditions::default();
+    let of = |conditions: Conditions| conditions.of(score(3.0), score(3.0)).unwrap().condition;
+    assert_eq!(of(conditions), Some(Condition::Loyalty));
+    assert_eq!(
+        of(conditions.at_cut(AtCut::Low)),
+        Some(Condition::NoLoyalty)
+    );
+    assert_eq!(
+        of(conditions.attitude(Split::Given(3.5))),
+        Some(Condition::Spurious)
+    );
+    assert_eq!(
+        of(conditions.patronage(Split::Given(3.5))),
+        Some(Condition::Latent)
+    );
+}
+
+#[test]
+fn conditions_one_side_missing_leaves_two_open() {
+    let found = Conditions::default().of(score(4.0), None).unwrap();
+    assert_eq!(
+        (
+            found.condition,
+            found.attitude_is_high,
+            found.patronage_is_high
+        ),
+        (None, Some(true), None)
+    );
+}
+
+/// The three splits on eight customers, worked by hand; one is not classified.
+#[test]
+fn conditions_median_midpoint_and_given_cuts_place_a_population_differently() {
+    let attitude = [5.0, 5.0, 4.0, 4.0, 3.0, 3.0, 2.0].map(Some);
+    let attitude: Vec<_> = attitude.into_iter().chain([Some(1.0)]).collect();
+    let patronage: Vec<_> = [5.0, 2.0, 4.0, 3.0, 4.0, 2.0, 5.0]
+        .map(Some)
+        .into_iter()
+        .chain([None])
+        .collect();
+    let attitude = FIVE.answers(&attitude).unwrap();
+    let patronage = FIVE.answers(&patronage).unwrap();
+    let counts = |conditions: Conditions| {
+        let table = conditions.of_all(&attitude, &patronage).unwrap();
+        assert_eq!((table.counts.placed(), table.counts.unplaced()), (7, 1));
+        assert_eq!(table.conditions, conditions);
+        let counts: Vec<u64> = Condition::ALL
+            .iter()
+            .map(|&c| table.counts.count(c))
+            .collect();
+        (counts, table.attitude_cut, table.patronage_cut)
+    };
+    let both = |split| Conditions::default().attitude(split).patronage(split);
+    // The middle of the scale, 3: who lies at it is high.
+    assert_eq!(
+        counts(both(Split::Midpoint)),
+        (vec![4, 2, 1, 0], Some(3.0), Some(3.0))
+    );
+    // Medians of the seven with both: 4 and 4.
+    assert_eq!(
+        counts(both(Split::Median)),
+        (vec![2, 2, 2, 1], Some(4.0), Some(4.0))
+    );
+    assert_eq!(
+        counts(both(Split::Median).at_cut(AtCut::Low)),
+        (vec![1, 1, 1, 4], Some(4.0), Some(4.0))
+    );
+    assert_eq!(
+        counts(both(Split::Given(4.5))),
+        (vec![1, 1, 1, 4], Some(4.5), Some(4.5))
+    );
+}

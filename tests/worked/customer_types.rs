@@ -1,0 +1,45 @@
+//! Cuts of the customer types of Jones and Sasser (1995), and an equation for their curves: design
+//! proposals, since they publish neither.
+
+use retention::loyalty::curve::{Curve, false_loyalty};
+use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};
+use retention::scale::Scale;
+
+const FIVE: Scale = Scale::ONE_TO_FIVE;
+
+fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
+    let evidence = TypeEvidence {
+        satisfaction: Some(Score::new(FIVE, satisfaction).unwrap()),
+        loyalty: Some(Score::new(FIVE, loyalty).unwrap()),
+        recommends: Some(recommends),
+        warns: Some(warns),
+    };
+    let found = CustomerTypes::default().of(&evidence).unwrap();
+    assert!(found.missing.is_empty());
+    found.customer_type.unwrap()
+}
+
+/// A design proposal: on 1 to 5 only 5 is high, because 4 is not enough.
+#[test]
+fn types_merely_satisfied_is_not_high() {
+    assert_eq!(typed(4.0, 5.0, true, false), CustomerType::Hostage);
+    assert_eq!(typed(5.0, 4.0, true, false), CustomerType::Mercenary);
+    assert_eq!(typed(4.0, 4.0, true, true), CustomerType::Defector);
+    assert_eq!(typed(2.0, 1.0, false, true), CustomerType::Defector);
+    assert_eq!(typed(1.0, 5.0, false, true), CustomerType::Hostage);
+}
+
+/// A design proposal: `L(s) = ((s − 1) / 4)^γ`.
+#[test]
+fn competition_curve_is_a_power_of_satisfaction() {
+    let curve = |exponent| Curve::new(FIVE, exponent).unwrap();
+    let at = |curve: Curve| [1.0, 2.0, 3.0, 4.0, 5.0].map(|s| curve.at(s).unwrap());
+    assert_eq!(at(curve(1.0)), [0.0, 0.25, 0.5, 0.75, 1.0]);
+    assert_eq!(at(curve(2.0)), [0.0, 0.0625, 0.25, 0.5625, 1.0]);
+    assert_eq!(at(curve(0.5))[..3], [0.0, 0.5, 0.5_f64.sqrt()]);
+    // High competition bends down, low competition up; both end together.
+    let falls =
+        [1.0, 2.0, 3.0, 4.0, 5.0].map(|s| false_loyalty(&curve(0.5), &curve(2.0), s).unwrap());
+    assert_eq!((falls[0], falls[1], falls[4]), (0.0, 0.4375, 0.0));
+    assert!(falls[1..4].iter().all(|&share| share > 0.0));
+}

@@ -1,0 +1,267 @@
+//! Quality, price and value by the definitions of Gale (1994), on his example of chicken changed
+//! and on small ones.
+
+use retention::scale::Scale;
+use retention::value::{
+    Aggregation, Attribute, FairValueLine, LowEnd, MapOptions, Market, MarketBuilder, MarketPoint,
+    MarketPrice, PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Supplier,
+    TrendOptions, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
+};
+use rust_decimal::dec;
+
+use crate::assert_published;
+use crate::chicken::{CHICKEN, chicken, profile};
+use crate::surveys::{Survey, corp_rep};
+
+/// The same cells, shifted by one: a ratio of ratings depends on where the scale starts.
+#[test]
+fn chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_for() {
+    let shifted = || {
+        chicken().map(|mut attribute| {
+            attribute.ours -= 1.0;
+            attribute.competitors[0] -= 1.0;
+            attribute
+        })
+    };
+    let scale = Scale::new(0.0, 9.0).unwrap();
+    let error = QualityProfile::new(scale, shifted(), &Default::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "low end of the scale must be above 0, because a ratio depends on where the scale starts, got 0"
+    );
+    let options = ProfileOptions::default().low_end(LowEnd::Zero);
+    let profile = QualityProfile::new(scale, shifted(), &options).unwrap();
+    assert_published(profile.quality_ratio(), "1.306");
+}
+
+/// The competitors' column is the mean over them.
+#[test]
+fn several_competitors_count_by_their_mean() {
+    let several = chicken().map(|mut attribute| {
+        let mean = attribute.competitors[0];
+        attribute.competitors = vec![mean - 0.5, mean + 0.5];
+        attribute
+    });
+    assert_published(profile(several).quality_ratio(), "1.2593397655");
+
+    let market = Market::new(
+        Scale::ONE_TO_TEN,
+        CHICKEN.map(|(name, ..)| name),
+        [
+            Supplier::new("Perdue", CHICKEN.map(|(_, _, ours, _)| ours)),
+            Supplier::new("one", CHICKEN.map(|(.., theirs)| theirs - 0.5)),
+            Supplier::new("other", CHICKEN.map(|(.., theirs)| theirs + 0.5)),
+        ],
+    )
+    .unwrap();
+    let weights = CHICKEN.map(|(name, weight, ..)| (name, weight));
+    let of_market = market
+        .quality_profile("Perdue", &weights, &Default::default())
+        .unwrap();
+    assert_published(of_market.quality_ratio(), "1.2593397655");
+    assert_eq!(of_market.estimate(Aggregation::WeightedRatio), None);
+}
+
+/// Weights as shares, and as any numbers.
+#[test]
+fn chicken_with_weights_in_other_units_is_the_same() {
+    for (factor, weighting) in [
+        (0.01, Weighting::AddUpTo1),
+        (0.01, Weighting::Normalise),
+        (7.0, Weighting::Normalise),
+    ] {
+        let attributes = chicken().map(|mut attribute| {
+            attribute.weight *= factor;
+            attribute
+        });
+        let options = ProfileOptions::default().weighting(weighting);
+        let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, &options).unwrap();
+        assert_published(profile.quality_ratio(), "1.2593397655");
+    }
+}
+
+/// With the names of the luxury-car example; its figures are not known.
+#[test]
+fn relative_price_is_one_over_price_competitiveness() {
+    let attributes = [
+        Attribute::new("purchase price", 50.0, 6.0, [8.0]),
+        Attribute::new("trade-in allowance", 20.0, 9.0, [9.0]),
+        Attribute::new("resale price", 20.0, 9.0, [6.0]),
+        Attribute::new("finance rates", 10.0, 4.0, [8.0]),
+    ];
+    let price = PriceProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default()).unwrap();
+    // 0.5 · 0.75 + 0.2 · 1 + 0.2 · 1.5 + 0.1 · 0.5
+    assert_published(price.price_competitiveness(), "0.925");
+    assert_published(price.relative_price(), "1.0810810811");
+    assert_eq!(
+        relative_price(dec!(21_000), &[dec!(18_000), dec!(22_000)]),
+        Ok(1.05)
+    );
+    let value = profile(chicken())
+        .customer_value(price.relative_price())
+        .unwrap();
+    assert_published(value.value().unwrap(), "1.1648892831");
+}
+
+#[test]
+fn weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_0_96() {
+    let line = FairValueLine::Weights {
+        quality: 60.0,
+        price: 40.0,
+    };
+    let map = ValueMap::new(
+        [MarketPoint::new("us", 1.2, 1.25)],
+        line,
+        &MapOptions::default(),
+    )
+    .unwrap();
+    let us = map.get("us").unwrap();
+    assert_published(us.fair_price.unwrap(), "1.3");
+    assert_eq!(us.position, Position::Better);
+    assert_eq!(us.value, 0.96);
+    assert!(us.value_and_line_disagree());
+    assert_eq!(us.zone, Some(Zone::Premium));
+    assert_eq!(customer_value(1.2, 1.25).unwrap().value(), Some(0.96));
+    assert_eq!(map.fair_value_line, line);
+}
+
+/// Whoever is asked about, the others are "them".
+#[test]
+fn us_against_them_can_be_asked_of_each_supplier() {
+    let market = Market::new(
+        Scale::ONE_TO_TEN,
+        ["a", "b"],
+        [
+            Supplier::new("one", [8.0, 6.0]),
+            Supplier::new("two", [6.0, 6.0]),
+            Supplier::new("three", [4.0, 9.0]),
+        ],
+    )
+    .unwrap();
+    let weights = [("a", 75.0), ("b", 25.0)];
+    let map = market
+        .value_map(
+            &weights,
+            MarketPrice::Paid(&[dec!(12), dec!(10), dec!(8)]),
+            FairValueLine::default(),
+            &MapOptions::default(),
+        )
+        .unwrap();
+    // 0.75 · 8/5 + 0.25 · 6/7.5 and so on; 12 of 9, 10 of 10, 8 of 11.
+    for (supplier, quality, price) in [
+        ("one", "1.4000", "1.3333"),
+        ("two", "0.9500", "1.0000"),
+        ("three", "0.8036", "0.7273"),
+    ] {
+        let point = map.get(supplier).unwrap();
+        assert_published(point.quality_ratio, quality);
+        assert_published(point.relative_price, price);
+    }
+}
+
+const QUALITY: [(&str, f64); 8] = [
+    ("qual_1", 20.0),
+    ("qual_2", 20.0),
+    ("qual_3", 10.0),
+    ("qual_4", 10.0),
+    ("qual_5", 10.0),
+    ("qual_6", 10.0),
+    ("qual_7", 10.0),
+    ("qual_8", 10.0),
+];
+
+/// Four mobile-phone providers, each rated by its own customers; one respondent left out, or none.
+fn providers(survey: &Survey, left_out: Option<usize>) -> Market {
+    let provider = survey.column("serviceprovider");
+    let columns = QUALITY.map(|(name, _)| survey.column(name));
+    let suppliers = ["1", "2", "3", "4"];
+    let names = QUALITY.map(|(name, _)| name);
+    let mut builder = MarketBuilder::new(Scale::ONE_TO_SEVEN, suppliers, names).unwrap();
+    for (row, provider) in provider.iter().enumerate() {
+        if Some(row) != left_out {
+            let supplier = provider.unwrap() as usize - 1;
+            builder
+                .push(supplier, &columns.map(|column| column[row]))
+                .unwrap();
+        }
+    }
+    builder.finish()
+}
+
+/// The delta method's error against that of leaving each respondent out in turn, which knows nothing
+/// of derivatives. The two differ by about one part in the number of respondents.
+#[test]
+fn quality_ratios_of_four_providers_have_the_errors_of_the_jackknife() {
+    let ratios = |market: &Market| {
+        ["1", "2", "3", "4"].map(|supplier| {
+            let profile = market.quality_profile(supplier, &QUALITY, &Default::default());
+            profile.unwrap().quality_ratio()
+        })
+    };
+    let survey = corp_rep();
+    let whole = providers(&survey, None);
+    let provider: Vec<usize> = survey
+        .column("serviceprovider")
+        .iter()
+        .map(|provider| provider.unwrap() as usize - 1)
+        .collect();
+    let without: Vec<[f64; 4]> = (0..provider.len())
+        .map(|row| ratios(&providers(&survey, Some(row))))
+        .collect();
+    for (at, supplier) in ["1", "2", "3", "4"].into_iter().enumerate() {
+        // Provider by provider, since their sizes are not left to chance.
+        let variance: f64 = (0..4)
+            .map(|stratum| {
+                let values = || {
+                    let rows = provider.iter().zip(&without);
+                    rows.filter(|&(&found, _)| found == stratum)
+                        .map(|(_, row)| row[at])
+                };
+                let n = values().count() as f64;
+                let mean = values().sum::<f64>() / n;
+                (n - 1.0) / n * values().map(|value| (value - mean).powi(2)).sum::<f64>()
+            })
+            .sum();
+        let profile = whole
+            .quality_profile(supplier, &QUALITY, &Default::default())
+            .unwrap();
+        let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
+        let ratio = estimate.standard_error() / variance.sqrt();
+        assert!((ratio - 1.0).abs() < 0.02, "{supplier}: {ratio}");
+    }
+}
+
+/// By hand: shares .2 and .8 become .4 and .6 while ratios stay 0.8 and 1.2, so that quality falls
+/// from 1.12 to 1.04; 0.2 (0.8 − 1.08) = −0.056 and −0.2 (1.2 − 1.08) = −0.024.
+#[test]
+fn what_gains_weight_where_we_are_weak_costs_value() {
+    let of = |first, second| {
+        profile([
+            Attribute::new("network", first, 4.0, [5.0]),
+            Attribute::new("advice", second, 6.0, [5.0]),
+        ])
+    };
+    let (before, after) = (of(20.0, 80.0), of(40.0, 60.0));
+    for aggregation in [Aggregation::WeightedRatio, Aggregation::RatioOfScores] {
+        let trend = ValueTrend::new(
+            [
+                PeriodValue::new("1", &before, 1.0),
+                PeriodValue::new("2", &after, 1.0),
+            ],
+            &TrendOptions::default().aggregation(aggregation),
+        )
+        .unwrap();
+        let change = &trend.changes()[0];
+        assert_published(change.change, "-0.080000000");
+        assert_eq!(change.price_effect, 0.0);
+        for (row, effect) in change
+            .attributes
+            .iter()
+            .zip(["-0.056000000", "-0.024000000"])
+        {
+            assert_eq!((row.ratio_change, row.rating_effect), (0.0, 0.0));
+            assert_published(row.weight_effect, effect);
+            assert_published(row.value_change, effect);
+        }
+    }
+}

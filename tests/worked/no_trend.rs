@@ -1,0 +1,54 @@
+//! Customers of CDNOW without a trend, where the rules put them.
+
+use chrono::NaiveDate;
+use retention::lifecycle::{Rule, Rules, Stage, Stages, WithoutTrend};
+use retention::purchases::Policy;
+
+use crate::cdnow::log;
+
+/// At the end of week 39 everyone's first purchase was within the first twelve weeks, and the
+/// periods compared begin after those; half a year later than the log began there is a trend for
+/// some only. Whoever has none is told apart from the steady.
+#[test]
+fn whoever_has_no_trend_is_where_the_rules_put_them() {
+    let log = log();
+    let observed = log
+        .observe(
+            log.until(NaiveDate::from_ymd_opt(1997, 7, 31).unwrap())
+                .unwrap(),
+            Policy::default(),
+        )
+        .unwrap();
+    let stages = |without| {
+        let rules = Rules::default().without_trend(without);
+        Stages::of(&observed, &rules).unwrap()
+    };
+    let by_default = stages(WithoutTrend::default());
+    let by = |rule| {
+        let rows = by_default.rows().iter();
+        rows.filter(|(_, row)| row.because == rule).count() as u64
+    };
+    let (without, steady) = (by(Rule::NoTrend), by(Rule::Steady));
+    assert!(without > 0 && steady > 0, "{without} and {steady}");
+    for (_, row) in by_default.rows() {
+        let told = row.trend.and_then(|trend| trend.direction).is_some();
+        match row.because {
+            Rule::NoTrend => assert!(!told),
+            Rule::Steady => assert!(told),
+            _ => {}
+        }
+    }
+    assert_eq!(by_default.count(Stage::Maturity), without + steady);
+    let growing = stages(WithoutTrend::Growth);
+    assert_eq!(growing.count(Stage::Maturity), steady);
+    assert_eq!(
+        growing.count(Stage::Growth),
+        by_default.count(Stage::Growth) + without
+    );
+    let early = stages(WithoutTrend::Acquisition);
+    assert_eq!(early.count(Stage::Maturity), steady);
+    assert_eq!(
+        early.count(Stage::Acquisition),
+        by_default.count(Stage::Acquisition) + without
+    );
+}

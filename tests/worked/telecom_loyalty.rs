@@ -1,0 +1,157 @@
+//! Steps, traits, expressions and factors of loyalty in a Chinese study of telecom customers, which
+//! publishes neither cuts nor weights.
+
+use retention::loyalty::hierarchy::Hierarchy;
+use retention::loyalty::{
+    Block, Expression, ExpressionWeights, Expressions, Incomplete, LoyalTrait, LoyalTraits, Path,
+    PathEvidence, Score, Step,
+};
+use retention::scale::Scale;
+
+use crate::assert_published;
+
+const SEVEN: Scale = Scale::ONE_TO_SEVEN;
+
+fn score(value: f64) -> Option<Score> {
+    Some(Score::new(SEVEN, value).unwrap())
+}
+
+#[test]
+fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
+    let names: Vec<&str> = Step::ALL.iter().map(|step| step.name()).collect();
+    assert_eq!(
+        names,
+        ["acceptance", "satisfaction", "trust", "lock_in", "loyal"]
+    );
+    let everything = PathEvidence {
+        accepted: Some(true),
+        satisfaction: score(6.0),
+        trust: score(6.0),
+        lock_in: score(6.0),
+        loyalty: score(6.0),
+    };
+    let place = |evidence| Path::default().place(&evidence).unwrap();
+    let loyal = place(everything);
+    assert_eq!((loyal.reached, loyal.block), (Some(Step::Loyal), None));
+
+    // Trust comes before loyalty: without it nobody is further than satisfied.
+    let block = |step| {
+        Some(Block::Below {
+            step,
+            score: 3.0,
+            threshold: 5.0,
+        })
+    };
+    let found = place(PathEvidence {
+        trust: score(3.0),
+        ..everything
+    });
+    assert_eq!(
+        (found.reached, found.block),
+        (Some(Step::Satisfaction), block(Step::Trust))
+    );
+    assert_eq!(found.ahead, [Step::LockIn, Step::Loyal]);
+    let found = place(PathEvidence {
+        lock_in: score(3.0),
+        ..everything
+    });
+    assert_eq!(
+        (found.reached, found.block),
+        (Some(Step::Trust), block(Step::LockIn))
+    );
+    let found = place(PathEvidence {
+        accepted: Some(false),
+        ..everything
+    });
+    assert_eq!(
+        (found.reached, found.block),
+        (None, Some(Block::NotAccepted))
+    );
+    let found = place(PathEvidence {
+        satisfaction: None,
+        ..everything
+    });
+    assert_eq!(
+        found.block,
+        Some(Block::Unknown {
+            step: Step::Satisfaction
+        })
+    );
+    assert_eq!(
+        (found.missing.as_slice(), found.is_final()),
+        (&[Step::Satisfaction][..], false)
+    );
+}
+
+#[test]
+fn telecom_study_five_traits_of_a_loyal_customer() {
+    assert_eq!(LoyalTrait::ALL.len(), 5);
+    let all = LoyalTraits {
+        repeats_often: Some(true),
+        tries_new: Some(true),
+        gives_advice: Some(true),
+        recommends: Some(true),
+        rejects_competitors: Some(true),
+    };
+    assert_eq!(all.shown().count(), 5);
+    let found = LoyalTraits {
+        rejects_competitors: Some(false),
+        tries_new: None,
+        ..all
+    }
+    .shown();
+    assert_eq!((found.count(), found.at_most()), (3, 4));
+    assert_eq!(found.absent, [LoyalTrait::RejectsCompetitors]);
+    assert_eq!(found.unknown, [LoyalTrait::TriesNew]);
+}
+
+/// Equal weights are a design proposal.
+#[test]
+fn telecom_study_three_expressions_of_loyalty() {
+    let found = Expressions {
+        emotional: score(4.0),
+        behavioural: Some(Score::rate(1.0).unwrap()),
+        intentional: score(5.5),
+    };
+    let weights = ExpressionWeights::default();
+    assert_eq!(weights.index(&found).unwrap().value, Some(0.75)); // of 0.5, 1 and 0.75
+    let doing = weights.weight(Expression::Behavioural, 2.0);
+    let index = doing.index(&found).unwrap();
+    assert_eq!(
+        (index.value, index.weights),
+        (Some(0.8125), [0.25, 0.5, 0.25])
+    );
+}
+
+/// The study names the factors; equal weights are a design proposal.
+#[test]
+fn telecom_study_factors_in_two_levels() {
+    let hierarchy = Hierarchy::telecom();
+    let names: Vec<&str> = hierarchy
+        .factors()
+        .iter()
+        .map(|factor| factor.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["price", "quality", "time", "consumer", "competitor"]
+    );
+    let quality = &hierarchy.factors()[1];
+    let items: Vec<(&str, f64)> = quality
+        .items
+        .iter()
+        .map(|item| (item.name.as_str(), item.weight))
+        .collect();
+    assert_eq!(items, [("communication", 0.5), ("service", 0.5)]);
+    assert!(
+        hierarchy
+            .factors()
+            .iter()
+            .all(|factor| factor.weight == 0.2)
+    );
+    // Price 1, quality 1/2, time 0, consumer 1/4, competitor 3/4: half on average.
+    let scores = [7.0, 7.0, 1.0, 1.0, 2.5, 2.5, 5.5, 5.5].map(score);
+    let index = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    assert_eq!(index.factors[1].score, Some(0.5));
+    assert_published(index.value.unwrap(), "0.500000000000");
+}
