@@ -161,3 +161,43 @@ pub(in crate::quadrant) fn correlations(pairs: &[Moments]) -> Result<Weighed, Fl
         joint: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two attributes with this inflation, and a third that has nothing to do with them.
+    fn inflated(inflation: f64) -> Matrix {
+        let correlation = (1.0 - 1.0 / inflation).sqrt();
+        Matrix::from_fn(3, |i, j| match (i, j) {
+            (0, 1) | (1, 0) => correlation,
+            _ if i == j => 1.0,
+            _ => 0.0,
+        })
+    }
+
+    #[test]
+    fn the_last_attribute_that_follows_from_others_is_named() {
+        let (_, inflations) = told_apart(&inflated(0.99e7)).unwrap();
+        assert!((inflations[0] / 0.99e7 - 1.0).abs() < 1e-6);
+        assert_eq!(inflations[2], 1.0);
+        for inflation in [1.01e7, 1e9, f64::INFINITY] {
+            let flaw = told_apart(&inflated(inflation)).unwrap_err();
+            assert_eq!(flaw, Flaw::Dependent(1), "{inflation}");
+        }
+    }
+
+    #[test]
+    fn rounding_of_what_is_left_grows_with_the_coefficients() {
+        for (rest, betas, nothing) in [
+            (5e-11, [0.1, 0.0], true),
+            (2e-10, [0.1, 0.9], false),
+            (5e-9, [5.0, -5.0], true),
+            (2e-8, [5.0, -5.0], false),
+        ] {
+            let found = unexplained(1.0 - rest, &betas);
+            assert_eq!(found == 0.0, nothing, "{rest} {betas:?}");
+            assert!(nothing || (found / rest - 1.0).abs() < 1e-6);
+        }
+    }
+}
