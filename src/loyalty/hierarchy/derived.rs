@@ -126,7 +126,8 @@ pub struct Correlation {
 impl Correlation {
     /// Of two variables with this covariance and these variances.
     fn new(covariance: f64, a: f64, b: f64, n: f64, confidence: Confidence) -> Self {
-        let value = (a > 0.0 && b > 0.0).then(|| (covariance / (a * b).sqrt()).clamp(-1.0, 1.0));
+        let value =
+            (a > 0.0 && b > 0.0).then(|| (covariance / (a.sqrt() * b.sqrt())).clamp(-1.0, 1.0));
         let interval = value.filter(|r| r.abs() < 1.0 && n > 3.0).map(|r| {
             let half = confidence.z() / (n - 3.0).sqrt();
             let end = |by: f64| (r.atanh() + by).tanh();
