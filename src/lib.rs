@@ -45,18 +45,18 @@
 //! | how sure each quadrant is | [`quadrant::Bootstrap`] |
 //! | Slack's importance–performance zones | [`quadrant::Zones`] |
 //! | Oliver's phases: cognitive, affective, conative, action | [`loyalty::phases`] |
-//! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::Ladder`] |
-//! | emotional, behavioural, intentional loyalty | [`loyalty::Expressions`] |
+//! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::ladder`] |
+//! | emotional, behavioural, intentional loyalty | [`loyalty::expressions`] |
 //! | index of loyalty from factors and items, weights given or derived | [`loyalty::hierarchy`] |
-//! | trust; acceptance, satisfaction, trust, lock-in, loyal user | [`loyalty::trust`](loyalty::trust()), [`loyalty::Path`] |
-//! | attitude × patronage: loyalty, latent, spurious, none | [`loyalty::Conditions`] |
-//! | loyalist, apostle, defector, terrorist, mercenary, hostage | [`loyalty::CustomerTypes`] |
-//! | zones of defection, indifference, affection | [`loyalty::Zones`] |
-//! | hostages, at every combination of cuts | [`loyalty::Hostages`] |
+//! | trust; acceptance, satisfaction, trust, lock-in, loyal user | [`loyalty::path`] |
+//! | attitude × patronage: loyalty, latent, spurious, none | [`loyalty::conditions`] |
+//! | loyalist, apostle, defector, terrorist, mercenary, hostage | [`loyalty::types`] |
+//! | zones of defection, indifference, affection | [`loyalty::zones`] |
+//! | hostages, at every combination of cuts | [`loyalty::hostages`] |
 //! | curve of loyalty over satisfaction, false loyalty | [`loyalty::curve`] |
-//! | five consequences of service quality | [`loyalty::Consequences`] |
-//! | five traits of a loyal customer | [`loyalty::LoyalTraits`] |
-//! | core customers by three questions | [`loyalty::CoreCustomers`] |
+//! | five consequences of service quality | [`loyalty::consequences`] |
+//! | five traits of a loyal customer | [`loyalty::Evidence::traits`] |
+//! | core customers by three questions | [`loyalty::core_customers`] |
 //! | loyalty of one customer, from survey and behaviour | [`loyalty::Assessment`] |
 //! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
 //! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |

@@ -2,9 +2,11 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
+use retention::counted::Counted;
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
-use retention::loyalty::{Block, Path, PathEvidence, Score, Step, trust};
+use retention::loyalty::path::{Block, Step};
+use retention::loyalty::{Evidence, Score, path};
 use retention::scale::{ItemSet, Missing, Scale};
 
 use crate::assert_published;
@@ -80,21 +82,24 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
 fn telecom_survey_trust_is_a_score_with_its_reliability() {
     let (trustworthy, reliable) = (column("qual_7"), column("qual_6"));
     let items = [&trustworthy, &reliable].map(|column| SEVEN.answers(column).unwrap());
-    let trust = trust(&ItemSet::new(items).unwrap(), Missing::default(), None).unwrap();
-    assert_eq!((trust.scores.len(), trust.reliability.used), (344, 344));
-    assert_published(trust.reliability.alpha.unwrap().value(), TRUST_ALPHA);
+    let items = ItemSet::new(items).unwrap();
+    let scores = items.scores(Missing::default()).unwrap();
+    let reliability = items.reliability(None).unwrap();
+    assert_eq!((scores.len(), reliability.used), (344, 344));
+    assert_published(reliability.alpha.unwrap().value(), TRUST_ALPHA);
     let (satisfaction, loyalty) = (column("cusa"), loyalty());
     let mut blocked = [0; 5];
     for row in 0..344 {
         let score = |column: &[Option<f64>]| column[row].map(|v| Score::new(SEVEN, v).unwrap());
-        let place = Path::default()
-            .place(&PathEvidence {
-                accepted: Some(true),
-                satisfaction: score(&satisfaction),
-                trust: trust.score(row),
-                lock_in: None,
-                loyalty: score(&loyalty),
-            })
+        let place = path::Rules::default()
+            .classify(
+                &Evidence::default()
+                    .accepted(Some(true))
+                    .satisfaction(score(&satisfaction))
+                    .trust(score(&scores))
+                    .switching_cost(None)
+                    .loyalty(score(&loyalty)),
+            )
             .unwrap();
         // Nothing is known of what holds anyone, so nobody is known to be beyond trust.
         assert_ne!(place.reached, Some(Step::LockIn));

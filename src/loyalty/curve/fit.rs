@@ -1,5 +1,4 @@
 use crate::Result;
-use crate::error::Error;
 use crate::estimate::{Estimate, Interval};
 use crate::fit::{Fit, Outcome};
 use crate::numeric::linear::{Dependent, Matrix};

@@ -29,7 +29,7 @@
 //!     [7., 7., 1., 7., 1., 1., 7., 7., 7., 1., 1., 7., 6., 6., 7., 6.],
 //!     [3., 4., 5., 4., 4., 4., 4., 4., 4., 4., 4., 4., 6., 6., 6., 6.],
 //! ] {
-//!     counter.push(&Profile::of_full(&instrument, &answers)?)?;
+//!     counter.push(Profile::of_full(&instrument, &answers)?)?;
 //! }
 //! let levels = counter.finish()?;
 //! assert_eq!(levels.at_least(Phase::Affective).value(), Some(2.0 / 3.0));

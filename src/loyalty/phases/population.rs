@@ -19,8 +19,8 @@ use super::{Inversion, Inversions, Phase, Profile, Rules};
 ///
 /// let scale = Scale::ONE_TO_SEVEN;
 /// let mut counter = Counter::new(scale, &Rules::default())?;
-/// counter.push(&Profile::new(scale, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?)?;
-/// counter.push(&Profile::new(scale, [Some(6.0), None, None, None])?)?;
+/// counter.push(Profile::new(scale, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?)?;
+/// counter.push(Profile::new(scale, [Some(6.0), None, None, None])?)?;
 /// let levels = counter.finish()?;
 /// assert_eq!((levels.customers(), levels.undecided()), (2, 1));
 /// assert_eq!(levels.at_least(Phase::Cognitive).counts().numerator(), 2);
@@ -68,7 +68,7 @@ impl Counter {
         })
     }
 
-    fn add(&mut self, profile: &Profile, weight: f64) -> Result<()> {
+    fn add(&mut self, profile: Profile, weight: f64) -> Result<()> {
         same_scale("scales of the profiles", self.scale, profile.scale())?;
         let pattern = code(self.bars.sides(profile.scores()));
         self.patterns
@@ -79,7 +79,7 @@ impl Counter {
 impl crate::accumulate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
-    type Row<'r> = &'r Profile;
+    type Row<'r> = Profile;
     type Output = Levels;
 
     fn rows(&self) -> u64 {
@@ -90,7 +90,7 @@ impl Accumulator for Counter {
     ///
     /// # Errors
     /// [`Error::Mismatch`] for a profile on another scale.
-    fn push(&mut self, profile: &Profile) -> Result<()> {
+    fn push(&mut self, profile: Profile) -> Result<()> {
         self.push_weighted(profile, 1.0)
     }
 
@@ -124,7 +124,7 @@ impl Accumulator for Counter {
 }
 
 impl Weighted for Counter {
-    fn push_weighted(&mut self, profile: &Profile, weight: f64) -> Result<()> {
+    fn push_weighted(&mut self, profile: Profile, weight: f64) -> Result<()> {
         let row = self.rows();
         self.add(profile, weight).map_err(|error| error.at_row(row))
     }

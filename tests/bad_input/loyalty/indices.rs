@@ -1,127 +1,108 @@
-//! Expressions, behaviour, hierarchies, derived weights.
+//! Evidence, behaviour, hierarchies, derived weights.
 
 use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
-use retention::loyalty::{
-    Behaviour, BehaviourPiece, BehaviourRules, Expression, ExpressionWeights, Expressions,
-    Incomplete,
-};
+use retention::loyalty::{Evidence, Incomplete, Piece, behaviour, expressions};
 use retention::scale::{Answers, Weights};
 
-use super::{SEVEN, score};
+use super::{SEVEN, at_item, score};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
 
 #[test]
 fn weights_of_expressions_are_finite_and_not_all_zero() {
-    let found = Expressions {
-        emotional: score(5.0),
-        ..Expressions::default()
-    };
-    let index = |weights: ExpressionWeights| weights.index(&found).map(|index| index.value);
-    let with = |weight| ExpressionWeights::default().weight(Expression::Behavioural, weight);
+    let found = Evidence::default().identification(score(5.0));
+    let index = |weights: expressions::Rules| weights.score(&found).map(|index| index.value);
+    let with = |weight| expressions::Rules::default().behavioural(weight);
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(index(with(bad))),
-            not_finite("weight of an expression", text, Some(1))
+            at_item(
+                not_finite("weight of an expression", text, None),
+                "behavioural"
+            )
         );
     }
     assert_eq!(
         refusal(index(with(-0.5))),
-        out_of_range("weight of an expression", "-0.5", "0 or more", Some(1))
+        at_item(
+            out_of_range("weight of an expression", "-0.5", "0 or more", None),
+            "behavioural"
+        )
     );
-    let zero = Expression::ALL
-        .iter()
-        .fold(ExpressionWeights::default(), |w, &e| w.weight(e, 0.0));
+    let zero = expressions::Rules::default()
+        .emotional(0.0)
+        .behavioural(0.0)
+        .intentional(0.0);
     assert_eq!(
         refusal(index(zero)),
         out_of_range("weights of the expressions", "0", "above 0 in sum", None)
     );
-    let huge = with(f64::MAX).weight(Expression::Emotional, f64::MAX);
+    let huge = with(f64::MAX).emotional(f64::MAX);
     assert!(matches!(index(huge), Err(Error::Overflow { .. })));
     // What has no weight need not be known.
-    let emotional = with(0.0).weight(Expression::Intentional, 0.0);
+    let emotional = with(0.0).intentional(0.0);
     assert_eq!(index(emotional), Ok(Some(2.0 / 3.0)));
 }
 
 #[test]
 fn behaviour_lies_within_its_bounds() {
-    let rules = BehaviourRules::default()
+    let rules = behaviour::Rules::default()
         .full_tenure(Some(12.0))
         .full_referrals(Some(2));
-    let score = |does: Behaviour| rules.score(&does).map(|found| found.score);
-    let nothing = Behaviour::default();
+    let score = |does: Evidence| rules.score(&does).map(|found| found.score);
+    let nothing = Evidence::default();
     for (bad, text) in NOT_FINITE {
         for (does, argument) in [
-            (
-                Behaviour {
-                    repeat_rate: Some(bad),
-                    ..nothing
-                },
-                "repeat rate",
-            ),
-            (
-                Behaviour {
-                    share_of_wallet: Some(bad),
-                    ..nothing
-                },
-                "share of wallet",
-            ),
-            (
-                Behaviour {
-                    tenure: Some(bad),
-                    ..nothing
-                },
-                "tenure",
-            ),
+            (nothing.repeat_rate(Some(bad)), "repeat rate"),
+            (nothing.share_of_wallet(Some(bad)), "share of wallet"),
+            (nothing.tenure(Some(bad)), "tenure"),
         ] {
             assert_eq!(refusal(score(does)), not_finite(argument, text, None));
         }
     }
     assert_eq!(
-        refusal(score(Behaviour {
-            share_of_wallet: Some(1.01),
-            ..nothing
-        })),
+        refusal(score(nothing.share_of_wallet(Some(1.01)))),
         out_of_range("share of wallet", "1.01", "0 to 1", None)
     );
     assert_eq!(
-        refusal(score(Behaviour {
-            tenure: Some(-1.0),
-            ..nothing
-        })),
+        refusal(score(nothing.tenure(Some(-1.0)))),
         out_of_range("tenure", "-1", "0 or more", None)
     );
-    let does = Behaviour {
-        repeat_rate: Some(1.0),
-        share_of_wallet: Some(1.0),
-        tenure: Some(f64::MAX),
-        referrals: Some(u32::MAX),
-    };
+    let does = Evidence::default()
+        .repeat_rate(Some(1.0))
+        .share_of_wallet(Some(1.0))
+        .tenure(Some(f64::MAX))
+        .referrals(Some(u32::MAX));
     assert_eq!(score(does).unwrap().unwrap().unit(), 1.0);
 }
 
 #[test]
 fn upper_ends_of_behaviour_are_above_zero() {
-    let does = Behaviour::default();
-    let error = |argument| Err(out_of_range(argument, "0", "above 0", None));
-    let rules = BehaviourRules::default();
+    let does = Evidence::default();
+    let error = |argument| out_of_range(argument, "0", "above 0", None);
+    let rules = behaviour::Rules::default();
     assert_eq!(
-        rules.full_tenure(Some(0.0)).score(&does),
+        refusal(rules.full_tenure(Some(0.0)).score(&does)),
         error("full tenure")
     );
     assert_eq!(
-        rules.full_referrals(Some(0)).score(&does),
+        refusal(rules.full_referrals(Some(0)).score(&does)),
         error("full referrals")
     );
     assert!(rules.full_tenure(Some(f64::INFINITY)).score(&does).is_err());
     assert_eq!(
-        refusal(rules.weight(BehaviourPiece::Tenure, f64::NAN).score(&does)),
-        not_finite("weight of a part of behaviour", "NaN", Some(2))
+        refusal(rules.tenure(f64::NAN).score(&does)),
+        at_item(
+            not_finite("weight of a part of behaviour", "NaN", None),
+            "tenure"
+        )
     );
-    let zero = BehaviourPiece::ALL
-        .iter()
-        .fold(rules, |rules, &piece| rules.weight(piece, 0.0));
+    let zero = rules
+        .repeat_rate(0.0)
+        .share_of_wallet(0.0)
+        .tenure(0.0)
+        .referrals(0.0);
     assert!(matches!(
         zero.score(&does),
         Err(Error::OutOfRange {
@@ -134,20 +115,19 @@ fn upper_ends_of_behaviour_are_above_zero() {
 /// What is given and cannot be scored is stated, and not taken for missing.
 #[test]
 fn behaviour_without_an_upper_end_is_not_scored() {
-    let does = Behaviour {
-        repeat_rate: Some(0.5),
-        share_of_wallet: Some(0.25),
-        tenure: Some(30.0),
-        referrals: None,
-    };
-    let found = BehaviourRules::default().score(&does).unwrap();
+    let does = Evidence::default()
+        .repeat_rate(Some(0.5))
+        .share_of_wallet(Some(0.25))
+        .tenure(Some(30.0))
+        .referrals(None);
+    let found = behaviour::Rules::default().score(&does).unwrap();
     assert_eq!(found.score.unwrap().unit(), 0.375);
-    assert_eq!(found.not_scored, [BehaviourPiece::Tenure]);
-    assert_eq!(found.missing, [BehaviourPiece::Referrals]);
+    assert_eq!(found.left_out, [Piece::Tenure]);
+    assert_eq!(found.missing, [Piece::Referrals]);
     assert_eq!(found.parts, [Some(0.5), Some(0.25), None, None]);
-    let only = BehaviourRules::default()
-        .weight(BehaviourPiece::RepeatRate, 0.0)
-        .weight(BehaviourPiece::ShareOfWallet, 0.0);
+    let only = behaviour::Rules::default()
+        .repeat_rate(0.0)
+        .share_of_wallet(0.0);
     assert_eq!(only.score(&does).unwrap().score, None);
 }
 
@@ -162,16 +142,15 @@ fn a_hierarchy_has_factors_and_each_has_items() {
         refusal(Hierarchy::new([factor("price", 1.0, &[])])),
         expected::empty("item of a factor")
     );
-    let twice =
-        |argument, value: &str| Err(expected::at_row(expected::duplicate(argument, value), 1));
+    let twice = |argument, value: &str| expected::at_row(expected::duplicate(argument, value), 1);
     let price = factor("price", 1.0, &[("tariffs", 1.0)]);
     assert_eq!(
-        Hierarchy::new([price.clone(), price]),
+        refusal(Hierarchy::new([price.clone(), price])),
         twice("factor", "price")
     );
     let items = [("tariffs", 1.0), ("tariffs", 2.0)];
     assert_eq!(
-        Hierarchy::new([factor("price", 1.0, &items)]),
+        refusal(Hierarchy::new([factor("price", 1.0, &items)])),
         twice("item of a factor", "tariffs")
     );
 }
