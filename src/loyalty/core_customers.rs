@@ -110,7 +110,8 @@ impl<Id> Customer<Id> {
 }
 
 impl<Id: Ord> Core<Id> {
-    /// Combines the three answers. A customer is core if at least two of them name the customer.
+    /// Creates the list from the three answers. A customer is core if at least two of them name the
+    /// customer.
     ///
     /// # Errors
     /// [`Error::Duplicate`] for a customer whom one answer lists twice, at the row within that answer.

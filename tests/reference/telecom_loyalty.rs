@@ -2,7 +2,6 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::counted::Counted;
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
 use retention::loyalty::path::{Block, Step};

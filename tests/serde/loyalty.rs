@@ -6,13 +6,12 @@ use retention::loyalty::conditions::Cutoff;
 use retention::loyalty::curve::{Curve, Method, Options, Sample, StandardErrors};
 use retention::loyalty::hierarchy::{Factor, Hierarchy, NegativeWeights};
 use retention::loyalty::hostages::Holding;
-use retention::loyalty::ladder::Level;
 use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
     Assessment, AtCut, Evidence, Incomplete, Origin, Rules, Score, Threshold, behaviour,
     conditions, core_customers, expressions, hostages, ladder, path, phases, types, zones,
 };
-use retention::scale::{Instrument, Item, Missing, Orientation, Scale};
+use retention::scale::{Instrument, Item, Missing, Scale};
 
 use crate::*;
 
@@ -195,7 +194,7 @@ fn a_hierarchy_and_a_curve() {
     assert_eq!(round_trip(&hierarchy), hierarchy);
     assert_eq!(
         refused::<Hierarchy>(json!({"factors": [{"name": "price", "weight": -1.0, "items": []}]})),
-        "weight of a factor must be 0 or more, got -1 at row 0 (counted from 0)"
+        "weight of a factor must be 0 or more, got -1 at factor \"price\""
     );
 
     let curve = Curve::new(SEVEN, 1.5).unwrap().between(1.0, 7.0).unwrap();

@@ -131,7 +131,7 @@ fn telecom_study_factors_in_two_levels() {
     );
     // Price 1, quality 1/2, time 0, consumer 1/4, competitor 3/4: half on average.
     let scores = [7.0, 7.0, 1.0, 1.0, 2.5, 2.5, 5.5, 5.5].map(score);
-    let index = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    let index = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
     assert_eq!(index.factors[1].score, Some(0.5));
     assert_published(index.value.unwrap(), "0.500000000000");
 }

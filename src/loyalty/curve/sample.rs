@@ -31,6 +31,7 @@ use super::{Model, Options};
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shown"))]
 pub struct Sample {
     satisfaction: Scale,
     loyalty: Scale,
@@ -206,6 +207,45 @@ mod written {
             }
         }
         Ok(cells)
+    }
+}
+
+/// How a [`Sample`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Shown {
+    satisfaction: Scale,
+    loyalty: Scale,
+    used: u64,
+    missing: u64,
+    cells: Vec<ShownCell>,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct ShownCell {
+    satisfaction: f64,
+    customers: u64,
+    mean_loyalty: f64,
+}
+
+#[cfg(feature = "serde")]
+impl From<Sample> for Shown {
+    fn from(sample: Sample) -> Self {
+        let cells = sample
+            .cells()
+            .map(|(satisfaction, customers, mean_loyalty)| ShownCell {
+                satisfaction,
+                customers,
+                mean_loyalty,
+            });
+        Self {
+            satisfaction: sample.satisfaction,
+            loyalty: sample.loyalty,
+            used: sample.used(),
+            missing: sample.missing,
+            cells: cells.collect(),
+        }
     }
 }
 

@@ -69,7 +69,13 @@ impl Counter {
     }
 
     fn add(&mut self, profile: Profile, weight: f64) -> Result<()> {
-        same_scale("scales of the profiles", self.scale, profile.scale())?;
+        if profile.scale() != self.scale {
+            return Err(Error::out_of_range(
+                "scale of the profile",
+                profile.scale(),
+                self.scale,
+            ));
+        }
         let pattern = code(self.bars.sides(profile.scores()));
         self.patterns
             .add(Some(pattern), 1, respondent_weight(weight)?)
@@ -89,7 +95,7 @@ impl Accumulator for Counter {
     /// Adds one customer.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] for a profile on another scale.
+    /// At the customer, [`Error::OutOfRange`] for a profile on another scale.
     fn push(&mut self, profile: Profile) -> Result<()> {
         self.push_weighted(profile, 1.0)
     }

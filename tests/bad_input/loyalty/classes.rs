@@ -3,9 +3,7 @@
 use crate::expected::{self, refusal};
 use retention::Accumulator;
 use retention::Reading;
-use retention::counted::Counted;
 use retention::loyalty::conditions::{Condition, Cutoff};
-use retention::loyalty::consequences::Consequence;
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::ladder::Level;
 use retention::loyalty::zones::Zone;

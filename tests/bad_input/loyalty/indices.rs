@@ -4,7 +4,7 @@ use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
 use retention::loyalty::{Evidence, Incomplete, Piece, behaviour, expressions};
-use retention::scale::{Answers, Weights};
+use retention::scale::{Answers, Scale, Weights};
 
 use super::{SEVEN, at_item, score};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
@@ -142,16 +142,21 @@ fn a_hierarchy_has_factors_and_each_has_items() {
         refusal(Hierarchy::new([factor("price", 1.0, &[])])),
         expected::empty("item of a factor")
     );
-    let twice = |argument, value: &str| expected::at_row(expected::duplicate(argument, value), 1);
+    let twice = |argument, value: &str, place| {
+        format!(
+            "{} at {place} 1 (counted from 0)",
+            expected::duplicate(argument, value)
+        )
+    };
     let price = factor("price", 1.0, &[("tariffs", 1.0)]);
     assert_eq!(
         refusal(Hierarchy::new([price.clone(), price])),
-        twice("factor", "price")
+        twice("factor", "price", "factor")
     );
     let items = [("tariffs", 1.0), ("tariffs", 2.0)];
     assert_eq!(
         refusal(Hierarchy::new([factor("price", 1.0, &items)])),
-        twice("item of a factor", "tariffs")
+        twice("item of a factor", "tariffs", "item")
     );
 }
 
@@ -161,12 +166,18 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(Hierarchy::new(one(bad))),
-            not_finite("weight of a factor", text, Some(0))
+            format!(
+                "{} at factor \"price\"",
+                not_finite("weight of a factor", text, None)
+            )
         );
     }
     assert_eq!(
         refusal(Hierarchy::new(one(-1.0))),
-        out_of_range("weight of a factor", "-1", "0 or more", Some(0))
+        format!(
+            "{} at factor \"price\"",
+            out_of_range("weight of a factor", "-1", "0 or more", None)
+        )
     );
     assert_eq!(
         refusal(Hierarchy::new(one(0.0))),
@@ -175,7 +186,10 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     let items = [("tariffs", 3.0), ("contracts", -1.0)];
     assert_eq!(
         refusal(Hierarchy::new([factor("price", 1.0, &items)])),
-        out_of_range("weight of an item", "-1", "0 or more", Some(1))
+        at_item(
+            out_of_range("weight of an item", "-1", "0 or more", None),
+            "contracts"
+        )
     );
     // Read from its other end, the item counts for a quarter.
     let signed = Hierarchy::with_negative(
@@ -186,7 +200,7 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     assert_eq!(signed.factors()[0].items[1].weight, -0.25);
     let index = |a, b| {
         signed
-            .index(&[score(a), score(b)], Incomplete::NoIndex)
+            .score(&[score(a), score(b)], Incomplete::NoIndex)
             .unwrap()
             .value
     };
@@ -199,21 +213,21 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
 fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
     let hierarchy = Hierarchy::telecom();
     assert_eq!(
-        refusal(hierarchy.index(&[], Incomplete::NoIndex)),
+        refusal(hierarchy.score(&[], Incomplete::NoIndex)),
         expected::length("scores of the items", 0, 8)
     );
     let mut scores = [score(7.0); 8];
     scores[2] = None;
-    let strict = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    let strict = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
     assert_eq!((strict.value, strict.factors[1].score), (None, None));
     assert_eq!(
         strict.missing,
         [("quality".to_owned(), "service".to_owned())]
     );
     assert_eq!(strict.factors[0].score, Some(1.0));
-    let rest = hierarchy.index(&scores, Incomplete::Rest).unwrap();
+    let rest = hierarchy.score(&scores, Incomplete::Rest).unwrap();
     assert_eq!((rest.value, rest.missing.len()), (Some(1.0), 1));
-    let none = hierarchy.index(&[None; 8], Incomplete::Rest).unwrap();
+    let none = hierarchy.score(&[None; 8], Incomplete::Rest).unwrap();
     assert_eq!((none.value, none.missing.len()), (None, 8));
 }
 
@@ -247,7 +261,7 @@ fn derived_weights_need_factors_items_names_and_one_length() {
         derive(&[price.clone(), price.clone()], None),
         Err(Error::Duplicate {
             argument: "factor",
-            at: Some(retention::error::At { row: Some(1), .. }),
+            at: Some(retention::error::At { place: Some(_), .. }),
             ..
         })
     ));
@@ -261,7 +275,7 @@ fn derived_weights_need_factors_items_names_and_one_length() {
     ));
     assert_eq!(
         refusal(derive(&[answers("price", &[("tariffs", two)])], None)),
-        expected::length("item of a factor", 2, 3)
+        at_item(expected::length("item of a factor", 2, 3), "tariffs")
     );
     let weights = Weights::new([1.0, 1.0]).unwrap();
     assert_eq!(
@@ -319,11 +333,40 @@ fn negative_weights_are_shown_and_refused() {
     assert!(derived.negative().eq([("price", Some("tariffs"))]));
     assert_eq!(
         refusal(derived.hierarchy(NegativeWeights::Refuse)),
-        out_of_range("weight of an item", "-1", "0 or more", Some(0))
+        at_item(
+            out_of_range("weight of an item", "-1", "0 or more", None),
+            "tariffs"
+        )
     );
     let hierarchy = derived
         .hierarchy(NegativeWeights::ReadFromOtherEnd)
         .unwrap();
-    let index = hierarchy.index(&[score(1.0)], Incomplete::NoIndex).unwrap();
+    let index = hierarchy.score(&[score(1.0)], Incomplete::NoIndex).unwrap();
     assert_eq!(index.value, Some(1.0));
+}
+
+/// A scale may be so wide that the product of two variances is no number.
+#[test]
+fn correlations_do_not_depend_on_the_width_of_the_scale() {
+    let (outcome, rises) = ([2.0, 4.0, 5.0, 7.0, 1.0], [1.0, 3.0, 6.0, 4.0, 2.0]);
+    let correlation = |by: f64| {
+        let scale = Scale::new(0.0, 10.0 * by).unwrap();
+        let (outcome, rises) = (outcome.map(|x| x * by), rises.map(|x| x * by));
+        let item = scale.full_answers(&rises).unwrap();
+        let factors = [answers("price", &[("tariffs", item)])];
+        let outcome = scale.full_answers(&outcome).unwrap();
+        let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+        derived.factors[0].correlation.value.unwrap()
+    };
+    for by in [1e-90, 1e90] {
+        assert!((correlation(by) - correlation(1.0)).abs() < 1e-12, "{by}");
+    }
+    // A hair's breadth of a wide scale: variances of about 1e-198 each.
+    let scale = Scale::new(0.0, 1e100).unwrap();
+    let item = scale.full_answers(&rises).unwrap();
+    let factors = [answers("price", &[("tariffs", item)])];
+    let outcome = scale.full_answers(&outcome).unwrap();
+    let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+    let found = derived.factors[0].correlation.value.unwrap();
+    assert!((found - correlation(1.0)).abs() < 1e-12, "{found}");
 }

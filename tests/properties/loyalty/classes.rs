@@ -241,7 +241,7 @@ proptest! {
             .unwrap()
         };
         let some = scores.map(Some);
-        let index = |times| hierarchy(times).index(&some, Incomplete::NoIndex).unwrap().value.unwrap();
+        let index = |times| hierarchy(times).score(&some, Incomplete::NoIndex).unwrap().value.unwrap();
         let units = scores.map(Score::unit);
         let (low, high) = (
             units.iter().copied().fold(1.0, f64::min),
