@@ -116,7 +116,8 @@ pub(super) struct Cell {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Spread {
     weighted: One,
-    squared: One,
+    /// `None` as long as every weight is 1, when both are the same.
+    squared: Option<One>,
 }
 
 impl Spread {
@@ -128,13 +129,26 @@ impl Spread {
     }
 
     fn push(&mut self, value: f64, weight: f64) {
+        if weight != 1.0 && self.squared.is_none() {
+            self.squared = Some(self.weighted);
+        }
+        if let Some(squared) = &mut self.squared {
+            squared.push(value, weight * weight);
+        }
         self.weighted.push(value, weight);
-        self.squared.push(value, weight * weight);
     }
 
     fn merge(&mut self, other: &Self) {
+        if self.squared.is_some() || other.squared.is_some() {
+            let mut squared = self.squared();
+            squared.merge(&other.squared());
+            self.squared = Some(squared);
+        }
         self.weighted.merge(&other.weighted);
-        self.squared.merge(&other.squared);
+    }
+
+    fn squared(&self) -> One {
+        self.squared.unwrap_or(self.weighted)
     }
 
     /// Customers with weight.
@@ -158,14 +172,14 @@ impl Spread {
 
     /// The same with squared weights.
     pub(super) fn meat_around(&self, value: f64) -> f64 {
-        self.squared.squares_around(value)
+        self.squared().squares_around(value)
     }
 
     #[cfg(feature = "serde")]
     fn check(&self) -> Result<()> {
         self.weighted.check()?;
-        self.squared.check()?;
-        let (ours, theirs) = (self.weighted.rows(), self.squared.rows());
+        self.squared().check()?;
+        let (ours, theirs) = (self.weighted.rows(), self.squared().rows());
         crate::error::same("numbers of customers with weight", &ours, &theirs)
     }
 }
