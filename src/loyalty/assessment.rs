@@ -173,7 +173,7 @@ fn missing(evidence: &Evidence, profile: Option<Profile>, repeat: Option<Score>)
     ])
 }
 
-/// The scores on the phases, the last from where the rules take it; `None` where there are none.
+/// The scores on the phases, the last from where the rules take it; `None` if there are none.
 fn profile(evidence: &Evidence, rules: &Rules, does: Option<Score>) -> Result<Option<Profile>> {
     let Some(profile) = evidence.phases else {
         return Ok(None);

@@ -194,9 +194,9 @@ pub struct Table {
     pub rows: Vec<Reading<Condition, Piece>>,
     /// Customers in each condition.
     pub counts: Counted<Condition>,
-    /// Score from which an attitude is favourable; `None` for a median of nobody.
+    /// Score from which an attitude is favourable; `None` for a median if no customer has both scores.
     pub attitude_cut: Option<f64>,
-    /// Score from which patronage is high; `None` for a median of nobody.
+    /// Score from which patronage is high; `None` for a median if no customer has both scores.
     pub patronage_cut: Option<f64>,
     /// The rules used.
     pub rules: Rules,

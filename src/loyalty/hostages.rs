@@ -49,7 +49,7 @@ options! {
     /// let cuts = Rules::default().satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
     /// let table = Hostages::of(&satisfaction, &loyalty, Some(&switching_cost), &cuts)?;
     ///
-    /// // Four are loyal. Of one it is not known whether they are satisfied.
+    /// // Four are loyal. Whether one of them is satisfied is not known.
     /// let row = &table.rows[0];
     /// assert_eq!((row.loyal, row.undecided), (4, 1));
     /// assert_eq!((row.hostages.counts().numerator(), row.hostages.counts().denominator()), (1, 3));
@@ -136,7 +136,7 @@ struct Bars {
     switching_cost: Option<Bar>,
 }
 
-/// Of the loyal, those who are hostages.
+/// The class of hostages among the loyal.
 const HOSTAGE: usize = 1;
 
 impl Rules {
@@ -361,7 +361,7 @@ pub struct Row {
 
 impl Hostages {
     /// Counts hostages in columns of the same customers in the same order. The column of switching
-    /// costs may be left out where [nobody asks](Holding::NotAsked) about them.
+    /// costs may be left out if the rules [do not ask](Holding::NotAsked) about them.
     ///
     /// # Errors
     /// [`Error::Empty`] without switching costs if a definition needs them;

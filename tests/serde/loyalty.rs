@@ -9,7 +9,7 @@ use retention::loyalty::hostages::Holding;
 use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
     Assessment, AtCut, Evidence, Incomplete, Origin, Rules, Score, Threshold, behaviour,
-    conditions, core_customers, expressions, hostages, ladder, path, phases, types, zones,
+    conditions, core_customers, curve, expressions, hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Instrument, Item, Missing, Scale};
 
@@ -303,4 +303,65 @@ fn results_carry_their_choices() {
         json!({"unknown": {"step": "acceptance"}})
     );
     assert_eq!(nothing["rules"], to_value(Rules::default()).unwrap());
+}
+
+/// A state that no rows could have made is refused.
+#[test]
+fn kept_states_add_up() {
+    let mut phases = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    phases
+        .push(Profile::new(SEVEN, [Some(6.0); 4]).unwrap())
+        .unwrap();
+    let mut state = to_value(&phases).unwrap();
+    state["patterns"]["respondents"] = json!(2);
+    refused::<Counter>(state.clone());
+    state["patterns"]["respondents"] = json!(1);
+    assert_eq!(from_value::<Counter>(state.clone()).unwrap(), phases);
+    state["rules"]["action"] = json!({"value": 9.0});
+    refused::<Counter>(state);
+
+    let scales = hostages::Scales {
+        satisfaction: SEVEN,
+        loyalty: SEVEN,
+        switching_cost: SEVEN,
+    };
+    let mut hostages = hostages::Counter::new(scales, &hostages::Rules::default()).unwrap();
+    let customer = hostages::Customer {
+        satisfaction: Some(2.0),
+        loyalty: Some(6.0),
+        switching_cost: None,
+    };
+    hostages.push(customer).unwrap();
+    let mut state = to_value(&hostages).unwrap();
+    state["customers"] = json!(0);
+    refused::<hostages::Counter>(state.clone());
+    state["customers"] = json!(1);
+    state["rules"]["loyalty"] = json!([]);
+    refused::<hostages::Counter>(state);
+
+    let mut curve = curve::Builder::new(SEVEN, SEVEN);
+    let customer = curve::Customer {
+        satisfaction: Some(2.0),
+        loyalty: Some(6.0),
+    };
+    curve.push(customer).unwrap();
+    let state = to_value(&curve).unwrap();
+    for (field, value) in [
+        ("rows", json!(2)),
+        ("missing", json!(1)),
+        ("cells", json!([])),
+    ] {
+        let mut wrong = state.clone();
+        wrong[field] = value;
+        refused::<curve::Builder>(wrong);
+    }
+    for (pointer, value) in [
+        ("/cells/0/satisfaction", json!(8.0)),
+        ("/cells/0/cell/customers", json!(0)),
+        ("/cells/0/cell/loyalty/weighted/weight", json!(-1.0)),
+    ] {
+        let mut wrong = state.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        refused::<curve::Builder>(wrong);
+    }
 }

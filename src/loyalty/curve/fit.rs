@@ -35,23 +35,23 @@ pub struct Model {
     pub interval: Option<Interval>,
     /// The loyalty estimated for the low end of satisfaction, with free ends.
     pub floor: Option<Estimate>,
-    /// The loyalty estimated for its high end, with free ends.
+    /// The loyalty estimated for the high end of satisfaction, with free ends.
     pub ceiling: Option<Estimate>,
-    /// The curve as the fit left it, loyalty being on its own scale; `None` where the exponent is not
+    /// The curve as the fit left it, on the scale of loyalty; `None` if the exponent is not
     /// identified.
     pub curve: Option<Curve>,
-    /// What the interval says.
+    /// The verdict on competition that the interval gives.
     pub competition: Competition,
-    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale
-    /// of loyalty; for [`Method::LogLog`] that of its logarithm. `None` as for the exponent.
+    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale of
+    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` if `exponent` is.
     pub residual: Option<f64>,
-    /// What was fitted: customers, or cells.
+    /// Number of points fitted: customers, or values of satisfaction with [`Method::CellMeans`].
     pub points: u64,
     /// Customers who gave both satisfaction and loyalty.
     pub used: u64,
     /// Customers whose satisfaction or loyalty is missing.
     pub missing: u64,
-    /// Of the used, those who have no logarithm; 0 for the other methods.
+    /// Customers used who have no logarithm, with [`Method::LogLog`]; otherwise 0.
     pub without_logarithm: u64,
     /// The options used.
     pub options: Options,

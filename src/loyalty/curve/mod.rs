@@ -1,7 +1,7 @@
 //! How loyalty follows satisfaction, and what competition does to it.
 //!
-//! Where customers can leave, loyalty collapses as soon as satisfaction falls short of complete;
-//! where they cannot, even the dissatisfied stay, until they can. The difference between the two
+//! If customers can leave, loyalty collapses as soon as satisfaction is less than complete. If they
+//! cannot, even the dissatisfied stay, until they can. The difference between the two
 //! curves is false loyalty.
 //!
 //! ```text
@@ -16,9 +16,9 @@
 //! * [`Curve`] is the parametric form, [`false_loyalty`] the difference of two.
 //! * [`Sample`], or a [`Builder`] customer by customer, estimates γ from answers: [`Model`].
 //!
-//! An exponent is what one survey shows, not what a market is. [`Competition`] gives a verdict only
-//! where the interval of γ excludes 1; and a γ below 1 is never by itself a market of hostages, for
-//! which [`hostages`](super::hostages) asks about switching costs.
+//! An exponent describes one survey, not a market. [`Competition`] gives a verdict only if the interval
+//! of γ excludes 1. A γ below 1 does not show that customers are hostages: [`hostages`](super::hostages)
+//! asks about switching costs.
 //!
 //! Source: Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99, as commonly
 //! reported.

@@ -112,10 +112,10 @@ pub struct DerivedItem {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Correlation {
-    /// Pearson's r; `None` where either does not vary, or with fewer than two respondents.
+    /// Pearson's r; `None` if either does not vary, or with fewer than two respondents.
     pub value: Option<f64>,
-    /// Fisher's interval; `None` with three respondents or fewer (as [effective
-    /// ones](Derived::effective_sample_size) count), and for a correlation of ±1.
+    /// Fisher's interval; `None` for a correlation of ±1, and with an
+    /// [effective sample size](Derived::effective_sample_size) of 3 or less.
     ///
     /// ```text
     /// tanh(artanh r ± z / √(n − 3))
@@ -124,7 +124,7 @@ pub struct Correlation {
 }
 
 impl Correlation {
-    /// Of two variables with this covariance and these variances.
+    /// The correlation of two variables with this covariance and these variances.
     fn new(covariance: f64, a: f64, b: f64, n: f64, confidence: Confidence) -> Self {
         let value =
             (a > 0.0 && b > 0.0).then(|| (covariance / (a.sqrt() * b.sqrt())).clamp(-1.0, 1.0));
@@ -289,7 +289,7 @@ impl Derived {
     }
 }
 
-/// Of a sum of variables, each times its loading, with the last variable.
+/// The correlation of the last variable with a sum of others, each times its loading.
 fn correlation(
     covariances: &Matrix,
     loadings: &[(usize, f64)],
@@ -313,7 +313,7 @@ fn correlation(
     )
 }
 
-/// The correlations as shares of the sum of their absolute values; none where one is undefined or
+/// The correlations as shares of the sum of their absolute values; none if one is undefined or
 /// all are zero.
 fn shares<'a>(correlations: impl Iterator<Item = &'a Correlation> + Clone) -> Vec<Option<f64>> {
     let whole: Option<f64> = correlations

@@ -1,7 +1,7 @@
-//! What loyalty is made of, in two levels: an index of factors, each of several items.
+//! An index of loyalty in two levels: factors, each with several items.
 //!
-//! Loyalty cannot be asked for in one question, so it is built from what influences it: price,
-//! quality, time of use, characteristics of the customer, competitors, each in turn made of items.
+//! One question cannot measure loyalty, so an index combines what influences it: price, quality, time
+//! of use, characteristics of the customer, competitors. Each of these factors has items.
 //! The weights are given, or [derived](Derived) from the correlation of each item with an outcome.
 //!
 //! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] has the factors of a study of

@@ -63,7 +63,7 @@ impl Inversion {
 pub struct Inversions(u8);
 
 impl Inversions {
-    /// Of sides of a threshold, from cognitive to action; a phase without a score has none.
+    /// Finds inversions from the sides of the thresholds, cognitive to action.
     pub(super) fn of(high: [Option<bool>; 4]) -> Self {
         let found = Inversion::ALL
             .iter()

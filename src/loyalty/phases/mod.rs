@@ -8,8 +8,8 @@
 //! * [`Profile`] holds one customer's scores, computed from the answers to an
 //!   [`Instrument`](crate::scale::Instrument) such as [`harris_goode`]; [`Columns`] computes profiles
 //!   from item sets.
-//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, where the chain
-//!   [stops](Stop) and by how much, what is missing, which phases are [out of order](Inversion).
+//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, the [stop](Stop) of the
+//!   chain and its distance, missing scores, and phases [out of order](Inversion).
 //! * [`Counter`] counts a population: [`Levels`].
 //!
 //! No source publishes a cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
