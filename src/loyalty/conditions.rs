@@ -115,22 +115,24 @@ impl Rules {
         }
         let pairs = || attitude.iter().zip(patronage.iter());
         let both = || pairs().filter_map(|(attitude, patronage)| attitude.zip(patronage));
-        let bar = |cutoff: Cutoff, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
+        let bar = |field, cutoff: Cutoff, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
             let threshold = match cutoff {
                 Cutoff::Median => median(values).map(Threshold::Value),
                 Cutoff::Midpoint => Some(Threshold::MIDDLE),
                 Cutoff::Given(cut) => Some(Threshold::Value(cut)),
             };
             threshold
-                .map(|threshold| Bar::new(threshold, self.at_cut, scale))
+                .map(|threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale))
                 .transpose()
         };
         let attitude_bar = bar(
+            "attitude",
             self.attitude,
             attitude.scale(),
             &mut both().map(|(attitude, _)| attitude),
         )?;
         let patronage_bar = bar(
+            "patronage",
             self.patronage,
             patronage.scale(),
             &mut both().map(|(_, patronage)| patronage),

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use crate::Result;
 use crate::error::Error;
+use crate::keyed::{Keyed, keyed_row};
 use crate::macros::named_enum;
 
 named_enum! {
@@ -72,7 +73,7 @@ impl<Id> Default for Answers<Id> {
 #[doc(alias = "大客户")]
 #[doc(alias = "key account")]
 pub struct Core<Id> {
-    rows: Vec<Customer<Id>>,
+    rows: Keyed<Customer<Id>>,
     least: usize,
 }
 
@@ -90,6 +91,8 @@ pub struct Customer<Id> {
     /// Named as worth more to us.
     pub worth_more_to_us: bool,
 }
+
+keyed_row!(Customer);
 
 impl<Id> Customer<Id> {
     /// Returns whether this question names the customer.
@@ -161,7 +164,10 @@ impl<Id: Ord> Core<Id> {
                 Question::WorthMoreToUs => row.worth_more_to_us = true,
             }
         }
-        Ok(Self { rows, least: 2 })
+        Ok(Self {
+            rows: Keyed::from_sorted(rows),
+            least: 2,
+        })
     }
 
     /// Returns one customer; `None` if no question names them.
@@ -170,10 +176,7 @@ impl<Id: Ord> Core<Id> {
     where
         Id: Borrow<Q>,
     {
-        let at = self
-            .rows
-            .binary_search_by(|row| row.customer.borrow().cmp(customer));
-        self.rows.get(at.ok()?)
+        self.rows.get(customer)
     }
 }
 
@@ -192,7 +195,7 @@ impl<Id> Core<Id> {
     /// Returns every customer whom a question names, by key: the union.
     #[must_use]
     pub fn rows(&self) -> &[Customer<Id>] {
-        &self.rows
+        self.rows.as_slice()
     }
 
     /// Returns the customers whom this question names, by key.

@@ -151,16 +151,20 @@ impl Rules {
                 return Err(Error::empty(argument));
             }
         }
-        let bar = |threshold, scale| Bar::new(threshold, self.at_cut, scale);
+        let bar = |field, threshold: Threshold, scale| {
+            Bar::new(threshold.checked(field)?, self.at_cut, scale)
+        };
         let mut bars = Vec::new();
         for &loyalty in &self.loyalty {
             for &satisfaction in &self.satisfaction {
                 for &holding in &self.holding {
                     bars.push(Bars {
-                        loyalty: bar(loyalty, scales.loyalty)?,
-                        satisfaction: bar(satisfaction, scales.satisfaction)?,
+                        loyalty: bar("loyalty", loyalty, scales.loyalty)?,
+                        satisfaction: bar("satisfaction", satisfaction, scales.satisfaction)?,
                         switching_cost: match holding {
-                            Holding::SwitchingCost(cut) => Some(bar(cut, scales.switching_cost)?),
+                            Holding::SwitchingCost(cut) => {
+                                Some(bar("holding", cut, scales.switching_cost)?)
+                            }
                             Holding::NotAsked => None,
                         },
                     });

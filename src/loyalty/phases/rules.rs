@@ -82,12 +82,13 @@ impl Rules {
     }
 
     pub(super) fn on(&self, scale: Scale) -> Result<Bars> {
-        let bar = |threshold| Bar::new(threshold, self.at_cut, scale);
+        let bar =
+            |field, threshold: Threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale);
         Ok(Bars([
-            bar(self.cognitive)?,
-            bar(self.affective)?,
-            bar(self.conative)?,
-            bar(self.action)?,
+            bar("cognitive", self.cognitive)?,
+            bar("affective", self.affective)?,
+            bar("conative", self.conative)?,
+            bar("action", self.action)?,
         ]))
     }
 }

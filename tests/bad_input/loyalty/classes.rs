@@ -9,7 +9,7 @@ use retention::loyalty::ladder::Level;
 use retention::loyalty::zones::Zone;
 use retention::loyalty::{
     Assessment, Evidence, Piece, Rules, Score, Threshold, conditions, consequences, core_customers,
-    hostages, ladder, path, types, zones,
+    hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
@@ -226,7 +226,23 @@ fn a_cut_that_is_no_number_is_refused_by_name() {
                 assert_eq!(found.unwrap().to_string(), not_finite(field, text, None));
             }
         }
+        let phases = phases::Rules::default().conative(Threshold::Value(bad));
+        assert_eq!(
+            refusal(phases::Counter::new(SEVEN, &phases)),
+            not_finite("conative", text, None)
+        );
+        let cuts = hostages::Rules::default().loyalty(vec![Threshold::Value(bad)]);
+        assert_eq!(
+            refusal(hostages::Counter::new(scales(), &cuts)),
+            not_finite("loyalty", text, None)
+        );
         let rules = conditions::Rules::default().attitude(Cutoff::Given(bad));
+        let column = [4.0];
+        let column = SEVEN.full_answers(&column).unwrap();
+        assert_eq!(
+            refusal(rules.table(&column, &column)),
+            not_finite("attitude", text, None)
+        );
         assert_eq!(
             refusal(rules.classify(&evidence)),
             not_finite("attitude", text, None)
