@@ -535,7 +535,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     comparable::<hierarchy::FactorScore>();
     comparable::<hierarchy::Hierarchy>();
     comparable::<hierarchy::Index>();
-    comparable::<hierarchy::Item>();
+    comparable::<hierarchy::WeightedItem>();
     comparable::<hostages::Counter>();
     comparable::<hostages::Hostages>();
     comparable::<hostages::Rules>();
@@ -549,7 +549,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     exact::<ladder::Rung>();
     exact::<loyalty::Traits>();
 
-    hashed::<core_customers::Answers<String>>();
+    hashed::<core_customers::Named<String>>();
     hashed::<core_customers::Customer<String>>();
     hashed::<phases::Inversions>();
 
@@ -560,10 +560,9 @@ fn every_type_of_loyalty_keeps_its_promises() {
     plain::<curve::Customer>();
     plain::<curve::Options>();
     plain::<expressions::Rules>();
-    plain::<hierarchy::Correlation>();
     plain::<hostages::Customer>();
     plain::<hostages::Holding>();
-    plain::<hostages::Row>();
+    plain::<hostages::Combination>();
     plain::<hostages::Scales>();
     plain::<ladder::Rules>();
     plain::<loyalty::Evidence>();
@@ -598,7 +597,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<types::CustomerType>();
     named::<zones::Zone>();
 
-    defaulted::<core_customers::Answers<String>>();
+    defaulted::<core_customers::Named<String>>();
     defaulted::<conditions::Cutoff>();
     defaulted::<curve::Method>();
     defaulted::<curve::StandardErrors>();

@@ -26,7 +26,7 @@ named_enum! {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Answers<Id> {
+pub struct Named<Id> {
     /// The most profitable and loyal.
     pub profitable_and_loyal: Vec<Id>,
     /// Those who give us the largest share.
@@ -35,7 +35,7 @@ pub struct Answers<Id> {
     pub worth_more_to_us: Vec<Id>,
 }
 
-impl<Id> Default for Answers<Id> {
+impl<Id> Default for Named<Id> {
     fn default() -> Self {
         Self {
             profitable_and_loyal: Vec::new(),
@@ -51,9 +51,9 @@ impl<Id> Default for Answers<Id> {
 /// questions must name a customer. Default: two of the three.
 ///
 /// ```
-/// use retention::loyalty::core_customers::{Answers, Core, Question};
+/// use retention::loyalty::core_customers::{Named, Core, Question};
 ///
-/// let core = Core::new(Answers {
+/// let core = Core::new(Named {
 ///     profitable_and_loyal: vec!["Ann", "Ben"],
 ///     largest_share: vec!["Ann", "Cem"],
 ///     worth_more_to_us: vec!["Ben", "Ann", "Dee"],
@@ -118,7 +118,7 @@ impl<Id: Ord> Core<Id> {
     ///
     /// # Errors
     /// [`Error::Duplicate`] for a customer whom one answer lists twice, at the row within that answer.
-    pub fn new(answers: Answers<Id>) -> Result<Self> {
+    pub fn new(answers: Named<Id>) -> Result<Self> {
         let mut named: Vec<(Id, Question, usize)> = Vec::new();
         for (question, ids) in [
             (Question::ProfitableAndLoyal, answers.profitable_and_loyal),

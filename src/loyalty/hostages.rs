@@ -297,14 +297,18 @@ impl Accumulator for Counter {
 
     /// Returns the hostages of each combination of cuts. It never fails.
     fn finish(self) -> Result<Hostages> {
-        let rows = self.bars.iter().zip(&self.loyal).map(|(bars, tally)| Row {
-            loyalty_cut: bars.loyalty.cut,
-            satisfaction_cut: bars.satisfaction.cut,
-            switching_cost_cut: bars.switching_cost.map(|bar| bar.cut),
-            loyal: tally.respondents(),
-            hostages: tally.share(HOSTAGE),
-            undecided: tally.missing(),
-        });
+        let rows = self
+            .bars
+            .iter()
+            .zip(&self.loyal)
+            .map(|(bars, tally)| Combination {
+                loyalty_cut: bars.loyalty.cut,
+                satisfaction_cut: bars.satisfaction.cut,
+                switching_cost_cut: bars.switching_cost.map(|bar| bar.cut),
+                loyal: tally.respondents(),
+                hostages: tally.share(HOSTAGE),
+                undecided: tally.missing(),
+            });
         Ok(Hostages {
             rows: rows.collect(),
             customers: self.customers,
@@ -334,7 +338,7 @@ impl Weighted for Counter {
 pub struct Hostages {
     /// One row for each combination of cuts: by loyalty, then satisfaction, then holding, in the order
     /// of the lists.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Combination>,
     /// Number of customers.
     pub customers: u64,
     /// Customers whose loyalty is not known; they are in no row.
@@ -347,7 +351,7 @@ pub struct Hostages {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Row {
+pub struct Combination {
     /// Score from which a customer is loyal.
     pub loyalty_cut: f64,
     /// Score below which a customer is not satisfied.

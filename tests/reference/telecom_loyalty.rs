@@ -57,7 +57,7 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         ("0.439139", "0.270839"),
         ("0.474364", "0.292564"),
     ]) {
-        assert_published(item.correlation.value.unwrap(), r);
+        assert_published(item.correlation.unwrap(), r);
         assert_published(item.weight.unwrap(), weight);
     }
     for (factor, (r, weight)) in derived.factors.iter().zip([
@@ -65,10 +65,10 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         ("0.497633", "0.304368"),
         ("0.611685", "0.374126"),
     ]) {
-        assert_published(factor.correlation.value.unwrap(), r);
+        assert_published(factor.correlation.unwrap(), r);
         assert_published(factor.weight.unwrap(), weight);
     }
-    let price = derived.factors[1].correlation.interval.unwrap();
+    let price = derived.factors[1].interval.unwrap();
     assert_published(price.lower(), "0.41340");
     assert_published(price.upper(), "0.57342");
     assert_eq!(derived.negative().count(), 0);

@@ -231,7 +231,7 @@ fn rows_of_input_come_back() {
         switching_cost: SEVEN,
     };
     assert_eq!(round_trip(&scales), scales);
-    let answers = core_customers::Answers {
+    let answers = core_customers::Named {
         profitable_and_loyal: vec!["Ann".to_owned()],
         largest_share: vec![],
         worth_more_to_us: vec!["Ben".to_owned()],
@@ -287,9 +287,9 @@ fn results_carry_their_choices() {
     assert_eq!(table["rows"][0]["switching_cost_cut"], json!(5.0));
     assert_eq!(table["at_cut"], json!("high"));
 
-    let core = core_customers::Core::new(core_customers::Answers {
+    let core = core_customers::Core::new(core_customers::Named {
         profitable_and_loyal: vec!["Ann"],
-        ..core_customers::Answers::default()
+        ..core_customers::Named::default()
     });
     assert_eq!(
         to_value(core.unwrap()).unwrap()["rows"][0]["customer"],

@@ -4,8 +4,8 @@
 
 use retention::loyalty::core_customers;
 
-fn answers() -> core_customers::Answers<u32> {
-    core_customers::Answers {
+fn answers() -> core_customers::Named<u32> {
+    core_customers::Named {
         profitable_and_loyal: vec![4, 1, 2, 3],
         largest_share: vec![2, 3, 5, 6],
         worth_more_to_us: vec![3, 4, 6, 7],

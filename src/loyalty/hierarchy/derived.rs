@@ -6,7 +6,7 @@ use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
 use crate::scale::{Answers, Weights};
 
-use super::{Factor, Hierarchy, Item, NegativeWeights};
+use super::{Factor, Hierarchy, NegativeWeights, WeightedItem};
 
 /// The answers to one factor's items.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +55,7 @@ pub struct FactorAnswers<'a> {
 /// ];
 /// let derived = Derived::of(&answers, &stays, None, Confidence::default())?;
 /// let tariffs = &derived.factors[1].items[0];
-/// assert!(tariffs.correlation.value.unwrap() < -0.8); // dear tariffs, or asked the other way round
+/// assert!(tariffs.correlation.unwrap() < -0.8); // dear tariffs, or asked the other way round
 /// assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
 /// let hierarchy = derived.hierarchy(NegativeWeights::ReadFromOtherEnd)?;
 /// assert_eq!(hierarchy.factors()[1].items[0].weight, -1.0);
@@ -84,8 +84,16 @@ pub struct Derived {
 pub struct DerivedFactor {
     /// Its name.
     pub name: String,
-    /// Correlation of its score with the outcome.
-    pub correlation: Correlation,
+    /// Pearson's correlation of its score with the outcome; `None` if either does not vary, or with
+    /// fewer than two respondents.
+    pub correlation: Option<f64>,
+    /// Fisher's interval of the correlation; `None` for a correlation of ±1, and with an
+    /// [effective sample size](Derived::effective_sample_size) of 3 or less.
+    ///
+    /// ```text
+    /// tanh(artanh r ± z / √(n − 3))
+    /// ```
+    pub interval: Option<Interval>,
     /// Its weight, negative if the correlation is. It is `None` if a correlation it needs is undefined,
     /// or if all are zero.
     pub weight: Option<f64>,
@@ -100,27 +108,26 @@ pub struct DerivedFactor {
 pub struct DerivedItem {
     /// Its name.
     pub name: String,
-    /// Correlation of its answers with the outcome.
-    pub correlation: Correlation,
-    /// Its weight within its factor, negative if the correlation is. It is `None` if a correlation of
-    /// the factor's items is undefined, or if all are zero.
-    pub weight: Option<f64>,
-}
-
-/// A correlation with its interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Correlation {
-    /// Pearson's r; `None` if either does not vary, or with fewer than two respondents.
-    pub value: Option<f64>,
-    /// Fisher's interval; `None` for a correlation of ±1, and with an
+    /// Pearson's correlation of its answers with the outcome; `None` if either does not vary, or with
+    /// fewer than two respondents.
+    pub correlation: Option<f64>,
+    /// Fisher's interval of the correlation; `None` for a correlation of ±1, and with an
     /// [effective sample size](Derived::effective_sample_size) of 3 or less.
     ///
     /// ```text
     /// tanh(artanh r ± z / √(n − 3))
     /// ```
     pub interval: Option<Interval>,
+    /// Its weight within its factor, negative if the correlation is. It is `None` if a correlation of
+    /// the factor's items is undefined, or if all are zero.
+    pub weight: Option<f64>,
+}
+
+/// A correlation with its interval.
+#[derive(Debug, Clone, Copy)]
+struct Correlation {
+    value: Option<f64>,
+    interval: Option<Interval>,
 }
 
 impl Correlation {
@@ -212,29 +219,32 @@ impl Derived {
                 .clone()
                 .map(|position| correlate(&[(position, 1.0)]))
                 .collect();
-            let weights = shares(correlations.iter());
+            let weights = shares(correlations.iter().map(|one| one.value));
             let loadings: Option<Vec<(usize, f64)>> = weights
                 .iter()
                 .zip(positions)
                 .map(|(weight, position)| Some((position, (*weight)?)))
                 .collect();
             let names = factor.items.iter().map(|(name, _)| name);
+            let whole = loadings.map_or(Correlation::UNDEFINED, |all| correlate(&all));
             found.push(DerivedFactor {
                 name: factor.name.clone(),
-                correlation: loadings.map_or(Correlation::UNDEFINED, |all| correlate(&all)),
+                correlation: whole.value,
+                interval: whole.interval,
                 weight: None,
                 items: names
                     .zip(correlations)
                     .zip(weights)
                     .map(|((name, correlation), weight)| DerivedItem {
                         name: name.clone(),
-                        correlation,
+                        correlation: correlation.value,
+                        interval: correlation.interval,
                         weight,
                     })
                     .collect(),
             });
         }
-        let weights = shares(found.iter().map(|factor| &factor.correlation));
+        let weights = shares(found.iter().map(|factor| factor.correlation));
         for (factor, weight) in found.iter_mut().zip(weights) {
             factor.weight = weight;
         }
@@ -259,7 +269,7 @@ impl Derived {
         let mut factors = Vec::with_capacity(self.factors.len());
         for factor in &self.factors {
             let items = factor.items.iter().map(|item| {
-                Ok(Item {
+                Ok(WeightedItem {
                     name: item.name.clone(),
                     weight: derived(item.weight, &item.name)?,
                 })
@@ -276,13 +286,13 @@ impl Derived {
     /// Returns the names of factors and items with a negative correlation: the factor, and the item if
     /// it is one.
     pub fn negative(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        let is_negative = |correlation: &Correlation| correlation.value.is_some_and(|r| r < 0.0);
+        let is_negative = |correlation: Option<f64>| correlation.is_some_and(|r| r < 0.0);
         self.factors.iter().flat_map(move |factor| {
-            let own = is_negative(&factor.correlation).then_some((factor.name.as_str(), None));
+            let own = is_negative(factor.correlation).then_some((factor.name.as_str(), None));
             let items = factor
                 .items
                 .iter()
-                .filter(move |item| is_negative(&item.correlation))
+                .filter(move |item| is_negative(item.correlation))
                 .map(|item| (factor.name.as_str(), Some(item.name.as_str())));
             own.into_iter().chain(items)
         })
@@ -315,15 +325,15 @@ fn correlation(
 
 /// The correlations as shares of the sum of their absolute values; none if one is undefined or
 /// all are zero.
-fn shares<'a>(correlations: impl Iterator<Item = &'a Correlation> + Clone) -> Vec<Option<f64>> {
+fn shares(correlations: impl Iterator<Item = Option<f64>> + Clone) -> Vec<Option<f64>> {
     let whole: Option<f64> = correlations
         .clone()
-        .map(|correlation| correlation.value.map(f64::abs))
+        .map(|correlation| correlation.map(f64::abs))
         .sum();
     correlations
         .map(|correlation| {
             let whole = whole.filter(|whole| *whole > 0.0)?;
-            Some(correlation.value? / whole)
+            Some(correlation? / whole)
         })
         .collect()
 }

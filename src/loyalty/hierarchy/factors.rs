@@ -27,14 +27,14 @@ pub struct Factor {
     /// Its weight among the factors.
     pub weight: f64,
     /// Its items.
-    pub items: Vec<Item>,
+    pub items: Vec<WeightedItem>,
 }
 
 /// One item of a [`Factor`].
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Item {
+pub struct WeightedItem {
     /// Its name.
     pub name: String,
     /// Its weight within its factor.
@@ -54,7 +54,7 @@ impl Factor {
             weight,
             items: items
                 .into_iter()
-                .map(|(name, weight)| Item {
+                .map(|(name, weight)| WeightedItem {
                     name: name.into(),
                     weight,
                 })

@@ -34,6 +34,6 @@ mod derived;
 mod factors;
 mod index;
 
-pub use derived::{Correlation, Derived, DerivedFactor, DerivedItem, FactorAnswers};
-pub use factors::{Factor, Hierarchy, Item, NegativeWeights};
+pub use derived::{Derived, DerivedFactor, DerivedItem, FactorAnswers};
+pub use factors::{Factor, Hierarchy, NegativeWeights, WeightedItem};
 pub use index::{FactorScore, Index};

@@ -434,7 +434,7 @@ fn counting_more_hostages_than_there_can_be_overflows() {
 
 #[test]
 fn a_question_names_a_core_customer_once() {
-    let error = refusal(core_customers::Core::new(core_customers::Answers {
+    let error = refusal(core_customers::Core::new(core_customers::Named {
         profitable_and_loyal: vec!["Ann"],
         largest_share: vec!["Ben", "Ann", "Ben"],
         worth_more_to_us: vec![],
@@ -453,7 +453,7 @@ fn a_question_names_a_core_customer_once() {
 
 #[test]
 fn core_customers_are_named_by_one_to_three_questions() {
-    let core = core_customers::Core::<u32>::new(core_customers::Answers::default()).unwrap();
+    let core = core_customers::Core::<u32>::new(core_customers::Named::default()).unwrap();
     assert_eq!(core.core().count(), 0);
     for bad in [0, 4] {
         let error = out_of_range("number of questions", &bad.to_string(), "1 to 3", None);

@@ -299,9 +299,9 @@ fn an_item_that_never_changes_has_no_weight() {
     let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
     let quality = &derived.factors[0];
     // Exactly together: the interval of a correlation of 1 is none.
-    assert_eq!(quality.items[0].correlation.value, Some(1.0));
-    assert_eq!(quality.items[0].correlation.interval, None);
-    assert_eq!(quality.items[1].correlation.value, None);
+    assert_eq!(quality.items[0].correlation, Some(1.0));
+    assert_eq!(quality.items[0].interval, None);
+    assert_eq!(quality.items[1].correlation, None);
     assert_eq!((quality.items[0].weight, quality.weight), (None, None));
     assert_eq!(derived.factors[1].items[0].weight, Some(1.0));
     assert_eq!(
@@ -320,7 +320,7 @@ fn one_respondent_correlates_nothing() {
     let outcome = SEVEN.answers(&outcome).unwrap();
     let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
     assert_eq!((derived.used, derived.left_out), (1, 1));
-    assert_eq!(derived.factors[0].correlation.value, None);
+    assert_eq!(derived.factors[0].correlation, None);
     assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
 }
 
@@ -356,7 +356,7 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
         let factors = [answers("price", &[("tariffs", item)])];
         let outcome = scale.full_answers(&outcome).unwrap();
         let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
-        derived.factors[0].correlation.value.unwrap()
+        derived.factors[0].correlation.unwrap()
     };
     for by in [1e-90, 1e90] {
         assert!((correlation(by) - correlation(1.0)).abs() < 1e-12, "{by}");
@@ -367,6 +367,6 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
     let factors = [answers("price", &[("tariffs", item)])];
     let outcome = scale.full_answers(&outcome).unwrap();
     let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
-    let found = derived.factors[0].correlation.value.unwrap();
+    let found = derived.factors[0].correlation.unwrap();
     assert!((found - correlation(1.0)).abs() < 1e-12, "{found}");
 }

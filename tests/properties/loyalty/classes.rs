@@ -299,7 +299,7 @@ proptest! {
             ids.sort_by_key(|&id| (u64::from(id) + 1).wrapping_mul(seed | 1));
             ids
         };
-        let core = core_customers::Core::new(core_customers::Answers {
+        let core = core_customers::Core::new(core_customers::Named {
             profitable_and_loyal: shuffled(&sets[0]),
             largest_share: shuffled(&sets[1]),
             worth_more_to_us: shuffled(&sets[2]),
