@@ -5,7 +5,7 @@ use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::fit::Outcome;
 use retention::loyalty::curve::{
-    Builder, Competition, Curve, Customer, Method, Options, Sample, false_loyalty,
+    Builder, Competition, Curve, Customer, Method, Options, Sample, StandardErrors, false_loyalty,
 };
 
 use super::{FIVE, SEVEN};
@@ -348,5 +348,43 @@ fn whole_weights_count_a_customer_several_times_in_the_curve() {
             exponent(repeated.clone(), method),
         );
         assert!((a / b - 1.0).abs() < 1e-9, "{method}: {a} {b}");
+    }
+}
+
+/// Weights count by their proportions: twice the weight for everybody changes nothing.
+#[test]
+fn equal_weights_of_any_size_change_nothing_in_the_curve() {
+    let rows = [
+        (2.0, 2.0),
+        (3.0, 2.0),
+        (4.0, 5.0),
+        (4.0, 3.0),
+        (6.0, 6.0),
+        (7.0, 6.0),
+    ];
+    let of = |weight: f64| {
+        let mut builder = Builder::new(SEVEN, SEVEN);
+        for (satisfaction, loyalty) in rows {
+            let row = customer(Some(satisfaction), Some(loyalty));
+            builder.push_weighted(row, weight).unwrap();
+        }
+        builder.finish().unwrap()
+    };
+    for &method in Method::ALL {
+        for &standard_errors in StandardErrors::ALL {
+            let options = Options::default()
+                .method(method)
+                .standard_errors(standard_errors);
+            let (a, b) = (
+                of(1.0).fit(&options).unwrap(),
+                of(0.3).fit(&options).unwrap(),
+            );
+            assert_eq!((a.outcome, a.model.points), (b.outcome, b.model.points));
+            let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{method} {a} {b}");
+            let (x, y) = (a.model.exponent.unwrap(), b.model.exponent.unwrap());
+            close(x.value(), y.value());
+            close(x.standard_error(), y.standard_error());
+            close(a.model.residual.unwrap(), b.model.residual.unwrap());
+        }
     }
 }
