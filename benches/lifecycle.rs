@@ -67,7 +67,7 @@ fn stages(c: &mut Criterion) {
     measure(c, "stages of a log", &cases, |population, rules| {
         let log = &population.log;
         let observed = log.observe(log.window(), Policy::default()).unwrap();
-        Stages::of(&observed, rules).unwrap().rows().len() as u64
+        Stages::of(&observed, *rules).unwrap().rows.len() as u64
     });
 }
 
@@ -76,7 +76,7 @@ fn backtest(c: &mut Criterion) {
     measure(c, "back-test", &cases, |population, rules| {
         let Population { log, earlier, .. } = population;
         let until = log.window().to();
-        let backtest = Backtest::of(log, *earlier, until, Policy::default(), rules).unwrap();
+        let backtest = Backtest::of(log, *earlier, until, Policy::default(), *rules).unwrap();
         backtest.misled().denominator()
     });
 }
@@ -88,7 +88,7 @@ fn changes(c: &mut Criterion) {
         group.throughput(Throughput::Elements(log.customers().len() as u64));
         let observe = |window| log.observe(window, Policy::default()).unwrap();
         let (earlier, later) = (observe(*earlier), observe(log.window()));
-        let stages = |observed| Stages::of(observed, &Rules::default()).unwrap();
+        let stages = |observed| Stages::of(observed, Rules::default()).unwrap();
         let dates = (stages(&earlier), stages(&later));
         group.bench_with_input(
             BenchmarkId::new("of stages made before", size),
@@ -96,7 +96,11 @@ fn changes(c: &mut Criterion) {
             |b, (earlier, later)| {
                 b.iter(|| {
                     let changes = StageChanges::between(earlier, later).unwrap();
-                    black_box(changes.count(Some(Stage::Maturity), Some(Stage::Decline)))
+                    black_box(
+                        changes
+                            .transitions
+                            .count(Some(Stage::Maturity), Some(Stage::Decline)),
+                    )
                 });
             },
         );

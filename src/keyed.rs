@@ -21,6 +21,10 @@ use foldhash::fast::RandomState;
 
 use crate::{Error, Result};
 
+mod customer;
+
+pub use customer::CustomerRow;
+
 pub(crate) mod sealed {
     pub trait Sealed {}
 }
@@ -256,16 +260,18 @@ impl<Id: Ord + Hash> Interner<Id> {
         *self.codes.entry(customer).or_insert(next)
     }
 
-    /// Adds the customers of another part, and returns for each of its codes the one here.
+    /// Adds the customers of another part in the order of their codes, and returns for each of these
+    /// codes the one here.
     pub(crate) fn merge(&mut self, other: Self) -> Vec<u32> {
-        let mut translation = vec![0; other.codes.len()];
+        let mut customers: Vec<Option<Id>> = Vec::new();
+        customers.resize_with(other.codes.len(), || None);
         for (customer, code) in other.codes {
-            let ours = self.code(customer);
-            if let Some(to) = translation.get_mut(code as usize) {
-                *to = ours;
+            if let Some(place) = customers.get_mut(code as usize) {
+                *place = Some(customer);
             }
         }
-        translation
+        let customers = customers.into_iter().flatten();
+        customers.map(|customer| self.code(customer)).collect()
     }
 
     /// Returns every customer with their code, in the order of the keys.

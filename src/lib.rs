@@ -173,6 +173,7 @@
 //!   their checks. Money is written as a string, whatever features other crates switch on in
 //!   `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`. Meant for
 //!   formats that describe themselves, such as JSON and TOML.
+//! * `jiff`: conversions to and from dates of the crate `jiff`, in `period::jiff`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(

@@ -116,3 +116,27 @@ pub(crate) mod strategy {
         serializer.serialize_str(name(*strategy))
     }
 }
+
+/// Amounts in a sequence.
+pub(crate) mod sequence {
+    use rust_decimal::Decimal;
+    use serde::Deserialize;
+    use serde::de::Deserializer;
+    use serde::ser::Serializer;
+
+    use super::Money;
+
+    pub(crate) fn serialize<S: Serializer>(
+        amounts: &[Decimal],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(amounts.iter().map(|&amount| Money(amount)))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Decimal>, D::Error> {
+        let amounts = Vec::<Money>::deserialize(deserializer)?;
+        Ok(amounts.into_iter().map(|Money(amount)| amount).collect())
+    }
+}

@@ -13,12 +13,12 @@ use retention::estimate::{
     WeightedProportion,
 };
 use retention::lifecycle::{
-    Backtest, BacktestRow, Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence,
-    Stage, StageCell, StageChanges, Stages, Thresholds, Trend, TrendRules, WithoutTrend,
+    Backtest, BacktestRow, Classified, Classifier, JudgedBy, Rule, Rules, Silence, Stage,
+    StageChanges, Stages, Thresholds, Trend,
 };
 use retention::loyalty::{self, curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
-use retention::purchases::lapse::{Business, Hiatus, TripWire};
+use retention::purchases::lapse::TripWire;
 use retention::purchases::{
     self, Counts, Event, History, Intervals, Latency, MedianOf, Observed, Outside, Policy,
     Purchase, PurchaseLog, RefundOnly, ReturnCurve, ReturnMeasure, ReturnPoint, Step, Summaries,
@@ -82,9 +82,9 @@ fn every_public_type_keeps_its_promises() {
     comparable::<laws::Finding>();
     comparable::<Latency>();
     comparable::<ReturnCurve>();
-    comparable::<StageChanges>();
-    comparable::<Stages<'_, String>>();
-    comparable::<Summaries<'_, String>>();
+    comparable::<StageChanges<String>>();
+    comparable::<Stages<String>>();
+    comparable::<Summaries<String>>();
     comparable::<Analysis>();
     comparable::<Assessed>();
     comparable::<Assessment>();
@@ -113,9 +113,6 @@ fn every_public_type_keeps_its_promises() {
     exact::<Error>();
 
     hashed::<BacktestRow>();
-    hashed::<End>();
-    hashed::<Hiatus>();
-    hashed::<StageCell>();
     hashed::<Method>();
     hashed::<TierSummary>();
     hashed::<Counts>();
@@ -144,7 +141,6 @@ fn every_public_type_keeps_its_promises() {
     hashed::<PublishedItem>();
     hashed::<Replacement>();
     hashed::<Units>();
-    hashed::<WithoutTrend>();
 
     plain::<BacktestRow>();
     plain::<Classified>();
@@ -163,10 +159,8 @@ fn every_public_type_keeps_its_promises() {
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
-    plain::<End>();
     plain::<Estimate>();
     plain::<Event>();
-    plain::<Hiatus>();
     plain::<Interval>();
     plain::<Intervals>();
     plain::<Period>();
@@ -180,13 +174,11 @@ fn every_public_type_keeps_its_promises() {
     plain::<Share>();
     plain::<Silence>();
     plain::<Span>();
-    plain::<StageCell>();
     plain::<Step>();
     plain::<Summary>();
     plain::<Thresholds>();
     plain::<Tier>();
     plain::<Trend>();
-    plain::<TrendRules>();
     plain::<Wait>();
     plain::<Window>();
     plain::<MoneyChange>();
@@ -227,7 +219,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Units>();
 
     named::<Adjustment>();
-    named::<Business>();
     named::<Deletion>();
     named::<Importance>();
     named::<Model>();
@@ -237,7 +228,6 @@ fn every_public_type_keeps_its_promises() {
     named::<Side>();
     named::<Terms>();
     named::<Zone>();
-    named::<Direction>();
     named::<JudgedBy>();
     named::<MedianOf>();
     named::<Orientation>();
@@ -302,8 +292,6 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Treatment>();
     defaulted::<laws::Evidence<'_>>();
     defaulted::<laws::Rules>();
-    defaulted::<TrendRules>();
-    defaulted::<WithoutTrend>();
     defaulted::<Bonds>();
     defaulted::<Coverage>();
     defaulted::<Organisation>();
@@ -598,79 +586,6 @@ fn an_error_is_an_error_that_crosses_threads() {
     assert_eq!(
         error.downcast_ref::<Error>(),
         Some(&Proportion::new(2, 1).unwrap_err())
-    );
-}
-
-/// One of each kind, with and without a row.
-fn errors() -> Vec<Error> {
-    let (argument, value) = ("share", || "-1".to_owned());
-    let with_rows = |row| {
-        [
-            expected::at(expected::out_of_range(argument, value(), "0 to 1"), row),
-            expected::at(expected::not_finite(argument, "NaN"), row),
-            expected::at(expected::unsorted(argument, value(), "follows 2"), row),
-            expected::at(expected::duplicate(argument, value()), row),
-            expected::at(expected::overflow("an exact sum of money", value()), row),
-            expected::at(expected::refused("refund", value()), row),
-        ]
-    };
-    let without = [
-        expected::empty(argument),
-        expected::length(argument, 1, 2),
-        expected::does_not_add_up("shares", value(), "1"),
-        expected::mismatch("windows", value(), value()),
-        expected::singular("items", value()),
-        expected::insufficient("respondents", 12, 30),
-        expected::unknown_name("Ruler", value(), "days"),
-    ];
-    with_rows(None)
-        .into_iter()
-        .chain(with_rows(Some(3)))
-        .chain(without)
-        .collect()
-}
-
-#[test]
-fn messages_are_lower_case_without_a_full_stop_and_name_value_and_row() {
-    for error in errors() {
-        let text = error.to_string();
-        // The name of an enum is code, and keeps its capital.
-        let code = matches!(error, Error::UnknownName { .. });
-        assert!(code || text.starts_with(char::is_lowercase), "{text}");
-        assert!(
-            !text.ends_with(['.', '!', ' ']) && !text.contains('\n'),
-            "{text}"
-        );
-        let debug = format!("{error:?}");
-        assert_eq!(
-            debug.contains("Some(3)"),
-            text.ends_with(" at row 3 (counted from 0)"),
-            "{text}"
-        );
-        assert_eq!(debug.contains("\"-1\""), text.contains("-1"), "{text}");
-    }
-}
-
-#[test]
-fn messages_in_full() {
-    let texts: Vec<String> = errors().iter().map(Error::to_string).collect();
-    assert_eq!(
-        texts[6..],
-        [
-            "share must be 0 to 1, got -1 at row 3 (counted from 0)",
-            "share must be finite, got NaN at row 3 (counted from 0)",
-            "share is out of order: -1 follows 2 at row 3 (counted from 0)",
-            "share occurs twice: -1 at row 3 (counted from 0)",
-            "an exact sum of money overflows at -1 at row 3 (counted from 0)",
-            "refund refused: -1 at row 3 (counted from 0)",
-            "at least one share is needed, got none",
-            "share must have length 2, got 1",
-            "shares must add up to 1, got -1",
-            "windows must be equal, got -1 and -1",
-            "items cannot be told apart: -1 never changes or follows from the others",
-            "at least 30 respondents are needed, got 12",
-            "Ruler must be one of days, got \"-1\"",
-        ]
     );
 }
 

@@ -21,4 +21,4 @@ pub(crate) use classes::sealed;
 pub use classes::{Class, Count, Counted, Counter};
 pub(crate) use tally::Tally;
 pub(crate) use transitions::Step;
-pub use transitions::{Cell, Transitions};
+pub use transitions::{Cell, Move, Transitions};

@@ -34,6 +34,35 @@ pub struct Cell<P> {
     pub after: Decimal,
 }
 
+/// A customer who moved from one place to another between two dates, entered, or left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Move<Id, P> {
+    /// The customer.
+    pub customer: Id,
+    /// Where the customer was at the earlier date; `None` for nowhere.
+    pub from: Option<P>,
+    /// Where the customer is at the later date; `None` for nowhere.
+    pub to: Option<P>,
+    /// What the customer brought up to the earlier date; `None` for one who was nowhere.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+    pub before: Option<Decimal>,
+    /// What the customer brought up to the later date; `None` for one who is nowhere.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+    pub after: Option<Decimal>,
+}
+
+impl<Id: Ord, P> crate::keyed::sealed::Sealed for Move<Id, P> {}
+
+impl<Id: Ord, P> crate::keyed::Row for Move<Id, P> {
+    type Id = Id;
+
+    fn customer(&self) -> &Id {
+        &self.customer
+    }
+}
+
 /// One customer's move, for [`Transitions`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step<P> {
@@ -41,6 +70,19 @@ pub(crate) struct Step<P> {
     pub(crate) to: Option<P>,
     pub(crate) before: Option<Decimal>,
     pub(crate) after: Option<Decimal>,
+}
+
+impl<P> Step<P> {
+    /// Returns the move of this customer.
+    pub(crate) fn of<Id>(self, customer: Id) -> Move<Id, P> {
+        Move {
+            customer,
+            from: self.from,
+            to: self.to,
+            before: self.before,
+            after: self.after,
+        }
+    }
 }
 
 impl<P: Copy + Ord> Transitions<P> {
@@ -56,8 +98,8 @@ impl<P: Copy + Ord> Transitions<P> {
             let at = position(step.from) * line + position(step.to);
             if let Some((customers, before, after)) = counts.get_mut(at) {
                 *customers = more_rows(*customers, 1)?;
-                before.add(step.before.unwrap_or_default())?;
-                after.add(step.after.unwrap_or_default())?;
+                step.before.map_or(Ok(()), |amount| before.add(amount))?;
+                step.after.map_or(Ok(()), |amount| after.add(amount))?;
             }
         }
         let place = |position: usize| places.get(position).copied();

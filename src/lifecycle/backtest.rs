@@ -1,19 +1,20 @@
 use chrono::NaiveDate;
 
-use super::{Rule, Rules, Stage, Stages};
+use super::stages::Placed;
+use super::{Classified, Rule, Rules, Stage};
 use crate::estimate::Proportion;
 use crate::keyed::paired;
-use crate::period::Window;
-use crate::purchases::{Policy, PurchaseLog};
+use crate::period::{Period, Window};
+use crate::purchases::{Observed, Policy, PurchaseLog};
 use crate::{Error, Result};
 
-/// How often the stages misled: customers are put into stages as of a past date, and what they did
-/// afterwards is counted.
+/// How often the stages misled: customers are put into stages as of a past date, and their purchases
+/// afterwards are counted.
 ///
-/// A customer called ended who buys again was called so wrongly. The longer the time afterwards, the
-/// more of them there are, so quote the window with the figure, and compare rules over the same one.
-/// With a grain coarser than a day, the rest of the period of the last purchase is that purchase, and
-/// not another one.
+/// The stages misled about a customer in termination who buys again. The longer the time afterwards,
+/// the more such customers there are: quote the window with the figure, and compare rules over the same
+/// one. With a grain coarser than a day, later rows in the period of the last purchase belong to that
+/// purchase.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -29,7 +30,7 @@ use crate::{Error, Result};
 /// # let ben = (1..=3).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben))?;
 /// let first_half = Window::new(date(1, 1), date(6, 30))?;
-/// let backtest = Backtest::of(&log, first_half, date(12, 31), Policy::default(), &Rules::default())?;
+/// let backtest = Backtest::of(&log, first_half, date(12, 31), Policy::default(), Rules::default())?;
 /// assert_eq!(backtest.bought_again(Stage::Maturity).value(), Some(1.0)); // Ann
 /// assert_eq!(backtest.bought_again(Stage::Decline).value(), Some(0.0)); // Ben
 /// # Ok::<(), retention::Error>(())
@@ -38,10 +39,11 @@ use crate::{Error, Result};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Backtest {
-    rows: Vec<BacktestRow>,
+    /// The rules that put anyone into a stage, in the order in which they are tried.
+    pub rows: Vec<BacktestRow>,
     /// The rules that were tested.
     pub rules: Rules,
-    /// What the stages were made from; they are those of its last day.
+    /// The window that the stages were made from; they are those of its last day.
     pub observed: Window,
     /// The time afterwards in which purchases were looked for.
     pub afterwards: Window,
@@ -49,7 +51,8 @@ pub struct Backtest {
     pub policy: Policy,
 }
 
-/// The customers put into one stage by one rule, and those of them who bought again.
+/// The customers whom one rule put into a stage, and how many of them bought again. See the example of
+/// [`Backtest`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -58,14 +61,14 @@ pub struct BacktestRow {
     pub stage: Stage,
     /// The rule that led to it.
     pub because: Rule,
-    /// Customers with one purchase, and those of them who bought again.
+    /// Of the customers with one purchase, those who bought again.
     pub one_time_buyers: Proportion,
-    /// Customers with two purchases or more, and those of them who bought again.
+    /// Of the customers with two purchases or more, those who bought again.
     pub repeat_buyers: Proportion,
 }
 
 impl BacktestRow {
-    /// All its customers, and those of them who bought again.
+    /// Returns, of all its customers, those who bought again.
     #[must_use]
     pub const fn bought_again(&self) -> Proportion {
         plus(self.one_time_buyers, self.repeat_buyers)
@@ -79,19 +82,31 @@ struct Tally {
     repeaters: (u64, u64),
 }
 
+impl Tally {
+    fn add(&mut self, classified: &Classified, later: Option<NaiveDate>) {
+        let (again, not) = match classified.purchases {
+            1 => (&mut self.ones.0, &mut self.ones.1),
+            _ => (&mut self.repeaters.0, &mut self.repeaters.1),
+        };
+        // What falls into the period of the last purchase is still that purchase.
+        let bought = later.is_some_and(|period| period > classified.last);
+        *(if bought { again } else { not }) += 1;
+    }
+}
+
 impl Backtest {
-    /// Puts customers into stages by what `observed` shows, and looks for purchases from the day
-    /// after it until `until`.
+    /// Computes the stages of customers by the purchases in `observed`, and counts who bought from the
+    /// day after it until `until`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `until` is not after `observed`; those of [`Stages::of`] and of
-    /// [`PurchaseLog::observe`].
+    /// [`Error::OutOfRange`] if `until` is not after `observed`; those of
+    /// [`Stages::of`](super::Stages::of) and of [`PurchaseLog::observe`].
     pub fn of<Id: Ord>(
         log: &PurchaseLog<Id>,
         observed: Window,
         until: NaiveDate,
         policy: Policy,
-        rules: &Rules,
+        rules: Rules,
     ) -> Result<Self> {
         let next = observed.to().succ_opt();
         let afterwards = next.and_then(|next| Window::new(next, until).ok());
@@ -103,56 +118,26 @@ impl Backtest {
             ));
         };
         let view = log.observe(observed, policy)?;
-        let stages = Stages::of(&view, rules)?;
-        let later = log.observe(afterwards, policy)?;
-        let mut buyers = Vec::with_capacity(later.counts().customers);
-        for (id, history) in later.histories() {
-            if let Some(day) = history.last_purchase() {
-                buyers.push((id, rules.grain.start_of(day)?));
-            }
-        }
+        let placed = Placed::of(&view, rules, |_| None, |id, classified| (id, classified))?.rows;
+        let buyers = last_periods(&log.observe(afterwards, policy)?, rules.grain)?;
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
-        for (classified, later) in paired(stages.rows(), &buyers, |(a, _), (b, _)| a.cmp(b)) {
-            let Some((_, classified)) = classified else {
-                continue;
-            };
-            if let Some(tally) = tallies.get_mut(classified.because as usize) {
-                let (again, not) = match classified.purchases {
-                    1 => (&mut tally.ones.0, &mut tally.ones.1),
-                    _ => (&mut tally.repeaters.0, &mut tally.repeaters.1),
-                };
-                // What falls into the period of the last purchase is still that purchase.
-                let bought = later.is_some_and(|&(_, period)| period > classified.last);
-                *(if bought { again } else { not }) += 1;
+        for (classified, later) in paired(&placed, &buyers, |(a, _), (b, _)| a.cmp(b)) {
+            if let Some((_, classified)) = classified
+                && let Some(tally) = tallies.get_mut(classified.because as usize)
+            {
+                tally.add(classified, later.map(|&(_, period)| period));
             }
         }
-        let rows = Rule::ALL
-            .iter()
-            .zip(tallies)
-            .map(|(&because, tally)| BacktestRow {
-                stage: rules.stage_of(because),
-                because,
-                one_time_buyers: Proportion::of_parts(tally.ones.0, tally.ones.1),
-                repeat_buyers: Proportion::of_parts(tally.repeaters.0, tally.repeaters.1),
-            })
-            .filter(|row| row.bought_again().denominator() > 0)
-            .collect();
         Ok(Self {
-            rows,
-            rules: *rules,
+            rows: rows(&tallies, &rules),
+            rules,
             observed,
             afterwards,
             policy,
         })
     }
 
-    /// The rules that put anyone into a stage, in the order in which they are tried.
-    #[must_use]
-    pub fn rows(&self) -> &[BacktestRow] {
-        &self.rows
-    }
-
-    /// Customers who were in a stage, and those of them who bought again.
+    /// Returns, of the customers who were in a stage, those who bought again.
     #[must_use]
     pub fn bought_again(&self, stage: Stage) -> Proportion {
         let rows = self.rows.iter().filter(|row| row.stage == stage);
@@ -160,14 +145,14 @@ impl Backtest {
             .fold(Proportion::of_parts(0, 0), plus)
     }
 
-    /// Customers called ended, and those of them who bought again: for them the stages misled.
+    /// Returns, of the customers in termination, those who bought again: the stages misled about them.
     #[must_use]
     pub fn misled(&self) -> Proportion {
         self.bought_again(Stage::Termination)
     }
 
-    /// Customers who bought again, and those of them who had been called ended: whom the business
-    /// would have given up.
+    /// Returns, of the customers who bought again, those who had been in termination: the business would
+    /// have given them up.
     #[must_use]
     pub fn given_up(&self) -> Proportion {
         let ended = self.misled().numerator();
@@ -176,7 +161,36 @@ impl Backtest {
     }
 }
 
-/// Two groups without a common customer; counts of a log's customers do not overflow.
+/// Returns the period of the last purchase of everyone who bought, by key.
+fn last_periods<'a, Id>(
+    observed: &Observed<'a, Id>,
+    grain: Period,
+) -> Result<Vec<(&'a Id, NaiveDate)>> {
+    let mut buyers = Vec::with_capacity(observed.customers());
+    for (row, id, history) in observed.placed() {
+        if let Some(day) = history.last_purchase() {
+            let period = grain.start_of(day).map_err(|error| error.at_row(row))?;
+            buyers.push((id, period));
+        }
+    }
+    Ok(buyers)
+}
+
+fn rows(tallies: &[Tally], rules: &Rules) -> Vec<BacktestRow> {
+    let rows = Rule::ALL
+        .iter()
+        .zip(tallies)
+        .map(|(&because, tally)| BacktestRow {
+            stage: rules.stage_of(because),
+            because,
+            one_time_buyers: Proportion::of_parts(tally.ones.0, tally.ones.1),
+            repeat_buyers: Proportion::of_parts(tally.repeaters.0, tally.repeaters.1),
+        });
+    rows.filter(|row| row.bought_again().denominator() > 0)
+        .collect()
+}
+
+/// Adds two groups without a common customer; counts of a log's customers do not overflow.
 const fn plus(a: Proportion, b: Proportion) -> Proportion {
     let without = a.complement().numerator() + b.complement().numerator();
     Proportion::of_parts(a.numerator() + b.numerator(), without)

@@ -1,17 +1,18 @@
-use super::{Rules, Stage, Stages};
-use crate::estimate::Proportion;
-use crate::keyed::paired;
+use super::{Classified, Rules, Stage, Stages};
+use crate::counted::{Move, Step, Transitions};
+use crate::error::same;
+use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
 use crate::purchases::Policy;
 use crate::{Error, Result};
 
 /// Who changed stage between two dates.
 ///
-/// The matrix has a row and a column for each stage, and one for those without a purchase up to the
-/// date; its customers add up to everyone present at either date. An end that was inferred is no end for good:
-/// the cells out of [`Stage::Termination`] hold those who came back. They also hold whoever is judged
-/// otherwise at the later date without a purchase: one-time buyers, because the population's
-/// [curve](Stages::curve) is that of each date, and customers whose recorded end was taken back.
+/// The matrix counts customers, and their money, by the stage at each date; those who had not bought by
+/// then stand nowhere, `None`. An end that was inferred need not be final: the cells out of
+/// [`Stage::Termination`] hold those who came back. They also hold customers who are judged otherwise at
+/// the later date without a purchase: one-time buyers, because each date has its own
+/// [curve](Stages::curve), and customers whose recorded end was taken back.
 ///
 /// ```
 /// use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
@@ -27,59 +28,43 @@ use crate::{Error, Result};
 /// let rules = Rules::default();
 /// let july = log.observe(log.until(date(7, 15))?, policy)?;
 /// let october = log.observe(log.until(date(10, 31))?, policy)?;
-/// let changes = StageChanges::between(&Stages::of(&july, &rules)?, &Stages::of(&october, &rules)?)?;
-/// assert_eq!(changes.count(Some(Stage::Decline), Some(Stage::Termination)), 1); // Ben
-/// assert_eq!(changes.count(None, Some(Stage::Acquisition)), 1); // Cem
+/// let changes = StageChanges::between(&Stages::of(&july, rules)?, &Stages::of(&october, rules)?)?;
+/// let count = |from, to| changes.transitions.count(from, to);
+/// assert_eq!(count(Some(Stage::Decline), Some(Stage::Termination)), 1);
+/// let ben = changes.moves.get("Ben").unwrap();
+/// assert_eq!((ben.from, ben.to), (Some(Stage::Decline), Some(Stage::Termination)));
+/// let cem = changes.moves.get("Cem").unwrap();
+/// assert_eq!((cem.from, cem.to), (None, Some(Stage::Acquisition)));
+/// assert!(changes.moves.get("Ann").is_none()); // still in maturity
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct StageChanges {
-    base: Window,
-    later: Window,
-    cells: Vec<StageCell>,
+pub struct StageChanges<Id> {
+    /// The window at whose end the earlier stages are.
+    pub base: Window,
+    /// The window at whose end the later stages are.
+    pub later: Window,
+    /// How many customers went from which stage to which, and with how much money.
+    pub transitions: Transitions<Stage>,
+    /// Everyone who changed stage, including those who entered or left.
+    pub moves: Keyed<Move<Id, Stage>>,
     /// The rules of both dates.
     pub rules: Rules,
     /// The policy that says what is a purchase.
     pub policy: Policy,
 }
 
-/// One cell of [`StageChanges`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct StageCell {
-    /// The stage at the earlier date; `None` for those without a purchase up to it.
-    pub from: Option<Stage>,
-    /// The stage at the later date; `None` for those without a purchase in its window.
-    pub to: Option<Stage>,
-    /// How many they are.
-    pub customers: u64,
-}
-
-/// The rows and columns of the matrix: every stage, and none.
-fn places() -> impl Iterator<Item = Option<Stage>> + Clone {
-    Stage::ALL.iter().copied().map(Some).chain([None])
-}
-
-impl StageChanges {
+impl<Id: Ord + Clone> StageChanges<Id> {
     /// Compares the stages of two dates, made by the same rules.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where the rules or the policies differ; [`Error::OutOfRange`] where the
-    /// later date is not later.
-    pub fn between<Id: Ord>(base: &Stages<'_, Id>, later: &Stages<'_, Id>) -> Result<Self> {
-        let differ =
-            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
-        if base.rules != later.rules {
-            let (left, right) = (format!("{:?}", base.rules), format!("{:?}", later.rules));
-            return differ("rules", left, right);
-        }
-        if base.policy != later.policy {
-            let (left, right) = (format!("{:?}", base.policy), format!("{:?}", later.policy));
-            return differ("policies", left, right);
-        }
+    /// [`Error::Mismatch`] if the rules or the policies differ; [`Error::OutOfRange`] if the later date
+    /// is not later; [`Error::Overflow`] if a sum of money exceeds what a decimal holds.
+    pub fn between(base: &Stages<Id>, later: &Stages<Id>) -> Result<Self> {
+        same("rules", &base.rules, &later.rules)?;
+        same("policies", &base.policy, &later.policy)?;
         if later.window.to() <= base.window.to() {
             return Err(Error::out_of_range(
                 "later date",
@@ -87,63 +72,45 @@ impl StageChanges {
                 format_args!("after the earlier one, {}", base.window.to()),
             ));
         }
-        let mut cells: Vec<StageCell> = places()
-            .flat_map(|from| places().map(move |to| (from, to)))
-            .map(|(from, to)| StageCell {
-                from,
-                to,
-                customers: 0,
-            })
-            .collect();
-        let across = Stage::ALL.len() + 1;
-        let index = |stage: Option<Stage>| stage.map_or(Stage::ALL.len(), |stage| stage as usize);
-        let pairs = paired(base.rows(), later.rows(), |(a, _), (b, _)| a.cmp(b));
-        for (from, to) in pairs {
-            let at = index(from.map(|(_, row)| row.stage)) * across
-                + index(to.map(|(_, row)| row.stage));
-            if let Some(cell) = cells.get_mut(at) {
-                cell.customers += 1;
-            }
-        }
-        cells.retain(|cell| (cell.from, cell.to) != (None, None));
+        let steps = base
+            .rows
+            .paired(&later.rows)
+            .map(|(from, to)| step(from, to));
+        let transitions = Transitions::of(Stage::ALL, steps)?;
         Ok(Self {
             base: base.window,
             later: later.window,
-            cells,
+            moves: moves(base, later, &transitions),
+            transitions,
             rules: base.rules,
             policy: base.policy,
         })
     }
+}
 
-    /// The cells, by stage at the earlier date, then at the later one, those without a purchase
-    /// last.
-    #[must_use]
-    pub fn cells(&self) -> &[StageCell] {
-        &self.cells
-    }
+type Row<Id> = CustomerRow<Id, Classified>;
 
-    /// The customers of one cell; `None` for a stage is for those without a purchase.
-    #[must_use]
-    pub fn count(&self, from: Option<Stage>, to: Option<Stage>) -> u64 {
-        self.sum(|cell| cell.from == from && cell.to == to)
+fn step<Id>(from: Option<&Row<Id>>, to: Option<&Row<Id>>) -> Step<Stage> {
+    Step {
+        from: from.map(|row| row.result.stage),
+        to: to.map(|row| row.result.stage),
+        before: from.map(|row| row.result.revenue),
+        after: to.map(|row| row.result.revenue),
     }
+}
 
-    /// Of those in a stage at the earlier date, those in another at the later one.
-    #[must_use]
-    pub fn rate(&self, from: Stage, to: Stage) -> Proportion {
-        let found = self.count(Some(from), Some(to));
-        let all = self.sum(|cell| cell.from == Some(from));
-        Proportion::of_parts(found, all.saturating_sub(found))
+fn moves<Id: Ord + Clone>(
+    base: &Stages<Id>,
+    later: &Stages<Id>,
+    transitions: &Transitions<Stage>,
+) -> Keyed<Move<Id, Stage>> {
+    let moved = transitions.customers(|cell| cell.from != cell.to);
+    let mut moves = Vec::with_capacity(usize::try_from(moved).unwrap_or_default());
+    for (from, to) in base.rows.paired(&later.rows) {
+        let step = step(from, to);
+        if let Some(row) = from.or(to).filter(|_| step.from != step.to) {
+            moves.push(step.of(row.customer.clone()));
+        }
     }
-
-    fn sum(&self, of: impl Fn(&StageCell) -> bool) -> u64 {
-        let cells = self.cells.iter().filter(|cell| of(cell));
-        cells.map(|cell| cell.customers).sum()
-    }
-
-    /// The windows at whose ends the stages were compared.
-    #[must_use]
-    pub const fn windows(&self) -> (Window, Window) {
-        (self.base, self.later)
-    }
+    Keyed::from_sorted(moves)
 }

@@ -1,19 +1,22 @@
+use crate::error::same;
 use crate::estimate::Proportion;
+use crate::keyed::{CustomerRow, Keyed};
+use crate::numeric::moments::One;
 use crate::period::{Period, Ruler, Window};
-use crate::purchases::{Observed, Policy};
+use crate::purchases::{Intervals, Observed, Policy};
 use crate::{Error, Result};
 
-/// The behaviourally loyal customers of a period: those who buy more often than the mean customer,
-/// at intervals that vary less than the mean.
+/// The behaviourally loyal customers of a period: they buy more often than the mean customer, at
+/// intervals that vary less than the mean.
 ///
 /// ```text
 /// loyal if purchases > mean purchases
 ///      and sd of intervals / mean interval < mean of that quotient
 /// ```
 ///
-/// Both means are those of the period itself: of purchases over all its customers, of the quotient
-/// over those with two intervals or more. Who has fewer intervals is not loyal by this rule, because
-/// nothing is known of how regular they are.
+/// Both means are those of the period itself: the mean number of purchases over all its customers, the
+/// mean quotient over those with two intervals or more. Customers with fewer intervals are not loyal by
+/// this rule, because it is not known how regularly they buy.
 ///
 /// Source: Buckinx, W. and Van den Poel, D. (2005), *European Journal of Operational Research* 164:
 /// 252–268, as commonly reported.
@@ -37,24 +40,25 @@ use crate::{Error, Result};
 /// let second = log.observe(Window::new(date(7, 1), date(12, 31))?, policy)?;
 /// let before = BehaviouralLoyalty::of(&first, Period::Day)?;
 /// let after = BehaviouralLoyalty::of(&second, Period::Day)?;
-/// assert_eq!(before.customers(), [&"Ann"]);
-/// let (partial, defectors) = before.partial_defection(&after)?;
-/// assert_eq!((partial.numerator(), defectors), (1, vec![&"Ann"])); // too few intervals since
+/// assert_eq!(before.rows.as_slice()[0].customer, "Ann");
+/// assert_eq!(before.partial_defection(&after)?.numerator(), 1);
+/// assert_eq!(before.partial_defectors(&after)?, [&"Ann"]); // too few intervals since
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct BehaviouralLoyalty<'a, Id> {
-    customers: Vec<&'a Id>,
-    /// The mean number of purchases of a customer; `None` where nobody bought.
+pub struct BehaviouralLoyalty<Id> {
+    /// One row for each loyal customer, with the times between purchases in days.
+    pub rows: Keyed<CustomerRow<Id, Intervals>>,
+    /// The mean number of purchases of a customer; `None` if nobody bought.
     pub mean_purchases: Option<f64>,
-    /// The mean quotient of standard deviation and mean of the intervals; `None` where nobody has
-    /// two.
+    /// The mean quotient of standard deviation and mean of the intervals; `None` if nobody has two
+    /// intervals.
     pub mean_variation: Option<f64>,
     /// The loyal, of all customers with a purchase.
     pub share: Proportion,
-    /// What makes rows one purchase.
+    /// The calendar period whose rows are one purchase.
     pub grain: Period,
     /// The period.
     pub window: Window,
@@ -62,56 +66,60 @@ pub struct BehaviouralLoyalty<'a, Id> {
     pub policy: Policy,
 }
 
-impl<'a, Id: Ord> BehaviouralLoyalty<'a, Id> {
-    /// The behaviourally loyal customers of a view.
+impl<Id: Ord + Clone> BehaviouralLoyalty<Id> {
+    /// Returns the behaviourally loyal customers of a view.
     ///
     /// # Errors
     /// Those of [`Observed::rhythms`].
-    pub fn of(observed: &Observed<'a, Id>, grain: Period) -> Result<Self> {
+    pub fn of(observed: &Observed<'_, Id>, grain: Period) -> Result<Self> {
         let rhythms = observed.rhythms(grain, Ruler::Days)?;
-        let purchases = |count: u32| f64::from(count) + 1.0;
-        let variations = rhythms.iter().filter_map(|(_, rhythm)| rhythm.variation());
-        let mean_variation = mean(variations);
-        let mean_purchases = mean(rhythms.iter().map(|(_, rhythm)| purchases(rhythm.count())));
         let all = rhythms.len() as u64;
-        let customers: Vec<&'a Id> = rhythms
+        let mean_purchases = mean_purchases(&rhythms);
+        let mean_variation = mean_variation(&rhythms);
+        let is_loyal = |rhythm: &Intervals| {
+            let often = mean_purchases.is_some_and(|mean| purchases(rhythm) as f64 > mean);
+            let regular = rhythm.variation().zip(mean_variation);
+            often && regular.is_some_and(|(variation, mean)| variation < mean)
+        };
+        let loyal: Vec<_> = rhythms
             .into_iter()
-            .filter(|(_, rhythm)| {
-                let often = mean_purchases.is_some_and(|mean| purchases(rhythm.count()) > mean);
-                let regular = rhythm.variation().zip(mean_variation);
-                often && regular.is_some_and(|(variation, mean)| variation < mean)
-            })
-            .map(|(id, _)| id)
+            .filter(|row| is_loyal(&row.result))
             .collect();
-        let loyal = customers.len() as u64;
+        let found = loyal.len() as u64;
         Ok(Self {
-            customers,
+            rows: Keyed::from_sorted(loyal),
             mean_purchases,
             mean_variation,
-            share: Proportion::of_parts(loyal, all.saturating_sub(loyal)),
+            share: Proportion::of_parts(found, all.saturating_sub(found)),
             grain,
             window: observed.window(),
             policy: observed.policy(),
         })
     }
+}
 
-    /// Who of the loyal is no longer so in the next period: partial defectors, who may still buy.
-    /// How many of the loyal they are, and who, by key.
+impl<Id: Ord> BehaviouralLoyalty<Id> {
+    /// Returns, of the loyal, those who are no longer loyal in the next period: partial defectors, who
+    /// may still buy.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where grain or policy differ; [`Error::OutOfRange`] where the next period
-    /// does not begin after this one.
-    pub fn partial_defection(&self, next: &Self) -> Result<(Proportion, Vec<&'a Id>)> {
+    /// [`Error::Mismatch`] if grain or policy differ; [`Error::OutOfRange`] if the next period does not
+    /// begin after this one.
+    pub fn partial_defection(&self, next: &Self) -> Result<Proportion> {
+        let left = self.partial_defectors(next)?.len() as u64;
+        let loyal = self.rows.len() as u64;
+        Ok(Proportion::of_parts(left, loyal.saturating_sub(left)))
+    }
+
+    /// Returns which of the loyal are no longer loyal in the next period, by key.
+    ///
+    /// # Errors
+    /// As [`partial_defection`](Self::partial_defection).
+    pub fn partial_defectors(&self, next: &Self) -> Result<Vec<&Id>> {
         if self.grain != next.grain {
             return Err(Error::mismatch("grains", self.grain, next.grain));
         }
-        if self.policy != next.policy {
-            return Err(Error::mismatch(
-                "policies",
-                format_args!("{:?}", self.policy),
-                format_args!("{:?}", next.policy),
-            ));
-        }
+        same("policies", &self.policy, &next.policy)?;
         if next.window.from() <= self.window.to() {
             return Err(Error::out_of_range(
                 "next period",
@@ -119,28 +127,26 @@ impl<'a, Id: Ord> BehaviouralLoyalty<'a, Id> {
                 format_args!("after {}", self.window),
             ));
         }
-        let gone = |id: &&&'a Id| next.customers.binary_search(*id).is_err();
-        let defectors: Vec<&'a Id> = self.customers.iter().filter(gone).copied().collect();
-        let left = defectors.len();
-        let stayed = self.customers.len().saturating_sub(left);
-        Ok((Proportion::of_parts(left as u64, stayed as u64), defectors))
+        let pairs = self.rows.paired(&next.rows);
+        let left = pairs.filter_map(|(now, later)| now.filter(|_| later.is_none()));
+        Ok(left.map(|row| &row.customer).collect())
     }
 }
 
-impl<'a, Id> BehaviouralLoyalty<'a, Id> {
-    /// The loyal, by key.
-    #[must_use]
-    pub fn customers(&self) -> &[&'a Id] {
-        &self.customers
-    }
+const fn purchases(rhythm: &Intervals) -> u64 {
+    rhythm.count.saturating_add(1)
 }
 
-/// `None` of nothing. What is averaged here is bounded by the calendar, so no sum overflows.
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for value in values {
-        sum += value;
-        count += 1.0;
+/// Returns the mean number of purchases, of whole numbers, so that nobody is above it by rounding.
+fn mean_purchases<Id>(rhythms: &Keyed<CustomerRow<Id, Intervals>>) -> Option<f64> {
+    let all: u64 = rhythms.iter().map(|row| purchases(&row.result)).sum();
+    (!rhythms.is_empty()).then(|| all as f64 / rhythms.len() as f64)
+}
+
+fn mean_variation<Id>(rhythms: &Keyed<CustomerRow<Id, Intervals>>) -> Option<f64> {
+    let mut moments = One::default();
+    for variation in rhythms.iter().filter_map(|row| row.result.variation()) {
+        moments.push(variation, 1.0);
     }
-    (count > 0.0).then(|| sum / count)
+    moments.mean()
 }

@@ -1,20 +1,19 @@
-//! Where each customer stands in the course of a relationship, and what is commonly
-//! recommended there.
+//! The stage that each customer's relationship has reached, and what is commonly recommended there.
 //!
-//! A pyramid says who is valuable; a retention team's question is who is leaving, and whether the
-//! base rises or falls.
+//! A retention team asks who is leaving, and whether the customer base rises or falls.
 //!
-//! * [`Stage`] is acquisition, growth, maturity, decline or termination. A [`Classifier`] puts a
-//!   customer into one by [`Rules`], and [`Classified`] says which [`Rule`] fired, on which figures.
-//! * [`Stages`] does so for everyone in a view of a log; [`StageChanges`] compares two dates.
+//! * [`Stage`] is acquisition, growth, maturity, decline or termination. A [`Classifier`] finds that of
+//!   one customer by [`Rules`]; [`Classified`] says which [`Rule`] fired, on which figures.
+//! * [`Stages`] classifies everyone in a view of a log; [`StageChanges`] says who changed stage between
+//!   two dates.
 //! * [`Backtest`] says how often the stages would have misled.
-//! * [`BehaviouralLoyalty`] finds those who bought often and regularly and do so no longer.
+//! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
-//!   [`RelationshipType`] says what a relationship turns on.
-//! * [`Strategy`] is what is commonly recommended for each of them, with a source where there is one.
+//!   [`RelationshipType`] says what a relationship is centred on.
+//! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
-//! Silence is judged by each customer's own rhythm. Where there is a contract, the caller knows of
-//! its end; an end that was recorded and one that was inferred are told apart.
+//! Silence is judged by each customer's own rhythm. With a contract the caller knows its end; an end
+//! that was recorded and one that is inferred are told apart.
 //!
 //! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27;
 //! 陈明亮 (2002), 客户关系生命周期. Neither gives rules for data: those here are parameters.
@@ -32,7 +31,7 @@
 //!     row(7, dec!(30)), row(8, dec!(30)), row(9, dec!(30)),
 //! ])?;
 //! let observed = log.observe(log.until(date(9, 30))?, Policy::default())?;
-//! let stages = Stages::of(&observed, &Rules::default())?;
+//! let stages = Stages::of(&observed, Rules::default())?;
 //! let ann = stages.get("Ann").unwrap();
 //! assert_eq!((ann.stage, ann.because), (Stage::Decline, Rule::Falling));
 //! assert_eq!(ann.trend.unwrap().change(), Some(-0.4)); // 90 after 150
@@ -41,22 +40,31 @@
 
 mod backtest;
 mod changes;
+mod classified;
 mod classifier;
 mod defection;
+mod facts;
 mod portfolio;
 mod relationship;
+mod rule;
 mod rules;
 mod stage;
 mod stages;
 mod strategy;
+mod thresholds;
+mod trend;
 
 pub use backtest::{Backtest, BacktestRow};
-pub use changes::{StageCell, StageChanges};
-pub use classifier::{Classified, Classifier, Direction, End, JudgedBy, Rule, Thresholds, Trend};
+pub use changes::StageChanges;
+pub use classified::Classified;
+pub use classifier::Classifier;
 pub use defection::BehaviouralLoyalty;
-pub use portfolio::{Kind, Portfolio, Prospects, Split, Studied};
-pub use relationship::{RelationshipType, Sign};
-pub use rules::{Rules, Silence, TrendRules, WithoutTrend};
+pub use portfolio::{Portfolio, PortfolioType, Prospects};
+pub use relationship::{RelationshipSign, RelationshipType};
+pub use rule::{JudgedBy, Rule};
+pub use rules::{Rules, Silence};
 pub use stage::Stage;
 pub use stages::Stages;
 pub use strategy::Strategy;
+pub use thresholds::Thresholds;
+pub use trend::Trend;

@@ -2,7 +2,7 @@ use super::Strategy;
 use crate::macros::named_enum;
 
 named_enum! {
-    /// What a customer's relationship with the business turns on, from the loosest to the closest.
+    /// What a customer's relationship with the business is centred on, from the loosest to the closest.
     ///
     /// | centred on | who that is | the relationship |
     /// |---|---|---|
@@ -12,17 +12,18 @@ named_enum! {
     /// | value | partner | close co-operation; value created together |
     ///
     /// ```
-    /// use retention::lifecycle::{RelationshipType, Sign};
+    /// use retention::lifecycle::{RelationshipType, RelationshipSign};
     ///
-    /// let found = RelationshipType::of([Sign::MadeToOrder, Sign::Dialogue]);
+    /// let signs = [RelationshipSign::MadeToOrder, RelationshipSign::Dialogue];
+    /// let found = RelationshipType::classify(signs);
     /// assert_eq!((found, found.party()), (RelationshipType::NeedCentred, "client"));
     /// assert_eq!(found.next(), Some(RelationshipType::ValueCentred));
-    /// assert_eq!(RelationshipType::of([]), RelationshipType::PriceCentred);
+    /// assert_eq!(RelationshipType::classify([]), RelationshipType::PriceCentred);
     /// ```
     ///
     /// The four are a reading of relationship marketing; compare the ladder of loyalty of Payne,
     /// A. (1994), *Relationship Marketing*, as commonly reported. No rule is published that tells
-    /// them apart: [`of`](RelationshipType::of) takes the closest that any [`Sign`] speaks for.
+    /// them apart: [`classify`](RelationshipType::classify) takes the closest that any sign shows.
     #[doc(alias = "客户关系类型")]
     pub enum RelationshipType {
         /// Buys where the price is right.
@@ -42,9 +43,9 @@ named_enum! {
 }
 
 named_enum! {
-    /// Something that shows how close a relationship is.
+    /// Something that shows how close a relationship is. See the example of [`RelationshipType`].
     #[non_exhaustive]
-    pub enum Sign {
+    pub enum RelationshipSign {
         /// There is contact beyond the purchase, and the two know of each other.
         Contact = "contact",
         /// Products or services are made to the customer's order.
@@ -60,10 +61,10 @@ named_enum! {
     }
 }
 
-impl Sign {
-    /// The type of relationship that it speaks for.
+impl RelationshipSign {
+    /// Returns the type of relationship that it shows.
     #[must_use]
-    pub const fn of(self) -> RelationshipType {
+    pub const fn shows(self) -> RelationshipType {
         match self {
             Self::Contact | Self::MadeToOrder => RelationshipType::ProductCentred,
             Self::PersonalService | Self::Dialogue | Self::JointDesign => {
@@ -75,14 +76,14 @@ impl Sign {
 }
 
 impl RelationshipType {
-    /// The closest type that any of the signs speaks for; price-centred without one.
+    /// Returns the closest type that any of the signs shows; price-centred without a sign.
     #[must_use]
-    pub fn of(signs: impl IntoIterator<Item = Sign>) -> Self {
-        let types = signs.into_iter().map(Sign::of);
+    pub fn classify(signs: impl IntoIterator<Item = RelationshipSign>) -> Self {
+        let types = signs.into_iter().map(RelationshipSign::shows);
         types.max().unwrap_or(Self::PriceCentred)
     }
 
-    /// What such a customer is called.
+    /// Returns what such a customer is called.
     #[must_use]
     pub const fn party(self) -> &'static str {
         match self {
@@ -93,8 +94,8 @@ impl RelationshipType {
         }
     }
 
-    /// The next closer type, as one to aim for; `None` for partners. That closer is better is ours to
-    /// say: it follows the order of the types, and no source compares what the steps bring.
+    /// Returns the next closer type, as one to aim for; `None` for partners. That closer is better follows
+    /// from the order of the types alone: no source compares what the steps bring.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self {
@@ -105,8 +106,8 @@ impl RelationshipType {
         }
     }
 
-    /// What is commonly recommended for such customers. The strategies are those of the stages of a
-    /// [lifecycle](super::Stage::strategies); which of them go with which type is ours.
+    /// Returns what is commonly recommended for such customers. The strategies are those of the stages of
+    /// a [lifecycle](super::Stage::strategies); this library assigned them to the types.
     #[must_use]
     pub const fn strategies(self) -> &'static [Strategy] {
         match self {

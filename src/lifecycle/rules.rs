@@ -1,23 +1,22 @@
 use super::{Rule, Stage};
-use crate::error::{finite, inner_fraction, non_negative};
-use crate::macros::named_enum;
+use crate::error::{finite, fraction, inner_fraction, non_negative};
+use crate::macros::options;
 use crate::period::{Period, Span, Window};
 use crate::purchases::{MedianOf, ReturnMeasure};
 use crate::{Error, Result};
 
 use chrono::NaiveDate;
 
-/// How long a silence must be to count as a decline, and as the end.
+/// How long a silence must be to count as a decline, and how long to count as the end.
 ///
-/// A customer with two purchases or more has a rhythm, and is judged by it where the rule asks for
-/// one. A customer with a single purchase has none, and is judged by how the population came back
-/// after its first purchase.
+/// A customer with two purchases or more has a rhythm. A customer with a single purchase has none, and
+/// is judged by how the population came back after its first purchase.
 ///
 /// ```
 /// use retention::lifecycle::{Rules, Silence};
 /// use retention::period::{Period, Span};
 ///
-/// // A subscription box that goes out every month: two missed ones tell, six are the end.
+/// // A box that is ordered every month: after two months there is a decline, after six the end.
 /// let silence = Silence::Hiatus {
 ///     decline: Span::new(2, Period::Month)?,
 ///     lapse: Span::new(6, Period::Month)?,
@@ -40,35 +39,36 @@ use chrono::NaiveDate;
 )]
 #[non_exhaustive]
 pub enum Silence {
-    /// By the customer's own rhythm, at stated false-alarm rates: a silence that a customer who
-    /// still buys exceeds with these chances, as
-    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold) has it. It takes
-    /// customers to buy at random at a steady rate; those who buy like clockwork it calls late
-    /// long after they are, so [`Hiatus`](Self::Hiatus) suits subscriptions. One-time buyers are
-    /// judged at the same rates by the [return curve](crate::purchases::ReturnCurve). The default,
-    /// with 0.20 and 0.05.
+    /// By the customer's own rhythm, at stated false-alarm rates. The default, with 0.20 and 0.05.
+    ///
+    /// A customer who still buys is silent for longer than the threshold with these chances: see
+    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold). It assumes that
+    /// customers buy at random at a steady rate. Customers who buy at equal intervals are noticed too
+    /// late, so [`Hiatus`](Self::Hiatus) suits subscriptions better. One-time buyers are judged at the
+    /// same rates by the [return curve](crate::purchases::ReturnCurve).
     FalseAlarm {
         /// The chance at which silence is a decline, strictly between 0 and 1.
         decline: f64,
-        /// The chance at which it is the end, strictly between 0 and 1; not above the other.
+        /// The chance at which silence is the end, strictly between 0 and 1; not above `decline`.
         lapse: f64,
     },
-    /// By a multiple of the customer's mean interval, as is common practice without a source. It
-    /// misfires for customers with few intervals. One-time buyers are judged by the same multiple
-    /// of the mean time that those who came back took, which ignores those who never did.
+    /// By a multiple of the customer's mean interval: common practice, without a source.
+    ///
+    /// It misfires for customers with few intervals. One-time buyers are judged by the same multiple of
+    /// the mean time of those who came back, which leaves out those who never did.
     MeanIntervals {
         /// The multiple beyond which silence is a decline, 0 or more.
         decline: f64,
-        /// The multiple beyond which it is the end; not below the other.
+        /// The multiple beyond which silence is the end; not below `decline`.
         lapse: f64,
     },
     /// By a time that is the same for everyone: the
-    /// [hiatus heuristic](crate::purchases::lapse::Hiatus).
+    /// [hiatus heuristic](crate::purchases::lapse::has_lapsed).
     Hiatus {
         /// The time after which silence is a decline.
         decline: Span,
-        /// The time after which it is the end; not shorter than the other, both counted back from
-        /// the as-of date.
+        /// The time after which silence is the end; not shorter than `decline`, both counted back
+        /// from the as-of date.
         lapse: Span,
     },
 }
@@ -113,255 +113,90 @@ impl Silence {
     }
 }
 
-/// When a change of spending counts as a trend: the last periods are compared with as many before
-/// them.
-///
-/// ```text
-/// change = (spending of the last m periods − of the m before) / spending of the m before
-/// ```
-///
-/// Only customers who bought before the earlier periods, or on their first day, have a trend: for
-/// others the comparison is with a time when they were not customers yet. The periods are counted
-/// in days of purchase, whatever the grain.
-///
-/// ```
-/// use retention::lifecycle::{Rules, TrendRules};
-/// use retention::period::Period;
-///
-/// // Two quarters against the two before, of customers with four purchases or more in them.
-/// let slow = TrendRules::default()
-///     .over(2, Period::Quarter)
-///     .beyond(0.4, 0.4)
-///     .least_purchases(4);
-/// assert_eq!(Rules::default().trend(slow).trend.periods, 2);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct TrendRules {
-    /// One period: a calendar month unless set, counted back from the as-of date.
-    pub period: Period,
-    /// How many of them are compared with as many before: 3 unless set.
-    pub periods: u32,
-    /// The fall beyond which spending is falling, as a fraction between 0 and 1: 0.25 unless set.
-    pub fall: f64,
-    /// The rise beyond which it is rising, as a fraction, 0 or more: 0.25 unless set.
-    pub rise: f64,
-    /// Purchases within the periods compared that it takes to speak of a trend: 1 unless set. With
-    /// few purchases a change of spending is chance more than trend; see what a
-    /// [`Backtest`](super::Backtest) finds.
-    pub least_purchases: u32,
-}
-
-impl Default for TrendRules {
-    fn default() -> Self {
-        Self {
-            period: Period::Month,
-            periods: 3,
-            fall: 0.25,
-            rise: 0.25,
-            least_purchases: 1,
-        }
-    }
-}
-
-impl TrendRules {
-    /// Another period, and another number of them.
-    #[must_use]
-    pub const fn over(mut self, periods: u32, period: Period) -> Self {
-        self.periods = periods;
-        self.period = period;
-        self
-    }
-
-    /// Other bounds of what is steady, as fractions.
-    #[must_use]
-    pub const fn beyond(mut self, fall: f64, rise: f64) -> Self {
-        self.fall = fall;
-        self.rise = rise;
-        self
-    }
-
-    /// Another number of purchases that it takes.
-    #[must_use]
-    pub const fn least_purchases(mut self, purchases: u32) -> Self {
-        self.least_purchases = purchases;
-        self
-    }
-
-    /// The periods before and the last ones, checked.
-    pub(super) fn windows(&self, as_of: NaiveDate) -> Result<(Window, Window)> {
-        let fall = non_negative("fall", self.fall)?;
-        if fall > 1.0 {
-            return Err(Error::out_of_range("fall", fall, "0 to 1"));
-        }
-        non_negative("rise", self.rise)?;
-        let span = Span::new(self.periods, self.period)?;
-        let recent = span.ending(as_of)?;
-        let eve = recent.from().pred_opt();
-        let eve = eve.ok_or_else(|| Error::overflow("the calendar", recent.from()))?;
-        Ok((span.ending(eve)?, recent))
-    }
-}
-
-named_enum! {
-    /// The stage of established customers of whom no trend can be told: see
-    /// [`Rule::NoTrend`](super::Rule::NoTrend).
+options! {
+    /// Every threshold of the classifier. No source publishes them: they are parameters, and the result
+    /// carries them.
     ///
-    /// They are not silent for too long, and past acquisition; whether they buy more or less than
-    /// before cannot be told.
+    /// The trend compares the spending of the last periods with that of as many periods before them:
+    ///
+    /// ```text
+    /// change = (spending of the last m periods − of the m before) / spending of the m before
+    /// ```
+    ///
+    /// Only customers who bought before the earlier periods, or on their first day, have a trend: for
+    /// others the comparison is with a time when they were not customers yet. Money belongs to the day of
+    /// its purchase, whatever the grain.
     ///
     /// ```
-    /// use retention::lifecycle::{Rule, Rules, Stage, WithoutTrend};
+    /// use retention::lifecycle::{Rules, Silence};
+    /// use retention::period::{Period, Span};
     ///
-    /// let young = Rules::default().without_trend(WithoutTrend::Growth);
-    /// assert_eq!(young.stage_of(Rule::NoTrend), Stage::Growth);
-    /// assert_eq!(young.stage_of(Rule::Steady), Stage::Maturity);
+    /// // Two quarters against the two before, of customers with four purchases or more in them.
+    /// let slow = Rules::default()
+    ///     .silence(Silence::FalseAlarm { decline: 0.10, lapse: 0.01 })
+    ///     .trend_span(Span::new(2, Period::Quarter)?)
+    ///     .trend_purchases(4);
+    /// assert_eq!((slow.trend_fall, slow.trend_rise), (0.25, 0.25));
+    /// # Ok::<(), retention::Error>(())
     /// ```
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum WithoutTrend {
-        /// Maturity, as the "else" of the proposal that the rules follow. The default.
-        #[default]
-        Maturity = "maturity",
-        /// Growth: a repeat buyer who has not been there for long is still growing.
-        Growth = "growth",
-        /// Acquisition: a relationship is established once it can be judged.
-        Acquisition = "acquisition",
-    }
-}
-
-impl WithoutTrend {
-    /// The stage.
-    #[must_use]
-    pub const fn stage(self) -> Stage {
-        match self {
-            Self::Maturity => Stage::Maturity,
-            Self::Growth => Stage::Growth,
-            Self::Acquisition => Stage::Acquisition,
-        }
-    }
-}
-
-/// Every threshold of the classifier. None is published: they are parameters, and the result
-/// carries them.
-///
-/// ```
-/// use retention::lifecycle::{Rules, Silence};
-///
-/// let cautious = Rules::default().silence(Silence::FalseAlarm { decline: 0.10, lapse: 0.01 });
-/// assert_eq!(cautious.trend.periods, 3);
-/// ```
-///
-/// As JSON, in which what is missing is the default:
-///
-/// ```text
-/// {"silence": {"false_alarm": {"decline": 0.1, "lapse": 0.01}}, "trend": {"periods": 6}}
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Rules {
-    /// What makes rows one purchase: a day unless set.
-    pub grain: Period,
-    /// How long a silence must be.
-    pub silence: Silence,
-    /// What the silence of one-time buyers is judged by under [`Silence::FalseAlarm`].
     ///
-    /// Where so few customers ever come back that their chance is below a rate from the first day
-    /// on, the chance can tell no silence from another. That threshold is then made by
-    /// [`ShareOfReturners`](ReturnMeasure::ShareOfReturners), and the
-    /// [`Thresholds`](super::Thresholds) say so. A decline so made is brought forward to the end
-    /// where it would be later, which leaves no decline by silence.
-    pub one_time_buyers: ReturnMeasure,
-    /// Customers who must have come back before the population's curve judges anyone: 20 unless
-    /// set. With fewer, one-time buyers are not judged by their silence, and nobody by the length of
-    /// the relationship.
-    pub least_returns: u64,
-    /// Customers who must be left, still out and waited for, for as long as the population's curve
-    /// is read under [`Silence::FalseAlarm`]: 10 unless set. Without it a single late return, when
-    /// nobody else is left, would end the curve at zero and acquit everyone.
-    pub least_at_risk: u64,
-    /// When a change of spending counts.
-    pub trend: TrendRules,
-    /// The stage of established customers of whom no trend can be told.
-    pub without_trend: WithoutTrend,
-    /// Purchases that a relationship beyond acquisition has at least: 2 unless set.
-    pub established_purchases: u32,
-    /// Which median time to the second purchase a relationship beyond acquisition has lasted at
-    /// least. Where the population has no such median, the length is not tested.
-    pub established_after: MedianOf,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            grain: Period::Day,
-            silence: Silence::default(),
-            one_time_buyers: ReturnMeasure::default(),
-            least_returns: 20,
-            least_at_risk: 10,
-            trend: TrendRules::default(),
-            without_trend: WithoutTrend::default(),
-            established_purchases: 2,
-            established_after: MedianOf::default(),
-        }
+    /// As JSON, in which a missing field has its default:
+    ///
+    /// ```text
+    /// {"silence": {"false_alarm": {"decline": 0.1, "lapse": 0.01}}, "trend_fall": 0.4}
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// The calendar period whose rows are one purchase, and by which silence and intervals are
+        /// counted. Default: a day.
+        pub grain: Period = Period::Day,
+        /// How silence is judged. Default: by the customer's own rhythm, at false-alarm rates of 0.20
+        /// and 0.05.
+        pub silence: Silence = Silence::default(),
+        /// The measure that the silence of one-time buyers is judged by under
+        /// [`Silence::FalseAlarm`]. Default: the chance of return.
+        ///
+        /// If so few customers come back that their chance is below a rate from the first day on, the
+        /// chance cannot tell one silence from another. That threshold is then made by
+        /// [`ShareOfReturners`](ReturnMeasure::ShareOfReturners), and the
+        /// [`Thresholds`](super::Thresholds) say so. If it would put a decline after the end, the
+        /// decline is moved forward to the end, and then no silence is a decline.
+        pub one_time_buyers: ReturnMeasure = ReturnMeasure::ChanceOfReturn,
+        /// Minimum number of customers who came back to judge anyone by the population's curve. With
+        /// fewer, one-time buyers are not judged by their silence, and nobody by the length of the
+        /// relationship. Default: 20.
+        pub least_returns: u64 = 20,
+        /// Minimum number of customers who are left, still out and waited for, up to which the
+        /// population's curve is read under [`Silence::FalseAlarm`]. Otherwise one late return with
+        /// nobody else left would drop the curve to 0, and no silence would ever count as a lapse.
+        /// Default: 10.
+        pub least_at_risk: u64 = 10,
+        /// The last periods whose spending is compared with that of as many before, counted back from
+        /// the as-of date. Default: 3 months.
+        pub trend_span: Span = Span::of_months(3),
+        /// The fall beyond which spending is falling, as a fraction, 0 to 1. Default: 0.25.
+        pub trend_fall: f64 = 0.25,
+        /// The rise beyond which spending is rising, as a fraction, 0 or more. Default: 0.25.
+        pub trend_rise: f64 = 0.25,
+        /// Minimum number of purchases within the periods compared to speak of a trend. With few
+        /// purchases a change of spending is chance more than trend: see what a
+        /// [`Backtest`](super::Backtest) finds. Default: 1.
+        pub trend_purchases: u32 = 1,
+        /// The stage of established customers of whom no trend can be told: acquisition, growth or
+        /// maturity. They are not silent for too long, but whether they buy more or less than before
+        /// is not known. Default: maturity.
+        pub without_trend: Stage = Stage::Maturity,
+        /// Minimum number of purchases to leave the acquisition stage. Default: 2.
+        pub established_purchases: u32 = 2,
+        /// Whose median time to the second purchase a relationship must have lasted to leave the
+        /// acquisition stage. If the population has no such median, the length is not tested.
+        /// Default: that of those who came back.
+        pub established_after: MedianOf = MedianOf::Returners,
     }
 }
 
 impl Rules {
-    /// Another grain.
-    #[must_use]
-    pub const fn grain(mut self, grain: Period) -> Self {
-        self.grain = grain;
-        self
-    }
-
-    /// Another judgement of silence.
-    #[must_use]
-    pub const fn silence(mut self, silence: Silence) -> Self {
-        self.silence = silence;
-        self
-    }
-
-    /// Another measure for one-time buyers.
-    #[must_use]
-    pub const fn one_time_buyers(mut self, by: ReturnMeasure) -> Self {
-        self.one_time_buyers = by;
-        self
-    }
-
-    /// Another number of returns that it takes.
-    #[must_use]
-    pub const fn least_returns(mut self, customers: u64) -> Self {
-        self.least_returns = customers;
-        self
-    }
-
-    /// Another number of customers left that it takes to read the curve.
-    #[must_use]
-    pub const fn least_at_risk(mut self, customers: u64) -> Self {
-        self.least_at_risk = customers;
-        self
-    }
-
-    /// Another rule for trends.
-    #[must_use]
-    pub const fn trend(mut self, trend: TrendRules) -> Self {
-        self.trend = trend;
-        self
-    }
-
-    /// Another stage for those of whom no trend can be told.
-    #[must_use]
-    pub const fn without_trend(mut self, stage: WithoutTrend) -> Self {
-        self.without_trend = stage;
-        self
-    }
-
-    /// The stage that a rule leads to.
+    /// Returns the stage that a rule leads to.
     #[must_use]
     pub const fn stage_of(&self, rule: Rule) -> Stage {
         match rule {
@@ -369,16 +204,27 @@ impl Rules {
             Rule::Silent | Rule::Falling => Stage::Decline,
             Rule::FewPurchases | Rule::ShortRelationship => Stage::Acquisition,
             Rule::Rising => Stage::Growth,
-            Rule::NoTrend => self.without_trend.stage(),
+            Rule::NoTrend => self.without_trend,
             Rule::Steady => Stage::Maturity,
         }
     }
 
-    /// Another number of purchases and another median that end acquisition.
-    #[must_use]
-    pub const fn established(mut self, purchases: u32, after: MedianOf) -> Self {
-        self.established_purchases = purchases;
-        self.established_after = after;
-        self
+    /// Returns the periods before and the last ones, with all rules checked.
+    pub(super) fn checked_windows(&self, as_of: NaiveDate) -> Result<(Window, Window)> {
+        self.silence.check(as_of)?;
+        fraction("trend_fall", self.trend_fall)?;
+        non_negative("trend_rise", self.trend_rise)?;
+        if matches!(self.without_trend, Stage::Decline | Stage::Termination) {
+            let allowed = "acquisition, growth or maturity";
+            return Err(Error::out_of_range(
+                "without_trend",
+                self.without_trend,
+                allowed,
+            ));
+        }
+        let recent = self.trend_span.ending(as_of)?;
+        let eve = recent.from().pred_opt();
+        let eve = eve.ok_or_else(|| Error::overflow("the calendar", recent.from()))?;
+        Ok((self.trend_span.ending(eve)?, recent))
     }
 }

@@ -2,8 +2,8 @@ use crate::macros::named_enum;
 use crate::{Error, Result};
 
 named_enum! {
-    /// A stage of the relationship between a customer and a business, in the order of a
-    /// relationship that runs its full course. Decline can begin in any stage.
+    /// A stage of the relationship between a customer and a business, in the order of a full course.
+    /// Decline can begin in any stage.
     ///
     /// | stage | Dwyer, Schurr and Oh (1987) | Chen (2002) | Chinese |
     /// |---|---|---|---|
@@ -35,22 +35,22 @@ named_enum! {
         #[doc(alias = "形成期")]
         Growth = "growth",
         /// The customer buys steadily. Unless the [rules](super::Rules::without_trend) say otherwise,
-        /// it also holds those of whom no trend can be told.
+        /// customers of whom no trend can be told stand here too.
         #[doc(alias = "成熟")]
         #[doc(alias = "稳定期")]
         Maturity = "maturity",
-        /// The customer buys less, or is silent for longer than is usual for them.
+        /// The customer buys less, or is silent for longer than is usual for this customer.
         #[doc(alias = "衰退")]
         #[doc(alias = "退化期")]
         Decline = "decline",
-        /// The relationship has ended: a contract did, or so long a silence tells.
+        /// The relationship has ended: the contract ended, or silence has become too long.
         #[doc(alias = "终止")]
         Termination = "termination",
     }
 }
 
 impl Stage {
-    /// The phases of Dwyer, Schurr and Oh that it covers.
+    /// Returns the phases of Dwyer, Schurr and Oh that it covers.
     #[must_use]
     pub const fn dwyer(self) -> &'static [&'static str] {
         match self {
@@ -62,7 +62,7 @@ impl Stage {
         }
     }
 
-    /// Chen's stage; `None` for termination, which is not one of the four.
+    /// Returns Chen's stage; `None` for termination, which is not one of the four.
     #[must_use]
     pub const fn chen(self) -> Option<&'static str> {
         match self {
@@ -74,7 +74,7 @@ impl Stage {
         }
     }
 
-    /// The Chinese terms: of the five stages, and of Chen's four.
+    /// Returns the Chinese terms: that of the five stages, and that of Chen's four.
     #[must_use]
     pub const fn chinese(self) -> &'static [&'static str] {
         match self {
@@ -86,8 +86,8 @@ impl Stage {
         }
     }
 
-    /// The stage by its own name or by a term of either literature. "dissolution" alone is decline,
-    /// in which it begins.
+    /// Returns the stage by its own name or by a term of either literature. "dissolution" is decline,
+    /// where it begins.
     ///
     /// # Errors
     /// [`Error::UnknownName`] for any other word.

@@ -2,14 +2,19 @@ use std::borrow::Borrow;
 
 use chrono::NaiveDate;
 
-use super::classifier::{Day, Facts};
+use super::facts::{Day, Facts};
 use super::{Classified, Classifier, Rules, Stage};
 use crate::Result;
+use crate::counted::Counted;
 use crate::estimate::Proportion;
+use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
 use crate::purchases::{Observed, Policy, ReturnCurve, Waits};
 
 /// The stage of every customer of a view, at the end of its window.
+///
+/// To classify further customers by the same rules and the same population, create a [`Classifier`] from
+/// `rules` and `curve`.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -24,65 +29,60 @@ use crate::purchases::{Observed, Policy, ReturnCurve, Waits};
 /// # let ben = (1..=5).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben).chain([row("Cem", 12, 20)]))?;
 /// let observed = log.observe(log.until(date(10, 31))?, Policy::default())?;
-/// let stages = Stages::of(&observed, &Rules::default())?;
+/// let stages = Stages::of(&observed, Rules::default())?;
 /// assert_eq!(stages.get("Ann").unwrap().stage, Stage::Maturity);
 /// assert_eq!(stages.get("Ben").unwrap().stage, Stage::Termination);
 /// assert!(stages.get("Cem").is_none()); // not a customer yet
 ///
-/// // A contract that ended is told apart from an end that silence suggests.
+/// // A contract that ended is told apart from an end that is inferred from silence.
 /// let ends = |id: &&str| (*id == "Ann").then(|| date(10, 15));
-/// let stages = Stages::with_ends(&observed, &Rules::default(), ends)?;
+/// let stages = Stages::with_ends(&observed, Rules::default(), ends)?;
 /// assert_eq!(stages.count(Stage::Termination), 2);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Stages<'a, Id> {
-    rows: Vec<(&'a Id, Classified)>,
-    curve: ReturnCurve,
+pub struct Stages<Id> {
+    /// One row for each customer with a purchase in the window.
+    pub rows: Keyed<CustomerRow<Id, Classified>>,
+    /// How many customers stand in each stage.
+    pub counts: Counted<Stage>,
+    /// How the population came back after its first purchase: what one-time buyers are judged by.
+    pub curve: ReturnCurve,
     /// The rules that were used.
     pub rules: Rules,
     /// The window; stages are those of its last day.
     pub window: Window,
-    /// The earlier and the last periods whose spending was compared.
-    pub compared: (Window, Window),
+    /// The earlier periods whose spending was compared.
+    pub before: Window,
+    /// The last periods whose spending was compared.
+    pub recent: Window,
     /// The policy that says what is a purchase.
     pub policy: Policy,
     /// Customers of the log without a purchase in the window: they have no stage.
-    pub without_purchase: usize,
+    pub without_purchase: u64,
 }
 
-impl<'a, Id: Ord> Stages<'a, Id> {
-    /// The stages of those whose ends, if any, must be inferred: shops, and whoever sells without a
-    /// contract.
-    ///
-    /// The first purchase is the first *in the window*: let it begin where the records do. The return
-    /// curve that one-time buyers are judged by is that of the view itself. Customers are walked over
-    /// once.
-    ///
-    /// # Errors
-    /// Those of [`Classifier::new`]; [`Error::Overflow`](crate::Error::Overflow), with the position of
-    /// the customer's first row, where money exceeds what a decimal holds or a period reaches beyond
-    /// the calendar.
-    pub fn of(observed: &Observed<'a, Id>, rules: &Rules) -> Result<Self> {
-        Self::with_ends(observed, rules, |_| None)
-    }
+/// Customers with their stages, a row for each, and what the stages were made from.
+pub(super) struct Placed<R> {
+    pub(super) rows: Vec<R>,
+    curve: ReturnCurve,
+    day: Day,
+}
 
-    /// The same where the caller knows of ends: `ended` gives the day on which a customer's contract
-    /// ended.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of).
-    pub fn with_ends(
+impl<R> Placed<R> {
+    /// Classifies every customer of a view in one walk, and makes a row for each.
+    pub(super) fn of<'a, Id>(
         observed: &Observed<'a, Id>,
-        rules: &Rules,
+        rules: Rules,
         ended: impl Fn(&Id) -> Option<NaiveDate>,
+        row_of: impl Fn(&'a Id, Classified) -> R,
     ) -> Result<Self> {
         let window = observed.window();
-        let day = Day::new(rules, window.to())?;
+        let day = Day::new(&rules, window.to())?;
         let mut waits = Waits::default();
-        let mut facts = Vec::with_capacity(observed.counts().customers);
+        let mut facts = Vec::with_capacity(observed.customers());
         for (row, id, history) in observed.placed() {
             let of_one = Facts::of(&history, &day).map_err(|error| error.at_row(row))?;
             if let Some(of_one) = of_one {
@@ -94,66 +94,84 @@ impl<'a, Id: Ord> Stages<'a, Id> {
             }
         }
         let curve = waits.curve(1, rules.grain, window, observed.policy());
-        let classifier = Classifier::new(*rules, &curve)?;
+        let classifier = Classifier::new(rules, &curve)?;
         let mut rows = Vec::with_capacity(facts.len());
         for (row, id, facts) in facts {
             let classified = classifier.decide(&facts, &day, ended(id));
-            rows.push((id, classified.map_err(|error| error.at_row(row))?));
+            rows.push(row_of(id, classified.map_err(|error| error.at_row(row))?));
         }
+        Ok(Self { rows, curve, day })
+    }
+}
+
+impl<Id: Ord + Clone> Stages<Id> {
+    /// Returns the stages of customers whose ends, if any, must be inferred: of a shop, and of whoever
+    /// sells without a contract.
+    ///
+    /// The first purchase is the first *in the window*: let it begin where the records do. The return
+    /// curve that one-time buyers are judged by is that of the view itself.
+    ///
+    /// # Errors
+    /// Those of [`Classifier::new`]; [`Error::Overflow`](crate::Error::Overflow), with the position of
+    /// the customer's first row, if money exceeds what a decimal holds or a period reaches beyond the
+    /// calendar.
+    pub fn of(observed: &Observed<'_, Id>, rules: Rules) -> Result<Self> {
+        Self::with_ends(observed, rules, |_| None)
+    }
+
+    /// Returns the stages of customers whose contracts may have ended: `ended` returns the day on which
+    /// the contract of a customer did.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn with_ends(
+        observed: &Observed<'_, Id>,
+        rules: Rules,
+        ended: impl Fn(&Id) -> Option<NaiveDate>,
+    ) -> Result<Self> {
+        let row_of = |id: &Id, classified| CustomerRow::new(id.clone(), classified);
+        let Placed { rows, curve, day } = Placed::of(observed, rules, ended, row_of)?;
         Ok(Self {
-            without_purchase: observed.log().customers().len() - rows.len(),
-            rows,
+            counts: Counted::of_classes(rows.iter().map(|row| Some(row.result.stage)))?,
+            rows: Keyed::from_sorted(rows),
             curve,
-            rules: *rules,
-            window,
-            compared: day.windows(),
+            rules,
+            window: observed.window(),
+            before: day.before,
+            recent: day.recent,
             policy: observed.policy(),
+            without_purchase: observed.without_purchase(),
         })
     }
 }
 
-impl<'a, Id> Stages<'a, Id> {
-    /// Every customer with a purchase in the window, by key.
-    #[must_use]
-    pub fn rows(&self) -> &[(&'a Id, Classified)] {
-        &self.rows
-    }
-
-    /// One customer; `None` without a purchase in the window.
+impl<Id: Ord> Stages<Id> {
+    /// Returns the stage of one customer; `None` without a purchase in the window.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Classified>
     where
         Id: Borrow<Q>,
     {
-        let find = |(id, _): &(&'a Id, Classified)| (*id).borrow().cmp(customer);
-        let at = self.rows.binary_search_by(find).ok()?;
-        self.rows.get(at).map(|(_, classified)| classified)
+        self.rows.get(customer).map(|row| &row.result)
     }
 
-    /// Everyone in a stage, by key.
-    pub fn with(&self, stage: Stage) -> impl Iterator<Item = (&'a Id, &Classified)> {
+    /// Iterates over the customers in a stage, by key.
+    pub fn with(&self, stage: Stage) -> impl Iterator<Item = &CustomerRow<Id, Classified>> {
         self.rows
             .iter()
-            .filter(move |(_, classified)| classified.stage == stage)
-            .map(|(id, classified)| (*id, classified))
+            .filter(move |row| row.result.stage == stage)
     }
 
-    /// How many are in a stage.
+    /// Returns how many customers are in a stage.
     #[must_use]
     pub fn count(&self, stage: Stage) -> u64 {
-        self.with(stage).count() as u64
+        self.counts.count(stage)
     }
 
-    /// Those in a stage, of all with a purchase in the window.
+    /// Returns the customers in a stage, of all with a purchase in the window.
     #[must_use]
     pub fn share(&self, stage: Stage) -> Proportion {
         let found = self.count(stage);
-        Proportion::of_parts(found, (self.rows.len() as u64).saturating_sub(found))
-    }
-
-    /// How the population came back after its first purchase: what one-time buyers were judged by.
-    #[must_use]
-    pub const fn curve(&self) -> &ReturnCurve {
-        &self.curve
+        Proportion::of_parts(found, self.counts.placed.saturating_sub(found))
     }
 }

@@ -1,16 +1,15 @@
 use super::Stage;
 use crate::macros::named_enum;
 
-/// Where a strategy comes from.
+/// The sources of the strategies.
 const LIFECYCLE: &str =
     "relationship-marketing practice by lifecycle stage; no primary source is known";
 const EXIT: &str = "exit-management practice; no primary source is known";
 const PORTFOLIO: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94";
 
 named_enum! {
-    /// What is commonly recommended: a typed value, so that a program can act on it, with its
-    /// [source](Strategy::source) where there is one. It is advice for a group, and no promise of an
-    /// effect.
+    /// A commonly recommended strategy, as a value that a program can act on, with its
+    /// [source](Strategy::source) if there is one. It is advice for a group, not a promise of an effect.
     ///
     /// ```
     /// use retention::lifecycle::{Stage, Strategy};
@@ -83,7 +82,7 @@ named_enum! {
 }
 
 impl Strategy {
-    /// The recommendation in words.
+    /// Returns the recommendation in words.
     #[must_use]
     pub const fn advice(self) -> &'static str {
         match self {
@@ -119,7 +118,7 @@ impl Strategy {
         }
     }
 
-    /// Who recommends it: a publication, or practice without a primary source.
+    /// Returns who recommends it: a publication, or practice without a primary source.
     #[must_use]
     pub const fn source(self) -> &'static str {
         match self {
@@ -149,7 +148,7 @@ impl Strategy {
 }
 
 impl Stage {
-    /// What is commonly recommended in this stage.
+    /// Returns what is commonly recommended in this stage.
     #[must_use]
     pub const fn strategies(self) -> &'static [Strategy] {
         match self {

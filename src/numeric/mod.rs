@@ -1,6 +1,8 @@
 //! Exact money, exact shares, and the numerical methods the metrics need.
 
+pub(crate) mod column;
 pub(crate) mod linear;
+pub(crate) mod median;
 pub(crate) mod moments;
 pub(crate) mod money;
 pub(crate) mod normal;

@@ -113,11 +113,7 @@ impl Moments {
     #[cfg(feature = "serde")]
     pub(crate) fn check(&self, variables: usize) -> crate::Result<()> {
         use crate::error::{finite, non_negative, same};
-        let lengths = [
-            self.origin.len(),
-            self.means.len(),
-            self.deviations.len(),
-        ];
+        let lengths = [self.origin.len(), self.means.len(), self.deviations.len()];
         for length in lengths {
             same("numbers of variables", &length, &variables)?;
         }

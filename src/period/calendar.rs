@@ -1,11 +1,15 @@
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::{Window, days_between};
 use crate::{Error, Result};
 
-/// A calendar period. As JSON it is `"day"`, `{"week":"Mon"}`, `"month"` and so on.
+/// A calendar period: a day, a week, a month, a quarter or a year.
+///
+/// As JSON it is `"day"`, `{"week":"Mon"}`, `"month"` and so on; as text `day`, `week from Mon`,
+/// `month` and so on.
 ///
 /// ```
 /// use chrono::{NaiveDate, Weekday};
@@ -18,6 +22,7 @@ use crate::{Error, Result};
 ///     Period::Week(Weekday::Sun).containing(date)?.to_string(),
 ///     "1998-02-08 to 1998-02-14",
 /// );
+/// assert_eq!("week from Sun".parse::<Period>()?, Period::Week(Weekday::Sun));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -53,15 +58,40 @@ impl fmt::Display for Period {
     }
 }
 
+impl FromStr for Period {
+    type Err = Error;
+
+    /// Reads what `Display` writes.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] for any other text.
+    fn from_str(text: &str) -> Result<Self> {
+        let week = text.strip_prefix("week from ");
+        let first = week.and_then(|day| day.parse::<Weekday>().ok());
+        match (text, first) {
+            ("day", _) => Ok(Self::Day),
+            ("month", _) => Ok(Self::Month),
+            ("quarter", _) => Ok(Self::Quarter),
+            ("year", _) => Ok(Self::Year),
+            (_, Some(first)) => Ok(Self::Week(first)),
+            _ => Err(Error::UnknownName {
+                argument: "Period",
+                value: text.to_owned(),
+                allowed: "day, week from Mon, month, quarter, year".to_owned(),
+            }),
+        }
+    }
+}
+
 fn beyond_calendar(date: NaiveDate) -> Error {
     Error::overflow("the calendar", date)
 }
 
 impl Period {
-    /// The first day of the period that `date` falls in.
+    /// Returns the first day of the period that `date` falls in.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where that day lies before the first the calendar knows.
+    /// [`Error::Overflow`] if that day is before the first of the calendar.
     #[inline]
     pub fn start_of(self, date: NaiveDate) -> Result<NaiveDate> {
         // Almost always a day, which is its own start; that much is worth inlining.
@@ -85,16 +115,16 @@ impl Period {
         start.ok_or_else(|| beyond_calendar(date))
     }
 
-    /// Whether two dates fall in the same period.
+    /// Returns whether two dates fall in the same period.
     pub(crate) fn is_same(self, a: NaiveDate, b: NaiveDate) -> bool {
         // Equal days need no calendar, and no other pair of days shares one.
         a == b || self != Self::Day && self.start_of(a).ok() == self.start_of(b).ok()
     }
 
-    /// The period that `date` falls in, first to last day.
+    /// Returns the period that `date` falls in, from its first day to its last.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the period reaches beyond the calendar.
+    /// [`Error::Overflow`] if the period reaches beyond the calendar.
     pub fn containing(self, date: NaiveDate) -> Result<Window> {
         let start = self.start_of(date)?;
         // Not by way of the next period, which may begin after the last day of the calendar.
@@ -107,8 +137,8 @@ impl Period {
         Window::new(start, end.ok_or_else(|| beyond_calendar(start))?)
     }
 
-    /// The date `count` periods after `anchor`; where the month is too short for the anchor's day,
-    /// its last day.
+    /// Returns the date `count` periods after `anchor`: the last day of the month if that is too short
+    /// for the anchor's day.
     ///
     /// # Errors
     /// [`Error::Overflow`] beyond the calendar.
@@ -134,8 +164,8 @@ impl Period {
         date.ok_or_else(|| beyond_calendar(anchor))
     }
 
-    /// The date `count` periods before `anchor`; where the month is too short for the anchor's
-    /// day, its last day.
+    /// Returns the date `count` periods before `anchor`: the last day of the month if that is too short
+    /// for the anchor's day.
     ///
     /// # Errors
     /// [`Error::Overflow`] beyond the calendar.
@@ -151,11 +181,11 @@ impl Period {
         date.ok_or_else(|| beyond_calendar(anchor))
     }
 
-    /// How many whole periods lie between `anchor` and `date`, counted from the anchor: the
-    /// largest `n` for which [`after(anchor, n)`](Self::after) is not later than `date`.
+    /// Returns the number of whole periods from `anchor` to `date`: the largest `n` for which
+    /// [`after(anchor, n)`](Self::after) is not later than `date`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `date` is before `anchor`.
+    /// [`Error::OutOfRange`] if `date` is before `anchor`.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -187,11 +217,11 @@ impl Period {
         }
     }
 
-    /// The calendar periods that `window` touches, in order, each whole: the first may begin
-    /// before the window and the last end after it.
+    /// Iterates over the calendar periods that `window` touches, each whole: the first may begin before
+    /// the window, and the last may end after it.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the first or the last reaches beyond the calendar.
+    /// [`Error::Overflow`] if the first or the last reaches beyond the calendar.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -230,7 +260,7 @@ enum Length {
 
 /// A number of periods, at least one: twelve months, thirty-nine weeks.
 ///
-/// Weeks of a span count seven days from wherever it is put, whatever day they begin on.
+/// A week of a span is seven days from where the span begins, whatever day the week begins on.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -266,10 +296,10 @@ impl TryFrom<RawSpan> for Span {
 }
 
 impl Span {
-    /// `count` periods.
+    /// Creates a span of `count` periods.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for none.
+    /// [`Error::OutOfRange`] for 0 periods.
     pub fn new(count: u32, period: Period) -> Result<Self> {
         if count == 0 {
             return Err(Error::out_of_range("span", count, "1 or more periods"));
@@ -277,7 +307,7 @@ impl Span {
         Ok(Self { count, period })
     }
 
-    /// So many months, at least one.
+    /// Creates a span of so many months, at least one.
     pub(crate) const fn of_months(count: u32) -> Self {
         Self {
             count,
@@ -285,32 +315,32 @@ impl Span {
         }
     }
 
-    /// How many periods.
+    /// Returns the number of periods.
     #[must_use]
     pub const fn count(self) -> u32 {
         self.count
     }
 
-    /// Of what length.
+    /// Returns the period that is counted.
     #[must_use]
     pub const fn period(self) -> Period {
         self.period
     }
 
-    /// The window of this length that begins on `first`.
+    /// Returns the window of this length that begins on `first`.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the day after it is beyond the calendar.
+    /// [`Error::Overflow`] if the day after it is beyond the calendar.
     pub fn starting(self, first: NaiveDate) -> Result<Window> {
         let next = self.period.after(first, self.count)?;
         Window::new(first, next.pred_opt().ok_or_else(|| beyond_calendar(next))?)
     }
 
-    /// The window of this length that ends on `last`, both days included. Twelve months that end on
-    /// 28 February 2024 begin on 1 March 2023: no day of the year is in them twice.
+    /// Returns the window of this length that ends on `last`, which is included. Twelve months that end
+    /// on 28 February 2024 begin on 1 March 2023: no day of the year is in them twice.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where its first day, or the day after it, is beyond the calendar.
+    /// [`Error::Overflow`] if its first day, or the day after it, is beyond the calendar.
     pub fn ending(self, last: NaiveDate) -> Result<Window> {
         let next = last.succ_opt().ok_or_else(|| beyond_calendar(last))?;
         let mut first = self.period.before(next, self.count)?;

@@ -1,28 +1,34 @@
 //! Calendar periods, windows of time, and the unit in which time is measured.
 //!
-//! Three choices that other packages fold into one are apart here:
+//! Other packages fold three choices into one. Here they are apart:
 //!
-//! * [`Period`]: the calendar grain. Two purchases in one period are one purchase event.
-//! * [`Ruler`]: the unit in which time between events is written. The lifetime-value literature
-//!   records CDNOW by the day and measures it in weeks of seven days.
-//! * [`Window`]: from which day to which day one looks; [`Span`] is a number of periods that makes
-//!   windows of a stated length.
+//! * [`Period`] is the calendar grain: two purchases in one period are one purchase event.
+//! * [`Ruler`] is the unit in which time between events is measured. The lifetime-value literature
+//!   records the shop CDNOW by the day and measures it in weeks of seven days.
+//! * [`Window`] says from which day to which day one looks. [`Span`] is a number of periods, and makes
+//!   windows of that length.
 //!
 //! A month is a calendar month counted from its anchor, never thirty days: one month after 31
 //! January is the last day of February, two months after it 31 March. Nothing here asks what day
-//! it is.
+//! it is: the day of a moment is [`day_of`] the shop's time zone. Dates of the crate `jiff` convert
+//! with the feature `jiff`.
 
 mod calendar;
+mod day;
+#[cfg(feature = "jiff")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
+pub mod jiff;
 mod ruler;
 mod window;
 
 pub use calendar::{Period, Span};
+pub use day::day_of;
 pub use ruler::Ruler;
 pub use window::Window;
 
 use chrono::{Datelike, NaiveDate};
 
-/// Days from one date to another, negative where the second is earlier.
+/// Returns the days from one date to another, negative if the second is earlier.
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     // Faster than the difference as a duration, which also counts seconds.
     i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())

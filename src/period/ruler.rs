@@ -38,11 +38,11 @@ named_enum! {
 }
 
 impl Ruler {
-    /// The time from one date to another, in this unit, zero or more.
+    /// Returns the time from one date to another in this unit, 0 or more.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where the second date is before the first; [`Error::Overflow`] where
-    /// the calendar period that holds it reaches beyond the calendar.
+    /// [`Error::OutOfRange`] if the second date is before the first; [`Error::Overflow`] if the
+    /// calendar period that holds it reaches beyond the calendar.
     pub fn measure(self, from: NaiveDate, to: NaiveDate) -> Result<f64> {
         let days = days_between(from, to);
         if days < 0 {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::days_between;
 use crate::{Error, Result};
 
-/// From one day to another, both included; the first is never after the last.
+/// The days from one date to another, both included; the first is never after the last.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -43,10 +43,10 @@ impl TryFrom<RawWindow> for Window {
 }
 
 impl Window {
-    /// From `from` to `to`, both included.
+    /// Creates a window from `from` to `to`, both included.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where the window would end before it starts.
+    /// [`Error::OutOfRange`] if `to` is before `from`.
     pub fn new(from: NaiveDate, to: NaiveDate) -> Result<Self> {
         if to < from {
             return Err(Error::out_of_range(
@@ -58,31 +58,31 @@ impl Window {
         Ok(Self { from, to })
     }
 
-    /// The first day.
+    /// Returns the first day.
     #[must_use]
     pub const fn from(self) -> NaiveDate {
         self.from
     }
 
-    /// The last day.
+    /// Returns the last day.
     #[must_use]
     pub const fn to(self) -> NaiveDate {
         self.to
     }
 
-    /// How many days it has, at least one.
+    /// Returns the number of its days, at least 1.
     #[must_use]
     pub fn days(self) -> i64 {
         days_between(self.from, self.to) + 1
     }
 
-    /// Whether `date` falls within.
+    /// Returns whether `date` falls within it.
     #[must_use]
     pub fn contains(self, date: NaiveDate) -> bool {
         self.from <= date && date <= self.to
     }
 
-    /// The days common to both windows; `None` where there are none.
+    /// Returns the days that both windows have in common; `None` if there are none.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {
         Self::new(self.from.max(other.from), self.to.min(other.to)).ok()

@@ -1,19 +1,24 @@
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
-use foldhash::fast::RandomState;
 
 use super::{Purchase, PurchaseLog};
+use crate::accumulate::Accumulator;
+#[cfg(feature = "serde")]
+use crate::accumulate::Version;
+use crate::keyed::Interner;
 use crate::numeric::money::{Column, permuted, with_room};
 use crate::{Error, Result};
 
 /// Collects purchases, in any order, into a [`PurchaseLog`].
 ///
-/// Builders made apart, on chunks or on threads, merge; a customer may stand in several of them.
+/// A customer may stand in several of the parts that are merged. With the feature `serde` the state is
+/// written as columns: the customers, and for each row the number of its customer, its date and its
+/// amount.
 ///
 /// ```
 /// use chrono::NaiveDate;
+/// use retention::Accumulator;
 /// use retention::purchases::{Builder, Purchase};
 /// use rust_decimal::dec;
 ///
@@ -24,15 +29,14 @@ use crate::{Error, Result};
 /// other.push(Purchase { customer: 7, date, amount: dec!(5) })?;
 /// builder.merge(other)?;
 /// let log = builder.finish()?;
-/// assert_eq!((log.customers().len(), log.rows()), (1, 2));
+/// assert_eq!((log.customers().len(), log.row_count()), (1, 2));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Builder<Id> {
-    /// A number for each customer, in the order of their first rows.
-    codes: HashMap<Id, u32, RandomState>,
+    customers: Interner<Id>,
     /// Of each row, the code of its customer.
-    customers: Vec<u32>,
+    codes: Vec<u32>,
     dates: Vec<NaiveDate>,
     amounts: Column,
 }
@@ -44,148 +48,98 @@ impl<Id> Default for Builder<Id> {
 }
 
 impl<Id> Builder<Id> {
-    /// A builder without purchases.
+    /// Creates an empty builder.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A builder with room for so many rows. The right number saves memory that growing would waste.
+    /// Creates an empty builder with room for so many rows. The right number saves the memory that
+    /// growing would waste.
     #[must_use]
     pub fn with_capacity(rows: usize) -> Self {
         Self {
-            codes: HashMap::default(),
-            customers: with_room(rows),
+            customers: Interner::default(),
+            codes: with_room(rows),
             dates: with_room(rows),
             amounts: Column::with_capacity(rows),
         }
     }
-
-    /// How many rows it holds.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.customers.len()
-    }
 }
 
-/// How many customers are looked up together.
-const BATCH: usize = 256;
-
-/// A number of rows, which must fit in 32 bits.
-pub(super) fn row_count(rows: usize) -> Result<u32> {
+/// Returns the number of rows, which must fit in 32 bits.
+pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
-/// The code of a customer who may be new. There are no more customers than rows, so it fits.
-fn code_of<Id: Hash + Eq>(codes: &mut HashMap<Id, u32, RandomState>, customer: Id) -> u32 {
-    let next = codes.len() as u32;
-    *codes.entry(customer).or_insert(next)
-}
+impl<Id> crate::accumulate::sealed::Sealed for Builder<Id> {}
 
-impl<Id: Ord + Hash + Clone> Builder<Id> {
-    /// Adds a purchase.
-    ///
-    /// # Errors
-    /// With the number of rows taken before: [`Error::Overflow`] where the amount cannot be brought
-    /// to one scale with the others, or beyond 4,294,967,295 rows. The builder is then as it was,
-    /// and may go on.
-    #[inline]
-    pub fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let code = self.codes.get(&purchase.customer).copied();
-        self.add(purchase, code)
+impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
+    type Row<'r> = Purchase<Id>;
+    type Output = PurchaseLog<Id>;
+
+    fn rows(&self) -> u64 {
+        self.codes.len() as u64
     }
 
-    /// Adds all of these purchases, faster than one by one.
+    /// Adds one purchase.
     ///
     /// # Errors
-    /// As [`push`](Self::push). The rows before the one at fault are then added, the rest not.
-    pub fn extend(&mut self, rows: impl IntoIterator<Item = Purchase<Id>>) -> Result<()> {
-        let mut rows = rows.into_iter();
-        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
-        let mut codes = Vec::with_capacity(BATCH);
-        loop {
-            batch.extend(rows.by_ref().take(BATCH));
-            if batch.is_empty() {
-                return Ok(());
-            }
-            // A loop of nothing but look-ups keeps many of them waiting for memory at once.
-            codes.clear();
-            codes.extend(
-                batch
-                    .iter()
-                    .map(|purchase| self.codes.get(&purchase.customer).copied()),
-            );
-            for (purchase, &code) in batch.drain(..).zip(&codes) {
-                self.add(purchase, code)?;
-            }
-        }
-    }
-
-    /// Adds a purchase of a customer with this code, or of one who may be new.
+    /// [`Error::Overflow`], with [`rows`](Self::rows) as its position, if the amount cannot be brought
+    /// to one scale with the others, or beyond 4,294,967,295 rows. The builder is then as it was
+    /// before, and may go on; a refusal costs the same however many rows it holds.
     #[inline]
-    fn add(&mut self, purchase: Purchase<Id>, code: Option<u32>) -> Result<()> {
-        let row = self.rows();
-        row_count(row.saturating_add(1))?;
+    fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
+        let row = self.codes.len();
+        checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
         self.amounts
             .push(purchase.amount)
             .map_err(|error| error.at_row(row))?;
-        let code = match code {
-            Some(code) => code,
-            None => code_of(&mut self.codes, purchase.customer),
-        };
-        self.customers.push(code);
+        self.codes.push(self.customers.code(purchase.customer));
         self.dates.push(purchase.date);
         Ok(())
     }
 
-    /// Adds all purchases of another builder.
+    /// Adds the rows of another part.
     ///
     /// # Errors
-    /// As [`push`](Self::push), without a row. The builder is then as it was.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        row_count(self.rows().saturating_add(other.rows()))?;
+    /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295
+    /// rows. The builder is then as it was before.
+    fn merge(&mut self, other: Self) -> Result<()> {
+        checked_rows(self.codes.len().saturating_add(other.codes.len()))?;
         self.amounts
             .append(other.amounts.scale(), other.amounts.all())?;
-        let mut codes = vec![0; other.codes.len()];
-        for (customer, code) in other.codes {
-            if let Some(ours) = codes.get_mut(code as usize) {
-                *ours = code_of(&mut self.codes, customer);
-            }
-        }
-        self.customers.extend(
-            other
-                .customers
-                .iter()
-                .filter_map(|&code| codes.get(code as usize)),
-        );
+        let ours = self.customers.merge(other.customers);
+        let codes = other.codes.iter();
+        self.codes
+            .extend(codes.filter_map(|&code| ours.get(code as usize)));
         self.dates.extend(other.dates);
         Ok(())
     }
 
-    /// The log.
+    /// Returns the log of all rows added.
     ///
     /// # Errors
-    /// [`Error::Empty`] without a single purchase.
-    pub fn finish(self) -> Result<PurchaseLog<Id>> {
+    /// [`Error::Empty`] without a purchase.
+    fn finish(self) -> Result<PurchaseLog<Id>> {
         let Self {
-            codes,
-            customers: mut places,
+            customers,
+            codes: mut places,
             dates,
             amounts,
         } = self;
-        let mut ids: Vec<(Id, u32)> = codes.into_iter().collect();
-        ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let customers = customers.into_sorted();
 
         // A counting sort by customer: where each customer's rows begin, then each row's place.
-        let mut starts = vec![0_u32; ids.len()];
+        let mut starts = vec![0_u32; customers.len()];
         for &code in &places {
             if let Some(count) = starts.get_mut(code as usize) {
                 *count += 1;
             }
         }
-        let mut offsets = Vec::with_capacity(ids.len().saturating_add(1));
+        let mut offsets = Vec::with_capacity(customers.len().saturating_add(1));
         let mut start = 0_u32;
-        for &(_, code) in &ids {
+        for &(_, code) in &customers {
             offsets.push(start);
             if let Some(count) = starts.get_mut(code as usize) {
                 start += std::mem::replace(count, start);
@@ -207,7 +161,83 @@ impl<Id: Ord + Hash + Clone> Builder<Id> {
         };
         let amounts = amounts.permuted(&places);
         drop(places);
-        let customers = ids.into_iter().map(|(id, _)| id).collect();
+        let customers = customers.into_iter().map(|(id, _)| id).collect();
         PurchaseLog::from_columns(customers, offsets, dates, amounts)
+    }
+}
+
+/// The state of a builder, as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct State<Id> {
+    #[serde(rename = "version")]
+    _version: Version,
+    customers: Vec<Id>,
+    codes: Vec<u32>,
+    dates: Vec<NaiveDate>,
+    amounts: Column,
+}
+
+#[cfg(feature = "serde")]
+impl<Id: Ord + Hash + Clone + serde::Serialize> serde::Serialize for Builder<Id> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut state = serializer.serialize_struct("Builder", 5)?;
+        state.serialize_field("version", &Version::<1>)?;
+        state.serialize_field("customers", &self.customers.in_order())?;
+        state.serialize_field("codes", &self.codes)?;
+        state.serialize_field("dates", &self.dates)?;
+        state.serialize_field("amounts", &self.amounts)?;
+        state.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, Id> serde::Deserialize<'de> for Builder<Id>
+where
+    Id: Ord + Hash + Clone + serde::Deserialize<'de>,
+{
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        State::deserialize(deserializer)?
+            .checked()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<Id: Ord + Hash> State<Id> {
+    /// Refuses a state that no rows could have made.
+    fn checked(self) -> Result<Builder<Id>> {
+        let rows = self.codes.len();
+        checked_rows(rows)?;
+        for (column, found) in [("dates", self.dates.len()), ("amounts", self.amounts.len())] {
+            if found != rows {
+                return Err(Error::length(column, found, rows));
+            }
+        }
+        // A customer's code is the number of customers who were seen before.
+        let mut seen = 0_u32;
+        for (row, &code) in self.codes.iter().enumerate() {
+            if code > seen {
+                let allowed = format_args!("0 to {seen}").to_string();
+                return Err(Error::out_of_range("code of a customer", code, allowed).at_row(row));
+            }
+            seen = seen.max(code.saturating_add(1));
+        }
+        if self.customers.len() != seen as usize {
+            return Err(Error::length(
+                "customers",
+                self.customers.len(),
+                seen as usize,
+            ));
+        }
+        Ok(Builder {
+            customers: Interner::from_ordered(self.customers)?,
+            codes: self.codes,
+            dates: self.dates,
+            amounts: self.amounts,
+        })
     }
 }

@@ -3,14 +3,15 @@ use rust_decimal::Decimal;
 
 use super::policy::kind;
 use super::{Policy, Summary};
+use crate::numeric::moments::One;
 use crate::numeric::money::{Column, Mantissas, to_decimal};
 use crate::period::{Period, Ruler, Window};
 use crate::{Error, Result};
 
-/// One customer's purchases within a window, by date; it knows no key.
+/// One customer's purchases within a window, by date, without the customer's key.
 ///
 /// [`Observed::histories`](super::Observed::histories) lends one for each customer of a log. For a
-/// customer outside a log, make one with [`History::new`].
+/// customer outside a log, create one with [`History::new`].
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -45,16 +46,16 @@ enum Amounts<'a> {
     Own(Column),
 }
 
-/// A purchase event: a calendar period in which a customer bought.
+/// A purchase event: a calendar period in which a customer bought. See the example of [`History`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Event {
     /// The first day of the period, which may lie before the window.
     pub start: NaiveDate,
-    /// Its rows, refunds that were netted against it included.
+    /// Its rows, including refunds that were netted against it.
     pub rows: u32,
-    /// The money of the event; `None` where the policy left out all of its rows.
+    /// The money of the event; `None` if the policy left out all of its rows.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub value: Option<Decimal>,
 }
@@ -90,12 +91,12 @@ impl PartialEq for History<'_> {
 impl Eq for History<'_> {}
 
 impl<'a> History<'a> {
-    /// A history of rows sorted by date, all within the window, under the default [`Policy`].
+    /// Creates a history of rows sorted by date, all within the window, under the default [`Policy`].
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where dates and amounts differ in number; [`Error::Unsorted`] and
-    /// [`Error::OutOfRange`], with the row, for a date before the one above it or outside the
-    /// window; [`Error::Overflow`] where the amounts cannot be brought to one scale.
+    /// [`Error::LengthMismatch`] if dates and amounts differ in number; [`Error::Unsorted`] and
+    /// [`Error::OutOfRange`], with the row, for a date before the previous one or outside the window;
+    /// [`Error::Overflow`], with the row, if the amounts cannot be brought to one scale.
     pub fn new(dates: &'a [NaiveDate], amounts: &[Decimal], window: Window) -> Result<Self> {
         if amounts.len() != dates.len() {
             return Err(Error::length("amounts", amounts.len(), dates.len()));
@@ -139,8 +140,8 @@ impl<'a> History<'a> {
         }
     }
 
-    /// The same rows under another policy. Rows outside the window are none of its concern: a
-    /// history has none.
+    /// Sets the policy that the rows are read under. A history has no rows outside its window, so what
+    /// the policy says of them does not matter.
     ///
     /// # Errors
     /// [`Error::Refused`], with the row, for the first row that it refuses.
@@ -163,13 +164,13 @@ impl<'a> History<'a> {
         }
     }
 
-    /// The days of its rows, in order; a day stands once for each row.
+    /// Returns the days of its rows, in order; a day stands once for each row.
     #[must_use]
     pub fn dates(&self) -> &'a [NaiveDate] {
         self.dates
     }
 
-    /// The amounts of its rows, in the order of [`dates`](Self::dates).
+    /// Iterates over the amounts of its rows, in the order of [`dates`](Self::dates).
     pub fn amounts(&self) -> impl Iterator<Item = Decimal> {
         let scale = self.scale;
         // Every mantissa came from a decimal, so none is lost here.
@@ -178,13 +179,13 @@ impl<'a> History<'a> {
             .filter_map(move |mantissa| to_decimal(mantissa, scale).ok())
     }
 
-    /// The window it is seen through.
+    /// Returns the window it is seen through.
     #[must_use]
     pub fn window(&self) -> Window {
         self.window
     }
 
-    /// The policy it is read under.
+    /// Returns the policy it is read under.
     #[must_use]
     pub fn policy(&self) -> Policy {
         self.policy
@@ -256,12 +257,12 @@ impl<'a> History<'a> {
         Ok(())
     }
 
-    /// The purchase events, in order. Where there is one, their values add up to
+    /// Returns the purchase events, in order. If there is one, their values add up to
     /// [`revenue`](Self::revenue).
     ///
     /// # Errors
-    /// [`Error::Overflow`] where an event's money exceeds what a decimal holds, or a period
-    /// reaches beyond the calendar.
+    /// [`Error::Overflow`] if the money of an event exceeds what a decimal holds, or a period reaches
+    /// beyond the calendar.
     pub fn events(&self, grain: Period) -> Result<Vec<Event>> {
         let mut events = Vec::new();
         let mut failed = None;
@@ -276,7 +277,7 @@ impl<'a> History<'a> {
         failed.map_or(Ok(events), Err)
     }
 
-    /// Whether there is a purchase event.
+    /// Returns whether there is a purchase event.
     #[must_use]
     pub fn has_purchase(&self) -> bool {
         self.mantissas()
@@ -284,8 +285,8 @@ impl<'a> History<'a> {
             .any(|mantissa| self.policy.reading(mantissa).purchase)
     }
 
-    /// The day of the last purchase: the last row that is not a refund, or the last row where the
-    /// policy takes refunds for a sign of life. `None` without one.
+    /// Returns the day of the last purchase; `None` without one. It is the day of the last row that is
+    /// not a refund, or of the last row if the policy counts refunds as purchases.
     #[must_use]
     pub fn last_purchase(&self) -> Option<NaiveDate> {
         // From the back: it is almost always the last row.
@@ -300,10 +301,10 @@ impl<'a> History<'a> {
         self.dates.get(last).copied()
     }
 
-    /// All money that the policy counts, that of refunds without a purchase too; zero without any.
+    /// Returns all money that the policy counts, refunds without a purchase included; 0 without any.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the sum exceeds what a decimal holds.
+    /// [`Error::Overflow`] if the sum exceeds what a decimal holds.
     pub fn revenue(&self) -> Result<Decimal> {
         to_decimal(self.revenue_mantissa()?, self.scale)
     }
@@ -316,16 +317,17 @@ impl<'a> History<'a> {
             .ok_or_else(|| Error::overflow("the revenue of a customer", self.window))
     }
 
-    /// The summary in the convention of the lifetime-value literature; `None` without a purchase.
+    /// Returns the summary in the convention of the lifetime-value literature; `None` without a
+    /// purchase.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the money exceeds what a decimal holds, or a period reaches
-    /// beyond the calendar.
+    /// [`Error::Overflow`] if the money exceeds what a decimal holds, or a period reaches beyond the
+    /// calendar.
     pub fn summary(&self, grain: Period, ruler: Ruler) -> Result<Option<Summary>> {
         Summary::of(self, grain, ruler)
     }
 
-    /// The times between consecutive purchase events: one fewer than there are events.
+    /// Returns the times between consecutive purchase events: one fewer than there are events.
     ///
     /// # Errors
     /// As [`events`](Self::events).
@@ -355,18 +357,18 @@ impl<'a> History<'a> {
         failed.map_or(Ok(previous), Err)
     }
 
-    /// The customer's own rhythm: number, mean and spread of the times between purchase events.
+    /// Returns the customer's own rhythm: number, mean and spread of the times between purchase events.
     ///
     /// # Errors
     /// As [`events`](Self::events).
     pub fn rhythm(&self, grain: Period, ruler: Ruler) -> Result<Intervals> {
-        let mut intervals = Intervals::default();
-        self.for_each_interval(grain, ruler, |interval| intervals.push(interval))?;
-        Ok(intervals)
+        let mut moments = One::default();
+        self.for_each_interval(grain, ruler, |interval| moments.push(interval, 1.0))?;
+        Ok(Intervals::of(&moments))
     }
 }
 
-/// How many times between purchases there are, how long on average, and how regular.
+/// The times between a customer's purchases: how many, how long on average, and how regular.
 ///
 /// ```
 /// # use chrono::NaiveDate;
@@ -378,74 +380,39 @@ impl<'a> History<'a> {
 /// # let (dates, window) = ([date(1), date(5), date(11)], Window::new(date(1), date(31))?);
 /// let history = History::new(&dates, &[dec!(9); 3], window)?;
 /// let rhythm = history.rhythm(Period::Day, Ruler::Days)?;
-/// assert_eq!((rhythm.count(), rhythm.mean()), (2, Some(5.0)));
-/// assert_eq!(rhythm.standard_deviation(), Some(2_f64.sqrt()));
+/// assert_eq!((rhythm.count, rhythm.mean), (2, Some(5.0)));
+/// assert_eq!(rhythm.standard_deviation, Some(2_f64.sqrt()));
 /// # Ok::<(), retention::Error>(())
 /// ```
-///
-/// Mean and spread are kept by Welford's recurrence, so that long intervals that differ by little
-/// lose no digits.
 #[doc(alias = "inter-purchase time")]
 #[doc(alias = "IPT")]
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Rhythm"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Intervals {
-    count: u32,
-    mean: f64,
-    squares: f64,
-}
-
-/// How [`Intervals`] are written.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-struct Rhythm {
-    count: u32,
-    mean: Option<f64>,
-    standard_deviation: Option<f64>,
-}
-
-#[cfg(feature = "serde")]
-impl From<Intervals> for Rhythm {
-    fn from(intervals: Intervals) -> Self {
-        Self {
-            count: intervals.count,
-            mean: intervals.mean(),
-            standard_deviation: intervals.standard_deviation(),
-        }
-    }
+    /// How many there are: purchase events less one.
+    pub count: u64,
+    /// Their mean, in units of the ruler; `None` without one.
+    pub mean: Option<f64>,
+    /// Their standard deviation with the divisor `count − 1`, in units of the ruler; `None` with fewer
+    /// than two.
+    pub standard_deviation: Option<f64>,
 }
 
 impl Intervals {
-    fn push(&mut self, interval: f64) {
-        self.count = self.count.saturating_add(1);
-        let off = interval - self.mean;
-        self.mean += off / f64::from(self.count);
-        self.squares += off * (interval - self.mean);
+    fn of(moments: &One) -> Self {
+        Self {
+            count: moments.rows(),
+            mean: moments.mean(),
+            standard_deviation: moments.variance().map(f64::sqrt),
+        }
     }
 
-    /// How many there are: purchase events less one.
-    #[must_use]
-    pub const fn count(self) -> u32 {
-        self.count
-    }
-
-    /// Their mean, in units of the ruler; `None` without one.
-    #[must_use]
-    pub fn mean(self) -> Option<f64> {
-        (self.count > 0).then_some(self.mean)
-    }
-
-    /// Their standard deviation with the divisor `count − 1`; `None` with fewer than two.
-    #[must_use]
-    pub fn standard_deviation(self) -> Option<f64> {
-        (self.count > 1).then(|| (self.squares / f64::from(self.count - 1)).sqrt())
-    }
-
-    /// Their coefficient of variation, standard deviation over mean: 0 for a clockwork, about 1 for
-    /// purchases at random. `None` with fewer than two.
+    /// Returns their coefficient of variation, standard deviation over mean: 0 if they are all equal,
+    /// about 1 for purchases at random. `None` with fewer than two.
     #[must_use]
     #[doc(alias = "coefficient of variation")]
     pub fn variation(self) -> Option<f64> {
-        Some(self.standard_deviation()? / self.mean()?)
+        Some(self.standard_deviation? / self.mean?)
     }
 }

@@ -1,11 +1,11 @@
-//! When silence means gone: lapse rules, four of the literature and the customer's own rhythm, each
-//! usable on its own.
+//! When silence means that a customer has left: four rules of the literature, and the customer's own
+//! rhythm. Each can be used alone.
 //!
 //! A customer without a contract does not say goodbye. These rules judge a silence:
 //!
 //! | rule | judges by | source |
 //! |---|---|---|
-//! | [`Hiatus`] | a fixed time since the last purchase | Wübben and von Wangenheim (2008) |
+//! | [`has_lapsed`] | a fixed time since the last purchase: the hiatus | Wübben and von Wangenheim (2008) |
 //! | [`TripWire`] | how long others took for the same step | Novo, *Drilling Down* |
 //! | [`own_rhythm_threshold`] | the customer's own intervals, at a stated false-alarm rate | below |
 //! | [`t_to_the_n`] | how early in the window the purchases stopped | Schmittlein and Morrison (1985) |
@@ -14,8 +14,8 @@
 //! For customers with a single purchase, who have no rhythm yet, there is
 //! [`ReturnCurve`](super::ReturnCurve).
 //!
-//! The rules disagree, and that is the point of having several: here a customer with purchases on
-//! days 0, 20 and 60 has been silent for 50.
+//! The rules disagree, which is why there are several. Here a customer with purchases on days 0, 20 and
+//! 60 has been silent for 50 days.
 //!
 //! ```
 //! use retention::period::Ruler;
@@ -33,24 +33,23 @@
 //!
 //! # The own rhythm
 //!
-//! A customer who buys at random at a steady rate, of which nothing is known but `x` intervals with
-//! the mean `m`, is silent for longer than `s` with the chance
+//! Take a customer who buys at random at a steady rate. If all that is known is `x` intervals with the
+//! mean `m`, the customer is silent for longer than `s` with the chance
 //!
 //! ```text
 //! chance    = (1 + s/(m·x))^−x
 //! threshold = m·x·(α^(−1/x) − 1)        the silence whose chance is α
 //! ```
 //!
-//! (the predictive distribution of exponential times; no source gives it as a rule for customers),
-//! so a fixed multiple of the mean misfires for those with few intervals: three times the mean is
-//! exceeded by 25 % of active customers with one interval. At α = 0.05 the threshold is 19 means
-//! after one interval, 5.14 after three, and approaches 3.0, −ln α.
+//! This is the predictive distribution of exponential times; no source gives it as a rule for
+//! customers. A fixed multiple of the mean misfires for customers with few intervals: 25 % of active
+//! customers with one interval exceed three times its length. At α = 0.05 the threshold is 19 means
+//! after one interval and 5.14 after three, and approaches −ln α, 3.0.
 
 use chrono::NaiveDate;
 
 use super::Latency;
-use crate::error::{finite, fraction, inner_fraction, non_negative};
-use crate::macros::named_enum;
+use crate::error::{Place, finite, fraction, inner_fraction, non_negative};
 use crate::numeric::ROUNDING;
 use crate::period::{Period, Ruler, Span};
 use crate::{Error, Result};
@@ -66,8 +65,8 @@ fn intervals_with_mean(intervals: u32, mean: f64) -> Result<f64> {
     Ok(mean)
 }
 
-/// The chance that a customer who still buys is silent for longer than `silence`, judged by
-/// `intervals` intervals of mean `mean`; both times in one unit. Between 0 and 1.
+/// Returns the chance, between 0 and 1, that a customer who still buys is silent for longer than
+/// `silence`, judged by `intervals` intervals of mean `mean`. Both times are in one unit.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] without an interval, for a mean that is not positive, and for a negative
@@ -89,12 +88,12 @@ pub fn own_rhythm_chance(intervals: u32, mean: f64, silence: f64) -> Result<f64>
     Ok(libm::exp(-x * libm::log1p(silence / mean / x)))
 }
 
-/// The silence that a customer who still buys exceeds with the chance `false_alarm`, judged by
+/// Returns the silence that a customer who still buys exceeds with the chance `false_alarm`, judged by
 /// `intervals` intervals of mean `mean`, in the unit of the mean.
 ///
 /// # Errors
 /// As [`own_rhythm_chance`]; [`Error::OutOfRange`] for a false-alarm rate that is not strictly
-/// between 0 and 1, and [`Error::Overflow`] where the silence exceeds all numbers.
+/// between 0 and 1, and [`Error::Overflow`] if the silence exceeds all numbers.
 ///
 /// ```
 /// use retention::purchases::lapse::own_rhythm_threshold;
@@ -115,7 +114,7 @@ pub fn own_rhythm_threshold(intervals: u32, mean: f64, false_alarm: f64) -> Resu
     }
 }
 
-/// The threshold in means: `x·(α^(−1/x) − 1)`.
+/// Returns the threshold in means: `x·(α^(−1/x) − 1)`.
 pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
     let x = f64::from(intervals);
     let multiple = x * libm::expm1(-libm::log(false_alarm) / x);
@@ -128,16 +127,16 @@ pub(crate) fn multiple_of_mean(intervals: u32, false_alarm: f64) -> f64 {
     }
 }
 
-/// `tⁿ`: the chance that a customer is still active, by how early in the time observed the
-/// purchases stopped.
+/// Returns `tⁿ`: the chance that a customer is still active, judged by how early in the time observed
+/// the purchases stopped.
 ///
 /// ```text
 /// P(active) = (first_to_last / observed)^purchases
 /// ```
 ///
-/// `purchases` counts the first one, both times run from it, and a customer with one purchase
-/// scores 0. It rewards few purchases: of two customers silent since month 8, the one who had
-/// bought less often scores higher, having less reason to have bought again.
+/// `purchases` includes the first one, both times run from it, and a customer with one purchase scores
+/// 0. Few purchases score higher: of two customers who are silent since month 8, the one who bought
+/// less often had less reason to buy again by now.
 ///
 /// Source: Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94, after
 /// Schmittlein and Morrison (1985); as commonly reported.
@@ -182,14 +181,14 @@ pub fn t_to_the_n(purchases: u32, first_to_last: f64, observed: f64) -> Result<f
     Ok(libm::pow(first_to_last / observed, f64::from(purchases)))
 }
 
-/// The geometric law of annual halving: each further year inactive halves the chance of being
-/// active in a future window.
+/// Returns the chance of being active in a future window by the law of annual halving: each further
+/// year without a purchase halves it.
 ///
 /// ```text
 /// p(k years inactive) = p(0) · 0.5^k
 /// ```
 ///
-/// A decay for those about whom nothing else is known. `now` is the chance of a customer who was
+/// It is for customers about whom nothing else is known. `now` is the chance of a customer who was
 /// active in the last year; parts of years are allowed.
 ///
 /// Source: Malthouse, E. C. and Raman, K. (2013), *Journal of Interactive Marketing* 27(1), on 36
@@ -211,103 +210,68 @@ pub fn annual_halving(now: f64, years_inactive: f64) -> Result<f64> {
     Ok(now * libm::exp2(-years))
 }
 
-named_enum! {
-    /// A business for which Wübben and von Wangenheim give the time after which its managers take
-    /// a customer for inactive.
-    #[non_exhaustive]
-    pub enum Business {
-        /// An airline: nine months.
-        Airline = "airline",
-        /// An apparel retailer: nine months.
-        Apparel = "apparel",
-        /// The music shop CDNOW: six months.
-        Cdnow = "cdnow",
-    }
-}
-
-/// The hiatus heuristic: inactive is who has not bought for a fixed time, whoever it is.
+/// Returns the last day on which a customer who last bought on `last` counts as active by the hiatus
+/// heuristic: whoever has not bought for a fixed time is inactive.
 ///
 /// ```text
-/// inactive if as-of date − last purchase > H
+/// inactive if as-of date − last purchase > hiatus
 /// ```
 ///
+/// The managers asked by Wübben and von Wangenheim take customers for inactive after nine months (an
+/// airline, an apparel retailer) or six (the music shop CDNOW); the times as commonly reported.
+///
 /// Source: Wübben, M. and von Wangenheim, F. (2008), "Instant Customer Base Analysis: Managerial
-/// Heuristics Often 'Get It Right'", *Journal of Marketing* 72(3): 82–93; the times as commonly
-/// reported.
+/// Heuristics Often 'Get It Right'", *Journal of Marketing* 72(3): 82–93.
+///
+/// # Errors
+/// [`Error::Overflow`] if that day is beyond the calendar.
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use retention::purchases::lapse::{Business, Hiatus};
+/// use retention::period::{Period, Span};
+/// use retention::purchases::lapse::{active_until, has_lapsed};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-/// let hiatus = Hiatus::of(Business::Cdnow);
-/// assert_eq!(hiatus.span().to_string(), "6 months");
-/// assert!(!hiatus.has_lapsed(date(1, 31), date(7, 31))?);
-/// assert!(hiatus.has_lapsed(date(1, 31), date(8, 1))?);
+/// let half_a_year = Span::new(6, Period::Month)?;
+/// assert_eq!(active_until(date(1, 31), half_a_year)?, date(7, 31));
+/// assert!(!has_lapsed(date(1, 31), date(7, 31), half_a_year)?);
+/// assert!(has_lapsed(date(1, 31), date(8, 1), half_a_year)?);
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-pub struct Hiatus(Span);
-
-impl Hiatus {
-    /// Inactive after this time without a purchase.
-    #[must_use]
-    pub const fn new(span: Span) -> Self {
-        Self(span)
-    }
-
-    /// The time that the managers of one of the businesses studied go by.
-    #[must_use]
-    pub const fn of(business: Business) -> Self {
-        let months = match business {
-            Business::Airline | Business::Apparel => 9,
-            Business::Cdnow => 6,
-        };
-        Self(Span::of_months(months))
-    }
-
-    /// The time.
-    #[must_use]
-    pub const fn span(self) -> Span {
-        self.0
-    }
-
-    /// The last day on which a customer who last bought on `last` counts as active.
-    ///
-    /// # Errors
-    /// [`Error::Overflow`] where that day is beyond the calendar.
-    pub fn active_until(self, last: NaiveDate) -> Result<NaiveDate> {
-        self.0.period().after(last, self.0.count())
-    }
-
-    /// Whether a customer who last bought on `last` is inactive on `as_of`.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] where `as_of` is before `last`.
-    pub fn has_lapsed(self, last: NaiveDate, as_of: NaiveDate) -> Result<bool> {
-        if as_of < last {
-            return Err(Error::out_of_range(
-                "as-of date",
-                as_of,
-                format_args!("not before the last purchase, {last}"),
-            ));
-        }
-        // A day beyond the calendar is later than any as-of date.
-        Ok(self.active_until(last).is_ok_and(|until| as_of > until))
-    }
+#[doc(alias = "hiatus")]
+pub fn active_until(last: NaiveDate, hiatus: Span) -> Result<NaiveDate> {
+    hiatus.period().after(last, hiatus.count())
 }
 
-/// The latency trip wire: flags a customer who has waited longer for the next purchase than
+/// Returns whether a customer who last bought on `last` is inactive on `as_of` by the hiatus heuristic:
+/// later than [`active_until`].
+///
+/// # Errors
+/// [`Error::OutOfRange`] if `as_of` is before `last`.
+#[doc(alias = "hiatus")]
+pub fn has_lapsed(last: NaiveDate, as_of: NaiveDate, hiatus: Span) -> Result<bool> {
+    if as_of < last {
+        return Err(Error::out_of_range(
+            "as-of date",
+            as_of,
+            format_args!("not before the last purchase, {last}"),
+        ));
+    }
+    // A day beyond the calendar is later than any as-of date.
+    Ok(active_until(last, hiatus).is_ok_and(|until| as_of > until))
+}
+
+/// The latency trip wire: flags a customer who has waited longer for the next purchase than other
 /// customers took on average for the same step.
 ///
 /// ```text
 /// trips if silence > k · mean latency of the step
 /// ```
 ///
-/// It trips early rather than late: among those who do take a step, many take longer than the mean.
-/// Novo's `k` is 1; two or three are common in practice, without a source.
+/// It trips early rather than late: many of those who do take a step take longer than the mean. Novo's
+/// `k` is 1; two or three are common in practice, without a source.
+///
+/// With the feature `serde` a wire is written and read.
 ///
 /// Source: Novo, J., *Drilling Down*.
 ///
@@ -325,7 +289,8 @@ impl Hiatus {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "RawWire"))]
 #[doc(alias = "latency")]
 pub struct TripWire {
     means: Vec<Option<f64>>,
@@ -334,19 +299,52 @@ pub struct TripWire {
     grain: Option<Period>,
 }
 
+/// A wire as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWire {
+    means: Vec<Option<f64>>,
+    factor: f64,
+    ruler: Ruler,
+    grain: Option<Period>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<RawWire> for TripWire {
+    type Error = Error;
+
+    fn try_from(raw: RawWire) -> Result<Self> {
+        let wire = Self {
+            means: raw.means,
+            factor: 1.0,
+            ruler: raw.ruler,
+            grain: raw.grain,
+        };
+        for (step, mean) in wire.means.iter().enumerate() {
+            // Of a population a mean may be 0, with a grain coarser than the ruler.
+            let checked = mean.map_or(Ok(0.0), |mean| non_negative("mean latency", mean));
+            checked.map_err(|error| error.at_place(Place::Step(step.into())))?;
+        }
+        wire.with_factor(raw.factor)
+    }
+}
+
 impl TripWire {
-    /// A wire from the mean latency of each step, that to the second purchase first.
+    /// Creates a wire from the mean latency of each step, beginning with the step to the second
+    /// purchase.
     ///
     /// # Errors
     /// [`Error::Empty`] without a step; [`Error::NotFinite`] and [`Error::OutOfRange`], with the
-    /// step's position, for a mean that is not a positive number.
+    /// step, for a mean that is not a positive number.
     pub fn new(means: impl IntoIterator<Item = f64>, ruler: Ruler) -> Result<Self> {
         let mut steps = Vec::new();
-        for (row, mean) in means.into_iter().enumerate() {
-            let mean = finite("mean latency", mean).map_err(|error| error.at_row(row))?;
+        for (step, mean) in means.into_iter().enumerate() {
+            let at_step = |error: Error| error.at_place(Place::Step(step.into()));
+            let mean = finite("mean latency", mean).map_err(at_step)?;
             if mean <= 0.0 {
                 let error = Error::out_of_range("mean latency", mean, "more than 0");
-                return Err(error.at_row(row));
+                return Err(at_step(error));
             }
             steps.push(Some(mean));
         }
@@ -361,18 +359,18 @@ impl TripWire {
         })
     }
 
-    /// A wire from the latencies of a population, in their unit.
+    /// Creates a wire from the latencies of a population, in their unit.
     #[must_use]
     pub fn of(latency: &Latency) -> Self {
         Self {
-            means: latency.steps().iter().map(super::Step::mean).collect(),
+            means: latency.steps().iter().map(|step| step.mean).collect(),
             factor: 1.0,
-            ruler: latency.ruler,
-            grain: Some(latency.grain),
+            ruler: latency.ruler(),
+            grain: Some(latency.grain()),
         }
     }
 
-    /// The same wire at `factor` times the mean; 1 unless set.
+    /// Sets the multiple of the mean at which it trips. Default: 1.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a factor that is not a positive number.
@@ -385,27 +383,27 @@ impl TripWire {
         Ok(self)
     }
 
-    /// The multiple of the mean at which it trips.
+    /// Returns the multiple of the mean at which it trips.
     #[must_use]
     pub const fn factor(&self) -> f64 {
         self.factor
     }
 
-    /// The unit of its times.
+    /// Returns the unit of its times.
     #[must_use]
     pub const fn ruler(&self) -> Ruler {
         self.ruler
     }
 
-    /// What made rows one purchase in the population it was made from, if it was.
+    /// Returns the calendar period whose rows are one purchase in its population; `None` if it was not
+    /// made from a population.
     #[must_use]
     pub const fn grain(&self) -> Option<Period> {
         self.grain
     }
 
-    /// The silence after which it trips for a customer with this many purchases; `None` where
-    /// nobody took that step, and where no silence is so long because the factor takes it beyond all
-    /// numbers.
+    /// Returns the silence after which it trips for a customer with this many purchases; `None` if
+    /// nobody took that step, or if the factor takes the silence beyond all numbers.
     #[must_use]
     pub fn threshold(&self, purchases: u32) -> Option<f64> {
         let step = usize::try_from(purchases).ok()?.checked_sub(1)?;
@@ -413,11 +411,11 @@ impl TripWire {
         threshold.is_finite().then_some(threshold)
     }
 
-    /// Whether a silence since the last of `purchases` purchases trips it; `None` where nobody took
+    /// Returns whether a silence since the last of `purchases` purchases trips it; `None` if nobody took
     /// the step, so that nothing is known.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a silence that is not zero or more.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a silence that is not 0 or more.
     pub fn trips(&self, purchases: u32, silence: f64) -> Result<Option<bool>> {
         let silence = non_negative("silence", silence)?;
         Ok(self
@@ -425,8 +423,8 @@ impl TripWire {
             .map(|threshold| silence > threshold))
     }
 
-    /// The purchase that customers come to fastest: up to it they speed up, a sign of growth; from
-    /// it on they slow down. The earliest of several equal ones; `None` where no step was taken.
+    /// Returns the purchase that customers come to fastest: up to it they speed up, from it on they slow
+    /// down. It is the earliest of several equal ones, and `None` if no step was taken.
     #[must_use]
     pub fn fastest(&self) -> Option<u32> {
         let steps = (2_u32..).zip(&self.means);

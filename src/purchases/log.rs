@@ -1,39 +1,21 @@
-use std::cmp::Ordering;
 use std::hash::Hash;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::builder::row_count;
-use super::{Builder, Observed, Policy};
+use super::builder::checked_rows;
+use super::{Builder, Observed, Policy, Purchase};
+use crate::accumulate::Accumulator;
+use crate::keyed::paired;
 use crate::numeric::money::{Column, to_decimal};
 use crate::period::Window;
 use crate::{Error, Result};
 
-/// One row of a purchase log: a customer, a day, an amount of money. A refund is negative.
-///
-/// The customer may be any key: a number, a `String`, a `&str`. All amounts are in one currency.
-///
-/// With the feature `serde` the amount is written as a string, `"29.33"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Purchase<Id> {
-    /// Who bought.
-    pub customer: Id,
-    /// On which day.
-    pub date: NaiveDate,
-    /// For how much. Round what comes out of a division, such as a price without tax, to the
-    /// currency's decimal places: sums are exact, and with 28 places they soon fit no decimal.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub amount: Decimal,
-}
-
 /// Purchases sorted by customer, date and amount; at least one.
 ///
-/// A log holds facts only: every row that was put in, refunds and zero amounts too. What counts is
-/// decided when it is [observed](Self::observe). Two logs of the same rows are equal, in whatever
-/// order the rows came.
+/// A log holds facts only: every row that was put in, refunds and zero amounts included. What counts
+/// is decided when the log is [observed](Self::observe). Two logs of the same rows are equal, in
+/// whatever order the rows came.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -65,11 +47,11 @@ pub struct PurchaseLog<Id> {
 }
 
 impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
-    /// A log of these rows, in any order.
+    /// Creates a log of these rows, in any order.
     ///
     /// # Errors
-    /// [`Error::Empty`] without rows; [`Error::Overflow`], with the row, where the amounts cannot
-    /// be brought to one scale, or beyond 4,294,967,295 rows.
+    /// [`Error::Empty`] without rows; [`Error::Overflow`], with the row, if the amounts cannot be
+    /// brought to one scale, or beyond 4,294,967,295 rows.
     pub fn from_rows(rows: impl IntoIterator<Item = Purchase<Id>>) -> Result<Self> {
         let rows = rows.into_iter();
         let mut builder = Builder::with_capacity(rows.size_hint().0);
@@ -77,53 +59,33 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
         builder.finish()
     }
 
-    /// The log of both logs' rows. The same row in both stands twice in the result.
+    /// Returns the log of the rows of both logs. A row that stands in both stands twice in the result.
+    ///
+    /// Each merge copies both logs: to join many, [`merge`](Accumulator::merge) their builders instead.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where the amounts cannot be brought to one scale, or beyond
-    /// 4,294,967,295 rows.
+    /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295 rows.
     pub fn merge(self, other: Self) -> Result<Self> {
-        let rows = self.rows().saturating_add(other.rows());
-        row_count(rows)?;
+        let rows = self.row_count().saturating_add(other.row_count());
+        checked_rows(rows)?;
         let mut customers = Vec::with_capacity(self.customers.len().max(other.customers.len()));
         let mut offsets = vec![0];
         let mut dates = Vec::with_capacity(rows);
         let mut amounts = Column::with_capacity(rows);
-        let mut take = |log: &Self, range: Range<usize>| -> Result<()> {
-            dates.extend_from_slice(log.dates.get(range.clone()).unwrap_or_default());
-            amounts.append(log.amounts.scale(), log.amounts.all().slice(range))
-        };
-        let mut end = 0;
-        let mut ours = self.customers.iter().zip(ranges(&self.offsets)).peekable();
-        let mut theirs = other
-            .customers
-            .iter()
-            .zip(ranges(&other.offsets))
-            .peekable();
-        loop {
-            let order = match (ours.peek(), theirs.peek()) {
-                (Some((a, _)), Some((b, _))) => a.cmp(b),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => break,
-            };
-            let mut customer = None;
-            if order.is_le()
-                && let Some((id, range)) = ours.next()
-            {
-                end += range.len() as u32;
-                take(&self, range)?;
-                customer = Some(id);
+        let (mut ours, mut theirs) = (ranges(&self.offsets), ranges(&other.offsets));
+        for (left, right) in paired(&self.customers, &other.customers, Id::cmp) {
+            let left = left.and_then(|id| Some((&self, id, ours.next()?)));
+            let right = right.and_then(|id| Some((&other, id, theirs.next()?)));
+            customers.extend(
+                left.as_ref()
+                    .or(right.as_ref())
+                    .map(|(_, id, _)| (*id).clone()),
+            );
+            for (log, _, range) in left.into_iter().chain(right) {
+                dates.extend_from_slice(log.dates.get(range.clone()).unwrap_or_default());
+                amounts.append(log.amounts.scale(), log.amounts.all().slice(range))?;
             }
-            if order.is_ge()
-                && let Some((id, range)) = theirs.next()
-            {
-                end += range.len() as u32;
-                take(&other, range)?;
-                customer = Some(id);
-            }
-            customers.extend(customer.cloned());
-            offsets.push(end);
+            offsets.push(checked_rows(dates.len())?);
         }
         Self::from_columns(customers, offsets, dates, amounts)
     }
@@ -146,7 +108,7 @@ impl<Id> PurchaseLog<Id> {
                 first_and_last = Some((earliest.min(*first), latest.max(*last)));
             }
         }
-        let (first, last) = first_and_last.ok_or(Error::empty("purchases"))?;
+        let (first, last) = first_and_last.ok_or(Error::empty("purchase"))?;
         Ok(Self {
             customers,
             offsets,
@@ -156,35 +118,35 @@ impl<Id> PurchaseLog<Id> {
         })
     }
 
-    /// The customers, each once, in order.
+    /// Returns the customers, each once, in order.
     #[must_use]
     pub fn customers(&self) -> &[Id] {
         &self.customers
     }
 
-    /// How many rows it holds, at least one.
+    /// Returns the number of rows, at least one.
     #[must_use]
-    pub fn rows(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.dates.len()
     }
 
-    /// From the day of the first row to the day of the last.
+    /// Returns the days from the first row to the last.
     #[must_use]
     pub fn window(&self) -> Window {
         self.window
     }
 
-    /// From the day of the first row to `as_of`: everything known on that day.
+    /// Returns the days from the first row to `as_of`: everything known on that day.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where that is before the first row.
+    /// [`Error::OutOfRange`] if `as_of` is before the first row.
     pub fn until(&self, as_of: NaiveDate) -> Result<Window> {
         Window::new(self.window.from(), as_of)
     }
 
-    /// The rows, by customer, date and amount. Amounts are written with as many decimal places as
-    /// the longest among them, as far as that fits.
-    pub fn iter(&self) -> impl Iterator<Item = Purchase<&Id>> {
+    /// Iterates over the rows by customer, date and amount. Each amount has as many decimal places as
+    /// the longest among them, if that fits.
+    pub fn rows(&self) -> impl Iterator<Item = Purchase<&Id>> {
         self.customers
             .iter()
             .zip(ranges(&self.offsets))
@@ -198,8 +160,8 @@ impl<Id> PurchaseLog<Id> {
             })
     }
 
-    /// One of the rows of [`iter`](Self::iter), by its position: the `row` of an error of
-    /// [`observe`](Self::observe).
+    /// Returns one of the [`rows`](Self::rows) by its position, which is what an error of
+    /// [`observe`](Self::observe) calls its row.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<Purchase<&Id>> {
         let date = *self.dates.get(row)?;
@@ -209,7 +171,7 @@ impl<Id> PurchaseLog<Id> {
         self.purchase(customer, date, mantissa)
     }
 
-    /// A row as it was put in. Every mantissa came from a decimal, so there is always one.
+    /// Returns a row as it was put in. Every mantissa came from a decimal, so there is always one.
     fn purchase<'a>(
         &'a self,
         customer: &'a Id,
@@ -224,11 +186,11 @@ impl<Id> PurchaseLog<Id> {
         })
     }
 
-    /// The log as seen through a window under a policy.
+    /// Returns the log as seen through a window under a policy.
     ///
     /// # Errors
-    /// [`Error::Refused`] for the first row that the policy refuses, with its position for
-    /// [`get`](Self::get).
+    /// [`Error::Refused`], with its position for [`get`](Self::get), for the first row that the policy
+    /// refuses.
     pub fn observe(&self, window: Window, policy: Policy) -> Result<Observed<'_, Id>> {
         Observed::new(self, window, policy)
     }
@@ -245,7 +207,7 @@ impl<Id> PurchaseLog<Id> {
         ranges(&self.offsets)
     }
 
-    /// The rows of the customer at a position of [`customers`](Self::customers).
+    /// Returns the rows of the customer at a position of [`customers`](Self::customers).
     pub(super) fn range(&self, customer: usize) -> Option<Range<usize>> {
         let start = *self.offsets.get(customer)?;
         let end = *self.offsets.get(customer.checked_add(1)?)?;
@@ -267,8 +229,8 @@ impl<Id: serde::Serialize> serde::Serialize for PurchaseLog<Id> {
         use serde::ser::SerializeSeq;
 
         // With the length, which formats that do not describe themselves need in front.
-        let mut rows = serializer.serialize_seq(Some(self.rows()))?;
-        for row in self.iter() {
+        let mut rows = serializer.serialize_seq(Some(self.row_count()))?;
+        for row in self.rows() {
             rows.serialize_element(&row)?;
         }
         rows.end()

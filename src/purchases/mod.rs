@@ -1,17 +1,18 @@
-//! Who bought what and when, and what the literature makes of it.
+//! Who bought when and for how much: the log of purchases, and what the literature computes from it.
 //!
 //! A retention team has a list of purchases, in whatever order they were recorded. This module
-//! turns it into facts that every other module reads:
+//! turns it into facts that the other modules read:
 //!
-//! * [`PurchaseLog`] holds the facts, sorted by customer and date, once. Logs merge.
+//! * [`PurchaseLog`] holds the rows, sorted by customer and date. A [`Builder`] collects them in parts
+//!   that merge.
 //! * [`Observed`] looks at a log through a [`Window`](crate::period::Window) of time under a
-//!   [`Policy`] for refunds, zero amounts and rows outside, and counts what each of them touched.
-//! * [`History`] is one customer's part of it and knows no key.
-//! * [`Summary`] is the history in the convention of the lifetime-value literature: how many
-//!   repeat purchases, how long from first to last, how long observed, at what mean value.
-//! * [`Latency`] is how long customers take from one purchase to the next, step by step, and how
-//!   many have not taken the step yet; [`ReturnCurve`] is one of these steps day by day.
-//! * [`lapse`] has the rules by which silence means gone.
+//!   [`Policy`] for refunds, zero amounts and rows outside, and counts the rows of each kind.
+//! * [`History`] is one customer's part of it, without the key.
+//! * [`Summary`] is a history in the convention of the lifetime-value literature: how many repeat
+//!   purchases, how long from first to last, how long observed, at what mean value.
+//! * [`Latency`] says how long customers take from one purchase to the next, step by step, and how
+//!   many have not taken the step yet; [`ReturnCurve`] shows one of these steps day by day.
+//! * [`lapse`] has the rules that say when silence means that a customer has left.
 //!
 //! # Definitions
 //!
@@ -26,9 +27,8 @@
 //! mean repeat value  = money of the events after the first / their number
 //! ```
 //!
-//! An event lies at the first day of its period, and so does the end of the window. Other packages
-//! call `first_to_last` *recency*, a word that others again use for the time since the last
-//! purchase; neither is called so here.
+//! An event is placed at the first day of its period, and so is the end of the window. Some packages
+//! call `first_to_last` *recency*, others the time since the last purchase. Here neither has that name.
 //!
 //! Source: Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2):
 //! 275–284.
@@ -53,8 +53,10 @@
 //! let observed = log.observe(year_to_date, Policy::default())?;
 //! let summaries = observed.summaries(Period::Day, Ruler::Weeks)?;
 //!
-//! let (id, ann) = &summaries.rows()[0];
-//! assert_eq!((**id, ann.frequency()), ("Ann", 2));
+//! let first = &summaries.rows.as_slice()[0];
+//! assert_eq!(first.customer, "Ann");
+//! let ann = &first.result;
+//! assert_eq!(ann.frequency(), 2);
 //! assert_eq!(ann.first_to_last(), 213.0 / 7.0);
 //! assert_eq!(ann.age(), 272.0 / 7.0);
 //! assert_eq!(ann.repeat_value(), dec!(44.69));
@@ -68,16 +70,18 @@ mod latency;
 mod log;
 mod observed;
 mod policy;
+mod purchase;
 mod returns;
 mod summary;
 
 pub use builder::Builder;
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
-pub use log::{Purchase, PurchaseLog};
+pub use log::PurchaseLog;
 pub use observed::{Counts, Observed};
 pub(crate) use policy::kind;
 pub use policy::{Outside, Policy, RefundOnly, Treatment};
+pub use purchase::{Purchase, amount_from_f64, amount_from_minor};
 pub(crate) use returns::Waits;
 pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
 pub use summary::{Summaries, Summary};

@@ -3,12 +3,14 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::latency::StepSums;
 use super::policy::kind;
 use super::returns::{Waits, checked_step};
 use super::{
-    History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Step, Summaries,
+    History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Summaries, Summary,
     Treatment, Wait,
 };
+use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::to_decimal;
 use crate::period::{Period, Ruler, Window};
 use crate::{Error, Result};
@@ -16,7 +18,7 @@ use crate::{Error, Result};
 /// A [`PurchaseLog`] seen through a window under a policy: a borrowed view that also counts what
 /// lies outside it.
 ///
-/// Hold-out periods, half-years and other comparisons are two views of one log.
+/// To compare two half-years, or to hold out a period, take two views of one log.
 ///
 /// ```
 /// # use chrono::NaiveDate;
@@ -44,31 +46,31 @@ pub struct Observed<'a, Id> {
     counts: Counts,
 }
 
-/// What a view holds and what it leaves out.
+/// What a view holds and what it leaves out. See the example of [`Observed`].
 ///
 /// `before + rows + after` is the number of rows of the log, and
 /// `customers + refund_only_customers + customers_outside` the number of its customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Counts {
     /// Rows within the window.
-    pub rows: usize,
-    /// Rows before it.
-    pub before: usize,
-    /// Rows after it.
-    pub after: usize,
+    pub rows: u64,
+    /// Rows before the window.
+    pub before: u64,
+    /// Rows after the window.
+    pub after: u64,
     /// Rows within the window with a negative amount, which the policy nets or drops.
-    pub refunds: usize,
-    /// Rows within the window with an amount of zero, which the policy keeps or drops.
-    pub zeros: usize,
+    pub refunds: u64,
+    /// Rows within the window with an amount of 0, which the policy keeps or drops.
+    pub zeros: u64,
     /// Customers with a purchase in the window.
-    pub customers: usize,
+    pub customers: u64,
     /// Customers with rows in the window none of which is a purchase. Their refunds are part of no
     /// result but [`Observed::refund_only_amount`].
-    pub refund_only_customers: usize,
+    pub refund_only_customers: u64,
     /// Customers without a row in the window.
-    pub customers_outside: usize,
+    pub customers_outside: u64,
 }
 
 impl<'a, Id> Observed<'a, Id> {
@@ -82,14 +84,14 @@ impl<'a, Id> Observed<'a, Id> {
         let mut counts = Counts::default();
         for range in log.ranges() {
             let inside = view.inside(range.clone());
-            counts.before += inside.start - range.start;
-            counts.after += range.end - inside.end;
+            counts.before += (inside.start - range.start) as u64;
+            counts.after += (range.end - inside.end) as u64;
             let (mut refunds, mut zeros) = (0, 0);
             for mantissa in log.amounts().all().slice(inside.clone()).iter() {
-                refunds += usize::from(mantissa < 0);
-                zeros += usize::from(mantissa == 0);
+                refunds += u64::from(mantissa < 0);
+                zeros += u64::from(mantissa == 0);
             }
-            counts.rows += inside.len();
+            counts.rows += inside.len() as u64;
             counts.refunds += refunds;
             counts.zeros += zeros;
             if inside.is_empty() {
@@ -105,8 +107,8 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(view)
     }
 
-    /// The first row that the policy refuses, as an error. It is searched for only where the
-    /// counts say that there is one.
+    /// Returns an error for the first row that the policy refuses. It searches only if the counts say
+    /// that there is one.
     fn refuse(&self) -> Result<()> {
         let counts = &self.counts;
         let refuses = self.policy.outside == Outside::Refuse && counts.before + counts.after > 0
@@ -134,7 +136,7 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(())
     }
 
-    /// The rows of `range`, one customer's, that lie in the window.
+    /// Returns the rows of one customer, `range`, that lie in the window.
     fn inside(&self, range: Range<usize>) -> Range<usize> {
         let dates = self.log.dates().get(range.clone()).unwrap_or_default();
         let all_inside = |dates: &[chrono::NaiveDate]| match dates {
@@ -160,36 +162,36 @@ impl<'a, Id> Observed<'a, Id> {
         )
     }
 
-    /// The log behind the view.
+    /// Returns the log behind the view.
     #[must_use]
     pub fn log(&self) -> &'a PurchaseLog<Id> {
         self.log
     }
 
-    /// The window.
+    /// Returns the window.
     #[must_use]
     pub fn window(&self) -> Window {
         self.window
     }
 
-    /// The policy.
+    /// Returns the policy.
     #[must_use]
     pub fn policy(&self) -> Policy {
         self.policy
     }
 
-    /// What the view holds and what it leaves out.
+    /// Returns what the view holds and what it leaves out.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// The history of each customer with rows in the window, by key.
+    /// Iterates over the history of each customer with rows in the window, by key.
     pub fn histories(&self) -> impl Iterator<Item = (&'a Id, History<'a>)> {
         self.placed().map(|(_, id, history)| (id, history))
     }
 
-    /// The histories with the position of their first row, where an error can point.
+    /// Iterates over the histories with the position of their first row, which an error can name.
     pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, &'a Id, History<'a>)> {
         self.log
             .customers()
@@ -201,7 +203,7 @@ impl<'a, Id> Observed<'a, Id> {
             })
     }
 
-    /// The history of one customer; `None` without a row in the window.
+    /// Returns the history of one customer; `None` without a row in the window.
     #[must_use]
     pub fn history<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<History<'a>>
     where
@@ -215,13 +217,14 @@ impl<'a, Id> Observed<'a, Id> {
         (!inside.is_empty()).then(|| self.history_of(inside))
     }
 
-    /// The revenue of each customer with a purchase in the window, by key.
+    /// Returns the revenue of each customer with a purchase in the window, by key: pairs as
+    /// [`Pyramid::new`](crate::pyramid::Pyramid::new) takes them.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where a customer's sum exceeds what a decimal holds, with the position
-    /// of the customer's first row for [`PurchaseLog::get`].
+    /// [`Error::Overflow`], with the position of the customer's first row for [`PurchaseLog::get`], if
+    /// the sum exceeds what a decimal holds.
     pub fn revenues(&self) -> Result<Vec<(&'a Id, Decimal)>> {
-        let mut revenues = Vec::with_capacity(self.counts.customers);
+        let mut revenues = Vec::with_capacity(self.customers());
         for (row, id, history) in self.placed() {
             if history.has_purchase() {
                 let revenue = history.revenue().map_err(|error| error.at_row(row))?;
@@ -231,24 +234,24 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(revenues)
     }
 
-    /// The revenue of all customers with a purchase in the window together.
+    /// Returns the revenue of all customers with a purchase in the window together.
     ///
-    /// A refund counts where its customer also bought in the window; what others were paid back is
+    /// A refund counts if its customer also bought in the window. What others were paid back is
     /// [`refund_only_amount`](Self::refund_only_amount). The revenues of months therefore do not
     /// add up to that of their year, but both amounts together do. Under
     /// [`RefundOnly::Purchase`](super::RefundOnly::Purchase) every refund counts here.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where it exceeds what a decimal holds.
+    /// [`Error::Overflow`] if it exceeds what a decimal holds.
     pub fn revenue(&self) -> Result<Decimal> {
         self.money(|history| history.has_purchase())
     }
 
-    /// The money of customers with refunds only, zero or less: what [`revenue`](Self::revenue)
-    /// leaves out of the money in the window.
+    /// Returns the money of customers with refunds only, 0 or less: the part of the money in the window
+    /// that [`revenue`](Self::revenue) leaves out.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where it exceeds what a decimal holds.
+    /// [`Error::Overflow`] if it exceeds what a decimal holds.
     pub fn refund_only_amount(&self) -> Result<Decimal> {
         self.money(|history| !history.has_purchase())
     }
@@ -267,84 +270,103 @@ impl<'a, Id> Observed<'a, Id> {
         to_decimal(total, self.log.amounts().scale())
     }
 
-    /// The summary of each customer with a purchase in the window, by key.
+    /// Returns a row for each customer of whom `of` says something; an error has the position of the
+    /// customer's first row.
+    fn each<T>(
+        &self,
+        of: impl Fn(&History<'a>) -> Result<Option<T>>,
+    ) -> Result<Keyed<CustomerRow<Id, T>>>
+    where
+        Id: Clone,
+    {
+        let mut rows = Vec::with_capacity(self.customers());
+        for (row, id, history) in self.placed() {
+            if let Some(result) = of(&history).map_err(|error| error.at_row(row))? {
+                rows.push(CustomerRow::new(id.clone(), result));
+            }
+        }
+        Ok(Keyed::from_sorted(rows))
+    }
+
+    /// Returns how many customers have a purchase in the window, which memory has room for.
+    pub(crate) fn customers(&self) -> usize {
+        usize::try_from(self.counts.customers).unwrap_or_default()
+    }
+
+    /// Returns the customers of the log without a purchase in the window.
+    pub(crate) const fn without_purchase(&self) -> u64 {
+        self.counts.refund_only_customers + self.counts.customers_outside
+    }
+
+    /// Returns the summary of each customer with a purchase in the window.
     ///
-    /// The first purchase is the first *in the window*. Models of lifetime value want the first of
+    /// The first purchase is the first *in the window*. Models of lifetime value need the first of
     /// all: let the window begin where the records do.
     ///
     /// # Errors
-    /// [`Error::Overflow`] where money exceeds what a decimal holds, or a period reaches beyond
-    /// the calendar.
-    pub fn summaries(&self, grain: Period, ruler: Ruler) -> Result<Summaries<'a, Id>> {
-        let mut rows = Vec::with_capacity(self.counts.customers);
-        for (row, id, history) in self.placed() {
-            let summary = history.summary(grain, ruler);
-            if let Some(summary) = summary.map_err(|error| error.at_row(row))? {
-                rows.push((id, summary));
-            }
-        }
+    /// [`Error::Overflow`], with the position of the customer's first row, if money exceeds what a
+    /// decimal holds, or a period reaches beyond the calendar.
+    pub fn summaries(&self, grain: Period, ruler: Ruler) -> Result<Summaries<Id>>
+    where
+        Id: Clone,
+    {
         Ok(Summaries {
-            without_purchase: self.log.customers().len() - rows.len(),
-            rows,
+            rows: self.each(|history| Summary::of(history, grain, ruler))?,
             grain,
             ruler,
             window: self.window,
             policy: self.policy,
             counts: self.counts,
+            without_purchase: self.without_purchase(),
         })
     }
 
-    /// The rhythm of each customer with a purchase in the window, by key: number, mean and spread
-    /// of the times between purchases.
+    /// Returns the rhythm of each customer with a purchase in the window: the number, the mean and the
+    /// spread of the times between purchases.
     ///
     /// # Errors
     /// As [`summaries`](Self::summaries).
-    pub fn rhythms(&self, grain: Period, ruler: Ruler) -> Result<Vec<(&'a Id, Intervals)>> {
-        let mut rhythms = Vec::with_capacity(self.counts.customers);
-        for (row, id, history) in self.placed() {
-            if history.has_purchase() {
-                let rhythm = history.rhythm(grain, ruler);
-                rhythms.push((id, rhythm.map_err(|error| error.at_row(row))?));
-            }
-        }
-        Ok(rhythms)
+    pub fn rhythms(&self, grain: Period, ruler: Ruler) -> Result<Keyed<CustomerRow<Id, Intervals>>>
+    where
+        Id: Clone,
+    {
+        self.each(|history| {
+            let bought = history.has_purchase();
+            bought.then(|| history.rhythm(grain, ruler)).transpose()
+        })
     }
 
-    /// How long customers take from purchase to purchase, step by step, those who have not taken
-    /// a step counted. The first purchase is the first *in the window*, and those who wait have
-    /// waited to its end.
+    /// Returns how long customers take from purchase to purchase, step by step; customers who have not
+    /// taken a step are counted too. The first purchase is the first *in the window*, and those who
+    /// wait have waited to its end.
     ///
     /// # Errors
     /// As [`summaries`](Self::summaries).
     pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<StepSums> = Vec::new();
         self.for_each_wait(grain, ruler, |_, purchases, wait| {
             let at = purchases as usize;
-            while steps.len() < at {
-                steps.push(Step::before(steps.len() as u32 + 1));
+            if steps.len() < at {
+                steps.resize(at, StepSums::default());
             }
             if let Some(step) = steps.get_mut(at.saturating_sub(1)) {
-                if wait.taken {
-                    step.taken += 1;
-                    step.time_taken += wait.time;
-                } else {
-                    step.not_yet += 1;
-                    step.time_waited += wait.time;
-                }
+                step.add(wait);
             }
         })?;
-        Ok(Latency {
+        let steps = steps.into_iter().zip(1..);
+        let steps = steps
+            .map(|(sums, purchases)| sums.step(purchases))
+            .collect();
+        Ok(Latency::new(
             steps,
-            grain,
-            ruler,
-            window: self.window,
-            policy: self.policy,
-        })
+            (grain, ruler),
+            self.window,
+            self.policy,
+        ))
     }
 
-    /// Who waits, or waited, before one step and how long, by key: with `purchases` 1, those
-    /// between the first and the second purchase *in the window*, and those who still wait for the
-    /// second.
+    /// Returns how long each customer took for one step, or has waited for it: with `purchases` 1, the
+    /// step from the first to the second purchase *in the window*.
     ///
     /// # Errors
     /// As [`summaries`](Self::summaries), and [`Error::OutOfRange`] for 0 purchases.
@@ -353,19 +375,22 @@ impl<'a, Id> Observed<'a, Id> {
         grain: Period,
         ruler: Ruler,
         purchases: u32,
-    ) -> Result<Vec<(&'a Id, Wait)>> {
+    ) -> Result<Keyed<CustomerRow<Id, Wait>>>
+    where
+        Id: Clone,
+    {
         let purchases = checked_step(purchases)?;
         let mut waits = Vec::new();
         self.for_each_wait(grain, ruler, |id, before, wait| {
             if before == purchases {
-                waits.push((id, wait));
+                waits.push(CustomerRow::new(id.clone(), wait));
             }
         })?;
-        Ok(waits)
+        Ok(Keyed::from_sorted(waits))
     }
 
-    /// How customers come back after one of their purchases *in the window*, day by day, those who
-    /// have not come back yet counted: with `purchases` 1, after the first.
+    /// Returns how customers come back after one of their purchases *in the window*, day by day: with
+    /// `purchases` 1, after the first. Customers who have not come back are counted too.
     ///
     /// # Errors
     /// As [`waits`](Self::waits).
@@ -398,7 +423,9 @@ impl<'a, Id> Observed<'a, Id> {
                 })
                 .map_err(|error| error.at_row(row))?;
             if let Some(last) = last {
-                let time = ruler.measure(last, end)?;
+                let time = ruler
+                    .measure(last, end)
+                    .map_err(|error| error.at_row(row))?;
                 f(id, purchases + 1, Wait { time, taken: false });
             }
         }

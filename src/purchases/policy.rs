@@ -1,10 +1,10 @@
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 
 named_enum! {
-    /// What becomes of the money of an unusual row: a refund (negative amount) or a zero amount.
+    /// What becomes of the money of a refund, which is a negative amount, or of a zero amount.
     ///
-    /// It touches money only, never timing: whether the row's day is a purchase day is decided
-    /// apart from it.
+    /// It concerns money only, never timing. [`RefundOnly`] says whether a day with refunds only is a
+    /// purchase day.
     ///
     /// ```
     /// # use chrono::NaiveDate;
@@ -25,13 +25,13 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Treatment {
-        /// The amount counts as it stands.
+        /// The amount counts as it stands. The default.
         ///
-        /// A refund in a period without a purchase reduces the purchase before it (the first
-        /// purchase, where it stands before all of them). The default.
+        /// A refund in a period without a purchase reduces the purchase before it; a refund before all
+        /// purchases reduces the first one.
         #[default]
         Net = "net",
-        /// The row is left out of sums and means. An event all of whose rows are left out has no
+        /// The row is left out of sums and means. A purchase event that loses all of its rows has no
         /// value and does not count in a mean.
         Drop = "drop",
         /// The row is an error.
@@ -40,96 +40,65 @@ named_enum! {
 }
 
 named_enum! {
-    /// Whether a period with refunds only is a purchase event.
+    /// Whether a period with refunds only is a purchase event. See the example of [`Policy`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum RefundOnly {
         /// It is not: nothing was bought. The default.
         #[default]
         NotAPurchase = "not_a_purchase",
-        /// It is: any row is a sign of life.
+        /// It is: any row shows that the customer is still there.
         Purchase = "purchase",
     }
 }
 
 named_enum! {
-    /// What becomes of rows outside the window.
+    /// What becomes of rows outside the window. See [`Policy::outside`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Outside {
         /// They are left out and counted. The default.
         #[default]
         Count = "count",
-        /// One is an error.
+        /// A row outside the window is an error.
         Refuse = "refuse",
     }
 }
 
-/// How a log is read: the choices that packages make in silence.
-///
-/// The default nets refunds, keeps zero amounts, takes a period with refunds only for no purchase,
-/// and counts what lies outside the window. [`Counts`](super::Counts) says how many rows each
-/// choice touched.
-///
-/// ```
-/// use retention::purchases::{Policy, RefundOnly, Treatment};
-///
-/// let policy = Policy::default()
-///     .refunds(Treatment::Drop)
-///     .refund_only(RefundOnly::Purchase);
-/// assert_eq!(policy.zeros, Treatment::Net);
-/// ```
-///
-/// As JSON, in which what is missing is the default:
-///
-/// ```text
-/// {"refunds": "net", "zeros": "drop", "refund_only": "not_a_purchase", "outside": "count"}
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Policy {
-    /// Rows with a negative amount.
-    pub refunds: Treatment,
-    /// Rows with an amount of zero; they are purchases, whatever becomes of their money.
-    pub zeros: Treatment,
-    /// Periods with refunds only.
-    pub refund_only: RefundOnly,
-    /// Rows outside the window.
-    pub outside: Outside,
+options! {
+    /// How the rows of a log are read: the choices that other packages make in silence.
+    ///
+    /// [`Counts`](super::Counts) says how many rows each choice touched.
+    ///
+    /// ```
+    /// use retention::purchases::{Policy, RefundOnly, Treatment};
+    ///
+    /// let policy = Policy::default()
+    ///     .refunds(Treatment::Drop)
+    ///     .refund_only(RefundOnly::Purchase);
+    /// assert_eq!(policy.zeros, Treatment::Net);
+    /// ```
+    ///
+    /// As JSON, in which a missing field has its default:
+    ///
+    /// ```text
+    /// {"refunds": "net", "zeros": "drop", "refund_only": "not_a_purchase", "outside": "count"}
+    /// ```
+    #[derive(Copy, Eq, Hash)]
+    pub struct Policy {
+        /// What becomes of the money of refunds, rows with a negative amount. Default: net.
+        pub refunds: Treatment = Treatment::Net,
+        /// What becomes of rows with an amount of 0. They are purchases either way. Default: net.
+        pub zeros: Treatment = Treatment::Net,
+        /// Whether a period with refunds only is a purchase. Default: it is not.
+        pub refund_only: RefundOnly = RefundOnly::NotAPurchase,
+        /// What becomes of rows outside the window. Default: they are left out and counted.
+        pub outside: Outside = Outside::Count,
+    }
 }
 
 impl Policy {
-    /// Sets what becomes of negative amounts.
-    #[must_use]
-    pub const fn refunds(mut self, refunds: Treatment) -> Self {
-        self.refunds = refunds;
-        self
-    }
-
-    /// Sets what becomes of zero amounts.
-    #[must_use]
-    pub const fn zeros(mut self, zeros: Treatment) -> Self {
-        self.zeros = zeros;
-        self
-    }
-
-    /// Sets whether a period with refunds only is a purchase.
-    #[must_use]
-    pub const fn refund_only(mut self, refund_only: RefundOnly) -> Self {
-        self.refund_only = refund_only;
-        self
-    }
-
-    /// Sets what becomes of rows outside the window.
-    #[must_use]
-    pub const fn outside(mut self, outside: Outside) -> Self {
-        self.outside = outside;
-        self
-    }
-
-    /// What the policy makes of a row with an amount of this sign.
+    /// Returns what the policy makes of a row with an amount of this sign.
     pub(crate) fn reading(self, mantissa: i128) -> Reading {
         let treatment = match mantissa.signum() {
             -1 => self.refunds,
@@ -155,7 +124,7 @@ pub(crate) struct Reading {
     pub(crate) refused: bool,
 }
 
-/// The name of a refused row, by its sign.
+/// Returns the name of a refused row, by its sign.
 pub(crate) fn kind(mantissa: i128) -> &'static str {
     if mantissa < 0 {
         "refund"

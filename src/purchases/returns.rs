@@ -5,44 +5,48 @@ use crate::error::inner_fraction;
 use crate::estimate::Proportion;
 use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
+use crate::numeric::median::lower_median_of_counts;
 use crate::period::{Period, Window};
 use crate::{Error, Result};
 
 named_enum! {
-    /// The median of whom: of all who stood before a step, or of those who took it.
+    /// Whose median time [`ReturnCurve::median`] returns: that of all customers who made a purchase, or
+    /// of those who came back after it.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum MedianOf {
-        /// Of those who came back within the records. Short, because who comes back late, or
-        /// never, is not among them; but it always exists where anyone came back. The default.
+        /// Of those who came back within the records. The default.
+        ///
+        /// It is short, because whoever comes back later, or never, is not among them; but it exists as
+        /// soon as anyone came back.
         #[default]
         Returners = "returners",
-        /// Of everyone, by the curve: the day by which half had come back, which does not exist
-        /// where half never do.
+        /// Of everyone, by the curve: the day by which half had come back. It does not exist if fewer
+        /// than half ever do.
         Everyone = "everyone",
     }
 }
 
 named_enum! {
-    /// What a silence after a purchase is judged by, on a [`ReturnCurve`].
+    /// What a silence after a purchase is judged by: one of two measures of a [`ReturnCurve`].
     #[derive(Default)]
     #[non_exhaustive]
     pub enum ReturnMeasure {
-        /// The chance of still coming back, of those who are silent for so long. It begins at the
+        /// The chance that a customer who is silent for so long still comes back. It begins at the
         /// share of customers who come back at all. The default.
         #[default]
         ChanceOfReturn = "chance_of_return",
-        /// The share of those who come back that takes longer: how often silence for so long is a
-        /// false alarm. It begins at 1, however few come back.
+        /// The share of returning customers who take longer: how often silence for so long is a false
+        /// alarm. It begins at 1, however few come back.
         ShareOfReturners = "share_of_returners",
     }
 }
 
-/// How customers come back after one of their purchases, day by day, those who have not come back
-/// yet counted for as long as they have been waited for.
+/// How customers come back after one of their purchases, day by day.
 ///
-/// This is the Kaplan–Meier curve of a latency. The mean of those who did come back says how long
-/// *they* took; the curve says what share of all was still out after so many days.
+/// Customers who have not come back are counted for as long as they have been waited for. This is the
+/// Kaplan–Meier curve of the time to the next purchase. The mean of those who did come back says how
+/// long *they* took; the curve says what share of all was still out after so many days.
 ///
 /// ```text
 /// out(t) = Π over days d ≤ t of (1 − returned on d / still out and waited for until d)
@@ -50,14 +54,16 @@ named_enum! {
 /// later_than(s)   = (out(s) − out(end)) / (1 − out(end))
 /// ```
 ///
-/// `chance_after` is the chance of still coming back, within the longest wait that the records hold,
-/// after a silence of `s` days. A return later than anyone has been waited for is in no record: with
-/// a short log every silence looks final, so let the log be several times as long as customers take.
+/// `chance_after` is the chance of still coming back after a silence of `s` days, within the longest
+/// wait of the records. No record holds a later return: in a short log every silence looks final, so
+/// let the log be several times as long as customers take.
 ///
-/// Both measures lean on the end of the curve, where few are still waited for: one who comes back
-/// when two are left halves it, and the last one takes it to 0, as if nobody stayed away. Look at
-/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before trusting them, or end
-/// the curve [while enough are left](Self::while_at_risk).
+/// Both measures depend on the end of the curve, where few customers are left. If one of the last two
+/// comes back, that halves the curve; if the last one does, the curve ends at 0, as if nobody stayed
+/// away. Look at [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before you trust
+/// them, or end the curve [while enough are left](Self::while_at_risk).
+///
+/// With the feature `serde` a curve is written and read, so that it can be kept from day to day.
 ///
 /// Source: Kaplan, E. L. and Meier, P. (1958), *Journal of the American Statistical Association*
 /// 53: 457–481. Those who return on a day count before those who were waited for until that day.
@@ -82,35 +88,34 @@ named_enum! {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "RawCurve"))]
 #[doc(alias = "Kaplan-Meier")]
 pub struct ReturnCurve {
+    /// All points, those after the end of the curve too.
     points: Vec<ReturnPoint>,
+    /// The curve ends while so many customers are left.
+    least_at_risk: u64,
     returned: Proportion,
     longest_wait: u32,
-    /// The purchases made before the wait: 1 for the way to the second.
-    pub purchases: u32,
-    /// What makes rows one purchase.
-    pub grain: Period,
-    /// The window.
-    pub window: Window,
-    /// The policy that says what is a purchase.
-    pub policy: Policy,
+    purchases: u32,
+    grain: Period,
+    window: Window,
+    policy: Policy,
 }
 
-/// A day on which customers came back, of a [`ReturnCurve`].
+/// A day on which customers came back: one point of a [`ReturnCurve`], where an example is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReturnPoint {
     /// Days since the purchase.
     pub days: u32,
-    /// Customers still out the day before and waited for until this day.
+    /// Customers who were still out the day before and were waited for until this day.
     pub at_risk: u64,
-    /// Those of them who came back on it.
+    /// How many of them came back on this day.
     pub returned: u64,
-    /// The share of all still out after it.
+    /// The share of all customers still out after this day.
     pub still_out: f64,
 }
 
@@ -189,6 +194,7 @@ impl Waits {
         }
         ReturnCurve {
             points,
+            least_at_risk: 0,
             returned: Proportion::of_parts(returned, waiting),
             longest_wait,
             purchases,
@@ -199,59 +205,160 @@ impl Waits {
     }
 }
 
+/// A curve as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCurve {
+    points: Vec<ReturnPoint>,
+    least_at_risk: u64,
+    returned: Proportion,
+    longest_wait: u32,
+    purchases: u32,
+    grain: Period,
+    window: Window,
+    policy: Policy,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<RawCurve> for ReturnCurve {
+    type Error = Error;
+
+    /// Refuses a curve that no purchases could have made.
+    fn try_from(raw: RawCurve) -> Result<Self> {
+        use crate::error::{Place, same};
+
+        let (mut left, mut still_out) = (raw.returned.denominator(), 1.0);
+        let (mut day, mut returned) = (None, 0_u64);
+        for (position, point) in raw.points.iter().enumerate() {
+            let refused = |argument, value: &dyn std::fmt::Display, allowed: String| {
+                let place = Place::Column("points".into());
+                let error = Error::out_of_range(argument, value, allowed);
+                Err(error.at_row(position).at_place(place))
+            };
+            let after = day.replace(point.days);
+            if after.is_some_and(|after| point.days <= after) || point.days > raw.longest_wait {
+                let allowed = format!("later than the one before, at most {}", raw.longest_wait);
+                return refused("days", &point.days, allowed);
+            }
+            if point.at_risk > left {
+                return refused("at_risk", &point.at_risk, format!("at most {left}"));
+            }
+            if !(1..=point.at_risk).contains(&point.returned) {
+                return refused(
+                    "returned",
+                    &point.returned,
+                    format!("1 to {}", point.at_risk),
+                );
+            }
+            left = point.at_risk - point.returned;
+            returned = returned.saturating_add(point.returned);
+            still_out *= left as f64 / point.at_risk as f64;
+            if (point.still_out - still_out).abs() > ROUNDING {
+                return refused("still_out", &point.still_out, format!("{still_out}"));
+            }
+        }
+        same(
+            "customers who returned",
+            &raw.returned.numerator(),
+            &returned,
+        )?;
+        Ok(Self {
+            points: raw.points,
+            least_at_risk: raw.least_at_risk,
+            returned: raw.returned,
+            longest_wait: raw.longest_wait,
+            purchases: checked_step(raw.purchases)?,
+            grain: raw.grain,
+            window: raw.window,
+            policy: raw.policy,
+        })
+    }
+}
+
 impl ReturnCurve {
-    /// The days on which customers came back, in order.
+    /// Returns the days on which customers came back, in order, up to the end of the curve.
     #[must_use]
     pub fn points(&self) -> &[ReturnPoint] {
-        &self.points
+        let before = |point: &ReturnPoint| point.at_risk >= self.least_at_risk;
+        let end = self.points.partition_point(before);
+        self.points.get(..end).unwrap_or_default()
     }
 
-    /// Who came back, of all who made the purchase.
+    /// Returns how many came back, of all who made the purchase.
     #[must_use]
     pub const fn returned(&self) -> Proportion {
         self.returned
     }
 
-    /// The longest time, in days, that anyone took or was waited for: where the curve ends.
+    /// Returns the longest time, in days, that anyone took or was waited for.
     #[must_use]
     pub const fn longest_wait(&self) -> u32 {
         self.longest_wait
     }
 
-    /// The share still out after so many days, between 0 and 1; beyond
-    /// [`longest_wait`](Self::longest_wait) that of its end.
+    /// Returns the number of purchases made before the wait: 1 for the way to the second.
+    #[must_use]
+    pub const fn purchases(&self) -> u32 {
+        self.purchases
+    }
+
+    /// Returns the calendar period whose rows are one purchase.
+    #[must_use]
+    pub const fn grain(&self) -> Period {
+        self.grain
+    }
+
+    /// Returns the window in which purchases were looked for.
+    #[must_use]
+    pub const fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Returns the policy that says what is a purchase.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// Returns the share still out after so many days, between 0 and 1; after the end of the curve it
+    /// stays as it was there.
     #[must_use]
     pub fn still_out(&self, days: u32) -> f64 {
-        let until = self.points.partition_point(|point| point.days <= days);
+        let points = self.points();
+        let until = points.partition_point(|point| point.days <= days);
         until
             .checked_sub(1)
-            .and_then(|last| self.points.get(last))
+            .and_then(|last| points.get(last))
             .map_or(1.0, |point| point.still_out)
     }
 
     fn end(&self) -> f64 {
-        self.points.last().map_or(1.0, |point| point.still_out)
+        self.points().last().map_or(1.0, |point| point.still_out)
     }
 
-    /// The chance of still coming back within the records after a silence of so many days,
-    /// between 0 and 1; `None` where nobody was still out then, and of nobody.
+    /// Returns the chance of still coming back within the records after a silence of so many days,
+    /// between 0 and 1; `None` if nobody was still out then, or if there are no customers.
     #[must_use]
     pub fn chance_after(&self, silence: u32) -> Option<f64> {
         let out = self.still_out(silence);
         (out > 0.0 && self.returned.denominator() > 0).then(|| (out - self.end()) / out)
     }
 
-    /// Of those who come back within the records, the share who take longer than so many days,
-    /// between 0 and 1; `None` where nobody does.
+    /// Returns the share of those who come back within the records that takes longer than so many
+    /// days, between 0 and 1; `None` if nobody comes back.
     #[must_use]
     pub fn later_than(&self, days: u32) -> Option<f64> {
         let end = self.end();
         (end < 1.0).then(|| (self.still_out(days) - end) / (1.0 - end))
     }
 
-    /// The shortest silence, in days, at which the measure `by` has fallen below `alpha`; `None`
-    /// where it never falls below: where everyone came back, where nobody did, and where it is
-    /// lower from the first day on, so that no silence says more than the purchase did.
+    /// Returns the shortest silence, in days, at which the measure `by` has fallen below `alpha`:
+    /// with [`ReturnMeasure::ShareOfReturners`] and 0.05, only 5 % of those who come back take longer.
+    ///
+    /// It is `None` if the measure never falls so low: if everyone came back, or nobody did. It is also
+    /// `None` if the measure is below `alpha` from the first day on, because then no silence says more
+    /// than the purchase did.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an `alpha` that is not strictly between 0 and 1,
@@ -260,7 +367,7 @@ impl ReturnCurve {
         if self.is_low(0, alpha, by)? {
             return Ok(None);
         }
-        for point in &self.points {
+        for point in self.points() {
             if self.is_low(point.days, alpha, by)? {
                 return Ok(Some(point.days));
             }
@@ -268,7 +375,7 @@ impl ReturnCurve {
         Ok(None)
     }
 
-    /// Whether the measure has fallen below `alpha` after a silence of so many days.
+    /// Returns whether the measure has fallen below `alpha` after a silence of so many days.
     pub(crate) fn is_low(&self, days: u32, alpha: f64, by: ReturnMeasure) -> Result<bool> {
         let alpha = inner_fraction("alpha", alpha)?;
         // One of five is 0.2, not below it, though their quotient may be.
@@ -280,22 +387,19 @@ impl ReturnCurve {
         Ok(measure.is_some_and(|measure| measure < below))
     }
 
-    /// The same curve, ended where fewer than so many customers are left: still out, and waited for
-    /// that long. Beyond, one return moves the curve as far as many did before.
+    /// Sets where the curve ends: while so many customers are left who are still out and waited for.
+    /// Beyond, one return would move the curve as far as many did before.
     ///
-    /// What it says of everyone, [`returned`](Self::returned) and
-    /// [`longest_wait`](Self::longest_wait), stays.
+    /// The counts of everyone stay as they are: [`returned`](Self::returned),
+    /// [`longest_wait`](Self::longest_wait), and the mean and the median of those who came back.
     #[must_use]
     pub fn while_at_risk(mut self, customers: u64) -> Self {
-        let end = self
-            .points
-            .partition_point(|point| point.at_risk >= customers);
-        self.points.truncate(end);
+        self.least_at_risk = self.least_at_risk.max(customers);
         self
     }
 
-    /// The mean time, in days, of those who came back; `None` where nobody did. It ignores those
-    /// who did not, and is no forecast for them.
+    /// Returns the mean time, in days, of those who came back; `None` if nobody did. It leaves out those
+    /// who did not come back, and is no forecast for them.
     #[must_use]
     pub fn mean_of_returners(&self) -> Option<f64> {
         let days = self
@@ -306,30 +410,41 @@ impl ReturnCurve {
         (returned > 0).then(|| days.sum::<f64>() / returned as f64)
     }
 
-    /// The median time to come back, in days; `None` where nobody came back, and, of everyone,
-    /// where half never did within the records.
+    /// Returns the median time to come back, in days; `None` if nobody came back and, of everyone, if
+    /// fewer than half did before the end of the curve.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use retention::period::Period;
+    /// use retention::purchases::MedianOf;
+    /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+    /// # use rust_decimal::dec;
+    /// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    /// # let row = |customer, day| Purchase { customer, date: date(day), amount: dec!(10) };
+    /// // All bought on the 1st. Ann came back after four days; Ben and Cem did not.
+    /// # let log = PurchaseLog::from_rows([row("Ann", 1), row("Ann", 5), row("Ben", 1), row("Cem", 1)])?;
+    /// # let observed = log.observe(log.until(date(31))?, Policy::default())?;
+    /// let curve = observed.return_curve(Period::Day, 1)?;
+    /// assert_eq!(curve.median(MedianOf::Returners), Some(4));
+    /// assert_eq!(curve.median(MedianOf::Everyone), None);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[must_use]
     pub fn median(&self, of: MedianOf) -> Option<u32> {
-        let point = match of {
+        match of {
             MedianOf::Everyone => {
                 let half = |point: &&ReturnPoint| point.still_out <= 0.5 + ROUNDING;
-                self.points.iter().find(half)
+                self.points().iter().find(half).map(|point| point.days)
             }
             MedianOf::Returners => {
-                let all = self.returned.numerator();
-                let mut so_far = 0_u64;
-                self.points.iter().find(|point| {
-                    so_far += point.returned;
-                    // The lower of the two in the middle where their number is even.
-                    so_far >= all.div_ceil(2)
-                })
+                let returns = self.points.iter().map(|point| (point.days, point.returned));
+                lower_median_of_counts(returns, self.returned.numerator())
             }
-        };
-        point.map(|point| point.days)
+        }
     }
 }
 
-/// `purchases` must be one or more.
+/// Refuses a wait after no purchase.
 pub(super) fn checked_step(purchases: u32) -> Result<u32> {
     if purchases == 0 {
         return Err(Error::out_of_range("purchases", purchases, "1 or more"));

@@ -4,14 +4,15 @@ use rust_decimal::Decimal;
 
 use super::{Counts, History, Policy};
 use crate::error::{finite, non_negative};
+use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::{decimal_to_f64, to_decimal};
 use crate::period::{Period, Ruler, Window};
 use crate::{Error, Result};
 
 /// One customer's purchases in the convention of the lifetime-value literature.
 ///
-/// Time never runs backwards in it: `0 ≤ first_to_last ≤ age`, and `first_to_last` is zero exactly
-/// where there are no repeat purchases.
+/// `0 ≤ first_to_last ≤ age` always holds, and `first_to_last` is 0 exactly if there are no repeat
+/// purchases.
 ///
 /// ```
 /// use retention::purchases::Summary;
@@ -59,12 +60,14 @@ impl TryFrom<RawSummary> for Summary {
 }
 
 impl Summary {
-    /// A summary without money: `frequency` repeat purchases, the last of them `first_to_last`
-    /// after the first purchase, all observed for `age` since the first purchase.
+    /// Creates a summary without money.
+    ///
+    /// A customer made `frequency` repeat purchases. The last of them was `first_to_last` after the
+    /// first purchase, and the customer was observed for `age` after the first purchase.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for times that are NaN, infinite, negative or
-    /// in the wrong order, and for a `first_to_last` that is zero with repeat purchases or positive
+    /// in the wrong order, and for a `first_to_last` that is 0 with repeat purchases or positive
     /// without.
     pub fn new(frequency: u32, first_to_last: f64, age: f64) -> Result<Self> {
         let age = non_negative("age", age)?;
@@ -92,10 +95,10 @@ impl Summary {
         })
     }
 
-    /// The same with the money of the repeat purchases: `total` over `valued` of them.
+    /// Sets the money of the repeat purchases: `total` over `valued` of them.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where more repeats have a value than there are, or where money is
+    /// [`Error::OutOfRange`] if more repeat purchases have a value than there are, or if money is
     /// given for none.
     pub fn with_repeat_value(mut self, total: Decimal, valued: u32) -> Result<Self> {
         if valued > self.frequency {
@@ -144,39 +147,44 @@ impl Summary {
         }))
     }
 
-    /// Repeat purchases: purchase events less one. Called *x* in the papers.
+    /// Returns the number of repeat purchases: purchase events less one. The papers call it *x*.
     #[must_use]
     pub const fn frequency(&self) -> u32 {
         self.frequency
     }
 
-    /// The time from the first purchase to the last, in units of the ruler; the larger, the later
-    /// the last purchase. Called *t_x*, or recency, in the papers.
+    /// Returns the time from the first purchase to the last, in units of the ruler: the larger, the
+    /// later the last purchase. The papers call it *t_x*, or recency.
     #[must_use]
     pub const fn first_to_last(&self) -> f64 {
         self.first_to_last
     }
 
-    /// The time from the first purchase to the end of the window, in units of the ruler; with a
-    /// grain coarser than a day, between the first days of their periods. Called *T* in the papers.
+    /// Returns the time from the first purchase to the end of the window, in units of the ruler. With a
+    /// grain coarser than a day it runs between the first days of their periods. The papers call it
+    /// *T*.
     #[must_use]
     pub const fn age(&self) -> f64 {
         self.age
     }
 
-    /// The money of the repeat purchases together.
+    /// Returns the money of all repeat purchases together, exactly.
     #[must_use]
     pub const fn repeat_value(&self) -> Decimal {
         self.repeat_value
     }
 
-    /// How many repeat purchases have a value: all of them, unless the policy drops rows.
+    /// Returns the number of repeat purchases with a value: all of them, unless the policy drops rows.
     #[must_use]
     pub const fn valued_repeats(&self) -> u32 {
         self.valued_repeats
     }
 
-    /// The mean value of a repeat purchase; `None` without one. The first purchase does not count.
+    /// Returns the mean money of a repeat purchase, in units of the currency, as the floating-point
+    /// number that models take; `None` without one. The first purchase does not count.
+    ///
+    /// For an exact mean divide [`repeat_value`](Self::repeat_value) by
+    /// [`valued_repeats`](Self::valued_repeats) and round as you need.
     #[must_use]
     pub fn mean_repeat_value(&self) -> Option<f64> {
         (self.valued_repeats > 0)
@@ -185,47 +193,36 @@ impl Summary {
 }
 
 /// The summaries of a population, with the choices that made them.
+///
+/// Each row is written flat, the customer first, so that it makes a line of CSV. See the example of
+/// [this module](super).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Summaries<'a, Id> {
-    pub(super) rows: Vec<(&'a Id, Summary)>,
-    /// What makes rows one purchase.
+pub struct Summaries<Id> {
+    /// One row for each customer with a purchase in the window.
+    pub rows: Keyed<CustomerRow<Id, Summary>>,
+    /// The calendar period whose rows are one purchase.
     pub grain: Period,
     /// The unit of the times.
     pub ruler: Ruler,
-    /// The window they are seen through.
+    /// The window in which purchases were looked for.
     pub window: Window,
-    /// The policy they are read under.
+    /// The policy that says what is a purchase.
     pub policy: Policy,
     /// What was read and what was left out.
     pub counts: Counts,
     /// Customers of the log without a purchase in the window, who have no summary.
-    pub without_purchase: usize,
+    pub without_purchase: u64,
 }
 
-impl<'a, Id> Summaries<'a, Id> {
-    /// One row for each customer with a purchase, by key.
-    #[must_use]
-    pub fn rows(&self) -> &[(&'a Id, Summary)] {
-        &self.rows
-    }
-
-    /// The summary of one customer; `None` without a purchase in the window.
+impl<Id: Ord> Summaries<Id> {
+    /// Returns the summary of one customer; `None` without a purchase in the window.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Summary>
     where
         Id: Borrow<Q>,
     {
-        let at = self
-            .rows
-            .binary_search_by(|(id, _)| (*id).borrow().cmp(customer));
-        self.rows.get(at.ok()?).map(|(_, summary)| summary)
-    }
-
-    /// The rows without the choices.
-    #[must_use]
-    pub fn into_rows(self) -> Vec<(&'a Id, Summary)> {
-        self.rows
+        self.rows.get(customer).map(|row| &row.result)
     }
 }

@@ -130,7 +130,7 @@ pub fn statuses<Id: Ord + Hash + Clone>(
     let known = Window::new(log.window().from().min(activity.from()), as_of)?;
     let observed = log.observe(known, policy)?;
 
-    let mut rows = Vec::with_capacity(observed.counts().customers as _);
+    let mut rows = Vec::with_capacity(observed.customers());
     let mut refunded: Vec<&Id> = Vec::new();
     for (customer, history) in observed.histories() {
         match history.last_purchase() {

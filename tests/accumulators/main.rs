@@ -5,10 +5,13 @@
 
 mod promises;
 
+use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
+use retention::purchases::{self, Purchase};
 use retention::pyramid::Status;
 use retention::scale::{ReliabilityBuilder, Scale};
+use rust_decimal::Decimal;
 
 /// Rows that outlive every accumulator.
 fn leaked<T>(rows: impl IntoIterator<Item = Vec<T>>) -> Vec<&'static [T]> {
@@ -57,4 +60,23 @@ fn reliability() {
     )
     .refuses(bad, Some("item 2"))
     .weighted();
+}
+
+/// Amounts of several decimal places, one of them so large that none of 28 fits beside it.
+#[test]
+fn purchases() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let purchase = |row: usize, mantissa: i128, scale: u32| Purchase {
+        customer: scattered(row, 0, 50).to_string(),
+        date: first + Days::new(scattered(row, 1, 366)),
+        amount: Decimal::from_i128_with_scale(mantissa, scale),
+    };
+    let mut rows: Vec<_> = (1..BEFORE)
+        .map(|row| {
+            let mantissa = i128::from(scattered(row, 2, 90_000)) - 5_000;
+            purchase(row, mantissa, scattered(row, 3, 4) as u32)
+        })
+        .collect();
+    rows.push(purchase(0, Decimal::MAX.mantissa() / 10_000, 0));
+    Case::new(purchases::Builder::new, rows).refuses(purchase(7, 1, 28), None);
 }

@@ -53,8 +53,8 @@ fn stages_allocate_for_no_customer() {
         let found = counts(|log| {
             let observed = observe(log, 11);
             measure(|| {
-                let stages = Stages::of(&observed, &rules).unwrap();
-                assert_eq!(stages.rows().len(), log.customers().len());
+                let stages = Stages::of(&observed, rules).unwrap();
+                assert_eq!(stages.rows.len(), log.customers().len());
             })
             .count_total
         });
@@ -67,7 +67,7 @@ fn a_back_test_allocates_for_no_customer() {
     let found = counts(|log| {
         let (observed, later) = (until(log, 4), until(log, 11).to());
         measure(|| {
-            Backtest::of(log, observed, later, Policy::default(), &Rules::default()).unwrap();
+            Backtest::of(log, observed, later, Policy::default(), Rules::default()).unwrap();
         })
         .count_total
     });
@@ -78,7 +78,7 @@ fn a_back_test_allocates_for_no_customer() {
 fn stage_changes_allocate_for_no_customer() {
     let found = counts(|log| {
         let (earlier, later) = (observe(log, 4), observe(log, 11));
-        let stages = |observed| Stages::of(observed, &Rules::default()).unwrap();
+        let stages = |observed| Stages::of(observed, Rules::default()).unwrap();
         let (earlier, later) = (stages(&earlier), stages(&later));
         measure(|| {
             StageChanges::between(&earlier, &later).unwrap();
@@ -106,8 +106,8 @@ fn the_length_of_a_log_costs_little() {
     let log = PurchaseLog::from_rows(rows).unwrap();
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     let used = measure(|| {
-        let stages = Stages::of(&observed, &Rules::default()).unwrap();
-        assert_eq!(stages.curve().points().len(), 100);
+        let stages = Stages::of(&observed, Rules::default()).unwrap();
+        assert_eq!(stages.curve.points().len(), 100);
     });
     assert!(
         (1..LIMIT).contains(&used.bytes_max),

@@ -2,6 +2,7 @@
 
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
 use retention::scale::Scale;
+use retention::{Accumulator, Weighted};
 
 const RESPONDENTS: u32 = 100_000;
 
@@ -25,7 +26,7 @@ fn adding_a_respondent_allocates_nothing() {
     fills_without_allocation(|row| nps.push_weighted(answer(row), 0.3));
 
     for measure in [rating::Measure::TopBoxes(2), rating::Measure::Mean] {
-        let mut csat = rating::Options::csat().measure(measure).builder().unwrap();
+        let mut csat = rating::Builder::new(rating::Options::csat().measure(measure)).unwrap();
         fills_without_allocation(|row| csat.push(answer(row)));
     }
 
@@ -56,6 +57,14 @@ fn adding_a_respondent_allocates_nothing() {
     });
 
     let mut servqual = servqual::Builder::new(servqual::Options::default()).unwrap();
-    fills_without_allocation(|row| servqual.push(&[answer(row); 22], &[answer(row / 2); 22]));
-    assert_eq!(servqual.finish().unwrap().respondents, RESPONDENTS as usize);
+    fills_without_allocation(|row| {
+        servqual.push(servqual::Respondent {
+            perceptions: &[answer(row); 22],
+            expectations: &[answer(row / 2); 22],
+        })
+    });
+    assert_eq!(
+        servqual.finish().unwrap().respondents,
+        u64::from(RESPONDENTS)
+    );
 }

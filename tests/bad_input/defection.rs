@@ -52,7 +52,7 @@ fn without_a_purchase_there_is_no_mean() {
         (None, None)
     );
     assert_eq!(loyalty.share.denominator(), 0);
-    assert!(loyalty.customers().is_empty());
+    assert!(loyalty.rows.is_empty());
 }
 
 /// One purchase is no rhythm, and the only rhythm is not more regular than itself.
@@ -62,5 +62,5 @@ fn the_only_customer_is_not_above_the_mean() {
     let observed = log.observe(may(), Policy::default()).unwrap();
     let loyalty = BehaviouralLoyalty::of(&observed, Period::Day).unwrap();
     assert_eq!(loyalty.mean_purchases, Some(3.0));
-    assert!(loyalty.customers().is_empty());
+    assert!(loyalty.rows.is_empty());
 }

@@ -7,7 +7,7 @@ fn dates_and_amounts_belong_together() {
     let dates = [day(1), day(2)];
     for amounts in [vec![], vec![dec!(1)], vec![dec!(1); 3]] {
         assert_eq!(
-            History::new(&dates, &amounts, may()).unwrap_err(),
+            refusal(History::new(&dates, &amounts, may())),
             expected::length("amounts", amounts.len(), 2)
         );
     }
@@ -33,7 +33,7 @@ fn dates_lie_within_the_window() {
         ([day(2), NaiveDate::MAX], "+262142-12-31", 1),
     ] {
         assert_eq!(
-            History::new(&dates, &[dec!(1); 2], window).unwrap_err(),
+            refusal(History::new(&dates, &[dec!(1); 2], window)),
             out_of_range(
                 "date of a purchase",
                 value,
@@ -65,7 +65,7 @@ fn a_history_without_rows_has_nothing_and_says_so() {
     assert_eq!(history.summary(Period::Day, Ruler::Days), Ok(None));
     let rhythm = history.rhythm(Period::Day, Ruler::Days).unwrap();
     assert_eq!(
-        (rhythm.count(), rhythm.mean(), rhythm.standard_deviation()),
+        (rhythm.count, rhythm.mean, rhythm.standard_deviation),
         (0, None, None)
     );
 }
@@ -76,13 +76,13 @@ fn one_purchase_has_no_rhythm_and_two_have_no_spread() {
     let one = History::new(&dates[..1], &[dec!(1)], may()).unwrap();
     let rhythm = one.rhythm(Period::Day, Ruler::Days).unwrap();
     assert_eq!(
-        (rhythm.count(), rhythm.mean(), rhythm.standard_deviation()),
+        (rhythm.count, rhythm.mean, rhythm.standard_deviation),
         (0, None, None)
     );
     let two = History::new(&dates, &[dec!(1); 2], may()).unwrap();
     let rhythm = two.rhythm(Period::Day, Ruler::Days).unwrap();
     assert_eq!(
-        (rhythm.count(), rhythm.mean(), rhythm.standard_deviation()),
+        (rhythm.count, rhythm.mean, rhythm.standard_deviation),
         (1, Some(4.0), None)
     );
 }
@@ -134,9 +134,7 @@ fn a_policy_refuses_a_row_of_a_history() {
     let (dates, amounts) = ([day(1), day(2)], [dec!(5), dec!(-1)]);
     let history = History::new(&dates, &amounts, may()).unwrap();
     assert_eq!(
-        history
-            .with_policy(Policy::default().refunds(Treatment::Refuse))
-            .unwrap_err(),
+        refusal(history.with_policy(Policy::default().refunds(Treatment::Refuse))),
         expected::at_row(expected::refused("refund", "-1"), 1)
     );
 }

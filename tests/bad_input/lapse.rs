@@ -1,7 +1,8 @@
 //! Lapse rules and return curves.
 
 use retention::purchases::lapse::{
-    Business, Hiatus, TripWire, annual_halving, own_rhythm_chance, own_rhythm_threshold, t_to_the_n,
+    TripWire, active_until, annual_halving, has_lapsed, own_rhythm_chance, own_rhythm_threshold,
+    t_to_the_n,
 };
 use retention::purchases::{Latency, MedianOf, ReturnCurve, ReturnMeasure};
 
@@ -137,14 +138,17 @@ fn t_to_the_n_is_of_purchases_within_the_time_observed() {
             out_of_range("observed", text, "more than 0", None)
         );
     }
-    let first_to_last = |text, allowed| Err(out_of_range("first_to_last", text, allowed, None));
-    assert_eq!(t_to_the_n(2, -1.0, 12.0), first_to_last("-1", "0 or more"));
+    let first_to_last = |text, allowed| out_of_range("first_to_last", text, allowed, None);
     assert_eq!(
-        t_to_the_n(2, 12.5, 12.0),
+        refusal(t_to_the_n(2, -1.0, 12.0)),
+        first_to_last("-1", "0 or more")
+    );
+    assert_eq!(
+        refusal(t_to_the_n(2, 12.5, 12.0)),
         first_to_last("12.5", "at most the time observed, 12")
     );
     assert_eq!(
-        t_to_the_n(1, 8.0, 12.0),
+        refusal(t_to_the_n(1, 8.0, 12.0)),
         first_to_last("8", "0 with a single purchase")
     );
     assert_eq!(t_to_the_n(u32::MAX, 8.0, 12.0), Ok(0.0));
@@ -183,10 +187,10 @@ fn annual_halving_is_of_a_chance_and_of_years() {
 
 #[test]
 fn nobody_lapses_before_the_last_purchase() {
-    let hiatus = Hiatus::of(Business::Airline);
+    let hiatus = Span::new(9, Period::Month).unwrap();
     for (last, as_of) in [(day(2), day(1)), (NaiveDate::MAX, NaiveDate::MIN)] {
         assert_eq!(
-            refusal(hiatus.has_lapsed(last, as_of)),
+            refusal(has_lapsed(last, as_of, hiatus)),
             out_of_range(
                 "as-of date",
                 &as_of.to_string(),
@@ -195,28 +199,34 @@ fn nobody_lapses_before_the_last_purchase() {
             )
         );
     }
-    assert_eq!(hiatus.has_lapsed(day(1), day(1)), Ok(false));
-    assert_eq!(hiatus.has_lapsed(NaiveDate::MIN, NaiveDate::MAX), Ok(true));
+    assert_eq!(has_lapsed(day(1), day(1), hiatus), Ok(false));
+    assert_eq!(has_lapsed(NaiveDate::MIN, NaiveDate::MAX, hiatus), Ok(true));
 }
 
 /// A hiatus that ends after the calendar does has not ended.
 #[test]
 fn a_hiatus_may_reach_beyond_the_calendar() {
-    for span in [
+    for hiatus in [
         Span::new(u32::MAX, Period::Year).unwrap(),
         Span::new(u32::MAX, Period::Day).unwrap(),
         Span::new(1, Period::Day).unwrap(),
     ] {
-        let hiatus = Hiatus::new(span);
-        assert_eq!(hiatus.has_lapsed(NaiveDate::MAX, NaiveDate::MAX), Ok(false));
+        assert_eq!(
+            has_lapsed(NaiveDate::MAX, NaiveDate::MAX, hiatus),
+            Ok(false)
+        );
         assert!(matches!(
-            hiatus.active_until(NaiveDate::MAX),
+            active_until(NaiveDate::MAX, hiatus),
             Err(Error::Overflow {
                 operation: "the calendar",
                 ..
             })
         ));
     }
+}
+
+fn at_step(message: String, step: usize) -> String {
+    format!("{message} at step {step} (counted from 0)")
 }
 
 #[test]
@@ -228,13 +238,13 @@ fn a_trip_wire_is_made_of_positive_means() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(TripWire::new([90.0, bad], Ruler::Days)),
-            not_finite("mean latency", text, Some(1))
+            at_step(not_finite("mean latency", text, None), 1)
         );
     }
     for (bad, text) in NOT_POSITIVE {
         assert_eq!(
             refusal(TripWire::new([90.0, 60.0, bad, f64::NAN], Ruler::Days)),
-            out_of_range("mean latency", text, "more than 0", Some(2))
+            at_step(out_of_range("mean latency", text, "more than 0", None), 2)
         );
     }
 }
@@ -310,6 +320,40 @@ fn alpha_is_strictly_between_0_and_1() {
         // However small, it is reached where the measure falls to 0.
         assert_eq!(curve.silence_for(f64::MIN_POSITIVE, by), Ok(Some(8)));
     }
+}
+
+/// Fifteen of twenty come back, on days 10, 20 … 150.
+#[test]
+fn a_curve_that_ends_early_keeps_its_counts() {
+    let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
+    let bought = |customer, days: u64| Purchase {
+        customer,
+        date: first + chrono::Days::new(days),
+        amount: dec!(5),
+    };
+    let once = (1..=20).map(|customer| bought(customer, 0));
+    let again = (1..=15_u32).map(|customer| bought(customer, 10 * u64::from(customer)));
+    let log = PurchaseLog::from_rows(once.chain(again)).unwrap();
+    let window = log.until(first + chrono::Days::new(300)).unwrap();
+    let observed = log.observe(window, Policy::default()).unwrap();
+    let whole = observed.return_curve(Period::Day, 1).unwrap();
+    let ended = whole.clone().while_at_risk(14);
+    for curve in [&whole, &ended] {
+        assert_eq!(curve.returned(), Proportion::new(15, 20).unwrap());
+        assert_eq!(curve.longest_wait(), 300);
+        assert_eq!(curve.mean_of_returners(), Some(80.0));
+        assert_eq!(curve.median(MedianOf::Returners), Some(80));
+    }
+    assert_eq!(whole.points().len(), 15);
+    let ends: Vec<_> = ended.points().iter().map(|point| point.at_risk).collect();
+    assert_eq!(ends, [20, 19, 18, 17, 16, 15, 14]);
+    // Half had come back by day 100, which the ended curve does not reach.
+    assert_eq!(whole.median(MedianOf::Everyone), Some(100));
+    assert_eq!(ended.median(MedianOf::Everyone), None);
+    assert!((ended.still_out(300) - 13.0 / 20.0).abs() < 1e-12);
+    // Ended twice, it ends at the earlier point.
+    assert_eq!(ended.clone().while_at_risk(2), ended);
+    assert_eq!(ended.while_at_risk(1000).points(), []);
 }
 
 fn silences(curve: &ReturnCurve) -> Vec<Option<u32>> {

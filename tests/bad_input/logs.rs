@@ -1,10 +1,12 @@
 //! Logs and views of them.
 
+use retention::Accumulator;
+
 use crate::*;
 
 #[test]
 fn a_log_without_rows_is_empty() {
-    let empty = expected::empty("purchases");
+    let empty = expected::empty("purchase");
     assert_eq!(refusal(PurchaseLog::<u32>::from_rows([])), empty.clone());
     assert_eq!(refusal(purchases::Builder::<u32>::new().finish()), empty);
 }
@@ -15,9 +17,11 @@ fn a_log_of_one_row_is_one_customer_with_no_repeats() {
     assert_eq!(log.window(), Window::new(day(3), day(3)).unwrap());
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     let summaries = observed.summaries(Period::Day, Ruler::Days).unwrap();
-    let [(7, only)] = summaries.rows() else {
+    let [one] = summaries.rows.as_slice() else {
         panic!("{summaries:?}")
     };
+    assert_eq!(one.customer, 7);
+    let only = &one.result;
     assert_eq!(
         (only.frequency(), only.first_to_last(), only.age()),
         (0, 0.0, 0.0)
@@ -32,7 +36,7 @@ fn a_log_of_one_row_is_one_customer_with_no_repeats() {
         (latency.steps()[0].taken, latency.steps()[0].not_yet),
         (0, 1)
     );
-    assert_eq!(latency.steps()[0].mean(), None);
+    assert_eq!(latency.steps()[0].mean, None);
     let pyramid = Pyramid::of(&observed, &Cuts::curry()).unwrap();
     let heads: Vec<u64> = pyramid.tiers().iter().map(|tier| tier.customers).collect();
     assert_eq!(heads, [1, 0, 0, 0]);
@@ -43,7 +47,7 @@ fn a_log_of_one_row_is_one_customer_with_no_repeats() {
 #[test]
 fn the_same_row_twice_is_two_rows_of_one_event() {
     let log = log(&[row(1, 3, dec!(5)); 2]);
-    assert_eq!((log.rows(), log.customers().len()), (2, 1));
+    assert_eq!((log.row_count(), log.customers().len()), (2, 1));
     let observed = log.observe(may(), Policy::default()).unwrap();
     let events = observed.history(&1).unwrap().events(Period::Day).unwrap();
     assert_eq!(
@@ -130,7 +134,7 @@ fn logs_of_amounts_without_a_common_scale_do_not_merge() {
 #[test]
 fn the_largest_amount_alone_is_kept_to_the_digit() {
     let log = log(&[row(1, 1, Decimal::MAX), row(1, 2, dec!(0.00))]);
-    let amounts: Vec<Decimal> = log.iter().map(|row| row.amount).collect();
+    let amounts: Vec<Decimal> = log.rows().map(|row| row.amount).collect();
     assert_eq!(amounts, [Decimal::MAX, Decimal::ZERO]);
     let observed = log.observe(may(), Policy::default()).unwrap();
     assert_eq!(observed.revenue(), Ok(Decimal::MAX));
@@ -194,10 +198,7 @@ fn rows_outside_the_window_are_counted() {
 fn a_policy_refuses_the_first_row_outside_the_window() {
     let log = log(&[row(1, 1, dec!(1)), row(1, 15, dec!(2)), row(2, 31, dec!(4))]);
     let refuse = Policy::default().outside(Outside::Refuse);
-    let refused = |from, to| {
-        log.observe(Window::new(day(from), day(to)).unwrap(), refuse)
-            .unwrap_err()
-    };
+    let refused = |from, to| refusal(log.observe(Window::new(day(from), day(to)).unwrap(), refuse));
     let error = |value: &str, row| {
         expected::at_row(expected::refused("purchase outside the window", value), row)
     };
@@ -213,6 +214,14 @@ fn a_policy_refuses_the_first_row_outside_the_window() {
         error(
             "2024-05-31, outside 2024-05-01 to 2024-05-30, in the sorted log",
             2
+        )
+    );
+    // Rows before the window alone, and at its very edge.
+    assert_eq!(
+        refused(2, 31),
+        error(
+            "2024-05-01, outside 2024-05-02 to 2024-05-31, in the sorted log",
+            0
         )
     );
     assert_eq!(log.observe(may(), refuse).unwrap().counts().rows, 3);
@@ -268,7 +277,7 @@ fn a_window_in_which_nobody_bought_gives_nothing() {
         assert_eq!(observed.revenue(), Ok(Decimal::ZERO));
         assert!(observed.revenues().unwrap().is_empty());
         let summaries = observed.summaries(Period::Day, Ruler::Weeks).unwrap();
-        assert_eq!((summaries.rows().len(), summaries.without_purchase), (0, 2));
+        assert_eq!((summaries.rows.len(), summaries.without_purchase), (0, 2));
         assert!(
             observed
                 .latency(Period::Day, Ruler::Days)
@@ -276,10 +285,10 @@ fn a_window_in_which_nobody_bought_gives_nothing() {
                 .steps()
                 .is_empty()
         );
-        assert!(matches!(
-            Pyramid::of(&observed, &Cuts::curry()),
-            Err(expected::empty("purchases in the window"))
-        ));
+        assert_eq!(
+            refusal(Pyramid::of(&observed, &Cuts::curry())),
+            expected::empty("purchases in the window")
+        );
         assert_eq!(
             refusal(Concentration::of(&observed)),
             expected::empty("amounts")
@@ -295,10 +304,8 @@ fn there_is_no_wait_before_the_first_purchase() {
         refusal(observed.waits(Period::Day, Ruler::Days, 0)),
         out_of_range("purchases", "0", "1 or more", None)
     );
-    assert_eq!(
-        observed.waits(Period::Day, Ruler::Days, u32::MAX),
-        Ok(Vec::new())
-    );
+    let none = observed.waits(Period::Day, Ruler::Days, u32::MAX);
+    assert!(none.unwrap().is_empty());
 }
 
 #[test]
@@ -320,8 +327,9 @@ fn purchases_on_the_first_and_last_day_of_the_calendar() {
     let days = NaiveDate::MAX
         .signed_duration_since(NaiveDate::MIN)
         .num_days();
-    assert_eq!(summaries.rows()[0].1.first_to_last(), days as f64);
-    assert_eq!(summaries.rows()[0].1.age(), days as f64);
+    let one = summaries.get(&1).unwrap();
+    assert_eq!(one.first_to_last(), days as f64);
+    assert_eq!(one.age(), days as f64);
     // One of these weeks begins before the calendar, and the error says so.
     let weeks: Vec<_> = [Weekday::Mon, Weekday::Tue]
         .map(|first| {
@@ -367,6 +375,28 @@ fn a_failed_merge_of_builders_leaves_the_rows_as_they_were() {
 }
 
 #[test]
+fn logs_that_differ_in_an_amount_differ() {
+    let one = |amount| log(&[row(1, 1, dec!(5)), row(1, 2, amount)]);
+    assert_eq!(one(dec!(7)), one(dec!(7.00)));
+    assert_ne!(one(dec!(7)), one(dec!(7.01)));
+    assert_ne!(one(dec!(7)), one(dec!(70)));
+    assert_ne!(one(Decimal::MAX), one(dec!(1)));
+}
+
+#[test]
+fn refunds_of_customers_who_bought_nothing_are_apart() {
+    let log = log(&[
+        row(1, 1, dec!(20)),
+        row(1, 2, dec!(-5)),
+        row(2, 3, dec!(-1.50)),
+        row(3, 4, dec!(-2)),
+    ]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    assert_eq!(observed.revenue(), Ok(dec!(15)));
+    assert_eq!(observed.refund_only_amount(), Ok(dec!(-3.50)));
+}
+
+#[test]
 fn trailing_zeros_cost_nothing() {
     let zero = Decimal::from_i128_with_scale(0, 28);
     let rows = [
@@ -398,5 +428,5 @@ fn a_size_hint_may_lie() {
             (usize::MAX, None)
         }
     }
-    assert_eq!(PurchaseLog::from_rows(Liar(3)).unwrap().rows(), 3);
+    assert_eq!(PurchaseLog::from_rows(Liar(3)).unwrap().row_count(), 3);
 }

@@ -1,6 +1,6 @@
 //! Butterflies, true friends, strangers and barnacles.
 
-use retention::lifecycle::{Kind, Portfolio, Prospects, RelationshipType, Split};
+use retention::lifecycle::{Portfolio, PortfolioType, Prospects, RelationshipType};
 
 use crate::*;
 
@@ -15,15 +15,9 @@ fn one(customer: u32, duration: f64, profit: Decimal) -> Prospects<u32> {
 #[test]
 fn no_customer_is_no_portfolio() {
     let empty: [Prospects<u32>; 0] = [];
-    let given = Split::Given {
-        duration: 1.0,
-        profit: dec!(1),
-    };
-    for split in [Split::Medians, given] {
-        assert_eq!(
-            refusal(Portfolio::new(empty, split)),
-            expected::empty("customers")
-        );
+    let given = Portfolio::new(empty, 1.0, dec!(1));
+    for refused in [Portfolio::of(empty), given] {
+        assert_eq!(refusal(refused), expected::empty("customer"));
     }
 }
 
@@ -31,24 +25,20 @@ fn no_customer_is_no_portfolio() {
 fn a_duration_is_zero_or_more() {
     for (value, text) in NOT_FINITE {
         assert_eq!(
-            refusal(Portfolio::new(
-                [one(1, 1.0, dec!(1)), one(2, value, dec!(1))],
-                Split::Medians
-            )),
+            refusal(Portfolio::of([
+                one(1, 1.0, dec!(1)),
+                one(2, value, dec!(1))
+            ])),
             not_finite("duration", text, Some(1))
         );
     }
     assert_eq!(
-        refusal(Portfolio::new([one(1, -1.0, dec!(1))], Split::Medians)),
+        refusal(Portfolio::of([one(1, -1.0, dec!(1))])),
         out_of_range("duration", "-1", "0 or more", Some(0))
     );
-    let split = Split::Given {
-        duration: f64::NAN,
-        profit: dec!(0),
-    };
     assert_eq!(
-        refusal(Portfolio::new([one(1, 1.0, dec!(1))], split)),
-        not_finite("duration", "NaN", None)
+        refusal(Portfolio::new([one(1, 1.0, dec!(1))], f64::NAN, dec!(0))),
+        not_finite("long_from", "NaN", None)
     );
 }
 
@@ -60,16 +50,17 @@ fn a_customer_stands_once() {
         one(7, 3.0, dec!(3)),
     ];
     assert_eq!(
-        refusal(Portfolio::new(rows, Split::Medians)),
+        refusal(Portfolio::of(rows)),
         expected::at_row(expected::duplicate("customer", "rows 0 and 2"), 2)
     );
 }
 
 #[test]
 fn one_customer_is_at_both_medians() {
-    let portfolio = Portfolio::new([one(1, 0.0, dec!(-3))], Split::Medians).unwrap();
-    assert_eq!(portfolio.rows(), [(1, Kind::TrueFriend)]);
-    assert_eq!(portfolio.kind_of(&2), None);
+    let portfolio = Portfolio::of([one(1, 0.0, dec!(-3))]).unwrap();
+    assert_eq!(portfolio.rows.len(), 1);
+    assert_eq!(portfolio.get(&1), Some(PortfolioType::TrueFriend));
+    assert_eq!(portfolio.get(&2), None);
 }
 
 #[test]
@@ -78,18 +69,21 @@ fn medians_of_large_numbers_do_not_overflow() {
         one(1, f64::MAX, Decimal::MAX),
         one(2, f64::MAX, Decimal::MIN),
     ];
-    let portfolio = Portfolio::new(rows, Split::Medians).unwrap();
+    let portfolio = Portfolio::of(rows).unwrap();
     assert_eq!(
         (portfolio.long_from, portfolio.high_from),
         (f64::MAX, dec!(0))
     );
 
     let rows = [one(1, 1.0, Decimal::MAX), one(2, 1.0, Decimal::MAX)];
-    let error = Portfolio::new(rows, Split::Medians).unwrap_err();
+    let error = Portfolio::of(rows).unwrap_err();
     assert!(matches!(error, Error::Overflow { .. }), "{error}");
 }
 
 #[test]
 fn without_a_sign_a_relationship_turns_on_the_price() {
-    assert_eq!(RelationshipType::of([]), RelationshipType::PriceCentred);
+    assert_eq!(
+        RelationshipType::classify([]),
+        RelationshipType::PriceCentred
+    );
 }

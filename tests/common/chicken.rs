@@ -1,7 +1,7 @@
 //! The chicken business of Gale (1994), as commonly reported.
 
 use retention::scale::Scale;
-use retention::value::{Attribute, QualityProfile};
+use retention::value::profile::{QualityProfile, RatedAttribute};
 
 /// Weight, Perdue, average competitor.
 pub const CHICKEN: [(&str, f64, f64, f64); 6] = [
@@ -13,12 +13,12 @@ pub const CHICKEN: [(&str, f64, f64, f64); 6] = [
     ("brand image", 25.0, 9.4, 6.4),
 ];
 
-pub fn chicken() -> impl Iterator<Item = Attribute> {
+pub fn chicken() -> impl Iterator<Item = RatedAttribute> {
     CHICKEN
         .iter()
-        .map(|&(name, weight, ours, theirs)| Attribute::new(name, weight, ours, [theirs]))
+        .map(|&(name, weight, ours, theirs)| RatedAttribute::new(name, weight, ours, [theirs]))
 }
 
-pub fn profile(attributes: impl IntoIterator<Item = Attribute>) -> QualityProfile {
-    QualityProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default()).unwrap()
+pub fn profile(attributes: impl IntoIterator<Item = RatedAttribute>) -> QualityProfile {
+    QualityProfile::new(Scale::ONE_TO_TEN, attributes, Default::default()).unwrap()
 }

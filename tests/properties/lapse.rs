@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use retention::period::{Period, Ruler, Span};
 use retention::purchases::lapse::{
-    Hiatus, TripWire, annual_halving, own_rhythm_chance, own_rhythm_threshold, t_to_the_n,
+    TripWire, active_until, annual_halving, has_lapsed, own_rhythm_chance, own_rhythm_threshold,
+    t_to_the_n,
 };
 use retention::purchases::{
     MedianOf, Policy, Purchase, PurchaseLog, ReturnCurve, ReturnMeasure, Wait,
@@ -155,11 +156,11 @@ proptest! {
     fn a_hiatus_ends_once_and_for_all(
         count in 1_u32..40, period in grain(), last in 0_u64..120, days in 0_u64..2000, more in 0_u64..2000,
     ) {
-        let hiatus = Hiatus::new(Span::new(count, period).unwrap());
-        let lapsed = |on| hiatus.has_lapsed(day(last), day(on)).unwrap();
+        let hiatus = Span::new(count, period).unwrap();
+        let lapsed = |on| has_lapsed(day(last), day(on), hiatus).unwrap();
         prop_assert!(!lapsed(last));
         prop_assert!(!lapsed(last + days) || lapsed(last + days + more));
-        let until = hiatus.active_until(day(last)).unwrap();
+        let until = active_until(day(last), hiatus).unwrap();
         prop_assert_eq!(lapsed(last + days), day(last + days) > until);
     }
 
@@ -195,12 +196,12 @@ proptest! {
         let (wire, wider) = (TripWire::of(&latency), TripWire::of(&latency).with_factor(factor).unwrap());
         let mut fastest: Option<(u32, f64)> = None;
         for step in latency.steps() {
-            prop_assert_eq!(wire.threshold(step.purchases), step.mean());
-            let scaled = step.mean().map(|mean| mean * factor);
+            prop_assert_eq!(wire.threshold(step.purchases), step.mean);
+            let scaled = step.mean.map(|mean| mean * factor);
             prop_assert_eq!(wider.threshold(step.purchases), scaled);
             let trips = scaled.map(|threshold| silence > threshold);
             prop_assert_eq!(wider.trips(step.purchases, silence), Ok(trips));
-            if let Some(mean) = step.mean()
+            if let Some(mean) = step.mean
                 && fastest.is_none_or(|(_, least)| mean < least)
             {
                 fastest = Some((step.purchases + 1, mean));
@@ -223,7 +224,7 @@ proptest! {
         prop_assert_eq!(&curve, &shuffled.return_curve(grain, purchases).unwrap());
 
         let waits = observed.waits(grain, Ruler::Days, purchases).unwrap();
-        let waits: Vec<Wait> = waits.into_iter().map(|(_, wait)| wait).collect();
+        let waits: Vec<Wait> = waits.into_iter().map(|row| row.result).collect();
         let longest = waits.iter().map(|wait| wait.time).fold(0.0, f64::max);
         prop_assert_eq!(f64::from(curve.longest_wait()), longest);
         let mut before = 1.0;
@@ -253,8 +254,8 @@ proptest! {
         let waits = observed.waits(grain, Ruler::Days, purchases).unwrap();
         let mut taken: Vec<u32> = waits
             .iter()
-            .filter(|(_, wait)| wait.taken)
-            .map(|(_, wait)| wait.time as u32)
+            .filter(|row| row.result.taken)
+            .map(|row| row.result.time as u32)
             .collect();
         taken.sort_unstable();
         prop_assert_eq!(curve.returned().numerator(), taken.len() as u64);
@@ -265,7 +266,7 @@ proptest! {
         prop_assert_eq!(curve.mean_of_returners(), mean);
         let median = taken.len().checked_sub(1).map(|last| taken[last / 2]);
         prop_assert_eq!(curve.median(MedianOf::Returners), median);
-        if waits.iter().all(|(_, wait)| wait.taken) {
+        if waits.iter().all(|row| row.result.taken) {
             prop_assert_eq!(curve.median(MedianOf::Everyone), median);
         }
     }

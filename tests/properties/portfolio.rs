@@ -1,7 +1,9 @@
 //! Butterflies, true friends, strangers and barnacles.
 
 use proptest::prelude::*;
-use retention::lifecycle::{Kind, Portfolio, Prospects, RelationshipType, Sign, Split};
+use retention::lifecycle::{
+    Portfolio, PortfolioType, Prospects, RelationshipSign, RelationshipType,
+};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -23,20 +25,20 @@ proptest! {
 
     #[test]
     fn every_customer_has_one_kind_whatever_the_order(rows in customers(), seed in any::<u64>()) {
-        let portfolio = Portfolio::new(rows.clone(), Split::Medians).unwrap();
-        prop_assert_eq!(portfolio.rows().len(), rows.len());
-        let heads: u64 = Kind::ALL.iter().map(|&kind| portfolio.share(kind).numerator()).sum();
+        let portfolio = Portfolio::of(rows.clone()).unwrap();
+        prop_assert_eq!(portfolio.rows.len(), rows.len());
+        let heads: u64 = PortfolioType::ALL.iter().map(|&kind| portfolio.share(kind).numerator()).sum();
         prop_assert_eq!(heads, rows.len() as u64);
 
         let mut other = rows.clone();
         other.sort_by_key(|row| (row.customer as u64).wrapping_mul(seed | 1));
-        prop_assert_eq!(&Portfolio::new(other, Split::Medians).unwrap(), &portfolio);
+        prop_assert_eq!(&Portfolio::of(other).unwrap(), &portfolio);
     }
 
     /// At least half are at the median or above it, and at least half at it or below.
     #[test]
     fn the_median_has_half_on_each_side(rows in customers()) {
-        let portfolio = Portfolio::new(rows.clone(), Split::Medians).unwrap();
+        let portfolio = Portfolio::of(rows.clone()).unwrap();
         let long = rows.iter().filter(|row| row.duration >= portfolio.long_from).count();
         let short = rows.iter().filter(|row| row.duration <= portfolio.long_from).count();
         let high = rows.iter().filter(|row| row.profit >= portfolio.high_from).count();
@@ -49,14 +51,13 @@ proptest! {
     /// The kind is that of the two comparisons with the cuts, which given again give the same.
     #[test]
     fn cuts_found_and_given_agree(rows in customers()) {
-        let found = Portfolio::new(rows.clone(), Split::Medians).unwrap();
-        let given = Split::Given { duration: found.long_from, profit: found.high_from };
-        let again = Portfolio::new(rows.clone(), given).unwrap();
-        prop_assert_eq!(found.rows(), again.rows());
+        let found = Portfolio::of(rows.clone()).unwrap();
+        let again = Portfolio::new(rows.clone(), found.long_from, found.high_from).unwrap();
+        prop_assert_eq!(&found.rows, &again.rows);
         for row in rows {
-            let kind = found.kind_of(&row.customer).unwrap();
-            let long = matches!(kind, Kind::TrueFriend | Kind::Barnacle);
-            let high = matches!(kind, Kind::TrueFriend | Kind::Butterfly);
+            let kind = found.get(&row.customer).unwrap();
+            let long = matches!(kind, PortfolioType::TrueFriend | PortfolioType::Barnacle);
+            let high = matches!(kind, PortfolioType::TrueFriend | PortfolioType::Butterfly);
             prop_assert_eq!(long, row.duration >= found.long_from);
             prop_assert_eq!(high, row.profit >= found.high_from);
         }
@@ -64,10 +65,10 @@ proptest! {
 
     #[test]
     fn another_sign_never_loosens_a_relationship(signs in prop::collection::vec(0_usize..6, 0..8), more in 0_usize..6) {
-        let of = |signs: &[usize]| RelationshipType::of(signs.iter().map(|&at| Sign::ALL[at]));
+        let of = |signs: &[usize]| RelationshipType::classify(signs.iter().map(|&at| RelationshipSign::ALL[at]));
         let before = of(&signs);
         let after = of(&[signs, vec![more]].concat());
         prop_assert!(after >= before);
-        prop_assert!(after >= Sign::ALL[more].of());
+        prop_assert!(after >= RelationshipSign::ALL[more].shows());
     }
 }

@@ -2,8 +2,11 @@
 
 use chrono::Weekday;
 use proptest::prelude::*;
+use retention::Accumulator;
 use retention::period::{Period, Ruler};
-use retention::purchases::{Builder, Policy, Purchase, PurchaseLog, RefundOnly, Treatment};
+use retention::purchases::{
+    Builder, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Treatment,
+};
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -71,10 +74,10 @@ proptest! {
         sorted.sort_unstable_by_key(|row| (row.customer, row.date, row.amount));
         let log = log(&rows);
         let held: Vec<Row> = log
-            .iter()
+            .rows()
             .map(|row| Purchase { customer: *row.customer, date: row.date, amount: row.amount })
             .collect();
-        for (at, row) in log.iter().enumerate() {
+        for (at, row) in log.rows().enumerate() {
             prop_assert_eq!(log.get(at), Some(row));
         }
         prop_assert_eq!(log.get(rows.len()), None);
@@ -110,7 +113,7 @@ proptest! {
     fn extending_a_builder_equals_pushing(rows in rows()) {
         let mut builder = Builder::new();
         builder.extend(rows.iter().copied()).unwrap();
-        prop_assert_eq!(builder.rows(), rows.len());
+        prop_assert_eq!(builder.rows(), rows.len() as u64);
         prop_assert_eq!(builder.finish().unwrap(), merged_builders(&rows, &[]));
     }
 
@@ -133,23 +136,23 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let counts = observed.counts();
-        prop_assert_eq!(counts.before + counts.rows + counts.after, rows.len());
+        prop_assert_eq!(counts.before + counts.rows + counts.after, rows.len() as u64);
         prop_assert_eq!(
             counts.customers + counts.refund_only_customers + counts.customers_outside,
-            log.customers().len()
+            log.customers().len() as u64
         );
         let inside = |row: &&Row| window.contains(row.date);
-        prop_assert_eq!(counts.rows, rows.iter().filter(inside).count());
-        prop_assert_eq!(counts.before, rows.iter().filter(|row| row.date < window.from()).count());
+        prop_assert_eq!(counts.rows, rows.iter().filter(inside).count() as u64);
+        prop_assert_eq!(counts.before, rows.iter().filter(|row| row.date < window.from()).count() as u64);
         let signed = |wanted| rows.iter().filter(inside).filter(|row| {
             row.amount.cmp(&Decimal::ZERO) == wanted
-        }).count();
+        }).count() as u64;
         prop_assert_eq!(counts.refunds, signed(std::cmp::Ordering::Less));
         prop_assert_eq!(counts.zeros, signed(std::cmp::Ordering::Equal));
-        prop_assert_eq!(counts.customers, observed.revenues().unwrap().len());
+        prop_assert_eq!(counts.customers, observed.revenues().unwrap().len() as u64);
         let summaries = observed.summaries(Period::Day, Ruler::Days).unwrap();
-        prop_assert_eq!(counts.customers, summaries.rows().len());
-        prop_assert_eq!(summaries.without_purchase, log.customers().len() - counts.customers);
+        prop_assert_eq!(counts.customers, summaries.rows.len() as u64);
+        prop_assert_eq!(summaries.without_purchase, log.customers().len() as u64 - counts.customers);
     }
 
     #[test]
@@ -185,6 +188,49 @@ proptest! {
     }
 
     #[test]
+    fn the_first_row_that_a_policy_refuses_is_named(
+        rows in rows(), window in window(),
+        treatments in prop::sample::select(vec![
+            (Treatment::Refuse, Treatment::Net, Outside::Count),
+            (Treatment::Net, Treatment::Refuse, Outside::Count),
+            (Treatment::Net, Treatment::Drop, Outside::Refuse),
+            (Treatment::Refuse, Treatment::Refuse, Outside::Count),
+            (Treatment::Refuse, Treatment::Net, Outside::Refuse),
+        ]),
+    ) {
+        let log = log(&rows);
+        let (refunds, zeros, outside) = treatments;
+        let policy = Policy::default().refunds(refunds).zeros(zeros).outside(outside);
+        let refused = |row: &Purchase<&u8>| {
+            let treatment = match row.amount.cmp(&Decimal::ZERO) {
+                std::cmp::Ordering::Less => refunds,
+                std::cmp::Ordering::Equal => zeros,
+                std::cmp::Ordering::Greater => Treatment::Net,
+            };
+            if window.contains(row.date) {
+                treatment == Treatment::Refuse
+            } else {
+                outside == Outside::Refuse
+            }
+        };
+        let expected = log.rows().position(|row| refused(&row)).map(|row| row as u64);
+        let found = log.observe(window, policy).map_err(|error| error.row().unwrap());
+        prop_assert_eq!(found.err(), expected);
+    }
+
+    #[test]
+    fn revenue_and_refunds_without_a_purchase_are_all_the_money_of_the_window(
+        rows in rows(), window in window(),
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, Policy::default()).unwrap();
+        let all = exact_sum(rows.iter().filter(|row| window.contains(row.date)).map(|row| row.amount));
+        let (bought, refunded) = (observed.revenue().unwrap(), observed.refund_only_amount().unwrap());
+        prop_assert!(refunded <= Decimal::ZERO);
+        prop_assert_eq!(exact_sum([bought, refunded]), all);
+    }
+
+    #[test]
     fn the_values_of_events_add_up_to_the_revenue(
         rows in rows(), window in window(), policy in policy(), grain in grain(),
     ) {
@@ -211,7 +257,8 @@ proptest! {
     ) {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
-        for (id, summary) in observed.summaries(grain, ruler).unwrap().rows() {
+        for row in observed.summaries(grain, ruler).unwrap().rows {
+            let (id, summary) = (&row.customer, row.result);
             prop_assert!(0.0 <= summary.first_to_last());
             prop_assert!(summary.first_to_last() <= summary.age());
             prop_assert_eq!(summary.first_to_last() == 0.0, summary.frequency() == 0);
@@ -252,7 +299,7 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, Policy::default()).unwrap();
         let latency = observed.latency(grain, Ruler::Days).unwrap();
-        let mut expected = observed.counts().customers as u64;
+        let mut expected = observed.counts().customers;
         for (step, purchases) in latency.steps().iter().zip(1..) {
             prop_assert_eq!(step.purchases, purchases);
             prop_assert_eq!(step.taken + step.not_yet, expected);
@@ -260,10 +307,10 @@ proptest! {
             let waits = observed.waits(grain, Ruler::Days, purchases).unwrap();
             prop_assert_eq!(waits.len() as u64, expected);
             let taken: Vec<f64> =
-                waits.iter().filter(|(_, wait)| wait.taken).map(|(_, wait)| wait.time).collect();
+                waits.iter().filter(|row| row.result.taken).map(|row| row.result.time).collect();
             // Days are whole numbers, so their sum is exact in any order.
             let mean = taken.iter().sum::<f64>() / taken.len() as f64;
-            prop_assert_eq!(step.mean(), (step.taken > 0).then_some(mean));
+            prop_assert_eq!(step.mean, (step.taken > 0).then_some(mean));
             expected = step.taken;
         }
         prop_assert_eq!(expected, 0);

@@ -48,26 +48,3 @@ fn anscombe_1973_regression_is_3_plus_0_5_x_as_commonly_reported() {
     assert_eq!(map.offers[0].standing, Standing::Worse);
     assert_eq!(map.offers[9].standing, Standing::Better);
 }
-
-/// The line goes through the means and leaves residuals that add up to nothing.
-#[test]
-fn anscombe_1973_first_five_suppliers_are_enough_and_four_are_not() {
-    let map = map(&FIRST[..5]);
-    let sum: f64 = map
-        .offers
-        .iter()
-        .map(|point| point.relative_price - point.fair_price.unwrap())
-        .sum();
-    assert_published(sum.abs(), "0.000000000000");
-    let four = FIRST[..4].iter().zip(1..);
-    let error = ValueMap::new(
-        four.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
-        Options::default().line(FairValueLine::Regression),
-    )
-    .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "at least 5 suppliers on a regression line are needed, got 4; set how many by \
-         `minimum_suppliers`"
-    );
-}

@@ -1,7 +1,8 @@
 //! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, Pearson; and, from
 //! memory, an example of older editions of Kotler (about 2000).
 
-use retention::value::{Benefits, Costs, DeliveredValue, PerceivedValuePricing};
+use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
+use retention::value::pricing::PerceivedValuePricing;
 use rust_decimal::{Decimal, dec};
 
 /// Pages 398–399.
@@ -46,15 +47,9 @@ fn kotler_2000_value_of_20000_at_a_cost_of_16000_is_4000_or_1_25_as_commonly_rep
 }
 
 fn offer(product: Decimal, monetary: Decimal) -> DeliveredValue {
-    DeliveredValue::new(
-        Benefits {
-            product,
-            ..Benefits::default()
-        },
-        Costs {
-            monetary,
-            ..Costs::default()
-        },
-    )
+    DeliveredValue::new([
+        (ValueComponent::Product, product),
+        (ValueComponent::Monetary, monetary),
+    ])
     .unwrap()
 }

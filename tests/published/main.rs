@@ -28,7 +28,6 @@ mod oliver_1999;
 mod parasuraman_1988;
 mod pims;
 mod reichheld_2003;
-mod reinartz_kumar_2002;
 mod sauerwein_1996;
 mod slack_1994;
 mod zeithaml_berry_parasuraman_1996;

@@ -1,7 +1,8 @@
 //! The PIMS calibration of customer value added, as slides of McGraw-Hill report it. The year is
 //! not known.
 
-use retention::value::{Band, Bands};
+use retention::scale::Scale;
+use retention::value::added::{Band, CustomerValueAdded, Options};
 
 use crate::assert_published;
 
@@ -18,7 +19,7 @@ fn pims_15_25_20_and_40_percent_of_businesses_are_in_the_bands_as_commonly_repor
 /// World class above 110, above parity 103 to 110, parity 98 to 102, below parity under 98.
 #[test]
 fn pims_bands_hold_the_whole_numbers_published_for_them_as_commonly_reported() {
-    let bands = Bands::default();
+    let options = Options::default();
     for percent in 50..=150_u32 {
         let expected = match percent {
             ..98 => Band::BelowParity,
@@ -33,7 +34,7 @@ fn pims_bands_hold_the_whole_numbers_published_for_them_as_commonly_reported() {
             tenth * 7.0 / 70.0,
             tenth * 0.3 / 3.0,
         ] {
-            assert_eq!(bands.band(ratio), Ok(expected), "{ratio}");
+            assert_eq!(options.classify(ratio), Ok(expected), "{ratio}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::cdnow::{calibration, log};
 fn backtest(silence: Silence) -> Backtest {
     let until = NaiveDate::from_ymd_opt(1998, 6, 30).unwrap();
     let rules = Rules::default().silence(silence);
-    Backtest::of(&log(), calibration(), until, Policy::default(), &rules).unwrap()
+    Backtest::of(&log(), calibration(), until, Policy::default(), rules).unwrap()
 }
 
 fn three_means() -> Backtest {
@@ -30,7 +30,7 @@ fn three_means() -> Backtest {
 fn three_mean_intervals_mislead_on_cdnow_at_week_39() {
     let backtest = three_means();
     let ended: Vec<_> = backtest
-        .rows()
+        .rows
         .iter()
         .filter(|row| row.stage == Stage::Termination)
         .collect();
@@ -41,7 +41,7 @@ fn three_mean_intervals_mislead_on_cdnow_at_week_39() {
     assert_published(repeaters.value().unwrap() * 100.0, "36");
 
     let all: u64 = backtest
-        .rows()
+        .rows
         .iter()
         .map(|row| row.repeat_buyers.denominator())
         .sum();

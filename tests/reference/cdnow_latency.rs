@@ -20,7 +20,7 @@ fn latency_of_cdnow_at_week_39_is_62_days_for_those_who_came_back_and_60_percent
         (second.purchases, second.taken, second.not_yet),
         (1, 946, 1411)
     );
-    assert_published(second.mean().unwrap(), "62");
+    assert_published(second.mean.unwrap(), "62");
     assert_published(second.rate().complement().value().unwrap() * 100.0, "60");
 }
 

@@ -18,9 +18,9 @@ fn summaries(ruler: Ruler) -> Vec<(u32, Summary)> {
     let summaries = observed.summaries(Period::Day, ruler).unwrap();
     assert_eq!(summaries.without_purchase, 0);
     summaries
-        .into_rows()
+        .rows
         .into_iter()
-        .map(|(&id, summary)| (id, summary))
+        .map(|row| (row.customer, row.result))
         .collect()
 }
 

@@ -58,8 +58,7 @@ fn a_window() {
     assert_eq!(round_trip(&window), window);
     assert_eq!(
         refused::<Window>(json!({"from": "2024-05-02", "to": "2024-05-01"})),
-        "end of the window is 2024-05-01, allowed is 2024-05-02 or later, where the window \
-         starts"
+        "end of the window must be 2024-05-02 or later, where the window starts, got 2024-05-01"
     );
     // There is no 30 February.
     refused::<Window>(json!({"from": "2024-02-30", "to": "2024-05-01"}));
@@ -148,7 +147,7 @@ fn a_log() {
     assert_eq!(round_trip(&log), log);
     assert_eq!(
         refused::<PurchaseLog<String>>(json!([])),
-        "at least one purchases is needed, got none"
+        "at least one purchase is needed, got none"
     );
     let huge = json!({"customer": 1, "date": "2024-05-01", "amount": Decimal::MAX.to_string()});
     let tiny =
@@ -168,6 +167,79 @@ fn rows_become_a_log_by_way_of_a_builder_too() {
     let mut builder = purchases::Builder::new();
     builder.extend(rows).unwrap();
     assert_eq!(builder.finish().unwrap(), log());
+}
+
+/// Kept over night with any rows in it, a builder goes on as if nothing had happened.
+#[test]
+fn the_state_of_a_builder() {
+    const LEAST: &str = "0.0000000000000000000000000001";
+    let all: Vec<Purchase<String>> = from_value(to_value(log()).unwrap()).unwrap();
+    for kept in 0..=all.len() {
+        let mut builder = purchases::Builder::new();
+        builder.extend(all[..kept].iter().cloned()).unwrap();
+        let mut builder = round_trip(&builder);
+        assert_eq!(builder.rows(), kept as u64);
+        builder.extend(all[kept..].iter().cloned()).unwrap();
+        assert_eq!(builder.finish().unwrap(), log());
+    }
+    let mut builder = purchases::Builder::new();
+    builder.push(row("Ben", 3, dec!(12))).unwrap();
+    let mut other = purchases::Builder::new();
+    other
+        .extend([
+            row("Cem", 1, dec!(0.5)),
+            row("Ann", 2, dec!(7)),
+            row("Ben", 4, dec!(1)),
+        ])
+        .unwrap();
+    builder.merge(other).unwrap();
+    let state = to_value(&builder).unwrap();
+    assert_eq!(
+        state,
+        json!({
+            "version": 1,
+            "customers": ["Ben", "Cem", "Ann"],
+            "codes": [0, 1, 2, 0],
+            "dates": ["2024-05-03", "2024-05-01", "2024-05-02", "2024-05-04"],
+            "amounts": ["12.0", "0.5", "7.0", "1.0"]
+        })
+    );
+    let with = |column: &str, value: Value| {
+        let mut state = state.clone();
+        state[column] = value;
+        refused::<purchases::Builder<String>>(state)
+    };
+    assert_eq!(
+        with("version", json!(0)),
+        "the version of the state must be 1, got 0"
+    );
+    assert_eq!(
+        with("codes", json!([0, 2, 1, 0])),
+        "code of a customer must be 0 to 1, got 2 at row 1 (counted from 0)"
+    );
+    assert_eq!(
+        with("codes", json!([0, 1, 1, 0])),
+        "customers must have length 2, got 3"
+    );
+    assert_eq!(
+        with("customers", json!(["Ben", "Cem", "Ben"])),
+        "customer occurs twice: row 2 at row 2 (counted from 0)"
+    );
+    assert_eq!(
+        with("dates", json!(["2024-05-03"])),
+        "dates must have length 4, got 1"
+    );
+    assert_eq!(
+        with("amounts", json!(["12", "0.5"])),
+        "amounts must have length 4, got 2"
+    );
+    assert_eq!(
+        with(
+            "amounts",
+            json!([Decimal::MAX.to_string(), LEAST, "1", "1"])
+        ),
+        format!("bringing amounts to one scale overflows at {LEAST} at row 1 (counted from 0)")
+    );
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
 use retention::lifecycle::{
-    Backtest, End, Rules, Silence, StageChanges, Stages, TrendRules, WithoutTrend,
+    Backtest, BehaviouralLoyalty, Classifier, Portfolio, Prospects, Rules, Silence, StageChanges,
+    Stages,
 };
-use retention::purchases::lapse::{Hiatus, TripWire, own_rhythm_threshold};
+use retention::purchases::lapse::{TripWire, own_rhythm_threshold};
+use retention::purchases::{Latency, ReturnCurve};
 
 use crate::*;
 
@@ -18,9 +20,10 @@ fn default_rules() -> Value {
         "one_time_buyers": "chance_of_return",
         "least_returns": 20,
         "least_at_risk": 10,
-        "trend": {
-            "period": "month", "periods": 3, "fall": 0.25, "rise": 0.25, "least_purchases": 1
-        },
+        "trend_span": {"count": 3, "period": "month"},
+        "trend_fall": 0.25,
+        "trend_rise": 0.25,
+        "trend_purchases": 1,
         "without_trend": "maturity",
         "established_purchases": 2,
         "established_after": "returners"
@@ -31,12 +34,12 @@ fn default_rules() -> Value {
 fn rules_are_written_whole_and_missing_ones_are_the_defaults() {
     assert_eq!(to_value(Rules::default()).unwrap(), default_rules());
     assert_eq!(from_str::<Rules>("{}").unwrap(), Rules::default());
-    assert_eq!(from_str::<TrendRules>("{}").unwrap(), TrendRules::default());
     assert_eq!(
-        from_value::<Rules>(json!({"trend": {"periods": 6}, "least_returns": 5})).unwrap(),
-        Rules::default()
-            .least_returns(5)
-            .trend(TrendRules::default().over(6, Period::Month))
+        from_value::<Rules>(
+            json!({"trend_span": {"count": 6, "period": "month"}, "least_returns": 5})
+        )
+        .unwrap(),
+        Rules::default().least_returns(5).trend_span(months(6))
     );
 }
 
@@ -64,14 +67,13 @@ fn rules_come_back_equal() {
                     .silence(silence)
                     .one_time_buyers(by)
                     .least_returns(u64::MAX)
-                    .trend(
-                        TrendRules::default()
-                            .over(2, Period::Quarter)
-                            .beyond(1.0 / 3.0, 0.5)
-                            .least_purchases(4),
-                    )
-                    .without_trend(WithoutTrend::Growth)
-                    .established(3, after);
+                    .trend_span(Span::new(2, Period::Quarter).unwrap())
+                    .trend_fall(1.0 / 3.0)
+                    .trend_rise(0.5)
+                    .trend_purchases(4)
+                    .without_trend(Stage::Growth)
+                    .established_purchases(3)
+                    .established_after(after);
                 assert_eq!(round_trip(&rules), rules);
             }
         }
@@ -106,13 +108,13 @@ fn rules_that_are_none_are_refused() {
     assert_eq!(
         with("least_return", json!(5)),
         "unknown field `least_return`, expected one of `grain`, `silence`, `one_time_buyers`, \
-         `least_returns`, `least_at_risk`, `trend`, `without_trend`, `established_purchases`, \
-         `established_after`"
+         `least_returns`, `least_at_risk`, `trend_span`, `trend_fall`, `trend_rise`, \
+         `trend_purchases`, `without_trend`, `established_purchases`, `established_after`"
     );
-    assert!(with("trend", json!({"falls": 0.5})).starts_with("unknown field `falls`"));
-    assert!(with("trend", json!({"periods": -1})).starts_with("invalid value: integer `-1`"));
+    assert!(with("falls", json!(0.5)).starts_with("unknown field `falls`"));
+    assert!(with("trend_purchases", json!(-1)).starts_with("invalid value: integer `-1`"));
     // JSON has no NaN.
-    assert!(with("trend", json!({"fall": null})).starts_with("invalid type: null"));
+    assert!(with("trend_fall", json!(null)).starts_with("invalid type: null"));
     let silence = |value: Value| with("silence", value);
     assert!(silence(json!({"false_alarms": {}})).starts_with("unknown variant `false_alarms`"));
     assert_eq!(
@@ -141,20 +143,6 @@ fn rules_that_are_none_are_refused() {
 }
 
 #[test]
-fn a_hiatus_is_its_time() {
-    let hiatus = Hiatus::of(Business::Airline);
-    assert_eq!(
-        to_value(hiatus).unwrap(),
-        json!({"count": 9, "period": "month"})
-    );
-    assert_eq!(round_trip(&hiatus), hiatus);
-    assert_eq!(
-        refused::<Hiatus>(json!({"count": 0, "period": "day"})),
-        "span must be 1 or more periods, got 0"
-    );
-}
-
-#[test]
 fn a_trip_wire_says_what_it_is_made_of() {
     let log = log();
     let observed = log.observe(log.window(), Policy::default()).unwrap();
@@ -165,8 +153,21 @@ fn a_trip_wire_says_what_it_is_made_of() {
     );
     let wire = TripWire::new([90.0, 60.0], Ruler::Days).unwrap();
     assert_eq!(
-        to_value(wire.with_factor(1.5).unwrap()).unwrap(),
+        to_value(wire.clone().with_factor(1.5).unwrap()).unwrap(),
         json!({"means": [90.0, 60.0], "factor": 1.5, "ruler": "days", "grain": null})
+    );
+    for wire in [TripWire::of(&latency), wire.with_factor(1.5).unwrap()] {
+        assert_eq!(round_trip(&wire), wire);
+    }
+    let with = |means: Value, factor: f64| {
+        refused::<TripWire>(
+            json!({"means": means, "factor": factor, "ruler": "days", "grain": null}),
+        )
+    };
+    assert_eq!(with(json!([1.0]), 0.0), "factor must be more than 0, got 0");
+    assert_eq!(
+        with(json!([1.0, -1.0]), 1.0),
+        "mean latency must be 0 or more, got -1 at step 1 (counted from 0)"
     );
 }
 
@@ -187,7 +188,7 @@ fn rules() -> Rules {
     Rules::default()
         .least_returns(1)
         .least_at_risk(1)
-        .trend(TrendRules::default().over(6, Period::Day))
+        .trend_span(Span::new(6, Period::Day).unwrap())
 }
 
 #[test]
@@ -201,7 +202,8 @@ fn a_return_curve_carries_its_points_and_its_choices() {
         curve,
         json!({
             "points": [{"days": 3, "at_risk": 2, "returned": 1, "still_out": 0.5}],
-            "returned": {"numerator": 1, "denominator": 2},
+            "least_at_risk": 0,
+            "returned": to_value(Proportion::new(1, 2).unwrap()).unwrap(),
             "longest_wait": 12,
             "purchases": 1,
             "grain": "day",
@@ -218,15 +220,17 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
         .observe(log.until(day(15)).unwrap(), Policy::default())
         .unwrap();
     let ended = |id: &String| (id == "Ben").then(|| day(10));
-    let stages = to_value(Stages::with_ends(&observed, &rules(), ended).unwrap()).unwrap();
+    let stages = to_value(Stages::with_ends(&observed, rules(), ended).unwrap()).unwrap();
     let mut keys: Vec<&String> = stages.as_object().unwrap().keys().collect();
     keys.sort_unstable();
     assert_eq!(
         keys,
         [
-            "compared",
+            "before",
+            "counts",
             "curve",
             "policy",
+            "recent",
             "rows",
             "rules",
             "window",
@@ -236,56 +240,62 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
     assert_eq!(
         stages["rows"],
         json!([
-            ["Ann", {
+            {
+                "customer": "Ann",
                 "stage": "decline",
                 "because": "falling",
                 "purchases": 4,
+                "revenue": "35.00",
                 "first": "2024-05-02",
                 "last": "2024-05-14",
                 "tenure_days": 13,
                 "silence_days": 1,
                 "mean_interval_days": 4.0,
-                "thresholds": {
-                    "by": "own_rhythm",
-                    "decline": own_rhythm_threshold(3, 4.0, 0.20).unwrap(),
-                    "lapse": own_rhythm_threshold(3, 4.0, 0.05).unwrap(),
-                    "decline_measure": null,
-                    "lapse_measure": null
-                },
-                "trend": {
-                    "before": "10.00", "recent": "5.00", "purchases": 3, "direction": "falling"
-                },
+                "judged_by": "own_rhythm",
+                "decline_after_days": own_rhythm_threshold(3, 4.0, 0.20).unwrap(),
+                "lapse_after_days": own_rhythm_threshold(3, 4.0, 0.05).unwrap(),
+                "decline_measure": null,
+                "lapse_measure": null,
+                "spending_before": "10.00",
+                "spending_recent": "5.00",
+                "trend_purchases": 3,
+                "trend": "falling",
                 "established_days": 3,
                 "recorded_end": null
-            }],
-            ["Ben", {
+            },
+            {
+                "customer": "Ben",
                 "stage": "termination",
                 "because": "recorded_end",
                 "purchases": 1,
+                "revenue": "12.00",
                 "first": "2024-05-03",
                 "last": "2024-05-03",
                 "tenure_days": 12,
                 "silence_days": 12,
                 "mean_interval_days": null,
-                "thresholds": {"by": "population", "decline": 2.0, "lapse": 2.0,
-                    "decline_measure": "chance_of_return",
-                    "lapse_measure": "chance_of_return"
-                },
-                "trend": {
-                    "before": "0.00", "recent": "0.00", "purchases": 0, "direction": null
-                },
+                "judged_by": "population",
+                "decline_after_days": 2.0,
+                "lapse_after_days": 2.0,
+                "decline_measure": "chance_of_return",
+                "lapse_measure": "chance_of_return",
+                "spending_before": "0.00",
+                "spending_recent": "0.00",
+                "trend_purchases": 0,
+                "trend": "no_trend",
                 "established_days": 3,
                 "recorded_end": "2024-05-10"
-            }]
+            }
         ])
     );
     assert_eq!(
-        stages["compared"],
-        json!([
-            {"from": "2024-05-04", "to": "2024-05-09"},
-            {"from": "2024-05-10", "to": "2024-05-15"}
-        ])
+        [&stages["before"], &stages["recent"]],
+        [
+            &json!({"from": "2024-05-04", "to": "2024-05-09"}),
+            &json!({"from": "2024-05-10", "to": "2024-05-15"})
+        ]
     );
+    assert_eq!(stages["counts"]["placed"], json!(2));
     assert_eq!(
         stages["window"],
         json!({"from": "2024-05-02", "to": "2024-05-15"})
@@ -296,13 +306,186 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
     assert_eq!(stages["curve"]["longest_wait"], json!(12));
 }
 
+/// A job at night hands the classifier to a server, which says the same of everyone.
 #[test]
-fn an_end_is_recorded_with_its_day_or_inferred() {
+fn a_classifier_comes_back_and_says_the_same() {
+    let log = buyers();
+    let observed = log
+        .observe(log.until(day(15)).unwrap(), Policy::default())
+        .unwrap();
+    let means = Silence::MeanIntervals {
+        decline: 1.5,
+        lapse: 3.0,
+    };
+    for rules in [rules(), rules().silence(means), Rules::default()] {
+        let classifier = Classifier::of(&observed, rules).unwrap();
+        let back = round_trip(&classifier);
+        assert_eq!(back, classifier);
+        for (_, history) in observed.histories() {
+            assert_eq!(
+                back.classify(&history, None).unwrap(),
+                classifier.classify(&history, None).unwrap()
+            );
+        }
+    }
+    let mut state = to_value(Classifier::of(&observed, rules()).unwrap()).unwrap();
+    let mut keys: Vec<&String> = state.as_object().unwrap().keys().collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["curve", "rules", "version"]);
+    state["version"] = json!(2);
     assert_eq!(
-        to_value(End::Recorded(day(9))).unwrap(),
-        json!({"recorded": "2024-05-09"})
+        refused::<Classifier>(state.clone()),
+        "the version of the state must be 1, got 2"
     );
-    assert_eq!(to_value(End::Inferred).unwrap(), json!("inferred"));
+    state["version"] = json!(1);
+    state["rules"]["trend_fall"] = json!(1.5);
+    assert_eq!(
+        refused::<Classifier>(state.clone()),
+        "trend_fall must be 0 to 1, got 1.5"
+    );
+    state["rules"]["trend_fall"] = json!(0.25);
+    state["rules"]["grain"] = json!("month");
+    assert_eq!(
+        refused::<Classifier>(state),
+        "grains must be equal, got month and day"
+    );
+}
+
+#[test]
+fn a_return_curve_comes_back_unless_no_purchases_could_have_made_it() {
+    let log = buyers();
+    let observed = log
+        .observe(log.until(day(15)).unwrap(), Policy::default())
+        .unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    for curve in [curve.clone(), curve.clone().while_at_risk(3)] {
+        assert_eq!(round_trip(&curve), curve);
+    }
+    let with = |path: &str, value: Value| {
+        let mut state = to_value(&curve).unwrap();
+        *state.pointer_mut(path).unwrap() = value;
+        refused::<ReturnCurve>(state)
+    };
+    let at = "at row 0, column \"points\" (counted from 0)";
+    assert_eq!(
+        with("/points/0/at_risk", json!(3)),
+        format!("at_risk must be at most 2, got 3 {at}")
+    );
+    assert_eq!(
+        with("/points/0/returned", json!(0)),
+        format!("returned must be 1 to 2, got 0 {at}")
+    );
+    assert_eq!(
+        with("/points/0/still_out", json!(0.6)),
+        format!("still_out must be 0.5, got 0.6 {at}")
+    );
+    assert_eq!(
+        with("/longest_wait", json!(2)),
+        format!("days must be later than the one before, at most 2, got 3 {at}")
+    );
+    let twice = json!([
+        {"days": 3, "at_risk": 2, "returned": 1, "still_out": 0.5},
+        {"days": 3, "at_risk": 1, "returned": 1, "still_out": 0.0}
+    ]);
+    assert!(with("/points", twice).starts_with("days must be later than the one before"));
+    assert_eq!(
+        with("/returned", json!({"numerator": 2, "denominator": 2})),
+        "customers who returned must be equal, got 2 and 1"
+    );
+    assert_eq!(
+        with("/purchases", json!(0)),
+        "purchases must be 1 or more, got 0"
+    );
+}
+
+#[test]
+fn a_latency_comes_back_unless_no_purchases_could_have_made_it() {
+    let log = buyers();
+    let observed = log
+        .observe(log.until(day(15)).unwrap(), Policy::default())
+        .unwrap();
+    let latency = observed.latency(Period::Day, Ruler::Weeks).unwrap();
+    assert_eq!(round_trip(&latency), latency);
+    let with = |path: &str, value: Value| {
+        let mut state = to_value(&latency).unwrap();
+        *state.pointer_mut(path).unwrap() = value;
+        refused::<Latency>(state)
+    };
+    assert_eq!(
+        with("/steps/1/purchases", json!(7)),
+        "purchases before the step must be equal, got 7 and 2"
+    );
+    assert_eq!(
+        with("/steps/0/mean", Value::Null),
+        "mean must be equal, got false and true"
+    );
+    assert_eq!(
+        with("/steps/0/mean", json!(-1.0)),
+        "mean must be 0 or more, got -1 at step 0 (counted from 0)"
+    );
+}
+
+/// The rows of each table make a file, the customer first.
+#[test]
+fn rows_are_lines_of_csv() {
+    fn csv<R: serde::Serialize>(rows: &[R]) -> Vec<String> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in rows {
+            writer.serialize(row).unwrap();
+        }
+        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+    let log = buyers();
+    let observed = log
+        .observe(log.until(day(15)).unwrap(), Policy::default())
+        .unwrap();
+    let stages = Stages::of(&observed, rules()).unwrap();
+    let lines = csv(stages.rows.as_slice());
+    assert!(lines[0].starts_with("customer,stage,because,purchases,revenue,first,last,"));
+    assert_eq!(
+        lines[2],
+        "Ben,termination,lapsed,1,12.00,2024-05-03,2024-05-03,12,12,,population,2.0,2.0,\
+         chance_of_return,chance_of_return,0.00,0.00,0,no_trend,3,"
+    );
+    let summaries = observed.summaries(Period::Day, Ruler::Days).unwrap();
+    assert_eq!(
+        csv(summaries.rows.as_slice()),
+        [
+            "customer,frequency,first_to_last,age,repeat_value,valued_repeats",
+            "Ann,3,12.0,13.0,15.00,3",
+            "Ben,0,0.0,12.0,0.00,0"
+        ]
+    );
+    let rhythms = observed.rhythms(Period::Day, Ruler::Days).unwrap();
+    assert_eq!(
+        csv(&rhythms.as_slice()[1..]),
+        ["customer,count,mean,standard_deviation", "Ben,0,,"]
+    );
+    let waits = observed.waits(Period::Day, Ruler::Days, 1).unwrap();
+    assert_eq!(
+        csv(waits.as_slice()),
+        ["customer,time,taken", "Ann,3.0,true", "Ben,12.0,false"]
+    );
+    let latency = observed.latency(Period::Day, Ruler::Days).unwrap();
+    assert_eq!(
+        csv(&latency.steps()[..1]),
+        [
+            "purchases,taken,not_yet,mean,mean_wait_so_far",
+            "1,1,1,3.0,12.0"
+        ]
+    );
+    let portfolio = Portfolio::of([Prospects {
+        customer: "Ann",
+        duration: 3.0,
+        profit: dec!(5),
+    }]);
+    assert_eq!(
+        csv(portfolio.unwrap().rows.as_slice()),
+        ["customer,class", "Ann,true_friend"]
+    );
+    let loyalty = BehaviouralLoyalty::of(&observed, Period::Day).unwrap();
+    assert_eq!(to_value(&loyalty).unwrap()["rows"], json!([]));
 }
 
 #[test]
@@ -310,20 +493,23 @@ fn a_back_test_carries_its_counts_and_its_choices() {
     let log = buyers();
     let observed = Window::new(day(1), day(12)).unwrap();
     let policy = Policy::default();
-    let backtest = Backtest::of(&log, observed, day(31), policy, &rules()).unwrap();
+    let of = |numerator, denominator| {
+        to_value(Proportion::new(numerator, denominator).unwrap()).unwrap()
+    };
+    let backtest = Backtest::of(&log, observed, day(31), policy, rules()).unwrap();
     assert_eq!(
         to_value(backtest).unwrap(),
         json!({
             "rows": [
                 {
                     "stage": "termination", "because": "lapsed",
-                    "one_time_buyers": {"numerator": 0, "denominator": 1},
-                    "repeat_buyers": {"numerator": 0, "denominator": 0}
+                    "one_time_buyers": of(0, 1),
+                    "repeat_buyers": of(0, 0)
                 },
                 {
                     "stage": "maturity", "because": "no_trend",
-                    "one_time_buyers": {"numerator": 0, "denominator": 0},
-                    "repeat_buyers": {"numerator": 1, "denominator": 1}
+                    "one_time_buyers": of(0, 0),
+                    "repeat_buyers": of(1, 1)
                 }
             ],
             "rules": to_value(rules()).unwrap(),
@@ -343,14 +529,16 @@ fn stage_changes_carry_their_cells_and_their_choices() {
             .unwrap()
     };
     let (base, later) = (until(2), until(15));
-    let stages = |observed| Stages::of(observed, &rules()).unwrap();
+    let stages = |observed| Stages::of(observed, rules()).unwrap();
     let changes = StageChanges::between(&stages(&base), &stages(&later)).unwrap();
     let written = to_value(&changes).unwrap();
-    let cells = written["cells"].as_array().unwrap();
+    let cells = written["transitions"].as_array().unwrap();
     assert_eq!(cells.len(), 35);
     assert_eq!(
         cells[0],
-        json!({"from": "acquisition", "to": "acquisition", "customers": 0})
+        json!({
+            "from": "acquisition", "to": "acquisition", "customers": 0, "before": "0", "after": "0"
+        })
     );
     let filled: Vec<&Value> = cells
         .iter()
@@ -359,9 +547,24 @@ fn stage_changes_carry_their_cells_and_their_choices() {
     assert_eq!(
         filled,
         [
-            &json!({"from": "acquisition", "to": "decline", "customers": 1}),
-            &json!({"from": null, "to": "termination", "customers": 1})
+            &json!({
+                "from": "acquisition", "to": "decline", "customers": 1,
+                "before": "20.00", "after": "35.00"
+            }),
+            &json!({
+                "from": null, "to": "termination", "customers": 1, "before": "0", "after": "12.00"
+            })
         ]
+    );
+    assert_eq!(
+        written["moves"],
+        json!([
+            {
+                "customer": "Ann", "from": "acquisition", "to": "decline",
+                "before": "20.00", "after": "35.00"
+            },
+            {"customer": "Ben", "from": null, "to": "termination", "before": null, "after": "12.00"}
+        ])
     );
     assert_eq!(
         written["base"],
@@ -373,5 +576,5 @@ fn stage_changes_carry_their_cells_and_their_choices() {
     );
     assert_eq!(written["rules"], to_value(rules()).unwrap());
     assert_eq!(written["policy"], to_value(policy).unwrap());
-    assert_eq!(written.as_object().unwrap().len(), 5);
+    assert_eq!(written.as_object().unwrap().len(), 6);
 }

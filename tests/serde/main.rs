@@ -35,10 +35,9 @@ use retention::Accumulator;
 use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
-use retention::lifecycle::{Direction, JudgedBy, Rule, Stage};
+use retention::lifecycle::{JudgedBy, Rule, Stage};
 use retention::loyalty::{curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
-use retention::purchases::lapse::Business;
 use retention::purchases::{
     self, MedianOf, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnMeasure, Summary,
     Treatment,

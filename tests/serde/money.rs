@@ -117,7 +117,7 @@ fn of_a_pyramid_straight_from_rows_is_written_as_that_of_the_log() {
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     let of_log = Pyramid::of(&observed, &Cuts::curry()).unwrap();
     let mut builder = pyramid::Builder::new(log.window(), Policy::default(), &Cuts::curry());
-    for row in log.iter() {
+    for row in log.rows() {
         builder
             .push(Purchase {
                 customer: row.customer.clone(),

@@ -14,8 +14,8 @@ fn carry_their_choices() {
     assert_eq!(summaries["without_purchase"], json!(0));
     assert_eq!(summaries["policy"], to_value(Policy::default()).unwrap());
     assert_eq!(summaries["window"], to_value(log.window()).unwrap());
-    assert_eq!(summaries["rows"][0][0], json!("Ann"));
-    assert_eq!(summaries["rows"][0][1]["frequency"], json!(0));
+    assert_eq!(summaries["rows"][0]["customer"], json!("Ann"));
+    assert_eq!(summaries["rows"][0]["frequency"], json!(0));
 
     let latency = to_value(observed.latency(Period::Day, Ruler::Days).unwrap()).unwrap();
     assert_eq!(latency["steps"][0]["not_yet"], json!(2));

@@ -10,7 +10,7 @@ use crate::cdnow::{calibration, date, log, rows};
 fn cdnow_sample_has_2357_customers_6919_rows_and_6696_customer_days() {
     let log = log();
     assert_eq!(log.customers().len(), 2357);
-    assert_eq!(log.rows(), 6919);
+    assert_eq!(log.row_count(), 6919);
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     let days: usize = observed
         .histories()

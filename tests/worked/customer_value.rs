@@ -1,12 +1,15 @@
 //! Quality, price and value by the definitions of Gale (1994), on his example of chicken changed
 //! and on small ones.
 
+use retention::Accumulator;
 use retention::scale::Scale;
-use retention::value::{
-    Aggregation, Attribute, FairValueLine, LowEnd, MapOptions, Market, MarketBuilder, MarketPoint,
-    MarketPrice, PeriodValue, Position, PriceProfile, ProfileOptions, QualityProfile, Supplier,
-    TrendOptions, ValueMap, ValueTrend, Weighting, Zone, customer_value, relative_price,
+use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
+use retention::value::market::{self, Market, Ratings};
+use retention::value::profile::{
+    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
 };
+use retention::value::trend::{self, PeriodValue, ValueTrend};
+use retention::value::{customer_value, relative_price};
 use rust_decimal::dec;
 
 use crate::assert_published;
@@ -24,14 +27,15 @@ fn chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_for() {
         })
     };
     let scale = Scale::new(0.0, 9.0).unwrap();
-    let error = QualityProfile::new(scale, shifted(), &Default::default()).unwrap_err();
+    let error = QualityProfile::new(scale, shifted(), Default::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "low end of the scale must be above 0, because a ratio depends on where the scale starts, got 0"
+        "low end of the scale must be above 0, because a ratio depends on where the scale starts, \
+         got 0"
     );
-    let options = ProfileOptions::default().low_end(LowEnd::Zero);
-    let profile = QualityProfile::new(scale, shifted(), &options).unwrap();
-    assert_published(profile.quality_ratio(), "1.306");
+    let options = profile::Options::default().low_end(LowEnd::Zero);
+    let profile = QualityProfile::new(scale, shifted(), options).unwrap();
+    assert_published(profile.quality_ratio, "1.306");
 }
 
 /// The competitors' column is the mean over them.
@@ -42,41 +46,37 @@ fn several_competitors_count_by_their_mean() {
         attribute.competitors = vec![mean - 0.5, mean + 0.5];
         attribute
     });
-    assert_published(profile(several).quality_ratio(), "1.2593397655");
+    assert_published(profile(several).quality_ratio, "1.2593397655");
 
     let market = Market::new(
         Scale::ONE_TO_TEN,
         CHICKEN.map(|(name, ..)| name),
         [
-            Supplier::new("Perdue", CHICKEN.map(|(_, _, ours, _)| ours)),
-            Supplier::new("one", CHICKEN.map(|(.., theirs)| theirs - 0.5)),
-            Supplier::new("other", CHICKEN.map(|(.., theirs)| theirs + 0.5)),
+            ("Perdue", CHICKEN.map(|(_, _, ours, _)| ours)),
+            ("one", CHICKEN.map(|(.., theirs)| theirs - 0.5)),
+            ("other", CHICKEN.map(|(.., theirs)| theirs + 0.5)),
         ],
     )
     .unwrap();
     let weights = CHICKEN.map(|(name, weight, ..)| (name, weight));
     let of_market = market
-        .quality_profile("Perdue", &weights, &Default::default())
+        .quality_profile("Perdue", &weights, Default::default())
         .unwrap();
-    assert_published(of_market.quality_ratio(), "1.2593397655");
+    assert_published(of_market.quality_ratio, "1.2593397655");
     assert_eq!(of_market.estimate(Aggregation::WeightedRatio), None);
 }
 
 /// Weights as shares, and as any numbers.
 #[test]
 fn chicken_with_weights_in_other_units_is_the_same() {
-    for (factor, weighting) in [
-        (0.01, Weighting::AddUpTo1),
-        (0.01, Weighting::Normalise),
-        (7.0, Weighting::Normalise),
-    ] {
+    for (factor, add_up_to) in [(0.01, Some(1.0)), (0.01, None), (7.0, None)] {
         let attributes = chicken().map(|mut attribute| {
             attribute.weight *= factor;
             attribute
         });
-        let options = ProfileOptions::default().weighting(weighting);
-        let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, &options).unwrap();
-        assert_published(profile.quality_ratio(), "1.2593397655");
+        let options = profile::Options::default().add_up_to(add_up_to);
+        let profile = QualityProfile::new(Scale::ONE_TO_TEN, attributes, options).unwrap();
+        assert_published(profile.quality_ratio, "1.2593397655");
     }
 }
 
@@ -84,21 +84,21 @@ fn chicken_with_weights_in_other_units_is_the_same() {
 #[test]
 fn relative_price_is_one_over_price_competitiveness() {
     let attributes = [
-        Attribute::new("purchase price", 50.0, 6.0, [8.0]),
-        Attribute::new("trade-in allowance", 20.0, 9.0, [9.0]),
-        Attribute::new("resale price", 20.0, 9.0, [6.0]),
-        Attribute::new("finance rates", 10.0, 4.0, [8.0]),
+        RatedAttribute::new("purchase price", 50.0, 6.0, [8.0]),
+        RatedAttribute::new("trade-in allowance", 20.0, 9.0, [9.0]),
+        RatedAttribute::new("resale price", 20.0, 9.0, [6.0]),
+        RatedAttribute::new("finance rates", 10.0, 4.0, [8.0]),
     ];
-    let price = PriceProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default()).unwrap();
+    let price = PriceProfile::new(Scale::ONE_TO_TEN, attributes, Default::default()).unwrap();
     // 0.5 · 0.75 + 0.2 · 1 + 0.2 · 1.5 + 0.1 · 0.5
-    assert_published(price.price_competitiveness(), "0.925");
-    assert_published(price.relative_price(), "1.0810810811");
+    assert_published(price.price_competitiveness, "0.925");
+    assert_published(price.relative_price, "1.0810810811");
     assert_eq!(
         relative_price(dec!(21_000), &[dec!(18_000), dec!(22_000)]),
         Ok(1.05)
     );
     let value = profile(chicken())
-        .customer_value(price.relative_price())
+        .customer_value(price.relative_price)
         .unwrap();
     assert_published(value.value().unwrap(), "1.1648892831");
 }
@@ -110,19 +110,18 @@ fn weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_0_96() {
         price: 40.0,
     };
     let map = ValueMap::new(
-        [MarketPoint::new("us", 1.2, 1.25)],
-        line,
-        &MapOptions::default(),
+        [Offer::new("us", 1.2, 1.25)],
+        map::Options::default().line(line),
     )
     .unwrap();
     let us = map.get("us").unwrap();
     assert_published(us.fair_price.unwrap(), "1.3");
-    assert_eq!(us.position, Position::Better);
+    assert_eq!(us.standing, Standing::Better);
     assert_eq!(us.value, 0.96);
     assert!(us.value_and_line_disagree());
-    assert_eq!(us.zone, Some(Zone::Premium));
+    assert_eq!(us.zone, Some(ValueZone::Premium));
     assert_eq!(customer_value(1.2, 1.25).unwrap().value(), Some(0.96));
-    assert_eq!(map.fair_value_line, line);
+    assert_eq!(map.options.line, line);
 }
 
 /// Whoever is asked about, the others are "them".
@@ -132,19 +131,18 @@ fn us_against_them_can_be_asked_of_each_supplier() {
         Scale::ONE_TO_TEN,
         ["a", "b"],
         [
-            Supplier::new("one", [8.0, 6.0]),
-            Supplier::new("two", [6.0, 6.0]),
-            Supplier::new("three", [4.0, 9.0]),
+            ("one", [8.0, 6.0]),
+            ("two", [6.0, 6.0]),
+            ("three", [4.0, 9.0]),
         ],
     )
     .unwrap();
     let weights = [("a", 75.0), ("b", 25.0)];
     let map = market
-        .value_map(
+        .value_map_from_prices(
             &weights,
-            MarketPrice::Paid(&[dec!(12), dec!(10), dec!(8)]),
-            FairValueLine::default(),
-            &MapOptions::default(),
+            &[("three", dec!(8)), ("one", dec!(12)), ("two", dec!(10))],
+            map::Options::default(),
         )
         .unwrap();
     // 0.75 · 8/5 + 0.25 · 6/7.5 and so on; 12 of 9, 10 of 10, 8 of 11.
@@ -176,16 +174,17 @@ fn providers(survey: &Survey, left_out: Option<usize>) -> Market {
     let columns = QUALITY.map(|(name, _)| survey.column(name));
     let suppliers = ["1", "2", "3", "4"];
     let names = QUALITY.map(|(name, _)| name);
-    let mut builder = MarketBuilder::new(Scale::ONE_TO_SEVEN, suppliers, names).unwrap();
+    let mut builder = market::Builder::new(Scale::ONE_TO_SEVEN, names, suppliers).unwrap();
     for (row, provider) in provider.iter().enumerate() {
         if Some(row) != left_out {
-            let supplier = provider.unwrap() as usize - 1;
-            builder
-                .push(supplier, &columns.map(|column| column[row]))
-                .unwrap();
+            let ratings = Ratings {
+                supplier: suppliers[provider.unwrap() as usize - 1],
+                ratings: &columns.map(|column| column[row]),
+            };
+            builder.push(&[ratings]).unwrap();
         }
     }
-    builder.finish()
+    builder.finish().unwrap()
 }
 
 /// The delta method's error against that of leaving each respondent out in turn, which knows nothing
@@ -194,8 +193,8 @@ fn providers(survey: &Survey, left_out: Option<usize>) -> Market {
 fn quality_ratios_of_four_providers_have_the_errors_of_the_jackknife() {
     let ratios = |market: &Market| {
         ["1", "2", "3", "4"].map(|supplier| {
-            let profile = market.quality_profile(supplier, &QUALITY, &Default::default());
-            profile.unwrap().quality_ratio()
+            let profile = market.quality_profile(supplier, &QUALITY, Default::default());
+            profile.unwrap().quality_ratio
         })
     };
     let survey = corp_rep();
@@ -223,7 +222,7 @@ fn quality_ratios_of_four_providers_have_the_errors_of_the_jackknife() {
             })
             .sum();
         let profile = whole
-            .quality_profile(supplier, &QUALITY, &Default::default())
+            .quality_profile(supplier, &QUALITY, Default::default())
             .unwrap();
         let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
         let ratio = estimate.standard_error() / variance.sqrt();
@@ -237,8 +236,8 @@ fn quality_ratios_of_four_providers_have_the_errors_of_the_jackknife() {
 fn what_gains_weight_where_we_are_weak_costs_value() {
     let of = |first, second| {
         profile([
-            Attribute::new("network", first, 4.0, [5.0]),
-            Attribute::new("advice", second, 6.0, [5.0]),
+            RatedAttribute::new("network", first, 4.0, [5.0]),
+            RatedAttribute::new("advice", second, 6.0, [5.0]),
         ])
     };
     let (before, after) = (of(20.0, 80.0), of(40.0, 60.0));
@@ -248,10 +247,10 @@ fn what_gains_weight_where_we_are_weak_costs_value() {
                 PeriodValue::new("1", &before, 1.0),
                 PeriodValue::new("2", &after, 1.0),
             ],
-            &TrendOptions::default().aggregation(aggregation),
+            trend::Options::default().aggregation(aggregation),
         )
         .unwrap();
-        let change = &trend.changes()[0];
+        let change = &trend.changes[0];
         assert_published(change.change, "-0.080000000");
         assert_eq!(change.price_effect, 0.0);
         for (row, effect) in change

@@ -1,7 +1,7 @@
 //! Customers of CDNOW without a trend, where the rules put them.
 
 use chrono::NaiveDate;
-use retention::lifecycle::{Rule, Rules, Stage, Stages, WithoutTrend};
+use retention::lifecycle::{Rule, Rules, Stage, Stages};
 use retention::purchases::Policy;
 
 use crate::cdnow::log;
@@ -21,17 +21,17 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
         .unwrap();
     let stages = |without| {
         let rules = Rules::default().without_trend(without);
-        Stages::of(&observed, &rules).unwrap()
+        Stages::of(&observed, rules).unwrap()
     };
-    let by_default = stages(WithoutTrend::default());
+    let by_default = stages(Rules::default().without_trend);
     let by = |rule| {
-        let rows = by_default.rows().iter();
-        rows.filter(|(_, row)| row.because == rule).count() as u64
+        let rows = by_default.rows.iter();
+        rows.filter(|row| row.result.because == rule).count() as u64
     };
     let (without, steady) = (by(Rule::NoTrend), by(Rule::Steady));
     assert!(without > 0 && steady > 0, "{without} and {steady}");
-    for (_, row) in by_default.rows() {
-        let told = row.trend.and_then(|trend| trend.direction).is_some();
+    for row in by_default.rows.iter().map(|row| row.result) {
+        let told = row.trend.is_some_and(|trend| trend.rule != Rule::NoTrend);
         match row.because {
             Rule::NoTrend => assert!(!told),
             Rule::Steady => assert!(told),
@@ -39,13 +39,13 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
         }
     }
     assert_eq!(by_default.count(Stage::Maturity), without + steady);
-    let growing = stages(WithoutTrend::Growth);
+    let growing = stages(Stage::Growth);
     assert_eq!(growing.count(Stage::Maturity), steady);
     assert_eq!(
         growing.count(Stage::Growth),
         by_default.count(Stage::Growth) + without
     );
-    let early = stages(WithoutTrend::Acquisition);
+    let early = stages(Stage::Acquisition);
     assert_eq!(early.count(Stage::Maturity), steady);
     assert_eq!(
         early.count(Stage::Acquisition),

@@ -1,6 +1,6 @@
 //! How few suppliers a regression line takes, on the data of Anscombe (1973).
 
-use retention::value::{FairValueLine, MapOptions, MarketPoint, ValueMap};
+use retention::value::map::{FairValueLine, Offer, Options, Standing, ValueMap};
 
 use crate::assert_published;
 
@@ -21,9 +21,8 @@ const FIRST: [(f64, f64); 11] = [
 fn map(points: &[(f64, f64)]) -> ValueMap {
     let points = points.iter().zip(1..);
     ValueMap::new(
-        points.map(|(&(x, y), number)| MarketPoint::new(format!("supplier {number}"), x, y)),
-        FairValueLine::Regression,
-        &MapOptions::default(),
+        points.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
+        Options::default().line(FairValueLine::Regression),
     )
     .unwrap()
 }
@@ -33,20 +32,20 @@ fn map(points: &[(f64, f64)]) -> ValueMap {
 fn regression_line_of_five_suppliers_is_enough_and_of_four_is_not() {
     let map = map(&FIRST[..5]);
     let sum: f64 = map
-        .points()
+        .offers
         .iter()
         .map(|point| point.relative_price - point.fair_price.unwrap())
         .sum();
     assert_published(sum.abs(), "0.000000000000");
     let four = FIRST[..4].iter().zip(1..);
     let error = ValueMap::new(
-        four.map(|(&(x, y), number)| MarketPoint::new(format!("supplier {number}"), x, y)),
-        FairValueLine::Regression,
-        &MapOptions::default(),
+        four.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
+        Options::default().line(FairValueLine::Regression),
     )
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "number of suppliers for a regression line must be 5 or more, got 4"
+        "at least 5 suppliers on a regression line are needed, got 4; set how many by \
+         `minimum_suppliers`"
     );
 }

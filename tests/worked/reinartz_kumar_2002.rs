@@ -1,7 +1,7 @@
 //! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: the median split on
 //! figures worked by hand.
 
-use retention::lifecycle::{Kind, Portfolio, Prospects, Split};
+use retention::lifecycle::{Portfolio, PortfolioType, Prospects};
 use rust_decimal::dec;
 
 /// The median split, which is the usual one; who is at the median is long, and high.
@@ -19,17 +19,17 @@ fn reinartz_kumar_2002_median_split_as_commonly_reported() {
         row(4, 4.0, dec!(20)),
         row(5, 5.0, dec!(40)),
     ];
-    let portfolio = Portfolio::new(rows, Split::Medians).unwrap();
+    let portfolio = Portfolio::of(rows).unwrap();
     assert_eq!((portfolio.long_from, portfolio.high_from), (3.0, dec!(30)));
-    let kinds: Vec<Kind> = portfolio.rows().iter().map(|&(_, kind)| kind).collect();
+    let kinds: Vec<PortfolioType> = portfolio.rows.iter().map(|row| row.result).collect();
     assert_eq!(
         kinds,
         [
-            Kind::Butterfly,
-            Kind::Stranger,
-            Kind::TrueFriend,
-            Kind::Barnacle,
-            Kind::TrueFriend
+            PortfolioType::Butterfly,
+            PortfolioType::Stranger,
+            PortfolioType::TrueFriend,
+            PortfolioType::Barnacle,
+            PortfolioType::TrueFriend
         ]
     );
 }

@@ -9,7 +9,7 @@ use crate::*;
 fn a_back_test_looks_at_days_after_those_observed() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
     let test =
-        |observed, until| Backtest::of(&log, observed, until, Policy::default(), &Rules::default());
+        |observed, until| Backtest::of(&log, observed, until, Policy::default(), Rules::default());
     for (until, text) in [
         (day(31), "2024-05-31"),
         (day(1), "2024-05-01"),
@@ -42,14 +42,14 @@ fn a_back_test_looks_at_days_after_those_observed() {
     assert!(test(may(), NaiveDate::MAX).is_ok());
     // Before the first purchase there is nobody to test.
     let april = Window::new(date(2024, 4, 1), date(2024, 4, 30)).unwrap();
-    assert!(test(april, day(31)).unwrap().rows().is_empty());
+    assert!(test(april, day(31)).unwrap().rows.is_empty());
 }
 
 #[test]
 fn a_policy_refuses_what_a_back_test_looks_for() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(-5)), row(1, 20, dec!(5))]);
     let window = Window::new(day(1), day(10)).unwrap();
-    let test = |policy| Backtest::of(&log, window, day(31), policy, &Rules::default());
+    let test = |policy| Backtest::of(&log, window, day(31), policy, Rules::default());
     assert!(matches!(
         test(Policy::default().outside(Outside::Refuse)),
         Err(Error::Refused {
@@ -79,7 +79,7 @@ fn stage_changes_are_between_two_dates_by_one_rule_and_policy() {
         observe(10, Policy::default()),
         observe(31, Policy::default()),
     );
-    let stages = |observed| Stages::of(observed, &Rules::default()).unwrap();
+    let stages = |observed| Stages::of(observed, Rules::default()).unwrap();
     let (base, later) = (stages(&tenth), stages(&last));
     assert!(StageChanges::between(&base, &later).is_ok());
     for (base, same_or_earlier, text) in [
@@ -96,7 +96,7 @@ fn stage_changes_are_between_two_dates_by_one_rule_and_policy() {
             )
         );
     }
-    let others = Stages::of(&last, &Rules::default().least_returns(1).least_at_risk(1)).unwrap();
+    let others = Stages::of(&last, Rules::default().least_returns(1).least_at_risk(1)).unwrap();
     assert!(matches!(
         StageChanges::between(&base, &others),
         Err(Error::Mismatch {
@@ -121,8 +121,12 @@ fn purchases_after_the_as_of_date_change_nothing() {
     let window = Window::new(day(1), day(15)).unwrap();
     let figures = |log: &PurchaseLog<u32>| -> Vec<(u32, Classified)> {
         let observed = log.observe(window, Policy::default()).unwrap();
-        let stages = Stages::of(&observed, &Rules::default()).unwrap();
-        stages.rows().iter().map(|&(id, one)| (*id, one)).collect()
+        let stages = Stages::of(&observed, Rules::default()).unwrap();
+        stages
+            .rows
+            .iter()
+            .map(|row| (row.customer, row.result))
+            .collect()
     };
     let more = [
         known.as_slice(),

@@ -1,6 +1,6 @@
 //! What is exactly at a threshold is not beyond it.
 
-use retention::lifecycle::{Classified, Classifier, Direction, Rule, Rules, Silence, TrendRules};
+use retention::lifecycle::{Classified, Classifier, Rule, Rules, Silence};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{History, Policy};
 use rust_decimal::Decimal;
@@ -96,13 +96,12 @@ fn of_a_trend() {
     let direction = |bound: f64, before: i128, recent: i128, places: u32| {
         let unit = 10_i128.pow(places);
         let amount = |whole: i128| Decimal::from_i128_with_scale(whole * unit, places / 4);
-        let rules = Rules::default().trend(
-            TrendRules::default()
-                .over(5, Period::Day)
-                .beyond(bound, bound),
-        );
+        let rules = Rules::default()
+            .trend_span(Span::new(5, Period::Day).unwrap())
+            .trend_fall(bound)
+            .trend_rise(bound);
         let purchases = [(0, amount(1)), (13, amount(before)), (18, amount(recent))];
-        one(&purchases, 20, &rules).trend.unwrap().direction
+        one(&purchases, 20, &rules).trend.unwrap().rule
     };
     for places in 0..=24 {
         for (bound, before, down, up) in [
@@ -112,14 +111,10 @@ fn of_a_trend() {
             (1.0 / 3.0, 3, 2, 4),
         ] {
             let to = |recent| direction(bound, before, recent, places);
-            assert_eq!(to(down), Some(Direction::Steady), "{bound} at {places}");
-            assert_eq!(to(up), Some(Direction::Steady), "{bound} at {places}");
-            assert_eq!(
-                to(down - 1),
-                Some(Direction::Falling),
-                "{bound} at {places}"
-            );
-            assert_eq!(to(up + 1), Some(Direction::Rising), "{bound} at {places}");
+            assert_eq!(to(down), Rule::Steady, "{bound} at {places}");
+            assert_eq!(to(up), Rule::Steady, "{bound} at {places}");
+            assert_eq!(to(down - 1), Rule::Falling, "{bound} at {places}");
+            assert_eq!(to(up + 1), Rule::Rising, "{bound} at {places}");
         }
     }
 }

@@ -7,7 +7,7 @@ mod stages;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Rules, Silence, Stages, TrendRules, WithoutTrend};
+use retention::lifecycle::{Rules, Silence, Stage, Stages};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{MedianOf, Policy, PurchaseLog, ReturnMeasure};
 use rust_decimal::Decimal;
@@ -70,7 +70,7 @@ fn silence() -> impl Strategy<Value = Silence> {
     prop_oneof![3 => false_alarm(), 1 => mean_intervals(), 1 => hiatus()]
 }
 
-fn trend() -> impl Strategy<Value = TrendRules> {
+fn trend() -> impl Strategy<Value = Rules> {
     let bound = prop::sample::select(vec![0.0, 0.1, 0.25, 0.5, 1.0]);
     let spans = prop_oneof![
         (5_u32..20).prop_map(|days| (days, Period::Day)),
@@ -78,10 +78,11 @@ fn trend() -> impl Strategy<Value = TrendRules> {
         Just((1, Period::Month)),
     ];
     (spans, bound.clone(), bound, 0_u32..4).prop_map(|((count, period), fall, rise, least)| {
-        TrendRules::default()
-            .over(count, period)
-            .beyond(fall, rise)
-            .least_purchases(least)
+        Rules::default()
+            .trend_span(Span::new(count, period).unwrap())
+            .trend_fall(fall)
+            .trend_rise(rise)
+            .trend_purchases(least)
     })
 }
 
@@ -100,19 +101,19 @@ fn rules() -> impl Strategy<Value = Rules> {
         trend(),
         0_u32..5,
         after,
-        prop::sample::select(WithoutTrend::ALL.to_vec()),
+        prop::sample::select(vec![Stage::Acquisition, Stage::Growth, Stage::Maturity]),
     )
         .prop_map(
             |(grain, silence, by, least, trend, purchases, after, without)| {
-                Rules::default()
+                trend
                     .grain(grain)
                     .silence(silence)
                     .one_time_buyers(by)
                     .least_returns(least)
                     .least_at_risk(least)
-                    .trend(trend)
                     .without_trend(without)
-                    .established(purchases, after)
+                    .established_purchases(purchases)
+                    .established_after(after)
             },
         )
 }
@@ -123,15 +124,15 @@ fn ends() -> impl Strategy<Value = Vec<Option<NaiveDate>>> {
     prop::collection::vec(end, 14)
 }
 
-fn staged<'a>(
-    log: &'a PurchaseLog<u8>,
+fn staged(
+    log: &PurchaseLog<u8>,
     window: Window,
     policy: Policy,
     rules: &Rules,
     ends: &[Option<NaiveDate>],
-) -> Stages<'a, u8> {
+) -> Stages<u8> {
     let observed = log.observe(window, policy).unwrap();
-    Stages::with_ends(&observed, rules, |id| {
+    Stages::with_ends(&observed, *rules, |id| {
         ends.get(usize::from(*id)).copied().flatten()
     })
     .unwrap()

@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{
-    Classified, Classifier, Direction, End, JudgedBy, Rule, Rules, Silence, Stage, Stages,
-};
+use retention::lifecycle::{Classified, Classifier, JudgedBy, Rule, Rules, Silence, Stage, Stages};
 use retention::period::{Period, Span, Window};
 use retention::purchases::lapse::own_rhythm_threshold;
 use retention::purchases::{Policy, ReturnCurve, ReturnMeasure};
@@ -16,31 +14,33 @@ use crate::cases;
 use crate::rows::{Row, exact_sum, log, policy, shuffled};
 
 /// Where spending goes, from the amounts alone.
-fn direction(classified: &Classified, rules: &Rules) -> Option<Direction> {
-    let trend = classified.trend?;
-    if trend.purchases < rules.trend.least_purchases || trend.before < Decimal::ZERO {
-        return None;
+fn direction(classified: &Classified, rules: &Rules) -> Rule {
+    let Some(trend) = classified.trend else {
+        return Rule::NoTrend;
+    };
+    if trend.purchases < rules.trend_purchases || trend.before < Decimal::ZERO {
+        return Rule::NoTrend;
     }
     // Whole numbers below 2^53, so that the quotient is rounded once.
     let units = |amount: Decimal| (amount * Decimal::from(100_000_000)).to_f64().unwrap();
     let (before, recent) = (units(trend.before), units(trend.recent));
-    Some(if before == 0.0 {
+    if before == 0.0 {
         match recent.total_cmp(&0.0) {
-            std::cmp::Ordering::Less => Direction::Falling,
-            std::cmp::Ordering::Equal => Direction::Steady,
-            std::cmp::Ordering::Greater => Direction::Rising,
+            std::cmp::Ordering::Less => Rule::Falling,
+            std::cmp::Ordering::Equal => Rule::Steady,
+            std::cmp::Ordering::Greater => Rule::Rising,
         }
     } else {
         let change = (recent - before) / before;
         assert_eq!(trend.change(), Some(change));
-        if change > rules.trend.rise {
-            Direction::Rising
-        } else if change < -rules.trend.fall {
-            Direction::Falling
+        if change > rules.trend_rise {
+            Rule::Rising
+        } else if change < -rules.trend_fall {
+            Rule::Falling
         } else {
-            Direction::Steady
+            Rule::Steady
         }
-    })
+    }
 }
 
 /// The rules whose condition holds on the figures reported, and on nothing else.
@@ -52,13 +52,13 @@ fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
         Rule::RecordedEnd => classified.recorded_end.is_some(),
         Rule::Lapsed => thresholds.is_some_and(|thresholds| beyond(thresholds.lapse)),
         Rule::Silent => thresholds.is_some_and(|thresholds| beyond(thresholds.decline)),
-        Rule::Falling => direction(classified, rules) == Some(Direction::Falling),
+        Rule::Falling => direction(classified, rules) == Rule::Falling,
         Rule::FewPurchases => classified.purchases < rules.established_purchases,
         Rule::ShortRelationship => classified
             .established_days
             .is_some_and(|days| classified.tenure_days < days),
-        Rule::Rising => direction(classified, rules) == Some(Direction::Rising),
-        Rule::NoTrend => direction(classified, rules).is_none(),
+        Rule::Rising => direction(classified, rules) == Rule::Rising,
+        Rule::NoTrend => direction(classified, rules) == Rule::NoTrend,
         Rule::Steady => true,
         other => panic!("an unknown rule: {other}"),
     };
@@ -121,13 +121,13 @@ proptest! {
             .filter(|(_, history)| history.has_purchase())
             .map(|(id, _)| id)
             .collect();
-        let staged: Vec<&u8> = stages.rows().iter().map(|(id, _)| *id).collect();
+        let staged: Vec<&u8> = stages.rows.iter().map(|row| &row.customer).collect();
         prop_assert_eq!(&staged, &with_purchase);
-        prop_assert_eq!(stages.without_purchase + staged.len(), log.customers().len());
+        prop_assert_eq!(stages.without_purchase as usize + staged.len(), log.customers().len());
         let mut together = 0;
         for &stage in Stage::ALL {
             prop_assert_eq!(stages.with(stage).count() as u64, stages.count(stage));
-            prop_assert!(stages.with(stage).all(|(_, classified)| classified.stage == stage));
+            prop_assert!(stages.with(stage).all(|row| row.result.stage == stage));
             prop_assert_eq!(stages.share(stage).numerator(), stages.count(stage));
             prop_assert_eq!(stages.share(stage).denominator(), staged.len() as u64);
             together += stages.count(stage);
@@ -143,19 +143,15 @@ proptest! {
         rows in rows(), window in known(), policy in policy(), rules in rules(), ends in ends(),
     ) {
         let log = log(&rows);
-        for (_, classified) in staged(&log, window, policy, &rules, &ends).rows() {
+        for row in staged(&log, window, policy, &rules, &ends).rows {
+            let classified = &row.result;
             let holding = holding(classified, &rules);
             prop_assert_eq!(classified.because, holding[0], "{:#?}", classified);
             prop_assert_eq!(classified.stage, rules.stage_of(classified.because));
             if let Some(trend) = classified.trend {
-                prop_assert_eq!(trend.direction, direction(classified, &rules));
+                prop_assert_eq!(trend.rule, direction(classified, &rules));
             }
-            let end = match (classified.stage, classified.recorded_end) {
-                (Stage::Termination, Some(day)) => Some(End::Recorded(day)),
-                (Stage::Termination, None) => Some(End::Inferred),
-                _ => None,
-            };
-            prop_assert_eq!(classified.end(), end);
+            prop_assert!(classified.recorded_end.is_none() || classified.stage == Stage::Termination);
         }
     }
 
@@ -166,15 +162,17 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        prop_assert_eq!(stages.curve(), &observed.return_curve(rules.grain, 1).unwrap());
-        let enough = stages.curve().returned().numerator() >= rules.least_returns;
+        prop_assert_eq!(&stages.curve, &observed.return_curve(rules.grain, 1).unwrap());
+        let enough = stages.curve.returned().numerator() >= rules.least_returns;
         let as_of = rules.grain.start_of(window.to()).unwrap();
-        for &(id, classified) in stages.rows() {
+        for row in &stages.rows {
+            let (id, classified) = (&row.customer, row.result);
             let history = observed.history(id).unwrap();
             let events = history.events(rules.grain).unwrap();
             let (first, last) = (events[0].start, events[events.len() - 1].start);
             prop_assert_eq!((classified.first, classified.last), (first, last));
             prop_assert_eq!(classified.purchases as usize, events.len());
+            prop_assert_eq!(classified.revenue, history.revenue().unwrap());
             prop_assert_eq!(classified.tenure_days, days_between(first, as_of));
             prop_assert_eq!(classified.silence_days, days_between(last, as_of));
             let intervals = classified.purchases - 1;
@@ -189,7 +187,7 @@ proptest! {
                     };
                     Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
                 }
-                _ if intervals == 0 => Some(of_population(stages.curve(), &rules))
+                _ if intervals == 0 => Some(of_population(&stages.curve, &rules))
                     .filter(|&found| enough && found != (None, None))
                     .map(|found| (JudgedBy::Population, found)),
                 Silence::FalseAlarm { decline, lapse } => {
@@ -203,7 +201,7 @@ proptest! {
             };
             let found = classified.thresholds.map(|it| (it.by, (it.decline, it.lapse)));
             prop_assert_eq!(found, expected);
-            let median = stages.curve().median(rules.established_after);
+            let median = stages.curve.median(rules.established_after);
             prop_assert_eq!(classified.established_days, median.filter(|_| enough));
 
             let ended = ends[usize::from(*id)];
@@ -219,12 +217,13 @@ proptest! {
     ) {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
-        let stages = Stages::of(&observed, &rules).unwrap();
-        let (before, recent) = stages.compared;
+        let stages = Stages::of(&observed, rules).unwrap();
+        let (before, recent) = (stages.before, stages.recent);
         prop_assert_eq!(recent.to(), window.to());
         prop_assert_eq!(before.to().succ_opt(), Some(recent.from()));
-        for (id, classified) in stages.rows() {
-            let events = observed.history(*id).unwrap().events(Period::Day).unwrap();
+        for row in &stages.rows {
+            let (id, classified) = (&row.customer, row.result);
+            let events = observed.history(id).unwrap().events(Period::Day).unwrap();
             let Some(trend) = classified.trend else {
                 prop_assert!(events[0].start > before.from());
                 continue;
@@ -272,15 +271,16 @@ proptest! {
         let (plain, scaled) = (log(&rows), log(&scaled));
         let plain = staged(&plain, window, policy, &rules, &[]);
         let scaled = staged(&scaled, window, policy, &rules, &[]);
-        for ((_, a), (_, b)) in plain.rows().iter().zip(scaled.rows()) {
+        for (a, b) in plain.rows.iter().zip(&scaled.rows) {
+            let (a, b) = (&a.result, &b.result);
             prop_assert_eq!(a.because, b.because, "{:#?}", (a, b));
             prop_assert_eq!(a.thresholds, b.thresholds);
             let of = |classified: &Classified| {
-                classified.trend.map(|trend| (trend.purchases, trend.direction, trend.change()))
+                classified.trend.map(|trend| (trend.purchases, trend.rule, trend.change()))
             };
             prop_assert_eq!(of(a), of(b));
         }
-        prop_assert_eq!(plain.rows().len(), scaled.rows().len());
+        prop_assert_eq!(plain.rows.len(), scaled.rows.len());
     }
 
     #[test]
@@ -291,7 +291,7 @@ proptest! {
         let at = |lapse| {
             let rules = rules.silence(Silence::FalseAlarm { decline: 0.5, lapse });
             let stages = staged(&log, window, Policy::default(), &rules, &[]);
-            stages.rows().iter().map(|(_, classified)| *classified).collect::<Vec<_>>()
+            stages.rows.iter().map(|row| row.result).collect::<Vec<_>>()
         };
         for (low, high) in at(a.min(b)).iter().zip(&at(a.max(b))) {
             if low.purchases > 1 && low.stage == Stage::Termination {
@@ -307,8 +307,9 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        let classifier = Classifier::new(rules, stages.curve()).unwrap();
+        let classifier = Classifier::new(rules, &stages.curve).unwrap();
         prop_assert_eq!(classifier.rules(), &rules);
+        prop_assert_eq!(&Classifier::of(&observed, rules).unwrap(), &classifier);
         for (id, history) in observed.histories() {
             let ended = ends[usize::from(*id)];
             let one = classifier.classify(&history, ended).unwrap();

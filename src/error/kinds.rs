@@ -1,132 +1,9 @@
-//! What can be wrong with an input, and where.
-
 use std::fmt;
+
+use super::at::{At, Place, Row};
 
 /// The result of every fallible function of the crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// Where in an input something is wrong: in which row, and in which place within the row.
-///
-/// Rows and numbered places are counted from 0. An accumulator counts the rows it has taken since it
-/// was created, over all calls of `push`, `extend` and `merge`.
-///
-/// ```
-/// use retention::scale::Scale;
-///
-/// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
-/// let at = error.at().unwrap();
-/// assert_eq!((at.row, &at.place), (Some(1), &None));
-/// assert_eq!(at.to_string(), "row 1 (counted from 0)");
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct At {
-    /// The row of the input: a purchase, a respondent, a customer. For a view of a log it is the row
-    /// of the sorted log, see [`PurchaseLog::get`](crate::purchases::PurchaseLog::get).
-    pub row: Option<u64>,
-    /// The place within the row, or within an input that has no rows.
-    pub place: Option<Place>,
-}
-
-/// A named part of an input, such as the item of a questionnaire or the tier of a pyramid.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Place {
-    /// A column of a table.
-    Column(Label),
-    /// An item of a questionnaire.
-    Item(Label),
-    /// An attribute that is rated.
-    Attribute(Label),
-    /// A supplier that is rated.
-    Supplier(Label),
-    /// A factor of an index.
-    Factor(Label),
-    /// A tier of a pyramid.
-    Tier(Label),
-    /// A step of a sequence, such as the second purchase.
-    Step(Label),
-    /// A period of a series.
-    Period(Label),
-    /// A line of a cost sheet.
-    Line(Label),
-}
-
-/// The name of a [`Place`], or its position counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// Its position, counted from 0.
-    Number(u64),
-    /// Its name.
-    Name(String),
-}
-
-impl From<usize> for Label {
-    fn from(number: usize) -> Self {
-        Self::Number(number as u64)
-    }
-}
-
-impl From<&str> for Label {
-    fn from(name: &str) -> Self {
-        Self::Name(name.to_owned())
-    }
-}
-
-impl From<String> for Label {
-    fn from(name: String) -> Self {
-        Self::Name(name)
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Name(name) => write!(f, "{name:?}"),
-        }
-    }
-}
-
-impl Place {
-    const fn parts(&self) -> (&'static str, &Label) {
-        match self {
-            Self::Column(label) => ("column", label),
-            Self::Item(label) => ("item", label),
-            Self::Attribute(label) => ("attribute", label),
-            Self::Supplier(label) => ("supplier", label),
-            Self::Factor(label) => ("factor", label),
-            Self::Tier(label) => ("tier", label),
-            Self::Step(label) => ("step", label),
-            Self::Period(label) => ("period", label),
-            Self::Line(label) => ("line", label),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, label) = self.parts();
-        write!(f, "{kind} {label}")
-    }
-}
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.row, &self.place) {
-            (Some(row), Some(place)) => write!(f, "row {row}, {place}")?,
-            (Some(row), None) => write!(f, "row {row}")?,
-            (None, Some(place)) => write!(f, "{place}")?,
-            (None, None) => return Ok(()),
-        }
-        let numbered = |place: &Place| matches!(place.parts().1, Label::Number(_));
-        if self.row.is_some() || self.place.as_ref().is_some_and(numbered) {
-            f.write_str(" (counted from 0)")?;
-        }
-        Ok(())
-    }
-}
 
 /// Writes ` at row 3 (counted from 0)` where a place is known.
 struct AtEnd<'a>(&'a Option<At>);
@@ -540,77 +417,104 @@ impl Error {
     }
 }
 
-/// What counts rows: lengths and counters.
-pub(crate) trait Row {
-    fn number(self) -> u64;
-}
+#[cfg(test)]
+mod tests {
+    use super::super::at::Label;
+    use super::*;
 
-impl Row for u64 {
-    fn number(self) -> u64 {
-        self
+    /// One error of each kind that can have a place.
+    fn placed() -> [Error; 9] {
+        let argument = "share";
+        [
+            Error::empty(argument),
+            Error::out_of_range(argument, -1, "0 to 1"),
+            Error::not_finite(argument, f64::NAN),
+            Error::length(argument, 1, 2),
+            Error::unsorted(argument, -1, "follows 2"),
+            Error::duplicate(argument, -1),
+            Error::overflow("an exact sum of money", -1),
+            Error::refused("refund", -1),
+            Error::insufficient("respondents", 12, 30),
+        ]
     }
-}
 
-impl Row for usize {
-    fn number(self) -> u64 {
-        self as u64
-    }
-}
+    const MESSAGES: [&str; 9] = [
+        "at least one share is needed, got none",
+        "share must be 0 to 1, got -1",
+        "share must be finite, got NaN",
+        "share must have length 2, got 1",
+        "share is out of order: -1 follows 2",
+        "share occurs twice: -1",
+        "an exact sum of money overflows at -1",
+        "refund refused: -1",
+        "at least 30 respondents are needed, got 12",
+    ];
 
-/// Returns an error of [`Error::Mismatch`] unless both are equal.
-pub(crate) fn same<T: PartialEq + fmt::Debug>(
-    argument: &'static str,
-    left: &T,
-    right: &T,
-) -> Result<()> {
-    if left == right {
-        return Ok(());
+    #[test]
+    fn messages_in_full() {
+        for (error, message) in placed().into_iter().zip(MESSAGES) {
+            assert_eq!(error.to_string(), message);
+            assert_eq!((error.at(), error.row(), error.place()), (None, None, None));
+        }
+        let others = [
+            Error::does_not_add_up("shares", -1, 1),
+            Error::mismatch("windows", -1, 1),
+            Error::unsupported("pairwise deletion", "regression"),
+            Error::singular("items", "third"),
+        ];
+        let messages = [
+            "shares must add up to 1, got -1",
+            "windows must be equal, got -1 and 1",
+            "pairwise deletion is not possible with regression",
+            "items cannot be told apart: third never changes or follows from the others",
+        ];
+        for (error, message) in others.into_iter().zip(messages) {
+            assert_eq!(error.to_string(), message);
+            // What has no place in the input takes none.
+            assert_eq!(error.clone().at_row(3_usize), error);
+        }
     }
-    Err(Error::mismatch(
-        argument,
-        format_args!("{left:?}"),
-        format_args!("{right:?}"),
-    ))
-}
 
-/// Returns `value` if it is finite.
-pub(crate) fn finite(argument: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Error::not_finite(argument, value))
+    #[test]
+    fn a_place_is_said_in_words() {
+        for (error, message) in placed().into_iter().zip(MESSAGES) {
+            let error = error.at_place(Place::Item(7_usize.into()));
+            assert_eq!(
+                error.to_string(),
+                format!("{message} at item 7 (counted from 0)")
+            );
+            let error = error.at_row(500_usize);
+            assert_eq!(
+                error.to_string(),
+                format!("{message} at row 500, item 7 (counted from 0)")
+            );
+            assert_eq!(error.row(), Some(500));
+            assert_eq!(error.place(), Some(&Place::Item(Label::Number(7))));
+        }
+        let error = Error::duplicate("name", "price").at_place(Place::Attribute("price".into()));
+        assert_eq!(
+            error.to_string(),
+            "name occurs twice: price at attribute \"price\""
+        );
     }
-}
 
-/// Returns `value` if it is finite and within `[0, 1]`.
-pub(crate) fn fraction(argument: &'static str, value: f64) -> Result<f64> {
-    let value = finite(argument, value)?;
-    if (0.0..=1.0).contains(&value) {
-        Ok(value)
-    } else {
-        Err(Error::out_of_range(argument, value, "0 to 1"))
+    #[test]
+    fn a_cure_comes_last() {
+        let error = Error::insufficient("respondents", 12, 30)
+            .with_cure("`Method::minimum` sets how many")
+            .at_row(3_u64);
+        assert_eq!(
+            error.to_string(),
+            "at least 30 respondents are needed, got 12 at row 3 (counted from 0); \
+             `Method::minimum` sets how many"
+        );
+        let error = Error::unsupported("a", "b").with_cure("choose c");
+        assert_eq!(error.to_string(), "a is not possible with b; choose c");
     }
-}
 
-/// Returns `value` if it is finite and not negative.
-pub(crate) fn non_negative(argument: &'static str, value: f64) -> Result<f64> {
-    let value = finite(argument, value)?;
-    if value >= 0.0 {
-        Ok(value)
-    } else {
-        Err(Error::out_of_range(argument, value, "0 or more"))
+    /// A `Result` of it costs a function no more than clippy allows.
+    #[test]
+    fn an_error_is_small() {
+        assert!(size_of::<Error>() <= 128, "{}", size_of::<Error>());
     }
-}
-
-/// Returns `value` if it is strictly between 0 and 1.
-pub(crate) fn inner_fraction(argument: &'static str, value: f64) -> Result<f64> {
-    let value = fraction(argument, value)?;
-    if value == 0.0 || value == 1.0 {
-        return Err(Error::out_of_range(
-            argument,
-            value,
-            "strictly between 0 and 1",
-        ));
-    }
-    Ok(value)
 }

@@ -1,0 +1,61 @@
+use std::fmt;
+
+use super::{Error, Result};
+
+/// Returns an error of [`Error::Mismatch`] unless both are equal.
+pub(crate) fn same<T: PartialEq + fmt::Debug>(
+    argument: &'static str,
+    left: &T,
+    right: &T,
+) -> Result<()> {
+    if left == right {
+        return Ok(());
+    }
+    Err(Error::mismatch(
+        argument,
+        format_args!("{left:?}"),
+        format_args!("{right:?}"),
+    ))
+}
+
+/// Returns `value` if it is finite.
+pub(crate) fn finite(argument: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Error::not_finite(argument, value))
+    }
+}
+
+/// Returns `value` if it is finite and within `[0, 1]`.
+pub(crate) fn fraction(argument: &'static str, value: f64) -> Result<f64> {
+    let value = finite(argument, value)?;
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Error::out_of_range(argument, value, "0 to 1"))
+    }
+}
+
+/// Returns `value` if it is finite and not negative.
+pub(crate) fn non_negative(argument: &'static str, value: f64) -> Result<f64> {
+    let value = finite(argument, value)?;
+    if value >= 0.0 {
+        Ok(value)
+    } else {
+        Err(Error::out_of_range(argument, value, "0 or more"))
+    }
+}
+
+/// Returns `value` if it is strictly between 0 and 1.
+pub(crate) fn inner_fraction(argument: &'static str, value: f64) -> Result<f64> {
+    let value = fraction(argument, value)?;
+    if value == 0.0 || value == 1.0 {
+        return Err(Error::out_of_range(
+            argument,
+            value,
+            "strictly between 0 and 1",
+        ));
+    }
+    Ok(value)
+}

@@ -1,0 +1,128 @@
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Rule, Stage, Thresholds, Trend};
+
+/// One customer's stage, the rule that led to it, and the figures that the rules were tried on.
+///
+/// With the [`Rules`](super::Rules), which [`Stages`](super::Stages) carries, the figures show why this
+/// rule fired and why none before it did.
+///
+/// In the stage of termination `recorded_end` tells how the relationship ended: on that day by the
+/// caller's record, or, if it is `None`, as far as silence tells; such a customer may come back.
+///
+/// It is written flat, as one line of CSV: thresholds as `judged_by`, `decline_after_days`,
+/// `lapse_after_days`, `decline_measure` and `lapse_measure`, the trend as `spending_before`,
+/// `spending_recent`, `trend_purchases` and `trend`.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use retention::lifecycle::{JudgedBy, Rules, Stages};
+/// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+/// # use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// # let row = |month, day| Purchase { customer: "Ann", date: date(month, day), amount: dec!(10) };
+/// // Ann bought on 1 and 11 January, and not since.
+/// # let log = PurchaseLog::from_rows([row(1, 1), row(1, 11)])?;
+/// let observed = log.observe(log.until(date(7, 31))?, Policy::default())?;
+/// let stages = Stages::of(&observed, Rules::default())?;
+/// let ann = stages.get("Ann").unwrap();
+/// assert_eq!((ann.silence_days, ann.mean_interval_days), (202, Some(10.0)));
+/// let thresholds = ann.thresholds.unwrap();
+/// assert_eq!(thresholds.by, JudgedBy::OwnRhythm);
+/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(40.0), Some(190.0)));
+/// assert_eq!(ann.recorded_end, None); // inferred from silence
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Flat"))]
+#[non_exhaustive]
+pub struct Classified {
+    /// The stage.
+    pub stage: Stage,
+    /// The first rule that fired.
+    pub because: Rule,
+    /// Purchases in the window.
+    pub purchases: u32,
+    /// The money of these purchases, refunds taken off as the policy says.
+    pub revenue: Decimal,
+    /// The day of the first one, or the first day of its period.
+    pub first: NaiveDate,
+    /// The day of the last one, or the first day of its period.
+    pub last: NaiveDate,
+    /// Days from the first purchase to the as-of date, or to the first day of its period.
+    pub tenure_days: u32,
+    /// Days from the last purchase to the as-of date, or to the first day of its period.
+    pub silence_days: u32,
+    /// The mean interval between purchases, in days; `None` with one purchase.
+    pub mean_interval_days: Option<f64>,
+    /// What the silence was compared with; `None` if nothing could judge it.
+    pub thresholds: Option<Thresholds>,
+    /// The spending of the last periods and of those before; `None` for customers who were not there
+    /// for all of them.
+    pub trend: Option<Trend>,
+    /// The shortest relationship, in days, that counts as established; `None` if the population could
+    /// not tell.
+    pub established_days: Option<u32>,
+    /// The end that the caller recorded, if it counted.
+    pub recorded_end: Option<NaiveDate>,
+}
+
+/// How a [`Classified`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Flat {
+    stage: Stage,
+    because: Rule,
+    purchases: u32,
+    #[serde(with = "crate::serde_money")]
+    revenue: Decimal,
+    first: NaiveDate,
+    last: NaiveDate,
+    tenure_days: u32,
+    silence_days: u32,
+    mean_interval_days: Option<f64>,
+    judged_by: Option<super::JudgedBy>,
+    decline_after_days: Option<f64>,
+    lapse_after_days: Option<f64>,
+    decline_measure: Option<crate::purchases::ReturnMeasure>,
+    lapse_measure: Option<crate::purchases::ReturnMeasure>,
+    #[serde(with = "crate::serde_money::option")]
+    spending_before: Option<Decimal>,
+    #[serde(with = "crate::serde_money::option")]
+    spending_recent: Option<Decimal>,
+    trend_purchases: Option<u32>,
+    trend: Option<Rule>,
+    established_days: Option<u32>,
+    recorded_end: Option<NaiveDate>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Classified> for Flat {
+    fn from(customer: Classified) -> Self {
+        let (thresholds, trend) = (customer.thresholds, customer.trend);
+        Self {
+            stage: customer.stage,
+            because: customer.because,
+            purchases: customer.purchases,
+            revenue: customer.revenue,
+            first: customer.first,
+            last: customer.last,
+            tenure_days: customer.tenure_days,
+            silence_days: customer.silence_days,
+            mean_interval_days: customer.mean_interval_days,
+            judged_by: thresholds.map(|thresholds| thresholds.by),
+            decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
+            lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),
+            decline_measure: thresholds.and_then(|thresholds| thresholds.decline_measure),
+            lapse_measure: thresholds.and_then(|thresholds| thresholds.lapse_measure),
+            spending_before: trend.map(|trend| trend.before),
+            spending_recent: trend.map(|trend| trend.recent),
+            trend_purchases: trend.map(|trend| trend.purchases),
+            trend: trend.map(|trend| trend.rule),
+            established_days: customer.established_days,
+            recorded_end: customer.recorded_end,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+use chrono::NaiveDate;
+
+use super::Rules;
+use crate::period::{Period, Window, days_between};
+use crate::purchases::History;
+use crate::{Error, Result};
+
+/// What the rules need to know of a customer, gathered in one walk over their purchases.
+///
+/// The walk is by day whatever the grain. A period counts as a purchase if one of its days does, but
+/// money stays at its own day: by period, the money of three months that end in the middle of a month
+/// would be that of two and a half.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) purchases: u32,
+    /// The first days of the periods.
+    pub(super) first: NaiveDate,
+    second: Option<NaiveDate>,
+    pub(super) last: NaiveDate,
+    /// The days themselves.
+    pub(super) first_day: NaiveDate,
+    pub(super) last_day: NaiveDate,
+    /// Purchases in the periods that are compared.
+    pub(super) compared: u32,
+    pub(super) before: i128,
+    pub(super) recent: i128,
+    pub(super) revenue: i128,
+    pub(super) scale: u32,
+}
+
+impl Facts {
+    /// Gathers the facts; `None` without a purchase.
+    pub(super) fn of(history: &History<'_>, day: &Day) -> Result<Option<Self>> {
+        let mut facts: Option<Self> = None;
+        let mut failed = None;
+        // The last period that counts among those compared.
+        let mut compared = None;
+        history.for_each_event(Period::Day, |event| {
+            let start = match day.grain.start_of(event.start) {
+                Ok(start) => start,
+                Err(error) => {
+                    failed = Some(error);
+                    return;
+                }
+            };
+            let facts = facts.get_or_insert(Self {
+                purchases: 0,
+                first: start,
+                second: None,
+                last: start,
+                first_day: event.start,
+                last_day: event.start,
+                compared: 0,
+                before: 0,
+                recent: 0,
+                revenue: 0,
+                scale: history.scale(),
+            });
+            facts.last_day = event.start;
+            if facts.purchases == 0 || facts.last != start {
+                facts.last = start;
+                facts.purchases = facts.purchases.saturating_add(1);
+                if facts.purchases == 2 {
+                    facts.second = Some(start);
+                }
+            }
+            if facts.spend(event.start, event.money, day).is_none() {
+                let window = history.window();
+                failed = Some(Error::overflow("the spending of a customer", window));
+            }
+            if event.start >= day.before.from() && compared.replace(start) != Some(start) {
+                facts.compared = facts.compared.saturating_add(1);
+            }
+        })?;
+        failed.map_or(Ok(facts), Err)
+    }
+
+    /// Adds money that was spent on a date, which is not after the last periods; `None` if a sum
+    /// overflows.
+    fn spend(&mut self, date: NaiveDate, money: i128, day: &Day) -> Option<()> {
+        self.revenue = self.revenue.checked_add(money)?;
+        if date >= day.recent.from() {
+            self.recent = self.recent.checked_add(money)?;
+        } else if date >= day.before.from() {
+            self.before = self.before.checked_add(money)?;
+        }
+        Some(())
+    }
+
+    /// Returns the days from the first purchase to the second.
+    pub(super) fn second_after(&self) -> Option<u32> {
+        self.second.map(|second| days(self.first, second))
+    }
+
+    /// Returns the days since the last purchase.
+    pub(super) fn silence(&self, day: &Day) -> u32 {
+        days(self.last, day.end)
+    }
+}
+
+/// Returns the days from one date to a later one.
+pub(super) fn days(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from(days_between(from, to)).unwrap_or(0)
+}
+
+/// The as-of date, and what the rules make of the calendar there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Day {
+    pub(super) grain: Period,
+    pub(super) as_of: NaiveDate,
+    /// The first day of the period that the as-of date is in: what silence is measured to.
+    pub(super) end: NaiveDate,
+    pub(super) before: Window,
+    pub(super) recent: Window,
+}
+
+impl Day {
+    pub(super) fn new(rules: &Rules, as_of: NaiveDate) -> Result<Self> {
+        let (before, recent) = rules.checked_windows(as_of)?;
+        Ok(Self {
+            grain: rules.grain,
+            as_of,
+            end: rules.grain.start_of(as_of)?,
+            before,
+            recent,
+        })
+    }
+}

@@ -1,0 +1,54 @@
+use crate::macros::named_enum;
+
+named_enum! {
+    /// The rule that put a customer into a stage; rules are tried in this order.
+    ///
+    /// ```
+    /// use retention::lifecycle::{Rule, Rules, Stage};
+    ///
+    /// let rules = Rules::default();
+    /// let early: Vec<&str> = Rule::ALL
+    ///     .iter()
+    ///     .filter(|&&rule| rules.stage_of(rule) == Stage::Acquisition)
+    ///     .map(|rule| rule.name())
+    ///     .collect();
+    /// assert_eq!(early, ["few_purchases", "short_relationship"]);
+    /// ```
+    ///
+    /// [`Rules::stage_of`](super::Rules::stage_of) returns the stage that a rule leads to.
+    #[non_exhaustive]
+    pub enum Rule {
+        /// The caller recorded that the contract had ended.
+        RecordedEnd = "recorded_end",
+        /// Silent for longer than the lapse threshold.
+        Lapsed = "lapsed",
+        /// Silent for longer than the decline threshold.
+        Silent = "silent",
+        /// Spending fell by more than the rules allow.
+        Falling = "falling",
+        /// Fewer purchases than an established relationship has.
+        FewPurchases = "few_purchases",
+        /// A shorter relationship than an established one.
+        ShortRelationship = "short_relationship",
+        /// Spending rose by more than the rules ask for.
+        Rising = "rising",
+        /// A trend cannot be judged: the customer was none yet when the periods compared began, made too
+        /// few purchases in them, or got back more than was spent before.
+        NoTrend = "no_trend",
+        /// None of the others: spending changed by less than the bounds.
+        Steady = "steady",
+    }
+}
+
+named_enum! {
+    /// What a customer's silence is judged by. See the example of [`Classified`](super::Classified).
+    #[non_exhaustive]
+    pub enum JudgedBy {
+        /// The customer's own intervals.
+        OwnRhythm = "own_rhythm",
+        /// How the population came back after its first purchase.
+        Population = "population",
+        /// A time that is the same for everyone.
+        FixedTime = "fixed_time",
+    }
+}

@@ -1,0 +1,438 @@
+//! A column of exact amounts.
+
+use rust_decimal::Decimal;
+
+use super::money::{power_of_ten, rescale, to_decimal, trimmed};
+use crate::{Error, Result};
+
+/// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    scale: u32,
+    /// The largest magnitude among the mantissas: whether all of them can be brought to a larger scale
+    /// is seen from it alone.
+    largest: u128,
+    store: Store,
+}
+
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        let scale = self.scale.max(other.scale);
+        let ours = self.all().iter().map(|m| rescale(m, self.scale, scale));
+        let theirs = other.all().iter().map(|m| rescale(m, other.scale, scale));
+        // What does not fit at the larger scale has no equal there: the column of that scale is as it is.
+        self.len() == other.len() && ours.zip(theirs).all(|(a, b)| a == b)
+    }
+}
+
+impl Eq for Column {}
+
+/// The mantissas: wide only where one does not fit in 64 bits.
+#[derive(Debug, Clone)]
+enum Store {
+    Narrow(Vec<i64>),
+    Wide(Vec<i128>),
+}
+
+impl Column {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            scale: 0,
+            largest: 0,
+            store: Store::Narrow(with_room(capacity)),
+        }
+    }
+
+    /// The column of these amounts; an error has the position of the amount at fault.
+    pub(crate) fn from_amounts(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
+        let amounts = amounts.into_iter();
+        let mut column = Self::with_capacity(amounts.size_hint().0);
+        for (row, amount) in amounts.enumerate() {
+            column.push(amount).map_err(|error| error.at_row(row))?;
+        }
+        Ok(column)
+    }
+
+    /// Mantissas that are at one scale already.
+    pub(crate) fn narrow(scale: u32, mantissas: Vec<i64>) -> Self {
+        let magnitudes = mantissas.iter().map(|mantissa| mantissa.unsigned_abs());
+        Self {
+            scale,
+            largest: magnitudes.max().unwrap_or(0).into(),
+            store: Store::Narrow(mantissas),
+        }
+    }
+
+    /// Mantissas that are at one scale already, not all of which fit in 64 bits.
+    pub(crate) fn wide(scale: u32, mantissas: Vec<i128>) -> Self {
+        let magnitudes = mantissas.iter().map(|mantissa| mantissa.unsigned_abs());
+        Self {
+            scale,
+            largest: magnitudes.max().unwrap_or(0),
+            store: Store::Wide(mantissas),
+        }
+    }
+
+    /// Appends an amount. A refusal costs the same however many rows there are.
+    #[inline]
+    pub(crate) fn push(&mut self, amount: Decimal) -> Result<()> {
+        if amount.scale() == self.scale
+            && let Store::Narrow(narrow) = &mut self.store
+            && let Ok(mantissa) = i64::try_from(amount.mantissa())
+        {
+            self.largest = self.largest.max(mantissa.unsigned_abs().into());
+            narrow.push(mantissa);
+            return Ok(());
+        }
+        self.push_other(amount)
+    }
+
+    #[cold]
+    fn push_other(&mut self, amount: Decimal) -> Result<()> {
+        let trimmed = trimmed(amount);
+        let (mantissa, scale) = (trimmed.mantissa(), trimmed.scale());
+        let common = self.scale.max(scale);
+        let fitted = rescale(mantissa, scale, common).filter(|_| self.fits(common));
+        let fitted = fitted.ok_or_else(|| no_common_scale(amount))?;
+        self.raise_scale(common);
+        self.push_mantissa(fitted);
+        Ok(())
+    }
+
+    /// Returns whether every mantissa can be brought to a scale, without looking at each.
+    fn fits(&self, scale: u32) -> bool {
+        i128::try_from(self.largest)
+            .is_ok_and(|largest| rescale(largest, self.scale, scale).is_some())
+    }
+
+    /// Rewrites the column at a larger scale, which its mantissas [fit](Self::fits).
+    fn raise_scale(&mut self, scale: u32) {
+        let factor = power_of_ten(scale.saturating_sub(self.scale)).unwrap_or(1);
+        if factor > 1 {
+            self.largest = self.largest.saturating_mul(factor.unsigned_abs());
+            self.make_room_for(self.largest);
+            // In place, so that the room reserved for rows to come is kept.
+            match (&mut self.store, i64::try_from(factor)) {
+                (Store::Narrow(narrow), Ok(factor)) => {
+                    narrow
+                        .iter_mut()
+                        .for_each(|m| *m = m.saturating_mul(factor));
+                }
+                // Beyond 64 bits only zeros are still narrow.
+                (Store::Narrow(_), Err(_)) => {}
+                (Store::Wide(wide), _) => {
+                    wide.iter_mut().for_each(|m| *m = m.saturating_mul(factor));
+                }
+            }
+        }
+        self.scale = self.scale.max(scale);
+    }
+
+    /// Widens the column where a magnitude does not fit in 64 bits.
+    fn make_room_for(&mut self, magnitude: u128) {
+        if let Store::Narrow(narrow) = &self.store
+            && i64::try_from(magnitude).is_err()
+        {
+            let mut wide = with_room(narrow.capacity());
+            wide.extend(narrow.iter().map(|&mantissa| i128::from(mantissa)));
+            self.store = Store::Wide(wide);
+        }
+    }
+
+    /// Appends a mantissa at the column's scale.
+    fn push_mantissa(&mut self, mantissa: i128) {
+        let magnitude = mantissa.unsigned_abs();
+        self.largest = self.largest.max(magnitude);
+        self.make_room_for(magnitude);
+        match &mut self.store {
+            Store::Narrow(narrow) => narrow.extend(i64::try_from(mantissa)),
+            Store::Wide(wide) => wide.push(mantissa),
+        }
+    }
+
+    /// Appends a run of amounts at another scale; all of them or, where one overflows, none.
+    pub(crate) fn append(&mut self, scale: u32, amounts: Mantissas<'_>) -> Result<()> {
+        if amounts.iter().next().is_none() {
+            return Ok(());
+        }
+        let common = self.scale.max(scale);
+        let ours_fit = self.fits(common);
+        let refused = |&mantissa: &i128| !ours_fit || rescale(mantissa, scale, common).is_none();
+        if let Some(mantissa) = amounts.iter().find(refused) {
+            return Err(no_common_scale(to_decimal(mantissa, scale)?));
+        }
+        self.raise_scale(common);
+        for mantissa in amounts.iter() {
+            if let Some(fitted) = rescale(mantissa, scale, common) {
+                self.push_mantissa(fitted);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match &self.store {
+            Store::Narrow(narrow) => narrow.len(),
+            Store::Wide(wide) => wide.len(),
+        }
+    }
+
+    pub(crate) fn scale(&self) -> u32 {
+        self.scale
+    }
+
+    /// The mantissas from the smallest to the largest.
+    pub(crate) fn ascending(&self) -> Vec<i128> {
+        match &self.store {
+            Store::Narrow(narrow) => {
+                let mut narrow = narrow.clone();
+                narrow.sort_unstable();
+                narrow.into_iter().map(i128::from).collect()
+            }
+            Store::Wide(wide) => {
+                let mut wide = wide.clone();
+                wide.sort_unstable();
+                wide
+            }
+        }
+    }
+
+    /// The whole column.
+    pub(crate) fn all(&self) -> Mantissas<'_> {
+        match &self.store {
+            Store::Narrow(narrow) => Mantissas::Narrow(narrow),
+            Store::Wide(wide) => Mantissas::Wide(wide),
+        }
+    }
+
+    /// The column with its row `i` moved to `to[i]`, which must be a permutation.
+    pub(crate) fn permuted(self, to: &[u32]) -> Self {
+        Self {
+            scale: self.scale,
+            largest: self.largest,
+            store: match self.store {
+                Store::Narrow(narrow) => Store::Narrow(permuted(&narrow, to)),
+                Store::Wide(wide) => Store::Wide(permuted(&wide, to)),
+            },
+        }
+    }
+
+    /// Sorts the rows of `range` by the key beside them, then by amount. `scratch` is emptied and
+    /// reused.
+    pub(crate) fn sort_within<K: Copy + Ord>(
+        &mut self,
+        keys: &mut [K],
+        range: std::ops::Range<usize>,
+        scratch: &mut Vec<(K, i128)>,
+    ) {
+        let Some(keys) = keys.get_mut(range.clone()) else {
+            return;
+        };
+        match &mut self.store {
+            Store::Narrow(narrow) => {
+                if let Some(values) = narrow.get_mut(range) {
+                    sort_pairs(keys, values, scratch, |wide| wide as i64);
+                }
+            }
+            Store::Wide(wide) => {
+                if let Some(values) = wide.get_mut(range) {
+                    sort_pairs(keys, values, scratch, |wide| wide);
+                }
+            }
+        }
+    }
+}
+
+fn no_common_scale(amount: Decimal) -> Error {
+    Error::overflow("bringing amounts to one scale", amount)
+}
+
+/// An empty vector with room for so many elements, or with none where that is not to be had: a
+/// caller's hint of a size may be anything.
+pub(crate) fn with_room<T>(capacity: usize) -> Vec<T> {
+    let mut vector = Vec::new();
+    let _ = vector.try_reserve_exact(capacity);
+    vector
+}
+
+/// The elements with `values[i]` moved to `to[i]`.
+pub(crate) fn permuted<T: Copy>(values: &[T], to: &[u32]) -> Vec<T> {
+    let Some(&first) = values.first() else {
+        return Vec::new();
+    };
+    let mut moved = vec![first; values.len()];
+    for (&value, &to) in values.iter().zip(to) {
+        if let Some(place) = moved.get_mut(to as usize) {
+            *place = value;
+        }
+    }
+    moved
+}
+
+fn sort_pairs<K: Copy + Ord, V: Copy + Ord + Into<i128>>(
+    keys: &mut [K],
+    values: &mut [V],
+    scratch: &mut Vec<(K, i128)>,
+    back: impl Fn(i128) -> V,
+) {
+    let ordered = keys.iter().zip(values.iter()).is_sorted_by(|a, b| a <= b);
+    if ordered {
+        return;
+    }
+    scratch.clear();
+    scratch.extend(
+        keys.iter()
+            .zip(values.iter())
+            .map(|(&key, &value)| (key, value.into())),
+    );
+    scratch.sort_unstable();
+    for ((key, value), &(sorted_key, sorted_value)) in
+        keys.iter_mut().zip(values.iter_mut()).zip(scratch.iter())
+    {
+        *key = sorted_key;
+        *value = back(sorted_value);
+    }
+}
+
+/// A borrowed run of mantissas.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Mantissas<'a> {
+    Narrow(&'a [i64]),
+    Wide(&'a [i128]),
+}
+
+impl<'a> Mantissas<'a> {
+    pub(crate) fn slice(self, range: std::ops::Range<usize>) -> Self {
+        match self {
+            Self::Narrow(narrow) => Self::Narrow(narrow.get(range).unwrap_or_default()),
+            Self::Wide(wide) => Self::Wide(wide.get(range).unwrap_or_default()),
+        }
+    }
+
+    pub(crate) fn get(self, position: usize) -> Option<i128> {
+        match self {
+            Self::Narrow(narrow) => narrow.get(position).map(|&mantissa| mantissa.into()),
+            Self::Wide(wide) => wide.get(position).copied(),
+        }
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = i128> + 'a {
+        let (narrow, wide): (&[i64], &[i128]) = match self {
+            Self::Narrow(narrow) => (narrow, &[]),
+            Self::Wide(wide) => (&[], wide),
+        };
+        narrow
+            .iter()
+            .map(|&mantissa| i128::from(mantissa))
+            .chain(wide.iter().copied())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Column {
+    /// As the sequence of its amounts.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let amounts: Result<Vec<Decimal>> = self
+            .all()
+            .iter()
+            .map(|mantissa| to_decimal(mantissa, self.scale))
+            .collect();
+        let amounts = amounts.map_err(serde::ser::Error::custom)?;
+        crate::serde_money::sequence::serialize(&amounts, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Column {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let amounts = crate::serde_money::sequence::deserialize(deserializer)?;
+        Self::from_amounts(amounts).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::dec;
+
+    use super::*;
+
+    const LEAST: Decimal = Decimal::from_parts(1, 0, 0, false, 28);
+
+    #[test]
+    fn a_column_widens_only_when_it_must() {
+        let mut column = Column::with_capacity(0);
+        column.push(dec!(1.5)).unwrap();
+        column.push(dec!(2.25)).unwrap();
+        column.push(dec!(3)).unwrap();
+        assert_eq!(column.scale(), 2);
+        assert!(matches!(column.all(), Mantissas::Narrow([150, 225, 300])));
+        column.push(dec!(0.0000000000000000000000000001)).unwrap();
+        assert!(matches!(column.all(), Mantissas::Wide(_)));
+        assert_eq!(column.all().iter().last(), Some(1));
+        assert!(column.push(Decimal::MAX).is_err());
+        assert_eq!(column.len(), 4);
+    }
+
+    #[test]
+    fn columns_are_equal_by_their_amounts() {
+        let column = |amounts: &[Decimal]| Column::from_amounts(amounts.iter().copied()).unwrap();
+        assert_eq!(
+            column(&[dec!(1.50), dec!(2)]),
+            column(&[dec!(1.5), dec!(2.000)])
+        );
+        assert_ne!(
+            column(&[dec!(1.50), dec!(2)]),
+            column(&[dec!(1.50), dec!(3)])
+        );
+        assert_ne!(column(&[dec!(1.50), dec!(2)]), column(&[dec!(1.50)]));
+        assert_ne!(
+            column(&[dec!(1)]),
+            column(&[dec!(10), dec!(0.1)]).permuted(&[1, 0])
+        );
+        // What does not fit at the larger scale has no equal there.
+        assert_ne!(column(&[Decimal::MAX]), column(&[LEAST]));
+    }
+
+    #[test]
+    fn the_room_reserved_is_kept_when_the_scale_rises() {
+        let mut column = Column::with_capacity(1000);
+        let capacity = |column: &Column| match &column.store {
+            Store::Narrow(narrow) => (narrow.capacity(), false),
+            Store::Wide(wide) => (wide.capacity(), true),
+        };
+        column.push(dec!(1)).unwrap();
+        column.push(dec!(1.25)).unwrap();
+        assert_eq!(capacity(&column), (1000, false));
+        column.push(LEAST).unwrap();
+        assert_eq!(capacity(&column), (1000, true));
+    }
+
+    #[test]
+    fn a_refused_amount_changes_nothing() {
+        let mut column = Column::from_amounts([Decimal::MAX]).unwrap();
+        let before = column.clone();
+        for _ in 0..3 {
+            assert!(column.push(LEAST).is_err());
+            assert!(column.append(28, Mantissas::Narrow(&[1, 0])).is_err());
+        }
+        assert_eq!((column.scale(), &column), (0, &before));
+        column.push(dec!(-3)).unwrap();
+        assert_eq!(column.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_holds_what_was_pushed(
+            amounts in prop::collection::vec((any::<i64>(), 0_u32..12), 1..40)
+        ) {
+            let mut column = Column::with_capacity(0);
+            for &(mantissa, scale) in &amounts {
+                column.push(Decimal::new(mantissa, scale)).unwrap();
+            }
+            for (held, &(mantissa, scale)) in column.all().iter().zip(&amounts) {
+                prop_assert_eq!(to_decimal(held, column.scale()).unwrap(), Decimal::new(mantissa, scale));
+            }
+        }
+    }
+}
