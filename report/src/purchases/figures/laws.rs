@@ -321,7 +321,7 @@ fn existing(
         .filter(|(_, history)| history.has_purchase())
         .map(|(id, _)| id)
         .peekable();
-    let (mut of_existing, mut all, mut newcomers) = (Vec::new(), Vec::new(), 0_u64);
+    let (mut of_existing, mut newcomers) = (Vec::new(), 0_u64);
     for (id, revenue) in now.revenues()? {
         while known.next_if(|known| *known < id).is_some() {}
         if known.peek() == Some(&id) {
@@ -329,9 +329,8 @@ fn existing(
         } else {
             newcomers += 1;
         }
-        all.push(revenue);
     }
-    if all.is_empty() {
+    if of_existing.is_empty() && newcomers == 0 {
         return Ok(Err(format!("nobody bought from {later}")));
     }
     if newcomers == 0 {
@@ -340,8 +339,8 @@ fn existing(
              and of newcomers the file shows nothing",
         )));
     }
-    let sum = |amounts: Vec<Decimal>| {
-        total(amounts.into_iter()).ok_or_else(too_large)
+    let Some(of_existing) = total(of_existing.into_iter()) else {
+        return Ok(Err(format!("the revenue from {later} is too large to add up")));
     };
-    Ok(Ok((Share::new(sum(of_existing)?, sum(all)?), later)))
+    Ok(Ok((Share::new(of_existing, now.revenue()?), later)))
 }

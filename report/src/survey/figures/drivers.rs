@@ -8,7 +8,7 @@ use retention::quadrant::{
 use retention::scale::Scale;
 use serde::Serialize;
 
-use super::{Question, Section, Set, explain};
+use super::{Question, Section, Set, Why, explain};
 use crate::kit::json;
 use crate::survey::ratings::Survey;
 
@@ -162,7 +162,7 @@ impl Attribute {
 pub fn of(
     survey: &Survey,
     question: &Question,
-    missed: &mut impl FnMut(Section, String, retention::Error),
+    missed: &mut impl FnMut(Section, String, Why),
 ) -> Vec<Drivers> {
     let mapping = &survey.mapping;
     if mapping.attributes.is_empty() {
@@ -184,7 +184,7 @@ pub fn of(
             }
             Err(error) => {
                 let label = outcome.map_or_else(|| STATED.to_owned(), |name| mapping.label(name));
-                missed(Section::Quadrants, label, error);
+                missed(Section::Quadrants, label, error.into());
             }
         }
     }

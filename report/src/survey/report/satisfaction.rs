@@ -1,6 +1,6 @@
 //! How satisfied customers are, and how well the questions hang together.
 
-use retention::scale::Outcome;
+use retention::fit::Outcome;
 
 use super::{plain, reasons, share};
 use crate::kit::document::{Fact, Section};
