@@ -42,8 +42,8 @@
 //! | importance/satisfaction quadrants, gaps, the diagonal, what comes first | [`quadrant::Analysis`] |
 //! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`] |
 //! | the same row by row | [`quadrant::Builder`] |
-//! | how sure each quadrant is | [`quadrant::Bootstrap`] |
-//! | Slack's importance–performance zones | [`quadrant::Zones`] |
+//! | how sure each quadrant is | [`quadrant::bootstrap`] |
+//! | Slack's importance–performance zones | [`quadrant::slack`] |
 //! | Oliver's phases: cognitive, affective, conative, action | [`loyalty::phases`] |
 //! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::Ladder`] |
 //! | emotional, behavioural, intentional loyalty | [`loyalty::Expressions`] |
@@ -99,7 +99,7 @@
 //! What customers say:
 //!
 //! ```
-//! use retention::quadrant::{Analysis, Attribute, Options, Quadrant, Scales};
+//! use retention::quadrant::{Analysis, Attribute, Options, Quadrant, RatingScales};
 //! use retention::scale::Scale;
 //! use retention::value::customer_value;
 //!
@@ -111,8 +111,8 @@
 //!         Attribute::new("convenient to home", 2.52, 2.25),
 //!         Attribute::new("maintenance notices", 2.05, 3.33),
 //!     ],
-//!     Scales::same(Scale::ONE_TO_FOUR),
-//!     &Options::default(),
+//!     RatingScales::same(Scale::ONE_TO_FOUR),
+//!     Options::default(),
 //! )?;
 //! let first = service.get("job done right the first time").unwrap();
 //! assert_eq!(first.quadrant, Quadrant::ConcentrateHere);

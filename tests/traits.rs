@@ -30,12 +30,12 @@ use retention::pyramid::{
     UpgradePotential, Wallet, WhatIf, laws,
 };
 use retention::quadrant::{
-    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
-    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
-    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+    self, Analysis, Assessed, Assessment, Attribute, Crosshair, Deletion, Importance, Method,
+    OnLine, Options, Placement, Priority, Quadrant, RatingScales, Respondent, Survey, bootstrap,
+    slack,
 };
 use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
@@ -89,9 +89,9 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Assessed>();
     comparable::<Assessment>();
     comparable::<Attribute>();
-    comparable::<Bootstrap>();
+    comparable::<bootstrap::Bootstrap>();
     comparable::<quadrant::Placed>();
-    comparable::<Resampled>();
+    comparable::<bootstrap::Resampled>();
     comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
@@ -146,16 +146,13 @@ fn every_public_type_keeps_its_promises() {
     plain::<Classified>();
     plain::<Confidence>();
     plain::<Crosshair>();
-    plain::<Fit>();
-    plain::<Index>();
-    plain::<Line>();
-    plain::<Lines>();
+    plain::<slack::Line>();
     plain::<Method>();
     plain::<Options>();
-    plain::<Point>();
-    plain::<Resampling>();
-    plain::<Scales>();
-    plain::<Zones>();
+    plain::<bootstrap::Options>();
+    plain::<RatingScales>();
+    plain::<Respondent<'_>>();
+    plain::<slack::Rules>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
@@ -221,17 +218,15 @@ fn every_public_type_keeps_its_promises() {
     named::<Adjustment>();
     named::<Deletion>();
     named::<Importance>();
-    named::<Model>();
+    named::<Placement>();
     named::<OnLine>();
     named::<Priority>();
     named::<Quadrant>();
-    named::<Side>();
-    named::<Terms>();
-    named::<Zone>();
+    named::<slack::Zone>();
     named::<JudgedBy>();
     named::<MedianOf>();
     named::<Orientation>();
-    named::<Outcome>();
+    named::<retention::fit::Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
     named::<ReturnMeasure>();
@@ -270,13 +265,12 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Deletion>();
     defaulted::<Importance>();
     defaulted::<Method>();
-    defaulted::<Model>();
+    defaulted::<Placement>();
     defaulted::<OnLine>();
     defaulted::<Options>();
     defaulted::<Priority>();
-    defaulted::<Resampling>();
-    defaulted::<Terms>();
-    defaulted::<Zones>();
+    defaulted::<bootstrap::Options>();
+    defaulted::<slack::Rules>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();
     defaulted::<Outside>();
