@@ -62,7 +62,12 @@ pub struct Args {
     pub later: Option<Window>,
 
     /// Whose cuts divide the amounts of the second period
-    #[arg(long, default_value = "base-period", value_enum, help_heading = "Migration")]
+    #[arg(
+        long,
+        default_value = "base-period",
+        value_enum,
+        help_heading = "Migration"
+    )]
     pub cuts_of: CutsOf,
 
     /// The two dates between which customers changed stage [default: the ends of the two periods]

@@ -1,9 +1,9 @@
 //! Satisfaction × loyalty, and how much of the loyalty is that of hostages.
 
+use retention::Result;
 use retention::loyalty::{
     Counted, CustomerType, CustomerTypes, Holding, HostageCuts, Score, Threshold, TypeEvidence,
 };
-use retention::{Error, Result};
 use serde::Serialize;
 
 use super::{Question, SEVEN, Scores, Share};
@@ -91,10 +91,8 @@ pub fn hostages_at(scores: &Scores, question: &Question) -> Result<HostageRow> {
         .loyalty([Threshold::Value(question.loyal)])
         .satisfaction([Threshold::Value(question.satisfied)])
         .holding([Holding::SwitchingCost(Threshold::Value(question.held))]);
-    let rows = rows(scores, &cuts, question.minimum)?;
-    rows.first()
-        .copied()
-        .ok_or(Error::Empty { argument: "cuts" })
+    // One cut each makes one combination.
+    Ok(rows(scores, &cuts, question.minimum)?.swap_remove(0))
 }
 
 fn rows(scores: &Scores, cuts: &HostageCuts, minimum: u64) -> Result<Vec<HostageRow>> {

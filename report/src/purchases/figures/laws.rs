@@ -340,7 +340,9 @@ fn existing(
         )));
     }
     let Some(of_existing) = total(of_existing.into_iter()) else {
-        return Ok(Err(format!("the revenue from {later} is too large to add up")));
+        return Ok(Err(format!(
+            "the revenue from {later} is too large to add up"
+        )));
     };
     Ok(Ok((Share::new(of_existing, now.revenue()?), later)))
 }

@@ -242,7 +242,13 @@ impl Moved {
                     CutsOf::BasePeriod => Migration::between(&base, &later)?,
                     CutsOf::EachPeriod => Migration::by_own_cuts(&base, &later)?,
                 };
-                Ok(Box::new(Self::of(&migration, &base, &later, question.cuts_of, periods)?))
+                Ok(Box::new(Self::of(
+                    &migration,
+                    &base,
+                    &later,
+                    question.cuts_of,
+                    periods,
+                )?))
             }
             (Err(why), _) | (_, Err(why)) => Err(why),
         })

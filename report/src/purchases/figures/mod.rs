@@ -392,8 +392,7 @@ impl Repeat {
                 came_back: one_time.complement().numerator(),
                 mean_days_to_second: second.and_then(|step| step.mean),
                 median_days_to_second: taken.get(taken.len().saturating_sub(1) / 2).copied(),
-                mean_days_waited_by_one_time_buyers: second
-                    .and_then(|step| step.mean_wait_so_far),
+                mean_days_waited_by_one_time_buyers: second.and_then(|step| step.mean_wait_so_far),
             },
             purchase_days: repeats + observed.counts().customers,
         })

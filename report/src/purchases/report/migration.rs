@@ -63,9 +63,7 @@ fn periods(figures: &Figures, moved: &Moved) -> String {
         ));
     }
     if !moved.equally_long {
-        let days = |window: retention::period::Window| {
-            counted(window.days(), "day", "days")
-        };
+        let days = |window: retention::period::Window| counted(window.days(), "day", "days");
         text.push_str(&format!(
             " They differ in length, {} against {}: more time brings more revenue, so part of the \
              moves is due to that.",

@@ -7,7 +7,7 @@ pub mod worth;
 
 use retention::Error;
 use retention::fit::Outcome;
-use retention::quadrant::{Crosshair, Importance, Resampling};
+use retention::quadrant::{Crosshair, Importance, bootstrap};
 use retention::scale::ItemSet;
 use serde::Serialize;
 
@@ -136,8 +136,8 @@ pub struct SetItem {
 pub struct Question {
     pub importance: Importance,
     pub crosshair: Crosshair,
-    pub minimum: usize,
-    pub resampling: Resampling,
+    pub minimum: u64,
+    pub resampling: bootstrap::Options,
     /// Whether the published examples belong to it.
     pub published: bool,
 }
@@ -229,7 +229,11 @@ impl Figures {
                 match Set::of(survey, name) {
                     Ok(set) => reliability.push(set),
                     Err(error) => {
-                        missed(Section::Reliability, survey.mapping.label(name), error.into());
+                        missed(
+                            Section::Reliability,
+                            survey.mapping.label(name),
+                            error.into(),
+                        );
                     }
                 }
             }

@@ -2,7 +2,9 @@
 
 use retention::Result;
 use retention::scale::Scale;
-use retention::value::map::{self, FairValueLine, Offer, PlacedOffer, Standing, ValueMap, ValueZone};
+use retention::value::map::{
+    self, FairValueLine, Offer, PlacedOffer, Standing, ValueMap, ValueZone,
+};
 use retention::value::pricing::PerceivedValuePricing;
 use retention::value::profile::{self, QualityProfile, RatedAttribute};
 use rust_decimal::Decimal;
@@ -156,15 +158,16 @@ impl Published {
     /// # Errors
     /// Those of the library.
     pub fn of() -> Result<Self> {
-        let chicken =
-            profile(CHICKEN.iter().map(|&(name, weight, ours, theirs)| {
-                RatedAttribute::new(name, weight, ours, [theirs])
-            }))?;
+        let chicken = profile(CHICKEN.iter().map(|&(name, weight, ours, theirs)| {
+            RatedAttribute::new(name, weight, ours, [theirs])
+        }))?;
         let commodity = profile(
             COMMODITY
                 .iter()
                 .zip(CHICKEN)
-                .map(|(&(weight, both), (name, ..))| RatedAttribute::new(name, weight, both, [both])),
+                .map(|(&(weight, both), (name, ..))| {
+                    RatedAttribute::new(name, weight, both, [both])
+                }),
         )?;
         let delivered = PerceivedValuePricing::new(
             dec!(90_000),
@@ -228,12 +231,7 @@ impl Map {
         };
         let points = [
             // A commodity sells at the price of the market; that is what makes it one.
-            (
-                "Chicken as a commodity",
-                GALE,
-                commodity.quality_ratio,
-                1.0,
-            ),
+            ("Chicken as a commodity", GALE, commodity.quality_ratio, 1.0),
             (
                 "Caterpillar's tractor",
                 KOTLER,
@@ -248,7 +246,10 @@ impl Map {
             let points = points
                 .iter()
                 .map(|&(name, _, quality, price)| Offer::new(name, quality, price));
-            ValueMap::new(points, options.line(FairValueLine::Weights { quality, price }))
+            ValueMap::new(
+                points,
+                options.line(FairValueLine::Weights { quality, price }),
+            )
         };
         let [line, other_line] = LINES;
         let (drawn, other) = (map(line)?, map(other_line)?);

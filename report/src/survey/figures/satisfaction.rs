@@ -83,7 +83,8 @@ impl Satisfaction {
         if mapping.index.is_none() && mapping.satisfied.is_empty() && mapping.recommend.is_none() {
             return None;
         }
-        let mut note = |what: String, error: Error| missed(Section::Satisfaction, what, error.into());
+        let mut note =
+            |what: String, error: Error| missed(Section::Satisfaction, what, error.into());
         let index = mapping.index.as_ref().and_then(|columns| {
             let index = Index::of(survey, columns.each());
             index

@@ -1,9 +1,9 @@
 //! What each supplier is worth to its own customers, against what the others are to theirs.
 
+use retention::Result as Computed;
 use retention::estimate::Estimate;
 use retention::scale::{Scale, Summary};
 use retention::value::added::{Band, CustomerValueAdded, Options};
-use retention::Result as Computed;
 use serde::Serialize;
 
 use super::Why;
@@ -125,7 +125,9 @@ impl ValueAdded {
         }
         let (customers, single) = apart(customers);
         if customers.len() < 2 {
-            return Err(Why::Said("no other supplier to compare with, at least one is needed"));
+            return Err(Why::Said(
+                "no other supplier to compare with, at least one is needed",
+            ));
         }
         let options = Options::default();
         let suppliers = (0..customers.len())
