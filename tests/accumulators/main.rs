@@ -3,6 +3,7 @@
 
 #![cfg(feature = "serde")]
 
+mod loyalty;
 mod promises;
 
 use chrono::{Days, NaiveDate};

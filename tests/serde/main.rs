@@ -36,7 +36,6 @@ use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
 use retention::lifecycle::{JudgedBy, Rule, Stage};
-use retention::loyalty::{curve, hierarchy, phases};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, MedianOf, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnMeasure, Summary,
