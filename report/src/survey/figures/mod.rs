@@ -366,6 +366,12 @@ fn explain(error: &Error, survey: &Survey) -> String {
         }
         // What the library would have its caller set is no help to a reader.
         Error::Empty { argument, .. } => format!("no {argument}, at least one is needed"),
+        Error::Insufficient {
+            argument,
+            found,
+            least,
+            ..
+        } => format!("at least {least} {argument} are needed, got {found}"),
         Error::OutOfRange { .. } | Error::NotFinite { .. } => {
             let row = error.row().and_then(|row| usize::try_from(row).ok());
             match row.and_then(|row| survey.lines.get(row)) {

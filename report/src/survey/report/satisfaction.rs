@@ -218,6 +218,8 @@ fn sets(figures: &Figures) -> Table {
             range(set.alpha_lower, set.alpha_upper, 3),
             match set.omega_outcome {
                 Outcome::Converged => figure(set.omega, 3),
+                // As the literature calls a solution on the boundary.
+                Outcome::OnBoundary => "improper".to_owned(),
                 other => other.name().replace('_', " "),
             },
         ]);

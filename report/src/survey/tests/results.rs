@@ -61,7 +61,9 @@ fn an_outcome_that_never_changes() {
     assert_eq!(found["not_computed"][0]["section"], "quadrants");
     let text = report(&csv, &more, &[]).out;
     assert!(
-        text.contains("QUADRANTS\n Not shown for y: variance of the overall answers is 0"),
+        text.contains(
+            "QUADRANTS\n Not shown for y: variance of the overall answers must be above 0"
+        ),
         "{text}"
     );
 }
@@ -213,7 +215,7 @@ fn figures_that_the_answers_do_not_allow() {
     let mixed = format!("{FORTY}[scales]\nshops = [0, 5]\n");
     let error = refused(forty(), &mixed, &[]);
     assert!(
-        error.contains("scales of the attributes differ: 1 to 5 and 0 to 5"),
+        error.contains("scales of the attributes must be equal, got 1 to 5 and 0 to 5"),
         "{error}"
     );
 }
