@@ -55,22 +55,15 @@ pub enum Required {
 }
 
 impl Required {
-    const fn of(figure: &LawFigure) -> Self {
+    fn of(figure: &LawFigure) -> Self {
         match (figure.least, figure.most) {
             (Some(bound), None) if figure.exceeds => Self::MoreThan(bound),
             (Some(least), None) => Self::AtLeast(least),
             (least, most) => Self::Within {
-                least: end(least, f64::NEG_INFINITY),
-                most: end(most, f64::INFINITY),
+                least: least.unwrap_or(f64::NEG_INFINITY),
+                most: most.unwrap_or(f64::INFINITY),
             },
         }
-    }
-}
-
-const fn end(end: Option<f64>, open: f64) -> f64 {
-    match end {
-        Some(end) => end,
-        None => open,
     }
 }
 
