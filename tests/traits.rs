@@ -41,9 +41,9 @@ use retention::scale::{
 use retention::switching::{
     self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
     CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
-    Known, Market, MarketShare, Organisation, Population,
-    PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
-    Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
+    Known, Market, MarketShare, Organisation, Population, PopulationBuilder, Position, Priced,
+    PublishedItem, Questionnaire, Replacement, RiskPremium, Scorer, Scores, Scoring, Timing,
+    TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
 };
 use rust_decimal::dec;
 

@@ -125,7 +125,8 @@ impl Options {
 /// let expected = scale.answers(&[Some(8.0), Some(8.0), Some(7.0), Some(5.0)])?;
 /// let columns = disconfirmation::Experience { perceived, expected };
 ///
-/// let result = disconfirmation::Disconfirmation::of(columns, None, &disconfirmation::Options::default())?;
+/// let options = disconfirmation::Options::default();
+/// let result = disconfirmation::Disconfirmation::of(columns, None, options)?;
 /// assert_eq!((result.answered, result.missing), (3, 1));
 /// assert_eq!(result.delighted.counts().numerator(), 1);
 /// assert_eq!(format!("{:.3}", result.gap.mean.unwrap()), "-0.333");

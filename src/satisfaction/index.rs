@@ -130,7 +130,7 @@ fn as_index(above_low: f64, scale: Scale) -> f64 {
 ///     expectations: scale.full_answers(&[7.0, 9.0, 5.0])?,
 ///     ideal: scale.answers(&[Some(6.0), Some(8.0), None])?,
 /// };
-/// let index = index::SatisfactionIndex::of(columns, None, &index::Options::default())?;
+/// let index = index::SatisfactionIndex::of(columns, None, index::Options::default())?;
 /// assert_eq!((index.answered(), index.missing()), (2, 1));
 /// assert_eq!(format!("{:.2}", index.value().unwrap()), "77.78");
 /// assert_eq!(index.items.overall.mean, Some(8.0)); // of all three who answered it

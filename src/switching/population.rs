@@ -197,7 +197,12 @@ impl PopulationBuilder {
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
         let expected = Sums::new(&self.scorer.rules);
-        let facets = |sums: &Sums| sums.facets.iter().map(|(facet, _)| *facet).collect::<Vec<_>>();
+        let facets = |sums: &Sums| {
+            sums.facets
+                .iter()
+                .map(|(facet, _)| *facet)
+                .collect::<Vec<_>>()
+        };
         let types = |sums: &Sums| sums.types.iter().map(|(of, _)| *of).collect::<Vec<_>>();
         same("facets", &facets(&self.sums), &facets(&expected))?;
         same("types", &types(&self.sums), &types(&expected))?;

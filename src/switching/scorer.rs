@@ -114,7 +114,10 @@ impl Scorer {
         for (at, (item, answer)) in items.iter().zip(answers).enumerate() {
             if let Some(answer) = *answer {
                 let read = item.read(scale, answer);
-                tally.add(item.facet, read.map_err(|error| error.at_place(Place::Item(at.into())))?);
+                tally.add(
+                    item.facet,
+                    read.map_err(|error| error.at_place(Place::Item(at.into())))?,
+                );
             }
         }
         Ok(self.rules.scores(&tally))

@@ -1,5 +1,5 @@
-use crate::scale::{Answers, ItemSet, Orientation, Reliability, Scale, Weights};
 use crate::error::Place;
+use crate::scale::{Answers, ItemSet, Orientation, Reliability, Scale, Weights};
 use crate::{Error, Result};
 
 use super::facets::ByFacet;

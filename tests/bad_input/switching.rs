@@ -1,12 +1,12 @@
 //! Switching costs: questionnaires and answers, money, markets, barriers.
 
-use retention::{Accumulator, Weighted};
 use retention::scale::{ItemSet, Missing, Scale, Weights};
 use retention::switching::{
     Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
     MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
     Scoring, Survey, Timing, TypeWeights, WhenEqual,
 };
+use retention::{Accumulator, Weighted};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
 use crate::*;
@@ -94,7 +94,7 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(scorer.score(&[None, Some(bad), None])),
-            not_finite("answer", text, Some(1))
+            format!("answer must be finite, got {text} at item 1 (counted from 0)")
         );
     }
     for (bad, text) in [(0.0, "0"), (5.5, "5.5"), (-99.0, "-99")] {
@@ -142,12 +142,12 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(builder.push_weighted(&[None; 3], bad)),
-            not_finite("weight", text, None)
+            not_finite("weight", text, Some(1))
         );
     }
     assert_eq!(
         refusal(builder.push_weighted(&[None; 3], -1.0)),
-        out_of_range("weight", "-1", "0 or more", None)
+        out_of_range("weight", "-1", "0 or more", Some(1))
     );
     for extreme in [1e101, 1e-101] {
         assert!(builder.push_weighted(&[Some(1.0); 3], extreme).is_err());
@@ -242,12 +242,8 @@ fn columns_of_a_questionnaire_are_as_asked() {
     );
     assert_eq!(
         refusal(Survey::of(&questionnaire, [item, item.reversed(), item])),
-        out_of_range(
-            "orientation of a column",
-            "reversed",
-            "as_asked: the questionnaire says which items to reverse",
-            Some(1)
-        )
+        "orientation of a column must be as_asked: the questionnaire says which items to reverse, got reversed \
+         at column 1 (counted from 0)"
     );
     assert_eq!(
         refusal(Survey::of(&questionnaire, [item, seven, item])),

@@ -228,6 +228,7 @@ impl NetPromoterScore {
     /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options: they do not compare.
     ///
     /// ```
+    /// use retention::Accumulator;
     /// use retention::estimate::Confidence;
     /// use retention::satisfaction::nps;
     ///

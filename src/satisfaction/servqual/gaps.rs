@@ -48,7 +48,7 @@ pub struct ItemScores {
 /// use retention::scale::{ItemSet, Scale};
 ///
 /// // One question a dimension, two respondents.
-/// let options = servqual::Options::default().items(servqual::Dimension::ALL);
+/// let options = servqual::Options::default().items(servqual::Dimension::ALL.to_vec());
 /// let scale = Scale::ONE_TO_SEVEN;
 /// let columns = [[5.0, 4.0], [6.0, 5.0], [6.0, 6.0], [5.0, 7.0], [4.0, 5.0]];
 /// let perceptions: Result<Vec<_>, _> = columns.iter().map(|c| scale.full_answers(c)).collect();

@@ -99,7 +99,7 @@ fn a_disconfirmation_builder_refuses_and_goes_on() {
     );
     assert_eq!(
         refusal(builder.push(felt(Some(5.0), Some(f64::NAN)))),
-        not_finite("answer", "NaN", Some(1))
+        "answer must be finite, got NaN at row 1, item \"expected\" (counted from 0)"
     );
     refuses_bad_weights(|weight| builder.push_weighted(felt(Some(5.0), Some(6.0)), weight));
     assert_eq!(
