@@ -57,12 +57,10 @@ fn questions(c: &mut Criterion) {
         let column = Scale::ONE_TO_FIVE.answers(&satisfied).unwrap();
         group.bench_function(BenchmarkId::new("csat, column", respondents), |b| {
             b.iter(|| {
-                rating::Options::csat()
-                    .of(black_box(&column), None)
-                    .unwrap()
+                rating::Rating::of(black_box(&column), None, rating::Options::csat()).unwrap()
             });
         });
-        group.finish().unwrap();
+        group.finish();
     }
 }
 
@@ -87,7 +85,7 @@ fn kano(c: &mut Criterion) {
             });
         });
     }
-    group.finish().unwrap();
+    group.finish();
 }
 
 fn servqual(c: &mut Criterion) {
@@ -102,12 +100,16 @@ fn servqual(c: &mut Criterion) {
             b.iter(|| {
                 let mut builder = servqual::Builder::new(options.clone()).unwrap();
                 let rows = perceptions.chunks(items).zip(expectations.chunks(items));
+                let rows = rows.map(|(perceptions, expectations)| servqual::Respondent {
+                    perceptions,
+                    expectations,
+                });
                 builder.extend(rows).unwrap();
                 builder.finish().unwrap()
             });
         });
     }
-    group.finish().unwrap();
+    group.finish();
 }
 
 criterion_group! {

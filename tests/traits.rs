@@ -41,7 +41,7 @@ use retention::scale::{
 use retention::switching::{
     self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
     CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
-    Jones2000, Jones2002, Klemperer, Known, Lever, Market, MarketShare, Organisation, Population,
+    Known, Market, MarketShare, Organisation, Population,
     PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
     Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
 };
@@ -246,11 +246,7 @@ fn every_public_type_keeps_its_promises() {
     named::<Coverage>();
     named::<Customer>();
     named::<Facet>();
-    named::<Jones2000>();
-    named::<Jones2002>();
-    named::<Klemperer>();
     named::<Known>();
-    named::<Lever>();
     named::<Timing>();
     named::<Verdict>();
     named::<WhenEqual>();

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use super::facts::{Day, Facts};
 use super::{Classified, Classifier, Rules, Stage};
 use crate::Result;
-use crate::accumulate::Accumulator;
-use crate::counted::{Counted, Counter};
+use crate::counted::Counted;
 use crate::estimate::Proportion;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
@@ -98,16 +97,18 @@ impl<R> Placed<R> {
         let curve = waits.curve(1, rules.grain, window, observed.policy());
         let classifier = Classifier::new(rules, &curve)?;
         let mut rows = Vec::with_capacity(facts.len());
-        let mut counter = Counter::new();
+        let mut counts = vec![0_u64; Stage::ALL.len()];
         for (row, id, facts) in facts {
             let classified = classifier.decide(&facts, &day, ended(id));
             let classified = classified.map_err(|error| error.at_row(row))?;
-            counter.push(Some(classified.stage))?;
+            if let Some(count) = counts.get_mut(classified.stage as usize) {
+                *count += 1;
+            }
             rows.push(row_of(id, classified));
         }
         Ok(Self {
             rows,
-            counts: counter.finish()?,
+            counts: Counted::of_counts(&counts)?,
             curve,
             day,
         })

@@ -2,7 +2,10 @@ use std::fmt;
 
 use crate::macros::named_enum;
 
-use super::levers::RETENTION;
+
+/// An encyclopaedia article on customer retention.
+const RETENTION: &str =
+    "MBA智库百科, 顾客维系, after 申卓, 沃尔玛(北京)客户维系系统调查";
 
 named_enum! {
     /// What ties a customer to a supplier, from the least durable bond to the most.

@@ -1,3 +1,5 @@
+use crate::accumulate::Accumulator;
+use crate::error::Place;
 use crate::{Error, Result};
 
 use super::scoring::{Rules, Tally};
@@ -32,9 +34,38 @@ use super::{Population, PopulationBuilder, Questionnaire, Scores, Scoring};
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Written", into = "Written"))]
 pub struct Scorer {
     pub(super) questionnaire: Questionnaire,
     pub(super) rules: Rules,
+}
+
+/// How a [`Scorer`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Written {
+    questionnaire: Questionnaire,
+    scoring: Scoring,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Written> for Scorer {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        Self::new(&written.questionnaire, written.scoring)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Scorer> for Written {
+    fn from(scorer: Scorer) -> Self {
+        Self {
+            scoring: scorer.scoring(),
+            questionnaire: scorer.questionnaire,
+        }
+    }
 }
 
 impl Scorer {
@@ -83,7 +114,7 @@ impl Scorer {
         for (at, (item, answer)) in items.iter().zip(answers).enumerate() {
             if let Some(answer) = *answer {
                 let read = item.read(scale, answer);
-                tally.add(item.facet, read.map_err(|error| error.at_row(at))?);
+                tally.add(item.facet, read.map_err(|error| error.at_place(Place::Item(at.into())))?);
             }
         }
         Ok(self.rules.scores(&tally))
@@ -99,7 +130,9 @@ impl Scorer {
         respondents: impl IntoIterator<Item = R>,
     ) -> Result<Population> {
         let mut builder = PopulationBuilder::new(self.clone());
-        builder.extend(respondents)?;
+        for answers in respondents {
+            builder.push(answers.as_ref())?;
+        }
         builder.finish()
     }
 }

@@ -1,4 +1,5 @@
 use crate::scale::{Answers, ItemSet, Orientation, Reliability, Scale, Weights};
+use crate::error::Place;
 use crate::{Error, Result};
 
 use super::facets::ByFacet;
@@ -120,7 +121,7 @@ impl<'a> Survey<'a> {
                 let allowed = "as_asked: the questionnaire says which items to reverse";
                 let error =
                     Error::out_of_range("orientation of a column", column.orientation(), allowed);
-                return Err(error.at_row(row));
+                return Err(error.at_place(Place::Column(row.into())));
             }
         }
         let mut sets = Vec::new();

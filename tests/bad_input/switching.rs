@@ -1,5 +1,6 @@
 //! Switching costs: questionnaires and answers, money, markets, barriers.
 
+use retention::{Accumulator, Weighted};
 use retention::scale::{ItemSet, Missing, Scale, Weights};
 use retention::switching::{
     Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
@@ -162,9 +163,9 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
 
 #[test]
 fn a_population_has_respondents_and_parts_of_one_kind() {
-    let empty = Err(expected::empty("respondent"));
-    assert_eq!(PopulationBuilder::new(scorer()).finish(), empty);
-    assert_eq!(scorer().population([[None; 3]; 0]), empty);
+    let empty = expected::empty("respondent");
+    assert_eq!(refusal(PopulationBuilder::new(scorer()).finish()), empty);
+    assert_eq!(refusal(scorer().population([[None; 3]; 0])), empty);
     // Nobody answered, which is not the same.
     let silent = scorer().population([[None; 3]; 2]).unwrap();
     assert_eq!((silent.overall.mean, silent.overall.missing), (None, 2));

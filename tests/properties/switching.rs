@@ -1,5 +1,6 @@
 //! Switching costs: scores, costs in money, markets, barriers.
 
+use retention::{Accumulator, Weighted};
 use proptest::prelude::*;
 use retention::scale::{Missing, Orientation, Scale, Weights};
 use retention::switching::{

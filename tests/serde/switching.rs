@@ -2,7 +2,7 @@
 
 use retention::switching::{
     Barrier, Bond, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item,
-    Lever, Market, MarketShare, Organisation, PUBLISHED_ITEMS, Priced, Questionnaire, RiskPremium,
+    Market, MarketShare, Organisation, PUBLISHED_ITEMS, Priced, Questionnaire, RiskPremium,
     Scorer, Scoring, Timing, TypeWeights, WhenEqual,
 };
 use rust_decimal::RoundingStrategy;
@@ -270,5 +270,4 @@ fn a_barrier_is_money() {
     // A ratio is no money.
     let ratio = json!({"our_value": 1.26, "their_value": "1", "switching_cost": "1", "price": "1"});
     assert!(refused::<Choice>(ratio).starts_with("invalid type: floating point"));
-    assert_eq!(to_value(Lever::Habit).unwrap(), json!("habit"));
 }
