@@ -371,7 +371,7 @@ fn explain(error: &Error, survey: &Survey) -> String {
             found,
             least,
             ..
-        } => format!("at least {least} {argument} are needed, got {found}"),
+        } => format!("only {found} {argument}, at least {least} are needed"),
         Error::OutOfRange { .. } | Error::NotFinite { .. } => {
             let row = error.row().and_then(|row| usize::try_from(row).ok());
             match row.and_then(|row| survey.lines.get(row)) {
