@@ -187,6 +187,10 @@ pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
 ///
 /// # Errors
 /// [`Error::Duplicate`].
+#[expect(
+    clippy::result_large_err,
+    reason = "the caller turns the position into a place"
+)]
 pub(crate) fn check_unique<'a>(
     argument: &'static str,
     names: impl IntoIterator<Item = &'a str>,
@@ -233,9 +237,6 @@ impl<Id> Default for Interner<Id> {
         }
     }
 }
-
-/// How many customers are looked up together.
-pub(crate) const BATCH: usize = 256;
 
 impl<Id> Interner<Id> {
     /// Returns how many customers there are.

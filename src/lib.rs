@@ -157,7 +157,8 @@
     allow(
         clippy::unwrap_used,
         clippy::arithmetic_side_effects,
-        clippy::indexing_slicing
+        clippy::indexing_slicing,
+        clippy::panic
     )
 )]
 

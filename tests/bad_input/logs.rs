@@ -291,7 +291,7 @@ fn a_window_in_which_nobody_bought_gives_nothing() {
         );
         assert_eq!(
             refusal(Concentration::of(&observed)),
-            expected::empty("amounts")
+            expected::empty("amount")
         );
     }
 }

@@ -100,7 +100,7 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     for (bad, text) in [(0.0, "0"), (5.5, "5.5"), (-99.0, "-99")] {
         assert_eq!(
             refusal(scorer.score(&[Some(1.0), None, Some(bad)])),
-            out_of_range("answer", text, "1 to 5", Some(2))
+            format!("answer must be 1 to 5, got {text} at item 2 (counted from 0)")
         );
     }
     for answers in [&[][..], &[Some(1.0); 2], &[Some(1.0); 4]] {
@@ -114,7 +114,7 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     let whole = Scorer::new(&whole, Scoring::default()).unwrap();
     assert_eq!(
         refusal(whole.score(&[Some(2.5)])),
-        out_of_range("answer", "2.5", "1 to 5 in steps of one", Some(0))
+        "answer must be 1 to 5 in steps of one, got 2.5 at item 0 (counted from 0)"
     );
 }
 
