@@ -283,6 +283,7 @@ impl<Id: Ord + Hash> Interner<Id> {
     }
 
     /// Returns every customer in the order of their codes.
+    #[cfg(feature = "serde")]
     pub(crate) fn in_order(&self) -> Vec<&Id> {
         let mut customers: Vec<(&Id, u32)> =
             self.codes.iter().map(|(id, code)| (id, *code)).collect();
@@ -294,6 +295,7 @@ impl<Id: Ord + Hash> Interner<Id> {
     ///
     /// # Errors
     /// [`Error::Duplicate`] for a customer who stands twice.
+    #[cfg(feature = "serde")]
     pub(crate) fn from_ordered(customers: impl IntoIterator<Item = Id>) -> Result<Self> {
         let mut interner = Self::default();
         for (row, customer) in customers.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use retention::pyramid::{Cuts, Pyramid};
-//! use retention::rust_decimal::dec;
+//! use rust_decimal::dec;
 //!
 //! let revenue = [("Ann", dec!(220.49)), ("Ben", dec!(8)), ("Cem", dec!(40)), ("Dea", dec!(12))];
 //! let pyramid = Pyramid::new(revenue, &Cuts::by_revenue([("A", 0.8), ("B", 0.2)])?)?;
@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A Rust program hands over what it knows about its customers and gets back what a retention team
-//! acts on. Add it with `cargo add retention`.
+//! acts on. Add it with `cargo add retention`, and with `cargo add rust_decimal --features macros` for
+//! `dec!`.
 //!
 //! # Five questions
 //!

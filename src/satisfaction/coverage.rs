@@ -3,7 +3,9 @@
 use super::kano::Category;
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, more_rows, sealed};
-use crate::error::{Error, same};
+use crate::error::Error;
+#[cfg(feature = "serde")]
+use crate::error::same;
 use crate::estimate::Proportion;
 use crate::macros::{checked_state, named_enum};
 

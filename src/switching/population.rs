@@ -176,6 +176,10 @@ impl Sums {
     serde(remote = "Self")
 )]
 pub struct PopulationBuilder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     scorer: Scorer,
     sums: Sums,

@@ -6,14 +6,11 @@
 mod loyalty;
 mod promises;
 
-use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
-use retention::purchases::{self, Purchase};
 use retention::pyramid::Status;
 use retention::satisfaction::{coverage, disconfirmation, index, kano, nps, rating, servqual};
 use retention::scale::{ReliabilityBuilder, Scale};
-use rust_decimal::Decimal;
 
 /// Rows that outlive every accumulator.
 fn leaked<T>(rows: impl IntoIterator<Item = Vec<T>>) -> Vec<&'static [T]> {

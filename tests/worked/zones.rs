@@ -12,13 +12,11 @@ use crate::loyalty_survey::column;
 fn zones_of_the_telecom_survey() {
     let counted = Counted::of_classes(column("cusa").into_iter().map(|answer| {
         let score = Score::new(Scale::ONE_TO_SEVEN, answer?).unwrap();
-        Some(
-            zones::Rules::default()
-                .classify(&Evidence::default().satisfaction(Some(score)))
-                .unwrap()
-                .class()
-                .copied()?,
-        )
+        zones::Rules::default()
+            .classify(&Evidence::default().satisfaction(Some(score)))
+            .unwrap()
+            .class()
+            .copied()
     }))
     .unwrap();
     let counts: Vec<u64> = Zone::ALL.iter().map(|&zone| counted.count(zone)).collect();

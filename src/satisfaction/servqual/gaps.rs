@@ -168,6 +168,10 @@ pub struct Respondent<'a> {
     serde(remote = "Self")
 )]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     options: Options,
     shares: Rater<f64>,
