@@ -91,9 +91,9 @@ impl Servqual {
     /// by the same respondents; no expectations for [SERVPERF](Form::Perception).
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer items than
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where there are more or fewer items than
     /// the options have, or where items or weights differ in length;
-    /// [`Error::Mismatch`] where items are read on another scale than that of
+    /// [`Error::Mismatch`](crate::Error::Mismatch) where items are read on another scale than that of
     /// the options; as [`Builder::new`].
     pub fn of(
         perceptions: &ItemSet<'_>,
@@ -200,8 +200,8 @@ impl Builder {
     /// Creates an empty accumulator.
     ///
     /// # Errors
-    /// [`Error::Empty`] for a dimension without items; [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for weights that are not finite, negative, or all 0, and for a rule that
+    /// [`Error::Empty`](crate::Error::Empty) for a dimension without items; [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for weights that are not finite, negative, or all 0, and for a rule that
     /// asks for no item, or for more than a dimension has.
     pub fn new(options: Options) -> Result<Self> {
         let item = |&dimension| Item {
@@ -338,8 +338,8 @@ impl Accumulator for Builder {
     /// Adds one respondent.
     ///
     /// # Errors
-    /// At the respondent, [`Error::LengthMismatch`] if there are more or fewer answers than items; at
-    /// the item too, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the
+    /// At the respondent, [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer answers than items; at
+    /// the item too, [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the
     /// scale.
     fn push(&mut self, answers: Respondent<'_>) -> Result<()> {
         self.push_weighted(answers, 1.0)
