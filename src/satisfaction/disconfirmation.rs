@@ -12,8 +12,9 @@ use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight
 named_enum! {
     /// How a customer feels whose expectations were met, or were not.
     ///
-    /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469, for satisfaction
-    /// as expectations disconfirmed; the three names are Kotler's, as commonly reported.
+    /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469, for
+    /// satisfaction as expectations disconfirmed; the three names are Kotler's, as commonly
+    /// reported.
     #[doc(alias = "顾客满意")]
     #[doc(alias = "顾客满意度")]
     pub enum Satisfaction {
@@ -56,8 +57,8 @@ options! {
     /// ```
     #[derive(Copy)]
     pub struct Options {
-        /// The largest difference that still counts as met, in points of the scale. None is published.
-        /// Default: 0.
+        /// The largest difference that still counts as met, in points of the scale. None is
+        /// published. Default: 0.
         pub tolerance: f64 = 0.0,
     }
 }
@@ -110,8 +111,8 @@ impl Options {
 
 /// How many customers got less than they expected, as much, or more.
 ///
-/// It says how perceptions compare with expectations, both as stated in a survey. Expectations asked
-/// for after the experience are coloured by it.
+/// It says how perceptions compare with expectations, both as stated in a survey. Expectations
+/// asked for after the experience are coloured by it.
 ///
 /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469.
 ///
@@ -160,7 +161,7 @@ pub struct Disconfirmation {
 }
 
 impl Disconfirmation {
-    /// From two columns of the same respondents.
+    /// Computes the result from two columns of the same respondents.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) where columns or weights differ in
@@ -187,7 +188,7 @@ impl Disconfirmation {
         builder.finish()
     }
 
-    /// The share of one kind.
+    /// Returns the share of one class.
     #[must_use]
     pub const fn share(&self, of: Satisfaction) -> WeightedProportion {
         match of {

@@ -8,8 +8,8 @@ use crate::estimate::{Confidence, Estimate, Interval};
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Averaged, Missing, Scale, Summary, Weights, respondent_weight};
 
-/// One of something for each of the three questions of a [`SatisfactionIndex`]: an answer, a column,
-/// a mean, a weight.
+/// One of something for each of the three questions of a [`SatisfactionIndex`]: an answer, a
+/// column, a mean, a weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Items<T = f64> {
@@ -52,8 +52,8 @@ options! {
         pub scale: Scale = Scale::ONE_TO_TEN,
         /// The weight of each question; only proportions matter. Default: equal.
         pub weights: Items<f64> = Items::from_each([1.0; 3]),
-        /// How many of the three questions a respondent must have answered; the index is then that of
-        /// the questions answered. Default: all three.
+        /// How many of the three questions a respondent must have answered; the index is then that
+        /// of the questions answered. Default: all three.
         pub missing: Missing = Missing::Listwise,
     }
 }
@@ -154,11 +154,12 @@ pub struct SatisfactionIndex {
 }
 
 impl SatisfactionIndex {
-    /// From the columns of the three questions, answered by the same respondents.
+    /// Computes the index from the columns of the three questions, answered by the same
+    /// respondents.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where columns or weights differ in length; [`Error::Mismatch`] where
-    /// a column is read on another scale than that of the options; as [`Builder::new`].
+    /// [`Error::LengthMismatch`] where columns or weights differ in length; [`Error::Mismatch`]
+    /// where a column is read on another scale than that of the options; as [`Builder::new`].
     pub fn of(
         columns: Items<Answers<'_>>,
         weights: Option<&Weights>,
@@ -179,31 +180,33 @@ impl SatisfactionIndex {
         builder.finish()
     }
 
-    /// The index, from 0 to 100; `None` where nobody with weight has one.
+    /// Returns the index, from 0 to 100; `None` where nobody with weight has one.
     #[must_use]
     pub const fn value(&self) -> Option<f64> {
         self.index.mean
     }
 
-    /// Respondents with an index.
+    /// Returns how many respondents have an index.
     #[must_use]
     pub const fn answered(&self) -> u64 {
         self.index.answered
     }
 
-    /// Respondents who answered too few of the three questions.
+    /// Returns how many respondents answered too few of the three questions.
     #[must_use]
     pub const fn missing(&self) -> u64 {
         self.index.missing
     }
 
-    /// The index with its standard error; `None` with fewer than two respondents with weight.
+    /// Returns the index with its standard error; `None` with fewer than two respondents with
+    /// weight.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
         self.index.estimate()
     }
 
-    /// Student's interval on the index; `None` with fewer than two respondents with weight.
+    /// Computes Student's interval of the index; `None` with fewer than two respondents with
+    /// weight.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         self.index.interval(confidence)
@@ -333,8 +336,8 @@ impl Accumulator for Builder {
     /// Adds one respondent.
     ///
     /// # Errors
-    /// At the respondent and the question, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is
-    /// not an answer on the scale.
+    /// At the respondent and the question, [`Error::NotFinite`] and [`Error::OutOfRange`] for what
+    /// is not an answer on the scale.
     fn push(&mut self, answers: Items<Option<f64>>) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }

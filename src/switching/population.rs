@@ -31,14 +31,14 @@ pub struct Population {
 }
 
 impl Population {
-    /// The summary of a facet; `None` where it was not asked about.
+    /// Returns the summary of a facet; `None` where it was not asked about.
     #[must_use]
     pub fn facet(&self, facet: Facet) -> Option<&Summary> {
         let found = self.facets.iter().find(|row| row.facet == facet)?;
         Some(&found.summary)
     }
 
-    /// The summary of a type; `None` where it was not asked about.
+    /// Returns the summary of a type; `None` where it was not asked about.
     #[must_use]
     pub fn cost_type(&self, cost_type: CostType) -> Option<&Summary> {
         let found = self.types.iter().find(|row| row.cost_type == cost_type)?;

@@ -69,11 +69,11 @@ impl From<Scorer> for Written {
 }
 
 impl Scorer {
-    /// A scorer of answers to this questionnaire.
+    /// Creates a scorer of answers to this questionnaire.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there are,
-    /// or where no type asked about has a weight.
+    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there
+    /// are, or where no type asked about has a weight.
     pub fn new(questionnaire: &Questionnaire, scoring: Scoring) -> Result<Self> {
         let rules = Rules::new(questionnaire.scale(), questionnaire.all_asked(), scoring)?;
         Ok(Self {
@@ -82,25 +82,26 @@ impl Scorer {
         })
     }
 
-    /// What was asked.
+    /// Returns the questionnaire.
     #[must_use]
     pub const fn questionnaire(&self) -> &Questionnaire {
         &self.questionnaire
     }
 
-    /// How answers become scores.
+    /// Returns how answers become scores.
     #[must_use]
     pub const fn scoring(&self) -> Scoring {
         self.rules.scoring
     }
 
-    /// One respondent's scores, from the answers as given: one place for each item, in the order of
-    /// the questionnaire, `None` where there is no answer. Reversed items are reversed here.
+    /// Computes one respondent's scores, from the answers as given: one place for each item, in
+    /// the order of the questionnaire, `None` where there is no answer. Reversed items are
+    /// reversed here.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] where there are more or fewer places than items;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the position of the item as the row, for
-    /// what is not an answer on the scale.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the position of the item as the row,
+    /// for what is not an answer on the scale.
     pub fn score(&self, answers: &[Option<f64>]) -> Result<Scores> {
         let (items, scale) = (self.questionnaire.items(), self.questionnaire.scale());
         if answers.len() != items.len() {
@@ -123,7 +124,7 @@ impl Scorer {
         Ok(self.rules.scores(&tally))
     }
 
-    /// The means over all of these respondents.
+    /// Computes the means over all of these respondents.
     ///
     /// # Errors
     /// As [`score`](Self::score), with the position of the item as the row; [`Error::Empty`]

@@ -124,8 +124,8 @@ impl NetPromoterScore {
     /// row, for an answer between whole steps, unless the options allow it;
     /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights
     /// than respondents; [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not in
-    /// order.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for cuts that are not on the scale, or not
+    /// in order.
     pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
         Counter::of(answers, weights, options)?.finish()
     }
@@ -176,15 +176,15 @@ impl NetPromoterScore {
         })
     }
 
-    /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None` if
-    /// nobody with weight answered.
+    /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None`
+    /// if nobody with weight answered.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         self.shares().map(Shares::variance)
     }
 
-    /// Computes the standard error of the score in points, with the effective sample size as n; `None`
-    /// if nobody with weight answered. It is 0 if everyone is a promoter;
+    /// Computes the standard error of the score in points, with the effective sample size as n;
+    /// `None` if nobody with weight answered. It is 0 if everyone is a promoter;
     /// [the interval](Self::interval) corrects for that.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
@@ -197,8 +197,8 @@ impl NetPromoterScore {
         Estimate::new(self.score?, self.standard_error()?).ok()
     }
 
-    /// The interval that the [options](Options::interval) ask for, cut off at ±100; `None` where
-    /// nobody with weight answered.
+    /// Computes the interval that the [options](Options::interval) ask for, cut off at ±100;
+    /// `None` where nobody with weight answered.
     ///
     /// The adjusted one is centred on the score of the enlarged sample, a little nearer 0, so at a
     /// low confidence or with a handful of answers it may miss a score near ±100. With weights the
@@ -214,18 +214,19 @@ impl NetPromoterScore {
         ))
     }
 
-    /// This score less `other`'s, with an interval; `None` where either has no answers.
+    /// Computes this score minus `other`'s, with an interval; `None` where either has no answers.
     ///
     /// ```text
     /// (score₁ − score₂) ± z · √(standard error₁² + standard error₂²)
     /// ```
     ///
     /// where scores and errors are those of the enlarged samples under
-    /// [`IntervalMethod::AdjustedWald`]. That each of two groups is enlarged by three answers is our
-    /// extension: the source adjusts one score only. The two groups must share no respondent.
+    /// [`IntervalMethod::AdjustedWald`]. That each of two groups is enlarged by three answers is
+    /// our extension: the source adjusts one score only. The two groups must share no respondent.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options: they do not compare.
+    /// [`Error::Mismatch`](crate::Error::Mismatch) where the two were made with different options:
+    /// they do not compare.
     ///
     /// ```
     /// use retention::Accumulator;
