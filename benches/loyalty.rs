@@ -3,16 +3,14 @@
 
 mod rows;
 
+use retention::Accumulator;
+use retention::loyalty::curve::{Builder, Customer, Options};
+use retention::loyalty::hostages::Holding;
+use retention::loyalty::phases::{Columns, Counter, HARRIS_GOODE, Levels, Phase, Profile};
+use retention::loyalty::{Threshold, hostages, phases};
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::loyalty::curve::{FitOptions, Sample};
-use retention::loyalty::phases::{
-    Columns, Counter, Gate, HARRIS_GOODE, Levels, Phase, Questionnaire,
-};
-use retention::loyalty::{
-    Holding, HostageCounter, HostageCuts, HostageEvidence, HostageScales, Threshold,
-};
 use retention::scale::{ItemSet, Missing, Orientation, Scale};
 
 const ITEMS: usize = 16;
@@ -46,14 +44,14 @@ fn with_gaps(answers: &[f64]) -> Vec<Option<f64>> {
 }
 
 fn levels(profiles: impl FnOnce(&mut Counter)) -> Levels {
-    let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
     profiles(&mut counter);
-    counter.finish()
+    counter.finish().unwrap()
 }
 
 fn inference(c: &mut Criterion) {
     let mut group = c.benchmark_group("phases of loyalty from answers");
-    let questionnaire = Questionnaire::harris_goode();
+    let questionnaire = phases::harris_goode().unwrap();
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
         let full = answers(size * ITEMS);
@@ -81,7 +79,7 @@ fn inference(c: &mut Criterion) {
                     levels(|counter| {
                         for row in full.chunks_exact(ITEMS) {
                             counter
-                                .push(&questionnaire.full_profile(row).unwrap())
+                                .push(Profile::of_full(&questionnaire, row).unwrap())
                                 .unwrap();
                         }
                     })
@@ -109,7 +107,9 @@ fn inference(c: &mut Criterion) {
                 b.iter(|| {
                     levels(|counter| {
                         for row in gaps.chunks_exact(ITEMS) {
-                            counter.push(&questionnaire.profile(row).unwrap()).unwrap();
+                            counter
+                                .push(Profile::of(&questionnaire, row).unwrap())
+                                .unwrap();
                         }
                     })
                 });
@@ -123,7 +123,7 @@ fn phase_columns(columns: &[Vec<f64>]) -> Columns<'_> {
     let sets = Phase::ALL.iter().map(|&phase| {
         let items = HARRIS_GOODE.iter().zip(columns);
         let of_phase = items
-            .filter(|(item, _)| item.phase == phase)
+            .filter(|(item, _)| item.facet == phase)
             .map(|(item, column)| {
                 let answers = SEVEN.full_answers(column).unwrap();
                 match item.orientation {
@@ -138,23 +138,23 @@ fn phase_columns(columns: &[Vec<f64>]) -> Columns<'_> {
 
 fn hostages(c: &mut Criterion) {
     let mut group = c.benchmark_group("hostages at nine combinations of cuts");
-    let cuts = HostageCuts::default()
-        .satisfaction([7.0, 6.0, 5.0].map(Threshold::Value))
-        .holding([
+    let cuts = hostages::Rules::default()
+        .satisfaction([7.0, 6.0, 5.0].map(Threshold::Value).to_vec())
+        .holding(vec![
             Holding::NotAsked,
             Holding::SwitchingCost(Threshold::MIDDLE),
             Holding::default(),
         ]);
-    let scales = HostageScales {
+    let scales = hostages::Scales {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: SEVEN,
     };
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
-        let customers: Vec<HostageEvidence> = answers(size * 3)
+        let customers: Vec<hostages::Customer> = answers(size * 3)
             .chunks_exact(3)
-            .map(|scores| HostageEvidence {
+            .map(|scores| hostages::Customer {
                 satisfaction: Some(scores[0]),
                 loyalty: Some(scores[1]),
                 switching_cost: Some(scores[2]),
@@ -165,9 +165,9 @@ fn hostages(c: &mut Criterion) {
             &customers,
             |b, customers| {
                 b.iter(|| {
-                    let mut counter = HostageCounter::new(scales, &cuts).unwrap();
+                    let mut counter = hostages::Counter::new(scales, &cuts).unwrap();
                     counter.extend(customers.iter().copied()).unwrap();
-                    counter.finish()
+                    counter.finish().unwrap()
                 });
             },
         );
@@ -189,11 +189,16 @@ fn curve(c: &mut Criterion) {
             &pairs,
             |b, pairs| {
                 b.iter(|| {
-                    let mut sample = Sample::new(SEVEN, SEVEN);
+                    let mut builder = Builder::new(SEVEN, SEVEN);
                     for &(satisfaction, loyalty) in pairs {
-                        sample.push(Some(satisfaction), Some(loyalty)).unwrap();
+                        builder
+                            .push(Customer {
+                                satisfaction: Some(satisfaction),
+                                loyalty: Some(loyalty),
+                            })
+                            .unwrap();
                     }
-                    sample.fit(&FitOptions::default()).unwrap()
+                    builder.finish().unwrap().fit(&Options::default()).unwrap()
                 });
             },
         );

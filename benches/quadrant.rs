@@ -1,15 +1,14 @@
 //! Derived importance and quadrants at growing numbers of respondents, and the bootstrap against
 //! running the public analysis again for each draw.
 //!
-//! The ratio is of the two figures of one run: the bootstrap of correlations must take less than a
-//! fifth. What enters all attributes at once takes about that, since every resample needs all
-//! products of attributes.
+//! The ratio is of the two figures of one run: for every method but Spearman's, which ranks each
+//! resample anew, the bootstrap must take less than a fifth.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use retention::quadrant::{
-    Analysis, Attribute, Importance, Method, Options, Resampling, Scales, Survey,
+    Analysis, Attribute, Importance, Method, Options, RatingScales, Survey, bootstrap,
 };
 use retention::scale::Scale;
 
@@ -46,11 +45,11 @@ fn columns(respondents: usize) -> Vec<Vec<f64>> {
         .collect()
 }
 
-fn analyse(columns: &[Vec<f64>], method: &Method) -> Analysis {
+fn analyse(columns: &[Vec<f64>], method: Method) -> Analysis {
     survey(columns)
         .assess(method)
         .unwrap()
-        .analysis(&Options::default())
+        .analysis(Options::default())
         .unwrap()
 }
 
@@ -78,7 +77,7 @@ fn importance(c: &mut Criterion) {
             }
             let method = Method::from(importance);
             group.bench_function(BenchmarkId::new(importance.name(), respondents), |b| {
-                b.iter(|| analyse(black_box(&columns), &method));
+                b.iter(|| analyse(black_box(&columns), method));
             });
         }
     }
@@ -97,7 +96,7 @@ fn placing(c: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(count), |b| {
             b.iter(|| {
                 let attributes = attributes.iter().cloned();
-                Analysis::new(attributes, Scales::same(SCALE), &Options::default()).unwrap()
+                Analysis::new(attributes, RatingScales::same(SCALE), Options::default()).unwrap()
             });
         });
     }
@@ -105,7 +104,7 @@ fn placing(c: &mut Criterion) {
 }
 
 /// What a user without the bootstrap would write.
-fn naively(columns: &[Vec<f64>], method: &Method) -> u64 {
+fn naively(columns: &[Vec<f64>], method: Method) -> u64 {
     let respondents = columns[0].len();
     let mut random = Random(3);
     let mut concentrate = 0;
@@ -123,23 +122,25 @@ fn naively(columns: &[Vec<f64>], method: &Method) -> u64 {
     concentrate
 }
 
-fn bootstrap(c: &mut Criterion) {
+fn resamples(c: &mut Criterion) {
     let columns = columns(10_000);
-    let resampling = Resampling::default().draws(DRAWS);
+    let resampling = bootstrap::Options::default().draws(DRAWS);
     for importance in [
         Importance::Pearson,
         Importance::Spearman,
         Importance::Regression,
+        Importance::Partial,
+        Importance::Deng,
         Importance::RelativeWeights,
     ] {
         let method = Method::from(importance);
         let mut group = c.benchmark_group(format!("{DRAWS} draws of 10,000, {importance}"));
         group.bench_function("bootstrap", |b| {
             let survey = survey(&columns);
-            b.iter(|| survey.bootstrap(&method, &Options::default(), &resampling));
+            b.iter(|| survey.bootstrap(method, Options::default(), resampling));
         });
         group.bench_function("analysis again and again", |b| {
-            b.iter(|| naively(black_box(&columns), &method));
+            b.iter(|| naively(black_box(&columns), method));
         });
         group.finish();
     }
@@ -148,6 +149,6 @@ fn bootstrap(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10);
-    targets = placing, importance, bootstrap
+    targets = placing, importance, resamples
 }
 criterion_main!(benches);

@@ -1,6 +1,7 @@
 //! Switching costs scored from the thirty items of Burnham, Frels and Mahajan, at growing numbers
 //! of respondents: row by row, and from columns.
 
+use retention::Accumulator;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -48,7 +49,7 @@ fn rows(c: &mut Criterion) {
     let mut group = c.benchmark_group("switching costs from rows");
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
-        let respondents = || rows.iter().cycle().take(size);
+        let respondents = || rows.iter().copied().cycle().take(size);
         group.bench_function(BenchmarkId::new("scores", size), |b| {
             b.iter(|| {
                 let procedural = respondents().filter_map(|row| {

@@ -187,6 +187,10 @@ pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
 ///
 /// # Errors
 /// [`Error::Duplicate`].
+#[expect(
+    clippy::result_large_err,
+    reason = "the caller turns the position into a place"
+)]
 pub(crate) fn check_unique<'a>(
     argument: &'static str,
     names: impl IntoIterator<Item = &'a str>,
@@ -234,9 +238,6 @@ impl<Id> Default for Interner<Id> {
     }
 }
 
-/// How many customers are looked up together.
-pub(crate) const BATCH: usize = 256;
-
 impl<Id> Interner<Id> {
     /// Returns how many customers there are.
     pub(crate) fn len(&self) -> usize {
@@ -282,6 +283,7 @@ impl<Id: Ord + Hash> Interner<Id> {
     }
 
     /// Returns every customer in the order of their codes.
+    #[cfg(feature = "serde")]
     pub(crate) fn in_order(&self) -> Vec<&Id> {
         let mut customers: Vec<(&Id, u32)> =
             self.codes.iter().map(|(id, code)| (id, *code)).collect();
@@ -293,6 +295,7 @@ impl<Id: Ord + Hash> Interner<Id> {
     ///
     /// # Errors
     /// [`Error::Duplicate`] for a customer who stands twice.
+    #[cfg(feature = "serde")]
     pub(crate) fn from_ordered(customers: impl IntoIterator<Item = Id>) -> Result<Self> {
         let mut interner = Self::default();
         for (row, customer) in customers.into_iter().enumerate() {

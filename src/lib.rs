@@ -1,151 +1,107 @@
 //! Customer-retention metrics as pure functions: no I/O, exact money, every definition explicit.
 //!
-//! A Rust program hands over what it knows about its customers and gets back what a retention team
-//! acts on. Five questions lay out the crate:
+//! ```
+//! use retention::pyramid::{Cuts, Pyramid};
+//! use rust_decimal::dec;
 //!
-//! | question | module | answers |
+//! let revenue = [("Ann", dec!(220.49)), ("Ben", dec!(8)), ("Cem", dec!(40)), ("Dea", dec!(12))];
+//! let pyramid = Pyramid::new(revenue, &Cuts::by_revenue([("A", 0.8), ("B", 0.2)])?)?;
+//! assert_eq!(pyramid.tiers()[0].customers, 2); // Ann and Cem bring 80 % of the revenue
+//! assert_eq!(pyramid.tier_name(pyramid.tier_of("Ann").unwrap()), "A");
+//! # Ok::<(), retention::Error>(())
+//! ```
+//!
+//! A Rust program hands over what it knows about its customers and gets back what a retention team
+//! acts on. Add it with `cargo add retention`, and with `cargo add rust_decimal --features macros` for
+//! `dec!`.
+//!
+//! # Five questions
+//!
+//! | question | start here | what it answers |
 //! |---|---|---|
-//! | What do customers **say**? | [`value`] | what they get for the price, against the competitors: V = Q/P, the value map |
-//! | | [`satisfaction`] | disconfirmation, SERVQUAL, Kano, NPS, CSAT, CES, a satisfaction index |
+//! | What do customers **say**? | [`value`] | what they get for the price, compared with competitors: V = Q/P, the value map |
+//! | | [`satisfaction`] | NPS, CSAT, CES, SERVQUAL, Kano, disconfirmation, a satisfaction index |
 //! | | [`quadrant`] | what is important and what is done well; what goes with satisfaction |
-//! | | [`loyalty`] | how loyal they are, in which sense, and who only seems to be |
-//! | | [`switching`] | what leaving would cost them, and whether that keeps them |
+//! | | [`loyalty`] | how loyal customers are, in which sense, and who only seems to be |
+//! | | [`switching`] | what leaving would cost customers, and whether that keeps them |
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
-//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's laws |
+//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's lessons |
 //! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What **will** they do? | – | *not yet*: lifetime value |
 //! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
 //! | What do we do **next**? | – | *not yet*: portrait and strategy |
 //!
-//! Below them lie [`estimate`], rates that carry their evidence, [`period`], calendar periods,
-//! windows and rulers, and [`scale`], answers to a survey.
+//! They stand on a shared floor: [`scale`] (answers, weights, questionnaires, reliability),
+//! [`estimate`] (rates with intervals), [`period`] (calendar, windows), [`keyed`] (results by customer),
+//! [`counted`] (classes and moves between them), [`accumulate`] (chunks, threads, kept state),
+//! [`fit`] (how a fit ended) and [`error`] (what is wrong, and where).
+//!
+//! # Cookbook
+//!
+//! | I have, or want | look at |
+//! |---|---|
+//! | purchases in structs, in any order | [`purchases::PurchaseLog::from_rows`] |
+//! | `f64` amounts, or integer cents | [`purchases::amount_from_f64`], [`purchases::amount_from_minor`] |
+//! | timestamps with a time zone | [`period::day_of`], the day in the shop's own zone |
+//! | the best customers, and what they bring | [`pyramid::Pyramid::of`], [`pyramid::Concentration`] |
+//! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
+//! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which reads and writes as JSON |
+//! | NPS by segment, day after day | [`satisfaction::nps::Counter`], whose state can be kept |
+//! | which features are taken for granted | [`satisfaction::kano`] |
+//! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
+//! | how far loyalty goes | [`loyalty::phases`] |
+//! | what a change of supplier costs | [`switching`] |
+//! | us against the competitors | [`value::market`], [`value::map`] |
+//! | a million rows on several threads | [`accumulate`] |
+//! | a result for a spreadsheet | rows are plain structs: give them to the `csv` crate |
+//!
+//! The programs in `examples/` of the repository show each of them in less than eighty lines.
 //!
 //! # The catalogue
 //!
 //! | metric | where |
 //! |---|---|
 //! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
-//! | market-perceived quality, market-perceived price | [`value::profile::QualityProfile`], [`value::profile::PriceProfile`] |
-//! | value map, fair-value line, the four zones | [`value::map::ValueMap`] |
-//! | us against them, from respondents, with errors | [`value::market::Market`], [`value::market::Builder`] |
-//! | customer value added (worth what paid for), its bands | [`value::added::CustomerValueAdded`] |
-//! | delivered value: four benefits, four costs | [`value::delivered::DeliveredValue`] |
-//! | perceived-value pricing, customer surplus | [`value::pricing::PerceivedValuePricing`] |
-//! | value over time, beside satisfaction | [`value::trend::ValueTrend`] |
-//! | dissatisfied, satisfied, delighted | [`satisfaction::Disconfirmation`] |
-//! | SERVQUAL, SERVPERF | [`satisfaction::Servqual`] |
-//! | Kano categories, better and worse | [`satisfaction::Kano`] |
-//! | basic and expected needs met | [`satisfaction::Coverage`] |
-//! | Net Promoter Score | [`satisfaction::NetPromoterScore`] |
-//! | customer satisfaction and effort scores | [`satisfaction::Csat`], [`satisfaction::Ces`] |
-//! | satisfaction index in the form of the ACSI | [`satisfaction::SatisfactionIndex`] |
-//! | importance/satisfaction quadrants, gaps, the diagonal, what comes first | [`quadrant::Analysis`] |
-//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`] |
-//! | the same row by row | [`quadrant::Builder`] |
-//! | how sure each quadrant is | [`quadrant::Bootstrap`] |
-//! | Slack's importance–performance zones | [`quadrant::Zones`] |
-//! | Oliver's phases: cognitive, affective, conative, action | [`loyalty::phases`] |
-//! | ladder of loyalty: none, habitual or satisfied, preference, committed | [`loyalty::Ladder`] |
-//! | emotional, behavioural, intentional loyalty | [`loyalty::Expressions`] |
-//! | index of loyalty from factors and items, weights given or derived | [`loyalty::hierarchy`] |
-//! | trust; acceptance, satisfaction, trust, lock-in, loyal user | [`loyalty::trust`](loyalty::trust()), [`loyalty::Path`] |
-//! | attitude × patronage: loyalty, latent, spurious, none | [`loyalty::Conditions`] |
-//! | loyalist, apostle, defector, terrorist, mercenary, hostage | [`loyalty::CustomerTypes`] |
-//! | zones of defection, indifference, affection | [`loyalty::Zones`] |
-//! | hostages, at every combination of cuts | [`loyalty::Hostages`] |
-//! | curve of loyalty over satisfaction, false loyalty | [`loyalty::curve`] |
-//! | five consequences of service quality | [`loyalty::Consequences`] |
-//! | five traits of a loyal customer | [`loyalty::LoyalTraits`] |
-//! | core customers by three questions | [`loyalty::CoreCustomers`] |
-//! | loyalty of one customer, from survey and behaviour | [`loyalty::Assessment`] |
-//! | switching costs from a survey: eight facets, three types | [`switching::Scorer`], [`switching::Survey`] |
-//! | switching costs in money, line by line | [`switching::Individual`], [`switching::Organisation`] |
-//! | switching costs from prices and market shares (Shy), and back | [`switching::Market`] |
-//! | whether a switching cost keeps a customer, price cut to undercut it | [`switching::Barrier`] |
-//! | retention bonds, levers that raise barriers | [`switching::Bonds`], [`switching::Lever`] |
+//! | market-perceived quality and price | [`value::profile`] |
+//! | value map, fair-value line, the four zones | [`value::map`] |
+//! | us against them, from respondents, with errors | [`value::market`] |
+//! | customer value added, its bands | [`value::added`] |
+//! | delivered value: four benefits, four costs | [`value::delivered`] |
+//! | perceived-value pricing, customer surplus | [`value::pricing`] |
+//! | value over time, beside satisfaction | [`value::trend`] |
+//! | dissatisfied, satisfied, delighted | [`satisfaction::disconfirmation`] |
+//! | SERVQUAL, SERVPERF | [`satisfaction::servqual`] |
+//! | Kano categories, better and worse; needs met | [`satisfaction::kano`], [`satisfaction::coverage`] |
+//! | Net Promoter Score | [`satisfaction::nps`] |
+//! | customer satisfaction and effort scores | [`satisfaction::rating`] |
+//! | satisfaction index in the form of the ACSI | [`satisfaction::index`] |
+//! | importance/satisfaction quadrants, gaps, the diagonal | [`quadrant::Analysis`] |
+//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`], [`quadrant::Builder`] |
+//! | how sure each quadrant is | [`quadrant::bootstrap`] |
+//! | Slack's importance–performance zones | [`quadrant::slack`] |
+//! | Oliver's phases, the ladder, attitude × patronage, customer types, hostages, the competition curve, trust, loyalty indices | [`loyalty`] |
+//! | switching costs from a survey, in money, from prices and shares; barriers and bonds | [`switching`] |
 //! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
-//! | latency by step, those who still wait counted | [`purchases::Latency`] |
-//! | how customers come back after a purchase, those still waiting counted | [`purchases::ReturnCurve`] |
+//! | latency by step; how customers come back | [`purchases::Latency`], [`purchases::ReturnCurve`] |
 //! | when silence means gone: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
-//! | customer pyramid, Curry's or any other | [`pyramid::Pyramid`] |
-//! | the same straight from rows | [`pyramid::Builder`] |
+//! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
-//! | what moving a share of customers up would amount to | [`pyramid::WhatIf`] |
-//! | customers whose wallet reaches a higher tier | [`pyramid::UpgradePotential`] |
-//! | Curry's ten lessons, held against data | [`pyramid::laws`] |
-//! | profit groups; platinum, gold, iron, lead | [`pyramid::Cuts::differential`], [`pyramid::Cuts::platinum`] |
+//! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |
+//! | Curry's ten lessons, tested on data | [`pyramid::laws`] |
 //! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
-//! | share of the top 20 %, customers who bring 80 % | [`pyramid::Concentration`] |
-//! | Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
+//! | share of the top 20 %, Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::pareto`] |
-//! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`] |
-//! | stages of everyone; who changed stage between two dates | [`lifecycle::Stages`], [`lifecycle::StageChanges`] |
+//! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`], [`lifecycle::Stages`] |
 //! | how often the stages would have misled | [`lifecycle::Backtest`] |
 //! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
-//! | price-, product-, need- and value-centred relationships | [`lifecycle::RelationshipType`] |
-//! | what the literature recommends for each of them | [`lifecycle::Strategy`] |
+//! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Strategy`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
-//! | answers on a scale, with gaps, reversed, weighted | [`scale::Answers`] |
-//! | a score from several items | [`scale::ItemSet`] |
-//! | Cronbach's alpha, item statistics, McDonald's omega | [`scale::Reliability`] |
-//!
-//! # Examples
-//!
-//! What customers say:
-//!
-//! ```
-//! use retention::quadrant::{Analysis, Attribute, Options, Quadrant, Scales};
-//! use retention::scale::Scale;
-//! use retention::value::customer_value;
-//!
-//! // What customers say of a car dealer's service, on a scale from 1 to 4.
-//! let service = Analysis::new(
-//!     [
-//!         Attribute::new("job done right the first time", 3.83, 2.63),
-//!         Attribute::new("courteous and friendly service", 3.41, 3.29),
-//!         Attribute::new("convenient to home", 2.52, 2.25),
-//!         Attribute::new("maintenance notices", 2.05, 3.33),
-//!     ],
-//!     Scales::same(Scale::ONE_TO_FOUR),
-//!     &Options::default(),
-//! )?;
-//! let first = service.get("job done right the first time").unwrap();
-//! assert_eq!(first.quadrant, Quadrant::ConcentrateHere);
-//!
-//! // Quality 26 % above the competitors', at a price 10 % above theirs: V = Q / P.
-//! let value = customer_value(1.26, 1.10)?.value().unwrap();
-//! assert_eq!(format!("{value:.3}"), "1.145");
-//! # Ok::<(), retention::Error>(())
-//! ```
-//!
-//! What they do:
-//!
-//! ```
-//! use chrono::NaiveDate;
-//! use retention::purchases::{Policy, Purchase, PurchaseLog};
-//! use retention::pyramid::{Cuts, Pyramid};
-//! use rust_decimal::dec;
-//!
-//! let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-//! let log = PurchaseLog::from_rows([
-//!     Purchase { customer: "Ann", date: date(5, 2), amount: dec!(120.50) },
-//!     Purchase { customer: "Ben", date: date(4, 9), amount: dec!(8.00) },
-//!     Purchase { customer: "Ann", date: date(1, 7), amount: dec!(99.99) },
-//! ])?;
-//! let as_of = date(6, 30);
-//! let observed = log.observe(log.until(as_of)?, Policy::default())?;
-//! let pyramid = Pyramid::of(&observed, &Cuts::curry())?;
-//! for tier in pyramid.tiers() {
-//!     println!("{:<8}{:>3} customers {:>8}", tier.name, tier.customers, tier.revenue);
-//! }
-//! assert_eq!(pyramid.tiers()[0].revenue, dec!(220.49));
-//! # Ok::<(), retention::Error>(())
-//! ```
+//! | scores of questionnaires; Cronbach's alpha, McDonald's omega | [`scale::Instrument`], [`scale::Reliability`] |
 //!
 //! # How it behaves
 //!
@@ -153,27 +109,34 @@
 //!   documented default, and the result says which was used.
 //! * **Money is exact.** Amounts are [`Decimal`](rust_decimal::Decimal) and sums do not round; ratios
 //!   and rates are `f64`.
-//! * **Outcomes are typed.** An undefined ratio is `None`, never NaN; bad input is an [`Error`] that
-//!   says what and where. Nothing panics on bad input, and nothing is dropped in silence.
+//! * **Dates are days.** They are [`NaiveDate`](chrono::NaiveDate), in the shop's own calendar, and the
+//!   as-of date is always an argument. The feature `jiff` converts from and to `jiff::civil::Date`.
+//! * **Outcomes are typed.** An undefined ratio is `None`, never NaN. Bad input is an [`Error`] that
+//!   says what is wrong, in which row and which place of it, and the cure where there is one. Nothing
+//!   panics on bad input, and nothing is dropped in silence.
 //! * **Order does not matter.** Counts, money, ranks and classes are the same whatever the order of
 //!   the rows; equal values at a cut fall by a stated rule.
+//! * **State can be kept.** Whatever aggregates a population is an [`Accumulator`]: it merges with
+//!   another part, and is written and read through its checks.
 //! * **Published numbers are tests.** Figures from the literature are asserted under the name of
-//!   their source.
+//!   their source; figures computed by other software or by hand are asserted apart from them.
 //!
 //! # What it does not do
 //!
-//! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is:
-//! the as-of date is an argument. It does not convert currencies: a log has one. It says what is
-//! associated with what, not what would happen if (a what-if is arithmetic, not a forecast):
-//! strategies are commonly recommended ones, with a source where there is one.
+//! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is. It
+//! starts no threads: yours call it. It does not convert currencies: a log has one. It says what is
+//! associated with what, not what would happen if (a what-if is arithmetic, not a forecast).
+//! Strategies are commonly recommended ones, with a source where there is one.
 //!
 //! # Features
 //!
-//! * `serde` (on by default): results serialise; inputs, options and logs deserialise too, through
-//!   their checks. Money is written as a string, whatever features other crates switch on in
-//!   `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`. Meant for
+//! * `serde` (on by default): results serialise; inputs, options, logs and accumulators deserialise
+//!   too, through their checks. Money is written as a string, whatever features other crates switch on
+//!   in `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`. Meant for
 //!   formats that describe themselves, such as JSON and TOML.
-//! * `jiff`: conversions to and from dates of the crate `jiff`, in `period::jiff`.
+//! * `jiff`: conversions from and to dates of `jiff` 1.
+//!
+//! The minimum supported Rust version is 1.88; raising it is a minor version.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
@@ -195,7 +158,8 @@
     allow(
         clippy::unwrap_used,
         clippy::arithmetic_side_effects,
-        clippy::indexing_slicing
+        clippy::indexing_slicing,
+        clippy::panic
     )
 )]
 

@@ -30,20 +30,20 @@ use retention::pyramid::{
     UpgradePotential, Wallet, WhatIf, laws,
 };
 use retention::quadrant::{
-    self, Analysis, Assessed, Assessment, Attribute, Bootstrap, Crosshair, Deletion, Fit,
-    Importance, Index, Line, Lines, Method, Model, OnLine, Options, Point, Priority, Quadrant,
-    Resampled, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+    self, Analysis, Assessed, Assessment, Attribute, Crosshair, Deletion, Importance, Method,
+    OnLine, Options, Placement, Priority, Quadrant, RatingScales, Respondent, Survey, bootstrap,
+    slack,
 };
 use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation, Outcome,
+    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
     self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
     CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
-    Jones2000, Jones2002, Klemperer, Known, Lever, Market, MarketShare, Organisation, Population,
-    PopulationBuilder, Position, Priced, PublishedItem, Questionnaire, Replacement, RiskPremium,
-    Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
+    Known, Market, MarketShare, Organisation, Population, PopulationBuilder, Position, Priced,
+    PublishedItem, Questionnaire, Replacement, RiskPremium, Scorer, Scores, Scoring, Timing,
+    TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
 };
 use rust_decimal::dec;
 
@@ -89,9 +89,9 @@ fn every_public_type_keeps_its_promises() {
     comparable::<Assessed>();
     comparable::<Assessment>();
     comparable::<Attribute>();
-    comparable::<Bootstrap>();
+    comparable::<bootstrap::Bootstrap>();
     comparable::<quadrant::Placed>();
-    comparable::<Resampled>();
+    comparable::<bootstrap::Resampled>();
     comparable::<Survey<'_>>();
     comparable::<Coded>();
     comparable::<ItemSet<'_>>();
@@ -146,16 +146,13 @@ fn every_public_type_keeps_its_promises() {
     plain::<Classified>();
     plain::<Confidence>();
     plain::<Crosshair>();
-    plain::<Fit>();
-    plain::<Index>();
-    plain::<Line>();
-    plain::<Lines>();
+    plain::<slack::Line>();
     plain::<Method>();
     plain::<Options>();
-    plain::<Point>();
-    plain::<Resampling>();
-    plain::<Scales>();
-    plain::<Zones>();
+    plain::<bootstrap::Options>();
+    plain::<RatingScales>();
+    plain::<Respondent<'_>>();
+    plain::<slack::Rules>();
     plain::<Counts>();
     plain::<CurvePoint>();
     plain::<Difference>();
@@ -221,17 +218,15 @@ fn every_public_type_keeps_its_promises() {
     named::<Adjustment>();
     named::<Deletion>();
     named::<Importance>();
-    named::<Model>();
+    named::<Placement>();
     named::<OnLine>();
     named::<Priority>();
     named::<Quadrant>();
-    named::<Side>();
-    named::<Terms>();
-    named::<Zone>();
+    named::<slack::Zone>();
     named::<JudgedBy>();
     named::<MedianOf>();
     named::<Orientation>();
-    named::<Outcome>();
+    named::<retention::fit::Outcome>();
     named::<Outside>();
     named::<RefundOnly>();
     named::<ReturnMeasure>();
@@ -251,11 +246,7 @@ fn every_public_type_keeps_its_promises() {
     named::<Coverage>();
     named::<Customer>();
     named::<Facet>();
-    named::<Jones2000>();
-    named::<Jones2002>();
-    named::<Klemperer>();
     named::<Known>();
-    named::<Lever>();
     named::<Timing>();
     named::<Verdict>();
     named::<WhenEqual>();
@@ -270,13 +261,12 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Deletion>();
     defaulted::<Importance>();
     defaulted::<Method>();
-    defaulted::<Model>();
+    defaulted::<Placement>();
     defaulted::<OnLine>();
     defaulted::<Options>();
     defaulted::<Priority>();
-    defaulted::<Resampling>();
-    defaulted::<Terms>();
-    defaulted::<Zones>();
+    defaulted::<bootstrap::Options>();
+    defaulted::<slack::Rules>();
     defaulted::<Cuts>();
     defaulted::<MedianOf>();
     defaulted::<Outside>();
@@ -400,17 +390,17 @@ fn every_type_of_customer_value_keeps_its_promises() {
 
 #[test]
 fn every_type_of_loyalty_keeps_its_promises() {
-    comparable::<loyalty::Assessment>();
-    comparable::<loyalty::BehaviourScore>();
-    comparable::<loyalty::ConditionTable>();
-    comparable::<loyalty::ExpressionIndex>();
-    comparable::<loyalty::HostageCounter>();
-    comparable::<loyalty::HostageCuts>();
-    comparable::<loyalty::Hostages>();
-    comparable::<loyalty::PathPlace>();
-    comparable::<loyalty::Trust>();
-    comparable::<curve::Fit>();
+    use loyalty::{
+        behaviour, conditions, consequences, core_customers, expressions, hostages, ladder, path,
+        types, zones,
+    };
+
+    comparable::<behaviour::Index>();
+    comparable::<conditions::Table>();
+    comparable::<curve::Builder>();
+    comparable::<curve::Model>();
     comparable::<curve::Sample>();
+    comparable::<expressions::Index>();
     comparable::<hierarchy::Derived>();
     comparable::<hierarchy::DerivedFactor>();
     comparable::<hierarchy::DerivedItem>();
@@ -419,120 +409,79 @@ fn every_type_of_loyalty_keeps_its_promises() {
     comparable::<hierarchy::FactorScore>();
     comparable::<hierarchy::Hierarchy>();
     comparable::<hierarchy::Index>();
-    comparable::<hierarchy::Item>();
+    comparable::<hierarchy::WeightedItem>();
+    comparable::<hostages::Counter>();
+    comparable::<hostages::Hostages>();
+    comparable::<hostages::Rules>();
+    comparable::<loyalty::Assessment>();
+    comparable::<path::Progress>();
     comparable::<phases::Columns<'_>>();
     comparable::<phases::Counter>();
     comparable::<phases::Levels>();
-    comparable::<phases::Questionnaire>();
 
-    exact::<loyalty::CoreCustomers<String>>();
-    exact::<loyalty::Counted<loyalty::Level>>();
-    exact::<loyalty::Rung>();
-    exact::<loyalty::TraitsShown>();
-    exact::<loyalty::Typed>();
+    exact::<core_customers::Core<String>>();
+    exact::<ladder::Rung>();
+    exact::<loyalty::Traits>();
 
-    hashed::<loyalty::Conditioned>();
-    hashed::<loyalty::ConsequenceItem>();
-    hashed::<loyalty::CoreAnswers<String>>();
-    hashed::<loyalty::CoreCustomer<String>>();
-    hashed::<loyalty::LoyalTraits>();
-    hashed::<phases::HarrisGoodeItem>();
+    hashed::<core_customers::Named<String>>();
+    hashed::<core_customers::Customer<String>>();
     hashed::<phases::Inversions>();
-    hashed::<phases::PhaseItem>();
 
-    plain::<loyalty::Behaviour>();
-    plain::<loyalty::BehaviourRules>();
-    plain::<loyalty::Block>();
-    plain::<loyalty::Conditioned>();
-    plain::<loyalty::Conditions>();
-    plain::<loyalty::ConsequenceItem>();
-    plain::<loyalty::Consequences>();
-    plain::<loyalty::CustomerTypes>();
+    plain::<behaviour::Rules>();
+    plain::<conditions::Cutoff>();
+    plain::<conditions::Rules>();
+    plain::<curve::Curve>();
+    plain::<curve::Customer>();
+    plain::<curve::Options>();
+    plain::<expressions::Rules>();
+    plain::<hostages::Customer>();
+    plain::<hostages::Holding>();
+    plain::<hostages::Combination>();
+    plain::<hostages::Scales>();
+    plain::<ladder::Rules>();
     plain::<loyalty::Evidence>();
-    plain::<loyalty::ExpressionWeights>();
-    plain::<loyalty::Expressions>();
-    plain::<loyalty::Holding>();
-    plain::<loyalty::HostageEvidence>();
-    plain::<loyalty::HostageRow>();
-    plain::<loyalty::HostageScales>();
-    plain::<loyalty::Ladder>();
-    plain::<loyalty::LadderEvidence>();
-    plain::<loyalty::LoyalTraits>();
-    plain::<loyalty::Path>();
-    plain::<loyalty::PathEvidence>();
     plain::<loyalty::Rules>();
     plain::<loyalty::Score>();
-    plain::<loyalty::Split>();
     plain::<loyalty::Threshold>();
-    plain::<loyalty::TypeEvidence>();
-    plain::<loyalty::Zones>();
-    plain::<curve::Curve>();
-    plain::<curve::FitOptions>();
-    plain::<hierarchy::Correlation>();
+    plain::<path::Block>();
+    plain::<path::Rules>();
     plain::<phases::Attainment>();
-    plain::<phases::Gate>();
-    plain::<phases::HarrisGoodeItem>();
-    plain::<phases::Inversions>();
-    plain::<phases::PhaseItem>();
     plain::<phases::Profile>();
+    plain::<phases::Rules>();
     plain::<phases::Stop>();
+    plain::<types::Rules>();
+    plain::<zones::Rules>();
 
-    named::<loyalty::AakerLevel>();
-    named::<loyalty::AtCut>();
-    named::<loyalty::BehaviourPiece>();
-    named::<loyalty::Condition>();
-    named::<loyalty::Consequence>();
-    named::<loyalty::CoreQuestion>();
-    named::<loyalty::CustomerType>();
-    named::<loyalty::Expression>();
-    named::<loyalty::Incomplete>();
-    named::<loyalty::LadderPiece>();
-    named::<loyalty::Level>();
-    named::<loyalty::LoyalTrait>();
-    named::<loyalty::Origin>();
-    named::<loyalty::Piece>();
-    named::<loyalty::Step>();
-    named::<loyalty::TypePiece>();
-    named::<loyalty::Zone>();
-    named::<curve::Barrier>();
+    named::<conditions::Condition>();
+    named::<consequences::Consequence>();
+    named::<core_customers::Question>();
     named::<curve::Competition>();
     named::<curve::Method>();
-    named::<curve::Outcome>();
     named::<curve::StandardErrors>();
     named::<hierarchy::NegativeWeights>();
+    named::<ladder::Level>();
+    named::<loyalty::AtCut>();
+    named::<loyalty::Incomplete>();
+    named::<loyalty::Origin>();
+    named::<loyalty::Piece>();
+    named::<path::Step>();
     named::<phases::Inversion>();
     named::<phases::Phase>();
     named::<phases::Vulnerability>();
+    named::<types::CustomerType>();
+    named::<zones::Zone>();
 
-    defaulted::<loyalty::AtCut>();
-    defaulted::<loyalty::Behaviour>();
-    defaulted::<loyalty::BehaviourRules>();
-    defaulted::<loyalty::Conditions>();
-    defaulted::<loyalty::CoreAnswers<String>>();
-    defaulted::<loyalty::Counted<loyalty::Zone>>();
-    defaulted::<loyalty::CustomerTypes>();
-    defaulted::<loyalty::Evidence>();
-    defaulted::<loyalty::ExpressionWeights>();
-    defaulted::<loyalty::Expressions>();
-    defaulted::<loyalty::Holding>();
-    defaulted::<loyalty::HostageCuts>();
-    defaulted::<loyalty::HostageEvidence>();
-    defaulted::<loyalty::Incomplete>();
-    defaulted::<loyalty::Ladder>();
-    defaulted::<loyalty::LadderEvidence>();
-    defaulted::<loyalty::LoyalTraits>();
-    defaulted::<loyalty::Path>();
-    defaulted::<loyalty::PathEvidence>();
-    defaulted::<loyalty::Rules>();
-    defaulted::<loyalty::Split>();
-    defaulted::<loyalty::Threshold>();
-    defaulted::<loyalty::TypeEvidence>();
-    defaulted::<loyalty::Zones>();
-    defaulted::<curve::FitOptions>();
+    defaulted::<core_customers::Named<String>>();
+    defaulted::<conditions::Cutoff>();
     defaulted::<curve::Method>();
     defaulted::<curve::StandardErrors>();
     defaulted::<hierarchy::NegativeWeights>();
-    defaulted::<phases::Gate>();
+    defaulted::<hostages::Holding>();
+    defaulted::<loyalty::AtCut>();
+    defaulted::<loyalty::Evidence>();
+    defaulted::<loyalty::Incomplete>();
+    defaulted::<loyalty::Rules>();
+    defaulted::<loyalty::Threshold>();
     defaulted::<phases::Inversions>();
 }
 

@@ -180,6 +180,15 @@ impl<C: Class> Counted<C> {
         }
     }
 
+    /// Takes the number of customers in each class, in order, each of weight 1.
+    pub(crate) fn of_counts(counts: &[u64]) -> Result<Self> {
+        let mut tally = Tally::new(C::CLASSES.len());
+        for (class, &count) in counts.iter().enumerate() {
+            tally.add(Some(class), count, 1.0)?;
+        }
+        Ok(Self::of(&tally))
+    }
+
     /// Counts customers of weight 1, `None` for those whose class is not known.
     ///
     /// # Errors

@@ -54,8 +54,8 @@ impl ContactEffect {
     /// The figures that Curry told of one business that visits its customers: in a year, existing
     /// customers who were reached spent 6 % more, those who were not 8 % less.
     ///
-    /// Treat it as an anecdote: [where it comes from](Self::CURRY_SOURCE) is a talk, and neither the
-    /// number of customers nor how they were chosen is known.
+    /// Treat it as an anecdote: [where it comes from](Self::CURRY_SOURCE) is a talk, and neither
+    /// the number of customers nor how they were chosen is known.
     pub const CURRY: Self = Self {
         contacted: 0.06,
         not_contacted: -0.08,
@@ -65,12 +65,12 @@ impl ContactEffect {
     pub const CURRY_SOURCE: &'static str =
         "Curry, as told in a talk in Shenzhen; the survey was not found";
 
-    /// Of the growth of spending, over the same time, of customers who were contacted and of those
-    /// who were not, as fractions: 0.06 for 6 % more, −0.08 for 8 % less.
+    /// Creates the effect from the growth of spending, over the same time, of customers who were
+    /// contacted and of those who were not, as fractions: 0.06 for 6 % more, −0.08 for 8 % less.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] for a growth that is NaN or infinite, [`Error::OutOfRange`] for one of −1
-    /// or below, [`Error::Overflow`] where an `f64` cannot hold their ratio.
+    /// [`Error::NotFinite`] for a growth that is NaN or infinite, [`Error::OutOfRange`] for one of
+    /// −1 or below, [`Error::Overflow`] where an `f64` cannot hold their ratio.
     pub fn new(contacted: f64, not_contacted: f64) -> Result<Self> {
         let effect = Self {
             contacted: growth("growth of those contacted", contacted)?,
@@ -83,33 +83,33 @@ impl ContactEffect {
         Ok(effect)
     }
 
-    /// The growth of those contacted, as a fraction above −1.
+    /// Returns the growth of those contacted, as a fraction above −1.
     #[must_use]
     pub const fn contacted(self) -> f64 {
         self.contacted
     }
 
-    /// The growth of those not contacted, as a fraction above −1.
+    /// Returns the growth of those not contacted, as a fraction above −1.
     #[must_use]
     pub const fn not_contacted(self) -> f64 {
         self.not_contacted
     }
 
-    /// What the spending of those contacted has become, as a multiple of what that of the others has;
-    /// above 0.
+    /// Computes what the spending of those contacted has become, as a multiple of what that of the
+    /// others has; above 0.
     #[must_use]
     pub fn ratio(self) -> f64 {
         (1.0 + self.contacted) / (1.0 + self.not_contacted)
     }
 
-    /// The ratio less one: 0.15 where contacted customers end 15 % above the others.
+    /// Returns the ratio minus one: 0.15 where contacted customers end 15 % above the others.
     #[must_use]
     pub fn relative(self) -> f64 {
         // Without the detour by the ratio, so that equal growths differ by exactly nothing.
         self.difference() / (1.0 + self.not_contacted)
     }
 
-    /// The difference of the growths, 0.14 for 14 points.
+    /// Returns the difference of the growths, 0.14 for 14 points.
     #[must_use]
     pub fn difference(self) -> f64 {
         self.contacted - self.not_contacted

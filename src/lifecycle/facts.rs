@@ -77,6 +77,7 @@ impl Facts {
 
     /// Adds money that was spent on a date, which is not after the last periods; `None` if a sum
     /// overflows.
+    #[inline]
     fn spend(&mut self, date: NaiveDate, money: i128, day: &Day) -> Option<()> {
         self.revenue = self.revenue.checked_add(money)?;
         if date >= day.recent.from() {
@@ -88,17 +89,20 @@ impl Facts {
     }
 
     /// Returns the days from the first purchase to the second.
+    #[inline]
     pub(super) fn second_after(&self) -> Option<u32> {
         self.second.map(|second| days(self.first, second))
     }
 
     /// Returns the days since the last purchase.
+    #[inline]
     pub(super) fn silence(&self, day: &Day) -> u32 {
         days(self.last, day.end)
     }
 }
 
 /// Returns the days from one date to a later one.
+#[inline]
 pub(super) fn days(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::try_from(days_between(from, to)).unwrap_or(0)
 }

@@ -67,6 +67,7 @@ pub struct Stages<Id> {
 /// Customers with their stages, a row for each, and what the stages were made from.
 pub(super) struct Placed<R> {
     pub(super) rows: Vec<R>,
+    counts: Counted<Stage>,
     curve: ReturnCurve,
     day: Day,
 }
@@ -96,11 +97,21 @@ impl<R> Placed<R> {
         let curve = waits.curve(1, rules.grain, window, observed.policy());
         let classifier = Classifier::new(rules, &curve)?;
         let mut rows = Vec::with_capacity(facts.len());
+        let mut counts = vec![0_u64; Stage::ALL.len()];
         for (row, id, facts) in facts {
             let classified = classifier.decide(&facts, &day, ended(id));
-            rows.push(row_of(id, classified.map_err(|error| error.at_row(row))?));
+            let classified = classified.map_err(|error| error.at_row(row))?;
+            if let Some(count) = counts.get_mut(classified.stage as usize) {
+                *count += 1;
+            }
+            rows.push(row_of(id, classified));
         }
-        Ok(Self { rows, curve, day })
+        Ok(Self {
+            rows,
+            counts: Counted::of_counts(&counts)?,
+            curve,
+            day,
+        })
     }
 }
 
@@ -130,11 +141,12 @@ impl<Id: Ord + Clone> Stages<Id> {
         ended: impl Fn(&Id) -> Option<NaiveDate>,
     ) -> Result<Self> {
         let row_of = |id: &Id, classified| CustomerRow::new(id.clone(), classified);
-        let Placed { rows, curve, day } = Placed::of(observed, rules, ended, row_of)?;
+        let placed = Placed::of(observed, rules, ended, row_of)?;
+        let day = placed.day;
         Ok(Self {
-            counts: Counted::of_classes(rows.iter().map(|row| Some(row.result.stage)))?,
-            rows: Keyed::from_sorted(rows),
-            curve,
+            rows: Keyed::from_sorted(placed.rows),
+            counts: placed.counts,
+            curve: placed.curve,
             rules,
             window: observed.window(),
             before: day.before,

@@ -25,6 +25,7 @@ pub struct Thresholds {
 
 impl Thresholds {
     /// Creates thresholds that are not made by a return curve.
+    #[inline]
     pub(super) const fn new(by: JudgedBy, decline: Option<f64>, lapse: Option<f64>) -> Self {
         Self {
             by,

@@ -63,6 +63,7 @@ impl Trend {
 
 impl Trend {
     /// Computes the trend; `None` for customers who were not there for all of the periods.
+    #[inline]
     pub(super) fn of(facts: &Facts, day: &Day, rules: &Rules) -> Result<Option<Self>> {
         if facts.first_day > day.before.from() {
             return Ok(None);
@@ -77,6 +78,7 @@ impl Trend {
 }
 
 /// Returns the rule that the change of spending meets.
+#[inline]
 fn rule_of(facts: &Facts, rules: &Rules) -> Rule {
     if facts.compared < rules.trend_purchases || facts.before < 0 {
         return Rule::NoTrend;

@@ -1,11 +1,13 @@
-use crate::Result;
-use crate::error::Error;
-use crate::macros::named_enum;
-use crate::scale::{Answers, Scale};
+//! Dick and Basu: how attitude and patronage go together.
 
-use super::Counted;
-use super::counted::class;
-use super::score::{AtCut, Bar, Score, Threshold};
+use crate::error::Error;
+use crate::macros::{named_enum, options};
+use crate::scale::{Answers, Scale};
+use crate::{Reading, Result};
+
+use super::evidence::{Evidence, Piece};
+use super::score::{AtCut, Bar, Score, Threshold, reading};
+use crate::counted::Counted;
 
 named_enum! {
     /// How attitude and patronage go together.
@@ -30,163 +32,134 @@ named_enum! {
     }
 }
 
-/// Where low and high part.
+/// The cut that separates low from high.
 ///
-/// The source gives no cut; halves by the median and by the middle of the scale are common. A median
-/// makes about half of any customers low, however loyal they are.
+/// Dick and Basu give no cut; the median and the middle of the scale are common. A median makes about
+/// half of the customers low, however loyal they are.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
-pub enum Split {
-    /// At the middle of the scale. The default.
+pub enum Cutoff {
+    /// The middle of the scale. The default.
     #[default]
     Midpoint,
-    /// At the median of the customers who have both scores; of a population only.
+    /// The median of the customers who have both scores; for a population only.
     Median,
-    /// At this value.
+    /// This value.
     Given(f64),
 }
 
-/// How attitude and patronage are split.
-///
-/// ```
-/// use retention::loyalty::{Condition, Conditions, Score, Split};
-/// use retention::scale::Scale;
-///
-/// let attitude = Score::new(Scale::ONE_TO_SEVEN, 3.0)?;
-/// let repeat_rate = Score::rate(0.9)?;
-/// let found = Conditions::default().of(Some(attitude), Some(repeat_rate))?;
-/// assert_eq!(found.condition, Some(Condition::Spurious));
-///
-/// // Without patronage: no loyalty, or spurious loyalty.
-/// let found = Conditions::default().of(Some(attitude), None)?;
-/// assert_eq!((found.condition, found.attitude_is_high), (None, Some(false)));
-///
-/// let (attitudes, rates) = ([6.0, 5.0, 7.0, 2.0], [0.9, 0.1, 0.2, 0.8]);
-/// let table = Conditions::default().attitude(Split::Median).of_all(
-///     &Scale::ONE_TO_SEVEN.full_answers(&attitudes)?,
-///     &Scale::new(0.0, 1.0)?.full_answers(&rates)?,
-/// )?;
-/// assert_eq!(table.attitude_cut, Some(5.5));
-/// assert_eq!(table.counts.share(Condition::Loyalty).value(), Some(0.25));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Conditions {
-    /// Where a favourable attitude begins.
-    pub attitude: Split,
-    /// Where high patronage begins.
-    pub patronage: Split,
-    /// The side of a score exactly at a cut.
-    pub at_cut: AtCut,
+options! {
+    /// The cuts of attitude and patronage.
+    ///
+    /// ```
+    /// use retention::loyalty::conditions::{Condition, Cutoff, Rules};
+    /// use retention::loyalty::{Evidence, Piece, Score};
+    /// use retention::scale::Scale;
+    ///
+    /// let evidence = Evidence::default()
+    ///     .relative_attitude(Some(Score::new(Scale::ONE_TO_SEVEN, 3.0)?))
+    ///     .patronage(Some(Score::rate(0.9)?));
+    /// let found = Rules::default().classify(&evidence)?;
+    /// assert_eq!(found.class(), Some(&Condition::Spurious));
+    /// let found = Rules::default().classify(&evidence.patronage(None))?;
+    /// assert_eq!(found.missing(), [Piece::Patronage]);
+    ///
+    /// let (attitudes, rates) = ([6.0, 5.0, 7.0, 2.0], [0.9, 0.1, 0.2, 0.8]);
+    /// let table = Rules::default().attitude(Cutoff::Median).table(
+    ///     &Scale::ONE_TO_SEVEN.full_answers(&attitudes)?,
+    ///     &Scale::new(0.0, 1.0)?.full_answers(&rates)?,
+    /// )?;
+    /// assert_eq!(table.attitude_cut, Some(5.5));
+    /// assert_eq!(table.counts.share(Condition::Loyalty).value(), Some(0.25));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Cut from which an attitude is favourable. Default: the middle of the scale.
+        pub attitude: Cutoff = Cutoff::Midpoint,
+        /// Cut from which patronage is high. Default: the middle of the scale.
+        pub patronage: Cutoff = Cutoff::Midpoint,
+        /// Side of a score exactly at a cut. Default: high.
+        pub at_cut: AtCut = AtCut::High,
+    }
 }
 
-impl Conditions {
-    /// Sets where a favourable attitude begins.
-    #[must_use]
-    pub const fn attitude(mut self, split: Split) -> Self {
-        self.attitude = split;
-        self
-    }
-
-    /// Sets where high patronage begins.
-    #[must_use]
-    pub const fn patronage(mut self, split: Split) -> Self {
-        self.patronage = split;
-        self
-    }
-
-    /// Sets the side of a score exactly at a cut.
-    #[must_use]
-    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
-        self.at_cut = at_cut;
-        self
-    }
-
-    /// The condition of one customer.
+impl Rules {
+    /// Returns the condition of one customer, or which of relative attitude and patronage is missing.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a split at the median, which one customer does not have;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a given cut that does not lie on the scale
-    /// of its score.
-    pub fn of(&self, attitude: Option<Score>, patronage: Option<Score>) -> Result<Conditioned> {
-        let side = |split: Split, argument, score: Option<Score>| {
-            let threshold = split.of_one(argument)?;
-            threshold.is_reached(score, self.at_cut)
+    /// [`Error::Unsupported`] for a cut at the median, which one customer does not have;
+    /// [`Error::NotFinite`] for a given cut that is no number; [`Error::OutOfRange`] for one that does
+    /// not lie on the scale of its score.
+    pub fn classify(&self, evidence: &Evidence) -> Result<Reading<Condition, Piece>> {
+        let side = |cutoff: Cutoff, field, score: Option<Score>| {
+            cutoff.of_one()?.is_reached(field, score, self.at_cut)
         };
-        Ok(Conditioned::new(
-            side(self.attitude, "attitude is split", attitude)?,
-            side(self.patronage, "patronage is split", patronage)?,
+        Ok(condition(
+            side(self.attitude, "attitude", evidence.relative_attitude)?,
+            side(self.patronage, "patronage", evidence.patronage)?,
         ))
     }
 
-    /// The condition of every customer of a population: the two columns belong to the same
-    /// customers in the same order.
+    /// Returns the condition of every customer, from two columns of the same customers in the same
+    /// order.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer of one than of the other;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a given cut that does not lie on its
-    /// scale.
-    pub fn of_all(
-        &self,
-        attitude: &Answers<'_>,
-        patronage: &Answers<'_>,
-    ) -> Result<ConditionTable> {
+    /// [`Error::LengthMismatch`] if the columns differ in length; [`Error::NotFinite`] and
+    /// [`Error::OutOfRange`] for a given cut that does not lie on its scale.
+    pub fn table(&self, attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<Table> {
         if patronage.len() != attitude.len() {
             return Err(Error::length("patronage", patronage.len(), attitude.len()));
         }
         let pairs = || attitude.iter().zip(patronage.iter());
         let both = || pairs().filter_map(|(attitude, patronage)| attitude.zip(patronage));
-        let bar = |split: Split, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
-            let threshold = match split {
-                Split::Median => median(values).map(Threshold::Value),
-                Split::Midpoint => Some(Threshold::MIDDLE),
-                Split::Given(cut) => Some(Threshold::Value(cut)),
+        let bar = |field, cutoff: Cutoff, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
+            let threshold = match cutoff {
+                Cutoff::Median => median(values).map(Threshold::Value),
+                Cutoff::Midpoint => Some(Threshold::MIDDLE),
+                Cutoff::Given(cut) => Some(Threshold::Value(cut)),
             };
             threshold
-                .map(|threshold| Bar::new(threshold, self.at_cut, scale))
+                .map(|threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale))
                 .transpose()
         };
         let attitude_bar = bar(
+            "attitude",
             self.attitude,
             attitude.scale(),
             &mut both().map(|(attitude, _)| attitude),
         )?;
         let patronage_bar = bar(
+            "patronage",
             self.patronage,
             patronage.scale(),
             &mut both().map(|(_, patronage)| patronage),
         )?;
         let side = |bar: Option<Bar>, value: Option<f64>| Some(bar?.is_high(value?));
-        let rows: Vec<Conditioned> = pairs()
+        let rows: Vec<Reading<Condition, Piece>> = pairs()
             .map(|(attitude, patronage)| {
-                Conditioned::new(side(attitude_bar, attitude), side(patronage_bar, patronage))
+                condition(side(attitude_bar, attitude), side(patronage_bar, patronage))
             })
             .collect();
-        Ok(ConditionTable {
-            counts: rows.iter().map(|row| row.condition).collect(),
+        Ok(Table {
+            counts: Counted::of_classes(rows.iter().map(|row| row.class().copied()))?,
             rows,
             attitude_cut: attitude_bar.map(|bar| bar.cut),
             patronage_cut: patronage_bar.map(|bar| bar.cut),
-            conditions: *self,
+            rules: *self,
         })
     }
 }
 
-impl Split {
-    fn of_one(self, argument: &'static str) -> Result<Threshold> {
+impl Cutoff {
+    fn of_one(self) -> Result<Threshold> {
         match self {
             Self::Midpoint => Ok(Threshold::MIDDLE),
             Self::Given(cut) => Ok(Threshold::Value(cut)),
-            Self::Median => Err(Error::out_of_range(
-                argument,
-                "at the median",
-                "the midpoint or a given value, for one customer",
-            )),
+            Self::Median => Err(Error::unsupported("a cut at the median", "one customer")
+                .with_cure("set Cutoff::Midpoint or Cutoff::Given, or use Rules::table")),
         }
     }
 }
@@ -200,49 +173,33 @@ fn median(values: &mut dyn Iterator<Item = f64>) -> Option<f64> {
     Some(lower + 0.5 * (upper - lower))
 }
 
-/// One customer's [`Condition`], as far as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Conditioned {
-    /// The condition; `None` where attitude or patronage is missing.
-    pub condition: Option<Condition>,
-    /// Whether the attitude is favourable; `None` where it is missing.
-    pub attitude_is_high: Option<bool>,
-    /// Whether patronage is high; `None` where it is missing.
-    pub patronage_is_high: Option<bool>,
-}
-
-impl Conditioned {
-    fn new(attitude: Option<bool>, patronage: Option<bool>) -> Self {
-        Self {
-            condition: attitude.zip(patronage).map(|pair| match pair {
-                (true, true) => Condition::Loyalty,
-                (true, false) => Condition::Latent,
-                (false, true) => Condition::Spurious,
-                (false, false) => Condition::NoLoyalty,
-            }),
-            attitude_is_high: attitude,
-            patronage_is_high: patronage,
-        }
-    }
+fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {
+    let class = attitude.zip(patronage).map(|pair| match pair {
+        (true, true) => Condition::Loyalty,
+        (true, false) => Condition::Latent,
+        (false, true) => Condition::Spurious,
+        (false, false) => Condition::NoLoyalty,
+    });
+    let pieces = [
+        (Piece::RelativeAttitude, attitude.is_some()),
+        (Piece::Patronage, patronage.is_some()),
+    ];
+    reading(class, pieces)
 }
 
 /// The [`Condition`]s of a population.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ConditionTable {
-    /// Everybody's condition, in the order given.
-    pub rows: Vec<Conditioned>,
-    /// How many stand in each.
+pub struct Table {
+    /// Each customer's condition, in the order given.
+    pub rows: Vec<Reading<Condition, Piece>>,
+    /// Customers in each condition.
     pub counts: Counted<Condition>,
-    /// Where a favourable attitude begins; `None` for a median of nobody.
+    /// Score from which an attitude is favourable; `None` for a median if no customer has both scores.
     pub attitude_cut: Option<f64>,
-    /// Where high patronage begins; `None` for a median of nobody.
+    /// Score from which patronage is high; `None` for a median if no customer has both scores.
     pub patronage_cut: Option<f64>,
-    /// The splits asked for.
-    pub conditions: Conditions,
+    /// The rules used.
+    pub rules: Rules,
 }
-
-class!(Condition);

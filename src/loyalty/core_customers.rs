@@ -1,14 +1,17 @@
+//! Core customers: those whom several of three overlapping questions name.
+
 use std::borrow::Borrow;
 
 use crate::Result;
 use crate::error::Error;
+use crate::keyed::{Keyed, keyed_row};
 use crate::macros::named_enum;
 
 named_enum! {
     /// One of three overlapping questions that find core customers.
     ///
     /// Source: Reichheld, F. F. (1993), *Harvard Business Review* 71(2): 64–73, as commonly reported.
-    pub enum CoreQuestion {
+    pub enum Question {
         /// Who is the most profitable and the most loyal: asks little about price, pays promptly,
         /// needs little service, has stable preferences, buys often?
         ProfitableAndLoyal = "profitable_and_loyal",
@@ -19,11 +22,11 @@ named_enum! {
     }
 }
 
-/// The customers whom each [`CoreQuestion`] names.
+/// The customers whom each [`Question`] names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct CoreAnswers<Id> {
+pub struct Named<Id> {
     /// The most profitable and loyal.
     pub profitable_and_loyal: Vec<Id>,
     /// Those who give us the largest share.
@@ -32,7 +35,7 @@ pub struct CoreAnswers<Id> {
     pub worth_more_to_us: Vec<Id>,
 }
 
-impl<Id> Default for CoreAnswers<Id> {
+impl<Id> Default for Named<Id> {
     fn default() -> Self {
         Self {
             profitable_and_loyal: Vec::new(),
@@ -42,15 +45,15 @@ impl<Id> Default for CoreAnswers<Id> {
     }
 }
 
-/// Core customers: those named by at least so many of three overlapping questions.
+/// The customers whom at least a given number of three questions name.
 ///
-/// The list is meant to be short, clear, and kept first. How many questions must name a customer is
-/// not published; by default two of the three.
+/// The list is meant to be short and clear, with its customers served first. No source says how many
+/// questions must name a customer. Default: two of the three.
 ///
 /// ```
-/// use retention::loyalty::{CoreAnswers, CoreCustomers, CoreQuestion};
+/// use retention::loyalty::core_customers::{Named, Core, Question};
 ///
-/// let core = CoreCustomers::new(CoreAnswers {
+/// let core = Core::new(Named {
 ///     profitable_and_loyal: vec!["Ann", "Ben"],
 ///     largest_share: vec!["Ann", "Cem"],
 ///     worth_more_to_us: vec!["Ben", "Ann", "Dee"],
@@ -58,7 +61,7 @@ impl<Id> Default for CoreAnswers<Id> {
 /// assert_eq!(core.core().collect::<Vec<_>>(), [&"Ann", &"Ben"]);
 /// assert_eq!(core.at_least(3)?.collect::<Vec<_>>(), [&"Ann"]);
 /// assert_eq!(core.rows().len(), 4);
-/// assert_eq!(core.get(&"Dee").unwrap().questions().collect::<Vec<_>>(), [CoreQuestion::WorthMoreToUs]);
+/// assert_eq!(core.get(&"Dee").unwrap().questions().collect::<Vec<_>>(), [Question::WorthMoreToUs]);
 /// # Ok::<(), retention::Error>(())
 /// ```
 ///
@@ -69,8 +72,8 @@ impl<Id> Default for CoreAnswers<Id> {
 #[doc(alias = "黄金顾客")]
 #[doc(alias = "大客户")]
 #[doc(alias = "key account")]
-pub struct CoreCustomers<Id> {
-    rows: Vec<CoreCustomer<Id>>,
+pub struct Core<Id> {
+    rows: Keyed<Customer<Id>>,
     least: usize,
 }
 
@@ -78,50 +81,49 @@ pub struct CoreCustomers<Id> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct CoreCustomer<Id> {
-    /// Who.
+pub struct Customer<Id> {
+    /// The customer.
     pub customer: Id,
-    /// Whether the first question names them.
+    /// Named as profitable and loyal.
     pub profitable_and_loyal: bool,
-    /// Whether the second does.
+    /// Named for the largest share.
     pub largest_share: bool,
-    /// Whether the third does.
+    /// Named as worth more to us.
     pub worth_more_to_us: bool,
 }
 
-impl<Id> CoreCustomer<Id> {
-    /// Whether this question names them.
+keyed_row!(Customer);
+
+impl<Id> Customer<Id> {
+    /// Returns whether this question names the customer.
     #[must_use]
-    pub const fn is_named_by(&self, question: CoreQuestion) -> bool {
+    pub const fn is_named_by(&self, question: Question) -> bool {
         match question {
-            CoreQuestion::ProfitableAndLoyal => self.profitable_and_loyal,
-            CoreQuestion::LargestShare => self.largest_share,
-            CoreQuestion::WorthMoreToUs => self.worth_more_to_us,
+            Question::ProfitableAndLoyal => self.profitable_and_loyal,
+            Question::LargestShare => self.largest_share,
+            Question::WorthMoreToUs => self.worth_more_to_us,
         }
     }
 
-    /// The questions that name them.
-    pub fn questions(&self) -> impl Iterator<Item = CoreQuestion> + '_ {
-        let all = CoreQuestion::ALL.iter().copied();
+    /// Returns the questions that name the customer.
+    pub fn questions(&self) -> impl Iterator<Item = Question> + '_ {
+        let all = Question::ALL.iter().copied();
         all.filter(|&question| self.is_named_by(question))
     }
 }
 
-impl<Id: Ord> CoreCustomers<Id> {
-    /// Brings the three answers together; a customer is core whom at least two name.
+impl<Id: Ord> Core<Id> {
+    /// Creates the list from the three answers. A customer is core if at least two of them name the
+    /// customer.
     ///
     /// # Errors
-    /// [`Error::Duplicate`] for a customer whom one answer lists twice, its rows counted within that
-    /// answer.
-    pub fn new(answers: CoreAnswers<Id>) -> Result<Self> {
-        let mut named: Vec<(Id, CoreQuestion, usize)> = Vec::new();
+    /// [`Error::Duplicate`] for a customer whom one answer lists twice, at the row within that answer.
+    pub fn new(answers: Named<Id>) -> Result<Self> {
+        let mut named: Vec<(Id, Question, usize)> = Vec::new();
         for (question, ids) in [
-            (
-                CoreQuestion::ProfitableAndLoyal,
-                answers.profitable_and_loyal,
-            ),
-            (CoreQuestion::LargestShare, answers.largest_share),
-            (CoreQuestion::WorthMoreToUs, answers.worth_more_to_us),
+            (Question::ProfitableAndLoyal, answers.profitable_and_loyal),
+            (Question::LargestShare, answers.largest_share),
+            (Question::WorthMoreToUs, answers.worth_more_to_us),
         ] {
             named.extend(
                 ids.into_iter()
@@ -141,12 +143,12 @@ impl<Id: Ord> CoreCustomers<Id> {
             )
             .at_row(*row));
         }
-        let mut rows: Vec<CoreCustomer<Id>> = Vec::new();
+        let mut rows: Vec<Customer<Id>> = Vec::new();
         for (customer, question, _) in named {
             let row = match rows.last_mut() {
                 Some(row) if row.customer == customer => row,
                 _ => {
-                    rows.push(CoreCustomer {
+                    rows.push(Customer {
                         customer,
                         profitable_and_loyal: false,
                         largest_share: false,
@@ -157,28 +159,28 @@ impl<Id: Ord> CoreCustomers<Id> {
                 }
             };
             match question {
-                CoreQuestion::ProfitableAndLoyal => row.profitable_and_loyal = true,
-                CoreQuestion::LargestShare => row.largest_share = true,
-                CoreQuestion::WorthMoreToUs => row.worth_more_to_us = true,
+                Question::ProfitableAndLoyal => row.profitable_and_loyal = true,
+                Question::LargestShare => row.largest_share = true,
+                Question::WorthMoreToUs => row.worth_more_to_us = true,
             }
         }
-        Ok(Self { rows, least: 2 })
+        Ok(Self {
+            rows: Keyed::from_sorted(rows),
+            least: 2,
+        })
     }
 
-    /// One customer; `None` for one whom no question names.
+    /// Returns one customer; `None` if no question names them.
     #[must_use]
-    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&CoreCustomer<Id>>
+    pub fn get<Q: Ord + ?Sized>(&self, customer: &Q) -> Option<&Customer<Id>>
     where
         Id: Borrow<Q>,
     {
-        let at = self
-            .rows
-            .binary_search_by(|row| row.customer.borrow().cmp(customer));
-        self.rows.get(at.ok()?)
+        self.rows.get(customer)
     }
 }
 
-impl<Id> CoreCustomers<Id> {
+impl<Id> Core<Id> {
     /// Sets how many questions must name a core customer.
     ///
     /// # Errors
@@ -190,21 +192,21 @@ impl<Id> CoreCustomers<Id> {
         })
     }
 
-    /// Everyone whom a question names, by key: the union.
+    /// Returns every customer whom a question names, by key: the union.
     #[must_use]
-    pub fn rows(&self) -> &[CoreCustomer<Id>] {
-        &self.rows
+    pub fn rows(&self) -> &[Customer<Id>] {
+        self.rows.as_slice()
     }
 
-    /// Those whom this question names, by key.
-    pub fn named_by(&self, question: CoreQuestion) -> impl Iterator<Item = &Id> {
+    /// Returns the customers whom this question names, by key.
+    pub fn named_by(&self, question: Question) -> impl Iterator<Item = &Id> {
         self.rows
             .iter()
             .filter(move |row| row.is_named_by(question))
             .map(|row| &row.customer)
     }
 
-    /// Those whom at least so many questions name, by key: three is the intersection.
+    /// Returns the customers whom at least this many questions name, by key; 3 is the intersection.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for none, and for more than three.
@@ -212,12 +214,12 @@ impl<Id> CoreCustomers<Id> {
         Ok(self.with(within_three(questions)?))
     }
 
-    /// The core customers, by key.
+    /// Returns the core customers, by key.
     pub fn core(&self) -> impl Iterator<Item = &Id> {
         self.with(self.least)
     }
 
-    /// How many questions must name a core customer.
+    /// Returns how many questions must name a core customer.
     #[must_use]
     pub const fn questions(&self) -> usize {
         self.least

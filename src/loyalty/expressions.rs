@@ -1,135 +1,95 @@
-use crate::Result;
-use crate::macros::named_enum;
+//! Three expressions of loyalty: emotional, behavioural, intentional.
+//!
+//! | expression | is shown in | read from |
+//! |---|---|---|
+//! | emotional | how the customer feels about the business | identification |
+//! | behavioural | what the customer does: buying again | patronage |
+//! | intentional | what the customer means to do: buying in future | intention |
+//!
+//! The three are worth reading apart: who buys without feeling is
+//! [spuriously](super::conditions::Condition::Spurious) loyal, whatever the index.
 
+use crate::Result;
+use crate::error::Place;
+use crate::macros::options;
+
+use super::evidence::{Evidence, Piece};
 use super::score::{Score, missing};
 use super::weighted::{self, Incomplete};
 
-named_enum! {
-    /// How loyalty shows.
-    #[doc(alias = "LoyaltyExpression")]
-    pub enum Expression {
-        /// In how the customer feels about the business: identification, satisfaction,
-        /// recommendation.
-        #[doc(alias = "情感忠诚")]
-        Emotional = "emotional",
-        /// In what the customer does: buying again.
-        #[doc(alias = "行为忠诚")]
-        Behavioural = "behavioural",
-        /// In what the customer means to do: buying in future.
-        #[doc(alias = "意识忠诚")]
-        Intentional = "intentional",
+options! {
+    /// How much each expression counts in an index of loyalty.
+    ///
+    /// ```text
+    /// index = Σ weight · score on 0 to 1 / Σ weight
+    /// ```
+    ///
+    /// No weights are published.
+    ///
+    /// ```
+    /// use retention::loyalty::expressions::Rules;
+    /// use retention::loyalty::{Evidence, Incomplete, Piece, Score};
+    /// use retention::scale::Scale;
+    ///
+    /// let evidence = Evidence::default()
+    ///     .identification(Some(Score::new(Scale::ONE_TO_SEVEN, 5.5)?))
+    ///     .patronage(Some(Score::rate(0.25)?));
+    /// let index = Rules::default().score(&evidence)?;
+    /// assert_eq!((index.value, index.missing), (None, vec![Piece::Intention]));
+    ///
+    /// let rules = Rules::default().incomplete(Incomplete::Rest);
+    /// assert_eq!(rules.score(&evidence)?.value, Some(0.5)); // 0.75 and 0.25
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    #[doc(alias = "情感忠诚")]
+    #[doc(alias = "行为忠诚")]
+    #[doc(alias = "意识忠诚")]
+    pub struct Rules {
+        /// Weight of the emotional expression. Default: 1.
+        pub emotional: f64 = 1.0,
+        /// Weight of the behavioural expression. Default: 1.
+        pub behavioural: f64 = 1.0,
+        /// Weight of the intentional expression. Default: 1.
+        pub intentional: f64 = 1.0,
+        /// What becomes of the index if an expression is missing. Default: there is none.
+        pub incomplete: Incomplete = Incomplete::NoIndex,
     }
 }
 
-/// The three expressions of one customer's loyalty; `None` is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct Expressions {
-    /// How the customer feels.
-    pub emotional: Option<Score>,
-    /// What the customer does.
-    pub behavioural: Option<Score>,
-    /// What the customer means to do.
-    pub intentional: Option<Score>,
-}
-
-/// How much each expression counts in an index of loyalty.
-///
-/// ```text
-/// index = Σ weight · score on 0 to 1 / Σ weight
-/// ```
-///
-/// No weights are published; by default all count the same. The three are worth reading apart: who
-/// buys and does not feel is [spuriously](super::Condition::Spurious) loyal, whatever the index.
-///
-/// ```
-/// use retention::loyalty::{Expression, ExpressionWeights, Expressions, Incomplete, Score};
-/// use retention::scale::Scale;
-///
-/// let found = Expressions {
-///     emotional: Some(Score::new(Scale::ONE_TO_SEVEN, 5.5)?),
-///     behavioural: Some(Score::rate(0.25)?),
-///     intentional: None,
-/// };
-/// let index = ExpressionWeights::default().index(&found)?;
-/// assert_eq!((index.value, index.missing), (None, vec![Expression::Intentional]));
-///
-/// let of_the_rest = ExpressionWeights::default().incomplete(Incomplete::Rest);
-/// assert_eq!(of_the_rest.index(&found)?.value, Some(0.5)); // 0.75 and 0.25
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct ExpressionWeights {
-    /// What the emotional one counts.
-    pub emotional: f64,
-    /// What the behavioural one counts.
-    pub behavioural: f64,
-    /// What the intentional one counts.
-    pub intentional: f64,
-    /// What becomes of the index where one is missing.
-    pub incomplete: Incomplete,
-}
-
-impl Default for ExpressionWeights {
-    fn default() -> Self {
-        Self {
-            emotional: 1.0,
-            behavioural: 1.0,
-            intentional: 1.0,
-            incomplete: Incomplete::default(),
-        }
-    }
-}
-
-impl ExpressionWeights {
-    /// Sets the weight of one.
-    #[must_use]
-    pub const fn weight(mut self, expression: Expression, weight: f64) -> Self {
-        match expression {
-            Expression::Emotional => self.emotional = weight,
-            Expression::Behavioural => self.behavioural = weight,
-            Expression::Intentional => self.intentional = weight,
-        }
-        self
-    }
-
-    /// Sets what becomes of the index where one is missing.
-    #[must_use]
-    pub const fn incomplete(mut self, incomplete: Incomplete) -> Self {
-        self.incomplete = incomplete;
-        self
-    }
-
-    /// The index of one customer.
+impl Rules {
+    /// Computes the index of one customer.
     ///
     /// # Errors
-    /// [`Error::NotFinite`](crate::Error::NotFinite) and
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is not finite or is
-    /// negative, and where all are zero; [`Error::Overflow`](crate::Error::Overflow) where their sum
-    /// is too large for a number.
-    pub fn index(&self, found: &Expressions) -> Result<ExpressionIndex> {
-        let mut weights = [self.emotional, self.behavioural, self.intentional];
-        for (row, one) in weights.iter_mut().enumerate() {
-            *one = weighted::weight("weight of an expression", *one)
-                .map_err(|error| error.at_row(row))?;
-        }
-        let weights = weighted::shares("weights of the expressions", weights)?;
-        let scores = [found.emotional, found.behavioural, found.intentional];
-        let units = scores.map(|score| score.map(Score::unit));
-        let pieces = [
-            (Expression::Emotional, found.emotional.is_some()),
-            (Expression::Behavioural, found.behavioural.is_some()),
-            (Expression::Intentional, found.intentional.is_some()),
+    /// At the expression, [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is not finite or is negative;
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if all are zero;
+    /// [`Error::Overflow`](crate::Error::Overflow) if their sum is too large for an `f64`.
+    pub fn score(&self, evidence: &Evidence) -> Result<Index> {
+        let weights = [
+            ("emotional", self.emotional),
+            ("behavioural", self.behavioural),
+            ("intentional", self.intentional),
         ];
-        Ok(ExpressionIndex {
+        for (name, weight) in weights {
+            weighted::weight("weight of an expression", weight)
+                .map_err(|error| error.at_place(Place::Item(name.into())))?;
+        }
+        let weights = weighted::shares(
+            "weights of the expressions",
+            weights.map(|(_, weight)| weight),
+        )?;
+        let pieces = [
+            (Piece::Identification, evidence.identification),
+            (Piece::Patronage, evidence.patronage),
+            (Piece::Intention, evidence.intention),
+        ];
+        let units = pieces.map(|(_, score)| score.map(Score::unit));
+        Ok(Index {
             value: weighted::mean(weights.into_iter().zip(units), self.incomplete),
             weights,
             incomplete: self.incomplete,
-            missing: missing(pieces),
+            missing: missing(pieces.map(|(piece, score)| (piece, score.is_some()))),
         })
     }
 }
@@ -138,14 +98,16 @@ impl ExpressionWeights {
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ExpressionIndex {
-    /// The index, from 0 to 1; `None` where an expression with weight is missing and none is made of
-    /// the rest, and where there is no rest.
+pub struct Index {
+    /// The index, from 0 to 1.
+    ///
+    /// It is `None` if an expression with weight is missing, unless the index is made of the
+    /// [rest](Incomplete::Rest); and if there is no rest.
     pub value: Option<f64>,
     /// The weights as shares: emotional, behavioural, intentional.
     pub weights: [f64; 3],
-    /// What was done about what is missing.
+    /// How missing expressions were treated.
     pub incomplete: Incomplete,
-    /// The expressions that were not given.
-    pub missing: Vec<Expression>,
+    /// The pieces that were not given.
+    pub missing: Vec<Piece>,
 }

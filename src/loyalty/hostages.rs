@@ -1,18 +1,23 @@
+//! Hostages: customers who are loyal, not satisfied, and held by what switching would cost.
+
 use crate::Result;
-use crate::error::Error;
-use crate::estimate::Proportion;
-use crate::scale::{Answers, Scale};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
+use crate::counted::Tally;
+use crate::error::{Error, Place};
+use crate::estimate::WeightedProportion;
+use crate::macros::{checked_state, options};
+use crate::scale::{Answers, Scale, respondent_weight};
 
 use super::score::{AtCut, Bar, Threshold, all};
 
-/// What holds a hostage, as part of the definition.
+/// What holds a hostage.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Holding {
     /// A switching cost from this cut on. The default, with two thirds of the scale.
     SwitchingCost(Threshold),
-    /// Nothing is asked about: whoever is loyal and not satisfied counts, for whatever reason.
+    /// Not asked: every loyal customer who is not satisfied counts, whatever the reason.
     NotAsked,
 }
 
@@ -22,107 +27,64 @@ impl Default for Holding {
     }
 }
 
-/// Which customers are hostages: the cuts to be compared.
-///
-/// ```text
-/// hostage = loyal (≥ cut), not satisfied (< cut), and held by a switching cost (≥ cut)
-/// ```
-///
-/// Nobody has published cuts, and the count moves with them, so each is a list, and the table has a
-/// row for each combination. Each list has by default one cut, at
-/// [two thirds of the scale](Threshold).
-///
-/// ```
-/// use retention::loyalty::{Hostages, HostageCuts, Holding, Threshold};
-/// use retention::scale::Scale;
-///
-/// let scale = Scale::ONE_TO_SEVEN;
-/// let satisfaction = scale.answers(&[Some(2.0), Some(6.0), Some(4.0), None])?;
-/// let loyalty = scale.answers(&[Some(6.0), Some(6.0), Some(5.0), Some(7.0)])?;
-/// let switching_cost = scale.answers(&[Some(6.0), Some(7.0), Some(2.0), Some(6.0)])?;
-/// let cuts = HostageCuts::default().satisfaction([Threshold::Value(5.0), Threshold::Value(7.0)]);
-/// let table = Hostages::of(&satisfaction, &loyalty, Some(&switching_cost), &cuts)?;
-///
-/// // Four are loyal. Of one it is not known whether they are satisfied.
-/// let row = table.rows()[0];
-/// assert_eq!((row.loyal, row.undecided), (4, 1));
-/// assert_eq!((row.hostages.numerator(), row.hostages.denominator()), (1, 3));
-/// assert_eq!(table.rows()[1].hostages.numerator(), 2);
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct HostageCuts {
-    /// Where loyal begins.
-    pub loyalty: Vec<Threshold>,
-    /// Below what a customer is not satisfied.
-    pub satisfaction: Vec<Threshold>,
-    /// What holds a hostage.
-    pub holding: Vec<Holding>,
-    /// The side of a score exactly at a cut.
-    pub at_cut: AtCut,
-}
-
-impl Default for HostageCuts {
-    fn default() -> Self {
-        Self {
-            loyalty: vec![Threshold::default()],
-            satisfaction: vec![Threshold::default()],
-            holding: vec![Holding::default()],
-            at_cut: AtCut::default(),
-        }
+options! {
+    /// The cuts that define a hostage, to be compared.
+    ///
+    /// ```text
+    /// hostage = loyal (≥ cut), not satisfied (< cut), and held by a switching cost (≥ cut)
+    /// ```
+    ///
+    /// Nobody has published cuts, and the count depends on them. So each is a list, and the result has a
+    /// row for each combination.
+    ///
+    /// ```
+    /// use retention::loyalty::Threshold;
+    /// use retention::loyalty::hostages::{Hostages, Rules};
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_SEVEN;
+    /// let satisfaction = scale.answers(&[Some(2.0), Some(6.0), Some(4.0), None])?;
+    /// let loyalty = scale.answers(&[Some(6.0), Some(6.0), Some(5.0), Some(7.0)])?;
+    /// let switching_cost = scale.answers(&[Some(6.0), Some(7.0), Some(2.0), Some(6.0)])?;
+    /// let cuts = Rules::default().satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
+    /// let table = Hostages::of(&satisfaction, &loyalty, Some(&switching_cost), &cuts)?;
+    ///
+    /// // Four are loyal. Whether one of them is satisfied is not known.
+    /// let row = &table.rows[0];
+    /// assert_eq!((row.loyal, row.undecided), (4, 1));
+    /// assert_eq!((row.hostages.counts().numerator(), row.hostages.counts().denominator()), (1, 3));
+    /// assert_eq!(table.rows[1].hostages.counts().numerator(), 2);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub struct Rules {
+        /// Cuts from which a customer is loyal. Default: one, at two thirds of the scale.
+        pub loyalty: Vec<Threshold> = vec![Threshold::default()],
+        /// Cuts below which a customer is not satisfied. Default: one, at two thirds of the scale.
+        pub satisfaction: Vec<Threshold> = vec![Threshold::default()],
+        /// What holds a hostage. Default: a switching cost from two thirds of the scale.
+        pub holding: Vec<Holding> = vec![Holding::default()],
+        /// Side of a score exactly at a cut. Default: high.
+        pub at_cut: AtCut = AtCut::High,
     }
 }
 
-impl HostageCuts {
-    /// Sets where loyal begins.
-    #[must_use]
-    pub fn loyalty(mut self, cuts: impl Into<Vec<Threshold>>) -> Self {
-        self.loyalty = cuts.into();
-        self
-    }
-
-    /// Sets below what a customer is not satisfied.
-    #[must_use]
-    pub fn satisfaction(mut self, cuts: impl Into<Vec<Threshold>>) -> Self {
-        self.satisfaction = cuts.into();
-        self
-    }
-
-    /// Sets what holds a hostage.
-    #[must_use]
-    pub fn holding(mut self, holding: impl Into<Vec<Holding>>) -> Self {
-        self.holding = holding.into();
-        self
-    }
-
-    /// Sets the side of a score exactly at a cut.
-    #[must_use]
-    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
-        self.at_cut = at_cut;
-        self
-    }
-}
-
-/// The scales of the three answers that [`HostageCounter`] reads.
+/// The scales of the three answers that a [`Counter`] reads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct HostageScales {
-    /// Of satisfaction.
+pub struct Scales {
+    /// The scale of satisfaction.
     pub satisfaction: Scale,
-    /// Of loyalty.
+    /// The scale of loyalty.
     pub loyalty: Scale,
-    /// Of the switching cost.
+    /// The scale of the switching cost.
     pub switching_cost: Scale,
 }
 
-/// One customer for [`HostageCounter`], each value on its scale; `None` is not known.
+/// One customer for a [`Counter`], each value on its scale; `None` is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct HostageEvidence {
+pub struct Customer {
     /// Satisfaction.
     pub satisfaction: Option<f64>,
     /// Loyalty.
@@ -131,14 +93,40 @@ pub struct HostageEvidence {
     pub switching_cost: Option<f64>,
 }
 
-/// Counts hostages at every combination of cuts: row by row, in chunks, or on threads whose parts
-/// [merge](Self::merge).
+/// Counts hostages at every combination of cuts.
+///
+/// ```
+/// use retention::Accumulator;
+/// use retention::loyalty::hostages::{Counter, Customer, Rules, Scales};
+/// use retention::scale::Scale;
+///
+/// let seven = Scale::ONE_TO_SEVEN;
+/// let scales = Scales { satisfaction: seven, loyalty: seven, switching_cost: seven };
+/// let mut counter = Counter::new(scales, &Rules::default())?;
+/// counter.push(Customer { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
+/// counter.push(Customer { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
+/// assert_eq!(counter.finish()?.rows[0].hostages.value(), Some(0.5));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct HostageCounter {
-    scales: HostageScales,
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Counter {
+    version: Version,
+    scales: Scales,
+    rules: Rules,
+    #[cfg_attr(feature = "serde", serde(skip))]
     bars: Vec<Bars>,
-    table: Hostages,
+    /// The loyal of each combination: not a hostage, or one.
+    loyal: Vec<Tally>,
+    customers: u64,
+    without_loyalty: u64,
 }
+
+checked_state!(Counter);
 
 /// One combination of cuts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -148,157 +136,212 @@ struct Bars {
     switching_cost: Option<Bar>,
 }
 
-impl HostageCounter {
-    /// For answers on these scales.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] for a list without cuts; otherwise as [`Threshold::on`].
-    pub fn new(scales: HostageScales, cuts: &HostageCuts) -> Result<Self> {
+/// The class of hostages among the loyal.
+const HOSTAGE: usize = 1;
+
+impl Rules {
+    /// Every combination of cuts, on these scales.
+    fn on(&self, scales: Scales) -> Result<Vec<Bars>> {
         for (argument, length) in [
-            ("cut of loyalty", cuts.loyalty.len()),
-            ("cut of satisfaction", cuts.satisfaction.len()),
-            ("holding", cuts.holding.len()),
+            ("loyalty", self.loyalty.len()),
+            ("satisfaction", self.satisfaction.len()),
+            ("holding", self.holding.len()),
         ] {
             if length == 0 {
                 return Err(Error::empty(argument));
             }
         }
-        let bar = |threshold, scale| Bar::new(threshold, cuts.at_cut, scale);
+        let bar = |field, threshold: Threshold, scale| {
+            Bar::new(threshold.checked(field)?, self.at_cut, scale)
+        };
         let mut bars = Vec::new();
-        for &loyalty in &cuts.loyalty {
-            for &satisfaction in &cuts.satisfaction {
-                for &holding in &cuts.holding {
+        for &loyalty in &self.loyalty {
+            for &satisfaction in &self.satisfaction {
+                for &holding in &self.holding {
                     bars.push(Bars {
-                        loyalty: bar(loyalty, scales.loyalty)?,
-                        satisfaction: bar(satisfaction, scales.satisfaction)?,
+                        loyalty: bar("loyalty", loyalty, scales.loyalty)?,
+                        satisfaction: bar("satisfaction", satisfaction, scales.satisfaction)?,
                         switching_cost: match holding {
-                            Holding::SwitchingCost(cut) => Some(bar(cut, scales.switching_cost)?),
+                            Holding::SwitchingCost(cut) => {
+                                Some(bar("holding", cut, scales.switching_cost)?)
+                            }
                             Holding::NotAsked => None,
                         },
                     });
                 }
             }
         }
-        let rows = bars
-            .iter()
-            .map(|bars| HostageRow {
-                loyalty_cut: bars.loyalty.cut,
-                satisfaction_cut: bars.satisfaction.cut,
-                switching_cost_cut: bars.switching_cost.map(|bar| bar.cut),
-                loyal: 0,
-                hostages: Proportion::of_parts(0, 0),
-                undecided: 0,
-            })
-            .collect();
+        Ok(bars)
+    }
+}
+
+impl Bars {
+    /// Whether a customer is a hostage, as far as it is known; `None` of one who is not loyal.
+    fn is_hostage(&self, loyalty: f64, customer: &Customer) -> Option<Option<bool>> {
+        let dissatisfied = customer
+            .satisfaction
+            .map(|value| !self.satisfaction.is_high(value));
+        let held = match self.switching_cost {
+            Some(bar) => customer.switching_cost.map(|value| bar.is_high(value)),
+            None => Some(true),
+        };
+        let loyal = self.loyalty.is_high(loyalty);
+        loyal.then(|| all([dissatisfied, held]))
+    }
+}
+
+impl Counter {
+    /// Creates an empty counter for answers on these scales.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] for a list without cuts; otherwise as [`Threshold::on`].
+    pub fn new(scales: Scales, rules: &Rules) -> Result<Self> {
+        let bars = rules.on(scales)?;
         Ok(Self {
+            version: Version,
             scales,
+            rules: rules.clone(),
+            loyal: vec![Tally::new(2); bars.len()],
             bars,
-            table: Hostages {
-                rows,
-                customers: 0,
-                without_loyalty: 0,
-                at_cut: cuts.at_cut,
-            },
+            customers: 0,
+            without_loyalty: 0,
         })
     }
 
-    /// Adds a customer. An error leaves the counter as it was.
-    ///
-    /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its scale.
-    pub fn push(&mut self, customer: HostageEvidence) -> Result<()> {
-        let check = |scale: Scale, value: Option<f64>| {
-            value
-                .map(|value| scale.continuous().check(value))
-                .transpose()
-        };
-        let satisfaction = check(self.scales.satisfaction, customer.satisfaction)?;
-        let loyalty = check(self.scales.loyalty, customer.loyalty)?;
-        let switching_cost = check(self.scales.switching_cost, customer.switching_cost)?;
-        self.table.customers += 1;
-        let Some(loyalty) = loyalty else {
-            self.table.without_loyalty += 1;
-            return Ok(());
-        };
-        for (bars, row) in self.bars.iter().zip(&mut self.table.rows) {
-            if !bars.loyalty.is_high(loyalty) {
-                continue;
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        let bars = self.rules.on(self.scales)?;
+        crate::error::same("numbers of combinations", &self.loyal.len(), &bars.len())?;
+        for tally in &self.loyal {
+            tally.check(2)?;
+            let least = more_rows(tally.respondents(), self.without_loyalty)?;
+            if least > self.customers {
+                return Err(Error::does_not_add_up("customers", self.customers, least));
             }
-            let dissatisfied = satisfaction.map(|value| !bars.satisfaction.is_high(value));
-            let held = match bars.switching_cost {
-                Some(bar) => switching_cost.map(|value| bar.is_high(value)),
-                None => Some(true),
-            };
-            row.loyal += 1;
-            let (yes, all_decided) = (row.hostages.numerator(), row.hostages.denominator());
-            match all([dissatisfied, held]) {
-                Some(true) => row.hostages = Proportion::of_parts(yes + 1, all_decided - yes),
-                Some(false) => row.hostages = Proportion::of_parts(yes, all_decided - yes + 1),
-                None => row.undecided += 1,
+        }
+        Ok(Self { bars, ..self })
+    }
+
+    fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight)?;
+        let scales = self.scales;
+        for (name, scale, value) in [
+            ("satisfaction", scales.satisfaction, customer.satisfaction),
+            ("loyalty", scales.loyalty, customer.loyalty),
+            (
+                "switching_cost",
+                scales.switching_cost,
+                customer.switching_cost,
+            ),
+        ] {
+            if let Some(value) = value {
+                let checked = scale.continuous().check(value);
+                checked.map_err(|error| error.at_place(Place::Item(name.into())))?;
+            }
+        }
+        let customers = more_rows(self.customers, 1)?;
+        match customer.loyalty {
+            Some(loyalty) => self.count(loyalty, &customer, weight)?,
+            None => self.without_loyalty += 1,
+        }
+        self.customers = customers;
+        Ok(())
+    }
+
+    fn count(&mut self, loyalty: f64, customer: &Customer, weight: f64) -> Result<()> {
+        for (bars, tally) in self.bars.iter().zip(&mut self.loyal) {
+            if let Some(hostage) = bars.is_hostage(loyalty, customer) {
+                tally.add(hostage.map(usize::from), 1, weight)?;
             }
         }
         Ok(())
     }
+}
 
-    /// Adds all of these customers.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push), with the customer's row. The customers before the one at fault are
-    /// then added, the rest not.
-    pub fn extend(&mut self, customers: impl IntoIterator<Item = HostageEvidence>) -> Result<()> {
-        for (row, customer) in customers.into_iter().enumerate() {
-            self.push(customer).map_err(|error| error.at_row(row))?;
-        }
-        Ok(())
+impl crate::accumulate::sealed::Sealed for Counter {}
+
+impl Accumulator for Counter {
+    type Row<'r> = Customer;
+    type Output = Hostages;
+
+    fn rows(&self) -> u64 {
+        self.customers
     }
 
-    /// Adds the customers of another part, none of whom is in this one.
+    /// Adds one customer.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it has other scales or other cuts; [`Error::Overflow`] where counts
-    /// exceed 64 bits. Nothing is then added.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        if self.scales != other.scales || self.bars != other.bars {
-            let cuts = |counter: &Self| format!("{:?} on {:?}", counter.bars, counter.scales);
+    /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
+    /// scale.
+    fn push(&mut self, customer: Customer) -> Result<()> {
+        self.push_weighted(customer, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        if self.scales != other.scales || self.rules != other.rules {
+            let cuts = |counter: &Self| format!("{:?} on {:?}", counter.rules, counter.scales);
             return Err(Error::mismatch(
-                "cuts of hostages",
+                "rules for hostages",
                 cuts(self),
                 cuts(&other),
             ));
         }
-        let customers = self.table.customers.checked_add(other.table.customers);
-        let customers = customers.ok_or_else(|| Error::overflow("counting customers", u64::MAX))?;
-        for (ours, theirs) in self.table.rows.iter_mut().zip(other.table.rows) {
-            ours.hostages = ours.hostages.merge(theirs.hostages)?;
-            ours.loyal += theirs.loyal;
-            ours.undecided += theirs.undecided;
+        self.customers = more_rows(self.customers, other.customers)?;
+        self.without_loyalty += other.without_loyalty;
+        // No tally has more respondents than there are customers.
+        for (ours, theirs) in self.loyal.iter_mut().zip(&other.loyal) {
+            ours.merge(theirs)?;
         }
-        self.table.customers = customers;
-        self.table.without_loyalty += other.table.without_loyalty;
         Ok(())
     }
 
-    /// The table.
-    #[must_use]
-    pub fn finish(self) -> Hostages {
-        self.table
+    /// Returns the hostages of each combination of cuts. It never fails.
+    fn finish(self) -> Result<Hostages> {
+        let rows = self
+            .bars
+            .iter()
+            .zip(&self.loyal)
+            .map(|(bars, tally)| Combination {
+                loyalty_cut: bars.loyalty.cut,
+                satisfaction_cut: bars.satisfaction.cut,
+                switching_cost_cut: bars.switching_cost.map(|bar| bar.cut),
+                loyal: tally.respondents(),
+                hostages: tally.share(HOSTAGE),
+                undecided: tally.missing(),
+            });
+        Ok(Hostages {
+            rows: rows.collect(),
+            customers: self.customers,
+            without_loyalty: self.without_loyalty,
+            at_cut: self.rules.at_cut,
+        })
     }
 }
 
-/// How many hostages there are among the loyal, and how the count moves with the cuts.
+impl Weighted for Counter {
+    fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
+        let row = self.customers;
+        self.add(customer, weight)
+            .map_err(|error| error.at_row(row))
+    }
+}
+
+/// How many loyal customers are hostages, at each combination of cuts.
 ///
-/// The count says how much of the loyalty goes with little satisfaction and a high cost of switching,
-/// and so may be false. It says nothing of a person in it, nor of why they stay.
+/// The count says how much loyalty goes with little satisfaction and a high switching cost, and so may
+/// be false. It does not say why a person stays.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias = "FalseLoyalty")]
 #[doc(alias = "虚假忠诚")]
 pub struct Hostages {
-    rows: Vec<HostageRow>,
-    /// How many customers there are.
+    /// One row for each combination of cuts: by loyalty, then satisfaction, then holding, in the order
+    /// of the lists.
+    pub rows: Vec<Combination>,
+    /// Number of customers.
     pub customers: u64,
-    /// Customers of whose loyalty nothing is known; they are in no row.
+    /// Customers whose loyalty is not known; they are in no row.
     pub without_loyalty: u64,
     /// The side of a score exactly at a cut.
     pub at_cut: AtCut,
@@ -308,35 +351,35 @@ pub struct Hostages {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct HostageRow {
-    /// Loyal from here.
+pub struct Combination {
+    /// Score from which a customer is loyal.
     pub loyalty_cut: f64,
-    /// Not satisfied below here.
+    /// Score below which a customer is not satisfied.
     pub satisfaction_cut: f64,
-    /// Held from here; `None` where it was not asked.
+    /// Switching cost from which a customer is held; `None` if it was not asked.
     pub switching_cost_cut: Option<f64>,
-    /// How many are loyal.
+    /// Number of loyal customers.
     pub loyal: u64,
-    /// The hostages, of the loyal of whom it is known whether they are.
-    pub hostages: Proportion,
-    /// The loyal of whom it is not: satisfaction or switching cost is missing, and what is known does
-    /// not rule it out.
+    /// Share of hostages among the loyal for whom it is known whether they are.
+    pub hostages: WeightedProportion,
+    /// Loyal customers who may be hostages: satisfaction or switching cost is missing, and what is known
+    /// does not rule it out.
     pub undecided: u64,
 }
 
 impl Hostages {
     /// Counts hostages in columns of the same customers in the same order. The column of switching
-    /// costs may be left out where [nobody asks](Holding::NotAsked) about them.
+    /// costs may be left out if the rules [do not ask](Holding::NotAsked) about them.
     ///
     /// # Errors
-    /// [`Error::Empty`] without switching costs where a definition needs them;
-    /// [`Error::LengthMismatch`] where columns differ in length; otherwise as
-    /// [`HostageCounter::new`].
+    /// [`Error::Empty`] without switching costs if a definition needs them;
+    /// [`Error::LengthMismatch`] if columns differ in length; otherwise as
+    /// [`Counter::new`].
     pub fn of(
         satisfaction: &Answers<'_>,
         loyalty: &Answers<'_>,
         switching_cost: Option<&Answers<'_>>,
-        cuts: &HostageCuts,
+        rules: &Rules,
     ) -> Result<Self> {
         let expected = satisfaction.len();
         let lengths = [
@@ -348,29 +391,22 @@ impl Hostages {
                 return Err(Error::length(argument, found, expected));
             }
         }
-        let asked = cuts.holding.iter().any(|&held| held != Holding::NotAsked);
+        let asked = rules.holding.iter().any(|&held| held != Holding::NotAsked);
         if asked && switching_cost.is_none() {
             return Err(Error::empty("switching cost"));
         }
-        let scales = HostageScales {
+        let scales = Scales {
             satisfaction: satisfaction.scale(),
             loyalty: loyalty.scale(),
             // Without a column nothing is read on it.
             switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
         };
-        let mut counter = HostageCounter::new(scales, cuts)?;
-        counter.extend((0..expected).map(|row| HostageEvidence {
+        let mut counter = Counter::new(scales, rules)?;
+        counter.extend((0..expected).map(|row| Customer {
             satisfaction: satisfaction.get(row),
             loyalty: loyalty.get(row),
             switching_cost: switching_cost.and_then(|column| column.get(row)),
         }))?;
-        Ok(counter.finish())
-    }
-
-    /// A row for each combination of cuts: by loyalty, then satisfaction, then holding, in the order
-    /// of the lists.
-    #[must_use]
-    pub fn rows(&self) -> &[HostageRow] {
-        &self.rows
+        counter.finish()
     }
 }

@@ -1,13 +1,25 @@
-use crate::Result;
-use crate::macros::named_enum;
+//! The ladder of loyalty: none, habitual or satisfied, preference, committed.
 
-use super::counted::class;
-use super::score::{AtCut, Score, Threshold, all, any, missing};
+use crate::Result;
+use crate::macros::{named_enum, options};
+
+use super::evidence::{Evidence, Piece};
+use super::score::{AtCut, Threshold, all, any, missing};
 
 named_enum! {
     /// A rung of the ladder of loyalty, from the lowest.
     ///
-    /// Aaker's pyramid of five [levels](AakerLevel), two of them in one.
+    /// It is Aaker's pyramid of five levels, two of them in one:
+    ///
+    /// | Aaker's level | rung |
+    /// |---|---|
+    /// | switcher: buys by price, indifferent to the brand | no loyalty |
+    /// | habitual buyer, with no reason to change | habitual or satisfied |
+    /// | satisfied buyer with switching costs | habitual or satisfied |
+    /// | likes the brand, as one likes a friend | preference |
+    /// | committed buyer | committed |
+    ///
+    /// Source: Aaker, D. A. (1991), *Managing Brand Equity*, Free Press, as commonly reported.
     #[doc(alias = "LoyaltyLevel")]
     #[doc(alias = "忠诚层次")]
     pub enum Level {
@@ -27,126 +39,58 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// A level of Aaker's pyramid of brand loyalty, from the lowest.
+options! {
+    /// The cuts of high on each piece of evidence that the ladder reads.
     ///
-    /// Source: Aaker, D. A. (1991), *Managing Brand Equity*, Free Press, as commonly reported.
-    pub enum AakerLevel {
-        /// Buys by price, indifferent to the brand.
-        Switcher = "switcher",
-        /// Buys by habit, with no reason to change.
-        Habitual = "habitual",
-        /// Is satisfied, and would have costs of switching.
-        SatisfiedWithSwitchingCost = "satisfied_with_switching_cost",
-        /// Likes the brand, as one likes a friend.
-        Friend = "friend",
-        /// Is committed to it.
-        Committed = "committed",
+    /// ```text
+    /// committed              commitment and repeat are high
+    /// preference             else relative attitude is high
+    /// habitual or satisfied  else satisfaction, repeat or switching cost is high
+    /// none                   else
+    /// ```
+    ///
+    /// Repeat is the customer's [patronage](Evidence::patronage). The rule and the cuts are a proposal;
+    /// none is published.
+    ///
+    /// ```
+    /// use retention::loyalty::ladder::{Level, Rules};
+    /// use retention::loyalty::{Evidence, Piece, Score};
+    /// use retention::scale::Scale;
+    ///
+    /// let score = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
+    /// let evidence = Evidence::default()
+    ///     .satisfaction(score(6.0)?)
+    ///     .relative_attitude(score(3.0)?)
+    ///     .patronage(Some(Score::rate(0.8)?));
+    /// // Without commitment it is not known whether the top rung is reached, but the second one is.
+    /// let rung = Rules::default().classify(&evidence)?;
+    /// assert_eq!(rung.level, None);
+    /// assert_eq!((rung.at_least, rung.at_most), (Level::HabitualOrSatisfied, Level::Committed));
+    /// assert_eq!(rung.missing, [Piece::Commitment, Piece::SwitchingCost]);
+    ///
+    /// let rung = Rules::default().classify(&evidence.commitment(score(4.0)?))?;
+    /// assert_eq!(rung.level, Some(Level::HabitualOrSatisfied));
+    /// assert_eq!(rung.high, [Piece::Repeat, Piece::Satisfaction]);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Score from which commitment is high. Default: two thirds of the scale.
+        pub commitment: Threshold = Threshold::default(),
+        /// Score from which repeat buying is high. Default: two thirds of the scale.
+        pub repeat: Threshold = Threshold::default(),
+        /// Score from which relative attitude is high. Default: two thirds of the scale.
+        pub relative_attitude: Threshold = Threshold::default(),
+        /// Score from which satisfaction is high. Default: two thirds of the scale.
+        pub satisfaction: Threshold = Threshold::default(),
+        /// Score from which switching cost is high. Default: two thirds of the scale.
+        pub switching_cost: Threshold = Threshold::default(),
+        /// Side of a score exactly at a cut. Default: high.
+        pub at_cut: AtCut = AtCut::High,
     }
 }
 
-impl AakerLevel {
-    /// The rung of the ladder it is part of.
-    #[must_use]
-    pub const fn level(self) -> Level {
-        match self {
-            Self::Switcher => Level::NoLoyalty,
-            Self::Habitual | Self::SatisfiedWithSwitchingCost => Level::HabitualOrSatisfied,
-            Self::Friend => Level::Preference,
-            Self::Committed => Level::Committed,
-        }
-    }
-}
-
-named_enum! {
-    /// A piece of evidence that the [`Ladder`] reads.
-    pub enum LadderPiece {
-        /// Commitment to the product.
-        Commitment = "commitment",
-        /// Repeat buying.
-        Repeat = "repeat",
-        /// Attitude relative to competitors.
-        RelativeAttitude = "relative_attitude",
-        /// Satisfaction.
-        Satisfaction = "satisfaction",
-        /// What switching would cost.
-        SwitchingCost = "switching_cost",
-    }
-}
-
-/// What is known of one customer for the [`Ladder`]; `None` is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct LadderEvidence {
-    /// Commitment to the product.
-    pub commitment: Option<Score>,
-    /// Repeat buying: a repeat rate, or a score.
-    pub repeat: Option<Score>,
-    /// Attitude relative to competitors.
-    pub relative_attitude: Option<Score>,
-    /// Satisfaction.
-    pub satisfaction: Option<Score>,
-    /// What switching would cost.
-    pub switching_cost: Option<Score>,
-}
-
-/// The ladder of loyalty: none, habitual or satisfied, preference, committed; with what counts as
-/// high on each piece of evidence.
-///
-/// ```text
-/// committed              commitment and repeat are high
-/// preference             else relative attitude is high
-/// habitual or satisfied  else satisfaction, repeat or switching cost is high
-/// none                   else
-/// ```
-///
-/// The rule and the cuts are a proposal; none is published. Each cut is by default
-/// [two thirds of the scale](Threshold).
-///
-/// ```
-/// use retention::loyalty::{Ladder, LadderEvidence, LadderPiece, Level, Score};
-/// use retention::scale::Scale;
-///
-/// let score = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
-/// let evidence = LadderEvidence {
-///     satisfaction: score(6.0)?,
-///     relative_attitude: score(3.0)?,
-///     repeat: Some(Score::rate(0.8)?),
-///     ..LadderEvidence::default()
-/// };
-/// // Without commitment it is not known whether the top rung is reached, but the second one is.
-/// let rung = Ladder::default().place(&evidence)?;
-/// assert_eq!(rung.level, None);
-/// assert_eq!((rung.at_least, rung.at_most), (Level::HabitualOrSatisfied, Level::Committed));
-/// assert_eq!(rung.missing, [LadderPiece::Commitment, LadderPiece::SwitchingCost]);
-///
-/// let evidence = LadderEvidence { commitment: score(4.0)?, ..evidence };
-/// let rung = Ladder::default().place(&evidence)?;
-/// assert_eq!(rung.level, Some(Level::HabitualOrSatisfied));
-/// assert_eq!(rung.high, [LadderPiece::Repeat, LadderPiece::Satisfaction]);
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Ladder {
-    /// Where high commitment begins.
-    pub commitment: Threshold,
-    /// Where high repeat buying begins.
-    pub repeat: Threshold,
-    /// Where a high relative attitude begins.
-    pub relative_attitude: Threshold,
-    /// Where high satisfaction begins.
-    pub satisfaction: Threshold,
-    /// Where high switching cost begins.
-    pub switching_cost: Threshold,
-    /// The side of a score exactly at a cut.
-    pub at_cut: AtCut,
-}
-
-impl Ladder {
+impl Rules {
     /// Sets one cut for every piece.
     #[must_use]
     pub const fn threshold(self, threshold: Threshold) -> Self {
@@ -160,37 +104,27 @@ impl Ladder {
         }
     }
 
-    /// Sets the cut of one piece.
-    #[must_use]
-    pub const fn piece(mut self, piece: LadderPiece, threshold: Threshold) -> Self {
-        match piece {
-            LadderPiece::Commitment => self.commitment = threshold,
-            LadderPiece::Repeat => self.repeat = threshold,
-            LadderPiece::RelativeAttitude => self.relative_attitude = threshold,
-            LadderPiece::Satisfaction => self.satisfaction = threshold,
-            LadderPiece::SwitchingCost => self.switching_cost = threshold,
-        }
-        self
-    }
-
-    /// Sets the side of a score exactly at a cut.
-    #[must_use]
-    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
-        self.at_cut = at_cut;
-        self
-    }
-
-    /// The rung on which a customer stands, as far as the evidence tells.
+    /// Returns the rung on which a customer stands, as far as the evidence tells.
     ///
     /// # Errors
-    /// As [`Threshold::on`], for the scale of each score.
-    pub fn place(&self, evidence: &LadderEvidence) -> Result<Rung> {
-        let high = |threshold: Threshold, score| threshold.is_reached(score, self.at_cut);
-        let commitment = high(self.commitment, evidence.commitment)?;
-        let repeat = high(self.repeat, evidence.repeat)?;
-        let attitude = high(self.relative_attitude, evidence.relative_attitude)?;
-        let satisfaction = high(self.satisfaction, evidence.satisfaction)?;
-        let switching_cost = high(self.switching_cost, evidence.switching_cost)?;
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
+    /// [`Threshold::on`], for the scale of each score.
+    pub fn classify(&self, evidence: &Evidence) -> Result<Rung> {
+        let high =
+            |threshold: Threshold, field, score| threshold.is_reached(field, score, self.at_cut);
+        let commitment = high(self.commitment, "commitment", evidence.commitment)?;
+        let repeat = high(self.repeat, "repeat", evidence.patronage)?;
+        let attitude = high(
+            self.relative_attitude,
+            "relative_attitude",
+            evidence.relative_attitude,
+        )?;
+        let satisfaction = high(self.satisfaction, "satisfaction", evidence.satisfaction)?;
+        let switching_cost = high(
+            self.switching_cost,
+            "switching_cost",
+            evidence.switching_cost,
+        )?;
 
         let rungs = [
             (Level::Committed, all([commitment, repeat])),
@@ -208,11 +142,11 @@ impl Ladder {
         let at_most = first(|holds| holds != Some(false));
         let at_least = first(|holds| holds == Some(true));
         let pieces = [
-            (LadderPiece::Commitment, commitment),
-            (LadderPiece::Repeat, repeat),
-            (LadderPiece::RelativeAttitude, attitude),
-            (LadderPiece::Satisfaction, satisfaction),
-            (LadderPiece::SwitchingCost, switching_cost),
+            (Piece::Commitment, commitment),
+            (Piece::Repeat, repeat),
+            (Piece::RelativeAttitude, attitude),
+            (Piece::Satisfaction, satisfaction),
+            (Piece::SwitchingCost, switching_cost),
         ];
         Ok(Rung {
             level: (at_least == at_most).then_some(at_least),
@@ -228,21 +162,19 @@ impl Ladder {
     }
 }
 
-/// Where a customer stands on the [`Ladder`].
+/// The rung on which a customer stands, by [`Rules`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Rung {
-    /// The rung; `None` where it depends on what is missing.
+    /// The rung; `None` if it depends on what is missing.
     pub level: Option<Level>,
-    /// The lowest it can be, whatever the missing pieces are.
+    /// The lowest rung it can be.
     pub at_least: Level,
-    /// The highest it can be.
+    /// The highest rung it can be.
     pub at_most: Level,
-    /// The pieces that are high: why the customer stands there.
-    pub high: Vec<LadderPiece>,
+    /// The pieces that are high, which are why the customer stands there.
+    pub high: Vec<Piece>,
     /// The pieces that were not given.
-    pub missing: Vec<LadderPiece>,
+    pub missing: Vec<Piece>,
 }
-
-class!(Level, AakerLevel);

@@ -2,31 +2,32 @@
 //!
 //! Loyalty is not one number. A customer who buys again may do so from conviction, from habit, or for
 //! want of a way out, and what threatens each differs. The literature has several systems that tell
-//! them apart; here each is one of its own, and says what it could not tell.
+//! them apart. Each is one module here, and says what it could not tell.
 //!
 //! | question | system | where |
 //! |---|---|---|
 //! | What does the loyalty rest on? | Oliver's phases: cognitive, affective, conative, action | [`phases`] |
-//! | How high does it go? | ladder: none, habitual or satisfied, preference, committed | [`Ladder`] |
-//! | How does it show? | three expressions: emotional, behavioural, intentional | [`Expressions`] |
+//! | How high does it go? | ladder: none, habitual or satisfied, preference, committed | [`ladder`] |
+//! | How does it show? | three expressions: emotional, behavioural, intentional | [`expressions`] |
 //! | What is it made of? | index of factors and items | [`hierarchy`] |
-//! | What comes next? | path: acceptance, satisfaction, [trust](trust()), lock-in, loyal user | [`Path`] |
-//! | Does the attitude bear it? | attitude × patronage | [`Conditions`] |
-//! | Does satisfaction bear it? | loyalist, apostle, defector, terrorist, mercenary, hostage | [`CustomerTypes`] |
-//! | Who leaves at which satisfaction? | zones of defection, indifference, affection | [`Zones`] |
-//! | How much of it is false? | hostages, and how their count moves with the cuts | [`Hostages`] |
+//! | What comes next? | path: acceptance, satisfaction, trust, lock-in, loyal user | [`path`] |
+//! | Is repeat purchase backed by attitude? | attitude × patronage | [`conditions`] |
+//! | Is loyalty backed by satisfaction? | loyalist, apostle, defector, terrorist, mercenary, hostage | [`types`] |
+//! | Who leaves at which satisfaction? | zones of defection, indifference, affection | [`zones`] |
+//! | How much of it is false? | hostages, at each combination of cuts | [`hostages`] |
 //! | What does competition do to it? | curve of loyalty over satisfaction | [`curve`] |
-//! | What follows from service? | five consequences, thirteen items | [`Consequences`] |
-//! | Does the customer act like one? | five traits; a score of behaviour | [`LoyalTraits`], [`BehaviourRules`] |
-//! | Who is core? | three overlapping questions | [`CoreCustomers`] |
+//! | What follows from service? | five consequences, thirteen items | [`consequences`] |
+//! | Does the customer act like one? | five traits; a score of behaviour | [`Evidence::traits`], [`behaviour`] |
+//! | Who is core? | three overlapping questions | [`core_customers`] |
 //! | All of it, from survey and behaviour | | [`Assessment`] |
 //!
-//! No source publishes cuts or weights for any of them. Each is a parameter here, with a default that
-//! is a proposal, [two thirds of the scale](Threshold) for most, and the results carry what was used.
-//! Missing evidence is stated, and never filled in. [`Counted`] counts a population by class.
+//! The systems read one customer's [`Evidence`]. No source publishes cuts or weights for any of them:
+//! each is a field of the system's `Rules`, with a default that is a proposal,
+//! [two thirds of the scale](Threshold) for most, and results carry what was used. Missing evidence is
+//! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class.
 //!
-//! A class is a reading of answers on a day. It says nothing of why, and a group's share is not a
-//! statement about a person in it.
+//! A class describes answers given on one day. It does not say why, and the share of a group says
+//! nothing about one person in it.
 //!
 //! Source: Oliver, R. L. (1999), *Journal of Marketing* 63 (special issue): 33–44; Aaker, D. A.
 //! (1991), *Managing Brand Equity*; Dick, A. S. and Basu, K. (1994), *Journal of the Academy of
@@ -36,12 +37,12 @@
 //! F. (1993), *Harvard Business Review* 71(2): 64–73; all as commonly reported.
 //!
 //! ```
-//! use retention::loyalty::phases::{Gate, Phase, Profile, Vulnerability};
+//! use retention::loyalty::phases::{Phase, Profile, Rules, Vulnerability};
 //! use retention::scale::Scale;
 //!
-//! // Thinks the offer the best, likes it, has not made up their mind, and buys.
+//! // Believes the offer is best, likes it, has no firm intention, and buys.
 //! let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
-//! let found = Gate::default().infer(&profile)?;
+//! let found = Rules::default().classify(&profile)?;
 //! assert_eq!(found.attained, Some(Phase::Affective));
 //! assert_eq!(found.failing(), Some(Phase::Conative));
 //! assert!(found.vulnerabilities().contains(&Vulnerability::LikingForCompetitors));
@@ -49,39 +50,25 @@
 //! ```
 
 mod assessment;
-mod behaviour;
-mod conditions;
-mod consequences;
-mod core_customers;
-mod counted;
-mod expressions;
-mod hostages;
-mod ladder;
-mod path;
+mod evidence;
 mod score;
-mod traits;
-mod types;
 mod weighted;
-mod zones;
 
+pub mod behaviour;
+pub mod conditions;
+pub mod consequences;
+pub mod core_customers;
 pub mod curve;
+pub mod expressions;
 pub mod hierarchy;
+pub mod hostages;
+pub mod ladder;
+pub mod path;
 pub mod phases;
+pub mod types;
+pub mod zones;
 
-pub use assessment::{Assessment, Evidence, Origin, Piece, Rules};
-pub use behaviour::{Behaviour, BehaviourPiece, BehaviourRules, BehaviourScore};
-pub use conditions::{Condition, ConditionTable, Conditioned, Conditions, Split};
-pub use consequences::{CONSEQUENCE_ITEMS, Consequence, ConsequenceItem, Consequences};
-pub use core_customers::{CoreAnswers, CoreCustomer, CoreCustomers, CoreQuestion};
-pub use counted::{Class, Counted};
-pub use expressions::{Expression, ExpressionIndex, ExpressionWeights, Expressions};
-pub use hostages::{
-    Holding, HostageCounter, HostageCuts, HostageEvidence, HostageRow, HostageScales, Hostages,
-};
-pub use ladder::{AakerLevel, Ladder, LadderEvidence, LadderPiece, Level, Rung};
-pub use path::{Block, Path, PathEvidence, PathPlace, Step, Trust, trust};
+pub use assessment::{Assessment, Origin, Rules};
+pub use evidence::{Evidence, Piece, Traits};
 pub use score::{AtCut, Score, Threshold};
-pub use traits::{LoyalTrait, LoyalTraits, TraitsShown};
-pub use types::{CustomerType, CustomerTypes, TypeEvidence, TypePiece, Typed};
 pub use weighted::Incomplete;
-pub use zones::{Zone, Zones};

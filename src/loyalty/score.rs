@@ -1,15 +1,15 @@
 use crate::error::{Error, fraction};
 use crate::macros::named_enum;
 use crate::scale::Scale;
-use crate::{Result, error::finite};
+use crate::{Reading, Result, error::finite};
+
+use super::evidence::Piece;
 
 /// A score this share of the scale's width below a cut is at the cut, and rounding.
 const ROUNDING: f64 = 1e-12;
 
 named_enum! {
-    /// On which side a score stands that lies exactly at a cut.
-    ///
-    /// Nobody has published it.
+    /// The side of a score exactly at a cut. No source says which.
     #[derive(Default)]
     pub enum AtCut {
         /// It counts as high. The default.
@@ -20,11 +20,10 @@ named_enum! {
     }
 }
 
-/// A value that somebody scored, with the scale it lies on: between its ends, whole or not.
+/// A value with the scale it lies on, between its ends, whole or not.
 ///
-/// The systems of this module read scores of different origin side by side: a mean of answers on 1
-/// to 7, a single answer on 0 to 10, a rate. Each carries its scale, so that a cut
-/// means the same of all of them.
+/// Classifiers read scores of different origin side by side: a mean of answers on 1 to 7, a single
+/// answer on 0 to 10, a rate. Each carries its scale, so that a cut means the same for all.
 ///
 /// ```
 /// use retention::loyalty::Score;
@@ -63,8 +62,8 @@ impl TryFrom<RawScore> for Score {
 }
 
 impl Score {
-    /// A value between the ends of a scale, on which it need not be one of whole steps: a mean of
-    /// answers is a score.
+    /// Creates a score between the ends of a scale. It may lie between whole steps, as a mean of answers
+    /// does.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for a value beyond an end.
@@ -74,7 +73,7 @@ impl Score {
         Ok(Self { value, scale })
     }
 
-    /// A rate, from 0 to 1.
+    /// Creates a score from a rate, 0 to 1.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -82,26 +81,26 @@ impl Score {
         Self::new(Scale::new(0.0, 1.0)?, fraction("rate", value)?)
     }
 
-    /// The value, on its scale.
+    /// Returns the value, on its scale.
     #[must_use]
     pub const fn value(self) -> f64 {
         self.value
     }
 
-    /// The scale.
+    /// Returns the scale.
     #[must_use]
     pub const fn scale(self) -> Scale {
         self.scale
     }
 
-    /// How far along its scale it lies, from 0 to 1.
+    /// Returns how far along its scale it lies, from 0 to 1.
     #[must_use]
     pub fn unit(self) -> f64 {
         (self.value - self.scale.low()) / self.scale.width()
     }
 }
 
-/// Where high begins on a scale.
+/// The value from which a score counts as high.
 ///
 /// No source publishes a cut for a loyalty level, so each is a parameter. The default is two thirds
 /// of the way along the scale: on 1 to 7 that is 5, one above the middle.
@@ -120,21 +119,21 @@ impl Score {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Threshold {
-    /// So far along the scale, whichever that is: 0 is its low end, 1 its high end.
+    /// A share of the way along any scale: 0 is its low end, 1 its high end.
     OfScale(f64),
     /// This value, which must lie on the scale.
     Value(f64),
 }
 
 impl Threshold {
-    /// The low end: everything is high, or at the cut.
+    /// The low end of the scale, which every score reaches.
     pub const BOTTOM: Self = Self::OfScale(0.0);
-    /// The middle.
+    /// The middle of the scale.
     pub const MIDDLE: Self = Self::OfScale(0.5);
     /// The top answer only.
     pub const TOP: Self = Self::OfScale(1.0);
 
-    /// The value at which high begins on this scale.
+    /// Returns the value at which high begins on this scale.
     ///
     /// ```text
     /// low + share · (high − low)
@@ -160,10 +159,24 @@ impl Threshold {
         }
     }
 
+    /// Refuses what is a threshold on no scale, by the name of its field.
+    pub(super) fn checked(self, field: &'static str) -> Result<Self> {
+        match self {
+            Self::OfScale(share) => fraction(field, share).map(Self::OfScale),
+            Self::Value(value) => finite(field, value).map(Self::Value),
+        }
+    }
+
     /// The side of a score on its own scale; `None` of none.
-    pub(super) fn is_reached(self, score: Option<Score>, at_cut: AtCut) -> Result<Option<bool>> {
+    pub(super) fn is_reached(
+        self,
+        field: &'static str,
+        score: Option<Score>,
+        at_cut: AtCut,
+    ) -> Result<Option<bool>> {
+        let threshold = self.checked(field)?;
         score
-            .map(|score| Ok(Bar::new(self, at_cut, score.scale)?.is_high(score.value)))
+            .map(|score| Ok(Bar::new(threshold, at_cut, score.scale)?.is_high(score.value)))
             .transpose()
     }
 }
@@ -175,7 +188,7 @@ impl Default for Threshold {
 }
 
 /// A threshold on a known scale.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Bar {
     pub(super) cut: f64,
     /// The least value that is high.
@@ -222,4 +235,20 @@ pub(super) fn missing<P: Copy, const N: usize>(pieces: [(P, bool); N]) -> Vec<P>
         .filter(|(_, given)| !given)
         .map(|(piece, _)| piece)
         .collect()
+}
+
+/// The class where it is known, otherwise the pieces that were not given.
+pub(super) fn reading<C, const N: usize>(
+    class: Option<C>,
+    pieces: [(Piece, bool); N],
+) -> Reading<C, Piece> {
+    class.map_or_else(|| Reading::Missing(missing(pieces)), Reading::Known)
+}
+
+/// Refuses two scales that differ.
+pub(super) fn same_scale(argument: &'static str, left: Scale, right: Scale) -> Result<()> {
+    if left == right {
+        return Ok(());
+    }
+    Err(Error::mismatch(argument, left, right))
 }

@@ -1,8 +1,10 @@
-use crate::Result;
-use crate::macros::named_enum;
+//! Types of customers by satisfaction and loyalty.
 
-use super::counted::class;
-use super::score::{AtCut, Score, Threshold, missing};
+use crate::macros::{named_enum, options};
+use crate::{Reading, Result};
+
+use super::evidence::{Evidence, Piece};
+use super::score::{AtCut, Threshold, reading};
 
 named_enum! {
     /// A type of customer by satisfaction and loyalty.
@@ -13,151 +15,82 @@ named_enum! {
     pub enum CustomerType {
         /// Satisfied and loyal.
         Loyalist = "loyalist",
-        /// A loyalist whose experience makes them tell others.
+        /// A loyalist who recommends to others.
         Apostle = "apostle",
         /// Not satisfied, not loyal.
         Defector = "defector",
-        /// A defector whose bad experience makes them tell others.
+        /// A defector who warns others.
         Terrorist = "terrorist",
         /// Satisfied and not loyal: goes for price, fashion, or change.
         Mercenary = "mercenary",
-        /// Not satisfied, and loyal because of having no way out. Low satisfaction beside high
-        /// loyalty is all that the type says; [`Hostages`](super::Hostages) asks for the way out too.
+        /// Not satisfied and loyal, perhaps for want of a way out; [`hostages`](super::hostages) asks
+        /// about that too.
         Hostage = "hostage",
     }
 }
 
-named_enum! {
-    /// A piece of evidence that [`CustomerTypes`] read.
-    pub enum TypePiece {
-        /// Satisfaction.
-        Satisfaction = "satisfaction",
-        /// Loyalty.
-        Loyalty = "loyalty",
-        /// Whether the customer recommends.
-        Recommends = "recommends",
-        /// Whether the customer warns others.
-        Warns = "warns",
+options! {
+    /// The cuts of satisfied and loyal for the types of Jones and Sasser.
+    ///
+    /// ```text
+    ///              loyal                            not loyal
+    /// satisfied    loyalist; apostle if recommends  mercenary
+    /// not          hostage                          defector; terrorist if least satisfied and warns
+    /// ```
+    ///
+    /// The cuts are a proposal. The article argues that merely satisfied is not enough, so by default only
+    /// the top answer counts as high: 5 on 1 to 5.
+    ///
+    /// ```
+    /// use retention::loyalty::types::{CustomerType, Rules};
+    /// use retention::loyalty::{Evidence, Score};
+    /// use retention::scale::Scale;
+    ///
+    /// let score = |value| Score::new(Scale::ONE_TO_FIVE, value).map(Some);
+    /// let rules = Rules::default();
+    /// let evidence = Evidence::default().satisfaction(score(4.0)?).loyalty(score(5.0)?);
+    /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Hostage));
+    /// let evidence = evidence.satisfaction(score(5.0)?);
+    /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Loyalist));
+    /// let evidence = evidence.recommends(Some(true));
+    /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Apostle));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Score from which a customer is satisfied. Default: the top of the scale.
+        pub satisfied: Threshold = Threshold::TOP,
+        /// Score from which a customer is loyal. Default: the top of the scale.
+        pub loyal: Threshold = Threshold::TOP,
+        /// Satisfaction up to which a defector who warns others is a terrorist, itself included.
+        /// Default: the bottom of the scale.
+        pub least_satisfied: Threshold = Threshold::BOTTOM,
+        /// Side of a score exactly at the cut of satisfied or loyal. Default: high.
+        pub at_cut: AtCut = AtCut::High,
     }
 }
 
-/// What is known of one customer for [`CustomerTypes`]; `None` is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct TypeEvidence {
-    /// Satisfaction.
-    pub satisfaction: Option<Score>,
-    /// Loyalty.
-    pub loyalty: Option<Score>,
-    /// Whether the customer recommends.
-    pub recommends: Option<bool>,
-    /// Whether the customer tells others of a bad experience.
-    pub warns: Option<bool>,
-}
-
-/// What counts as satisfied, and what as loyal, for the types of Jones and Sasser.
-///
-/// ```text
-///              loyal                            not loyal
-/// satisfied    loyalist; apostle if recommends  mercenary
-/// not          hostage                          defector; terrorist if least satisfied and warns
-/// ```
-///
-/// The cuts are a proposal. The article's point is that merely satisfied is not enough, so by default
-/// only the top answer is high, of satisfaction as of loyalty: 5 on 1 to 5.
-///
-/// ```
-/// use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};
-/// use retention::scale::Scale;
-///
-/// let score = |value| Score::new(Scale::ONE_TO_FIVE, value).map(Some);
-/// let mut evidence = TypeEvidence {
-///     satisfaction: score(4.0)?,
-///     loyalty: score(5.0)?,
-///     ..TypeEvidence::default()
-/// };
-/// let types = CustomerTypes::default();
-/// assert_eq!(types.of(&evidence)?.customer_type, Some(CustomerType::Hostage));
-/// evidence.satisfaction = score(5.0)?;
-/// assert_eq!(types.of(&evidence)?.customer_type, Some(CustomerType::Loyalist));
-/// evidence.recommends = Some(true);
-/// assert_eq!(types.of(&evidence)?.customer_type, Some(CustomerType::Apostle));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct CustomerTypes {
-    /// Where satisfied begins; [`Threshold::TOP`] by default.
-    pub satisfied: Threshold,
-    /// Where loyal begins; [`Threshold::TOP`] by default.
-    pub loyal: Threshold,
-    /// Up to where a defector is so dissatisfied as to be a terrorist when warning others, the value
-    /// itself included; [`Threshold::BOTTOM`] by default.
-    pub least_satisfied: Threshold,
-    /// The side of a score exactly at the cut of satisfied or loyal.
-    pub at_cut: AtCut,
-}
-
-impl Default for CustomerTypes {
-    fn default() -> Self {
-        Self {
-            satisfied: Threshold::TOP,
-            loyal: Threshold::TOP,
-            least_satisfied: Threshold::BOTTOM,
-            at_cut: AtCut::default(),
-        }
-    }
-}
-
-impl CustomerTypes {
-    /// Sets where satisfied begins.
-    #[must_use]
-    pub const fn satisfied(mut self, threshold: Threshold) -> Self {
-        self.satisfied = threshold;
-        self
-    }
-
-    /// Sets where loyal begins.
-    #[must_use]
-    pub const fn loyal(mut self, threshold: Threshold) -> Self {
-        self.loyal = threshold;
-        self
-    }
-
-    /// Sets up to where a defector who warns others is a terrorist.
-    #[must_use]
-    pub const fn least_satisfied(mut self, threshold: Threshold) -> Self {
-        self.least_satisfied = threshold;
-        self
-    }
-
-    /// Sets the side of a score exactly at a cut.
-    #[must_use]
-    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
-        self.at_cut = at_cut;
-        self
-    }
-
-    /// The type of a customer. Of one who may or may not tell others it is the plain type: loyalist,
-    /// defector.
+impl Rules {
+    /// Returns the type of a customer, or which of satisfaction and loyalty is missing.
+    ///
+    /// A customer who may or may not tell others has the plain type: loyalist or defector.
     ///
     /// # Errors
-    /// As [`Threshold::on`], for the scale of each score.
-    pub fn of(&self, evidence: &TypeEvidence) -> Result<Typed> {
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
+    /// [`Threshold::on`], for the scale of each score.
+    pub fn classify(&self, evidence: &Evidence) -> Result<Reading<CustomerType, Piece>> {
+        let (satisfaction, loyalty) = (evidence.satisfaction, evidence.loyalty);
         let satisfied = self
             .satisfied
-            .is_reached(evidence.satisfaction, self.at_cut)?;
-        let loyal = self.loyal.is_reached(evidence.loyalty, self.at_cut)?;
-        let above_least = self
-            .least_satisfied
-            .is_reached(evidence.satisfaction, AtCut::Low)?;
+            .is_reached("satisfied", satisfaction, self.at_cut)?;
+        let loyal = self.loyal.is_reached("loyal", loyalty, self.at_cut)?;
+        let above_least =
+            self.least_satisfied
+                .is_reached("least_satisfied", satisfaction, AtCut::Low)?;
         let recommends = evidence.recommends == Some(true);
         let warns = evidence.warns == Some(true) && above_least == Some(false);
-        Ok(Typed {
-            customer_type: satisfied.zip(loyal).map(|pair| match pair {
+        Ok(reading(
+            satisfied.zip(loyal).map(|pair| match pair {
                 (true, true) if recommends => CustomerType::Apostle,
                 (true, true) => CustomerType::Loyalist,
                 (true, false) => CustomerType::Mercenary,
@@ -165,25 +98,10 @@ impl CustomerTypes {
                 (false, false) if warns => CustomerType::Terrorist,
                 (false, false) => CustomerType::Defector,
             }),
-            missing: missing([
-                (TypePiece::Satisfaction, satisfied.is_some()),
-                (TypePiece::Loyalty, loyal.is_some()),
-                (TypePiece::Recommends, evidence.recommends.is_some()),
-                (TypePiece::Warns, evidence.warns.is_some()),
-            ]),
-        })
+            [
+                (Piece::Satisfaction, satisfied.is_some()),
+                (Piece::Loyalty, loyal.is_some()),
+            ],
+        ))
     }
 }
-
-/// One customer's [`CustomerType`], and what was missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Typed {
-    /// The type; `None` where satisfaction or loyalty is missing.
-    pub customer_type: Option<CustomerType>,
-    /// The pieces that were not given.
-    pub missing: Vec<TypePiece>,
-}
-
-class!(CustomerType);

@@ -3,14 +3,13 @@ use crate::error::{Error, non_negative};
 use crate::macros::named_enum;
 
 named_enum! {
-    /// What becomes of an index some of whose parts are missing.
+    /// What becomes of an index if some of its parts are missing.
     #[derive(Default)]
     pub enum Incomplete {
         /// There is no index; the result says what is missing. The default.
         #[default]
         NoIndex = "no_index",
-        /// The index of the parts there are, whose weights then make the whole; the result says
-        /// what is missing.
+        /// The index is computed from the other parts; the result says what is missing.
         Rest = "rest",
     }
 }

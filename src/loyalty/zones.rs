@@ -1,9 +1,11 @@
-use crate::Result;
-use crate::error::Error;
-use crate::macros::named_enum;
+//! Zones of satisfaction: defection, indifference, affection.
 
-use super::counted::class;
-use super::score::{AtCut, Bar, Score, Threshold};
+use crate::error::Error;
+use crate::macros::{named_enum, options};
+use crate::{Reading, Result};
+
+use super::evidence::{Evidence, Piece};
+use super::score::{AtCut, Bar, Threshold};
 
 named_enum! {
     /// A zone of satisfaction, by what customers in it do.
@@ -21,62 +23,49 @@ named_enum! {
     }
 }
 
-/// Where the zones of satisfaction begin.
-///
-/// The zones are published for whole answers on 1 to 5. A mean of answers between two zones belongs
-/// to the lower one: 2.5 to defection, 4.9 to indifference.
-///
-/// ```
-/// use retention::loyalty::{Score, Zone, Zones};
-/// use retention::scale::Scale;
-///
-/// let zones = Zones::default();
-/// let zone = |answer| zones.of(Score::new(Scale::ONE_TO_FIVE, answer)?);
-/// assert_eq!((zone(2.0)?, zone(4.0)?, zone(5.0)?), (Zone::Defection, Zone::Indifference, Zone::Affection));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Zones {
-    /// Where indifference begins; [`Threshold::MIDDLE`] by default, 3 on 1 to 5.
-    pub indifference: Threshold,
-    /// Where affection begins; [`Threshold::TOP`] by default.
-    pub affection: Threshold,
-}
-
-impl Default for Zones {
-    fn default() -> Self {
-        Self {
-            indifference: Threshold::MIDDLE,
-            affection: Threshold::TOP,
-        }
+options! {
+    /// The cuts at which the zones of satisfaction begin.
+    ///
+    /// The zones are published for whole answers on 1 to 5. A mean of answers between two zones belongs
+    /// to the lower one: 2.5 to defection, 4.9 to indifference.
+    ///
+    /// ```
+    /// use retention::loyalty::zones::{Rules, Zone};
+    /// use retention::loyalty::{Evidence, Score};
+    /// use retention::scale::Scale;
+    ///
+    /// let zone = |answer| {
+    ///     let score = Score::new(Scale::ONE_TO_FIVE, answer)?;
+    ///     Rules::default().classify(&Evidence::default().satisfaction(Some(score)))
+    /// };
+    /// assert_eq!(zone(2.0)?.class(), Some(&Zone::Defection));
+    /// assert_eq!(zone(4.0)?.class(), Some(&Zone::Indifference));
+    /// assert_eq!(zone(5.0)?.class(), Some(&Zone::Affection));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Satisfaction from which indifference begins. Default: the middle, 3 on 1 to 5.
+        pub indifference: Threshold = Threshold::MIDDLE,
+        /// Satisfaction from which affection begins. Default: the top of the scale.
+        pub affection: Threshold = Threshold::TOP,
     }
 }
 
-impl Zones {
-    /// Sets where indifference begins.
-    #[must_use]
-    pub const fn indifference(mut self, threshold: Threshold) -> Self {
-        self.indifference = threshold;
-        self
-    }
-
-    /// Sets where affection begins.
-    #[must_use]
-    pub const fn affection(mut self, threshold: Threshold) -> Self {
-        self.affection = threshold;
-        self
-    }
-
-    /// The zone of a score of satisfaction.
+impl Rules {
+    /// Returns the zone of a customer's satisfaction, unless that is missing.
     ///
     /// # Errors
-    /// As [`Threshold::on`]; [`Error::Unsorted`] where affection begins below indifference.
-    pub fn of(&self, satisfaction: Score) -> Result<Zone> {
+    /// [`Error::NotFinite`] for a cut that is no number; [`Error::Unsorted`] if affection begins below
+    /// indifference; otherwise as [`Threshold::on`].
+    pub fn classify(&self, evidence: &Evidence) -> Result<Reading<Zone, Piece>> {
+        let indifference = self.indifference.checked("indifference")?;
+        let affection = self.affection.checked("affection")?;
+        let Some(satisfaction) = evidence.satisfaction else {
+            return Ok(Reading::Missing(vec![Piece::Satisfaction]));
+        };
         let bar = |threshold| Bar::new(threshold, AtCut::High, satisfaction.scale());
-        let (indifference, affection) = (bar(self.indifference)?, bar(self.affection)?);
+        let (indifference, affection) = (bar(indifference)?, bar(affection)?);
         if affection.cut < indifference.cut {
             return Err(Error::unsorted(
                 "zones",
@@ -84,14 +73,12 @@ impl Zones {
                 format_args!("begins below indifference, at {}", indifference.cut),
             ));
         }
-        Ok(if affection.is_high(satisfaction.value()) {
+        Ok(Reading::Known(if affection.is_high(satisfaction.value()) {
             Zone::Affection
         } else if indifference.is_high(satisfaction.value()) {
             Zone::Indifference
         } else {
             Zone::Defection
-        })
+        }))
     }
 }
-
-class!(Zone);

@@ -141,6 +141,7 @@ impl Matrix {
         // The vectors are its rows.
         let mut v = Self::from_fn(n, |i, j| if i == j { 1.0 } else { 0.0 });
         let scale = self.cells.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        let mut buffer = Vec::with_capacity(n);
         for _ in 0..SWEEPS {
             let mut rotated = false;
             for p in 0..n {
@@ -155,8 +156,8 @@ impl Matrix {
                     let cos = 1.0 / t.hypot(1.0);
                     let (first, second) = (a.at(p, p) - t * off, a.at(q, q) + t * off);
                     a.rotate_rows(p, q, cos, t * cos);
-                    a.mirror(p);
-                    a.mirror(q);
+                    a.mirror(p, &mut buffer);
+                    a.mirror(q, &mut buffer);
                     // The two that meet, which rows alone do not give.
                     a.set(p, p, first);
                     a.set(q, q, second);
@@ -199,10 +200,12 @@ impl Matrix {
     }
 
     /// Copies a row to the column of the same number.
-    fn mirror(&mut self, row: usize) {
-        for column in 0..self.size {
-            let cell = self.at(row, column);
-            self.set(column, row, cell);
+    fn mirror(&mut self, row: usize, buffer: &mut Vec<f64>) {
+        buffer.clear();
+        buffer.extend_from_slice(self.row(row));
+        let column = self.cells.iter_mut().skip(row).step_by(self.size.max(1));
+        for (cell, value) in column.zip(buffer) {
+            *cell = *value;
         }
     }
 }
@@ -235,14 +238,19 @@ impl Cholesky {
         x
     }
 
-    fn solve_in_place(&self, x: &mut [f64]) {
-        let n = self.lower.size();
-        for i in 0..n {
+    /// Replaces `x` by the solution of the lower triangle alone; its first cells, before `from`, are 0.
+    fn solve_lower(&self, x: &mut [f64], from: usize) {
+        for i in from..self.lower.size() {
             let known = dot(self.lower.row(i), x, i);
             if let Some(cell) = x.get_mut(i) {
                 *cell = (*cell - known) / self.lower.at(i, i);
             }
         }
+    }
+
+    fn solve_in_place(&self, x: &mut [f64]) {
+        let n = self.lower.size();
+        self.solve_lower(x, 0);
         for i in (0..n).rev() {
             let known: f64 = x
                 .iter()
@@ -254,6 +262,22 @@ impl Cholesky {
                 *cell = (*cell - known) / self.lower.at(i, i);
             }
         }
+    }
+
+    /// Returns the diagonal of the inverse. Of correlations it is the variance inflation of each
+    /// variable, at least 1.
+    pub(crate) fn inverse_diagonal(&self) -> Vec<f64> {
+        let n = self.lower.size();
+        let mut column = vec![0.0; n];
+        let diagonal = (0..n).map(|j| {
+            column.fill(0.0);
+            if let Some(cell) = column.get_mut(j) {
+                *cell = 1.0;
+            }
+            self.solve_lower(&mut column, j);
+            column.iter().map(|x| x * x).sum()
+        });
+        diagonal.collect()
     }
 
     pub(crate) fn inverse(&self) -> Matrix {
@@ -312,6 +336,9 @@ mod tests {
                 );
                 assert_eq!(inverse.at(i, j), inverse.at(j, i));
             }
+        }
+        for (found, expected) in factor.inverse_diagonal().iter().zip(inverse.diagonal()) {
+            close(*found, expected);
         }
         // By the first row: 4 (15 − 2.25) − 2 (6 − 0.9) + 0.6 (3 − 3) = 40.8.
         let ln_determinant = 2.0 * factor.lower.diagonal().map(f64::ln).sum::<f64>();

@@ -307,6 +307,12 @@ impl One {
         (self.rows > 0).then_some(self.origin + self.mean)
     }
 
+    /// Returns the weighted sum of squared deviations from a value of the caller's.
+    pub(crate) fn squares_around(&self, value: f64) -> f64 {
+        let deviation = (self.origin + self.mean) - value;
+        self.products + self.weight * deviation * deviation
+    }
+
     /// Returns the variance, which with equal weights divides by one less than the values; `None`
     /// with fewer than two.
     pub(crate) fn variance(&self) -> Option<f64> {

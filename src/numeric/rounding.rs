@@ -92,11 +92,10 @@ impl Rounding {
     /// The product of both mantissas is exact where an integer holds it. Where it does not, the
     /// product is rounded by `Decimal` to its 28 digits first.
     fn times_exactly(self, amount: Decimal, factor: Decimal) -> Option<Decimal> {
-        let (left, right) = (trimmed(amount), trimmed(factor));
-        let exact = left
+        let exact = amount
             .mantissa()
-            .checked_mul(right.mantissa())
-            .and_then(|product| self.of_parts(product, left.scale() + right.scale()));
+            .checked_mul(factor.mantissa())
+            .and_then(|product| self.of_parts(product, amount.scale() + factor.scale()));
         exact.or_else(|| {
             let product = amount.checked_mul(factor)?;
             Some(product.round_dp_with_strategy(self.places, self.strategy))
@@ -108,7 +107,7 @@ impl Rounding {
         if scale <= self.places {
             return Decimal::try_from_i128_with_scale(numerator, scale).ok();
         }
-        Some(self.quotient(numerator, scale, 1)?.normalize())
+        self.quotient(numerator, scale, 1)
     }
 
     /// `times · (to − from)`, exact before it is rounded; the means are of at least one.

@@ -1,40 +1,32 @@
-use std::collections::BTreeSet;
-
 use super::options::without_scale;
 use super::placing::Placing;
 use super::{Assessment, Options, Quadrant};
 use crate::Result;
-use crate::error::{Error, finite};
-use crate::macros::named_enum;
+use crate::error::{Error, Place, finite};
+use crate::keyed::check_unique;
 use crate::scale::Scale;
 
-/// The scales on which attributes were rated.
+/// The scales on which importance and satisfaction were rated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Scales {
-    /// Of importance; `None` where it has none: a correlation, a weight, points shared out.
+pub struct RatingScales {
+    /// The scale of importance; `None` if it has none: a correlation, a weight, points shared out.
     pub importance: Option<Scale>,
-    /// Of satisfaction.
+    /// The scale of satisfaction.
     pub satisfaction: Scale,
 }
 
-impl Scales {
-    /// Importance and satisfaction were asked on one scale.
+impl RatingScales {
+    /// Creates the scales of ratings that were all asked on one scale.
     #[must_use]
     pub const fn same(scale: Scale) -> Self {
-        Self::each(scale, scale)
-    }
-
-    /// Each was asked on a scale of its own.
-    #[must_use]
-    pub const fn each(importance: Scale, satisfaction: Scale) -> Self {
         Self {
-            importance: Some(importance),
-            satisfaction,
+            importance: Some(scale),
+            satisfaction: scale,
         }
     }
 
-    /// Importance was not asked on a scale.
+    /// Creates the scales of importance that was not asked on a scale.
     #[must_use]
     pub const fn derived(satisfaction: Scale) -> Self {
         Self {
@@ -71,11 +63,11 @@ fn on_scale(argument: &'static str, value: f64, scale: Scale) -> Result<f64> {
     }
 }
 
-/// One attribute of the offer, with what it is rated on average.
+/// One attribute of the offer with its mean ratings.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Attribute {
-    /// What it is: price, network, advice.
+    /// Its name: price, network, advice.
     pub name: String,
     /// How important it is.
     pub importance: f64,
@@ -85,7 +77,7 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// A name and the two ratings.
+    /// Creates an attribute from its name, its importance and its satisfaction.
     #[must_use]
     pub fn new(name: impl Into<String>, importance: f64, satisfaction: f64) -> Self {
         Self {
@@ -96,29 +88,17 @@ impl Attribute {
     }
 }
 
-named_enum! {
-    /// On which side of the diagonal, on which importance equals satisfaction.
-    pub enum Side {
-        /// Importance exceeds satisfaction.
-        Above = "above",
-        /// The two are equal.
-        On = "on",
-        /// Satisfaction exceeds importance.
-        Below = "below",
-    }
-}
-
 /// Attributes placed by importance and satisfaction: what to improve first, what to keep up, what
 /// could do with less.
 ///
-/// A place is relative: to the other attributes with a crosshair at their means, and to where you
-/// put it otherwise. It says nothing about a single customer, and nothing about what would happen if
-/// a rating rose.
+/// With a crosshair at the means or medians, a place is relative to the other attributes; otherwise it
+/// is relative to the values you chose. It says nothing about a single customer, and nothing about
+/// what would happen if a rating rose.
 ///
 /// Source: Martilla, J. A. and James, J. C. (1977), *Journal of Marketing* 41(1): 77–79.
 ///
 /// ```
-/// use retention::quadrant::{Analysis, Attribute, Options, Quadrant, Scales};
+/// use retention::quadrant::{Analysis, Attribute, Options, Quadrant, RatingScales};
 /// use retention::scale::Scale;
 ///
 /// let attributes = [
@@ -127,11 +107,12 @@ named_enum! {
 ///     Attribute::new("convenient to work", 2.43, 2.49),
 ///     Attribute::new("maintenance notices", 2.05, 3.33),
 /// ];
-/// let analysis = Analysis::new(attributes, Scales::same(Scale::ONE_TO_FOUR), &Options::default())?;
+/// let scales = RatingScales::same(Scale::ONE_TO_FOUR);
+/// let analysis = Analysis::new(attributes, scales, Options::default())?;
 /// let first = &analysis.attributes[0];
 /// assert_eq!((first.quadrant, first.rank), (Quadrant::ConcentrateHere, 1));
 /// assert_eq!(format!("{:.2}", first.gap.unwrap()), "-1.20");
-/// assert_eq!(format!("{:.3}", analysis.lines.importance), "2.930");
+/// assert_eq!(format!("{:.3}", analysis.importance_line), "2.930");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -143,26 +124,21 @@ named_enum! {
 pub struct Analysis {
     /// The attributes, in the order given.
     pub attributes: Vec<Placed>,
-    /// Where the lines are.
-    pub lines: Lines,
-    /// Satisfaction over all attributes, by their importance; `None` where an importance is
-    /// negative, or all are 0, so that they weigh nothing.
-    pub index: Option<Index>,
+    /// The value that separates important attributes from the rest.
+    pub importance_line: f64,
+    /// The value that separates well rated attributes from the rest.
+    pub satisfaction_line: f64,
+    /// Mean satisfaction over all attributes, weighted by importance: `Σ(I · S) / Σ I`, on the scale
+    /// of satisfaction. `None` if an importance is negative or all are 0.
+    #[doc(alias = "CSI")]
+    pub index: Option<f64>,
+    /// The index as a share of the top of the scale; `None` without an index, and on a scale that
+    /// goes below 0. It is not 0 at the low end of a scale that starts at 1.
+    pub index_share_of_top: Option<f64>,
     /// The scales of the ratings.
-    pub scales: Scales,
+    pub scales: RatingScales,
     /// How attributes were placed.
     pub options: Options,
-}
-
-/// The values at which the lines stand.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Lines {
-    /// What separates the important from the rest.
-    pub importance: f64,
-    /// What separates the well rated from the rest.
-    pub satisfaction: f64,
 }
 
 /// One attribute of an [`Analysis`].
@@ -170,75 +146,73 @@ pub struct Lines {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Placed {
-    /// What it is.
+    /// Its name.
     pub name: String,
-    /// How important.
+    /// How important it is.
     pub importance: f64,
-    /// How well rated.
+    /// How satisfied customers are with it.
     pub satisfaction: f64,
-    /// Where the two lines place it, whatever the model.
+    /// Its correlation with overall satisfaction, from −1 to 1, if importance was
+    /// [derived](super::Assessed::correlation); `None` for stated importance and ready-made ratings.
+    ///
+    /// Read it beside a relative weight, which is never negative. If it is below 0, customers who rate
+    /// the attribute higher are *less* satisfied. "Important" then means that it goes against
+    /// satisfaction, and neither Keep Up nor Concentrate Here is advice to follow.
+    pub correlation: Option<f64>,
+    /// Where the two lines place it, whatever the [placement](super::Options::placement).
     pub quadrant: Quadrant,
-    /// Where the [model](super::Model) places it; `None` where it says nothing, which is on and
-    /// below the diagonal of [`Model::Diagonal`](super::Model::Diagonal).
+    /// Where the [placement](super::Options::placement) puts it; `None` on and below the diagonal of
+    /// [`Placement::Diagonal`](super::Placement::Diagonal), which says nothing there.
     pub verdict: Option<Quadrant>,
-    /// Satisfaction less importance, negative where it falls short; `None` unless both are on one
-    /// scale.
+    /// Satisfaction less importance, negative if it falls short; `None` unless both are on one scale.
     pub gap: Option<f64>,
-    /// On which side of the diagonal; `None` unless both are on one scale.
-    pub side: Option<Side>,
-    /// What its rank was made from; the more, the sooner.
+    /// Whether importance exceeds satisfaction by more than rounding; `None` unless both are on one
+    /// scale.
+    pub above_diagonal: Option<bool>,
+    /// What the rank is made from; the larger, the sooner.
     pub priority: f64,
-    /// Its rank by priority, 1 first; equal ones share a rank, and the next is as far down as there
-    /// are attributes before it.
+    /// Its rank by priority, 1 first. Equal priorities share a rank, and the next rank counts all
+    /// attributes before it.
     pub rank: usize,
 }
 
-/// Satisfaction over all attributes, each counted by its importance.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-#[doc(alias = "CSI")]
-pub struct Index {
-    /// On the scale of satisfaction.
-    ///
-    /// ```text
-    /// Σ(I · S) / Σ I
-    /// ```
-    pub value: f64,
-    /// As a share of the top of the scale, `value / high`; `None` where the scale goes below 0, of
-    /// which a share says nothing. It is not 0 at the low end of a scale that starts at 1.
-    pub share_of_top: Option<f64>,
-}
-
 impl Analysis {
-    /// Places attributes by ready-made ratings. With one attribute and a crosshair at the mean, it
-    /// lies on both lines.
+    /// Places attributes by ready-made ratings.
+    ///
+    /// A single attribute lies on both lines if they are at the means.
     ///
     /// # Errors
-    /// [`Error::Empty`] without attributes; with its row, [`Error::NotFinite`] for NaN and
-    /// infinities, [`Error::OutOfRange`] for a rating that is not on its scale (or beyond ±10¹⁰⁰,
-    /// without one), [`Error::Duplicate`] for a name that occurs twice; for options that these
-    /// scales do not allow, [`Error::NotFinite`] and [`Error::OutOfRange`] for a crosshair and
-    /// [`Error::Mismatch`] where they need equal scales.
+    /// [`Error::Empty`] without attributes; [`Error::Duplicate`] for a name that occurs twice; with
+    /// the attribute, [`Error::NotFinite`] for NaN and infinities and [`Error::OutOfRange`] for a
+    /// rating that is not on its scale (or beyond ±10¹⁰⁰, without one). For options that do not go
+    /// with the scales: [`Error::NotFinite`] and [`Error::OutOfRange`] for a crosshair that is not on
+    /// them, [`Error::Unsupported`] for their centre if importance has no scale, and
+    /// [`Error::Mismatch`] if equal scales are needed.
     pub fn new(
         attributes: impl IntoIterator<Item = Attribute>,
-        scales: Scales,
-        options: &Options,
+        scales: RatingScales,
+        options: Options,
     ) -> Result<Self> {
         options.check(scales)?;
         let attributes: Vec<Attribute> = attributes.into_iter().collect();
         check_names(attributes.iter().map(|attribute| attribute.name.as_str()))?;
-        for (row, attribute) in attributes.iter().enumerate() {
+        for attribute in &attributes {
             scales
                 .check_importance("importance", attribute.importance)
                 .and_then(|_| scales.check_satisfaction("satisfaction", attribute.satisfaction))
-                .map_err(|error| error.at_row(row))?;
+                .map_err(|error| error.at_place(at_attribute(&attribute.name)))?;
         }
-        Ok(Self::of_checked(attributes, scales, *options))
+        Ok(Self::of_checked(attributes, &[], scales, options))
     }
 
-    /// Of at least one attribute; all is as it should be.
-    fn of_checked(attributes: Vec<Attribute>, scales: Scales, options: Options) -> Self {
+    /// Places at least one attribute whose ratings and options were checked, with its correlation
+    /// where there is one.
+    fn of_checked(
+        attributes: Vec<Attribute>,
+        correlations: &[Option<f64>],
+        scales: RatingScales,
+        options: Options,
+    ) -> Self {
         let importance: Vec<f64> = attributes.iter().map(|a| a.importance).collect();
         let satisfaction: Vec<f64> = attributes.iter().map(|a| a.satisfaction).collect();
         let placing = Placing::new(&importance, &satisfaction, scales, options);
@@ -247,48 +221,52 @@ impl Analysis {
             .map(|a| placing.priority(a.importance, a.satisfaction))
             .collect();
         let ranks = placing.ranks(&priorities);
-        let index = Index::of(&importance, &satisfaction, scales.satisfaction);
+        let index = index(&importance, &satisfaction, scales.satisfaction);
         let equal = scales.equal();
-        let attributes = attributes
+        let rows = attributes
             .into_iter()
-            .zip(priorities.into_iter().zip(ranks))
-            .map(|(attribute, (priority, rank))| {
-                let (i, s) = (attribute.importance, attribute.satisfaction);
-                Placed {
-                    name: attribute.name,
-                    importance: i,
-                    satisfaction: s,
-                    quadrant: placing.quadrant(i, s),
-                    verdict: placing.verdict(i, s),
-                    gap: equal.then_some(s - i),
-                    side: equal.then(|| placing.side(i, s)),
-                    priority,
-                    rank,
-                }
-            })
-            .collect();
+            .zip(priorities.into_iter().zip(ranks));
+        let correlations = correlations.iter().copied().chain(std::iter::repeat(None));
+        let place = |((attribute, (priority, rank)), correlation): ((Attribute, _), _)| {
+            let (i, s) = (attribute.importance, attribute.satisfaction);
+            Placed {
+                name: attribute.name,
+                importance: i,
+                satisfaction: s,
+                correlation,
+                quadrant: placing.quadrant(i, s),
+                verdict: placing.verdict(i, s),
+                gap: equal.then_some(s - i),
+                above_diagonal: equal.then(|| placing.is_above_diagonal(i, s)),
+                priority,
+                rank,
+            }
+        };
+        let (importance_line, satisfaction_line) = placing.lines();
         Self {
-            attributes,
-            lines: placing.lines(),
+            attributes: rows.zip(correlations).map(place).collect(),
+            importance_line,
+            satisfaction_line,
             index,
+            index_share_of_top: index.and_then(|index| share_of_top(index, scales.satisfaction)),
             scales,
             options,
         }
     }
 
-    /// The attribute of that name.
+    /// Returns the attribute of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Placed> {
         self.attributes.iter().find(|placed| placed.name == name)
     }
 
-    /// The attributes that the two lines place there, in the order given.
+    /// Iterates over the attributes that the two lines place in this quadrant, in the order given.
     pub fn in_quadrant(&self, quadrant: Quadrant) -> impl Iterator<Item = &Placed> {
         let there = move |placed: &&Placed| placed.quadrant == quadrant;
         self.attributes.iter().filter(there)
     }
 
-    /// The attributes by rank, those of equal rank in the order given.
+    /// Returns the attributes by rank; those of equal rank are in the order given.
     #[must_use]
     pub fn by_rank(&self) -> Vec<&Placed> {
         let mut attributes: Vec<&Placed> = self.attributes.iter().collect();
@@ -297,58 +275,56 @@ impl Analysis {
     }
 }
 
-impl Index {
-    fn of(importance: &[f64], satisfaction: &[f64], scale: Scale) -> Option<Self> {
-        let largest = importance.iter().copied().fold(0.0, f64::max);
-        if largest <= 0.0 || importance.iter().any(|&weight| weight < 0.0) {
-            return None;
-        }
-        // As shares of the largest, so that products stay numbers.
-        let (mut weights, mut sum) = (0.0, 0.0);
-        for (importance, satisfaction) in importance.iter().zip(satisfaction) {
-            weights += importance / largest;
-            sum += importance / largest * satisfaction;
-        }
-        let value = scale.clamp(sum / weights);
-        Some(Self {
-            value,
-            share_of_top: (scale.low() >= 0.0).then(|| value / scale.high()),
-        })
+/// Returns mean satisfaction by importance.
+fn index(importance: &[f64], satisfaction: &[f64], scale: Scale) -> Option<f64> {
+    let largest = importance.iter().copied().fold(0.0, f64::max);
+    if largest <= 0.0 || importance.iter().any(|&weight| weight < 0.0) {
+        return None;
     }
+    // As shares of the largest, so that products stay numbers.
+    let (mut weights, mut sum) = (0.0, 0.0);
+    for (importance, satisfaction) in importance.iter().zip(satisfaction) {
+        weights += importance / largest;
+        sum += importance / largest * satisfaction;
+    }
+    Some(scale.clamp(sum / weights))
 }
 
-/// At least one, and no two alike.
-pub(super) fn check_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let mut known = BTreeSet::new();
-    for (row, name) in names.into_iter().enumerate() {
-        if !known.insert(name) {
-            return Err(Error::duplicate("name of an attribute", name).at_row(row));
-        }
-    }
-    if known.is_empty() {
+fn share_of_top(index: f64, scale: Scale) -> Option<f64> {
+    (scale.low() >= 0.0).then(|| index / scale.high())
+}
+
+/// Returns the place of an attribute in an error.
+pub(super) fn at_attribute(name: &str) -> Place {
+    Place::Attribute(name.into())
+}
+
+/// Refuses no names, and a name that occurs twice.
+pub(super) fn check_names<'a>(names: impl IntoIterator<Item = &'a str> + Clone) -> Result<()> {
+    if names.clone().into_iter().next().is_none() {
         return Err(Error::empty("attribute"));
     }
-    Ok(())
+    check_unique("name of an attribute", names)
+        .map_err(|(error, position)| error.at_place(Place::Attribute(position.into())))
 }
 
 impl Assessment {
     /// Places the attributes by the importance and the satisfaction found.
     ///
     /// # Errors
-    /// As [`Analysis::new`], for options that the scales do not allow.
-    pub fn analysis(&self, options: &Options) -> Result<Analysis> {
+    /// As [`Analysis::new`], for options that do not go with the scales.
+    pub fn analysis(&self, options: Options) -> Result<Analysis> {
         options.check(self.scales)?;
-        let attributes = self.attributes.iter().map(|assessed| {
-            Attribute::new(
-                assessed.name.clone(),
-                assessed.importance,
-                assessed.satisfaction,
-            )
-        });
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|a| Attribute::new(a.name.as_str(), a.importance, a.satisfaction));
+        let correlations: Vec<_> = self.attributes.iter().map(|a| a.correlation).collect();
         Ok(Analysis::of_checked(
             attributes.collect(),
+            &correlations,
             self.scales,
-            *options,
+            options,
         ))
     }
 }

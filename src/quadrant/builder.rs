@@ -1,31 +1,33 @@
-use super::analysis::check_names;
-use super::derive::{self, Evidence, Flaw, Weighed};
-use super::{Assessment, Deletion, Importance, Method, Scales};
+use super::analysis::{at_attribute, check_names};
+use super::derive::{self, Evidence, Flaw, Found, Weighed};
+use super::{Assessment, Deletion, Importance, Method, RatingScales};
 use crate::Result;
-use crate::error::Error;
-use crate::numeric::moments::{Moments, One as Mean};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::error::{Error, Place, same};
+use crate::macros::checked_state;
+use crate::numeric::moments::{Moments, One};
 use crate::scale::{Scale, respondent_weight};
 
-/// Makes an [`Assessment`] respondent by respondent, without the columns: chunk by chunk, or on
-/// threads whose parts [merge](Self::merge).
+/// Accumulates an [`Assessment`] respondent by respondent, without holding the answers.
 ///
-/// In another order of respondents, or in other parts, figures differ by rounding alone. For
-/// [`Spearman`](Importance::Spearman), which ranks all answers, and for
-/// [`Stated`](Importance::Stated) importance use a [`Survey`](super::Survey).
+/// A row is a [`Respondent`]. [`Spearman`](Importance::Spearman), which ranks all answers, and
+/// [`Stated`](Importance::Stated) importance need a [`Survey`](super::Survey) instead.
 ///
 /// ```
-/// use retention::quadrant::{Builder, Importance, Method};
+/// use retention::Accumulator;
+/// use retention::quadrant::{Builder, Importance, Method, Respondent};
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_FIVE;
 /// let method = Method::from(Importance::Pearson).minimum(4);
-/// let mut builder = Builder::new(["price", "network"], scale, scale, &method)?;
-/// for (answers, overall) in [([5.0, 4.0], 4.0), ([2.0, 3.0], 2.0), ([4.0, 1.0], 3.0)] {
-///     builder.push(&answers.map(Some), Some(overall))?;
+/// let mut builder = Builder::new(["price", "network"], scale, scale, method)?;
+/// for (ratings, overall) in [([5.0, 4.0], 4.0), ([2.0, 3.0], 2.0), ([4.0, 1.0], 3.0)] {
+///     let ratings = ratings.map(Some);
+///     builder.push(Respondent { ratings: &ratings, overall: Some(overall) })?;
 /// }
-/// let mut more = Builder::new(["price", "network"], scale, scale, &method)?;
-/// more.push(&[Some(1.0), Some(2.0)], Some(1.0))?;
-/// more.push(&[Some(1.0), None], Some(1.0))?;
+/// let mut more = Builder::new(["price", "network"], scale, scale, method)?;
+/// more.push(Respondent { ratings: &[Some(1.0), Some(2.0)], overall: Some(1.0) })?;
+/// more.push(Respondent { ratings: &[Some(1.0), None], overall: Some(1.0) })?;
 /// builder.merge(more)?;
 ///
 /// let assessment = builder.finish()?;
@@ -34,209 +36,79 @@ use crate::scale::{Scale, respondent_weight};
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
+    version: Version,
     names: Vec<String>,
     scale: Scale,
     overall: Scale,
     method: Method,
     sums: Sums,
-    used: usize,
-    left_out: usize,
+    used: u64,
+    left_out: u64,
     /// The respondent at hand; kept so that a row allocates nothing.
+    #[cfg_attr(feature = "serde", serde(skip))]
     row: Vec<Option<f64>>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     variables: Vec<f64>,
+}
+
+/// One respondent's answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Respondent<'r> {
+    /// The rating of each attribute, in order; `None` where there is no answer.
+    pub ratings: &'r [Option<f64>],
+    /// Overall satisfaction.
+    pub overall: Option<f64>,
 }
 
 /// What is known of the answers so far.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 enum Sums {
     Listwise {
         /// Of the attributes, or of their logarithms, and of the overall answers.
         moments: Moments,
         /// Of the answers themselves, where the moments are of logarithms.
-        means: Vec<Mean>,
+        means: Vec<One>,
     },
     Pairwise {
         /// Of all who rated the attribute.
-        means: Vec<Mean>,
+        means: Vec<One>,
         /// Of those who gave an overall answer as well: the attribute, and that.
         pairs: Vec<Moments>,
     },
 }
 
-impl Builder {
-    /// For these attributes, all rated on `scale`, and overall satisfaction on a scale that may be
-    /// another.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] without attributes; [`Error::Duplicate`] for a name that occurs twice;
-    /// [`Error::OutOfRange`] for a method that needs the columns, for logarithms of a scale that is
-    /// not above 0, and for a method that does not allow pairwise deletion.
-    pub fn new<N: Into<String>>(
-        names: impl IntoIterator<Item = N>,
-        scale: Scale,
-        overall: Scale,
-        method: &Method,
-    ) -> Result<Self> {
-        let names: Vec<String> = names.into_iter().map(Into::into).collect();
-        check_names(names.iter().map(String::as_str))?;
-        method.check(scale)?;
-        if matches!(method.importance, Importance::Stated | Importance::Spearman) {
-            return Err(Error::out_of_range(
-                "importance",
-                method.importance,
-                "one that needs no columns; use a survey",
-            ));
-        }
-        let k = names.len();
-        let means = vec![Mean::default(); k];
-        let sums = match method.deletion {
-            Deletion::Listwise => Sums::Listwise {
-                moments: Moments::new(k + 1),
+impl Sums {
+    fn new(deletion: Deletion, attributes: usize) -> Self {
+        let means = vec![One::default(); attributes];
+        match deletion {
+            Deletion::Listwise => Self::Listwise {
+                moments: Moments::new(attributes + 1),
                 means,
             },
-            Deletion::Pairwise => Sums::Pairwise {
+            Deletion::Pairwise => Self::Pairwise {
                 means,
-                pairs: vec![Moments::new(2); k],
+                pairs: vec![Moments::new(2); attributes],
             },
-        };
-        Ok(Self {
-            row: Vec::with_capacity(k),
-            variables: Vec::with_capacity(k + 1),
-            names,
-            scale,
-            overall,
-            method: *method,
-            sums,
-            used: 0,
-            left_out: 0,
-        })
-    }
-
-    /// Adds one respondent: a rating of each attribute, and of satisfaction overall. An error
-    /// leaves the builder as it was.
-    ///
-    /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer ratings than attributes;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on its scale, with
-    /// the position of the attribute as the row, and without one for the overall answer.
-    pub fn push(&mut self, ratings: &[Option<f64>], overall: Option<f64>) -> Result<()> {
-        self.push_weighted(ratings, overall, 1.0)
-    }
-
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push); [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// neither 0 nor from 10⁻¹⁰⁰ to 10¹⁰⁰.
-    pub fn push_weighted(
-        &mut self,
-        ratings: &[Option<f64>],
-        overall: Option<f64>,
-        weight: f64,
-    ) -> Result<()> {
-        if ratings.len() != self.names.len() {
-            return Err(Error::length(
-                "ratings of a respondent",
-                ratings.len(),
-                self.names.len(),
-            ));
-        }
-        let weight = respondent_weight(weight)?;
-        for (at, rating) in ratings.iter().enumerate() {
-            if let Some(rating) = rating {
-                let rating = self.scale.check(*rating);
-                rating.map_err(|error| error.at_row(at))?;
-            }
-        }
-        if let Some(overall) = overall {
-            self.overall.check(overall)?;
-        }
-        self.row.clear();
-        self.row.extend_from_slice(ratings);
-        self.add(overall, weight);
-        Ok(())
-    }
-
-    /// Adds a respondent whose answers were checked where they come from.
-    pub(super) fn add_checked(
-        &mut self,
-        ratings: impl Iterator<Item = Option<f64>>,
-        overall: Option<f64>,
-        weight: f64,
-    ) {
-        self.row.clear();
-        self.row.extend(ratings);
-        self.add(overall, weight);
-    }
-
-    /// Adds the row.
-    fn add(&mut self, overall: Option<f64>, weight: f64) {
-        let counted = match &mut self.sums {
-            Sums::Listwise { moments, means } => {
-                self.variables.clear();
-                self.variables.extend(self.row.iter().flatten());
-                let complete = self.variables.len() == self.row.len();
-                if let (true, Some(overall)) = (complete, overall) {
-                    if self.method.importance == Importance::Deng {
-                        for (mean, rating) in means.iter_mut().zip(&mut self.variables) {
-                            mean.push(*rating, weight);
-                            *rating = rating.ln();
-                        }
-                    }
-                    self.variables.push(overall);
-                    moments.push(&self.variables, weight);
-                    true
-                } else {
-                    false
-                }
-            }
-            Sums::Pairwise { means, pairs } => {
-                for ((mean, pair), rating) in means.iter_mut().zip(pairs).zip(&self.row) {
-                    if let Some(rating) = *rating {
-                        mean.push(rating, weight);
-                        if let Some(overall) = overall {
-                            pair.push(&[rating, overall], weight);
-                        }
-                    }
-                }
-                self.row.iter().any(Option::is_some)
-            }
-        };
-        if counted {
-            self.used += 1;
-        } else {
-            self.left_out += 1;
         }
     }
 
-    /// Adds the respondents of another part, none of whom is in this one.
-    ///
-    /// # Errors
-    /// [`Error::Mismatch`] where it has other attributes, other scales or another method.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        let differ =
-            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
-        if self.names != other.names {
-            let (left, right) = (self.names.join(", "), other.names.join(", "));
-            return differ("attributes", left, right);
-        }
-        for (argument, left, right) in [
-            ("scales of the attributes", self.scale, other.scale),
-            ("scales of the overall answers", self.overall, other.overall),
-        ] {
-            if left != right {
-                return differ(argument, left.to_string(), right.to_string());
-            }
-        }
-        if self.method != other.method {
-            let (left, right) = (format!("{:?}", self.method), format!("{:?}", other.method));
-            return differ("methods", left, right);
-        }
-        match (&mut self.sums, &other.sums) {
+    fn merge(&mut self, other: &Self) {
+        match (self, other) {
             (
-                Sums::Listwise { moments, means },
-                Sums::Listwise {
+                Self::Listwise { moments, means },
+                Self::Listwise {
                     moments: other,
                     means: others,
                 },
@@ -245,8 +117,8 @@ impl Builder {
                 merge_means(means, others);
             }
             (
-                Sums::Pairwise { means, pairs },
-                Sums::Pairwise {
+                Self::Pairwise { means, pairs },
+                Self::Pairwise {
                     means: others,
                     pairs: other,
                 },
@@ -259,80 +131,306 @@ impl Builder {
             // The methods are equal, and so are the deletions.
             _ => {}
         }
-        self.used += other.used;
-        self.left_out += other.left_out;
-        Ok(())
     }
 
-    /// Importance and satisfaction over all respondents added.
-    ///
-    /// # Errors
-    /// [`Error::Insufficient`] with fewer respondents than the method's
-    /// [minimum](Method::minimum); [`Error::Singular`] for an attribute that everybody rated alike,
-    /// or, where the method enters all at once, that is a combination of those before it;
-    /// [`Error::OutOfRange`] where all overall answers are alike.
-    pub fn finish(self) -> Result<Assessment> {
-        let k = self.names.len();
-        let (weighed, evidence) = match &self.sums {
-            Sums::Listwise { moments, means } => {
-                self.method.check_respondents(moments.rows(), k)?;
-                let raw = |at: usize| match self.method.importance {
-                    Importance::Deng => means.get(at).and_then(Mean::mean),
-                    _ => moments.mean(at),
-                };
-                let evidence: Option<Vec<Evidence>> = (0..k)
-                    .map(|at| {
-                        Some(Evidence {
-                            satisfaction: self.scale.clamp(raw(at)?),
-                            answered: moments.rows(),
-                            used: moments.rows(),
-                            effective_sample_size: moments.effective_sample_size(),
-                        })
-                    })
-                    .collect();
-                (weigh_all(self.method.importance, moments), evidence)
+    /// Refuses a state that no `used` respondents could have made.
+    #[cfg(feature = "serde")]
+    fn check(&self, deletion: Deletion, attributes: usize, used: u64) -> Result<()> {
+        let means = match (self, deletion) {
+            (Self::Listwise { moments, means }, Deletion::Listwise) => {
+                check_moments(moments, attributes + 1, used)?;
+                means
             }
-            Sums::Pairwise { means, pairs } => {
+            (Self::Pairwise { means, pairs }, Deletion::Pairwise) => {
+                check_length("sums of pairs", pairs.len(), attributes)?;
                 for pair in pairs {
-                    self.method.check_respondents(pair.rows(), k)?;
+                    check_moments(pair, 2, used)?;
                 }
-                let evidence: Option<Vec<Evidence>> = means
-                    .iter()
-                    .zip(pairs)
-                    .map(|(mean, pair)| {
-                        Some(Evidence {
-                            satisfaction: self.scale.clamp(mean.mean()?),
-                            answered: mean.rows(),
-                            used: pair.rows(),
-                            effective_sample_size: pair.effective_sample_size(),
-                        })
-                    })
-                    .collect();
-                (derive::correlations(pairs), evidence)
+                means
             }
+            _ => return Err(Error::refused("sums", "those of another deletion")),
         };
-        let weighed = weighed.map_err(|flaw| derive::refuse(flaw, &self.names))?;
-        let evidence = evidence.ok_or(Error::empty("respondent"))?;
-        let (attributes, fit) = derive::assess(&self.method, &self.names, &weighed, &evidence)?;
-        Ok(Assessment {
-            attributes,
-            scales: Scales::derived(self.scale.continuous()),
-            method: self.method,
-            used: self.used,
-            left_out: self.left_out,
-            fit,
-        })
+        check_length("sums of attributes", means.len(), attributes)?;
+        for mean in means {
+            mean.check()?;
+            check_rows(mean.rows(), used)?;
+        }
+        Ok(())
     }
 }
 
-fn merge_means(means: &mut [Mean], others: &[Mean]) {
+fn merge_means(means: &mut [One], others: &[One]) {
     for (mean, other) in means.iter_mut().zip(others) {
         mean.merge(other);
     }
 }
 
-fn weigh_all(importance: Importance, moments: &Moments) -> std::result::Result<Weighed, Flaw> {
-    // At least three respondents have weight, or there would be too few.
-    let covariances = moments.covariances().ok_or(Flaw::Constant(0))?;
-    derive::weigh(importance, &covariances)
+#[cfg(feature = "serde")]
+fn check_length(argument: &'static str, found: usize, expected: usize) -> Result<()> {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(Error::length(argument, found, expected))
+    }
+}
+
+#[cfg(feature = "serde")]
+fn check_moments(moments: &Moments, variables: usize, used: u64) -> Result<()> {
+    moments.check(variables)?;
+    check_rows(moments.rows(), used)
+}
+
+#[cfg(feature = "serde")]
+fn check_rows(rows: u64, used: u64) -> Result<()> {
+    if rows <= used {
+        return Ok(());
+    }
+    let allowed = format_args!("at most the respondents used, {used}");
+    Err(Error::out_of_range(
+        "respondents with weight",
+        rows,
+        allowed,
+    ))
+}
+
+impl Builder {
+    /// Creates an empty builder for these attributes, all rated on `scale`, and for overall
+    /// satisfaction on the scale `overall`.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without attributes; [`Error::Duplicate`] for a name that occurs twice;
+    /// [`Error::Unsupported`] for a method that needs the columns, and for pairwise deletion with a
+    /// method that enters all attributes at once; [`Error::OutOfRange`] for logarithms of a scale that
+    /// is not above 0.
+    pub fn new<N: Into<String>>(
+        names: impl IntoIterator<Item = N>,
+        scale: Scale,
+        overall: Scale,
+        method: Method,
+    ) -> Result<Self> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        check_definition(&names, scale, method)?;
+        Ok(Self {
+            version: Version,
+            row: Vec::with_capacity(names.len()),
+            variables: Vec::with_capacity(names.len() + 1),
+            sums: Sums::new(method.deletion, names.len()),
+            names,
+            scale,
+            overall,
+            method,
+            used: 0,
+            left_out: 0,
+        })
+    }
+
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        check_definition(&self.names, self.scale, self.method)?;
+        more_rows(self.used, self.left_out)?;
+        self.sums
+            .check(self.method.deletion, self.names.len(), self.used)?;
+        Ok(self)
+    }
+
+    fn check(&self, respondent: Respondent<'_>, weight: f64) -> Result<()> {
+        let found = respondent.ratings.len();
+        if found != self.names.len() {
+            return Err(Error::length("ratings", found, self.names.len()));
+        }
+        respondent_weight(weight)?;
+        for (name, rating) in self.names.iter().zip(respondent.ratings) {
+            if let Some(rating) = rating {
+                let rating = self.scale.check(*rating);
+                rating.map_err(|error| error.at_place(at_attribute(name)))?;
+            }
+        }
+        if let Some(overall) = respondent.overall {
+            let overall = self.overall.check(overall);
+            overall.map_err(|error| error.at_place(Place::Column("overall".into())))?;
+        }
+        more_rows(self.rows(), 1)?;
+        Ok(())
+    }
+
+    /// Adds a respondent whose answers were checked where they come from.
+    pub(super) fn add_checked(
+        &mut self,
+        ratings: impl Iterator<Item = Option<f64>>,
+        overall: Option<f64>,
+        weight: f64,
+    ) {
+        self.row.clear();
+        self.row.extend(ratings);
+        if self.add(overall, weight) {
+            self.used += 1;
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// Adds the row, and says whether it is used.
+    fn add(&mut self, overall: Option<f64>, weight: f64) -> bool {
+        match &mut self.sums {
+            Sums::Listwise { moments, means } => {
+                self.variables.clear();
+                self.variables.extend(self.row.iter().flatten());
+                let complete = self.variables.len() == self.row.len();
+                let (true, Some(overall)) = (complete, overall) else {
+                    return false;
+                };
+                if self.method.importance == Importance::Deng {
+                    for (mean, rating) in means.iter_mut().zip(&mut self.variables) {
+                        mean.push(*rating, weight);
+                        *rating = rating.ln();
+                    }
+                }
+                self.variables.push(overall);
+                moments.push(&self.variables, weight);
+                true
+            }
+            Sums::Pairwise { means, pairs } => {
+                for ((mean, pair), rating) in means.iter_mut().zip(pairs).zip(&self.row) {
+                    let Some(rating) = *rating else { continue };
+                    mean.push(rating, weight);
+                    if let Some(overall) = overall {
+                        pair.push(&[rating, overall], weight);
+                    }
+                }
+                self.row.iter().any(Option::is_some)
+            }
+        }
+    }
+
+    fn weighed(&self) -> Result<(Weighed, Vec<Evidence>)> {
+        let (weighed, evidence) = match &self.sums {
+            Sums::Listwise { moments, means } => {
+                let evidence = self.listwise(moments, means)?;
+                // At least three respondents have weight, or there would be too few.
+                let covariances = moments.covariances().ok_or(Flaw::Constant(0));
+                let importance = self.method.importance;
+                let weighed = covariances.and_then(|c| derive::weigh(importance, &c));
+                (weighed, evidence)
+            }
+            Sums::Pairwise { means, pairs } => {
+                let evidence = self.pairwise(means, pairs)?;
+                (derive::correlations(pairs), evidence)
+            }
+        };
+        let weighed = weighed.map_err(|flaw| flaw.refuse(&self.names))?;
+        Ok((weighed, evidence))
+    }
+
+    fn listwise(&self, moments: &Moments, means: &[One]) -> Result<Vec<Evidence>> {
+        let k = self.names.len();
+        self.method.check_respondents(moments.rows(), k)?;
+        let each = means.iter().enumerate().map(|(at, mean)| {
+            let mean = match self.method.importance {
+                Importance::Deng => mean.mean(),
+                _ => moments.mean(at),
+            };
+            Evidence::derived(self.clamp(mean), moments.rows(), moments)
+        });
+        each.collect()
+    }
+
+    fn pairwise(&self, means: &[One], pairs: &[Moments]) -> Result<Vec<Evidence>> {
+        let k = self.names.len();
+        let each = self.names.iter().zip(means.iter().zip(pairs));
+        each.map(|(name, (mean, pair))| {
+            self.method.check_attribute(pair.rows(), name, k)?;
+            Evidence::derived(self.clamp(mean.mean()), mean.rows(), pair)
+        })
+        .collect()
+    }
+
+    fn clamp(&self, mean: Option<f64>) -> Option<f64> {
+        mean.map(|mean| self.scale.clamp(mean))
+    }
+}
+
+fn check_definition(names: &[String], scale: Scale, method: Method) -> Result<()> {
+    check_names(names.iter().map(String::as_str))?;
+    method.check(scale)?;
+    if matches!(method.importance, Importance::Stated | Importance::Spearman) {
+        let error = Error::unsupported(method.importance, "a builder");
+        return Err(error.with_cure("use a `Survey`, which holds the answers"));
+    }
+    Ok(())
+}
+
+checked_state!(Builder);
+
+impl sealed::Sealed for Builder {}
+
+impl Accumulator for Builder {
+    type Row<'r> = Respondent<'r>;
+    type Output = Assessment;
+
+    fn rows(&self) -> u64 {
+        self.used.saturating_add(self.left_out)
+    }
+
+    /// Adds one respondent.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if there are more or fewer ratings than attributes;
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the attribute or `overall`, for what is
+    /// not an answer on its scale; [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
+    fn push(&mut self, respondent: Respondent<'_>) -> Result<()> {
+        self.push_weighted(respondent, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same("attributes", &self.names, &other.names)?;
+        for (argument, left, right) in [
+            ("scales of the attributes", self.scale, other.scale),
+            ("scales of the overall answers", self.overall, other.overall),
+        ] {
+            if left != right {
+                return Err(Error::mismatch(argument, left, right));
+            }
+        }
+        same("methods", &self.method, &other.method)?;
+        more_rows(self.rows(), other.rows())?;
+        self.sums.merge(&other.sums);
+        self.used += other.used;
+        self.left_out += other.left_out;
+        Ok(())
+    }
+
+    /// Returns importance and satisfaction over all respondents added.
+    ///
+    /// # Errors
+    /// [`Error::Insufficient`] with fewer respondents than the method's
+    /// [minimum](Method::minimum); [`Error::Singular`] for an attribute that everybody rated alike,
+    /// or, if the method enters all at once, one that follows from the others: with a variance
+    /// inflation above [`Method::LARGEST_INFLATION`]; [`Error::OutOfRange`] if all overall answers are
+    /// equal.
+    fn finish(self) -> Result<Assessment> {
+        let (weighed, evidence) = self.weighed()?;
+        let found = Found {
+            method: self.method,
+            names: &self.names,
+            scales: RatingScales::derived(self.scale.continuous()),
+            weighed,
+            evidence,
+            used: self.used,
+            left_out: self.left_out,
+        };
+        found.assessment()
+    }
+}
+
+impl Weighted for Builder {
+    fn push_weighted(&mut self, respondent: Respondent<'_>, weight: f64) -> Result<()> {
+        self.check(respondent, weight)
+            .map_err(|error| error.at_row(self.rows()))?;
+        self.add_checked(
+            respondent.ratings.iter().copied(),
+            respondent.overall,
+            weight,
+        );
+        Ok(())
+    }
 }

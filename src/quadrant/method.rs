@@ -1,17 +1,20 @@
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::Adjustment;
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 use crate::scale::Scale;
 
+use super::analysis::at_attribute;
+
 named_enum! {
-    /// What importance is taken from: what customers say, or how an attribute's rating goes with
+    /// Where importance comes from: what customers say, or how an attribute's rating goes with
     /// overall satisfaction.
     ///
-    /// What is derived is an association. Attributes that hang together share what they have to do
-    /// with satisfaction, and the methods differ in how they share it out: the plain correlations
-    /// not at all, the others in their own ways. A negative figure is shown as it is. None says that
-    /// satisfaction would rise if a rating did.
+    /// Derived importance is an association: it does not say that satisfaction would rise if a rating
+    /// did. Attributes that are correlated share what they have to do with satisfaction, and the
+    /// methods share it out differently; plain correlations do not share it out at all. A negative
+    /// importance is shown as it is. Relative weights cannot be negative, so read them beside
+    /// [`Assessed::correlation`](super::Assessed::correlation).
     #[derive(Default)]
     #[non_exhaustive]
     #[doc(alias = "key driver analysis")]
@@ -22,26 +25,27 @@ named_enum! {
         /// Pearson's correlation with overall satisfaction, from −1 to 1. The default.
         #[default]
         Pearson = "pearson",
-        /// Spearman's: Pearson's of the ranks, of which equal answers share the mean. For ordinal
-        /// answers. A respondent of weight two ranks as two.
+        /// Spearman's correlation: Pearson's correlation of the ranks, where equal answers share
+        /// their mean rank. For ordinal answers. A respondent of weight two ranks as two.
         Spearman = "spearman",
         /// The standardised coefficient of a linear regression of overall satisfaction on all
-        /// attributes: by how many of its standard deviations it differs where the attribute
-        /// differs by one of its own and the others do not.
+        /// attributes: the difference in overall satisfaction, in standard deviations, between
+        /// customers who differ by one standard deviation in this attribute and in no other.
         #[doc(alias = "beta")]
         Regression = "regression",
         /// The partial correlation with overall satisfaction, given the other attributes, from −1
         /// to 1.
         Partial = "partial",
-        /// Deng's: the partial correlation of the logarithm of an attribute's rating with overall
-        /// satisfaction, given the logarithms of the others. Needs a scale above 0.
+        /// Deng's method: the partial correlation of the logarithm of an attribute's rating with
+        /// overall satisfaction, given the logarithms of the other ratings. Needs a scale above 0.
         ///
         /// Source: Deng, W. J., Kuo, Y. F. and Chen, W. C. (2008), *Service Industries Journal*
         /// 28(1): 37–51.
         Deng = "deng",
-        /// Johnson's relative weights: what the regression explains, shared out among attributes
-        /// by way of the uncorrelated variables nearest to them. None is negative, and they add up
-        /// to R².
+        /// Johnson's relative weights: the R² of the regression, shared out among attributes through
+        /// the uncorrelated variables nearest to them. The weights are never negative and add up to
+        /// R². An attribute that goes *against* satisfaction has a weight above 0 too; its
+        /// [correlation](super::Assessed::correlation) is below 0, and it is nothing to keep up.
         ///
         /// ```text
         /// R = V Δ² Vᵀ of the attributes,  Λ = V Δ Vᵀ,  b = Λ⁻¹ r,  weight of j = Σₖ λⱼₖ² bₖ²
@@ -55,8 +59,7 @@ named_enum! {
 }
 
 impl Importance {
-    /// Whether all attributes enter at once, so that one that follows from the others cannot be
-    /// told apart from them.
+    /// Whether all attributes enter at once, so that one that follows from the others is refused.
     pub(super) const fn is_joint(self) -> bool {
         matches!(
             self,
@@ -64,75 +67,62 @@ impl Importance {
         )
     }
 
-    /// How few respondents would not do, whatever the minimum.
-    pub(super) const fn least(self, attributes: usize) -> usize {
+    /// Returns how many respondents it needs, whatever the minimum.
+    const fn least(self, attributes: usize) -> u64 {
         match self {
             Self::Stated => 1,
             Self::Pearson | Self::Spearman => 3,
             // Something must be left to judge the fit by.
-            _ => attributes.saturating_add(2),
+            _ => (attributes as u64).saturating_add(2),
         }
     }
 }
 
 named_enum! {
-    /// Which respondents are left out for what they did not answer.
+    /// Which respondents are left out because of missing answers.
     #[derive(Default)]
     pub enum Deletion {
-        /// Those who left out anything that the method uses, so that every figure is of the same
+        /// Everyone who left out any answer that the method uses, so that every figure is of the same
         /// people. The default.
         #[default]
         Listwise = "listwise",
-        /// Each figure is of all who answered what it needs. For stated importance and for
-        /// correlations; figures of different people do not make a regression.
+        /// For each figure, everyone who left out an answer that this figure needs. Not possible if
+        /// all attributes enter at once: figures of different people make no regression.
         Pairwise = "pairwise",
     }
 }
 
-/// How importance and satisfaction are found from respondents' answers.
-///
-/// ```
-/// use retention::estimate::Adjustment;
-/// use retention::quadrant::{Deletion, Importance, Method};
-///
-/// let method = Method::from(Importance::Spearman)
-///     .deletion(Deletion::Pairwise)
-///     .minimum(100)
-///     .adjustment(Adjustment::BenjaminiHochberg);
-/// assert_eq!(Method::default().importance, Importance::Pearson);
-/// ```
-///
-/// As JSON, in which what is missing is the default:
-///
-/// ```text
-/// {"importance": "regression", "deletion": "listwise", "minimum": 30, "adjustment": "holm"}
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Method {
-    /// What importance is taken from.
-    pub importance: Importance,
-    /// Which respondents are left out.
-    pub deletion: Deletion,
-    /// With fewer respondents behind any figure, counted as they are whatever they weigh, there is no
-    /// result but an error. Nobody has published a
-    /// threshold; the default is 30. Whatever it is, a correlation takes 3, and what enters all
-    /// attributes at once takes two more than there are attributes.
-    pub minimum: usize,
-    /// What is done about testing as many attributes as there are.
-    pub adjustment: Adjustment,
-}
-
-impl Default for Method {
-    fn default() -> Self {
-        Self {
-            importance: Importance::default(),
-            deletion: Deletion::default(),
-            minimum: 30,
-            adjustment: Adjustment::default(),
-        }
+options! {
+    /// How importance and satisfaction are computed from respondents' answers.
+    ///
+    /// ```
+    /// use retention::estimate::Adjustment;
+    /// use retention::quadrant::{Deletion, Importance, Method};
+    ///
+    /// let method = Method::from(Importance::Spearman)
+    ///     .deletion(Deletion::Pairwise)
+    ///     .minimum(100)
+    ///     .adjustment(Adjustment::BenjaminiHochberg);
+    /// assert_eq!(Method::default().importance, Importance::Pearson);
+    /// ```
+    ///
+    /// As JSON, where a missing field takes its default:
+    ///
+    /// ```text
+    /// {"importance": "regression", "deletion": "listwise", "minimum": 30, "adjustment": "holm"}
+    /// ```
+    #[derive(Copy, Eq, Hash)]
+    pub struct Method {
+        /// Where importance comes from. Default: Pearson's correlation.
+        pub importance: Importance = Importance::Pearson,
+        /// Which respondents are left out because of missing answers. Default: listwise.
+        pub deletion: Deletion = Deletion::Listwise,
+        /// Minimum number of respondents with weight behind any figure; fewer are an error. There is
+        /// no published threshold. A correlation needs 3 in any case, and a method that enters all
+        /// attributes at once needs two more than there are attributes. Default: 30.
+        pub minimum: u64 = 30,
+        /// How p-values are adjusted for testing several attributes. Default: Holm's method.
+        pub adjustment: Adjustment = Adjustment::Holm,
     }
 }
 
@@ -143,42 +133,20 @@ impl From<Importance> for Method {
 }
 
 impl Method {
-    /// Sets what importance is taken from.
-    #[must_use]
-    pub const fn importance(mut self, importance: Importance) -> Self {
-        self.importance = importance;
-        self
-    }
+    /// The largest variance inflation of an attribute that a method accepts which enters all
+    /// attributes at once: 10⁸. An attribute with a larger one follows from the others
+    /// ([`Error::Singular`]).
+    ///
+    /// Coefficients lose about as many digits as the inflation has. Below this limit figures are good
+    /// to five digits, whatever the order of attributes and respondents. Inflations of survey answers
+    /// that do not follow from each other are far below it.
+    pub const LARGEST_INFLATION: f64 = 1e7;
 
-    /// Sets which respondents are left out.
-    #[must_use]
-    pub const fn deletion(mut self, deletion: Deletion) -> Self {
-        self.deletion = deletion;
-        self
-    }
-
-    /// Sets how few respondents are too few.
-    #[must_use]
-    pub const fn minimum(mut self, minimum: usize) -> Self {
-        self.minimum = minimum;
-        self
-    }
-
-    /// Sets what is done about many tests.
-    #[must_use]
-    pub const fn adjustment(mut self, adjustment: Adjustment) -> Self {
-        self.adjustment = adjustment;
-        self
-    }
-
-    /// Whether ratings on this scale can be used so.
+    /// Refuses a method that does not go with itself or with ratings on this scale.
     pub(super) fn check(&self, attributes: Scale) -> Result<()> {
         if self.deletion == Deletion::Pairwise && self.importance.is_joint() {
-            return Err(Error::out_of_range(
-                "deletion",
-                self.deletion,
-                format_args!("listwise, for {}", self.importance),
-            ));
+            let error = Error::unsupported("pairwise deletion", self.importance);
+            return Err(error.with_cure("use listwise deletion"));
         }
         if self.importance == Importance::Deng && attributes.low() <= 0.0 {
             return Err(Error::out_of_range(
@@ -190,12 +158,27 @@ impl Method {
         Ok(())
     }
 
-    /// Whether so many respondents are enough.
+    /// Refuses too few respondents.
     pub(super) fn check_respondents(&self, found: u64, attributes: usize) -> Result<()> {
-        let least = self.minimum.max(self.importance.least(attributes));
-        if found < least as u64 {
-            return Err(Error::insufficient("respondents", found, least as u64));
+        let least = self.importance.least(attributes);
+        if found >= least.max(self.minimum) {
+            return Ok(());
         }
-        Ok(())
+        Err(if self.minimum > least {
+            Error::insufficient("respondents", found, self.minimum)
+                .with_cure("`Method::minimum` sets how many")
+        } else {
+            Error::insufficient("respondents", found, least)
+                .with_cure("the method itself needs them, whatever `Method::minimum` says")
+        })
+    }
+
+    /// Refuses too few respondents behind one attribute, which is named if others may have more.
+    pub(super) fn check_attribute(&self, found: u64, name: &str, attributes: usize) -> Result<()> {
+        let result = self.check_respondents(found, attributes);
+        match self.deletion {
+            Deletion::Listwise => result,
+            Deletion::Pairwise => result.map_err(|error| error.at_place(at_attribute(name))),
+        }
     }
 }

@@ -3,29 +3,29 @@
 //!
 //! Each attribute of the offer (price, network, advice) has an importance and a satisfaction. Two
 //! lines cut the chart into four: *concentrate here* (important, poorly rated), *keep up the good
-//! work*, *low priority*, *possible overkill* (unimportant, well rated). One telecom study reads them
-//! for churn: what drives customers away, what loyalty rests on, where they may leave next, and where
-//! an advantage is to be held.
+//! work*, *low priority*, *possible overkill* (unimportant, well rated). One telecom study reads the
+//! quadrants for churn: what drives customers away, what loyalty rests on, where they may leave next,
+//! and where an advantage is to be held.
 //!
 //! * [`Analysis`] places attributes by ready-made ratings. [`Options`] say where the lines cross, on
-//!   which side what lies on them falls, whether the diagonal counts too, and what comes first;
-//!   where the lines stand decides much, and the result records it.
+//!   which side an attribute on a line counts, whether the diagonal counts too, and what comes first.
+//!   Where the lines stand decides much, and the result records it.
 //! * [`Survey`] takes respondents' answers in columns, and [`Builder`] row by row. Importance is what
-//!   they state, or is derived from overall satisfaction, by one of several [`Importance`] methods;
-//!   an [`Assessment`] holds it with its standard error, and p-values adjusted for as many tests as
-//!   there are attributes.
-//! * [`Bootstrap`] says how sure each place is.
-//! * [`Zones`] are Slack's, where performance is rated against competitors.
+//!   respondents say, or is derived from overall satisfaction, by one of several [`Importance`]
+//!   methods. An [`Assessment`] holds it with its standard error, its correlation with overall
+//!   satisfaction, and p-values adjusted for testing several attributes.
+//! * [`bootstrap`] says how sure each place is.
+//! * [`slack`] has the zones of Slack's matrix, where performance is rated against competitors.
 //!
 //! Derived importance is an association in the answers of these respondents: it does not say that
 //! overall satisfaction would rise if an attribute were improved.
 //!
 //! Source: Martilla, J. A. and James, J. C. (1977), *Journal of Marketing* 41(1): 77–79; Slack, N.
-//! (1994), *International Journal of Operations & Production Management* 14(5): 59–75; those of
-//! derived importance with its methods.
+//! (1994), *International Journal of Operations & Production Management* 14(5): 59–75; the sources of
+//! derived importance stand with its methods.
 //!
 //! ```
-//! use retention::quadrant::{Importance, Method, Options, Quadrant, Resampling, Survey};
+//! use retention::quadrant::{Importance, Method, Options, Quadrant, Survey, bootstrap};
 //! use retention::scale::Scale;
 //!
 //! let scale = Scale::ONE_TO_TEN;
@@ -40,35 +40,34 @@
 //! .overall(scale.full_answers(&[9.0, 6.0, 8.0, 3.0, 5.0, 10.0, 2.0, 5.0, 8.0, 4.0])?)?;
 //!
 //! let method = Method::from(Importance::Pearson).minimum(10);
-//! let analysis = survey.assess(&method)?.analysis(&Options::default())?;
+//! let analysis = survey.assess(method)?.analysis(Options::default())?;
 //! let advice = analysis.get("advice").unwrap();
 //! assert_eq!((advice.quadrant, advice.rank), (Quadrant::ConcentrateHere, 1));
 //!
-//! // In how many of a thousand resamples of the ten?
-//! let sure = survey.bootstrap(&method, &Options::default(), &Resampling::default())?;
+//! // The share of a thousand resamples that agree.
+//! let sure = survey.bootstrap(method, Options::default(), bootstrap::Options::default())?;
 //! assert!(sure.get("advice").unwrap().same.value() > Some(0.95));
 //! # Ok::<(), retention::Error>(())
 //! ```
 
 mod analysis;
+mod assess;
 mod assessment;
-mod bootstrap;
+pub mod bootstrap;
 mod builder;
-mod columns;
 mod derive;
 mod method;
 mod options;
 mod placing;
 mod quadrants;
-mod slack;
+mod ranked;
+pub mod slack;
 mod survey;
 
-pub use analysis::{Analysis, Attribute, Index, Lines, Placed, Scales, Side};
-pub use assessment::{Assessed, Assessment, Fit};
-pub use bootstrap::{Bootstrap, Resampled, Resampling};
-pub use builder::Builder;
+pub use analysis::{Analysis, Attribute, Placed, RatingScales};
+pub use assessment::{Assessed, Assessment};
+pub use builder::{Builder, Respondent};
 pub use method::{Deletion, Importance, Method};
-pub use options::{Crosshair, Model, OnLine, Options, Priority};
-pub use quadrants::{Quadrant, Terms};
-pub use slack::{Line, Point, Zone, Zones};
+pub use options::{Crosshair, OnLine, Options, Placement, Priority};
+pub use quadrants::Quadrant;
 pub use survey::Survey;

@@ -1,17 +1,17 @@
-use super::Scales;
+use super::RatingScales;
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::macros::named_enum;
+use crate::macros::{named_enum, options};
 
 /// Where the two lines cross that cut the chart into quadrants.
 ///
-/// The source, as commonly reported, calls it a matter of judgement, and the quadrants depend on it.
-/// Medians are preferable in theory, since ratings are ordinal; its authors take means, since the two
-/// are close. On their own data the medians put 4 of the 14 attributes (4, 8, 9 and 10) into another
-/// quadrant than the means.
+/// The choice is a matter of judgement, and the quadrants depend on it. Martilla and James (1977), as
+/// commonly reported, prefer medians in theory, since ratings are ordinal, and take means, since the
+/// two are close. On their own data the medians put 4 of the 14 attributes (4, 8, 9 and 10) into
+/// another quadrant than the means.
 ///
 /// ```
-/// use retention::quadrant::{Analysis, Attribute, Crosshair, Options, Quadrant, Scales};
+/// use retention::quadrant::{Analysis, Attribute, Crosshair, Options, Quadrant, RatingScales};
 /// use retention::scale::Scale;
 ///
 /// let attributes = [
@@ -19,10 +19,10 @@ use crate::macros::named_enum;
 ///     Attribute::new("speed", 3.6, 2.7),
 ///     Attribute::new("distance", 2.5, 3.1),
 /// ];
-/// let scales = Scales::same(Scale::ONE_TO_FOUR);
+/// let scales = RatingScales::same(Scale::ONE_TO_FOUR);
 /// let speed = |crosshair| -> retention::Result<Quadrant> {
 ///     let options = Options::default().crosshair(crosshair);
-///     Ok(Analysis::new(attributes.clone(), scales, &options)?.attributes[1].quadrant)
+///     Ok(Analysis::new(attributes.clone(), scales, options)?.attributes[1].quadrant)
 /// };
 /// assert_eq!(speed(Crosshair::Mean)?, Quadrant::KeepUp); // 2.7 against 2.6
 /// let at_three = Crosshair::Given { importance: 3.0, satisfaction: 3.0 };
@@ -37,155 +37,113 @@ pub enum Crosshair {
     /// At the means of the attributes. The default.
     #[default]
     Mean,
-    /// At their medians; of an even number, half way between the middle two.
+    /// At the medians of the attributes; with an even number, half way between the middle two.
     Median,
-    /// At the middle of the scales, whatever the attributes are rated. Attributes that are all
-    /// important then all lie on one side. Not for importance without a scale.
+    /// At the middle of the scales, whatever the ratings. If all attributes are important, they all
+    /// lie on one side. Not possible if importance has no scale.
     ScaleCentre,
-    /// Where you say.
+    /// At values that you choose.
     Given {
-        /// The line that cuts importance.
+        /// The value that separates important attributes from the rest.
         importance: f64,
-        /// The line that cuts satisfaction.
+        /// The value that separates well rated attributes from the rest.
         satisfaction: f64,
     },
 }
 
 named_enum! {
-    /// On which side an attribute lies that is on a line.
+    /// On which side of a line an attribute counts that lies exactly on it.
     #[derive(Default)]
     pub enum OnLine {
-        /// On the high one, so that ratings which are all equal are not all low. The default.
+        /// On the high side, so that equal ratings are not all low. The default.
         #[default]
         High = "high",
-        /// On the low one.
+        /// On the low side.
         Low = "low",
     }
 }
 
 named_enum! {
-    /// What places an attribute.
+    /// What decides the verdict on an attribute: the two lines, the diagonal, or both.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum Model {
-        /// The two lines: Martilla and James (1977). The default.
+    pub enum Placement {
+        /// The two lines. Source: Martilla and James (1977). The default.
         #[default]
         Crosshair = "crosshair",
-        /// The diagonal on which importance equals satisfaction: above it is Concentrate Here, and
-        /// of the rest nothing is said. Hawes, J. M. and Rao, C. P. (1985); Bacon, D. R. (2003), as
-        /// commonly reported.
+        /// The diagonal on which importance equals satisfaction: attributes above it are Concentrate
+        /// Here, the others get no verdict. Source: Hawes, J. M. and Rao, C. P. (1985); Bacon, D. R.
+        /// (2003), as commonly reported.
         #[doc(alias = "iso-rating")]
         Diagonal = "diagonal",
-        /// Above the diagonal is Concentrate Here, and the two lines place the rest. Abalo, J.,
-        /// Varela, J. and Manzano, V. (2007), as commonly reported. Where the importance line is
-        /// below the satisfaction line, they may find a Concentrate Here below the diagonal too.
+        /// Attributes above the diagonal are Concentrate Here, and the two lines place the others.
+        /// If the importance line is below the satisfaction line, the two lines may find a
+        /// Concentrate Here below the diagonal too. Source: Abalo, J., Varela, J. and Manzano, V.
+        /// (2007), as commonly reported.
         Combined = "combined",
     }
 }
 
 named_enum! {
-    /// Which attributes come first. Nobody has published a rule.
+    /// Which attributes come first. There is no published rule.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Priority {
-        /// By how far from the crosshair an attribute lies towards much importance and little
-        /// satisfaction, each in standard deviations of the attributes. The default.
+        /// By the distance from the crosshair towards high importance and low satisfaction, each in
+        /// standard deviations of the attributes. The default.
         ///
         /// ```text
         /// (I − line) / sd(I) − (S − line) / sd(S)
         /// ```
         ///
-        /// The standard deviations divide by the number of attributes. Where all are equal, that
-        /// part is 0.
+        /// The standard deviations divide by the number of attributes. A part whose standard
+        /// deviation is 0 counts 0.
         #[default]
         Crosshair = "crosshair",
         /// By how much importance exceeds satisfaction, `I − S`. Needs equal scales.
         Gap = "gap",
-        /// By that, times importance: `I (I − S)`. Needs equal scales without negative values.
+        /// By that gap times importance: `I (I − S)`. Needs equal scales without negative values.
         WeightedGap = "weighted_gap",
     }
 }
 
-/// How attributes are placed.
-///
-/// ```
-/// use retention::quadrant::{Crosshair, Model, Options};
-///
-/// let options = Options::default().crosshair(Crosshair::Median).model(Model::Combined);
-/// assert_eq!(options.crosshair, Crosshair::Median);
-/// ```
-///
-/// As JSON, in which what is missing is the default:
-///
-/// ```text
-/// {"crosshair": {"given": {"importance": 3.0, "satisfaction": 3.0}}, "on_line": "high",
-///  "model": "crosshair", "priority": "gap"}
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Options {
-    /// Where the lines cross.
-    pub crosshair: Crosshair,
-    /// On which side an attribute on a line lies.
-    pub on_line: OnLine,
-    /// What places an attribute.
-    pub model: Model,
-    /// Which attributes come first.
-    pub priority: Priority,
+options! {
+    /// How attributes are placed and ranked.
+    ///
+    /// ```
+    /// use retention::quadrant::{Crosshair, Options, Placement};
+    ///
+    /// let options = Options::default()
+    ///     .crosshair(Crosshair::Median)
+    ///     .placement(Placement::Combined);
+    /// assert_eq!(options.crosshair, Crosshair::Median);
+    /// ```
+    ///
+    /// As JSON, where a missing field takes its default:
+    ///
+    /// ```text
+    /// {"crosshair": {"given": {"importance": 3.0, "satisfaction": 3.0}}, "on_line": "high",
+    ///  "placement": "crosshair", "priority": "gap"}
+    /// ```
+    #[derive(Copy)]
+    pub struct Options {
+        /// Where the two lines cross. Default: at the means.
+        pub crosshair: Crosshair = Crosshair::Mean,
+        /// On which side an attribute on a line counts. Default: the high side.
+        pub on_line: OnLine = OnLine::High,
+        /// What decides the verdict. Default: the two lines.
+        pub placement: Placement = Placement::Crosshair,
+        /// Which attributes come first. Default: by the distance from the crosshair.
+        pub priority: Priority = Priority::Crosshair,
+    }
 }
 
 impl Options {
-    /// Sets where the lines cross.
-    #[must_use]
-    pub const fn crosshair(mut self, crosshair: Crosshair) -> Self {
-        self.crosshair = crosshair;
-        self
-    }
-
-    /// Sets on which side an attribute on a line lies.
-    #[must_use]
-    pub const fn on_line(mut self, on_line: OnLine) -> Self {
-        self.on_line = on_line;
-        self
-    }
-
-    /// Sets what places an attribute.
-    #[must_use]
-    pub const fn model(mut self, model: Model) -> Self {
-        self.model = model;
-        self
-    }
-
-    /// Sets which attributes come first.
-    #[must_use]
-    pub const fn priority(mut self, priority: Priority) -> Self {
-        self.priority = priority;
-        self
-    }
-
-    /// Whether ratings on these scales can be placed so.
-    pub(super) fn check(self, scales: Scales) -> Result<()> {
-        match self.crosshair {
-            Crosshair::Given {
-                importance,
-                satisfaction,
-            } => {
-                scales.check_importance("importance line", importance)?;
-                scales.check_satisfaction("satisfaction line", satisfaction)?;
-            }
-            Crosshair::ScaleCentre if scales.importance.is_none() => {
-                return Err(Error::out_of_range(
-                    "crosshair",
-                    "the centre of the scales",
-                    "mean, median or given, where importance has no scale",
-                ));
-            }
-            Crosshair::Mean | Crosshair::Median | Crosshair::ScaleCentre => {}
-        }
+    /// Refuses options that ratings on these scales do not allow.
+    pub(super) fn check(self, scales: RatingScales) -> Result<()> {
+        self.check_crosshair(scales)?;
         let by_gap = matches!(self.priority, Priority::Gap | Priority::WeightedGap);
-        if (by_gap || self.model != Model::Crosshair) && !scales.equal() {
+        if (by_gap || self.placement != Placement::Crosshair) && !scales.equal() {
             return Err(Error::mismatch(
                 "scales of importance and satisfaction",
                 scales
@@ -204,12 +162,31 @@ impl Options {
         }
         Ok(())
     }
+
+    fn check_crosshair(self, scales: RatingScales) -> Result<()> {
+        match self.crosshair {
+            Crosshair::Given {
+                importance,
+                satisfaction,
+            } => {
+                scales.check_importance("importance line", importance)?;
+                scales.check_satisfaction("satisfaction line", satisfaction)?;
+                Ok(())
+            }
+            Crosshair::ScaleCentre if scales.importance.is_none() => Err(Error::unsupported(
+                "a crosshair at the centre of the scales",
+                "importance that has no scale",
+            )
+            .with_cure("use the mean, the median or given values")),
+            Crosshair::Mean | Crosshair::Median | Crosshair::ScaleCentre => Ok(()),
+        }
+    }
 }
 
-/// Beyond it squares are no numbers.
+/// Squares of larger values overflow `f64`.
 const LARGEST: f64 = 1e100;
 
-/// Returns a weight or a correlation that can be reckoned with.
+/// Returns a weight or a correlation whose square is a number.
 pub(super) fn without_scale(argument: &'static str, value: f64) -> Result<f64> {
     if finite(argument, value)?.abs() > LARGEST {
         return Err(Error::out_of_range(argument, value, "-1e100 to 1e100"));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::quadrants::Level;
-use super::{Crosshair, Lines, Model, OnLine, Options, Priority, Quadrant, Scales, Side};
+use super::{Crosshair, OnLine, Options, Placement, Priority, Quadrant, RatingScales};
 
 /// Ratings nearer to each other than this share of the largest are equal: means of the same answers
 /// in another order differ by less, and different ones by more.
@@ -58,7 +58,7 @@ impl Axis {
 }
 
 /// Equal where nothing but rounding separates them.
-pub(super) fn compare(left: f64, right: f64, size: f64) -> Ordering {
+fn compare(left: f64, right: f64, size: f64) -> Ordering {
     if (left - right).abs() <= ROUNDING * size {
         Ordering::Equal
     } else {
@@ -92,7 +92,7 @@ impl Placing {
     pub(super) fn new(
         importance: &[f64],
         satisfaction: &[f64],
-        scales: Scales,
+        scales: RatingScales,
         options: Options,
     ) -> Self {
         let axes = |importance_line: fn(&[f64]) -> f64, satisfaction_line: fn(&[f64]) -> f64| {
@@ -121,43 +121,36 @@ impl Placing {
         }
     }
 
-    pub(super) const fn lines(&self) -> Lines {
-        Lines {
-            importance: self.importance.line,
-            satisfaction: self.satisfaction.line,
-        }
+    /// Returns the lines of importance and of satisfaction.
+    pub(super) const fn lines(&self) -> (f64, f64) {
+        (self.importance.line, self.satisfaction.line)
     }
 
-    /// By the two lines.
+    /// Returns where the two lines put the attribute.
     pub(super) fn quadrant(&self, importance: f64, satisfaction: f64) -> Quadrant {
         let on_line = self.options.on_line;
-        Quadrant::at(
+        Quadrant::of(
             self.importance.level(importance, on_line),
             self.satisfaction.level(satisfaction, on_line),
         )
     }
 
-    /// Of the diagonal, which only equal scales have.
-    pub(super) fn side(&self, importance: f64, satisfaction: f64) -> Side {
+    /// Whether importance exceeds satisfaction; only equal scales have a diagonal.
+    pub(super) fn is_above_diagonal(&self, importance: f64, satisfaction: f64) -> bool {
         let size = self.importance.size.max(self.satisfaction.size);
-        match compare(importance, satisfaction, size) {
-            Ordering::Greater => Side::Above,
-            Ordering::Equal => Side::On,
-            Ordering::Less => Side::Below,
-        }
+        compare(importance, satisfaction, size).is_gt()
     }
 
-    /// By the model.
+    /// Returns where the placement puts the attribute.
     pub(super) fn verdict(&self, importance: f64, satisfaction: f64) -> Option<Quadrant> {
         let lines = || Some(self.quadrant(importance, satisfaction));
-        if self.options.model == Model::Crosshair {
-            lines()
-        } else if self.side(importance, satisfaction) == Side::Above {
-            Some(Quadrant::ConcentrateHere)
-        } else if self.options.model == Model::Combined {
-            lines()
-        } else {
-            None
+        match self.options.placement {
+            Placement::Crosshair => lines(),
+            _ if self.is_above_diagonal(importance, satisfaction) => {
+                Some(Quadrant::ConcentrateHere)
+            }
+            Placement::Combined => lines(),
+            Placement::Diagonal => None,
         }
     }
 

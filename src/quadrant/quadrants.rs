@@ -3,14 +3,19 @@ use crate::macros::named_enum;
 named_enum! {
     /// Where an attribute lies: important or not, well rated or not.
     ///
-    /// Source: Martilla, J. A. and James, J. C. (1977), *Journal of Marketing* 41(1): 77–79.
+    /// Names and advice are those of Martilla and James (1977), or those of a study of loyalty among
+    /// telecom customers, which reads the quadrants by what they mean for churn. No figure of this
+    /// module says what would come of following the advice.
+    ///
+    /// Source: Martilla, J. A. and James, J. C. (1977), *Journal of Marketing* 41(1): 77–79; the
+    /// telecom study as commonly reported.
     ///
     /// ```
-    /// use retention::quadrant::{Quadrant, Terms};
+    /// use retention::quadrant::Quadrant;
     ///
     /// let quadrant = Quadrant::ConcentrateHere;
-    /// assert_eq!(quadrant.label(Terms::MartillaJames), "Concentrate Here");
-    /// assert_eq!(quadrant.label(Terms::Telecom), "Churn area");
+    /// assert_eq!(quadrant.label(), "Concentrate Here");
+    /// assert_eq!(quadrant.telecom_label(), "Churn area");
     /// assert_eq!(quadrant.to_string(), "concentrate_here");
     /// ```
     #[doc(alias = "IPA")]
@@ -19,7 +24,9 @@ named_enum! {
         /// Important and poorly rated.
         #[doc(alias = "流失区")]
         ConcentrateHere = "concentrate_here",
-        /// Important and well rated.
+        /// Important and well rated. An attribute that goes *against* satisfaction may lie here by its
+        /// relative weight, which is never negative: see
+        /// [`Placed::correlation`](super::Placed::correlation).
         #[doc(alias = "Keep Up the Good Work")]
         KeepUp = "keep_up",
         /// Unimportant and poorly rated.
@@ -31,60 +38,55 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// Whose names and advice for the quadrants.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Terms {
-        /// Martilla and James (1977). The default.
-        #[default]
-        MartillaJames = "martilla_james",
-        /// Those of a study of loyalty among telecom customers, which reads the quadrants by what
-        /// they mean for churn; as commonly reported.
-        Telecom = "telecom",
-    }
-}
-
 impl Quadrant {
-    /// What a chart calls it.
+    /// Returns what Martilla and James (1977) call it on a chart.
     #[must_use]
-    pub const fn label(self, terms: Terms) -> &'static str {
-        match (terms, self) {
-            (Terms::MartillaJames, Self::ConcentrateHere) => "Concentrate Here",
-            (Terms::MartillaJames, Self::KeepUp) => "Keep Up the Good Work",
-            (Terms::MartillaJames, Self::LowPriority) => "Low Priority",
-            (Terms::MartillaJames, Self::PossibleOverkill) => "Possible Overkill",
-            (Terms::Telecom, Self::ConcentrateHere) => "Churn area",
-            (Terms::Telecom, Self::KeepUp) => "Key to loyalty",
-            (Terms::Telecom, Self::LowPriority) => "Potential churn area",
-            (Terms::Telecom, Self::PossibleOverkill) => "Satisfaction area",
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ConcentrateHere => "Concentrate Here",
+            Self::KeepUp => "Keep Up the Good Work",
+            Self::LowPriority => "Low Priority",
+            Self::PossibleOverkill => "Possible Overkill",
         }
     }
 
-    /// What the literature recommends for attributes in it. No figure of this module says what
-    /// would come of it.
+    /// Returns what the telecom study calls it on a chart.
     #[must_use]
-    pub const fn recommended(self, terms: Terms) -> &'static str {
-        match (terms, self) {
-            (Terms::MartillaJames, Self::ConcentrateHere) => "improve these first",
-            (Terms::MartillaJames, Self::KeepUp) => "keep the rating where it is",
-            (Terms::MartillaJames, Self::LowPriority) => "spend no more on these",
-            (Terms::MartillaJames, Self::PossibleOverkill) => {
-                "ask whether the effort would do more elsewhere"
-            }
-            (Terms::Telecom, Self::ConcentrateHere) => {
+    pub const fn telecom_label(self) -> &'static str {
+        match self {
+            Self::ConcentrateHere => "Churn area",
+            Self::KeepUp => "Key to loyalty",
+            Self::LowPriority => "Potential churn area",
+            Self::PossibleOverkill => "Satisfaction area",
+        }
+    }
+
+    /// Returns what Martilla and James (1977) recommend for attributes in it.
+    #[must_use]
+    pub const fn recommended(self) -> &'static str {
+        match self {
+            Self::ConcentrateHere => "improve these first",
+            Self::KeepUp => "keep the rating where it is",
+            Self::LowPriority => "spend no more on these",
+            Self::PossibleOverkill => "ask whether the effort would do more elsewhere",
+        }
+    }
+
+    /// Returns what the telecom study recommends for attributes in it.
+    #[must_use]
+    pub const fn telecom_recommended(self) -> &'static str {
+        match self {
+            Self::ConcentrateHere => {
                 "improve these to win customers: they are taken for the cause of churn"
             }
-            (Terms::Telecom, Self::KeepUp) => {
-                "manage these first: loyalty rests on them, and rivals attack them"
-            }
-            (Terms::Telecom, Self::LowPriority) => "adjust these before customers leave over them",
-            (Terms::Telecom, Self::PossibleOverkill) => "hold the lead that rivals care less about",
+            Self::KeepUp => "manage these first: loyalty rests on them, and rivals attack them",
+            Self::LowPriority => "adjust these before customers leave over them",
+            Self::PossibleOverkill => "hold the lead that rivals care less about",
         }
     }
 
-    /// Of the four, the one with this importance and this satisfaction.
-    pub(super) const fn at(importance: Level, satisfaction: Level) -> Self {
+    /// Returns the quadrant of this importance and this satisfaction.
+    pub(super) const fn of(importance: Level, satisfaction: Level) -> Self {
         match (importance, satisfaction) {
             (Level::High, Level::Low) => Self::ConcentrateHere,
             (Level::High, Level::High) => Self::KeepUp,
@@ -94,7 +96,7 @@ impl Quadrant {
     }
 }
 
-/// On which side of a line.
+/// A side of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     High,

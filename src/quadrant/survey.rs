@@ -1,15 +1,13 @@
-use super::analysis::check_names;
-use super::{
-    Assessment, Bootstrap, Builder, Deletion, Importance, Method, Options, Resampling, bootstrap,
-    columns,
-};
+use super::analysis::{at_attribute, check_names};
+use super::{Deletion, Importance, Method};
 use crate::Result;
 use crate::error::Error;
-use crate::scale::{Answers, Scale, Weights};
+use crate::scale::{Answers, Scale, Sheet, Weights};
 
-/// Respondents' answers about several attributes of the offer: a column for each, all on one scale
-/// and of one length, and columns of overall satisfaction and of stated importance where they were
-/// asked.
+/// Respondents' answers about several attributes of the offer, in columns.
+///
+/// There is one column for each attribute, all on one scale and of one length, and columns of overall
+/// satisfaction and of stated importance where they were asked.
 ///
 /// ```
 /// use retention::quadrant::{Importance, Method, Options, Survey};
@@ -23,23 +21,22 @@ use crate::scale::{Answers, Scale, Weights};
 /// .overall(scale.full_answers(&[4.0, 2.0, 3.0, 1.0, 3.0])?)?;
 ///
 /// let method = Method::from(Importance::Pearson).minimum(5);
-/// let assessment = survey.assess(&method)?;
+/// let assessment = survey.assess(method)?;
 /// let price = &assessment.attributes[0];
 /// assert_eq!(format!("{:.3} {}", price.importance, price.satisfaction), "0.971 3");
 ///
-/// let analysis = assessment.analysis(&Options::default())?;
+/// let analysis = assessment.analysis(Options::default())?;
 /// assert_eq!(analysis.by_rank()[0].name, "price");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survey<'a> {
     pub(super) names: Vec<String>,
-    pub(super) attributes: Vec<Answers<'a>>,
+    /// What respondents rate each attribute, and their weights.
+    pub(super) sheet: Sheet<'a>,
     pub(super) scale: Scale,
-    pub(super) respondents: usize,
-    pub(super) overall: Option<Answers<'a>>,
-    pub(super) stated: Option<Stated<'a>>,
-    pub(super) weights: Option<&'a Weights>,
+    overall: Option<Answers<'a>>,
+    stated: Option<Stated<'a>>,
 }
 
 /// What respondents say of the importance of each attribute.
@@ -50,58 +47,57 @@ pub(super) struct Stated<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// Names of attributes, each with what respondents rate it.
+    /// Creates a survey from the names of the attributes, each with its ratings.
     ///
     /// # Errors
     /// [`Error::Empty`] without attributes; [`Error::Duplicate`] for a name that occurs twice;
-    /// [`Error::LengthMismatch`] where one has more or fewer respondents than the first;
-    /// [`Error::Mismatch`] where one is on another scale than the first: read it
-    /// [on](Answers::on) one.
+    /// [`Error::LengthMismatch`], with the attribute, if it has more or fewer respondents than the
+    /// first; [`Error::Mismatch`] if one is on another scale than the first: read it
+    /// [on](Answers::on) that scale.
     pub fn new<N: Into<String>>(
         attributes: impl IntoIterator<Item = (N, Answers<'a>)>,
     ) -> Result<Self> {
-        let (names, attributes): (Vec<String>, Vec<Answers<'a>>) = attributes
+        let (names, columns): (Vec<String>, Vec<Answers<'a>>) = attributes
             .into_iter()
             .map(|(name, answers)| (name.into(), answers))
             .unzip();
         check_names(names.iter().map(String::as_str))?;
-        let first = attributes.first().ok_or(Error::empty("attribute"))?;
+        let first = columns.first().ok_or(Error::empty("attribute"))?;
         let (scale, respondents) = (first.scale().continuous(), first.len());
-        check_columns(
-            &attributes,
-            respondents,
-            scale,
-            ("attribute", "scales of the attributes"),
-        )?;
+        check_lengths("ratings", &names, &columns, respondents)?;
+        check_scales("scales of the attributes", &columns, scale)?;
         Ok(Self {
             names,
-            attributes,
+            sheet: Sheet::new(columns)?,
             scale,
-            respondents,
             overall: None,
             stated: None,
-            weights: None,
         })
     }
 
-    /// Adds how satisfied respondents are overall, on a scale that may be another; derived
-    /// importance needs it. Loyalty will do as well, or whatever attributes are to matter for.
+    /// Sets how satisfied respondents are overall, on a scale that may differ from that of the
+    /// attributes. Derived importance needs it.
+    ///
+    /// Loyalty, or any other outcome that attributes may matter for, can stand in its place.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer respondents.
+    /// [`Error::LengthMismatch`] if there are more or fewer respondents.
     pub fn overall(mut self, overall: Answers<'a>) -> Result<Self> {
-        self.check_length("overall answers", overall.len())?;
+        if overall.len() != self.respondents() {
+            let found = overall.len();
+            return Err(Error::length("overall answers", found, self.respondents()));
+        }
         self.overall = Some(overall);
         Ok(self)
     }
 
-    /// Adds how important respondents say each attribute is, in the order of the attributes, on
-    /// one scale that may be another than that of satisfaction.
+    /// Sets how important respondents say each attribute is, in the order of the attributes, all on
+    /// one scale. It may differ from the scale of satisfaction.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer columns than attributes, or a column
-    /// has more or fewer respondents; [`Error::Mismatch`] where one is on another scale than the
-    /// first.
+    /// [`Error::LengthMismatch`] if there are more or fewer columns than attributes, or, with the
+    /// attribute, if a column has more or fewer respondents; [`Error::Mismatch`] if one is on another
+    /// scale than the first.
     pub fn stated(mut self, importance: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
         let columns: Vec<Answers<'a>> = importance.into_iter().collect();
         let (Some(first), true) = (columns.first(), columns.len() == self.names.len()) else {
@@ -112,147 +108,124 @@ impl<'a> Survey<'a> {
             ));
         };
         let scale = first.scale().continuous();
-        let names = ("stated importance", "scales of the stated importance");
-        check_columns(&columns, self.respondents, scale, names)?;
+        let respondents = self.respondents();
+        check_lengths("stated importance", &self.names, &columns, respondents)?;
+        check_scales("scales of the stated importance", &columns, scale)?;
         self.stated = Some(Stated { columns, scale });
         Ok(self)
     }
 
-    /// Counts each respondent by weight.
+    /// Sets the weight of each respondent. Default: 1 for each.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.
+    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
     pub fn weights(mut self, weights: &'a Weights) -> Result<Self> {
-        self.check_length("weights", weights.len())?;
-        self.weights = Some(weights);
+        self.sheet = self.sheet.weights(weights)?;
         Ok(self)
     }
 
-    fn check_length(&self, argument: &'static str, found: usize) -> Result<()> {
-        if found != self.respondents {
-            return Err(Error::length(argument, found, self.respondents));
-        }
-        Ok(())
-    }
-
-    /// The names of the attributes, in the order given.
+    /// Iterates over the names of the attributes, in the order given.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// How many were asked, whether they answered or not.
+    /// Returns how many respondents were asked, whether they answered or not.
     #[must_use]
     pub const fn respondents(&self) -> usize {
-        self.respondents
-    }
-
-    /// Importance and satisfaction of each attribute.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] where the method needs overall answers or stated importance and there are
-    /// none; [`Error::OutOfRange`] for a method that does not allow pairwise deletion, for
-    /// logarithms of a scale that is not above 0, and where all overall answers are alike;
-    /// [`Error::Insufficient`] with fewer respondents than the method's
-    /// [minimum](Method::minimum); [`Error::Singular`] for an attribute that everybody rated alike,
-    /// or, where the method enters all at once, that is a combination of those before it.
-    pub fn assess(&self, method: &Method) -> Result<Assessment> {
-        method.check(self.scale)?;
-        match method.importance {
-            Importance::Stated => columns::stated(self, method),
-            Importance::Spearman => columns::ranked(self, method),
-            _ => {
-                let overall = self.overall_answers()?;
-                let names = self.names.iter().map(String::as_str);
-                let mut builder = Builder::new(names, self.scale, overall.scale(), method)?;
-                let mut columns: Vec<_> = self.attributes.iter().map(Answers::iter).collect();
-                for (overall, weight) in overall.iter().zip(self.relative_weights()?) {
-                    let ratings = columns.iter_mut().map(|column| column.next().flatten());
-                    builder.add_checked(ratings, overall, weight);
-                }
-                builder.finish()
-            }
-        }
-    }
-
-    /// Places the attributes, and says how sure the places are: the same for resamples of the
-    /// respondents.
-    ///
-    /// Each resample draws as many respondents as were used, each as likely as every other, with
-    /// replacement and with their weights, and computes importance, satisfaction, crosshair and
-    /// places anew, by any method. The same seed gives the same figures, as long as the respondents
-    /// come in the same order. It takes memory for a few copies of the answers.
-    ///
-    /// Source: Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, Chapman
-    /// & Hall.
-    ///
-    /// # Errors
-    /// As [`assess`](Self::assess) and [`Assessment::analysis`]; [`Error::OutOfRange`] for no draws
-    /// or more than a million.
-    pub fn bootstrap(
-        &self,
-        method: &Method,
-        options: &Options,
-        resampling: &Resampling,
-    ) -> Result<Bootstrap> {
-        bootstrap::run(self, method, options, resampling)
+        self.sheet.respondents()
     }
 
     pub(super) fn overall_answers(&self) -> Result<&Answers<'a>> {
-        self.overall.as_ref().ok_or(Error::empty("overall answers"))
+        let none = Error::empty("overall answer").with_cure("set them by `Survey::overall`");
+        self.overall.as_ref().ok_or(none)
     }
 
     pub(super) fn stated_answers(&self) -> Result<&Stated<'a>> {
-        self.stated
-            .as_ref()
-            .ok_or(Error::empty("stated importance"))
+        let none = Error::empty("stated importance").with_cure("set it by `Survey::stated`");
+        self.stated.as_ref().ok_or(none)
     }
 
-    /// As shares of the largest.
-    pub(super) fn relative_weights(&self) -> Result<impl Iterator<Item = f64> + Clone> {
-        Weights::or_equal(self.weights, self.respondents)
-    }
-
-    /// Whether each respondent is counted: with listwise deletion those who answered all that the
-    /// method needs, otherwise those who rated any attribute.
-    pub(super) fn counted(&self, method: &Method) -> Result<Vec<bool>> {
-        let mut needed: Vec<&Answers<'a>> = self.attributes.iter().collect();
-        match (method.deletion, method.importance) {
-            (Deletion::Pairwise, _) => {
-                return Ok((0..self.respondents)
-                    .map(|row| needed.iter().any(|column| column.get(row).is_some()))
-                    .collect());
-            }
-            (Deletion::Listwise, Importance::Stated) => {
-                needed.extend(&self.stated_answers()?.columns);
-            }
-            (Deletion::Listwise, _) => needed.push(self.overall_answers()?),
+    /// Returns whether each respondent is used: with listwise deletion those who answered all that
+    /// the method needs, otherwise those who rated any attribute.
+    pub(super) fn used(&self, method: Method) -> Result<Vec<bool>> {
+        let rated = self.sheet.columns();
+        if method.deletion == Deletion::Pairwise {
+            let any = |row| rated.iter().any(|column| column.get(row).is_some());
+            return Ok((0..self.respondents()).map(any).collect());
         }
-        let mut counted = vec![true; self.respondents];
-        for column in needed {
-            if column.missing() > 0 {
-                for (counted, answer) in counted.iter_mut().zip(column.iter()) {
-                    *counted &= answer.is_some();
-                }
+        let mut needed: Vec<&Answers<'a>> = rated.iter().collect();
+        match method.importance {
+            Importance::Stated => needed.extend(&self.stated_answers()?.columns),
+            _ => needed.push(self.overall_answers()?),
+        }
+        let mut used = vec![true; self.respondents()];
+        for column in needed.into_iter().filter(|column| column.missing() > 0) {
+            for (used, answer) in used.iter_mut().zip(column.iter()) {
+                *used &= answer.is_some();
             }
         }
-        Ok(counted)
+        Ok(used)
     }
 }
 
-/// Whether all columns have one length and one scale.
-fn check_columns(
+/// The respondents who are used and have weight.
+#[derive(Debug)]
+pub(super) struct Rows {
+    kept: Vec<bool>,
+    /// The weight of each respondent kept.
+    pub(super) weights: Vec<f64>,
+    /// How many are used, those without weight included.
+    pub(super) used: u64,
+}
+
+impl Rows {
+    pub(super) fn new(survey: &Survey<'_>, method: Method) -> Result<Self> {
+        let all: Vec<f64> = survey.sheet.each_weight()?.collect();
+        let mut kept = survey.used(method)?;
+        let used = kept.iter().filter(|&&used| used).count() as u64;
+        for (kept, weight) in kept.iter_mut().zip(&all) {
+            *kept &= *weight > 0.0;
+        }
+        let rows = kept.iter().zip(all).filter(|(kept, _)| **kept);
+        Ok(Self {
+            weights: rows.map(|(_, weight)| weight).collect(),
+            kept,
+            used,
+        })
+    }
+
+    /// Returns their answers.
+    pub(super) fn of(&self, answers: &Answers<'_>) -> Vec<Option<f64>> {
+        let rows = answers.iter().zip(&self.kept);
+        rows.filter_map(|(answer, kept)| kept.then_some(answer))
+            .collect()
+    }
+}
+
+/// Refuses a column with more or fewer respondents, and names its attribute.
+fn check_lengths(
+    argument: &'static str,
+    names: &[String],
     columns: &[Answers<'_>],
     respondents: usize,
-    scale: Scale,
-    (one, scales): (&'static str, &'static str),
 ) -> Result<()> {
-    for column in columns {
-        if column.len() != respondents {
-            return Err(Error::length(one, column.len(), respondents));
+    let other = |(_, column): &(&String, &Answers<'_>)| column.len() != respondents;
+    match names.iter().zip(columns).find(other) {
+        Some((name, column)) => {
+            let error = Error::length(argument, column.len(), respondents);
+            Err(error.at_place(at_attribute(name)))
         }
-        if !column.scale().same_ends(scale) {
-            return Err(Error::mismatch(scales, scale, column.scale().continuous()));
-        }
+        None => Ok(()),
     }
-    Ok(())
+}
+
+fn check_scales(argument: &'static str, columns: &[Answers<'_>], scale: Scale) -> Result<()> {
+    let other = |column: &&Answers<'_>| !column.scale().same_ends(scale);
+    match columns.iter().find(other) {
+        Some(column) => {
+            let found = column.scale().continuous();
+            Err(Error::mismatch(argument, scale, found))
+        }
+        None => Ok(()),
+    }
 }

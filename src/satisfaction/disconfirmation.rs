@@ -12,8 +12,9 @@ use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight
 named_enum! {
     /// How a customer feels whose expectations were met, or were not.
     ///
-    /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469, for satisfaction
-    /// as expectations disconfirmed; the three names are Kotler's, as commonly reported.
+    /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469, for
+    /// satisfaction as expectations disconfirmed; the three names are Kotler's, as commonly
+    /// reported.
     #[doc(alias = "顾客满意")]
     #[doc(alias = "顾客满意度")]
     pub enum Satisfaction {
@@ -57,8 +58,8 @@ options! {
     /// ```
     #[derive(Copy)]
     pub struct Options {
-        /// The largest difference that still counts as met, in points of the scale. None is published.
-        /// Default: 0.
+        /// The largest difference that still counts as met, in points of the scale. None is
+        /// published. Default: 0.
         pub tolerance: f64 = 0.0,
     }
 }
@@ -218,6 +219,10 @@ impl Disconfirmation {
     serde(remote = "Self")
 )]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     scale: Scale,
     options: Options,

@@ -52,8 +52,8 @@ options! {
         pub scale: Scale = Scale::ONE_TO_TEN,
         /// The weight of each question; only proportions matter. Default: equal.
         pub weights: Items<f64> = Items::from_each([1.0; 3]),
-        /// How many of the three questions a respondent must have answered; the index is then that of
-        /// the questions answered. Default: all three.
+        /// How many of the three questions a respondent must have answered; the index is then that
+        /// of the questions answered. Default: all three.
         pub missing: Missing = Missing::Listwise,
     }
 }
@@ -228,6 +228,10 @@ impl SatisfactionIndex {
     serde(remote = "Self")
 )]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     options: Options,
     shares: [f64; 3],
@@ -329,8 +333,8 @@ impl Accumulator for Builder {
     /// Adds one respondent.
     ///
     /// # Errors
-    /// At the respondent and the question, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is
-    /// not an answer on the scale.
+    /// At the respondent and the question, [`Error::NotFinite`] and [`Error::OutOfRange`] for what
+    /// is not an answer on the scale.
     fn push(&mut self, answers: Items<Option<f64>>) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }

@@ -278,6 +278,10 @@ fn alpha(items: usize, trace: f64, total: f64, size: f64) -> Option<f64> {
     serde(remote = "Self")
 )]
 pub struct ReliabilityBuilder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     scale: Scale,
     moments: Moments,

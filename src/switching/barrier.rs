@@ -127,7 +127,7 @@ pub struct Barrier {
 }
 
 impl Barrier {
-    /// Weighs the cost of leaving against what it brings.
+    /// Compares the cost of leaving against what it brings.
     ///
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a negative price;

@@ -2,7 +2,8 @@ use std::fmt;
 
 use crate::macros::named_enum;
 
-use super::levers::RETENTION;
+/// An encyclopaedia article on customer retention.
+const RETENTION: &str = "MBA智库百科, 顾客维系, after 申卓, 沃尔玛(北京)客户维系系统调查";
 
 named_enum! {
     /// What ties a customer to a supplier, from the least durable bond to the most.
@@ -33,7 +34,7 @@ named_enum! {
 }
 
 impl Bond {
-    /// Its level, from 1 to 3; the higher, the more durable.
+    /// Returns its level, from 1 to 3; the higher, the more durable.
     #[must_use]
     pub const fn level(self) -> u8 {
         match self {
@@ -43,7 +44,7 @@ impl Bond {
         }
     }
 
-    /// What the literature recommends to tie this bond.
+    /// Returns what the literature recommends to tie this bond.
     pub fn strategies(self) -> impl Iterator<Item = BondStrategy> {
         let ties = move |strategy: &BondStrategy| strategy.bond() == self;
         BondStrategy::ALL.iter().copied().filter(ties)
@@ -92,7 +93,7 @@ impl From<Bonds> for Vec<Bond> {
 }
 
 impl Bonds {
-    /// The same and one more.
+    /// Adds a bond.
     #[must_use]
     pub fn with(mut self, bond: Bond) -> Self {
         if let Some(present) = self.present.get_mut(bond as usize) {
@@ -101,26 +102,26 @@ impl Bonds {
         self
     }
 
-    /// Whether a bond is there.
+    /// Returns whether a bond exists.
     #[must_use]
     pub fn contains(self, bond: Bond) -> bool {
         self.present.get(bond as usize).copied().unwrap_or_default()
     }
 
-    /// The bonds there are, the least durable first.
+    /// Returns the bonds that exist, the least durable first.
     #[must_use]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Bond> {
         let bonds = Bond::ALL.iter().copied();
         bonds.filter(move |&bond| self.contains(bond))
     }
 
-    /// The most durable bond there is, which is the level of retention; `None` without bonds.
+    /// Returns the most durable bond, which is the level of retention; `None` without bonds.
     #[must_use]
     pub fn highest(self) -> Option<Bond> {
         self.iter().next_back()
     }
 
-    /// The bonds below the highest that are not there.
+    /// Returns the missing bonds below the highest.
     pub fn lacking(self) -> impl Iterator<Item = Bond> {
         let below = move |&bond: &Bond| Some(bond) < self.highest() && !self.contains(bond);
         Bond::ALL.iter().copied().filter(below)
@@ -172,7 +173,7 @@ named_enum! {
 }
 
 impl BondStrategy {
-    /// The bond it ties.
+    /// Returns the bond that it ties.
     #[must_use]
     pub const fn bond(self) -> Bond {
         match self {
@@ -185,7 +186,7 @@ impl BondStrategy {
         }
     }
 
-    /// Who recommends it.
+    /// Returns who recommends it.
     #[must_use]
     pub const fn source(self) -> &'static str {
         RETENTION

@@ -17,8 +17,8 @@ named_enum! {
 named_enum! {
     /// What a change of provider costs, as far as it can be put in money.
     ///
-    /// Texts on loyalty name search, forgone discounts, changed habits and three risks for a person,
-    /// and retraining and replacement for an organisation. [Set-up](Self::SetUp),
+    /// Texts on loyalty name search, forgone discounts, changed habits and three risks for a
+    /// person, and retraining and replacement for an organisation. [Set-up](Self::SetUp),
     /// [learning](Self::Learning), [fees](Self::Fees) and [parallel
     /// running](Self::ParallelRunning) are ours, so that each facet that can be put in money has a
     /// place.
@@ -66,7 +66,7 @@ named_enum! {
 }
 
 impl Component {
-    /// Who has this cost.
+    /// Returns who bears this cost.
     #[must_use]
     pub const fn customer(self) -> Customer {
         match self {
@@ -83,7 +83,7 @@ impl Component {
         }
     }
 
-    /// The facets it is part of, the one it is counted under first.
+    /// Returns the facets it is part of, the one it is counted under first.
     #[must_use]
     pub const fn facets(self) -> &'static [Facet] {
         match self {

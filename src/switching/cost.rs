@@ -129,32 +129,32 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// The lines, in the order of the components.
+    /// Returns the lines, in the order of the components.
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// The sum of the lines.
+    /// Returns the sum of the lines.
     #[must_use]
     pub const fn total(&self) -> Decimal {
         self.total
     }
 
-    /// The sum of the lines counted under a facet; `None` where there is none.
+    /// Returns the sum of the lines counted under a facet; `None` where there is none.
     #[must_use]
     pub fn facet(&self, facet: Facet) -> Option<Decimal> {
         self.facets.get(facet).flatten()
     }
 
-    /// The sum of the lines of a type; `None` where there is none.
+    /// Returns the sum of the lines of a type; `None` where there is none.
     #[must_use]
     pub fn cost_type(&self, cost_type: CostType) -> Option<Decimal> {
         self.types.get(cost_type).flatten()
     }
 
-    /// The decimal places and the strategy by which amounts made of hours, rates and probabilities
-    /// were rounded; `None` where nothing was to be rounded.
+    /// Returns the decimal places and the strategy by which amounts made of hours, rates and
+    /// probabilities were rounded; `None` where nothing was to be rounded.
     #[must_use]
     pub fn rounding(&self) -> Option<(u32, RoundingStrategy)> {
         self.rounding

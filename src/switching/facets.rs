@@ -29,7 +29,7 @@ named_enum! {
 }
 
 impl CostType {
-    /// The facets of this type, in order.
+    /// Returns the facets of this type, in order.
     #[must_use]
     pub const fn facets(self) -> &'static [Facet] {
         match self {
@@ -85,7 +85,7 @@ impl Facet {
     /// How many there are.
     pub(super) const COUNT: usize = 8;
 
-    /// The type it belongs to.
+    /// Returns the type it belongs to.
     #[must_use]
     pub const fn cost_type(self) -> CostType {
         match self {

@@ -58,11 +58,11 @@ pub struct ForgoneDiscounts {
 }
 
 impl ForgoneDiscounts {
-    /// What one unit of money each period is worth today.
+    /// Computes what one unit of money each period is worth today.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a rate that is NaN, infinite, or not above
-    /// −1; [`Error::Overflow`] where the factor is too large for a number.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a rate that is NaN, infinite, or not
+    /// above −1; [`Error::Overflow`] where the factor is too large for a number.
     #[doc(alias = "annuity factor")]
     pub fn factor(&self) -> Result<f64> {
         let rate = finite("discount rate", self.rate)?;
@@ -90,7 +90,7 @@ impl ForgoneDiscounts {
         }
     }
 
-    /// What all of them are worth today, rounded to so many decimal places.
+    /// Computes what all of them are worth today, rounded to this many decimal places.
     ///
     /// # Errors
     /// As [`factor`](Self::factor); [`Error::OutOfRange`] for a negative discount and for more than
@@ -194,7 +194,7 @@ pub struct Individual {
 }
 
 impl Individual {
-    /// A person an hour of whose time is worth so much, and of whom nothing else is known.
+    /// Creates an estimate with this hourly wage and no other costs.
     #[must_use]
     pub const fn new(wage: Decimal) -> Self {
         Self {
@@ -274,14 +274,14 @@ impl Individual {
         self
     }
 
-    /// The cost, line by line. Amounts made of hours, rates and probabilities are rounded to so many
-    /// decimal places, each line by itself; stated amounts stay as they are.
+    /// Computes the cost line by line. Amounts made of hours, rates and probabilities are rounded
+    /// to so many decimal places, each line by itself; stated amounts stay as they are.
     ///
     /// # Errors
     /// [`Error::Empty`] where nothing is set; [`Error::NotFinite`] and [`Error::OutOfRange`] for
-    /// hours or amounts that are NaN, infinite or negative, a probability outside 0 to 1, a discount
-    /// rate not above −1, or more than 28 decimal places; [`Error::Overflow`] where an amount or
-    /// their sum exceeds what a decimal holds.
+    /// hours or amounts that are NaN, infinite or negative, a probability outside 0 to 1, a
+    /// discount rate not above −1, or more than 28 decimal places; [`Error::Overflow`] where an
+    /// amount or their sum exceeds what a decimal holds.
     pub fn cost(&self, places: u32, strategy: RoundingStrategy) -> Result<Cost> {
         let rounding = Rounding::of_products(places, strategy)?;
         let wage = not_negative("wage", self.wage)?;

@@ -117,7 +117,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// An item on which more is a higher cost.
+    /// Creates an item on which more is a higher cost.
     #[must_use]
     pub const fn as_asked(facet: Facet) -> Self {
         Self {
@@ -126,7 +126,7 @@ impl Item {
         }
     }
 
-    /// An item on which more is a lower cost.
+    /// Creates an item on which more is a lower cost.
     #[must_use]
     pub const fn reversed(facet: Facet) -> Self {
         Self {
@@ -199,7 +199,7 @@ impl TryFrom<RawQuestionnaire> for Questionnaire {
 }
 
 impl Questionnaire {
-    /// Items on one scale.
+    /// Creates a questionnaire of items on one scale.
     ///
     /// # Errors
     /// [`Error::Empty`] without items.
@@ -211,7 +211,7 @@ impl Questionnaire {
         Ok(Self { scale, items })
     }
 
-    /// The [thirty items](PUBLISHED_ITEMS) of Burnham, Frels and Mahajan, in that order.
+    /// Returns the [thirty items](PUBLISHED_ITEMS) of Burnham, Frels and Mahajan, in that order.
     #[must_use]
     pub fn burnham(scale: Scale) -> Self {
         Self {
@@ -220,19 +220,19 @@ impl Questionnaire {
         }
     }
 
-    /// The scale.
+    /// Returns the scale.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// The items, in the order of the answers.
+    /// Returns the items, in the order of the answers.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// How many items ask about a facet.
+    /// Returns how many items ask about a facet.
     #[must_use]
     pub fn asked(&self, facet: Facet) -> usize {
         self.items.iter().filter(|item| item.facet == facet).count()

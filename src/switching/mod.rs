@@ -12,11 +12,37 @@
 //!   and the other way round (Shy).
 //!
 //! [`Barrier`] weighs a cost in money against what a competitor offers: does the customer stay, and
-//! by how much would the competitor have to cut its price? [`Lever`] lists what the literature
-//! recommends to raise barriers, [`Bonds`] how durably a customer is tied. [`Jones2000`],
-//! [`Jones2002`] and [`Klemperer`] are other ways to sort the same costs.
+//! by how much would the competitor have to cut its price? [`Bonds`] says how durably a customer is
+//! tied.
 //!
 //! A high barrier is not loyalty. It keeps customers who would rather go, until something lowers it.
+//!
+//! # Raising a barrier
+//!
+//! The literature recommends these means; it does not measure what each of them brings. Which facet
+//! each of them raises is our reading of the sources (MBA智库百科, 顾客维系; 企业维护好老客户的有效途径和
+//! 方法, 2019).
+//!
+//! | means | facets it raises |
+//! |---|---|
+//! | superior value that customers can see | none; every other barrier rests on it |
+//! | reward points (里程积分, 常客奖励); discounts for regular customers | benefit loss |
+//! | closeness to customers, their participation | personal relationship loss |
+//! | an image and values that customers share | brand relationship loss |
+//! | products that customers are used to | learning |
+//! | equipment, networks and methods made for the customer | learning, monetary loss |
+//!
+//! # Other typologies
+//!
+//! No correspondence of these with the facets is published, so none is computed.
+//!
+//! * Jones, M. A., Mothersbaugh, D. L. and Beatty, S. E. (2000), *Journal of Retailing* 76(2):
+//!   259–274: interpersonal relationships, perceived switching costs, attractiveness of alternatives
+//!   (the less, the higher the barrier).
+//! * The same (2002), *Journal of Business Research* 55: 441–450: lost performance, uncertainty,
+//!   search and evaluation before a change, behaviour and learning after it, set-up, sunk costs.
+//! * Klemperer, P. (1987), *Quarterly Journal of Economics* 102: 375–394: transaction, learning and
+//!   artificial (contractual) costs.
 //!
 //! Source: Burnham, T. A., Frels, J. K. and Mahajan, V. (2003), *Journal of the Academy of Marketing
 //! Science* 31(2): 109–126; Shy, O. (2002), *International Journal of Industrial Organization*
@@ -62,14 +88,12 @@ mod cost;
 mod facets;
 mod individual;
 mod items;
-mod levers;
 mod market;
 mod organisation;
 mod population;
 mod scorer;
 mod scoring;
 mod survey;
-mod typologies;
 
 pub use barrier::{Barrier, Choice, Verdict, WhenEqual};
 pub use bonds::{Bond, BondStrategy, Bonds};
@@ -78,11 +102,9 @@ pub use cost::{Computation, Cost, Line};
 pub use facets::{CostType, Facet};
 pub use individual::{ForgoneDiscounts, Individual, RiskPremium, Timing};
 pub use items::{Anchors, Item, PUBLISHED_ITEMS, PublishedItem, Questionnaire};
-pub use levers::Lever;
 pub use market::{Costed, Known, Market, MarketShare, Position, Priced};
 pub use organisation::{Organisation, Replacement, Units};
 pub use population::{FacetSummary, Population, PopulationBuilder, TypeSummary};
 pub use scorer::Scorer;
 pub use scoring::{Coverage, Scores, Scoring, TypeWeights};
 pub use survey::Survey;
-pub use typologies::{Jones2000, Jones2002, Klemperer};

@@ -92,7 +92,7 @@ impl Organisation {
         self
     }
 
-    /// The cost, line by line.
+    /// Computes the cost, line by line.
     ///
     /// # Errors
     /// [`Error::Empty`] where nothing is set; [`Error::OutOfRange`] for a negative amount;

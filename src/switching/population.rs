@@ -1,6 +1,7 @@
-use crate::error::non_negative;
-use crate::numeric::moments::Moments;
-use crate::scale::{Scale, Summary};
+use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::error::same;
+use crate::macros::checked_state;
+use crate::scale::{Averaged, Scale, Summary, respondent_weight};
 use crate::{Error, Result};
 
 use super::facets::{ByFacet, ByType};
@@ -16,7 +17,7 @@ use super::{CostType, Facet, Scorer, Scores, Scoring};
 #[non_exhaustive]
 pub struct Population {
     /// How many were asked.
-    pub respondents: usize,
+    pub respondents: u64,
     /// The scale of the scores.
     pub scale: Scale,
     /// How answers became scores.
@@ -30,14 +31,14 @@ pub struct Population {
 }
 
 impl Population {
-    /// The summary of a facet; `None` where it was not asked about.
+    /// Returns the summary of a facet; `None` where it was not asked about.
     #[must_use]
     pub fn facet(&self, facet: Facet) -> Option<&Summary> {
         let found = self.facets.iter().find(|row| row.facet == facet)?;
         Some(&found.summary)
     }
 
-    /// The summary of a type; `None` where it was not asked about.
+    /// Returns the summary of a type; `None` where it was not asked about.
     #[must_use]
     pub fn cost_type(&self, cost_type: CostType) -> Option<&Summary> {
         let found = self.types.iter().find(|row| row.cost_type == cost_type)?;
@@ -71,51 +72,13 @@ pub struct TypeSummary {
     pub summary: Summary,
 }
 
-/// The scores of one facet or type, added up.
-#[derive(Debug, Clone)]
-struct Column {
-    scored: usize,
-    moments: Moments,
-}
-
-impl Column {
-    fn new() -> Self {
-        Self {
-            scored: 0,
-            moments: Moments::new(1),
-        }
-    }
-
-    fn push(&mut self, score: Option<f64>, weight: f64) {
-        if let Some(score) = score {
-            self.scored += 1;
-            self.moments.push(&[score], weight);
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.scored += other.scored;
-        self.moments.merge(&other.moments);
-    }
-
-    fn summary(&self, respondents: usize, scale: Scale) -> Summary {
-        Summary {
-            answered: self.scored as u64,
-            missing: (respondents - self.scored) as u64,
-            effective_sample_size: self.moments.effective_sample_size(),
-            mean: self.moments.mean(0).map(|mean| scale.clamp(mean)),
-            variance: self.moments.covariances().map(|c| c.at(0, 0)),
-        }
-    }
-}
-
 /// The scores of a population, added up.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Sums {
-    respondents: usize,
-    facets: Vec<(Facet, Column)>,
-    types: Vec<(CostType, Column)>,
-    overall: Column,
+    facets: Vec<(Facet, Averaged)>,
+    types: Vec<(CostType, Averaged)>,
+    overall: Averaged,
 }
 
 impl Sums {
@@ -123,15 +86,13 @@ impl Sums {
         let facets = rules.asked.iter().filter(|&(_, items)| items > 0);
         let types = rules.facets.iter().filter(|&(_, facets)| facets > 0);
         Self {
-            respondents: 0,
-            facets: facets.map(|(facet, _)| (facet, Column::new())).collect(),
-            types: types.map(|(t, _)| (t, Column::new())).collect(),
-            overall: Column::new(),
+            facets: facets.map(|(facet, _)| (facet, Averaged::new())).collect(),
+            types: types.map(|(t, _)| (t, Averaged::new())).collect(),
+            overall: Averaged::new(),
         }
     }
 
     pub(super) fn push(&mut self, scores: &Scores, weight: f64) {
-        self.respondents += 1;
         for (facet, column) in &mut self.facets {
             column.push(scores.facet(*facet), weight);
         }
@@ -142,23 +103,24 @@ impl Sums {
     }
 
     /// Adds the sums of another part under the same rules.
-    fn merge(&mut self, other: &Self) {
-        self.respondents += other.respondents;
+    fn merge(&mut self, other: &Self) -> Result<()> {
+        // All have the same respondents, so the first is the one that could overflow.
+        self.overall.merge(&other.overall)?;
         for ((_, column), (_, other)) in self.facets.iter_mut().zip(&other.facets) {
-            column.merge(other);
+            column.merge(other)?;
         }
         for ((_, column), (_, other)) in self.types.iter_mut().zip(&other.types) {
-            column.merge(other);
+            column.merge(other)?;
         }
-        self.overall.merge(&other.overall);
+        Ok(())
     }
 
     pub(super) fn finish(self, rules: &Rules) -> Population {
-        let (respondents, scale) = (self.respondents, rules.scale);
+        let scale = rules.scale;
         let asked = |by: &ByFacet<usize>, facet| by.get(facet).unwrap_or_default();
         let facets_of = |by: &ByType<usize>, of| by.get(of).unwrap_or_default();
         Population {
-            respondents,
+            respondents: self.overall.respondents(),
             scale,
             scoring: rules.scoring,
             facets: self
@@ -167,7 +129,7 @@ impl Sums {
                 .map(|(facet, column)| FacetSummary {
                     facet: *facet,
                     items: asked(&rules.asked, *facet),
-                    summary: column.summary(respondents, scale),
+                    summary: column.summary(Some(scale)),
                 })
                 .collect(),
             types: self
@@ -176,18 +138,18 @@ impl Sums {
                 .map(|(cost_type, column)| TypeSummary {
                     cost_type: *cost_type,
                     facets: facets_of(&rules.facets, *cost_type),
-                    summary: column.summary(respondents, scale),
+                    summary: column.summary(Some(scale)),
                 })
                 .collect(),
-            overall: self.overall.summary(respondents, scale),
+            overall: self.overall.summary(Some(scale)),
         }
     }
 }
 
-/// Makes a [`Population`] respondent by respondent: chunk by chunk, or on threads whose parts
-/// [merge](Self::merge).
+/// Computes a [`Population`] respondent by respondent.
 ///
 /// ```
+/// use retention::Accumulator;
 /// use retention::scale::Scale;
 /// use retention::switching::{
 ///     Facet, Item, PopulationBuilder, Questionnaire, Scorer, Scoring,
@@ -208,74 +170,82 @@ impl Sums {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
 pub struct PopulationBuilder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
+    version: Version,
     scorer: Scorer,
     sums: Sums,
 }
 
+checked_state!(PopulationBuilder);
+
 impl PopulationBuilder {
-    /// Nobody yet.
+    /// Creates an empty accumulator.
     #[must_use]
     pub fn new(scorer: Scorer) -> Self {
         Self {
+            version: Version,
             sums: Sums::new(&scorer.rules),
             scorer,
         }
     }
 
-    /// Adds one respondent's answers, as [`Scorer::score`] takes them, and says what they come to.
-    /// An error leaves the builder as it was.
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        let expected = Sums::new(&self.scorer.rules);
+        let facets = |sums: &Sums| {
+            sums.facets
+                .iter()
+                .map(|(facet, _)| *facet)
+                .collect::<Vec<_>>()
+        };
+        let types = |sums: &Sums| sums.types.iter().map(|(of, _)| *of).collect::<Vec<_>>();
+        same("facets", &facets(&self.sums), &facets(&expected))?;
+        same("types", &types(&self.sums), &types(&expected))?;
+        let facets = self.sums.facets.iter().map(|(_, column)| column);
+        let types = self.sums.types.iter().map(|(_, column)| column);
+        for column in facets.chain(types).chain([&self.sums.overall]) {
+            column.check()?;
+            same("numbers of rows", &column.respondents(), &self.rows())?;
+        }
+        Ok(self)
+    }
+}
+
+impl sealed::Sealed for PopulationBuilder {}
+
+impl Accumulator for PopulationBuilder {
+    type Row<'r> = &'r [Option<f64>];
+    type Output = Population;
+
+    fn rows(&self) -> u64 {
+        self.sums.overall.respondents()
+    }
+
+    /// Adds one respondent's answers, as [`Scorer::score`] takes them.
     ///
     /// # Errors
-    /// As [`Scorer::score`].
-    pub fn push(&mut self, answers: &[Option<f64>]) -> Result<Scores> {
+    /// At the respondent, as [`Scorer::score`].
+    fn push(&mut self, answers: &[Option<f64>]) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }
 
-    /// Adds one respondent who counts for `weight`.
-    ///
-    /// # Errors
-    /// As [`Scorer::score`]; [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is not
-    /// finite, is negative, or is so small or large that its square is no number: it is 0, or from
-    /// 10⁻¹⁰⁰ to 10¹⁰⁰.
-    pub fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<Scores> {
-        if non_negative("weight", weight)? > 1e100 || weight > 0.0 && weight < 1e-100 {
-            return Err(Error::out_of_range(
-                "weight",
-                weight,
-                "0, or 1e-100 to 1e100",
-            ));
-        }
-        let scores = self.scorer.score(answers)?;
-        self.sums.push(&scores, weight);
-        Ok(scores)
-    }
-
-    /// Adds all of these respondents.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push). The respondents before the one at fault are then added, the rest
-    /// not.
-    pub fn extend<R: AsRef<[Option<f64>]>>(
-        &mut self,
-        respondents: impl IntoIterator<Item = R>,
-    ) -> Result<()> {
-        respondents
-            .into_iter()
-            .try_for_each(|answers| self.push(answers.as_ref()).map(|_| ()))
-    }
-
-    /// Adds the respondents of another part, none of whom is in this one.
-    ///
-    /// # Errors
-    /// [`Error::Mismatch`] where it was made for other items, another scale or another scoring.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
+    fn merge(&mut self, other: Self) -> Result<()> {
         let (ours, theirs) = (&self.scorer, &other.scorer);
-        let mismatch =
-            |argument, left: String, right: String| Err(Error::mismatch(argument, left, right));
         if ours.questionnaire.scale() != theirs.questionnaire.scale() {
-            let scale = |scorer: &Scorer| scorer.questionnaire.scale().to_string();
-            return mismatch("scales of the items", scale(ours), scale(theirs));
+            return Err(Error::mismatch(
+                "scales of the items",
+                ours.questionnaire.scale(),
+                theirs.questionnaire.scale(),
+            ));
         }
         if ours.questionnaire != theirs.questionnaire {
             let items = |scorer: &Scorer| {
@@ -283,24 +253,30 @@ impl PopulationBuilder {
                 let names = items.map(|item| format!("{} {}", item.facet, item.orientation));
                 names.collect::<Vec<_>>().join(", ")
             };
-            return mismatch("items", items(ours), items(theirs));
+            return Err(Error::mismatch("items", items(ours), items(theirs)));
         }
-        if ours.rules != theirs.rules {
-            let scoring = |scorer: &Scorer| format!("{:?}", scorer.scoring());
-            return mismatch("scorings", scoring(ours), scoring(theirs));
-        }
-        self.sums.merge(&other.sums);
-        Ok(())
+        same("scorings", &ours.scoring(), &theirs.scoring())?;
+        self.sums.merge(&other.sums)
     }
 
-    /// The means over all respondents added.
+    /// Returns the means over all respondents added.
     ///
     /// # Errors
     /// [`Error::Empty`] without respondents.
-    pub fn finish(self) -> Result<Population> {
-        if self.sums.respondents == 0 {
+    fn finish(self) -> Result<Population> {
+        if self.rows() == 0 {
             return Err(Error::empty("respondent"));
         }
         Ok(self.sums.finish(&self.scorer.rules))
+    }
+}
+
+impl Weighted for PopulationBuilder {
+    fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
+        let at = |error: Error| error.at_row(self.rows());
+        let weight = respondent_weight(weight).map_err(at)?;
+        let scores = self.scorer.score(answers).map_err(at)?;
+        self.sums.push(&scores, weight);
+        Ok(())
     }
 }

@@ -1,3 +1,5 @@
+use crate::accumulate::Accumulator;
+use crate::error::Place;
 use crate::{Error, Result};
 
 use super::scoring::{Rules, Tally};
@@ -32,17 +34,46 @@ use super::{Population, PopulationBuilder, Questionnaire, Scores, Scoring};
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Written", into = "Written"))]
 pub struct Scorer {
     pub(super) questionnaire: Questionnaire,
     pub(super) rules: Rules,
 }
 
+/// How a [`Scorer`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Written {
+    questionnaire: Questionnaire,
+    scoring: Scoring,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Written> for Scorer {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        Self::new(&written.questionnaire, written.scoring)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Scorer> for Written {
+    fn from(scorer: Scorer) -> Self {
+        Self {
+            scoring: scorer.scoring(),
+            questionnaire: scorer.questionnaire,
+        }
+    }
+}
+
 impl Scorer {
-    /// A scorer of answers to this questionnaire.
+    /// Creates a scorer of answers to this questionnaire.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there are,
-    /// or where no type asked about has a weight.
+    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there
+    /// are, or where no type asked about has a weight.
     pub fn new(questionnaire: &Questionnaire, scoring: Scoring) -> Result<Self> {
         let rules = Rules::new(questionnaire.scale(), questionnaire.all_asked(), scoring)?;
         Ok(Self {
@@ -51,25 +82,26 @@ impl Scorer {
         })
     }
 
-    /// What was asked.
+    /// Returns the questionnaire.
     #[must_use]
     pub const fn questionnaire(&self) -> &Questionnaire {
         &self.questionnaire
     }
 
-    /// How answers become scores.
+    /// Returns how answers become scores.
     #[must_use]
     pub const fn scoring(&self) -> Scoring {
         self.rules.scoring
     }
 
-    /// One respondent's scores, from the answers as given: one place for each item, in the order of
-    /// the questionnaire, `None` where there is no answer. Reversed items are reversed here.
+    /// Computes one respondent's scores, from the answers as given: one place for each item, in
+    /// the order of the questionnaire, `None` where there is no answer. Reversed items are
+    /// reversed here.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] where there are more or fewer places than items;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the position of the item as the row, for
-    /// what is not an answer on the scale.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`], with the position of the item as the row,
+    /// for what is not an answer on the scale.
     pub fn score(&self, answers: &[Option<f64>]) -> Result<Scores> {
         let (items, scale) = (self.questionnaire.items(), self.questionnaire.scale());
         if answers.len() != items.len() {
@@ -83,13 +115,16 @@ impl Scorer {
         for (at, (item, answer)) in items.iter().zip(answers).enumerate() {
             if let Some(answer) = *answer {
                 let read = item.read(scale, answer);
-                tally.add(item.facet, read.map_err(|error| error.at_row(at))?);
+                tally.add(
+                    item.facet,
+                    read.map_err(|error| error.at_place(Place::Item(at.into())))?,
+                );
             }
         }
         Ok(self.rules.scores(&tally))
     }
 
-    /// The means over all of these respondents.
+    /// Computes the means over all of these respondents.
     ///
     /// # Errors
     /// As [`score`](Self::score), with the position of the item as the row; [`Error::Empty`]
@@ -99,7 +134,9 @@ impl Scorer {
         respondents: impl IntoIterator<Item = R>,
     ) -> Result<Population> {
         let mut builder = PopulationBuilder::new(self.clone());
-        builder.extend(respondents)?;
+        for answers in respondents {
+            builder.push(answers.as_ref())?;
+        }
         builder.finish()
     }
 }

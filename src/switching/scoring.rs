@@ -70,7 +70,7 @@ impl Default for TypeWeights {
 }
 
 impl TypeWeights {
-    /// A weight for each type; only their proportions matter.
+    /// Creates a weight for each type; only their proportions matter.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is NaN, infinite or
@@ -91,7 +91,7 @@ impl TypeWeights {
         Ok(weights)
     }
 
-    /// The weight of a type.
+    /// Returns the weight of a type.
     #[must_use]
     pub const fn of(self, cost_type: CostType) -> f64 {
         match cost_type {
@@ -178,19 +178,19 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// The score of a facet.
+    /// Returns the score of a facet.
     #[must_use]
     pub fn facet(&self, facet: Facet) -> Option<f64> {
         self.facets.get(facet).flatten()
     }
 
-    /// The score of a type.
+    /// Returns the score of a type.
     #[must_use]
     pub fn cost_type(&self, cost_type: CostType) -> Option<f64> {
         self.types.get(cost_type).flatten()
     }
 
-    /// The score of all types together.
+    /// Returns the score of all types together.
     #[must_use]
     pub const fn overall(&self) -> Option<f64> {
         self.overall

@@ -1,3 +1,4 @@
+use crate::error::Place;
 use crate::scale::{Answers, ItemSet, Orientation, Reliability, Scale, Weights};
 use crate::{Error, Result};
 
@@ -9,8 +10,8 @@ use super::{Facet, Questionnaire, Scores, Scoring};
 /// The columns of a survey, the items of each facet together: at least one facet, all on one scale,
 /// all of one length.
 ///
-/// It gives what [`Scorer`](super::Scorer) gives for rows, and says for each facet whether its items
-/// go together.
+/// It gives what [`Scorer`](super::Scorer) gives for rows, and says for each facet whether its
+/// items go together.
 ///
 /// ```
 /// use retention::scale::{ItemSet, Scale};
@@ -44,8 +45,8 @@ pub struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// The items of each facet, those asked the other way round [reversed](Answers::reversed)
-    /// already.
+    /// Creates a survey from the items of each facet, those asked the other way round
+    /// [reversed](Answers::reversed) already.
     ///
     /// # Errors
     /// [`Error::Empty`] without facets; [`Error::Duplicate`], with its row, for a facet that stands
@@ -81,8 +82,8 @@ impl<'a> Survey<'a> {
         })
     }
 
-    /// One column for each item of a questionnaire, in its order and as asked: those to be reversed
-    /// are reversed here.
+    /// Creates a survey from one column for each item of a questionnaire, in its order and as
+    /// asked: those to be reversed are reversed here.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] where there are more or fewer columns than items, or where one has
@@ -120,7 +121,7 @@ impl<'a> Survey<'a> {
                 let allowed = "as_asked: the questionnaire says which items to reverse";
                 let error =
                     Error::out_of_range("orientation of a column", column.orientation(), allowed);
-                return Err(error.at_row(row));
+                return Err(error.at_place(Place::Column(row.into())));
             }
         }
         let mut sets = Vec::new();
@@ -136,35 +137,35 @@ impl<'a> Survey<'a> {
         Self::new(sets)
     }
 
-    /// The facets asked about, in order.
+    /// Returns the facets asked about, in order.
     pub fn facets(&self) -> impl Iterator<Item = Facet> {
         self.sets.iter().map(|&(facet, _)| facet)
     }
 
-    /// The items of a facet; `None` where it was not asked about.
+    /// Returns the items of a facet; `None` where it was not asked about.
     #[must_use]
     pub fn items(&self, facet: Facet) -> Option<&ItemSet<'a>> {
         let (_, set) = self.sets.iter().find(|(found, _)| *found == facet)?;
         Some(set)
     }
 
-    /// The scale of the answers, and of the scores.
+    /// Returns the scale of the answers, and of the scores.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// How many were asked.
+    /// Returns how many were asked.
     #[must_use]
     pub const fn respondents(&self) -> usize {
         self.respondents
     }
 
-    /// Everybody's scores in order, made as they are asked for.
+    /// Computes everyone's scores in order, one at a time.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there are,
-    /// or where no type asked about has a weight.
+    /// [`Error::OutOfRange`] where `scoring` asks for no item of a facet or for more than there
+    /// are, or where no type asked about has a weight.
     pub fn scores(&self, scoring: Scoring) -> Result<impl Iterator<Item = Scores> + use<'a>> {
         Ok(self.scored(self.rules(scoring)?))
     }
@@ -186,7 +187,7 @@ impl<'a> Survey<'a> {
         })
     }
 
-    /// The means over all respondents, each counted by weight.
+    /// Computes the means over all respondents, each counted by weight.
     ///
     /// # Errors
     /// As [`scores`](Self::scores); [`Error::LengthMismatch`] where there are more or fewer weights
@@ -201,7 +202,8 @@ impl<'a> Survey<'a> {
         Ok(sums.finish(&rules))
     }
 
-    /// Whether the items of a facet measure one thing; `None` where it was not asked about.
+    /// Computes how well the items of a facet measure one thing; `None` where it was not asked
+    /// about.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] where there are more or fewer weights than respondents.

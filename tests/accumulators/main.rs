@@ -3,16 +3,14 @@
 
 #![cfg(feature = "serde")]
 
+mod loyalty;
 mod promises;
-mod satisfaction;
 
-use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
-use retention::purchases::{self, Purchase};
 use retention::pyramid::Status;
-use retention::scale::{ReliabilityBuilder, Scale};
-use rust_decimal::Decimal;
+use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
+use retention::scale::{Item, ReliabilityBuilder, Scale};
 
 /// Rows that outlive every accumulator.
 fn leaked<T>(rows: impl IntoIterator<Item = Vec<T>>) -> Vec<&'static [T]> {
@@ -44,40 +42,163 @@ fn counts_by_class() {
         2 => Some(Status::Inactive),
         _ => Some(Status::Prospect),
     };
-    Case::new(Counter::<Status>::new, (0..BEFORE).map(class).collect()).weighted();
+    Case::new(Counter::<Status>::new, (0..BEFORE).map(class).collect())
+        .overflows()
+        .weighted();
+}
+
+/// Rows of answers to five items, and one whose third answer lies beyond the scale.
+fn sheets(items: usize) -> (Vec<&'static [Option<f64>]>, &'static [Option<f64>]) {
+    let mut rows: Vec<Vec<Option<f64>>> = (0..BEFORE)
+        .map(|row| (0..items).map(|item| answer(row, item)).collect())
+        .collect();
+    let mut bad = vec![Some(3.0); items];
+    bad[2] = Some(6.0);
+    rows.push(bad);
+    let mut rows = leaked(rows);
+    let bad = rows.pop().unwrap();
+    (rows, bad)
+}
+
+fn column() -> Vec<Option<f64>> {
+    (0..BEFORE).map(|row| answer(row, 0)).collect()
 }
 
 #[test]
 fn reliability() {
-    let mut rows: Vec<Vec<Option<f64>>> = (0..BEFORE)
-        .map(|row| (0..4).map(|item| answer(row, item)).collect())
-        .collect();
-    rows.push(vec![Some(1.0), Some(2.0), Some(6.0), None]);
-    let mut rows = leaked(rows);
-    let bad = rows.pop().unwrap();
+    let (rows, bad) = sheets(4);
     Case::new(
         || ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 4).unwrap(),
         rows,
     )
     .refuses(bad, Some("item 2"))
+    .overflows()
     .weighted();
 }
 
-/// Amounts of several decimal places, one of them so large that none of 28 fits beside it.
 #[test]
-fn purchases() {
-    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
-    let purchase = |row: usize, mantissa: i128, scale: u32| Purchase {
-        customer: scattered(row, 0, 50).to_string(),
-        date: first + Days::new(scattered(row, 1, 366)),
-        amount: Decimal::from_i128_with_scale(mantissa, scale),
-    };
-    let mut rows: Vec<_> = (1..BEFORE)
-        .map(|row| {
-            let mantissa = i128::from(scattered(row, 2, 90_000)) - 5_000;
-            purchase(row, mantissa, scattered(row, 3, 4) as u32)
-        })
+fn net_promoter_score() {
+    let rows = (0..BEFORE)
+        .map(|row| answer(row, 0).map(|x| 2.0 * x))
         .collect();
-    rows.push(purchase(0, Decimal::MAX.mantissa() / 10_000, 0));
-    Case::new(purchases::Builder::new, rows).refuses(purchase(7, 1, 28), None);
+    Case::new(|| nps::Counter::new(nps::Options::default()).unwrap(), rows)
+        .refuses(Some(6.5), None)
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn ratings() {
+    for measure in [rating::Measure::TopBoxes(2), rating::Measure::Mean] {
+        let options = rating::Options::csat().measure(measure);
+        Case::new(|| rating::Builder::new(options).unwrap(), column())
+            .refuses(Some(-99.0), None)
+            .overflows()
+            .weighted();
+    }
+}
+
+#[test]
+fn kano_features() {
+    let one = |row, place| {
+        kano::Answer::ALL
+            .get(scattered(row, place, 6) as usize)
+            .copied()
+    };
+    let rows = (0..BEFORE).map(|row| kano::Pair {
+        functional: one(row, 0),
+        dysfunctional: one(row, 1),
+    });
+    let rows: Vec<_> = rows.collect();
+    Case::new(
+        || kano::Counter::new(kano::Options::default()).unwrap(),
+        rows,
+    )
+    .overflows()
+    .weighted();
+    let category = |row| {
+        kano::Category::ALL
+            .get(scattered(row, 0, 7) as usize)
+            .copied()
+    };
+    let rows = (0..BEFORE).map(category).collect();
+    Case::new(Counter::<kano::Category>::new, rows)
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn satisfaction_index() {
+    let row = |row| index::Items {
+        overall: answer(row, 0),
+        expectations: answer(row, 1),
+        ideal: answer(row, 2),
+    };
+    let bad = index::Items {
+        expectations: Some(0.0),
+        ..row(0)
+    };
+    let options = index::Options::default().scale(Scale::ONE_TO_FIVE);
+    Case::new(
+        || index::Builder::new(options).unwrap(),
+        (0..BEFORE).map(row).collect(),
+    )
+    .refuses(bad, Some("item \"expectations\""))
+    .overflows()
+    .weighted();
+}
+
+#[test]
+fn disconfirmed_expectations() {
+    let row = |row| disconfirmation::Experience {
+        perceived: answer(row, 0),
+        expected: answer(row, 1),
+    };
+    let bad = disconfirmation::Experience {
+        perceived: None,
+        expected: Some(9.0),
+    };
+    let options = disconfirmation::Options::default();
+    let new = || disconfirmation::Builder::new(Scale::ONE_TO_FIVE, options).unwrap();
+    Case::new(new, (0..BEFORE).map(row).collect())
+        .refuses(bad, Some("item \"expected\""))
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn service_quality() {
+    let ((perceptions, bad), (expectations, _)) = (sheets(5), sheets(5));
+    let pair = |(perceived, expected)| disconfirmation::Experience {
+        perceived,
+        expected,
+    };
+    let bad = pair((bad, expectations[0]));
+    let shifted = expectations.iter().cycle().skip(7);
+    let rows = perceptions.iter().zip(shifted).map(|(p, e)| pair((*p, *e)));
+    let rows: Vec<_> = rows.collect();
+    let mut items: Vec<_> = servqual::Dimension::ALL
+        .iter()
+        .copied()
+        .map(Item::as_asked)
+        .collect();
+    items[1] = Item::reversed(items[1].facet);
+    let options = servqual::Options::default()
+        .scale(Scale::ONE_TO_FIVE)
+        .items(items);
+    let new = || servqual::Builder::new(options.clone()).unwrap();
+    Case::new(new, rows.clone())
+        .refuses(bad, Some("item 2"))
+        .overflows()
+        .weighted();
+    let alone = rows.into_iter().map(|row| disconfirmation::Experience {
+        expected: &[][..],
+        ..row
+    });
+    let options = options.clone().form(servqual::Form::Perception);
+    let new = || servqual::Builder::new(options.clone()).unwrap();
+    Case::new(new, alone.collect())
+        .refuses(bad, None)
+        .overflows()
+        .weighted();
 }

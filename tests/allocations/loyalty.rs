@@ -1,9 +1,9 @@
 //! Scoring and counting a respondent's loyalty.
 
 use allocation_counter::measure;
-use retention::loyalty::phases::{
-    Columns, Counter, Gate, HARRIS_GOODE, Levels, Phase, Questionnaire,
-};
+use retention::Accumulator;
+use retention::loyalty::phases;
+use retention::loyalty::phases::{Columns, Counter, HARRIS_GOODE, Levels, Phase, Profile};
 use retention::scale::{ItemSet, Missing, Orientation, Scale};
 
 use crate::allocates_nothing;
@@ -19,7 +19,7 @@ fn answers(respondents: usize) -> Vec<Option<f64>> {
 fn columns(columns: &[Vec<Option<f64>>]) -> Columns<'_> {
     let sets = Phase::ALL.iter().map(|&phase| {
         let items = HARRIS_GOODE.iter().zip(columns);
-        let of_phase = items.filter(|(item, _)| item.phase == phase);
+        let of_phase = items.filter(|(item, _)| item.facet == phase);
         let answers = of_phase.map(|(item, column)| {
             let answers = SEVEN.answers(column).unwrap();
             match item.orientation {
@@ -34,27 +34,27 @@ fn columns(columns: &[Vec<Option<f64>>]) -> Columns<'_> {
 
 #[test]
 fn a_respondent_is_scored_and_counted_without_allocating() {
-    let questionnaire = Questionnaire::harris_goode();
+    let questionnaire = phases::harris_goode().unwrap();
     let mut of_columns = Vec::new();
     for respondents in [10, 10_000] {
         let rows = answers(respondents);
-        let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+        let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
         allocates_nothing(|| {
             for row in rows.chunks_exact(ITEMS) {
-                let profile = questionnaire.profile(row).unwrap();
-                counter.push(&profile).unwrap();
+                let profile = Profile::of(&questionnaire, row).unwrap();
+                counter.push(profile).unwrap();
             }
         });
-        let from_rows: Levels = counter.finish();
+        let from_rows: Levels = counter.finish().unwrap();
 
         let by_item: Vec<Vec<_>> = (0..ITEMS)
             .map(|item| rows.iter().skip(item).step_by(ITEMS).copied().collect())
             .collect();
         let columns = columns(&by_item);
-        let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+        let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
         let made = measure(|| counter.extend(columns.profiles()).unwrap());
         of_columns.push(made.count_total);
-        assert_eq!(counter.finish(), from_rows);
+        assert_eq!(counter.finish().unwrap(), from_rows);
     }
     // A reader for each item, however many respondents there are.
     assert!(of_columns[0] > 0, "nothing was measured");

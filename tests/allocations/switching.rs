@@ -1,5 +1,6 @@
 //! Scoring a respondent's switching costs.
 
+use retention::Accumulator;
 use retention::scale::Scale;
 use retention::switching::{PopulationBuilder, Questionnaire, Scorer, Scoring};
 

@@ -287,11 +287,11 @@ fn a_window_in_which_nobody_bought_gives_nothing() {
         );
         assert_eq!(
             refusal(Pyramid::of(&observed, &Cuts::curry())),
-            expected::empty("purchases in the window")
+            expected::empty("purchase in the window")
         );
         assert_eq!(
             refusal(Concentration::of(&observed)),
-            expected::empty("amounts")
+            expected::empty("amount")
         );
     }
 }

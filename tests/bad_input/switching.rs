@@ -6,6 +6,7 @@ use retention::switching::{
     MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
     Scoring, Survey, Timing, TypeWeights, WhenEqual,
 };
+use retention::{Accumulator, Weighted};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
 use crate::*;
@@ -93,13 +94,13 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(scorer.score(&[None, Some(bad), None])),
-            not_finite("answer", text, Some(1))
+            format!("answer must be finite, got {text} at item 1 (counted from 0)")
         );
     }
     for (bad, text) in [(0.0, "0"), (5.5, "5.5"), (-99.0, "-99")] {
         assert_eq!(
             refusal(scorer.score(&[Some(1.0), None, Some(bad)])),
-            out_of_range("answer", text, "1 to 5", Some(2))
+            format!("answer must be 1 to 5, got {text} at item 2 (counted from 0)")
         );
     }
     for answers in [&[][..], &[Some(1.0); 2], &[Some(1.0); 4]] {
@@ -113,7 +114,7 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
     let whole = Scorer::new(&whole, Scoring::default()).unwrap();
     assert_eq!(
         refusal(whole.score(&[Some(2.5)])),
-        out_of_range("answer", "2.5", "1 to 5 in steps of one", Some(0))
+        "answer must be 1 to 5 in steps of one, got 2.5 at item 0 (counted from 0)"
     );
 }
 
@@ -141,12 +142,12 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(builder.push_weighted(&[None; 3], bad)),
-            not_finite("weight", text, None)
+            not_finite("weight", text, Some(1))
         );
     }
     assert_eq!(
         refusal(builder.push_weighted(&[None; 3], -1.0)),
-        out_of_range("weight", "-1", "0 or more", None)
+        out_of_range("weight", "-1", "0 or more", Some(1))
     );
     for extreme in [1e101, 1e-101] {
         assert!(builder.push_weighted(&[Some(1.0); 3], extreme).is_err());
@@ -162,9 +163,9 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
 
 #[test]
 fn a_population_has_respondents_and_parts_of_one_kind() {
-    let empty = Err(expected::empty("respondent"));
-    assert_eq!(PopulationBuilder::new(scorer()).finish(), empty);
-    assert_eq!(scorer().population([[None; 3]; 0]), empty);
+    let empty = expected::empty("respondent");
+    assert_eq!(refusal(PopulationBuilder::new(scorer()).finish()), empty);
+    assert_eq!(refusal(scorer().population([[None; 3]; 0])), empty);
     // Nobody answered, which is not the same.
     let silent = scorer().population([[None; 3]; 2]).unwrap();
     assert_eq!((silent.overall.mean, silent.overall.missing), (None, 2));
@@ -241,12 +242,8 @@ fn columns_of_a_questionnaire_are_as_asked() {
     );
     assert_eq!(
         refusal(Survey::of(&questionnaire, [item, item.reversed(), item])),
-        out_of_range(
-            "orientation of a column",
-            "reversed",
-            "as_asked: the questionnaire says which items to reverse",
-            Some(1)
-        )
+        "orientation of a column must be as_asked: the questionnaire says which items to reverse, got reversed \
+         at column 1 (counted from 0)"
     );
     assert_eq!(
         refusal(Survey::of(&questionnaire, [item, seven, item])),

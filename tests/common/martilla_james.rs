@@ -4,7 +4,7 @@
 //! ratings are as commonly reported, and with a crosshair at the means they give the published
 //! quadrants exactly.
 
-use retention::quadrant::{Analysis, Attribute, Options, Quadrant, Scales};
+use retention::quadrant::{Analysis, Attribute, Options, Quadrant, RatingScales};
 use retention::scale::Scale;
 
 /// Attribute, importance, performance, published quadrant, performance less importance.
@@ -27,7 +27,7 @@ pub const ATTRIBUTES: [(&str, f64, f64, char, &str); 14] = [
 
 pub fn analysis(options: Options) -> Analysis {
     let attributes = ATTRIBUTES.map(|(name, i, s, ..)| Attribute::new(name, i, s));
-    Analysis::new(attributes, Scales::same(Scale::ONE_TO_FOUR), &options).unwrap()
+    Analysis::new(attributes, RatingScales::same(Scale::ONE_TO_FOUR), options).unwrap()
 }
 
 pub fn letters(analysis: &Analysis) -> String {

@@ -7,6 +7,7 @@ use retention::switching::{
     Item, Market, MarketShare, Organisation, Population, PopulationBuilder, Priced, Questionnaire,
     RiskPremium, Scorer, Scores, Scoring, Survey, Timing, TypeWeights, Verdict, WhenEqual,
 };
+use retention::{Accumulator, Weighted};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cases;

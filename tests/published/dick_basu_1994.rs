@@ -1,7 +1,8 @@
 //! Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2): 99–113. The
 //! four conditions are the paper's; it publishes no cut.
 
-use retention::loyalty::{Condition, Conditions, Score};
+use retention::loyalty::conditions::Condition;
+use retention::loyalty::{Evidence, Score, conditions};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
@@ -18,9 +19,13 @@ fn dick_basu_1994_four_conditions_as_commonly_reported() {
         (1.0, 5.0, Condition::Spurious),
         (1.0, 1.0, Condition::NoLoyalty),
     ] {
-        let found = Conditions::default()
-            .of(score(attitude), score(patronage))
+        let found = conditions::Rules::default()
+            .classify(
+                &Evidence::default()
+                    .relative_attitude(score(attitude))
+                    .patronage(score(patronage)),
+            )
             .unwrap();
-        assert_eq!(found.condition, Some(condition));
+        assert_eq!(found.class(), Some(&condition));
     }
 }

@@ -1,14 +1,7 @@
 //! Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
 
-use retention::Accumulator;
-use retention::scale::Scale;
-use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
-use retention::value::market::{self, Market, Ratings};
-use retention::value::profile::{
-    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
-};
-use retention::value::trend::{self, PeriodValue, ValueTrend};
-use retention::value::{customer_value, relative_price};
+use retention::value::map::{self, Offer, Standing, ValueMap, ValueZone};
+use retention::value::profile::{Aggregation, RatedAttribute};
 
 use crate::assert_published;
 use crate::chicken::{CHICKEN, chicken, profile};

@@ -1,14 +1,20 @@
 //! Heskett, J. L., Jones, T. O., Loveman, G. W., Sasser, W. E. and Schlesinger, L. A. (1994),
 //! *Harvard Business Review* 72(2): 164–174: zones of satisfaction.
 
-use retention::loyalty::{Score, Zone, Zones};
+use retention::loyalty::zones::Zone;
+use retention::loyalty::{Evidence, Score, zones};
 use retention::scale::Scale;
 
 #[test]
 fn heskett_1994_zones_defection_1_2_indifference_3_4_affection_5_as_commonly_reported() {
     let zone = |answer| {
-        Zones::default()
-            .of(Score::new(Scale::ONE_TO_FIVE, answer).unwrap())
+        zones::Rules::default()
+            .classify(
+                &Evidence::default().satisfaction(Score::new(Scale::ONE_TO_FIVE, answer).ok()),
+            )
+            .unwrap()
+            .class()
+            .copied()
             .unwrap()
     };
     assert_eq!(

@@ -1,8 +1,9 @@
 //! Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99: six types of
 //! customer, and the customers of Xerox.
 
-use retention::loyalty::curve::{Curve, TOTALLY_SATISFIED_XEROX};
-use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};
+use retention::loyalty::curve::Curve;
+use retention::loyalty::types::CustomerType;
+use retention::loyalty::{Evidence, Score, types};
 use retention::scale::Scale;
 
 use crate::assert_published;
@@ -10,15 +11,14 @@ use crate::assert_published;
 const FIVE: Scale = Scale::ONE_TO_FIVE;
 
 fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
-    let evidence = TypeEvidence {
-        satisfaction: Some(Score::new(FIVE, satisfaction).unwrap()),
-        loyalty: Some(Score::new(FIVE, loyalty).unwrap()),
-        recommends: Some(recommends),
-        warns: Some(warns),
-    };
-    let found = CustomerTypes::default().of(&evidence).unwrap();
-    assert!(found.missing.is_empty());
-    found.customer_type.unwrap()
+    let evidence = Evidence::default()
+        .satisfaction(Some(Score::new(FIVE, satisfaction).unwrap()))
+        .loyalty(Some(Score::new(FIVE, loyalty).unwrap()))
+        .recommends(Some(recommends))
+        .warns(Some(warns));
+    let found = types::Rules::default().classify(&evidence).unwrap();
+    assert!(found.missing().is_empty());
+    found.class().copied().unwrap()
 }
 
 #[test]
@@ -35,9 +35,8 @@ fn jones_sasser_1995_types_as_commonly_reported() {
 /// Satisfied customers of Xerox were six times less likely to buy again than totally satisfied ones.
 #[test]
 fn jones_sasser_1995_totally_satisfied_xerox_customers_were_six_times_as_likely_to_rebuy() {
-    assert_eq!(TOTALLY_SATISFIED_XEROX, 6.0);
     // On the proposed curve that is an exponent of ln 6 / ln (4/3), far above 1.
-    let curve = Curve::from_top_ratio(FIVE, 4.0, TOTALLY_SATISFIED_XEROX).unwrap();
+    let curve = Curve::from_top_ratio(FIVE, 4.0, 6.0).unwrap();
     assert_published(curve.exponent(), "6.2283");
     assert_published(
         curve.at(5.0).unwrap() / curve.at(4.0).unwrap(),

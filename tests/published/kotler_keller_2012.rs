@@ -1,7 +1,7 @@
 //! Kotler, P. and Keller, K. L. (2012), *Marketing Management*, 14th edition, Pearson; and, from
 //! memory, an example of older editions of Kotler (about 2000).
 
-use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
+use retention::value::delivered::{DeliveredValue, ValueComponent};
 use retention::value::pricing::PerceivedValuePricing;
 use rust_decimal::{Decimal, dec};
 

@@ -7,7 +7,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod aaker_1991;
 mod anscombe_1973;
 mod benjamini_hochberg_1995;
 mod burnham_frels_mahajan_2003;

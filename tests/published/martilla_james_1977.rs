@@ -5,7 +5,7 @@
 //! ratings are as commonly reported, and with a crosshair at the means they give the published
 //! quadrants exactly.
 
-use retention::quadrant::{Options, Quadrant, Terms};
+use retention::quadrant::{Options, Quadrant};
 
 use crate::martilla_james::{ATTRIBUTES, analysis, letters};
 
@@ -29,7 +29,7 @@ fn martilla_james_1977_a_crosshair_at_the_means_gives_all_14_quadrants_as_common
 fn martilla_james_1977_names_the_quadrants_as_commonly_reported() {
     let labels: Vec<_> = Quadrant::ALL
         .iter()
-        .map(|quadrant| quadrant.label(Terms::MartillaJames))
+        .map(|quadrant| quadrant.label())
         .collect();
     assert_eq!(
         labels,
@@ -43,7 +43,7 @@ fn martilla_james_1977_names_the_quadrants_as_commonly_reported() {
     // The telecom study's areas, in the same order.
     let labels: Vec<_> = Quadrant::ALL
         .iter()
-        .map(|quadrant| quadrant.label(Terms::Telecom))
+        .map(|quadrant| quadrant.telecom_label())
         .collect();
     assert_eq!(
         labels,

@@ -1,8 +1,7 @@
 //! The PIMS calibration of customer value added, as slides of McGraw-Hill report it. The year is
 //! not known.
 
-use retention::scale::Scale;
-use retention::value::added::{Band, CustomerValueAdded, Options};
+use retention::value::added::{Band, Options};
 
 use crate::assert_published;
 

@@ -1,24 +1,15 @@
 //! Zeithaml, V. A., Berry, L. L. and Parasuraman, A. (1996), *Journal of Marketing* 60(2): 31–46:
 //! thirteen items on five behavioural consequences of service quality.
 
-use retention::loyalty::{CONSEQUENCE_ITEMS, Consequence};
+use retention::loyalty::consequences::{Consequence, instrument};
+use retention::scale::{Missing, Scale};
 
 #[test]
 fn zeithaml_berry_parasuraman_1996_five_factors_of_thirteen_items_as_commonly_reported() {
-    for (consequence, items) in [
-        (Consequence::Loyalty, &[1, 2, 3, 4, 5][..]),
-        (Consequence::Switch, &[6, 7]),
-        (Consequence::PayMore, &[8, 9]),
-        (Consequence::ExternalResponse, &[10, 11, 12]),
-        (Consequence::InternalResponse, &[13]),
-    ] {
-        let numbers: Vec<u8> = consequence
-            .items()
-            .map(|at| CONSEQUENCE_ITEMS[at].number)
-            .collect();
-        assert_eq!(numbers, items, "{consequence}");
-    }
-    assert!(CONSEQUENCE_ITEMS.iter().map(|item| item.number).eq(1..=13));
+    let instrument = instrument(Scale::ONE_TO_SEVEN, Missing::default()).unwrap();
+    let asked = Consequence::ALL.iter().map(|of| instrument.asked(of));
+    assert_eq!(asked.collect::<Vec<_>>(), [5, 2, 2, 3, 1]);
+    assert!(instrument.items().is_sorted_by_key(|item| item.facet));
 }
 
 #[test]

@@ -8,9 +8,10 @@
 //! decomposition of the columns; weighted ranks by repeating rows. Nine attributes of quality and
 //! value (`PERQ1` to `7`, `PERV1` and `2`) against overall satisfaction (`CUSA1`), 250 respondents.
 
+use retention::Accumulator;
 use retention::estimate::{Adjustment, Confidence};
 use retention::quadrant::{
-    Assessment, Builder, Crosshair, Importance, Method, Options, Quadrant, Survey,
+    Assessment, Builder, Crosshair, Importance, Method, Options, Quadrant, Respondent, Survey,
 };
 use retention::scale::{Scale, Weights};
 
@@ -30,7 +31,7 @@ fn survey(answers: &surveys::Survey) -> Survey<'_> {
 }
 
 fn assess(importance: Importance) -> Assessment {
-    survey(&mobi()).assess(&importance.into()).unwrap()
+    survey(&mobi()).assess(importance.into()).unwrap()
 }
 
 #[track_caller]
@@ -83,10 +84,10 @@ fn mobi_pearson_importance_and_mean_satisfaction() {
 #[test]
 fn mobi_quadrants_with_a_crosshair_at_the_means() {
     let analysis = assess(Importance::Pearson)
-        .analysis(&Options::default())
+        .analysis(Options::default())
         .unwrap();
-    assert_published(analysis.lines.importance, "0.4612583647");
-    assert_published(analysis.lines.satisfaction, "7.4515555556");
+    assert_published(analysis.importance_line, "0.4612583647");
+    assert_published(analysis.satisfaction_line, "7.4515555556");
     let quadrants: Vec<_> = analysis.attributes.iter().map(|p| p.quadrant).collect();
     use Quadrant::{KeepUp, LowPriority, PossibleOverkill};
     assert_eq!(
@@ -116,14 +117,13 @@ fn mobi_quadrants_with_a_crosshair_at_the_means() {
     ];
     for (placed, expected) in analysis.attributes.iter().zip(priorities) {
         assert_published(placed.priority, expected);
-        assert_eq!((placed.gap, placed.side), (None, None));
+        assert_eq!((placed.gap, placed.above_diagonal), (None, None));
         assert_eq!(placed.verdict, Some(placed.quadrant));
     }
     let ranks: Vec<_> = analysis.attributes.iter().map(|p| p.rank).collect();
     assert_eq!(ranks, [1, 4, 7, 6, 9, 8, 5, 2, 3]);
-    let index = analysis.index.unwrap();
-    assert_published(index.value, "7.5202096780");
-    assert_published(index.share_of_top.unwrap(), "0.7520209678");
+    assert_published(analysis.index.unwrap(), "7.5202096780");
+    assert_published(analysis.index_share_of_top.unwrap(), "0.7520209678");
     assert_eq!(analysis.options.crosshair, Crosshair::Mean);
 }
 
@@ -162,9 +162,8 @@ fn mobi_regression_importance_negative_weights_included() {
             "0.0389896358",
         ],
     );
-    let fit = assessment.fit.unwrap();
-    assert_published(fit.r_squared, "0.4492458544");
-    assert_published(fit.adjusted_r_squared.unwrap(), "0.4285925739");
+    assert_published(assessment.r_squared.unwrap(), "0.4492458544");
+    assert_published(assessment.adjusted_r_squared.unwrap(), "0.4285925739");
     // Standard error, p-value, adjusted by Holm, variance inflation.
     let figures = [
         (
@@ -229,7 +228,7 @@ fn mobi_regression_importance_negative_weights_included() {
         assert_published(assessed.inflation.unwrap(), inflation);
     }
     let alone = Method::from(Importance::Regression).adjustment(Adjustment::None);
-    let alone = survey(&mobi()).assess(&alone).unwrap();
+    let alone = survey(&mobi()).assess(alone).unwrap();
     for (a, b) in alone.attributes.iter().zip(&assessment.attributes) {
         assert_eq!(a.adjusted_p_value, b.p_value);
     }
@@ -323,7 +322,7 @@ fn mobi_deng_importance() {
             "-0.0484927133",
         ],
     );
-    assert_published(assessment.fit.unwrap().r_squared, "0.3989470749");
+    assert_published(assessment.r_squared.unwrap(), "0.3989470749");
     // Satisfaction is that of the answers, not of their logarithms.
     assert_published(assessment.attributes[0].satisfaction, "7.944");
 }
@@ -347,7 +346,7 @@ fn mobi_johnson_relative_weights_add_up_to_r_squared() {
     );
     let sum: f64 = assessment.attributes.iter().map(|a| a.importance).sum();
     assert_published(sum, "0.4492458544");
-    assert_published(assessment.fit.unwrap().r_squared, "0.4492458544");
+    assert_published(assessment.r_squared.unwrap(), "0.4492458544");
 }
 
 #[test]
@@ -356,7 +355,7 @@ fn mobi_weighted_correlations() {
     let weights: Vec<f64> = (0..250).map(|row| f64::from(1 + row % 3)).collect();
     let weights = Weights::new(weights).unwrap();
     let survey = survey(&answers).weights(&weights).unwrap();
-    let pearson = survey.assess(&Importance::Pearson.into()).unwrap();
+    let pearson = survey.assess(Importance::Pearson.into()).unwrap();
     assert_importance(
         &pearson,
         [
@@ -376,7 +375,7 @@ fn mobi_weighted_correlations() {
         "214.1023215821",
     );
     assert_importance(
-        &survey.assess(&Importance::Spearman.into()).unwrap(),
+        &survey.assess(Importance::Spearman.into()).unwrap(),
         [
             "0.6151464944",
             "0.4788638879",
@@ -395,11 +394,14 @@ fn mobi_weighted_correlations() {
 fn mobi_row_by_row_as_in_columns() {
     let answers = mobi();
     let scale = Scale::ONE_TO_TEN;
-    let mut builder = Builder::new(NAMES, scale, scale, &Method::default()).unwrap();
+    let mut builder = Builder::new(NAMES, scale, scale, Method::default()).unwrap();
     for row in 0..250 {
         let ratings = NAMES.map(|name| answers.column(name)[row]);
         builder
-            .push(&ratings, answers.column("CUSA1")[row])
+            .push(Respondent {
+                ratings: &ratings,
+                overall: answers.column("CUSA1")[row],
+            })
             .unwrap();
     }
     assert_importance(&builder.finish().unwrap(), PEARSON);

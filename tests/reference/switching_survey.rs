@@ -37,7 +37,7 @@ fn assert_means(
     facets: [(&str, &str); 2],
     means: (&str, &str),
 ) {
-    assert_eq!(population.respondents, count);
+    assert_eq!(population.respondents, count as u64);
     let rows = [
         (population.facet(Facet::Learning), facets[1]),
         (population.facet(Facet::SetUp), facets[0]),

@@ -2,7 +2,8 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::loyalty::{Condition, Conditions, Split};
+use retention::loyalty::conditions;
+use retention::loyalty::conditions::{Condition, Cutoff};
 use retention::scale::Scale;
 
 use crate::loyalty_survey::{column, loyalty};
@@ -18,15 +19,17 @@ fn conditions_of_the_telecom_survey_move_with_the_cut() {
         scale.answers(&loyalty).unwrap(),
     );
     let counts = |split| {
-        let conditions = Conditions::default().attitude(split).patronage(split);
-        let table = conditions.of_all(&liking, &loyalty).unwrap();
+        let conditions = conditions::Rules::default()
+            .attitude(split)
+            .patronage(split);
+        let table = conditions.table(&liking, &loyalty).unwrap();
         Condition::ALL
             .iter()
             .map(|&c| table.counts.count(c))
             .collect::<Vec<_>>()
     };
-    assert_eq!(counts(Split::Midpoint), SPURIOUS_AT_THE_MIDPOINT);
-    assert_eq!(counts(Split::Median), SPURIOUS_AT_THE_MEDIAN);
+    assert_eq!(counts(Cutoff::Midpoint), SPURIOUS_AT_THE_MIDPOINT);
+    assert_eq!(counts(Cutoff::Median), SPURIOUS_AT_THE_MEDIAN);
 }
 
 /// Counted apart from the crate.

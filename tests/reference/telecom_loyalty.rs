@@ -4,7 +4,8 @@
 
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
-use retention::loyalty::{Block, Path, PathEvidence, Score, Step, trust};
+use retention::loyalty::path::{Block, Step};
+use retention::loyalty::{Evidence, Score, path};
 use retention::scale::{ItemSet, Missing, Scale};
 
 use crate::assert_published;
@@ -56,7 +57,7 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         ("0.439139", "0.270839"),
         ("0.474364", "0.292564"),
     ]) {
-        assert_published(item.correlation.value.unwrap(), r);
+        assert_published(item.correlation.unwrap(), r);
         assert_published(item.weight.unwrap(), weight);
     }
     for (factor, (r, weight)) in derived.factors.iter().zip([
@@ -64,10 +65,10 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         ("0.497633", "0.304368"),
         ("0.611685", "0.374126"),
     ]) {
-        assert_published(factor.correlation.value.unwrap(), r);
+        assert_published(factor.correlation.unwrap(), r);
         assert_published(factor.weight.unwrap(), weight);
     }
-    let price = derived.factors[1].correlation.interval.unwrap();
+    let price = derived.factors[1].interval.unwrap();
     assert_published(price.lower(), "0.41340");
     assert_published(price.upper(), "0.57342");
     assert_eq!(derived.negative().count(), 0);
@@ -80,21 +81,24 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
 fn telecom_survey_trust_is_a_score_with_its_reliability() {
     let (trustworthy, reliable) = (column("qual_7"), column("qual_6"));
     let items = [&trustworthy, &reliable].map(|column| SEVEN.answers(column).unwrap());
-    let trust = trust(&ItemSet::new(items).unwrap(), Missing::default(), None).unwrap();
-    assert_eq!((trust.scores.len(), trust.reliability.used), (344, 344));
-    assert_published(trust.reliability.alpha.unwrap().value(), TRUST_ALPHA);
+    let items = ItemSet::new(items).unwrap();
+    let scores = items.scores(Missing::default()).unwrap();
+    let reliability = items.reliability(None).unwrap();
+    assert_eq!((scores.len(), reliability.used), (344, 344));
+    assert_published(reliability.alpha.unwrap().value(), TRUST_ALPHA);
     let (satisfaction, loyalty) = (column("cusa"), loyalty());
     let mut blocked = [0; 5];
     for row in 0..344 {
         let score = |column: &[Option<f64>]| column[row].map(|v| Score::new(SEVEN, v).unwrap());
-        let place = Path::default()
-            .place(&PathEvidence {
-                accepted: Some(true),
-                satisfaction: score(&satisfaction),
-                trust: trust.score(row),
-                lock_in: None,
-                loyalty: score(&loyalty),
-            })
+        let place = path::Rules::default()
+            .classify(
+                &Evidence::default()
+                    .accepted(Some(true))
+                    .satisfaction(score(&satisfaction))
+                    .trust(score(&scores))
+                    .switching_cost(None)
+                    .loyalty(score(&loyalty)),
+            )
             .unwrap();
         // Nothing is known of what holds anyone, so nobody is known to be beyond trust.
         assert_ne!(place.reached, Some(Step::LockIn));

@@ -5,9 +5,16 @@ use crate::*;
 #[test]
 fn a_proportion() {
     let proportion = Proportion::new(3, 7).unwrap();
+    let written = to_value(proportion).unwrap();
     assert_eq!(
-        to_value(proportion).unwrap(),
-        json!({"numerator": 3, "denominator": 7})
+        (&written["numerator"], &written["denominator"]),
+        (&json!(3), &json!(7))
+    );
+    assert_eq!(written["value"], json!(3.0 / 7.0));
+    let end = |name: &str| format!("{:.4}", written[name].as_f64().unwrap());
+    assert_eq!(
+        (end("lower"), end("upper")),
+        ("0.1582".into(), "0.7495".into())
     );
     assert_eq!(round_trip(&proportion), proportion);
     assert_eq!(

@@ -1,18 +1,18 @@
 //! Loyalty: options with their defaults, types with an invariant through their constructors, and how
 //! results are written.
 
+use retention::Accumulator;
+use retention::loyalty::conditions::Cutoff;
+use retention::loyalty::curve::{Curve, Method, Options, Sample, StandardErrors};
+use retention::loyalty::hierarchy::{Factor, Hierarchy, NegativeWeights};
+use retention::loyalty::hostages::Holding;
+use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
-    Assessment, AtCut, Behaviour, BehaviourRules, Conditions, Consequences, CoreAnswers,
-    CoreCustomers, Counted, CustomerTypes, Evidence, ExpressionWeights, Expressions, Holding,
-    HostageCuts, HostageEvidence, HostageScales, Hostages, Incomplete, Ladder, LadderEvidence,
-    Level, LoyalTraits, Origin, Path, PathEvidence, Rules, Score, Split, Threshold, TypeEvidence,
-    Zones,
+    Assessment, AtCut, Evidence, Incomplete, Origin, Rules, Score, Threshold, behaviour,
+    conditions, core_customers, curve, expressions, hostages, ladder, path, phases, types, zones,
 };
-use retention::scale::{Missing, Orientation, Scale};
+use retention::scale::{Instrument, Item, Missing, Scale};
 
-use crate::curve::{Curve, FitOptions, Method, Sample, StandardErrors};
-use crate::hierarchy::{Factor, Hierarchy, NegativeWeights};
-use crate::phases::{Counter, Gate, Phase, PhaseItem, Profile, Questionnaire};
 use crate::*;
 
 const SEVEN: Scale = Scale::ONE_TO_SEVEN;
@@ -38,58 +38,46 @@ where
 fn options_and_evidence_have_defaults() {
     let cut = Threshold::Value(4.5);
     let score = Some(Score::new(SEVEN, 5.5).unwrap());
-    options(Gate::default().phase(Phase::Action, cut).at_cut(AtCut::Low));
-    options(Ladder::default().threshold(Threshold::TOP));
-    options(LadderEvidence {
-        repeat: score,
-        ..LadderEvidence::default()
-    });
-    options(Path::default().threshold(cut));
-    options(PathEvidence {
-        accepted: Some(false),
-        trust: score,
-        ..PathEvidence::default()
-    });
     options(
-        Conditions::default()
-            .attitude(Split::Median)
-            .patronage(Split::Given(3.5)),
+        phases::Rules::default()
+            .phase(Phase::Action, cut)
+            .at_cut(AtCut::Low),
     );
-    options(CustomerTypes::default().satisfied(Threshold::default()));
-    options(TypeEvidence {
-        warns: Some(true),
-        ..TypeEvidence::default()
-    });
-    options(Zones::default().affection(Threshold::OfScale(0.9)));
+    options(ladder::Rules::default().threshold(Threshold::TOP));
+    options(Evidence::default().patronage(score));
+    options(path::Rules::default().threshold(cut));
+    options(Evidence::default().accepted(Some(false)).trust(score));
     options(
-        HostageCuts::default()
-            .satisfaction([cut, Threshold::TOP])
-            .holding([Holding::NotAsked, Holding::SwitchingCost(Threshold::MIDDLE)]),
+        conditions::Rules::default()
+            .attitude(Cutoff::Median)
+            .patronage(Cutoff::Given(3.5)),
     );
-    options(HostageEvidence {
+    options(types::Rules::default().satisfied(Threshold::default()));
+    options(Evidence::default().warns(Some(true)));
+    options(zones::Rules::default().affection(Threshold::OfScale(0.9)));
+    options(
+        hostages::Rules::default()
+            .satisfaction(vec![cut, Threshold::TOP])
+            .holding(vec![
+                Holding::NotAsked,
+                Holding::SwitchingCost(Threshold::MIDDLE),
+            ]),
+    );
+    options(hostages::Customer {
         loyalty: Some(6.0),
-        ..HostageEvidence::default()
+        ..hostages::Customer::default()
     });
-    options(Expressions {
-        emotional: score,
-        ..Expressions::default()
-    });
-    options(ExpressionWeights::default().incomplete(Incomplete::Rest));
-    options(Behaviour {
-        referrals: Some(3),
-        ..Behaviour::default()
-    });
+    options(Evidence::default().identification(score));
+    options(expressions::Rules::default().incomplete(Incomplete::Rest));
+    options(Evidence::default().referrals(Some(3)));
     options(
-        BehaviourRules::default()
+        behaviour::Rules::default()
             .full_tenure(Some(24.0))
             .full_referrals(Some(5)),
     );
-    options(LoyalTraits {
-        recommends: Some(true),
-        ..LoyalTraits::default()
-    });
+    options(Evidence::default().recommends(Some(true)));
     options(
-        FitOptions::default()
+        Options::default()
             .method(Method::LogLog)
             .standard_errors(StandardErrors::Classical)
             .confidence(Confidence::new(0.9).unwrap())
@@ -102,11 +90,7 @@ fn options_and_evidence_have_defaults() {
             .action(Origin::Behaviour),
     );
     let phases = Some(Profile::new(SEVEN, [Some(6.0), None, Some(4.5), None]).unwrap());
-    options(Evidence {
-        phases,
-        satisfaction: score,
-        ..Evidence::default()
-    });
+    options(Evidence::default().phases(phases).satisfaction(score));
 }
 
 #[test]
@@ -116,8 +100,8 @@ fn thresholds_and_splits_say_what_they_are() {
         json!({"value": 5.0})
     );
     assert_eq!(to_value(Threshold::TOP).unwrap(), json!({"of_scale": 1.0}));
-    assert_eq!(to_value(Split::Median).unwrap(), json!("median"));
-    assert_eq!(to_value(Split::Given(4.0)).unwrap(), json!({"given": 4.0}));
+    assert_eq!(to_value(Cutoff::Median).unwrap(), json!("median"));
+    assert_eq!(to_value(Cutoff::Given(4.0)).unwrap(), json!({"given": 4.0}));
     assert_eq!(to_value(Holding::NotAsked).unwrap(), json!("not_asked"));
     assert_eq!(
         to_value(Holding::SwitchingCost(Threshold::MIDDLE)).unwrap(),
@@ -156,33 +140,32 @@ fn a_profile() {
     );
     assert_eq!(
         refused::<Profile>(json!({"scale": seven(), "affective": 0.5})),
-        "answer must be 1 to 7, got 0.5 at row 1 (counted from 0)"
+        "answer must be 1 to 7, got 0.5 at item \"affective\""
     );
 }
 
 #[test]
 fn a_questionnaire() {
-    let item = |phase, orientation| PhaseItem { phase, orientation };
     let items = [
-        item(Phase::Cognitive, Orientation::AsAsked),
-        item(Phase::Action, Orientation::Reversed),
+        Item::as_asked(Phase::Cognitive),
+        Item::reversed(Phase::Action),
     ];
-    let questionnaire = Questionnaire::new(SEVEN, items, Missing::Listwise).unwrap();
+    let questionnaire = Instrument::new(SEVEN, items, Missing::Listwise).unwrap();
     let written = to_value(&questionnaire).unwrap();
     assert_eq!(
         written,
         json!({
             "scale": seven(),
             "items": [
-                {"phase": "cognitive", "orientation": "as_asked"},
-                {"phase": "action", "orientation": "reversed"}
+                {"facet": "cognitive", "orientation": "as_asked"},
+                {"facet": "action", "orientation": "reversed"}
             ],
             "missing": "listwise"
         })
     );
     assert_eq!(round_trip(&questionnaire), questionnaire);
     assert_eq!(
-        refused::<Questionnaire>(json!({"scale": seven(), "items": []})),
+        refused::<Instrument<Phase>>(json!({"scale": seven(), "items": []})),
         "at least one item is needed, got none"
     );
 }
@@ -211,7 +194,7 @@ fn a_hierarchy_and_a_curve() {
     assert_eq!(round_trip(&hierarchy), hierarchy);
     assert_eq!(
         refused::<Hierarchy>(json!({"factors": [{"name": "price", "weight": -1.0, "items": []}]})),
-        "weight of a factor must be 0 or more, got -1 at row 0 (counted from 0)"
+        "weight of a factor must be 0 or more, got -1 at factor \"price\""
     );
 
     let curve = Curve::new(SEVEN, 1.5).unwrap().between(1.0, 7.0).unwrap();
@@ -242,13 +225,13 @@ proptest! {
 
 #[test]
 fn rows_of_input_come_back() {
-    let scales = HostageScales {
+    let scales = hostages::Scales {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: SEVEN,
     };
     assert_eq!(round_trip(&scales), scales);
-    let answers = CoreAnswers {
+    let answers = core_customers::Named {
         profitable_and_loyal: vec!["Ann".to_owned()],
         largest_share: vec![],
         worth_more_to_us: vec!["Ben".to_owned()],
@@ -258,9 +241,9 @@ fn rows_of_input_come_back() {
 
 #[test]
 fn results_carry_their_choices() {
-    let gate = Gate::default().threshold(Threshold::Value(5.0));
+    let gate = phases::Rules::default().threshold(Threshold::Value(5.0));
     let profile = Profile::new(SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)]).unwrap();
-    let attained = to_value(gate.infer(&profile).unwrap()).unwrap();
+    let attained = to_value(gate.classify(&profile).unwrap()).unwrap();
     assert_eq!(attained["attained"], json!("affective"));
     assert_eq!(
         attained["stop"],
@@ -270,59 +253,48 @@ fn results_carry_their_choices() {
     assert_eq!(attained["thresholds"], json!([5.0, 5.0, 5.0, 5.0]));
 
     let mut counter = Counter::new(SEVEN, &gate).unwrap();
-    counter.push(&profile).unwrap();
-    let levels = to_value(counter.finish()).unwrap();
+    counter.push(profile).unwrap();
+    let levels = to_value(counter.finish().unwrap()).unwrap();
+    let affective = &levels["phases"][1];
+    assert_eq!(affective["phase"], json!("affective"));
+    assert_eq!(affective["at"]["value"], json!(1.0));
     assert_eq!(
-        levels["at"][1],
-        json!(["affective", {"numerator": 1, "denominator": 1}])
+        levels["inversions"][5],
+        json!({"inversion": "habit", "customers": 1})
     );
-    assert_eq!(levels["inversions"][5], json!(["habit", 1]));
-    assert_eq!(levels["gate"], to_value(gate).unwrap());
+    assert_eq!(levels["rules"], to_value(gate).unwrap());
     assert_eq!(levels["undecided"], json!(0));
 
-    let mut sample = Sample::new(SEVEN, SEVEN);
-    for answer in [1.0, 3.0, 4.0, 7.0] {
-        sample.push(Some(answer), Some(answer)).unwrap();
-    }
-    let fit = to_value(sample.fit(&FitOptions::default()).unwrap()).unwrap();
+    let answers = [1.0, 3.0, 4.0, 7.0];
+    let answers = SEVEN.full_answers(&answers).unwrap();
+    let sample = Sample::of(&answers, &answers).unwrap();
+    let fit = to_value(sample.fit(&Options::default()).unwrap()).unwrap();
     assert_eq!(
-        (&fit["outcome"], &fit["competition"]),
+        (&fit["outcome"], &fit["model"]["competition"]),
         (&json!("converged"), &json!("insufficient"))
     );
     assert_eq!(
-        (&fit["options"]["method"], &fit["used"]),
+        (&fit["model"]["options"]["method"], &fit["model"]["used"]),
         (&json!("respondents"), &json!(4))
     );
 
     let column = [2.0, 6.0];
     let column = SEVEN.full_answers(&column).unwrap();
-    let table = Hostages::of(&column, &column, Some(&column), &HostageCuts::default()).unwrap();
+    let table =
+        hostages::Hostages::of(&column, &column, Some(&column), &hostages::Rules::default())
+            .unwrap();
     let table = to_value(table).unwrap();
     assert_eq!(table["rows"][0]["switching_cost_cut"], json!(5.0));
     assert_eq!(table["at_cut"], json!("high"));
 
-    let counted: Counted<Level> = [Some(Level::Committed), None].into_iter().collect();
-    assert_eq!(
-        to_value(counted).unwrap(),
-        json!({
-            "counts": [["none", 0], ["habitual_or_satisfied", 0], ["preference", 0], ["committed", 1]],
-            "unplaced": 1
-        })
-    );
-    let core = CoreCustomers::new(CoreAnswers {
+    let core = core_customers::Core::new(core_customers::Named {
         profitable_and_loyal: vec!["Ann"],
-        ..CoreAnswers::default()
+        ..core_customers::Named::default()
     });
     assert_eq!(
         to_value(core.unwrap()).unwrap()["rows"][0]["customer"],
         json!("Ann")
     );
-    let consequences = Consequences::of(SEVEN, &[Some(4.0); 13], Missing::default()).unwrap();
-    assert_eq!(
-        to_value(consequences).unwrap()["scores"][1],
-        json!(["switch", 4.0])
-    );
-
     let nothing = Assessment::of(&Evidence::default(), &Rules::default()).unwrap();
     let nothing = to_value(nothing).unwrap();
     assert_eq!(nothing["phases"], Value::Null);
@@ -331,4 +303,65 @@ fn results_carry_their_choices() {
         json!({"unknown": {"step": "acceptance"}})
     );
     assert_eq!(nothing["rules"], to_value(Rules::default()).unwrap());
+}
+
+/// A state that no rows could have made is refused.
+#[test]
+fn kept_states_add_up() {
+    let mut phases = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    phases
+        .push(Profile::new(SEVEN, [Some(6.0); 4]).unwrap())
+        .unwrap();
+    let mut state = to_value(&phases).unwrap();
+    state["patterns"]["respondents"] = json!(2);
+    refused::<Counter>(state.clone());
+    state["patterns"]["respondents"] = json!(1);
+    assert_eq!(from_value::<Counter>(state.clone()).unwrap(), phases);
+    state["rules"]["action"] = json!({"value": 9.0});
+    refused::<Counter>(state);
+
+    let scales = hostages::Scales {
+        satisfaction: SEVEN,
+        loyalty: SEVEN,
+        switching_cost: SEVEN,
+    };
+    let mut hostages = hostages::Counter::new(scales, &hostages::Rules::default()).unwrap();
+    let customer = hostages::Customer {
+        satisfaction: Some(2.0),
+        loyalty: Some(6.0),
+        switching_cost: None,
+    };
+    hostages.push(customer).unwrap();
+    let mut state = to_value(&hostages).unwrap();
+    state["customers"] = json!(0);
+    refused::<hostages::Counter>(state.clone());
+    state["customers"] = json!(1);
+    state["rules"]["loyalty"] = json!([]);
+    refused::<hostages::Counter>(state);
+
+    let mut curve = curve::Builder::new(SEVEN, SEVEN);
+    let customer = curve::Customer {
+        satisfaction: Some(2.0),
+        loyalty: Some(6.0),
+    };
+    curve.push(customer).unwrap();
+    let state = to_value(&curve).unwrap();
+    for (field, value) in [
+        ("rows", json!(2)),
+        ("missing", json!(1)),
+        ("cells", json!([])),
+    ] {
+        let mut wrong = state.clone();
+        wrong[field] = value;
+        refused::<curve::Builder>(wrong);
+    }
+    for (pointer, value) in [
+        ("/cells/0/satisfaction", json!(8.0)),
+        ("/cells/0/cell/customers", json!(0)),
+        ("/cells/0/cell/loyalty/weighted/weight", json!(-1.0)),
+    ] {
+        let mut wrong = state.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        refused::<curve::Builder>(wrong);
+    }
 }

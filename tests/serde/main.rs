@@ -25,18 +25,15 @@ mod what_ifs;
 
 #[allow(unused_imports)]
 use expected::refusal;
-use std::fmt::{Debug, Display};
-use std::str::FromStr;
+use std::fmt::Debug;
 
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 #[allow(unused_imports)]
 use retention::Accumulator;
-use retention::Error;
 use retention::economics::ContactEffect;
 use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
-use retention::lifecycle::{JudgedBy, Rule, Stage};
-use retention::loyalty::{curve, hierarchy, phases};
+use retention::lifecycle::Stage;
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, MedianOf, Outside, Policy, Purchase, PurchaseLog, RefundOnly, ReturnMeasure, Summary,
@@ -46,7 +43,7 @@ use retention::pyramid::{
     self, Assumptions, Concentration, Cuts, Migration, Pyramid, Rounding, Status, Ties,
     UpgradePotential, Wallet, WhatIf, laws as curry, statuses,
 };
-use retention::scale::{ItemSet, Missing, Orientation, Scale, Steps, Weights, without_codes};
+use retention::scale::{ItemSet, Missing, Scale, Weights, without_codes};
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde_json::{Value, from_str, from_value, json, to_string, to_value};
 

@@ -1,47 +1,12 @@
 //! Quadrants: options with missing fields, results with their choices.
 
 use retention::quadrant::{
-    Analysis, Attribute, Crosshair, Deletion, Importance, Line, Method, Model, OnLine, Options,
-    Point, Priority, Quadrant, Resampling, Scales, Side, Survey, Terms, Zone, Zones,
+    Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine, Options,
+    Placement, Priority, RatingScales, Respondent, Survey, bootstrap,
 };
 
-use crate::names::agree;
 use crate::*;
-
-#[test]
-fn agree_for_every_enum_of_quadrants() {
-    agree(Deletion::ALL, &["listwise", "pairwise"]);
-    agree(
-        Importance::ALL,
-        &[
-            "stated",
-            "pearson",
-            "spearman",
-            "regression",
-            "partial",
-            "deng",
-            "relative_weights",
-        ],
-    );
-    agree(Model::ALL, &["crosshair", "diagonal", "combined"]);
-    agree(OnLine::ALL, &["high", "low"]);
-    agree(Priority::ALL, &["crosshair", "gap", "weighted_gap"]);
-    agree(
-        Quadrant::ALL,
-        &[
-            "concentrate_here",
-            "keep_up",
-            "low_priority",
-            "possible_overkill",
-        ],
-    );
-    agree(Side::ALL, &["above", "on", "below"]);
-    agree(Terms::ALL, &["martilla_james", "telecom"]);
-    agree(
-        Zone::ALL,
-        &["excess", "appropriate", "improve", "urgent_action"],
-    );
-}
+use retention::accumulate::{Accumulator, Weighted};
 
 #[test]
 fn a_crosshair() {
@@ -72,12 +37,12 @@ fn options_with_missing_fields_use_the_defaults() {
     let options = Options::default()
         .crosshair(Crosshair::ScaleCentre)
         .on_line(OnLine::Low)
-        .model(Model::Combined)
+        .placement(Placement::Combined)
         .priority(Priority::WeightedGap);
     assert_eq!(
         to_value(options).unwrap(),
         json!({
-            "crosshair": "scale_centre", "on_line": "low", "model": "combined",
+            "crosshair": "scale_centre", "on_line": "low", "placement": "combined",
             "priority": "weighted_gap"
         })
     );
@@ -100,35 +65,39 @@ fn options_with_missing_fields_use_the_defaults() {
     assert!(refused::<Method>(json!({"minimum": -1})).starts_with("invalid value"));
     assert!(refused::<Method>(json!({"missing": "listwise"})).starts_with("unknown field"));
 
-    assert_eq!(from_str::<Resampling>("{}").unwrap(), Resampling::default());
-    let resampling = Resampling::default().seed(u64::MAX).draws(7);
+    assert_eq!(
+        from_str::<bootstrap::Options>("{}").unwrap(),
+        bootstrap::Options::default()
+    );
+    let resampling = bootstrap::Options::default().seed(u64::MAX).draws(7);
     assert_eq!(
         to_value(resampling).unwrap(),
         json!({"draws": 7, "seed": u64::MAX, "confidence": 0.95})
     );
     assert_eq!(round_trip(&resampling), resampling);
     assert_eq!(
-        refused::<Resampling>(json!({"confidence": 1.0})),
+        refused::<bootstrap::Options>(json!({"confidence": 1.0})),
         "confidence level must be strictly between 0 and 1, got 1"
     );
 }
 
 #[test]
 fn slacks_lines() {
-    assert_eq!(from_str::<Zones>("{}").unwrap(), Zones::default());
-    let zones = Zones::default()
-        .excess(Line::new(Point::new(9.0, 3.0), Point::new(5.0, 1.0)))
+    use retention::quadrant::slack::{Line, Rules};
+    assert_eq!(from_str::<Rules>("{}").unwrap(), Rules::default());
+    let rules = Rules::default()
+        .excess(Line {
+            importance: [9.0, 5.0],
+            performance: [3.0, 1.0],
+        })
         .on_line(OnLine::Low);
-    let written = to_value(zones).unwrap();
+    let written = to_value(rules).unwrap();
     assert_eq!(
         written["excess"],
-        json!({
-            "from": {"importance": 9.0, "performance": 3.0},
-            "to": {"importance": 5.0, "performance": 1.0}
-        })
+        json!({"importance": [9.0, 5.0], "performance": [3.0, 1.0]})
     );
     assert_eq!(written["on_line"], json!("low"));
-    assert_eq!(round_trip(&zones), zones);
+    assert_eq!(round_trip(&rules), rules);
 }
 
 #[test]
@@ -139,9 +108,12 @@ fn attributes_and_scales() {
         json!({"name": "price", "importance": 3.5, "satisfaction": 2.25})
     );
     assert_eq!(round_trip(&attribute), attribute);
-    let scales = Scales::each(Scale::ONE_TO_FOUR, Scale::ONE_TO_TEN);
+    let scales = RatingScales {
+        importance: Some(Scale::ONE_TO_FOUR),
+        satisfaction: Scale::ONE_TO_TEN,
+    };
     assert_eq!(round_trip(&scales), scales);
-    let derived = Scales::derived(Scale::ONE_TO_TEN);
+    let derived = RatingScales::derived(Scale::ONE_TO_TEN);
     assert_eq!(to_value(derived).unwrap()["importance"], Value::Null);
     assert_eq!(round_trip(&derived), derived);
 }
@@ -152,25 +124,26 @@ fn results_carry_their_choices() {
         Attribute::new("price", 4.0, 1.0),
         Attribute::new("network", 2.0, 4.0),
     ];
-    let scales = Scales::same(Scale::ONE_TO_FOUR);
-    let options = Options::default().model(Model::Diagonal);
-    let analysis = Analysis::new(attributes, scales, &options).unwrap();
+    let scales = RatingScales::same(Scale::ONE_TO_FOUR);
+    let options = Options::default().placement(Placement::Diagonal);
+    let analysis = Analysis::new(attributes, scales, options).unwrap();
     let written = to_value(&analysis).unwrap();
     assert_eq!(written["options"], to_value(options).unwrap());
     assert_eq!(written["scales"], to_value(scales).unwrap());
     assert_eq!(
-        written["lines"],
-        json!({"importance": 3.0, "satisfaction": 2.5})
+        (&written["importance_line"], &written["satisfaction_line"]),
+        (&json!(3.0), &json!(2.5))
     );
     assert_eq!(
         written["attributes"][1],
         json!({
-            "name": "network", "importance": 2.0, "satisfaction": 4.0,
-            "quadrant": "possible_overkill", "verdict": null, "gap": 2.0, "side": "below",
+            "name": "network", "importance": 2.0, "satisfaction": 4.0, "correlation": null,
+            "quadrant": "possible_overkill", "verdict": null, "gap": 2.0, "above_diagonal": false,
             "priority": -2.0, "rank": 2
         })
     );
-    assert_eq!(written["index"], json!({"value": 2.0, "share_of_top": 0.5}));
+    assert_eq!(written["index"], json!(2.0));
+    assert_eq!(written["index_share_of_top"], json!(0.5));
 }
 
 #[test]
@@ -182,13 +155,13 @@ fn results_of_a_survey_name_what_is_not_defined() {
         .overall(scale.full_answers(&[1.0, 2.0, 4.0, 4.0, 3.0]).unwrap())
         .unwrap();
     let method = Method::from(Importance::RelativeWeights).minimum(5);
-    let resampling = Resampling::default().draws(9);
+    let resampling = bootstrap::Options::default().draws(9);
     let found = survey
-        .bootstrap(&method, &Options::default(), &resampling)
+        .bootstrap(method, Options::default(), resampling)
         .unwrap();
     let written = to_value(&found).unwrap();
     assert_eq!(written["assessment"]["method"], to_value(method).unwrap());
-    assert_eq!(written["resampling"], to_value(resampling).unwrap());
+    assert_eq!(written["options"], to_value(resampling).unwrap());
     let price = &written["assessment"]["attributes"][0];
     assert_eq!(
         (&price["name"], &price["used"]),
@@ -199,9 +172,132 @@ fn results_of_a_survey_name_what_is_not_defined() {
         (&Value::Null, &Value::Null)
     );
     assert_eq!(price["inflation"], json!(1.0));
-    assert!(written["assessment"]["fit"]["r_squared"].is_f64());
+    assert!(written["assessment"]["r_squared"].is_f64());
     let resampled = &written["attributes"][0];
     assert_eq!(resampled["verdict"], json!("keep_up"));
     assert_eq!(resampled["same"]["denominator"], json!(9 - found.undefined));
     assert_eq!(resampled["satisfaction"]["confidence"], json!(0.95));
+}
+
+/// Yesterday's state goes on today as if there had been no night.
+#[test]
+fn a_builder_keeps_its_state() {
+    let scale = Scale::ONE_TO_FIVE;
+    let rows = [
+        ([Some(1.0), Some(2.0)], Some(1.0), 1.0),
+        ([Some(3.0), None], Some(2.0), 2.0),
+        ([Some(4.0), Some(1.0)], Some(4.0), 0.5),
+        ([Some(5.0), Some(5.0)], None, 1.0),
+        ([Some(2.0), Some(4.0)], Some(3.0), 0.0),
+        ([Some(2.0), Some(3.0)], Some(3.0), 1.5),
+        ([Some(5.0), Some(3.0)], Some(4.0), 1.0),
+    ];
+    let push = |builder: &mut Builder, (ratings, overall, weight): &([_; 2], _, _)| {
+        let overall = *overall;
+        builder.push_weighted(Respondent { ratings, overall }, *weight)
+    };
+    for (importance, deletion) in [
+        (Importance::Pearson, Deletion::Listwise),
+        (Importance::Pearson, Deletion::Pairwise),
+        (Importance::Deng, Deletion::Listwise),
+        (Importance::RelativeWeights, Deletion::Listwise),
+    ] {
+        let method = Method::from(importance).deletion(deletion).minimum(3);
+        let new = || Builder::new(["price", "network"], scale, scale, method).unwrap();
+        let (mut whole, mut resumed) = (new(), new());
+        for row in &rows {
+            resumed = round_trip(&resumed);
+            push(&mut whole, row).unwrap();
+            push(&mut resumed, row).unwrap();
+        }
+        assert_eq!(resumed.rows(), 7);
+        assert_eq!(round_trip(&resumed).finish(), whole.finish());
+    }
+}
+
+#[test]
+fn a_state_that_no_respondents_could_have_made_is_refused() {
+    let scale = Scale::ONE_TO_FIVE;
+    let method = Method::from(Importance::Pearson);
+    let mut builder = Builder::new(["price", "network"], scale, scale, method).unwrap();
+    let ratings = &[Some(1.0), Some(2.0)];
+    let overall = Some(3.0);
+    builder.push(Respondent { ratings, overall }).unwrap();
+    let state = to_value(&builder).unwrap();
+    let changed = |path: &str, value: Value| {
+        let mut state = state.clone();
+        *state.pointer_mut(path).unwrap() = value;
+        refused::<Builder>(state)
+    };
+    for (path, value, message) in [
+        (
+            "/version",
+            json!(2),
+            "the version of the state must be 1, got 2",
+        ),
+        (
+            "/names",
+            json!([]),
+            "at least one attribute is needed, got none",
+        ),
+        (
+            "/names",
+            json!(["a", "a"]),
+            "name of an attribute occurs twice",
+        ),
+        (
+            "/names",
+            json!(["a"]),
+            "numbers of variables must be equal, got 3 and 2",
+        ),
+        (
+            "/method/importance",
+            json!("spearman"),
+            "spearman is not possible with a builder",
+        ),
+        (
+            "/method/deletion",
+            json!("pairwise"),
+            "sums refused: those of another deletion",
+        ),
+        (
+            "/used",
+            json!(0),
+            "respondents with weight must be at most the respondents used, 0, got 1",
+        ),
+        ("/left_out", json!(u64::MAX), "counting rows overflows"),
+        (
+            "/sums/listwise/moments/weight",
+            json!(-1.0),
+            "sum of the weights must be 0 or more",
+        ),
+        (
+            "/sums/listwise/moments/means",
+            json!([0.0]),
+            "numbers of variables must be equal, got 1 and 3",
+        ),
+        (
+            "/sums/listwise/moments/products/size",
+            json!(2),
+            "sizes of a matrix must be equal, got 2 and 3",
+        ),
+        (
+            "/sums/listwise/moments/products/cells",
+            json!([0.0]),
+            "numbers of cells of a matrix must be",
+        ),
+        (
+            "/sums/listwise/moments/products/cells/0",
+            json!(-1.0),
+            "sum of squares must be 0 or",
+        ),
+        (
+            "/sums/listwise/means",
+            json!([]),
+            "sums of attributes must have length 2, got 0",
+        ),
+    ] {
+        let found = changed(path, value);
+        assert!(found.starts_with(message), "{path}: {found}");
+    }
 }

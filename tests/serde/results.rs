@@ -58,11 +58,14 @@ fn of_floating_point_are_numbers() {
     );
     assert_eq!(
         to_value(Estimate::new(30.0, 7.5).unwrap()).unwrap(),
-        json!({"value": 30.0, "standard_error": 7.5})
+        json!({
+            "value": 30.0, "standard_error": 7.5,
+            "lower": 15.300270115949598, "upper": 44.6997298840504,
+        })
     );
     assert_eq!(
         to_value(Ratio::new(390.0, 6.0).unwrap()).unwrap(),
-        json!({"numerator": 390.0, "denominator": 6.0})
+        json!({"numerator": 390.0, "denominator": 6.0, "value": 65.0})
     );
     let point = Concentration::new([dec!(1)]).unwrap().lorenz(1).unwrap()[1];
     assert_eq!(

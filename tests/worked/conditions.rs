@@ -1,6 +1,7 @@
 //! The four conditions of Dick and Basu (1994), who publish no cut.
 
-use retention::loyalty::{AtCut, Condition, Conditions, Score, Split};
+use retention::loyalty::conditions::{Condition, Cutoff};
+use retention::loyalty::{AtCut, Evidence, Piece, Score, conditions};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
@@ -12,33 +13,41 @@ fn score(value: f64) -> Option<Score> {
 /// A design proposal: a score exactly at the cut counts as high unless it is said otherwise.
 #[test]
 fn conditions_tie_counts_as_high() {
-    let conditions = Conditions::default();
-    let of = |conditions: Conditions| conditions.of(score(3.0), score(3.0)).unwrap().condition;
+    let conditions = conditions::Rules::default();
+    let of = |conditions: conditions::Rules| {
+        conditions
+            .classify(
+                &Evidence::default()
+                    .relative_attitude(score(3.0))
+                    .patronage(score(3.0)),
+            )
+            .unwrap()
+            .class()
+            .copied()
+    };
     assert_eq!(of(conditions), Some(Condition::Loyalty));
     assert_eq!(
         of(conditions.at_cut(AtCut::Low)),
         Some(Condition::NoLoyalty)
     );
     assert_eq!(
-        of(conditions.attitude(Split::Given(3.5))),
+        of(conditions.attitude(Cutoff::Given(3.5))),
         Some(Condition::Spurious)
     );
     assert_eq!(
-        of(conditions.patronage(Split::Given(3.5))),
+        of(conditions.patronage(Cutoff::Given(3.5))),
         Some(Condition::Latent)
     );
 }
 
 #[test]
-fn conditions_one_side_missing_leaves_two_open() {
-    let found = Conditions::default().of(score(4.0), None).unwrap();
+fn conditions_one_side_missing_says_which() {
+    let found = conditions::Rules::default()
+        .classify(&Evidence::default().relative_attitude(score(4.0)))
+        .unwrap();
     assert_eq!(
-        (
-            found.condition,
-            found.attitude_is_high,
-            found.patronage_is_high
-        ),
-        (None, Some(true), None)
+        (found.class(), found.missing()),
+        (None, [Piece::Patronage].as_slice())
     );
 }
 
@@ -54,33 +63,37 @@ fn conditions_median_midpoint_and_given_cuts_place_a_population_differently() {
         .collect();
     let attitude = FIVE.answers(&attitude).unwrap();
     let patronage = FIVE.answers(&patronage).unwrap();
-    let counts = |conditions: Conditions| {
-        let table = conditions.of_all(&attitude, &patronage).unwrap();
-        assert_eq!((table.counts.placed(), table.counts.unplaced()), (7, 1));
-        assert_eq!(table.conditions, conditions);
+    let counts = |conditions: conditions::Rules| {
+        let table = conditions.table(&attitude, &patronage).unwrap();
+        assert_eq!((table.counts.placed, table.counts.missing), (7, 1));
+        assert_eq!(table.rules, conditions);
         let counts: Vec<u64> = Condition::ALL
             .iter()
             .map(|&c| table.counts.count(c))
             .collect();
         (counts, table.attitude_cut, table.patronage_cut)
     };
-    let both = |split| Conditions::default().attitude(split).patronage(split);
+    let both = |split| {
+        conditions::Rules::default()
+            .attitude(split)
+            .patronage(split)
+    };
     // The middle of the scale, 3: who lies at it is high.
     assert_eq!(
-        counts(both(Split::Midpoint)),
+        counts(both(Cutoff::Midpoint)),
         (vec![4, 2, 1, 0], Some(3.0), Some(3.0))
     );
     // Medians of the seven with both: 4 and 4.
     assert_eq!(
-        counts(both(Split::Median)),
+        counts(both(Cutoff::Median)),
         (vec![2, 2, 2, 1], Some(4.0), Some(4.0))
     );
     assert_eq!(
-        counts(both(Split::Median).at_cut(AtCut::Low)),
+        counts(both(Cutoff::Median).at_cut(AtCut::Low)),
         (vec![1, 1, 1, 4], Some(4.0), Some(4.0))
     );
     assert_eq!(
-        counts(both(Split::Given(4.5))),
+        counts(both(Cutoff::Given(4.5))),
         (vec![1, 1, 1, 4], Some(4.5), Some(4.5))
     );
 }

@@ -2,21 +2,21 @@
 //! proposals, since they publish neither.
 
 use retention::loyalty::curve::{Curve, false_loyalty};
-use retention::loyalty::{CustomerType, CustomerTypes, Score, TypeEvidence};
+use retention::loyalty::types::CustomerType;
+use retention::loyalty::{Evidence, Score, types};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
 
 fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
-    let evidence = TypeEvidence {
-        satisfaction: Some(Score::new(FIVE, satisfaction).unwrap()),
-        loyalty: Some(Score::new(FIVE, loyalty).unwrap()),
-        recommends: Some(recommends),
-        warns: Some(warns),
-    };
-    let found = CustomerTypes::default().of(&evidence).unwrap();
-    assert!(found.missing.is_empty());
-    found.customer_type.unwrap()
+    let evidence = Evidence::default()
+        .satisfaction(Some(Score::new(FIVE, satisfaction).unwrap()))
+        .loyalty(Some(Score::new(FIVE, loyalty).unwrap()))
+        .recommends(Some(recommends))
+        .warns(Some(warns));
+    let found = types::Rules::default().classify(&evidence).unwrap();
+    assert!(found.missing().is_empty());
+    found.class().copied().unwrap()
 }
 
 /// A design proposal: on 1 to 5 only 5 is high, because 4 is not enough.

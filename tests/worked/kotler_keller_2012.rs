@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 
 use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
-use retention::value::pricing::PerceivedValuePricing;
 use rust_decimal::{Decimal, dec};
 
 use crate::assert_published;

@@ -1,23 +1,23 @@
 //! The rule that places a customer on Aaker's levels (1991), a design proposal.
 
-use retention::loyalty::{Ladder, LadderEvidence, LadderPiece as P, Level, Score, Threshold};
+use retention::loyalty::ladder::Level;
+use retention::loyalty::{Evidence, Piece as P, Score, Threshold, ladder};
 use retention::scale::Scale;
 
 /// High and low on 1 to 7, by the letters of the pieces; `-` is not known.
-fn evidence(text: &str) -> LadderEvidence {
+fn evidence(text: &str) -> Evidence {
     let mut pieces = text.chars().map(|letter| match letter {
         'h' => Some(Score::new(Scale::ONE_TO_SEVEN, 5.0).unwrap()),
         'l' => Some(Score::new(Scale::ONE_TO_SEVEN, 4.9).unwrap()),
         _ => None,
     });
     let mut next = || pieces.next().unwrap();
-    LadderEvidence {
-        commitment: next(),
-        repeat: next(),
-        relative_attitude: next(),
-        satisfaction: next(),
-        switching_cost: next(),
-    }
+    Evidence::default()
+        .commitment(next())
+        .patronage(next())
+        .relative_attitude(next())
+        .satisfaction(next())
+        .switching_cost(next())
 }
 
 /// Pieces in the order commitment, repeat, relative attitude, satisfaction, switching cost.
@@ -39,7 +39,9 @@ fn ladder_every_rung() {
         ("-lh--", Level::Preference),
         ("-llh-", Level::HabitualOrSatisfied),
     ] {
-        let rung = Ladder::default().place(&evidence(pieces)).unwrap();
+        let rung = ladder::Rules::default()
+            .classify(&evidence(pieces))
+            .unwrap();
         assert_eq!(rung.level, Some(level), "{pieces}");
         assert_eq!((rung.at_least, rung.at_most), (level, level), "{pieces}");
     }
@@ -52,7 +54,13 @@ fn ladder_states_what_is_missing_and_what_it_could_be() {
             "-----",
             Level::NoLoyalty,
             Level::Committed,
-            &P::ALL.to_vec()[..],
+            &[
+                P::Commitment,
+                P::Repeat,
+                P::RelativeAttitude,
+                P::Satisfaction,
+                P::SwitchingCost,
+            ][..],
         ),
         (
             "-hlll",
@@ -80,7 +88,9 @@ fn ladder_states_what_is_missing_and_what_it_could_be() {
             &[P::Commitment, P::Repeat],
         ),
     ] {
-        let rung = Ladder::default().place(&evidence(pieces)).unwrap();
+        let rung = ladder::Rules::default()
+            .classify(&evidence(pieces))
+            .unwrap();
         assert_eq!(rung.level, None, "{pieces}");
         assert_eq!(
             (rung.at_least, rung.at_most),
@@ -94,25 +104,24 @@ fn ladder_states_what_is_missing_and_what_it_could_be() {
 /// Each piece has its own cut and its own scale.
 #[test]
 fn ladder_cuts_are_parameters() {
-    let evidence = LadderEvidence {
-        commitment: Some(Score::new(Scale::ONE_TO_SEVEN, 4.0).unwrap()),
-        repeat: Some(Score::rate(0.5).unwrap()),
-        relative_attitude: Some(Score::new(Scale::ONE_TO_FIVE, 3.0).unwrap()),
-        satisfaction: Some(Score::new(Scale::ONE_TO_TEN, 6.0).unwrap()),
-        switching_cost: Some(Score::new(Scale::ONE_TO_FIVE, 2.0).unwrap()),
-    };
-    let level = |ladder: Ladder| ladder.place(&evidence).unwrap().level;
-    let ladder = Ladder::default();
+    let evidence = Evidence::default()
+        .commitment(Some(Score::new(Scale::ONE_TO_SEVEN, 4.0).unwrap()))
+        .patronage(Some(Score::rate(0.5).unwrap()))
+        .relative_attitude(Some(Score::new(Scale::ONE_TO_FIVE, 3.0).unwrap()))
+        .satisfaction(Some(Score::new(Scale::ONE_TO_TEN, 6.0).unwrap()))
+        .switching_cost(Some(Score::new(Scale::ONE_TO_FIVE, 2.0).unwrap()));
+    let level = |ladder: ladder::Rules| ladder.classify(&evidence).unwrap().level;
+    let ladder = ladder::Rules::default();
     assert_eq!(level(ladder), Some(Level::NoLoyalty));
     assert_eq!(
         level(ladder.threshold(Threshold::MIDDLE)),
         Some(Level::Committed)
     );
-    let ladder = ladder.piece(P::Satisfaction, Threshold::Value(6.0));
+    let ladder = ladder.satisfaction(Threshold::Value(6.0));
     assert_eq!(level(ladder), Some(Level::HabitualOrSatisfied));
-    let ladder = ladder.piece(P::RelativeAttitude, Threshold::MIDDLE);
+    let ladder = ladder.relative_attitude(Threshold::MIDDLE);
     assert_eq!(level(ladder), Some(Level::Preference));
-    let ladder = ladder.piece(P::Commitment, Threshold::Value(4.0));
-    let ladder = ladder.piece(P::Repeat, Threshold::MIDDLE);
+    let ladder = ladder.commitment(Threshold::Value(4.0));
+    let ladder = ladder.repeat(Threshold::MIDDLE);
     assert_eq!(level(ladder), Some(Level::Committed));
 }

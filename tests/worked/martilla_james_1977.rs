@@ -1,7 +1,7 @@
 //! Other crosshairs, gaps and the weighted index of the fourteen attributes of Martilla and James
 //! (1977), worked by hand from their ratings.
 
-use retention::quadrant::{Analysis, Crosshair, Model, OnLine, Options, Quadrant, Side};
+use retention::quadrant::{Analysis, Crosshair, OnLine, Options, Placement, Quadrant};
 
 use crate::assert_published;
 use crate::martilla_james::{ATTRIBUTES, analysis, letters};
@@ -12,19 +12,19 @@ fn by(crosshair: Crosshair) -> Analysis {
 
 #[test]
 fn martilla_james_1977_sums_44_12_and_39_43_means_3_151429_and_2_816429_as_commonly_reported() {
-    let lines = by(Crosshair::Mean).lines;
-    assert_published(lines.importance, "3.151429");
-    assert_published(lines.satisfaction, "2.816429");
-    assert_published(lines.importance * 14.0, "44.12");
-    assert_published(lines.satisfaction * 14.0, "39.43");
+    let lines = by(Crosshair::Mean);
+    assert_published(lines.importance_line, "3.151429");
+    assert_published(lines.satisfaction_line, "2.816429");
+    assert_published(lines.importance_line * 14.0, "44.12");
+    assert_published(lines.satisfaction_line * 14.0, "39.43");
 }
 
 #[test]
 fn martilla_james_1977_medians_3_375_and_3_01_place_otherwise_as_commonly_reported() {
     let analysis = by(Crosshair::Median);
-    assert_published(analysis.lines.importance, "3.375");
+    assert_published(analysis.importance_line, "3.375");
     // Half way between 3.00 and 3.02.
-    assert_published(analysis.lines.satisfaction, "3.010");
+    assert_published(analysis.satisfaction_line, "3.010");
     assert_eq!(letters(&analysis), "AABABBBDCDCCCD");
 }
 
@@ -32,7 +32,7 @@ fn martilla_james_1977_medians_3_375_and_3_01_place_otherwise_as_commonly_report
 fn martilla_james_1977_the_scale_centre_leaves_9_and_11_to_improve_as_commonly_reported() {
     let analysis = by(Crosshair::ScaleCentre);
     assert_eq!(
-        (analysis.lines.importance, analysis.lines.satisfaction),
+        (analysis.importance_line, analysis.satisfaction_line),
         (2.5, 2.5)
     );
     assert_eq!(letters(&analysis), "BBBBBBBBABACCD");
@@ -52,18 +52,15 @@ fn martilla_james_1977_lines_at_3_and_3_place_as_the_means_do_as_commonly_report
 
 #[test]
 fn martilla_james_1977_gaps_and_the_diagonal_as_commonly_reported() {
-    let diagonal = analysis(Options::default().model(Model::Diagonal));
+    let diagonal = analysis(Options::default().placement(Placement::Diagonal));
     for (placed, (.., gap)) in diagonal.attributes.iter().zip(ATTRIBUTES) {
         assert_published(placed.gap.unwrap(), gap);
         // Performance exceeds importance at 12 and 14 only.
         let above = gap.starts_with('-');
-        assert_eq!(
-            placed.side,
-            Some(if above { Side::Above } else { Side::Below })
-        );
+        assert_eq!(placed.above_diagonal, Some(above));
         assert_eq!(placed.verdict, above.then_some(Quadrant::ConcentrateHere));
     }
-    let combined = analysis(Options::default().model(Model::Combined));
+    let combined = analysis(Options::default().placement(Placement::Combined));
     let verdicts: Vec<_> = combined
         .attributes
         .iter()
@@ -80,7 +77,7 @@ fn martilla_james_1977_gaps_and_the_diagonal_as_commonly_reported() {
 #[test]
 fn martilla_james_1977_weighted_satisfaction_is_2_831287_70_782_percent_of_4_as_commonly_reported()
 {
-    let index = analysis(Options::default()).index.unwrap();
-    assert_published(index.value, "2.831287");
-    assert_published(100.0 * index.share_of_top.unwrap(), "70.782");
+    let analysis = analysis(Options::default());
+    assert_published(analysis.index.unwrap(), "2.831287");
+    assert_published(100.0 * analysis.index_share_of_top.unwrap(), "70.782");
 }

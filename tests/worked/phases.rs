@@ -1,8 +1,9 @@
 //! The gate that places a customer in a phase of Oliver (1999), a design proposal: he publishes no
 //! cut.
 
-use retention::loyalty::phases::{Counter, Gate, Inversion, Phase, Profile, Stop};
-use retention::loyalty::{AtCut, Threshold};
+use retention::Accumulator;
+use retention::loyalty::phases::{Counter, Inversion, Phase, Profile, Stop};
+use retention::loyalty::{AtCut, Threshold, phases};
 use retention::scale::Scale;
 
 const SEVEN: Scale = Scale::ONE_TO_SEVEN;
@@ -14,15 +15,15 @@ fn profile(scores: [f64; 4]) -> Profile {
 /// A design proposal: no cut is published.
 #[test]
 fn gate_attains_affective_at_6_0_5_5_4_0_6_5_and_none_at_4_6_6_6() {
-    let gate = Gate::default().threshold(Threshold::Value(5.0));
+    let gate = phases::Rules::default().threshold(Threshold::Value(5.0));
     assert_eq!(
-        gate.infer(&profile([6.0, 5.5, 4.0, 6.5]))
+        gate.classify(&profile([6.0, 5.5, 4.0, 6.5]))
             .unwrap()
             .thresholds,
         [5.0; 4]
     );
-    for gate in [gate, Gate::default()] {
-        let found = gate.infer(&profile([6.0, 5.5, 4.0, 6.5])).unwrap();
+    for gate in [gate, phases::Rules::default()] {
+        let found = gate.classify(&profile([6.0, 5.5, 4.0, 6.5])).unwrap();
         assert_eq!(found.attained, Some(Phase::Affective));
         assert_eq!(found.failing(), Some(Phase::Conative));
         assert_eq!(found.distance(), Some(1.0));
@@ -32,7 +33,7 @@ fn gate_attains_affective_at_6_0_5_5_4_0_6_5_and_none_at_4_6_6_6() {
         );
         assert_eq!(found.vulnerabilities(), Phase::Affective.vulnerabilities());
 
-        let found = gate.infer(&profile([4.0, 6.0, 6.0, 6.0])).unwrap();
+        let found = gate.classify(&profile([4.0, 6.0, 6.0, 6.0])).unwrap();
         assert_eq!(
             (found.attained, found.failing()),
             (None, Some(Phase::Cognitive))
@@ -62,10 +63,10 @@ fn gate_threshold_is_5_of_7_and_as_far_along_other_scales() {
         assert_eq!(Threshold::default().on(scale), Ok(cut), "{scale}");
         let at = Profile::new(scale, [Some(cut); 4]).unwrap();
         let below = Profile::new(scale, [Some(cut - 1e-9); 4]).unwrap();
-        let gate = Gate::default();
-        assert_eq!(gate.infer(&at).unwrap().attained, Some(Phase::Action));
-        assert_eq!(gate.infer(&below).unwrap().attained, None);
-        let strict = gate.at_cut(AtCut::Low).infer(&at).unwrap();
+        let gate = phases::Rules::default();
+        assert_eq!(gate.classify(&at).unwrap().attained, Some(Phase::Action));
+        assert_eq!(gate.classify(&below).unwrap().attained, None);
+        let strict = gate.at_cut(AtCut::Low).classify(&at).unwrap();
         assert_eq!((strict.attained, strict.distance()), (None, Some(0.0)));
     }
     // Two of three answers 7 and one 6 on 0 to 10 are two thirds of it, however they are rounded.
@@ -73,7 +74,10 @@ fn gate_threshold_is_5_of_7_and_as_far_along_other_scales() {
     let mean = (7.0 + 7.0 + 6.0) / 3.0;
     let profile = Profile::new(scale, [Some(mean); 4]).unwrap();
     assert_eq!(
-        Gate::default().infer(&profile).unwrap().attained,
+        phases::Rules::default()
+            .classify(&profile)
+            .unwrap()
+            .attained,
         Some(Phase::Action)
     );
 }
@@ -81,8 +85,8 @@ fn gate_threshold_is_5_of_7_and_as_far_along_other_scales() {
 /// The name is this crate's: bought, and not liked.
 #[test]
 fn gate_calls_action_without_affection_inertia() {
-    let found = Gate::default()
-        .infer(&profile([6.0, 3.0, 6.0, 6.0]))
+    let found = phases::Rules::default()
+        .classify(&profile([6.0, 3.0, 6.0, 6.0]))
         .unwrap();
     assert_eq!(found.attained, Some(Phase::Cognitive));
     assert!(found.inversions.contains(Inversion::Inertia));
@@ -90,7 +94,7 @@ fn gate_calls_action_without_affection_inertia() {
     assert_eq!(found.inversions.len(), 2);
     // Of what is not known nothing is said.
     let gap = Profile::new(SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)]).unwrap();
-    let found = Gate::default().infer(&gap).unwrap();
+    let found = phases::Rules::default().classify(&gap).unwrap();
     assert!(found.inversions.is_empty());
     assert_eq!(
         found.stop,
@@ -104,7 +108,7 @@ fn gate_calls_action_without_affection_inertia() {
 
 #[test]
 fn phases_of_six_customers() {
-    let mut counter = Counter::new(SEVEN, &Gate::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
     for scores in [
         [Some(6.0), Some(5.5), Some(4.0), Some(6.5)], // affective; habit
         [Some(4.0), Some(6.0), Some(6.0), Some(6.0)], // none; three without belief
@@ -113,11 +117,14 @@ fn phases_of_six_customers() {
         [None, Some(6.0), Some(2.0), Some(6.0)],      // nothing known; habit
         [Some(5.0), Some(5.0), Some(5.0), None],      // at least conative
     ] {
-        counter.push(&Profile::new(SEVEN, scores).unwrap()).unwrap();
+        counter.push(Profile::new(SEVEN, scores).unwrap()).unwrap();
     }
-    let levels = counter.finish();
-    let counts = |proportion: retention::estimate::Proportion| {
-        (proportion.numerator(), proportion.denominator())
+    let levels = counter.finish().unwrap();
+    let counts = |proportion: retention::estimate::WeightedProportion| {
+        (
+            proportion.counts().numerator(),
+            proportion.counts().denominator(),
+        )
     };
     assert_eq!((levels.customers(), levels.undecided()), (6, 3));
     assert_eq!(counts(levels.below_all()), (1, 3));

@@ -1,6 +1,6 @@
 //! How few suppliers a regression line takes, on the data of Anscombe (1973).
 
-use retention::value::map::{FairValueLine, Offer, Options, Standing, ValueMap};
+use retention::value::map::{FairValueLine, Offer, Options, ValueMap};
 
 use crate::assert_published;
 

@@ -2,10 +2,8 @@
 //! publishes neither cuts nor weights.
 
 use retention::loyalty::hierarchy::Hierarchy;
-use retention::loyalty::{
-    Block, Expression, ExpressionWeights, Expressions, Incomplete, LoyalTrait, LoyalTraits, Path,
-    PathEvidence, Score, Step,
-};
+use retention::loyalty::path::{Block, Step};
+use retention::loyalty::{Evidence, Incomplete, Piece, Score, expressions, path};
 use retention::scale::Scale;
 
 use crate::assert_published;
@@ -23,14 +21,13 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
         names,
         ["acceptance", "satisfaction", "trust", "lock_in", "loyal"]
     );
-    let everything = PathEvidence {
-        accepted: Some(true),
-        satisfaction: score(6.0),
-        trust: score(6.0),
-        lock_in: score(6.0),
-        loyalty: score(6.0),
-    };
-    let place = |evidence| Path::default().place(&evidence).unwrap();
+    let everything = Evidence::default()
+        .accepted(Some(true))
+        .satisfaction(score(6.0))
+        .trust(score(6.0))
+        .switching_cost(score(6.0))
+        .loyalty(score(6.0));
+    let place = |evidence| path::Rules::default().classify(&evidence).unwrap();
     let loyal = place(everything);
     assert_eq!((loyal.reached, loyal.block), (Some(Step::Loyal), None));
 
@@ -42,35 +39,23 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
             threshold: 5.0,
         })
     };
-    let found = place(PathEvidence {
-        trust: score(3.0),
-        ..everything
-    });
+    let found = place(everything.trust(score(3.0)));
     assert_eq!(
         (found.reached, found.block),
         (Some(Step::Satisfaction), block(Step::Trust))
     );
     assert_eq!(found.ahead, [Step::LockIn, Step::Loyal]);
-    let found = place(PathEvidence {
-        lock_in: score(3.0),
-        ..everything
-    });
+    let found = place(everything.switching_cost(score(3.0)));
     assert_eq!(
         (found.reached, found.block),
         (Some(Step::Trust), block(Step::LockIn))
     );
-    let found = place(PathEvidence {
-        accepted: Some(false),
-        ..everything
-    });
+    let found = place(everything.accepted(Some(false)));
     assert_eq!(
         (found.reached, found.block),
         (None, Some(Block::NotAccepted))
     );
-    let found = place(PathEvidence {
-        satisfaction: None,
-        ..everything
-    });
+    let found = place(everything.satisfaction(None));
     assert_eq!(
         found.block,
         Some(Block::Unknown {
@@ -79,44 +64,39 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
     );
     assert_eq!(
         (found.missing.as_slice(), found.is_final()),
-        (&[Step::Satisfaction][..], false)
+        (&[Piece::Satisfaction][..], false)
     );
 }
 
 #[test]
 fn telecom_study_five_traits_of_a_loyal_customer() {
-    assert_eq!(LoyalTrait::ALL.len(), 5);
-    let all = LoyalTraits {
-        repeats_often: Some(true),
-        tries_new: Some(true),
-        gives_advice: Some(true),
-        recommends: Some(true),
-        rejects_competitors: Some(true),
-    };
-    assert_eq!(all.shown().count(), 5);
-    let found = LoyalTraits {
-        rejects_competitors: Some(false),
-        tries_new: None,
-        ..all
-    }
-    .shown();
-    assert_eq!((found.count(), found.at_most()), (3, 4));
-    assert_eq!(found.absent, [LoyalTrait::RejectsCompetitors]);
-    assert_eq!(found.unknown, [LoyalTrait::TriesNew]);
+    let all = Evidence::default()
+        .repeats_often(Some(true))
+        .tries_new(Some(true))
+        .gives_advice(Some(true))
+        .recommends(Some(true))
+        .rejects_competitors(Some(true));
+    assert_eq!(all.traits().shown.len(), 5);
+    let found = all
+        .rejects_competitors(Some(false))
+        .tries_new(None)
+        .traits();
+    assert_eq!((found.shown.len(), found.missing.len()), (3, 1));
+    assert_eq!(found.absent, [Piece::RejectsCompetitors]);
+    assert_eq!(found.missing, [Piece::TriesNew]);
 }
 
 /// Equal weights are a design proposal.
 #[test]
 fn telecom_study_three_expressions_of_loyalty() {
-    let found = Expressions {
-        emotional: score(4.0),
-        behavioural: Some(Score::rate(1.0).unwrap()),
-        intentional: score(5.5),
-    };
-    let weights = ExpressionWeights::default();
-    assert_eq!(weights.index(&found).unwrap().value, Some(0.75)); // of 0.5, 1 and 0.75
-    let doing = weights.weight(Expression::Behavioural, 2.0);
-    let index = doing.index(&found).unwrap();
+    let found = Evidence::default()
+        .identification(score(4.0))
+        .patronage(Some(Score::rate(1.0).unwrap()))
+        .intention(score(5.5));
+    let weights = expressions::Rules::default();
+    assert_eq!(weights.score(&found).unwrap().value, Some(0.75)); // of 0.5, 1 and 0.75
+    let doing = weights.behavioural(2.0);
+    let index = doing.score(&found).unwrap();
     assert_eq!(
         (index.value, index.weights),
         (Some(0.8125), [0.25, 0.5, 0.25])
@@ -151,7 +131,7 @@ fn telecom_study_factors_in_two_levels() {
     );
     // Price 1, quality 1/2, time 0, consumer 1/4, competitor 3/4: half on average.
     let scores = [7.0, 7.0, 1.0, 1.0, 2.5, 2.5, 5.5, 5.5].map(score);
-    let index = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    let index = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
     assert_eq!(index.factors[1].score, Some(0.5));
     assert_published(index.value.unwrap(), "0.500000000000");
 }

@@ -92,8 +92,11 @@ pub fn quoted(name: &str) -> String {
 }
 
 /// `1 row`, `2 rows`.
-pub fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", count(number), if number == 1 { one } else { many })
+pub fn counted(number: impl TryInto<u64>, one: &str, many: &str) -> String {
+    match number.try_into() {
+        Ok(number) => format!("{} {}", count(number), if number == 1 { one } else { many }),
+        Err(_) => format!("{UNDEFINED} {many}"),
+    }
 }
 
 /// A name as the first word of a line.

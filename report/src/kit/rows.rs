@@ -195,7 +195,7 @@ impl Repeats {
 }
 
 /// A remark on rows that repeat an earlier one.
-pub fn remark(repeated: usize, rows: usize, meaning: &str) -> String {
+pub fn remark(repeated: usize, rows: impl TryInto<u64>, meaning: &str) -> String {
     format!(
         "{} of {} {} the same as an earlier row, in every column. {meaning}",
         count(repeated),

@@ -7,7 +7,7 @@ use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use retention::period::Window;
 use retention::purchases::{Policy, Treatment};
-use retention::pyramid::{Assumptions, CutsOf};
+use retention::pyramid::Assumptions;
 use rust_decimal::Decimal;
 
 use crate::kit::csv::Layout;
@@ -15,6 +15,7 @@ use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
 use crate::purchases::figures::lifecycle::Dates;
+use crate::purchases::figures::migration::CutsOf;
 
 /// Who your valuable customers are, how dependent you are on them, and who is leaving
 ///
@@ -61,7 +62,12 @@ pub struct Args {
     pub later: Option<Window>,
 
     /// Whose cuts divide the amounts of the second period
-    #[arg(long, default_value = "base-period", value_parser = cuts_of(), help_heading = "Migration")]
+    #[arg(
+        long,
+        default_value = "base-period",
+        value_enum,
+        help_heading = "Migration"
+    )]
     pub cuts_of: CutsOf,
 
     /// The two dates between which customers changed stage [default: the ends of the two periods]
@@ -186,11 +192,6 @@ fn costs(text: &str) -> Result<Decimal, String> {
         costs if costs < Decimal::ZERO => Err("costs are zero or more".to_owned()),
         costs => Ok(costs),
     }
-}
-
-fn cuts_of() -> impl TypedValueParser<Value = CutsOf> {
-    PossibleValuesParser::new(["base-period", "each-period"])
-        .try_map(|name| name.replace('-', "_").parse::<CutsOf>())
 }
 
 fn treatment() -> impl TypedValueParser<Value = Treatment> {

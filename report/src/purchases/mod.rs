@@ -175,16 +175,20 @@ fn backtest_as_of(
 
 /// An error of the library, with the line of the file in place of a row.
 fn explain(error: &Error, line: impl Fn(usize) -> Option<u64>) -> String {
+    // The line says where.
+    const IN_THE_LOG: &str = ", in the sorted log";
+    let row = error.row().and_then(|row| usize::try_from(row).ok());
     match error {
         Error::Refused {
-            argument,
-            value,
-            row: Some(row),
-        } => match line(*row) {
-            Some(line) => format!("line {line}: {argument} of {value} is refused, as asked for"),
+            argument, value, ..
+        } => match row.and_then(line) {
+            Some(line) => {
+                let value = value.trim_end_matches(IN_THE_LOG);
+                format!("line {line}: {argument} of {value} is refused, as asked for")
+            }
             None => error.to_string(),
         },
-        Error::Overflow { row: Some(row), .. } => match line(*row) {
+        Error::Overflow { .. } => match row.and_then(line) {
             Some(line) => format!("line {line}: {error}"),
             None => error.to_string(),
         },

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use retention::quadrant::{Crosshair, Importance, Resampling};
+use retention::quadrant::{Crosshair, Importance, bootstrap};
 
 use crate::kit::fields::DecimalMark;
 use crate::kit::input::FileOptions;
@@ -47,7 +47,7 @@ pub struct Args {
         default_value_t = 30,
         help_heading = "Quadrants"
     )]
-    pub minimum: usize,
+    pub minimum: u64,
 
     /// How often respondents are drawn again, to see how sure the quadrants are
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000), help_heading = "Quadrants")]
@@ -98,7 +98,9 @@ impl Args {
             importance: self.importance,
             crosshair: self.crosshair,
             minimum: self.minimum,
-            resampling: Resampling::default().draws(self.draws).seed(self.seed),
+            resampling: bootstrap::Options::default()
+                .draws(self.draws)
+                .seed(self.seed),
             published: self.file.is_none(),
         }
     }

@@ -1,11 +1,10 @@
 use crate::Result;
-use crate::error::Error;
 use crate::estimate::{Estimate, Interval};
-use crate::macros::named_enum;
+use crate::fit::{Fit, Outcome};
 use crate::numeric::linear::{Dependent, Matrix};
 
-use super::sample::Moments;
-use super::{Competition, Curve, FitOptions, Method, Sample, StandardErrors};
+use super::sample::Spread as Loyalty;
+use super::{Competition, Curve, Method, Options, Sample, StandardErrors};
 
 /// Exponents are looked for between these; beyond them a curve is a step.
 const LEAST: f64 = 0.01;
@@ -18,32 +17,17 @@ const ROUNDING: f64 = 1e-13;
 /// The logarithm of the exponent is found when its bracket is no wider.
 const SETTLED: f64 = 4.0 * f64::EPSILON;
 
-named_enum! {
-    /// How a [`Fit`] ended.
-    pub enum Outcome {
-        /// The exponent with the least sum of squares was found.
-        Converged = "converged",
-        /// The search ran out of steps.
-        IterationLimit = "iteration_limit",
-        /// The sum of squares falls towards an exponent of 0.01 or of 100, where the search ends: the
-        /// answers form a step rather than a curve.
-        Boundary = "boundary",
-        /// Every exponent fits equally: no satisfaction between the ends of its scale was given, with
-        /// free ends fewer than three values, or loyalty is the same at all of them.
-        NotIdentified = "not_identified",
-    }
-}
-
-/// What [`Sample::fit`] found.
+/// The curve that [`Sample::fit`] found.
 ///
-/// The standard error takes customers to be independent, and satisfaction to be measured without
-/// error.
+/// Standard errors assume independent customers and satisfaction measured without error. The
+/// [`Outcome`] is on the boundary if the answers form a step rather than a curve: the sum of squares
+/// falls towards an exponent of 0.01 or of 100. It is not identified if nobody gave a satisfaction
+/// between the ends of its scale, with free ends if there are fewer than three values, or if loyalty
+/// is the same at all of them.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Fit {
-    /// How it ended.
-    pub outcome: Outcome,
+pub struct Model {
     /// The exponent with its standard error; `None` unless the fit converged on more points than it
     /// has parameters.
     pub exponent: Option<Estimate>,
@@ -51,28 +35,26 @@ pub struct Fit {
     pub interval: Option<Interval>,
     /// The loyalty estimated for the low end of satisfaction, with free ends.
     pub floor: Option<Estimate>,
-    /// The loyalty estimated for its high end, with free ends.
+    /// The loyalty estimated for the high end of satisfaction, with free ends.
     pub ceiling: Option<Estimate>,
-    /// The curve as the fit left it, loyalty being on its own scale; `None` where the exponent is not
+    /// The curve as the fit left it, on the scale of loyalty; `None` if the exponent is not
     /// identified.
     pub curve: Option<Curve>,
-    /// What the interval says.
+    /// The verdict on competition that the interval gives.
     pub competition: Competition,
-    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale
-    /// of loyalty; for [`Method::LogLog`] that of its logarithm. `None` as for the exponent.
+    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale of
+    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` if `exponent` is.
     pub residual: Option<f64>,
-    /// What was fitted: customers, or cells.
+    /// Number of points fitted: customers, or values of satisfaction with [`Method::CellMeans`].
     pub points: u64,
     /// Customers who gave both satisfaction and loyalty.
     pub used: u64,
-    /// Customers of whom either is missing.
-    pub left_out: u64,
-    /// Of the used, those who have no logarithm; 0 for the other methods.
+    /// Customers whose satisfaction or loyalty is missing.
+    pub missing: u64,
+    /// Customers used who have no logarithm, with [`Method::LogLog`]; otherwise 0.
     pub without_logarithm: u64,
-    /// Steps taken.
-    pub iterations: u32,
     /// The options used.
-    pub options: FitOptions,
+    pub options: Options,
 }
 
 /// One value of satisfaction on 0 to 1, and what was answered there.
@@ -80,26 +62,25 @@ pub struct Fit {
 struct Point {
     u: f64,
     ln_u: f64,
-    answers: Moments,
+    answers: Loyalty,
 }
 
-impl Fit {
-    pub(super) fn of(sample: &Sample, options: &FitOptions) -> Self {
+impl Model {
+    pub(super) fn fitted(sample: &Sample, options: &Options) -> Fit<Self> {
         let points: Vec<Point> = sample
             .units()
             .filter_map(|(u, cell)| {
                 let answers = match options.method {
                     Method::Respondents | Method::FreeEnds => cell.loyalty,
-                    Method::CellMeans => Moments {
-                        n: 1.0,
-                        mean: cell.loyalty.mean,
-                        squares: 0.0,
-                    },
+                    Method::CellMeans if cell.loyalty.rows() > 0 => {
+                        Loyalty::certain(cell.loyalty.mean())
+                    }
+                    Method::CellMeans => return None,
                     Method::LogLog if u > 0.0 => cell.logarithm,
                     Method::LogLog => return None,
                 };
                 let ln_u = u.ln();
-                (answers.n > 0.0).then_some(Point { u, ln_u, answers })
+                (answers.rows() > 0).then_some(Point { u, ln_u, answers })
             })
             .collect();
         let found = match options.method {
@@ -109,10 +90,15 @@ impl Fit {
                 Found::by_search(&points, Ends::Fixed, options)
             }
         };
-        Self::reported(sample, options, &points, found)
+        let (outcome, iterations) = (found.outcome, found.iterations);
+        Fit::new(
+            Self::reported(sample, options, &points, found),
+            outcome,
+            iterations,
+        )
     }
 
-    fn reported(sample: &Sample, options: &FitOptions, points: &[Point], found: Found) -> Self {
+    fn reported(sample: &Sample, options: &Options, points: &[Point], found: Found) -> Self {
         let (satisfaction, loyalty) = sample.scales();
         let on_scale = |end: f64| loyalty.low() + end * loyalty.width();
         let curve = found.exponent.and_then(|exponent| {
@@ -132,10 +118,9 @@ impl Fit {
             Estimate::new(on_scale(end), error * loyalty.width()).ok()
         };
         let used = sample.used();
-        let count: f64 = points.iter().map(|point| point.answers.n).sum();
-        let count = count as u64;
+        let count = rows(points);
+        let with_weight: u64 = sample.units().map(|(_, cell)| cell.loyalty.rows()).sum();
         Self {
-            outcome: found.outcome,
             exponent,
             interval,
             floor: end(found.floor, |spread| spread.floor),
@@ -154,26 +139,29 @@ impl Fit {
             }),
             points: count,
             used,
-            left_out: sample.left_out(),
+            missing: sample.missing(),
             without_logarithm: match options.method {
-                Method::LogLog => used - count,
+                Method::LogLog => with_weight - count,
                 _ => 0,
             },
-            iterations: found.iterations,
             options: *options,
         }
     }
+}
 
-    /// The curve of a fit that converged.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] for any other outcome.
-    pub fn converged(&self) -> Result<Curve> {
-        match (self.outcome, self.curve) {
-            (Outcome::Converged, Some(curve)) => Ok(curve),
-            (outcome, _) => Err(Error::refused("fit of the curve", outcome)),
-        }
-    }
+/// Customers with weight.
+fn rows(points: &[Point]) -> u64 {
+    points.iter().map(|point| point.answers.rows()).sum()
+}
+
+fn weight(points: &[Point]) -> f64 {
+    points.iter().map(|point| point.answers.weight()).sum()
+}
+
+/// The standard deviation of the residuals, whose mean square counts customers by weight.
+fn residual(squares: f64, freedom: f64, points: &[Point]) -> f64 {
+    let per_customer = weight(points) / rows(points) as f64;
+    (squares / per_customer / freedom).sqrt()
 }
 
 /// Whether the ends of the curve are those of the scale.
@@ -217,10 +205,10 @@ impl Shape {
             let (mut n, mut x_mean, mut y_mean) = (0.0, 0.0, 0.0);
             let (mut xx, mut xy) = (0.0, 0.0);
             for point in points {
-                let (x, more) = (point.u.powf(exponent), point.answers.n);
+                let (x, more) = (point.u.powf(exponent), point.answers.weight());
                 n += more;
                 let share = more / n;
-                let (dx, dy) = (x - x_mean, point.answers.mean - y_mean);
+                let (dx, dy) = (x - x_mean, point.answers.mean() - y_mean);
                 x_mean += share * dx;
                 y_mean += share * dy;
                 xx += more * (1.0 - share) * dx * dx;
@@ -262,8 +250,8 @@ impl Shape {
         let half: f64 = points
             .iter()
             .map(|point| {
-                let off = self.at(point) - point.answers.mean;
-                point.answers.n * off * self.slope_in_exponent(point)
+                let off = self.at(point) - point.answers.mean();
+                point.answers.weight() * off * self.slope_in_exponent(point)
             })
             .sum();
         half > 0.0
@@ -283,7 +271,7 @@ impl Found {
     }
 
     /// Least squares in the exponent alone: for each exponent the best ends are known.
-    fn by_search(points: &[Point], ends: Ends, options: &FitOptions) -> Self {
+    fn by_search(points: &[Point], ends: Ends, options: &Options) -> Self {
         let between = points.iter().any(|point| point.u > 0.0 && point.u < 1.0);
         if !between || ends == Ends::Free && points.len() < 3 {
             return Self::none(Outcome::NotIdentified);
@@ -300,7 +288,7 @@ impl Found {
             .copied()
             .min_by(|(_, a), (_, b)| a.total_cmp(b))
             .unwrap_or((0.0, 0.0));
-        let n: f64 = points.iter().map(|point| point.answers.n).sum();
+        let n = weight(points);
         let as_good = |squares: f64| squares <= best.1 + ROUNDING * n;
         let end_is_best =
             |start: Option<&(f64, f64)>| start.is_some_and(|&(_, squares)| as_good(squares));
@@ -310,7 +298,7 @@ impl Found {
         }
         if at_low || at_high {
             let shape = at(if at_low { low } else { high });
-            return Self::shaped(shape, Outcome::Boundary, 0);
+            return Self::shaped(shape, Outcome::OnBoundary, 0);
         }
         let (mut below, mut above) = (best.0 - step, best.0 + step);
         let mut iterations = 0;
@@ -352,12 +340,11 @@ impl Found {
     }
 
     /// A line through the origin of the logarithms.
-    fn through_the_origin(points: &[Point], options: &FitOptions) -> Self {
-        let (mut n, mut xx, mut xy) = (0.0, 0.0, 0.0);
+    fn through_the_origin(points: &[Point], options: &Options) -> Self {
+        let (mut xx, mut xy) = (0.0, 0.0);
         for Point { ln_u, answers, .. } in points {
-            n += answers.n;
-            xx += answers.n * ln_u * ln_u;
-            xy += answers.n * ln_u * answers.mean;
+            xx += answers.weight() * ln_u * ln_u;
+            xy += answers.weight() * ln_u * answers.mean();
         }
         if xx == 0.0 {
             return Self::none(Outcome::NotIdentified);
@@ -366,15 +353,15 @@ impl Found {
         if !(LEAST..=LARGEST).contains(&exponent) {
             return Self {
                 exponent: Some(exponent.clamp(LEAST, LARGEST)),
-                ..Self::none(Outcome::Boundary)
+                ..Self::none(Outcome::OnBoundary)
             };
         }
         let (mut squares, mut meat) = (0.0, 0.0);
         for Point { ln_u, answers, .. } in points {
-            let residuals = answers.squares_around(exponent * ln_u);
-            squares += residuals;
-            meat += ln_u * ln_u * residuals;
+            squares += answers.squares_around(exponent * ln_u);
+            meat += ln_u * ln_u * answers.meat_around(exponent * ln_u);
         }
+        let n = rows(points) as f64;
         let spread = (n > 1.0).then(|| {
             let variance = match options.standard_errors {
                 StandardErrors::Sandwich => meat / (xx * xx) * (n / (n - 1.0)),
@@ -384,7 +371,7 @@ impl Found {
                 exponent: variance.sqrt(),
                 floor: None,
                 ceiling: None,
-                residual: (squares / (n - 1.0)).sqrt(),
+                residual: residual(squares, n - 1.0, points),
             }
         });
         Self {
@@ -419,15 +406,15 @@ impl Spread {
         };
         let mut bread = Matrix::zeros(parameters);
         let mut meat = Matrix::zeros(parameters);
-        let (mut n, mut squares) = (0.0, 0.0);
+        let (n, mut squares) = (rows(points) as f64, 0.0);
         for point in points {
-            let residuals = point.answers.squares_around(shape.at(point));
-            n += point.answers.n;
-            squares += residuals;
+            let (weight, at) = (point.answers.weight(), shape.at(point));
+            let residuals = point.answers.meat_around(at);
+            squares += point.answers.squares_around(at);
             let gradient = gradient(point);
             for (i, a) in gradient.iter().enumerate() {
                 for (j, b) in gradient.iter().enumerate() {
-                    bread.set(i, j, bread.at(i, j) + point.answers.n * a * b);
+                    bread.set(i, j, bread.at(i, j) + weight * a * b);
                     meat.set(i, j, meat.at(i, j) + residuals * a * b);
                 }
             }
@@ -457,7 +444,7 @@ impl Spread {
             exponent: error(0),
             floor: of_end(1),
             ceiling: of_end(2),
-            residual: (squares / freedom).sqrt(),
+            residual: residual(squares, freedom, points),
         }))
     }
 }

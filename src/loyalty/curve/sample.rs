@@ -2,39 +2,83 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::Result;
-use crate::error::Error;
-use crate::scale::{Answers, Scale};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
+use crate::error::{Error, Place};
+use crate::fit::Fit;
+use crate::loyalty::score::same_scale;
+use crate::macros::checked_state;
+use crate::numeric::moments::One;
+use crate::scale::{Answers, Scale, respondent_weight};
 
-use super::{Fit, FitOptions};
+use super::{Model, Options};
 
-/// Whole numbers of an `f64` are exact up to here.
-const MOST: u64 = 1 << 53;
-
-/// What customers answered about satisfaction and loyalty, ready to be [fitted](Self::fit) in any
-/// way: row by row, in chunks, or on threads whose parts [merge](Self::merge).
+/// What customers answered about satisfaction and loyalty, ready to be [fitted](Self::fit).
 ///
-/// It keeps a count, a mean and a spread of loyalty for each value of satisfaction, which is all
-/// that the fits need, so it stays small however many customers there are.
+/// It keeps a count, a mean and a spread of loyalty for each value of satisfaction, which is all that
+/// the fits need, so it stays small however many customers there are.
 ///
 /// ```
-/// use retention::loyalty::curve::{FitOptions, Method, Sample};
+/// use retention::loyalty::curve::{Method, Options, Sample};
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_SEVEN;
 /// let satisfaction = scale.answers(&[Some(7.0), Some(4.0), Some(4.0), Some(2.0), None])?;
 /// let loyalty = scale.answers(&[Some(7.0), Some(3.0), Some(2.0), Some(1.0), Some(6.0)])?;
 /// let sample = Sample::of(&satisfaction, &loyalty)?;
-/// assert_eq!((sample.used(), sample.left_out()), (4, 1));
-/// let fit = sample.fit(&FitOptions::default().method(Method::CellMeans))?;
-/// assert_eq!(fit.points, 3);
+/// assert_eq!((sample.used(), sample.missing()), (4, 1));
+/// let fit = sample.fit(&Options::default().method(Method::CellMeans))?;
+/// assert_eq!(fit.model.points, 3);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shown"))]
 pub struct Sample {
     satisfaction: Scale,
     loyalty: Scale,
     cells: BTreeMap<Key, Cell>,
-    left_out: u64,
+    missing: u64,
+}
+
+/// Collects a [`Sample`] customer by customer.
+///
+/// ```
+/// use retention::Accumulator;
+/// use retention::loyalty::curve::{Builder, Customer, Options};
+/// use retention::scale::Scale;
+///
+/// let mut builder = Builder::new(Scale::ONE_TO_FIVE, Scale::ONE_TO_FIVE);
+/// for (satisfaction, loyalty) in [(5.0, 5.0), (4.0, 3.0), (4.0, 2.0), (3.0, 2.0), (2.0, 1.0)] {
+///     builder.push(Customer { satisfaction: Some(satisfaction), loyalty: Some(loyalty) })?;
+/// }
+/// let fit = builder.finish()?.fit(&Options::default())?;
+/// assert_eq!(format!("{:.2}", fit.model.exponent.unwrap().value()), "3.03");
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
+pub struct Builder {
+    version: Version,
+    satisfaction: Scale,
+    loyalty: Scale,
+    #[cfg_attr(feature = "serde", serde(with = "written"))]
+    cells: BTreeMap<Key, Cell>,
+    missing: u64,
+    rows: u64,
+}
+
+checked_state!(Builder);
+
+/// One customer for a [`Builder`], each value on its scale; `None` is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Customer {
+    /// Satisfaction.
+    pub satisfaction: Option<f64>,
+    /// Loyalty.
+    pub loyalty: Option<f64>,
 }
 
 /// A value of satisfaction, finite, with one zero.
@@ -55,173 +99,344 @@ impl PartialOrd for Key {
     }
 }
 
-/// Count, mean and sum of squared deviations of what is pushed one by one.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Moments {
-    pub(super) n: f64,
-    pub(super) mean: f64,
-    pub(super) squares: f64,
-}
-
-impl Moments {
-    fn push(&mut self, value: f64) {
-        self.n += 1.0;
-        let deviation = value - self.mean;
-        self.mean += deviation / self.n;
-        self.squares += deviation * (value - self.mean);
-    }
-
-    fn merge(&mut self, other: Self) {
-        if other.n > 0.0 {
-            let n = self.n + other.n;
-            let deviation = other.mean - self.mean;
-            self.mean += deviation * (other.n / n);
-            self.squares += other.squares + deviation * deviation * (self.n * (other.n / n));
-            self.n = n;
-        }
-    }
-
-    /// The sum of squared deviations from this value.
-    pub(super) fn squares_around(&self, value: f64) -> f64 {
-        self.squares + self.n * (self.mean - value).powi(2)
-    }
-}
-
 /// Everyone who gave one value of satisfaction.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Cell {
+    /// How many, whatever their weight.
+    customers: u64,
     /// Loyalty on 0 to 1.
-    pub(super) loyalty: Moments,
+    pub(super) loyalty: Spread,
     /// Its logarithm, of those above the low end.
-    pub(super) logarithm: Moments,
+    pub(super) logarithm: Spread,
 }
 
-impl Sample {
-    /// Nobody yet, on these scales.
+/// One variable with weights, and with squared weights as the sandwich needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Spread {
+    weighted: One,
+    /// `None` as long as every weight is 1, when both are the same.
+    squared: Option<One>,
+}
+
+impl Spread {
+    /// One value, certain.
+    pub(super) fn certain(value: f64) -> Self {
+        let mut spread = Self::default();
+        spread.push(value, 1.0);
+        spread
+    }
+
+    fn push(&mut self, value: f64, weight: f64) {
+        if weight != 1.0 && self.squared.is_none() {
+            self.squared = Some(self.weighted);
+        }
+        if let Some(squared) = &mut self.squared {
+            squared.push(value, weight * weight);
+        }
+        self.weighted.push(value, weight);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        if self.squared.is_some() || other.squared.is_some() {
+            let mut squared = self.squared();
+            squared.merge(&other.squared());
+            self.squared = Some(squared);
+        }
+        self.weighted.merge(&other.weighted);
+    }
+
+    fn squared(&self) -> One {
+        self.squared.unwrap_or(self.weighted)
+    }
+
+    /// Customers with weight.
+    pub(super) const fn rows(&self) -> u64 {
+        self.weighted.rows()
+    }
+
+    pub(super) const fn weight(&self) -> f64 {
+        self.weighted.weight()
+    }
+
+    /// The mean; 0 of nobody.
+    pub(super) fn mean(&self) -> f64 {
+        self.weighted.mean().unwrap_or_default()
+    }
+
+    /// The weighted sum of squared deviations from this value.
+    pub(super) fn squares_around(&self, value: f64) -> f64 {
+        self.weighted.squares_around(value)
+    }
+
+    /// The same with squared weights.
+    pub(super) fn meat_around(&self, value: f64) -> f64 {
+        self.squared().squares_around(value)
+    }
+
+    #[cfg(feature = "serde")]
+    fn check(&self) -> Result<()> {
+        self.weighted.check()?;
+        self.squared().check()?;
+        let (ours, theirs) = (self.weighted.rows(), self.squared().rows());
+        crate::error::same("numbers of customers with weight", &ours, &theirs)
+    }
+}
+
+/// Cells as a list, since a map of JSON has keys of text only.
+#[cfg(feature = "serde")]
+mod written {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Cell, Key};
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Row {
+        satisfaction: f64,
+        cell: Cell,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        cells: &BTreeMap<Key, Cell>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(cells.iter().map(|(key, cell)| Row {
+            satisfaction: key.0,
+            cell: *cell,
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<Key, Cell>, D::Error> {
+        let rows = Vec::<Row>::deserialize(deserializer)?;
+        let mut cells = BTreeMap::new();
+        for row in rows {
+            if cells.insert(Key(row.satisfaction), row.cell).is_some() {
+                let twice = crate::Error::duplicate("satisfaction", row.satisfaction);
+                return Err(serde::de::Error::custom(twice));
+            }
+        }
+        Ok(cells)
+    }
+}
+
+/// How a [`Sample`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Shown {
+    satisfaction: Scale,
+    loyalty: Scale,
+    used: u64,
+    missing: u64,
+    cells: Vec<ShownCell>,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct ShownCell {
+    satisfaction: f64,
+    customers: u64,
+    mean_loyalty: f64,
+}
+
+#[cfg(feature = "serde")]
+impl From<Sample> for Shown {
+    fn from(sample: Sample) -> Self {
+        let cells = sample
+            .cells()
+            .map(|(satisfaction, customers, mean_loyalty)| ShownCell {
+                satisfaction,
+                customers,
+                mean_loyalty,
+            });
+        Self {
+            satisfaction: sample.satisfaction,
+            loyalty: sample.loyalty,
+            used: sample.used(),
+            missing: sample.missing,
+            cells: cells.collect(),
+        }
+    }
+}
+
+impl Builder {
+    /// Creates an empty accumulator for answers on these scales.
     #[must_use]
     pub const fn new(satisfaction: Scale, loyalty: Scale) -> Self {
         Self {
+            version: Version,
             satisfaction: satisfaction.continuous(),
             loyalty: loyalty.continuous(),
             cells: BTreeMap::new(),
-            left_out: 0,
+            missing: 0,
+            rows: 0,
         }
     }
 
-    /// Columns of the same customers in the same order.
+    #[cfg(feature = "serde")]
+    fn checked(mut self) -> Result<Self> {
+        (self.satisfaction, self.loyalty) =
+            (self.satisfaction.continuous(), self.loyalty.continuous());
+        let mut rows = self.missing;
+        for (key, cell) in &self.cells {
+            self.satisfaction.check(key.0)?;
+            cell.loyalty.check()?;
+            cell.logarithm.check()?;
+            rows = more_rows(rows, cell.customers)?;
+            let most = [cell.loyalty.rows(), cell.logarithm.rows()];
+            if most.iter().any(|&rows| rows > cell.customers) || cell.customers == 0 {
+                return Err(Error::does_not_add_up(
+                    "customers of a satisfaction",
+                    cell.customers,
+                    cell.loyalty.rows(),
+                ));
+            }
+        }
+        crate::error::same("numbers of customers", &self.rows, &rows)?;
+        Ok(self)
+    }
+
+    fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
+        let weight = respondent_weight(weight)?;
+        let at = |name: &'static str| move |error: Error| error.at_place(Place::Item(name.into()));
+        let satisfaction = customer
+            .satisfaction
+            .map(|value| self.satisfaction.check(value));
+        let satisfaction = satisfaction.transpose().map_err(at("satisfaction"))?;
+        let loyalty = customer.loyalty.map(|value| self.loyalty.to_unit(value));
+        let loyalty = loyalty.transpose().map_err(at("loyalty"))?;
+        self.rows = more_rows(self.rows, 1)?;
+        match satisfaction.zip(loyalty) {
+            Some((satisfaction, loyalty)) => {
+                let cell = self.cells.entry(Key(satisfaction + 0.0)).or_default();
+                cell.customers += 1;
+                cell.loyalty.push(loyalty, weight);
+                if loyalty > 0.0 {
+                    cell.logarithm.push(loyalty.ln(), weight);
+                }
+            }
+            None => self.missing += 1,
+        }
+        Ok(())
+    }
+}
+
+impl crate::accumulate::sealed::Sealed for Builder {}
+
+impl Accumulator for Builder {
+    type Row<'r> = Customer;
+    type Output = Sample;
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Adds a customer. One whose satisfaction or loyalty is missing is counted and left out of fits.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] where they differ in length.
+    /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
+    /// scale.
+    fn push(&mut self, customer: Customer) -> Result<()> {
+        self.push_weighted(customer, 1.0)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same_scale(
+            "scales of satisfaction",
+            self.satisfaction,
+            other.satisfaction,
+        )?;
+        same_scale("scales of loyalty", self.loyalty, other.loyalty)?;
+        self.rows = more_rows(self.rows, other.rows)?;
+        for (key, theirs) in other.cells {
+            let ours = self.cells.entry(key).or_default();
+            ours.customers += theirs.customers;
+            ours.loyalty.merge(&theirs.loyalty);
+            ours.logarithm.merge(&theirs.logarithm);
+        }
+        self.missing += other.missing;
+        Ok(())
+    }
+
+    /// Returns the sample of all customers added. It never fails.
+    fn finish(self) -> Result<Sample> {
+        Ok(Sample {
+            satisfaction: self.satisfaction,
+            loyalty: self.loyalty,
+            cells: self.cells,
+            missing: self.missing,
+        })
+    }
+}
+
+impl Weighted for Builder {
+    fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
+        let row = self.rows;
+        self.add(customer, weight)
+            .map_err(|error| error.at_row(row))
+    }
+}
+
+impl Sample {
+    /// Collects columns of the same customers in the same order.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if they differ in length.
     pub fn of(satisfaction: &Answers<'_>, loyalty: &Answers<'_>) -> Result<Self> {
         if loyalty.len() != satisfaction.len() {
             return Err(Error::length("loyalty", loyalty.len(), satisfaction.len()));
         }
-        let mut sample = Self::new(satisfaction.scale(), loyalty.scale());
-        for (satisfaction, loyalty) in satisfaction.iter().zip(loyalty.iter()) {
-            sample.push(satisfaction, loyalty)?;
-        }
-        Ok(sample)
-    }
-
-    /// Adds a customer; one of whom either is missing is counted and left out. An error leaves the
-    /// sample as it was.
-    ///
-    /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its scale.
-    pub fn push(&mut self, satisfaction: Option<f64>, loyalty: Option<f64>) -> Result<()> {
-        let satisfaction = satisfaction
-            .map(|value| self.satisfaction.check(value))
-            .transpose()?;
-        let loyalty = loyalty
-            .map(|value| self.loyalty.to_unit(value))
-            .transpose()?;
-        match satisfaction.zip(loyalty) {
-            Some((satisfaction, loyalty)) => {
-                let cell = self.cells.entry(Key(satisfaction + 0.0)).or_default();
-                cell.loyalty.push(loyalty);
-                if loyalty > 0.0 {
-                    cell.logarithm.push(loyalty.ln());
-                }
-            }
-            None => self.left_out += 1,
-        }
-        Ok(())
-    }
-
-    /// Adds the customers of another part, none of whom is in this one.
-    ///
-    /// # Errors
-    /// [`Error::Mismatch`] where it is on other scales; [`Error::Overflow`] where customers together
-    /// exceed 2⁵³, up to which they are counted exactly. Nothing is then added.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        for (argument, ours, theirs) in [
-            (
-                "scales of satisfaction",
-                self.satisfaction,
-                other.satisfaction,
-            ),
-            ("scales of loyalty", self.loyalty, other.loyalty),
-        ] {
-            if ours != theirs {
-                return Err(Error::mismatch(argument, ours, theirs));
-            }
-        }
-        let all = |sample: &Self| sample.used().saturating_add(sample.left_out);
-        let together = all(self).saturating_add(all(&other));
-        if together > MOST {
-            return Err(Error::overflow("counting customers", together));
-        }
-        for (key, theirs) in other.cells {
-            let ours = self.cells.entry(key).or_default();
-            ours.loyalty.merge(theirs.loyalty);
-            ours.logarithm.merge(theirs.logarithm);
-        }
-        self.left_out += other.left_out;
-        Ok(())
+        let mut builder = Builder::new(satisfaction.scale(), loyalty.scale());
+        let pairs = satisfaction.iter().zip(loyalty.iter());
+        builder.extend(pairs.map(|(satisfaction, loyalty)| Customer {
+            satisfaction,
+            loyalty,
+        }))?;
+        builder.finish()
     }
 
     /// Estimates the exponent of the curve.
     ///
     /// # Errors
-    /// [`Error::Empty`] without a customer who gave both; [`Error::OutOfRange`] for no iterations.
-    /// What cannot be estimated is an [`Outcome`](super::Outcome), not an error.
-    pub fn fit(&self, options: &FitOptions) -> Result<Fit> {
+    /// [`Error::Empty`] without a customer who gave both and has weight; [`Error::OutOfRange`] for no
+    /// iterations. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
+    pub fn fit(&self, options: &Options) -> Result<Fit<Model>> {
         if options.max_iterations == 0 {
-            return Err(Error::out_of_range(
-                "largest number of iterations",
-                0,
-                "1 or more",
-            ));
+            return Err(Error::out_of_range("max_iterations", 0, "1 or more"));
         }
-        if self.cells.is_empty() {
+        if self.cells.values().all(|cell| cell.loyalty.rows() == 0) {
             return Err(Error::empty("customer with satisfaction and loyalty"));
         }
-        Ok(Fit::of(self, options))
+        Ok(Model::fitted(self, options))
     }
 
-    /// Customers who gave both.
+    /// Returns the number of customers who gave both.
     #[must_use]
     pub fn used(&self) -> u64 {
-        self.cells.values().map(|cell| cell.loyalty.n as u64).sum()
+        self.cells.values().map(|cell| cell.customers).sum()
     }
 
-    /// Customers of whom satisfaction or loyalty is missing.
+    /// Returns the number of customers whose satisfaction or loyalty is missing.
     #[must_use]
-    pub const fn left_out(&self) -> u64 {
-        self.left_out
+    pub const fn missing(&self) -> u64 {
+        self.missing
     }
 
-    /// Each value of satisfaction that was given: the value, how many gave it, and their mean
+    /// Returns each value of satisfaction with the number of customers who gave it and their mean
     /// loyalty.
     pub fn cells(&self) -> impl Iterator<Item = (f64, u64, f64)> + '_ {
         let scale = self.loyalty;
         self.cells.iter().map(move |(satisfaction, cell)| {
-            let mean = scale.low() + cell.loyalty.mean * scale.width();
-            (satisfaction.0, cell.loyalty.n as u64, scale.clamp(mean))
+            let mean = scale.low() + cell.loyalty.mean() * scale.width();
+            (satisfaction.0, cell.customers, scale.clamp(mean))
         })
     }
 
-    /// The scales of satisfaction and of loyalty.
+    /// Returns the scales of satisfaction and of loyalty.
     #[must_use]
     pub const fn scales(&self) -> (Scale, Scale) {
         (self.satisfaction, self.loyalty)

@@ -1,35 +1,8 @@
 use crate::Result;
 use crate::error::{Error, finite};
-use crate::macros::named_enum;
 use crate::scale::Scale;
 
-/// How many times as likely to buy again totally satisfied customers of Xerox were as satisfied ones:
-/// 5 and 4 of 5.
-///
-/// Source: Jones and Sasser (1995).
-pub const TOTALLY_SATISFIED_XEROX: f64 = 6.0;
-
-named_enum! {
-    /// What keeps competition low, and so bends the curve up.
-    ///
-    /// Source: Jones and Sasser (1995), as commonly reported.
-    #[non_exhaustive]
-    pub enum Barrier {
-        /// Law and regulation.
-        Regulation = "regulation",
-        /// A high cost of switching.
-        #[doc(alias = "改购代价")]
-        SwitchingCost = "switching_cost",
-        /// Proprietary technology.
-        #[doc(alias = "专有技术")]
-        ProprietaryTechnology = "proprietary_technology",
-        /// A strong loyalty programme.
-        #[doc(alias = "常客奖励")]
-        LoyaltyProgramme = "loyalty_programme",
-    }
-}
-
-/// Loyalty as a function of satisfaction: the exponent is above 0, and the ends are finite.
+/// Loyalty as a function of satisfaction, with an exponent above 0 and finite ends.
 ///
 /// ```text
 /// L(s) = floor + (ceiling − floor) · ((s − low) / (high − low))^γ
@@ -74,7 +47,7 @@ impl TryFrom<RawCurve> for Curve {
 }
 
 impl Curve {
-    /// A curve from 0, at the low end of satisfaction, to 1 at its high end.
+    /// Creates a curve from 0, at the low end of satisfaction, to 1 at its high end.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for an exponent of 0 or
@@ -92,21 +65,21 @@ impl Curve {
         })
     }
 
-    /// The curve on which loyalty at the high end of satisfaction is so many `times` that at
+    /// Creates the curve on which loyalty at the high end of satisfaction is `times` the loyalty at
     /// `answer`.
     ///
     /// ```text
     /// γ = ln times / −ln u
     /// ```
     ///
-    /// Totally satisfied customers of Xerox were [six times](TOTALLY_SATISFIED_XEROX) as likely to
-    /// buy again as satisfied ones:
+    /// Totally satisfied customers of Xerox, 5 of 5, were six times as likely to buy again as satisfied
+    /// ones, 4 of 5 (Jones and Sasser 1995):
     ///
     /// ```
-    /// use retention::loyalty::curve::{Curve, TOTALLY_SATISFIED_XEROX};
+    /// use retention::loyalty::curve::Curve;
     /// use retention::scale::Scale;
     ///
-    /// let curve = Curve::from_top_ratio(Scale::ONE_TO_FIVE, 4.0, TOTALLY_SATISFIED_XEROX)?;
+    /// let curve = Curve::from_top_ratio(Scale::ONE_TO_FIVE, 4.0, 6.0)?;
     /// assert_eq!(format!("{:.2}", curve.exponent()), "6.23");
     /// # Ok::<(), retention::Error>(())
     /// ```
@@ -127,11 +100,11 @@ impl Curve {
         Self::new(satisfaction, times.ln() / -unit.ln())
     }
 
-    /// The same curve from `floor` to `ceiling`, such as the ends of a scale of loyalty.
+    /// Sets the ends of the curve to `floor` and `ceiling`, such as the ends of a scale of loyalty.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] for NaN and infinities; [`Error::Overflow`] where the two are too far
-    /// apart for a number.
+    /// [`Error::NotFinite`] for NaN and infinities; [`Error::Overflow`] if the difference of
+    /// the two is too large for an `f64`.
     pub fn between(self, floor: f64, ceiling: f64) -> Result<Self> {
         let (floor, ceiling) = (
             finite("floor of the curve", floor)?,
@@ -147,7 +120,7 @@ impl Curve {
         })
     }
 
-    /// Loyalty at this satisfaction.
+    /// Returns loyalty at this satisfaction.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on the scale of
@@ -157,42 +130,42 @@ impl Curve {
         Ok(self.floor + (self.ceiling - self.floor) * unit.powf(self.exponent))
     }
 
-    /// The exponent γ.
+    /// Returns the exponent γ.
     #[must_use]
     pub const fn exponent(&self) -> f64 {
         self.exponent
     }
 
-    /// Loyalty at the low end of satisfaction.
+    /// Returns loyalty at the low end of satisfaction.
     #[must_use]
     pub const fn floor(&self) -> f64 {
         self.floor
     }
 
-    /// Loyalty at its high end.
+    /// Returns loyalty at the high end of satisfaction.
     #[must_use]
     pub const fn ceiling(&self) -> f64 {
         self.ceiling
     }
 
-    /// The scale of satisfaction.
+    /// Returns the scale of satisfaction.
     #[must_use]
     pub const fn satisfaction(&self) -> Scale {
         self.satisfaction
     }
 }
 
-/// How much of the loyalty under low competition would go if competition were high: false loyalty.
+/// Returns how much of the loyalty under low competition would go if competition were high.
 ///
 /// ```text
 /// L_low(s) − L_high(s)
 /// ```
 ///
-/// Negative where the curve given as low lies below the other.
+/// This is false loyalty. It is negative if the curve given as low lies below the other.
 ///
 /// # Errors
-/// [`Error::Mismatch`] where the curves are of different scales of satisfaction; otherwise as
-/// [`Curve::at`].
+/// [`Error::Mismatch`] if the curves have different scales of satisfaction; [`Error::Overflow`] if
+/// the difference is too large for an `f64`; otherwise as [`Curve::at`].
 ///
 /// ```
 /// use retention::loyalty::curve::{Curve, false_loyalty};
@@ -213,5 +186,10 @@ pub fn false_loyalty(low: &Curve, high: &Curve, satisfaction: f64) -> Result<f64
             high.satisfaction,
         ));
     }
-    Ok(low.at(satisfaction)? - high.at(satisfaction)?)
+    let lost = low.at(satisfaction)? - high.at(satisfaction)?;
+    if lost.is_finite() {
+        Ok(lost)
+    } else {
+        Err(Error::overflow("the difference of the curves", lost))
+    }
 }

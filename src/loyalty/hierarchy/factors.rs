@@ -1,5 +1,6 @@
 use crate::Result;
-use crate::error::{Error, finite};
+use crate::error::{Error, Label, Place, finite};
+use crate::keyed::check_unique;
 use crate::loyalty::weighted::sum_of_sizes;
 use crate::macros::named_enum;
 
@@ -7,11 +8,11 @@ named_enum! {
     /// What becomes of a negative weight.
     #[derive(Default)]
     pub enum NegativeWeights {
-        /// It is an error: an index of loyalty that falls as an item gets better says that the item
-        /// was asked the other way round, or does not belong. The default.
+        /// It is an error: probably the item was asked the other way round, or does not belong. The
+        /// default.
         #[default]
         Refuse = "refuse",
-        /// Its item, or factor, is read from the other end, and counts for the size of the weight.
+        /// Its item or factor is read from the other end and counts for the size of the weight.
         ReadFromOtherEnd = "read_from_other_end",
     }
 }
@@ -23,25 +24,25 @@ named_enum! {
 pub struct Factor {
     /// Its name.
     pub name: String,
-    /// What it counts among the factors.
+    /// Its weight among the factors.
     pub weight: f64,
-    /// What it is made of.
-    pub items: Vec<Item>,
+    /// Its items.
+    pub items: Vec<WeightedItem>,
 }
 
 /// One item of a [`Factor`].
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Item {
+pub struct WeightedItem {
     /// Its name.
     pub name: String,
-    /// What it counts within its factor.
+    /// Its weight within its factor.
     pub weight: f64,
 }
 
 impl Factor {
-    /// A factor and its items, by name and weight.
+    /// Creates a factor from its items, by name and weight.
     #[must_use]
     pub fn new<N: Into<String>>(
         name: impl Into<String>,
@@ -53,7 +54,7 @@ impl Factor {
             weight,
             items: items
                 .into_iter()
-                .map(|(name, weight)| Item {
+                .map(|(name, weight)| WeightedItem {
                     name: name.into(),
                     weight,
                 })
@@ -62,8 +63,10 @@ impl Factor {
     }
 }
 
-/// Factors, their items, and the weights of both: names are unique among factors and within a
-/// factor, and on each level the absolute values of the weights add up to 1.
+/// Factors, their items, and the weights of both.
+///
+/// Names are unique among factors and within a factor. On each level the absolute values of the
+/// weights add up to 1.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "RawHierarchy"))]
@@ -92,21 +95,21 @@ impl TryFrom<RawHierarchy> for Hierarchy {
 }
 
 impl Hierarchy {
-    /// Factors with their weights, none of them negative.
+    /// Creates a hierarchy from factors whose weights are not negative.
     ///
     /// # Errors
     /// [`Error::Empty`] without factors, and for a factor without items; [`Error::Duplicate`] for a
     /// name that occurs twice; [`Error::NotFinite`] and [`Error::OutOfRange`] for a weight that is
-    /// not finite or is negative, and where all weights of a level are zero; [`Error::Overflow`]
-    /// where their sum is too large for a number.
+    /// not finite or is negative, and if all weights of a level are zero; [`Error::Overflow`]
+    /// if their sum is too large for an `f64`.
     pub fn new(factors: impl IntoIterator<Item = Factor>) -> Result<Self> {
         Self::with_negative(factors, NegativeWeights::Refuse)
     }
 
-    /// Factors with their weights, of which some may be negative.
+    /// Creates a hierarchy from factors of which some may have negative weights.
     ///
     /// # Errors
-    /// As [`new`](Self::new), but for a negative weight only where these are refused.
+    /// As [`new`](Self::new), but negative weights are errors only if these are refused.
     pub fn with_negative(
         factors: impl IntoIterator<Item = Factor>,
         negative: NegativeWeights,
@@ -115,24 +118,41 @@ impl Hierarchy {
         if factors.is_empty() {
             return Err(Error::empty("factor"));
         }
-        unique("factor", factors.iter().map(|factor| factor.name.as_str()))?;
-        let weights = factors.iter_mut().map(|factor| &mut factor.weight);
-        normalise("weight of a factor", weights.collect(), negative)?;
+        check_unique("factor", factors.iter().map(|factor| factor.name.as_str()))
+            .map_err(|(error, at)| error.at_place(Place::Factor(at.into())))?;
+        let weights = factors
+            .iter_mut()
+            .map(|factor| (factor.name.as_str(), &mut factor.weight));
+        normalise(
+            "weight of a factor",
+            Place::Factor,
+            weights.collect(),
+            negative,
+        )?;
         for factor in &mut factors {
             if factor.items.is_empty() {
                 return Err(Error::empty("item of a factor"));
             }
-            unique(
+            check_unique(
                 "item of a factor",
                 factor.items.iter().map(|item| item.name.as_str()),
+            )
+            .map_err(|(error, at)| error.at_place(Place::Item(at.into())))?;
+            let weights = factor
+                .items
+                .iter_mut()
+                .map(|item| (item.name.as_str(), &mut item.weight));
+            normalise(
+                "weight of an item",
+                Place::Item,
+                weights.collect(),
+                negative,
             )?;
-            let weights = factor.items.iter_mut().map(|item| &mut item.weight);
-            normalise("weight of an item", weights.collect(), negative)?;
         }
         Ok(Self { factors, negative })
     }
 
-    /// The factors that a Chinese study of telecom customers names, all weights equal: it gives
+    /// Returns the factors of a Chinese study of telecom customers, with equal weights: the study gives
     /// none.
     ///
     /// | factor | items |
@@ -143,7 +163,7 @@ impl Hierarchy {
     /// | consumer | size of the account, age |
     /// | competitor | substitutes, competitors' actions |
     ///
-    /// The picture with its items is lost; these are those of its text.
+    /// The picture with its items is lost; these are from its text.
     #[must_use]
     pub fn telecom() -> Self {
         let factor = |name: &str, items: &[&str]| {
@@ -162,19 +182,19 @@ impl Hierarchy {
         }
     }
 
-    /// The factors, with their weights as shares.
+    /// Returns the factors, with their weights as shares.
     #[must_use]
     pub fn factors(&self) -> &[Factor] {
         &self.factors
     }
 
-    /// What negative weights mean.
+    /// Returns what becomes of negative weights.
     #[must_use]
     pub const fn negative(&self) -> NegativeWeights {
         self.negative
     }
 
-    /// How many items there are in all: that many scores an index takes, factor by factor.
+    /// Returns the number of items of all factors, which is the number of scores an index takes.
     #[must_use]
     pub fn items(&self) -> usize {
         self.factors.iter().map(|factor| factor.items.len()).sum()
@@ -184,39 +204,25 @@ impl Hierarchy {
 /// Weights that add up to 1 but for so much are shares already, and stay what they are.
 const ROUNDING: f64 = 1e-12;
 
-pub(super) fn unique<'a>(
-    argument: &'static str,
-    names: impl Iterator<Item = &'a str>,
-) -> Result<()> {
-    let mut sorted: Vec<(&str, usize)> = names.zip(0..).collect();
-    sorted.sort_unstable();
-    let twice = sorted
-        .iter()
-        .zip(sorted.iter().skip(1))
-        .find(|((a, _), (b, _))| a == b);
-    match twice {
-        Some((_, &(name, row))) => Err(Error::duplicate(argument, name).at_row(row)),
-        None => Ok(()),
-    }
-}
-
+/// Makes weights, each with the name of what it belongs to, shares of their sum.
 fn normalise(
     argument: &'static str,
-    weights: Vec<&mut f64>,
+    place: fn(Label) -> Place,
+    mut weights: Vec<(&str, &mut f64)>,
     negative: NegativeWeights,
 ) -> Result<()> {
-    for (row, weight) in weights.iter().enumerate() {
-        let weight = finite(argument, **weight).map_err(|error| error.at_row(row))?;
+    for (name, weight) in &weights {
+        let at = |error: Error| error.at_place(place((*name).into()));
+        let weight = finite(argument, **weight).map_err(at)?;
         if weight < 0.0 && negative == NegativeWeights::Refuse {
-            return Err(Error::out_of_range(argument, weight, "0 or more").at_row(row));
+            return Err(at(Error::out_of_range(argument, weight, "0 or more")));
         }
     }
-    let whole = sum_of_sizes(argument, weights.iter().map(|weight| **weight))?;
-    if (whole - 1.0).abs() <= ROUNDING {
-        return Ok(());
-    }
-    for weight in weights {
-        *weight /= whole;
+    let whole = sum_of_sizes(argument, weights.iter().map(|(_, weight)| **weight))?;
+    if (whole - 1.0).abs() > ROUNDING {
+        for (_, weight) in &mut weights {
+            **weight /= whole;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::loyalty::weighted::{self, Incomplete};
 use super::Hierarchy;
 
 impl Hierarchy {
-    /// One customer's index, from one score for each item, factor by factor.
+    /// Computes one customer's index from one score for each item, factor by factor.
     ///
     /// ```text
     /// factor = Σ weight of item · score on 0 to 1
@@ -15,7 +15,7 @@ impl Hierarchy {
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] for more or fewer scores than items.
-    pub fn index(&self, scores: &[Option<Score>], incomplete: Incomplete) -> Result<Index> {
+    pub fn score(&self, scores: &[Option<Score>], incomplete: Incomplete) -> Result<Index> {
         if scores.len() != self.items() {
             return Err(Error::length(
                 "scores of the items",
@@ -50,19 +50,21 @@ impl Hierarchy {
     }
 }
 
-/// One customer's index of loyalty: [`Hierarchy::index`].
+/// One customer's index of loyalty, by [`Hierarchy::score`].
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Index {
-    /// The index, from 0 to 1; `None` where a part with weight is missing and none is made of the
-    /// rest, and where there is no rest.
+    /// The index, from 0 to 1.
+    ///
+    /// It is `None` if a part with weight is missing, unless the index is made of the
+    /// [rest](Incomplete::Rest); and if there is no rest.
     pub value: Option<f64>,
     /// Each factor, in order.
     pub factors: Vec<FactorScore>,
-    /// The items that were not given, each with its factor before it.
+    /// The items that were not given, each after its factor.
     pub missing: Vec<(String, String)>,
-    /// What was done about what is missing.
+    /// How missing items were treated.
     pub incomplete: Incomplete,
 }
 
@@ -73,7 +75,7 @@ pub struct Index {
 pub struct FactorScore {
     /// Its name.
     pub name: String,
-    /// What it counts, as a share.
+    /// Its weight, as a share.
     pub weight: f64,
     /// Its score, from 0 to 1; `None` as for the index.
     pub score: Option<f64>,

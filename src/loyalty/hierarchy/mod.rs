@@ -1,12 +1,13 @@
-//! What loyalty is made of, in two levels: an index of factors, each of several items.
+//! An index of loyalty in two levels: factors, each with several items.
 //!
-//! Loyalty cannot be asked for in one question, so it is built from what influences it: price,
-//! quality, time of use, characteristics of the customer, competitors, each in turn made of items.
-//! The weights are given, or [derived](Derived) from how closely each item goes with an outcome.
+//! One question cannot measure loyalty, so an index combines what influences it: price, quality, time
+//! of use, characteristics of the customer, competitors. Each of these factors has items.
+//! The weights are given, or [derived](Derived) from the correlation of each item with an outcome.
 //!
-//! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] is that of a study of
+//! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] has the factors of a study of
 //!   telecom customers.
-//! * [`Index`] is one customer's: a value from 0 to 1, each factor's score, and what was missing.
+//! * [`Index`] is one customer's result: a value from 0 to 1, each factor's score, and what was
+//!   missing.
 //! * [`Derived`] shows the correlations that weights come from, negative ones too. A derived weight
 //!   is an association, not a cause.
 //!
@@ -23,7 +24,7 @@
 //!     Factor::new("quality", 3.0, [("network", 2.0), ("service", 1.0)]),
 //! ])?;
 //! let score = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
-//! let index = hierarchy.index(&[score(4.0)?, score(7.0)?, score(4.0)?], Incomplete::NoIndex)?;
+//! let index = hierarchy.score(&[score(4.0)?, score(7.0)?, score(4.0)?], Incomplete::NoIndex)?;
 //! assert_eq!(format!("{:.4}", index.factors[1].score.unwrap()), "0.8333"); // of 1, 1 and 0.5
 //! assert_eq!(format!("{:.4}", index.value.unwrap()), "0.7500");
 //! # Ok::<(), retention::Error>(())
@@ -33,6 +34,6 @@ mod derived;
 mod factors;
 mod index;
 
-pub use derived::{Correlation, Derived, DerivedFactor, DerivedItem, FactorAnswers};
-pub use factors::{Factor, Hierarchy, Item, NegativeWeights};
+pub use derived::{Derived, DerivedFactor, DerivedItem, FactorAnswers};
+pub use factors::{Factor, Hierarchy, NegativeWeights, WeightedItem};
 pub use index::{FactorScore, Index};

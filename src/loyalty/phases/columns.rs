@@ -4,8 +4,9 @@ use crate::scale::{ItemSet, Missing, Scale};
 
 use super::{Phase, Profile};
 
-/// The items of a survey as one [`ItemSet`] a phase, from which profiles come respondent by
-/// respondent, without allocating.
+/// The columns of a survey: the [`ItemSet`] of each phase.
+///
+/// [`profiles`](Self::profiles) scores respondent by respondent without allocating for each.
 ///
 /// ```
 /// use retention::loyalty::phases::{Columns, Phase};
@@ -37,13 +38,14 @@ pub struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// The items of each phase that was asked about, answered by the same respondents in the same
-    /// order, on one scale.
+    /// Creates columns from the items of each phase that was asked about.
+    ///
+    /// All are answered by the same respondents in the same order, on one scale.
     ///
     /// # Errors
     /// [`Error::Empty`] without phases; [`Error::Duplicate`] for a phase given twice;
-    /// [`Error::LengthMismatch`] where a phase has more or fewer respondents than the first;
-    /// [`Error::Mismatch`] where one is on another scale; [`Error::OutOfRange`] where `missing`
+    /// [`Error::LengthMismatch`] if a phase has more or fewer respondents than the first;
+    /// [`Error::Mismatch`] if one is on another scale; [`Error::OutOfRange`] if `missing`
     /// asks for more items than a phase has.
     pub fn new(
         phases: impl IntoIterator<Item = (Phase, ItemSet<'a>)>,
@@ -52,7 +54,7 @@ impl<'a> Columns<'a> {
         let mut sets: [Option<ItemSet<'a>>; 4] = Default::default();
         let mut least = [1; 4];
         let mut first: Option<(Scale, usize)> = None;
-        for (row, (phase, set)) in phases.into_iter().enumerate() {
+        for (phase, set) in phases {
             let (scale, respondents) = *first.get_or_insert((set.scale(), set.respondents()));
             if set.respondents() != respondents {
                 return Err(Error::length(
@@ -66,7 +68,7 @@ impl<'a> Columns<'a> {
             }
             *phase.pick_mut(&mut least) = missing.least(set.items().len())?;
             if phase.pick_mut(&mut sets).replace(set).is_some() {
-                return Err(Error::duplicate("phase", phase).at_row(row));
+                return Err(Error::duplicate("phase", phase));
             }
         }
         let (scale, respondents) = first.ok_or(Error::empty("phase"))?;
@@ -78,19 +80,19 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The scale of the scores.
+    /// Returns the scale of the scores.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// How many were asked.
+    /// Returns the number of respondents.
     #[must_use]
     pub const fn respondents(&self) -> usize {
         self.respondents
     }
 
-    /// Everybody's scores, in the order of the respondents.
+    /// Returns each respondent's scores, in order.
     pub fn profiles(&self) -> impl Iterator<Item = Profile> + '_ {
         let mut readers = self
             .sets

@@ -7,8 +7,8 @@ use super::Phase;
 named_enum! {
     /// Two phases out of order: the later one is attained, the earlier one is not.
     ///
-    /// The chain is a claim about how loyalty grows, and customers differ. Each pattern asks for
-    /// something else than the next step of the chain. The names are this crate's.
+    /// The chain says how loyalty grows, and not every customer follows it. Each inversion asks for
+    /// another action than the next step of the chain. The names are this crate's.
     ///
     /// ```
     /// use retention::loyalty::phases::{Inversion, Phase};
@@ -35,7 +35,7 @@ named_enum! {
 }
 
 impl Inversion {
-    /// The later phase, which is attained.
+    /// Returns the later phase, which is attained.
     #[must_use]
     pub const fn high(self) -> Phase {
         match self {
@@ -45,7 +45,7 @@ impl Inversion {
         }
     }
 
-    /// The earlier phase, which is not.
+    /// Returns the earlier phase, which is not attained.
     #[must_use]
     pub const fn low(self) -> Phase {
         match self {
@@ -63,7 +63,7 @@ impl Inversion {
 pub struct Inversions(u8);
 
 impl Inversions {
-    /// Of sides of a threshold, from cognitive to action; a phase without a score has none.
+    /// Finds inversions from the sides of the thresholds, cognitive to action.
     pub(super) fn of(high: [Option<bool>; 4]) -> Self {
         let found = Inversion::ALL
             .iter()
@@ -71,25 +71,25 @@ impl Inversions {
         Self(found.fold(0, |set, i| set | bit(*i)))
     }
 
-    /// Whether there is none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// How many there are.
+    /// Returns the number of inversions.
     #[must_use]
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether this one is among them.
+    /// Returns whether this inversion is in the set.
     #[must_use]
     pub const fn contains(self, inversion: Inversion) -> bool {
         self.0 & bit(inversion) != 0
     }
 
-    /// Each of them, in order.
+    /// Returns each inversion, in order.
     pub fn iter(self) -> impl Iterator<Item = Inversion> + Clone {
         Inversion::ALL
             .iter()

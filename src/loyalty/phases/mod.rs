@@ -2,15 +2,15 @@
 //!
 //! Loyalty builds up in a chain: to information (cognitive), to a liking (affective), to an
 //! intention (conative), to action against obstacles. Each phase can be lost in its own way, so the
-//! phase says what threatens the customer next. The chain is ordered, so the phase is found by a
-//! sequential [`Gate`]: the highest phase such that it and all before it score high enough.
+//! phase says what threatens the customer next. The chain is ordered: a customer has attained the
+//! highest phase such that it and all before it score high enough.
 //!
-//! * [`Questionnaire`] says which item belongs to which phase and turns one respondent's answers
-//!   into a [`Profile`], allocating nothing; [`Columns`] does so from item sets.
-//!   [`HARRIS_GOODE`] is a published scale of sixteen items.
-//! * [`Gate`] turns a profile into an [`Attainment`]: the phase attained, where the chain
-//!   [stops](Stop) and by how much, what is missing, which phases are [out of order](Inversion).
-//! * [`Counter`] does so for a population: [`Levels`].
+//! * [`Profile`] holds one customer's scores, computed from the answers to an
+//!   [`Instrument`](crate::scale::Instrument) such as [`harris_goode`]; [`Columns`] computes profiles
+//!   from item sets.
+//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, the [stop](Stop) of the
+//!   chain and its distance, missing scores, and phases [out of order](Inversion).
+//! * [`Counter`] counts a population: [`Levels`].
 //!
 //! No source publishes a cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
 //!
@@ -18,39 +18,38 @@
 //! reported.
 //!
 //! ```
-//! use retention::loyalty::phases::{Counter, Gate, Phase, Questionnaire};
+//! use retention::Accumulator;
+//! use retention::loyalty::phases::{Counter, Phase, Profile, Rules, harris_goode};
 //!
-//! let questionnaire = Questionnaire::harris_goode();
-//! let mut counter = Counter::new(questionnaire.scale(), &Gate::default())?;
+//! let instrument = harris_goode()?;
+//! let mut counter = Counter::new(instrument.scale(), &Rules::default())?;
 //! // The third, fifth, sixth, tenth and eleventh item are asked the other way round.
 //! for answers in [
 //!     [6., 6., 2., 7., 2., 2., 6., 6., 5., 3., 3., 4., 2., 3., 2., 2.],
 //!     [7., 7., 1., 7., 1., 1., 7., 7., 7., 1., 1., 7., 6., 6., 7., 6.],
 //!     [3., 4., 5., 4., 4., 4., 4., 4., 4., 4., 4., 4., 6., 6., 6., 6.],
 //! ] {
-//!     counter.push(&questionnaire.full_profile(&answers)?)?;
+//!     counter.push(Profile::of_full(&instrument, &answers)?)?;
 //! }
-//! let levels = counter.finish();
+//! let levels = counter.finish()?;
 //! assert_eq!(levels.at_least(Phase::Affective).value(), Some(2.0 / 3.0));
-//! assert_eq!(levels.at(Phase::Action).numerator(), 1);
-//! assert_eq!(levels.below_all().numerator(), 1); // buys, and holds nothing of it: inertia
+//! assert_eq!(levels.at(Phase::Action).counts().numerator(), 1);
+//! assert_eq!(levels.below_all().counts().numerator(), 1); // buys without believing: inertia
 //! # Ok::<(), retention::Error>(())
 //! ```
 
 mod columns;
-mod gate;
 mod harris_goode;
 mod inversions;
 mod phase;
 mod population;
 mod profile;
-mod questionnaire;
+mod rules;
 
 pub use columns::Columns;
-pub use gate::{Attainment, Gate, Stop};
-pub use harris_goode::{HARRIS_GOODE, HarrisGoodeItem};
+pub use harris_goode::{HARRIS_GOODE, harris_goode};
 pub use inversions::{Inversion, Inversions};
 pub use phase::{Phase, Vulnerability};
 pub use population::{Counter, Levels};
 pub use profile::Profile;
-pub use questionnaire::{PhaseItem, Questionnaire};
+pub use rules::{Attainment, Rules, Stop};

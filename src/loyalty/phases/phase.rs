@@ -33,7 +33,7 @@ named_enum! {
 }
 
 impl Phase {
-    /// The phase that follows; `None` after action.
+    /// Returns the phase that follows; `None` after action.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self {
@@ -44,7 +44,7 @@ impl Phase {
         }
     }
 
-    /// The phase before; `None` before cognitive.
+    /// Returns the phase before; `None` before cognitive.
     #[must_use]
     pub const fn previous(self) -> Option<Self> {
         match self {
@@ -55,7 +55,7 @@ impl Phase {
         }
     }
 
-    /// What the loyalty of a customer who has got this far is exposed to.
+    /// Returns what can end the loyalty of a customer in this phase.
     #[must_use]
     pub const fn vulnerabilities(self) -> &'static [Vulnerability] {
         use Vulnerability as V;
@@ -81,7 +81,7 @@ impl Phase {
         }
     }
 
-    /// Where the chain and its vulnerabilities were published.
+    /// Returns where the chain and its vulnerabilities were published.
     #[must_use]
     pub const fn source(self) -> &'static str {
         "Oliver, R. L. (1999), Journal of Marketing 63 (special issue): 33–44, as commonly reported"

@@ -1,130 +1,154 @@
 use crate::Result;
+use crate::accumulate::{Accumulator, Version, Weighted};
+use crate::counted::Tally;
 use crate::error::Error;
-use crate::estimate::Proportion;
-use crate::scale::Scale;
+use crate::estimate::WeightedProportion;
+use crate::loyalty::score::same_scale;
+use crate::macros::checked_state;
+use crate::scale::{Scale, respondent_weight};
 
-use super::gate::{Bars, stop};
-use super::{Gate, Inversion, Inversions, Phase, Profile};
+use super::rules::{Bars, stop};
+use super::{Inversion, Inversions, Phase, Profile, Rules};
 
-/// Infers the phase of every customer and counts them: row by row, in chunks, or on threads whose
-/// parts [merge](Self::merge).
+/// Finds the phase of every customer and counts them.
 ///
 /// ```
-/// use retention::loyalty::phases::{Counter, Gate, Phase, Profile};
+/// use retention::Accumulator;
+/// use retention::loyalty::phases::{Counter, Phase, Profile, Rules};
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_SEVEN;
-/// let mut counter = Counter::new(scale, &Gate::default())?;
-/// counter.push(&Profile::new(scale, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?)?;
-/// counter.push(&Profile::new(scale, [Some(6.0), None, None, None])?)?;
-/// let levels = counter.finish();
+/// let mut counter = Counter::new(scale, &Rules::default())?;
+/// counter.push(Profile::new(scale, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?)?;
+/// counter.push(Profile::new(scale, [Some(6.0), None, None, None])?)?;
+/// let levels = counter.finish()?;
 /// assert_eq!((levels.customers(), levels.undecided()), (2, 1));
-/// assert_eq!(levels.at_least(Phase::Cognitive).numerator(), 2);
+/// assert_eq!(levels.at_least(Phase::Cognitive).counts().numerator(), 2);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self")
+)]
 pub struct Counter {
+    version: Version,
+    scale: Scale,
+    rules: Rules,
+    /// Customers by which phases are high, low and unknown.
+    patterns: Tally,
+    #[cfg_attr(feature = "serde", serde(skip))]
     bars: Bars,
-    levels: Levels,
 }
 
+checked_state!(Counter);
+
 impl Counter {
-    /// For profiles on this scale.
+    /// Creates an empty counter for profiles on this scale.
     ///
     /// # Errors
     /// As [`Threshold::on`](crate::loyalty::Threshold::on).
-    pub fn new(scale: Scale, gate: &Gate) -> Result<Self> {
-        let bars = gate.on(scale)?;
+    pub fn new(scale: Scale, rules: &Rules) -> Result<Self> {
         Ok(Self {
-            bars,
-            levels: Levels {
-                scale: scale.continuous(),
-                gate: *gate,
-                thresholds: bars.cuts(),
-                counts: [0; PATTERNS],
-            },
+            version: Version,
+            scale: scale.continuous(),
+            rules: *rules,
+            patterns: Tally::new(PATTERNS),
+            bars: rules.on(scale)?,
         })
     }
 
-    /// Adds a customer. An error leaves the counter as it was.
-    ///
-    /// # Errors
-    /// [`Error::Mismatch`] for a profile on another scale.
-    pub fn push(&mut self, profile: &Profile) -> Result<()> {
-        if profile.scale() != self.levels.scale {
-            return Err(Error::mismatch(
-                "scales of the profiles",
-                self.levels.scale,
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        self.patterns.check(PATTERNS)?;
+        Ok(Self {
+            patterns: self.patterns,
+            ..Self::new(self.scale, &self.rules)?
+        })
+    }
+
+    fn add(&mut self, profile: Profile, weight: f64) -> Result<()> {
+        if profile.scale() != self.scale {
+            return Err(Error::out_of_range(
+                "scale of the profile",
                 profile.scale(),
+                self.scale,
             ));
         }
         let pattern = code(self.bars.sides(profile.scores()));
-        if let Some(count) = self.levels.counts.get_mut(pattern) {
-            *count += 1;
-        }
-        Ok(())
+        self.patterns
+            .add(Some(pattern), 1, respondent_weight(weight)?)
+    }
+}
+
+impl crate::accumulate::sealed::Sealed for Counter {}
+
+impl Accumulator for Counter {
+    type Row<'r> = Profile;
+    type Output = Levels;
+
+    fn rows(&self) -> u64 {
+        self.patterns.respondents()
     }
 
-    /// Adds all of these customers.
+    /// Adds one customer.
     ///
     /// # Errors
-    /// As [`push`](Self::push). The customers before the one at fault are then added, the rest not.
-    pub fn extend(&mut self, profiles: impl IntoIterator<Item = Profile>) -> Result<()> {
-        profiles
-            .into_iter()
-            .try_for_each(|profile| self.push(&profile))
+    /// At the customer, [`Error::OutOfRange`] for a profile on another scale.
+    fn push(&mut self, profile: Profile) -> Result<()> {
+        self.push_weighted(profile, 1.0)
     }
 
-    /// Adds the customers of another part, none of whom is in this one.
+    /// Adds the customers of another part.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it has another scale or another gate; [`Error::Overflow`] where all
-    /// customers together exceed 64 bits. Nothing is then added.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
-        let (ours, theirs) = (&mut self.levels, other.levels);
-        if ours.scale != theirs.scale {
+    /// [`Error::Mismatch`] if it has another scale or other rules; [`Error::Overflow`] if all customers
+    /// together exceed 64 bits. Nothing is then added.
+    fn merge(&mut self, other: Self) -> Result<()> {
+        same_scale("scales of the profiles", self.scale, other.scale)?;
+        if self.rules != other.rules {
+            let (ours, theirs) = (self.rules, other.rules);
             return Err(Error::mismatch(
-                "scales of the profiles",
-                ours.scale,
-                theirs.scale,
+                "rules for the phases",
+                format_args!("{ours:?}"),
+                format_args!("{theirs:?}"),
             ));
         }
-        if ours.gate != theirs.gate {
-            return Err(Error::mismatch(
-                "gates",
-                format_args!("{:?}", ours.gate),
-                format_args!("{:?}", theirs.gate),
-            ));
-        }
-        if ours.customers().checked_add(theirs.customers()).is_none() {
-            return Err(Error::overflow("counting customers", u64::MAX));
-        }
-        for (ours, theirs) in ours.counts.iter_mut().zip(theirs.counts) {
-            *ours += theirs;
-        }
-        Ok(())
+        self.patterns.merge(&other.patterns)
     }
 
-    /// How many customers stand at each phase.
-    #[must_use]
-    pub fn finish(self) -> Levels {
-        self.levels
+    /// Returns how many customers stand at each phase. It never fails.
+    fn finish(self) -> Result<Levels> {
+        Ok(Levels {
+            scale: self.scale,
+            rules: self.rules,
+            thresholds: self.bars.cuts(),
+            patterns: self.patterns,
+        })
+    }
+}
+
+impl Weighted for Counter {
+    fn push_weighted(&mut self, profile: Profile, weight: f64) -> Result<()> {
+        let row = self.rows();
+        self.add(profile, weight).map_err(|error| error.at_row(row))
     }
 }
 
 /// How far the loyalty of a population has got.
 ///
-/// Every customer stands in one place: below all phases, at one of the four, or undecided, because
-/// the chain stops at a phase without a score. Those undecided are in no share that depends on what
-/// is missing, and in those that do not.
+/// Every customer stands in one place: below all phases, at one of the four, or undecided because
+/// the chain stops at a phase without a score. An undecided customer counts only in shares that do
+/// not depend on the missing score.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Figures"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 pub struct Levels {
     scale: Scale,
-    gate: Gate,
+    rules: Rules,
     thresholds: [f64; 4],
     /// Customers by which phases are high, low and unknown: everything else follows.
-    counts: [u64; PATTERNS],
+    patterns: Tally,
 }
 
 /// Each of four phases is high, low or unknown.
@@ -153,126 +177,155 @@ fn pattern(code: usize) -> [Option<bool>; 4] {
 /// How [`Levels`] are written.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize)]
-struct Figures {
+struct Written {
     scale: Scale,
-    gate: Gate,
+    rules: Rules,
     thresholds: [f64; 4],
     customers: u64,
     undecided: u64,
-    below_all: Proportion,
-    at: Vec<(Phase, Proportion)>,
-    at_least: Vec<(Phase, Proportion)>,
-    unknown: Vec<(Phase, u64)>,
-    inversions: Vec<(Inversion, u64)>,
+    below_all: WeightedProportion,
+    phases: Vec<AtPhase>,
+    inversions: Vec<OutOfOrder>,
 }
 
 #[cfg(feature = "serde")]
-impl From<Levels> for Figures {
+#[derive(serde::Serialize)]
+struct AtPhase {
+    phase: Phase,
+    at: WeightedProportion,
+    at_least: WeightedProportion,
+    unknown: u64,
+}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct OutOfOrder {
+    inversion: Inversion,
+    customers: u64,
+}
+
+#[cfg(feature = "serde")]
+impl From<Levels> for Written {
     fn from(levels: Levels) -> Self {
-        let phases = || Phase::CHAIN.into_iter();
+        let phases = Phase::CHAIN.into_iter().map(|phase| AtPhase {
+            phase,
+            at: levels.at(phase),
+            at_least: levels.at_least(phase),
+            unknown: levels.unknown(phase),
+        });
+        let inversions = Inversion::ALL.iter().map(|&inversion| OutOfOrder {
+            inversion,
+            customers: levels.inverted(inversion),
+        });
         Self {
             scale: levels.scale,
-            gate: levels.gate,
+            rules: levels.rules,
             thresholds: levels.thresholds,
             customers: levels.customers(),
             undecided: levels.undecided(),
             below_all: levels.below_all(),
-            at: phases().map(|phase| (phase, levels.at(phase))).collect(),
-            at_least: phases()
-                .map(|phase| (phase, levels.at_least(phase)))
-                .collect(),
-            unknown: phases()
-                .map(|phase| (phase, levels.unknown(phase)))
-                .collect(),
-            inversions: Inversion::ALL
-                .iter()
-                .map(|&inversion| (inversion, levels.inverted(inversion)))
-                .collect(),
+            phases: phases.collect(),
+            inversions: inversions.collect(),
         }
     }
 }
 
 impl Levels {
-    /// How many customers there are.
+    /// Returns the number of customers.
     #[must_use]
     pub fn customers(&self) -> u64 {
-        self.counts.iter().sum()
+        self.patterns.respondents()
     }
 
-    /// Customers whose phase is not known, because the chain stops at a missing score.
+    /// Returns how many customers have an unknown phase because the chain stops at a missing score.
     #[must_use]
     pub fn undecided(&self) -> u64 {
         Phase::CHAIN.iter().map(|&phase| self.unknown(phase)).sum()
     }
 
-    /// Customers whose chain stops at this phase, because it has no score.
+    /// Returns how many customers' chains stop at this phase because it has no score.
     #[must_use]
     pub fn unknown(&self, phase: Phase) -> u64 {
         self.count(|sides| stop(sides) == Some(phase) && phase.pick(&sides).is_none())
     }
 
-    /// Customers who have attained no phase, of all decided.
+    /// Returns the share of decided customers who have attained no phase.
     #[must_use]
-    pub fn below_all(&self) -> Proportion {
-        self.of_decided(self.below(Phase::Cognitive))
+    pub fn below_all(&self) -> WeightedProportion {
+        self.of_decided(|sides| is_below(sides, Phase::Cognitive))
     }
 
-    /// Customers who have attained this phase and no later one, of all decided.
+    /// Returns the share of decided customers who have attained this phase and no later one.
     #[must_use]
-    pub fn at(&self, phase: Phase) -> Proportion {
-        self.of_decided(match phase.next() {
-            Some(next) => self.below(next),
-            None => self.count(|sides| stop(sides).is_none()),
+    pub fn at(&self, phase: Phase) -> WeightedProportion {
+        self.of_decided(|sides| match phase.next() {
+            Some(next) => is_below(sides, next),
+            None => stop(sides).is_none(),
         })
     }
 
-    /// Customers who have attained this phase, or a later one, of all of whom that is known: those
-    /// whose chain stops at a missing score further on are counted too.
+    /// Returns the share of customers who have attained this phase or a later one.
+    ///
+    /// It counts everyone for whom that is known, including customers whose chain stops at a missing
+    /// score further on.
     #[must_use]
-    pub fn at_least(&self, phase: Phase) -> Proportion {
-        let reached = self.count(|sides| stop(sides).is_none_or(|stop| stop > phase));
-        let up_to_here = Phase::CHAIN.iter().filter(|&&stop| stop <= phase);
-        Proportion::of_parts(reached, up_to_here.map(|&stop| self.below(stop)).sum())
+    pub fn at_least(&self, phase: Phase) -> WeightedProportion {
+        let reached = |sides| stop(sides).is_none_or(|stop| stop > phase);
+        let short = |sides| {
+            Phase::CHAIN
+                .iter()
+                .any(|&stop| stop <= phase && is_below(sides, stop))
+        };
+        self.share(|sides| reached(sides) || short(sides), reached)
     }
 
-    /// Customers whose phases are out of order in this way, whatever else they are.
+    /// Returns how many customers have phases out of order in this way, decided or not.
     #[must_use]
     pub fn inverted(&self, inversion: Inversion) -> u64 {
         self.count(|sides| Inversions::of(sides).contains(inversion))
     }
 
-    /// Customers whose phases are out of order in any way.
+    /// Returns how many customers have phases out of order in any way.
     #[must_use]
     pub fn out_of_order(&self) -> u64 {
         self.count(|sides| !Inversions::of(sides).is_empty())
     }
 
-    /// The gate used.
+    /// Returns the rules used.
     #[must_use]
-    pub const fn gate(&self) -> Gate {
-        self.gate
+    pub const fn rules(&self) -> Rules {
+        self.rules
     }
 
-    /// Its thresholds, from cognitive to action, on the scale of the profiles.
+    /// Returns the thresholds from cognitive to action, on the scale of the profiles.
     #[must_use]
     pub const fn thresholds(&self) -> [f64; 4] {
         self.thresholds
     }
 
-    /// Customers whose chain stops at this phase, which scores too low.
-    fn below(&self, phase: Phase) -> u64 {
-        self.count(|sides| stop(sides) == Some(phase) && phase.pick(&sides) == Some(false))
+    fn of_decided(&self, with: impl Fn([Option<bool>; 4]) -> bool) -> WeightedProportion {
+        let is_decided = |sides| stop(sides).is_none_or(|phase| phase.pick(&sides) == Some(false));
+        self.share(is_decided, with)
     }
 
-    fn of_decided(&self, count: u64) -> Proportion {
-        Proportion::of_parts(count, self.customers() - self.undecided() - count)
+    fn share(
+        &self,
+        of: impl Fn([Option<bool>; 4]) -> bool,
+        with: impl Fn([Option<bool>; 4]) -> bool,
+    ) -> WeightedProportion {
+        self.patterns
+            .share_of(|at| of(pattern(at)), |at| with(pattern(at)))
     }
 
     fn count(&self, of: impl Fn([Option<bool>; 4]) -> bool) -> u64 {
-        let counts = self.counts.iter().enumerate();
-        counts
-            .filter(|&(at, _)| of(pattern(at)))
-            .map(|(_, count)| count)
+        (0..PATTERNS)
+            .filter(|&at| of(pattern(at)))
+            .map(|at| self.patterns.count(at))
             .sum()
     }
+}
+
+/// Whether the chain stops at this phase because its score is too low.
+fn is_below(sides: [Option<bool>; 4], phase: Phase) -> bool {
+    stop(sides) == Some(phase) && phase.pick(&sides) == Some(false)
 }

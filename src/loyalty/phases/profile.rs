@@ -1,9 +1,10 @@
 use crate::Result;
-use crate::scale::Scale;
+use crate::error::Place;
+use crate::scale::{FacetSum, Instrument, Scale};
 
 use super::Phase;
 
-/// One customer's scores on the four phases: all on one scale, `None` where a phase has no score.
+/// One customer's scores on the four phases, all on one scale.
 ///
 /// ```
 /// use retention::loyalty::phases::{Phase, Profile};
@@ -64,20 +65,78 @@ impl From<Profile> for RawProfile {
 }
 
 impl Profile {
-    /// The scores from cognitive to action. They may lie between whole answers, as means do.
+    /// Creates a profile from the scores of cognitive to action, which may lie between whole answers.
     ///
     /// # Errors
-    /// With the position of the phase, counted from 0, as the row:
-    /// [`Error::NotFinite`](crate::Error::NotFinite) for NaN and infinities,
+    /// At the phase, counted from 0: [`Error::NotFinite`](crate::Error::NotFinite) for NaN and infinities,
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a score beyond an end of the scale.
     pub fn new(scale: Scale, scores: [Option<f64>; 4]) -> Result<Self> {
         let scale = scale.continuous();
-        for (row, score) in scores.iter().enumerate() {
+        for (phase, score) in Phase::CHAIN.into_iter().zip(scores) {
             if let Some(score) = score {
-                scale.check(*score).map_err(|error| error.at_row(row))?;
+                let place = |error: crate::Error| error.at_place(Place::Item(phase.name().into()));
+                scale.check(score).map_err(place)?;
             }
         }
         Ok(Self { scores, scale })
+    }
+
+    /// Computes a profile from one respondent's answers, one place for each item.
+    ///
+    /// A phase scores the mean of its items answered, reversed ones read from the other end. A phase
+    /// that was not asked about, or of which too few items were answered, has no score. It allocates
+    /// nothing.
+    ///
+    /// ```
+    /// use retention::loyalty::phases::{Phase, Profile};
+    /// use retention::scale::{Instrument, Item, Missing, Scale};
+    ///
+    /// let instrument = Instrument::new(
+    ///     Scale::ONE_TO_SEVEN,
+    ///     [
+    ///         Item::as_asked(Phase::Cognitive),
+    ///         Item::reversed(Phase::Cognitive),
+    ///         Item::as_asked(Phase::Affective),
+    ///     ],
+    ///     Missing::Listwise,
+    /// )?;
+    /// let profile = Profile::of(&instrument, &[Some(6.0), Some(1.0), None])?;
+    /// assert_eq!(profile.scores(), [Some(6.5), None, None, None]);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer places than
+    /// items; at the item, [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale.
+    pub fn of(instrument: &Instrument<Phase>, answers: &[Option<f64>]) -> Result<Self> {
+        Self::scored(instrument, answers, |answer| *answer)
+    }
+
+    /// Computes the profile of a respondent who answered every item.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn of_full(instrument: &Instrument<Phase>, answers: &[f64]) -> Result<Self> {
+        Self::scored(instrument, answers, |answer| Some(*answer))
+    }
+
+    fn scored<A>(
+        instrument: &Instrument<Phase>,
+        answers: &[A],
+        read: impl Fn(&A) -> Option<f64>,
+    ) -> Result<Self> {
+        let (mut sums, mut found) = ([FacetSum::default(); 4], [None; 4]);
+        let facets = instrument.facets();
+        // There are four phases, so no instrument asks about more.
+        let asked = facets.len().min(found.len());
+        let (sums, _) = sums.split_at_mut(asked);
+        instrument.score_into(answers, read, sums, &mut found)?;
+        let mut scores = [None; 4];
+        for (phase, score) in facets.iter().zip(found) {
+            *phase.pick_mut(&mut scores) = score;
+        }
+        Ok(Self::of_means(instrument.scale(), scores))
     }
 
     /// Scores that are known to lie on the scale.
@@ -88,25 +147,25 @@ impl Profile {
         }
     }
 
-    /// The score of a phase; `None` where it has none.
+    /// Returns the score of a phase; `None` if it has none.
     #[must_use]
     pub fn get(&self, phase: Phase) -> Option<f64> {
         phase.pick(&self.scores)
     }
 
-    /// The scores from cognitive to action.
+    /// Returns the scores from cognitive to action.
     #[must_use]
     pub const fn scores(&self) -> [Option<f64>; 4] {
         self.scores
     }
 
-    /// The scale.
+    /// Returns the scale.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// The phases without a score, in order.
+    /// Returns the phases without a score, in order.
     pub fn missing(&self) -> impl Iterator<Item = Phase> + use<> {
         let scores = self.scores;
         Phase::CHAIN

@@ -1,6 +1,6 @@
 //! Which respondents are drawn.
 
-use super::Resampling;
+use super::Options;
 use super::products::{LANES, Multiplicities};
 use crate::numeric::random::Random;
 
@@ -14,10 +14,10 @@ pub(super) struct Draws {
 }
 
 impl Draws {
-    pub(super) fn new(rows: usize, resampling: &Resampling) -> Self {
+    pub(super) fn new(rows: usize, options: Options) -> Self {
         Self {
-            seeds: Random::new(resampling.seed),
-            left: resampling.draws,
+            seeds: Random::new(options.seed),
+            left: options.draws,
             rows,
             multiplicities: std::array::from_fn(|_| vec![0; rows]),
         }
@@ -50,7 +50,7 @@ mod tests {
     fn blocks_of_draws_do_not_matter() {
         let draws = |draws| {
             let mut all = Vec::new();
-            let mut draws = Draws::new(50, &Resampling::default().draws(draws));
+            let mut draws = Draws::new(50, Options::default().draws(draws));
             while let Some(lanes) = draws.next_block() {
                 all.extend_from_slice(&draws.multiplicities[..lanes]);
             }

@@ -1,14 +1,37 @@
-//! How sure the places are: the same for resamples of the respondents.
+//! How sure each place is, by the bootstrap: the same analysis for resamples of the respondents.
+//!
+//! A resample draws respondents with replacement. It is the same as a set of weights, so sums for many
+//! resamples are taken together, without a copy of the answers: for correlations at least five times
+//! faster than an analysis of each resample. [`Spearman`](super::Importance::Spearman) ranks each
+//! resample anew, which takes longer.
+//!
+//! ```
+//! use retention::quadrant::{Importance, Method, Options, Survey, bootstrap};
+//! use retention::scale::Scale;
+//!
+//! let scale = Scale::ONE_TO_FIVE;
+//! let price = [5.0, 2.0, 4.0, 1.0, 3.0, 2.0, 5.0, 4.0];
+//! let network = [4.0, 5.0, 5.0, 4.0, 3.0, 4.0, 4.0, 5.0];
+//! let survey = Survey::new([
+//!     ("price", scale.full_answers(&price)?),
+//!     ("network", scale.full_answers(&network)?),
+//! ])?
+//! .overall(scale.full_answers(&[4.0, 2.0, 3.0, 1.0, 3.0, 3.0, 5.0, 4.0])?)?;
+//!
+//! let method = Method::from(Importance::Pearson).minimum(8);
+//! let sure = survey.bootstrap(method, Options::default(), bootstrap::Options::default())?;
+//! let price = &sure.attributes[0];
+//! assert_eq!(price.same.denominator() + sure.undefined, 1000);
+//! assert!(price.same.value() > Some(0.9));
+//! # Ok::<(), retention::Error>(())
+//! ```
 
 mod draws;
-mod plan;
+mod options;
 mod products;
-mod ranks;
-mod resampling;
 mod result;
 mod run;
-mod tally;
+mod sums;
 
-pub use resampling::Resampling;
+pub use options::Options;
 pub use result::{Bootstrap, Resampled};
-pub(super) use run::run;

@@ -35,6 +35,16 @@ impl Products {
         self.columns.len() - 1
     }
 
+    /// Adds the column with zeros for respondents who are not present, unless all are.
+    pub(super) fn masked(&mut self, column: usize, present: Option<&[bool]>) -> usize {
+        let (Some(present), Some(all)) = (present, self.columns.get(column)) else {
+            return column;
+        };
+        let kept = all.iter().zip(present);
+        let kept = kept.map(|(x, &present)| if present { *x } else { 0.0 });
+        self.column(kept.collect())
+    }
+
     /// The sum of the products of two columns; the same one where it was asked for before.
     pub(super) fn term(&mut self, a: usize, b: usize) -> Term {
         let next = self.terms.len();

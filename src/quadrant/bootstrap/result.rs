@@ -1,50 +1,32 @@
-use super::Resampling;
-use crate::estimate::{Interval, Proportion};
-use crate::quadrant::{Analysis, Assessment, Quadrant};
+use super::Options;
+use crate::estimate::{Confidence, Interval, Proportion};
+use crate::quadrant::placing::Placing;
+use crate::quadrant::{Analysis, Assessment, Placed, Quadrant};
 
-/// Where the attributes lie, and how sure that is.
+/// Where the attributes lie, and how sure each place is.
 ///
-/// An attribute near a line changes its place with the respondents who happened to be asked. Here
-/// they are drawn again and again, with replacement, and everything is computed anew, crosshair
-/// included. The shares say how sure a place is; the sample's own flaws, such as who would not
-/// answer, they do not see.
+/// An attribute near a line changes its place with the respondents who happened to be asked. Here the
+/// respondents are drawn again and again, and everything is computed anew, crosshair included. The
+/// shares say how sure a place is. They do not see the flaws of the sample itself, such as who did
+/// not answer.
 ///
-/// ```
-/// use retention::quadrant::{Importance, Method, Options, Resampling, Survey};
-/// use retention::scale::Scale;
-///
-/// let scale = Scale::ONE_TO_FIVE;
-/// let price = [5.0, 2.0, 4.0, 1.0, 3.0, 2.0, 5.0, 4.0];
-/// let network = [4.0, 5.0, 5.0, 4.0, 3.0, 4.0, 4.0, 5.0];
-/// let survey = Survey::new([
-///     ("price", scale.full_answers(&price)?),
-///     ("network", scale.full_answers(&network)?),
-/// ])?
-/// .overall(scale.full_answers(&[4.0, 2.0, 3.0, 1.0, 3.0, 3.0, 5.0, 4.0])?)?;
-///
-/// let method = Method::from(Importance::Pearson).minimum(8);
-/// let bootstrap = survey.bootstrap(&method, &Options::default(), &Resampling::default())?;
-/// let price = &bootstrap.attributes[0];
-/// assert_eq!(price.same.denominator() + u64::from(bootstrap.undefined), 1000);
-/// assert!(price.same.value() > Some(0.9));
-/// # Ok::<(), retention::Error>(())
-/// ```
+/// Made by [`Survey::bootstrap`](crate::quadrant::Survey::bootstrap); an example is
+/// [here](crate::quadrant::bootstrap).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Bootstrap {
     /// Each attribute, in the order given.
     pub attributes: Vec<Resampled>,
-    /// What the sample itself says.
+    /// The analysis of the sample itself.
     pub analysis: Analysis,
-    /// How importance and satisfaction were found.
+    /// Importance and satisfaction in the sample itself.
     pub assessment: Assessment,
     /// How respondents were resampled.
-    pub resampling: Resampling,
-    /// Resamples in which importance had no value for some attribute, because it did not vary or
-    /// followed from others. They are in no share and no interval; where they are many, so are
-    /// neither to be relied on.
-    pub undefined: u32,
+    pub options: Options,
+    /// Resamples in which some attribute had no importance, because it did not vary or followed from
+    /// the others. They are in no share and no interval. Do not rely on either if there are many.
+    pub undefined: u64,
 }
 
 /// One attribute of a [`Bootstrap`].
@@ -52,28 +34,28 @@ pub struct Bootstrap {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Resampled {
-    /// What it is.
+    /// Its name.
     pub name: String,
-    /// Where the model places it in the sample itself.
+    /// Its [verdict](Placed::verdict) in the sample itself.
     pub verdict: Option<Quadrant>,
-    /// Of the resamples, those in which the model places it there too.
+    /// The share of resamples with the same verdict.
     pub same: Proportion,
-    /// Those in which it is Concentrate Here.
+    /// The share of resamples in which it is Concentrate Here.
     pub concentrate_here: Proportion,
-    /// Those in which it is Keep Up.
+    /// The share of resamples in which it is Keep Up.
     pub keep_up: Proportion,
-    /// Those in which it is Low Priority.
+    /// The share of resamples in which it is Low Priority.
     pub low_priority: Proportion,
-    /// Those in which it is Possible Overkill.
+    /// The share of resamples in which it is Possible Overkill.
     pub possible_overkill: Proportion,
-    /// Percentile interval of its importance; `None` where it has no value in any resample.
+    /// The percentile interval of its importance; `None` if no resample has a value.
     pub importance: Option<Interval>,
-    /// Percentile interval of its satisfaction; `None` with that of importance.
+    /// The percentile interval of its satisfaction; `None` if no resample has a value.
     pub satisfaction: Option<Interval>,
 }
 
 impl Bootstrap {
-    /// The attribute of that name.
+    /// Returns the attribute of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Resampled> {
         self.attributes
@@ -83,7 +65,7 @@ impl Bootstrap {
 }
 
 impl Resampled {
-    /// Of the resamples, those in which the model places it in this quadrant.
+    /// Returns the share of resamples in which it is in this quadrant.
     #[must_use]
     pub const fn share(&self, quadrant: Quadrant) -> Proportion {
         match quadrant {
@@ -92,5 +74,78 @@ impl Resampled {
             Quadrant::LowPriority => self.low_priority,
             Quadrant::PossibleOverkill => self.possible_overkill,
         }
+    }
+}
+
+/// One attribute in the resamples so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    verdicts: Vec<Option<Quadrant>>,
+    importance: Vec<f64>,
+    satisfaction: Vec<f64>,
+}
+
+impl Tally {
+    /// Adds one resample to the tally of each attribute.
+    pub(super) fn add(all: &mut [Self], analysis: &Analysis, (i, s): (Vec<f64>, Vec<f64>)) {
+        let placing = Placing::new(&i, &s, analysis.scales, analysis.options);
+        for (tally, (importance, satisfaction)) in all.iter_mut().zip(i.into_iter().zip(s)) {
+            tally
+                .verdicts
+                .push(placing.verdict(importance, satisfaction));
+            tally.importance.push(importance);
+            tally.satisfaction.push(satisfaction);
+        }
+    }
+
+    pub(super) fn finish(self, placed: &Placed, confidence: Confidence) -> Resampled {
+        let share = |verdict: Option<Quadrant>| {
+            let all = self.verdicts.len() as u64;
+            let there = self.verdicts.iter().filter(|&&found| found == verdict);
+            let there = there.count() as u64;
+            Proportion::of_parts(there, all.saturating_sub(there))
+        };
+        Resampled {
+            name: placed.name.clone(),
+            verdict: placed.verdict,
+            same: share(placed.verdict),
+            concentrate_here: share(Some(Quadrant::ConcentrateHere)),
+            keep_up: share(Some(Quadrant::KeepUp)),
+            low_priority: share(Some(Quadrant::LowPriority)),
+            possible_overkill: share(Some(Quadrant::PossibleOverkill)),
+            importance: percentiles(self.importance, confidence),
+            satisfaction: percentiles(self.satisfaction, confidence),
+        }
+    }
+}
+
+/// Returns the interval that leaves out as many values on each side as the level asks for, between
+/// the nearest two where that is not a whole number; `None` without values.
+pub(super) fn percentiles(mut values: Vec<f64>, confidence: Confidence) -> Option<Interval> {
+    values.sort_unstable_by(f64::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    let quantile = |share: f64| {
+        let at = share * last as f64;
+        let below = *values.get(at.floor() as usize)?;
+        let above = *values.get(at.ceil() as usize)?;
+        Some(below + at.fract() * (above - below))
+    };
+    let tail = 0.5 * (1.0 - confidence.level());
+    let (lower, upper) = (quantile(tail)?, quantile(1.0 - tail)?);
+    Some(Interval::between(lower, upper, confidence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_lie_between_the_nearest_values() {
+        let confidence = Confidence::new(0.5).unwrap();
+        let interval = percentiles(vec![4.0, 1.0, 2.0, 3.0], confidence).unwrap();
+        assert_eq!((interval.lower(), interval.upper()), (1.75, 3.25));
+        let one = percentiles(vec![4.0], confidence).unwrap();
+        assert_eq!((one.lower(), one.upper()), (4.0, 4.0));
+        assert_eq!(percentiles(Vec::new(), confidence), None);
     }
 }

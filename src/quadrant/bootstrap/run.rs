@@ -1,66 +1,87 @@
 //! From respondents to what the resamples say.
 
 use super::draws::Draws;
-use super::plan::{Plan, Rows};
-use super::tally::Tally;
-use super::{Bootstrap, Resampling};
+use super::result::Tally;
+use super::sums::Plan;
+use super::{Bootstrap, Options};
 use crate::Result;
-use crate::quadrant::survey::Survey;
-use crate::quadrant::{Method, Options};
+use crate::quadrant::survey::Rows;
+use crate::quadrant::{self, Method, Survey};
 
-/// The sample itself, then its resamples.
-pub(in crate::quadrant) fn run(
-    survey: &Survey<'_>,
-    method: &Method,
-    options: &Options,
-    resampling: &Resampling,
-) -> Result<Bootstrap> {
-    resampling.check()?;
-    let assessment = survey.assess(method)?;
-    let analysis = assessment.analysis(options)?;
-    let rows = Rows::new(survey, method)?;
-    let plan = Plan::new(survey, method, &rows)?;
-    let mut tally = Tally::new(&analysis, resampling.draws);
-    let mut draws = Draws::new(rows.len(), resampling);
-    while let Some(lanes) = draws.next_block() {
-        let sums = plan.products.sums(&draws.multiplicities);
-        for (lane, counts) in draws.multiplicities.iter().enumerate().take(lanes) {
-            let weights = || {
-                let pairs = counts.iter().zip(&rows.weights);
-                pairs.map(|(&n, weight)| f64::from(n) * weight).collect()
-            };
-            tally.add(&analysis, plan.figures(&sums, lane, weights));
+impl Survey<'_> {
+    /// Places the attributes, and computes how sure each place is from resamples of the respondents.
+    ///
+    /// Each resample draws as many respondents as were used, with replacement and with their weights,
+    /// and computes importance, satisfaction, crosshair and places anew. The same seed gives the same
+    /// figures if the respondents come in the same order. It takes memory for a few copies of the
+    /// answers.
+    ///
+    /// Source: Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, Chapman
+    /// & Hall. An example is [here](crate::quadrant::bootstrap).
+    ///
+    /// # Errors
+    /// As [`assess`](Self::assess) and [`Assessment::analysis`](quadrant::Assessment::analysis);
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million.
+    pub fn bootstrap(
+        &self,
+        method: Method,
+        options: quadrant::Options,
+        resampling: Options,
+    ) -> Result<Bootstrap> {
+        resampling.check()?;
+        let assessment = self.assess(method)?;
+        let analysis = assessment.analysis(options)?;
+        let rows = Rows::new(self, method)?;
+        let plan = Plan::new(self, method, &rows)?;
+        let mut tallies = vec![Tally::default(); analysis.attributes.len()];
+        let mut undefined = 0;
+        let mut draws = Draws::new(rows.weights.len(), resampling);
+        while let Some(lanes) = draws.next_block() {
+            let sums = plan.products.sums(&draws.multiplicities);
+            for (lane, counts) in draws.multiplicities.iter().enumerate().take(lanes) {
+                let weights = || {
+                    let pairs = counts.iter().zip(&rows.weights);
+                    pairs.map(|(&n, weight)| f64::from(n) * weight).collect()
+                };
+                match plan.figures(&sums, lane, weights) {
+                    Some(figures) => Tally::add(&mut tallies, &analysis, figures),
+                    None => undefined += 1,
+                }
+            }
         }
+        let attributes = tallies.into_iter().zip(&analysis.attributes);
+        let finish = |(tally, placed): (Tally, _)| tally.finish(placed, resampling.confidence);
+        Ok(Bootstrap {
+            attributes: attributes.map(finish).collect(),
+            analysis,
+            assessment,
+            options: resampling,
+            undefined,
+        })
     }
-    Ok(Bootstrap {
-        undefined: tally.undefined,
-        attributes: tally.finish(&analysis, resampling.confidence),
-        analysis,
-        assessment,
-        resampling: *resampling,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::draws::Draws;
-    use super::super::tally::percentiles;
+    use super::super::result::percentiles;
     use super::*;
     use crate::numeric::random::Random;
-    use crate::quadrant::{Crosshair, Deletion, Importance, Model, Quadrant};
+    use crate::quadrant;
+    use crate::quadrant::{Crosshair, Deletion, Importance, Placement, Quadrant};
     use crate::scale::{Answers, Scale, Weights};
 
     /// Sums in another order, and quotients of them.
     const ROUNDING: f64 = 1e-9;
 
-    struct Rows {
+    struct Sample {
         attributes: Vec<Vec<Option<f64>>>,
         stated: Vec<Vec<Option<f64>>>,
         overall: Vec<Option<f64>>,
         weights: Vec<f64>,
     }
 
-    impl Rows {
+    impl Sample {
         /// Answers from 1 to 7 that have something in common, one in so many left out.
         fn new(respondents: usize, gaps: u64) -> Self {
             let mut random = Random::new(5);
@@ -119,31 +140,36 @@ mod tests {
         columns.iter().map(move |c| scale.answers(c).unwrap())
     }
 
-    /// The same by the public functions alone, once for each draw of those who are counted.
-    fn naively(rows: &Rows, method: &Method, options: &Options, resampling: &Resampling) -> u32 {
-        let counted: Vec<usize> = rows.with(|survey| {
-            let counted = survey.counted(method).unwrap();
-            let weighted = counted.iter().zip(&rows.weights).enumerate();
-            let kept = weighted.filter(|(_, (counted, weight))| **counted && **weight > 0.0);
+    /// The same by the public functions alone, once for each draw of those who are used.
+    fn naively(
+        rows: &Sample,
+        method: Method,
+        options: quadrant::Options,
+        resampling: Options,
+    ) -> u64 {
+        let used: Vec<usize> = rows.with(|survey| {
+            let used = survey.used(method).unwrap();
+            let weighted = used.iter().zip(&rows.weights).enumerate();
+            let kept = weighted.filter(|(_, (used, weight))| **used && **weight > 0.0);
             kept.map(|(row, _)| row).collect()
         });
-        let mut draws = Draws::new(counted.len(), resampling);
+        let mut draws = Draws::new(used.len(), resampling);
         let mut values = vec![(Vec::new(), Vec::new(), [0; 4]); 4];
         let mut undefined = 0;
         while let Some(lanes) = draws.next_block() {
             for counts in &draws.multiplicities[..lanes] {
                 assert_eq!(
                     counts.iter().map(|&n| usize::from(n)).sum::<usize>(),
-                    counted.len()
+                    used.len()
                 );
-                let drawn: Vec<usize> = counted
+                let drawn: Vec<usize> = used
                     .iter()
                     .zip(counts)
                     .flat_map(|(&row, &n)| std::iter::repeat_n(row, usize::from(n)))
                     .collect();
                 let analysis = rows
                     .take(&drawn)
-                    .with(|survey| survey.assess(&method.minimum(1))?.analysis(options));
+                    .with(|survey| survey.assess(method.minimum(1))?.analysis(options));
                 let Ok(analysis) = analysis else {
                     undefined += 1;
                     continue;
@@ -166,7 +192,7 @@ mod tests {
                 assert_eq!(resampled.share(*quadrant).numerator(), times, "{method:?}");
                 assert_eq!(
                     resampled.share(*quadrant).denominator(),
-                    u64::from(resampling.draws - undefined)
+                    u64::from(resampling.draws) - undefined
                 );
             }
             if let Some(verdict) = resampled.verdict {
@@ -190,27 +216,29 @@ mod tests {
 
     #[test]
     fn it_is_what_running_the_analysis_again_and_again_gives() {
-        let resampling = Resampling::default().draws(37).seed(3);
+        let resampling = Options::default().draws(37).seed(3);
         // More than a block of rows, and few enough for draws without a value.
         for (respondents, gaps) in [(300, 12), (9, 100)] {
             let mut undefined = 0;
-            let rows = Rows::new(respondents, gaps);
+            let rows = Sample::new(respondents, gaps);
             for &importance in Importance::ALL {
                 for &deletion in Deletion::ALL {
                     if importance.is_joint() && deletion == Deletion::Pairwise {
                         continue;
                     }
                     let method = Method::from(importance).deletion(deletion).minimum(1);
-                    undefined += naively(&rows, &method, &Options::default(), &resampling);
+                    undefined += naively(&rows, method, quadrant::Options::default(), resampling);
                 }
             }
             assert_eq!(undefined > 0, respondents == 9);
         }
-        let rows = Rows::new(200, 30);
+        let rows = Sample::new(200, 30);
         let method = Method::from(Importance::Stated);
-        for &model in Model::ALL {
-            let options = Options::default().model(model).crosshair(Crosshair::Median);
-            naively(&rows, &method, &options, &resampling);
+        for &model in Placement::ALL {
+            let options = quadrant::Options::default()
+                .placement(model)
+                .crosshair(Crosshair::Median);
+            naively(&rows, method, options, resampling);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Importance from how attributes go with overall satisfaction.
+//! Importance from how attributes go with overall satisfaction, and how sure it is.
 
 mod evidence;
 mod relative;
 mod weigh;
 
-pub(super) use evidence::{Evidence, assess};
-pub(super) use weigh::{Flaw, Weighed, correlations, refuse, weigh};
+pub(super) use evidence::{Evidence, Found};
+pub(super) use weigh::{Flaw, Weighed, correlations, weigh};

@@ -33,3 +33,21 @@ pub(super) fn weights(attributes: &Matrix, with_overall: &[f64]) -> Vec<f64> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: the roots of [[1, 0.6], [0.6, 1]] have eigenvalues √1.6 and √0.4, so that its own root
+    /// has squares 0.9 and 0.1, and the uncorrelated variables have squared correlations 0.1890625 and
+    /// 0.0765625 with the overall answers. R² = (0.25 + 0.16 − 2 · 0.6 · 0.5 · 0.4) / (1 − 0.36).
+    #[test]
+    fn two_attributes_by_hand() {
+        let attributes = Matrix::from_fn(2, |i, j| if i == j { 1.0 } else { 0.6 });
+        let found = weights(&attributes, &[0.5, 0.4]);
+        for (found, expected) in found.iter().zip([0.177_812_5, 0.087_812_5]) {
+            assert!((found - expected).abs() < 1e-14, "{found} not {expected}");
+        }
+        assert!((found.iter().sum::<f64>() - 0.265_625).abs() < 1e-14);
+    }
+}

@@ -4,25 +4,29 @@ use super::relative;
 use crate::error::Error;
 use crate::numeric::linear::{Cholesky, Matrix};
 use crate::numeric::moments::Moments;
-use crate::quadrant::Importance;
+use crate::quadrant::{Importance, Method};
 
-/// Where less than this is left unexplained, it is nothing but rounding, as it is for a pivot of a
-/// matrix.
-pub(super) const NOTHING: f64 = 1e-10;
+/// An unexplained share below this is rounding, if the coefficients add up to 1 or less; rounding grows
+/// with the square of their sum.
+const NOTHING: f64 = 1e-10;
 
 /// Importance of each attribute, and what it came from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::quadrant) struct Weighed {
     pub(in crate::quadrant) importance: Vec<f64>,
+    /// The plain correlations with the overall answers; none of stated importance.
+    pub(super) correlations: Vec<f64>,
     /// Of a method that enters all attributes at once.
     pub(super) joint: Option<Joint>,
 }
 
 #[derive(Debug)]
 pub(super) struct Joint {
-    /// Of the correlations of the attributes.
-    pub(super) factor: Cholesky,
+    /// The variance inflation of each attribute.
+    pub(super) inflations: Vec<f64>,
     pub(super) r_squared: f64,
+    /// What R² leaves; exactly 0 if it is only rounding.
+    pub(super) unexplained: f64,
 }
 
 /// Why there is no importance: the variable at fault, the overall answers counted last.
@@ -34,89 +38,166 @@ pub(in crate::quadrant) enum Flaw {
     Dependent(usize),
 }
 
-/// Importance by any method but stated, from the covariances of the attributes, or of what the
-/// method takes in their place, and of the overall answers, which come last.
+impl Flaw {
+    /// Returns the error that tells the user which variable is at fault.
+    pub(in crate::quadrant) fn refuse(self, names: &[String]) -> Error {
+        let (Self::Constant(at) | Self::Dependent(at)) = self;
+        match (names.get(at), self) {
+            (Some(name), _) => Error::singular("attributes", name.clone()),
+            (None, Self::Constant(_)) => Error::out_of_range(
+                "variance of the overall answers",
+                0,
+                "above 0, for importance to be derived",
+            ),
+            (None, Self::Dependent(_)) => {
+                Error::singular("attributes and overall answers", "overall answers")
+            }
+        }
+    }
+}
+
+impl Weighed {
+    /// Takes means of what respondents say.
+    pub(in crate::quadrant) fn stated(importance: Vec<f64>) -> Self {
+        Self {
+            importance,
+            ..Self::default()
+        }
+    }
+}
+
+/// Importance by any derived method, from the covariances of the attributes, or of what the method
+/// takes in their place, and of the overall answers, which come last.
 pub(in crate::quadrant) fn weigh(
     importance: Importance,
     covariances: &Matrix,
-) -> std::result::Result<Weighed, Flaw> {
-    let correlations = covariances.correlations().map_err(Flaw::Constant)?;
-    let k = correlations.size().saturating_sub(1);
-    let with_overall: Vec<f64> = (0..k).map(|i| correlations.at(i, k)).collect();
+) -> Result<Weighed, Flaw> {
+    let all = covariances.correlations().map_err(Flaw::Constant)?;
+    let k = all.size().saturating_sub(1);
+    let correlations: Vec<f64> = (0..k).map(|i| all.at(i, k)).collect();
     if !importance.is_joint() {
         return Ok(Weighed {
-            importance: with_overall,
+            importance: correlations.clone(),
+            correlations,
             joint: None,
         });
     }
-    let attributes = Matrix::from_fn(k, |i, j| correlations.at(i, j));
-    let factor = attributes
-        .cholesky()
-        .map_err(|dependent| Flaw::Dependent(dependent.0))?;
-    let betas = factor.solve(&with_overall);
-    let explained: f64 = betas.iter().zip(&with_overall).map(|(b, r)| b * r).sum();
+    let attributes = Matrix::from_fn(k, |i, j| all.at(i, j));
+    let (factor, inflations) = told_apart(&attributes)?;
+    let betas = factor.solve(&correlations);
+    let explained: f64 = betas.iter().zip(&correlations).map(|(b, r)| b * r).sum();
     let r_squared = explained.clamp(0.0, 1.0);
+    let unexplained = unexplained(r_squared, &betas);
     let importance = match importance {
-        Importance::Partial | Importance::Deng => {
-            // Nothing is left that a part could be correlated with.
-            if 1.0 - r_squared <= NOTHING {
-                return Err(Flaw::Dependent(k));
-            }
-            partial(&betas, &factor, r_squared)
+        // Nothing is left that a part could be correlated with.
+        Importance::Partial | Importance::Deng if unexplained == 0.0 => {
+            return Err(Flaw::Dependent(k));
         }
-        Importance::RelativeWeights => relative::weights(&attributes, &with_overall),
+        Importance::Partial | Importance::Deng => partial(&betas, &inflations, unexplained),
+        Importance::RelativeWeights => relative::weights(&attributes, &correlations),
         _ => betas,
     };
     Ok(Weighed {
         importance,
-        joint: Some(Joint { factor, r_squared }),
+        correlations,
+        joint: Some(Joint {
+            inflations,
+            r_squared,
+            unexplained,
+        }),
     })
+}
+
+fn unexplained(r_squared: f64, betas: &[f64]) -> f64 {
+    let size: f64 = betas.iter().map(|beta| beta.abs()).sum();
+    let rest = 1.0 - r_squared;
+    if rest <= NOTHING * (size * size).max(1.0) {
+        0.0
+    } else {
+        rest
+    }
+}
+
+/// Returns the factor of the attributes' correlations, and their variance inflations.
+///
+/// The verdict is by the inflations, which do not depend on the order of the attributes. A pivot is at
+/// least the inverse of an inflation, so a factor that fails is one with an inflation too large.
+fn told_apart(attributes: &Matrix) -> Result<(Cholesky, Vec<f64>), Flaw> {
+    let factor = attributes
+        .cholesky()
+        .map_err(|dependent| Flaw::Dependent(dependent.0))?;
+    let inflations = factor.inverse_diagonal();
+    let fails = |inflation: &f64| *inflation > Method::LARGEST_INFLATION;
+    match inflations.iter().rposition(fails) {
+        Some(last) => Err(Flaw::Dependent(last)),
+        None => Ok((factor, inflations)),
+    }
 }
 
 /// Partial correlations with the overall answers, given the other attributes.
 ///
 /// With C the inverse of all correlations, `−cᵢᵧ / √(cᵢᵢ cᵧᵧ)`; its cells follow from the regression:
 /// `cᵧᵧ = 1/(1 − R²)`, `cᵢᵧ = −βᵢ cᵧᵧ`, `cᵢᵢ = inflationᵢ + βᵢ² cᵧᵧ`.
-fn partial(betas: &[f64], factor: &Cholesky, r_squared: f64) -> Vec<f64> {
-    let inverse = factor.inverse();
-    betas
-        .iter()
-        .zip(inverse.diagonal())
-        .map(|(beta, inflation)| {
-            let own = inflation * (1.0 - r_squared) + beta * beta;
-            (beta / own.sqrt()).clamp(-1.0, 1.0)
-        })
-        .collect()
+fn partial(betas: &[f64], inflations: &[f64], unexplained: f64) -> Vec<f64> {
+    let each = betas.iter().zip(inflations);
+    each.map(|(beta, inflation)| {
+        let own = inflation * unexplained + beta * beta;
+        (beta / own.sqrt()).clamp(-1.0, 1.0)
+    })
+    .collect()
 }
 
 /// Each attribute's correlation with the overall answers, from the moments of the two alone.
-pub(in crate::quadrant) fn correlations(pairs: &[Moments]) -> std::result::Result<Weighed, Flaw> {
-    let mut importance = Vec::with_capacity(pairs.len());
-    for (at, pair) in pairs.iter().enumerate() {
+pub(in crate::quadrant) fn correlations(pairs: &[Moments]) -> Result<Weighed, Flaw> {
+    let of = |(at, pair): (usize, &Moments)| {
         let covariances = pair.covariances().ok_or(Flaw::Constant(at))?;
-        let correlations = covariances
-            .correlations()
-            .map_err(|constant| Flaw::Constant(if constant == 0 { at } else { pairs.len() }))?;
-        importance.push(correlations.at(0, 1));
-    }
+        let constant = |variable| Flaw::Constant(if variable == 0 { at } else { pairs.len() });
+        Ok(covariances.correlations().map_err(constant)?.at(0, 1))
+    };
+    let correlations: Vec<f64> = pairs.iter().enumerate().map(of).collect::<Result<_, _>>()?;
     Ok(Weighed {
-        importance,
+        importance: correlations.clone(),
+        correlations,
         joint: None,
     })
 }
 
-/// The error that tells the user which variable is at fault.
-pub(in crate::quadrant) fn refuse(flaw: Flaw, names: &[String]) -> Error {
-    let (Flaw::Constant(at) | Flaw::Dependent(at)) = flaw;
-    match (names.get(at), flaw) {
-        (Some(name), _) => Error::singular("attributes", name.clone()),
-        (None, Flaw::Constant(_)) => Error::out_of_range(
-            "variance of the overall answers",
-            0,
-            "above 0, for importance to be derived",
-        ),
-        (None, Flaw::Dependent(_)) => {
-            Error::singular("attributes and overall answers", "overall answers")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two attributes with this inflation, and a third that has nothing to do with them.
+    fn inflated(inflation: f64) -> Matrix {
+        let correlation = (1.0 - 1.0 / inflation).sqrt();
+        Matrix::from_fn(3, |i, j| match (i, j) {
+            (0, 1) | (1, 0) => correlation,
+            _ if i == j => 1.0,
+            _ => 0.0,
+        })
+    }
+
+    #[test]
+    fn the_last_attribute_that_follows_from_others_is_named() {
+        let (_, inflations) = told_apart(&inflated(0.99e7)).unwrap();
+        assert!((inflations[0] / 0.99e7 - 1.0).abs() < 1e-6);
+        assert_eq!(inflations[2], 1.0);
+        for inflation in [1.01e7, 1e9, f64::INFINITY] {
+            let flaw = told_apart(&inflated(inflation)).unwrap_err();
+            assert_eq!(flaw, Flaw::Dependent(1), "{inflation}");
+        }
+    }
+
+    #[test]
+    fn rounding_of_what_is_left_grows_with_the_coefficients() {
+        for (rest, betas, nothing) in [
+            (5e-11, [0.1, 0.0], true),
+            (2e-10, [0.1, 0.9], false),
+            (5e-9, [5.0, -5.0], true),
+            (2e-8, [5.0, -5.0], false),
+        ] {
+            let found = unexplained(1.0 - rest, &betas);
+            assert_eq!(found == 0.0, nothing, "{rest} {betas:?}");
+            assert!(nothing || (found / rest - 1.0).abs() < 1e-6);
         }
     }
 }

@@ -213,15 +213,15 @@ impl NetPromoterScore {
         })
     }
 
-    /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None` if
-    /// nobody with weight answered.
+    /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None`
+    /// if nobody with weight answered.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         self.shares().map(Shares::variance)
     }
 
-    /// Computes the standard error of the score in points, with the effective sample size as n; `None`
-    /// if nobody with weight answered. It is 0 if everyone is a promoter;
+    /// Computes the standard error of the score in points, with the effective sample size as n;
+    /// `None` if nobody with weight answered. It is 0 if everyone is a promoter;
     /// [the interval](Self::interval) corrects for that.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {

@@ -174,6 +174,10 @@ fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> +
     serde(remote = "Self")
 )]
 pub struct Builder {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "written with the state")
+    )]
     version: Version,
     options: Options,
     shares: Rater<f64>,
@@ -360,8 +364,8 @@ impl Accumulator for Builder {
     /// Adds one respondent.
     ///
     /// # Errors
-    /// At the respondent, [`Error::LengthMismatch`] if there are more or fewer answers than items; at
-    /// the item too, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the
+    /// At the respondent, [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer answers than items; at
+    /// the item too, [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the
     /// scale.
     fn push(&mut self, answers: Experience<&[Option<f64>]>) -> Result<()> {
         self.push_weighted(answers, 1.0)

@@ -40,7 +40,8 @@ pub struct Position<Id> {
 }
 
 impl<Id> Position<Id> {
-    /// The switching cost as a share of the price; without a value where the price is not positive.
+    /// Computes the switching cost as a share of the price; without a value where the price is not
+    /// positive.
     #[must_use]
     pub const fn share_of_price(&self) -> Share {
         Share::new(self.cost, self.price)
@@ -112,7 +113,7 @@ pub struct Market<Id> {
 }
 
 impl<Id: Ord + Clone> Market<Id> {
-    /// The switching costs that prices and shares imply.
+    /// Computes the switching costs that prices and shares imply.
     ///
     /// # Errors
     /// [`Error::Empty`] without suppliers; [`Error::OutOfRange`] with one alone, and with its row
@@ -141,8 +142,8 @@ impl<Id: Ord + Clone> Market<Id> {
         Self::of(Known::Prices, positions, first, last)
     }
 
-    /// The prices that switching costs and shares allow, none of which it pays another to undercut.
-    /// A price that is not positive says that these costs and shares do not go together.
+    /// Computes the prices that switching costs and shares allow, none of which it pays another to
+    /// undercut. A price that is not positive says that these costs and shares do not go together.
     ///
     /// # Errors
     /// As [`from_prices`](Self::from_prices).
@@ -188,7 +189,7 @@ impl<Id: Ord + Clone> Market<Id> {
         Self::of(Known::Costs, positions, first, last)
     }
 
-    /// The prices where leaving costs the customers of every supplier the same.
+    /// Computes the prices where leaving costs the customers of every supplier the same.
     ///
     /// ```text
     /// two suppliers:  p_A = S · (N_A + N_B)(N_A + 2 N_B) / (N_A² + N_A N_B + N_B²)
@@ -236,13 +237,13 @@ impl<Id: Ord + Clone> Market<Id> {
 }
 
 impl<Id> Market<Id> {
-    /// The suppliers, by key.
+    /// Returns the suppliers, by key.
     #[must_use]
     pub fn positions(&self) -> &[Position<Id>] {
         &self.positions
     }
 
-    /// One supplier; `None` where there is no such one.
+    /// Returns one supplier; `None` if there is no such supplier.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, supplier: &Q) -> Option<&Position<Id>>
     where
@@ -254,19 +255,19 @@ impl<Id> Market<Id> {
         self.positions.get(at.ok()?)
     }
 
-    /// Which side was known.
+    /// Returns which side was known.
     #[must_use]
     pub const fn known(&self) -> Known {
         self.known
     }
 
-    /// The supplier with the most customers; the first of two with as many.
+    /// Returns the supplier with the most customers; the first of two with as many.
     #[must_use]
     pub const fn largest(&self) -> &Id {
         &self.largest
     }
 
-    /// The supplier with the fewest customers; the second of two with as many.
+    /// Returns the supplier with the fewest customers; the second of two with as many.
     #[must_use]
     pub const fn smallest(&self) -> &Id {
         &self.smallest

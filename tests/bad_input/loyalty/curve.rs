@@ -1,19 +1,35 @@
 //! The curve of loyalty over satisfaction.
 
 use crate::expected::{self, refusal};
+use retention::Accumulator;
+use retention::accumulate::Weighted;
+use retention::fit::Outcome;
 use retention::loyalty::curve::{
-    Competition, Curve, FitOptions, Method, Outcome, Sample, false_loyalty,
+    Builder, Competition, Curve, Customer, Method, Options, Sample, StandardErrors, false_loyalty,
 };
 
 use super::{FIVE, SEVEN};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
 
-fn sample(pairs: &[(f64, f64)]) -> Sample {
-    let mut sample = Sample::new(SEVEN, SEVEN);
+fn customer(satisfaction: Option<f64>, loyalty: Option<f64>) -> Customer {
+    Customer {
+        satisfaction,
+        loyalty,
+    }
+}
+
+fn builder(pairs: &[(f64, f64)]) -> Builder {
+    let mut sample = Builder::new(SEVEN, SEVEN);
     for &(satisfaction, loyalty) in pairs {
-        sample.push(Some(satisfaction), Some(loyalty)).unwrap();
+        sample
+            .push(customer(Some(satisfaction), Some(loyalty)))
+            .unwrap();
     }
     sample
+}
+
+fn sample(pairs: &[(f64, f64)]) -> Sample {
+    builder(pairs).finish().unwrap()
 }
 
 #[test]
@@ -89,36 +105,41 @@ fn curves_on_different_scales_have_no_difference() {
 
 #[test]
 fn a_sample_goes_on_after_a_refused_customer() {
-    let mut sample = sample(&[(4.0, 3.0)]);
+    let mut sample = builder(&[(4.0, 3.0)]);
     let before = sample.clone();
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            refusal(sample.push(Some(bad), Some(1.0))),
-            not_finite("answer", text, None)
+            refusal(sample.push(customer(Some(bad), Some(1.0)))),
+            super::at_row_and_item(not_finite("answer", text, None), 1, "satisfaction")
         );
         assert_eq!(
-            refusal(sample.push(Some(1.0), Some(bad))),
-            not_finite("answer", text, None)
+            refusal(sample.push(customer(Some(1.0), Some(bad)))),
+            super::at_row_and_item(not_finite("answer", text, None), 1, "loyalty")
         );
     }
     // The other being missing is no excuse.
     assert_eq!(
-        refusal(sample.push(Some(-99.0), None)),
-        out_of_range("answer", "-99", "1 to 7", None)
+        refusal(sample.push(customer(Some(-99.0), None))),
+        super::at_row_and_item(
+            out_of_range("answer", "-99", "1 to 7", None),
+            1,
+            "satisfaction"
+        )
     );
     assert_eq!(sample, before);
-    sample.push(None, Some(4.0)).unwrap();
-    sample.push(None, None).unwrap();
-    assert_eq!((sample.used(), sample.left_out()), (1, 2));
+    sample.push(customer(None, Some(4.0))).unwrap();
+    sample.push(customer(None, None)).unwrap();
+    let sample = sample.finish().unwrap();
+    assert_eq!((sample.used(), sample.missing()), (1, 2));
 }
 
 #[test]
 fn samples_on_other_scales_do_not_merge() {
-    let mut seven = sample(&[(4.0, 3.0)]);
+    let mut seven = builder(&[(4.0, 3.0)]);
     let before = seven.clone();
     for (other, argument) in [
-        (Sample::new(FIVE, SEVEN), "scales of satisfaction"),
-        (Sample::new(SEVEN, FIVE), "scales of loyalty"),
+        (Builder::new(FIVE, SEVEN), "scales of satisfaction"),
+        (Builder::new(SEVEN, FIVE), "scales of loyalty"),
     ] {
         assert!(matches!(
             seven.merge(other),
@@ -135,9 +156,9 @@ fn samples_on_other_scales_do_not_merge() {
 }
 
 #[test]
-fn more_customers_than_are_counted_exactly_overflow() {
-    let mut doubled = sample(&[(4.0, 3.0)]);
-    for _ in 0..53 {
+fn more_customers_than_can_be_counted_overflow() {
+    let mut doubled = builder(&[(4.0, 3.0)]);
+    for _ in 0..63 {
         doubled.merge(doubled.clone()).unwrap();
     }
     let before = doubled.clone();
@@ -146,34 +167,35 @@ fn more_customers_than_are_counted_exactly_overflow() {
         Err(Error::Overflow { .. })
     ));
     assert_eq!(doubled, before);
-    assert_eq!(doubled.used(), 1 << 53);
+    assert_eq!(doubled.rows(), 1 << 63);
 }
 
 #[test]
 fn nobody_and_no_steps_are_errors() {
-    let mut empty = Sample::new(SEVEN, SEVEN);
-    empty.push(Some(4.0), None).unwrap();
+    let mut empty = Builder::new(SEVEN, SEVEN);
+    empty.push(customer(Some(4.0), None)).unwrap();
     assert_eq!(
-        empty.fit(&FitOptions::default()).unwrap_err(),
+        refusal(empty.finish().unwrap().fit(&Options::default())),
         expected::empty("customer with satisfaction and loyalty")
     );
     assert_eq!(
-        sample(&[(4.0, 3.0)])
-            .fit(&FitOptions::default().max_iterations(0))
-            .unwrap_err(),
-        out_of_range("largest number of iterations", "0", "1 or more", None)
+        refusal(sample(&[(4.0, 3.0)]).fit(&Options::default().max_iterations(0))),
+        out_of_range("max_iterations", "0", "1 or more", None)
     );
 }
 
 fn outcome(pairs: &[(f64, f64)], method: Method) -> Outcome {
     let fit = sample(pairs)
-        .fit(&FitOptions::default().method(method).minimum(1))
+        .fit(&Options::default().method(method).minimum(1))
         .unwrap();
     let converged = fit.outcome == Outcome::Converged;
-    assert_eq!(fit.converged().is_ok(), converged);
-    assert!(converged || fit.exponent.is_none() && fit.interval.is_none());
-    assert!(converged || fit.competition == Competition::Undetermined);
-    assert_eq!(fit.curve.is_none(), fit.outcome == Outcome::NotIdentified);
+    assert_eq!(fit.clone().converged().is_ok(), converged);
+    assert!(converged || fit.model.exponent.is_none() && fit.model.interval.is_none());
+    assert!(converged || fit.model.competition == Competition::Undetermined);
+    assert_eq!(
+        fit.model.curve.is_none(),
+        fit.outcome == Outcome::NotIdentified
+    );
     fit.outcome
 }
 
@@ -200,11 +222,11 @@ fn steps_end_at_the_boundary() {
     let low = [(1.0, 1.0), (2.0, 7.0), (4.0, 7.0), (7.0, 7.0)];
     let high = [(1.0, 1.0), (4.0, 1.0), (6.0, 1.0), (7.0, 7.0)];
     for method in [Method::Respondents, Method::CellMeans, Method::FreeEnds] {
-        assert_eq!(outcome(&low, method), Outcome::Boundary, "{method}");
-        assert_eq!(outcome(&high, method), Outcome::Boundary, "{method}");
+        assert_eq!(outcome(&low, method), Outcome::OnBoundary, "{method}");
+        assert_eq!(outcome(&high, method), Outcome::OnBoundary, "{method}");
     }
     // The logarithm of full loyalty is zero at every satisfaction.
-    assert_eq!(outcome(&low, Method::LogLog), Outcome::Boundary);
+    assert_eq!(outcome(&low, Method::LogLog), Outcome::OnBoundary);
     assert_eq!(outcome(&high, Method::LogLog), Outcome::NotIdentified);
 }
 
@@ -212,27 +234,31 @@ fn steps_end_at_the_boundary() {
 fn a_search_cut_short_says_so() {
     let pairs = [(2.0, 2.0), (3.0, 2.0), (4.0, 5.0), (6.0, 6.0), (7.0, 6.0)];
     let short = sample(&pairs)
-        .fit(&FitOptions::default().max_iterations(3))
+        .fit(&Options::default().max_iterations(3))
         .unwrap();
     assert_eq!(
         (short.outcome, short.iterations),
         (Outcome::IterationLimit, 3)
     );
     assert_eq!(
-        (short.exponent, short.floor, short.residual),
+        (
+            short.model.exponent,
+            short.model.floor,
+            short.model.residual
+        ),
         (None, None, None)
     );
     assert_eq!(
-        refusal(short.converged()),
-        expected::refused("fit of the curve", "iteration_limit")
+        refusal(short.clone().converged()),
+        expected::refused("converged fit", "iteration_limit after 3 steps")
     );
-    let full = sample(&pairs).fit(&FitOptions::default()).unwrap();
+    let full = sample(&pairs).fit(&Options::default()).unwrap();
     assert_eq!(full.outcome, Outcome::Converged);
     assert!(full.iterations <= 100);
     // Three halvings leave the exponent within a tenth.
     let (a, b) = (
-        short.curve.unwrap().exponent(),
-        full.curve.unwrap().exponent(),
+        short.model.curve.unwrap().exponent(),
+        full.model.curve.unwrap().exponent(),
     );
     assert!((a / b - 1.0).abs() < 0.1);
 }
@@ -240,21 +266,27 @@ fn a_search_cut_short_says_so() {
 /// One point fits one parameter exactly: an exponent, and nothing to judge it by.
 #[test]
 fn as_many_parameters_as_points_leave_no_standard_error() {
-    let fit = sample(&[(4.0, 2.5)]).fit(&FitOptions::default()).unwrap();
-    assert_eq!((fit.outcome, fit.exponent), (Outcome::Converged, None));
-    assert!((fit.converged().unwrap().exponent() - 2.0).abs() < 1e-9);
+    let fit = sample(&[(4.0, 2.5)]).fit(&Options::default()).unwrap();
+    assert_eq!(
+        (fit.outcome, fit.model.exponent),
+        (Outcome::Converged, None)
+    );
+    assert!((fit.converged().unwrap().curve.unwrap().exponent() - 2.0).abs() < 1e-9);
     let three = [(2.0, 2.0), (4.0, 3.0), (6.0, 6.0)];
     let fit = sample(&three)
-        .fit(&FitOptions::default().method(Method::FreeEnds))
+        .fit(&Options::default().method(Method::FreeEnds))
         .unwrap();
     assert_eq!(
-        (fit.outcome, fit.exponent, fit.floor),
+        (fit.outcome, fit.model.exponent, fit.model.floor),
         (Outcome::Converged, None, None)
     );
     let log = sample(&[(4.0, 2.5)])
-        .fit(&FitOptions::default().method(Method::LogLog))
+        .fit(&Options::default().method(Method::LogLog))
         .unwrap();
-    assert_eq!((log.outcome, log.exponent), (Outcome::Converged, None));
+    assert_eq!(
+        (log.outcome, log.model.exponent),
+        (Outcome::Converged, None)
+    );
 }
 
 /// Who is the less loyal the more satisfied makes a curve that falls, and no verdict.
@@ -266,10 +298,93 @@ fn loyalty_that_falls_with_satisfaction_is_no_competition() {
             pairs.push((satisfaction, loyalty + off));
         }
     }
-    let options = FitOptions::default().method(Method::FreeEnds).minimum(1);
+    let options = Options::default().method(Method::FreeEnds).minimum(1);
     let fit = sample(&pairs).fit(&options).unwrap();
     assert_eq!(fit.outcome, Outcome::Converged);
-    assert!(fit.ceiling.unwrap().value() < fit.floor.unwrap().value());
-    assert!(fit.interval.unwrap().lower() > 1.0);
-    assert_eq!(fit.competition, Competition::Undetermined);
+    assert!(fit.model.ceiling.unwrap().value() < fit.model.floor.unwrap().value());
+    assert!(fit.model.interval.unwrap().lower() > 1.0);
+    assert_eq!(fit.model.competition, Competition::Undetermined);
+}
+
+/// The ends of a curve may be any numbers, so their difference may be too large for one.
+#[test]
+fn false_loyalty_is_a_number_or_an_error() {
+    let curve = |floor: f64| Curve::new(FIVE, 1.0).unwrap().between(floor, 0.0).unwrap();
+    let (high, low) = (curve(1e308), curve(-1e308));
+    assert!(matches!(
+        false_loyalty(&high, &low, 1.0),
+        Err(Error::Overflow { .. })
+    ));
+    assert_eq!(false_loyalty(&high, &low, 5.0), Ok(0.0));
+}
+
+/// A weight is a number of customers who answer alike.
+#[test]
+fn whole_weights_count_a_customer_several_times_in_the_curve() {
+    let rows = [
+        (2.0, 2.0, 3.0),
+        (3.0, 2.0, 1.0),
+        (4.0, 5.0, 2.0),
+        (6.0, 6.0, 0.0),
+        (7.0, 6.0, 4.0),
+    ];
+    let mut weighted = Builder::new(SEVEN, SEVEN);
+    let mut repeated = Builder::new(SEVEN, SEVEN);
+    for (satisfaction, loyalty, weight) in rows {
+        let row = customer(Some(satisfaction), Some(loyalty));
+        weighted.push_weighted(row, weight).unwrap();
+        for _ in 0..weight as usize {
+            repeated.push(row).unwrap();
+        }
+    }
+    let exponent = |builder: Builder, method| {
+        let sample = builder.finish().unwrap();
+        let fit = sample.fit(&Options::default().method(method)).unwrap();
+        fit.model.curve.unwrap().exponent()
+    };
+    for method in [Method::Respondents, Method::FreeEnds, Method::LogLog] {
+        let (a, b) = (
+            exponent(weighted.clone(), method),
+            exponent(repeated.clone(), method),
+        );
+        assert!((a / b - 1.0).abs() < 1e-9, "{method}: {a} {b}");
+    }
+}
+
+/// Weights count by their proportions: twice the weight for everybody changes nothing.
+#[test]
+fn equal_weights_of_any_size_change_nothing_in_the_curve() {
+    let rows = [
+        (2.0, 2.0),
+        (3.0, 2.0),
+        (4.0, 5.0),
+        (4.0, 3.0),
+        (6.0, 6.0),
+        (7.0, 6.0),
+    ];
+    let of = |weight: f64| {
+        let mut builder = Builder::new(SEVEN, SEVEN);
+        for (satisfaction, loyalty) in rows {
+            let row = customer(Some(satisfaction), Some(loyalty));
+            builder.push_weighted(row, weight).unwrap();
+        }
+        builder.finish().unwrap()
+    };
+    for &method in Method::ALL {
+        for &standard_errors in StandardErrors::ALL {
+            let options = Options::default()
+                .method(method)
+                .standard_errors(standard_errors);
+            let (a, b) = (
+                of(1.0).fit(&options).unwrap(),
+                of(0.3).fit(&options).unwrap(),
+            );
+            assert_eq!((a.outcome, a.model.points), (b.outcome, b.model.points));
+            let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{method} {a} {b}");
+            let (x, y) = (a.model.exponent.unwrap(), b.model.exponent.unwrap());
+            close(x.value(), y.value());
+            close(x.standard_error(), y.standard_error());
+            close(a.model.residual.unwrap(), b.model.residual.unwrap());
+        }
+    }
 }

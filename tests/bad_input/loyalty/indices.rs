@@ -1,127 +1,108 @@
-//! Expressions, behaviour, hierarchies, derived weights.
+//! Evidence, behaviour, hierarchies, derived weights.
 
 use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
-use retention::loyalty::{
-    Behaviour, BehaviourPiece, BehaviourRules, Expression, ExpressionWeights, Expressions,
-    Incomplete,
-};
-use retention::scale::{Answers, Weights};
+use retention::loyalty::{Evidence, Incomplete, Piece, behaviour, expressions};
+use retention::scale::{Answers, Scale, Weights};
 
-use super::{SEVEN, score};
+use super::{SEVEN, at_item, score};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
 
 #[test]
 fn weights_of_expressions_are_finite_and_not_all_zero() {
-    let found = Expressions {
-        emotional: score(5.0),
-        ..Expressions::default()
-    };
-    let index = |weights: ExpressionWeights| weights.index(&found).map(|index| index.value);
-    let with = |weight| ExpressionWeights::default().weight(Expression::Behavioural, weight);
+    let found = Evidence::default().identification(score(5.0));
+    let index = |weights: expressions::Rules| weights.score(&found).map(|index| index.value);
+    let with = |weight| expressions::Rules::default().behavioural(weight);
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(index(with(bad))),
-            not_finite("weight of an expression", text, Some(1))
+            at_item(
+                not_finite("weight of an expression", text, None),
+                "behavioural"
+            )
         );
     }
     assert_eq!(
         refusal(index(with(-0.5))),
-        out_of_range("weight of an expression", "-0.5", "0 or more", Some(1))
+        at_item(
+            out_of_range("weight of an expression", "-0.5", "0 or more", None),
+            "behavioural"
+        )
     );
-    let zero = Expression::ALL
-        .iter()
-        .fold(ExpressionWeights::default(), |w, &e| w.weight(e, 0.0));
+    let zero = expressions::Rules::default()
+        .emotional(0.0)
+        .behavioural(0.0)
+        .intentional(0.0);
     assert_eq!(
         refusal(index(zero)),
         out_of_range("weights of the expressions", "0", "above 0 in sum", None)
     );
-    let huge = with(f64::MAX).weight(Expression::Emotional, f64::MAX);
+    let huge = with(f64::MAX).emotional(f64::MAX);
     assert!(matches!(index(huge), Err(Error::Overflow { .. })));
     // What has no weight need not be known.
-    let emotional = with(0.0).weight(Expression::Intentional, 0.0);
+    let emotional = with(0.0).intentional(0.0);
     assert_eq!(index(emotional), Ok(Some(2.0 / 3.0)));
 }
 
 #[test]
 fn behaviour_lies_within_its_bounds() {
-    let rules = BehaviourRules::default()
+    let rules = behaviour::Rules::default()
         .full_tenure(Some(12.0))
         .full_referrals(Some(2));
-    let score = |does: Behaviour| rules.score(&does).map(|found| found.score);
-    let nothing = Behaviour::default();
+    let score = |does: Evidence| rules.score(&does).map(|found| found.score);
+    let nothing = Evidence::default();
     for (bad, text) in NOT_FINITE {
         for (does, argument) in [
-            (
-                Behaviour {
-                    repeat_rate: Some(bad),
-                    ..nothing
-                },
-                "repeat rate",
-            ),
-            (
-                Behaviour {
-                    share_of_wallet: Some(bad),
-                    ..nothing
-                },
-                "share of wallet",
-            ),
-            (
-                Behaviour {
-                    tenure: Some(bad),
-                    ..nothing
-                },
-                "tenure",
-            ),
+            (nothing.repeat_rate(Some(bad)), "repeat rate"),
+            (nothing.share_of_wallet(Some(bad)), "share of wallet"),
+            (nothing.tenure(Some(bad)), "tenure"),
         ] {
             assert_eq!(refusal(score(does)), not_finite(argument, text, None));
         }
     }
     assert_eq!(
-        refusal(score(Behaviour {
-            share_of_wallet: Some(1.01),
-            ..nothing
-        })),
+        refusal(score(nothing.share_of_wallet(Some(1.01)))),
         out_of_range("share of wallet", "1.01", "0 to 1", None)
     );
     assert_eq!(
-        refusal(score(Behaviour {
-            tenure: Some(-1.0),
-            ..nothing
-        })),
+        refusal(score(nothing.tenure(Some(-1.0)))),
         out_of_range("tenure", "-1", "0 or more", None)
     );
-    let does = Behaviour {
-        repeat_rate: Some(1.0),
-        share_of_wallet: Some(1.0),
-        tenure: Some(f64::MAX),
-        referrals: Some(u32::MAX),
-    };
+    let does = Evidence::default()
+        .repeat_rate(Some(1.0))
+        .share_of_wallet(Some(1.0))
+        .tenure(Some(f64::MAX))
+        .referrals(Some(u32::MAX));
     assert_eq!(score(does).unwrap().unwrap().unit(), 1.0);
 }
 
 #[test]
 fn upper_ends_of_behaviour_are_above_zero() {
-    let does = Behaviour::default();
-    let error = |argument| Err(out_of_range(argument, "0", "above 0", None));
-    let rules = BehaviourRules::default();
+    let does = Evidence::default();
+    let error = |argument| out_of_range(argument, "0", "above 0", None);
+    let rules = behaviour::Rules::default();
     assert_eq!(
-        rules.full_tenure(Some(0.0)).score(&does),
+        refusal(rules.full_tenure(Some(0.0)).score(&does)),
         error("full tenure")
     );
     assert_eq!(
-        rules.full_referrals(Some(0)).score(&does),
+        refusal(rules.full_referrals(Some(0)).score(&does)),
         error("full referrals")
     );
     assert!(rules.full_tenure(Some(f64::INFINITY)).score(&does).is_err());
     assert_eq!(
-        refusal(rules.weight(BehaviourPiece::Tenure, f64::NAN).score(&does)),
-        not_finite("weight of a part of behaviour", "NaN", Some(2))
+        refusal(rules.tenure(f64::NAN).score(&does)),
+        at_item(
+            not_finite("weight of a part of behaviour", "NaN", None),
+            "tenure"
+        )
     );
-    let zero = BehaviourPiece::ALL
-        .iter()
-        .fold(rules, |rules, &piece| rules.weight(piece, 0.0));
+    let zero = rules
+        .repeat_rate(0.0)
+        .share_of_wallet(0.0)
+        .tenure(0.0)
+        .referrals(0.0);
     assert!(matches!(
         zero.score(&does),
         Err(Error::OutOfRange {
@@ -134,20 +115,19 @@ fn upper_ends_of_behaviour_are_above_zero() {
 /// What is given and cannot be scored is stated, and not taken for missing.
 #[test]
 fn behaviour_without_an_upper_end_is_not_scored() {
-    let does = Behaviour {
-        repeat_rate: Some(0.5),
-        share_of_wallet: Some(0.25),
-        tenure: Some(30.0),
-        referrals: None,
-    };
-    let found = BehaviourRules::default().score(&does).unwrap();
+    let does = Evidence::default()
+        .repeat_rate(Some(0.5))
+        .share_of_wallet(Some(0.25))
+        .tenure(Some(30.0))
+        .referrals(None);
+    let found = behaviour::Rules::default().score(&does).unwrap();
     assert_eq!(found.score.unwrap().unit(), 0.375);
-    assert_eq!(found.not_scored, [BehaviourPiece::Tenure]);
-    assert_eq!(found.missing, [BehaviourPiece::Referrals]);
+    assert_eq!(found.left_out, [Piece::Tenure]);
+    assert_eq!(found.missing, [Piece::Referrals]);
     assert_eq!(found.parts, [Some(0.5), Some(0.25), None, None]);
-    let only = BehaviourRules::default()
-        .weight(BehaviourPiece::RepeatRate, 0.0)
-        .weight(BehaviourPiece::ShareOfWallet, 0.0);
+    let only = behaviour::Rules::default()
+        .repeat_rate(0.0)
+        .share_of_wallet(0.0);
     assert_eq!(only.score(&does).unwrap().score, None);
 }
 
@@ -162,17 +142,21 @@ fn a_hierarchy_has_factors_and_each_has_items() {
         refusal(Hierarchy::new([factor("price", 1.0, &[])])),
         expected::empty("item of a factor")
     );
-    let twice =
-        |argument, value: &str| Err(expected::at_row(expected::duplicate(argument, value), 1));
+    let twice = |argument, value: &str, place| {
+        format!(
+            "{} at {place} 1 (counted from 0)",
+            expected::duplicate(argument, value)
+        )
+    };
     let price = factor("price", 1.0, &[("tariffs", 1.0)]);
     assert_eq!(
-        Hierarchy::new([price.clone(), price]),
-        twice("factor", "price")
+        refusal(Hierarchy::new([price.clone(), price])),
+        twice("factor", "price", "factor")
     );
     let items = [("tariffs", 1.0), ("tariffs", 2.0)];
     assert_eq!(
-        Hierarchy::new([factor("price", 1.0, &items)]),
-        twice("item of a factor", "tariffs")
+        refusal(Hierarchy::new([factor("price", 1.0, &items)])),
+        twice("item of a factor", "tariffs", "item")
     );
 }
 
@@ -182,12 +166,18 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(Hierarchy::new(one(bad))),
-            not_finite("weight of a factor", text, Some(0))
+            format!(
+                "{} at factor \"price\"",
+                not_finite("weight of a factor", text, None)
+            )
         );
     }
     assert_eq!(
         refusal(Hierarchy::new(one(-1.0))),
-        out_of_range("weight of a factor", "-1", "0 or more", Some(0))
+        format!(
+            "{} at factor \"price\"",
+            out_of_range("weight of a factor", "-1", "0 or more", None)
+        )
     );
     assert_eq!(
         refusal(Hierarchy::new(one(0.0))),
@@ -196,7 +186,10 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     let items = [("tariffs", 3.0), ("contracts", -1.0)];
     assert_eq!(
         refusal(Hierarchy::new([factor("price", 1.0, &items)])),
-        out_of_range("weight of an item", "-1", "0 or more", Some(1))
+        at_item(
+            out_of_range("weight of an item", "-1", "0 or more", None),
+            "contracts"
+        )
     );
     // Read from its other end, the item counts for a quarter.
     let signed = Hierarchy::with_negative(
@@ -207,7 +200,7 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     assert_eq!(signed.factors()[0].items[1].weight, -0.25);
     let index = |a, b| {
         signed
-            .index(&[score(a), score(b)], Incomplete::NoIndex)
+            .score(&[score(a), score(b)], Incomplete::NoIndex)
             .unwrap()
             .value
     };
@@ -220,21 +213,21 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
 fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
     let hierarchy = Hierarchy::telecom();
     assert_eq!(
-        refusal(hierarchy.index(&[], Incomplete::NoIndex)),
+        refusal(hierarchy.score(&[], Incomplete::NoIndex)),
         expected::length("scores of the items", 0, 8)
     );
     let mut scores = [score(7.0); 8];
     scores[2] = None;
-    let strict = hierarchy.index(&scores, Incomplete::NoIndex).unwrap();
+    let strict = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
     assert_eq!((strict.value, strict.factors[1].score), (None, None));
     assert_eq!(
         strict.missing,
         [("quality".to_owned(), "service".to_owned())]
     );
     assert_eq!(strict.factors[0].score, Some(1.0));
-    let rest = hierarchy.index(&scores, Incomplete::Rest).unwrap();
+    let rest = hierarchy.score(&scores, Incomplete::Rest).unwrap();
     assert_eq!((rest.value, rest.missing.len()), (Some(1.0), 1));
-    let none = hierarchy.index(&[None; 8], Incomplete::Rest).unwrap();
+    let none = hierarchy.score(&[None; 8], Incomplete::Rest).unwrap();
     assert_eq!((none.value, none.missing.len()), (None, 8));
 }
 
@@ -268,7 +261,7 @@ fn derived_weights_need_factors_items_names_and_one_length() {
         derive(&[price.clone(), price.clone()], None),
         Err(Error::Duplicate {
             argument: "factor",
-            at: Some(retention::error::At { row: Some(1), .. }),
+            at: Some(retention::error::At { place: Some(_), .. }),
             ..
         })
     ));
@@ -282,7 +275,7 @@ fn derived_weights_need_factors_items_names_and_one_length() {
     ));
     assert_eq!(
         refusal(derive(&[answers("price", &[("tariffs", two)])], None)),
-        expected::length("item of a factor", 2, 3)
+        at_item(expected::length("item of a factor", 2, 3), "tariffs")
     );
     let weights = Weights::new([1.0, 1.0]).unwrap();
     assert_eq!(
@@ -306,9 +299,9 @@ fn an_item_that_never_changes_has_no_weight() {
     let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
     let quality = &derived.factors[0];
     // Exactly together: the interval of a correlation of 1 is none.
-    assert_eq!(quality.items[0].correlation.value, Some(1.0));
-    assert_eq!(quality.items[0].correlation.interval, None);
-    assert_eq!(quality.items[1].correlation.value, None);
+    assert_eq!(quality.items[0].correlation, Some(1.0));
+    assert_eq!(quality.items[0].interval, None);
+    assert_eq!(quality.items[1].correlation, None);
     assert_eq!((quality.items[0].weight, quality.weight), (None, None));
     assert_eq!(derived.factors[1].items[0].weight, Some(1.0));
     assert_eq!(
@@ -327,7 +320,7 @@ fn one_respondent_correlates_nothing() {
     let outcome = SEVEN.answers(&outcome).unwrap();
     let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
     assert_eq!((derived.used, derived.left_out), (1, 1));
-    assert_eq!(derived.factors[0].correlation.value, None);
+    assert_eq!(derived.factors[0].correlation, None);
     assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
 }
 
@@ -340,11 +333,40 @@ fn negative_weights_are_shown_and_refused() {
     assert!(derived.negative().eq([("price", Some("tariffs"))]));
     assert_eq!(
         refusal(derived.hierarchy(NegativeWeights::Refuse)),
-        out_of_range("weight of an item", "-1", "0 or more", Some(0))
+        at_item(
+            out_of_range("weight of an item", "-1", "0 or more", None),
+            "tariffs"
+        )
     );
     let hierarchy = derived
         .hierarchy(NegativeWeights::ReadFromOtherEnd)
         .unwrap();
-    let index = hierarchy.index(&[score(1.0)], Incomplete::NoIndex).unwrap();
+    let index = hierarchy.score(&[score(1.0)], Incomplete::NoIndex).unwrap();
     assert_eq!(index.value, Some(1.0));
+}
+
+/// A scale may be so wide that the product of two variances is no number.
+#[test]
+fn correlations_do_not_depend_on_the_width_of_the_scale() {
+    let (outcome, rises) = ([2.0, 4.0, 5.0, 7.0, 1.0], [1.0, 3.0, 6.0, 4.0, 2.0]);
+    let correlation = |by: f64| {
+        let scale = Scale::new(0.0, 10.0 * by).unwrap();
+        let (outcome, rises) = (outcome.map(|x| x * by), rises.map(|x| x * by));
+        let item = scale.full_answers(&rises).unwrap();
+        let factors = [answers("price", &[("tariffs", item)])];
+        let outcome = scale.full_answers(&outcome).unwrap();
+        let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+        derived.factors[0].correlation.unwrap()
+    };
+    for by in [1e-90, 1e90] {
+        assert!((correlation(by) - correlation(1.0)).abs() < 1e-12, "{by}");
+    }
+    // A hair's breadth of a wide scale: variances of about 1e-198 each.
+    let scale = Scale::new(0.0, 1e100).unwrap();
+    let item = scale.full_answers(&rises).unwrap();
+    let factors = [answers("price", &[("tariffs", item)])];
+    let outcome = scale.full_answers(&outcome).unwrap();
+    let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+    let found = derived.factors[0].correlation.unwrap();
+    assert!((found - correlation(1.0)).abs() < 1e-12, "{found}");
 }

@@ -17,6 +17,20 @@ fn score(value: f64) -> Option<Score> {
     Some(Score::new(SEVEN, value).unwrap())
 }
 
+/// The message of an error at an item, by name or counted from 0.
+fn at_item(message: String, item: impl std::fmt::Display) -> String {
+    let item = item.to_string();
+    match item.parse::<u64>() {
+        Ok(number) => format!("{message} at item {number} (counted from 0)"),
+        Err(_) => format!("{message} at item {item:?}"),
+    }
+}
+
+/// The same of a row.
+fn at_row_and_item(message: String, row: u64, item: &str) -> String {
+    format!("{message} at row {row}, item {item:?} (counted from 0)")
+}
+
 #[test]
 fn a_score_lies_on_its_scale() {
     for (bad, text) in NOT_FINITE {

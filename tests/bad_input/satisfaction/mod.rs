@@ -9,7 +9,6 @@ mod services;
 
 use retention::satisfaction::{coverage, disconfirmation, index, kano, nps, rating, servqual};
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
-use retention::{Accumulator, Weighted};
 
 use crate::*;
 

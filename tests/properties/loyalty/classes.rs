@@ -1,12 +1,14 @@
 //! The ladder, the path, conditions, types, hostages, indices, core customers.
 
 use proptest::prelude::*;
+use retention::Accumulator;
+use retention::loyalty::conditions::{Condition, Cutoff};
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
+use retention::loyalty::hostages::Holding;
+use retention::loyalty::types::CustomerType;
 use retention::loyalty::{
-    Behaviour, BehaviourRules, Condition, Conditions, Consequences, CoreAnswers, CoreCustomers,
-    Counted, CustomerTypes, ExpressionWeights, Expressions, Holding, HostageCounter, HostageCuts,
-    HostageEvidence, HostageScales, Hostages, Incomplete, Ladder, LadderEvidence, Level, Path,
-    PathEvidence, Score, Split, Threshold, TypeEvidence, Zones,
+    Evidence, Incomplete, Score, Threshold, behaviour, conditions, consequences, core_customers,
+    expressions, hostages, ladder, path, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
@@ -34,49 +36,49 @@ fn on_ladder(
         satisfaction,
         switching_cost,
     ]: [Option<Score>; 5],
-) -> LadderEvidence {
-    LadderEvidence {
-        commitment,
-        repeat,
-        relative_attitude,
-        satisfaction,
-        switching_cost,
-    }
+) -> Evidence {
+    Evidence::default()
+        .commitment(commitment)
+        .patronage(repeat)
+        .relative_attitude(relative_attitude)
+        .satisfaction(satisfaction)
+        .switching_cost(switching_cost)
 }
 
 fn on_path(
     accepted: Option<bool>,
     [satisfaction, trust, lock_in, loyalty, _]: [Option<Score>; 5],
-) -> PathEvidence {
-    PathEvidence {
-        accepted,
-        satisfaction,
-        trust,
-        lock_in,
-        loyalty,
-    }
+) -> Evidence {
+    Evidence::default()
+        .accepted(accepted)
+        .satisfaction(satisfaction)
+        .trust(trust)
+        .switching_cost(lock_in)
+        .loyalty(loyalty)
 }
 
-fn hostage() -> impl Strategy<Value = HostageEvidence> {
+fn hostage() -> impl Strategy<Value = hostages::Customer> {
     (
         maybe_on(Scale::ONE_TO_SEVEN),
         maybe_on(Scale::ONE_TO_SEVEN),
         maybe_on(Scale::ONE_TO_FIVE),
     )
-        .prop_map(|(satisfaction, loyalty, switching_cost)| HostageEvidence {
-            satisfaction,
-            loyalty,
-            switching_cost,
-        })
+        .prop_map(
+            |(satisfaction, loyalty, switching_cost)| hostages::Customer {
+                satisfaction,
+                loyalty,
+                switching_cost,
+            },
+        )
 }
 
-fn hostages(cuts: &HostageCuts, customers: &[HostageEvidence]) -> HostageCounter {
-    let scales = HostageScales {
+fn hostages(cuts: &hostages::Rules, customers: &[hostages::Customer]) -> hostages::Counter {
+    let scales = hostages::Scales {
         satisfaction: Scale::ONE_TO_SEVEN,
         loyalty: Scale::ONE_TO_SEVEN,
         switching_cost: Scale::ONE_TO_FIVE,
     };
-    let mut counter = HostageCounter::new(scales, cuts).unwrap();
+    let mut counter = hostages::Counter::new(scales, cuts).unwrap();
     counter.extend(customers.iter().copied()).unwrap();
     counter
 }
@@ -89,8 +91,8 @@ proptest! {
         scores in ladder_evidence(), threshold in threshold(), at_cut in at_cut(),
         which in 0_usize..5, by in 0.0_f64..=1.0, filling in score(),
     ) {
-        let ladder = Ladder::default().threshold(threshold).at_cut(at_cut);
-        let before = ladder.place(&on_ladder(scores)).unwrap();
+        let ladder = ladder::Rules::default().threshold(threshold).at_cut(at_cut);
+        let before = ladder.classify(&on_ladder(scores)).unwrap();
         prop_assert!(before.at_least <= before.at_most);
         prop_assert_eq!(before.level.is_some(), before.at_least == before.at_most);
         prop_assert_eq!(before.missing.len(), scores.iter().filter(|score| score.is_none()).count());
@@ -98,12 +100,12 @@ proptest! {
         match scores[which] {
             Some(score) => {
                 changed[which] = Some(raised(score, by));
-                let after = ladder.place(&on_ladder(changed)).unwrap();
+                let after = ladder.classify(&on_ladder(changed)).unwrap();
                 prop_assert!(after.at_least >= before.at_least && after.at_most >= before.at_most);
             }
             None => {
                 changed[which] = Some(filling);
-                let after = ladder.place(&on_ladder(changed)).unwrap();
+                let after = ladder.classify(&on_ladder(changed)).unwrap();
                 prop_assert!(after.at_least >= before.at_least && after.at_most <= before.at_most);
             }
         }
@@ -111,12 +113,12 @@ proptest! {
 
     #[test]
     fn both_bounds_of_a_rung_can_be_reached(scores in ladder_evidence()) {
-        let ladder = Ladder::default();
-        let found = ladder.place(&on_ladder(scores)).unwrap();
+        let ladder = ladder::Rules::default();
+        let found = ladder.classify(&on_ladder(scores)).unwrap();
         let filled = |value| {
             let fill = Score::rate(value).unwrap();
             let all = on_ladder(scores.map(|score| score.or(Some(fill))));
-            ladder.place(&all).unwrap().level
+            ladder.classify(&all).unwrap().level
         };
         prop_assert_eq!(filled(0.0), Some(found.at_least));
         prop_assert_eq!(filled(1.0), Some(found.at_most));
@@ -127,13 +129,13 @@ proptest! {
         scores in ladder_evidence(), accepted in any::<Option<bool>>(), threshold in threshold(),
         which in 0_usize..4, by in 0.0_f64..=1.0,
     ) {
-        let path = Path::default().threshold(threshold);
-        let before = path.place(&on_path(accepted, scores)).unwrap();
+        let path = path::Rules::default().threshold(threshold);
+        let before = path.classify(&on_path(accepted, scores)).unwrap();
         let mut changed = scores;
         changed[which] = scores[which].map(|score| raised(score, by));
-        let after = path.place(&on_path(accepted, changed)).unwrap();
+        let after = path.classify(&on_path(accepted, changed)).unwrap();
         prop_assert!(after.reached >= before.reached);
-        prop_assert_eq!(before.block.is_none(), before.reached == Some(retention::loyalty::Step::Loyal));
+        prop_assert_eq!(before.block.is_none(), before.reached == Some(retention::loyalty::path::Step::Loyal));
         prop_assert!(before.ahead.iter().all(|&step| Some(step) > before.reached));
     }
 
@@ -145,25 +147,25 @@ proptest! {
         let (five, seven) = (Scale::ONE_TO_FIVE, Scale::ONE_TO_SEVEN);
         let columns: (Vec<_>, Vec<_>) = rows.iter().copied().unzip();
         let (attitude, patronage) = (five.answers(&columns.0).unwrap(), seven.answers(&columns.1).unwrap());
-        let given = Conditions::default()
-            .attitude(Split::Given(cuts.0))
-            .patronage(Split::Given(cuts.1))
+        let given = conditions::Rules::default()
+            .attitude(Cutoff::Given(cuts.0))
+            .patronage(Cutoff::Given(cuts.1))
             .at_cut(at_cut);
-        let table = given.of_all(&attitude, &patronage).unwrap();
+        let table = given.table(&attitude, &patronage).unwrap();
         for (row, found) in rows.iter().zip(&table.rows) {
             let score = |scale, value: Option<f64>| value.map(|value| Score::new(scale, value).unwrap());
-            prop_assert_eq!(given.of(score(five, row.0), score(seven, row.1)).unwrap(), *found);
+            prop_assert_eq!(given.classify(&Evidence::default().relative_attitude(score(five, row.0)).patronage(score(seven, row.1))).unwrap(), found.clone());
         }
         let both = rows.iter().filter(|(a, p)| a.is_some() && p.is_some()).count() as u64;
-        for conditions in [given, given.attitude(Split::Median).patronage(Split::Median), Conditions::default()] {
-            let counts = conditions.of_all(&attitude, &patronage).unwrap().counts;
-            prop_assert_eq!((counts.placed(), counts.unplaced()), (both, rows.len() as u64 - both));
+        for conditions in [given, given.attitude(Cutoff::Median).patronage(Cutoff::Median), conditions::Rules::default()] {
+            let counts = conditions.table(&attitude, &patronage).unwrap().counts;
+            prop_assert_eq!((counts.placed, counts.missing), (both, rows.len() as u64 - both));
             let sum: u64 = Condition::ALL.iter().map(|&c| counts.count(c)).sum();
             prop_assert_eq!(sum, both);
         }
         // At least half are at or above a median, and at least half at or below.
         if both > 0 {
-            let median = given.attitude(Split::Median).of_all(&attitude, &patronage).unwrap().attitude_cut.unwrap();
+            let median = given.attitude(Cutoff::Median).table(&attitude, &patronage).unwrap().attitude_cut.unwrap();
             let with_both: Vec<f64> = rows.iter().filter_map(|&(a, p)| a.zip(p)).map(|(a, _)| a).collect();
             let (up, down) = (
                 with_both.iter().filter(|&&a| a >= median).count(),
@@ -178,16 +180,15 @@ proptest! {
         satisfaction in maybe_score(), loyalty in maybe_score(),
         recommends in any::<Option<bool>>(), warns in any::<Option<bool>>(),
     ) {
-        let evidence = TypeEvidence { satisfaction, loyalty, recommends, warns };
-        let found = CustomerTypes::default().of(&evidence).unwrap();
-        prop_assert_eq!(found.customer_type.is_some(), satisfaction.is_some() && loyalty.is_some());
+        let evidence = Evidence::default().satisfaction(satisfaction).loyalty(loyalty).recommends(recommends).warns(warns);
+        let found = types::Rules::default().classify(&evidence).unwrap();
+        prop_assert_eq!(found.class().copied().is_some(), satisfaction.is_some() && loyalty.is_some());
         // Word of mouth refines a type; it does not move anyone across.
-        let plain = TypeEvidence { recommends: None, warns: None, ..evidence };
-        let plain = CustomerTypes::default().of(&plain).unwrap().customer_type;
-        use retention::loyalty::CustomerType as T;
-        let family = found.customer_type.map(|t| match t {
-            T::Apostle => T::Loyalist,
-            T::Terrorist => T::Defector,
+        let plain = evidence.recommends(None).warns(None);
+        let plain = types::Rules::default().classify(&plain).unwrap().class().copied();
+                let family = found.class().copied().map(|t| match t {
+            CustomerType::Apostle => CustomerType::Loyalist,
+            CustomerType::Terrorist => CustomerType::Defector,
             other => other,
         });
         prop_assert_eq!(family, plain);
@@ -195,8 +196,9 @@ proptest! {
 
     #[test]
     fn zones_rise_with_satisfaction(score in score(), by in 0.0_f64..=1.0) {
-        let zones = Zones::default();
-        prop_assert!(zones.of(score).unwrap() <= zones.of(raised(score, by)).unwrap());
+        let zones = zones::Rules::default();
+        let zone = |score| zones.classify(&Evidence::default().satisfaction(Some(score))).unwrap().class().copied();
+        prop_assert!(zone(score) <= zone(raised(score, by)));
     }
 
     #[test]
@@ -205,14 +207,14 @@ proptest! {
     ) {
         let satisfaction = [3.0, 4.5, 7.0].map(Threshold::Value);
         let holding = [Holding::NotAsked, Holding::SwitchingCost(Threshold::MIDDLE), Holding::SwitchingCost(Threshold::TOP)];
-        let cuts = HostageCuts::default().satisfaction(satisfaction).holding(holding);
+        let cuts = hostages::Rules::default().satisfaction(satisfaction.to_vec()).holding(holding.to_vec());
         let whole = hostages(&cuts, &customers);
-        let table: Hostages = whole.clone().finish();
-        let count = |s: usize, h: usize| table.rows()[3 * s + h].hostages.numerator();
+        let table: hostages::Hostages = whole.clone().finish().unwrap();
+        let count = |s: usize, h: usize| table.rows[3 * s + h].hostages.counts().numerator();
         for s in 0..3 {
             for h in 0..3 {
-                let row = table.rows()[3 * s + h];
-                prop_assert_eq!(row.loyal, row.hostages.denominator() + row.undecided);
+                let row = &table.rows[3 * s + h];
+                prop_assert_eq!(row.loyal, row.hostages.counts().denominator() + row.undecided);
                 prop_assert!(row.loyal + table.without_loyalty <= table.customers);
                 prop_assert!(s == 0 || count(s - 1, h) <= count(s, h));
                 prop_assert!(h == 0 || count(s, h) <= count(s, h - 1));
@@ -239,7 +241,7 @@ proptest! {
             .unwrap()
         };
         let some = scores.map(Some);
-        let index = |times| hierarchy(times).index(&some, Incomplete::NoIndex).unwrap().value.unwrap();
+        let index = |times| hierarchy(times).score(&some, Incomplete::NoIndex).unwrap().value.unwrap();
         let units = scores.map(Score::unit);
         let (low, high) = (
             units.iter().copied().fold(1.0, f64::min),
@@ -258,10 +260,10 @@ proptest! {
         found in prop::array::uniform3(maybe_score()),
     ) {
         let [emotional, behavioural, intentional] = found;
-        let found = Expressions { emotional, behavioural, intentional };
+        let found = Evidence::default().identification(emotional).patronage(behavioural).intention(intentional);
         let given: Vec<f64> = [emotional, behavioural, intentional].into_iter().flatten().map(Score::unit).collect();
         let index = |incomplete| {
-            let index = ExpressionWeights::default().incomplete(incomplete).index(&found).unwrap();
+            let index = expressions::Rules::default().incomplete(incomplete).score(&found).unwrap();
             assert_eq!(index.missing.len(), 3 - given.len());
             index.value
         };
@@ -278,15 +280,10 @@ proptest! {
         rates in prop::array::uniform2(0.0_f64..=1.0), tenure in 0.0_f64..100.0, referrals in 0_u32..9,
         more in (0.0_f64..=1.0, 0_u32..3),
     ) {
-        let rules = BehaviourRules::default().full_tenure(Some(24.0)).full_referrals(Some(4));
+        let rules = behaviour::Rules::default().full_tenure(Some(24.0)).full_referrals(Some(4));
         let score = |by: f64, plus: u32| {
             let up = |rate: f64| (rate + by * (1.0 - rate)).min(1.0);
-            let does = Behaviour {
-                repeat_rate: Some(up(rates[0])),
-                share_of_wallet: Some(up(rates[1])),
-                tenure: Some(tenure * (1.0 + by)),
-                referrals: Some(referrals + plus),
-            };
+            let does = Evidence::default().repeat_rate(Some(up(rates[0]))).share_of_wallet(Some(up(rates[1]))).tenure(Some(tenure * (1.0 + by))).referrals(Some(referrals + plus));
             rules.score(&does).unwrap().score.unwrap().unit()
         };
         prop_assert!(score(more.0, more.1) >= score(0.0, 0) - MEAN);
@@ -302,7 +299,7 @@ proptest! {
             ids.sort_by_key(|&id| (u64::from(id) + 1).wrapping_mul(seed | 1));
             ids
         };
-        let core = CoreCustomers::new(CoreAnswers {
+        let core = core_customers::Core::new(core_customers::Named {
             profitable_and_loyal: shuffled(&sets[0]),
             largest_share: shuffled(&sets[1]),
             worth_more_to_us: shuffled(&sets[2]),
@@ -318,24 +315,9 @@ proptest! {
     fn consequences_lie_on_their_scale(
         (scale, answers) in scale().prop_flat_map(|scale| (Just(scale), prop::collection::vec(maybe_on(scale), 13))),
     ) {
-        let found = Consequences::of(scale, &answers, Missing::default()).unwrap();
-        for (_, score) in found.scores {
+        let instrument = consequences::instrument(scale, Missing::default()).unwrap();
+        for score in instrument.score(&answers).unwrap() {
             prop_assert!(score.is_none_or(|score| scale.continuous().contains(score)));
         }
-    }
-
-    #[test]
-    fn counted_parts_make_the_whole(
-        levels in prop::collection::vec(prop::option::of(prop::sample::select(Level::ALL)), 0..40),
-        cut in any::<prop::sample::Index>(),
-    ) {
-        let whole: Counted<Level> = levels.iter().copied().collect();
-        let (left, right) = levels.split_at(cut.index(levels.len() + 1));
-        let mut merged: Counted<Level> = right.iter().copied().collect();
-        merged.merge(left.iter().copied().collect()).unwrap();
-        prop_assert_eq!(&merged, &whole);
-        prop_assert_eq!(whole.placed() + whole.unplaced(), levels.len() as u64);
-        let shares: u64 = whole.iter().map(|(_, share)| share.numerator()).sum();
-        prop_assert_eq!(shares, whole.placed());
     }
 }

@@ -1,8 +1,10 @@
 //! The curve of loyalty over satisfaction.
 
 use proptest::prelude::*;
+use retention::Accumulator;
+use retention::fit::Outcome;
 use retention::loyalty::curve::{
-    Competition, Curve, FitOptions, Method, Outcome, Sample, StandardErrors, false_loyalty,
+    Builder, Competition, Curve, Customer, Method, Options, Sample, StandardErrors, false_loyalty,
 };
 use retention::scale::Scale;
 
@@ -19,12 +21,21 @@ fn curve_on(scale: Scale, exponent: f64) -> Curve {
     Curve::new(scale, exponent).unwrap()
 }
 
-fn sample(pairs: &[(Option<f64>, Option<f64>)]) -> Sample {
-    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+fn builder(pairs: &[(Option<f64>, Option<f64>)]) -> Builder {
+    let mut sample = Builder::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
     for &(satisfaction, loyalty) in pairs {
-        sample.push(satisfaction, loyalty).unwrap();
+        sample
+            .push(Customer {
+                satisfaction,
+                loyalty,
+            })
+            .unwrap();
     }
     sample
+}
+
+fn sample(pairs: &[(Option<f64>, Option<f64>)]) -> Sample {
+    builder(pairs).finish().unwrap()
 }
 
 fn pairs() -> impl Strategy<Value = Vec<(Option<f64>, Option<f64>)>> {
@@ -82,12 +93,12 @@ proptest! {
         }
         let sample = sample(&pairs);
         for &method in Method::ALL {
-            let fit = sample.fit(&FitOptions::default().method(method)).unwrap();
+            let fit = sample.fit(&Options::default().method(method)).unwrap();
             prop_assert_eq!(fit.outcome, Outcome::Converged);
-            let found = fit.exponent.unwrap();
+            let found = fit.model.exponent.unwrap();
             prop_assert!((found.value() / exponent - 1.0).abs() <= ON_THE_CURVE, "{method} {found:?}");
             prop_assert!(found.standard_error() <= ON_THE_CURVE);
-            let curve = fit.converged().unwrap();
+            let curve = fit.converged().unwrap().curve.unwrap();
             prop_assert!((curve.floor() - 1.0).abs() <= ON_THE_CURVE);
             prop_assert!((curve.ceiling() - 7.0).abs() <= ON_THE_CURVE);
         }
@@ -99,13 +110,14 @@ proptest! {
     ) {
         let whole = sample(&pairs);
         let (left, right) = pairs.split_at(cut.index(pairs.len() + 1));
-        let mut merged = sample(right);
-        merged.merge(sample(left)).unwrap();
+        let mut merged = builder(right);
+        merged.merge(builder(left)).unwrap();
+        let merged = merged.finish().unwrap();
         let backwards = sample(&pairs.iter().rev().copied().collect::<Vec<_>>());
         let in_both = pairs.iter().filter(|(s, l)| s.is_some() && l.is_some()).count() as u64;
         for other in [&merged, &backwards] {
             prop_assert_eq!(other.used(), in_both);
-            prop_assert_eq!(other.left_out(), pairs.len() as u64 - in_both);
+            prop_assert_eq!(other.missing(), pairs.len() as u64 - in_both);
             for (ours, theirs) in other.cells().zip(whole.cells()) {
                 prop_assert_eq!((ours.0, ours.1), (theirs.0, theirs.1));
                 prop_assert!((ours.2 - theirs.2).abs() <= 1e-12);
@@ -113,10 +125,10 @@ proptest! {
             prop_assert_eq!(other.cells().count(), whole.cells().count());
         }
         if in_both > 0 {
-            let options = FitOptions::default();
+            let options = Options::default();
             let (a, b) = (whole.fit(&options).unwrap(), merged.fit(&options).unwrap());
             prop_assert_eq!(a.outcome, b.outcome);
-            if let (Some(a), Some(b)) = (a.exponent, b.exponent) {
+            if let (Some(a), Some(b)) = (a.model.exponent, b.model.exponent) {
                 prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING, "{a:?} {b:?}");
             }
         }
@@ -129,9 +141,9 @@ proptest! {
     ) {
         let sample = sample(&pairs);
         prop_assume!(sample.used() > 0);
-        let fit = sample.fit(&FitOptions::default().method(method)).unwrap();
-        prop_assert_eq!(fit.curve.is_none(), fit.outcome == Outcome::NotIdentified);
-        let Some(curve) = fit.curve else { return Ok(()) };
+        let fit = sample.fit(&Options::default().method(method)).unwrap();
+        prop_assert_eq!(fit.model.curve.is_none(), fit.outcome == Outcome::NotIdentified);
+        let Some(curve) = fit.model.curve else { return Ok(()) };
         let squares = |curve: &Curve| -> f64 {
             let both = pairs.iter().filter_map(|&(s, l)| s.zip(l));
             both.map(|(s, l)| (curve.at(s).unwrap() - l).powi(2)).sum()
@@ -143,8 +155,8 @@ proptest! {
                 let inside = (0.01..=100.0).contains(&curve.exponent());
                 prop_assert!(inside);
             }
-            Outcome::Boundary => {
-                prop_assert!(fit.exponent.is_none());
+            Outcome::OnBoundary => {
+                prop_assert!(fit.model.exponent.is_none());
                 let end = [0.01, 100.0].iter().any(|end| (curve.exponent() / end - 1.0).abs() < 1e-9);
                 prop_assert!(end);
             }
@@ -155,18 +167,19 @@ proptest! {
     #[test]
     fn another_scale_of_the_same_answers_gives_the_same_exponent(pairs in pairs()) {
         let to = Scale::new(-2.0, 10.0).unwrap();
-        let mut converted = Sample::new(to, to);
+        let mut converted = Builder::new(to, to);
         for &(satisfaction, loyalty) in &pairs {
             let convert = |value: Option<f64>| {
                 value.map(|value| Scale::ONE_TO_SEVEN.convert(value, to).unwrap())
             };
-            converted.push(convert(satisfaction), convert(loyalty)).unwrap();
+            converted.push(Customer { satisfaction: convert(satisfaction), loyalty: convert(loyalty) }).unwrap();
         }
+        let converted = converted.finish().unwrap();
         prop_assume!(converted.used() > 0);
-        let options = FitOptions::default();
+        let options = Options::default();
         let (a, b) = (sample(&pairs).fit(&options).unwrap(), converted.fit(&options).unwrap());
         prop_assert_eq!(a.outcome, b.outcome);
-        if let (Some(a), Some(b)) = (a.exponent, b.exponent) {
+        if let (Some(a), Some(b)) = (a.model.exponent, b.model.exponent) {
             prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING);
             prop_assert!((a.standard_error() - b.standard_error()).abs() <= ROUNDING * (1.0 + a.standard_error()));
         }
@@ -184,22 +197,26 @@ fn simulated_customers_give_the_exponent_back() {
             .unwrap();
         let mut held = 0;
         for _ in 0..200 {
-            let mut sample = Sample::new(Scale::ONE_TO_FIVE, Scale::new(0.0, 1.0).unwrap());
+            let mut sample = Builder::new(Scale::ONE_TO_FIVE, Scale::new(0.0, 1.0).unwrap());
             for _ in 0..600 {
                 let satisfaction = 1.0 + 4.0 * random.unit();
                 let expected = curve.at(satisfaction).unwrap();
                 // Noise that grows towards the middle of the scale, and never leaves it.
                 let noise = (random.unit() - 0.5) * 2.0 * expected.min(1.0 - expected);
                 sample
-                    .push(Some(satisfaction), Some(expected + noise))
+                    .push(Customer {
+                        satisfaction: Some(satisfaction),
+                        loyalty: Some(expected + noise),
+                    })
                     .unwrap();
             }
-            let options = FitOptions::default().method(Method::FreeEnds);
+            let sample = sample.finish().unwrap();
+            let options = Options::default().method(Method::FreeEnds);
             let fit = sample.fit(&options).unwrap();
             assert_eq!(fit.outcome, Outcome::Converged);
-            held += usize::from(fit.interval.unwrap().contains(exponent));
-            let fixed = sample.fit(&FitOptions::default()).unwrap();
-            assert_eq!(fixed.competition, verdict);
+            held += usize::from(fit.model.interval.unwrap().contains(exponent));
+            let fixed = sample.fit(&Options::default()).unwrap();
+            assert_eq!(fixed.model.competition, verdict);
         }
         // Of 200 intervals of 95 %, 190 on average; four standard deviations are 12.
         assert!((178..=200).contains(&held), "{exponent}: {held}");
@@ -213,24 +230,26 @@ fn standard_errors_agree_where_the_variance_is_one() {
     let curve = curve_on(Scale::ONE_TO_SEVEN, 1.5)
         .between(2.0, 6.0)
         .unwrap();
-    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+    let mut sample = Builder::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
     for _ in 0..20_000 {
         let satisfaction = 1.0 + 6.0 * random.unit();
         let noise = 2.0 * random.unit() - 1.0;
         sample
-            .push(
-                Some(satisfaction),
-                Some(curve.at(satisfaction).unwrap() + noise),
-            )
+            .push(Customer {
+                satisfaction: Some(satisfaction),
+                loyalty: Some(curve.at(satisfaction).unwrap() + noise),
+            })
             .unwrap();
     }
+    let sample = sample.finish().unwrap();
     let error = |standard_errors| {
-        let options = FitOptions::default()
+        let options = Options::default()
             .method(Method::FreeEnds)
             .standard_errors(standard_errors);
         sample
             .fit(&options)
             .unwrap()
+            .model
             .exponent
             .unwrap()
             .standard_error()

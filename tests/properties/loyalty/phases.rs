@@ -1,24 +1,25 @@
 //! Oliver's phases.
 
 use proptest::prelude::*;
-use retention::loyalty::phases::{
-    Attainment, Columns, Counter, Gate, Inversion, Phase, PhaseItem, Profile, Questionnaire, Stop,
-};
-use retention::scale::{ItemSet, Missing, Orientation, Scale};
+use retention::Accumulator;
+use retention::loyalty::phases;
+use retention::loyalty::phases::{Attainment, Columns, Counter, Inversion, Phase, Profile, Stop};
+use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
 use super::{at_cut, maybe_on, scale, threshold};
 use crate::cases;
 
-fn gate() -> impl Strategy<Value = Gate> {
+fn gate() -> impl Strategy<Value = phases::Rules> {
     (
         [threshold(), threshold(), threshold(), threshold()],
         at_cut(),
     )
         .prop_map(|(cuts, at_cut)| {
             let all = Phase::ALL.iter().zip(cuts);
-            all.fold(Gate::default().at_cut(at_cut), |gate, (&phase, cut)| {
-                gate.phase(phase, cut)
-            })
+            all.fold(
+                phases::Rules::default().at_cut(at_cut),
+                |gate, (&phase, cut)| gate.phase(phase, cut),
+            )
         })
 }
 
@@ -31,7 +32,7 @@ fn profiles() -> impl Strategy<Value = (Scale, Vec<Profile>)> {
     scale().prop_flat_map(|scale| (Just(scale), prop::collection::vec(profile_on(scale), 0..60)))
 }
 
-fn counted(scale: Scale, gate: &Gate, profiles: &[Profile]) -> Counter {
+fn counted(scale: Scale, gate: &phases::Rules, profiles: &[Profile]) -> Counter {
     let mut counter = Counter::new(scale, gate).unwrap();
     counter.extend(profiles.iter().copied()).unwrap();
     counter
@@ -55,7 +56,7 @@ proptest! {
         let score = scores[phase as usize].unwrap_or(scale.low());
         scores[phase as usize] = Some((score + by * (scale.high() - score)).min(scale.high()));
         let raised = Profile::new(scale, scores).unwrap();
-        let (before, after) = (gate.infer(&profile).unwrap(), gate.infer(&raised).unwrap());
+        let (before, after) = (gate.classify(&profile).unwrap(), gate.classify(&raised).unwrap());
         prop_assert!(rank(&after) >= rank(&before), "{before:?} {after:?}");
         // Where it attained all but the raised phase, nothing else can have changed.
         if let (Some(Stop::Below { phase: at, .. }), Some(stop)) = (before.stop, after.stop)
@@ -71,7 +72,7 @@ proptest! {
     ) {
         let cut = |threshold: retention::loyalty::Threshold| threshold.on(profile.scale()).unwrap();
         let (low, high) = if cut(cuts.0) <= cut(cuts.1) { cuts } else { (cuts.1, cuts.0) };
-        let infer = |cut| Gate::default().threshold(cut).infer(&profile).unwrap();
+        let infer = |cut| phases::Rules::default().threshold(cut).classify(&profile).unwrap();
         prop_assert!(rank(&infer(high)) <= rank(&infer(low)));
     }
 
@@ -79,7 +80,7 @@ proptest! {
     fn the_phase_is_the_highest_whose_chain_holds(
         profile in scale().prop_flat_map(profile_on), gate in gate(),
     ) {
-        let found = gate.infer(&profile).unwrap();
+        let found = gate.classify(&profile).unwrap();
         prop_assert_eq!(found.profile, profile);
         for (at, &phase) in Phase::ALL.iter().enumerate() {
             let cut = found.thresholds[at];
@@ -111,23 +112,23 @@ proptest! {
     fn levels_add_up_and_are_those_of_each_customer(
         (scale, profiles) in profiles(), gate in gate(),
     ) {
-        let levels = counted(scale, &gate, &profiles).finish();
-        let found: Vec<Attainment> = profiles.iter().map(|p| gate.infer(p).unwrap()).collect();
+        let levels = counted(scale, &gate, &profiles).finish().unwrap();
+        let found: Vec<Attainment> = profiles.iter().map(|p| gate.classify(p).unwrap()).collect();
         let count = |of: &dyn Fn(&Attainment) -> bool| found.iter().filter(|f| of(f)).count() as u64;
         prop_assert_eq!(levels.customers(), profiles.len() as u64);
-        let at: u64 = Phase::ALL.iter().map(|&phase| levels.at(phase).numerator()).sum();
-        prop_assert_eq!(levels.below_all().numerator() + at + levels.undecided(), levels.customers());
+        let at: u64 = Phase::ALL.iter().map(|&phase| levels.at(phase).counts().numerator()).sum();
+        prop_assert_eq!(levels.below_all().counts().numerator() + at + levels.undecided(), levels.customers());
         prop_assert_eq!(levels.undecided(), count(&|f| !f.is_final()));
         let mut before = u64::MAX;
         for &phase in Phase::ALL {
-            prop_assert_eq!(levels.at(phase).numerator(), count(&|f| f.decided() == Ok(Some(phase))));
-            prop_assert_eq!(levels.at(phase).denominator(), count(&|f| f.is_final()));
+            prop_assert_eq!(levels.at(phase).counts().numerator(), count(&|f| f.decided() == Ok(Some(phase))));
+            prop_assert_eq!(levels.at(phase).counts().denominator(), count(&|f| f.is_final()));
             let at_least = levels.at_least(phase);
-            prop_assert_eq!(at_least.numerator(), count(&|f| f.attained >= Some(phase)));
+            prop_assert_eq!(at_least.counts().numerator(), count(&|f| f.attained >= Some(phase)));
             let short = count(&|f| f.failing().is_some_and(|failing| failing <= phase));
-            prop_assert_eq!(at_least.complement().numerator(), short);
-            prop_assert!(at_least.numerator() <= before);
-            before = at_least.numerator();
+            prop_assert_eq!(at_least.counts().complement().numerator(), short);
+            prop_assert!(at_least.counts().numerator() <= before);
+            before = at_least.counts().numerator();
             prop_assert_eq!(
                 levels.unknown(phase),
                 count(&|f| f.stop == Some(Stop::Unknown { phase }))
@@ -158,15 +159,11 @@ proptest! {
         flipped in prop::array::uniform8(any::<bool>()),
     ) {
         let scale = Scale::ONE_TO_SEVEN;
-        let orientation = |flipped| if flipped { Orientation::Reversed } else { Orientation::AsAsked };
         // Two items a phase, all over the row.
         let of = |column: usize| Phase::ALL[column % 4];
-        let items = flipped.iter().enumerate().map(|(column, &flipped)| PhaseItem {
-            phase: of(column),
-            orientation: orientation(flipped),
-        });
+        let items = flipped.iter().enumerate().map(|(column, &flipped)| if flipped { Item::reversed(of(column)) } else { Item::as_asked(of(column)) });
         for missing in [Missing::Listwise, Missing::AtLeastHalf] {
-            let questionnaire = Questionnaire::new(scale, items.clone(), missing).unwrap();
+            let questionnaire = Instrument::new(scale, items.clone(), missing).unwrap();
             let columns: Vec<Vec<Option<f64>>> =
                 (0..8).map(|column| rows.iter().map(|row| row[column]).collect()).collect();
             let answers = |column: usize| {
@@ -180,11 +177,11 @@ proptest! {
             let from_sets: Vec<Profile> =
                 Columns::new(sets, missing).unwrap().profiles().collect();
             let from_rows: Vec<Profile> =
-                rows.iter().map(|row| questionnaire.profile(row).unwrap()).collect();
+                rows.iter().map(|row| Profile::of(&questionnaire, row).unwrap()).collect();
             prop_assert_eq!(&from_sets, &from_rows);
             for (row, profile) in rows.iter().zip(&from_rows) {
                 if let Some(full) = row.iter().copied().collect::<Option<Vec<f64>>>() {
-                    prop_assert_eq!(&questionnaire.full_profile(&full).unwrap(), profile);
+                    prop_assert_eq!(&Profile::of_full(&questionnaire, &full).unwrap(), profile);
                 }
             }
         }

@@ -24,7 +24,7 @@ pub struct Barrier {
     pub asks: &'static str,
     pub mean: Option<f64>,
     pub standard_error: Option<f64>,
-    pub answered: usize,
+    pub answered: u64,
 }
 
 /// A facet, as this report places the items.
@@ -35,7 +35,7 @@ pub struct FacetBarrier {
     pub items: &'static [&'static str],
     pub mean: Option<f64>,
     pub standard_error: Option<f64>,
-    pub answered: usize,
+    pub answered: u64,
 }
 
 impl Barriers {
@@ -94,8 +94,8 @@ pub struct Reliability {
     pub upper: Option<f64>,
     pub omega: Option<f64>,
     /// Customers who answered every item.
-    pub used: usize,
-    pub left_out: usize,
+    pub used: u64,
+    pub left_out: u64,
 }
 
 /// # Errors

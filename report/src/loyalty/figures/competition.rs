@@ -1,8 +1,9 @@
 //! Loyalty over satisfaction: the exponent of the curve, by several ways of estimating it.
 
 use retention::Result;
+use retention::fit::{Fit, Outcome};
 use retention::loyalty::curve::{
-    Competition, Curve, Fit, FitOptions, Method, Outcome, Sample, StandardErrors,
+    Competition, Curve, Method, Model, Options, Sample, StandardErrors,
 };
 use serde::Serialize;
 
@@ -64,14 +65,14 @@ impl CompetitionCurve {
             &SEVEN.answers(&scores.loyalty)?,
         )?;
         let fits = Method::ALL.iter().map(|&method| {
-            let options = FitOptions::default().method(method).minimum(minimum);
+            let options = Options::default().method(method).minimum(minimum);
             let classical = options.standard_errors(StandardErrors::Classical);
             Ok((sample.fit(&classical)?, sample.fit(&options)?))
         });
         let fits = fits.collect::<Result<Vec<_>>>()?;
         let Some((classical, robust)) = fits
             .iter()
-            .find(|(_, fit)| fit.options.method == Method::Respondents)
+            .find(|(_, fit)| fit.model.options.method == Method::Respondents)
         else {
             return Ok(None);
         };
@@ -83,17 +84,17 @@ impl CompetitionCurve {
                 mean_loyalty: loyalty,
             });
         Ok(Some(Self {
-            exponent: robust.exponent.map(|exponent| exponent.value()),
-            standard_error: error(classical.exponent),
-            lower: classical.interval.map(|interval| interval.lower()),
-            upper: classical.interval.map(|interval| interval.upper()),
-            robust_standard_error: error(robust.exponent),
-            robust_lower: robust.interval.map(|interval| interval.lower()),
-            robust_upper: robust.interval.map(|interval| interval.upper()),
+            exponent: robust.model.exponent.map(|exponent| exponent.value()),
+            standard_error: error(classical.model.exponent),
+            lower: classical.model.interval.map(|interval| interval.lower()),
+            upper: classical.model.interval.map(|interval| interval.upper()),
+            robust_standard_error: error(robust.model.exponent),
+            robust_lower: robust.model.interval.map(|interval| interval.lower()),
+            robust_upper: robust.model.interval.map(|interval| interval.upper()),
             outcome: robust.outcome,
             competition: both(classical, robust),
-            used: robust.used,
-            left_out: robust.left_out,
+            used: robust.model.used,
+            left_out: robust.model.missing,
             cells: cells.collect(),
             ways: fits
                 .iter()
@@ -105,15 +106,15 @@ impl CompetitionCurve {
 }
 
 impl Way {
-    fn of(classical: &Fit, robust: &Fit) -> Self {
+    fn of(classical: &Fit<Model>, robust: &Fit<Model>) -> Self {
         Self {
-            method: robust.options.method,
-            exponent: robust.exponent.map(|exponent| exponent.value()),
-            standard_error: error(classical.exponent),
-            robust_standard_error: error(robust.exponent),
-            robust_lower: robust.interval.map(|interval| interval.lower()),
-            robust_upper: robust.interval.map(|interval| interval.upper()),
-            points: robust.points,
+            method: robust.model.options.method,
+            exponent: robust.model.exponent.map(|exponent| exponent.value()),
+            standard_error: error(classical.model.exponent),
+            robust_standard_error: error(robust.model.exponent),
+            robust_lower: robust.model.interval.map(|interval| interval.lower()),
+            robust_upper: robust.model.interval.map(|interval| interval.upper()),
+            points: robust.model.points,
             outcome: robust.outcome,
             competition: both(classical, robust),
         }
@@ -121,9 +122,9 @@ impl Way {
 }
 
 /// A verdict that holds by both kinds of standard errors.
-fn both(classical: &Fit, robust: &Fit) -> Competition {
-    if classical.competition == robust.competition {
-        robust.competition
+fn both(classical: &Fit<Model>, robust: &Fit<Model>) -> Competition {
+    if classical.model.competition == robust.model.competition {
+        robust.model.competition
     } else {
         Competition::Undetermined
     }
@@ -131,9 +132,12 @@ fn both(classical: &Fit, robust: &Fit) -> Competition {
 
 /// At the exponent and at the ends of the wider interval; `None` without one, or where it reaches
 /// zero.
-fn curves(classical: &Fit, robust: &Fit) -> Result<Option<[Curve; 3]>> {
-    let (Some(a), Some(b), Some(fitted)) = (classical.interval, robust.interval, robust.curve)
-    else {
+fn curves(classical: &Fit<Model>, robust: &Fit<Model>) -> Result<Option<[Curve; 3]>> {
+    let (Some(a), Some(b), Some(fitted)) = (
+        classical.model.interval,
+        robust.model.interval,
+        robust.model.curve,
+    ) else {
         return Ok(None);
     };
     let lower = a.lower().min(b.lower());

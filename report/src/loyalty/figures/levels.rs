@@ -1,8 +1,11 @@
 //! How far loyalty goes: Oliver's phases up to the conative one, and what can be said of the ladder.
 
+use retention::Accumulator;
+use retention::counted::Counted;
 use retention::estimate::Proportion;
-use retention::loyalty::phases::{Counter, Gate, Inversion, Levels, Phase};
-use retention::loyalty::{Counted, Ladder, LadderEvidence, Level, Score, Threshold};
+use retention::loyalty::ladder::{self, Level};
+use retention::loyalty::phases::{Counter, Inversion, Levels, Phase, Rules};
+use retention::loyalty::{Evidence, Score, Threshold};
 use retention::{Error, Result};
 use serde::Serialize;
 
@@ -31,10 +34,10 @@ impl LevelCounts {
     fn of(levels: &Levels) -> Self {
         let asked = [Phase::Cognitive, Phase::Affective, Phase::Conative];
         Self {
-            below_cognitive: levels.below_all().numerator(),
-            cognitive: levels.at(Phase::Cognitive).numerator(),
-            affective: levels.at(Phase::Affective).numerator(),
-            conative: levels.at_least(Phase::Conative).numerator(),
+            below_cognitive: levels.below_all().counts().numerator(),
+            cognitive: levels.at(Phase::Cognitive).counts().numerator(),
+            affective: levels.at(Phase::Affective).counts().numerator(),
+            conative: levels.at_least(Phase::Conative).counts().numerator(),
             action: None,
             undecided: asked.into_iter().map(|phase| levels.unknown(phase)).sum(),
         }
@@ -74,9 +77,9 @@ impl LevelShares {
 }
 
 fn counted(scores: &Scores, threshold: Threshold) -> Result<Levels> {
-    let mut counter = Counter::new(SEVEN, &Gate::default().threshold(threshold))?;
+    let mut counter = Counter::new(SEVEN, &Rules::default().threshold(threshold))?;
     counter.extend(scores.profiles.iter().copied())?;
-    Ok(counter.finish())
+    counter.finish()
 }
 
 /// # Errors
@@ -138,21 +141,22 @@ pub struct Rungs {
 
 impl Rungs {
     pub fn of(scores: &Scores) -> Result<Self> {
-        let ladder = Ladder::default();
-        let (mut rungs, mut least) = (Counted::<Level>::new(), Counted::<Level>::new());
+        let ladder = ladder::Rules::default();
+        let (mut rungs, mut least) = (Vec::new(), Vec::new());
         for (satisfaction, cost) in scores.satisfaction.iter().zip(&scores.switching_cost) {
             let score =
                 |scale, value: Option<f64>| value.map(|value| Score::new(scale, value)).transpose();
-            let rung = ladder.place(&LadderEvidence {
-                satisfaction: score(SEVEN, *satisfaction)?,
-                switching_cost: score(FIVE, *cost)?,
-                ..LadderEvidence::default()
-            })?;
+            let rung = ladder.classify(
+                &Evidence::default()
+                    .satisfaction(score(SEVEN, *satisfaction)?)
+                    .switching_cost(score(FIVE, *cost)?),
+            )?;
             rungs.push(rung.level);
             least.push(Some(rung.at_least));
         }
+        let (rungs, least) = (Counted::of_classes(rungs)?, Counted::of_classes(least)?);
         Ok(Self {
-            placed: rungs.placed(),
+            placed: rungs.placed,
             at_least_second: least.count(Level::HabitualOrSatisfied),
             anywhere: least.count(Level::NoLoyalty),
             satisfaction_from: ladder.satisfaction.on(SEVEN)?,

@@ -7,8 +7,9 @@ pub mod mapping;
 pub mod types;
 
 use retention::estimate::{Confidence, Estimate, Proportion};
+use retention::loyalty::Threshold;
+use retention::loyalty::hostages::{self, Hostages};
 use retention::loyalty::phases::{Columns, Phase, Profile};
-use retention::loyalty::{HostageCuts, Hostages, Threshold};
 use retention::scale::{Missing, Scale};
 use retention::{Error, Result};
 use serde::Serialize;
@@ -186,12 +187,12 @@ impl Scores {
 
     /// # Errors
     /// Those of the library.
-    pub fn hostages(&self, cuts: &HostageCuts) -> Result<Hostages> {
+    pub fn hostages(&self, rules: &hostages::Rules) -> Result<Hostages> {
         Hostages::of(
             &SEVEN.answers(&self.satisfaction)?,
             &SEVEN.answers(&self.loyalty)?,
             Some(&FIVE.answers(&self.switching_cost)?),
-            cuts,
+            rules,
         )
     }
 }

@@ -1,9 +1,10 @@
 //! Satisfaction × loyalty, and how much of the loyalty is that of hostages.
 
-use retention::loyalty::{
-    Counted, CustomerType, CustomerTypes, Holding, HostageCuts, Score, Threshold, TypeEvidence,
-};
-use retention::{Error, Result};
+use retention::Result;
+use retention::counted::Counted;
+use retention::loyalty::hostages::{self, Combination, Holding};
+use retention::loyalty::types::{self, CustomerType};
+use retention::loyalty::{Evidence, Score, Threshold};
 use serde::Serialize;
 
 use super::{Question, SEVEN, Scores, Share};
@@ -30,26 +31,26 @@ pub fn by_cut(scores: &Scores) -> Result<Vec<Types>> {
 
 fn at(scores: &Scores, cut: f64) -> Result<Types> {
     let at = Threshold::Value(cut);
-    let types = CustomerTypes::default().satisfied(at).loyal(at);
+    let types = types::Rules::default().satisfied(at).loyal(at);
     let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value)).transpose();
-    let mut counted = Counted::new();
+    let mut found = Vec::new();
     for (satisfaction, loyalty) in scores.satisfaction.iter().zip(&scores.loyalty) {
-        let typed = types.of(&TypeEvidence {
-            satisfaction: score(*satisfaction)?,
-            loyalty: score(*loyalty)?,
-            // Not asked.
-            recommends: None,
-            warns: None,
-        })?;
-        counted.push(typed.customer_type);
+        // Whether they recommend or warn was not asked.
+        let typed = types.classify(
+            &Evidence::default()
+                .satisfaction(score(*satisfaction)?)
+                .loyalty(score(*loyalty)?),
+        )?;
+        found.push(typed.class().copied());
     }
+    let counted = Counted::of_classes(found)?;
     Ok(Types {
         cut,
         loyalists: counted.count(CustomerType::Loyalist),
         mercenaries: counted.count(CustomerType::Mercenary),
         hostages: counted.count(CustomerType::Hostage),
         defectors: counted.count(CustomerType::Defector),
-        unplaced: counted.unplaced(),
+        unplaced: counted.missing,
     })
 }
 
@@ -71,10 +72,10 @@ pub struct HostageRow {
 /// # Errors
 /// Those of the library.
 pub fn hostages(scores: &Scores, minimum: u64) -> Result<Vec<HostageRow>> {
-    let cuts = HostageCuts::default()
-        .loyalty([5.0, 6.0].map(Threshold::Value))
-        .satisfaction(CUTS.map(Threshold::Value))
-        .holding([
+    let cuts = hostages::Rules::default()
+        .loyalty([5.0, 6.0].map(Threshold::Value).to_vec())
+        .satisfaction(CUTS.map(Threshold::Value).to_vec())
+        .holding(vec![
             Holding::NotAsked,
             Holding::SwitchingCost(Threshold::MIDDLE),
             Holding::SwitchingCost(Threshold::default()),
@@ -87,25 +88,25 @@ pub fn hostages(scores: &Scores, minimum: u64) -> Result<Vec<HostageRow>> {
 /// # Errors
 /// Those of the library: a cut beyond its scale.
 pub fn hostages_at(scores: &Scores, question: &Question) -> Result<HostageRow> {
-    let cuts = HostageCuts::default()
-        .loyalty([Threshold::Value(question.loyal)])
-        .satisfaction([Threshold::Value(question.satisfied)])
-        .holding([Holding::SwitchingCost(Threshold::Value(question.held))]);
-    let rows = rows(scores, &cuts, question.minimum)?;
-    rows.first()
-        .copied()
-        .ok_or(Error::Empty { argument: "cuts" })
+    let cuts = hostages::Rules::default()
+        .loyalty(vec![Threshold::Value(question.loyal)])
+        .satisfaction(vec![Threshold::Value(question.satisfied)])
+        .holding(vec![Holding::SwitchingCost(Threshold::Value(
+            question.held,
+        ))]);
+    // One cut each makes one combination.
+    Ok(rows(scores, &cuts, question.minimum)?.swap_remove(0))
 }
 
-fn rows(scores: &Scores, cuts: &HostageCuts, minimum: u64) -> Result<Vec<HostageRow>> {
+fn rows(scores: &Scores, cuts: &hostages::Rules, minimum: u64) -> Result<Vec<HostageRow>> {
     let table = scores.hostages(cuts)?;
-    let row = |row: &retention::loyalty::HostageRow| HostageRow {
+    let row = |row: &Combination| HostageRow {
         loyalty_from: row.loyalty_cut,
         satisfaction_below: row.satisfaction_cut,
         switching_cost_from: row.switching_cost_cut,
         loyal: row.loyal,
-        hostages: Share::of(row.hostages, minimum),
+        hostages: Share::of(row.hostages.counts(), minimum),
         undecided: row.undecided,
     };
-    Ok(table.rows().iter().map(row).collect())
+    Ok(table.rows.iter().map(row).collect())
 }

@@ -107,15 +107,15 @@ fn files_without_what_is_needed() {
 
 #[test]
 fn cuts_beyond_their_scales() {
-    for (cut, value) in [
-        ("--threshold", "8"),
-        ("--loyal", "0.5"),
-        ("--satisfied", "NaN"),
-        ("--held", "6"),
+    for (cut, value, why) in [
+        ("--threshold", "8", "threshold must be 1 to 7, got 8"),
+        ("--loyal", "0.5", "threshold must be 1 to 7, got 0.5"),
+        ("--satisfied", "NaN", "satisfaction must be finite, got NaN"),
+        ("--held", "6", "threshold must be 1 to 5, got 6"),
     ] {
         let ran = sample(&[cut, value]);
         let message = refused(&ran);
-        assert!(message.contains("threshold"), "{cut}: {message}");
+        assert!(message.contains(why), "{cut}: {message}");
     }
     let ran = sample(&["--minimum", "0"]);
     assert_eq!(ran.code, 2);

@@ -1,13 +1,12 @@
 //! Curry's lessons held against the file, and what moving up would amount to.
 
-use retention::estimate::Share;
+use retention::estimate::{Proportion, Share};
 use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use retention::pyramid::laws::{
-    Benchmark, DecidedBy, Evidence, Figure, Law, Measure, Measured, Required, Rules, Untestable,
-    Verdict, check,
+    self, Evidence, Finding, LawFigure, LawVerdict, MOVED_UP, Rules, check,
 };
-use retention::pyramid::{Change, Concentration, Pyramid, WhatIf};
+use retention::pyramid::{Concentration, MoneyChange, Pyramid, WhatIf};
 use retention::{Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -22,11 +21,11 @@ const PLACES: u32 = 2;
 #[derive(Debug, Serialize)]
 pub struct LawFigures {
     pub number: u8,
-    pub law: Law,
+    pub law: &'static str,
     pub claim: &'static str,
     pub verdict: &'static str,
     /// Why it is not testable.
-    pub untestable: Option<Untestable>,
+    pub untestable: Option<&'static str>,
     /// In words.
     pub why: Option<String>,
     pub measured: Vec<MeasuredFigure>,
@@ -35,16 +34,54 @@ pub struct LawFigures {
 /// A figure that a law was held against.
 #[derive(Debug, Serialize)]
 pub struct MeasuredFigure {
-    pub measure: Measure,
+    pub measure: &'static str,
     #[serde(serialize_with = "maybe_twelve_places")]
     pub value: Option<f64>,
     /// How many customers, of how many; for shares of the top.
     pub customers: Option<u64>,
     pub of_customers: Option<u64>,
     pub required: Required,
-    pub decided_by: DecidedBy,
+    pub decided_by: &'static str,
     pub window: Option<Window>,
 }
+
+/// What is asked of a figure, the tolerance in it.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Required {
+    AtLeast(f64),
+    MoreThan(f64),
+    Within { least: f64, most: f64 },
+}
+
+impl Required {
+    fn of(figure: &LawFigure) -> Self {
+        match (figure.least, figure.most) {
+            (Some(bound), None) if figure.exceeds => Self::MoreThan(bound),
+            (Some(least), None) => Self::AtLeast(least),
+            (least, most) => Self::Within {
+                least: least.unwrap_or(f64::NEG_INFINITY),
+                most: most.unwrap_or(f64::INFINITY),
+            },
+        }
+    }
+}
+
+/// What the tenth law says: so many customers up, so much more revenue and profit.
+#[derive(Debug, Serialize)]
+pub struct Lesson {
+    pub upward: f64,
+    pub revenue: f64,
+    pub profit: f64,
+    pub source: &'static str,
+}
+
+const LESSON: Lesson = Lesson {
+    upward: MOVED_UP,
+    revenue: laws::MORE_REVENUE,
+    profit: laws::MORE_PROFIT,
+    source: laws::SOURCE,
+};
 
 /// A share of customers one tier up.
 #[derive(Debug, Serialize)]
@@ -58,7 +95,7 @@ pub struct Moving {
     /// None where no margins are given.
     pub profit: Option<Changed>,
     /// What the lesson says of such a move.
-    pub lesson: Benchmark,
+    pub lesson: Lesson,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,13 +114,13 @@ pub struct Upgrade {
 #[derive(Debug, Serialize)]
 pub struct Changed {
     #[serde(flatten)]
-    pub amounts: Change,
+    pub amounts: MoneyChange,
     #[serde(serialize_with = "maybe_twelve_places")]
     pub relative: Option<f64>,
 }
 
 impl Changed {
-    fn of(change: Change) -> Self {
+    fn of(change: MoneyChange) -> Self {
         Self {
             relative: change.relative(),
             amounts: change,
@@ -102,10 +139,9 @@ pub fn find(
     concentration: &Concentration,
     question: &Question,
 ) -> Result<Found> {
-    let lesson = Benchmark::CURRY;
     let what_if = WhatIf::new(
         pyramid,
-        lesson.upward,
+        MOVED_UP,
         &question.assumptions,
         PLACES,
         RoundingStrategy::MidpointAwayFromZero,
@@ -126,8 +162,8 @@ pub fn find(
         .ok()
         .filter(|moved| moved.numerator() == 0)
         .map(|moved| {
-            let all = usize::try_from(moved.denominator()).unwrap_or(usize::MAX);
-            format!("2 % of {} is nobody", counted(all, "customer", "customers"))
+            let all = counted(moved.denominator(), "customer", "customers");
+            format!("2 % of {all} is nobody")
         });
     let existing = existing(log, question)?;
     let mut evidence = Evidence::default().revenue(concentration);
@@ -135,33 +171,29 @@ pub fn find(
         evidence = evidence.what_if(what_if);
     }
     if let Ok((share, window)) = existing {
-        evidence = evidence.existing(share).over(window);
+        evidence = evidence.existing(share).window(window);
     }
-    let findings = check(&evidence, &Rules::default())?;
-    let laws = findings.rows().iter().map(|finding| {
-        let untestable = match finding.verdict {
-            Verdict::NotTestable(why) => Some(why),
-            Verdict::Holds | Verdict::DoesNotHold => None,
-        };
+    let findings = check(&evidence, Rules::default())?;
+    let laws = findings.iter().map(|finding| {
+        let untestable = untestable(finding);
         LawFigures {
-            number: finding.law.number(),
+            number: finding.number,
             law: finding.law,
             claim: finding.claim,
-            verdict: match finding.verdict {
-                Verdict::Holds => "holds",
-                Verdict::DoesNotHold => "does_not_hold",
-                Verdict::NotTestable(_) => "not_testable",
+            verdict: match untestable {
+                None => finding.verdict.name(),
+                Some(_) => "not_testable",
             },
             untestable,
             why: untestable.map(|why| {
                 let better = match finding.law {
-                    Law::ExistingBringRevenue => existing.as_ref().err(),
-                    Law::SmallMigrationPays => what_if.as_ref().err().or(nobody.as_ref()),
+                    "existing_bring_revenue" => existing.as_ref().err(),
+                    "small_migration_pays" => what_if.as_ref().err().or(nobody.as_ref()),
                     _ => None,
                 };
                 better.map_or_else(|| in_words(why).to_owned(), String::clone)
             }),
-            measured: finding.measured.iter().map(MeasuredFigure::of).collect(),
+            measured: finding.figures.iter().map(MeasuredFigure::of).collect(),
         }
     });
     let laws = laws.collect();
@@ -172,41 +204,62 @@ pub fn find(
     Ok((laws, moving))
 }
 
-const fn in_words(why: Untestable) -> &'static str {
+/// Why a law is not testable; none where it was decided.
+fn untestable(finding: &Finding) -> Option<&'static str> {
+    Some(match finding.verdict {
+        LawVerdict::Holds | LawVerdict::DoesNotHold => return None,
+        LawVerdict::MissingEvidence => match finding.missing {
+            Some("revenue") => "missing_revenue",
+            Some("profit") => "missing_profit",
+            Some("existing") => "missing_existing",
+            Some("marketing_budget") => "missing_budget",
+            Some("upgrade_potential") => "missing_potential",
+            Some("satisfied or scores") => "missing_satisfaction",
+            Some("defectors") => "missing_defectors",
+            Some("what_if") => "missing_what_if",
+            Some("profit of the what-if") => "missing_profit_of_what_if",
+            _ => "missing_evidence",
+        },
+        LawVerdict::NothingMeasured => "nothing_of",
+        other => other.name(),
+    })
+}
+
+fn in_words(why: &str) -> &'static str {
     match why {
-        Untestable::MissingProfit => "a file of purchases shows no customer's profit",
-        Untestable::MissingBudget => "a file of purchases shows no marketing budget",
-        Untestable::MissingPotential => "a file of purchases shows nobody's wallet",
-        Untestable::MissingSatisfaction => "nobody was asked how satisfied they are",
-        Untestable::MissingDefectors => {
-            "nobody was asked, so the reasonably satisfied are not known"
-        }
-        Untestable::MissingProfitOfWhatIf => {
+        "missing_profit" => "a file of purchases shows no customer's profit",
+        "missing_budget" => "a file of purchases shows no marketing budget",
+        "missing_potential" => "a file of purchases shows nobody's wallet",
+        "missing_satisfaction" => "nobody was asked how satisfied they are",
+        "missing_defectors" => "nobody was asked, so the reasonably satisfied are not known",
+        "missing_profit_of_what_if" => {
             "revenue does what it says, and of profit nothing is known: --margins gives it"
         }
-        Untestable::NothingOf => "there is nothing to take a share of",
-        Untestable::NotAboutData => {
+        "nothing_of" => "there is nothing to take a share of",
+        "not_about_data" => {
             "it says who is responsible or has influence, which no data on customers show"
         }
-        Untestable::Undecided => "the interval reaches across what is asked",
+        "undecided" => "the interval reaches across what is asked",
         _ => "the evidence is missing",
     }
 }
 
 impl MeasuredFigure {
-    fn of(measured: &Measured) -> Self {
-        let customers = match measured.figure {
-            Figure::Top { customers, .. } => Some(customers),
-            _ => None,
-        };
+    fn of(figure: &LawFigure) -> Self {
+        // Of a rate the interval says more.
+        let customers = figure.customers.filter(|_| figure.interval.is_none());
         Self {
-            measure: measured.measure,
-            value: measured.figure.value(),
-            customers: customers.map(|customers| customers.numerator()),
-            of_customers: customers.map(|customers| customers.denominator()),
-            required: measured.required,
-            decided_by: measured.decided_by,
-            window: measured.window,
+            measure: figure.measure,
+            value: figure.value,
+            customers: customers.map(Proportion::numerator),
+            of_customers: customers.map(Proportion::denominator),
+            required: Required::of(figure),
+            decided_by: if figure.interval.is_some() {
+                "interval"
+            } else {
+                "figure"
+            },
+            window: figure.window,
         }
     }
 }
@@ -228,7 +281,7 @@ impl Moving {
             upgrades: upgrades.collect(),
             revenue: Changed::of(what_if.revenue),
             profit: what_if.profit.map(Changed::of),
-            lesson: Benchmark::CURRY,
+            lesson: LESSON,
         }
     }
 }
@@ -261,7 +314,7 @@ fn existing(
         .filter(|(_, history)| history.has_purchase())
         .map(|(id, _)| id)
         .peekable();
-    let (mut of_existing, mut all, mut newcomers) = (Vec::new(), Vec::new(), 0_u64);
+    let (mut of_existing, mut newcomers) = (Vec::new(), 0_u64);
     for (id, revenue) in now.revenues()? {
         while known.next_if(|known| *known < id).is_some() {}
         if known.peek() == Some(&id) {
@@ -269,9 +322,8 @@ fn existing(
         } else {
             newcomers += 1;
         }
-        all.push(revenue);
     }
-    if all.is_empty() {
+    if of_existing.is_empty() && newcomers == 0 {
         return Ok(Err(format!("nobody bought from {later}")));
     }
     if newcomers == 0 {
@@ -280,13 +332,10 @@ fn existing(
              and of newcomers the file shows nothing",
         )));
     }
-    let sum = |amounts: Vec<Decimal>| {
-        let overflow = Error::Overflow {
-            operation: "the revenue of the later period",
-            value: later.to_string(),
-            row: None,
-        };
-        total(amounts.into_iter()).ok_or(overflow)
+    let Some(of_existing) = total(of_existing.into_iter()) else {
+        return Ok(Err(format!(
+            "the revenue from {later} is too large to add up"
+        )));
     };
-    Ok(Ok((Share::new(sum(of_existing)?, sum(all)?), later)))
+    Ok(Ok((Share::new(of_existing, now.revenue()?), later)))
 }

@@ -3,7 +3,7 @@
 use retention::estimate::Proportion;
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::PurchaseLog;
-use retention::pyramid::{Cuts, CutsOf, Migration, Place, Pyramid};
+use retention::pyramid::{Cuts, Migration, Pyramid, Tier};
 use retention::{Error, Result};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -16,6 +16,14 @@ pub struct Periods {
     pub base: Window,
     pub later: Window,
     pub chosen: Chosen,
+}
+
+/// Whose cuts divide the amounts of the second period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum CutsOf {
+    BasePeriod,
+    EachPeriod,
 }
 
 /// Why two periods are compared.
@@ -172,13 +180,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn of(from: Place, to: Place) -> Self {
+    fn of(from: Option<Tier>, to: Option<Tier>) -> Self {
         match (from, to) {
-            (Place::Absent, _) => Self::Entered,
-            (_, Place::Absent) => Self::Left,
-            // Places are in order from the top down.
-            (from, to) if to < from => Self::Upward,
-            (from, to) if to > from => Self::Downward,
+            (None, _) => Self::Entered,
+            (_, None) => Self::Left,
+            // Tiers are in order from the top down.
+            (Some(from), Some(to)) if to < from => Self::Upward,
+            (Some(from), Some(to)) if to > from => Self::Downward,
             _ => Self::Stayed,
         }
     }
@@ -230,8 +238,17 @@ impl Moved {
         };
         Ok(match (pyramid(periods.base)?, pyramid(periods.later)?) {
             (Ok(base), Ok(later)) => {
-                let migration = Migration::between(&base, &later, question.cuts_of)?;
-                Ok(Box::new(Self::of(&migration, &base, &later, periods)?))
+                let migration = match question.cuts_of {
+                    CutsOf::BasePeriod => Migration::between(&base, &later)?,
+                    CutsOf::EachPeriod => Migration::by_own_cuts(&base, &later)?,
+                };
+                Ok(Box::new(Self::of(
+                    &migration,
+                    &base,
+                    &later,
+                    question.cuts_of,
+                    periods,
+                )?))
             }
             (Err(why), _) | (_, Err(why)) => Err(why),
         })
@@ -241,13 +258,12 @@ impl Moved {
         migration: &Migration<&str>,
         base: &Pyramid<&str>,
         later: &Pyramid<&str>,
+        cuts_of: CutsOf,
         periods: Periods,
     ) -> Result<Self> {
-        let name = |place: Place| match place {
-            Place::In(tier) => Some(base.tier_name(tier).to_owned()),
-            Place::Absent => None,
-        };
+        let name = |tier: Option<Tier>| tier.map(|tier| base.tier_name(tier).to_owned());
         let cells: Vec<Cell> = migration
+            .matrix
             .cells()
             .iter()
             .map(|cell| Cell {
@@ -270,7 +286,7 @@ impl Moved {
             revenue: pyramid.total(),
         };
         let (before, after) = (whole(base), whole(later));
-        let entered = Proportion::new(migration.entered(), after.customers)?;
+        let entered = Proportion::new(migration.entered, after.customers)?;
         let (top, again) = top_again(migration, base)?;
         let cuts = base.tiers().iter().zip(later.tiers());
         Ok(Self {
@@ -278,22 +294,22 @@ impl Moved {
             later: periods.later,
             chosen: periods.chosen,
             equally_long: periods.are_equal(),
-            cuts_of: migration.cuts_of(),
+            cuts_of,
             cuts: cuts
                 .map(|(base, later)| TierCuts {
                     tier: base.name.clone(),
                     base: base.cut,
-                    later: match migration.cuts_of() {
+                    later: match cuts_of {
                         CutsOf::EachPeriod => later.cut,
-                        _ => base.cut,
+                        CutsOf::BasePeriod => base.cut,
                     },
                 })
                 .collect(),
-            upward: part(migration.upward(), Kind::Upward),
-            downward: part(migration.downward(), Kind::Downward),
-            stayed: part(migration.stayed(), Kind::Stayed),
-            left: part(migration.left(), Kind::Left),
-            entered: migration.entered(),
+            upward: part(migration.upward, Kind::Upward),
+            downward: part(migration.downward, Kind::Downward),
+            stayed: part(migration.stayed, Kind::Stayed),
+            left: part(migration.left, Kind::Left),
+            entered: migration.entered,
             entered_share: part(entered, Kind::Entered),
             top_again: Part::of(again, cells.first().into_iter()),
             top,
@@ -314,9 +330,6 @@ fn top_again(migration: &Migration<&str>, base: &Pyramid<&str>) -> Result<(Strin
     let Some(top) = base.tiers().first() else {
         return Ok((String::new(), Proportion::new(0, 0)?));
     };
-    let place = Place::In(top.tier);
-    let again = migration
-        .cell(place, place)
-        .map_or(0, |cell| cell.customers);
+    let again = migration.matrix.count(Some(top.tier), Some(top.tier));
     Ok((top.name.clone(), Proportion::new(again, top.customers)?))
 }

@@ -13,8 +13,7 @@ use retention::lifecycle::{Rules, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{Counts, Observed, Policy, PurchaseLog};
 use retention::pyramid::{
-    Assumptions, Concentration, Correction, Cuts, CutsOf, ParetoLaw, Pyramid, Rounding, Status,
-    statuses,
+    Assumptions, Concentration, Cuts, Pyramid, Rounding, Status, pareto, statuses,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
@@ -28,7 +27,7 @@ use act_on::ActOn;
 use definitions::{DEFINITIONS, Definitions};
 use laws::{LawFigures, Moving};
 use lifecycle::{Dates, Lifecycle, PastDate};
-use migration::{Moved, Periods};
+use migration::{CutsOf, Moved, Periods};
 
 /// How many of the top customers are listed.
 const LISTED: usize = 10;
@@ -40,9 +39,9 @@ pub struct Figures {
     pub columns: ColumnNames,
     pub window: Window,
     /// Who bought in the window.
-    pub customers: usize,
+    pub customers: u64,
     /// Rows in the window.
-    pub purchases: usize,
+    pub purchases: u64,
     /// Days on which a customer bought, over all customers.
     pub purchase_days: u64,
     #[serde(serialize_with = "money")]
@@ -100,8 +99,8 @@ pub struct Statuses {
     pub activity: Window,
     /// The first day of the file.
     pub records_begin: NaiveDate,
-    pub active: usize,
-    pub inactive: usize,
+    pub active: u64,
+    pub inactive: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -144,7 +143,7 @@ pub struct Law {
     #[serde(serialize_with = "rounded")]
     pub top_20_percent_share: f64,
     #[serde(skip)]
-    pub law: ParetoLaw,
+    pub exponent: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -259,7 +258,7 @@ impl Figures {
             Ok(moved) => (Some(moved), None),
             Err(why) => (None, Some(why)),
         };
-        let stages = Stages::of(&observed, &Rules::default())?;
+        let stages = Stages::of(&observed, Rules::default())?;
         let known = lifecycle::known(&stages, &pyramid);
         let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
         let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
@@ -346,17 +345,17 @@ impl Tiers {
 impl Shares {
     fn of(concentration: &Concentration) -> Result<Self> {
         let few = concentration.customers_for_share(0.8)?;
-        let law = ParetoLaw::from_split(0.2, 0.8)?;
+        let exponent = pareto::exponent(0.2, 0.8)?;
         Ok(Self {
-            gini: concentration.gini(Correction::None),
+            gini: concentration.gini(),
             top_20_percent_share: concentration.top_share(0.2)?,
             top_20_percent_customers: concentration.heads(0.2, Rounding::default())?.numerator(),
             customers_for_80_percent: few.map(Proportion::numerator),
             customers_for_80_percent_share: few.and_then(Proportion::value),
             pareto_80_20: Law {
-                gini: law.gini(),
-                top_20_percent_share: law.top_share(0.2)?,
-                law,
+                gini: pareto::gini(exponent)?,
+                top_20_percent_share: pareto::top_share(exponent, 0.2)?,
+                exponent,
             },
         })
     }
@@ -379,8 +378,8 @@ impl Repeat {
         let mut taken: Vec<f64> = observed
             .waits(Period::Day, Ruler::Days, 1)?
             .iter()
-            .filter(|(_, wait)| wait.taken)
-            .map(|(_, wait)| wait.time)
+            .filter(|row| row.result.taken)
+            .map(|row| row.result.time)
             .collect();
         taken.sort_unstable_by(f64::total_cmp);
         Ok(Repeated {
@@ -391,12 +390,11 @@ impl Repeat {
                     .wilson(Confidence::default())
                     .map(|interval| (interval.lower(), interval.upper())),
                 came_back: one_time.complement().numerator(),
-                mean_days_to_second: second.and_then(|step| step.mean()),
+                mean_days_to_second: second.and_then(|step| step.mean),
                 median_days_to_second: taken.get(taken.len().saturating_sub(1) / 2).copied(),
-                mean_days_waited_by_one_time_buyers: second
-                    .and_then(|step| step.mean_wait_so_far()),
+                mean_days_waited_by_one_time_buyers: second.and_then(|step| step.mean_wait_so_far),
             },
-            purchase_days: repeats + observed.counts().customers as u64,
+            purchase_days: repeats + observed.counts().customers,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The Lorenz curve of revenue.
 
+use retention::pyramid::pareto;
+
 use super::{FIGURE, LABEL, NOTE, SUBTITLE, TITLE, finding, top_share_of_customers};
 use crate::kit::format::{counted, number, percent};
 use crate::kit::picture::{self, AMBER, Canvas, Drawn, FAINT, INK, PALE, QUIET, TEAL, WHITE};
@@ -9,7 +11,10 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let title = finding(figures);
     let shares = &figures.concentration;
     let law = &shares.pareto_80_20;
-    let points = figures.curve.lorenz(400);
+    let points = figures
+        .curve
+        .lorenz(400)
+        .map_err(|error| error.to_string())?;
     // Below zero where customers have cost more than they brought.
     let lowest = points.iter().map(|point| point.amount).fold(0.0, f64::min);
     let frame = Frame {
@@ -44,7 +49,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
             // Closest together at the end, where the law is steepest.
             .map(|step| (1.0 - f64::from(step) / 400.0).powi(3))
             .filter_map(|above| {
-                let top = law.law.top_share(above).ok()?;
+                let top = pareto::top_share(law.exponent, above).ok()?;
                 Some(frame.at(1.0 - above, 1.0 - top))
             })
             .collect();

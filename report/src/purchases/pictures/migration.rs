@@ -85,11 +85,7 @@ fn row(canvas: &Canvas<'_>, top: f64, cells: &[Cell]) -> Drawn {
     let all: u64 = cells.iter().map(|cell| cell.customers).sum();
     let from = cells.first().and_then(|cell| cell.from.as_deref());
     canvas.text((40.0, first), from.unwrap_or("Did not buy"), FIGURE)?;
-    let heads = counted(
-        usize::try_from(all).unwrap_or(usize::MAX),
-        "customer",
-        "customers",
-    );
+    let heads = counted(all, "customer", "customers");
     canvas.text((40.0, second), &heads, NOTE)?;
 
     // Nobody is absent in both periods, so that row is short of its last cell.

@@ -16,13 +16,7 @@ pub fn act_on(figures: &Figures) -> Section {
     let beside = &figures.act_on_summary;
     let mut section = Section::new("Act on", " the most valuable customers in decline");
     let sum = |amount: Option<Decimal>| amount.map_or_else(|| UNDEFINED.to_owned(), money);
-    let people = |n: u64| {
-        counted(
-            usize::try_from(n).unwrap_or(usize::MAX),
-            "customer",
-            "customers",
-        )
-    };
+    let people = |n: u64| counted(n, "customer", "customers");
     match figures.act_on.len() {
         0 if beside.in_decline == 0 => {
             section.paragraph("Nobody is in decline, by the rules of the lifecycle.");
@@ -197,11 +191,7 @@ fn back_tested(figures: &Figures) -> Option<String> {
              afterwards.",
             summary.as_of,
             listed(&parts),
-            counted(
-                usize::try_from(summary.afterwards.days()).unwrap_or(0),
-                "day",
-                "days"
-            ),
+            counted(summary.afterwards.days(), "day", "days"),
         )
     })
 }

@@ -40,8 +40,7 @@ pub fn backtest(figures: &Figures) -> Section {
 }
 
 fn days(summary: &Summary) -> String {
-    let days = usize::try_from(summary.afterwards.days()).unwrap_or(0);
-    counted(days, "day", "days")
+    counted(summary.afterwards.days(), "day", "days")
 }
 
 fn dates(summary: &Summary) -> String {

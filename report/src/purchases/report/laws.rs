@@ -1,12 +1,12 @@
 //! Curry's lessons held against the file, and what moving up would amount to.
 
-use retention::pyramid::laws::{Law, Measure, Required};
+use retention::pyramid::laws::SOURCE;
 
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, money, percent};
+use crate::kit::format::{count, money, percent};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
-use crate::purchases::figures::laws::{LawFigures, MeasuredFigure, Moving};
+use crate::purchases::figures::laws::{LawFigures, MeasuredFigure, Moving, Required};
 
 pub fn laws(figures: &Figures) -> Section {
     let mut section = Section::new("Laws", " of the customer pyramid, held against this file");
@@ -50,7 +50,7 @@ pub fn laws(figures: &Figures) -> Section {
     let existing = figures
         .laws
         .iter()
-        .any(|law| law.law == Law::ExistingBringRevenue && !law.measured.is_empty());
+        .any(|law| law.law == "existing_bring_revenue" && !law.measured.is_empty());
     if existing {
         section.note(
             "Existing customers are those who had bought in the file before the later period of the \
@@ -63,7 +63,7 @@ pub fn laws(figures: &Figures) -> Section {
          in the crate, a round figure within a tenth of it, so that 72 % is enough for 80 %. One that \
          holds describes these customers in this window, and what the top bring depends on its \
          length.",
-        Law::TopBringsRevenue.source(),
+        SOURCE,
     ));
     section
 }
@@ -71,13 +71,13 @@ pub fn laws(figures: &Figures) -> Section {
 fn observed(measured: &MeasuredFigure) -> String {
     let value = percent(measured.value, 1);
     let figure = match measured.measure {
-        Measure::RevenueOfTop => format!("{value} of revenue{}", heads(measured)),
-        Measure::RevenueFromExisting => match measured.window {
+        "revenue_of_top" => format!("{value} of revenue{}", heads(measured)),
+        "revenue_from_existing" => match measured.window {
             Some(window) => format!("{value} of revenue from {window}"),
             None => format!("{value} of revenue"),
         },
-        Measure::RevenueChange => format!("{} revenue", change(measured.value)),
-        Measure::ProfitChange => format!("{} profit", change(measured.value)),
+        "revenue_change" => format!("{} revenue", change(measured.value)),
+        "profit_change" => format!("{} profit", change(measured.value)),
         _ => value,
     };
     format!("{figure}; asked: {}", required(measured.required))
@@ -96,7 +96,6 @@ fn required(required: Required) -> String {
         Required::AtLeast(least) => format!("{} or more", share(least)),
         Required::MoreThan(bound) => format!("more than {}", share(bound)),
         Required::Within { least, most } => format!("{} to {}", share(least), share(most)),
-        _ => UNDEFINED.to_owned(),
     }
 }
 

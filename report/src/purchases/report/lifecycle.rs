@@ -1,7 +1,6 @@
 //! Where customers stand in the course of the relationship, and who changed place.
 
 use retention::lifecycle::{Rule, Stage};
-use retention::period::Span;
 
 use crate::kit::document::Section;
 use crate::kit::format::{
@@ -158,13 +157,13 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
         Rule::Falling | Rule::Rising if !told => return None,
         Rule::Lapsed => silent(lapse),
         Rule::Silent => silent(decline),
-        Rule::Falling => spent(rules.trend.fall, "below"),
+        Rule::Falling => spent(rules.trend_fall, "below"),
         Rule::FewPurchases => format!("bought on fewer than {} days", rules.established_purchases),
         Rule::ShortRelationship => format!(
             "first bought less than {} ago, the median time to the second purchase",
             days(lifecycle.established_days?.into()),
         ),
-        Rule::Rising => spent(rules.trend.rise, "above"),
+        Rule::Rising => spent(rules.trend_rise, "above"),
         Rule::NoTrend if !told => {
             "no customer yet, or too few purchases, to tell a trend by".to_owned()
         }
@@ -191,16 +190,15 @@ fn rhythm(lifecycle: &Lifecycle) -> String {
                 "{} and {} times it after {}",
                 number(row.decline, 1),
                 number(row.lapse, 1),
-                counted(row.intervals as usize, "interval", "intervals"),
+                counted(row.intervals, "interval", "intervals"),
             )
         })
         .collect();
-    let span = Span::new(rules.trend.periods, rules.trend.period);
     let trend = match &lifecycle.no_trend {
         Some(why) => format!("Nobody's spending rises or falls: {why}."),
         None => format!(
             "Spending is compared over {} for those who had bought by {}.",
-            span.map_or_else(|_| "the periods".to_owned(), |span| span.to_string()),
+            rules.trend_span,
             lifecycle.compared.before.from(),
         ),
     };
@@ -299,7 +297,7 @@ pub fn changes(figures: &Figures) -> Section {
     ));
     section.table(matrix(changes));
     let back = changes.came_back;
-    let ended = usize::try_from(back.denominator).unwrap_or(usize::MAX);
+    let ended = back.denominator;
     section.paragraph(match back.numerator {
         0 if ended == 0 => format!("Nobody was called ended on {earlier}."),
         0 => format!(

@@ -1,12 +1,10 @@
 //! Who moved between the tiers of two periods.
 
-use retention::pyramid::CutsOf;
-
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, count, counted, interval, money, percent};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
-use crate::purchases::figures::migration::{Cell, Chosen, Moved, total};
+use crate::purchases::figures::migration::{Cell, Chosen, CutsOf, Moved, total};
 
 pub fn migration(figures: &Figures) -> Section {
     let mut section = Section::new("Migration", " between the tiers of two periods");
@@ -65,9 +63,7 @@ fn periods(figures: &Figures, moved: &Moved) -> String {
         ));
     }
     if !moved.equally_long {
-        let days = |window: retention::period::Window| {
-            counted(usize::try_from(window.days()).unwrap_or(0), "day", "days")
-        };
+        let days = |window: retention::period::Window| counted(window.days(), "day", "days");
         text.push_str(&format!(
             " They differ in length, {} against {}: more time brings more revenue, so part of the \
              moves is due to that.",
@@ -136,7 +132,7 @@ fn cuts(moved: &Moved) -> String {
              business, so a customer moves against the others.",
             amounts(|cuts| cuts.later),
         ),
-        _ => format!(
+        CutsOf::BasePeriod => format!(
             "The cuts of the base period, by Curry's shares of customers, are kept for the later \
              one as amounts: {base}. So customers can rise or fall together; --cuts-of each-period \
              compares them with each other.",

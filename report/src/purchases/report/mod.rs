@@ -51,12 +51,11 @@ fn head(figures: &Figures) -> Section {
         (false, false) => "the first and the last date in the file",
     };
     let window = figures.window;
-    let days = usize::try_from(window.days()).unwrap_or(0);
     section.facts([
         Fact::words(
             "Window",
             window.to_string(),
-            format!("{}; {ends}", counted(days, "day", "days")),
+            format!("{}; {ends}", counted(window.days(), "day", "days")),
         ),
         Fact::number(
             "Customers",
@@ -99,7 +98,7 @@ fn head(figures: &Figures) -> Section {
 /// What the policy, the window and the reader did to rows, in one or a few sentences.
 fn touched(figures: &Figures) -> String {
     let counts = &figures.counts;
-    let rows = |rows| counted(rows, "row", "rows");
+    let rows = |rows: u64| counted(rows, "row", "rows");
     let mut parts = Vec::new();
     parts.push(match (counts.refunds, figures.policy.refunds) {
         (0, _) => "no refunds".to_owned(),
@@ -145,7 +144,7 @@ fn touched(figures: &Figures) -> String {
     if figures.skipped_rows > 0 {
         parts.push(format!(
             "{} could not be read and {} skipped",
-            rows(figures.skipped_rows),
+            counted(figures.skipped_rows, "row", "rows"),
             if figures.skipped_rows == 1 {
                 "was"
             } else {

@@ -11,8 +11,8 @@ pub fn statuses(figures: &Figures) -> Section {
     let statuses = &figures.statuses;
     let mut section = Section::new("Status", format!(" on {}", statuses.as_of));
     let known = (statuses.active + statuses.inactive) as f64;
-    let share = |part: usize| percent((known > 0.0).then(|| part as f64 / known), 1);
-    let months = counted(statuses.activity_months as usize, "month", "months");
+    let share = |part: u64| percent((known > 0.0).then(|| part as f64 / known), 1);
+    let months = counted(statuses.activity_months, "month", "months");
     let mut table = Table::new([
         ("", Align::Left),
         ("", Align::Right),

@@ -34,7 +34,7 @@ fn the_first_ten_of_the_sample() {
     );
     assert_eq!(
         first["trend"],
-        json!({"before": "527.24", "recent": "302.60", "purchases": 22, "direction": "falling"}),
+        json!({"before": "527.24", "recent": "302.60", "purchases": 22, "rule": "falling"}),
     );
 
     // Forty-two purchases 11.46 days apart: 41 · 11.46 · (0.2^(−1/41) − 1) days.

@@ -1,14 +1,12 @@
 //! What goes with satisfaction: importance and satisfaction of each attribute.
 
 use retention::Result;
-use retention::quadrant::{
-    Analysis, Assessment, Crosshair, Importance, Method, Options, Quadrant, Resampled, Resampling,
-    Terms,
-};
+use retention::quadrant::bootstrap::{self, Resampled};
+use retention::quadrant::{Analysis, Assessment, Crosshair, Importance, Method, Options, Quadrant};
 use retention::scale::Scale;
 use serde::Serialize;
 
-use super::{Question, Section, Set, explain};
+use super::{Question, Section, Set, Why, explain};
 use crate::kit::json;
 use crate::survey::ratings::Survey;
 
@@ -36,14 +34,14 @@ pub struct Drivers {
     pub attributes: Vec<Attribute>,
     /// The scale of the ratings.
     pub scale: Scale,
-    pub respondents: usize,
+    pub respondents: u64,
     /// Respondents left out for what they did not answer.
-    pub left_out: usize,
+    pub left_out: u64,
     /// Mean satisfaction, each attribute counted by its importance.
     pub satisfaction_by_importance: Option<f64>,
-    pub resampling: Resampling,
+    pub resampling: bootstrap::Options,
     /// Resamples in which importance had no value.
-    pub undefined_resamples: u32,
+    pub undefined_resamples: u64,
     pub methods: Vec<MethodFigures>,
     /// What the mapping says that readers should know; with the first outcome only.
     pub notes: Vec<String>,
@@ -120,7 +118,7 @@ pub struct MethodFigures {
     pub importance_kind: Importance,
     /// Why it cannot be computed.
     pub not_computed: Option<String>,
-    pub respondents: Option<usize>,
+    pub respondents: Option<u64>,
     pub r_squared: Option<f64>,
     pub adjusted_r_squared: Option<f64>,
 }
@@ -162,7 +160,7 @@ impl Attribute {
 pub fn of(
     survey: &Survey,
     question: &Question,
-    missed: &mut impl FnMut(Section, String, retention::Error),
+    missed: &mut impl FnMut(Section, String, Why),
 ) -> Vec<Drivers> {
     let mapping = &survey.mapping;
     if mapping.attributes.is_empty() {
@@ -184,7 +182,7 @@ pub fn of(
             }
             Err(error) => {
                 let label = outcome.map_or_else(|| STATED.to_owned(), |name| mapping.label(name));
-                missed(Section::Quadrants, label, error);
+                missed(Section::Quadrants, label, error.into());
             }
         }
     }
@@ -232,7 +230,7 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
     };
     let options = Options::default().crosshair(question.crosshair);
     let method = |kind| Method::from(kind).minimum(question.minimum);
-    let bootstrap = asked.bootstrap(&method(kind), &options, &question.resampling)?;
+    let bootstrap = asked.bootstrap(method(kind), options, question.resampling)?;
 
     let others: Vec<Importance> = METHODS
         .into_iter()
@@ -245,8 +243,8 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
     let mut computed = Vec::new();
     for other in others {
         let assessed = asked
-            .assess(&method(other))
-            .and_then(|assessment| Ok((assessment.analysis(&options)?, assessment)));
+            .assess(method(other))
+            .and_then(|assessment| Ok((assessment.analysis(options)?, assessment)));
         methods.push(MethodFigures::of(other, &assessed, survey));
         if let Ok((analysis, assessment)) = assessed {
             computed.push((other, analysis, assessment));
@@ -260,8 +258,8 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
         importance_kind: kind,
         crosshair: Lines {
             rule: question.crosshair,
-            importance: analysis.lines.importance,
-            satisfaction: analysis.lines.satisfaction,
+            importance: analysis.importance_line,
+            satisfaction: analysis.satisfaction_line,
         },
         attributes: attributes
             .map(|(placed, resampled)| Attribute {
@@ -272,8 +270,8 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
         scale,
         respondents: bootstrap.assessment.used,
         left_out: bootstrap.assessment.left_out,
-        satisfaction_by_importance: analysis.index.map(|index| index.value),
-        resampling: bootstrap.resampling,
+        satisfaction_by_importance: analysis.index,
+        resampling: bootstrap.options,
         undefined_resamples: bootstrap.undefined,
         methods,
         notes: Vec::new(),
@@ -338,7 +336,7 @@ impl Attribute {
             satisfaction_lower: resampled.satisfaction.map(|interval| interval.lower()),
             satisfaction_upper: resampled.satisfaction.map(|interval| interval.upper()),
             quadrant: placed.quadrant,
-            recommended: placed.quadrant.recommended(Terms::MartillaJames),
+            recommended: placed.quadrant.recommended(),
             rank: placed.rank,
             priority: placed.priority,
             same_quadrant: resampled.same.value(),
@@ -360,13 +358,12 @@ impl Attribute {
 impl MethodFigures {
     fn of(kind: Importance, assessed: &Result<(Analysis, Assessment)>, survey: &Survey) -> Self {
         let assessment = assessed.as_ref().ok().map(|(_, assessment)| assessment);
-        let fit = assessment.and_then(|assessment| assessment.fit);
         Self {
             importance_kind: kind,
             not_computed: assessed.as_ref().err().map(|error| explain(error, survey)),
             respondents: assessment.map(|assessment| assessment.used),
-            r_squared: fit.map(|fit| fit.r_squared),
-            adjusted_r_squared: fit.and_then(|fit| fit.adjusted_r_squared),
+            r_squared: assessment.and_then(|assessment| assessment.r_squared),
+            adjusted_r_squared: assessment.and_then(|assessment| assessment.adjusted_r_squared),
         }
     }
 }

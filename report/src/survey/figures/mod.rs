@@ -6,8 +6,9 @@ pub mod satisfaction;
 pub mod worth;
 
 use retention::Error;
-use retention::quadrant::{Crosshair, Importance, Resampling};
-use retention::scale::{ItemSet, Outcome};
+use retention::fit::Outcome;
+use retention::quadrant::{Crosshair, Importance, bootstrap};
+use retention::scale::ItemSet;
 use serde::Serialize;
 
 use crate::kit::document::Document;
@@ -70,6 +71,28 @@ pub struct NotComputed {
     pub why: String,
 }
 
+/// Why a figure cannot be computed.
+#[derive(Debug)]
+pub enum Why {
+    Library(Error),
+    Said(&'static str),
+}
+
+impl From<Error> for Why {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Why {
+    fn explain(&self, survey: &Survey) -> String {
+        match self {
+            Self::Library(error) => explain(error, survey),
+            Self::Said(why) => (*why).to_owned(),
+        }
+    }
+}
+
 /// A part of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,8 +110,8 @@ pub struct Set {
     pub name: String,
     pub label: String,
     pub items: Vec<SetItem>,
-    pub used: usize,
-    pub left_out: usize,
+    pub used: u64,
+    pub left_out: u64,
     pub alpha: Option<f64>,
     pub alpha_lower: Option<f64>,
     pub alpha_upper: Option<f64>,
@@ -113,8 +136,8 @@ pub struct SetItem {
 pub struct Question {
     pub importance: Importance,
     pub crosshair: Crosshair,
-    pub minimum: usize,
-    pub resampling: Resampling,
+    pub minimum: u64,
+    pub resampling: bootstrap::Options,
     /// Whether the published examples belong to it.
     pub published: bool,
 }
@@ -193,19 +216,25 @@ impl Figures {
         let (mut drivers, mut reliability) = (Vec::new(), Vec::new());
         let (mut satisfaction, mut worth) = (Vec::new(), Vec::new());
         for survey in surveys {
-            let mut missed = |section, what: String, error: Error| {
+            let mut missed = |section, what: String, error: Why| {
                 not_computed.push(NotComputed {
                     survey: survey.name.clone(),
                     section,
                     what,
-                    why: explain(&error, survey),
+                    why: error.explain(survey),
                 });
             };
             drivers.extend(drivers::of(survey, question, &mut missed));
             for name in survey.mapping.sets.keys() {
                 match Set::of(survey, name) {
                     Ok(set) => reliability.push(set),
-                    Err(error) => missed(Section::Reliability, survey.mapping.label(name), error),
+                    Err(error) => {
+                        missed(
+                            Section::Reliability,
+                            survey.mapping.label(name),
+                            error.into(),
+                        );
+                    }
                 }
             }
             satisfaction.extend(Satisfaction::of(survey, &mut missed));
@@ -325,7 +354,9 @@ fn is_constant(column: &Column, columns: &[Column]) -> bool {
 /// An error of the library in the words of a survey: lines for rows, labels for columns.
 fn explain(error: &Error, survey: &Survey) -> String {
     match error {
-        Error::Singular { argument, value } => {
+        Error::Singular {
+            argument, value, ..
+        } => {
             let label = survey.mapping.label(value);
             format!(
                 "{argument} cannot be told apart: {} is the same for everybody, or follows from the \
@@ -333,8 +364,17 @@ fn explain(error: &Error, survey: &Survey) -> String {
                 quote(&label),
             )
         }
-        Error::OutOfRange { row: Some(row), .. } | Error::NotFinite { row: Some(row), .. } => {
-            match survey.lines.get(*row) {
+        // What the library would have its caller set is no help to a reader.
+        Error::Empty { argument, .. } => format!("no {argument}, at least one is needed"),
+        Error::Insufficient {
+            argument,
+            found,
+            least,
+            ..
+        } => format!("only {found} {argument}, at least {least} are needed"),
+        Error::OutOfRange { .. } | Error::NotFinite { .. } => {
+            let row = error.row().and_then(|row| usize::try_from(row).ok());
+            match row.and_then(|row| survey.lines.get(row)) {
                 Some(line) => format!("line {line}: {error}"),
                 None => error.to_string(),
             }

@@ -2,10 +2,11 @@
 
 use retention::Result;
 use retention::scale::Scale;
-use retention::value::{
-    Aggregation, Attribute, FairValueLine, MapOptions, MapPoint, MarketPoint,
-    PerceivedValuePricing, Position, QualityProfile, ValueMap, Zone,
+use retention::value::map::{
+    self, FairValueLine, Offer, PlacedOffer, Standing, ValueMap, ValueZone,
 };
+use retention::value::pricing::PerceivedValuePricing;
+use retention::value::profile::{self, QualityProfile, RatedAttribute};
 use rust_decimal::Decimal;
 use rust_decimal::dec;
 use rust_decimal::prelude::ToPrimitive;
@@ -105,10 +106,10 @@ pub struct Point {
     pub quality_ratio: f64,
     pub relative_price: f64,
     pub value: f64,
-    pub zone: Option<Zone>,
+    pub zone: Option<ValueZone>,
     pub fair_price: f64,
-    pub position: Position,
-    pub position_by_other_line: Position,
+    pub position: Standing,
+    pub position_by_other_line: Standing,
     pub value_and_line_disagree: bool,
 }
 
@@ -157,15 +158,16 @@ impl Published {
     /// # Errors
     /// Those of the library.
     pub fn of() -> Result<Self> {
-        let chicken =
-            profile(CHICKEN.iter().map(|&(name, weight, ours, theirs)| {
-                Attribute::new(name, weight, ours, [theirs])
-            }))?;
+        let chicken = profile(CHICKEN.iter().map(|&(name, weight, ours, theirs)| {
+            RatedAttribute::new(name, weight, ours, [theirs])
+        }))?;
         let commodity = profile(
             COMMODITY
                 .iter()
                 .zip(CHICKEN)
-                .map(|(&(weight, both), (name, ..))| Attribute::new(name, weight, both, [both])),
+                .map(|(&(weight, both), (name, ..))| {
+                    RatedAttribute::new(name, weight, both, [both])
+                }),
         )?;
         let delivered = PerceivedValuePricing::new(
             dec!(90_000),
@@ -185,8 +187,8 @@ impl Published {
     }
 }
 
-fn profile(attributes: impl Iterator<Item = Attribute>) -> Result<QualityProfile> {
-    QualityProfile::new(Scale::ONE_TO_TEN, attributes, &Default::default())
+fn profile(attributes: impl Iterator<Item = RatedAttribute>) -> Result<QualityProfile> {
+    QualityProfile::new(Scale::ONE_TO_TEN, attributes, profile::Options::default())
 }
 
 impl Chicken {
@@ -194,7 +196,7 @@ impl Chicken {
         Self {
             source: GALE,
             attributes: profile
-                .attributes()
+                .attributes
                 .iter()
                 .map(|row| Row {
                     name: row.name.clone(),
@@ -205,11 +207,11 @@ impl Chicken {
                     contribution: row.contribution * 100.0,
                 })
                 .collect(),
-            quality_ratio: profile.ratio(Aggregation::WeightedRatio),
-            ratio_of_scores: profile.ratio(Aggregation::RatioOfScores),
-            score: profile.quality_score(),
-            competitors_score: profile.competitors_score(),
-            commodity_quality_ratio: commodity.quality_ratio(),
+            quality_ratio: profile.quality_ratio,
+            ratio_of_scores: profile.ratio_of_scores,
+            score: profile.quality_score,
+            competitors_score: profile.competitors_score,
+            commodity_quality_ratio: commodity.quality_ratio,
         }
     }
 }
@@ -229,12 +231,7 @@ impl Map {
         };
         let points = [
             // A commodity sells at the price of the market; that is what makes it one.
-            (
-                "Chicken as a commodity",
-                GALE,
-                commodity.quality_ratio(),
-                1.0,
-            ),
+            ("Chicken as a commodity", GALE, commodity.quality_ratio, 1.0),
             (
                 "Caterpillar's tractor",
                 KOTLER,
@@ -244,31 +241,33 @@ impl Map {
             // By 60 and 40 better than fair, and yet the value is below 1.
             ("Illustration", ILLUSTRATION, 1.20, 1.25),
         ];
-        let options = MapOptions::default();
+        let options = map::Options::default();
         let map = |Weights { quality, price }| {
             let points = points
                 .iter()
-                .map(|&(name, _, quality, price)| MarketPoint::new(name, quality, price));
-            ValueMap::new(points, FairValueLine::Weights { quality, price }, &options)
+                .map(|&(name, _, quality, price)| Offer::new(name, quality, price));
+            ValueMap::new(
+                points,
+                options.line(FairValueLine::Weights { quality, price }),
+            )
         };
         let [line, other_line] = LINES;
         let (drawn, other) = (map(line)?, map(other_line)?);
-        let quality = chicken.quality_ratio();
+        let quality = chicken.quality_ratio;
         Ok(Self {
             tolerance: options.tolerance,
             line,
             other_line,
             points: drawn
-                .points()
+                .offers
                 .iter()
-                .zip(other.points())
+                .zip(&other.offers)
                 .zip(points)
                 .filter_map(|((point, other), (_, source, ..))| Point::of(point, other, source))
                 .collect(),
             without_price: drawn
-                .line
                 .fair_price(quality)
-                .zip(other.line.fair_price(quality))
+                .zip(other.fair_price(quality))
                 .map(|(fair, by_other)| Quality {
                     name: "Perdue's chicken".to_owned(),
                     source: GALE,
@@ -284,7 +283,7 @@ impl Map {
 
 impl Point {
     /// `None` where no price would be fair, so that the point has no place beside a line.
-    fn of(point: &MapPoint, other: &MapPoint, source: &'static str) -> Option<Self> {
+    fn of(point: &PlacedOffer, other: &PlacedOffer, source: &'static str) -> Option<Self> {
         Some(Self {
             name: point.supplier.clone(),
             source,
@@ -293,8 +292,8 @@ impl Point {
             value: point.value,
             zone: point.zone,
             fair_price: point.fair_price?,
-            position: point.position,
-            position_by_other_line: other.position,
+            position: point.standing,
+            position_by_other_line: other.standing,
             value_and_line_disagree: other.value_and_line_disagree(),
         })
     }

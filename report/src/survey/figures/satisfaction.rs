@@ -6,7 +6,7 @@ use retention::scale::Scale;
 use retention::{Error, Result};
 use serde::Serialize;
 
-use super::Section;
+use super::{Section, Why};
 use crate::survey::ratings::Survey;
 
 /// The two highest boxes, unless the mapping says otherwise.
@@ -29,8 +29,8 @@ pub struct Index {
     pub value: Option<f64>,
     pub lower: Option<f64>,
     pub upper: Option<f64>,
-    pub answered: usize,
-    pub left_out: usize,
+    pub answered: u64,
+    pub left_out: u64,
     /// Means of the three questions: overall, against expectations, against the ideal.
     pub means: [Option<f64>; 3],
     pub options: index::Options,
@@ -78,14 +78,15 @@ pub struct NoNps {
 
 impl Satisfaction {
     /// What a survey says; `None` where it asks for nothing of this.
-    pub fn of(survey: &Survey, missed: &mut impl FnMut(Section, String, Error)) -> Option<Self> {
+    pub fn of(survey: &Survey, missed: &mut impl FnMut(Section, String, Why)) -> Option<Self> {
         let mapping = &survey.mapping;
         if mapping.index.is_none() && mapping.satisfied.is_empty() && mapping.recommend.is_none() {
             return None;
         }
-        let mut note = |what: String, error| missed(Section::Satisfaction, what, error);
-        let index = mapping.index.as_ref().and_then(|_| {
-            let index = Index::of(survey);
+        let mut note =
+            |what: String, error: Error| missed(Section::Satisfaction, what, error.into());
+        let index = mapping.index.as_ref().and_then(|columns| {
+            let index = Index::of(survey, columns.each());
             index
                 .map_err(|error| note("Satisfaction index".into(), error))
                 .ok()
@@ -120,13 +121,7 @@ impl Satisfaction {
 }
 
 impl Index {
-    fn of(survey: &Survey) -> Result<Self> {
-        let Some(columns) = &survey.mapping.index else {
-            return Err(Error::Empty {
-                argument: "question",
-            });
-        };
-        let names = columns.each();
+    fn of(survey: &Survey, names: [&str; 3]) -> Result<Self> {
         let [overall, expectations, ideal] = names.map(|name| survey.column(name));
         let (overall, expectations, ideal) = (overall?, expectations?, ideal?);
         let items = index::Items {
@@ -162,9 +157,8 @@ impl TopBoxes {
         let answers = column.answers()?;
         let weights = survey.weights()?;
         let csat = rating::Options::csat().scale(answers.scale());
-        let rating = csat
-            .measure(rating::Measure::TopBoxes(boxes))
-            .of(&answers, weights.as_ref())?;
+        let top = csat.measure(rating::Measure::TopBoxes(boxes));
+        let rating = rating::Rating::of(&answers, weights.as_ref(), top)?;
         let interval = rating.interval(Confidence::default());
         Ok(Self {
             name: name.to_owned(),

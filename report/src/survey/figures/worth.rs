@@ -1,11 +1,12 @@
 //! What each supplier is worth to its own customers, against what the others are to theirs.
 
+use retention::Result as Computed;
 use retention::estimate::Estimate;
 use retention::scale::{Scale, Summary};
-use retention::value::{AddedOptions, Band, BandProbabilities, CustomerValueAdded};
-use retention::{Error, Result};
+use retention::value::added::{Band, CustomerValueAdded, Options};
 use serde::Serialize;
 
+use super::Why;
 use crate::survey::ratings::{Column, Survey};
 
 #[derive(Debug, Serialize)]
@@ -21,7 +22,7 @@ pub struct ValueAdded {
     /// Suppliers with too few answers for a spread, who are compared with nobody.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
-    pub options: AddedOptions,
+    pub options: Options,
     /// Respondents whose supplier is not known.
     pub without_supplier: usize,
 }
@@ -39,7 +40,7 @@ pub struct LeftOut {
     pub name: String,
     pub label: String,
     /// Those of its customers who said what it is worth to them: one or none.
-    pub rated_worth: usize,
+    pub rated_worth: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,9 +49,9 @@ pub struct Supplier {
     pub name: String,
     pub label: String,
     /// Respondents who are its customers.
-    pub customers: usize,
+    pub customers: u64,
     /// Of these, those who said what it is worth to them.
-    pub rated_worth: usize,
+    pub rated_worth: u64,
     /// The mean score of quality.
     pub quality: Option<f64>,
     /// The mean worth.
@@ -66,6 +67,35 @@ pub struct Supplier {
     pub band_probabilities: Option<BandProbabilities>,
 }
 
+/// How likely each band is.
+#[derive(Debug, Serialize)]
+pub struct BandProbabilities {
+    pub below_parity: f64,
+    pub parity: f64,
+    pub above_parity: f64,
+    pub world_class: f64,
+}
+
+impl BandProbabilities {
+    fn of(added: &CustomerValueAdded) -> Option<Self> {
+        Some(Self {
+            below_parity: added.below_parity_probability?,
+            parity: added.parity_probability?,
+            above_parity: added.above_parity_probability?,
+            world_class: added.world_class_probability?,
+        })
+    }
+
+    pub const fn probability(&self, band: Band) -> f64 {
+        match band {
+            Band::BelowParity => self.below_parity,
+            Band::Parity => self.parity,
+            Band::AboveParity => self.above_parity,
+            Band::WorldClass => self.world_class,
+        }
+    }
+}
+
 /// One supplier's customers.
 struct Customers<'s> {
     code: &'s str,
@@ -75,7 +105,7 @@ struct Customers<'s> {
 }
 
 impl ValueAdded {
-    pub fn of(survey: &Survey, supplier: &str, worth: &str) -> Result<Self> {
+    pub fn of(survey: &Survey, supplier: &str, worth: &str) -> Result<Self, Why> {
         let mapping = &survey.mapping;
         let ratings = survey.column(worth)?;
         let scale = ratings.answers()?.scale();
@@ -95,14 +125,14 @@ impl ValueAdded {
         }
         let (customers, single) = apart(customers);
         if customers.len() < 2 {
-            return Err(Error::Empty {
-                argument: "other supplier to compare with",
-            });
+            return Err(Why::Said(
+                "no other supplier to compare with, at least one is needed",
+            ));
         }
-        let options = AddedOptions::default();
+        let options = Options::default();
         let suppliers = (0..customers.len())
-            .map(|at| Supplier::of(survey, &customers, at, scale, &options))
-            .collect::<Result<_>>()?;
+            .map(|at| Supplier::of(survey, &customers, at, scale, options))
+            .collect::<Result<_, Why>>()?;
         let item = |name: &str| Item {
             name: name.to_owned(),
             label: mapping.label(name),
@@ -153,8 +183,8 @@ impl Supplier {
         all: &[Customers<'_>],
         at: usize,
         scale: Scale,
-        options: &AddedOptions,
-    ) -> Result<Self> {
+        options: Options,
+    ) -> Result<Self, Why> {
         let own = &all[at];
         let others = || {
             let others = all.iter().enumerate().filter(|(other, _)| *other != at);
@@ -167,9 +197,9 @@ impl Supplier {
             // Only one supplier has answers with a spread.
             None => {
                 let means: Option<Vec<f64>> = others().map(|other| other.worth.mean).collect();
-                let (ours, theirs) = own.worth.mean.zip(means).ok_or(Error::Empty {
-                    argument: "answer on the worth of a supplier",
-                })?;
+                let (ours, theirs) = own.worth.mean.zip(means).ok_or(Why::Said(
+                    "no answer on the worth of a supplier, at least one is needed",
+                ))?;
                 CustomerValueAdded::from_means(scale, ours, &theirs, options)?
             }
         };
@@ -180,7 +210,7 @@ impl Supplier {
         Ok(Self {
             name: own.code.to_owned(),
             label: survey.mapping.supplier_label(own.code),
-            customers: own.rows.len(),
+            customers: own.rows.len() as u64,
             rated_worth: own.worth.answered,
             quality: own.quality.and_then(|quality| quality.mean),
             worth: added.ours,
@@ -190,12 +220,12 @@ impl Supplier {
             upper: added.interval.map(|interval| interval.upper()),
             band: added.band,
             enough_respondents: fewest >= options.minimum as f64,
-            band_probabilities: added.probabilities,
+            band_probabilities: BandProbabilities::of(&added),
         })
     }
 }
 
-fn summary(survey: &Survey, column: &Column, rows: &[usize]) -> Result<Summary> {
+fn summary(survey: &Survey, column: &Column, rows: &[usize]) -> Computed<Summary> {
     let column = column.only(rows);
     column.answers()?.summary(survey.weights_of(rows)?.as_ref())
 }

@@ -1,6 +1,6 @@
 //! The attributes by importance and satisfaction, and the lines between the four quadrants.
 
-use retention::quadrant::{Importance, Quadrant, Terms};
+use retention::quadrant::{Importance, Quadrant};
 
 use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE, fitted};
 use crate::kit::axis::Axis;
@@ -121,7 +121,7 @@ fn quadrant_names(canvas: &Canvas<'_>, frame: Area) -> Result<Vec<Area>, String>
         ),
     ];
     for (quadrant, x, y) in corners {
-        let name = quadrant.label(Terms::MartillaJames);
+        let name = quadrant.label();
         let ends = x > frame.middle().0;
         let look = Type {
             colour: colour(quadrant),

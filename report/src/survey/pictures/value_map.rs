@@ -1,6 +1,6 @@
 //! The value map: quality against price, and the line on which the price is fair.
 
-use retention::value::Zone;
+use retention::value::map::ValueZone as Zone;
 
 use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;

@@ -1,6 +1,6 @@
 //! Customer value added of each supplier, its interval, and how probable each band is.
 
-use retention::value::Band;
+use retention::value::added::Band;
 
 use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE, fitted};
 use crate::kit::axis::Axis;
@@ -38,7 +38,7 @@ pub fn draw(added: &ValueAdded) -> Result<String, String> {
             },
         );
         canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
-        let bands = &added.options.bands;
+        let bands = &added.options;
         let seams = [
             bands.parity_from,
             bands.above_parity_from,
@@ -114,7 +114,7 @@ fn row(canvas: &Canvas<'_>, axis: &Axis, middle: f64, supplier: &Supplier) -> Dr
     };
     let mut from = BAR.0;
     for (band, _, colour) in BANDS {
-        let probability = probabilities.of(band);
+        let probability = probabilities.probability(band);
         let to = from + (BAR.1 - BAR.0) * probability;
         canvas.block((from, middle - 13.0), (to, middle + 13.0), colour)?;
         let percent = count((probability * 100.0).round() as u64);

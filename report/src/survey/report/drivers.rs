@@ -1,6 +1,6 @@
 //! What goes with an outcome, and where each attribute lies.
 
-use retention::quadrant::{Crosshair, Importance, Quadrant, Terms};
+use retention::quadrant::{Crosshair, Importance, Quadrant};
 
 use super::{plain, share};
 use crate::kit::document::Section;
@@ -147,7 +147,7 @@ fn places(drivers: &Drivers) -> Table {
             number(attribute.importance, 3),
             range(attribute.importance_lower, attribute.importance_upper, 2),
             number(attribute.satisfaction, 2),
-            attribute.quadrant.label(Terms::MartillaJames).to_owned(),
+            attribute.quadrant.label().to_owned(),
             share(attribute.same_quadrant, 0),
         ]);
     }
@@ -187,7 +187,7 @@ fn about_places(drivers: &Drivers) -> String {
         0 => String::new(),
         some => format!(
             " In {} importance had no value; these are in no share.",
-            counted(some as usize, "resample", "resamples"),
+            counted(some, "resample", "resamples"),
         ),
     };
     format!(
@@ -223,7 +223,7 @@ fn advice(drivers: &Drivers) -> Table {
         let there = drivers.in_quadrant(quadrant);
         let names: Vec<String> = there.map(|attribute| plain(&attribute.label)).collect();
         table.row([
-            quadrant.label(Terms::MartillaJames).to_owned(),
+            quadrant.label().to_owned(),
             if names.is_empty() {
                 UNDEFINED.to_owned()
             } else {
@@ -231,9 +231,9 @@ fn advice(drivers: &Drivers) -> Table {
             },
             format!(
                 "{} ({}: {})",
-                quadrant.recommended(Terms::MartillaJames),
-                quadrant.label(Terms::Telecom),
-                quadrant.recommended(Terms::Telecom),
+                quadrant.recommended(),
+                quadrant.telecom_label(),
+                quadrant.telecom_recommended(),
             ),
         ]);
     }

@@ -1,6 +1,6 @@
 //! How satisfied customers are, and how well the questions hang together.
 
-use retention::scale::Outcome;
+use retention::fit::Outcome;
 
 use super::{plain, reasons, share};
 use crate::kit::document::{Fact, Section};
@@ -218,6 +218,8 @@ fn sets(figures: &Figures) -> Table {
             range(set.alpha_lower, set.alpha_upper, 3),
             match set.omega_outcome {
                 Outcome::Converged => figure(set.omega, 3),
+                // As the literature calls a solution on the boundary.
+                Outcome::OnBoundary => "improper".to_owned(),
                 other => other.name().replace('_', " "),
             },
         ]);

@@ -1,6 +1,6 @@
 //! What each supplier is worth to its own customers.
 
-use retention::value::Band;
+use retention::value::added::Band;
 
 use super::plain;
 use crate::kit::document::Section;
@@ -154,7 +154,7 @@ fn about(added: &ValueAdded) -> String {
             counted(added.without_supplier, "respondent", "respondents"),
         ));
     }
-    let unrated: usize = added
+    let unrated: u64 = added
         .suppliers
         .iter()
         .map(|supplier| supplier.customers - supplier.rated_worth)
@@ -179,7 +179,7 @@ fn probabilities(added: &ValueAdded) -> Table {
     for supplier in &added.suppliers {
         let mut row = vec![plain(&supplier.label)];
         row.extend(BANDS.iter().map(|band| match &supplier.band_probabilities {
-            Some(found) => percent(Some(found.of(*band)), 0),
+            Some(found) => percent(Some(found.probability(*band)), 0),
             None => UNDEFINED.to_owned(),
         }));
         table.row(row);

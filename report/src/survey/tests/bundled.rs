@@ -159,7 +159,7 @@ fn reliability_of_the_sets() {
     }
     let loyalty = set("mobi.csv", "CUSL");
     assert_noted(&loyalty["items"][1]["alpha_if_dropped"], 0.695320);
-    assert_eq!(loyalty["omega_outcome"], "improper");
+    assert_eq!(loyalty["omega_outcome"], "on_boundary");
     assert_eq!(set("mobi.csv", "PERV")["omega_outcome"], "not_identified");
     assert_eq!(set("mobi.csv", "PERV")["omega"], Value::Null);
 }

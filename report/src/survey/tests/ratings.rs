@@ -133,7 +133,7 @@ fn weights() {
     }
     let nobody = refused("y,w\n5,0\n4,0\n", mapping, &[]);
     assert!(
-        nobody.contains("sum of the weights is 0, allowed is above 0"),
+        nobody.contains("sum of the weights must be above 0, got 0"),
         "{nobody}"
     );
 }

@@ -52,7 +52,7 @@ fn an_outcome_that_never_changes() {
     assert_eq!(
         error,
         "error: nothing that the mapping asks for can be computed:\n  y: variance of the overall \
-         answers is 0, allowed is above 0, for importance to be derived\n"
+         answers must be above 0, for importance to be derived, got 0\n"
     );
     // Beside something that can be said, it is said where it would stand.
     let more = format!("satisfied = [\"y\"]\n{mapping}");
@@ -61,7 +61,9 @@ fn an_outcome_that_never_changes() {
     assert_eq!(found["not_computed"][0]["section"], "quadrants");
     let text = report(&csv, &more, &[]).out;
     assert!(
-        text.contains("QUADRANTS\n Not shown for y: variance of the overall answers is 0"),
+        text.contains(
+            "QUADRANTS\n Not shown for y: variance of the overall answers must be above 0"
+        ),
         "{text}"
     );
 }
@@ -198,7 +200,7 @@ fn figures_that_the_answers_do_not_allow() {
     let error = refused("y\n4.5\n3\n", "scale = [1, 5]\nsatisfied = [\"y\"]\n", &[]);
     assert!(error.contains("4.5"), "{error}");
     let all = "scale = [1, 5]\nsatisfied = [\"y\"]\ntop_boxes = 5\n";
-    assert!(refused("y\n4\n3\n", all, &[]).contains("number of top boxes is 5"));
+    assert!(refused("y\n4\n3\n", all, &[]).contains("number of top boxes must be"));
     // One supplier has nobody to be compared with.
     let alone = "scale = [1, 5]\nsupplier = \"s\"\nworth = \"y\"\n";
     assert!(refused("s,y\n1,4\n1,3\n", alone, &[]).contains("no other supplier to compare with"));
@@ -213,7 +215,7 @@ fn figures_that_the_answers_do_not_allow() {
     let mixed = format!("{FORTY}[scales]\nshops = [0, 5]\n");
     let error = refused(forty(), &mixed, &[]);
     assert!(
-        error.contains("scales of the attributes differ: 1 to 5 and 0 to 5"),
+        error.contains("scales of the attributes must be equal, got 1 to 5 and 0 to 5"),
         "{error}"
     );
 }

@@ -117,9 +117,9 @@ impl Tested {
             )));
         };
         let observed = Window::new(window.from(), past.date)?;
-        let of = |rules: &Rules| Backtest::of(log, observed, window.to(), question.policy, rules);
+        let of = |rules: &Rules| Backtest::of(log, observed, window.to(), question.policy, *rules);
         let ours = of(rules)?;
-        if ours.rows().is_empty() {
+        if ours.rows.is_empty() {
             return Ok(Self::none(format!("nobody had bought up to {}", past.date)));
         }
         let means = Silence::MeanIntervals {
@@ -128,10 +128,10 @@ impl Tested {
         };
         let theirs = of(&rules.silence(means))?;
         let sum = |of: fn(&BacktestRow) -> Proportion| -> Result<Rate> {
-            Ok(Rate::of(together(ours.rows().iter().map(of))?))
+            Ok(Rate::of(together(ours.rows.iter().map(of))?))
         };
         Ok(Self {
-            backtest: Some(ours.rows().iter().map(TestedRow::of).collect()),
+            backtest: Some(ours.rows.iter().map(TestedRow::of).collect()),
             backtest_summary: Some(Summary {
                 as_of: past.date,
                 chosen: past.reason,
@@ -184,7 +184,7 @@ impl TestedRow {
 
 impl Errors {
     fn of(rules: &'static str, backtest: &Backtest) -> Result<Self> {
-        let all = together(backtest.rows().iter().map(BacktestRow::bought_again))?;
+        let all = together(backtest.rows.iter().map(BacktestRow::bought_again))?;
         let gone = backtest.misled().complement().numerator();
         let recognised = Proportion::new(gone, all.complement().numerator())?;
         let stages = Stage::ALL.iter().map(|&stage| StageRate {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::Proportion;
-use retention::lifecycle::{Rules, Stage, StageCell, StageChanges, Stages};
+use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
 use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
@@ -27,6 +27,14 @@ pub enum Chosen {
     EndsOfPeriods,
     /// They are the end of the base period and, before that of the later one, the end of the window.
     EndOfPeriodAndWindow,
+}
+
+/// Those who were in one stage at the earlier date and are in one at the later.
+#[derive(Debug, Serialize)]
+pub struct StageCell {
+    pub from: Option<Stage>,
+    pub to: Option<Stage>,
+    pub customers: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,17 +68,22 @@ impl Changes {
             log.observe(window, question.policy)
         };
         let (earlier, later) = (until(dates.earlier)?, until(dates.later)?);
-        let (earlier, later) = (Stages::of(&earlier, rules)?, Stages::of(&later, rules)?);
-        if later.rows().is_empty() {
+        let (earlier, later) = (Stages::of(&earlier, *rules)?, Stages::of(&later, *rules)?);
+        if later.rows.is_empty() {
             return Ok(Err(format!("nobody had bought up to {}", dates.later)));
         }
         let changes = StageChanges::between(&earlier, &later)?;
         let cells = changes
+            .transitions
             .cells()
             .iter()
             // Both look back to the same first day, so nobody loses a purchase.
             .filter(|cell| cell.to.is_some())
-            .copied();
+            .map(|cell| StageCell {
+                from: cell.from,
+                to: cell.to,
+                customers: cell.customers,
+            });
         Ok(Ok(Self {
             earlier: dates.earlier,
             later: dates.later,
@@ -123,12 +136,12 @@ fn dates(question: &Question) -> std::result::Result<(Dates, Chosen), String> {
     Ok((Dates { earlier, later }, chosen))
 }
 
-fn came_back(earlier: &Stages<'_, &str>, later: &Stages<'_, &str>) -> Result<Proportion> {
+fn came_back(earlier: &Stages<&str>, later: &Stages<&str>) -> Result<Proportion> {
     let (mut ended, mut again) = (0, 0);
-    for (id, before) in earlier.with(Stage::Termination) {
+    for before in earlier.with(Stage::Termination) {
         ended += 1;
-        let bought = |now: &retention::lifecycle::Classified| now.purchases > before.purchases;
-        again += u64::from(later.get(id).is_some_and(bought));
+        let now = later.get(before.customer);
+        again += u64::from(now.is_some_and(|now| now.purchases > before.result.purchases));
     }
     Proportion::new(again, ended)
 }

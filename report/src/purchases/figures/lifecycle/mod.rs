@@ -119,12 +119,12 @@ impl Lifecycle {
     /// Those of the library.
     pub fn of(
         log: &PurchaseLog<&str>,
-        stages: &Stages<'_, &str>,
+        stages: &Stages<&str>,
         known: &[Known<'_>],
         question: &Question,
     ) -> Result<Self> {
         let rules = stages.rules;
-        let classifier = Classifier::new(rules, stages.curve())?;
+        let classifier = Classifier::new(rules, &stages.curve)?;
         let (changes, no_changes) = match Changes::find(log, question, &rules)? {
             Ok(changes) => (Some(changes), None),
             Err(why) => (None, Some(why)),
@@ -141,8 +141,8 @@ impl Lifecycle {
             one_time_buyers: OneTime::of(stages, &classifier),
             established_days: classifier.established_days(),
             compared: Compared {
-                before: stages.compared.0,
-                recent: stages.compared.1,
+                before: stages.before,
+                recent: stages.recent,
             },
             no_trend: no_trend(stages),
             rules,
@@ -156,15 +156,12 @@ impl Lifecycle {
 /// A customer's place in the pyramid, and stage.
 pub type Known<'a> = (&'a Placed<&'a str>, &'a Classified);
 
-/// Everyone with both, by key: two sorted lists walked together.
-pub fn known<'a>(stages: &'a Stages<'a, &'a str>, pyramid: &'a Pyramid<&'a str>) -> Vec<Known<'a>> {
-    let mut rows = stages.rows().iter().peekable();
-    let find = |place: &'a Placed<&'a str>| {
-        while rows.next_if(|(id, _)| **id < place.customer).is_some() {}
-        let (_, classified) = rows.next_if(|(id, _)| **id == place.customer)?;
-        Some((place, classified))
-    };
-    pyramid.rows().iter().filter_map(find).collect()
+/// Everyone with both, by key.
+pub fn known<'a>(stages: &'a Stages<&'a str>, pyramid: &'a Pyramid<&'a str>) -> Vec<Known<'a>> {
+    let places = pyramid.rows().iter();
+    places
+        .filter_map(|place| Some((place, stages.get(place.customer)?)))
+        .collect()
 }
 
 impl StageFigures {
@@ -199,8 +196,8 @@ impl StageFigures {
 }
 
 impl OneTime {
-    fn of(stages: &Stages<'_, &str>, classifier: &Classifier) -> Self {
-        let curve = stages.curve();
+    fn of(stages: &Stages<&str>, classifier: &Classifier) -> Self {
+        let curve = &stages.curve;
         let thresholds = classifier.population_thresholds();
         Self {
             came_back: Rate::of(curve.returned()),
@@ -213,8 +210,8 @@ impl OneTime {
 }
 
 /// Only those have a trend who had bought when the earlier period began.
-fn no_trend(stages: &Stages<'_, &str>) -> Option<String> {
-    let (before, recent) = stages.compared;
+fn no_trend(stages: &Stages<&str>) -> Option<String> {
+    let (before, recent) = (stages.before, stages.recent);
     (stages.window.from() > before.from()).then(|| {
         format!(
             "{before} would be compared with {recent}, and the window begins on {}",

@@ -1,57 +1,56 @@
 use crate::Result;
 use crate::error::Error;
 use crate::loyalty::score::{AtCut, Bar, Threshold};
+use crate::macros::options;
 use crate::scale::Scale;
 
 use super::{Inversions, Phase, Profile, Vulnerability};
 
-/// When a phase is attained: its threshold, for each phase its own where need be.
-///
-/// ```text
-/// attained = the highest phase such that it and every phase before it score ≥ threshold
-/// ```
-///
-/// No cut is published. The default is [two thirds of the scale](Threshold), 5 on 1 to 7, for every
-/// phase.
-///
-/// ```
-/// use retention::loyalty::Threshold;
-/// use retention::loyalty::phases::{Gate, Phase, Profile, Stop};
-/// use retention::scale::Scale;
-///
-/// let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
-/// let found = Gate::default().infer(&profile)?;
-/// assert_eq!(found.attained, Some(Phase::Affective));
-/// assert_eq!((found.failing(), found.distance()), (Some(Phase::Conative), Some(1.0)));
-///
-/// let lenient = Gate::default().phase(Phase::Conative, Threshold::Value(4.0));
-/// assert_eq!(lenient.infer(&profile)?.attained, Some(Phase::Action));
-///
-/// // A score that is missing stops the chain; nothing stands in for it.
-/// let gap = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)])?;
-/// let found = Gate::default().infer(&gap)?;
-/// assert_eq!(found.attained, Some(Phase::Cognitive));
-/// assert_eq!(found.stop, Some(Stop::Unknown { phase: Phase::Affective }));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Gate {
-    /// Where cognitive loyalty begins.
-    pub cognitive: Threshold,
-    /// Where affective loyalty begins.
-    pub affective: Threshold,
-    /// Where conative loyalty begins.
-    pub conative: Threshold,
-    /// Where action loyalty begins.
-    pub action: Threshold,
-    /// The side of a score exactly at a threshold.
-    pub at_cut: AtCut,
+options! {
+    /// Where each phase begins.
+    ///
+    /// ```text
+    /// attained = the highest phase such that it and every phase before it score ≥ threshold
+    /// ```
+    ///
+    /// No cut is published. The default is [two thirds of the scale](Threshold), 5 on 1 to 7.
+    ///
+    /// ```
+    /// use retention::loyalty::Threshold;
+    /// use retention::loyalty::phases::{Rules, Phase, Profile, Stop};
+    /// use retention::scale::Scale;
+    ///
+    /// let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
+    /// let found = Rules::default().classify(&profile)?;
+    /// assert_eq!(found.attained, Some(Phase::Affective));
+    /// assert_eq!((found.failing(), found.distance()), (Some(Phase::Conative), Some(1.0)));
+    ///
+    /// let lenient = Rules::default().conative(Threshold::Value(4.0));
+    /// assert_eq!(lenient.classify(&profile)?.attained, Some(Phase::Action));
+    ///
+    /// // A score that is missing stops the chain; nothing stands in for it.
+    /// let gap = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)])?;
+    /// let found = Rules::default().classify(&gap)?;
+    /// assert_eq!(found.attained, Some(Phase::Cognitive));
+    /// assert_eq!(found.stop, Some(Stop::Unknown { phase: Phase::Affective }));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy)]
+    pub struct Rules {
+        /// Score from which cognitive loyalty is attained. Default: two thirds of the scale.
+        pub cognitive: Threshold = Threshold::default(),
+        /// Score from which affective loyalty is attained. Default: two thirds of the scale.
+        pub affective: Threshold = Threshold::default(),
+        /// Score from which conative loyalty is attained. Default: two thirds of the scale.
+        pub conative: Threshold = Threshold::default(),
+        /// Score from which action loyalty is attained. Default: two thirds of the scale.
+        pub action: Threshold = Threshold::default(),
+        /// Side of a score exactly at a threshold. Default: high.
+        pub at_cut: AtCut = AtCut::High,
+    }
 }
 
-impl Gate {
+impl Rules {
     /// Sets one threshold for every phase.
     #[must_use]
     pub const fn threshold(mut self, threshold: Threshold) -> Self {
@@ -74,34 +73,28 @@ impl Gate {
         self
     }
 
-    /// Sets the side of a score exactly at a threshold.
-    #[must_use]
-    pub const fn at_cut(mut self, at_cut: AtCut) -> Self {
-        self.at_cut = at_cut;
-        self
-    }
-
-    /// The phase that a customer has attained.
+    /// Returns the phase that a customer has attained.
     ///
     /// # Errors
     /// As [`Threshold::on`].
-    pub fn infer(&self, profile: &Profile) -> Result<Attainment> {
+    pub fn classify(&self, profile: &Profile) -> Result<Attainment> {
         Ok(self.on(profile.scale())?.infer(profile))
     }
 
     pub(super) fn on(&self, scale: Scale) -> Result<Bars> {
-        let bar = |threshold| Bar::new(threshold, self.at_cut, scale);
+        let bar =
+            |field, threshold: Threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale);
         Ok(Bars([
-            bar(self.cognitive)?,
-            bar(self.affective)?,
-            bar(self.conative)?,
-            bar(self.action)?,
+            bar("cognitive", self.cognitive)?,
+            bar("affective", self.affective)?,
+            bar("conative", self.conative)?,
+            bar("action", self.action)?,
         ]))
     }
 }
 
 /// The thresholds on a known scale.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Bars([Bar; 4]);
 
 impl Bars {
@@ -152,7 +145,7 @@ pub(super) fn stop(sides: [Option<bool>; 4]) -> Option<Phase> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Stop {
-    /// At a phase that scores too low.
+    /// A phase scores too low.
     Below {
         /// The phase.
         phase: Phase,
@@ -161,7 +154,7 @@ pub enum Stop {
         /// The threshold it does not reach.
         threshold: f64,
     },
-    /// At a phase without a score: the customer may have got further.
+    /// A phase has no score: the customer may have got further.
     Unknown {
         /// The phase.
         phase: Phase,
@@ -173,9 +166,9 @@ pub enum Stop {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Attainment {
-    /// The phase attained; `None` where not even the cognitive one is known to be.
+    /// The phase attained; `None` if not even the cognitive one is.
     pub attained: Option<Phase>,
-    /// Where the chain stops; `None` where every phase is attained.
+    /// Where the chain stops; `None` if every phase is attained.
     pub stop: Option<Stop>,
     /// Phases out of order; pairs with a missing score are not among them.
     pub inversions: Inversions,
@@ -186,13 +179,14 @@ pub struct Attainment {
 }
 
 impl Attainment {
-    /// Whether it is known that the customer got no further: nothing was missing at the stop.
+    /// Returns whether the customer is known to have got no further.
     #[must_use]
     pub const fn is_final(&self) -> bool {
         !matches!(self.stop, Some(Stop::Unknown { .. }))
     }
 
-    /// The first phase that scores too low; `None` where none does, or a missing score comes first.
+    /// Returns the first phase that scores too low; `None` if none does, or if a missing score comes
+    /// first.
     #[must_use]
     pub const fn failing(&self) -> Option<Phase> {
         match self.stop {
@@ -201,8 +195,9 @@ impl Attainment {
         }
     }
 
-    /// How much the failing phase lacks, on the scale of the profile: threshold − score, zero where
-    /// a score at the threshold [counts as low](AtCut::Low); `None` where no phase fails.
+    /// Returns how much the failing phase lacks, as threshold − score; `None` if no phase fails.
+    ///
+    /// It is 0 if a score at the threshold [counts as low](AtCut::Low).
     #[must_use]
     pub fn distance(&self) -> Option<f64> {
         match self.stop {
@@ -213,7 +208,7 @@ impl Attainment {
         }
     }
 
-    /// What the loyalty attained is exposed to; nothing where no phase is attained.
+    /// Returns what can end the loyalty attained; nothing if no phase is attained.
     #[must_use]
     pub const fn vulnerabilities(&self) -> &'static [Vulnerability] {
         match self.attained {
@@ -222,10 +217,10 @@ impl Attainment {
         }
     }
 
-    /// Returns the phase attained where nothing missing leaves it open.
+    /// Returns the phase attained, if no missing score leaves it open.
     ///
     /// # Errors
-    /// [`Error::Empty`] where the chain stops at a phase without a score.
+    /// [`Error::Empty`] if the chain stops at a phase without a score.
     pub const fn decided(&self) -> Result<Option<Phase>> {
         if self.is_final() {
             Ok(self.attained)

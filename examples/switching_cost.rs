@@ -1,0 +1,67 @@
+//! What would it cost an organisation to leave us, and does that keep it?
+//!
+//! Run it: `cargo run --example switching_cost`
+
+use retention::rust_decimal::Decimal;
+use retention::switching::{Barrier, Choice, CostType, Organisation, WhenEqual};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let euros = Decimal::from;
+
+    // What is not set is not part of the cost.
+    let cost = Organisation::default()
+        .retraining(12, euros(350)) // heads, each
+        .replacement(euros(8_000), euros(1_500)) // price of the new, salvage of the old
+        .parallel_running(3, euros(420)) // months, each
+        .cost()?;
+    println!("what leaving would cost");
+    for line in cost.lines() {
+        println!("  {line}");
+    }
+    println!("  total: {}", cost.total());
+    for kind in CostType::ALL {
+        if let Some(amount) = cost.cost_type(*kind) {
+            println!("  {kind}: {amount}");
+        }
+    }
+
+    // Values over the same time, less what is paid: a contract of three years.
+    let choice = Choice {
+        our_value: euros(40_000),
+        their_value: euros(49_500),
+        switching_cost: cost.total(),
+        price: euros(60_000),
+    };
+    let barrier = Barrier::new(choice, WhenEqual::default())?;
+    println!(
+        "\nthe competitor offers {} more, so the customer {}",
+        barrier.gain, barrier.verdict
+    );
+    println!(
+        "to win it, the competitor must cut its price by {}",
+        barrier.price_cut
+    );
+    if let Some(strength) = barrier.strength.value() {
+        println!(
+            "the cost of leaving is {:.0} % of what it pays us",
+            100.0 * strength
+        );
+    }
+
+    // The same customer once its staff knows the competitor's product.
+    let trained = Organisation::default()
+        .replacement(euros(8_000), euros(1_500))
+        .parallel_running(3, euros(420))
+        .cost()?;
+    let choice = Choice {
+        switching_cost: trained.total(),
+        ..choice
+    };
+    let barrier = Barrier::new(choice, WhenEqual::default())?;
+    println!(
+        "\nwith trained staff leaving costs {}: it {}",
+        trained.total(),
+        barrier.verdict
+    );
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Importance and satisfaction of a survey.
+
+use super::derive::{self, Evidence, Found, Weighed};
+use super::ranked::Ranks;
+use super::survey::Rows;
+use super::{Assessment, Builder, Importance, Method, RatingScales, Survey};
+use crate::Result;
+use crate::accumulate::Accumulator;
+use crate::error::Error;
+use crate::numeric::moments::Spread;
+use crate::scale::Answers;
+
+impl Survey<'_> {
+    /// Returns importance and satisfaction of each attribute.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] if the method needs overall answers or stated importance and there are none;
+    /// [`Error::Unsupported`] for pairwise deletion with a method that enters all attributes at once;
+    /// [`Error::OutOfRange`] for logarithms of a scale that is not above 0, and if all overall answers
+    /// are equal; [`Error::Insufficient`] with fewer respondents than the method's
+    /// [minimum](Method::minimum); [`Error::Singular`] for an attribute that everybody rated alike,
+    /// or, if the method enters all at once, one that follows from the others: with a variance
+    /// inflation above [`Method::LARGEST_INFLATION`].
+    pub fn assess(&self, method: Method) -> Result<Assessment> {
+        method.check(self.scale)?;
+        match method.importance {
+            Importance::Stated => self.assess_stated(method),
+            Importance::Spearman => self.assess_ranks(method),
+            _ => self.assess_moments(method),
+        }
+    }
+
+    fn assess_moments(&self, method: Method) -> Result<Assessment> {
+        let overall = self.overall_answers()?;
+        let mut builder = Builder::new(self.names(), self.scale, overall.scale(), method)?;
+        let mut columns: Vec<_> = self.sheet.columns().iter().map(Answers::iter).collect();
+        for (overall, weight) in overall.iter().zip(self.sheet.each_weight()?) {
+            let ratings = columns.iter_mut().map(|column| column.next().flatten());
+            builder.add_checked(ratings, overall, weight);
+        }
+        builder.finish()
+    }
+
+    fn assess_stated(&self, method: Method) -> Result<Assessment> {
+        let stated = self.stated_answers()?;
+        let rows = Rows::new(self, method)?;
+        let (mut importance, mut evidence) = (Vec::new(), Vec::new());
+        let columns = self.sheet.columns().iter().zip(&stated.columns);
+        for (name, (rated, said)) in self.names().zip(columns) {
+            let (satisfaction, rated) = self.spread(&rows, rated, method, name)?;
+            let (mean, said) = self.spread(&rows, said, method, name)?;
+            importance.push(mean);
+            evidence.push(Evidence {
+                satisfaction,
+                answered: rated.rows,
+                used: said.rows,
+                effective_sample_size: said.effective_sample_size,
+                variance: said.variance,
+            });
+        }
+        let scales = RatingScales {
+            importance: Some(stated.scale),
+            satisfaction: self.scale,
+        };
+        self.judge(method, scales, &rows, Weighed::stated(importance), evidence)
+    }
+
+    fn assess_ranks(&self, method: Method) -> Result<Assessment> {
+        let rows = Rows::new(self, method)?;
+        let moments = Ranks::new(self, &rows)?.moments(&rows.weights);
+        let mut evidence = Vec::new();
+        for ((name, rated), pair) in self.names().zip(self.sheet.columns()).zip(&moments) {
+            method.check_attribute(pair.rows(), name, self.names.len())?;
+            let (satisfaction, spread) = self.spread(&rows, rated, method, name)?;
+            evidence.push(Evidence::derived(Some(satisfaction), spread.rows, pair)?);
+        }
+        let weighed = derive::correlations(&moments).map_err(|flaw| flaw.refuse(&self.names))?;
+        let scales = RatingScales::derived(self.scale);
+        self.judge(method, scales, &rows, weighed, evidence)
+    }
+
+    fn judge(
+        &self,
+        method: Method,
+        scales: RatingScales,
+        rows: &Rows,
+        weighed: Weighed,
+        evidence: Vec<Evidence>,
+    ) -> Result<Assessment> {
+        let found = Found {
+            method,
+            names: &self.names,
+            scales,
+            weighed,
+            evidence,
+            used: rows.used,
+            left_out: (self.respondents() as u64).saturating_sub(rows.used),
+        };
+        found.assessment()
+    }
+
+    /// Returns the mean and the spread of a column with enough answers.
+    fn spread(
+        &self,
+        rows: &Rows,
+        column: &Answers<'_>,
+        method: Method,
+        name: &str,
+    ) -> Result<(f64, Spread)> {
+        let answers = rows.of(column);
+        let pairs = answers.iter().zip(&rows.weights);
+        let spread = Spread::of(pairs.filter_map(|(answer, weight)| Some(((*answer)?, *weight))));
+        method.check_attribute(spread.rows, name, self.names.len())?;
+        let mean = spread.mean.ok_or(Error::empty("respondent"))?;
+        Ok((column.scale().clamp(mean), spread))
+    }
+}
