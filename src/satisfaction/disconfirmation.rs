@@ -219,10 +219,6 @@ impl Disconfirmation {
     serde(remote = "Self")
 )]
 pub struct Builder {
-    #[cfg_attr(
-        not(feature = "serde"),
-        expect(dead_code, reason = "written with the state")
-    )]
     version: Version,
     scale: Scale,
     options: Options,

@@ -228,10 +228,6 @@ impl SatisfactionIndex {
     serde(remote = "Self")
 )]
 pub struct Builder {
-    #[cfg_attr(
-        not(feature = "serde"),
-        expect(dead_code, reason = "written with the state")
-    )]
     version: Version,
     options: Options,
     shares: [f64; 3],

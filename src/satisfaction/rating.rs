@@ -255,10 +255,6 @@ impl Rating {
     serde(remote = "Self")
 )]
 pub struct Builder {
-    #[cfg_attr(
-        not(feature = "serde"),
-        expect(dead_code, reason = "written with the state")
-    )]
     version: Version,
     options: Options,
     /// What an answer must lie on.

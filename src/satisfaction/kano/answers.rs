@@ -80,12 +80,12 @@ named_enum! {
         #[doc(alias = "基本型需求")]
         #[doc(alias = "basic")]
         MustBe = "must_be",
-        /// Satisfies where it is there and dissatisfies where it is not: the more the better.
+        /// Satisfies if it is there and dissatisfies if it is absent: the more the better.
         #[doc(alias = "期望型需求")]
         #[doc(alias = "performance")]
         #[doc(alias = "expected")]
         OneDimensional = "one_dimensional",
-        /// Delights where it is there, and is not missed.
+        /// Delights if it is there, and is not missed if it is absent.
         #[doc(alias = "兴奋型需求")]
         #[doc(alias = "exciting")]
         #[doc(alias = "delighter")]
@@ -93,7 +93,7 @@ named_enum! {
         /// Makes no difference.
         #[doc(alias = "无差异型需求")]
         Indifferent = "indifferent",
-        /// Its absence is what is liked.
+        /// Its absence is liked.
         #[doc(alias = "反向型需求")]
         Reverse = "reverse",
         /// The two answers contradict each other.
@@ -116,7 +116,7 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Table {
-        /// Kano's, in which a contradiction is to like both or to dislike both. The default.
+        /// Kano's, in which liking both or disliking both is a contradiction. The default.
         ///
         /// ```text
         /// there \ absent   like  must be  neutral  live with  dislike
@@ -130,8 +130,8 @@ named_enum! {
         /// Source: Kano and others (1984); Berger and others (1993).
         #[default]
         Kano = "kano",
-        /// Pouliot's, in which it is a contradiction too that a feature must be there and must be
-        /// absent, or that one can live with either.
+        /// Pouliot's, in which two more pairs are contradictions: the feature must be there and must be
+        /// absent, and one can live with either.
         ///
         /// Source: Pouliot, F. in Berger and others (1993), as commonly reported.
         Pouliot = "pouliot",

@@ -8,8 +8,8 @@ named_enum! {
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Ties {
-        /// The category whose neglect costs most: must-be, then one-dimensional, attractive, indifferent.
-        /// Reverse and questionable lose to them, in this order. The default.
+        /// The category whose neglect costs most, in the order must-be, one-dimensional, attractive,
+        /// indifferent, reverse, questionable. The default.
         #[default]
         MustBeFirst = "must_be_first",
         /// No category.
@@ -20,19 +20,18 @@ named_enum! {
 named_enum! {
     /// The test that tells the two most frequent categories apart.
     ///
-    /// Both tests are for two categories named beforehand. Of several that are equally common the top
-    /// two are chosen by their counts, and so differ by chance; but they are told apart less often
-    /// than two named ones.
+    /// Both tests assume two categories named beforehand, while the two most frequent ones are chosen
+    /// by their counts. Among several categories that are equally common, the top two differ by chance,
+    /// but are told apart less often than two named ones.
     #[derive(Default)]
     #[non_exhaustive]
     #[doc(alias = "FongTest")]
     pub enum Distinguish {
-        /// `|a − b| ≥ z √(a + b)`: two counts of one sample, of which one takes what the other
-        /// does not get. The default.
+        /// `|a − b| ≥ z √(a + b)`: two counts of one sample, in which a respondent of one category is
+        /// lost to the other. The default.
         #[default]
         Multinomial = "multinomial",
-        /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's, which takes the two counts to be
-        /// independent. Its false-positive rate is 13–24 % instead of 10 %, and grows with the
+        /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's test, which assumes independent counts. Its false-positive rate is 13–24 % instead of 10 %, and grows with the
         /// combined share of the two categories.
         ///
         /// Source: Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23, as

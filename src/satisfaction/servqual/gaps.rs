@@ -174,10 +174,6 @@ fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> +
     serde(remote = "Self")
 )]
 pub struct Builder {
-    #[cfg_attr(
-        not(feature = "serde"),
-        expect(dead_code, reason = "written with the state")
-    )]
     version: Version,
     options: Options,
     shares: Rater<f64>,
