@@ -3,6 +3,8 @@
 mod at;
 mod checks;
 mod kinds;
+#[cfg(test)]
+mod tests;
 
 pub use at::{At, Label, Place};
 pub(crate) use checks::{finite, fraction, inner_fraction, non_negative, same};

@@ -6,11 +6,18 @@
 mod loyalty;
 mod promises;
 
+use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
-use retention::pyramid::Status;
+use retention::period::Window;
+use retention::purchases::{self, Purchase};
+use retention::pyramid::{self, Cuts, Status};
+use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
-use retention::scale::{Item, ReliabilityBuilder, Scale};
+use retention::scale::{self, ReliabilityBuilder, Scale};
+use retention::switching::{Facet, Item, PopulationBuilder, Questionnaire, Scorer, Scoring};
+use retention::value::market::{self, Ratings};
+use rust_decimal::Decimal;
 
 /// Rows that outlive every accumulator.
 fn leaked<T>(rows: impl IntoIterator<Item = Vec<T>>) -> Vec<&'static [T]> {
@@ -180,9 +187,9 @@ fn service_quality() {
     let mut items: Vec<_> = servqual::Dimension::ALL
         .iter()
         .copied()
-        .map(Item::as_asked)
+        .map(scale::Item::as_asked)
         .collect();
-    items[1] = Item::reversed(items[1].facet);
+    items[1] = scale::Item::reversed(items[1].facet);
     let options = servqual::Options::default()
         .scale(Scale::ONE_TO_FIVE)
         .items(items);
@@ -201,4 +208,120 @@ fn service_quality() {
         .refuses(bad, None)
         .overflows()
         .weighted();
+}
+
+#[test]
+fn a_market() {
+    let (rows, bad) = sheets(3);
+    let us = |ratings: &'static [Option<f64>]| -> &'static [Ratings<'static>] {
+        vec![Ratings {
+            supplier: "us",
+            ratings,
+        }]
+        .leak()
+    };
+    let of = |row: usize, ratings: &'static [Option<f64>]| -> &'static [Ratings<'static>] {
+        let them = Ratings {
+            supplier: "them",
+            ratings,
+        };
+        match row % 3 {
+            0 => us(ratings),
+            1 => vec![them].leak(),
+            _ => vec![
+                Ratings {
+                    supplier: "us",
+                    ratings: rows[row - 1],
+                },
+                them,
+            ]
+            .leak(),
+        }
+    };
+    let new = || market::Builder::new(Scale::ONE_TO_FIVE, ["a", "b", "c"], ["us", "them"]).unwrap();
+    let respondents = rows
+        .iter()
+        .enumerate()
+        .map(|(row, ratings)| of(row, ratings));
+    Case::new(new, respondents.collect())
+        .refuses(us(bad), Some("attribute \"c of us\""))
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn importance_and_satisfaction() {
+    let (rows, bad) = sheets(3);
+    let respondent = |(row, ratings): (usize, &&'static [Option<f64>])| Respondent {
+        ratings,
+        overall: answer(row, 9),
+    };
+    let bad = Respondent {
+        ratings: bad,
+        overall: Some(3.0),
+    };
+    let five = Scale::ONE_TO_FIVE;
+    let method = Method::from(Importance::Pearson);
+    let new = || quadrant::Builder::new(["a", "b", "c"], five, five, method).unwrap();
+    Case::new(new, rows.iter().enumerate().map(respondent).collect())
+        .refuses(bad, Some("attribute \"c\""))
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn switching_costs() {
+    let (rows, bad) = sheets(4);
+    let items = [
+        Item::as_asked(Facet::Learning),
+        Item::reversed(Facet::Learning),
+        Item::as_asked(Facet::SetUp),
+        Item::as_asked(Facet::BenefitLoss),
+    ];
+    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
+    let scorer = Scorer::new(&questionnaire, Scoring::default()).unwrap();
+    Case::new(|| PopulationBuilder::new(scorer.clone()), rows)
+        .refuses(bad, Some("item 2"))
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn pyramid_straight_from_rows() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let row = |row| Purchase {
+        customer: scattered(row, 0, 90),
+        date: first + Days::new(scattered(row, 1, 200)),
+        amount: Decimal::new(scattered(row, 2, 100_000) as i64, 2),
+    };
+    let window = Window::new(first, first + Days::new(180)).unwrap();
+    let cuts = Cuts::curry();
+    let new = || pyramid::Builder::new(window, purchases::Policy::default(), &cuts);
+    let mut bad = row(0);
+    bad.date = first;
+    bad.amount = Decimal::new(1, 28);
+    let large = Purchase {
+        amount: Decimal::from_i128_with_scale(Decimal::MAX.mantissa() / 10_000, 0),
+        date: first,
+        ..row(1)
+    };
+    Case::new(new, (0..BEFORE).map(row).chain([large]).collect()).refuses(bad, None);
+}
+
+#[test]
+fn purchases() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let purchase = |row: usize, mantissa: i128, scale: u32| Purchase {
+        customer: scattered(row, 0, 50).to_string(),
+        date: first + Days::new(scattered(row, 1, 366)),
+        amount: Decimal::from_i128_with_scale(mantissa, scale),
+    };
+    let mut rows: Vec<_> = (1..BEFORE)
+        .map(|row| {
+            let mantissa = i128::from(scattered(row, 2, 90_000)) - 5_000;
+            purchase(row, mantissa, scattered(row, 3, 4) as u32)
+        })
+        .collect();
+    rows.push(purchase(0, Decimal::MAX.mantissa() / 10_000, 0));
+    Case::new(purchases::Builder::new, rows).refuses(purchase(7, 1, 28), None);
 }
