@@ -1,4 +1,4 @@
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::scale::{Averaged, Scale, Summary, respondent_weight};
@@ -275,6 +275,7 @@ impl Weighted for PopulationBuilder {
     fn push_weighted(&mut self, answers: &[Option<f64>], weight: f64) -> Result<()> {
         let at = |error: Error| error.at_row(self.rows());
         let weight = respondent_weight(weight).map_err(at)?;
+        more_rows(self.rows(), 1)?;
         let scores = self.scorer.score(answers).map_err(at)?;
         self.sums.push(&scores, weight);
         Ok(())
