@@ -109,6 +109,7 @@ impl<'de, const N: u32> serde::Deserialize<'de> for Version<N> {
 }
 
 /// Returns the sum of two numbers of rows.
+#[inline]
 pub(crate) fn more_rows(rows: u64, more: u64) -> Result<u64> {
     rows.checked_add(more)
         .ok_or_else(|| crate::Error::overflow("counting rows", more))

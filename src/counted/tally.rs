@@ -57,6 +57,7 @@ impl Tally {
     }
 
     /// Adds so many respondents of a class, or without an answer, each of this weight.
+    #[inline]
     pub(crate) fn add(&mut self, class: Option<usize>, count: u64, weight: f64) -> Result<()> {
         self.respondents = self.room_for(count)?;
         let Some(class) = class else {
@@ -87,6 +88,7 @@ impl Tally {
         crate::error::same("numbers of respondents", &self.respondents, &respondents)
     }
 
+    #[inline]
     fn room_for(&self, more: u64) -> Result<u64> {
         more_rows(self.respondents, more)
     }

@@ -3,12 +3,12 @@
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::counted::Tally;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::estimate::WeightedProportion;
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Scale, respondent_weight};
 
-use super::score::{AtCut, Bar, Threshold, all};
+use super::score::{AtCut, Bar, Threshold, all, check_answer};
 
 /// What holds a hostage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -177,6 +177,7 @@ impl Rules {
 
 impl Bars {
     /// Whether a customer is a hostage, as far as it is known; `None` of one who is not loyal.
+    #[inline]
     fn is_hostage(&self, loyalty: f64, customer: &Customer) -> Option<Option<bool>> {
         let dissatisfied = customer
             .satisfaction
@@ -222,22 +223,23 @@ impl Counter {
         Ok(Self { bars, ..self })
     }
 
+    /// Adds a customer of a weight that has been checked.
+    #[inline]
     fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
-        let weight = respondent_weight(weight)?;
-        let scales = self.scales;
         for (name, scale, value) in [
-            ("satisfaction", scales.satisfaction, customer.satisfaction),
-            ("loyalty", scales.loyalty, customer.loyalty),
+            (
+                "satisfaction",
+                self.scales.satisfaction,
+                customer.satisfaction,
+            ),
+            ("loyalty", self.scales.loyalty, customer.loyalty),
             (
                 "switching_cost",
-                scales.switching_cost,
+                self.scales.switching_cost,
                 customer.switching_cost,
             ),
         ] {
-            if let Some(value) = value {
-                let checked = scale.continuous().check(value);
-                checked.map_err(|error| error.at_place(Place::Item(name.into())))?;
-            }
+            check_answer(name, scale.continuous(), value)?;
         }
         let customers = more_rows(self.customers, 1)?;
         match customer.loyalty {
@@ -248,6 +250,7 @@ impl Counter {
         Ok(())
     }
 
+    #[inline]
     fn count(&mut self, loyalty: f64, customer: &Customer, weight: f64) -> Result<()> {
         for (bars, tally) in self.bars.iter().zip(&mut self.loyal) {
             if let Some(hostage) = bars.is_hostage(loyalty, customer) {
@@ -274,7 +277,8 @@ impl Accumulator for Counter {
     /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
     /// scale.
     fn push(&mut self, customer: Customer) -> Result<()> {
-        self.push_weighted(customer, 1.0)
+        let added = self.add(customer, 1.0);
+        added.map_err(|error| error.at_row(self.customers))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
@@ -320,9 +324,8 @@ impl Accumulator for Counter {
 
 impl Weighted for Counter {
     fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
-        let row = self.customers;
-        self.add(customer, weight)
-            .map_err(|error| error.at_row(row))
+        let added = respondent_weight(weight).and_then(|weight| self.add(customer, weight));
+        added.map_err(|error| error.at_row(self.customers))
     }
 }
 

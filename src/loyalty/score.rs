@@ -1,4 +1,4 @@
-use crate::error::{Error, fraction};
+use crate::error::{Error, Place, fraction};
 use crate::macros::named_enum;
 use crate::scale::Scale;
 use crate::{Reading, Result, error::finite};
@@ -206,9 +206,25 @@ impl Bar {
         Ok(Self { cut, least })
     }
 
+    #[inline]
     pub(super) fn is_high(&self, value: f64) -> bool {
         value >= self.least
     }
+}
+
+/// Refuses a value that does not lie on its scale, by the name of what was asked.
+#[inline]
+pub(super) fn check_answer(name: &'static str, scale: Scale, value: Option<f64>) -> Result<()> {
+    match value {
+        Some(value) if !scale.contains(value) => refuse(name, scale, value),
+        _ => Ok(()),
+    }
+}
+
+#[cold]
+fn refuse(name: &'static str, scale: Scale, value: f64) -> Result<()> {
+    let place = |error: Error| error.at_place(Place::Item(name.into()));
+    scale.check(value).map(|_| ()).map_err(place)
 }
 
 /// Whether all hold, as far as it is known: one that does not decides, whatever the others are.

@@ -226,6 +226,7 @@ impl<F> Instrument<F> {
 
     /// Computes the scores in places of the caller's, without allocating: one of each for each
     /// facet.
+    #[inline(always)]
     pub(crate) fn score_into<A>(
         &self,
         answers: &[A],

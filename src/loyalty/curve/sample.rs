@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::fit::Fit;
-use crate::loyalty::score::same_scale;
+use crate::loyalty::score::{check_answer, same_scale};
 use crate::macros::checked_state;
 use crate::numeric::moments::One;
 use crate::scale::{Answers, Scale, respondent_weight};
@@ -128,6 +128,7 @@ impl Spread {
         spread
     }
 
+    #[inline(always)]
     fn push(&mut self, value: f64, weight: f64) {
         if weight != 1.0 && self.squared.is_none() {
             self.squared = Some(self.weighted);
@@ -300,18 +301,16 @@ impl Builder {
         Ok(self)
     }
 
+    /// Adds a customer of a weight that has been checked.
+    #[inline(always)]
     fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
-        let weight = respondent_weight(weight)?;
-        let at = |name: &'static str| move |error: Error| error.at_place(Place::Item(name.into()));
-        let satisfaction = customer
-            .satisfaction
-            .map(|value| self.satisfaction.check(value));
-        let satisfaction = satisfaction.transpose().map_err(at("satisfaction"))?;
-        let loyalty = customer.loyalty.map(|value| self.loyalty.to_unit(value));
-        let loyalty = loyalty.transpose().map_err(at("loyalty"))?;
+        let (satisfaction, loyalty) = (customer.satisfaction, customer.loyalty);
+        check_answer("satisfaction", self.satisfaction, satisfaction)?;
+        check_answer("loyalty", self.loyalty, loyalty)?;
         self.rows = more_rows(self.rows, 1)?;
         match satisfaction.zip(loyalty) {
             Some((satisfaction, loyalty)) => {
+                let loyalty = (loyalty - self.loyalty.low()) / self.loyalty.width();
                 let cell = self.cells.entry(Key(satisfaction + 0.0)).or_default();
                 cell.customers += 1;
                 cell.loyalty.push(loyalty, weight);
@@ -341,7 +340,8 @@ impl Accumulator for Builder {
     /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
     /// scale.
     fn push(&mut self, customer: Customer) -> Result<()> {
-        self.push_weighted(customer, 1.0)
+        let added = self.add(customer, 1.0);
+        added.map_err(|error| error.at_row(self.rows))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
@@ -375,9 +375,8 @@ impl Accumulator for Builder {
 
 impl Weighted for Builder {
     fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
-        let row = self.rows;
-        self.add(customer, weight)
-            .map_err(|error| error.at_row(row))
+        let added = respondent_weight(weight).and_then(|weight| self.add(customer, weight));
+        added.map_err(|error| error.at_row(self.rows))
     }
 }
 

@@ -68,7 +68,9 @@ impl Counter {
         })
     }
 
-    fn add(&mut self, profile: Profile, weight: f64) -> Result<()> {
+    /// Adds a customer of a weight that has been checked.
+    #[inline]
+    fn add(&mut self, profile: &Profile, weight: f64) -> Result<()> {
         if profile.scale() != self.scale {
             return Err(Error::out_of_range(
                 "scale of the profile",
@@ -77,8 +79,7 @@ impl Counter {
             ));
         }
         let pattern = code(self.bars.sides(profile.scores()));
-        self.patterns
-            .add(Some(pattern), 1, respondent_weight(weight)?)
+        self.patterns.add(Some(pattern), 1, weight)
     }
 }
 
@@ -97,7 +98,8 @@ impl Accumulator for Counter {
     /// # Errors
     /// At the customer, [`Error::OutOfRange`] for a profile on another scale.
     fn push(&mut self, profile: Profile) -> Result<()> {
-        self.push_weighted(profile, 1.0)
+        let added = self.add(&profile, 1.0);
+        added.map_err(|error| error.at_row(self.rows()))
     }
 
     /// Adds the customers of another part.
@@ -131,8 +133,8 @@ impl Accumulator for Counter {
 
 impl Weighted for Counter {
     fn push_weighted(&mut self, profile: Profile, weight: f64) -> Result<()> {
-        let row = self.rows();
-        self.add(profile, weight).map_err(|error| error.at_row(row))
+        let added = respondent_weight(weight).and_then(|weight| self.add(&profile, weight));
+        added.map_err(|error| error.at_row(self.rows()))
     }
 }
 
@@ -155,6 +157,7 @@ pub struct Levels {
 const PATTERNS: usize = 81;
 
 /// The position of a pattern, whose first phase counts ones.
+#[inline]
 fn code(sides: [Option<bool>; 4]) -> usize {
     let digit = |side: Option<bool>| match side {
         Some(true) => 2,

@@ -127,14 +127,16 @@ impl Profile {
         read: impl Fn(&A) -> Option<f64>,
     ) -> Result<Self> {
         let (mut sums, mut found) = ([FacetSum::default(); 4], [None; 4]);
-        let facets = instrument.facets();
         // There are four phases, so no instrument asks about more.
-        let asked = facets.len().min(found.len());
-        let (sums, _) = sums.split_at_mut(asked);
-        instrument.score_into(answers, read, sums, &mut found)?;
-        let mut scores = [None; 4];
-        for (phase, score) in facets.iter().zip(found) {
-            *phase.pick_mut(&mut scores) = score;
+        instrument.score_into(answers, read, &mut sums, &mut found)?;
+        let asked = instrument.facets();
+        let mut scores = found;
+        // Facets are in order and each is there once, so four are all.
+        if asked.len() < found.len() {
+            scores = [None; 4];
+            for (phase, score) in asked.iter().zip(found) {
+                *phase.pick_mut(&mut scores) = score;
+            }
         }
         Ok(Self::of_means(instrument.scale(), scores))
     }

@@ -103,6 +103,7 @@ impl Bars {
     }
 
     /// Which side each score is on.
+    #[inline]
     pub(super) fn sides(&self, scores: [Option<f64>; 4]) -> [Option<bool>; 4] {
         let [a, b, c, d] = self.0;
         let [x, y, z, w] = scores;
