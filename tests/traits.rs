@@ -395,20 +395,15 @@ fn every_type_of_loyalty_keeps_its_promises() {
         types, zones,
     };
 
-    comparable::<behaviour::Index>();
     comparable::<conditions::Table>();
     comparable::<curve::Builder>();
     comparable::<curve::Model>();
     comparable::<curve::Sample>();
-    comparable::<expressions::Index>();
     comparable::<hierarchy::Derived>();
-    comparable::<hierarchy::DerivedFactor>();
-    comparable::<hierarchy::DerivedItem>();
+    comparable::<hierarchy::Association>();
     comparable::<hierarchy::Factor>();
-    comparable::<hierarchy::FactorAnswers<'_>>();
-    comparable::<hierarchy::FactorScore>();
     comparable::<hierarchy::Hierarchy>();
-    comparable::<hierarchy::Index>();
+    comparable::<loyalty::Index<String>>();
     comparable::<hierarchy::WeightedItem>();
     comparable::<hostages::Counter>();
     comparable::<hostages::Hostages>();
@@ -440,6 +435,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     plain::<hostages::Scales>();
     plain::<ladder::Rules>();
     plain::<loyalty::Evidence>();
+    plain::<loyalty::IndexPart<loyalty::Piece>>();
     plain::<loyalty::Rules>();
     plain::<loyalty::Score>();
     plain::<loyalty::Threshold>();
@@ -458,10 +454,8 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<curve::Competition>();
     named::<curve::Method>();
     named::<curve::StandardErrors>();
-    named::<hierarchy::NegativeWeights>();
     named::<ladder::Level>();
     named::<loyalty::AtCut>();
-    named::<loyalty::Incomplete>();
     named::<loyalty::Origin>();
     named::<loyalty::Piece>();
     named::<path::Step>();
@@ -475,11 +469,9 @@ fn every_type_of_loyalty_keeps_its_promises() {
     defaulted::<conditions::Cutoff>();
     defaulted::<curve::Method>();
     defaulted::<curve::StandardErrors>();
-    defaulted::<hierarchy::NegativeWeights>();
     defaulted::<hostages::Holding>();
     defaulted::<loyalty::AtCut>();
     defaulted::<loyalty::Evidence>();
-    defaulted::<loyalty::Incomplete>();
     defaulted::<loyalty::Rules>();
     defaulted::<loyalty::Threshold>();
     defaulted::<phases::Inversions>();

@@ -3,6 +3,7 @@ use crate::{Reading, Result};
 
 use super::conditions::{self, Condition};
 use super::evidence::{Evidence, Piece, Traits};
+use super::index::Index;
 use super::ladder::{self, Rung};
 use super::path::{self, Progress};
 use super::phases::{self, Attainment, Phase, Profile};
@@ -60,8 +61,8 @@ options! {
 /// use retention::loyalty::ladder::Level;
 /// use retention::loyalty::path::Step;
 /// use retention::loyalty::phases::{Phase, Profile};
-/// use retention::loyalty::{Assessment, Evidence, Incomplete, Piece, Rules, Score, behaviour};
-/// use retention::scale::Scale;
+/// use retention::loyalty::{Assessment, Evidence, Piece, Rules, Score, behaviour};
+/// use retention::scale::{Missing, Scale};
 ///
 /// let scale = Scale::ONE_TO_SEVEN;
 /// let score = |value| Score::new(scale, value).map(Some);
@@ -73,7 +74,7 @@ options! {
 ///     .accepted(Some(true))
 ///     .repeat_rate(Some(0.3));
 /// let rules = Rules::default()
-///     .behaviour(behaviour::Rules::default().incomplete(Incomplete::Rest));
+///     .behaviour(behaviour::Rules::default().missing(Missing::AtLeast(1)));
 /// let found = Assessment::of(&evidence, &rules)?;
 ///
 /// assert_eq!(found.phases.unwrap().attained, Some(Phase::Affective));
@@ -92,7 +93,7 @@ pub struct Assessment {
     /// The rung of the ladder.
     pub ladder: Rung,
     /// The index over the three expressions.
-    pub expressions: expressions::Index,
+    pub expressions: Index<Piece>,
     /// Attitude and patronage.
     pub condition: Reading<Condition, Piece>,
     /// Satisfaction and loyalty.
@@ -104,7 +105,7 @@ pub struct Assessment {
     /// The five traits.
     pub traits: Traits,
     /// The score of behaviour.
-    pub behaviour: behaviour::Index,
+    pub behaviour: Index<Piece>,
     /// Every scored piece that was not given, each once; those of `traits` and `behaviour` stand
     /// there.
     pub missing: Vec<Piece>,
@@ -120,14 +121,12 @@ impl Assessment {
     /// outside 0 to 1, weights that are negative or all zero, a cut at the median.
     pub fn of(evidence: &Evidence, rules: &Rules) -> Result<Self> {
         let behaviour = rules.behaviour.score(evidence)?;
+        let does = behaviour.value.map(Score::rate).transpose()?;
         let (patronage, repeat) = match rules.patronage {
             Origin::Survey => (evidence.patronage, evidence.patronage),
-            Origin::Behaviour => (
-                behaviour.score,
-                evidence.repeat_rate.map(Score::rate).transpose()?,
-            ),
+            Origin::Behaviour => (does, evidence.repeat_rate.map(Score::rate).transpose()?),
         };
-        let profile = profile(evidence, rules, behaviour.score)?;
+        let profile = profile(evidence, rules, does)?;
         let repeating = evidence.patronage(repeat);
         let evidence = &evidence.patronage(patronage);
         Ok(Self {

@@ -3,10 +3,10 @@
 use crate::Result;
 use crate::error::{Error, Place, fraction, non_negative};
 use crate::macros::options;
+use crate::scale::Missing;
 
 use super::evidence::{Evidence, Piece};
-use super::score::Score;
-use super::weighted::{self, Incomplete};
+use super::index::{self, Index, IndexPart};
 
 options! {
     /// How a score of patronage is computed from what a customer does.
@@ -21,7 +21,8 @@ options! {
     ///
     /// ```
     /// use retention::loyalty::behaviour::Rules;
-    /// use retention::loyalty::{Evidence, Incomplete, Piece};
+    /// use retention::loyalty::{Evidence, Piece};
+    /// use retention::scale::Missing;
     ///
     /// let evidence = Evidence::default()
     ///     .repeat_rate(Some(0.8))
@@ -29,12 +30,12 @@ options! {
     ///     .referrals(Some(1));
     /// let rules = Rules::default().full_tenure(Some(60.0));
     /// let found = rules.score(&evidence)?;
-    /// assert_eq!(found.score, None);
+    /// assert_eq!(found.value, None);
     /// assert_eq!(found.missing, [Piece::ShareOfWallet]);
     /// assert_eq!(found.left_out, [Piece::Referrals]);
     ///
-    /// let found = rules.incomplete(Incomplete::Rest).score(&evidence)?;
-    /// assert_eq!(found.score.unwrap().unit(), 0.65); // of 0.8 and 0.5
+    /// let found = rules.missing(Missing::AtLeast(1)).score(&evidence)?;
+    /// assert_eq!(found.value.unwrap(), 0.65); // of 0.8 and 0.5
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
@@ -52,20 +53,22 @@ options! {
         pub full_tenure: Option<f64> = None,
         /// Referrals from which they count in full. Default: none, and referrals are not scored.
         pub full_referrals: Option<u32> = None,
-        /// What becomes of the score if a part is missing. Default: there is none.
-        pub incomplete: Incomplete = Incomplete::NoIndex,
+        /// How many of the parts with weight and an upper end must be known. Default: all.
+        pub missing: Missing = Missing::Listwise,
     }
 }
 
 impl Rules {
     /// Computes the score of one customer.
     ///
+    /// Its parts are the repeat rate, the share of wallet, tenure and referrals.
+    ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a rate or a share outside 0 to 1, a
     /// negative tenure, a full tenure or full referrals that are not above 0, and a weight that is
-    /// negative; [`Error::OutOfRange`] if all weights are zero; [`Error::Overflow`] if their sum is
-    /// too large for an `f64`.
-    pub fn score(&self, does: &Evidence) -> Result<Index> {
+    /// negative; [`Error::OutOfRange`] if all weights are zero, and if `missing` asks for more parts
+    /// than there are; [`Error::Overflow`] if their sum is too large for an `f64`.
+    pub fn score(&self, does: &Evidence) -> Result<Index<Piece>> {
         let weights = [
             (Piece::RepeatRate, self.repeat_rate),
             (Piece::ShareOfWallet, self.share_of_wallet),
@@ -73,11 +76,11 @@ impl Rules {
             (Piece::Referrals, self.referrals),
         ];
         for (piece, weight) in weights {
-            weighted::weight("weight of a part of behaviour", weight)
+            index::weight("weight of a part of behaviour", weight)
                 .map_err(|error| error.at_place(Place::Item(piece.name().into())))?;
         }
         let weights = weights.map(|(_, weight)| weight);
-        weighted::sum_of_sizes("weights of behaviour", weights)?;
+        let whole = index::sum_of_sizes("weights of behaviour", weights)?;
         let full_tenure = self.full_tenure.map(full("full tenure")).transpose()?;
         let full_referrals = self
             .full_referrals
@@ -94,25 +97,29 @@ impl Rules {
             (does.referrals.map(f64::from), full_referrals),
         ];
         let scores = parts.map(|(given, full)| Some((given? / full?).min(1.0)));
-        let counted = weights
-            .into_iter()
-            .zip(parts)
-            .zip(scores)
+        let counted = weights.into_iter().zip(parts).zip(scores);
+        let counted = counted
             .filter(|((_, (_, full)), _)| full.is_some())
             .map(|((weight, _), score)| (weight, score));
-        let value = weighted::mean(counted, self.incomplete);
         let pieces = |wanted: fn(&(Option<f64>, Option<f64>)) -> bool| {
             let all = PARTS.iter().zip(parts);
             all.filter(|(_, part)| wanted(part))
                 .map(|(&piece, _)| piece)
                 .collect()
         };
+        let all = PARTS.into_iter().zip(weights).zip(scores);
         Ok(Index {
-            score: value.map(Score::rate).transpose()?,
-            parts: scores,
+            value: index::mean(counted, self.missing)?,
+            parts: all
+                .map(|((part, weight), score)| IndexPart {
+                    part,
+                    weight: weight / whole,
+                    score,
+                })
+                .collect(),
             missing: pieces(|(given, _)| given.is_none()),
             left_out: pieces(|(given, full)| given.is_some() && full.is_none()),
-            incomplete: self.incomplete,
+            rule: self.missing,
         })
     }
 }
@@ -134,23 +141,3 @@ const PARTS: [Piece; 4] = [
     Piece::Tenure,
     Piece::Referrals,
 ];
-
-/// A score of what a customer does, by [`Rules::score`].
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Index {
-    /// The score, from 0 to 1.
-    ///
-    /// It is `None` if a part that counts is missing, unless the score is made of the
-    /// [rest](Incomplete::Rest); and if there is no rest.
-    pub score: Option<Score>,
-    /// Each part from 0 to 1: repeat rate, share of wallet, tenure, referrals.
-    pub parts: [Option<f64>; 4],
-    /// The pieces that were not given.
-    pub missing: Vec<Piece>,
-    /// The pieces that were given and have no upper end to be scored by.
-    pub left_out: Vec<Piece>,
-    /// How missing parts were treated.
-    pub incomplete: Incomplete,
-}

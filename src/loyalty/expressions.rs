@@ -12,10 +12,11 @@
 use crate::Result;
 use crate::error::Place;
 use crate::macros::options;
+use crate::scale::Missing;
 
 use super::evidence::{Evidence, Piece};
+use super::index::{self, Index, IndexPart};
 use super::score::{Score, missing};
-use super::weighted::{self, Incomplete};
 
 options! {
     /// How much each expression counts in an index of loyalty.
@@ -28,8 +29,8 @@ options! {
     ///
     /// ```
     /// use retention::loyalty::expressions::Rules;
-    /// use retention::loyalty::{Evidence, Incomplete, Piece, Score};
-    /// use retention::scale::Scale;
+    /// use retention::loyalty::{Evidence, Piece, Score};
+    /// use retention::scale::{Missing, Scale};
     ///
     /// let evidence = Evidence::default()
     ///     .identification(Some(Score::new(Scale::ONE_TO_SEVEN, 5.5)?))
@@ -37,7 +38,7 @@ options! {
     /// let index = Rules::default().score(&evidence)?;
     /// assert_eq!((index.value, index.missing), (None, vec![Piece::Intention]));
     ///
-    /// let rules = Rules::default().incomplete(Incomplete::Rest);
+    /// let rules = Rules::default().missing(Missing::AtLeast(1));
     /// assert_eq!(rules.score(&evidence)?.value, Some(0.5)); // 0.75 and 0.25
     /// # Ok::<(), retention::Error>(())
     /// ```
@@ -52,62 +53,61 @@ options! {
         pub behavioural: f64 = 1.0,
         /// Weight of the intentional expression. Default: 1.
         pub intentional: f64 = 1.0,
-        /// What becomes of the index if an expression is missing. Default: there is none.
-        pub incomplete: Incomplete = Incomplete::NoIndex,
+        /// How many of the expressions with weight must be known. Default: all.
+        pub missing: Missing = Missing::Listwise,
     }
 }
 
 impl Rules {
     /// Computes the index of one customer.
     ///
+    /// Its parts are identification, patronage and intention.
+    ///
     /// # Errors
     /// At the expression, [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is not finite or is negative;
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if all are zero;
-    /// [`Error::Overflow`](crate::Error::Overflow) if their sum is too large for an `f64`.
-    pub fn score(&self, evidence: &Evidence) -> Result<Index> {
-        let weights = [
-            ("emotional", self.emotional),
-            ("behavioural", self.behavioural),
-            ("intentional", self.intentional),
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if all are zero, and if `missing` asks for more
+    /// expressions than have weight; [`Error::Overflow`](crate::Error::Overflow) if their sum is too
+    /// large for an `f64`.
+    pub fn score(&self, evidence: &Evidence) -> Result<Index<Piece>> {
+        let parts = [
+            (
+                "emotional",
+                self.emotional,
+                Piece::Identification,
+                evidence.identification,
+            ),
+            (
+                "behavioural",
+                self.behavioural,
+                Piece::Patronage,
+                evidence.patronage,
+            ),
+            (
+                "intentional",
+                self.intentional,
+                Piece::Intention,
+                evidence.intention,
+            ),
         ];
-        for (name, weight) in weights {
-            weighted::weight("weight of an expression", weight)
+        for (name, weight, ..) in parts {
+            index::weight("weight of an expression", weight)
                 .map_err(|error| error.at_place(Place::Item(name.into())))?;
         }
-        let weights = weighted::shares(
-            "weights of the expressions",
-            weights.map(|(_, weight)| weight),
-        )?;
-        let pieces = [
-            (Piece::Identification, evidence.identification),
-            (Piece::Patronage, evidence.patronage),
-            (Piece::Intention, evidence.intention),
-        ];
-        let units = pieces.map(|(_, score)| score.map(Score::unit));
+        let weights = parts.map(|(_, weight, ..)| weight);
+        let whole = index::sum_of_sizes("weights of the expressions", weights)?;
+        let parts = parts.map(|(_, weight, part, score)| IndexPart {
+            part,
+            weight: weight / whole,
+            score: score.map(Score::unit),
+        });
+        let known = parts.iter().map(|part| (part.weight, part.score));
         Ok(Index {
-            value: weighted::mean(weights.into_iter().zip(units), self.incomplete),
-            weights,
-            incomplete: self.incomplete,
-            missing: missing(pieces.map(|(piece, score)| (piece, score.is_some()))),
+            value: index::mean(known, self.missing)?,
+            missing: missing(parts.map(|part| (part.part, part.score.is_some()))),
+            parts: parts.to_vec(),
+            left_out: Vec::new(),
+            rule: self.missing,
         })
     }
-}
-
-/// An index of loyalty over its three expressions.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Index {
-    /// The index, from 0 to 1.
-    ///
-    /// It is `None` if an expression with weight is missing, unless the index is made of the
-    /// [rest](Incomplete::Rest); and if there is no rest.
-    pub value: Option<f64>,
-    /// The weights as shares: emotional, behavioural, intentional.
-    pub weights: [f64; 3],
-    /// How missing expressions were treated.
-    pub incomplete: Incomplete,
-    /// The pieces that were not given.
-    pub missing: Vec<Piece>,
 }

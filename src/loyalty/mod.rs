@@ -51,8 +51,8 @@
 
 mod assessment;
 mod evidence;
+mod index;
 mod score;
-mod weighted;
 
 pub mod behaviour;
 pub mod conditions;
@@ -70,5 +70,5 @@ pub mod zones;
 
 pub use assessment::{Assessment, Origin, Rules};
 pub use evidence::{Evidence, Piece, Traits};
+pub use index::{Index, IndexPart};
 pub use score::{AtCut, Score, Threshold};
-pub use weighted::Incomplete;

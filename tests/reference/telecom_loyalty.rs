@@ -3,10 +3,10 @@
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::estimate::Confidence;
-use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
+use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::path::{Block, Step};
 use retention::loyalty::{Evidence, Score, path};
-use retention::scale::{ItemSet, Missing, Scale};
+use retention::scale::{ItemSet, Missing, Scale, Sheet};
 
 use crate::assert_published;
 use crate::loyalty_survey::{column, loyalty};
@@ -24,34 +24,24 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         ("price", &["qual_3"]),
         ("likeability", &["like_1", "like_2", "like_3"]),
     ];
-    let columns: Vec<Vec<(String, Vec<Option<f64>>)>> = factors
+    let asked = factors.map(|(name, items)| Factor::equal(name, items.iter().copied()));
+    let columns: Vec<Vec<Option<f64>>> = factors
         .iter()
-        .map(|(_, names)| {
-            names
-                .iter()
-                .map(|name| (name.to_string(), column(name)))
-                .collect()
-        })
+        .flat_map(|(_, names)| names.iter().map(|name| column(name)))
         .collect();
-    let answers: Vec<FactorAnswers<'_>> = factors
-        .iter()
-        .zip(&columns)
-        .map(|((name, _), columns)| FactorAnswers {
-            name: name.to_string(),
-            items: columns
-                .iter()
-                .map(|(name, column)| (name.clone(), SEVEN.answers(column).unwrap()))
-                .collect(),
-        })
-        .collect();
+    let items = columns.iter().map(|column| SEVEN.answers(column).unwrap());
+    let items = Sheet::new(items).unwrap();
     let outcome = SEVEN.answers(&loyalty).unwrap();
-    let derived = Derived::of(&answers, &outcome, None, Confidence::default()).unwrap();
+    let asked = Hierarchy::new(asked).unwrap();
+    let derived = asked
+        .derive(&items, &outcome, Confidence::default())
+        .unwrap();
     assert_eq!(
         (derived.used, derived.left_out, derived.comparisons),
         (342, 2, 11)
     );
-    let quality = &derived.factors[0];
-    for (item, (r, weight)) in quality.items.iter().zip([
+    let of_quality = |item: &&str| derived.get("quality", Some(*item)).unwrap();
+    for (item, (r, weight)) in factors[0].1.iter().map(of_quality).zip([
         ("0.325474", "0.200736"),
         ("0.382428", "0.235862"),
         ("0.439139", "0.270839"),
@@ -60,7 +50,8 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         assert_published(item.correlation.unwrap(), r);
         assert_published(item.weight.unwrap(), weight);
     }
-    for (factor, (r, weight)) in derived.factors.iter().zip([
+    let of_factor = |(name, _): &(&str, &[&str])| derived.get(name, None).unwrap();
+    for (factor, (r, weight)) in factors.iter().map(of_factor).zip([
         ("0.525654", "0.321506"),
         ("0.497633", "0.304368"),
         ("0.611685", "0.374126"),
@@ -68,11 +59,11 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         assert_published(factor.correlation.unwrap(), r);
         assert_published(factor.weight.unwrap(), weight);
     }
-    let price = derived.factors[1].interval.unwrap();
+    let price = derived.get("price", None).unwrap().interval.unwrap();
     assert_published(price.lower(), "0.41340");
     assert_published(price.upper(), "0.57342");
     assert_eq!(derived.negative().count(), 0);
-    let hierarchy = derived.hierarchy(NegativeWeights::Refuse).unwrap();
+    let hierarchy = derived.hierarchy().unwrap();
     assert_published(hierarchy.factors()[2].weight, "0.374126");
 }
 

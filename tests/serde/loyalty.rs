@@ -4,12 +4,12 @@
 use retention::Accumulator;
 use retention::loyalty::conditions::Cutoff;
 use retention::loyalty::curve::{Curve, Method, Options, Sample, StandardErrors};
-use retention::loyalty::hierarchy::{Factor, Hierarchy, NegativeWeights};
+use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
-    Assessment, AtCut, Evidence, Incomplete, Origin, Rules, Score, Threshold, behaviour,
-    conditions, core_customers, curve, expressions, hostages, ladder, path, phases, types, zones,
+    Assessment, AtCut, Evidence, Origin, Rules, Score, Threshold, behaviour, conditions,
+    core_customers, curve, expressions, hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Instrument, Item, Missing, Scale};
 
@@ -68,7 +68,7 @@ fn options_and_evidence_have_defaults() {
         ..hostages::Customer::default()
     });
     options(Evidence::default().identification(score));
-    options(expressions::Rules::default().incomplete(Incomplete::Rest));
+    options(expressions::Rules::default().missing(Missing::AtLeast(1)));
     options(Evidence::default().referrals(Some(3)));
     options(
         behaviour::Rules::default()
@@ -172,14 +172,11 @@ fn a_questionnaire() {
 
 #[test]
 fn a_hierarchy_and_a_curve() {
-    let hierarchy = Hierarchy::with_negative(
-        [Factor::new(
-            "price",
-            2.0,
-            [("tariffs", 3.0), ("contracts", -1.0)],
-        )],
-        NegativeWeights::ReadFromOtherEnd,
-    )
+    let hierarchy = Hierarchy::with_negative([Factor::new(
+        "price",
+        2.0,
+        [("tariffs", 3.0), ("contracts", -1.0)],
+    )])
     .unwrap();
     assert_eq!(
         to_value(&hierarchy).unwrap(),
@@ -188,7 +185,7 @@ fn a_hierarchy_and_a_curve() {
                 "name": "price", "weight": 1.0,
                 "items": [{"name": "tariffs", "weight": 0.75}, {"name": "contracts", "weight": -0.25}]
             }],
-            "negative": "read_from_other_end"
+            "negative": true
         })
     );
     assert_eq!(round_trip(&hierarchy), hierarchy);

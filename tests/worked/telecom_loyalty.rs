@@ -3,8 +3,8 @@
 
 use retention::loyalty::hierarchy::Hierarchy;
 use retention::loyalty::path::{Block, Step};
-use retention::loyalty::{Evidence, Incomplete, Piece, Score, expressions, path};
-use retention::scale::Scale;
+use retention::loyalty::{Evidence, Piece, Score, expressions, path};
+use retention::scale::{Missing, Scale};
 
 use crate::assert_published;
 
@@ -97,9 +97,10 @@ fn telecom_study_three_expressions_of_loyalty() {
     assert_eq!(weights.score(&found).unwrap().value, Some(0.75)); // of 0.5, 1 and 0.75
     let doing = weights.behavioural(2.0);
     let index = doing.score(&found).unwrap();
+    let weights: Vec<f64> = index.parts.iter().map(|part| part.weight).collect();
     assert_eq!(
-        (index.value, index.weights),
-        (Some(0.8125), [0.25, 0.5, 0.25])
+        (index.value, weights),
+        (Some(0.8125), vec![0.25, 0.5, 0.25])
     );
 }
 
@@ -131,7 +132,7 @@ fn telecom_study_factors_in_two_levels() {
     );
     // Price 1, quality 1/2, time 0, consumer 1/4, competitor 3/4: half on average.
     let scores = [7.0, 7.0, 1.0, 1.0, 2.5, 2.5, 5.5, 5.5].map(score);
-    let index = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
-    assert_eq!(index.factors[1].score, Some(0.5));
+    let index = hierarchy.score(&scores, Missing::Listwise).unwrap();
+    assert_eq!(index.parts[1].score, Some(0.5));
     assert_published(index.value.unwrap(), "0.500000000000");
 }

@@ -1,23 +1,14 @@
 use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::estimate::{Confidence, Interval};
-use crate::keyed::check_unique;
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
-use crate::scale::{Answers, Weights};
+use crate::scale::{Answers, Sheet};
 
-use super::{Factor, Hierarchy, NegativeWeights, WeightedItem};
+use super::{Factor, Hierarchy, WeightedItem};
 
-/// The answers to one factor's items.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FactorAnswers<'a> {
-    /// The factor's name.
-    pub name: String,
-    /// Its items by name, each with all respondents' answers.
-    pub items: Vec<(String, Answers<'a>)>,
-}
-
-/// Weights derived from the correlations of items and factors with an outcome.
+/// Weights derived from the correlations of items and factors with an outcome, by
+/// [`Hierarchy::derive`].
 ///
 /// ```text
 /// weight of an item   = r(item, outcome) / Σ |r| within its factor
@@ -28,36 +19,28 @@ pub struct FactorAnswers<'a> {
 ///
 /// It uses the respondents who answered every item and the outcome. A correlation is an association:
 /// improving an item need not change the outcome. Negative correlations are reported as they are; a
-/// hierarchy has negative weights only [on request](NegativeWeights).
+/// hierarchy has negative weights only [on request](Self::hierarchy_with_negative).
 ///
 /// ```
 /// use retention::estimate::Confidence;
-/// use retention::loyalty::hierarchy::{Derived, FactorAnswers, NegativeWeights};
-/// use retention::scale::Scale;
+/// use retention::loyalty::hierarchy::{Factor, Hierarchy};
+/// use retention::scale::{Scale, Sheet};
 ///
 /// let scale = Scale::ONE_TO_FIVE;
-/// let network = [5.0, 4.0, 2.0, 3.0, 1.0];
-/// let service = [3.0, 5.0, 1.0, 2.0, 4.0];
-/// let tariffs = [2.0, 1.0, 4.0, 3.0, 5.0];
+/// let network = scale.full_answers(&[5.0, 4.0, 2.0, 3.0, 1.0])?;
+/// let service = scale.full_answers(&[3.0, 5.0, 1.0, 2.0, 4.0])?;
+/// let tariffs = scale.full_answers(&[2.0, 1.0, 4.0, 3.0, 5.0])?;
 /// let stays = scale.full_answers(&[5.0, 4.0, 2.0, 3.0, 2.0])?;
-/// let answers = [
-///     FactorAnswers {
-///         name: "quality".to_owned(),
-///         items: vec![
-///             ("network".to_owned(), scale.full_answers(&network)?),
-///             ("service".to_owned(), scale.full_answers(&service)?),
-///         ],
-///     },
-///     FactorAnswers {
-///         name: "price".to_owned(),
-///         items: vec![("tariffs".to_owned(), scale.full_answers(&tariffs)?)],
-///     },
-/// ];
-/// let derived = Derived::of(&answers, &stays, None, Confidence::default())?;
-/// let tariffs = &derived.factors[1].items[0];
+/// let asked = Hierarchy::new([
+///     Factor::equal("quality", ["network", "service"]),
+///     Factor::equal("price", ["tariffs"]),
+/// ])?;
+/// let items = Sheet::new([network, service, tariffs])?;
+/// let derived = asked.derive(&items, &stays, Confidence::default())?;
+/// let tariffs = derived.get("price", Some("tariffs")).unwrap();
 /// assert!(tariffs.correlation.unwrap() < -0.8); // dear tariffs, or asked the other way round
-/// assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
-/// let hierarchy = derived.hierarchy(NegativeWeights::ReadFromOtherEnd)?;
+/// assert!(derived.hierarchy().is_err());
+/// let hierarchy = derived.hierarchy_with_negative()?;
 /// assert_eq!(hierarchy.factors()[1].items[0].weight, -1.0);
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -65,8 +48,8 @@ pub struct FactorAnswers<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Derived {
-    /// Each factor, in order.
-    pub factors: Vec<DerivedFactor>,
+    /// Each factor in order, followed by its items.
+    pub rows: Vec<Association>,
     /// Respondents who answered everything, those without weight included.
     pub used: u64,
     /// Respondents who left an answer out.
@@ -77,15 +60,17 @@ pub struct Derived {
     pub comparisons: u64,
 }
 
-/// One factor of [`Derived`].
+/// One factor, or one item, of [`Derived`].
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct DerivedFactor {
-    /// Its name.
-    pub name: String,
-    /// Pearson's correlation of its score with the outcome; `None` if either does not vary, or with
-    /// fewer than two respondents.
+pub struct Association {
+    /// The factor.
+    pub factor: String,
+    /// The item; `None` for the factor as a whole.
+    pub item: Option<String>,
+    /// Pearson's correlation with the outcome of the item's answers, or of the factor's score; `None`
+    /// if either does not vary, or with fewer than two respondents.
     pub correlation: Option<f64>,
     /// Fisher's interval of the correlation; `None` for a correlation of ±1, and with an
     /// [effective sample size](Derived::effective_sample_size) of 3 or less.
@@ -94,32 +79,8 @@ pub struct DerivedFactor {
     /// tanh(artanh r ± z / √(n − 3))
     /// ```
     pub interval: Option<Interval>,
-    /// Its weight, negative if the correlation is. It is `None` if a correlation it needs is undefined,
-    /// or if all are zero.
-    pub weight: Option<f64>,
-    /// Its items, in order.
-    pub items: Vec<DerivedItem>,
-}
-
-/// One item of [`Derived`].
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct DerivedItem {
-    /// Its name.
-    pub name: String,
-    /// Pearson's correlation of its answers with the outcome; `None` if either does not vary, or with
-    /// fewer than two respondents.
-    pub correlation: Option<f64>,
-    /// Fisher's interval of the correlation; `None` for a correlation of ±1, and with an
-    /// [effective sample size](Derived::effective_sample_size) of 3 or less.
-    ///
-    /// ```text
-    /// tanh(artanh r ± z / √(n − 3))
-    /// ```
-    pub interval: Option<Interval>,
-    /// Its weight within its factor, negative if the correlation is. It is `None` if a correlation of
-    /// the factor's items is undefined, or if all are zero.
+    /// The weight of the factor among all, or of the item within its factor, negative if the
+    /// correlation is. It is `None` if a correlation it needs is undefined, or if all are zero.
     pub weight: Option<f64>,
 }
 
@@ -142,160 +103,189 @@ impl Correlation {
         });
         Self { value, interval }
     }
+}
 
-    const UNDEFINED: Self = Self {
-        value: None,
-        interval: None,
-    };
+impl Hierarchy {
+    /// Computes weights for these factors and items from their correlations with an outcome, such as
+    /// loyalty or staying. The weights they have are not read.
+    ///
+    /// The sheet has one column for each item, factor by factor. Its weights are those of the
+    /// respondents.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if there are more or fewer columns than items, or more or fewer
+    /// answers to the outcome than respondents.
+    pub fn derive(
+        &self,
+        items: &Sheet<'_>,
+        outcome: &Answers<'_>,
+        confidence: Confidence,
+    ) -> Result<Derived> {
+        let columns = items.columns();
+        if columns.len() != self.items() {
+            return Err(Error::length("columns", columns.len(), self.items()));
+        }
+        if outcome.len() != items.respondents() {
+            return Err(Error::length("outcome", outcome.len(), items.respondents()));
+        }
+        let (moments, used) = moments(items, outcome)?;
+        let associations = Associations {
+            covariances: moments.covariances(),
+            n: moments.effective_sample_size(),
+            confidence,
+        };
+        let mut rows = Vec::with_capacity(columns.len() + self.factors().len());
+        let (mut first, mut wholes) = (0, Vec::new());
+        for factor in self.factors() {
+            let items = associations.of_factor(first, factor);
+            first += factor.items.len();
+            wholes.push(rows.len());
+            rows.extend(items);
+        }
+        let of_factors = wholes.iter().filter_map(|&at| rows.get(at));
+        let weights = shares(of_factors.map(|row| row.correlation));
+        for (&at, weight) in wholes.iter().zip(weights) {
+            if let Some(row) = rows.get_mut(at) {
+                row.weight = weight;
+            }
+        }
+        Ok(Derived {
+            comparisons: rows.len() as u64,
+            rows,
+            used,
+            left_out: outcome.len() as u64 - used,
+            effective_sample_size: associations.n,
+        })
+    }
+}
+
+/// The moments of items and outcome, each on 0 to 1 so that an index of the weights means what they
+/// were derived for; with the number of respondents who answered everything.
+fn moments(items: &Sheet<'_>, outcome: &Answers<'_>) -> Result<(Moments, u64)> {
+    let mut moments = Moments::new(items.columns().len() + 1);
+    let mut row = Vec::with_capacity(moments.variables());
+    let mut used = 0;
+    for (respondent, weight) in items.each_weight()?.enumerate() {
+        row.clear();
+        let columns = items.columns().iter().chain([outcome]);
+        row.extend(columns.filter_map(|answers| {
+            let scale = answers.scale();
+            Some((answers.get(respondent)? - scale.low()) / scale.width())
+        }));
+        if row.len() == moments.variables() {
+            moments.push(&row, weight);
+            used += 1;
+        }
+    }
+    Ok((moments, used))
+}
+
+/// What correlations are computed from.
+struct Associations {
+    covariances: Option<Matrix>,
+    n: f64,
+    confidence: Confidence,
+}
+
+impl Associations {
+    /// The correlation of the outcome with a sum of items, each times its loading.
+    fn correlate(&self, loadings: &[(usize, f64)]) -> Correlation {
+        let undefined = Correlation {
+            value: None,
+            interval: None,
+        };
+        self.covariances.as_ref().map_or(undefined, |covariances| {
+            correlation(covariances, loadings, self.n, self.confidence)
+        })
+    }
+
+    /// The rows of a factor, the first item of which has this position; the factor's own weight is
+    /// still open.
+    fn of_factor(&self, first: usize, factor: &Factor) -> Vec<Association> {
+        let row = |item, correlation: Correlation, weight| Association {
+            factor: factor.name.clone(),
+            item,
+            correlation: correlation.value,
+            interval: correlation.interval,
+            weight,
+        };
+        let positions = first..first + factor.items.len();
+        let correlations: Vec<Correlation> = positions
+            .clone()
+            .map(|position| self.correlate(&[(position, 1.0)]))
+            .collect();
+        let weights = shares(correlations.iter().map(|one| one.value));
+        let loadings: Option<Vec<(usize, f64)>> = weights
+            .iter()
+            .zip(positions)
+            .map(|(weight, position)| Some((position, (*weight)?)))
+            .collect();
+        let whole = self.correlate(&loadings.unwrap_or_default());
+        let items = factor.items.iter().zip(correlations).zip(weights);
+        let items = items
+            .map(|((item, correlation), weight)| row(Some(item.name.clone()), correlation, weight));
+        std::iter::once(row(None, whole, None))
+            .chain(items)
+            .collect()
+    }
 }
 
 impl Derived {
-    /// Computes the correlations of items and factors with an outcome, such as loyalty or staying.
-    ///
-    /// All columns are answers of the same respondents in the same order.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] without factors, and for a factor without items; [`Error::Duplicate`] for a
-    /// name that occurs twice; [`Error::LengthMismatch`] if columns or weights differ in length, at the item.
-    pub fn of(
-        factors: &[FactorAnswers<'_>],
-        outcome: &Answers<'_>,
-        weights: Option<&Weights>,
-        confidence: Confidence,
-    ) -> Result<Self> {
-        if factors.is_empty() {
-            return Err(Error::empty("factor"));
-        }
-        check_unique("factor", factors.iter().map(|factor| factor.name.as_str()))
-            .map_err(|(error, at)| error.at_place(Place::Factor(at.into())))?;
-        let mut columns = Vec::new();
-        for factor in factors {
-            if factor.items.is_empty() {
-                return Err(Error::empty("item of a factor"));
-            }
-            check_unique(
-                "item of a factor",
-                factor.items.iter().map(|(name, _)| name.as_str()),
-            )
-            .map_err(|(error, at)| error.at_place(Place::Item(at.into())))?;
-            for (name, answers) in &factor.items {
-                if answers.len() != outcome.len() {
-                    let error = Error::length("item of a factor", answers.len(), outcome.len());
-                    return Err(error.at_place(Place::Item(name.as_str().into())));
-                }
-                columns.push(*answers);
-            }
-        }
-        columns.push(*outcome);
-
-        let mut moments = Moments::new(columns.len());
-        let mut row = Vec::with_capacity(columns.len());
-        let mut used = 0;
-        for (respondent, weight) in Weights::or_equal(weights, outcome.len())?.enumerate() {
-            row.clear();
-            // On 0 to 1, so that an index of the weights means what they were derived for.
-            row.extend(columns.iter().filter_map(|answers| {
-                let scale = answers.scale();
-                Some((answers.get(respondent)? - scale.low()) / scale.width())
-            }));
-            if row.len() == columns.len() {
-                moments.push(&row, weight);
-                used += 1;
-            }
-        }
-        let n = moments.effective_sample_size();
-        let covariances = moments.covariances();
-        let correlate = |loadings: &[(usize, f64)]| match &covariances {
-            Some(covariances) => correlation(covariances, loadings, n, confidence),
-            None => Correlation::UNDEFINED,
-        };
-
-        let mut first = 0;
-        let mut found: Vec<DerivedFactor> = Vec::with_capacity(factors.len());
-        for factor in factors {
-            let positions = first..first + factor.items.len();
-            first = positions.end;
-            let correlations: Vec<Correlation> = positions
-                .clone()
-                .map(|position| correlate(&[(position, 1.0)]))
-                .collect();
-            let weights = shares(correlations.iter().map(|one| one.value));
-            let loadings: Option<Vec<(usize, f64)>> = weights
-                .iter()
-                .zip(positions)
-                .map(|(weight, position)| Some((position, (*weight)?)))
-                .collect();
-            let names = factor.items.iter().map(|(name, _)| name);
-            let whole = loadings.map_or(Correlation::UNDEFINED, |all| correlate(&all));
-            found.push(DerivedFactor {
-                name: factor.name.clone(),
-                correlation: whole.value,
-                interval: whole.interval,
-                weight: None,
-                items: names
-                    .zip(correlations)
-                    .zip(weights)
-                    .map(|((name, correlation), weight)| DerivedItem {
-                        name: name.clone(),
-                        correlation: correlation.value,
-                        interval: correlation.interval,
-                        weight,
-                    })
-                    .collect(),
-            });
-        }
-        let weights = shares(found.iter().map(|factor| factor.correlation));
-        for (factor, weight) in found.iter_mut().zip(weights) {
-            factor.weight = weight;
-        }
-        Ok(Self {
-            comparisons: (columns.len() - 1 + found.len()) as u64,
-            factors: found,
-            used,
-            left_out: outcome.len() as u64 - used,
-            effective_sample_size: n,
-        })
+    /// Returns the row of a factor, or of one of its items.
+    #[must_use]
+    pub fn get(&self, factor: &str, item: Option<&str>) -> Option<&Association> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| row.factor == factor && row.item.as_deref() == item)
     }
 
     /// Creates the hierarchy with the derived weights.
     ///
     /// # Errors
     /// [`Error::Singular`] if a weight could not be derived, because an item never changes or nothing
-    /// goes with the outcome; [`Error::OutOfRange`] for a negative weight if these are refused.
-    pub fn hierarchy(&self, negative: NegativeWeights) -> Result<Hierarchy> {
-        let derived = |weight: Option<f64>, name: &str| {
-            weight.ok_or_else(|| Error::singular("weights", name))
-        };
-        let mut factors = Vec::with_capacity(self.factors.len());
-        for factor in &self.factors {
-            let items = factor.items.iter().map(|item| {
-                Ok(WeightedItem {
-                    name: item.name.clone(),
-                    weight: derived(item.weight, &item.name)?,
-                })
-            });
-            factors.push(Factor {
-                name: factor.name.clone(),
-                items: items.collect::<Result<_>>()?,
-                weight: derived(factor.weight, &factor.name)?,
-            });
-        }
-        Hierarchy::with_negative(factors, negative)
+    /// goes with the outcome; [`Error::OutOfRange`] for a negative weight.
+    pub fn hierarchy(&self) -> Result<Hierarchy> {
+        Hierarchy::new(self.factors()?)
     }
 
-    /// Returns the names of factors and items with a negative correlation: the factor, and the item if
-    /// it is one.
-    pub fn negative(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        let is_negative = |correlation: Option<f64>| correlation.is_some_and(|r| r < 0.0);
-        self.factors.iter().flat_map(move |factor| {
-            let own = is_negative(factor.correlation).then_some((factor.name.as_str(), None));
-            let items = factor
-                .items
-                .iter()
-                .filter(move |item| is_negative(item.correlation))
-                .map(|item| (factor.name.as_str(), Some(item.name.as_str())));
-            own.into_iter().chain(items)
-        })
+    /// Creates the hierarchy with the derived weights, of which some may be negative: see
+    /// [`Hierarchy::with_negative`].
+    ///
+    /// # Errors
+    /// [`Error::Singular`] as for [`hierarchy`](Self::hierarchy).
+    pub fn hierarchy_with_negative(&self) -> Result<Hierarchy> {
+        Hierarchy::with_negative(self.factors()?)
+    }
+
+    fn factors(&self) -> Result<Vec<Factor>> {
+        let derived = |row: &Association| {
+            let name = row.item.as_ref().unwrap_or(&row.factor);
+            row.weight.ok_or_else(|| Error::singular("weights", name))
+        };
+        // A factor has no weight if one of its items has none, so items are looked at first.
+        let mut items = self.rows.iter().filter(|row| row.item.is_some());
+        items.try_for_each(|row| derived(row).map(|_| ()))?;
+        let mut factors: Vec<Factor> = Vec::new();
+        for row in &self.rows {
+            let weight = derived(row)?;
+            match (&row.item, factors.last_mut()) {
+                (Some(item), Some(factor)) => factor.items.push(WeightedItem {
+                    name: item.clone(),
+                    weight,
+                }),
+                _ => factors.push(Factor {
+                    name: row.factor.clone(),
+                    weight,
+                    items: Vec::new(),
+                }),
+            }
+        }
+        Ok(factors)
+    }
+
+    /// Returns the factors and items with a negative correlation.
+    pub fn negative(&self) -> impl Iterator<Item = &Association> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.correlation.is_some_and(|r| r < 0.0))
     }
 }
 

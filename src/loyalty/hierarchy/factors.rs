@@ -1,21 +1,7 @@
 use crate::Result;
 use crate::error::{Error, Label, Place, finite};
 use crate::keyed::check_unique;
-use crate::loyalty::weighted::sum_of_sizes;
-use crate::macros::named_enum;
-
-named_enum! {
-    /// What becomes of a negative weight.
-    #[derive(Default)]
-    pub enum NegativeWeights {
-        /// It is an error: probably the item was asked the other way round, or does not belong. The
-        /// default.
-        #[default]
-        Refuse = "refuse",
-        /// Its item or factor is read from the other end and counts for the size of the weight.
-        ReadFromOtherEnd = "read_from_other_end",
-    }
-}
+use crate::loyalty::index::sum_of_sizes;
 
 /// One factor of a [`Hierarchy`]. Weights count by their proportions.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +47,15 @@ impl Factor {
                 .collect(),
         }
     }
+
+    /// Creates a factor of weight 1 from the names of its items, each of weight 1.
+    #[must_use]
+    pub fn equal<N: Into<String>>(
+        name: impl Into<String>,
+        items: impl IntoIterator<Item = N>,
+    ) -> Self {
+        Self::new(name, 1.0, items.into_iter().map(|item| (item, 1.0)))
+    }
 }
 
 /// Factors, their items, and the weights of both.
@@ -72,7 +67,8 @@ impl Factor {
 #[cfg_attr(feature = "serde", serde(try_from = "RawHierarchy"))]
 pub struct Hierarchy {
     factors: Vec<Factor>,
-    negative: NegativeWeights,
+    /// Whether a weight may be negative.
+    negative: bool,
 }
 
 /// How a [`Hierarchy`] is read.
@@ -82,7 +78,7 @@ pub struct Hierarchy {
 struct RawHierarchy {
     factors: Vec<Factor>,
     #[serde(default)]
-    negative: NegativeWeights,
+    negative: bool,
 }
 
 #[cfg(feature = "serde")]
@@ -90,7 +86,7 @@ impl TryFrom<RawHierarchy> for Hierarchy {
     type Error = Error;
 
     fn try_from(raw: RawHierarchy) -> Result<Self> {
-        Self::with_negative(raw.factors, raw.negative)
+        Self::checked(raw.factors, raw.negative)
     }
 }
 
@@ -103,17 +99,21 @@ impl Hierarchy {
     /// not finite or is negative, and if all weights of a level are zero; [`Error::Overflow`]
     /// if their sum is too large for an `f64`.
     pub fn new(factors: impl IntoIterator<Item = Factor>) -> Result<Self> {
-        Self::with_negative(factors, NegativeWeights::Refuse)
+        Self::checked(factors, false)
     }
 
     /// Creates a hierarchy from factors of which some may have negative weights.
     ///
+    /// A factor or item with a negative weight is read from the other end and counts for the size of
+    /// the weight. Check first whether it was asked the other way round, or does not belong.
+    ///
     /// # Errors
-    /// As [`new`](Self::new), but negative weights are errors only if these are refused.
-    pub fn with_negative(
-        factors: impl IntoIterator<Item = Factor>,
-        negative: NegativeWeights,
-    ) -> Result<Self> {
+    /// As [`new`](Self::new), but not for negative weights.
+    pub fn with_negative(factors: impl IntoIterator<Item = Factor>) -> Result<Self> {
+        Self::checked(factors, true)
+    }
+
+    fn checked(factors: impl IntoIterator<Item = Factor>, negative: bool) -> Result<Self> {
         let mut factors: Vec<Factor> = factors.into_iter().collect();
         if factors.is_empty() {
             return Err(Error::empty("factor"));
@@ -178,7 +178,7 @@ impl Hierarchy {
                 factor("consumer", &["size of the account", "age"]),
                 factor("competitor", &["substitutes", "competitors' actions"]),
             ],
-            negative: NegativeWeights::Refuse,
+            negative: false,
         }
     }
 
@@ -188,9 +188,9 @@ impl Hierarchy {
         &self.factors
     }
 
-    /// Returns what becomes of negative weights.
+    /// Returns whether weights may be negative.
     #[must_use]
-    pub const fn negative(&self) -> NegativeWeights {
+    pub const fn allows_negative(&self) -> bool {
         self.negative
     }
 
@@ -209,12 +209,12 @@ fn normalise(
     argument: &'static str,
     place: fn(Label) -> Place,
     mut weights: Vec<(&str, &mut f64)>,
-    negative: NegativeWeights,
+    negative: bool,
 ) -> Result<()> {
     for (name, weight) in &weights {
         let at = |error: Error| error.at_place(place((*name).into()));
         let weight = finite(argument, **weight).map_err(at)?;
-        if weight < 0.0 && negative == NegativeWeights::Refuse {
+        if weight < 0.0 && !negative {
             return Err(at(Error::out_of_range(argument, weight, "0 or more")));
         }
     }

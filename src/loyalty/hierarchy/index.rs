@@ -1,7 +1,8 @@
 use crate::Result;
 use crate::error::Error;
+use crate::loyalty::index::{self, Index, IndexPart};
 use crate::loyalty::score::Score;
-use crate::loyalty::weighted::{self, Incomplete};
+use crate::scale::Missing;
 
 use super::Hierarchy;
 
@@ -13,9 +14,14 @@ impl Hierarchy {
     /// index  = Σ weight of factor · factor
     /// ```
     ///
+    /// `missing` says how many items of a factor, and how many factors, must be known. The parts of
+    /// the index are the factors. An item that was not given is named after its factor:
+    /// `quality: service`.
+    ///
     /// # Errors
-    /// [`Error::LengthMismatch`] for more or fewer scores than items.
-    pub fn score(&self, scores: &[Option<Score>], incomplete: Incomplete) -> Result<Index> {
+    /// [`Error::LengthMismatch`] for more or fewer scores than items; [`Error::OutOfRange`] if
+    /// `missing` asks for more items than a factor has, or for more factors than there are.
+    pub fn score(&self, scores: &[Option<Score>], missing: Missing) -> Result<Index<String>> {
         if scores.len() != self.items() {
             return Err(Error::length(
                 "scores of the items",
@@ -24,59 +30,29 @@ impl Hierarchy {
             ));
         }
         let mut rest = scores.iter();
-        let mut missing = Vec::new();
-        let mut factors = Vec::with_capacity(self.factors().len());
+        let mut not_given = Vec::new();
+        let mut parts = Vec::with_capacity(self.factors().len());
         for factor in self.factors() {
-            let mut parts = Vec::with_capacity(factor.items.len());
+            let mut items = Vec::with_capacity(factor.items.len());
             for (item, score) in factor.items.iter().zip(rest.by_ref()) {
                 if score.is_none() {
-                    missing.push((factor.name.clone(), item.name.clone()));
+                    not_given.push(format!("{}: {}", factor.name, item.name));
                 }
-                parts.push((item.weight, score.map(Score::unit)));
+                items.push((item.weight, score.map(Score::unit)));
             }
-            factors.push(FactorScore {
-                name: factor.name.clone(),
+            parts.push(IndexPart {
+                part: factor.name.clone(),
                 weight: factor.weight,
-                score: weighted::mean(parts.into_iter(), incomplete),
+                score: index::mean(items.into_iter(), missing)?,
             });
         }
-        let parts = factors.iter().map(|factor| (factor.weight, factor.score));
+        let factors = parts.iter().map(|part| (part.weight, part.score));
         Ok(Index {
-            value: weighted::mean(parts, incomplete),
-            missing,
-            factors,
-            incomplete,
+            value: index::mean(factors, missing)?,
+            parts,
+            missing: not_given,
+            left_out: Vec::new(),
+            rule: missing,
         })
     }
-}
-
-/// One customer's index of loyalty, by [`Hierarchy::score`].
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Index {
-    /// The index, from 0 to 1.
-    ///
-    /// It is `None` if a part with weight is missing, unless the index is made of the
-    /// [rest](Incomplete::Rest); and if there is no rest.
-    pub value: Option<f64>,
-    /// Each factor, in order.
-    pub factors: Vec<FactorScore>,
-    /// The items that were not given, each after its factor.
-    pub missing: Vec<(String, String)>,
-    /// How missing items were treated.
-    pub incomplete: Incomplete,
-}
-
-/// One factor of an [`Index`].
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct FactorScore {
-    /// Its name.
-    pub name: String,
-    /// Its weight, as a share.
-    pub weight: f64,
-    /// Its score, from 0 to 1; `None` as for the index.
-    pub score: Option<f64>,
 }

@@ -2,12 +2,12 @@
 //!
 //! One question cannot measure loyalty, so an index combines what influences it: price, quality, time
 //! of use, characteristics of the customer, competitors. Each of these factors has items.
-//! The weights are given, or [derived](Derived) from the correlation of each item with an outcome.
+//! The weights are given, or [derived](Hierarchy::derive) from the correlation of each item with an outcome.
 //!
 //! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] has the factors of a study of
 //!   telecom customers.
-//! * [`Index`] is one customer's result: a value from 0 to 1, each factor's score, and what was
-//!   missing.
+//! * [`Hierarchy::score`] computes one customer's [index](super::Index): a value from 0 to 1, each
+//!   factor's score, and what was missing.
 //! * [`Derived`] shows the correlations that weights come from, negative ones too. A derived weight
 //!   is an association, not a cause.
 //!
@@ -16,16 +16,15 @@
 //! ```
 //! use retention::loyalty::Score;
 //! use retention::loyalty::hierarchy::{Factor, Hierarchy};
-//! use retention::loyalty::Incomplete;
-//! use retention::scale::Scale;
+//! use retention::scale::{Missing, Scale};
 //!
 //! let hierarchy = Hierarchy::new([
 //!     Factor::new("price", 1.0, [("tariffs", 1.0)]),
 //!     Factor::new("quality", 3.0, [("network", 2.0), ("service", 1.0)]),
 //! ])?;
 //! let score = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
-//! let index = hierarchy.score(&[score(4.0)?, score(7.0)?, score(4.0)?], Incomplete::NoIndex)?;
-//! assert_eq!(format!("{:.4}", index.factors[1].score.unwrap()), "0.8333"); // of 1, 1 and 0.5
+//! let index = hierarchy.score(&[score(4.0)?, score(7.0)?, score(4.0)?], Missing::Listwise)?;
+//! assert_eq!(format!("{:.4}", index.parts[1].score.unwrap()), "0.8333"); // of 1, 1 and 0.5
 //! assert_eq!(format!("{:.4}", index.value.unwrap()), "0.7500");
 //! # Ok::<(), retention::Error>(())
 //! ```
@@ -34,6 +33,5 @@ mod derived;
 mod factors;
 mod index;
 
-pub use derived::{Derived, DerivedFactor, DerivedItem, FactorAnswers};
-pub use factors::{Factor, Hierarchy, NegativeWeights, WeightedItem};
-pub use index::{FactorScore, Index};
+pub use derived::{Association, Derived};
+pub use factors::{Factor, Hierarchy, WeightedItem};

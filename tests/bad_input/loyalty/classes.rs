@@ -511,7 +511,7 @@ fn of_nothing_an_assessment_says_nothing() {
         (None, None)
     );
     assert_eq!(
-        (found.expressions.value, found.behaviour.score),
+        (found.expressions.value, found.behaviour.value),
         (None, None)
     );
     assert_eq!(found.traits.missing.len(), 5);

@@ -2,9 +2,9 @@
 
 use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
-use retention::loyalty::hierarchy::{Derived, Factor, FactorAnswers, Hierarchy, NegativeWeights};
-use retention::loyalty::{Evidence, Incomplete, Piece, behaviour, expressions};
-use retention::scale::{Answers, Scale, Weights};
+use retention::loyalty::hierarchy::{Derived, Factor, Hierarchy};
+use retention::loyalty::{Evidence, Piece, behaviour, expressions};
+use retention::scale::{Answers, Missing, Scale, Sheet};
 
 use super::{SEVEN, at_item, score};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
@@ -40,6 +40,16 @@ fn weights_of_expressions_are_finite_and_not_all_zero() {
     );
     let huge = with(f64::MAX).emotional(f64::MAX);
     assert!(matches!(index(huge), Err(Error::Overflow { .. })));
+    let asks_for_four = expressions::Rules::default().missing(Missing::AtLeast(4));
+    assert_eq!(
+        refusal(index(asks_for_four)),
+        out_of_range(
+            "least number of items answered",
+            "4",
+            "1 to 3, the number of items",
+            None
+        )
+    );
     // What has no weight need not be known.
     let emotional = with(0.0).intentional(0.0);
     assert_eq!(index(emotional), Ok(Some(2.0 / 3.0)));
@@ -50,7 +60,7 @@ fn behaviour_lies_within_its_bounds() {
     let rules = behaviour::Rules::default()
         .full_tenure(Some(12.0))
         .full_referrals(Some(2));
-    let score = |does: Evidence| rules.score(&does).map(|found| found.score);
+    let score = |does: Evidence| rules.score(&does).map(|found| found.value);
     let nothing = Evidence::default();
     for (bad, text) in NOT_FINITE {
         for (does, argument) in [
@@ -74,7 +84,7 @@ fn behaviour_lies_within_its_bounds() {
         .share_of_wallet(Some(1.0))
         .tenure(Some(f64::MAX))
         .referrals(Some(u32::MAX));
-    assert_eq!(score(does).unwrap().unwrap().unit(), 1.0);
+    assert_eq!(score(does).unwrap(), Some(1.0));
 }
 
 #[test]
@@ -121,14 +131,16 @@ fn behaviour_without_an_upper_end_is_not_scored() {
         .tenure(Some(30.0))
         .referrals(None);
     let found = behaviour::Rules::default().score(&does).unwrap();
-    assert_eq!(found.score.unwrap().unit(), 0.375);
+    assert_eq!(found.value, Some(0.375));
     assert_eq!(found.left_out, [Piece::Tenure]);
     assert_eq!(found.missing, [Piece::Referrals]);
-    assert_eq!(found.parts, [Some(0.5), Some(0.25), None, None]);
+    let parts: Vec<_> = found.parts.iter().map(|part| part.score).collect();
+    assert_eq!(parts, [Some(0.5), Some(0.25), None, None]);
+    assert!(found.parts.iter().all(|part| part.weight == 0.25));
     let only = behaviour::Rules::default()
         .repeat_rate(0.0)
         .share_of_wallet(0.0);
-    assert_eq!(only.score(&does).unwrap().score, None);
+    assert_eq!(only.score(&does).unwrap().value, None);
 }
 
 fn factor(name: &str, weight: f64, items: &[(&str, f64)]) -> Factor {
@@ -192,15 +204,12 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
         )
     );
     // Read from its other end, the item counts for a quarter.
-    let signed = Hierarchy::with_negative(
-        [factor("price", 1.0, &items)],
-        NegativeWeights::ReadFromOtherEnd,
-    )
-    .unwrap();
+    let signed = Hierarchy::with_negative([factor("price", 1.0, &items)]).unwrap();
+    assert!(signed.allows_negative());
     assert_eq!(signed.factors()[0].items[1].weight, -0.25);
     let index = |a, b| {
         signed
-            .score(&[score(a), score(b)], Incomplete::NoIndex)
+            .score(&[score(a), score(b)], Missing::Listwise)
             .unwrap()
             .value
     };
@@ -213,75 +222,56 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
 fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
     let hierarchy = Hierarchy::telecom();
     assert_eq!(
-        refusal(hierarchy.score(&[], Incomplete::NoIndex)),
+        refusal(hierarchy.score(&[], Missing::Listwise)),
         expected::length("scores of the items", 0, 8)
     );
     let mut scores = [score(7.0); 8];
     scores[2] = None;
-    let strict = hierarchy.score(&scores, Incomplete::NoIndex).unwrap();
-    assert_eq!((strict.value, strict.factors[1].score), (None, None));
-    assert_eq!(
-        strict.missing,
-        [("quality".to_owned(), "service".to_owned())]
-    );
-    assert_eq!(strict.factors[0].score, Some(1.0));
-    let rest = hierarchy.score(&scores, Incomplete::Rest).unwrap();
+    let strict = hierarchy.score(&scores, Missing::Listwise).unwrap();
+    assert_eq!((strict.value, strict.parts[1].score), (None, None));
+    assert_eq!(strict.missing, ["quality: service"]);
+    assert_eq!(strict.parts[0].score, Some(1.0));
+    let rest = hierarchy.score(&scores, Missing::AtLeast(1)).unwrap();
     assert_eq!((rest.value, rest.missing.len()), (Some(1.0), 1));
-    let none = hierarchy.score(&[None; 8], Incomplete::Rest).unwrap();
+    let none = hierarchy.score(&[None; 8], Missing::AtLeast(1)).unwrap();
     assert_eq!((none.value, none.missing.len()), (None, 8));
 }
 
-fn answers<'a>(name: &str, items: &[(&str, Answers<'a>)]) -> FactorAnswers<'a> {
-    FactorAnswers {
-        name: name.to_owned(),
-        items: items
-            .iter()
-            .map(|&(name, answers)| (name.to_owned(), answers))
-            .collect(),
-    }
+/// Weights derived from the answers to the items of each factor.
+fn derive(
+    factors: &[(&str, &[(&str, Answers<'_>)])],
+    outcome: &Answers<'_>,
+) -> retention::Result<Derived> {
+    let named = factors.iter().map(|(factor, items)| {
+        let names = items.iter().map(|(name, _)| *name);
+        Factor::equal(*factor, names)
+    });
+    let columns = factors.iter().flat_map(|(_, items)| items.iter());
+    let sheet = Sheet::new(columns.map(|(_, answers)| *answers))?;
+    Hierarchy::new(named)?.derive(&sheet, outcome, Confidence::default())
 }
 
 #[test]
-fn derived_weights_need_factors_items_names_and_one_length() {
+fn derived_weights_need_a_column_for_each_item_and_one_length() {
     let (three, two) = ([4.0, 5.0, 7.0], [4.0, 5.0]);
     let (three, two) = (
         SEVEN.full_answers(&three).unwrap(),
         SEVEN.full_answers(&two).unwrap(),
     );
-    let derive = |factors: &[FactorAnswers<'_>], weights: Option<&Weights>| {
-        Derived::of(factors, &three, weights, Confidence::default()).map(|_| ())
+    let asked = Hierarchy::new([Factor::equal("price", ["tariffs"])]).unwrap();
+    let derive = |columns: &[Answers<'_>], outcome: &Answers<'_>| {
+        let sheet = Sheet::new(columns.iter().copied()).unwrap();
+        asked.derive(&sheet, outcome, Confidence::default())
     };
-    assert_eq!(refusal(derive(&[], None)), expected::empty("factor"));
     assert_eq!(
-        refusal(derive(&[answers("price", &[])], None)),
-        expected::empty("item of a factor")
+        refusal(derive(&[three, three], &three)),
+        expected::length("columns", 2, 1)
     );
-    let price = answers("price", &[("tariffs", three)]);
-    assert!(matches!(
-        derive(&[price.clone(), price.clone()], None),
-        Err(Error::Duplicate {
-            argument: "factor",
-            at: Some(retention::error::At { place: Some(_), .. }),
-            ..
-        })
-    ));
-    let twice = answers("price", &[("tariffs", three), ("tariffs", three)]);
-    assert!(matches!(
-        derive(&[twice], None),
-        Err(Error::Duplicate {
-            argument: "item of a factor",
-            ..
-        })
-    ));
     assert_eq!(
-        refusal(derive(&[answers("price", &[("tariffs", two)])], None)),
-        at_item(expected::length("item of a factor", 2, 3), "tariffs")
+        refusal(derive(&[three], &two)),
+        expected::length("outcome", 2, 3)
     );
-    let weights = Weights::new([1.0, 1.0]).unwrap();
-    assert_eq!(
-        refusal(derive(&[price], Some(&weights))),
-        expected::length("weights", 2, 3)
-    );
+    assert!(derive(&[three], &three).is_ok());
 }
 
 /// An item that never changes goes with nothing; what rests on it is undefined, the rest is not.
@@ -289,23 +279,20 @@ fn derived_weights_need_factors_items_names_and_one_length() {
 fn an_item_that_never_changes_has_no_weight() {
     let (outcome, rises, same) = ([2.0, 4.0, 5.0, 7.0], [1.0, 3.0, 4.0, 6.0], [4.0; 4]);
     let column = |column| SEVEN.full_answers(column).unwrap();
-    let factors = [
-        answers(
-            "quality",
-            &[("network", column(&rises)), ("service", column(&same))],
-        ),
-        answers("price", &[("tariffs", column(&rises))]),
-    ];
-    let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
-    let quality = &derived.factors[0];
+    let quality = [("network", column(&rises)), ("service", column(&same))];
+    let price = [("tariffs", column(&rises))];
+    let factors = [("quality", &quality[..]), ("price", &price)];
+    let derived = derive(&factors, &column(&outcome)).unwrap();
+    let of = |factor, item| derived.get(factor, item).unwrap();
+    let network = of("quality", Some("network"));
     // Exactly together: the interval of a correlation of 1 is none.
-    assert_eq!(quality.items[0].correlation, Some(1.0));
-    assert_eq!(quality.items[0].interval, None);
-    assert_eq!(quality.items[1].correlation, None);
-    assert_eq!((quality.items[0].weight, quality.weight), (None, None));
-    assert_eq!(derived.factors[1].items[0].weight, Some(1.0));
+    assert_eq!((network.correlation, network.interval), (Some(1.0), None));
+    assert_eq!(of("quality", Some("service")).correlation, None);
+    assert_eq!((network.weight, of("quality", None).weight), (None, None));
+    assert_eq!(of("price", Some("tariffs")).weight, Some(1.0));
+    assert_eq!(derived.get("price", Some("network")), None);
     assert_eq!(
-        refusal(derived.hierarchy(NegativeWeights::Refuse)),
+        refusal(derived.hierarchy()),
         expected::singular("weights", "network")
     );
 }
@@ -313,35 +300,34 @@ fn an_item_that_never_changes_has_no_weight() {
 #[test]
 fn one_respondent_correlates_nothing() {
     let (outcome, item) = ([Some(4.0), None], [Some(3.0), Some(3.0)]);
-    let factors = [answers(
-        "price",
-        &[("tariffs", SEVEN.answers(&item).unwrap())],
-    )];
+    let items = [("tariffs", SEVEN.answers(&item).unwrap())];
     let outcome = SEVEN.answers(&outcome).unwrap();
-    let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
+    let derived = derive(&[("price", &items)], &outcome).unwrap();
     assert_eq!((derived.used, derived.left_out), (1, 1));
-    assert_eq!(derived.factors[0].correlation, None);
-    assert!(derived.hierarchy(NegativeWeights::Refuse).is_err());
+    assert_eq!(derived.rows[0].correlation, None);
+    assert!(derived.hierarchy().is_err());
 }
 
 #[test]
 fn negative_weights_are_shown_and_refused() {
     let (outcome, falls) = ([2.0, 4.0, 5.0, 7.0, 6.0], [6.0, 5.0, 4.0, 2.0, 1.0]);
     let column = |column| SEVEN.full_answers(column).unwrap();
-    let factors = [answers("price", &[("tariffs", column(&falls))])];
-    let derived = Derived::of(&factors, &column(&outcome), None, Confidence::default()).unwrap();
-    assert!(derived.negative().eq([("price", Some("tariffs"))]));
+    let items = [("tariffs", column(&falls))];
+    let derived = derive(&[("price", &items)], &column(&outcome)).unwrap();
+    let negative: Vec<_> = derived
+        .negative()
+        .map(|row| (row.factor.as_str(), row.item.as_deref()))
+        .collect();
+    assert_eq!(negative, [("price", Some("tariffs"))]);
     assert_eq!(
-        refusal(derived.hierarchy(NegativeWeights::Refuse)),
+        refusal(derived.hierarchy()),
         at_item(
             out_of_range("weight of an item", "-1", "0 or more", None),
             "tariffs"
         )
     );
-    let hierarchy = derived
-        .hierarchy(NegativeWeights::ReadFromOtherEnd)
-        .unwrap();
-    let index = hierarchy.score(&[score(1.0)], Incomplete::NoIndex).unwrap();
+    let hierarchy = derived.hierarchy_with_negative().unwrap();
+    let index = hierarchy.score(&[score(1.0)], Missing::Listwise).unwrap();
     assert_eq!(index.value, Some(1.0));
 }
 
@@ -353,10 +339,9 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
         let scale = Scale::new(0.0, 10.0 * by).unwrap();
         let (outcome, rises) = (outcome.map(|x| x * by), rises.map(|x| x * by));
         let item = scale.full_answers(&rises).unwrap();
-        let factors = [answers("price", &[("tariffs", item)])];
         let outcome = scale.full_answers(&outcome).unwrap();
-        let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
-        derived.factors[0].correlation.unwrap()
+        let derived = derive(&[("price", &[("tariffs", item)])], &outcome).unwrap();
+        derived.rows[0].correlation.unwrap()
     };
     for by in [1e-90, 1e90] {
         assert!((correlation(by) - correlation(1.0)).abs() < 1e-12, "{by}");
@@ -364,9 +349,8 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
     // A hair's breadth of a wide scale: variances of about 1e-198 each.
     let scale = Scale::new(0.0, 1e100).unwrap();
     let item = scale.full_answers(&rises).unwrap();
-    let factors = [answers("price", &[("tariffs", item)])];
     let outcome = scale.full_answers(&outcome).unwrap();
-    let derived = Derived::of(&factors, &outcome, None, Confidence::default()).unwrap();
-    let found = derived.factors[0].correlation.unwrap();
+    let derived = derive(&[("price", &[("tariffs", item)])], &outcome).unwrap();
+    let found = derived.rows[0].correlation.unwrap();
     assert!((found - correlation(1.0)).abs() < 1e-12, "{found}");
 }

@@ -7,8 +7,8 @@ use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{
-    Evidence, Incomplete, Score, Threshold, behaviour, conditions, consequences, core_customers,
-    expressions, hostages, ladder, path, types, zones,
+    Evidence, Score, Threshold, behaviour, conditions, consequences, core_customers, expressions,
+    hostages, ladder, path, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
@@ -241,7 +241,7 @@ proptest! {
             .unwrap()
         };
         let some = scores.map(Some);
-        let index = |times| hierarchy(times).score(&some, Incomplete::NoIndex).unwrap().value.unwrap();
+        let index = |times| hierarchy(times).score(&some, Missing::Listwise).unwrap().value.unwrap();
         let units = scores.map(Score::unit);
         let (low, high) = (
             units.iter().copied().fold(1.0, f64::min),
@@ -262,14 +262,14 @@ proptest! {
         let [emotional, behavioural, intentional] = found;
         let found = Evidence::default().identification(emotional).patronage(behavioural).intention(intentional);
         let given: Vec<f64> = [emotional, behavioural, intentional].into_iter().flatten().map(Score::unit).collect();
-        let index = |incomplete| {
-            let index = expressions::Rules::default().incomplete(incomplete).score(&found).unwrap();
+        let index = |missing| {
+            let index = expressions::Rules::default().missing(missing).score(&found).unwrap();
             assert_eq!(index.missing.len(), 3 - given.len());
             index.value
         };
-        prop_assert_eq!(index(Incomplete::NoIndex).is_some(), given.len() == 3);
+        prop_assert_eq!(index(Missing::Listwise).is_some(), given.len() == 3);
         let mean = (!given.is_empty()).then(|| given.iter().sum::<f64>() / given.len() as f64);
-        match (index(Incomplete::Rest), mean) {
+        match (index(Missing::AtLeast(1)), mean) {
             (Some(index), Some(mean)) => prop_assert!((index - mean).abs() <= MEAN),
             (index, mean) => prop_assert_eq!(index, mean),
         }
@@ -284,7 +284,7 @@ proptest! {
         let score = |by: f64, plus: u32| {
             let up = |rate: f64| (rate + by * (1.0 - rate)).min(1.0);
             let does = Evidence::default().repeat_rate(Some(up(rates[0]))).share_of_wallet(Some(up(rates[1]))).tenure(Some(tenure * (1.0 + by))).referrals(Some(referrals + plus));
-            rules.score(&does).unwrap().score.unwrap().unit()
+            rules.score(&does).unwrap().value.unwrap()
         };
         prop_assert!(score(more.0, more.1) >= score(0.0, 0) - MEAN);
         prop_assert!((0.0..=1.0).contains(&score(more.0, more.1)));
