@@ -410,17 +410,16 @@ fn every_type_of_loyalty_keeps_its_promises() {
     comparable::<hostages::Rules>();
     comparable::<loyalty::Assessment>();
     comparable::<path::Progress>();
+    comparable::<phases::Attainment>();
     comparable::<phases::Columns<'_>>();
     comparable::<phases::Counter>();
     comparable::<phases::Levels>();
 
-    exact::<core_customers::Core<String>>();
     exact::<ladder::Rung>();
     exact::<loyalty::Traits>();
 
-    hashed::<core_customers::Named<String>>();
-    hashed::<core_customers::Customer<String>>();
-    hashed::<phases::Inversions>();
+    hashed::<core_customers::Nominations<String>>();
+    hashed::<core_customers::Nominee<String>>();
 
     plain::<behaviour::Rules>();
     plain::<conditions::Cutoff>();
@@ -439,18 +438,14 @@ fn every_type_of_loyalty_keeps_its_promises() {
     plain::<loyalty::Rules>();
     plain::<loyalty::Score>();
     plain::<loyalty::Threshold>();
-    plain::<path::Block>();
     plain::<path::Rules>();
-    plain::<phases::Attainment>();
     plain::<phases::Profile>();
     plain::<phases::Rules>();
-    plain::<phases::Stop>();
     plain::<types::Rules>();
     plain::<zones::Rules>();
 
     named::<conditions::Condition>();
     named::<consequences::Consequence>();
-    named::<core_customers::Question>();
     named::<curve::Competition>();
     named::<curve::Method>();
     named::<curve::StandardErrors>();
@@ -465,7 +460,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<types::CustomerType>();
     named::<zones::Zone>();
 
-    defaulted::<core_customers::Named<String>>();
+    defaulted::<core_customers::Nominations<String>>();
     defaulted::<conditions::Cutoff>();
     defaulted::<curve::Method>();
     defaulted::<curve::StandardErrors>();
@@ -474,7 +469,6 @@ fn every_type_of_loyalty_keeps_its_promises() {
     defaulted::<loyalty::Evidence>();
     defaulted::<loyalty::Rules>();
     defaulted::<loyalty::Threshold>();
-    defaulted::<phases::Inversions>();
 }
 
 /// A key needs no more than an order, a hash and a copy.

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::macros::{named_enum, options};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Threshold, missing};
+use super::score::{AtCut, Score, Threshold};
 
 named_enum! {
     /// A step of the path from a user to a loyal one, from the first.
@@ -37,6 +37,20 @@ named_enum! {
     }
 }
 
+impl Step {
+    /// Returns the piece of evidence that the step is read from.
+    #[must_use]
+    pub const fn piece(self) -> Piece {
+        match self {
+            Self::Acceptance => Piece::Accepted,
+            Self::Satisfaction => Piece::Satisfaction,
+            Self::Trust => Piece::Trust,
+            Self::LockIn => Piece::SwitchingCost,
+            Self::Loyal => Piece::Loyalty,
+        }
+    }
+}
+
 options! {
     /// The cuts from which each step of the path counts as taken.
     ///
@@ -44,7 +58,7 @@ options! {
     /// or not known to be. Lock-in is read from the switching cost. No cut is published.
     ///
     /// ```
-    /// use retention::loyalty::path::{Block, Rules, Step};
+    /// use retention::loyalty::path::{Rules, Step};
     /// use retention::loyalty::{Evidence, Piece, Score};
     /// use retention::scale::Scale;
     ///
@@ -56,7 +70,8 @@ options! {
     ///     .loyalty(score(6.0)?);
     /// let found = Rules::default().classify(&evidence)?;
     /// assert_eq!(found.reached, Some(Step::Satisfaction));
-    /// assert_eq!(found.block, Some(Block::Below { step: Step::Trust, score: 4.0, threshold: 5.0 }));
+    /// assert_eq!(found.next, Some(Step::Trust));
+    /// assert_eq!((found.score, found.threshold), (Some(4.0), Some(5.0)));
     /// assert_eq!((found.ahead, found.missing), (vec![Step::Loyal], vec![Piece::SwitchingCost]));
     /// # Ok::<(), retention::Error>(())
     /// ```
@@ -88,7 +103,7 @@ impl Rules {
         }
     }
 
-    /// Returns where a customer stands, and what blocks the next step.
+    /// Returns where a customer stands, and what the next step lacks.
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
@@ -96,74 +111,39 @@ impl Rules {
     pub fn classify(&self, evidence: &Evidence) -> Result<Progress> {
         let scored = [
             (
-                (Step::Satisfaction, Piece::Satisfaction),
-                ("satisfaction", self.satisfaction),
+                Step::Satisfaction,
+                "satisfaction",
+                self.satisfaction,
                 evidence.satisfaction,
             ),
+            (Step::Trust, "trust", self.trust, evidence.trust),
             (
-                (Step::Trust, Piece::Trust),
-                ("trust", self.trust),
-                evidence.trust,
-            ),
-            (
-                (Step::LockIn, Piece::SwitchingCost),
-                ("lock_in", self.lock_in),
+                Step::LockIn,
+                "lock_in",
+                self.lock_in,
                 evidence.switching_cost,
             ),
-            (
-                (Step::Loyal, Piece::Loyalty),
-                ("loyalty", self.loyalty),
-                evidence.loyalty,
-            ),
+            (Step::Loyal, "loyalty", self.loyalty, evidence.loyalty),
         ];
         let mut progress = Progress {
             reached: None,
-            block: None,
+            next: None,
+            score: None,
+            threshold: None,
             ahead: Vec::new(),
-            missing: missing([(Piece::Accepted, evidence.accepted.is_some())]),
+            missing: Vec::new(),
         };
-        progress.take(Step::Acceptance, evidence.accepted, || {
-            Ok(Block::NotAccepted)
-        })?;
-        for ((step, piece), (field, threshold), score) in scored {
+        progress.take(Step::Acceptance, evidence.accepted);
+        for (step, field, threshold, score) in scored {
             let taken = threshold.is_reached(field, score, self.at_cut)?;
-            if taken.is_none() {
-                progress.missing.push(piece);
+            if progress.take(step, taken) {
+                progress.score = score.map(Score::value);
+                let scale = score.map(Score::scale);
+                progress.threshold = scale.map(|scale| threshold.on(scale)).transpose()?;
             }
-            progress.take(step, taken, || match score {
-                Some(score) => Ok(Block::Below {
-                    step,
-                    score: score.value(),
-                    threshold: threshold.on(score.scale())?,
-                }),
-                None => Ok(Block::Unknown { step }),
-            })?;
         }
         Ok(progress)
     }
-}
-
-/// What keeps a customer from the next step of the path.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Block {
-    /// The customer does not use the product.
-    NotAccepted,
-    /// The step scores too low.
-    Below {
-        /// The step.
-        step: Step,
-        /// Its score, on its own scale.
-        score: f64,
-        /// The cut it does not reach, on the same scale.
-        threshold: f64,
-    },
-    /// The step is not known: the customer may have got further.
-    Unknown {
-        /// The step.
-        step: Step,
-    },
 }
 
 /// Where a customer stands on the path, by [`Rules`].
@@ -173,8 +153,12 @@ pub enum Block {
 pub struct Progress {
     /// The last step taken in order; `None` if not even the first is.
     pub reached: Option<Step>,
-    /// What blocks the next one; `None` at the end of the path.
-    pub block: Option<Block>,
+    /// The next step: it is not taken, or is not known to be. `None` at the end of the path.
+    pub next: Option<Step>,
+    /// The score of the next step, on its own scale; `None` if it has none.
+    pub score: Option<f64>,
+    /// The cut that this score does not reach, on the same scale.
+    pub threshold: Option<f64>,
     /// Steps taken although an earlier one is not, or is not known to be.
     pub ahead: Vec<Step>,
     /// The pieces that were not given.
@@ -184,23 +168,25 @@ pub struct Progress {
 impl Progress {
     /// Returns whether the customer is known to have got no further.
     #[must_use]
-    pub const fn is_final(&self) -> bool {
-        !matches!(self.block, Some(Block::Unknown { .. }))
+    pub fn is_final(&self) -> bool {
+        let is_known = |step: Step| !self.missing.contains(&step.piece());
+        self.next.is_none_or(is_known)
     }
 
-    fn take(
-        &mut self,
-        step: Step,
-        taken: Option<bool>,
-        block: impl FnOnce() -> Result<Block>,
-    ) -> Result<()> {
-        match (taken, self.block) {
+    /// Adds a step, and returns whether it is the next one.
+    fn take(&mut self, step: Step, taken: Option<bool>) -> bool {
+        if taken.is_none() {
+            self.missing.push(step.piece());
+        }
+        match (taken, self.next) {
             (Some(true), None) => self.reached = Some(step),
             (Some(true), Some(_)) => self.ahead.push(step),
-            (None, None) => self.block = Some(Block::Unknown { step }),
-            (Some(false), None) => self.block = Some(block()?),
+            (_, None) => {
+                self.next = Some(step);
+                return true;
+            }
             (_, Some(_)) => {}
         }
-        Ok(())
+        false
     }
 }

@@ -4,7 +4,7 @@
 
 use retention::estimate::Confidence;
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
-use retention::loyalty::path::{Block, Step};
+use retention::loyalty::path::Step;
 use retention::loyalty::{Evidence, Score, path};
 use retention::scale::{ItemSet, Missing, Scale, Sheet};
 
@@ -93,18 +93,11 @@ fn telecom_survey_trust_is_a_score_with_its_reliability() {
             .unwrap();
         // Nothing is known of what holds anyone, so nobody is known to be beyond trust.
         assert_ne!(place.reached, Some(Step::LockIn));
-        match place.block {
-            Some(Block::Below {
-                step: Step::Satisfaction,
-                ..
-            }) => blocked[0] += 1,
-            Some(Block::Below {
-                step: Step::Trust, ..
-            }) => blocked[1] += 1,
-            Some(Block::Unknown {
-                step: Step::Satisfaction,
-            }) => blocked[2] += 1,
-            Some(Block::Unknown { step: Step::LockIn }) => blocked[3] += 1,
+        match (place.next, place.is_final()) {
+            (Some(Step::Satisfaction), true) => blocked[0] += 1,
+            (Some(Step::Trust), true) => blocked[1] += 1,
+            (Some(Step::Satisfaction), false) => blocked[2] += 1,
+            (Some(Step::LockIn), false) => blocked[3] += 1,
             _ => blocked[4] += 1,
         }
     }

@@ -2,7 +2,7 @@
 //! publishes neither cuts nor weights.
 
 use retention::loyalty::hierarchy::Hierarchy;
-use retention::loyalty::path::{Block, Step};
+use retention::loyalty::path::Step;
 use retention::loyalty::{Evidence, Piece, Score, expressions, path};
 use retention::scale::{Missing, Scale};
 
@@ -29,39 +29,30 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
         .loyalty(score(6.0));
     let place = |evidence| path::Rules::default().classify(&evidence).unwrap();
     let loyal = place(everything);
-    assert_eq!((loyal.reached, loyal.block), (Some(Step::Loyal), None));
+    assert_eq!((loyal.reached, loyal.next), (Some(Step::Loyal), None));
 
     // Trust comes before loyalty: without it nobody is further than satisfied.
-    let block = |step| {
-        Some(Block::Below {
-            step,
-            score: 3.0,
-            threshold: 5.0,
-        })
-    };
+    let lacking = |found: &path::Progress| (found.next, found.score, found.threshold);
+    let three_of_five = |step| (Some(step), Some(3.0), Some(5.0));
     let found = place(everything.trust(score(3.0)));
     assert_eq!(
-        (found.reached, found.block),
-        (Some(Step::Satisfaction), block(Step::Trust))
+        (found.reached, lacking(&found)),
+        (Some(Step::Satisfaction), three_of_five(Step::Trust))
     );
     assert_eq!(found.ahead, [Step::LockIn, Step::Loyal]);
     let found = place(everything.switching_cost(score(3.0)));
     assert_eq!(
-        (found.reached, found.block),
-        (Some(Step::Trust), block(Step::LockIn))
+        (found.reached, lacking(&found)),
+        (Some(Step::Trust), three_of_five(Step::LockIn))
     );
     let found = place(everything.accepted(Some(false)));
     assert_eq!(
-        (found.reached, found.block),
-        (None, Some(Block::NotAccepted))
+        (found.reached, lacking(&found)),
+        (None, (Some(Step::Acceptance), None, None))
     );
+    assert!(found.is_final());
     let found = place(everything.satisfaction(None));
-    assert_eq!(
-        found.block,
-        Some(Block::Unknown {
-            step: Step::Satisfaction
-        })
-    );
+    assert_eq!(lacking(&found), (Some(Step::Satisfaction), None, None));
     assert_eq!(
         (found.missing.as_slice(), found.is_final()),
         (&[Piece::Satisfaction][..], false)

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use crate::macros::named_enum;
 
 use super::Phase;
@@ -56,62 +54,10 @@ impl Inversion {
             Self::Habit => Phase::Conative,
         }
     }
-}
 
-/// A set of [`Inversion`]s.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Inversions(u8);
-
-impl Inversions {
-    /// Finds inversions from the sides of the thresholds, cognitive to action.
-    pub(super) fn of(high: [Option<bool>; 4]) -> Self {
-        let found = Inversion::ALL
-            .iter()
-            .filter(|i| i.high().pick(&high) == Some(true) && i.low().pick(&high) == Some(false));
-        Self(found.fold(0, |set, i| set | bit(*i)))
-    }
-
-    /// Returns whether the set is empty.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Returns the number of inversions.
-    #[must_use]
-    pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Returns whether this inversion is in the set.
-    #[must_use]
-    pub const fn contains(self, inversion: Inversion) -> bool {
-        self.0 & bit(inversion) != 0
-    }
-
-    /// Returns each inversion, in order.
-    pub fn iter(self) -> impl Iterator<Item = Inversion> + Clone {
-        Inversion::ALL
-            .iter()
-            .copied()
-            .filter(move |&inversion| self.contains(inversion))
-    }
-}
-
-const fn bit(inversion: Inversion) -> u8 {
-    1 << inversion as u8
-}
-
-impl fmt::Debug for Inversions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter()).finish()
-    }
-}
-
-/// As a sequence of names.
-#[cfg(feature = "serde")]
-impl serde::Serialize for Inversions {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+    /// Whether phases are out of order in this way, by sides of a threshold from cognitive to action;
+    /// a phase without a score has none.
+    pub(super) fn holds(self, high: [Option<bool>; 4]) -> bool {
+        self.high().pick(&high) == Some(true) && self.low().pick(&high) == Some(false)
     }
 }

@@ -8,8 +8,8 @@
 //! * [`Profile`] holds one customer's scores, computed from the answers to an
 //!   [`Instrument`](crate::scale::Instrument) such as [`harris_goode`]; [`Columns`] computes profiles
 //!   from item sets.
-//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, the [stop](Stop) of the
-//!   chain and its distance, missing scores, and phases [out of order](Inversion).
+//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, the phase at which
+//!   the chain stops and its distance, and phases [out of order](Inversion).
 //! * [`Counter`] counts a population: [`Levels`].
 //!
 //! No source publishes a cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
@@ -48,8 +48,8 @@ mod rules;
 
 pub use columns::Columns;
 pub use harris_goode::{HARRIS_GOODE, harris_goode};
-pub use inversions::{Inversion, Inversions};
+pub use inversions::Inversion;
 pub use phase::{Phase, Vulnerability};
 pub use population::{Counter, Levels};
 pub use profile::Profile;
-pub use rules::{Attainment, Rules, Stop};
+pub use rules::{Attainment, Rules};

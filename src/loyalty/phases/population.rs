@@ -8,7 +8,7 @@ use crate::macros::checked_state;
 use crate::scale::{Scale, respondent_weight};
 
 use super::rules::{Bars, stop};
-use super::{Inversion, Inversions, Phase, Profile, Rules};
+use super::{Inversion, Phase, Profile, Rules};
 
 /// Finds the phase of every customer and counts them.
 ///
@@ -285,13 +285,13 @@ impl Levels {
     /// Returns how many customers have phases out of order in this way, decided or not.
     #[must_use]
     pub fn inverted(&self, inversion: Inversion) -> u64 {
-        self.count(|sides| Inversions::of(sides).contains(inversion))
+        self.count(|sides| inversion.holds(sides))
     }
 
     /// Returns how many customers have phases out of order in any way.
     #[must_use]
     pub fn out_of_order(&self) -> u64 {
-        self.count(|sides| !Inversions::of(sides).is_empty())
+        self.count(|sides| Inversion::ALL.iter().any(|one| one.holds(sides)))
     }
 
     /// Returns the rules used.

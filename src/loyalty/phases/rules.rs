@@ -4,7 +4,7 @@ use crate::loyalty::score::{AtCut, Bar, Threshold};
 use crate::macros::options;
 use crate::scale::Scale;
 
-use super::{Inversions, Phase, Profile, Vulnerability};
+use super::{Inversion, Phase, Profile, Vulnerability};
 
 options! {
     /// Where each phase begins.
@@ -17,7 +17,7 @@ options! {
     ///
     /// ```
     /// use retention::loyalty::Threshold;
-    /// use retention::loyalty::phases::{Rules, Phase, Profile, Stop};
+    /// use retention::loyalty::phases::{Phase, Profile, Rules};
     /// use retention::scale::Scale;
     ///
     /// let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
@@ -32,7 +32,7 @@ options! {
     /// let gap = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)])?;
     /// let found = Rules::default().classify(&gap)?;
     /// assert_eq!(found.attained, Some(Phase::Cognitive));
-    /// assert_eq!(found.stop, Some(Stop::Unknown { phase: Phase::Affective }));
+    /// assert_eq!((found.stop, found.is_final()), (Some(Phase::Affective), false));
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
@@ -119,15 +119,12 @@ impl Bars {
                 Some(phase) => phase.previous(),
                 None => Some(Phase::Action),
             },
-            stop: first.map(|phase| match profile.get(phase) {
-                Some(score) => Stop::Below {
-                    phase,
-                    score,
-                    threshold: phase.pick(&self.cuts()),
-                },
-                None => Stop::Unknown { phase },
-            }),
-            inversions: Inversions::of(sides),
+            stop: first,
+            inversions: Inversion::ALL
+                .iter()
+                .copied()
+                .filter(|inversion| inversion.holds(sides))
+                .collect(),
             profile: *profile,
             thresholds: self.cuts(),
         }
@@ -141,38 +138,18 @@ pub(super) fn stop(sides: [Option<bool>; 4]) -> Option<Phase> {
         .find(|phase| phase.pick(&sides) != Some(true))
 }
 
-/// Where the chain of phases stops.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Stop {
-    /// A phase scores too low.
-    Below {
-        /// The phase.
-        phase: Phase,
-        /// Its score.
-        score: f64,
-        /// The threshold it does not reach.
-        threshold: f64,
-    },
-    /// A phase has no score: the customer may have got further.
-    Unknown {
-        /// The phase.
-        phase: Phase,
-    },
-}
-
 /// How far one customer's loyalty has got.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Attainment {
     /// The phase attained; `None` if not even the cognitive one is.
     pub attained: Option<Phase>,
-    /// Where the chain stops; `None` if every phase is attained.
-    pub stop: Option<Stop>,
+    /// The phase at which the chain stops: it scores too low, or has no score. `None` if every phase is
+    /// attained.
+    pub stop: Option<Phase>,
     /// Phases out of order; pairs with a missing score are not among them.
-    pub inversions: Inversions,
+    pub inversions: Vec<Inversion>,
     /// The scores it was inferred from.
     pub profile: Profile,
     /// The thresholds used, from cognitive to action, on the scale of the profile.
@@ -180,20 +157,18 @@ pub struct Attainment {
 }
 
 impl Attainment {
-    /// Returns whether the customer is known to have got no further.
+    /// Returns whether the customer is known to have got no further: the chain does not stop at a
+    /// missing score.
     #[must_use]
-    pub const fn is_final(&self) -> bool {
-        !matches!(self.stop, Some(Stop::Unknown { .. }))
+    pub fn is_final(&self) -> bool {
+        self.stop.is_none() || self.failing().is_some()
     }
 
     /// Returns the first phase that scores too low; `None` if none does, or if a missing score comes
     /// first.
     #[must_use]
-    pub const fn failing(&self) -> Option<Phase> {
-        match self.stop {
-            Some(Stop::Below { phase, .. }) => Some(phase),
-            _ => None,
-        }
+    pub fn failing(&self) -> Option<Phase> {
+        self.stop.filter(|&phase| self.profile.get(phase).is_some())
     }
 
     /// Returns how much the failing phase lacks, as threshold − score; `None` if no phase fails.
@@ -201,12 +176,9 @@ impl Attainment {
     /// It is 0 if a score at the threshold [counts as low](AtCut::Low).
     #[must_use]
     pub fn distance(&self) -> Option<f64> {
-        match self.stop {
-            Some(Stop::Below {
-                score, threshold, ..
-            }) => Some((threshold - score).max(0.0)),
-            _ => None,
-        }
+        let phase = self.stop?;
+        let score = self.profile.get(phase)?;
+        Some((phase.pick(&self.thresholds) - score).max(0.0))
     }
 
     /// Returns what can end the loyalty attained; nothing if no phase is attained.
@@ -222,7 +194,7 @@ impl Attainment {
     ///
     /// # Errors
     /// [`Error::Empty`] if the chain stops at a phase without a score.
-    pub const fn decided(&self) -> Result<Option<Phase>> {
+    pub fn decided(&self) -> Result<Option<Phase>> {
         if self.is_final() {
             Ok(self.attained)
         } else {

@@ -2,7 +2,7 @@
 
 use crate::expected::{self, refusal};
 use retention::Accumulator;
-use retention::loyalty::phases::{Columns, Counter, Phase, Profile, Stop};
+use retention::loyalty::phases::{Columns, Counter, Phase, Profile};
 use retention::loyalty::{Threshold, phases};
 use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
@@ -30,10 +30,8 @@ fn without_any_score_nothing_is_attained_and_nothing_decided() {
         .unwrap();
     assert_eq!(found.attained, None);
     assert_eq!(
-        found.stop,
-        Some(Stop::Unknown {
-            phase: Phase::Cognitive
-        })
+        (found.stop, found.is_final()),
+        (Some(Phase::Cognitive), false)
     );
     assert_eq!(
         refusal(found.decided()),

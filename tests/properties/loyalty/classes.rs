@@ -135,7 +135,7 @@ proptest! {
         changed[which] = scores[which].map(|score| raised(score, by));
         let after = path.classify(&on_path(accepted, changed)).unwrap();
         prop_assert!(after.reached >= before.reached);
-        prop_assert_eq!(before.block.is_none(), before.reached == Some(retention::loyalty::path::Step::Loyal));
+        prop_assert_eq!(before.next.is_none(), before.reached == Some(retention::loyalty::path::Step::Loyal));
         prop_assert!(before.ahead.iter().all(|&step| Some(step) > before.reached));
     }
 
@@ -299,15 +299,17 @@ proptest! {
             ids.sort_by_key(|&id| (u64::from(id) + 1).wrapping_mul(seed | 1));
             ids
         };
-        let core = core_customers::Core::new(core_customers::Named {
+        let core = core_customers::Nominations {
             profitable_and_loyal: shuffled(&sets[0]),
             largest_share: shuffled(&sets[1]),
             worth_more_to_us: shuffled(&sets[2]),
-        })
+        }
+        .nominees()
         .unwrap();
         for least in 1..=3 {
             let expected = (0_u8..20).filter(|id| sets.iter().filter(|set| set.contains(id)).count() >= least);
-            prop_assert!(core.at_least(least).unwrap().copied().eq(expected));
+            let found = core.iter().filter(|nominee| nominee.questions() >= least);
+            prop_assert!(found.map(|nominee| nominee.customer).eq(expected));
         }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use retention::Accumulator;
 use retention::loyalty::phases;
-use retention::loyalty::phases::{Attainment, Columns, Counter, Inversion, Phase, Profile, Stop};
+use retention::loyalty::phases::{Attainment, Columns, Counter, Inversion, Phase, Profile};
 use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
 use super::{at_cut, maybe_on, scale, threshold};
@@ -59,7 +59,7 @@ proptest! {
         let (before, after) = (gate.classify(&profile).unwrap(), gate.classify(&raised).unwrap());
         prop_assert!(rank(&after) >= rank(&before), "{before:?} {after:?}");
         // Where it attained all but the raised phase, nothing else can have changed.
-        if let (Some(Stop::Below { phase: at, .. }), Some(stop)) = (before.stop, after.stop)
+        if let (Some(at), Some(stop)) = (before.failing(), after.stop)
             && at != phase
         {
             prop_assert_eq!(stop, before.stop.unwrap());
@@ -88,14 +88,13 @@ proptest! {
                 Some(score) if at < rank(&found) => prop_assert!(score >= cut - 1e-9),
                 Some(score) if at == rank(&found) => {
                     prop_assert!(score <= cut);
-                    let stop = Stop::Below { phase, score, threshold: cut };
-                    prop_assert_eq!(found.stop, Some(stop));
+                    prop_assert_eq!((found.stop, found.failing()), (Some(phase), Some(phase)));
                     prop_assert_eq!(found.distance(), Some((cut - score).max(0.0)));
                 }
                 None => {
                     prop_assert!(at >= rank(&found));
                     if at == rank(&found) {
-                        prop_assert_eq!(found.stop, Some(Stop::Unknown { phase }));
+                        prop_assert_eq!((found.stop, found.failing()), (Some(phase), None));
                     }
                 }
                 _ => {}
@@ -131,11 +130,11 @@ proptest! {
             before = at_least.counts().numerator();
             prop_assert_eq!(
                 levels.unknown(phase),
-                count(&|f| f.stop == Some(Stop::Unknown { phase }))
+                count(&|f| f.stop == Some(phase) && !f.is_final())
             );
         }
         for &inversion in Inversion::ALL {
-            prop_assert_eq!(levels.inverted(inversion), count(&|f| f.inversions.contains(inversion)));
+            prop_assert_eq!(levels.inverted(inversion), count(&|f| f.inversions.contains(&inversion)));
         }
         prop_assert_eq!(levels.out_of_order(), count(&|f| !f.inversions.is_empty()));
     }
