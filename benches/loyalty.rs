@@ -4,10 +4,10 @@
 mod rows;
 
 use retention::Accumulator;
-use retention::loyalty::curve::{Builder, Customer, Options};
+use retention::loyalty::curve::{Builder, Options};
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::phases::{Columns, Counter, HARRIS_GOODE, Levels, Phase, Profile};
-use retention::loyalty::{Threshold, hostages, phases};
+use retention::loyalty::{Measures, Threshold, hostages, phases};
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -145,16 +145,16 @@ fn hostages(c: &mut Criterion) {
             Holding::SwitchingCost(Threshold::MIDDLE),
             Holding::default(),
         ]);
-    let scales = hostages::Scales {
+    let scales = Measures {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: SEVEN,
     };
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
-        let customers: Vec<hostages::Customer> = answers(size * 3)
+        let customers: Vec<Measures<Option<f64>>> = answers(size * 3)
             .chunks_exact(3)
-            .map(|scores| hostages::Customer {
+            .map(|scores| Measures {
                 satisfaction: Some(scores[0]),
                 loyalty: Some(scores[1]),
                 switching_cost: Some(scores[2]),
@@ -192,9 +192,10 @@ fn curve(c: &mut Criterion) {
                     let mut builder = Builder::new(SEVEN, SEVEN);
                     for &(satisfaction, loyalty) in pairs {
                         builder
-                            .push(Customer {
+                            .push(Measures {
                                 satisfaction: Some(satisfaction),
                                 loyalty: Some(loyalty),
+                                switching_cost: None,
                             })
                             .unwrap();
                     }

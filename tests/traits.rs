@@ -425,13 +425,11 @@ fn every_type_of_loyalty_keeps_its_promises() {
     plain::<conditions::Cutoff>();
     plain::<conditions::Rules>();
     plain::<curve::Curve>();
-    plain::<curve::Customer>();
+    plain::<loyalty::Measures<Option<f64>>>();
     plain::<curve::Options>();
     plain::<expressions::Rules>();
-    plain::<hostages::Customer>();
     plain::<hostages::Holding>();
     plain::<hostages::Combination>();
-    plain::<hostages::Scales>();
     plain::<ladder::Rules>();
     plain::<loyalty::Evidence>();
     plain::<loyalty::IndexPart<loyalty::Piece>>();
@@ -450,8 +448,6 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<curve::Method>();
     named::<curve::StandardErrors>();
     named::<ladder::Level>();
-    named::<loyalty::AtCut>();
-    named::<loyalty::Origin>();
     named::<loyalty::Piece>();
     named::<path::Step>();
     named::<phases::Inversion>();
@@ -465,7 +461,6 @@ fn every_type_of_loyalty_keeps_its_promises() {
     defaulted::<curve::Method>();
     defaulted::<curve::StandardErrors>();
     defaulted::<hostages::Holding>();
-    defaulted::<loyalty::AtCut>();
     defaulted::<loyalty::Evidence>();
     defaulted::<loyalty::Rules>();
     defaulted::<loyalty::Threshold>();

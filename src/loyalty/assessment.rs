@@ -1,4 +1,4 @@
-use crate::macros::{named_enum, options};
+use crate::macros::options;
 use crate::{Reading, Result};
 
 use super::conditions::{self, Condition};
@@ -11,17 +11,6 @@ use super::score::Score;
 use super::types::{self, CustomerType};
 use super::zones::{self, Zone};
 use super::{behaviour, expressions};
-
-named_enum! {
-    /// Where a piece of evidence that both could give is taken from. The other never stands in for
-    /// it.
-    pub enum Origin {
-        /// From what the customer said.
-        Survey = "survey",
-        /// From what the customer did.
-        Behaviour = "behaviour",
-    }
-}
 
 options! {
     /// The rules of every system, for [`Assessment::of`].
@@ -43,11 +32,14 @@ options! {
         pub path: path::Rules = path::Rules::default(),
         /// Rules for the score of behaviour. Default: equal weights.
         pub behaviour: behaviour::Rules = behaviour::Rules::default(),
-        /// Where patronage and repeat buying are taken from. Default: behaviour.
-        pub patronage: Origin = Origin::Behaviour,
-        /// Where the score of the action phase is taken from. Default: the survey, since action loyalty
-        /// is readiness to overcome obstacles, which buying again need not be.
-        pub action: Origin = Origin::Survey,
+        /// Whether patronage and repeat buying are what the customer says,
+        /// [`Evidence::patronage`], rather than what the customer does. The other never stands in.
+        /// Default: false.
+        pub stated_patronage: bool = false,
+        /// Whether the score of the action phase is what the customer does rather than what they say.
+        /// The other never stands in. Default: false, since action loyalty is readiness to overcome
+        /// obstacles, which buying again need not be.
+        pub observed_action: bool = false,
     }
 }
 
@@ -122,9 +114,10 @@ impl Assessment {
     pub fn of(evidence: &Evidence, rules: &Rules) -> Result<Self> {
         let behaviour = rules.behaviour.score(evidence)?;
         let does = behaviour.value.map(Score::rate).transpose()?;
-        let (patronage, repeat) = match rules.patronage {
-            Origin::Survey => (evidence.patronage, evidence.patronage),
-            Origin::Behaviour => (does, evidence.repeat_rate.map(Score::rate).transpose()?),
+        let (patronage, repeat) = if rules.stated_patronage {
+            (evidence.patronage, evidence.patronage)
+        } else {
+            (does, evidence.repeat_rate.map(Score::rate).transpose()?)
         };
         let profile = profile(evidence, rules, does)?;
         let repeating = evidence.patronage(repeat);
@@ -178,11 +171,11 @@ fn profile(evidence: &Evidence, rules: &Rules, does: Option<Score>) -> Result<Op
         return Ok(None);
     };
     let [cognitive, affective, conative, said] = profile.scores();
-    let action = match rules.action {
-        Origin::Survey => said,
-        Origin::Behaviour => does
-            .map(|does| does.scale().convert(does.value(), profile.scale()))
-            .transpose()?,
+    let done = does.map(|does| does.scale().convert(does.value(), profile.scale()));
+    let action = if rules.observed_action {
+        done.transpose()?
+    } else {
+        said
     };
     let scores = [cognitive, affective, conative, action];
     if scores.iter().all(Option::is_none) {

@@ -6,7 +6,7 @@ use crate::scale::{Answers, Scale};
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Bar, Score, Threshold, reading};
+use super::score::{Bar, Score, Threshold, reading};
 use crate::counted::Counted;
 
 named_enum! {
@@ -81,8 +81,8 @@ options! {
         pub attitude: Cutoff = Cutoff::Midpoint,
         /// Cut from which patronage is high. Default: the middle of the scale.
         pub patronage: Cutoff = Cutoff::Midpoint,
-        /// Side of a score exactly at a cut. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
 }
 
@@ -95,7 +95,7 @@ impl Rules {
     /// not lie on the scale of its score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Reading<Condition, Piece>> {
         let side = |cutoff: Cutoff, field, score: Option<Score>| {
-            cutoff.of_one()?.is_reached(field, score, self.at_cut)
+            cutoff.of_one()?.is_reached(field, score, self.inclusive)
         };
         Ok(condition(
             side(self.attitude, "attitude", evidence.relative_attitude)?,
@@ -122,7 +122,7 @@ impl Rules {
                 Cutoff::Given(cut) => Some(Threshold::Value(cut)),
             };
             threshold
-                .map(|threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale))
+                .map(|threshold| Bar::new(threshold.checked(field)?, self.inclusive, scale))
                 .transpose()
         };
         let attitude_bar = bar(

@@ -13,7 +13,7 @@ named_enum! {
         AffectivePhase = "affective_phase",
         /// The score of the conative phase.
         ConativePhase = "conative_phase",
-        /// The score of the action phase, from its [origin](super::Rules::action).
+        /// The score of the action phase, from its [origin](super::Rules::observed_action).
         ActionPhase = "action_phase",
         /// Satisfaction.
         Satisfaction = "satisfaction",
@@ -31,7 +31,7 @@ named_enum! {
         Intention = "intention",
         /// Loyalty as a score of its own.
         Loyalty = "loyalty",
-        /// Patronage, from its [origin](super::Rules::patronage).
+        /// Patronage, from its [origin](super::Rules::stated_patronage).
         Patronage = "patronage",
         /// Repeat buying, from the same origin: the repeat rate or stated patronage.
         Repeat = "repeat",

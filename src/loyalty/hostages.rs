@@ -8,7 +8,8 @@ use crate::estimate::WeightedProportion;
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Scale, respondent_weight};
 
-use super::score::{AtCut, Bar, Threshold, all, check_answer};
+use super::measures::Measures;
+use super::score::{Bar, Threshold, all, check_answer};
 
 /// What holds a hostage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,48 +64,24 @@ options! {
         pub satisfaction: Vec<Threshold> = vec![Threshold::default()],
         /// What holds a hostage. Default: a switching cost from two thirds of the scale.
         pub holding: Vec<Holding> = vec![Holding::default()],
-        /// Side of a score exactly at a cut. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
-}
-
-/// The scales of the three answers that a [`Counter`] reads.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Scales {
-    /// The scale of satisfaction.
-    pub satisfaction: Scale,
-    /// The scale of loyalty.
-    pub loyalty: Scale,
-    /// The scale of the switching cost.
-    pub switching_cost: Scale,
-}
-
-/// One customer for a [`Counter`], each value on its scale; `None` is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct Customer {
-    /// Satisfaction.
-    pub satisfaction: Option<f64>,
-    /// Loyalty.
-    pub loyalty: Option<f64>,
-    /// What switching would cost.
-    pub switching_cost: Option<f64>,
 }
 
 /// Counts hostages at every combination of cuts.
 ///
 /// ```
 /// use retention::Accumulator;
-/// use retention::loyalty::hostages::{Counter, Customer, Rules, Scales};
+/// use retention::loyalty::hostages::{Counter, Rules};
+/// use retention::loyalty::Measures;
 /// use retention::scale::Scale;
 ///
 /// let seven = Scale::ONE_TO_SEVEN;
-/// let scales = Scales { satisfaction: seven, loyalty: seven, switching_cost: seven };
+/// let scales = Measures { satisfaction: seven, loyalty: seven, switching_cost: seven };
 /// let mut counter = Counter::new(scales, &Rules::default())?;
-/// counter.push(Customer { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
-/// counter.push(Customer { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
+/// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
+/// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
 /// assert_eq!(counter.finish()?.rows[0].hostages.value(), Some(0.5));
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -116,7 +93,7 @@ pub struct Customer {
 )]
 pub struct Counter {
     version: Version,
-    scales: Scales,
+    scales: Measures<Scale>,
     rules: Rules,
     #[cfg_attr(feature = "serde", serde(skip))]
     bars: Vec<Bars>,
@@ -141,7 +118,7 @@ const HOSTAGE: usize = 1;
 
 impl Rules {
     /// Every combination of cuts, on these scales.
-    fn on(&self, scales: Scales) -> Result<Vec<Bars>> {
+    fn on(&self, scales: Measures<Scale>) -> Result<Vec<Bars>> {
         for (argument, length) in [
             ("loyalty", self.loyalty.len()),
             ("satisfaction", self.satisfaction.len()),
@@ -152,7 +129,7 @@ impl Rules {
             }
         }
         let bar = |field, threshold: Threshold, scale| {
-            Bar::new(threshold.checked(field)?, self.at_cut, scale)
+            Bar::new(threshold.checked(field)?, self.inclusive, scale)
         };
         let mut bars = Vec::new();
         for &loyalty in &self.loyalty {
@@ -178,7 +155,7 @@ impl Rules {
 impl Bars {
     /// Whether a customer is a hostage, as far as it is known; `None` of one who is not loyal.
     #[inline]
-    fn is_hostage(&self, loyalty: f64, customer: &Customer) -> Option<Option<bool>> {
+    fn is_hostage(&self, loyalty: f64, customer: &Measures<Option<f64>>) -> Option<Option<bool>> {
         let dissatisfied = customer
             .satisfaction
             .map(|value| !self.satisfaction.is_high(value));
@@ -196,7 +173,7 @@ impl Counter {
     ///
     /// # Errors
     /// [`Error::Empty`] for a list without cuts; otherwise as [`Threshold::on`].
-    pub fn new(scales: Scales, rules: &Rules) -> Result<Self> {
+    pub fn new(scales: Measures<Scale>, rules: &Rules) -> Result<Self> {
         let bars = rules.on(scales)?;
         Ok(Self {
             version: Version,
@@ -225,7 +202,7 @@ impl Counter {
 
     /// Adds a customer of a weight that has been checked.
     #[inline]
-    fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
+    fn add(&mut self, customer: Measures<Option<f64>>, weight: f64) -> Result<()> {
         for (name, scale, value) in [
             (
                 "satisfaction",
@@ -251,7 +228,7 @@ impl Counter {
     }
 
     #[inline]
-    fn count(&mut self, loyalty: f64, customer: &Customer, weight: f64) -> Result<()> {
+    fn count(&mut self, loyalty: f64, customer: &Measures<Option<f64>>, weight: f64) -> Result<()> {
         for (bars, tally) in self.bars.iter().zip(&mut self.loyal) {
             if let Some(hostage) = bars.is_hostage(loyalty, customer) {
                 tally.add(hostage.map(usize::from), 1, weight)?;
@@ -264,7 +241,7 @@ impl Counter {
 impl crate::accumulate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
-    type Row<'r> = Customer;
+    type Row<'r> = Measures<Option<f64>>;
     type Output = Hostages;
 
     fn rows(&self) -> u64 {
@@ -276,7 +253,7 @@ impl Accumulator for Counter {
     /// # Errors
     /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
     /// scale.
-    fn push(&mut self, customer: Customer) -> Result<()> {
+    fn push(&mut self, customer: Measures<Option<f64>>) -> Result<()> {
         let added = self.add(customer, 1.0);
         added.map_err(|error| error.at_row(self.customers))
     }
@@ -317,13 +294,13 @@ impl Accumulator for Counter {
             rows: rows.collect(),
             customers: self.customers,
             without_loyalty: self.without_loyalty,
-            at_cut: self.rules.at_cut,
+            inclusive: self.rules.inclusive,
         })
     }
 }
 
 impl Weighted for Counter {
-    fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
+    fn push_weighted(&mut self, customer: Measures<Option<f64>>, weight: f64) -> Result<()> {
         let added = respondent_weight(weight).and_then(|weight| self.add(customer, weight));
         added.map_err(|error| error.at_row(self.customers))
     }
@@ -346,8 +323,8 @@ pub struct Hostages {
     pub customers: u64,
     /// Customers whose loyalty is not known; they are in no row.
     pub without_loyalty: u64,
-    /// The side of a score exactly at a cut.
-    pub at_cut: AtCut,
+    /// Whether a score exactly at a cut counts as high.
+    pub inclusive: bool,
 }
 
 /// One combination of cuts of [`Hostages`].
@@ -398,14 +375,14 @@ impl Hostages {
         if asked && switching_cost.is_none() {
             return Err(Error::empty("switching cost"));
         }
-        let scales = Scales {
+        let scales = Measures {
             satisfaction: satisfaction.scale(),
             loyalty: loyalty.scale(),
             // Without a column nothing is read on it.
             switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
         };
         let mut counter = Counter::new(scales, rules)?;
-        counter.extend((0..expected).map(|row| Customer {
+        counter.extend((0..expected).map(|row| Measures {
             satisfaction: satisfaction.get(row),
             loyalty: loyalty.get(row),
             switching_cost: switching_cost.and_then(|column| column.get(row)),

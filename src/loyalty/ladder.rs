@@ -4,7 +4,7 @@ use crate::Result;
 use crate::macros::{named_enum, options};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Threshold, all, any, missing};
+use super::score::{Threshold, all, any, missing};
 
 named_enum! {
     /// A rung of the ladder of loyalty, from the lowest.
@@ -85,8 +85,8 @@ options! {
         pub satisfaction: Threshold = Threshold::default(),
         /// Score from which switching cost is high. Default: two thirds of the scale.
         pub switching_cost: Threshold = Threshold::default(),
-        /// Side of a score exactly at a cut. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
 }
 
@@ -100,7 +100,7 @@ impl Rules {
             relative_attitude: threshold,
             satisfaction: threshold,
             switching_cost: threshold,
-            at_cut: self.at_cut,
+            inclusive: self.inclusive,
         }
     }
 
@@ -111,7 +111,7 @@ impl Rules {
     /// [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Rung> {
         let high =
-            |threshold: Threshold, field, score| threshold.is_reached(field, score, self.at_cut);
+            |threshold: Threshold, field, score| threshold.is_reached(field, score, self.inclusive);
         let commitment = high(self.commitment, "commitment", evidence.commitment)?;
         let repeat = high(self.repeat, "repeat", evidence.patronage)?;
         let attitude = high(

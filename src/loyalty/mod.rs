@@ -52,6 +52,7 @@
 mod assessment;
 mod evidence;
 mod index;
+mod measures;
 mod score;
 
 pub mod behaviour;
@@ -68,7 +69,8 @@ pub mod phases;
 pub mod types;
 pub mod zones;
 
-pub use assessment::{Assessment, Origin, Rules};
+pub use assessment::{Assessment, Rules};
 pub use evidence::{Evidence, Piece, Traits};
 pub use index::{Index, IndexPart};
-pub use score::{AtCut, Score, Threshold};
+pub use measures::Measures;
+pub use score::{Score, Threshold};

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::macros::{named_enum, options};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Score, Threshold};
+use super::score::{Score, Threshold};
 
 named_enum! {
     /// A step of the path from a user to a loyal one, from the first.
@@ -85,8 +85,8 @@ options! {
         pub lock_in: Threshold = Threshold::default(),
         /// Score from which a customer is loyal. Default: two thirds of the scale.
         pub loyalty: Threshold = Threshold::default(),
-        /// Side of a score exactly at a cut. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
 }
 
@@ -99,7 +99,7 @@ impl Rules {
             trust: threshold,
             lock_in: threshold,
             loyalty: threshold,
-            at_cut: self.at_cut,
+            inclusive: self.inclusive,
         }
     }
 
@@ -135,7 +135,7 @@ impl Rules {
         };
         progress.take(Step::Acceptance, evidence.accepted);
         for (step, field, threshold, score) in scored {
-            let taken = threshold.is_reached(field, score, self.at_cut)?;
+            let taken = threshold.is_reached(field, score, self.inclusive)?;
             if progress.take(step, taken) {
                 progress.score = score.map(Score::value);
                 let scale = score.map(Score::scale);

@@ -1,5 +1,4 @@
 use crate::error::{Error, Place, fraction};
-use crate::macros::named_enum;
 use crate::scale::Scale;
 use crate::{Reading, Result, error::finite};
 
@@ -7,18 +6,6 @@ use super::evidence::Piece;
 
 /// A score this share of the scale's width below a cut is at the cut, and rounding.
 const ROUNDING: f64 = 1e-12;
-
-named_enum! {
-    /// The side of a score exactly at a cut. No source says which.
-    #[derive(Default)]
-    pub enum AtCut {
-        /// It counts as high. The default.
-        #[default]
-        High = "high",
-        /// It counts as low.
-        Low = "low",
-    }
-}
 
 /// A value with the scale it lies on, between its ends, whole or not.
 ///
@@ -172,11 +159,11 @@ impl Threshold {
         self,
         field: &'static str,
         score: Option<Score>,
-        at_cut: AtCut,
+        inclusive: bool,
     ) -> Result<Option<bool>> {
         let threshold = self.checked(field)?;
         score
-            .map(|score| Ok(Bar::new(threshold, at_cut, score.scale)?.is_high(score.value)))
+            .map(|score| Ok(Bar::new(threshold, inclusive, score.scale)?.is_high(score.value)))
             .transpose()
     }
 }
@@ -196,12 +183,13 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    pub(super) fn new(threshold: Threshold, at_cut: AtCut, scale: Scale) -> Result<Self> {
+    pub(super) fn new(threshold: Threshold, inclusive: bool, scale: Scale) -> Result<Self> {
         let cut = threshold.on(scale)?;
         let rounding = ROUNDING * scale.width();
-        let least = match at_cut {
-            AtCut::High => cut - rounding,
-            AtCut::Low => (cut + rounding).next_up(),
+        let least = if inclusive {
+            cut - rounding
+        } else {
+            (cut + rounding).next_up()
         };
         Ok(Self { cut, least })
     }

@@ -4,7 +4,7 @@ use crate::macros::{named_enum, options};
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Threshold, reading};
+use super::score::{Threshold, reading};
 
 named_enum! {
     /// A type of customer by satisfaction and loyalty.
@@ -65,8 +65,8 @@ options! {
         /// Satisfaction up to which a defector who warns others is a terrorist, itself included.
         /// Default: the bottom of the scale.
         pub least_satisfied: Threshold = Threshold::BOTTOM,
-        /// Side of a score exactly at the cut of satisfied or loyal. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
 }
 
@@ -82,11 +82,11 @@ impl Rules {
         let (satisfaction, loyalty) = (evidence.satisfaction, evidence.loyalty);
         let satisfied = self
             .satisfied
-            .is_reached("satisfied", satisfaction, self.at_cut)?;
-        let loyal = self.loyal.is_reached("loyal", loyalty, self.at_cut)?;
+            .is_reached("satisfied", satisfaction, self.inclusive)?;
+        let loyal = self.loyal.is_reached("loyal", loyalty, self.inclusive)?;
         let above_least =
             self.least_satisfied
-                .is_reached("least_satisfied", satisfaction, AtCut::Low)?;
+                .is_reached("least_satisfied", satisfaction, false)?;
         let recommends = evidence.recommends == Some(true);
         let warns = evidence.warns == Some(true) && above_least == Some(false);
         Ok(reading(

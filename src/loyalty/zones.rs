@@ -5,7 +5,7 @@ use crate::macros::{named_enum, options};
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{AtCut, Bar, Threshold};
+use super::score::{Bar, Threshold};
 
 named_enum! {
     /// A zone of satisfaction, by what customers in it do.
@@ -64,7 +64,7 @@ impl Rules {
         let Some(satisfaction) = evidence.satisfaction else {
             return Ok(Reading::Missing(vec![Piece::Satisfaction]));
         };
-        let bar = |threshold| Bar::new(threshold, AtCut::High, satisfaction.scale());
+        let bar = |threshold| Bar::new(threshold, true, satisfaction.scale());
         let (indifference, affection) = (bar(indifference)?, bar(affection)?);
         if affection.cut < indifference.cut {
             return Err(Error::unsorted(

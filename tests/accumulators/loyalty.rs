@@ -1,6 +1,6 @@
 //! The accumulators of loyalty.
 
-use retention::loyalty::{curve, hostages, phases};
+use retention::loyalty::{Measures, curve, hostages, phases};
 use retention::scale::Scale;
 
 use super::{BEFORE, answer};
@@ -26,7 +26,7 @@ fn phases_of_loyalty() {
 
 #[test]
 fn hostages_at_several_cuts() {
-    let scales = hostages::Scales {
+    let scales = Measures {
         satisfaction: FIVE,
         loyalty: FIVE,
         switching_cost: FIVE,
@@ -35,12 +35,12 @@ fn hostages_at_several_cuts() {
         hostages::Holding::NotAsked,
         hostages::Holding::default(),
     ]);
-    let customer = |row| hostages::Customer {
+    let customer = |row| Measures {
         satisfaction: answer(row, 0),
         loyalty: answer(row, 1),
         switching_cost: answer(row, 2),
     };
-    let bad = hostages::Customer {
+    let bad = Measures {
         switching_cost: Some(6.0),
         ..customer(0)
     };
@@ -55,11 +55,12 @@ fn hostages_at_several_cuts() {
 
 #[test]
 fn the_curve_of_loyalty() {
-    let customer = |row| curve::Customer {
+    let customer = |row| Measures {
         satisfaction: answer(row, 0),
         loyalty: answer(row, 1),
+        switching_cost: None,
     };
-    let bad = curve::Customer {
+    let bad = Measures {
         loyalty: Some(-99.0),
         ..customer(0)
     };

@@ -8,8 +8,8 @@ use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
-    Assessment, AtCut, Evidence, Origin, Rules, Score, Threshold, behaviour, conditions,
-    core_customers, curve, expressions, hostages, ladder, path, phases, types, zones,
+    Assessment, Evidence, Measures, Rules, Score, Threshold, behaviour, conditions, core_customers,
+    curve, expressions, hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Instrument, Item, Missing, Scale};
 
@@ -41,7 +41,7 @@ fn options_and_evidence_have_defaults() {
     options(
         phases::Rules::default()
             .phase(Phase::Action, cut)
-            .at_cut(AtCut::Low),
+            .inclusive(false),
     );
     options(ladder::Rules::default().threshold(Threshold::TOP));
     options(Evidence::default().patronage(score));
@@ -63,9 +63,9 @@ fn options_and_evidence_have_defaults() {
                 Holding::SwitchingCost(Threshold::MIDDLE),
             ]),
     );
-    options(hostages::Customer {
+    options(Measures {
         loyalty: Some(6.0),
-        ..hostages::Customer::default()
+        ..Measures::default()
     });
     options(Evidence::default().identification(score));
     options(expressions::Rules::default().missing(Missing::AtLeast(1)));
@@ -86,8 +86,8 @@ fn options_and_evidence_have_defaults() {
     );
     options(
         Rules::default()
-            .patronage(Origin::Survey)
-            .action(Origin::Behaviour),
+            .stated_patronage(true)
+            .observed_action(true),
     );
     let phases = Some(Profile::new(SEVEN, [Some(6.0), None, Some(4.5), None]).unwrap());
     options(Evidence::default().phases(phases).satisfaction(score));
@@ -222,7 +222,7 @@ proptest! {
 
 #[test]
 fn rows_of_input_come_back() {
-    let scales = hostages::Scales {
+    let scales = Measures {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: SEVEN,
@@ -279,7 +279,7 @@ fn results_carry_their_choices() {
             .unwrap();
     let table = to_value(table).unwrap();
     assert_eq!(table["rows"][0]["switching_cost_cut"], json!(5.0));
-    assert_eq!(table["at_cut"], json!("high"));
+    assert_eq!(table["inclusive"], json!(true));
 
     let nominations = core_customers::Nominations {
         profitable_and_loyal: vec!["Ann"],
@@ -309,13 +309,13 @@ fn kept_states_add_up() {
     state["rules"]["action"] = json!({"value": 9.0});
     refused::<Counter>(state);
 
-    let scales = hostages::Scales {
+    let scales = Measures {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: SEVEN,
     };
     let mut hostages = hostages::Counter::new(scales, &hostages::Rules::default()).unwrap();
-    let customer = hostages::Customer {
+    let customer = Measures {
         satisfaction: Some(2.0),
         loyalty: Some(6.0),
         switching_cost: None,
@@ -329,9 +329,10 @@ fn kept_states_add_up() {
     refused::<hostages::Counter>(state);
 
     let mut curve = curve::Builder::new(SEVEN, SEVEN);
-    let customer = curve::Customer {
+    let customer = Measures {
         satisfaction: Some(2.0),
         loyalty: Some(6.0),
+        switching_cost: None,
     };
     curve.push(customer).unwrap();
     let state = to_value(&curve).unwrap();

@@ -1,7 +1,7 @@
 //! The four conditions of Dick and Basu (1994), who publish no cut.
 
 use retention::loyalty::conditions::{Condition, Cutoff};
-use retention::loyalty::{AtCut, Evidence, Piece, Score, conditions};
+use retention::loyalty::{Evidence, Piece, Score, conditions};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
@@ -26,10 +26,7 @@ fn conditions_tie_counts_as_high() {
             .copied()
     };
     assert_eq!(of(conditions), Some(Condition::Loyalty));
-    assert_eq!(
-        of(conditions.at_cut(AtCut::Low)),
-        Some(Condition::NoLoyalty)
-    );
+    assert_eq!(of(conditions.inclusive(false)), Some(Condition::NoLoyalty));
     assert_eq!(
         of(conditions.attitude(Cutoff::Given(3.5))),
         Some(Condition::Spurious)
@@ -89,7 +86,7 @@ fn conditions_median_midpoint_and_given_cuts_place_a_population_differently() {
         (vec![2, 2, 2, 1], Some(4.0), Some(4.0))
     );
     assert_eq!(
-        counts(both(Cutoff::Median).at_cut(AtCut::Low)),
+        counts(both(Cutoff::Median).inclusive(false)),
         (vec![1, 1, 1, 4], Some(4.0), Some(4.0))
     );
     assert_eq!(

@@ -3,7 +3,7 @@
 
 use retention::Accumulator;
 use retention::loyalty::phases::{Counter, Inversion, Phase, Profile};
-use retention::loyalty::{AtCut, Threshold, phases};
+use retention::loyalty::{Threshold, phases};
 use retention::scale::Scale;
 
 const SEVEN: Scale = Scale::ONE_TO_SEVEN;
@@ -63,7 +63,7 @@ fn gate_threshold_is_5_of_7_and_as_far_along_other_scales() {
         let gate = phases::Rules::default();
         assert_eq!(gate.classify(&at).unwrap().attained, Some(Phase::Action));
         assert_eq!(gate.classify(&below).unwrap().attained, None);
-        let strict = gate.at_cut(AtCut::Low).classify(&at).unwrap();
+        let strict = gate.inclusive(false).classify(&at).unwrap();
         assert_eq!((strict.attained, strict.distance()), (None, Some(0.0)));
     }
     // Two of three answers 7 and one 6 on 0 to 10 are two thirds of it, however they are rounded.

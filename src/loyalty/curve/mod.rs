@@ -41,5 +41,5 @@ mod shape;
 
 pub use fit::Model;
 pub use options::{Competition, Method, Options, StandardErrors};
-pub use sample::{Builder, Customer, Sample};
+pub use sample::{Builder, Sample};
 pub use shape::{Curve, false_loyalty};

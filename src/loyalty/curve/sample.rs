@@ -5,6 +5,7 @@ use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::Error;
 use crate::fit::Fit;
+use crate::loyalty::measures::Measures;
 use crate::loyalty::score::{check_answer, same_scale};
 use crate::macros::checked_state;
 use crate::numeric::moments::One;
@@ -43,12 +44,17 @@ pub struct Sample {
 ///
 /// ```
 /// use retention::Accumulator;
-/// use retention::loyalty::curve::{Builder, Customer, Options};
+/// use retention::loyalty::Measures;
+/// use retention::loyalty::curve::{Builder, Options};
 /// use retention::scale::Scale;
 ///
 /// let mut builder = Builder::new(Scale::ONE_TO_FIVE, Scale::ONE_TO_FIVE);
 /// for (satisfaction, loyalty) in [(5.0, 5.0), (4.0, 3.0), (4.0, 2.0), (3.0, 2.0), (2.0, 1.0)] {
-///     builder.push(Customer { satisfaction: Some(satisfaction), loyalty: Some(loyalty) })?;
+///     builder.push(Measures {
+///         satisfaction: Some(satisfaction),
+///         loyalty: Some(loyalty),
+///         switching_cost: None,
+///     })?;
 /// }
 /// let fit = builder.finish()?.fit(&Options::default())?;
 /// assert_eq!(format!("{:.2}", fit.model.exponent.unwrap().value()), "3.03");
@@ -71,15 +77,6 @@ pub struct Builder {
 }
 
 checked_state!(Builder);
-
-/// One customer for a [`Builder`], each value on its scale; `None` is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Customer {
-    /// Satisfaction.
-    pub satisfaction: Option<f64>,
-    /// Loyalty.
-    pub loyalty: Option<f64>,
-}
 
 /// A value of satisfaction, finite, with one zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -303,7 +300,7 @@ impl Builder {
 
     /// Adds a customer of a weight that has been checked.
     #[inline(always)]
-    fn add(&mut self, customer: Customer, weight: f64) -> Result<()> {
+    fn add(&mut self, customer: Measures<Option<f64>>, weight: f64) -> Result<()> {
         let (satisfaction, loyalty) = (customer.satisfaction, customer.loyalty);
         check_answer("satisfaction", self.satisfaction, satisfaction)?;
         check_answer("loyalty", self.loyalty, loyalty)?;
@@ -327,7 +324,7 @@ impl Builder {
 impl crate::accumulate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
-    type Row<'r> = Customer;
+    type Row<'r> = Measures<Option<f64>>;
     type Output = Sample;
 
     fn rows(&self) -> u64 {
@@ -339,7 +336,7 @@ impl Accumulator for Builder {
     /// # Errors
     /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for what does not lie on its
     /// scale.
-    fn push(&mut self, customer: Customer) -> Result<()> {
+    fn push(&mut self, customer: Measures<Option<f64>>) -> Result<()> {
         let added = self.add(customer, 1.0);
         added.map_err(|error| error.at_row(self.rows))
     }
@@ -374,7 +371,7 @@ impl Accumulator for Builder {
 }
 
 impl Weighted for Builder {
-    fn push_weighted(&mut self, customer: Customer, weight: f64) -> Result<()> {
+    fn push_weighted(&mut self, customer: Measures<Option<f64>>, weight: f64) -> Result<()> {
         let added = respondent_weight(weight).and_then(|weight| self.add(customer, weight));
         added.map_err(|error| error.at_row(self.rows))
     }
@@ -391,9 +388,10 @@ impl Sample {
         }
         let mut builder = Builder::new(satisfaction.scale(), loyalty.scale());
         let pairs = satisfaction.iter().zip(loyalty.iter());
-        builder.extend(pairs.map(|(satisfaction, loyalty)| Customer {
+        builder.extend(pairs.map(|(satisfaction, loyalty)| Measures {
             satisfaction,
             loyalty,
+            switching_cost: None,
         }))?;
         builder.finish()
     }

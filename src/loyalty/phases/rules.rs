@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::error::Error;
-use crate::loyalty::score::{AtCut, Bar, Threshold};
+use crate::loyalty::score::{Bar, Threshold};
 use crate::macros::options;
 use crate::scale::Scale;
 
@@ -45,8 +45,8 @@ options! {
         pub conative: Threshold = Threshold::default(),
         /// Score from which action loyalty is attained. Default: two thirds of the scale.
         pub action: Threshold = Threshold::default(),
-        /// Side of a score exactly at a threshold. Default: high.
-        pub at_cut: AtCut = AtCut::High,
+        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
+        pub inclusive: bool = true,
     }
 }
 
@@ -82,8 +82,9 @@ impl Rules {
     }
 
     pub(super) fn on(&self, scale: Scale) -> Result<Bars> {
-        let bar =
-            |field, threshold: Threshold| Bar::new(threshold.checked(field)?, self.at_cut, scale);
+        let bar = |field, threshold: Threshold| {
+            Bar::new(threshold.checked(field)?, self.inclusive, scale)
+        };
         Ok(Bars([
             bar("cognitive", self.cognitive)?,
             bar("affective", self.affective)?,
@@ -173,7 +174,7 @@ impl Attainment {
 
     /// Returns how much the failing phase lacks, as threshold − score; `None` if no phase fails.
     ///
-    /// It is 0 if a score at the threshold [counts as low](AtCut::Low).
+    /// It is 0 if a score at the threshold [counts as low](Rules::inclusive).
     #[must_use]
     pub fn distance(&self) -> Option<f64> {
         let phase = self.stop?;

@@ -8,8 +8,8 @@ use retention::loyalty::hostages::Holding;
 use retention::loyalty::ladder::Level;
 use retention::loyalty::zones::Zone;
 use retention::loyalty::{
-    Assessment, Evidence, Piece, Rules, Score, Threshold, conditions, consequences, core_customers,
-    hostages, ladder, path, phases, types, zones,
+    Assessment, Evidence, Measures, Piece, Rules, Score, Threshold, conditions, consequences,
+    core_customers, hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
@@ -250,8 +250,8 @@ fn a_cut_that_is_no_number_is_refused_by_name() {
     }
 }
 
-fn scales() -> hostages::Scales {
-    hostages::Scales {
+fn scales() -> Measures<Scale> {
+    Measures {
         satisfaction: SEVEN,
         loyalty: SEVEN,
         switching_cost: FIVE,
@@ -304,7 +304,7 @@ fn hostages_need_switching_costs_unless_nobody_asks() {
 #[test]
 fn a_hostage_counter_goes_on_after_a_refused_customer() {
     let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
-    let good = hostages::Customer {
+    let good = Measures {
         satisfaction: Some(2.0),
         loyalty: Some(6.0),
         switching_cost: Some(5.0),
@@ -312,7 +312,7 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
     counter.push(good).unwrap();
     let before = counter.clone();
     for (bad, text) in NOT_FINITE {
-        let evidence = hostages::Customer {
+        let evidence = Measures {
             switching_cost: Some(bad),
             ..good
         };
@@ -321,7 +321,7 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
             at_row_and_item(not_finite("answer", text, None), 1, "switching_cost")
         );
     }
-    let evidence = hostages::Customer {
+    let evidence = Measures {
         satisfaction: Some(-99.0),
         ..good
     };
@@ -352,26 +352,26 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
 #[test]
 fn missing_evidence_on_a_hostage_decides_only_where_the_rest_does() {
     let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
-    let known = hostages::Customer {
+    let known = Measures {
         loyalty: Some(6.0),
-        ..hostages::Customer::default()
+        ..Measures::default()
     };
     for customer in [
-        hostages::Customer::default(),
+        Measures::default(),
         known,
-        hostages::Customer {
+        Measures {
             satisfaction: Some(6.0),
             ..known
         },
-        hostages::Customer {
+        Measures {
             satisfaction: Some(2.0),
             ..known
         },
-        hostages::Customer {
+        Measures {
             switching_cost: Some(1.0),
             ..known
         },
-        hostages::Customer {
+        Measures {
             switching_cost: Some(5.0),
             ..known
         },
@@ -399,7 +399,7 @@ fn missing_evidence_on_a_hostage_decides_only_where_the_rest_does() {
 fn hostage_counters_of_other_cuts_or_scales_do_not_merge() {
     let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
     let other = hostages::Rules::default().loyalty(vec![Threshold::TOP]);
-    let elsewhere = hostages::Scales {
+    let elsewhere = Measures {
         satisfaction: FIVE,
         ..scales()
     };
@@ -420,7 +420,7 @@ fn hostage_counters_of_other_cuts_or_scales_do_not_merge() {
 #[test]
 fn counting_more_hostages_than_there_can_be_overflows() {
     let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
-    counter.push(hostages::Customer::default()).unwrap();
+    counter.push(Measures::default()).unwrap();
     for _ in 0..63 {
         counter.merge(counter.clone()).unwrap();
     }

@@ -4,17 +4,19 @@ use crate::expected::{self, refusal};
 use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::fit::Outcome;
+use retention::loyalty::Measures;
 use retention::loyalty::curve::{
-    Builder, Competition, Curve, Customer, Method, Options, Sample, StandardErrors, false_loyalty,
+    Builder, Competition, Curve, Method, Options, Sample, StandardErrors, false_loyalty,
 };
 
 use super::{FIVE, SEVEN};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
 
-fn customer(satisfaction: Option<f64>, loyalty: Option<f64>) -> Customer {
-    Customer {
+fn customer(satisfaction: Option<f64>, loyalty: Option<f64>) -> Measures<Option<f64>> {
+    Measures {
         satisfaction,
         loyalty,
+        switching_cost: None,
     }
 }
 

@@ -7,12 +7,12 @@ use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::hostages::Holding;
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{
-    Evidence, Score, Threshold, behaviour, conditions, consequences, core_customers, expressions,
-    hostages, ladder, path, types, zones,
+    Evidence, Measures, Score, Threshold, behaviour, conditions, consequences, core_customers,
+    expressions, hostages, ladder, path, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
-use super::{at_cut, maybe_on, maybe_score, on, raised, scale, score, threshold};
+use super::{maybe_on, maybe_score, on, raised, scale, score, threshold};
 use crate::cases;
 
 /// A weighted mean of a handful of numbers up to one.
@@ -57,23 +57,21 @@ fn on_path(
         .loyalty(loyalty)
 }
 
-fn hostage() -> impl Strategy<Value = hostages::Customer> {
+fn hostage() -> impl Strategy<Value = Measures<Option<f64>>> {
     (
         maybe_on(Scale::ONE_TO_SEVEN),
         maybe_on(Scale::ONE_TO_SEVEN),
         maybe_on(Scale::ONE_TO_FIVE),
     )
-        .prop_map(
-            |(satisfaction, loyalty, switching_cost)| hostages::Customer {
-                satisfaction,
-                loyalty,
-                switching_cost,
-            },
-        )
+        .prop_map(|(satisfaction, loyalty, switching_cost)| Measures {
+            satisfaction,
+            loyalty,
+            switching_cost,
+        })
 }
 
-fn hostages(cuts: &hostages::Rules, customers: &[hostages::Customer]) -> hostages::Counter {
-    let scales = hostages::Scales {
+fn hostages(cuts: &hostages::Rules, customers: &[Measures<Option<f64>>]) -> hostages::Counter {
+    let scales = Measures {
         satisfaction: Scale::ONE_TO_SEVEN,
         loyalty: Scale::ONE_TO_SEVEN,
         switching_cost: Scale::ONE_TO_FIVE,
@@ -88,10 +86,10 @@ proptest! {
 
     #[test]
     fn raising_a_score_never_lowers_a_rung_and_filling_one_in_stays_within_the_bounds(
-        scores in ladder_evidence(), threshold in threshold(), at_cut in at_cut(),
+        scores in ladder_evidence(), threshold in threshold(), inclusive in any::<bool>(),
         which in 0_usize..5, by in 0.0_f64..=1.0, filling in score(),
     ) {
-        let ladder = ladder::Rules::default().threshold(threshold).at_cut(at_cut);
+        let ladder = ladder::Rules::default().threshold(threshold).inclusive(inclusive);
         let before = ladder.classify(&on_ladder(scores)).unwrap();
         prop_assert!(before.at_least <= before.at_most);
         prop_assert_eq!(before.level.is_some(), before.at_least == before.at_most);
@@ -142,7 +140,7 @@ proptest! {
     #[test]
     fn conditions_of_a_population_are_those_of_its_customers(
         rows in prop::collection::vec((maybe_on(Scale::ONE_TO_FIVE), maybe_on(Scale::ONE_TO_SEVEN)), 1..60),
-        cuts in (on(Scale::ONE_TO_FIVE), on(Scale::ONE_TO_SEVEN)), at_cut in at_cut(),
+        cuts in (on(Scale::ONE_TO_FIVE), on(Scale::ONE_TO_SEVEN)), inclusive in any::<bool>(),
     ) {
         let (five, seven) = (Scale::ONE_TO_FIVE, Scale::ONE_TO_SEVEN);
         let columns: (Vec<_>, Vec<_>) = rows.iter().copied().unzip();
@@ -150,7 +148,7 @@ proptest! {
         let given = conditions::Rules::default()
             .attitude(Cutoff::Given(cuts.0))
             .patronage(Cutoff::Given(cuts.1))
-            .at_cut(at_cut);
+            .inclusive(inclusive);
         let table = given.table(&attitude, &patronage).unwrap();
         for (row, found) in rows.iter().zip(&table.rows) {
             let score = |scale, value: Option<f64>| value.map(|value| Score::new(scale, value).unwrap());

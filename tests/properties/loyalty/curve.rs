@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use retention::Accumulator;
 use retention::fit::Outcome;
+use retention::loyalty::Measures;
 use retention::loyalty::curve::{
-    Builder, Competition, Curve, Customer, Method, Options, Sample, StandardErrors, false_loyalty,
+    Builder, Competition, Curve, Method, Options, Sample, StandardErrors, false_loyalty,
 };
 use retention::scale::Scale;
 
@@ -25,9 +26,10 @@ fn builder(pairs: &[(Option<f64>, Option<f64>)]) -> Builder {
     let mut sample = Builder::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
     for &(satisfaction, loyalty) in pairs {
         sample
-            .push(Customer {
+            .push(Measures {
                 satisfaction,
                 loyalty,
+                switching_cost: None,
             })
             .unwrap();
     }
@@ -172,7 +174,7 @@ proptest! {
             let convert = |value: Option<f64>| {
                 value.map(|value| Scale::ONE_TO_SEVEN.convert(value, to).unwrap())
             };
-            converted.push(Customer { satisfaction: convert(satisfaction), loyalty: convert(loyalty) }).unwrap();
+            converted.push(Measures { satisfaction: convert(satisfaction), loyalty: convert(loyalty), switching_cost: None }).unwrap();
         }
         let converted = converted.finish().unwrap();
         prop_assume!(converted.used() > 0);
@@ -204,9 +206,10 @@ fn simulated_customers_give_the_exponent_back() {
                 // Noise that grows towards the middle of the scale, and never leaves it.
                 let noise = (random.unit() - 0.5) * 2.0 * expected.min(1.0 - expected);
                 sample
-                    .push(Customer {
+                    .push(Measures {
                         satisfaction: Some(satisfaction),
                         loyalty: Some(expected + noise),
+                        switching_cost: None,
                     })
                     .unwrap();
             }
@@ -235,9 +238,10 @@ fn standard_errors_agree_where_the_variance_is_one() {
         let satisfaction = 1.0 + 6.0 * random.unit();
         let noise = 2.0 * random.unit() - 1.0;
         sample
-            .push(Customer {
+            .push(Measures {
                 satisfaction: Some(satisfaction),
                 loyalty: Some(curve.at(satisfaction).unwrap() + noise),
+                switching_cost: None,
             })
             .unwrap();
     }

@@ -5,7 +5,7 @@ mod curve;
 mod phases;
 
 use proptest::prelude::*;
-use retention::loyalty::{AtCut, Score, Threshold};
+use retention::loyalty::{Score, Threshold};
 use retention::scale::Scale;
 
 fn scale() -> impl Strategy<Value = Scale> {
@@ -50,10 +50,6 @@ fn threshold() -> impl Strategy<Value = Threshold> {
         Just(Threshold::BOTTOM),
         (0.0_f64..=1.0).prop_map(Threshold::OfScale),
     ]
-}
-
-fn at_cut() -> impl Strategy<Value = AtCut> {
-    prop::sample::select(AtCut::ALL)
 }
 
 /// The same score, raised by a share of what is left above it.

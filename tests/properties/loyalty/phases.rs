@@ -6,18 +6,18 @@ use retention::loyalty::phases;
 use retention::loyalty::phases::{Attainment, Columns, Counter, Inversion, Phase, Profile};
 use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
-use super::{at_cut, maybe_on, scale, threshold};
+use super::{maybe_on, scale, threshold};
 use crate::cases;
 
 fn gate() -> impl Strategy<Value = phases::Rules> {
     (
         [threshold(), threshold(), threshold(), threshold()],
-        at_cut(),
+        any::<bool>(),
     )
-        .prop_map(|(cuts, at_cut)| {
+        .prop_map(|(cuts, inclusive)| {
             let all = Phase::ALL.iter().zip(cuts);
             all.fold(
-                phases::Rules::default().at_cut(at_cut),
+                phases::Rules::default().inclusive(inclusive),
                 |gate, (&phase, cut)| gate.phase(phase, cut),
             )
         })
