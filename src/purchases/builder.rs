@@ -72,6 +72,25 @@ pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
+/// How many owned keys are looked up together.
+const BATCH: usize = 256;
+
+impl<Id: Ord + Hash> Builder<Id> {
+    /// Adds a purchase of a customer with this code, or of one who may be new.
+    #[inline]
+    fn add(&mut self, purchase: Purchase<Id>, code: Option<u32>) -> Result<()> {
+        let row = self.codes.len();
+        checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
+        self.amounts
+            .push(purchase.amount)
+            .map_err(|error| error.at_row(row))?;
+        let code = code.unwrap_or_else(|| self.customers.code(purchase.customer));
+        self.codes.push(code);
+        self.dates.push(purchase.date);
+        Ok(())
+    }
+}
+
 impl<Id> crate::accumulate::sealed::Sealed for Builder<Id> {}
 
 impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
@@ -90,14 +109,29 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// before, and may go on; a refusal costs the same however many rows it holds.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let row = self.codes.len();
-        checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
-        self.amounts
-            .push(purchase.amount)
-            .map_err(|error| error.at_row(row))?;
-        self.codes.push(self.customers.code(purchase.customer));
-        self.dates.push(purchase.date);
-        Ok(())
+        self.add(purchase, None)
+    }
+
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut rows = rows.into_iter();
+        // A key that owns memory is compared where it points to. A loop of nothing but look-ups keeps
+        // many of them waiting for memory at once; other keys are faster one by one.
+        if !std::mem::needs_drop::<Id>() {
+            return rows.try_for_each(|purchase| self.push(purchase));
+        }
+        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
+        let mut codes = Vec::with_capacity(BATCH);
+        loop {
+            batch.extend(rows.by_ref().take(BATCH));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            codes.clear();
+            codes.extend(batch.iter().map(|row| self.customers.get(&row.customer)));
+            for (purchase, &code) in batch.drain(..).zip(&codes) {
+                self.add(purchase, code)?;
+            }
+        }
     }
 
     /// Adds the rows of another part.
