@@ -39,7 +39,6 @@ pub trait Row: sealed::Sealed {
 }
 
 /// Makes structs with a field `customer: Id` rows of a [`Keyed`] table.
-#[allow(unused_macros)]
 macro_rules! keyed_row {
     ($($name:ident),+ $(,)?) => {
         $(
@@ -54,7 +53,6 @@ macro_rules! keyed_row {
         )+
     };
 }
-#[allow(unused_imports)]
 pub(crate) use keyed_row;
 
 /// Rows sorted by customer, each customer once.

@@ -116,8 +116,8 @@
 //!   panics on bad input, and nothing is dropped in silence.
 //! * **Order does not matter.** Counts, money, ranks and classes are the same whatever the order of
 //!   the rows; equal values at a cut fall by a stated rule.
-//! * **State can be kept.** Whatever aggregates a population is an [`Accumulator`]: it merges with
-//!   another part, and is written and read through its checks.
+//! * **State can be kept.** Whatever takes a population row by row is an [`Accumulator`]: it merges
+//!   with another part, and is written and read through its checks.
 //! * **Published numbers are tests.** Figures from the literature are asserted under the name of
 //!   their source; figures computed by other software or by hand are asserted apart from them.
 //!

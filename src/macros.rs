@@ -99,7 +99,6 @@ macro_rules! named_enum {
 ///     }
 /// }
 /// ```
-#[allow(unused_macros)]
 macro_rules! options {
     (
         $(#[$meta:meta])*
@@ -157,20 +156,17 @@ macro_rules! options {
 /// The type derives `serde::Serialize` and `serde::Deserialize` with `#[serde(remote = "Self")]`, has
 /// a field `version: Version`, and a private `fn checked(self) -> Result<Self>` that says whether such
 /// a state can have come about.
-#[allow(unused_macros)]
 macro_rules! checked_state {
-    ($name:ident $(<$id:ident $(: $first:path $(, $more:path)*)?>)?) => {
+    ($name:ident $(<$parameter:ident: $bound:path>)?) => {
         #[cfg(feature = "serde")]
-        impl $(<$id: ::serde::Serialize $($(+ $more)* + $first)?>)? ::serde::Serialize for $name $(<$id>)? {
+        impl $(<$parameter: $bound>)? ::serde::Serialize for $name $(<$parameter>)? {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 Self::serialize(self, serializer)
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de $(, $id: ::serde::Deserialize<'de> $($(+ $more)* + $first)?)?> ::serde::Deserialize<'de>
-            for $name $(<$id>)?
-        {
+        impl<'de $(, $parameter: $bound)?> ::serde::Deserialize<'de> for $name $(<$parameter>)? {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Self::deserialize(deserializer)?
                     .checked()
@@ -180,7 +176,6 @@ macro_rules! checked_state {
     };
 }
 
-#[allow(unused_imports, reason = "each floor uses some of them")]
 pub(crate) use {checked_state, named_enum, options};
 
 /// What every enum and every struct of options that the macros define must keep.

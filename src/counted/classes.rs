@@ -4,6 +4,7 @@ use super::Tally;
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::estimate::WeightedProportion;
+use crate::macros::checked_state;
 use crate::scale::respondent_weight;
 
 pub(crate) mod sealed {
@@ -49,6 +50,8 @@ pub struct Counter<C> {
     classes: std::marker::PhantomData<fn() -> C>,
 }
 
+checked_state!(Counter<C: Class>);
+
 impl<C: Class> Default for Counter<C> {
     fn default() -> Self {
         Self::new()
@@ -86,22 +89,6 @@ impl<C: Class> Counter<C> {
 
     fn add_one(&mut self, class: Option<C>, weight: f64) -> Result<()> {
         self.tally.add(class.map(C::position), 1, weight)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<C: Class> serde::Serialize for Counter<C> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de, C: Class> serde::Deserialize<'de> for Counter<C> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)?
-            .checked()
-            .map_err(serde::de::Error::custom)
     }
 }
 

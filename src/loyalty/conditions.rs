@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::macros::{named_enum, options};
+use crate::numeric::median::middle;
 use crate::scale::{Answers, Scale};
 use crate::{Reading, Result};
 
@@ -168,8 +169,7 @@ impl Cutoff {
 fn median(values: &mut dyn Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_unstable_by(f64::total_cmp);
-    let upper = *values.get(values.len() / 2)?;
-    let lower = *values.get((values.len() - 1) / 2)?;
+    let (lower, upper) = middle(&values)?;
     Some(lower + 0.5 * (upper - lower))
 }
 

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::numeric::median::middle;
+
 use super::quadrants::Level;
 use super::{Crosshair, OnLine, Options, Placement, Priority, Quadrant, RatingScales};
 
@@ -74,8 +76,7 @@ fn mean(sorted: &[f64]) -> f64 {
 }
 
 fn median(sorted: &[f64]) -> f64 {
-    let at = |index| sorted.get(index).copied().unwrap_or_default();
-    let (low, high) = (at((sorted.len() - 1) / 2), at(sorted.len() / 2));
+    let (low, high) = middle(sorted).unwrap_or_default();
     low + 0.5 * (high - low)
 }
 
