@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+use retention::estimate::{Confidence, Proportion};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// What stands where a figure is not defined.
@@ -60,6 +61,12 @@ pub fn interval(ends: Option<(f64, f64)>) -> String {
             format!("{} to {} %", end(lower), end(upper))
         },
     )
+}
+
+/// Wilson's 95 % interval of a rate, as percentages.
+pub fn rate_interval(rate: Proportion) -> String {
+    let ends = rate.wilson(Confidence::default());
+    interval(ends.map(|ends| (ends.lower(), ends.upper())))
 }
 
 /// A figure with so many decimals.

@@ -6,16 +6,16 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::value::RawValue;
 
-/// Figures as indented JSON, numbers with a fraction to so many decimals. Those may come from powers, roots
+/// Figures as indented JSON, numbers with a fraction to at most `decimals` decimals. Those may come from powers, roots
 /// and logarithms, whose last digits differ from one machine to another.
 ///
 /// # Errors
 /// What the serializer says.
-pub fn pretty(figures: &impl Serialize, decimals: Option<i32>) -> Result<String, String> {
+pub fn pretty(figures: &impl Serialize, decimals: i32) -> Result<String, String> {
     let mut json = Vec::new();
     let formatter = Rounding {
         pretty: PrettyFormatter::new(),
-        power: decimals.map(|decimals| 10_f64.powi(decimals)),
+        power: 10_f64.powi(decimals),
     };
     let mut serializer = serde_json::Serializer::with_formatter(&mut json, formatter);
     figures
@@ -37,15 +37,13 @@ pub fn p_value<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::O
 
 struct Rounding {
     pretty: PrettyFormatter<'static>,
-    power: Option<f64>,
+    power: f64,
 }
 
 impl Rounding {
     fn rounded(&self, value: f64) -> f64 {
-        let rounded = self.power.map(|power| (value * power).round() / power);
-        rounded
-            .filter(|rounded| rounded.is_finite())
-            .unwrap_or(value)
+        let rounded = (value * self.power).round() / self.power;
+        if rounded.is_finite() { rounded } else { value }
     }
 }
 

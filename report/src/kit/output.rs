@@ -33,8 +33,8 @@ pub struct Files {
 pub trait Report: Serialize {
     /// Where its files go unless the user says otherwise.
     const DIRECTORY: &'static str;
-    /// How many decimals its JSON has; all that there are where none.
-    const DECIMALS: Option<i32>;
+    /// How many decimals the numbers of its JSON have at most.
+    const DECIMALS: i32;
     /// What is said where there is nothing to draw.
     const NO_PICTURES: &'static str;
 

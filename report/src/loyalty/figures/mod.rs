@@ -199,7 +199,7 @@ impl Scores {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/loyalty-report";
-    const DECIMALS: Option<i32> = Some(9);
+    const DECIMALS: i32 = 9;
     const NO_PICTURES: &'static str = "No pictures: there is nothing to draw.";
 
     fn pictures(&self) -> std::result::Result<Vec<Picture>, String> {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::lifecycle::Known;
 use super::migration::total;
-use super::{maybe_money, maybe_twelve_places, money};
+use super::{maybe_money, money};
 
 /// How many are listed.
 const LISTED: usize = 10;
@@ -30,14 +30,11 @@ pub struct ActOn {
     pub mean_interval_days: Option<f64>,
     pub judged_by: Option<JudgedBy>,
     /// A longer silence is a decline.
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub decline_after_days: Option<f64>,
     /// A longer silence is the end.
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub lapse_after_days: Option<f64>,
     /// The chance that a customer of this rhythm who still buys is silent for longer; none for those
     /// who have no rhythm.
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub chance_of_longer_silence: Option<f64>,
     pub trend: Option<Trend>,
     /// The relative change of spending.

@@ -12,7 +12,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::migration::total;
-use super::{Question, maybe_money, maybe_twelve_places, money, twelve_places};
+use super::{Question, maybe_money, money};
 use crate::kit::format::counted;
 
 /// Money is rounded to so many decimals.
@@ -35,7 +35,6 @@ pub struct LawFigures {
 #[derive(Debug, Serialize)]
 pub struct MeasuredFigure {
     pub measure: &'static str,
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub value: Option<f64>,
     /// How many customers, of how many; for shares of the top.
     pub customers: Option<u64>,
@@ -115,7 +114,6 @@ pub struct Upgrade {
 pub struct Changed {
     #[serde(flatten)]
     pub amounts: MoneyChange,
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub relative: Option<f64>,
 }
 
@@ -275,7 +273,7 @@ impl Moving {
             profit: upgrade.profit,
         });
         Self {
-            share: twelve_places(what_if.share),
+            share: what_if.share,
             moved: what_if.moved.numerator(),
             customers: what_if.moved.denominator(),
             upgrades: upgrades.collect(),

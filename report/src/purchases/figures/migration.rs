@@ -8,7 +8,7 @@ use retention::{Error, Result};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::{Question, Rate, maybe_money, money};
+use super::{Question, maybe_money, money};
 
 /// The two periods that are compared, and why these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,7 +196,7 @@ impl Kind {
 #[derive(Debug, Serialize)]
 pub struct Part {
     #[serde(flatten)]
-    pub rate: Rate,
+    pub rate: Proportion,
     #[serde(serialize_with = "maybe_money")]
     pub before: Option<Decimal>,
     #[serde(serialize_with = "maybe_money")]
@@ -206,7 +206,7 @@ pub struct Part {
 impl Part {
     fn of<'a>(proportion: Proportion, cells: impl Iterator<Item = &'a Cell> + Clone) -> Self {
         Self {
-            rate: Rate::of(proportion),
+            rate: proportion,
             before: total(cells.clone().map(|cell| cell.before)),
             after: total(cells.map(|cell| cell.after)),
         }

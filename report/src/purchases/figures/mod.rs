@@ -138,9 +138,7 @@ pub struct Shares {
 /// The yardstick.
 #[derive(Debug, Serialize)]
 pub struct Law {
-    #[serde(serialize_with = "rounded")]
     pub gini: f64,
-    #[serde(serialize_with = "rounded")]
     pub top_20_percent_share: f64,
     #[serde(skip)]
     pub exponent: f64,
@@ -152,7 +150,6 @@ pub struct Repeat {
     pub one_time_buyers: u64,
     pub one_time_share: Option<f64>,
     /// Wilson, 95 %.
-    #[serde(serialize_with = "maybe_rounded")]
     pub one_time_interval: Option<(f64, f64)>,
     /// Who bought on a second day.
     pub came_back: u64,
@@ -173,34 +170,6 @@ pub struct TopCustomer {
     pub purchase_days: usize,
     pub first_purchase: Option<NaiveDate>,
     pub last_purchase: Option<NaiveDate>,
-}
-
-/// So many of so many with Wilson's interval.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Rate {
-    pub numerator: u64,
-    pub denominator: u64,
-    pub value: Option<f64>,
-    pub lower: Option<f64>,
-    pub upper: Option<f64>,
-}
-
-impl Rate {
-    fn of(proportion: Proportion) -> Self {
-        let interval = proportion.wilson(Confidence::default());
-        Self {
-            numerator: proportion.numerator(),
-            denominator: proportion.denominator(),
-            value: proportion.value(),
-            lower: interval.map(|interval| twelve_places(interval.lower())),
-            upper: interval.map(|interval| twelve_places(interval.upper())),
-        }
-    }
-
-    /// Both ends of the interval.
-    pub fn interval(&self) -> Option<(f64, f64)> {
-        self.lower.zip(self.upper)
-    }
 }
 
 /// What to compute.
@@ -227,7 +196,7 @@ pub struct Question {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/retention-report";
-    const DECIMALS: Option<i32> = None;
+    const DECIMALS: i32 = 12;
     const NO_PICTURES: &'static str =
         "No pictures: without positive revenue there is nothing to draw.";
 
@@ -431,29 +400,4 @@ fn maybe_money<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result
         Some(amount) => serializer.collect_str(amount),
         None => serializer.serialize_none(),
     }
-}
-
-/// Figures that come from powers and logarithms, without the last digits: those may differ from
-/// one machine to another.
-fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(twelve_places(*value))
-}
-
-fn maybe_twelve_places<S: Serializer>(
-    value: &Option<f64>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    value.map(twelve_places).serialize(serializer)
-}
-
-fn maybe_rounded<S: Serializer>(
-    ends: &Option<(f64, f64)>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    ends.map(|(lower, upper)| (twelve_places(lower), twelve_places(upper)))
-        .serialize(serializer)
-}
-
-fn twelve_places(value: f64) -> f64 {
-    (value * 1e12).round() / 1e12
 }

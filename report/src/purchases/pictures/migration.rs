@@ -22,7 +22,7 @@ const EDGE: f64 = 960.0;
 
 pub fn draw(moved: &Moved) -> Result<String, String> {
     let again = &moved.top_again.rate;
-    let (found, all) = (again.numerator, again.denominator);
+    let (found, all) = (again.numerator(), again.denominator());
     let found = match found {
         0 => "None".to_owned(),
         found => count(found),
@@ -31,7 +31,7 @@ pub fn draw(moved: &Moved) -> Result<String, String> {
         "{found} of {} {top} customer{} {} {top} again",
         count(all),
         if all == 1 { "" } else { "s" },
-        if again.numerator > 1 { "are" } else { "is" },
+        if again.numerator() > 1 { "are" } else { "is" },
         top = moved.top,
     );
     // A row of nobody would show nothing.
@@ -45,10 +45,10 @@ pub fn draw(moved: &Moved) -> Result<String, String> {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "{} up, {} down, {} stayed, {} left, {} entered. {} against {}",
-            count(moved.upward.rate.numerator),
-            count(moved.downward.rate.numerator),
-            count(moved.stayed.rate.numerator),
-            count(moved.left.rate.numerator),
+            count(moved.upward.rate.numerator()),
+            count(moved.downward.rate.numerator()),
+            count(moved.stayed.rate.numerator()),
+            count(moved.left.rate.numerator()),
             count(moved.entered),
             moved.later,
             moved.base,

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use super::customers::short;
 use super::lifecycle::{advice, days};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, counted, interval, listed, money, number, percent};
+use crate::kit::format::{
+    UNDEFINED, count, counted, listed, money, number, percent, rate_interval,
+};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::act_on::ActOn;
@@ -170,14 +172,14 @@ fn back_tested(figures: &Figures) -> Option<String> {
     let summary = tested.backtest_summary.as_ref()?;
     let part = |rule: Rule| {
         let rate = tested.row(rule)?.repeat;
-        (rate.denominator > 0).then(|| {
+        (rate.denominator() > 0).then(|| {
             format!(
                 "{} of {} {} ones ({}, 95 % interval {})",
-                count(rate.numerator),
-                count(rate.denominator),
+                count(rate.numerator()),
+                count(rate.denominator()),
                 rule.name(),
-                percent(rate.value, 1),
-                interval(rate.interval()),
+                percent(rate.value(), 1),
+                rate_interval(rate),
             )
         })
     };

@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
+use retention::estimate::{Confidence, Proportion};
+
 use crate::kit::document::Section;
-use crate::kit::format::{capitalised, count, counted, interval, percent, spaced};
+use crate::kit::format::{capitalised, count, counted, percent, rate_interval, spaced};
 use crate::kit::table::{Align, Table};
+use crate::purchases::figures::Figures;
 use crate::purchases::figures::lifecycle::{Errors, Reason, Summary, TestedRow};
-use crate::purchases::figures::{Figures, Rate};
 
 pub fn backtest(figures: &Figures) -> Section {
     let tested = &figures.lifecycle.tested;
@@ -56,10 +58,10 @@ fn dates(summary: &Summary) -> String {
         summary.as_of,
         days(summary),
         summary.afterwards,
-        count(again.numerator),
-        count(again.denominator),
-        percent(again.value, 1),
-        interval(again.interval()),
+        count(again.numerator()),
+        count(again.denominator()),
+        percent(again.value(), 1),
+        rate_interval(again),
     )
 }
 
@@ -73,15 +75,15 @@ fn by_rule(rows: &[TestedRow], summary: &Summary) -> Table {
         ("Share", Align::Right),
         ("95 % interval", Align::Right),
     ]);
-    let line = |stage: &str, rule: &str, who: &str, rate: Rate| {
+    let line = |stage: &str, rule: &str, who: &str, rate: Proportion| {
         [
             stage.to_owned(),
             rule.to_owned(),
             who.to_owned(),
-            count(rate.denominator),
-            count(rate.numerator),
-            percent(rate.value, 1),
-            interval(rate.interval()),
+            count(rate.denominator()),
+            count(rate.numerator()),
+            percent(rate.value(), 1),
+            rate_interval(rate),
         ]
     };
     let mut rows: Vec<&TestedRow> = rows.iter().collect();
@@ -90,13 +92,13 @@ fn by_rule(rows: &[TestedRow], summary: &Summary) -> Table {
         let stage = capitalised(row.stage.name());
         let rule = spaced(row.because.name());
         for (who, rate) in [("one-time", row.one_time), ("repeat", row.repeat)] {
-            if rate.denominator > 0 {
+            if rate.denominator() > 0 {
                 table.row(line(&stage, &rule, who, rate));
             }
         }
     }
     for (who, rate) in [("one-time", summary.one_time), ("repeat", summary.repeat)] {
-        if rate.denominator > 0 {
+        if rate.denominator() > 0 {
             table.row(line("Any", "", who, rate));
         }
     }
@@ -117,16 +119,16 @@ fn pairs(about: &str, parts: [&str; 2]) -> Table {
     ])
 }
 
-fn pair(table: &mut Table, name: &str, rates: [Rate; 2]) {
+fn pair(table: &mut Table, name: &str, rates: [Proportion; 2]) {
     for (rules, rate) in ["default", "three means"].into_iter().zip(rates) {
-        if rate.denominator > 0 {
+        if rate.denominator() > 0 {
             table.row([
                 name.to_owned(),
                 rules.to_owned(),
-                count(rate.denominator),
-                count(rate.numerator),
-                percent(rate.value, 1),
-                interval(rate.interval()),
+                count(rate.denominator()),
+                count(rate.numerator()),
+                percent(rate.value(), 1),
+                rate_interval(rate),
             ]);
         }
     }
@@ -146,7 +148,7 @@ fn mistakes([ours, theirs]: &[Errors; 2]) -> Table {
     for (name, rate) in [
         (
             "Of those called ended, bought again",
-            (|errors| errors.misled) as fn(&Errors) -> Rate,
+            (|errors| errors.misled) as fn(&Errors) -> Proportion,
         ),
         ("Of those who bought again, given up", |errors| {
             errors.given_up
@@ -161,9 +163,10 @@ fn mistakes([ours, theirs]: &[Errors; 2]) -> Table {
 }
 
 /// How the intervals of two rates lie to each other; none where one has none.
-fn apart(ours: Rate, theirs: Rate) -> Option<bool> {
-    let ((lower, upper), (other_lower, other_upper)) = ours.interval().zip(theirs.interval())?;
-    Some(upper < other_lower || other_upper < lower)
+fn apart(ours: Proportion, theirs: Proportion) -> Option<bool> {
+    let interval = |rate: Proportion| rate.wilson(Confidence::default());
+    let (ours, theirs) = interval(ours).zip(interval(theirs))?;
+    Some(ours.upper() < theirs.lower() || theirs.upper() < ours.lower())
 }
 
 /// What differs and what does not.
@@ -174,8 +177,8 @@ fn differences([ours, theirs]: &[Errors; 2]) -> String {
         Some(apart) => format!(
             "Of those called ended {} bought again by the default and {} by three means: the intervals \
              {}.",
-            percent(ours.misled.value, 1),
-            percent(theirs.misled.value, 1),
+            percent(ours.misled.value(), 1),
+            percent(theirs.misled.value(), 1),
             if apart {
                 "lie apart, so one of them is wrong more often when it says so"
             } else {
@@ -188,11 +191,11 @@ fn differences([ours, theirs]: &[Errors; 2]) -> String {
         Some(apart) => format!(
             "Of the {} who bought again the default had given up {}, {}, and three means {}, {}: the \
              intervals {}.",
-            count(ours.given_up.denominator),
-            count(ours.given_up.numerator),
-            percent(ours.given_up.value, 1),
-            count(theirs.given_up.numerator),
-            percent(theirs.given_up.value, 1),
+            count(ours.given_up.denominator()),
+            count(ours.given_up.numerator()),
+            percent(ours.given_up.value(), 1),
+            count(theirs.given_up.numerator()),
+            percent(theirs.given_up.value(), 1),
             if apart {
                 "lie apart, so that is a difference"
             } else {
@@ -205,19 +208,19 @@ fn differences([ours, theirs]: &[Errors; 2]) -> String {
 
 /// What the fewer mistakes of one kind cost in those of the other.
 fn price([ours, theirs]: &[Errors; 2], summary: &Summary) -> String {
-    let called = |errors: &Errors| errors.misled.denominator;
+    let called = |errors: &Errors| errors.misled.denominator();
     let number = match called(ours).cmp(&called(theirs)) {
         Ordering::Less => "fewer customers ended than",
         Ordering::Greater => "more customers ended than",
         Ordering::Equal => "as many customers ended as",
     };
-    let recognised = match ours.recognised.denominator {
+    let recognised = match ours.recognised.denominator() {
         0 => "Nobody was there to be recognised: all bought again.".to_owned(),
         gone => format!(
             "Of the {} who did not buy again within this time it had recognised {}, three means {}.",
             count(gone),
-            percent(ours.recognised.value, 1),
-            percent(theirs.recognised.value, 1),
+            percent(ours.recognised.value(), 1),
+            percent(theirs.recognised.value(), 1),
         ),
     };
     format!(
@@ -225,6 +228,6 @@ fn price([ours, theirs]: &[Errors; 2], summary: &Summary) -> String {
          more, giving up who would have come back or pursuing who is gone, these figures do not say.",
         count(called(ours)),
         count(called(theirs)),
-        count(summary.bought_again.denominator),
+        count(summary.bought_again.denominator()),
     )
 }

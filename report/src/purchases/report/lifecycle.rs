@@ -4,7 +4,7 @@ use retention::lifecycle::{Rule, Stage};
 
 use crate::kit::document::Section;
 use crate::kit::format::{
-    UNDEFINED, capitalised, count, counted, interval, listed, money, number, percent, spaced,
+    UNDEFINED, capitalised, count, counted, listed, money, number, percent, rate_interval, spaced,
 };
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
@@ -219,8 +219,8 @@ fn one_time_buyers(lifecycle: &Lifecycle) -> String {
     let start = format!(
         "Who has bought on one day has no rhythm, and is judged by how others came back: {} of {} \
          customers bought a second time",
-        count(came_back.numerator),
-        count(came_back.denominator),
+        count(came_back.numerator()),
+        count(came_back.denominator()),
     );
     if !once.judged {
         return format!(
@@ -297,8 +297,8 @@ pub fn changes(figures: &Figures) -> Section {
     ));
     section.table(matrix(changes));
     let back = changes.came_back;
-    let ended = back.denominator;
-    section.paragraph(match back.numerator {
+    let ended = back.denominator();
+    section.paragraph(match back.numerator() {
         0 if ended == 0 => format!("Nobody was called ended on {earlier}."),
         0 => format!(
             "Of {} called ended on {earlier}, none bought again up to {later}.",
@@ -309,8 +309,8 @@ pub fn changes(figures: &Figures) -> Section {
              end that is inferred from silence is none for good.",
             counted(ended, "customer", "customers"),
             count(again),
-            percent(back.value, 1),
-            interval(back.interval()),
+            percent(back.value(), 1),
+            rate_interval(back),
         ),
     });
     section.note(

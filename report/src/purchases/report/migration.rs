@@ -1,7 +1,7 @@
 //! Who moved between the tiers of two periods.
 
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, counted, interval, money, percent};
+use crate::kit::format::{UNDEFINED, count, counted, money, percent, rate_interval};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::migration::{Cell, Chosen, CutsOf, Moved, total};
@@ -159,9 +159,9 @@ fn parts(moved: &Moved) -> Table {
     for (name, part) in parts {
         table.row([
             name.to_owned(),
-            count(part.rate.numerator),
-            percent(part.rate.value, 1),
-            interval(part.rate.interval()),
+            count(part.rate.numerator()),
+            percent(part.rate.value(), 1),
+            rate_interval(part.rate),
             sum(part.before),
             sum(part.after),
         ]);
@@ -172,7 +172,7 @@ fn parts(moved: &Moved) -> Table {
 /// What a fall from the top does not say.
 fn regression(moved: &Moved) -> String {
     let (top, again) = (&moved.top, &moved.top_again.rate);
-    let found = match (again.numerator, again.denominator) {
+    let found = match (again.numerator(), again.denominator()) {
         (0, 1) => format!("The only {top} customer of the base period is not {top} again"),
         (_, 1) => format!("The only {top} customer of the base period is {top} again"),
         (found, all) => format!(
@@ -189,6 +189,6 @@ fn regression(moved: &Moved) -> String {
         "{found} (95 % interval {}). Whoever stood at the top stood there partly by chance, and the \
          next period draws again: this is regression to the mean. A fall from the top is not by \
          itself a sign of dissatisfaction, nor a rise from the bottom one of success.",
-        interval(again.interval()),
+        rate_interval(*again),
     )
 }

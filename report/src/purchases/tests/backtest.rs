@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::lifecycle::RULES;
 use super::migration::sample;
-use super::{Scratch, figures, program, refused, report};
+use super::{Scratch, figures, program, refused, report, written};
 
 /// So many of so many.
 type Counts = (u64, u64);
@@ -58,15 +58,11 @@ fn the_sample_after_week_39() {
         (&first["stage"], &first["customers"], &first["bought_again"]),
         (&json!("termination"), &json!(778), &json!(123)),
     );
-    assert_eq!(first["value"], json!(123.0 / 778.0));
+    assert_eq!(first["value"], written(123.0 / 778.0));
     let interval = Proportion::new(123, 778).unwrap();
     let interval = interval.wilson(Confidence::default()).unwrap();
     for (end, expected) in [("lower", interval.lower()), ("upper", interval.upper())] {
-        // The figures are written to twelve places.
-        assert!(
-            (first[end].as_f64().unwrap() - expected).abs() < 1e-11,
-            "{end}"
-        );
+        assert_eq!(first[end], written(expected), "{end}");
     }
 }
 

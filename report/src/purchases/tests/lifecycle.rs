@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::migration::{MOVES, YEARS, sample};
-use super::{SHOP, figures, refused, report};
+use super::{SHOP, figures, refused, report, written};
 
 /// One customer for each rule but that of a short relationship, on 2024-12-31; too few come back to
 /// judge the one who bought once.
@@ -80,7 +80,7 @@ fn the_stages_of_the_sample() {
     let cents: u64 = cents.map(|digits| digits.parse::<u64>().unwrap()).sum();
     assert_eq!(cents, 24_409_194);
     let decline = stage(lifecycle, "decline");
-    assert_eq!(decline["share"], json!(461.0 / 2357.0));
+    assert_eq!(decline["share"], written(461.0 / 2357.0));
     assert_eq!(
         decline["rules"],
         json!([

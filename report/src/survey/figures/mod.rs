@@ -193,7 +193,7 @@ const DEFINITIONS: Definitions = Definitions {
 
 impl Report for Figures {
     const DIRECTORY: &'static str = "target/survey-report";
-    const DECIMALS: Option<i32> = Some(12);
+    const DECIMALS: i32 = 12;
     const NO_PICTURES: &'static str = "No pictures: there is nothing to draw.";
 
     fn pictures(&self) -> std::result::Result<Vec<Picture>, String> {

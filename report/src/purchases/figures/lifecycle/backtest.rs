@@ -2,14 +2,14 @@
 
 use chrono::{Days, NaiveDate};
 use retention::Result;
-use retention::estimate::Proportion;
+use retention::estimate::{Confidence, Proportion};
 use retention::lifecycle::{Backtest, BacktestRow, Rule, Rules, Silence, Stage};
 use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
 
 use super::together;
-use crate::purchases::figures::{Question, Rate};
+use crate::purchases::figures::Question;
 
 /// The multiple of the mean interval that the rules are compared with.
 const MEANS: f64 = 3.0;
@@ -67,8 +67,8 @@ pub struct TestedRow {
     pub value: Option<f64>,
     pub lower: Option<f64>,
     pub upper: Option<f64>,
-    pub one_time: Rate,
-    pub repeat: Rate,
+    pub one_time: Proportion,
+    pub repeat: Proportion,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,10 +78,10 @@ pub struct Summary {
     pub observed: Window,
     pub afterwards: Window,
     /// Of all customers on that day.
-    pub bought_again: Rate,
+    pub bought_again: Proportion,
     /// Of all who had bought once, and more than once.
-    pub one_time: Rate,
-    pub repeat: Rate,
+    pub one_time: Proportion,
+    pub repeat: Proportion,
 }
 
 /// How often a way to judge silence would have been wrong.
@@ -90,11 +90,11 @@ pub struct Errors {
     pub rules: &'static str,
     pub silence: Silence,
     /// Called ended, and bought again all the same.
-    pub misled: Rate,
+    pub misled: Proportion,
     /// Bought again, and had been called ended.
-    pub given_up: Rate,
+    pub given_up: Proportion,
     /// Did not buy again, and had been called ended.
-    pub recognised: Rate,
+    pub recognised: Proportion,
     /// By stage, who bought again.
     pub stages: Vec<StageRate>,
 }
@@ -103,7 +103,7 @@ pub struct Errors {
 pub struct StageRate {
     pub stage: Stage,
     #[serde(flatten)]
-    pub rate: Rate,
+    pub rate: Proportion,
 }
 
 impl Tested {
@@ -127,9 +127,7 @@ impl Tested {
             lapse: MEANS,
         };
         let theirs = of(&rules.silence(means))?;
-        let sum = |of: fn(&BacktestRow) -> Proportion| -> Result<Rate> {
-            Ok(Rate::of(together(ours.rows.iter().map(of))?))
-        };
+        let sum = |of: fn(&BacktestRow) -> Proportion| together(ours.rows.iter().map(of));
         Ok(Self {
             backtest: Some(ours.rows.iter().map(TestedRow::of).collect()),
             backtest_summary: Some(Summary {
@@ -167,17 +165,18 @@ impl Tested {
 
 impl TestedRow {
     fn of(row: &BacktestRow) -> Self {
-        let all = Rate::of(row.bought_again());
+        let all = row.bought_again();
+        let interval = all.wilson(Confidence::default());
         Self {
             stage: row.stage,
             because: row.because,
-            customers: all.denominator,
-            bought_again: all.numerator,
-            value: all.value,
-            lower: all.lower,
-            upper: all.upper,
-            one_time: Rate::of(row.one_time_buyers),
-            repeat: Rate::of(row.repeat_buyers),
+            customers: all.denominator(),
+            bought_again: all.numerator(),
+            value: all.value(),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            one_time: row.one_time_buyers,
+            repeat: row.repeat_buyers,
         }
     }
 }
@@ -189,14 +188,14 @@ impl Errors {
         let recognised = Proportion::new(gone, all.complement().numerator())?;
         let stages = Stage::ALL.iter().map(|&stage| StageRate {
             stage,
-            rate: Rate::of(backtest.bought_again(stage)),
+            rate: backtest.bought_again(stage),
         });
         Ok(Self {
             rules,
             silence: backtest.rules.silence,
-            misled: Rate::of(backtest.misled()),
-            given_up: Rate::of(backtest.given_up()),
-            recognised: Rate::of(recognised),
+            misled: backtest.misled(),
+            given_up: backtest.given_up(),
+            recognised,
             stages: stages.collect(),
         })
     }

@@ -8,7 +8,7 @@ use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
 
-use crate::purchases::figures::{Question, Rate};
+use crate::purchases::figures::Question;
 
 /// The two dates that the user wants to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Changes {
     /// date.
     pub cells: Vec<StageCell>,
     /// Who was called ended at the earlier date, and bought again up to the later one.
-    pub came_back: Rate,
+    pub came_back: Proportion,
 }
 
 impl Changes {
@@ -89,7 +89,7 @@ impl Changes {
             later: dates.later,
             chosen,
             cells: cells.collect(),
-            came_back: Rate::of(came_back(&earlier, &later)?),
+            came_back: came_back(&earlier, &later)?,
         }))
     }
 

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::migration::total;
-use super::{Question, Rate, maybe_money, maybe_twelve_places, twelve_places};
+use super::{Question, maybe_money};
 
 pub use backtest::{Errors, PastDate, Reason, Summary, Tested, TestedRow};
 pub use changes::{Changes, Chosen, Dates};
@@ -87,7 +87,7 @@ pub struct Multiples {
 #[derive(Debug, Serialize)]
 pub struct OneTime {
     /// Who bought a second time, of all customers.
-    pub came_back: Rate,
+    pub came_back: Proportion,
     /// Whether enough of them did to judge the others.
     pub judged: bool,
     /// A longer silence is a decline; none where no silence is.
@@ -95,7 +95,6 @@ pub struct OneTime {
     /// A longer silence is the end.
     pub lapse_after_days: Option<f64>,
     /// The chance of coming back within the records, right after the first purchase.
-    #[serde(serialize_with = "maybe_twelve_places")]
     pub chance_at_first: Option<f64>,
 }
 
@@ -200,7 +199,7 @@ impl OneTime {
         let curve = &stages.curve;
         let thresholds = classifier.population_thresholds();
         Self {
-            came_back: Rate::of(curve.returned()),
+            came_back: curve.returned(),
             judged: curve.returned().numerator() >= stages.rules.least_returns,
             decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
             lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),
@@ -227,7 +226,7 @@ fn multiples(rules: &Rules) -> Result<Vec<Multiples>> {
     SHOWN
         .iter()
         .map(|&intervals| {
-            let of = |rate| own_rhythm_threshold(intervals, 1.0, rate).map(twelve_places);
+            let of = |rate| own_rhythm_threshold(intervals, 1.0, rate);
             Ok(Multiples {
                 intervals,
                 decline: of(decline)?,
