@@ -153,7 +153,7 @@ pub enum Error {
         at: Option<At>,
     },
     /// Two things that cannot be combined, such as partial results made with different options.
-    #[error("{argument} must be equal, got {left} and {right}")]
+    #[error("{argument} must be equal, got {left} and {right}{}", AtEnd(at))]
     #[non_exhaustive]
     Mismatch {
         /// What should have been equal.
@@ -162,6 +162,8 @@ pub enum Error {
         left: String,
         /// The other.
         right: String,
+        /// Where.
+        at: Option<At>,
     },
     /// Choices that are each allowed, but not together.
     #[error("{argument} is not possible with {with}{}", Cure(*cure))]
@@ -225,9 +227,9 @@ impl Error {
             | Self::Duplicate { at, .. }
             | Self::Overflow { at, .. }
             | Self::Refused { at, .. }
+            | Self::Mismatch { at, .. }
             | Self::Insufficient { at, .. } => at.as_ref(),
             Self::DoesNotAddUp { .. }
-            | Self::Mismatch { .. }
             | Self::Unsupported { .. }
             | Self::Singular { .. }
             | Self::UnknownName { .. } => None,
@@ -256,9 +258,9 @@ impl Error {
             | Self::Duplicate { at, .. }
             | Self::Overflow { at, .. }
             | Self::Refused { at, .. }
+            | Self::Mismatch { at, .. }
             | Self::Insufficient { at, .. } => Some(at.get_or_insert_with(At::default)),
             Self::DoesNotAddUp { .. }
-            | Self::Mismatch { .. }
             | Self::Unsupported { .. }
             | Self::Singular { .. }
             | Self::UnknownName { .. } => None,
@@ -388,6 +390,7 @@ impl Error {
             argument,
             left: left.to_string(),
             right: right.to_string(),
+            at: None,
         }
     }
 

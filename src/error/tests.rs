@@ -2,7 +2,7 @@ use super::Error;
 use super::at::{Label, Place};
 
 /// One error of each kind that can have a place.
-fn placed() -> [Error; 9] {
+fn placed() -> [Error; 10] {
     let argument = "share";
     [
         Error::empty(argument),
@@ -13,11 +13,12 @@ fn placed() -> [Error; 9] {
         Error::duplicate(argument, -1),
         Error::overflow("an exact sum of money", -1),
         Error::refused("refund", -1),
+        Error::mismatch("windows", -1, 1),
         Error::insufficient("respondents", 12, 30),
     ]
 }
 
-const MESSAGES: [&str; 9] = [
+const MESSAGES: [&str; 10] = [
     "at least one share is needed, got none",
     "share must be 0 to 1, got -1",
     "share must be finite, got NaN",
@@ -26,6 +27,7 @@ const MESSAGES: [&str; 9] = [
     "share occurs twice: -1",
     "an exact sum of money overflows at -1",
     "refund refused: -1",
+    "windows must be equal, got -1 and 1",
     "at least 30 respondents are needed, got 12",
 ];
 
@@ -37,13 +39,11 @@ fn messages_in_full() {
     }
     let others = [
         Error::does_not_add_up("shares", -1, 1),
-        Error::mismatch("windows", -1, 1),
         Error::unsupported("pairwise deletion", "regression"),
         Error::singular("items", "third"),
     ];
     let messages = [
         "shares must add up to 1, got -1",
-        "windows must be equal, got -1 and 1",
         "pairwise deletion is not possible with regression",
         "items cannot be told apart: third never changes or follows from the others",
     ];

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::policy::kind;
-use super::{Policy, Summary};
+use super::{Policy, Summary, Wait};
 use crate::numeric::moments::One;
 use crate::numeric::money::{Column, Mantissas, to_decimal};
 use crate::period::{Period, Ruler, Window};
@@ -355,6 +355,27 @@ impl<'a> History<'a> {
             }
         })?;
         failed.map_or(Ok(previous), Err)
+    }
+
+    /// Calls `f` with the number of purchases made before each wait, and the wait: each interval, and
+    /// the time from the last purchase to `end`, the start of the last period of the window.
+    pub(super) fn for_each_wait(
+        &self,
+        grain: Period,
+        ruler: Ruler,
+        end: NaiveDate,
+        mut f: impl FnMut(u32, Wait),
+    ) -> Result<()> {
+        let mut purchases = 0;
+        let last = self.for_each_interval(grain, ruler, |time| {
+            purchases += 1;
+            f(purchases, Wait { time, taken: true });
+        })?;
+        if let Some(last) = last {
+            let time = ruler.measure(last, end)?;
+            f(purchases + 1, Wait { time, taken: false });
+        }
+        Ok(())
     }
 
     /// Returns the customer's own rhythm: number, mean and spread of the times between purchase events.

@@ -82,21 +82,6 @@ impl TryFrom<RawLatency> for Latency {
 }
 
 impl Latency {
-    pub(super) const fn new(
-        steps: Vec<Step>,
-        (grain, ruler): (Period, Ruler),
-        window: Window,
-        policy: Policy,
-    ) -> Self {
-        Self {
-            steps,
-            grain,
-            ruler,
-            window,
-            policy,
-        }
-    }
-
     /// Returns the steps, from the one to the second purchase to the last that anyone stands before.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
@@ -164,16 +149,97 @@ impl Step {
             (self.taken, self.mean, "mean"),
             (self.not_yet, self.mean_wait_so_far, "mean wait so far"),
         ] {
-            crate::error::same(name, &mean.is_some(), &(count > 0))?;
-            mean.map_or(Ok(0.0), |mean| non_negative(name, mean))?;
+            let mean = mean.map(|mean| non_negative(name, mean)).transpose()?;
+            if mean.is_some() != (count > 0) {
+                let found = mean.map_or_else(|| "none".to_owned(), |mean| mean.to_string());
+                let allowed = if count > 0 { "a number" } else { "none" };
+                return Err(Error::out_of_range(name, found, allowed));
+            }
         }
         Ok(())
     }
 }
 
+/// The sums behind a [`Latency`], those of the step to the second purchase first.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Sums(Vec<StepSums>);
+
+impl Sums {
+    /// Adds a wait after so many purchases, 1 or more.
+    pub(super) fn add(&mut self, purchases: u32, wait: Wait) {
+        let at = purchases as usize;
+        if self.0.len() < at {
+            self.0.resize(at, StepSums::default());
+        }
+        if let Some(step) = self.0.get_mut(at.saturating_sub(1)) {
+            step.add(wait);
+        }
+    }
+
+    /// Adds the sums of other customers. Whoever counts the customers of both has seen that they do
+    /// not overflow.
+    pub(super) fn merge(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), StepSums::default());
+        }
+        for (step, more) in self.0.iter_mut().zip(&other.0) {
+            step.merge(more);
+        }
+    }
+
+    pub(super) fn latency(
+        self,
+        (grain, ruler): (Period, Ruler),
+        window: Window,
+        policy: Policy,
+    ) -> Latency {
+        let steps = self.0.into_iter().zip(1..);
+        Latency {
+            steps: steps
+                .map(|(sums, purchases)| sums.step(purchases))
+                .collect(),
+            grain,
+            ruler,
+            window,
+            policy,
+        }
+    }
+
+    /// Refuses sums that no more than `rows` customers could have made: who takes one step stands
+    /// before the next.
+    #[cfg(feature = "serde")]
+    pub(super) fn check(&self, rows: u64) -> Result<()> {
+        use crate::accumulate::more_rows;
+        use crate::error::Place;
+
+        let mut before = None;
+        for (position, step) in self.0.iter().enumerate() {
+            let at = |error: Error| error.at_place(Place::Step(position.into()));
+            let customers = more_rows(step.taken, step.not_yet).map_err(at)?;
+            match before {
+                None if customers > rows => {
+                    let allowed = format!("at most {rows}");
+                    let error = Error::out_of_range("customers of the step", customers, allowed);
+                    return Err(at(error));
+                }
+                None => {}
+                Some(taken) => {
+                    crate::error::same("customers of the step", &customers, &taken).map_err(at)?
+                }
+            }
+            step.check().map_err(at)?;
+            before = Some(step.taken);
+        }
+        crate::error::same("customers who took the last step", &before.unwrap_or(0), &0)
+    }
+}
+
 /// The sums behind one [`Step`].
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct StepSums {
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct StepSums {
     taken: u64,
     not_yet: u64,
     time_taken: f64,
@@ -181,7 +247,32 @@ pub(super) struct StepSums {
 }
 
 impl StepSums {
-    pub(super) fn add(&mut self, wait: Wait) {
+    fn merge(&mut self, other: &Self) {
+        self.taken += other.taken;
+        self.not_yet += other.not_yet;
+        self.time_taken += other.time_taken;
+        self.time_waited += other.time_waited;
+    }
+
+    /// Refuses a step that nobody stands before, and times of nobody.
+    #[cfg(feature = "serde")]
+    fn check(&self) -> Result<()> {
+        for (count, time, name) in [
+            (self.taken, self.time_taken, "time taken"),
+            (self.not_yet, self.time_waited, "time waited"),
+        ] {
+            let time = non_negative(name, time)?;
+            if count == 0 && time > 0.0 {
+                return Err(Error::out_of_range(name, time, "0, as of no customers"));
+            }
+        }
+        if self.taken == 0 && self.not_yet == 0 {
+            return Err(Error::empty("customer before the step"));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, wait: Wait) {
         let (count, time) = if wait.taken {
             (&mut self.taken, &mut self.time_taken)
         } else {
@@ -191,7 +282,7 @@ impl StepSums {
         *time += wait.time;
     }
 
-    pub(super) fn step(self, purchases: u32) -> Step {
+    fn step(self, purchases: u32) -> Step {
         let mean = |time: f64, count: u64| (count > 0).then(|| time / count as f64);
         Step {
             purchases,

@@ -64,6 +64,7 @@
 //! ```
 
 mod builder;
+mod followed;
 mod history;
 pub mod lapse;
 mod latency;
@@ -75,6 +76,7 @@ mod returns;
 mod summary;
 
 pub use builder::Builder;
+pub use followed::{LatencyBuilder, ReturnCurveBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
 pub use log::PurchaseLog;

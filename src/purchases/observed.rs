@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::latency::StepSums;
+use super::latency::Sums;
 use super::policy::kind;
 use super::returns::{Waits, checked_step};
 use super::{
@@ -343,26 +343,9 @@ impl<'a, Id> Observed<'a, Id> {
     /// # Errors
     /// As [`summaries`](Self::summaries).
     pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
-        let mut steps: Vec<StepSums> = Vec::new();
-        self.for_each_wait(grain, ruler, |_, purchases, wait| {
-            let at = purchases as usize;
-            if steps.len() < at {
-                steps.resize(at, StepSums::default());
-            }
-            if let Some(step) = steps.get_mut(at.saturating_sub(1)) {
-                step.add(wait);
-            }
-        })?;
-        let steps = steps.into_iter().zip(1..);
-        let steps = steps
-            .map(|(sums, purchases)| sums.step(purchases))
-            .collect();
-        Ok(Latency::new(
-            steps,
-            (grain, ruler),
-            self.window,
-            self.policy,
-        ))
+        let mut sums = Sums::default();
+        self.for_each_wait(grain, ruler, |_, before, wait| sums.add(before, wait))?;
+        Ok(sums.latency((grain, ruler), self.window, self.policy))
     }
 
     /// Returns how long each customer took for one step, or has waited for it: with `purchases` 1, the
@@ -415,19 +398,9 @@ impl<'a, Id> Observed<'a, Id> {
     ) -> Result<()> {
         let end = grain.start_of(self.window.to())?;
         for (row, id, history) in self.placed() {
-            let mut purchases = 0;
-            let last = history
-                .for_each_interval(grain, ruler, |time| {
-                    purchases += 1;
-                    f(id, purchases, Wait { time, taken: true });
-                })
+            history
+                .for_each_wait(grain, ruler, end, |before, wait| f(id, before, wait))
                 .map_err(|error| error.at_row(row))?;
-            if let Some(last) = last {
-                let time = ruler
-                    .measure(last, end)
-                    .map_err(|error| error.at_row(row))?;
-                f(id, purchases + 1, Wait { time, taken: false });
-            }
         }
         Ok(())
     }

@@ -9,8 +9,8 @@ mod promises;
 use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
-use retention::period::Window;
-use retention::purchases::{self, Purchase};
+use retention::period::{Period, Ruler, Window};
+use retention::purchases::{self, History, LatencyBuilder, Purchase, ReturnCurveBuilder};
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
@@ -306,6 +306,41 @@ fn pyramid_straight_from_rows() {
         ..row(1)
     };
     Case::new(new, (0..BEFORE).map(row).chain([large]).collect()).refuses(bad, None);
+}
+
+/// Histories of up to four purchases in 2024, and one of another year.
+fn histories() -> (Vec<History<'static>>, History<'static>) {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let year = Window::new(first, first + Days::new(365)).unwrap();
+    let history = |row: usize| {
+        let mut dates: Vec<_> = (0..scattered(row, 0, 5) as usize)
+            .map(|place| first + Days::new(scattered(row, place + 1, 366)))
+            .collect();
+        dates.sort_unstable();
+        let amounts = vec![Decimal::ONE; dates.len()];
+        History::new(dates.leak(), &amounts, year).unwrap()
+    };
+    let other = Window::new(first, first + Days::new(100)).unwrap();
+    let bad = History::new(&[], &[], other).unwrap();
+    ((0..BEFORE).map(history).collect(), bad)
+}
+
+#[test]
+fn how_customers_come_back() {
+    let (rows, bad) = histories();
+    let (window, policy) = (rows[0].window(), purchases::Policy::default());
+    for after in 1..=2 {
+        let new = || ReturnCurveBuilder::new(window, policy, Period::Day, after).unwrap();
+        Case::new(new, rows.clone())
+            .refuses(bad.clone(), None)
+            .overflows();
+    }
+    for ruler in [Ruler::Days, Ruler::Months] {
+        let new = || LatencyBuilder::new(window, policy, Period::Day, ruler).unwrap();
+        Case::new(new, rows.clone())
+            .refuses(bad.clone(), None)
+            .overflows();
+    }
 }
 
 #[test]

@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use retention::Accumulator;
 use retention::period::{Period, Ruler};
 use retention::purchases::{
-    Builder, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Treatment,
+    Builder, LatencyBuilder, Outside, Policy, Purchase, PurchaseLog, RefundOnly,
+    ReturnCurveBuilder, Treatment,
 };
+
 use rust_decimal::Decimal;
 
 use crate::cases;
@@ -314,6 +316,23 @@ proptest! {
             expected = step.taken;
         }
         prop_assert_eq!(expected, 0);
+    }
+
+    #[test]
+    fn histories_one_by_one_give_what_the_log_does(
+        rows in rows(), window in window(), policy in policy(), grain in grain(), ruler in ruler(),
+        purchases in 1..4_u32,
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, policy).unwrap();
+        let mut curve = ReturnCurveBuilder::new(window, policy, grain, purchases).unwrap();
+        let mut latency = LatencyBuilder::new(window, policy, grain, ruler).unwrap();
+        for (_, history) in observed.histories() {
+            curve.push(history.clone()).unwrap();
+            latency.push(history).unwrap();
+        }
+        prop_assert_eq!(curve.finish(), observed.return_curve(grain, purchases));
+        prop_assert_eq!(latency.finish(), observed.latency(grain, ruler));
     }
 
     #[test]

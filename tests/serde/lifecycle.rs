@@ -413,11 +413,11 @@ fn a_latency_comes_back_unless_no_purchases_could_have_made_it() {
     };
     assert_eq!(
         with("/steps/1/purchases", json!(7)),
-        "purchases before the step must be equal, got 7 and 2"
+        "purchases before the step must be equal, got 7 and 2 at step 1 (counted from 0)"
     );
     assert_eq!(
         with("/steps/0/mean", Value::Null),
-        "mean must be equal, got false and true"
+        "mean must be a number, got none at step 0 (counted from 0)"
     );
     assert_eq!(
         with("/steps/0/mean", json!(-1.0)),

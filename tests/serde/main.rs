@@ -11,6 +11,7 @@ mod expected;
 
 mod constructors;
 mod cuts;
+mod followed;
 mod laws;
 mod lifecycle;
 mod loyalty;
