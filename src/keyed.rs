@@ -57,8 +57,8 @@ pub(crate) use keyed_row;
 
 /// Rows sorted by customer, each customer once.
 ///
-/// It reads as a sequence and looks up a customer in `log n` steps. Each row is a plain struct, which
-/// a writer of CSV or JSON takes as it is.
+/// Iterate over it like a slice; [`get`](Self::get) finds a customer by binary search. Rows are plain
+/// structs that serialise to CSV and JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Keyed<R> {

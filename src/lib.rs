@@ -6,35 +6,35 @@
 //!
 //! let revenue = [("Ann", dec!(220.49)), ("Ben", dec!(8)), ("Cem", dec!(40)), ("Dea", dec!(12))];
 //! let pyramid = Pyramid::new(revenue, &Cuts::by_revenue([("A", 0.8), ("B", 0.2)])?)?;
-//! assert_eq!(pyramid.tiers()[0].customers, 2); // Ann and Cem bring 80 % of the revenue
+//! assert_eq!(pyramid.tiers()[0].customers, 2); // Ann brings 79 %, so tier A needs Cem too
 //! assert_eq!(pyramid.tier_name(pyramid.tier_of("Ann").unwrap()), "A");
 //! # Ok::<(), retention::Error>(())
 //! ```
 //!
-//! A Rust program hands over what it knows about its customers and gets back what a retention team
-//! acts on. Add it with `cargo add retention`, and with `cargo add rust_decimal --features macros` for
-//! `dec!`.
+//! Pass in surveys or purchases; get back figures that a retention team can act on. Add it with `cargo
+//! add retention`, and with `cargo add rust_decimal --features macros` for `dec!`.
 //!
 //! # Five questions
 //!
 //! | question | start here | what it answers |
 //! |---|---|---|
 //! | What do customers **say**? | [`value`] | what they get for the price, compared with competitors: V = Q/P, the value map |
-//! | | [`satisfaction`] | NPS, CSAT, CES, SERVQUAL, Kano, disconfirmation, a satisfaction index |
-//! | | [`quadrant`] | what is important and what is done well; what goes with satisfaction |
-//! | | [`loyalty`] | how loyal customers are, in which sense, and who only seems to be |
-//! | | [`switching`] | what leaving would cost customers, and whether that keeps them |
+//! | What do customers **say**? | [`satisfaction`] | NPS, CSAT, CES, SERVQUAL, Kano, disconfirmation, a satisfaction index |
+//! | What do customers **say**? | [`quadrant`] | what is important and what is done well; what goes with satisfaction |
+//! | What do customers **say**? | [`loyalty`] | how loyal customers are, in which sense, and who only seems to be |
+//! | What do customers **say**? | [`switching`] | what leaving would cost customers, and whether that keeps them |
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
-//! | | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's lessons |
-//! | | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
-//! | What **will** they do? | – | *not yet*: lifetime value |
-//! | What is keeping them **worth**? | [`economics`] | the effect of contact; *not yet*: the rest of retention economics |
-//! | What do we do **next**? | – | *not yet*: portrait and strategy |
+//! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
+//! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
+//! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
 //!
-//! They stand on a shared floor: [`scale`] (answers, weights, questionnaires, reliability),
-//! [`estimate`] (rates with intervals), [`period`] (calendar, windows), [`keyed`] (results by customer),
-//! [`counted`] (classes and moves between them), [`accumulate`] (chunks, threads, kept state),
-//! [`fit`] (how a fit ended) and [`error`] (what is wrong, and where).
+//! Not covered yet: what customers *will* do (lifetime value), the rest of retention economics, and what
+//! to do *next* (a portrait of each customer, and the strategy that follows).
+//!
+//! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
+//! intervals), [`period`] (calendar, windows), [`keyed`] (results by customer), [`counted`] (classes and
+//! moves between them), [`accumulate`] (adding rows in chunks, on threads, over days), [`fit`] (whether an
+//! iterative fit converged) and [`error`] (what is wrong, and where).
 //!
 //! # Cookbook
 //!
@@ -45,7 +45,7 @@
 //! | timestamps with a time zone | [`period::day_of`], the day in the shop's own zone |
 //! | the best customers, and what they bring | [`pyramid::Pyramid::of`], [`pyramid::Concentration`] |
 //! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
-//! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which reads and writes as JSON |
+//! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which can be kept as JSON |
 //! | NPS by segment, day after day | [`satisfaction::nps::Counter`], whose state can be kept |
 //! | which features are taken for granted | [`satisfaction::kano`] |
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
@@ -85,12 +85,12 @@
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
 //! | latency by step; how customers come back | [`purchases::Latency`], [`purchases::ReturnCurve`] |
-//! | when silence means gone: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
+//! | rules for when a silent customer has left: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |
-//! | Curry's ten lessons, tested on data | [`pyramid::laws`] |
-//! | active, inactive, prospect, suspect, rest of world | [`pyramid::statuses`] |
+//! | Curry's ten rules of thumb about customer value, tested on data | [`pyramid::laws`] |
+//! | status of everyone known: active, inactive, prospect, suspect, rest of the world | [`pyramid::statuses`] |
 //! | share of the top 20 %, Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::pareto`] |
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`], [`lifecycle::Stages`] |
@@ -112,28 +112,30 @@
 //! * **Dates are days.** They are [`NaiveDate`](chrono::NaiveDate), in the shop's own calendar, and the
 //!   as-of date is always an argument. The feature `jiff` converts from and to `jiff::civil::Date`.
 //! * **Outcomes are typed.** An undefined ratio is `None`, never NaN. Bad input is an [`Error`] that
-//!   says what is wrong, in which row and which place of it, and the cure where there is one. Nothing
-//!   panics on bad input, and nothing is dropped in silence.
+//!   says what is wrong, in which row and column where that is known, and what to do about it where
+//!   something can be done. Nothing panics on bad input, and nothing is dropped in silence.
 //! * **Order does not matter.** Counts, money, ranks and classes are the same whatever the order of
 //!   the rows; equal values at a cut fall by a stated rule.
-//! * **State can be kept.** Whatever takes a population row by row is an [`Accumulator`]: it merges
-//!   with another part, and is written and read through its checks.
+//! * **State can be kept.** Every type that takes rows one by one implements [`Accumulator`]: parts
+//!   can be merged, and their state can be serialised and read back through its checks.
 //! * **Published numbers are tests.** Figures from the literature are asserted under the name of
 //!   their source; figures computed by other software or by hand are asserted apart from them.
 //!
 //! # What it does not do
 //!
 //! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is. It
-//! starts no threads: yours call it. It does not convert currencies: a log has one. It says what is
-//! associated with what, not what would happen if (a what-if is arithmetic, not a forecast).
-//! Strategies are commonly recommended ones, with a source where there is one.
+//! starts no threads; call it from your own. It does not convert currencies: a log has one.
+//! It finds associations, not causes: no result says what would happen if you changed something. A
+//! what-if is arithmetic, not a forecast. The strategies it names are common recommendations, with a
+//! source where one exists.
 //!
 //! # Features
 //!
-//! * `serde` (on by default): results serialise; inputs, options, logs and accumulators deserialise
-//!   too, through their checks. Money is written as a string, whatever features other crates switch on
-//!   in `rust_decimal`. State kept as JSON needs `serde_json`'s feature `float_roundtrip`. Meant for
-//!   formats that describe themselves, such as JSON and TOML.
+//! * `serde` (on by default): results can be serialised; inputs, options, logs and accumulators can be
+//!   deserialised too, through the checks of their constructors. Money is written as a string of digits,
+//!   whatever features other crates switch on in `rust_decimal`. If you keep state as JSON, enable the
+//!   feature `float_roundtrip` of `serde_json`; otherwise sums may change in the last digit. Use a
+//!   self-describing format such as JSON or TOML.
 //! * `jiff`: conversions from and to dates of `jiff` 1.
 //!
 //! The minimum supported Rust version is 1.88; raising it is a minor version.
@@ -191,9 +193,9 @@ pub use accumulate::{Accumulator, Weighted};
 pub use error::{Error, Result};
 pub use reading::Reading;
 
-/// The crate of the date type, in the version that this crate uses.
+/// Re-export of `chrono`, whose [`NaiveDate`](chrono::NaiveDate) is the date type of this crate.
 pub use chrono;
-/// The crate of the money type, in the version that this crate uses.
+/// Re-export of `rust_decimal`, whose [`Decimal`](rust_decimal::Decimal) is the money type of this crate.
 pub use rust_decimal;
 
 /// The examples of the README are tests.

@@ -1,6 +1,6 @@
 //! What a classifier says of one customer.
 
-/// The class of a customer, or what is missing to tell it.
+/// The class of a customer, or the evidence that is missing to determine it.
 ///
 /// ```
 /// use retention::Reading;

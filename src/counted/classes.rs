@@ -136,7 +136,7 @@ pub struct Counted<C> {
     pub classes: Vec<Count<C>>,
     /// Customers whose class is known.
     pub placed: u64,
-    /// Customers whose class is not known, for want of evidence.
+    /// Customers whose class is not known because data are missing.
     pub missing: u64,
 }
 

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 /// How many customers moved from one place to another between two dates, and with how much money.
 ///
-/// A place is a stage, a tier, a status; `None` is for customers who were nowhere at that date. The
-/// matrix has a cell for every pair of places, except for those who were nowhere at both dates.
+/// A place is a stage, a tier or a status. `None` means that the customer had no place at that date,
+/// because they had not bought yet or no longer bought. The matrix has a cell for every pair of places,
+/// except for customers without a place at both dates.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Transitions<P> {
@@ -26,10 +27,10 @@ pub struct Cell<P> {
     pub to: Option<P>,
     /// How many customers it holds.
     pub customers: u64,
-    /// What they brought up to the earlier date; 0 for those who were nowhere.
+    /// Their money at the earlier date, or in the earlier period; 0 if they had no place then.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub before: Decimal,
-    /// What they brought up to the later date; 0 for those who are nowhere.
+    /// Their money at the later date, or in the later period; 0 if they have no place then.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub after: Decimal,
 }
@@ -140,7 +141,7 @@ impl<P: Copy + Ord> Transitions<P> {
         self.get(from, to).map_or(0, |cell| cell.customers)
     }
 
-    /// Returns, of those who were at `from`, those who are at `to`.
+    /// Returns the share of customers at `from` who moved to `to`.
     #[must_use]
     pub fn rate(&self, from: Option<P>, to: Option<P>) -> Proportion {
         let found = self.count(from, to);

@@ -1,4 +1,4 @@
-//! Rates that carry their evidence.
+//! Rates, shares and differences, with the counts behind them and confidence intervals.
 //!
 //! A retention rate of 80 % from five customers and one from five thousand are different facts.
 //! The types here keep what a figure was computed from, so that it can be merged, questioned, and
@@ -13,8 +13,7 @@
 //! | [`Estimate`] | a value with a standard error | normal, Student's |
 //! | [`Difference`] | two proportions compared | Newcombe |
 //!
-//! Many tests at once need p-values that know of each other: [`Adjustment`], [`holm`],
-//! [`benjamini_hochberg`].
+//! Many tests at once need adjusted p-values: [`Adjustment`], [`holm`], [`benjamini_hochberg`].
 //!
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
 //! counted are independent: customers are, several periods of one customer are not.

@@ -89,7 +89,7 @@ impl Share {
         money::ratio(self.part, self.whole)
     }
 
-    /// Adds part to part and whole to whole.
+    /// Merges two shares: adds their parts and their wholes.
     ///
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) if a sum exceeds what a decimal holds.

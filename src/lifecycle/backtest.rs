@@ -11,10 +11,10 @@ use crate::{Error, Result};
 /// How often the stages misled: customers are put into stages as of a past date, and their purchases
 /// afterwards are counted.
 ///
-/// The stages misled about a customer in termination who buys again. The longer the time afterwards,
-/// the more such customers there are: quote the window with the figure, and compare rules over the same
-/// one. With a grain coarser than a day, later rows in the period of the last purchase belong to that
-/// purchase.
+/// A customer who was put into termination and bought again counts as misled. The longer the time
+/// afterwards, the more such customers there are, so quote the window with the figure, and compare
+/// rules over the same window.  With a grain coarser than a day, later rows in the period of the last
+/// purchase belong to that purchase.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -43,7 +43,7 @@ pub struct Backtest {
     pub rows: Vec<BacktestRow>,
     /// The rules that were tested.
     pub rules: Rules,
-    /// The window that the stages were made from; they are those of its last day.
+    /// The window that the stages were computed from, as of its last day.
     pub observed: Window,
     /// The time afterwards in which purchases were looked for.
     pub afterwards: Window,
@@ -61,14 +61,14 @@ pub struct BacktestRow {
     pub stage: Stage,
     /// The rule that led to it.
     pub because: Rule,
-    /// Of the customers with one purchase, those who bought again.
+    /// Share of the customers with one purchase who bought again.
     pub one_time_buyers: Proportion,
-    /// Of the customers with two purchases or more, those who bought again.
+    /// Share of the customers with two or more purchases who bought again.
     pub repeat_buyers: Proportion,
 }
 
 impl BacktestRow {
-    /// Returns, of all its customers, those who bought again.
+    /// Returns the share of the rule's customers who bought again.
     #[must_use]
     pub const fn bought_again(&self) -> Proportion {
         plus(self.one_time_buyers, self.repeat_buyers)
@@ -137,7 +137,7 @@ impl Backtest {
         })
     }
 
-    /// Returns, of the customers who were in a stage, those who bought again.
+    /// Returns the share of the customers in a stage who bought again.
     #[must_use]
     pub fn bought_again(&self, stage: Stage) -> Proportion {
         let rows = self.rows.iter().filter(|row| row.stage == stage);
@@ -145,14 +145,15 @@ impl Backtest {
             .fold(Proportion::of_parts(0, 0), plus)
     }
 
-    /// Returns, of the customers in termination, those who bought again: the stages misled about them.
+    /// Returns the share of the customers in termination who bought again, so that the stages misled
+    /// about them.
     #[must_use]
     pub fn misled(&self) -> Proportion {
         self.bought_again(Stage::Termination)
     }
 
-    /// Returns, of the customers who bought again, those who had been in termination: the business would
-    /// have given them up.
+    /// Returns the share of the customers who bought again that had been put into termination:
+    /// customers wrongly given up.
     #[must_use]
     pub fn given_up(&self) -> Proportion {
         let ended = self.misled().numerator();

@@ -8,11 +8,10 @@ use crate::{Error, Result};
 
 /// Who changed stage between two dates.
 ///
-/// The matrix counts customers, and their money, by the stage at each date; those who had not bought by
-/// then stand nowhere, `None`. An end that was inferred need not be final: the cells out of
-/// [`Stage::Termination`] hold those who came back. They also hold customers who are judged otherwise at
-/// the later date without a purchase: one-time buyers, because each date has its own
-/// [curve](Stages::curve), and customers whose recorded end was taken back.
+/// The matrix counts customers, and their money, by the stage at each date; `None` is for customers who
+/// had not bought by then. The cells out of [`Stage::Termination`] hold customers who came back. They
+/// also hold customers who did not buy but are judged differently at the later date: one-time buyers,
+/// since each date has its own [curve](Stages::curve), and customers whose recorded end was withdrawn.
 ///
 /// ```
 /// use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
@@ -42,11 +41,11 @@ use crate::{Error, Result};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct StageChanges<Id> {
-    /// The window at whose end the earlier stages are.
+    /// Window of the earlier stages, which are as of its last day.
     pub base: Window,
-    /// The window at whose end the later stages are.
+    /// Window of the later stages, which are as of its last day.
     pub later: Window,
-    /// How many customers went from which stage to which, and with how much money.
+    /// Customers and their money for each pair of earlier and later stage.
     pub transitions: Transitions<Stage>,
     /// Everyone who changed stage, including those who entered or left.
     pub moves: Keyed<Move<Id, Stage>>,

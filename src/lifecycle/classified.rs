@@ -8,8 +8,8 @@ use super::{Rule, Stage, Thresholds, Trend};
 /// With the [`Rules`](super::Rules), which [`Stages`](super::Stages) carries, the figures show why this
 /// rule fired and why none before it did.
 ///
-/// In the stage of termination `recorded_end` tells how the relationship ended: on that day by the
-/// caller's record, or, if it is `None`, as far as silence tells; such a customer may come back.
+/// For customers in termination, `recorded_end` is the day on which the contract ended. `None` means
+/// that the end was inferred from silence, and that the customer may come back.
 ///
 /// It is written flat, as one line of CSV: thresholds as `judged_by`, `decline_after_days`,
 /// `lapse_after_days`, `decline_measure` and `lapse_measure`, the trend as `spending_before`,
@@ -45,11 +45,11 @@ pub struct Classified {
     pub because: Rule,
     /// Purchases in the window.
     pub purchases: u32,
-    /// The money of these purchases, refunds taken off as the policy says.
+    /// The money of these purchases, with refunds treated by the policy.
     pub revenue: Decimal,
-    /// The day of the first one, or the first day of its period.
+    /// The day of the first purchase. With a grain coarser than a day: the first day of its period.
     pub first: NaiveDate,
-    /// The day of the last one, or the first day of its period.
+    /// The day of the last purchase. With a grain coarser than a day: the first day of its period.
     pub last: NaiveDate,
     /// Days from the first purchase to the as-of date, or to the first day of its period.
     pub tenure_days: u32,
@@ -57,15 +57,17 @@ pub struct Classified {
     pub silence_days: u32,
     /// The mean interval between purchases, in days; `None` with one purchase.
     pub mean_interval_days: Option<f64>,
-    /// What the silence was compared with; `None` if nothing could judge it.
+    /// The thresholds that the silence was compared with; `None` for one-time buyers if too few of the
+    /// population came back to judge by.
     pub thresholds: Option<Thresholds>,
-    /// The spending of the last periods and of those before; `None` for customers who were not there
-    /// for all of them.
+    /// Spending in the compared periods; `None` for customers who were not customers during all of
+    /// them.
     pub trend: Option<Trend>,
     /// The shortest relationship, in days, that counts as established; `None` if the population could
     /// not tell.
     pub established_days: Option<u32>,
-    /// The end that the caller recorded, if it counted.
+    /// The contract end that the caller recorded; `None` if there is none, if it lies after the as-of
+    /// date, or if a purchase followed it.
     pub recorded_end: Option<NaiveDate>,
 }
 

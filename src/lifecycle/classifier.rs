@@ -11,7 +11,8 @@ use crate::purchases::lapse::multiple_of_mean;
 use crate::purchases::{History, Observed, Outside, Policy, ReturnCurve};
 use crate::{Error, Result};
 
-/// Puts customers into stages, by rules and by how a population came back after its first purchase.
+/// Classifies single customers into lifecycle stages, by [`Rules`] and by the return times of a
+/// population.
 ///
 /// The rules are tried in order and the first that fires decides: every customer with a purchase has
 /// exactly one stage.
@@ -28,15 +29,16 @@ use crate::{Error, Result};
 /// steady              all else                                          maturity
 /// ```
 ///
-/// A trend cannot be told for customers who were none yet when the periods compared began, or made too
-/// few purchases in them. Maturity is then the default, not a finding that they buy steadily:
-/// [`Rules::without_trend`] can name another stage, and [`Rule::NoTrend`] tells them apart.
+/// A customer has no trend who was not yet a customer when the compared periods began, or who bought
+/// too rarely in them. The classifier then returns maturity by default. That does not mean that the
+/// customer buys steadily: [`Rule::NoTrend`] tells the two apart, and [`Rules::without_trend`] sets
+/// another stage.
 ///
 /// The figures above are the defaults. No source publishes such rules: the thresholds are the fields
 /// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
 ///
-/// With the feature `serde` a classifier is written and read: a job at night makes it from the log, and
-/// a web server classifies one customer at a time with it.
+/// With the feature `serde` a classifier can be serialised and deserialised: a nightly job makes it
+/// from the log, and a web server classifies one customer at a time with it.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -87,8 +89,8 @@ checked_state!(Classifier);
 const TABULATED: u32 = 256;
 
 impl Classifier {
-    /// Creates a classifier by `rules` for the population of a view: one-time buyers are judged by how
-    /// its customers came back after their first purchase.
+    /// Creates a classifier from a view of a log. One-time buyers are judged by how the customers of
+    /// this view came back after their first purchase.
     ///
     /// # Errors
     /// As [`new`](Self::new) and [`Observed::return_curve`].
@@ -96,7 +98,8 @@ impl Classifier {
         Self::new(rules, &observed.return_curve(rules.grain, 1)?)
     }
 
-    /// Creates a classifier by `rules` for the population whose first purchases `curve` follows.
+    /// Creates a classifier from a return curve: the one for the step from the first purchase to the
+    /// second, of the population that the customers belong to.
     ///
     /// # Errors
     /// [`Error::Mismatch`] if the curve has another grain than the rules, or is

@@ -6,8 +6,8 @@ use crate::period::{Period, Ruler, Window};
 use crate::purchases::{Intervals, Observed, Policy};
 use crate::{Error, Result};
 
-/// The behaviourally loyal customers of a period: they buy more often than the mean customer, at
-/// intervals that vary less than the mean.
+/// The behaviourally loyal customers of a period: they bought more often than average, and at more
+/// regular intervals than average.
 ///
 /// ```text
 /// loyal if purchases > mean purchases
@@ -56,9 +56,9 @@ pub struct BehaviouralLoyalty<Id> {
     /// The mean quotient of standard deviation and mean of the intervals; `None` if nobody has two
     /// intervals.
     pub mean_variation: Option<f64>,
-    /// The loyal, of all customers with a purchase.
+    /// Share of loyal customers among all customers with a purchase.
     pub share: Proportion,
-    /// The calendar period whose rows are one purchase.
+    /// Calendar period of a purchase: all rows of a customer in one period count as one purchase.
     pub grain: Period,
     /// The period.
     pub window: Window,
@@ -99,8 +99,8 @@ impl<Id: Ord + Clone> BehaviouralLoyalty<Id> {
 }
 
 impl<Id: Ord> BehaviouralLoyalty<Id> {
-    /// Returns, of the loyal, those who are no longer loyal in the next period: partial defectors, who
-    /// may still buy.
+    /// Returns the share of loyal customers who are no longer loyal in the next period. They are
+    /// partial defectors: they may still buy.
     ///
     /// # Errors
     /// [`Error::Mismatch`] if grain or policy differ; [`Error::OutOfRange`] if the next period does not

@@ -1,4 +1,5 @@
-//! The stage that each customer's relationship has reached, and what is commonly recommended there.
+//! Lifecycle stages: where each customer's relationship stands, and what is commonly recommended in
+//! each stage.
 //!
 //! A retention team asks who is leaving, and whether the customer base rises or falls.
 //!
@@ -12,11 +13,12 @@
 //!   [`RelationshipType`] says what a relationship is centred on.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
-//! Silence is judged by each customer's own rhythm. With a contract the caller knows its end; an end
-//! that was recorded and one that is inferred are told apart.
+//! Silence is judged by each customer's own rhythm. If customers have contracts, pass the day on which
+//! each contract ended ([`Stages::with_ends`]); recorded ends and inferred ends are kept apart.
 //!
-//! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27;
-//! 陈明亮 (2002), 客户关系生命周期. Neither gives rules for data: those here are parameters.
+//! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27; Chen
+//! Mingliang (陈明亮, 2002), *The Customer Relationship Life Cycle* (客户关系生命周期). Neither gives thresholds;
+//! those here are parameters.
 //!
 //! ```
 //! use chrono::NaiveDate;

@@ -69,8 +69,7 @@ impl PortfolioType {
     }
 }
 
-/// One customer of a [`Portfolio`], where an example is: how long the customer is expected to stay, and
-/// the profit.
+/// One customer's expected duration and profit: the input of a [`Portfolio`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Prospects<Id> {
@@ -84,11 +83,11 @@ pub struct Prospects<Id> {
     pub profit: Decimal,
 }
 
-/// Butterflies, true friends, strangers and barnacles among the customers given.
+/// Customers classified as butterflies, true friends, strangers or barnacles.
 ///
-/// A customer at a cut stays long, or has a high profit. At the medians low and high are relative: half
-/// are low whatever they bring, and all of them may be profitable. [`new`](Self::new) with a profit of 0
-/// puts those who cost money, and only those, among the low.
+/// A customer exactly at a cut counts as long or high. [`of`](Self::of) cuts at the medians, so half of
+/// the customers have a low profit even if all are profitable. Use [`new`](Self::new) with a profit of
+/// 0 to count as low only those who cost money.
 ///
 /// ```
 /// use retention::lifecycle::{Portfolio, PortfolioType, Prospects};
@@ -188,7 +187,7 @@ impl<Id: Ord> Portfolio<Id> {
         self.rows.get(customer).map(|row| row.result)
     }
 
-    /// Returns the customers of a type, of all.
+    /// Returns the share of customers of a type.
     #[must_use]
     pub fn share(&self, of: PortfolioType) -> Proportion {
         let found = self.counts.count(of);

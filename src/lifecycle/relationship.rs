@@ -62,7 +62,7 @@ named_enum! {
 }
 
 impl RelationshipSign {
-    /// Returns the type of relationship that it shows.
+    /// Returns the relationship type that this sign indicates.
     #[must_use]
     pub const fn shows(self) -> RelationshipType {
         match self {
@@ -83,7 +83,7 @@ impl RelationshipType {
         types.max().unwrap_or(Self::PriceCentred)
     }
 
-    /// Returns what such a customer is called.
+    /// Returns the word for such a customer: casual buyer, customer, client or partner.
     #[must_use]
     pub const fn party(self) -> &'static str {
         match self {
@@ -94,8 +94,8 @@ impl RelationshipType {
         }
     }
 
-    /// Returns the next closer type, as one to aim for; `None` for partners. That closer is better follows
-    /// from the order of the types alone: no source compares what the steps bring.
+    /// Returns the next closer type; `None` for partners. No source shows that a closer type brings
+    /// more.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self {

@@ -32,8 +32,8 @@ named_enum! {
         ShortRelationship = "short_relationship",
         /// Spending rose by more than the rules ask for.
         Rising = "rising",
-        /// A trend cannot be judged: the customer was none yet when the periods compared began, made too
-        /// few purchases in them, or got back more than was spent before.
+        /// There is no trend: the customer was not yet a customer when the compared periods began,
+        /// bought too rarely in them, or was refunded more than was spent in the earlier ones.
         NoTrend = "no_trend",
         /// None of the others: spending changed by less than the bounds.
         Steady = "steady",

@@ -41,21 +41,22 @@ use chrono::NaiveDate;
 pub enum Silence {
     /// By the customer's own rhythm, at stated false-alarm rates. The default, with 0.20 and 0.05.
     ///
-    /// A customer who still buys is silent for longer than the threshold with these chances: see
-    /// [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold). It assumes that
-    /// customers buy at random at a steady rate. Customers who buy at equal intervals are noticed too
-    /// late, so [`Hiatus`](Self::Hiatus) suits subscriptions better. One-time buyers are judged at the
-    /// same rates by the [return curve](crate::purchases::ReturnCurve).
+    /// The rates are false-alarm rates: the chance that a customer who still buys is silent for longer
+    /// than the threshold, see [`own_rhythm_threshold`](crate::purchases::lapse::own_rhythm_threshold).
+    /// It assumes that customers buy at random at a steady rate. Customers who buy at equal intervals
+    /// are noticed too late, so [`Hiatus`](Self::Hiatus) suits subscriptions better. One-time buyers
+    /// are judged at the same rates by the [return curve](crate::purchases::ReturnCurve).
     FalseAlarm {
-        /// The chance at which silence is a decline, strictly between 0 and 1.
+        /// False-alarm rate of the decline threshold, strictly between 0 and 1.
         decline: f64,
-        /// The chance at which silence is the end, strictly between 0 and 1; not above `decline`.
+        /// False-alarm rate of the lapse threshold, strictly between 0 and 1; not above `decline`.
         lapse: f64,
     },
     /// By a multiple of the customer's mean interval: common practice, without a source.
     ///
-    /// It misfires for customers with few intervals. One-time buyers are judged by the same multiple of
-    /// the mean time of those who came back, which leaves out those who never did.
+    /// It is often wrong for customers with few intervals. One-time buyers are judged by the same
+    /// multiple of the mean time to the second purchase, which leaves out customers who never came
+    /// back.
     MeanIntervals {
         /// The multiple beyond which silence is a decline, 0 or more.
         decline: f64,
@@ -114,8 +115,8 @@ impl Silence {
 }
 
 options! {
-    /// Every threshold of the classifier. No source publishes them: they are parameters, and the result
-    /// carries them.
+    /// Options of the classifier. No source publishes these thresholds, so all are parameters; results
+    /// record them.
     ///
     /// The trend compares the spending of the last periods with that of as many periods before them:
     ///
@@ -147,32 +148,32 @@ options! {
     /// ```
     #[derive(Copy)]
     pub struct Rules {
-        /// The calendar period whose rows are one purchase, and by which silence and intervals are
-        /// counted. Default: a day.
+        /// Calendar period of a purchase (the grain): all rows of a customer in one period count as one
+        /// purchase. Silence and intervals are measured between the first days of these periods.
+        /// Default: a day.
         pub grain: Period = Period::Day,
         /// How silence is judged. Default: by the customer's own rhythm, at false-alarm rates of 0.20
         /// and 0.05.
         pub silence: Silence = Silence::default(),
-        /// The measure that the silence of one-time buyers is judged by under
-        /// [`Silence::FalseAlarm`]. Default: the chance of return.
+        /// How the silence of one-time buyers is judged under [`Silence::FalseAlarm`]. Default: by the
+        /// chance of return.
         ///
-        /// If so few customers come back that their chance is below a rate from the first day on, the
-        /// chance cannot tell one silence from another. That threshold is then made by
-        /// [`ShareOfReturners`](ReturnMeasure::ShareOfReturners), and the
-        /// [`Thresholds`](super::Thresholds) say so. If it would put a decline after the end, the
-        /// decline is moved forward to the end, and then no silence is a decline.
+        /// If so few customers come back that the chance is below a rate from the first day on, that
+        /// threshold uses [`ShareOfReturners`](ReturnMeasure::ShareOfReturners) instead, and
+        /// [`Thresholds`](super::Thresholds) records it. If the decline threshold would then exceed the
+        /// lapse threshold, it is set equal to it; no silence is then a decline.
         pub one_time_buyers: ReturnMeasure = ReturnMeasure::ChanceOfReturn,
-        /// Minimum number of customers who came back to judge anyone by the population's curve. With
-        /// fewer, one-time buyers are not judged by their silence, and nobody by the length of the
-        /// relationship. Default: 20.
+        /// Minimum number of customers who came back before the population's curve is used. With fewer,
+        /// silence does not move one-time buyers to another stage, and the length of a relationship is
+        /// not tested. Default: 20.
         pub least_returns: u64 = 20,
-        /// Minimum number of customers who are left, still out and waited for, up to which the
-        /// population's curve is read under [`Silence::FalseAlarm`]. Otherwise one late return with
-        /// nobody else left would drop the curve to 0, and no silence would ever count as a lapse.
-        /// Default: 10.
+        /// Minimum number of customers at risk: the population's curve is cut off where fewer customers
+        /// are still away and still observed. It applies to [`Silence::FalseAlarm`]. Without it, one
+        /// late return with nobody else left would drop the curve to 0, and no silence would count as a
+        /// lapse. Default: 10.
         pub least_at_risk: u64 = 10,
-        /// The last periods whose spending is compared with that of as many before, counted back from
-        /// the as-of date. Default: 3 months.
+        /// Length of the two spans that the trend compares. The later one ends on the as-of date, the
+        /// earlier one directly before it. Default: 3 months.
         pub trend_span: Span = Span::of_months(3),
         /// The fall beyond which spending is falling, as a fraction, 0 to 1. Default: 0.25.
         pub trend_fall: f64 = 0.25,
@@ -188,9 +189,9 @@ options! {
         pub without_trend: Stage = Stage::Maturity,
         /// Minimum number of purchases to leave the acquisition stage. Default: 2.
         pub established_purchases: u32 = 2,
-        /// Whose median time to the second purchase a relationship must have lasted to leave the
-        /// acquisition stage. If the population has no such median, the length is not tested.
-        /// Default: that of those who came back.
+        /// Which median time to the second purchase a relationship must have reached to leave
+        /// acquisition: the median of the customers who came back, or of everyone. If the population
+        /// has no such median, the length is not tested. Default: of those who came back.
         pub established_after: MedianOf = MedianOf::Returners,
     }
 }

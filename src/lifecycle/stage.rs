@@ -74,7 +74,7 @@ impl Stage {
         }
     }
 
-    /// Returns the Chinese terms: that of the five stages, and that of Chen's four.
+    /// Returns the Chinese terms for this stage: the usual one, and Chen's if there is one.
     #[must_use]
     pub const fn chinese(self) -> &'static [&'static str] {
         match self {

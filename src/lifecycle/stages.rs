@@ -52,11 +52,11 @@ pub struct Stages<Id> {
     pub curve: ReturnCurve,
     /// The rules that were used.
     pub rules: Rules,
-    /// The window; stages are those of its last day.
+    /// The window; stages are as of its last day.
     pub window: Window,
-    /// The earlier periods whose spending was compared.
+    /// The earlier of the two spans whose spending was compared.
     pub before: Window,
-    /// The last periods whose spending was compared.
+    /// The later of the two spans whose spending was compared.
     pub recent: Window,
     /// The policy that says what is a purchase.
     pub policy: Policy,
@@ -116,11 +116,11 @@ impl<R> Placed<R> {
 }
 
 impl<Id: Ord + Clone> Stages<Id> {
-    /// Returns the stages of customers whose ends, if any, must be inferred: of a shop, and of whoever
-    /// sells without a contract.
+    /// Classifies every customer of a view, for a business without contracts: the end of a relationship
+    /// is inferred from silence.
     ///
-    /// The first purchase is the first *in the window*: let it begin where the records do. The return
-    /// curve that one-time buyers are judged by is that of the view itself.
+    /// The first purchase is the first *in the window*, so let the window begin where the records
+    /// begin. One-time buyers are judged by the return curve of the same view.
     ///
     /// # Errors
     /// Those of [`Classifier::new`]; [`Error::Overflow`](crate::Error::Overflow), with the position of
@@ -130,8 +130,8 @@ impl<Id: Ord + Clone> Stages<Id> {
         Self::with_ends(observed, rules, |_| None)
     }
 
-    /// Returns the stages of customers whose contracts may have ended: `ended` returns the day on which
-    /// the contract of a customer did.
+    /// Classifies every customer of a view, for a business with contracts. `ended` returns the day on
+    /// which a customer's contract ended, or `None` if it has not.
     ///
     /// # Errors
     /// As [`of`](Self::of).
@@ -180,7 +180,7 @@ impl<Id: Ord> Stages<Id> {
         self.counts.count(stage)
     }
 
-    /// Returns the customers in a stage, of all with a purchase in the window.
+    /// Returns the share of customers in a stage, among all with a purchase in the window.
     #[must_use]
     pub fn share(&self, stage: Stage) -> Proportion {
         let found = self.count(stage);

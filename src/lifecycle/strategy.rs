@@ -30,16 +30,16 @@ named_enum! {
         /// quality.
         #[doc(alias = "物超所值")]
         WorthTheMoney = "worth_the_money",
-        /// Satisfaction marketing.
+        /// Make customers satisfied with what they buy.
         #[doc(alias = "满意营销")]
         SatisfactionMarketing = "satisfaction_marketing",
-        /// Loyalty marketing.
+        /// Reward and deepen loyalty.
         #[doc(alias = "忠诚营销")]
         LoyaltyMarketing = "loyalty_marketing",
         /// Turn customers into clients and clients into partners.
         #[doc(alias = "合作伙伴")]
         ConvertToPartners = "convert_to_partners",
-        /// Dissatisfied-customer management.
+        /// Handle dissatisfied customers.
         #[doc(alias = "不满意顾客管理")]
         DissatisfiedCustomerManagement = "dissatisfied_customer_management",
         /// Prevention of contract cancellations.
@@ -53,7 +53,7 @@ named_enum! {
         RecordExitReason = "record_exit_reason",
         /// Learn from those who left.
         LearnFromExits = "learn_from_exits",
-        /// Win back.
+        /// Win lost customers back.
         #[doc(alias = "赢回")]
         WinBack = "win_back",
         /// Aim for satisfaction with each transaction, not for an attitude of loyalty.

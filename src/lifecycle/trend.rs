@@ -8,8 +8,8 @@ use crate::numeric::money::{quotient, ratio, subtract, to_decimal};
 /// A customer's spending in the last periods, and in as many periods before them. Money belongs to the
 /// day of its purchase, whatever the grain.
 ///
-/// A refund reduces its purchase on the day of that purchase: whoever gives back this month what was
-/// bought four months ago has spent less four months ago.
+/// Under [`Treatment::Net`](crate::purchases::Treatment::Net) a refund reduces the purchase before it,
+/// on the day of that purchase, not on its own day.
 ///
 /// ```
 /// # use chrono::NaiveDate;

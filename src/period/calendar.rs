@@ -260,7 +260,8 @@ enum Length {
 
 /// A number of periods, at least one: twelve months, thirty-nine weeks.
 ///
-/// A week of a span is seven days from where the span begins, whatever day the week begins on.
+/// In a span, a week is seven days counted from its first day; the weekday of [`Period::Week`] is
+/// ignored.
 ///
 /// ```
 /// use chrono::NaiveDate;

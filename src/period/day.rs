@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Offset, TimeZone};
 
 use crate::{Error, Result};
 
-/// Returns the shop's day at a moment: the date that the calendar on its wall shows.
+/// Returns the date of a moment in the shop's time zone.
 ///
 /// Purchases are counted by day, and a day begins where the shop is. Shortly after midnight in Berlin
 /// it is still yesterday in UTC, in which systems often record. `shop` is a time zone with its summer

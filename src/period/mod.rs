@@ -1,12 +1,12 @@
 //! Calendar periods, windows of time, and the unit in which time is measured.
 //!
-//! Other packages fold three choices into one. Here they are apart:
+//! Three choices are separate:
 //!
 //! * [`Period`] is the calendar grain: two purchases in one period are one purchase event.
 //! * [`Ruler`] is the unit in which time between events is measured. The lifetime-value literature
 //!   records the shop CDNOW by the day and measures it in weeks of seven days.
-//! * [`Window`] says from which day to which day one looks. [`Span`] is a number of periods, and makes
-//!   windows of that length.
+//! * [`Window`] is a range of days, both ends included. [`Span`] is a length, such as three months; it
+//!   makes windows.
 //!
 //! A month is a calendar month counted from its anchor, never thirty days: one month after 31
 //! January is the last day of February, two months after it 31 March. Nothing here asks what day

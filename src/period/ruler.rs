@@ -5,7 +5,7 @@ use crate::macros::named_enum;
 use crate::{Error, Result};
 
 named_enum! {
-    /// The unit in which time between two dates is written.
+    /// The unit in which the time between two dates is measured.
     ///
     /// Days and weeks are exact divisions. Months, quarters and years are whole calendar periods
     /// counted from the earlier date, plus the part of the next one that has passed.

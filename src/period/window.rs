@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::days_between;
 use crate::{Error, Result};
 
-/// The days from one date to another, both included; the first is never after the last.
+/// A range of days from a first to a last, both included.
 ///
 /// ```
 /// use chrono::NaiveDate;

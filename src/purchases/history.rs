@@ -164,7 +164,7 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Returns the days of its rows, in order; a day stands once for each row.
+    /// Returns the date of each row, in order. A day with several rows occurs several times.
     #[must_use]
     pub fn dates(&self) -> &'a [NaiveDate] {
         self.dates

@@ -88,8 +88,8 @@ pub fn own_rhythm_chance(intervals: u32, mean: f64, silence: f64) -> Result<f64>
     Ok(libm::exp(-x * libm::log1p(silence / mean / x)))
 }
 
-/// Returns the silence that a customer who still buys exceeds with the chance `false_alarm`, judged by
-/// `intervals` intervals of mean `mean`, in the unit of the mean.
+/// Returns the silence after which a customer counts as lapsed, at the false-alarm rate `false_alarm`.
+/// The customer has `intervals` intervals of mean `mean`; the result has the unit of the mean.
 ///
 /// # Errors
 /// As [`own_rhythm_chance`]; [`Error::OutOfRange`] for a false-alarm rate that is not strictly
@@ -395,8 +395,8 @@ impl TripWire {
         self.ruler
     }
 
-    /// Returns the calendar period whose rows are one purchase in its population; `None` if it was not
-    /// made from a population.
+    /// Returns the grain of the population that the wire was made from; `None` if it was made from
+    /// given means.
     #[must_use]
     pub const fn grain(&self) -> Option<Period> {
         self.grain
@@ -423,8 +423,8 @@ impl TripWire {
             .map(|threshold| silence > threshold))
     }
 
-    /// Returns the purchase that customers come to fastest: up to it they speed up, from it on they slow
-    /// down. It is the earliest of several equal ones, and `None` if no step was taken.
+    /// Returns the number of the purchase that is reached fastest: the one whose step has the shortest
+    /// mean latency, the earliest if several are equal. `None` if no step was taken.
     #[must_use]
     pub fn fastest(&self) -> Option<u32> {
         let steps = (2_u32..).zip(&self.means);

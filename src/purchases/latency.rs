@@ -9,10 +9,10 @@ use super::Policy;
 
 /// How long customers take from one purchase to the next, step by step.
 ///
-/// Step 1 leads from the first purchase to the second. A customer who has made *n* purchases is
-/// counted at step *n*: with the time it took if the step was taken, otherwise with the time waited so
-/// far. The mean of those who took a step says how long *they* took. It is no forecast for those who
-/// still wait: many of them never will take it.
+/// Step 1 leads from the first purchase to the second. A customer who has made *n* purchases is counted
+/// at step *n*: with the time it took if the step was taken, otherwise with the time waited so far. The
+/// mean of those who took a step says how long *they* took. It is no forecast for those who still wait:
+/// many of them will never take it.
 ///
 /// Source: the latency of Novo, J., *Drilling Down*, which leaves out those who still wait.
 ///
@@ -82,13 +82,14 @@ impl TryFrom<RawLatency> for Latency {
 }
 
 impl Latency {
-    /// Returns the steps, from the one to the second purchase to the last that anyone stands before.
+    /// Returns the steps in order. The first leads to the second purchase; the last is the last that
+    /// any customer has reached.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// Returns the calendar period whose rows are one purchase.
+    /// Returns the grain: all rows of a customer in one such period count as one purchase.
     #[must_use]
     pub const fn grain(&self) -> Period {
         self.grain
@@ -135,7 +136,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// Returns those who took the step, of all who stood before it.
+    /// Returns the share of customers who took the step, among all who could.
     #[must_use]
     pub fn rate(&self) -> Proportion {
         Proportion::of_parts(self.taken, self.not_yet)

@@ -130,13 +130,13 @@ impl<Id> PurchaseLog<Id> {
         self.dates.len()
     }
 
-    /// Returns the days from the first row to the last.
+    /// Returns the window from the day of the first row to that of the last.
     #[must_use]
     pub fn window(&self) -> Window {
         self.window
     }
 
-    /// Returns the days from the first row to `as_of`: everything known on that day.
+    /// Returns the window from the day of the first row to `as_of`.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if `as_of` is before the first row.

@@ -28,7 +28,7 @@
 //! ```
 //!
 //! An event is placed at the first day of its period, and so is the end of the window. Some packages
-//! call `first_to_last` *recency*, others the time since the last purchase. Here neither has that name.
+//! call `first_to_last` *recency*, others the time since the last purchase. This crate avoids the word.
 //!
 //! Source: Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2):
 //! 275–284.

@@ -1,7 +1,7 @@
 use crate::macros::{named_enum, options};
 
 named_enum! {
-    /// What becomes of the money of a refund, which is a negative amount, or of a zero amount.
+    /// What happens to the money of a refund (a negative amount) or to a zero amount.
     ///
     /// It concerns money only, never timing. [`RefundOnly`] says whether a day with refunds only is a
     /// purchase day.
@@ -66,7 +66,7 @@ named_enum! {
 }
 
 options! {
-    /// How the rows of a log are read: the choices that other packages make in silence.
+    /// How the rows of a log are read: refunds, zero amounts and rows outside the window.
     ///
     /// [`Counts`](super::Counts) says how many rows each choice touched.
     ///

@@ -51,8 +51,8 @@ const MOST_PLACES: u32 = 26;
 
 /// Returns an amount of money from a floating-point number, rounded to so many decimal places.
 ///
-/// The number is taken for the shortest decimal that it is printed as: 1.005 is 1.005, and with two
-/// places and half away from zero 1.01, although as a binary fraction it lies below the half.
+/// The number is read as the shortest decimal that prints it: 1.005 is 1.005, and with two places and
+/// half away from zero 1.01, although as a binary fraction it lies below the half.
 ///
 /// # Errors
 /// [`Error::NotFinite`] for NaN and infinities; [`Error::OutOfRange`] for more than 26 places;

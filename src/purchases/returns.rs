@@ -10,8 +10,8 @@ use crate::period::{Period, Window};
 use crate::{Error, Result};
 
 named_enum! {
-    /// Whose median time [`ReturnCurve::median`] returns: that of all customers who made a purchase, or
-    /// of those who came back after it.
+    /// Which customers [`ReturnCurve::median`] covers: everyone who made the purchase, or those who
+    /// came back after it.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum MedianOf {
@@ -58,12 +58,13 @@ named_enum! {
 /// wait of the records. No record holds a later return: in a short log every silence looks final, so
 /// let the log be several times as long as customers take.
 ///
-/// Both measures depend on the end of the curve, where few customers are left. If one of the last two
-/// comes back, that halves the curve; if the last one does, the curve ends at 0, as if nobody stayed
-/// away. Look at [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before you trust
-/// them, or end the curve [while enough are left](Self::while_at_risk).
+/// Both measures depend on the end of the curve, where few customers are left. Check
+/// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before you trust the end: if
+/// one of the last two customers comes back, that halves the curve; if the last one does, the curve
+/// ends at 0, as if nobody stayed away. Or end the curve [while enough are left](Self::while_at_risk).
 ///
-/// With the feature `serde` a curve is written and read, so that it can be kept from day to day.
+/// With the feature `serde` a curve can be serialised and deserialised, so that it can be kept from day
+/// to day.
 ///
 /// Source: Kaplan, E. L. and Meier, P. (1958), *Journal of the American Statistical Association*
 /// 53: 457–481. Those who return on a day count before those who were waited for until that day.
@@ -104,7 +105,7 @@ pub struct ReturnCurve {
     policy: Policy,
 }
 
-/// A day on which customers came back: one point of a [`ReturnCurve`], where an example is.
+/// One point of a [`ReturnCurve`]: a day on which customers came back.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -366,7 +367,7 @@ impl ReturnCurve {
         self.points.get(..end).unwrap_or_default()
     }
 
-    /// Returns how many came back, of all who made the purchase.
+    /// Returns the share of customers who came back, among all who made the purchase.
     #[must_use]
     pub const fn returned(&self) -> Proportion {
         self.returned
@@ -378,7 +379,7 @@ impl ReturnCurve {
         self.longest_wait
     }
 
-    /// Returns the number of purchases made before the wait: 1 for the way to the second.
+    /// Returns which purchase the curve starts from: 1 for the first.
     #[must_use]
     pub const fn purchases(&self) -> u32 {
         self.purchases
@@ -402,8 +403,8 @@ impl ReturnCurve {
         self.policy
     }
 
-    /// Returns the share still out after so many days, between 0 and 1; after the end of the curve it
-    /// stays as it was there.
+    /// Returns the share of customers who have not come back after `days` days, between 0 and 1. After
+    /// its end the curve stays constant.
     #[must_use]
     pub fn still_out(&self, days: u32) -> f64 {
         let points = self.points();
@@ -468,8 +469,8 @@ impl ReturnCurve {
         Ok(measure.is_some_and(|measure| measure < below))
     }
 
-    /// Sets where the curve ends: while so many customers are left who are still out and waited for.
-    /// Beyond, one return would move the curve as far as many did before.
+    /// Ends the curve where fewer than `customers` customers are at risk. Beyond that day a single
+    /// return would move it too far.
     ///
     /// The counts of everyone stay as they are: [`returned`](Self::returned),
     /// [`longest_wait`](Self::longest_wait), and the mean and the median of those who came back.

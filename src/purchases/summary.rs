@@ -95,7 +95,7 @@ impl Summary {
         })
     }
 
-    /// Sets the money of the repeat purchases: `total` over `valued` of them.
+    /// Sets the total money of the repeat purchases, and how many of them have a value.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if more repeat purchases have a value than there are, or if money is

@@ -138,7 +138,7 @@ impl Concentration {
         Ok(Self::new(revenues.into_iter().map(|(_, revenue)| revenue))?.over(observed.window()))
     }
 
-    /// Sets the window of the amounts.
+    /// Records the window that the amounts belong to; it changes no figure.
     #[must_use]
     pub fn over(mut self, window: Window) -> Self {
         self.window = Some(window);
@@ -173,8 +173,8 @@ impl Concentration {
         self.total
     }
 
-    /// Returns what the `customers` with the largest amounts bring, as a share of the total. If there
-    /// are fewer, it is the share of all.
+    /// Returns the share of the total that the largest `customers` customers bring; the share of all if
+    /// there are fewer.
     ///
     /// # Errors
     /// [`Error::Overflow`] if the sum exceeds what a decimal holds.
@@ -201,7 +201,7 @@ impl Concentration {
         Ok(self.share(self.sum(heads.numerator())))
     }
 
-    /// Returns how many customers the top share `q` is, rounded as the cuts of a pyramid are.
+    /// Returns the number of customers in the top share `q`, rounded as stated.
     ///
     /// # Errors
     /// As [`top_share`](Self::top_share).
@@ -229,8 +229,8 @@ impl Concentration {
         Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
-    /// Returns the Lorenz curve at `share`: what this share of customers, those with the *smallest*
-    /// amounts, bring. It interpolates linearly between customers. `None` if the total is not positive.
+    /// Returns the share of the total that the *smallest* `share` of customers bring: one value of the
+    /// Lorenz curve. It interpolates linearly between customers. `None` if the total is not positive.
     /// `1 − lorenz_at(1 − q)` is the share of the top `q` without rounding the number of customers.
     ///
     /// Source: Lorenz, M. O. (1905), *Publications of the American Statistical Association* 9:
@@ -271,9 +271,8 @@ impl Concentration {
         curve(steps, |customers| self.largest(customers))
     }
 
-    /// Returns the customers with a positive amount: they are the top of the whale curve. What they
-    /// bring, as a share of the total, is [`top`](Self::top) of so many; it exceeds 1 if others lose
-    /// money.
+    /// Returns the share of customers with a positive amount, where the whale curve peaks. The height
+    /// of the peak is [`top`](Self::top) of their number; it exceeds 1 if other customers lose money.
     ///
     /// ```
     /// use retention::pyramid::Concentration;

@@ -15,11 +15,10 @@ use crate::{Error, Result};
 ///
 /// # Whose cuts
 ///
-/// [`between`](Self::between) places the amounts of the later period by the amounts that marked the
-/// cuts of the base period, so that the customer base can rise or fall as a whole.
-/// [`by_own_cuts`](Self::by_own_cuts) takes each period's own cuts. With cuts by shares of customers
-/// the tiers then keep their sizes, and moves up and down nearly cancel whatever happens to the
-/// business.
+/// [`between`](Self::between) applies the base period's limits, in money, to both periods. All
+/// customers can then rise or fall together. [`by_own_cuts`](Self::by_own_cuts) cuts each period by its
+/// own ranking. With cuts by shares of customers the tiers then keep their sizes, and moves up and down
+/// nearly cancel whatever happens to the business.
 ///
 /// # Regression to the mean
 ///
@@ -63,13 +62,13 @@ pub struct Migration<Id> {
     pub tiers: Vec<String>,
     /// Customers and revenue by tier in the base period and in the later one.
     pub matrix: Transitions<Tier>,
-    /// Customers in a higher tier than before, of all at the start.
+    /// Share of the base period's customers who moved to a higher tier.
     pub upward: Proportion,
-    /// Customers in a lower tier than before, of all at the start. It does not include those who left.
+    /// Share of the base period's customers who moved to a lower tier; those who left are not included.
     pub downward: Proportion,
-    /// Customers in the same tier as before, of all at the start.
+    /// Share of the base period's customers who stayed in their tier.
     pub stayed: Proportion,
-    /// Customers who did not buy in the later period, of all at the start.
+    /// Share of the base period's customers who did not buy in the later period.
     pub left: Proportion,
     /// Customers of the later period who were absent in the base period.
     pub entered: u64,
@@ -101,8 +100,7 @@ pub struct Moved<Id> {
 keyed_row!(Moved);
 
 impl<Id: Ord + Clone> Migration<Id> {
-    /// Compares two pyramids made with the same cuts, by the amounts that marked those of the base
-    /// period.
+    /// Compares two pyramids by the limits in money of the base period.
     ///
     /// # Errors
     /// [`Error::Mismatch`] if the cuts differ; [`Error::Overflow`] if a sum exceeds what a decimal
@@ -111,7 +109,7 @@ impl<Id: Ord + Clone> Migration<Id> {
         Self::of(base, later, false)
     }
 
-    /// Compares two pyramids made with the same cuts, each by its own.
+    /// Compares two pyramids made with the same cuts, each by its own ranking.
     ///
     /// # Errors
     /// As [`between`](Self::between).

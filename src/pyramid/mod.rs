@@ -19,8 +19,9 @@
 //! * [`statuses`] says of everyone the business knows whether they are active, inactive, a prospect, a
 //!   suspect or the rest of the world.
 //!
-//! Cuts are by rank, so a tier's share of revenue is a finding, not an assumption: the sources that
-//! quote shares for Curry's tiers contradict each other (50/30/20 % here, 40/25/15 % there).
+//! Curry's tiers are shares of customers, so their shares of revenue are a result, not an assumption.
+//! Sources that quote revenue shares for them contradict each other: one has 50, 30 and 20 %, another
+//! 40, 25 and 15 %.
 //!
 //! With profit in place of revenue the same machinery gives the four groups of
 //! [differential marketing](Cuts::differential) and [platinum, gold, iron and

@@ -1,6 +1,6 @@
 //! The smooth law behind "20 % of customers bring 80 % of revenue".
 //!
-//! It says what concentration would look like if it followed one exponent throughout:
+//! Under this law one number, the exponent α, fixes the whole curve of concentration:
 //!
 //! ```text
 //! share of the top q = q^(1 − 1/α)        Gini = 1 / (2α − 1)

@@ -8,7 +8,7 @@ use crate::numeric::parts::Parts;
 use crate::period::Window;
 use crate::{Error, Result};
 
-/// All that a customer spends on what the business sells, at any supplier, in the window of a pyramid.
+/// A customer's total spending on this kind of product, at all suppliers, in the window of the pyramid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

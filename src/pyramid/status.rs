@@ -45,7 +45,7 @@ pub struct Statuses<Id> {
     pub activity: Window,
     /// Policy that says what counts as a purchase.
     pub policy: Policy,
-    /// People listed as not having bought who had: they are active or inactive.
+    /// Listed non-buyers who did buy; they are counted as active or inactive.
     pub bought_after_all: u64,
     /// Customers of the log with refunds only up to the day, and not listed. They bought before the
     /// records begin, at an unknown date, and have no status.
@@ -81,13 +81,13 @@ impl<Id> Statuses<Id> {
     }
 }
 
-/// Returns the status on the day `as_of` of every customer of a log, and of everyone listed as not
-/// having bought: as prospect, suspect or rest of the world.
+/// Returns the status, on the day `as_of`, of every customer of a log and of every listed non-buyer.
+/// List non-buyers as prospect, suspect or rest of the world.
 ///
 /// A customer is active if the last purchase lies within the span that ends on that day; Curry's is
 /// twelve months. Later purchases are not known yet on that day, and are an error under
-/// [`Outside::Refuse`](crate::purchases::Outside::Refuse). Everything before it is read from the first
-/// row of the log, and judged by the policy.
+/// [`Outside::Refuse`](crate::purchases::Outside::Refuse). All rows of the log up to that day are read,
+/// under the policy.
 ///
 /// # Errors
 /// [`Error::OutOfRange`], with the row, for someone listed as active or inactive, which the log says;

@@ -90,7 +90,7 @@ pub struct TierSummary {
     pub name: String,
     /// Number of customers; a tier may have none.
     pub customers: u64,
-    /// Customers of the tier, of all customers.
+    /// Share of all customers who are in the tier.
     #[cfg_attr(feature = "serde", serde(serialize_with = "number::of_customers"))]
     pub share_of_customers: Proportion,
     /// Sum of their amounts.
@@ -303,9 +303,9 @@ impl<Id> Pyramid<Id> {
             .filter_map(|&position| self.rows.as_slice().get(position as usize))
     }
 
-    /// Returns the tier of any amount: the highest tier whose least amount it reaches. With cuts by
-    /// amount the least amounts are the stated limits; otherwise they are those of this pyramid's
-    /// customers.
+    /// Returns the tier that an amount would fall into: the highest tier whose smallest amount it
+    /// reaches. With cuts by amount the least amounts are the stated limits; otherwise they are those
+    /// of this pyramid's customers.
     ///
     /// A customer of this pyramid may be one tier lower, if [`Ties::ByKey`](super::Ties::ByKey) or
     /// [`Ties::TogetherDown`](super::Ties::TogetherDown) put equal amounts there.

@@ -73,7 +73,7 @@ use crate::{Error, Result};
 pub struct WhatIf {
     /// Share of customers that was to move.
     pub share: f64,
-    /// Customers who move, of all customers.
+    /// Share of all customers who move.
     pub moved: Proportion,
     /// Moves by the tier left, from the top down.
     pub upgrades: Vec<Upgrade>,
@@ -104,7 +104,7 @@ pub struct Upgrade {
     pub from: Tier,
     /// The tier moved to: the next above that has customers.
     pub to: Tier,
-    /// Customers who move, of the tier's customers.
+    /// Share of the tier's customers who move.
     pub movers: Proportion,
     /// Change of revenue. It is never negative, because tiers are in order of amounts.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]

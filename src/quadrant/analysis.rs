@@ -159,17 +159,17 @@ pub struct Placed {
     /// the attribute higher are *less* satisfied. "Important" then means that it goes against
     /// satisfaction, and neither Keep Up nor Concentrate Here is advice to follow.
     pub correlation: Option<f64>,
-    /// Where the two lines place it, whatever the [placement](super::Options::placement).
+    /// Its quadrant by the two lines, whatever the [placement](super::Options::placement).
     pub quadrant: Quadrant,
-    /// Where the [placement](super::Options::placement) puts it; `None` on and below the diagonal of
-    /// [`Placement::Diagonal`](super::Placement::Diagonal), which says nothing there.
+    /// Its quadrant by the chosen [placement](super::Options::placement). `None` on and below the
+    /// diagonal under [`Placement::Diagonal`](super::Placement::Diagonal).
     pub verdict: Option<Quadrant>,
     /// Satisfaction less importance, negative if it falls short; `None` unless both are on one scale.
     pub gap: Option<f64>,
     /// Whether importance exceeds satisfaction by more than rounding; `None` unless both are on one
     /// scale.
     pub above_diagonal: Option<bool>,
-    /// What the rank is made from; the larger, the sooner.
+    /// Priority score; the attribute with the highest score ranks first.
     pub priority: f64,
     /// Its rank by priority, 1 first. Equal priorities share a rank, and the next rank counts all
     /// attributes before it.

@@ -11,7 +11,7 @@ use crate::numeric::moments::Spread;
 use crate::scale::Answers;
 
 impl Survey<'_> {
-    /// Returns importance and satisfaction of each attribute.
+    /// Computes the importance and the satisfaction of each attribute.
     ///
     /// # Errors
     /// [`Error::Empty`] if the method needs overall answers or stated importance and there are none;

@@ -113,7 +113,8 @@ pub struct Assessed {
     pub answered: u64,
     /// Respondents with weight behind its importance.
     pub used: u64,
-    /// How many respondents of equal weight would say as much as those behind its importance.
+    /// Effective sample size of its importance: the number of equally weighted respondents that would
+    /// give the same precision.
     pub effective_sample_size: f64,
     /// What its interval is made by.
     #[cfg_attr(feature = "serde", serde(skip))]

@@ -133,9 +133,9 @@ impl From<Importance> for Method {
 }
 
 impl Method {
-    /// The largest variance inflation of an attribute that a method accepts which enters all
-    /// attributes at once: 10⁸. An attribute with a larger one follows from the others
-    /// ([`Error::Singular`]).
+    /// The largest variance inflation that a joint method accepts: 10⁷. A joint method enters all
+    /// attributes at once. An attribute with a larger inflation is refused with [`Error::Singular`],
+    /// because it follows from the others.
     ///
     /// Coefficients lose about as many digits as the inflation has. Below this limit figures are good
     /// to five digits, whatever the order of attributes and respondents. Inflations of survey answers

@@ -52,7 +52,7 @@ pub enum Crosshair {
 }
 
 named_enum! {
-    /// On which side of a line an attribute counts that lies exactly on it.
+    /// Which side an attribute exactly on a line belongs to.
     #[derive(Default)]
     pub enum OnLine {
         /// On the high side, so that equal ratings are not all low. The default.
@@ -85,7 +85,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// Which attributes come first. There is no published rule.
+    /// How attributes are ranked for improvement. No rule is published.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Priority {

@@ -39,7 +39,7 @@ named_enum! {
 }
 
 impl Quadrant {
-    /// Returns what Martilla and James (1977) call it on a chart.
+    /// Returns the name that Martilla and James (1977) give the quadrant.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl Quadrant {
         }
     }
 
-    /// Returns what the telecom study calls it on a chart.
+    /// Returns the name that the telecom study gives the quadrant.
     #[must_use]
     pub const fn telecom_label(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl Quadrant {
         }
     }
 
-    /// Returns what Martilla and James (1977) recommend for attributes in it.
+    /// Returns what Martilla and James (1977) recommend for its attributes.
     #[must_use]
     pub const fn recommended(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ impl Quadrant {
         }
     }
 
-    /// Returns what the telecom study recommends for attributes in it.
+    /// Returns what the telecom study recommends for its attributes.
     #[must_use]
     pub const fn telecom_recommended(self) -> &'static str {
         match self {

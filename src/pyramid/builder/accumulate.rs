@@ -128,9 +128,10 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// Adds a purchase.
     ///
     /// # Errors
-    /// All with the row: [`Error::Refused`] for a row that the policy refuses; [`Error::Overflow`] if
-    /// all amounts so far, without their signs and at the largest number of decimal places among
-    /// them, would exceed 1.7 · 10³⁸. The builder may then go on, and refusing takes constant time.
+    /// Each error names the row. [`Error::Refused`] for a row that the policy refuses.
+    /// [`Error::Overflow`] if the amounts have too many digits for an exact sum: all of them without
+    /// their signs, at the largest number of decimal places among them, must stay below 1.7 · 10³⁸. The
+    /// builder stays usable.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let known = self.customers.get(&purchase.customer);

@@ -24,9 +24,9 @@ use crate::{Error, Result};
 /// # Ok::<(), retention::Error>(())
 /// ```
 ///
-/// A customer whom a cut would divide belongs to the upper tier, and customers of equal amount stay
-/// together in the upper one, unless [`rounding`](Self::rounding) and [`ties`](Self::ties) say
-/// otherwise. As JSON, which may be a configuration:
+/// Numbers of customers are rounded up, and customers with equal amounts stay together in the upper
+/// tier, unless [`rounding`](Self::rounding) and [`ties`](Self::ties) say otherwise. As JSON, which may
+/// be a configuration:
 ///
 /// ```text
 /// {"basis": "customers", "tiers": [{"name": "Top", "share": 0.2}, {"name": "Rest", "share": 0.8}],
@@ -197,8 +197,8 @@ impl Cuts {
         })
     }
 
-    /// Puts customers with an amount of zero or less into a tier of their own below the others,
-    /// which then divide the rest among them. Meant for profit.
+    /// Adds a bottom tier for customers with an amount of zero or less. The other tiers divide the
+    /// remaining customers. Use it for profit.
     ///
     /// # Errors
     /// [`Error::Duplicate`] if another tier has that name.
@@ -211,7 +211,7 @@ impl Cuts {
         Ok(self)
     }
 
-    /// Sets the tier of a customer whom a cut would divide. Default: the upper one.
+    /// Sets how the number of customers of a tier is rounded. Default: up.
     #[must_use]
     pub fn rounding(mut self, rounding: Rounding) -> Self {
         self.rounding = rounding;
@@ -231,7 +231,8 @@ impl Cuts {
         self.names.iter().chain(&self.no_profit).map(String::as_str)
     }
 
-    /// Returns what the tiers are shares of, `customers` or `revenue`, or `amount` for limits.
+    /// Returns how the tiers are defined: `customers` or `revenue` for shares, `amount` for limits in
+    /// money.
     #[must_use]
     pub const fn basis(&self) -> &'static str {
         match self.limits {

@@ -2,7 +2,7 @@ use crate::macros::named_enum;
 use crate::numeric::parts::Cut;
 
 named_enum! {
-    /// Tier of a customer whom a cut would divide: 1 % of 250 customers is two and a half.
+    /// How a tier's number of customers is rounded: 1 % of 250 customers is 2.5.
     ///
     /// No rule is published. Rounding up keeps a top customer in the pyramid of a small business.
     ///

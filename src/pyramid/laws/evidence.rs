@@ -6,7 +6,7 @@ use crate::period::Window;
 use crate::pyramid::{Concentration, Rounding, WhatIf};
 use crate::{Error, Result};
 
-/// What a business knows about the laws. Every part may be missing.
+/// The figures that the laws are checked against. All are optional.
 ///
 /// ```
 /// use retention::estimate::Proportion;
@@ -24,11 +24,11 @@ pub struct Evidence<'a> {
     pub revenue: Option<&'a Concentration>,
     /// Concentration of profit, with customers ranked by profit, for law 2.
     pub profit: Option<&'a Concentration>,
-    /// Profit from the top 20 % by revenue, of all profit, for law 2. It is preferred to `profit`.
+    /// Share of all profit that the top 20 % by revenue bring, for law 2. It is preferred to `profit`.
     pub profit_of_top: Option<Share>,
-    /// Revenue from customers who had bought before the window, of all revenue, for law 3.
+    /// Share of all revenue from customers who had bought before the window, for law 3.
     pub existing: Option<Share>,
-    /// Marketing budget spent on non-customers, of the whole budget, for law 4.
+    /// Share of the marketing budget spent on non-customers, for law 4.
     pub marketing_budget: Option<Share>,
     /// Customers who could move up, for law 5, such as the rate of an
     /// [`UpgradePotential`](crate::pyramid::UpgradePotential).
@@ -77,7 +77,8 @@ setters! {
 }
 
 options! {
-    /// How the laws are read where the book leaves it open. No default is published.
+    /// Options for checking the laws: tolerances and limits that the book does not state. The defaults
+    /// are ours.
     ///
     /// ```
     /// use retention::pyramid::laws::Rules;
@@ -98,11 +99,11 @@ options! {
         /// Relative tolerance on round figures in laws 1, 3 and 10, 0 to 1. Default: 0.1 (72 % passes
         /// for 80 %).
         pub tolerance: f64 = 0.1,
-        /// Whether a figure may also be too large in laws 1 and 10: 95 % is then not 80 %.
-        /// Default: false (95 % passes for 80 %).
+        /// Whether laws 1 and 10 also have an upper bound. If true, 95 % does not pass for 80 %.
+        /// Default: false.
         pub about: bool = false,
-        /// Whether law 3 says *more than* 90 %, as a talk was reported, instead of *up to* 90 %, as in
-        /// the book. Default: false.
+        /// Whether law 3 says *more than* 90 %, as a report of one of Curry's talks says, instead of
+        /// *up to* 90 %, as in the book. Default: false.
         pub existing_above: bool = false,
         /// Share that counts as the bulk in laws 3 and 4, 0 to 1. For law 3 it must not exceed 90 %
         /// plus the tolerance. Default: 0.5.

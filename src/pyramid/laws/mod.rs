@@ -4,7 +4,7 @@
 //! whether it holds here, the figures measured, what was required of them, and what is missing.
 //!
 //! The lessons are rules of thumb, quoted in per cent, without a definition, a tolerance or a sample.
-//! Each is read as the table says; [`Rules`] adjusts the readings, which are ours.
+//! The table says how each law is tested. These tests are ours; [`Rules`] changes their limits.
 //!
 //! | law | claim | holds if |
 //! |---|---|---|
@@ -27,9 +27,10 @@
 //! profit change in the same proportion if margins are alike in all tiers and nothing is fixed. A report
 //! of a talk prints "50 % more customers"; the book has 50 % more profit.
 //!
-//! A law that holds describes these customers in this window. The window alone can decide: the top
-//! 20 % of the CDNOW sample bring 57.7 % of a quarter's revenue and 67.5 % of eighteen months'. Each
-//! figure therefore has its window. If several laws are tested, some hold or fail by chance.
+//! A law that holds describes these customers in this window. The length of the window alone can
+//! decide: the top 20 % of the CDNOW sample bring 57.7 % of a quarter's revenue and 67.5 % of eighteen
+//! months'. Each figure therefore has its window. If several laws are tested, some hold or fail by
+//! chance.
 //!
 //! Source: Curry, J. and Curry, A. (2000), *The Customer Marketing Method*, Free Press, as commonly
 //! reported.

@@ -1,4 +1,5 @@
-//! How sure each place is, by the bootstrap: the same analysis for resamples of the respondents.
+//! How certain each attribute's quadrant is: the analysis is repeated on resamples of the respondents
+//! (the bootstrap).
 //!
 //! A resample draws respondents with replacement. It is the same as a set of weights, so sums for many
 //! resamples are taken together, without a copy of the answers: for correlations at least five times

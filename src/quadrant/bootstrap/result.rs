@@ -3,12 +3,12 @@ use crate::estimate::{Confidence, Interval, Proportion};
 use crate::quadrant::placing::Placing;
 use crate::quadrant::{Analysis, Assessment, Placed, Quadrant};
 
-/// Where the attributes lie, and how sure each place is.
+/// The quadrant of each attribute, and how often resamples agree with it.
 ///
 /// An attribute near a line changes its place with the respondents who happened to be asked. Here the
 /// respondents are drawn again and again, and everything is computed anew, crosshair included. The
-/// shares say how sure a place is. They do not see the flaws of the sample itself, such as who did
-/// not answer.
+/// shares say how sure a place is. They do not reveal flaws of the sample itself, such as people who
+/// did not answer.
 ///
 /// Made by [`Survey::bootstrap`](crate::quadrant::Survey::bootstrap); an example is
 /// [here](crate::quadrant::bootstrap).

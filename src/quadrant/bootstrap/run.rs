@@ -9,7 +9,8 @@ use crate::quadrant::survey::Rows;
 use crate::quadrant::{self, Method, Survey};
 
 impl Survey<'_> {
-    /// Places the attributes, and computes how sure each place is from resamples of the respondents.
+    /// Analyses the survey, and repeats the analysis on resamples of the respondents to see how certain
+    /// each quadrant is.
     ///
     /// Each resample draws as many respondents as were used, with replacement and with their weights,
     /// and computes importance, satisfaction, crosshair and places anew. The same seed gives the same

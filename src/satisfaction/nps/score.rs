@@ -57,9 +57,9 @@ pub struct NetPromoterScore {
     pub effective_sample_size: f64,
     /// The share of promoters among those who answered.
     pub promoters: WeightedProportion,
-    /// The share of passives.
+    /// The share of passives among those who answered.
     pub passives: WeightedProportion,
-    /// The share of detractors.
+    /// The share of detractors among those who answered.
     pub detractors: WeightedProportion,
     /// The score, from −100 to 100; `None` if nobody with weight answered.
     pub score: Option<f64>,
