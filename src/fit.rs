@@ -58,10 +58,11 @@ impl<M> Fit<M> {
     pub fn converged(self) -> Result<M> {
         match self.outcome {
             Outcome::Converged => Ok(self.model),
-            outcome => Err(Error::refused(
-                "converged fit",
-                format_args!("{outcome} after {} steps", self.iterations),
-            )),
+            outcome => {
+                let value = format_args!("{outcome} after {} steps", self.iterations);
+                let error = Error::refused("fit that did not converge", value);
+                Err(error.with_cure("`outcome` says how it ended, and `model` where it stood"))
+            }
         }
     }
 }

@@ -175,7 +175,8 @@ pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
     for (key, row) in keys {
         if let Some((_, first)) = previous.replace((key, row)).filter(|(id, _)| *id == key) {
             let rows = format_args!("rows {first} and {row}").to_string();
-            return Err(Error::duplicate("customer", rows).at_row(row));
+            let error = Error::duplicate("customer", rows).at_row(row);
+            return Err(error.with_cure("give each customer one row, such as the sum of theirs"));
         }
     }
     Ok(())
@@ -185,10 +186,6 @@ pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
 ///
 /// # Errors
 /// [`Error::Duplicate`].
-#[expect(
-    clippy::result_large_err,
-    reason = "the caller turns the position into a place"
-)]
 pub(crate) fn check_unique<'a>(
     argument: &'static str,
     names: impl IntoIterator<Item = &'a str>,

@@ -11,11 +11,26 @@ pub(crate) fn same<T: PartialEq + fmt::Debug>(
     if left == right {
         return Ok(());
     }
-    Err(Error::mismatch(
-        argument,
-        format_args!("{left:?}"),
-        format_args!("{right:?}"),
-    ))
+    let (left, right) = difference(left, right);
+    Err(Error::mismatch(argument, left, right))
+}
+
+/// Writes two values that differ. Of large structs it writes the first field that does, because nobody
+/// finds it among twenty others.
+fn difference<T: fmt::Debug>(left: &T, right: &T) -> (String, String) {
+    const SHORT: usize = 80;
+    let whole = (format!("{left:?}"), format!("{right:?}"));
+    if whole.0.len().max(whole.1.len()) <= SHORT {
+        return whole;
+    }
+    let (left, right) = (format!("{left:#?}"), format!("{right:#?}"));
+    let field = |line: &str| {
+        let end = |c: char| ",{([ ".contains(c);
+        line.trim().trim_end_matches(end).to_owned()
+    };
+    let mut lines = left.lines().zip(right.lines());
+    let differing = lines.find(|(left, right)| left != right);
+    differing.map_or(whole, |(left, right)| (field(left), field(right)))
 }
 
 /// Returns `value` if it is finite.

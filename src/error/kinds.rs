@@ -6,7 +6,7 @@ use super::at::{At, Place, Row};
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Writes ` at row 3 (counted from 0)` where a place is known.
-struct AtEnd<'a>(&'a Option<At>);
+struct AtEnd<'a>(&'a Option<Box<At>>);
 
 impl fmt::Display for AtEnd<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,13 +52,13 @@ pub enum Error {
         /// The argument that has no element, in the singular.
         argument: &'static str,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
         /// What to do about it.
         cure: Option<&'static str>,
     },
     /// A value outside its domain: negative where it may not be, above a bound, a date outside
     /// the window.
-    #[error("{argument} must be {allowed}, got {value}{}", AtEnd(at))]
+    #[error("{argument} must be {allowed}, got {value}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     OutOfRange {
         /// The argument.
@@ -68,7 +68,9 @@ pub enum Error {
         /// What would have been accepted.
         allowed: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// A floating-point number that is NaN or infinite.
     #[error("{argument} must be finite, got {value}{}", AtEnd(at))]
@@ -79,7 +81,7 @@ pub enum Error {
         /// `NaN`, `inf` or `-inf`.
         value: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
     },
     /// Two sequences that belong together differ in length.
     #[error("{argument} must have length {expected}, got {found}{}", AtEnd(at))]
@@ -92,10 +94,10 @@ pub enum Error {
         /// The length it should have.
         expected: usize,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
     },
     /// A sequence that must be in order is not.
-    #[error("{argument} is out of order: {value} {expected}{}", AtEnd(at))]
+    #[error("{argument} out of order: {value} {expected}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     Unsorted {
         /// The argument.
@@ -105,10 +107,12 @@ pub enum Error {
         /// The order it breaks.
         expected: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// The same key or name twice where it may stand once.
-    #[error("{argument} occurs twice: {value}{}", AtEnd(at))]
+    #[error("{argument} occurs twice: {value}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     Duplicate {
         /// What must be unique.
@@ -116,7 +120,9 @@ pub enum Error {
         /// The repeated value; a key that cannot be printed is given by its rows instead.
         value: String,
         /// Where the second occurrence is.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// Parts that must make a whole do not.
     #[error("{argument} must add up to {expected}, got {value}")]
@@ -131,7 +137,7 @@ pub enum Error {
     },
     /// A result outside what its type can hold: money beyond 28 digits, a date beyond the
     /// calendar, a count beyond its integer.
-    #[error("{operation} overflows at {value}{}", AtEnd(at))]
+    #[error("{operation} overflows at {value}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     Overflow {
         /// What was being computed.
@@ -139,10 +145,12 @@ pub enum Error {
         /// The value at which it overflowed.
         value: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// A row that the caller's own policy or options refuse.
-    #[error("{argument} refused: {value}{}", AtEnd(at))]
+    #[error("{argument} refused: {value}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     Refused {
         /// The kind of row.
@@ -150,20 +158,24 @@ pub enum Error {
         /// The row's value.
         value: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// Two things that cannot be combined, such as partial results made with different options.
-    #[error("{argument} must be equal, got {left} and {right}{}", AtEnd(at))]
+    #[error("{argument} must be equal, got {left} and {right}{}{}", AtEnd(at), Cure(*cure))]
     #[non_exhaustive]
     Mismatch {
         /// What should have been equal.
         argument: &'static str,
-        /// One side.
+        /// One side. Of a struct it is the first field that differs.
         left: String,
         /// The other.
         right: String,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// Choices that are each allowed, but not together.
     #[error("{argument} is not possible with {with}{}", Cure(*cure))]
@@ -178,13 +190,17 @@ pub enum Error {
     },
     /// Variables that cannot be told apart: one of them is a combination of the others, or never
     /// changes.
-    #[error("{argument} cannot be told apart: {value} never changes or follows from the others")]
+    #[error("{argument} cannot be told apart: {value} {reason}{}", Cure(*cure))]
     #[non_exhaustive]
     Singular {
         /// The variables.
         argument: &'static str,
-        /// The one that follows from the others: its name, or its position counted from 0.
+        /// The one at fault: its name, or its position counted from 0.
         value: String,
+        /// What is wrong with it: it never changes, or follows from the others.
+        reason: &'static str,
+        /// What to do about it.
+        cure: Option<&'static str>,
     },
     /// Too few to tell anything: fewer than the caller asked for, or than the method needs.
     #[error("at least {least} {argument} are needed, got {found}{}{}", AtEnd(at), Cure(*cure))]
@@ -197,7 +213,7 @@ pub enum Error {
         /// How many are needed.
         least: u64,
         /// Where.
-        at: Option<At>,
+        at: Option<Box<At>>,
         /// What to do about it, such as the option that sets how many are needed.
         cure: Option<&'static str>,
     },
@@ -217,7 +233,7 @@ pub enum Error {
 impl Error {
     /// Returns where in the input something is wrong, if that is known.
     #[must_use]
-    pub const fn at(&self) -> Option<&At> {
+    pub fn at(&self) -> Option<&At> {
         match self {
             Self::Empty { at, .. }
             | Self::OutOfRange { at, .. }
@@ -228,7 +244,7 @@ impl Error {
             | Self::Overflow { at, .. }
             | Self::Refused { at, .. }
             | Self::Mismatch { at, .. }
-            | Self::Insufficient { at, .. } => at.as_ref(),
+            | Self::Insufficient { at, .. } => at.as_deref(),
             Self::DoesNotAddUp { .. }
             | Self::Unsupported { .. }
             | Self::Singular { .. }
@@ -248,6 +264,34 @@ impl Error {
         self.at()?.place.as_ref()
     }
 
+    /// Returns what to do about the error, if something can be done. The message ends with it.
+    ///
+    /// ```
+    /// use retention::scale::Scale;
+    ///
+    /// let error = Scale::ONE_TO_SEVEN.check(-99.0).unwrap_err();
+    /// assert_eq!(error.cure(), Some("`scale::without_codes` removes codes of missing answers"));
+    /// ```
+    #[must_use]
+    pub const fn cure(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty { cure, .. }
+            | Self::OutOfRange { cure, .. }
+            | Self::Unsorted { cure, .. }
+            | Self::Duplicate { cure, .. }
+            | Self::Overflow { cure, .. }
+            | Self::Refused { cure, .. }
+            | Self::Mismatch { cure, .. }
+            | Self::Unsupported { cure, .. }
+            | Self::Singular { cure, .. }
+            | Self::Insufficient { cure, .. } => *cure,
+            Self::NotFinite { .. }
+            | Self::LengthMismatch { .. }
+            | Self::DoesNotAddUp { .. }
+            | Self::UnknownName { .. } => None,
+        }
+    }
+
     fn at_mut(&mut self) -> Option<&mut At> {
         match self {
             Self::Empty { at, .. }
@@ -259,7 +303,7 @@ impl Error {
             | Self::Overflow { at, .. }
             | Self::Refused { at, .. }
             | Self::Mismatch { at, .. }
-            | Self::Insufficient { at, .. } => Some(at.get_or_insert_with(At::default)),
+            | Self::Insufficient { at, .. } => Some(at.get_or_insert_with(Box::default)),
             Self::DoesNotAddUp { .. }
             | Self::Unsupported { .. }
             | Self::Singular { .. }
@@ -284,12 +328,22 @@ impl Error {
     }
 
     /// Says what to do about the error.
-    pub(crate) const fn with_cure(mut self, text: &'static str) -> Self {
+    pub(crate) fn with_cure(mut self, text: &'static str) -> Self {
         match &mut self {
             Self::Empty { cure, .. }
-            | Self::Insufficient { cure, .. }
-            | Self::Unsupported { cure, .. } => *cure = Some(text),
-            _ => {}
+            | Self::OutOfRange { cure, .. }
+            | Self::Unsorted { cure, .. }
+            | Self::Duplicate { cure, .. }
+            | Self::Overflow { cure, .. }
+            | Self::Refused { cure, .. }
+            | Self::Mismatch { cure, .. }
+            | Self::Unsupported { cure, .. }
+            | Self::Singular { cure, .. }
+            | Self::Insufficient { cure, .. } => *cure = Some(text),
+            Self::NotFinite { .. }
+            | Self::LengthMismatch { .. }
+            | Self::DoesNotAddUp { .. }
+            | Self::UnknownName { .. } => {}
         }
         self
     }
@@ -312,6 +366,7 @@ impl Error {
             value: value.to_string(),
             allowed: allowed.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -342,6 +397,7 @@ impl Error {
             value: value.to_string(),
             expected: expected.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -350,6 +406,7 @@ impl Error {
             argument,
             value: value.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -370,6 +427,7 @@ impl Error {
             operation,
             value: value.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -378,6 +436,7 @@ impl Error {
             argument,
             value: value.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -391,6 +450,7 @@ impl Error {
             left: left.to_string(),
             right: right.to_string(),
             at: None,
+            cure: None,
         }
     }
 
@@ -406,7 +466,17 @@ impl Error {
         Self::Singular {
             argument,
             value: value.to_string(),
+            reason: "never changes or follows from the others",
+            cure: None,
         }
+    }
+
+    /// Says which of the two faults of a singular variable it is.
+    pub(crate) fn because(mut self, text: &'static str) -> Self {
+        if let Self::Singular { reason, .. } = &mut self {
+            *reason = text;
+        }
+        self
     }
 
     pub(crate) const fn insufficient(argument: &'static str, found: u64, least: u64) -> Self {

@@ -109,9 +109,15 @@ impl Classifier {
     /// calendar.
     pub fn new(rules: Rules, curve: &ReturnCurve) -> Result<Self> {
         if curve.grain() != rules.grain {
-            return Err(Error::mismatch("grains", rules.grain, curve.grain()));
+            let error = Error::mismatch("grain of rules and curve", rules.grain, curve.grain());
+            return Err(error.with_cure("`Rules::grain` sets that of the rules"));
         }
-        same("purchases before the wait", &1, &curve.purchases())?;
+        if curve.purchases() != 1 {
+            let value = format_args!("that of the step after purchase {}", curve.purchases());
+            let allowed = "that of the step from the first purchase to the second";
+            let error = Error::out_of_range("return curve", value, allowed);
+            return Err(error.with_cure("`Observed::return_curve` gives it for 1 purchase"));
+        }
         Day::new(&rules, curve.window().to())?;
         let enough = curve.returned().numerator() >= rules.least_returns;
         Ok(Self {
@@ -175,11 +181,9 @@ impl Classifier {
     ) -> Result<Option<Classified>> {
         // A history has no rows outside its window, so it does not matter what becomes of them.
         let within = |policy: Policy| policy.outside(Outside::default());
-        same(
-            "policies",
-            &within(self.curve.policy()),
-            &within(history.policy()),
-        )?;
+        let (ours, theirs) = (within(self.curve.policy()), within(history.policy()));
+        same("policies of classifier and history", &ours, &theirs)
+            .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
         let day = Day::new(&self.rules, history.window().to())?;
         Facts::of(history, &day)?
             .map(|facts| self.decide(&facts, &day, ended))

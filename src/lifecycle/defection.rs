@@ -117,7 +117,11 @@ impl<Id: Ord> BehaviouralLoyalty<Id> {
     /// As [`partial_defection`](Self::partial_defection).
     pub fn partial_defectors(&self, next: &Self) -> Result<Vec<&Id>> {
         if self.grain != next.grain {
-            return Err(Error::mismatch("grains", self.grain, next.grain));
+            return Err(Error::mismatch(
+                "grains of the two periods",
+                self.grain,
+                next.grain,
+            ));
         }
         same("policies", &self.policy, &next.policy)?;
         if next.window.from() <= self.window.to() {

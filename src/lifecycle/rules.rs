@@ -93,20 +93,23 @@ impl Silence {
                 let decline = inner_fraction("decline", decline)?;
                 let lapse = inner_fraction("lapse", lapse)?;
                 if lapse > decline {
-                    return out_of_order(&lapse, format!("at most that of a decline, {decline}"));
+                    return out_of_order(&lapse, format!("at most `decline`, {decline}"));
                 }
             }
             Self::MeanIntervals { decline, lapse } => {
                 let decline = non_negative("decline", decline)?;
                 let lapse = finite("lapse", lapse)?;
                 if lapse < decline {
-                    return out_of_order(&lapse, format!("at least that of a decline, {decline}"));
+                    return out_of_order(&lapse, format!("at least `decline`, {decline}"));
                 }
             }
             Self::Hiatus { decline, lapse } => {
                 let end = |span: Span| span.period().before(as_of, span.count());
                 if end(lapse)? > end(decline)? {
-                    return out_of_order(&lapse, format!("at least that of a decline, {decline}"));
+                    return out_of_order(
+                        &lapse,
+                        format!("at least as long as `decline`, {decline}"),
+                    );
                 }
             }
         }

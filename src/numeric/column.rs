@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::money::{power_of_ten, rescale, to_decimal, trimmed};
+use super::money::{TOO_MANY_DIGITS, power_of_ten, rescale, to_decimal, trimmed};
 use crate::{Error, Result};
 
 /// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
@@ -244,7 +244,7 @@ impl Column {
 }
 
 fn no_common_scale(amount: Decimal) -> Error {
-    Error::overflow("bringing amounts to one scale", amount)
+    Error::overflow("a sum of amounts with so many digits", amount).with_cure(TOO_MANY_DIGITS)
 }
 
 /// An empty vector with room for so many elements, or with none where that is not to be had: a

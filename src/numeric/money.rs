@@ -45,16 +45,22 @@ pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
         if s == 0 || m % 10 != 0 {
             let value = match scale {
                 0 => mantissa.to_string(),
-                _ => format!(
-                    "{:e} with {scale} decimal places; round amounts to the currency's first",
-                    to_f64(mantissa, scale),
-                ),
+                _ => format!("{} with {scale} decimal places", to_f64(mantissa, scale)),
             };
-            return Err(Error::overflow("an exact sum of money", value));
+            return Err(too_long(value));
         }
         m /= 10;
         s -= 1;
     }
+}
+
+/// What to do about amounts whose exact sum has more digits than a decimal holds: most often they come
+/// from a division, such as a price without tax.
+pub(crate) const TOO_MANY_DIGITS: &str =
+    "round each amount to the decimal places of the currency before adding";
+
+fn too_long(value: impl std::fmt::Display) -> Error {
+    Error::overflow("an exact sum of money", value).with_cure(TOO_MANY_DIGITS)
 }
 
 /// `mantissa × 10^-scale` as the nearest `f64`, to within two units in the last place.
@@ -114,7 +120,7 @@ impl MoneySum {
     pub(crate) fn add(&mut self, amount: Decimal) -> Result<()> {
         let amount = trimmed(amount);
         self.add_scaled(amount.mantissa(), amount.scale())
-            .ok_or_else(|| Error::overflow("an exact sum of money", amount))
+            .ok_or_else(|| too_long(amount))
     }
 
     /// Adds `mantissa × 10^-scale`; `None` where the sum no longer fits.

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::policy::kind;
+use super::policy::refused;
 use super::{Policy, Summary, Wait};
 use crate::numeric::moments::One;
 use crate::numeric::money::{Column, Mantissas, to_decimal};
@@ -148,9 +148,8 @@ impl<'a> History<'a> {
     pub fn with_policy(mut self, policy: Policy) -> Result<Self> {
         for (row, mantissa) in self.mantissas().iter().enumerate() {
             if policy.reading(mantissa).refused {
-                return Err(
-                    Error::refused(kind(mantissa), to_decimal(mantissa, self.scale)?).at_row(row),
-                );
+                let amount = to_decimal(mantissa, self.scale)?;
+                return Err(refused(mantissa, amount).at_row(row));
             }
         }
         self.policy = policy;

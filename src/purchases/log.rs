@@ -141,7 +141,12 @@ impl<Id> PurchaseLog<Id> {
     /// # Errors
     /// [`Error::OutOfRange`] if `as_of` is before the first row.
     pub fn until(&self, as_of: NaiveDate) -> Result<Window> {
-        Window::new(self.window.from(), as_of)
+        let first = self.window.from();
+        if as_of < first {
+            let allowed = format_args!("{first}, the day of the first row, or later");
+            return Err(Error::out_of_range("as-of date", as_of, allowed));
+        }
+        Window::new(first, as_of)
     }
 
     /// Iterates over the rows by customer, date and amount. Each amount has as many decimal places as

@@ -4,7 +4,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::latency::Sums;
-use super::policy::kind;
+use super::policy::{refused, refused_outside};
 use super::returns::{Waits, checked_step};
 use super::{
     History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Summaries, Summary,
@@ -119,18 +119,15 @@ impl<'a, Id> Observed<'a, Id> {
         }
         let rows = self.log.dates().iter().zip(self.log.amounts().all().iter());
         for (row, (&date, mantissa)) in rows.enumerate() {
-            let refused = |argument, value| Err(Error::refused(argument, value).at_row(row));
             if !self.window.contains(date) {
                 if self.policy.outside == Outside::Refuse {
                     let value = format!("{date}, outside {}, in the sorted log", self.window);
-                    return refused("purchase outside the window", value);
+                    return Err(refused_outside(value).at_row(row));
                 }
             } else if self.policy.reading(mantissa).refused {
                 let amount = to_decimal(mantissa, self.log.amounts().scale())?;
-                return refused(
-                    kind(mantissa),
-                    format!("{amount} on {date}, in the sorted log"),
-                );
+                let value = format_args!("{amount} on {date}, in the sorted log");
+                return Err(refused(mantissa, value).at_row(row));
             }
         }
         Ok(())

@@ -1,3 +1,4 @@
+use crate::Error;
 use crate::macros::{named_enum, options};
 
 named_enum! {
@@ -124,11 +125,17 @@ pub(crate) struct Reading {
     pub(crate) refused: bool,
 }
 
-/// Returns the name of a refused row, by its sign.
-pub(crate) fn kind(mantissa: i128) -> &'static str {
+/// Returns an error for a row in the window that the policy refuses, by its sign.
+pub(crate) fn refused(mantissa: i128, value: impl std::fmt::Display) -> Error {
     if mantissa < 0 {
-        "refund"
+        Error::refused("refund", value).with_cure("`Policy::refunds` can accept it")
     } else {
-        "purchase of zero"
+        Error::refused("purchase of zero", value).with_cure("`Policy::zeros` can accept it")
     }
+}
+
+/// Returns an error for a row outside the window.
+pub(crate) fn refused_outside(value: impl std::fmt::Display) -> Error {
+    Error::refused("purchase outside the window", value)
+        .with_cure("widen the window, or set `Policy::outside` to count it")
 }

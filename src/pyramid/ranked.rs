@@ -93,12 +93,13 @@ impl Ranked {
         }
         let total = self.sum(0..profitable)?;
         if total <= 0 {
-            return Err(Error::out_of_range(
+            let error = Error::out_of_range(
                 "total amount",
                 // The scale says only how the amounts were kept.
                 to_decimal(total, self.scale)?.normalize(),
                 "more than 0 for cuts by shares of it",
-            ));
+            );
+            return Err(error.with_cure("cut by `Cuts::by_customers` or `Cuts::by_amount`"));
         }
         let overflow = || Error::overflow("a share of the total amount", total);
         // What the largest 0, 1, 2, … bring, as long as that rises.

@@ -165,7 +165,8 @@ fn listed<Id: Ord>(
     for (row, (customer, status)) in rows.into_iter().enumerate() {
         if matches!(status, Status::Active | Status::Inactive) {
             let allowed = "prospect, suspect or rest_of_world";
-            return Err(Error::out_of_range("status of a non-buyer", status, allowed).at_row(row));
+            let error = Error::out_of_range("status of a non-buyer", status, allowed);
+            return Err(error.at_row(row).with_cure("buyers come from the log"));
         }
         listed.push((customer, row, status));
     }

@@ -406,7 +406,7 @@ impl<Id> Pyramid<Id> {
 }
 
 pub(super) fn nobody_bought() -> Error {
-    Error::empty("purchase in the window")
+    Error::empty("purchase in the window").with_cure("compare it with `PurchaseLog::window`")
 }
 
 pub(super) fn index(count: usize) -> Result<u32> {

@@ -148,7 +148,13 @@ impl Sums {
                 }
                 means
             }
-            _ => return Err(Error::refused("sums", "those of another deletion")),
+            _ => {
+                return Err(Error::mismatch(
+                    "deletion of the method and of the sums kept",
+                    "listwise",
+                    "pairwise",
+                ));
+            }
         };
         check_length("sums of attributes", means.len(), attributes)?;
         for mean in means {

@@ -166,10 +166,10 @@ impl Method {
         }
         Err(if self.minimum > least {
             Error::insufficient("respondents", found, self.minimum)
-                .with_cure("`Method::minimum` sets how many")
+                .with_cure("ask more respondents, or lower `Method::minimum`")
         } else {
             Error::insufficient("respondents", found, least)
-                .with_cure("the method itself needs them, whatever `Method::minimum` says")
+                .with_cure("this method cannot do with fewer, whatever `Method::minimum` says")
         })
     }
 

@@ -144,12 +144,18 @@ impl Options {
         self.check_crosshair(scales)?;
         let by_gap = matches!(self.priority, Priority::Gap | Priority::WeightedGap);
         if (by_gap || self.placement != Placement::Crosshair) && !scales.equal() {
-            return Err(Error::mismatch(
+            let none = || "none".to_owned();
+            let importance = scales
+                .importance
+                .map_or_else(none, |scale| scale.to_string());
+            let error = Error::mismatch(
                 "scales of importance and satisfaction",
-                scales
-                    .importance
-                    .map_or_else(|| "none".to_owned(), |scale| scale.to_string()),
+                importance,
                 scales.satisfaction,
+            );
+            return Err(error.with_cure(
+                "the diagonal and gaps compare the two; take `Placement::Crosshair` and \
+                 `Priority::Crosshair` otherwise",
             ));
         }
         let low = scales.satisfaction.low();

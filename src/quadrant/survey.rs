@@ -136,7 +136,8 @@ impl<'a> Survey<'a> {
     }
 
     pub(super) fn overall_answers(&self) -> Result<&Answers<'a>> {
-        let none = Error::empty("overall answer").with_cure("set them by `Survey::overall`");
+        let none = Error::empty("overall answer")
+            .with_cure("call `Survey::overall`, or take `Importance::Stated`");
         self.overall.as_ref().ok_or(none)
     }
 

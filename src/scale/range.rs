@@ -220,11 +220,8 @@ impl Scale {
         if self.contains(value) {
             Ok(value)
         } else {
-            Err(Error::out_of_range(
-                "answer",
-                finite("answer", value)?,
-                self,
-            ))
+            let error = Error::out_of_range("answer", finite("answer", value)?, self);
+            Err(error.with_cure("`scale::without_codes` removes codes of missing answers"))
         }
     }
 

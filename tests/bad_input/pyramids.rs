@@ -29,9 +29,9 @@ fn a_customer_stands_once() {
         error,
         Error::Duplicate {
             argument: "customer",
-            at: Some(retention::error::At { row: Some(3), .. }),
+            at: Some(at),
             ..
-        }
+        } if at.row == Some(3)
     ));
 }
 
@@ -46,9 +46,9 @@ fn amounts_beyond_a_decimal_overflow() {
     assert!(matches!(
         Pyramid::new(rows, &Cuts::curry()),
         Err(Error::Overflow {
-            at: Some(retention::error::At { row: Some(1), .. }),
+            at: Some(at),
             ..
-        })
+        }) if at.row == Some(1)
     ));
 }
 
@@ -177,18 +177,18 @@ fn a_pyramid_builder_goes_on_after_an_overflow() {
         builder.push(row(1, 2, least())),
         Err(Error::Overflow {
             operation: "the revenue of a customer",
-            at: Some(retention::error::At { row: Some(1), .. }),
+            at: Some(at),
             ..
-        })
+        }) if at.row == Some(1)
     ));
     // A customer who was refused is not known.
     assert!(matches!(
         builder.push(row(2, 2, least())),
         Err(Error::Overflow {
             operation: "the revenue of a customer",
-            at: Some(retention::error::At { row: Some(1), .. }),
+            at: Some(at),
             ..
-        })
+        }) if at.row == Some(1)
     ));
     builder.push(row(1, 3, dec!(-1))).unwrap();
     let pyramid = builder.finish().unwrap();

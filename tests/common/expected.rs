@@ -5,9 +5,24 @@
 
 use std::fmt::Display;
 
-/// Returns the message of the error.
+/// Returns the message of the error without its cure: many errors share one, and a test of each cure
+/// stands elsewhere.
 #[track_caller]
 pub fn refusal<T: std::fmt::Debug>(result: retention::Result<T>) -> String {
+    let error = result.expect_err("an error");
+    let message = error.to_string();
+    match error.cure() {
+        Some(cure) => message
+            .strip_suffix(&format!("; {cure}"))
+            .unwrap()
+            .to_owned(),
+        None => message,
+    }
+}
+
+/// Returns the whole message of the error.
+#[track_caller]
+pub fn in_full<T: std::fmt::Debug>(result: retention::Result<T>) -> String {
     result.expect_err("an error").to_string()
 }
 
@@ -39,7 +54,7 @@ pub fn length(argument: &str, found: usize, expected: usize) -> String {
 }
 
 pub fn unsorted(argument: &str, value: impl Display, expected: impl Display) -> String {
-    format!("{argument} is out of order: {value} {expected}")
+    format!("{argument} out of order: {value} {expected}")
 }
 
 pub fn duplicate(argument: &str, value: impl Display) -> String {

@@ -106,7 +106,7 @@ fn go_through_their_constructor() {
                     {"name": "A", "from": "5"}, {"name": "B", "from": "5.0"}, {"name": "C"}
                 ]),
             ),
-            "amounts of tiers is out of order: 5.0 is not below 5 at tier 1 (counted from 0)",
+            "amounts of tiers out of order: 5.0 is not below 5 at tier 1 (counted from 0)",
         ),
         (
             cuts("customers", json!([{"name": "A", "from": "5"}])),

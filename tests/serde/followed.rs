@@ -47,7 +47,7 @@ fn a_return_curve_builder() {
             (
                 "/waits/0/days",
                 json!(29),
-                "days is out of order: 29 follows 29 at row 1 (counted from 0)",
+                "days out of order: 29 follows 29 at row 1 (counted from 0)",
             ),
             (
                 "/waits/1/days",

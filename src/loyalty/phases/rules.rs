@@ -199,7 +199,8 @@ impl Attainment {
         if self.is_final() {
             Ok(self.attained)
         } else {
-            Err(Error::empty("score of the phase at which the chain stops"))
+            Err(Error::empty("score of the phase at which the chain stops")
+                .with_cure("`attained` says what is certain"))
         }
     }
 }

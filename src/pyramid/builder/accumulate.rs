@@ -9,7 +9,7 @@ use crate::error::same;
 use crate::keyed::Interner;
 use crate::numeric::money::{rescale, trimmed};
 use crate::period::Window;
-use crate::purchases::{Counts, Outside, Policy, Purchase, kind};
+use crate::purchases::{Counts, Outside, Policy, Purchase, refused, refused_outside};
 use crate::pyramid::tiers::nobody_bought;
 use crate::pyramid::{Cuts, Pyramid};
 use crate::{Error, Result};
@@ -299,12 +299,12 @@ fn rescaled(mantissa: i128, amount: Decimal, scale: u32) -> i128 {
 
 #[cold]
 fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
-    let what = if inside {
-        kind(amount.mantissa())
+    let value = format_args!("{amount} on {date}");
+    if inside {
+        refused(amount.mantissa(), value)
     } else {
-        "purchase outside the window"
-    };
-    Error::refused(what, format_args!("{amount} on {date}"))
+        refused_outside(value)
+    }
 }
 
 fn room_for_customers(customers: usize) -> Result<()> {

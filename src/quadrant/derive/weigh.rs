@@ -43,14 +43,20 @@ impl Flaw {
     pub(in crate::quadrant) fn refuse(self, names: &[String]) -> Error {
         let (Self::Constant(at) | Self::Dependent(at)) = self;
         match (names.get(at), self) {
-            (Some(name), _) => Error::singular("attributes", name.clone()),
+            (Some(name), Self::Constant(_)) => Error::singular("attributes", name.clone())
+                .because("has the same rating from every respondent")
+                .with_cure("leave it out"),
+            (Some(name), Self::Dependent(_)) => Error::singular("attributes", name.clone())
+                .because("follows from the others")
+                .with_cure("leave it out, or take `Importance::Pearson`"),
             (None, Self::Constant(_)) => Error::out_of_range(
                 "variance of the overall answers",
                 0,
-                "above 0, for importance to be derived",
+                "above 0, because importance cannot be derived where all are equal",
             ),
             (None, Self::Dependent(_)) => {
-                Error::singular("attributes and overall answers", "overall answers")
+                Error::singular("attributes and overall answers", "the overall answer")
+                    .because("follows from the attributes")
             }
         }
     }

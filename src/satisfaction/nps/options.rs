@@ -186,9 +186,8 @@ impl Options {
         } else {
             match self.decimals {
                 Decimals::Refuse => {
-                    let allowed =
-                        "a whole step of the scale unless the option `decimals` allows others";
-                    return Err(Error::out_of_range("answer", answer, allowed));
+                    let error = Error::out_of_range("answer", answer, "a whole step of the scale");
+                    return Err(error.with_cure("`Options::decimals` can accept others"));
                 }
                 Decimals::RoundHalfUp => scale.clamp(scale.low() + steps.round()),
                 Decimals::AsReached => answer,

@@ -110,7 +110,7 @@ impl Line {
         if (count as u64) < minimum {
             let error =
                 Error::insufficient("suppliers on a regression line", count as u64, minimum);
-            return Err(error.with_cure("set how many by `minimum_suppliers`"));
+            return Err(error.with_cure("add suppliers, or lower `minimum_suppliers`, at least 3"));
         }
         let n = count as f64;
         let quality = points.iter().map(|(x, _)| x / n).sum::<f64>();
@@ -127,7 +127,10 @@ impl Line {
         }
         // Qualities that differ by nothing but rounding.
         if xx <= n * (1e-12 * quality).powi(2) {
-            return Err(Error::singular("quality ratios of the suppliers", quality));
+            let error = Error::singular("quality ratios of the suppliers", quality);
+            return Err(error
+                .because("is the ratio of every supplier")
+                .with_cure("take `FairValueLine::Weights`"));
         }
         let slope = xy / xx;
         let residuals: f64 = deviations.map(|(x, y)| (y - slope * x).powi(2)).sum();
