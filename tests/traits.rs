@@ -311,7 +311,6 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     hashed::<disconfirmation::Experience<u8>>();
     hashed::<index::Items<u8>>();
     hashed::<kano::Pair>();
-    hashed::<coverage::Need>();
     hashed::<servqual::Rater<u8>>();
 
     plain::<coverage::Coverage>();
@@ -324,9 +323,7 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<kano::Options>();
     plain::<kano::Pair>();
     plain::<rating::Measure>();
-    plain::<coverage::Need>();
     plain::<nps::NetPromoterScore>();
-    plain::<nps::Difference>();
     plain::<nps::Options>();
     plain::<nps::Question>();
     plain::<servqual::Rater<f64>>();
@@ -335,14 +332,11 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<servqual::ItemScores>();
     plain::<WeightedProportion>();
 
-    defaulted::<nps::Decimals>();
     defaulted::<disconfirmation::Options>();
     defaulted::<kano::Distinguish>();
     defaulted::<index::Options>();
     defaulted::<kano::Options>();
     defaulted::<kano::Table>();
-    defaulted::<kano::Ties>();
-    defaulted::<nps::IntervalMethod>();
     defaulted::<nps::Options>();
     defaulted::<nps::Question>();
     defaulted::<servqual::Form>();
