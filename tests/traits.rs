@@ -361,7 +361,6 @@ fn every_type_of_customer_value_keeps_its_promises() {
     comparable::<trend::AttributeChange>();
     comparable::<trend::PeriodValue<'_>>();
     comparable::<trend::ValueChange>();
-    comparable::<trend::ValueTrend>();
 
     hashed::<delivered::DeliveredValue>();
     hashed::<pricing::PerceivedValuePricing>();
@@ -374,12 +373,8 @@ fn every_type_of_customer_value_keeps_its_promises() {
     plain::<profile::Options>();
     plain::<trend::Options>();
 
-    defaulted::<added::IntervalMethod>();
     defaulted::<delivered::ValueForm>();
     defaulted::<map::FairValueLine>();
-    defaulted::<map::OnTheCross>();
-    defaulted::<profile::Aggregation>();
-    defaulted::<profile::LowEnd>();
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct Ratings<'r> {
 /// use retention::Accumulator;
 /// use retention::scale::Scale;
 /// use retention::value::market::{Builder, Ratings};
-/// use retention::value::profile::{self, Aggregation};
+/// use retention::value::profile;
 ///
 /// let mut builder = Builder::new(Scale::ONE_TO_TEN, ["fresh", "near"], ["us", "Acme"])?;
 /// builder.push(&[Ratings { supplier: "us", ratings: &[Some(8.0), Some(7.0)] }])?;
@@ -70,7 +70,7 @@ pub struct Ratings<'r> {
 /// assert_eq!(market.mean("us", "fresh"), Some(9.0));
 /// let weights = [("fresh", 80.0), ("near", 20.0)];
 /// let profile = market.quality_profile("us", &weights, profile::Options::default())?;
-/// let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
+/// let estimate = profile.quality_ratio_estimate().unwrap();
 /// assert_eq!(format!("{:.3}", estimate.value()), "1.400");
 /// assert_eq!(format!("{:.3}", estimate.standard_error()), "0.080");
 /// # Ok::<(), retention::Error>(())

@@ -2,9 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::error::Place;
 use crate::value::map::{self, Evidence, Offer, Uncertainty, ValueMap};
-use crate::value::profile::{
-    self, Aggregation, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute,
-};
+use crate::value::profile::{self, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute};
 use crate::value::ratio::{positive, relative_prices};
 use crate::{Error, Result};
 
@@ -41,10 +39,12 @@ struct Gradients {
 }
 
 impl Gradients {
-    const fn of(&self, aggregation: Aggregation) -> &Gradient {
-        match aggregation {
-            Aggregation::WeightedRatio => &self.weighted_ratio,
-            Aggregation::RatioOfScores => &self.ratio_of_scores,
+    /// Returns how the quality ratio of a value map changes.
+    const fn on_map(&self, options: &map::Options) -> &Gradient {
+        if options.ratio_of_scores {
+            &self.ratio_of_scores
+        } else {
+            &self.weighted_ratio
         }
     }
 }
@@ -102,7 +102,8 @@ impl Market {
     ///
     /// `weights` are the attributes of quality, and `prices` the price of every supplier, by name: above
     /// 0, for the same thing, in one currency. Prices are taken as known, so they add nothing to the
-    /// standard errors. [`Market`] has an example. Time grows with attributes and the square of the number of suppliers.
+    /// standard errors. [`Market`] has an example. Time grows with attributes and the square of the
+    /// number of suppliers.
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile) and [`ValueMap::new`]; at the supplier,
@@ -177,12 +178,16 @@ impl Market {
                 self.relative_price(supplier, prices, options.profile, against)?;
             let offer = Offer {
                 supplier: name.to_owned(),
-                quality_ratio: quality.ratio(options.aggregation),
+                quality_ratio: if options.ratio_of_scores {
+                    quality.ratio_of_scores
+                } else {
+                    quality.quality_ratio
+                },
                 relative_price,
             };
             let uncertainty = gradients.zip(price_gradient).zip(against);
             let uncertainty = uncertainty.map(|((quality, price), against)| {
-                let quality = quality.of(options.aggregation);
+                let quality = quality.on_map(&options);
                 Uncertainty {
                     quality: against.variance(supplier, quality),
                     price: against.variance(supplier, &price),

@@ -11,6 +11,7 @@ mod price;
 mod quality;
 
 pub use attributes::{AttributeRatio, RatedAttribute};
-pub use options::{Aggregation, LowEnd, Options};
+pub use options::Options;
+pub(super) use options::ratio_scale;
 pub use price::PriceProfile;
 pub use quality::QualityProfile;
