@@ -35,8 +35,8 @@ use retention::quadrant::{
     slack,
 };
 use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
-    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
+    self, Answers, Coded, ItemReliability, ItemSet, Missing, Omega, Orientation, Reliability,
+    ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
     self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
@@ -188,7 +188,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<laws::Rules>();
     plain::<Answers<'_>>();
     plain::<ItemReliability>();
-    plain::<Loading>();
     plain::<Missing>();
     plain::<Scale>();
     plain::<scale::Summary>();
