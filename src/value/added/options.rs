@@ -10,8 +10,8 @@ named_enum! {
     /// How a business stands by its [customer value added](super::CustomerValueAdded), from the worst
     /// to the best: a greater band is a better one.
     ///
-    /// Source: as commonly reported of the PIMS data: below 98, 98 to 102, 103 to 110, above 110, out
-    /// of a parity of 100. The seams between these are ours.
+    /// Source: as commonly reported of the PIMS data, in which 100 is parity: below 98, 98 to 102, 103
+    /// to 110, above 110. Where exactly one band ends between 102 and 103 is our choice.
     pub enum Band {
         /// Customers find less worth here than elsewhere.
         BelowParity = "below_parity",
@@ -40,9 +40,9 @@ impl Band {
 }
 
 options! {
-    /// How a [`CustomerValueAdded`](super::CustomerValueAdded) is judged, and where the [`Band`]s meet.
+    /// How a [`CustomerValueAdded`](super::CustomerValueAdded) is judged, and where each [`Band`] begins.
     ///
-    /// The published bands leave gaps, so the seams are yours to move:
+    /// The published bands leave gaps; the options say where one ends and the next begins:
     ///
     /// ```text
     /// below parity   less than parity_from
@@ -51,7 +51,7 @@ options! {
     /// world class    more than world_class_above
     /// ```
     ///
-    /// A ratio that only rounding separates from a seam lies on it.
+    /// A ratio that only rounding separates from a limit lies on it.
     ///
     /// ```
     /// use retention::value::added::{Band, Options};
@@ -87,8 +87,8 @@ impl Options {
     /// Classifies a ratio of ours over theirs.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a ratio or a seam that is not a number of 0
-    /// or more; [`Error::Unsorted`] for seams that fall.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a ratio or a limit that is not a number of 0
+    /// or more; [`Error::Unsorted`] for limits that fall.
     pub fn classify(&self, ratio: f64) -> Result<Band> {
         let ratio = non_negative("customer value added", ratio)?;
         let mut before = 0.0;
