@@ -111,7 +111,7 @@ impl<'a> PeriodValue<'a> {
     }
 
     /// The quality ratio that value is made of.
-    const fn ratio(&self, options: &Options) -> f64 {
+    const fn ratio(&self, options: Options) -> f64 {
         if options.ratio_of_scores {
             self.quality.ratio_of_scores
         } else {
@@ -119,11 +119,11 @@ impl<'a> PeriodValue<'a> {
         }
     }
 
-    fn value(&self, options: &Options) -> f64 {
+    fn value(&self, options: Options) -> f64 {
         self.ratio(options) / self.relative_price
     }
 
-    fn value_error(&self, options: &Options) -> Option<f64> {
+    fn value_error(&self, options: Options) -> Option<f64> {
         let error = if options.ratio_of_scores {
             self.quality.ratio_of_scores_error
         } else {
@@ -277,8 +277,8 @@ pub fn changes<'a>(
     let pairs = periods.iter().zip(periods.iter().skip(1));
     pairs
         .map(|(before, after)| {
-            let value = after.value(&options);
-            change(before, after, order, &options).ok_or_else(|| {
+            let value = after.value(options);
+            change(before, after, order, options).ok_or_else(|| {
                 Error::overflow("a change of customer value", value).at_place(at(after))
             })
         })
@@ -377,7 +377,7 @@ fn attribute_changes(
 }
 
 /// Returns what the changes of value and satisfaction say together.
-fn signal(satisfaction: Option<f64>, value: f64, error: Option<f64>, options: &Options) -> Signal {
+fn signal(satisfaction: Option<f64>, value: f64, error: Option<f64>, options: Options) -> Signal {
     let Some(rise) = satisfaction else {
         return Signal::NotMeasured;
     };
@@ -401,7 +401,7 @@ fn change(
     before: &PeriodValue<'_>,
     after: &PeriodValue<'_>,
     order: &[AttributeRatio],
-    options: &Options,
+    options: Options,
 ) -> Option<ValueChange> {
     let (worth_before, worth_after) = (1.0 / before.relative_price, 1.0 / after.relative_price);
     let (quality_before, quality_after) = (before.ratio(options), after.ratio(options));
