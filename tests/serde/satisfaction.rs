@@ -192,8 +192,13 @@ fn results_carry_their_definitions() {
         ideal: five,
     };
     let options = index::Options::default().scale(Scale::ONE_TO_FIVE);
-    let index = to_value(index::SatisfactionIndex::of(items, None, options).unwrap()).unwrap();
+    let found = index::SatisfactionIndex::of(items, None, options).unwrap();
+    let index = to_value(found).unwrap();
     assert_eq!(index["index"]["mean"], json!(50.0));
+    // Student's interval, far beyond the scale with two respondents.
+    let interval = found.interval(Confidence::default()).unwrap();
+    assert_eq!(index["index"]["lower"], json!(interval.lower()));
+    assert_eq!(index["index"]["upper"], json!(interval.upper()));
     assert_eq!(index["options"]["missing"], json!("listwise"));
 
     let options = servqual::Options::default().items(
