@@ -143,8 +143,8 @@ impl Options {
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale, for an
-    /// answer between whole steps unless [`allow_decimals`](Self::allow_decimals) is set, and for cuts that are
-    /// not on the scale.
+    /// answer between whole steps unless [`allow_decimals`](Self::allow_decimals) is set, and for cuts
+    /// that are not on the scale.
     pub fn classify(&self, answer: f64) -> Result<Group> {
         self.checked()?.group(answer)
     }

@@ -18,8 +18,8 @@ use super::{AttributeRatio, Options, RatedAttribute};
 ///
 /// The weights are shares of their sum. The quality ratio is *not* the ratio of the scores: for Gale's
 /// chicken they are 1.26 and 1.24. In the scores an attribute with high ratings all round counts for
-/// more, in the quality ratio each counts by its weight alone. Read the table row by row: we win on attributes whose contribution is above
-/// their weight, and lose where it is below.
+/// more; in the quality ratio each counts by its weight alone. Read the table row by row: we win on
+/// attributes whose contribution is above their weight, and lose where it is below.
 ///
 /// Ratings by our own customers alone are not those of the market we serve: customers who found us
 /// worse have left.
