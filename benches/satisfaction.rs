@@ -100,7 +100,7 @@ fn servqual(c: &mut Criterion) {
         group.throughput(Throughput::Elements((2 * items * respondents) as u64));
         group.bench_function(BenchmarkId::new("22 items, pushed", respondents), |b| {
             b.iter(|| {
-                let mut builder = servqual::Builder::new(options.clone()).unwrap();
+                let mut builder = servqual::Builder::new(&options).unwrap();
                 let rows = perceptions.chunks(items).zip(expectations.chunks(items));
                 let rows = rows.map(|(perceived, expected)| Experience {
                     perceived,

@@ -35,8 +35,8 @@ use retention::quadrant::{
     slack,
 };
 use retention::scale::{
-    self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
-    Reliability, ReliabilityBuilder, Scale, Steps, Weights,
+    self, Answers, Coded, ItemReliability, ItemSet, Missing, Omega, Orientation, Reliability,
+    ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
     self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
@@ -188,7 +188,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<laws::Rules>();
     plain::<Answers<'_>>();
     plain::<ItemReliability>();
-    plain::<Loading>();
     plain::<Missing>();
     plain::<Scale>();
     plain::<scale::Summary>();
@@ -311,7 +310,6 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     hashed::<disconfirmation::Experience<u8>>();
     hashed::<index::Items<u8>>();
     hashed::<kano::Pair>();
-    hashed::<coverage::Need>();
     hashed::<servqual::Rater<u8>>();
 
     plain::<coverage::Coverage>();
@@ -324,9 +322,7 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<kano::Options>();
     plain::<kano::Pair>();
     plain::<rating::Measure>();
-    plain::<coverage::Need>();
     plain::<nps::NetPromoterScore>();
-    plain::<nps::Difference>();
     plain::<nps::Options>();
     plain::<nps::Question>();
     plain::<servqual::Rater<f64>>();
@@ -335,14 +331,11 @@ fn every_type_about_satisfaction_keeps_its_promises() {
     plain::<servqual::ItemScores>();
     plain::<WeightedProportion>();
 
-    defaulted::<nps::Decimals>();
     defaulted::<disconfirmation::Options>();
     defaulted::<kano::Distinguish>();
     defaulted::<index::Options>();
     defaulted::<kano::Options>();
     defaulted::<kano::Table>();
-    defaulted::<kano::Ties>();
-    defaulted::<nps::IntervalMethod>();
     defaulted::<nps::Options>();
     defaulted::<nps::Question>();
     defaulted::<servqual::Form>();
@@ -367,7 +360,6 @@ fn every_type_of_customer_value_keeps_its_promises() {
     comparable::<trend::AttributeChange>();
     comparable::<trend::PeriodValue<'_>>();
     comparable::<trend::ValueChange>();
-    comparable::<trend::ValueTrend>();
 
     hashed::<delivered::DeliveredValue>();
     hashed::<pricing::PerceivedValuePricing>();
@@ -380,12 +372,8 @@ fn every_type_of_customer_value_keeps_its_promises() {
     plain::<profile::Options>();
     plain::<trend::Options>();
 
-    defaulted::<added::IntervalMethod>();
     defaulted::<delivered::ValueForm>();
     defaulted::<map::FairValueLine>();
-    defaulted::<map::OnTheCross>();
-    defaulted::<profile::Aggregation>();
-    defaulted::<profile::LowEnd>();
 }
 
 #[test]

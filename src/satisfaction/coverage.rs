@@ -2,20 +2,9 @@
 
 use super::kano::Category;
 use crate::Result;
-use crate::accumulate::Accumulator;
-use crate::counted::{Counted, Counter};
+use crate::counted::Counted;
 use crate::error::Error;
 use crate::estimate::Proportion;
-
-/// One need of customers, and whether it is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Need {
-    /// The category of the need.
-    pub category: Category,
-    /// Whether it is met; a need that is met in part is not.
-    pub met: bool,
-}
 
 /// How many of the basic, expected and exciting needs are met.
 ///
@@ -23,22 +12,22 @@ pub struct Need {
 /// possible. The coverage tells where to look first, not how satisfied customers are: that full
 /// coverage makes full satisfaction is theory, and a survey has to ask for it.
 ///
-/// Needs may be counted once each, or once for each customer.
+/// Needs may be counted once each, or once for each customer. A need that is met in part is not met.
 ///
 /// ```
-/// use retention::satisfaction::coverage::{Coverage, Need};
+/// use retention::counted::Counted;
+/// use retention::satisfaction::coverage::Coverage;
 /// use retention::satisfaction::kano::Category::{Attractive, Indifferent, MustBe, OneDimensional};
 ///
-/// let coverage = Coverage::of([
-///     Need { category: MustBe, met: true },
-///     Need { category: OneDimensional, met: true },
-///     Need { category: OneDimensional, met: false },
-///     Need { category: Attractive, met: false },
-///     Need { category: Indifferent, met: true },
-/// ])?;
+/// let needs = [MustBe, OneDimensional, OneDimensional, Attractive, Indifferent];
+/// let needs = Counted::of_classes(needs.map(Some))?;
+/// let met = Counted::of_classes([Some(MustBe), Some(OneDimensional)])?;
+/// let coverage = Coverage::of(&needs, &met)?;
 /// assert_eq!(coverage.expected.value(), Some(0.5));
 /// assert_eq!(coverage.focus(), Some(OneDimensional));
 /// assert_eq!(coverage.other, 1);
+/// // More needs met than there are: the two were exchanged.
+/// assert!(Coverage::of(&met, &needs).is_err());
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,40 +48,15 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Computes the coverage of a list of needs.
+    /// Computes the coverage of all needs asked about by those of them that are met, both counted by
+    /// category and without weights.
     ///
-    /// # Errors
-    /// [`Error::Empty`] without needs; [`Error::Overflow`] beyond 2⁶⁴ − 1 needs.
-    pub fn of(needs: impl IntoIterator<Item = Need>) -> Result<Self> {
-        let (mut met, mut asked) = (Counter::new(), Counter::new());
-        for need in needs {
-            asked.push(Some(need.category))?;
-            if need.met {
-                met.push(Some(need.category))?;
-            }
-        }
-        Self::of_counted(&met.finish()?, &asked.finish()?)
-    }
-
-    /// Computes the coverage from the needs that are met and all needs asked about, both counted by
-    /// category, without weights. The [counters](crate::counted::Counter) merge and keep their state.
+    /// A [`Counter`](crate::counted::Counter) counts the categories need by need.
     ///
     /// # Errors
     /// [`Error::Empty`] without needs; [`Error::OutOfRange`] if more needs of a category are met than
     /// were asked about.
-    ///
-    /// ```
-    /// use retention::counted::Counted;
-    /// use retention::satisfaction::coverage::Coverage;
-    /// use retention::satisfaction::kano::Category::{Attractive, MustBe};
-    ///
-    /// let asked = Counted::of_classes([Some(MustBe), Some(MustBe), Some(Attractive)])?;
-    /// let met = Counted::of_classes([Some(MustBe)])?;
-    /// assert_eq!(Coverage::of_counted(&met, &asked)?.basic.value(), Some(0.5));
-    /// assert!(Coverage::of_counted(&asked, &met).is_err());
-    /// # Ok::<(), retention::Error>(())
-    /// ```
-    pub fn of_counted(met: &Counted<Category>, asked: &Counted<Category>) -> Result<Self> {
+    pub fn of(asked: &Counted<Category>, met: &Counted<Category>) -> Result<Self> {
         if asked.placed == 0 {
             return Err(Error::empty("need"));
         }

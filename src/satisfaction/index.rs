@@ -52,8 +52,8 @@ options! {
         pub scale: Scale = Scale::ONE_TO_TEN,
         /// The weight of each question; only proportions matter. Default: equal.
         pub weights: Items<f64> = Items::from_each([1.0; 3]),
-        /// How many of the three questions a respondent must have answered; the index is then that
-        /// of the questions answered. Default: all three.
+        /// How many of the three questions a respondent must have answered. The index is then made of
+        /// the questions answered. Default: all three.
         pub missing: Missing = Missing::Listwise,
     }
 }

@@ -258,8 +258,10 @@ impl<'a> Answers<'a> {
 }
 
 /// Mean and variance of the answers to one item.
+///
+/// It is written to JSON with the 95 % interval of the mean, `lower` to `upper`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 #[non_exhaustive]
 pub struct Summary {
     /// How many respondents answered, those with weight 0 included.
@@ -274,6 +276,35 @@ pub struct Summary {
     /// The variance, `Σw(x − mean)² / (Σw − Σw²/Σw)`, which with equal weights divides by n − 1;
     /// `None` with fewer than two answers with weight.
     pub variance: Option<f64>,
+}
+
+/// How a [`Summary`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct Written {
+    answered: u64,
+    missing: u64,
+    effective_sample_size: f64,
+    mean: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    variance: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Summary> for Written {
+    fn from(summary: Summary) -> Self {
+        let interval = summary.interval(Confidence::default());
+        Self {
+            answered: summary.answered,
+            missing: summary.missing,
+            effective_sample_size: summary.effective_sample_size,
+            mean: summary.mean,
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            variance: summary.variance,
+        }
+    }
 }
 
 impl Summary {
@@ -313,13 +344,13 @@ pub struct Coded {
     /// The answers, `None` where a code stood; for [`Scale::answers`].
     pub answers: Vec<Option<f64>>,
     /// How often each code occurred, in the order of the codes.
-    pub counts: Vec<usize>,
+    pub counts: Vec<u64>,
 }
 
 impl Coded {
     /// Returns how many codes there were in all.
     #[must_use]
-    pub fn missing(&self) -> usize {
+    pub fn missing(&self) -> u64 {
         self.counts.iter().sum()
     }
 }

@@ -74,7 +74,8 @@ impl<'a> ItemSet<'a> {
     /// [`Scale::convert`] does.
     ///
     /// # Errors
-    /// As [`new`](Self::new), without the last.
+    /// [`Error::Empty`] without items; at the item, [`Error::LengthMismatch`] if it has more or fewer
+    /// respondents than the first.
     pub fn on(scale: Scale, items: impl IntoIterator<Item = Answers<'a>>) -> Result<Self> {
         Self::collect(items.into_iter().map(|item| item.on(scale)).collect())
     }

@@ -52,7 +52,7 @@ pub(crate) use averaged::Averaged;
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};
-pub use omega::{Loading, Omega};
+pub use omega::Omega;
 pub use range::{Scale, Steps};
 pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
 pub use sheet::Sheet;

@@ -25,8 +25,8 @@ const NONE: f64 = 1e-6;
 /// rᵢⱼ ≈ λᵢ λⱼ (i ≠ j),   ω = (Σ sᵢλᵢ)² / ((Σ sᵢλᵢ)² + Σ sᵢ²(1 − λᵢ²))
 /// ```
 ///
-/// The denominator is the variance that the fit implies; programs that divide by the observed
-/// variance of the sum differ by what the factor leaves; see [`residual`](Self::residual).
+/// The denominator is the variance that the fit implies. Programs that divide by the observed variance
+/// of the sum give another figure if the factor leaves much [unexplained](Self::residual).
 ///
 /// Source: McDonald, R. P. (1999), *Test Theory*, Erlbaum; Harman, H. H. and Jones, W. H. (1966),
 /// *Psychometrika* 31: 351–368.
@@ -54,24 +54,13 @@ pub struct Omega {
     pub outcome: Outcome,
     /// Omega, between 0 and 1; `None` unless the fit converged.
     pub value: Option<f64>,
-    /// Each item's loading, in the order of the items, as the fit left it; empty if nothing was fitted.
-    pub loadings: Vec<Loading>,
+    /// Each item's correlation with the factor, in the order of the items; empty if nothing was fitted.
+    /// The share of an item's variance that is its own is 1 − loading². The signs make the sum of the
+    /// loadings positive. A loading beyond ±1 ends the fit on the boundary.
+    pub loadings: Vec<f64>,
     /// The root mean square of the correlations that the factor does not explain; `None` if nothing
     /// was fitted. A large value says that one factor is too few.
     pub residual: Option<f64>,
-}
-
-/// How strongly one item depends on the common factor.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Loading {
-    /// Its correlation with the factor, whose sign makes the sum of loadings positive. Beyond ±1 if the
-    /// fit ended on the boundary.
-    pub loading: f64,
-    /// The share of its variance that is its own: 1 − loading². Negative if the fit ended on the
-    /// boundary.
-    pub uniqueness: f64,
 }
 
 impl Omega {
@@ -108,13 +97,7 @@ impl Omega {
                 .then(|| common * common / (common * common + own))
                 .filter(|omega| omega.is_finite()),
             residual: Some(residual(&correlations, &loadings)),
-            loadings: loadings
-                .into_iter()
-                .map(|loading| Loading {
-                    loading,
-                    uniqueness: 1.0 - loading * loading,
-                })
-                .collect(),
+            loadings,
         }
     }
 }

@@ -15,8 +15,7 @@
 //!   errors; "us against them" for each supplier.
 //! * [`map`]: all suppliers by quality and price, and which price is fair for which quality.
 //! * [`added`]: the same question asked directly, as worth for the price, ours over theirs.
-//! * [`trend`]: value over time, with an alarm if customers are more satisfied and yet worse off with us
-//!   than elsewhere.
+//! * [`trend`]: value over time, with a warning if satisfaction rises and value falls.
 //! * [`delivered`]: Kotler's four benefits less four costs, in money, and which of them moves the value
 //!   most. [`pricing`] says how much of a value the price leaves to the customer.
 //!
@@ -29,7 +28,7 @@
 //! A ratio of ratings depends on where the scale starts: shifted from 1–10 to 0–9, the same answers
 //! give another quality ratio. Take ratings as they were asked, and compare only what was asked on
 //! one scale. A scale that starts at zero, as normalised ratings have, is refused unless
-//! [allowed](profile::LowEnd).
+//! [allowed](profile::Options::allow_zero).
 //!
 //! Weights come from customers too, and differ between them. A profile describes the market that was
 //! asked, not any one customer.

@@ -1,7 +1,11 @@
-//! Value over time, beside satisfaction.
+//! Value over time, beside satisfaction. Measure it again each period, because what customers ask for,
+//! what they know and what competitors offer all change.
 //!
-//! A [`ValueTrend`] raises the alarm that satisfaction alone does not: customers are more satisfied,
-//! and yet they get less for their money than before beside what the competitors give.
+//! Some businesses had highly satisfied customers while their market share shrank, as is commonly
+//! reported without figures: the competitors had become better still, so customer value had fallen. If
+//! satisfaction rises and value falls, the [`Signal`] of a [`ValueChange`] says so. By default that is a
+//! test of signs, not of significance: set a [confidence](Options::confidence) to be warned only of
+//! falls that samples do not explain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +15,7 @@ use crate::keyed::check_unique;
 use crate::macros::{named_enum, options};
 use crate::{Error, Result};
 
-use super::profile::{Aggregation, AttributeRatio, QualityProfile};
+use super::profile::{AttributeRatio, QualityProfile};
 use super::ratio::ROUNDING;
 
 named_enum! {
@@ -22,20 +26,19 @@ named_enum! {
         NotMeasured = "not_measured",
         /// Satisfaction did not rise, or value did not fall.
         Quiet = "quiet",
-        /// Customers are more satisfied, and get less for their money than before beside what the
-        /// competitors give: a warning that satisfaction alone does not give. Without a
-        /// [confidence](Options::confidence) it goes by the signs of two sample figures, which chance
-        /// alone can turn.
+        /// A warning: customers are more satisfied, and yet our value fell against the competitors'.
+        /// Without a [confidence](Options::confidence) it goes by the signs of two sample figures,
+        /// which chance alone can turn.
         SatisfactionUpValueDown = "satisfaction_up_value_down",
-        /// As [`SatisfactionUpValueDown`](Self::SatisfactionUpValueDown), but the fall of value is
-        /// within what samples differ by.
+        /// As [`SatisfactionUpValueDown`](Self::SatisfactionUpValueDown), but the fall of value may be
+        /// chance: its interval does not exclude it.
         NotDistinguished = "not_distinguished",
     }
 }
 
 options! {
-    /// When a [`ValueTrend`] speaks of a rise or a fall. Nobody has published thresholds; by default
-    /// every change counts, however small beside its standard error.
+    /// When a change counts as a rise or a fall. Nobody has published thresholds; by default every
+    /// change counts, however small beside its standard error.
     ///
     /// ```
     /// use retention::value::trend::Options;
@@ -54,8 +57,9 @@ options! {
         /// standard error goes by its sign. Prices are taken as known, and satisfaction has no standard
         /// error here. Default: none, which goes by the sign.
         pub confidence: Option<Confidence> = None,
-        /// Which quality ratio the value is made of. Default: the weighted ratio.
-        pub aggregation: Aggregation = Aggregation::WeightedRatio,
+        /// Whether value is made of the ratio of the scores, instead of Gale's quality ratio. Default:
+        /// no.
+        pub ratio_of_scores: bool = false,
     }
 }
 
@@ -106,13 +110,26 @@ impl<'a> PeriodValue<'a> {
         Ok(())
     }
 
-    fn value(&self, aggregation: Aggregation) -> f64 {
-        self.quality.ratio(aggregation) / self.relative_price
+    /// The quality ratio that value is made of.
+    const fn ratio(&self, options: Options) -> f64 {
+        if options.ratio_of_scores {
+            self.quality.ratio_of_scores
+        } else {
+            self.quality.quality_ratio
+        }
     }
 
-    fn value_error(&self, aggregation: Aggregation) -> Option<f64> {
-        let estimate = self.quality.estimate(aggregation)?;
-        Some(estimate.standard_error() / self.relative_price)
+    fn value(&self, options: Options) -> f64 {
+        self.ratio(options) / self.relative_price
+    }
+
+    fn value_error(&self, options: Options) -> Option<f64> {
+        let error = if options.ratio_of_scores {
+            self.quality.ratio_of_scores_error
+        } else {
+            self.quality.quality_ratio_error
+        };
+        Some(error? / self.relative_price)
     }
 }
 
@@ -198,22 +215,24 @@ pub struct AttributeChange {
     pub value_change: f64,
 }
 
-/// Value over time. Measure it again each period, because what customers ask for, what they know and
-/// what competitors offer all change.
+/// Computes the changes of value from the first period to the second, from the second to the third,
+/// and so on, in the order given.
 ///
-/// Some businesses had highly satisfied customers while their market share shrank, as is commonly
-/// reported without figures: the competitors had become better still, so customer value had fallen. If
-/// satisfaction rises and value falls, the [`Signal`] of the change says so. By default that is a test
-/// of signs, not of significance: set a [confidence](Options::confidence) to be warned only of falls
-/// that samples do not explain.
+/// All periods must have asked about the same attributes on one scale. They should also have asked
+/// about the same competitors, as far as these exist: a change of either looks like a change of value.
 ///
-/// All periods must have asked about the same attributes on one scale, and about the same competitors
-/// as far as they exist: a change of either looks like a change of value.
+/// # Errors
+/// [`Error::Empty`] without periods, [`Error::OutOfRange`] for only one; at the period,
+/// [`Error::Duplicate`] for one that is named twice, [`Error::NotFinite`] and
+/// [`Error::OutOfRange`] for a relative price that is not above 0 and a satisfaction that is not a
+/// number, and [`Error::Overflow`] for a change that is too large; [`Error::Mismatch`] for a profile
+/// on another scale or of other attributes than the first, in whatever order;
+/// [`Error::NotFinite`] and [`Error::OutOfRange`] for options that are not 0 or more.
 ///
 /// ```
 /// use retention::scale::Scale;
 /// use retention::value::profile::{self, QualityProfile, RatedAttribute};
-/// use retention::value::trend::{Options, PeriodValue, Signal, ValueTrend};
+/// use retention::value::trend::{self, PeriodValue, Signal};
 ///
 /// let profile = |ours, theirs| {
 ///     let attribute = RatedAttribute::new("service", 100.0, ours, [theirs]);
@@ -221,80 +240,49 @@ pub struct AttributeChange {
 /// };
 /// // We got better; they got better faster.
 /// let (first, second) = (profile(7.5, 6.0)?, profile(8.0, 8.0)?);
-/// let trend = ValueTrend::new(
+/// let changes = trend::changes(
 ///     [
 ///         PeriodValue::new("2023", &first, 1.0).satisfaction(7.9),
 ///         PeriodValue::new("2024", &second, 1.0).satisfaction(8.2),
 ///     ],
-///     Options::default(),
+///     trend::Options::default(),
 /// )?;
-/// let change = &trend.changes[0];
-/// assert_eq!(change.change, -0.25);
-/// assert_eq!(change.signal, Signal::SatisfactionUpValueDown);
+/// assert_eq!(changes[0].change, -0.25);
+/// assert_eq!(changes[0].signal, Signal::SatisfactionUpValueDown);
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 #[doc(alias = "顾客价值的动态性")]
-pub struct ValueTrend {
-    /// The changes, from the first period to the second, and so on.
-    pub changes: Vec<ValueChange>,
-    /// When the trend speaks of a rise or a fall.
-    pub options: Options,
-}
-
-impl ValueTrend {
-    /// Creates the trend of periods, in the order given.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] without periods, [`Error::OutOfRange`] for only one; at the period,
-    /// [`Error::Duplicate`] for one that is named twice, [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for a relative price that is not above 0 and a satisfaction that is not a
-    /// number, and [`Error::Overflow`] for a change that is too large; [`Error::Mismatch`] for a profile
-    /// on another scale or of other attributes than the first, in whatever order;
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for options that are not 0 or more.
-    pub fn new<'a>(
-        periods: impl IntoIterator<Item = PeriodValue<'a>>,
-        options: Options,
-    ) -> Result<Self> {
-        non_negative("least_rise", options.least_rise)?;
-        non_negative("least_fall", options.least_fall)?;
-        let periods: Vec<PeriodValue<'a>> = periods.into_iter().collect();
-        let first = periods.first().ok_or(Error::empty("period"))?;
-        if periods.len() == 1 {
-            return Err(Error::out_of_range("number of periods", 1, "2 or more"));
-        }
-        check_unique(
-            "period",
-            periods.iter().map(|period| period.period.as_str()),
-        )
-        .map_err(|(error, at)| error.at_place(Place::Period(at.into())))?;
-        let at = |period: &PeriodValue<'_>| Place::Period(period.period.as_str().into());
-        for period in &periods {
-            period.check().map_err(|error| error.at_place(at(period)))?;
-            check_same(first.quality, period.quality)?;
-        }
-        let order = &first.quality.attributes;
-        let pairs = periods.iter().zip(periods.iter().skip(1));
-        let changes = pairs.map(|(before, after)| {
-            let value = after.value(options.aggregation);
+pub fn changes<'a>(
+    periods: impl IntoIterator<Item = PeriodValue<'a>>,
+    options: Options,
+) -> Result<Vec<ValueChange>> {
+    non_negative("least_rise", options.least_rise)?;
+    non_negative("least_fall", options.least_fall)?;
+    let periods: Vec<PeriodValue<'a>> = periods.into_iter().collect();
+    let first = periods.first().ok_or(Error::empty("period"))?;
+    if periods.len() == 1 {
+        return Err(Error::out_of_range("number of periods", 1, "2 or more"));
+    }
+    check_unique(
+        "period",
+        periods.iter().map(|period| period.period.as_str()),
+    )
+    .map_err(|(error, at)| error.at_place(Place::Period(at.into())))?;
+    let at = |period: &PeriodValue<'_>| Place::Period(period.period.as_str().into());
+    for period in &periods {
+        period.check().map_err(|error| error.at_place(at(period)))?;
+        check_same(first.quality, period.quality)?;
+    }
+    let order = &first.quality.attributes;
+    let pairs = periods.iter().zip(periods.iter().skip(1));
+    pairs
+        .map(|(before, after)| {
+            let value = after.value(options);
             change(before, after, order, options).ok_or_else(|| {
                 Error::overflow("a change of customer value", value).at_place(at(after))
             })
-        });
-        Ok(Self {
-            changes: changes.collect::<Result<_>>()?,
-            options,
         })
-    }
-
-    /// Iterates over the changes whose signal is [`Signal::SatisfactionUpValueDown`].
-    pub fn warnings(&self) -> impl Iterator<Item = &ValueChange> {
-        self.changes
-            .iter()
-            .filter(|change| change.signal == Signal::SatisfactionUpValueDown)
-    }
+        .collect()
 }
 
 /// Refuses a profile on another scale or of other attributes.
@@ -324,7 +312,7 @@ fn check_same(first: &QualityProfile, other: &QualityProfile) -> Result<()> {
 
 /// Means over two periods, about which each attribute's part is computed.
 struct Centre {
-    aggregation: Aggregation,
+    ratio_of_scores: bool,
     quality: f64,
     competitors_score: f64,
     /// One over the price: what a unit of quality is worth in units of value.
@@ -336,20 +324,19 @@ impl AttributeChange {
         let mean = |of: fn(&AttributeRatio) -> f64| 0.5 * of(earlier) + 0.5 * of(later);
         let change = |of: fn(&AttributeRatio) -> f64| of(later) - of(earlier);
         // Better by how much, and than the whole by how much, for a weight of 1.
-        let (better, than_the_whole) = match centre.aggregation {
-            Aggregation::WeightedRatio => (
+        let (better, than_the_whole) = if centre.ratio_of_scores {
+            let of = |ours: f64, competitors: f64| {
+                (ours - centre.quality * competitors) / centre.competitors_score
+            };
+            (
+                of(change(|row| row.ours), change(|row| row.competitors)),
+                of(mean(|row| row.ours), mean(|row| row.competitors)),
+            )
+        } else {
+            (
                 change(|row| row.ratio),
                 mean(|row| row.ratio) - centre.quality,
-            ),
-            Aggregation::RatioOfScores => {
-                let of = |ours: f64, competitors: f64| {
-                    (ours - centre.quality * competitors) / centre.competitors_score
-                };
-                (
-                    of(change(|row| row.ours), change(|row| row.competitors)),
-                    of(mean(|row| row.ours), mean(|row| row.competitors)),
-                )
-            }
+            )
         };
         let rating_effect = mean(|row| row.weight) * better * centre.worth;
         let weight_effect = change(|row| row.weight) * than_the_whole * centre.worth;
@@ -416,25 +403,19 @@ fn change(
     order: &[AttributeRatio],
     options: Options,
 ) -> Option<ValueChange> {
-    let aggregation = options.aggregation;
     let (worth_before, worth_after) = (1.0 / before.relative_price, 1.0 / after.relative_price);
-    let (quality_before, quality_after) = (
-        before.quality.ratio(aggregation),
-        after.quality.ratio(aggregation),
-    );
+    let (quality_before, quality_after) = (before.ratio(options), after.ratio(options));
     let (earlier, later) = (before.quality, after.quality);
     let centre = Centre {
-        aggregation,
+        ratio_of_scores: options.ratio_of_scores,
         quality: 0.5 * quality_before + 0.5 * quality_after,
         competitors_score: 0.5 * earlier.competitors_score + 0.5 * later.competitors_score,
         worth: 0.5 * worth_before + 0.5 * worth_after,
     };
     let attributes = attribute_changes(earlier, later, order, &centre);
-    let (value_before, value_after) = (before.value(aggregation), after.value(aggregation));
+    let (value_before, value_after) = (before.value(options), after.value(options));
     let change = value_after - value_before;
-    let errors = before
-        .value_error(aggregation)
-        .zip(after.value_error(aggregation));
+    let errors = before.value_error(options).zip(after.value_error(options));
     let standard_error = errors
         .map(|(before, after)| before.hypot(after))
         .filter(|error| error.is_finite());

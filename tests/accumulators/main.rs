@@ -193,7 +193,7 @@ fn service_quality() {
     let options = servqual::Options::default()
         .scale(Scale::ONE_TO_FIVE)
         .items(items);
-    let new = || servqual::Builder::new(options.clone()).unwrap();
+    let new = || servqual::Builder::new(&options).unwrap();
     Case::new(new, rows.clone())
         .refuses(bad, Some("item 2"))
         .overflows()
@@ -203,7 +203,7 @@ fn service_quality() {
         ..row
     });
     let options = options.clone().form(servqual::Form::Perception);
-    let new = || servqual::Builder::new(options.clone()).unwrap();
+    let new = || servqual::Builder::new(&options).unwrap();
     Case::new(new, alone.collect())
         .refuses(bad, None)
         .overflows()

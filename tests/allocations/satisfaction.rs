@@ -56,7 +56,7 @@ fn adding_a_respondent_allocates_nothing() {
         })
     });
 
-    let mut servqual = servqual::Builder::new(servqual::Options::default()).unwrap();
+    let mut servqual = servqual::Builder::new(&servqual::Options::default()).unwrap();
     fills_without_allocation(|row| {
         servqual.push(disconfirmation::Experience {
             perceived: &[answer(row); 22],

@@ -15,7 +15,7 @@ fn periods_are_compared_by_one_grain_and_one_policy_and_in_order() {
     let monthly = BehaviouralLoyalty::of(&second, Period::Month).unwrap();
     assert_eq!(
         refusal(daily.partial_defection(&monthly)),
-        expected::mismatch("grains", "day", "month")
+        expected::mismatch("grains of the two periods", "day", "month")
     );
     let strict = Policy::default().zeros(Treatment::Drop);
     let other = BehaviouralLoyalty::of(&view(window(11, 31), strict), Period::Day).unwrap();

@@ -1,15 +1,13 @@
 //! Customer value: profiles, prices, maps, markets, value added, delivered value, trends.
 
 use retention::scale::{Scale, Summary, Weights};
-use retention::value::added::{self, Band, CustomerValueAdded, IntervalMethod};
+use retention::value::added::{self, Band, CustomerValueAdded};
 use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
 use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap};
 use retention::value::market::{self, Market, Ratings};
 use retention::value::pricing::PerceivedValuePricing;
-use retention::value::profile::{
-    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
-};
-use retention::value::trend::{self, PeriodValue, Signal, ValueTrend};
+use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::trend::{self, PeriodValue, Signal, ValueChange};
 use retention::value::{customer_value, relative_price};
 use retention::{Accumulator, Weighted};
 
@@ -30,7 +28,7 @@ fn one(weight: f64, ours: f64, theirs: &[f64]) -> RatedAttribute {
 }
 
 fn zero_allowed() -> profile::Options {
-    profile::Options::default().low_end(LowEnd::Zero)
+    profile::Options::default().allow_zero(true)
 }
 
 /// A message at a place that has a name.
@@ -814,14 +812,14 @@ fn one_answer_has_a_mean_and_no_error() {
     let both = [("a", 50.0), ("b", 50.0)];
     let profile = market.quality_profile("us", &both, options).unwrap();
     assert_eq!(profile.quality_ratio, 1.2);
-    assert_eq!(profile.estimate(Aggregation::WeightedRatio), None);
+    assert_eq!(profile.quality_ratio_estimate(), None);
     let error = profile.attributes[0].ratio_error.unwrap();
     assert_eq!(format!("{error:.12}"), "0.200000000000");
     assert_eq!(profile.attributes[1].ratio_error, None);
     // Without weight it does not matter.
     let first = [("a", 100.0), ("b", 0.0)];
     let profile = market.quality_profile("us", &first, options).unwrap();
-    let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
+    let estimate = profile.quality_ratio_estimate().unwrap();
     assert_eq!((estimate.value(), estimate.standard_error()), (1.4, error));
     let map = market
         .value_map_from_prices(&both, &ONE_EACH, map::Options::default())
@@ -917,7 +915,7 @@ fn worth_that_is_none() {
         })
     ));
     assert_eq!(
-        refusal(zero(options().low_end(LowEnd::Zero))),
+        refusal(zero(options().allow_zero(true))),
         out_of_range("competitors' mean worth", "0", "above 0", None)
     );
 }
@@ -1059,20 +1057,18 @@ fn worth_that_everybody_agrees_on_is_certain() {
 
 #[test]
 fn a_competitors_mean_not_told_from_zero_has_no_bound() {
-    let of = |method| {
-        CustomerValueAdded::from_estimates(
-            TEN,
-            Estimate::new(7.0, 0.1).unwrap(),
-            &[Estimate::new(2.0, 1.5).unwrap()],
-            options().interval(method),
-        )
-        .unwrap()
-    };
-    let fieller = of(IntervalMethod::Fieller);
-    assert_eq!(fieller.interval, None);
-    assert!(fieller.standard_error.is_some());
-    assert!(fieller.probability(Band::Parity).is_some());
-    assert!(of(IntervalMethod::Delta).interval.is_some());
+    let cva = CustomerValueAdded::from_estimates(
+        TEN,
+        Estimate::new(7.0, 0.1).unwrap(),
+        &[Estimate::new(2.0, 1.5).unwrap()],
+        options(),
+    )
+    .unwrap();
+    assert_eq!(cva.interval, None);
+    assert!(cva.standard_error.is_some());
+    assert!(cva.probability(Band::Parity).is_some());
+    // The delta method has an interval all the same.
+    assert!(cva.estimate().is_some());
 }
 
 /// Where squares of the errors are no numbers, nothing is known of the ratio, rather than everything.
@@ -1087,13 +1083,11 @@ fn errors_too_large_for_their_squares_have_no_interval() {
         (unknown, vec![unknown]),
         (known, vec![large, unknown]),
     ] {
-        for &method in IntervalMethod::ALL {
-            let options = options().interval(method);
-            let cva = CustomerValueAdded::from_estimates(TEN, ours, &theirs, options).unwrap();
-            assert_eq!((cva.standard_error, cva.interval), (None, None));
-            for &band in Band::ALL {
-                assert_eq!(cva.probability(band), None);
-            }
+        let cva = CustomerValueAdded::from_estimates(TEN, ours, &theirs, options()).unwrap();
+        assert_eq!((cva.standard_error, cva.interval), (None, None));
+        assert_eq!(cva.estimate(), None);
+        for &band in Band::ALL {
+            assert_eq!(cva.probability(band), None);
         }
     }
 }
@@ -1217,8 +1211,10 @@ fn prices_that_cannot_be_argued() {
     assert_eq!(nothing.supplier_profit(dec!(3)), Ok(dec!(-3)));
 }
 
-fn trend<'a>(periods: impl IntoIterator<Item = PeriodValue<'a>>) -> Result<ValueTrend, Error> {
-    ValueTrend::new(periods, trend::Options::default())
+fn trend<'a>(
+    periods: impl IntoIterator<Item = PeriodValue<'a>>,
+) -> Result<Vec<ValueChange>, Error> {
+    trend::changes(periods, trend::Options::default())
 }
 
 #[test]
@@ -1235,7 +1231,7 @@ fn trends_of_too_little() {
         duplicate("period", "1", 2)
     );
     let changes = trend([period("1"), period("2")]).unwrap();
-    let change = &changes.changes[0];
+    let change = &changes[0];
     assert_eq!((change.change, change.signal), (0.0, Signal::NotMeasured));
 }
 
@@ -1305,7 +1301,7 @@ fn trends_of_what_is_no_price_or_satisfaction() {
     let options = trend::Options::default();
     let with = |options| {
         let periods = ["1", "2"].map(|name| PeriodValue::new(name, &profile, 1.0));
-        refusal(ValueTrend::new(periods, options))
+        refusal(trend::changes(periods, options))
     };
     assert_eq!(
         with(options.least_rise(-1.0)),

@@ -7,7 +7,7 @@ use retention::scale::{Answers, ItemSet, Scale, without_codes};
 /// A survey by the names of its columns, `None` where there is no answer.
 pub struct Survey {
     columns: BTreeMap<String, Vec<Option<f64>>>,
-    pub missing: usize,
+    pub missing: u64,
 }
 
 impl Survey {

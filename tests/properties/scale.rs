@@ -368,7 +368,7 @@ proptest! {
         let items = columns.iter().map(|column| scale.full_answers(column).unwrap());
         let omega = ItemSet::new(items).unwrap().reliability(None).unwrap().omega();
         for (found, loading) in omega.loadings.iter().zip(&loadings) {
-            prop_assert!(close(found.loading, *loading), "{:?} {:?}", omega, loadings);
+            prop_assert!(close(*found, *loading), "{:?} {:?}", omega, loadings);
         }
         let common = loadings.iter().sum::<f64>().powi(2);
         let own: f64 = loadings.iter().map(|l| 1.0 - l * l).sum();

@@ -5,13 +5,11 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 use retention::scale::Scale;
 use retention::value::delivered::{DeliveredValue, ValueComponent, ValueForm};
-use retention::value::map::{
-    self, FairValueLine, Offer, OnTheCross, Standing, ValueMap, ValueZone,
-};
+use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
 use retention::value::market::Market;
 use retention::value::pricing::PerceivedValuePricing;
-use retention::value::profile::{self, Aggregation, PriceProfile, QualityProfile, RatedAttribute};
-use retention::value::trend::{self, PeriodValue, Signal, ValueTrend};
+use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::trend::{self, PeriodValue, Signal};
 use retention::value::{customer_value, relative_price};
 use rust_decimal::Decimal;
 
@@ -186,11 +184,11 @@ proptest! {
         let counted = || profile.attributes.iter().filter(|row| row.weight > 0.0);
         let least = counted().map(|row| row.ratio).fold(f64::INFINITY, f64::min);
         let most = counted().map(|row| row.ratio).fold(0.0, f64::max);
-        for &aggregation in Aggregation::ALL {
-            let ratio = profile.ratio(aggregation);
+        for ratio in [profile.quality_ratio, profile.ratio_of_scores] {
             prop_assert!(least - ROUNDING <= ratio && ratio <= most + ROUNDING, "{ratio}");
-            prop_assert_eq!(profile.estimate(aggregation), None);
         }
+        prop_assert_eq!(profile.quality_ratio_estimate(), None);
+        prop_assert_eq!(profile.ratio_of_scores_estimate(), None);
     }
 
     #[test]
@@ -338,11 +336,8 @@ proptest! {
     #[test]
     fn zones_are_the_quarters_of_the_map(quality in 0.3_f64..3.0, price in 0.3_f64..3.0) {
         for (x, y) in [(quality, price), (1.0, price), (quality, 1.0), (1.0, 1.0)] {
-            let zone = |on_the_cross| {
-                let options = map::Options::default().on_the_cross(on_the_cross);
-                let point = [Offer::new("us", x, y)];
-                ValueMap::new(point, options).unwrap().offers[0].zone
-            };
+            let point = [Offer::new("us", x, y)];
+            let zone = ValueMap::new(point, map::Options::default()).unwrap().offers[0].zone;
             let quarter = |better: bool, dearer: bool| match (better, dearer) {
                 (true, false) => ValueZone::OutstandingValue,
                 (true, true) => ValueZone::Premium,
@@ -350,9 +345,7 @@ proptest! {
                 (false, true) => ValueZone::PoorValue,
             };
             let on_it = x == 1.0 || y == 1.0;
-            prop_assert_eq!(zone(OnTheCross::Apart), (!on_it).then(|| quarter(x > 1.0, y > 1.0)));
-            prop_assert_eq!(zone(OnTheCross::Favourable), Some(quarter(x >= 1.0, y > 1.0)));
-            prop_assert_eq!(zone(OnTheCross::Unfavourable), Some(quarter(x > 1.0, y >= 1.0)));
+            prop_assert_eq!(zone, (!on_it).then(|| quarter(x > 1.0, y > 1.0)));
         }
     }
 
@@ -490,7 +483,7 @@ proptest! {
              prop::option::of(0.0_f64..10.0)),
             2..6,
         ),
-        aggregation in prop::sample::select(Aggregation::ALL),
+        ratio_of_scores in any::<bool>(),
     ) {
         let profiles: Vec<QualityProfile> = periods
             .iter()
@@ -511,11 +504,11 @@ proptest! {
             relative_price: price,
             satisfaction,
         });
-        let options = trend::Options::default().aggregation(aggregation);
-        let trend = ValueTrend::new(labelled, options).unwrap();
-        prop_assert_eq!(trend.changes.len(), periods.len() - 1);
+        let options = trend::Options::default().ratio_of_scores(ratio_of_scores);
+        let trend = trend::changes(labelled, options).unwrap();
+        prop_assert_eq!(trend.len(), periods.len() - 1);
         let mut sum = 0.0;
-        for (at, change) in trend.changes.iter().enumerate() {
+        for (at, change) in trend.iter().enumerate() {
             let of_attributes: f64 = change.attributes.iter().map(|row| row.value_change).sum();
             prop_assert!(close(of_attributes + change.price_effect, change.change));
             for row in &change.attributes {
@@ -533,12 +526,12 @@ proptest! {
             prop_assert_eq!(change.standard_error, None);
             sum += change.change;
         }
-        let value = |at: usize| profiles[at].ratio(aggregation) / periods[at].1;
+        let value = |at: usize| {
+            let profile = &profiles[at];
+            let ratio = if ratio_of_scores { profile.ratio_of_scores } else { profile.quality_ratio };
+            ratio / periods[at].1
+        };
         prop_assert!(close(sum, value(periods.len() - 1) - value(0)));
-        let warned = trend.warnings().count();
-        let counted = trend.changes.iter();
-        let counted = counted.filter(|change| change.signal == Signal::SatisfactionUpValueDown);
-        prop_assert_eq!(warned, counted.count());
     }
 
     #[test]
@@ -562,10 +555,10 @@ proptest! {
                 PeriodValue::new("before", &first, prices.0),
                 PeriodValue::new("after", second, prices.1),
             ];
-            ValueTrend::new(periods, trend::Options::default()).unwrap()
+            trend::changes(periods, trend::Options::default()).unwrap()
         };
         let (a, b) = (trend(&second), trend(&turned));
-        let (a, b) = (&a.changes[0], &b.changes[0]);
+        let (a, b) = (&a[0], &b[0]);
         prop_assert!(close(a.change, b.change));
         for (x, y) in a.attributes.iter().zip(&b.attributes) {
             prop_assert_eq!(&x.name, &y.name);

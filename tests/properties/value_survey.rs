@@ -3,13 +3,19 @@
 use proptest::prelude::*;
 use retention::estimate::{Confidence, Estimate};
 use retention::scale::{Scale, Weights};
-use retention::value::added::{self, Band, CustomerValueAdded, IntervalMethod};
+use retention::value::added::{self, Band, CustomerValueAdded};
 use retention::value::map::{self, FairValueLine, Standing};
 use retention::value::market::{self, Market, Ratings};
-use retention::value::profile::{self, Aggregation, QualityProfile};
-use retention::value::trend::{self, PeriodValue, Signal, ValueTrend};
+use retention::value::profile::{self, QualityProfile};
+use retention::value::trend::{self, PeriodValue, Signal};
 use retention::{Accumulator, Weighted};
 use rust_decimal::Decimal;
+
+/// The quality ratio and the ratio of the scores of a profile.
+const ESTIMATES: [fn(&QualityProfile) -> Option<Estimate>; 2] = [
+    QualityProfile::quality_ratio_estimate,
+    QualityProfile::ratio_of_scores_estimate,
+];
 
 use crate::cases;
 
@@ -182,7 +188,7 @@ proptest! {
             for supplier in SUPPLIERS {
                 let error = |market: &Market| {
                     let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
-                    profile.estimate(Aggregation::WeightedRatio).unwrap().standard_error()
+                    profile.quality_ratio_estimate().unwrap().standard_error()
                 };
                 prop_assert!(close(error(&merged), error(&whole)));
             }
@@ -208,11 +214,11 @@ proptest! {
             let profile = |market: &Market| {
                 market.quality_profile(supplier, &QUALITY, options()).unwrap()
             };
-            for &aggregation in Aggregation::ALL {
-                let (a, b) = (profile(&base), profile(&other));
-                prop_assert!(close(a.ratio(aggregation), b.ratio(aggregation)));
-                let error = |found: Option<Estimate>| found.unwrap().standard_error();
-                prop_assert!(close(error(a.estimate(aggregation)), error(b.estimate(aggregation))));
+            let (a, b) = (profile(&base), profile(&other));
+            for estimate in ESTIMATES {
+                let (a, b) = (estimate(&a).unwrap(), estimate(&b).unwrap());
+                prop_assert!(close(a.value(), b.value()));
+                prop_assert!(close(a.standard_error(), b.standard_error()));
             }
         }
     }
@@ -252,11 +258,13 @@ proptest! {
         let map = map_of(&market);
         for supplier in SUPPLIERS {
             let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
-            for &aggregation in Aggregation::ALL {
+            let ratios: [fn(QualityProfile) -> f64; 2] =
+                [|profile| profile.quality_ratio, |profile| profile.ratio_of_scores];
+            for (ratio, estimate) in ratios.into_iter().zip(ESTIMATES) {
                 let expected = error_by_definition(&respondents, &means, |market| {
-                    market.quality_profile(supplier, &QUALITY, options()).unwrap().ratio(aggregation)
+                    ratio(market.quality_profile(supplier, &QUALITY, options()).unwrap())
                 });
-                let found = profile.estimate(aggregation).unwrap().standard_error();
+                let found = estimate(&profile).unwrap().standard_error();
                 prop_assert!(nearly(found, expected), "{found} {expected}");
             }
             for (at, row) in profile.attributes.iter().enumerate() {
@@ -318,12 +326,12 @@ proptest! {
             PeriodValue::new("before", &first, prices.0),
             PeriodValue::new("after", &second, prices.1),
         ];
-        let trend = ValueTrend::new(periods, trend::Options::default()).unwrap();
+        let trend = trend::changes(periods, trend::Options::default()).unwrap();
         let error = |profile: &QualityProfile, price: f64| {
-            profile.estimate(Aggregation::WeightedRatio).unwrap().standard_error() / price
+            profile.quality_ratio_estimate().unwrap().standard_error() / price
         };
         let expected = error(&first, prices.0).powi(2) + error(&second, prices.1).powi(2);
-        let change = &trend.changes[0];
+        let change = &trend[0];
         prop_assert!(close(change.standard_error.unwrap(), expected.sqrt()));
         prop_assert_eq!(change.estimate().unwrap().value(), change.change);
 
@@ -333,7 +341,7 @@ proptest! {
                 PeriodValue::new("before", &first, prices.0).satisfaction(6.0),
                 PeriodValue::new("after", &second, prices.1).satisfaction(7.0),
             ];
-            ValueTrend::new(periods, options).unwrap().changes[0].signal
+            trend::changes(periods, options).unwrap()[0].signal
         };
         let by_sign = signal(trend::Options::default());
         let sure = signal(trend::Options::default().confidence(Some(Confidence::default())));
@@ -401,7 +409,7 @@ proptest! {
         for supplier in ["Bolt", "us"] {
             let estimate = |market: &Market| {
                 let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
-                profile.estimate(Aggregation::WeightedRatio).unwrap()
+                profile.quality_ratio_estimate().unwrap()
             };
             let (a, b) = (estimate(&narrowed), estimate(&two));
             prop_assert!(close(a.value(), b.value()));
@@ -427,7 +435,7 @@ proptest! {
         let error = |builder: market::Builder| {
             let market = builder.finish().unwrap();
             let profile = market.quality_profile("us", &[("a", 100.0)], Default::default());
-            profile.unwrap().estimate(Aggregation::WeightedRatio).unwrap().standard_error()
+            profile.unwrap().quality_ratio_estimate().unwrap().standard_error()
         };
         prop_assert!(error(together) < 1e-7);
         prop_assert!(error(apart) > 1e-3);
@@ -438,23 +446,20 @@ proptest! {
         ours in answers(), theirs in answers(), level in 0.5_f64..0.999,
     ) {
         let confidence = Confidence::new(level).unwrap();
-        for &method in IntervalMethod::ALL {
-            let options = added::Options::default().interval(method).confidence(confidence);
-            let cva = samples(&ours, &theirs, options);
-            prop_assert!(close(cva.ratio * cva.competitors, cva.ours));
-            if let Some(interval) = cva.interval {
-                prop_assert!(interval.contains(cva.ratio), "{interval} {}", cva.ratio);
-                prop_assert_eq!(interval.confidence(), confidence);
-            } else {
-                prop_assert_eq!(method, IntervalMethod::Fieller);
-            }
-            let all = Band::ALL.iter().map(|&band| cva.probability(band).unwrap());
-            prop_assert!(all.clone().all(|p| (0.0..=1.0).contains(&p)));
-            prop_assert!(close(all.sum(), 1.0));
-            prop_assert_eq!(Ok(cva.band), options.classify(cva.ratio));
-            let enough = ours.len() >= 30 && theirs.len() >= 30;
-            prop_assert_eq!(cva.sufficient, Some(enough));
+        let options = added::Options::default().confidence(confidence);
+        let cva = samples(&ours, &theirs, options);
+        prop_assert!(close(cva.ratio * cva.competitors, cva.ours));
+        let delta = cva.estimate().unwrap().interval(confidence);
+        for interval in cva.interval.into_iter().chain([delta]) {
+            prop_assert!(interval.contains(cva.ratio), "{interval} {}", cva.ratio);
+            prop_assert_eq!(interval.confidence(), confidence);
         }
+        let all = Band::ALL.iter().map(|&band| cva.probability(band).unwrap());
+        prop_assert!(all.clone().all(|p| (0.0..=1.0).contains(&p)));
+        prop_assert!(close(all.sum(), 1.0));
+        prop_assert_eq!(Ok(cva.band), options.classify(cva.ratio));
+        let enough = ours.len() >= 30 && theirs.len() >= 30;
+        prop_assert_eq!(cva.sufficient, Some(enough));
     }
 
     #[test]

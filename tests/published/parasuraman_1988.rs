@@ -51,7 +51,7 @@ fn zeithaml_parasuraman_berry_1990_weights_add_up_to_100_points_as_commonly_repo
         ],
         [32.0, 22.0, 19.0, 16.0, 11.0]
     );
-    let builder = servqual::Builder::new(servqual::Options::default()).unwrap();
+    let builder = servqual::Builder::new(&servqual::Options::default()).unwrap();
     let shares = builder.finish().unwrap().shares;
     assert_eq!((shares.reliability, shares.tangibles), (0.32, 0.11));
 }

@@ -3,7 +3,7 @@
 //!
 //! Computed by `formulas.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::estimate::Confidence;
+use retention::estimate::{Confidence, Estimate};
 use retention::satisfaction::nps;
 
 use crate::assert_published;
@@ -11,6 +11,11 @@ use crate::net_promoter::score;
 
 fn ends(nps: &nps::NetPromoterScore) -> (f64, f64) {
     let interval = nps.interval(Confidence::default()).unwrap();
+    (interval.lower(), interval.upper())
+}
+
+fn wald(estimate: Estimate) -> (f64, f64) {
+    let interval = estimate.interval(Confidence::default());
     (interval.lower(), interval.upper())
 }
 
@@ -39,40 +44,30 @@ fn rocks_2016_adjusted_wald_keeps_its_width_where_all_are_promoters_as_commonly_
     // 101.08, cut off.
     assert_eq!(upper, 100.0);
 
-    let wald = score(
-        [100, 0, 0],
-        nps::Options::default().interval(nps::IntervalMethod::Wald),
-    );
-    assert_eq!(ends(&wald), (100.0, 100.0));
+    assert_eq!(wald(all.estimate().unwrap()), (100.0, 100.0));
 }
 
 #[test]
 fn rocks_2016_wald_is_centred_on_the_score() {
-    let wald = nps::Options::default().interval(nps::IntervalMethod::Wald);
-    let (lower, upper) = ends(&score([50, 30, 20], wald));
+    let found = score([50, 30, 20], nps::Options::default());
+    let (lower, upper) = wald(found.estimate().unwrap());
     assert_published(lower, "14.692192");
     assert_published(upper, "45.307808");
 }
 
 #[test]
 fn a_difference_of_two_scores() {
-    let difference = |interval| {
-        let options = nps::Options::default().interval(interval);
-        let (now, before) = (score([50, 30, 20], options), score([42, 35, 23], options));
-        now.difference(&before, Confidence::default())
-            .unwrap()
-            .unwrap()
-    };
-    let adjusted = difference(nps::IntervalMethod::AdjustedWald);
-    assert_eq!(
-        (adjusted.first, adjusted.second, adjusted.value),
-        (30.0, 19.0, 11.0)
-    );
-    assert_published(adjusted.interval.lower(), "-10.659554");
-    assert_published(adjusted.interval.upper(), "32.018777");
-    let wald = difference(nps::IntervalMethod::Wald);
-    assert_published(wald.standard_error, "11.063001");
-    assert_published(wald.interval.lower(), "-10.683084");
-    assert_published(wald.interval.upper(), "32.683084");
-    assert_eq!(wald.method, nps::IntervalMethod::Wald);
+    let score = |groups| score(groups, nps::Options::default());
+    let (now, before) = (score([50, 30, 20]), score([42, 35, 23]));
+    assert_eq!((now.score, before.score), (Some(30.0), Some(19.0)));
+    let interval = now.difference_interval(&before, Confidence::default());
+    let interval = interval.unwrap().unwrap();
+    assert_published(interval.lower(), "-10.659554");
+    assert_published(interval.upper(), "32.018777");
+    let difference = now.difference(&before).unwrap().unwrap();
+    assert_eq!(difference.value(), 11.0);
+    assert_published(difference.standard_error(), "11.063001");
+    let (lower, upper) = wald(difference);
+    assert_published(lower, "-10.683084");
+    assert_published(upper, "32.683084");
 }

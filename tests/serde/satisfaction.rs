@@ -40,8 +40,7 @@ fn options_are_what_they_say() {
             "question": {"mapped": {
                 "scale": {"low": 1, "high": 10}, "promoters_from": 9, "passives_from": 7,
             }},
-            "decimals": "as_reached",
-            "interval": "wald",
+            "allow_decimals": true,
         })),
         nps::Options::default()
             .question(nps::Question::Mapped {
@@ -49,13 +48,11 @@ fn options_are_what_they_say() {
                 promoters_from: 9.0,
                 passives_from: 7.0,
             })
-            .decimals(nps::Decimals::AsReached)
-            .interval(nps::IntervalMethod::Wald)
+            .allow_decimals(true)
     );
     assert_eq!(
-        read::<kano::Options>(json!({"ties": "undecided", "distinguish": "fong", "z": 1.96})),
+        read::<kano::Options>(json!({"distinguish": "fong", "z": 1.96})),
         kano::Options::default()
-            .ties(kano::Ties::Undecided)
             .distinguish(kano::Distinguish::Fong)
             .z(1.96)
     );
@@ -102,7 +99,7 @@ fn options_are_what_they_say() {
 
 #[test]
 fn options_that_nobody_knows_are_refused() {
-    assert!(refused::<nps::Options>(json!({"decimal": "refuse"})).starts_with("unknown field"));
+    assert!(refused::<nps::Options>(json!({"decimals": true})).starts_with("unknown field"));
     assert!(refused::<kano::Options>(json!({"tie": "undecided"})).starts_with("unknown field"));
     assert!(
         refused::<rating::Options>(json!({"measure": "median"})).starts_with("unknown variant")
@@ -134,7 +131,7 @@ fn results_carry_their_definitions() {
     let nps = to_value(nps::NetPromoterScore::of(&answers, None, options).unwrap()).unwrap();
     assert_eq!(
         nps["options"],
-        json!({"question": "zero_to_ten", "decimals": "refuse", "interval": "adjusted_wald"})
+        json!({"question": "zero_to_ten", "allow_decimals": false})
     );
     assert_eq!(
         (&nps["score"], &nps["answered"], &nps["missing"]),
@@ -195,8 +192,13 @@ fn results_carry_their_definitions() {
         ideal: five,
     };
     let options = index::Options::default().scale(Scale::ONE_TO_FIVE);
-    let index = to_value(index::SatisfactionIndex::of(items, None, options).unwrap()).unwrap();
+    let found = index::SatisfactionIndex::of(items, None, options).unwrap();
+    let index = to_value(found).unwrap();
     assert_eq!(index["index"]["mean"], json!(50.0));
+    // Student's interval, far beyond the scale with two respondents.
+    let interval = found.interval(Confidence::default()).unwrap();
+    assert_eq!(index["index"]["lower"], json!(interval.lower()));
+    assert_eq!(index["index"]["upper"], json!(interval.upper()));
     assert_eq!(index["options"]["missing"], json!("listwise"));
 
     let options = servqual::Options::default().items(
@@ -206,7 +208,7 @@ fn results_carry_their_definitions() {
             .map(Item::as_asked)
             .collect(),
     );
-    let service = to_value(servqual::Builder::new(options).unwrap().finish().unwrap()).unwrap();
+    let service = to_value(servqual::Builder::new(&options).unwrap().finish().unwrap()).unwrap();
     assert_eq!(service["options"]["form"], json!("gap"));
     assert_eq!(service["dimensions"]["empathy"]["mean"], Value::Null);
 }
@@ -227,8 +229,8 @@ fn a_kano_result_is_written_with_its_classes_by_name() {
     assert_eq!(kano["categories"][1]["class"], json!("one_dimensional"));
     assert_eq!(kano["categories"][1]["customers"], json!(1));
     assert_eq!(
-        (&kano["first"], &kano["second"], &kano["is_combination"]),
-        (&json!("must_be"), &json!("one_dimensional"), &json!(true))
+        (&kano["is_tied"], &kano["second"], &kano["is_combination"]),
+        (&json!(true), &json!("one_dimensional"), &json!(true))
     );
     assert_eq!(
         (&kano["better"], &kano["worse"]),

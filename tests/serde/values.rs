@@ -1,15 +1,13 @@
 //! Customer value.
 
 use retention::scale::Scale;
-use retention::value::added::{self, CustomerValueAdded, IntervalMethod};
+use retention::value::added::{self, CustomerValueAdded};
 use retention::value::delivered::{DeliveredValue, ValueComponent};
-use retention::value::map::{self, FairValueLine, Offer, OnTheCross, ValueMap};
+use retention::value::map::{self, FairValueLine, Offer, ValueMap};
 use retention::value::market::{self, Market, Ratings};
 use retention::value::pricing::PerceivedValuePricing;
-use retention::value::profile::{
-    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
-};
-use retention::value::trend::{self, PeriodValue, ValueTrend};
+use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::trend::{self, PeriodValue};
 use retention::{Accumulator, Weighted};
 
 use crate::*;
@@ -36,38 +34,34 @@ fn inputs() {
 #[test]
 fn options_with_missing_fields_use_the_defaults() {
     assert_eq!(
-        from_value::<profile::Options>(json!({"add_up_to": null, "low_end": "zero"})).unwrap(),
-        profile::Options::default()
-            .add_up_to(None)
-            .low_end(LowEnd::Zero)
+        from_value::<profile::Options>(json!({"add_up_to": null, "allow_zero": true})).unwrap(),
+        profile::Options::default().add_up_to(None).allow_zero(true)
     );
     assert_eq!(
         from_value::<map::Options>(json!({
-            "tolerance": 0.05, "on_the_cross": "favourable", "minimum_suppliers": 7,
-            "minimum_answers": 50, "aggregation": "ratio_of_scores",
+            "tolerance": 0.05, "minimum_suppliers": 7,
+            "minimum_answers": 50, "ratio_of_scores": true,
             "profile": {"tolerance": 0.01}, "line": "regression",
         }))
         .unwrap(),
         map::Options::default()
             .tolerance(0.05)
-            .on_the_cross(OnTheCross::Favourable)
             .minimum_suppliers(7)
             .minimum_answers(50)
-            .aggregation(Aggregation::RatioOfScores)
+            .ratio_of_scores(true)
             .profile(profile::Options::default().tolerance(0.01))
             .line(FairValueLine::Regression)
     );
     assert_eq!(
         from_value::<added::Options>(json!({
-            "interval": "delta", "confidence": 0.9, "minimum": 100, "low_end": "zero",
+            "confidence": 0.9, "minimum": 100, "allow_zero": true,
             "parity_from": 0.97, "above_parity_from": 1.04, "world_class_above": 1.2,
         }))
         .unwrap(),
         added::Options::default()
-            .interval(IntervalMethod::Delta)
             .confidence(Confidence::new(0.9).unwrap())
             .minimum(100)
-            .low_end(LowEnd::Zero)
+            .allow_zero(true)
             .parity_from(0.97)
             .above_parity_from(1.04)
             .world_class_above(1.2)
@@ -75,14 +69,14 @@ fn options_with_missing_fields_use_the_defaults() {
     assert_eq!(
         from_value::<trend::Options>(json!({
             "least_rise": 0.1, "least_fall": 0.2, "confidence": 0.9,
-            "aggregation": "ratio_of_scores",
+            "ratio_of_scores": true,
         }))
         .unwrap(),
         trend::Options::default()
             .least_rise(0.1)
             .least_fall(0.2)
             .confidence(Some(Confidence::new(0.9).unwrap()))
-            .aggregation(Aggregation::RatioOfScores)
+            .ratio_of_scores(true)
     );
 }
 
@@ -173,7 +167,7 @@ fn profiles() {
     assert_eq!(written["quality_ratio_error"], json!(null));
     assert_eq!(
         written["options"],
-        json!({"add_up_to": 100.0, "tolerance": 1e-6, "low_end": "above_zero"})
+        json!({"add_up_to": 100.0, "tolerance": 1e-6, "allow_zero": false})
     );
     assert_eq!(
         written["scale"],
@@ -280,7 +274,7 @@ fn customer_value_added_carries_its_choices() {
         assert_eq!(written[field], json!(probability));
     }
     assert_eq!(written["interval"]["confidence"], json!(0.95));
-    assert_eq!(written["options"]["interval"], json!("fieller"));
+    assert_eq!(written["options"]["allow_zero"], json!(false));
     assert_eq!(written["options"]["parity_from"], json!(0.98));
     assert_eq!(
         (&written["sufficient"], &written["left_out"]),
@@ -291,7 +285,7 @@ fn customer_value_added_carries_its_choices() {
 #[test]
 fn a_trend() {
     let profile = profile();
-    let trend = ValueTrend::new(
+    let trend = trend::changes(
         [
             PeriodValue::new("2023", &profile, 1.0).satisfaction(7.0),
             PeriodValue::new("2024", &profile, 1.2).satisfaction(8.0),
@@ -300,7 +294,7 @@ fn a_trend() {
     )
     .unwrap();
     let written = to_value(trend).unwrap();
-    let change = &written["changes"][0];
+    let change = &written[0];
     assert_eq!(
         (&change["from"], &change["to"]),
         (&json!("2023"), &json!("2024"))
@@ -312,10 +306,10 @@ fn a_trend() {
     assert_eq!(change["signal"], json!("satisfaction_up_value_down"));
     assert_eq!(change["attributes"][0]["ratio_change"], json!(0.0));
     assert_eq!(
-        written["options"],
+        to_value(trend::Options::default()).unwrap(),
         json!({
             "least_rise": 0.0, "least_fall": 0.0, "confidence": null,
-            "aggregation": "weighted_ratio",
+            "ratio_of_scores": false,
         })
     );
 }

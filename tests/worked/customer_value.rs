@@ -5,10 +5,8 @@ use retention::Accumulator;
 use retention::scale::Scale;
 use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
 use retention::value::market::{self, Market, Ratings};
-use retention::value::profile::{
-    self, Aggregation, LowEnd, PriceProfile, QualityProfile, RatedAttribute,
-};
-use retention::value::trend::{self, PeriodValue, ValueTrend};
+use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::trend::{self, PeriodValue};
 use retention::value::{customer_value, relative_price};
 use rust_decimal::dec;
 
@@ -33,7 +31,7 @@ fn chicken_on_0_to_9_is_1_306_which_is_why_such_a_scale_must_be_asked_for() {
         "low end of the scale must be above 0, because a ratio depends on where the scale starts, \
          got 0"
     );
-    let options = profile::Options::default().low_end(LowEnd::Zero);
+    let options = profile::Options::default().allow_zero(true);
     let profile = QualityProfile::new(scale, shifted(), options).unwrap();
     assert_published(profile.quality_ratio, "1.306");
 }
@@ -63,7 +61,7 @@ fn several_competitors_count_by_their_mean() {
         .quality_profile("Perdue", &weights, Default::default())
         .unwrap();
     assert_published(of_market.quality_ratio, "1.2593397655");
-    assert_eq!(of_market.estimate(Aggregation::WeightedRatio), None);
+    assert_eq!(of_market.quality_ratio_estimate(), None);
 }
 
 /// Weights as shares, and as any numbers.
@@ -224,7 +222,7 @@ fn quality_ratios_of_four_providers_have_the_errors_of_the_jackknife() {
         let profile = whole
             .quality_profile(supplier, &QUALITY, Default::default())
             .unwrap();
-        let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
+        let estimate = profile.quality_ratio_estimate().unwrap();
         let ratio = estimate.standard_error() / variance.sqrt();
         assert!((ratio - 1.0).abs() < 0.02, "{supplier}: {ratio}");
     }
@@ -241,16 +239,16 @@ fn what_gains_weight_where_we_are_weak_costs_value() {
         ])
     };
     let (before, after) = (of(20.0, 80.0), of(40.0, 60.0));
-    for aggregation in [Aggregation::WeightedRatio, Aggregation::RatioOfScores] {
-        let trend = ValueTrend::new(
+    for ratio_of_scores in [false, true] {
+        let trend = trend::changes(
             [
                 PeriodValue::new("1", &before, 1.0),
                 PeriodValue::new("2", &after, 1.0),
             ],
-            trend::Options::default().aggregation(aggregation),
+            trend::Options::default().ratio_of_scores(ratio_of_scores),
         )
         .unwrap();
-        let change = &trend.changes[0];
+        let change = &trend[0];
         assert_published(change.change, "-0.080000000");
         assert_eq!(change.price_effect, 0.0);
         for (row, effect) in change

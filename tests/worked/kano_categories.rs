@@ -1,7 +1,10 @@
 //! Categories of a Kano survey and the target of needs met. The rule for ties is as commonly
 //! reported.
 
+use std::iter::repeat_n;
+
 use crate::kano::feature;
+use retention::counted::Counted;
 use retention::satisfaction::{coverage, kano};
 
 fn letter(category: kano::Category) -> char {
@@ -32,11 +35,12 @@ fn kano_most_frequent_category_and_ties_by_must_be_first() {
     assert_eq!(category([0, 0, 0, 6, 7, 7]), Some('R'));
     assert_eq!(category([0, 0, 0, 6, 7, 8]), Some('Q'));
     assert_eq!(category([0; 6]), None);
-    let undecided = kano::Options::default().ties(kano::Ties::Undecided);
-    assert_eq!(feature([7, 7, 1, 0, 0, 0], undecided).category, None);
+    let tied = feature([7, 7, 1, 0, 0, 0], kano::Options::default());
+    assert!(tied.is_tied && tied.second == Some(kano::Category::OneDimensional));
+    let decided = feature([8, 7, 1, 0, 0, 0], kano::Options::default());
     assert_eq!(
-        feature([8, 7, 1, 0, 0, 0], undecided).category,
-        Some(kano::Category::MustBe)
+        (decided.category, decided.is_tied),
+        (Some(kano::Category::MustBe), false)
     );
 }
 
@@ -44,18 +48,17 @@ fn kano_most_frequent_category_and_ties_by_must_be_first() {
 fn kano_needs_all_basic_and_expected_ones_met_reach_the_target() {
     // Three basic, two expected, two exciting needs; so many of each are met.
     let coverage = |basic: usize, expected: usize, exciting: usize| {
-        let needs = [
-            (kano::Category::MustBe, 3, basic),
-            (kano::Category::OneDimensional, 2, expected),
-            (kano::Category::Attractive, 2, exciting),
-        ];
-        coverage::Coverage::of(needs.into_iter().flat_map(|(category, count, met)| {
-            (0..count).map(move |i| coverage::Need {
-                category,
-                met: i < met,
-            })
-        }))
-        .unwrap()
+        let counted = |needs: [usize; 3]| {
+            let categories = [
+                kano::Category::MustBe,
+                kano::Category::OneDimensional,
+                kano::Category::Attractive,
+            ];
+            let needs = categories.into_iter().zip(needs);
+            Counted::of_classes(needs.flat_map(|(need, count)| repeat_n(Some(need), count)))
+                .unwrap()
+        };
+        coverage::Coverage::of(&counted([3, 2, 2]), &counted([basic, expected, exciting])).unwrap()
     };
     let full = coverage(3, 2, 0);
     assert_eq!(

@@ -8,7 +8,7 @@ use crate::kano::feature;
 #[test]
 fn lee_newcomb_1997_strengths_as_commonly_reported() {
     let found = feature([20, 45, 15, 12, 5, 3], kano::Options::default());
-    assert_eq!(found.first, Some(kano::Category::OneDimensional));
+    assert_eq!(found.category, Some(kano::Category::OneDimensional));
     assert_eq!(found.second, Some(kano::Category::MustBe));
     assert_eq!(
         (found.category_strength, found.total_strength),
@@ -31,7 +31,7 @@ fn lee_newcomb_1997_six_points_or_less_with_60_percent_or_more_combine_as_common
     ] {
         let found = feature(counts, kano::Options::default());
         assert_eq!(
-            (found.first, found.second, found.is_combination),
+            (found.category, found.second, found.is_combination),
             (Some(first), Some(second), combined),
             "{counts:?}: {found:?}"
         );
@@ -41,7 +41,7 @@ fn lee_newcomb_1997_six_points_or_less_with_60_percent_or_more_combine_as_common
         .combination_total(50.0);
     let found = feature([30, 20, 0, 10, 20, 20], wider);
     assert_eq!(
-        (found.first, found.second, found.is_combination),
+        (found.category, found.second, found.is_combination),
         (Some(MustBe), Some(OneDimensional), true)
     );
 }
@@ -54,7 +54,7 @@ fn lee_newcomb_1997_one_category_alone_has_full_strength_and_no_second() {
         (Some(100.0), Some(100.0))
     );
     assert_eq!(
-        (found.first, found.second, found.is_combination),
+        (found.category, found.second, found.is_combination),
         (Some(kano::Category::Attractive), None, false)
     );
 }

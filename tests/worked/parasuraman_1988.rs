@@ -62,7 +62,7 @@ fn parasuraman_1988_items_make_dimensions_and_dimensions_the_whole() {
 fn parasuraman_1988_from_respondents_as_from_means() {
     let (perceptions, expectations) = item_means();
     let options = servqual::Options::default();
-    let mut builder = servqual::Builder::new(options.clone()).unwrap();
+    let mut builder = servqual::Builder::new(&options).unwrap();
     // Three respondents around the means: 0.3 above, 0.3 below, on them.
     for shift in [0.3, -0.3, 0.0] {
         let perceived: Vec<_> = perceptions.iter().map(|mean| Some(mean + shift)).collect();
@@ -158,7 +158,7 @@ fn one_point_short(options: servqual::Options) -> servqual::Servqual {
         wording.iter().map(|item| Some(read(item))).collect()
     };
     let (perceived, expected) = (answers(5.0), answers(6.0));
-    let mut builder = servqual::Builder::new(options).unwrap();
+    let mut builder = servqual::Builder::new(&options).unwrap();
     builder
         .push(Experience {
             perceived: &perceived[..],

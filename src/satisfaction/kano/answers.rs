@@ -101,13 +101,13 @@ named_enum! {
     }
 }
 
-/// Two answers about one feature, or two columns of answers: if it is there, and if it is not.
+/// The two answers about one feature, or two columns of them: if it is there, and if it is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pair<T = Answer> {
-    /// If the feature is there.
+    /// The answer about the feature being there.
     pub functional: T,
-    /// If it is not.
+    /// The answer about the feature being absent.
     pub dysfunctional: T,
 }
 

@@ -8,5 +8,5 @@ mod result;
 
 pub use answers::{Answer, Category, Pair, Table};
 pub use counter::Counter;
-pub use options::{Distinguish, Options, Ties};
+pub use options::{Distinguish, Options};
 pub use result::Kano;

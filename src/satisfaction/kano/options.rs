@@ -4,20 +4,6 @@ use crate::error::{Error, finite, fraction, non_negative};
 use crate::macros::{named_enum, options};
 
 named_enum! {
-    /// Which category a feature gets if two categories are equally common.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Ties {
-        /// The category whose neglect costs most, in the order must-be, one-dimensional, attractive,
-        /// indifferent, reverse, questionable. The default.
-        #[default]
-        MustBeFirst = "must_be_first",
-        /// No category.
-        Undecided = "undecided",
-    }
-}
-
-named_enum! {
     /// The test that tells the two most frequent categories apart.
     ///
     /// Both tests assume two categories named beforehand, while the two most frequent ones are chosen
@@ -27,12 +13,13 @@ named_enum! {
     #[non_exhaustive]
     #[doc(alias = "FongTest")]
     pub enum Distinguish {
-        /// `|a − b| ≥ z √(a + b)`: two counts of one sample, in which a respondent of one category is
-        /// lost to the other. The default.
+        /// `|a − b| ≥ z √(a + b)`: the two counts come from one sample, so a respondent in one category
+        /// cannot be in the other. The default.
         #[default]
         Multinomial = "multinomial",
-        /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's test, which assumes independent counts. Its false-positive rate is 13–24 % instead of 10 %, and grows with the
-        /// combined share of the two categories.
+        /// `|a − b| ≥ z √((a + b)(2N − a − b) / 2N)`: Fong's test, which assumes independent counts. Its
+        /// false-positive rate is 13–24 % instead of 10 %, and grows with the combined share of the two
+        /// categories.
         ///
         /// Source: Fong, D. (1996), *Center for Quality of Management Journal* 5(1): 21–23, as
         /// commonly reported.
@@ -44,19 +31,15 @@ options! {
     /// How pairs of answers become the category of a feature, and how sure it is.
     ///
     /// ```
-    /// use retention::satisfaction::kano::{Distinguish, Options, Ties};
+    /// use retention::satisfaction::kano::{Distinguish, Options};
     ///
-    /// let options = Options::default()
-    ///     .ties(Ties::Undecided)
-    ///     .distinguish(Distinguish::Fong);
+    /// let options = Options::default().distinguish(Distinguish::Fong);
     /// assert_eq!(options.z, 1.65);
     /// ```
     #[derive(Copy)]
     pub struct Options {
         /// Which pair of answers makes which category. Default: Kano's table.
         pub table: Table = Table::Kano,
-        /// Which category wins a tie. Default: must-be first.
-        pub ties: Ties = Ties::MustBeFirst,
         /// The least better coefficient that counts as high, 0 to 1. Default: 0.5.
         pub better_cut: f64 = 0.5,
         /// The least worse coefficient, without its sign, that counts as high, 0 to 1. Default: 0.5.

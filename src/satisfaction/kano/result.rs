@@ -1,14 +1,14 @@
 use super::super::shared::{reaches, slack};
 use super::counter::CATEGORIES;
-use super::{Answer, Category, Counter, Distinguish, Options, Pair, Ties};
+use super::{Answer, Category, Counter, Distinguish, Options, Pair};
 use crate::Result;
 use crate::accumulate::Accumulator;
 use crate::counted::{self, Count, Tally};
 use crate::estimate::WeightedProportion;
 use crate::scale::{Summary, Weights};
 
-/// What one feature is to customers: taken for granted, the more the better, a delight, or
-/// indifferent.
+/// The category of one feature, by what all respondents answered: taken for granted, the more the
+/// better, a delight, or indifferent.
 ///
 /// ```text
 /// better            =  (A + O) / (A + O + M + I)       0 to 1
@@ -58,14 +58,15 @@ pub struct Kano {
     pub effective_sample_size: f64,
     /// Every category, with its respondents and its share of those who answered.
     pub categories: [Count<Category>; CATEGORIES],
-    /// The most frequent category; `None` if nobody with weight answered, and for a tie under
-    /// [`Ties::Undecided`](super::Ties::Undecided).
+    /// The most frequent category; `None` if nobody with weight answered. Of several that are equally
+    /// common it is the one whose neglect costs most, in the order must-be, one-dimensional,
+    /// attractive, indifferent, reverse, questionable.
     pub category: Option<Category>,
+    /// Whether the next category is equally common, so that the order alone decided.
+    pub is_tied: bool,
     /// The category, if it can be told apart from the next one: `difference` reaches `threshold`. Use
     /// this to decide about a feature.
     pub distinct_category: Option<Category>,
-    /// The most frequent category; must-be first if several are equally common.
-    pub first: Option<Category>,
     /// The second most frequent category; `None` if everyone chose the same.
     pub second: Option<Category>,
     /// How far the feature satisfies, from 0 to 1; `None` if nobody with weight is in the four
@@ -150,14 +151,8 @@ impl Ranking {
         (self.weight(self.first) - second).max(0.0)
     }
 
-    fn category(&self, ties: Ties) -> Option<Category> {
-        match ties {
-            Ties::MustBeFirst => Some(self.first),
-            Ties::Undecided => {
-                let tied = self.second.is_some() && self.lead() <= self.slack;
-                (!tied).then_some(self.first)
-            }
-        }
+    fn is_tied(&self) -> bool {
+        self.second.is_some() && self.lead() <= self.slack
     }
 
     fn percent(&self, weight: f64) -> f64 {
@@ -247,7 +242,7 @@ impl Kano {
         let ranking = Ranking::of(tally);
         let ranking = ranking.as_ref();
         let answers = tally.effective_sample_size();
-        let category = ranking.and_then(|ranking| ranking.category(options.ties));
+        let category = ranking.map(|ranking| ranking.first);
         let difference = ranking.map(|ranking| ranking.difference(answers));
         let threshold = ranking.map(|ranking| ranking.threshold(&options, answers));
         let (better_share, worse_share) = coefficients(tally);
@@ -259,8 +254,8 @@ impl Kano {
             effective_sample_size: answers,
             categories: std::array::from_fn(|at| count(tally, at)),
             category,
+            is_tied: ranking.is_some_and(Ranking::is_tied),
             distinct_category: category.filter(|_| difference >= threshold),
-            first: ranking.map(|ranking| ranking.first),
             second: ranking.and_then(|ranking| ranking.second),
             better,
             // Subtracted from 0, because −0 is written "-0".

@@ -111,7 +111,7 @@ impl Accumulator for Counter {
     /// # Errors
     /// At the respondent, [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale, and for
-    /// an answer between whole steps unless [`decimals`](Options::decimals) allows it.
+    /// an answer between whole steps unless [`allow_decimals`](Options::allow_decimals) is set.
     #[inline]
     fn push(&mut self, answer: Option<f64>) -> Result<()> {
         self.add_answer(answer, 1.0)

@@ -9,5 +9,5 @@ mod options;
 mod score;
 
 pub use counter::Counter;
-pub use options::{Decimals, Group, IntervalMethod, Options, Question};
-pub use score::{Difference, NetPromoterScore};
+pub use options::{Group, Options, Question};
+pub use score::NetPromoterScore;

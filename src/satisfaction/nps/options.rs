@@ -18,40 +18,6 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// How an answer between whole steps is read, such as 6.5 or 8.5, which belongs to no group.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Decimals {
-        /// It is an error. The default.
-        #[default]
-        Refuse = "refuse",
-        /// It is read as the nearest whole step, the higher of two: 6.5 is a 7, 8.4 an 8.
-        RoundHalfUp = "round_half_up",
-        /// It belongs to the highest group whose lowest answer it has reached: 8.9 is passive, 6.9 a
-        /// detractor.
-        AsReached = "as_reached",
-    }
-}
-
-named_enum! {
-    /// How the interval of a Net Promoter Score is computed.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum IntervalMethod {
-        /// Wald's interval after adding three pseudo-answers: ¾ of a promoter, ¾ of a detractor and 1½
-        /// passives. It keeps its width if everyone is a promoter. The default.
-        ///
-        /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly
-        /// reported.
-        #[default]
-        AdjustedWald = "adjusted_wald",
-        /// `score ± z · standard error`. It has no width if everyone is a promoter, and is too narrow
-        /// with few answers.
-        Wald = "wald",
-    }
-}
-
 /// The question that was asked, and which answers make a promoter.
 ///
 /// A Net Promoter Score is defined on 0 to 10. The same arithmetic on another scale is another measure
@@ -116,30 +82,37 @@ impl Question {
 }
 
 options! {
-    /// How answers become a Net Promoter Score, and how its interval is computed.
+    /// How answers become a Net Promoter Score.
     ///
     /// ```
-    /// use retention::satisfaction::nps::{Decimals, Group, Options};
+    /// use retention::satisfaction::nps::{Group, Options, Question};
+    /// use retention::scale::Scale;
     ///
     /// let error = Options::default().classify(8.5).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "answer must be a whole step of the scale unless the option `decimals` allows others, got 8.5",
+    ///     "answer must be a whole step of the scale unless the option `allow_decimals` is set, got 8.5",
     /// );
-    /// let rounded = Options::default().decimals(Decimals::RoundHalfUp);
+    /// let options = Options::default().allow_decimals(true);
+    /// assert_eq!(options.classify(8.5)?, Group::Passive);
+    ///
+    /// // Halves count as the step above: lower both cuts by half a step.
+    /// let rounded = options.question(Question::Mapped {
+    ///     scale: Scale::ZERO_TO_TEN,
+    ///     promoters_from: 8.5,
+    ///     passives_from: 6.5,
+    /// });
     /// assert_eq!(rounded.classify(8.5)?, Group::Promoter);
-    /// let reached = Options::default().decimals(Decimals::AsReached);
-    /// assert_eq!(reached.classify(8.5)?, Group::Passive);
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
     pub struct Options {
         /// The question and its cuts. Default: 0 to 10, promoters from 9, passives from 7.
         pub question: Question = Question::ZeroToTen,
-        /// How answers between whole steps are read. Default: they are refused.
-        pub decimals: Decimals = Decimals::Refuse,
-        /// How intervals are computed. Default: adjusted Wald.
-        pub interval: IntervalMethod = IntervalMethod::AdjustedWald,
+        /// Whether answers between whole steps are allowed. Each then belongs to the highest group
+        /// whose lowest answer it reaches: 8.9 is passive, 6.9 a detractor. Default: no, they are an
+        /// error.
+        pub allow_decimals: bool = false,
     }
 }
 
@@ -170,8 +143,8 @@ impl Options {
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale, for an
-    /// answer between whole steps unless [`decimals`](Self::decimals) allows it, and for cuts that are
-    /// not on the scale.
+    /// answer between whole steps unless [`allow_decimals`](Self::allow_decimals) is set, and for cuts
+    /// that are not on the scale.
     pub fn classify(&self, answer: f64) -> Result<Group> {
         self.checked()?.group(answer)
     }
@@ -180,23 +153,15 @@ impl Options {
     pub(super) fn group(&self, answer: f64) -> Result<Group> {
         let scale = self.question.scale();
         let answer = scale.check(answer)?;
-        let steps = answer - scale.low();
-        let read = if steps.fract() == 0.0 {
-            answer
-        } else {
-            match self.decimals {
-                Decimals::Refuse => {
-                    let error = Error::out_of_range("answer", answer, "a whole step of the scale");
-                    return Err(error.with_cure("`Options::decimals` can accept others"));
-                }
-                Decimals::RoundHalfUp => scale.clamp(scale.low() + steps.round()),
-                Decimals::AsReached => answer,
-            }
-        };
+        let whole = (answer - scale.low()).fract() == 0.0;
+        if !whole && !self.allow_decimals {
+            let error = Error::out_of_range("answer", answer, "a whole step of the scale");
+            return Err(error.with_cure("`Options::allow_decimals` accepts others"));
+        }
         let (promoters, passives) = self.question.cuts();
-        Ok(if read >= promoters {
+        Ok(if answer >= promoters {
             Group::Promoter
-        } else if read >= passives {
+        } else if answer >= passives {
             Group::Passive
         } else {
             Group::Detractor

@@ -1,4 +1,4 @@
-use super::{Counter, Group, IntervalMethod, Options};
+use super::{Counter, Group, Options};
 use crate::Result;
 use crate::accumulate::Accumulator;
 use crate::counted::Tally;
@@ -160,7 +160,7 @@ impl NetPromoterScore {
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the answers were asked or are read on another
     /// scale than that of the question; [`Error::OutOfRange`](crate::Error::OutOfRange), at its row,
-    /// for an answer between whole steps unless [`decimals`](Options::decimals) allows it;
+    /// for an answer between whole steps unless [`allow_decimals`](Options::allow_decimals) is set;
     /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
     /// respondents; as [`Counter::new`].
     pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
@@ -201,18 +201,6 @@ impl NetPromoterScore {
         })
     }
 
-    /// What the interval is centred on, and its standard error.
-    fn for_interval(&self) -> Option<(f64, f64)> {
-        let shares = self.shares()?;
-        Some(match self.options.interval {
-            IntervalMethod::AdjustedWald => {
-                let adjusted = shares.adjusted();
-                (adjusted.score(), adjusted.standard_error())
-            }
-            IntervalMethod::Wald => (self.score?, shares.standard_error()),
-        })
-    }
-
     /// Computes the variance of one answer that counts as 100, 0 or −100: from 0 to 10,000. `None`
     /// if nobody with weight answered.
     #[must_use]
@@ -228,39 +216,55 @@ impl NetPromoterScore {
         self.shares().map(Shares::standard_error)
     }
 
-    /// Returns the score with its standard error.
+    /// Returns the score with its standard error. Its normal interval is Wald's, which is too narrow
+    /// with few answers and has no width if everyone is a promoter; [`interval`](Self::interval)
+    /// corrects for both.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
         Estimate::new(self.score?, self.standard_error()?).ok()
     }
 
-    /// Computes the interval by the method of the [options](Options::interval), cut off at ±100; `None`
-    /// if nobody with weight answered.
+    /// Computes the adjusted Wald interval, cut off at ±100; `None` if nobody with weight answered.
     ///
-    /// The adjusted interval is centred on the score with the pseudo-answers, which is a little nearer
-    /// to 0. At a low confidence or with a handful of answers it may not contain a score near ±100.
-    /// With weights, the effective sample size replaces n; this assumes that weights are unrelated to
-    /// answers.
+    /// It is Wald's interval after adding three pseudo-answers: ¾ of a promoter, ¾ of a detractor and
+    /// 1½ passives. This moves its centre a little nearer to 0, so at a low confidence or with a
+    /// handful of answers it may not contain a score near ±100. With weights, the effective sample
+    /// size replaces n; this assumes that weights are unrelated to answers.
+    ///
+    /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly reported.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        let (centre, standard_error) = self.for_interval()?;
-        let half = confidence.z() * standard_error;
-        Some(Interval::between(
-            (centre - half).clamp(-POINTS, POINTS),
-            (centre + half).clamp(-POINTS, POINTS),
-            confidence,
-        ))
+        let adjusted = self.shares()?.adjusted();
+        let (centre, error) = (adjusted.score(), adjusted.standard_error());
+        Some(within(POINTS, centre, error, confidence))
     }
 
-    /// Computes this score minus `other`, with an interval; `None` if either has no answers.
+    /// Computes this score minus `other` with its standard error, from −200 to 200 points; `None` if
+    /// either has no answers.
     ///
     /// ```text
-    /// (score₁ − score₂) ± z · √(standard error₁² + standard error₂²)
+    /// standard error = √(standard error₁² + standard error₂²)
     /// ```
     ///
-    /// Under [`IntervalMethod::AdjustedWald`] the interval uses the scores and errors with the
-    /// pseudo-answers. Adding them to each of two groups is our extension: the source adjusts one score
-    /// only. The two groups must share no respondent.
+    /// The two groups must share no respondent.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
+    pub fn difference(&self, other: &Self) -> Result<Option<Estimate>> {
+        same("options", &self.options, &other.options)?;
+        let estimates = self.estimate().zip(other.estimate());
+        Ok(estimates.and_then(|(ours, theirs)| {
+            let error = ours.standard_error().hypot(theirs.standard_error());
+            Estimate::new(ours.value() - theirs.value(), error).ok()
+        }))
+    }
+
+    /// Computes the interval of this score minus `other`, cut off at ±200; `None` if either has no
+    /// answers.
+    ///
+    /// It uses the scores and standard errors with the pseudo-answers of [`interval`](Self::interval).
+    /// Adding them to each of two groups is our extension: the source adjusts one score only. The two
+    /// groups must share no respondent.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
@@ -278,53 +282,35 @@ impl NetPromoterScore {
     ///     counts.finish()
     /// };
     /// let (now, before) = (score(50, 30, 20)?, score(42, 35, 23)?);
-    /// let change = now.difference(&before, Confidence::default())?.unwrap();
-    /// assert_eq!(change.value, 11.0);
+    /// let change = now.difference(&before)?.unwrap();
+    /// assert_eq!(change.value(), 11.0);
     /// // Eleven points of a hundred answers each may be chance.
-    /// assert!(change.interval.contains(0.0));
+    /// let interval = now.difference_interval(&before, Confidence::default())?.unwrap();
+    /// assert!(interval.contains(0.0));
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn difference(&self, other: &Self, confidence: Confidence) -> Result<Option<Difference>> {
+    pub fn difference_interval(
+        &self,
+        other: &Self,
+        confidence: Confidence,
+    ) -> Result<Option<Interval>> {
         same("options", &self.options, &other.options)?;
-        Ok(self.less(other, confidence))
-    }
-
-    fn less(&self, other: &Self, confidence: Confidence) -> Option<Difference> {
-        let ((ours, our_error), (theirs, their_error)) =
-            (self.for_interval()?, other.for_interval()?);
-        let centre = ours - theirs;
-        let half = confidence.z() * our_error.hypot(their_error);
-        let most = 2.0 * POINTS;
-        Some(Difference {
-            first: self.score?,
-            second: other.score?,
-            value: self.score? - other.score?,
-            standard_error: self.standard_error()?.hypot(other.standard_error()?),
-            interval: Interval::between(
-                (centre - half).clamp(-most, most),
-                (centre + half).clamp(-most, most),
-                confidence,
-            ),
-            method: self.options.interval,
-        })
+        let adjusted = self.shares().zip(other.shares());
+        Ok(adjusted.map(|(ours, theirs)| {
+            let (ours, theirs) = (ours.adjusted(), theirs.adjusted());
+            let centre = ours.score() - theirs.score();
+            let error = ours.standard_error().hypot(theirs.standard_error());
+            within(2.0 * POINTS, centre, error, confidence)
+        }))
     }
 }
 
-/// The difference of two Net Promoter Scores of different people, in points from −200 to 200.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Difference {
-    /// The first score.
-    pub first: f64,
-    /// The second score, which is subtracted.
-    pub second: f64,
-    /// The first score minus the second.
-    pub value: f64,
-    /// The standard error of the difference, from the answers as they are, without pseudo-answers.
-    pub standard_error: f64,
-    /// The interval of the difference.
-    pub interval: Interval,
-    /// How the interval was computed.
-    pub method: IntervalMethod,
+/// The normal interval, cut off at ±`most`.
+fn within(most: f64, centre: f64, error: f64, confidence: Confidence) -> Interval {
+    let half = confidence.z() * error;
+    Interval::between(
+        (centre - half).clamp(-most, most),
+        (centre + half).clamp(-most, most),
+        confidence,
+    )
 }

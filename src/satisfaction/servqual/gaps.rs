@@ -30,10 +30,10 @@ pub struct ItemScores {
 /// overall.
 ///
 /// ```text
-/// gap of an item      = perception − expectation       (SERVPERF: the perception)
-/// of a dimension      = a respondent's mean over the items answered, then the mean of those
-/// unweighted          = a respondent's mean of the five, then the mean of those
-/// weighted            = a respondent's Σ weight · gap / Σ weight, then the mean of those
+/// gap of an item      = perception − expectation        (SERVPERF: the perception)
+/// gap of a dimension  = mean over the items answered     (for each respondent)
+/// unweighted gap      = mean of the five dimensions      (for each respondent)
+/// weighted gap        = Σ weight · gap / Σ weight        (for each respondent)
 /// ```
 ///
 /// A gap below 0 says that the service falls short of what is expected. Every figure comes with its
@@ -108,7 +108,7 @@ impl Servqual {
         weights: Option<&Weights>,
         options: &Options,
     ) -> Result<Self> {
-        let mut builder = Builder::new(options.clone())?;
+        let mut builder = Builder::new(options)?;
         let wanted = expectations.map_or(&[][..], ItemSet::items);
         let perceived = perceptions.items();
         options.same_lengths(perceived.len(), wanted.len())?;
@@ -153,7 +153,7 @@ fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> +
 ///
 /// let items = Dimension::ALL.iter().copied().map(Item::as_asked);
 /// let options = Options::default().items(items.collect()).form(Form::Perception);
-/// let mut builder = Builder::new(options)?;
+/// let mut builder = Builder::new(&options)?;
 /// builder.push(Experience {
 ///     perceived: &[Some(5.0), Some(6.0), Some(6.0), Some(5.0), Some(4.0)],
 ///     expected: &[],
@@ -234,7 +234,7 @@ impl Builder {
     /// [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for weights that are not finite, negative, or
     /// all 0, and for a rule that asks for no item, or for more than a dimension has.
-    pub fn new(options: Options) -> Result<Self> {
+    pub fn new(options: &Options) -> Result<Self> {
         Ok(Self {
             version: Version,
             shares: shares(&options.weights)?,
@@ -244,7 +244,7 @@ impl Builder {
             unweighted: Averaged::new(),
             weighted: Averaged::new(),
             room: Room::default(),
-            options,
+            options: options.clone(),
         })
     }
 
@@ -360,9 +360,9 @@ impl Accumulator for Builder {
     /// Adds one respondent.
     ///
     /// # Errors
-    /// At the respondent, [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer answers than items; at
-    /// the item too, [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the
-    /// scale.
+    /// At the respondent, [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or
+    /// fewer answers than items; at the item too, [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for what is not an answer on the scale.
     fn push(&mut self, answers: Experience<&[Option<f64>]>) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }

@@ -81,7 +81,7 @@ impl Options {
     /// let answers = |positive, otherwise| -> Vec<Option<f64>> {
     ///     (1..=22).map(|item| Some(if negative(item) { otherwise } else { positive })).collect()
     /// };
-    /// let mut builder = Builder::new(Options::wording_1988())?;
+    /// let mut builder = Builder::new(&Options::wording_1988())?;
     /// builder.push(Experience { perceived: &answers(5.0, 3.0), expected: &answers(6.0, 2.0) })?;
     /// assert_eq!(builder.finish()?.unweighted.mean, Some(-1.0));
     /// # Ok::<(), retention::Error>(())

@@ -2,11 +2,12 @@ use crate::error::{Place, finite};
 use crate::estimate::{Estimate, Interval};
 use crate::numeric::moments::{Moments, One};
 use crate::scale::{Answers, Scale, Summary, Weights};
+use crate::value::profile::ratio_scale;
 use crate::value::ratio::sufficient;
 use crate::{Error, Result};
 
 use super::quotient::Means;
-use super::{Band, IntervalMethod, Options};
+use super::{Band, Options};
 
 /// Customer value added: how much customers find our offer worth what they paid for it, over how
 /// much the competitors' customers find theirs.
@@ -26,10 +27,11 @@ use super::{Band, IntervalMethod, Options};
 ///
 /// The standard error and the four probabilities are `None` if only bare means are given, if a side
 /// has fewer than two respondents, or if a variance is too large for a number. The probabilities are
-/// those of both means being normal with their standard errors, whichever interval was asked for.
+/// those of both means being normal with their standard errors.
 ///
 /// Source: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2); the bands
-/// as commonly reported of the PIMS calibration.
+/// as commonly reported of the PIMS calibration; Fieller, E. C. (1954), *Journal of the Royal
+/// Statistical Society* B 16: 175–185, for the interval.
 ///
 /// ```
 /// use retention::scale::Scale;
@@ -69,7 +71,8 @@ pub struct CustomerValueAdded {
     pub ratio: f64,
     /// The standard error of the ratio, by the delta method.
     pub standard_error: Option<f64>,
-    /// The interval of the ratio. `None` also if Fieller's method finds no bound, because the
+    /// The interval of the ratio by Fieller's method: the ratios that the two means do not refute. It
+    /// leans to the side on which the ratio is less certain. `None` also if it has no bound, because the
     /// competitors' mean is not told from zero.
     pub interval: Option<Interval>,
     /// The band of the ratio.
@@ -121,7 +124,7 @@ impl CustomerValueAdded {
         competitors: &[f64],
         options: Options,
     ) -> Result<Self> {
-        let means = options.low_end.check(scale)?;
+        let means = ratio_scale(scale, options.allow_zero)?;
         let ours = means.check(ours)?;
         let mut theirs = One::default();
         for (at, &mean) in competitors.iter().enumerate() {
@@ -276,10 +279,7 @@ impl CustomerValueAdded {
         let band = options.classify(ratio)?;
         let means = means.and_then(Means::known);
         let estimate = means.and_then(|means| Estimate::new(ratio, means.standard_error()).ok());
-        let interval = match options.interval {
-            IntervalMethod::Fieller => means.and_then(|means| means.fieller(options.confidence)),
-            IntervalMethod::Delta => estimate.map(|found| found.interval(options.confidence)),
-        };
+        let interval = means.and_then(|means| means.fieller(options.confidence));
         let probabilities = means.and_then(|means| means.probabilities(&options));
         Ok(Self {
             ours,
@@ -306,6 +306,13 @@ impl CustomerValueAdded {
         self.our_answers = Some(ours);
         self.competitors_answers = Some(theirs);
         self
+    }
+
+    /// Returns the ratio with its standard error by the delta method, whose normal interval lies evenly
+    /// around the ratio. `None` if it is not known.
+    #[must_use]
+    pub fn estimate(&self) -> Option<Estimate> {
+        Estimate::new(self.ratio, self.standard_error?).ok()
     }
 
     /// Returns the probability of a band. `None` if it is not known.
@@ -339,5 +346,5 @@ fn check_scales(ours: &Answers<'_>, competitors: &Answers<'_>, options: Options)
             ));
         }
     }
-    options.low_end.check(ours.scale()).map(|_| ())
+    ratio_scale(ours.scale(), options.allow_zero).map(|_| ())
 }

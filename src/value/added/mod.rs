@@ -7,4 +7,4 @@ mod options;
 mod quotient;
 
 pub use compared::CustomerValueAdded;
-pub use options::{Band, IntervalMethod, Options};
+pub use options::{Band, Options};

@@ -3,7 +3,6 @@ use std::cmp::Ordering;
 use crate::error::non_negative;
 use crate::estimate::Confidence;
 use crate::macros::{named_enum, options};
-use crate::value::profile::LowEnd;
 use crate::value::ratio::compare;
 use crate::{Error, Result};
 
@@ -11,8 +10,8 @@ named_enum! {
     /// How a business stands by its [customer value added](super::CustomerValueAdded), from the worst
     /// to the best: a greater band is a better one.
     ///
-    /// Source: as commonly reported of the PIMS data: below 98, 98 to 102, 103 to 110, above 110, out
-    /// of a parity of 100. The seams between these are ours.
+    /// Source: as commonly reported of the PIMS data, in which 100 is parity: below 98, 98 to 102, 103
+    /// to 110, above 110. Where exactly one band ends between 102 and 103 is our choice.
     pub enum Band {
         /// Customers find less worth here than elsewhere.
         BelowParity = "below_parity",
@@ -40,27 +39,10 @@ impl Band {
     }
 }
 
-named_enum! {
-    /// How the interval of a ratio of two means is computed, see [`Options::interval`].
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum IntervalMethod {
-        /// Fieller's method: the ratios that the two means do not refute. The interval leans to the
-        /// side on which the ratio is less certain. It does not exist if the competitors' mean is too
-        /// uncertain for any bound. The default.
-        ///
-        /// Source: Fieller, E. C. (1954), *Journal of the Royal Statistical Society* B 16: 175–185.
-        #[default]
-        Fieller = "fieller",
-        /// The ratio ± z standard errors by the delta method.
-        Delta = "delta",
-    }
-}
-
 options! {
-    /// How a [`CustomerValueAdded`](super::CustomerValueAdded) is judged, and where the [`Band`]s meet.
+    /// How a [`CustomerValueAdded`](super::CustomerValueAdded) is judged, and where each [`Band`] begins.
     ///
-    /// The published bands leave gaps, so the seams are yours to move:
+    /// The published bands leave gaps; the options say where one ends and the next begins:
     ///
     /// ```text
     /// below parity   less than parity_from
@@ -69,12 +51,12 @@ options! {
     /// world class    more than world_class_above
     /// ```
     ///
-    /// A ratio that only rounding separates from a seam lies on it.
+    /// A ratio that only rounding separates from a limit lies on it.
     ///
     /// ```
-    /// use retention::value::added::{Band, IntervalMethod, Options};
+    /// use retention::value::added::{Band, Options};
     ///
-    /// let options = Options::default().interval(IntervalMethod::Delta).minimum(100);
+    /// let options = Options::default().minimum(100);
     /// assert_eq!(options.classify(7.7 / 7.0)?, Band::AboveParity);
     /// assert_eq!(options.classify(7.8 / 7.0)?, Band::WorldClass);
     /// assert!(options.classify(0.99)? < Band::AboveParity);
@@ -89,16 +71,15 @@ options! {
         pub above_parity_from: f64 = 1.03,
         /// The largest ratio that is not yet world class. Default: 1.10.
         pub world_class_above: f64 = 1.10,
-        /// How the interval is computed. Default: Fieller's method.
-        pub interval: IntervalMethod = IntervalMethod::Fieller,
         /// The confidence of the interval. Default: 95 %.
         pub confidence: Confidence = Confidence::default(),
         /// How many respondents each side needs before its band is more than a guess. The effective
-        /// number counts, weights taken into account. A side with fewer is marked, not refused. Nobody
-        /// has published a number. Default: 30.
+        /// sample size counts. A side with fewer is marked, not refused. Nobody has published a number.
+        /// Default: 30.
         pub minimum: u64 = 30,
-        /// Whether the scale may start at zero. Default: it must start above zero.
-        pub low_end: LowEnd = LowEnd::AboveZero,
+        /// Whether the scale may start at zero, see
+        /// [`profile::Options::allow_zero`](crate::value::profile::Options::allow_zero). Default: no.
+        pub allow_zero: bool = false,
     }
 }
 
@@ -106,8 +87,8 @@ impl Options {
     /// Classifies a ratio of ours over theirs.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a ratio or a seam that is not a number of 0
-    /// or more; [`Error::Unsorted`] for seams that fall.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a ratio or a limit that is not a number of 0
+    /// or more; [`Error::Unsorted`] for limits that fall.
     pub fn classify(&self, ratio: f64) -> Result<Band> {
         let ratio = non_negative("customer value added", ratio)?;
         let mut before = 0.0;

@@ -12,6 +12,6 @@ mod value_map;
 
 pub use line::FairValueLine;
 pub use options::Options;
-pub use standing::{OnTheCross, Standing, ValueZone};
+pub use standing::{Standing, ValueZone};
 pub(super) use value_map::{Evidence, Uncertainty};
 pub use value_map::{Offer, PlacedOffer, ValueMap};

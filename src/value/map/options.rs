@@ -1,17 +1,17 @@
 use crate::Result;
 use crate::error::non_negative;
 use crate::macros::options;
-use crate::value::profile::{self, Aggregation};
+use crate::value::profile;
 
-use super::{FairValueLine, OnTheCross};
+use super::FairValueLine;
 
 options! {
     /// How a [`ValueMap`](super::ValueMap) is read.
     ///
     /// ```
-    /// use retention::value::map::{OnTheCross, Options};
+    /// use retention::value::map::Options;
     ///
-    /// let options = Options::default().tolerance(0.05).on_the_cross(OnTheCross::Favourable);
+    /// let options = Options::default().tolerance(0.05);
     /// assert_eq!(options.minimum_suppliers, 5);
     /// ```
     #[derive(Copy)]
@@ -21,17 +21,15 @@ options! {
         /// How far a relative price may be from the fair price and still be fair. Default: 0.02,
         /// because parity is 98 to 102 out of 100 in the PIMS calibration.
         pub tolerance: f64 = 0.02,
-        /// The zone of a supplier at the market's quality or the market's price. Default: none.
-        pub on_the_cross: OnTheCross = OnTheCross::Apart,
         /// How many suppliers a regression line needs, at least 3. Default: 5.
         pub minimum_suppliers: u64 = 5,
         /// How many answers a supplier needs on each attribute with weight. A supplier with fewer is
         /// marked, not refused. Answers are counted as they are, whatever they weigh. Nobody has
         /// published a number. Default: 30.
         pub minimum_answers: u64 = 30,
-        /// Which quality ratio of a [`Market`](crate::value::market::Market) is put on the map.
-        /// Default: the weighted ratio.
-        pub aggregation: Aggregation = Aggregation::WeightedRatio,
+        /// Whether the ratio of the scores of a [`Market`](crate::value::market::Market) is put on the
+        /// map, instead of Gale's quality ratio. Default: no.
+        pub ratio_of_scores: bool = false,
         /// How weights and ratings of a [`Market`](crate::value::market::Market) are read. Default:
         /// weights add up to 100, on a scale that starts above zero.
         pub profile: profile::Options = profile::Options::default(),

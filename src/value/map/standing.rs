@@ -21,7 +21,7 @@ named_enum! {
     /// The four zones of the value map, cut at the market's quality and the market's price.
     ///
     /// A zone is the signs of two differences, without a tolerance. A supplier near the cross may be in
-    /// any of them by chance.
+    /// any of them by chance, and one at the market's quality or the market's price is in none.
     ///
     /// Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press, as
     /// commonly reported.
@@ -37,38 +37,16 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// The [`ValueZone`] of a quality ratio of 1 or a relative price of 1.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum OnTheCross {
-        /// No zone: a supplier at the market's quality or price is on neither side of it. The default.
-        #[default]
-        Apart = "apart",
-        /// A quality of 1 counts as better, a price of 1 as lower.
-        Favourable = "favourable",
-        /// A quality of 1 counts as worse, a price of 1 as higher.
-        Unfavourable = "unfavourable",
-    }
-}
-
 impl ValueZone {
-    pub(super) fn of(quality: f64, price: f64, on_the_cross: OnTheCross) -> Option<Self> {
-        // Whether it is above 1; by the rule if it is 1, which may leave it open.
-        let side = |ratio, at_one| match (compare(ratio, 1.0), on_the_cross) {
-            (Ordering::Greater, _) => Some(true),
-            (Ordering::Less, _) => Some(false),
-            (Ordering::Equal, OnTheCross::Apart) => None,
-            (Ordering::Equal, OnTheCross::Favourable) => Some(at_one),
-            (Ordering::Equal, OnTheCross::Unfavourable) => Some(!at_one),
-        };
-        let (better, dearer) = (side(quality, true)?, side(price, false)?);
-        Some(match (better, dearer) {
-            (true, false) => Self::OutstandingValue,
-            (true, true) => Self::Premium,
-            (false, false) => Self::Economy,
-            (false, true) => Self::PoorValue,
-        })
+    /// Returns the zone of a supplier. `None` at the market's quality or the market's price.
+    pub(super) fn of(quality: f64, price: f64) -> Option<Self> {
+        match (compare(quality, 1.0), compare(price, 1.0)) {
+            (Ordering::Greater, Ordering::Less) => Some(Self::OutstandingValue),
+            (Ordering::Greater, Ordering::Greater) => Some(Self::Premium),
+            (Ordering::Less, Ordering::Less) => Some(Self::Economy),
+            (Ordering::Less, Ordering::Greater) => Some(Self::PoorValue),
+            (Ordering::Equal, _) | (_, Ordering::Equal) => None,
+        }
     }
 }
 

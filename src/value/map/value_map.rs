@@ -53,8 +53,8 @@ pub struct PlacedOffer {
     pub fair_price: Option<f64>,
     /// On which side of the fair-value line it is.
     pub standing: Standing,
-    /// Its zone. `None` on the cross, unless the options say otherwise. It knows no tolerance: a
-    /// quality of 1.001 is better.
+    /// Its zone, without a tolerance: a quality of 1.001 is better. `None` at a quality ratio or a
+    /// relative price of 1.
     pub zone: Option<ValueZone>,
     /// The standard error of the quality ratio.
     pub quality_error: Option<f64>,
@@ -304,7 +304,7 @@ impl PlacedOffer {
             value: quality / price,
             fair_price: fair(fair_price),
             standing: Standing::of(below, tolerance),
-            zone: ValueZone::of(quality, price, options.on_the_cross),
+            zone: ValueZone::of(quality, price),
             quality_error: errors.map(|[quality, ..]| quality),
             price_error: errors.map(|[_, price, _]| price),
             value_error: errors.map(|[.., value]| value),

@@ -54,7 +54,7 @@ pub struct Ratings<'r> {
 /// use retention::Accumulator;
 /// use retention::scale::Scale;
 /// use retention::value::market::{Builder, Ratings};
-/// use retention::value::profile::{self, Aggregation};
+/// use retention::value::profile;
 ///
 /// let mut builder = Builder::new(Scale::ONE_TO_TEN, ["fresh", "near"], ["us", "Acme"])?;
 /// builder.push(&[Ratings { supplier: "us", ratings: &[Some(8.0), Some(7.0)] }])?;
@@ -70,7 +70,7 @@ pub struct Ratings<'r> {
 /// assert_eq!(market.mean("us", "fresh"), Some(9.0));
 /// let weights = [("fresh", 80.0), ("near", 20.0)];
 /// let profile = market.quality_profile("us", &weights, profile::Options::default())?;
-/// let estimate = profile.estimate(Aggregation::WeightedRatio).unwrap();
+/// let estimate = profile.quality_ratio_estimate().unwrap();
 /// assert_eq!(format!("{:.3}", estimate.value()), "1.400");
 /// assert_eq!(format!("{:.3}", estimate.standard_error()), "0.080");
 /// # Ok::<(), retention::Error>(())
@@ -232,9 +232,21 @@ impl Builder {
             }
             suppliers.push(supplier);
             check_length(rated.supplier, rated.ratings.len(), self.attributes.len())?;
-            for (attribute, rating) in rated.ratings.iter().enumerate() {
-                let Some(rating) = *rating else { continue };
-                self.scale.check(rating).map_err(|error| {
+            let mut given = rated.ratings.iter().flatten();
+            if !given.all(|&rating| self.scale.contains(rating)) {
+                self.refuse(rated)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses the first rating that is not an answer.
+    #[cold]
+    fn refuse(&self, rated: &Ratings<'_>) -> Result<()> {
+        for (attribute, rating) in rated.ratings.iter().enumerate() {
+            if let Some(rating) = *rating {
+                let checked = self.scale.check(rating);
+                checked.map_err(|error| {
                     error.at_place(cell(self.attributes.get(attribute), rated.supplier))
                 })?;
             }
@@ -319,10 +331,7 @@ impl Builder {
             let cell = |i, j| self.covariance(products, (left, i), (right, j));
             ((left, right), Matrix::from_fn(attributes, cell))
         });
-        Spread {
-            own: own.collect(),
-            cross: cross.collect(),
-        }
+        Spread::new(own.collect(), cross.collect())
     }
 
     /// Refuses a part that was created for another scale or other names.
@@ -414,11 +423,9 @@ impl Accumulator for Builder {
         let spread = self.spread();
         let ratings = self.cells.iter().enumerate().map(|(at, cell)| {
             let (supplier, i) = (at / self.attributes.len(), at % self.attributes.len());
-            let variance = spread.own.get(supplier).map(|own| own.at(i, i));
-            let error = variance.map(f64::sqrt).filter(|error| error.is_finite());
             (
                 cell.mean().map(|mean| self.scale.clamp(mean)),
-                error.filter(|_| cell.rows() > 1),
+                spread.error(supplier, i).filter(|_| cell.rows() > 1),
                 Some(cell.rows()),
             )
         });

@@ -2,14 +2,12 @@ use rust_decimal::Decimal;
 
 use crate::error::Place;
 use crate::value::map::{self, Evidence, Offer, Uncertainty, ValueMap};
-use crate::value::profile::{
-    self, Aggregation, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute,
-};
+use crate::value::profile::{self, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute};
 use crate::value::ratio::{positive, relative_prices};
 use crate::{Error, Result};
 
 use super::Market;
-use super::spread::{Against, Gradient};
+use super::spread::Gradient;
 
 /// Attributes of a market with their weights in a profile.
 struct Picked {
@@ -41,10 +39,12 @@ struct Gradients {
 }
 
 impl Gradients {
-    const fn of(&self, aggregation: Aggregation) -> &Gradient {
-        match aggregation {
-            Aggregation::WeightedRatio => &self.weighted_ratio,
-            Aggregation::RatioOfScores => &self.ratio_of_scores,
+    /// Returns how the quality ratio of a value map changes.
+    const fn on_map(&self, options: &map::Options) -> &Gradient {
+        if options.ratio_of_scores {
+            &self.ratio_of_scores
+        } else {
+            &self.weighted_ratio
         }
     }
 }
@@ -73,11 +73,8 @@ impl Market {
         options: profile::Options,
     ) -> Result<QualityProfile> {
         let supplier = self.suppliers.find("supplier", supplier)?;
-        let against = self.against();
         let picked = self.pick(weights)?;
-        Ok(self
-            .quality(supplier, &picked, options, against.as_ref())?
-            .0)
+        Ok(self.quality(supplier, &picked, options)?.0)
     }
 
     /// Returns the price profile of one supplier against the mean of all the others, from attributes
@@ -92,9 +89,8 @@ impl Market {
         options: profile::Options,
     ) -> Result<PriceProfile> {
         let supplier = self.suppliers.find("supplier", supplier)?;
-        let against = self.against();
         let picked = self.pick(weights)?;
-        Ok(self.price(supplier, &picked, options, against.as_ref())?.0)
+        Ok(self.price(supplier, &picked, options)?.0)
     }
 
     /// Returns the value map of all suppliers, each against the mean of the others, with the prices
@@ -102,7 +98,8 @@ impl Market {
     ///
     /// `weights` are the attributes of quality, and `prices` the price of every supplier, by name: above
     /// 0, for the same thing, in one currency. Prices are taken as known, so they add nothing to the
-    /// standard errors. [`Market`] has an example. Time grows with attributes and the square of the number of suppliers.
+    /// standard errors. [`Market`] has an example. Time grows with attributes and the square of the
+    /// number of suppliers.
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile) and [`ValueMap::new`]; at the supplier,
@@ -168,25 +165,27 @@ impl Market {
         prices: &Prices,
         options: map::Options,
     ) -> Result<ValueMap> {
-        let against = self.against();
         let mut offers = Vec::with_capacity(self.suppliers.len());
         for (supplier, name) in self.suppliers.iter().enumerate() {
-            let against = against.as_ref();
-            let (quality, gradients) = self.quality(supplier, picked, options.profile, against)?;
+            let (quality, gradients) = self.quality(supplier, picked, options.profile)?;
             let (relative_price, price_gradient) =
-                self.relative_price(supplier, prices, options.profile, against)?;
+                self.relative_price(supplier, prices, options.profile)?;
             let offer = Offer {
                 supplier: name.to_owned(),
-                quality_ratio: quality.ratio(options.aggregation),
+                quality_ratio: if options.ratio_of_scores {
+                    quality.ratio_of_scores
+                } else {
+                    quality.quality_ratio
+                },
                 relative_price,
             };
-            let uncertainty = gradients.zip(price_gradient).zip(against);
-            let uncertainty = uncertainty.map(|((quality, price), against)| {
-                let quality = quality.of(options.aggregation);
+            let uncertainty = gradients.zip(price_gradient).zip(self.spread.as_ref());
+            let uncertainty = uncertainty.map(|((quality, price), spread)| {
+                let quality = quality.on_map(&options);
                 Uncertainty {
-                    quality: against.variance(supplier, quality),
-                    price: against.variance(supplier, &price),
-                    both: against.covariance(supplier, quality, &price),
+                    quality: spread.variance(supplier, quality),
+                    price: spread.variance(supplier, &price),
+                    both: spread.covariance(supplier, quality, &price),
                 }
             });
             let answers = self.fewest_answers(supplier, picked, prices);
@@ -206,7 +205,6 @@ impl Market {
         supplier: usize,
         prices: &Prices,
         options: profile::Options,
-        against: Option<&Against<'_>>,
     ) -> Result<(f64, Option<Gradient>)> {
         match prices {
             Prices::Known(prices) => {
@@ -214,7 +212,7 @@ impl Market {
                 Ok((price, Some(Gradient::default())))
             }
             Prices::Perceived(picked) => {
-                let (profile, gradient) = self.price(supplier, picked, options, against)?;
+                let (profile, gradient) = self.price(supplier, picked, options)?;
                 Ok((profile.relative_price, gradient))
             }
         }
@@ -252,10 +250,6 @@ impl Market {
             .zip(self.suppliers.iter())
             .map(|(price, name)| price.ok_or_else(|| Error::empty("price").at_place(at(name))))
             .collect()
-    }
-
-    fn against(&self) -> Option<Against<'_>> {
-        self.spread.as_ref().map(|spread| spread.against())
     }
 
     /// Finds the attributes listed, on each of which every supplier must have answers.
@@ -314,7 +308,6 @@ impl Market {
         supplier: usize,
         picked: &Picked,
         options: profile::Options,
-        against: Option<&Against<'_>>,
     ) -> Result<(QualityProfile, Option<Gradients>)> {
         let rated = self.rated(supplier, picked);
         let mut profile = QualityProfile::new(self.scale, rated, options)?;
@@ -322,8 +315,8 @@ impl Market {
             weighted_ratio: self.weighted_ratio(&profile.attributes, picked),
             ratio_of_scores: self.ratio_of_scores(&profile, picked),
         };
-        self.set_errors(&mut profile.attributes, supplier, picked, against);
-        let of = |gradient| error(gradient, supplier, against).filter(|_| picked.enough());
+        self.set_errors(&mut profile.attributes, supplier, picked);
+        let of = |gradient| self.error(gradient, supplier).filter(|_| picked.enough());
         profile.quality_ratio_error = of(&gradients.weighted_ratio);
         profile.ratio_of_scores_error = of(&gradients.ratio_of_scores);
         Ok((profile, picked.enough().then_some(gradients)))
@@ -334,15 +327,14 @@ impl Market {
         supplier: usize,
         picked: &Picked,
         options: profile::Options,
-        against: Option<&Against<'_>>,
     ) -> Result<(PriceProfile, Option<Gradient>)> {
         let rated = self.rated(supplier, picked);
         let mut profile = PriceProfile::new(self.scale, rated, options)?;
         let mut gradient = self.weighted_ratio(&profile.attributes, picked);
-        self.set_errors(&mut profile.attributes, supplier, picked, against);
+        self.set_errors(&mut profile.attributes, supplier, picked);
         // Of one over the competitiveness.
         let factor = profile.relative_price.powi(2);
-        let found = error(&gradient, supplier, against).filter(|_| picked.enough());
+        let found = self.error(&gradient, supplier).filter(|_| picked.enough());
         profile.price_competitiveness_error = found;
         profile.relative_price_error = found
             .map(|error| factor * error)
@@ -388,13 +380,7 @@ impl Market {
     }
 
     /// Sets the standard errors of the ratios.
-    fn set_errors(
-        &self,
-        rows: &mut [AttributeRatio],
-        supplier: usize,
-        picked: &Picked,
-        against: Option<&Against<'_>>,
-    ) {
+    fn set_errors(&self, rows: &mut [AttributeRatio], supplier: usize, picked: &Picked) {
         for (row, picked) in rows.iter_mut().zip(&picked.rows) {
             if picked.enough {
                 let (own, other) = self.ratio(row);
@@ -402,14 +388,14 @@ impl Market {
                     own: vec![(picked.position, own)],
                     others: vec![(picked.position, other)],
                 };
-                row.ratio_error = error(&gradient, supplier, against);
+                row.ratio_error = self.error(&gradient, supplier);
             }
         }
     }
-}
 
-/// Computes the standard error of a figure, if it is a number.
-fn error(gradient: &Gradient, supplier: usize, against: Option<&Against<'_>>) -> Option<f64> {
-    let variance = against?.variance(supplier, gradient);
-    variance.is_finite().then(|| variance.sqrt())
+    /// Computes the standard error of a figure, if it is a number.
+    fn error(&self, gradient: &Gradient, supplier: usize) -> Option<f64> {
+        let variance = self.spread.as_ref()?.variance(supplier, gradient);
+        variance.is_finite().then(|| variance.sqrt())
+    }
 }

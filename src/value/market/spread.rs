@@ -8,10 +8,14 @@ use crate::numeric::linear::Matrix;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spread {
     /// Of each supplier's attributes.
-    pub(super) own: Vec<Matrix>,
+    own: Vec<Matrix>,
     /// Of the attributes of one supplier (rows) and those of a later one (columns), where anybody
     /// rated both.
-    pub(super) cross: BTreeMap<(usize, usize), Matrix>,
+    cross: BTreeMap<(usize, usize), Matrix>,
+    /// Each supplier's covariances with the sum over all suppliers.
+    with_all: Vec<Matrix>,
+    /// Those of the sum over all suppliers.
+    total: Matrix,
 }
 
 /// What a figure's first-order change is made of: so much for each of a supplier's own means, and so
@@ -22,25 +26,16 @@ pub(super) struct Gradient {
     pub(super) others: Vec<(usize, f64)>,
 }
 
-/// The sums over all suppliers that a figure about one against the others is made of.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Against<'a> {
-    spread: &'a Spread,
-    /// Each supplier's covariances with the sum over all suppliers.
-    with_all: Vec<Matrix>,
-    /// Those of the sum over all suppliers.
-    total: Matrix,
-}
-
 impl Spread {
-    pub(super) fn against(&self) -> Against<'_> {
-        let attributes = self.own.first().map_or(0, Matrix::size);
+    /// Creates the spread, with the sums over all suppliers that every comparison is made of.
+    pub(super) fn new(own: Vec<Matrix>, cross: BTreeMap<(usize, usize), Matrix>) -> Self {
+        let attributes = own.first().map_or(0, Matrix::size);
         let mut total = Matrix::zeros(attributes);
-        for own in &self.own {
+        for own in &own {
             add(&mut total, |i, j| own.at(i, j));
         }
-        let mut with_all = self.own.clone();
-        for (&(left, right), block) in &self.cross {
+        let mut with_all = own.clone();
+        for (&(left, right), block) in &cross {
             add(&mut total, |i, j| block.at(i, j) + block.at(j, i));
             if let Some(sums) = with_all.get_mut(left) {
                 add(sums, |i, j| block.at(i, j));
@@ -49,11 +44,18 @@ impl Spread {
                 add(sums, |i, j| block.at(j, i));
             }
         }
-        Against {
-            spread: self,
+        Self {
+            own,
+            cross,
             with_all,
             total,
         }
+    }
+
+    /// The standard error of a supplier's mean rating on an attribute.
+    pub(super) fn error(&self, supplier: usize, attribute: usize) -> Option<f64> {
+        let variance = self.own.get(supplier)?.at(attribute, attribute);
+        Some(variance.sqrt()).filter(|error| error.is_finite())
     }
 
     /// Of these suppliers alone, in this order.
@@ -77,15 +79,12 @@ impl Spread {
                 }
             }
         }
-        Self { own, cross }
+        Self::new(own, cross)
     }
-}
 
-impl Against<'_> {
     /// The covariance of two figures about one supplier; their variance where they are the same.
     pub(super) fn covariance(&self, supplier: usize, f: &Gradient, g: &Gradient) -> f64 {
-        let (Some(own), Some(with_all)) =
-            (self.spread.own.get(supplier), self.with_all.get(supplier))
+        let (Some(own), Some(with_all)) = (self.own.get(supplier), self.with_all.get(supplier))
         else {
             return f64::NAN;
         };

@@ -4,7 +4,7 @@ use crate::numeric::moments::One;
 use crate::scale::Scale;
 use crate::{Error, Result};
 
-use super::Options;
+use super::{Options, ratio_scale};
 
 /// One attribute of an offer: its weight in the purchase, our rating, and the competitors' ratings.
 ///
@@ -86,7 +86,7 @@ impl Table {
         if attributes.is_empty() {
             return Err(Error::empty("attribute"));
         }
-        let means = options.low_end.check(scale)?;
+        let means = ratio_scale(scale, options.allow_zero)?;
         let weights = attributes.iter().map(|a| (a.name.as_str(), a.weight));
         let (relative, sum) = options.relative(weights)?;
         check_unique("attribute", attributes.iter().map(|a| a.name.as_str()))

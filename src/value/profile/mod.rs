@@ -1,7 +1,7 @@
 //! Quality and price as customers see them, attribute by attribute, against the competitors.
 //!
-//! A [`QualityProfile`] is the Q of V = Q / P: Gale's market-perceived quality ratio. A
-//! [`PriceProfile`] is P where no prices are known, only how satisfied customers are with them.
+//! A [`QualityProfile`] gives the Q of V = Q / P: Gale's market-perceived quality ratio. A
+//! [`PriceProfile`] gives P if prices are not known, but customers said how satisfied they are with them.
 //!
 //! Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
 
@@ -11,6 +11,7 @@ mod price;
 mod quality;
 
 pub use attributes::{AttributeRatio, RatedAttribute};
-pub use options::{Aggregation, LowEnd, Options};
+pub use options::Options;
+pub(super) use options::ratio_scale;
 pub use price::PriceProfile;
 pub use quality::QualityProfile;

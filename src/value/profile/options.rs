@@ -1,48 +1,7 @@
 use crate::error::{Place, non_negative};
-use crate::macros::{named_enum, options};
+use crate::macros::options;
 use crate::scale::Scale;
 use crate::{Error, Result};
-
-named_enum! {
-    /// Whether a scale that starts at zero is accepted.
-    ///
-    /// A ratio of ratings says something only if twice the rating is twice as good, and it depends
-    /// on where the scale starts. Ratings that were normalised to 0–1, or counted from the low end of
-    /// their scale, have lost that. A scale that starts at zero is what they look like.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum LowEnd {
-        /// The scale must start above zero, as 1 to 10 does. The default.
-        #[default]
-        AboveZero = "above_zero",
-        /// The scale may start at zero: customers were asked so, and zero means "nothing of it".
-        Zero = "zero",
-    }
-}
-
-named_enum! {
-    /// How the attributes make one quality ratio.
-    ///
-    /// The two ways differ: for Gale's chicken they give 1.26 and 1.24.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum Aggregation {
-        /// The weighted mean of the ratios, Gale's market-perceived quality ratio. The default.
-        ///
-        /// ```text
-        /// Σ w · (ours / theirs) / Σ w
-        /// ```
-        #[default]
-        #[doc(alias = "MPQR")]
-        WeightedRatio = "weighted_ratio",
-        /// The ratio of the weighted means.
-        ///
-        /// ```text
-        /// Σ w · ours / Σ w · theirs
-        /// ```
-        RatioOfScores = "ratio_of_scores",
-    }
-}
 
 options! {
     /// How the weights and ratings of a [`QualityProfile`](super::QualityProfile) or a
@@ -74,8 +33,11 @@ options! {
         /// to 101, which weights rounded to whole percents may need. Weights within the tolerance are
         /// divided by their own sum. Default: 0.000001, which allows rounding only.
         pub tolerance: f64 = 1e-6,
-        /// Whether the scale may start at zero. Default: it must start above zero.
-        pub low_end: LowEnd = LowEnd::AboveZero,
+        /// Whether the scale may start at zero, because customers were asked so and zero means
+        /// "nothing of it". A ratio of ratings depends on where the scale starts. Ratings that were
+        /// normalised to 0–1, or counted from the low end of their scale, have lost that, and look
+        /// like a scale from zero. Default: no, it must start above zero.
+        pub allow_zero: bool = false,
     }
 }
 
@@ -124,19 +86,16 @@ impl Options {
     }
 }
 
-impl LowEnd {
-    /// Returns the scale that means of ratings lie on, if ratios of them mean something.
-    pub(in crate::value) fn check(self, scale: Scale) -> Result<Scale> {
-        let low = scale.low();
-        let allowed = match self {
-            Self::AboveZero if low <= 0.0 => {
-                "above 0, because a ratio depends on where the scale starts"
-            }
-            Self::Zero if low < 0.0 => {
-                "0 or more, because a ratio depends on where the scale starts"
-            }
-            _ => return Ok(scale.continuous()),
-        };
-        Err(Error::out_of_range("low end of the scale", low, allowed))
+/// Returns the scale that means of ratings lie on, if ratios of them mean something.
+pub(in crate::value) fn ratio_scale(scale: Scale, allow_zero: bool) -> Result<Scale> {
+    let low = scale.low();
+    if low > 0.0 || allow_zero && low == 0.0 {
+        return Ok(scale.continuous());
     }
+    let allowed = if allow_zero {
+        "0 or more, because a ratio depends on where the scale starts"
+    } else {
+        "above 0, because a ratio depends on where the scale starts"
+    };
+    Err(Error::out_of_range("low end of the scale", low, allowed))
 }

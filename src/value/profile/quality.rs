@@ -4,7 +4,7 @@ use crate::scale::Scale;
 use crate::value::customer_value;
 
 use super::attributes::Table;
-use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
+use super::{AttributeRatio, Options, RatedAttribute};
 
 /// Market-perceived quality: how customers rate us on what decides their purchase, apart from the
 /// price, against how they rate the competitors.
@@ -16,10 +16,10 @@ use super::{Aggregation, AttributeRatio, Options, RatedAttribute};
 /// ratio of scores    = our score / competitors' score
 /// ```
 ///
-/// The weights are shares of their sum. The quality ratio is *not* the ratio of the scores: in the
-/// scores an attribute with high ratings all round counts for more, in the quality ratio each counts
-/// by its weight alone. Read the table row by row: we win on attributes whose contribution is above
-/// their weight, and lose where it is below.
+/// The weights are shares of their sum. The quality ratio is *not* the ratio of the scores: for Gale's
+/// chicken they are 1.26 and 1.24. In the scores an attribute with high ratings all round counts for
+/// more; in the quality ratio each counts by its weight alone. Read the table row by row: we win on
+/// attributes whose contribution is above their weight, and lose where it is below.
 ///
 /// Ratings by our own customers alone are not those of the market we serve: customers who found us
 /// worse have left.
@@ -107,30 +107,23 @@ impl QualityProfile {
         })
     }
 
-    /// Returns the quality ratio made by `aggregation`.
+    /// Returns the quality ratio with its standard error, if that is known.
     #[must_use]
-    pub const fn ratio(&self, aggregation: Aggregation) -> f64 {
-        match aggregation {
-            Aggregation::WeightedRatio => self.quality_ratio,
-            Aggregation::RatioOfScores => self.ratio_of_scores,
-        }
+    pub fn quality_ratio_estimate(&self) -> Option<Estimate> {
+        Estimate::new(self.quality_ratio, self.quality_ratio_error?).ok()
     }
 
-    /// Returns the quality ratio made by `aggregation` with its standard error, if that is known.
+    /// Returns the ratio of the scores with its standard error, if that is known.
     #[must_use]
-    pub fn estimate(&self, aggregation: Aggregation) -> Option<Estimate> {
-        let error = match aggregation {
-            Aggregation::WeightedRatio => self.quality_ratio_error,
-            Aggregation::RatioOfScores => self.ratio_of_scores_error,
-        };
-        Estimate::new(self.ratio(aggregation), error?).ok()
+    pub fn ratio_of_scores_estimate(&self) -> Option<Estimate> {
+        Estimate::new(self.ratio_of_scores, self.ratio_of_scores_error?).ok()
     }
 
     /// Computes customer value: the quality ratio over a relative price.
     ///
     /// The price comes from a [`PriceProfile`](super::PriceProfile) or from
-    /// [`relative_price`](crate::value::relative_price). For the other aggregation pass
-    /// [`ratio`](Self::ratio) to [`customer_value`].
+    /// [`relative_price`](crate::value::relative_price). To use the
+    /// [ratio of the scores](Self::ratio_of_scores) instead, pass it to [`customer_value`].
     ///
     /// # Errors
     /// As [`customer_value`].

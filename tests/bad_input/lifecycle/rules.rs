@@ -49,7 +49,7 @@ fn false_alarm_rates_are_strictly_between_0_and_1() {
     }
     assert_eq!(
         rates(0.05, 0.2),
-        out_of_range("lapse", "0.2", "at most that of a decline, 0.05", None)
+        out_of_range("lapse", "0.2", "at most `decline`, 0.05", None)
     );
 }
 
@@ -69,7 +69,7 @@ fn multiples_of_the_mean_are_zero_or_more_and_in_order() {
     for (lapse, text) in [(1.0, "1"), (-3.0, "-3")] {
         assert_eq!(
             multiples(1.5, lapse),
-            out_of_range("lapse", text, "at least that of a decline, 1.5", None)
+            out_of_range("lapse", text, "at least `decline`, 1.5", None)
         );
     }
 }
@@ -92,7 +92,7 @@ fn the_times_of_a_hiatus_are_in_order() {
         out_of_range(
             "lapse",
             "364 days",
-            "at least that of a decline, 1 year",
+            "at least `decline`, 1 year",
             None
         )
     );

@@ -140,7 +140,7 @@ fn a_feature_that_nobody_judged_is_nothing() {
         (None, None, None)
     );
     assert_eq!(
-        (nobody.first, nobody.second, nobody.quadrant),
+        (nobody.category, nobody.second, nobody.quadrant),
         (None, None, None)
     );
     assert_eq!(
@@ -167,29 +167,32 @@ fn a_feature_that_nobody_judged_is_nothing() {
 
 #[test]
 fn a_coverage_is_of_some_needs() {
-    assert_eq!(refusal(coverage::Coverage::of([])), expected::empty("need"));
-    let need = |category| coverage::Need {
-        category,
-        met: true,
-    };
-    // Nothing asked for cannot be reached.
-    let coverage = coverage::Coverage::of([need(kano::Category::Attractive)]).unwrap();
-    assert_eq!((coverage.focus(), coverage.basic.value()), (None, None));
-    let coverage = coverage::Coverage::of([need(kano::Category::Questionable)]).unwrap();
-    assert_eq!((coverage.focus(), coverage.other), (None, 1));
-    let coverage = coverage::Coverage::of([need(kano::Category::OneDimensional)]).unwrap();
-    assert_eq!(coverage.focus(), Some(kano::Category::Attractive));
-    // More needs met than asked about are two lists exchanged.
     let counted = |needs: &[kano::Category]| {
         counted::Counted::of_classes(needs.iter().copied().map(Some)).unwrap()
     };
+    assert_eq!(
+        refusal(coverage::Coverage::of(&counted(&[]), &counted(&[]))),
+        expected::empty("need")
+    );
+    let met = |category| {
+        let needs = counted(&[category]);
+        coverage::Coverage::of(&needs, &needs).unwrap()
+    };
+    // Nothing asked for cannot be reached.
+    let coverage = met(kano::Category::Attractive);
+    assert_eq!((coverage.focus(), coverage.basic.value()), (None, None));
+    let coverage = met(kano::Category::Questionable);
+    assert_eq!((coverage.focus(), coverage.other), (None, 1));
+    let coverage = met(kano::Category::OneDimensional);
+    assert_eq!(coverage.focus(), Some(kano::Category::Attractive));
+    // More needs met than asked about are two lists exchanged.
     let (one, two) = (
         counted(&[kano::Category::MustBe]),
         counted(&[kano::Category::MustBe; 2]),
     );
-    assert!(coverage::Coverage::of_counted(&one, &two).is_ok());
+    assert!(coverage::Coverage::of(&two, &one).is_ok());
     assert_eq!(
-        refusal(coverage::Coverage::of_counted(&two, &one)),
+        refusal(coverage::Coverage::of(&one, &two)),
         out_of_range(
             "number of needs met",
             "2",

@@ -37,8 +37,7 @@ fn a_net_promoter_score_is_asked_for_on_0_to_10() {
 fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
     let column = [9.0, 6.5, 8.5];
     let answers = Scale::ZERO_TO_TEN.full_answers(&column).unwrap();
-    let groups = |decimals| {
-        let options = nps::Options::default().decimals(decimals);
+    let groups = |options| {
         let found = nps::NetPromoterScore::of(&answers, None, options)?;
         let count = |group| found.share(group).counts().numerator();
         retention::Result::Ok(
@@ -51,20 +50,26 @@ fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
         )
     };
     assert_eq!(
-        refusal(groups(nps::Decimals::Refuse)),
+        refusal(groups(nps::Options::default())),
         expected::at_row(
             expected::out_of_range(
                 "answer",
                 "6.5",
-                "a whole step of the scale unless the option `decimals` allows others"
+                "a whole step of the scale unless the option `allow_decimals` is set"
             ),
             1
         )
     );
-    assert_eq!(groups(nps::Decimals::RoundHalfUp), Ok([2, 1, 0]));
-    assert_eq!(groups(nps::Decimals::AsReached), Ok([1, 1, 1]));
+    let reached = nps::Options::default().allow_decimals(true);
+    // Half a step lower, the cuts round halves up.
+    let rounded = reached.question(nps::Question::Mapped {
+        scale: Scale::ZERO_TO_TEN,
+        promoters_from: 8.5,
+        passives_from: 6.5,
+    });
+    assert_eq!(groups(rounded), Ok([2, 1, 0]));
+    assert_eq!(groups(reached), Ok([1, 1, 1]));
     // Just below a half is below it.
-    let rounded = nps::Options::default().decimals(nps::Decimals::RoundHalfUp);
     assert_eq!(
         rounded.classify(6.499_999_999_999_999),
         Ok(nps::Group::Detractor)
@@ -148,7 +153,8 @@ fn nobody_has_no_score_and_one_has_a_wide_one() {
         (nobody.estimate(), nobody.interval(confidence)),
         (None, None)
     );
-    assert_eq!(nobody.difference(&nobody, confidence), Ok(None));
+    assert_eq!(nobody.difference(&nobody), Ok(None));
+    assert_eq!(nobody.difference_interval(&nobody, confidence), Ok(None));
     let missing = [None, None];
     let missing = Scale::ZERO_TO_TEN.answers(&missing).unwrap();
     let found = nps::NetPromoterScore::of(&missing, None, nps::Options::default()).unwrap();
@@ -165,14 +171,13 @@ fn nobody_has_no_score_and_one_has_a_wide_one() {
 #[test]
 fn scores_of_different_definitions_neither_merge_nor_compare() {
     let counts = |options| nps::Counter::new(options).unwrap();
-    let wald = nps::Options::default().interval(nps::IntervalMethod::Wald);
-    let (mut ours, theirs) = (counts(nps::Options::default()), counts(wald));
+    let decimals = nps::Options::default().allow_decimals(true);
+    let (mut ours, theirs) = (counts(nps::Options::default()), counts(decimals));
     assert_definitions_differ(ours.merge(theirs.clone()));
-    let compared = ours
-        .finish()
-        .unwrap()
-        .difference(&theirs.finish().unwrap(), Confidence::default());
-    assert_definitions_differ(compared.map(|_| ()));
+    let (ours, theirs) = (ours.finish().unwrap(), theirs.finish().unwrap());
+    assert_definitions_differ(ours.difference(&theirs).map(|_| ()));
+    let interval = ours.difference_interval(&theirs, Confidence::default());
+    assert_definitions_differ(interval.map(|_| ()));
 }
 
 #[test]

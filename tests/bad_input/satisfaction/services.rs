@@ -23,7 +23,7 @@ const fn asked<'a, T>(perceived: &'a [T], expected: &'a [T]) -> Experience<&'a [
 #[test]
 fn every_dimension_has_an_item_and_some_weight() {
     let of = |dimensions| {
-        servqual::Builder::new(servqual::Options::default().items(items(dimensions))).map(|_| ())
+        servqual::Builder::new(&servqual::Options::default().items(items(dimensions))).map(|_| ())
     };
     assert_eq!(refusal(of(&[])), expected::empty("item about reliability"));
     assert_eq!(
@@ -46,13 +46,13 @@ fn every_dimension_has_an_item_and_some_weight() {
             refusal(options.weighted(servqual::Rater::default())),
             error.clone()
         );
-        assert_eq!(refusal(servqual::Builder::new(options)), error);
+        assert_eq!(refusal(servqual::Builder::new(&options)), error);
     }
     let huge = small().weights(servqual::Rater::from_fn(|_| f64::MAX));
     let weighted = huge.weighted(servqual::Rater::from_fn(|_| 1.0)).unwrap();
     assert_eq!(format!("{weighted:.12}"), "1.000000000000");
     assert!(matches!(
-        servqual::Builder::new(small().missing(Missing::AtLeast(2))),
+        servqual::Builder::new(&small().missing(Missing::AtLeast(2))),
         Err(Error::OutOfRange {
             argument: "least number of items answered",
             ..
@@ -101,7 +101,7 @@ fn means_of_items_are_on_the_scale_and_as_many_as_items() {
 
 #[test]
 fn a_servqual_builder_refuses_and_goes_on() {
-    let mut builder = servqual::Builder::new(small()).unwrap();
+    let mut builder = servqual::Builder::new(&small()).unwrap();
     let five = [Some(5.0); 5];
     builder.push(asked(&five, &five)).unwrap();
     assert_eq!(
@@ -121,7 +121,7 @@ fn a_servqual_builder_refuses_and_goes_on() {
     assert!(builder.push(asked(&five, &bad)).is_err());
     refuses_bad_weights(|weight| builder.push_weighted(asked(&five, &[Some(1.0); 5]), weight));
     let other = small().form(servqual::Form::Perception);
-    assert_definitions_differ(builder.merge(servqual::Builder::new(other).unwrap()));
+    assert_definitions_differ(builder.merge(servqual::Builder::new(&other).unwrap()));
     builder
         .extend([asked(&five, &five), asked(&[None; 5], &five)])
         .unwrap();
@@ -134,7 +134,7 @@ fn a_servqual_builder_refuses_and_goes_on() {
     assert_eq!(found.weighted.mean, Some(0.0));
     assert_eq!(found.items[0].expectation.unwrap().answered, 4);
 
-    let nobody = servqual::Builder::new(small()).unwrap().finish().unwrap();
+    let nobody = servqual::Builder::new(&small()).unwrap().finish().unwrap();
     assert_eq!((nobody.respondents, nobody.unweighted.mean), (0, None));
 }
 

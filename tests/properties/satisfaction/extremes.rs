@@ -116,7 +116,7 @@ fn a_full_accumulator_refuses_more() {
                 servqual::Form::Gap => &row[..],
                 _ => &[],
             };
-            let builder = servqual::Builder::new(servqual::Options::default().form(form)).unwrap();
+            let builder = servqual::Builder::new(&servqual::Options::default().form(form)).unwrap();
             let row = Experience {
                 perceived: &row[..],
                 expected,
@@ -174,7 +174,7 @@ proptest! {
         let found = finite!(index::Builder::new(options).unwrap(), rows, questions);
         prop_assert!(is_finite(&found.interval(confidence)));
 
-        let mut builder = servqual::Builder::new(servqual::Options::default()).unwrap();
+        let mut builder = servqual::Builder::new(&servqual::Options::default()).unwrap();
         for &(answer, weight) in &rows {
             let (perceived, expected) = ([answer; 22], [Some(3.0); 22]);
             let row = Experience { perceived: &perceived[..], expected: &expected[..] };

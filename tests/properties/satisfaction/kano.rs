@@ -7,6 +7,8 @@ use retention::{Accumulator, Weighted, counted};
 use super::*;
 
 type Row = (kano::Pair<Option<kano::Answer>>, f64);
+/// A need, and whether it is met.
+type Need = (kano::Category, bool);
 
 fn kano_answer() -> impl Strategy<Value = Option<kano::Answer>> {
     let some = prop::sample::select(kano::Answer::ALL).prop_map(Some);
@@ -24,13 +26,11 @@ fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
 fn options() -> impl Strategy<Value = kano::Options> {
     (
         prop::sample::select(kano::Table::ALL),
-        prop::sample::select(kano::Ties::ALL),
         prop::sample::select(kano::Distinguish::ALL),
     )
-        .prop_map(|(table, ties, distinguish)| {
+        .prop_map(|(table, distinguish)| {
             kano::Options::default()
                 .table(table)
-                .ties(ties)
                 .distinguish(distinguish)
         })
 }
@@ -64,7 +64,7 @@ fn same(a: &kano::Kano, b: &kano::Kano) -> bool {
             .iter()
             .zip(&b.categories)
             .all(|(a, b)| same_share(a.share, b.share))
-        && (a.first, a.second, a.is_combination) == (b.first, b.second, b.is_combination)
+        && (a.is_tied, a.second, a.is_combination) == (b.is_tied, b.second, b.is_combination)
         && a.quadrant == b.quadrant
         && same_summary(&scores(a).functional, &scores(b).functional)
         && same_summary(&scores(a).dysfunctional, &scores(b).dysfunctional)
@@ -120,7 +120,7 @@ proptest! {
             prop_assert!(better - worse <= 2.0);
             prop_assert!(better - worse >= 1.0 - share(kano::Category::Indifferent) / four - ROUNDING);
         }
-        if let Some(first) = kano.first {
+        if let Some(first) = kano.category {
             let (strength, total) = (kano.category_strength.unwrap(), kano.total_strength.unwrap());
             prop_assert!((0.0..=100.0).contains(&strength));
             prop_assert!((0.0..=100.0).contains(&total));
@@ -131,9 +131,9 @@ proptest! {
                 prop_assert!(kano.second.is_some());
                 prop_assert!(strength <= 6.0 + ROUNDING && total >= 60.0 - 60.0 * ROUNDING);
             }
-            if options.ties == kano::Ties::MustBeFirst {
-                prop_assert_eq!(kano.category, Some(first));
-            } else if kano.category.is_none() {
+            let second = kano.second.map_or(0.0, share);
+            prop_assert_eq!(kano.is_tied, kano.second.is_some() && close(share(first), second));
+            if kano.is_tied {
                 prop_assert!(strength <= 100.0 * ROUNDING);
             }
         }
@@ -190,7 +190,7 @@ proptest! {
                 feature.add(category, count * times).unwrap();
             }
             let found = kano::Kano::of_categories(&feature, options).unwrap();
-            found.first.map(|_| found)
+            found.category.map(|_| found)
         };
         if let Some(multinomial) = distinction(1, kano::Distinguish::Multinomial) {
             let fong = distinction(1, kano::Distinguish::Fong).unwrap();
@@ -209,18 +209,25 @@ proptest! {
     fn coverage_counts_every_need_once(
         (needs, other, split) in shuffled((
             prop::sample::select(kano::Category::ALL), any::<bool>(),
-        ).prop_map(|(category, met)| coverage::Need { category, met })),
+        )),
     ) {
-        let whole = coverage::Coverage::of(needs.iter().copied()).unwrap();
-        prop_assert_eq!(coverage::Coverage::of(other).unwrap(), whole);
+        let coverage = |needs: &[Need]| {
+            let [met, asked] = [false, true].map(|all| {
+                let needs = needs.iter().filter(|(_, met)| all || *met);
+                counted::Counted::of_classes(needs.map(|&(category, _)| Some(category))).unwrap()
+            });
+            coverage::Coverage::of(&asked, &met).unwrap()
+        };
+        let whole = coverage(&needs);
+        prop_assert_eq!(coverage(&other), whole);
         let counted = [whole.basic, whole.expected, whole.exciting];
         let counted: u64 = counted.iter().map(|share| share.denominator()).sum();
         prop_assert_eq!(counted + whole.other, needs.len() as u64);
         let (front, back) = needs.split_at(split);
-        let part = |needs: &[coverage::Need], all: bool| {
+        let part = |needs: &[Need], all: bool| {
             let mut counter = counted::Counter::new();
-            let needs = needs.iter().filter(|need| all || need.met);
-            counter.extend(needs.map(|need| Some(need.category))).unwrap();
+            let needs = needs.iter().filter(|(_, met)| all || *met);
+            counter.extend(needs.map(|&(category, _)| Some(category))).unwrap();
             counter
         };
         let [met, asked] = [false, true].map(|all| {
@@ -228,14 +235,14 @@ proptest! {
             merged.merge(part(back, all)).unwrap();
             merged.finish().unwrap()
         });
-        prop_assert_eq!(coverage::Coverage::of_counted(&met, &asked).unwrap(), whole);
+        prop_assert_eq!(coverage::Coverage::of(&asked, &met).unwrap(), whole);
         // Meeting one more need never moves the target away.
         if let Some(target) = whole.focus() {
-            let better = needs.iter().enumerate().map(|(at, &need)| coverage::Need {
-                met: at == split || need.met,
-                ..need
-            });
-            prop_assert!(coverage::Coverage::of(better).unwrap().focus().unwrap() >= target);
+            let mut better = needs.clone();
+            if let Some((_, met)) = better.get_mut(split) {
+                *met = true;
+            }
+            prop_assert!(coverage(&better).focus().unwrap() >= target);
         }
     }
 }

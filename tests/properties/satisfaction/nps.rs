@@ -13,9 +13,22 @@ fn rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>, usize)> {
     shuffled((answer(0, 10), weight()))
 }
 
+/// Halves count as the step above.
+fn rounding_up() -> nps::Question {
+    nps::Question::Mapped {
+        scale: Scale::ZERO_TO_TEN,
+        promoters_from: 8.5,
+        passives_from: 6.5,
+    }
+}
+
 fn options() -> impl Strategy<Value = nps::Options> {
-    prop::sample::select(nps::IntervalMethod::ALL)
-        .prop_map(|interval| nps::Options::default().interval(interval))
+    let question = prop_oneof![Just(nps::Question::ZeroToTen), Just(rounding_up())];
+    (question, any::<bool>()).prop_map(|(question, decimals)| {
+        nps::Options::default()
+            .question(question)
+            .allow_decimals(decimals)
+    })
 }
 
 fn counts(rows: &[Row], options: nps::Options, weighted: bool) -> nps::Counter {
@@ -63,10 +76,9 @@ proptest! {
             prop_assert!(variance <= 10_000.0 - score * score + ROUNDING * 10_000.0);
             let interval = nps.interval(Confidence::default()).unwrap();
             prop_assert!(-100.0 <= interval.lower() && interval.upper() <= 100.0);
-            match options.interval {
-                nps::IntervalMethod::Wald => prop_assert!(interval.contains(score)),
-                _ => prop_assert!(interval.width() > 0.0),
-            }
+            prop_assert!(interval.width() > 0.0);
+            let wald = nps.estimate().unwrap().interval(Confidence::default());
+            prop_assert!(wald.contains(score));
         }
     }
 
@@ -108,9 +120,8 @@ proptest! {
 
     #[test]
     fn a_better_answer_never_lowers_the_score(
-        (rows, _, at) in rows(), raise in 0_u8..10, decimals in prop::sample::select(nps::Decimals::ALL),
+        (rows, _, at) in rows(), raise in 0_u8..10, options in options(),
     ) {
-        let options = nps::Options::default().decimals(decimals);
         let mut better = rows.clone();
         if let Some((Some(answer), _)) = better.get_mut(at) {
             *answer = (*answer + f64::from(raise)).min(10.0);
@@ -120,8 +131,8 @@ proptest! {
 
     #[test]
     fn groups_rise_with_answers(a in 0.0_f64..=10.0, b in 0.0_f64..=10.0) {
-        for decimals in [nps::Decimals::RoundHalfUp, nps::Decimals::AsReached] {
-            let options = nps::Options::default().decimals(decimals);
+        for question in [rounding_up(), nps::Question::ZeroToTen] {
+            let options = nps::Options::default().question(question).allow_decimals(true);
             let (low, high) = (options.classify(a.min(b)).unwrap(), options.classify(a.max(b)).unwrap());
             prop_assert!(high <= low);
             // Whole answers are read alike by all.
@@ -156,18 +167,24 @@ proptest! {
     ) {
         let (a, b) = (plain(&ours, options), plain(&more.0, options));
         let confidence = Confidence::default();
-        match (a.difference(&b, confidence).unwrap(), b.difference(&a, confidence).unwrap()) {
+        let interval = |a: &nps::NetPromoterScore, b| a.difference_interval(b, confidence).unwrap();
+        match (a.difference(&b).unwrap(), b.difference(&a).unwrap()) {
             (Some(there), Some(back)) => {
-                prop_assert_eq!(there.value, 0.0 - back.value);
-                prop_assert!(close(there.interval.lower(), -back.interval.upper()));
-                prop_assert!(there.interval.lower() >= -200.0 && there.interval.upper() <= 200.0);
-                prop_assert!(close(there.standard_error, back.standard_error));
+                prop_assert_eq!(there.value(), 0.0 - back.value());
+                prop_assert!(close(there.standard_error(), back.standard_error()));
+                let (there, back) = (interval(&a, &b).unwrap(), interval(&b, &a).unwrap());
+                prop_assert!(close(there.lower(), -back.upper()));
+                prop_assert!(there.lower() >= -200.0 && there.upper() <= 200.0);
             }
-            (there, back) => prop_assert!(there.is_none() && back.is_none()),
+            (there, back) => {
+                prop_assert!(there.is_none() && back.is_none());
+                prop_assert_eq!(interval(&a, &b), None);
+            }
         }
-        let none = a.difference(&plain(&theirs, options), confidence).unwrap();
-        if let Some(none) = none {
-            prop_assert!(none.value == 0.0 && none.interval.contains(0.0));
+        let others = plain(&theirs, options);
+        if let Some(none) = a.difference(&others).unwrap() {
+            prop_assert_eq!(none.value(), 0.0);
+            prop_assert!(interval(&a, &others).unwrap().contains(0.0));
         }
     }
 }

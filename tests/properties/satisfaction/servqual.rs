@@ -39,7 +39,7 @@ fn options() -> impl Strategy<Value = servqual::Options> {
 }
 
 fn builder(rows: &[Row], options: &servqual::Options) -> servqual::Builder {
-    let mut builder = servqual::Builder::new(options.clone()).unwrap();
+    let mut builder = servqual::Builder::new(options).unwrap();
     for (perceptions, expectations, weight) in rows {
         let expectations = match options.form {
             servqual::Form::Gap => &expectations[..],
