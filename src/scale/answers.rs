@@ -44,7 +44,7 @@ impl Orientation {
 ///
 /// // A value that is not on the scale is an error; nothing is dropped in silence.
 /// let error = Scale::ONE_TO_SEVEN.answers(&[Some(6.0), Some(-99.0)]).unwrap_err();
-/// assert_eq!(error.to_string(), "answer must be 1 to 7, got -99 at row 1 (counted from 0)");
+/// assert_eq!((error.row(), error.cure().is_some()), (Some(1), true)); // `without_codes`
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

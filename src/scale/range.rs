@@ -37,7 +37,10 @@ named_enum! {
 /// assert_eq!(scale.to_string(), "1 to 7");
 ///
 /// let error = scale.check(-99.0).unwrap_err();
-/// assert_eq!(error.to_string(), "answer must be 1 to 7, got -99");
+/// assert_eq!(
+///     error.to_string(),
+///     "answer must be 1 to 7, got -99; `scale::without_codes` removes codes of missing answers"
+/// );
 /// // A mean of answers is allowed, unless whole answers are asked for.
 /// assert!(scale.contains(6.5) && !scale.whole()?.contains(6.5));
 /// # Ok::<(), retention::Error>(())

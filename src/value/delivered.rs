@@ -315,8 +315,10 @@ impl DeliveredValue {
         let (benefit, cost) = (money::trimmed(self.benefit), money::trimmed(self.cost));
         let scale = benefit.scale().max(cost.scale());
         let whole = |amount: Decimal| {
-            money::rescale(amount.mantissa(), amount.scale(), scale)
-                .ok_or_else(|| Error::overflow("bringing amounts to one scale", amount))
+            money::rescale(amount.mantissa(), amount.scale(), scale).ok_or_else(|| {
+                Error::overflow("a sum of amounts with so many digits", amount)
+                    .with_cure(money::TOO_MANY_DIGITS)
+            })
         };
         Ok((whole(benefit)?, whole(cost)?))
     }

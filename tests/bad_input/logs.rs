@@ -67,7 +67,7 @@ fn an_amount_that_fits_no_common_scale_overflows_at_its_row() {
         refusal(PurchaseLog::from_rows(rows)),
         expected::at_row(
             expected::overflow(
-                "bringing amounts to one scale",
+                "a sum of amounts with so many digits",
                 "0.0000000000000000000000000001"
             ),
             2
@@ -77,7 +77,7 @@ fn an_amount_that_fits_no_common_scale_overflows_at_its_row() {
     assert_eq!(
         refusal(PurchaseLog::from_rows(other_way_round)),
         expected::at_row(
-            expected::overflow("bringing amounts to one scale", Decimal::MAX),
+            expected::overflow("a sum of amounts with so many digits", Decimal::MAX),
             2
         )
     );
@@ -126,7 +126,7 @@ fn logs_of_amounts_without_a_common_scale_do_not_merge() {
     for merged in [huge.clone().merge(tiny.clone()), tiny.merge(huge)] {
         assert_eq!(
             refusal(merged),
-            expected::overflow("bringing amounts to one scale", least())
+            expected::overflow("a sum of amounts with so many digits", least())
         );
     }
 }

@@ -194,7 +194,7 @@ fn a_crosshair_lies_on_the_scales() {
     assert!(place(0.5, 3.0, RatingScales::derived(FIVE)).is_ok());
     let centre = Options::default().crosshair(Crosshair::ScaleCentre);
     assert_eq!(
-        refusal(analyse(
+        expected::in_full(analyse(
             &[attribute(0.5, 3.0)],
             RatingScales::derived(FIVE),
             centre
@@ -395,13 +395,20 @@ fn a_method_needs_its_columns() {
         let (argument, cure) = if importance == Importance::Stated {
             ("stated importance", "set it by `Survey::stated`")
         } else {
-            ("overall answer", "set them by `Survey::overall`")
+            (
+                "overall answer",
+                "call `Survey::overall`, or take `Importance::Stated`",
+            )
         };
         let error = format!("{}; {cure}", expected::empty(argument));
         let method = method(importance);
-        assert_eq!(refusal(survey().assess(method)), error);
+        assert_eq!(expected::in_full(survey().assess(method)), error);
         assert_eq!(
-            refusal(survey().bootstrap(method, Options::default(), bootstrap::Options::default())),
+            expected::in_full(survey().bootstrap(
+                method,
+                Options::default(),
+                bootstrap::Options::default()
+            )),
             error
         );
     }
@@ -419,8 +426,11 @@ fn figures_of_different_people_make_no_regression() {
         let method = method(importance).deletion(Deletion::Pairwise);
         let error =
             format!("pairwise deletion is not possible with {importance}; use listwise deletion");
-        assert_eq!(refusal(survey.assess(method)), error);
-        assert_eq!(refusal(Builder::new(["a"], FIVE, FIVE, method)), error);
+        assert_eq!(expected::in_full(survey.assess(method)), error);
+        assert_eq!(
+            expected::in_full(Builder::new(["a"], FIVE, FIVE, method)),
+            error
+        );
     }
 }
 
@@ -449,9 +459,9 @@ fn logarithms_need_answers_above_zero() {
 fn too_few_respondents_are_insufficient() {
     let insufficient = |found, least: u64| {
         let cure = if least > 4 {
-            "`Method::minimum` sets how many"
+            "ask more respondents, or lower `Method::minimum`"
         } else {
-            "the method itself needs them, whatever `Method::minimum` says"
+            "this method cannot do with fewer, whatever `Method::minimum` says"
         };
         format!(
             "{}; {cure}",
@@ -462,13 +472,13 @@ fn too_few_respondents_are_insufficient() {
     let survey = survey.stated([answers(&NETWORK), answers(&PRICE)]).unwrap();
     for &importance in Importance::ALL {
         let assess = |minimum| survey.assess(Method::from(importance).minimum(minimum));
-        assert_eq!(refusal(assess(30)), insufficient(6, 30));
-        assert_eq!(refusal(assess(7)), insufficient(6, 7));
+        assert_eq!(expected::in_full(assess(30)), insufficient(6, 30));
+        assert_eq!(expected::in_full(assess(7)), insufficient(6, 7));
         assert!(assess(6).is_ok() && assess(0).is_ok(), "{importance}");
     }
     assert_eq!(
-        refusal(survey.assess(Method::default())),
-        "at least 30 respondents are needed, got 6; `Method::minimum` sets how many"
+        expected::in_full(survey.assess(Method::default())),
+        "at least 30 respondents are needed, got 6; ask more respondents, or lower `Method::minimum`"
     );
     // Those without weight are none.
     let weights = Weights::new([1.0, 1.0, 1.0, 1.0, 1.0, 0.0]).unwrap();
@@ -568,7 +578,6 @@ fn nobody_left_is_nobody() {
 
 #[test]
 fn an_attribute_that_cannot_be_told_apart_is_named() {
-    let singular = |argument, value: &str| expected::singular(argument, value);
     let flat = [3.0; 6];
     let sum: Vec<f64> = PRICE
         .iter()
@@ -593,7 +602,11 @@ fn an_attribute_that_cannot_be_told_apart_is_named() {
         // Everybody rated it alike.
         assert_eq!(
             refusal(assess(&flat, &OVERALL)),
-            singular("attributes", "third"),
+            expected::singular(
+                "attributes",
+                "third",
+                "has the same rating from every respondent"
+            ),
             "{importance}"
         );
         // Nobody is more satisfied than anybody else.
@@ -602,7 +615,7 @@ fn an_attribute_that_cannot_be_told_apart_is_named() {
             out_of_range(
                 "variance of the overall answers",
                 "0",
-                "above 0, for importance to be derived",
+                "above 0, because importance cannot be derived where all are equal",
                 None
             )
         );
@@ -611,13 +624,12 @@ fn an_attribute_that_cannot_be_told_apart_is_named() {
             Importance::Pearson | Importance::Spearman => assert!(combined.is_ok()),
             // Not of logarithms.
             Importance::Deng => assert!(combined.is_ok()),
-            _ => assert_eq!(refusal(combined), singular("attributes", "third")),
+            _ => assert_eq!(
+                refusal(combined),
+                expected::singular("attributes", "third", "follows from the others")
+            ),
         }
     }
-    assert_eq!(
-        singular("attributes", "third").to_string(),
-        "attributes cannot be told apart: third never changes or follows from the others"
-    );
 }
 
 /// A perfect fit leaves no error to judge by, and no part to correlate with.
@@ -640,7 +652,11 @@ fn overall_answers_that_follow_from_the_attributes() {
     }
     assert_eq!(
         refusal(survey.assess(method(Importance::Partial))),
-        expected::singular("attributes and overall answers", "overall answers")
+        expected::singular(
+            "attributes and overall answers",
+            "the overall answer",
+            "follows from the attributes"
+        )
     );
     // A perfect correlation is as far from none as can be.
     let survey = self::survey().overall(answers(&PRICE)).unwrap();
@@ -784,7 +800,7 @@ fn a_builder_has_attributes_and_a_method_that_needs_no_columns() {
     ));
     for importance in [Importance::Spearman, Importance::Stated] {
         assert_eq!(
-            refusal(new(&["a"], importance)),
+            expected::in_full(new(&["a"], importance)),
             format!(
                 "{importance} is not possible with a builder; use a `Survey`, which holds the answers"
             )

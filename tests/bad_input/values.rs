@@ -459,7 +459,6 @@ fn regressions_without_a_line() {
     assert_eq!(
         refusal(map(points(|at| at as f64, 4), line)),
         expected::insufficient("suppliers on a regression line", 4, 5)
-            + "; set how many by `minimum_suppliers`"
     );
     let with = |minimum, count| {
         let options = map::Options::default()
@@ -474,7 +473,11 @@ fn regressions_without_a_line() {
     );
     assert_eq!(
         refusal(map(points(|_| 1.1, 6), line)),
-        expected::singular("quality ratios of the suppliers", "1.1")
+        expected::singular(
+            "quality ratios of the suppliers",
+            "1.1",
+            "is the ratio of every supplier"
+        )
     );
     let huge = points(|at| (at as f64 + 1.0) * 1e200, 6);
     assert!(matches!(

@@ -345,7 +345,7 @@ fn margins_and_costs_per_customer_are_not_both_given() {
     let mut both = Assumptions::default().margins([0.5; 4]);
     both.costs_per_customer = Some(vec![dec!(1); 4]);
     assert_eq!(
-        refusal(what_if(0.5, &both)),
+        expected::in_full(what_if(0.5, &both)),
         "costs per customer is not possible with margins; state one of them"
     );
 }

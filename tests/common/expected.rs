@@ -77,8 +77,8 @@ pub fn mismatch(argument: &str, left: impl Display, right: impl Display) -> Stri
     format!("{argument} must be equal, got {left} and {right}")
 }
 
-pub fn singular(argument: &str, value: impl Display) -> String {
-    format!("{argument} cannot be told apart: {value} never changes or follows from the others")
+pub fn singular(argument: &str, value: impl Display, reason: &str) -> String {
+    format!("{argument} cannot be told apart: {value} {reason}")
 }
 
 pub fn insufficient(argument: &str, found: u64, least: u64) -> String {

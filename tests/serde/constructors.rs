@@ -161,7 +161,7 @@ fn a_log() {
         json!({"customer": 2, "date": "2024-05-01", "amount": "0.0000000000000000000000000001"});
     assert_eq!(
         refused::<PurchaseLog<u32>>(json!([huge, tiny])),
-        "bringing amounts to one scale overflows at 0.0000000000000000000000000001 at row 1 (counted from 0)"
+        "a sum of amounts with so many digits overflows at 0.0000000000000000000000000001 at row 1 (counted from 0); round each amount to the decimal places of the currency before adding"
     );
     let mut rows = to_value(&log).unwrap();
     rows.as_array_mut().unwrap().reverse();
@@ -245,7 +245,9 @@ fn the_state_of_a_builder() {
             "amounts",
             json!([Decimal::MAX.to_string(), LEAST, "1", "1"])
         ),
-        format!("bringing amounts to one scale overflows at {LEAST} at row 1 (counted from 0)")
+        format!(
+            "a sum of amounts with so many digits overflows at {LEAST} at row 1 (counted from 0); round each amount to the decimal places of the currency before adding"
+        )
     );
 }
 

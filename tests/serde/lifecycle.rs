@@ -347,7 +347,7 @@ fn a_classifier_comes_back_and_says_the_same() {
     state["rules"]["grain"] = json!("month");
     assert_eq!(
         refused::<Classifier>(state),
-        "grains must be equal, got month and day"
+        "grain of rules and curve must be equal, got month and day; `Rules::grain` sets that of the rules"
     );
 }
 

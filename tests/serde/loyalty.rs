@@ -120,7 +120,7 @@ fn a_score() {
     assert_eq!(round_trip(&score), score);
     assert_eq!(
         refused::<Score>(json!({"value": 7.5, "scale": seven()})),
-        "answer must be 1 to 7, got 7.5"
+        "answer must be 1 to 7, got 7.5; `scale::without_codes` removes codes of missing answers"
     );
 }
 
@@ -140,7 +140,7 @@ fn a_profile() {
     );
     assert_eq!(
         refused::<Profile>(json!({"scale": seven(), "affective": 0.5})),
-        "answer must be 1 to 7, got 0.5 at item \"affective\""
+        "answer must be 1 to 7, got 0.5 at item \"affective\"; `scale::without_codes` removes codes of missing answers"
     );
 }
 

@@ -258,7 +258,7 @@ fn a_state_that_no_respondents_could_have_made_is_refused() {
         (
             "/method/deletion",
             json!("pairwise"),
-            "sums refused: those of another deletion",
+            "deletion of the method and of the sums kept must be equal, got listwise and pairwise",
         ),
         (
             "/used",

@@ -45,7 +45,7 @@ fn regression_line_of_five_suppliers_is_enough_and_of_four_is_not() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "at least 5 suppliers on a regression line are needed, got 4; set how many by \
-         `minimum_suppliers`"
+        "at least 5 suppliers on a regression line are needed, got 4; add suppliers, or lower \
+         `minimum_suppliers`, at least 3"
     );
 }

@@ -91,7 +91,7 @@ options! {
     /// let error = Options::default().classify(8.5).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "answer must be a whole step of the scale unless the option `allow_decimals` is set, got 8.5",
+    ///     "answer must be a whole step of the scale, got 8.5; `Options::allow_decimals` accepts others",
     /// );
     /// let options = Options::default().allow_decimals(true);
     /// assert_eq!(options.classify(8.5)?, Group::Passive);

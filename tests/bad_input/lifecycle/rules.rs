@@ -83,18 +83,13 @@ fn the_times_of_a_hiatus_are_in_order() {
         out_of_range(
             "lapse",
             "5 months",
-            "at least that of a decline, 6 months",
+            "at least as long as `decline`, 6 months",
             None
         )
     );
     assert_eq!(
         times(span(1, Period::Year), span(364, Period::Day)),
-        out_of_range(
-            "lapse",
-            "364 days",
-            "at least `decline`, 1 year",
-            None
-        )
+        out_of_range("lapse", "364 days", "at least `decline`, 1 year", None)
     );
     for beyond in [
         span(u32::MAX, Period::Day),
@@ -126,7 +121,7 @@ fn thirty_days_and_a_month_are_in_order_at_some_dates() {
     let error = out_of_range(
         "lapse",
         "1 month",
-        "at least that of a decline, 30 days",
+        "at least as long as `decline`, 30 days",
         None,
     );
     assert_eq!(refusal(stages(date(2023, 3, 1))), error.clone());
@@ -297,12 +292,16 @@ fn a_curve_is_of_the_same_grain_step_and_policy() {
     let by_month = observed.return_curve(Period::Month, 1).unwrap();
     assert_eq!(
         refusal(Classifier::new(Rules::default(), &by_month)),
-        mismatch("grains", "day", "month")
+        mismatch("grain of rules and curve", "day", "month")
     );
     let third = observed.return_curve(Period::Day, 2).unwrap();
     assert_eq!(
         refusal(Classifier::new(Rules::default(), &third)),
-        mismatch("purchases before the wait", "1", "2")
+        expected::out_of_range(
+            "return curve",
+            "that of the step after purchase 2",
+            "that of the step from the first purchase to the second"
+        )
     );
 
     let curve = observed.return_curve(Period::Day, 1).unwrap();
@@ -313,14 +312,14 @@ fn a_curve_is_of_the_same_grain_step_and_policy() {
     assert!(matches!(
         with(Policy::default().refund_only(RefundOnly::Purchase)),
         Err(Error::Mismatch {
-            argument: "policies",
+            argument: "policies of classifier and history",
             ..
         })
     ));
     assert!(matches!(
         with(Policy::default().refunds(Treatment::Drop)),
         Err(Error::Mismatch {
-            argument: "policies",
+            argument: "policies of classifier and history",
             ..
         })
     ));

@@ -70,7 +70,7 @@ fn a_cut_must_lie_on_the_scale_of_its_score() {
 fn one_customer_has_no_median() {
     let conditions = conditions::Rules::default().attitude(Cutoff::Median);
     assert_eq!(
-        refusal(
+        expected::in_full(
             conditions.classify(
                 &Evidence::default()
                     .relative_attitude(score(5.0))

@@ -252,7 +252,7 @@ fn a_search_cut_short_says_so() {
     );
     assert_eq!(
         refusal(short.clone().converged()),
-        expected::refused("converged fit", "iteration_limit after 3 steps")
+        expected::refused("fit that did not converge", "iteration_limit after 3 steps")
     );
     let full = sample(&pairs).fit(&Options::default()).unwrap();
     assert_eq!(full.outcome, Outcome::Converged);

@@ -293,7 +293,11 @@ fn an_item_that_never_changes_has_no_weight() {
     assert_eq!(derived.get("price", Some("network")), None);
     assert_eq!(
         refusal(derived.hierarchy()),
-        expected::singular("weights", "network")
+        expected::singular(
+            "weights",
+            "network",
+            "never changes or follows from the others"
+        )
     );
 }
 

@@ -52,11 +52,7 @@ fn decimals_fall_into_a_group_by_a_stated_rule_or_are_refused() {
     assert_eq!(
         refusal(groups(nps::Options::default())),
         expected::at_row(
-            expected::out_of_range(
-                "answer",
-                "6.5",
-                "a whole step of the scale unless the option `allow_decimals` is set"
-            ),
+            expected::out_of_range("answer", "6.5", "a whole step of the scale"),
             1
         )
     );
