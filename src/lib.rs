@@ -45,6 +45,7 @@
 //! | timestamps with a time zone | [`period::day_of`], the day in the shop's own zone |
 //! | the best customers, and what they bring | [`pyramid::Pyramid::of`], [`pyramid::Concentration`] |
 //! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
+//! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
 //! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which reads and writes as JSON |
 //! | NPS by segment, day after day | [`satisfaction::nps::Counter`], whose state can be kept |
 //! | which features are taken for granted | [`satisfaction::kano`] |
@@ -55,7 +56,7 @@
 //! | a million rows on several threads | [`accumulate`] |
 //! | a result for a spreadsheet | rows are plain structs: give them to the `csv` crate |
 //!
-//! The programs in `examples/` of the repository show each of them in less than eighty lines.
+//! The programs in `examples/` of the repository show each of them in at most eighty lines.
 //!
 //! # The catalogue
 //!
