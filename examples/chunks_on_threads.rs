@@ -1,7 +1,8 @@
-//! How do I count a file that is too long for one thread?
+//! How do I use several threads?
 //!
-//! Every accumulator takes rows, and merges with another that took other rows. The result does not
-//! depend on how the rows were divided.
+//! Each thread fills a builder of its own with a part of the rows; then the builders are merged. The
+//! result does not depend on how the rows were divided. All accumulators work like this one:
+//! for purchases, answers to a survey, ratings of a market.
 //!
 //! Run it: `cargo run --example chunks_on_threads`
 
@@ -11,36 +12,9 @@ use retention::Accumulator;
 use retention::chrono::NaiveDate;
 use retention::period::Window;
 use retention::purchases::{Policy, Purchase};
-use retention::pyramid::{Builder, Cuts, Pyramid};
+use retention::pyramid::{Builder, Cuts};
 
-/// Gives each thread a part of the rows, then merges what they counted.
-///
-/// This works for every accumulator: purchases, answers to a survey, ratings of a market.
-fn on_threads<A, R>(rows: &[R], threads: usize, empty: &A) -> retention::Result<A::Output>
-where
-    A: for<'r> Accumulator<Row<'r> = R> + Clone + Send + Sync,
-    R: Clone + Send + Sync,
-{
-    let chunk = rows.len().div_ceil(threads).max(1);
-    let parts: Vec<retention::Result<A>> = thread::scope(|scope| {
-        let count = |rows: &[R]| {
-            let mut part = empty.clone();
-            part.extend(rows.iter().cloned())?;
-            Ok(part)
-        };
-        let handles: Vec<_> = rows
-            .chunks(chunk)
-            .map(|rows| scope.spawn(move || count(rows)))
-            .collect();
-        let join = |handle: thread::ScopedJoinHandle<'_, _>| handle.join().expect("no panic");
-        handles.into_iter().map(join).collect()
-    });
-    let mut all = empty.clone();
-    for part in parts {
-        all.merge(part?)?;
-    }
-    all.finish()
-}
+const THREADS: usize = 4;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/cdnow.csv");
@@ -52,8 +26,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // A pyramid straight from rows: it keeps one sum for each customer, and no log.
     let empty = Builder::new(window, Policy::default(), &Cuts::curry());
-    let pyramid: Pyramid<String> = on_threads(&rows, 4, &empty)?;
-    println!("{} rows on 4 threads", rows.len());
+    let fill = |part: &[Purchase<String>]| {
+        let mut builder = empty.clone();
+        builder.extend(part.iter().cloned())?;
+        Ok::<_, retention::Error>(builder)
+    };
+
+    // A customer may occur in several parts. Where the rows come from several files, let each thread
+    // read its own.
+    let mut all = empty.clone();
+    thread::scope(|scope| {
+        let parts = rows.chunks(rows.len().div_ceil(THREADS).max(1));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || fill(part))).collect();
+        threads.into_iter().try_for_each(|thread| {
+            let builder = thread.join().expect("no panic")?;
+            all.merge(builder)
+        })
+    })?;
+    println!("{} rows on {THREADS} threads", all.rows());
+    let pyramid = all.finish()?;
     for tier in pyramid.tiers() {
         println!(
             "{:6}  {:4} customers  {:>9}",
@@ -61,7 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
 
-    let alone = on_threads(&rows, 1, &empty)?;
+    let alone = fill(&rows)?.finish()?;
     println!("the same on one thread: {}", alone == pyramid);
     Ok(())
 }

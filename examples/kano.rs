@@ -46,19 +46,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let kano = counter.finish()?;
 
-        // The category of most respondents, and whether the next one may be as common.
-        let category = kano.category.ok_or("a tie")?;
-        let clear = if kano.distinct_category.is_some() {
-            "yes"
-        } else {
-            "no"
-        };
+        // The category of most respondents, if anybody answered, and whether it is clearly ahead of the
+        // next one.
+        let category = kano.category.map_or("–", |category| category.name());
+        let clear = kano.distinct_category.map_or("no", |_| "yes");
         // By how much it satisfies if it is there, and dissatisfies if it is absent.
-        let (better, worse) = kano.better.zip(kano.worse).ok_or("nobody to count")?;
+        let [better, worse] = [kano.better, kano.worse].map(two_decimals);
         println!(
-            "{name:20} {category:15}  {clear:5}  {better:6.2}  {worse:5.2}  {:8}  {:7}",
+            "{name:20} {category:15}  {clear:5}  {better:>6}  {worse:>5}  {:8}  {:7}",
             kano.answered, kano.missing,
         );
     }
     Ok(())
+}
+
+fn two_decimals(figure: Option<f64>) -> String {
+    figure.map_or("–".into(), |figure| format!("{figure:.2}"))
 }

@@ -66,12 +66,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("segment  answered  missing  score  95 % interval");
     for (segment, counter) in counters {
         let nps = counter.finish()?;
-        let score = nps
-            .score
-            .map_or("none".into(), |score| format!("{score:.0}"));
+        let score = nps.score.map_or("–".into(), |score| format!("{score:.0}"));
         // With so few answers the intervals are wide.
         let interval = nps.interval(Confidence::default());
-        let interval = interval.map_or("none".into(), |interval| format!("{interval:.0}"));
+        let interval = interval.map_or("–".into(), |interval| format!("{interval:.0}"));
         let (answered, missing) = (nps.answered, nps.missing);
         println!("{segment:7}  {answered:8}  {missing:7}  {score:>5}  {interval}");
     }

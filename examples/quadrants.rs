@@ -4,6 +4,8 @@
 //!
 //! The data are 250 customers of a mobile-phone provider, in `report/data/mobi.csv`.
 
+use std::collections::BTreeMap;
+
 use retention::quadrant::{Importance, Method, Options, Survey, bootstrap};
 use retention::scale::Scale;
 
@@ -18,18 +20,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("PERQ7", "clear information"),
         ("PERV1", "price for the quality"),
     ];
-    let mut columns = Vec::new();
-    for (code, name) in attributes {
-        columns.push((name, column(code)?));
-    }
-    let overall = column("CUSA1")?;
-
+    let columns = columns()?;
+    let column = |code| columns.get(code).ok_or("no such column");
     let scale = Scale::ONE_TO_TEN;
-    let rated = columns
-        .iter()
-        .map(|(name, answers)| Ok((*name, scale.full_answers(answers)?)))
-        .collect::<retention::Result<Vec<_>>>()?;
-    let survey = Survey::new(rated)?.overall(scale.full_answers(&overall)?)?;
+    let mut rated = Vec::new();
+    for (code, name) in attributes {
+        rated.push((name, scale.full_answers(column(code)?)?));
+    }
+    let survey = Survey::new(rated)?.overall(scale.full_answers(column("CUSA1")?)?)?;
 
     // Importance is not asked but derived: how much an attribute goes with overall satisfaction.
     let method = Method::from(Importance::RelativeWeights);
@@ -41,27 +39,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("attribute              importance  satisfaction  quadrant           how sure");
     for placed in sure.analysis.by_rank() {
         let resampled = sure.get(&placed.name).ok_or("no such attribute")?;
+        // The quadrant in the sample itself, and how many resamples agree with it.
+        let quadrant = resampled.verdict.map_or("–", |quadrant| quadrant.name());
+        let agree = resampled.same.value();
+        let agree = agree.map_or("–".into(), |agree| format!("{:.0}%", 100.0 * agree));
         println!(
-            "{:21}  {:10.2}  {:12.2}  {:17}  {:>7.0}%",
-            placed.name,
-            placed.importance,
-            placed.satisfaction,
-            placed.quadrant,
-            100.0 * resampled.same.value().unwrap_or_default(),
+            "{:21}  {:10.2}  {:12.2}  {quadrant:17}  {agree:>8}",
+            placed.name, placed.importance, placed.satisfaction,
         );
     }
     // Where that is not much more than half, an attribute lies near a line: ask more customers.
     Ok(())
 }
 
-/// Reads one column of the survey.
-fn column(name: &str) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+/// Reads the survey: the answers of each column, by its name.
+fn columns() -> Result<BTreeMap<String, Vec<f64>>, Box<dyn std::error::Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report/data/mobi.csv");
     let mut reader = csv::Reader::from_path(path)?;
-    let position = reader.headers()?.iter().position(|header| header == name);
-    let position = position.ok_or("no such column")?;
-    reader
-        .records()
-        .map(|record| Ok(record?.get(position).ok_or("a short row")?.parse()?))
-        .collect()
+    let names = reader.headers()?.clone();
+    let mut columns = BTreeMap::<_, Vec<f64>>::new();
+    for record in reader.records() {
+        for (name, answer) in names.iter().zip(&record?) {
+            let column = columns.entry(name.to_owned()).or_default();
+            column.push(answer.parse()?);
+        }
+    }
+    Ok(columns)
 }

@@ -8,7 +8,6 @@
 use std::sync::Arc;
 use std::thread;
 
-use retention::Result;
 use retention::chrono::NaiveDate;
 use retention::lifecycle::{Classifier, Rules};
 use retention::period::Window;
@@ -28,18 +27,20 @@ fn nightly_job() -> Result<String, Box<dyn std::error::Error>> {
 }
 
 /// One request: the customer's purchases come from a database, sorted by day.
-fn handle(classifier: &Classifier, purchases: &[(NaiveDate, Decimal)]) -> Result<String> {
-    let (days, amounts): (Vec<_>, Vec<_>) = purchases.iter().copied().unzip();
-    // From when records begin to today, which is an argument too.
-    let window = Window::new(day(1997, 1, 1), day(1998, 7, 31))?;
-    let history = History::new(&days, &amounts, window)?;
+fn handle(
+    classifier: &Classifier,
+    purchases: &[(NaiveDate, Decimal)],
+    today: NaiveDate,
+) -> retention::Result<String> {
+    let (dates, amounts): (Vec<_>, Vec<_>) = purchases.iter().copied().unzip();
+    let window = Window::new(day(1997, 1, 1), today)?; // from the day on which records begin
+    let history = History::new(&dates, &amounts, window)?;
     let Some(customer) = classifier.classify(&history, None)? else {
         return Ok("no purchase yet".into());
     };
-    let (stage, because, silence) = (customer.stage, customer.because, customer.silence_days);
-    Ok(format!(
-        "{stage}, because {because}; silent for {silence} days"
-    ))
+    let (stage, because, days) = (customer.stage, customer.because, customer.silence_days);
+    let answer = format!("{stage}, because {because}; silent for {days} days");
+    Ok(answer)
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -51,25 +52,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The server: reading checks what it reads.
     let classifier: Arc<Classifier> = Arc::new(serde_json::from_str(&written)?);
-    let cents = |cents| Decimal::new(cents, 2);
+    let today = day(1998, 7, 31);
+    let bought = |year, month, on, cents| (day(year, month, on), Decimal::new(cents, 2));
     let requests = [
-        vec![(day(1998, 6, 20), cents(29_99))],
+        vec![bought(1998, 6, 20, 29_99)],
+        // Two purchases make one interval, of 33 days. It tells so little of this customer's rhythm
+        // that only a silence of 19 times its length counts as the end.
+        vec![bought(1997, 1, 10, 20_00), bought(1997, 2, 12, 25_00)],
         vec![
-            (day(1997, 1, 10), cents(20_00)),
-            (day(1997, 2, 12), cents(25_00)),
-        ],
-        vec![
-            (day(1997, 12, 1), cents(30_00)),
-            (day(1998, 2, 10), cents(60_00)),
-            (day(1998, 4, 2), cents(60_00)),
-            (day(1998, 6, 5), cents(25_00)),
-            (day(1998, 7, 20), cents(25_00)),
+            bought(1997, 12, 1, 30_00),
+            bought(1998, 2, 10, 60_00),
+            bought(1998, 4, 2, 60_00),
+            bought(1998, 6, 5, 25_00),
+            bought(1998, 7, 20, 25_00),
         ],
         vec![],
     ];
     let threads = requests.map(|purchases| {
         let classifier = Arc::clone(&classifier);
-        thread::spawn(move || handle(&classifier, &purchases))
+        thread::spawn(move || handle(&classifier, &purchases, today))
     });
     for (customer, thread) in (1..).zip(threads) {
         let answer = thread.join().map_err(|_| "a thread panicked")??;

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
 
-    // Values over the same time, less what is paid: a contract of three years.
+    // What each supplier is worth to the customer over three years, after paying for it. `price` is
+    // what the customer pays us in that time.
     let choice = Choice {
         our_value: euros(40_000),
         their_value: euros(49_500),

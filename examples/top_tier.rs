@@ -22,13 +22,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pyramid = Pyramid::of(&observed, &Cuts::curry())?;
     println!("tier    customers     revenue  share  from");
     for tier in pyramid.tiers() {
+        // A tier without customers has no smallest amount. Without revenue there are no shares.
+        let share = tier.share.value();
+        let share = share.map_or("–".into(), |share| format!("{:.0}%", 100.0 * share));
+        let cut = tier.cut.map_or("–".into(), |cut| cut.to_string());
         println!(
-            "{:6}  {:9}  {:>10}  {:>4.0}%  {:>6}",
-            tier.name,
-            tier.customers,
-            tier.revenue,
-            100.0 * tier.share.value().unwrap_or_default(),
-            tier.cut.unwrap_or_default(),
+            "{:6}  {:9}  {:>10}  {share:>5}  {cut:>6}",
+            tier.name, tier.customers, tier.revenue,
         );
     }
 

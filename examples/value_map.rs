@@ -41,26 +41,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // How much each attribute counts, and what the same basket costs.
     let weights = [("fresh", 50.0), ("service", 30.0), ("near", 20.0)];
-    let price = |cents| Decimal::new(cents, 2);
+    let money = |cents| Decimal::new(cents, 2);
     let prices = [
-        ("us", price(54_00)),
-        ("Acme", price(50_00)),
-        ("Bolt", price(43_00)),
+        ("us", money(54_00)),
+        ("Acme", money(50_00)),
+        ("Bolt", money(43_00)),
     ];
     let map = market.value_map_from_prices(&weights, &prices, Options::default())?;
 
     // The line says which price is fair for which quality; how sure, from the answers' variation.
     println!("supplier  quality  price  V = Q/P  standing  sure  zone");
     for offer in &map.offers {
+        let sure = offer.probability(offer.standing);
+        let sure = sure.map_or("–".into(), |sure| format!("{:.0}%", 100.0 * sure));
         println!(
-            "{:8}  {:7.2}  {:5.2}  {:7.2}  {:8}  {:3.0}%  {}",
+            "{:8}  {:7.2}  {:5.2}  {:7.2}  {:8}  {sure:>4}  {}",
             offer.supplier,
             offer.quality_ratio,
             offer.relative_price,
             offer.value,
             offer.standing,
-            100.0 * offer.probability(offer.standing).unwrap_or_default(),
-            offer.zone.map_or("none", |zone| zone.name()),
+            offer.zone.map_or("–", |zone| zone.name()),
         );
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Run it: `cargo run --example who_moved`
 
+use std::cmp::Reverse;
+
 use retention::chrono::NaiveDate;
 use retention::period::Window;
 use retention::purchases::{Policy, Purchase, PurchaseLog};
@@ -32,32 +34,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("left        {}", migration.left);
 
     // From each tier to each tier; `None` is for customers who did not buy.
-    println!(
-        "\nfrom \\ to {:>7} {:>7} {:>7} {:>7}    none",
-        "Top", "Big", "Medium", "Small"
-    );
-    let places: Vec<_> = before.tiers().iter().map(|tier| Some(tier.tier)).collect();
-    for &from in &places {
-        print!("{:9}", before.tier_name(from.ok_or("no tier")?));
-        for &to in places.iter().chain([&None]) {
-            print!(" {:>7}", migration.matrix.count(from, to));
+    let moved = |from, to| migration.matrix.count(from, to);
+    print!("\nfrom \\ to");
+    for to in before.tiers() {
+        print!(" {:>7}", to.name);
+    }
+    println!("    none");
+    for from in before.tiers() {
+        print!("{:9}", from.name);
+        for to in before.tiers() {
+            print!(" {:>7}", moved(Some(from.tier), Some(to.tier)));
         }
-        println!();
+        println!(" {:>7}", moved(Some(from.tier), None));
     }
 
-    // The customers themselves, for a call list: those of the top who did not come back.
+    // A call list: the customers of the top who did not come back, the best of them first.
     println!("\ngone from the top");
-    let top = places[0];
-    let gone = migration
-        .moves
-        .iter()
-        .filter(|moved| moved.from == top && moved.to.is_none());
-    for moved in gone.take(5) {
-        println!(
-            "{}  {:>7}",
-            moved.customer,
-            moved.before.unwrap_or_default()
-        );
+    let top = before.tiers().first().ok_or("no tier")?.tier;
+    let moves = migration.moves.iter();
+    let mut gone: Vec<_> = moves
+        .filter(|moved| moved.from == Some(top) && moved.to.is_none())
+        .collect();
+    gone.sort_by_key(|moved| Reverse(moved.before));
+    for moved in gone {
+        let spent = moved.before.map_or("–".into(), |spent| spent.to_string());
+        println!("{}  {spent:>7}", moved.customer);
     }
     Ok(())
 }

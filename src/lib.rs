@@ -46,6 +46,7 @@
 //! | the best customers, and what they bring | [`pyramid::Pyramid::of`], [`pyramid::Concentration`] |
 //! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
 //! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which can be kept as JSON |
+//! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
 //! | NPS by segment, day after day | [`satisfaction::nps::Counter`], whose state can be kept |
 //! | which features are taken for granted | [`satisfaction::kano`] |
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
@@ -55,7 +56,7 @@
 //! | a million rows on several threads | [`accumulate`] |
 //! | a result for a spreadsheet | rows are plain structs: give them to the `csv` crate |
 //!
-//! The programs in `examples/` of the repository show each of them in less than eighty lines.
+//! The programs in `examples/` of the repository show each of them in at most eighty lines.
 //!
 //! # The catalogue
 //!

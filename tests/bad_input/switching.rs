@@ -195,7 +195,7 @@ fn a_population_has_respondents_and_parts_of_one_kind() {
     differ(
         &questionnaire(),
         Scoring::default().types(Coverage::Available),
-        "scorings must be equal, got Scoring {",
+        "scorings must be equal, got types: Complete and types: Available",
     );
 }
 
