@@ -18,7 +18,7 @@ pub(crate) fn same<T: PartialEq + fmt::Debug>(
 /// Writes two values that differ. Of large structs it writes the first field that does, because nobody
 /// finds it among twenty others.
 fn difference<T: fmt::Debug>(left: &T, right: &T) -> (String, String) {
-    const SHORT: usize = 80;
+    const SHORT: usize = 60;
     let whole = (format!("{left:?}"), format!("{right:?}"));
     if whole.0.len().max(whole.1.len()) <= SHORT {
         return whole;

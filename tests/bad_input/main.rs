@@ -5,6 +5,7 @@
 mod expected;
 
 mod concentrations;
+mod cures;
 mod cuts;
 mod defection;
 mod estimates;

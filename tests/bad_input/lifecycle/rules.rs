@@ -89,7 +89,12 @@ fn the_times_of_a_hiatus_are_in_order() {
     );
     assert_eq!(
         times(span(1, Period::Year), span(364, Period::Day)),
-        out_of_range("lapse", "364 days", "at least as long as `decline`, 1 year", None)
+        out_of_range(
+            "lapse",
+            "364 days",
+            "at least as long as `decline`, 1 year",
+            None
+        )
     );
     for beyond in [
         span(u32::MAX, Period::Day),

@@ -52,7 +52,7 @@ fn an_outcome_that_never_changes() {
     assert_eq!(
         error,
         "error: nothing that the mapping asks for can be computed:\n  y: variance of the overall \
-         answers must be above 0, for importance to be derived, got 0\n"
+         answers must be above 0, because importance cannot be derived where all are equal, got 0\n"
     );
     // Beside something that can be said, it is said where it would stand.
     let more = format!("satisfied = [\"y\"]\n{mapping}");
