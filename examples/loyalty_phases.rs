@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let questionnaire = harris_goode()?;
     // High is two thirds of the scale or more: 5 on 1 to 7. Each phase may have its own threshold.
     let rules = Rules::default();
-    let mut counter = Counter::new(questionnaire.scale(), &rules)?;
+    let mut counter = Counter::new(questionnaire.scale(), rules)?;
 
     for (name, answers) in ANSWERS {
         let answers = answers.map(|code| (code > 0).then_some(f64::from(code)));
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
         // One customer: the phase attained, and what threatens loyalty there.
         let reading = rules.classify(&profile)?;
-        let attained = reading.attained.map_or("none", Phase::name);
+        let attained = reading.reached.map_or("none", Phase::name);
         print!("{name}: {attained}");
         if !reading.is_final() {
             print!(" or further, since too few items of the next phase were answered");

@@ -9,15 +9,15 @@ use super::evidence::{Evidence, Piece};
 use super::index::{self, Index, IndexPart};
 
 options! {
-    /// How a score of patronage is computed from what a customer does.
+    /// The weights and upper ends of a score of patronage.
     ///
     /// ```text
     /// score = Σ weight · part / Σ weight
     /// parts: repeat rate, share of wallet, min(1, tenure / full tenure), min(1, referrals / full referrals)
     /// ```
     ///
-    /// All of it is a proposal. Tenure and referrals have no upper end of their own: without one stated
-    /// they are not scored, and the result says so.
+    /// The score is a proposal. Tenure and referrals have no upper end of their own. Unless the rules
+    /// set one, they are not scored, and the result lists them as left out.
     ///
     /// ```
     /// use retention::loyalty::behaviour::Rules;
@@ -49,9 +49,10 @@ options! {
         pub tenure: f64 = 1.0,
         /// Weight of referrals. Default: 1.
         pub referrals: f64 = 1.0,
-        /// Tenure from which it counts in full. Default: none, and tenure is not scored.
+        /// Tenure that scores 1, as any longer one does. Default: none; tenure is then not scored.
         pub full_tenure: Option<f64> = None,
-        /// Referrals from which they count in full. Default: none, and referrals are not scored.
+        /// Number of referrals that scores 1, as any larger one does. Default: none; referrals are then
+        /// not scored.
         pub full_referrals: Option<u32> = None,
         /// How many of the parts with weight and an upper end must be known. Default: all.
         pub missing: Missing = Missing::Listwise,

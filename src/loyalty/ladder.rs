@@ -9,7 +9,7 @@ use super::score::{Threshold, all, any, missing};
 named_enum! {
     /// A rung of the ladder of loyalty, from the lowest.
     ///
-    /// It is Aaker's pyramid of five levels, two of them in one:
+    /// The ladder is Aaker's pyramid of five levels, with two of them united:
     ///
     /// | Aaker's level | rung |
     /// |---|---|
@@ -26,21 +26,21 @@ named_enum! {
         /// Indifferent: buys by price and convenience.
         #[doc(alias = "无忠诚")]
         NoLoyalty = "none",
-        /// Satisfied, or used to it, or kept by what switching would cost.
+        /// Satisfied, used to the brand, or kept by switching costs.
         #[doc(alias = "习惯")]
         #[doc(alias = "满意")]
         HabitualOrSatisfied = "habitual_or_satisfied",
-        /// Prefers it to the competitors it is compared with.
+        /// Prefers the brand to its competitors.
         #[doc(alias = "偏好")]
         Preference = "preference",
-        /// Committed: stays by it, and says so.
+        /// Committed: stands by the brand, and buys it again.
         #[doc(alias = "忠贞")]
         Committed = "committed",
     }
 }
 
 options! {
-    /// The cuts of high on each piece of evidence that the ladder reads.
+    /// The cuts from which each piece of evidence counts as high on the ladder.
     ///
     /// ```text
     /// committed              commitment and repeat are high
@@ -85,8 +85,8 @@ options! {
         pub satisfaction: Threshold = Threshold::default(),
         /// Score from which switching cost is high. Default: two thirds of the scale.
         pub switching_cost: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
@@ -100,7 +100,7 @@ impl Rules {
             relative_attitude: threshold,
             satisfaction: threshold,
             switching_cost: threshold,
-            inclusive: self.inclusive,
+            cut_is_high: self.cut_is_high,
         }
     }
 
@@ -110,8 +110,9 @@ impl Rules {
     /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
     /// [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Rung> {
-        let high =
-            |threshold: Threshold, field, score| threshold.is_reached(field, score, self.inclusive);
+        let high = |threshold: Threshold, field, score| {
+            threshold.is_reached(field, score, self.cut_is_high)
+        };
         let commitment = high(self.commitment, "commitment", evidence.commitment)?;
         let repeat = high(self.repeat, "repeat", evidence.patronage)?;
         let attitude = high(
@@ -173,7 +174,7 @@ pub struct Rung {
     pub at_least: Level,
     /// The highest rung it can be.
     pub at_most: Level,
-    /// The pieces that are high, which are why the customer stands there.
+    /// The pieces that are high, which explain the rung.
     pub high: Vec<Piece>,
     /// The pieces that were not given.
     pub missing: Vec<Piece>,

@@ -2,7 +2,7 @@
 //!
 //! Loyalty is not one number. A customer who buys again may do so from conviction, from habit, or for
 //! want of a way out, and what threatens each differs. The literature has several systems that tell
-//! them apart. Each is one module here, and says what it could not tell.
+//! them apart. Each is one module here, and names the evidence that it misses.
 //!
 //! | question | system | where |
 //! |---|---|---|
@@ -18,8 +18,8 @@
 //! | What does competition do to it? | curve of loyalty over satisfaction | [`curve`] |
 //! | What follows from service? | five consequences, thirteen items | [`consequences`] |
 //! | Does the customer act like one? | five traits; a score of behaviour | [`Evidence::traits`], [`behaviour`] |
-//! | Who is core? | three overlapping questions | [`core_customers`] |
-//! | All of it, from survey and behaviour | | [`Assessment`] |
+//! | Who are the core customers? | three overlapping questions | [`core_customers`] |
+//! | What do all systems say of one customer? | | [`Assessment`] |
 //!
 //! The systems read one customer's [`Evidence`]. No source publishes cuts or weights for any of them:
 //! each is a field of the system's `Rules`, with a default that is a proposal,
@@ -34,7 +34,7 @@
 //! Marketing Science* 22(2): 99–113; Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review*
 //! 73(6): 88–99; Heskett, J. L. and others (1994), *Harvard Business Review* 72(2): 164–174; Zeithaml,
 //! V. A., Berry, L. L. and Parasuraman, A. (1996), *Journal of Marketing* 60(2): 31–46; Reichheld, F.
-//! F. (1993), *Harvard Business Review* 71(2): 64–73; all as commonly reported.
+//! F. (1996), *Harvard Business Review* 74(2): 56–69; all as commonly reported.
 //!
 //! ```
 //! use retention::loyalty::phases::{Phase, Profile, Rules, Vulnerability};
@@ -43,7 +43,7 @@
 //! // Believes the offer is best, likes it, has no firm intention, and buys.
 //! let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
 //! let found = Rules::default().classify(&profile)?;
-//! assert_eq!(found.attained, Some(Phase::Affective));
+//! assert_eq!(found.reached, Some(Phase::Affective));
 //! assert_eq!(found.failing(), Some(Phase::Conative));
 //! assert!(found.vulnerabilities().contains(&Vulnerability::LikingForCompetitors));
 //! # Ok::<(), retention::Error>(())
@@ -53,6 +53,7 @@ mod assessment;
 mod evidence;
 mod index;
 mod measures;
+mod progress;
 mod score;
 
 pub mod behaviour;
@@ -70,7 +71,8 @@ pub mod types;
 pub mod zones;
 
 pub use assessment::{Assessment, Rules};
-pub use evidence::{Evidence, Piece, Traits};
+pub use evidence::{Evidence, Piece};
 pub use index::{Index, IndexPart};
 pub use measures::Measures;
+pub use progress::Progress;
 pub use score::{Score, Threshold};
