@@ -23,7 +23,7 @@ options! {
         pub phases: phases::Rules = phases::Rules::default(),
         /// Rules for the ladder. Default: two thirds of the scale.
         pub ladder: ladder::Rules = ladder::Rules::default(),
-        /// Weights of the three expressions. Default: equal.
+        /// Weights of the three expressions. Default: equal weights.
         pub expressions: expressions::Rules = expressions::Rules::default(),
         /// Rules for attitude and patronage. Default: the middle of the scale.
         pub conditions: conditions::Rules = conditions::Rules::default(),
@@ -48,8 +48,7 @@ options! {
 
 /// One customer's loyalty by every system, from what they said and what they did.
 ///
-/// Each system reads the pieces it needs and says what it could not tell. The systems need not
-/// agree.
+/// Each system reads the pieces it needs and names those it misses. The systems need not agree.
 ///
 /// ```
 /// use retention::loyalty::conditions::Condition;

@@ -168,7 +168,7 @@ impl Rules {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Rung {
-    /// The rung; `None` if it depends on what is missing.
+    /// The rung; `None` if it depends on a missing piece.
     pub level: Option<Level>,
     /// The lowest rung it can be.
     pub at_least: Level,

@@ -1,4 +1,4 @@
-//! Loyalty: how far it goes, what it rests on, and how much of it is false.
+//! Loyalty: how far it goes, what it is based on, and how much of it is false.
 //!
 //! Loyalty is not one number. A customer who buys again may do so from conviction, from habit, or for
 //! want of a way out, and what threatens each differs. The literature has several systems that tell
@@ -6,7 +6,7 @@
 //!
 //! | question | system | where |
 //! |---|---|---|
-//! | What does the loyalty rest on? | Oliver's phases: cognitive, affective, conative, action | [`phases`] |
+//! | What is the loyalty based on? | Oliver's phases: cognitive, affective, conative, action | [`phases`] |
 //! | How high does it go? | ladder: none, habitual or satisfied, preference, committed | [`ladder`] |
 //! | How does it show? | three expressions: emotional, behavioural, intentional | [`expressions`] |
 //! | What is it made of? | index of factors and items | [`hierarchy`] |

@@ -31,7 +31,7 @@ pub struct Progress<S> {
     pub threshold: Option<f64>,
     /// Steps taken although an earlier one is not, or is not known to be.
     pub ahead: Vec<S>,
-    /// Steps of which it is not known whether they are taken.
+    /// Steps that are not known to be taken or not taken.
     pub missing: Vec<S>,
 }
 

@@ -7,7 +7,8 @@ use crate::scale::{Answers, Sheet};
 
 use super::{Factor, Hierarchy};
 
-/// How an item, or a factor, goes with an outcome such as loyalty: [`Hierarchy::associations`].
+/// The correlation of an item or a factor with an outcome such as loyalty, by
+/// [`Hierarchy::associations`].
 ///
 /// It rests on the respondents who answered every item and the outcome. A correlation is an
 /// association: improving an item need not change the outcome.
@@ -29,8 +30,8 @@ pub struct Association {
     /// tanh(artanh r ± z / √(n − 3))
     /// ```
     pub interval: Option<Interval>,
-    /// The weight of the factor among all, or of the item within its factor, negative if the
-    /// correlation is. It is `None` if a correlation it needs is undefined, or if all are zero.
+    /// The weight of the factor among all, or of the item within its factor, with the sign of the
+    /// correlation. It is `None` if a correlation that it needs is undefined, or if all are zero.
     pub weight: Option<f64>,
     /// Respondents who answered everything, those without weight included.
     pub used: u64,
@@ -62,8 +63,8 @@ impl Correlation {
 }
 
 impl Hierarchy {
-    /// Computes how these factors and items go with an outcome, such as loyalty or staying, and the
-    /// weights that follow. The weights of the hierarchy are not read.
+    /// Computes the correlations of these factors and items with an outcome such as loyalty, and the
+    /// weights that follow from them. The weights of the hierarchy are not read.
     ///
     /// ```text
     /// weight of an item   = r(item, outcome) / Σ |r| within its factor
@@ -75,7 +76,7 @@ impl Hierarchy {
     /// items. As many intervals stand side by side as there are rows.
     ///
     /// Negative correlations are reported as they are. A factor with a negative item falls as that item
-    /// rises, and so may rise with the outcome. [`Factor::of`] takes the weights over.
+    /// rises, and so may rise with the outcome. [`Factor::of`] makes factors with these weights.
     ///
     /// ```
     /// use retention::estimate::Confidence;

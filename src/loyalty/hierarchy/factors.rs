@@ -62,12 +62,12 @@ impl Factor {
         Self::new(name, 1.0, items.into_iter().map(|item| (item, 1.0)))
     }
 
-    /// Creates factors with the weights that follow from how they go with an outcome:
-    /// [`Hierarchy::associations`], whose rows are read in order.
+    /// Creates factors with the weights of their [associations](Hierarchy::associations) with an
+    /// outcome, whose rows are read in order.
     ///
     /// # Errors
-    /// [`Error::Singular`] if a weight is undefined, because an item never changes or nothing goes with
-    /// the outcome; [`Error::Empty`] for an item that does not follow its factor.
+    /// [`Error::Singular`] if a weight is undefined, because an item never changes or no item
+    /// correlates with the outcome; [`Error::Empty`] for an item that does not follow its factor.
     pub fn of(associations: &[Association]) -> Result<Vec<Self>> {
         let weight = |row: &Association| {
             let name = row.item.as_ref().unwrap_or(&row.factor);
@@ -110,6 +110,7 @@ impl Factor {
     }
 
     /// Returns the name of each item with its weight within the factor.
+    #[must_use]
     pub fn items(&self) -> impl ExactSizeIterator<Item = (&str, f64)> {
         let items = self.items.iter();
         items.map(|item| (item.name.as_str(), item.weight))
@@ -170,7 +171,7 @@ impl Hierarchy {
         })
     }
 
-    /// Creates a hierarchy from factors of which some may have negative weights.
+    /// Creates a hierarchy from factors and items whose weights may be negative.
     ///
     /// A factor or item with a negative weight is read from the other end of its scale and counts for
     /// the size of the weight. Check first whether it was asked the other way round, or does not belong.
@@ -233,7 +234,7 @@ impl Hierarchy {
     }
 }
 
-/// Weights that add up to 1 but for so much are shares already, and stay what they are.
+/// Weights whose sum differs from 1 by no more than this are shares already, and stay as they are.
 const ROUNDING: f64 = 1e-12;
 
 /// Checks one weight, which is named by its argument.

@@ -1,4 +1,4 @@
-//! Oliver's four phases of loyalty: what a customer's loyalty rests on.
+//! Oliver's four phases of loyalty: what a customer's loyalty is based on.
 //!
 //! Loyalty builds up in a chain: to information (cognitive), to a liking (affective), to an
 //! intention (conative), to action against obstacles. Each phase can be lost in its own way, so the
