@@ -110,56 +110,22 @@ impl Rules {
     /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
     /// [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Rung> {
-        let high = |threshold: Threshold, field, score| {
-            threshold.is_reached(field, score, self.cut_is_high)
+        let high = |piece: Piece, threshold: Threshold, score| -> Result<_> {
+            let high = threshold.is_reached(piece.name(), score, self.cut_is_high)?;
+            Ok((piece, high))
         };
-        let commitment = high(self.commitment, "commitment", evidence.commitment)?;
-        let repeat = high(self.repeat, "repeat", evidence.patronage)?;
-        let attitude = high(
-            self.relative_attitude,
-            "relative_attitude",
-            evidence.relative_attitude,
-        )?;
-        let satisfaction = high(self.satisfaction, "satisfaction", evidence.satisfaction)?;
-        let switching_cost = high(
-            self.switching_cost,
-            "switching_cost",
-            evidence.switching_cost,
-        )?;
-
-        let rungs = [
-            (Level::Committed, all([commitment, repeat])),
-            (Level::Preference, attitude),
-            (
-                Level::HabitualOrSatisfied,
-                any([satisfaction, repeat, switching_cost]),
-            ),
-            (Level::NoLoyalty, Some(true)),
-        ];
-        let first = |of: fn(Option<bool>) -> bool| {
-            let found = rungs.iter().find(|(_, holds)| of(*holds));
-            found.map_or(Level::NoLoyalty, |&(level, _)| level)
-        };
-        let at_most = first(|holds| holds != Some(false));
-        let at_least = first(|holds| holds == Some(true));
-        let pieces = [
-            (Piece::Commitment, commitment),
-            (Piece::Repeat, repeat),
-            (Piece::RelativeAttitude, attitude),
-            (Piece::Satisfaction, satisfaction),
-            (Piece::SwitchingCost, switching_cost),
-        ];
-        Ok(Rung {
-            level: (at_least == at_most).then_some(at_least),
-            at_least,
-            at_most,
-            high: pieces
-                .iter()
-                .filter(|(_, high)| *high == Some(true))
-                .map(|&(piece, _)| piece)
-                .collect(),
-            missing: missing(pieces.map(|(piece, high)| (piece, high.is_some()))),
-        })
+        let (attitude, cost) = (evidence.relative_attitude, evidence.switching_cost);
+        Ok(Rung::of([
+            high(Piece::Commitment, self.commitment, evidence.commitment)?,
+            high(Piece::Repeat, self.repeat, evidence.patronage)?,
+            high(Piece::RelativeAttitude, self.relative_attitude, attitude)?,
+            high(
+                Piece::Satisfaction,
+                self.satisfaction,
+                evidence.satisfaction,
+            )?,
+            high(Piece::SwitchingCost, self.switching_cost, cost)?,
+        ]))
     }
 }
 
@@ -178,4 +144,34 @@ pub struct Rung {
     pub high: Vec<Piece>,
     /// The pieces that were not given.
     pub missing: Vec<Piece>,
+}
+
+impl Rung {
+    /// The rung by which pieces are high, in the order commitment, repeat, relative attitude,
+    /// satisfaction, switching cost.
+    fn of(pieces: [(Piece, Option<bool>); 5]) -> Self {
+        let [commitment, repeat, attitude, satisfaction, cost] = pieces.map(|(_, high)| high);
+        let rungs = [
+            (Level::Committed, all([commitment, repeat])),
+            (Level::Preference, attitude),
+            (
+                Level::HabitualOrSatisfied,
+                any([satisfaction, repeat, cost]),
+            ),
+        ];
+        let first = |of: fn(Option<bool>) -> bool| {
+            let found = rungs.iter().find(|(_, holds)| of(*holds));
+            found.map_or(Level::NoLoyalty, |&(level, _)| level)
+        };
+        let at_most = first(|holds| holds != Some(false));
+        let at_least = first(|holds| holds == Some(true));
+        let high = pieces.iter().filter(|(_, high)| *high == Some(true));
+        Self {
+            level: (at_least == at_most).then_some(at_least),
+            at_least,
+            at_most,
+            high: high.map(|&(piece, _)| piece).collect(),
+            missing: missing(pieces.map(|(piece, high)| (piece, high.is_some()))),
+        }
+    }
 }

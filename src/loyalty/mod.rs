@@ -24,7 +24,8 @@
 //! The systems read one customer's [`Evidence`]. No source publishes cuts or weights for any of them:
 //! each is a field of the system's `Rules`, with a default that is a proposal,
 //! [two thirds of the scale](Threshold) for most, and results carry what was used. Missing evidence is
-//! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class.
+//! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class,
+//! with weights if there are any.
 //!
 //! A class describes answers given on one day. It does not say why, and the share of a group says
 //! nothing about one person in it.

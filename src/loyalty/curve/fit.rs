@@ -300,30 +300,20 @@ impl Found {
             let shape = at(if at_low { low } else { high });
             return Self::shaped(shape, Outcome::OnBoundary, 0);
         }
-        let (mut below, mut above) = (best.0 - step, best.0 + step);
-        let mut iterations = 0;
-        while above - below > SETTLED * (1.0 + above.abs()) {
-            if iterations == options.max_iterations {
-                let shape = at(0.5 * (below + above));
-                return Self::shaped(shape, Outcome::IterationLimit, iterations);
-            }
-            iterations += 1;
-            let middle = 0.5 * (below + above);
-            if middle <= below || middle >= above {
-                break;
-            }
-            if at(middle).rises(points) {
-                above = middle;
-            } else {
-                below = middle;
-            }
+        let rises = |theta| at(theta).rises(points);
+        let bracket = (best.0 - step, best.0 + step);
+        let (theta, outcome, iterations) = halve(bracket, rises, options.max_iterations);
+        let found = Self::shaped(at(theta), outcome, iterations);
+        if outcome == Outcome::Converged {
+            found.with_spread(points, ends, &at(theta), options)
+        } else {
+            found
         }
-        let shape = at(0.5 * (below + above));
-        match Spread::of(points, ends, &shape, options) {
-            Ok(spread) => Self {
-                spread,
-                ..Self::shaped(shape, Outcome::Converged, iterations)
-            },
+    }
+
+    fn with_spread(self, points: &[Point], ends: Ends, shape: &Shape, options: &Options) -> Self {
+        match Spread::of(points, ends, shape, options) {
+            Ok(spread) => Self { spread, ..self },
             Err(Dependent(_)) => Self::none(Outcome::NotIdentified),
         }
     }
@@ -381,6 +371,32 @@ impl Found {
             ..Self::none(Outcome::Converged)
         }
     }
+}
+
+/// Halves a bracket of the logarithm of the exponent until it is settled: its middle, how the search
+/// ended, and after how many steps.
+fn halve(
+    (mut below, mut above): (f64, f64),
+    rises: impl Fn(f64) -> bool,
+    most: u32,
+) -> (f64, Outcome, u32) {
+    let mut iterations = 0;
+    while above - below > SETTLED * (1.0 + above.abs()) {
+        let middle = 0.5 * (below + above);
+        if iterations == most {
+            return (middle, Outcome::IterationLimit, iterations);
+        }
+        iterations += 1;
+        if middle <= below || middle >= above {
+            break;
+        }
+        if rises(middle) {
+            above = middle;
+        } else {
+            below = middle;
+        }
+    }
+    (0.5 * (below + above), Outcome::Converged, iterations)
 }
 
 impl Spread {
