@@ -4,9 +4,8 @@
 mod rows;
 
 use retention::Accumulator;
-use retention::loyalty::curve::{Builder, Options};
-use retention::loyalty::hostages::Holding;
-use retention::loyalty::phases::{Columns, Counter, HARRIS_GOODE, Levels, Phase, Profile};
+use retention::loyalty::curve::{Options, Sample};
+use retention::loyalty::phases::{Counter, HARRIS_GOODE, Levels, Phase, Profile, profiles};
 use retention::loyalty::{Measures, Threshold, hostages, phases};
 use std::hint::black_box;
 
@@ -44,7 +43,7 @@ fn with_gaps(answers: &[f64]) -> Vec<Option<f64>> {
 }
 
 fn levels(profiles: impl FnOnce(&mut Counter)) -> Levels {
-    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     profiles(&mut counter);
     counter.finish().unwrap()
 }
@@ -94,7 +93,13 @@ fn inference(c: &mut Criterion) {
             BenchmarkId::new("item sets", size),
             &columns,
             |b, columns| {
-                b.iter(|| levels(|counter| counter.extend(columns.profiles()).unwrap()));
+                b.iter(|| {
+                    levels(|counter| {
+                        counter
+                            .extend(profiles(columns, Missing::default()).unwrap())
+                            .unwrap()
+                    })
+                });
             },
         );
         drop(columns);
@@ -119,7 +124,7 @@ fn inference(c: &mut Criterion) {
     group.finish();
 }
 
-fn phase_columns(columns: &[Vec<f64>]) -> Columns<'_> {
+fn phase_columns(columns: &[Vec<f64>]) -> Vec<(Phase, ItemSet<'_>)> {
     let sets = Phase::ALL.iter().map(|&phase| {
         let items = HARRIS_GOODE.iter().zip(columns);
         let of_phase = items
@@ -133,17 +138,17 @@ fn phase_columns(columns: &[Vec<f64>]) -> Columns<'_> {
             });
         (phase, ItemSet::new(of_phase).unwrap())
     });
-    Columns::new(sets, Missing::default()).unwrap()
+    sets.collect()
 }
 
 fn hostages(c: &mut Criterion) {
     let mut group = c.benchmark_group("hostages at nine combinations of cuts");
     let cuts = hostages::Rules::default()
         .satisfaction([7.0, 6.0, 5.0].map(Threshold::Value).to_vec())
-        .holding(vec![
-            Holding::NotAsked,
-            Holding::SwitchingCost(Threshold::MIDDLE),
-            Holding::default(),
+        .switching_cost(vec![
+            None,
+            Some(Threshold::MIDDLE),
+            Some(Threshold::default()),
         ]);
     let scales = Measures {
         satisfaction: SEVEN,
@@ -189,9 +194,9 @@ fn curve(c: &mut Criterion) {
             &pairs,
             |b, pairs| {
                 b.iter(|| {
-                    let mut builder = Builder::new(SEVEN, SEVEN);
+                    let mut sample = Sample::new(SEVEN, SEVEN);
                     for &(satisfaction, loyalty) in pairs {
-                        builder
+                        sample
                             .push(Measures {
                                 satisfaction: Some(satisfaction),
                                 loyalty: Some(loyalty),
@@ -199,7 +204,7 @@ fn curve(c: &mut Criterion) {
                             })
                             .unwrap();
                     }
-                    builder.finish().unwrap().fit(&Options::default()).unwrap()
+                    sample.fit(Options::default()).unwrap()
                 });
             },
         );

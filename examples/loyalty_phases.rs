@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let questionnaire = harris_goode()?;
     // High is two thirds of the scale or more: 5 on 1 to 7. Each phase may have its own threshold.
     let rules = Rules::default();
-    let mut counter = Counter::new(questionnaire.scale(), &rules)?;
+    let mut counter = Counter::new(questionnaire.scale(), rules)?;
 
     for (name, answers) in ANSWERS {
         let answers = answers.map(|code| (code > 0).then_some(f64::from(code)));
@@ -26,17 +26,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         counter.push(profile)?;
 
         // One customer: the phase attained, and what threatens loyalty there.
-        let reading = rules.classify(&profile)?;
-        let attained = reading.attained.map_or("none", Phase::name);
+        let progress = rules.classify(&profile)?;
+        let attained = progress.reached.map_or("none", Phase::name);
         print!("{name}: {attained}");
-        if !reading.is_final() {
+        if !progress.is_final() {
             print!(" or further, since too few items of the next phase were answered");
         }
-        if let (Some(phase), Some(lacks)) = (reading.failing(), reading.distance()) {
+        if let (Some(phase), Some(lacks)) = (progress.failing(), progress.distance()) {
             print!(", lacks {lacks:.2} for {phase}");
         }
         println!();
-        for threat in reading.vulnerabilities().iter().take(2) {
+        for threat in progress.vulnerabilities().iter().take(2) {
             println!("     could be ended by: {threat}");
         }
     }
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("none        {}", levels.below_all());
     println!("undecided   {}", levels.undecided());
-    // Phases out of order: who acts without believing buys from habit, and may leave any day.
+    // Phases out of order: a customer who acts without believing buys from habit, and may leave.
     println!("disordered  {}", levels.out_of_order());
     Ok(())
 }

@@ -383,41 +383,31 @@ fn every_type_of_loyalty_keeps_its_promises() {
         types, zones,
     };
 
-    comparable::<conditions::Table>();
-    comparable::<curve::Builder>();
     comparable::<curve::Model>();
     comparable::<curve::Sample>();
-    comparable::<hierarchy::Derived>();
     comparable::<hierarchy::Association>();
     comparable::<hierarchy::Factor>();
     comparable::<hierarchy::Hierarchy>();
     comparable::<loyalty::Index<String>>();
-    comparable::<hierarchy::WeightedItem>();
     comparable::<hostages::Counter>();
-    comparable::<hostages::Hostages>();
     comparable::<hostages::Rules>();
     comparable::<loyalty::Assessment>();
-    comparable::<path::Progress>();
-    comparable::<phases::Attainment>();
-    comparable::<phases::Columns<'_>>();
+    comparable::<loyalty::Progress<path::Step>>();
     comparable::<phases::Counter>();
     comparable::<phases::Levels>();
 
     exact::<ladder::Rung>();
-    exact::<loyalty::Traits>();
 
     hashed::<core_customers::Nominations<String>>();
     hashed::<core_customers::Nominee<String>>();
 
     plain::<behaviour::Rules>();
-    plain::<conditions::Cutoff>();
     plain::<conditions::Rules>();
     plain::<curve::Curve>();
     plain::<loyalty::Measures<Option<f64>>>();
     plain::<curve::Options>();
     plain::<expressions::Rules>();
-    plain::<hostages::Holding>();
-    plain::<hostages::Combination>();
+    plain::<hostages::Hostages>();
     plain::<ladder::Rules>();
     plain::<loyalty::Evidence>();
     plain::<loyalty::IndexPart<loyalty::Piece>>();
@@ -434,7 +424,6 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<consequences::Consequence>();
     named::<curve::Competition>();
     named::<curve::Method>();
-    named::<curve::StandardErrors>();
     named::<ladder::Level>();
     named::<loyalty::Piece>();
     named::<path::Step>();
@@ -445,10 +434,7 @@ fn every_type_of_loyalty_keeps_its_promises() {
     named::<zones::Zone>();
 
     defaulted::<core_customers::Nominations<String>>();
-    defaulted::<conditions::Cutoff>();
     defaulted::<curve::Method>();
-    defaulted::<curve::StandardErrors>();
-    defaulted::<hostages::Holding>();
     defaulted::<loyalty::Evidence>();
     defaulted::<loyalty::Rules>();
     defaulted::<loyalty::Threshold>();

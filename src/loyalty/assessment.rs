@@ -1,28 +1,31 @@
+use std::collections::BTreeMap;
+
 use crate::macros::options;
 use crate::{Reading, Result};
 
 use super::conditions::{self, Condition};
-use super::evidence::{Evidence, Piece, Traits};
+use super::evidence::{Evidence, Piece};
 use super::index::Index;
 use super::ladder::{self, Rung};
-use super::path::{self, Progress};
-use super::phases::{self, Attainment, Phase, Profile};
+use super::path::{self, Step};
+use super::phases::{self, Phase, Profile};
+use super::progress::Progress;
 use super::score::Score;
 use super::types::{self, CustomerType};
 use super::zones::{self, Zone};
 use super::{behaviour, expressions};
 
 options! {
-    /// The rules of every system, for [`Assessment::of`].
+    /// The rules of every system that an [`Assessment`] applies.
     #[derive(Copy)]
     pub struct Rules {
         /// Rules for Oliver's phases. Default: two thirds of the scale.
         pub phases: phases::Rules = phases::Rules::default(),
         /// Rules for the ladder. Default: two thirds of the scale.
         pub ladder: ladder::Rules = ladder::Rules::default(),
-        /// Weights of the three expressions. Default: equal.
+        /// Weights of the three expressions. Default: equal weights.
         pub expressions: expressions::Rules = expressions::Rules::default(),
-        /// Rules for attitude and patronage, not at a median. Default: the middle of the scale.
+        /// Rules for attitude and patronage. Default: the middle of the scale.
         pub conditions: conditions::Rules = conditions::Rules::default(),
         /// Rules for satisfaction and loyalty. Default: the top of the scale.
         pub types: types::Rules = types::Rules::default(),
@@ -33,20 +36,19 @@ options! {
         /// Rules for the score of behaviour. Default: equal weights.
         pub behaviour: behaviour::Rules = behaviour::Rules::default(),
         /// Whether patronage and repeat buying are what the customer says,
-        /// [`Evidence::patronage`], rather than what the customer does. The other never stands in.
-        /// Default: false.
-        pub stated_patronage: bool = false,
+        /// [`Evidence::patronage`], rather than what the customer does. If the one is not known, the
+        /// other does not replace it. Default: false.
+        pub patronage_is_stated: bool = false,
         /// Whether the score of the action phase is what the customer does rather than what they say.
-        /// The other never stands in. Default: false, since action loyalty is readiness to overcome
-        /// obstacles, which buying again need not be.
-        pub observed_action: bool = false,
+        /// If the one is not known, the other does not replace it. Default: false, since action
+        /// loyalty is readiness to overcome obstacles, and buying again need not show it.
+        pub action_is_observed: bool = false,
     }
 }
 
 /// One customer's loyalty by every system, from what they said and what they did.
 ///
-/// Each system reads the pieces it needs and says what it could not tell. The systems need not
-/// agree.
+/// Each system reads the pieces it needs and names those it misses. The systems need not agree.
 ///
 /// ```
 /// use retention::loyalty::conditions::Condition;
@@ -67,9 +69,9 @@ options! {
 ///     .repeat_rate(Some(0.3));
 /// let rules = Rules::default()
 ///     .behaviour(behaviour::Rules::default().missing(Missing::AtLeast(1)));
-/// let found = Assessment::of(&evidence, &rules)?;
+/// let found = Assessment::of(&evidence, rules)?;
 ///
-/// assert_eq!(found.phases.unwrap().attained, Some(Phase::Affective));
+/// assert_eq!(found.phases.unwrap().reached, Some(Phase::Affective));
 /// assert_eq!(found.ladder.level, Some(Level::Preference));
 /// assert_eq!(found.condition.class(), Some(&Condition::Latent));
 /// assert_eq!(found.path.reached, Some(Step::Satisfaction)); // trust is not known
@@ -81,7 +83,7 @@ options! {
 #[non_exhaustive]
 pub struct Assessment {
     /// Oliver's phase; `None` if no phase has a score.
-    pub phases: Option<Attainment>,
+    pub phases: Option<Progress<Phase>>,
     /// The rung of the ladder.
     pub ladder: Rung,
     /// The index over the three expressions.
@@ -93,12 +95,12 @@ pub struct Assessment {
     /// The zone of satisfaction.
     pub zone: Reading<Zone, Piece>,
     /// The five-step path; lock-in is read from the switching cost.
-    pub path: Progress,
-    /// The five traits.
-    pub traits: Traits,
+    pub path: Progress<Step>,
+    /// The five traits, each with whether the customer shows it; `None` is not known.
+    pub traits: BTreeMap<Piece, Option<bool>>,
     /// The score of behaviour.
     pub behaviour: Index<Piece>,
-    /// Every scored piece that was not given, each once; those of `traits` and `behaviour` stand
+    /// Every scored piece that was not given, each once. What `traits` and `behaviour` miss is listed
     /// there.
     pub missing: Vec<Piece>,
     /// The rules used.
@@ -110,11 +112,11 @@ impl Assessment {
     ///
     /// # Errors
     /// As each system's own function: a threshold that does not lie on the scale of its score, a rate
-    /// outside 0 to 1, weights that are negative or all zero, a cut at the median.
-    pub fn of(evidence: &Evidence, rules: &Rules) -> Result<Self> {
+    /// outside 0 to 1, weights that are negative or all zero.
+    pub fn of(evidence: &Evidence, rules: Rules) -> Result<Self> {
         let behaviour = rules.behaviour.score(evidence)?;
         let does = behaviour.value.map(Score::rate).transpose()?;
-        let (patronage, repeat) = if rules.stated_patronage {
+        let (patronage, repeat) = if rules.patronage_is_stated {
             (evidence.patronage, evidence.patronage)
         } else {
             (does, evidence.repeat_rate.map(Score::rate).transpose()?)
@@ -135,7 +137,7 @@ impl Assessment {
             traits: evidence.traits(),
             behaviour,
             missing: missing(evidence, profile, repeat),
-            rules: *rules,
+            rules,
         })
     }
 }
@@ -166,13 +168,13 @@ fn missing(evidence: &Evidence, profile: Option<Profile>, repeat: Option<Score>)
 }
 
 /// The scores on the phases, the last from where the rules take it; `None` if there are none.
-fn profile(evidence: &Evidence, rules: &Rules, does: Option<Score>) -> Result<Option<Profile>> {
+fn profile(evidence: &Evidence, rules: Rules, does: Option<Score>) -> Result<Option<Profile>> {
     let Some(profile) = evidence.phases else {
         return Ok(None);
     };
     let [cognitive, affective, conative, said] = profile.scores();
     let done = does.map(|does| does.scale().convert(does.value(), profile.scale()));
-    let action = if rules.observed_action {
+    let action = if rules.action_is_observed {
         done.transpose()?
     } else {
         said

@@ -9,15 +9,15 @@ use super::evidence::{Evidence, Piece};
 use super::index::{self, Index, IndexPart};
 
 options! {
-    /// How a score of patronage is computed from what a customer does.
+    /// The weights and upper ends of a score of patronage.
     ///
     /// ```text
     /// score = Σ weight · part / Σ weight
     /// parts: repeat rate, share of wallet, min(1, tenure / full tenure), min(1, referrals / full referrals)
     /// ```
     ///
-    /// All of it is a proposal. Tenure and referrals have no upper end of their own: without one stated
-    /// they are not scored, and the result says so.
+    /// The score is a proposal. Tenure and referrals have no upper end of their own. Unless the rules
+    /// set one, they are not scored, and the result lists them as left out.
     ///
     /// ```
     /// use retention::loyalty::behaviour::Rules;
@@ -49,9 +49,10 @@ options! {
         pub tenure: f64 = 1.0,
         /// Weight of referrals. Default: 1.
         pub referrals: f64 = 1.0,
-        /// Tenure from which it counts in full. Default: none, and tenure is not scored.
+        /// Tenure that scores 1, as any longer one does. Default: none; tenure is then not scored.
         pub full_tenure: Option<f64> = None,
-        /// Referrals from which they count in full. Default: none, and referrals are not scored.
+        /// Number of referrals that scores 1, as any larger one does. Default: none; referrals are then
+        /// not scored.
         pub full_referrals: Option<u32> = None,
         /// How many of the parts with weight and an upper end must be known. Default: all.
         pub missing: Missing = Missing::Listwise,
@@ -69,6 +70,33 @@ impl Rules {
     /// negative; [`Error::OutOfRange`] if all weights are zero, and if `missing` asks for more parts
     /// than there are; [`Error::Overflow`] if their sum is too large for an `f64`.
     pub fn score(&self, does: &Evidence) -> Result<Index<Piece>> {
+        let whole = self.whole()?;
+        let parts = self.parts(does)?;
+        let scorable = parts.iter().filter(|part| part.full.is_some());
+        let value = index::mean(
+            scorable.map(|part| (part.weight, part.score())),
+            self.missing,
+        )?;
+        let pieces = |wanted: fn(&Part) -> bool| {
+            let found = parts.iter().filter(|part| wanted(part));
+            found.map(|part| part.piece).collect()
+        };
+        let shown = parts.iter().map(|part| IndexPart {
+            part: part.piece,
+            weight: part.weight / whole,
+            score: part.score(),
+        });
+        Ok(Index {
+            value,
+            parts: shown.collect(),
+            missing: pieces(|part| part.given.is_none()),
+            left_out: pieces(|part| part.given.is_some() && part.full.is_none()),
+            rule: self.missing,
+        })
+    }
+
+    /// The sum of the weights.
+    fn whole(&self) -> Result<f64> {
         let weights = [
             (Piece::RepeatRate, self.repeat_rate),
             (Piece::ShareOfWallet, self.share_of_wallet),
@@ -79,65 +107,53 @@ impl Rules {
             index::weight("weight of a part of behaviour", weight)
                 .map_err(|error| error.at_place(Place::Item(piece.name().into())))?;
         }
-        let weights = weights.map(|(_, weight)| weight);
-        let whole = index::sum_of_sizes("weights of behaviour", weights)?;
-        let full_tenure = self.full_tenure.map(full("full tenure")).transpose()?;
-        let full_referrals = self
-            .full_referrals
-            .map(|full_referrals| full("full referrals")(f64::from(full_referrals)))
-            .transpose()?;
+        index::sum_of_sizes("weights of behaviour", weights.map(|(_, weight)| weight))
+    }
 
+    fn parts(&self, does: &Evidence) -> Result<[Part; 4]> {
+        let above_zero = |argument, full: Option<f64>| full.map(|v| full_from(argument, v));
+        let full_tenure = above_zero("full tenure", self.full_tenure).transpose()?;
+        let full_referrals = self.full_referrals.map(f64::from);
+        let full_referrals = above_zero("full referrals", full_referrals).transpose()?;
         let rate = |argument, value: Option<f64>| value.map(|v| fraction(argument, v)).transpose();
-        let tenure = does.tenure.map(|v| non_negative("tenure", v)).transpose()?;
-        // What was given, and what it counts in full from.
-        let parts = [
-            (rate("repeat rate", does.repeat_rate)?, Some(1.0)),
-            (rate("share of wallet", does.share_of_wallet)?, Some(1.0)),
-            (tenure, full_tenure),
-            (does.referrals.map(f64::from), full_referrals),
-        ];
-        let scores = parts.map(|(given, full)| Some((given? / full?).min(1.0)));
-        let counted = weights.into_iter().zip(parts).zip(scores);
-        let counted = counted
-            .filter(|((_, (_, full)), _)| full.is_some())
-            .map(|((weight, _), score)| (weight, score));
-        let pieces = |wanted: fn(&(Option<f64>, Option<f64>)) -> bool| {
-            let all = PARTS.iter().zip(parts);
-            all.filter(|(_, part)| wanted(part))
-                .map(|(&piece, _)| piece)
-                .collect()
+        let part = |piece, weight, given, full| Part {
+            piece,
+            weight,
+            given,
+            full,
         };
-        let all = PARTS.into_iter().zip(weights).zip(scores);
-        Ok(Index {
-            value: index::mean(counted, self.missing)?,
-            parts: all
-                .map(|((part, weight), score)| IndexPart {
-                    part,
-                    weight: weight / whole,
-                    score,
-                })
-                .collect(),
-            missing: pieces(|(given, _)| given.is_none()),
-            left_out: pieces(|(given, full)| given.is_some() && full.is_none()),
-            rule: self.missing,
-        })
+        let repeat_rate = rate("repeat rate", does.repeat_rate)?;
+        let share = rate("share of wallet", does.share_of_wallet)?;
+        let tenure = does.tenure.map(|v| non_negative("tenure", v)).transpose()?;
+        let referrals = does.referrals.map(f64::from);
+        Ok([
+            part(Piece::RepeatRate, self.repeat_rate, repeat_rate, Some(1.0)),
+            part(Piece::ShareOfWallet, self.share_of_wallet, share, Some(1.0)),
+            part(Piece::Tenure, self.tenure, tenure, full_tenure),
+            part(Piece::Referrals, self.referrals, referrals, full_referrals),
+        ])
     }
 }
 
-fn full(argument: &'static str) -> impl Fn(f64) -> Result<f64> {
-    move |value| {
-        let value = non_negative(argument, value)?;
-        if value == 0.0 {
-            return Err(Error::out_of_range(argument, value, "above 0"));
-        }
-        Ok(value)
+/// One part of the score.
+struct Part {
+    piece: Piece,
+    weight: f64,
+    given: Option<f64>,
+    /// The value that scores 1.
+    full: Option<f64>,
+}
+
+impl Part {
+    fn score(&self) -> Option<f64> {
+        Some((self.given? / self.full?).min(1.0))
     }
 }
 
-/// The parts of the score, in order.
-const PARTS: [Piece; 4] = [
-    Piece::RepeatRate,
-    Piece::ShareOfWallet,
-    Piece::Tenure,
-    Piece::Referrals,
-];
+/// A value that scores 1, which is above 0.
+fn full_from(argument: &'static str, value: f64) -> Result<f64> {
+    if non_negative(argument, value)? == 0.0 {
+        return Err(Error::out_of_range(argument, value, "above 0"));
+    }
+    Ok(value)
+}

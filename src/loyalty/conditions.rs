@@ -1,20 +1,19 @@
-//! Dick and Basu: how attitude and patronage go together.
+//! Attitude and patronage: four conditions of loyalty by Dick and Basu.
 
 use crate::error::Error;
 use crate::macros::{named_enum, options};
 use crate::numeric::median::middle;
-use crate::scale::{Answers, Scale};
+use crate::scale::Answers;
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{Bar, Score, Threshold, reading};
-use crate::counted::Counted;
+use super::score::{Bar, Threshold, reading};
 
 named_enum! {
-    /// How attitude and patronage go together.
+    /// A condition of loyalty: attitude and patronage, each high or low.
     ///
-    /// Repeat buying without a favourable attitude is kept by something else, and ends with it; a
-    /// favourable attitude without repeat buying is held back by something.
+    /// Repeat buying without a favourable attitude has another reason, and ends with that reason. A
+    /// favourable attitude without repeat buying is held back by an obstacle.
     ///
     /// Source: Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2):
     /// 99–113, as commonly reported.
@@ -33,29 +32,14 @@ named_enum! {
     }
 }
 
-/// The cut that separates low from high.
-///
-/// Dick and Basu give no cut; the median and the middle of the scale are common. A median makes about
-/// half of the customers low, however loyal they are.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Cutoff {
-    /// The middle of the scale. The default.
-    #[default]
-    Midpoint,
-    /// The median of the customers who have both scores; for a population only.
-    Median,
-    /// This value.
-    Given(f64),
-}
-
 options! {
-    /// The cuts of attitude and patronage.
+    /// The cuts from which an attitude is favourable and patronage is high.
+    ///
+    /// Dick and Basu give no cut. The middle of the scale and the [median](Self::at_medians) are
+    /// common. A median makes about half of the customers low, however loyal they are.
     ///
     /// ```
-    /// use retention::loyalty::conditions::{Condition, Cutoff, Rules};
+    /// use retention::loyalty::conditions::{Condition, Rules};
     /// use retention::loyalty::{Evidence, Piece, Score};
     /// use retention::scale::Scale;
     ///
@@ -66,111 +50,127 @@ options! {
     /// assert_eq!(found.class(), Some(&Condition::Spurious));
     /// let found = Rules::default().classify(&evidence.patronage(None))?;
     /// assert_eq!(found.missing(), [Piece::Patronage]);
-    ///
-    /// let (attitudes, rates) = ([6.0, 5.0, 7.0, 2.0], [0.9, 0.1, 0.2, 0.8]);
-    /// let table = Rules::default().attitude(Cutoff::Median).table(
-    ///     &Scale::ONE_TO_SEVEN.full_answers(&attitudes)?,
-    ///     &Scale::new(0.0, 1.0)?.full_answers(&rates)?,
-    /// )?;
-    /// assert_eq!(table.attitude_cut, Some(5.5));
-    /// assert_eq!(table.counts.share(Condition::Loyalty).value(), Some(0.25));
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
     pub struct Rules {
-        /// Cut from which an attitude is favourable. Default: the middle of the scale.
-        pub attitude: Cutoff = Cutoff::Midpoint,
-        /// Cut from which patronage is high. Default: the middle of the scale.
-        pub patronage: Cutoff = Cutoff::Midpoint,
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Score from which an attitude is favourable. Default: the middle of the scale.
+        pub attitude: Threshold = Threshold::MIDDLE,
+        /// Score from which patronage is high. Default: the middle of the scale.
+        pub patronage: Threshold = Threshold::MIDDLE,
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
 impl Rules {
+    /// Creates rules with both cuts at the median of the customers who have both scores, from two
+    /// columns of the same customers in the same order.
+    ///
+    /// To cut only one at its median, take that field.
+    ///
+    /// ```
+    /// use retention::loyalty::Threshold;
+    /// use retention::loyalty::conditions::Rules;
+    /// use retention::scale::Scale;
+    ///
+    /// let attitude = Scale::ONE_TO_SEVEN.full_answers(&[6.0, 5.0, 7.0, 2.0])?;
+    /// let repeat_rate = Scale::new(0.0, 1.0)?.full_answers(&[0.9, 0.1, 0.2, 0.8])?;
+    /// let medians = Rules::at_medians(&attitude, &repeat_rate)?;
+    /// assert_eq!((medians.attitude, medians.patronage), (Threshold::Value(5.5), Threshold::Value(0.5)));
+    /// let one = Rules::default().attitude(medians.attitude);
+    /// assert_eq!(one.patronage, Threshold::MIDDLE);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if the columns differ in length; [`Error::Empty`] if no customer has
+    /// both scores.
+    pub fn at_medians(attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<Self> {
+        same_length(attitude, patronage)?;
+        let pairs = attitude.iter().zip(patronage.iter());
+        let both = pairs.filter_map(|(attitude, patronage)| attitude.zip(patronage));
+        let (attitudes, patronages) = both.unzip();
+        Ok(Self::default()
+            .attitude(median(attitudes)?)
+            .patronage(median(patronages)?))
+    }
+
     /// Returns the condition of one customer, or which of relative attitude and patronage is missing.
     ///
     /// # Errors
-    /// [`Error::Unsupported`] for a cut at the median, which one customer does not have;
-    /// [`Error::NotFinite`] for a given cut that is no number; [`Error::OutOfRange`] for one that does
-    /// not lie on the scale of its score.
+    /// [`Error::NotFinite`] for a cut that is no number; otherwise as [`Threshold::on`], for the scale
+    /// of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Reading<Condition, Piece>> {
-        let side = |cutoff: Cutoff, field, score: Option<Score>| {
-            cutoff.of_one()?.is_reached(field, score, self.inclusive)
+        let side = |field, threshold: Threshold, score| {
+            threshold.is_reached(field, score, self.cut_is_high)
         };
         Ok(condition(
-            side(self.attitude, "attitude", evidence.relative_attitude)?,
-            side(self.patronage, "patronage", evidence.patronage)?,
+            side("attitude", self.attitude, evidence.relative_attitude)?,
+            side("patronage", self.patronage, evidence.patronage)?,
         ))
     }
 
     /// Returns the condition of every customer, from two columns of the same customers in the same
     /// order.
     ///
+    /// ```
+    /// use retention::counted::Counted;
+    /// use retention::loyalty::conditions::{Condition, Rules};
+    /// use retention::scale::Scale;
+    ///
+    /// let attitude = Scale::ONE_TO_SEVEN.full_answers(&[6.0, 5.0, 7.0, 2.0])?;
+    /// let repeat_rate = Scale::new(0.0, 1.0)?.full_answers(&[0.9, 0.1, 0.2, 0.8])?;
+    /// let rules = Rules::at_medians(&attitude, &repeat_rate)?;
+    /// let found = rules.classify_columns(&attitude, &repeat_rate)?;
+    /// assert_eq!(found[3].class(), Some(&Condition::Spurious));
+    ///
+    /// let counted = Counted::of_classes(found.iter().map(|one| one.class().copied()))?;
+    /// assert_eq!(counted.share(Condition::Loyalty).value(), Some(0.25));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`Error::LengthMismatch`] if the columns differ in length; [`Error::NotFinite`] and
-    /// [`Error::OutOfRange`] for a given cut that does not lie on its scale.
-    pub fn table(&self, attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<Table> {
-        if patronage.len() != attitude.len() {
-            return Err(Error::length("patronage", patronage.len(), attitude.len()));
-        }
-        let pairs = || attitude.iter().zip(patronage.iter());
-        let both = || pairs().filter_map(|(attitude, patronage)| attitude.zip(patronage));
-        let bar = |field, cutoff: Cutoff, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
-            let threshold = match cutoff {
-                Cutoff::Median => median(values).map(Threshold::Value),
-                Cutoff::Midpoint => Some(Threshold::MIDDLE),
-                Cutoff::Given(cut) => Some(Threshold::Value(cut)),
-            };
-            threshold
-                .map(|threshold| Bar::new(threshold.checked(field)?, self.inclusive, scale))
-                .transpose()
+    /// [`Error::LengthMismatch`] if the columns differ in length; otherwise as
+    /// [`classify`](Self::classify), for the scale of each column.
+    pub fn classify_columns(
+        &self,
+        attitude: &Answers<'_>,
+        patronage: &Answers<'_>,
+    ) -> Result<Vec<Reading<Condition, Piece>>> {
+        same_length(attitude, patronage)?;
+        let bar = |field, threshold: Threshold, scale| {
+            Bar::new(threshold.checked(field)?, self.cut_is_high, scale)
         };
-        let attitude_bar = bar(
-            "attitude",
-            self.attitude,
-            attitude.scale(),
-            &mut both().map(|(attitude, _)| attitude),
-        )?;
-        let patronage_bar = bar(
-            "patronage",
-            self.patronage,
-            patronage.scale(),
-            &mut both().map(|(_, patronage)| patronage),
-        )?;
-        let side = |bar: Option<Bar>, value: Option<f64>| Some(bar?.is_high(value?));
-        let rows: Vec<Reading<Condition, Piece>> = pairs()
+        let favourable = bar("attitude", self.attitude, attitude.scale())?;
+        let high = bar("patronage", self.patronage, patronage.scale())?;
+        let side = |bar: Bar, score: Option<f64>| score.map(|score| bar.is_high(score));
+        let pairs = attitude.iter().zip(patronage.iter());
+        Ok(pairs
             .map(|(attitude, patronage)| {
-                condition(side(attitude_bar, attitude), side(patronage_bar, patronage))
+                condition(side(favourable, attitude), side(high, patronage))
             })
-            .collect();
-        Ok(Table {
-            counts: Counted::of_classes(rows.iter().map(|row| row.class().copied()))?,
-            rows,
-            attitude_cut: attitude_bar.map(|bar| bar.cut),
-            patronage_cut: patronage_bar.map(|bar| bar.cut),
-            rules: *self,
-        })
+            .collect())
     }
 }
 
-impl Cutoff {
-    fn of_one(self) -> Result<Threshold> {
-        match self {
-            Self::Midpoint => Ok(Threshold::MIDDLE),
-            Self::Given(cut) => Ok(Threshold::Value(cut)),
-            Self::Median => Err(Error::unsupported("a cut at the median", "one customer")
-                .with_cure("set Cutoff::Midpoint or Cutoff::Given, or use Rules::table")),
-        }
+fn same_length(attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<()> {
+    if patronage.len() == attitude.len() {
+        return Ok(());
     }
+    Err(Error::length("patronage", patronage.len(), attitude.len()))
 }
 
-/// The value in the middle, or the mean of the two; `None` of nothing.
-fn median(values: &mut dyn Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
+const fn no_customer() -> Error {
+    Error::empty("customer with attitude and patronage")
+        .with_cure("set cuts that need no customers")
+}
+
+/// A cut at the value in the middle, or at the mean of the two.
+fn median(mut values: Vec<f64>) -> Result<Threshold> {
     values.sort_unstable_by(f64::total_cmp);
-    let (lower, upper) = middle(&values)?;
-    Some(lower + 0.5 * (upper - lower))
+    let (lower, upper) = middle(&values).ok_or(no_customer())?;
+    Ok(Threshold::Value(lower + 0.5 * (upper - lower)))
 }
 
 fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {
@@ -185,21 +185,4 @@ fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Conditi
         (Piece::Patronage, patronage.is_some()),
     ];
     reading(class, pieces)
-}
-
-/// The [`Condition`]s of a population.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Table {
-    /// Each customer's condition, in the order given.
-    pub rows: Vec<Reading<Condition, Piece>>,
-    /// Customers in each condition.
-    pub counts: Counted<Condition>,
-    /// Score from which an attitude is favourable; `None` for a median if no customer has both scores.
-    pub attitude_cut: Option<f64>,
-    /// Score from which patronage is high; `None` for a median if no customer has both scores.
-    pub patronage_cut: Option<f64>,
-    /// The rules used.
-    pub rules: Rules,
 }

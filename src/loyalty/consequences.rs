@@ -1,4 +1,4 @@
-//! What customers do in consequence of the service they had: five factors, thirteen items.
+//! What customers intend to do after a service: five factors, thirteen items.
 //!
 //! | | factor | how likely the customer is to |
 //! |---|---|---|

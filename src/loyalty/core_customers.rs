@@ -6,7 +6,7 @@
 //! | largest share | Who gives us the largest share of what they buy? |
 //! | worth more to us | Who is worth more to us than to competitors? |
 //!
-//! The list is meant to be short and clear, with its customers served first. No source says how many
+//! The list should be short and clear, and its customers are served first. No source says how many
 //! questions must name a customer; [two of the three](Nominee::is_core) is a proposal.
 //!
 //! ```
@@ -26,7 +26,7 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 //!
-//! Source: Reichheld, F. F. (1993), *Harvard Business Review* 71(2): 64–73, as commonly reported.
+//! Source: Reichheld, F. F. (1996), *Harvard Business Review* 74(2): 56–69, as commonly reported.
 
 use crate::Result;
 use crate::error::Error;
@@ -66,11 +66,11 @@ impl<Id> Default for Nominations<Id> {
 pub struct Nominee<Id> {
     /// The customer.
     pub customer: Id,
-    /// Named as profitable and loyal.
+    /// Whether the first question names the customer, as profitable and loyal.
     pub profitable_and_loyal: bool,
-    /// Named for the largest share.
+    /// Whether the second question names the customer, for the largest share.
     pub largest_share: bool,
-    /// Named as worth more to us.
+    /// Whether the third question names the customer, as worth more to us.
     pub worth_more_to_us: bool,
 }
 

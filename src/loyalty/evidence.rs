@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use crate::macros::{named_enum, options};
 
 use super::phases::Profile;
-use super::score::{Score, missing};
+use super::score::Score;
 
 named_enum! {
-    /// A piece of [`Evidence`].
+    /// A piece of [`Evidence`]: what is known or not known of a customer.
     #[non_exhaustive]
     pub enum Piece {
         /// The score of the cognitive phase.
@@ -13,7 +15,7 @@ named_enum! {
         AffectivePhase = "affective_phase",
         /// The score of the conative phase.
         ConativePhase = "conative_phase",
-        /// The score of the action phase, from its [origin](super::Rules::observed_action).
+        /// The score of the action phase, from its [origin](super::Rules::action_is_observed).
         ActionPhase = "action_phase",
         /// Satisfaction.
         Satisfaction = "satisfaction",
@@ -31,7 +33,7 @@ named_enum! {
         Intention = "intention",
         /// Loyalty as a score of its own.
         Loyalty = "loyalty",
-        /// Patronage, from its [origin](super::Rules::stated_patronage).
+        /// Patronage, from its [origin](super::Rules::patronage_is_stated).
         Patronage = "patronage",
         /// Repeat buying, from the same origin: the repeat rate or stated patronage.
         Repeat = "repeat",
@@ -126,7 +128,8 @@ options! {
 }
 
 impl Evidence {
-    /// Returns which of five traits of a loyal customer this one shows.
+    /// Returns five traits of a loyal customer, each with whether this customer shows it; `None` is not
+    /// known.
     ///
     /// The traits are: repeats often, tries new products, gives advice, recommends, rejects
     /// competitors. No source says how many make a customer loyal.
@@ -141,41 +144,20 @@ impl Evidence {
     ///     .recommends(Some(true))
     ///     .tries_new(Some(false));
     /// let traits = evidence.traits();
-    /// assert_eq!(traits.shown, [Piece::RepeatsOften, Piece::Recommends]);
-    /// assert_eq!(traits.absent, [Piece::TriesNew]);
-    /// assert_eq!(traits.missing, [Piece::GivesAdvice, Piece::RejectsCompetitors]);
+    /// assert_eq!(traits[&Piece::Recommends], Some(true));
+    /// assert_eq!(traits[&Piece::TriesNew], Some(false));
+    /// assert_eq!(traits[&Piece::GivesAdvice], None);
+    /// assert_eq!(traits.values().filter(|shown| **shown == Some(true)).count(), 2);
     /// ```
     #[must_use]
     #[doc(alias = "特征")]
-    pub fn traits(&self) -> Traits {
-        let traits = [
+    pub fn traits(&self) -> BTreeMap<Piece, Option<bool>> {
+        BTreeMap::from([
             (Piece::RepeatsOften, self.repeats_often),
             (Piece::TriesNew, self.tries_new),
             (Piece::GivesAdvice, self.gives_advice),
             (Piece::Recommends, self.recommends),
             (Piece::RejectsCompetitors, self.rejects_competitors),
-        ];
-        let with = |is: bool| {
-            let found = traits.iter().filter(|(_, shown)| *shown == Some(is));
-            found.map(|&(piece, _)| piece).collect()
-        };
-        Traits {
-            shown: with(true),
-            absent: with(false),
-            missing: missing(traits.map(|(piece, shown)| (piece, shown.is_some()))),
-        }
+        ])
     }
-}
-
-/// Which of the five traits of a loyal customer someone shows: [`Evidence::traits`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Traits {
-    /// Traits shown.
-    pub shown: Vec<Piece>,
-    /// Traits known to be absent.
-    pub absent: Vec<Piece>,
-    /// Traits that are not known.
-    pub missing: Vec<Piece>,
 }

@@ -6,8 +6,8 @@
 //! | behavioural | what the customer does: buying again | patronage |
 //! | intentional | what the customer means to do: buying in future | intention |
 //!
-//! The three are worth reading apart: who buys without feeling is
-//! [spuriously](super::conditions::Condition::Spurious) loyal, whatever the index.
+//! Read the three apart: a customer who buys without feeling is
+//! [spuriously](super::conditions::Condition::Spurious) loyal, whatever the index says.
 
 use crate::Result;
 use crate::error::Place;
@@ -19,7 +19,7 @@ use super::index::{self, Index, IndexPart};
 use super::score::{Score, missing};
 
 options! {
-    /// How much each expression counts in an index of loyalty.
+    /// The weights of the three expressions in an index of loyalty.
     ///
     /// ```text
     /// index = Σ weight · score on 0 to 1 / Σ weight

@@ -1,4 +1,4 @@
-//! Hostages: customers who are loyal, not satisfied, and held by what switching would cost.
+//! Hostages: customers who are loyal, not satisfied, and held by a switching cost.
 
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
@@ -11,36 +11,19 @@ use crate::scale::{Answers, Scale, respondent_weight};
 use super::measures::Measures;
 use super::score::{Bar, Threshold, all, check_answer};
 
-/// What holds a hostage.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Holding {
-    /// A switching cost from this cut on. The default, with two thirds of the scale.
-    SwitchingCost(Threshold),
-    /// Not asked: every loyal customer who is not satisfied counts, whatever the reason.
-    NotAsked,
-}
-
-impl Default for Holding {
-    fn default() -> Self {
-        Self::SwitchingCost(Threshold::default())
-    }
-}
-
 options! {
-    /// The cuts that define a hostage, to be compared.
+    /// The cuts that define a hostage, as lists to be compared.
     ///
     /// ```text
     /// hostage = loyal (≥ cut), not satisfied (< cut), and held by a switching cost (≥ cut)
     /// ```
     ///
-    /// Nobody has published cuts, and the count depends on them. So each is a list, and the result has a
+    /// No source publishes cuts, and the count depends on them. So each is a list, and the result has a
     /// row for each combination.
     ///
     /// ```
     /// use retention::loyalty::Threshold;
-    /// use retention::loyalty::hostages::{Hostages, Rules};
+    /// use retention::loyalty::hostages::Rules;
     /// use retention::scale::Scale;
     ///
     /// let scale = Scale::ONE_TO_SEVEN;
@@ -48,13 +31,13 @@ options! {
     /// let loyalty = scale.answers(&[Some(6.0), Some(6.0), Some(5.0), Some(7.0)])?;
     /// let switching_cost = scale.answers(&[Some(6.0), Some(7.0), Some(2.0), Some(6.0)])?;
     /// let cuts = Rules::default().satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
-    /// let table = Hostages::of(&satisfaction, &loyalty, Some(&switching_cost), &cuts)?;
+    /// let rows = cuts.count(&satisfaction, &loyalty, Some(&switching_cost))?;
     ///
     /// // Four are loyal. Whether one of them is satisfied is not known.
-    /// let row = &table.rows[0];
-    /// assert_eq!((row.loyal, row.undecided), (4, 1));
-    /// assert_eq!((row.hostages.counts().numerator(), row.hostages.counts().denominator()), (1, 3));
-    /// assert_eq!(table.rows[1].hostages.counts().numerator(), 2);
+    /// assert_eq!((rows[0].loyal, rows[0].undecided), (4, 1));
+    /// let share = rows[0].share.counts();
+    /// assert_eq!((share.numerator(), share.denominator()), (1, 3));
+    /// assert_eq!(rows[1].share.counts().numerator(), 2);
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub struct Rules {
@@ -62,10 +45,11 @@ options! {
         pub loyalty: Vec<Threshold> = vec![Threshold::default()],
         /// Cuts below which a customer is not satisfied. Default: one, at two thirds of the scale.
         pub satisfaction: Vec<Threshold> = vec![Threshold::default()],
-        /// What holds a hostage. Default: a switching cost from two thirds of the scale.
-        pub holding: Vec<Holding> = vec![Holding::default()],
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Cuts from which a switching cost holds a customer. `None` does not ask: every loyal customer
+        /// who is not satisfied then counts. Default: one, at two thirds of the scale.
+        pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::default())],
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
@@ -82,7 +66,7 @@ options! {
 /// let mut counter = Counter::new(scales, &Rules::default())?;
 /// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
 /// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
-/// assert_eq!(counter.finish()?.rows[0].hostages.value(), Some(0.5));
+/// assert_eq!(counter.finish()?[0].share.value(), Some(0.5));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -117,33 +101,74 @@ struct Bars {
 const HOSTAGE: usize = 1;
 
 impl Rules {
+    /// Counts hostages in columns of the same customers in the same order, with a row for each
+    /// combination of cuts: by loyalty, then satisfaction, then switching cost, in the order of the
+    /// lists.
+    ///
+    /// The column of switching costs may be left out if no rule asks about them.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without switching costs if a cut needs them; [`Error::LengthMismatch`] if
+    /// columns differ in length; otherwise as [`Counter::new`].
+    pub fn count(
+        &self,
+        satisfaction: &Answers<'_>,
+        loyalty: &Answers<'_>,
+        switching_cost: Option<&Answers<'_>>,
+    ) -> Result<Vec<Hostages>> {
+        let expected = satisfaction.len();
+        let lengths = [
+            ("loyalty", Some(loyalty.len())),
+            ("switching cost", switching_cost.map(Answers::len)),
+        ];
+        for (argument, found) in lengths {
+            if let Some(found) = found.filter(|&found| found != expected) {
+                return Err(Error::length(argument, found, expected));
+            }
+        }
+        let is_asked = self.switching_cost.iter().any(Option::is_some);
+        if is_asked && switching_cost.is_none() {
+            return Err(Error::empty("switching cost")
+                .with_cure("give their column, or set switching_cost to vec![None]"));
+        }
+        let scales = Measures {
+            satisfaction: satisfaction.scale(),
+            loyalty: loyalty.scale(),
+            // Without a column nothing is read on it.
+            switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
+        };
+        let mut counter = Counter::new(scales, self)?;
+        counter.extend((0..expected).map(|row| Measures {
+            satisfaction: satisfaction.get(row),
+            loyalty: loyalty.get(row),
+            switching_cost: switching_cost.and_then(|column| column.get(row)),
+        }))?;
+        counter.finish()
+    }
+
     /// Every combination of cuts, on these scales.
     fn on(&self, scales: Measures<Scale>) -> Result<Vec<Bars>> {
         for (argument, length) in [
             ("loyalty", self.loyalty.len()),
             ("satisfaction", self.satisfaction.len()),
-            ("holding", self.holding.len()),
+            ("switching_cost", self.switching_cost.len()),
         ] {
             if length == 0 {
                 return Err(Error::empty(argument));
             }
         }
         let bar = |field, threshold: Threshold, scale| {
-            Bar::new(threshold.checked(field)?, self.inclusive, scale)
+            Bar::new(threshold.checked(field)?, self.cut_is_high, scale)
         };
         let mut bars = Vec::new();
         for &loyalty in &self.loyalty {
             for &satisfaction in &self.satisfaction {
-                for &holding in &self.holding {
+                for &cost in &self.switching_cost {
+                    let cost = cost.map(|cut| bar("switching_cost", cut, scales.switching_cost));
                     bars.push(Bars {
                         loyalty: bar("loyalty", loyalty, scales.loyalty)?,
                         satisfaction: bar("satisfaction", satisfaction, scales.satisfaction)?,
-                        switching_cost: match holding {
-                            Holding::SwitchingCost(cut) => {
-                                Some(bar("holding", cut, scales.switching_cost)?)
-                            }
-                            Holding::NotAsked => None,
-                        },
+                        switching_cost: cost.transpose()?,
                     });
                 }
             }
@@ -153,7 +178,7 @@ impl Rules {
 }
 
 impl Bars {
-    /// Whether a customer is a hostage, as far as it is known; `None` of one who is not loyal.
+    /// Whether a loyal customer is a hostage, as far as it is known; `None` if the customer is not loyal.
     #[inline]
     fn is_hostage(&self, loyalty: f64, customer: &Measures<Option<f64>>) -> Option<Option<bool>> {
         let dissatisfied = customer
@@ -242,7 +267,7 @@ impl crate::accumulate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
     type Row<'r> = Measures<Option<f64>>;
-    type Output = Hostages;
+    type Output = Vec<Hostages>;
 
     fn rows(&self) -> u64 {
         self.customers
@@ -276,26 +301,22 @@ impl Accumulator for Counter {
         Ok(())
     }
 
-    /// Returns the hostages of each combination of cuts. It never fails.
-    fn finish(self) -> Result<Hostages> {
-        let rows = self
-            .bars
-            .iter()
-            .zip(&self.loyal)
-            .map(|(bars, tally)| Combination {
+    /// Returns a row for each combination of cuts, as [`Rules::count`] does. It never fails.
+    fn finish(self) -> Result<Vec<Hostages>> {
+        let rows = self.bars.iter().zip(&self.loyal);
+        Ok(rows
+            .map(|(bars, tally)| Hostages {
                 loyalty_cut: bars.loyalty.cut,
                 satisfaction_cut: bars.satisfaction.cut,
                 switching_cost_cut: bars.switching_cost.map(|bar| bar.cut),
+                cut_is_high: self.rules.cut_is_high,
+                customers: self.customers,
+                without_loyalty: self.without_loyalty,
                 loyal: tally.respondents(),
-                hostages: tally.share(HOSTAGE),
                 undecided: tally.missing(),
-            });
-        Ok(Hostages {
-            rows: rows.collect(),
-            customers: self.customers,
-            without_loyalty: self.without_loyalty,
-            inclusive: self.rules.inclusive,
-        })
+                share: tally.share(HOSTAGE),
+            })
+            .collect())
     }
 }
 
@@ -306,87 +327,33 @@ impl Weighted for Counter {
     }
 }
 
-/// How many loyal customers are hostages, at each combination of cuts.
+/// How many loyal customers are hostages, at one combination of cuts.
 ///
 /// The count says how much loyalty goes with little satisfaction and a high switching cost, and so may
 /// be false. It does not say why a person stays.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias = "FalseLoyalty")]
 #[doc(alias = "虚假忠诚")]
 pub struct Hostages {
-    /// One row for each combination of cuts: by loyalty, then satisfaction, then holding, in the order
-    /// of the lists.
-    pub rows: Vec<Combination>,
-    /// Number of customers.
-    pub customers: u64,
-    /// Customers whose loyalty is not known; they are in no row.
-    pub without_loyalty: u64,
-    /// Whether a score exactly at a cut counts as high.
-    pub inclusive: bool,
-}
-
-/// One combination of cuts of [`Hostages`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Combination {
     /// Score from which a customer is loyal.
     pub loyalty_cut: f64,
     /// Score below which a customer is not satisfied.
     pub satisfaction_cut: f64,
-    /// Switching cost from which a customer is held; `None` if it was not asked.
+    /// Switching cost from which a customer is held; `None` if the rule does not ask.
     pub switching_cost_cut: Option<f64>,
+    /// Whether a score exactly at a cut counts as high.
+    pub cut_is_high: bool,
+    /// Number of all customers.
+    pub customers: u64,
+    /// Customers whose loyalty is not known.
+    pub without_loyalty: u64,
     /// Number of loyal customers.
     pub loyal: u64,
-    /// Share of hostages among the loyal for whom it is known whether they are.
-    pub hostages: WeightedProportion,
     /// Loyal customers who may be hostages: satisfaction or switching cost is missing, and what is known
     /// does not rule it out.
     pub undecided: u64,
-}
-
-impl Hostages {
-    /// Counts hostages in columns of the same customers in the same order. The column of switching
-    /// costs may be left out if the rules [do not ask](Holding::NotAsked) about them.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] without switching costs if a definition needs them;
-    /// [`Error::LengthMismatch`] if columns differ in length; otherwise as
-    /// [`Counter::new`].
-    pub fn of(
-        satisfaction: &Answers<'_>,
-        loyalty: &Answers<'_>,
-        switching_cost: Option<&Answers<'_>>,
-        rules: &Rules,
-    ) -> Result<Self> {
-        let expected = satisfaction.len();
-        let lengths = [
-            ("loyalty", Some(loyalty.len())),
-            ("switching cost", switching_cost.map(Answers::len)),
-        ];
-        for (argument, found) in lengths {
-            if let Some(found) = found.filter(|&found| found != expected) {
-                return Err(Error::length(argument, found, expected));
-            }
-        }
-        let asked = rules.holding.iter().any(|&held| held != Holding::NotAsked);
-        if asked && switching_cost.is_none() {
-            return Err(Error::empty("switching cost"));
-        }
-        let scales = Measures {
-            satisfaction: satisfaction.scale(),
-            loyalty: loyalty.scale(),
-            // Without a column nothing is read on it.
-            switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
-        };
-        let mut counter = Counter::new(scales, rules)?;
-        counter.extend((0..expected).map(|row| Measures {
-            satisfaction: satisfaction.get(row),
-            loyalty: loyalty.get(row),
-            switching_cost: switching_cost.and_then(|column| column.get(row)),
-        }))?;
-        counter.finish()
-    }
+    /// Share of hostages among the loyal customers who are decided.
+    pub share: WeightedProportion,
 }

@@ -2,7 +2,7 @@ use crate::Result;
 use crate::error::{Error, non_negative};
 use crate::scale::Missing;
 
-/// An index of loyalty from 0 to 1, with what it is made of.
+/// An index of loyalty from 0 to 1, with its parts.
 ///
 /// ```text
 /// index = Σ weight · score / Σ weight
@@ -18,9 +18,9 @@ pub struct Index<P> {
     pub value: Option<f64>,
     /// The parts, in order.
     pub parts: Vec<IndexPart<P>>,
-    /// What was not given.
+    /// Parts that were not given.
     pub missing: Vec<P>,
-    /// What was given and has no upper end to be scored by.
+    /// Parts that were given and cannot be scored, because the rules set no upper end.
     pub left_out: Vec<P>,
     /// How many parts had to be known.
     pub rule: Missing,
@@ -33,7 +33,7 @@ pub struct Index<P> {
 pub struct IndexPart<P> {
     /// The part.
     pub part: P,
-    /// Its weight, as a share of all.
+    /// Its weight, as a share of all weights.
     pub weight: f64,
     /// Its score from 0 to 1; `None` if it is not known or cannot be scored.
     pub score: Option<f64>,

@@ -9,7 +9,7 @@ use super::score::{Threshold, all, any, missing};
 named_enum! {
     /// A rung of the ladder of loyalty, from the lowest.
     ///
-    /// It is Aaker's pyramid of five levels, two of them in one:
+    /// The ladder is Aaker's pyramid of five levels, with two of them united:
     ///
     /// | Aaker's level | rung |
     /// |---|---|
@@ -26,21 +26,21 @@ named_enum! {
         /// Indifferent: buys by price and convenience.
         #[doc(alias = "无忠诚")]
         NoLoyalty = "none",
-        /// Satisfied, or used to it, or kept by what switching would cost.
+        /// Satisfied, used to the brand, or kept by switching costs.
         #[doc(alias = "习惯")]
         #[doc(alias = "满意")]
         HabitualOrSatisfied = "habitual_or_satisfied",
-        /// Prefers it to the competitors it is compared with.
+        /// Prefers the brand to its competitors.
         #[doc(alias = "偏好")]
         Preference = "preference",
-        /// Committed: stays by it, and says so.
+        /// Committed: stands by the brand, and buys it again.
         #[doc(alias = "忠贞")]
         Committed = "committed",
     }
 }
 
 options! {
-    /// The cuts of high on each piece of evidence that the ladder reads.
+    /// The cuts from which each piece of evidence counts as high on the ladder.
     ///
     /// ```text
     /// committed              commitment and repeat are high
@@ -85,8 +85,8 @@ options! {
         pub satisfaction: Threshold = Threshold::default(),
         /// Score from which switching cost is high. Default: two thirds of the scale.
         pub switching_cost: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
@@ -100,7 +100,7 @@ impl Rules {
             relative_attitude: threshold,
             satisfaction: threshold,
             switching_cost: threshold,
-            inclusive: self.inclusive,
+            cut_is_high: self.cut_is_high,
         }
     }
 
@@ -110,55 +110,22 @@ impl Rules {
     /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
     /// [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Rung> {
-        let high =
-            |threshold: Threshold, field, score| threshold.is_reached(field, score, self.inclusive);
-        let commitment = high(self.commitment, "commitment", evidence.commitment)?;
-        let repeat = high(self.repeat, "repeat", evidence.patronage)?;
-        let attitude = high(
-            self.relative_attitude,
-            "relative_attitude",
-            evidence.relative_attitude,
-        )?;
-        let satisfaction = high(self.satisfaction, "satisfaction", evidence.satisfaction)?;
-        let switching_cost = high(
-            self.switching_cost,
-            "switching_cost",
-            evidence.switching_cost,
-        )?;
-
-        let rungs = [
-            (Level::Committed, all([commitment, repeat])),
-            (Level::Preference, attitude),
-            (
-                Level::HabitualOrSatisfied,
-                any([satisfaction, repeat, switching_cost]),
-            ),
-            (Level::NoLoyalty, Some(true)),
-        ];
-        let first = |of: fn(Option<bool>) -> bool| {
-            let found = rungs.iter().find(|(_, holds)| of(*holds));
-            found.map_or(Level::NoLoyalty, |&(level, _)| level)
+        let high = |piece: Piece, threshold: Threshold, score| -> Result<_> {
+            let high = threshold.is_reached(piece.name(), score, self.cut_is_high)?;
+            Ok((piece, high))
         };
-        let at_most = first(|holds| holds != Some(false));
-        let at_least = first(|holds| holds == Some(true));
-        let pieces = [
-            (Piece::Commitment, commitment),
-            (Piece::Repeat, repeat),
-            (Piece::RelativeAttitude, attitude),
-            (Piece::Satisfaction, satisfaction),
-            (Piece::SwitchingCost, switching_cost),
-        ];
-        Ok(Rung {
-            level: (at_least == at_most).then_some(at_least),
-            at_least,
-            at_most,
-            high: pieces
-                .iter()
-                .filter(|(_, high)| *high == Some(true))
-                .map(|&(piece, _)| piece)
-                .collect(),
-            missing: missing(pieces.map(|(piece, high)| (piece, high.is_some()))),
-        })
+        let (attitude, cost) = (evidence.relative_attitude, evidence.switching_cost);
+        Ok(Rung::of([
+            high(Piece::Commitment, self.commitment, evidence.commitment)?,
+            high(Piece::Repeat, self.repeat, evidence.patronage)?,
+            high(Piece::RelativeAttitude, self.relative_attitude, attitude)?,
+            high(
+                Piece::Satisfaction,
+                self.satisfaction,
+                evidence.satisfaction,
+            )?,
+            high(Piece::SwitchingCost, self.switching_cost, cost)?,
+        ]))
     }
 }
 
@@ -167,14 +134,44 @@ impl Rules {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Rung {
-    /// The rung; `None` if it depends on what is missing.
+    /// The rung; `None` if it depends on a missing piece.
     pub level: Option<Level>,
     /// The lowest rung it can be.
     pub at_least: Level,
     /// The highest rung it can be.
     pub at_most: Level,
-    /// The pieces that are high, which are why the customer stands there.
+    /// The pieces that are high, which explain the rung.
     pub high: Vec<Piece>,
     /// The pieces that were not given.
     pub missing: Vec<Piece>,
+}
+
+impl Rung {
+    /// The rung by which pieces are high, in the order commitment, repeat, relative attitude,
+    /// satisfaction, switching cost.
+    fn of(pieces: [(Piece, Option<bool>); 5]) -> Self {
+        let [commitment, repeat, attitude, satisfaction, cost] = pieces.map(|(_, high)| high);
+        let rungs = [
+            (Level::Committed, all([commitment, repeat])),
+            (Level::Preference, attitude),
+            (
+                Level::HabitualOrSatisfied,
+                any([satisfaction, repeat, cost]),
+            ),
+        ];
+        let first = |of: fn(Option<bool>) -> bool| {
+            let found = rungs.iter().find(|(_, holds)| of(*holds));
+            found.map_or(Level::NoLoyalty, |&(level, _)| level)
+        };
+        let at_most = first(|holds| holds != Some(false));
+        let at_least = first(|holds| holds == Some(true));
+        let high = pieces.iter().filter(|(_, high)| *high == Some(true));
+        Self {
+            level: (at_least == at_most).then_some(at_least),
+            at_least,
+            at_most,
+            high: high.map(|&(piece, _)| piece).collect(),
+            missing: missing(pieces.map(|(piece, high)| (piece, high.is_some()))),
+        }
+    }
 }

@@ -1,12 +1,12 @@
-//! Loyalty: how far it goes, what it rests on, and how much of it is false.
+//! Loyalty: how far it goes, what it is based on, and how much of it is false.
 //!
 //! Loyalty is not one number. A customer who buys again may do so from conviction, from habit, or for
 //! want of a way out, and what threatens each differs. The literature has several systems that tell
-//! them apart. Each is one module here, and says what it could not tell.
+//! them apart. Each is one module here, and names the evidence that it misses.
 //!
 //! | question | system | where |
 //! |---|---|---|
-//! | What does the loyalty rest on? | Oliver's phases: cognitive, affective, conative, action | [`phases`] |
+//! | What is the loyalty based on? | Oliver's phases: cognitive, affective, conative, action | [`phases`] |
 //! | How high does it go? | ladder: none, habitual or satisfied, preference, committed | [`ladder`] |
 //! | How does it show? | three expressions: emotional, behavioural, intentional | [`expressions`] |
 //! | What is it made of? | index of factors and items | [`hierarchy`] |
@@ -18,13 +18,14 @@
 //! | What does competition do to it? | curve of loyalty over satisfaction | [`curve`] |
 //! | What follows from service? | five consequences, thirteen items | [`consequences`] |
 //! | Does the customer act like one? | five traits; a score of behaviour | [`Evidence::traits`], [`behaviour`] |
-//! | Who is core? | three overlapping questions | [`core_customers`] |
-//! | All of it, from survey and behaviour | | [`Assessment`] |
+//! | Who are the core customers? | three overlapping questions | [`core_customers`] |
+//! | What do all systems say of one customer? | | [`Assessment`] |
 //!
 //! The systems read one customer's [`Evidence`]. No source publishes cuts or weights for any of them:
 //! each is a field of the system's `Rules`, with a default that is a proposal,
 //! [two thirds of the scale](Threshold) for most, and results carry what was used. Missing evidence is
-//! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class.
+//! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class,
+//! with weights if there are any.
 //!
 //! A class describes answers given on one day. It does not say why, and the share of a group says
 //! nothing about one person in it.
@@ -34,7 +35,7 @@
 //! Marketing Science* 22(2): 99–113; Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review*
 //! 73(6): 88–99; Heskett, J. L. and others (1994), *Harvard Business Review* 72(2): 164–174; Zeithaml,
 //! V. A., Berry, L. L. and Parasuraman, A. (1996), *Journal of Marketing* 60(2): 31–46; Reichheld, F.
-//! F. (1993), *Harvard Business Review* 71(2): 64–73; all as commonly reported.
+//! F. (1996), *Harvard Business Review* 74(2): 56–69; all as commonly reported.
 //!
 //! ```
 //! use retention::loyalty::phases::{Phase, Profile, Rules, Vulnerability};
@@ -43,7 +44,7 @@
 //! // Believes the offer is best, likes it, has no firm intention, and buys.
 //! let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
 //! let found = Rules::default().classify(&profile)?;
-//! assert_eq!(found.attained, Some(Phase::Affective));
+//! assert_eq!(found.reached, Some(Phase::Affective));
 //! assert_eq!(found.failing(), Some(Phase::Conative));
 //! assert!(found.vulnerabilities().contains(&Vulnerability::LikingForCompetitors));
 //! # Ok::<(), retention::Error>(())
@@ -53,6 +54,7 @@ mod assessment;
 mod evidence;
 mod index;
 mod measures;
+mod progress;
 mod score;
 
 pub mod behaviour;
@@ -70,7 +72,8 @@ pub mod types;
 pub mod zones;
 
 pub use assessment::{Assessment, Rules};
-pub use evidence::{Evidence, Piece, Traits};
+pub use evidence::{Evidence, Piece};
 pub use index::{Index, IndexPart};
 pub use measures::Measures;
+pub use progress::Progress;
 pub use score::{Score, Threshold};

@@ -4,10 +4,11 @@ use crate::{Reading, Result, error::finite};
 
 use super::evidence::Piece;
 
-/// A score this share of the scale's width below a cut is at the cut, and rounding.
+/// A score that lies below a cut by less than this share of the scale's width is at the cut: the
+/// difference is rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// A value with the scale it lies on, between its ends, whole or not.
+/// A value on a scale: an answer, a mean of answers, or a rate.
 ///
 /// Classifiers read scores of different origin side by side: a mean of answers on 1 to 7, a single
 /// answer on 0 to 10, a rate. Each carries its scale, so that a cut means the same for all.
@@ -80,7 +81,7 @@ impl Score {
         self.scale
     }
 
-    /// Returns how far along its scale it lies, from 0 to 1.
+    /// Returns the position on the scale, from 0 at its low end to 1 at its high end.
     #[must_use]
     pub fn unit(self) -> f64 {
         (self.value - self.scale.low()) / self.scale.width()
@@ -117,7 +118,7 @@ impl Threshold {
     pub const BOTTOM: Self = Self::OfScale(0.0);
     /// The middle of the scale.
     pub const MIDDLE: Self = Self::OfScale(0.5);
-    /// The top answer only.
+    /// The high end of the scale, which only the top answer reaches.
     pub const TOP: Self = Self::OfScale(1.0);
 
     /// Returns the value at which high begins on this scale.
@@ -146,7 +147,7 @@ impl Threshold {
         }
     }
 
-    /// Refuses what is a threshold on no scale, by the name of its field.
+    /// Refuses a threshold that fits no scale, by the name of its field.
     pub(super) fn checked(self, field: &'static str) -> Result<Self> {
         match self {
             Self::OfScale(share) => fraction(field, share).map(Self::OfScale),
@@ -154,7 +155,7 @@ impl Threshold {
         }
     }
 
-    /// The side of a score on its own scale; `None` of none.
+    /// Whether a score reaches the threshold on its own scale; `None` without a score.
     pub(super) fn is_reached(
         self,
         field: &'static str,

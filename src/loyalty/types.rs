@@ -21,16 +21,16 @@ named_enum! {
         Defector = "defector",
         /// A defector who warns others.
         Terrorist = "terrorist",
-        /// Satisfied and not loyal: goes for price, fashion, or change.
+        /// Satisfied and not loyal: leaves for price, fashion, or change.
         Mercenary = "mercenary",
-        /// Not satisfied and loyal, perhaps for want of a way out; [`hostages`](super::hostages) asks
-        /// about that too.
+        /// Not satisfied and loyal, perhaps because leaving is hard. [`hostages`](super::hostages) asks
+        /// about switching costs too.
         Hostage = "hostage",
     }
 }
 
 options! {
-    /// The cuts of satisfied and loyal for the types of Jones and Sasser.
+    /// The cuts from which a customer is satisfied and loyal, for the types of Jones and Sasser.
     ///
     /// ```text
     ///              loyal                            not loyal
@@ -62,18 +62,19 @@ options! {
         pub satisfied: Threshold = Threshold::TOP,
         /// Score from which a customer is loyal. Default: the top of the scale.
         pub loyal: Threshold = Threshold::TOP,
-        /// Satisfaction up to which a defector who warns others is a terrorist, itself included.
-        /// Default: the bottom of the scale.
+        /// Highest satisfaction at which a defector who warns others is a terrorist. Default: the
+        /// bottom of the scale.
         pub least_satisfied: Threshold = Threshold::BOTTOM,
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
 impl Rules {
     /// Returns the type of a customer, or which of satisfaction and loyalty is missing.
     ///
-    /// A customer who may or may not tell others has the plain type: loyalist or defector.
+    /// If it is not known whether the customer tells others, the type is the plain one: loyalist or
+    /// defector.
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
@@ -82,8 +83,8 @@ impl Rules {
         let (satisfaction, loyalty) = (evidence.satisfaction, evidence.loyalty);
         let satisfied = self
             .satisfied
-            .is_reached("satisfied", satisfaction, self.inclusive)?;
-        let loyal = self.loyal.is_reached("loyal", loyalty, self.inclusive)?;
+            .is_reached("satisfied", satisfaction, self.cut_is_high)?;
+        let loyal = self.loyal.is_reached("loyal", loyalty, self.cut_is_high)?;
         let above_least =
             self.least_satisfied
                 .is_reached("least_satisfied", satisfaction, false)?;

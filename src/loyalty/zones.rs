@@ -8,13 +8,13 @@ use super::evidence::{Evidence, Piece};
 use super::score::{Bar, Threshold};
 
 named_enum! {
-    /// A zone of satisfaction, by what customers in it do.
+    /// A zone of satisfaction, named for what its customers do.
     ///
     /// Source: Heskett, J. L., Jones, T. O., Loveman, G. W., Sasser, W. E. and Schlesinger, L. A.
     /// (1994), *Harvard Business Review* 72(2): 164–174, as commonly reported.
     #[doc(alias = "Heskett")]
     pub enum Zone {
-        /// Leaves, given a choice: 1 and 2 of 5.
+        /// Leaves if there is a choice: 1 and 2 of 5.
         Defection = "defection",
         /// May stay, may leave: 3 and 4 of 5.
         Indifference = "indifference",

@@ -1,6 +1,6 @@
 //! The accumulators of loyalty.
 
-use retention::loyalty::{Measures, curve, hostages, phases};
+use retention::loyalty::{Measures, Threshold, curve, hostages, phases};
 use retention::scale::Scale;
 
 use super::{BEFORE, answer};
@@ -16,7 +16,7 @@ fn phases_of_loyalty() {
     };
     let elsewhere = phases::Profile::new(Scale::ONE_TO_SEVEN, [None; 4]).unwrap();
     Case::new(
-        || phases::Counter::new(FIVE, &phases::Rules::default()).unwrap(),
+        || phases::Counter::new(FIVE, phases::Rules::default()).unwrap(),
         (0..BEFORE).map(profile).collect(),
     )
     .refuses(elsewhere, None)
@@ -31,10 +31,7 @@ fn hostages_at_several_cuts() {
         loyalty: FIVE,
         switching_cost: FIVE,
     };
-    let rules = hostages::Rules::default().holding(vec![
-        hostages::Holding::NotAsked,
-        hostages::Holding::default(),
-    ]);
+    let rules = hostages::Rules::default().switching_cost(vec![None, Some(Threshold::default())]);
     let customer = |row| Measures {
         satisfaction: answer(row, 0),
         loyalty: answer(row, 1),
@@ -65,7 +62,7 @@ fn the_curve_of_loyalty() {
         ..customer(0)
     };
     Case::new(
-        || curve::Builder::new(FIVE, FIVE),
+        || curve::Sample::new(FIVE, FIVE),
         (0..BEFORE).map(customer).collect(),
     )
     .refuses(bad, Some("item \"loyalty\""))

@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use retention::Accumulator;
 use retention::loyalty::phases;
-use retention::loyalty::phases::{Columns, Counter, HARRIS_GOODE, Levels, Phase, Profile};
+use retention::loyalty::phases::{Counter, HARRIS_GOODE, Levels, Phase, Profile, profiles};
 use retention::scale::{ItemSet, Missing, Orientation, Scale};
 
 use crate::allocates_nothing;
@@ -16,7 +16,7 @@ fn answers(respondents: usize) -> Vec<Option<f64>> {
     (0..respondents * ITEMS).map(answer).collect()
 }
 
-fn columns(columns: &[Vec<Option<f64>>]) -> Columns<'_> {
+fn asked(columns: &[Vec<Option<f64>>]) -> Vec<(Phase, ItemSet<'_>)> {
     let sets = Phase::ALL.iter().map(|&phase| {
         let items = HARRIS_GOODE.iter().zip(columns);
         let of_phase = items.filter(|(item, _)| item.facet == phase);
@@ -29,7 +29,7 @@ fn columns(columns: &[Vec<Option<f64>>]) -> Columns<'_> {
         });
         (phase, ItemSet::new(answers).unwrap())
     });
-    Columns::new(sets, Missing::default()).unwrap()
+    sets.collect()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_respondent_is_scored_and_counted_without_allocating() {
     let mut of_columns = Vec::new();
     for respondents in [10, 10_000] {
         let rows = answers(respondents);
-        let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+        let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
         allocates_nothing(|| {
             for row in rows.chunks_exact(ITEMS) {
                 let profile = Profile::of(&questionnaire, row).unwrap();
@@ -50,9 +50,12 @@ fn a_respondent_is_scored_and_counted_without_allocating() {
         let by_item: Vec<Vec<_>> = (0..ITEMS)
             .map(|item| rows.iter().skip(item).step_by(ITEMS).copied().collect())
             .collect();
-        let columns = columns(&by_item);
-        let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
-        let made = measure(|| counter.extend(columns.profiles()).unwrap());
+        let asked = asked(&by_item);
+        let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
+        let made = measure(|| {
+            let profiles = profiles(&asked, Missing::default()).unwrap();
+            counter.extend(profiles).unwrap();
+        });
         of_columns.push(made.count_total);
         assert_eq!(counter.finish().unwrap(), from_rows);
     }

@@ -2,8 +2,8 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::loyalty::conditions;
-use retention::loyalty::conditions::{Condition, Cutoff};
+use retention::counted::Counted;
+use retention::loyalty::conditions::{Condition, Rules};
 use retention::scale::Scale;
 
 use crate::loyalty_survey::{column, loyalty};
@@ -18,18 +18,18 @@ fn conditions_of_the_telecom_survey_move_with_the_cut() {
         scale.answers(&liking).unwrap(),
         scale.answers(&loyalty).unwrap(),
     );
-    let counts = |split| {
-        let conditions = conditions::Rules::default()
-            .attitude(split)
-            .patronage(split);
-        let table = conditions.table(&liking, &loyalty).unwrap();
+    let counts = |rules: Rules| {
+        let found = rules.classify_columns(&liking, &loyalty).unwrap();
+        let found = found.iter().map(|one| one.class().copied());
+        let counted = Counted::of_classes(found).unwrap();
         Condition::ALL
             .iter()
-            .map(|&c| table.counts.count(c))
+            .map(|&c| counted.count(c))
             .collect::<Vec<_>>()
     };
-    assert_eq!(counts(Cutoff::Midpoint), SPURIOUS_AT_THE_MIDPOINT);
-    assert_eq!(counts(Cutoff::Median), SPURIOUS_AT_THE_MEDIAN);
+    assert_eq!(counts(Rules::default()), SPURIOUS_AT_THE_MIDPOINT);
+    let medians = Rules::at_medians(&liking, &loyalty).unwrap();
+    assert_eq!(counts(medians), SPURIOUS_AT_THE_MEDIAN);
 }
 
 /// Counted apart from the crate.

@@ -7,8 +7,7 @@
 
 use retention::counted::Counted;
 use retention::fit::Outcome;
-use retention::loyalty::curve::{Competition, Method, Options, Sample, StandardErrors};
-use retention::loyalty::hostages::Holding;
+use retention::loyalty::curve::{Competition, Method, Options, Sample};
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{Evidence, Score, Threshold, hostages, types};
 use retention::scale::Scale;
@@ -60,7 +59,7 @@ fn telecom() -> Sample {
 fn telecom_exponent_by_respondents_is_0_984() {
     let sample = telecom();
     assert_eq!((sample.used(), sample.missing()), (343, 1));
-    let fit = sample.fit(&Options::default()).unwrap();
+    let fit = sample.fit(Options::default()).unwrap();
     assert_eq!((fit.outcome, fit.model.points), (Outcome::Converged, 343));
     let exponent = fit.model.exponent.unwrap();
     assert_published(exponent.value(), "0.984");
@@ -71,8 +70,8 @@ fn telecom_exponent_by_respondents_is_0_984() {
     // 383.9887 is the sum of squares.
     assert_published(fit.model.residual.unwrap().powi(2) * 342.0, "383.9887");
 
-    let classical = Options::default().standard_errors(StandardErrors::Classical);
-    let classical = sample.fit(&classical).unwrap().model.exponent.unwrap();
+    let classical = Options::default().equal_variances(true);
+    let classical = sample.fit(classical).unwrap().model.exponent.unwrap();
     assert_eq!(classical.value(), exponent.value());
     assert_published(classical.standard_error(), "0.042");
 }
@@ -81,7 +80,7 @@ fn telecom_exponent_by_respondents_is_0_984() {
 #[test]
 fn telecom_exponent_with_free_ends_is_0_893() {
     let options = Options::default().method(Method::FreeEnds);
-    let fit = telecom().fit(&options).unwrap();
+    let fit = telecom().fit(options).unwrap();
     let exponent = fit.model.exponent.unwrap();
     assert_published(exponent.value(), "0.893");
     assert_published(exponent.standard_error(), "0.123");
@@ -90,8 +89,8 @@ fn telecom_exponent_with_free_ends_is_0_893() {
     assert_published(fit.model.floor.unwrap().standard_error(), "0.490");
     assert_published(fit.model.ceiling.unwrap().standard_error(), "0.0818");
 
-    let classical = options.standard_errors(StandardErrors::Classical);
-    let classical = telecom().fit(&classical).unwrap().model.exponent.unwrap();
+    let classical = options.equal_variances(true);
+    let classical = telecom().fit(classical).unwrap().model.exponent.unwrap();
     assert_published(classical.standard_error(), "0.16");
 }
 
@@ -99,7 +98,7 @@ fn telecom_exponent_with_free_ends_is_0_893() {
 #[test]
 fn telecom_exponent_on_logs_is_1_03() {
     let options = Options::default().method(Method::LogLog);
-    let fit = telecom().fit(&options).unwrap();
+    let fit = telecom().fit(options).unwrap();
     assert_eq!((fit.model.points, fit.model.without_logarithm), (338, 5));
     let exponent = fit.model.exponent.unwrap();
     assert_published(exponent.value(), "1.03");
@@ -126,7 +125,7 @@ fn telecom_exponent_on_cell_means_is_0_868() {
         ]
     );
     let fit = sample
-        .fit(&Options::default().method(Method::CellMeans))
+        .fit(Options::default().method(Method::CellMeans))
         .unwrap();
     assert_eq!(fit.model.points, 7);
     let exponent = fit.model.exponent.unwrap();
@@ -140,18 +139,18 @@ fn telecom_exponent_on_cell_means_is_0_868() {
 fn telecom_survey_says_nothing_about_competition() {
     let sample = telecom();
     for &method in Method::ALL {
-        for &standard_errors in StandardErrors::ALL {
+        for equal_variances in [false, true] {
             let options = Options::default()
                 .method(method)
-                .standard_errors(standard_errors);
-            let fit = sample.fit(&options).unwrap();
+                .equal_variances(equal_variances);
+            let fit = sample.fit(options).unwrap();
             assert!(fit.model.interval.unwrap().contains(1.0), "{method}");
             assert_eq!(fit.model.competition, Competition::Undetermined, "{method}");
             assert!(fit.converged().is_ok());
         }
     }
     let demanding = Options::default().minimum(344);
-    let fit = sample.fit(&demanding).unwrap();
+    let fit = sample.fit(demanding).unwrap();
     assert_eq!(fit.model.competition, Competition::Insufficient);
 }
 
@@ -160,14 +159,13 @@ fn telecom_survey_says_nothing_about_competition() {
 /// that one is undecided.
 #[test]
 fn telecom_hostages_are_187_85_11_and_one_undecided() {
-    let table = hostages(Holding::NotAsked);
-    let found: Vec<_> = table
-        .rows
+    let rows = hostages(None);
+    let found: Vec<_> = rows
         .iter()
         .map(|row| {
             (
                 row.satisfaction_cut,
-                row.hostages.counts().numerator(),
+                row.share.counts().numerator(),
                 row.undecided,
             )
         })
@@ -178,13 +176,13 @@ fn telecom_hostages_are_187_85_11_and_one_undecided() {
         .map(|(_, count, undecided)| count + undecided)
         .collect();
     assert_eq!(theory, [188, 86, 12]);
-    for row in &table.rows {
-        assert_eq!((row.loyal, row.hostages.counts().denominator()), (251, 250));
+    for row in &rows {
+        assert_eq!((row.loyal, row.share.counts().denominator()), (251, 250));
         assert_eq!((row.loyalty_cut, row.switching_cost_cut), (5.0, None));
+        assert_eq!((row.customers, row.without_loyalty), (344, 0));
     }
-    assert_published(table.rows[0].hostages.value().unwrap(), "0.748");
-    assert_published(table.rows[2].hostages.value().unwrap(), "0.044");
-    assert_eq!((table.customers, table.without_loyalty), (344, 0));
+    assert_published(rows[0].share.value().unwrap(), "0.748");
+    assert_published(rows[2].share.value().unwrap(), "0.044");
 }
 
 /// With a switching cost asked for as well, as the definition has it: at the middle of its scale, and
@@ -192,15 +190,15 @@ fn telecom_hostages_are_187_85_11_and_one_undecided() {
 #[test]
 fn telecom_hostages_held_by_a_switching_cost() {
     let counts = |cut: Threshold| {
-        let table = hostages(Holding::SwitchingCost(cut));
-        let rows = table.rows.iter();
-        rows.map(|row| {
-            (
-                row.hostages.counts().numerator(),
-                row.hostages.counts().denominator(),
-            )
-        })
-        .collect::<Vec<_>>()
+        let rows = hostages(Some(cut));
+        rows.iter()
+            .map(|row| {
+                (
+                    row.share.counts().numerator(),
+                    row.share.counts().denominator(),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(counts(Threshold::MIDDLE), [(151, 250), (68, 250), (7, 250)]);
     assert_eq!(
@@ -211,17 +209,16 @@ fn telecom_hostages_held_by_a_switching_cost() {
     assert_eq!(counts(Threshold::TOP)[2], (0, 251));
 }
 
-fn hostages(holding: Holding) -> hostages::Hostages {
+fn hostages(held_from: Option<Threshold>) -> Vec<hostages::Hostages> {
     let (satisfaction, loyalty, cost) = (column("cusa"), loyalty(), switching_cost());
     let cuts = hostages::Rules::default()
         .loyalty(vec![Threshold::Value(5.0)])
         .satisfaction([7.0, 6.0, 5.0].map(Threshold::Value).to_vec())
-        .holding(vec![holding]);
-    hostages::Hostages::of(
+        .switching_cost(vec![held_from]);
+    cuts.count(
         &SEVEN.answers(&satisfaction).unwrap(),
         &SEVEN.answers(&loyalty).unwrap(),
         Some(&FIVE.answers(&cost).unwrap()),
-        &cuts,
     )
     .unwrap()
 }

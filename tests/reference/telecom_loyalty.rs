@@ -3,7 +3,7 @@
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::estimate::Confidence;
-use retention::loyalty::hierarchy::{Factor, Hierarchy};
+use retention::loyalty::hierarchy::{Association, Factor, Hierarchy};
 use retention::loyalty::path::Step;
 use retention::loyalty::{Evidence, Score, path};
 use retention::scale::{ItemSet, Missing, Scale, Sheet};
@@ -34,13 +34,13 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
     let outcome = SEVEN.answers(&loyalty).unwrap();
     let asked = Hierarchy::new(asked).unwrap();
     let derived = asked
-        .derive(&items, &outcome, Confidence::default())
+        .associations(&items, &outcome, Confidence::default())
         .unwrap();
     assert_eq!(
-        (derived.used, derived.left_out, derived.comparisons),
+        (derived[0].used, derived[0].left_out, derived.len()),
         (342, 2, 11)
     );
-    let of_quality = |item: &&str| derived.get("quality", Some(*item)).unwrap();
+    let of_quality = |item: &&str| row(&derived, "quality", Some(item));
     for (item, (r, weight)) in factors[0].1.iter().map(of_quality).zip([
         ("0.325474", "0.200736"),
         ("0.382428", "0.235862"),
@@ -50,7 +50,7 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         assert_published(item.correlation.unwrap(), r);
         assert_published(item.weight.unwrap(), weight);
     }
-    let of_factor = |(name, _): &(&str, &[&str])| derived.get(name, None).unwrap();
+    let of_factor = |(name, _): &(&str, &[&str])| row(&derived, name, None);
     for (factor, (r, weight)) in factors.iter().map(of_factor).zip([
         ("0.525654", "0.321506"),
         ("0.497633", "0.304368"),
@@ -59,12 +59,18 @@ fn telecom_survey_weights_derived_from_correlations_with_loyalty() {
         assert_published(factor.correlation.unwrap(), r);
         assert_published(factor.weight.unwrap(), weight);
     }
-    let price = derived.get("price", None).unwrap().interval.unwrap();
+    let price = row(&derived, "price", None).interval.unwrap();
     assert_published(price.lower(), "0.41340");
     assert_published(price.upper(), "0.57342");
-    assert_eq!(derived.negative().count(), 0);
-    let hierarchy = derived.hierarchy().unwrap();
-    assert_published(hierarchy.factors()[2].weight, "0.374126");
+    assert!(derived.iter().all(|row| row.correlation > Some(0.0)));
+    let hierarchy = Hierarchy::new(Factor::of(&derived).unwrap()).unwrap();
+    assert_published(hierarchy.factors()[2].weight(), "0.374126");
+}
+
+fn row<'a>(rows: &'a [Association], factor: &str, item: Option<&str>) -> &'a Association {
+    let mut rows = rows.iter();
+    let found = rows.find(|row| row.factor == factor && row.item.as_deref() == item);
+    found.unwrap()
 }
 
 /// Trust from two items of the survey, and who stands before which step with it.

@@ -2,10 +2,8 @@
 //! results are written.
 
 use retention::Accumulator;
-use retention::loyalty::conditions::Cutoff;
-use retention::loyalty::curve::{Curve, Method, Options, Sample, StandardErrors};
+use retention::loyalty::curve::{Curve, Method, Options, Sample};
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
-use retention::loyalty::hostages::Holding;
 use retention::loyalty::phases::{Counter, Phase, Profile};
 use retention::loyalty::{
     Assessment, Evidence, Measures, Rules, Score, Threshold, behaviour, conditions, core_customers,
@@ -41,7 +39,7 @@ fn options_and_evidence_have_defaults() {
     options(
         phases::Rules::default()
             .phase(Phase::Action, cut)
-            .inclusive(false),
+            .cut_is_high(false),
     );
     options(ladder::Rules::default().threshold(Threshold::TOP));
     options(Evidence::default().patronage(score));
@@ -49,8 +47,8 @@ fn options_and_evidence_have_defaults() {
     options(Evidence::default().accepted(Some(false)).trust(score));
     options(
         conditions::Rules::default()
-            .attitude(Cutoff::Median)
-            .patronage(Cutoff::Given(3.5)),
+            .attitude(Threshold::TOP)
+            .patronage(Threshold::Value(3.5)),
     );
     options(types::Rules::default().satisfied(Threshold::default()));
     options(Evidence::default().warns(Some(true)));
@@ -58,10 +56,7 @@ fn options_and_evidence_have_defaults() {
     options(
         hostages::Rules::default()
             .satisfaction(vec![cut, Threshold::TOP])
-            .holding(vec![
-                Holding::NotAsked,
-                Holding::SwitchingCost(Threshold::MIDDLE),
-            ]),
+            .switching_cost(vec![None, Some(Threshold::MIDDLE)]),
     );
     options(Measures {
         loyalty: Some(6.0),
@@ -79,34 +74,27 @@ fn options_and_evidence_have_defaults() {
     options(
         Options::default()
             .method(Method::LogLog)
-            .standard_errors(StandardErrors::Classical)
+            .equal_variances(true)
             .confidence(Confidence::new(0.9).unwrap())
             .minimum(5)
             .max_iterations(7),
     );
     options(
         Rules::default()
-            .stated_patronage(true)
-            .observed_action(true),
+            .patronage_is_stated(true)
+            .action_is_observed(true),
     );
     let phases = Some(Profile::new(SEVEN, [Some(6.0), None, Some(4.5), None]).unwrap());
     options(Evidence::default().phases(phases).satisfaction(score));
 }
 
 #[test]
-fn thresholds_and_splits_say_what_they_are() {
+fn thresholds_say_what_they_are() {
     assert_eq!(
         to_value(Threshold::Value(5.0)).unwrap(),
         json!({"value": 5.0})
     );
     assert_eq!(to_value(Threshold::TOP).unwrap(), json!({"of_scale": 1.0}));
-    assert_eq!(to_value(Cutoff::Median).unwrap(), json!("median"));
-    assert_eq!(to_value(Cutoff::Given(4.0)).unwrap(), json!({"given": 4.0}));
-    assert_eq!(to_value(Holding::NotAsked).unwrap(), json!("not_asked"));
-    assert_eq!(
-        to_value(Holding::SwitchingCost(Threshold::MIDDLE)).unwrap(),
-        json!({"switching_cost": {"of_scale": 0.5}})
-    );
     refused::<Threshold>(json!(5.0));
 }
 
@@ -185,7 +173,7 @@ fn a_hierarchy_and_a_curve() {
                 "name": "price", "weight": 1.0,
                 "items": [{"name": "tariffs", "weight": 0.75}, {"name": "contracts", "weight": -0.25}]
             }],
-            "negative": true
+            "allows_negative": true
         })
     );
     assert_eq!(round_trip(&hierarchy), hierarchy);
@@ -241,12 +229,12 @@ fn results_carry_their_choices() {
     let gate = phases::Rules::default().threshold(Threshold::Value(5.0));
     let profile = Profile::new(SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)]).unwrap();
     let attained = to_value(gate.classify(&profile).unwrap()).unwrap();
-    assert_eq!(attained["attained"], json!("affective"));
-    assert_eq!(attained["stop"], json!("conative"));
-    assert_eq!(attained["inversions"], json!(["habit"]));
-    assert_eq!(attained["thresholds"], json!([5.0, 5.0, 5.0, 5.0]));
+    assert_eq!(attained["reached"], json!("affective"));
+    assert_eq!(attained["next"], json!("conative"));
+    assert_eq!(attained["ahead"], json!(["action"]));
+    assert_eq!(attained["threshold"], json!(5.0));
 
-    let mut counter = Counter::new(SEVEN, &gate).unwrap();
+    let mut counter = Counter::new(SEVEN, gate).unwrap();
     counter.push(profile).unwrap();
     let levels = to_value(counter.finish().unwrap()).unwrap();
     let affective = &levels["phases"][1];
@@ -262,7 +250,7 @@ fn results_carry_their_choices() {
     let answers = [1.0, 3.0, 4.0, 7.0];
     let answers = SEVEN.full_answers(&answers).unwrap();
     let sample = Sample::of(&answers, &answers).unwrap();
-    let fit = to_value(sample.fit(&Options::default()).unwrap()).unwrap();
+    let fit = to_value(sample.fit(Options::default()).unwrap()).unwrap();
     assert_eq!(
         (&fit["outcome"], &fit["model"]["competition"]),
         (&json!("converged"), &json!("insufficient"))
@@ -274,12 +262,10 @@ fn results_carry_their_choices() {
 
     let column = [2.0, 6.0];
     let column = SEVEN.full_answers(&column).unwrap();
-    let table =
-        hostages::Hostages::of(&column, &column, Some(&column), &hostages::Rules::default())
-            .unwrap();
-    let table = to_value(table).unwrap();
-    assert_eq!(table["rows"][0]["switching_cost_cut"], json!(5.0));
-    assert_eq!(table["inclusive"], json!(true));
+    let rows = hostages::Rules::default().count(&column, &column, Some(&column));
+    let rows = to_value(rows.unwrap()).unwrap();
+    assert_eq!(rows[0]["switching_cost_cut"], json!(5.0));
+    assert_eq!(rows[0]["cut_is_high"], json!(true));
 
     let nominations = core_customers::Nominations {
         profitable_and_loyal: vec!["Ann"],
@@ -287,17 +273,18 @@ fn results_carry_their_choices() {
     };
     let nominees = to_value(nominations.nominees().unwrap()).unwrap();
     assert_eq!(nominees[0]["customer"], json!("Ann"));
-    let nothing = Assessment::of(&Evidence::default(), &Rules::default()).unwrap();
+    let nothing = Assessment::of(&Evidence::default(), Rules::default()).unwrap();
     let nothing = to_value(nothing).unwrap();
     assert_eq!(nothing["phases"], Value::Null);
     assert_eq!(nothing["path"]["next"], json!("acceptance"));
+    assert_eq!(nothing["traits"]["tries_new"], Value::Null);
     assert_eq!(nothing["rules"], to_value(Rules::default()).unwrap());
 }
 
 /// A state that no rows could have made is refused.
 #[test]
 fn kept_states_add_up() {
-    let mut phases = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut phases = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     phases
         .push(Profile::new(SEVEN, [Some(6.0); 4]).unwrap())
         .unwrap();
@@ -328,7 +315,7 @@ fn kept_states_add_up() {
     state["rules"]["loyalty"] = json!([]);
     refused::<hostages::Counter>(state);
 
-    let mut curve = curve::Builder::new(SEVEN, SEVEN);
+    let mut curve = curve::Sample::new(SEVEN, SEVEN);
     let customer = Measures {
         satisfaction: Some(2.0),
         loyalty: Some(6.0),
@@ -343,7 +330,7 @@ fn kept_states_add_up() {
     ] {
         let mut wrong = state.clone();
         wrong[field] = value;
-        refused::<curve::Builder>(wrong);
+        refused::<curve::Sample>(wrong);
     }
     for (pointer, value) in [
         ("/cells/0/satisfaction", json!(8.0)),
@@ -352,6 +339,6 @@ fn kept_states_add_up() {
     ] {
         let mut wrong = state.clone();
         *wrong.pointer_mut(pointer).unwrap() = value;
-        refused::<curve::Builder>(wrong);
+        refused::<curve::Sample>(wrong);
     }
 }

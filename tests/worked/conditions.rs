@@ -1,7 +1,8 @@
 //! The four conditions of Dick and Basu (1994), who publish no cut.
 
-use retention::loyalty::conditions::{Condition, Cutoff};
-use retention::loyalty::{Evidence, Piece, Score, conditions};
+use retention::counted::Counted;
+use retention::loyalty::conditions::Condition;
+use retention::loyalty::{Evidence, Piece, Score, Threshold, conditions};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
@@ -26,13 +27,16 @@ fn conditions_tie_counts_as_high() {
             .copied()
     };
     assert_eq!(of(conditions), Some(Condition::Loyalty));
-    assert_eq!(of(conditions.inclusive(false)), Some(Condition::NoLoyalty));
     assert_eq!(
-        of(conditions.attitude(Cutoff::Given(3.5))),
+        of(conditions.cut_is_high(false)),
+        Some(Condition::NoLoyalty)
+    );
+    assert_eq!(
+        of(conditions.attitude(Threshold::Value(3.5))),
         Some(Condition::Spurious)
     );
     assert_eq!(
-        of(conditions.patronage(Cutoff::Given(3.5))),
+        of(conditions.patronage(Threshold::Value(3.5))),
         Some(Condition::Latent)
     );
 }
@@ -61,15 +65,18 @@ fn conditions_median_midpoint_and_given_cuts_place_a_population_differently() {
     let attitude = FIVE.answers(&attitude).unwrap();
     let patronage = FIVE.answers(&patronage).unwrap();
     let counts = |conditions: conditions::Rules| {
-        let table = conditions.table(&attitude, &patronage).unwrap();
-        assert_eq!((table.counts.placed, table.counts.missing), (7, 1));
-        assert_eq!(table.rules, conditions);
-        let counts: Vec<u64> = Condition::ALL
-            .iter()
-            .map(|&c| table.counts.count(c))
-            .collect();
-        (counts, table.attitude_cut, table.patronage_cut)
+        let found = conditions.classify_columns(&attitude, &patronage).unwrap();
+        let found = found.iter().map(|one| one.class().copied());
+        let counted = Counted::of_classes(found).unwrap();
+        assert_eq!((counted.placed, counted.missing), (7, 1));
+        let counts: Vec<u64> = Condition::ALL.iter().map(|&c| counted.count(c)).collect();
+        (
+            counts,
+            conditions.attitude.on(FIVE).ok(),
+            conditions.patronage.on(FIVE).ok(),
+        )
     };
+    let medians = conditions::Rules::at_medians(&attitude, &patronage).unwrap();
     let both = |split| {
         conditions::Rules::default()
             .attitude(split)
@@ -77,20 +84,17 @@ fn conditions_median_midpoint_and_given_cuts_place_a_population_differently() {
     };
     // The middle of the scale, 3: who lies at it is high.
     assert_eq!(
-        counts(both(Cutoff::Midpoint)),
+        counts(both(Threshold::MIDDLE)),
         (vec![4, 2, 1, 0], Some(3.0), Some(3.0))
     );
     // Medians of the seven with both: 4 and 4.
+    assert_eq!(counts(medians), (vec![2, 2, 2, 1], Some(4.0), Some(4.0)));
     assert_eq!(
-        counts(both(Cutoff::Median)),
-        (vec![2, 2, 2, 1], Some(4.0), Some(4.0))
-    );
-    assert_eq!(
-        counts(both(Cutoff::Median).inclusive(false)),
+        counts(medians.cut_is_high(false)),
         (vec![1, 1, 1, 4], Some(4.0), Some(4.0))
     );
     assert_eq!(
-        counts(both(Cutoff::Given(4.5))),
+        counts(both(Threshold::Value(4.5))),
         (vec![1, 1, 1, 4], Some(4.5), Some(4.5))
     );
 }

@@ -24,10 +24,7 @@ fn harris_goode_2004_level_is_the_mean_of_four_after_reversal() {
         profile,
         Profile::of(&questionnaire, &answers.map(Some)).unwrap()
     );
-    let attained = phases::Rules::default()
-        .classify(&profile)
-        .unwrap()
-        .attained;
+    let attained = phases::Rules::default().classify(&profile).unwrap().reached;
     assert_eq!(attained, Some(Phase::Affective));
 
     // Whoever agrees with everything is loyal in action only.

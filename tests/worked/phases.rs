@@ -16,28 +16,24 @@ fn profile(scores: [f64; 4]) -> Profile {
 #[test]
 fn gate_attains_affective_at_6_0_5_5_4_0_6_5_and_none_at_4_6_6_6() {
     let gate = phases::Rules::default().threshold(Threshold::Value(5.0));
-    assert_eq!(
-        gate.classify(&profile([6.0, 5.5, 4.0, 6.5]))
-            .unwrap()
-            .thresholds,
-        [5.0; 4]
-    );
+    let found = gate.classify(&profile([6.0, 5.5, 4.0, 6.5])).unwrap();
+    assert_eq!((found.score, found.threshold), (Some(4.0), Some(5.0)));
     for gate in [gate, phases::Rules::default()] {
         let found = gate.classify(&profile([6.0, 5.5, 4.0, 6.5])).unwrap();
-        assert_eq!(found.attained, Some(Phase::Affective));
+        assert_eq!(found.reached, Some(Phase::Affective));
         assert_eq!(found.failing(), Some(Phase::Conative));
         assert_eq!(found.distance(), Some(1.0));
-        assert_eq!(found.inversions, [Inversion::Habit]);
+        assert_eq!(found.inversions(), [Inversion::Habit]);
         assert_eq!(found.vulnerabilities(), Phase::Affective.vulnerabilities());
 
         let found = gate.classify(&profile([4.0, 6.0, 6.0, 6.0])).unwrap();
         assert_eq!(
-            (found.attained, found.failing()),
+            (found.reached, found.failing()),
             (None, Some(Phase::Cognitive))
         );
-        assert_eq!(found.decided(), Ok(None));
+        assert!(found.is_final());
         assert_eq!(
-            found.inversions,
+            found.inversions(),
             [
                 Inversion::LikingWithoutBelief,
                 Inversion::IntentionWithoutBelief,
@@ -61,20 +57,17 @@ fn gate_threshold_is_5_of_7_and_as_far_along_other_scales() {
         let at = Profile::new(scale, [Some(cut); 4]).unwrap();
         let below = Profile::new(scale, [Some(cut - 1e-9); 4]).unwrap();
         let gate = phases::Rules::default();
-        assert_eq!(gate.classify(&at).unwrap().attained, Some(Phase::Action));
-        assert_eq!(gate.classify(&below).unwrap().attained, None);
-        let strict = gate.inclusive(false).classify(&at).unwrap();
-        assert_eq!((strict.attained, strict.distance()), (None, Some(0.0)));
+        assert_eq!(gate.classify(&at).unwrap().reached, Some(Phase::Action));
+        assert_eq!(gate.classify(&below).unwrap().reached, None);
+        let strict = gate.cut_is_high(false).classify(&at).unwrap();
+        assert_eq!((strict.reached, strict.distance()), (None, Some(0.0)));
     }
     // Two of three answers 7 and one 6 on 0 to 10 are two thirds of it, however they are rounded.
     let scale = Scale::ZERO_TO_TEN;
     let mean = (7.0 + 7.0 + 6.0) / 3.0;
     let profile = Profile::new(scale, [Some(mean); 4]).unwrap();
     assert_eq!(
-        phases::Rules::default()
-            .classify(&profile)
-            .unwrap()
-            .attained,
+        phases::Rules::default().classify(&profile).unwrap().reached,
         Some(Phase::Action)
     );
 }
@@ -85,26 +78,26 @@ fn gate_calls_action_without_affection_inertia() {
     let found = phases::Rules::default()
         .classify(&profile([6.0, 3.0, 6.0, 6.0]))
         .unwrap();
-    assert_eq!(found.attained, Some(Phase::Cognitive));
-    assert!(found.inversions.contains(&Inversion::Inertia));
+    assert_eq!(found.reached, Some(Phase::Cognitive));
+    assert!(found.inversions().contains(&Inversion::Inertia));
     assert!(
         found
-            .inversions
+            .inversions()
             .contains(&Inversion::IntentionWithoutLiking)
     );
-    assert_eq!(found.inversions.len(), 2);
+    assert_eq!(found.inversions().len(), 2);
     // Of what is not known nothing is said.
     let gap = Profile::new(SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)]).unwrap();
     let found = phases::Rules::default().classify(&gap).unwrap();
-    assert!(found.inversions.is_empty());
-    assert_eq!(found.stop, Some(Phase::Affective));
-    assert!(!found.is_final() && found.decided().is_err());
+    assert!(found.inversions().is_empty());
+    assert_eq!(found.next, Some(Phase::Affective));
+    assert!(!found.is_final());
     assert_eq!((found.failing(), found.distance()), (None, None));
 }
 
 #[test]
 fn phases_of_six_customers() {
-    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     for scores in [
         [Some(6.0), Some(5.5), Some(4.0), Some(6.5)], // affective; habit
         [Some(4.0), Some(6.0), Some(6.0), Some(6.0)], // none; three without belief

@@ -1,9 +1,9 @@
 //! Steps, traits, expressions and factors of loyalty in a Chinese study of telecom customers, which
 //! publishes neither cuts nor weights.
 
-use retention::loyalty::hierarchy::Hierarchy;
+use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::path::Step;
-use retention::loyalty::{Evidence, Piece, Score, expressions, path};
+use retention::loyalty::{Evidence, Piece, Progress, Score, expressions, path};
 use retention::scale::{Missing, Scale};
 
 use crate::assert_published;
@@ -32,7 +32,7 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
     assert_eq!((loyal.reached, loyal.next), (Some(Step::Loyal), None));
 
     // Trust comes before loyalty: without it nobody is further than satisfied.
-    let lacking = |found: &path::Progress| (found.next, found.score, found.threshold);
+    let lacking = |found: &Progress<Step>| (found.next, found.score, found.threshold);
     let three_of_five = |step| (Some(step), Some(3.0), Some(5.0));
     let found = place(everything.trust(score(3.0)));
     assert_eq!(
@@ -55,7 +55,7 @@ fn telecom_study_five_steps_from_acceptance_to_loyal_user() {
     assert_eq!(lacking(&found), (Some(Step::Satisfaction), None, None));
     assert_eq!(
         (found.missing.as_slice(), found.is_final()),
-        (&[Piece::Satisfaction][..], false)
+        (&[Step::Satisfaction][..], false)
     );
 }
 
@@ -67,14 +67,18 @@ fn telecom_study_five_traits_of_a_loyal_customer() {
         .gives_advice(Some(true))
         .recommends(Some(true))
         .rejects_competitors(Some(true));
-    assert_eq!(all.traits().shown.len(), 5);
-    let found = all
-        .rejects_competitors(Some(false))
-        .tries_new(None)
-        .traits();
-    assert_eq!((found.shown.len(), found.missing.len()), (3, 1));
-    assert_eq!(found.absent, [Piece::RejectsCompetitors]);
-    assert_eq!(found.missing, [Piece::TriesNew]);
+    let which = |evidence: Evidence, is: Option<bool>| -> Vec<Piece> {
+        let traits = evidence.traits().into_iter();
+        traits
+            .filter(|(_, shown)| *shown == is)
+            .map(|(piece, _)| piece)
+            .collect()
+    };
+    assert_eq!(which(all, Some(true)).len(), 5);
+    let found = all.rejects_competitors(Some(false)).tries_new(None);
+    assert_eq!(which(found, Some(true)).len(), 3);
+    assert_eq!(which(found, Some(false)), [Piece::RejectsCompetitors]);
+    assert_eq!(which(found, None), [Piece::TriesNew]);
 }
 
 /// Equal weights are a design proposal.
@@ -99,27 +103,19 @@ fn telecom_study_three_expressions_of_loyalty() {
 #[test]
 fn telecom_study_factors_in_two_levels() {
     let hierarchy = Hierarchy::telecom();
-    let names: Vec<&str> = hierarchy
-        .factors()
-        .iter()
-        .map(|factor| factor.name.as_str())
-        .collect();
+    let names: Vec<&str> = hierarchy.factors().iter().map(Factor::name).collect();
     assert_eq!(
         names,
         ["price", "quality", "time", "consumer", "competitor"]
     );
     let quality = &hierarchy.factors()[1];
-    let items: Vec<(&str, f64)> = quality
-        .items
-        .iter()
-        .map(|item| (item.name.as_str(), item.weight))
-        .collect();
+    let items: Vec<(&str, f64)> = quality.items().collect();
     assert_eq!(items, [("communication", 0.5), ("service", 0.5)]);
     assert!(
         hierarchy
             .factors()
             .iter()
-            .all(|factor| factor.weight == 0.2)
+            .all(|factor| factor.weight() == 0.2)
     );
     // Price 1, quality 1/2, time 0, consumer 1/4, competitor 3/4: half on average.
     let scores = [7.0, 7.0, 1.0, 1.0, 2.5, 2.5, 5.5, 5.5].map(score);

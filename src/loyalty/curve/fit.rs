@@ -4,7 +4,7 @@ use crate::fit::{Fit, Outcome};
 use crate::numeric::linear::{Dependent, Matrix};
 
 use super::sample::Spread as Loyalty;
-use super::{Competition, Curve, Method, Options, Sample, StandardErrors};
+use super::{Competition, Curve, Method, Options, Sample};
 
 /// Exponents are looked for between these; beyond them a curve is a step.
 const LEAST: f64 = 0.01;
@@ -17,13 +17,13 @@ const ROUNDING: f64 = 1e-13;
 /// The logarithm of the exponent is found when its bracket is no wider.
 const SETTLED: f64 = 4.0 * f64::EPSILON;
 
-/// The curve that [`Sample::fit`] found.
+/// A curve of loyalty over satisfaction, [fitted](Sample::fit) to answers.
 ///
 /// Standard errors assume independent customers and satisfaction measured without error. The
 /// [`Outcome`] is on the boundary if the answers form a step rather than a curve: the sum of squares
-/// falls towards an exponent of 0.01 or of 100. It is not identified if nobody gave a satisfaction
-/// between the ends of its scale, with free ends if there are fewer than three values, or if loyalty
-/// is the same at all of them.
+/// falls towards an exponent of 0.01 or of 100. The exponent is not identified if nobody gave a
+/// satisfaction between the ends of its scale. With free ends it also needs three values of
+/// satisfaction at which loyalty differs.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub struct Model {
     /// The verdict on competition that the interval gives.
     pub competition: Competition,
     /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale of
-    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` if `exponent` is.
+    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` without an `exponent`.
     pub residual: Option<f64>,
     /// Number of points fitted: customers, or values of satisfaction with [`Method::CellMeans`].
     pub points: u64,
@@ -99,7 +99,7 @@ impl Model {
     }
 
     fn reported(sample: &Sample, options: &Options, points: &[Point], found: Found) -> Self {
-        let (satisfaction, loyalty) = sample.scales();
+        let (satisfaction, loyalty) = (sample.satisfaction(), sample.loyalty());
         let on_scale = |end: f64| loyalty.low() + end * loyalty.width();
         let curve = found.exponent.and_then(|exponent| {
             let (floor, ceiling) = (on_scale(found.floor), on_scale(found.ceiling));
@@ -300,30 +300,20 @@ impl Found {
             let shape = at(if at_low { low } else { high });
             return Self::shaped(shape, Outcome::OnBoundary, 0);
         }
-        let (mut below, mut above) = (best.0 - step, best.0 + step);
-        let mut iterations = 0;
-        while above - below > SETTLED * (1.0 + above.abs()) {
-            if iterations == options.max_iterations {
-                let shape = at(0.5 * (below + above));
-                return Self::shaped(shape, Outcome::IterationLimit, iterations);
-            }
-            iterations += 1;
-            let middle = 0.5 * (below + above);
-            if middle <= below || middle >= above {
-                break;
-            }
-            if at(middle).rises(points) {
-                above = middle;
-            } else {
-                below = middle;
-            }
+        let rises = |theta| at(theta).rises(points);
+        let bracket = (best.0 - step, best.0 + step);
+        let (theta, outcome, iterations) = halve(bracket, rises, options.max_iterations);
+        let found = Self::shaped(at(theta), outcome, iterations);
+        if outcome == Outcome::Converged {
+            found.with_spread(points, ends, &at(theta), options)
+        } else {
+            found
         }
-        let shape = at(0.5 * (below + above));
-        match Spread::of(points, ends, &shape, options.standard_errors) {
-            Ok(spread) => Self {
-                spread,
-                ..Self::shaped(shape, Outcome::Converged, iterations)
-            },
+    }
+
+    fn with_spread(self, points: &[Point], ends: Ends, shape: &Shape, options: &Options) -> Self {
+        match Spread::of(points, ends, shape, options) {
+            Ok(spread) => Self { spread, ..self },
             Err(Dependent(_)) => Self::none(Outcome::NotIdentified),
         }
     }
@@ -363,9 +353,10 @@ impl Found {
         }
         let n = rows(points) as f64;
         let spread = (n > 1.0).then(|| {
-            let variance = match options.standard_errors {
-                StandardErrors::Sandwich => meat / (xx * xx) * (n / (n - 1.0)),
-                StandardErrors::Classical => squares / (n - 1.0) / xx,
+            let variance = if options.equal_variances {
+                squares / (n - 1.0) / xx
+            } else {
+                meat / (xx * xx) * (n / (n - 1.0))
             };
             Spread {
                 exponent: variance.sqrt(),
@@ -382,13 +373,39 @@ impl Found {
     }
 }
 
+/// Halves a bracket of the logarithm of the exponent until it is settled: its middle, how the search
+/// ended, and after how many steps.
+fn halve(
+    (mut below, mut above): (f64, f64),
+    rises: impl Fn(f64) -> bool,
+    most: u32,
+) -> (f64, Outcome, u32) {
+    let mut iterations = 0;
+    while above - below > SETTLED * (1.0 + above.abs()) {
+        let middle = 0.5 * (below + above);
+        if iterations == most {
+            return (middle, Outcome::IterationLimit, iterations);
+        }
+        iterations += 1;
+        if middle <= below || middle >= above {
+            break;
+        }
+        if rises(middle) {
+            above = middle;
+        } else {
+            below = middle;
+        }
+    }
+    (0.5 * (below + above), Outcome::Converged, iterations)
+}
+
 impl Spread {
     /// At the best curve; `None` with no more points than parameters.
     fn of(
         points: &[Point],
         ends: Ends,
         shape: &Shape,
-        errors: StandardErrors,
+        options: &Options,
     ) -> Result<Option<Self>, Dependent> {
         let gradient = |point: &Point| -> Vec<f64> {
             let slope = shape.slope_in_exponent(point);
@@ -425,17 +442,16 @@ impl Spread {
             return Ok(None);
         }
         let error = |k: usize| {
-            let variance = match errors {
-                StandardErrors::Classical => inverse.at(k, k) * squares / freedom,
-                StandardErrors::Sandwich => {
-                    let mut sum = 0.0;
-                    for i in 0..parameters {
-                        for j in 0..parameters {
-                            sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, k);
-                        }
+            let variance = if options.equal_variances {
+                inverse.at(k, k) * squares / freedom
+            } else {
+                let mut sum = 0.0;
+                for i in 0..parameters {
+                    for j in 0..parameters {
+                        sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, k);
                     }
-                    sum * (n / freedom)
                 }
+                sum * (n / freedom)
             };
             variance.max(0.0).sqrt()
         };

@@ -1,8 +1,8 @@
 //! How loyalty follows satisfaction, and what competition does to it.
 //!
 //! If customers can leave, loyalty collapses as soon as satisfaction is less than complete. If they
-//! cannot, even the dissatisfied stay, until they can. The difference between the two
-//! curves is false loyalty.
+//! cannot leave, even dissatisfied customers stay until they can. The difference between the two curves
+//! is false loyalty.
 //!
 //! ```text
 //! L = floor + (ceiling − floor) · u^γ,   u = satisfaction on 0 to 1
@@ -14,7 +14,7 @@
 //! and a strong loyalty programme. When they fall, the loyalty they kept falls too.
 //!
 //! * [`Curve`] is the parametric form, [`false_loyalty`] the difference of two.
-//! * [`Sample`], or a [`Builder`] customer by customer, estimates γ from answers: [`Model`].
+//! * [`Sample`] collects answers and estimates γ from them: [`Model`].
 //!
 //! An exponent describes one survey, not a market. [`Competition`] gives a verdict only if the interval
 //! of γ excludes 1. A γ below 1 does not show that customers are hostages: [`hostages`](super::hostages)
@@ -40,6 +40,6 @@ mod sample;
 mod shape;
 
 pub use fit::Model;
-pub use options::{Competition, Method, Options, StandardErrors};
-pub use sample::{Builder, Sample};
+pub use options::{Competition, Method, Options};
+pub use sample::Sample;
 pub use shape::{Curve, false_loyalty};

@@ -2,7 +2,7 @@ use crate::estimate::Confidence;
 use crate::macros::{named_enum, options};
 
 named_enum! {
-    /// How the exponent is estimated. The methods give different answers, so a result names its own.
+    /// A method to estimate the exponent. Methods give different answers, so a result names its own.
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Method {
@@ -23,24 +23,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// How standard errors of the exponent are computed.
-    #[derive(Default)]
-    #[non_exhaustive]
-    pub enum StandardErrors {
-        /// The sandwich times n / (n − k) for k parameters, which allows the unequal variances of
-        /// answers on a scale with two ends. The default.
-        #[default]
-        #[doc(alias = "robust")]
-        #[doc(alias = "HC1")]
-        Sandwich = "sandwich",
-        /// Assumes the same variance at every satisfaction.
-        #[doc(alias = "homoscedastic")]
-        Classical = "classical",
-    }
-}
-
-named_enum! {
-    /// What a [`Model`](super::Model) says about the shape of the curve.
+    /// A verdict on competition from the shape of the curve.
     #[non_exhaustive]
     pub enum Competition {
         /// The interval of the exponent lies above 1: loyalty falls fast as satisfaction falls short
@@ -57,18 +40,20 @@ named_enum! {
 }
 
 options! {
-    /// How a [`Sample`](super::Sample) is fitted.
+    /// The choices of a [fit](super::Sample::fit).
     #[derive(Copy)]
     pub struct Options {
         /// How the exponent is estimated. Default: least squares over respondents.
         pub method: Method = Method::default(),
-        /// How standard errors are computed. Default: the sandwich.
-        pub standard_errors: StandardErrors = StandardErrors::default(),
+        /// Whether standard errors assume the same variance of loyalty at every satisfaction, as
+        /// classical ones do. Default: false, which allows for the unequal variances of answers on a
+        /// scale with two ends: the sandwich times n / (n − k) for k parameters, also called HC1.
+        pub equal_variances: bool = false,
         /// Confidence of the interval. Default: 95 %.
         pub confidence: Confidence = Confidence::default(),
         /// Minimum number of respondents for a verdict. Default: 30, a proposal.
         pub minimum: u64 = 30,
-        /// Maximum number of steps of the search. Default: 200, several times what it needs.
+        /// Maximum number of steps of the search. Default: 200, several times what a fit needs.
         pub max_iterations: u32 = 200,
     }
 }

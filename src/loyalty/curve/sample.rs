@@ -13,50 +13,27 @@ use crate::scale::{Answers, Scale, respondent_weight};
 
 use super::{Model, Options};
 
-/// What customers answered about satisfaction and loyalty, ready to be [fitted](Self::fit).
+/// The answers of customers on satisfaction and loyalty, collected customer by customer and
+/// [fitted](Self::fit) at any time.
 ///
 /// It keeps a count, a mean and a spread of loyalty for each value of satisfaction, which is all that
-/// the fits need, so it stays small however many customers there are.
-///
-/// ```
-/// use retention::loyalty::curve::{Method, Options, Sample};
-/// use retention::scale::Scale;
-///
-/// let scale = Scale::ONE_TO_SEVEN;
-/// let satisfaction = scale.answers(&[Some(7.0), Some(4.0), Some(4.0), Some(2.0), None])?;
-/// let loyalty = scale.answers(&[Some(7.0), Some(3.0), Some(2.0), Some(1.0), Some(6.0)])?;
-/// let sample = Sample::of(&satisfaction, &loyalty)?;
-/// assert_eq!((sample.used(), sample.missing()), (4, 1));
-/// let fit = sample.fit(&Options::default().method(Method::CellMeans))?;
-/// assert_eq!(fit.model.points, 3);
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Shown"))]
-pub struct Sample {
-    satisfaction: Scale,
-    loyalty: Scale,
-    cells: BTreeMap<Key, Cell>,
-    missing: u64,
-}
-
-/// Collects a [`Sample`] customer by customer.
+/// the fits need. So it stays small however many customers there are.
 ///
 /// ```
 /// use retention::Accumulator;
 /// use retention::loyalty::Measures;
-/// use retention::loyalty::curve::{Builder, Options};
+/// use retention::loyalty::curve::{Options, Sample};
 /// use retention::scale::Scale;
 ///
-/// let mut builder = Builder::new(Scale::ONE_TO_FIVE, Scale::ONE_TO_FIVE);
+/// let mut sample = Sample::new(Scale::ONE_TO_FIVE, Scale::ONE_TO_FIVE);
 /// for (satisfaction, loyalty) in [(5.0, 5.0), (4.0, 3.0), (4.0, 2.0), (3.0, 2.0), (2.0, 1.0)] {
-///     builder.push(Measures {
+///     sample.push(Measures {
 ///         satisfaction: Some(satisfaction),
 ///         loyalty: Some(loyalty),
 ///         switching_cost: None,
 ///     })?;
 /// }
-/// let fit = builder.finish()?.fit(&Options::default())?;
+/// let fit = sample.fit(Options::default())?;
 /// assert_eq!(format!("{:.2}", fit.model.exponent.unwrap().value()), "3.03");
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -66,7 +43,7 @@ pub struct Sample {
     derive(serde::Serialize, serde::Deserialize),
     serde(remote = "Self")
 )]
-pub struct Builder {
+pub struct Sample {
     version: Version,
     satisfaction: Scale,
     loyalty: Scale,
@@ -76,7 +53,7 @@ pub struct Builder {
     rows: u64,
 }
 
-checked_state!(Builder);
+checked_state!(Sample);
 
 /// A value of satisfaction, finite, with one zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -222,47 +199,8 @@ mod written {
     }
 }
 
-/// How a [`Sample`] is written.
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-struct Shown {
-    satisfaction: Scale,
-    loyalty: Scale,
-    used: u64,
-    missing: u64,
-    cells: Vec<ShownCell>,
-}
-
-#[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-struct ShownCell {
-    satisfaction: f64,
-    customers: u64,
-    mean_loyalty: f64,
-}
-
-#[cfg(feature = "serde")]
-impl From<Sample> for Shown {
-    fn from(sample: Sample) -> Self {
-        let cells = sample
-            .cells()
-            .map(|(satisfaction, customers, mean_loyalty)| ShownCell {
-                satisfaction,
-                customers,
-                mean_loyalty,
-            });
-        Self {
-            satisfaction: sample.satisfaction,
-            loyalty: sample.loyalty,
-            used: sample.used(),
-            missing: sample.missing,
-            cells: cells.collect(),
-        }
-    }
-}
-
-impl Builder {
-    /// Creates an empty accumulator for answers on these scales.
+impl Sample {
+    /// Creates an empty sample for answers on these scales.
     #[must_use]
     pub const fn new(satisfaction: Scale, loyalty: Scale) -> Self {
         Self {
@@ -273,6 +211,95 @@ impl Builder {
             missing: 0,
             rows: 0,
         }
+    }
+
+    /// Creates a sample from columns of the same customers in the same order.
+    ///
+    /// ```
+    /// use retention::loyalty::curve::{Method, Options, Sample};
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_SEVEN;
+    /// let satisfaction = scale.answers(&[Some(7.0), Some(4.0), Some(4.0), Some(2.0), None])?;
+    /// let loyalty = scale.answers(&[Some(7.0), Some(3.0), Some(2.0), Some(1.0), Some(6.0)])?;
+    /// let sample = Sample::of(&satisfaction, &loyalty)?;
+    /// assert_eq!((sample.used(), sample.missing()), (4, 1));
+    /// let fit = sample.fit(Options::default().method(Method::CellMeans))?;
+    /// assert_eq!(fit.model.points, 3);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if they differ in length.
+    pub fn of(satisfaction: &Answers<'_>, loyalty: &Answers<'_>) -> Result<Self> {
+        if loyalty.len() != satisfaction.len() {
+            return Err(Error::length("loyalty", loyalty.len(), satisfaction.len()));
+        }
+        let mut sample = Self::new(satisfaction.scale(), loyalty.scale());
+        let pairs = satisfaction.iter().zip(loyalty.iter());
+        sample.extend(pairs.map(|(satisfaction, loyalty)| Measures {
+            satisfaction,
+            loyalty,
+            switching_cost: None,
+        }))?;
+        Ok(sample)
+    }
+
+    /// Estimates the exponent of the curve.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without a customer who gave both and has weight; [`Error::OutOfRange`] for no
+    /// iterations. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
+    pub fn fit(&self, options: Options) -> Result<Fit<Model>> {
+        if options.max_iterations == 0 {
+            return Err(Error::out_of_range("max_iterations", 0, "1 or more"));
+        }
+        if self.cells.values().all(|cell| cell.loyalty.rows() == 0) {
+            return Err(Error::empty("customer with satisfaction and loyalty"));
+        }
+        Ok(Model::fitted(self, &options))
+    }
+
+    /// Returns the number of customers who gave both satisfaction and loyalty.
+    #[must_use]
+    pub fn used(&self) -> u64 {
+        self.cells.values().map(|cell| cell.customers).sum()
+    }
+
+    /// Returns the number of customers whose satisfaction or loyalty is missing.
+    #[must_use]
+    pub const fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Returns each value of satisfaction with the number of customers who gave it and their mean
+    /// loyalty.
+    pub fn cells(&self) -> impl Iterator<Item = (f64, u64, f64)> + '_ {
+        let scale = self.loyalty;
+        self.cells.iter().map(move |(satisfaction, cell)| {
+            let mean = scale.low() + cell.loyalty.mean() * scale.width();
+            (satisfaction.0, cell.customers, scale.clamp(mean))
+        })
+    }
+
+    /// Returns the scale of satisfaction.
+    #[must_use]
+    pub const fn satisfaction(&self) -> Scale {
+        self.satisfaction
+    }
+
+    /// Returns the scale of loyalty.
+    #[must_use]
+    pub const fn loyalty(&self) -> Scale {
+        self.loyalty
+    }
+
+    /// The cells, with satisfaction on 0 to 1.
+    pub(super) fn units(&self) -> impl Iterator<Item = (f64, Cell)> + '_ {
+        let scale = self.satisfaction;
+        self.cells
+            .iter()
+            .map(move |(key, cell)| ((key.0 - scale.low()) / scale.width(), *cell))
     }
 
     #[cfg(feature = "serde")]
@@ -321,11 +348,11 @@ impl Builder {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for Builder {}
+impl crate::accumulate::sealed::Sealed for Sample {}
 
-impl Accumulator for Builder {
+impl Accumulator for Sample {
     type Row<'r> = Measures<Option<f64>>;
-    type Output = Sample;
+    type Output = Fit<Model>;
 
     fn rows(&self) -> u64 {
         self.rows
@@ -359,91 +386,19 @@ impl Accumulator for Builder {
         Ok(())
     }
 
-    /// Returns the sample of all customers added. It never fails.
-    fn finish(self) -> Result<Sample> {
-        Ok(Sample {
-            satisfaction: self.satisfaction,
-            loyalty: self.loyalty,
-            cells: self.cells,
-            missing: self.missing,
-        })
+    /// Estimates the exponent of the curve with the default options. For others, call
+    /// [`fit`](Self::fit), which leaves the sample as it is.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without a customer who gave both and has weight.
+    fn finish(self) -> Result<Fit<Model>> {
+        self.fit(Options::default())
     }
 }
 
-impl Weighted for Builder {
+impl Weighted for Sample {
     fn push_weighted(&mut self, customer: Measures<Option<f64>>, weight: f64) -> Result<()> {
         let added = respondent_weight(weight).and_then(|weight| self.add(customer, weight));
         added.map_err(|error| error.at_row(self.rows))
-    }
-}
-
-impl Sample {
-    /// Collects columns of the same customers in the same order.
-    ///
-    /// # Errors
-    /// [`Error::LengthMismatch`] if they differ in length.
-    pub fn of(satisfaction: &Answers<'_>, loyalty: &Answers<'_>) -> Result<Self> {
-        if loyalty.len() != satisfaction.len() {
-            return Err(Error::length("loyalty", loyalty.len(), satisfaction.len()));
-        }
-        let mut builder = Builder::new(satisfaction.scale(), loyalty.scale());
-        let pairs = satisfaction.iter().zip(loyalty.iter());
-        builder.extend(pairs.map(|(satisfaction, loyalty)| Measures {
-            satisfaction,
-            loyalty,
-            switching_cost: None,
-        }))?;
-        builder.finish()
-    }
-
-    /// Estimates the exponent of the curve.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] without a customer who gave both and has weight; [`Error::OutOfRange`] for no
-    /// iterations. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
-    pub fn fit(&self, options: &Options) -> Result<Fit<Model>> {
-        if options.max_iterations == 0 {
-            return Err(Error::out_of_range("max_iterations", 0, "1 or more"));
-        }
-        if self.cells.values().all(|cell| cell.loyalty.rows() == 0) {
-            return Err(Error::empty("customer with satisfaction and loyalty"));
-        }
-        Ok(Model::fitted(self, options))
-    }
-
-    /// Returns the number of customers who gave both.
-    #[must_use]
-    pub fn used(&self) -> u64 {
-        self.cells.values().map(|cell| cell.customers).sum()
-    }
-
-    /// Returns the number of customers whose satisfaction or loyalty is missing.
-    #[must_use]
-    pub const fn missing(&self) -> u64 {
-        self.missing
-    }
-
-    /// Returns each value of satisfaction with the number of customers who gave it and their mean
-    /// loyalty.
-    pub fn cells(&self) -> impl Iterator<Item = (f64, u64, f64)> + '_ {
-        let scale = self.loyalty;
-        self.cells.iter().map(move |(satisfaction, cell)| {
-            let mean = scale.low() + cell.loyalty.mean() * scale.width();
-            (satisfaction.0, cell.customers, scale.clamp(mean))
-        })
-    }
-
-    /// Returns the scales of satisfaction and of loyalty.
-    #[must_use]
-    pub const fn scales(&self) -> (Scale, Scale) {
-        (self.satisfaction, self.loyalty)
-    }
-
-    /// The cells, with satisfaction on 0 to 1.
-    pub(super) fn units(&self) -> impl Iterator<Item = (f64, Cell)> + '_ {
-        let scale = self.satisfaction;
-        self.cells
-            .iter()
-            .map(move |(key, cell)| ((key.0 - scale.low()) / scale.width(), *cell))
     }
 }

@@ -155,13 +155,13 @@ impl Curve {
     }
 }
 
-/// Returns how much of the loyalty under low competition would go if competition were high.
+/// Returns how much loyalty would be lost if competition rose from low to high: false loyalty.
 ///
 /// ```text
 /// L_low(s) − L_high(s)
 /// ```
 ///
-/// This is false loyalty. It is negative if the curve given as low lies below the other.
+/// It is negative if the curve of low competition lies below the other.
 ///
 /// # Errors
 /// [`Error::Mismatch`] if the curves have different scales of satisfaction; [`Error::Overflow`] if

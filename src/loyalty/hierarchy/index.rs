@@ -33,16 +33,16 @@ impl Hierarchy {
         let mut not_given = Vec::new();
         let mut parts = Vec::with_capacity(self.factors().len());
         for factor in self.factors() {
-            let mut items = Vec::with_capacity(factor.items.len());
-            for (item, score) in factor.items.iter().zip(rest.by_ref()) {
+            let mut items = Vec::with_capacity(factor.items().len());
+            for ((item, weight), score) in factor.items().zip(rest.by_ref()) {
                 if score.is_none() {
-                    not_given.push(format!("{}: {}", factor.name, item.name));
+                    not_given.push(format!("{}: {item}", factor.name()));
                 }
-                items.push((item.weight, score.map(Score::unit)));
+                items.push((weight, score.map(Score::unit)));
             }
             parts.push(IndexPart {
-                part: factor.name.clone(),
-                weight: factor.weight,
+                part: factor.name().to_owned(),
+                weight: factor.weight(),
                 score: index::mean(items.into_iter(), missing)?,
             });
         }

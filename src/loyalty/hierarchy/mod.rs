@@ -2,14 +2,15 @@
 //!
 //! One question cannot measure loyalty, so an index combines what influences it: price, quality, time
 //! of use, characteristics of the customer, competitors. Each of these factors has items.
-//! The weights are given, or [derived](Hierarchy::derive) from the correlation of each item with an outcome.
+//! The weights are given, or follow from the [correlation](Hierarchy::associations) of each item with
+//! an outcome.
 //!
 //! * [`Hierarchy`] holds factors, items and weights. [`Hierarchy::telecom`] has the factors of a study of
 //!   telecom customers.
 //! * [`Hierarchy::score`] computes one customer's [index](super::Index): a value from 0 to 1, each
 //!   factor's score, and what was missing.
-//! * [`Derived`] shows the correlations that weights come from, negative ones too. A derived weight
-//!   is an association, not a cause.
+//! * [`Association`] shows the correlation that a weight comes from, negative ones too. It is not a
+//!   cause.
 //!
 //! No published weights exist, so an index is comparable only with others of the same weights.
 //!
@@ -29,9 +30,9 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod derived;
+mod associations;
 mod factors;
 mod index;
 
-pub use derived::{Association, Derived};
-pub use factors::{Factor, Hierarchy, WeightedItem};
+pub use associations::Association;
+pub use factors::{Factor, Hierarchy};

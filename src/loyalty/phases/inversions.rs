@@ -5,8 +5,8 @@ use super::Phase;
 named_enum! {
     /// Two phases out of order: the later one is attained, the earlier one is not.
     ///
-    /// The chain says how loyalty grows, and not every customer follows it. Each inversion asks for
-    /// another action than the next step of the chain. The names are this crate's.
+    /// Not every customer follows the chain in which loyalty grows. Each inversion asks for another
+    /// action than the next phase of the chain does. The names are this crate's.
     ///
     /// ```
     /// use retention::loyalty::phases::{Inversion, Phase};
@@ -14,20 +14,20 @@ named_enum! {
     /// assert_eq!((Inversion::Inertia.high(), Inversion::Inertia.low()), (Phase::Action, Phase::Affective));
     /// ```
     pub enum Inversion {
-        /// Likes, without thinking the offer better.
+        /// Likes the offer without thinking it better.
         LikingWithoutBelief = "liking_without_belief",
-        /// Means to buy again, without thinking the offer better.
+        /// Means to buy again without thinking the offer better.
         IntentionWithoutBelief = "intention_without_belief",
-        /// Means to buy again, without liking: a calculation.
+        /// Means to buy again without liking: a calculation.
         #[doc(alias = "calculative commitment")]
         IntentionWithoutLiking = "intention_without_liking",
-        /// Acts, without thinking the offer better.
+        /// Acts without thinking the offer better.
         ActionWithoutBelief = "action_without_belief",
-        /// Acts, without liking: inertia, which looks like loyalty until something better comes.
+        /// Acts without liking: inertia, which looks like loyalty until a better offer comes.
         #[doc(alias = "spurious loyalty")]
         #[doc(alias = "虚假忠诚")]
         Inertia = "inertia",
-        /// Acts, without having meant to: habit.
+        /// Acts without an intention: habit.
         Habit = "habit",
     }
 }

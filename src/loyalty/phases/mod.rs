@@ -1,4 +1,4 @@
-//! Oliver's four phases of loyalty: what a customer's loyalty rests on.
+//! Oliver's four phases of loyalty: what a customer's loyalty is based on.
 //!
 //! Loyalty builds up in a chain: to information (cognitive), to a liking (affective), to an
 //! intention (conative), to action against obstacles. Each phase can be lost in its own way, so the
@@ -6,10 +6,10 @@
 //! highest phase such that it and all before it score high enough.
 //!
 //! * [`Profile`] holds one customer's scores, computed from the answers to an
-//!   [`Instrument`](crate::scale::Instrument) such as [`harris_goode`]; [`Columns`] computes profiles
-//!   from item sets.
-//! * [`Rules`] turn a profile into an [`Attainment`]: the phase attained, the phase at which
-//!   the chain stops and its distance, and phases [out of order](Inversion).
+//!   [`Instrument`](crate::scale::Instrument) such as [`harris_goode`]; [`profiles`] computes them from
+//!   the columns of a survey.
+//! * [`Rules`] turn a profile into [`Progress`](super::Progress): the phase attained, the next phase and
+//!   what it lacks, and phases [out of order](Inversion).
 //! * [`Counter`] counts a population: [`Levels`].
 //!
 //! No source publishes a cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
@@ -22,7 +22,7 @@
 //! use retention::loyalty::phases::{Counter, Phase, Profile, Rules, harris_goode};
 //!
 //! let instrument = harris_goode()?;
-//! let mut counter = Counter::new(instrument.scale(), &Rules::default())?;
+//! let mut counter = Counter::new(instrument.scale(), Rules::default())?;
 //! // The third, fifth, sixth, tenth and eleventh item are asked the other way round.
 //! for answers in [
 //!     [6., 6., 2., 7., 2., 2., 6., 6., 5., 3., 3., 4., 2., 3., 2., 2.],
@@ -46,10 +46,10 @@ mod population;
 mod profile;
 mod rules;
 
-pub use columns::Columns;
+pub use columns::profiles;
 pub use harris_goode::{HARRIS_GOODE, harris_goode};
 pub use inversions::Inversion;
 pub use phase::{Phase, Vulnerability};
 pub use population::{Counter, Levels};
 pub use profile::Profile;
-pub use rules::{Attainment, Rules};
+pub use rules::Rules;

@@ -13,11 +13,11 @@ named_enum! {
     /// Source: Oliver (1999), as commonly reported.
     #[doc(alias = "OliverStage")]
     pub enum Phase {
-        /// Loyal to information: this is better, or costs less, than what else there is.
+        /// Loyal to information: the offer is better or cheaper than its alternatives.
         #[doc(alias = "认知忠诚")]
         #[doc(alias = "认知性忠诚")]
         Cognitive = "cognitive",
-        /// Loyal to a liking: satisfaction, time after time, has become preference.
+        /// Loyal to a liking: repeated satisfaction has become preference.
         #[doc(alias = "情感忠诚")]
         #[doc(alias = "情感性忠诚")]
         Affective = "affective",
@@ -25,7 +25,7 @@ named_enum! {
         #[doc(alias = "意向忠诚")]
         #[doc(alias = "意向性忠诚")]
         Conative = "conative",
-        /// Loyal in action: ready to buy again, and overcomes what stands in the way.
+        /// Loyal in action: ready to buy again, and to overcome obstacles.
         #[doc(alias = "行为忠诚")]
         #[doc(alias = "行为性忠诚")]
         Action = "action",
@@ -119,30 +119,30 @@ impl Phase {
 }
 
 named_enum! {
-    /// What can end loyalty at a [`Phase`]: [`Phase::vulnerabilities`].
+    /// A threat that can end loyalty at a [`Phase`]: see [`Phase::vulnerabilities`].
     ///
     /// Source: Oliver (1999), as commonly reported.
     #[non_exhaustive]
     pub enum Vulnerability {
-        /// A competitor's features or price are better, whether so or only said to be.
+        /// A competitor's features or price are better, or are said to be.
         BetterCompetitor = "better_competitor",
-        /// What is delivered gets worse.
+        /// The product or service gets worse.
         Deterioration = "deterioration",
-        /// The wish for something else for its own sake.
+        /// The customer wants variety.
         VarietySeeking = "variety_seeking",
-        /// Trying another of one's own accord.
+        /// The customer tries a competitor unprompted.
         Trial = "trial",
-        /// Dissatisfaction that new information brings about.
+        /// New information makes the customer dissatisfied.
         Dissatisfaction = "dissatisfaction",
-        /// Coming to like a competitor.
+        /// The customer comes to like a competitor.
         LikingForCompetitors = "liking_for_competitors",
-        /// Competitors' arguments against the intention.
+        /// Competitors argue against the intention.
         CounterArguments = "counter_arguments",
-        /// Trying another because of its coupons, samples or promotions.
+        /// A competitor's coupons, samples or promotions lead to a trial.
         InducedTrial = "induced_trial",
-        /// A competitor sees to it that the product is not to be had.
+        /// A competitor makes the product unavailable.
         InducedUnavailability = "induced_unavailability",
-        /// What stands in the way has grown too large.
+        /// The obstacles to buying have grown too large.
         IncreasedObstacles = "increased_obstacles",
     }
 }

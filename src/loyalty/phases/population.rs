@@ -10,7 +10,7 @@ use crate::scale::{Scale, respondent_weight};
 use super::rules::{Bars, stop};
 use super::{Inversion, Phase, Profile, Rules};
 
-/// Finds the phase of every customer and counts them.
+/// Counts customers by the phase of loyalty that they have attained.
 ///
 /// ```
 /// use retention::Accumulator;
@@ -18,7 +18,7 @@ use super::{Inversion, Phase, Profile, Rules};
 /// use retention::scale::Scale;
 ///
 /// let scale = Scale::ONE_TO_SEVEN;
-/// let mut counter = Counter::new(scale, &Rules::default())?;
+/// let mut counter = Counter::new(scale, Rules::default())?;
 /// counter.push(Profile::new(scale, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?)?;
 /// counter.push(Profile::new(scale, [Some(6.0), None, None, None])?)?;
 /// let levels = counter.finish()?;
@@ -48,12 +48,13 @@ impl Counter {
     /// Creates an empty counter for profiles on this scale.
     ///
     /// # Errors
-    /// As [`Threshold::on`](crate::loyalty::Threshold::on).
-    pub fn new(scale: Scale, rules: &Rules) -> Result<Self> {
+    /// [`Error::NotFinite`] for a cut that is no number; otherwise as
+    /// [`Threshold::on`](crate::loyalty::Threshold::on).
+    pub fn new(scale: Scale, rules: Rules) -> Result<Self> {
         Ok(Self {
             version: Version,
             scale: scale.continuous(),
-            rules: *rules,
+            rules,
             patterns: Tally::new(PATTERNS),
             bars: rules.on(scale)?,
         })
@@ -64,7 +65,7 @@ impl Counter {
         self.patterns.check(PATTERNS)?;
         Ok(Self {
             patterns: self.patterns,
-            ..Self::new(self.scale, &self.rules)?
+            ..Self::new(self.scale, self.rules)?
         })
     }
 
@@ -138,7 +139,7 @@ impl Weighted for Counter {
     }
 }
 
-/// How far the loyalty of a population has got.
+/// How many customers of a population have attained each phase of loyalty.
 ///
 /// Every customer stands in one place: below all phases, at one of the four, or undecided because
 /// the chain stops at a phase without a score. An undecided customer counts only in shares that do

@@ -83,9 +83,9 @@ impl Profile {
 
     /// Computes a profile from one respondent's answers, one place for each item.
     ///
-    /// A phase scores the mean of its items answered, reversed ones read from the other end. A phase
-    /// that was not asked about, or of which too few items were answered, has no score. It allocates
-    /// nothing.
+    /// A phase scores the mean of its items answered, reversed ones read from the other end. A phase has
+    /// no score if it was not asked about, or if too few of its items were answered. The function
+    /// allocates nothing.
     ///
     /// ```
     /// use retention::loyalty::phases::{Phase, Profile};

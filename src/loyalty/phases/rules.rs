@@ -1,5 +1,5 @@
 use crate::Result;
-use crate::error::Error;
+use crate::loyalty::progress::Progress;
 use crate::loyalty::score::{Bar, Threshold};
 use crate::macros::options;
 use crate::scale::Scale;
@@ -7,7 +7,7 @@ use crate::scale::Scale;
 use super::{Inversion, Phase, Profile, Vulnerability};
 
 options! {
-    /// Where each phase begins.
+    /// The scores from which each phase of loyalty is attained.
     ///
     /// ```text
     /// attained = the highest phase such that it and every phase before it score ≥ threshold
@@ -17,22 +17,23 @@ options! {
     ///
     /// ```
     /// use retention::loyalty::Threshold;
-    /// use retention::loyalty::phases::{Phase, Profile, Rules};
+    /// use retention::loyalty::phases::{Inversion, Phase, Profile, Rules};
     /// use retention::scale::Scale;
     ///
     /// let profile = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), Some(5.5), Some(4.0), Some(6.5)])?;
     /// let found = Rules::default().classify(&profile)?;
-    /// assert_eq!(found.attained, Some(Phase::Affective));
+    /// assert_eq!(found.reached, Some(Phase::Affective));
     /// assert_eq!((found.failing(), found.distance()), (Some(Phase::Conative), Some(1.0)));
+    /// assert_eq!(found.inversions(), [Inversion::Habit]); // acts, without having meant to
     ///
     /// let lenient = Rules::default().conative(Threshold::Value(4.0));
-    /// assert_eq!(lenient.classify(&profile)?.attained, Some(Phase::Action));
+    /// assert_eq!(lenient.classify(&profile)?.reached, Some(Phase::Action));
     ///
     /// // A score that is missing stops the chain; nothing stands in for it.
     /// let gap = Profile::new(Scale::ONE_TO_SEVEN, [Some(6.0), None, Some(6.0), Some(6.0)])?;
     /// let found = Rules::default().classify(&gap)?;
-    /// assert_eq!(found.attained, Some(Phase::Cognitive));
-    /// assert_eq!((found.stop, found.is_final()), (Some(Phase::Affective), false));
+    /// assert_eq!(found.reached, Some(Phase::Cognitive));
+    /// assert_eq!((found.next, found.is_final()), (Some(Phase::Affective), false));
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
@@ -45,8 +46,8 @@ options! {
         pub conative: Threshold = Threshold::default(),
         /// Score from which action loyalty is attained. Default: two thirds of the scale.
         pub action: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true; no source says.
-        pub inclusive: bool = true,
+        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub cut_is_high: bool = true,
     }
 }
 
@@ -73,17 +74,18 @@ impl Rules {
         self
     }
 
-    /// Returns the phase that a customer has attained.
+    /// Returns the phase that a customer has attained, and what the next one lacks.
     ///
     /// # Errors
-    /// As [`Threshold::on`].
-    pub fn classify(&self, profile: &Profile) -> Result<Attainment> {
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
+    /// [`Threshold::on`].
+    pub fn classify(&self, profile: &Profile) -> Result<Progress<Phase>> {
         Ok(self.on(profile.scale())?.infer(profile))
     }
 
     pub(super) fn on(&self, scale: Scale) -> Result<Bars> {
         let bar = |field, threshold: Threshold| {
-            Bar::new(threshold.checked(field)?, self.inclusive, scale)
+            Bar::new(threshold.checked(field)?, self.cut_is_high, scale)
         };
         Ok(Bars([
             bar("cognitive", self.cognitive)?,
@@ -112,23 +114,15 @@ impl Bars {
         [side(a, x), side(b, y), side(c, z), side(d, w)]
     }
 
-    fn infer(&self, profile: &Profile) -> Attainment {
+    fn infer(&self, profile: &Profile) -> Progress<Phase> {
         let sides = self.sides(profile.scores());
-        let first = stop(sides);
-        Attainment {
-            attained: match first {
-                Some(phase) => phase.previous(),
-                None => Some(Phase::Action),
-            },
-            stop: first,
-            inversions: Inversion::ALL
-                .iter()
-                .copied()
-                .filter(|inversion| inversion.holds(sides))
-                .collect(),
-            profile: *profile,
-            thresholds: self.cuts(),
+        let mut progress = Progress::new();
+        for phase in Phase::CHAIN {
+            let score = profile.get(phase);
+            let scored = score.map(|score| (score, phase.pick(&self.cuts())));
+            progress.add(phase, phase.pick(&sides), scored);
         }
+        progress
     }
 }
 
@@ -139,68 +133,28 @@ pub(super) fn stop(sides: [Option<bool>; 4]) -> Option<Phase> {
         .find(|phase| phase.pick(&sides) != Some(true))
 }
 
-/// How far one customer's loyalty has got.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Attainment {
-    /// The phase attained; `None` if not even the cognitive one is.
-    pub attained: Option<Phase>,
-    /// The phase at which the chain stops: it scores too low, or has no score. `None` if every phase is
-    /// attained.
-    pub stop: Option<Phase>,
-    /// Phases out of order; pairs with a missing score are not among them.
-    pub inversions: Vec<Inversion>,
-    /// The scores it was inferred from.
-    pub profile: Profile,
-    /// The thresholds used, from cognitive to action, on the scale of the profile.
-    pub thresholds: [f64; 4],
-}
-
-impl Attainment {
-    /// Returns whether the customer is known to have got no further: the chain does not stop at a
-    /// missing score.
+impl Progress<Phase> {
+    /// Returns the pairs of phases that are out of order; a pair with a missing score is not among
+    /// them.
     #[must_use]
-    pub fn is_final(&self) -> bool {
-        self.stop.is_none() || self.failing().is_some()
-    }
-
-    /// Returns the first phase that scores too low; `None` if none does, or if a missing score comes
-    /// first.
-    #[must_use]
-    pub fn failing(&self) -> Option<Phase> {
-        self.stop.filter(|&phase| self.profile.get(phase).is_some())
-    }
-
-    /// Returns how much the failing phase lacks, as threshold − score; `None` if no phase fails.
-    ///
-    /// It is 0 if a score at the threshold [counts as low](Rules::inclusive).
-    #[must_use]
-    pub fn distance(&self) -> Option<f64> {
-        let phase = self.stop?;
-        let score = self.profile.get(phase)?;
-        Some((phase.pick(&self.thresholds) - score).max(0.0))
+    pub fn inversions(&self) -> Vec<Inversion> {
+        let sides = Phase::CHAIN.map(|phase| self.side(phase));
+        let all = Inversion::ALL.iter().copied();
+        all.filter(|inversion| inversion.holds(sides)).collect()
     }
 
     /// Returns what can end the loyalty attained; nothing if no phase is attained.
     #[must_use]
     pub const fn vulnerabilities(&self) -> &'static [Vulnerability] {
-        match self.attained {
+        match self.reached {
             Some(phase) => phase.vulnerabilities(),
             None => &[],
         }
     }
 
-    /// Returns the phase attained, if no missing score leaves it open.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] if the chain stops at a phase without a score.
-    pub fn decided(&self) -> Result<Option<Phase>> {
-        if self.is_final() {
-            Ok(self.attained)
-        } else {
-            Err(Error::empty("score of the phase at which the chain stops")
-                .with_cure("`attained` says what is certain"))
-        }
+    /// Whether a phase is attained, as far as it is known.
+    fn side(&self, phase: Phase) -> Option<bool> {
+        let is_known = !self.missing.contains(&phase);
+        is_known.then(|| self.reached >= Some(phase) || self.ahead.contains(&phase))
     }
 }

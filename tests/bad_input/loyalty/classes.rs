@@ -3,8 +3,6 @@
 use crate::expected::{self, refusal};
 use retention::Accumulator;
 use retention::Reading;
-use retention::loyalty::conditions::{Condition, Cutoff};
-use retention::loyalty::hostages::Holding;
 use retention::loyalty::ladder::Level;
 use retention::loyalty::zones::Zone;
 use retention::loyalty::{
@@ -59,7 +57,7 @@ fn a_cut_must_lie_on_the_scale_of_its_score() {
         refusal(zones.classify(&Evidence::default().satisfaction(repeat))),
         error
     );
-    let conditions = conditions::Rules::default().patronage(Cutoff::Given(6.0));
+    let conditions = conditions::Rules::default().patronage(Threshold::Value(6.0));
     assert_eq!(
         refusal(conditions.classify(&Evidence::default().patronage(repeat))),
         error
@@ -67,39 +65,24 @@ fn a_cut_must_lie_on_the_scale_of_its_score() {
 }
 
 #[test]
-fn one_customer_has_no_median() {
-    let conditions = conditions::Rules::default().attitude(Cutoff::Median);
-    assert_eq!(
-        expected::in_full(
-            conditions.classify(
-                &Evidence::default()
-                    .relative_attitude(score(5.0))
-                    .patronage(score(5.0))
-            )
-        ),
-        "a cut at the median is not possible with one customer; set Cutoff::Midpoint or Cutoff::Given, or use Rules::table"
-    );
-    assert!(
-        conditions::Rules::default()
-            .patronage(Cutoff::Median)
-            .classify(&Evidence::default())
-            .is_err()
-    );
-}
-
-#[test]
-fn a_median_of_nobody_places_nobody() {
+fn a_median_needs_a_customer_with_both_scores() {
     let (attitude, patronage) = ([Some(4.0), None], [None, Some(2.0)]);
     let attitude = SEVEN.answers(&attitude).unwrap();
     let patronage = SEVEN.answers(&patronage).unwrap();
-    let medians = conditions::Rules::default()
-        .attitude(Cutoff::Median)
-        .patronage(Cutoff::Median);
-    let table = medians.table(&attitude, &patronage).unwrap();
-    assert_eq!((table.attitude_cut, table.patronage_cut), (None, None));
-    assert_eq!((table.counts.placed, table.counts.missing), (0, 2));
-    assert_eq!(table.counts.share(Condition::Loyalty).value(), None);
-    assert_eq!(table.rows[0].class(), None);
+    assert_eq!(
+        refusal(conditions::Rules::at_medians(&attitude, &patronage)),
+        expected::empty("customer with attitude and patronage")
+            + "; set cuts that need no customers"
+    );
+    // Given cuts place nobody either, and say what is missing.
+    let rules = conditions::Rules::default();
+    assert_eq!(
+        rules.classify_columns(&attitude, &patronage).unwrap(),
+        [
+            Reading::Missing(vec![Piece::Patronage]),
+            Reading::Missing(vec![Piece::RelativeAttitude])
+        ]
+    );
 }
 
 #[test]
@@ -111,16 +94,20 @@ fn columns_of_a_population_are_of_one_length() {
     );
     let length = |argument| expected::length(argument, 3, 2);
     assert_eq!(
-        refusal(conditions::Rules::default().table(&two, &three)),
+        refusal(conditions::Rules::default().classify_columns(&two, &three)),
+        length("patronage")
+    );
+    assert_eq!(
+        refusal(conditions::Rules::at_medians(&two, &three)),
         length("patronage")
     );
     let cuts = hostages::Rules::default();
     assert_eq!(
-        refusal(hostages::Hostages::of(&two, &three, Some(&two), &cuts)),
+        refusal(cuts.count(&two, &three, Some(&two))),
         length("loyalty")
     );
     assert_eq!(
-        refusal(hostages::Hostages::of(&two, &two, Some(&three), &cuts)),
+        refusal(cuts.count(&two, &two, Some(&three))),
         length("switching cost")
     );
 }
@@ -228,7 +215,7 @@ fn a_cut_that_is_no_number_is_refused_by_name() {
         }
         let phases = phases::Rules::default().conative(Threshold::Value(bad));
         assert_eq!(
-            refusal(phases::Counter::new(SEVEN, &phases)),
+            refusal(phases::Counter::new(SEVEN, phases)),
             not_finite("conative", text, None)
         );
         let cuts = hostages::Rules::default().loyalty(vec![Threshold::Value(bad)]);
@@ -236,11 +223,11 @@ fn a_cut_that_is_no_number_is_refused_by_name() {
             refusal(hostages::Counter::new(scales(), &cuts)),
             not_finite("loyalty", text, None)
         );
-        let rules = conditions::Rules::default().attitude(Cutoff::Given(bad));
+        let rules = conditions::Rules::default().attitude(Threshold::Value(bad));
         let column = [4.0];
         let column = SEVEN.full_answers(&column).unwrap();
         assert_eq!(
-            refusal(rules.table(&column, &column)),
+            refusal(rules.classify_columns(&column, &column)),
             not_finite("attitude", text, None)
         );
         assert_eq!(
@@ -266,15 +253,17 @@ fn hostages_need_cuts_on_their_scales() {
             hostages::Rules::default().satisfaction(vec![]),
             "satisfaction",
         ),
-        (hostages::Rules::default().holding(vec![]), "holding"),
+        (
+            hostages::Rules::default().switching_cost(vec![]),
+            "switching_cost",
+        ),
     ] {
         assert_eq!(
             refusal(hostages::Counter::new(scales(), &cuts)),
             expected::empty(argument)
         );
     }
-    let cuts =
-        hostages::Rules::default().holding(vec![Holding::SwitchingCost(Threshold::Value(6.0))]);
+    let cuts = hostages::Rules::default().switching_cost(vec![Some(Threshold::Value(6.0))]);
     assert_eq!(
         refusal(hostages::Counter::new(scales(), &cuts)),
         out_of_range("threshold", "6", "1 to 5", None)
@@ -287,18 +276,13 @@ fn hostages_need_switching_costs_unless_nobody_asks() {
     let column = SEVEN.full_answers(&column).unwrap();
     let cuts = hostages::Rules::default();
     assert_eq!(
-        refusal(hostages::Hostages::of(&column, &column, None, &cuts)),
+        refusal(cuts.count(&column, &column, None)),
         expected::empty("switching cost")
+            + "; give their column, or set switching_cost to vec![None]"
     );
-    let cuts = cuts.holding(vec![Holding::NotAsked]);
-    let table = hostages::Hostages::of(&column, &column, None, &cuts).unwrap();
-    assert_eq!(
-        (
-            table.rows[0].loyal,
-            table.rows[0].hostages.counts().numerator()
-        ),
-        (1, 0)
-    );
+    let cuts = cuts.switching_cost(vec![None]);
+    let rows = cuts.count(&column, &column, None).unwrap();
+    assert_eq!((rows[0].loyal, rows[0].share.counts().numerator()), (1, 0));
 }
 
 #[test]
@@ -342,9 +326,9 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
             "satisfaction"
         )
     );
-    let table = counter.finish().unwrap();
+    let rows = counter.finish().unwrap();
     assert_eq!(
-        (table.customers, table.rows[0].hostages.counts().numerator()),
+        (rows[0].customers, rows[0].share.counts().numerator()),
         (2, 2)
     );
 }
@@ -378,17 +362,14 @@ fn missing_evidence_on_a_hostage_decides_only_where_the_rest_does() {
     ] {
         counter.push(customer).unwrap();
     }
-    let table = counter.finish().unwrap();
-    let row = &table.rows[0];
-    assert_eq!(
-        (table.customers, table.without_loyalty, row.loyal),
-        (6, 1, 5)
-    );
+    let rows = counter.finish().unwrap();
+    let row = &rows[0];
+    assert_eq!((row.customers, row.without_loyalty, row.loyal), (6, 1, 5));
     // Satisfied, and not held: neither is a hostage, whatever else is missing.
     assert_eq!(
         (
-            row.hostages.counts().numerator(),
-            row.hostages.counts().denominator(),
+            row.share.counts().numerator(),
+            row.share.counts().denominator(),
             row.undecided
         ),
         (0, 2, 3)
@@ -483,7 +464,7 @@ fn consequences_have_thirteen_answers_on_the_scale() {
 
 #[test]
 fn of_nothing_an_assessment_says_nothing() {
-    let found = Assessment::of(&Evidence::default(), &Rules::default()).unwrap();
+    let found = Assessment::of(&Evidence::default(), Rules::default()).unwrap();
     let scored = Piece::ALL.iter().filter(|piece| {
         !matches!(
             piece,
@@ -510,24 +491,22 @@ fn of_nothing_an_assessment_says_nothing() {
         (found.expressions.value, found.behaviour.value),
         (None, None)
     );
-    assert_eq!(found.traits.missing.len(), 5);
+    assert_eq!(found.traits.len(), 5);
+    assert!(found.traits.values().all(Option::is_none));
 }
 
 #[test]
 fn an_assessment_refuses_what_its_systems_refuse() {
     let evidence = Evidence::default().repeat_rate(Some(1.5));
     assert_eq!(
-        refusal(Assessment::of(&evidence, &Rules::default())),
+        refusal(Assessment::of(&evidence, Rules::default())),
         out_of_range("repeat rate", "1.5", "0 to 1", None)
     );
-    let medians =
-        Rules::default().conditions(conditions::Rules::default().attitude(Cutoff::Median));
-    assert!(Assessment::of(&Evidence::default(), &medians).is_err());
     let scale = Scale::ONE_TO_TEN;
     let evidence = Evidence::default().satisfaction(Some(Score::new(scale, 9.0).unwrap()));
     let rules = Rules::default().ladder(ladder::Rules::default().threshold(Threshold::Value(0.5)));
     assert_eq!(
-        refusal(Assessment::of(&evidence, &rules)),
+        refusal(Assessment::of(&evidence, rules)),
         out_of_range("threshold", "0.5", "1 to 10", None)
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::expected::{self, refusal};
 use retention::estimate::Confidence;
-use retention::loyalty::hierarchy::{Derived, Factor, Hierarchy};
+use retention::loyalty::hierarchy::{Association, Factor, Hierarchy};
 use retention::loyalty::{Evidence, Piece, behaviour, expressions};
 use retention::scale::{Answers, Missing, Scale, Sheet};
 
@@ -206,7 +206,10 @@ fn weights_of_a_hierarchy_are_finite_and_negative_only_on_request() {
     // Read from its other end, the item counts for a quarter.
     let signed = Hierarchy::with_negative([factor("price", 1.0, &items)]).unwrap();
     assert!(signed.allows_negative());
-    assert_eq!(signed.factors()[0].items[1].weight, -0.25);
+    assert_eq!(
+        signed.factors()[0].items().nth(1),
+        Some(("contracts", -0.25))
+    );
     let index = |a, b| {
         signed
             .score(&[score(a), score(b)], Missing::Listwise)
@@ -241,14 +244,20 @@ fn an_index_takes_one_score_for_each_item_and_says_which_are_missing() {
 fn derive(
     factors: &[(&str, &[(&str, Answers<'_>)])],
     outcome: &Answers<'_>,
-) -> retention::Result<Derived> {
+) -> retention::Result<Vec<Association>> {
     let named = factors.iter().map(|(factor, items)| {
         let names = items.iter().map(|(name, _)| *name);
         Factor::equal(*factor, names)
     });
     let columns = factors.iter().flat_map(|(_, items)| items.iter());
     let sheet = Sheet::new(columns.map(|(_, answers)| *answers))?;
-    Hierarchy::new(named)?.derive(&sheet, outcome, Confidence::default())
+    Hierarchy::new(named)?.associations(&sheet, outcome, Confidence::default())
+}
+
+fn row<'a>(rows: &'a [Association], factor: &str, item: Option<&str>) -> &'a Association {
+    let mut rows = rows.iter();
+    let found = rows.find(|row| row.factor == factor && row.item.as_deref() == item);
+    found.unwrap()
 }
 
 #[test]
@@ -261,7 +270,7 @@ fn derived_weights_need_a_column_for_each_item_and_one_length() {
     let asked = Hierarchy::new([Factor::equal("price", ["tariffs"])]).unwrap();
     let derive = |columns: &[Answers<'_>], outcome: &Answers<'_>| {
         let sheet = Sheet::new(columns.iter().copied()).unwrap();
-        asked.derive(&sheet, outcome, Confidence::default())
+        asked.associations(&sheet, outcome, Confidence::default())
     };
     assert_eq!(
         refusal(derive(&[three, three], &three)),
@@ -283,16 +292,16 @@ fn an_item_that_never_changes_has_no_weight() {
     let price = [("tariffs", column(&rises))];
     let factors = [("quality", &quality[..]), ("price", &price)];
     let derived = derive(&factors, &column(&outcome)).unwrap();
-    let of = |factor, item| derived.get(factor, item).unwrap();
+    let of = |factor, item| row(&derived, factor, item);
     let network = of("quality", Some("network"));
     // Exactly together: the interval of a correlation of 1 is none.
     assert_eq!((network.correlation, network.interval), (Some(1.0), None));
     assert_eq!(of("quality", Some("service")).correlation, None);
     assert_eq!((network.weight, of("quality", None).weight), (None, None));
     assert_eq!(of("price", Some("tariffs")).weight, Some(1.0));
-    assert_eq!(derived.get("price", Some("network")), None);
+    assert_eq!(derived.len(), 5);
     assert_eq!(
-        refusal(derived.hierarchy()),
+        refusal(Factor::of(&derived)),
         expected::singular(
             "weights",
             "network",
@@ -307,9 +316,9 @@ fn one_respondent_correlates_nothing() {
     let items = [("tariffs", SEVEN.answers(&item).unwrap())];
     let outcome = SEVEN.answers(&outcome).unwrap();
     let derived = derive(&[("price", &items)], &outcome).unwrap();
-    assert_eq!((derived.used, derived.left_out), (1, 1));
-    assert_eq!(derived.rows[0].correlation, None);
-    assert!(derived.hierarchy().is_err());
+    assert_eq!((derived[0].used, derived[0].left_out), (1, 1));
+    assert_eq!(derived[0].correlation, None);
+    assert!(Factor::of(&derived).is_err());
 }
 
 #[test]
@@ -319,20 +328,34 @@ fn negative_weights_are_shown_and_refused() {
     let items = [("tariffs", column(&falls))];
     let derived = derive(&[("price", &items)], &column(&outcome)).unwrap();
     let negative: Vec<_> = derived
-        .negative()
+        .iter()
+        .filter(|row| row.correlation.unwrap() < 0.0)
         .map(|row| (row.factor.as_str(), row.item.as_deref()))
         .collect();
     assert_eq!(negative, [("price", Some("tariffs"))]);
+    let factors = Factor::of(&derived).unwrap();
     assert_eq!(
-        refusal(derived.hierarchy()),
+        refusal(Hierarchy::new(factors.clone())),
         at_item(
             out_of_range("weight of an item", "-1", "0 or more", None),
             "tariffs"
         )
     );
-    let hierarchy = derived.hierarchy_with_negative().unwrap();
+    let hierarchy = Hierarchy::with_negative(factors).unwrap();
     let index = hierarchy.score(&[score(1.0)], Missing::Listwise).unwrap();
     assert_eq!(index.value, Some(1.0));
+}
+
+#[test]
+fn an_item_follows_its_factor() {
+    let (outcome, rises) = ([2.0, 4.0, 5.0, 7.0, 6.0], [1.0, 2.0, 4.0, 6.0, 5.0]);
+    let column = |column| SEVEN.full_answers(column).unwrap();
+    let items = [("tariffs", column(&rises))];
+    let derived = derive(&[("price", &items)], &column(&outcome)).unwrap();
+    assert_eq!(
+        refusal(Factor::of(&derived[1..])),
+        at_item(expected::empty("row of its factor"), "tariffs")
+    );
 }
 
 /// A scale may be so wide that the product of two variances is no number.
@@ -345,7 +368,7 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
         let item = scale.full_answers(&rises).unwrap();
         let outcome = scale.full_answers(&outcome).unwrap();
         let derived = derive(&[("price", &[("tariffs", item)])], &outcome).unwrap();
-        derived.rows[0].correlation.unwrap()
+        derived[0].correlation.unwrap()
     };
     for by in [1e-90, 1e90] {
         assert!((correlation(by) - correlation(1.0)).abs() < 1e-12, "{by}");
@@ -355,6 +378,6 @@ fn correlations_do_not_depend_on_the_width_of_the_scale() {
     let item = scale.full_answers(&rises).unwrap();
     let outcome = scale.full_answers(&outcome).unwrap();
     let derived = derive(&[("price", &[("tariffs", item)])], &outcome).unwrap();
-    let found = derived.rows[0].correlation.unwrap();
+    let found = derived[0].correlation.unwrap();
     assert!((found - correlation(1.0)).abs() < 1e-12, "{found}");
 }

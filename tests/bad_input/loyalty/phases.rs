@@ -2,7 +2,7 @@
 
 use crate::expected::{self, refusal};
 use retention::Accumulator;
-use retention::loyalty::phases::{Columns, Counter, Phase, Profile};
+use retention::loyalty::phases::{Counter, Phase, Profile, profiles};
 use retention::loyalty::{Threshold, phases};
 use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
@@ -28,16 +28,13 @@ fn without_any_score_nothing_is_attained_and_nothing_decided() {
     let found = phases::Rules::default()
         .classify(&Profile::new(SEVEN, [None; 4]).unwrap())
         .unwrap();
-    assert_eq!(found.attained, None);
+    assert_eq!(found.reached, None);
     assert_eq!(
-        (found.stop, found.is_final()),
+        (found.next, found.is_final()),
         (Some(Phase::Cognitive), false)
     );
-    assert_eq!(
-        refusal(found.decided()),
-        expected::empty("score of the phase at which the chain stops")
-    );
-    assert_eq!(found.profile.missing().count(), 4);
+    assert_eq!((found.failing(), found.distance()), (None, None));
+    assert_eq!(found.missing, Phase::ALL);
 }
 
 #[test]
@@ -46,8 +43,8 @@ fn a_gate_off_the_scale_is_refused_wherever_it_is_used() {
     let error = out_of_range("threshold", "9", "1 to 7", None);
     let profile = Profile::new(SEVEN, [Some(1.0); 4]).unwrap();
     assert_eq!(refusal(gate.classify(&profile)), error);
-    assert_eq!(refusal(Counter::new(SEVEN, &gate)), error);
-    assert!(Counter::new(Scale::ONE_TO_TEN, &gate).is_ok());
+    assert_eq!(refusal(Counter::new(SEVEN, gate)), error);
+    assert!(Counter::new(Scale::ONE_TO_TEN, gate).is_ok());
 }
 
 fn item(phase: Phase) -> Item<Phase> {
@@ -119,7 +116,7 @@ fn whole_answers_are_whole() {
     );
     let profile = Profile::of_full(&questionnaire, &[4.0, 5.0]).unwrap();
     assert_eq!(profile.get(Phase::Cognitive), Some(4.5));
-    let mut counter = Counter::new(whole, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(whole, phases::Rules::default()).unwrap();
     assert_eq!(counter.push(profile), Ok(()));
 }
 
@@ -132,43 +129,41 @@ fn columns_are_of_one_length_one_scale_and_each_phase_once() {
         ItemSet::new([scale.full_answers(column).unwrap()]).unwrap()
     };
     let missing = Missing::default();
-    assert_eq!(refusal(Columns::new([], missing)), expected::empty("phase"));
+    let refused = |asked: &[_], missing| refusal(profiles(asked, missing).map(|_| ()));
+    assert_eq!(refused(&[], missing), expected::empty("phase"));
     assert_eq!(
-        refusal(Columns::new(
-            [
+        refused(
+            &[
                 (Phase::Cognitive, set(three, SEVEN)),
                 (Phase::Action, set(two, SEVEN))
             ],
             missing
-        )),
+        ),
         expected::length("items of a phase", 2, 3)
     );
     let ten = Scale::ONE_TO_TEN;
     assert_eq!(
-        refusal(Columns::new(
-            [
+        refused(
+            &[
                 (Phase::Cognitive, set(three, SEVEN)),
                 (Phase::Action, set(three, ten))
             ],
             missing
-        )),
+        ),
         expected::mismatch("scales of the phases", "1 to 7", "1 to 10")
     );
     assert_eq!(
-        refusal(Columns::new(
-            [
+        refused(
+            &[
                 (Phase::Action, set(three, SEVEN)),
                 (Phase::Action, set(three, SEVEN))
             ],
             missing
-        )),
+        ),
         expected::duplicate("phase", "action")
     );
     assert_eq!(
-        refusal(Columns::new(
-            [(Phase::Action, set(three, SEVEN))],
-            Missing::AtLeast(2)
-        )),
+        refused(&[(Phase::Action, set(three, SEVEN))], Missing::AtLeast(2)),
         out_of_range(
             "least number of items answered",
             "2",
@@ -180,7 +175,7 @@ fn columns_are_of_one_length_one_scale_and_each_phase_once() {
 
 #[test]
 fn a_counter_goes_on_after_a_profile_on_another_scale() {
-    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     let good = Profile::new(SEVEN, [Some(6.0); 4]).unwrap();
     let other = Profile::new(FIVE, [Some(4.0); 4]).unwrap();
     counter.push(good).unwrap();
@@ -196,10 +191,10 @@ fn a_counter_goes_on_after_a_profile_on_another_scale() {
 
 #[test]
 fn parts_with_other_scales_or_gates_do_not_merge() {
-    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     let before = counter.clone();
     assert!(matches!(
-        counter.merge(Counter::new(FIVE, &phases::Rules::default()).unwrap()),
+        counter.merge(Counter::new(FIVE, phases::Rules::default()).unwrap()),
         Err(Error::Mismatch {
             argument: "scales of the profiles",
             ..
@@ -207,7 +202,7 @@ fn parts_with_other_scales_or_gates_do_not_merge() {
     ));
     let gate = phases::Rules::default().threshold(Threshold::Value(5.5));
     assert!(matches!(
-        counter.merge(Counter::new(SEVEN, &gate).unwrap()),
+        counter.merge(Counter::new(SEVEN, gate).unwrap()),
         Err(Error::Mismatch {
             argument: "rules for the phases",
             ..
@@ -218,7 +213,7 @@ fn parts_with_other_scales_or_gates_do_not_merge() {
 
 #[test]
 fn counting_more_than_there_can_be_overflows() {
-    let mut counter = Counter::new(SEVEN, &phases::Rules::default()).unwrap();
+    let mut counter = Counter::new(SEVEN, phases::Rules::default()).unwrap();
     counter
         .push(Profile::new(SEVEN, [Some(6.0); 4]).unwrap())
         .unwrap();
@@ -238,7 +233,7 @@ fn counting_more_than_there_can_be_overflows() {
 
 #[test]
 fn of_nobody_there_are_no_rates() {
-    let levels = Counter::new(SEVEN, &phases::Rules::default())
+    let levels = Counter::new(SEVEN, phases::Rules::default())
         .unwrap()
         .finish()
         .unwrap();

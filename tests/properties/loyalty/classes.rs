@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use retention::Accumulator;
-use retention::loyalty::conditions::{Condition, Cutoff};
+use retention::counted::Counted;
+use retention::loyalty::conditions::Condition;
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
-use retention::loyalty::hostages::Holding;
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{
     Evidence, Measures, Score, Threshold, behaviour, conditions, consequences, core_customers,
@@ -89,7 +89,7 @@ proptest! {
         scores in ladder_evidence(), threshold in threshold(), inclusive in any::<bool>(),
         which in 0_usize..5, by in 0.0_f64..=1.0, filling in score(),
     ) {
-        let ladder = ladder::Rules::default().threshold(threshold).inclusive(inclusive);
+        let ladder = ladder::Rules::default().threshold(threshold).cut_is_high(inclusive);
         let before = ladder.classify(&on_ladder(scores)).unwrap();
         prop_assert!(before.at_least <= before.at_most);
         prop_assert_eq!(before.level.is_some(), before.at_least == before.at_most);
@@ -146,24 +146,27 @@ proptest! {
         let columns: (Vec<_>, Vec<_>) = rows.iter().copied().unzip();
         let (attitude, patronage) = (five.answers(&columns.0).unwrap(), seven.answers(&columns.1).unwrap());
         let given = conditions::Rules::default()
-            .attitude(Cutoff::Given(cuts.0))
-            .patronage(Cutoff::Given(cuts.1))
-            .inclusive(inclusive);
-        let table = given.table(&attitude, &patronage).unwrap();
-        for (row, found) in rows.iter().zip(&table.rows) {
+            .attitude(Threshold::Value(cuts.0))
+            .patronage(Threshold::Value(cuts.1))
+            .cut_is_high(inclusive);
+        let found = given.classify_columns(&attitude, &patronage).unwrap();
+        for (row, found) in rows.iter().zip(&found) {
             let score = |scale, value: Option<f64>| value.map(|value| Score::new(scale, value).unwrap());
             prop_assert_eq!(given.classify(&Evidence::default().relative_attitude(score(five, row.0)).patronage(score(seven, row.1))).unwrap(), found.clone());
         }
         let both = rows.iter().filter(|(a, p)| a.is_some() && p.is_some()).count() as u64;
-        for conditions in [given, given.attitude(Cutoff::Median).patronage(Cutoff::Median), conditions::Rules::default()] {
-            let counts = conditions.table(&attitude, &patronage).unwrap().counts;
+        let medians = conditions::Rules::at_medians(&attitude, &patronage);
+        prop_assert_eq!(medians.is_ok(), both > 0);
+        for conditions in [Ok(given), medians.clone(), Ok(conditions::Rules::default())].into_iter().flatten() {
+            let found = conditions.classify_columns(&attitude, &patronage).unwrap();
+            let counts = Counted::of_classes(found.iter().map(|one| one.class().copied())).unwrap();
             prop_assert_eq!((counts.placed, counts.missing), (both, rows.len() as u64 - both));
             let sum: u64 = Condition::ALL.iter().map(|&c| counts.count(c)).sum();
             prop_assert_eq!(sum, both);
         }
         // At least half are at or above a median, and at least half at or below.
-        if both > 0 {
-            let median = given.attitude(Cutoff::Median).table(&attitude, &patronage).unwrap().attitude_cut.unwrap();
+        if let Ok(medians) = medians {
+            let median = medians.attitude.on(five).unwrap();
             let with_both: Vec<f64> = rows.iter().filter_map(|&(a, p)| a.zip(p)).map(|(a, _)| a).collect();
             let (up, down) = (
                 with_both.iter().filter(|&&a| a >= median).count(),
@@ -204,21 +207,21 @@ proptest! {
         customers in prop::collection::vec(hostage(), 0..60), cut in any::<prop::sample::Index>(),
     ) {
         let satisfaction = [3.0, 4.5, 7.0].map(Threshold::Value);
-        let holding = [Holding::NotAsked, Holding::SwitchingCost(Threshold::MIDDLE), Holding::SwitchingCost(Threshold::TOP)];
-        let cuts = hostages::Rules::default().satisfaction(satisfaction.to_vec()).holding(holding.to_vec());
+        let held = [None, Some(Threshold::MIDDLE), Some(Threshold::TOP)];
+        let cuts = hostages::Rules::default().satisfaction(satisfaction.to_vec()).switching_cost(held.to_vec());
         let whole = hostages(&cuts, &customers);
-        let table: hostages::Hostages = whole.clone().finish().unwrap();
-        let count = |s: usize, h: usize| table.rows[3 * s + h].hostages.counts().numerator();
+        let rows = whole.clone().finish().unwrap();
+        let count = |s: usize, h: usize| rows[3 * s + h].share.counts().numerator();
         for s in 0..3 {
             for h in 0..3 {
-                let row = &table.rows[3 * s + h];
-                prop_assert_eq!(row.loyal, row.hostages.counts().denominator() + row.undecided);
-                prop_assert!(row.loyal + table.without_loyalty <= table.customers);
+                let row = &rows[3 * s + h];
+                prop_assert_eq!(row.loyal, row.share.counts().denominator() + row.undecided);
+                prop_assert!(row.loyal + row.without_loyalty <= row.customers);
+                prop_assert_eq!(row.customers, customers.len() as u64);
                 prop_assert!(s == 0 || count(s - 1, h) <= count(s, h));
                 prop_assert!(h == 0 || count(s, h) <= count(s, h - 1));
             }
         }
-        prop_assert_eq!(table.customers, customers.len() as u64);
         let (left, right) = customers.split_at(cut.index(customers.len() + 1));
         let mut merged = hostages(&cuts, right);
         merged.merge(hostages(&cuts, left)).unwrap();
@@ -248,7 +251,7 @@ proptest! {
         prop_assert!((low - MEAN..=high + MEAN).contains(&index(1.0)));
         prop_assert!((index(1.0) - index(times)).abs() <= MEAN);
         for factor in hierarchy(times).factors() {
-            let sum: f64 = factor.items.iter().map(|item| item.weight).sum();
+            let sum: f64 = factor.items().map(|(_, weight)| weight).sum();
             prop_assert!((sum - 1.0).abs() <= MEAN);
         }
     }

@@ -4,9 +4,7 @@ use proptest::prelude::*;
 use retention::Accumulator;
 use retention::fit::Outcome;
 use retention::loyalty::Measures;
-use retention::loyalty::curve::{
-    Builder, Competition, Curve, Method, Options, Sample, StandardErrors, false_loyalty,
-};
+use retention::loyalty::curve::{Competition, Curve, Method, Options, Sample, false_loyalty};
 use retention::scale::Scale;
 
 use super::{maybe_on, on, scale};
@@ -22,8 +20,8 @@ fn curve_on(scale: Scale, exponent: f64) -> Curve {
     Curve::new(scale, exponent).unwrap()
 }
 
-fn builder(pairs: &[(Option<f64>, Option<f64>)]) -> Builder {
-    let mut sample = Builder::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+fn sample(pairs: &[(Option<f64>, Option<f64>)]) -> Sample {
+    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
     for &(satisfaction, loyalty) in pairs {
         sample
             .push(Measures {
@@ -34,10 +32,6 @@ fn builder(pairs: &[(Option<f64>, Option<f64>)]) -> Builder {
             .unwrap();
     }
     sample
-}
-
-fn sample(pairs: &[(Option<f64>, Option<f64>)]) -> Sample {
-    builder(pairs).finish().unwrap()
 }
 
 fn pairs() -> impl Strategy<Value = Vec<(Option<f64>, Option<f64>)>> {
@@ -95,7 +89,7 @@ proptest! {
         }
         let sample = sample(&pairs);
         for &method in Method::ALL {
-            let fit = sample.fit(&Options::default().method(method)).unwrap();
+            let fit = sample.fit(Options::default().method(method)).unwrap();
             prop_assert_eq!(fit.outcome, Outcome::Converged);
             let found = fit.model.exponent.unwrap();
             prop_assert!((found.value() / exponent - 1.0).abs() <= ON_THE_CURVE, "{method} {found:?}");
@@ -112,9 +106,8 @@ proptest! {
     ) {
         let whole = sample(&pairs);
         let (left, right) = pairs.split_at(cut.index(pairs.len() + 1));
-        let mut merged = builder(right);
-        merged.merge(builder(left)).unwrap();
-        let merged = merged.finish().unwrap();
+        let mut merged = sample(right);
+        merged.merge(sample(left)).unwrap();
         let backwards = sample(&pairs.iter().rev().copied().collect::<Vec<_>>());
         let in_both = pairs.iter().filter(|(s, l)| s.is_some() && l.is_some()).count() as u64;
         for other in [&merged, &backwards] {
@@ -128,7 +121,7 @@ proptest! {
         }
         if in_both > 0 {
             let options = Options::default();
-            let (a, b) = (whole.fit(&options).unwrap(), merged.fit(&options).unwrap());
+            let (a, b) = (whole.fit(options).unwrap(), merged.fit(options).unwrap());
             prop_assert_eq!(a.outcome, b.outcome);
             if let (Some(a), Some(b)) = (a.model.exponent, b.model.exponent) {
                 prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING, "{a:?} {b:?}");
@@ -143,7 +136,7 @@ proptest! {
     ) {
         let sample = sample(&pairs);
         prop_assume!(sample.used() > 0);
-        let fit = sample.fit(&Options::default().method(method)).unwrap();
+        let fit = sample.fit(Options::default().method(method)).unwrap();
         prop_assert_eq!(fit.model.curve.is_none(), fit.outcome == Outcome::NotIdentified);
         let Some(curve) = fit.model.curve else { return Ok(()) };
         let squares = |curve: &Curve| -> f64 {
@@ -169,17 +162,16 @@ proptest! {
     #[test]
     fn another_scale_of_the_same_answers_gives_the_same_exponent(pairs in pairs()) {
         let to = Scale::new(-2.0, 10.0).unwrap();
-        let mut converted = Builder::new(to, to);
+        let mut converted = Sample::new(to, to);
         for &(satisfaction, loyalty) in &pairs {
             let convert = |value: Option<f64>| {
                 value.map(|value| Scale::ONE_TO_SEVEN.convert(value, to).unwrap())
             };
             converted.push(Measures { satisfaction: convert(satisfaction), loyalty: convert(loyalty), switching_cost: None }).unwrap();
         }
-        let converted = converted.finish().unwrap();
         prop_assume!(converted.used() > 0);
         let options = Options::default();
-        let (a, b) = (sample(&pairs).fit(&options).unwrap(), converted.fit(&options).unwrap());
+        let (a, b) = (sample(&pairs).fit(options).unwrap(), converted.fit(options).unwrap());
         prop_assert_eq!(a.outcome, b.outcome);
         if let (Some(a), Some(b)) = (a.model.exponent, b.model.exponent) {
             prop_assert!((a.value() / b.value() - 1.0).abs() <= ROUNDING);
@@ -199,7 +191,7 @@ fn simulated_customers_give_the_exponent_back() {
             .unwrap();
         let mut held = 0;
         for _ in 0..200 {
-            let mut sample = Builder::new(Scale::ONE_TO_FIVE, Scale::new(0.0, 1.0).unwrap());
+            let mut sample = Sample::new(Scale::ONE_TO_FIVE, Scale::new(0.0, 1.0).unwrap());
             for _ in 0..600 {
                 let satisfaction = 1.0 + 4.0 * random.unit();
                 let expected = curve.at(satisfaction).unwrap();
@@ -213,12 +205,11 @@ fn simulated_customers_give_the_exponent_back() {
                     })
                     .unwrap();
             }
-            let sample = sample.finish().unwrap();
             let options = Options::default().method(Method::FreeEnds);
-            let fit = sample.fit(&options).unwrap();
+            let fit = sample.fit(options).unwrap();
             assert_eq!(fit.outcome, Outcome::Converged);
             held += usize::from(fit.model.interval.unwrap().contains(exponent));
-            let fixed = sample.fit(&Options::default()).unwrap();
+            let fixed = sample.fit(Options::default()).unwrap();
             assert_eq!(fixed.model.competition, verdict);
         }
         // Of 200 intervals of 95 %, 190 on average; four standard deviations are 12.
@@ -233,7 +224,7 @@ fn standard_errors_agree_where_the_variance_is_one() {
     let curve = curve_on(Scale::ONE_TO_SEVEN, 1.5)
         .between(2.0, 6.0)
         .unwrap();
-    let mut sample = Builder::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
+    let mut sample = Sample::new(Scale::ONE_TO_SEVEN, Scale::ONE_TO_SEVEN);
     for _ in 0..20_000 {
         let satisfaction = 1.0 + 6.0 * random.unit();
         let noise = 2.0 * random.unit() - 1.0;
@@ -245,20 +236,19 @@ fn standard_errors_agree_where_the_variance_is_one() {
             })
             .unwrap();
     }
-    let sample = sample.finish().unwrap();
-    let error = |standard_errors| {
+    let error = |equal_variances| {
         let options = Options::default()
             .method(Method::FreeEnds)
-            .standard_errors(standard_errors);
+            .equal_variances(equal_variances);
         sample
-            .fit(&options)
+            .fit(options)
             .unwrap()
             .model
             .exponent
             .unwrap()
             .standard_error()
     };
-    let ratio = error(StandardErrors::Sandwich) / error(StandardErrors::Classical);
+    let ratio = error(false) / error(true);
     // Each is known to about one in √20,000.
     assert!((ratio - 1.0).abs() < 0.05, "{ratio}");
 }

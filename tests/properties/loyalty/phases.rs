@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use retention::Accumulator;
-use retention::loyalty::phases;
-use retention::loyalty::phases::{Attainment, Columns, Counter, Inversion, Phase, Profile};
+use retention::loyalty::phases::{Counter, Inversion, Phase, Profile, profiles as of_columns};
+use retention::loyalty::{Progress, phases};
 use retention::scale::{Instrument, Item, ItemSet, Missing, Scale};
 
 use super::{maybe_on, scale, threshold};
@@ -17,7 +17,7 @@ fn gate() -> impl Strategy<Value = phases::Rules> {
         .prop_map(|(cuts, inclusive)| {
             let all = Phase::ALL.iter().zip(cuts);
             all.fold(
-                phases::Rules::default().inclusive(inclusive),
+                phases::Rules::default().cut_is_high(inclusive),
                 |gate, (&phase, cut)| gate.phase(phase, cut),
             )
         })
@@ -33,14 +33,14 @@ fn profiles() -> impl Strategy<Value = (Scale, Vec<Profile>)> {
 }
 
 fn counted(scale: Scale, gate: &phases::Rules, profiles: &[Profile]) -> Counter {
-    let mut counter = Counter::new(scale, gate).unwrap();
+    let mut counter = Counter::new(scale, *gate).unwrap();
     counter.extend(profiles.iter().copied()).unwrap();
     counter
 }
 
 /// How far a customer is known to have got: 0 for no phase.
-fn rank(attainment: &Attainment) -> usize {
-    attainment.attained.map_or(0, |phase| phase as usize + 1)
+fn rank(found: &Progress<Phase>) -> usize {
+    found.reached.map_or(0, |phase| phase as usize + 1)
 }
 
 proptest! {
@@ -59,10 +59,10 @@ proptest! {
         let (before, after) = (gate.classify(&profile).unwrap(), gate.classify(&raised).unwrap());
         prop_assert!(rank(&after) >= rank(&before), "{before:?} {after:?}");
         // Where it attained all but the raised phase, nothing else can have changed.
-        if let (Some(at), Some(stop)) = (before.failing(), after.stop)
+        if let (Some(at), Some(next)) = (before.failing(), after.next)
             && at != phase
         {
-            prop_assert_eq!(stop, before.stop.unwrap());
+            prop_assert_eq!(next, before.next.unwrap());
         }
     }
 
@@ -81,27 +81,33 @@ proptest! {
         profile in scale().prop_flat_map(profile_on), gate in gate(),
     ) {
         let found = gate.classify(&profile).unwrap();
-        prop_assert_eq!(found.profile, profile);
+        let bar = |phase| match phase {
+            Phase::Cognitive => gate.cognitive,
+            Phase::Affective => gate.affective,
+            Phase::Conative => gate.conative,
+            Phase::Action => gate.action,
+        };
         for (at, &phase) in Phase::ALL.iter().enumerate() {
-            let cut = found.thresholds[at];
+            let cut = bar(phase).on(profile.scale()).unwrap();
             match profile.get(phase) {
                 Some(score) if at < rank(&found) => prop_assert!(score >= cut - 1e-9),
                 Some(score) if at == rank(&found) => {
                     prop_assert!(score <= cut);
-                    prop_assert_eq!((found.stop, found.failing()), (Some(phase), Some(phase)));
+                    prop_assert_eq!((found.next, found.failing()), (Some(phase), Some(phase)));
                     prop_assert_eq!(found.distance(), Some((cut - score).max(0.0)));
+                    prop_assert_eq!((found.score, found.threshold), (Some(score), Some(cut)));
                 }
                 None => {
                     prop_assert!(at >= rank(&found));
                     if at == rank(&found) {
-                        prop_assert_eq!((found.stop, found.failing()), (Some(phase), None));
+                        prop_assert_eq!((found.next, found.failing()), (Some(phase), None));
                     }
                 }
                 _ => {}
             }
         }
-        prop_assert_eq!(found.stop.is_none(), rank(&found) == 4);
-        for inversion in found.inversions.iter() {
+        prop_assert_eq!(found.next.is_none(), rank(&found) == 4);
+        for inversion in found.inversions() {
             prop_assert!(inversion.low() < inversion.high());
             prop_assert!(rank(&found) <= inversion.low() as usize);
         }
@@ -112,31 +118,31 @@ proptest! {
         (scale, profiles) in profiles(), gate in gate(),
     ) {
         let levels = counted(scale, &gate, &profiles).finish().unwrap();
-        let found: Vec<Attainment> = profiles.iter().map(|p| gate.classify(p).unwrap()).collect();
-        let count = |of: &dyn Fn(&Attainment) -> bool| found.iter().filter(|f| of(f)).count() as u64;
+        let found: Vec<Progress<Phase>> = profiles.iter().map(|p| gate.classify(p).unwrap()).collect();
+        let count = |of: &dyn Fn(&Progress<Phase>) -> bool| found.iter().filter(|f| of(f)).count() as u64;
         prop_assert_eq!(levels.customers(), profiles.len() as u64);
         let at: u64 = Phase::ALL.iter().map(|&phase| levels.at(phase).counts().numerator()).sum();
         prop_assert_eq!(levels.below_all().counts().numerator() + at + levels.undecided(), levels.customers());
         prop_assert_eq!(levels.undecided(), count(&|f| !f.is_final()));
         let mut before = u64::MAX;
         for &phase in Phase::ALL {
-            prop_assert_eq!(levels.at(phase).counts().numerator(), count(&|f| f.decided() == Ok(Some(phase))));
+            prop_assert_eq!(levels.at(phase).counts().numerator(), count(&|f| f.is_final() && f.reached == Some(phase)));
             prop_assert_eq!(levels.at(phase).counts().denominator(), count(&|f| f.is_final()));
             let at_least = levels.at_least(phase);
-            prop_assert_eq!(at_least.counts().numerator(), count(&|f| f.attained >= Some(phase)));
+            prop_assert_eq!(at_least.counts().numerator(), count(&|f| f.reached >= Some(phase)));
             let short = count(&|f| f.failing().is_some_and(|failing| failing <= phase));
             prop_assert_eq!(at_least.counts().complement().numerator(), short);
             prop_assert!(at_least.counts().numerator() <= before);
             before = at_least.counts().numerator();
             prop_assert_eq!(
                 levels.unknown(phase),
-                count(&|f| f.stop == Some(phase) && !f.is_final())
+                count(&|f| f.next == Some(phase) && !f.is_final())
             );
         }
         for &inversion in Inversion::ALL {
-            prop_assert_eq!(levels.inverted(inversion), count(&|f| f.inversions.contains(&inversion)));
+            prop_assert_eq!(levels.inverted(inversion), count(&|f| f.inversions().contains(&inversion)));
         }
-        prop_assert_eq!(levels.out_of_order(), count(&|f| !f.inversions.is_empty()));
+        prop_assert_eq!(levels.out_of_order(), count(&|f| !f.inversions().is_empty()));
     }
 
     #[test]
@@ -169,12 +175,12 @@ proptest! {
                 let answers = scale.answers(&columns[column]).unwrap();
                 if flipped[column] { answers.reversed() } else { answers }
             };
-            let sets = Phase::ALL.iter().map(|&phase| {
+            let sets: Vec<_> = Phase::ALL.iter().map(|&phase| {
                 let of_phase = (0..8).filter(|&column| of(column) == phase).map(answers);
                 (phase, ItemSet::new(of_phase).unwrap())
-            });
+            }).collect();
             let from_sets: Vec<Profile> =
-                Columns::new(sets, missing).unwrap().profiles().collect();
+                of_columns(&sets, missing).unwrap().collect();
             let from_rows: Vec<Profile> =
                 rows.iter().map(|row| Profile::of(&questionnaire, row).unwrap()).collect();
             prop_assert_eq!(&from_sets, &from_rows);

@@ -2,9 +2,7 @@
 
 use retention::Result;
 use retention::fit::{Fit, Outcome};
-use retention::loyalty::curve::{
-    Competition, Curve, Method, Model, Options, Sample, StandardErrors,
-};
+use retention::loyalty::curve::{Competition, Curve, Method, Model, Options, Sample};
 use serde::Serialize;
 
 use super::{SEVEN, Scores, error};
@@ -66,8 +64,8 @@ impl CompetitionCurve {
         )?;
         let fits = Method::ALL.iter().map(|&method| {
             let options = Options::default().method(method).minimum(minimum);
-            let classical = options.standard_errors(StandardErrors::Classical);
-            Ok((sample.fit(&classical)?, sample.fit(&options)?))
+            let classical = options.equal_variances(true);
+            Ok((sample.fit(classical)?, sample.fit(options)?))
         });
         let fits = fits.collect::<Result<Vec<_>>>()?;
         let Some((classical, robust)) = fits

@@ -77,7 +77,7 @@ impl LevelShares {
 }
 
 fn counted(scores: &Scores, threshold: Threshold) -> Result<Levels> {
-    let mut counter = Counter::new(SEVEN, &Rules::default().threshold(threshold))?;
+    let mut counter = Counter::new(SEVEN, Rules::default().threshold(threshold))?;
     counter.extend(scores.profiles.iter().copied())?;
     counter.finish()
 }

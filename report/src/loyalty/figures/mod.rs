@@ -9,7 +9,7 @@ pub mod types;
 use retention::estimate::{Confidence, Estimate, Proportion};
 use retention::loyalty::Threshold;
 use retention::loyalty::hostages::{self, Hostages};
-use retention::loyalty::phases::{Columns, Phase, Profile};
+use retention::loyalty::phases::{self, Phase, Profile};
 use retention::scale::{Missing, Scale};
 use retention::{Error, Result};
 use serde::Serialize;
@@ -160,17 +160,16 @@ pub struct Scores {
 
 impl Scores {
     fn of(survey: &Survey) -> Result<Self> {
-        let phases = [
+        let asked = [
             (Phase::Cognitive, survey.items(&COGNITIVE)?),
             (Phase::Affective, survey.items(&AFFECTIVE)?),
             (Phase::Conative, survey.items(&CONATIVE)?),
         ];
-        let columns = Columns::new(phases, Missing::AtLeastHalf)?;
         Ok(Self {
             satisfaction: survey.scores(&SATISFACTION, Missing::AtLeast(1))?,
             loyalty: survey.scores(&LOYALTY, Missing::AtLeast(1))?,
             switching_cost: survey.scores(&SWITCHING, Missing::AtLeastHalf)?,
-            profiles: columns.profiles().collect(),
+            profiles: phases::profiles(&asked, Missing::AtLeastHalf)?.collect(),
         })
     }
 
@@ -187,12 +186,11 @@ impl Scores {
 
     /// # Errors
     /// Those of the library.
-    pub fn hostages(&self, rules: &hostages::Rules) -> Result<Hostages> {
-        Hostages::of(
+    pub fn hostages(&self, rules: &hostages::Rules) -> Result<Vec<Hostages>> {
+        rules.count(
             &SEVEN.answers(&self.satisfaction)?,
             &SEVEN.answers(&self.loyalty)?,
             Some(&FIVE.answers(&self.switching_cost)?),
-            rules,
         )
     }
 }

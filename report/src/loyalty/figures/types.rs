@@ -2,7 +2,7 @@
 
 use retention::Result;
 use retention::counted::Counted;
-use retention::loyalty::hostages::{self, Combination, Holding};
+use retention::loyalty::hostages::{self, Hostages};
 use retention::loyalty::types::{self, CustomerType};
 use retention::loyalty::{Evidence, Score, Threshold};
 use serde::Serialize;
@@ -75,10 +75,10 @@ pub fn hostages(scores: &Scores, minimum: u64) -> Result<Vec<HostageRow>> {
     let cuts = hostages::Rules::default()
         .loyalty([5.0, 6.0].map(Threshold::Value).to_vec())
         .satisfaction(CUTS.map(Threshold::Value).to_vec())
-        .holding(vec![
-            Holding::NotAsked,
-            Holding::SwitchingCost(Threshold::MIDDLE),
-            Holding::SwitchingCost(Threshold::default()),
+        .switching_cost(vec![
+            None,
+            Some(Threshold::MIDDLE),
+            Some(Threshold::default()),
         ]);
     rows(scores, &cuts, minimum)
 }
@@ -91,22 +91,20 @@ pub fn hostages_at(scores: &Scores, question: &Question) -> Result<HostageRow> {
     let cuts = hostages::Rules::default()
         .loyalty(vec![Threshold::Value(question.loyal)])
         .satisfaction(vec![Threshold::Value(question.satisfied)])
-        .holding(vec![Holding::SwitchingCost(Threshold::Value(
-            question.held,
-        ))]);
+        .switching_cost(vec![Some(Threshold::Value(question.held))]);
     // One cut each makes one combination.
     Ok(rows(scores, &cuts, question.minimum)?.swap_remove(0))
 }
 
 fn rows(scores: &Scores, cuts: &hostages::Rules, minimum: u64) -> Result<Vec<HostageRow>> {
-    let table = scores.hostages(cuts)?;
-    let row = |row: &Combination| HostageRow {
+    let rows = scores.hostages(cuts)?;
+    let row = |row: &Hostages| HostageRow {
         loyalty_from: row.loyalty_cut,
         satisfaction_below: row.satisfaction_cut,
         switching_cost_from: row.switching_cost_cut,
         loyal: row.loyal,
-        hostages: Share::of(row.hostages.counts(), minimum),
+        hostages: Share::of(row.share.counts(), minimum),
         undecided: row.undecided,
     };
-    Ok(table.rows.iter().map(row).collect())
+    Ok(rows.iter().map(row).collect())
 }
