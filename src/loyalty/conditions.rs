@@ -161,7 +161,7 @@ fn same_length(attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<()> {
     Err(Error::length("patronage", patronage.len(), attitude.len()))
 }
 
-const fn no_customer() -> Error {
+fn no_customer() -> Error {
     Error::empty("customer with attitude and patronage")
         .with_cure("set cuts that need no customers")
 }

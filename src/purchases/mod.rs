@@ -74,6 +74,7 @@ mod policy;
 mod purchase;
 mod returns;
 mod summary;
+mod waits;
 
 pub use builder::Builder;
 pub use followed::{LatencyBuilder, ReturnCurveBuilder};
@@ -84,6 +85,6 @@ pub use observed::{Counts, Observed};
 pub use policy::{Outside, Policy, RefundOnly, Treatment};
 pub(crate) use policy::{refused, refused_outside};
 pub use purchase::{Purchase, amount_from_f64, amount_from_minor};
-pub(crate) use returns::Waits;
 pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
 pub use summary::{Summaries, Summary};
+pub(crate) use waits::Waits;

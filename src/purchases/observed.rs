@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::latency::Sums;
 use super::policy::{refused, refused_outside};
-use super::returns::{Waits, checked_step};
+use super::returns::checked_step;
 use super::{
     History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Summaries, Summary,
-    Treatment, Wait,
+    Treatment, Wait, Waits,
 };
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::to_decimal;
