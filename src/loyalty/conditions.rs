@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::macros::{named_enum, options};
-use crate::numeric::median::middle;
+use crate::numeric::median::median;
 use crate::scale::{Answers, Scale};
 use crate::{Reading, Result};
 
@@ -118,7 +118,7 @@ impl Rules {
         let both = || pairs().filter_map(|(attitude, patronage)| attitude.zip(patronage));
         let bar = |field, cutoff: Cutoff, scale: Scale, values: &mut dyn Iterator<Item = f64>| {
             let threshold = match cutoff {
-                Cutoff::Median => median(values).map(Threshold::Value),
+                Cutoff::Median => median(values.collect()).map(Threshold::Value),
                 Cutoff::Midpoint => Some(Threshold::MIDDLE),
                 Cutoff::Given(cut) => Some(Threshold::Value(cut)),
             };
@@ -163,14 +163,6 @@ impl Cutoff {
                 .with_cure("set Cutoff::Midpoint or Cutoff::Given, or use Rules::table")),
         }
     }
-}
-
-/// The value in the middle, or the mean of the two; `None` of nothing.
-fn median(values: &mut dyn Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let (lower, upper) = middle(&values)?;
-    Some(lower + 0.5 * (upper - lower))
 }
 
 fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {
