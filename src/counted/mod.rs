@@ -20,5 +20,5 @@ mod transitions;
 pub(crate) use classes::sealed;
 pub use classes::{Class, Count, Counted, Counter};
 pub(crate) use tally::Tally;
-pub(crate) use transitions::Step;
 pub use transitions::{Cell, Move, Transitions};
+pub(crate) use transitions::{Moves, Step};

@@ -86,26 +86,64 @@ impl<P> Step<P> {
     }
 }
 
-impl<P: Copy + Ord> Transitions<P> {
-    /// Counts moves between these places, which are given in order; nowhere comes last.
-    pub(crate) fn of(places: &[P], moves: impl IntoIterator<Item = Step<P>>) -> Result<Self> {
+/// Customers and money of one cell, so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    customers: u64,
+    before: MoneySum,
+    after: MoneySum,
+}
+
+/// Counts moves one at a time, for [`Transitions`].
+#[derive(Debug)]
+pub(crate) struct Moves<'p, P> {
+    /// In order; nowhere comes last.
+    places: &'p [P],
+    cells: Vec<Sums>,
+}
+
+impl<'p, P: Copy + Ord> Moves<'p, P> {
+    /// Creates a matrix without customers between these places, which are given in order.
+    pub(crate) fn new(places: &'p [P]) -> Self {
         let line = places.len() + 1;
-        let mut counts = vec![(0_u64, MoneySum::default(), MoneySum::default()); line * line];
-        let position = |place: Option<P>| match place {
-            Some(place) => places.binary_search(&place).unwrap_or(places.len()),
-            None => places.len(),
-        };
-        for step in moves {
-            let at = position(step.from) * line + position(step.to);
-            if let Some((customers, before, after)) = counts.get_mut(at) {
-                *customers = more_rows(*customers, 1)?;
-                step.before.map_or(Ok(()), |amount| before.add(amount))?;
-                step.after.map_or(Ok(()), |amount| after.add(amount))?;
-            }
+        Self {
+            places,
+            cells: vec![Sums::default(); line * line],
         }
-        let place = |position: usize| places.get(position).copied();
-        let mut cells = Vec::with_capacity(counts.len().saturating_sub(1));
-        for (at, (customers, before, after)) in counts.into_iter().enumerate() {
+    }
+
+    /// Adds one customer.
+    #[inline]
+    pub(crate) fn add(&mut self, step: &Step<P>) -> Result<()> {
+        let line = self.places.len() + 1;
+        let at = self.position(step.from) * line + self.position(step.to);
+        let Some(cell) = self.cells.get_mut(at) else {
+            return Ok(());
+        };
+        cell.customers = more_rows(cell.customers, 1)?;
+        if let Some(amount) = step.before {
+            cell.before.add(amount)?;
+        }
+        if let Some(amount) = step.after {
+            cell.after.add(amount)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn position(&self, place: Option<P>) -> usize {
+        let nowhere = self.places.len();
+        place.map_or(nowhere, |place| {
+            self.places.binary_search(&place).unwrap_or(nowhere)
+        })
+    }
+
+    /// Returns the matrix.
+    pub(crate) fn finish(self) -> Result<Transitions<P>> {
+        let line = self.places.len() + 1;
+        let place = |position: usize| self.places.get(position).copied();
+        let mut cells = Vec::with_capacity(self.cells.len().saturating_sub(1));
+        for (at, sums) in self.cells.iter().enumerate() {
             let (from, to) = (place(at / line), place(at % line));
             if from.is_none() && to.is_none() {
                 continue;
@@ -113,12 +151,23 @@ impl<P: Copy + Ord> Transitions<P> {
             cells.push(Cell {
                 from,
                 to,
-                customers,
-                before: before.finish()?,
-                after: after.finish()?,
+                customers: sums.customers,
+                before: sums.before.finish()?,
+                after: sums.after.finish()?,
             });
         }
-        Ok(Self { cells })
+        Ok(Transitions { cells })
+    }
+}
+
+impl<P: Copy + Ord> Transitions<P> {
+    /// Counts moves between these places, which are given in order; nowhere comes last.
+    pub(crate) fn of(places: &[P], steps: impl IntoIterator<Item = Step<P>>) -> Result<Self> {
+        let mut moves = Moves::new(places);
+        for step in steps {
+            moves.add(&step)?;
+        }
+        moves.finish()
     }
 
     /// Returns every cell, by the earlier place, then by the later one; nowhere comes last.

@@ -75,6 +75,25 @@ impl BacktestRow {
     }
 }
 
+/// What a back-test keeps of a classified customer: far less than all of it.
+struct Seen<'a, Id> {
+    customer: &'a Id,
+    because: Rule,
+    purchases: u32,
+    last: NaiveDate,
+}
+
+impl<'a, Id> Seen<'a, Id> {
+    fn of(customer: &'a Id, classified: Classified) -> Self {
+        Self {
+            customer,
+            because: classified.because,
+            purchases: classified.purchases,
+            last: classified.last,
+        }
+    }
+}
+
 /// One-time and repeat buyers who came back, and who did not.
 #[derive(Clone, Copy, Default)]
 struct Tally {
@@ -83,13 +102,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, classified: &Classified, later: Option<NaiveDate>) {
-        let (again, not) = match classified.purchases {
+    fn add<Id>(&mut self, seen: &Seen<'_, Id>, later: Option<NaiveDate>) {
+        let (again, not) = match seen.purchases {
             1 => (&mut self.ones.0, &mut self.ones.1),
             _ => (&mut self.repeaters.0, &mut self.repeaters.1),
         };
         // What falls into the period of the last purchase is still that purchase.
-        let bought = later.is_some_and(|period| period > classified.last);
+        let bought = later.is_some_and(|period| period > seen.last);
         *(if bought { again } else { not }) += 1;
     }
 }
@@ -118,14 +137,14 @@ impl Backtest {
             ));
         };
         let view = log.observe(observed, policy)?;
-        let placed = Placed::of(&view, rules, |_| None, |id, classified| (id, classified))?.rows;
+        let placed = Placed::of(&view, rules, |_| None, Seen::of)?.rows;
         let buyers = last_periods(&log.observe(afterwards, policy)?, rules.grain)?;
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
-        for (classified, later) in paired(&placed, &buyers, |(a, _), (b, _)| a.cmp(b)) {
-            if let Some((_, classified)) = classified
-                && let Some(tally) = tallies.get_mut(classified.because as usize)
+        for (seen, later) in paired(&placed, &buyers, |seen, (id, _)| seen.customer.cmp(id)) {
+            if let Some(seen) = seen
+                && let Some(tally) = tallies.get_mut(seen.because as usize)
             {
-                tally.add(classified, later.map(|&(_, period)| period));
+                tally.add(seen, later.map(|&(_, period)| period));
             }
         }
         Ok(Self {

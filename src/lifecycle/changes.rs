@@ -1,5 +1,5 @@
 use super::{Classified, Rules, Stage, Stages};
-use crate::counted::{Move, Step, Transitions};
+use crate::counted::{Move, Moves, Step, Transitions};
 use crate::error::same;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
@@ -71,16 +71,20 @@ impl<Id: Ord + Clone> StageChanges<Id> {
                 format_args!("after the earlier one, {}", base.window.to()),
             ));
         }
-        let steps = base
-            .rows
-            .paired(&later.rows)
-            .map(|(from, to)| step(from, to));
-        let transitions = Transitions::of(Stage::ALL, steps)?;
+        let mut transitions = Moves::new(Stage::ALL);
+        let mut moves = Vec::new();
+        for (from, to) in base.rows.paired(&later.rows) {
+            let step = step(from, to);
+            transitions.add(&step)?;
+            if let Some(row) = from.or(to).filter(|_| step.from != step.to) {
+                moves.push(step.of(row.customer.clone()));
+            }
+        }
         Ok(Self {
             base: base.window,
             later: later.window,
-            moves: moves(base, later, &transitions),
-            transitions,
+            transitions: transitions.finish()?,
+            moves: Keyed::from_sorted(moves),
             rules: base.rules,
             policy: base.policy,
         })
@@ -89,6 +93,7 @@ impl<Id: Ord + Clone> StageChanges<Id> {
 
 type Row<Id> = CustomerRow<Id, Classified>;
 
+#[inline]
 fn step<Id>(from: Option<&Row<Id>>, to: Option<&Row<Id>>) -> Step<Stage> {
     Step {
         from: from.map(|row| row.result.stage),
@@ -96,20 +101,4 @@ fn step<Id>(from: Option<&Row<Id>>, to: Option<&Row<Id>>) -> Step<Stage> {
         before: from.map(|row| row.result.revenue),
         after: to.map(|row| row.result.revenue),
     }
-}
-
-fn moves<Id: Ord + Clone>(
-    base: &Stages<Id>,
-    later: &Stages<Id>,
-    transitions: &Transitions<Stage>,
-) -> Keyed<Move<Id, Stage>> {
-    let moved = transitions.customers(|cell| cell.from != cell.to);
-    let mut moves = Vec::with_capacity(usize::try_from(moved).unwrap_or_default());
-    for (from, to) in base.rows.paired(&later.rows) {
-        let step = step(from, to);
-        if let Some(row) = from.or(to).filter(|_| step.from != step.to) {
-            moves.push(step.of(row.customer.clone()));
-        }
-    }
-    Keyed::from_sorted(moves)
 }

@@ -91,9 +91,13 @@ impl Rules {
         let pairs = attitude.iter().zip(patronage.iter());
         let both = pairs.filter_map(|(attitude, patronage)| attitude.zip(patronage));
         let (attitudes, patronages) = both.unzip();
+        let cut = |values| {
+            let cut = median(values).map(Threshold::Value);
+            cut.ok_or_else(no_customer)
+        };
         Ok(Self::default()
-            .attitude(median(attitudes)?)
-            .patronage(median(patronages)?))
+            .attitude(cut(attitudes)?)
+            .patronage(cut(patronages)?))
     }
 
     /// Returns the condition of one customer, or which of relative attitude and patronage is missing.
@@ -164,13 +168,6 @@ fn same_length(attitude: &Answers<'_>, patronage: &Answers<'_>) -> Result<()> {
 fn no_customer() -> Error {
     Error::empty("customer with attitude and patronage")
         .with_cure("set cuts that need no customers")
-}
-
-/// A cut at the value in the middle, or at the mean of the two.
-fn median(mut values: Vec<f64>) -> Result<Threshold> {
-    values.sort_unstable_by(f64::total_cmp);
-    let (lower, upper) = middle(&values).ok_or(no_customer())?;
-    Ok(Threshold::Value(lower + 0.5 * (upper - lower)))
 }
 
 fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {

@@ -11,8 +11,13 @@ pub(crate) fn middle<T: Copy>(sorted: &[T]) -> Option<(T, T)> {
 /// `None` of nothing.
 pub(crate) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
-    let (low, high) = middle(&values)?;
-    // Halved first: the sum of two large numbers may exceed all numbers.
+    median_of_sorted(&values)
+}
+
+/// Returns the [`median`] of finite values in ascending order.
+pub(crate) fn median_of_sorted(values: &[f64]) -> Option<f64> {
+    let (low, high) = middle(values)?;
+    // Halved first: the sum of two large numbers may overflow.
     Some(low / 2.0 + high / 2.0)
 }
 
@@ -39,6 +44,7 @@ mod tests {
         assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(median(vec![f64::MAX, f64::MAX]), Some(f64::MAX));
+        assert_eq!(median(vec![-f64::MAX, f64::MAX]), Some(0.0));
         assert_eq!(median(Vec::new()), None);
         assert_eq!(middle(&[7]), Some((7, 7)));
     }

@@ -6,8 +6,8 @@ use super::linear::Matrix;
 ///
 /// Values are counted from those of the first row. Each row moves the means and adds the product of
 /// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
-/// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by the formula of Chan, Golub and
-/// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
+/// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by
+/// the formula of Chan, Golub and LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
 /// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
 /// largest weight over the mean weight.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,7 +180,11 @@ fn freedom(rows: u64, weight: f64, squares: f64) -> Option<f64> {
     (rows > 1 && freedom > 0.0).then_some(freedom)
 }
 
-/// The mean of one variable.
+/// The mean of one variable, of values that are all at hand.
+///
+/// Columns use `Centre` and [`Spread`], rows that are pushed use [`One`]. One division at the end rounds
+/// less than one a value, so their digits differ, and means of columns are exact where sums are; a
+/// running mean, which `One` needs to merge parts, is not.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Centre {
     rows: u64,
@@ -332,7 +336,7 @@ impl One {
     }
 }
 
-/// The moments of one variable.
+/// Mean and variance of one variable, of values that are all at hand. See [`Centre`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spread {
     /// Values with weight.
@@ -469,6 +473,41 @@ mod tests {
         assert_eq!(empty.mean(), None);
         empty.merge(&whole);
         assert_eq!(empty, whole);
+    }
+
+    #[test]
+    fn a_column_counts_the_square_of_each_weight_the_first_included() {
+        let spread = |weights: [f64; 3]| Spread::of([1.0, 2.0, 4.0].into_iter().zip(weights));
+        let found = spread([3.0, 1.0, 2.0]);
+        close(found.effective_sample_size, 36.0 / 14.0);
+        close(found.mean.unwrap(), 13.0 / 6.0);
+        // Σw(x − mean)² is 3·49/36 + 1/36 + 2·121/36, and Σw − Σw²/Σw is 6 − 14/6.
+        close(found.variance.unwrap(), (390.0 / 36.0) / (6.0 - 14.0 / 6.0));
+        assert_eq!((found.rows, spread([0.0, 1.0, 2.0]).rows), (3, 2));
+        let mut one = One::default();
+        for (value, weight) in [(1.0, 3.0), (2.0, 1.0), (4.0, 2.0)] {
+            one.push(value, weight);
+        }
+        close(one.effective_sample_size(), found.effective_sample_size);
+        close(one.variance().unwrap(), found.variance.unwrap());
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        let one = One::default();
+        assert_eq!((one.effective_sample_size(), one.variance()), (0.0, None));
+        let none = Moments::new(1);
+        assert_eq!(
+            (none.effective_sample_size(), none.covariances()),
+            (0.0, None)
+        );
+        let spread = Spread::of([(5.0, 0.0)].into_iter());
+        assert_eq!((spread.effective_sample_size, spread.variance), (0.0, None));
+        // Two rows of which one has all the weight that `f64` keeps.
+        let mut lopsided = One::default();
+        lopsided.push(1.0, 1.0);
+        lopsided.push(2.0, 1e-40);
+        assert_eq!((lopsided.rows(), lopsided.variance()), (2, None));
     }
 
     #[test]

@@ -20,12 +20,12 @@ use crate::scale::{Scale, respondent_weight};
 ///
 /// let scale = Scale::ONE_TO_FIVE;
 /// let method = Method::from(Importance::Pearson).minimum(4);
-/// let mut builder = Builder::new(["price", "network"], scale, scale, method)?;
+/// let mut builder = Builder::new(["price", "network"], scale, method)?;
 /// for (ratings, overall) in [([5.0, 4.0], 4.0), ([2.0, 3.0], 2.0), ([4.0, 1.0], 3.0)] {
 ///     let ratings = ratings.map(Some);
 ///     builder.push(Respondent { ratings: &ratings, overall: Some(overall) })?;
 /// }
-/// let mut more = Builder::new(["price", "network"], scale, scale, method)?;
+/// let mut more = Builder::new(["price", "network"], scale, method)?;
 /// more.push(Respondent { ratings: &[Some(1.0), Some(2.0)], overall: Some(1.0) })?;
 /// more.push(Respondent { ratings: &[Some(1.0), None], overall: Some(1.0) })?;
 /// builder.merge(more)?;
@@ -200,8 +200,8 @@ fn check_rows(rows: u64, used: u64) -> Result<()> {
 }
 
 impl Builder {
-    /// Creates an empty builder for these attributes, all rated on `scale`, and for overall
-    /// satisfaction on the scale `overall`.
+    /// Creates an empty builder for these attributes, all rated on `scale`. Overall satisfaction is on
+    /// the same scale unless [`overall`](Self::overall) names another.
     ///
     /// # Errors
     /// [`Error::Empty`] without attributes; [`Error::Duplicate`] for a name that occurs twice;
@@ -211,7 +211,6 @@ impl Builder {
     pub fn new<N: Into<String>>(
         names: impl IntoIterator<Item = N>,
         scale: Scale,
-        overall: Scale,
         method: Method,
     ) -> Result<Self> {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
@@ -223,11 +222,19 @@ impl Builder {
             sums: Sums::new(method.deletion, names.len()),
             names,
             scale,
-            overall,
+            overall: scale,
             method,
             used: 0,
             left_out: 0,
         })
+    }
+
+    /// Sets the scale of overall satisfaction, before the first respondent is added. Default: the
+    /// scale of the attributes.
+    #[must_use]
+    pub const fn overall(mut self, scale: Scale) -> Self {
+        self.overall = scale;
+        self
     }
 
     #[cfg(feature = "serde")]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::numeric::median::middle;
+use crate::numeric::median::median_of_sorted;
 
 use super::quadrants::Level;
 use super::{Crosshair, OnLine, Options, Placement, Priority, Quadrant, RatingScales};
@@ -76,8 +76,7 @@ fn mean(sorted: &[f64]) -> f64 {
 }
 
 fn median(sorted: &[f64]) -> f64 {
-    let (low, high) = middle(sorted).unwrap_or_default();
-    low + 0.5 * (high - low)
+    median_of_sorted(sorted).unwrap_or_default()
 }
 
 /// What places the attributes of one survey, or of one resample of it.

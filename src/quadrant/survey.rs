@@ -9,6 +9,10 @@ use crate::scale::{Answers, Scale, Sheet, Weights};
 /// There is one column for each attribute, all on one scale and of one length, and columns of overall
 /// satisfaction and of stated importance where they were asked.
 ///
+/// A survey borrows its columns, so it cannot be returned from the function that reads them. Return
+/// the [`Assessment`](super::Assessment), which owns its figures, or push respondents into a
+/// [`Builder`](super::Builder), which owns its sums.
+///
 /// ```
 /// use retention::quadrant::{Importance, Method, Options, Survey};
 /// use retention::scale::Scale;

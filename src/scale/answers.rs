@@ -224,7 +224,11 @@ impl<'a> Answers<'a> {
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub fn summary(&self, weights: Option<&Weights>) -> Result<Summary> {
-        Ok(self.summarise(Weights::or_equal(weights, self.len())?))
+        // Each kind of weight has a loop of its own.
+        match weights {
+            Some(weights) => Ok(self.summarise(weights.of_respondents(self.len())?)),
+            None => Ok(self.unweighted()),
+        }
     }
 
     fn unweighted(&self) -> Summary {

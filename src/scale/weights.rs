@@ -143,23 +143,31 @@ impl Weights {
         self.weights.len() as f64 / self.effective_sample_size()
     }
 
-    /// The weights as shares of the largest, so that their squares stay numbers.
+    /// Returns the weights as shares of the largest, so that their squares neither overflow nor
+    /// underflow `f64`.
     fn relative(&self) -> impl Iterator<Item = f64> + Clone {
         self.weights.iter().map(|weight| weight / self.largest)
     }
 
-    /// The weights of so many respondents as shares of the largest, 1 for each where there are
+    /// Returns the weights of so many respondents as shares of the largest.
+    pub(crate) fn of_respondents(
+        &self,
+        respondents: usize,
+    ) -> Result<impl Iterator<Item = f64> + Clone> {
+        if self.len() != respondents {
+            return Err(Error::length("weights", self.len(), respondents));
+        }
+        Ok(self.relative())
+    }
+
+    /// Returns the weights of so many respondents as shares of the largest; 1 for each if there are
     /// none.
     pub(crate) fn or_equal(
         weights: Option<&Self>,
         respondents: usize,
     ) -> Result<impl Iterator<Item = f64> + Clone> {
-        if let Some(weights) = weights
-            && weights.len() != respondents
-        {
-            return Err(Error::length("weights", weights.len(), respondents));
-        }
-        let given = weights.map(Self::relative).into_iter().flatten();
+        let given = weights.map(|weights| weights.of_respondents(respondents));
+        let given = given.transpose()?.into_iter().flatten();
         let equal = if weights.is_none() { respondents } else { 0 };
         Ok(given.chain(std::iter::repeat_n(1.0, equal)))
     }

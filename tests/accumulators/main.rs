@@ -262,7 +262,7 @@ fn importance_and_satisfaction() {
     };
     let five = Scale::ONE_TO_FIVE;
     let method = Method::from(Importance::Pearson);
-    let new = || quadrant::Builder::new(["a", "b", "c"], five, five, method).unwrap();
+    let new = || quadrant::Builder::new(["a", "b", "c"], five, method).unwrap();
     Case::new(new, rows.iter().enumerate().map(respondent).collect())
         .refuses(bad, Some("attribute \"c\""))
         .overflows()

@@ -427,10 +427,7 @@ fn figures_of_different_people_make_no_regression() {
         let error =
             format!("pairwise deletion is not possible with {importance}; use listwise deletion");
         assert_eq!(expected::in_full(survey.assess(method)), error);
-        assert_eq!(
-            expected::in_full(Builder::new(["a"], FIVE, FIVE, method)),
-            error
-        );
+        assert_eq!(expected::in_full(Builder::new(["a"], FIVE, method)), error);
     }
 }
 
@@ -444,7 +441,7 @@ fn logarithms_need_answers_above_zero() {
         None,
     );
     assert_eq!(
-        refusal(Builder::new(["a"], Scale::ZERO_TO_TEN, FIVE, method)),
+        refusal(Builder::new(["a"], Scale::ZERO_TO_TEN, method)),
         error
     );
     let column = Scale::ZERO_TO_TEN.full_answers(&PRICE).unwrap();
@@ -452,7 +449,12 @@ fn logarithms_need_answers_above_zero() {
     let survey = survey.overall(answers(&OVERALL)).unwrap();
     assert_eq!(refusal(survey.assess(method)), error);
     // The overall answers are taken as they are.
-    assert!(Builder::new(["a"], FIVE, Scale::ZERO_TO_TEN, method).is_ok());
+    let builder = Builder::new(["a"], FIVE, method).unwrap();
+    let zero = Respondent {
+        ratings: &[Some(3.0)],
+        overall: Some(0.0),
+    };
+    builder.overall(Scale::ZERO_TO_TEN).push(zero).unwrap();
 }
 
 #[test]
@@ -496,7 +498,7 @@ fn too_few_respondents_are_insufficient() {
         (Importance::RelativeWeights, 4),
     ] {
         for respondents in 0..6_usize {
-            let mut builder = Builder::new(["a", "b"], FIVE, FIVE, method(importance)).unwrap();
+            let mut builder = Builder::new(["a", "b"], FIVE, method(importance)).unwrap();
             for row in 0..respondents {
                 let ratings = [Some(PRICE[row]), Some(NETWORK[row])];
                 push(&mut builder, &ratings, Some(OVERALL[row])).unwrap();
@@ -671,13 +673,9 @@ fn overall_answers_that_follow_from_the_attributes() {
 #[test]
 fn a_builder_goes_on_after_a_refused_row() {
     let new = || {
-        Builder::new(
-            ["a", "b"],
-            FIVE,
-            Scale::ZERO_TO_TEN,
-            method(Importance::Pearson),
-        )
-        .unwrap()
+        Builder::new(["a", "b"], FIVE, method(Importance::Pearson))
+            .map(|builder| builder.overall(Scale::ZERO_TO_TEN))
+            .unwrap()
     };
     let mut builder = new();
     for row in 0..5 {
@@ -742,34 +740,22 @@ fn a_builder_goes_on_after_a_refused_row() {
     let differ = |argument| move |error: &Error| matches!(error, Error::Mismatch { argument: found, .. } if *found == argument);
     let others = [
         (
-            Builder::new(
-                ["a", "c"],
-                FIVE,
-                Scale::ZERO_TO_TEN,
-                method(Importance::Pearson),
-            ),
+            Builder::new(["a", "c"], FIVE, method(Importance::Pearson))
+                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "attributes",
         ),
         (
-            Builder::new(
-                ["a", "b"],
-                Scale::ONE_TO_SEVEN,
-                Scale::ZERO_TO_TEN,
-                method(Importance::Pearson),
-            ),
+            Builder::new(["a", "b"], Scale::ONE_TO_SEVEN, method(Importance::Pearson))
+                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "scales of the attributes",
         ),
         (
-            Builder::new(["a", "b"], FIVE, FIVE, method(Importance::Pearson)),
+            Builder::new(["a", "b"], FIVE, method(Importance::Pearson)),
             "scales of the overall answers",
         ),
         (
-            Builder::new(
-                ["a", "b"],
-                FIVE,
-                Scale::ZERO_TO_TEN,
-                method(Importance::Partial),
-            ),
+            Builder::new(["a", "b"], FIVE, method(Importance::Partial))
+                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "methods",
         ),
     ];
@@ -784,9 +770,8 @@ fn a_builder_goes_on_after_a_refused_row() {
 #[test]
 fn a_builder_has_attributes_and_a_method_that_needs_no_columns() {
     let none: [&str; 0] = [];
-    let new = |names: &[&str], importance| {
-        Builder::new(names.iter().copied(), FIVE, FIVE, method(importance))
-    };
+    let new =
+        |names: &[&str], importance| Builder::new(names.iter().copied(), FIVE, method(importance));
     assert_eq!(
         refusal(new(&none, Importance::Pearson)),
         expected::empty("attribute")
@@ -934,8 +919,7 @@ fn a_bad_answer_is_named_by_respondent_and_attribute() {
         ratings: if row == 400 { &bad } else { &good },
         overall: Some(3.0),
     });
-    let mut builder =
-        Builder::new(["price", "advice"], FIVE, FIVE, method(Importance::Pearson)).unwrap();
+    let mut builder = Builder::new(["price", "advice"], FIVE, method(Importance::Pearson)).unwrap();
     let error = builder.extend(rows).unwrap_err();
     assert_eq!(error.row(), Some(400));
     assert_eq!(error.place(), Some(&Place::Attribute("advice".into())));
@@ -944,7 +928,7 @@ fn a_bad_answer_is_named_by_respondent_and_attribute() {
 
 #[test]
 fn respondents_beyond_a_count_are_an_overflow() {
-    let mut builder = Builder::new(["price"], FIVE, FIVE, method(Importance::Pearson)).unwrap();
+    let mut builder = Builder::new(["price"], FIVE, method(Importance::Pearson)).unwrap();
     push(&mut builder, &[Some(1.0)], Some(2.0)).unwrap();
     push(&mut builder, &[None], Some(2.0)).unwrap();
     for _ in 0..62 {

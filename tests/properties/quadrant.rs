@@ -397,7 +397,7 @@ proptest! {
         for importance in DERIVED {
             for &deletion in Deletion::ALL {
                 let method = method(importance).deletion(deletion);
-                let Ok(new) = Builder::new(answered.names(), SEVEN, SEVEN, method) else {
+                let Ok(new) = Builder::new(answered.names(), SEVEN, method) else {
                     prop_assert!(
                         importance == Importance::Spearman || deletion == Deletion::Pairwise
                     );

@@ -394,7 +394,7 @@ fn mobi_weighted_correlations() {
 fn mobi_row_by_row_as_in_columns() {
     let answers = mobi();
     let scale = Scale::ONE_TO_TEN;
-    let mut builder = Builder::new(NAMES, scale, scale, Method::default()).unwrap();
+    let mut builder = Builder::new(NAMES, scale, Method::default()).unwrap();
     for row in 0..250 {
         let ratings = NAMES.map(|name| answers.column(name)[row]);
         builder

@@ -203,7 +203,7 @@ fn a_builder_keeps_its_state() {
         (Importance::RelativeWeights, Deletion::Listwise),
     ] {
         let method = Method::from(importance).deletion(deletion).minimum(3);
-        let new = || Builder::new(["price", "network"], scale, scale, method).unwrap();
+        let new = || Builder::new(["price", "network"], scale, method).unwrap();
         let (mut whole, mut resumed) = (new(), new());
         for row in &rows {
             resumed = round_trip(&resumed);
@@ -219,7 +219,7 @@ fn a_builder_keeps_its_state() {
 fn a_state_that_no_respondents_could_have_made_is_refused() {
     let scale = Scale::ONE_TO_FIVE;
     let method = Method::from(Importance::Pearson);
-    let mut builder = Builder::new(["price", "network"], scale, scale, method).unwrap();
+    let mut builder = Builder::new(["price", "network"], scale, method).unwrap();
     let ratings = &[Some(1.0), Some(2.0)];
     let overall = Some(3.0);
     builder.push(Respondent { ratings, overall }).unwrap();
