@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 ///
 /// A place is a stage, a tier, a status; `None` is for customers who were nowhere at that date. The
 /// matrix has a cell for every pair of places, except for those who were nowhere at both dates.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Transitions<P> {
@@ -16,6 +18,8 @@ pub struct Transitions<P> {
 }
 
 /// One cell of [`Transitions`]: those who were at `from` and are at `to`.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -35,6 +39,8 @@ pub struct Cell<P> {
 }
 
 /// A customer who moved from one place to another between two dates, entered, or left.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

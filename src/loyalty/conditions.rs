@@ -18,6 +18,8 @@ named_enum! {
     ///
     /// Source: Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2):
     /// 99–113, as commonly reported.
+    ///
+    /// See the [example](crate::loyalty::conditions::Rules).
     #[doc(alias = "Dick and Basu")]
     pub enum Condition {
         /// Favourable attitude, high patronage.
@@ -37,6 +39,8 @@ named_enum! {
 ///
 /// Dick and Basu give no cut; the median and the middle of the scale are common. A median makes about
 /// half of the customers low, however loyal they are.
+///
+/// See the [example](crate::loyalty::conditions::Rules).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -188,6 +192,8 @@ fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Conditi
 }
 
 /// The [`Condition`]s of a population.
+///
+/// See the [example](crate::loyalty::conditions::Rules).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -12,6 +12,8 @@ use super::measures::Measures;
 use super::score::{Bar, Threshold, all, check_answer};
 
 /// What holds a hostage.
+///
+/// See the [example](crate::loyalty::hostages::Rules).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -310,6 +312,8 @@ impl Weighted for Counter {
 ///
 /// The count says how much loyalty goes with little satisfaction and a high switching cost, and so may
 /// be false. It does not say why a person stays.
+///
+/// See the [example](crate::loyalty::hostages::Counter).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -328,6 +332,8 @@ pub struct Hostages {
 }
 
 /// One combination of cuts of [`Hostages`].
+///
+/// See the [example](crate::loyalty::hostages::Counter).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -18,6 +18,8 @@ named_enum! {
     ///
     /// Source: a Chinese study of telecom customers; its picture is lost, and the steps are from its
     /// text.
+    ///
+    /// See the [example](crate::loyalty::path::Rules).
     pub enum Step {
         /// Uses the product.
         #[doc(alias = "接受")]

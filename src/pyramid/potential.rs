@@ -9,6 +9,8 @@ use crate::period::Window;
 use crate::{Error, Result};
 
 /// All that a customer spends on what the business sells, at any supplier, in the window of a pyramid.
+///
+/// See the [example](crate::pyramid::UpgradePotential).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

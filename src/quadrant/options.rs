@@ -53,6 +53,8 @@ pub enum Crosshair {
 
 named_enum! {
     /// On which side of a line an attribute counts that lies exactly on it.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     pub enum OnLine {
         /// On the high side, so that equal ratings are not all low. The default.
@@ -65,6 +67,8 @@ named_enum! {
 
 named_enum! {
     /// What decides the verdict on an attribute: the two lines, the diagonal, or both.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Placement {
@@ -86,6 +90,8 @@ named_enum! {
 
 named_enum! {
     /// Which attributes come first. There is no published rule.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Priority {

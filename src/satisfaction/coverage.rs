@@ -8,6 +8,8 @@ use crate::error::Error;
 use crate::estimate::Proportion;
 
 /// One need of customers, and whether it is met.
+///
+/// See the [example](crate::satisfaction::coverage::Coverage).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Need {

@@ -62,6 +62,8 @@ pub struct Omega {
 }
 
 /// How strongly one item depends on the common factor.
+///
+/// See the [example](crate::scale::Omega).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

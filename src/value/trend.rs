@@ -16,6 +16,8 @@ use super::ratio::ROUNDING;
 
 named_enum! {
     /// What satisfaction and value say together about the change from one period to the next.
+    ///
+    /// See the [example](crate::value::trend::ValueTrend).
     #[non_exhaustive]
     pub enum Signal {
         /// Satisfaction was not measured in both periods.
@@ -60,6 +62,8 @@ options! {
 }
 
 /// The figures of one period: a quality profile, a relative price, and satisfaction if it was measured.
+///
+/// See the [example](crate::value::trend::ValueTrend).
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodValue<'a> {
     /// The name of the period.
@@ -121,6 +125,8 @@ impl<'a> PeriodValue<'a> {
 /// ```text
 /// ΔV = Σ over attributes (value change) + price effect
 /// ```
+///
+/// See the [example](crate::value::trend::ValueTrend).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -165,6 +171,8 @@ impl ValueChange {
 }
 
 /// The change of one attribute from one period to the next.
+///
+/// See the [example](crate::value::trend::ValueTrend).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -24,6 +24,8 @@ const SETTLED: f64 = 4.0 * f64::EPSILON;
 /// falls towards an exponent of 0.01 or of 100. It is not identified if nobody gave a satisfaction
 /// between the ends of its scale, with free ends if there are fewer than three values, or if loyalty
 /// is the same at all of them.
+///
+/// See the [example](crate::loyalty::curve::Sample).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -3,6 +3,8 @@ use crate::macros::{named_enum, options};
 
 named_enum! {
     /// How the exponent is estimated. The methods give different answers, so a result names its own.
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Method {
@@ -24,6 +26,8 @@ named_enum! {
 
 named_enum! {
     /// How standard errors of the exponent are computed.
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum StandardErrors {
@@ -41,6 +45,8 @@ named_enum! {
 
 named_enum! {
     /// What a [`Model`](super::Model) says about the shape of the curve.
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[non_exhaustive]
     pub enum Competition {
         /// The interval of the exponent lies above 1: loyalty falls fast as satisfaction falls short

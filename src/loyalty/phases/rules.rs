@@ -140,6 +140,8 @@ pub(super) fn stop(sides: [Option<bool>; 4]) -> Option<Phase> {
 }
 
 /// How far one customer's loyalty has got.
+///
+/// See the [example](crate::loyalty::phases::Rules).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

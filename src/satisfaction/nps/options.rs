@@ -5,6 +5,8 @@ use crate::scale::Scale;
 
 named_enum! {
     /// A group of customers by how likely they are to recommend.
+    ///
+    /// See the [example](crate::satisfaction::nps::NetPromoterScore).
     pub enum Group {
         /// Likely: 9 or 10 of 10.
         #[doc(alias = "推荐者")]
@@ -20,6 +22,8 @@ named_enum! {
 
 named_enum! {
     /// How an answer between whole steps is read, such as 6.5 or 8.5, which belongs to no group.
+    ///
+    /// See the [example](crate::satisfaction::nps::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Decimals {
@@ -36,6 +40,8 @@ named_enum! {
 
 named_enum! {
     /// How the interval of a Net Promoter Score is computed.
+    ///
+    /// See the [example](crate::satisfaction::nps::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum IntervalMethod {

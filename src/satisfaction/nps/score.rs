@@ -311,6 +311,8 @@ impl NetPromoterScore {
 }
 
 /// The difference of two Net Promoter Scores of different people, in points from −200 to 200.
+///
+/// See the [example](crate::satisfaction::nps::NetPromoterScore::difference).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -42,6 +42,8 @@ impl Band {
 
 named_enum! {
     /// How the interval of a ratio of two means is computed, see [`Options::interval`].
+    ///
+    /// See the [example](crate::value::added::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum IntervalMethod {

@@ -25,6 +25,8 @@ named_enum! {
     ///
     /// Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press, as
     /// commonly reported.
+    ///
+    /// See the [example](crate::value::map::ValueMap).
     pub enum ValueZone {
         /// Better quality at a lower price.
         OutstandingValue = "outstanding_value",
@@ -39,6 +41,8 @@ named_enum! {
 
 named_enum! {
     /// The [`ValueZone`] of a quality ratio of 1 or a relative price of 1.
+    ///
+    /// See the [example](crate::value::map::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum OnTheCross {

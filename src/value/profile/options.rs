@@ -9,6 +9,8 @@ named_enum! {
     /// A ratio of ratings says something only if twice the rating is twice as good, and it depends
     /// on where the scale starts. Ratings that were normalised to 0–1, or counted from the low end of
     /// their scale, have lost that. A scale that starts at zero is what they look like.
+    ///
+    /// See the [example](crate::value::profile::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum LowEnd {
@@ -24,6 +26,8 @@ named_enum! {
     /// How the attributes make one quality ratio.
     ///
     /// The two ways differ: for Gale's chicken they give 1.26 and 1.24.
+    ///
+    /// See the [example](crate::value::profile::QualityProfile).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Aggregation {
