@@ -6,8 +6,8 @@ use super::linear::Matrix;
 ///
 /// Values are counted from those of the first row. Each row moves the means and adds the product of
 /// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
-/// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by the formula of Chan, Golub and
-/// LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
+/// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by
+/// the formula of Chan, Golub and LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
 /// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
 /// largest weight over the mean weight.
 #[derive(Debug, Clone, PartialEq)]
@@ -469,6 +469,37 @@ mod tests {
         assert_eq!(empty.mean(), None);
         empty.merge(&whole);
         assert_eq!(empty, whole);
+    }
+
+    /// The bound that [`Moments`] states, with weights between 10⁻⁶ and 10⁶ in four orders and parts.
+    #[test]
+    fn weights_of_any_spread_keep_the_stated_bound() {
+        let mut state = 7_u64;
+        let mut below = |bound: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % bound
+        };
+        for _ in 0..50 {
+            let rows: Vec<[f64; 2]> = (0..200)
+                .map(|_| [below(1000) as f64, below(1000) as f64])
+                .collect();
+            let weights: Vec<f64> = (0..200)
+                .map(|_| 10_f64.powi(below(13) as i32 - 6))
+                .collect();
+            let whole = moments(&rows, &weights);
+            let largest = weights.iter().copied().fold(0.0, f64::max);
+            let bound =
+                200.0 * f64::EPSILON / 2.0 * 1e6 * largest * 200.0 / weights.iter().sum::<f64>();
+            for at in [1, 50, 100, 199] {
+                let mut merged = moments(&rows[at..], &weights[at..]);
+                merged.merge(&moments(&rows[..at], &weights[..at]));
+                let (a, b) = (merged.covariances().unwrap(), whole.covariances().unwrap());
+                assert!((a.at(0, 0) - b.at(0, 0)).abs() <= bound, "{at}");
+                assert!((a.at(0, 1) - b.at(0, 1)).abs() <= bound, "{at}");
+            }
+        }
     }
 
     #[test]

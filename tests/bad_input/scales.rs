@@ -286,6 +286,24 @@ fn reliability_of_too_little_is_none() {
     assert_eq!(found.covariance(0, 0), None);
 }
 
+/// One of two items was asked the other way round and not reversed.
+#[test]
+fn items_that_contradict_each_other_have_a_negative_alpha() {
+    let (rising, falling) = (
+        [1.0, 2.0, 3.0, 4.0, 5.0, 1.0, 5.0],
+        [5.0, 4.0, 3.0, 2.0, 1.0, 5.0, 2.0],
+    );
+    let rising = SEVEN.full_answers(&rising).unwrap();
+    let falling = SEVEN.full_answers(&falling).unwrap();
+    let alpha = |items: [_; 2]| {
+        let items = ItemSet::new(items).unwrap();
+        items.reliability(None).unwrap().alpha.unwrap().value()
+    };
+    // Variances 3 and 52/21, covariance −8/3: 2 · (1 − (115/21) / (115/21 − 16/3)).
+    assert!((alpha([rising, falling]) + 224.0 / 3.0).abs() < 1e-9);
+    assert!((alpha([rising, falling.reversed()]) - 224.0 / 227.0).abs() < 1e-12);
+}
+
 #[test]
 fn identical_items_are_perfectly_reliable() {
     let answers = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
