@@ -433,6 +433,10 @@ fn a_size_hint_may_lie() {
 
 /// Most of the time is for the rows, however many are refused after them: a refusal looks at none.
 #[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the library does not ask what time it is; this test does"
+)]
 fn a_refusal_costs_the_same_however_many_rows_there_are() {
     let seconds = |rows: u32| {
         let mut log = purchases::Builder::new();
