@@ -33,6 +33,8 @@ pub(crate) mod sealed {
 ///
 /// In another order of rows, or in other parts, counts and money are the same; floating-point sums
 /// differ by rounding alone. Sealed: only the crate implements it.
+///
+/// See the [example](crate::accumulate).
 pub trait Accumulator: Sized + sealed::Sealed {
     /// One row: a purchase, or the answers of one respondent.
     type Row<'r>;
@@ -74,6 +76,8 @@ pub trait Accumulator: Sized + sealed::Sealed {
 }
 
 /// An accumulator whose rows may count for more or less than one each.
+///
+/// See the [example](crate::counted::Counter).
 pub trait Weighted: Accumulator {
     /// Adds one row that counts for `weight`.
     ///

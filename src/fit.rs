@@ -5,6 +5,8 @@ use crate::{Error, Result};
 
 named_enum! {
     /// How a fit ended. Only a converged fit has standard errors.
+    ///
+    /// See the [example](crate::fit::Fit).
     #[non_exhaustive]
     pub enum Outcome {
         /// The best parameters were found.

@@ -30,6 +30,8 @@ pub(crate) mod sealed {
 }
 
 /// A row that belongs to one customer. Sealed: only the crate implements it.
+///
+/// See the [example](crate::keyed::Keyed).
 pub trait Row: sealed::Sealed {
     /// The customer's key.
     type Id: Ord;
@@ -59,6 +61,20 @@ pub(crate) use keyed_row;
 ///
 /// Iterate over it like a slice; [`get`](Self::get) finds a customer by binary search. Rows are plain
 /// structs that serialise to CSV and JSON.
+///
+/// ```
+/// use retention::pyramid::{Cuts, Pyramid};
+/// use rust_decimal::dec;
+///
+/// let revenues = [("Cem", dec!(20)), ("Ann", dec!(5)), ("Ben", dec!(80))];
+/// let pyramid = Pyramid::new(revenues, &Cuts::curry())?;
+/// let customers = pyramid.rows();
+/// assert_eq!(customers.len(), 3);
+/// assert_eq!(customers.position("Ben"), Some(1));
+/// assert_eq!(customers.get("Ben").map(|row| row.amount), Some(dec!(80)));
+/// assert!(customers.iter().map(|row| row.customer).eq(["Ann", "Ben", "Cem"]));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Keyed<R> {

@@ -14,6 +14,8 @@ pub(crate) mod sealed {
 /// A class that a customer can be in: any enum of the crate whose variants have no fields.
 ///
 /// Sealed: only the crate implements it.
+///
+/// See the [example](crate::counted::Counter).
 pub trait Class: sealed::Sealed + Copy + Ord + Display + 'static {
     /// Every class, in order.
     const CLASSES: &'static [Self];
@@ -128,6 +130,8 @@ impl<C: Class> Weighted for Counter<C> {
 }
 
 /// How many customers stand in each class, and how many classes are not known.
+///
+/// See the [example](crate::counted::Counter).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -141,6 +145,8 @@ pub struct Counted<C> {
 }
 
 /// One class of a [`Counted`].
+///
+/// See the [example](crate::counted::Counter).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

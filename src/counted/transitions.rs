@@ -10,6 +10,8 @@ use rust_decimal::Decimal;
 /// A place is a stage, a tier or a status. `None` means that the customer had no place at that date,
 /// because they had not bought yet or no longer bought. The matrix has a cell for every pair of places,
 /// except for customers without a place at both dates.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Transitions<P> {
@@ -17,6 +19,8 @@ pub struct Transitions<P> {
 }
 
 /// One cell of [`Transitions`]: those who were at `from` and are at `to`.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -36,6 +40,8 @@ pub struct Cell<P> {
 }
 
 /// A customer who moved from one place to another between two dates, entered, or left.
+///
+/// See the [example](crate::lifecycle::StageChanges).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -25,6 +25,8 @@ pub struct At {
 }
 
 /// A named part of an input, such as the item of a questionnaire or the tier of a pyramid.
+///
+/// See the [example](crate::error::At).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
@@ -49,6 +51,8 @@ pub enum Place {
 }
 
 /// The name of a [`Place`], or its position counted from 0.
+///
+/// See the [example](crate::error::At).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Label {
     /// Its position, counted from 0.

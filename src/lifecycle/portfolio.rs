@@ -32,6 +32,8 @@ named_enum! {
     ///
     /// Source: Reinartz, W. and Kumar, V. (2002), "The Mismanagement of Customer Loyalty", *Harvard
     /// Business Review* 80(7): 86–94.
+    ///
+    /// See the [example](crate::lifecycle::Portfolio).
     pub enum PortfolioType {
         /// Stays a short time, profit above the cut: a good fit for a while.
         Butterfly = "butterfly",

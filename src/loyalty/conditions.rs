@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::macros::{named_enum, options};
-use crate::numeric::median::middle;
+use crate::numeric::median::median;
 use crate::scale::Answers;
 use crate::{Reading, Result};
 
@@ -17,6 +17,8 @@ named_enum! {
     ///
     /// Source: Dick, A. S. and Basu, K. (1994), *Journal of the Academy of Marketing Science* 22(2):
     /// 99–113, as commonly reported.
+    ///
+    /// See the [example](crate::loyalty::conditions::Rules).
     #[doc(alias = "Dick and Basu")]
     pub enum Condition {
         /// Favourable attitude, high patronage.

@@ -56,6 +56,8 @@ impl<Id> Default for Nominations<Id> {
 }
 
 /// A customer whom at least one [question](self) names.
+///
+/// See the [example](crate::loyalty::core_customers).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

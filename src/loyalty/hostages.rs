@@ -331,6 +331,8 @@ impl Weighted for Counter {
 ///
 /// The count says how much loyalty goes with little satisfaction and a high switching cost, and so may
 /// be false. It does not say why a person stays.
+///
+/// See the [example](crate::loyalty::hostages::Counter).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -10,6 +10,8 @@ use crate::scale::Missing;
 ///
 /// It is the result of [`expressions`](super::expressions), [`behaviour`](super::behaviour) and
 /// [`hierarchy`](super::hierarchy). There is an example in each.
+///
+/// See the [example](crate::loyalty::Assessment).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -27,6 +29,8 @@ pub struct Index<P> {
 }
 
 /// One part of an [`Index`].
+///
+/// See the [example](crate::loyalty::Assessment).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -20,6 +20,8 @@ named_enum! {
     /// | committed buyer | committed |
     ///
     /// Source: Aaker, D. A. (1991), *Managing Brand Equity*, Free Press, as commonly reported.
+    ///
+    /// See the [example](crate::loyalty::ladder::Rules).
     #[doc(alias = "LoyaltyLevel")]
     #[doc(alias = "忠诚层次")]
     pub enum Level {

@@ -18,6 +18,8 @@ named_enum! {
     /// and become loyal.
     ///
     /// Source: a Chinese study of telecom customers. Its picture is lost; the steps are from its text.
+    ///
+    /// See the [example](crate::loyalty::path::Rules).
     pub enum Step {
         /// Uses the product.
         #[doc(alias = "接受")]

@@ -11,6 +11,8 @@ named_enum! {
     ///
     /// Source: Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99, as
     /// commonly reported.
+    ///
+    /// See the [example](crate::loyalty::types::Rules).
     #[doc(alias = "Jones and Sasser")]
     pub enum CustomerType {
         /// Satisfied and loyal.

@@ -12,6 +12,8 @@ named_enum! {
     ///
     /// Source: Heskett, J. L., Jones, T. O., Loveman, G. W., Sasser, W. E. and Schlesinger, L. A.
     /// (1994), *Harvard Business Review* 72(2): 164–174, as commonly reported.
+    ///
+    /// See the [example](crate::loyalty::zones::Rules).
     #[doc(alias = "Heskett")]
     pub enum Zone {
         /// Leaves if there is a choice: 1 and 2 of 5.

@@ -55,6 +55,8 @@ named_enum! {
 
 named_enum! {
     /// What becomes of rows outside the window. See [`Policy::outside`].
+    ///
+    /// See the [example](crate::purchases::Policy).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Outside {

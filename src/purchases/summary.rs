@@ -196,6 +196,8 @@ impl Summary {
 ///
 /// Each row is written flat, the customer first, so that it makes a line of CSV. See the example of
 /// [this module](super).
+///
+/// See the [example](crate::purchases::Summary).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -9,6 +9,8 @@ use crate::period::Window;
 use crate::{Error, Result};
 
 /// A customer's total spending on this kind of product, at all suppliers, in the window of the pyramid.
+///
+/// See the [example](crate::pyramid::UpgradePotential).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

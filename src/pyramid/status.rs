@@ -13,6 +13,8 @@ named_enum! {
     /// pyramid.
     ///
     /// Source: Curry and Curry (2000), as commonly reported.
+    ///
+    /// See the [example](crate::pyramid::statuses()).
     #[doc(alias = "客户状态")]
     pub enum Status {
         /// Bought within the activity window.
@@ -35,6 +37,8 @@ named_enum! {
 }
 
 /// The status of everyone known on a day.
+///
+/// See the [example](crate::pyramid::statuses()).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -55,6 +59,8 @@ pub struct Statuses<Id> {
 }
 
 /// The status of one customer or other person, in [`Statuses`].
+///
+/// See the [example](crate::pyramid::statuses()).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

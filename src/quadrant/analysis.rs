@@ -7,6 +7,8 @@ use crate::keyed::check_unique;
 use crate::scale::Scale;
 
 /// The scales on which importance and satisfaction were rated.
+///
+/// See the [example](crate::quadrant::Analysis).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RatingScales {
@@ -64,6 +66,8 @@ fn on_scale(argument: &'static str, value: f64, scale: Scale) -> Result<f64> {
 }
 
 /// One attribute of the offer with its mean ratings.
+///
+/// See the [example](crate::quadrant::Analysis).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Attribute {

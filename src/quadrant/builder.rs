@@ -62,6 +62,8 @@ pub struct Builder {
 }
 
 /// One respondent's answers.
+///
+/// See the [example](crate::quadrant::Builder).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Respondent<'r> {
     /// The rating of each attribute, in order; `None` where there is no answer.

@@ -15,6 +15,8 @@ named_enum! {
     /// methods share it out differently; plain correlations do not share it out at all. A negative
     /// importance is shown as it is. Relative weights cannot be negative, so read them beside
     /// [`Assessed::correlation`](super::Assessed::correlation).
+    ///
+    /// See the [example](crate::quadrant::Method).
     #[derive(Default)]
     #[non_exhaustive]
     #[doc(alias = "key driver analysis")]
@@ -80,6 +82,8 @@ impl Importance {
 
 named_enum! {
     /// Which respondents are left out because of missing answers.
+    ///
+    /// See the [example](crate::quadrant::Method).
     #[derive(Default)]
     pub enum Deletion {
         /// Everyone who left out any answer that the method uses, so that every figure is of the same

@@ -53,6 +53,8 @@ pub enum Crosshair {
 
 named_enum! {
     /// Which side an attribute exactly on a line belongs to.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     pub enum OnLine {
         /// On the high side, so that equal ratings are not all low. The default.
@@ -65,6 +67,8 @@ named_enum! {
 
 named_enum! {
     /// What decides the verdict on an attribute: the two lines, the diagonal, or both.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Placement {
@@ -86,6 +90,8 @@ named_enum! {
 
 named_enum! {
     /// How attributes are ranked for improvement. No rule is published.
+    ///
+    /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Priority {

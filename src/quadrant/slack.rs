@@ -46,6 +46,8 @@ impl Zone {
 }
 
 /// A straight line through two points of Slack's matrix; it continues beyond both.
+///
+/// See the [example](crate::quadrant::slack).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

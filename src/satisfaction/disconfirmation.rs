@@ -15,6 +15,8 @@ named_enum! {
     /// Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469, for
     /// satisfaction as expectations disconfirmed; the three names are Kotler's, as commonly
     /// reported.
+    ///
+    /// See the [example](crate::satisfaction::disconfirmation::Disconfirmation).
     #[doc(alias = "顾客满意")]
     #[doc(alias = "顾客满意度")]
     pub enum Satisfaction {
@@ -32,6 +34,8 @@ named_enum! {
 
 /// What was perceived and what had been expected: two answers, two columns, or the two halves of a
 /// questionnaire.
+///
+/// See the [example](crate::satisfaction::disconfirmation::Disconfirmation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Experience<T = f64> {

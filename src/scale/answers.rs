@@ -9,6 +9,8 @@ use super::{Scale, Weights};
 
 named_enum! {
     /// Which way round an item was asked: whether a high answer means more or less of what is measured.
+    ///
+    /// See the [example](crate::scale::Answers).
     #[derive(Default)]
     pub enum Orientation {
         /// A high answer means more of what is measured. The default.
@@ -264,6 +266,8 @@ impl<'a> Answers<'a> {
 /// Mean and variance of the answers to one item.
 ///
 /// It is written to JSON with the 95 % interval of the mean, `lower` to `upper`.
+///
+/// See the [example](crate::scale::Answers::summary).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 #[non_exhaustive]

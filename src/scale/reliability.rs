@@ -316,6 +316,12 @@ impl ReliabilityBuilder {
     fn checked(self) -> Result<Self> {
         more_rows(self.used, self.left_out)?;
         self.moments.check(self.moments.variables().max(1))?;
+        // Respondents without weight are not among the moments.
+        if self.moments.rows() > self.used {
+            let most = format_args!("at most the respondents used, {}", self.used);
+            let found = self.moments.rows();
+            return Err(Error::out_of_range("respondents with weight", found, most));
+        }
         Ok(self)
     }
 
@@ -326,6 +332,7 @@ impl ReliabilityBuilder {
             return Err(Error::length(argument, answers.len(), expected));
         }
         let weight = respondent_weight(weight)?;
+        more_rows(self.rows(), 1)?;
         self.row.clear();
         for (item, answer) in answers.iter().enumerate() {
             if let Some(answer) = answer {
@@ -359,7 +366,7 @@ impl Accumulator for ReliabilityBuilder {
     /// # Errors
     /// At the respondent, [`Error::LengthMismatch`] if there are more or fewer places than items; at
     /// the item too, [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the
-    /// scale.
+    /// scale. [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
     fn push(&mut self, answers: &[Option<f64>]) -> Result<()> {
         self.push_weighted(answers, 1.0)
     }

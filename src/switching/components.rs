@@ -4,6 +4,8 @@ use super::Facet;
 
 named_enum! {
     /// Who would have to change.
+    ///
+    /// See the [example](crate::switching::Component).
     pub enum Customer {
         /// A person.
         #[doc(alias = "单个客户")]

@@ -10,6 +10,8 @@ use super::facets::{ByFacet, ByType};
 use super::{Component, CostType, Facet, ForgoneDiscounts};
 
 /// How the amount of a [`Line`] was computed.
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -80,6 +82,8 @@ impl fmt::Display for Computation {
 }
 
 /// One line of a [`Cost`].
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -10,6 +10,8 @@ use super::{Component, Computation, Cost};
 
 named_enum! {
     /// When in a period money changes hands.
+    ///
+    /// See the [example](crate::switching::ForgoneDiscounts).
     #[derive(Default)]
     pub enum Timing {
         /// At its start: the first amount is not discounted.

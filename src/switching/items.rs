@@ -7,6 +7,8 @@ use super::facets::ByFacet;
 
 named_enum! {
     /// What the ends of an item's scale say.
+    ///
+    /// See the [example](crate::switching::Questionnaire).
     pub enum Anchors {
         /// From disagreement to agreement.
         Agreement = "agreement",
@@ -16,6 +18,8 @@ named_enum! {
 }
 
 /// One item of the questionnaire of Burnham, Frels and Mahajan: what it asks and which way round.
+///
+/// See the [example](crate::switching::Questionnaire).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -106,6 +110,8 @@ pub const PUBLISHED_ITEMS: &[PublishedItem] = &[
 ];
 
 /// One item of a questionnaire: the facet it asks about, and which way round.
+///
+/// See the [example](crate::switching::Questionnaire).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Item {

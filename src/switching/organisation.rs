@@ -43,6 +43,8 @@ pub struct Organisation {
 }
 
 /// So many at the same cost: heads to train, periods to run both.
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -55,6 +57,8 @@ pub struct Units {
 }
 
 /// Other equipment in place of the old.
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -12,6 +12,8 @@ use super::{CostType, Facet, Scorer, Scores, Scoring};
 ///
 /// Means are over those who have the score; how many have none is beside them. The standard errors
 /// take respondents to be independent, and those without a score to be no different from the rest.
+///
+/// See the [example](crate::switching::PopulationBuilder).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -47,6 +49,8 @@ impl Population {
 }
 
 /// One facet of a [`Population`].
+///
+/// See the [example](crate::switching::PopulationBuilder).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -60,6 +64,8 @@ pub struct FacetSummary {
 }
 
 /// One type of a [`Population`].
+///
+/// See the [example](crate::switching::PopulationBuilder).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -8,6 +8,8 @@ use super::{CostType, Facet};
 
 named_enum! {
     /// Which parts a mean of parts must have. What is missing is never filled in.
+    ///
+    /// See the [example](crate::switching::Scoring).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Coverage {
@@ -170,6 +172,8 @@ impl Scoring {
 ///
 /// `None` wherever too little was answered, and for what was not asked about. A score says how
 /// high the respondent takes the cost to be, not whether they will stay.
+///
+/// See the [example](crate::switching::Scorer).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scores {
     facets: ByFacet<Option<f64>>,

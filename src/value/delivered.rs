@@ -17,6 +17,8 @@ named_enum! {
     ///
     /// A benefit is as much money as the customer would pay for it, a cost as much as the customer
     /// would pay to be spared it.
+    ///
+    /// See the [example](crate::value::delivered::DeliveredValue).
     pub enum ValueComponent {
         /// The benefit of the product itself.
         #[doc(alias = "产品价值")]
@@ -48,6 +50,8 @@ named_enum! {
 
 named_enum! {
     /// How benefit and cost make value: sources differ.
+    ///
+    /// See the [example](crate::value::delivered::DeliveredValue).
     #[derive(Default)]
     pub enum ValueForm {
         /// Benefit less cost (Kotler; Rust and Oliver). The default.

@@ -20,6 +20,8 @@ use super::ratio::ROUNDING;
 
 named_enum! {
     /// What satisfaction and value say together about the change from one period to the next.
+    ///
+    /// See the [example](crate::value::trend::changes).
     #[non_exhaustive]
     pub enum Signal {
         /// Satisfaction was not measured in both periods.
@@ -64,6 +66,8 @@ options! {
 }
 
 /// The figures of one period: a quality profile, a relative price, and satisfaction if it was measured.
+///
+/// See the [example](crate::value::trend::changes).
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodValue<'a> {
     /// The name of the period.
@@ -138,6 +142,8 @@ impl<'a> PeriodValue<'a> {
 /// ```text
 /// ΔV = Σ over attributes (value change) + price effect
 /// ```
+///
+/// See the [example](crate::value::trend::changes).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -182,6 +188,8 @@ impl ValueChange {
 }
 
 /// The change of one attribute from one period to the next.
+///
+/// See the [example](crate::value::trend::changes).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

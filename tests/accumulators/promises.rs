@@ -93,10 +93,29 @@ where
             if let Err(error) = accumulator.merge(accumulator.clone()) {
                 assert!(matches!(error, Error::Overflow { .. }), "{error}");
                 assert_eq!(accumulator.rows(), rows, "after a refused part");
-                return self;
+                return self.takes_no_row_beyond_a_count();
             }
         }
         panic!("{} rows are no error", accumulator.rows());
+    }
+
+    fn takes_no_row_beyond_a_count(self) -> Self {
+        // 1 + 1 + 2 + 4 + … rows, less one.
+        let mut part = filled(&self.new, &self.rows[..1]);
+        let mut full = part.clone();
+        for _ in 1..64 {
+            part.merge(part.clone()).unwrap();
+            full.merge(part.clone()).unwrap();
+        }
+        assert_eq!(full.rows(), u64::MAX);
+        for error in [
+            full.push(self.rows[0].clone()).unwrap_err(),
+            full.extend(self.rows.iter().cloned()).unwrap_err(),
+        ] {
+            assert!(matches!(error, Error::Overflow { .. }), "{error}");
+        }
+        assert_eq!(full.rows(), u64::MAX);
+        self
     }
 }
 

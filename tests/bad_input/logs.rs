@@ -430,3 +430,33 @@ fn a_size_hint_may_lie() {
     }
     assert_eq!(PurchaseLog::from_rows(Liar(3)).unwrap().row_count(), 3);
 }
+
+/// Most of the time is for the rows, however many are refused after them: a refusal looks at none.
+#[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the library does not ask what time it is; this test does"
+)]
+fn a_refusal_costs_the_same_however_many_rows_there_are() {
+    let seconds = |rows: u32| {
+        let mut log = purchases::Builder::new();
+        let mut tiers = pyramid::Builder::new(may(), Policy::default(), &Cuts::curry());
+        log.push(row(1, 1, Decimal::MAX)).unwrap();
+        tiers.push(row(1, 1, Decimal::MAX)).unwrap();
+        for customer in 2..rows {
+            log.push(row(customer, 1, dec!(5))).unwrap();
+            tiers.push(row(customer, 1, dec!(-5))).unwrap();
+        }
+        let started = std::time::Instant::now();
+        for _ in 0..500 {
+            let refused = log.push(row(1, 2, least()));
+            assert!(matches!(refused, Err(Error::Overflow { .. })));
+            let refused = tiers.push(row(1, 2, least()));
+            assert!(matches!(refused, Err(Error::Overflow { .. })));
+        }
+        started.elapsed().as_secs_f64()
+    };
+    let (few, many) = (seconds(10), seconds(100_000));
+    // Looking at each row would take 10⁴ times as long.
+    assert!(many < 100.0 * few, "{many} s instead of {few} s");
+}

@@ -1004,6 +1004,27 @@ fn attributes_that_nearly_follow_from_others_are_refused_in_every_order() {
                 assert_eq!(singular, refused, "{size} {order:?} {found:?}");
             }
         }
+        // Nor does the order of the respondents matter.
+        for turn in 1..overall.len() {
+            let turned = |column: &[f64]| {
+                let mut column = column.to_vec();
+                column.rotate_left(turn);
+                column
+            };
+            let columns = columns.map(turned);
+            let named = [0, 1, 2].map(|at| {
+                let column = scale.full_answers(&columns[at]).unwrap();
+                (at.to_string(), column)
+            });
+            let overall = turned(&overall);
+            let survey = Survey::new(named)
+                .unwrap()
+                .overall(answers(&overall))
+                .unwrap();
+            let found = survey.assess(method(Importance::Regression));
+            let singular = matches!(found, Err(Error::Singular { .. }));
+            assert_eq!(singular, refused, "{size} from respondent {turn}");
+        }
     }
 }
 

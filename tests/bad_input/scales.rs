@@ -2,7 +2,9 @@
 
 use retention::accumulate::{Accumulator, Weighted};
 use retention::fit::Outcome;
-use retention::scale::{ItemSet, Missing, ReliabilityBuilder, Scale, Weights, without_codes};
+use retention::scale::{
+    ItemSet, Missing, Reliability, ReliabilityBuilder, Scale, Weights, without_codes,
+};
 
 use crate::*;
 
@@ -286,6 +288,24 @@ fn reliability_of_too_little_is_none() {
     assert_eq!(found.covariance(0, 0), None);
 }
 
+/// One of two items was asked the other way round and not reversed.
+#[test]
+fn items_that_contradict_each_other_have_a_negative_alpha() {
+    let (rising, falling) = (
+        [1.0, 2.0, 3.0, 4.0, 5.0, 1.0, 5.0],
+        [5.0, 4.0, 3.0, 2.0, 1.0, 5.0, 2.0],
+    );
+    let rising = SEVEN.full_answers(&rising).unwrap();
+    let falling = SEVEN.full_answers(&falling).unwrap();
+    let alpha = |items: [_; 2]| {
+        let items = ItemSet::new(items).unwrap();
+        items.reliability(None).unwrap().alpha.unwrap().value()
+    };
+    // Variances 3 and 52/21, covariance −8/3: 2 · (1 − (115/21) / (115/21 − 16/3)).
+    assert!((alpha([rising, falling]) + 224.0 / 3.0).abs() < 1e-9);
+    assert!((alpha([rising, falling.reversed()]) - 224.0 / 227.0).abs() < 1e-12);
+}
+
 #[test]
 fn identical_items_are_perfectly_reliable() {
     let answers = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
@@ -396,4 +416,47 @@ fn whole_steps_allow_for_the_rounding_of_their_ends() {
         assert_eq!(scale.check(answer), Ok(answer));
     }
     assert!(!scale.contains(2.300001) && !scale.contains(2.0));
+}
+
+/// However far apart the weights, parts make the whole within `n · 2⁻⁵³` of the largest deviation,
+/// squared, times the largest weight over the mean weight.
+#[test]
+fn weights_far_apart_keep_the_bound_of_a_merge() {
+    const ROWS: usize = 200;
+    let scale = Scale::new(0.0, 1000.0).unwrap();
+    let mut state = 7_u64;
+    let mut below = |bound: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % bound
+    };
+    for _ in 0..50 {
+        let rows: Vec<([Option<f64>; 2], f64)> = (0..ROWS)
+            .map(|_| {
+                let answers = [below(1001), below(1001)].map(|answer| Some(answer as f64));
+                (answers, 10_f64.powi(below(13) as i32 - 6))
+            })
+            .collect();
+        let largest = rows.iter().map(|row| row.1).fold(0.0, f64::max);
+        let mean = rows.iter().map(|row| row.1).sum::<f64>() / ROWS as f64;
+        let bound = ROWS as f64 * f64::EPSILON / 2.0 * 1000.0 * 1000.0 * largest / mean;
+        let part = |rows: &[([Option<f64>; 2], f64)]| {
+            let mut builder = ReliabilityBuilder::new(scale, 2).unwrap();
+            for (answers, weight) in rows {
+                builder.push_weighted(answers, *weight).unwrap();
+            }
+            builder
+        };
+        let whole = part(&rows).finish().unwrap();
+        for at in [1, 50, 100, 199] {
+            let mut merged = part(&rows[at..]);
+            merged.merge(part(&rows[..at])).unwrap();
+            let merged = merged.finish().unwrap();
+            for item in [0, 1] {
+                let of = |found: &Reliability| found.covariance(0, item).unwrap();
+                assert!((of(&merged) - of(&whole)).abs() <= bound, "{at} {item}");
+            }
+        }
+    }
 }

@@ -19,6 +19,18 @@ fn wubben_wangenheim_2008_hiatus_of_cdnow_six_months_as_commonly_reported() {
     assert_eq!(lapsed(date(3, 29)), Ok(true));
 }
 
+/// An airline's and an apparel retailer's managers take nine months.
+#[test]
+fn wubben_wangenheim_2008_hiatus_of_an_airline_nine_months_as_commonly_reported() {
+    let date = |month, day| NaiveDate::from_ymd_opt(1997, month, day).unwrap();
+    let hiatus = Span::new(9, Period::Month).unwrap();
+    assert_eq!(hiatus.to_string(), "9 months");
+    let lapsed = |as_of| has_lapsed(date(1, 31), as_of, hiatus);
+    assert_eq!(active_until(date(1, 31), hiatus), Ok(date(10, 31)));
+    assert_eq!(lapsed(date(10, 31)), Ok(false));
+    assert_eq!(lapsed(date(11, 1)), Ok(true));
+}
+
 #[test]
 fn novo_2004_trip_wire_after_three_events_trips_at_31_days_and_not_at_30() {
     let means = [90.0, 60.0, 30.0, 60.0, 90.0, 120.0, 150.0];

@@ -160,6 +160,20 @@ fn of_a_pyramid_builder_comes_back_to_the_digit() {
     assert_eq!(to_value(&read).unwrap(), to_value(&whole).unwrap());
 }
 
+/// A policy that refuses some rows has refused none of these.
+#[test]
+fn of_a_pyramid_builder_under_a_strict_policy_comes_back() {
+    let policy = Policy::default()
+        .outside(Outside::Refuse)
+        .refunds(Treatment::Refuse)
+        .zeros(Treatment::Refuse);
+    let window = Window::new(day(1), day(9)).unwrap();
+    let mut builder = pyramid::Builder::new(window, policy, &Cuts::curry());
+    builder.push(row("Ann", 1, dec!(2.5))).unwrap();
+    let read: pyramid::Builder<String> = from_str(&to_string(&builder).unwrap()).unwrap();
+    assert_eq!(read.finish().unwrap(), builder.finish().unwrap());
+}
+
 #[test]
 fn of_a_pyramid_builder_is_refused_where_no_rows_make_it() {
     let mut builder = pyramid::Builder::new(

@@ -106,3 +106,16 @@ fn of_a_survey_name_what_is_not_defined() {
         json!({"outcome": "not_identified", "value": null, "loadings": [], "residual": null})
     );
 }
+
+/// Respondents with weight are among those who answered every item.
+#[test]
+fn a_reliability_is_of_those_it_says() {
+    let mut builder = retention::scale::ReliabilityBuilder::new(Scale::ONE_TO_FIVE, 2).unwrap();
+    builder.push(&[Some(1.0), Some(2.0)]).unwrap();
+    let mut state = to_value(&builder).unwrap();
+    state["moments"]["rows"] = json!(2);
+    assert_eq!(
+        refused::<retention::scale::ReliabilityBuilder>(state),
+        "respondents with weight must be at most the respondents used, 1, got 2"
+    );
+}

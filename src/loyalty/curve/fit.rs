@@ -24,6 +24,8 @@ const SETTLED: f64 = 4.0 * f64::EPSILON;
 /// falls towards an exponent of 0.01 or of 100. The exponent is not identified if nobody gave a
 /// satisfaction between the ends of its scale. With free ends it also needs three values of
 /// satisfaction at which loyalty differs.
+///
+/// See the [example](crate::loyalty::curve::Sample).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -3,6 +3,8 @@ use crate::macros::{named_enum, options};
 
 named_enum! {
     /// A method to estimate the exponent. Methods give different answers, so a result names its own.
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Method {
@@ -24,6 +26,8 @@ named_enum! {
 
 named_enum! {
     /// A verdict on competition from the shape of the curve.
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[non_exhaustive]
     pub enum Competition {
         /// The interval of the exponent lies above 1: loyalty falls fast as satisfaction falls short
@@ -41,6 +45,8 @@ named_enum! {
 
 options! {
     /// The choices of a [fit](super::Sample::fit).
+    ///
+    /// See the [example](crate::loyalty::curve::Sample).
     #[derive(Copy)]
     pub struct Options {
         /// How the exponent is estimated. Default: least squares over respondents.

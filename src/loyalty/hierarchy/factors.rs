@@ -26,6 +26,8 @@ pub struct Factor {
 }
 
 /// One item of a [`Factor`].
+///
+/// See the [example](crate::loyalty::hierarchy).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

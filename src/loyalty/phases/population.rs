@@ -144,6 +144,8 @@ impl Weighted for Counter {
 /// Every customer stands in one place: below all phases, at one of the four, or undecided because
 /// the chain stops at a phase without a score. An undecided customer counts only in shares that do
 /// not depend on the missing score.
+///
+/// See the [example](crate::loyalty::phases::Counter).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 pub struct Levels {

@@ -39,6 +39,8 @@ impl LawVerdict {
 }
 
 /// What the data say about one law. See [`check`](super::check) for an example.
+///
+/// See the [example](crate::pyramid::laws::check()).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -62,6 +64,8 @@ pub struct Finding {
 ///
 /// The interval decides if there is one: it treats the customers counted as a sample of those to
 /// come. Money is taken as counted and has no interval.
+///
+/// See the [example](crate::pyramid::laws::check()).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -12,6 +12,8 @@ use crate::quadrant::{Analysis, Assessment, Placed, Quadrant};
 ///
 /// Made by [`Survey::bootstrap`](crate::quadrant::Survey::bootstrap); an example is
 /// [here](crate::quadrant::bootstrap).
+///
+/// See the [example](crate::quadrant::bootstrap).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -30,6 +32,8 @@ pub struct Bootstrap {
 }
 
 /// One attribute of a [`Bootstrap`].
+///
+/// See the [example](crate::quadrant::bootstrap).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ named_enum! {
     ///
     /// Source: Kano, N., Seraku, N., Takahashi, F. and Tsuji, S. (1984), *Journal of the Japanese
     /// Society for Quality Control* 14(2): 39–48.
+    ///
+    /// See the [example](crate::satisfaction::kano::Kano).
     pub enum Answer {
         /// "I like it."
         Like = "like",
@@ -74,6 +76,8 @@ named_enum! {
     /// What a feature is to customers, in the order in which ties are commonly resolved.
     ///
     /// Source: Kano and others (1984).
+    ///
+    /// See the [example](crate::satisfaction::kano::Kano).
     #[doc(alias = "卡诺模型")]
     pub enum Category {
         /// Taken for granted: its absence dissatisfies, its presence does not satisfy.
@@ -102,6 +106,8 @@ named_enum! {
 }
 
 /// The two answers about one feature, or two columns of them: if it is there, and if it is absent.
+///
+/// See the [example](crate::satisfaction::kano::Counter).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pair<T = Answer> {

@@ -9,6 +9,8 @@ named_enum! {
     /// Both tests assume two categories named beforehand, while the two most frequent ones are chosen
     /// by their counts. Among several categories that are equally common, the top two differ by chance,
     /// but are told apart less often than two named ones.
+    ///
+    /// See the [example](crate::satisfaction::kano::Options).
     #[derive(Default)]
     #[non_exhaustive]
     #[doc(alias = "FongTest")]

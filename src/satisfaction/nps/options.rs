@@ -5,6 +5,8 @@ use crate::scale::Scale;
 
 named_enum! {
     /// A group of customers by how likely they are to recommend.
+    ///
+    /// See the [example](crate::satisfaction::nps::NetPromoterScore).
     pub enum Group {
         /// Likely: 9 or 10 of 10.
         #[doc(alias = "推荐者")]

@@ -8,6 +8,8 @@ use crate::scale::{Instrument, Item, Missing, Orientation, Scale};
 
 named_enum! {
     /// How the answers to an item become its score.
+    ///
+    /// See the [example](crate::satisfaction::servqual::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Form {

@@ -5,6 +5,8 @@ named_enum! {
     ///
     /// Source: Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1):
     /// 12–40.
+    ///
+    /// See the [example](crate::satisfaction::servqual::Servqual).
     pub enum Dimension {
         /// Does what was promised, dependably.
         #[doc(alias = "信赖度")]
@@ -38,6 +40,8 @@ impl Dimension {
 }
 
 /// One value for each of the five dimensions.
+///
+/// See the [example](crate::satisfaction::servqual::Builder).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

@@ -7,6 +7,8 @@ use crate::{Error, Result};
 /// How many customers a supplier has: counted, or as a fraction of the market.
 ///
 /// Only proportions matter, so that a market may be given by either; by one of them throughout.
+///
+/// See the [example](crate::switching::Market).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -48,6 +50,8 @@ impl MarketShare {
 }
 
 /// A supplier whose price is known.
+///
+/// See the [example](crate::switching::Market).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Priced<Id> {
@@ -61,6 +65,8 @@ pub struct Priced<Id> {
 }
 
 /// A supplier whose customers' switching cost is known.
+///
+/// See the [example](crate::switching::Market::from_costs).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Costed<Id> {

@@ -25,6 +25,8 @@ named_enum! {
     ///
     /// Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press, as
     /// commonly reported.
+    ///
+    /// See the [example](crate::value::map::ValueMap).
     pub enum ValueZone {
         /// Better quality at a lower price.
         OutstandingValue = "outstanding_value",

@@ -19,6 +19,8 @@ use super::spread::Spread;
 const ROUNDING: f64 = 1e-6;
 
 /// One respondent's ratings of one supplier.
+///
+/// See the [example](crate::value::market::Builder).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ratings<'r> {
     /// The name of the supplier.

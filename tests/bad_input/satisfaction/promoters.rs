@@ -209,3 +209,21 @@ fn counts_of_respondents_beyond_64_bits_do_not_wrap() {
     cells.add_cell(pair, u64::MAX).unwrap();
     assert_eq!(refusal(cells.add_cell(pair, 1)), overflow("1"));
 }
+
+/// However far apart weights are that are allowed, what is computed from them is a number.
+#[test]
+fn weights_far_apart_leave_numbers() {
+    let mut counter = nps::Counter::new(nps::Options::default()).unwrap();
+    for weight in [1e187, 1e-136] {
+        let refused = counter.push_weighted(Some(9.0), weight);
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })));
+    }
+    for (answer, weight) in [(9.0, 1e100), (0.0, 1e-100), (7.0, 1e-86)] {
+        counter.push_weighted(Some(answer), weight).unwrap();
+    }
+    let found = counter.finish().unwrap();
+    let estimate = found.estimate().unwrap();
+    assert_eq!(found.effective_sample_size, 1.0);
+    assert_eq!(estimate.value(), 100.0);
+    assert!(estimate.standard_error().is_finite());
+}
