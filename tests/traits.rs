@@ -39,11 +39,10 @@ use retention::scale::{
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
 use retention::switching::{
-    self, Anchors, Barrier, Bond, BondStrategy, Bonds, Choice, Component, Computation, Cost,
-    CostType, Costed, Coverage, Customer, Facet, FacetSummary, ForgoneDiscounts, Individual, Item,
-    Known, Market, MarketShare, Organisation, Population, PopulationBuilder, Position, Priced,
-    PublishedItem, Questionnaire, Replacement, RiskPremium, Scorer, Scores, Scoring, Timing,
-    TypeSummary, TypeWeights, Units, Verdict, WhenEqual,
+    self, Anchors, Barrier, Bond, Bonds, Choice, Component, Computation, Cost, CostType, Costed,
+    Coverage, Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Known, Market, MarketShare,
+    Organisation, Population, PopulationBuilder, Position, Priced, PublishedItem, Questionnaire,
+    RiskPremium, Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict,
 };
 use rust_decimal::dec;
 
@@ -139,7 +138,6 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Item>();
     hashed::<Organisation>();
     hashed::<PublishedItem>();
-    hashed::<Replacement>();
     hashed::<Units>();
 
     plain::<BacktestRow>();
@@ -207,7 +205,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Position<u32>>();
     plain::<Priced<u32>>();
     plain::<PublishedItem>();
-    plain::<Replacement>();
     plain::<RiskPremium>();
     plain::<Scores>();
     plain::<Scoring>();
@@ -240,16 +237,13 @@ fn every_public_type_keeps_its_promises() {
     named::<Treatment>();
     named::<Anchors>();
     named::<Bond>();
-    named::<BondStrategy>();
     named::<Component>();
     named::<CostType>();
     named::<Coverage>();
-    named::<Customer>();
     named::<Facet>();
     named::<Known>();
     named::<Timing>();
     named::<Verdict>();
-    named::<WhenEqual>();
 
     defaulted::<Assumptions>();
     defaulted::<Adjustment>();
@@ -288,7 +282,7 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<Scoring>();
     defaulted::<Timing>();
     defaulted::<TypeWeights>();
-    defaulted::<WhenEqual>();
+    defaulted::<Verdict>();
     defaulted::<purchases::Builder<String>>();
 }
 

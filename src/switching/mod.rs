@@ -52,7 +52,6 @@
 //! use retention::scale::Scale;
 //! use retention::switching::{
 //!     Barrier, Choice, CostType, Individual, Questionnaire, RiskPremium, Scorer, Scoring, Verdict,
-//!     WhenEqual,
 //! };
 //! use rust_decimal::{RoundingStrategy::MidpointAwayFromZero, dec};
 //!
@@ -75,8 +74,9 @@
 //!     their_value: dec!(260),
 //!     switching_cost: cost.total(),
 //!     price: dec!(480),
+//!     when_equal: Verdict::Leaves,
 //! };
-//! let barrier = Barrier::new(choice, WhenEqual::default())?;
+//! let barrier = Barrier::new(choice)?;
 //! assert_eq!((barrier.verdict, barrier.price_cut), (Verdict::Stays, dec!(25.90)));
 //! # Ok::<(), retention::Error>(())
 //! ```
@@ -95,15 +95,15 @@ mod scorer;
 mod scoring;
 mod survey;
 
-pub use barrier::{Barrier, Choice, Verdict, WhenEqual};
-pub use bonds::{Bond, BondStrategy, Bonds};
-pub use components::{Component, Customer};
+pub use barrier::{Barrier, Choice, Verdict};
+pub use bonds::{Bond, Bonds};
+pub use components::Component;
 pub use cost::{Computation, Cost, Line};
 pub use facets::{CostType, Facet};
 pub use individual::{ForgoneDiscounts, Individual, RiskPremium, Timing};
 pub use items::{Anchors, Item, PUBLISHED_ITEMS, PublishedItem, Questionnaire};
 pub use market::{Costed, Known, Market, MarketShare, Position, Priced};
-pub use organisation::{Organisation, Replacement, Units};
+pub use organisation::{Organisation, Units};
 pub use population::{FacetSummary, Population, PopulationBuilder, TypeSummary};
 pub use scorer::Scorer;
 pub use scoring::{Coverage, Scores, Scoring, TypeWeights};

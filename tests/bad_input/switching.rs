@@ -4,7 +4,7 @@ use retention::scale::{ItemSet, Missing, Scale, Weights};
 use retention::switching::{
     Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
     MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Survey, Timing, TypeWeights, WhenEqual,
+    Scoring, Survey, Timing, TypeWeights, Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
@@ -411,14 +411,26 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
         expected::empty("component of the switching cost")
     );
     for (bad, argument) in [
-        (firm.retraining(3, dec!(-1)), "cost of training one"),
         (
-            firm.replacement(dec!(-1), dec!(0)),
+            firm.retraining(Some(Units {
+                units: 3,
+                each: dec!(-1),
+            })),
+            "cost of training one",
+        ),
+        (
+            firm.replacement(Some(dec!(-1))).salvage(Some(dec!(0))),
             "price of the replacement",
         ),
-        (firm.replacement(dec!(0), dec!(-1)), "salvage"),
         (
-            firm.parallel_running(3, dec!(-1)),
+            firm.replacement(Some(dec!(0))).salvage(Some(dec!(-1))),
+            "salvage",
+        ),
+        (
+            firm.parallel_running(Some(Units {
+                units: 3,
+                each: dec!(-1),
+            })),
             "cost of running both for a period",
         ),
     ] {
@@ -427,14 +439,37 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
             out_of_range(argument, "-1", "0 or more", None)
         );
     }
-    assert_eq!(firm.retraining(0, dec!(9)).cost().unwrap().total(), dec!(0));
+    assert_eq!(
+        refusal(firm.salvage(Some(dec!(1))).cost()),
+        "salvage is not possible with no replacement; set the price of the replacement, 0 if there is none"
+    );
+    assert_eq!(
+        firm.retraining(Some(Units {
+            units: 0,
+            each: dec!(9)
+        }))
+        .cost()
+        .unwrap()
+        .total(),
+        dec!(0)
+    );
     for vast in [
-        firm.retraining(2, Decimal::MAX),
-        firm.retraining(u64::MAX, Decimal::MAX),
-        firm.replacement(Decimal::MAX, dec!(0))
-            .retraining(1, dec!(1)),
+        firm.retraining(Some(Units {
+            units: 2,
+            each: Decimal::MAX,
+        })),
+        firm.retraining(Some(Units {
+            units: u64::MAX,
+            each: Decimal::MAX,
+        })),
+        firm.replacement(Some(Decimal::MAX))
+            .salvage(Some(dec!(0)))
+            .retraining(Some(Units {
+                units: 1,
+                each: dec!(1),
+            })),
         // 29 digits that are not to be had.
-        firm.replacement(Decimal::MAX, least()),
+        firm.replacement(Some(Decimal::MAX)).salvage(Some(least())),
     ] {
         assert!(matches!(vast.cost(), Err(Error::Overflow { .. })));
     }
@@ -594,9 +629,10 @@ fn a_barrier_needs_a_price_and_differences_that_fit() {
         their_value: dec!(1),
         switching_cost: dec!(1),
         price: dec!(-0.01),
+        when_equal: Verdict::Leaves,
     };
     assert_eq!(
-        refusal(Barrier::new(choice, WhenEqual::default())),
+        refusal(Barrier::new(choice)),
         out_of_range("price", "-0.01", "0 or more", None)
     );
     let vast = Choice {
@@ -605,20 +641,15 @@ fn a_barrier_needs_a_price_and_differences_that_fit() {
         price: dec!(1),
         ..choice
     };
-    assert!(matches!(
-        Barrier::new(vast, WhenEqual::default()),
-        Err(Error::Overflow { .. })
-    ));
+    assert!(matches!(Barrier::new(vast), Err(Error::Overflow { .. })));
     let vast = Choice {
         our_value: Decimal::MAX,
         their_value: dec!(0),
         switching_cost: Decimal::MAX,
         price: dec!(1),
+        when_equal: Verdict::Leaves,
     };
-    assert!(matches!(
-        Barrier::new(vast, WhenEqual::default()),
-        Err(Error::Overflow { .. })
-    ));
+    assert!(matches!(Barrier::new(vast), Err(Error::Overflow { .. })));
 }
 
 #[test]

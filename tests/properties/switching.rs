@@ -5,7 +5,7 @@ use retention::scale::{Missing, Orientation, Scale, Weights};
 use retention::switching::{
     Barrier, Bond, Bonds, Choice, CostType, Costed, Coverage, Facet, ForgoneDiscounts, Individual,
     Item, Market, MarketShare, Organisation, Population, PopulationBuilder, Priced, Questionnaire,
-    RiskPremium, Scorer, Scores, Scoring, Survey, Timing, TypeWeights, Verdict, WhenEqual,
+    RiskPremium, Scorer, Scores, Scoring, Survey, Timing, TypeWeights, Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -335,9 +335,9 @@ proptest! {
         (periods, running) in (0_u64..100, amount()),
     ) {
         let cost = Organisation::default()
-            .retraining(heads, training)
-            .replacement(price, salvage)
-            .parallel_running(periods, running)
+            .retraining(Some(Units { units: heads, each: training }))
+            .replacement(Some(price)).salvage(Some(salvage))
+            .parallel_running(Some(Units { units: periods, each: running }))
             .cost()
             .unwrap();
         let expected = Decimal::from(heads) * training + price - salvage
@@ -436,7 +436,7 @@ proptest! {
     #[test]
     fn a_barrier_rises_with_its_cost(
         (ours, theirs) in (amount(), amount()), cost in amount(), more in amount(),
-        when_equal in prop::sample::select(WhenEqual::ALL),
+        when_equal in prop::sample::select(Verdict::ALL),
     ) {
         let barrier = |switching_cost| {
             let choice = Choice {
@@ -444,8 +444,9 @@ proptest! {
                 their_value: theirs,
                 switching_cost,
                 price: Decimal::ONE_HUNDRED,
+                when_equal,
             };
-            Barrier::new(choice, when_equal).unwrap()
+            Barrier::new(choice).unwrap()
         };
         let (low, high) = (barrier(cost), barrier(cost + more));
         prop_assert_eq!(high.margin - low.margin, more);
@@ -460,11 +461,11 @@ proptest! {
                 their_value: theirs + barrier.price_cut,
                 ..barrier.choice
             };
-            let cut = Barrier::new(choice, when_equal).unwrap();
+            let cut = Barrier::new(choice).unwrap();
             prop_assert!(cut.margin <= Decimal::ZERO);
             if barrier.price_cut > Decimal::ZERO {
                 prop_assert_eq!(cut.margin, Decimal::ZERO);
-                prop_assert_eq!(cut.verdict == Verdict::Stays, when_equal == WhenEqual::Stays);
+                prop_assert_eq!(cut.verdict == Verdict::Stays, when_equal == Verdict::Stays);
             }
         }
     }

@@ -3,7 +3,7 @@
 use retention::switching::{
     Barrier, Bond, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item,
     Market, MarketShare, Organisation, PUBLISHED_ITEMS, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Timing, TypeWeights, WhenEqual,
+    Scoring, Timing, TypeWeights, Units, Verdict,
 };
 use rust_decimal::RoundingStrategy;
 
@@ -117,12 +117,15 @@ fn what_is_known_of_a_customer() {
     let discounts: ForgoneDiscounts = from_value(discounts).unwrap();
     assert_eq!(discounts.timing, Timing::End);
 
-    let firm = Organisation::default().retraining(3, dec!(99.90));
+    let firm = Organisation::default().retraining(Some(Units {
+        units: 3,
+        each: dec!(99.90),
+    }));
     assert_eq!(
         to_value(firm).unwrap(),
         json!({
             "retraining": {"units": 3, "each": "99.90"},
-            "replacement": null, "parallel_running": null
+            "replacement": null, "salvage": null, "parallel_running": null
         })
     );
     assert_eq!(round_trip(&firm), firm);
@@ -154,7 +157,9 @@ fn a_cost_names_its_lines_and_how_they_were_rounded() {
             "total": "69.90", "places": 2, "strategy": "midpoint_away_from_zero"
         })
     );
-    let firm = Organisation::default().replacement(dec!(5), dec!(7.5));
+    let firm = Organisation::default()
+        .replacement(Some(dec!(5)))
+        .salvage(Some(dec!(7.5)));
     let cost = to_value(firm.cost().unwrap()).unwrap();
     assert_eq!(
         cost["lines"][0]["computation"],
@@ -255,9 +260,10 @@ fn a_barrier_is_money() {
         their_value: dec!(150),
         switching_cost: dec!(44.00),
         price: dec!(240),
+        when_equal: Verdict::Leaves,
     };
     assert_eq!(round_trip(&choice), choice);
-    let written = to_value(Barrier::new(choice, WhenEqual::default()).unwrap()).unwrap();
+    let written = to_value(Barrier::new(choice).unwrap()).unwrap();
     assert_eq!(written["choice"], to_value(choice).unwrap());
     assert_eq!(
         (&written["price_cut"], &written["verdict"]),
@@ -267,6 +273,10 @@ fn a_barrier_is_money() {
         written["strength"],
         json!({"part": "44.00", "whole": "240", "value": 44.0 / 240.0})
     );
+    // A tie is a reason to leave unless it says otherwise.
+    let mut short = to_value(choice).unwrap();
+    short.as_object_mut().unwrap().remove("when_equal");
+    assert_eq!(from_value::<Choice>(short).unwrap(), choice);
     // A ratio is no money.
     let ratio = json!({"our_value": 1.26, "their_value": "1", "switching_cost": "1", "price": "1"});
     assert!(refused::<Choice>(ratio).starts_with("invalid type: floating point"));

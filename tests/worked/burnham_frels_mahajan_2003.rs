@@ -5,7 +5,7 @@
 
 use retention::scale::{Missing, Scale};
 use retention::switching::{
-    Component, CostType, Coverage, Customer, Facet, Questionnaire, Scorer, Scoring, TypeWeights,
+    Component, CostType, Coverage, Facet, Questionnaire, Scorer, Scoring, TypeWeights,
 };
 
 /// One respondent's answers to the thirty items, by hand.
@@ -94,41 +94,22 @@ fn components_of_individuals_and_organisations_belong_to_facets() {
         BenefitLoss, BrandRelationshipLoss, EconomicRisk, Evaluation, Learning, MonetaryLoss,
         PersonalRelationshipLoss, SetUp,
     };
-    for (component, customer, facets) in [
-        (
-            Component::Search,
-            Customer::Individual,
-            &[Evaluation, SetUp][..],
-        ),
-        (
-            Component::ForgoneDiscounts,
-            Customer::Individual,
-            &[BenefitLoss],
-        ),
-        (Component::Habits, Customer::Individual, &[Learning]),
-        (
-            Component::EconomicRisk,
-            Customer::Individual,
-            &[EconomicRisk],
-        ),
+    for (component, facets) in [
+        (Component::Search, &[Evaluation, SetUp][..]),
+        (Component::ForgoneDiscounts, &[BenefitLoss]),
+        (Component::Habits, &[Learning]),
+        (Component::EconomicRisk, &[EconomicRisk]),
         (
             Component::SocialRisk,
-            Customer::Individual,
             &[BrandRelationshipLoss, PersonalRelationshipLoss],
         ),
         (
             Component::PsychologicalRisk,
-            Customer::Individual,
             &[PersonalRelationshipLoss, BrandRelationshipLoss],
         ),
-        (Component::Retraining, Customer::Organisation, &[Learning]),
-        (
-            Component::Replacement,
-            Customer::Organisation,
-            &[MonetaryLoss],
-        ),
+        (Component::Retraining, &[Learning]),
+        (Component::Replacement, &[MonetaryLoss]),
     ] {
-        assert_eq!(component.customer(), customer, "{component}");
         assert_eq!(component.facets(), facets, "{component}");
     }
     // Every facet can be put in money.
