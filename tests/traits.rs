@@ -38,11 +38,12 @@ use retention::scale::{
     self, Answers, Coded, ItemReliability, ItemSet, Loading, Missing, Omega, Orientation,
     Reliability, ReliabilityBuilder, Scale, Steps, Weights,
 };
+use retention::switching::market::{Market, MarketShare, Position, Supplier};
 use retention::switching::{
-    self, Anchors, Barrier, Bond, Bonds, Choice, Component, Computation, Cost, CostType, Costed,
-    Coverage, Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Known, Market, MarketShare,
-    Organisation, Population, PopulationBuilder, Position, Priced, PublishedItem, Questionnaire,
-    RiskPremium, Scorer, Scores, Scoring, Timing, TypeSummary, TypeWeights, Units, Verdict,
+    self, Anchors, Barrier, Bond, Bonds, Choice, Component, Computation, Cost, CostType, Coverage,
+    Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Organisation, Population,
+    PopulationBuilder, PublishedItem, Questionnaire, RiskPremium, Scorer, Scores, Scoring, Timing,
+    TypeSummary, TypeWeights, Units, Verdict,
 };
 use rust_decimal::dec;
 
@@ -194,7 +195,6 @@ fn every_public_type_keeps_its_promises() {
     plain::<Bonds>();
     plain::<Choice>();
     plain::<Computation>();
-    plain::<Costed<u32>>();
     plain::<FacetSummary>();
     plain::<ForgoneDiscounts>();
     plain::<Individual>();
@@ -203,7 +203,7 @@ fn every_public_type_keeps_its_promises() {
     plain::<MarketShare>();
     plain::<Organisation>();
     plain::<Position<u32>>();
-    plain::<Priced<u32>>();
+    plain::<Supplier<u32>>();
     plain::<PublishedItem>();
     plain::<RiskPremium>();
     plain::<Scores>();
@@ -241,7 +241,6 @@ fn every_public_type_keeps_its_promises() {
     named::<CostType>();
     named::<Coverage>();
     named::<Facet>();
-    named::<Known>();
     named::<Timing>();
     named::<Verdict>();
 

@@ -47,7 +47,7 @@ pub struct Choice {
     /// Value of the competitor to the customer, less what they would pay there.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub their_value: Decimal,
-    /// Cost of leaving, from a [`Cost`](super::Cost), a [`Market`](super::Market) or elsewhere;
+    /// Cost of leaving, from a [`Cost`](super::Cost), a [`Market`](super::market::Market) or elsewhere;
     /// negative if the customer is paid to leave.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub switching_cost: Decimal,

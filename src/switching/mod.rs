@@ -8,7 +8,7 @@
 //!   means with their standard errors.
 //! * **What would it cost, in money?** [`Individual`] and [`Organisation`] add up a [`Cost`], line by
 //!   line.
-//! * **What does the market say?** [`Market`] finds the costs that prices and market shares imply,
+//! * **What does the market say?** [`Market`](market::Market) finds the costs that prices and market shares imply,
 //!   and the other way round (Shy).
 //!
 //! [`Barrier`] weighs a cost in money against what a competitor offers: does the customer stay, and
@@ -88,7 +88,7 @@ mod cost;
 mod facets;
 mod individual;
 mod items;
-mod market;
+pub mod market;
 mod organisation;
 mod population;
 mod scorer;
@@ -102,7 +102,6 @@ pub use cost::{Computation, Cost, Line};
 pub use facets::{CostType, Facet};
 pub use individual::{ForgoneDiscounts, Individual, RiskPremium, Timing};
 pub use items::{Anchors, Item, PUBLISHED_ITEMS, PublishedItem, Questionnaire};
-pub use market::{Costed, Known, Market, MarketShare, Position, Priced};
 pub use organisation::{Organisation, Units};
 pub use population::{FacetSummary, Population, PopulationBuilder, TypeSummary};
 pub use scorer::Scorer;

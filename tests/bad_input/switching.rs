@@ -1,10 +1,11 @@
 //! Switching costs: questionnaires and answers, money, markets, barriers.
 
 use retention::scale::{ItemSet, Missing, Scale, Weights};
+use retention::switching::market::{Market, MarketShare, Supplier};
 use retention::switching::{
-    Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
-    MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Survey, Timing, TypeWeights, Units, Verdict,
+    Barrier, Bonds, Choice, Coverage, Facet, ForgoneDiscounts, Individual, Item, Organisation,
+    PopulationBuilder, Questionnaire, RiskPremium, Scorer, Scoring, Survey, Timing, TypeWeights,
+    Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
@@ -475,12 +476,16 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
     }
 }
 
-fn priced(supplier: u32, share: MarketShare, price: Decimal) -> Priced<u32> {
-    Priced {
+fn priced(supplier: u32, share: MarketShare, price: Decimal) -> Supplier<u32> {
+    Supplier {
         supplier,
         share,
-        price,
+        amount: price,
     }
+}
+
+fn at_supplier(message: String, supplier: usize) -> String {
+    format!("{message} at supplier {supplier} (counted from 0)")
 }
 
 /// The costs that prices of 10 imply, or why not.
@@ -488,10 +493,10 @@ fn market(shares: &[MarketShare]) -> retention::Result<Market<u32>> {
     let priced = (0..)
         .zip(shares)
         .map(|(id, &share)| priced(id, share, dec!(10)));
-    let costed = (0..).zip(shares).map(|(supplier, &share)| Costed {
+    let costed = (0..).zip(shares).map(|(supplier, &share)| Supplier {
         supplier,
         share,
-        cost: dec!(10),
+        amount: dec!(10),
     });
     let (forth, back) = (Market::from_prices(priced), Market::from_costs(costed));
     assert_eq!(forth.as_ref().err(), back.as_ref().err());
@@ -508,12 +513,15 @@ fn a_market_has_two_suppliers_with_customers() {
     );
     assert_eq!(
         refusal(market(&[Customers(5), Customers(0)])),
-        out_of_range("customers of a supplier", "0", "1 or more", Some(1))
+        at_supplier(
+            out_of_range("customers of a supplier", "0", "1 or more", None),
+            1
+        )
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(market(&[Fraction(0.5), Fraction(bad)])),
-            not_finite("market share", text, Some(1))
+            at_supplier(not_finite("market share", text, None), 1)
         );
     }
     for (bad, text) in [
@@ -524,7 +532,7 @@ fn a_market_has_two_suppliers_with_customers() {
     ] {
         assert_eq!(
             refusal(market(&[Fraction(0.5), Fraction(bad)])),
-            out_of_range("market share", text, "1e-12 to 1", Some(1))
+            at_supplier(out_of_range("market share", text, "1e-12 to 1", None), 1)
         );
     }
     assert_eq!(
@@ -533,7 +541,10 @@ fn a_market_has_two_suppliers_with_customers() {
     );
     assert_eq!(
         refusal(market(&[Fraction(0.6), Customers(3)])),
-        expected::mismatch("kinds of market shares", "fraction", "customers")
+        at_supplier(
+            expected::mismatch("forms of market shares", "fraction", "customers"),
+            1
+        )
     );
     // Sevenths are no decimals, and add up all the same; part of a market is a market.
     assert!(market(&[4.0, 2.0, 1.0].map(|n| Fraction(n / 7.0))).is_ok());
@@ -549,19 +560,19 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
     };
     assert_eq!(
         refusal(customers(&[200, 900, 200])),
-        expected::at_row(
-            expected::duplicate("smallest market share", "200 customers, rows 0 and 2"),
+        at_supplier(
+            expected::duplicate("smallest market share", "200 customers, suppliers 0 and 2"),
             2
         )
     );
     assert_eq!(
         customers(&[900, 200, 400, 900]).unwrap_err().to_string(),
-        "largest market share occurs twice: 900 customers, rows 0 and 3 at row 3 (counted from 0)"
+        "largest market share occurs twice: 900 customers, suppliers 0 and 3 at supplier 3 (counted from 0)"
     );
     assert_eq!(
         refusal(market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction))),
-        expected::at_row(
-            expected::duplicate("smallest market share", "0.25, rows 0 and 2"),
+        at_supplier(
+            expected::duplicate("smallest market share", "0.25, suppliers 0 and 2"),
             2
         )
     );
@@ -580,14 +591,14 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
             priced(8, share(2), dec!(1)),
             priced(7, share(1), dec!(1)),
         ])),
-        expected::at_row(expected::duplicate("supplier", "rows 0 and 2"), 2)
+        at_supplier(expected::duplicate("supplier", "suppliers 0 and 2"), 2)
     );
     assert_eq!(
         refusal(Market::from_prices([
             priced(1, share(3), dec!(1)),
             priced(2, share(1), dec!(-1))
         ])),
-        out_of_range("price", "-1", "0 or more", Some(1))
+        at_supplier(out_of_range("price", "-1", "0 or more", None), 1)
     );
     assert!(matches!(
         Market::from_prices([
@@ -603,7 +614,11 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
         Err(Error::Overflow {
             operation: "a price",
-            at: Some(retention::error::At { row: Some(0), .. }),
+            at: Some(retention::error::At {
+                row: None,
+                place: Some(retention::error::Place::Supplier(_)),
+                ..
+            }),
             ..
         })
     ));
@@ -613,13 +628,13 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         priced(2, share(u64::MAX), dec!(0)),
     ]);
     let free = free.unwrap();
-    assert_eq!(free.positions()[0].cost, dec!(0));
-    assert_eq!(free.positions()[0].share_of_price().value(), None);
-    assert_eq!(free.get(&3), None);
+    assert_eq!(free.suppliers.as_slice()[0].cost, dec!(0));
+    assert_eq!(free.suppliers.as_slice()[0].share_of_price().value(), None);
+    assert_eq!(free.suppliers.get(&3), None);
     // Costs that no prices bear out.
     let paid = Market::from_common_cost(dec!(-1), [(1, share(3)), (2, share(1))]).unwrap();
-    assert!(paid.positions().iter().all(|row| row.price < dec!(0)));
-    assert_eq!(paid.positions()[0].share_of_price().value(), None);
+    assert!(paid.suppliers.iter().all(|row| row.price < dec!(0)));
+    assert_eq!(paid.suppliers.as_slice()[0].share_of_price().value(), None);
 }
 
 #[test]

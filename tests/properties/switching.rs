@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use retention::scale::{Missing, Orientation, Scale, Weights};
+use retention::switching::market::{Market, MarketShare, Supplier};
 use retention::switching::{
-    Barrier, Bond, Bonds, Choice, CostType, Costed, Coverage, Facet, ForgoneDiscounts, Individual,
-    Item, Market, MarketShare, Organisation, Population, PopulationBuilder, Priced, Questionnaire,
-    RiskPremium, Scorer, Scores, Scoring, Survey, Timing, TypeWeights, Units, Verdict,
+    Barrier, Bond, Bonds, Choice, CostType, Coverage, Facet, ForgoneDiscounts, Individual, Item,
+    Organisation, Population, PopulationBuilder, Questionnaire, RiskPremium, Scorer, Scores,
+    Scoring, Survey, Timing, TypeWeights, Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -126,15 +127,15 @@ fn customers() -> impl Strategy<Value = Vec<u64>> {
 }
 
 /// Suppliers by number, each with customers and a price.
-fn suppliers() -> impl Strategy<Value = Vec<Priced<usize>>> {
+fn suppliers() -> impl Strategy<Value = Vec<Supplier<usize>>> {
     customers().prop_flat_map(|customers| {
         let prices = prop::collection::vec(amount(), customers.len());
         prices.prop_map(move |prices| {
             let rows = customers.iter().zip(prices).enumerate();
-            rows.map(|(supplier, (&customers, price))| Priced {
+            rows.map(|(supplier, (&customers, price))| Supplier {
                 supplier,
                 share: MarketShare::Customers(customers),
-                price,
+                amount: price,
             })
             .collect()
         })
@@ -364,19 +365,19 @@ proptest! {
     #[test]
     fn prices_come_back_from_the_costs_they_imply(suppliers in suppliers()) {
         let market = Market::from_prices(suppliers.clone()).unwrap();
-        let back = Market::from_costs(market.positions().iter().map(|row| Costed {
+        let back = Market::from_costs(market.suppliers.iter().map(|row| Supplier {
             supplier: row.supplier,
             share: row.share,
-            cost: row.cost,
+            amount: row.cost,
         }))
         .unwrap();
-        for (there, back) in market.positions().iter().zip(back.positions()) {
+        for (there, back) in market.suppliers.iter().zip(&back.suppliers) {
             prop_assert!(
                 (there.price - back.price).abs() <= DIVISIONS, "{} not {}", back.price, there.price
             );
             prop_assert_eq!((back.cost, back.fears), (there.cost, there.fears));
         }
-        prop_assert_eq!((market.largest(), market.smallest()), (back.largest(), back.smallest()));
+        prop_assert_eq!((market.largest, market.smallest), (back.largest, back.smallest));
     }
 
     #[test]
@@ -388,8 +389,8 @@ proptest! {
         };
         let most = suppliers.iter().map(|row| customers(row.supplier)).max().unwrap();
         let least = suppliers.iter().map(|row| customers(row.supplier)).min().unwrap();
-        for row in market.positions() {
-            let expected = if row.supplier == *market.smallest() { most } else { least };
+        for row in &market.suppliers {
+            let expected = if row.supplier == market.smallest { most } else { least };
             prop_assert_eq!(customers(row.fears), expected);
             // A supplier's customers cost it no more to leave than what it charges.
             prop_assert!(row.cost <= row.price);
@@ -403,9 +404,9 @@ proptest! {
     fn scaled_prices_imply_scaled_costs(suppliers in suppliers(), factor in 1_u32..1000) {
         let factor = Decimal::from(factor);
         let market = Market::from_prices(suppliers.clone()).unwrap();
-        let scaled = suppliers.into_iter().map(|row| Priced { price: row.price * factor, ..row });
+        let scaled = suppliers.into_iter().map(|row| Supplier { amount: row.amount * factor, ..row });
         let scaled = Market::from_prices(scaled).unwrap();
-        for (one, many) in market.positions().iter().zip(scaled.positions()) {
+        for (one, many) in market.suppliers.iter().zip(&scaled.suppliers) {
             let off = (one.cost * factor - many.cost).abs();
             prop_assert!(off <= DIVISIONS * factor, "{} times {}", one.cost, factor);
         }
@@ -415,13 +416,13 @@ proptest! {
     #[test]
     fn only_proportions_of_shares_matter(customers in customers(), price in amount()) {
         let costs = |share: &dyn Fn(u64) -> MarketShare| -> Vec<Decimal> {
-            let rows = customers.iter().enumerate().map(|(supplier, &customers)| Priced {
+            let rows = customers.iter().enumerate().map(|(supplier, &customers)| Supplier {
                 supplier,
                 share: share(customers),
-                price: price + Decimal::from(supplier),
+                amount: price + Decimal::from(supplier),
             });
             let market = Market::from_prices(rows).unwrap();
-            market.positions().iter().map(|row| row.cost).collect()
+            market.suppliers.iter().map(|row| row.cost).collect()
         };
         let counted = costs(&MarketShare::Customers);
         prop_assert_eq!(&counted, &costs(&|n| MarketShare::Customers(2 * n)));

@@ -1,9 +1,10 @@
 //! Switching costs.
 
+use retention::switching::market::{Market, MarketShare, Supplier};
 use retention::switching::{
-    Barrier, Bond, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item,
-    Market, MarketShare, Organisation, PUBLISHED_ITEMS, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Timing, TypeWeights, Units, Verdict,
+    Barrier, Bond, Bonds, Choice, Coverage, Facet, ForgoneDiscounts, Individual, Item,
+    Organisation, PUBLISHED_ITEMS, Questionnaire, RiskPremium, Scorer, Scoring, Timing,
+    TypeWeights, Units, Verdict,
 };
 use rust_decimal::RoundingStrategy;
 
@@ -216,19 +217,18 @@ fn scores_name_facets_and_types() {
 }
 
 #[test]
-fn a_market_says_what_was_known() {
+fn a_market_is_a_table_of_suppliers() {
     let rows = json!([
-        {"supplier": "A", "share": {"customers": 600}, "price": "100.00"},
-        {"supplier": "B", "share": {"customers": 400}, "price": "80.00"}
+        {"supplier": "A", "share": {"customers": 600}, "amount": "100.00"},
+        {"supplier": "B", "share": {"customers": 400}, "amount": "80.00"}
     ]);
-    let suppliers: Vec<Priced<String>> = from_value(rows.clone()).unwrap();
+    let suppliers: Vec<Supplier<String>> = from_value(rows.clone()).unwrap();
     assert_eq!(to_value(&suppliers).unwrap(), rows);
     let market = to_value(Market::from_prices(suppliers).unwrap()).unwrap();
     assert_eq!(
         market,
         json!({
-            "known": "prices",
-            "positions": [
+            "suppliers": [
                 {
                     "supplier": "A", "share": {"customers": 600}, "price": "100.00",
                     "cost": "68.00", "fears": "B"
@@ -241,14 +241,14 @@ fn a_market_says_what_was_known() {
             "largest": "A", "smallest": "B"
         })
     );
-    let costed = Costed {
+    let costed = Supplier {
         supplier: 7,
         share: MarketShare::Fraction(0.25),
-        cost: dec!(-0.50),
+        amount: dec!(-0.50),
     };
     assert_eq!(
         to_value(costed).unwrap(),
-        json!({"supplier": 7, "share": {"fraction": 0.25}, "cost": "-0.50"})
+        json!({"supplier": 7, "share": {"fraction": 0.25}, "amount": "-0.50"})
     );
     assert_eq!(round_trip(&costed), costed);
 }
