@@ -40,10 +40,8 @@ use retention::scale::{
 };
 use retention::switching::market::{Market, MarketShare, Position, Supplier};
 use retention::switching::{
-    self, Anchors, Barrier, Bond, Bonds, Choice, Component, Computation, Cost, CostType, Coverage,
-    Facet, FacetSummary, ForgoneDiscounts, Individual, Item, Organisation, Population,
-    PopulationBuilder, PublishedItem, Questionnaire, RiskPremium, Scorer, Scores, Scoring, Timing,
-    TypeSummary, TypeWeights, Units, Verdict,
+    Barrier, Bond, Bonds, Choice, Component, Computation, Cost, CostType, Facet, ForgoneDiscounts,
+    Individual, Line, Organisation, RiskPremium, Timing, Units, Verdict, survey,
 };
 use rust_decimal::dec;
 
@@ -69,7 +67,7 @@ fn every_public_type_keeps_its_promises() {
     every_type::<pyramid::Builder<String>>();
     every_type::<ReliabilityBuilder>();
     every_type::<quadrant::Builder>();
-    every_type::<PopulationBuilder>();
+    every_type::<survey::Builder>();
 
     comparable::<Backtest>();
     comparable::<Classifier>();
@@ -101,10 +99,8 @@ fn every_public_type_keeps_its_promises() {
     comparable::<TripWire>();
     comparable::<Cost>();
     comparable::<Market<String>>();
-    comparable::<Population>();
-    comparable::<Questionnaire>();
-    comparable::<Scorer>();
-    comparable::<switching::Survey<'_>>();
+    comparable::<survey::Population>();
+    comparable::<survey::Scorer>();
 
     exact::<PurchaseLog<String>>();
     exact::<Observed<'_, String>>();
@@ -136,9 +132,7 @@ fn every_public_type_keeps_its_promises() {
     hashed::<Barrier>();
     hashed::<Bonds>();
     hashed::<Choice>();
-    hashed::<Item>();
     hashed::<Organisation>();
-    hashed::<PublishedItem>();
     hashed::<Units>();
 
     plain::<BacktestRow>();
@@ -195,21 +189,17 @@ fn every_public_type_keeps_its_promises() {
     plain::<Bonds>();
     plain::<Choice>();
     plain::<Computation>();
-    plain::<FacetSummary>();
     plain::<ForgoneDiscounts>();
     plain::<Individual>();
-    plain::<Item>();
-    plain::<switching::Line>();
+    plain::<Line>();
     plain::<MarketShare>();
     plain::<Organisation>();
     plain::<Position<u32>>();
     plain::<Supplier<u32>>();
-    plain::<PublishedItem>();
     plain::<RiskPremium>();
-    plain::<Scores>();
-    plain::<Scoring>();
-    plain::<TypeSummary>();
-    plain::<TypeWeights>();
+    plain::<survey::Scores>();
+    plain::<survey::Options>();
+    plain::<survey::PartSummary<Facet>>();
     plain::<Units>();
 
     named::<Adjustment>();
@@ -235,11 +225,9 @@ fn every_public_type_keeps_its_promises() {
     named::<Steps>();
     named::<Ties>();
     named::<Treatment>();
-    named::<Anchors>();
     named::<Bond>();
     named::<Component>();
     named::<CostType>();
-    named::<Coverage>();
     named::<Facet>();
     named::<Timing>();
     named::<Verdict>();
@@ -276,11 +264,9 @@ fn every_public_type_keeps_its_promises() {
     defaulted::<laws::Evidence<'_>>();
     defaulted::<laws::Rules>();
     defaulted::<Bonds>();
-    defaulted::<Coverage>();
     defaulted::<Organisation>();
-    defaulted::<Scoring>();
+    defaulted::<survey::Options>();
     defaulted::<Timing>();
-    defaulted::<TypeWeights>();
     defaulted::<Verdict>();
     defaulted::<purchases::Builder<String>>();
 }

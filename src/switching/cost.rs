@@ -114,7 +114,7 @@ impl fmt::Display for Line {
 /// and [`Organisation::cost`](super::Organisation::cost).
 ///
 /// An estimate of this kind puts a figure on what is known. What nobody entered is not in it, and
-/// it is not what the customer believes: for that, ask them ([`Scorer`](super::Scorer)).
+/// it is not what the customer believes: for that, ask them ([`survey`](super::survey)).
 #[derive(Debug, Clone, PartialEq)]
 #[doc(alias = "转换成本")]
 #[doc(alias = "转移成本")]

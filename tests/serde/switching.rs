@@ -1,67 +1,62 @@
 //! Switching costs.
 
+use retention::Accumulator;
+use retention::scale::{Instrument, Item};
 use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::survey::{Builder, Options, Scorer};
 use retention::switching::{
-    Barrier, Bond, Bonds, Choice, Coverage, Facet, ForgoneDiscounts, Individual, Item,
-    Organisation, PUBLISHED_ITEMS, Questionnaire, RiskPremium, Scorer, Scoring, Timing,
-    TypeWeights, Units, Verdict,
+    Barrier, Bond, Bonds, Choice, Facet, ForgoneDiscounts, Individual, Organisation, RiskPremium,
+    Timing, Units, Verdict,
 };
 use rust_decimal::RoundingStrategy;
 
 use crate::*;
 
 #[test]
-fn a_questionnaire() {
+fn a_scorer_is_read_through_its_checks() {
     let items = [Item::as_asked(Facet::SetUp), Item::reversed(Facet::SetUp)];
-    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let scorer = Scorer::new(instrument, Options::default()).unwrap();
+    let written = to_value(&scorer).unwrap();
     assert_eq!(
-        to_value(&questionnaire).unwrap()["items"],
+        written["instrument"]["items"],
         json!([
             {"facet": "set_up", "orientation": "as_asked"},
             {"facet": "set_up", "orientation": "reversed"}
         ])
     );
-    assert_eq!(round_trip(&questionnaire), questionnaire);
-    let scale = json!({"low": 1, "high": 5});
+    assert_eq!(round_trip(&scorer), scorer);
+    let mut empty = written.clone();
+    empty["instrument"]["items"] = json!([]);
     assert_eq!(
-        from_value::<Questionnaire>(json!({"scale": scale, "items": [{"facet": "set_up"}]}))
-            .unwrap()
-            .items(),
-        &items[..1]
-    );
-    assert_eq!(
-        refused::<Questionnaire>(json!({"scale": scale, "items": []})),
+        refused::<Scorer>(empty),
         "at least one item is needed, got none"
     );
+    let mut negative = written;
+    negative["options"]["financial_weight"] = json!(-1);
     assert_eq!(
-        to_value(PUBLISHED_ITEMS[10]).unwrap(),
-        json!({
-            "facet": "learning", "number": 2, "asks": PUBLISHED_ITEMS[10].asks,
-            "orientation": "reversed", "anchors": "agreement"
-        })
+        refused::<Scorer>(negative),
+        "weight of financial costs must be 0 or more, got -1"
     );
 }
 
 #[test]
-fn a_scoring() {
-    assert_eq!(from_str::<Scoring>("{}").unwrap(), Scoring::default());
-    let scoring = Scoring::default()
-        .missing(Missing::AtLeast(2))
-        .facets(Coverage::Available)
-        .weights(TypeWeights::new(0.1, 0.7, 0.2).unwrap());
-    assert_eq!(round_trip(&scoring), scoring);
+fn options_of_a_survey() {
+    assert_eq!(from_str::<Options>("{}").unwrap(), Options::default());
+    let options = Options::default()
+        .facets(Missing::AtLeast(1))
+        .procedural_weight(0.1)
+        .financial_weight(0.7)
+        .relational_weight(0.2);
+    assert_eq!(round_trip(&options), options);
     assert_eq!(
-        to_value(scoring).unwrap(),
+        to_value(options).unwrap(),
         json!({
-            "missing": {"at_least": 2}, "facets": "available", "types": "complete",
-            "weights": {"procedural": 0.1, "financial": 0.7, "relational": 0.2}
+            "facets": {"at_least": 1}, "types": "listwise",
+            "procedural_weight": 0.1, "financial_weight": 0.7, "relational_weight": 0.2
         })
     );
-    assert_eq!(
-        refused::<TypeWeights>(json!({"procedural": 1, "financial": -1, "relational": 1})),
-        "weight of financial costs must be 0 or more, got -1"
-    );
-    assert!(refused::<Scoring>(json!({"facet": "complete"})).starts_with("unknown field"));
+    assert!(refused::<Options>(json!({"facet": "listwise"})).starts_with("unknown field"));
 }
 
 #[test]
@@ -192,8 +187,8 @@ fn scores_name_facets_and_types() {
         Item::as_asked(Facet::Learning),
         Item::as_asked(Facet::BenefitLoss),
     ];
-    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
-    let scorer = Scorer::new(&questionnaire, Scoring::default()).unwrap();
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let scorer = Scorer::new(instrument, Options::default()).unwrap();
     let scores = scorer.score(&[Some(4.0), None]).unwrap();
     assert_eq!(
         to_value(scores).unwrap(),
@@ -207,11 +202,15 @@ fn scores_name_facets_and_types() {
             "overall": null
         })
     );
-    let population = scorer.population([[Some(4.0), None]]).unwrap();
+    let mut builder = Builder::new(scorer);
+    builder.push(&[Some(4.0), None]).unwrap();
+    let population = builder.finish().unwrap();
     let written = to_value(&population).unwrap();
     assert_eq!(written["respondents"], json!(1));
-    assert_eq!(written["scoring"], to_value(Scoring::default()).unwrap());
-    assert_eq!(written["facets"][1]["facet"], json!("benefit_loss"));
+    assert_eq!(written["missing"], json!("at_least_half"));
+    assert_eq!(written["options"], to_value(Options::default()).unwrap());
+    assert_eq!(written["facets"][1]["part"], json!("benefit_loss"));
+    assert_eq!(written["facets"][1]["asked"], json!(1));
     assert_eq!(written["facets"][0]["summary"]["mean"], json!(4.0));
     assert_eq!(written["types"][1]["summary"]["missing"], json!(1));
 }
