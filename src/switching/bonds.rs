@@ -120,7 +120,6 @@ impl Bonds {
     }
 
     /// Iterates over the bonds below the highest that the customer does not have.
-    #[must_use]
     pub fn lacking(self) -> impl Iterator<Item = Bond> {
         let below = move |&bond: &Bond| Some(bond) < self.highest() && !self.contains(bond);
         Bond::ALL.iter().copied().filter(below)

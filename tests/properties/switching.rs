@@ -53,7 +53,10 @@ fn rules() -> impl Strategy<Value = Rules> {
         Missing::AtLeastHalf,
         Missing::AtLeast(1),
     ]);
-    let coverage = || prop::sample::select(vec![Missing::Listwise, Missing::AtLeast(1)]);
+    let coverage = || {
+        let some = vec![Missing::Listwise, Missing::AtLeastHalf, Missing::AtLeast(1)];
+        prop::sample::select(some)
+    };
     let weight = || 0.1_f64..10.0;
     let weights = (weight(), weight(), weight());
     (missing, coverage(), coverage(), weights).prop_map(|(missing, facets, types, (p, f, r))| {

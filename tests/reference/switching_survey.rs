@@ -105,8 +105,8 @@ fn switching_costs_in_the_reputation_survey_by_provider() {
     ] {
         let columns = columns(provider);
         let mut builder = Builder::new(scorer.clone());
-        for row in 0..count {
-            let answers = [0, 1, 2, 3].map(|item: usize| columns[item][row]);
+        let rows = (0..count).map(|row| [0, 1, 2, 3].map(|item: usize| columns[item][row]));
+        for answers in rows {
             builder.push(&answers).unwrap();
         }
         let by_rows = builder.finish().unwrap();

@@ -40,6 +40,34 @@ fn a_scorer_is_read_through_its_checks() {
     );
 }
 
+/// A state that no answers could have made.
+#[test]
+fn a_kept_state_of_a_survey_fits_its_questionnaire() {
+    let items = [
+        Item::as_asked(Facet::SetUp),
+        Item::as_asked(Facet::BenefitLoss),
+    ];
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let mut builder = Builder::new(Scorer::new(instrument, Options::default()).unwrap());
+    builder.push(&[Some(4.0), None]).unwrap();
+    let state = to_value(&builder).unwrap();
+    let read: Builder = from_value(state.clone()).unwrap();
+    assert_eq!(read.finish().unwrap(), builder.finish().unwrap());
+
+    let mut short = state.clone();
+    short["sums"]["facets"].as_array_mut().unwrap().pop();
+    assert_eq!(
+        refused::<Builder>(short),
+        "numbers of facets must be equal, got 1 and 2"
+    );
+    let mut more = state;
+    more["sums"]["types"][1]["missing"] = json!(2);
+    assert_eq!(
+        refused::<Builder>(more),
+        "numbers of rows must be equal, got 2 and 1"
+    );
+}
+
 #[test]
 fn options_of_a_survey() {
     assert_eq!(from_str::<Options>("{}").unwrap(), Options::default());

@@ -121,6 +121,7 @@ impl Sums {
         self.overall.push(scores.overall(), weight);
     }
 
+    #[cfg(feature = "serde")]
     fn each(&self) -> impl Iterator<Item = &Averaged> {
         let parts = self.facets.iter().chain(&self.types);
         parts.chain([&self.overall])
