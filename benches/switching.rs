@@ -5,8 +5,9 @@ use retention::Accumulator;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::scale::{Answers, Scale};
-use retention::switching::{CostType, PopulationBuilder, Questionnaire, Scorer, Scoring, Survey};
+use retention::scale::{Answers, Missing, Scale, Sheet};
+use retention::switching::CostType;
+use retention::switching::survey::{self, Builder, Options, Population, Scorer};
 
 const SCALE: Scale = Scale::ONE_TO_FIVE;
 const ITEMS: usize = 30;
@@ -42,10 +43,15 @@ fn answers(count: usize) -> Vec<Option<f64>> {
         .collect()
 }
 
+fn scorer() -> Scorer {
+    let thirty = survey::instrument(SCALE, Missing::default()).unwrap();
+    Scorer::new(thirty, Options::default()).unwrap()
+}
+
 fn rows(c: &mut Criterion) {
     let answers = answers(ROWS * ITEMS);
     let rows: Vec<&[Option<f64>]> = answers.chunks_exact(ITEMS).collect();
-    let scorer = Scorer::new(&Questionnaire::burnham(SCALE), Scoring::default()).unwrap();
+    let scorer = scorer();
     let mut group = c.benchmark_group("switching costs from rows");
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
@@ -61,7 +67,7 @@ fn rows(c: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("population", size), |b| {
             b.iter(|| {
-                let mut builder = PopulationBuilder::new(scorer.clone());
+                let mut builder = Builder::new(scorer.clone());
                 builder.extend(respondents()).unwrap();
                 builder.finish().unwrap()
             });
@@ -71,7 +77,7 @@ fn rows(c: &mut Criterion) {
 }
 
 fn columns(c: &mut Criterion) {
-    let questionnaire = Questionnaire::burnham(SCALE);
+    let scorer = scorer();
     let mut group = c.benchmark_group("switching costs from columns");
     for size in sizes() {
         group.throughput(Throughput::Elements(size as u64));
@@ -82,16 +88,17 @@ fn columns(c: &mut Criterion) {
                 SCALE.answers(&long[start..start + size]).unwrap()
             })
             .collect();
-        let survey = Survey::of(&questionnaire, columns).unwrap();
+        let sheet = Sheet::new(columns).unwrap();
         group.bench_function(BenchmarkId::new("scores", size), |b| {
             b.iter(|| {
-                let scores = survey.scores(Scoring::default()).unwrap();
-                let procedural = scores.filter_map(|row| row.cost_type(CostType::Procedural));
+                let scores = scorer.scores(&sheet).unwrap();
+                let procedural =
+                    scores.filter_map(|row| row.unwrap().cost_type(CostType::Procedural));
                 black_box(procedural.sum::<f64>())
             });
         });
         group.bench_function(BenchmarkId::new("population", size), |b| {
-            b.iter(|| survey.population(Scoring::default(), None).unwrap());
+            b.iter(|| Population::of(&scorer, &sheet).unwrap());
         });
     }
     group.finish();

@@ -3,16 +3,23 @@
 //! Run it: `cargo run --example switching_cost`
 
 use retention::rust_decimal::Decimal;
-use retention::switching::{Barrier, Choice, CostType, Organisation, WhenEqual};
+use retention::switching::{Barrier, Choice, CostType, Organisation, Units, Verdict};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let euros = Decimal::from;
 
     // What is not set is not part of the cost.
     let cost = Organisation::default()
-        .retraining(12, euros(350)) // heads, each
-        .replacement(euros(8_000), euros(1_500)) // price of the new, salvage of the old
-        .parallel_running(3, euros(420)) // months, each
+        .retraining(Some(Units {
+            units: 12,
+            each: euros(350),
+        })) // people
+        .replacement(Some(euros(8_000)))
+        .salvage(Some(euros(1_500)))
+        .parallel_running(Some(Units {
+            units: 3,
+            each: euros(420),
+        })) // months
         .cost()?;
     println!("what leaving would cost");
     for line in cost.lines() {
@@ -32,8 +39,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         their_value: euros(49_500),
         switching_cost: cost.total(),
         price: euros(60_000),
+        when_equal: Verdict::Leaves,
     };
-    let barrier = Barrier::new(choice, WhenEqual::default())?;
+    let barrier = Barrier::new(choice)?;
     println!(
         "\nthe competitor offers {} more, so the customer {}",
         barrier.gain, barrier.verdict
@@ -51,14 +59,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The same customer once its staff knows the competitor's product.
     let trained = Organisation::default()
-        .replacement(euros(8_000), euros(1_500))
-        .parallel_running(3, euros(420))
+        .replacement(Some(euros(8_000)))
+        .salvage(Some(euros(1_500)))
+        .parallel_running(Some(Units {
+            units: 3,
+            each: euros(420),
+        }))
         .cost()?;
     let choice = Choice {
         switching_cost: trained.total(),
         ..choice
     };
-    let barrier = Barrier::new(choice, WhenEqual::default())?;
+    let barrier = Barrier::new(choice)?;
     println!(
         "\nwith trained staff leaving costs {}: it {}",
         trained.total(),

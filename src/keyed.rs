@@ -29,7 +29,8 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// A row that belongs to one customer. Sealed: only the crate implements it.
+/// A row that belongs to one customer, or to one supplier of a market. Sealed: only the crate implements
+/// it.
 ///
 /// See the [example](crate::keyed::Keyed).
 pub trait Row: sealed::Sealed {
@@ -40,24 +41,25 @@ pub trait Row: sealed::Sealed {
     fn customer(&self) -> &Self::Id;
 }
 
-/// Makes structs with a field `customer: Id` rows of a [`Keyed`] table.
+/// Makes structs with a field `customer: Id`, or with another that is named, rows of a [`Keyed`] table.
 macro_rules! keyed_row {
-    ($($name:ident),+ $(,)?) => {
-        $(
-            impl<Id: Ord> $crate::keyed::sealed::Sealed for $name<Id> {}
-            impl<Id: Ord> $crate::keyed::Row for $name<Id> {
-                type Id = Id;
+    ($name:ident by $key:ident) => {
+        impl<Id: Ord> $crate::keyed::sealed::Sealed for $name<Id> {}
+        impl<Id: Ord> $crate::keyed::Row for $name<Id> {
+            type Id = Id;
 
-                fn customer(&self) -> &Id {
-                    &self.customer
-                }
+            fn customer(&self) -> &Id {
+                &self.$key
             }
-        )+
+        }
+    };
+    ($($name:ident),+ $(,)?) => {
+        $( $crate::keyed::keyed_row!($name by customer); )+
     };
 }
 pub(crate) use keyed_row;
 
-/// Rows sorted by customer, each customer once.
+/// Rows sorted by customer, each customer once; in a market, rows sorted by supplier.
 ///
 /// Iterate over it like a slice; [`get`](Self::get) finds a customer by binary search. Rows are plain
 /// structs that serialise to CSV and JSON.

@@ -1,23 +1,22 @@
 use crate::error::finite;
 use crate::{Error, Result};
 
-/// How much more those customers spend who were contacted, by the growth of their spending and of
-/// everyone else's.
+/// How the spending of contacted customers grew compared with that of the other customers.
 ///
 /// ```text
-/// ratio = (1 + growth of those contacted) / (1 + growth of the others)
+/// ratio = (1 + growth of contacted customers) / (1 + growth of the others)
 /// ```
 ///
 /// # Selection
 ///
-/// This is an association. Whom a business visits or calls, and who can be reached, is not left to
-/// chance: the contacted were chosen, often for being good customers, and might have spent more
-/// without a word. What contact *does* shows only where chance decides who is contacted.
+/// This is an association, not an effect. A business chooses whom it visits or calls, often its good
+/// customers, and not everyone can be reached. The contacted customers might have spent more without
+/// any contact. Only an experiment in which chance decides who is contacted shows what contact *does*.
 ///
 /// ```
 /// use retention::economics::ContactEffect;
 ///
-/// // Spending of those contacted rose by 6 %, that of the others fell by 8 %.
+/// // Contacted customers spent 6 % more than before, the others 8 % less.
 /// let effect = ContactEffect::new(0.06, -0.08)?;
 /// assert_eq!(format!("{:.4}", effect.relative() * 100.0), "15.2174"); // per cent more
 /// assert_eq!(format!("{:.0}", effect.difference() * 100.0), "14"); // points
@@ -32,7 +31,7 @@ pub struct ContactEffect {
     not_contacted: f64,
 }
 
-/// How a [`ContactEffect`] is written.
+/// How a [`ContactEffect`] is read.
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,26 +50,28 @@ impl TryFrom<Growth> for ContactEffect {
 }
 
 impl ContactEffect {
-    /// The figures that Curry told of one business that visits its customers: in a year, existing
-    /// customers who were reached spent 6 % more, those who were not 8 % less.
+    /// Curry's figures for one business that visits its customers: within a year, customers who were
+    /// reached spent 6 % more, and the others 8 % less.
     ///
-    /// Treat it as an anecdote: [where it comes from](Self::CURRY_SOURCE) is a talk, and neither
-    /// the number of customers nor how they were chosen is known.
+    /// Treat them as an anecdote. The [source](Self::CURRY_SOURCE) is a talk; the number of customers
+    /// and how they were chosen are not known.
     pub const CURRY: Self = Self {
         contacted: 0.06,
         not_contacted: -0.08,
     };
 
-    /// Where [`CURRY`](Self::CURRY) comes from.
+    /// Source of [`CURRY`](Self::CURRY).
     pub const CURRY_SOURCE: &'static str =
         "Curry, as told in a talk in Shenzhen; the survey was not found";
 
-    /// Creates the effect from the growth of spending, over the same time, of customers who were
-    /// contacted and of those who were not, as fractions: 0.06 for 6 % more, −0.08 for 8 % less.
+    /// Creates the comparison from two growth rates of spending over the same time, as fractions: 0.06
+    /// for 6 % more, −0.08 for 8 % less.
+    ///
+    /// The first is of customers who were contacted, the second of those who were not.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for a growth that is NaN or infinite, [`Error::OutOfRange`] for one of
-    /// −1 or below, [`Error::Overflow`] where an `f64` cannot hold their ratio.
+    /// −1 or below, [`Error::Overflow`] if an `f64` cannot hold their ratio.
     pub fn new(contacted: f64, not_contacted: f64) -> Result<Self> {
         let effect = Self {
             contacted: growth("growth of those contacted", contacted)?,
@@ -83,33 +84,32 @@ impl ContactEffect {
         Ok(effect)
     }
 
-    /// Returns the growth of those contacted, as a fraction above −1.
+    /// Returns the growth of contacted customers, as a fraction above −1.
     #[must_use]
     pub const fn contacted(self) -> f64 {
         self.contacted
     }
 
-    /// Returns the growth of those not contacted, as a fraction above −1.
+    /// Returns the growth of the other customers, as a fraction above −1.
     #[must_use]
     pub const fn not_contacted(self) -> f64 {
         self.not_contacted
     }
 
-    /// Computes what the spending of those contacted has become, as a multiple of what that of the
-    /// others has; above 0.
+    /// Computes the growth factor of contacted customers divided by that of the others; above 0.
     #[must_use]
     pub fn ratio(self) -> f64 {
         (1.0 + self.contacted) / (1.0 + self.not_contacted)
     }
 
-    /// Returns the ratio minus one: 0.15 where contacted customers end 15 % above the others.
+    /// Computes the ratio minus 1: 0.15 if contacted customers grew to 15 % above the others.
     #[must_use]
     pub fn relative(self) -> f64 {
-        // Without the detour by the ratio, so that equal growths differ by exactly nothing.
+        // Not from the ratio, so that equal growths give exactly 0.
         self.difference() / (1.0 + self.not_contacted)
     }
 
-    /// Returns the difference of the growths, 0.14 for 14 points.
+    /// Computes the difference of the two growths: 0.14 is 14 percentage points.
     #[must_use]
     pub fn difference(self) -> f64 {
         self.contacted - self.not_contacted

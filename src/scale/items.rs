@@ -22,15 +22,24 @@ pub enum Missing {
 impl Missing {
     /// How many of so many items must be answered.
     pub(crate) fn least(self, items: usize) -> Result<usize> {
+        self.least_of(items, "least number of items answered", "items")
+    }
+
+    /// How many of so many parts, such as facets, must be there.
+    pub(crate) fn least_of(
+        self,
+        parts: usize,
+        argument: &'static str,
+        of: &'static str,
+    ) -> Result<usize> {
         match self {
-            Self::Listwise => Ok(items),
-            Self::AtLeastHalf => Ok(items.div_ceil(2)),
-            Self::AtLeast(least) if (1..=items).contains(&least) => Ok(least),
-            Self::AtLeast(least) => Err(Error::out_of_range(
-                "least number of items answered",
-                least,
-                format_args!("1 to {items}, the number of items"),
-            )),
+            Self::Listwise => Ok(parts),
+            Self::AtLeastHalf => Ok(parts.div_ceil(2)),
+            Self::AtLeast(least) if (1..=parts).contains(&least) => Ok(least),
+            Self::AtLeast(least) => {
+                let allowed = format_args!("1 to {parts}, the number of {of}");
+                Err(Error::out_of_range(argument, least, allowed))
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::Result;
@@ -8,78 +10,70 @@ use crate::numeric::money;
 use super::cost::not_negative;
 
 named_enum! {
-    /// What a customer does whom leaving costs exactly as much as it brings.
+    /// Whether the customer stays or leaves, judged by money alone.
     #[derive(Default)]
-    pub enum WhenEqual {
-        /// They leave: only a cost above the difference keeps them. The default.
-        #[default]
-        Leaves = "leaves",
-        /// They stay.
-        Stays = "stays",
-    }
-}
-
-named_enum! {
-    /// What the money says a customer does.
     pub enum Verdict {
-        /// Leaving costs more than it brings.
+        /// The customer stays: leaving costs more than it brings.
         Stays = "stays",
-        /// Leaving brings more than it costs.
+        /// The customer leaves: leaving brings more than it costs. The default for a tie.
+        #[default]
         Leaves = "leaves",
     }
 }
 
 /// A customer's choice between us and a competitor, in money.
 ///
-/// Everything is for one span of time: a difference of 5 a month and a cost that is paid once do
-/// not compare. Bring the monthly difference to a present value first, as
-/// [`ForgoneDiscounts`](super::ForgoneDiscounts) does.
+/// All amounts cover the same span of time. Bring a monthly difference to a present value before you
+/// compare it with a cost that is paid once, as [`ForgoneDiscounts`](super::ForgoneDiscounts) does.
 ///
-/// The values are *delivered* values: what the customer gets from each, less all that they pay,
-/// both in money. Customer value as a ratio, V = Q/P, has no unit and cannot be compared with a
-/// cost, so it does not fit here:
+/// Values are *delivered* values: what the customer gets, less all that they pay, in money. Customer
+/// value as a ratio, V = Q/P, has no unit and cannot be compared with a cost. The types prevent it:
 ///
 /// ```compile_fail
-/// use retention::switching::Choice;
+/// use retention::switching::{Choice, Verdict};
 /// use rust_decimal::dec;
 ///
 /// let ratio: f64 = 1.26;
-/// Choice { our_value: ratio, their_value: 1.10, switching_cost: dec!(40), price: dec!(20) };
+/// let (their_value, switching_cost, price) = (dec!(1.10), dec!(40), dec!(20));
+/// Choice { our_value: ratio, their_value, switching_cost, price, when_equal: Verdict::Leaves };
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Choice {
-    /// What staying is worth to the customer, less what they pay us.
+    /// Value of staying to the customer, less what they pay us.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub our_value: Decimal,
-    /// What the competitor would be worth to them, less what they would pay there.
+    /// Value of the competitor to the customer, less what they would pay there.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub their_value: Decimal,
-    /// What leaving costs them, from a [`Cost`](super::Cost), a [`Market`](super::Market) or
-    /// elsewhere; below zero where they are paid for it.
+    /// Cost of leaving, from a [`Cost`](super::Cost), a [`Market`](super::market::Market) or elsewhere;
+    /// negative if the customer is paid to leave.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub switching_cost: Decimal,
-    /// What they pay us; not negative.
+    /// What the customer pays us, 0 or more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub price: Decimal,
+    /// What the customer does if leaving brings exactly what it costs. Default when read: leaves.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub when_equal: Verdict,
 }
 
-/// How high the barrier is that keeps a customer from a competitor.
+/// The barrier between a customer and a competitor: does the cost of leaving keep the customer?
 ///
 /// ```text
 /// gain      = their value − our value
 /// margin    = switching cost − gain
-/// stays     where margin > 0; leaves where margin < 0; as the rule says where it is 0
-/// price cut = margin where that is positive, otherwise 0
+/// verdict   = stays if margin > 0, leaves if margin < 0, `when_equal` if margin = 0
+/// price cut = margin if positive, otherwise 0
 /// strength  = switching cost / price
 /// ```
 ///
-/// It is arithmetic on what was entered, not a forecast: customers do not know their costs to the
-/// penny. A customer kept by the cost alone, who would gain by leaving, stays unwillingly.
+/// This is arithmetic on the amounts entered, not a forecast: customers do not know their costs to the
+/// penny. A customer with a positive gain who stays is held by the cost alone, and stays unwillingly.
 ///
 /// ```
-/// use retention::switching::{Barrier, Choice, Verdict, WhenEqual};
+/// use retention::switching::{Barrier, Choice, Verdict};
 /// use rust_decimal::dec;
 ///
 /// let choice = Choice {
@@ -87,16 +81,18 @@ pub struct Choice {
 ///     their_value: dec!(150),
 ///     switching_cost: dec!(44),
 ///     price: dec!(240),
+///     when_equal: Verdict::Leaves,
 /// };
-/// let barrier = Barrier::new(choice, WhenEqual::default())?;
+/// let barrier = Barrier::new(choice)?;
 /// assert_eq!((barrier.gain, barrier.verdict), (dec!(30), Verdict::Stays));
 /// assert_eq!(barrier.price_cut, dec!(14)); // what it would take to win them
 /// assert_eq!(format!("{:.3}", barrier.strength.value().unwrap()), "0.183");
 ///
-/// // At exactly the difference, it is the rule that says.
+/// // A tie is decided by `when_equal`.
 /// let even = Choice { switching_cost: dec!(30), ..choice };
-/// assert_eq!(Barrier::new(even, WhenEqual::Leaves)?.verdict, Verdict::Leaves);
-/// assert_eq!(Barrier::new(even, WhenEqual::Stays)?.verdict, Verdict::Stays);
+/// assert_eq!(Barrier::new(even)?.verdict, Verdict::Leaves);
+/// let loyal = Choice { when_equal: Verdict::Stays, ..even };
+/// assert_eq!(Barrier::new(loyal)?.verdict, Verdict::Stays);
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,47 +102,42 @@ pub struct Choice {
 #[doc(alias = "门槛")]
 #[doc(alias = "switching barrier")]
 pub struct Barrier {
-    /// What it is made of.
+    /// The amounts compared.
     pub choice: Choice,
-    /// What happens where cost and gain are equal.
-    pub when_equal: WhenEqual,
-    /// What leaving would bring, before its cost; negative where we are worth more.
+    /// What leaving would bring before its cost; negative if we are worth more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub gain: Decimal,
-    /// By how much the cost exceeds the gain.
+    /// Cost of leaving minus gain.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub margin: Decimal,
-    /// What the money says the customer does.
+    /// Whether the customer stays or leaves.
     pub verdict: Verdict,
-    /// By how much the competitor must cut its price to make cost and gain equal; zero where they
-    /// leave without. Where those who break even [stay](WhenEqual::Stays), it takes more than that.
+    /// Price cut by the competitor that makes cost and gain equal; 0 if the customer leaves anyway. If
+    /// ties [stay](Choice::when_equal), winning the customer takes a little more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub price_cut: Decimal,
-    /// The switching cost as a share of what they pay us; without a value where they pay nothing.
+    /// The switching cost as a share of the price; without a value if the price is 0.
     pub strength: Share,
 }
 
 impl Barrier {
-    /// Compares the cost of leaving against what it brings.
+    /// Computes the barrier from the customer's choice.
     ///
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a negative price;
-    /// [`Error::Overflow`](crate::Error::Overflow) where a difference exceeds what a decimal holds.
-    pub fn new(choice: Choice, when_equal: WhenEqual) -> Result<Self> {
+    /// [`Error::Overflow`](crate::Error::Overflow) if a difference exceeds what a decimal holds.
+    pub fn new(choice: Choice) -> Result<Self> {
         let price = not_negative("price", choice.price)?;
         let gain = money::subtract(choice.their_value, choice.our_value)?;
         let margin = money::subtract(choice.switching_cost, gain)?;
-        let stays =
-            margin > Decimal::ZERO || margin == Decimal::ZERO && when_equal == WhenEqual::Stays;
         Ok(Self {
             choice,
-            when_equal,
             gain,
             margin,
-            verdict: if stays {
-                Verdict::Stays
-            } else {
-                Verdict::Leaves
+            verdict: match margin.cmp(&Decimal::ZERO) {
+                Ordering::Greater => Verdict::Stays,
+                Ordering::Equal => choice.when_equal,
+                Ordering::Less => Verdict::Leaves,
             },
             price_cut: margin.max(Decimal::ZERO),
             strength: Share::new(choice.switching_cost, price),

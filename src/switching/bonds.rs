@@ -2,14 +2,18 @@ use std::fmt;
 
 use crate::macros::named_enum;
 
-/// An encyclopaedia article on customer retention.
-const RETENTION: &str = "MBA智库百科, 顾客维系, after 申卓, 沃尔玛(北京)客户维系系统调查";
-
 named_enum! {
     /// What ties a customer to a supplier, from the least durable bond to the most.
     ///
-    /// Against a large difference in price neither financial nor social bonds are said to hold, and
-    /// social bonds not against poor service either.
+    /// A much lower price elsewhere is said to break financial and social bonds; poor service breaks
+    /// social bonds too. The means below are recommended (MBA智库百科, 顾客维系, after 申卓,
+    /// 沃尔玛(北京)客户维系系统调查), not measured:
+    ///
+    /// | bond | how to tie it |
+    /// |---|---|
+    /// | financial | rebates for regular customers, offers at holidays, extra goods |
+    /// | social | personal service, frequent contact to learn how needs change, cards and small presents, one record of the customer that every branch can see |
+    /// | structural | equipment or a network through which the customer orders, maintains and pays; technical support of business customers |
     ///
     /// Source: Berry, L. L. and Parasuraman, A. (1991), *Marketing Services*, Free Press; Berry
     /// (1995), *Journal of the Academy of Marketing Science* 23(4): 236–245; as commonly reported.
@@ -34,7 +38,7 @@ named_enum! {
 }
 
 impl Bond {
-    /// Returns its level, from 1 to 3; the higher, the more durable.
+    /// Returns the level of the bond, from 1 to 3; a higher level is more durable.
     #[must_use]
     pub const fn level(self) -> u8 {
         match self {
@@ -43,19 +47,13 @@ impl Bond {
             Self::Structural => 3,
         }
     }
-
-    /// Returns what the literature recommends to tie this bond.
-    pub fn strategies(self) -> impl Iterator<Item = BondStrategy> {
-        let ties = move |strategy: &BondStrategy| strategy.bond() == self;
-        BondStrategy::ALL.iter().copied().filter(ties)
-    }
 }
 
 /// The bonds between one customer and the business: any of the three, or none.
 ///
-/// The level is that of the highest bond present. In the source the levels build on each other: the
-/// second has financial and social bonds, the third all. Which of the lower are
-/// [lacking](Self::lacking) is said beside it.
+/// The customer's level of retention is the level of the [highest](Self::highest) bond. In the source
+/// the levels build on each other: level 2 has financial and social bonds, level 3 has all three.
+/// [`lacking`](Self::lacking) returns the lower bonds that a customer does not have.
 ///
 /// ```
 /// use retention::switching::{Bond, Bonds};
@@ -74,7 +72,7 @@ pub struct Bonds {
 }
 
 impl FromIterator<Bond> for Bonds {
-    /// A bond named twice is there once.
+    /// Collects bonds; a bond given twice counts once.
     fn from_iter<I: IntoIterator<Item = Bond>>(bonds: I) -> Self {
         bonds.into_iter().fold(Self::default(), Self::with)
     }
@@ -102,26 +100,26 @@ impl Bonds {
         self
     }
 
-    /// Returns whether a bond exists.
+    /// Returns whether the customer has this bond.
     #[must_use]
     pub fn contains(self, bond: Bond) -> bool {
         self.present.get(bond as usize).copied().unwrap_or_default()
     }
 
-    /// Returns the bonds that exist, the least durable first.
+    /// Iterates over the customer's bonds, the least durable first.
     #[must_use]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Bond> {
         let bonds = Bond::ALL.iter().copied();
         bonds.filter(move |&bond| self.contains(bond))
     }
 
-    /// Returns the most durable bond, which is the level of retention; `None` without bonds.
+    /// Returns the most durable bond, whose level is the customer's; `None` without bonds.
     #[must_use]
     pub fn highest(self) -> Option<Bond> {
         self.iter().next_back()
     }
 
-    /// Returns the missing bonds below the highest.
+    /// Iterates over the bonds below the highest that the customer does not have.
     pub fn lacking(self) -> impl Iterator<Item = Bond> {
         let below = move |&bond: &Bond| Some(bond) < self.highest() && !self.contains(bond);
         Bond::ALL.iter().copied().filter(below)
@@ -137,58 +135,5 @@ impl fmt::Display for Bonds {
         } else {
             names.join(", ")
         })
-    }
-}
-
-named_enum! {
-    /// What the literature recommends to tie customers.
-    ///
-    /// ```
-    /// use retention::switching::{Bond, BondStrategy};
-    ///
-    /// assert_eq!(BondStrategy::CustomerSystems.bond(), Bond::Structural);
-    /// assert_eq!(Bond::Financial.strategies().count(), 3);
-    /// ```
-    #[non_exhaustive]
-    pub enum BondStrategy {
-        /// Money back for regular customers.
-        RegularRebates = "regular_rebates",
-        /// Offers at holidays.
-        HolidayOffers = "holiday_offers",
-        /// Something on top of what is bought.
-        ExtraGoods = "extra_goods",
-        /// Service fitted to the person.
-        PersonalService = "personal_service",
-        /// Staying in touch, to learn how needs change.
-        FrequentContact = "frequent_contact",
-        /// Cards and small presents at festivals.
-        SmallGifts = "small_gifts",
-        /// One record of the customer, so that they are known wherever they come.
-        SharedRecords = "shared_records",
-        /// Equipment or a network by which the customer orders, maintains and pays.
-        CustomerSystems = "customer_systems",
-        /// Technical service and help that a business customer needs.
-        TechnicalSupport = "technical_support",
-    }
-}
-
-impl BondStrategy {
-    /// Returns the bond that it ties.
-    #[must_use]
-    pub const fn bond(self) -> Bond {
-        match self {
-            Self::RegularRebates | Self::HolidayOffers | Self::ExtraGoods => Bond::Financial,
-            Self::PersonalService
-            | Self::FrequentContact
-            | Self::SmallGifts
-            | Self::SharedRecords => Bond::Social,
-            Self::CustomerSystems | Self::TechnicalSupport => Bond::Structural,
-        }
-    }
-
-    /// Returns who recommends it.
-    #[must_use]
-    pub const fn source(self) -> &'static str {
-        RETENTION
     }
 }

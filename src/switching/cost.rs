@@ -17,51 +17,51 @@ use super::{Component, CostType, Facet, ForgoneDiscounts};
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Computation {
-    /// It was stated.
+    /// The amount was given as it is.
     Stated,
-    /// Hours at what an hour is worth.
+    /// Hours of the customer's time, at an hourly wage.
     Hours {
-        /// How many.
+        /// Number of hours.
         hours: f64,
-        /// What one is worth.
+        /// Worth of one hour.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         wage: Decimal,
     },
-    /// The present value of discounts.
+    /// Present value of discounts.
     PresentValue {
-        /// Which.
+        /// The discounts.
         discounts: ForgoneDiscounts,
-        /// What one unit of money each period is worth today.
+        /// Present value of one unit of money in each period.
         factor: f64,
     },
-    /// The probability of a loss times the loss.
+    /// Probability of a loss times the loss.
     ExpectedLoss {
-        /// The probability, from 0 to 1.
+        /// Probability, from 0 to 1.
         probability: f64,
-        /// The loss.
+        /// Loss.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         loss: Decimal,
     },
-    /// So many times the same.
+    /// A number of equal costs.
     Units {
-        /// How many: heads, periods.
+        /// Number of units, such as people or periods.
         units: u64,
-        /// What each costs.
+        /// Cost of one unit.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         each: Decimal,
     },
-    /// A price less what the old brings.
+    /// A price, less what the replaced equipment is sold for.
     Net {
-        /// The price.
+        /// Price of the new equipment.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         price: Decimal,
-        /// What the old brings.
+        /// What the replaced equipment is sold for.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         salvage: Decimal,
     },
 }
 
-/// Writes `2.5 hours at 24.00`.
+/// Writes the computation in words, such as `2.5 hours at 24.00`.
 impl fmt::Display for Computation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -88,18 +88,18 @@ impl fmt::Display for Computation {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Line {
-    /// What costs.
+    /// Part of the cost.
     pub component: Component,
-    /// The facet it is counted under: the first of [`Component::facets`].
+    /// Facet under which it is counted, the first of [`Component::facets`].
     pub facet: Facet,
-    /// How much.
+    /// Amount of the line.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
-    /// How that was computed.
+    /// How the amount was computed.
     pub computation: Computation,
 }
 
-/// Writes `search: 60.00 (2.5 hours at 24.00)`.
+/// Writes the line in words, such as `search: 60.00 (2.5 hours at 24.00)`.
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -112,13 +112,13 @@ impl fmt::Display for Line {
     }
 }
 
-/// What it would cost a customer to leave, line by line, so that each line can be argued about.
+/// What leaving would cost a customer in money, line by line.
 ///
-/// The total is the exact sum of the lines. Made by [`Individual::cost`](super::Individual::cost)
-/// and [`Organisation::cost`](super::Organisation::cost).
+/// The total is the exact sum of the lines. [`Individual::cost`](super::Individual::cost) and
+/// [`Organisation::cost`](super::Organisation::cost) compute it.
 ///
-/// An estimate of this kind puts a figure on what is known. What nobody entered is not in it, and
-/// it is not what the customer believes: for that, ask them ([`Scorer`](super::Scorer)).
+/// The estimate covers only what was entered. It is not what the customer believes; to learn that, ask
+/// customers and score their answers ([`survey`](super::survey)).
 #[derive(Debug, Clone, PartialEq)]
 #[doc(alias = "转换成本")]
 #[doc(alias = "转移成本")]
@@ -145,20 +145,20 @@ impl Cost {
         self.total
     }
 
-    /// Returns the sum of the lines counted under a facet; `None` where there is none.
+    /// Returns the sum of the lines counted under a facet; `None` without such lines.
     #[must_use]
     pub fn facet(&self, facet: Facet) -> Option<Decimal> {
         self.facets.get(facet).flatten()
     }
 
-    /// Returns the sum of the lines of a type; `None` where there is none.
+    /// Returns the sum of the lines of a type; `None` without such lines.
     #[must_use]
     pub fn cost_type(&self, cost_type: CostType) -> Option<Decimal> {
         self.types.get(cost_type).flatten()
     }
 
-    /// Returns the decimal places and the strategy by which amounts made of hours, rates and
-    /// probabilities were rounded; `None` where nothing was to be rounded.
+    /// Returns the decimal places and the strategy by which amounts from hours, rates and probabilities
+    /// were rounded; `None` if the cost is exact, as an organisation's is.
     #[must_use]
     pub fn rounding(&self) -> Option<(u32, RoundingStrategy)> {
         self.rounding
@@ -197,7 +197,7 @@ impl Cost {
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Cost {
-    /// Lines, total, and how amounts were rounded.
+    /// Writes lines, total, and how amounts were rounded.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 

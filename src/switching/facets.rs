@@ -3,8 +3,9 @@ use crate::macros::named_enum;
 named_enum! {
     /// The three types of switching costs that customers perceive.
     ///
-    /// In the survey they come from, each of the three went with a stronger intention to stay, and
-    /// together they explained more of it than satisfaction did. That is an association.
+    /// In the survey that found them, customers with higher costs of any type intended more strongly to
+    /// stay. The three types together explained intentions better than satisfaction did. This is an
+    /// association, not an effect.
     ///
     /// Source: Burnham, T. A., Frels, J. K. and Mahajan, V. (2003), *Journal of the Academy of
     /// Marketing Science* 31(2): 109–126.
@@ -16,13 +17,13 @@ named_enum! {
     /// ```
     #[doc(alias = "转换成本")]
     pub enum CostType {
-        /// Time and effort: finding out, deciding, learning, setting up.
+        /// Time and effort: searching, deciding, learning, setting up.
         #[doc(alias = "程序性转换成本")]
         Procedural = "procedural",
-        /// What is lost and can be counted in money.
+        /// Losses that can be counted in money.
         #[doc(alias = "财务性转换成本")]
         Financial = "financial",
-        /// The discomfort of broken bonds and of an identity lost.
+        /// Discomfort: lost relationships and a lost sense of identity.
         #[doc(alias = "关系性转换成本")]
         Relational = "relational",
     }
@@ -49,7 +50,7 @@ impl CostType {
 }
 
 named_enum! {
-    /// The eight facets of switching costs: what it is about leaving that customers shrink from.
+    /// The eight facets of switching costs: the reasons for which customers avoid leaving.
     ///
     /// Source: Burnham, Frels and Mahajan (2003).
     ///
@@ -60,32 +61,32 @@ named_enum! {
     /// assert_eq!(Facet::ALL.len(), 8);
     /// ```
     pub enum Facet {
-        /// Another provider may turn out worse.
+        /// The risk that another provider turns out worse.
         #[doc(alias = "经济风险")]
         EconomicRisk = "economic_risk",
-        /// Finding out about others and comparing them takes time and effort.
+        /// Time and effort to find and compare other providers.
         Evaluation = "evaluation",
-        /// Another way of doing things has to be learnt.
+        /// Time and effort to learn how another provider's product works.
         Learning = "learning",
-        /// Starting with another takes steps and formalities.
+        /// Time and effort for the formal steps of a start with another provider.
         #[doc(alias = "setup")]
         SetUp = "set_up",
-        /// Points, discounts and privileges are given up.
+        /// Points, discounts and privileges that would be lost.
         BenefitLoss = "benefit_loss",
-        /// Money has to be paid once: fees, deposits, new equipment.
+        /// Money to be paid once: fees, deposits, new equipment.
         MonetaryLoss = "monetary_loss",
-        /// The people are left behind.
+        /// Loss of relationships with the provider's people.
         PersonalRelationshipLoss = "personal_relationship_loss",
-        /// The brand is left behind.
+        /// Loss of the tie to the provider's brand.
         BrandRelationshipLoss = "brand_relationship_loss",
     }
 }
 
 impl Facet {
-    /// How many there are.
+    /// Number of facets.
     pub(super) const COUNT: usize = 8;
 
-    /// Returns the type it belongs to.
+    /// Returns the type that the facet belongs to.
     #[must_use]
     pub const fn cost_type(self) -> CostType {
         match self {

@@ -14,15 +14,15 @@ named_enum! {
     /// See the [example](crate::switching::ForgoneDiscounts).
     #[derive(Default)]
     pub enum Timing {
-        /// At its start: the first amount is not discounted.
+        /// At the start of a period: the first amount is not discounted.
         Start = "start",
-        /// At its end. The default.
+        /// At the end of a period. The default.
         #[default]
         End = "end",
     }
 }
 
-/// Discounts that a customer has and would give up.
+/// Discounts that a customer would lose by leaving, and their present value.
 ///
 /// ```text
 /// at the end of each period:    discount · Σ (1 + rate)^−t,  t = 1 … periods
@@ -47,24 +47,24 @@ named_enum! {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[doc(alias = "放弃折扣优惠")]
 pub struct ForgoneDiscounts {
-    /// The discount in one period.
+    /// Discount in one period, 0 or more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub discount: Decimal,
-    /// In how many periods it would still be had; none is worth nothing.
+    /// Number of periods for which the discount would continue; with 0 it is worth nothing.
     pub periods: u32,
-    /// The rate by which a later discount is worth less, for one period; above −1.
+    /// Discount rate of one period as a fraction, above −1; 0.01 is 1 %.
     pub rate: f64,
-    /// When in the period it is had.
+    /// When in the period the discount is received. Default when read: at the end.
     #[cfg_attr(feature = "serde", serde(default))]
     pub timing: Timing,
 }
 
 impl ForgoneDiscounts {
-    /// Computes what one unit of money each period is worth today.
+    /// Computes the present value of one unit of money in each period.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a rate that is NaN, infinite, or not
-    /// above −1; [`Error::Overflow`] where the factor is too large for a number.
+    /// above −1; [`Error::Overflow`] if the factor exceeds the largest `f64`.
     #[doc(alias = "annuity factor")]
     pub fn factor(&self) -> Result<f64> {
         let rate = finite("discount rate", self.rate)?;
@@ -92,11 +92,11 @@ impl ForgoneDiscounts {
         }
     }
 
-    /// Computes what all of them are worth today, rounded to this many decimal places.
+    /// Computes the present value of the discounts, rounded to `places` decimal places.
     ///
     /// # Errors
     /// As [`factor`](Self::factor); [`Error::OutOfRange`] for a negative discount and for more than
-    /// 28 decimal places; [`Error::Overflow`] where the value exceeds what a decimal holds.
+    /// 28 decimal places; [`Error::Overflow`] if the value exceeds what a decimal holds.
     pub fn present_value(&self, places: u32, strategy: RoundingStrategy) -> Result<Decimal> {
         self.rounded(Rounding::of_products(places, strategy)?)
     }
@@ -107,32 +107,31 @@ impl ForgoneDiscounts {
     }
 }
 
-/// What a risk is worth avoiding.
+/// The cost of a risk, computed from a probability or stated by the customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum RiskPremium {
-    /// The probability of a loss times the loss: what it costs on average, without any dislike of
-    /// risk.
+    /// Probability of a loss times the loss: the average cost, without any aversion to risk.
     Expected {
-        /// The probability, from 0 to 1.
+        /// Probability, from 0 to 1.
         probability: f64,
-        /// The loss, not negative.
+        /// Loss, 0 or more.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
         loss: Decimal,
     },
-    /// An amount, not negative: what the customer said they would pay to be spared it.
+    /// What the customer would pay to avoid the risk, 0 or more.
     Stated(#[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))] Decimal),
 }
 
-/// What is known of the costs that a person would have by leaving.
+/// What leaving would cost a person, as far as it is known.
 ///
 /// ```text
 /// cost = hours · wage + present value of discounts + fees + risk premia
 /// ```
 ///
-/// What is not set is not part of the cost. All amounts are in one currency, and the cost is paid
-/// once. The components are those of the [`Component`]s of a person; the form is ours.
+/// A part that is not set is not part of the cost. All amounts are in one currency, and the cost is
+/// paid once. The parts are the [components](Component) of a person; the formula is this crate's.
 ///
 /// ```
 /// use retention::switching::{CostType, Facet, ForgoneDiscounts, Individual, RiskPremium, Timing};
@@ -163,34 +162,34 @@ pub enum RiskPremium {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Individual {
-    /// What an hour of their time is worth; not negative.
+    /// Worth of an hour of the person's time, 0 or more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub wage: Decimal,
-    /// Hours to find others and to know and approach them.
+    /// Hours to find, compare and contact other providers.
     #[cfg_attr(feature = "serde", serde(default))]
     pub search_hours: Option<f64>,
-    /// Hours for the steps of the change, where they are not part of the search.
+    /// Hours for the formal steps of the change, if they are not part of the search.
     #[cfg_attr(feature = "serde", serde(default))]
     pub set_up_hours: Option<f64>,
-    /// Hours until another's product is understood.
+    /// Hours to learn how the new product works.
     #[cfg_attr(feature = "serde", serde(default))]
     pub learning_hours: Option<f64>,
-    /// Hours that old habits cost until there are new ones.
+    /// Hours lost to old habits until new ones have formed.
     #[cfg_attr(feature = "serde", serde(default))]
     pub habit_hours: Option<f64>,
-    /// Discounts that come to an end.
+    /// Discounts that end with the relationship.
     #[cfg_attr(feature = "serde", serde(default))]
     pub discounts: Option<ForgoneDiscounts>,
-    /// What has to be paid at once; not negative.
+    /// Fees and deposits due at once, 0 or more.
     #[cfg_attr(feature = "serde", serde(default, with = "crate::serde_money::option"))]
     pub fees: Option<Decimal>,
-    /// That another may be worse, or may cost more than expected.
+    /// Risk that the new provider is worse, or dearer than expected.
     #[cfg_attr(feature = "serde", serde(default))]
     pub economic_risk: Option<RiskPremium>,
-    /// What others may think, and whom one may lose.
+    /// Risk of disapproval by others, and of losing people the person knows.
     #[cfg_attr(feature = "serde", serde(default))]
     pub social_risk: Option<RiskPremium>,
-    /// The discomfort of leaving.
+    /// Cost of the discomfort of leaving.
     #[cfg_attr(feature = "serde", serde(default))]
     pub psychological_risk: Option<RiskPremium>,
 }
@@ -220,7 +219,7 @@ impl Individual {
         self
     }
 
-    /// Sets the hours of setting up.
+    /// Sets the hours for the formal steps of the change.
     #[must_use]
     pub const fn set_up_hours(mut self, hours: f64) -> Self {
         self.set_up_hours = Some(hours);
@@ -234,76 +233,62 @@ impl Individual {
         self
     }
 
-    /// Sets the hours that old habits cost.
+    /// Sets the hours lost to old habits.
     #[must_use]
     pub const fn habit_hours(mut self, hours: f64) -> Self {
         self.habit_hours = Some(hours);
         self
     }
 
-    /// Sets the discounts that come to an end.
+    /// Sets the discounts that end with the relationship.
     #[must_use]
     pub const fn discounts(mut self, discounts: ForgoneDiscounts) -> Self {
         self.discounts = Some(discounts);
         self
     }
 
-    /// Sets what has to be paid at once.
+    /// Sets the fees and deposits due at once.
     #[must_use]
     pub const fn fees(mut self, fees: Decimal) -> Self {
         self.fees = Some(fees);
         self
     }
 
-    /// Sets the premium on economic risk.
+    /// Sets the cost of economic risk.
     #[must_use]
     pub const fn economic_risk(mut self, premium: RiskPremium) -> Self {
         self.economic_risk = Some(premium);
         self
     }
 
-    /// Sets the premium on social risk.
+    /// Sets the cost of social risk.
     #[must_use]
     pub const fn social_risk(mut self, premium: RiskPremium) -> Self {
         self.social_risk = Some(premium);
         self
     }
 
-    /// Sets the premium on psychological risk.
+    /// Sets the cost of psychological risk.
     #[must_use]
     pub const fn psychological_risk(mut self, premium: RiskPremium) -> Self {
         self.psychological_risk = Some(premium);
         self
     }
 
-    /// Computes the cost line by line. Amounts made of hours, rates and probabilities are rounded
-    /// to so many decimal places, each line by itself; stated amounts stay as they are.
+    /// Computes the cost line by line.
+    ///
+    /// Each amount from hours, rates or probabilities is rounded to `places` decimal places on its
+    /// own; stated amounts stay as they are.
     ///
     /// # Errors
-    /// [`Error::Empty`] where nothing is set; [`Error::NotFinite`] and [`Error::OutOfRange`] for
+    /// [`Error::Empty`] if nothing is set; [`Error::NotFinite`] and [`Error::OutOfRange`] for
     /// hours or amounts that are NaN, infinite or negative, a probability outside 0 to 1, a
-    /// discount rate not above −1, or more than 28 decimal places; [`Error::Overflow`] where an
-    /// amount or their sum exceeds what a decimal holds.
+    /// discount rate not above −1, or more than 28 decimal places; [`Error::Overflow`] if an
+    /// amount or the sum exceeds what a decimal holds.
     pub fn cost(&self, places: u32, strategy: RoundingStrategy) -> Result<Cost> {
         let rounding = Rounding::of_products(places, strategy)?;
-        let wage = not_negative("wage", self.wage)?;
         let mut lines = Lines::default();
-        for (component, argument, hours) in [
-            (Component::Search, "hours of search", self.search_hours),
-            (Component::SetUp, "hours of setting up", self.set_up_hours),
-            (
-                Component::Learning,
-                "hours of learning",
-                self.learning_hours,
-            ),
-            (Component::Habits, "hours of old habits", self.habit_hours),
-        ] {
-            if let Some(hours) = hours {
-                let hours = non_negative(argument, hours)?;
-                let amount = rounding.times(wage, hours)?;
-                lines.add(component, amount, Computation::Hours { hours, wage })?;
-            }
-        }
+        self.add_hours(&mut lines, rounding)?;
         if let Some(discounts) = self.discounts {
             let amount = discounts.rounded(rounding)?;
             let factor = discounts.factor()?;
@@ -314,25 +299,56 @@ impl Individual {
             let fees = not_negative("fees", fees)?;
             lines.add(Component::Fees, fees, Computation::Stated)?;
         }
+        self.add_risks(&mut lines, rounding)?;
+        lines.finish(Some(rounding))
+    }
+
+    fn add_hours(&self, lines: &mut Lines, rounding: Rounding) -> Result<()> {
+        use Component::{Habits, Learning, Search, SetUp};
+
+        let wage = not_negative("wage", self.wage)?;
+        for (component, argument, hours) in [
+            (Search, "hours of search", self.search_hours),
+            (SetUp, "hours of setting up", self.set_up_hours),
+            (Learning, "hours of learning", self.learning_hours),
+            (Habits, "hours of old habits", self.habit_hours),
+        ] {
+            if let Some(hours) = hours {
+                let hours = non_negative(argument, hours)?;
+                let amount = rounding.times(wage, hours)?;
+                lines.add(component, amount, Computation::Hours { hours, wage })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_risks(&self, lines: &mut Lines, rounding: Rounding) -> Result<()> {
         for (component, premium) in [
             (Component::EconomicRisk, self.economic_risk),
             (Component::SocialRisk, self.social_risk),
             (Component::PsychologicalRisk, self.psychological_risk),
         ] {
-            match premium {
-                Some(RiskPremium::Expected { probability, loss }) => {
-                    let probability = fraction("probability of a loss", probability)?;
-                    let amount = rounding.times(not_negative("loss", loss)?, probability)?;
-                    let computation = Computation::ExpectedLoss { probability, loss };
-                    lines.add(component, amount, computation)?;
-                }
-                Some(RiskPremium::Stated(amount)) => {
-                    let amount = not_negative("risk premium", amount)?;
-                    lines.add(component, amount, Computation::Stated)?;
-                }
-                None => {}
+            if let Some(premium) = premium {
+                let (amount, computation) = premium.cost(rounding)?;
+                lines.add(component, amount, computation)?;
             }
         }
-        lines.finish(Some(rounding))
+        Ok(())
+    }
+}
+
+impl RiskPremium {
+    fn cost(self, rounding: Rounding) -> Result<(Decimal, Computation)> {
+        match self {
+            Self::Expected { probability, loss } => {
+                let probability = fraction("probability of a loss", probability)?;
+                let amount = rounding.times(not_negative("loss", loss)?, probability)?;
+                Ok((amount, Computation::ExpectedLoss { probability, loss }))
+            }
+            Self::Stated(amount) => {
+                let amount = not_negative("risk premium", amount)?;
+                Ok((amount, Computation::Stated))
+            }
+        }
     }
 }

@@ -1,26 +1,24 @@
 //! Switching costs: what it would cost a customer to leave, and whether that keeps them.
 //!
-//! Customers stay because they want to, or because leaving costs too much. This module measures the
-//! second, in three ways that answer different questions:
+//! Customers stay because they want to, or because leaving costs too much. This module measures what
+//! leaving costs, in three ways that answer different questions:
 //!
-//! * **What do they believe?** [`Scorer`] (rows) and [`Survey`] (columns) score answers on the eight
-//!   [facets](Facet) and three [types](CostType) of Burnham, Frels and Mahajan; [`Population`] gives
-//!   means with their standard errors.
-//! * **What would it cost, in money?** [`Individual`] and [`Organisation`] add up a [`Cost`], line by
+//! * **What do customers believe?** [`survey`] scores answers on the eight [facets](Facet) and three
+//!   [types](CostType) of Burnham, Frels and Mahajan, for one respondent and for a population.
+//! * **What would it cost in money?** [`Individual`] and [`Organisation`] add up a [`Cost`] line by
 //!   line.
-//! * **What does the market say?** [`Market`] finds the costs that prices and market shares imply,
-//!   and the other way round (Shy).
+//! * **What do prices say?** [`market`] computes the switching costs that prices and market shares
+//!   imply, and the prices that switching costs allow (Shy).
 //!
-//! [`Barrier`] weighs a cost in money against what a competitor offers: does the customer stay, and
-//! by how much would the competitor have to cut its price? [`Bonds`] says how durably a customer is
-//! tied.
+//! [`Barrier`] compares a cost in money with what a competitor offers: does the customer stay, and how
+//! far would the competitor have to cut its price? [`Bonds`] says how durably a customer is tied.
 //!
-//! A high barrier is not loyalty. It keeps customers who would rather go, until something lowers it.
+//! A high barrier is not loyalty. It keeps customers who would rather leave, until something lowers it.
 //!
 //! # Raising a barrier
 //!
-//! The literature recommends these means; it does not measure what each of them brings. Which facet
-//! each of them raises is our reading of the sources (MBA智库百科, 顾客维系; 企业维护好老客户的有效途径和
+//! The literature recommends these means; it does not measure their effects. Which facet each of them
+//! raises is this crate's reading of the sources (MBA智库百科, 顾客维系; 企业维护好老客户的有效途径和
 //! 方法, 2019).
 //!
 //! | means | facets it raises |
@@ -34,7 +32,7 @@
 //!
 //! # Other typologies
 //!
-//! No correspondence of these with the facets is published, so none is computed.
+//! No mapping of these typologies to the facets is published, so the crate has none.
 //!
 //! * Jones, M. A., Mothersbaugh, D. L. and Beatty, S. E. (2000), *Journal of Retailing* 76(2):
 //!   259–274: interpersonal relationships, perceived switching costs, attractiveness of alternatives
@@ -49,18 +47,17 @@
 //! 20(1): 71–87; Berry, L. L. and Parasuraman, A. (1991), *Marketing Services*, Free Press.
 //!
 //! ```
-//! use retention::scale::Scale;
-//! use retention::switching::{
-//!     Barrier, Choice, CostType, Individual, Questionnaire, RiskPremium, Scorer, Scoring, Verdict,
-//!     WhenEqual,
-//! };
+//! use retention::scale::{Missing, Scale};
+//! use retention::switching::survey::{self, Options, Scorer};
+//! use retention::switching::{Barrier, Choice, CostType, Individual, RiskPremium, Verdict};
 //! use rust_decimal::{RoundingStrategy::MidpointAwayFromZero, dec};
 //!
 //! // What one customer answered to the thirty items: 4 of 5 everywhere.
-//! let scorer = Scorer::new(&Questionnaire::burnham(Scale::ONE_TO_FIVE), Scoring::default())?;
+//! let thirty = survey::instrument(Scale::ONE_TO_FIVE, Missing::default())?;
+//! let scorer = Scorer::new(thirty, Options::default())?;
 //! let scores = scorer.score(&[Some(4.0); 30])?;
 //! assert_eq!(scores.cost_type(CostType::Financial), Some(4.0));
-//! // Four of the items were asked the other way round, so that a 4 is a 2.
+//! // One of the relational items is reversed, so its 4 is read as a 2.
 //! assert_eq!(scores.cost_type(CostType::Relational), Some(3.75));
 //!
 //! // What it would cost them, and whether that keeps them.
@@ -75,8 +72,9 @@
 //!     their_value: dec!(260),
 //!     switching_cost: cost.total(),
 //!     price: dec!(480),
+//!     when_equal: Verdict::Leaves,
 //! };
-//! let barrier = Barrier::new(choice, WhenEqual::default())?;
+//! let barrier = Barrier::new(choice)?;
 //! assert_eq!((barrier.verdict, barrier.price_cut), (Verdict::Stays, dec!(25.90)));
 //! # Ok::<(), retention::Error>(())
 //! ```
@@ -87,24 +85,14 @@ mod components;
 mod cost;
 mod facets;
 mod individual;
-mod items;
-mod market;
+pub mod market;
 mod organisation;
-mod population;
-mod scorer;
-mod scoring;
-mod survey;
+pub mod survey;
 
-pub use barrier::{Barrier, Choice, Verdict, WhenEqual};
-pub use bonds::{Bond, BondStrategy, Bonds};
-pub use components::{Component, Customer};
+pub use barrier::{Barrier, Choice, Verdict};
+pub use bonds::{Bond, Bonds};
+pub use components::Component;
 pub use cost::{Computation, Cost, Line};
 pub use facets::{CostType, Facet};
 pub use individual::{ForgoneDiscounts, Individual, RiskPremium, Timing};
-pub use items::{Anchors, Item, PUBLISHED_ITEMS, PublishedItem, Questionnaire};
-pub use market::{Costed, Known, Market, MarketShare, Position, Priced};
-pub use organisation::{Organisation, Replacement, Units};
-pub use population::{FacetSummary, Population, PopulationBuilder, TypeSummary};
-pub use scorer::Scorer;
-pub use scoring::{Coverage, Scores, Scoring, TypeWeights};
-pub use survey::Survey;
+pub use organisation::{Organisation, Units};

@@ -1,136 +1,115 @@
 use rust_decimal::Decimal;
 
+use crate::macros::options;
 use crate::numeric::money;
 use crate::{Error, Result};
 
 use super::cost::{Lines, not_negative};
 use super::{Component, Computation, Cost};
 
-/// What is known of the costs that an organisation would have by leaving.
-///
-/// ```text
-/// cost = heads · cost of training one + replacement − salvage + periods · cost of running both
-/// ```
-///
-/// What is not set is not part of the cost. Everything in it is exact. The components are those of
-/// the [`Component`]s of an organisation; the form is ours.
-///
-/// ```
-/// use retention::switching::{Facet, Organisation};
-/// use rust_decimal::dec;
-///
-/// let cost = Organisation::default()
-///     .retraining(12, dec!(350.00)) // heads, each
-///     .replacement(dec!(8000.00), dec!(1500.00)) // price, salvage
-///     .parallel_running(3, dec!(420.50)) // periods, each
-///     .cost()?;
-/// assert_eq!(cost.lines()[1].to_string(), "replacement: 6500.00 (8000.00 less 1500.00)");
-/// assert_eq!(cost.facet(Facet::Learning), Some(dec!(4200.00)));
-/// assert_eq!(cost.total(), dec!(11961.50));
-/// # Ok::<(), retention::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Organisation {
-    /// Teaching the staff.
-    pub retraining: Option<Units>,
-    /// Other equipment.
-    pub replacement: Option<Replacement>,
-    /// Running the old and the new side by side.
-    pub parallel_running: Option<Units>,
+options! {
+    /// What leaving would cost an organisation, as far as it is known.
+    ///
+    /// ```text
+    /// cost = heads · training of one + replacement − salvage + periods · running both
+    /// ```
+    ///
+    /// A part that is not set is not part of the cost. All amounts are exact. The parts are the
+    /// [components](Component) of an organisation; the formula is this crate's.
+    ///
+    /// ```
+    /// use retention::switching::{Facet, Organisation, Units};
+    /// use rust_decimal::dec;
+    ///
+    /// let cost = Organisation::default()
+    ///     .retraining(Some(Units { units: 12, each: dec!(350.00) })) // 12 people
+    ///     .replacement(Some(dec!(8000.00)))
+    ///     .salvage(Some(dec!(1500.00)))
+    ///     .parallel_running(Some(Units { units: 3, each: dec!(420.50) })) // 3 months
+    ///     .cost()?;
+    /// assert_eq!(cost.lines()[1].to_string(), "replacement: 6500.00 (8000.00 less 1500.00)");
+    /// assert_eq!(cost.facet(Facet::Learning), Some(dec!(4200.00)));
+    /// assert_eq!(cost.total(), dec!(11961.50));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Copy, Eq, Hash)]
+    pub struct Organisation {
+        /// People to be trained, and the cost of training one. Default: not part of the cost.
+        pub retraining: Option<Units> = None,
+        /// Price of the new equipment, 0 or more. Default: not part of the cost.
+        #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+        pub replacement: Option<Decimal> = None,
+        /// What the replaced equipment is sold for, 0 or more. It may exceed the price of the new
+        /// equipment, and the line is then negative. Default: nothing.
+        #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+        pub salvage: Option<Decimal> = None,
+        /// Periods in which the old and the new run side by side, and the cost of one period.
+        /// Default: not part of the cost.
+        pub parallel_running: Option<Units> = None,
+    }
 }
 
-/// So many at the same cost: heads to train, periods to run both.
-///
-/// See the [example](crate::switching::Organisation).
+/// A number of equal costs, such as people to train or months to run two systems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Units {
-    /// How many.
+    /// How many units there are.
     pub units: u64,
-    /// What each costs; not negative.
+    /// Cost of one unit, 0 or more.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub each: Decimal,
 }
 
-/// Other equipment in place of the old.
-///
-/// See the [example](crate::switching::Organisation).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Replacement {
-    /// What the new costs; not negative.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub price: Decimal,
-    /// What the old brings; not negative. Where it is more than the price, the line is negative.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub salvage: Decimal,
-}
-
 impl Organisation {
-    /// Sets how many have to be trained and what each costs.
-    #[must_use]
-    pub const fn retraining(mut self, heads: u64, each: Decimal) -> Self {
-        self.retraining = Some(Units { units: heads, each });
-        self
-    }
-
-    /// Sets what other equipment costs and what the old brings.
-    #[must_use]
-    pub const fn replacement(mut self, price: Decimal, salvage: Decimal) -> Self {
-        self.replacement = Some(Replacement { price, salvage });
-        self
-    }
-
-    /// Sets for how many periods both run and what each costs.
-    #[must_use]
-    pub const fn parallel_running(mut self, periods: u64, each: Decimal) -> Self {
-        self.parallel_running = Some(Units {
-            units: periods,
-            each,
-        });
-        self
-    }
-
-    /// Computes the cost, line by line.
+    /// Computes the cost line by line.
     ///
     /// # Errors
-    /// [`Error::Empty`] where nothing is set; [`Error::OutOfRange`] for a negative amount;
-    /// [`Error::Overflow`] where an amount or their sum exceeds what a decimal holds.
+    /// [`Error::Empty`] if nothing is set; [`Error::OutOfRange`] for a negative amount;
+    /// [`Error::Unsupported`] for a salvage without a replacement; [`Error::Overflow`] if an amount or
+    /// the sum exceeds what a decimal holds.
     pub fn cost(&self) -> Result<Cost> {
         let mut lines = Lines::default();
-        let units = |component, argument, units: Option<Units>, lines: &mut Lines| {
-            let Some(Units { units, each }) = units else {
-                return Ok(());
-            };
-            let amount = times(not_negative(argument, each)?, units)?;
-            lines.add(component, amount, Computation::Units { units, each })
-        };
-        units(
-            Component::Retraining,
-            "cost of training one",
-            self.retraining,
-            &mut lines,
-        )?;
-        if let Some(Replacement { price, salvage }) = self.replacement {
-            let price = not_negative("price of the replacement", price)?;
-            let salvage = not_negative("salvage", salvage)?;
-            let amount = money::subtract(price, salvage)?;
-            let computation = Computation::Net { price, salvage };
-            lines.add(Component::Replacement, amount, computation)?;
+        if let Some(staff) = self.retraining {
+            add_units(
+                &mut lines,
+                Component::Retraining,
+                "cost of training one",
+                staff,
+            )?;
         }
-        units(
-            Component::ParallelRunning,
-            "cost of running both for a period",
-            self.parallel_running,
-            &mut lines,
-        )?;
+        self.add_replacement(&mut lines)?;
+        if let Some(periods) = self.parallel_running {
+            let argument = "cost of running both for a period";
+            add_units(&mut lines, Component::ParallelRunning, argument, periods)?;
+        }
         lines.finish(None)
     }
+
+    fn add_replacement(&self, lines: &mut Lines) -> Result<()> {
+        let Some(price) = self.replacement else {
+            return match self.salvage {
+                None => Ok(()),
+                Some(_) => Err(Error::unsupported("salvage", "no replacement")
+                    .with_cure("set the price of the replacement, 0 if there is none")),
+            };
+        };
+        let price = not_negative("price of the replacement", price)?;
+        let salvage = not_negative("salvage", self.salvage.unwrap_or_default())?;
+        let amount = money::subtract(price, salvage)?;
+        let computation = Computation::Net { price, salvage };
+        lines.add(Component::Replacement, amount, computation)
+    }
+}
+
+fn add_units(
+    lines: &mut Lines,
+    component: Component,
+    argument: &'static str,
+    Units { units, each }: Units,
+) -> Result<()> {
+    let amount = times(not_negative(argument, each)?, units)?;
+    lines.add(component, amount, Computation::Units { units, each })
 }
 
 /// So many times an amount, exactly.

@@ -14,8 +14,8 @@ use retention::purchases::{self, History, LatencyBuilder, Purchase, ReturnCurveB
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
-use retention::scale::{self, ReliabilityBuilder, Scale};
-use retention::switching::{Facet, Item, PopulationBuilder, Questionnaire, Scorer, Scoring};
+use retention::scale::{self, Instrument, Item, Missing, ReliabilityBuilder, Scale};
+use retention::switching::{Facet, survey};
 use retention::value::market::{self, Ratings};
 use rust_decimal::Decimal;
 
@@ -278,9 +278,9 @@ fn switching_costs() {
         Item::as_asked(Facet::SetUp),
         Item::as_asked(Facet::BenefitLoss),
     ];
-    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
-    let scorer = Scorer::new(&questionnaire, Scoring::default()).unwrap();
-    Case::new(|| PopulationBuilder::new(scorer.clone()), rows)
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let scorer = survey::Scorer::new(instrument, survey::Options::default()).unwrap();
+    Case::new(|| survey::Builder::new(scorer.clone()), rows)
         .refuses(bad, Some("item 2"))
         .overflows()
         .weighted();

@@ -1,16 +1,16 @@
 //! Scoring a respondent's switching costs.
 
 use retention::Accumulator;
-use retention::scale::Scale;
-use retention::switching::{PopulationBuilder, Questionnaire, Scorer, Scoring};
+use retention::scale::{Missing, Scale};
+use retention::switching::survey::{self, Builder, Options, Scorer};
 
 use crate::allocates_nothing;
 
 #[test]
 fn a_respondent_is_scored_without_allocation() {
-    let questionnaire = Questionnaire::burnham(Scale::ONE_TO_SEVEN);
-    let scorer = Scorer::new(&questionnaire, Scoring::default()).unwrap();
-    let mut builder = PopulationBuilder::new(scorer);
+    let thirty = survey::instrument(Scale::ONE_TO_SEVEN, Missing::default()).unwrap();
+    let scorer = Scorer::new(thirty, Options::default()).unwrap();
+    let mut builder = Builder::new(scorer);
     let mut answers = [Some(1.0); 30];
     answers[7] = None;
     allocates_nothing(|| {

@@ -1,10 +1,11 @@
 //! Switching costs: questionnaires and answers, money, markets, barriers.
 
-use retention::scale::{ItemSet, Missing, Scale, Weights};
+use retention::scale::{Answers, Instrument, Item, Missing, Scale, Sheet, Weights};
+use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::survey::{Builder, Options, Population, Scorer};
 use retention::switching::{
-    Barrier, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item, Market,
-    MarketShare, Organisation, PopulationBuilder, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Survey, Timing, TypeWeights, WhenEqual,
+    Barrier, Bonds, Choice, CostType, Facet, ForgoneDiscounts, Individual, Organisation,
+    RiskPremium, Timing, Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
@@ -14,78 +15,84 @@ use crate::*;
 const FIVE: Scale = Scale::ONE_TO_FIVE;
 
 /// Two items on learning, the second reversed, and one on benefits lost.
-fn questionnaire() -> Questionnaire {
-    let items = [
-        Item::as_asked(Facet::Learning),
-        Item::reversed(Facet::Learning),
-        Item::as_asked(Facet::BenefitLoss),
-    ];
-    Questionnaire::new(FIVE, items).unwrap()
+const ITEMS: [Item<Facet>; 3] = [
+    Item::as_asked(Facet::Learning),
+    Item::reversed(Facet::Learning),
+    Item::as_asked(Facet::BenefitLoss),
+];
+
+fn instrument() -> Instrument<Facet> {
+    Instrument::new(FIVE, ITEMS, Missing::default()).unwrap()
+}
+
+fn with(options: Options) -> retention::Result<Scorer> {
+    Scorer::new(instrument(), options)
 }
 
 fn scorer() -> Scorer {
-    Scorer::new(&questionnaire(), Scoring::default()).unwrap()
+    with(Options::default()).unwrap()
 }
 
-#[test]
-fn a_questionnaire_has_items() {
-    assert_eq!(
-        refusal(Questionnaire::new(FIVE, [])),
-        expected::empty("item")
-    );
+fn weights(procedural: f64, financial: f64, relational: f64) -> Options {
+    Options::default()
+        .procedural_weight(procedural)
+        .financial_weight(financial)
+        .relational_weight(relational)
 }
 
 #[test]
 fn weights_of_types_are_finite_not_negative_and_not_all_zero() {
     for (bad, text) in NOT_FINITE {
         assert_eq!(
-            refusal(TypeWeights::new(1.0, bad, 1.0)),
+            refusal(with(weights(1.0, bad, 1.0))),
             not_finite("weight of financial costs", text, None)
         );
     }
+    // Those of a type that nobody was asked about too.
     assert_eq!(
-        refusal(TypeWeights::new(1.0, 1.0, -0.5)),
+        refusal(with(weights(1.0, 1.0, -0.5))),
         out_of_range("weight of relational costs", "-0.5", "0 or more", None)
     );
-    assert_eq!(
-        refusal(TypeWeights::new(0.0, 0.0, 0.0)),
-        out_of_range("largest weight of a type", "0", "above 0", None)
-    );
+    for none_asked in [weights(0.0, 0.0, 0.0), weights(0.0, 0.0, 1.0)] {
+        assert_eq!(
+            refusal(with(none_asked)),
+            out_of_range("largest weight of a type asked about", "0", "above 0", None)
+        );
+    }
     // Only their proportions matter, however large they are.
-    let huge = TypeWeights::new(f64::MAX, f64::MAX, f64::MAX).unwrap();
-    let scorer = Scorer::new(&questionnaire(), Scoring::default().weights(huge)).unwrap();
-    let scores = scorer.score(&[Some(5.0), Some(1.0), Some(1.0)]).unwrap();
+    let huge = with(weights(f64::MAX, f64::MAX, f64::MAX)).unwrap();
+    let scores = huge.score(&[Some(5.0), Some(1.0), Some(1.0)]).unwrap();
     assert_eq!(scores.overall(), Some(3.0));
 }
 
 #[test]
-fn a_scoring_must_fit_the_items() {
-    // Two ask about learning, one about benefits.
-    let twice = Scoring::default().missing(Missing::AtLeast(2));
-    assert_eq!(
-        refusal(Scorer::new(&questionnaire(), twice)),
-        out_of_range(
-            "least number of items answered",
-            "2",
-            "1 to 1, the number of items",
-            None
-        )
-    );
-    assert!(
-        Scorer::new(
-            &questionnaire(),
-            Scoring::default().missing(Missing::AtLeast(0))
-        )
-        .is_err()
-    );
-    let relational = TypeWeights::new(0.0, 0.0, 1.0).unwrap();
-    assert_eq!(
-        refusal(Scorer::new(
-            &questionnaire(),
-            Scoring::default().weights(relational)
-        )),
-        out_of_range("largest weight of a type asked about", "0", "above 0", None)
-    );
+fn options_must_fit_what_was_asked() {
+    // One facet of each of two types.
+    for least in [0, 2] {
+        assert_eq!(
+            refusal(with(Options::default().facets(Missing::AtLeast(least)))),
+            out_of_range(
+                "least number of facets of a type",
+                &least.to_string(),
+                "1 to 1, the number of facets asked about",
+                None
+            )
+        );
+    }
+    for least in [0, 3] {
+        assert_eq!(
+            refusal(with(Options::default().types(Missing::AtLeast(least)))),
+            out_of_range(
+                "least number of types",
+                &least.to_string(),
+                "1 to 2, the number of types with a weight",
+                None
+            )
+        );
+    }
+    let one = weights(1.0, 0.0, 0.0);
+    assert!(with(one.types(Missing::AtLeast(2))).is_err());
+    assert!(with(one.types(Missing::AtLeast(1))).is_ok());
 }
 
 #[test]
@@ -110,32 +117,38 @@ fn what_nobody_could_have_answered_is_refused_with_its_item() {
         );
     }
     let items = [Item::as_asked(Facet::SetUp)];
-    let whole = Questionnaire::new(FIVE.whole().unwrap(), items).unwrap();
-    let whole = Scorer::new(&whole, Scoring::default()).unwrap();
+    let whole = Instrument::new(FIVE.whole().unwrap(), items, Missing::default()).unwrap();
+    let whole = Scorer::new(whole, Options::default()).unwrap();
     assert_eq!(
         refusal(whole.score(&[Some(2.5)])),
         "answer must be 1 to 5 in steps of one, got 2.5 at item 0 (counted from 0)"
+    );
+    // In columns, with the respondent too.
+    let column = FIVE.full_answers(&[2.0, 2.5]).unwrap();
+    assert_eq!(
+        refusal(Population::of(&whole, &Sheet::new([column]).unwrap())),
+        "answer must be 1 to 5 in steps of one, got 2.5 at row 1, item 0 (counted from 0)"
     );
 }
 
 #[test]
 fn who_answered_nothing_has_no_score() {
-    for coverage in [Coverage::Complete, Coverage::Available] {
-        let scoring = Scoring::default().facets(coverage).types(coverage);
-        let scorer = Scorer::new(&questionnaire(), scoring).unwrap();
+    for least in [Missing::Listwise, Missing::AtLeast(1)] {
+        let scorer = with(Options::default().facets(least).types(least)).unwrap();
         let scores = scorer.score(&[None; 3]).unwrap();
         assert!(
             Facet::ALL
                 .iter()
                 .all(|&facet| scores.facet(facet).is_none())
         );
+        assert!(CostType::ALL.iter().all(|&t| scores.cost_type(t).is_none()));
         assert_eq!(scores.overall(), None);
     }
 }
 
 #[test]
 fn a_refused_respondent_leaves_the_population_as_it_was() {
-    let mut builder = PopulationBuilder::new(scorer());
+    let mut builder = Builder::new(scorer());
     builder.push(&[Some(4.0), Some(2.0), Some(1.0)]).unwrap();
     assert!(builder.push(&[Some(4.0), Some(2.0), Some(9.0)]).is_err());
     assert!(builder.push(&[Some(4.0)]).is_err());
@@ -164,116 +177,86 @@ fn a_refused_respondent_leaves_the_population_as_it_was() {
 #[test]
 fn a_population_has_respondents_and_parts_of_one_kind() {
     let empty = expected::empty("respondent");
-    assert_eq!(refusal(PopulationBuilder::new(scorer()).finish()), empty);
-    assert_eq!(refusal(scorer().population([[None; 3]; 0])), empty);
+    assert_eq!(refusal(Builder::new(scorer()).finish()), empty);
     // Nobody answered, which is not the same.
-    let silent = scorer().population([[None; 3]; 2]).unwrap();
+    let mut silent = Builder::new(scorer());
+    silent.extend([&[None; 3][..]; 2]).unwrap();
+    let silent = silent.finish().unwrap();
     assert_eq!((silent.overall.mean, silent.overall.missing), (None, 2));
     assert_eq!(silent.overall.effective_sample_size, 0.0);
 
-    let differ = |questionnaire: &Questionnaire, scoring, expected: &str| {
-        let other = Scorer::new(questionnaire, scoring).unwrap();
-        let error = PopulationBuilder::new(scorer())
-            .merge(PopulationBuilder::new(other))
-            .unwrap_err();
+    let differ = |scale, items: &[Item<Facet>], missing, options, expected: &str| {
+        let other = Instrument::new(scale, items.iter().copied(), missing).unwrap();
+        let other = Scorer::new(other, options).unwrap();
+        let merged = Builder::new(scorer()).merge(Builder::new(other));
+        let error = merged.unwrap_err();
         assert!(error.to_string().starts_with(expected), "{error}");
     };
-    let items = questionnaire().items().to_vec();
-    let seven = Questionnaire::new(Scale::ONE_TO_SEVEN, items.clone()).unwrap();
+    let (half, usual) = (Missing::default(), Options::default());
     differ(
-        &seven,
-        Scoring::default(),
+        Scale::ONE_TO_SEVEN,
+        &ITEMS,
+        half,
+        usual,
         "scales of the items must be equal, got 1 to 5 and 1 to 7",
     );
-    let fewer = Questionnaire::new(FIVE, items[..2].to_vec()).unwrap();
     differ(
-        &fewer,
-        Scoring::default(),
+        FIVE,
+        &ITEMS[..2],
+        half,
+        usual,
         "items must be equal, got learning as_asked, learning reversed, benefit_loss as_asked and learning \
          as_asked, learning reversed",
     );
     differ(
-        &questionnaire(),
-        Scoring::default().types(Coverage::Available),
-        "scorings must be equal, got types: Complete and types: Available",
+        FIVE,
+        &ITEMS,
+        Missing::Listwise,
+        usual,
+        "rules for missing answers must be equal, got AtLeastHalf and Listwise",
+    );
+    differ(
+        FIVE,
+        &ITEMS,
+        half,
+        usual.types(Missing::AtLeast(1)),
+        "options must be equal, got Options {",
     );
 }
 
 #[test]
-fn columns_of_a_survey_are_of_one_length_and_scale() {
-    let short = FIVE.full_answers(&[1.0, 2.0]).unwrap();
-    let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
-    let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
-    let set = |item| ItemSet::new([item]).unwrap();
-    assert_eq!(refusal(Survey::new([])), expected::empty("facet"));
-    assert_eq!(
-        refusal(Survey::new([
-            (Facet::Learning, set(short)),
-            (Facet::SetUp, set(long))
-        ])),
-        expected::length("items of a facet", 3, 2)
-    );
-    assert_eq!(
-        refusal(Survey::new([
-            (Facet::Learning, set(short)),
-            (Facet::SetUp, set(seven))
-        ])),
-        expected::mismatch("scales of the items", "1 to 5", "1 to 7")
-    );
-    assert_eq!(
-        refusal(Survey::new([
-            (Facet::Learning, set(short)),
-            (Facet::SetUp, set(short)),
-            (Facet::Learning, set(short))
-        ])),
-        expected::at_row(expected::duplicate("facet", "learning"), 2)
-    );
-}
-
-#[test]
-fn columns_of_a_questionnaire_are_as_asked() {
-    let questionnaire = questionnaire();
+fn columns_of_a_survey_are_the_items_as_asked() {
+    let scorer = scorer();
     let item = FIVE.full_answers(&[1.0, 2.0]).unwrap();
-    let long = FIVE.full_answers(&[1.0, 2.0, 3.0]).unwrap();
     let seven = Scale::ONE_TO_SEVEN.full_answers(&[1.0, 2.0]).unwrap();
+    let sheet = |columns: &[Answers<'static>]| Sheet::new(columns.iter().copied()).unwrap();
+    let refused = |columns: &[Answers<'static>]| {
+        let sheet = sheet(columns);
+        let error = refusal(Population::of(&scorer, &sheet));
+        assert_eq!(scorer.scores(&sheet).err().unwrap().to_string(), error);
+        assert_eq!(refusal(scorer.items(&sheet, Facet::Learning)), error);
+        error
+    };
+    assert_eq!(refused(&[item, item]), expected::length("columns", 2, 3));
     assert_eq!(
-        refusal(Survey::of(&questionnaire, [item, item])),
-        expected::length("columns", 2, 3)
-    );
-    assert_eq!(
-        refusal(Survey::of(&questionnaire, [item, item.reversed(), item])),
-        "orientation of a column must be as_asked: the questionnaire says which items to reverse, got reversed \
+        refused(&[item, item.reversed(), item]),
+        "orientation must be as_asked, because the questionnaire says which items to reverse, got reversed \
          at column 1 (counted from 0)"
     );
     assert_eq!(
-        refusal(Survey::of(&questionnaire, [item, seven, item])),
-        expected::mismatch("scales of the items", "1 to 5", "1 to 7")
+        refused(&[item, item, seven]),
+        "scales of the items must be equal, got 1 to 5 and 1 to 7 at column 2 (counted from 0)"
     );
-    for columns in [[item, long, item], [item, item, long]] {
-        assert!(matches!(
-            Survey::of(&questionnaire, columns),
-            Err(Error::LengthMismatch {
-                found: 3,
-                expected: 2,
-                ..
-            })
-        ));
-    }
     // Read on the questionnaire's scale, answers on another do.
-    let survey = Survey::of(&questionnaire, [item, seven.on(FIVE), item]).unwrap();
+    let sheet = sheet(&[item, seven.on(FIVE), item]);
+    assert!(Population::of(&scorer, &sheet).is_ok());
+    assert_eq!(scorer.items(&sheet, Facet::SetUp), Ok(None));
+    let learning = scorer.items(&sheet, Facet::Learning).unwrap().unwrap();
     let weights = Weights::new([1.0; 3]).unwrap();
-    let mismatch = expected::length("weights", 3, 2);
     assert_eq!(
-        refusal(survey.population(Scoring::default(), Some(&weights))),
-        mismatch.clone()
+        refusal(learning.reliability(Some(&weights))),
+        expected::length("weights", 3, 2)
     );
-    assert_eq!(
-        refusal(survey.reliability(Facet::Learning, Some(&weights))),
-        mismatch
-    );
-    let none = Scoring::default().missing(Missing::AtLeast(0));
-    assert!(survey.scores(none).is_err());
-    assert!(survey.items(Facet::SetUp).is_none());
 }
 
 fn discounts(discount: Decimal, rate: f64) -> ForgoneDiscounts {
@@ -411,14 +394,26 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
         expected::empty("component of the switching cost")
     );
     for (bad, argument) in [
-        (firm.retraining(3, dec!(-1)), "cost of training one"),
         (
-            firm.replacement(dec!(-1), dec!(0)),
+            firm.retraining(Some(Units {
+                units: 3,
+                each: dec!(-1),
+            })),
+            "cost of training one",
+        ),
+        (
+            firm.replacement(Some(dec!(-1))).salvage(Some(dec!(0))),
             "price of the replacement",
         ),
-        (firm.replacement(dec!(0), dec!(-1)), "salvage"),
         (
-            firm.parallel_running(3, dec!(-1)),
+            firm.replacement(Some(dec!(0))).salvage(Some(dec!(-1))),
+            "salvage",
+        ),
+        (
+            firm.parallel_running(Some(Units {
+                units: 3,
+                each: dec!(-1),
+            })),
             "cost of running both for a period",
         ),
     ] {
@@ -427,25 +422,52 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
             out_of_range(argument, "-1", "0 or more", None)
         );
     }
-    assert_eq!(firm.retraining(0, dec!(9)).cost().unwrap().total(), dec!(0));
+    assert_eq!(
+        refusal(firm.salvage(Some(dec!(1))).cost()),
+        "salvage is not possible with no replacement; set the price of the replacement, 0 if there is none"
+    );
+    assert_eq!(
+        firm.retraining(Some(Units {
+            units: 0,
+            each: dec!(9)
+        }))
+        .cost()
+        .unwrap()
+        .total(),
+        dec!(0)
+    );
     for vast in [
-        firm.retraining(2, Decimal::MAX),
-        firm.retraining(u64::MAX, Decimal::MAX),
-        firm.replacement(Decimal::MAX, dec!(0))
-            .retraining(1, dec!(1)),
+        firm.retraining(Some(Units {
+            units: 2,
+            each: Decimal::MAX,
+        })),
+        firm.retraining(Some(Units {
+            units: u64::MAX,
+            each: Decimal::MAX,
+        })),
+        firm.replacement(Some(Decimal::MAX))
+            .salvage(Some(dec!(0)))
+            .retraining(Some(Units {
+                units: 1,
+                each: dec!(1),
+            })),
         // 29 digits that are not to be had.
-        firm.replacement(Decimal::MAX, least()),
+        firm.replacement(Some(Decimal::MAX)).salvage(Some(least())),
     ] {
         assert!(matches!(vast.cost(), Err(Error::Overflow { .. })));
     }
 }
 
-fn priced(supplier: u32, share: MarketShare, price: Decimal) -> Priced<u32> {
-    Priced {
+fn priced(supplier: u32, share: MarketShare, price: Decimal) -> Supplier<u32> {
+    Supplier {
         supplier,
         share,
-        price,
+        amount: price,
     }
+}
+
+fn at_supplier(message: String, supplier: usize) -> String {
+    format!("{message} at supplier {supplier} (counted from 0)")
 }
 
 /// The costs that prices of 10 imply, or why not.
@@ -453,10 +475,10 @@ fn market(shares: &[MarketShare]) -> retention::Result<Market<u32>> {
     let priced = (0..)
         .zip(shares)
         .map(|(id, &share)| priced(id, share, dec!(10)));
-    let costed = (0..).zip(shares).map(|(supplier, &share)| Costed {
+    let costed = (0..).zip(shares).map(|(supplier, &share)| Supplier {
         supplier,
         share,
-        cost: dec!(10),
+        amount: dec!(10),
     });
     let (forth, back) = (Market::from_prices(priced), Market::from_costs(costed));
     assert_eq!(forth.as_ref().err(), back.as_ref().err());
@@ -473,12 +495,15 @@ fn a_market_has_two_suppliers_with_customers() {
     );
     assert_eq!(
         refusal(market(&[Customers(5), Customers(0)])),
-        out_of_range("customers of a supplier", "0", "1 or more", Some(1))
+        at_supplier(
+            out_of_range("customers of a supplier", "0", "1 or more", None),
+            1
+        )
     );
     for (bad, text) in NOT_FINITE {
         assert_eq!(
             refusal(market(&[Fraction(0.5), Fraction(bad)])),
-            not_finite("market share", text, Some(1))
+            at_supplier(not_finite("market share", text, None), 1)
         );
     }
     for (bad, text) in [
@@ -489,7 +514,7 @@ fn a_market_has_two_suppliers_with_customers() {
     ] {
         assert_eq!(
             refusal(market(&[Fraction(0.5), Fraction(bad)])),
-            out_of_range("market share", text, "1e-12 to 1", Some(1))
+            at_supplier(out_of_range("market share", text, "1e-12 to 1", None), 1)
         );
     }
     assert_eq!(
@@ -498,7 +523,10 @@ fn a_market_has_two_suppliers_with_customers() {
     );
     assert_eq!(
         refusal(market(&[Fraction(0.6), Customers(3)])),
-        expected::mismatch("kinds of market shares", "fraction", "customers")
+        at_supplier(
+            expected::mismatch("forms of market shares", "fraction", "customers"),
+            1
+        )
     );
     // Sevenths are no decimals, and add up all the same; part of a market is a market.
     assert!(market(&[4.0, 2.0, 1.0].map(|n| Fraction(n / 7.0))).is_ok());
@@ -514,19 +542,19 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
     };
     assert_eq!(
         refusal(customers(&[200, 900, 200])),
-        expected::at_row(
-            expected::duplicate("smallest market share", "200 customers, rows 0 and 2"),
+        at_supplier(
+            expected::duplicate("smallest market share", "200 customers, suppliers 0 and 2"),
             2
         )
     );
     assert_eq!(
         customers(&[900, 200, 400, 900]).unwrap_err().to_string(),
-        "largest market share occurs twice: 900 customers, rows 0 and 3 at row 3 (counted from 0)"
+        "largest market share occurs twice: 900 customers, suppliers 0 and 3 at supplier 3 (counted from 0)"
     );
     assert_eq!(
         refusal(market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction))),
-        expected::at_row(
-            expected::duplicate("smallest market share", "0.25, rows 0 and 2"),
+        at_supplier(
+            expected::duplicate("smallest market share", "0.25, suppliers 0 and 2"),
             2
         )
     );
@@ -545,14 +573,14 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
             priced(8, share(2), dec!(1)),
             priced(7, share(1), dec!(1)),
         ])),
-        expected::at_row(expected::duplicate("supplier", "rows 0 and 2"), 2)
+        at_supplier(expected::duplicate("supplier", "suppliers 0 and 2"), 2)
     );
     assert_eq!(
         refusal(Market::from_prices([
             priced(1, share(3), dec!(1)),
             priced(2, share(1), dec!(-1))
         ])),
-        out_of_range("price", "-1", "0 or more", Some(1))
+        at_supplier(out_of_range("price", "-1", "0 or more", None), 1)
     );
     assert!(matches!(
         Market::from_prices([
@@ -568,7 +596,11 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
         Err(Error::Overflow {
             operation: "a price",
-            at: Some(at),
+            at: Some(retention::error::At {
+                row: None,
+                place: Some(retention::error::Place::Supplier(_)),
+                ..
+            }),
             ..
         }) if at.row == Some(0)
     ));
@@ -578,13 +610,13 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         priced(2, share(u64::MAX), dec!(0)),
     ]);
     let free = free.unwrap();
-    assert_eq!(free.positions()[0].cost, dec!(0));
-    assert_eq!(free.positions()[0].share_of_price().value(), None);
-    assert_eq!(free.get(&3), None);
+    assert_eq!(free.suppliers.as_slice()[0].cost, dec!(0));
+    assert_eq!(free.suppliers.as_slice()[0].share_of_price().value(), None);
+    assert_eq!(free.suppliers.get(&3), None);
     // Costs that no prices bear out.
     let paid = Market::from_common_cost(dec!(-1), [(1, share(3)), (2, share(1))]).unwrap();
-    assert!(paid.positions().iter().all(|row| row.price < dec!(0)));
-    assert_eq!(paid.positions()[0].share_of_price().value(), None);
+    assert!(paid.suppliers.iter().all(|row| row.price < dec!(0)));
+    assert_eq!(paid.suppliers.as_slice()[0].share_of_price().value(), None);
 }
 
 #[test]
@@ -594,9 +626,10 @@ fn a_barrier_needs_a_price_and_differences_that_fit() {
         their_value: dec!(1),
         switching_cost: dec!(1),
         price: dec!(-0.01),
+        when_equal: Verdict::Leaves,
     };
     assert_eq!(
-        refusal(Barrier::new(choice, WhenEqual::default())),
+        refusal(Barrier::new(choice)),
         out_of_range("price", "-0.01", "0 or more", None)
     );
     let vast = Choice {
@@ -605,20 +638,15 @@ fn a_barrier_needs_a_price_and_differences_that_fit() {
         price: dec!(1),
         ..choice
     };
-    assert!(matches!(
-        Barrier::new(vast, WhenEqual::default()),
-        Err(Error::Overflow { .. })
-    ));
+    assert!(matches!(Barrier::new(vast), Err(Error::Overflow { .. })));
     let vast = Choice {
         our_value: Decimal::MAX,
         their_value: dec!(0),
         switching_cost: Decimal::MAX,
         price: dec!(1),
+        when_equal: Verdict::Leaves,
     };
-    assert!(matches!(
-        Barrier::new(vast, WhenEqual::default()),
-        Err(Error::Overflow { .. })
-    ));
+    assert!(matches!(Barrier::new(vast), Err(Error::Overflow { .. })));
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Switching costs: scores, costs in money, markets, barriers.
 
 use proptest::prelude::*;
-use retention::scale::{Missing, Orientation, Scale, Weights};
+use retention::scale::{Instrument, Item, Missing, Orientation, Scale, Sheet, Weights};
+use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::survey::{Builder, Options, Population, Scorer, Scores};
 use retention::switching::{
-    Barrier, Bond, Bonds, Choice, CostType, Costed, Coverage, Facet, ForgoneDiscounts, Individual,
-    Item, Market, MarketShare, Organisation, Population, PopulationBuilder, Priced, Questionnaire,
-    RiskPremium, Scorer, Scores, Scoring, Survey, Timing, TypeWeights, Verdict, WhenEqual,
+    Barrier, Bond, Bonds, Choice, CostType, Facet, ForgoneDiscounts, Individual, Organisation,
+    RiskPremium, Timing, Units, Verdict,
 };
 use retention::{Accumulator, Weighted};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -34,32 +35,44 @@ fn facet() -> impl Strategy<Value = Facet> {
     prop::sample::select(Facet::ALL)
 }
 
-fn item() -> impl Strategy<Value = Item> {
+fn item() -> impl Strategy<Value = Item<Facet>> {
     let orientation = prop::sample::select(Orientation::ALL);
     (facet(), orientation).prop_map(|(facet, orientation)| Item { facet, orientation })
 }
 
-fn questionnaire() -> impl Strategy<Value = Questionnaire> {
+fn items() -> impl Strategy<Value = Vec<Item<Facet>>> {
     prop::collection::vec(item(), 1..20)
-        .prop_map(|items| Questionnaire::new(Scale::ONE_TO_SEVEN, items).unwrap())
 }
 
-fn scoring() -> impl Strategy<Value = Scoring> {
+/// How many items of a facet must be answered, and how scores of facets become others.
+type Rules = (Missing, Options);
+
+fn rules() -> impl Strategy<Value = Rules> {
     let missing = prop::sample::select(vec![
         Missing::Listwise,
         Missing::AtLeastHalf,
         Missing::AtLeast(1),
     ]);
-    let coverage = || prop::sample::select(Coverage::ALL);
+    let coverage = || {
+        let some = vec![Missing::Listwise, Missing::AtLeastHalf, Missing::AtLeast(1)];
+        prop::sample::select(some)
+    };
     let weight = || 0.1_f64..10.0;
     let weights = (weight(), weight(), weight());
     (missing, coverage(), coverage(), weights).prop_map(|(missing, facets, types, (p, f, r))| {
-        Scoring::default()
-            .missing(missing)
+        let options = Options::default()
             .facets(facets)
             .types(types)
-            .weights(TypeWeights::new(p, f, r).unwrap())
+            .procedural_weight(p)
+            .financial_weight(f)
+            .relational_weight(r);
+        (missing, options)
     })
+}
+
+fn scorer(items: impl IntoIterator<Item = Item<Facet>>, (missing, options): Rules) -> Scorer {
+    let instrument = Instrument::new(Scale::ONE_TO_SEVEN, items, missing).unwrap();
+    Scorer::new(instrument, options).unwrap()
 }
 
 fn answer() -> impl Strategy<Value = Option<f64>> {
@@ -68,14 +81,14 @@ fn answer() -> impl Strategy<Value = Option<f64>> {
 
 type Row = Vec<Option<f64>>;
 
-/// A questionnaire, a scoring, and so many respondents' answers.
+/// The items of a questionnaire, rules for scores, and so many respondents' answers.
 fn survey(
     respondents: impl Into<prop::collection::SizeRange> + Clone,
-) -> impl Strategy<Value = (Questionnaire, Scoring, Vec<Row>)> {
-    (questionnaire(), scoring()).prop_flat_map(move |(questionnaire, scoring)| {
-        let row = prop::collection::vec(answer(), questionnaire.items().len());
+) -> impl Strategy<Value = (Vec<Item<Facet>>, Rules, Vec<Row>)> {
+    (items(), rules()).prop_flat_map(move |(items, rules)| {
+        let row = prop::collection::vec(answer(), items.len());
         let rows = prop::collection::vec(row, respondents.clone());
-        (Just(questionnaire), Just(scoring), rows)
+        (Just(items), Just(rules), rows)
     })
 }
 
@@ -84,6 +97,11 @@ fn columns(rows: &[Row]) -> Vec<Row> {
     (0..rows[0].len())
         .map(|item| rows.iter().map(|row| row[item]).collect())
         .collect()
+}
+
+fn sheet(columns: &[Row]) -> Sheet<'_> {
+    let scale = Scale::ONE_TO_SEVEN;
+    Sheet::new(columns.iter().map(|column| scale.answers(column).unwrap())).unwrap()
 }
 
 /// Every figure of a respondent.
@@ -126,15 +144,15 @@ fn customers() -> impl Strategy<Value = Vec<u64>> {
 }
 
 /// Suppliers by number, each with customers and a price.
-fn suppliers() -> impl Strategy<Value = Vec<Priced<usize>>> {
+fn suppliers() -> impl Strategy<Value = Vec<Supplier<usize>>> {
     customers().prop_flat_map(|customers| {
         let prices = prop::collection::vec(amount(), customers.len());
         prices.prop_map(move |prices| {
             let rows = customers.iter().zip(prices).enumerate();
-            rows.map(|(supplier, (&customers, price))| Priced {
+            rows.map(|(supplier, (&customers, price))| Supplier {
                 supplier,
                 share: MarketShare::Customers(customers),
-                price,
+                amount: price,
             })
             .collect()
         })
@@ -194,32 +212,34 @@ proptest! {
 
     #[test]
     fn scores_lie_on_the_scale_and_rows_score_as_columns_do(
-        (questionnaire, scoring, rows) in survey(1..12),
+        (items, rules, rows) in survey(1..12),
     ) {
-        let scorer = Scorer::new(&questionnaire, scoring).unwrap();
+        let scorer = scorer(items, rules);
         let columns = columns(&rows);
+        let sheet = sheet(&columns);
         let scale = Scale::ONE_TO_SEVEN;
-        let answers = columns.iter().map(|column| scale.answers(column).unwrap());
-        let survey = Survey::of(&questionnaire, answers).unwrap();
-        let by_columns: Vec<Scores> = survey.scores(scoring).unwrap().collect();
+        let by_columns: Vec<Scores> =
+            scorer.scores(&sheet).unwrap().map(|scores| scores.unwrap()).collect();
         prop_assert_eq!(by_columns.len(), rows.len());
         for (row, by_column) in rows.iter().zip(&by_columns) {
             let by_row = scorer.score(row).unwrap();
             prop_assert_eq!(&by_row, by_column);
             prop_assert!(figures(&by_row).into_iter().flatten().all(|x| scale.contains(x)));
         }
-        let by_rows = scorer.population(&rows).unwrap();
-        prop_assert_eq!(survey.population(scoring, None).unwrap(), by_rows);
+        let mut builder = Builder::new(scorer.clone());
+        builder.extend(rows.iter().map(Vec::as_slice)).unwrap();
+        prop_assert_eq!(Population::of(&scorer, &sheet).unwrap(), builder.finish().unwrap());
     }
 
     /// The mean of a facet by its definition.
     #[test]
-    fn a_facet_is_the_mean_of_its_items((questionnaire, _, rows) in survey(1)) {
-        let scoring = Scoring::default().missing(Missing::AtLeast(1));
-        let scores = Scorer::new(&questionnaire, scoring).unwrap().score(&rows[0]).unwrap();
+    fn a_facet_is_the_mean_of_its_items((items, _, rows) in survey(1)) {
+        let rules = (Missing::AtLeast(1), Options::default());
+        let scores = scorer(items.clone(), rules).score(&rows[0]).unwrap();
         for &facet in Facet::ALL {
-            let items = questionnaire.items().iter().zip(&rows[0]);
             let read: Vec<f64> = items
+                .iter()
+                .zip(&rows[0])
                 .filter(|(item, _)| item.facet == facet)
                 .filter_map(|(item, answer)| match item.orientation {
                     Orientation::AsAsked => *answer,
@@ -233,34 +253,34 @@ proptest! {
 
     /// To turn every item round is to turn every score round.
     #[test]
-    fn reversal_is_symmetric((questionnaire, scoring, rows) in survey(1)) {
-        let turned = questionnaire.items().iter().map(|item| match item.orientation {
+    fn reversal_is_symmetric((items, rules, rows) in survey(1)) {
+        let turned = items.iter().map(|item| match item.orientation {
             Orientation::AsAsked => Item::reversed(item.facet),
             Orientation::Reversed => Item::as_asked(item.facet),
         });
-        let turned = Questionnaire::new(Scale::ONE_TO_SEVEN, turned).unwrap();
-        let scores = Scorer::new(&questionnaire, scoring).unwrap().score(&rows[0]).unwrap();
-        let others = Scorer::new(&turned, scoring).unwrap().score(&rows[0]).unwrap();
+        let turned = scorer(turned, rules);
+        let scores = scorer(items.clone(), rules).score(&rows[0]).unwrap();
+        let others = turned.score(&rows[0]).unwrap();
         for (a, b) in figures(&scores).into_iter().zip(figures(&others)) {
             prop_assert!(both_close(a.map(|a| 8.0 - a), b));
         }
         // And to turn the answers as well is to do nothing.
         let answers: Row = rows[0].iter().map(|answer| answer.map(|x| 8.0 - x)).collect();
-        let twice = Scorer::new(&turned, scoring).unwrap().score(&answers).unwrap();
+        let twice = turned.score(&answers).unwrap();
         prop_assert!(same(&scores, &twice));
     }
 
     #[test]
     fn a_missing_answer_changes_no_other_facet(
-        (questionnaire, scoring, rows) in survey(1), at in any::<prop::sample::Index>(),
+        (items, rules, rows) in survey(1), at in any::<prop::sample::Index>(),
     ) {
-        let scorer = Scorer::new(&questionnaire, scoring).unwrap();
+        let scorer = scorer(items.clone(), rules);
         let before = scorer.score(&rows[0]).unwrap();
         let at = at.index(rows[0].len());
         let mut answers = rows[0].clone();
         answers[at] = None;
         let after = scorer.score(&answers).unwrap();
-        let touched = questionnaire.items()[at].facet;
+        let touched = items[at].facet;
         for &facet in Facet::ALL.iter().filter(|&&facet| facet != touched) {
             prop_assert_eq!(before.facet(facet), after.facet(facet));
         }
@@ -272,28 +292,27 @@ proptest! {
     /// In whatever order the items come.
     #[test]
     fn the_order_of_items_does_not_matter(
-        ((questionnaire, scoring, rows), order) in survey(1).prop_flat_map(|survey| {
-            let order: Vec<usize> = (0..survey.0.items().len()).collect();
+        ((items, rules, rows), order) in survey(1).prop_flat_map(|survey| {
+            let order: Vec<usize> = (0..survey.0.len()).collect();
             (Just(survey), Just(order).prop_shuffle())
         }),
     ) {
-        let items = order.iter().map(|&at| questionnaire.items()[at]);
-        let other = Questionnaire::new(Scale::ONE_TO_SEVEN, items).unwrap();
+        let other = scorer(order.iter().map(|&at| items[at]), rules);
         let answers: Row = order.iter().map(|&at| rows[0][at]).collect();
-        let scores = Scorer::new(&questionnaire, scoring).unwrap().score(&rows[0]).unwrap();
-        let others = Scorer::new(&other, scoring).unwrap().score(&answers).unwrap();
+        let scores = scorer(items, rules).score(&rows[0]).unwrap();
+        let others = other.score(&answers).unwrap();
         prop_assert!(same(&scores, &others));
     }
 
     #[test]
     fn parts_of_a_population_merge_to_the_whole(
-        (questionnaire, scoring, rows) in survey(2..20), cut in any::<prop::sample::Index>(),
+        (items, rules, rows) in survey(2..20), cut in any::<prop::sample::Index>(),
         weights in prop::collection::vec(0.1_f64..10.0, 20),
     ) {
-        let scorer = Scorer::new(&questionnaire, scoring).unwrap();
+        let scorer = scorer(items, rules);
         let (left, right) = rows.split_at(cut.index(rows.len()));
         let build = |rows: &[Row], weights: &[f64]| {
-            let mut builder = PopulationBuilder::new(scorer.clone());
+            let mut builder = Builder::new(scorer.clone());
             for (row, &weight) in rows.iter().zip(weights) {
                 builder.push_weighted(row, weight).unwrap();
             }
@@ -309,11 +328,9 @@ proptest! {
         prop_assert!(same_population(&backwards, &whole));
 
         let columns = columns(&rows);
-        let scale = Scale::ONE_TO_SEVEN;
-        let answers = columns.iter().map(|column| scale.answers(column).unwrap());
-        let survey = Survey::of(&questionnaire, answers).unwrap();
         let weights = Weights::new(&weights[..rows.len()]).unwrap();
-        let weighted = survey.population(scoring, Some(&weights)).unwrap();
+        let sheet = sheet(&columns).weights(&weights).unwrap();
+        let weighted = Population::of(&scorer, &sheet).unwrap();
         prop_assert!(same_population(&weighted, &whole));
     }
 
@@ -335,9 +352,9 @@ proptest! {
         (periods, running) in (0_u64..100, amount()),
     ) {
         let cost = Organisation::default()
-            .retraining(heads, training)
-            .replacement(price, salvage)
-            .parallel_running(periods, running)
+            .retraining(Some(Units { units: heads, each: training }))
+            .replacement(Some(price)).salvage(Some(salvage))
+            .parallel_running(Some(Units { units: periods, each: running }))
             .cost()
             .unwrap();
         let expected = Decimal::from(heads) * training + price - salvage
@@ -364,19 +381,19 @@ proptest! {
     #[test]
     fn prices_come_back_from_the_costs_they_imply(suppliers in suppliers()) {
         let market = Market::from_prices(suppliers.clone()).unwrap();
-        let back = Market::from_costs(market.positions().iter().map(|row| Costed {
+        let back = Market::from_costs(market.suppliers.iter().map(|row| Supplier {
             supplier: row.supplier,
             share: row.share,
-            cost: row.cost,
+            amount: row.cost,
         }))
         .unwrap();
-        for (there, back) in market.positions().iter().zip(back.positions()) {
+        for (there, back) in market.suppliers.iter().zip(&back.suppliers) {
             prop_assert!(
                 (there.price - back.price).abs() <= DIVISIONS, "{} not {}", back.price, there.price
             );
             prop_assert_eq!((back.cost, back.fears), (there.cost, there.fears));
         }
-        prop_assert_eq!((market.largest(), market.smallest()), (back.largest(), back.smallest()));
+        prop_assert_eq!((market.largest, market.smallest), (back.largest, back.smallest));
     }
 
     #[test]
@@ -388,8 +405,8 @@ proptest! {
         };
         let most = suppliers.iter().map(|row| customers(row.supplier)).max().unwrap();
         let least = suppliers.iter().map(|row| customers(row.supplier)).min().unwrap();
-        for row in market.positions() {
-            let expected = if row.supplier == *market.smallest() { most } else { least };
+        for row in &market.suppliers {
+            let expected = if row.supplier == market.smallest { most } else { least };
             prop_assert_eq!(customers(row.fears), expected);
             // A supplier's customers cost it no more to leave than what it charges.
             prop_assert!(row.cost <= row.price);
@@ -403,9 +420,9 @@ proptest! {
     fn scaled_prices_imply_scaled_costs(suppliers in suppliers(), factor in 1_u32..1000) {
         let factor = Decimal::from(factor);
         let market = Market::from_prices(suppliers.clone()).unwrap();
-        let scaled = suppliers.into_iter().map(|row| Priced { price: row.price * factor, ..row });
+        let scaled = suppliers.into_iter().map(|row| Supplier { amount: row.amount * factor, ..row });
         let scaled = Market::from_prices(scaled).unwrap();
-        for (one, many) in market.positions().iter().zip(scaled.positions()) {
+        for (one, many) in market.suppliers.iter().zip(&scaled.suppliers) {
             let off = (one.cost * factor - many.cost).abs();
             prop_assert!(off <= DIVISIONS * factor, "{} times {}", one.cost, factor);
         }
@@ -415,13 +432,13 @@ proptest! {
     #[test]
     fn only_proportions_of_shares_matter(customers in customers(), price in amount()) {
         let costs = |share: &dyn Fn(u64) -> MarketShare| -> Vec<Decimal> {
-            let rows = customers.iter().enumerate().map(|(supplier, &customers)| Priced {
+            let rows = customers.iter().enumerate().map(|(supplier, &customers)| Supplier {
                 supplier,
                 share: share(customers),
-                price: price + Decimal::from(supplier),
+                amount: price + Decimal::from(supplier),
             });
             let market = Market::from_prices(rows).unwrap();
-            market.positions().iter().map(|row| row.cost).collect()
+            market.suppliers.iter().map(|row| row.cost).collect()
         };
         let counted = costs(&MarketShare::Customers);
         prop_assert_eq!(&counted, &costs(&|n| MarketShare::Customers(2 * n)));
@@ -436,7 +453,7 @@ proptest! {
     #[test]
     fn a_barrier_rises_with_its_cost(
         (ours, theirs) in (amount(), amount()), cost in amount(), more in amount(),
-        when_equal in prop::sample::select(WhenEqual::ALL),
+        when_equal in prop::sample::select(Verdict::ALL),
     ) {
         let barrier = |switching_cost| {
             let choice = Choice {
@@ -444,8 +461,9 @@ proptest! {
                 their_value: theirs,
                 switching_cost,
                 price: Decimal::ONE_HUNDRED,
+                when_equal,
             };
-            Barrier::new(choice, when_equal).unwrap()
+            Barrier::new(choice).unwrap()
         };
         let (low, high) = (barrier(cost), barrier(cost + more));
         prop_assert_eq!(high.margin - low.margin, more);
@@ -460,11 +478,11 @@ proptest! {
                 their_value: theirs + barrier.price_cut,
                 ..barrier.choice
             };
-            let cut = Barrier::new(choice, when_equal).unwrap();
+            let cut = Barrier::new(choice).unwrap();
             prop_assert!(cut.margin <= Decimal::ZERO);
             if barrier.price_cut > Decimal::ZERO {
                 prop_assert_eq!(cut.margin, Decimal::ZERO);
-                prop_assert_eq!(cut.verdict == Verdict::Stays, when_equal == WhenEqual::Stays);
+                prop_assert_eq!(cut.verdict == Verdict::Stays, when_equal == Verdict::Stays);
             }
         }
     }

@@ -2,19 +2,29 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
-use retention::scale::{ItemSet, Scale};
-use retention::switching::{
-    CostType, Facet, Item, Population, Questionnaire, Scorer, Scoring, Survey,
-};
+use retention::Accumulator;
+use retention::scale::{Instrument, Item, Missing, Scale, Sheet};
+use retention::switching::survey::{Builder, Options, Population, Scorer};
+use retention::switching::{CostType, Facet};
 
 use crate::assert_published;
 use crate::surveys::corp_rep;
 
 /// Which facet each of the four questions of the reputation survey asks about is this test's own
 /// reading: the first three about setting up, the fourth about learning.
-fn questionnaire() -> Questionnaire {
-    let items = [Facet::SetUp, Facet::SetUp, Facet::SetUp, Facet::Learning];
-    Questionnaire::new(Scale::ONE_TO_FIVE, items.map(Item::as_asked)).unwrap()
+fn scorer() -> Scorer {
+    about([Facet::SetUp, Facet::SetUp, Facet::SetUp, Facet::Learning])
+}
+
+fn about(facets: [Facet; 4]) -> Scorer {
+    let items = facets.map(Item::as_asked);
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    Scorer::new(instrument, Options::default()).unwrap()
+}
+
+fn sheet(columns: &[Vec<Option<f64>>; 4]) -> Sheet<'_> {
+    let scale = Scale::ONE_TO_FIVE;
+    Sheet::new(columns.iter().map(|column| scale.answers(column).unwrap())).unwrap()
 }
 
 /// The four columns of those who rate a provider, of all without one.
@@ -55,7 +65,7 @@ fn assert_means(
 
 #[test]
 fn switching_costs_in_the_reputation_survey_by_provider() {
-    let scorer = Scorer::new(&questionnaire(), Scoring::default()).unwrap();
+    let scorer = scorer();
     for (provider, count, set_up, learning, procedural) in [
         (
             None,
@@ -94,14 +104,15 @@ fn switching_costs_in_the_reputation_survey_by_provider() {
         ),
     ] {
         let columns = columns(provider);
+        let mut builder = Builder::new(scorer.clone());
         let rows = (0..count).map(|row| [0, 1, 2, 3].map(|item: usize| columns[item][row]));
-        let by_rows = scorer.population(rows).unwrap();
+        for answers in rows {
+            builder.push(&answers).unwrap();
+        }
+        let by_rows = builder.finish().unwrap();
         assert_means(&by_rows, count, [set_up, learning], procedural);
 
-        let scale = Scale::ONE_TO_FIVE;
-        let answers = columns.iter().map(|column| scale.answers(column).unwrap());
-        let survey = Survey::of(&questionnaire(), answers).unwrap();
-        let by_columns = survey.population(Scoring::default(), None).unwrap();
+        let by_columns = Population::of(&scorer, &sheet(&columns)).unwrap();
         assert_means(&by_columns, count, [set_up, learning], procedural);
         assert_eq!(by_columns, by_rows);
     }
@@ -109,7 +120,7 @@ fn switching_costs_in_the_reputation_survey_by_provider() {
 
 #[test]
 fn switching_costs_in_the_reputation_survey_as_one_facet() {
-    let scale = Scale::ONE_TO_FIVE;
+    let one = about([Facet::SetUp; 4]);
     for (provider, mean, error, alpha) in [
         (None, "3.4585756", "0.0560718", "0.8550038"),
         (Some(1.0), "3.5326923", "0.0850036", "0.8180362"),
@@ -118,19 +129,21 @@ fn switching_costs_in_the_reputation_survey_as_one_facet() {
         (Some(4.0), "3.1162791", "0.1647906", "0.8691048"),
     ] {
         let columns = columns(provider);
-        let answers = columns.iter().map(|column| scale.answers(column).unwrap());
-        let survey = Survey::new([(Facet::SetUp, ItemSet::new(answers).unwrap())]).unwrap();
-        let population = survey.population(Scoring::default(), None).unwrap();
+        let sheet = sheet(&columns);
+        let population = Population::of(&one, &sheet).unwrap();
         let estimate = population.overall.estimate().unwrap();
         assert_published(estimate.value(), mean);
         assert_published(estimate.standard_error(), error);
-        let reliability = survey.reliability(Facet::SetUp, None).unwrap().unwrap();
+        let items = one.items(&sheet, Facet::SetUp).unwrap().unwrap();
+        let reliability = items.reliability(None).unwrap();
         assert_published(reliability.alpha.unwrap().value(), alpha);
-        assert_eq!(survey.reliability(Facet::Learning, None), Ok(None));
+        assert_eq!(one.items(&sheet, Facet::Learning), Ok(None));
     }
     let columns = columns(None);
-    let answers = columns.iter().map(|column| scale.answers(column).unwrap());
-    let survey = Survey::of(&questionnaire(), answers).unwrap();
-    let set_up = survey.reliability(Facet::SetUp, None).unwrap().unwrap();
+    let set_up = scorer()
+        .items(&sheet(&columns), Facet::SetUp)
+        .unwrap()
+        .unwrap();
+    let set_up = set_up.reliability(None).unwrap();
     assert_published(set_up.alpha.unwrap().value(), "0.7696132");
 }

@@ -1,66 +1,90 @@
 //! Switching costs.
 
+use retention::Accumulator;
+use retention::scale::{Instrument, Item};
+use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::survey::{Builder, Options, Scorer};
 use retention::switching::{
-    Barrier, Bond, Bonds, Choice, Costed, Coverage, Facet, ForgoneDiscounts, Individual, Item,
-    Market, MarketShare, Organisation, PUBLISHED_ITEMS, Priced, Questionnaire, RiskPremium, Scorer,
-    Scoring, Timing, TypeWeights, WhenEqual,
+    Barrier, Bond, Bonds, Choice, Facet, ForgoneDiscounts, Individual, Organisation, RiskPremium,
+    Timing, Units, Verdict,
 };
 use rust_decimal::RoundingStrategy;
 
 use crate::*;
 
 #[test]
-fn a_questionnaire() {
+fn a_scorer_is_read_through_its_checks() {
     let items = [Item::as_asked(Facet::SetUp), Item::reversed(Facet::SetUp)];
-    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let scorer = Scorer::new(instrument, Options::default()).unwrap();
+    let written = to_value(&scorer).unwrap();
     assert_eq!(
-        to_value(&questionnaire).unwrap()["items"],
+        written["instrument"]["items"],
         json!([
             {"facet": "set_up", "orientation": "as_asked"},
             {"facet": "set_up", "orientation": "reversed"}
         ])
     );
-    assert_eq!(round_trip(&questionnaire), questionnaire);
-    let scale = json!({"low": 1, "high": 5});
+    assert_eq!(round_trip(&scorer), scorer);
+    let mut empty = written.clone();
+    empty["instrument"]["items"] = json!([]);
     assert_eq!(
-        from_value::<Questionnaire>(json!({"scale": scale, "items": [{"facet": "set_up"}]}))
-            .unwrap()
-            .items(),
-        &items[..1]
-    );
-    assert_eq!(
-        refused::<Questionnaire>(json!({"scale": scale, "items": []})),
+        refused::<Scorer>(empty),
         "at least one item is needed, got none"
     );
+    let mut negative = written;
+    negative["options"]["financial_weight"] = json!(-1);
     assert_eq!(
-        to_value(PUBLISHED_ITEMS[10]).unwrap(),
-        json!({
-            "facet": "learning", "number": 2, "asks": PUBLISHED_ITEMS[10].asks,
-            "orientation": "reversed", "anchors": "agreement"
-        })
+        refused::<Scorer>(negative),
+        "weight of financial costs must be 0 or more, got -1"
+    );
+}
+
+/// A state that no answers could have made.
+#[test]
+fn a_kept_state_of_a_survey_fits_its_questionnaire() {
+    let items = [
+        Item::as_asked(Facet::SetUp),
+        Item::as_asked(Facet::BenefitLoss),
+    ];
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let mut builder = Builder::new(Scorer::new(instrument, Options::default()).unwrap());
+    builder.push(&[Some(4.0), None]).unwrap();
+    let state = to_value(&builder).unwrap();
+    let read: Builder = from_value(state.clone()).unwrap();
+    assert_eq!(read.finish().unwrap(), builder.finish().unwrap());
+
+    let mut short = state.clone();
+    short["sums"]["facets"].as_array_mut().unwrap().pop();
+    assert_eq!(
+        refused::<Builder>(short),
+        "numbers of facets must be equal, got 1 and 2"
+    );
+    let mut more = state;
+    more["sums"]["types"][1]["missing"] = json!(2);
+    assert_eq!(
+        refused::<Builder>(more),
+        "numbers of rows must be equal, got 2 and 1"
     );
 }
 
 #[test]
-fn a_scoring() {
-    assert_eq!(from_str::<Scoring>("{}").unwrap(), Scoring::default());
-    let scoring = Scoring::default()
-        .missing(Missing::AtLeast(2))
-        .facets(Coverage::Available)
-        .weights(TypeWeights::new(0.1, 0.7, 0.2).unwrap());
-    assert_eq!(round_trip(&scoring), scoring);
+fn options_of_a_survey() {
+    assert_eq!(from_str::<Options>("{}").unwrap(), Options::default());
+    let options = Options::default()
+        .facets(Missing::AtLeast(1))
+        .procedural_weight(0.1)
+        .financial_weight(0.7)
+        .relational_weight(0.2);
+    assert_eq!(round_trip(&options), options);
     assert_eq!(
-        to_value(scoring).unwrap(),
+        to_value(options).unwrap(),
         json!({
-            "missing": {"at_least": 2}, "facets": "available", "types": "complete",
-            "weights": {"procedural": 0.1, "financial": 0.7, "relational": 0.2}
+            "facets": {"at_least": 1}, "types": "listwise",
+            "procedural_weight": 0.1, "financial_weight": 0.7, "relational_weight": 0.2
         })
     );
-    assert_eq!(
-        refused::<TypeWeights>(json!({"procedural": 1, "financial": -1, "relational": 1})),
-        "weight of financial costs must be 0 or more, got -1"
-    );
-    assert!(refused::<Scoring>(json!({"facet": "complete"})).starts_with("unknown field"));
+    assert!(refused::<Options>(json!({"facet": "listwise"})).starts_with("unknown field"));
 }
 
 #[test]
@@ -117,12 +141,15 @@ fn what_is_known_of_a_customer() {
     let discounts: ForgoneDiscounts = from_value(discounts).unwrap();
     assert_eq!(discounts.timing, Timing::End);
 
-    let firm = Organisation::default().retraining(3, dec!(99.90));
+    let firm = Organisation::default().retraining(Some(Units {
+        units: 3,
+        each: dec!(99.90),
+    }));
     assert_eq!(
         to_value(firm).unwrap(),
         json!({
             "retraining": {"units": 3, "each": "99.90"},
-            "replacement": null, "parallel_running": null
+            "replacement": null, "salvage": null, "parallel_running": null
         })
     );
     assert_eq!(round_trip(&firm), firm);
@@ -154,7 +181,9 @@ fn a_cost_names_its_lines_and_how_they_were_rounded() {
             "total": "69.90", "places": 2, "strategy": "midpoint_away_from_zero"
         })
     );
-    let firm = Organisation::default().replacement(dec!(5), dec!(7.5));
+    let firm = Organisation::default()
+        .replacement(Some(dec!(5)))
+        .salvage(Some(dec!(7.5)));
     let cost = to_value(firm.cost().unwrap()).unwrap();
     assert_eq!(
         cost["lines"][0]["computation"],
@@ -186,8 +215,8 @@ fn scores_name_facets_and_types() {
         Item::as_asked(Facet::Learning),
         Item::as_asked(Facet::BenefitLoss),
     ];
-    let questionnaire = Questionnaire::new(Scale::ONE_TO_FIVE, items).unwrap();
-    let scorer = Scorer::new(&questionnaire, Scoring::default()).unwrap();
+    let instrument = Instrument::new(Scale::ONE_TO_FIVE, items, Missing::default()).unwrap();
+    let scorer = Scorer::new(instrument, Options::default()).unwrap();
     let scores = scorer.score(&[Some(4.0), None]).unwrap();
     assert_eq!(
         to_value(scores).unwrap(),
@@ -201,29 +230,32 @@ fn scores_name_facets_and_types() {
             "overall": null
         })
     );
-    let population = scorer.population([[Some(4.0), None]]).unwrap();
+    let mut builder = Builder::new(scorer);
+    builder.push(&[Some(4.0), None]).unwrap();
+    let population = builder.finish().unwrap();
     let written = to_value(&population).unwrap();
     assert_eq!(written["respondents"], json!(1));
-    assert_eq!(written["scoring"], to_value(Scoring::default()).unwrap());
-    assert_eq!(written["facets"][1]["facet"], json!("benefit_loss"));
+    assert_eq!(written["missing"], json!("at_least_half"));
+    assert_eq!(written["options"], to_value(Options::default()).unwrap());
+    assert_eq!(written["facets"][1]["part"], json!("benefit_loss"));
+    assert_eq!(written["facets"][1]["asked"], json!(1));
     assert_eq!(written["facets"][0]["summary"]["mean"], json!(4.0));
     assert_eq!(written["types"][1]["summary"]["missing"], json!(1));
 }
 
 #[test]
-fn a_market_says_what_was_known() {
+fn a_market_is_a_table_of_suppliers() {
     let rows = json!([
-        {"supplier": "A", "share": {"customers": 600}, "price": "100.00"},
-        {"supplier": "B", "share": {"customers": 400}, "price": "80.00"}
+        {"supplier": "A", "share": {"customers": 600}, "amount": "100.00"},
+        {"supplier": "B", "share": {"customers": 400}, "amount": "80.00"}
     ]);
-    let suppliers: Vec<Priced<String>> = from_value(rows.clone()).unwrap();
+    let suppliers: Vec<Supplier<String>> = from_value(rows.clone()).unwrap();
     assert_eq!(to_value(&suppliers).unwrap(), rows);
     let market = to_value(Market::from_prices(suppliers).unwrap()).unwrap();
     assert_eq!(
         market,
         json!({
-            "known": "prices",
-            "positions": [
+            "suppliers": [
                 {
                     "supplier": "A", "share": {"customers": 600}, "price": "100.00",
                     "cost": "68.00", "fears": "B"
@@ -236,14 +268,14 @@ fn a_market_says_what_was_known() {
             "largest": "A", "smallest": "B"
         })
     );
-    let costed = Costed {
+    let costed = Supplier {
         supplier: 7,
         share: MarketShare::Fraction(0.25),
-        cost: dec!(-0.50),
+        amount: dec!(-0.50),
     };
     assert_eq!(
         to_value(costed).unwrap(),
-        json!({"supplier": 7, "share": {"fraction": 0.25}, "cost": "-0.50"})
+        json!({"supplier": 7, "share": {"fraction": 0.25}, "amount": "-0.50"})
     );
     assert_eq!(round_trip(&costed), costed);
 }
@@ -255,9 +287,10 @@ fn a_barrier_is_money() {
         their_value: dec!(150),
         switching_cost: dec!(44.00),
         price: dec!(240),
+        when_equal: Verdict::Leaves,
     };
     assert_eq!(round_trip(&choice), choice);
-    let written = to_value(Barrier::new(choice, WhenEqual::default()).unwrap()).unwrap();
+    let written = to_value(Barrier::new(choice).unwrap()).unwrap();
     assert_eq!(written["choice"], to_value(choice).unwrap());
     assert_eq!(
         (&written["price_cut"], &written["verdict"]),
@@ -267,6 +300,10 @@ fn a_barrier_is_money() {
         written["strength"],
         json!({"part": "44.00", "whole": "240", "value": 44.0 / 240.0})
     );
+    // A tie is a reason to leave unless it says otherwise.
+    let mut short = to_value(choice).unwrap();
+    short.as_object_mut().unwrap().remove("when_equal");
+    assert_eq!(from_value::<Choice>(short).unwrap(), choice);
     // A ratio is no money.
     let ratio = json!({"our_value": 1.26, "their_value": "1", "switching_cost": "1", "price": "1"});
     assert!(refused::<Choice>(ratio).starts_with("invalid type: floating point"));

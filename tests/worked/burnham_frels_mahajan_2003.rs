@@ -4,9 +4,8 @@
 //! The aggregation of items to scores is not theirs: they model latent factors.
 
 use retention::scale::{Missing, Scale};
-use retention::switching::{
-    Component, CostType, Coverage, Customer, Facet, Questionnaire, Scorer, Scoring, TypeWeights,
-};
+use retention::switching::survey::{self, Options, Scorer};
+use retention::switching::{Component, CostType, Facet};
 
 /// One respondent's answers to the thirty items, by hand.
 const ANSWERS: [f64; 30] = [
@@ -20,13 +19,18 @@ const ANSWERS: [f64; 30] = [
     3.0, 2.0, 1.0, 4.0, // brand relationship loss, the fourth reversed: 3 + 2 + 1 + 2 = 8/4
 ];
 
-fn burnham(scoring: Scoring) -> Scorer {
-    Scorer::new(&Questionnaire::burnham(Scale::ONE_TO_FIVE), scoring).unwrap()
+fn burnham(options: Options) -> Scorer {
+    with(options, Missing::default())
+}
+
+fn with(options: Options, missing: Missing) -> Scorer {
+    let thirty = survey::instrument(Scale::ONE_TO_FIVE, missing).unwrap();
+    Scorer::new(thirty, options).unwrap()
 }
 
 #[test]
 fn burnham_frels_mahajan_2003_scores_by_hand_analytic() {
-    let scores = burnham(Scoring::default())
+    let scores = burnham(Options::default())
         .score(&ANSWERS.map(Some))
         .unwrap();
     let facets: Vec<f64> = Facet::ALL
@@ -42,15 +46,15 @@ fn burnham_frels_mahajan_2003_scores_by_hand_analytic() {
 
 #[test]
 fn burnham_frels_mahajan_2003_scores_with_weights_analytic() {
-    let weights = TypeWeights::new(2.0, 1.0, 1.0).unwrap();
-    let scores = burnham(Scoring::default().weights(weights))
+    let scores = burnham(Options::default().procedural_weight(2.0))
         .score(&ANSWERS.map(Some))
         .unwrap();
     assert_eq!(scores.overall(), Some((2.0 * 3.375 + 2.75 + 1.75) / 4.0));
-    let financial = TypeWeights::new(0.0, 5.0, 0.0).unwrap();
-    let scores = burnham(Scoring::default().weights(financial))
-        .score(&ANSWERS.map(Some))
-        .unwrap();
+    let financial = Options::default()
+        .procedural_weight(0.0)
+        .financial_weight(5.0)
+        .relational_weight(0.0);
+    let scores = burnham(financial).score(&ANSWERS.map(Some)).unwrap();
     assert_eq!(scores.overall(), Some(2.75));
     // The other types are still there.
     assert_eq!(scores.cost_type(CostType::Relational), Some(1.75));
@@ -63,27 +67,27 @@ fn burnham_frels_mahajan_2003_scores_with_gaps_analytic() {
     answers[26] = None;
     answers[27] = None;
     answers[28] = None; // three of four about the brand
-    let scores = burnham(Scoring::default()).score(&answers).unwrap();
+    let scores = burnham(Options::default()).score(&answers).unwrap();
     assert_eq!(scores.facet(Facet::MonetaryLoss), Some(1.0));
     assert_eq!(scores.facet(Facet::BrandRelationshipLoss), None);
     assert_eq!(scores.cost_type(CostType::Relational), None);
     assert_eq!(scores.overall(), None);
 
-    let available = Scoring::default()
-        .facets(Coverage::Available)
-        .types(Coverage::Available);
+    let available = Options::default()
+        .facets(Missing::AtLeast(1))
+        .types(Missing::AtLeast(1));
     let scores = burnham(available).score(&answers).unwrap();
     assert_eq!(scores.facet(Facet::BrandRelationshipLoss), None);
     assert_eq!(scores.cost_type(CostType::Relational), Some(1.5));
     assert_eq!(scores.overall(), Some((3.375 + 2.5 + 1.5) / 3.0));
 
-    let strict = available.missing(Missing::Listwise);
-    let scores = burnham(strict).score(&answers).unwrap();
+    let scores = with(available, Missing::Listwise).score(&answers).unwrap();
     assert_eq!(scores.facet(Facet::MonetaryLoss), None);
     assert_eq!(scores.cost_type(CostType::Financial), Some(4.0));
 
-    let least = available.missing(Missing::AtLeast(1));
-    let scores = burnham(least).score(&answers).unwrap();
+    let scores = with(available, Missing::AtLeast(1))
+        .score(&answers)
+        .unwrap();
     assert_eq!(scores.facet(Facet::BrandRelationshipLoss), Some(2.0));
 }
 
@@ -94,41 +98,22 @@ fn components_of_individuals_and_organisations_belong_to_facets() {
         BenefitLoss, BrandRelationshipLoss, EconomicRisk, Evaluation, Learning, MonetaryLoss,
         PersonalRelationshipLoss, SetUp,
     };
-    for (component, customer, facets) in [
-        (
-            Component::Search,
-            Customer::Individual,
-            &[Evaluation, SetUp][..],
-        ),
-        (
-            Component::ForgoneDiscounts,
-            Customer::Individual,
-            &[BenefitLoss],
-        ),
-        (Component::Habits, Customer::Individual, &[Learning]),
-        (
-            Component::EconomicRisk,
-            Customer::Individual,
-            &[EconomicRisk],
-        ),
+    for (component, facets) in [
+        (Component::Search, &[Evaluation, SetUp][..]),
+        (Component::ForgoneDiscounts, &[BenefitLoss]),
+        (Component::Habits, &[Learning]),
+        (Component::EconomicRisk, &[EconomicRisk]),
         (
             Component::SocialRisk,
-            Customer::Individual,
             &[BrandRelationshipLoss, PersonalRelationshipLoss],
         ),
         (
             Component::PsychologicalRisk,
-            Customer::Individual,
             &[PersonalRelationshipLoss, BrandRelationshipLoss],
         ),
-        (Component::Retraining, Customer::Organisation, &[Learning]),
-        (
-            Component::Replacement,
-            Customer::Organisation,
-            &[MonetaryLoss],
-        ),
+        (Component::Retraining, &[Learning]),
+        (Component::Replacement, &[MonetaryLoss]),
     ] {
-        assert_eq!(component.customer(), customer, "{component}");
         assert_eq!(component.facets(), facets, "{component}");
     }
     // Every facet can be put in money.

@@ -4,26 +4,26 @@
 //! Its tables of Israeli telephones and Finnish banks were not to be had, so that the figures here
 //! are what the formulas say.
 
-use retention::switching::{Costed, Known, Market, MarketShare, Position, Priced};
+use retention::switching::market::{Market, MarketShare, Position, Supplier};
 use rust_decimal::{Decimal, dec};
 
 /// The last of 28 digits, and what divisions lose before it.
 const ROUNDING: Decimal = dec!(0.000000000000000000000001);
 
-fn counted(supplier: u32, customers: u64, price: Decimal) -> Priced<u32> {
-    Priced {
+fn counted(supplier: u32, customers: u64, price: Decimal) -> Supplier<u32> {
+    Supplier {
         supplier,
         share: MarketShare::Customers(customers),
-        price,
+        amount: price,
     }
 }
 
 fn costs<Id: Ord + Clone>(market: &Market<Id>) -> Vec<Decimal> {
-    market.positions().iter().map(|row| row.cost).collect()
+    market.suppliers.iter().map(|row| row.cost).collect()
 }
 
 fn prices<Id: Ord + Clone>(market: &Market<Id>) -> Vec<Decimal> {
-    market.positions().iter().map(|row| row.price).collect()
+    market.suppliers.iter().map(|row| row.price).collect()
 }
 
 fn from_common_cost(cost: Decimal, customers: &[u64]) -> Vec<Decimal> {
@@ -40,22 +40,24 @@ fn shy_2002_equal_shares_and_a_cost_of_1_make_prices_of_2_analytic() {
     ];
     let market = Market::from_common_cost(dec!(1), halves).unwrap();
     assert_eq!(prices(&market), [dec!(2), dec!(2)]);
-    assert_eq!(market.known(), Known::Costs);
     // And back: the cost is half the price.
-    let back = market.positions().iter().map(|row| Priced {
+    let back = market.suppliers.iter().map(|row| Supplier {
         supplier: row.supplier,
         share: row.share,
-        price: row.price,
+        amount: row.price,
     });
     let back = Market::from_prices(back).unwrap();
     assert_eq!(costs(&back), [dec!(1), dec!(1)]);
     let shares = back
-        .positions()
+        .suppliers
         .iter()
         .map(|row| row.share_of_price().value());
     assert!(shares.eq([Some(0.5), Some(0.5)]));
     assert_eq!(
-        (back.get("A").unwrap().fears, back.get("B").unwrap().fears),
+        (
+            back.suppliers.get("A").unwrap().fears,
+            back.suppliers.get("B").unwrap().fears
+        ),
         ("B", "A")
     );
 }
@@ -81,18 +83,17 @@ fn shy_2002_a_common_cost_between_two_follows_the_closed_form_analytic() {
 
 #[test]
 fn shy_2002_shares_of_6_and_4_tenths_at_100_and_80_imply_costs_of_68_and_20_analytic() {
-    let at = |supplier, share, price| Priced {
+    let at = |supplier, share, price| Supplier {
         supplier,
         share: MarketShare::Fraction(share),
-        price,
+        amount: price,
     };
     // In either order.
     let (a, b) = (at('A', 0.6, dec!(100)), at('B', 0.4, dec!(80)));
     for suppliers in [[a, b], [b, a]] {
         let market = Market::from_prices(suppliers).unwrap();
         assert_eq!(costs(&market), [dec!(68), dec!(20)]);
-        assert_eq!((market.largest(), market.smallest()), (&'A', &'B'));
-        assert_eq!(market.known(), Known::Prices);
+        assert_eq!((market.largest, market.smallest), ('A', 'B'));
     }
 }
 
@@ -105,7 +106,7 @@ fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_a
     ])
     .unwrap();
     let rows: Vec<(u32, Decimal, u32)> = market
-        .positions()
+        .suppliers
         .iter()
         .map(|row: &Position<u32>| (row.supplier, row.cost.round_dp(24), row.fears))
         .collect();
@@ -117,15 +118,18 @@ fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_a
             (3, dec!(-3.333333333333333333333333), 1)
         ]
     );
-    let share = market.positions()[2].share_of_price().value().unwrap();
+    let share = market.suppliers.as_slice()[2]
+        .share_of_price()
+        .value()
+        .unwrap();
     assert_eq!(format!("{share:.6}"), "-0.111111");
     // The largest supplier's customers have the highest cost.
-    assert_eq!(market.largest(), &1);
+    assert_eq!(market.largest, 1);
 
-    let back = Market::from_costs(market.positions().iter().map(|row| Costed {
+    let back = Market::from_costs(market.suppliers.iter().map(|row| Supplier {
         supplier: row.supplier,
         share: row.share,
-        cost: row.cost,
+        amount: row.cost,
     }))
     .unwrap();
     let found = prices(&back);
@@ -135,6 +139,6 @@ fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_a
             "{found} not {expected}"
         );
     }
-    let fears: Vec<u32> = back.positions().iter().map(|row| row.fears).collect();
+    let fears: Vec<u32> = back.suppliers.iter().map(|row| row.fears).collect();
     assert_eq!(fears, [3, 3, 1]);
 }

@@ -3,7 +3,7 @@
 
 use retention::switching::{
     Barrier, Choice, Computation, CostType, Facet, ForgoneDiscounts, Individual, Organisation,
-    RiskPremium, Timing, Verdict, WhenEqual,
+    RiskPremium, Timing, Units, Verdict,
 };
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
@@ -123,9 +123,16 @@ fn an_individuals_cost_is_the_sum_of_its_lines_analytic() {
 #[test]
 fn an_organisations_cost_is_the_sum_of_its_lines_analytic() {
     let cost = Organisation::default()
-        .retraining(40, dec!(275.25)) // 11010.00
-        .replacement(dec!(52000), dec!(60000.50)) // the old brings more than the new costs
-        .parallel_running(2, dec!(1999.995)) // 3999.990
+        .retraining(Some(Units {
+            units: 40,
+            each: dec!(275.25),
+        })) // 11010.00
+        .replacement(Some(dec!(52000)))
+        .salvage(Some(dec!(60000.50))) // the old brings more than the new costs
+        .parallel_running(Some(Units {
+            units: 2,
+            each: dec!(1999.995),
+        })) // 3999.990
         .cost()
         .unwrap();
     let lines: Vec<String> = cost.lines().iter().map(ToString::to_string).collect();
@@ -197,12 +204,13 @@ fn a_customer_stays_where_the_cost_is_above_the_difference_in_value_analytic() {
             their_value: theirs,
             switching_cost: cost,
             price: dec!(60),
+            when_equal: Verdict::default(),
         };
-        let barrier = Barrier::new(choice, WhenEqual::default()).unwrap();
+        let barrier = Barrier::new(choice).unwrap();
         assert_eq!((barrier.gain, barrier.price_cut), (gain, cut));
         assert_eq!(barrier.verdict, verdict, "{barrier:?}");
         assert_eq!(barrier.margin, cost - gain);
-        assert_eq!(barrier.when_equal, WhenEqual::Leaves);
+        assert_eq!(barrier.choice.when_equal, Verdict::Leaves);
     }
 }
 
@@ -213,9 +221,10 @@ fn the_strength_of_a_barrier_is_its_cost_over_the_price_analytic() {
         their_value: dec!(10),
         switching_cost: dec!(45),
         price: dec!(60),
+        when_equal: Verdict::Stays,
     };
     let strength = |price| {
-        let barrier = Barrier::new(Choice { price, ..choice }, WhenEqual::Stays).unwrap();
+        let barrier = Barrier::new(Choice { price, ..choice }).unwrap();
         barrier.strength.value()
     };
     assert_eq!(strength(dec!(60)), Some(0.75));

@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use crate::error::Place;
 use crate::numeric::parts::WHOLE;
 use crate::{Error, Result};
 
 use super::implied::Position;
-use super::share::MarketShare;
+use super::supplier::{MarketShare, Supplier};
 
 /// A supplier while the market is computed.
 pub(super) struct Entry<Id> {
@@ -17,10 +18,22 @@ pub(super) struct Entry<Id> {
     pub(super) units: u64,
     /// The price or the cost, whichever is known.
     pub(super) amount: Decimal,
-    row: usize,
+    /// Where it stood in the list given.
+    given: usize,
 }
 
 impl<Id: Clone> Entry<Id> {
+    fn new(row: Supplier<Id>, given: usize) -> Result<Self> {
+        let units = row.share.units();
+        Ok(Self {
+            supplier: row.supplier,
+            share: row.share,
+            units: units.map_err(|error| at(error, given))?,
+            amount: row.amount,
+            given,
+        })
+    }
+
     pub(super) fn position(&self, price: Decimal, cost: Decimal, feared: &Self) -> Position<Id> {
         Position {
             supplier: self.supplier.clone(),
@@ -32,8 +45,13 @@ impl<Id: Clone> Entry<Id> {
     }
 
     pub(super) fn overflow(&self, operation: &'static str) -> Error {
-        Error::overflow(operation, self.amount).at_row(self.row)
+        at(Error::overflow(operation, self.amount), self.given)
     }
+}
+
+/// Says which supplier of the list an error is about.
+pub(super) fn at(error: Error, supplier: usize) -> Error {
+    error.at_place(Place::Supplier(supplier.into()))
 }
 
 /// Checked suppliers, the largest first.
@@ -42,70 +60,25 @@ pub(super) struct Field<Id> {
 }
 
 impl<Id: Ord + Clone> Field<Id> {
-    pub(super) fn new(
-        rows: impl Iterator<Item = Result<(Id, MarketShare, Decimal)>>,
-    ) -> Result<Self> {
+    pub(super) fn new(rows: impl Iterator<Item = Result<Supplier<Id>>>) -> Result<Self> {
         let mut entries: Vec<Entry<Id>> = Vec::new();
-        let mut total = 0_u128;
-        for (row, found) in rows.enumerate() {
-            let at = |error: Error| error.at_row(row);
-            let (supplier, share, amount) = found.map_err(at)?;
-            if let Some(first) = entries.first()
-                && first.share.kind() != share.kind()
-            {
-                return Err(Error::mismatch(
-                    "kinds of market shares",
-                    first.share.kind(),
-                    share.kind(),
-                ));
+        for (given, row) in rows.enumerate() {
+            let row = row.map_err(|error| at(error, given))?;
+            if let Some(first) = entries.first() {
+                check_form(first.share, row.share, given)?;
             }
-            let units = share.units().map_err(at)?;
-            total += u128::from(units);
-            entries.push(Entry {
-                supplier,
-                share,
-                units,
-                amount,
-                row,
-            });
+            entries.push(Entry::new(row, given)?);
         }
-        // Each fraction was rounded by up to half a part.
-        if let Some(MarketShare::Fraction(_)) = entries.first().map(|entry| entry.share)
-            && total > WHOLE + entries.len() as u128
-        {
-            return Err(Error::does_not_add_up(
-                "market shares",
-                total as f64 / WHOLE as f64,
-                "at most 1",
-            ));
-        }
-        match entries.len() {
-            0 => {
-                return Err(Error::empty("supplier"));
-            }
-            1 => {
-                return Err(Error::out_of_range("number of suppliers", 1, "2 or more"));
-            }
-            _ => {}
-        }
+        check_whole(&entries)?;
+        check_number(entries.len())?;
         entries.sort_by(|a, b| a.supplier.cmp(&b.supplier));
-        let twice = pairs(&entries).find(|(a, b)| a.supplier == b.supplier);
-        if let Some((a, b)) = twice {
-            return Err(same("supplier", a, b, ""));
+        if let Some((a, b)) = pairs(&entries).find(|(a, b)| a.supplier == b.supplier) {
+            return Err(twice("supplier", a, b, ""));
         }
-        // By key where the shares are equal.
+        // By key if the shares are equal.
         entries.sort_by_key(|entry| Reverse(entry.units));
-        let field = Self { entries };
-        if field.entries.len() > 2 {
-            let equal = |(a, b): &(&Entry<Id>, &Entry<Id>)| a.units == b.units;
-            if let Some((a, b)) = pairs(&field.entries).last().filter(equal) {
-                return Err(same("smallest market share", a, b, share_of(a)));
-            }
-            if let Some((a, b)) = pairs(&field.entries).next().filter(equal) {
-                return Err(same("largest market share", a, b, share_of(a)));
-            }
-        }
-        Ok(field)
+        check_ends(&entries)?;
+        Ok(Self { entries })
     }
 
     pub(super) fn largest(&self) -> Result<&Entry<Id>> {
@@ -116,7 +89,7 @@ impl<Id: Ord + Clone> Field<Id> {
         self.entries.last().ok_or(Error::empty("supplier"))
     }
 
-    /// Whom the supplier at a place fears.
+    /// Returns the supplier by whom the one at a place fears to be undercut.
     pub(super) fn feared(&self, place: usize) -> Result<&Entry<Id>> {
         if place + 1 == self.entries.len() {
             self.largest()
@@ -124,6 +97,52 @@ impl<Id: Ord + Clone> Field<Id> {
             self.smallest()
         }
     }
+}
+
+fn check_form(first: MarketShare, share: MarketShare, given: usize) -> Result<()> {
+    if first.form() == share.form() {
+        return Ok(());
+    }
+    let error = Error::mismatch("forms of market shares", first.form(), share.form());
+    Err(at(error, given))
+}
+
+/// Refuses fractions of more than the market.
+fn check_whole<Id>(entries: &[Entry<Id>]) -> Result<()> {
+    let total: u128 = entries.iter().map(|entry| u128::from(entry.units)).sum();
+    // Each fraction was rounded by up to half a part.
+    let most = WHOLE + entries.len() as u128;
+    match entries.first().map(|entry| entry.share) {
+        Some(MarketShare::Fraction(_)) if total > most => Err(Error::does_not_add_up(
+            "market shares",
+            total as f64 / WHOLE as f64,
+            "at most 1",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn check_number(suppliers: usize) -> Result<()> {
+    match suppliers {
+        0 => Err(Error::empty("supplier")),
+        1 => Err(Error::out_of_range("number of suppliers", 1, "2 or more")),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses, among three or more, two that are the smallest or the largest.
+fn check_ends<Id>(entries: &[Entry<Id>]) -> Result<()> {
+    if entries.len() < 3 {
+        return Ok(());
+    }
+    let equal = |(a, b): &(&Entry<Id>, &Entry<Id>)| a.units == b.units;
+    if let Some((a, b)) = pairs(entries).last().filter(equal) {
+        return Err(twice("smallest market share", a, b, share_of(a)));
+    }
+    if let Some((a, b)) = pairs(entries).next().filter(equal) {
+        return Err(twice("largest market share", a, b, share_of(a)));
+    }
+    Ok(())
 }
 
 fn pairs<Id>(entries: &[Entry<Id>]) -> impl DoubleEndedIterator<Item = (&Entry<Id>, &Entry<Id>)> {
@@ -140,15 +159,16 @@ fn share_of<Id>(entry: &Entry<Id>) -> String {
     }
 }
 
-/// The same key or share in two rows.
-fn same<Id>(
+/// The same key or share of two suppliers.
+fn twice<Id>(
     argument: &'static str,
     a: &Entry<Id>,
     b: &Entry<Id>,
     value: impl std::fmt::Display,
 ) -> Error {
-    let (first, second) = (a.row.min(b.row), a.row.max(b.row));
-    Error::duplicate(argument, format_args!("{value}rows {first} and {second}")).at_row(second)
+    let (first, second) = (a.given.min(b.given), a.given.max(b.given));
+    let value = format_args!("{value}suppliers {first} and {second}");
+    at(Error::duplicate(argument, value), second)
 }
 
 /// The prices of the largest and the smallest supplier from their costs.
@@ -166,7 +186,7 @@ pub(super) fn ends<Id>(first: &Entry<Id>, last: &Entry<Id>) -> Option<(Decimal, 
     Some((first_price, last_price))
 }
 
-/// `amount · own / (own + other)`; `None` where that overflows.
+/// `amount · own / (own + other)`, to all digits of a decimal; `None` if that overflows.
 pub(super) fn part_of(amount: Decimal, own: u64, other: u64) -> Option<Decimal> {
     let both = u128::from(own) + u128::from(other);
     // In lowest terms, so that the product has as few digits as it can.

@@ -1,46 +1,36 @@
-use std::borrow::Borrow;
-
 use rust_decimal::Decimal;
 
 use crate::estimate::Share;
-use crate::macros::named_enum;
+use crate::keyed::{Keyed, keyed_row};
 use crate::{Error, Result};
 
 use super::field::{Entry, Field, ends, part_of};
-use super::{Costed, MarketShare, Priced};
+use super::{MarketShare, Supplier};
 
-named_enum! {
-    /// Which side of a [`Market`] was known.
-    pub enum Known {
-        /// Prices; the costs follow from them.
-        Prices = "prices",
-        /// Switching costs; the prices follow from them.
-        Costs = "costs",
-    }
-}
-
-/// One supplier of a [`Market`].
+/// A supplier's price and switching cost, as a row of a [`Market`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Position<Id> {
-    /// Who.
+    /// Key of the supplier.
     pub supplier: Id,
-    /// Their customers.
+    /// Customers of the supplier.
     pub share: MarketShare,
-    /// The price.
+    /// The price that a customer pays.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub price: Decimal,
-    /// What leaving costs one of their customers. A negative one is what the formula says, not an
-    /// error: the price is below the one that nobody would undercut even if leaving were free.
+    /// What leaving costs one of the supplier's customers. It is negative if the price is so low that
+    /// nobody would undercut it even if leaving were free; that is a result, not an error.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub cost: Decimal,
-    /// The supplier by whom this one fears to be undercut.
+    /// Key of the competitor that would gain most by undercutting this supplier.
     pub fears: Id,
 }
 
+keyed_row!(Position by supplier);
+
 impl<Id> Position<Id> {
-    /// Computes the switching cost as a share of the price; without a value where the price is not
+    /// Returns the switching cost as a share of the price; without a value if the price is not
     /// positive.
     #[must_use]
     pub const fn share_of_price(&self) -> Share {
@@ -48,19 +38,19 @@ impl<Id> Position<Id> {
     }
 }
 
-/// Switching costs from nothing but prices and market shares, and prices from switching costs.
+/// A market in which no supplier gains by undercutting another: prices and switching costs.
 ///
-/// Each supplier is taken to charge as much as it can without it paying another to undercut it: to
-/// cut the price by so much that its customers come over in spite of the cost. The smallest has the
-/// most to gain from that, so every other fears the smallest, N_I, and the smallest fears the
-/// largest, N_1:
+/// Each supplier is taken to charge as much as it can before a competitor would gain by undercutting
+/// it: by cutting the price so far that its customers switch in spite of the cost. The smallest
+/// supplier gains most by that. So every other supplier fears the smallest, N_I, and the smallest
+/// fears the largest, N_1:
 ///
 /// ```text
 /// S_i = p_i − p_I · N_I / (N_i + N_I)      for all but the smallest
 /// S_I = p_I − p_1 · N_1 / (N_1 + N_I)
 /// ```
 ///
-/// and, the other way, with `a = N_1 / (N_1 + N_I)` and `b = N_I / (N_1 + N_I)`:
+/// In the other direction, with `a = N_1 / (N_1 + N_I)` and `b = N_I / (N_1 + N_I)`:
 ///
 /// ```text
 /// p_1 = (S_1 + S_I · b) / (1 − a · b)
@@ -68,70 +58,64 @@ impl<Id> Position<Id> {
 /// p_i = S_i + p_I · N_I / (N_i + N_I)
 /// ```
 ///
-/// Two suppliers fear each other. Suppliers come in any order. With three or more, nobody else may
-/// be as small as the smallest or as large as the largest, because then it is not said who fears
-/// whom.
+/// Two suppliers fear each other. Suppliers come in any order. Among three or more, only one may be
+/// the smallest and only one the largest; otherwise the model does not say who fears whom.
 ///
-/// Quotients are exact to the 28 digits of a decimal. The figures are as good as the assumption:
-/// one price a supplier, products alike but for the cost of changing, nobody new in the market. It
-/// was criticised for that: Salies, E. (2012), OFCE working paper 2012-14.
+/// Quotients keep the 28 digits of a decimal and are not rounded to places. The model assumes one
+/// price for each supplier, products that differ only in the cost of changing, and no newcomers.
+/// Salies, E. (2012), OFCE working paper 2012-14, criticises these assumptions.
 ///
 /// Source: Shy, O. (2002), *International Journal of Industrial Organization* 20(1): 71–87; the
 /// formulas as commonly reported.
 ///
 /// ```
-/// use retention::switching::{Market, MarketShare, Priced};
+/// use retention::switching::market::{Market, MarketShare, Supplier};
 /// use rust_decimal::dec;
 ///
-/// let supplier = |supplier, customers, price| Priced {
+/// let row = |supplier, customers, price| Supplier {
 ///     supplier,
 ///     share: MarketShare::Customers(customers),
-///     price,
+///     amount: price,
 /// };
 /// let market = Market::from_prices([
-///     supplier("North", 1000, dec!(40)),
-///     supplier("South", 600, dec!(36)),
-///     supplier("West", 200, dec!(30)),
+///     row("North", 1000, dec!(40)),
+///     row("South", 600, dec!(36)),
+///     row("West", 200, dec!(30)),
 /// ])?;
-/// let north = market.get("North").unwrap();
+/// let north = market.suppliers.get("North").unwrap();
 /// assert_eq!((north.cost, north.fears), (dec!(35), "West"));
 /// assert_eq!(north.share_of_price().value(), Some(0.875));
-/// // The sign is kept.
-/// let west = market.get("West").unwrap();
+/// // A cost may be negative.
+/// let west = market.suppliers.get("West").unwrap();
 /// assert_eq!((west.cost.round_dp(3), west.fears), (dec!(-3.333), "North"));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias = "undercut-proof")]
 pub struct Market<Id> {
-    known: Known,
-    /// By supplier.
-    positions: Vec<Position<Id>>,
-    largest: Id,
-    smallest: Id,
+    /// Price and switching cost of each supplier, sorted by the supplier's key.
+    pub suppliers: Keyed<Position<Id>>,
+    /// Key of the supplier with the most customers; of two that have as many, the first by key.
+    pub largest: Id,
+    /// Key of the supplier with the fewest customers; of two that have as few, the last by key.
+    pub smallest: Id,
 }
 
 impl<Id: Ord + Clone> Market<Id> {
-    /// Computes the switching costs that prices and shares imply.
+    /// Computes the switching costs that prices and market shares imply.
     ///
     /// # Errors
-    /// [`Error::Empty`] without suppliers; [`Error::OutOfRange`] with one alone, and with its row
-    /// for a supplier without customers, a fraction outside 0 to 1 and a negative price;
-    /// [`Error::NotFinite`], with its row, for a fraction that is NaN or infinite;
-    /// [`Error::Mismatch`] where some shares are counts and others fractions;
-    /// [`Error::DoesNotAddUp`] for fractions of more than the market; [`Error::Duplicate`], with
-    /// the row of the second, for a supplier who stands twice, and where, among three or more, two
-    /// are the smallest or two the largest; [`Error::Overflow`], with its row, where a product
-    /// exceeds what a decimal holds.
-    pub fn from_prices(suppliers: impl IntoIterator<Item = Priced<Id>>) -> Result<Self> {
-        let field = Field::new(suppliers.into_iter().map(|priced| {
-            if priced.price < Decimal::ZERO {
-                return Err(Error::out_of_range("price", priced.price, "0 or more"));
-            }
-            Ok((priced.supplier, priced.share, priced.price))
-        }))?;
-        let (first, last) = (field.largest()?, field.smallest()?);
+    /// [`Error::Empty`] without suppliers and [`Error::OutOfRange`] with only one. At the supplier:
+    /// [`Error::OutOfRange`] without customers, for a fraction outside 0 to 1 or a negative price;
+    /// [`Error::NotFinite`] for a fraction that is NaN or infinite; [`Error::Mismatch`] for a share in
+    /// another form than the first; [`Error::Duplicate`] for a second supplier with the same key, and,
+    /// among three or more, for a second that is the smallest or the largest; [`Error::Overflow`] if
+    /// a cost exceeds what a decimal holds. [`Error::DoesNotAddUp`] for fractions that add up to more
+    /// than 1.
+    pub fn from_prices(suppliers: impl IntoIterator<Item = Supplier<Id>>) -> Result<Self> {
+        let field = Field::new(suppliers.into_iter().map(with_price))?;
         let positions = field.entries.iter().enumerate().map(|(place, entry)| {
             let feared = field.feared(place)?;
             let taken = part_of(feared.amount, feared.units, entry.units);
@@ -139,36 +123,32 @@ impl<Id: Ord + Clone> Market<Id> {
             let cost = cost.ok_or_else(|| entry.overflow("a switching cost"))?;
             Ok(entry.position(entry.amount, cost, feared))
         });
-        Self::of(Known::Prices, positions, first, last)
+        Self::new(&field, positions)
     }
 
-    /// Computes the prices that switching costs and shares allow, none of which it pays another to
-    /// undercut. A price that is not positive says that these costs and shares do not go together.
+    /// Computes the highest prices at which no supplier would gain by undercutting another.
+    ///
+    /// A price that is not positive means that these costs and shares do not fit together.
     ///
     /// # Errors
-    /// As [`from_prices`](Self::from_prices).
+    /// As [`from_prices`](Self::from_prices); a cost may be negative.
     ///
     /// ```
-    /// use retention::switching::{Costed, Market, MarketShare};
+    /// use retention::switching::market::{Market, MarketShare, Supplier};
     /// use rust_decimal::dec;
     ///
-    /// let supplier = |supplier, fraction, cost| Costed {
+    /// let row = |supplier, fraction, cost| Supplier {
     ///     supplier,
     ///     share: MarketShare::Fraction(fraction),
-    ///     cost,
+    ///     amount: cost,
     /// };
-    /// let market =
-    ///     Market::from_costs([supplier('A', 0.6, dec!(68)), supplier('B', 0.4, dec!(20))])?;
-    /// let prices: Vec<_> = market.positions().iter().map(|row| row.price).collect();
+    /// let market = Market::from_costs([row('A', 0.6, dec!(68)), row('B', 0.4, dec!(20))])?;
+    /// let prices: Vec<_> = market.suppliers.iter().map(|row| row.price).collect();
     /// assert_eq!(prices, [dec!(100), dec!(80)]);
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn from_costs(suppliers: impl IntoIterator<Item = Costed<Id>>) -> Result<Self> {
-        let field = Field::new(
-            suppliers
-                .into_iter()
-                .map(|costed| Ok((costed.supplier, costed.share, costed.cost))),
-        )?;
+    pub fn from_costs(suppliers: impl IntoIterator<Item = Supplier<Id>>) -> Result<Self> {
+        let field = Field::new(suppliers.into_iter().map(Ok))?;
         let (first, last) = (field.largest()?, field.smallest()?);
         let (first_price, last_price) =
             ends(first, last).ok_or_else(|| first.overflow("a price"))?;
@@ -186,90 +166,55 @@ impl<Id: Ord + Clone> Market<Id> {
             let price = price.ok_or_else(|| entry.overflow("a price"))?;
             Ok(entry.position(price, entry.amount, feared))
         });
-        Self::of(Known::Costs, positions, first, last)
+        Self::new(&field, positions)
     }
 
-    /// Computes the prices where leaving costs the customers of every supplier the same.
+    /// Computes the prices if leaving costs the customers of every supplier the same.
     ///
     /// ```text
     /// two suppliers:  p_A = S · (N_A + N_B)(N_A + 2 N_B) / (N_A² + N_A N_B + N_B²)
     /// ```
     ///
     /// # Errors
-    /// As [`from_prices`](Self::from_prices).
+    /// As [`from_costs`](Self::from_costs).
     ///
     /// ```
-    /// use retention::switching::{Market, MarketShare::Customers};
+    /// use retention::switching::market::{Market, MarketShare::Customers};
     /// use rust_decimal::dec;
     ///
     /// // With equal shares the price is twice the switching cost.
     /// let market =
     ///     Market::from_common_cost(dec!(1), [("A", Customers(500)), ("B", Customers(500))])?;
-    /// assert_eq!(market.get("A").unwrap().price, dec!(2));
+    /// assert_eq!(market.suppliers.get("A").unwrap().price, dec!(2));
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub fn from_common_cost(
         cost: Decimal,
         suppliers: impl IntoIterator<Item = (Id, MarketShare)>,
     ) -> Result<Self> {
-        Self::from_costs(suppliers.into_iter().map(|(supplier, share)| Costed {
+        Self::from_costs(suppliers.into_iter().map(|(supplier, share)| Supplier {
             supplier,
             share,
-            cost,
+            amount: cost,
         }))
     }
 
-    fn of(
-        known: Known,
+    fn new(
+        field: &Field<Id>,
         positions: impl Iterator<Item = Result<Position<Id>>>,
-        largest: &Entry<Id>,
-        smallest: &Entry<Id>,
     ) -> Result<Self> {
-        let mut positions = positions.collect::<Result<Vec<_>>>()?;
-        positions.sort_unstable_by(|a, b| a.supplier.cmp(&b.supplier));
+        let key = |entry: &Entry<Id>| entry.supplier.clone();
         Ok(Self {
-            known,
-            positions,
-            largest: largest.supplier.clone(),
-            smallest: smallest.supplier.clone(),
+            suppliers: Keyed::from_unsorted(positions.collect::<Result<Vec<_>>>()?)?,
+            largest: key(field.largest()?),
+            smallest: key(field.smallest()?),
         })
     }
 }
 
-impl<Id> Market<Id> {
-    /// Returns the suppliers, by key.
-    #[must_use]
-    pub fn positions(&self) -> &[Position<Id>] {
-        &self.positions
+fn with_price<Id>(row: Supplier<Id>) -> Result<Supplier<Id>> {
+    if row.amount < Decimal::ZERO {
+        return Err(Error::out_of_range("price", row.amount, "0 or more"));
     }
-
-    /// Returns one supplier; `None` if there is no such supplier.
-    #[must_use]
-    pub fn get<Q: Ord + ?Sized>(&self, supplier: &Q) -> Option<&Position<Id>>
-    where
-        Id: Borrow<Q>,
-    {
-        let at = self
-            .positions
-            .binary_search_by(|row| row.supplier.borrow().cmp(supplier));
-        self.positions.get(at.ok()?)
-    }
-
-    /// Returns which side was known.
-    #[must_use]
-    pub const fn known(&self) -> Known {
-        self.known
-    }
-
-    /// Returns the supplier with the most customers; the first of two with as many.
-    #[must_use]
-    pub const fn largest(&self) -> &Id {
-        &self.largest
-    }
-
-    /// Returns the supplier with the fewest customers; the second of two with as many.
-    #[must_use]
-    pub const fn smallest(&self) -> &Id {
-        &self.smallest
-    }
+    Ok(row)
 }

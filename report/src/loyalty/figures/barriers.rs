@@ -2,8 +2,9 @@
 
 use retention::Result;
 use retention::estimate::Confidence;
-use retention::scale::Summary;
-use retention::switching::{CostType, Facet, Scoring};
+use retention::scale::{Instrument, Item, Missing, Sheet, Summary};
+use retention::switching::survey::{Options, Population, Scorer};
+use retention::switching::{CostType, Facet};
 use serde::Serialize;
 
 use super::error;
@@ -57,11 +58,7 @@ impl Barriers {
                 });
             }
         }
-        let sets = FACETS
-            .iter()
-            .map(|(facet, names)| Ok((*facet, survey.items(names)?)));
-        let placed = retention::switching::Survey::new(sets.collect::<Result<Vec<_>>>()?)?;
-        let population = placed.population(Scoring::default(), None)?;
+        let population = population(survey)?;
         let facets = FACETS.iter().filter_map(|(facet, items)| {
             let found = population.facet(*facet)?;
             Some(FacetBarrier {
@@ -78,6 +75,22 @@ impl Barriers {
             facets: facets.collect(),
         })
     }
+}
+
+/// The means of the facets, the items placed as in [`FACETS`].
+fn population(survey: &Survey) -> Result<Population> {
+    let items = FACETS
+        .iter()
+        .flat_map(|(facet, names)| names.iter().map(|_| Item::as_asked(*facet)));
+    let names: Vec<&'static str> = FACETS
+        .iter()
+        .flat_map(|(_, names)| *names)
+        .copied()
+        .collect();
+    let columns = survey.items(&names)?;
+    let instrument = Instrument::new(columns.scale(), items, Missing::default())?;
+    let scorer = Scorer::new(instrument, Options::default())?;
+    Population::of(&scorer, &Sheet::new(columns.items().iter().copied())?)
 }
 
 fn mean(summary: &Summary) -> Option<f64> {

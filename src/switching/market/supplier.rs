@@ -4,31 +4,31 @@ use crate::error::finite;
 use crate::numeric::parts::Parts;
 use crate::{Error, Result};
 
-/// How many customers a supplier has: counted, or as a fraction of the market.
+/// The customers of a supplier, as a count or as a fraction of the market.
 ///
-/// Only proportions matter, so that a market may be given by either; by one of them throughout.
-///
-/// See the [example](crate::switching::Market).
+/// Only proportions matter, so a market may be given in either form. All suppliers of one market are
+/// given in the same form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum MarketShare {
-    /// So many customers, at least one.
+    /// Number of customers, 1 or more.
     Customers(u64),
-    /// This fraction of the market, above 0 and up to 1. Kept to twelve decimal places. Fractions
-    /// may add up to less than 1, where suppliers are left out, not to more.
+    /// Fraction of the market, above 0 and up to 1, kept to twelve decimal places. The fractions of
+    /// all suppliers may add up to less than 1, because small suppliers may be left out, but not to
+    /// more.
     Fraction(f64),
 }
 
 impl MarketShare {
-    pub(super) const fn kind(self) -> &'static str {
+    pub(super) const fn form(self) -> &'static str {
         match self {
             Self::Customers(_) => "customers",
             Self::Fraction(_) => "fraction",
         }
     }
 
-    /// As a whole number, in proportion to those of the same kind.
+    /// As a whole number, in proportion to the other shares of the same form.
     pub(super) fn units(self) -> Result<u64> {
         match self {
             Self::Customers(0) => Err(Error::out_of_range(
@@ -49,32 +49,20 @@ impl MarketShare {
     }
 }
 
-/// A supplier whose price is known.
+/// A supplier with its customers, and its price or its switching cost.
 ///
-/// See the [example](crate::switching::Market).
+/// [`Market::from_prices`](super::Market::from_prices) reads the amount as a price,
+/// [`Market::from_costs`](super::Market::from_costs) as a switching cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Priced<Id> {
-    /// Who.
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Supplier<Id> {
+    /// Key of the supplier.
     pub supplier: Id,
-    /// Their customers.
+    /// Customers of the supplier.
     pub share: MarketShare,
-    /// What they charge, less what serving a customer costs them; not negative.
+    /// The price that a customer pays, less what serving the customer costs; or what leaving costs one
+    /// of the supplier's customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub price: Decimal,
-}
-
-/// A supplier whose customers' switching cost is known.
-///
-/// See the [example](crate::switching::Market::from_costs).
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Costed<Id> {
-    /// Who.
-    pub supplier: Id,
-    /// Their customers.
-    pub share: MarketShare,
-    /// What leaving costs one of their customers.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub cost: Decimal,
+    pub amount: Decimal,
 }
