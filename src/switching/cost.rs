@@ -119,6 +119,8 @@ impl fmt::Display for Line {
 ///
 /// The estimate covers only what was entered. It is not what the customer believes; to learn that, ask
 /// customers and score their answers ([`survey`](super::survey)).
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, PartialEq)]
 #[doc(alias = "转换成本")]
 #[doc(alias = "转移成本")]

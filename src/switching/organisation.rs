@@ -50,6 +50,8 @@ options! {
 }
 
 /// A number of equal costs, such as people to train or months to run two systems.
+///
+/// See the [example](crate::switching::Organisation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

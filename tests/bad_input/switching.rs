@@ -596,13 +596,9 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
         Err(Error::Overflow {
             operation: "a price",
-            at: Some(retention::error::At {
-                row: None,
-                place: Some(retention::error::Place::Supplier(_)),
-                ..
-            }),
+            at: Some(at),
             ..
-        }) if at.row == Some(0)
+        }) if at.row.is_none() && matches!(at.place, Some(retention::error::Place::Supplier(_)))
     ));
     // A price of nothing is a price, of which a cost is no share.
     let free = Market::from_prices([

@@ -8,6 +8,8 @@ use crate::{Error, Result};
 ///
 /// Only proportions matter, so a market may be given in either form. All suppliers of one market are
 /// given in the same form.
+///
+/// See the [example](crate::switching::market::Market).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
