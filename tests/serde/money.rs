@@ -172,6 +172,27 @@ fn of_a_pyramid_builder_under_a_strict_policy_comes_back() {
     builder.push(row("Ann", 1, dec!(2.5))).unwrap();
     let read: pyramid::Builder<String> = from_str(&to_string(&builder).unwrap()).unwrap();
     assert_eq!(read.finish().unwrap(), builder.finish().unwrap());
+
+    // One that keeps them has them.
+    let mut builder = pyramid::Builder::new(window, Policy::default(), &Cuts::curry());
+    let rows = [
+        row("Ann", 1, dec!(2.5)),
+        row("Ann", 2, dec!(-1)),
+        row("Ann", 3, dec!(0)),
+        row("Ann", 20, dec!(1)),
+    ];
+    builder.extend(rows).unwrap();
+    let kept = to_value(&builder).unwrap();
+    assert!(from_value::<pyramid::Builder<String>>(kept.clone()).is_ok());
+    for field in ["outside", "refunds", "zeros"] {
+        let mut state = kept.clone();
+        state["policy"][field] = json!("refuse");
+        assert_eq!(
+            refused::<pyramid::Builder<String>>(state),
+            "rows must be such as the policy takes, got 4",
+            "{field}"
+        );
+    }
 }
 
 #[test]
