@@ -1089,4 +1089,6 @@ fn one_degree_of_freedom_leaves_a_standard_error() {
     let price = &found.attributes[0];
     assert!((price.importance - 0.5).abs() < 1e-12);
     assert!((price.standard_error.unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);
+    // 1 − (1 − 1/4) · 2 / 1.
+    assert!((found.adjusted_r_squared.unwrap() + 0.5).abs() < 1e-12);
 }

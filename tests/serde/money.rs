@@ -160,6 +160,32 @@ fn of_a_pyramid_builder_comes_back_to_the_digit() {
     assert_eq!(to_value(&read).unwrap(), to_value(&whole).unwrap());
 }
 
+/// Without rows, without money, and with as many rows as a count holds.
+#[test]
+fn of_a_pyramid_builder_at_its_ends_comes_back() {
+    let window = Window::new(day(1), day(9)).unwrap();
+    let mut builder = pyramid::Builder::new(window, Policy::default(), &Cuts::curry());
+    let back = |builder: &pyramid::Builder<String>| {
+        from_str::<pyramid::Builder<String>>(&to_string(builder).unwrap()).unwrap()
+    };
+    assert_eq!(back(&builder).rows(), 0);
+    builder.push(row("Ann", 1, dec!(0))).unwrap();
+    assert_eq!(back(&builder).rows(), 1);
+    let mut state = to_value(&builder).unwrap();
+    state["rows"]["refunds"] = json!(1);
+    assert_eq!(
+        refused::<pyramid::Builder<String>>(state.clone()),
+        "rows must be at least the refunds and zeros, got 1"
+    );
+    state["rows"]["refunds"] = json!(0);
+    state["rows"]["inside"] = json!(u64::MAX - 1);
+    let mut full: pyramid::Builder<String> = from_str(&state.to_string()).unwrap();
+    full.push(row("Ann", 2, dec!(1))).unwrap();
+    let error = full.push(row("Ann", 2, dec!(1))).unwrap_err();
+    assert!(error.to_string().contains("overflow"), "{error}");
+    assert_eq!(full.rows(), u64::MAX);
+}
+
 /// A policy that refuses some rows has refused none of these.
 #[test]
 fn of_a_pyramid_builder_under_a_strict_policy_comes_back() {
