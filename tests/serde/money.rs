@@ -171,6 +171,12 @@ fn of_a_pyramid_builder_at_its_ends_comes_back() {
     assert_eq!(back(&builder).rows(), 0);
     builder.push(row("Ann", 1, dec!(0))).unwrap();
     assert_eq!(back(&builder).rows(), 1);
+    let mut smallest = builder.clone();
+    smallest.push(row("Ann", 2, Decimal::new(1, 28))).unwrap();
+    assert_eq!(
+        back(&smallest).finish().unwrap().total(),
+        Decimal::new(1, 28)
+    );
     let mut state = to_value(&builder).unwrap();
     state["rows"]["refunds"] = json!(1);
     assert_eq!(
