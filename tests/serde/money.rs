@@ -184,6 +184,13 @@ fn of_a_pyramid_builder_at_its_ends_comes_back() {
         "rows must be at least the refunds and zeros, got 1"
     );
     state["rows"]["refunds"] = json!(0);
+    let mut nobody = state.clone();
+    nobody["customers"] = json!([]);
+    nobody["rows"]["zeros"] = json!(0);
+    assert_eq!(
+        refused::<pyramid::Builder<String>>(nobody),
+        "rows must be enough for the customers, got 1"
+    );
     state["rows"]["inside"] = json!(u64::MAX - 1);
     let mut full: pyramid::Builder<String> = from_str(&state.to_string()).unwrap();
     full.push(row("Ann", 2, dec!(1))).unwrap();
