@@ -1070,3 +1070,17 @@ fn a_weight_that_cannot_be_negative_has_its_sign_beside_it() {
     let stated = stated.assess(method(Importance::Stated)).unwrap();
     assert_eq!(stated.attributes[0].correlation, None);
 }
+
+/// Three respondents and one attribute leave one degree of freedom, which is enough for an error:
+/// beta is r = 0.5, its error √(1 − r²) = √0.75.
+#[test]
+fn one_degree_of_freedom_leaves_a_standard_error() {
+    let survey = Survey::new([("price", answers(&[1.0, 2.0, 3.0]))]).unwrap();
+    let survey = survey.overall(answers(&[1.0, 3.0, 2.0])).unwrap();
+    let found = survey.assess(method(Importance::Regression)).unwrap();
+    let price = &found.attributes[0];
+    assert!((price.importance - 0.5).abs() < 1e-12);
+    assert!((price.standard_error.unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);
+    // 1 − (1 − 1/4) · 2 / 1.
+    assert!((found.adjusted_r_squared.unwrap() + 0.5).abs() < 1e-12);
+}

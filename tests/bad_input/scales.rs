@@ -460,3 +460,18 @@ fn weights_far_apart_keep_the_bound_of_a_merge() {
         }
     }
 }
+
+/// Beside a weight of 10¹⁰⁰ another respondent weighs nothing: as with one, nothing varies.
+#[test]
+fn one_weight_beyond_all_others_leaves_no_covariance() {
+    let mut builder = ReliabilityBuilder::new(SEVEN, 2).unwrap();
+    builder
+        .push_weighted(&[Some(1.0), Some(2.0)], 1e100)
+        .unwrap();
+    builder
+        .push_weighted(&[Some(5.0), Some(4.0)], 1e-100)
+        .unwrap();
+    let found = builder.finish().unwrap();
+    assert_eq!((found.used, found.covariance(0, 1)), (2, None));
+    assert_eq!((found.alpha, found.items[0].variance), (None, None));
+}

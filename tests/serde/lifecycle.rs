@@ -578,3 +578,19 @@ fn stage_changes_carry_their_cells_and_their_choices() {
     assert_eq!(written["policy"], to_value(policy).unwrap());
     assert_eq!(written.as_object().unwrap().len(), 6);
 }
+
+/// Everybody came back, the last of them after the longest wait.
+#[test]
+fn a_curve_without_anybody_left_comes_back() {
+    let log = PurchaseLog::from_rows([
+        row("Ann", 1, dec!(5)),
+        row("Ann", 3, dec!(5)),
+        row("Ben", 1, dec!(5)),
+        row("Ben", 8, dec!(5)),
+    ])
+    .unwrap();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    assert_eq!((curve.longest_wait(), curve.points().len()), (7, 2));
+    assert_eq!(round_trip(&curve), curve);
+}

@@ -160,6 +160,45 @@ fn of_a_pyramid_builder_comes_back_to_the_digit() {
     assert_eq!(to_value(&read).unwrap(), to_value(&whole).unwrap());
 }
 
+/// Without rows, without money, and with as many rows as a count holds.
+#[test]
+fn of_a_pyramid_builder_at_its_ends_comes_back() {
+    let window = Window::new(day(1), day(9)).unwrap();
+    let mut builder = pyramid::Builder::new(window, Policy::default(), &Cuts::curry());
+    let back = |builder: &pyramid::Builder<String>| {
+        from_str::<pyramid::Builder<String>>(&to_string(builder).unwrap()).unwrap()
+    };
+    assert_eq!(back(&builder).rows(), 0);
+    builder.push(row("Ann", 1, dec!(0))).unwrap();
+    assert_eq!(back(&builder).rows(), 1);
+    let mut smallest = builder.clone();
+    smallest.push(row("Ann", 2, Decimal::new(1, 28))).unwrap();
+    assert_eq!(
+        back(&smallest).finish().unwrap().total(),
+        Decimal::new(1, 28)
+    );
+    let mut state = to_value(&builder).unwrap();
+    state["rows"]["refunds"] = json!(1);
+    assert_eq!(
+        refused::<pyramid::Builder<String>>(state.clone()),
+        "rows must be at least the refunds and zeros, got 1"
+    );
+    state["rows"]["refunds"] = json!(0);
+    let mut nobody = state.clone();
+    nobody["customers"] = json!([]);
+    nobody["rows"]["zeros"] = json!(0);
+    assert_eq!(
+        refused::<pyramid::Builder<String>>(nobody),
+        "rows must be enough for the customers, got 1"
+    );
+    state["rows"]["inside"] = json!(u64::MAX - 1);
+    let mut full: pyramid::Builder<String> = from_str(&state.to_string()).unwrap();
+    full.push(row("Ann", 2, dec!(1))).unwrap();
+    let error = full.push(row("Ann", 2, dec!(1))).unwrap_err();
+    assert!(error.to_string().contains("overflow"), "{error}");
+    assert_eq!(full.rows(), u64::MAX);
+}
+
 /// A policy that refuses some rows has refused none of these.
 #[test]
 fn of_a_pyramid_builder_under_a_strict_policy_comes_back() {
@@ -172,6 +211,27 @@ fn of_a_pyramid_builder_under_a_strict_policy_comes_back() {
     builder.push(row("Ann", 1, dec!(2.5))).unwrap();
     let read: pyramid::Builder<String> = from_str(&to_string(&builder).unwrap()).unwrap();
     assert_eq!(read.finish().unwrap(), builder.finish().unwrap());
+
+    // One that keeps them has them.
+    let mut builder = pyramid::Builder::new(window, Policy::default(), &Cuts::curry());
+    let rows = [
+        row("Ann", 1, dec!(2.5)),
+        row("Ann", 2, dec!(-1)),
+        row("Ann", 3, dec!(0)),
+        row("Ann", 20, dec!(1)),
+    ];
+    builder.extend(rows).unwrap();
+    let kept = to_value(&builder).unwrap();
+    assert!(from_value::<pyramid::Builder<String>>(kept.clone()).is_ok());
+    for field in ["outside", "refunds", "zeros"] {
+        let mut state = kept.clone();
+        state["policy"][field] = json!("refuse");
+        assert_eq!(
+            refused::<pyramid::Builder<String>>(state),
+            "rows must be such as the policy takes, got 4",
+            "{field}"
+        );
+    }
 }
 
 #[test]
