@@ -223,6 +223,9 @@ pub(crate) fn paired<'a, 'b, A, B>(
 }
 
 /// A number for each customer, in the order in which they are first seen.
+///
+/// The seed of the hash is drawn from addresses, without a clock or a file: where these never change it
+/// is always the same. The docs of whatever takes keys from outside say so.
 #[derive(Debug, Clone)]
 pub(crate) struct Interner<Id> {
     codes: HashMap<Id, u32, RandomState>,

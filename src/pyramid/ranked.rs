@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cuts::{Cuts, Limits, Rounding, Ties, cumulative};
 use crate::numeric::money::{Column, Mantissas, rescale, to_decimal};
 use crate::numeric::parts::Parts;
+use crate::numeric::radix;
 use crate::{Error, Result};
 
 /// Amounts from the largest to the smallest.
@@ -21,7 +22,7 @@ impl Ranked {
     /// Equal amounts rank by key, which is the order of `amounts`.
     pub(super) fn new(amounts: &Column) -> Self {
         let (ranking, descending) = match amounts.all() {
-            Mantissas::Narrow(narrow) => rank(narrow),
+            Mantissas::Narrow(narrow) => rank_packed(narrow).unwrap_or_else(|| rank(narrow)),
             Mantissas::Wide(wide) => rank(wide),
         };
         Self {
@@ -165,6 +166,29 @@ impl Ranked {
             Ties::TogetherDown => self.descending.partition_point(|&amount| amount > above),
         }
     }
+}
+
+/// Ranks amounts packed with their places into 64 bits; `None` where they do not fit.
+fn rank_packed(amounts: &[i64]) -> Option<(Vec<u32>, Vec<i128>)> {
+    let (least, largest) = (*amounts.iter().min()?, *amounts.iter().max()?);
+    // No difference of two 64-bit integers exceeds 64 bits without a sign.
+    let below = |amount: i64| largest.wrapping_sub(amount) as u64;
+    let place = usize::BITS - amounts.len().leading_zeros();
+    if place > below(least).leading_zeros() {
+        return None;
+    }
+    let places = amounts.iter().zip(0_u64..);
+    let mut keys: Vec<u64> = places
+        .map(|(&amount, at)| below(amount) << place | at)
+        .collect();
+    radix::sort(&mut keys, place);
+    let amount = |key: u64| largest.wrapping_sub((key >> place) as i64);
+    let at = |key: u64| key & !(u64::MAX << place);
+    Some(
+        keys.into_iter()
+            .map(|key| (at(key) as u32, i128::from(amount(key))))
+            .unzip(),
+    )
 }
 
 fn rank<M: Copy + Ord + Into<i128>>(amounts: &[M]) -> (Vec<u32>, Vec<i128>) {

@@ -7,7 +7,7 @@ use super::sums::{Sums, room};
 use crate::accumulate::{Accumulator, more_rows, sealed};
 use crate::error::same;
 use crate::keyed::Interner;
-use crate::numeric::money::{rescale, trimmed};
+use crate::numeric::money::{CURRENCY, narrow, rescale, trimmed};
 use crate::period::Window;
 use crate::purchases::{Counts, Outside, Policy, Purchase, kind};
 use crate::pyramid::tiers::nobody_bought;
@@ -19,6 +19,7 @@ use crate::{Error, Result};
 /// It keeps one sum for each customer. Its result is that of [`Pyramid::of`] a log of the same rows,
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
 /// a customer may occur in several of them. With the feature `serde` its state reads and writes.
+/// Strangers must not choose the keys: see [`purchases::Builder`](crate::purchases::Builder).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -133,8 +134,10 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// them, would exceed 1.7 · 10³⁸. The builder may then go on, and refusing takes constant time.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let known = self.customers.get(&purchase.customer);
-        self.add(purchase, known)
+        match self.plain(&purchase) {
+            Some(plain) => self.add_plain(purchase.customer, None, plain),
+            None => self.add(purchase, None),
+        }
     }
 
     /// Adds all of these purchases.
@@ -144,6 +147,14 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
         let mut rows = rows.into_iter();
+        // A key that points elsewhere is compared there. A loop of nothing but look-ups keeps many of
+        // them waiting for memory at once; other keys are faster one by one.
+        if size_of::<Id>() <= size_of::<u64>() {
+            let mut waiting = Vec::with_capacity(BATCH);
+            let added = rows.try_for_each(|purchase| self.add_soon(purchase, &mut waiting));
+            self.settle(&mut waiting);
+            return added;
+        }
         let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
         let mut known: Vec<Option<u32>> = Vec::with_capacity(BATCH);
         loop {
@@ -151,11 +162,13 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
             if batch.is_empty() {
                 return Ok(());
             }
-            // A loop of nothing but look-ups keeps many of them waiting for memory at once.
             let codes = batch.iter().map(|row| self.customers.get(&row.customer));
             known.extend(codes);
             for (purchase, &known) in batch.drain(..).zip(&known) {
-                self.add(purchase, known)?;
+                match self.plain(&purchase) {
+                    Some(plain) => self.add_plain(purchase.customer, known, plain)?,
+                    None => self.add(purchase, known)?,
+                }
             }
             known.clear();
         }
@@ -182,7 +195,7 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         self.sums.resize(self.customers.len());
         for ((&code, sum), seen) in codes.iter().zip(other.sums.iter()).zip(other.seen) {
             let sum = rescale(sum, other.sums.scale, self.sums.scale);
-            self.sums.add(code, sum.unwrap_or_default());
+            self.sums.add_any(code, sum.unwrap_or_default());
             if let Some(known) = self.seen.get_mut(code as usize) {
                 *known = seen.max(*known);
             }
@@ -214,8 +227,74 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
+    /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale
+    /// of the sums, for which there is room.
+    #[inline]
+    fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
+        let scale = purchase.amount.scale();
+        let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
+        let plain = scale == self.sums.scale && scale <= CURRENCY;
+        if !plain || !self.window.contains(purchase.date) {
+            return None;
+        }
+        Some(Plain {
+            amount,
+            volume: self.sums.volume.checked_add(amount.into())?,
+        })
+    }
+
+    #[inline]
+    fn add_plain(&mut self, customer: Id, known: Option<u32>, plain: Plain) -> Result<()> {
+        let code = self.admit(customer, known, &plain)?;
+        self.book(code, plain.amount);
+        Ok(())
+    }
+
+    /// Takes a plain row in, but for its amount, and returns the code of its customer.
+    #[inline]
+    fn admit(&mut self, customer: Id, known: Option<u32>, plain: &Plain) -> Result<u32> {
+        more_rows(self.rows.all(), 1)?;
+        let code = match known {
+            Some(code) => code,
+            None => self.code(customer)?,
+        };
+        self.sums.volume = plain.volume;
+        self.rows.inside += 1;
+        Ok(code)
+    }
+
+    /// Adds the amount of a plain row that was admitted.
+    #[inline]
+    fn book(&mut self, code: u32, amount: i64) {
+        self.sums.add(code, amount);
+        if let Some(seen) = self.seen.get_mut(code as usize) {
+            *seen = Seen::Bought;
+        }
+    }
+
+    /// Adds a row, but lets its amount wait for those of other rows: their sums are then fetched
+    /// from memory together.
+    #[inline]
+    fn add_soon(&mut self, purchase: Purchase<Id>, waiting: &mut Vec<(u32, i64)>) -> Result<()> {
+        if waiting.len() == BATCH {
+            self.settle(waiting);
+        }
+        let Some(plain) = self.plain(&purchase) else {
+            self.settle(waiting);
+            return self.add(purchase, None);
+        };
+        let code = self.admit(purchase.customer, None, &plain)?;
+        waiting.push((code, plain.amount));
+        Ok(())
+    }
+
+    fn settle(&mut self, waiting: &mut Vec<(u32, i64)>) {
+        for (code, amount) in waiting.drain(..) {
+            self.book(code, amount);
+        }
+    }
+
     /// Adds a purchase of a customer whose code may be known.
-    #[inline(always)]
     fn add(&mut self, purchase: Purchase<Id>, known: Option<u32>) -> Result<()> {
         let Purchase {
             customer,
@@ -249,7 +328,7 @@ impl<Id: Ord + Hash> Builder<Id> {
         if let Some(room) = room {
             self.sums.take(room);
             self.sums
-                .add(code, rescaled(mantissa, amount, self.sums.scale));
+                .add_any(code, rescaled(mantissa, amount, self.sums.scale));
         }
         let seen = match (inside, reading.purchase) {
             (false, _) => Seen::Outside,
@@ -280,15 +359,25 @@ impl<Id: Ord + Hash> Builder<Id> {
     }
 
     /// The code of a customer who may be new.
+    #[inline]
     fn code(&mut self, customer: Id) -> Result<u32> {
-        room_for_customers(self.seen.len().saturating_add(1))?;
+        if let Err(full) = room_for_customers(self.seen.len().saturating_add(1)) {
+            return self.customers.get(&customer).ok_or(full);
+        }
         let code = self.customers.code(customer);
         if code as usize == self.seen.len() {
             self.seen.push(Seen::Outside);
-            self.sums.resize(self.seen.len());
+            self.sums.grow();
         }
         Ok(code)
     }
+}
+
+/// What a plain row adds.
+struct Plain {
+    amount: i64,
+    /// All amounts with it.
+    volume: i128,
 }
 
 #[inline]
@@ -306,6 +395,7 @@ fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
     Error::refused(what, format_args!("{amount} on {date}"))
 }
 
+#[inline]
 fn room_for_customers(customers: usize) -> Result<()> {
     crate::pyramid::tiers::index(customers).map(drop)
 }
