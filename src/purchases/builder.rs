@@ -1,6 +1,7 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::arrange::arrange;
 use super::{Purchase, PurchaseLog};
@@ -82,21 +83,19 @@ pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
-/// How many owned keys are looked up together.
-const BATCH: usize = 256;
+/// How many customers are looked up together: few enough for their keys to stay near the processor.
+const BATCH: usize = 128;
 
-impl<Id: Ord + Hash> Builder<Id> {
-    /// Adds a purchase of a customer with this code, or of one who may be new.
+impl<Id> Builder<Id> {
+    /// Adds the date and the amount of a purchase.
     #[inline]
-    fn add(&mut self, purchase: Purchase<Id>, code: Option<u32>) -> Result<()> {
-        let row = self.codes.len();
+    fn add(&mut self, date: NaiveDate, amount: Decimal) -> Result<()> {
+        let row = self.dates.len();
         checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
         self.amounts
-            .push(purchase.amount)
+            .push(amount)
             .map_err(|error| error.at_row(row))?;
-        let code = code.unwrap_or_else(|| self.customers.code(purchase.customer));
-        self.codes.push(code);
-        self.dates.push(purchase.date);
+        self.dates.push(date);
         Ok(())
     }
 }
@@ -119,29 +118,23 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// before, and may go on; a refusal costs the same however many rows it holds.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        self.add(purchase, None)
+        self.add(purchase.date, purchase.amount)?;
+        self.codes.push(self.customers.code(purchase.customer));
+        Ok(())
     }
 
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        let mut rows = rows.into_iter();
-        // A key that owns memory is compared where it points to. A loop of nothing but look-ups keeps
-        // many of them waiting for memory at once; other keys are faster one by one.
-        if !std::mem::needs_drop::<Id>() {
-            return rows.try_for_each(|purchase| self.push(purchase));
-        }
-        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
-        let mut codes = Vec::with_capacity(BATCH);
-        loop {
-            batch.extend(rows.by_ref().take(BATCH));
-            if batch.is_empty() {
-                return Ok(());
+        let mut waiting = Vec::with_capacity(BATCH);
+        let added = rows.into_iter().try_for_each(|purchase| {
+            if waiting.len() == BATCH {
+                self.customers.append_codes(&mut waiting, &mut self.codes);
             }
-            codes.clear();
-            codes.extend(batch.iter().map(|row| self.customers.get(&row.customer)));
-            for (purchase, &code) in batch.drain(..).zip(&codes) {
-                self.add(purchase, code)?;
-            }
-        }
+            self.add(purchase.date, purchase.amount)?;
+            waiting.push(purchase.customer);
+            Ok(())
+        });
+        self.customers.append_codes(&mut waiting, &mut self.codes);
+        added
     }
 
     /// Adds the rows of another part.

@@ -45,8 +45,7 @@ use crate::{Error, Result};
 #[doc(alias = "80/20")]
 #[doc(alias = "二八定律")]
 pub struct Concentration {
-    /// Sums of the largest 0, 1, 2, … amounts, as mantissas.
-    sums: Vec<i128>,
+    sums: Sums,
     scale: u32,
     total: Decimal,
     /// `None` with negative amounts or without a positive total.
@@ -121,18 +120,11 @@ impl Concentration {
             return Err(Error::empty("amount"));
         }
         index(descending.len())?;
-        let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
-        let mut sum = 0_i128;
-        sums.push(sum);
-        for &amount in descending {
-            sum = sum
-                .checked_add(amount.into())
-                .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
-            sums.push(sum);
-        }
+        let sums = Sums::of(descending)?;
+        let total = sums.last();
         Ok(Self {
-            gini: gini(descending, sum),
-            total: to_decimal(sum, scale)?,
+            gini: gini(descending, total),
+            total: to_decimal(total, scale)?,
             scale,
             sums,
             window: None,
@@ -170,11 +162,10 @@ impl Concentration {
     /// Returns the number of negative amounts. If there is one, the Gini coefficient is `None`.
     #[must_use]
     pub fn negative(&self) -> u64 {
-        self.sums
-            .iter()
-            .zip(self.sums.iter().skip(1))
-            .filter(|(before, after)| after < before)
-            .count() as u64
+        match &self.sums {
+            Sums::Narrow(sums) => falls(sums),
+            Sums::Wide(sums) => falls(sums),
+        }
     }
 
     /// Returns the sum of all amounts.
@@ -234,8 +225,14 @@ impl Concentration {
         }
         let overflow = || Error::overflow("a share of the total", self.total);
         // The sums rise up to the last positive amount, and the total is not above the top.
-        let rising = self.sums.get(..=self.rises()).unwrap_or_default();
-        let heads = wanted.first_reached(rising, total).ok_or_else(overflow)?;
+        let rises = self.rises();
+        let heads = match &self.sums {
+            Sums::Narrow(sums) => {
+                wanted.first_reached(sums.get(..=rises).unwrap_or_default(), total)
+            }
+            Sums::Wide(sums) => wanted.first_reached(sums.get(..=rises).unwrap_or_default(), total),
+        };
+        let heads = heads.ok_or_else(overflow)?;
         Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
@@ -326,21 +323,16 @@ impl Concentration {
 
     /// How many amounts are positive: so many make the sums rise.
     fn rises(&self) -> usize {
-        self.sums
-            .iter()
-            .zip(self.sums.iter().skip(1))
-            .take_while(|(before, after)| after > before)
-            .count()
+        match &self.sums {
+            Sums::Narrow(sums) => rises(sums),
+            Sums::Wide(sums) => rises(sums),
+        }
     }
 
     /// The sum of the largest amounts.
     fn sum(&self, heads: u64) -> i128 {
         let at = usize::try_from(heads).unwrap_or(usize::MAX);
-        self.sums
-            .get(at)
-            .or(self.sums.last())
-            .copied()
-            .unwrap_or_default()
+        self.sums.get(at).unwrap_or_else(|| self.sums.last())
     }
 
     fn share(&self, sum: i128) -> Option<f64> {
@@ -356,6 +348,74 @@ impl Concentration {
         let after = self.share(self.sum(whole as u64 + 1))?;
         Some(before + (heads - whole) * (after - before))
     }
+}
+
+/// Sums of the largest 0, 1, 2, … amounts, as mantissas; wide only where one does not fit in 64 bits.
+#[derive(Debug, Clone, PartialEq)]
+enum Sums {
+    Narrow(Vec<i64>),
+    Wide(Vec<i128>),
+}
+
+impl Sums {
+    fn of<M: Mantissa>(descending: &[M]) -> Result<Self> {
+        if let Some(narrow) = narrow_sums(descending) {
+            return Ok(Self::Narrow(narrow));
+        }
+        let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
+        let mut sum = 0_i128;
+        sums.push(sum);
+        for &amount in descending {
+            sum = sum
+                .checked_add(amount.into())
+                .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
+            sums.push(sum);
+        }
+        Ok(Self::Wide(sums))
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Narrow(sums) => sums.len(),
+            Self::Wide(sums) => sums.len(),
+        }
+    }
+
+    fn get(&self, heads: usize) -> Option<i128> {
+        match self {
+            Self::Narrow(sums) => sums.get(heads).map(|&sum| sum.into()),
+            Self::Wide(sums) => sums.get(heads).copied(),
+        }
+    }
+
+    /// The sum of all.
+    fn last(&self) -> i128 {
+        self.get(self.len().saturating_sub(1)).unwrap_or_default()
+    }
+}
+
+fn narrow_sums<M: Mantissa>(descending: &[M]) -> Option<Vec<i64>> {
+    let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
+    let mut sum = 0_i64;
+    sums.push(sum);
+    for &amount in descending {
+        sum = sum.checked_add(i64::try_from(amount.into()).ok()?)?;
+        sums.push(sum);
+    }
+    Some(sums)
+}
+
+/// How many steps of the sums go down.
+fn falls<M: Ord>(sums: &[M]) -> u64 {
+    let steps = sums.iter().zip(sums.iter().skip(1));
+    steps.filter(|(before, after)| after < before).count() as u64
+}
+
+/// How many steps of the sums go up, before the first that does not.
+fn rises<M: Ord>(sums: &[M]) -> usize {
+    // The steps become smaller, so all that go up come first.
+    let steps = sums.iter().zip(sums.iter().skip(1));
+    steps.filter(|(before, after)| after > before).count()
 }
 
 /// The largest amount first.

@@ -103,7 +103,7 @@ impl Ranked {
         }
         let overflow = || Error::overflow("a share of the total amount", total);
         // What the largest 0, 1, 2, … bring, as long as that rises.
-        let mut sums = vec![0];
+        let mut sums = vec![0_i128];
         for &amount in self.descending.iter().take_while(|&&amount| amount > 0) {
             let last = sums.last().copied().unwrap_or_default();
             sums.push(amount.checked_add(last).ok_or_else(overflow)?);

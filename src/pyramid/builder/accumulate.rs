@@ -98,7 +98,7 @@ impl Rows {
 }
 
 /// How many customers are looked up together: few enough for their rows to stay near the processor.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 
 impl<Id> Builder<Id> {
     /// Creates an empty builder for purchases in `window`, read under `policy`, to be cut by `cuts`.
@@ -135,8 +135,8 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         match self.plain(&purchase) {
-            Some(plain) => self.add_plain(purchase.customer, None, plain),
-            None => self.add(purchase, None),
+            Some(plain) => self.add_plain(purchase.customer, plain),
+            None => self.add(purchase),
         }
     }
 
@@ -146,32 +146,11 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
     /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut waiting = Waiting::default();
         let mut rows = rows.into_iter();
-        // A key that points elsewhere is compared there. A loop of nothing but look-ups keeps many of
-        // them waiting for memory at once; other keys are faster one by one.
-        if size_of::<Id>() <= size_of::<u64>() {
-            let mut waiting = Vec::with_capacity(BATCH);
-            let added = rows.try_for_each(|purchase| self.add_soon(purchase, &mut waiting));
-            self.settle(&mut waiting);
-            return added;
-        }
-        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
-        let mut known: Vec<Option<u32>> = Vec::with_capacity(BATCH);
-        loop {
-            batch.extend(rows.by_ref().take(BATCH));
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let codes = batch.iter().map(|row| self.customers.get(&row.customer));
-            known.extend(codes);
-            for (purchase, &known) in batch.drain(..).zip(&known) {
-                match self.plain(&purchase) {
-                    Some(plain) => self.add_plain(purchase.customer, known, plain)?,
-                    None => self.add(purchase, known)?,
-                }
-            }
-            known.clear();
-        }
+        let added = rows.try_for_each(|purchase| self.add_soon(purchase, &mut waiting));
+        self.settle(&mut waiting);
+        added
     }
 
     /// Adds all purchases of another builder.
@@ -234,7 +213,8 @@ impl<Id: Ord + Hash> Builder<Id> {
         let scale = purchase.amount.scale();
         let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
         let plain = scale == self.sums.scale && scale <= CURRENCY;
-        if !plain || !self.window.contains(purchase.date) {
+        let counts = more_rows(self.rows.all(), 1).is_ok();
+        if !plain || !counts || !self.window.contains(purchase.date) {
             return None;
         }
         Some(Plain {
@@ -244,26 +224,21 @@ impl<Id: Ord + Hash> Builder<Id> {
     }
 
     #[inline]
-    fn add_plain(&mut self, customer: Id, known: Option<u32>, plain: Plain) -> Result<()> {
-        let code = self.admit(customer, known, &plain)?;
+    fn add_plain(&mut self, customer: Id, plain: Plain) -> Result<()> {
+        let code = self.code(customer)?;
+        self.admit(&plain);
         self.book(code, plain.amount);
         Ok(())
     }
 
-    /// Takes a plain row in, but for its amount, and returns the code of its customer.
+    /// Counts a plain row, whose amount is yet to be added.
     #[inline]
-    fn admit(&mut self, customer: Id, known: Option<u32>, plain: &Plain) -> Result<u32> {
-        more_rows(self.rows.all(), 1)?;
-        let code = match known {
-            Some(code) => code,
-            None => self.code(customer)?,
-        };
+    fn admit(&mut self, plain: &Plain) {
         self.sums.volume = plain.volume;
         self.rows.inside += 1;
-        Ok(code)
     }
 
-    /// Adds the amount of a plain row that was admitted.
+    /// Adds the amount of a plain row.
     #[inline]
     fn book(&mut self, code: u32, amount: i64) {
         self.sums.add(code, amount);
@@ -272,30 +247,37 @@ impl<Id: Ord + Hash> Builder<Id> {
         }
     }
 
-    /// Adds a row, but lets its amount wait for those of other rows: their sums are then fetched
-    /// from memory together.
+    /// Adds a row, but lets its customer wait for those of other rows, to be looked up together.
     #[inline]
-    fn add_soon(&mut self, purchase: Purchase<Id>, waiting: &mut Vec<(u32, i64)>) -> Result<()> {
-        if waiting.len() == BATCH {
+    fn add_soon(&mut self, purchase: Purchase<Id>, waiting: &mut Waiting<Id>) -> Result<()> {
+        if waiting.customers.len() == BATCH {
             self.settle(waiting);
         }
-        let Some(plain) = self.plain(&purchase) else {
+        let plain = self.plain(&purchase);
+        // Each of those who wait may be new.
+        let room = room_for_customers(self.seen.len().saturating_add(BATCH)).is_ok();
+        let Some(plain) = plain.filter(|_| room) else {
             self.settle(waiting);
-            return self.add(purchase, None);
+            return self.push(purchase);
         };
-        let code = self.admit(purchase.customer, None, &plain)?;
-        waiting.push((code, plain.amount));
+        self.admit(&plain);
+        waiting.customers.push(purchase.customer);
+        waiting.amounts.push(plain.amount);
         Ok(())
     }
 
-    fn settle(&mut self, waiting: &mut Vec<(u32, i64)>) {
-        for (code, amount) in waiting.drain(..) {
+    fn settle(&mut self, waiting: &mut Waiting<Id>) {
+        self.customers
+            .append_codes(&mut waiting.customers, &mut waiting.codes);
+        self.seen.resize(self.customers.len(), Seen::Outside);
+        self.sums.resize(self.customers.len());
+        for (code, amount) in waiting.codes.drain(..).zip(waiting.amounts.drain(..)) {
             self.book(code, amount);
         }
     }
 
-    /// Adds a purchase of a customer whose code may be known.
-    fn add(&mut self, purchase: Purchase<Id>, known: Option<u32>) -> Result<()> {
+    /// Adds any purchase.
+    fn add(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let Purchase {
             customer,
             date,
@@ -321,10 +303,7 @@ impl<Id: Ord + Hash> Builder<Id> {
         } else {
             None
         };
-        let code = match known {
-            Some(code) => code,
-            None => self.code(customer)?,
-        };
+        let code = self.code(customer)?;
         if let Some(room) = room {
             self.sums.take(room);
             self.sums
@@ -370,6 +349,23 @@ impl<Id: Ord + Hash> Builder<Id> {
             self.sums.grow();
         }
         Ok(code)
+    }
+}
+
+/// Plain rows whose customers are yet to be looked up.
+struct Waiting<Id> {
+    customers: Vec<Id>,
+    amounts: Vec<i64>,
+    codes: Vec<u32>,
+}
+
+impl<Id> Default for Waiting<Id> {
+    fn default() -> Self {
+        Self {
+            customers: Vec::with_capacity(BATCH),
+            amounts: Vec::with_capacity(BATCH),
+            codes: Vec::with_capacity(BATCH),
+        }
     }
 }
 
