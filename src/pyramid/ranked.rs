@@ -203,3 +203,32 @@ fn rank<M: Copy + Ord + Into<i128>>(amounts: &[M]) -> (Vec<u32>, Vec<i128>) {
         .map(|(std::cmp::Reverse(amount), at)| (at, amount.into()))
         .unzip()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn packed_amounts_rank_as_pairs_do(
+            small in prop::collection::vec(-9..9_i64, 1..1500),
+            any in prop::collection::vec(any::<i64>(), 1..20),
+        ) {
+            prop_assert_eq!(rank_packed(&small), Some(rank(&small)));
+            prop_assert!(rank_packed(&any).is_none_or(|packed| packed == rank(&any)));
+        }
+    }
+
+    #[test]
+    fn amounts_too_far_apart_are_not_packed() {
+        // The places of two take two bits.
+        assert_eq!(
+            rank_packed(&[0, i64::MAX / 2]),
+            Some(rank(&[0, i64::MAX / 2]))
+        );
+        assert_eq!(rank_packed(&[0, i64::MAX]), None);
+        assert_eq!(rank_packed(&[i64::MIN, i64::MAX]), None);
+    }
+}
