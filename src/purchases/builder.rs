@@ -124,8 +124,13 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     }
 
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut rows = rows.into_iter();
+        // A key that owns memory is compared where it points to, which is worth waiting for others.
+        if !std::mem::needs_drop::<Id>() {
+            return rows.try_for_each(|purchase| self.push(purchase));
+        }
         let mut waiting = Vec::with_capacity(BATCH);
-        let added = rows.into_iter().try_for_each(|purchase| {
+        let added = rows.try_for_each(|purchase| {
             if waiting.len() == BATCH {
                 self.customers.append_codes(&mut waiting, &mut self.codes);
             }
