@@ -238,6 +238,9 @@ pub(crate) fn paired<'a, 'b, A, B>(
 }
 
 /// A number for each customer, in the order in which they are first seen.
+///
+/// The seed of the hash is drawn from addresses, without a clock or a file: where these never change it
+/// is always the same. The docs of whatever takes keys from outside say so.
 #[derive(Debug, Clone)]
 pub(crate) struct Interner<Id> {
     codes: HashMap<Id, u32, RandomState>,
@@ -272,6 +275,23 @@ impl<Id: Ord + Hash> Interner<Id> {
     pub(crate) fn code(&mut self, customer: Id) -> u32 {
         let next = self.codes.len() as u32;
         *self.codes.entry(customer).or_insert(next)
+    }
+
+    /// Appends the codes of customers who may be new, and empties their list.
+    ///
+    /// The caller sees to it that there are no more customers than a `u32` counts.
+    pub(crate) fn append_codes(&mut self, customers: &mut Vec<Id>, codes: &mut Vec<u32>) {
+        /// No code, since the last of them is one less than their number.
+        const NEW: u32 = u32::MAX;
+        let start = codes.len();
+        // A loop of nothing but look-ups keeps many of them waiting for memory at once.
+        codes.extend(customers.iter().map(|id| self.get(id).unwrap_or(NEW)));
+        let places = codes.get_mut(start..).unwrap_or_default();
+        for (customer, code) in customers.drain(..).zip(places) {
+            if *code == NEW {
+                *code = self.code(customer);
+            }
+        }
     }
 
     /// Adds the customers of another part in the order of their codes, and returns for each of these

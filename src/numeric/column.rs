@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::money::{TOO_MANY_DIGITS, power_of_ten, rescale, to_decimal, trimmed};
+use super::mantissas::Mantissas;
+use super::money::{TOO_MANY_DIGITS, narrow, power_of_ten, rescale, to_decimal, trimmed};
 use crate::{Error, Result};
 
 /// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
@@ -32,6 +33,20 @@ impl Eq for Column {}
 enum Store {
     Narrow(Vec<i64>),
     Wide(Vec<i128>),
+}
+
+impl Store {
+    fn into_wide(self) -> Vec<i128> {
+        match self {
+            Self::Narrow(narrow) => narrow.into_iter().map(i128::from).collect(),
+            Self::Wide(wide) => wide,
+        }
+    }
+}
+
+/// Makes one list of mantissas from two lists at one scale.
+pub(crate) trait Merge {
+    fn merge<M: Copy + Ord>(self, ours: &[M], theirs: &[M]) -> Vec<M>;
 }
 
 impl Column {
@@ -77,11 +92,11 @@ impl Column {
     #[inline]
     pub(crate) fn push(&mut self, amount: Decimal) -> Result<()> {
         if amount.scale() == self.scale
-            && let Store::Narrow(narrow) = &mut self.store
-            && let Ok(mantissa) = i64::try_from(amount.mantissa())
+            && let Store::Narrow(held) = &mut self.store
+            && let Some(mantissa) = narrow(amount)
         {
             self.largest = self.largest.max(mantissa.unsigned_abs().into());
-            narrow.push(mantissa);
+            held.push(mantissa);
             return Ok(());
         }
         self.push_other(amount)
@@ -150,24 +165,84 @@ impl Column {
         }
     }
 
-    /// Appends a run of amounts at another scale; all of them or, where one overflows, none.
-    pub(crate) fn append(&mut self, scale: u32, amounts: Mantissas<'_>) -> Result<()> {
-        if amounts.iter().next().is_none() {
+    /// Appends the amounts of another column; all of them or, where one overflows, none.
+    pub(crate) fn append(&mut self, mut other: Self) -> Result<()> {
+        if other.len() == 0 {
             return Ok(());
         }
-        let common = self.scale.max(scale);
-        let ours_fit = self.fits(common);
-        let refused = |&mantissa: &i128| !ours_fit || rescale(mantissa, scale, common).is_none();
-        if let Some(mantissa) = amounts.iter().find(refused) {
-            return Err(no_common_scale(to_decimal(mantissa, scale)?));
-        }
-        self.raise_scale(common);
-        for mantissa in amounts.iter() {
-            if let Some(fitted) = rescale(mantissa, scale, common) {
-                self.push_mantissa(fitted);
+        self.align(&mut other)?;
+        self.largest = self.largest.max(other.largest);
+        self.make_room_for(other.largest);
+        match (&mut self.store, &other.store) {
+            (Store::Narrow(ours), Store::Narrow(theirs)) => ours.extend_from_slice(theirs),
+            (Store::Narrow(ours), Store::Wide(theirs)) => {
+                ours.extend(theirs.iter().filter_map(|&wide| i64::try_from(wide).ok()));
             }
+            (Store::Wide(ours), _) => ours.extend(other.all().iter()),
         }
         Ok(())
+    }
+
+    /// Brings two columns to one scale, or leaves both as they are where an amount does not fit.
+    fn align(&mut self, other: &mut Self) -> Result<()> {
+        let common = self.scale.max(other.scale);
+        if !self.aligns_with(other) {
+            let beyond = |&mantissa: &i128| rescale(mantissa, other.scale, common).is_none();
+            let all_beyond = !self.fits(common);
+            let amount = other
+                .all()
+                .iter()
+                .find(|amount| all_beyond || beyond(amount));
+            return Err(no_common_scale(to_decimal(
+                amount.unwrap_or_default(),
+                other.scale,
+            )?));
+        }
+        self.raise_scale(common);
+        other.raise_scale(common);
+        Ok(())
+    }
+
+    /// Returns whether two columns can be brought to one scale.
+    pub(crate) fn aligns_with(&self, other: &Self) -> bool {
+        let common = self.scale.max(other.scale);
+        self.fits(common) && other.fits(common)
+    }
+
+    /// Makes one column of two, whose mantissas `merge` sees at one scale.
+    pub(crate) fn merged(mut self, mut other: Self, merge: impl Merge) -> Result<Self> {
+        self.align(&mut other)?;
+        let store = match (self.store, other.store) {
+            (Store::Narrow(ours), Store::Narrow(theirs)) => {
+                Store::Narrow(merge.merge(&ours, &theirs))
+            }
+            (ours, theirs) => Store::Wide(merge.merge(&ours.into_wide(), &theirs.into_wide())),
+        };
+        Ok(Self {
+            scale: self.scale,
+            largest: self.largest.max(other.largest),
+            store,
+        })
+    }
+
+    /// The mantissas, narrow or wide.
+    pub(crate) fn into_narrow(self) -> std::result::Result<Vec<i64>, Vec<i128>> {
+        match self.store {
+            Store::Narrow(narrow) => Ok(narrow),
+            Store::Wide(wide) => Err(wide),
+        }
+    }
+
+    /// Rearranges the mantissas if they are narrow, which `rearrange` is told the largest magnitude of;
+    /// it may return `false` where it left them as they are.
+    pub(crate) fn rearrange_narrow(
+        &mut self,
+        rearrange: impl FnOnce(&mut [i64], u64) -> bool,
+    ) -> bool {
+        match (&mut self.store, u64::try_from(self.largest)) {
+            (Store::Narrow(narrow), Ok(largest)) => rearrange(narrow, largest),
+            _ => false,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -181,22 +256,6 @@ impl Column {
         self.scale
     }
 
-    /// The mantissas from the smallest to the largest.
-    pub(crate) fn ascending(&self) -> Vec<i128> {
-        match &self.store {
-            Store::Narrow(narrow) => {
-                let mut narrow = narrow.clone();
-                narrow.sort_unstable();
-                narrow.into_iter().map(i128::from).collect()
-            }
-            Store::Wide(wide) => {
-                let mut wide = wide.clone();
-                wide.sort_unstable();
-                wide
-            }
-        }
-    }
-
     /// The whole column.
     pub(crate) fn all(&self) -> Mantissas<'_> {
         match &self.store {
@@ -205,15 +264,11 @@ impl Column {
         }
     }
 
-    /// The column with its row `i` moved to `to[i]`, which must be a permutation.
-    pub(crate) fn permuted(self, to: &[u32]) -> Self {
-        Self {
-            scale: self.scale,
-            largest: self.largest,
-            store: match self.store {
-                Store::Narrow(narrow) => Store::Narrow(permuted(&narrow, to)),
-                Store::Wide(wide) => Store::Wide(permuted(&wide, to)),
-            },
+    /// Moves each row `i` to `to[i]`, which must be a permutation.
+    pub(crate) fn permute(&mut self, to: &[u32]) {
+        match &mut self.store {
+            Store::Narrow(narrow) => *narrow = permuted(narrow, to),
+            Store::Wide(wide) => *wide = permuted(wide, to),
         }
     }
 
@@ -294,40 +349,6 @@ fn sort_pairs<K: Copy + Ord, V: Copy + Ord + Into<i128>>(
     }
 }
 
-/// A borrowed run of mantissas.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Mantissas<'a> {
-    Narrow(&'a [i64]),
-    Wide(&'a [i128]),
-}
-
-impl<'a> Mantissas<'a> {
-    pub(crate) fn slice(self, range: std::ops::Range<usize>) -> Self {
-        match self {
-            Self::Narrow(narrow) => Self::Narrow(narrow.get(range).unwrap_or_default()),
-            Self::Wide(wide) => Self::Wide(wide.get(range).unwrap_or_default()),
-        }
-    }
-
-    pub(crate) fn get(self, position: usize) -> Option<i128> {
-        match self {
-            Self::Narrow(narrow) => narrow.get(position).map(|&mantissa| mantissa.into()),
-            Self::Wide(wide) => wide.get(position).copied(),
-        }
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = i128> + 'a {
-        let (narrow, wide): (&[i64], &[i128]) = match self {
-            Self::Narrow(narrow) => (narrow, &[]),
-            Self::Wide(wide) => (&[], wide),
-        };
-        narrow
-            .iter()
-            .map(|&mantissa| i128::from(mantissa))
-            .chain(wide.iter().copied())
-    }
-}
-
 #[cfg(feature = "serde")]
 impl serde::Serialize for Column {
     /// As the sequence of its amounts.
@@ -386,10 +407,10 @@ mod tests {
             column(&[dec!(1.50), dec!(3)])
         );
         assert_ne!(column(&[dec!(1.50), dec!(2)]), column(&[dec!(1.50)]));
-        assert_ne!(
-            column(&[dec!(1)]),
-            column(&[dec!(10), dec!(0.1)]).permuted(&[1, 0])
-        );
+        let mut moved = column(&[dec!(10), dec!(0.1)]);
+        moved.permute(&[1, 0]);
+        assert_eq!(moved, column(&[dec!(0.1), dec!(10)]));
+        assert_ne!(column(&[dec!(1)]), moved);
         // What does not fit at the larger scale has no equal there.
         assert_ne!(column(&[Decimal::MAX]), column(&[LEAST]));
     }
@@ -414,7 +435,7 @@ mod tests {
         let before = column.clone();
         for _ in 0..3 {
             assert!(column.push(LEAST).is_err());
-            assert!(column.append(28, Mantissas::Narrow(&[1, 0])).is_err());
+            assert!(column.append(Column::narrow(28, vec![1, 0])).is_err());
         }
         assert_eq!((column.scale(), &column), (0, &before));
         column.push(dec!(-3)).unwrap();

@@ -2,11 +2,13 @@
 
 pub(crate) mod column;
 pub(crate) mod linear;
+pub(crate) mod mantissas;
 pub(crate) mod median;
 pub(crate) mod moments;
 pub(crate) mod money;
 pub(crate) mod normal;
 pub(crate) mod parts;
+pub(crate) mod radix;
 pub(crate) mod random;
 pub(crate) mod ranks;
 pub(crate) mod rounding;

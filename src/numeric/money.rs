@@ -6,7 +6,8 @@
 
 use rust_decimal::Decimal;
 
-pub(crate) use super::column::{Column, Mantissas, permuted, with_room};
+pub(crate) use super::column::{Column, Merge, permuted, with_room};
+pub(crate) use super::mantissas::Mantissas;
 
 use crate::{Error, Result};
 
@@ -16,6 +17,7 @@ pub(crate) fn power_of_ten(exponent: u32) -> Option<i128> {
 }
 
 /// `mantissa` at scale `from`, as a mantissa at the larger scale `to`.
+#[inline]
 pub(crate) fn rescale(mantissa: i128, from: u32, to: u32) -> Option<i128> {
     if mantissa == 0 || from == to {
         return Some(mantissa);
@@ -23,10 +25,26 @@ pub(crate) fn rescale(mantissa: i128, from: u32, to: u32) -> Option<i128> {
     mantissa.checked_mul(power_of_ten(to.checked_sub(from)?)?)
 }
 
-/// The amount without trailing zeros that only arithmetic leaves behind: a currency has no more
-/// than six decimal places. Without this, a padded zero would raise the scale of everything.
+/// The mantissa of an amount if its magnitude fits in 63 bits.
+#[inline]
+pub(crate) fn narrow(amount: Decimal) -> Option<i64> {
+    let parts = amount.unpack();
+    let magnitude = u64::from(parts.mid) << 32 | u64::from(parts.lo);
+    let magnitude = i64::try_from(magnitude).ok().filter(|_| parts.hi == 0)?;
+    Some(if parts.negative {
+        -magnitude
+    } else {
+        magnitude
+    })
+}
+
+/// A currency has no more decimal places than these.
+pub(crate) const CURRENCY: u32 = 6;
+
+/// The amount without trailing zeros that only arithmetic leaves behind. Without this, a padded zero
+/// would raise the scale of everything.
+#[inline]
 pub(crate) fn trimmed(amount: Decimal) -> Decimal {
-    const CURRENCY: u32 = 6;
     if amount.scale() > CURRENCY {
         amount.normalize()
     } else {
@@ -36,7 +54,16 @@ pub(crate) fn trimmed(amount: Decimal) -> Decimal {
 
 /// The decimal `mantissa × 10^-scale`, with trailing zeros dropped only where it would not fit
 /// otherwise.
+#[inline]
 pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
+    match Decimal::try_from_i128_with_scale(mantissa, scale) {
+        Ok(decimal) => Ok(decimal),
+        Err(_) => shortened(mantissa, scale),
+    }
+}
+
+#[cold]
+fn shortened(mantissa: i128, scale: u32) -> Result<Decimal> {
     let (mut m, mut s) = (mantissa, scale);
     loop {
         if let Ok(decimal) = Decimal::try_from_i128_with_scale(m, s) {

@@ -64,9 +64,13 @@ impl Parts {
 
     /// The position of the first of `rising` sums that reaches this share of a positive `whole`,
     /// the last position where none does; `None` where a comparison overflows.
-    pub(crate) fn first_reached(self, rising: &[i128], whole: i128) -> Option<usize> {
+    pub(crate) fn first_reached<M: Copy + Into<i128>>(
+        self,
+        rising: &[M],
+        whole: i128,
+    ) -> Option<usize> {
         let mut overflow = false;
-        let below = rising.partition_point(|&sum| match self.compare(sum, whole) {
+        let below = rising.partition_point(|&sum| match self.compare(sum.into(), whole) {
             Some(compared) => compared.is_lt(),
             None => {
                 overflow = true;

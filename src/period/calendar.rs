@@ -116,6 +116,7 @@ impl Period {
     }
 
     /// Returns whether two dates fall in the same period.
+    #[inline]
     pub(crate) fn is_same(self, a: NaiveDate, b: NaiveDate) -> bool {
         // Equal days need no calendar, and no other pair of days shares one.
         a == b || self != Self::Day && self.start_of(a).ok() == self.start_of(b).ok()

@@ -29,6 +29,7 @@ pub use window::Window;
 use chrono::{Datelike, NaiveDate};
 
 /// Returns the days from one date to another, negative if the second is earlier.
+#[inline]
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     // Faster than the difference as a duration, which also counts seconds.
     i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())

@@ -78,6 +78,7 @@ impl Window {
 
     /// Returns whether `date` falls within it.
     #[must_use]
+    #[inline]
     pub fn contains(self, date: NaiveDate) -> bool {
         self.from <= date && date <= self.to
     }

@@ -1,13 +1,15 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
+use super::arrange::arrange;
 use super::{Purchase, PurchaseLog};
 use crate::accumulate::Accumulator;
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
 use crate::keyed::Interner;
-use crate::numeric::money::{Column, permuted, with_room};
+use crate::numeric::money::{Column, with_room};
 use crate::{Error, Result};
 
 /// Collects purchases, in any order, into a [`PurchaseLog`].
@@ -15,6 +17,14 @@ use crate::{Error, Result};
 /// A customer may stand in several of the parts that are merged. With the feature `serde` the state is
 /// written as columns: the customers, and for each row the number of its customer, its date and its
 /// amount.
+///
+/// # Keys that strangers choose
+///
+/// Customers are looked up by a hash. Its seed comes from the addresses that the program runs at; where
+/// these never change, as in WebAssembly or in a program without address randomisation, the seed is the
+/// same at every start. Who chooses keys there, such as user names, can choose many of one hash, and
+/// each look-up among them then passes all of them: 20,000 such keys take half a second instead of a
+/// millisecond. Number such customers first, and hand in the numbers.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -68,25 +78,24 @@ impl<Id> Builder<Id> {
 }
 
 /// Returns the number of rows, which must fit in 32 bits.
+#[inline]
 pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
-/// How many owned keys are looked up together.
-const BATCH: usize = 256;
+/// How many customers are looked up together: few enough for their keys to stay near the processor.
+const BATCH: usize = 128;
 
-impl<Id: Ord + Hash> Builder<Id> {
-    /// Adds a purchase of a customer with this code, or of one who may be new.
+impl<Id> Builder<Id> {
+    /// Adds the date and the amount of a purchase.
     #[inline]
-    fn add(&mut self, purchase: Purchase<Id>, code: Option<u32>) -> Result<()> {
-        let row = self.codes.len();
+    fn add(&mut self, date: NaiveDate, amount: Decimal) -> Result<()> {
+        let row = self.dates.len();
         checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
         self.amounts
-            .push(purchase.amount)
+            .push(amount)
             .map_err(|error| error.at_row(row))?;
-        let code = code.unwrap_or_else(|| self.customers.code(purchase.customer));
-        self.codes.push(code);
-        self.dates.push(purchase.date);
+        self.dates.push(date);
         Ok(())
     }
 }
@@ -109,29 +118,28 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// before, and may go on; a refusal costs the same however many rows it holds.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        self.add(purchase, None)
+        self.add(purchase.date, purchase.amount)?;
+        self.codes.push(self.customers.code(purchase.customer));
+        Ok(())
     }
 
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
         let mut rows = rows.into_iter();
-        // A key that owns memory is compared where it points to. A loop of nothing but look-ups keeps
-        // many of them waiting for memory at once; other keys are faster one by one.
+        // A key that owns memory is compared where it points to, which is worth waiting for others.
         if !std::mem::needs_drop::<Id>() {
             return rows.try_for_each(|purchase| self.push(purchase));
         }
-        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
-        let mut codes = Vec::with_capacity(BATCH);
-        loop {
-            batch.extend(rows.by_ref().take(BATCH));
-            if batch.is_empty() {
-                return Ok(());
+        let mut waiting = Vec::with_capacity(BATCH);
+        let added = rows.try_for_each(|purchase| {
+            if waiting.len() == BATCH {
+                self.customers.append_codes(&mut waiting, &mut self.codes);
             }
-            codes.clear();
-            codes.extend(batch.iter().map(|row| self.customers.get(&row.customer)));
-            for (purchase, &code) in batch.drain(..).zip(&codes) {
-                self.add(purchase, code)?;
-            }
-        }
+            self.add(purchase.date, purchase.amount)?;
+            waiting.push(purchase.customer);
+            Ok(())
+        });
+        self.customers.append_codes(&mut waiting, &mut self.codes);
+        added
     }
 
     /// Adds the rows of another part.
@@ -141,8 +149,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// rows. The builder is then as it was before.
     fn merge(&mut self, other: Self) -> Result<()> {
         checked_rows(self.codes.len().saturating_add(other.codes.len()))?;
-        self.amounts
-            .append(other.amounts.scale(), other.amounts.all())?;
+        self.amounts.append(other.amounts)?;
         let ours = self.customers.merge(other.customers);
         let codes = other.codes.iter();
         self.codes
@@ -158,45 +165,15 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     fn finish(self) -> Result<PurchaseLog<Id>> {
         let Self {
             customers,
-            codes: mut places,
-            dates,
-            amounts,
+            codes,
+            mut dates,
+            mut amounts,
         } = self;
         let customers = customers.into_sorted();
-
-        // A counting sort by customer: where each customer's rows begin, then each row's place.
-        let mut starts = vec![0_u32; customers.len()];
-        for &code in &places {
-            if let Some(count) = starts.get_mut(code as usize) {
-                *count += 1;
-            }
-        }
-        let mut offsets = Vec::with_capacity(customers.len().saturating_add(1));
-        let mut start = 0_u32;
-        for &(_, code) in &customers {
-            offsets.push(start);
-            if let Some(count) = starts.get_mut(code as usize) {
-                start += std::mem::replace(count, start);
-            }
-        }
-        offsets.push(start);
-        for place in &mut places {
-            if let Some(next) = starts.get_mut(*place as usize) {
-                *place = *next;
-                *next += 1;
-            }
-        }
-        drop(starts);
-
-        // One column at a time, so that only one is held twice.
-        let dates = {
-            let unordered = dates;
-            permuted(&unordered, &places)
-        };
-        let amounts = amounts.permuted(&places);
-        drop(places);
+        let order = customers.iter().map(|&(_, code)| code);
+        let offsets = arrange(codes, order, &mut dates, &mut amounts);
         let customers = customers.into_iter().map(|(id, _)| id).collect();
-        PurchaseLog::from_columns(customers, offsets, dates, amounts)
+        PurchaseLog::from_arranged(customers, offsets, dates, amounts)
     }
 }
 

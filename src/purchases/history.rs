@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::policy::refused;
-use super::{Policy, Summary, Wait};
+use super::{Policy, Summary, Treatment, Wait};
 use crate::numeric::moments::One;
 use crate::numeric::money::{Column, Mantissas, to_decimal};
 use crate::period::{Period, Ruler, Window};
@@ -76,6 +76,15 @@ impl RawEvent {
         self.valued |= other.valued;
         Some(())
     }
+}
+
+/// Purchase days without refunds.
+pub(super) struct PlainDays {
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
+    /// The days after the first, and their money as a mantissa at the history's scale.
+    pub(super) repeats: u32,
+    pub(super) repeat_money: i128,
 }
 
 impl PartialEq for History<'_> {
@@ -254,6 +263,30 @@ impl<'a> History<'a> {
             f(done);
         }
         Ok(())
+    }
+
+    /// Returns the purchase days where every row is a purchase whose money counts; `None` where that is
+    /// not plain to see.
+    pub(super) fn plain_days(&self) -> Option<PlainDays> {
+        let Mantissas::Narrow(amounts) = self.mantissas() else {
+            return None;
+        };
+        let (&first, &last) = (self.dates.first()?, self.dates.last()?);
+        let least = *amounts.iter().min()?;
+        if least < 0 || least == 0 && self.policy.zeros != Treatment::Net {
+            return None;
+        }
+        let on_first = self.dates.iter().take_while(|&&day| day == first).count();
+        let later = self.dates.iter().zip(self.dates.iter().skip(1));
+        let repeats = later.filter(|(before, day)| before != day).count();
+        let money = amounts.iter().skip(on_first);
+        Some(PlainDays {
+            first,
+            last,
+            repeats: u32::try_from(repeats).ok()?,
+            // Not more terms than memory holds, so they fit.
+            repeat_money: money.map(|&amount| i128::from(amount)).sum(),
+        })
     }
 
     /// Returns the purchase events, in order. If there is one, their values add up to

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::arrange::{MergedRows, ranges};
 use super::builder::checked_rows;
 use super::{Builder, Observed, Policy, Purchase};
 use crate::accumulate::Accumulator;
@@ -47,7 +48,7 @@ pub struct PurchaseLog<Id> {
 }
 
 impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
-    /// Creates a log of these rows, in any order.
+    /// Creates a log of these rows, in any order. Strangers must not choose the keys: see [`Builder`].
     ///
     /// # Errors
     /// [`Error::Empty`] without rows; [`Error::Overflow`], with the row, if the amounts cannot be
@@ -68,41 +69,79 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
     pub fn merge(self, other: Self) -> Result<Self> {
         let rows = self.row_count().saturating_add(other.row_count());
         checked_rows(rows)?;
+        self.check_common_scale(&other)?;
         let mut customers = Vec::with_capacity(self.customers.len().max(other.customers.len()));
         let mut offsets = vec![0];
         let mut dates = Vec::with_capacity(rows);
-        let mut amounts = Column::with_capacity(rows);
-        let (mut ours, mut theirs) = (ranges(&self.offsets), ranges(&other.offsets));
-        for (left, right) in paired(&self.customers, &other.customers, Id::cmp) {
-            let left = left.and_then(|id| Some((&self, id, ours.next()?)));
-            let right = right.and_then(|id| Some((&other, id, theirs.next()?)));
-            customers.extend(
-                left.as_ref()
-                    .or(right.as_ref())
-                    .map(|(_, id, _)| (*id).clone()),
-            );
-            for (log, _, range) in left.into_iter().chain(right) {
-                dates.extend_from_slice(log.dates.get(range.clone()).unwrap_or_default());
-                amounts.append(log.amounts.scale(), log.amounts.all().slice(range))?;
-            }
-            offsets.push(checked_rows(dates.len())?);
+        let mut end = 0_u32;
+        let ours = (&*self.customers, &*self.offsets);
+        let theirs = (&*other.customers, &*other.offsets);
+        let groups = together(ours, theirs).map(|(customer, rows)| {
+            customers.push(customer.clone());
+            // Not more than the rows of both.
+            end = rows.iter().fold(end, |end, rows| end + rows.len() as u32);
+            offsets.push(end);
+            rows
+        });
+        let amounts = self.amounts.merged(
+            other.amounts,
+            MergedRows {
+                groups,
+                dates: [&self.dates, &other.dates],
+                merged: &mut dates,
+            },
+        )?;
+        Self::from_arranged(customers, offsets, dates, amounts)
+    }
+
+    /// Refuses, as a builder would, the first amount that cannot be brought to one scale with those
+    /// before it. It searches only if there is one.
+    fn check_common_scale(&self, other: &Self) -> Result<()> {
+        if self.amounts.aligns_with(&other.amounts) {
+            return Ok(());
         }
-        Self::from_columns(customers, offsets, dates, amounts)
+        let mut amounts = Column::with_capacity(0);
+        let ours = (&*self.customers, &*self.offsets);
+        let theirs = (&*other.customers, &*other.offsets);
+        for (_, rows) in together(ours, theirs) {
+            for (rows, log) in rows.into_iter().zip([self, other]) {
+                for mantissa in log.amounts.all().slice(rows).iter() {
+                    amounts.push(to_decimal(mantissa, log.amounts.scale())?)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
+/// The customers and offsets of a log.
+type Groups<'a, Id> = (&'a [Id], &'a [u32]);
+
+/// The customers of two logs with their rows in each.
+fn together<'a, Id: Ord>(
+    left: Groups<'a, Id>,
+    right: Groups<'a, Id>,
+) -> impl Iterator<Item = (&'a Id, [Range<usize>; 2])> {
+    let (mut ours, mut theirs) = (ranges(left.1), ranges(right.1));
+    paired(left.0, right.0, Id::cmp).filter_map(move |(left, right)| {
+        let rows = [
+            left.and_then(|_| ours.next()).unwrap_or_default(),
+            right.and_then(|_| theirs.next()).unwrap_or_default(),
+        ];
+        Some((left.or(right)?, rows))
+    })
+}
+
 impl<Id> PurchaseLog<Id> {
-    /// Takes columns already grouped by customer and sorts each group by date and amount.
-    pub(super) fn from_columns(
+    /// Takes columns that are in order.
+    pub(super) fn from_arranged(
         customers: Vec<Id>,
         offsets: Vec<u32>,
-        mut dates: Vec<NaiveDate>,
-        mut amounts: Column,
+        dates: Vec<NaiveDate>,
+        amounts: Column,
     ) -> Result<Self> {
-        let mut scratch = Vec::new();
         let mut first_and_last: Option<(NaiveDate, NaiveDate)> = None;
         for range in ranges(&offsets) {
-            amounts.sort_within(&mut dates, range.clone(), &mut scratch);
             if let Some([first, .., last] | [first @ last]) = dates.get(range) {
                 let (earliest, latest) = first_and_last.unwrap_or((*first, *last));
                 first_and_last = Some((earliest.min(*first), latest.max(*last)));
@@ -126,6 +165,7 @@ impl<Id> PurchaseLog<Id> {
 
     /// Returns the number of rows, at least one.
     #[must_use]
+    #[inline]
     pub fn row_count(&self) -> usize {
         self.dates.len()
     }
@@ -218,13 +258,6 @@ impl<Id> PurchaseLog<Id> {
         let end = *self.offsets.get(customer.checked_add(1)?)?;
         Some(start as usize..end as usize)
     }
-}
-
-fn ranges(offsets: &[u32]) -> impl Iterator<Item = Range<usize>> {
-    offsets
-        .iter()
-        .zip(offsets.iter().skip(1))
-        .map(|(&start, &end)| start as usize..end as usize)
 }
 
 #[cfg(feature = "serde")]

@@ -63,6 +63,7 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod arrange;
 mod builder;
 mod followed;
 mod history;

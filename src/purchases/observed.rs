@@ -7,8 +7,8 @@ use super::latency::Sums;
 use super::policy::{refused, refused_outside};
 use super::returns::checked_step;
 use super::{
-    History, Intervals, Latency, Outside, Policy, PurchaseLog, ReturnCurve, Summaries, Summary,
-    Treatment, Wait, Waits,
+    History, Intervals, Latency, Outside, Policy, PurchaseLog, RefundOnly, ReturnCurve, Summaries,
+    Summary, Treatment, Wait, Waits,
 };
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::to_decimal;
@@ -81,30 +81,62 @@ impl<'a, Id> Observed<'a, Id> {
             policy,
             counts: Counts::default(),
         };
+        view.counts = if window.contains(log.window().from()) && window.contains(log.window().to())
+        {
+            view.count_all()
+        } else {
+            view.count_inside()
+        };
+        view.refuse()?;
+        Ok(view)
+    }
+
+    /// Counts where every row lies in the window.
+    fn count_all(&self) -> Counts {
+        let (refunds, zeros) = self.log.amounts().all().negatives_and_zeros();
+        let all = self.log.customers().len() as u64;
+        // Without a refund every customer has a purchase.
+        let customers = if refunds == 0 || self.policy.refund_only == RefundOnly::Purchase {
+            all
+        } else {
+            let histories = self.log.ranges().map(|range| self.history_of(range));
+            histories.filter(History::has_purchase).count() as u64
+        };
+        Counts {
+            rows: self.log.row_count() as u64,
+            refunds,
+            zeros,
+            customers,
+            refund_only_customers: all - customers,
+            ..Counts::default()
+        }
+    }
+
+    /// Counts where some rows may lie outside the window.
+    fn count_inside(&self) -> Counts {
         let mut counts = Counts::default();
-        for range in log.ranges() {
-            let inside = view.inside(range.clone());
+        for range in self.log.ranges() {
+            let inside = self.inside(range.clone());
             counts.before += (inside.start - range.start) as u64;
             counts.after += (range.end - inside.end) as u64;
-            let (mut refunds, mut zeros) = (0, 0);
-            for mantissa in log.amounts().all().slice(inside.clone()).iter() {
-                refunds += u64::from(mantissa < 0);
-                zeros += u64::from(mantissa == 0);
-            }
+            let (refunds, zeros) = self
+                .log
+                .amounts()
+                .all()
+                .slice(inside.clone())
+                .negatives_and_zeros();
             counts.rows += inside.len() as u64;
             counts.refunds += refunds;
             counts.zeros += zeros;
             if inside.is_empty() {
                 counts.customers_outside += 1;
-            } else if view.history_of(inside.clone()).has_purchase() {
+            } else if refunds == 0 || self.history_of(inside).has_purchase() {
                 counts.customers += 1;
             } else {
                 counts.refund_only_customers += 1;
             }
         }
-        view.counts = counts;
-        view.refuse()?;
-        Ok(view)
+        counts
     }
 
     /// Returns an error for the first row that the policy refuses. It searches only if the counts say

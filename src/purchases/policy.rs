@@ -102,6 +102,7 @@ options! {
 
 impl Policy {
     /// Returns what the policy makes of a row with an amount of this sign.
+    #[inline]
     pub(crate) fn reading(self, mantissa: i128) -> Reading {
         let treatment = match mantissa.signum() {
             -1 => self.refunds,

@@ -121,6 +121,17 @@ impl Summary {
     }
 
     pub(super) fn of(history: &History<'_>, grain: Period, ruler: Ruler) -> Result<Option<Self>> {
+        if grain == Period::Day
+            && let Some(days) = history.plain_days()
+        {
+            return Ok(Some(Self {
+                frequency: days.repeats,
+                first_to_last: ruler.measure(days.first, days.last)?,
+                age: ruler.measure(days.first, history.window().to())?,
+                repeat_value: to_decimal(days.repeat_money, history.scale())?,
+                valued_repeats: days.repeats,
+            }));
+        }
         let mut first_and_last = None;
         let (mut events, mut valued, mut money) = (0_u32, 0_u32, Some(0_i128));
         history.for_each_event(grain, |event| {

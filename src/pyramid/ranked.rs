@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cuts::{Cuts, Limits, Rounding, Ties, cumulative};
 use crate::numeric::money::{Column, Mantissas, rescale, to_decimal};
 use crate::numeric::parts::Parts;
+use crate::numeric::radix;
 use crate::{Error, Result};
 
 /// Amounts from the largest to the smallest.
@@ -21,7 +22,7 @@ impl Ranked {
     /// Equal amounts rank by key, which is the order of `amounts`.
     pub(super) fn new(amounts: &Column) -> Self {
         let (ranking, descending) = match amounts.all() {
-            Mantissas::Narrow(narrow) => rank(narrow),
+            Mantissas::Narrow(narrow) => rank_packed(narrow).unwrap_or_else(|| rank(narrow)),
             Mantissas::Wide(wide) => rank(wide),
         };
         Self {
@@ -103,7 +104,7 @@ impl Ranked {
         }
         let overflow = || Error::overflow("a share of the total amount", total);
         // What the largest 0, 1, 2, … bring, as long as that rises.
-        let mut sums = vec![0];
+        let mut sums = vec![0_i128];
         for &amount in self.descending.iter().take_while(|&&amount| amount > 0) {
             let last = sums.last().copied().unwrap_or_default();
             sums.push(amount.checked_add(last).ok_or_else(overflow)?);
@@ -168,6 +169,29 @@ impl Ranked {
     }
 }
 
+/// Ranks amounts packed with their places into 64 bits; `None` where they do not fit.
+fn rank_packed(amounts: &[i64]) -> Option<(Vec<u32>, Vec<i128>)> {
+    let (least, largest) = (*amounts.iter().min()?, *amounts.iter().max()?);
+    // No difference of two 64-bit integers exceeds 64 bits without a sign.
+    let below = |amount: i64| largest.wrapping_sub(amount) as u64;
+    let place = usize::BITS - amounts.len().leading_zeros();
+    if place > below(least).leading_zeros() {
+        return None;
+    }
+    let places = amounts.iter().zip(0_u64..);
+    let mut keys: Vec<u64> = places
+        .map(|(&amount, at)| below(amount) << place | at)
+        .collect();
+    radix::sort(&mut keys, place);
+    let amount = |key: u64| largest.wrapping_sub((key >> place) as i64);
+    let at = |key: u64| key & !(u64::MAX << place);
+    Some(
+        keys.into_iter()
+            .map(|key| (at(key) as u32, i128::from(amount(key))))
+            .unzip(),
+    )
+}
+
 fn rank<M: Copy + Ord + Into<i128>>(amounts: &[M]) -> (Vec<u32>, Vec<i128>) {
     let mut pairs: Vec<(std::cmp::Reverse<M>, u32)> = amounts
         .iter()
@@ -179,4 +203,33 @@ fn rank<M: Copy + Ord + Into<i128>>(amounts: &[M]) -> (Vec<u32>, Vec<i128>) {
         .into_iter()
         .map(|(std::cmp::Reverse(amount), at)| (at, amount.into()))
         .unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn packed_amounts_rank_as_pairs_do(
+            small in prop::collection::vec(-9..9_i64, 1..1500),
+            any in prop::collection::vec(any::<i64>(), 1..20),
+        ) {
+            prop_assert_eq!(rank_packed(&small), Some(rank(&small)));
+            prop_assert!(rank_packed(&any).is_none_or(|packed| packed == rank(&any)));
+        }
+    }
+
+    #[test]
+    fn amounts_too_far_apart_are_not_packed() {
+        // The places of two take two bits.
+        assert_eq!(
+            rank_packed(&[0, i64::MAX / 2]),
+            Some(rank(&[0, i64::MAX / 2]))
+        );
+        assert_eq!(rank_packed(&[0, i64::MAX]), None);
+        assert_eq!(rank_packed(&[i64::MIN, i64::MAX]), None);
+    }
 }

@@ -149,7 +149,7 @@ impl<Id: Ord> Pyramid<Id> {
                 *to = place;
             }
         }
-        let amounts = amounts.permuted(&places);
+        amounts.permute(&places);
         Self::cut(
             customers
                 .into_iter()
@@ -409,6 +409,7 @@ pub(super) fn nobody_bought() -> Error {
     Error::empty("purchase in the window").with_cure("compare it with `PurchaseLog::window`")
 }
 
+#[inline]
 pub(super) fn index(count: usize) -> Result<u32> {
     u32::try_from(count).map_err(|_| Error::overflow("the number of customers", count))
 }

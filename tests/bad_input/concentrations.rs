@@ -233,3 +233,20 @@ fn a_curve_has_at_most_a_million_steps() {
     }
     assert_eq!(concentration.lorenz(1_000_000).unwrap().len(), 1_000_001);
 }
+
+#[test]
+fn sums_beyond_64_bits_are_exact() {
+    let most = Decimal::from(i64::MAX);
+    let found = Concentration::new([dec!(2), most, most, dec!(-5)]).unwrap();
+    assert_eq!(found.total(), dec!(18446744073709551611));
+    assert_eq!((found.negative(), found.profitable().numerator()), (1, 3));
+    assert_eq!(
+        found.customers_for_share(0.6).unwrap().unwrap().numerator(),
+        2
+    );
+    let most_of_two = Share::new(most, found.total());
+    assert_eq!(found.top(1), Ok(most_of_two));
+    assert_eq!(Concentration::new([most; 3]).unwrap().gini(), Some(0.0));
+    let ends = Concentration::new([Decimal::from(i64::MIN), most]).unwrap();
+    assert_eq!((ends.total(), ends.negative()), (dec!(-1), 1));
+}

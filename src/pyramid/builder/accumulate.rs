@@ -7,7 +7,7 @@ use super::sums::{Sums, room};
 use crate::accumulate::{Accumulator, more_rows, sealed};
 use crate::error::same;
 use crate::keyed::Interner;
-use crate::numeric::money::{rescale, trimmed};
+use crate::numeric::money::{CURRENCY, narrow, rescale, trimmed};
 use crate::period::Window;
 use crate::purchases::{Counts, Outside, Policy, Purchase, refused, refused_outside};
 use crate::pyramid::tiers::nobody_bought;
@@ -19,6 +19,7 @@ use crate::{Error, Result};
 /// It keeps one sum for each customer. Its result is that of [`Pyramid::of`] a log of the same rows,
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
 /// a customer may occur in several of them. With the feature `serde` its state reads and writes.
+/// Strangers must not choose the keys: see [`purchases::Builder`](crate::purchases::Builder).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -97,7 +98,7 @@ impl Rows {
 }
 
 /// How many customers are looked up together: few enough for their rows to stay near the processor.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 
 impl<Id> Builder<Id> {
     /// Creates an empty builder for purchases in `window`, read under `policy`, to be cut by `cuts`.
@@ -134,8 +135,10 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// builder stays usable.
     #[inline]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let known = self.customers.get(&purchase.customer);
-        self.add(purchase, known)
+        match self.plain(&purchase) {
+            Some(plain) => self.add_plain(purchase.customer, plain),
+            None => self.add(purchase),
+        }
     }
 
     /// Adds all of these purchases.
@@ -144,22 +147,11 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
     /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut waiting = Waiting::default();
         let mut rows = rows.into_iter();
-        let mut batch: Vec<Purchase<Id>> = Vec::with_capacity(BATCH);
-        let mut known: Vec<Option<u32>> = Vec::with_capacity(BATCH);
-        loop {
-            batch.extend(rows.by_ref().take(BATCH));
-            if batch.is_empty() {
-                return Ok(());
-            }
-            // A loop of nothing but look-ups keeps many of them waiting for memory at once.
-            let codes = batch.iter().map(|row| self.customers.get(&row.customer));
-            known.extend(codes);
-            for (purchase, &known) in batch.drain(..).zip(&known) {
-                self.add(purchase, known)?;
-            }
-            known.clear();
-        }
+        let added = rows.try_for_each(|purchase| self.add_soon(purchase, &mut waiting));
+        self.settle(&mut waiting);
+        added
     }
 
     /// Adds all purchases of another builder.
@@ -183,7 +175,7 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         self.sums.resize(self.customers.len());
         for ((&code, sum), seen) in codes.iter().zip(other.sums.iter()).zip(other.seen) {
             let sum = rescale(sum, other.sums.scale, self.sums.scale);
-            self.sums.add(code, sum.unwrap_or_default());
+            self.sums.add_any(code, sum.unwrap_or_default());
             if let Some(known) = self.seen.get_mut(code as usize) {
                 *known = seen.max(*known);
             }
@@ -215,9 +207,78 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    /// Adds a purchase of a customer whose code may be known.
-    #[inline(always)]
-    fn add(&mut self, purchase: Purchase<Id>, known: Option<u32>) -> Result<()> {
+    /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale
+    /// of the sums, for which there is room.
+    #[inline]
+    fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
+        let scale = purchase.amount.scale();
+        let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
+        let plain = scale == self.sums.scale && scale <= CURRENCY;
+        let counts = more_rows(self.rows.all(), 1).is_ok();
+        if !plain || !counts || !self.window.contains(purchase.date) {
+            return None;
+        }
+        Some(Plain {
+            amount,
+            volume: self.sums.volume.checked_add(amount.into())?,
+        })
+    }
+
+    #[inline]
+    fn add_plain(&mut self, customer: Id, plain: Plain) -> Result<()> {
+        let code = self.code(customer)?;
+        self.admit(&plain);
+        self.book(code, plain.amount);
+        Ok(())
+    }
+
+    /// Counts a plain row, whose amount is yet to be added.
+    #[inline]
+    fn admit(&mut self, plain: &Plain) {
+        self.sums.volume = plain.volume;
+        self.rows.inside += 1;
+    }
+
+    /// Adds the amount of a plain row.
+    #[inline]
+    fn book(&mut self, code: u32, amount: i64) {
+        self.sums.add(code, amount);
+        if let Some(seen) = self.seen.get_mut(code as usize) {
+            *seen = Seen::Bought;
+        }
+    }
+
+    /// Adds a row, but lets its customer wait for those of other rows, to be looked up together.
+    #[inline]
+    fn add_soon(&mut self, purchase: Purchase<Id>, waiting: &mut Waiting<Id>) -> Result<()> {
+        if waiting.customers.len() == BATCH {
+            self.settle(waiting);
+        }
+        let plain = self.plain(&purchase);
+        // Each of those who wait may be new.
+        let room = room_for_customers(self.seen.len().saturating_add(BATCH)).is_ok();
+        let Some(plain) = plain.filter(|_| room) else {
+            self.settle(waiting);
+            return self.push(purchase);
+        };
+        self.admit(&plain);
+        waiting.customers.push(purchase.customer);
+        waiting.amounts.push(plain.amount);
+        Ok(())
+    }
+
+    fn settle(&mut self, waiting: &mut Waiting<Id>) {
+        self.customers
+            .append_codes(&mut waiting.customers, &mut waiting.codes);
+        self.seen.resize(self.customers.len(), Seen::Outside);
+        self.sums.resize(self.customers.len());
+        for (code, amount) in waiting.codes.drain(..).zip(waiting.amounts.drain(..)) {
+            self.book(code, amount);
+        }
+    }
+
+    /// Adds any purchase.
+    fn add(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let Purchase {
             customer,
             date,
@@ -243,14 +304,11 @@ impl<Id: Ord + Hash> Builder<Id> {
         } else {
             None
         };
-        let code = match known {
-            Some(code) => code,
-            None => self.code(customer)?,
-        };
+        let code = self.code(customer)?;
         if let Some(room) = room {
             self.sums.take(room);
             self.sums
-                .add(code, rescaled(mantissa, amount, self.sums.scale));
+                .add_any(code, rescaled(mantissa, amount, self.sums.scale));
         }
         let seen = match (inside, reading.purchase) {
             (false, _) => Seen::Outside,
@@ -281,15 +339,42 @@ impl<Id: Ord + Hash> Builder<Id> {
     }
 
     /// The code of a customer who may be new.
+    #[inline]
     fn code(&mut self, customer: Id) -> Result<u32> {
-        room_for_customers(self.seen.len().saturating_add(1))?;
+        if let Err(full) = room_for_customers(self.seen.len().saturating_add(1)) {
+            return self.customers.get(&customer).ok_or(full);
+        }
         let code = self.customers.code(customer);
         if code as usize == self.seen.len() {
             self.seen.push(Seen::Outside);
-            self.sums.resize(self.seen.len());
+            self.sums.grow();
         }
         Ok(code)
     }
+}
+
+/// Plain rows whose customers are yet to be looked up.
+struct Waiting<Id> {
+    customers: Vec<Id>,
+    amounts: Vec<i64>,
+    codes: Vec<u32>,
+}
+
+impl<Id> Default for Waiting<Id> {
+    fn default() -> Self {
+        Self {
+            customers: Vec::with_capacity(BATCH),
+            amounts: Vec::with_capacity(BATCH),
+            codes: Vec::with_capacity(BATCH),
+        }
+    }
+}
+
+/// What a plain row adds.
+struct Plain {
+    amount: i64,
+    /// All amounts with it.
+    volume: i128,
 }
 
 #[inline]
@@ -307,6 +392,7 @@ fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
     }
 }
 
+#[inline]
 fn room_for_customers(customers: usize) -> Result<()> {
     crate::pyramid::tiers::index(customers).map(drop)
 }

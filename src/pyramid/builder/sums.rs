@@ -90,16 +90,23 @@ impl Sums {
 
     /// Adds to the sum of a customer, at the scale of the sums.
     #[inline]
-    pub(super) fn add(&mut self, code: u32, mantissa: i128) {
+    pub(super) fn add(&mut self, code: u32, mantissa: i64) {
         if let Mantissas::Narrow(sums) = &mut self.mantissas
             && let Some(sum) = sums.get_mut(code as usize)
-            && let Ok(amount) = i64::try_from(mantissa)
-            && let Some(added) = sum.checked_add(amount)
+            && let Some(added) = sum.checked_add(mantissa)
         {
             *sum = added;
             return;
         }
-        self.add_wide(code, mantissa);
+        self.add_wide(code, mantissa.into());
+    }
+
+    /// The same for an amount of any width.
+    pub(super) fn add_any(&mut self, code: u32, mantissa: i128) {
+        match i64::try_from(mantissa) {
+            Ok(mantissa) => self.add(code, mantissa),
+            Err(_) => self.add_wide(code, mantissa),
+        }
     }
 
     #[cold]
@@ -111,6 +118,15 @@ impl Sums {
             && let Some(sum) = sums.get_mut(code as usize)
         {
             *sum = sum.saturating_add(mantissa);
+        }
+    }
+
+    /// Makes room for a customer more.
+    #[inline]
+    pub(super) fn grow(&mut self) {
+        match &mut self.mantissas {
+            Mantissas::Narrow(sums) => sums.push(0),
+            Mantissas::Wide(sums) => sums.push(0),
         }
     }
 
