@@ -25,17 +25,13 @@
 
 use crate::Result;
 
-pub(crate) mod sealed {
-    pub trait Sealed {}
-}
-
 /// Aggregates a population from its rows.
 ///
 /// In another order of rows, or in other parts, counts and money are the same; floating-point sums
 /// differ by rounding alone. Sealed: only the crate implements it.
 ///
 /// See the [example](crate::accumulate).
-pub trait Accumulator: Sized + sealed::Sealed {
+pub trait Accumulator: Sized + crate::sealed::Sealed {
     /// One row: a purchase, or the answers of one respondent.
     type Row<'r>;
     /// What comes out.

@@ -25,15 +25,11 @@ mod customer;
 
 pub use customer::CustomerRow;
 
-pub(crate) mod sealed {
-    pub trait Sealed {}
-}
-
 /// A row that belongs to one customer, or to one supplier of a market. Sealed: only the crate implements
 /// it.
 ///
 /// See the [example](crate::keyed::Keyed).
-pub trait Row: sealed::Sealed {
+pub trait Row: crate::sealed::Sealed {
     /// The customer's key.
     type Id: Ord;
 
@@ -44,7 +40,7 @@ pub trait Row: sealed::Sealed {
 /// Makes structs with a field `customer: Id`, or with another that is named, rows of a [`Keyed`] table.
 macro_rules! keyed_row {
     ($name:ident by $key:ident) => {
-        impl<Id: Ord> $crate::keyed::sealed::Sealed for $name<Id> {}
+        impl<Id: Ord> $crate::sealed::Sealed for $name<Id> {}
         impl<Id: Ord> $crate::keyed::Row for $name<Id> {
             type Id = Id;
 

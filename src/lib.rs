@@ -169,6 +169,10 @@
 mod macros;
 mod numeric;
 mod reading;
+/// Seals the traits that are published: only the crate implements them.
+mod sealed {
+    pub trait Sealed {}
+}
 #[cfg(feature = "serde")]
 mod serde_money;
 

@@ -5,13 +5,13 @@
 macro_rules! named_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident {
+        $visibility:vis enum $name:ident {
             $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),+ $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
+        $visibility enum $name {
             $( $(#[$variant_meta])* $variant, )+
         }
 
@@ -28,7 +28,7 @@ macro_rules! named_enum {
             }
         }
 
-        impl $crate::counted::sealed::Sealed for $name {}
+        impl $crate::sealed::Sealed for $name {}
 
         impl $crate::counted::Class for $name {
             const CLASSES: &'static [Self] = Self::ALL;
@@ -102,7 +102,7 @@ macro_rules! named_enum {
 macro_rules! options {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident {
+        $visibility:vis struct $name:ident {
             $(
                 $(#[doc = $doc:literal])*
                 $(#[cfg_attr $attributes:tt])*
@@ -115,7 +115,7 @@ macro_rules! options {
         #[cfg_attr(feature = "serde", derive(::serde::Serialize, ::serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
         #[non_exhaustive]
-        pub struct $name {
+        $visibility struct $name {
             $(
                 $(#[doc = $doc])*
                 $(#[cfg_attr $attributes])*

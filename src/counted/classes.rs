@@ -7,16 +7,12 @@ use crate::estimate::WeightedProportion;
 use crate::macros::checked_state;
 use crate::scale::respondent_weight;
 
-pub(crate) mod sealed {
-    pub trait Sealed {}
-}
-
 /// A class that a customer can be in: any enum of the crate whose variants have no fields.
 ///
 /// Sealed: only the crate implements it.
 ///
 /// See the [example](crate::counted::Counter).
-pub trait Class: sealed::Sealed + Copy + Ord + Display + 'static {
+pub trait Class: crate::sealed::Sealed + Copy + Ord + Display + 'static {
     /// Every class, in order.
     const CLASSES: &'static [Self];
 
@@ -94,7 +90,7 @@ impl<C: Class> Counter<C> {
     }
 }
 
-impl<C: Class> crate::accumulate::sealed::Sealed for Counter<C> {}
+impl<C: Class> crate::sealed::Sealed for Counter<C> {}
 
 impl<C: Class> Accumulator for Counter<C> {
     type Row<'r> = Option<C>;

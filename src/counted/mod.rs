@@ -17,7 +17,6 @@ mod classes;
 mod tally;
 mod transitions;
 
-pub(crate) use classes::sealed;
 pub use classes::{Class, Count, Counted, Counter};
 pub(crate) use tally::Tally;
 pub use transitions::{Cell, Move, Transitions};

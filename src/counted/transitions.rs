@@ -48,19 +48,19 @@ pub struct Cell<P> {
 pub struct Move<Id, P> {
     /// The customer.
     pub customer: Id,
-    /// Where the customer was at the earlier date; `None` for nowhere.
+    /// The place at the earlier date, or in the earlier period; `None` if the customer had none then.
     pub from: Option<P>,
-    /// Where the customer is at the later date; `None` for nowhere.
+    /// The place at the later date, or in the later period; `None` if the customer has none then.
     pub to: Option<P>,
-    /// What the customer brought up to the earlier date; `None` for one who was nowhere.
+    /// The customer's money at the earlier date, or in the earlier period; `None` without a place then.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub before: Option<Decimal>,
-    /// What the customer brought up to the later date; `None` for one who is nowhere.
+    /// The customer's money at the later date, or in the later period; `None` without a place then.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
     pub after: Option<Decimal>,
 }
 
-impl<Id: Ord, P> crate::keyed::sealed::Sealed for Move<Id, P> {}
+impl<Id: Ord, P> crate::sealed::Sealed for Move<Id, P> {}
 
 impl<Id: Ord, P> crate::keyed::Row for Move<Id, P> {
     type Id = Id;

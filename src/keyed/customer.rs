@@ -1,4 +1,4 @@
-use super::{Row, sealed};
+use super::Row;
 
 /// What is known of one customer, as a row of a [`Keyed`](super::Keyed) table.
 ///
@@ -30,7 +30,7 @@ impl<Id, T> CustomerRow<Id, T> {
     }
 }
 
-impl<Id: Ord, T> sealed::Sealed for CustomerRow<Id, T> {}
+impl<Id: Ord, T> crate::sealed::Sealed for CustomerRow<Id, T> {}
 
 impl<Id: Ord, T> Row for CustomerRow<Id, T> {
     type Id = Id;

@@ -263,7 +263,7 @@ impl Counter {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for Counter {}
+impl crate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
     type Row<'r> = Measures<Option<f64>>;

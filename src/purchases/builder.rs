@@ -100,7 +100,7 @@ impl<Id> Builder<Id> {
     }
 }
 
-impl<Id> crate::accumulate::sealed::Sealed for Builder<Id> {}
+impl<Id> crate::sealed::Sealed for Builder<Id> {}
 
 impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;

@@ -7,10 +7,11 @@ use super::latency::Sums;
 use super::returns::checked_step;
 use super::{History, Latency, Policy, ReturnCurve, Wait, Waits};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, more_rows, sealed::Sealed};
+use crate::accumulate::{Accumulator, Version, more_rows};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::period::{Period, Ruler, Window};
+use crate::sealed::Sealed;
 
 /// Counts how customers come back, one history after the other, and ends in a [`ReturnCurve`].
 ///

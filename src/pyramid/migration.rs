@@ -1,9 +1,7 @@
-use rust_decimal::Decimal;
-
 use super::{Placed, Pyramid, Tier};
-use crate::counted::{Step, Transitions};
+use crate::counted::{Move, Step, Transitions};
 use crate::estimate::Proportion;
-use crate::keyed::{Keyed, keyed_row};
+use crate::keyed::Keyed;
 use crate::period::Window;
 use crate::{Error, Result};
 
@@ -75,29 +73,8 @@ pub struct Migration<Id> {
     /// Net migration: customers in a higher tier than before less those in a lower one.
     pub net: i64,
     /// Everyone who changed tier, entered or left.
-    pub moves: Keyed<Moved<Id>>,
+    pub moves: Keyed<Move<Id, Tier>>,
 }
-
-/// A customer who changed tier, entered or left, in a [`Migration`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Moved<Id> {
-    /// The customer's key.
-    pub customer: Id,
-    /// Tier in the base period; `None` for a customer who was absent.
-    pub from: Option<Tier>,
-    /// Tier in the later period; `None` for a customer who is absent.
-    pub to: Option<Tier>,
-    /// Amount of the base period; `None` for a customer who was absent.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
-    pub before: Option<Decimal>,
-    /// Amount of the later period; `None` for a customer who is absent.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
-    pub after: Option<Decimal>,
-}
-
-keyed_row!(Moved);
 
 impl<Id: Ord + Clone> Migration<Id> {
     /// Compares two pyramids by the limits in money of the base period.
@@ -138,7 +115,7 @@ impl<Id: Ord + Clone> Migration<Id> {
             };
             if step.from != step.to {
                 let customer = before.or(after).map(|row| row.customer.clone());
-                moves.extend(customer.map(|customer| moved(customer, step)));
+                moves.extend(customer.map(|customer| step.of(customer)));
             }
             step
         });
@@ -153,7 +130,7 @@ impl<Id: Ord + Clone> Migration<Id> {
         later: &Pyramid<Id>,
         own_cuts: bool,
         matrix: Transitions<Tier>,
-        moves: Keyed<Moved<Id>>,
+        moves: Keyed<Move<Id, Tier>>,
     ) -> Self {
         let count = |of: fn(Tier, Option<Tier>) -> bool| {
             matrix.customers(|cell| cell.from.is_some_and(|from| of(from, cell.to)))
@@ -183,20 +160,4 @@ impl<Id: Ord + Clone> Migration<Id> {
 fn described<Id>(pyramid: &Pyramid<Id>) -> String {
     let names: Vec<&str> = pyramid.cuts().names().collect();
     format!("{} by {}", names.join(", "), pyramid.cuts().basis())
-}
-
-fn moved<Id>(customer: Id, step: Step<Tier>) -> Moved<Id> {
-    let Step {
-        from,
-        to,
-        before,
-        after,
-    } = step;
-    Moved {
-        customer,
-        from,
-        to,
-        before,
-        after,
-    }
 }

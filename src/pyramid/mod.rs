@@ -60,7 +60,7 @@ mod what_if;
 pub use builder::Builder;
 pub use concentration::{Concentration, CurvePoint};
 pub use cuts::{Cuts, Rounding, Tier, Ties};
-pub use migration::{Migration, Moved};
+pub use migration::Migration;
 pub use potential::{UpgradePotential, Wallet};
 pub use status::{CustomerStatus, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};

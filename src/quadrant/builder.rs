@@ -2,7 +2,7 @@ use super::analysis::{at_attribute, check_names};
 use super::derive::{self, Evidence, Flaw, Found, Weighed};
 use super::{Assessment, Deletion, Importance, Method, RatingScales};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::{Error, Place, same};
 use crate::macros::checked_state;
 use crate::numeric::moments::{Moments, One};
@@ -376,7 +376,7 @@ fn check_definition(names: &[String], scale: Scale, method: Method) -> Result<()
 
 checked_state!(Builder);
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = Respondent<'r>;

@@ -2,7 +2,7 @@
 
 use super::shared::{same_length, same_scale};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::{Place, finite, non_negative, same};
 use crate::estimate::WeightedProportion;
@@ -285,7 +285,7 @@ impl Builder {
     }
 }
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = Experience<Option<f64>>;

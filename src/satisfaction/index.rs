@@ -2,7 +2,7 @@
 
 use super::shared::{same_length, same_scale};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::{Error, Place, non_negative, same};
 use crate::estimate::{Confidence, Estimate, Interval};
 use crate::macros::{checked_state, options};
@@ -316,7 +316,7 @@ impl Builder {
     }
 }
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = Items<Option<f64>>;

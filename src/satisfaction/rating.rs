@@ -22,7 +22,7 @@
 
 use super::shared::{asked_on, same_scale};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::counted::Tally;
 use crate::error::{Error, finite, same};
 use crate::estimate::{Confidence, Interval, WeightedProportion};
@@ -330,7 +330,7 @@ impl Builder {
     }
 }
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = Option<f64>;

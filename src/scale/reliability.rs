@@ -351,7 +351,7 @@ impl ReliabilityBuilder {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for ReliabilityBuilder {}
+impl crate::sealed::Sealed for ReliabilityBuilder {}
 
 impl Accumulator for ReliabilityBuilder {
     type Row<'r> = &'r [Option<f64>];

@@ -220,7 +220,7 @@ fn a_population_has_respondents_and_parts_of_one_kind() {
         &ITEMS,
         half,
         usual.types(Missing::AtLeast(1)),
-        "options must be equal, got Options {",
+        "options must be equal, got types: Listwise and types: AtLeast",
     );
 }
 
@@ -423,7 +423,7 @@ fn an_organisations_cost_has_parts_that_are_not_negative() {
         );
     }
     assert_eq!(
-        refusal(firm.salvage(Some(dec!(1))).cost()),
+        expected::in_full(firm.salvage(Some(dec!(1))).cost()),
         "salvage is not possible with no replacement; set the price of the replacement, 0 if there is none"
     );
     assert_eq!(

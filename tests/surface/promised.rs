@@ -128,7 +128,6 @@ promises! {
     pyramid::Cuts: PartialEq Default;
     pyramid::Migration<String>: PartialEq;
     pyramid::MoneyChange: PartialEq Copy Eq Hash;
-    pyramid::Moved<u32>: PartialEq Copy Eq Hash;
     pyramid::Placed<u32>: PartialEq Copy Eq Hash;
     pyramid::Pyramid<String>: PartialEq;
     pyramid::Rounding: Named Default;

@@ -348,7 +348,7 @@ impl Sample {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for Sample {}
+impl crate::sealed::Sealed for Sample {}
 
 impl Accumulator for Sample {
     type Row<'r> = Measures<Option<f64>>;

@@ -84,7 +84,7 @@ impl Counter {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for Counter {}
+impl crate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
     type Row<'r> = Profile;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::sums::{Sums, room};
-use crate::accumulate::{Accumulator, more_rows, sealed};
+use crate::accumulate::{Accumulator, more_rows};
 use crate::error::same;
 use crate::keyed::Interner;
 use crate::numeric::money::{CURRENCY, narrow, rescale, trimmed};
@@ -116,7 +116,7 @@ impl<Id> Builder<Id> {
     }
 }
 
-impl<Id> sealed::Sealed for Builder<Id> {}
+impl<Id> crate::sealed::Sealed for Builder<Id> {}
 
 impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;

@@ -1,7 +1,7 @@
 use super::super::shared::same_length;
 use super::{Answer, Category, Kano, Options, Pair};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::{Error, same};
 use crate::macros::checked_state;
@@ -138,7 +138,7 @@ impl Counter {
     }
 }
 
-impl sealed::Sealed for Counter {}
+impl crate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
     type Row<'r> = Pair<Option<Answer>>;

@@ -1,7 +1,7 @@
 use super::super::shared::asked_on;
 use super::{Group, NetPromoterScore, Options};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::same;
 use crate::macros::checked_state;
@@ -96,7 +96,7 @@ impl Counter {
     }
 }
 
-impl sealed::Sealed for Counter {}
+impl crate::sealed::Sealed for Counter {}
 
 impl Accumulator for Counter {
     type Row<'r> = Option<f64>;

@@ -3,7 +3,7 @@ use super::super::shared::{same_length, same_scale};
 use super::options::{read, shares, unweighted, weighted};
 use super::{Dimension, Form, Options, Rater};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::{Place, same};
 use crate::macros::checked_state;
 use crate::scale::{
@@ -347,7 +347,7 @@ impl Builder {
     }
 }
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = Experience<&'r [Option<f64>]>;

@@ -1,4 +1,4 @@
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows, sealed};
+use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::scale::{Averaged, Instrument, Missing, Scale, Sheet, Summary, respondent_weight};
@@ -245,7 +245,7 @@ impl Builder {
     }
 }
 
-impl sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = &'r [Option<f64>];

@@ -394,7 +394,7 @@ impl Builder {
     }
 }
 
-impl crate::accumulate::sealed::Sealed for Builder {}
+impl crate::sealed::Sealed for Builder {}
 
 impl Accumulator for Builder {
     type Row<'r> = &'r [Ratings<'r>];
