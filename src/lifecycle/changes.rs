@@ -72,7 +72,8 @@ impl<Id: Ord + Clone> StageChanges<Id> {
             ));
         }
         let mut transitions = Moves::new(Stage::ALL);
-        let mut moves = Vec::new();
+        // Room for everyone, given back below: one allocation whatever the number of customers.
+        let mut moves = Vec::with_capacity(base.rows.len().max(later.rows.len()));
         for (from, to) in base.rows.paired(&later.rows) {
             let step = step(from, to);
             transitions.add(&step)?;
@@ -80,6 +81,7 @@ impl<Id: Ord + Clone> StageChanges<Id> {
                 moves.push(step.of(row.customer.clone()));
             }
         }
+        moves.shrink_to_fit();
         Ok(Self {
             base: base.window,
             later: later.window,

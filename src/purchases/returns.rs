@@ -343,8 +343,8 @@ impl ReturnCurve {
         Ok(measure.is_some_and(|measure| measure < below))
     }
 
-    /// Ends the curve where fewer than `customers` customers are at risk. Beyond that day a single
-    /// return would move it too far.
+    /// Sets where the curve ends: where fewer than `customers` customers are at risk. Beyond that day a
+    /// single return would move it too far.
     ///
     /// The counts of everyone stay as they are: [`returned`](Self::returned),
     /// [`longest_wait`](Self::longest_wait), and the mean and the median of those who came back.

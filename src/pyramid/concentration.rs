@@ -140,7 +140,7 @@ impl Concentration {
         Ok(Self::new(revenues.into_iter().map(|(_, revenue)| revenue))?.over(observed.window()))
     }
 
-    /// Records the window that the amounts belong to; it changes no figure.
+    /// Sets the window that the amounts belong to; it changes no figure.
     #[must_use]
     pub fn over(mut self, window: Window) -> Self {
         self.window = Some(window);

@@ -126,7 +126,7 @@ mod number {
 }
 
 impl<Id: Ord> Pyramid<Id> {
-    /// Ranks customers by their amounts and cuts the ranking into tiers.
+    /// Groups customers into tiers: ranks them by their amounts, and cuts the ranking.
     ///
     /// # Errors
     /// [`Error::Empty`] without customers; [`Error::Duplicate`], with the row of the second, for a

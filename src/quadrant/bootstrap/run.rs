@@ -9,8 +9,8 @@ use crate::quadrant::survey::Rows;
 use crate::quadrant::{self, Method, Survey};
 
 impl Survey<'_> {
-    /// Analyses the survey, and repeats the analysis on resamples of the respondents to see how certain
-    /// each quadrant is.
+    /// Computes the analysis of the survey, and repeats it on resamples of the respondents to see how
+    /// certain each quadrant is.
     ///
     /// Each resample draws as many respondents as were used, with replacement and with their weights,
     /// and computes importance, satisfaction, crosshair and places anew. The same seed gives the same
