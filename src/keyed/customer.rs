@@ -6,10 +6,10 @@ use super::Row;
 /// writer of CSV takes it too. A result that is a class is written as the field `class`.
 ///
 /// ```
-/// use retention::lifecycle::{Portfolio, PortfolioType, Prospects};
+/// use retention::lifecycle::{Portfolio, PortfolioType, Outlook};
 /// use rust_decimal::dec;
 ///
-/// let customer = |customer, duration, profit| Prospects { customer, duration, profit };
+/// let customer = |customer, duration, profit| Outlook { customer, duration, profit };
 /// let portfolio = Portfolio::of([customer("Ann", 36.0, dec!(900)), customer("Ben", 3.0, dec!(7))])?;
 /// let first = &portfolio.rows.as_slice()[0];
 /// assert_eq!((first.customer, first.result), ("Ann", PortfolioType::TrueFriend));

@@ -61,7 +61,7 @@ pub use changes::StageChanges;
 pub use classified::Classified;
 pub use classifier::Classifier;
 pub use defection::BehaviouralLoyalty;
-pub use portfolio::{Portfolio, PortfolioType, Prospects};
+pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
 pub use rule::{JudgedBy, Rule};
 pub use rules::{Rules, Silence};

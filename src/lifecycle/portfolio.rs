@@ -74,7 +74,7 @@ impl PortfolioType {
 /// One customer's expected duration and profit: the input of a [`Portfolio`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Prospects<Id> {
+pub struct Outlook<Id> {
     /// The customer.
     pub customer: Id,
     /// The expected duration, or a substitute: months, purchases ahead, a chance of being active. The
@@ -92,10 +92,10 @@ pub struct Prospects<Id> {
 /// 0 to count as low only those who cost money.
 ///
 /// ```
-/// use retention::lifecycle::{Portfolio, PortfolioType, Prospects};
+/// use retention::lifecycle::{Portfolio, PortfolioType, Outlook};
 /// use rust_decimal::dec;
 ///
-/// let customer = |customer, duration, profit| Prospects { customer, duration, profit };
+/// let customer = |customer, duration, profit| Outlook { customer, duration, profit };
 /// let portfolio = Portfolio::of([
 ///     customer("Ann", 36.0, dec!(900)),
 ///     customer("Ben", 3.0, dec!(700)),
@@ -132,7 +132,7 @@ impl<Id: Ord> Portfolio<Id> {
     /// [`Error::Empty`] without a customer; [`Error::NotFinite`] and [`Error::OutOfRange`], with the
     /// row, for a duration that is not 0 or more; [`Error::Duplicate`], with the row, for a customer who
     /// stands twice; [`Error::Overflow`] if the median of profits exceeds what a decimal holds.
-    pub fn of(customers: impl IntoIterator<Item = Prospects<Id>>) -> Result<Self> {
+    pub fn of(customers: impl IntoIterator<Item = Outlook<Id>>) -> Result<Self> {
         let customers = checked(customers)?;
         let durations = customers.iter().map(|row| row.duration).collect();
         let profits = customers.iter().map(|row| row.profit).collect();
@@ -147,7 +147,7 @@ impl<Id: Ord> Portfolio<Id> {
     /// # Errors
     /// As [`of`](Self::of), and [`Error::NotFinite`] for a duration that is NaN or infinite.
     pub fn new(
-        customers: impl IntoIterator<Item = Prospects<Id>>,
+        customers: impl IntoIterator<Item = Outlook<Id>>,
         long_from: f64,
         high_from: Decimal,
     ) -> Result<Self> {
@@ -156,7 +156,7 @@ impl<Id: Ord> Portfolio<Id> {
     }
 
     fn cut(
-        customers: Vec<Prospects<Id>>,
+        customers: Vec<Outlook<Id>>,
         at_medians: bool,
         long_from: f64,
         high_from: Decimal,
@@ -197,8 +197,8 @@ impl<Id: Ord> Portfolio<Id> {
     }
 }
 
-fn checked<Id>(customers: impl IntoIterator<Item = Prospects<Id>>) -> Result<Vec<Prospects<Id>>> {
-    let mut all: Vec<Prospects<Id>> = Vec::new();
+fn checked<Id>(customers: impl IntoIterator<Item = Outlook<Id>>) -> Result<Vec<Outlook<Id>>> {
+    let mut all: Vec<Outlook<Id>> = Vec::new();
     for (row, customer) in customers.into_iter().enumerate() {
         non_negative("duration", customer.duration).map_err(|error| error.at_row(row))?;
         all.push(customer);

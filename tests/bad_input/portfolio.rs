@@ -1,11 +1,11 @@
 //! Butterflies, true friends, strangers and barnacles.
 
-use retention::lifecycle::{Portfolio, PortfolioType, Prospects, RelationshipType};
+use retention::lifecycle::{Outlook, Portfolio, PortfolioType, RelationshipType};
 
 use crate::*;
 
-fn one(customer: u32, duration: f64, profit: Decimal) -> Prospects<u32> {
-    Prospects {
+fn one(customer: u32, duration: f64, profit: Decimal) -> Outlook<u32> {
+    Outlook {
         customer,
         duration,
         profit,
@@ -14,7 +14,7 @@ fn one(customer: u32, duration: f64, profit: Decimal) -> Prospects<u32> {
 
 #[test]
 fn no_customer_is_no_portfolio() {
-    let empty: [Prospects<u32>; 0] = [];
+    let empty: [Outlook<u32>; 0] = [];
     let given = Portfolio::new(empty, 1.0, dec!(1));
     for refused in [Portfolio::of(empty), given] {
         assert_eq!(refusal(refused), expected::empty("customer"));

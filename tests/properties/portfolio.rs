@@ -1,17 +1,15 @@
 //! Butterflies, true friends, strangers and barnacles.
 
 use proptest::prelude::*;
-use retention::lifecycle::{
-    Portfolio, PortfolioType, Prospects, RelationshipSign, RelationshipType,
-};
+use retention::lifecycle::{Outlook, Portfolio, PortfolioType, RelationshipSign, RelationshipType};
 use rust_decimal::Decimal;
 
 use crate::cases;
 
-fn customers() -> impl Strategy<Value = Vec<Prospects<usize>>> {
+fn customers() -> impl Strategy<Value = Vec<Outlook<usize>>> {
     prop::collection::vec((0_u32..60, -500_i64..500), 1..40).prop_map(|rows| {
         let rows = rows.into_iter().enumerate();
-        rows.map(|(customer, (duration, profit))| Prospects {
+        rows.map(|(customer, (duration, profit))| Outlook {
             customer,
             duration: f64::from(duration),
             profit: Decimal::new(profit, 1),

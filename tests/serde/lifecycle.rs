@@ -1,7 +1,7 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
 use retention::lifecycle::{
-    Backtest, BehaviouralLoyalty, Classifier, Portfolio, Prospects, Rules, Silence, StageChanges,
+    Backtest, BehaviouralLoyalty, Classifier, Outlook, Portfolio, Rules, Silence, StageChanges,
     Stages,
 };
 use retention::purchases::lapse::{TripWire, own_rhythm_threshold};
@@ -475,7 +475,7 @@ fn rows_are_lines_of_csv() {
             "1,1,1,3.0,12.0"
         ]
     );
-    let portfolio = Portfolio::of([Prospects {
+    let portfolio = Portfolio::of([Outlook {
         customer: "Ann",
         duration: 3.0,
         profit: dec!(5),

@@ -33,9 +33,9 @@ promises! {
     lifecycle::Classified: PartialEq Copy;
     lifecycle::Classifier: PartialEq;
     lifecycle::JudgedBy: Named;
+    lifecycle::Outlook<u32>: PartialEq Copy;
     lifecycle::Portfolio<String>: PartialEq;
     lifecycle::PortfolioType: Named;
-    lifecycle::Prospects<u32>: PartialEq Copy;
     lifecycle::RelationshipSign: Named;
     lifecycle::RelationshipType: Named;
     lifecycle::Rule: Named;

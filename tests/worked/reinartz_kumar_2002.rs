@@ -1,13 +1,13 @@
 //! Reinartz, W. and Kumar, V. (2002), *Harvard Business Review* 80(7): 86–94: the median split on
 //! figures worked by hand.
 
-use retention::lifecycle::{Portfolio, PortfolioType, Prospects};
+use retention::lifecycle::{Outlook, Portfolio, PortfolioType};
 use rust_decimal::dec;
 
 /// The median split, which is the usual one; who is at the median is long, and high.
 #[test]
 fn reinartz_kumar_2002_median_split_as_commonly_reported() {
-    let row = |customer, duration, profit| Prospects {
+    let row = |customer, duration, profit| Outlook {
         customer,
         duration,
         profit,
