@@ -39,7 +39,7 @@ pub trait Class: crate::sealed::Sealed + Copy + Ord + Display + 'static {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self", bound = "")
+    serde(remote = "Self", bound = "", deny_unknown_fields)
 )]
 pub struct Counter<C> {
     version: Version,

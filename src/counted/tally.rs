@@ -1,9 +1,9 @@
 use crate::Result;
 use crate::accumulate::more_rows;
-#[cfg(feature = "serde")]
-use crate::error::non_negative;
 use crate::estimate::WeightedProportion;
 use crate::numeric::moments::effective_sample_size;
+#[cfg(feature = "serde")]
+use crate::numeric::weights::check_sums_of_weights;
 use crate::scale::Summary;
 
 /// One respondent of any weight is one, but for rounding.
@@ -81,8 +81,7 @@ impl Tally {
         crate::error::same("numbers of classes", &self.classes.len(), &classes)?;
         let mut respondents = self.missing;
         for sums in &self.classes {
-            non_negative("sum of the weights", sums.weight)?;
-            non_negative("sum of the squared weights", sums.squares)?;
+            check_sums_of_weights(sums.count, sums.weight, sums.squares)?;
             respondents = more_rows(respondents, sums.count)?;
         }
         crate::error::same("numbers of respondents", &self.respondents, &respondents)

@@ -30,7 +30,12 @@ fn difference<T: fmt::Debug>(left: &T, right: &T) -> (String, String) {
     };
     let mut lines = left.lines().zip(right.lines());
     let differing = lines.find(|(left, right)| left != right);
-    differing.map_or(whole, |(left, right)| (field(left), field(right)))
+    let fields = differing.map(|(left, right)| (field(left), field(right)));
+    // Where one list is longer, the line beside its element is the end of the other.
+    let says = |text: &String| text.chars().any(char::is_alphanumeric);
+    fields
+        .filter(|(left, right)| says(left) && says(right))
+        .unwrap_or(whole)
 }
 
 /// Returns `value` if it is finite.

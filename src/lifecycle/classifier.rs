@@ -8,7 +8,7 @@ use crate::macros::checked_state;
 use crate::numeric::money::to_decimal;
 use crate::period::Span;
 use crate::purchases::lapse::multiple_of_mean;
-use crate::purchases::{History, Observed, Outside, Policy, ReturnCurve};
+use crate::purchases::{History, Observed, ReturnCurve};
 use crate::{Error, Result};
 
 /// Classifies single customers into lifecycle stages, by [`Rules`] and by the return times of a
@@ -180,8 +180,7 @@ impl Classifier {
         ended: Option<NaiveDate>,
     ) -> Result<Option<Classified>> {
         // A history has no rows outside its window, so it does not matter what becomes of them.
-        let within = |policy: Policy| policy.outside(Outside::default());
-        let (ours, theirs) = (within(self.curve.policy()), within(history.policy()));
+        let (ours, theirs) = (self.curve.policy().within(), history.policy().within());
         same("policies of classifier and history", &ours, &theirs)
             .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
         let day = Day::new(&self.rules, history.window().to())?;

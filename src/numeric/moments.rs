@@ -113,13 +113,13 @@ impl Moments {
     #[cfg(feature = "serde")]
     pub(crate) fn check(&self, variables: usize) -> crate::Result<()> {
         use crate::error::{finite, non_negative, same};
+        use crate::numeric::weights::check_sums_of_weights;
         let lengths = [self.origin.len(), self.means.len(), self.deviations.len()];
         for length in lengths {
             same("numbers of variables", &length, &variables)?;
         }
         self.products.check(variables)?;
-        non_negative("sum of the weights", self.weight)?;
-        non_negative("sum of the squared weights", self.squares)?;
+        check_sums_of_weights(self.rows, self.weight, self.squares)?;
         for value in self.origin.iter().chain(&self.means) {
             finite("mean", *value)?;
         }
@@ -327,8 +327,8 @@ impl One {
     #[cfg(feature = "serde")]
     pub(crate) fn check(&self) -> crate::Result<()> {
         use crate::error::{finite, non_negative};
-        non_negative("sum of the weights", self.weight)?;
-        non_negative("sum of the squared weights", self.squares)?;
+        use crate::numeric::weights::check_sums_of_weights;
+        check_sums_of_weights(self.rows, self.weight, self.squares)?;
         finite("first value", self.origin)?;
         finite("mean", self.mean)?;
         non_negative("sum of squares", self.products)?;

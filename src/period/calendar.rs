@@ -283,6 +283,7 @@ pub struct Span {
 
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawSpan {
     count: u32,
     period: Period,

@@ -28,6 +28,7 @@ pub struct Window {
 
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawWindow {
     from: NaiveDate,
     to: NaiveDate,

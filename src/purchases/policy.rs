@@ -101,6 +101,11 @@ options! {
 }
 
 impl Policy {
+    /// Returns the same policy for rows in the window, whatever becomes of those outside.
+    pub(crate) fn within(self) -> Self {
+        self.outside(Outside::default())
+    }
+
     /// Returns what the policy makes of a row with an amount of this sign.
     #[inline]
     pub(crate) fn reading(self, mantissa: i128) -> Reading {

@@ -1,9 +1,10 @@
 use super::{Placed, Pyramid, Tier};
+use crate::Result;
 use crate::counted::{Move, Step, Transitions};
+use crate::error::same;
 use crate::estimate::Proportion;
 use crate::keyed::Keyed;
 use crate::period::Window;
-use crate::{Error, Result};
 
 /// Who moved between the pyramids of two periods.
 ///
@@ -95,9 +96,7 @@ impl<Id: Ord + Clone> Migration<Id> {
     }
 
     fn of(base: &Pyramid<Id>, later: &Pyramid<Id>, own_cuts: bool) -> Result<Self> {
-        if base.cuts() != later.cuts() {
-            return Err(Error::mismatch("cuts", described(base), described(later)));
-        }
+        same("cuts", base.cuts(), later.cuts())?;
         let tier_of = |row: &Placed<Id>| {
             if own_cuts {
                 row.tier
@@ -155,9 +154,4 @@ impl<Id: Ord + Clone> Migration<Id> {
             moves,
         }
     }
-}
-
-fn described<Id>(pyramid: &Pyramid<Id>) -> String {
-    let names: Vec<&str> = pyramid.cuts().names().collect();
-    format!("{} by {}", names.join(", "), pyramid.cuts().basis())
 }

@@ -32,7 +32,8 @@ impl Survey<'_> {
 
     fn assess_moments(&self, method: Method) -> Result<Assessment> {
         let overall = self.overall_answers()?;
-        let mut builder = Builder::new(self.names(), self.scale, method)?.overall(overall.scale());
+        let mut builder =
+            Builder::new(self.names(), self.scale, method)?.overall(overall.scale())?;
         let mut columns: Vec<_> = self.sheet.columns().iter().map(Answers::iter).collect();
         for (overall, weight) in overall.iter().zip(self.sheet.each_weight()?) {
             let ratings = columns.iter_mut().map(|column| column.next().flatten());

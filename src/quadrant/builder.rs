@@ -39,7 +39,7 @@ use crate::scale::{Scale, respondent_weight};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
     #[cfg_attr(
@@ -231,12 +231,17 @@ impl Builder {
         })
     }
 
-    /// Sets the scale of overall satisfaction, before the first respondent is added. Default: the
-    /// scale of the attributes.
-    #[must_use]
-    pub const fn overall(mut self, scale: Scale) -> Self {
+    /// Sets the scale of overall satisfaction. Default: the scale of the attributes.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] after the first respondent, whose answer was on the scale of before.
+    pub fn overall(mut self, scale: Scale) -> Result<Self> {
+        if self.rows() > 0 {
+            let error = Error::unsupported("another scale", "respondents who have been added");
+            return Err(error.with_cure("set it before the first respondent"));
+        }
         self.overall = scale;
-        self
+        Ok(self)
     }
 
     #[cfg(feature = "serde")]

@@ -84,6 +84,7 @@ pub struct Instrument<F> {
 /// How an [`Instrument`] is written.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Written<F> {
     scale: Scale,
     items: Vec<Item<F>>,

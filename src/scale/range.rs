@@ -59,6 +59,7 @@ pub struct Scale {
 /// How a [`Scale`] is read.
 #[cfg(feature = "serde")]
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawScale {
     low: f64,
     high: f64,
@@ -209,7 +210,7 @@ impl Scale {
 
     /// Whether a value on the scale is whole steps from the low end, as far as `f64` can tell: 2.3 is
     /// from 0.3, though their difference is not 2.
-    fn is_whole(self, value: f64) -> bool {
+    pub(crate) fn is_whole(self, value: f64) -> bool {
         let steps = value - self.low;
         let away = steps - steps.round();
         away == 0.0 || away.abs() <= f64::EPSILON * (value.abs() + self.low.abs())

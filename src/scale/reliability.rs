@@ -275,7 +275,7 @@ fn alpha(items: usize, trace: f64, total: f64, size: f64) -> Option<f64> {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct ReliabilityBuilder {
     #[cfg_attr(

@@ -1,5 +1,6 @@
 use crate::error::non_negative;
 use crate::numeric::moments::effective_sample_size;
+use crate::numeric::weights::LARGEST;
 use crate::{Error, Result};
 
 /// How many times the smallest weight above 0 the largest may be: sums of weights and of their
@@ -8,10 +9,11 @@ const WIDEST: f64 = 1e12;
 
 /// Returns a weight pushed on its own: 0, or one whose square neither overflows nor underflows `f64`.
 pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
-    if non_negative("weight", weight)? > 1e100 || weight > 0.0 && weight < 1e-100 {
+    if non_negative("weight", weight)? > LARGEST || weight > 0.0 && weight < 1.0 / LARGEST {
+        let value = format_args!("{weight:e}");
         return Err(Error::out_of_range(
             "weight",
-            weight,
+            value,
             "0, or 1e-100 to 1e100",
         ));
     }

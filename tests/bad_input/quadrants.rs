@@ -454,7 +454,11 @@ fn logarithms_need_answers_above_zero() {
         ratings: &[Some(3.0)],
         overall: Some(0.0),
     };
-    builder.overall(Scale::ZERO_TO_TEN).push(zero).unwrap();
+    builder
+        .overall(Scale::ZERO_TO_TEN)
+        .unwrap()
+        .push(zero)
+        .unwrap();
 }
 
 #[test]
@@ -674,7 +678,7 @@ fn overall_answers_that_follow_from_the_attributes() {
 fn a_builder_goes_on_after_a_refused_row() {
     let new = || {
         Builder::new(["a", "b"], FIVE, method(Importance::Pearson))
-            .map(|builder| builder.overall(Scale::ZERO_TO_TEN))
+            .and_then(|builder| builder.overall(Scale::ZERO_TO_TEN))
             .unwrap()
     };
     let mut builder = new();
@@ -741,12 +745,12 @@ fn a_builder_goes_on_after_a_refused_row() {
     let others = [
         (
             Builder::new(["a", "c"], FIVE, method(Importance::Pearson))
-                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
+                .and_then(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "attributes",
         ),
         (
             Builder::new(["a", "b"], Scale::ONE_TO_SEVEN, method(Importance::Pearson))
-                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
+                .and_then(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "scales of the attributes",
         ),
         (
@@ -755,7 +759,7 @@ fn a_builder_goes_on_after_a_refused_row() {
         ),
         (
             Builder::new(["a", "b"], FIVE, method(Importance::Partial))
-                .map(|builder| builder.overall(Scale::ZERO_TO_TEN)),
+                .and_then(|builder| builder.overall(Scale::ZERO_TO_TEN)),
             "methods",
         ),
     ];

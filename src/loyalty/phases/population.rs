@@ -30,7 +30,7 @@ use super::{Inversion, Phase, Profile, Rules};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Counter {
     version: Version,

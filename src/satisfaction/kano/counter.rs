@@ -40,7 +40,7 @@ pub(super) const CATEGORIES: usize = Category::ALL.len();
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Counter {
     version: Version,

@@ -29,7 +29,7 @@ use crate::scale::{Answers, Weights, respondent_weight};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Counter {
     version: Version,

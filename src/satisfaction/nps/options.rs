@@ -155,8 +155,7 @@ impl Options {
     pub(super) fn group(&self, answer: f64) -> Result<Group> {
         let scale = self.question.scale();
         let answer = scale.check(answer)?;
-        let whole = (answer - scale.low()).fract() == 0.0;
-        if !whole && !self.allow_decimals {
+        if !scale.is_whole(answer) && !self.allow_decimals {
             let error = Error::out_of_range("answer", answer, "a whole step of the scale");
             return Err(error.with_cure("`Options::allow_decimals` accepts others"));
         }

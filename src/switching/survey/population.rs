@@ -198,7 +198,7 @@ fn types(scorer: &Scorer) -> impl Iterator<Item = (CostType, usize)> {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
     #[cfg_attr(

@@ -81,7 +81,7 @@ pub struct Ratings<'r> {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self")
+    serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
     version: Version,
