@@ -21,4 +21,4 @@ pub(crate) use classes::sealed;
 pub use classes::{Class, Count, Counted, Counter};
 pub(crate) use tally::Tally;
 pub use transitions::{Cell, Move, Transitions};
-pub(crate) use transitions::{Moves, Step};
+pub(crate) use transitions::{Moves, Positioned, Step};

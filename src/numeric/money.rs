@@ -23,10 +23,12 @@ pub(crate) fn rescale(mantissa: i128, from: u32, to: u32) -> Option<i128> {
     mantissa.checked_mul(power_of_ten(to.checked_sub(from)?)?)
 }
 
-/// The amount without trailing zeros that only arithmetic leaves behind: a currency has no more
-/// than six decimal places. Without this, a padded zero would raise the scale of everything.
+/// No currency has more decimal places.
+const CURRENCY: u32 = 6;
+
+/// The amount without trailing zeros that only arithmetic leaves behind, beyond the places of a
+/// currency. Without this, a padded zero would raise the scale of everything.
 pub(crate) fn trimmed(amount: Decimal) -> Decimal {
-    const CURRENCY: u32 = 6;
     if amount.scale() > CURRENCY {
         amount.normalize()
     } else {
@@ -111,7 +113,21 @@ pub(crate) struct MoneySum {
 
 impl MoneySum {
     /// Adds an amount.
+    #[inline]
     pub(crate) fn add(&mut self, amount: Decimal) -> Result<()> {
+        // Most amounts of a currency have one scale.
+        if amount.scale() == self.scale
+            && self.scale <= CURRENCY
+            && let Some(sum) = self.mantissa.checked_add(amount.mantissa())
+        {
+            self.mantissa = sum;
+            return Ok(());
+        }
+        self.add_any(amount)
+    }
+
+    /// Adds an amount of any scale.
+    fn add_any(&mut self, amount: Decimal) -> Result<()> {
         let amount = trimmed(amount);
         self.add_scaled(amount.mantissa(), amount.scale())
             .ok_or_else(|| Error::overflow("an exact sum of money", amount))
