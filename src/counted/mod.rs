@@ -20,4 +20,4 @@ mod transitions;
 pub use classes::{Class, Count, Counted, Counter};
 pub(crate) use tally::Tally;
 pub use transitions::{Cell, Move, Transitions};
-pub(crate) use transitions::{Moves, Step};
+pub(crate) use transitions::{Moves, Positioned, Step};

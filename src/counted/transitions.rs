@@ -1,3 +1,4 @@
+use super::Class;
 use crate::Result;
 use crate::accumulate::more_rows;
 use crate::estimate::Proportion;
@@ -70,6 +71,19 @@ impl<Id: Ord, P> crate::keyed::Row for Move<Id, P> {
     }
 }
 
+/// A place that knows its position among all places, which saves a search for each customer.
+pub(crate) trait Positioned: Copy {
+    /// Returns the position among all places in order, from 0.
+    fn position(self) -> usize;
+}
+
+impl<C: Class> Positioned for C {
+    #[inline]
+    fn position(self) -> usize {
+        Class::position(self)
+    }
+}
+
 /// One customer's move, for [`Transitions`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step<P> {
@@ -108,8 +122,8 @@ pub(crate) struct Moves<'p, P> {
     cells: Vec<Sums>,
 }
 
-impl<'p, P: Copy + Ord> Moves<'p, P> {
-    /// Creates a matrix without customers between these places, which are given in order.
+impl<'p, P: Positioned> Moves<'p, P> {
+    /// Creates a matrix without customers between these places, which are all and in order.
     pub(crate) fn new(places: &'p [P]) -> Self {
         let line = places.len() + 1;
         Self {
@@ -139,9 +153,7 @@ impl<'p, P: Copy + Ord> Moves<'p, P> {
     #[inline]
     fn position(&self, place: Option<P>) -> usize {
         let nowhere = self.places.len();
-        place.map_or(nowhere, |place| {
-            self.places.binary_search(&place).unwrap_or(nowhere)
-        })
+        place.map_or(nowhere, |place| place.position().min(nowhere))
     }
 
     /// Returns the matrix.
@@ -167,8 +179,11 @@ impl<'p, P: Copy + Ord> Moves<'p, P> {
 }
 
 impl<P: Copy + Ord> Transitions<P> {
-    /// Counts moves between these places, which are given in order; nowhere comes last.
-    pub(crate) fn of(places: &[P], steps: impl IntoIterator<Item = Step<P>>) -> Result<Self> {
+    /// Counts moves between these places, which are all and in order; nowhere comes last.
+    pub(crate) fn of(places: &[P], steps: impl IntoIterator<Item = Step<P>>) -> Result<Self>
+    where
+        P: Positioned,
+    {
         let mut moves = Moves::new(places);
         for step in steps {
             moves.add(&step)?;

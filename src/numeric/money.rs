@@ -41,8 +41,8 @@ pub(crate) fn narrow(amount: Decimal) -> Option<i64> {
 /// A currency has no more decimal places than these.
 pub(crate) const CURRENCY: u32 = 6;
 
-/// The amount without trailing zeros that only arithmetic leaves behind. Without this, a padded zero
-/// would raise the scale of everything.
+/// The amount without trailing zeros that only arithmetic leaves behind, beyond the places of a
+/// currency. Without this, a padded zero would raise the scale of everything.
 #[inline]
 pub(crate) fn trimmed(amount: Decimal) -> Decimal {
     if amount.scale() > CURRENCY {
@@ -144,7 +144,21 @@ pub(crate) struct MoneySum {
 
 impl MoneySum {
     /// Adds an amount.
+    #[inline]
     pub(crate) fn add(&mut self, amount: Decimal) -> Result<()> {
+        // Most amounts of a currency have one scale.
+        if amount.scale() == self.scale
+            && self.scale <= CURRENCY
+            && let Some(sum) = self.mantissa.checked_add(amount.mantissa())
+        {
+            self.mantissa = sum;
+            return Ok(());
+        }
+        self.add_any(amount)
+    }
+
+    /// Adds an amount of any scale.
+    fn add_any(&mut self, amount: Decimal) -> Result<()> {
         let amount = trimmed(amount);
         self.add_scaled(amount.mantissa(), amount.scale())
             .ok_or_else(|| too_long(amount))

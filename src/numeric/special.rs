@@ -160,6 +160,8 @@ fn lentz(first: f64, term: impl Fn(usize) -> (f64, f64)) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use statrs::distribution::{ChiSquared, ContinuousCDF, StudentsT};
+
     use super::*;
 
     /// The logarithm of the gamma function is good to a few ulps, and the factor takes its
@@ -207,17 +209,69 @@ mod tests {
         assert_eq!(student_two_sided(f64::INFINITY, 5.0), 0.0);
     }
 
+    const DEGREES: [f64; 21] = [
+        0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.5, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0,
+        500.0, 1e3, 2e3, 5e3, 1e4,
+    ];
+
     #[test]
-    fn student_quantiles_of_the_usual_tables() {
-        for (level, degrees, t) in [
-            (0.95, 1.0, 12.706_204_736_174_7),
-            (0.9, 2.0, 2.919_985_580_353_72),
-            (0.95, 4.0, 2.776_445_105_197_79),
-            (0.99, 10.0, 3.169_272_672_616_95),
-            (0.95, 30.0, 2.042_272_456_301_24),
-            (0.5, 1.0, 1.0),
-        ] {
-            close(student_quantile(level, degrees), t);
+    fn chi_square_is_that_of_statrs() {
+        for degrees in DEGREES {
+            let oracle = ChiSquared::new(degrees).unwrap();
+            for step in 1..=500 {
+                let x = degrees * 0.01 * f64::from(step);
+                let expected = oracle.sf(x);
+                // statrs takes what is much smaller for 0.
+                if expected > 1e-290 {
+                    close(chi_square_upper(x, degrees), expected);
+                }
+            }
+        }
+    }
+
+    /// How far, relatively, a tail of statrs may be off. It subtracts logarithms of gamma functions of
+    /// half the degrees, which are large where these are many. It also subtracts the share of the
+    /// degrees in `degrees + t²` from 1, which leaves few digits of a small `t`.
+    fn off(t: f64, degrees: f64) -> f64 {
+        CLOSE + f64::EPSILON * degrees * (64.0 + 1.0 / t)
+    }
+
+    #[test]
+    fn student_is_that_of_statrs() {
+        for degrees in DEGREES.into_iter().chain([1e5, 1e6]) {
+            let oracle = StudentsT::new(0.0, 1.0, degrees).unwrap();
+            for step in -60..=60 {
+                let t = 10_f64.powf(0.05 * f64::from(step));
+                let (found, expected) = (student_two_sided(t, degrees), 2.0 * oracle.cdf(-t));
+                if expected > 1e-290 {
+                    assert!(
+                        (found / expected - 1.0).abs() <= off(t, degrees),
+                        "{t} with {degrees}: {found} not {expected}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// The quantiles of statrs have eight digits at a thousand degrees, and are far off in the extreme
+    /// tails of fewer than two; its tails are not.
+    #[test]
+    fn student_quantiles_leave_the_tails_that_statrs_has() {
+        for degrees in DEGREES.into_iter().chain([1e5, 1e6]) {
+            let oracle = StudentsT::new(0.0, 1.0, degrees).unwrap();
+            let even = (1..128).map(|part| f64::from(part) / 128.0);
+            for outside in even.chain((1..=50).map(|power| 0.5_f64.powi(power))) {
+                let t = student_quantile(1.0 - outside, degrees);
+                let found = 2.0 * oracle.cdf(-t);
+                // The series is good to 1e-11 of `t`; a tail changes by `t²` as much.
+                let series = if degrees < MANY { 0.0 } else { CLOSE * t * t };
+                if t.is_finite() {
+                    assert!(
+                        (found / outside - 1.0).abs() <= off(t, degrees) + series,
+                        "{outside} outside with {degrees}: {t} leaves {found}"
+                    );
+                }
+            }
         }
     }
 

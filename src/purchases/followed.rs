@@ -87,9 +87,7 @@ impl ReturnCurveBuilder {
             let allowed = format!("at most {}", self.rows);
             return Err(crate::Error::out_of_range("customers", customers, allowed));
         }
-        let start = self.grain.start_of(self.window.from())?;
-        let end = self.grain.start_of(self.window.to())?;
-        let most = Ruler::Days.measure(start, end)?;
+        let most = super::returns::longest_wait(self.window, self.grain)?;
         match longest {
             Some(days) if f64::from(days) > most => {
                 let allowed = format!("at most {most}");

@@ -4,6 +4,8 @@ use crate::estimate::Proportion;
 use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
 use crate::numeric::median::lower_median_of_counts;
+#[cfg(feature = "serde")]
+use crate::period::Ruler;
 use crate::period::{Period, Window};
 use crate::{Error, Result};
 
@@ -184,6 +186,15 @@ impl TryFrom<RawCurve> for ReturnCurve {
     fn try_from(raw: RawCurve) -> Result<Self> {
         use crate::error::{Place, same};
 
+        let longest = longest_wait(raw.window, raw.grain)?;
+        if f64::from(raw.longest_wait) > longest {
+            let allowed = format!("at most {longest}, as the window is no longer");
+            return Err(Error::out_of_range(
+                "longest_wait",
+                raw.longest_wait,
+                allowed,
+            ));
+        }
         let (mut left, mut still_out) = (raw.returned.denominator(), 1.0);
         let (mut day, mut returned) = (None, 0_u64);
         for (position, point) in raw.points.iter().enumerate() {
@@ -398,6 +409,13 @@ impl ReturnCurve {
             }
         }
     }
+}
+
+/// Returns the longest wait that a window has room for, in days.
+#[cfg(feature = "serde")]
+pub(super) fn longest_wait(window: Window, grain: Period) -> Result<f64> {
+    let start = grain.start_of(window.from())?;
+    Ruler::Days.measure(start, grain.start_of(window.to())?)
 }
 
 /// Refuses a wait after no purchase.

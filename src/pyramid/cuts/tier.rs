@@ -37,6 +37,13 @@ impl Tier {
     }
 }
 
+impl crate::counted::Positioned for Tier {
+    #[inline]
+    fn position(self) -> usize {
+        self.index()
+    }
+}
+
 impl fmt::Display for Tier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
