@@ -39,13 +39,34 @@ pub trait Class: crate::sealed::Sealed + Copy + Ord + Display + 'static {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self", bound = "", deny_unknown_fields)
+    serde(remote = "Self", bound = "C: Class", deny_unknown_fields)
 )]
 pub struct Counter<C> {
     version: Version,
     tally: Tally,
-    #[cfg_attr(feature = "serde", serde(skip))]
-    classes: std::marker::PhantomData<fn() -> C>,
+    classes: Classes<C>,
+}
+
+/// The classes that are counted. They are written by name, so that the state of a counter of other
+/// classes is refused.
+#[derive(Debug, Clone, PartialEq)]
+struct Classes<C>(std::marker::PhantomData<fn() -> C>);
+
+#[cfg(feature = "serde")]
+impl<C: Class> serde::Serialize for Classes<C> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(C::CLASSES.iter().map(C::to_string))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, C: Class> serde::Deserialize<'de> for Classes<C> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = Vec::<String>::deserialize(deserializer)?;
+        let expected: Vec<String> = C::CLASSES.iter().map(C::to_string).collect();
+        crate::error::same("classes", &expected, &found).map_err(serde::de::Error::custom)?;
+        Ok(Self(std::marker::PhantomData))
+    }
 }
 
 checked_state!(Counter<C: Class>);
@@ -63,7 +84,7 @@ impl<C: Class> Counter<C> {
         Self {
             version: Version,
             tally: Tally::new(C::CLASSES.len()),
-            classes: std::marker::PhantomData,
+            classes: Classes(std::marker::PhantomData),
         }
     }
 

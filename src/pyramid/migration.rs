@@ -1,10 +1,10 @@
 use super::{Placed, Pyramid, Tier};
-use crate::Result;
 use crate::counted::{Move, Step, Transitions};
 use crate::error::same;
 use crate::estimate::Proportion;
 use crate::keyed::Keyed;
 use crate::period::Window;
+use crate::{Error, Result};
 
 /// Who moved between the pyramids of two periods.
 ///
@@ -96,6 +96,10 @@ impl<Id: Ord + Clone> Migration<Id> {
     }
 
     fn of(base: &Pyramid<Id>, later: &Pyramid<Id>, own_cuts: bool) -> Result<Self> {
+        let (ours, theirs) = (described(base), described(later));
+        if ours != theirs {
+            return Err(Error::mismatch("cuts", ours, theirs));
+        }
         same("cuts", base.cuts(), later.cuts())?;
         let tier_of = |row: &Placed<Id>| {
             if own_cuts {
@@ -154,4 +158,9 @@ impl<Id: Ord + Clone> Migration<Id> {
             moves,
         }
     }
+}
+
+fn described<Id>(pyramid: &Pyramid<Id>) -> String {
+    let names: Vec<&str> = pyramid.cuts().names().collect();
+    format!("{} by {}", names.join(", "), pyramid.cuts().basis())
 }

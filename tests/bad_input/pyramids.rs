@@ -305,6 +305,14 @@ fn pyramids_of_different_cuts_have_no_migration() {
             "Platinum, Gold, Iron, Lead by customers"
         )
     );
+    let abc = |top| Cuts::by_customers([("A", top), ("B", 1.0 - top)]).unwrap();
+    assert_eq!(
+        refusal(Migration::between(
+            &pyramid(&abc(0.25)),
+            &pyramid(&abc(0.5))
+        )),
+        expected::mismatch("cuts", "0.25", "0.5")
+    );
 }
 
 #[test]

@@ -722,11 +722,11 @@ fn a_builder_goes_on_after_a_refused_row() {
             at(not_finite("weight", text, None), "row 5")
         );
     }
-    for (bad, allowed) in [(-1.0, "0 or more"), (1e101, "0, or 1e-100 to 1e100")] {
-        let error = at(
-            out_of_range("weight", &bad.to_string(), allowed, None),
-            "row 5",
-        );
+    for (bad, text, allowed) in [
+        (-1.0, "-1", "0 or more"),
+        (1e101, "1e101", "0, or 1e-100 to 1e100"),
+    ] {
+        let error = at(out_of_range("weight", text, allowed, None), "row 5");
         assert_eq!(
             refusal(push_weighted(&mut builder, &[None, None], None, bad)),
             error
@@ -1087,4 +1087,20 @@ fn one_degree_of_freedom_leaves_a_standard_error() {
     assert!((price.standard_error.unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);
     // 1 − (1 − 1/4) · 2 / 1.
     assert!((found.adjusted_r_squared.unwrap() + 0.5).abs() < 1e-12);
+}
+
+#[test]
+fn the_scale_of_overall_answers_is_set_before_the_first_of_them() {
+    let mut builder = Builder::new(["a"], FIVE, method(Importance::Pearson)).unwrap();
+    builder
+        .push(Respondent {
+            ratings: &[Some(3.0)],
+            overall: Some(3.0),
+        })
+        .unwrap();
+    assert_eq!(
+        expected::in_full(builder.overall(Scale::ZERO_TO_TEN)),
+        "another scale is not possible with respondents who have been added; set it before the first \
+         respondent"
+    );
 }

@@ -1,5 +1,6 @@
 //! State of the accumulators of histories: read through its checks.
 
+use retention::counted::Counter;
 use retention::purchases::{History, LatencyBuilder, ReturnCurveBuilder};
 use serde::de::DeserializeOwned;
 
@@ -112,5 +113,81 @@ fn a_latency_builder() {
                 "customers who took the last step must be equal, got 1 and 0",
             ),
         ],
+    );
+}
+
+#[test]
+fn a_return_curve_is_no_longer_than_its_window() {
+    let mut builder = ReturnCurveBuilder::new(may(), Policy::default(), Period::Day, 1).unwrap();
+    fill(&mut builder);
+    let mut state = to_value(builder.finish().unwrap()).unwrap();
+    state["longest_wait"] = json!(31);
+    assert_eq!(
+        refused::<purchases::ReturnCurve>(state),
+        "longest_wait must be at most 30, as the window is no longer, got 31"
+    );
+}
+
+/// What a policy says of rows outside the window does not matter to a history, which has none.
+#[test]
+fn a_history_of_the_same_policy_within_the_window_is_followed() {
+    let policy = Policy::default();
+    let mut builder = ReturnCurveBuilder::new(may(), policy, Period::Day, 1).unwrap();
+    let history = |policy| {
+        let history = History::new(&[], &[], may()).unwrap();
+        history.with_policy(policy).unwrap()
+    };
+    builder
+        .push(history(policy.outside(Outside::Refuse)))
+        .unwrap();
+    let error = builder
+        .push(history(policy.refunds(Treatment::Drop)))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "policy must be equal, got refunds: Net and refunds: Drop at row 1 (counted from 0); \
+         `History::with_policy` sets that of a history"
+    );
+}
+
+#[test]
+fn sums_of_weights_are_such_as_weights_have() {
+    let mut counter = Counter::<Stage>::new();
+    counter.extend([Some(Stage::Growth), None]).unwrap();
+    let written = to_value(&counter).unwrap();
+    let growth = "/tally/classes/1";
+    assert_eq!(written.pointer(growth).unwrap()["count"], 1);
+    let weight = format!("{growth}/weight");
+    let squares = format!("{growth}/squares");
+    refuses::<Counter<Stage>>(
+        &written,
+        &[
+            (
+                &weight,
+                json!(1e101),
+                "sum of the weights must be what 1 weights add up to, got 1e101",
+            ),
+            (
+                &weight,
+                json!(2.0),
+                "sum of the squared weights must be that of 1 weights that add up to 2e0, got 1e0",
+            ),
+            (
+                &squares,
+                json!(2.0),
+                "sum of the squared weights must be that of 1 weights that add up to 1e0, got 2e0",
+            ),
+            (
+                &format!("{growth}/count"),
+                json!(0),
+                "sum of the weights must be what 0 weights add up to, got 1e0",
+            ),
+        ],
+    );
+    // Both have five classes.
+    let error = from_value::<Counter<Status>>(written).unwrap_err();
+    assert!(
+        error.to_string().starts_with("classes must be equal"),
+        "{error}"
     );
 }
