@@ -54,7 +54,7 @@
 //! | what a change of supplier costs | [`switching`] |
 //! | us against the competitors | [`value::market`], [`value::map`] |
 //! | a million rows on several threads | [`accumulate`] |
-//! | a result for a spreadsheet | rows are plain structs: give them to the `csv` crate |
+//! | a result by customer for a spreadsheet | rows by customer are plain structs: give them to the `csv` crate |
 //!
 //! The programs in `examples/` of the repository show each of them in at most eighty lines.
 //!

@@ -120,6 +120,7 @@ impl Moments {
         }
         self.products.check(variables)?;
         check_sums_of_weights(self.rows, self.weight, self.squares)?;
+        check_weighted(self.rows, self.weight)?;
         for value in self.origin.iter().chain(&self.means) {
             finite("mean", *value)?;
         }
@@ -329,11 +330,26 @@ impl One {
         use crate::error::{finite, non_negative};
         use crate::numeric::weights::check_sums_of_weights;
         check_sums_of_weights(self.rows, self.weight, self.squares)?;
+        check_weighted(self.rows, self.weight)?;
         finite("first value", self.origin)?;
         finite("mean", self.mean)?;
         non_negative("sum of squares", self.products)?;
         Ok(())
     }
+}
+
+/// Refuses values that count without a weight: those are left out.
+#[cfg(feature = "serde")]
+fn check_weighted(rows: u64, weight: f64) -> crate::Result<()> {
+    if rows > 0 && weight <= 0.0 {
+        let allowed = "more than 0";
+        return Err(crate::Error::out_of_range(
+            "sum of the weights",
+            weight,
+            allowed,
+        ));
+    }
+    Ok(())
 }
 
 /// Mean and variance of one variable, of values that are all at hand. See [`Centre`].

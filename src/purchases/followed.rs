@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use super::latency::Sums;
 use super::returns::checked_step;
 use super::{History, Latency, Policy, ReturnCurve, Wait, Waits};
-use crate::Result;
 use crate::accumulate::{Accumulator, Version, more_rows};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::period::{Period, Ruler, Window};
 use crate::sealed::Sealed;
+use crate::{Error, Result};
 
 /// Counts how customers come back, one history after the other, and ends in a [`ReturnCurve`].
 ///
@@ -65,7 +65,7 @@ impl ReturnCurveBuilder {
     /// so many purchases: 1 for the way from the first to the second.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for 0 purchases; [`Error::Overflow`](crate::Error::Overflow) for a period beyond the calendar.
+    /// [`Error::OutOfRange`] for 0 purchases; [`Error::Overflow`] for a period beyond the calendar.
     pub fn new(window: Window, policy: Policy, grain: Period, purchases: u32) -> Result<Self> {
         grain.start_of(window.to())?;
         Ok(Self {
@@ -85,13 +85,13 @@ impl ReturnCurveBuilder {
         let (customers, longest) = self.waits.extent();
         if customers > self.rows {
             let allowed = format!("at most {}", self.rows);
-            return Err(crate::Error::out_of_range("customers", customers, allowed));
+            return Err(Error::out_of_range("customers", customers, allowed));
         }
         let most = super::returns::longest_wait(self.window, self.grain)?;
         match longest {
             Some(days) if f64::from(days) > most => {
                 let allowed = format!("at most {most}");
-                Err(crate::Error::out_of_range("days", days, allowed))
+                Err(Error::out_of_range("days", days, allowed))
             }
             _ => Ok(self),
         }
@@ -123,7 +123,7 @@ impl Accumulator for ReturnCurveBuilder {
     /// but not on the curve.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) for a history of another window or policy; [`Error::Overflow`](crate::Error::Overflow) if its money
+    /// [`Error::Mismatch`] for a history of another window or policy; [`Error::Overflow`] if its money
     /// exceeds what a decimal holds, or a period reaches beyond the calendar.
     fn push(&mut self, history: History<'_>) -> Result<()> {
         let wait = self.wait_of(&history);
@@ -197,7 +197,7 @@ impl LatencyBuilder {
     /// period of the grain are one; times are in units of the ruler.
     ///
     /// # Errors
-    /// [`Error::Overflow`](crate::Error::Overflow) for a period beyond the calendar.
+    /// [`Error::Overflow`] for a period beyond the calendar.
     pub fn new(window: Window, policy: Policy, grain: Period, ruler: Ruler) -> Result<Self> {
         grain.start_of(window.to())?;
         Ok(Self {
@@ -213,8 +213,9 @@ impl LatencyBuilder {
 
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
-        self.grain.start_of(self.window.to())?;
-        self.sums.check(self.rows)?;
+        // A day is the shortest unit, so days are the most that a time can be.
+        let longest = super::returns::longest_wait(self.window, self.grain)?;
+        self.sums.check(self.rows, longest)?;
         Ok(self)
     }
 
@@ -276,7 +277,10 @@ fn end_of(
     policy: Policy,
     grain: Period,
 ) -> Result<NaiveDate> {
-    same("window", &window, &history.window())?;
+    if history.window() != window {
+        let error = Error::mismatch("window", window, history.window());
+        return Err(error.with_cure("give every history the window of the builder"));
+    }
     // A history has no rows outside its window, so it does not matter what becomes of them.
     same("policy", &policy.within(), &history.policy().within())
         .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;

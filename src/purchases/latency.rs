@@ -210,7 +210,7 @@ impl Sums {
     /// Refuses sums that no more than `rows` customers could have made: who takes one step stands
     /// before the next.
     #[cfg(feature = "serde")]
-    pub(super) fn check(&self, rows: u64) -> Result<()> {
+    pub(super) fn check(&self, rows: u64, longest: f64) -> Result<()> {
         use crate::accumulate::more_rows;
         use crate::error::Place;
 
@@ -229,7 +229,7 @@ impl Sums {
                     crate::error::same("customers of the step", &customers, &taken).map_err(at)?
                 }
             }
-            step.check().map_err(at)?;
+            step.check(longest).map_err(at)?;
             before = Some(step.taken);
         }
         crate::error::same("customers who took the last step", &before.unwrap_or(0), &0)
@@ -257,14 +257,16 @@ impl StepSums {
 
     /// Refuses a step that nobody stands before, and times of nobody.
     #[cfg(feature = "serde")]
-    fn check(&self) -> Result<()> {
+    fn check(&self, longest: f64) -> Result<()> {
         for (count, time, name) in [
             (self.taken, self.time_taken, "time taken"),
             (self.not_yet, self.time_waited, "time waited"),
         ] {
             let time = non_negative(name, time)?;
-            if count == 0 && time > 0.0 {
-                return Err(Error::out_of_range(name, time, "0, as of no customers"));
+            let most = count as f64 * longest;
+            if time > most {
+                let allowed = format!("at most {most}, of {count} customers in this window");
+                return Err(Error::out_of_range(name, time, allowed));
             }
         }
         if self.taken == 0 && self.not_yet == 0 {

@@ -108,6 +108,7 @@ pub struct ReturnCurve {
 /// One point of a [`ReturnCurve`]: a day on which customers came back.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct ReturnPoint {
     /// Days since the purchase.

@@ -39,9 +39,10 @@ impl Averaged {
         Ok(())
     }
 
-    /// Returns how many were added, with a value or without.
+    /// Returns how many were added, with a value or without. A state that was read may be beyond a
+    /// count until it is checked.
     pub(crate) const fn respondents(&self) -> u64 {
-        self.answered + self.missing
+        self.answered.saturating_add(self.missing)
     }
 
     /// Returns the summary; its mean does not leave `within`.

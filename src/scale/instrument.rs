@@ -235,6 +235,36 @@ impl<F> Instrument<F> {
         sums: &mut [FacetSum],
         scores: &mut [Option<f64>],
     ) -> Result<()> {
+        self.score_if(
+            answers,
+            read,
+            |answer| self.scale.contains(answer),
+            sums,
+            scores,
+        )
+    }
+
+    /// Computes the scores as [`score_into`](Self::score_into) does, from answers that were checked
+    /// before, such as those of a [`Sheet`](super::Sheet).
+    #[inline(always)]
+    pub(crate) fn score_checked(
+        &self,
+        answers: &[Option<f64>],
+        sums: &mut [FacetSum],
+        scores: &mut [Option<f64>],
+    ) -> Result<()> {
+        self.score_if(answers, |answer| *answer, |_| true, sums, scores)
+    }
+
+    #[inline(always)]
+    fn score_if<A>(
+        &self,
+        answers: &[A],
+        read: impl Fn(&A) -> Option<f64>,
+        is_valid: impl Fn(f64) -> bool,
+        sums: &mut [FacetSum],
+        scores: &mut [Option<f64>],
+    ) -> Result<()> {
         if answers.len() != self.items.len() {
             let argument = "answers of a respondent";
             return Err(Error::length(argument, answers.len(), self.items.len()));
@@ -250,7 +280,7 @@ impl<F> Instrument<F> {
             let (mut sum, mut answered) = (0.0, 0);
             for (answer, (sign, base)) in here.iter().zip(&run.readings) {
                 if let Some(answer) = read(answer) {
-                    all_valid &= self.scale.contains(answer);
+                    all_valid &= is_valid(answer);
                     sum += base + sign * answer;
                     answered += 1;
                 }

@@ -199,6 +199,7 @@ impl Scale {
 
     /// Returns whether `value` is an answer on this scale. NaN is not.
     #[must_use]
+    #[inline]
     pub fn contains(self, value: f64) -> bool {
         self.low <= value
             && value <= self.high
@@ -210,6 +211,7 @@ impl Scale {
 
     /// Whether a value on the scale is whole steps from the low end, as far as `f64` can tell: 2.3 is
     /// from 0.3, though their difference is not 2.
+    #[inline]
     pub(crate) fn is_whole(self, value: f64) -> bool {
         let steps = value - self.low;
         let away = steps - steps.round();
@@ -220,12 +222,21 @@ impl Scale {
     ///
     /// # Errors
     /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for what is not an answer.
+    #[inline]
     pub fn check(self, value: f64) -> Result<f64> {
         if self.contains(value) {
             Ok(value)
         } else {
-            let error = Error::out_of_range("answer", finite("answer", value)?, self);
-            Err(error.with_cure("`scale::without_codes` removes codes of missing answers"))
+            Err(self.refusal(value))
+        }
+    }
+
+    #[cold]
+    fn refusal(self, value: f64) -> Error {
+        match finite("answer", value) {
+            Ok(value) => Error::out_of_range("answer", value, self)
+                .with_cure("`scale::without_codes` removes codes of missing answers"),
+            Err(error) => error,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use retention::counted::Counter;
 use retention::purchases::{History, LatencyBuilder, ReturnCurveBuilder};
+use retention::satisfaction::disconfirmation;
 use serde::de::DeserializeOwned;
 
 use crate::*;
@@ -99,7 +100,7 @@ fn a_latency_builder() {
             (
                 "/sums/1/time_taken",
                 json!(1.0),
-                "time taken must be 0, as of no customers, got 1 at step 1 (counted from 0)",
+                "time taken must be at most 0, of 0 customers in this window, got 1 at step 1 (counted from 0)",
             ),
             (
                 "/sums/1/not_yet",
@@ -190,4 +191,37 @@ fn sums_of_weights_are_such_as_weights_have() {
         error.to_string().starts_with("classes must be equal"),
         "{error}"
     );
+}
+
+/// A count at its end is refused before anything is added to it.
+#[test]
+fn counts_that_do_not_add_up_are_refused_and_do_not_overflow() {
+    use retention::satisfaction::servqual;
+    use retention::switching::survey;
+
+    let instrument = survey::instrument(Scale::ONE_TO_FIVE, Missing::default()).unwrap();
+    let scorer = survey::Scorer::new(instrument, survey::Options::default()).unwrap();
+    let mut builder = survey::Builder::new(scorer);
+    builder.push(&[Some(3.0); 30]).unwrap();
+    let written = to_value(builder).unwrap();
+    let rows = "numbers of rows must be equal, got 1 and 18446744073709551615";
+    refuses::<survey::Builder>(
+        &written,
+        &[("/sums/overall/missing", json!(u64::MAX), rows)],
+    );
+
+    let options = servqual::Options::default().form(servqual::Form::Perception);
+    let mut builder = servqual::Builder::new(&options).unwrap();
+    let answers = vec![Some(4.0); options.items.len()];
+    builder
+        .push(disconfirmation::Experience {
+            perceived: &answers,
+            expected: &[],
+        })
+        .unwrap();
+    let written = to_value(builder).unwrap();
+    refuses::<servqual::Builder>(&written, &[("/unweighted/missing", json!(u64::MAX), rows)]);
+    let mut state = written;
+    state["items"][0]["expectation"] = state["items"][0]["perception"].clone();
+    assert!(refused::<servqual::Builder>(state).starts_with("expectations must be equal"));
 }

@@ -375,7 +375,7 @@ fn a_market_that_no_respondents_could_have_made_is_refused() {
         (
             "/cells/4/rows",
             json!(1),
-            "answers must be at most 0, got 1",
+            "sum of the weights must be more than 0, got 0",
         ),
         (
             "/cells/0/weight",

@@ -261,6 +261,13 @@ impl Builder {
             Form::Gap => vec![item.perception, item.expectation, item.score],
             Form::Perception => vec![item.perception, item.score],
         };
+        let unasked = self
+            .items
+            .iter()
+            .filter(|_| self.options.form == Form::Perception);
+        for item in unasked {
+            same("expectations", &item.expectation, &Averaged::default())?;
+        }
         let items = self.items.iter().flat_map(of_items);
         let dimensions = self.dimensions.iter().map(|(_, mean)| *mean);
         for mean in items

@@ -134,16 +134,30 @@ impl Scorer {
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for what is not an answer on the scale.
     pub fn score(&self, answers: &[Option<f64>]) -> Result<Scores> {
         let mut sums = [FacetSum::default(); Facet::COUNT];
-        let mut scores = [None; Facet::COUNT];
+        let mut means = [None; Facet::COUNT];
         self.instrument
-            .score_into(answers, |answer| *answer, &mut sums, &mut scores)?;
+            .score_into(answers, |answer| *answer, &mut sums, &mut means)?;
+        Ok(self.of_means(means))
+    }
+
+    /// Computes the scores of one respondent of a sheet, whose answers were checked with it.
+    fn score_checked(&self, answers: &[Option<f64>]) -> Result<Scores> {
+        let mut sums = [FacetSum::default(); Facet::COUNT];
+        let mut means = [None; Facet::COUNT];
+        self.instrument
+            .score_checked(answers, &mut sums, &mut means)?;
+        Ok(self.of_means(means))
+    }
+
+    /// Computes the scores from the mean of each facet of the instrument.
+    fn of_means(&self, means: [Option<f64>; Facet::COUNT]) -> Scores {
         let mut facets = ByFacet::default();
-        for (&facet, score) in self.instrument.facets().iter().zip(scores) {
+        for (&facet, mean) in self.instrument.facets().iter().zip(means) {
             if let Some(place) = facets.get_mut(facet) {
-                *place = score;
+                *place = mean;
             }
         }
-        Ok(self.combine(facets))
+        self.combine(facets)
     }
 
     /// Computes the scores of everyone on a sheet, one at a time: a column for each item of the
@@ -175,12 +189,19 @@ impl Scorer {
     /// ```
     pub fn scores(&self, sheet: &Sheet<'_>) -> Result<impl Iterator<Item = Result<Scores>>> {
         self.check(sheet)?;
+        // A column on a scale with the same ends may have answers between the steps of this one.
+        let scale = self.instrument.scale();
+        let was_checked = sheet.columns().iter().all(|column| column.scale() == scale);
         let mut columns: Vec<_> = sheet.columns().iter().map(Answers::iter).collect();
         let mut answers = Vec::with_capacity(columns.len());
         Ok((0..sheet.respondents()).map(move |row| {
             answers.clear();
             answers.extend(columns.iter_mut().map(|column| column.next().flatten()));
-            let scores = self.score(&answers);
+            let scores = if was_checked {
+                self.score_checked(&answers)
+            } else {
+                self.score(&answers)
+            };
             scores.map_err(|error| error.at_row(row))
         }))
     }
