@@ -77,6 +77,10 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
 pub trait Weighted: Accumulator {
     /// Adds one row that counts for `weight`.
     ///
+    /// Keep the weights of one population within a factor of 10¹² of each other, as
+    /// [`Weights`](crate::scale::Weights) demands of a column. Beyond it sums do not carry the smaller
+    /// ones, and variances lose their digits.
+    ///
     /// # Errors
     /// As [`push`](Accumulator::push); [`Error::NotFinite`](crate::Error::NotFinite) and
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for a weight that is neither 0 nor from 10⁻¹⁰⁰

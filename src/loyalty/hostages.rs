@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::counted::Tally;
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::estimate::WeightedProportion;
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Scale, respondent_weight};
@@ -149,16 +149,17 @@ impl Rules {
     /// Every combination of cuts, on these scales.
     fn on(&self, scales: Measures<Scale>) -> Result<Vec<Bars>> {
         for (argument, length) in [
-            ("loyalty", self.loyalty.len()),
-            ("satisfaction", self.satisfaction.len()),
-            ("switching_cost", self.switching_cost.len()),
+            ("threshold of loyalty", self.loyalty.len()),
+            ("threshold of satisfaction", self.satisfaction.len()),
+            ("threshold of switching_cost", self.switching_cost.len()),
         ] {
             if length == 0 {
                 return Err(Error::empty(argument));
             }
         }
         let bar = |field, threshold: Threshold, scale| {
-            Bar::new(threshold.checked(field)?, self.cut_is_high, scale)
+            let bar = Bar::new(threshold.checked(field)?, self.cut_is_high, scale);
+            bar.map_err(|error| error.at_place(Place::Column(field.into())))
         };
         let mut bars = Vec::new();
         for &loyalty in &self.loyalty {

@@ -267,7 +267,11 @@ impl Builder {
         }
         if let Some(overall) = respondent.overall {
             let overall = self.overall.check(overall);
-            overall.map_err(|error| error.at_place(Place::Column("overall".into())))?;
+            overall.map_err(|error| {
+                error
+                    .at_place(Place::Column("overall".into()))
+                    .with_cure("`Builder::overall` sets another scale for these answers")
+            })?;
         }
         more_rows(self.rows(), 1)?;
         Ok(())

@@ -63,6 +63,7 @@ impl Counter {
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
         self.patterns.check(PATTERNS)?;
+        crate::error::same("customers without a profile", &self.patterns.missing(), &0)?;
         Ok(Self {
             patterns: self.patterns,
             ..Self::new(self.scale, self.rules)?

@@ -248,14 +248,17 @@ fn scales() -> Measures<Scale> {
 #[test]
 fn hostages_need_cuts_on_their_scales() {
     for (cuts, argument) in [
-        (hostages::Rules::default().loyalty(vec![]), "loyalty"),
+        (
+            hostages::Rules::default().loyalty(vec![]),
+            "threshold of loyalty",
+        ),
         (
             hostages::Rules::default().satisfaction(vec![]),
-            "satisfaction",
+            "threshold of satisfaction",
         ),
         (
             hostages::Rules::default().switching_cost(vec![]),
-            "switching_cost",
+            "threshold of switching_cost",
         ),
     ] {
         assert_eq!(
@@ -266,7 +269,7 @@ fn hostages_need_cuts_on_their_scales() {
     let cuts = hostages::Rules::default().switching_cost(vec![Some(Threshold::Value(6.0))]);
     assert_eq!(
         refusal(hostages::Counter::new(scales(), &cuts)),
-        out_of_range("threshold", "6", "1 to 5", None)
+        "threshold must be 1 to 5, got 6 at column \"switching_cost\""
     );
 }
 
