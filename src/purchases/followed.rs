@@ -50,9 +50,7 @@ use crate::{Error, Result};
 )]
 pub struct ReturnCurveBuilder {
     version: Version,
-    window: Window,
-    policy: Policy,
-    grain: Period,
+    view: View,
     purchases: u32,
     rows: u64,
     waits: Waits,
@@ -67,12 +65,9 @@ impl ReturnCurveBuilder {
     /// # Errors
     /// [`Error::OutOfRange`] for 0 purchases; [`Error::Overflow`] for a period beyond the calendar.
     pub fn new(window: Window, policy: Policy, grain: Period, purchases: u32) -> Result<Self> {
-        grain.start_of(window.to())?;
         Ok(Self {
             version: Version,
-            window,
-            policy,
-            grain,
+            view: View::new(window, policy, grain)?,
             purchases: checked_step(purchases)?,
             rows: 0,
             waits: Waits::default(),
@@ -87,7 +82,7 @@ impl ReturnCurveBuilder {
             let allowed = format!("at most {}", self.rows);
             return Err(Error::out_of_range("customers", customers, allowed));
         }
-        let most = super::returns::longest_wait(self.window, self.grain)?;
+        let most = super::returns::longest_wait(self.view.window, self.view.grain)?;
         match longest {
             Some(days) if f64::from(days) > most => {
                 let allowed = format!("at most {most}");
@@ -98,9 +93,9 @@ impl ReturnCurveBuilder {
     }
 
     fn wait_of(&self, history: &History<'_>) -> Result<Option<Wait>> {
-        let end = end_of(history, self.window, self.policy, self.grain)?;
+        let end = self.view.end_of(history)?;
         let mut found = None;
-        history.for_each_wait(self.grain, Ruler::Days, end, |before, wait| {
+        history.for_each_wait(self.view.grain, Ruler::Days, end, |before, wait| {
             if before == self.purchases {
                 found = Some(wait);
             }
@@ -137,9 +132,7 @@ impl Accumulator for ReturnCurveBuilder {
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
-        same("window", &self.window, &other.window)?;
-        same("policy", &self.policy, &other.policy)?;
-        same("grain", &self.grain, &other.grain)?;
+        self.view.same(&other.view)?;
         same("purchases", &self.purchases, &other.purchases)?;
         self.rows = more_rows(self.rows, other.rows)?;
         self.waits.merge(&other.waits);
@@ -149,7 +142,12 @@ impl Accumulator for ReturnCurveBuilder {
     /// Returns the curve. It never fails: the curve of nobody has no points.
     fn finish(self) -> Result<ReturnCurve> {
         let waits = self.waits;
-        Ok(waits.curve(self.purchases, self.grain, self.window, self.policy))
+        Ok(waits.curve(
+            self.purchases,
+            self.view.grain,
+            self.view.window,
+            self.view.policy,
+        ))
     }
 }
 
@@ -182,9 +180,7 @@ impl Accumulator for ReturnCurveBuilder {
 )]
 pub struct LatencyBuilder {
     version: Version,
-    window: Window,
-    policy: Policy,
-    grain: Period,
+    view: View,
     ruler: Ruler,
     rows: u64,
     sums: Sums,
@@ -199,12 +195,9 @@ impl LatencyBuilder {
     /// # Errors
     /// [`Error::Overflow`] for a period beyond the calendar.
     pub fn new(window: Window, policy: Policy, grain: Period, ruler: Ruler) -> Result<Self> {
-        grain.start_of(window.to())?;
         Ok(Self {
             version: Version,
-            window,
-            policy,
-            grain,
+            view: View::new(window, policy, grain)?,
             ruler,
             rows: 0,
             sums: Sums::default(),
@@ -214,15 +207,15 @@ impl LatencyBuilder {
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
         // A day is the shortest unit, so days are the most that a time can be.
-        let longest = super::returns::longest_wait(self.window, self.grain)?;
+        let longest = super::returns::longest_wait(self.view.window, self.view.grain)?;
         self.sums.check(self.rows, longest)?;
         Ok(self)
     }
 
     fn waits_of(&self, history: &History<'_>) -> Result<Vec<(u32, Wait)>> {
-        let end = end_of(history, self.window, self.policy, self.grain)?;
+        let end = self.view.end_of(history)?;
         let mut waits = Vec::new();
-        history.for_each_wait(self.grain, self.ruler, end, |before, wait| {
+        history.for_each_wait(self.view.grain, self.ruler, end, |before, wait| {
             waits.push((before, wait));
         })?;
         Ok(waits)
@@ -254,9 +247,7 @@ impl Accumulator for LatencyBuilder {
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
-        same("window", &self.window, &other.window)?;
-        same("policy", &self.policy, &other.policy)?;
-        same("grain", &self.grain, &other.grain)?;
+        self.view.same(&other.view)?;
         same("ruler", &self.ruler, &other.ruler)?;
         self.rows = more_rows(self.rows, other.rows)?;
         self.sums.merge(&other.sums);
@@ -266,23 +257,53 @@ impl Accumulator for LatencyBuilder {
     /// Returns the latency. It never fails: that of nobody has no steps.
     fn finish(self) -> Result<Latency> {
         let sums = self.sums;
-        Ok(sums.latency((self.grain, self.ruler), self.window, self.policy))
+        Ok(sums.latency(
+            (self.view.grain, self.ruler),
+            self.view.window,
+            self.view.policy,
+        ))
     }
 }
 
-/// Returns where the waits of a history end, if its window and policy are these.
-fn end_of(
-    history: &History<'_>,
+/// What the histories of a population have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+struct View {
     window: Window,
     policy: Policy,
     grain: Period,
-) -> Result<NaiveDate> {
-    if history.window() != window {
-        let error = Error::mismatch("window", window, history.window());
-        return Err(error.with_cure("give every history the window of the builder"));
+}
+
+impl View {
+    fn new(window: Window, policy: Policy, grain: Period) -> Result<Self> {
+        grain.start_of(window.to())?;
+        Ok(Self {
+            window,
+            policy,
+            grain,
+        })
     }
-    // A history has no rows outside its window, so it does not matter what becomes of them.
-    same("policy", &policy.within(), &history.policy().within())
-        .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
-    grain.start_of(window.to())
+
+    /// Refuses another part unless its histories are of the same view.
+    fn same(&self, other: &Self) -> Result<()> {
+        same("window", &self.window, &other.window)?;
+        same("policy", &self.policy, &other.policy)?;
+        same("grain", &self.grain, &other.grain)
+    }
+
+    /// Returns where the waits of a history end, if its window and policy are these.
+    fn end_of(&self, history: &History<'_>) -> Result<NaiveDate> {
+        if history.window() != self.window {
+            let error = Error::mismatch("window", self.window, history.window());
+            return Err(error.with_cure("give every history the window of the builder"));
+        }
+        // A history has no rows outside its window, so it does not matter what becomes of them.
+        same("policy", &self.policy.within(), &history.policy().within())
+            .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
+        self.grain.start_of(self.window.to())
+    }
 }
