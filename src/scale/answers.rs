@@ -80,23 +80,29 @@ impl Column<'_> {
     }
 }
 
+/// Returns the error of the first row that is not an answer.
+#[cold]
+fn refuse(scale: Scale, answers: impl Iterator<Item = Option<f64>>) -> Result<()> {
+    for (row, answer) in answers.enumerate() {
+        if let Some(answer) = answer {
+            scale.check(answer).map_err(|error| error.at_row(row))?;
+        }
+    }
+    Ok(())
+}
+
 impl<'a> Answers<'a> {
     pub(super) fn with_gaps(scale: Scale, column: &'a [Option<f64>]) -> Result<Self> {
-        let mut missing = 0;
-        for (row, answer) in column.iter().enumerate() {
-            match answer {
-                Some(answer) => {
-                    scale.check(*answer).map_err(|error| error.at_row(row))?;
-                }
-                None => missing += 1,
-            }
+        if !scale.contains_all(column.iter().flatten()) {
+            refuse(scale, column.iter().copied())?;
         }
+        let missing = column.iter().filter(|answer| answer.is_none()).count();
         Self::checked(scale, Column::WithGaps(column), missing)
     }
 
     pub(super) fn full(scale: Scale, column: &'a [f64]) -> Result<Self> {
-        for (row, answer) in column.iter().enumerate() {
-            scale.check(*answer).map_err(|error| error.at_row(row))?;
+        if !scale.contains_all(column) {
+            refuse(scale, column.iter().copied().map(Some))?;
         }
         Self::checked(scale, Column::Full(column), 0)
     }

@@ -71,13 +71,14 @@ impl Counter {
 
     #[inline]
     fn add_answer(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
-        let group = match answer {
-            Some(answer) => {
-                let group = self.options.group(answer);
-                Some(group.map_err(|error| error.at_row(self.tally.respondents()))?)
-            }
-            None => None,
-        };
+        let group = answer.map(|answer| self.options.group(answer));
+        self.add_group(group, weight)
+    }
+
+    #[inline]
+    fn add_group(&mut self, group: Option<Result<Group>>, weight: f64) -> Result<()> {
+        let group = group.transpose();
+        let group = group.map_err(|error| error.at_row(self.tally.respondents()))?;
         self.tally.add(group.map(|group| group as usize), 1, weight)
     }
 
@@ -90,7 +91,9 @@ impl Counter {
         asked_on(answers, options.question.scale())?;
         let weights = Weights::or_equal(weights, answers.len())?;
         for (answer, weight) in answers.iter().zip(weights) {
-            counter.add_answer(answer, weight)?;
+            // The column was checked.
+            let group = answer.map(|answer| counter.options.group_on_scale(answer));
+            counter.add_group(group, weight)?;
         }
         Ok(counter)
     }

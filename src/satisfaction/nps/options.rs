@@ -153,8 +153,13 @@ impl Options {
 
     /// The group of one customer, under options that were checked.
     pub(super) fn group(&self, answer: f64) -> Result<Group> {
+        self.group_on_scale(self.question.scale().check(answer)?)
+    }
+
+    /// The group of an answer that lies on the scale.
+    #[inline]
+    pub(super) fn group_on_scale(&self, answer: f64) -> Result<Group> {
         let scale = self.question.scale();
-        let answer = scale.check(answer)?;
         if !scale.is_whole(answer) && !self.allow_decimals {
             let error = Error::out_of_range("answer", answer, "a whole step of the scale");
             return Err(error.with_cure("`Options::allow_decimals` accepts others"));
