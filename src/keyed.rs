@@ -233,6 +233,9 @@ pub(crate) fn paired<'a, 'b, A, B>(
     })
 }
 
+/// How many customers are looked up together: few enough for their keys to stay near the processor.
+pub(crate) const BATCH: usize = 128;
+
 /// A number for each customer, in the order in which they are first seen.
 ///
 /// The seed of the hash is drawn from addresses, without a clock or a file: where these never change it

@@ -6,7 +6,7 @@ use super::Row;
 /// writer of CSV takes it too. A result that is a class is written as the field `class`.
 ///
 /// ```
-/// use retention::lifecycle::{Portfolio, PortfolioType, Outlook};
+/// use retention::lifecycle::{Outlook, Portfolio, PortfolioType};
 /// use rust_decimal::dec;
 ///
 /// let customer = |customer, duration, profit| Outlook { customer, duration, profit };

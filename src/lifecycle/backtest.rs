@@ -13,7 +13,7 @@ use crate::{Error, Result};
 ///
 /// A customer who was put into termination and bought again counts as misled. The longer the time
 /// afterwards, the more such customers there are, so quote the window with the figure, and compare
-/// rules over the same window.  With a grain coarser than a day, later rows in the period of the last
+/// rules over the same window. With a grain coarser than a day, later rows in the period of the last
 /// purchase belong to that purchase.
 ///
 /// ```

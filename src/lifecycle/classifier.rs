@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::facts::{Day, Facts, days};
 use super::{Classified, JudgedBy, Rule, Rules, Silence, Thresholds, Trend};
 use crate::accumulate::Version;
-use crate::error::same;
+
 use crate::macros::checked_state;
 use crate::numeric::money::to_decimal;
 use crate::period::Span;
@@ -179,10 +179,7 @@ impl Classifier {
         history: &History<'_>,
         ended: Option<NaiveDate>,
     ) -> Result<Option<Classified>> {
-        // A history has no rows outside its window, so it does not matter what becomes of them.
-        let (ours, theirs) = (self.curve.policy().within(), history.policy().within());
-        same("policies of classifier and history", &ours, &theirs)
-            .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
+        history.check_policy("policies of classifier and history", self.curve.policy())?;
         let day = Day::new(&self.rules, history.window().to())?;
         Facts::of(history, &day)?
             .map(|facts| self.decide(&facts, &day, ended))

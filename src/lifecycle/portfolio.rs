@@ -92,7 +92,7 @@ pub struct Outlook<Id> {
 /// 0 to count as low only those who cost money.
 ///
 /// ```
-/// use retention::lifecycle::{Portfolio, PortfolioType, Outlook};
+/// use retention::lifecycle::{Outlook, Portfolio, PortfolioType};
 /// use rust_decimal::dec;
 ///
 /// let customer = |customer, duration, profit| Outlook { customer, duration, profit };

@@ -30,10 +30,10 @@ named_enum! {
         /// quality.
         #[doc(alias = "物超所值")]
         WorthTheMoney = "worth_the_money",
-        /// Make customers satisfied with what they buy.
+        /// Satisfaction marketing: make customers satisfied with what they buy.
         #[doc(alias = "满意营销")]
         SatisfactionMarketing = "satisfaction_marketing",
-        /// Reward and deepen loyalty.
+        /// Loyalty marketing: make satisfied customers loyal.
         #[doc(alias = "忠诚营销")]
         LoyaltyMarketing = "loyalty_marketing",
         /// Turn customers into clients and clients into partners.

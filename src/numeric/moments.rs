@@ -7,8 +7,8 @@ use super::linear::Matrix;
 /// Values are counted from those of the first row. Each row moves the means and adds the product of
 /// its deviations from them (Welford 1962 for one variable; West 1979 with weights). So no digits
 /// are lost to large means, and a variable that never changes has exactly no variance. Parts merge by
-/// the formula of Chan, Golub and LeVeque (1979). In another order of rows, or in other parts, the results differ by rounding
-/// alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
+/// the formula of Chan, Golub and LeVeque (1979). In another order of rows, or in other parts, the
+/// results differ by rounding alone: by less than about `n · 2⁻⁵³` of the largest deviation, squared for covariances, times the
 /// largest weight over the mean weight.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

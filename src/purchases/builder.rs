@@ -8,7 +8,7 @@ use super::{Purchase, PurchaseLog};
 use crate::accumulate::Accumulator;
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
-use crate::keyed::Interner;
+use crate::keyed::{BATCH, Interner};
 use crate::numeric::money::{Column, with_room};
 use crate::{Error, Result};
 
@@ -82,9 +82,6 @@ impl<Id> Builder<Id> {
 pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
-
-/// How many customers are looked up together: few enough for their keys to stay near the processor.
-const BATCH: usize = 128;
 
 impl<Id> Builder<Id> {
     /// Adds the date and the amount of a purchase.

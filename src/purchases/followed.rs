@@ -301,9 +301,7 @@ impl View {
             let error = Error::mismatch("window", self.window, history.window());
             return Err(error.with_cure("give every history the window of the builder"));
         }
-        // A history has no rows outside its window, so it does not matter what becomes of them.
-        same("policy", &self.policy.within(), &history.policy().within())
-            .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))?;
+        history.check_policy("policy", self.policy)?;
         self.grain.start_of(self.window.to())
     }
 }

@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 
 use super::policy::refused;
 use super::{Policy, Summary, Treatment, Wait};
+use crate::error::same;
 use crate::numeric::moments::One;
 use crate::numeric::money::{Column, Mantissas, to_decimal};
 use crate::period::{Period, Ruler, Window};
@@ -191,6 +192,13 @@ impl<'a> History<'a> {
     #[must_use]
     pub fn window(&self) -> Window {
         self.window
+    }
+
+    /// Refuses the history unless its rows are read under this policy. A history has no rows outside its
+    /// window, so it does not matter what becomes of them.
+    pub(crate) fn check_policy(&self, argument: &'static str, policy: Policy) -> Result<()> {
+        same(argument, &policy.within(), &self.policy.within())
+            .map_err(|error| error.with_cure("`History::with_policy` sets that of a history"))
     }
 
     /// Returns the policy it is read under.

@@ -271,7 +271,7 @@ pub fn has_lapsed(last: NaiveDate, as_of: NaiveDate, hiatus: Span) -> Result<boo
 /// It trips early rather than late: many of those who do take a step take longer than the mean. Novo's
 /// `k` is 1; two or three are common in practice, without a source.
 ///
-/// With the feature `serde` a wire is written and read.
+/// With the feature `serde` a wire can be serialised and deserialised.
 ///
 /// Source: Novo, J., *Drilling Down*.
 ///

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::sums::{Sums, room};
 use crate::accumulate::{Accumulator, more_rows};
 use crate::error::same;
-use crate::keyed::Interner;
+use crate::keyed::{BATCH, Interner};
 use crate::numeric::money::{CURRENCY, narrow, rescale, trimmed};
 use crate::period::Window;
 use crate::purchases::{Counts, Outside, Policy, Purchase, refused, refused_outside};
@@ -18,7 +18,8 @@ use crate::{Error, Result};
 ///
 /// It keeps one sum for each customer. Its result is that of [`Pyramid::of`] a log of the same rows,
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
-/// a customer may occur in several of them. With the feature `serde` its state reads and writes.
+/// a customer may occur in several of them. With the feature `serde` its state can be
+/// serialised and deserialised.
 /// Strangers must not choose the keys: see [`purchases::Builder`](crate::purchases::Builder).
 ///
 /// ```
@@ -96,9 +97,6 @@ impl Rows {
         })
     }
 }
-
-/// How many customers are looked up together: few enough for their rows to stay near the processor.
-const BATCH: usize = 128;
 
 impl<Id> Builder<Id> {
     /// Creates an empty builder for purchases in `window`, read under `policy`, to be cut by `cuts`.
