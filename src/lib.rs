@@ -176,6 +176,8 @@ mod sealed {
 #[cfg(feature = "serde")]
 mod serde_money;
 
+mod threads;
+
 pub mod accumulate;
 pub mod counted;
 pub mod economics;
