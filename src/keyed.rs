@@ -14,16 +14,16 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
-
-use foldhash::fast::RandomState;
+use std::collections::HashSet;
 
 use crate::{Error, Result};
 
 mod customer;
+mod grouped;
+mod interner;
 
 pub use customer::CustomerRow;
+pub(crate) use grouped::{Grouped, Kept, MOST_WAITING};
 
 /// A row that belongs to one customer, or to one supplier of a market. Sealed: only the crate implements
 /// it.
@@ -231,110 +231,4 @@ pub(crate) fn paired<'a, 'b, A, B>(
         let theirs = if order.is_ge() { right.next() } else { None };
         Some((ours, theirs))
     })
-}
-
-/// How many customers are looked up together: few enough for their keys to stay near the processor.
-pub(crate) const BATCH: usize = 128;
-
-/// A number for each customer, in the order in which they are first seen.
-///
-/// The seed of the hash is drawn from addresses, without a clock or a file: where these never change it
-/// is always the same. The docs of whatever takes keys from outside say so.
-#[derive(Debug, Clone)]
-pub(crate) struct Interner<Id> {
-    codes: HashMap<Id, u32, RandomState>,
-}
-
-impl<Id> Default for Interner<Id> {
-    fn default() -> Self {
-        Self {
-            codes: HashMap::default(),
-        }
-    }
-}
-
-impl<Id> Interner<Id> {
-    /// Returns how many customers there are.
-    pub(crate) fn len(&self) -> usize {
-        self.codes.len()
-    }
-}
-
-impl<Id: Ord + Hash> Interner<Id> {
-    /// Returns the code of a customer who has one.
-    #[inline]
-    pub(crate) fn get(&self, customer: &Id) -> Option<u32> {
-        self.codes.get(customer).copied()
-    }
-
-    /// Returns the code of a customer who may be new.
-    ///
-    /// The caller sees to it that there are no more customers than a `u32` counts.
-    #[inline]
-    pub(crate) fn code(&mut self, customer: Id) -> u32 {
-        let next = self.codes.len() as u32;
-        *self.codes.entry(customer).or_insert(next)
-    }
-
-    /// Appends the codes of customers who may be new, and empties their list.
-    ///
-    /// The caller sees to it that there are no more customers than a `u32` counts.
-    pub(crate) fn append_codes(&mut self, customers: &mut Vec<Id>, codes: &mut Vec<u32>) {
-        /// No code, since the last of them is one less than their number.
-        const NEW: u32 = u32::MAX;
-        let start = codes.len();
-        // A loop of nothing but look-ups keeps many of them waiting for memory at once.
-        codes.extend(customers.iter().map(|id| self.get(id).unwrap_or(NEW)));
-        let places = codes.get_mut(start..).unwrap_or_default();
-        for (customer, code) in customers.drain(..).zip(places) {
-            if *code == NEW {
-                *code = self.code(customer);
-            }
-        }
-    }
-
-    /// Adds the customers of another part in the order of their codes, and returns for each of these
-    /// codes the one here.
-    pub(crate) fn merge(&mut self, other: Self) -> Vec<u32> {
-        let mut customers: Vec<Option<Id>> = Vec::new();
-        customers.resize_with(other.codes.len(), || None);
-        for (customer, code) in other.codes {
-            if let Some(place) = customers.get_mut(code as usize) {
-                *place = Some(customer);
-            }
-        }
-        let customers = customers.into_iter().flatten();
-        customers.map(|customer| self.code(customer)).collect()
-    }
-
-    /// Returns every customer with their code, in the order of the keys.
-    pub(crate) fn into_sorted(self) -> Vec<(Id, u32)> {
-        let mut customers: Vec<(Id, u32)> = self.codes.into_iter().collect();
-        customers.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        customers
-    }
-
-    /// Returns every customer in the order of their codes.
-    #[cfg(feature = "serde")]
-    pub(crate) fn in_order(&self) -> Vec<&Id> {
-        let mut customers: Vec<(&Id, u32)> =
-            self.codes.iter().map(|(id, code)| (id, *code)).collect();
-        customers.sort_unstable_by_key(|(_, code)| *code);
-        customers.into_iter().map(|(id, _)| id).collect()
-    }
-
-    /// Takes customers in the order of their codes.
-    ///
-    /// # Errors
-    /// [`Error::Duplicate`] for a customer who stands twice.
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_ordered(customers: impl IntoIterator<Item = Id>) -> Result<Self> {
-        let mut interner = Self::default();
-        for (row, customer) in customers.into_iter().enumerate() {
-            if interner.code(customer) as usize != row {
-                return Err(Error::duplicate("customer", format_args!("row {row}")).at_row(row));
-            }
-        }
-        Ok(interner)
-    }
 }

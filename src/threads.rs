@@ -24,8 +24,9 @@ pub(crate) fn map<T, R>(parts: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
 /// The ranges of `block` rows, the last of which may be shorter. Sums of floats over them do not depend
 /// on the number of threads.
 pub(crate) fn blocks(rows: usize, block: usize) -> Vec<Range<usize>> {
-    let starts = (0..rows).step_by(block.max(1));
-    starts
+    let block = block.max(1);
+    (0..rows)
+        .step_by(block)
         .map(|start| start..start.saturating_add(block).min(rows))
         .collect()
 }

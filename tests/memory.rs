@@ -18,7 +18,9 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 const LIMIT: f64 = 1.2;
 
 /// On both sides of powers of two, where what grows doubles, and one in between.
-const SIZES: [usize; 4] = [131_071, 131_073, 200_000, 1_050_000];
+const SIZES: [usize; 7] = [
+    65_535, 65_537, 131_073, 200_000, 524_289, 1_050_000, 1_300_000,
+];
 
 /// Unsorted rows, the same each time: Marsaglia's xorshift with the shifts 13, 7 and 17.
 fn rows(size: usize) -> Vec<Purchase<u32>> {

@@ -292,7 +292,7 @@ impl Error {
         }
     }
 
-    fn at_mut(&mut self) -> Option<&mut At> {
+    fn position(&mut self) -> Option<&mut Option<Box<At>>> {
         match self {
             Self::Empty { at, .. }
             | Self::OutOfRange { at, .. }
@@ -303,7 +303,7 @@ impl Error {
             | Self::Overflow { at, .. }
             | Self::Refused { at, .. }
             | Self::Mismatch { at, .. }
-            | Self::Insufficient { at, .. } => Some(at.get_or_insert_with(Box::default)),
+            | Self::Insufficient { at, .. } => Some(at),
             Self::DoesNotAddUp { .. }
             | Self::Unsupported { .. }
             | Self::Singular { .. }
@@ -311,10 +311,22 @@ impl Error {
         }
     }
 
+    fn at_mut(&mut self) -> Option<&mut At> {
+        Some(self.position()?.get_or_insert_with(Box::default))
+    }
+
     /// Puts the error at a row of the input.
     pub(crate) fn at_row(mut self, row: impl Row) -> Self {
         if let Some(at) = self.at_mut() {
             at.row = Some(row.number());
+        }
+        self
+    }
+
+    /// Takes back where the error was put.
+    pub(crate) fn without_position(mut self) -> Self {
+        if let Some(at) = self.position() {
+            *at = None;
         }
         self
     }

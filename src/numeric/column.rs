@@ -78,12 +78,17 @@ impl Column {
         }
     }
 
-    /// Mantissas that are at one scale already, not all of which fit in 64 bits.
+    /// Mantissas that are at one scale already, not all of which may fit in 64 bits.
     pub(crate) fn wide(scale: u32, mantissas: Vec<i128>) -> Self {
         let magnitudes = mantissas.iter().map(|mantissa| mantissa.unsigned_abs());
+        let largest = magnitudes.max().unwrap_or(0);
+        if i64::try_from(largest).is_ok() {
+            let narrow = mantissas.into_iter().filter_map(|m| i64::try_from(m).ok());
+            return Self::narrow(scale, narrow.collect());
+        }
         Self {
             scale,
-            largest: magnitudes.max().unwrap_or(0),
+            largest,
             store: Store::Wide(mantissas),
         }
     }

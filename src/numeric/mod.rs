@@ -8,6 +8,7 @@ pub(crate) mod moments;
 pub(crate) mod money;
 pub(crate) mod normal;
 pub(crate) mod parts;
+pub(crate) mod places;
 pub(crate) mod radix;
 pub(crate) mod random;
 pub(crate) mod ranks;

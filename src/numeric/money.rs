@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 pub(crate) use super::column::{Column, Merge, permuted, with_room};
 pub(crate) use super::mantissas::Mantissas;
+pub(crate) use super::places::Places;
 
 use crate::{Error, Result};
 

@@ -1,10 +1,15 @@
 //! The order of a log: rows by customer, then by date and amount.
 
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::numeric::money::{Column, Merge, permuted};
+use super::packed::{Calendar, Row};
+use crate::keyed::{Grouped, Kept};
+use crate::numeric::money::Column;
+use crate::threads;
 
 /// Where the rows of each customer begin, and the end of the last.
 pub(super) fn ranges(offsets: &[u32]) -> impl Iterator<Item = Range<usize>> {
@@ -14,219 +19,250 @@ pub(super) fn ranges(offsets: &[u32]) -> impl Iterator<Item = Range<usize>> {
         .map(|(&start, &end)| start as usize..end as usize)
 }
 
-/// Brings rows into the order of a log. `codes` has the customer of each row, `order` the codes from
-/// the first customer to the last; returned is where the rows of each of them begin.
-pub(super) fn arrange(
-    mut codes: Vec<u32>,
-    order: impl ExactSizeIterator<Item = u32>,
-    dates: &mut Vec<NaiveDate>,
-    amounts: &mut Column,
-) -> Vec<u32> {
-    let (offsets, mut starts) = counted(&codes, order);
-    let packed = amounts.rearrange_narrow(|amounts, largest| {
-        let Some(packing) = Packing::of(dates, largest) else {
-            return false;
-        };
-        let rows = dates.iter().zip(amounts.iter());
-        let keys = rows.map(|(&date, &amount)| packing.key(date, amount));
-        let mut keys = scattered(&codes, keys, &mut starts);
-        codes = Vec::new();
-        for range in ranges(&offsets) {
-            if let Some(group) = keys.get_mut(range) {
-                group.sort_unstable();
+/// The rows of some customers in the order of their arrival, each with the code of its customer.
+///
+/// They stand in runs that never grow: what one large column would waste by that is more than the rows
+/// themselves.
+#[derive(Debug, Clone)]
+pub(super) struct Runs<R> {
+    runs: Vec<Vec<(u32, R)>>,
+}
+
+impl<R> Default for Runs<R> {
+    fn default() -> Self {
+        Self { runs: Vec::new() }
+    }
+}
+
+impl<R: Copy + Debug> Kept for Runs<R> {
+    type Row = R;
+
+    const WAITING: usize = 1 << 16;
+
+    fn reserve(&mut self, rows: usize) {
+        if rows > 0 {
+            self.runs.push(Vec::with_capacity(rows));
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, code: u32, row: R) {
+        if let Some(run) = self.runs.last_mut() {
+            run.push((code, row));
+        }
+    }
+
+    fn merge(&mut self, mut other: Self, codes: &[u32]) {
+        for (code, _) in other.runs.iter_mut().flatten() {
+            if let Some(&ours) = codes.get(*code as usize) {
+                *code = ours;
             }
         }
-        for ((&key, date), amount) in keys.iter().zip(dates.iter_mut()).zip(amounts) {
-            *date = packing.date(key).unwrap_or(*date);
-            *amount = packing.amount(key);
-        }
-        true
-    });
-    if !packed {
-        arrange_wide(codes, starts, &offsets, dates, amounts);
+        self.runs.append(&mut other.runs);
     }
-    offsets
 }
 
-/// The number of rows of each customer makes their offsets, and by code where each customer's rows go.
-fn counted(codes: &[u32], order: impl ExactSizeIterator<Item = u32>) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; order.len()];
-    for &code in codes {
-        if let Some(count) = starts.get_mut(code as usize) {
-            *count += 1;
+impl<R> Runs<R> {
+    fn len(&self) -> usize {
+        self.runs.iter().map(Vec::len).sum()
+    }
+
+    /// Rewrites the rows in place.
+    pub(super) fn for_each(&mut self, f: impl Fn(&mut R)) {
+        let rows = self.runs.iter_mut().flatten();
+        rows.for_each(|(_, row)| f(row));
+    }
+
+    /// Rewrites the rows as others.
+    pub(super) fn map<S>(self, f: impl Fn(R) -> S) -> Runs<S> {
+        let rewritten = |(code, row)| (code, f(row));
+        let runs = self.runs.into_iter();
+        Runs {
+            runs: runs
+                .map(|run| run.into_iter().map(rewritten).collect())
+                .collect(),
         }
     }
-    let mut offsets = Vec::with_capacity(starts.len().saturating_add(1));
-    let mut start = 0_u32;
-    for code in order {
-        offsets.push(start);
-        if let Some(count) = starts.get_mut(code as usize) {
-            start += std::mem::replace(count, start);
-        }
-    }
-    offsets.push(start);
-    (offsets, starts)
 }
 
-/// Puts the keys of each customer side by side.
-fn scattered(codes: &[u32], keys: impl Iterator<Item = u64>, starts: &mut [u32]) -> Vec<u64> {
-    let mut moved = vec![0_u64; codes.len()];
-    for (&code, key) in codes.iter().zip(keys) {
-        if let Some(next) = starts.get_mut(code as usize) {
-            if let Some(place) = moved.get_mut(*next as usize) {
-                *place = key;
+impl<R: Row> Runs<R> {
+    /// The rows by code, date and amount.
+    pub(super) fn into_columns(self, scale: u32) -> Columns {
+        let side = self.side_by_side();
+        let calendar = calendar(&side.customers().collect::<Vec<_>>());
+        let Side { ends, rows } = side;
+        let amounts = rows.iter().map(|row| row.amount()).collect();
+        Columns {
+            dates: rows.iter().map(|row| row.date(&calendar)).collect(),
+            amounts: R::column(scale, amounts),
+            offsets: std::iter::once(0).chain(ends).collect(),
+        }
+    }
+
+    /// Puts the rows of each customer side by side, sorted.
+    pub(super) fn side_by_side(self) -> Side<R> {
+        // By code how many rows there are, where the next one goes, and at last where they end.
+        let mut places: Vec<u32> = Vec::new();
+        for &(code, _) in self.runs.iter().flatten() {
+            match places.get_mut(code as usize) {
+                Some(count) => *count += 1,
+                None => {
+                    places.resize(code as usize, 0);
+                    places.push(1);
+                }
             }
-            *next += 1;
+        }
+        let mut start = 0;
+        for place in &mut places {
+            start += std::mem::replace(place, start);
+        }
+        let mut grouped = vec![R::default(); self.len()];
+        for (code, row) in self.runs.into_iter().flatten() {
+            if let Some(next) = places.get_mut(code as usize) {
+                if let Some(place) = grouped.get_mut(*next as usize) {
+                    *place = row;
+                }
+                *next += 1;
+            }
+        }
+        let mut start = 0;
+        for &end in &places {
+            if let Some(rows) = grouped.get_mut(start..end as usize) {
+                rows.sort_unstable();
+            }
+            start = end as usize;
+        }
+        Side {
+            ends: places,
+            rows: grouped,
         }
     }
-    moved
 }
 
-/// The same for dates and amounts that do not go into 64 bits together.
-fn arrange_wide(
-    mut places: Vec<u32>,
-    mut starts: Vec<u32>,
-    offsets: &[u32],
-    dates: &mut Vec<NaiveDate>,
-    amounts: &mut Column,
-) {
-    for place in &mut places {
-        if let Some(next) = starts.get_mut(*place as usize) {
-            *place = *next;
-            *next += 1;
-        }
-    }
-    // One column at a time, so that only one is held twice.
-    *dates = permuted(dates, &places);
-    amounts.permute(&places);
-    let mut scratch = Vec::new();
-    for range in ranges(offsets) {
-        amounts.sort_within(dates, range, &mut scratch);
+/// The rows of customers in order.
+pub(super) struct Columns {
+    /// Where each customer's rows begin, and the end of the last.
+    pub(super) offsets: Vec<u32>,
+    pub(super) dates: Vec<NaiveDate>,
+    pub(super) amounts: Column,
+}
+
+impl Columns {
+    /// How many customers there are.
+    pub(super) fn customers(&self) -> u32 {
+        self.offsets.len().saturating_sub(1) as u32
     }
 }
 
-/// How a date and an amount go into one integer that sorts as they do: the year, the day of the year,
-/// the amount.
-struct Packing {
-    first_year: i32,
-    /// The first day of each year.
-    years: Vec<NaiveDate>,
-    /// The largest magnitude of an amount, which is added to each, so that none is negative.
-    largest: i64,
-    /// The bits of an amount.
-    width: u32,
+/// The rows of a part, side by side by customer.
+pub(super) struct Side<R> {
+    /// Where each customer's rows end, by code.
+    pub(super) ends: Vec<u32>,
+    pub(super) rows: Vec<R>,
 }
 
-/// The bits of a day of the year.
-const DAY: u32 = 9;
+/// The dates and amounts of consecutive customers.
+type Written<'a, A> = (&'a mut [NaiveDate], &'a mut [A]);
 
-/// More years are not worth a table.
-const MOST_YEARS: usize = 1024;
+/// So many customers are written at a time.
+const CUSTOMERS: usize = 1 << 14;
 
-impl Packing {
-    /// `None` if they do not all go into 64 bits.
-    fn of(dates: &[NaiveDate], largest: u64) -> Option<Self> {
-        let (first, last) = dates.iter().fold(None, |span, &date| {
-            let (first, last) = span.unwrap_or((date, date));
-            Some((date.min(first), date.max(last)))
-        })?;
-        let years = usize::try_from(last.year() - first.year()).ok()?;
-        let width = 64 - largest.checked_mul(2)?.leading_zeros();
-        let days = usize::BITS - years.leading_zeros() + DAY;
-        if years >= MOST_YEARS || width + days > 64 {
-            return None;
-        }
-        let years = (first.year()..=last.year())
-            .map(|year| NaiveDate::from_yo_opt(year, 1))
-            .collect::<Option<_>>()?;
-        Some(Self {
-            first_year: first.year(),
-            years,
-            largest: i64::try_from(largest).ok()?,
-            width,
+/// The rows of so many customers are looked for together.
+const AT_ONCE: usize = 32;
+
+/// Brings rows into the order of a log.
+pub(super) fn arrange<Id: Ord + Hash, R: Row>(
+    groups: Grouped<Id, Runs<R>>,
+    scale: u32,
+) -> (Vec<Id>, Columns) {
+    let (customers, order, runs) = groups.into_sorted();
+    let sides = threads::map(runs, Runs::side_by_side);
+    let by_code: Vec<&[R]> = sides.iter().flat_map(Side::customers).collect();
+    let rows = |code: &u32| by_code.get(*code as usize).copied().unwrap_or_default();
+    let mut offsets = Vec::with_capacity(order.len().saturating_add(1));
+    offsets.push(0);
+    offsets.extend(order.iter().scan(0_u32, |end, code| {
+        *end += rows(code).len() as u32;
+        Some(*end)
+    }));
+    let all = offsets.last().map_or(0, |&end| end as usize);
+    let mut dates = vec![NaiveDate::default(); all];
+    let mut amounts = vec![R::Amount::default(); all];
+    let blocks = threads::blocks(order.len(), CUSTOMERS);
+    let ends = blocks
+        .iter()
+        .map(|block| offsets.get(block.end).map_or(0, |&end| end as usize));
+    let columns = split(&mut dates, ends.clone())
+        .into_iter()
+        .zip(split(&mut amounts, ends));
+    let calendar = calendar(&by_code);
+    threads::map(
+        blocks.into_iter().zip(columns).collect(),
+        |(block, (dates, amounts)): (Range<usize>, Written<'_, R::Amount>)| {
+            let (mut dates, mut amounts) = (dates.iter_mut(), amounts.iter_mut());
+            let mut some: Vec<&[R]> = Vec::with_capacity(AT_ONCE);
+            for codes in order.get(block).unwrap_or_default().chunks(AT_ONCE) {
+                // A look at each customer first, so that many wait for memory together.
+                some.clear();
+                some.extend(codes.iter().map(rows));
+                let ends = some.iter().map(|rows| (rows.first(), rows.last()));
+                std::hint::black_box(ends.max());
+                for rows in &some {
+                    // The rows come first: where they end, no date is taken.
+                    for ((row, date), amount) in rows.iter().zip(&mut dates).zip(&mut amounts) {
+                        *date = row.date(&calendar);
+                        *amount = row.amount();
+                    }
+                }
+            }
+        },
+    );
+    let columns = Columns {
+        offsets,
+        dates,
+        amounts: R::column(scale, amounts),
+    };
+    (customers, columns)
+}
+
+impl<R> Side<R> {
+    /// The rows of each customer, by code.
+    pub(super) fn customers(&self) -> impl Iterator<Item = &[R]> {
+        self.ends.iter().scan(0, |start, &end| {
+            let range = std::mem::replace(start, end as usize)..end as usize;
+            self.rows.get(range)
         })
     }
-
-    #[inline]
-    fn key(&self, date: NaiveDate, amount: i64) -> u64 {
-        let year = (date.year() - self.first_year) as u64;
-        let day = year << DAY | u64::from(date.ordinal());
-        day << self.width | (amount + self.largest) as u64
-    }
-
-    #[inline]
-    fn date(&self, key: u64) -> Option<NaiveDate> {
-        let day = key >> self.width;
-        let year = self.years.get((day >> DAY) as usize)?;
-        year.with_ordinal(day as u32 & ((1 << DAY) - 1))
-    }
-
-    #[inline]
-    fn amount(&self, key: u64) -> i64 {
-        let amount = key & !(u64::MAX << self.width);
-        amount as i64 - self.largest
-    }
 }
 
-/// The rows of two logs, customer by customer, and the dates that come of them.
-pub(super) struct MergedRows<'a, I> {
-    /// Of each customer, the rows in either log.
-    pub(super) groups: I,
-    pub(super) dates: [&'a [NaiveDate]; 2],
-    pub(super) merged: &'a mut Vec<NaiveDate>,
+/// What finds the dates of sorted rows.
+pub(super) fn calendar<R: Row>(customers: &[&[R]]) -> Calendar {
+    let first = customers.iter().filter_map(|rows| rows.first()).min();
+    let last = customers.iter().filter_map(|rows| rows.last()).max();
+    R::calendar(
+        first.copied().unwrap_or_default(),
+        last.copied().unwrap_or_default(),
+    )
 }
 
-impl<I: Iterator<Item = [Range<usize>; 2]>> Merge for MergedRows<'_, I> {
-    fn merge<M: Copy + Ord>(self, ours: &[M], theirs: &[M]) -> Vec<M> {
-        let mut amounts = Vec::with_capacity(ours.len().saturating_add(theirs.len()));
-        let [our_dates, their_dates] = self.dates;
-        for [left, right] in self.groups {
-            let left = (part(our_dates, &left), part(ours, &left));
-            let right = (part(their_dates, &right), part(theirs, &right));
-            merge_runs(left, right, self.merged, &mut amounts);
-        }
-        amounts
-    }
-}
-
-fn part<'a, T>(column: &'a [T], range: &Range<usize>) -> &'a [T] {
-    column.get(range.clone()).unwrap_or_default()
-}
-
-/// The dates and amounts of one customer in one log.
-type Run<'a, M> = (&'a [NaiveDate], &'a [M]);
-
-fn merge_runs<'a, M: Copy + Ord>(
-    mut left: Run<'a, M>,
-    mut right: Run<'a, M>,
-    dates: &mut Vec<NaiveDate>,
-    amounts: &mut Vec<M>,
-) {
-    while let (([our_date, ..], [our, ..]), ([their_date, ..], [their, ..])) = (left, right) {
-        let (run, date, amount) = if (our_date, our) <= (their_date, their) {
-            (&mut left, *our_date, *our)
-        } else {
-            (&mut right, *their_date, *their)
-        };
-        dates.push(date);
-        amounts.push(amount);
-        *run = (rest(run.0), rest(run.1));
-    }
-    for run in [left, right] {
-        dates.extend_from_slice(run.0);
-        amounts.extend_from_slice(run.1);
-    }
-}
-
-fn rest<T>(run: &[T]) -> &[T] {
-    run.get(1..).unwrap_or_default()
+/// The parts of a column that end there.
+fn split<T>(mut column: &mut [T], ends: impl Iterator<Item = usize>) -> Vec<&mut [T]> {
+    let mut start = 0;
+    ends.map(|end| {
+        let (part, rest) = std::mem::take(&mut column)
+            .split_at_mut_checked(end.saturating_sub(start))
+            .unwrap_or_default();
+        (column, start) = (rest, end);
+        part
+    })
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use rust_decimal::Decimal;
 
+    use super::super::packed::{Packed, Wide};
     use super::*;
 
     /// Days of a few years, of thousands, and the ends of the calendar.
@@ -235,57 +271,45 @@ mod tests {
         (year, 1..366_u32).prop_map(|(year, day)| NaiveDate::from_yo_opt(year, day).unwrap())
     }
 
-    /// Amounts that fit beside a day, some that do not, and some beyond 64 bits.
-    fn amount() -> impl Strategy<Value = Decimal> {
-        prop_oneof![
-            12 => (-300..9000_i64).prop_map(|cents| Decimal::new(cents, 2)),
-            1 => Just(Decimal::new(i64::MAX, 2)),
-            1 => Just(Decimal::new(i64::MIN, 2)),
-            1 => Just(Decimal::from_i128_with_scale(1 << 70, 2)),
-        ]
+    fn amount() -> impl Strategy<Value = i128> {
+        prop_oneof![12 => -300..9000_i128, 1 => Just(i64::MAX.into()), 1 => Just(1 << 70)]
+    }
+
+    /// The rows as they come out, and as they should.
+    fn both<R: Row>(rows: &[(u32, NaiveDate, i128)]) -> [Vec<(u32, NaiveDate, i128)>; 2] {
+        let mut groups = Grouped::<u32, Runs<R>>::with_capacity(0);
+        let mut sorted = Vec::new();
+        for &(customer, date, amount) in rows {
+            if let Some(row) = R::new(date, amount) {
+                groups.push(customer, row);
+                sorted.push((customer, date, amount));
+            }
+        }
+        sorted.sort_unstable();
+        let (customers, columns) = arrange(groups, 0);
+        let mut found = Vec::new();
+        for (&customer, range) in customers.iter().zip(ranges(&columns.offsets)) {
+            for row in range {
+                found.push((
+                    customer,
+                    columns.dates[row],
+                    columns.amounts.all().get(row).unwrap(),
+                ));
+            }
+        }
+        [found, sorted]
     }
 
     proptest! {
         #[test]
         fn rows_are_sorted_by_customer_date_and_amount(
-            rows in prop::collection::vec((0..4_u32, date(), amount()), 0..20)
+            rows in prop::collection::vec((0..40_u32, date(), amount()), 0..60)
         ) {
-            let codes: Vec<u32> = rows.iter().map(|row| row.0).collect();
-            let mut dates: Vec<NaiveDate> = rows.iter().map(|row| row.1).collect();
-            let mut amounts = Column::from_amounts(rows.iter().map(|row| row.2)).unwrap();
-            // The last code belongs to the first customer.
-            let offsets = arrange(codes, (0..4).rev(), &mut dates, &mut amounts);
-            let mut sorted: Vec<_> = rows.iter().map(|&(code, date, amount)| (3 - code, date, amount)).collect();
-            sorted.sort_unstable();
-            let mut arranged = Vec::new();
-            for (customer, range) in (0..).zip(ranges(&offsets)) {
-                for row in range {
-                    let amount = amounts.all().get(row).unwrap();
-                    let amount = Decimal::from_i128_with_scale(amount, amounts.scale());
-                    arranged.push((customer, dates[row], amount));
-                }
-            }
-            prop_assert_eq!(arranged, sorted);
+            let [found, sorted] = both::<Packed>(&rows);
+            prop_assert_eq!(found, sorted);
+            let [found, sorted] = both::<Wide>(&rows);
+            prop_assert_eq!(&found, &sorted);
+            prop_assert_eq!(found.len(), rows.len());
         }
-    }
-
-    #[test]
-    fn a_date_and_an_amount_come_back_as_they_went_in() {
-        let date = |year, day| NaiveDate::from_yo_opt(year, day).unwrap();
-        let dates = [date(1999, 365), date(2000, 366), date(2023, 1)];
-        let packing = Packing::of(&dates, 1 << 40).unwrap();
-        for date in dates {
-            for amount in [-(1 << 40), -1, 0, 1, 1 << 40] {
-                let key = packing.key(date, amount);
-                assert_eq!(
-                    (packing.date(key), packing.amount(key)),
-                    (Some(date), amount)
-                );
-            }
-        }
-        assert!(Packing::of(&dates, 1 << 48).is_some());
-        assert!(Packing::of(&dates, 1 << 49).is_none());
-        assert!(Packing::of(&[date(1000, 1), date(2023, 1)], 1).is_some());
-        assert!(Packing::of(&[date(1000, 1), date(2024, 1)], 1).is_none());
     }
 }

@@ -1,30 +1,33 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::arrange::arrange;
+#[cfg(feature = "serde")]
+use super::arrange::ranges;
+use super::arrange::{Columns, Runs, arrange};
+use super::packed::{Packed, Row, Wide};
 use super::{Purchase, PurchaseLog};
 use crate::accumulate::Accumulator;
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
-use crate::keyed::{BATCH, Interner};
-use crate::numeric::money::{Column, with_room};
-use crate::{Error, Result};
+use crate::keyed::Grouped;
+#[cfg(feature = "serde")]
+use crate::keyed::check_sorted_keys;
+#[cfg(feature = "serde")]
+use crate::numeric::money::{Column, to_decimal};
+use crate::numeric::money::{Places, narrow};
+use crate::{Error, Result, threads};
 
 /// Collects purchases, in any order, into a [`PurchaseLog`].
 ///
 /// A customer may stand in several of the parts that are merged. With the feature `serde` the state is
-/// written as columns: the customers, and for each row the number of its customer, its date and its
-/// amount.
+/// written as columns: each customer with the number of their rows, and the date and the amount of each
+/// row.
 ///
 /// # Keys that strangers choose
 ///
-/// Customers are looked up by a hash. Its seed comes from the addresses that the program runs at; where
-/// these never change, as in WebAssembly or in a program without address randomisation, the seed is the
-/// same at every start. Who chooses keys there, such as user names, can choose many of one hash, and
-/// each look-up among them then passes all of them: 20,000 such keys take half a second instead of a
-/// millisecond. Number such customers first, and hand in the numbers.
+/// Customers are looked up by a hash. Whoever chooses keys, such as user names, might choose many of one
+/// hash; these are then sorted instead, and the job takes at most about three times as long.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -44,11 +47,18 @@ use crate::{Error, Result};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Builder<Id> {
-    customers: Interner<Id>,
-    /// Of each row, the code of its customer.
-    codes: Vec<u32>,
-    dates: Vec<NaiveDate>,
-    amounts: Column,
+    rows: u32,
+    places: Places,
+    /// The largest magnitude of amounts that were added without a look at the places.
+    largest: u64,
+    groups: Groups<Id>,
+}
+
+/// The rows: wide only where one does not fit in 64 bits.
+#[derive(Debug, Clone)]
+enum Groups<Id> {
+    Packed(Grouped<Id, Runs<Packed>>),
+    Wide(Grouped<Id, Runs<Wide>>),
 }
 
 impl<Id> Default for Builder<Id> {
@@ -69,10 +79,10 @@ impl<Id> Builder<Id> {
     #[must_use]
     pub fn with_capacity(rows: usize) -> Self {
         Self {
-            customers: Interner::default(),
-            codes: with_room(rows),
-            dates: with_room(rows),
-            amounts: Column::with_capacity(rows),
+            rows: 0,
+            places: Places::default(),
+            largest: 0,
+            groups: Groups::Packed(Grouped::with_capacity(rows)),
         }
     }
 }
@@ -83,17 +93,145 @@ pub(super) fn checked_rows(rows: usize) -> Result<u32> {
     u32::try_from(rows).map_err(|_| Error::overflow("the number of rows", rows))
 }
 
-impl<Id> Builder<Id> {
-    /// Adds the date and the amount of a purchase.
-    #[inline]
-    fn add(&mut self, date: NaiveDate, amount: Decimal) -> Result<()> {
-        let row = self.dates.len();
-        checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
-        self.amounts
-            .push(amount)
-            .map_err(|error| error.at_row(row))?;
-        self.dates.push(date);
+impl<Id: Ord + Hash> Builder<Id> {
+    fn arranged(self) -> (Vec<Id>, Columns) {
+        let scale = self.places.scale();
+        match self.groups {
+            Groups::Packed(groups) => arrange(groups, scale),
+            Groups::Wide(groups) => arrange(groups, scale),
+        }
+    }
+
+    /// Returns the customers in order, the code of each, and in parts the rows by code, which goes on from
+    /// part to part.
+    pub(super) fn into_parts(self) -> (Vec<Id>, Vec<u32>, Vec<Columns>) {
+        fn parts<Id: Ord + Hash, R: Row>(
+            groups: Grouped<Id, Runs<R>>,
+            scale: u32,
+        ) -> (Vec<Id>, Vec<u32>, Vec<Columns>) {
+            let (customers, order, runs) = groups.into_sorted();
+            let columns = |runs: Runs<R>| runs.into_columns(scale);
+            (customers, order, threads::map(runs, columns))
+        }
+        let scale = self.places.scale();
+        match self.groups {
+            Groups::Packed(groups) => parts(groups, scale),
+            Groups::Wide(groups) => parts(groups, scale),
+        }
+    }
+
+    /// A row as almost all are: of the decimal places of those before it, and not large.
+    #[inline(always)]
+    fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
+        let amount = narrow(purchase.amount)?;
+        let plain = purchase.amount.scale() == self.places.scale()
+            && self.rows < u32::MAX
+            && matches!(self.groups, Groups::Packed(_));
+        let row = Packed::of(purchase.date, amount).filter(|_| plain)?;
+        Some(Plain {
+            row,
+            magnitude: amount.unsigned_abs(),
+        })
+    }
+
+    #[inline(always)]
+    fn push_plain(&mut self, customer: Id, Plain { row, magnitude }: Plain) -> Result<()> {
+        if let Groups::Packed(groups) = &mut self.groups {
+            self.largest = self.largest.max(magnitude);
+            groups.push(customer, row);
+            self.rows += 1;
+        }
         Ok(())
+    }
+
+    fn note_largest(&mut self) {
+        self.places.note(self.largest.into());
+    }
+
+    fn multiply(&mut self, factor: i128) {
+        self.groups.multiply(factor, self.places);
+        self.largest = 0;
+    }
+
+    /// Adds any row.
+    #[inline(never)]
+    fn push_other(&mut self, purchase: Purchase<Id>) -> Result<()> {
+        let row = self.rows as usize;
+        let rows = checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
+        self.note_largest();
+        let taken = self.places.take(purchase.amount);
+        let (amount, factor) = taken.map_err(|error| error.at_row(row))?;
+        self.multiply(factor);
+        self.groups.push(purchase.customer, purchase.date, amount);
+        self.rows = rows;
+        Ok(())
+    }
+}
+
+/// A row in 64 bits, and the magnitude of its amount.
+struct Plain {
+    row: Packed,
+    magnitude: u64,
+}
+
+impl<Id> Groups<Id> {
+    /// Multiplies all amounts, which then have these places.
+    fn multiply(&mut self, factor: i128, places: Places) {
+        if !Packed::holds(places.largest()) {
+            self.widen();
+        }
+        if factor == 1 {
+            return;
+        }
+        match self {
+            Self::Packed(groups) => {
+                let multiply = |row: &mut Packed| row.multiply(factor);
+                groups.for_each(|runs| runs.for_each(multiply));
+                groups.for_each_waiting(multiply);
+            }
+            Self::Wide(groups) => {
+                let multiply = |(_, amount): &mut Wide| *amount = amount.saturating_mul(factor);
+                groups.for_each(|runs| runs.for_each(multiply));
+                groups.for_each_waiting(multiply);
+            }
+        }
+    }
+
+    fn widen(&mut self) {
+        if let Self::Packed(groups) = self {
+            let groups = std::mem::replace(groups, Grouped::with_capacity(0));
+            *self = Self::Wide(groups.map(|runs| runs.map(Packed::widened), Packed::widened));
+        }
+    }
+}
+
+impl<Id: Ord + Hash> Groups<Id> {
+    fn push(&mut self, customer: Id, date: NaiveDate, amount: i128) {
+        if let Self::Packed(groups) = self {
+            if let Some(row) = Packed::new(date, amount) {
+                groups.push(customer, row);
+                return;
+            }
+            self.widen();
+        }
+        if let Self::Wide(groups) = self {
+            groups.push(customer, (date, amount));
+        }
+    }
+
+    fn merge(&mut self, mut other: Self) {
+        if let Self::Wide(_) = self {
+            other.widen();
+        }
+        if let Self::Wide(_) = other {
+            self.widen();
+        }
+        match (self, other) {
+            (Self::Packed(ours), Self::Packed(theirs)) => ours.merge(theirs),
+            (Self::Wide(ours), Self::Wide(theirs)) => ours.merge(theirs),
+            // Both were widened if one of them was wide.
+            _ => {}
+        }
     }
 }
 
@@ -104,7 +242,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     type Output = PurchaseLog<Id>;
 
     fn rows(&self) -> u64 {
-        self.codes.len() as u64
+        self.rows.into()
     }
 
     /// Adds one purchase.
@@ -113,30 +251,12 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// [`Error::Overflow`], with [`rows`](Self::rows) as its position, if the amount cannot be brought
     /// to one scale with the others, or beyond 4,294,967,295 rows. The builder is then as it was
     /// before, and may go on; a refusal costs the same however many rows it holds.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        self.add(purchase.date, purchase.amount)?;
-        self.codes.push(self.customers.code(purchase.customer));
-        Ok(())
-    }
-
-    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        let mut rows = rows.into_iter();
-        // A key that owns memory is compared where it points to, which is worth waiting for others.
-        if !std::mem::needs_drop::<Id>() {
-            return rows.try_for_each(|purchase| self.push(purchase));
+        match self.plain(&purchase) {
+            Some(row) => self.push_plain(purchase.customer, row),
+            None => self.push_other(purchase),
         }
-        let mut waiting = Vec::with_capacity(BATCH);
-        let added = rows.try_for_each(|purchase| {
-            if waiting.len() == BATCH {
-                self.customers.append_codes(&mut waiting, &mut self.codes);
-            }
-            self.add(purchase.date, purchase.amount)?;
-            waiting.push(purchase.customer);
-            Ok(())
-        });
-        self.customers.append_codes(&mut waiting, &mut self.codes);
-        added
     }
 
     /// Adds the rows of another part.
@@ -144,14 +264,15 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// # Errors
     /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295
     /// rows. The builder is then as it was before.
-    fn merge(&mut self, other: Self) -> Result<()> {
-        checked_rows(self.codes.len().saturating_add(other.codes.len()))?;
-        self.amounts.append(other.amounts)?;
-        let ours = self.customers.merge(other.customers);
-        let codes = other.codes.iter();
-        self.codes
-            .extend(codes.filter_map(|&code| ours.get(code as usize)));
-        self.dates.extend(other.dates);
+    fn merge(&mut self, mut other: Self) -> Result<()> {
+        let rows = checked_rows((self.rows as usize).saturating_add(other.rows as usize))?;
+        self.note_largest();
+        other.note_largest();
+        let (ours, theirs) = self.places.join(other.places)?;
+        self.multiply(ours);
+        other.groups.multiply(theirs, self.places);
+        self.groups.merge(other.groups);
+        self.rows = rows;
         Ok(())
     }
 
@@ -160,29 +281,20 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// # Errors
     /// [`Error::Empty`] without a purchase.
     fn finish(self) -> Result<PurchaseLog<Id>> {
-        let Self {
-            customers,
-            codes,
-            mut dates,
-            mut amounts,
-        } = self;
-        let customers = customers.into_sorted();
-        let order = customers.iter().map(|&(_, code)| code);
-        let offsets = arrange(codes, order, &mut dates, &mut amounts);
-        let customers = customers.into_iter().map(|(id, _)| id).collect();
-        PurchaseLog::from_arranged(customers, offsets, dates, amounts)
+        let (customers, columns) = self.arranged();
+        PurchaseLog::of_columns(customers, columns)
     }
 }
 
-/// The state of a builder, as it is read.
+/// The state of a builder, as it is written: the rows as a log has them.
 #[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
+#[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct State<Id> {
-    #[serde(rename = "version")]
-    _version: Version,
+    version: Version,
     customers: Vec<Id>,
-    codes: Vec<u32>,
+    /// How many rows each customer has.
+    rows: Vec<u32>,
     dates: Vec<NaiveDate>,
     amounts: Column,
 }
@@ -190,15 +302,16 @@ struct State<Id> {
 #[cfg(feature = "serde")]
 impl<Id: Ord + Hash + Clone + serde::Serialize> serde::Serialize for Builder<Id> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-
-        let mut state = serializer.serialize_struct("Builder", 5)?;
-        state.serialize_field("version", &Version::<1>)?;
-        state.serialize_field("customers", &self.customers.in_order())?;
-        state.serialize_field("codes", &self.codes)?;
-        state.serialize_field("dates", &self.dates)?;
-        state.serialize_field("amounts", &self.amounts)?;
-        state.end()
+        let (customers, columns) = self.clone().arranged();
+        let rows = ranges(&columns.offsets).map(|rows| rows.len() as u32);
+        State {
+            version: Version,
+            rows: rows.collect(),
+            customers,
+            dates: columns.dates,
+            amounts: columns.amounts,
+        }
+        .serialize(serializer)
     }
 }
 
@@ -215,37 +328,40 @@ where
 }
 
 #[cfg(feature = "serde")]
-impl<Id: Ord + Hash> State<Id> {
+impl<Id: Ord + Hash + Clone> State<Id> {
     /// Refuses a state that no rows could have made.
     fn checked(self) -> Result<Builder<Id>> {
-        let rows = self.codes.len();
+        let customers = self.customers.len();
+        if self.rows.len() != customers {
+            return Err(Error::length("rows", self.rows.len(), customers));
+        }
+        if let Some(row) = self.rows.iter().position(|&rows| rows == 0) {
+            return Err(Error::out_of_range("rows", 0, "at least 1").at_row(row));
+        }
+        let keys = self.customers.iter().zip(0..);
+        let mut keys: Vec<(&Id, usize)> = keys.collect();
+        keys.sort_unstable();
+        check_sorted_keys(keys)?;
+        let rows = self.rows.iter().map(|&rows| rows as usize);
+        let rows = rows.fold(0_usize, usize::saturating_add);
         checked_rows(rows)?;
         for (column, found) in [("dates", self.dates.len()), ("amounts", self.amounts.len())] {
             if found != rows {
                 return Err(Error::length(column, found, rows));
             }
         }
-        // A customer's code is the number of customers who were seen before.
-        let mut seen = 0_u32;
-        for (row, &code) in self.codes.iter().enumerate() {
-            if code > seen {
-                let allowed = format_args!("0 to {seen}").to_string();
-                return Err(Error::out_of_range("code of a customer", code, allowed).at_row(row));
-            }
-            seen = seen.max(code.saturating_add(1));
+        let mut builder = Builder::with_capacity(rows);
+        let customers = self.customers.iter().zip(self.rows);
+        let customers = customers.flat_map(|(id, rows)| std::iter::repeat_n(id, rows as usize));
+        let columns = self.dates.into_iter().zip(self.amounts.all().iter());
+        for (customer, (date, amount)) in customers.zip(columns) {
+            let amount = to_decimal(amount, self.amounts.scale())?;
+            builder.push(Purchase {
+                customer: customer.clone(),
+                date,
+                amount,
+            })?;
         }
-        if self.customers.len() != seen as usize {
-            return Err(Error::length(
-                "customers",
-                self.customers.len(),
-                seen as usize,
-            ));
-        }
-        Ok(Builder {
-            customers: Interner::from_ordered(self.customers)?,
-            codes: self.codes,
-            dates: self.dates,
-            amounts: self.amounts,
-        })
+        Ok(builder)
     }
 }

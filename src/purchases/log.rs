@@ -3,8 +3,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::arrange::{MergedRows, ranges};
+use super::arrange::{Columns, ranges};
 use super::builder::checked_rows;
+use super::joined::MergedRows;
 use super::{Builder, Observed, Policy, Purchase};
 use crate::accumulate::Accumulator;
 use crate::keyed::paired;
@@ -133,6 +134,16 @@ fn together<'a, Id: Ord>(
 }
 
 impl<Id> PurchaseLog<Id> {
+    /// Takes columns that are in the order of the customers.
+    pub(super) fn of_columns(customers: Vec<Id>, columns: Columns) -> Result<Self> {
+        let Columns {
+            offsets,
+            dates,
+            amounts,
+        } = columns;
+        Self::from_arranged(customers, offsets, dates, amounts)
+    }
+
     /// Takes columns that are in order.
     pub(super) fn from_arranged(
         customers: Vec<Id>,

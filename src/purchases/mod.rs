@@ -65,27 +65,33 @@
 
 mod arrange;
 mod builder;
+mod columns;
 mod followed;
 mod history;
+mod joined;
 pub mod lapse;
 mod latency;
 mod log;
 mod observed;
+mod packed;
 mod policy;
 mod purchase;
 mod returns;
+mod straight;
 mod summary;
 mod waits;
 
 pub use builder::Builder;
+pub use columns::{Amounts, Columns, Dates};
 pub use followed::{LatencyBuilder, ReturnCurveBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
 pub use log::PurchaseLog;
 pub use observed::{Counts, Observed};
+pub(crate) use policy::check_row;
 pub use policy::{Outside, Policy, RefundOnly, Treatment};
-pub(crate) use policy::{refused, refused_outside};
 pub use purchase::{Purchase, amount_from_f64, amount_from_minor};
 pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
+pub use straight::SummariesBuilder;
 pub use summary::{Summaries, Summary};
 pub(crate) use waits::Waits;

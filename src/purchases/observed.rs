@@ -73,6 +73,20 @@ pub struct Counts {
     pub customers_outside: u64,
 }
 
+impl Counts {
+    /// Adds those of other customers.
+    pub(super) fn add(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.before += other.before;
+        self.after += other.after;
+        self.refunds += other.refunds;
+        self.zeros += other.zeros;
+        self.customers += other.customers;
+        self.refund_only_customers += other.refund_only_customers;
+        self.customers_outside += other.customers_outside;
+    }
+}
+
 impl<'a, Id> Observed<'a, Id> {
     pub(super) fn new(log: &'a PurchaseLog<Id>, window: Window, policy: Policy) -> Result<Self> {
         let mut view = Self {

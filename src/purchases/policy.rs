@@ -1,5 +1,9 @@
-use crate::Error;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use crate::macros::{named_enum, options};
+use crate::period::Window;
+use crate::{Error, Result};
 
 named_enum! {
     /// What happens to the money of a refund (a negative amount) or to a zero amount.
@@ -119,6 +123,36 @@ impl Policy {
             money: treatment == Treatment::Net,
             refused: treatment == Treatment::Refuse,
         }
+    }
+}
+
+/// Refuses what a policy refuses of a row, before there is a log.
+#[inline]
+pub(crate) fn check_row(
+    policy: Policy,
+    window: Window,
+    date: NaiveDate,
+    amount: Decimal,
+) -> Result<()> {
+    let inside = window.contains(date);
+    let refused = if inside {
+        policy.reading(amount.mantissa()).refused
+    } else {
+        policy.outside == Outside::Refuse
+    };
+    if refused {
+        return Err(refusal(inside, date, amount));
+    }
+    Ok(())
+}
+
+#[cold]
+fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
+    let value = format_args!("{amount} on {date}");
+    if inside {
+        refused(amount.mantissa(), value)
+    } else {
+        refused_outside(value)
     }
 }
 

@@ -205,10 +205,10 @@ fn the_state_of_a_builder() {
         state,
         json!({
             "version": 1,
-            "customers": ["Ben", "Cem", "Ann"],
-            "codes": [0, 1, 2, 0],
-            "dates": ["2024-05-03", "2024-05-01", "2024-05-02", "2024-05-04"],
-            "amounts": ["12.0", "0.5", "7.0", "1.0"]
+            "customers": ["Ann", "Ben", "Cem"],
+            "rows": [1, 2, 1],
+            "dates": ["2024-05-02", "2024-05-03", "2024-05-04", "2024-05-01"],
+            "amounts": ["7.0", "12.0", "1.0", "0.5"]
         })
     );
     let with = |column: &str, value: Value| {
@@ -221,16 +221,24 @@ fn the_state_of_a_builder() {
         "the version of the state must be 1, got 0"
     );
     assert_eq!(
-        with("codes", json!([0, 2, 1, 0])),
-        "code of a customer must be 0 to 1, got 2 at row 1 (counted from 0)"
+        with("rows", json!([1, 0, 3])),
+        "rows must be at least 1, got 0 at row 1 (counted from 0)"
     );
     assert_eq!(
-        with("codes", json!([0, 1, 1, 0])),
-        "customers must have length 2, got 3"
+        with("rows", json!([1, 2])),
+        "rows must have length 3, got 2"
+    );
+    assert_eq!(
+        with("rows", json!([1, 1, 1])),
+        "dates must have length 3, got 4"
+    );
+    assert_eq!(
+        with("rows", json!([u32::MAX, 2, 1])),
+        "the number of rows overflows at 4294967298"
     );
     assert_eq!(
         with("customers", json!(["Ben", "Cem", "Ben"])),
-        "customer occurs twice: row 2 at row 2 (counted from 0)"
+        "customer occurs twice: rows 0 and 2 at row 2 (counted from 0); give each customer one row, such as the sum of theirs"
     );
     assert_eq!(
         with("dates", json!(["2024-05-03"])),

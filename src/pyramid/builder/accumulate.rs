@@ -1,15 +1,14 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::sums::{Sums, room};
+use super::sums::{Sums, Volume};
 use crate::accumulate::{Accumulator, more_rows};
 use crate::error::same;
-use crate::keyed::{BATCH, Interner};
-use crate::numeric::money::{CURRENCY, narrow, rescale, trimmed};
+use crate::keyed::Grouped;
+use crate::numeric::money::{CURRENCY, Column, narrow, rescale, trimmed};
 use crate::period::Window;
-use crate::purchases::{Counts, Outside, Policy, Purchase, refused, refused_outside};
+use crate::purchases::{Counts, Policy, Purchase, check_row};
 use crate::pyramid::tiers::nobody_bought;
 use crate::pyramid::{Cuts, Pyramid};
 use crate::{Error, Result};
@@ -46,11 +45,9 @@ pub struct Builder<Id> {
     pub(super) window: Window,
     pub(super) policy: Policy,
     pub(super) cuts: Cuts,
-    pub(super) customers: Interner<Id>,
-    /// How far each customer has been seen, by code.
-    pub(super) seen: Vec<Seen>,
-    pub(super) sums: Sums,
     pub(super) rows: Rows,
+    pub(super) volume: Volume,
+    pub(super) customers: Grouped<Id, Sums>,
 }
 
 /// The most that the rows of a customer are.
@@ -106,10 +103,9 @@ impl<Id> Builder<Id> {
             window,
             policy,
             cuts: cuts.clone(),
-            customers: Interner::default(),
-            seen: Vec::new(),
-            sums: Sums::default(),
             rows: Rows::default(),
+            volume: Volume::default(),
+            customers: Grouped::with_capacity(0),
         }
     }
 }
@@ -131,25 +127,23 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// [`Error::Overflow`] if the amounts have too many digits for an exact sum: all of them without
     /// their signs, at the largest number of decimal places among them, must stay below 1.7 · 10³⁸. The
     /// builder stays usable.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         match self.plain(&purchase) {
-            Some(plain) => self.add_plain(purchase.customer, plain),
+            Some((amount, volume)) => {
+                self.volume.amount = volume;
+                self.rows.inside += 1;
+                self.customers.push(purchase.customer, amount);
+                Ok(())
+            }
             None => self.add(purchase),
         }
     }
 
-    /// Adds all of these purchases.
-    ///
-    /// # Errors
-    /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
-    /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        let mut waiting = Waiting::default();
         let mut rows = rows.into_iter();
-        let added = rows.try_for_each(|purchase| self.add_soon(purchase, &mut waiting));
-        self.settle(&mut waiting);
-        added
+        self.customers.reserve(rows.size_hint().0);
+        rows.try_for_each(|row| self.push(row))
     }
 
     /// Adds all purchases of another builder.
@@ -164,20 +158,12 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         same("policies", &self.policy, &other.policy)?;
         same("cuts", &self.cuts, &other.cuts)?;
         let rows = self.rows.and(other.rows)?;
-        let needed = self.sums.room_for(other.sums.volume, other.sums.scale);
-        let room = room(needed, format_args!("{} decimal places", other.sums.scale))?;
-        room_for_customers(self.customers.len().saturating_add(other.customers.len()))?;
-        self.sums.take(room);
-        let codes = self.customers.merge(other.customers);
-        self.seen.resize(self.customers.len(), Seen::Outside);
-        self.sums.resize(self.customers.len());
-        for ((&code, sum), seen) in codes.iter().zip(other.sums.iter()).zip(other.seen) {
-            let sum = rescale(sum, other.sums.scale, self.sums.scale);
-            self.sums.add_any(code, sum.unwrap_or_default());
-            if let Some(known) = self.seen.get_mut(code as usize) {
-                *known = seen.max(*known);
-            }
-        }
+        let places = format_args!("{} decimal places", other.volume.scale).to_string();
+        let volume = self.volume.and(other.volume, places)?;
+        self.take(volume);
+        let mut customers = other.customers;
+        rescale_all(&mut customers, other.volume.scale, volume.scale);
+        self.customers.merge(customers);
         self.rows = rows;
         Ok(())
     }
@@ -187,16 +173,25 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// # Errors
     /// As [`Pyramid::of`]; [`Error::Empty`] if nobody bought in the window.
     fn finish(self) -> Result<Pyramid<Id>> {
-        let count = |seen| self.seen.iter().filter(|&&found| found == seen).count();
+        let Sorted {
+            customers,
+            order,
+            sums,
+            seen,
+        } = sorted(self.customers);
+        let count = |kind| seen.iter().filter(|&&seen| seen == kind).count();
         let (refunded, outside) = (count(Seen::Refunded), count(Seen::Outside));
-        let bought = |code: u32| self.seen.get(code as usize) == Some(&Seen::Bought);
-        let sorted = self.customers.into_sorted().into_iter();
-        let (customers, codes): (Vec<Id>, Vec<u32>) =
-            sorted.filter(|&(_, code)| bought(code)).unzip();
+        let bought = |code: u32| seen.get(code as usize) == Some(&Seen::Bought);
+        let (customers, order): (Vec<Id>, Vec<u32>) = if refunded + outside == 0 {
+            (customers, order)
+        } else {
+            let all = customers.into_iter().zip(order);
+            all.filter(|&(_, code)| bought(code)).unzip()
+        };
         if customers.is_empty() {
             return Err(nobody_bought());
         }
-        let amounts = self.sums.column(&codes);
+        let amounts = column(&sums, &order, self.volume.scale);
         let counts = counts(self.rows, [customers.len(), refunded, outside]);
         Ok(Pyramid::cut(customers, &amounts, &self.cuts)?
             .over(self.window)
@@ -205,77 +200,22 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale
-    /// of the sums, for which there is room.
-    #[inline]
-    fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
+    /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale of
+    /// the sums, and all amounts with it.
+    #[inline(always)]
+    fn plain(&self, purchase: &Purchase<Id>) -> Option<(i64, i128)> {
         let scale = purchase.amount.scale();
         let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
-        let plain = scale == self.sums.scale && scale <= CURRENCY;
+        let plain = scale == self.volume.scale && scale <= CURRENCY;
         let counts = more_rows(self.rows.all(), 1).is_ok();
         if !plain || !counts || !self.window.contains(purchase.date) {
             return None;
         }
-        Some(Plain {
-            amount,
-            volume: self.sums.volume.checked_add(amount.into())?,
-        })
-    }
-
-    #[inline]
-    fn add_plain(&mut self, customer: Id, plain: Plain) -> Result<()> {
-        let code = self.code(customer)?;
-        self.admit(&plain);
-        self.book(code, plain.amount);
-        Ok(())
-    }
-
-    /// Counts a plain row, whose amount is yet to be added.
-    #[inline]
-    fn admit(&mut self, plain: &Plain) {
-        self.sums.volume = plain.volume;
-        self.rows.inside += 1;
-    }
-
-    /// Adds the amount of a plain row.
-    #[inline]
-    fn book(&mut self, code: u32, amount: i64) {
-        self.sums.add(code, amount);
-        if let Some(seen) = self.seen.get_mut(code as usize) {
-            *seen = Seen::Bought;
-        }
-    }
-
-    /// Adds a row, but lets its customer wait for those of other rows, to be looked up together.
-    #[inline]
-    fn add_soon(&mut self, purchase: Purchase<Id>, waiting: &mut Waiting<Id>) -> Result<()> {
-        if waiting.customers.len() == BATCH {
-            self.settle(waiting);
-        }
-        let plain = self.plain(&purchase);
-        // Each of those who wait may be new.
-        let room = room_for_customers(self.seen.len().saturating_add(BATCH)).is_ok();
-        let Some(plain) = plain.filter(|_| room) else {
-            self.settle(waiting);
-            return self.push(purchase);
-        };
-        self.admit(&plain);
-        waiting.customers.push(purchase.customer);
-        waiting.amounts.push(plain.amount);
-        Ok(())
-    }
-
-    fn settle(&mut self, waiting: &mut Waiting<Id>) {
-        self.customers
-            .append_codes(&mut waiting.customers, &mut waiting.codes);
-        self.seen.resize(self.customers.len(), Seen::Outside);
-        self.sums.resize(self.customers.len());
-        for (code, amount) in waiting.codes.drain(..).zip(waiting.amounts.drain(..)) {
-            self.book(code, amount);
-        }
+        Some((amount, self.volume.amount.checked_add(amount.into())?))
     }
 
     /// Adds any purchase.
+    #[inline(never)]
     fn add(&mut self, purchase: Purchase<Id>) -> Result<()> {
         let Purchase {
             customer,
@@ -286,40 +226,34 @@ impl<Id: Ord + Hash> Builder<Id> {
         let mantissa = amount.mantissa();
         let inside = self.window.contains(date);
         let reading = self.policy.reading(mantissa);
-        let refused = if inside {
-            reading.refused
-        } else {
-            self.policy.outside == Outside::Refuse
-        };
-        if refused {
-            return Err(refusal(inside, date, amount).at_row(self.rows()));
-        }
+        check_row(self.policy, self.window, date, amount)
+            .map_err(|error| error.at_row(self.rows()))?;
         more_rows(self.rows.all(), 1)?;
-        let counted = inside && reading.money && mantissa != 0;
-        let room = if counted {
-            let needed = self.sums.room_for(mantissa.abs(), amount.scale());
-            Some(room(needed, amount).map_err(|error| error.at_row(self.rows()))?)
-        } else {
-            None
-        };
-        let code = self.code(customer)?;
-        if let Some(room) = room {
-            self.sums.take(room);
-            self.sums
-                .add_any(code, rescaled(mantissa, amount, self.sums.scale));
+        let mut counted = 0;
+        if inside && reading.money && mantissa != 0 {
+            let more = Volume {
+                scale: amount.scale(),
+                amount: mantissa.abs(),
+            };
+            let volume = self.volume.and(more, amount);
+            self.take(volume.map_err(|error| error.at_row(self.rows()))?);
+            counted = rescale(mantissa, amount.scale(), self.volume.scale).unwrap_or_default();
         }
         let seen = match (inside, reading.purchase) {
             (false, _) => Seen::Outside,
             (true, false) => Seen::Refunded,
             (true, true) => Seen::Bought,
         };
-        if let Some(known) = self.seen.get_mut(code as usize)
-            && *known < seen
-        {
-            *known = seen;
-        }
+        self.customers
+            .with(customer, |sums, code| sums.book(code, counted, seen));
         self.count(inside, date, mantissa);
         Ok(())
+    }
+
+    /// Takes a volume, whose decimal places the sums have from then on.
+    fn take(&mut self, volume: Volume) {
+        rescale_all(&mut self.customers, self.volume.scale, volume.scale);
+        self.volume = volume;
     }
 
     /// Counts a row; there are not more than a count holds.
@@ -335,64 +269,50 @@ impl<Id: Ord + Hash> Builder<Id> {
             self.rows.after += 1;
         }
     }
+}
 
-    /// The code of a customer who may be new.
-    #[inline]
-    fn code(&mut self, customer: Id) -> Result<u32> {
-        if let Err(full) = room_for_customers(self.seen.len().saturating_add(1)) {
-            return self.customers.get(&customer).ok_or(full);
-        }
-        let code = self.customers.code(customer);
-        if code as usize == self.seen.len() {
-            self.seen.push(Seen::Outside);
-            self.sums.grow();
-        }
-        Ok(code)
+/// Rewrites all sums with more decimal places.
+fn rescale_all<Id: Ord + Hash>(customers: &mut Grouped<Id, Sums>, from: u32, to: u32) {
+    if from != to {
+        // What waits might not fit.
+        customers.settle();
+        customers.for_each(|sums| sums.rescale(from, to));
     }
 }
 
-/// Plain rows whose customers are yet to be looked up.
-struct Waiting<Id> {
-    customers: Vec<Id>,
-    amounts: Vec<i64>,
-    codes: Vec<u32>,
+/// All customers in order, with what is known of them by code.
+pub(super) struct Sorted<Id> {
+    pub(super) customers: Vec<Id>,
+    /// The code of each customer.
+    pub(super) order: Vec<u32>,
+    pub(super) sums: Vec<i128>,
+    pub(super) seen: Vec<Seen>,
 }
 
-impl<Id> Default for Waiting<Id> {
-    fn default() -> Self {
-        Self {
-            customers: Vec::with_capacity(BATCH),
-            amounts: Vec::with_capacity(BATCH),
-            codes: Vec::with_capacity(BATCH),
-        }
+pub(super) fn sorted<Id: Ord + Hash>(groups: Grouped<Id, Sums>) -> Sorted<Id> {
+    let (customers, order, parts) = groups.into_sorted();
+    let (sums, seen): (Vec<_>, Vec<_>) =
+        parts.into_iter().map(|part| (part.sums, part.seen)).unzip();
+    Sorted {
+        customers,
+        order,
+        sums: sums.concat(),
+        seen: seen.concat(),
     }
 }
 
-/// What a plain row adds.
-struct Plain {
-    amount: i64,
-    /// All amounts with it.
-    volume: i128,
-}
-
-#[inline]
-fn rescaled(mantissa: i128, amount: Decimal, scale: u32) -> i128 {
-    rescale(mantissa, amount.scale(), scale).unwrap_or_default()
-}
-
-#[cold]
-fn refusal(inside: bool, date: NaiveDate, amount: Decimal) -> Error {
-    let value = format_args!("{amount} on {date}");
-    if inside {
-        refused(amount.mantissa(), value)
-    } else {
-        refused_outside(value)
+/// The sums of these customers, in their order.
+fn column(sums: &[i128], order: &[u32], scale: u32) -> Column {
+    let narrow: Option<Vec<i64>> = sums.iter().map(|&sum| i64::try_from(sum).ok()).collect();
+    match narrow {
+        Some(narrow) => Column::narrow(scale, picked(&narrow, order)),
+        None => Column::wide(scale, picked(sums, order)),
     }
 }
 
-#[inline]
-fn room_for_customers(customers: usize) -> Result<()> {
-    crate::pyramid::tiers::index(customers).map(drop)
+fn picked<M: Copy>(sums: &[M], codes: &[u32]) -> Vec<M> {
+    let sums = codes.iter().filter_map(|&code| sums.get(code as usize));
+    sums.copied().collect()
 }
 
 fn counts(rows: Rows, [customers, refund_only, outside]: [usize; 3]) -> Counts {

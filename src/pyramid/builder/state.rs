@@ -5,10 +5,10 @@ use std::hash::Hash;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-use super::accumulate::{Builder, Rows, Seen};
-use super::sums::Sums;
+use super::accumulate::{Builder, Rows, Seen, Sorted, sorted};
+use super::sums::{Sums, Volume};
 use crate::accumulate::Version;
-use crate::keyed::Interner;
+use crate::keyed::{Grouped, check_sorted_keys};
 use crate::period::Window;
 use crate::purchases::{Outside, Policy, Treatment};
 use crate::pyramid::Cuts;
@@ -38,20 +38,28 @@ struct Customer<C> {
     sum: String,
 }
 
-impl<Id: Serialize + Ord + Hash> Serialize for Builder<Id> {
+impl<Id: Serialize + Ord + Hash + Clone> Serialize for Builder<Id> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let customers = self.customers.in_order().into_iter();
-        let rows = customers.zip(&self.seen).zip(self.sums.iter());
+        let Sorted {
+            customers,
+            order,
+            sums,
+            seen,
+        } = sorted(self.customers.clone());
+        let known = |code: u32| Some((*seen.get(code as usize)?, *sums.get(code as usize)?));
+        let rows = customers
+            .into_iter()
+            .zip(order.into_iter().filter_map(known));
         State {
             version: Version,
             window: self.window,
             policy: self.policy,
             cuts: self.cuts.clone(),
             rows: self.rows,
-            scale: self.sums.scale,
-            volume: self.sums.volume.to_string(),
+            scale: self.volume.scale,
+            volume: self.volume.amount.to_string(),
             customers: rows
-                .map(|((customer, &seen), sum)| Customer {
+                .map(|(customer, (seen, sum))| Customer {
                     customer,
                     seen,
                     sum: sum.to_string(),
@@ -98,15 +106,30 @@ impl<Id: Ord + Hash> State<Id> {
         if self.scale > rust_decimal::Decimal::MAX_SCALE {
             return Err(Error::out_of_range("scale", self.scale, "at most 28"));
         }
-        let customers = self.customers.into_iter().map(|row| row.customer);
+        let mut keys: Vec<(&Id, usize)> = self
+            .customers
+            .iter()
+            .map(|row| &row.customer)
+            .zip(0..)
+            .collect();
+        keys.sort_unstable();
+        check_sorted_keys(keys)?;
+        let mut customers = Grouped::with_capacity(0);
+        for (row, sum) in self.customers.into_iter().zip(sums) {
+            customers.with(row.customer, |known: &mut Sums, code| {
+                known.book(code, sum, row.seen)
+            });
+        }
         Ok(Builder {
             window: self.window,
             policy: self.policy,
             cuts: self.cuts,
-            customers: Interner::from_ordered(customers)?,
-            seen,
-            sums: Sums::new(self.scale, volume, sums),
             rows: self.rows,
+            volume: Volume {
+                scale: self.scale,
+                amount: volume,
+            },
+            customers,
         })
     }
 }

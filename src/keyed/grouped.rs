@@ -1,0 +1,257 @@
+//! Rows grouped by customer, whatever the number of customers.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use super::interner::{Hasher, Interner, Tag};
+
+/// What is kept of the rows of some customers, each of whom has a code.
+pub(crate) trait Kept: Default {
+    /// A row without its customer.
+    type Row: Copy + Debug;
+
+    /// How many rows may wait although few have come: many, where little is kept.
+    const WAITING: usize;
+
+    /// Makes room for so many rows of customers to come.
+    fn reserve(&mut self, rows: usize);
+
+    /// Takes a row of the customer with a code, which is at most one more than the largest so far.
+    fn add(&mut self, code: u32, row: Self::Row);
+
+    /// Takes what was kept of other customers, whose codes are `codes` here.
+    fn merge(&mut self, other: Self, codes: &[u32]);
+}
+
+/// Rows grouped by customer in parts of the customers.
+///
+/// The hash of a customer says in which part they are. Rows wait until there are many; then one part
+/// after the other takes its own, so that its customers stay near the processor. Nothing that comes out
+/// depends on the hash.
+#[derive(Debug, Clone)]
+pub(crate) struct Grouped<Id, K: Kept> {
+    hasher: Hasher,
+    parts: Vec<Part<Id, K>>,
+    /// How many rows wait.
+    waiting: usize,
+    /// How many may wait.
+    limit: usize,
+    /// How many waited before.
+    settled: usize,
+}
+
+/// The customers of one part, with what is kept of their rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Part<Id, K: Kept> {
+    customers: Interner<Id>,
+    kept: K,
+    waiting: Vec<Waiting<Id, K::Row>>,
+    /// Rows have waited before.
+    settled: bool,
+}
+
+/// A row whose customer is yet to be looked up.
+#[derive(Debug, Clone, Copy)]
+struct Waiting<Id, R> {
+    customer: Id,
+    tag: Tag,
+    row: R,
+}
+
+/// The parts, by the first bits of a tag. The customers of ten million rows then stay near the processor,
+/// a part at a time, and a hundred rows do not wait for parts to be made.
+const PARTS: usize = 64;
+const SHIFT: u32 = Tag::BITS - PARTS.trailing_zeros();
+
+/// The rows that wait at most: so many that each customer of a part is looked up several times.
+pub(crate) const MOST_WAITING: usize = 1 << 20;
+
+impl<Id, K: Kept> Default for Part<Id, K> {
+    fn default() -> Self {
+        Self {
+            customers: Interner::default(),
+            kept: K::default(),
+            waiting: Vec::new(),
+            settled: false,
+        }
+    }
+}
+
+impl<Id, K: Kept> Grouped<Id, K> {
+    /// With room for so many rows.
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        let mut parts = Vec::new();
+        parts.resize_with(PARTS, Part::default);
+        let mut groups = Self {
+            hasher: Hasher::default(),
+            parts,
+            waiting: 0,
+            limit: rows.clamp(K::WAITING, MOST_WAITING),
+            settled: 0,
+        };
+        groups.reserve(rows);
+        groups
+    }
+
+    /// Makes room for so many rows more.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        if rows <= PARTS {
+            return;
+        }
+        // Parts differ a little.
+        let each = rows.min(self.limit) / PARTS;
+        let room = each.saturating_add(each / 32).saturating_add(16);
+        for Part { waiting, .. } in &mut self.parts {
+            let _ = waiting.try_reserve_exact(room);
+        }
+    }
+
+    /// Rewrites what is kept and what waits, part by part.
+    pub(crate) fn map<L: Kept>(
+        self,
+        kept: impl Fn(K) -> L,
+        row: impl Fn(K::Row) -> L::Row,
+    ) -> Grouped<Id, L> {
+        let part = |part: Part<Id, K>| Part {
+            customers: part.customers,
+            kept: kept(part.kept),
+            settled: part.settled,
+            waiting: part
+                .waiting
+                .into_iter()
+                .map(|waiting| waiting.map(&row))
+                .collect(),
+        };
+        Grouped {
+            hasher: self.hasher,
+            parts: self.parts.into_iter().map(part).collect(),
+            waiting: self.waiting,
+            limit: self.limit,
+            settled: self.settled,
+        }
+    }
+
+    /// Rewrites what is kept of each part.
+    pub(crate) fn for_each(&mut self, kept: impl Fn(&mut K)) {
+        self.parts.iter_mut().for_each(|part| kept(&mut part.kept));
+    }
+
+    /// Rewrites the rows that wait.
+    pub(crate) fn for_each_waiting(&mut self, row: impl Fn(&mut K::Row)) {
+        let waiting = self.parts.iter_mut().flat_map(|part| &mut part.waiting);
+        waiting.for_each(|waiting| row(&mut waiting.row));
+    }
+}
+
+impl<Id, R> Waiting<Id, R> {
+    fn map<S>(self, row: impl Fn(R) -> S) -> Waiting<Id, S> {
+        Waiting {
+            customer: self.customer,
+            tag: self.tag,
+            row: row(self.row),
+        }
+    }
+}
+
+impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
+    /// Takes a row. The caller sees to it that there are no more customers than a `u32` counts.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, customer: Id, row: K::Row) {
+        if self.waiting >= self.limit {
+            self.settle();
+        }
+        let tag = self.hasher.tag(&customer);
+        if let Some(part) = self.parts.get_mut((tag >> SHIFT) as usize) {
+            if part.waiting.len() == part.waiting.capacity() {
+                part.grow();
+            }
+            part.waiting.push(Waiting { customer, tag, row });
+            self.waiting += 1;
+        }
+    }
+
+    /// Gives what is kept of a customer's part to `f`, with their code.
+    pub(crate) fn with(&mut self, customer: Id, f: impl FnOnce(&mut K, u32)) {
+        let tag = self.hasher.tag(&customer);
+        if let Some(part) = self.parts.get_mut((tag >> SHIFT) as usize) {
+            f(&mut part.kept, part.customers.code(customer, tag));
+        }
+    }
+
+    /// Looks up the customers of the rows that wait.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn settle(&mut self) {
+        self.parts.iter_mut().for_each(Part::settle);
+        self.settled = self
+            .settled
+            .saturating_add(std::mem::take(&mut self.waiting));
+        // What waits takes room beside what is kept.
+        self.limit = (self.settled / 3).clamp(K::WAITING, MOST_WAITING);
+    }
+
+    /// Takes the rows of another, part by part.
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
+        for (part, other) in self.parts.iter_mut().zip(other.parts) {
+            let customers = other.customers.into_customers().into_iter();
+            let codes: Vec<u32> = customers
+                .map(|customer| {
+                    let tag = self.hasher.tag(&customer);
+                    part.customers.code(customer, tag)
+                })
+                .collect();
+            part.kept.merge(other.kept, &codes);
+        }
+    }
+
+    /// Returns the customers in order, the code of each, and what is kept in parts. The codes go on from
+    /// part to part.
+    pub(crate) fn into_sorted(self) -> (Vec<Id>, Vec<u32>, Vec<K>) {
+        let (customers, kept) = self.into_parts();
+        let mut sorted: Vec<(Id, u32)> = customers.into_iter().flatten().zip(0..).collect();
+        sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let (customers, order) = sorted.into_iter().unzip();
+        (customers, order, kept)
+    }
+
+    /// Returns the customers of each part by code, with what is kept of them.
+    pub(crate) fn into_parts(mut self) -> (Vec<Vec<Id>>, Vec<K>) {
+        let parts = self.parts.iter_mut().map(|part| {
+            part.settle();
+            let part = std::mem::take(part);
+            (part.customers.into_customers(), part.kept)
+        });
+        parts.unzip()
+    }
+}
+
+impl<Id, K: Kept> Part<Id, K> {
+    /// Grows by a half, so that not much more memory is taken than needed.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        // Where there were many rows there will be more.
+        let least = if self.settled { 256 } else { 4 };
+        let more = (self.waiting.len() / 2).max(least);
+        let _ = self.waiting.try_reserve_exact(more);
+    }
+}
+
+impl<Id: Ord, K: Kept> Part<Id, K> {
+    fn settle(&mut self) {
+        if self.customers.is_sorted() {
+            self.waiting
+                .sort_unstable_by(|a, b| a.customer.cmp(&b.customer));
+        }
+        self.settled |= !self.waiting.is_empty();
+        self.kept.reserve(self.waiting.len());
+        // Given back, since what is kept now takes the room.
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        self.customers.codes(
+            waiting.map(|Waiting { customer, tag, row }| (customer, tag, row)),
+            |code, row| self.kept.add(code, row),
+        );
+    }
+}

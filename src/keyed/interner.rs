@@ -1,0 +1,217 @@
+//! A number for each customer.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::SharedSeed;
+use foldhash::fast::SeedableRandomState;
+
+/// The hash of a customer, the same throughout a program: its first bits choose a part, its last ones a
+/// place in the table of the part.
+pub(super) type Tag = u32;
+
+/// Hashes customers.
+///
+/// The seed is drawn from addresses, without a clock or a file: where these never change it is always
+/// the same. All hashers of a program have one seed, so that what was grouped by them can be joined part
+/// by part.
+#[derive(Debug, Clone)]
+pub(super) struct Hasher(SeedableRandomState);
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self(SeedableRandomState::with_seed(
+            0,
+            SharedSeed::global_random(),
+        ))
+    }
+}
+
+impl Hasher {
+    #[inline]
+    pub(super) fn tag<Id: Hash>(&self, customer: &Id) -> Tag {
+        let hash = self.0.hash_one(customer);
+        (hash >> 32) as u32 ^ hash as u32
+    }
+}
+
+/// A number for each customer, in the order in which they are first seen.
+#[derive(Debug, Clone)]
+pub(super) enum Interner<Id> {
+    /// By hash, as long as look-ups are short.
+    Hashed(Table<Id>),
+    /// By order, where the hashes of many customers are alike: whoever chooses the keys can bring that
+    /// about, and it must not make a job quadratic.
+    Sorted(BTreeMap<Id, u32>),
+}
+
+impl<Id> Default for Interner<Id> {
+    fn default() -> Self {
+        Self::Hashed(Table::default())
+    }
+}
+
+impl<Id> Interner<Id> {
+    /// Returns whether customers who come in their order are found faster.
+    pub(super) const fn is_sorted(&self) -> bool {
+        matches!(self, Self::Sorted(_))
+    }
+}
+
+impl<Id: Ord> Interner<Id> {
+    /// Returns the code of a customer who may be new.
+    ///
+    /// The caller sees to it that there are no more customers than a `u32` counts.
+    pub(super) fn code(&mut self, customer: Id, tag: Tag) -> u32 {
+        let mut found = 0;
+        self.codes(std::iter::once((customer, tag, ())), |code, ()| {
+            found = code
+        });
+        found
+    }
+
+    /// Hands the code of each customer to `take`, with what stands beside the customer.
+    ///
+    /// The caller sees to it that there are no more customers than a `u32` counts.
+    #[inline]
+    pub(super) fn codes<R>(
+        &mut self,
+        mut customers: impl Iterator<Item = (Id, Tag, R)>,
+        mut take: impl FnMut(u32, R),
+    ) {
+        /// After so many it is seen whether look-ups are short.
+        const MANY: usize = 1024;
+        while let Self::Hashed(table) = self {
+            for _ in 0..MANY {
+                let Some((customer, tag, row)) = customers.next() else {
+                    return;
+                };
+                take(table.code(customer, tag), row);
+            }
+            if table.is_slow() {
+                self.sort();
+            }
+        }
+        if let Self::Sorted(codes) = self {
+            for (customer, _, row) in customers {
+                let next = codes.len() as u32;
+                take(*codes.entry(customer).or_insert(next), row);
+            }
+        }
+    }
+
+    #[cold]
+    fn sort(&mut self) {
+        if let Self::Hashed(table) = self {
+            let customers = std::mem::take(&mut table.customers);
+            *self = Self::Sorted(customers.into_iter().zip(0..).collect());
+        }
+    }
+
+    /// Returns every customer in the order of their codes.
+    pub(super) fn into_customers(self) -> Vec<Id> {
+        match self {
+            Self::Hashed(table) => table.customers,
+            Self::Sorted(codes) => {
+                let mut customers: Vec<(Id, u32)> = codes.into_iter().collect();
+                customers.sort_unstable_by_key(|&(_, code)| code);
+                customers.into_iter().map(|(id, _)| id).collect()
+            }
+        }
+    }
+}
+
+/// A table of places, each free or with the tag and the code of a customer, who is looked for from the
+/// place that the tag says onwards.
+#[derive(Debug, Clone)]
+pub(super) struct Table<Id> {
+    /// A power of two of them, at most half of them taken. A place holds the tag above the code plus 1; 0
+    /// is free.
+    places: Vec<u64>,
+    /// By code.
+    customers: Vec<Id>,
+    /// The places that long searches have passed.
+    passed: u64,
+}
+
+impl<Id> Default for Table<Id> {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            customers: Vec::new(),
+            passed: 0,
+        }
+    }
+}
+
+impl<Id> Table<Id> {
+    /// Longer searches than this are rare with hashes that differ.
+    const LONG: u64 = 32;
+
+    /// Long searches may pass so many places, and eight for each customer.
+    const PATIENCE: u64 = 4096;
+
+    const FEWEST: usize = 8;
+
+    /// Returns whether so many places were passed that the hashes must be alike.
+    fn is_slow(&self) -> bool {
+        self.passed > Self::PATIENCE && self.passed / 8 > self.customers.len() as u64
+    }
+
+    fn grow(&mut self) {
+        let size = self.places.len().saturating_mul(2).max(Self::FEWEST);
+        let taken = std::mem::replace(&mut self.places, vec![0; size]);
+        let taken = taken.into_iter().filter(|&place| place != 0);
+        taken.for_each(|place| self.put(place));
+    }
+
+    /// Puts a place with its tag where the first is free.
+    fn put(&mut self, place: u64) {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = (place >> 32) as usize & mask;
+        while self.places.get(at).is_some_and(|&place| place != 0) {
+            at = at.wrapping_add(1) & mask;
+        }
+        if let Some(free) = self.places.get_mut(at) {
+            *free = place;
+        }
+    }
+}
+
+impl<Id: Eq> Table<Id> {
+    #[inline]
+    fn code(&mut self, customer: Id, tag: Tag) -> u32 {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = tag as usize & mask;
+        let mut steps = 0_u64;
+        // An empty table has no place.
+        while let Some(&place) = self.places.get(at) {
+            if place == 0 {
+                break;
+            }
+            let code = (place as u32).wrapping_sub(1);
+            if (place >> 32) as u32 == tag && self.customers.get(code as usize) == Some(&customer) {
+                return code;
+            }
+            at = at.wrapping_add(1) & mask;
+            steps += 1;
+        }
+        self.insert(customer, tag, steps)
+    }
+
+    /// Gives a new customer, looked for in so many steps, a code.
+    #[inline(never)]
+    fn insert(&mut self, customer: Id, tag: Tag, steps: u64) -> u32 {
+        if steps > Self::LONG {
+            self.passed = self.passed.saturating_add(steps);
+        }
+        if self.customers.len().saturating_mul(2) >= self.places.len() {
+            self.grow();
+        }
+        let code = self.customers.len() as u32;
+        let place = u64::from(tag) << 32 | u64::from(code).wrapping_add(1);
+        self.put(place);
+        self.customers.push(customer);
+        code
+    }
+}
