@@ -103,6 +103,10 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;
     type Output = PurchaseLog<Id>;
 
+    fn fresh(&self) -> Self {
+        Self::new()
+    }
+
     fn rows(&self) -> u64 {
         self.codes.len() as u64
     }

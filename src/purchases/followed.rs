@@ -110,6 +110,14 @@ impl Accumulator for ReturnCurveBuilder {
     type Row<'r> = History<'r>;
     type Output = ReturnCurve;
 
+    fn fresh(&self) -> Self {
+        Self {
+            rows: 0,
+            waits: Waits::default(),
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.rows
     }
@@ -227,6 +235,14 @@ impl Sealed for LatencyBuilder {}
 impl Accumulator for LatencyBuilder {
     type Row<'r> = History<'r>;
     type Output = Latency;
+
+    fn fresh(&self) -> Self {
+        Self {
+            rows: 0,
+            sums: Sums::default(),
+            ..*self
+        }
+    }
 
     fn rows(&self) -> u64 {
         self.rows

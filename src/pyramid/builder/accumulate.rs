@@ -120,6 +120,10 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;
     type Output = Pyramid<Id>;
 
+    fn fresh(&self) -> Self {
+        Self::new(self.window, self.policy, &self.cuts)
+    }
+
     fn rows(&self) -> u64 {
         self.rows.all()
     }
