@@ -49,14 +49,9 @@
 
 mod blocks;
 
-use crate::Result;
+pub(crate) use blocks::push_each;
 
-/// How many rows [`extend`](Accumulator::extend) adds to one part.
-///
-/// Of each call, the first so many rows go on from the rows before. The next so many fill a part of
-/// their own, which is then merged, and so on. Floating-point sums therefore depend on the rows and on
-/// the calls, and never on threads.
-pub const BLOCK: usize = 4096;
+use crate::Result;
 
 /// Aggregates a population from its rows.
 ///
@@ -69,6 +64,12 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     type Row<'r>;
     /// What comes out.
     type Output;
+    /// How many rows [`extend`](Self::extend) adds to one part.
+    ///
+    /// Of each call, the first so many rows go on from the rows before. The next so many fill a part
+    /// of their own, which is then merged, and so on. Floating-point sums therefore depend on the rows
+    /// and on the calls, and never on threads.
+    const BLOCK: usize = 4096;
 
     /// Returns an empty accumulator with the same options: one for rows that are added elsewhere and
     /// merged later.
@@ -99,7 +100,7 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     /// as it was before, and may go on.
     fn push(&mut self, row: Self::Row<'_>) -> Result<()>;
 
-    /// Adds all of these rows, in parts of [`BLOCK`] rows.
+    /// Adds all of these rows, in parts of [`BLOCK`](Self::BLOCK) rows.
     ///
     /// # Errors
     /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the

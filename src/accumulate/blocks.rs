@@ -1,15 +1,30 @@
 //! Rows in blocks of one length, so that sums of floats do not depend on the threads that make them.
 
-use super::{Accumulator, BLOCK};
+use super::Accumulator;
 use crate::Result;
 
 /// Adds rows one after the other.
 #[inline]
-pub(super) fn push_each<'r, A: Accumulator>(
+pub(crate) fn push_each<'r, A: Accumulator>(
     accumulator: &mut A,
     rows: impl IntoIterator<Item = A::Row<'r>>,
 ) -> Result<()> {
     rows.into_iter().try_for_each(|row| accumulator.push(row))
+}
+
+/// Adds rows one after the other, so many at most.
+#[inline(always)]
+fn push_some<'r, A: Accumulator>(
+    accumulator: &mut A,
+    rows: &mut impl Iterator<Item = A::Row<'r>>,
+    most: usize,
+) -> Result<()> {
+    // Plainly counted: `take` costs a fast row a tenth of its time.
+    for _ in 0..most {
+        let Some(row) = rows.next() else { break };
+        accumulator.push(row)?;
+    }
+    Ok(())
 }
 
 /// Adds the first block where the accumulator stands, and merges a part for each further one.
@@ -18,14 +33,14 @@ pub(super) fn extend<'r, A: Accumulator>(
     all: &mut A,
     mut rows: impl Iterator<Item = A::Row<'r>>,
 ) -> Result<()> {
-    push_each(all, rows.by_ref().take(BLOCK))?;
-    while has_room(all, BLOCK)
+    push_some(all, &mut rows, A::BLOCK)?;
+    while has_room(all, A::BLOCK)
         && let Some(first) = rows.next()
     {
         let mut part = all.fresh();
         let added = part
             .push(first)
-            .and_then(|()| push_each(&mut part, rows.by_ref().take(BLOCK - 1)));
+            .and_then(|()| push_some(&mut part, &mut rows, A::BLOCK - 1));
         join(all, part, added)?;
     }
     // Where a count may overflow, the row at which it does is told.
@@ -55,13 +70,10 @@ mod parallel {
     use rayon::iter::IndexedParallelIterator;
     use rayon::iter::plumbing::{Producer, ProducerCallback};
 
-    use super::{Accumulator, BLOCK, Result, extend, has_room, join, push_each};
+    use super::{Accumulator, Result, extend, has_room, join, push_each};
     use crate::threads;
 
-    /// So many parts for each thread are held at a time.
-    const PARTS: usize = 4;
-
-    /// Adds the same blocks as [`extend`] in the same order, each filled on some thread.
+    /// Adds the same blocks as [`extend`] in the same order, all but the first filled on some thread.
     pub(in crate::accumulate) fn par_extend<'r, A, I>(all: &mut A, rows: I) -> Result<()>
     where
         A: Accumulator + Send + Sync,
@@ -82,74 +94,47 @@ mod parallel {
 
         fn callback<P: Producer<Item = A::Row<'r>>>(self, rows: P) -> Result<()> {
             let Self { all, count } = self;
-            let threads = rayon::current_num_threads();
-            if threads <= 1 || count <= BLOCK || !has_room(all, count.saturating_add(BLOCK)) {
+            let one_by_one = !has_room(all, count.saturating_add(A::BLOCK));
+            if one_by_one || rayon::current_num_threads() <= 1 || count <= A::BLOCK {
                 return extend(all, rows.into_iter());
             }
             let empty = all.fresh();
-            let (first, rest) = rows.split_at(BLOCK);
-            let mut uncut = Uncut {
-                rows: Some(rest),
-                count: count - BLOCK,
+            let mut blocks = Blocks {
+                rows: Some(rows),
+                count,
+                block: A::BLOCK,
             };
-            let round = threads.saturating_mul(PARTS);
-            let blocks = uncut.take(round - 1);
-            let (added, parts) = rayon::join(
-                || push_each(all, first.into_iter()),
-                || filled(&empty, blocks),
-            );
-            added?;
-            join_each(all, parts)?;
-            while uncut.count > 0 {
-                join_each(all, filled(&empty, uncut.take(round)))?;
+            if let Some(first) = blocks.next() {
+                push_each(all, first.into_iter())?;
             }
-            Ok(())
+            let filled = |rows: P| {
+                let mut part = empty.fresh();
+                let added = push_each(&mut part, rows.into_iter());
+                (part, added)
+            };
+            threads::in_order(blocks, filled, |(part, added)| join(all, part, added))
         }
     }
 
-    /// Rows that are not in blocks yet.
-    struct Uncut<P> {
+    /// Cuts rows into blocks.
+    struct Blocks<P> {
         rows: Option<P>,
         count: usize,
+        block: usize,
     }
 
-    impl<P: Producer> Uncut<P> {
-        /// Cuts off the next blocks, of which there may be fewer.
-        fn take(&mut self, blocks: usize) -> Vec<P> {
-            std::iter::from_fn(|| self.next()).take(blocks).collect()
-        }
+    impl<P: Producer> Iterator for Blocks<P> {
+        type Item = P;
 
         fn next(&mut self) -> Option<P> {
             let rows = self.rows.take()?;
-            if self.count <= BLOCK {
-                self.count = 0;
+            if self.count <= self.block {
                 return Some(rows);
             }
-            let (block, rest) = rows.split_at(BLOCK);
-            self.count -= BLOCK;
+            let (block, rest) = rows.split_at(self.block);
+            self.count -= self.block;
             self.rows = Some(rest);
             Some(block)
         }
-    }
-
-    /// A part, and what was wrong with the row after its last.
-    type Part<A> = (A, Result<()>);
-
-    fn filled<'r, A, P>(empty: &A, blocks: Vec<P>) -> Vec<Part<A>>
-    where
-        A: Accumulator + Send + Sync,
-        P: Producer<Item = A::Row<'r>>,
-    {
-        threads::map(blocks, |rows| {
-            let mut part = empty.fresh();
-            let added = push_each(&mut part, rows.into_iter());
-            (part, added)
-        })
-    }
-
-    fn join_each<A: Accumulator>(all: &mut A, parts: Vec<Part<A>>) -> Result<()> {
-        parts
-            .into_iter()
-            .try_for_each(|(part, added)| join(all, part, added))
     }
 }

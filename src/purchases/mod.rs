@@ -65,6 +65,7 @@
 
 mod arrange;
 mod builder;
+mod columns;
 mod followed;
 mod history;
 pub mod lapse;
@@ -78,6 +79,7 @@ mod summary;
 mod waits;
 
 pub use builder::Builder;
+pub(crate) use columns::Found;
 pub use followed::{LatencyBuilder, ReturnCurveBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};

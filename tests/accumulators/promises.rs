@@ -170,7 +170,6 @@ mod threads {
 
     use rayon::ThreadPool;
     use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-    use retention::accumulate::BLOCK;
 
     use super::{Accumulator, Debug, Error, Serialize, state};
 
@@ -220,14 +219,14 @@ mod threads {
         A::Output: Serialize,
         R: Clone + Send + Sync,
     {
-        for count in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 5] {
+        for count in [0, 1, A::BLOCK - 1, A::BLOCK, A::BLOCK + 1, 3 * A::BLOCK + 5] {
             let (added, accumulator) = extended(&new(), &repeated(rows, count));
             assert_eq!((added, accumulator.rows()), (Ok(()), count as u64));
         }
         // More than are held at a time, after some others.
         let (_, some) = extended(&new(), &rows[..3]);
-        let (added, all) = extended(&some, &repeated(rows, 14 * BLOCK + 2));
-        assert_eq!((added, all.rows()), (Ok(()), 14 * BLOCK as u64 + 5));
+        let (added, all) = extended(&some, &repeated(rows, 9 * A::BLOCK + 2));
+        assert_eq!((added, all.rows()), (Ok(()), 9 * A::BLOCK as u64 + 5));
     }
 
     #[track_caller]
@@ -238,9 +237,9 @@ mod threads {
         R: Clone + Send + Sync,
     {
         let (_, some) = extended(&new(), &rows[..3]);
-        let mut rows = repeated(rows, 3 * BLOCK + 5);
-        rows[3 * BLOCK] = bad.clone();
-        for at in [2 * BLOCK + 7, BLOCK, BLOCK - 1, 0] {
+        let mut rows = repeated(rows, 3 * A::BLOCK + 5);
+        rows[3 * A::BLOCK] = bad.clone();
+        for at in [2 * A::BLOCK + 7, A::BLOCK, A::BLOCK - 1, 0] {
             rows[at] = bad.clone();
             let (added, accumulator) = extended(&some, &rows);
             assert_eq!(added.unwrap_err().row(), Some(at as u64 + 3));

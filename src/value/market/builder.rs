@@ -402,6 +402,8 @@ impl crate::sealed::Sealed for Builder {}
 impl Accumulator for Builder {
     type Row<'r> = &'r [Ratings<'r>];
     type Output = Market;
+    /// Large, because a part allocates anew for each pair of suppliers.
+    const BLOCK: usize = 1 << 16;
 
     fn fresh(&self) -> Self {
         Self::empty(self.scale, self.attributes.clone(), self.suppliers.clone())
