@@ -2,7 +2,8 @@
 //!
 //! Each thread fills a builder of its own with a part of the rows; then the builders are merged. The
 //! result does not depend on how the rows were divided. All accumulators work like this one:
-//! for purchases, answers to a survey, ratings of a market.
+//! for purchases, answers to a survey, ratings of a market. Where the rows are at hand and the program
+//! uses `rayon`, the feature of that name does all of this in one call, `par_extend`.
 //!
 //! Run it: `cargo run --example chunks_on_threads`
 
@@ -27,14 +28,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A pyramid straight from rows: it keeps one sum for each customer, and no log.
     let empty = Builder::new(window, Policy::default(), &Cuts::curry());
     let fill = |part: &[Purchase<String>]| {
-        let mut builder = empty.clone();
+        let mut builder = empty.fresh();
         builder.extend(part.iter().cloned())?;
         Ok::<_, retention::Error>(builder)
     };
 
     // A customer may occur in several parts. Where the rows come from several files, let each thread
     // read its own.
-    let mut all = empty.clone();
+    let mut all = empty.fresh();
     thread::scope(|scope| {
         let parts = rows.chunks(rows.len().div_ceil(THREADS).max(1));
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || fill(part))).collect();

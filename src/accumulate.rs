@@ -22,6 +22,36 @@
 //! assert_eq!((score.answered, score.missing), (3, 1));
 //! # Ok::<(), retention::Error>(())
 //! ```
+//!
+//! # Threads
+//!
+//! With the feature `rayon`, `par_extend` adds rows on the threads of the pool that it is called in.
+//! The result is that of [`extend`](Accumulator::extend) to the last bit, whatever the number of
+//! threads.
+//!
+//! ```
+//! use retention::Accumulator;
+//! use retention::satisfaction::nps;
+//!
+//! let answers: Vec<Option<f64>> = (0..10_000).map(|row| Some(f64::from(row % 11))).collect();
+//! let mut alone = nps::Counter::new(nps::Options::default())?;
+//! alone.extend(answers.iter().copied())?;
+//! # #[cfg(feature = "rayon")]
+//! # {
+//! use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+//!
+//! let mut together = nps::Counter::new(nps::Options::default())?;
+//! together.par_extend(answers.par_iter().copied())?;
+//! assert_eq!(together, alone);
+//! # }
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod blocks;
+
+pub(crate) use blocks::push_each;
+#[cfg(feature = "rayon")]
+pub(crate) use blocks::{after, par_shares};
 
 use crate::Result;
 
@@ -36,6 +66,31 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     type Row<'r>;
     /// What comes out.
     type Output;
+    /// How many rows [`extend`](Self::extend) adds to one part.
+    ///
+    /// Of each call, the first so many rows go on from the rows before. The next so many fill a part
+    /// of their own, which is then merged, and so on. Floating-point sums therefore depend on the rows
+    /// and on the calls, and never on threads.
+    const BLOCK: usize = 4096;
+
+    /// Returns an empty accumulator with the same options: one for rows that are added elsewhere and
+    /// merged later.
+    ///
+    /// ```
+    /// use retention::Accumulator;
+    /// use retention::satisfaction::nps;
+    ///
+    /// let mut all = nps::Counter::new(nps::Options::default())?;
+    /// all.push(Some(9.0))?;
+    /// let mut part = all.fresh();
+    /// assert_eq!(part.rows(), 0);
+    /// part.push(Some(4.0))?;
+    /// all.merge(part)?;
+    /// assert_eq!(all.rows(), 2);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    fn fresh(&self) -> Self;
 
     /// Returns how many rows it has taken, those of merged parts included.
     fn rows(&self) -> u64;
@@ -47,13 +102,34 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     /// as it was before, and may go on.
     fn push(&mut self, row: Self::Row<'_>) -> Result<()>;
 
-    /// Adds all of these rows.
+    /// Adds all of these rows, in parts of [`BLOCK`](Self::BLOCK) rows.
     ///
     /// # Errors
     /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
     /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        rows.into_iter().try_for_each(|row| self.push(row))
+        blocks::extend(self, rows.into_iter())
+    }
+
+    /// Adds all of these rows on the threads of the pool that it is called in. The result is that of
+    /// [`extend`](Self::extend) to the last bit.
+    ///
+    /// Beside the rows it holds a few parts for each thread, however many rows there are.
+    ///
+    /// See the [example](crate::accumulate#threads).
+    ///
+    /// # Errors
+    /// As [`extend`](Self::extend).
+    #[cfg(feature = "rayon")]
+    fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
+    where
+        Self: Send + Sync,
+        I: rayon::iter::IntoParallelIterator<
+                Item = Self::Row<'r>,
+                Iter: rayon::iter::IndexedParallelIterator,
+            >,
+    {
+        blocks::par_extend(self, rows.into_par_iter())
     }
 
     /// Adds the rows of another part.

@@ -21,12 +21,68 @@ pub(crate) fn map<T, R>(parts: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
     parts.into_iter().map(work).collect()
 }
 
+/// Returns how many threads there are to work on.
+fn count() -> usize {
+    #[cfg(feature = "rayon")]
+    let threads = rayon::current_num_threads();
+    #[cfg(not(feature = "rayon"))]
+    let threads = 1;
+    threads
+}
+
+/// So many parts for each thread are worked on at a time: enough that none waits long for the others.
+const PARTS: usize = 4;
+
+/// Does the work of each part, and hands what comes of them to `then` in their order, until it fails.
+///
+/// No more than a few results for each thread are held at a time.
+pub(crate) fn in_order<T: Send, R: Send, E>(
+    parts: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> R + Send + Sync,
+    mut then: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut parts = parts.into_iter();
+    let threads = count();
+    if threads <= 1 {
+        return parts.try_for_each(|part| then(work(part)));
+    }
+    loop {
+        let round: Vec<T> = parts.by_ref().take(threads * PARTS).collect();
+        if round.is_empty() {
+            return Ok(());
+        }
+        map(round, &work).into_iter().try_for_each(&mut then)?;
+    }
+}
+
+/// Does the work of each part, which hands out results one by one. `then` takes them in the order of the
+/// parts, until a part fails.
+///
+/// Without threads nothing is held in between.
+pub(crate) fn one_by_one<T: Send, R: Send, E: Send>(
+    parts: impl IntoIterator<Item = T>,
+    work: impl Fn(T, &mut dyn FnMut(R)) -> Result<(), E> + Send + Sync,
+    mut then: impl FnMut(R),
+) -> Result<(), E> {
+    if count() <= 1 {
+        return parts.into_iter().try_for_each(|part| work(part, &mut then));
+    }
+    let results = |part| {
+        let mut results = Vec::new();
+        work(part, &mut |result| results.push(result)).map(|()| results)
+    };
+    in_order(parts, results, |results| {
+        results?.into_iter().for_each(&mut then);
+        Ok(())
+    })
+}
+
 /// The ranges of `block` rows, the last of which may be shorter. Sums of floats over them do not depend
 /// on the number of threads.
 pub(crate) fn blocks(rows: usize, block: usize) -> Vec<Range<usize>> {
     let block = block.max(1);
-    (0..rows)
-        .step_by(block)
+    let starts = (0..rows).step_by(block);
+    starts
         .map(|start| start..start.saturating_add(block).min(rows))
         .collect()
 }
@@ -41,6 +97,30 @@ mod tests {
         assert_eq!(blocks(4, 4), [0..4]);
         assert_eq!(blocks(9, 4), [0..4, 4..8, 8..9]);
         assert_eq!(blocks(2, 0), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn results_are_handed_over_in_order_until_one_is_refused() {
+        let mut seen = Vec::new();
+        let added = in_order(
+            0..1000_u64,
+            |part| part * part,
+            |square| {
+                seen.push(square);
+                if square < 250_000 {
+                    Ok(())
+                } else {
+                    Err(square)
+                }
+            },
+        );
+        assert_eq!(added, Err(250_000));
+        assert!(
+            seen.iter()
+                .zip(0..)
+                .all(|(&square, part)| square == part * part)
+        );
+        assert_eq!(seen.len(), 501);
     }
 
     #[test]

@@ -117,6 +117,10 @@ impl<C: Class> Accumulator for Counter<C> {
     type Row<'r> = Option<C>;
     type Output = Counted<C>;
 
+    fn fresh(&self) -> Self {
+        Self::new()
+    }
+
     fn rows(&self) -> u64 {
         self.tally.respondents()
     }

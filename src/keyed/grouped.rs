@@ -46,6 +46,8 @@ pub(crate) struct Part<Id, K: Kept> {
     customers: Interner<Id>,
     kept: K,
     waiting: Vec<Waiting<Id, K::Row>>,
+    /// Rows that wait since they were merged.
+    merged: Vec<Vec<Waiting<Id, K::Row>>>,
     /// Rows have waited before.
     settled: bool,
 }
@@ -72,6 +74,7 @@ impl<Id, K: Kept> Default for Part<Id, K> {
             customers: Interner::default(),
             kept: K::default(),
             waiting: Vec::new(),
+            merged: Vec::new(),
             settled: false,
         }
     }
@@ -89,6 +92,15 @@ impl<Id, K: Kept> Grouped<Id, K> {
             limit: rows.clamp(K::WAITING, MOST_WAITING),
             settled: 0,
         };
+        groups.reserve(rows);
+        groups
+    }
+
+    /// With room for so many rows, all of which wait.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn waiting(rows: usize) -> Self {
+        let mut groups = Self::with_capacity(0);
+        groups.limit = usize::MAX;
         groups.reserve(rows);
         groups
     }
@@ -112,15 +124,15 @@ impl<Id, K: Kept> Grouped<Id, K> {
         kept: impl Fn(K) -> L,
         row: impl Fn(K::Row) -> L::Row,
     ) -> Grouped<Id, L> {
+        let rows = |rows: Vec<Waiting<Id, K::Row>>| -> Vec<Waiting<Id, L::Row>> {
+            rows.into_iter().map(|waiting| waiting.map(&row)).collect()
+        };
         let part = |part: Part<Id, K>| Part {
             customers: part.customers,
             kept: kept(part.kept),
+            waiting: rows(part.waiting),
+            merged: part.merged.into_iter().map(rows).collect(),
             settled: part.settled,
-            waiting: part
-                .waiting
-                .into_iter()
-                .map(|waiting| waiting.map(&row))
-                .collect(),
         };
         Grouped {
             hasher: self.hasher,
@@ -138,7 +150,10 @@ impl<Id, K: Kept> Grouped<Id, K> {
 
     /// Rewrites the rows that wait.
     pub(crate) fn for_each_waiting(&mut self, row: impl Fn(&mut K::Row)) {
-        let waiting = self.parts.iter_mut().flat_map(|part| &mut part.waiting);
+        let waiting = self.parts.iter_mut().flat_map(|part| {
+            let merged = part.merged.iter_mut().flatten();
+            part.waiting.iter_mut().chain(merged)
+        });
         waiting.for_each(|waiting| row(&mut waiting.row));
     }
 }
@@ -190,11 +205,15 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
         self.limit = (self.settled / 3).clamp(K::WAITING, MOST_WAITING);
     }
 
-    /// Takes the rows of another, part by part.
-    pub(crate) fn merge(&mut self, mut other: Self) {
-        self.settle();
-        other.settle();
-        for (part, other) in self.parts.iter_mut().zip(other.parts) {
+    /// Takes the rows of another, part by part. Those that wait go on waiting.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.waiting = self.waiting.saturating_add(other.waiting);
+        self.settled = self.settled.saturating_add(other.settled);
+        for (part, mut other) in self.parts.iter_mut().zip(other.parts) {
+            part.merged.append(&mut other.merged);
+            if !other.waiting.is_empty() {
+                part.merged.push(other.waiting);
+            }
             let customers = other.customers.into_customers().into_iter();
             let codes: Vec<u32> = customers
                 .map(|customer| {
@@ -204,6 +223,37 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
                 .collect();
             part.kept.merge(other.kept, &codes);
         }
+    }
+
+    /// Looks up the customers of the rows that wait, if there are many.
+    pub(crate) fn settle_many(&mut self) {
+        if self.waiting >= self.limit {
+            self.settle();
+        }
+    }
+
+    /// Takes all parts out, each on its own.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn divide(&mut self) -> impl Iterator<Item = Self> {
+        let (hasher, limit) = (self.hasher.clone(), self.limit);
+        std::mem::take(&mut self.parts)
+            .into_iter()
+            .map(move |part| Self {
+                hasher: hasher.clone(),
+                parts: vec![part],
+                waiting: 0,
+                limit,
+                settled: 0,
+            })
+    }
+
+    /// Puts a part back in the order in which they were taken out.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn put_back(&mut self, mut part: Self) {
+        self.parts.append(&mut part.parts);
+        self.settled = self
+            .settled
+            .saturating_add(std::mem::take(&mut self.waiting));
     }
 
     /// Returns the customers in order, the code of each, and what is kept in parts. The codes go on from
@@ -241,17 +291,19 @@ impl<Id, K: Kept> Part<Id, K> {
 
 impl<Id: Ord, K: Kept> Part<Id, K> {
     fn settle(&mut self) {
-        if self.customers.is_sorted() {
-            self.waiting
-                .sort_unstable_by(|a, b| a.customer.cmp(&b.customer));
-        }
-        self.settled |= !self.waiting.is_empty();
-        self.kept.reserve(self.waiting.len());
+        let merged = std::mem::take(&mut self.merged);
         // Given back, since what is kept now takes the room.
-        let waiting = std::mem::take(&mut self.waiting).into_iter();
-        self.customers.codes(
-            waiting.map(|Waiting { customer, tag, row }| (customer, tag, row)),
-            |code, row| self.kept.add(code, row),
-        );
+        let waiting = std::mem::take(&mut self.waiting);
+        for mut rows in merged.into_iter().chain([waiting]) {
+            if self.customers.is_sorted() {
+                rows.sort_unstable_by(|a, b| a.customer.cmp(&b.customer));
+            }
+            self.settled |= !rows.is_empty();
+            self.kept.reserve(rows.len());
+            self.customers.codes(
+                rows.into_iter().map(|row| (row.customer, row.tag, row.row)),
+                |code, row| self.kept.add(code, row),
+            );
+        }
     }
 }

@@ -76,17 +76,15 @@ impl BacktestRow {
 }
 
 /// What a back-test keeps of a classified customer: far less than all of it.
-struct Seen<'a, Id> {
-    customer: &'a Id,
+struct Seen {
     because: Rule,
     purchases: u32,
     last: NaiveDate,
 }
 
-impl<'a, Id> Seen<'a, Id> {
-    fn of(customer: &'a Id, classified: Classified) -> Self {
+impl Seen {
+    fn of(classified: Classified) -> Self {
         Self {
-            customer,
             because: classified.because,
             purchases: classified.purchases,
             last: classified.last,
@@ -102,7 +100,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add<Id>(&mut self, seen: &Seen<'_, Id>, later: Option<NaiveDate>) {
+    fn add(&mut self, seen: &Seen, later: Option<NaiveDate>) {
         let (again, not) = match seen.purchases {
             1 => (&mut self.ones.0, &mut self.ones.1),
             _ => (&mut self.repeaters.0, &mut self.repeaters.1),
@@ -137,11 +135,11 @@ impl Backtest {
             ));
         };
         let view = log.observe(observed, policy)?;
-        let placed = Placed::of(&view, rules, |_| None, Seen::of)?.rows;
+        let placed = Placed::of(&view, rules, |_| None, Seen::of, |id, seen| (id, seen))?.rows;
         let buyers = last_periods(&log.observe(afterwards, policy)?, rules.grain)?;
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
-        for (seen, later) in paired(&placed, &buyers, |seen, (id, _)| seen.customer.cmp(id)) {
-            if let Some(seen) = seen
+        for (seen, later) in paired(&placed, &buyers, |(customer, _), (id, _)| customer.cmp(id)) {
+            if let Some((_, seen)) = seen
                 && let Some(tally) = tallies.get_mut(seen.because as usize)
             {
                 tally.add(seen, later.map(|&(_, period)| period));
@@ -187,12 +185,13 @@ fn last_periods<'a, Id>(
     grain: Period,
 ) -> Result<Vec<(&'a Id, NaiveDate)>> {
     let mut buyers = Vec::with_capacity(observed.customers());
-    for (row, id, history) in observed.placed() {
-        if let Some(day) = history.last_purchase() {
-            let period = grain.start_of(day).map_err(|error| error.at_row(row))?;
-            buyers.push((id, period));
-        }
-    }
+    observed.for_each(
+        |history| {
+            let last = history.last_purchase();
+            last.map(|day| grain.start_of(day)).transpose()
+        },
+        |id, period| buyers.push((id, period)),
+    )?;
     Ok(buyers)
 }
 

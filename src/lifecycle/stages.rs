@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 use super::facts::{Day, Facts};
 use super::{Classified, Classifier, Rules, Stage};
-use crate::Result;
 use crate::counted::Counted;
 use crate::estimate::Proportion;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
-use crate::purchases::{Observed, Policy, ReturnCurve, Waits};
+use crate::purchases::{Found, History, Observed, Policy, ReturnCurve, Waits};
+use crate::threads;
+use crate::{Error, Result};
 
 /// The stage of every customer of a view, at the end of its window.
 ///
@@ -72,40 +73,40 @@ pub(super) struct Placed<R> {
     day: Day,
 }
 
+/// The facts of some customers, and when their contracts ended.
+type Block = Found<(Facts, Option<NaiveDate>)>;
+
 impl<R> Placed<R> {
-    /// Classifies every customer of a view in one walk, and makes a row for each.
-    pub(super) fn of<'a, Id>(
+    /// Classifies every customer of a view, and makes a row of what `kept` keeps of it.
+    pub(super) fn of<'a, Id, T: Send>(
         observed: &Observed<'a, Id>,
         rules: Rules,
         ended: impl Fn(&Id) -> Option<NaiveDate>,
-        row_of: impl Fn(&'a Id, Classified) -> R,
+        kept: impl Fn(Classified) -> T + Send + Sync,
+        row_of: impl Fn(&'a Id, T) -> R,
     ) -> Result<Self> {
-        let window = observed.window();
-        let day = Day::new(&rules, window.to())?;
-        let mut waits = Waits::default();
-        let mut facts = Vec::with_capacity(observed.customers());
-        for (row, id, history) in observed.placed() {
-            let of_one = Facts::of(&history, &day).map_err(|error| error.at_row(row))?;
-            if let Some(of_one) = of_one {
-                match of_one.second_after() {
-                    Some(days) => waits.push(days, true),
-                    None => waits.push(of_one.silence(&day), false),
-                }
-                facts.push((row, id, of_one));
-            }
-        }
-        let curve = waits.curve(1, rules.grain, window, observed.policy());
+        let day = Day::new(&rules, observed.window().to())?;
+        let (waits, blocks) = facts(observed, &day, ended)?;
+        let curve = waits.curve(1, rules.grain, observed.window(), observed.policy());
         let classifier = Classifier::new(rules, &curve)?;
-        let mut rows = Vec::with_capacity(facts.len());
+        let customers = observed.log().customers();
+        let mut rows = Vec::with_capacity(observed.customers());
         let mut counts = vec![0_u64; Stage::ALL.len()];
-        for (row, id, facts) in facts {
-            let classified = classifier.decide(&facts, &day, ended(id));
-            let classified = classified.map_err(|error| error.at_row(row))?;
-            if let Some(count) = counts.get_mut(classified.stage as usize) {
-                *count += 1;
-            }
-            rows.push(row_of(id, classified));
-        }
+        threads::one_by_one(
+            blocks,
+            |block, found| {
+                decide(&classifier, &day, block, |customer, classified| {
+                    found((customer, classified.stage, kept(classified)));
+                })
+            },
+            |(customer, stage, kept)| {
+                if let Some(count) = counts.get_mut(stage as usize) {
+                    *count += 1;
+                }
+                rows.extend(customers.get(customer).map(|id| row_of(id, kept)));
+            },
+        )
+        .map_err(|(customer, error)| observed.at_first_row(customer, error))?;
         Ok(Self {
             rows,
             counts: Counted::of_counts(&counts)?,
@@ -113,6 +114,46 @@ impl<R> Placed<R> {
             day,
         })
     }
+}
+
+/// Gathers the facts of every customer, and how long each took for the second purchase.
+fn facts<Id>(
+    observed: &Observed<'_, Id>,
+    day: &Day,
+    ended: impl Fn(&Id) -> Option<NaiveDate>,
+) -> Result<(Waits, Vec<Block>)> {
+    let customers = observed.log().customers();
+    let (mut waits, mut blocks) = (Waits::default(), Vec::new());
+    let of_one = |history: &History<'_>| Ok(Facts::of(history, day)?.map(|facts| (facts, None)));
+    observed.for_each_block(of_one, |mut block| {
+        for (customer, (facts, end)) in &mut block {
+            match facts.second_after() {
+                Some(days) => waits.push(days, true),
+                None => waits.push(facts.silence(day), false),
+            }
+            // Here, because the caller's closure may not be fit for threads.
+            *end = customers.get(*customer).and_then(&ended);
+        }
+        blocks.push(block);
+        Ok(())
+    })?;
+    Ok((waits, blocks))
+}
+
+/// Calls `f` with the position and the stage of some customers; an error comes with the position.
+fn decide(
+    classifier: &Classifier,
+    day: &Day,
+    block: Block,
+    mut f: impl FnMut(usize, Classified),
+) -> Result<(), (usize, Error)> {
+    for (customer, (facts, end)) in block {
+        match classifier.decide(&facts, day, end) {
+            Ok(classified) => f(customer, classified),
+            Err(error) => return Err((customer, error)),
+        }
+    }
+    Ok(())
 }
 
 impl<Id: Ord + Clone> Stages<Id> {
@@ -141,7 +182,7 @@ impl<Id: Ord + Clone> Stages<Id> {
         ended: impl Fn(&Id) -> Option<NaiveDate>,
     ) -> Result<Self> {
         let row_of = |id: &Id, classified| CustomerRow::new(id.clone(), classified);
-        let placed = Placed::of(observed, rules, ended, row_of)?;
+        let placed = Placed::of(observed, rules, ended, |classified| classified, row_of)?;
         let day = placed.day;
         Ok(Self {
             rows: Keyed::from_sorted(placed.rows),

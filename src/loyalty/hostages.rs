@@ -270,6 +270,18 @@ impl Accumulator for Counter {
     type Row<'r> = Measures<Option<f64>>;
     type Output = Vec<Hostages>;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            scales: self.scales,
+            rules: self.rules.clone(),
+            loyal: vec![Tally::new(2); self.bars.len()],
+            bars: self.bars.clone(),
+            customers: 0,
+            without_loyalty: 0,
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.customers
     }

@@ -7,9 +7,11 @@ use super::arrange::ranges;
 use super::arrange::{Columns, Runs, arrange};
 use super::packed::{Packed, Row, Wide};
 use super::{Purchase, PurchaseLog};
-use crate::accumulate::Accumulator;
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
+use crate::accumulate::{Accumulator, push_each};
+#[cfg(feature = "rayon")]
+use crate::accumulate::{after, par_shares};
 use crate::keyed::Grouped;
 #[cfg(feature = "serde")]
 use crate::keyed::check_sorted_keys;
@@ -168,6 +170,66 @@ impl<Id: Ord + Hash> Builder<Id> {
     }
 }
 
+impl<Id: Ord + Hash> Builder<Id> {
+    /// Adds the rows of another part; those that wait go on waiting.
+    pub(super) fn join(&mut self, mut other: Self) -> Result<()> {
+        let rows = checked_rows((self.rows as usize).saturating_add(other.rows as usize))?;
+        self.note_largest();
+        other.note_largest();
+        let (ours, theirs) = self.places.join(other.places)?;
+        self.multiply(ours);
+        other.groups.multiply(theirs, self.places);
+        self.groups.merge(other.groups);
+        self.rows = rows;
+        Ok(())
+    }
+
+    /// An empty builder for so many rows, all of which wait.
+    #[cfg(feature = "rayon")]
+    pub(super) fn waiting(rows: usize) -> Self {
+        Self {
+            groups: Groups::Packed(Grouped::waiting(rows)),
+            ..Self::default()
+        }
+    }
+
+    /// Looks up the customers of the rows that wait.
+    #[cfg(feature = "rayon")]
+    pub(super) fn settle(&mut self) {
+        match &mut self.groups {
+            Groups::Packed(groups) => groups.settle(),
+            Groups::Wide(groups) => groups.settle(),
+        }
+    }
+
+    /// Takes all parts of the customers out, each on its own.
+    #[cfg(feature = "rayon")]
+    pub(super) fn divide(&mut self) -> Vec<Self> {
+        let groups: Vec<Groups<Id>> = match &mut self.groups {
+            Groups::Packed(groups) => groups.divide().map(Groups::Packed).collect(),
+            Groups::Wide(groups) => groups.divide().map(Groups::Wide).collect(),
+        };
+        let part = |groups| Self {
+            groups,
+            ..Self::default()
+        };
+        groups.into_iter().map(part).collect()
+    }
+
+    /// Puts the parts back in the order in which they were taken out.
+    #[cfg(feature = "rayon")]
+    pub(super) fn put_back(&mut self, parts: impl IntoIterator<Item = Self>) {
+        for part in parts {
+            match (&mut self.groups, part.groups) {
+                (Groups::Packed(groups), Groups::Packed(part)) => groups.put_back(part),
+                (Groups::Wide(groups), Groups::Wide(part)) => groups.put_back(part),
+                // They are what they were taken out as.
+                _ => {}
+            }
+        }
+    }
+}
+
 /// A row in 64 bits, and the magnitude of its amount.
 struct Plain {
     row: Packed,
@@ -241,6 +303,10 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;
     type Output = PurchaseLog<Id>;
 
+    fn fresh(&self) -> Self {
+        Self::new()
+    }
+
     fn rows(&self) -> u64 {
         self.rows.into()
     }
@@ -259,20 +325,48 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
         }
     }
 
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        push_each(self, rows)
+    }
+
+    /// Adds all of these rows on the threads of the pool that it is called in.
+    ///
+    /// # Errors
+    /// As [`extend`](Self::extend); without a position where the amounts of two threads cannot be brought
+    /// to one scale.
+    #[cfg(feature = "rayon")]
+    fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
+    where
+        Self: Send + Sync,
+        I: rayon::iter::IntoParallelIterator<
+                Item = Self::Row<'r>,
+                Iter: rayon::iter::IndexedParallelIterator,
+            >,
+    {
+        par_shares(rows.into_par_iter(), Self::waiting, |part: Self, added| {
+            let before = self.rows();
+            self.join(part)?;
+            after(before, added)
+        })?;
+        let settled = threads::map(self.divide(), |mut part: Self| {
+            part.settle();
+            part
+        });
+        self.put_back(settled);
+        Ok(())
+    }
+
     /// Adds the rows of another part.
     ///
     /// # Errors
     /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295
     /// rows. The builder is then as it was before.
-    fn merge(&mut self, mut other: Self) -> Result<()> {
-        let rows = checked_rows((self.rows as usize).saturating_add(other.rows as usize))?;
-        self.note_largest();
-        other.note_largest();
-        let (ours, theirs) = self.places.join(other.places)?;
-        self.multiply(ours);
-        other.groups.multiply(theirs, self.places);
-        self.groups.merge(other.groups);
-        self.rows = rows;
+    fn merge(&mut self, other: Self) -> Result<()> {
+        self.join(other)?;
+        match &mut self.groups {
+            Groups::Packed(groups) => groups.settle_many(),
+            Groups::Wide(groups) => groups.settle_many(),
+        }
         Ok(())
     }
 

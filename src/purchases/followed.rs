@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::latency::Sums;
 use super::returns::checked_step;
 use super::{History, Latency, Policy, ReturnCurve, Wait, Waits};
-use crate::accumulate::{Accumulator, Version, more_rows};
+use crate::accumulate::{Accumulator, Version, more_rows, push_each};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::period::{Period, Ruler, Window};
@@ -110,6 +110,14 @@ impl Accumulator for ReturnCurveBuilder {
     type Row<'r> = History<'r>;
     type Output = ReturnCurve;
 
+    fn fresh(&self) -> Self {
+        Self {
+            rows: 0,
+            waits: Waits::default(),
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.rows
     }
@@ -129,6 +137,11 @@ impl Accumulator for ReturnCurveBuilder {
             self.waits.push(wait.time as u32, wait.taken);
         }
         Ok(())
+    }
+
+    // It counts, so nothing depends on blocks, and a part has a table of days to fill.
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = History<'r>>) -> Result<()> {
+        push_each(self, rows)
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
@@ -227,6 +240,14 @@ impl Sealed for LatencyBuilder {}
 impl Accumulator for LatencyBuilder {
     type Row<'r> = History<'r>;
     type Output = Latency;
+
+    fn fresh(&self) -> Self {
+        Self {
+            rows: 0,
+            sums: Sums::default(),
+            ..*self
+        }
+    }
 
     fn rows(&self) -> u64 {
         self.rows

@@ -259,6 +259,11 @@ impl<Id> PurchaseLog<Id> {
         &self.amounts
     }
 
+    /// Returns where each customer's rows begin, and the end of the last.
+    pub(super) fn offsets(&self) -> &[u32] {
+        &self.offsets
+    }
+
     pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
         ranges(&self.offsets)
     }

@@ -65,6 +65,7 @@
 
 mod arrange;
 mod builder;
+mod by_column;
 mod columns;
 mod followed;
 mod history;
@@ -82,7 +83,8 @@ mod summary;
 mod waits;
 
 pub use builder::Builder;
-pub use columns::{Amounts, Columns, Dates};
+pub use by_column::{Amounts, Columns, Dates};
+pub(crate) use columns::Found;
 pub use followed::{LatencyBuilder, ReturnCurveBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::columns::{Columns, Found};
 use super::latency::Sums;
 use super::policy::{refused, refused_outside};
 use super::returns::checked_step;
@@ -13,6 +14,7 @@ use super::{
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::to_decimal;
 use crate::period::{Period, Ruler, Window};
+use crate::threads;
 use crate::{Error, Result};
 
 /// A [`PurchaseLog`] seen through a window under a policy: a borrowed view that also counts what
@@ -105,6 +107,17 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(view)
     }
 
+    fn columns(&self) -> Columns<'a> {
+        Columns {
+            offsets: self.log.offsets(),
+            dates: self.log.dates(),
+            amounts: self.log.amounts().all(),
+            scale: self.log.amounts().scale(),
+            window: self.window,
+            policy: self.policy,
+        }
+    }
+
     /// Counts where every row lies in the window.
     fn count_all(&self) -> Counts {
         let (refunds, zeros) = self.log.amounts().all().negatives_and_zeros();
@@ -113,8 +126,14 @@ impl<'a, Id> Observed<'a, Id> {
         let customers = if refunds == 0 || self.policy.refund_only == RefundOnly::Purchase {
             all
         } else {
-            let histories = self.log.ranges().map(|range| self.history_of(range));
-            histories.filter(History::has_purchase).count() as u64
+            let columns = self.columns();
+            let buyers = |customers| {
+                let placed = columns.placed(customers);
+                placed
+                    .filter(|(_, _, history)| history.has_purchase())
+                    .count() as u64
+            };
+            threads::map(columns.blocks(), buyers).into_iter().sum()
         };
         Counts {
             rows: self.log.row_count() as u64,
@@ -128,29 +147,9 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Counts where some rows may lie outside the window.
     fn count_inside(&self) -> Counts {
-        let mut counts = Counts::default();
-        for range in self.log.ranges() {
-            let inside = self.inside(range.clone());
-            counts.before += (inside.start - range.start) as u64;
-            counts.after += (range.end - inside.end) as u64;
-            let (refunds, zeros) = self
-                .log
-                .amounts()
-                .all()
-                .slice(inside.clone())
-                .negatives_and_zeros();
-            counts.rows += inside.len() as u64;
-            counts.refunds += refunds;
-            counts.zeros += zeros;
-            if inside.is_empty() {
-                counts.customers_outside += 1;
-            } else if refunds == 0 || self.history_of(inside).has_purchase() {
-                counts.customers += 1;
-            } else {
-                counts.refund_only_customers += 1;
-            }
-        }
-        counts
+        let columns = self.columns();
+        let counts = threads::map(columns.blocks(), |customers| columns.count(customers));
+        counts.into_iter().fold(Counts::default(), Counts::and)
     }
 
     /// Returns an error for the first row that the policy refuses. It searches only if the counts say
@@ -179,32 +178,6 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(())
     }
 
-    /// Returns the rows of one customer, `range`, that lie in the window.
-    fn inside(&self, range: Range<usize>) -> Range<usize> {
-        let dates = self.log.dates().get(range.clone()).unwrap_or_default();
-        let all_inside = |dates: &[chrono::NaiveDate]| match dates {
-            [first, .., last] => self.window.contains(*first) && self.window.contains(*last),
-            [only] => self.window.contains(*only),
-            [] => true,
-        };
-        if all_inside(dates) {
-            return range;
-        }
-        let start = dates.partition_point(|&date| date < self.window.from());
-        let end = dates.partition_point(|&date| date <= self.window.to());
-        range.start + start..range.start + end
-    }
-
-    fn history_of(&self, inside: Range<usize>) -> History<'a> {
-        History::lent(
-            self.log.dates().get(inside.clone()).unwrap_or_default(),
-            self.log.amounts().all().slice(inside),
-            self.log.amounts().scale(),
-            self.window,
-            self.policy,
-        )
-    }
-
     /// Returns the log behind the view.
     #[must_use]
     pub fn log(&self) -> &'a PurchaseLog<Id> {
@@ -231,18 +204,14 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Iterates over the history of each customer with rows in the window, by key.
     pub fn histories(&self) -> impl Iterator<Item = (&'a Id, History<'a>)> {
-        self.placed().map(|(_, id, history)| (id, history))
-    }
-
-    /// Iterates over the histories with the position of their first row, which an error can name.
-    pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, &'a Id, History<'a>)> {
-        self.log
-            .customers()
+        let columns = self.columns();
+        let customers = self.log.customers();
+        customers
             .iter()
             .zip(self.log.ranges())
-            .filter_map(|(id, range)| {
-                let inside = self.inside(range);
-                (!inside.is_empty()).then(|| (inside.start, id, self.history_of(inside)))
+            .filter_map(move |(id, range)| {
+                let inside = columns.inside(range);
+                (!inside.is_empty()).then(|| (id, columns.history_of(inside)))
             })
     }
 
@@ -256,8 +225,9 @@ impl<'a, Id> Observed<'a, Id> {
         let position = customers
             .binary_search_by(|id| id.borrow().cmp(customer))
             .ok()?;
-        let inside = self.inside(self.log.range(position)?);
-        (!inside.is_empty()).then(|| self.history_of(inside))
+        let columns = self.columns();
+        let inside = columns.inside(self.log.range(position)?);
+        (!inside.is_empty()).then(|| columns.history_of(inside))
     }
 
     /// Returns the revenue of each customer with a purchase in the window, by key: pairs as
@@ -268,12 +238,15 @@ impl<'a, Id> Observed<'a, Id> {
     /// the sum exceeds what a decimal holds.
     pub fn revenues(&self) -> Result<Vec<(&'a Id, Decimal)>> {
         let mut revenues = Vec::with_capacity(self.customers());
-        for (row, id, history) in self.placed() {
-            if history.has_purchase() {
-                let revenue = history.revenue().map_err(|error| error.at_row(row))?;
-                revenues.push((id, revenue));
-            }
-        }
+        self.for_each(
+            |history| {
+                history
+                    .has_purchase()
+                    .then(|| history.revenue())
+                    .transpose()
+            },
+            |id, revenue| revenues.push((id, revenue)),
+        )?;
         Ok(revenues)
     }
 
@@ -299,35 +272,77 @@ impl<'a, Id> Observed<'a, Id> {
         self.money(|history| !history.has_purchase())
     }
 
-    fn money(&self, of: impl Fn(&History<'_>) -> bool) -> Result<Decimal> {
+    fn money(&self, of: impl Fn(&History<'_>) -> bool + Send + Sync) -> Result<Decimal> {
         let mut total = 0_i128;
-        for (row, _, history) in self.placed() {
-            if of(&history) {
-                total = history
-                    .revenue_mantissa()?
-                    .checked_add(total)
-                    .ok_or_else(|| Error::overflow("the revenue of all customers", self.window))
-                    .map_err(|error| error.at_row(row))?;
+        let revenue = |history: &History<'a>| {
+            let counts = of(history);
+            counts.then(|| history.revenue_mantissa()).transpose()
+        };
+        self.for_each_block(revenue, |found| {
+            for (customer, revenue) in found {
+                total = revenue.checked_add(total).ok_or_else(|| {
+                    let error = Error::overflow("the revenue of all customers", self.window);
+                    self.at_first_row(customer, error)
+                })?;
             }
-        }
+            Ok(())
+        })?;
         to_decimal(total, self.log.amounts().scale())
+    }
+
+    /// Hands what `of` says of customers to `then`, block by block in the order of their keys. An error
+    /// of `of` is that of the first customer who has one, with the position of their first row.
+    pub(crate) fn for_each_block<T: Send>(
+        &self,
+        of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
+        mut then: impl FnMut(Found<T>) -> Result<()>,
+    ) -> Result<()> {
+        let columns = self.columns();
+        let found = |customers: Range<usize>| {
+            let mut found = Vec::with_capacity(customers.len());
+            columns.each(customers, &of, |one| found.push(one))?;
+            Ok(found)
+        };
+        threads::in_order(columns.blocks(), found, |found: Result<_>| then(found?))
+    }
+
+    /// Hands each customer of whom `of` says something to `then`, with what it says, in the order of
+    /// the keys. For errors see [`for_each_block`](Self::for_each_block).
+    pub(crate) fn for_each<T: Send>(
+        &self,
+        of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
+        mut then: impl FnMut(&'a Id, T),
+    ) -> Result<()> {
+        let (columns, customers) = (self.columns(), self.log.customers());
+        threads::one_by_one(
+            columns.blocks(),
+            |block, found| columns.each(block, &of, found),
+            |(customer, result)| {
+                if let Some(id) = customers.get(customer) {
+                    then(id, result);
+                }
+            },
+        )
+    }
+
+    /// Puts an error at the first row of the customer at a position of the log's customers.
+    pub(crate) fn at_first_row(&self, customer: usize, error: Error) -> Error {
+        self.columns().at_first_row(customer, error)
     }
 
     /// Returns a row for each customer of whom `of` says something; an error has the position of the
     /// customer's first row.
-    fn each<T>(
+    fn each<T: Send>(
         &self,
-        of: impl Fn(&History<'a>) -> Result<Option<T>>,
+        of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
     ) -> Result<Keyed<CustomerRow<Id, T>>>
     where
         Id: Clone,
     {
         let mut rows = Vec::with_capacity(self.customers());
-        for (row, id, history) in self.placed() {
-            if let Some(result) = of(&history).map_err(|error| error.at_row(row))? {
-                rows.push(CustomerRow::new(id.clone(), result));
-            }
-        }
+        self.for_each(of, |id, result| {
+            rows.push(CustomerRow::new(id.clone(), result))
+        })?;
         Ok(Keyed::from_sorted(rows))
     }
 
@@ -386,8 +401,22 @@ impl<'a, Id> Observed<'a, Id> {
     /// # Errors
     /// As [`summaries`](Self::summaries).
     pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
+        let columns = self.columns();
+        let end = grain.start_of(self.window.to())?;
         let mut sums = Sums::default();
-        self.for_each_wait(grain, ruler, |_, before, wait| sums.add(before, wait))?;
+        let of_block = |customers| {
+            let mut sums = Sums::default();
+            for (_, row, history) in columns.placed(customers) {
+                history
+                    .for_each_wait(grain, ruler, end, |before, wait| sums.add(before, wait))
+                    .map_err(|error| error.at_row(row))?;
+            }
+            Ok(sums)
+        };
+        threads::in_order(columns.blocks(), of_block, |of_block: Result<Sums>| {
+            sums.merge(&of_block?);
+            Ok::<_, Error>(())
+        })?;
         Ok(sums.latency((grain, ruler), self.window, self.policy))
     }
 
@@ -407,10 +436,8 @@ impl<'a, Id> Observed<'a, Id> {
     {
         let purchases = checked_step(purchases)?;
         let mut waits = Vec::new();
-        self.for_each_wait(grain, ruler, |id, before, wait| {
-            if before == purchases {
-                waits.push(CustomerRow::new(id.clone(), wait));
-            }
+        self.for_each_wait(grain, ruler, purchases, |id, wait| {
+            waits.push(CustomerRow::new(id.clone(), wait));
         })?;
         Ok(Keyed::from_sorted(waits))
     }
@@ -423,28 +450,47 @@ impl<'a, Id> Observed<'a, Id> {
     pub fn return_curve(&self, grain: Period, purchases: u32) -> Result<ReturnCurve> {
         let purchases = checked_step(purchases)?;
         let mut waits = Waits::default();
-        self.for_each_wait(grain, Ruler::Days, |_, before, wait| {
-            if before == purchases {
-                // A whole number of days, and no two dates are further apart than this holds.
-                waits.push(wait.time as u32, wait.taken);
-            }
+        self.for_each_wait(grain, Ruler::Days, purchases, |_, wait| {
+            // A whole number of days, and no two dates are further apart than this holds.
+            waits.push(wait.time as u32, wait.taken);
         })?;
         Ok(waits.curve(purchases, grain, self.window, self.policy))
     }
 
-    /// Calls `f` with the customer, the number of purchases made before each wait, and the wait.
+    /// Calls `f` with each customer who made so many purchases, and the wait after the last of these.
     fn for_each_wait(
         &self,
         grain: Period,
         ruler: Ruler,
-        mut f: impl FnMut(&'a Id, u32, Wait),
+        purchases: u32,
+        f: impl FnMut(&'a Id, Wait),
     ) -> Result<()> {
         let end = grain.start_of(self.window.to())?;
-        for (row, id, history) in self.placed() {
-            history
-                .for_each_wait(grain, ruler, end, |before, wait| f(id, before, wait))
-                .map_err(|error| error.at_row(row))?;
+        let of_one = |history: &History<'a>| {
+            let mut found = None;
+            history.for_each_wait(grain, ruler, end, |before, wait| {
+                if before == purchases {
+                    found = Some(wait);
+                }
+            })?;
+            Ok(found)
+        };
+        self.for_each(of_one, f)
+    }
+}
+
+impl Counts {
+    /// Adds the counts of other customers.
+    const fn and(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            before: self.before + other.before,
+            after: self.after + other.after,
+            refunds: self.refunds + other.refunds,
+            zeros: self.zeros + other.zeros,
+            customers: self.customers + other.customers,
+            refund_only_customers: self.refund_only_customers + other.refund_only_customers,
+            customers_outside: self.customers_outside + other.customers_outside,
         }
-        Ok(())
     }
 }

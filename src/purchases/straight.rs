@@ -3,7 +3,11 @@ use std::hash::Hash;
 use super::arrange::Columns;
 use super::policy::check_row;
 use super::{Builder, Counts, Policy, Purchase, PurchaseLog, Summaries, Summary};
-use crate::accumulate::Accumulator;
+#[cfg(feature = "serde")]
+use crate::accumulate::Version;
+use crate::accumulate::{Accumulator, push_each};
+#[cfg(feature = "rayon")]
+use crate::accumulate::{after, par_shares};
 use crate::error::same;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::{Period, Ruler, Window};
@@ -44,6 +48,8 @@ use crate::{Error, Result, threads};
     ))
 )]
 pub struct SummariesBuilder<Id> {
+    #[cfg(feature = "serde")]
+    version: Version,
     window: Window,
     policy: Policy,
     grain: Period,
@@ -70,6 +76,8 @@ impl<Id> SummariesBuilder<Id> {
         rows: usize,
     ) -> Self {
         Self {
+            #[cfg(feature = "serde")]
+            version: Version,
             window,
             policy,
             grain,
@@ -85,6 +93,10 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
     type Row<'r> = Purchase<Id>;
     type Output = Summaries<Id>;
 
+    fn fresh(&self) -> Self {
+        Self::new(self.window, self.policy, self.grain, self.ruler)
+    }
+
     fn rows(&self) -> u64 {
         self.rows.rows()
     }
@@ -98,6 +110,45 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
         check_row(self.policy, self.window, purchase.date, purchase.amount)
             .map_err(|error| error.at_row(self.rows()))?;
         self.rows.push(purchase)
+    }
+
+    fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        push_each(self, rows)
+    }
+
+    /// Adds all of these rows on the threads of the pool that it is called in.
+    ///
+    /// # Errors
+    /// As [`extend`](Self::extend); without a position where the amounts of two threads cannot be brought
+    /// to one scale.
+    #[cfg(feature = "rayon")]
+    fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
+    where
+        Self: Send + Sync,
+        I: rayon::iter::IntoParallelIterator<
+                Item = Self::Row<'r>,
+                Iter: rayon::iter::IndexedParallelIterator,
+            >,
+    {
+        let (window, policy, grain, ruler) = (self.window, self.policy, self.grain, self.ruler);
+        let part = |rows| Self {
+            rows,
+            ..Self::new(window, policy, grain, ruler)
+        };
+        let empty = |rows| part(Builder::waiting(rows));
+        par_shares(rows.into_par_iter(), empty, |part: Self, added| {
+            let before = self.rows();
+            self.rows.join(part.rows)?;
+            after(before, added)
+        })?;
+        let parts = self.rows.divide().into_iter().map(part).collect();
+        let settled = threads::map(parts, |mut part: Self| {
+            part.rows.settle();
+            part
+        });
+        self.rows
+            .put_back(settled.into_iter().map(|part| part.rows));
+        Ok(())
     }
 
     /// Adds the rows of another part.

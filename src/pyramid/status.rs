@@ -138,8 +138,9 @@ pub fn statuses<Id: Ord + Hash + Clone>(
 
     let mut rows = Vec::with_capacity(observed.customers());
     let mut refunded: Vec<&Id> = Vec::new();
-    for (customer, history) in observed.histories() {
-        match history.last_purchase() {
+    observed.for_each(
+        |history| Ok(Some(history.last_purchase())),
+        |customer, last| match last {
             Some(last) => rows.push(CustomerStatus {
                 customer: customer.clone(),
                 status: if activity.contains(last) {
@@ -149,8 +150,8 @@ pub fn statuses<Id: Ord + Hash + Clone>(
                 },
             }),
             None => refunded.push(customer),
-        }
-    }
+        },
+    )?;
     let mut found = Statuses {
         rows: Keyed::from_sorted(rows),
         activity,

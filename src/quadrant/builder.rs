@@ -391,6 +391,19 @@ impl Accumulator for Builder {
     type Row<'r> = Respondent<'r>;
     type Output = Assessment;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            names: self.names.clone(),
+            sums: Sums::new(self.method.deletion, self.names.len()),
+            used: 0,
+            left_out: 0,
+            row: Vec::with_capacity(self.names.len()),
+            variables: Vec::with_capacity(self.names.len() + 1),
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.used.saturating_add(self.left_out)
     }

@@ -291,6 +291,14 @@ impl Accumulator for Builder {
     type Row<'r> = Experience<Option<f64>>;
     type Output = Disconfirmation;
 
+    fn fresh(&self) -> Self {
+        Self {
+            tally: Tally::new(Satisfaction::ALL.len()),
+            gap: Averaged::new(),
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.tally.respondents()
     }

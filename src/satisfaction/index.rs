@@ -322,6 +322,14 @@ impl Accumulator for Builder {
     type Row<'r> = Items<Option<f64>>;
     type Output = SatisfactionIndex;
 
+    fn fresh(&self) -> Self {
+        Self {
+            index: Averaged::new(),
+            items: [Averaged::new(); 3],
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.index.respondents()
     }

@@ -336,6 +336,19 @@ impl Accumulator for Builder {
     type Row<'r> = Option<f64>;
     type Output = Rating;
 
+    fn fresh(&self) -> Self {
+        Self {
+            sums: match &self.sums {
+                Sums::Share { cut, .. } => Sums::Share {
+                    cut: *cut,
+                    tally: Tally::new(2),
+                },
+                Sums::Mean(_) => Sums::Mean(Averaged::new()),
+            },
+            ..*self
+        }
+    }
+
     fn rows(&self) -> u64 {
         match &self.sums {
             Sums::Share { tally, .. } => tally.respondents(),

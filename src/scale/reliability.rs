@@ -357,6 +357,18 @@ impl Accumulator for ReliabilityBuilder {
     type Row<'r> = &'r [Option<f64>];
     type Output = Reliability;
 
+    fn fresh(&self) -> Self {
+        let items = self.moments.variables();
+        Self {
+            version: Version,
+            scale: self.scale,
+            moments: Moments::new(items),
+            used: 0,
+            left_out: 0,
+            row: Vec::with_capacity(items),
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.used + self.left_out
     }

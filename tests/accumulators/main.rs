@@ -10,7 +10,9 @@ use chrono::{Days, NaiveDate};
 use promises::Case;
 use retention::counted::Counter;
 use retention::period::{Period, Ruler, Window};
-use retention::purchases::{self, History, LatencyBuilder, Purchase, ReturnCurveBuilder};
+use retention::purchases::{
+    self, History, LatencyBuilder, Purchase, ReturnCurveBuilder, SummariesBuilder,
+};
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
@@ -305,7 +307,7 @@ fn pyramid_straight_from_rows() {
         date: first,
         ..row(1)
     };
-    Case::new(new, (0..BEFORE).map(row).chain([large]).collect()).refuses(bad, None);
+    Case::new(new, (0..BEFORE).map(row).chain([large]).collect()).refuses_one_by_one(bad, None);
 }
 
 /// Histories of up to four purchases in 2024, and one of another year.
@@ -358,5 +360,12 @@ fn purchases() {
         })
         .collect();
     rows.push(purchase(0, Decimal::MAX.mantissa() / 10_000, 0));
-    Case::new(purchases::Builder::new, rows).refuses(purchase(7, 1, 28), None);
+    Case::new(purchases::Builder::new, rows.clone()).refuses_one_by_one(purchase(7, 1, 28), None);
+    let last = rows.iter().map(|row| row.date).max().unwrap();
+    let first = rows.iter().map(|row| row.date).min().unwrap();
+    // The rows of the last day lie outside.
+    let window = Window::new(first, last.pred_opt().unwrap()).unwrap();
+    let policy = purchases::Policy::default();
+    let new = || SummariesBuilder::new(window, policy, Period::Day, Ruler::Weeks);
+    Case::new(new, rows).refuses_one_by_one(purchase(7, 1, 28), None);
 }

@@ -18,12 +18,12 @@ pub struct Case<A, N, R> {
 
 impl<A, N, R> Case<A, N, R>
 where
-    A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + DeserializeOwned,
+    A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + DeserializeOwned + Send + Sync,
     A::Output: Serialize + Debug,
     N: Fn() -> A,
-    R: Clone + Debug,
+    R: Clone + Debug + Send + Sync,
 {
-    /// Checks order, parts and kept state.
+    /// Checks order, parts, threads and kept state.
     #[track_caller]
     pub fn new(new: N, rows: Vec<R>) -> Self {
         let result = finished(filled(&new, &rows));
@@ -58,7 +58,15 @@ where
             accumulator: std::marker::PhantomData,
         };
         case.refuses_state_of_another_version();
+        case.is_fresh_without_rows();
+        #[cfg(feature = "rayon")]
+        threads::assert_same(&case.new, &case.rows);
         case
+    }
+
+    fn is_fresh_without_rows(&self) {
+        let fresh = filled(&self.new, &self.rows).fresh();
+        assert_eq!(state(&fresh), state(&(self.new)()));
     }
 
     fn refuses_state_of_another_version(&self) {
@@ -74,6 +82,14 @@ where
     /// Checks that a bad row is named, with its place, and leaves the accumulator as it was.
     #[track_caller]
     pub fn refuses(self, bad: R, place: Option<&str>) -> Self {
+        #[cfg(feature = "rayon")]
+        threads::assert_same_error(&self.new, &self.rows, &bad);
+        self.refuses_one_by_one(bad, place)
+    }
+
+    /// The same without threads.
+    #[track_caller]
+    pub fn refuses_one_by_one(self, bad: R, place: Option<&str>) -> Self {
         let mut accumulator = (self.new)();
         let rows = self.rows.iter().chain([&bad]).chain(&self.rows).cloned();
         let error = accumulator.extend(rows).unwrap_err();
@@ -122,9 +138,10 @@ where
 impl<A, N, R> Case<A, N, R>
 where
     A: Accumulator<Row<'static> = R> + Weighted + Clone + Debug + Serialize + DeserializeOwned,
+    A: Send + Sync,
     A::Output: Serialize + Debug,
     N: Fn() -> A,
-    R: Clone + Debug,
+    R: Clone + Debug + Send + Sync,
 {
     /// Checks that a weight of one is none, that a respondent of weight two is two in every mean, and
     /// that what is no weight is refused.
@@ -144,6 +161,95 @@ where
         assert_eq!(finished(accumulator), self.result, "after refused weights");
         self
     }
+}
+
+/// What is the same on threads, to the last bit.
+#[cfg(feature = "rayon")]
+mod threads {
+    use std::sync::LazyLock;
+
+    use rayon::ThreadPool;
+    use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+    use super::{Accumulator, Debug, Error, Serialize, state};
+
+    static POOLS: LazyLock<[ThreadPool; 3]> = LazyLock::new(|| {
+        [1, 2, 3].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            pool.build().unwrap()
+        })
+    });
+
+    fn repeated<R: Clone>(rows: &[R], count: usize) -> Vec<R> {
+        rows.iter().cycle().take(count).cloned().collect()
+    }
+
+    /// Adds rows to an accumulator that may hold some already, and returns what became of it.
+    #[track_caller]
+    fn extended<A, R>(accumulator: &A, rows: &[R]) -> (Result<(), Error>, A)
+    where
+        A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + Send + Sync,
+        A::Output: Serialize,
+        R: Clone + Send + Sync,
+    {
+        let mut alone = accumulator.clone();
+        let added = alone.extend(rows.iter().cloned());
+        for pool in &*POOLS {
+            let mut together = accumulator.clone();
+            let found = pool.install(|| together.par_extend(rows.par_iter().cloned()));
+            assert_eq!(found, added, "{} threads", pool.current_num_threads());
+            assert_eq!(state(&together), state(&alone));
+            assert_eq!(outcome(together), outcome(alone.clone()));
+        }
+        (added, alone)
+    }
+
+    fn outcome<A: Accumulator>(accumulator: A) -> Result<String, Error>
+    where
+        A::Output: Serialize,
+    {
+        let result = accumulator.finish()?;
+        Ok(serde_json::to_string(&result).unwrap())
+    }
+
+    #[track_caller]
+    pub(super) fn assert_same<A, R>(new: impl Fn() -> A, rows: &[R])
+    where
+        A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + Send + Sync,
+        A::Output: Serialize,
+        R: Clone + Send + Sync,
+    {
+        for count in [0, 1, A::BLOCK - 1, A::BLOCK, A::BLOCK + 1, 3 * A::BLOCK + 5] {
+            let (added, accumulator) = extended(&new(), &repeated(rows, count));
+            assert_eq!((added, accumulator.rows()), (Ok(()), count as u64));
+        }
+        // More than are held at a time, after some others.
+        let (_, some) = extended(&new(), &rows[..3]);
+        let (added, all) = extended(&some, &repeated(rows, 9 * A::BLOCK + 2));
+        assert_eq!((added, all.rows()), (Ok(()), 9 * A::BLOCK as u64 + 5));
+    }
+
+    #[track_caller]
+    pub(super) fn assert_same_error<A, R>(new: impl Fn() -> A, rows: &[R], bad: &R)
+    where
+        A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + Send + Sync,
+        A::Output: Serialize,
+        R: Clone + Send + Sync,
+    {
+        let (_, some) = extended(&new(), &rows[..3]);
+        let mut rows = repeated(rows, 3 * A::BLOCK + 5);
+        rows[3 * A::BLOCK] = bad.clone();
+        for at in [2 * A::BLOCK + 7, A::BLOCK, A::BLOCK - 1, 0] {
+            rows[at] = bad.clone();
+            let (added, accumulator) = extended(&some, &rows);
+            assert_eq!(added.unwrap_err().row(), Some(at as u64 + 3));
+            assert_eq!(accumulator.rows(), at as u64 + 3);
+        }
+    }
+}
+
+fn state<A: Serialize>(accumulator: &A) -> String {
+    serde_json::to_string(accumulator).unwrap()
 }
 
 fn filled<A, R>(new: impl Fn() -> A, rows: &[R]) -> A

@@ -4,12 +4,14 @@
 #[path = "../common/expected.rs"]
 mod expected;
 
+mod columns;
 mod concentrations;
 mod cures;
 mod cuts;
 mod defection;
 mod estimates;
 mod histories;
+mod keys;
 mod lapse;
 mod laws;
 mod lifecycle;

@@ -18,6 +18,8 @@ mod rows;
 mod satisfaction;
 mod scale;
 mod switching;
+#[cfg(feature = "rayon")]
+mod threads;
 mod value;
 mod value_survey;
 mod what_if;

@@ -354,6 +354,10 @@ impl Accumulator for Sample {
     type Row<'r> = Measures<Option<f64>>;
     type Output = Fit<Model>;
 
+    fn fresh(&self) -> Self {
+        Self::new(self.satisfaction, self.loyalty)
+    }
+
     fn rows(&self) -> u64 {
         self.rows
     }

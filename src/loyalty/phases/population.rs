@@ -91,6 +91,16 @@ impl Accumulator for Counter {
     type Row<'r> = Profile;
     type Output = Levels;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            scale: self.scale,
+            rules: self.rules,
+            patterns: Tally::new(PATTERNS),
+            bars: self.bars,
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.patterns.respondents()
     }

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use super::sums::{Sums, Volume};
 use crate::accumulate::{Accumulator, more_rows};
+#[cfg(feature = "rayon")]
+use crate::accumulate::{after, par_shares};
 use crate::error::same;
 use crate::keyed::Grouped;
 use crate::numeric::money::{CURRENCY, Column, narrow, rescale, trimmed};
@@ -11,6 +13,8 @@ use crate::period::Window;
 use crate::purchases::{Counts, Policy, Purchase, check_row};
 use crate::pyramid::tiers::nobody_bought;
 use crate::pyramid::{Cuts, Pyramid};
+#[cfg(feature = "rayon")]
+use crate::threads;
 use crate::{Error, Result};
 
 /// Computes the pyramid of customers who bought in a window straight from rows, without a log.
@@ -116,6 +120,10 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     type Row<'r> = Purchase<Id>;
     type Output = Pyramid<Id>;
 
+    fn fresh(&self) -> Self {
+        Self::new(self.window, self.policy, &self.cuts)
+    }
+
     fn rows(&self) -> u64 {
         self.rows.all()
     }
@@ -146,6 +154,42 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         rows.try_for_each(|row| self.push(row))
     }
 
+    /// Adds all of these purchases on the threads of the pool that it is called in.
+    ///
+    /// # Errors
+    /// As [`extend`](Self::extend); without a position where it is the amounts of two threads together
+    /// that have too many digits.
+    #[cfg(feature = "rayon")]
+    fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
+    where
+        Self: Send + Sync,
+        I: rayon::iter::IntoParallelIterator<
+                Item = Self::Row<'r>,
+                Iter: rayon::iter::IndexedParallelIterator,
+            >,
+    {
+        let (window, policy, cuts) = (self.window, self.policy, self.cuts.clone());
+        let part = |customers| Self {
+            customers,
+            ..Self::new(window, policy, &cuts)
+        };
+        let empty = |rows| part(Grouped::waiting(rows));
+        par_shares(rows.into_par_iter(), empty, |part: Self, added| {
+            let before = self.rows();
+            self.join(part)?;
+            after(before, added)
+        })?;
+        let parts = self.customers.divide().map(part).collect();
+        let settled = threads::map(parts, |mut part: Self| {
+            part.customers.settle();
+            part
+        });
+        for part in settled {
+            self.customers.put_back(part.customers);
+        }
+        Ok(())
+    }
+
     /// Adds all purchases of another builder.
     ///
     /// # Errors
@@ -157,14 +201,8 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         }
         same("policies", &self.policy, &other.policy)?;
         same("cuts", &self.cuts, &other.cuts)?;
-        let rows = self.rows.and(other.rows)?;
-        let places = format_args!("{} decimal places", other.volume.scale).to_string();
-        let volume = self.volume.and(other.volume, places)?;
-        self.take(volume);
-        let mut customers = other.customers;
-        rescale_all(&mut customers, other.volume.scale, volume.scale);
-        self.customers.merge(customers);
-        self.rows = rows;
+        self.join(other)?;
+        self.customers.settle_many();
         Ok(())
     }
 
@@ -200,6 +238,19 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
+    /// Adds the rows of another builder of the same options; those that wait go on waiting.
+    fn join(&mut self, other: Self) -> Result<()> {
+        let rows = self.rows.and(other.rows)?;
+        let places = format_args!("{} decimal places", other.volume.scale).to_string();
+        let volume = self.volume.and(other.volume, places)?;
+        self.take(volume);
+        let mut customers = other.customers;
+        rescale_all(&mut customers, other.volume.scale, volume.scale);
+        self.customers.merge(customers);
+        self.rows = rows;
+        Ok(())
+    }
+
     /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale of
     /// the sums, and all amounts with it.
     #[inline(always)]

@@ -144,6 +144,14 @@ impl Accumulator for Counter {
     type Row<'r> = Pair<Option<Answer>>;
     type Output = Kano;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            options: self.options,
+            pairs: Tally::new(PAIRS),
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.pairs.respondents()
     }

@@ -105,6 +105,14 @@ impl Accumulator for Counter {
     type Row<'r> = Option<f64>;
     type Output = NetPromoterScore;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            options: self.options,
+            tally: Tally::new(Group::ALL.len()),
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.tally.respondents()
     }

@@ -360,6 +360,20 @@ impl Accumulator for Builder {
     type Row<'r> = Experience<&'r [Option<f64>]>;
     type Output = Servqual;
 
+    fn fresh(&self) -> Self {
+        Self {
+            version: Version,
+            options: self.options.clone(),
+            shares: self.shares,
+            instrument: self.instrument.clone(),
+            items: vec![Judged::default(); self.items.len()],
+            dimensions: Rater::default(),
+            unweighted: Averaged::new(),
+            weighted: Averaged::new(),
+            room: Room::default(),
+        }
+    }
+
     fn rows(&self) -> u64 {
         self.unweighted.respondents()
     }

@@ -251,6 +251,10 @@ impl Accumulator for Builder {
     type Row<'r> = &'r [Option<f64>];
     type Output = Population;
 
+    fn fresh(&self) -> Self {
+        Self::new(self.scorer.clone())
+    }
+
     fn rows(&self) -> u64 {
         self.sums.overall.respondents()
     }

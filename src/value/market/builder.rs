@@ -159,8 +159,11 @@ impl Builder {
         suppliers: impl IntoIterator<Item = S>,
     ) -> Result<Self> {
         let attributes = Names::attributes(attributes)?;
-        let suppliers = Names::suppliers(suppliers)?;
-        Ok(Self {
+        Ok(Self::empty(scale, attributes, Names::suppliers(suppliers)?))
+    }
+
+    fn empty(scale: Scale, attributes: Names, suppliers: Names) -> Self {
+        Self {
             version: Version,
             scale,
             respondents: 0,
@@ -170,7 +173,7 @@ impl Builder {
             row: Rows::default(),
             attributes,
             suppliers,
-        })
+        }
     }
 
     #[cfg(feature = "serde")]
@@ -399,6 +402,12 @@ impl crate::sealed::Sealed for Builder {}
 impl Accumulator for Builder {
     type Row<'r> = &'r [Ratings<'r>];
     type Output = Market;
+    /// Large, because a part allocates anew for each pair of suppliers.
+    const BLOCK: usize = 1 << 16;
+
+    fn fresh(&self) -> Self {
+        Self::empty(self.scale, self.attributes.clone(), self.suppliers.clone())
+    }
 
     fn rows(&self) -> u64 {
         self.respondents
