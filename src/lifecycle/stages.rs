@@ -95,7 +95,7 @@ impl<R> Placed<R> {
         threads::one_by_one(
             blocks,
             |block, found| {
-                decide(&classifier, &day, block, |customer, classified| {
+                decide(&classifier, &day, &block, |customer, classified| {
                     found((customer, classified.stage, kept(classified)));
                 })
             },
@@ -144,11 +144,11 @@ fn facts<Id>(
 fn decide(
     classifier: &Classifier,
     day: &Day,
-    block: Block,
+    block: &Block,
     mut f: impl FnMut(usize, Classified),
 ) -> Result<(), (usize, Error)> {
-    for (customer, (facts, end)) in block {
-        match classifier.decide(&facts, day, end) {
+    for &(customer, (ref facts, end)) in block {
+        match classifier.decide(facts, day, end) {
             Ok(classified) => f(customer, classified),
             Err(error) => return Err((customer, error)),
         }
