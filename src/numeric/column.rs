@@ -99,6 +99,21 @@ impl Column {
             held.push(mantissa);
             return Ok(());
         }
+        self.push_raised(amount)
+    }
+
+    /// Appends an amount of a smaller scale.
+    fn push_raised(&mut self, amount: Decimal) -> Result<()> {
+        let steps = self.scale.checked_sub(amount.scale());
+        let factor = steps.and_then(|steps| 10_i64.checked_pow(steps));
+        if let Store::Narrow(held) = &mut self.store
+            && let Some(mantissa) = narrow(amount)
+            && let Some(mantissa) = factor.and_then(|factor| mantissa.checked_mul(factor))
+        {
+            self.largest = self.largest.max(mantissa.unsigned_abs().into());
+            held.push(mantissa);
+            return Ok(());
+        }
         self.push_other(amount)
     }
 
@@ -272,6 +287,14 @@ impl Column {
         }
     }
 
+    /// Takes the rows at these places, in their order.
+    pub(crate) fn gather(&mut self, places: impl Iterator<Item = u32>) {
+        match &mut self.store {
+            Store::Narrow(narrow) => *narrow = gathered(narrow, places),
+            Store::Wide(wide) => *wide = gathered(wide, places),
+        }
+    }
+
     /// Sorts the rows of `range` by the key beside them, then by amount. `scratch` is emptied and
     /// reused.
     pub(crate) fn sort_within<K: Copy + Ord>(
@@ -322,6 +345,12 @@ pub(crate) fn permuted<T: Copy>(values: &[T], to: &[u32]) -> Vec<T> {
         }
     }
     moved
+}
+
+fn gathered<T: Copy>(values: &[T], places: impl Iterator<Item = u32>) -> Vec<T> {
+    let mut taken = Vec::with_capacity(values.len());
+    taken.extend(places.filter_map(|place| values.get(place as usize).copied()));
+    taken
 }
 
 fn sort_pairs<K: Copy + Ord, V: Copy + Ord + Into<i128>>(
@@ -410,6 +439,9 @@ mod tests {
         let mut moved = column(&[dec!(10), dec!(0.1)]);
         moved.permute(&[1, 0]);
         assert_eq!(moved, column(&[dec!(0.1), dec!(10)]));
+        moved.gather([1, 0].into_iter());
+        assert_eq!(moved, column(&[dec!(10), dec!(0.1)]));
+        moved.gather([1, 0].into_iter());
         assert_ne!(column(&[dec!(1)]), moved);
         // What does not fit at the larger scale has no equal there.
         assert_ne!(column(&[Decimal::MAX]), column(&[LEAST]));
@@ -427,6 +459,38 @@ mod tests {
         assert_eq!(capacity(&column), (1000, false));
         column.push(LEAST).unwrap();
         assert_eq!(capacity(&column), (1000, true));
+    }
+
+    #[test]
+    fn an_amount_of_a_smaller_scale_is_raised_in_64_bits_if_it_fits() {
+        let largest = i64::MAX / 100;
+        let mut column = Column::from_amounts([dec!(0.01), Decimal::from(-largest)]).unwrap();
+        let Mantissas::Narrow(&[1, raised]) = column.all() else {
+            panic!("{column:?}");
+        };
+        assert_eq!(
+            (raised, column.largest),
+            (-largest * 100, raised.unsigned_abs().into())
+        );
+        column.push(Decimal::from(largest + 1)).unwrap();
+        let expected = [1, i128::from(raised), (i128::from(largest) + 1) * 100];
+        assert!(matches!(column.all(), Mantissas::Wide(wide) if wide == expected));
+    }
+
+    #[test]
+    fn ever_larger_scales_rewrite_a_column_no_more_often_than_there_are_scales() {
+        let mut column = Column::with_capacity(0);
+        let amounts = (0..=28).map(|scale| Decimal::from_i128_with_scale(1, scale));
+        for (amount, scale) in amounts.zip(0..) {
+            column.push(amount).unwrap();
+            assert_eq!(column.scale(), scale);
+        }
+        assert!(
+            column
+                .all()
+                .iter()
+                .eq((0..=28).rev().map(|zeros| 10_i128.pow(zeros)))
+        );
     }
 
     #[test]
