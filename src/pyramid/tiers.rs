@@ -7,7 +7,7 @@ use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
 use crate::keyed::{Keyed, check_sorted_keys, keyed_row};
-use crate::numeric::money::{Column, to_decimal, with_room};
+use crate::numeric::money::{Column, Mantissas, to_decimal, with_room};
 use crate::period::Window;
 use crate::purchases::{Counts, Observed, Policy};
 use crate::{Error, Result};
@@ -191,16 +191,10 @@ impl<Id: Ord> Pyramid<Id> {
             });
             start = end;
         }
-        let mut rows = Vec::with_capacity(customers.len());
-        for ((customer, mantissa), tier) in
-            customers.into_iter().zip(amounts.all().iter()).zip(places)
-        {
-            rows.push(Placed {
-                customer,
-                amount: to_decimal(mantissa, scale)?,
-                tier,
-            });
-        }
+        let rows = match amounts.all() {
+            Mantissas::Narrow(narrow) => placed(customers, narrow, scale, &places)?,
+            Mantissas::Wide(wide) => placed(customers, wide, scale, &places)?,
+        };
         Ok(Self {
             cuts: cuts.clone(),
             window: None,
@@ -403,6 +397,23 @@ impl<Id> Pyramid<Id> {
             None => concentration,
         })
     }
+}
+
+fn placed<Id, M: Copy + Into<i128>>(
+    customers: Vec<Id>,
+    mantissas: &[M],
+    scale: u32,
+    tiers: &[Tier],
+) -> Result<Vec<Placed<Id>>> {
+    let mut rows = Vec::with_capacity(customers.len());
+    for ((customer, &mantissa), &tier) in customers.into_iter().zip(mantissas).zip(tiers) {
+        rows.push(Placed {
+            customer,
+            amount: to_decimal(mantissa.into(), scale)?,
+            tier,
+        });
+    }
+    Ok(rows)
 }
 
 /// The least amounts of tiers from the top down, without tiers that have none.
