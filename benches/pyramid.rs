@@ -54,6 +54,24 @@ fn from_log(c: &mut Criterion) {
     group.finish();
 }
 
+fn from_amounts(c: &mut Criterion) {
+    let mut group = c.benchmark_group("pyramid from amounts");
+    for size in rows::sizes() {
+        group.throughput(Throughput::Elements(size as u64));
+        let amounts: Vec<_> = rows::numbered(size).iter().map(|row| row.amount).collect();
+        for (name, factor) in [("in order", 1), ("in no order", 2_654_435_761_u32)] {
+            group.bench_with_input(BenchmarkId::new(name, size), &amounts, |b, amounts| {
+                let customers = || (0_u32..).map(|id| id.wrapping_mul(factor));
+                b.iter(|| {
+                    let rows = customers().zip(amounts.iter().copied());
+                    Pyramid::new(rows, &Cuts::curry()).unwrap()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
 fn migration(c: &mut Criterion) {
     let mut group = c.benchmark_group("migration between two pyramids");
     for size in rows::sizes() {
@@ -81,17 +99,24 @@ fn concentration(c: &mut Criterion) {
     let mut group = c.benchmark_group("concentration of amounts");
     for size in rows::sizes() {
         group.throughput(Throughput::Elements(size as u64));
-        let amounts: Vec<_> = rows::numbered(size).iter().map(|row| row.amount).collect();
-        group.bench_with_input(BenchmarkId::new("all", size), &amounts, |b, amounts| {
-            b.iter(|| {
-                let concentration = Concentration::new(amounts.iter().copied()).unwrap();
-                black_box((
-                    concentration.gini(),
-                    concentration.top_share(0.2).unwrap(),
-                    concentration.customers_for_share(0.8).unwrap(),
-                ))
+        let close: Vec<_> = rows::numbered(size).iter().map(|row| row.amount).collect();
+        // A few amounts are far above the others.
+        let far: Vec<_> = close
+            .iter()
+            .map(|amount| amount * amount * amount)
+            .collect();
+        for (name, amounts) in [("close together", &close), ("far apart", &far)] {
+            group.bench_with_input(BenchmarkId::new(name, size), amounts, |b, amounts| {
+                b.iter(|| {
+                    let concentration = Concentration::new(amounts.iter().copied()).unwrap();
+                    black_box((
+                        concentration.gini(),
+                        concentration.top_share(0.2).unwrap(),
+                        concentration.customers_for_share(0.8).unwrap(),
+                    ))
+                });
             });
-        });
+        }
     }
     group.finish();
 }
@@ -99,6 +124,6 @@ fn concentration(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10);
-    targets = from_rows, from_log, migration, concentration
+    targets = from_rows, from_log, from_amounts, migration, concentration
 }
 criterion_main!(benches);

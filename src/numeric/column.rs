@@ -104,6 +104,21 @@ impl Column {
             held.push(mantissa);
             return Ok(());
         }
+        self.push_raised(amount)
+    }
+
+    /// Appends an amount of a smaller scale.
+    fn push_raised(&mut self, amount: Decimal) -> Result<()> {
+        let steps = self.scale.checked_sub(amount.scale());
+        let factor = steps.and_then(|steps| 10_i64.checked_pow(steps));
+        if let Store::Narrow(held) = &mut self.store
+            && let Some(mantissa) = narrow(amount)
+            && let Some(mantissa) = factor.and_then(|factor| mantissa.checked_mul(factor))
+        {
+            self.largest = self.largest.max(mantissa.unsigned_abs().into());
+            held.push(mantissa);
+            return Ok(());
+        }
         self.push_other(amount)
     }
 
@@ -277,6 +292,14 @@ impl Column {
         }
     }
 
+    /// Takes the rows at these places, in their order.
+    pub(crate) fn gather(&mut self, places: impl Iterator<Item = u32>) {
+        match &mut self.store {
+            Store::Narrow(narrow) => *narrow = gathered(narrow, places),
+            Store::Wide(wide) => *wide = gathered(wide, places),
+        }
+    }
+
     /// Sorts the rows of `range` by the key beside them, then by amount. `scratch` is emptied and
     /// reused.
     pub(crate) fn sort_within<K: Copy + Ord>(
@@ -329,6 +352,12 @@ pub(crate) fn permuted<T: Copy>(values: &[T], to: &[u32]) -> Vec<T> {
     moved
 }
 
+fn gathered<T: Copy>(values: &[T], places: impl Iterator<Item = u32>) -> Vec<T> {
+    let mut taken = Vec::with_capacity(values.len());
+    taken.extend(places.filter_map(|place| values.get(place as usize).copied()));
+    taken
+}
+
 fn sort_pairs<K: Copy + Ord, V: Copy + Ord + Into<i128>>(
     keys: &mut [K],
     values: &mut [V],
@@ -377,88 +406,4 @@ impl<'de> serde::Deserialize<'de> for Column {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rust_decimal::dec;
-
-    use super::*;
-
-    const LEAST: Decimal = Decimal::from_parts(1, 0, 0, false, 28);
-
-    #[test]
-    fn a_column_widens_only_when_it_must() {
-        let mut column = Column::with_capacity(0);
-        column.push(dec!(1.5)).unwrap();
-        column.push(dec!(2.25)).unwrap();
-        column.push(dec!(3)).unwrap();
-        assert_eq!(column.scale(), 2);
-        assert!(matches!(column.all(), Mantissas::Narrow([150, 225, 300])));
-        column.push(dec!(0.0000000000000000000000000001)).unwrap();
-        assert!(matches!(column.all(), Mantissas::Wide(_)));
-        assert_eq!(column.all().iter().last(), Some(1));
-        assert!(column.push(Decimal::MAX).is_err());
-        assert_eq!(column.len(), 4);
-    }
-
-    #[test]
-    fn columns_are_equal_by_their_amounts() {
-        let column = |amounts: &[Decimal]| Column::from_amounts(amounts.iter().copied()).unwrap();
-        assert_eq!(
-            column(&[dec!(1.50), dec!(2)]),
-            column(&[dec!(1.5), dec!(2.000)])
-        );
-        assert_ne!(
-            column(&[dec!(1.50), dec!(2)]),
-            column(&[dec!(1.50), dec!(3)])
-        );
-        assert_ne!(column(&[dec!(1.50), dec!(2)]), column(&[dec!(1.50)]));
-        let mut moved = column(&[dec!(10), dec!(0.1)]);
-        moved.permute(&[1, 0]);
-        assert_eq!(moved, column(&[dec!(0.1), dec!(10)]));
-        assert_ne!(column(&[dec!(1)]), moved);
-        // What does not fit at the larger scale has no equal there.
-        assert_ne!(column(&[Decimal::MAX]), column(&[LEAST]));
-    }
-
-    #[test]
-    fn the_room_reserved_is_kept_when_the_scale_rises() {
-        let mut column = Column::with_capacity(1000);
-        let capacity = |column: &Column| match &column.store {
-            Store::Narrow(narrow) => (narrow.capacity(), false),
-            Store::Wide(wide) => (wide.capacity(), true),
-        };
-        column.push(dec!(1)).unwrap();
-        column.push(dec!(1.25)).unwrap();
-        assert_eq!(capacity(&column), (1000, false));
-        column.push(LEAST).unwrap();
-        assert_eq!(capacity(&column), (1000, true));
-    }
-
-    #[test]
-    fn a_refused_amount_changes_nothing() {
-        let mut column = Column::from_amounts([Decimal::MAX]).unwrap();
-        let before = column.clone();
-        for _ in 0..3 {
-            assert!(column.push(LEAST).is_err());
-            assert!(column.append(Column::narrow(28, vec![1, 0])).is_err());
-        }
-        assert_eq!((column.scale(), &column), (0, &before));
-        column.push(dec!(-3)).unwrap();
-        assert_eq!(column.len(), 2);
-    }
-
-    proptest! {
-        #[test]
-        fn a_column_holds_what_was_pushed(
-            amounts in prop::collection::vec((any::<i64>(), 0_u32..12), 1..40)
-        ) {
-            let mut column = Column::with_capacity(0);
-            for &(mantissa, scale) in &amounts {
-                column.push(Decimal::new(mantissa, scale)).unwrap();
-            }
-            for (held, &(mantissa, scale)) in column.all().iter().zip(&amounts) {
-                prop_assert_eq!(to_decimal(held, column.scale()).unwrap(), Decimal::new(mantissa, scale));
-            }
-        }
-    }
-}
+mod tests;

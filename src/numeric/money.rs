@@ -39,6 +39,21 @@ pub(crate) fn narrow(amount: Decimal) -> Option<i64> {
     })
 }
 
+/// The mantissa of an amount if its magnitude fits in 31 bits.
+#[inline]
+pub(crate) fn small(amount: Decimal) -> Option<i32> {
+    let parts = amount.unpack();
+    if parts.mid | parts.hi > 0 {
+        return None;
+    }
+    let magnitude = i32::try_from(parts.lo).ok()?;
+    Some(if parts.negative {
+        -magnitude
+    } else {
+        magnitude
+    })
+}
+
 /// A currency has no more decimal places than these.
 pub(crate) const CURRENCY: u32 = 6;
 
@@ -57,6 +72,17 @@ pub(crate) fn trimmed(amount: Decimal) -> Decimal {
 /// otherwise.
 #[inline]
 pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
+    if let Ok(magnitude) = u64::try_from(mantissa.unsigned_abs())
+        && scale <= Decimal::MAX_SCALE
+    {
+        let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
+        return Ok(Decimal::from_parts(low, middle, 0, mantissa < 0, scale));
+    }
+    to_long_decimal(mantissa, scale)
+}
+
+#[cold]
+fn to_long_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
     match Decimal::try_from_i128_with_scale(mantissa, scale) {
         Ok(decimal) => Ok(decimal),
         Err(_) => shortened(mantissa, scale),

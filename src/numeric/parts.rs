@@ -62,24 +62,6 @@ impl Parts {
         Cut::Between(below as u64, nearest > below)
     }
 
-    /// The position of the first of `rising` sums that reaches this share of a positive `whole`,
-    /// the last position where none does; `None` where a comparison overflows.
-    pub(crate) fn first_reached<M: Copy + Into<i128>>(
-        self,
-        rising: &[M],
-        whole: i128,
-    ) -> Option<usize> {
-        let mut overflow = false;
-        let below = rising.partition_point(|&sum| match self.compare(sum.into(), whole) {
-            Some(compared) => compared.is_lt(),
-            None => {
-                overflow = true;
-                false
-            }
-        });
-        (!overflow).then(|| below.min(rising.len().saturating_sub(1)))
-    }
-
     /// How `part` compares with this share of a positive `whole`, with the same allowance; `None`
     /// where that overflows.
     pub(crate) fn compare(self, part: i128, whole: i128) -> Option<Ordering> {

@@ -1,12 +1,12 @@
 use rust_decimal::Decimal;
 
 use super::Rounding;
+use super::descending::{Amounts, Descending};
 use super::tiers::index;
 use crate::error::fraction;
 use crate::estimate::{Proportion, Share};
-use crate::numeric::money::{Column, Mantissas, to_decimal};
+use crate::numeric::money::to_decimal;
 use crate::numeric::parts::Parts;
-use crate::numeric::radix;
 use crate::period::Window;
 use crate::purchases::Observed;
 use crate::{Error, Result};
@@ -45,8 +45,7 @@ use crate::{Error, Result};
 #[doc(alias = "80/20")]
 #[doc(alias = "二八定律")]
 pub struct Concentration {
-    sums: Sums,
-    scale: u32,
+    descending: Descending,
     total: Decimal,
     /// `None` with negative amounts or without a positive total.
     gini: Option<f64>,
@@ -95,38 +94,17 @@ impl Concentration {
     /// [`Error::Empty`] without amounts; [`Error::Overflow`] if their sum exceeds what a decimal
     /// holds, or beyond 4,294,967,295 of them.
     pub fn new(amounts: impl IntoIterator<Item = Decimal>) -> Result<Self> {
-        let column = Column::from_amounts(amounts)?;
-        let scale = column.scale();
-        match column.into_narrow() {
-            Ok(narrow) => Self::of_descending(&descending(narrow), scale),
-            Err(mut wide) => {
-                wide.sort_unstable_by(|a, b| b.cmp(a));
-                Self::of_descending(&wide, scale)
-            }
-        }
-    }
-
-    /// Of amounts that are in order already, the largest first.
-    pub(super) fn of_ranking(amounts: impl Iterator<Item = Decimal>) -> Result<Self> {
-        let column = Column::from_amounts(amounts)?;
-        match column.all() {
-            Mantissas::Narrow(narrow) => Self::of_descending(narrow, column.scale()),
-            Mantissas::Wide(wide) => Self::of_descending(wide, column.scale()),
-        }
-    }
-
-    fn of_descending<M: Mantissa>(descending: &[M], scale: u32) -> Result<Self> {
-        if descending.is_empty() {
+        let (scale, amounts) = Amounts::read(amounts.into_iter())?;
+        if amounts.len() == 0 {
             return Err(Error::empty("amount"));
         }
-        index(descending.len())?;
-        let sums = Sums::of(descending)?;
-        let total = sums.last();
+        index(amounts.len())?;
+        let descending = Descending::new(scale, amounts)
+            .map_err(|heads| Error::overflow("the sum of the largest amounts", heads))?;
         Ok(Self {
-            gini: gini(descending, total),
-            total: to_decimal(total, scale)?,
-            scale,
-            sums,
+            gini: gini(&descending),
+            total: to_decimal(descending.total(), scale)?,
+            descending,
             window: None,
         })
     }
@@ -156,16 +134,14 @@ impl Concentration {
     /// Returns the number of customers, at least 1.
     #[must_use]
     pub fn customers(&self) -> u64 {
-        self.sums.len().saturating_sub(1) as u64
+        self.descending.len() as u64
     }
 
     /// Returns the number of negative amounts. If there is one, the Gini coefficient is `None`.
     #[must_use]
     pub fn negative(&self) -> u64 {
-        match &self.sums {
-            Sums::Narrow(sums) => falls(sums),
-            Sums::Wide(sums) => falls(sums),
-        }
+        let others = self.descending.partition_point(|amount| amount >= 0);
+        self.customers().saturating_sub(others as u64)
     }
 
     /// Returns the sum of all amounts.
@@ -180,7 +156,7 @@ impl Concentration {
     /// # Errors
     /// [`Error::Overflow`] if the sum exceeds what a decimal holds.
     pub fn top(&self, customers: u64) -> Result<Share> {
-        let part = to_decimal(self.sum(customers), self.scale)?;
+        let part = to_decimal(self.sum(customers), self.descending.scale())?;
         Ok(Share::new(part, self.total))
     }
 
@@ -219,20 +195,12 @@ impl Concentration {
     /// [`Error::Overflow`] if the share of a huge total cannot be compared.
     pub fn customers_for_share(&self, share: f64) -> Result<Option<Proportion>> {
         let wanted = Parts::new("share of the total", share)?;
-        let total = self.sum(self.customers());
+        let total = self.descending.total();
         if total <= 0 {
             return Ok(None);
         }
-        let overflow = || Error::overflow("a share of the total", self.total);
-        // The sums rise up to the last positive amount, and the total is not above the top.
-        let rises = self.rises();
-        let heads = match &self.sums {
-            Sums::Narrow(sums) => {
-                wanted.first_reached(sums.get(..=rises).unwrap_or_default(), total)
-            }
-            Sums::Wide(sums) => wanted.first_reached(sums.get(..=rises).unwrap_or_default(), total),
-        };
-        let heads = heads.ok_or_else(overflow)?;
+        let heads = self.descending.first_reaching(wanted, total);
+        let heads = heads.ok_or_else(|| Error::overflow("a share of the total", self.total))?;
         Proportion::new(heads as u64, self.customers()).map(Some)
     }
 
@@ -293,7 +261,7 @@ impl Concentration {
     /// ```
     #[must_use]
     pub fn profitable(&self) -> Proportion {
-        let rises = self.rises() as u64;
+        let rises = self.descending.partition_point(|amount| amount > 0) as u64;
         Proportion::of_parts(rises, self.customers().saturating_sub(rises))
     }
 
@@ -320,22 +288,14 @@ impl Concentration {
             .map(|gini| gini * n / (n - 1.0))
     }
 
-    /// How many amounts are positive: so many make the sums rise.
-    fn rises(&self) -> usize {
-        match &self.sums {
-            Sums::Narrow(sums) => rises(sums),
-            Sums::Wide(sums) => rises(sums),
-        }
-    }
-
     /// The sum of the largest amounts.
     fn sum(&self, heads: u64) -> i128 {
-        let at = usize::try_from(heads).unwrap_or(usize::MAX);
-        self.sums.get(at).unwrap_or_else(|| self.sums.last())
+        self.descending
+            .sum(usize::try_from(heads).unwrap_or(usize::MAX))
     }
 
     fn share(&self, sum: i128) -> Option<f64> {
-        let total = self.sum(self.customers());
+        let total = self.descending.total();
         (total > 0).then(|| sum as f64 / total as f64)
     }
 
@@ -347,85 +307,6 @@ impl Concentration {
         let after = self.share(self.sum(whole as u64 + 1))?;
         Some(before + (heads - whole) * (after - before))
     }
-}
-
-/// Sums of the largest 0, 1, 2, … amounts, as mantissas; wide only where one does not fit in 64 bits.
-#[derive(Debug, Clone, PartialEq)]
-enum Sums {
-    Narrow(Vec<i64>),
-    Wide(Vec<i128>),
-}
-
-impl Sums {
-    fn of<M: Mantissa>(descending: &[M]) -> Result<Self> {
-        if let Some(narrow) = narrow_sums(descending) {
-            return Ok(Self::Narrow(narrow));
-        }
-        let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
-        let mut sum = 0_i128;
-        sums.push(sum);
-        for &amount in descending {
-            sum = sum
-                .checked_add(amount.into())
-                .ok_or_else(|| Error::overflow("the sum of the largest amounts", sums.len()))?;
-            sums.push(sum);
-        }
-        Ok(Self::Wide(sums))
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Narrow(sums) => sums.len(),
-            Self::Wide(sums) => sums.len(),
-        }
-    }
-
-    fn get(&self, heads: usize) -> Option<i128> {
-        match self {
-            Self::Narrow(sums) => sums.get(heads).map(|&sum| sum.into()),
-            Self::Wide(sums) => sums.get(heads).copied(),
-        }
-    }
-
-    /// The sum of all.
-    fn last(&self) -> i128 {
-        self.get(self.len().saturating_sub(1)).unwrap_or_default()
-    }
-}
-
-fn narrow_sums<M: Mantissa>(descending: &[M]) -> Option<Vec<i64>> {
-    let mut sums = Vec::with_capacity(descending.len().saturating_add(1));
-    let mut sum = 0_i64;
-    sums.push(sum);
-    for &amount in descending {
-        sum = sum.checked_add(i64::try_from(amount.into()).ok()?)?;
-        sums.push(sum);
-    }
-    Some(sums)
-}
-
-/// How many steps of the sums go down.
-fn falls<M: Ord>(sums: &[M]) -> u64 {
-    let steps = sums.iter().zip(sums.iter().skip(1));
-    steps.filter(|(before, after)| after < before).count() as u64
-}
-
-/// How many steps of the sums go up, before the first that does not.
-fn rises<M: Ord>(sums: &[M]) -> usize {
-    // The steps become smaller, so all that go up come first.
-    let steps = sums.iter().zip(sums.iter().skip(1));
-    steps.filter(|(before, after)| after > before).count()
-}
-
-/// The largest amount first.
-fn descending(amounts: Vec<i64>) -> Vec<i64> {
-    let largest = amounts.iter().copied().max().unwrap_or_default();
-    // No difference of two 64-bit integers exceeds 64 bits without a sign.
-    let below = |amount| largest.wrapping_sub(amount) as u64;
-    let mut keys: Vec<u64> = amounts.into_iter().map(below).collect();
-    radix::sort(&mut keys, 0);
-    let amount = |key| largest.wrapping_sub(key as i64);
-    keys.into_iter().map(amount).collect()
 }
 
 /// A curve at evenly spaced shares of customers.
@@ -444,54 +325,8 @@ fn curve(steps: u32, amount: impl Fn(f64) -> Option<f64>) -> Result<Vec<CurvePoi
     Ok(points.collect())
 }
 
-/// An amount as an integer, at most 4,294,967,295 of which are ranked.
-trait Mantissa: Copy + Into<i128> {
-    /// The sum of `(n − 1 − 2i)·y` over the largest amounts `y`, `i` from 0; `None` beyond 128 bits.
-    fn weighted_sum(descending: &[Self]) -> Option<i128>;
-}
-
-impl Mantissa for i64 {
-    fn weighted_sum(descending: &[Self]) -> Option<i128> {
-        // Less than 2³² terms of less than 2³² · 2⁶³ fit.
-        let weights = weights(descending.len()).zip(descending);
-        Some(
-            weights
-                .map(|(weight, &amount)| i128::from(weight) * i128::from(amount))
-                .sum(),
-        )
-    }
-}
-
-impl Mantissa for i128 {
-    fn weighted_sum(descending: &[Self]) -> Option<i128> {
-        // From the smallest up, so that sums stay small as long as they can.
-        let mut weights = weights(descending.len()).zip(descending).rev();
-        weights.try_fold(0_i128, |sum, (weight, &amount)| {
-            sum.checked_add(amount.checked_mul(weight.into())?)
-        })
-    }
-}
-
-/// The weights of descending amounts in the numerator of the Gini coefficient: `n − 1`, `n − 3` … `1 − n`.
-fn weights(heads: usize) -> impl DoubleEndedIterator<Item = i64> + ExactSizeIterator {
-    (0..heads).map(move |i| heads as i64 - 1 - 2 * i as i64)
-}
-
-/// Of descending amounts with this total.
-fn gini<M: Mantissa>(descending: &[M], total: i128) -> Option<f64> {
-    let least: i128 = (*descending.last()?).into();
-    if total <= 0 || least < 0 {
-        return None;
-    }
-    let n = descending.len() as f64;
-    // Exact in integers; only sums beyond 128 bits go through floats.
-    let weighted = match M::weighted_sum(descending) {
-        Some(sum) => sum as f64,
-        None => weights(descending.len())
-            .zip(descending)
-            .rev()
-            .map(|(weight, &amount)| weight as f64 * amount.into() as f64)
-            .sum(),
-    };
-    Some(weighted / (n * total as f64))
+fn gini(descending: &Descending) -> Option<f64> {
+    let (heads, total) = (descending.len(), descending.total());
+    let least = descending.get(heads.checked_sub(1)?)?;
+    (total > 0 && least >= 0).then(|| descending.weighted_sum() / (heads as f64 * total as f64))
 }

@@ -101,11 +101,12 @@ impl<Id: Ord + Clone> Migration<Id> {
             return Err(Error::mismatch("cuts", ours, theirs));
         }
         same("cuts", base.cuts(), later.cuts())?;
+        let ladder = base.ladder();
         let tier_of = |row: &Placed<Id>| {
             if own_cuts {
                 row.tier
             } else {
-                base.tier_for(row.amount)
+                ladder.tier_for(row.amount)
             }
         };
         let mut moves = Vec::new();

@@ -48,6 +48,7 @@
 mod builder;
 mod concentration;
 mod cuts;
+mod descending;
 pub mod laws;
 mod migration;
 pub mod pareto;

@@ -1,5 +1,6 @@
 use rust_decimal::Decimal;
 
+use super::tiers::Ladder;
 use super::{Placed, Pyramid, Tier};
 use crate::estimate::Proportion;
 use crate::keyed::{Keyed, check_sorted_keys};
@@ -107,6 +108,7 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
         given.sort_unstable_by(|a, b| a.customer.cmp(&b.customer).then(a.row.cmp(&b.row)));
         check_sorted_keys(given.iter().map(|given| (&given.customer, given.row)))?;
 
+        let ladder = pyramid.ladder();
         let mut reaches = Vec::new();
         let (mut of, mut left_out) = (0_u64, 0_u64);
         for Given {
@@ -125,7 +127,7 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
                 continue;
             }
             of += 1;
-            if let Some(tier) = highest(pyramid, placed, wallet).map_err(at_row)? {
+            if let Some(tier) = highest(pyramid, &ladder, placed, wallet).map_err(at_row)? {
                 reaches.push(Placed {
                     customer,
                     amount: placed.amount,
@@ -146,11 +148,12 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
 /// The highest tier above the customer's whose cut the wallet reaches.
 fn highest<Id>(
     pyramid: &Pyramid<Id>,
+    ladder: &Ladder,
     placed: &Placed<Id>,
     wallet: CheckedWallet,
 ) -> Result<Option<Tier>> {
     // Ties at a cut may have put the customer lower than the amount alone would.
-    let stands = placed.tier.min(pyramid.tier_for(placed.amount));
+    let stands = placed.tier.min(ladder.tier_for(placed.amount));
     for summary in pyramid.tiers().iter().take(stands.index()) {
         if let Some(cut) = pyramid.least(summary)
             && wallet.reaches(placed.amount, cut)?

@@ -7,7 +7,7 @@ use super::ranked::Ranked;
 use super::{Concentration, Cuts};
 use crate::estimate::{Proportion, Share};
 use crate::keyed::{Keyed, check_sorted_keys, keyed_row};
-use crate::numeric::money::{Column, to_decimal, with_room};
+use crate::numeric::money::{Column, Mantissas, to_decimal, with_room};
 use crate::period::Window;
 use crate::purchases::{Counts, Observed, Policy};
 use crate::{Error, Result};
@@ -135,29 +135,19 @@ impl<Id: Ord> Pyramid<Id> {
     /// the total is not positive.
     pub fn new(rows: impl IntoIterator<Item = (Id, Decimal)>, cuts: &Cuts) -> Result<Self> {
         let rows = rows.into_iter();
-        let mut customers = with_room(rows.size_hint().0);
+        let mut customers: Vec<Id> = with_room(rows.size_hint().0);
         let mut amounts = Column::with_capacity(rows.size_hint().0);
+        let mut in_order = true;
         for (row, (customer, amount)) in rows.enumerate() {
             amounts.push(amount).map_err(|error| error.at_row(row))?;
-            customers.push((customer, index(row)?));
+            index(row)?;
+            in_order &= customers.last().is_none_or(|last| *last < customer);
+            customers.push(customer);
         }
-        customers.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
-        check_sorted_keys(customers.iter().map(|(id, row)| (id, *row as usize)))?;
-        let mut places = vec![0; customers.len()];
-        for ((_, row), place) in customers.iter().zip(0_u32..) {
-            if let Some(to) = places.get_mut(*row as usize) {
-                *to = place;
-            }
+        if !in_order {
+            customers = sorted(customers, &mut amounts)?;
         }
-        amounts.permute(&places);
-        Self::cut(
-            customers
-                .into_iter()
-                .map(|(customer, _)| customer)
-                .collect(),
-            &amounts,
-            cuts,
-        )
+        Self::cut(customers, &amounts, cuts)
     }
 
     /// Takes unique customers in order.
@@ -165,13 +155,14 @@ impl<Id: Ord> Pyramid<Id> {
         if customers.is_empty() {
             return Err(Error::empty("customer"));
         }
-        let ranked = Ranked::new(amounts);
+        let ranked = Ranked::new(amounts)?;
+        let scale = amounts.scale();
         let ends = ranked.ends(cuts)?;
 
         let mut tiers = Vec::with_capacity(ends.len());
         let mut places = vec![Tier::at(0); customers.len()];
         let mut start = 0;
-        let total = to_decimal(ranked.sum(0..customers.len())?, ranked.scale)?;
+        let total = to_decimal(ranked.sum(0..customers.len())?, scale)?;
         for (position, (name, end)) in (0..=u8::MAX).zip(cuts.names().zip(ends)) {
             let tier = Tier::at(position);
             let members = ranked.ranking.get(start..end).unwrap_or_default();
@@ -180,11 +171,11 @@ impl<Id: Ord> Pyramid<Id> {
                     *place = tier;
                 }
             }
-            let revenue = to_decimal(ranked.sum(start..end)?, ranked.scale)?;
+            let revenue = to_decimal(ranked.sum(start..end)?, scale)?;
             let heads = members.len() as u64;
             let cut = match members {
                 [] => None,
-                _ => ranked.amount(end.saturating_sub(1)),
+                _ => ranked.amounts.get(end.saturating_sub(1)),
             };
             tiers.push(TierSummary {
                 tier,
@@ -195,24 +186,15 @@ impl<Id: Ord> Pyramid<Id> {
                 share: Share::new(revenue, total),
                 mean: revenue.checked_div(Decimal::from(heads)),
                 cut: cut
-                    .map(|mantissa| to_decimal(mantissa, ranked.scale))
+                    .map(|mantissa| to_decimal(mantissa, scale))
                     .transpose()?,
             });
             start = end;
         }
-        let rows = customers
-            .into_iter()
-            .zip(amounts.all().iter())
-            .zip(places)
-            .map(|((customer, mantissa), tier)| {
-                Ok(Placed {
-                    customer,
-                    amount: to_decimal(mantissa, ranked.scale)?,
-                    tier,
-                })
-            })
-            .collect::<Result<_>>()
-            .map(Keyed::from_sorted)?;
+        let rows = match amounts.all() {
+            Mantissas::Narrow(narrow) => placed(customers, narrow, scale, &places)?,
+            Mantissas::Wide(wide) => placed(customers, wide, scale, &places)?,
+        };
         Ok(Self {
             cuts: cuts.clone(),
             window: None,
@@ -220,7 +202,7 @@ impl<Id: Ord> Pyramid<Id> {
             counts: None,
             tiers,
             total,
-            rows,
+            rows: Keyed::from_sorted(rows),
             ranking: ranked.ranking,
         })
     }
@@ -298,9 +280,14 @@ impl<Id> Pyramid<Id> {
     /// Iterates over the customers, the largest amount first. Equal amounts are sorted by key, whatever
     /// the rule for ties at a cut.
     pub fn ranking(&self) -> impl Iterator<Item = &Placed<Id>> {
-        self.ranking
+        self.at(&self.ranking)
+    }
+
+    fn at<'a>(&'a self, positions: &'a [u32]) -> impl Iterator<Item = &'a Placed<Id>> {
+        let rows = self.rows.as_slice();
+        positions
             .iter()
-            .filter_map(|&position| self.rows.as_slice().get(position as usize))
+            .filter_map(|&position| rows.get(position as usize))
     }
 
     /// Returns the tier that an amount would fall into: the highest tier whose smallest amount it
@@ -322,21 +309,22 @@ impl<Id> Pyramid<Id> {
     /// ```
     #[must_use]
     pub fn tier_for(&self, amount: Decimal) -> Tier {
-        let tiers = match self.tiers.split_last() {
-            Some((no_profit, above)) if self.cuts.sets_no_profit_apart() => {
-                if amount <= Decimal::ZERO {
-                    return no_profit.tier;
-                }
-                above
-            }
-            _ => &self.tiers,
+        self.ladder().tier_for(amount)
+    }
+
+    /// The least amounts of the tiers, to look up tiers for many amounts.
+    pub(super) fn ladder(&self) -> Ladder {
+        let (no_profit, tiers) = match self.tiers.split_last() {
+            Some((last, above)) if self.cuts.sets_no_profit_apart() => (Some(last.tier), above),
+            _ => (None, &*self.tiers),
         };
-        let reached = tiers
+        let steps = tiers
             .iter()
-            .find(|summary| self.least(summary).is_some_and(|least| amount >= least));
-        match (reached, tiers.last()) {
-            (Some(summary), _) | (None, Some(summary)) => summary.tier,
-            (None, None) => Tier::at(0),
+            .filter_map(|summary| Some((self.least(summary)?, summary.tier)));
+        Ladder {
+            steps: steps.collect(),
+            lowest: tiers.last().map_or(Tier::at(0), |summary| summary.tier),
+            no_profit,
         }
     }
 
@@ -351,7 +339,13 @@ impl<Id> Pyramid<Id> {
 
     /// Iterates over the customers of a tier, the largest amount first.
     pub fn members(&self, tier: Tier) -> impl Iterator<Item = &Placed<Id>> {
-        self.ranking().filter(move |row| row.tier == tier)
+        // A tier is a run of the ranking.
+        let above = self.tiers.iter().take(tier.index());
+        let start = above.map(|summary| summary.customers as usize).sum();
+        let summary = self.tiers.get(tier.index());
+        let customers = summary.map_or(0, |summary| summary.customers as usize);
+        let members = start..customers.saturating_add(start);
+        self.at(self.ranking.get(members).unwrap_or_default())
     }
 
     /// Returns the sum of all amounts.
@@ -392,17 +386,63 @@ impl<Id> Pyramid<Id> {
         self.counts
     }
 
-    /// Computes how concentrated the amounts are, from the ranking: nothing is sorted again.
+    /// Computes how concentrated the amounts are.
     ///
     /// # Errors
     /// As [`Concentration::new`].
     pub fn concentration(&self) -> Result<Concentration> {
-        let concentration = Concentration::of_ranking(self.ranking().map(|row| row.amount))?;
+        let concentration = Concentration::new(self.rows.iter().map(|row| row.amount))?;
         Ok(match self.window {
             Some(window) => concentration.over(window),
             None => concentration,
         })
     }
+}
+
+fn placed<Id, M: Copy + Into<i128>>(
+    customers: Vec<Id>,
+    mantissas: &[M],
+    scale: u32,
+    tiers: &[Tier],
+) -> Result<Vec<Placed<Id>>> {
+    let mut rows = Vec::with_capacity(customers.len());
+    for ((customer, &mantissa), &tier) in customers.into_iter().zip(mantissas).zip(tiers) {
+        rows.push(Placed {
+            customer,
+            amount: to_decimal(mantissa.into(), scale)?,
+            tier,
+        });
+    }
+    Ok(rows)
+}
+
+/// The least amounts of tiers from the top down, without tiers that have none.
+pub(super) struct Ladder {
+    steps: Vec<(Decimal, Tier)>,
+    lowest: Tier,
+    no_profit: Option<Tier>,
+}
+
+impl Ladder {
+    /// Returns the highest tier whose least amount is reached.
+    pub(super) fn tier_for(&self, amount: Decimal) -> Tier {
+        match self.no_profit {
+            Some(no_profit) if amount <= Decimal::ZERO => no_profit,
+            _ => {
+                let above = self.steps.partition_point(|&(least, _)| amount < least);
+                self.steps.get(above).map_or(self.lowest, |&(_, tier)| tier)
+            }
+        }
+    }
+}
+
+/// Sorts customers, and brings their amounts into the same order.
+fn sorted<Id: Ord>(customers: Vec<Id>, amounts: &mut Column) -> Result<Vec<Id>> {
+    let mut rows: Vec<(Id, u32)> = customers.into_iter().zip(0..).collect();
+    rows.sort_unstable_by(|(a, i), (b, j)| a.cmp(b).then(i.cmp(j)));
+    check_sorted_keys(rows.iter().map(|(id, row)| (id, *row as usize)))?;
+    amounts.gather(rows.iter().map(|&(_, row)| row));
+    Ok(rows.into_iter().map(|(customer, _)| customer).collect())
 }
 
 pub(super) fn nobody_bought() -> Error {
