@@ -68,6 +68,15 @@ const SHIFT: u32 = Tag::BITS - PARTS.trailing_zeros();
 /// The rows that wait at most: so many that each customer of a part is looked up several times.
 pub(crate) const MOST_WAITING: usize = 1 << 20;
 
+/// The rows that wait at most if their keys own memory or lie elsewhere, as texts do: what was read to hash
+/// them is then near when they are compared, and what one gives back serves the next.
+const MOST_TEXTS: usize = 1 << 10;
+
+/// Whether keys are not just numbers.
+const fn are_texts<Id>() -> bool {
+    std::mem::needs_drop::<Id>() || size_of::<Id>() > size_of::<u64>()
+}
+
 impl<Id, K: Kept> Default for Part<Id, K> {
     fn default() -> Self {
         Self {
@@ -89,20 +98,31 @@ impl<Id, K: Kept> Grouped<Id, K> {
             hasher: Hasher::default(),
             parts,
             waiting: 0,
-            limit: rows.clamp(K::WAITING, MOST_WAITING),
+            limit: Self::limit(rows),
             settled: 0,
         };
         groups.reserve(rows);
         groups
     }
 
-    /// With room for so many rows, all of which wait.
+    /// With room for so many rows, all of which wait unless their keys are texts.
     #[cfg(feature = "rayon")]
     pub(crate) fn waiting(rows: usize) -> Self {
         let mut groups = Self::with_capacity(0);
-        groups.limit = usize::MAX;
+        if !are_texts::<Id>() {
+            groups.limit = usize::MAX;
+        }
         groups.reserve(rows);
         groups
+    }
+
+    /// How many rows may wait where it is about so many.
+    fn limit(rows: usize) -> usize {
+        if are_texts::<Id>() {
+            MOST_TEXTS
+        } else {
+            rows.clamp(K::WAITING, MOST_WAITING)
+        }
     }
 
     /// Makes room for so many rows more.
@@ -202,7 +222,7 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
             .settled
             .saturating_add(std::mem::take(&mut self.waiting));
         // What waits takes room beside what is kept.
-        self.limit = (self.settled / 3).clamp(K::WAITING, MOST_WAITING);
+        self.limit = Self::limit(self.settled / 3);
     }
 
     /// Takes the rows of another, part by part. Those that wait go on waiting.
@@ -291,19 +311,25 @@ impl<Id, K: Kept> Part<Id, K> {
 
 impl<Id: Ord, K: Kept> Part<Id, K> {
     fn settle(&mut self) {
-        let merged = std::mem::take(&mut self.merged);
-        // Given back, since what is kept now takes the room.
-        let waiting = std::mem::take(&mut self.waiting);
-        for mut rows in merged.into_iter().chain([waiting]) {
-            if self.customers.is_sorted() {
-                rows.sort_unstable_by(|a, b| a.customer.cmp(&b.customer));
-            }
-            self.settled |= !rows.is_empty();
-            self.kept.reserve(rows.len());
-            self.customers.codes(
-                rows.into_iter().map(|row| (row.customer, row.tag, row.row)),
-                |code, row| self.kept.add(code, row),
-            );
+        for rows in std::mem::take(&mut self.merged) {
+            self.look_up(rows.into_iter());
         }
+        let mut rows = std::mem::take(&mut self.waiting);
+        if are_texts::<Id>() {
+            self.look_up(rows.drain(..));
+            self.waiting = rows;
+        } else {
+            // Given back, since what is kept takes the room.
+            self.look_up(rows.into_iter());
+        }
+    }
+
+    fn look_up(&mut self, rows: impl ExactSizeIterator<Item = Waiting<Id, K::Row>>) {
+        self.settled |= rows.len() > 0;
+        self.kept.reserve(rows.len());
+        self.customers.codes(
+            rows.map(|row| (row.customer, row.tag, row.row)),
+            |code, row| self.kept.add(code, row),
+        );
     }
 }

@@ -51,13 +51,6 @@ impl<Id> Default for Interner<Id> {
     }
 }
 
-impl<Id> Interner<Id> {
-    /// Returns whether customers who come in their order are found faster.
-    pub(super) const fn is_sorted(&self) -> bool {
-        matches!(self, Self::Sorted(_))
-    }
-}
-
 impl<Id: Ord> Interner<Id> {
     /// Returns the code of a customer who may be new.
     ///
@@ -93,9 +86,19 @@ impl<Id: Ord> Interner<Id> {
             }
         }
         if let Self::Sorted(codes) = self {
-            for (customer, _, row) in customers {
+            // In their order customers are found side by side, and each of them once.
+            let mut rows: Vec<(Id, R)> = customers.map(|(id, _, row)| (id, row)).collect();
+            rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            let mut rows = rows.into_iter().peekable();
+            let mut of_one = Vec::new();
+            while let Some((customer, row)) = rows.next() {
+                of_one.push(row);
+                while let Some((_, row)) = rows.next_if(|(next, _)| *next == customer) {
+                    of_one.push(row);
+                }
                 let next = codes.len() as u32;
-                take(*codes.entry(customer).or_insert(next), row);
+                let code = *codes.entry(customer).or_insert(next);
+                of_one.drain(..).for_each(|row| take(code, row));
             }
         }
     }

@@ -40,8 +40,12 @@ impl<R: Copy + Debug> Kept for Runs<R> {
     const WAITING: usize = 1 << 16;
 
     fn reserve(&mut self, rows: usize) {
-        if rows > 0 {
-            self.runs.push(Vec::with_capacity(rows));
+        /// Where few rows come at a time, there is room for more.
+        const MORE: usize = 1 << 12;
+        let room = self.runs.last().map_or(0, |run| run.capacity() - run.len());
+        if rows > room {
+            let more = (self.len() / 4).min(MORE);
+            self.runs.push(Vec::with_capacity(rows.max(more)));
         }
     }
 
