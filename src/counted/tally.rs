@@ -1,10 +1,12 @@
-use crate::Result;
-use crate::accumulate::more_rows;
+use std::ops::Range;
+
+use crate::accumulate::{is_nearly_full, more_rows};
 use crate::estimate::WeightedProportion;
-use crate::numeric::moments::effective_sample_size;
+use crate::numeric::moments::{effective_sample_size, weighted_sum};
 #[cfg(feature = "serde")]
 use crate::numeric::weights::check_sums_of_weights;
-use crate::scale::Summary;
+use crate::scale::{Summary, parts};
+use crate::{Error, Result, threads};
 
 /// One respondent of any weight is one, but for rounding.
 const ROUNDING: f64 = 1e-9;
@@ -73,6 +75,135 @@ impl Tally {
             });
         }
         Ok(())
+    }
+
+    /// Adds respondents of weight 1, each by the position of the class; one that is no class stands for a
+    /// missing answer. They are counted in `N` places on the way, more than there are classes.
+    ///
+    /// # Errors
+    /// The first error, at its row. The respondents before it are then added.
+    #[inline]
+    pub(crate) fn add_each<const N: usize>(
+        &mut self,
+        mut classes: impl Iterator<Item = Result<usize>>,
+    ) -> Result<()> {
+        if self.classes.len() >= N || is_nearly_full(self.respondents) {
+            return classes.try_for_each(|class| {
+                let class = class.map_err(|error| error.at_row(self.respondents))?;
+                self.add(
+                    Some(class).filter(|&class| class < self.classes.len()),
+                    1,
+                    1.0,
+                )
+            });
+        }
+        let mut counts = [0; N];
+        let read = classes.try_for_each(|class| {
+            let class = class?;
+            if let Some(count) = counts.get_mut(class) {
+                *count += 1;
+            }
+            Ok(())
+        });
+        self.add_counts(&counts)?;
+        read.map_err(|error: Error| error.at_row(self.respondents))
+    }
+
+    /// Adds respondents of weight 1, each by the two marks that the answer reaches, of which the second is
+    /// not easier to reach: the class is the number of marks reached. `None` is a missing answer.
+    ///
+    /// # Errors
+    /// As [`add_each`](Self::add_each).
+    #[inline]
+    pub(crate) fn add_marks(
+        &mut self,
+        mut answers: impl Iterator<Item = Result<Option<(bool, bool)>>>,
+    ) -> Result<()> {
+        if is_nearly_full(self.respondents) {
+            let class = |(first, second)| usize::from(first) + usize::from(second);
+            return answers.try_for_each(|marks| {
+                let marks = marks.map_err(|error| error.at_row(self.respondents))?;
+                self.add(marks.map(class), 1, 1.0)
+            });
+        }
+        // One variable each, so that they stay in registers.
+        let (mut missing, mut given, mut firsts, mut seconds) = (0, 0, 0, 0);
+        let read = answers.try_for_each(|marks| {
+            match marks? {
+                Some((first, second)) => {
+                    given += 1;
+                    firsts += u64::from(first);
+                    seconds += u64::from(second);
+                }
+                None => missing += 1,
+            }
+            Ok(())
+        });
+        for (class, count) in [given - firsts, firsts - seconds, seconds]
+            .into_iter()
+            .enumerate()
+        {
+            self.add(Some(class), count, 1.0)?;
+        }
+        self.add(None, missing, 1.0)?;
+        read.map_err(|error: Error| error.at_row(self.respondents))
+    }
+
+    /// Adds the respondents of a block whose answers are of one class, by their weights.
+    pub(crate) fn add_block(
+        &mut self,
+        class: usize,
+        answers: &[f64],
+        weights: &[f64],
+        is_of_class: impl Fn(f64) -> bool,
+    ) -> Result<()> {
+        let given = |answer, term| if is_of_class(answer) { term } else { 0.0 };
+        let weight = weighted_sum(answers, weights, |answer, weight| given(answer, weight));
+        let squares = weighted_sum(answers, weights, |answer, weight| {
+            given(answer, weight * weight)
+        });
+        let count = answers
+            .iter()
+            .map(|&answer| u64::from(is_of_class(answer)))
+            .sum();
+        self.respondents = self.room_for(count)?;
+        if let Some(sums) = self.classes.get_mut(class) {
+            *sums = sums.and(Sums {
+                count,
+                weight,
+                squares,
+            });
+        }
+        Ok(())
+    }
+
+    /// Adds the respondents of a block without an answer, which is NaN.
+    pub(crate) fn add_missing(&mut self, answers: &[f64]) -> Result<()> {
+        let missing = answers.iter().map(|answer| u64::from(answer.is_nan()));
+        self.add(None, missing.sum(), 1.0)
+    }
+
+    /// Adds so many respondents of each class, each of weight 1. What is counted beyond the last class
+    /// stands for missing answers.
+    pub(crate) fn add_counts(&mut self, counts: &[u64]) -> Result<()> {
+        let known = self.classes.len();
+        for (class, &count) in counts.iter().enumerate() {
+            self.add(Some(class).filter(|&class| class < known), count, 1.0)?;
+        }
+        Ok(())
+    }
+
+    /// Counts the rows of columns, part by part and perhaps on threads. `count` has the rows of one part.
+    pub(crate) fn of_parts(
+        rows: usize,
+        count: impl Fn(Range<usize>) -> Result<Self> + Send + Sync,
+    ) -> Result<Self> {
+        let mut parts = threads::map(parts(rows), count).into_iter();
+        let mut tally = parts.next().unwrap_or_else(|| Ok(Self::new(0)))?;
+        for part in parts {
+            tally.merge(&part?)?;
+        }
+        Ok(tally)
     }
 
     /// Refuses a state that no rows could have made.

@@ -5,7 +5,7 @@ use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::same;
 use crate::macros::checked_state;
-use crate::scale::{Answers, Weights, respondent_weight};
+use crate::scale::{Answers, Weights, blocks, respondent_weight};
 
 /// Computes a [`NetPromoterScore`] answer by answer, or from groups that were counted elsewhere.
 ///
@@ -71,13 +71,7 @@ impl Counter {
 
     #[inline]
     fn add_answer(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
-        let group = answer.map(|answer| self.options.group(answer));
-        self.add_group(group, weight)
-    }
-
-    #[inline]
-    fn add_group(&mut self, group: Option<Result<Group>>, weight: f64) -> Result<()> {
-        let group = group.transpose();
+        let group = answer.map(|answer| self.options.group(answer)).transpose();
         let group = group.map_err(|error| error.at_row(self.tally.respondents()))?;
         self.tally.add(group.map(|group| group as usize), 1, weight)
     }
@@ -89,12 +83,24 @@ impl Counter {
     ) -> Result<Self> {
         let mut counter = Self::new(options)?;
         asked_on(answers, options.question.scale())?;
-        let weights = Weights::or_equal(weights, answers.len())?;
-        for (answer, weight) in answers.iter().zip(weights) {
-            // The column was checked.
-            let group = answer.map(|answer| counter.options.group_on_scale(answer));
-            counter.add_group(group, weight)?;
-        }
+        Weights::check(weights, answers.len())?;
+        let is_full = answers.missing() == 0;
+        counter.tally = Tally::of_parts(answers.len(), |part| {
+            let mut tally = Tally::new(Group::ALL.len());
+            let (mut buffer, mut room) = (Vec::new(), Vec::new());
+            for rows in blocks(part) {
+                let values = answers.values(rows.clone(), &mut buffer);
+                options.check_block(values, is_full, rows.start)?;
+                match weights {
+                    None => tally.add_counts(&options.count(values, is_full))?,
+                    Some(weights) => {
+                        let weights = weights.block(rows, &mut room);
+                        options.add_block(&mut tally, values, weights)?;
+                    }
+                }
+            }
+            Ok(tally)
+        })?;
         Ok(counter)
     }
 }
@@ -118,6 +124,23 @@ impl Accumulator for Counter {
     #[inline]
     fn push(&mut self, answer: Option<f64>) -> Result<()> {
         self.add_answer(answer, 1.0)
+    }
+
+    #[inline]
+    fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let options = self.options;
+        let scale = options.question.scale();
+        let (promoters, passives) = options.question.cuts();
+        // What falls short of a cut is further down in the order of the groups.
+        let marks = |answer: f64| Some((answer < promoters, answer < passives));
+        let answers = answers.into_iter();
+        self.tally.add_marks(answers.map(|answer| match answer {
+            Some(answer) if scale.is_within(answer) & scale.is_exactly_whole(answer) => {
+                Ok(marks(answer))
+            }
+            Some(answer) => options.group(answer).map(|_| marks(answer)),
+            None => Ok(None),
+        }))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {
