@@ -109,46 +109,6 @@ impl Tally {
         read.map_err(|error: Error| error.at_row(self.respondents))
     }
 
-    /// Adds respondents of weight 1, each by the two marks that the answer reaches, of which the second is
-    /// not easier to reach: the class is the number of marks reached. `None` is a missing answer.
-    ///
-    /// # Errors
-    /// As [`add_each`](Self::add_each).
-    #[inline]
-    pub(crate) fn add_marks(
-        &mut self,
-        mut answers: impl Iterator<Item = Result<Option<(bool, bool)>>>,
-    ) -> Result<()> {
-        if is_nearly_full(self.respondents) {
-            let class = |(first, second)| usize::from(first) + usize::from(second);
-            return answers.try_for_each(|marks| {
-                let marks = marks.map_err(|error| error.at_row(self.respondents))?;
-                self.add(marks.map(class), 1, 1.0)
-            });
-        }
-        // One variable each, so that they stay in registers.
-        let (mut missing, mut given, mut firsts, mut seconds) = (0, 0, 0, 0);
-        let read = answers.try_for_each(|marks| {
-            match marks? {
-                Some((first, second)) => {
-                    given += 1;
-                    firsts += u64::from(first);
-                    seconds += u64::from(second);
-                }
-                None => missing += 1,
-            }
-            Ok(())
-        });
-        for (class, count) in [given - firsts, firsts - seconds, seconds]
-            .into_iter()
-            .enumerate()
-        {
-            self.add(Some(class), count, 1.0)?;
-        }
-        self.add(None, missing, 1.0)?;
-        read.map_err(|error: Error| error.at_row(self.respondents))
-    }
-
     /// Adds the respondents of a block whose answers are of one class, by their weights.
     pub(crate) fn add_block(
         &mut self,
@@ -334,5 +294,52 @@ impl Tally {
             mean,
             variance,
         }
+    }
+}
+
+/// Answers counted by two cuts, the second not below the first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ByCuts {
+    pub(crate) below_both: u64,
+    pub(crate) between: u64,
+    pub(crate) from_second: u64,
+    pub(crate) missing: u64,
+}
+
+impl ByCuts {
+    /// Counts answers until one is refused. `check` is asked about those alone that are not `fine`, so
+    /// that the others pass without a result that may be an error.
+    #[inline]
+    pub(crate) fn count(
+        mut answers: impl Iterator<Item = Option<f64>>,
+        is_fine: impl Fn(f64) -> bool,
+        check: impl Fn(f64) -> Result<()>,
+        (first, second): (f64, f64),
+    ) -> (Self, Result<()>) {
+        // Handed from row to row, so that the counts stay in registers.
+        let start = (0, 0, 0, 0);
+        let read = answers.try_fold(start, |(missing, given, firsts, seconds), answer| {
+            let Some(answer) = answer else {
+                return Ok((missing + 1, given, firsts, seconds));
+            };
+            if !is_fine(answer)
+                && let Err(error) = check(answer)
+            {
+                return Err(((missing, given, firsts, seconds), error));
+            }
+            let (first, second) = (u64::from(answer >= first), u64::from(answer >= second));
+            Ok((missing, given + 1, firsts + first, seconds + second))
+        });
+        let ((missing, given, firsts, seconds), read) = match read {
+            Ok(counts) => (counts, Ok(())),
+            Err((counts, error)) => (counts, Err(error)),
+        };
+        let counted = Self {
+            below_both: given - firsts,
+            between: firsts - seconds,
+            from_second: seconds,
+            missing,
+        };
+        (counted, read)
     }
 }

@@ -23,8 +23,8 @@
 mod sums;
 
 use super::shared::{asked_on, same_scale};
-use crate::accumulate::{Accumulator, Version, Weighted};
-use crate::counted::Tally;
+use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::counted::{ByCuts, Tally};
 use crate::error::{Error, finite, same};
 use crate::estimate::{Confidence, Interval, WeightedProportion};
 use crate::macros::{checked_state, options};
@@ -211,7 +211,12 @@ impl Rating {
         Weights::check(weights, answers.len())?;
         let (scale, empty) = (builder.answers, &builder.sums);
         let was_checked = scale == answers.scale();
-        let summed = threads::map(parts(answers.len()), |part| {
+        let parts = match empty {
+            Sums::Share { .. } => parts(answers.len()),
+            // A running mean is, to the last digit, that of the same answers pushed one by one.
+            Sums::Mean(_) => threads::blocks(answers.len(), answers.len()),
+        };
+        let summed = threads::map(parts, |part| {
             let mut sums = empty.clone();
             let (mut buffer, mut room) = (Vec::new(), Vec::new());
             for rows in blocks(part) {
@@ -356,7 +361,22 @@ impl Accumulator for Builder {
 
     #[inline]
     fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        self.sums.extend(self.answers, answers.into_iter())
+        let mut answers = answers.into_iter();
+        let scale = self.answers;
+        match &mut self.sums {
+            Sums::Share { cut, tally } if !is_nearly_full(tally.respondents()) => {
+                let (counted, read) = ByCuts::count(
+                    answers,
+                    |answer| scale.is_within(answer) & scale.is_exactly_whole(answer),
+                    |answer| scale.check(answer).map(|_| ()),
+                    (*cut, f64::INFINITY),
+                );
+                tally.add_counts(&[counted.below_both, counted.between, counted.missing])?;
+                read.map_err(|error| error.at_row(tally.respondents()))
+            }
+            // A running mean is the same to the last digit wherever its rows are parted.
+            _ => answers.try_for_each(|answer| self.push(answer)),
+        }
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {

@@ -1,6 +1,4 @@
-use super::blocks::BLOCK;
 use super::{Scale, Summary};
-use crate::accumulate::is_nearly_full;
 use crate::numeric::moments::One;
 
 /// Mean and variance of a value that some respondents have and others do not.
@@ -28,16 +26,28 @@ impl Averaged {
         }
     }
 
-    /// Adds a block of values, NaN for a respondent who has none, with weights if there are any. There are
-    /// as many as a column holds, so their number is within a count.
-    pub(crate) fn push_block(&mut self, values: &[f64], weights: Option<&[f64]>) {
-        self.moments.merge(&match weights {
-            Some(weights) => One::of_weighted_block(values, weights),
-            None => One::of_block(values),
-        });
-        let missing = values.iter().filter(|value| value.is_nan()).count() as u64;
-        self.answered += values.len() as u64 - missing;
-        self.missing += missing;
+    /// Adds a block of values to each of several, NaN for a respondent who has none, with weights if there
+    /// are any. There are as many as a column holds, so their number is within a count.
+    pub(crate) fn push_block<const N: usize>(
+        places: [(&mut Self, &[f64]); N],
+        weights: Option<&[f64]>,
+    ) {
+        let columns = places.each_ref().map(|&(_, column)| column);
+        let mut all = places.map(|(averaged, _)| averaged);
+        for (averaged, column) in all.iter_mut().zip(columns) {
+            let missing = column.iter().filter(|value| value.is_nan()).count() as u64;
+            averaged.answered += column.len() as u64 - missing;
+            averaged.missing += missing;
+        }
+        let moments = all.map(|averaged| &mut averaged.moments);
+        match weights {
+            Some(weights) => {
+                for (moments, column) in moments.into_iter().zip(columns) {
+                    moments.merge(&One::of_weighted_block(column, weights));
+                }
+            }
+            None => One::push_block(moments, columns),
+        }
     }
 
     /// Adds the values of another part.
@@ -86,33 +96,5 @@ impl Averaged {
             ));
         }
         self.moments.check()
-    }
-}
-
-/// Values that come one by one and are added a block at a time, which is faster than one by one.
-#[derive(Debug, Default)]
-pub(crate) struct Gathered(Vec<f64>);
-
-impl Gathered {
-    /// Keeps a value, of weight 1; if there are enough, adds them all to `averaged`.
-    #[inline]
-    pub(crate) fn push(
-        &mut self,
-        value: Option<f64>,
-        averaged: &mut Averaged,
-    ) -> crate::Result<()> {
-        self.0.push(value.unwrap_or(f64::NAN));
-        if self.0.len() < BLOCK && !is_nearly_full(averaged.respondents()) {
-            return Ok(());
-        }
-        self.flush(averaged)
-    }
-
-    /// Adds the values that are left.
-    pub(crate) fn flush(&mut self, averaged: &mut Averaged) -> crate::Result<()> {
-        crate::accumulate::more_rows(averaged.respondents(), self.0.len() as u64)?;
-        averaged.push_block(&self.0, None);
-        self.0.clear();
-        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::{Answers, Scale};
 use crate::threads;
 
 /// So many rows are worked on together: a few columns of them stay in the nearest cache.
-pub(super) const BLOCK: usize = 1024;
+const BLOCK: usize = 1024;
 
 /// So many rows go to one thread at a time.
 const PART: usize = 64 * BLOCK;

@@ -90,27 +90,17 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Fills the buffer with answers as they are read. Each reading has a loop of its own.
+/// Fills the buffer with answers as they are read; a reading of NaN is NaN. Each has a loop of its own.
 fn read<A: Place>(reading: Reading, answers: &[A], buffer: &mut Vec<f64>) {
     buffer.clear();
     let answers = answers.iter().map(Place::answer);
     match reading {
         Reading::Same => buffer.extend(answers),
         Reading::Reversed(scale) => {
-            buffer.extend(answers.map(|answer| keep_gap(answer, Reading::Reversed(scale))));
+            let reversed = Reading::Reversed(scale);
+            buffer.extend(answers.map(|answer| reversed.of(answer)));
         }
-        along @ Reading::Along { .. } => {
-            buffer.extend(answers.map(|answer| keep_gap(answer, along)));
-        }
-    }
-}
-
-#[inline]
-fn keep_gap(answer: f64, reading: Reading) -> f64 {
-    if answer.is_nan() {
-        f64::NAN
-    } else {
-        reading.of(answer)
+        along @ Reading::Along { .. } => buffer.extend(answers.map(|answer| along.of(answer))),
     }
 }
 

@@ -50,7 +50,7 @@ mod sheet;
 mod weights;
 
 pub use answers::{Answers, Coded, Orientation, Summary, without_codes};
-pub(crate) use averaged::{Averaged, Gathered};
+pub(crate) use averaged::Averaged;
 use blocks::parts_of;
 pub(crate) use blocks::{BlockMeans, blocks, parts};
 pub(crate) use instrument::FacetSum;

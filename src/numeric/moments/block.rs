@@ -6,25 +6,25 @@ use super::One;
 const LANES: usize = 8;
 
 impl One {
-    /// Computes what pushing these values would, NaN for none, but for rounding.
-    pub(crate) fn of_block(values: &[f64]) -> Self {
-        let Some(&origin) = values.iter().find(|value| !value.is_nan()) else {
-            return Self::default();
-        };
-        let given = |value: f64, term: f64| if value.is_nan() { 0.0 } else { term };
-        let rows = sum(values, |value| given(value, 1.0));
-        let mean = sum(values, |value| given(value, value - origin)) / rows;
-        let products = sum(values, |value| {
-            let deviation = (value - origin) - mean;
-            given(value, deviation * deviation)
-        });
-        Self {
-            rows: rows as u64,
-            weight: rows,
-            squares: rows,
-            origin,
-            mean,
-            products,
+    /// Pushes a block of values, NaN for none, each of weight 1, to each of several variables.
+    ///
+    /// It gives to the last digit what pushing them one by one would. A running mean waits for the one
+    /// before; those of several variables do not wait for each other.
+    pub(crate) fn push_block<const N: usize>(ones: [&mut Self; N], columns: [&[f64]; N]) {
+        let mut running = [Running::default(); N];
+        let starts = ones.iter().zip(columns).zip(&mut running);
+        for ((one, column), running) in starts {
+            *running = Running::of(one, column);
+        }
+        let rows = columns.iter().map(|column| column.len()).min();
+        let mut columns = columns.map(|column| column.iter());
+        for _ in 0..rows.unwrap_or_default() {
+            for (running, column) in running.iter_mut().zip(&mut columns) {
+                running.push(column.next().copied().unwrap_or(f64::NAN));
+            }
+        }
+        for (one, running) in ones.into_iter().zip(running) {
+            running.write(one);
         }
     }
 
@@ -62,20 +62,51 @@ impl One {
     }
 }
 
-/// Sums a term of each value.
-#[inline(always)]
-fn sum(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (chunks, rest) = values.as_chunks::<LANES>();
-    for chunk in chunks {
-        for (lane, &value) in lanes.iter_mut().zip(chunk) {
-            *lane += term(value);
+/// What changes in a [`One`] while values of weight 1 are pushed.
+#[derive(Clone, Copy, Default)]
+struct Running {
+    weight: f64,
+    origin: f64,
+    mean: f64,
+    products: f64,
+}
+
+impl Running {
+    fn of(one: &One, column: &[f64]) -> Self {
+        let first = column.iter().find(|value| !value.is_nan());
+        Self {
+            weight: one.weight,
+            // From itself the first value deviates by nothing, as it should.
+            origin: first
+                .filter(|_| one.rows == 0)
+                .map_or(one.origin, |first| *first),
+            mean: one.mean,
+            products: one.products,
         }
     }
-    for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane += term(value);
+
+    /// The arithmetic of [`One::push`].
+    #[inline(always)]
+    fn push(&mut self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        self.weight += 1.0;
+        let share = 1.0 / self.weight;
+        let deviation = (value - self.origin) - self.mean;
+        self.mean += share * deviation;
+        self.products += (1.0 - share) * deviation * deviation;
     }
-    lanes.iter().sum()
+
+    fn write(self, one: &mut One) {
+        let added = self.weight - one.weight;
+        one.rows += added as u64;
+        one.squares += added;
+        one.weight = self.weight;
+        one.origin = self.origin;
+        one.mean = self.mean;
+        one.products = self.products;
+    }
 }
 
 /// Sums a term of each value and its weight.

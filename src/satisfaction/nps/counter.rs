@@ -1,8 +1,8 @@
 use super::super::shared::asked_on;
 use super::{Group, NetPromoterScore, Options};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted};
-use crate::counted::Tally;
+use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::counted::{ByCuts, Tally};
 use crate::error::same;
 use crate::macros::checked_state;
 use crate::scale::{Answers, Weights, blocks, respondent_weight};
@@ -128,19 +128,23 @@ impl Accumulator for Counter {
 
     #[inline]
     fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut answers = answers.into_iter();
+        if is_nearly_full(self.rows()) {
+            return answers.try_for_each(|answer| self.push(answer));
+        }
         let options = self.options;
         let scale = options.question.scale();
         let (promoters, passives) = options.question.cuts();
-        // What falls short of a cut is further down in the order of the groups.
-        let marks = |answer: f64| Some((answer < promoters, answer < passives));
-        let answers = answers.into_iter();
-        self.tally.add_marks(answers.map(|answer| match answer {
-            Some(answer) if scale.is_within(answer) & scale.is_exactly_whole(answer) => {
-                Ok(marks(answer))
-            }
-            Some(answer) => options.group(answer).map(|_| marks(answer)),
-            None => Ok(None),
-        }))
+        let (counted, read) = ByCuts::count(
+            answers,
+            |answer| scale.is_within(answer) & scale.is_exactly_whole(answer),
+            |answer| options.group(answer).map(|_| ()),
+            (passives, promoters),
+        );
+        let groups = [counted.from_second, counted.between, counted.below_both];
+        self.tally.add_counts(&groups)?;
+        self.tally.add(None, counted.missing, 1.0)?;
+        read.map_err(|error| error.at_row(self.rows()))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {

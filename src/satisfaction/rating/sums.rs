@@ -1,8 +1,7 @@
 use crate::Result;
 use crate::accumulate::more_rows;
 use crate::counted::Tally;
-use crate::error::Error;
-use crate::scale::{Averaged, Gathered, Scale};
+use crate::scale::Averaged;
 
 /// What is added up for one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,39 +28,16 @@ impl Sums {
         }
     }
 
-    /// Adds respondents of weight 1.
-    #[inline]
-    pub(super) fn extend(
-        &mut self,
-        scale: Scale,
-        mut answers: impl Iterator<Item = Option<f64>>,
-    ) -> Result<()> {
-        match self {
-            Self::Share { cut, tally } => {
-                let cut = *cut;
-                tally.add_marks(answers.map(|answer| {
-                    let answer = answer.map(|answer| scale.check(answer)).transpose()?;
-                    Ok(answer.map(|answer| (answer >= cut, false)))
-                }))
-            }
-            Self::Mean(mean) => {
-                let mut gathered = Gathered::default();
-                let read = answers.try_for_each(|answer| {
-                    if let Some(answer) = answer {
-                        scale.check(answer)?;
-                    }
-                    gathered.push(answer, mean)
-                });
-                gathered.flush(mean)?;
-                read.map_err(|error: Error| error.at_row(mean.respondents()))
-            }
-        }
-    }
-
     /// Adds a block of answers that are ones, NaN for a missing one, with weights if there are any.
     pub(super) fn push_block(&mut self, answers: &[f64], weights: Option<&[f64]>) -> Result<()> {
         match (self, weights) {
-            (Self::Mean(mean), _) => mean.push_block(answers, weights),
+            (Self::Mean(mean), _) => {
+                let weights = weights.into_iter().flatten().copied();
+                let weights = weights.chain(std::iter::repeat(1.0));
+                for (&answer, weight) in answers.iter().zip(weights) {
+                    mean.push((!answer.is_nan()).then_some(answer), weight);
+                }
+            }
             (Self::Share { cut, tally }, None) => tally.add_counts(&count(answers, *cut))?,
             (Self::Share { cut, tally }, Some(weights)) => {
                 let cut = *cut;

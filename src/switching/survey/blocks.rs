@@ -61,7 +61,7 @@ impl Block {
     }
 
     /// Computes the scores of types and the overall score from those of facets.
-    pub(super) fn combine(&mut self, scorer: &Scorer, rows: usize) {
+    fn combine(&mut self, scorer: &Scorer, rows: usize) {
         let scale = scorer.instrument().scale();
         let (least_facets, least_types, weights) = scorer.rules();
         for ((cost_type, least), place) in least_facets.iter().zip(&mut self.types.0) {

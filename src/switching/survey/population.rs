@@ -143,13 +143,24 @@ impl Sums {
 
     /// Adds a block of respondents, with weights if there are any.
     fn push_block(&mut self, scorer: &Scorer, block: &Block, weights: Option<&[f64]>) {
-        for (sum, scores) in self.facets.iter_mut().zip(&block.facets) {
-            sum.push_block(scores, weights);
+        let facets = block.facets.iter().map(Vec::as_slice);
+        let types = types(scorer).map(|(cost_type, _)| block.types.column(cost_type));
+        let sums = self.facets.iter_mut().chain(&mut self.types);
+        let sums = sums.chain([&mut self.overall]);
+        let mut places = sums.zip(facets.chain(types).chain([block.overall.as_slice()]));
+        // Four at a time, so that no running mean waits for the others.
+        while let Some(first) = places.next() {
+            match (places.next(), places.next(), places.next()) {
+                (Some(second), Some(third), Some(fourth)) => {
+                    Averaged::push_block([first, second, third, fourth], weights);
+                }
+                (second, third, fourth) => {
+                    for place in [Some(first), second, third, fourth].into_iter().flatten() {
+                        Averaged::push_block([place], weights);
+                    }
+                }
+            }
         }
-        for (sum, (cost_type, _)) in self.types.iter_mut().zip(types(scorer)) {
-            sum.push_block(block.types.column(cost_type), weights);
-        }
-        self.overall.push_block(&block.overall, weights);
     }
 
     #[cfg(feature = "serde")]
