@@ -118,7 +118,7 @@ impl Tally {
         is_of_class: impl Fn(f64) -> bool,
     ) -> Result<()> {
         let given = |answer, term| if is_of_class(answer) { term } else { 0.0 };
-        let weight = weighted_sum(answers, weights, |answer, weight| given(answer, weight));
+        let weight = weighted_sum(answers, weights, given);
         let squares = weighted_sum(answers, weights, |answer, weight| {
             given(answer, weight * weight)
         });
@@ -317,29 +317,29 @@ impl ByCuts {
         (first, second): (f64, f64),
     ) -> (Self, Result<()>) {
         // Handed from row to row, so that the counts stay in registers.
+        let mut refused = Ok(());
         let start = (0, 0, 0, 0);
-        let read = answers.try_fold(start, |(missing, given, firsts, seconds), answer| {
+        let counts = answers.try_fold(start, |(missing, given, firsts, seconds), answer| {
             let Some(answer) = answer else {
                 return Ok((missing + 1, given, firsts, seconds));
             };
-            if !is_fine(answer)
-                && let Err(error) = check(answer)
-            {
-                return Err(((missing, given, firsts, seconds), error));
+            if !is_fine(answer) {
+                refused = check(answer);
+                if refused.is_err() {
+                    return Err((missing, given, firsts, seconds));
+                }
             }
             let (first, second) = (u64::from(answer >= first), u64::from(answer >= second));
             Ok((missing, given + 1, firsts + first, seconds + second))
         });
-        let ((missing, given, firsts, seconds), read) = match read {
-            Ok(counts) => (counts, Ok(())),
-            Err((counts, error)) => (counts, Err(error)),
-        };
+        let (Ok((missing, given, firsts, seconds)) | Err((missing, given, firsts, seconds))) =
+            counts;
         let counted = Self {
             below_both: given - firsts,
             between: firsts - seconds,
             from_second: seconds,
             missing,
         };
-        (counted, read)
+        (counted, refused)
     }
 }
