@@ -102,6 +102,14 @@ fn inference(c: &mut Criterion) {
                 });
             },
         );
+        group.bench_with_input(
+            BenchmarkId::new("item sets, counted by columns", size),
+            &columns,
+            |b, columns| {
+                let rules = phases::Rules::default();
+                b.iter(|| Levels::of(columns, Missing::default(), None, rules).unwrap());
+            },
+        );
         drop(columns);
         let gaps = with_gaps(&full);
         drop(full);

@@ -8,7 +8,7 @@ use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::{kano, nps, rating, servqual};
 use retention::scale::{Scale, Weights};
 
-const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 
 /// So many numbers below `bound`, one in fifty left out.
 fn column(seed: u64, bound: u64, respondents: usize) -> Vec<Option<u64>> {
@@ -51,7 +51,23 @@ fn questions(c: &mut Criterion) {
                 counts.finish().unwrap()
             });
         });
+        let full: Vec<f64> = recommend
+            .iter()
+            .map(|answer| answer.unwrap_or(5.0))
+            .collect();
+        group.bench_function(
+            BenchmarkId::new("nps, full column, checked", respondents),
+            |b| {
+                b.iter(|| {
+                    let answers = Scale::ZERO_TO_TEN.full_answers(black_box(&full)).unwrap();
+                    nps::NetPromoterScore::of(&answers, None, options).unwrap()
+                });
+            },
+        );
         let column = Scale::ZERO_TO_TEN.answers(&recommend).unwrap();
+        group.bench_function(BenchmarkId::new("nps, column", respondents), |b| {
+            b.iter(|| nps::NetPromoterScore::of(&column, None, options).unwrap());
+        });
         group.bench_function(BenchmarkId::new("nps, weighted column", respondents), |b| {
             b.iter(|| nps::NetPromoterScore::of(&column, Some(&weights), options).unwrap());
         });
@@ -59,6 +75,12 @@ fn questions(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("csat, column", respondents), |b| {
             b.iter(|| {
                 let options = rating::Options::csat();
+                rating::Rating::of(black_box(&column), None, options).unwrap()
+            });
+        });
+        group.bench_function(BenchmarkId::new("ces, column", respondents), |b| {
+            b.iter(|| {
+                let options = rating::Options::ces().scale(Scale::ONE_TO_FIVE);
                 rating::Rating::of(black_box(&column), None, options).unwrap()
             });
         });
@@ -85,6 +107,15 @@ fn kano(c: &mut Criterion) {
                 counts.extend(black_box(&pairs).iter().copied()).unwrap();
                 counts.finish().unwrap()
             });
+        });
+        let functional: Vec<_> = pairs.iter().map(|pair| pair.functional).collect();
+        let dysfunctional: Vec<_> = pairs.iter().map(|pair| pair.dysfunctional).collect();
+        let columns = kano::Pair {
+            functional: &functional,
+            dysfunctional: &dysfunctional,
+        };
+        group.bench_function(BenchmarkId::new("columns", respondents), |b| {
+            b.iter(|| kano::Kano::of(black_box(columns), None, kano::Options::default()).unwrap());
         });
     }
     group.finish();

@@ -194,3 +194,9 @@ pub(crate) fn more_rows(rows: u64, more: u64) -> Result<u64> {
     rows.checked_add(more)
         .ok_or_else(|| crate::Error::overflow("counting rows", more))
 }
+
+/// Whether so many rows were added that a loop over more must look at their number each time.
+#[inline]
+pub(crate) const fn is_nearly_full(rows: u64) -> bool {
+    rows > u64::MAX / 2
+}

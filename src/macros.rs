@@ -33,6 +33,7 @@ macro_rules! named_enum {
         impl $crate::counted::Class for $name {
             const CLASSES: &'static [Self] = Self::ALL;
 
+            #[inline]
             fn position(self) -> usize {
                 self as usize
             }

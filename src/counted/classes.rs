@@ -71,6 +71,9 @@ impl<'de, C: Class> serde::Deserialize<'de> for Classes<C> {
 
 checked_state!(Counter<C: Class>);
 
+/// No enum that customers are counted by has as many classes.
+const PLACES: usize = 32;
+
 impl<C: Class> Default for Counter<C> {
     fn default() -> Self {
         Self::new()
@@ -131,6 +134,13 @@ impl<C: Class> Accumulator for Counter<C> {
     /// [`Error::Overflow`](crate::Error::Overflow) beyond 2⁶⁴ − 1 customers.
     fn push(&mut self, class: Option<C>) -> Result<()> {
         self.add_one(class, 1.0)
+    }
+
+    fn extend<'r>(&mut self, classes: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let classes = classes.into_iter();
+        let none = C::CLASSES.len();
+        self.tally
+            .add_each::<PLACES>(classes.map(|class| Ok(class.map_or(none, C::position))))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {

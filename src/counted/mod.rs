@@ -18,6 +18,6 @@ mod tally;
 mod transitions;
 
 pub use classes::{Class, Count, Counted, Counter};
-pub(crate) use tally::Tally;
+pub(crate) use tally::{ByCuts, Tally};
 pub use transitions::{Cell, Move, Transitions};
 pub(crate) use transitions::{Moves, Positioned, Step};

@@ -1,10 +1,12 @@
-use crate::Result;
-use crate::accumulate::more_rows;
+use std::ops::Range;
+
+use crate::accumulate::{is_nearly_full, more_rows};
 use crate::estimate::WeightedProportion;
-use crate::numeric::moments::effective_sample_size;
+use crate::numeric::moments::{effective_sample_size, weighted_sum};
 #[cfg(feature = "serde")]
 use crate::numeric::weights::check_sums_of_weights;
-use crate::scale::Summary;
+use crate::scale::{Summary, parts};
+use crate::{Error, Result, threads};
 
 /// One respondent of any weight is one, but for rounding.
 const ROUNDING: f64 = 1e-9;
@@ -73,6 +75,95 @@ impl Tally {
             });
         }
         Ok(())
+    }
+
+    /// Adds respondents of weight 1, each by the position of the class; one that is no class stands for a
+    /// missing answer. They are counted in `N` places on the way, more than there are classes.
+    ///
+    /// # Errors
+    /// The first error, at its row. The respondents before it are then added.
+    #[inline]
+    pub(crate) fn add_each<const N: usize>(
+        &mut self,
+        mut classes: impl Iterator<Item = Result<usize>>,
+    ) -> Result<()> {
+        if self.classes.len() >= N || is_nearly_full(self.respondents) {
+            return classes.try_for_each(|class| {
+                let class = class.map_err(|error| error.at_row(self.respondents))?;
+                self.add(
+                    Some(class).filter(|&class| class < self.classes.len()),
+                    1,
+                    1.0,
+                )
+            });
+        }
+        let mut counts = [0; N];
+        let read = classes.try_for_each(|class| {
+            let class = class?;
+            if let Some(count) = counts.get_mut(class) {
+                *count += 1;
+            }
+            Ok(())
+        });
+        self.add_counts(&counts)?;
+        read.map_err(|error: Error| error.at_row(self.respondents))
+    }
+
+    /// Adds the respondents of a block whose answers are of one class, by their weights.
+    pub(crate) fn add_block(
+        &mut self,
+        class: usize,
+        answers: &[f64],
+        weights: &[f64],
+        is_of_class: impl Fn(f64) -> bool,
+    ) -> Result<()> {
+        let given = |answer, term| if is_of_class(answer) { term } else { 0.0 };
+        let weight = weighted_sum(answers, weights, given);
+        let squares = weighted_sum(answers, weights, |answer, weight| {
+            given(answer, weight * weight)
+        });
+        let count = answers
+            .iter()
+            .map(|&answer| u64::from(is_of_class(answer)))
+            .sum();
+        self.respondents = self.room_for(count)?;
+        if let Some(sums) = self.classes.get_mut(class) {
+            *sums = sums.and(Sums {
+                count,
+                weight,
+                squares,
+            });
+        }
+        Ok(())
+    }
+
+    /// Adds the respondents of a block without an answer, which is NaN.
+    pub(crate) fn add_missing(&mut self, answers: &[f64]) -> Result<()> {
+        let missing = answers.iter().map(|answer| u64::from(answer.is_nan()));
+        self.add(None, missing.sum(), 1.0)
+    }
+
+    /// Adds so many respondents of each class, each of weight 1. What is counted beyond the last class
+    /// stands for missing answers.
+    pub(crate) fn add_counts(&mut self, counts: &[u64]) -> Result<()> {
+        let known = self.classes.len();
+        for (class, &count) in counts.iter().enumerate() {
+            self.add(Some(class).filter(|&class| class < known), count, 1.0)?;
+        }
+        Ok(())
+    }
+
+    /// Counts the rows of columns, part by part and perhaps on threads. `count` has the rows of one part.
+    pub(crate) fn of_parts(
+        rows: usize,
+        count: impl Fn(Range<usize>) -> Result<Self> + Send + Sync,
+    ) -> Result<Self> {
+        let mut parts = threads::map(parts(rows), count).into_iter();
+        let mut tally = parts.next().unwrap_or_else(|| Ok(Self::new(0)))?;
+        for part in parts {
+            tally.merge(&part?)?;
+        }
+        Ok(tally)
     }
 
     /// Refuses a state that no rows could have made.
@@ -203,5 +294,52 @@ impl Tally {
             mean,
             variance,
         }
+    }
+}
+
+/// Answers counted by two cuts, the second not below the first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ByCuts {
+    pub(crate) below_both: u64,
+    pub(crate) between: u64,
+    pub(crate) from_second: u64,
+    pub(crate) missing: u64,
+}
+
+impl ByCuts {
+    /// Counts answers until one is refused. `check` is asked about those alone that are not `fine`, so
+    /// that the others pass without a result that may be an error.
+    #[inline]
+    pub(crate) fn count(
+        mut answers: impl Iterator<Item = Option<f64>>,
+        is_fine: impl Fn(f64) -> bool,
+        check: impl Fn(f64) -> Result<()>,
+        (first, second): (f64, f64),
+    ) -> (Self, Result<()>) {
+        // Handed from row to row, so that the counts stay in registers.
+        let mut refused = Ok(());
+        let start = (0, 0, 0, 0);
+        let counts = answers.try_fold(start, |(missing, given, firsts, seconds), answer| {
+            let Some(answer) = answer else {
+                return Ok((missing + 1, given, firsts, seconds));
+            };
+            if !is_fine(answer) {
+                refused = check(answer);
+                if refused.is_err() {
+                    return Err((missing, given, firsts, seconds));
+                }
+            }
+            let (first, second) = (u64::from(answer >= first), u64::from(answer >= second));
+            Ok((missing, given + 1, firsts + first, seconds + second))
+        });
+        let (Ok((missing, given, firsts, seconds)) | Err((missing, given, firsts, seconds))) =
+            counts;
+        let counted = Self {
+            below_both: given - firsts,
+            between: firsts - seconds,
+            from_second: seconds,
+            missing,
+        };
+        (counted, refused)
     }
 }

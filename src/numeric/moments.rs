@@ -1,6 +1,9 @@
 //! Means and covariances in one pass.
 
+mod block;
+
 use super::linear::Matrix;
+pub(crate) use block::weighted_sum;
 
 /// Weighted means and covariances of rows of variables, added one row at a time.
 ///

@@ -20,14 +20,17 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod sums;
+
 use super::shared::{asked_on, same_scale};
-use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
-use crate::counted::Tally;
+use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::counted::{ByCuts, Tally};
 use crate::error::{Error, finite, same};
 use crate::estimate::{Confidence, Interval, WeightedProportion};
 use crate::macros::{checked_state, options};
-use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight};
+use crate::scale::{Answers, Averaged, Scale, Summary, Weights, blocks, parts, respondent_weight};
+use crate::{Result, threads};
+use sums::Sums;
 
 /// How the answers to one question become a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -205,9 +208,29 @@ impl Rating {
     pub fn of(answers: &Answers<'_>, weights: Option<&Weights>, options: Options) -> Result<Self> {
         let mut builder = Builder::new(options)?;
         asked_on(answers, options.scale)?;
-        let weights = Weights::or_equal(weights, answers.len())?;
-        for (answer, weight) in answers.iter().zip(weights) {
-            builder.add(answer, weight)?;
+        Weights::check(weights, answers.len())?;
+        let (scale, empty) = (builder.answers, &builder.sums);
+        let was_checked = scale == answers.scale();
+        let parts = match empty {
+            Sums::Share { .. } => parts(answers.len()),
+            // A running mean is, to the last digit, that of the same answers pushed one by one.
+            Sums::Mean(_) => threads::blocks(answers.len(), answers.len()),
+        };
+        let summed = threads::map(parts, |part| {
+            let mut sums = empty.clone();
+            let (mut buffer, mut room) = (Vec::new(), Vec::new());
+            for rows in blocks(part) {
+                let values = answers.values(rows.clone(), &mut buffer);
+                if !was_checked {
+                    scale.check_block(values, rows.start)?;
+                }
+                let weights = weights.map(|weights| weights.block(rows, &mut room));
+                sums.push_block(values, weights)?;
+            }
+            Ok(sums)
+        });
+        for part in summed {
+            builder.sums.merge(&part?)?;
         }
         builder.finish()
     }
@@ -264,14 +287,6 @@ pub struct Builder {
 
 checked_state!(Builder);
 
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-enum Sums {
-    Share { cut: f64, tally: Tally },
-    Mean(Averaged),
-}
-
 impl Builder {
     /// Creates an empty accumulator.
     ///
@@ -317,16 +332,7 @@ impl Builder {
             let checked = self.answers.check(answer);
             checked.map_err(|error| error.at_row(self.rows()))?;
         }
-        match &mut self.sums {
-            Sums::Share { cut, tally } => {
-                tally.add(answer.map(|answer| usize::from(answer >= *cut)), 1, weight)
-            }
-            Sums::Mean(mean) => {
-                more_rows(mean.respondents(), 1)?;
-                mean.push(answer, weight);
-                Ok(())
-            }
-        }
+        self.sums.push(answer, weight)
     }
 }
 
@@ -366,15 +372,30 @@ impl Accumulator for Builder {
         self.add(answer, 1.0)
     }
 
+    #[inline]
+    fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut answers = answers.into_iter();
+        let scale = self.answers;
+        match &mut self.sums {
+            Sums::Share { cut, tally } if !is_nearly_full(tally.respondents()) => {
+                let (counted, read) = ByCuts::count(
+                    answers,
+                    |answer| scale.is_within(answer) & scale.is_exactly_whole(answer),
+                    |answer| scale.check(answer).map(|_| ()),
+                    (*cut, f64::INFINITY),
+                );
+                tally.add_counts(&[counted.below_both, counted.between, counted.missing])?;
+                read.map_err(|error| error.at_row(tally.respondents()))
+            }
+            // A running mean is the same to the last digit wherever its rows are parted.
+            _ => answers.try_for_each(|answer| self.push(answer)),
+        }
+    }
+
     fn merge(&mut self, other: Self) -> Result<()> {
         same_scale(other.options.scale, self.options.scale)?;
         same("measures", &self.options.measure, &other.options.measure)?;
-        match (&mut self.sums, &other.sums) {
-            (Sums::Share { tally, .. }, Sums::Share { tally: other, .. }) => tally.merge(other),
-            (Sums::Mean(mean), Sums::Mean(other)) => mean.merge(other),
-            // One measure makes one kind of sums.
-            _ => Ok(()),
-        }
+        self.sums.merge(&other.sums)
     }
 
     /// Returns the figure of all respondents added. It never fails.

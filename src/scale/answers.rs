@@ -1,11 +1,14 @@
+use std::ops::Range;
+
 use crate::Result;
 use crate::error::Error;
 use crate::estimate::{Confidence, Estimate, Interval};
 use crate::macros::named_enum;
 use crate::numeric::moments::{Centre, Spread};
 
+use super::column::Column;
 use super::range::Reading;
-use super::{Scale, Weights};
+use super::{Scale, Weights, blocks};
 
 named_enum! {
     /// Which way round an item was asked: whether a high answer means more or less of what is measured.
@@ -58,56 +61,8 @@ pub struct Answers<'a> {
     missing: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Column<'a> {
-    Full(&'a [f64]),
-    WithGaps(&'a [Option<f64>]),
-}
-
-impl Column<'_> {
-    fn get(&self, row: usize) -> Option<f64> {
-        match self {
-            Self::Full(column) => column.get(row).copied(),
-            Self::WithGaps(column) => column.get(row).copied().flatten(),
-        }
-    }
-
-    const fn len(&self) -> usize {
-        match self {
-            Self::Full(column) => column.len(),
-            Self::WithGaps(column) => column.len(),
-        }
-    }
-}
-
-/// Returns the error of the first row that is not an answer.
-#[cold]
-fn refuse(scale: Scale, answers: impl Iterator<Item = Option<f64>>) -> Result<()> {
-    for (row, answer) in answers.enumerate() {
-        if let Some(answer) = answer {
-            scale.check(answer).map_err(|error| error.at_row(row))?;
-        }
-    }
-    Ok(())
-}
-
 impl<'a> Answers<'a> {
-    pub(super) fn with_gaps(scale: Scale, column: &'a [Option<f64>]) -> Result<Self> {
-        if !scale.contains_all(column.iter().flatten()) {
-            refuse(scale, column.iter().copied())?;
-        }
-        let missing = column.iter().filter(|answer| answer.is_none()).count();
-        Self::checked(scale, Column::WithGaps(column), missing)
-    }
-
-    pub(super) fn full(scale: Scale, column: &'a [f64]) -> Result<Self> {
-        if !scale.contains_all(column) {
-            refuse(scale, column.iter().copied().map(Some))?;
-        }
-        Self::checked(scale, Column::Full(column), 0)
-    }
-
-    fn checked(scale: Scale, column: Column<'a>, missing: usize) -> Result<Self> {
+    pub(super) fn checked(scale: Scale, column: Column<'a>) -> Result<Self> {
         if column.len() == 0 {
             return Err(Error::empty("answer"));
         }
@@ -116,7 +71,7 @@ impl<'a> Answers<'a> {
             asked_on: scale,
             scale,
             orientation: Orientation::AsAsked,
-            missing,
+            missing: column.check(scale)?,
         })
     }
 
@@ -191,6 +146,24 @@ impl<'a> Answers<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Option<f64>> + Clone + use<'a> {
         let (column, reading) = (self.column, self.reading());
         (0..column.len()).map(move |row| column.get(row).map(|answer| reading.of(answer)))
+    }
+
+    /// Refuses the first answer, as it is read, that is not one on this scale.
+    pub(crate) fn check_on(&self, scale: Scale) -> Result<()> {
+        let mut buffer = Vec::new();
+        blocks(0..self.len()).try_for_each(|rows| {
+            scale.check_block(self.values(rows.clone(), &mut buffer), rows.start)
+        })
+    }
+
+    /// Returns the answers of some respondents side by side, NaN for a missing one: a part of the
+    /// column itself where it is read as it was given, otherwise `buffer`.
+    #[inline]
+    pub(crate) fn values<'b>(&self, rows: Range<usize>, buffer: &'b mut Vec<f64>) -> &'b [f64]
+    where
+        'a: 'b,
+    {
+        self.column.values(self.reading(), rows, buffer)
     }
 
     /// Computes the mean of the answers; `None` if nobody answered.

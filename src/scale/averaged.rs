@@ -26,6 +26,30 @@ impl Averaged {
         }
     }
 
+    /// Adds a block of values to each of several, NaN for a respondent who has none, with weights if there
+    /// are any. There are as many as a column holds, so their number is within a count.
+    pub(crate) fn push_block<const N: usize>(
+        places: [(&mut Self, &[f64]); N],
+        weights: Option<&[f64]>,
+    ) {
+        let columns = places.each_ref().map(|&(_, column)| column);
+        let mut all = places.map(|(averaged, _)| averaged);
+        for (averaged, column) in all.iter_mut().zip(columns) {
+            let missing = column.iter().filter(|value| value.is_nan()).count() as u64;
+            averaged.answered += column.len() as u64 - missing;
+            averaged.missing += missing;
+        }
+        let moments = all.map(|averaged| &mut averaged.moments);
+        match weights {
+            Some(weights) => {
+                for (moments, column) in moments.into_iter().zip(columns) {
+                    moments.merge(&One::of_weighted_block(column, weights));
+                }
+            }
+            None => One::push_block(moments, columns),
+        }
+    }
+
     /// Adds the values of another part.
     ///
     /// # Errors

@@ -212,6 +212,11 @@ impl<F> Instrument<F> {
         &self.facets
     }
 
+    /// Returns how many items of each of the facets must be answered.
+    pub(crate) fn least(&self) -> &[usize] {
+        &self.least
+    }
+
     /// Computes one respondent's score on each of the [facets](Self::facets), from one place for
     /// each item.
     ///
@@ -235,36 +240,6 @@ impl<F> Instrument<F> {
         sums: &mut [FacetSum],
         scores: &mut [Option<f64>],
     ) -> Result<()> {
-        self.score_if(
-            answers,
-            read,
-            |answer| self.scale.contains(answer),
-            sums,
-            scores,
-        )
-    }
-
-    /// Computes the scores as [`score_into`](Self::score_into) does, from answers that were checked
-    /// before, such as those of a [`Sheet`](super::Sheet).
-    #[inline(always)]
-    pub(crate) fn score_checked(
-        &self,
-        answers: &[Option<f64>],
-        sums: &mut [FacetSum],
-        scores: &mut [Option<f64>],
-    ) -> Result<()> {
-        self.score_if(answers, |answer| *answer, |_| true, sums, scores)
-    }
-
-    #[inline(always)]
-    fn score_if<A>(
-        &self,
-        answers: &[A],
-        read: impl Fn(&A) -> Option<f64>,
-        is_valid: impl Fn(f64) -> bool,
-        sums: &mut [FacetSum],
-        scores: &mut [Option<f64>],
-    ) -> Result<()> {
         if answers.len() != self.items.len() {
             let argument = "answers of a respondent";
             return Err(Error::length(argument, answers.len(), self.items.len()));
@@ -277,18 +252,21 @@ impl<F> Instrument<F> {
                 .split_at_checked(run.readings.len())
                 .unwrap_or((rest, &[]));
             rest = after;
-            let (mut sum, mut answered) = (0.0, 0);
+            let Some(facet) = sums.get_mut(run.facet) else {
+                continue;
+            };
+            let FacetSum {
+                mut sum,
+                mut answered,
+            } = *facet;
             for (answer, (sign, base)) in here.iter().zip(&run.readings) {
                 if let Some(answer) = read(answer) {
-                    all_valid &= is_valid(answer);
+                    all_valid &= self.scale.contains(answer);
                     sum += base + sign * answer;
                     answered += 1;
                 }
             }
-            if let Some(facet) = sums.get_mut(run.facet) {
-                facet.sum += sum;
-                facet.answered += answered;
-            }
+            *facet = FacetSum { sum, answered };
         }
         if !all_valid {
             self.refuse(answers.iter().map(read))?;

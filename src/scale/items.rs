@@ -1,8 +1,10 @@
-use crate::Result;
+use std::ops::Range;
+
 use crate::error::{Error, Place};
 use crate::numeric::moments::Moments;
+use crate::{Result, threads};
 
-use super::{Answers, Reliability, Scale, Weights};
+use super::{Answers, BlockMeans, Reliability, Scale, Weights, blocks, parts_of};
 
 /// How many items a respondent must have answered to have a score. Default: at least half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -145,13 +147,34 @@ impl<'a> ItemSet<'a> {
     /// [`Error::OutOfRange`] if `missing` asks for no item, or for more than there are.
     pub fn scores(&self, missing: Missing) -> Result<Vec<Option<f64>>> {
         let least = missing.least(self.items.len())?;
-        let mut scores = Vec::with_capacity(self.respondents);
-        let mut columns = self.columns();
-        for _ in 0..self.respondents {
-            let answers = columns.iter_mut().filter_map(|column| column.next()?);
-            scores.push(self.score(answers, least));
-        }
+        let mut scores = vec![None; self.respondents];
+        threads::map(parts_of(&mut scores), |(part, scores)| {
+            let (mut room, mut means) = (BlockMeans::default(), Vec::new());
+            let mut places = scores.iter_mut();
+            for rows in blocks(part) {
+                self.score_block(rows, least, &mut room, &mut means);
+                for (&mean, place) in means.iter().zip(places.by_ref()) {
+                    *place = (!mean.is_nan()).then_some(mean);
+                }
+            }
+        });
         Ok(scores)
+    }
+
+    /// Computes the scores of the respondents in these rows, NaN for those who answered too few.
+    pub(crate) fn score_block(
+        &self,
+        rows: Range<usize>,
+        least: usize,
+        room: &mut BlockMeans,
+        means: &mut Vec<f64>,
+    ) {
+        room.clear(rows.len());
+        for item in &self.items {
+            room.add(item, rows.clone());
+        }
+        means.resize(rows.len(), 0.0);
+        room.write(least, self.scale, means);
     }
 
     /// Computes the score of the respondent at `row`; `None` if too few items were answered, or if

@@ -39,6 +39,8 @@
 
 mod answers;
 mod averaged;
+mod blocks;
+mod column;
 mod instrument;
 mod items;
 mod omega;
@@ -49,6 +51,8 @@ mod weights;
 
 pub use answers::{Answers, Coded, Orientation, Summary, without_codes};
 pub(crate) use averaged::Averaged;
+use blocks::parts_of;
+pub(crate) use blocks::{BlockMeans, blocks, parts};
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};

@@ -4,6 +4,7 @@ use crate::error::finite;
 use crate::macros::named_enum;
 use crate::{Error, Result};
 
+use super::column::Column;
 use super::{Answers, Orientation};
 
 /// Squares of answers, and sums of many, stay numbers.
@@ -201,36 +202,40 @@ impl Scale {
     #[must_use]
     #[inline]
     pub fn contains(self, value: f64) -> bool {
-        self.low <= value
-            && value <= self.high
+        self.is_within(value)
             && match self.steps {
                 Steps::Any => true,
                 Steps::Whole => self.is_whole(value),
             }
     }
 
-    /// Returns whether all values are answers on this scale. It looks at every one: a loop that may not
-    /// end early is several times as fast.
-    pub(crate) fn contains_all<'v>(self, values: impl IntoIterator<Item = &'v f64>) -> bool {
-        let within = |value: f64| self.low <= value && value <= self.high;
-        let values = values.into_iter().copied();
-        match self.steps {
-            Steps::Any => values.fold(true, |all, value| all & within(value)),
-            Steps::Whole => values.fold(true, |all, value| {
-                all & within(value) & self.is_whole(value)
-            }),
-        }
+    /// Whether a value lies between the ends, both included.
+    #[inline]
+    pub(crate) const fn is_within(self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// Whether a value that lies between the ends is whole steps from the low end to the last digit. One
+    /// that is not may still be [whole](Self::is_whole). Rounding is a library call on many machines,
+    /// and a cast has its own cases; two sums are neither, so that a loop of this runs in vectors.
+    #[inline]
+    pub(crate) const fn is_exactly_whole(self, value: f64) -> bool {
+        // From here on up, `f64` holds whole numbers alone.
+        const WHOLE: f64 = 4_503_599_627_370_496.0;
+        let steps = value - self.low;
+        (steps + WHOLE) - WHOLE == steps
     }
 
     /// Whether a value on the scale is whole steps from the low end, as far as `f64` can tell: 2.3 is
     /// from 0.3, though their difference is not 2.
     #[inline]
     pub(crate) fn is_whole(self, value: f64) -> bool {
+        self.is_exactly_whole(value) || self.is_nearly_whole(value)
+    }
+
+    #[cold]
+    fn is_nearly_whole(self, value: f64) -> bool {
         let steps = value - self.low;
-        // Rounding is a library call on many machines; a cast is not.
-        if steps as i64 as f64 == steps {
-            return true;
-        }
         let away = steps - steps.round();
         away == 0.0 || away.abs() <= f64::EPSILON * (value.abs() + self.low.abs())
     }
@@ -246,6 +251,28 @@ impl Scale {
         } else {
             Err(self.refusal(value))
         }
+    }
+
+    /// Refuses the first of a block of answers that is not one on this scale, at its row; the block
+    /// begins at the row given. NaN stands for a missing answer.
+    pub(crate) fn check_block(self, answers: &[f64], row: usize) -> Result<()> {
+        let is_any = self.steps == Steps::Any;
+        // A loop that looks at every one is several times as fast as one that may end early.
+        let doubtful = answers.iter().map(|&answer| {
+            let is_valid = self.is_within(answer) & (is_any | self.is_exactly_whole(answer));
+            u64::from(!is_valid & !answer.is_nan())
+        });
+        if doubtful.sum::<u64>() == 0 {
+            return Ok(());
+        }
+        let mut given = answers
+            .iter()
+            .zip(row..)
+            .filter(|(answer, _)| !answer.is_nan());
+        given.try_for_each(|(&answer, row)| {
+            let checked = self.check(answer).map(|_| ());
+            checked.map_err(|error| error.at_row(row))
+        })
     }
 
     #[cold]
@@ -304,7 +331,7 @@ impl Scale {
     /// infinities and [`Error::OutOfRange`] for what is not an answer, such as a code for a missing
     /// one: see [`without_codes`](super::without_codes).
     pub fn answers(self, column: &[Option<f64>]) -> Result<Answers<'_>> {
-        Answers::with_gaps(self, column)
+        Answers::checked(self, Column::WithGaps(column))
     }
 
     /// Checks a column of answers to one item that every respondent answered.
@@ -312,12 +339,15 @@ impl Scale {
     /// # Errors
     /// As [`answers`](Self::answers).
     pub fn full_answers(self, column: &[f64]) -> Result<Answers<'_>> {
-        Answers::full(self, column)
+        Answers::checked(self, Column::Full(column))
     }
 
-    /// The nearest end of a value that rounding put beyond it.
+    /// The nearest end of a value that rounding put beyond it; NaN stays what it is.
+    #[inline]
     pub(crate) const fn clamp(self, value: f64) -> f64 {
-        value.max(self.low).min(self.high)
+        // Comparisons are one instruction each in a loop over many; `max` and `min` look at NaN as well.
+        let value = if value < self.low { self.low } else { value };
+        if value > self.high { self.high } else { value }
     }
 }
 
@@ -357,6 +387,7 @@ impl Reading {
         }
     }
 
+    #[inline]
     pub(super) const fn of(self, answer: f64) -> f64 {
         match self {
             Self::Same => answer,

@@ -68,6 +68,11 @@ impl<'a> Sheet<'a> {
         self.respondents
     }
 
+    /// Returns the weights of the respondents, if they have any.
+    pub(crate) const fn given_weights(&self) -> Option<&'a Weights> {
+        self.weights
+    }
+
     /// Returns the weight of each respondent, as a share of the largest; 1 for each without weights.
     pub(crate) fn each_weight(&self) -> Result<impl Iterator<Item = f64> + Clone> {
         Weights::or_equal(self.weights, self.respondents)

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::error::non_negative;
 use crate::numeric::moments::effective_sample_size;
 use crate::numeric::weights::LARGEST;
@@ -151,14 +153,30 @@ impl Weights {
         self.weights.iter().map(|weight| weight / self.largest)
     }
 
+    /// Returns the weights of some respondents as shares of the largest, in `buffer`.
+    pub(crate) fn block<'b>(&self, rows: Range<usize>, buffer: &'b mut Vec<f64>) -> &'b [f64] {
+        let weights = self.weights.get(rows).unwrap_or(&[]).iter();
+        buffer.clear();
+        buffer.extend(weights.map(|weight| weight / self.largest));
+        buffer
+    }
+
+    /// Refuses weights of more or fewer respondents than so many.
+    pub(crate) fn check(weights: Option<&Self>, respondents: usize) -> Result<()> {
+        match weights {
+            Some(weights) if weights.len() != respondents => {
+                Err(Error::length("weights", weights.len(), respondents))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the weights of so many respondents as shares of the largest.
     pub(crate) fn of_respondents(
         &self,
         respondents: usize,
     ) -> Result<impl Iterator<Item = f64> + Clone> {
-        if self.len() != respondents {
-            return Err(Error::length("weights", self.len(), respondents));
-        }
+        Self::check(Some(self), respondents)?;
         Ok(self.relative())
     }
 

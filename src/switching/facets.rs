@@ -134,3 +134,10 @@ impl<T: Copy> ByType<T> {
         CostType::ALL.iter().copied().zip(self.0.iter().copied())
     }
 }
+
+impl ByType<Vec<f64>> {
+    /// Returns the column of a type.
+    pub(super) fn column(&self, cost_type: CostType) -> &[f64] {
+        self.0.get(cost_type as usize).map_or(&[], Vec::as_slice)
+    }
+}

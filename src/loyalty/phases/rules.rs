@@ -114,6 +114,10 @@ impl Bars {
         [side(a, x), side(b, y), side(c, z), side(d, w)]
     }
 
+    pub(super) const fn each(&self) -> [Bar; 4] {
+        self.0
+    }
+
     fn infer(&self, profile: &Profile) -> Progress<Phase> {
         let sides = self.sides(profile.scores());
         let mut progress = Progress::new();

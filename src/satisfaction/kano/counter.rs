@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::super::shared::same_length;
 use super::{Answer, Category, Kano, Options, Pair};
 use crate::Result;
@@ -5,12 +7,14 @@ use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::{Error, same};
 use crate::macros::checked_state;
-use crate::scale::{Weights, respondent_weight};
+use crate::scale::{Weights, blocks, respondent_weight};
 
 /// How many answers there are.
 const ANSWERS: usize = Answer::ALL.len();
 /// How many pairs of them.
 const PAIRS: usize = ANSWERS * ANSWERS;
+/// A place for each pair, and one for those without an answer.
+const PLACES: usize = PAIRS + 1;
 /// How many categories.
 pub(super) const CATEGORIES: usize = Category::ALL.len();
 
@@ -53,6 +57,39 @@ checked_state!(Counter);
 /// The position of a pair in the table, row by row.
 const fn position(pair: Pair) -> usize {
     pair.functional as usize * ANSWERS + pair.dysfunctional as usize
+}
+
+/// The position of a respondent's pair; the one after the last where an answer is missing.
+#[inline]
+const fn cell(answers: Pair<Option<Answer>>) -> usize {
+    match (answers.functional, answers.dysfunctional) {
+        (Some(functional), Some(dysfunctional)) => position(Pair {
+            functional,
+            dysfunctional,
+        }),
+        _ => PAIRS,
+    }
+}
+
+/// Counts the cells of the respondents in these rows.
+fn count_part(
+    mut cells: impl Iterator<Item = usize>,
+    weights: Option<&Weights>,
+    part: Range<usize>,
+) -> Result<Tally> {
+    let mut tally = Tally::new(PAIRS);
+    let Some(weights) = weights else {
+        tally.add_each::<PLACES>(cells.map(Ok))?;
+        return Ok(tally);
+    };
+    let mut room = Vec::new();
+    for rows in blocks(part) {
+        let weights = weights.block(rows, &mut room).iter();
+        for (&weight, cell) in weights.zip(cells.by_ref()) {
+            tally.add(Some(cell).filter(|&cell| cell < PAIRS), 1, weight)?;
+        }
+    }
+    Ok(tally)
 }
 
 /// The pair at a position.
@@ -99,15 +136,8 @@ impl Counter {
     }
 
     fn add(&mut self, answers: Pair<Option<Answer>>, weight: f64) -> Result<()> {
-        let pair =
-            answers
-                .functional
-                .zip(answers.dysfunctional)
-                .map(|(functional, dysfunctional)| Pair {
-                    functional,
-                    dysfunctional,
-                });
-        self.pairs.add(pair.map(position), 1, weight)
+        let pair = Some(cell(answers)).filter(|&cell| cell < PAIRS);
+        self.pairs.add(pair, 1, weight)
     }
 
     pub(super) fn of(
@@ -124,16 +154,19 @@ impl Counter {
         }
         same_length("dysfunctional", dysfunctional.len(), functional.len())?;
         let mut counter = Self::new(options)?;
-        let weights = Weights::or_equal(weights, functional.len())?;
-        for ((&functional, &dysfunctional), weight) in
-            functional.iter().zip(dysfunctional).zip(weights)
-        {
-            let pair = Pair {
-                functional,
-                dysfunctional,
-            };
-            counter.add(pair, weight)?;
-        }
+        Weights::check(weights, functional.len())?;
+        counter.pairs = Tally::of_parts(functional.len(), |part| {
+            let there = functional.get(part.clone()).unwrap_or(&[]);
+            let absent = dysfunctional.get(part.clone()).unwrap_or(&[]);
+            let pairs = there.iter().zip(absent);
+            let cells = pairs.map(|(&functional, &dysfunctional)| {
+                cell(Pair {
+                    functional,
+                    dysfunctional,
+                })
+            });
+            count_part(cells, weights, part)
+        })?;
         Ok(counter)
     }
 }
@@ -162,6 +195,12 @@ impl Accumulator for Counter {
     /// [`Error::Overflow`] beyond 2⁶⁴ − 1 respondents.
     fn push(&mut self, answers: Pair<Option<Answer>>) -> Result<()> {
         self.add(answers, 1.0)
+    }
+
+    #[inline]
+    fn extend<'r>(&mut self, pairs: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let cells = pairs.into_iter().map(|answers| Ok(cell(answers)));
+        self.pairs.add_each::<PLACES>(cells)
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {

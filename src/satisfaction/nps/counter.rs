@@ -1,11 +1,11 @@
 use super::super::shared::asked_on;
 use super::{Group, NetPromoterScore, Options};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted};
-use crate::counted::Tally;
+use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::counted::{ByCuts, Tally};
 use crate::error::same;
 use crate::macros::checked_state;
-use crate::scale::{Answers, Weights, respondent_weight};
+use crate::scale::{Answers, Weights, blocks, respondent_weight};
 
 /// Computes a [`NetPromoterScore`] answer by answer, or from groups that were counted elsewhere.
 ///
@@ -71,13 +71,7 @@ impl Counter {
 
     #[inline]
     fn add_answer(&mut self, answer: Option<f64>, weight: f64) -> Result<()> {
-        let group = answer.map(|answer| self.options.group(answer));
-        self.add_group(group, weight)
-    }
-
-    #[inline]
-    fn add_group(&mut self, group: Option<Result<Group>>, weight: f64) -> Result<()> {
-        let group = group.transpose();
+        let group = answer.map(|answer| self.options.group(answer)).transpose();
         let group = group.map_err(|error| error.at_row(self.tally.respondents()))?;
         self.tally.add(group.map(|group| group as usize), 1, weight)
     }
@@ -89,12 +83,24 @@ impl Counter {
     ) -> Result<Self> {
         let mut counter = Self::new(options)?;
         asked_on(answers, options.question.scale())?;
-        let weights = Weights::or_equal(weights, answers.len())?;
-        for (answer, weight) in answers.iter().zip(weights) {
-            // The column was checked.
-            let group = answer.map(|answer| counter.options.group_on_scale(answer));
-            counter.add_group(group, weight)?;
-        }
+        Weights::check(weights, answers.len())?;
+        let is_full = answers.missing() == 0;
+        counter.tally = Tally::of_parts(answers.len(), |part| {
+            let mut tally = Tally::new(Group::ALL.len());
+            let (mut buffer, mut room) = (Vec::new(), Vec::new());
+            for rows in blocks(part) {
+                let values = answers.values(rows.clone(), &mut buffer);
+                options.check_block(values, is_full, rows.start)?;
+                match weights {
+                    None => tally.add_counts(&options.count(values, is_full))?,
+                    Some(weights) => {
+                        let weights = weights.block(rows, &mut room);
+                        options.add_block(&mut tally, values, weights)?;
+                    }
+                }
+            }
+            Ok(tally)
+        })?;
         Ok(counter)
     }
 }
@@ -126,6 +132,27 @@ impl Accumulator for Counter {
     #[inline]
     fn push(&mut self, answer: Option<f64>) -> Result<()> {
         self.add_answer(answer, 1.0)
+    }
+
+    #[inline]
+    fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        let mut answers = answers.into_iter();
+        if is_nearly_full(self.rows()) {
+            return answers.try_for_each(|answer| self.push(answer));
+        }
+        let options = self.options;
+        let scale = options.question.scale();
+        let (promoters, passives) = options.question.cuts();
+        let (counted, read) = ByCuts::count(
+            answers,
+            |answer| scale.is_within(answer) & scale.is_exactly_whole(answer),
+            |answer| options.group(answer).map(|_| ()),
+            (passives, promoters),
+        );
+        let groups = [counted.from_second, counted.between, counted.below_both];
+        self.tally.add_counts(&groups)?;
+        self.tally.add(None, counted.missing, 1.0)?;
+        read.map_err(|error| error.at_row(self.rows()))
     }
 
     fn merge(&mut self, other: Self) -> Result<()> {

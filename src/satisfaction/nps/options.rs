@@ -1,4 +1,5 @@
 use crate::Result;
+use crate::counted::Tally;
 use crate::error::{Error, finite};
 use crate::macros::{named_enum, options};
 use crate::scale::Scale;
@@ -153,16 +154,9 @@ impl Options {
 
     /// The group of one customer, under options that were checked.
     pub(super) fn group(&self, answer: f64) -> Result<Group> {
-        self.group_on_scale(self.question.scale().check(answer)?)
-    }
-
-    /// The group of an answer that lies on the scale.
-    #[inline]
-    pub(super) fn group_on_scale(&self, answer: f64) -> Result<Group> {
         let scale = self.question.scale();
-        if !scale.is_whole(answer) && !self.allow_decimals {
-            let error = Error::out_of_range("answer", answer, "a whole step of the scale");
-            return Err(error.with_cure("`Options::allow_decimals` accepts others"));
+        if !(scale.contains(answer) && self.allows(answer)) {
+            return Err(self.refusal(answer));
         }
         let (promoters, passives) = self.question.cuts();
         Ok(if answer >= promoters {
@@ -172,5 +166,88 @@ impl Options {
         } else {
             Group::Detractor
         })
+    }
+
+    /// Whether an answer that lies on the scale may lie where it does between whole steps.
+    #[inline]
+    fn allows(&self, answer: f64) -> bool {
+        self.allow_decimals || self.question.scale().is_whole(answer)
+    }
+
+    /// What is wrong with an answer that has no group.
+    #[cold]
+    fn refusal(&self, answer: f64) -> Error {
+        self.question.scale().check(answer).map_or_else(
+            |error| error,
+            |answer| {
+                let allowed = "a whole step of the scale";
+                let error = Error::out_of_range("answer", answer, allowed);
+                error.with_cure("`Options::allow_decimals` accepts others")
+            },
+        )
+    }
+
+    /// Refuses the first answer of a block that may not lie where it does, at its row; the block begins
+    /// at the row given. The answers lie on the scale; NaN, if any, stands for a missing one.
+    pub(super) fn check_block(&self, answers: &[f64], is_full: bool, row: usize) -> Result<()> {
+        let scale = self.question.scale();
+        let is_fine = |answer: f64| scale.is_exactly_whole(answer);
+        // Both look at every one: a loop that may not end early is several times as fast.
+        let all_fine = if is_full {
+            answers
+                .iter()
+                .fold(true, |all, &answer| all & is_fine(answer))
+        } else {
+            let given = |answer: f64| is_fine(answer) | answer.is_nan();
+            answers
+                .iter()
+                .fold(true, |all, &answer| all & given(answer))
+        };
+        if self.allow_decimals || all_fine {
+            return Ok(());
+        }
+        let rows = answers.iter().zip(row..);
+        let mut given = rows.filter(|(answer, _)| !answer.is_nan());
+        match given.find(|(answer, _)| !self.allows(**answer)) {
+            Some((&answer, row)) => Err(self.refusal(answer).at_row(row)),
+            None => Ok(()),
+        }
+    }
+
+    /// How many answers of a block are of each group, and how many are missing.
+    pub(super) fn count(&self, answers: &[f64], is_full: bool) -> [u64; 4] {
+        let (promoters, passives) = self.question.cuts();
+        let (mut first, mut second) = (0, 0);
+        for &answer in answers {
+            first += u64::from(answer >= promoters);
+            second += u64::from(answer >= passives);
+        }
+        let missing = if is_full {
+            0
+        } else {
+            answers
+                .iter()
+                .map(|answer| u64::from(answer.is_nan()))
+                .sum()
+        };
+        let given = answers.len() as u64 - missing;
+        [first, second - first, given - second, missing]
+    }
+
+    /// Adds the answers of a block by weight.
+    pub(super) fn add_block(
+        &self,
+        tally: &mut Tally,
+        answers: &[f64],
+        weights: &[f64],
+    ) -> Result<()> {
+        let (promoters, passives) = self.question.cuts();
+        let (first, second, third) = (Group::Promoter, Group::Passive, Group::Detractor);
+        tally.add_block(first as usize, answers, weights, |x| x >= promoters)?;
+        tally.add_block(second as usize, answers, weights, |x| {
+            (x >= passives) & (x < promoters)
+        })?;
+        tally.add_block(third as usize, answers, weights, |x| x < passives)?;
+        tally.add_missing(answers)
     }
 }

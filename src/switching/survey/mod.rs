@@ -6,6 +6,7 @@
 //! scores of everyone. A [`Population`] has means with their standard errors; [`Builder`] computes it
 //! from rows, [`Population::of`] from columns.
 
+mod blocks;
 mod items;
 mod options;
 mod population;

@@ -1,10 +1,13 @@
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::same;
 use crate::macros::checked_state;
-use crate::scale::{Averaged, Instrument, Missing, Scale, Sheet, Summary, respondent_weight};
+use crate::scale::{
+    Averaged, Instrument, Missing, Scale, Sheet, Summary, blocks, parts, respondent_weight,
+};
 use crate::switching::{CostType, Facet};
-use crate::{Error, Result};
+use crate::{Error, Result, threads};
 
+use super::blocks::{Block, Columns};
 use super::{Options, Scorer, Scores};
 
 /// Mean switching costs of a population, by facet, by type and overall.
@@ -58,9 +61,26 @@ impl Population {
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub fn of(scorer: &Scorer, sheet: &Sheet<'_>) -> Result<Self> {
+        scorer.check(sheet)?;
+        scorer.check_answers(sheet)?;
+        let columns = Columns::new(scorer, sheet);
+        let weights = sheet.given_weights();
+        let summed = threads::map(parts(sheet.respondents()), |part| {
+            let (mut sums, mut block) = (Sums::new(scorer), Block::new(scorer));
+            let mut room = Vec::new();
+            for rows in blocks(part) {
+                block.score(scorer, &columns, &rows);
+                sums.push_block(
+                    scorer,
+                    &block,
+                    weights.map(|weights| weights.block(rows, &mut room)),
+                );
+            }
+            sums
+        });
         let mut sums = Sums::new(scorer);
-        for (scores, weight) in scorer.scores(sheet)?.zip(sheet.each_weight()?) {
-            sums.push(scorer, &scores?, weight);
+        for part in &summed {
+            sums.merge(part)?;
         }
         Ok(sums.finish(scorer))
     }
@@ -119,6 +139,28 @@ impl Sums {
             sum.push(scores.cost_type(cost_type), weight);
         }
         self.overall.push(scores.overall(), weight);
+    }
+
+    /// Adds a block of respondents, with weights if there are any.
+    fn push_block(&mut self, scorer: &Scorer, block: &Block, weights: Option<&[f64]>) {
+        let facets = block.facets.iter().map(Vec::as_slice);
+        let types = types(scorer).map(|(cost_type, _)| block.types.column(cost_type));
+        let sums = self.facets.iter_mut().chain(&mut self.types);
+        let sums = sums.chain([&mut self.overall]);
+        let mut places = sums.zip(facets.chain(types).chain([block.overall.as_slice()]));
+        // Four at a time, so that no running mean waits for the others.
+        while let Some(first) = places.next() {
+            match (places.next(), places.next(), places.next()) {
+                (Some(second), Some(third), Some(fourth)) => {
+                    Averaged::push_block([first, second, third, fourth], weights);
+                }
+                (second, third, fourth) => {
+                    for place in [Some(first), second, third, fourth].into_iter().flatten() {
+                        Averaged::push_block([place], weights);
+                    }
+                }
+            }
+        }
     }
 
     #[cfg(feature = "serde")]

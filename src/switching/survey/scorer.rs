@@ -1,9 +1,12 @@
+use std::ops::Range;
+
 use crate::error::Place;
-use crate::scale::{Answers, FacetSum, Instrument, ItemSet, Orientation, Sheet};
+use crate::scale::{Answers, FacetSum, Instrument, ItemSet, Orientation, Sheet, blocks};
 use crate::switching::Facet;
 use crate::switching::facets::{ByFacet, ByType};
 use crate::{Error, Result};
 
+use super::blocks::{Block, Columns};
 use super::{Options, Scores};
 
 /// Scores one respondent's answers, without allocating.
@@ -121,6 +124,11 @@ impl Scorer {
         self.options
     }
 
+    /// How many facets of each type and how many types must have a score, and the weights of the types.
+    pub(super) const fn rules(&self) -> (&ByType<usize>, usize, &ByType<f64>) {
+        (&self.least_facets, self.least_types, &self.weights)
+    }
+
     /// How many facets of each type are asked about.
     pub(super) const fn asked(&self) -> &ByType<usize> {
         &self.asked
@@ -137,15 +145,6 @@ impl Scorer {
         let mut means = [None; Facet::COUNT];
         self.instrument
             .score_into(answers, |answer| *answer, &mut sums, &mut means)?;
-        Ok(self.of_means(means))
-    }
-
-    /// Computes the scores of one respondent of a sheet, whose answers were checked with it.
-    fn score_checked(&self, answers: &[Option<f64>]) -> Result<Scores> {
-        let mut sums = [FacetSum::default(); Facet::COUNT];
-        let mut means = [None; Facet::COUNT];
-        self.instrument
-            .score_checked(answers, &mut sums, &mut means)?;
         Ok(self.of_means(means))
     }
 
@@ -189,21 +188,29 @@ impl Scorer {
     /// ```
     pub fn scores(&self, sheet: &Sheet<'_>) -> Result<impl Iterator<Item = Result<Scores>>> {
         self.check(sheet)?;
-        // A column on a scale with the same ends may have answers between the steps of this one.
+        Ok(Each {
+            scorer: self,
+            was_checked: self.check_answers(sheet).is_ok(),
+            by_facet: Columns::new(self, sheet),
+            columns: sheet.columns().to_vec(),
+            left: 0..sheet.respondents(),
+            block: Block::new(self),
+            scored: 0..0,
+        })
+    }
+
+    /// Refuses the first respondent with an answer that the questionnaire does not allow: a column on a
+    /// scale with the same ends may have answers between the steps of this one.
+    pub(super) fn check_answers(&self, sheet: &Sheet<'_>) -> Result<()> {
         let scale = self.instrument.scale();
-        let was_checked = sheet.columns().iter().all(|column| column.scale() == scale);
-        let mut columns: Vec<_> = sheet.columns().iter().map(Answers::iter).collect();
-        let mut answers = Vec::with_capacity(columns.len());
-        Ok((0..sheet.respondents()).map(move |row| {
-            answers.clear();
-            answers.extend(columns.iter_mut().map(|column| column.next().flatten()));
-            let scores = if was_checked {
-                self.score_checked(&answers)
-            } else {
-                self.score(&answers)
-            };
-            scores.map_err(|error| error.at_row(row))
-        }))
+        let columns = sheet.columns().iter().enumerate();
+        let others = columns.filter(|(_, column)| column.scale() != scale);
+        let refused = others.filter_map(|(item, column)| {
+            let error = column.check_on(scale).err()?;
+            Some(error.at_place(Place::Item(item.into())))
+        });
+        // Of several items of one respondent, the first.
+        refused.min_by_key(Error::row).map_or(Ok(()), Err)
     }
 
     /// Returns the items of a facet, reversed ones turned round, to see how well they
@@ -248,7 +255,7 @@ impl Scorer {
     }
 
     /// Refuses a sheet that does not hold the questionnaire's items as asked.
-    fn check(&self, sheet: &Sheet<'_>) -> Result<()> {
+    pub(super) fn check(&self, sheet: &Sheet<'_>) -> Result<()> {
         let (found, expected) = (sheet.columns().len(), self.instrument.items().len());
         if found != expected {
             return Err(Error::length("columns", found, expected));
@@ -323,5 +330,60 @@ impl Mean {
         self.sum += weight * value;
         self.weight += weight;
         self.parts += 1;
+    }
+}
+
+/// The scores of everyone on a sheet, computed a block at a time.
+struct Each<'s, 'a> {
+    scorer: &'s Scorer,
+    /// Whether all answers are known to be ones.
+    was_checked: bool,
+    by_facet: Columns<'a>,
+    columns: Vec<Answers<'a>>,
+    /// The rows that are not scored yet.
+    left: Range<usize>,
+    block: Block,
+    /// The places of the block whose scores are still to come.
+    scored: Range<usize>,
+}
+
+impl Each<'_, '_> {
+    fn score_more(&mut self) {
+        if let Some(rows) = blocks(self.left.clone()).next() {
+            self.left.start = rows.end;
+            self.block.score(self.scorer, &self.by_facet, &rows);
+            self.scored = 0..rows.len();
+        }
+    }
+
+    /// The scores of the next respondent, one of whose answers may not be one.
+    #[cold]
+    fn score_one(&mut self) -> Option<Result<Scores>> {
+        let row = self.left.next()?;
+        let columns = self.columns.iter();
+        let answers: Vec<Option<f64>> = columns.map(|column| column.get(row)).collect();
+        let scores = self.scorer.score(&answers);
+        Some(scores.map_err(|error| error.at_row(row)))
+    }
+}
+
+impl Iterator for Each<'_, '_> {
+    type Item = Result<Scores>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Result<Scores>> {
+        if !self.was_checked {
+            return self.score_one();
+        }
+        if self.scored.is_empty() {
+            self.score_more();
+        }
+        let place = self.scored.next()?;
+        Some(Ok(self.block.get(self.scorer, place)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.scored.len() + self.left.len();
+        (left, Some(left))
     }
 }
