@@ -1,5 +1,6 @@
 //! Means and covariances in one pass.
 
+use super::blocks::{Block, Mean};
 use super::linear::Matrix;
 
 /// Weighted means and covariances of rows of variables, added one row at a time.
@@ -39,6 +40,20 @@ impl Moments {
             means: vec![0.0; variables],
             products: Matrix::zeros(variables),
             deviations: vec![0.0; variables],
+        }
+    }
+
+    /// Of a block of rows: the first values of its columns, their means less them, and the lower
+    /// triangle of the sums of products of deviations.
+    pub(crate) fn of_block(block: &Block, means: &[Mean], products: Matrix) -> Self {
+        Self {
+            rows: block.rows() as u64,
+            weight: block.weight(),
+            squares: block.squares(),
+            origin: means.iter().map(|mean| mean.origin).collect(),
+            means: means.iter().map(|mean| mean.offset).collect(),
+            deviations: vec![0.0; means.len()],
+            products,
         }
     }
 
@@ -107,6 +122,19 @@ impl Moments {
         self.rows += other.rows;
         self.weight = weight;
         self.squares += other.squares;
+    }
+
+    /// Returns the mean and the variance of the first variable alone.
+    pub(crate) fn first(&self) -> One {
+        let first = |values: &[f64]| values.first().copied().unwrap_or_default();
+        One {
+            rows: self.rows,
+            weight: self.weight,
+            squares: self.squares,
+            origin: first(&self.origin),
+            mean: first(&self.means),
+            products: self.products.diagonal().next().unwrap_or_default(),
+        }
     }
 
     /// Refuses a state that no rows of so many variables could have made.
@@ -244,6 +272,19 @@ pub(crate) struct One {
 }
 
 impl One {
+    /// Of a column of a block of rows: its first value, its mean less that, and the sum of squared
+    /// deviations.
+    pub(crate) const fn of_block(block: &Block, mean: Mean, products: f64) -> Self {
+        Self {
+            rows: block.rows() as u64,
+            weight: block.weight(),
+            squares: block.squares(),
+            origin: mean.origin,
+            mean: mean.offset,
+            products,
+        }
+    }
+
     /// Adds a finite value. One without weight is left out.
     #[inline]
     pub(crate) fn push(&mut self, value: f64, weight: f64) {

@@ -1,11 +1,11 @@
 //! Importance and satisfaction of a survey.
 
+use super::columns::Part;
 use super::derive::{self, Evidence, Found, Weighed};
 use super::ranked::Ranks;
 use super::survey::Rows;
-use super::{Assessment, Builder, Importance, Method, RatingScales, Survey};
+use super::{Assessment, Importance, Method, RatingScales, Survey};
 use crate::Result;
-use crate::accumulate::Accumulator;
 use crate::error::Error;
 use crate::numeric::moments::Spread;
 use crate::scale::Answers;
@@ -31,15 +31,12 @@ impl Survey<'_> {
     }
 
     fn assess_moments(&self, method: Method) -> Result<Assessment> {
-        let overall = self.overall_answers()?;
-        let mut builder =
-            Builder::new(self.names(), self.scale, method)?.overall(overall.scale())?;
-        let mut columns: Vec<_> = self.sheet.columns().iter().map(Answers::iter).collect();
-        for (overall, weight) in overall.iter().zip(self.sheet.each_weight()?) {
-            let ratings = columns.iter_mut().map(|column| column.next().flatten());
-            builder.add_checked(ratings, overall, weight);
-        }
-        builder.finish()
+        let Part {
+            sums,
+            used,
+            left_out,
+        } = Part::of(self, method)?;
+        sums.assessment(method, &self.names, self.scale, [used, left_out])
     }
 
     fn assess_stated(&self, method: Method) -> Result<Assessment> {

@@ -7,6 +7,8 @@ use crate::numeric::moments::{Centre, Spread};
 use super::range::Reading;
 use super::{Scale, Weights};
 
+mod block;
+
 named_enum! {
     /// Which way round an item was asked: whether a high answer means more or less of what is measured.
     ///
@@ -93,7 +95,10 @@ fn refuse(scale: Scale, answers: impl Iterator<Item = Option<f64>>) -> Result<()
 
 impl<'a> Answers<'a> {
     pub(super) fn with_gaps(scale: Scale, column: &'a [Option<f64>]) -> Result<Self> {
-        if !scale.contains_all(column.iter().flatten()) {
+        // What is missing counts as an answer that is on any scale.
+        let low = scale.low();
+        let answers = column.iter().map(|answer| answer.unwrap_or(low));
+        if !scale.contains_all(answers) {
             refuse(scale, column.iter().copied())?;
         }
         let missing = column.iter().filter(|answer| answer.is_none()).count();
@@ -101,7 +106,7 @@ impl<'a> Answers<'a> {
     }
 
     pub(super) fn full(scale: Scale, column: &'a [f64]) -> Result<Self> {
-        if !scale.contains_all(column) {
+        if !scale.contains_all(column.iter().copied()) {
             refuse(scale, column.iter().copied().map(Some))?;
         }
         Self::checked(scale, Column::Full(column), 0)

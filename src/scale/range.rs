@@ -211,9 +211,8 @@ impl Scale {
 
     /// Returns whether all values are answers on this scale. It looks at every one: a loop that may not
     /// end early is several times as fast.
-    pub(crate) fn contains_all<'v>(self, values: impl IntoIterator<Item = &'v f64>) -> bool {
+    pub(crate) fn contains_all(self, values: impl Iterator<Item = f64>) -> bool {
         let within = |value: f64| self.low <= value && value <= self.high;
-        let values = values.into_iter().copied();
         match self.steps {
             Steps::Any => values.fold(true, |all, value| all & within(value)),
             Steps::Whole => values.fold(true, |all, value| {
