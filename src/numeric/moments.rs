@@ -124,6 +124,12 @@ impl Moments {
         self.squares += other.squares;
     }
 
+    /// Returns the correlation of two variables; which of them never changes, if one does not.
+    pub(crate) fn correlation(&self) -> Result<f64, usize> {
+        let covariances = self.covariances().ok_or(0_usize)?;
+        Ok(covariances.correlations()?.at(0, 1))
+    }
+
     /// Returns the mean and the variance of the first variable alone.
     pub(crate) fn first(&self) -> One {
         let first = |values: &[f64]| values.first().copied().unwrap_or_default();

@@ -65,14 +65,24 @@ impl Survey<'_> {
 
     fn assess_ranks(&self, method: Method) -> Result<Assessment> {
         let rows = Rows::new(self, method)?;
-        let moments = Ranks::new(self, &rows)?.moments(&rows.weights);
+        let ranks = Ranks::new(self, &rows)?;
         let mut evidence = Vec::new();
-        for ((name, rated), pair) in self.names().zip(self.sheet.columns()).zip(&moments) {
-            method.check_attribute(pair.rows(), name, self.names.len())?;
-            let (satisfaction, spread) = self.spread(&rows, rated, method, name)?;
-            evidence.push(Evidence::derived(Some(satisfaction), spread.rows, pair)?);
+        for ((name, rated), pairs) in self.names().zip(self.sheet.columns()).zip(&ranks.0) {
+            let weights = pairs.weights(&rows.weights).map(|weight| (0.0, weight));
+            let both = Spread::of(weights);
+            method.check_attribute(both.rows, name, self.names.len())?;
+            let (satisfaction, rated) = self.spread(&rows, rated, method, name)?;
+            evidence.push(Evidence {
+                satisfaction,
+                answered: rated.rows,
+                used: both.rows,
+                effective_sample_size: both.effective_sample_size,
+                variance: None,
+            });
         }
-        let weighed = derive::correlations(&moments).map_err(|flaw| flaw.refuse(&self.names))?;
+        let correlations = ranks.correlations(&rows.weights);
+        let weighed =
+            derive::correlations(correlations).map_err(|flaw| flaw.refuse(&self.names))?;
         let scales = RatingScales::derived(self.scale);
         self.judge(method, scales, &rows, weighed, evidence)
     }

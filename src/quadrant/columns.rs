@@ -7,6 +7,7 @@ use super::{Deletion, Importance, Method, Survey};
 use crate::Result;
 use crate::numeric::blocks::{Block, ROWS};
 use crate::numeric::moments::{Moments, One};
+use crate::numeric::whole::Whole;
 use crate::scale::Answers;
 use crate::threads;
 
@@ -24,10 +25,12 @@ pub(super) struct Part {
 impl Part {
     /// Takes the sums of all respondents. The result does not depend on the number of threads.
     pub(super) fn of(survey: &Survey<'_>, method: Method) -> Result<Self> {
+        let weights = survey.sheet.given_weights()?;
         let columns = Columns {
             rated: survey.sheet.columns(),
             overall: survey.overall_answers()?,
-            weights: survey.sheet.given_weights()?,
+            // Weights that are all equal are none.
+            weights: weights.filter(|weights| weights.iter().any(|&weight| weight != 1.0)),
             method,
         };
         let parts = threads::blocks(survey.respondents(), PART);
@@ -69,6 +72,9 @@ struct Room {
     overall: Vec<f64>,
     logarithms: Vec<f64>,
     deviations: Vec<f64>,
+    whole: Whole,
+    /// Whether an answer was no small whole number from the first of its block.
+    fractions: bool,
 }
 
 impl Columns<'_, '_> {
@@ -114,8 +120,42 @@ impl Columns<'_, '_> {
         means: &mut [One],
         room: &mut Room,
     ) -> u64 {
-        let kept = self.complete(rows.clone());
-        let positions = kept.positions.as_deref();
+        let complete = self.complete(rows.clone());
+        let found = match self.whole(rows.clone(), &complete, room) {
+            Some(found) => found,
+            None => self.centred(rows, &complete, means, room),
+        };
+        moments.merge(&found);
+        complete.respondents
+    }
+
+    /// Returns the moments of all columns of a block in which each answer is a small whole number from
+    /// the first and each respondent weighs 1; `None` of any other.
+    fn whole(&self, rows: Range<usize>, complete: &Complete, room: &mut Room) -> Option<Moments> {
+        if self.weights.is_some() || self.method.importance == Importance::Deng || room.fractions {
+            return None;
+        }
+        room.whole.clear();
+        for answers in self.all() {
+            let positions = complete.positions.as_deref();
+            let values = answers.block(rows.clone(), positions, &mut room.values);
+            if !room.whole.push(values) {
+                room.fractions = true;
+                return None;
+            }
+        }
+        Some(room.whole.moments(&complete.block))
+    }
+
+    /// Returns the moments of all columns of a block, counted from their means.
+    fn centred(
+        &self,
+        rows: Range<usize>,
+        complete: &Complete,
+        means: &mut [One],
+        room: &mut Room,
+    ) -> Moments {
+        let (positions, block) = (complete.positions.as_deref(), &complete.block);
         room.deviations.clear();
         let mut centres = Vec::with_capacity(self.rated.len() + 1);
         let mut means = means.iter_mut();
@@ -123,18 +163,17 @@ impl Columns<'_, '_> {
             let mut values = rated.block(rows.clone(), positions, &mut room.values);
             if self.method.importance == Importance::Deng {
                 if let Some(mean) = means.next() {
-                    mean.merge(&kept.block.one(values));
+                    mean.merge(&block.one(values));
                 }
                 room.logarithms.clear();
                 room.logarithms.extend(values.iter().map(|x| x.ln()));
                 values = &room.logarithms;
             }
-            centres.push(kept.block.centre(values, &mut room.deviations));
+            centres.push(block.centre(values, &mut room.deviations));
         }
         let overall = self.overall.block(rows, positions, &mut room.values);
-        centres.push(kept.block.centre(overall, &mut room.deviations));
-        moments.merge(&kept.block.moments(&centres, &room.deviations));
-        kept.respondents
+        centres.push(block.centre(overall, &mut room.deviations));
+        block.moments(&centres, &room.deviations)
     }
 
     /// Adds the moments of each attribute with the overall answers, of those who gave all answers.
@@ -145,19 +184,19 @@ impl Columns<'_, '_> {
         pairs: &mut [Moments],
         room: &mut Room,
     ) -> u64 {
-        let kept = self.complete(rows.clone());
-        let positions = kept.positions.as_deref();
+        let complete = self.complete(rows.clone());
+        let (positions, block) = (complete.positions.as_deref(), &complete.block);
         let overall = self
             .overall
             .block(rows.clone(), positions, &mut room.overall);
-        let overall = kept.block.centred(overall);
+        let overall = block.centred(overall);
         for ((rated, mean), pair) in self.rated.iter().zip(means).zip(pairs) {
             let values = rated.block(rows.clone(), positions, &mut room.values);
-            let found = kept.block.pair(values, &overall);
+            let found = block.pair(values, &overall);
             mean.merge(&found.first());
             pair.merge(&found);
         }
-        kept.respondents
+        complete.respondents
     }
 
     /// Adds the moments of each attribute with the overall answers, of those who gave these two.
@@ -219,7 +258,10 @@ impl Columns<'_, '_> {
     /// Finds the respondents of a block who gave all answers.
     fn complete(&self, rows: Range<usize>) -> Complete {
         let weights = self.weights_of(rows.clone());
-        let mut gaps = self.all().filter(|answers| answers.missing() > 0).peekable();
+        let mut gaps = self
+            .all()
+            .filter(|answers| answers.missing() > 0)
+            .peekable();
         if gaps.peek().is_none() {
             return Complete {
                 positions: None,

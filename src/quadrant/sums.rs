@@ -120,7 +120,8 @@ impl Sums {
             }
             Self::Pairwise { means, pairs } => {
                 let evidence = pairwise(means, pairs, method, (names, scale))?;
-                (derive::correlations(pairs), evidence)
+                let correlations = pairs.iter().map(Moments::correlation);
+                (derive::correlations(correlations.collect()), evidence)
             }
         };
         let found = Found {
@@ -169,7 +170,6 @@ fn pairwise(
     .collect()
 }
 
-
 fn merge_means(means: &mut [One], others: &[One]) {
     for (mean, other) in means.iter_mut().zip(others) {
         mean.merge(other);
@@ -203,4 +203,3 @@ fn check_rows(rows: u64, used: u64) -> Result<()> {
         allowed,
     ))
 }
-
