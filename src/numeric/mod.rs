@@ -15,7 +15,6 @@ pub(crate) mod ranks;
 pub(crate) mod rounding;
 pub(crate) mod special;
 pub(crate) mod weights;
-pub(crate) mod whole;
 
 /// What rounding may put between two `f64` that would be equal if reckoned exactly: after a few
 /// thousand multiplications, or one exponential, less than a millionth of a millionth.

@@ -278,19 +278,6 @@ pub(crate) struct One {
 }
 
 impl One {
-    /// Of a column of a block of rows: its first value, its mean less that, and the sum of squared
-    /// deviations.
-    pub(crate) const fn of_block(block: &Block, mean: Mean, products: f64) -> Self {
-        Self {
-            rows: block.rows() as u64,
-            weight: block.weight(),
-            squares: block.squares(),
-            origin: mean.origin,
-            mean: mean.offset,
-            products,
-        }
-    }
-
     /// Adds a finite value. One without weight is left out.
     #[inline]
     pub(crate) fn push(&mut self, value: f64, weight: f64) {

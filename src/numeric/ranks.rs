@@ -1,45 +1,43 @@
 //! Rank correlation, with ties.
 
+use super::moments::effective_sample_size;
+
+/// In place of the position of a value, for a row without one.
+const NONE: u32 = u32::MAX;
+
 /// The values of a variable, and which of them each row has.
 #[derive(Debug)]
 pub(crate) struct Levels {
-    /// The position of each row's value among the values that occur, the least first; `None` without one.
-    rows: Vec<Option<u32>>,
-    /// How many values occur.
-    count: usize,
+    /// The position of each row's value among the values that could occur, the least first.
+    rows: Vec<u32>,
+    /// How many values could occur.
+    count: u32,
 }
 
 impl Levels {
-    /// Of fewer than 2³² rows, which is more than fit the memory.
+    /// Of fewer than 2³² − 1 rows, which are more than fit the memory.
     pub(crate) fn new(values: &[Option<f64>]) -> Self {
         Self::of_whole(values).unwrap_or_else(|| Self::of_any(values))
     }
 
     /// Of whole numbers that lie close together, which need no sorting; `None` of others.
     fn of_whole(values: &[Option<f64>]) -> Option<Self> {
-        const WIDEST: f64 = 4096.0;
-        let given = || values.iter().flatten().copied();
-        let (low, high) = (
-            given().fold(f64::INFINITY, f64::min),
-            given().fold(f64::NEG_INFINITY, f64::max),
-        );
-        let whole = given().fold(true, |all, value| all & (f64::from(value as i32) == value));
-        if !whole || high - low >= WIDEST {
+        const WIDEST: f64 = 256.0;
+        let (mut low, mut high, mut whole) = (f64::INFINITY, f64::NEG_INFINITY, true);
+        for &value in values.iter().flatten() {
+            low = if value < low { value } else { low };
+            high = if value > high { value } else { high };
+            whole &= f64::from(value as i32) == value;
+        }
+        let close = high - low < WIDEST;
+        if !whole || !close {
             return None;
         }
-        let at = |value: f64| (value - low) as usize;
-        let mut codes = vec![None; if low <= high { at(high) + 1 } else { 0 }];
-        for value in given() {
-            if let Some(code) = codes.get_mut(at(value)) {
-                *code = Some(0);
-            }
-        }
-        let occurring = codes.iter_mut().flatten();
-        let count = occurring.zip(0..).map(|(code, next)| *code = next).count();
-        let code = |value: f64| codes.get(at(value)).copied().flatten();
+        let code = |value: f64| (value - low) as u32;
+        let rows = values.iter().map(|value| value.map_or(NONE, code));
         Some(Self {
-            rows: values.iter().map(|value| value.and_then(code)).collect(),
-            count,
+            rows: rows.collect(),
+            count: code(high).saturating_add(1),
         })
     }
 
@@ -48,9 +46,10 @@ impl Levels {
         levels.sort_unstable_by(f64::total_cmp);
         levels.dedup_by(|a, b| a == b);
         let code = |value: f64| levels.partition_point(|&level| level < value) as u32;
+        let rows = values.iter().map(|value| value.map_or(NONE, code));
         Self {
-            rows: values.iter().map(|value| value.map(code)).collect(),
-            count: levels.len(),
+            rows: rows.collect(),
+            count: levels.len() as u32,
         }
     }
 }
@@ -64,49 +63,37 @@ pub(crate) struct Pairs {
     /// The two values of each cell.
     cells: Vec<(u32, u32)>,
     /// How many values each variable has.
-    levels: (usize, usize),
+    levels: (u32, u32),
 }
 
 impl Pairs {
     /// Of two variables of the same rows.
     pub(crate) fn new(first: &Levels, second: &Levels) -> Self {
-        let width = second.count as u64;
-        let both = first.rows.iter().zip(&second.rows);
-        let keys = both.map(|(a, b)| Some(u64::from((*a)?) * width + u64::from((*b)?)));
-        // Every pair that could occur, if that is not more than there are rows; else those that do.
-        let possible = (first.count as u64).saturating_mul(width);
-        let occurring = if possible <= first.rows.len() as u64 {
-            None
+        let possible = u64::from(first.count) * u64::from(second.count);
+        let (rows, cells) = if possible <= first.rows.len() as u64 {
+            possible_pairs(first, second)
         } else {
-            let mut occurring: Vec<u64> = keys.clone().flatten().collect();
-            occurring.sort_unstable();
-            occurring.dedup();
-            Some(occurring)
-        };
-        let cells: Vec<(u32, u32)> = match &occurring {
-            None => (0..possible).map(|key| cell(key, width)).collect(),
-            Some(keys) => keys.iter().map(|&key| cell(key, width)).collect(),
-        };
-        let nowhere = cells.len() as u32;
-        let position = |key: u64| match &occurring {
-            None => key as u32,
-            Some(keys) => keys.partition_point(|&other| other < key) as u32,
+            occurring_pairs(first, second)
         };
         Self {
-            rows: keys.map(|key| key.map_or(nowhere, position)).collect(),
+            rows,
             cells,
             levels: (first.count, second.count),
         }
     }
 
-    /// Iterates over the weights of the rows that have both values.
-    pub(crate) fn weights<'w>(
-        &self,
-        weights: &'w [f64],
-    ) -> impl Iterator<Item = f64> + Clone + use<'_, 'w> {
-        let nowhere = self.cells.len();
-        let rows = self.rows.iter().zip(weights);
-        rows.filter_map(move |(&cell, &weight)| ((cell as usize) < nowhere).then_some(weight))
+    /// Returns the number of rows that have both values, and their effective sample size.
+    pub(crate) fn rows(&self, weights: &[f64]) -> (u64, f64) {
+        let nowhere = self.cells.len() as u32;
+        let (mut rows, mut sum, mut squares) = (0, 0.0, 0.0);
+        for (&cell, weight) in self.rows.iter().zip(weights) {
+            if cell < nowhere {
+                rows += 1;
+                sum += weight;
+                squares += weight * weight;
+            }
+        }
+        (rows, effective_sample_size(sum, squares))
     }
 
     /// Returns Spearman's correlation, each row counted by its weight; which variable has one value
@@ -118,7 +105,8 @@ impl Pairs {
                 *sum += weight;
             }
         }
-        let (mut first, mut second) = (vec![0.0; self.levels.0], vec![0.0; self.levels.1]);
+        let mut first = vec![0.0; self.levels.0 as usize];
+        let mut second = vec![0.0; self.levels.1 as usize];
         for (&(a, b), weight) in self.cells.iter().zip(&cells) {
             for (levels, at) in [(&mut first, a), (&mut second, b)] {
                 if let Some(sum) = levels.get_mut(at as usize) {
@@ -138,10 +126,37 @@ impl Pairs {
     }
 }
 
-/// The two values of a pair.
-fn cell(key: u64, width: u64) -> (u32, u32) {
-    let (first, second) = (key.checked_div(width), key.checked_rem(width));
-    (first.unwrap_or(0) as u32, second.unwrap_or(0) as u32)
+/// The cell of each row, and the two values of each cell.
+type Cells = (Vec<u32>, Vec<(u32, u32)>);
+
+/// With a cell for each pair of values, where that is not more than there are rows.
+fn possible_pairs(first: &Levels, second: &Levels) -> Cells {
+    let nowhere = first.count * second.count;
+    let both = first.rows.iter().zip(&second.rows);
+    let rows = both.map(|(&a, &b)| {
+        if a == NONE || b == NONE {
+            nowhere
+        } else {
+            a * second.count + b
+        }
+    });
+    let pairs = (0..first.count).flat_map(|a| (0..second.count).map(move |b| (a, b)));
+    (rows.collect(), pairs.collect())
+}
+
+/// With a cell for each pair that a row has.
+fn occurring_pairs(first: &Levels, second: &Levels) -> Cells {
+    let both = || first.rows.iter().copied().zip(second.rows.iter().copied());
+    let whole = |&(a, b): &(u32, u32)| a != NONE && b != NONE;
+    let mut pairs: Vec<(u32, u32)> = both().filter(whole).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let nowhere = pairs.len() as u32;
+    let rows = both().map(|pair| {
+        let cell = pairs.partition_point(|other| *other < pair) as u32;
+        if whole(&pair) { cell } else { nowhere }
+    });
+    (rows.collect(), pairs)
 }
 
 /// Replaces the weight at each value by its rank less the mean of all ranks, and returns the sum of
@@ -229,7 +244,7 @@ mod tests {
         let second = Levels::new(&[Some(0.1), Some(0.9), None, Some(0.7), Some(0.8)]);
         let pairs = Pairs::new(&first, &second);
         let weights = [1.0, 2.0, 3.0, 4.0, 5.0];
-        assert_eq!(pairs.weights(&weights).collect::<Vec<_>>(), [1.0, 4.0, 5.0]);
+        assert_eq!(pairs.rows(&weights), (3, 100.0 / 42.0));
         let both = correlation(&[1.0, 7.0, 3.0], &[0.1, 0.7, 0.8], &[1.0, 4.0, 5.0]);
         assert_eq!(pairs.correlation(&weights), both);
         let none = Levels::new(&[None; 5]);

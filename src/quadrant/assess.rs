@@ -68,15 +68,14 @@ impl Survey<'_> {
         let ranks = Ranks::new(self, &rows)?;
         let mut evidence = Vec::new();
         for ((name, rated), pairs) in self.names().zip(self.sheet.columns()).zip(&ranks.0) {
-            let weights = pairs.weights(&rows.weights).map(|weight| (0.0, weight));
-            let both = Spread::of(weights);
-            method.check_attribute(both.rows, name, self.names.len())?;
+            let (used, effective_sample_size) = pairs.rows(&rows.weights);
+            method.check_attribute(used, name, self.names.len())?;
             let (satisfaction, rated) = self.spread(&rows, rated, method, name)?;
             evidence.push(Evidence {
                 satisfaction,
                 answered: rated.rows,
-                used: both.rows,
-                effective_sample_size: both.effective_sample_size,
+                used,
+                effective_sample_size,
                 variance: None,
             });
         }

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::sums::Sums;
 use super::{Deletion, Importance, Method, Survey};
 use crate::Result;
-use crate::numeric::blocks::{Block, ROWS};
+use crate::numeric::blocks::{self, Block, ROWS};
 use crate::numeric::moments::{Moments, One};
-use crate::numeric::whole::Whole;
 use crate::scale::Answers;
 use crate::threads;
 
@@ -71,8 +70,8 @@ struct Room {
     values: Vec<f64>,
     overall: Vec<f64>,
     logarithms: Vec<f64>,
-    deviations: Vec<f64>,
-    whole: Whole,
+    columns: blocks::Columns<f64>,
+    whole: blocks::Columns<f32>,
     /// Whether an answer was no small whole number from the first of its block.
     fractions: bool,
 }
@@ -121,9 +120,12 @@ impl Columns<'_, '_> {
         room: &mut Room,
     ) -> u64 {
         let complete = self.complete(rows.clone());
+        if complete.block.rows() == 0 {
+            return complete.respondents;
+        }
         let found = match self.whole(rows.clone(), &complete, room) {
             Some(found) => found,
-            None => self.centred(rows, &complete, means, room),
+            None => self.any(rows, &complete, means, room),
         };
         moments.merge(&found);
         complete.respondents
@@ -139,16 +141,16 @@ impl Columns<'_, '_> {
         for answers in self.all() {
             let positions = complete.positions.as_deref();
             let values = answers.block(rows.clone(), positions, &mut room.values);
-            if !room.whole.push(values) {
+            if !complete.block.add_whole(values, &mut room.whole) {
                 room.fractions = true;
                 return None;
             }
         }
-        Some(room.whole.moments(&complete.block))
+        Some(complete.block.moments(&room.whole))
     }
 
-    /// Returns the moments of all columns of a block, counted from their means.
-    fn centred(
+    /// Returns the moments of all columns of a block, whatever the answers and the weights.
+    fn any(
         &self,
         rows: Range<usize>,
         complete: &Complete,
@@ -156,8 +158,7 @@ impl Columns<'_, '_> {
         room: &mut Room,
     ) -> Moments {
         let (positions, block) = (complete.positions.as_deref(), &complete.block);
-        room.deviations.clear();
-        let mut centres = Vec::with_capacity(self.rated.len() + 1);
+        room.columns.clear();
         let mut means = means.iter_mut();
         for rated in self.rated {
             let mut values = rated.block(rows.clone(), positions, &mut room.values);
@@ -169,11 +170,11 @@ impl Columns<'_, '_> {
                 room.logarithms.extend(values.iter().map(|x| x.ln()));
                 values = &room.logarithms;
             }
-            centres.push(block.centre(values, &mut room.deviations));
+            block.add(values, &mut room.columns);
         }
         let overall = self.overall.block(rows, positions, &mut room.values);
-        centres.push(block.centre(overall, &mut room.deviations));
-        block.moments(&centres, &room.deviations)
+        block.add(overall, &mut room.columns);
+        block.moments(&room.columns)
     }
 
     /// Adds the moments of each attribute with the overall answers, of those who gave all answers.
@@ -189,7 +190,7 @@ impl Columns<'_, '_> {
         let overall = self
             .overall
             .block(rows.clone(), positions, &mut room.overall);
-        let overall = block.centred(overall);
+        let overall = block.alone(overall);
         for ((rated, mean), pair) in self.rated.iter().zip(means).zip(pairs) {
             let values = rated.block(rows.clone(), positions, &mut room.values);
             let found = block.pair(values, &overall);
@@ -224,7 +225,7 @@ impl Columns<'_, '_> {
                 self.overall.mask(rows.clone(), &mut both);
                 self.marked(rows.clone(), both)
             };
-            let found = both.pair(values, &both.centred(overall));
+            let found = both.pair(values, &both.alone(overall));
             mean.merge(&if self.overall.missing() == 0 {
                 found.first()
             } else {

@@ -95,13 +95,15 @@ fn refuse(scale: Scale, answers: impl Iterator<Item = Option<f64>>) -> Result<()
 
 impl<'a> Answers<'a> {
     pub(super) fn with_gaps(scale: Scale, column: &'a [Option<f64>]) -> Result<Self> {
-        // What is missing counts as an answer that is on any scale.
-        let low = scale.low();
-        let answers = column.iter().map(|answer| answer.unwrap_or(low));
+        let mut missing = 0;
+        let answers = column.iter().map(|answer| {
+            missing += usize::from(answer.is_none());
+            // What is missing counts as an answer that is on any scale.
+            answer.unwrap_or(scale.low())
+        });
         if !scale.contains_all(answers) {
             refuse(scale, column.iter().copied())?;
         }
-        let missing = column.iter().filter(|answer| answer.is_none()).count();
         Self::checked(scale, Column::WithGaps(column), missing)
     }
 
