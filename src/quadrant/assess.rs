@@ -13,6 +13,9 @@ use crate::scale::Answers;
 impl Survey<'_> {
     /// Computes the importance and the satisfaction of each attribute.
     ///
+    /// With the feature `rayon` sums are taken on the caller's threads. The figures do not depend on how
+    /// many there are.
+    ///
     /// # Errors
     /// [`Error::Empty`] if the method needs overall answers or stated importance and there are none;
     /// [`Error::Unsupported`] for pairwise deletion with a method that enters all attributes at once;
