@@ -88,7 +88,10 @@ impl Moments {
         } = self;
         for (i, (a, sums)) in deviations.iter().zip(products.rows_mut()).enumerate() {
             let scaled = factor * a;
-            for (sum, b) in sums.iter_mut().zip(deviations.iter()).take(i + 1) {
+            // Slices of one length make a loop over several cells at once.
+            let sums = sums.get_mut(..=i).unwrap_or_default();
+            let others = deviations.get(..=i).unwrap_or_default();
+            for (sum, b) in sums.iter_mut().zip(others) {
                 *sum += scaled * b;
             }
         }
