@@ -1,5 +1,6 @@
 //! Exact money, exact shares, and the numerical methods the metrics need.
 
+pub(crate) mod blocks;
 pub(crate) mod column;
 pub(crate) mod linear;
 pub(crate) mod mantissas;

@@ -2,6 +2,7 @@
 
 mod block;
 
+use super::blocks::{Block, Mean};
 use super::linear::Matrix;
 pub(crate) use block::weighted_sum;
 
@@ -45,6 +46,20 @@ impl Moments {
         }
     }
 
+    /// Of a block of rows: the first values of its columns, their means less them, and the lower
+    /// triangle of the sums of products of deviations.
+    pub(crate) fn of_block(block: &Block, means: &[Mean], products: Matrix) -> Self {
+        Self {
+            rows: block.rows() as u64,
+            weight: block.weight(),
+            squares: block.squares(),
+            origin: means.iter().map(|mean| mean.origin).collect(),
+            means: means.iter().map(|mean| mean.offset).collect(),
+            deviations: vec![0.0; means.len()],
+            products,
+        }
+    }
+
     /// Adds a row of finite values, as many as there are variables. A row without weight is none.
     pub(crate) fn push(&mut self, row: &[f64], weight: f64) {
         debug_assert_eq!(row.len(), self.means.len());
@@ -76,7 +91,10 @@ impl Moments {
         } = self;
         for (i, (a, sums)) in deviations.iter().zip(products.rows_mut()).enumerate() {
             let scaled = factor * a;
-            for (sum, b) in sums.iter_mut().zip(deviations.iter()).take(i + 1) {
+            // Slices of one length make a loop over several cells at once.
+            let sums = sums.get_mut(..=i).unwrap_or_default();
+            let others = deviations.get(..=i).unwrap_or_default();
+            for (sum, b) in sums.iter_mut().zip(others) {
                 *sum += scaled * b;
             }
         }
@@ -110,6 +128,25 @@ impl Moments {
         self.rows += other.rows;
         self.weight = weight;
         self.squares += other.squares;
+    }
+
+    /// Returns the correlation of two variables; which of them never changes, if one does not.
+    pub(crate) fn correlation(&self) -> Result<f64, usize> {
+        let covariances = self.covariances().ok_or(0_usize)?;
+        Ok(covariances.correlations()?.at(0, 1))
+    }
+
+    /// Returns the mean and the variance of the first variable alone.
+    pub(crate) fn first(&self) -> One {
+        let first = |values: &[f64]| values.first().copied().unwrap_or_default();
+        One {
+            rows: self.rows,
+            weight: self.weight,
+            squares: self.squares,
+            origin: first(&self.origin),
+            mean: first(&self.means),
+            products: self.products.diagonal().next().unwrap_or_default(),
+        }
     }
 
     /// Refuses a state that no rows of so many variables could have made.

@@ -1,17 +1,20 @@
 //! Importance and satisfaction of a survey.
 
+use super::columns::Part;
 use super::derive::{self, Evidence, Found, Weighed};
 use super::ranked::Ranks;
 use super::survey::Rows;
-use super::{Assessment, Builder, Importance, Method, RatingScales, Survey};
+use super::{Assessment, Importance, Method, RatingScales, Survey};
 use crate::Result;
-use crate::accumulate::Accumulator;
 use crate::error::Error;
 use crate::numeric::moments::Spread;
 use crate::scale::Answers;
 
 impl Survey<'_> {
     /// Computes the importance and the satisfaction of each attribute.
+    ///
+    /// With the feature `rayon` sums are taken on the caller's threads. The figures do not depend on how
+    /// many there are.
     ///
     /// # Errors
     /// [`Error::Empty`] if the method needs overall answers or stated importance and there are none;
@@ -31,15 +34,12 @@ impl Survey<'_> {
     }
 
     fn assess_moments(&self, method: Method) -> Result<Assessment> {
-        let overall = self.overall_answers()?;
-        let mut builder =
-            Builder::new(self.names(), self.scale, method)?.overall(overall.scale())?;
-        let mut columns: Vec<_> = self.sheet.columns().iter().map(Answers::iter).collect();
-        for (overall, weight) in overall.iter().zip(self.sheet.each_weight()?) {
-            let ratings = columns.iter_mut().map(|column| column.next().flatten());
-            builder.add_checked(ratings, overall, weight);
-        }
-        builder.finish()
+        let Part {
+            sums,
+            used,
+            left_out,
+        } = Part::of(self, method)?;
+        sums.assessment(method, &self.names, self.scale, [used, left_out])
     }
 
     fn assess_stated(&self, method: Method) -> Result<Assessment> {
@@ -68,14 +68,23 @@ impl Survey<'_> {
 
     fn assess_ranks(&self, method: Method) -> Result<Assessment> {
         let rows = Rows::new(self, method)?;
-        let moments = Ranks::new(self, &rows)?.moments(&rows.weights);
+        let ranks = Ranks::new(self, &rows)?;
         let mut evidence = Vec::new();
-        for ((name, rated), pair) in self.names().zip(self.sheet.columns()).zip(&moments) {
-            method.check_attribute(pair.rows(), name, self.names.len())?;
-            let (satisfaction, spread) = self.spread(&rows, rated, method, name)?;
-            evidence.push(Evidence::derived(Some(satisfaction), spread.rows, pair)?);
+        for ((name, rated), pairs) in self.names().zip(self.sheet.columns()).zip(&ranks.0) {
+            let (used, effective_sample_size) = pairs.rows(&rows.weights);
+            method.check_attribute(used, name, self.names.len())?;
+            let (satisfaction, rated) = self.spread(&rows, rated, method, name)?;
+            evidence.push(Evidence {
+                satisfaction,
+                answered: rated.rows,
+                used,
+                effective_sample_size,
+                variance: None,
+            });
         }
-        let weighed = derive::correlations(&moments).map_err(|flaw| flaw.refuse(&self.names))?;
+        let correlations = ranks.correlations(&rows.weights);
+        let weighed =
+            derive::correlations(correlations).map_err(|flaw| flaw.refuse(&self.names))?;
         let scales = RatingScales::derived(self.scale);
         self.judge(method, scales, &rows, weighed, evidence)
     }

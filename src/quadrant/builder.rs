@@ -1,11 +1,10 @@
 use super::analysis::{at_attribute, check_names};
-use super::derive::{self, Evidence, Flaw, Found, Weighed};
-use super::{Assessment, Deletion, Importance, Method, RatingScales};
+use super::sums::Sums;
+use super::{Assessment, Importance, Method};
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::{Error, Place, same};
 use crate::macros::checked_state;
-use crate::numeric::moments::{Moments, One};
 use crate::scale::{Scale, respondent_weight};
 
 /// Accumulates an [`Assessment`] respondent by respondent, without holding the answers.
@@ -70,135 +69,6 @@ pub struct Respondent<'r> {
     pub ratings: &'r [Option<f64>],
     /// Overall satisfaction.
     pub overall: Option<f64>,
-}
-
-/// What is known of the answers so far.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-enum Sums {
-    Listwise {
-        /// Of the attributes, or of their logarithms, and of the overall answers.
-        moments: Moments,
-        /// Of the answers themselves, where the moments are of logarithms.
-        means: Vec<One>,
-    },
-    Pairwise {
-        /// Of all who rated the attribute.
-        means: Vec<One>,
-        /// Of those who gave an overall answer as well: the attribute, and that.
-        pairs: Vec<Moments>,
-    },
-}
-
-impl Sums {
-    fn new(deletion: Deletion, attributes: usize) -> Self {
-        let means = vec![One::default(); attributes];
-        match deletion {
-            Deletion::Listwise => Self::Listwise {
-                moments: Moments::new(attributes + 1),
-                means,
-            },
-            Deletion::Pairwise => Self::Pairwise {
-                means,
-                pairs: vec![Moments::new(2); attributes],
-            },
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        match (self, other) {
-            (
-                Self::Listwise { moments, means },
-                Self::Listwise {
-                    moments: other,
-                    means: others,
-                },
-            ) => {
-                moments.merge(other);
-                merge_means(means, others);
-            }
-            (
-                Self::Pairwise { means, pairs },
-                Self::Pairwise {
-                    means: others,
-                    pairs: other,
-                },
-            ) => {
-                merge_means(means, others);
-                for (pair, other) in pairs.iter_mut().zip(other) {
-                    pair.merge(other);
-                }
-            }
-            // The methods are equal, and so are the deletions.
-            _ => {}
-        }
-    }
-
-    /// Refuses a state that no `used` respondents could have made.
-    #[cfg(feature = "serde")]
-    fn check(&self, deletion: Deletion, attributes: usize, used: u64) -> Result<()> {
-        let means = match (self, deletion) {
-            (Self::Listwise { moments, means }, Deletion::Listwise) => {
-                check_moments(moments, attributes + 1, used)?;
-                means
-            }
-            (Self::Pairwise { means, pairs }, Deletion::Pairwise) => {
-                check_length("sums of pairs", pairs.len(), attributes)?;
-                for pair in pairs {
-                    check_moments(pair, 2, used)?;
-                }
-                means
-            }
-            _ => {
-                return Err(Error::mismatch(
-                    "deletion of the method and of the sums kept",
-                    "listwise",
-                    "pairwise",
-                ));
-            }
-        };
-        check_length("sums of attributes", means.len(), attributes)?;
-        for mean in means {
-            mean.check()?;
-            check_rows(mean.rows(), used)?;
-        }
-        Ok(())
-    }
-}
-
-fn merge_means(means: &mut [One], others: &[One]) {
-    for (mean, other) in means.iter_mut().zip(others) {
-        mean.merge(other);
-    }
-}
-
-#[cfg(feature = "serde")]
-fn check_length(argument: &'static str, found: usize, expected: usize) -> Result<()> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::length(argument, found, expected))
-    }
-}
-
-#[cfg(feature = "serde")]
-fn check_moments(moments: &Moments, variables: usize, used: u64) -> Result<()> {
-    moments.check(variables)?;
-    check_rows(moments.rows(), used)
-}
-
-#[cfg(feature = "serde")]
-fn check_rows(rows: u64, used: u64) -> Result<()> {
-    if rows <= used {
-        return Ok(());
-    }
-    let allowed = format_args!("at most the respondents used, {used}");
-    Err(Error::out_of_range(
-        "respondents with weight",
-        rows,
-        allowed,
-    ))
 }
 
 impl Builder {
@@ -277,22 +147,6 @@ impl Builder {
         Ok(())
     }
 
-    /// Adds a respondent whose answers were checked where they come from.
-    pub(super) fn add_checked(
-        &mut self,
-        ratings: impl Iterator<Item = Option<f64>>,
-        overall: Option<f64>,
-        weight: f64,
-    ) {
-        self.row.clear();
-        self.row.extend(ratings);
-        if self.add(overall, weight) {
-            self.used += 1;
-        } else {
-            self.left_out += 1;
-        }
-    }
-
     /// Adds the row, and says whether it is used.
     fn add(&mut self, overall: Option<f64>, weight: f64) -> bool {
         match &mut self.sums {
@@ -324,52 +178,6 @@ impl Builder {
                 self.row.iter().any(Option::is_some)
             }
         }
-    }
-
-    fn weighed(&self) -> Result<(Weighed, Vec<Evidence>)> {
-        let (weighed, evidence) = match &self.sums {
-            Sums::Listwise { moments, means } => {
-                let evidence = self.listwise(moments, means)?;
-                // At least three respondents have weight, or there would be too few.
-                let covariances = moments.covariances().ok_or(Flaw::Constant(0));
-                let importance = self.method.importance;
-                let weighed = covariances.and_then(|c| derive::weigh(importance, &c));
-                (weighed, evidence)
-            }
-            Sums::Pairwise { means, pairs } => {
-                let evidence = self.pairwise(means, pairs)?;
-                (derive::correlations(pairs), evidence)
-            }
-        };
-        let weighed = weighed.map_err(|flaw| flaw.refuse(&self.names))?;
-        Ok((weighed, evidence))
-    }
-
-    fn listwise(&self, moments: &Moments, means: &[One]) -> Result<Vec<Evidence>> {
-        let k = self.names.len();
-        self.method.check_respondents(moments.rows(), k)?;
-        let each = means.iter().enumerate().map(|(at, mean)| {
-            let mean = match self.method.importance {
-                Importance::Deng => mean.mean(),
-                _ => moments.mean(at),
-            };
-            Evidence::derived(self.clamp(mean), moments.rows(), moments)
-        });
-        each.collect()
-    }
-
-    fn pairwise(&self, means: &[One], pairs: &[Moments]) -> Result<Vec<Evidence>> {
-        let k = self.names.len();
-        let each = self.names.iter().zip(means.iter().zip(pairs));
-        each.map(|(name, (mean, pair))| {
-            self.method.check_attribute(pair.rows(), name, k)?;
-            Evidence::derived(self.clamp(mean.mean()), mean.rows(), pair)
-        })
-        .collect()
-    }
-
-    fn clamp(&self, mean: Option<f64>) -> Option<f64> {
-        mean.map(|mean| self.scale.clamp(mean))
     }
 }
 
@@ -445,17 +253,16 @@ impl Accumulator for Builder {
     /// inflation above [`Method::LARGEST_INFLATION`]; [`Error::OutOfRange`] if all overall answers are
     /// equal.
     fn finish(self) -> Result<Assessment> {
-        let (weighed, evidence) = self.weighed()?;
-        let found = Found {
-            method: self.method,
-            names: &self.names,
-            scales: RatingScales::derived(self.scale.continuous()),
-            weighed,
-            evidence,
-            used: self.used,
-            left_out: self.left_out,
-        };
-        found.assessment()
+        let Self {
+            method,
+            names,
+            scale,
+            sums,
+            used,
+            left_out,
+            ..
+        } = self;
+        sums.assessment(method, &names, scale, [used, left_out])
     }
 }
 
@@ -463,11 +270,13 @@ impl Weighted for Builder {
     fn push_weighted(&mut self, respondent: Respondent<'_>, weight: f64) -> Result<()> {
         self.check(respondent, weight)
             .map_err(|error| error.at_row(self.rows()))?;
-        self.add_checked(
-            respondent.ratings.iter().copied(),
-            respondent.overall,
-            weight,
-        );
+        self.row.clear();
+        self.row.extend_from_slice(respondent.ratings);
+        if self.add(respondent.overall, weight) {
+            self.used += 1;
+        } else {
+            self.left_out += 1;
+        }
         Ok(())
     }
 }

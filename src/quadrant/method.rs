@@ -119,9 +119,9 @@ options! {
     pub struct Method {
         /// Where importance comes from. Default: Pearson's correlation.
         pub importance: Importance = Importance::Pearson,
-        /// Which respondents are left out because of missing answers. Default: listwise. With listwise
-        /// deletion a respondent takes time that grows with the square of the number of attributes,
-        /// with pairwise deletion in proportion to it.
+        /// Which respondents are left out because of missing answers. Default: listwise. A respondent
+        /// takes time in proportion to the number of attributes, or to its square if the method enters all
+        /// attributes at once, or if a builder deletes listwise.
         pub deletion: Deletion = Deletion::Listwise,
         /// Minimum number of respondents with weight behind any figure; fewer are an error. There is
         /// no published threshold. A correlation needs 3 in any case, and a method that enters all

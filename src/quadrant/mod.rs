@@ -55,6 +55,7 @@ mod assess;
 mod assessment;
 pub mod bootstrap;
 mod builder;
+mod columns;
 mod derive;
 mod method;
 mod options;
@@ -62,6 +63,7 @@ mod placing;
 mod quadrants;
 mod ranked;
 pub mod slack;
+mod sums;
 mod survey;
 
 pub use analysis::{Analysis, Attribute, Placed, RatingScales};

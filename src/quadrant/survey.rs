@@ -201,6 +201,9 @@ impl Rows {
 
     /// Returns their answers.
     pub(super) fn of(&self, answers: &Answers<'_>) -> Vec<Option<f64>> {
+        if self.weights.len() == self.kept.len() {
+            return answers.iter().collect();
+        }
         let rows = answers.iter().zip(&self.kept);
         rows.filter_map(|(answer, kept)| kept.then_some(answer))
             .collect()

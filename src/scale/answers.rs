@@ -10,6 +10,8 @@ use super::column::Column;
 use super::range::Reading;
 use super::{Scale, Weights, blocks};
 
+mod block;
+
 named_enum! {
     /// Which way round an item was asked: whether a high answer means more or less of what is measured.
     ///

@@ -77,4 +77,13 @@ impl<'a> Sheet<'a> {
     pub(crate) fn each_weight(&self) -> Result<impl Iterator<Item = f64> + Clone> {
         Weights::or_equal(self.weights, self.respondents)
     }
+
+    /// Returns the weight of each respondent, as a share of the largest; `None` without weights.
+    pub(crate) fn relative_weights(&self) -> Result<Option<Vec<f64>>> {
+        let given = |weights: &Weights| {
+            let weights = weights.of_respondents(self.respondents)?;
+            Ok(weights.collect())
+        };
+        self.weights.map(given).transpose()
+    }
 }

@@ -14,6 +14,7 @@ mod portfolio;
 mod purchases;
 mod pyramid;
 mod quadrant;
+mod quadrant_blocks;
 mod rows;
 mod satisfaction;
 mod scale;

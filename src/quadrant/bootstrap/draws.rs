@@ -4,42 +4,50 @@ use super::Options;
 use super::products::{LANES, Multiplicities};
 use crate::numeric::random::Random;
 
-/// Draws of respondents, block by block. Part of the API: the same seed gives the same draws in
-/// every version, however many make a block.
+/// So many draws at a time, whose figures are kept until they are counted.
+const ROUND: u32 = 64 * LANES as u32;
+
+/// Iterates over rounds of draws, each draw with the seed of a generator of its own, so that draws are
+/// made side by side. Part of the API: the same seed gives the same draws in every version, however many
+/// make a round.
 pub(super) struct Draws {
     seeds: Random,
     left: u32,
-    rows: usize,
-    pub(super) multiplicities: Multiplicities,
 }
 
 impl Draws {
-    pub(super) fn new(rows: usize, options: Options) -> Self {
+    pub(super) fn new(options: Options) -> Self {
         Self {
             seeds: Random::new(options.seed),
             left: options.draws,
-            rows,
-            multiplicities: std::array::from_fn(|_| vec![0; rows]),
         }
     }
+}
 
-    /// Fills as many lanes as there are draws left, and says how many; `None` without any.
-    pub(super) fn next_block(&mut self) -> Option<usize> {
-        let lanes = (self.left as usize).min(LANES);
-        for counts in self.multiplicities.iter_mut().take(lanes) {
-            counts.fill(0);
-            // Each draw has a generator of its own, so that draws could be made side by side.
-            let mut random = Random::new(self.seeds.bits());
-            for _ in 0..self.rows {
-                if let Some(count) = counts.get_mut(random.index(self.rows)) {
-                    // One respondent 65,536 times is less likely than anything that happens.
-                    *count = count.saturating_add(1);
-                }
+impl Iterator for Draws {
+    type Item = Vec<u64>;
+
+    fn next(&mut self) -> Option<Vec<u64>> {
+        let draws = self.left.min(ROUND);
+        self.left -= draws;
+        (draws > 0).then(|| (0..draws).map(|_| self.seeds.bits()).collect())
+    }
+}
+
+/// Returns how often each respondent is in the draws with these seeds, as many as there are lanes at
+/// most.
+pub(super) fn multiplicities(seeds: &[u64], rows: usize) -> Multiplicities {
+    let mut multiplicities: Multiplicities = std::array::from_fn(|_| vec![0; rows]);
+    for (counts, &seed) in multiplicities.iter_mut().zip(seeds) {
+        let mut random = Random::new(seed);
+        for _ in 0..rows {
+            if let Some(count) = counts.get_mut(random.index(rows)) {
+                // One respondent 65,536 times is less likely than anything that happens.
+                *count = count.saturating_add(1);
             }
         }
-        self.left -= lanes as u32;
-        (lanes > 0).then_some(lanes)
     }
+    multiplicities
 }
 
 #[cfg(test)]
@@ -47,19 +55,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blocks_of_draws_do_not_matter() {
-        let draws = |draws| {
-            let mut all = Vec::new();
-            let mut draws = Draws::new(50, Options::default().draws(draws));
-            while let Some(lanes) = draws.next_block() {
-                all.extend_from_slice(&draws.multiplicities[..lanes]);
-            }
-            all
+    fn rounds_of_draws_do_not_matter() {
+        let seeds = |draws| {
+            let rounds = Draws::new(Options::default().draws(draws));
+            rounds.flatten().collect::<Vec<_>>()
         };
-        let many = draws(50);
-        assert_eq!(many.len(), 50);
-        assert_eq!(draws(1), many[..1]);
-        assert_eq!(draws(17), many[..17]);
-        assert_ne!(many[0], many[1]);
+        let many = seeds(2500);
+        assert_eq!(many.len(), 2500);
+        assert_eq!(seeds(1), many[..1]);
+        assert_eq!(seeds(1025), many[..1025]);
+    }
+
+    #[test]
+    fn a_draw_does_not_depend_on_those_beside_it() {
+        let draws = multiplicities(&[7, 8, 9], 50);
+        assert_eq!(multiplicities(&[8], 50)[0], draws[1]);
+        assert_ne!(draws[0], draws[1]);
+        assert!(
+            draws[..3]
+                .iter()
+                .all(|counts| counts.iter().sum::<u16>() == 50)
+        );
+        assert!(draws[3..].iter().flatten().all(|&count| count == 0));
+    }
+
+    /// As in every version before.
+    #[test]
+    fn the_first_draws_of_seed_0() {
+        let seeds = Draws::new(Options::default()).next().unwrap();
+        let draws = multiplicities(&seeds[..2], 8);
+        assert_eq!(draws[0], [0, 1, 0, 1, 0, 3, 2, 1]);
+        assert_eq!(draws[1], [0, 0, 0, 0, 3, 2, 2, 1]);
     }
 }

@@ -2,9 +2,10 @@
 //! (the bootstrap).
 //!
 //! A resample draws respondents with replacement. It is the same as a set of weights, so sums for many
-//! resamples are taken together, without a copy of the answers: for correlations at least five times
-//! faster than an analysis of each resample. [`Spearman`](super::Importance::Spearman) ranks each
-//! resample anew, which takes longer.
+//! resamples are taken together, without a copy of the answers and, for
+//! [`Spearman`](super::Importance::Spearman), without sorting them again. With the feature `rayon`
+//! resamples are drawn on the caller's threads. The figures of a seed do not depend on how many there
+//! are.
 //!
 //! ```
 //! use retention::quadrant::{Importance, Method, Options, Survey, bootstrap};

@@ -10,6 +10,11 @@ const ROWS: usize = 128;
 /// Whole numbers up to here are exact in single precision.
 const EXACT: f64 = 16_777_216.0;
 
+/// Whether a number is whole, as far as whole numbers are exact; without a call of a library.
+pub(super) fn is_whole(x: f64) -> bool {
+    x as i64 as f64 == x
+}
+
 /// How often each respondent is in each of the resamples at hand.
 pub(super) type Multiplicities = [Vec<u16>; LANES];
 
@@ -55,7 +60,7 @@ impl Products {
     pub(super) fn complete(mut self) -> Self {
         let values = || self.columns.iter().flatten();
         self.largest = values().fold(0.0, |most, x| x.abs().max(most));
-        if self.largest < EXACT && values().all(|x| x.fract() == 0.0) {
+        if self.largest < EXACT && values().all(|&x| is_whole(x)) {
             let single = |column: &Vec<f64>| column.iter().map(|&x| x as f32).collect();
             self.whole = self.columns.iter().map(single).collect();
         }

@@ -1,12 +1,14 @@
 //! From respondents to what the resamples say.
 
 use super::draws::Draws;
+use super::products::LANES;
 use super::result::Tally;
 use super::sums::Plan;
 use super::{Bootstrap, Options};
 use crate::Result;
 use crate::quadrant::survey::Rows;
 use crate::quadrant::{self, Method, Survey};
+use crate::threads;
 
 impl Survey<'_> {
     /// Computes the analysis of the survey, and repeats it on resamples of the respondents to see how
@@ -36,15 +38,11 @@ impl Survey<'_> {
         let plan = Plan::new(self, method, &rows)?;
         let mut tallies = vec![Tally::default(); analysis.attributes.len()];
         let mut undefined = 0;
-        let mut draws = Draws::new(rows.weights.len(), resampling);
-        while let Some(lanes) = draws.next_block() {
-            let sums = plan.products.sums(&draws.multiplicities);
-            for (lane, counts) in draws.multiplicities.iter().enumerate().take(lanes) {
-                let weights = || {
-                    let pairs = counts.iter().zip(&rows.weights);
-                    pairs.map(|(&n, weight)| f64::from(n) * weight).collect()
-                };
-                match plan.figures(&sums, lane, weights) {
+        for seeds in Draws::new(resampling) {
+            let blocks = seeds.chunks(LANES).collect();
+            let found = threads::map(blocks, |seeds| plan.resample(seeds, &rows));
+            for figures in found.into_iter().flatten() {
+                match figures {
                     Some(figures) => Tally::add(&mut tallies, &analysis, figures),
                     None => undefined += 1,
                 }
@@ -64,7 +62,7 @@ impl Survey<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draws::Draws;
+    use super::super::draws::{Draws, multiplicities};
     use super::super::result::percentiles;
     use super::*;
     use crate::numeric::random::Random;
@@ -154,11 +152,11 @@ mod tests {
             let kept = weighted.filter(|(_, (used, weight))| **used && **weight > 0.0);
             kept.map(|(row, _)| row).collect()
         });
-        let mut draws = Draws::new(used.len(), resampling);
         let mut values = vec![(Vec::new(), Vec::new(), [0; 4]); 4];
         let mut undefined = 0;
-        while let Some(lanes) = draws.next_block() {
-            for counts in &draws.multiplicities[..lanes] {
+        let seeds: Vec<u64> = Draws::new(resampling).flatten().collect();
+        for seeds in seeds.chunks(LANES) {
+            for counts in &multiplicities(seeds, used.len())[..seeds.len()] {
                 assert_eq!(
                     counts.iter().map(|&n| usize::from(n)).sum::<usize>(),
                     used.len()

@@ -1,6 +1,7 @@
 //! Which sums the importance and satisfaction of a resample take.
 
-use super::products::{Products, Sums, Term};
+use super::draws::multiplicities;
+use super::products::{Products, Sums, Term, is_whole};
 use crate::Result;
 use crate::numeric::linear::Matrix;
 use crate::quadrant::ranked::Ranks;
@@ -14,6 +15,9 @@ const NOTHING: f64 = 1e-12;
 
 /// Deviations of whole answers up to here are left as they are.
 const LARGEST: f64 = 1000.0;
+
+/// Importance and satisfaction of all attributes.
+pub(super) type Figures = (Vec<f64>, Vec<f64>);
 
 /// The sums, and what is made of them.
 #[derive(Debug)]
@@ -53,7 +57,7 @@ impl MeanOf {
         let given = || answers.iter().flatten();
         let mean = given().sum::<f64>() / given().count().max(1) as f64;
         // Whole answers stay whole.
-        let whole = given().all(|answer| answer.fract() == 0.0);
+        let whole = given().all(|&answer| is_whole(answer));
         let centre = if whole { mean.round() } else { mean };
         let largest = given().fold(0.0_f64, |most, answer| most.max((answer - centre).abs()));
         // The others are in units of the largest deviation, so that squares are numbers.
@@ -225,14 +229,28 @@ impl Plan {
         })
     }
 
-    /// Returns importance and satisfaction of all attributes in one resample, in which each respondent
-    /// counts `weights`; `None` where an attribute has no answer, does not vary, or follows from others.
-    pub(super) fn figures(
+    /// Returns importance and satisfaction of all attributes in each resample with these seeds; `None`
+    /// where an attribute has no answer, does not vary, or follows from others.
+    pub(super) fn resample(&self, seeds: &[u64], rows: &Rows) -> Vec<Option<Figures>> {
+        let multiplicities = multiplicities(seeds, rows.weights.len());
+        let sums = self.products.sums(&multiplicities);
+        let drawn = multiplicities.iter().enumerate().take(seeds.len());
+        let figures = drawn.map(|(lane, counts)| {
+            self.figures(&sums, lane, || {
+                let pairs = counts.iter().zip(&rows.weights);
+                pairs.map(|(&n, weight)| f64::from(n) * weight).collect()
+            })
+        });
+        figures.collect()
+    }
+
+    /// Returns the figures of one resample, in which each respondent counts `weights`.
+    fn figures(
         &self,
         sums: &Sums,
         lane: usize,
         weights: impl FnOnce() -> Vec<f64>,
-    ) -> Option<(Vec<f64>, Vec<f64>)> {
+    ) -> Option<Figures> {
         let at = |term| sums.at(term, lane);
         let means = |groups: &[Group]| groups.iter().map(|group| group.mean(&at)).collect();
         let satisfaction: Option<Vec<f64>> = means(&self.satisfaction);
@@ -243,7 +261,7 @@ impl Plan {
                 let weighed: Option<Vec<_>> = groups.iter().map(weigh).collect();
                 weighed.map(|all| all.into_iter().flat_map(|one| one.importance).collect())
             }
-            Source::Ranks(ranks) => derive::correlations(&ranks.moments(&weights()))
+            Source::Ranks(ranks) => derive::correlations(ranks.correlations(&weights()))
                 .ok()
                 .map(|weighed| weighed.importance),
         };

@@ -3,7 +3,6 @@
 use super::relative;
 use crate::error::Error;
 use crate::numeric::linear::{Cholesky, Matrix};
-use crate::numeric::moments::Moments;
 use crate::quadrant::{Importance, Method};
 
 /// An unexplained share below this is rounding, if the coefficients add up to 1 or less; rounding grows
@@ -153,14 +152,15 @@ fn partial(betas: &[f64], inflations: &[f64], unexplained: f64) -> Vec<f64> {
     .collect()
 }
 
-/// Each attribute's correlation with the overall answers, from the moments of the two alone.
-pub(in crate::quadrant) fn correlations(pairs: &[Moments]) -> Result<Weighed, Flaw> {
-    let of = |(at, pair): (usize, &Moments)| {
-        let covariances = pair.covariances().ok_or(Flaw::Constant(at))?;
-        let constant = |variable| Flaw::Constant(if variable == 0 { at } else { pairs.len() });
-        Ok(covariances.correlations().map_err(constant)?.at(0, 1))
-    };
-    let correlations: Vec<f64> = pairs.iter().enumerate().map(of).collect::<Result<_, _>>()?;
+/// Takes each attribute's correlation with the overall answers; 0 or 1 in place of one if the attribute
+/// or the overall answers never change.
+pub(in crate::quadrant) fn correlations(found: Vec<Result<f64, usize>>) -> Result<Weighed, Flaw> {
+    let attributes = found.len();
+    if let Some(constant) = found.iter().position(|found| *found == Err(0)) {
+        return Err(Flaw::Constant(constant));
+    }
+    let correlations: Result<Vec<f64>, usize> = found.into_iter().collect();
+    let correlations = correlations.map_err(|_| Flaw::Constant(attributes))?;
     Ok(Weighed {
         importance: correlations.clone(),
         correlations,
