@@ -107,6 +107,7 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
         given.sort_unstable_by(|a, b| a.customer.cmp(&b.customer).then(a.row.cmp(&b.row)));
         check_sorted_keys(given.iter().map(|given| (&given.customer, given.row)))?;
 
+        let cuts = cuts_of(pyramid);
         let mut reaches = Vec::new();
         let (mut of, mut left_out) = (0_u64, 0_u64);
         for Given {
@@ -125,7 +126,11 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
                 continue;
             }
             of += 1;
-            if let Some(tier) = highest(pyramid, placed, wallet).map_err(at_row)? {
+            // Ties at a cut may have put the customer lower than the amount alone would.
+            let stands = placed.tier.min(pyramid.tier_for(placed.amount));
+            let above = cuts.partition_point(|&(tier, _)| tier < stands);
+            let above = cuts.get(..above).unwrap_or_default();
+            if let Some(tier) = highest(above, placed.amount, wallet).map_err(at_row)? {
                 reaches.push(Placed {
                     customer,
                     amount: placed.amount,
@@ -143,22 +148,33 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
     }
 }
 
-/// The highest tier above the customer's whose cut the wallet reaches.
-fn highest<Id>(
-    pyramid: &Pyramid<Id>,
-    placed: &Placed<Id>,
+/// The tiers that have a cut, from the top down.
+fn cuts_of<Id>(pyramid: &Pyramid<Id>) -> Vec<(Tier, Decimal)> {
+    let tiers = pyramid.tiers().iter();
+    tiers
+        .filter_map(|summary| Some((summary.tier, pyramid.least(summary)?)))
+        .collect()
+}
+
+/// The highest of the tiers above the customer's whose cut the wallet reaches. Cuts fall from tier to
+/// tier, so those that are reached come last.
+fn highest(
+    above: &[(Tier, Decimal)],
+    amount: Decimal,
     wallet: CheckedWallet,
 ) -> Result<Option<Tier>> {
-    // Ties at a cut may have put the customer lower than the amount alone would.
-    let stands = placed.tier.min(pyramid.tier_for(placed.amount));
-    for summary in pyramid.tiers().iter().take(stands.index()) {
-        if let Some(cut) = pyramid.least(summary)
-            && wallet.reaches(placed.amount, cut)?
-        {
-            return Ok(Some(summary.tier));
+    let mut refused = None;
+    let first = above.partition_point(|&(_, cut)| match wallet.reaches(amount, cut) {
+        Ok(reached) => !reached,
+        Err(error) => {
+            refused = Some(error);
+            false
         }
+    });
+    match refused {
+        Some(error) => Err(error),
+        None => Ok(above.get(first).map(|&(tier, _)| tier)),
     }
-    Ok(None)
 }
 
 /// A wallet that can be one.
