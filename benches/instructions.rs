@@ -17,6 +17,7 @@ use retention::scale::{ItemSet, Missing, Orientation, Scale, Sheet};
 use retention::switching::survey::{self, Population, Scorer};
 
 /// A test of all benchmarks makes do with fewer.
+#[expect(clippy::disallowed_methods, reason = "a benchmark, not the library")]
 fn size() -> usize {
     let tests = std::env::args().any(|argument| argument == "--test");
     if tests { 100 } else { 100_000 }

@@ -7,6 +7,7 @@ mod cases;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// 10³ to 10⁶. A test of all runs the smallest only.
+#[expect(clippy::disallowed_methods, reason = "a benchmark, not the library")]
 fn sizes() -> &'static [usize] {
     const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
     let tests = std::env::args().any(|argument| argument == "--test");

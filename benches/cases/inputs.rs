@@ -164,7 +164,7 @@ pub fn answers(size: usize, of: &str, points: u64, column: u64) -> Vec<f64> {
         match of {
             // All equal would have no correlation.
             "nearly all equal" if at % 1_000 != column as usize % 1_000 => 3.0,
-            "sorted" if at % 7 != 0 => (at as u64 * points / size as u64 + 1) as f64,
+            "sorted" if !at.is_multiple_of(7) => (at as u64 * points / size as u64 + 1) as f64,
             _ => drawn as f64,
         }
     };
