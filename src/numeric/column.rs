@@ -3,24 +3,28 @@
 use rust_decimal::Decimal;
 
 use super::mantissas::Mantissas;
-use super::money::{TOO_MANY_DIGITS, narrow, power_of_ten, rescale, to_decimal, trimmed};
-use crate::{Error, Result};
+use super::money::{narrow, rescale, to_decimal};
+use super::places::Places;
+use crate::Result;
 
 /// Amounts at one scale. Columns of equal amounts are equal, whatever their scales.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
-    scale: u32,
-    /// The largest magnitude among the mantissas: whether all of them can be brought to a larger scale
-    /// is seen from it alone.
-    largest: u128,
+    places: Places,
     store: Store,
 }
 
 impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
-        let scale = self.scale.max(other.scale);
-        let ours = self.all().iter().map(|m| rescale(m, self.scale, scale));
-        let theirs = other.all().iter().map(|m| rescale(m, other.scale, scale));
+        let scale = self.places.scale().max(other.places.scale());
+        let ours = self
+            .all()
+            .iter()
+            .map(|m| rescale(m, self.places.scale(), scale));
+        let theirs = other
+            .all()
+            .iter()
+            .map(|m| rescale(m, other.places.scale(), scale));
         // What does not fit at the larger scale has no equal there: the column of that scale is as it is.
         self.len() == other.len() && ours.zip(theirs).all(|(a, b)| a == b)
     }
@@ -52,8 +56,7 @@ pub(crate) trait Merge {
 impl Column {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
-            scale: 0,
-            largest: 0,
+            places: Places::default(),
             store: Store::Narrow(with_room(capacity)),
         }
     }
@@ -72,8 +75,7 @@ impl Column {
     pub(crate) fn narrow(scale: u32, mantissas: Vec<i64>) -> Self {
         let magnitudes = mantissas.iter().map(|mantissa| mantissa.unsigned_abs());
         Self {
-            scale,
-            largest: magnitudes.max().unwrap_or(0).into(),
+            places: Places::new(scale, magnitudes.max().unwrap_or(0).into()),
             store: Store::Narrow(mantissas),
         }
     }
@@ -87,8 +89,7 @@ impl Column {
             return Self::narrow(scale, narrow.collect());
         }
         Self {
-            scale,
-            largest,
+            places: Places::new(scale, largest),
             store: Store::Wide(mantissas),
         }
     }
@@ -96,11 +97,11 @@ impl Column {
     /// Appends an amount. A refusal costs the same however many rows there are.
     #[inline]
     pub(crate) fn push(&mut self, amount: Decimal) -> Result<()> {
-        if amount.scale() == self.scale
+        if amount.scale() == self.places.scale()
             && let Store::Narrow(held) = &mut self.store
             && let Some(mantissa) = narrow(amount)
         {
-            self.largest = self.largest.max(mantissa.unsigned_abs().into());
+            self.places.note(mantissa.unsigned_abs().into());
             held.push(mantissa);
             return Ok(());
         }
@@ -109,13 +110,13 @@ impl Column {
 
     /// Appends an amount of a smaller scale.
     fn push_raised(&mut self, amount: Decimal) -> Result<()> {
-        let steps = self.scale.checked_sub(amount.scale());
+        let steps = self.places.scale().checked_sub(amount.scale());
         let factor = steps.and_then(|steps| 10_i64.checked_pow(steps));
         if let Store::Narrow(held) = &mut self.store
             && let Some(mantissa) = narrow(amount)
             && let Some(mantissa) = factor.and_then(|factor| mantissa.checked_mul(factor))
         {
-            self.largest = self.largest.max(mantissa.unsigned_abs().into());
+            self.places.note(mantissa.unsigned_abs().into());
             held.push(mantissa);
             return Ok(());
         }
@@ -124,43 +125,35 @@ impl Column {
 
     #[cold]
     fn push_other(&mut self, amount: Decimal) -> Result<()> {
-        let trimmed = trimmed(amount);
-        let (mantissa, scale) = (trimmed.mantissa(), trimmed.scale());
-        let common = self.scale.max(scale);
-        let fitted = rescale(mantissa, scale, common).filter(|_| self.fits(common));
-        let fitted = fitted.ok_or_else(|| no_common_scale(amount))?;
-        self.raise_scale(common);
-        self.push_mantissa(fitted);
+        let (mantissa, factor) = self.places.take(amount)?;
+        self.multiply(factor);
+        match &mut self.store {
+            Store::Narrow(narrow) => narrow.extend(i64::try_from(mantissa)),
+            Store::Wide(wide) => wide.push(mantissa),
+        }
         Ok(())
     }
 
-    /// Returns whether every mantissa can be brought to a scale, without looking at each.
-    fn fits(&self, scale: u32) -> bool {
-        i128::try_from(self.largest)
-            .is_ok_and(|largest| rescale(largest, self.scale, scale).is_some())
-    }
-
-    /// Rewrites the column at a larger scale, which its mantissas [fit](Self::fits).
-    fn raise_scale(&mut self, scale: u32) {
-        let factor = power_of_ten(scale.saturating_sub(self.scale)).unwrap_or(1);
-        if factor > 1 {
-            self.largest = self.largest.saturating_mul(factor.unsigned_abs());
-            self.make_room_for(self.largest);
-            // In place, so that the room reserved for rows to come is kept.
-            match (&mut self.store, i64::try_from(factor)) {
-                (Store::Narrow(narrow), Ok(factor)) => {
-                    narrow
-                        .iter_mut()
-                        .for_each(|m| *m = m.saturating_mul(factor));
-                }
-                // Beyond 64 bits only zeros are still narrow.
-                (Store::Narrow(_), Err(_)) => {}
-                (Store::Wide(wide), _) => {
-                    wide.iter_mut().for_each(|m| *m = m.saturating_mul(factor));
-                }
+    /// Multiplies all mantissas by what they fit with, and widens the column where one does not fit in
+    /// 64 bits.
+    fn multiply(&mut self, factor: i128) {
+        self.make_room_for(self.places.largest());
+        if factor == 1 {
+            return;
+        }
+        // In place, so that the room reserved for rows to come is kept.
+        match (&mut self.store, i64::try_from(factor)) {
+            (Store::Narrow(narrow), Ok(factor)) => {
+                narrow
+                    .iter_mut()
+                    .for_each(|m| *m = m.saturating_mul(factor));
+            }
+            // Beyond 64 bits only zeros are still narrow.
+            (Store::Narrow(_), Err(_)) => {}
+            (Store::Wide(wide), _) => {
+                wide.iter_mut().for_each(|m| *m = m.saturating_mul(factor));
             }
         }
-        self.scale = self.scale.max(scale);
     }
 
     /// Widens the column where a magnitude does not fit in 64 bits.
@@ -174,64 +167,18 @@ impl Column {
         }
     }
 
-    /// Appends a mantissa at the column's scale.
-    fn push_mantissa(&mut self, mantissa: i128) {
-        let magnitude = mantissa.unsigned_abs();
-        self.largest = self.largest.max(magnitude);
-        self.make_room_for(magnitude);
-        match &mut self.store {
-            Store::Narrow(narrow) => narrow.extend(i64::try_from(mantissa)),
-            Store::Wide(wide) => wide.push(mantissa),
-        }
-    }
-
-    /// Appends the amounts of another column; all of them or, where one overflows, none.
-    pub(crate) fn append(&mut self, mut other: Self) -> Result<()> {
-        if other.len() == 0 {
-            return Ok(());
-        }
-        self.align(&mut other)?;
-        self.largest = self.largest.max(other.largest);
-        self.make_room_for(other.largest);
-        match (&mut self.store, &other.store) {
-            (Store::Narrow(ours), Store::Narrow(theirs)) => ours.extend_from_slice(theirs),
-            (Store::Narrow(ours), Store::Wide(theirs)) => {
-                ours.extend(theirs.iter().filter_map(|&wide| i64::try_from(wide).ok()));
-            }
-            (Store::Wide(ours), _) => ours.extend(other.all().iter()),
-        }
-        Ok(())
-    }
-
-    /// Brings two columns to one scale, or leaves both as they are where an amount does not fit.
-    fn align(&mut self, other: &mut Self) -> Result<()> {
-        let common = self.scale.max(other.scale);
-        if !self.aligns_with(other) {
-            let beyond = |&mantissa: &i128| rescale(mantissa, other.scale, common).is_none();
-            let all_beyond = !self.fits(common);
-            let amount = other
-                .all()
-                .iter()
-                .find(|amount| all_beyond || beyond(amount));
-            return Err(no_common_scale(to_decimal(
-                amount.unwrap_or_default(),
-                other.scale,
-            )?));
-        }
-        self.raise_scale(common);
-        other.raise_scale(common);
-        Ok(())
-    }
-
     /// Returns whether two columns can be brought to one scale.
     pub(crate) fn aligns_with(&self, other: &Self) -> bool {
-        let common = self.scale.max(other.scale);
-        self.fits(common) && other.fits(common)
+        let mut places = self.places;
+        places.join(other.places).is_ok()
     }
 
     /// Makes one column of two, whose mantissas `merge` sees at one scale.
     pub(crate) fn merged(mut self, mut other: Self, merge: impl Merge) -> Result<Self> {
-        self.align(&mut other)?;
+        let (ours, theirs) = self.places.join(other.places)?;
+        self.multiply(ours);
+        other.places = self.places;
+        other.multiply(theirs);
         let store = match (self.store, other.store) {
             (Store::Narrow(ours), Store::Narrow(theirs)) => {
                 Store::Narrow(merge.merge(&ours, &theirs))
@@ -239,8 +186,7 @@ impl Column {
             (ours, theirs) => Store::Wide(merge.merge(&ours.into_wide(), &theirs.into_wide())),
         };
         Ok(Self {
-            scale: self.scale,
-            largest: self.largest.max(other.largest),
+            places: self.places,
             store,
         })
     }
@@ -253,18 +199,6 @@ impl Column {
         }
     }
 
-    /// Rearranges the mantissas if they are narrow, which `rearrange` is told the largest magnitude of;
-    /// it may return `false` where it left them as they are.
-    pub(crate) fn rearrange_narrow(
-        &mut self,
-        rearrange: impl FnOnce(&mut [i64], u64) -> bool,
-    ) -> bool {
-        match (&mut self.store, u64::try_from(self.largest)) {
-            (Store::Narrow(narrow), Ok(largest)) => rearrange(narrow, largest),
-            _ => false,
-        }
-    }
-
     pub(crate) fn len(&self) -> usize {
         match &self.store {
             Store::Narrow(narrow) => narrow.len(),
@@ -273,7 +207,7 @@ impl Column {
     }
 
     pub(crate) fn scale(&self) -> u32 {
-        self.scale
+        self.places.scale()
     }
 
     /// The whole column.
@@ -284,14 +218,6 @@ impl Column {
         }
     }
 
-    /// Moves each row `i` to `to[i]`, which must be a permutation.
-    pub(crate) fn permute(&mut self, to: &[u32]) {
-        match &mut self.store {
-            Store::Narrow(narrow) => *narrow = permuted(narrow, to),
-            Store::Wide(wide) => *wide = permuted(wide, to),
-        }
-    }
-
     /// Takes the rows at these places, in their order.
     pub(crate) fn gather(&mut self, places: impl Iterator<Item = u32>) {
         match &mut self.store {
@@ -299,35 +225,6 @@ impl Column {
             Store::Wide(wide) => *wide = gathered(wide, places),
         }
     }
-
-    /// Sorts the rows of `range` by the key beside them, then by amount. `scratch` is emptied and
-    /// reused.
-    pub(crate) fn sort_within<K: Copy + Ord>(
-        &mut self,
-        keys: &mut [K],
-        range: std::ops::Range<usize>,
-        scratch: &mut Vec<(K, i128)>,
-    ) {
-        let Some(keys) = keys.get_mut(range.clone()) else {
-            return;
-        };
-        match &mut self.store {
-            Store::Narrow(narrow) => {
-                if let Some(values) = narrow.get_mut(range) {
-                    sort_pairs(keys, values, scratch, |wide| wide as i64);
-                }
-            }
-            Store::Wide(wide) => {
-                if let Some(values) = wide.get_mut(range) {
-                    sort_pairs(keys, values, scratch, |wide| wide);
-                }
-            }
-        }
-    }
-}
-
-fn no_common_scale(amount: Decimal) -> Error {
-    Error::overflow("a sum of amounts with so many digits", amount).with_cure(TOO_MANY_DIGITS)
 }
 
 /// An empty vector with room for so many elements, or with none where that is not to be had: a
@@ -338,49 +235,10 @@ pub(crate) fn with_room<T>(capacity: usize) -> Vec<T> {
     vector
 }
 
-/// The elements with `values[i]` moved to `to[i]`.
-pub(crate) fn permuted<T: Copy>(values: &[T], to: &[u32]) -> Vec<T> {
-    let Some(&first) = values.first() else {
-        return Vec::new();
-    };
-    let mut moved = vec![first; values.len()];
-    for (&value, &to) in values.iter().zip(to) {
-        if let Some(place) = moved.get_mut(to as usize) {
-            *place = value;
-        }
-    }
-    moved
-}
-
 fn gathered<T: Copy>(values: &[T], places: impl Iterator<Item = u32>) -> Vec<T> {
     let mut taken = Vec::with_capacity(values.len());
     taken.extend(places.filter_map(|place| values.get(place as usize).copied()));
     taken
-}
-
-fn sort_pairs<K: Copy + Ord, V: Copy + Ord + Into<i128>>(
-    keys: &mut [K],
-    values: &mut [V],
-    scratch: &mut Vec<(K, i128)>,
-    back: impl Fn(i128) -> V,
-) {
-    let ordered = keys.iter().zip(values.iter()).is_sorted_by(|a, b| a <= b);
-    if ordered {
-        return;
-    }
-    scratch.clear();
-    scratch.extend(
-        keys.iter()
-            .zip(values.iter())
-            .map(|(&key, &value)| (key, value.into())),
-    );
-    scratch.sort_unstable();
-    for ((key, value), &(sorted_key, sorted_value)) in
-        keys.iter_mut().zip(values.iter_mut()).zip(scratch.iter())
-    {
-        *key = sorted_key;
-        *value = back(sorted_value);
-    }
 }
 
 #[cfg(feature = "serde")]
@@ -390,7 +248,7 @@ impl serde::Serialize for Column {
         let amounts: Result<Vec<Decimal>> = self
             .all()
             .iter()
-            .map(|mantissa| to_decimal(mantissa, self.scale))
+            .map(|mantissa| to_decimal(mantissa, self.places.scale()))
             .collect();
         let amounts = amounts.map_err(serde::ser::Error::custom)?;
         crate::serde_money::sequence::serialize(&amounts, serializer)

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-pub(crate) use super::column::{Column, Merge, permuted, with_room};
+pub(crate) use super::column::{Column, Merge, with_room};
 pub(crate) use super::mantissas::Mantissas;
 pub(crate) use super::places::Places;
 

@@ -14,6 +14,10 @@ pub(crate) struct Places {
 }
 
 impl Places {
+    pub(crate) const fn new(scale: u32, largest: u128) -> Self {
+        Self { scale, largest }
+    }
+
     #[inline]
     pub(crate) const fn scale(self) -> u32 {
         self.scale
@@ -74,6 +78,6 @@ impl Places {
     }
 }
 
-pub(super) fn no_common_places(amount: Decimal) -> Error {
+fn no_common_places(amount: Decimal) -> Error {
     Error::overflow("a sum of amounts with so many digits", amount).with_cure(TOO_MANY_DIGITS)
 }

@@ -1,6 +1,5 @@
 use rust_decimal::Decimal;
 
-use super::tiers::Ladder;
 use super::{Placed, Pyramid, Tier};
 use crate::estimate::Proportion;
 use crate::keyed::{Keyed, check_sorted_keys};
@@ -109,6 +108,7 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
         check_sorted_keys(given.iter().map(|given| (&given.customer, given.row)))?;
 
         let ladder = pyramid.ladder();
+        let cuts = cuts_of(pyramid);
         let mut reaches = Vec::new();
         let (mut of, mut left_out) = (0_u64, 0_u64);
         for Given {
@@ -127,7 +127,11 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
                 continue;
             }
             of += 1;
-            if let Some(tier) = highest(pyramid, &ladder, placed, wallet).map_err(at_row)? {
+            // Ties at a cut may have put the customer lower than the amount alone would.
+            let stands = placed.tier.min(ladder.tier_for(placed.amount));
+            let above = cuts.partition_point(|&(tier, _)| tier < stands);
+            let above = cuts.get(..above).unwrap_or_default();
+            if let Some(tier) = highest(above, placed.amount, wallet).map_err(at_row)? {
                 reaches.push(Placed {
                     customer,
                     amount: placed.amount,
@@ -145,23 +149,33 @@ impl<Id: Ord + Clone> UpgradePotential<Id> {
     }
 }
 
-/// The highest tier above the customer's whose cut the wallet reaches.
-fn highest<Id>(
-    pyramid: &Pyramid<Id>,
-    ladder: &Ladder,
-    placed: &Placed<Id>,
+/// The tiers that have a cut, from the top down.
+fn cuts_of<Id>(pyramid: &Pyramid<Id>) -> Vec<(Tier, Decimal)> {
+    let tiers = pyramid.tiers().iter();
+    tiers
+        .filter_map(|summary| Some((summary.tier, pyramid.least(summary)?)))
+        .collect()
+}
+
+/// The highest of the tiers above the customer's whose cut the wallet reaches. Cuts fall from tier to
+/// tier, so those that are reached come last.
+fn highest(
+    above: &[(Tier, Decimal)],
+    amount: Decimal,
     wallet: CheckedWallet,
 ) -> Result<Option<Tier>> {
-    // Ties at a cut may have put the customer lower than the amount alone would.
-    let stands = placed.tier.min(ladder.tier_for(placed.amount));
-    for summary in pyramid.tiers().iter().take(stands.index()) {
-        if let Some(cut) = pyramid.least(summary)
-            && wallet.reaches(placed.amount, cut)?
-        {
-            return Ok(Some(summary.tier));
+    let mut refused = None;
+    let first = above.partition_point(|&(_, cut)| match wallet.reaches(amount, cut) {
+        Ok(reached) => !reached,
+        Err(error) => {
+            refused = Some(error);
+            false
         }
+    });
+    match refused {
+        Some(error) => Err(error),
+        None => Ok(above.get(first).map(|&(tier, _)| tier)),
     }
-    Ok(None)
 }
 
 /// A wallet that can be one.

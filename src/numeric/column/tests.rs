@@ -33,11 +33,8 @@ fn columns_are_equal_by_their_amounts() {
     );
     assert_ne!(column(&[dec!(1.50), dec!(2)]), column(&[dec!(1.50)]));
     let mut moved = column(&[dec!(10), dec!(0.1)]);
-    moved.permute(&[1, 0]);
+    moved.gather([1, 0].into_iter());
     assert_eq!(moved, column(&[dec!(0.1), dec!(10)]));
-    moved.gather([1, 0].into_iter());
-    assert_eq!(moved, column(&[dec!(10), dec!(0.1)]));
-    moved.gather([1, 0].into_iter());
     assert_ne!(column(&[dec!(1)]), moved);
     // What does not fit at the larger scale has no equal there.
     assert_ne!(column(&[Decimal::MAX]), column(&[LEAST]));
@@ -95,7 +92,6 @@ fn a_refused_amount_changes_nothing() {
     let before = column.clone();
     for _ in 0..3 {
         assert!(column.push(LEAST).is_err());
-        assert!(column.append(Column::narrow(28, vec![1, 0])).is_err());
     }
     assert_eq!((column.scale(), &column), (0, &before));
     column.push(dec!(-3)).unwrap();
