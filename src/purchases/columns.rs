@@ -9,7 +9,7 @@ use crate::threads;
 use crate::{Error, Result};
 
 /// So many customers are a block: sums of floats over blocks do not depend on the number of threads.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 4096;
 
 /// A view of a log without the customers' keys, which threads need not be able to share.
 #[derive(Debug, Clone, Copy)]

@@ -131,7 +131,7 @@ proptest! {
         let policy = Policy::default();
         let observed = log.observe(log.window(), policy).unwrap();
         let rules = Rules::default().grain(grain);
-        let ended = |id: &u64| (id % 7 == 0).then(|| first() + Days::new(id % 700));
+        let ended = |id: &u64| id.is_multiple_of(7).then(|| first() + Days::new(id % 700));
         let stages = same(|| Stages::with_ends(&observed, rules, ended).unwrap());
         let classifier = same(|| Classifier::of(&observed, rules).unwrap());
         let expected = observed.histories().filter_map(|(id, history)| {
