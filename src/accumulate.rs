@@ -49,9 +49,9 @@
 
 mod blocks;
 
-pub(crate) use blocks::push_each;
 #[cfg(feature = "rayon")]
 pub(crate) use blocks::{after, par_shares};
+pub(crate) use blocks::{extend as extend_by_blocks, push_each};
 
 use crate::Result;
 

@@ -29,7 +29,7 @@ fn push_some<'r, A: Accumulator>(
 
 /// Adds the first block where the accumulator stands, and merges a part for each further one.
 #[inline]
-pub(super) fn extend<'r, A: Accumulator>(
+pub(crate) fn extend<'r, A: Accumulator>(
     all: &mut A,
     mut rows: impl Iterator<Item = A::Row<'r>>,
 ) -> Result<()> {

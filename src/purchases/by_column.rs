@@ -28,7 +28,7 @@ use crate::{Error, Result};
 /// assert_eq!(log.get(0).unwrap().amount, dec!(29.33));
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[doc(alias = "Arrow")]
 #[doc(alias = "data frame")]
 pub struct Columns<'a, Id> {

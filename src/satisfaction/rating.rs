@@ -23,7 +23,7 @@
 mod sums;
 
 use super::shared::{asked_on, same_scale};
-use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::accumulate::{Accumulator, Version, Weighted, extend_by_blocks, is_nearly_full};
 use crate::counted::{ByCuts, Tally};
 use crate::error::{Error, finite, same};
 use crate::estimate::{Confidence, Interval, WeightedProportion};
@@ -374,7 +374,7 @@ impl Accumulator for Builder {
 
     #[inline]
     fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        let mut answers = answers.into_iter();
+        let answers = answers.into_iter();
         let scale = self.answers;
         match &mut self.sums {
             Sums::Share { cut, tally } if !is_nearly_full(tally.respondents()) => {
@@ -387,8 +387,7 @@ impl Accumulator for Builder {
                 tally.add_counts(&[counted.below_both, counted.between, counted.missing])?;
                 read.map_err(|error| error.at_row(tally.respondents()))
             }
-            // A running mean is the same to the last digit wherever its rows are parted.
-            _ => answers.try_for_each(|answer| self.push(answer)),
+            _ => extend_by_blocks(self, answers),
         }
     }
 

@@ -171,8 +171,16 @@ impl<'a> Answers<'a> {
     /// Computes the mean of the answers; `None` if nobody answered.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        let centre = Centre::of(self.weighted(std::iter::repeat(1.0)));
-        Some(self.scale.clamp(centre.mean?))
+        let first = self.iter().flatten().next()?;
+        let (mut sum, mut answered, mut buffer) = (0.0, 0_u64, Vec::new());
+        for rows in blocks(0..self.len()) {
+            for &answer in self.values(rows, &mut buffer) {
+                // Around the first, so that equal answers have exactly themselves as their mean.
+                sum += if answer.is_nan() { 0.0 } else { answer - first };
+                answered += u64::from(!answer.is_nan());
+            }
+        }
+        Some(self.scale.clamp(first + sum / answered as f64))
     }
 
     /// Computes the variance of the answers, dividing by n − 1; `None` with fewer than two.

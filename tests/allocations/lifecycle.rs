@@ -1,4 +1,5 @@
-//! Stages take as many allocations for many customers as for few: none is made for a customer.
+//! Stages take as many allocations for many customers as for few: none is made for a customer, but a few
+//! for each block of 4,096 of them.
 
 use allocation_counter::measure;
 use chrono::{Days, NaiveDate};
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 
 /// Customers repeat the purchases of as many others, so that more of them bring no new length of
 /// silence, only more customers.
-const DIFFERENT: u32 = 500;
+const DIFFERENT: u32 = 400;
 
 fn log(customers: u32) -> PurchaseLog<u32> {
     let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();

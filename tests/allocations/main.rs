@@ -1,6 +1,8 @@
 //! What allocates nothing for a customer or a respondent. Allocations are counted on the thread that
 //! makes them, so that the tests do not disturb each other.
 
+// How often threads hand work to each other is up to them.
+#[cfg(not(feature = "rayon"))]
 mod lifecycle;
 mod loyalty;
 

@@ -96,8 +96,11 @@ promises! {
     period::Ruler: Named Default;
     period::Span: PartialEq Copy Eq Hash;
     period::Window: PartialEq Copy Eq Hash;
+    purchases::Amounts<'static>: PartialEq Copy Eq Hash;
     purchases::Builder<String>: Default;
+    purchases::Columns<'static, String>: PartialEq;
     purchases::Counts: PartialEq Copy Default Eq Hash;
+    purchases::Dates<'static>: PartialEq Copy Eq Hash;
     purchases::Event: PartialEq Copy Eq Hash;
     purchases::History<'static>: PartialEq Eq;
     purchases::Intervals: PartialEq Copy Default;
@@ -116,6 +119,7 @@ promises! {
     purchases::ReturnPoint: PartialEq Copy;
     purchases::Step: PartialEq Copy;
     purchases::Summaries<String>: PartialEq;
+    purchases::SummariesBuilder<String>: ;
     purchases::Summary: PartialEq Copy;
     purchases::Treatment: Named Default;
     purchases::Wait: PartialEq Copy;

@@ -62,7 +62,7 @@ fn an_amount_of_a_smaller_scale_is_raised_in_64_bits_if_it_fits() {
         panic!("{column:?}");
     };
     assert_eq!(
-        (raised, column.largest),
+        (raised, column.places.largest()),
         (-largest * 100, raised.unsigned_abs().into())
     );
     column.push(Decimal::from(largest + 1)).unwrap();
