@@ -105,7 +105,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
     ///
     /// # Errors
     /// As a log's [`Builder`]; [`Error::Refused`] for a row that the policy refuses.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
         check_row(self.policy, self.window, purchase.date, purchase.amount)
             .map_err(|error| error.at_row(self.rows()))?;

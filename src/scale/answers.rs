@@ -4,7 +4,7 @@ use crate::Result;
 use crate::error::Error;
 use crate::estimate::{Confidence, Estimate, Interval};
 use crate::macros::named_enum;
-use crate::numeric::moments::{Centre, Spread};
+use crate::numeric::moments::Spread;
 
 use super::column::Column;
 use super::range::Reading;
