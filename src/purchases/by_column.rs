@@ -37,8 +37,8 @@ pub struct Columns<'a, Id> {
     amounts: Amounts<'a>,
     /// The dates of consecutive days since 1970-01-01, from the first on, where a table of them pays.
     days: (i32, Vec<NaiveDate>),
-    /// The rows that are there, where some are missing.
-    present: Option<Vec<usize>>,
+    /// The rows that are there, each with its customer, where some are missing.
+    present: Option<Vec<(usize, &'a Id)>>,
 }
 
 /// A column of dates. See the example of [`Columns`].
@@ -111,8 +111,11 @@ impl<'a, Id> Columns<'a, Id> {
     pub fn present(mut self, mask: impl IntoIterator<Item = bool>) -> Result<Self> {
         let mut rows = 0_usize;
         let counted = mask.into_iter().inspect(|_| rows = rows.saturating_add(1));
-        let present = counted.enumerate().filter(|&(_, present)| present);
-        let present = present.map(|(row, _)| row).collect();
+        let customers = self.customers.iter().enumerate();
+        let present: Vec<(usize, &Id)> = counted
+            .zip(customers.map(Some).chain(std::iter::repeat(None)))
+            .filter_map(|(present, row)| row.filter(|_| present))
+            .collect();
         if rows != self.customers.len() {
             return Err(Error::length("mask", rows, self.customers.len()));
         }
@@ -183,14 +186,44 @@ impl<'a, Id> Columns<'a, Id> {
     where
         Id: Clone,
     {
-        let (all, some): (&[Id], &[usize]) = match &self.present {
+        let (all, some): (&[Id], &[(usize, &Id)]) = match &self.present {
             None => (self.customers, &[]),
             Some(rows) => (&[], rows),
         };
-        let some = some
-            .iter()
-            .filter_map(|&row| Some((row, self.customers.get(row)?)));
-        let rows = all.iter().enumerate().chain(some);
+        let rows = all.iter().enumerate().chain(some.iter().copied());
+        rows.map(|(row, customer)| self.purchase(row, customer))
+    }
+
+    /// Iterates over the rows that are there on several threads, for
+    /// [`par_extend`](crate::Accumulator::par_extend).
+    ///
+    /// ```
+    /// use rayon::iter::IndexedParallelIterator;
+    /// use retention::Accumulator;
+    /// use retention::purchases::{Amounts, Builder, Columns, Dates};
+    ///
+    /// let (customers, days, cents) = ([7, 9, 7], [19_844, 19_845, 19_850], [500, 1_250, 990]);
+    /// let amounts = Amounts::Minor { units: &cents, scale: 2 };
+    /// let columns = Columns::new(&customers, Dates::SinceEpoch(&days), amounts)?;
+    /// let mut builder = Builder::new();
+    /// builder.par_extend(columns.par_rows())?;
+    /// assert_eq!(builder.finish()?.customers(), [7, 9]);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[cfg(feature = "rayon")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+    pub fn par_rows(&self) -> impl rayon::iter::IndexedParallelIterator<Item = Purchase<Id>> + '_
+    where
+        Id: Clone + Send + Sync,
+    {
+        use rayon::iter::{
+            Either, IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator,
+        };
+
+        let rows = match &self.present {
+            None => Either::Left(self.customers.par_iter().enumerate()),
+            Some(rows) => Either::Right(rows.par_iter().copied()),
+        };
         rows.map(|(row, customer)| self.purchase(row, customer))
     }
 }

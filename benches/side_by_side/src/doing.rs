@@ -5,7 +5,9 @@ use std::path::Path;
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
 use retention::period::{Period, Ruler, Window};
-use retention::purchases::{Policy, Purchase, PurchaseLog, Summaries};
+use retention::purchases::{
+    self, Amounts, Columns, Dates, Policy, Purchase, PurchaseLog, Summaries,
+};
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
 use retention::rust_decimal::Decimal;
 
@@ -37,41 +39,59 @@ pub fn run(job: &str, folder: &Path) -> Option<Timed> {
     })
 }
 
-/// What the crate takes, made from the columns before the clock starts. To measure another way in,
-/// keep here what it takes and change [`log`](Self::log) and [`pyramid`](Self::pyramid).
+/// The columns of the log, as every contender has them in memory.
 struct Input {
-    rows: Vec<Purchase<u32>>,
+    customers: Vec<u32>,
+    days: Vec<i32>,
+    cents: Vec<i64>,
 }
 
 impl Input {
     fn load(folder: &Path) -> Self {
-        let customers = read::<u32>(&folder.join("log.customer.u32"));
-        let days = read::<i32>(&folder.join("log.day.i32"));
-        let cents = read::<i64>(&folder.join("log.cents.i64"));
-        let rows = customers.into_iter().zip(days).zip(cents);
-        let rows = rows.map(|((customer, day), cents)| Purchase {
-            customer,
-            date: NaiveDate::default() + Days::new(u64::try_from(day).unwrap()),
-            amount: Decimal::new(cents, 2),
-        });
         Self {
-            rows: rows.collect(),
+            customers: read(&folder.join("log.customer.u32")),
+            days: read(&folder.join("log.day.i32")),
+            cents: read(&folder.join("log.cents.i64")),
         }
     }
 
+    fn columns(&self) -> Columns<'_, u32> {
+        let amounts = Amounts::Minor {
+            units: &self.cents,
+            scale: 2,
+        };
+        Columns::new(&self.customers, Dates::SinceEpoch(&self.days), amounts).unwrap()
+    }
+
     fn window(&self) -> Window {
-        let dates = || self.rows.iter().map(|row| row.date);
-        Window::new(dates().min().unwrap(), dates().max().unwrap()).unwrap()
+        let day = |day: Option<&i32>| {
+            NaiveDate::default() + Days::new(u64::try_from(*day.unwrap()).unwrap())
+        };
+        Window::new(day(self.days.iter().min()), day(self.days.iter().max())).unwrap()
+    }
+
+    /// Hands all rows to an accumulator, on as many threads as there are.
+    fn fill<A>(&self, mut accumulator: A) -> A
+    where
+        A: for<'r> Accumulator<Row<'r> = Purchase<u32>> + Send + Sync,
+    {
+        let columns = self.columns();
+        if rayon::current_num_threads() > 1 {
+            accumulator.par_extend(columns.par_rows()).unwrap();
+        } else {
+            accumulator.extend(columns.rows()).unwrap();
+        }
+        accumulator
     }
 
     fn log(&self) -> PurchaseLog<u32> {
-        PurchaseLog::from_rows(self.rows.iter().copied()).unwrap()
+        let builder = purchases::Builder::with_capacity(self.customers.len());
+        self.fill(builder).finish().unwrap()
     }
 
     fn pyramid(&self, window: Window) -> Pyramid<u32> {
-        let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
-        builder.extend(self.rows.iter().copied()).unwrap();
-        builder.finish().unwrap()
+        let builder = Builder::new(window, Policy::default(), &Cuts::curry());
+        self.fill(builder).finish().unwrap()
     }
 }
 
