@@ -48,10 +48,12 @@
 //! ```
 
 mod blocks;
-
 #[cfg(feature = "rayon")]
-pub(crate) use blocks::{after, par_shares};
+pub(crate) mod parted;
+
 pub(crate) use blocks::{extend as extend_by_blocks, push_each};
+#[cfg(feature = "rayon")]
+pub(crate) use parted::Parted;
 
 use crate::Result;
 
@@ -108,13 +110,14 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     /// As [`push`](Self::push), at the first row at fault. The rows before it are then added, the
     /// others are not.
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        blocks::extend(self, rows.into_iter())
+        blocks::extend(self, rows.into_iter().fuse())
     }
 
     /// Adds all of these rows on the threads of the pool that it is called in. The result is that of
     /// [`extend`](Self::extend) to the last bit.
     ///
-    /// Beside the rows it holds a few parts for each thread, however many rows there are.
+    /// Beside the rows it holds a few parts for each thread, however many rows there are. The builders of
+    /// [`purchases`](crate::purchases) and [`pyramid`](crate::pyramid) hold what they need of all rows.
     ///
     /// See the [example](crate::accumulate#threads).
     ///

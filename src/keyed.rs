@@ -23,7 +23,7 @@ mod grouped;
 mod interner;
 
 pub use customer::CustomerRow;
-pub(crate) use grouped::{Grouped, Kept, MOST_WAITING};
+pub(crate) use grouped::{Grouped, Kept};
 
 /// A row that belongs to one customer, or to one supplier of a market. Sealed: only the crate implements
 /// it.
@@ -185,12 +185,27 @@ impl<'a, R> IntoIterator for &'a Keyed<R> {
 pub(crate) fn check_sorted_keys<'a, Id: Ord + 'a>(
     keys: impl IntoIterator<Item = (&'a Id, usize)>,
 ) -> Result<()> {
+    let refused =
+        |error: Error| error.with_cure("give each customer one row, such as the sum of theirs");
+    find_twice(keys).map_err(refused)
+}
+
+/// Refuses a state in which a customer stands twice.
+#[cfg(feature = "serde")]
+pub(crate) fn check_each_once<'a, Id: Ord + 'a>(
+    customers: impl IntoIterator<Item = &'a Id>,
+) -> Result<()> {
+    let mut keys: Vec<(&Id, usize)> = customers.into_iter().zip(0..).collect();
+    keys.sort_unstable();
+    find_twice(keys)
+}
+
+fn find_twice<'a, Id: Ord + 'a>(keys: impl IntoIterator<Item = (&'a Id, usize)>) -> Result<()> {
     let mut previous: Option<(&Id, usize)> = None;
     for (key, row) in keys {
         if let Some((_, first)) = previous.replace((key, row)).filter(|(id, _)| *id == key) {
             let rows = format_args!("rows {first} and {row}").to_string();
-            let error = Error::duplicate("customer", rows).at_row(row);
-            return Err(error.with_cure("give each customer one row, such as the sum of theirs"));
+            return Err(Error::duplicate("customer", rows).at_row(row));
         }
     }
     Ok(())

@@ -41,6 +41,8 @@
 //! | I have, or want | look at |
 //! |---|---|
 //! | purchases in structs, in any order | [`purchases::PurchaseLog::from_rows`] |
+//! | purchases in columns: a data frame, Arrow, a database's result | [`purchases::Columns`] |
+//! | summaries of many purchases, and no log | [`purchases::SummariesBuilder`] |
 //! | `f64` amounts, or integer cents | [`purchases::amount_from_f64`], [`purchases::amount_from_minor`] |
 //! | timestamps with a time zone | [`period::day_of`], the day in the shop's own zone |
 //! | the best customers, and what they bring | [`pyramid::Pyramid::of`], [`pyramid::Concentration`] |
@@ -53,7 +55,7 @@
 //! | how far loyalty goes | [`loyalty::phases`] |
 //! | what a change of supplier costs | [`switching`] |
 //! | us against the competitors | [`value::market`], [`value::map`] |
-//! | a million rows on several threads | [`accumulate`] |
+//! | millions of rows on several threads | [`accumulate`](accumulate#threads) |
 //! | a result by customer for a spreadsheet | rows by customer are plain structs: give them to the `csv` crate |
 //!
 //! The programs in `examples/` of the repository show each of them in at most eighty lines.
@@ -116,7 +118,8 @@
 //!   says what is wrong, in which row and column where that is known, and what to do about it where
 //!   something can be done. Nothing panics on bad input, and nothing is dropped in silence.
 //! * **Order does not matter.** Counts, money, ranks and classes are the same whatever the order of
-//!   the rows; equal values at a cut fall by a stated rule.
+//!   the rows, and to the last bit whatever the number of threads; equal values at a cut fall by a
+//!   stated rule.
 //! * **State can be kept.** Every type that takes rows one by one implements [`Accumulator`]: parts
 //!   can be merged, and their state can be serialised and read back through its checks.
 //! * **Published numbers are tests.** Figures from the literature are asserted under the name of
@@ -125,7 +128,8 @@
 //! # What it does not do
 //!
 //! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is. It
-//! starts no threads; call it from your own. It does not convert currencies: a log has one.
+//! starts no threads; with the feature `rayon` it uses those of the pool that you call it in. It does not
+//! convert currencies: a log has one.
 //! It finds associations, not causes: no result says what would happen if you changed something. A
 //! what-if is arithmetic, not a forecast. The strategies it names are common recommendations, with a
 //! source where one exists.
@@ -137,6 +141,9 @@
 //!   whatever features other crates switch on in `rust_decimal`. If you keep state as JSON, enable the
 //!   feature `float_roundtrip` of `serde_json`; otherwise sums may change in the last digit. Use a
 //!   self-describing format such as JSON or TOML.
+//! * `rayon`: large jobs run on the threads of the pool they are called in, and every accumulator has
+//!   [`par_extend`](accumulate#threads). Results are those without the feature, to the last bit, whatever
+//!   the number of threads.
 //! * `jiff`: conversions from and to dates of `jiff` 1.
 //!
 //! The minimum supported Rust version is 1.88; raising it is a minor version.

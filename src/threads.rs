@@ -41,8 +41,13 @@ pub(crate) fn in_order<T: Send, R: Send, E>(
     work: impl Fn(T) -> R + Send + Sync,
     mut then: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut parts = parts.into_iter();
-    let threads = count();
+    let mut parts = parts.into_iter().peekable();
+    let Some(first) = parts.next() else {
+        return Ok(());
+    };
+    // One part needs no threads, which asking for their number may start.
+    let threads = if parts.peek().is_some() { count() } else { 1 };
+    let mut parts = std::iter::once(first).chain(parts);
     if threads <= 1 {
         return parts.try_for_each(|part| then(work(part)));
     }
@@ -58,14 +63,21 @@ pub(crate) fn in_order<T: Send, R: Send, E>(
 /// Does the work of each part, which hands out results one by one. `then` takes them in the order of the
 /// parts, until a part fails.
 ///
-/// Without threads nothing is held in between.
+/// Without threads nothing is held in between. After a failure `then` may have been given some results of
+/// the part that failed.
 pub(crate) fn one_by_one<T: Send, R: Send, E: Send>(
     parts: impl IntoIterator<Item = T>,
     work: impl Fn(T, &mut dyn FnMut(R)) -> Result<(), E> + Send + Sync,
     mut then: impl FnMut(R),
 ) -> Result<(), E> {
-    if count() <= 1 {
-        return parts.into_iter().try_for_each(|part| work(part, &mut then));
+    let mut parts = parts.into_iter().peekable();
+    let Some(first) = parts.next() else {
+        return Ok(());
+    };
+    let alone = parts.peek().is_none() || count() <= 1;
+    let mut parts = std::iter::once(first).chain(parts);
+    if alone {
+        return parts.try_for_each(|part| work(part, &mut then));
     }
     let results = |part| {
         let mut results = Vec::new();

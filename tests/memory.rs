@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use peak_alloc::PeakAlloc;
 use retention::Accumulator;
 use retention::period::{Period, Ruler};
-use retention::purchases::{Policy, Purchase, PurchaseLog};
+use retention::purchases::{Policy, Purchase, PurchaseLog, SummariesBuilder};
 use retention::pyramid::{Builder, Cuts, Pyramid};
 use rust_decimal::Decimal;
 
@@ -85,6 +85,15 @@ fn building(size: usize) {
         log.customers().len()
     });
 
+    let (of_summaries, without_log) = peak(size, || {
+        let policy = Policy::default();
+        let mut builder =
+            SummariesBuilder::with_capacity(window, policy, Period::Day, Ruler::Weeks, size);
+        builder.extend(rows.iter().copied()).unwrap();
+        builder.finish().unwrap().rows.len()
+    });
+    assert_eq!(of_summaries, customers);
+
     let (of_log, to_cut) = peak(size, || {
         let log = PurchaseLog::from_rows(rows.iter().copied()).unwrap();
         let observed = log.observe(log.window(), Policy::default()).unwrap();
@@ -102,12 +111,13 @@ fn building(size: usize) {
     assert_eq!((of_log, of_rows.total()), (total, total));
     assert_eq!(of_rows.rows().len(), customers);
     println!(
-        "{size} rows: log {to_build:.3}, log and summaries {to_summarise:.3}, log and pyramid {to_cut:.3}, \
+        "{size} rows: log {to_build:.3}, log and summaries {to_summarise:.3}, summaries alone {without_log:.3}, log and pyramid {to_cut:.3}, \
          pyramid straight from rows {straight:.3}"
     );
     for (what, ratio) in [
         ("a log", to_build),
         ("a log and its summaries", to_summarise),
+        ("summaries without a log", without_log),
         ("a log and its pyramid", to_cut),
         ("a pyramid straight from rows", straight),
     ] {

@@ -60,7 +60,7 @@ fn join<A: Accumulator>(all: &mut A, part: A, added: Result<()>) -> Result<()> {
 }
 
 /// Returns an error of a part as one of all rows, so many of which are before it.
-pub(crate) fn after(before: u64, added: Result<()>) -> Result<()> {
+pub(super) fn after(before: u64, added: Result<()>) -> Result<()> {
     added.map_err(|error| match error.row() {
         Some(row) => error.at_row(before.saturating_add(row)),
         None => error,
@@ -68,9 +68,7 @@ pub(crate) fn after(before: u64, added: Result<()>) -> Result<()> {
 }
 
 #[cfg(feature = "rayon")]
-pub(super) use parallel::par_extend;
-#[cfg(feature = "rayon")]
-pub(crate) use parallel::par_shares;
+pub(super) use parallel::{Blocks, par_extend};
 
 #[cfg(feature = "rayon")]
 mod parallel {
@@ -123,62 +121,11 @@ mod parallel {
         }
     }
 
-    /// Fills a part that `empty` makes for so many rows on each thread, and hands these to `take` in the
-    /// order of the rows, with what was wrong with the row after its last.
-    ///
-    /// For accumulators whose results do not depend on where the rows are cut.
-    pub(crate) fn par_shares<'r, A, I>(
-        rows: I,
-        empty: impl Fn(usize) -> A + Send + Sync,
-        take: impl FnMut(A, Result<()>) -> Result<()>,
-    ) -> Result<()>
-    where
-        A: Accumulator + Send,
-        I: IndexedParallelIterator<Item = A::Row<'r>>,
-    {
-        let count = rows.len();
-        rows.with_producer(Sharing { empty, take, count })
-    }
-
-    /// What becomes of rows of which each thread takes a share.
-    struct Sharing<E, T> {
-        empty: E,
-        take: T,
-        count: usize,
-    }
-
-    impl<'r, A, E, T> ProducerCallback<A::Row<'r>> for Sharing<E, T>
-    where
-        A: Accumulator + Send,
-        E: Fn(usize) -> A + Send + Sync,
-        T: FnMut(A, Result<()>) -> Result<()>,
-    {
-        type Output = Result<()>;
-
-        fn callback<P: Producer<Item = A::Row<'r>>>(mut self, rows: P) -> Result<()> {
-            let share = self.count.div_ceil(rayon::current_num_threads().max(1));
-            let shares = Blocks {
-                rows: Some(rows),
-                count: self.count,
-                block: share.max(1),
-            };
-            let empty = &self.empty;
-            let filled = |rows: P| {
-                let mut part = empty(share);
-                let added = push_each(&mut part, rows.into_iter());
-                (part, added)
-            };
-            let filled = threads::map(shares.collect(), filled);
-            let mut filled = filled.into_iter();
-            filled.try_for_each(|(part, added)| (self.take)(part, added))
-        }
-    }
-
     /// Cuts rows into blocks.
-    struct Blocks<P> {
-        rows: Option<P>,
-        count: usize,
-        block: usize,
+    pub(in crate::accumulate) struct Blocks<P> {
+        pub(in crate::accumulate) rows: Option<P>,
+        pub(in crate::accumulate) count: usize,
+        pub(in crate::accumulate) block: usize,
     }
 
     impl<P: Producer> Iterator for Blocks<P> {

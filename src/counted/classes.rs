@@ -2,7 +2,7 @@ use std::fmt::Display;
 
 use super::Tally;
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted};
+use crate::accumulate::{Accumulator, Version, Weighted, extend_by_blocks};
 use crate::estimate::WeightedProportion;
 use crate::macros::checked_state;
 use crate::scale::respondent_weight;
@@ -138,6 +138,9 @@ impl<C: Class> Accumulator for Counter<C> {
 
     fn extend<'r>(&mut self, classes: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
         let classes = classes.into_iter();
+        if !self.tally.is_whole() {
+            return extend_by_blocks(self, classes);
+        }
         let none = C::CLASSES.len();
         self.tally
             .add_each::<PLACES>(classes.map(|class| Ok(class.map_or(none, C::position))))

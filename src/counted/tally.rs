@@ -58,6 +58,14 @@ impl Tally {
         }
     }
 
+    /// Returns whether all weights are whole numbers, so that sums of them are exact however they are
+    /// parted.
+    pub(crate) fn is_whole(&self) -> bool {
+        let whole = |sum: f64| sum == sum.trunc() && sum.abs() < 2_f64.powi(52);
+        let mut classes = self.classes.iter();
+        classes.all(|class| whole(class.weight) && whole(class.squares))
+    }
+
     /// Adds so many respondents of a class, or without an answer, each of this weight.
     #[inline]
     pub(crate) fn add(&mut self, class: Option<usize>, count: u64, weight: f64) -> Result<()> {

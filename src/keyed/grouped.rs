@@ -10,8 +10,8 @@ pub(crate) trait Kept: Default {
     /// A row without its customer.
     type Row: Copy + Debug;
 
-    /// How many rows may wait although few have come: many, where little is kept.
-    const WAITING: usize;
+    /// Whether what is kept takes room for each row, so that what waits must not take as much.
+    const OF_EACH_ROW: bool;
 
     /// Makes room for so many rows of customers to come.
     fn reserve(&mut self, rows: usize);
@@ -65,8 +65,10 @@ struct Waiting<Id, R> {
 const PARTS: usize = 64;
 const SHIFT: u32 = Tag::BITS - PARTS.trailing_zeros();
 
-/// The rows that wait at most: so many that each customer of a part is looked up several times.
-pub(crate) const MOST_WAITING: usize = 1 << 20;
+/// The rows that wait at most. A part is worth its way to the processor if each of its customers is looked
+/// up about once; where there are few customers, what waits had better stay near the processor itself.
+const MOST_WAITING: usize = 1 << 20;
+const FEW_WAITING: usize = 1 << 16;
 
 /// The rows that wait at most if their keys own memory or lie elsewhere, as texts do: what was read to hash
 /// them is then near when they are compared, and what one gives back serves the next.
@@ -98,7 +100,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
             hasher: Hasher::default(),
             parts,
             waiting: 0,
-            limit: Self::limit(rows),
+            limit: Self::limit(rows, 0),
             settled: 0,
         };
         groups.reserve(rows);
@@ -116,13 +118,13 @@ impl<Id, K: Kept> Grouped<Id, K> {
         groups
     }
 
-    /// How many rows may wait where it is about so many.
-    fn limit(rows: usize) -> usize {
+    /// How many rows may wait once there are so many rows, of so many customers.
+    fn limit(rows: usize, customers: usize) -> usize {
         if are_texts::<Id>() {
-            MOST_TEXTS
-        } else {
-            rows.clamp(K::WAITING, MOST_WAITING)
+            return MOST_TEXTS;
         }
+        let enough = if K::OF_EACH_ROW { rows } else { customers };
+        enough.clamp(FEW_WAITING, MOST_WAITING)
     }
 
     /// Makes room for so many rows more.
@@ -134,7 +136,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
         let each = rows.min(self.limit) / PARTS;
         let room = each.saturating_add(each / 32).saturating_add(16);
         for Part { waiting, .. } in &mut self.parts {
-            let _ = waiting.try_reserve_exact(room);
+            let _ = waiting.try_reserve(room);
         }
     }
 
@@ -222,7 +224,8 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
             .settled
             .saturating_add(std::mem::take(&mut self.waiting));
         // What waits takes room beside what is kept.
-        self.limit = Self::limit(self.settled / 3);
+        let customers = self.parts.iter().map(|part| part.customers.len()).sum();
+        self.limit = Self::limit(self.settled / 3, customers);
     }
 
     /// Takes the rows of another, part by part. Those that wait go on waiting.
@@ -315,12 +318,12 @@ impl<Id: Ord, K: Kept> Part<Id, K> {
             self.look_up(rows.into_iter());
         }
         let mut rows = std::mem::take(&mut self.waiting);
-        if are_texts::<Id>() {
-            self.look_up(rows.drain(..));
-            self.waiting = rows;
-        } else {
+        if K::OF_EACH_ROW && !are_texts::<Id>() {
             // Given back, since what is kept takes the room.
             self.look_up(rows.into_iter());
+        } else {
+            self.look_up(rows.drain(..));
+            self.waiting = rows;
         }
     }
 

@@ -51,6 +51,16 @@ impl<Id> Default for Interner<Id> {
     }
 }
 
+impl<Id> Interner<Id> {
+    /// Returns how many customers there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Hashed(table) => table.customers.len(),
+            Self::Sorted(codes) => codes.len(),
+        }
+    }
+}
+
 impl<Id: Ord> Interner<Id> {
     /// Returns the code of a customer who may be new.
     ///
@@ -72,19 +82,23 @@ impl<Id: Ord> Interner<Id> {
         mut customers: impl Iterator<Item = (Id, Tag, R)>,
         mut take: impl FnMut(u32, R),
     ) {
-        /// After so many it is seen whether look-ups are short.
-        const MANY: usize = 1024;
-        while let Self::Hashed(table) = self {
-            for _ in 0..MANY {
-                let Some((customer, tag, row)) = customers.next() else {
-                    return;
-                };
-                take(table.code(customer, tag), row);
+        let mut refused = None;
+        if let Self::Hashed(table) = self {
+            for (customer, tag, row) in customers.by_ref() {
+                match table.code(customer, tag) {
+                    Ok(code) => take(code, row),
+                    Err(customer) => {
+                        refused = Some((customer, tag, row));
+                        break;
+                    }
+                }
             }
-            if table.is_slow() {
-                self.sort();
+            if refused.is_none() {
+                return;
             }
+            self.sort();
         }
+        let customers = refused.into_iter().chain(customers);
         if let Self::Sorted(codes) = self {
             // In their order customers are found side by side, and each of them once.
             let mut rows: Vec<(Id, R)> = customers.map(|(id, _, row)| (id, row)).collect();
@@ -133,8 +147,6 @@ pub(super) struct Table<Id> {
     places: Vec<u64>,
     /// By code.
     customers: Vec<Id>,
-    /// The places that long searches have passed.
-    passed: u64,
 }
 
 impl<Id> Default for Table<Id> {
@@ -142,24 +154,16 @@ impl<Id> Default for Table<Id> {
         Self {
             places: Vec::new(),
             customers: Vec::new(),
-            passed: 0,
         }
     }
 }
 
 impl<Id> Table<Id> {
-    /// Longer searches than this are rare with hashes that differ.
-    const LONG: u64 = 32;
-
-    /// Long searches may pass so many places, and eight for each customer.
-    const PATIENCE: u64 = 4096;
+    /// No search among customers of different hashes passes as many places, since half of them are free:
+    /// among ten million it would be one in a thousand million.
+    const LONGEST: u32 = 128;
 
     const FEWEST: usize = 8;
-
-    /// Returns whether so many places were passed that the hashes must be alike.
-    fn is_slow(&self) -> bool {
-        self.passed > Self::PATIENCE && self.passed / 8 > self.customers.len() as u64
-    }
 
     fn grow(&mut self) {
         let size = self.places.len().saturating_mul(2).max(Self::FEWEST);
@@ -182,11 +186,12 @@ impl<Id> Table<Id> {
 }
 
 impl<Id: Eq> Table<Id> {
+    /// Returns the code of a customer who may be new, or the customer if the search would be too long.
     #[inline]
-    fn code(&mut self, customer: Id, tag: Tag) -> u32 {
+    fn code(&mut self, customer: Id, tag: Tag) -> Result<u32, Id> {
         let mask = self.places.len().wrapping_sub(1);
         let mut at = tag as usize & mask;
-        let mut steps = 0_u64;
+        let mut steps = 0;
         // An empty table has no place.
         while let Some(&place) = self.places.get(at) {
             if place == 0 {
@@ -194,26 +199,25 @@ impl<Id: Eq> Table<Id> {
             }
             let code = (place as u32).wrapping_sub(1);
             if (place >> 32) as u32 == tag && self.customers.get(code as usize) == Some(&customer) {
-                return code;
+                return Ok(code);
             }
             at = at.wrapping_add(1) & mask;
             steps += 1;
+            if steps > Self::LONGEST {
+                return Err(customer);
+            }
         }
-        self.insert(customer, tag, steps)
+        Ok(self.insert(customer, tag))
     }
 
-    /// Gives a new customer, looked for in so many steps, a code.
+    /// Gives a new customer a code.
     #[inline(never)]
-    fn insert(&mut self, customer: Id, tag: Tag, steps: u64) -> u32 {
-        if steps > Self::LONG {
-            self.passed = self.passed.saturating_add(steps);
-        }
+    fn insert(&mut self, customer: Id, tag: Tag) -> u32 {
         if self.customers.len().saturating_mul(2) >= self.places.len() {
             self.grow();
         }
         let code = self.customers.len() as u32;
-        let place = u64::from(tag) << 32 | u64::from(code).wrapping_add(1);
-        self.put(place);
+        self.put(u64::from(tag) << 32 | u64::from(code).wrapping_add(1));
         self.customers.push(customer);
         code
     }

@@ -37,7 +37,7 @@ impl<R> Default for Runs<R> {
 impl<R: Copy + Debug> Kept for Runs<R> {
     type Row = R;
 
-    const WAITING: usize = 1 << 16;
+    const OF_EACH_ROW: bool = true;
 
     fn reserve(&mut self, rows: usize) {
         /// Where few rows come at a time, there is room for more.
@@ -62,7 +62,10 @@ impl<R: Copy + Debug> Kept for Runs<R> {
                 *code = ours;
             }
         }
+        // The last run stays the last, since it may have room.
+        let last = self.runs.pop();
         self.runs.append(&mut other.runs);
+        self.runs.extend(last);
     }
 }
 
@@ -91,12 +94,12 @@ impl<R> Runs<R> {
 
 impl<R: Row> Runs<R> {
     /// The rows by code, date and amount.
-    pub(super) fn into_columns(self, scale: u32) -> Columns {
+    pub(super) fn arranged_by_code(self, scale: u32) -> Arranged {
         let side = self.side_by_side();
         let calendar = calendar(&side.customers().collect::<Vec<_>>());
         let Side { ends, rows } = side;
         let amounts = rows.iter().map(|row| row.amount()).collect();
-        Columns {
+        Arranged {
             dates: rows.iter().map(|row| row.date(&calendar)).collect(),
             amounts: R::column(scale, amounts),
             offsets: std::iter::once(0).chain(ends).collect(),
@@ -143,15 +146,15 @@ impl<R: Row> Runs<R> {
     }
 }
 
-/// The rows of customers in order.
-pub(super) struct Columns {
+/// The columns of a log, without its customers.
+pub(super) struct Arranged {
     /// Where each customer's rows begin, and the end of the last.
     pub(super) offsets: Vec<u32>,
     pub(super) dates: Vec<NaiveDate>,
     pub(super) amounts: Column,
 }
 
-impl Columns {
+impl Arranged {
     /// How many customers there are.
     pub(super) fn customers(&self) -> u32 {
         self.offsets.len().saturating_sub(1) as u32
@@ -178,7 +181,7 @@ const AT_ONCE: usize = 32;
 pub(super) fn arrange<Id: Ord + Hash, R: Row>(
     groups: Grouped<Id, Runs<R>>,
     scale: u32,
-) -> (Vec<Id>, Columns) {
+) -> (Vec<Id>, Arranged) {
     let (customers, order, runs) = groups.into_sorted();
     let sides = threads::map(runs, Runs::side_by_side);
     let by_code: Vec<&[R]> = sides.iter().flat_map(Side::customers).collect();
@@ -221,7 +224,7 @@ pub(super) fn arrange<Id: Ord + Hash, R: Row>(
             }
         },
     );
-    let columns = Columns {
+    let columns = Arranged {
         offsets,
         dates,
         amounts: R::column(scale, amounts),

@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 
 #[cfg(feature = "serde")]
 use super::arrange::ranges;
-use super::arrange::{Columns, Runs, arrange};
+use super::arrange::{Arranged, Runs, arrange};
 use super::packed::{Packed, Row, Wide};
 use super::{Purchase, PurchaseLog};
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
 use crate::accumulate::{Accumulator, push_each};
 #[cfg(feature = "rayon")]
-use crate::accumulate::{after, par_shares};
+use crate::accumulate::{Parted, parted};
 use crate::keyed::Grouped;
 #[cfg(feature = "serde")]
-use crate::keyed::check_sorted_keys;
+use crate::keyed::check_each_once;
 #[cfg(feature = "serde")]
 use crate::numeric::money::{Column, to_decimal};
 use crate::numeric::money::{Places, narrow};
@@ -28,8 +28,9 @@ use crate::{Error, Result, threads};
 ///
 /// # Keys that strangers choose
 ///
-/// Customers are looked up by a hash. Whoever chooses keys, such as user names, might choose many of one
-/// hash; these are then sorted instead, and the job takes at most about three times as long.
+/// Customers are looked up by a hash, whose seed comes from the addresses that the program runs at. Whoever
+/// chooses keys, such as user names, might find many of one hash. Such keys are sorted instead, and the
+/// job takes about twice as long.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -96,7 +97,7 @@ pub(super) fn checked_rows(rows: usize) -> Result<u32> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    fn arranged(self) -> (Vec<Id>, Columns) {
+    fn arranged(self) -> (Vec<Id>, Arranged) {
         let scale = self.places.scale();
         match self.groups {
             Groups::Packed(groups) => arrange(groups, scale),
@@ -106,13 +107,13 @@ impl<Id: Ord + Hash> Builder<Id> {
 
     /// Returns the customers in order, the code of each, and in parts the rows by code, which goes on from
     /// part to part.
-    pub(super) fn into_parts(self) -> (Vec<Id>, Vec<u32>, Vec<Columns>) {
+    pub(super) fn into_parts(self) -> (Vec<Id>, Vec<u32>, Vec<Arranged>) {
         fn parts<Id: Ord + Hash, R: Row>(
             groups: Grouped<Id, Runs<R>>,
             scale: u32,
-        ) -> (Vec<Id>, Vec<u32>, Vec<Columns>) {
+        ) -> (Vec<Id>, Vec<u32>, Vec<Arranged>) {
             let (customers, order, runs) = groups.into_sorted();
-            let columns = |runs: Runs<R>| runs.into_columns(scale);
+            let columns = |runs: Runs<R>| runs.arranged_by_code(scale);
             (customers, order, threads::map(runs, columns))
         }
         let scale = self.places.scale();
@@ -122,13 +123,15 @@ impl<Id: Ord + Hash> Builder<Id> {
         }
     }
 
-    /// A row as almost all are: of the decimal places of those before it, and not large.
+    /// A row as almost all are: of no more decimal places than those before it, and not large.
     #[inline(always)]
     fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
-        let amount = narrow(purchase.amount)?;
-        let plain = purchase.amount.scale() == self.places.scale()
-            && self.rows < u32::MAX
-            && matches!(self.groups, Groups::Packed(_));
+        let mut amount = narrow(purchase.amount)?;
+        let steps = self.places.scale().checked_sub(purchase.amount.scale())?;
+        if steps > 0 {
+            amount = amount.checked_mul(10_i64.checked_pow(steps)?)?;
+        }
+        let plain = self.rows < u32::MAX && matches!(self.groups, Groups::Packed(_));
         let row = Packed::of(purchase.date, amount).filter(|_| plain)?;
         Some(Plain {
             row,
@@ -172,7 +175,7 @@ impl<Id: Ord + Hash> Builder<Id> {
 
 impl<Id: Ord + Hash> Builder<Id> {
     /// Adds the rows of another part; those that wait go on waiting.
-    pub(super) fn join(&mut self, mut other: Self) -> Result<()> {
+    fn take(&mut self, mut other: Self) -> Result<()> {
         let rows = checked_rows((self.rows as usize).saturating_add(other.rows as usize))?;
         self.note_largest();
         other.note_largest();
@@ -183,42 +186,43 @@ impl<Id: Ord + Hash> Builder<Id> {
         self.rows = rows;
         Ok(())
     }
+}
 
-    /// An empty builder for so many rows, all of which wait.
-    #[cfg(feature = "rayon")]
-    pub(super) fn waiting(rows: usize) -> Self {
+#[cfg(feature = "rayon")]
+impl<Id: Ord + Hash + Clone> Parted for Builder<Id> {
+    fn waiting(&self, rows: usize) -> Self {
         Self {
             groups: Groups::Packed(Grouped::waiting(rows)),
             ..Self::default()
         }
     }
 
-    /// Looks up the customers of the rows that wait.
-    #[cfg(feature = "rayon")]
-    pub(super) fn settle(&mut self) {
+    fn join(&mut self, other: Self) -> Result<()> {
+        self.take(other)
+    }
+
+    fn divide(&mut self) -> Vec<Self> {
+        let groups: Vec<Groups<Id>> = match &mut self.groups {
+            Groups::Packed(groups) => groups.divide().map(Groups::Packed).collect(),
+            Groups::Wide(groups) => groups.divide().map(Groups::Wide).collect(),
+        };
+        let part = |groups| Self {
+            rows: 0,
+            places: Places::default(),
+            largest: 0,
+            groups,
+        };
+        groups.into_iter().map(part).collect()
+    }
+
+    fn settle(&mut self) {
         match &mut self.groups {
             Groups::Packed(groups) => groups.settle(),
             Groups::Wide(groups) => groups.settle(),
         }
     }
 
-    /// Takes all parts of the customers out, each on its own.
-    #[cfg(feature = "rayon")]
-    pub(super) fn divide(&mut self) -> Vec<Self> {
-        let groups: Vec<Groups<Id>> = match &mut self.groups {
-            Groups::Packed(groups) => groups.divide().map(Groups::Packed).collect(),
-            Groups::Wide(groups) => groups.divide().map(Groups::Wide).collect(),
-        };
-        let part = |groups| Self {
-            groups,
-            ..Self::default()
-        };
-        groups.into_iter().map(part).collect()
-    }
-
-    /// Puts the parts back in the order in which they were taken out.
-    #[cfg(feature = "rayon")]
-    pub(super) fn put_back(&mut self, parts: impl IntoIterator<Item = Self>) {
+    fn put_back(&mut self, parts: Vec<Self>) {
         for part in parts {
             match (&mut self.groups, part.groups) {
                 (Groups::Packed(groups), Groups::Packed(part)) => groups.put_back(part),
@@ -332,8 +336,8 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// Adds all of these rows on the threads of the pool that it is called in.
     ///
     /// # Errors
-    /// As [`extend`](Self::extend); without a position where the amounts of two threads cannot be brought
-    /// to one scale.
+    /// As [`extend`](Self::extend). If the amounts of two threads cannot be brought to one scale, the error
+    /// has no position and nothing is added.
     #[cfg(feature = "rayon")]
     fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
     where
@@ -343,17 +347,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
                 Iter: rayon::iter::IndexedParallelIterator,
             >,
     {
-        par_shares(rows.into_par_iter(), Self::waiting, |part: Self, added| {
-            let before = self.rows();
-            self.join(part)?;
-            after(before, added)
-        })?;
-        let settled = threads::map(self.divide(), |mut part: Self| {
-            part.settle();
-            part
-        });
-        self.put_back(settled);
-        Ok(())
+        parted::par_extend(self, rows.into_par_iter())
     }
 
     /// Adds the rows of another part.
@@ -362,7 +356,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295
     /// rows. The builder is then as it was before.
     fn merge(&mut self, other: Self) -> Result<()> {
-        self.join(other)?;
+        self.take(other)?;
         match &mut self.groups {
             Groups::Packed(groups) => groups.settle_many(),
             Groups::Wide(groups) => groups.settle_many(),
@@ -376,7 +370,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// [`Error::Empty`] without a purchase.
     fn finish(self) -> Result<PurchaseLog<Id>> {
         let (customers, columns) = self.arranged();
-        PurchaseLog::of_columns(customers, columns)
+        PurchaseLog::of_arranged(customers, columns)
     }
 }
 
@@ -432,10 +426,7 @@ impl<Id: Ord + Hash + Clone> State<Id> {
         if let Some(row) = self.rows.iter().position(|&rows| rows == 0) {
             return Err(Error::out_of_range("rows", 0, "at least 1").at_row(row));
         }
-        let keys = self.customers.iter().zip(0..);
-        let mut keys: Vec<(&Id, usize)> = keys.collect();
-        keys.sort_unstable();
-        check_sorted_keys(keys)?;
+        check_each_once(&self.customers)?;
         let rows = self.rows.iter().map(|&rows| rows as usize);
         let rows = rows.fold(0_usize, usize::saturating_add);
         checked_rows(rows)?;

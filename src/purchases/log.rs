@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::arrange::{Columns, ranges};
+use super::arrange::{Arranged, ranges};
 use super::builder::checked_rows;
 use super::joined::MergedRows;
 use super::{Builder, Observed, Policy, Purchase};
@@ -49,7 +49,7 @@ pub struct PurchaseLog<Id> {
 }
 
 impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
-    /// Creates a log of these rows, in any order. Strangers must not choose the keys: see [`Builder`].
+    /// Creates a log of these rows, in any order.
     ///
     /// # Errors
     /// [`Error::Empty`] without rows; [`Error::Overflow`], with the row, if the amounts cannot be
@@ -92,7 +92,12 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
                 merged: &mut dates,
             },
         )?;
-        Self::from_arranged(customers, offsets, dates, amounts)
+        let columns = Arranged {
+            offsets,
+            dates,
+            amounts,
+        };
+        Self::of_arranged(customers, columns)
     }
 
     /// Refuses, as a builder would, the first amount that cannot be brought to one scale with those
@@ -135,22 +140,12 @@ fn together<'a, Id: Ord>(
 
 impl<Id> PurchaseLog<Id> {
     /// Takes columns that are in the order of the customers.
-    pub(super) fn of_columns(customers: Vec<Id>, columns: Columns) -> Result<Self> {
-        let Columns {
+    pub(super) fn of_arranged(customers: Vec<Id>, columns: Arranged) -> Result<Self> {
+        let Arranged {
             offsets,
             dates,
             amounts,
         } = columns;
-        Self::from_arranged(customers, offsets, dates, amounts)
-    }
-
-    /// Takes columns that are in order.
-    pub(super) fn from_arranged(
-        customers: Vec<Id>,
-        offsets: Vec<u32>,
-        dates: Vec<NaiveDate>,
-        amounts: Column,
-    ) -> Result<Self> {
         let mut first_and_last: Option<(NaiveDate, NaiveDate)> = None;
         for range in ranges(&offsets) {
             if let Some([first, .., last] | [first @ last]) = dates.get(range) {

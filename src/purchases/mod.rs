@@ -65,7 +65,6 @@
 
 mod arrange;
 mod builder;
-mod by_column;
 mod columns;
 mod followed;
 mod history;
@@ -80,11 +79,11 @@ mod purchase;
 mod returns;
 mod straight;
 mod summary;
+mod unkeyed;
 mod waits;
 
 pub use builder::Builder;
-pub use by_column::{Amounts, Columns, Dates};
-pub(crate) use columns::Found;
+pub use columns::{Amounts, Columns, Dates};
 pub use followed::{LatencyBuilder, ReturnCurveBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
@@ -96,4 +95,5 @@ pub use purchase::{Purchase, amount_from_f64, amount_from_minor};
 pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
 pub use straight::SummariesBuilder;
 pub use summary::{Summaries, Summary};
+pub(crate) use unkeyed::Found;
 pub(crate) use waits::Waits;

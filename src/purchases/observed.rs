@@ -3,10 +3,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::columns::{Columns, Found};
 use super::latency::Sums;
 use super::policy::{refused, refused_outside};
 use super::returns::checked_step;
+use super::unkeyed::{Found, Unkeyed};
 use super::{
     History, Intervals, Latency, Outside, Policy, PurchaseLog, RefundOnly, ReturnCurve, Summaries,
     Summary, Treatment, Wait, Waits,
@@ -75,20 +75,6 @@ pub struct Counts {
     pub customers_outside: u64,
 }
 
-impl Counts {
-    /// Adds those of other customers.
-    pub(super) fn add(&mut self, other: Self) {
-        self.rows += other.rows;
-        self.before += other.before;
-        self.after += other.after;
-        self.refunds += other.refunds;
-        self.zeros += other.zeros;
-        self.customers += other.customers;
-        self.refund_only_customers += other.refund_only_customers;
-        self.customers_outside += other.customers_outside;
-    }
-}
-
 impl<'a, Id> Observed<'a, Id> {
     pub(super) fn new(log: &'a PurchaseLog<Id>, window: Window, policy: Policy) -> Result<Self> {
         let mut view = Self {
@@ -107,8 +93,8 @@ impl<'a, Id> Observed<'a, Id> {
         Ok(view)
     }
 
-    fn columns(&self) -> Columns<'a> {
-        Columns {
+    fn unkeyed(&self) -> Unkeyed<'a> {
+        Unkeyed {
             offsets: self.log.offsets(),
             dates: self.log.dates(),
             amounts: self.log.amounts().all(),
@@ -126,7 +112,7 @@ impl<'a, Id> Observed<'a, Id> {
         let customers = if refunds == 0 || self.policy.refund_only == RefundOnly::Purchase {
             all
         } else {
-            let columns = self.columns();
+            let columns = self.unkeyed();
             let buyers = |customers| {
                 let placed = columns.placed(customers);
                 placed
@@ -147,7 +133,7 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Counts where some rows may lie outside the window.
     fn count_inside(&self) -> Counts {
-        let columns = self.columns();
+        let columns = self.unkeyed();
         let counts = threads::map(columns.blocks(), |customers| columns.count(customers));
         counts.into_iter().fold(Counts::default(), Counts::and)
     }
@@ -204,7 +190,7 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Iterates over the history of each customer with rows in the window, by key.
     pub fn histories(&self) -> impl Iterator<Item = (&'a Id, History<'a>)> {
-        let columns = self.columns();
+        let columns = self.unkeyed();
         let customers = self.log.customers();
         customers
             .iter()
@@ -225,7 +211,7 @@ impl<'a, Id> Observed<'a, Id> {
         let position = customers
             .binary_search_by(|id| id.borrow().cmp(customer))
             .ok()?;
-        let columns = self.columns();
+        let columns = self.unkeyed();
         let inside = columns.inside(self.log.range(position)?);
         (!inside.is_empty()).then(|| columns.history_of(inside))
     }
@@ -297,7 +283,7 @@ impl<'a, Id> Observed<'a, Id> {
         of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
         mut then: impl FnMut(Found<T>) -> Result<()>,
     ) -> Result<()> {
-        let columns = self.columns();
+        let columns = self.unkeyed();
         let found = |customers: Range<usize>| {
             let mut found = Vec::with_capacity(customers.len());
             columns.each(customers, &of, |one| found.push(one))?;
@@ -313,7 +299,7 @@ impl<'a, Id> Observed<'a, Id> {
         of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
         mut then: impl FnMut(&'a Id, T),
     ) -> Result<()> {
-        let (columns, customers) = (self.columns(), self.log.customers());
+        let (columns, customers) = (self.unkeyed(), self.log.customers());
         threads::one_by_one(
             columns.blocks(),
             |block, found| columns.each(block, &of, found),
@@ -327,7 +313,7 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Puts an error at the first row of the customer at a position of the log's customers.
     pub(crate) fn at_first_row(&self, customer: usize, error: Error) -> Error {
-        self.columns().at_first_row(customer, error)
+        self.unkeyed().at_first_row(customer, error)
     }
 
     /// Returns a row for each customer of whom `of` says something; an error has the position of the
@@ -401,7 +387,7 @@ impl<'a, Id> Observed<'a, Id> {
     /// # Errors
     /// As [`summaries`](Self::summaries).
     pub fn latency(&self, grain: Period, ruler: Ruler) -> Result<Latency> {
-        let columns = self.columns();
+        let columns = self.unkeyed();
         let end = grain.start_of(self.window.to())?;
         let mut sums = Sums::default();
         let of_block = |customers| {
@@ -481,7 +467,7 @@ impl<'a, Id> Observed<'a, Id> {
 
 impl Counts {
     /// Adds the counts of other customers.
-    const fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self {
             rows: self.rows + other.rows,
             before: self.before + other.before,

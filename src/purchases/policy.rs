@@ -112,7 +112,7 @@ impl Policy {
 
     /// Returns whether every row is taken.
     #[inline]
-    const fn refuses_nothing(self) -> bool {
+    pub(super) const fn refuses_nothing(self) -> bool {
         !(matches!(self.refunds, Treatment::Refuse)
             || matches!(self.zeros, Treatment::Refuse)
             || matches!(self.outside, Outside::Refuse))

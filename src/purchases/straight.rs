@@ -1,13 +1,13 @@
 use std::hash::Hash;
 
-use super::arrange::Columns;
+use super::arrange::Arranged;
 use super::policy::check_row;
 use super::{Builder, Counts, Policy, Purchase, PurchaseLog, Summaries, Summary};
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
 use crate::accumulate::{Accumulator, push_each};
 #[cfg(feature = "rayon")]
-use crate::accumulate::{after, par_shares};
+use crate::accumulate::{Parted, parted};
 use crate::error::same;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::{Period, Ruler, Window};
@@ -15,8 +15,8 @@ use crate::{Error, Result, threads};
 
 /// Computes the summaries of a population straight from rows, where no log is needed.
 ///
-/// It takes less time and memory than a [`PurchaseLog`] and its
-/// [`summaries`](super::Observed::summaries), and its result is the same. A customer may stand in several
+/// It takes less time than a [`PurchaseLog`] and its [`summaries`](super::Observed::summaries), and its
+/// result is the same. A customer may stand in several
 /// of the parts that are merged. With the feature `serde` its state can be written and read.
 ///
 /// ```
@@ -39,13 +39,15 @@ use crate::{Error, Result, threads};
 /// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(
     feature = "serde",
-    serde(bound(
-        serialize = "Id: Ord + Hash + Clone + serde::Serialize",
-        deserialize = "Id: Ord + Hash + Clone + serde::Deserialize<'de>"
-    ))
+    serde(
+        try_from = "State<Id>",
+        bound(
+            serialize = "Id: Ord + Hash + Clone + serde::Serialize",
+            deserialize = "Id: Ord + Hash + Clone + serde::Deserialize<'de>"
+        )
+    )
 )]
 pub struct SummariesBuilder<Id> {
     #[cfg(feature = "serde")]
@@ -119,8 +121,8 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
     /// Adds all of these rows on the threads of the pool that it is called in.
     ///
     /// # Errors
-    /// As [`extend`](Self::extend); without a position where the amounts of two threads cannot be brought
-    /// to one scale.
+    /// As [`extend`](Self::extend). If the amounts of two threads cannot be brought to one scale, the error
+    /// has no position and nothing is added.
     #[cfg(feature = "rayon")]
     fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
     where
@@ -130,25 +132,7 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
                 Iter: rayon::iter::IndexedParallelIterator,
             >,
     {
-        let (window, policy, grain, ruler) = (self.window, self.policy, self.grain, self.ruler);
-        let part = |rows| Self {
-            rows,
-            ..Self::new(window, policy, grain, ruler)
-        };
-        let empty = |rows| part(Builder::waiting(rows));
-        par_shares(rows.into_par_iter(), empty, |part: Self, added| {
-            let before = self.rows();
-            self.rows.join(part.rows)?;
-            after(before, added)
-        })?;
-        let parts = self.rows.divide().into_iter().map(part).collect();
-        let settled = threads::map(parts, |mut part: Self| {
-            part.rows.settle();
-            part
-        });
-        self.rows
-            .put_back(settled.into_iter().map(|part| part.rows));
-        Ok(())
+        parted::par_extend(self, rows.into_par_iter())
     }
 
     /// Adds the rows of another part.
@@ -170,25 +154,45 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
     ///
     /// # Errors
     /// [`Error::Empty`] without a row; otherwise as
-    /// [`Observed::summaries`](super::Observed::summaries), without a position.
+    /// [`Observed::summaries`](super::Observed::summaries), without a position; if several customers are
+    /// at fault, any of them is told.
     fn finish(self) -> Result<Summaries<Id>> {
         if self.rows.rows() == 0 {
             return Err(Error::empty("purchase"));
         }
         let choices = (self.window, self.policy, self.grain, self.ruler);
         let (customers, order, parts) = self.rows.into_parts();
-        let summarised = |columns: Columns| summarised(columns, choices);
+        let summarised = |columns: Arranged| summarised(columns, choices);
         let parts: Result<Vec<(Counts, Vec<Option<Summary>>)>> =
             threads::map(parts, summarised).into_iter().collect();
         let parts = parts.map_err(Error::without_position)?;
-        let mut counts = Counts::default();
-        parts.iter().for_each(|(part, _)| counts.add(*part));
-        let by_code: Vec<Option<Summary>> = parts.into_iter().flat_map(|(_, part)| part).collect();
-        let of = |code: u32| by_code.get(code as usize).copied().flatten();
-        let rows = customers.into_iter().zip(order);
-        let rows = rows.filter_map(|(customer, code)| Some(CustomerRow::new(customer, of(code)?)));
+        let counts = parts.iter().map(|(counts, _)| *counts);
+        let counts = counts.fold(Counts::default(), Counts::and);
+        // The first code of each part.
+        let firsts = parts.iter().scan(0, |next, (_, part)| {
+            let first = *next;
+            *next += part.len();
+            Some(first)
+        });
+        let firsts: Vec<usize> = firsts.collect();
+        let of = |code: usize| {
+            let part = firsts
+                .partition_point(|&first| first <= code)
+                .checked_sub(1)?;
+            let place = code.checked_sub(*firsts.get(part)?)?;
+            parts.get(part)?.1.get(place).copied().flatten()
+        };
+        let mut rows = Vec::with_capacity(usize::try_from(counts.customers).unwrap_or_default());
+        rows.extend(
+            customers
+                .into_iter()
+                .zip(order)
+                .filter_map(|(customer, code)| {
+                    Some(CustomerRow::new(customer, of(code as usize)?))
+                }),
+        );
         Ok(Summaries {
-            rows: Keyed::from_sorted(rows.collect()),
+            rows: Keyed::from_sorted(rows),
             grain: self.grain,
             ruler: self.ruler,
             window: self.window,
@@ -199,15 +203,100 @@ impl<Id: Ord + Hash + Clone> Accumulator for SummariesBuilder<Id> {
     }
 }
 
+#[cfg(feature = "rayon")]
+impl<Id> SummariesBuilder<Id> {
+    /// Other rows under the same choices.
+    fn of(&self, rows: Builder<Id>) -> Self {
+        Self {
+            #[cfg(feature = "serde")]
+            version: Version,
+            window: self.window,
+            policy: self.policy,
+            grain: self.grain,
+            ruler: self.ruler,
+            rows,
+        }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<Id: Ord + Hash + Clone> Parted for SummariesBuilder<Id> {
+    fn waiting(&self, rows: usize) -> Self {
+        self.of(self.rows.waiting(rows))
+    }
+
+    fn join(&mut self, other: Self) -> Result<()> {
+        self.rows.join(other.rows)
+    }
+
+    fn divide(&mut self) -> Vec<Self> {
+        let parts = self.rows.divide();
+        parts.into_iter().map(|rows| self.of(rows)).collect()
+    }
+
+    fn settle(&mut self) {
+        self.rows.settle();
+    }
+
+    fn put_back(&mut self, parts: Vec<Self>) {
+        let parts = parts.into_iter().map(|part| part.rows);
+        self.rows.put_back(parts.collect());
+    }
+}
+
+/// The state of a builder, as it is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "Id: Ord + Hash + Clone + serde::Deserialize<'de>")
+)]
+struct State<Id> {
+    version: Version,
+    window: Window,
+    policy: Policy,
+    grain: Period,
+    ruler: Ruler,
+    rows: Builder<Id>,
+}
+
+#[cfg(feature = "serde")]
+impl<Id: Ord + Hash + Clone> TryFrom<State<Id>> for SummariesBuilder<Id> {
+    type Error = Error;
+
+    /// Refuses rows that the policy would have refused.
+    fn try_from(state: State<Id>) -> Result<Self> {
+        let State {
+            version,
+            window,
+            policy,
+            grain,
+            ruler,
+            rows,
+        } = state;
+        if !policy.refuses_nothing() && rows.rows() > 0 {
+            rows.clone().finish()?.observe(window, policy)?;
+        }
+        Ok(Self {
+            version,
+            window,
+            policy,
+            grain,
+            ruler,
+            rows,
+        })
+    }
+}
+
 /// The summaries of customers by code, and what was counted.
 fn summarised(
-    columns: Columns,
+    columns: Arranged,
     (window, policy, grain, ruler): (Window, Policy, Period, Ruler),
 ) -> Result<(Counts, Vec<Option<Summary>>)> {
     let customers = columns.customers();
     let mut summaries = vec![None; customers as usize];
     if customers > 0 {
-        let log = PurchaseLog::of_columns((0..customers).collect(), columns)?;
+        let log = PurchaseLog::of_arranged((0..customers).collect(), columns)?;
         let observed = log.observe(window, policy)?;
         for row in observed.summaries(grain, ruler)?.rows {
             if let Some(place) = summaries.get_mut(row.customer as usize) {

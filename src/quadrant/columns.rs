@@ -34,10 +34,15 @@ impl Part {
         };
         let parts = threads::blocks(survey.respondents(), PART);
         let mut whole = columns.nobody();
-        for part in threads::map(parts, |rows| columns.part(rows)) {
-            whole.merge(&part);
-        }
-        Ok(whole)
+        threads::in_order(
+            parts,
+            |rows| columns.part(rows),
+            |part| {
+                whole.merge(&part);
+                Ok(())
+            },
+        )
+        .map(|()| whole)
     }
 
     fn merge(&mut self, other: &Self) {

@@ -377,7 +377,9 @@ impl Accumulator for Builder {
         let answers = answers.into_iter();
         let scale = self.answers;
         match &mut self.sums {
-            Sums::Share { cut, tally } if !is_nearly_full(tally.respondents()) => {
+            Sums::Share { cut, tally }
+                if tally.is_whole() && !is_nearly_full(tally.respondents()) =>
+            {
                 let (counted, read) = ByCuts::count(
                     answers,
                     |answer| scale.is_within(answer) & scale.is_exactly_whole(answer),

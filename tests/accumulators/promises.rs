@@ -159,6 +159,15 @@ where
             assert_eq!(error.row(), Some(self.rows.len() as u64), "{error}");
         }
         assert_eq!(finished(accumulator), self.result, "after refused weights");
+        // Sums that are no longer whole numbers round differently where they are parted.
+        #[cfg(feature = "rayon")]
+        {
+            let mut third = (self.new)();
+            for row in &self.rows {
+                third.push_weighted(row.clone(), 1.0 / 3.0).unwrap();
+            }
+            threads::assert_extends(&third, &self.rows, 2 * A::BLOCK + 5);
+        }
         self
     }
 }
@@ -202,6 +211,17 @@ mod threads {
             assert_eq!(outcome(together), outcome(alone.clone()));
         }
         (added, alone)
+    }
+
+    /// Checks that threads change nothing about so many rows after some others.
+    #[track_caller]
+    pub(super) fn assert_extends<A, R>(accumulator: &A, rows: &[R], count: usize)
+    where
+        A: Accumulator<Row<'static> = R> + Clone + Debug + Serialize + Send + Sync,
+        A::Output: Serialize,
+        R: Clone + Send + Sync,
+    {
+        extended(accumulator, &repeated(rows, count));
     }
 
     fn outcome<A: Accumulator>(accumulator: A) -> Result<String, Error>

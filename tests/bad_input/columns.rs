@@ -1,7 +1,11 @@
 //! Purchases in columns.
 
 use chrono::NaiveDate;
-use retention::purchases::{Amounts, Columns, Dates, PurchaseLog};
+use retention::Accumulator;
+use retention::period::{Period, Ruler, Window};
+use retention::purchases::{
+    Amounts, Columns, Dates, Outside, Policy, PurchaseLog, SummariesBuilder,
+};
 use rust_decimal::{Decimal, dec};
 
 use crate::expected::{self, refusal};
@@ -25,15 +29,11 @@ fn have_one_length() {
         refusal(of(&DAYS, &CENTS[..1])),
         expected::length("amounts", 1, 3)
     );
-    let columns = of(&DAYS, &CENTS).unwrap();
-    assert_eq!(
-        refusal(columns.clone().present([true, false])),
-        expected::length("mask", 2, 3)
-    );
-    assert_eq!(
-        refusal(columns.present([true; 4])),
-        expected::length("mask", 4, 3)
-    );
+    let days = Dates::SinceEpoch(&DAYS);
+    for mask in [&[true, false][..], &[true; 4]] {
+        let columns = Columns::masked(&CUSTOMERS, days, cents(&CENTS), mask.iter().copied());
+        assert_eq!(refusal(columns), expected::length("mask", mask.len(), 3));
+    }
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn without_a_row_make_no_log() {
         refusal(PurchaseLog::from_rows(none.rows())),
         expected::empty("purchase")
     );
-    let columns = Columns::new(&CUSTOMERS, Dates::SinceEpoch(&DAYS), cents(&CENTS)).unwrap();
-    let masked = columns.present([false; 3]).unwrap();
+    let days = Dates::SinceEpoch(&DAYS);
+    let masked = Columns::masked(&CUSTOMERS, days, cents(&CENTS), [false; 3]).unwrap();
     assert_eq!((masked.len(), masked.left_out()), (0, 3));
     assert_eq!(
         refusal(PurchaseLog::from_rows(masked.rows())),
@@ -86,8 +86,8 @@ fn of_any_form_are_the_same_purchases() {
         let mut found = Vec::new();
         for dates in [Dates::Dates(&dates), Dates::SinceEpoch(&DAYS)] {
             for amounts in [Amounts::Decimals(&decimals), cents(&CENTS)] {
-                let columns = Columns::new(&CUSTOMERS, dates, amounts).unwrap();
-                let columns = columns.present(mask.iter().copied()).unwrap();
+                let mask = mask.iter().copied();
+                let columns = Columns::masked(&CUSTOMERS, dates, amounts, mask).unwrap();
                 found.push(PurchaseLog::from_rows(columns.rows()).unwrap());
             }
         }
@@ -104,4 +104,37 @@ fn of_any_form_are_the_same_purchases() {
             }
         );
     }
+}
+
+#[test]
+fn may_hold_anything_where_a_row_is_left_out() {
+    let days = [19_844, i32::MAX, 19_846];
+    let mask = [true, false, true];
+    let of = |days| Columns::masked(&CUSTOMERS, Dates::SinceEpoch(days), cents(&CENTS), mask);
+    let columns = of(&days).unwrap();
+    assert_eq!((columns.len(), columns.left_out()), (2, 1));
+    assert_eq!(
+        columns.rows().map(|row| row.customer).collect::<Vec<_>>(),
+        ["Ann", "Ann"]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| columns.position(row)),
+        [Some(0), Some(2), None]
+    );
+    let error = of(&[19_844, 0, i32::MIN]).unwrap_err();
+    assert_eq!(error.row(), Some(2));
+}
+
+#[test]
+fn say_where_in_them_an_error_is() {
+    let mask = [false, true, true];
+    let days = Dates::SinceEpoch(&DAYS);
+    let columns = Columns::masked(&CUSTOMERS, days, cents(&CENTS), mask).unwrap();
+    let date = NaiveDate::from_ymd_opt(2024, 5, 4).unwrap();
+    let window = Window::new(date, date + chrono::Days::new(30)).unwrap();
+    let policy = Policy::default().outside(Outside::Refuse);
+    let mut builder = SummariesBuilder::new(window, policy, Period::Day, Ruler::Days);
+    let error = builder.extend(columns.rows()).unwrap_err();
+    assert_eq!(error.row(), Some(1));
+    assert_eq!(columns.position(1), Some(2));
 }

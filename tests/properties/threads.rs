@@ -232,6 +232,20 @@ proptest! {
             added.and_then(|()| builder.finish()).unwrap()
         });
         prop_assert!(of_threads == log);
+        let named: Vec<Purchase<String>> = rows
+            .iter()
+            .map(|row| Purchase {
+                customer: row.customer.to_string(),
+                date: row.date,
+                amount: row.amount,
+            })
+            .collect();
+        let of_threads = same(|| {
+            let mut builder = purchases::Builder::new();
+            builder.par_extend(named.par_iter().cloned()).unwrap();
+            builder.finish().unwrap()
+        });
+        prop_assert!(of_threads == PurchaseLog::from_rows(named.iter().cloned()).unwrap());
 
         let window = Window::new(first() + Days::new(30), first() + Days::new(700)).unwrap();
         let policy = Policy::default().refunds(Treatment::Drop);
@@ -257,6 +271,23 @@ proptest! {
             };
             prop_assert!(amounts(&pyramid) == amounts(&of_log));
         }
+    }
+
+    #[test]
+    fn amounts_that_do_not_go_together_add_nothing(seed in any::<u64>()) {
+        let mut rows = purchases(seed, 3_000, false);
+        rows[400].amount = Decimal::MAX;
+        rows[2_900].amount = Decimal::new(1, 28);
+        let (added, error) = {
+            let [_, two, _] = &*POOLS;
+            two.install(|| {
+                let (builder, added) = extended(purchases::Builder::new(), &rows);
+                (builder.rows(), added.unwrap_err())
+            })
+        };
+        prop_assert_eq!((added, error.row()), (rows.len() as u64 / 9, None));
+        let overflow = matches!(error, Error::Overflow { .. });
+        prop_assert!(overflow);
     }
 
     #[test]

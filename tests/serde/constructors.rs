@@ -1,6 +1,7 @@
 //! Types with an invariant deserialise through their constructors.
 
 use crate::*;
+use retention::purchases::SummariesBuilder;
 
 #[test]
 fn a_proportion() {
@@ -238,7 +239,7 @@ fn the_state_of_a_builder() {
     );
     assert_eq!(
         with("customers", json!(["Ben", "Cem", "Ben"])),
-        "customer occurs twice: rows 0 and 2 at row 2 (counted from 0); give each customer one row, such as the sum of theirs"
+        "customer occurs twice: rows 0 and 2 at row 2 (counted from 0)"
     );
     assert_eq!(
         with("dates", json!(["2024-05-03"])),
@@ -257,6 +258,35 @@ fn the_state_of_a_builder() {
             "a sum of amounts with so many digits overflows at {LEAST} at row 1 (counted from 0); round each amount to the decimal places of the currency before adding"
         )
     );
+}
+
+#[test]
+fn the_state_of_a_builder_of_summaries() {
+    let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    let window = Window::new(date(1), date(9)).unwrap();
+    let new = |policy| SummariesBuilder::new(window, policy, Period::Day, Ruler::Weeks);
+    let mut builder = new(Policy::default().zeros(Treatment::Refuse));
+    let row = |day, amount| purchases::Purchase {
+        customer: "Ann".to_owned(),
+        date: date(day),
+        amount,
+    };
+    builder.extend([row(3, dec!(5)), row(7, dec!(-2))]).unwrap();
+    let state = to_value(&builder).unwrap();
+    let back: SummariesBuilder<String> = from_value(state.clone()).unwrap();
+    assert_eq!(back.finish(), builder.finish());
+    let with = |treatment: &str, value: &str| {
+        let mut state = state.clone();
+        state["policy"][treatment] = json!(value);
+        refused::<SummariesBuilder<String>>(state)
+    };
+    assert_eq!(
+        with("refunds", "refuse"),
+        "refund refused: -2 on 2024-05-07, in the sorted log at row 1 (counted from 0); `Policy::refunds` can accept it"
+    );
+    let mut unknown = state.clone();
+    unknown["tail"] = json!(1);
+    assert!(refused::<SummariesBuilder<String>>(unknown).contains("tail"));
 }
 
 #[test]

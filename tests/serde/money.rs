@@ -271,7 +271,7 @@ fn of_a_pyramid_builder_is_refused_where_no_rows_make_it() {
         (
             "/customers/1/customer",
             json!("Ann"),
-            "customer occurs twice: rows 0 and 1 at row 1 (counted from 0); give each customer one row, such as the sum of theirs",
+            "customer occurs twice: rows 0 and 1 at row 1 (counted from 0)",
         ),
         (
             "/customers/1/sum",

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted};
+use crate::accumulate::{Accumulator, Version, Weighted, extend_by_blocks};
 use crate::counted::Tally;
 use crate::error::Error;
 use crate::estimate::WeightedProportion;
@@ -112,6 +112,9 @@ impl Accumulator for Counter {
 
     #[inline]
     fn extend<'r>(&mut self, profiles: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        if !self.patterns.is_whole() {
+            return extend_by_blocks(self, profiles.into_iter());
+        }
         let (scale, bars) = (self.scale, self.bars);
         let patterns = profiles
             .into_iter()

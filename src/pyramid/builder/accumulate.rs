@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::sums::{Sums, Volume};
 use crate::accumulate::{Accumulator, more_rows};
 #[cfg(feature = "rayon")]
-use crate::accumulate::{after, par_shares};
+use crate::accumulate::{Parted, parted};
 use crate::error::same;
 use crate::keyed::Grouped;
 use crate::numeric::money::{CURRENCY, Column, narrow, rescale, trimmed};
@@ -13,8 +13,6 @@ use crate::period::Window;
 use crate::purchases::{Counts, Policy, Purchase, check_row};
 use crate::pyramid::tiers::nobody_bought;
 use crate::pyramid::{Cuts, Pyramid};
-#[cfg(feature = "rayon")]
-use crate::threads;
 use crate::{Error, Result};
 
 /// Computes the pyramid of customers who bought in a window straight from rows, without a log.
@@ -23,7 +21,6 @@ use crate::{Error, Result};
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
 /// a customer may occur in several of them. With the feature `serde` its state can be
 /// serialised and deserialised.
-/// Strangers must not choose the keys: see [`purchases::Builder`](crate::purchases::Builder).
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -154,11 +151,11 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         rows.try_for_each(|row| self.push(row))
     }
 
-    /// Adds all of these purchases on the threads of the pool that it is called in.
+    /// Adds all of these rows on the threads of the pool that it is called in.
     ///
     /// # Errors
-    /// As [`extend`](Self::extend); without a position where it is the amounts of two threads together
-    /// that have too many digits.
+    /// As [`extend`](Self::extend). If the amounts of two threads cannot be brought to one scale, the error
+    /// has no position and nothing is added.
     #[cfg(feature = "rayon")]
     fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
     where
@@ -168,26 +165,7 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
                 Iter: rayon::iter::IndexedParallelIterator,
             >,
     {
-        let (window, policy, cuts) = (self.window, self.policy, self.cuts.clone());
-        let part = |customers| Self {
-            customers,
-            ..Self::new(window, policy, &cuts)
-        };
-        let empty = |rows| part(Grouped::waiting(rows));
-        par_shares(rows.into_par_iter(), empty, |part: Self, added| {
-            let before = self.rows();
-            self.join(part)?;
-            after(before, added)
-        })?;
-        let parts = self.customers.divide().map(part).collect();
-        let settled = threads::map(parts, |mut part: Self| {
-            part.customers.settle();
-            part
-        });
-        for part in settled {
-            self.customers.put_back(part.customers);
-        }
-        Ok(())
+        parted::par_extend(self, rows.into_par_iter())
     }
 
     /// Adds all purchases of another builder.
@@ -201,7 +179,7 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         }
         same("policies", &self.policy, &other.policy)?;
         same("cuts", &self.cuts, &other.cuts)?;
-        self.join(other)?;
+        self.take_rows(other)?;
         self.customers.settle_many();
         Ok(())
     }
@@ -239,7 +217,7 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 
 impl<Id: Ord + Hash> Builder<Id> {
     /// Adds the rows of another builder of the same options; those that wait go on waiting.
-    fn join(&mut self, other: Self) -> Result<()> {
+    fn take_rows(&mut self, other: Self) -> Result<()> {
         let rows = self.rows.and(other.rows)?;
         let places = format_args!("{} decimal places", other.volume.scale).to_string();
         let volume = self.volume.and(other.volume, places)?;
@@ -258,7 +236,7 @@ impl<Id: Ord + Hash> Builder<Id> {
         let scale = purchase.amount.scale();
         let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
         let plain = scale == self.volume.scale && scale <= CURRENCY;
-        let counts = more_rows(self.rows.all(), 1).is_ok();
+        let counts = self.rows.all() < u64::MAX;
         if !plain || !counts || !self.window.contains(purchase.date) {
             return None;
         }
@@ -318,6 +296,47 @@ impl<Id: Ord + Hash> Builder<Id> {
             self.rows.before += 1;
         } else {
             self.rows.after += 1;
+        }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<Id> Builder<Id> {
+    /// Other customers under the same choices.
+    fn of(&self, customers: Grouped<Id, Sums>) -> Self {
+        Self {
+            window: self.window,
+            policy: self.policy,
+            cuts: self.cuts.clone(),
+            rows: Rows::default(),
+            volume: Volume::default(),
+            customers,
+        }
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<Id: Ord + Hash> Parted for Builder<Id> {
+    fn waiting(&self, rows: usize) -> Self {
+        self.of(Grouped::waiting(rows))
+    }
+
+    fn join(&mut self, other: Self) -> Result<()> {
+        self.take_rows(other)
+    }
+
+    fn divide(&mut self) -> Vec<Self> {
+        let parts: Vec<_> = self.customers.divide().collect();
+        parts.into_iter().map(|part| self.of(part)).collect()
+    }
+
+    fn settle(&mut self) {
+        self.customers.settle();
+    }
+
+    fn put_back(&mut self, parts: Vec<Self>) {
+        for part in parts {
+            self.customers.put_back(part.customers);
         }
     }
 }

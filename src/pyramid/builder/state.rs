@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use super::accumulate::{Builder, Rows, Seen, Sorted, sorted};
 use super::sums::{Sums, Volume};
 use crate::accumulate::Version;
-use crate::keyed::{Grouped, check_sorted_keys};
+use crate::keyed::{Grouped, check_each_once};
 use crate::period::Window;
 use crate::purchases::{Outside, Policy, Treatment};
 use crate::pyramid::Cuts;
@@ -106,14 +106,7 @@ impl<Id: Ord + Hash> State<Id> {
         if self.scale > rust_decimal::Decimal::MAX_SCALE {
             return Err(Error::out_of_range("scale", self.scale, "at most 28"));
         }
-        let mut keys: Vec<(&Id, usize)> = self
-            .customers
-            .iter()
-            .map(|row| &row.customer)
-            .zip(0..)
-            .collect();
-        keys.sort_unstable();
-        check_sorted_keys(keys)?;
+        check_each_once(self.customers.iter().map(|row| &row.customer))?;
         let mut customers = Grouped::with_capacity(0);
         for (row, sum) in self.customers.into_iter().zip(sums) {
             customers.with(row.customer, |known: &mut Sums, code| {

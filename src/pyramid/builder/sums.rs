@@ -1,5 +1,5 @@
 use super::accumulate::Seen;
-use crate::keyed::{Kept, MOST_WAITING};
+use crate::keyed::Kept;
 use crate::numeric::money::rescale;
 use crate::{Error, Result};
 
@@ -16,7 +16,7 @@ impl Kept for Sums {
     /// The positive amount of a purchase.
     type Row = i64;
 
-    const WAITING: usize = MOST_WAITING;
+    const OF_EACH_ROW: bool = false;
 
     fn reserve(&mut self, _: usize) {}
 

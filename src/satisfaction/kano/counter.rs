@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::super::shared::same_length;
 use super::{Answer, Category, Kano, Options, Pair};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted};
+use crate::accumulate::{Accumulator, Version, Weighted, extend_by_blocks};
 use crate::counted::Tally;
 use crate::error::{Error, same};
 use crate::macros::checked_state;
@@ -199,6 +199,9 @@ impl Accumulator for Counter {
 
     #[inline]
     fn extend<'r>(&mut self, pairs: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
+        if !self.pairs.is_whole() {
+            return extend_by_blocks(self, pairs.into_iter());
+        }
         let cells = pairs.into_iter().map(|answers| Ok(cell(answers)));
         self.pairs.add_each::<PLACES>(cells)
     }

@@ -1,7 +1,7 @@
 use super::super::shared::asked_on;
 use super::{Group, NetPromoterScore, Options};
 use crate::Result;
-use crate::accumulate::{Accumulator, Version, Weighted, is_nearly_full};
+use crate::accumulate::{Accumulator, Version, Weighted, extend_by_blocks, is_nearly_full};
 use crate::counted::{ByCuts, Tally};
 use crate::error::same;
 use crate::macros::checked_state;
@@ -136,9 +136,9 @@ impl Accumulator for Counter {
 
     #[inline]
     fn extend<'r>(&mut self, answers: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {
-        let mut answers = answers.into_iter();
-        if is_nearly_full(self.rows()) {
-            return answers.try_for_each(|answer| self.push(answer));
+        let answers = answers.into_iter();
+        if is_nearly_full(self.rows()) || !self.tally.is_whole() {
+            return extend_by_blocks(self, answers);
         }
         let options = self.options;
         let scale = options.question.scale();
