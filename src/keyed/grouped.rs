@@ -225,6 +225,9 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
             .saturating_add(std::mem::take(&mut self.waiting));
         // What waits takes room beside what is kept.
         let customers = self.parts.iter().map(|part| part.customers.len()).sum();
+        // What is sorted had better be much.
+        let sorted = self.parts.iter().any(|part| part.customers.is_sorted());
+        let customers = if sorted { MOST_WAITING } else { customers };
         self.limit = Self::limit(self.settled / 3, customers);
     }
 

@@ -59,6 +59,11 @@ impl<Id> Interner<Id> {
             Self::Sorted(codes) => codes.len(),
         }
     }
+
+    /// Returns whether customers of one hash have been met.
+    pub(super) const fn is_sorted(&self) -> bool {
+        matches!(self, Self::Sorted(_))
+    }
 }
 
 impl<Id: Ord> Interner<Id> {

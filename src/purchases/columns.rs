@@ -220,12 +220,10 @@ impl<'a, Id> Columns<'a, Id> {
     where
         Id: Clone,
     {
-        let (all, some): (&[Id], &[(usize, &Id)]) = match &self.present {
-            None => (self.customers, &[]),
-            Some(rows) => (&[], rows),
-        };
-        let rows = all.iter().enumerate().chain(some.iter().copied());
-        rows.map(|(row, customer)| self.purchase(row, customer))
+        Rows {
+            columns: self,
+            next: 0,
+        }
     }
 
     /// Iterates over the rows that are there on several threads, for
@@ -259,6 +257,31 @@ impl<'a, Id> Columns<'a, Id> {
             Some(rows) => Either::Right(rows.par_iter().copied()),
         };
         rows.map(|(row, customer)| self.purchase(row, customer))
+    }
+}
+
+/// The rows that are there. One loop for both kinds of columns, so that what takes a row stands in it once.
+struct Rows<'c, 'a, Id> {
+    columns: &'c Columns<'a, Id>,
+    next: usize,
+}
+
+impl<Id: Clone> Iterator for Rows<'_, '_, Id> {
+    type Item = Purchase<Id>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Purchase<Id>> {
+        let (row, customer) = match &self.columns.present {
+            None => (self.next, self.columns.customers.get(self.next)?),
+            Some(rows) => *rows.get(self.next)?,
+        };
+        self.next += 1;
+        Some(self.columns.purchase(row, customer))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.columns.len().saturating_sub(self.next);
+        (left, Some(left))
     }
 }
 
