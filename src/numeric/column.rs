@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::mantissas::Mantissas;
-use super::money::{narrow, rescale, to_decimal};
+#[cfg(feature = "serde")]
+use super::money::to_decimal;
+use super::money::{narrow, rescale};
 use super::places::Places;
 use crate::Result;
 

@@ -244,6 +244,7 @@ impl<'a, Id> Columns<'a, Id> {
     /// ```
     #[cfg(feature = "rayon")]
     #[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+    #[must_use]
     pub fn par_rows(&self) -> impl rayon::iter::IndexedParallelIterator<Item = Purchase<Id>> + '_
     where
         Id: Clone + Send + Sync,

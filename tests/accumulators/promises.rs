@@ -221,7 +221,8 @@ mod threads {
         A::Output: Serialize,
         R: Clone + Send + Sync,
     {
-        extended(accumulator, &repeated(rows, count));
+        let (added, _) = extended(accumulator, &repeated(rows, count));
+        assert_eq!(added, Ok(()));
     }
 
     fn outcome<A: Accumulator>(accumulator: A) -> Result<String, Error>

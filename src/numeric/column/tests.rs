@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use rust_decimal::dec;
 
+use super::super::money::to_decimal;
 use super::*;
 
 const LEAST: Decimal = Decimal::from_parts(1, 0, 0, false, 28);
