@@ -68,11 +68,11 @@ pub trait Accumulator: Sized + crate::sealed::Sealed {
     type Row<'r>;
     /// What comes out.
     type Output;
-    /// How many rows [`extend`](Self::extend) adds to one part.
+    /// How many rows [`extend`](Self::extend) adds before it starts a new part.
     ///
-    /// Of each call, the first so many rows go on from the rows before. The next so many fill a part
-    /// of their own, which is then merged, and so on. Floating-point sums therefore depend on the rows
-    /// and on the calls, and never on threads.
+    /// Each call adds its first `BLOCK` rows directly; every further `BLOCK` rows are added up apart and then
+    /// merged. Floating-point sums therefore depend on how rows are spread over calls, and never on
+    /// threads. Counts and money depend on neither.
     const BLOCK: usize = 4096;
 
     /// Returns an empty accumulator with the same options: one for rows that are added elsewhere and

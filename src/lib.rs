@@ -128,8 +128,8 @@
 //! # What it does not do
 //!
 //! It reads no files and no databases, draws nothing, prints nothing, and never asks what day it is. It
-//! starts no threads; with the feature `rayon` it uses those of the pool that you call it in. It does not
-//! convert currencies: a log has one.
+//! starts no threads; with the feature `rayon` it uses those of the pool that you call it in, or else the
+//! global pool. It does not convert currencies: a log has one.
 //! It finds associations, not causes: no result says what would happen if you changed something. A
 //! what-if is arithmetic, not a forecast. The strategies it names are common recommendations, with a
 //! source where one exists.

@@ -28,9 +28,9 @@ use crate::{Error, Result, threads};
 ///
 /// # Keys that strangers choose
 ///
-/// Customers are looked up by a hash, whose seed comes from the addresses that the program runs at. Whoever
-/// chooses keys, such as user names, might find many of one hash. Such keys are sorted instead, and the
-/// job takes about twice as long.
+/// Customers are looked up by a hash. Its seed differs from run to run where the system randomises
+/// addresses, but it is no secret: whoever chooses keys, such as user names, may find many of one hash. Such
+/// keys are sorted instead. The job then takes about twice as long.
 ///
 /// ```
 /// use chrono::NaiveDate;

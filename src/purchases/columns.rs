@@ -80,7 +80,8 @@ impl<'a, Id> Columns<'a, Id> {
     /// Creates purchases of columns in some rows of which a value is missing. The mask says which rows are
     /// there; the others are left out, and what stands in their place does not matter.
     ///
-    /// Where each column has a mask of its own, a row is there if all of its values are.
+    /// The mask has `true` for a row whose values are all there, as Arrow's validity has; where each column
+    /// has a mask of its own, combine them by AND. It takes 16 bytes for each row that is there.
     ///
     /// # Errors
     /// As [`new`](Self::new), for the rows that are there; [`Error::LengthMismatch`] if the mask does not

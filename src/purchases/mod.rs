@@ -4,12 +4,13 @@
 //! turns it into facts that the other modules read:
 //!
 //! * [`PurchaseLog`] holds the rows, sorted by customer and date. A [`Builder`] collects them in parts
-//!   that merge.
+//!   that merge. [`Columns`] reads them from columns, such as those of Arrow or a data frame.
 //! * [`Observed`] looks at a log through a [`Window`](crate::period::Window) of time under a
 //!   [`Policy`] for refunds, zero amounts and rows outside, and counts the rows of each kind.
 //! * [`History`] is one customer's part of it, without the key.
 //! * [`Summary`] is a history in the convention of the lifetime-value literature: how many repeat
 //!   purchases, how long from first to last, how long observed, at what mean value.
+//!   [`SummariesBuilder`] makes the summaries of a population straight from rows.
 //! * [`Latency`] says how long customers take from one purchase to the next, step by step, and how
 //!   many have not taken the step yet; [`ReturnCurve`] shows one of these steps day by day.
 //! * [`lapse`] has the rules that say when silence means that a customer has left.
