@@ -27,60 +27,79 @@ pub(crate) trait Parted: Accumulator {
     fn put_back(&mut self, parts: Vec<Self>);
 }
 
-/// Adds rows: each thread takes a share of them, then one part after the other.
+/// So many rows are a thread's share of a round: what waits then stays near the processor.
+const SHARE: usize = 1 << 17;
+
+/// Adds rows in rounds: each thread takes a share of the rows, then one part after the other.
 pub(crate) fn par_extend<'r, A, I>(all: &mut A, rows: I) -> Result<()>
 where
     A: Parted + Send + Sync,
     I: IndexedParallelIterator<Item = A::Row<'r>>,
 {
     let empty = all.fresh();
+    let mut together = all.fresh();
     let count = rows.len();
-    let shares = rows.with_producer(Sharing {
+    let adding = Adding {
+        together: &mut together,
         empty: &empty,
         count,
-    });
-    let (mut together, mut read) = (empty.waiting(0), Ok(()));
-    for (share, added) in shares {
-        let before = together.rows();
-        // Where two shares do not go together, nothing is added.
-        together.join(share)?;
-        read = after(before, added);
-        if read.is_err() {
-            break;
+    };
+    // Where two shares do not go together, nothing is added.
+    let read = rows.with_producer(adding)?;
+    let before = all.rows();
+    if before == 0 {
+        *all = together;
+    } else {
+        all.join(together)?;
+        settle(all);
+    }
+    after(before, read)
+}
+
+/// What becomes of rows of which each thread takes shares.
+struct Adding<'a, A> {
+    together: &'a mut A,
+    empty: &'a A,
+    count: usize,
+}
+
+impl<'r, A: Parted + Send + Sync> ProducerCallback<A::Row<'r>> for Adding<'_, A> {
+    /// What was wrong with the row after the last that was added, or why shares do not go together.
+    type Output = Result<Result<()>>;
+
+    fn callback<P: Producer<Item = A::Row<'r>>>(self, rows: P) -> Self::Output {
+        let mut shares = Blocks {
+            rows: Some(rows),
+            count: self.count,
+            block: SHARE,
+        };
+        let filled = |rows: P| {
+            let mut part = self.empty.waiting(SHARE.min(self.count));
+            let added = push_each(&mut part, rows.into_iter());
+            (part, added)
+        };
+        loop {
+            let round: Vec<P> = shares.by_ref().take(rayon::current_num_threads()).collect();
+            if round.is_empty() {
+                return Ok(Ok(()));
+            }
+            for (share, added) in threads::map(round, filled) {
+                let before = self.together.rows();
+                self.together.join(share)?;
+                if added.is_err() {
+                    return Ok(after(before, added));
+                }
+            }
+            settle(self.together);
         }
     }
-    let before = all.rows();
-    all.join(together)?;
+}
+
+/// Groups the rows that wait, part by part.
+fn settle<A: Parted + Send>(all: &mut A) {
     let settled = threads::map(all.divide(), |mut part| {
         part.settle();
         part
     });
     all.put_back(settled);
-    after(before, read)
-}
-
-/// What becomes of rows of which each thread takes a share.
-struct Sharing<'a, A> {
-    empty: &'a A,
-    count: usize,
-}
-
-impl<'r, A: Parted + Send + Sync> ProducerCallback<A::Row<'r>> for Sharing<'_, A> {
-    /// Each share, with what was wrong with the row after its last.
-    type Output = Vec<(A, Result<()>)>;
-
-    fn callback<P: Producer<Item = A::Row<'r>>>(self, rows: P) -> Self::Output {
-        let share = self.count.div_ceil(rayon::current_num_threads().max(1));
-        let shares = Blocks {
-            rows: Some(rows),
-            count: self.count,
-            block: share.max(1),
-        };
-        let filled = |rows: P| {
-            let mut part = self.empty.waiting(share);
-            let added = push_each(&mut part, rows.into_iter());
-            (part, added)
-        };
-        threads::map(shares.collect(), filled)
-    }
 }
