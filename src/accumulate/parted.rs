@@ -10,10 +10,13 @@ use crate::threads;
 /// An accumulator that groups its rows by customer, in parts of the customers, and whose result does not
 /// depend on where the rows are cut.
 pub(crate) trait Parted: Accumulator {
-    /// Returns an empty one of the same options for so many rows, all of which wait to be grouped.
-    fn waiting(&self, rows: usize) -> Self;
+    /// Returns how many of so many rows are a thread's share at a time.
+    fn share(rows: usize) -> usize;
 
-    /// Adds the rows of another of the same options; those that wait go on waiting.
+    /// Returns an empty one of the same options for the rows of a share.
+    fn for_share(&self, rows: usize) -> Self;
+
+    /// Adds the rows of another of the same options. Those that wait to be grouped may go on waiting.
     fn join(&mut self, other: Self) -> Result<()>;
 
     /// Takes all parts out. Each is an accumulator, because that `Self` may go to another thread is all
@@ -26,9 +29,6 @@ pub(crate) trait Parted: Accumulator {
     /// Puts all parts back in the order in which they were taken out.
     fn put_back(&mut self, parts: Vec<Self>);
 }
-
-/// So many rows are a thread's share of a round: what waits then stays near the processor.
-const SHARE: usize = 1 << 17;
 
 /// Adds rows in rounds: each thread takes a share of the rows, then one part after the other.
 pub(crate) fn par_extend<'r, A, I>(all: &mut A, rows: I) -> Result<()>
@@ -68,13 +68,14 @@ impl<'r, A: Parted + Send + Sync> ProducerCallback<A::Row<'r>> for Adding<'_, A>
     type Output = Result<Result<()>>;
 
     fn callback<P: Producer<Item = A::Row<'r>>>(self, rows: P) -> Self::Output {
+        let share = A::share(self.count).max(1);
         let mut shares = Blocks {
             rows: Some(rows),
             count: self.count,
-            block: SHARE,
+            block: share,
         };
         let filled = |rows: P| {
-            let mut part = self.empty.waiting(SHARE.min(self.count));
+            let mut part = self.empty.for_share(share);
             let added = push_each(&mut part, rows.into_iter());
             (part, added)
         };
@@ -85,7 +86,11 @@ impl<'r, A: Parted + Send + Sync> ProducerCallback<A::Row<'r>> for Adding<'_, A>
             }
             for (share, added) in threads::map(round, filled) {
                 let before = self.together.rows();
-                self.together.join(share)?;
+                if before == 0 {
+                    *self.together = share;
+                } else {
+                    self.together.join(share)?;
+                }
                 if added.is_err() {
                     return Ok(after(before, added));
                 }

@@ -190,7 +190,13 @@ impl<Id: Ord + Hash> Builder<Id> {
 
 #[cfg(feature = "rayon")]
 impl<Id: Ord + Hash + Clone> Parted for Builder<Id> {
-    fn waiting(&self, rows: usize) -> Self {
+    fn share(rows: usize) -> usize {
+        /// What waits then stays near the processor.
+        const MOST: usize = 1 << 17;
+        rows.min(MOST)
+    }
+
+    fn for_share(&self, rows: usize) -> Self {
         Self {
             groups: Groups::Packed(Grouped::waiting(rows)),
             ..Self::default()

@@ -221,8 +221,12 @@ impl<Id> SummariesBuilder<Id> {
 
 #[cfg(feature = "rayon")]
 impl<Id: Ord + Hash + Clone> Parted for SummariesBuilder<Id> {
-    fn waiting(&self, rows: usize) -> Self {
-        self.of(self.rows.waiting(rows))
+    fn share(rows: usize) -> usize {
+        Builder::<Id>::share(rows)
+    }
+
+    fn for_share(&self, rows: usize) -> Self {
+        self.of(self.rows.for_share(rows))
     }
 
     fn join(&mut self, other: Self) -> Result<()> {

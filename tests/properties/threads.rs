@@ -275,9 +275,9 @@ proptest! {
 
     #[test]
     fn amounts_that_do_not_go_together_add_nothing(seed in any::<u64>()) {
-        let mut rows = purchases(seed, 3_000, false);
-        rows[400].amount = Decimal::MAX;
-        rows[2_900].amount = Decimal::new(1, 28);
+        let mut rows = purchases(seed, 400_000, false);
+        rows[100_000].amount = Decimal::MAX;
+        rows[300_000].amount = Decimal::new(1, 28);
         let (added, error) = {
             let [_, two, _] = &*POOLS;
             two.install(|| {

@@ -13,6 +13,8 @@ use crate::period::Window;
 use crate::purchases::{Counts, Policy, Purchase, check_row};
 use crate::pyramid::tiers::nobody_bought;
 use crate::pyramid::{Cuts, Pyramid};
+#[cfg(feature = "rayon")]
+use crate::threads;
 use crate::{Error, Result};
 
 /// Computes the pyramid of customers who bought in a window straight from rows, without a log.
@@ -180,7 +182,8 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
         }
         same("policies", &self.policy, &other.policy)?;
         same("cuts", &self.cuts, &other.cuts)?;
-        self.take_rows(other)?;
+        let other = self.at_one_scale(other)?;
+        self.customers.merge(other.customers);
         self.customers.settle_many();
         Ok(())
     }
@@ -217,17 +220,15 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    /// Adds the rows of another builder of the same options; those that wait go on waiting.
-    fn take_rows(&mut self, other: Self) -> Result<()> {
+    /// Counts the rows of another builder of the same options, and brings the sums of both to one scale.
+    fn at_one_scale(&mut self, mut other: Self) -> Result<Self> {
         let rows = self.rows.and(other.rows)?;
         let places = format_args!("{} decimal places", other.volume.scale).to_string();
         let volume = self.volume.and(other.volume, places)?;
         self.take(volume);
-        let mut customers = other.customers;
-        rescale_all(&mut customers, other.volume.scale, volume.scale);
-        self.customers.merge(customers);
+        rescale_all(&mut other.customers, other.volume.scale, volume.scale);
         self.rows = rows;
-        Ok(())
+        Ok(other)
     }
 
     /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale of
@@ -317,13 +318,28 @@ impl<Id> Builder<Id> {
 }
 
 #[cfg(feature = "rayon")]
-impl<Id: Ord + Hash> Parted for Builder<Id> {
-    fn waiting(&self, rows: usize) -> Self {
-        self.of(Grouped::waiting(rows))
+impl<Id: Ord + Hash> Parted for Builder<Id>
+where
+    Self: Send,
+{
+    fn share(rows: usize) -> usize {
+        // All at once: what is kept of a share is small.
+        rows.div_ceil(rayon::current_num_threads().max(1))
+    }
+
+    fn for_share(&self, rows: usize) -> Self {
+        self.of(Grouped::with_capacity(rows))
     }
 
     fn join(&mut self, other: Self) -> Result<()> {
-        self.take_rows(other)
+        let mut other = self.at_one_scale(other)?;
+        let pairs = self.divide().into_iter().zip(other.divide()).collect();
+        let joined = threads::map(pairs, |(mut ours, theirs): (Self, Self)| {
+            ours.customers.merge(theirs.customers);
+            ours
+        });
+        self.put_back(joined);
+        Ok(())
     }
 
     fn divide(&mut self) -> Vec<Self> {
