@@ -311,14 +311,10 @@ impl Error {
         }
     }
 
-    fn at_mut(&mut self) -> Option<&mut At> {
-        Some(self.position()?.get_or_insert_with(Box::default))
-    }
-
     /// Puts the error at a row of the input.
     pub(crate) fn at_row(mut self, row: impl Row) -> Self {
-        if let Some(at) = self.at_mut() {
-            at.row = Some(row.number());
+        if let Some(at) = self.position() {
+            at.get_or_insert_default().row = Some(row.number());
         }
         self
     }
@@ -333,8 +329,8 @@ impl Error {
 
     /// Puts the error at a place within a row.
     pub(crate) fn at_place(mut self, place: Place) -> Self {
-        if let Some(at) = self.at_mut() {
-            at.place = Some(place);
+        if let Some(at) = self.position() {
+            at.get_or_insert_default().place = Some(place);
         }
         self
     }
