@@ -65,7 +65,7 @@
 //! let line = FairValueLine::Weights { quality: 60.0, price: 40.0 };
 //! let options = map::Options::default().line(line);
 //! let map = ValueMap::new([Offer::new("us", quality, price)], options)?;
-//! assert_eq!(map.get("us").unwrap().standing, Standing::Better);
+//! assert_eq!(map.get("us").unwrap().standing, Some(Standing::Better));
 //! # Ok::<(), retention::Error>(())
 //! ```
 
@@ -76,6 +76,8 @@ pub mod market;
 pub mod pricing;
 pub mod profile;
 mod ratio;
+mod relative;
 pub mod trend;
 
-pub use ratio::{customer_value, relative_price};
+pub use ratio::{customer_value, relative_price, relative_prices};
+pub use relative::{RelativeTo, SupplierWeights};

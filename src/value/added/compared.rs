@@ -2,11 +2,12 @@ use crate::error::{Place, finite};
 use crate::estimate::{Estimate, Interval};
 use crate::numeric::moments::{Moments, One};
 use crate::scale::{Answers, Scale, Summary, Weights};
+use crate::value::RelativeTo;
 use crate::value::profile::ratio_scale;
 use crate::value::ratio::sufficient;
 use crate::{Error, Result};
 
-use super::quotient::Means;
+use super::quotient::{Means, satterthwaite};
 use super::{Band, Options};
 
 /// Customer value added: how much customers find our offer worth what they paid for it, over how
@@ -22,12 +23,12 @@ use super::{Band, Options};
 ///
 /// It is a ratio of two means from samples. With a few dozen respondents nearly every band is
 /// indistinguishable from parity: read the interval and the probabilities before the band.
-/// Respondents are taken to be independent and means to be normal, which holds for more than a few
-/// dozen.
+/// Respondents are taken to be independent. Intervals and probabilities are Student's, with the degrees of
+/// freedom of Welch and Satterthwaite. From ten respondents a side a normal interval covers 93.6 % instead
+/// of 95 %, Student's 95.2 %.
 ///
 /// The standard error and the four probabilities are `None` if only bare means are given, if a side
-/// has fewer than two respondents, or if a variance is too large for a number. The probabilities are
-/// those of both means being normal with their standard errors.
+/// has fewer than two respondents, or if a variance is too large for a number.
 ///
 /// Source: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2); the bands
 /// as commonly reported of the PIMS calibration; Fieller, E. C. (1954), *Journal of the Royal
@@ -75,6 +76,9 @@ pub struct CustomerValueAdded {
     /// leans to the side on which the ratio is less certain. `None` also if it has no bound, because the
     /// competitors' mean is not told from zero.
     pub interval: Option<Interval>,
+    /// The degrees of freedom of the standard error. `None` if not known, and then interval and
+    /// probabilities are normal.
+    pub degrees_of_freedom: Option<f64>,
     /// The band of the ratio.
     pub band: Band,
     /// The probability that the true ratio is below parity. The four probabilities add up to 1.
@@ -95,6 +99,8 @@ pub struct CustomerValueAdded {
     pub our_answers: Option<Summary>,
     /// The answers behind the competitors' mean. `None` if only means are given.
     pub competitors_answers: Option<Summary>,
+    /// Whom our offer is compared with.
+    pub relative_to: RelativeTo,
     /// How it was judged.
     pub options: Options,
 }
@@ -163,12 +169,14 @@ impl CustomerValueAdded {
             above_variance: ours.standard_error().powi(2),
             below_variance: variances / (count * count),
             covariance: 0.0,
+            degrees: None,
         };
         Self::new(bare.ours, bare.competitors, Some(means), options)
     }
 
     /// Computes customer value added from two samples of different people: our customers on our offer,
-    /// the competitors' customers on theirs.
+    /// the competitors' customers on theirs. To compare with the whole market, or by share, ask a
+    /// [`Market`](crate::value::market::Market::customer_value_added).
     ///
     /// Customers of several competitors can go into one column, where each competitor counts by its
     /// respondents. To let each competitor count the same, pass their means and errors to
@@ -206,6 +214,13 @@ impl CustomerValueAdded {
             above_variance,
             below_variance,
             covariance: 0.0,
+            degrees: welch(
+                our_mean / their_mean,
+                [
+                    (above_variance, ours.effective_sample_size),
+                    (below_variance, theirs.effective_sample_size),
+                ],
+            ),
         });
         Ok(Self::new(our_mean, their_mean, means, options)?.with_answers(ours, theirs))
     }
@@ -253,6 +268,7 @@ impl CustomerValueAdded {
             above_variance: covariances.at(0, 0) / effective_sample_size,
             below_variance: covariances.at(1, 1) / effective_sample_size,
             covariance: covariances.at(1, 0) / effective_sample_size,
+            degrees: Some((effective_sample_size - 1.0).max(0.0)),
         });
         let summary = |side: usize, mean: f64| Summary {
             answered: asked.saturating_sub(left_out) as u64,
@@ -287,6 +303,7 @@ impl CustomerValueAdded {
             ratio,
             standard_error: estimate.map(|found| found.standard_error()),
             interval,
+            degrees_of_freedom: estimate.and(means).and_then(|means| means.degrees),
             band,
             below_parity_probability: probabilities.map(|[found, ..]| found),
             parity_probability: probabilities.map(|[_, found, ..]| found),
@@ -296,8 +313,25 @@ impl CustomerValueAdded {
             left_out: 0,
             our_answers: None,
             competitors_answers: None,
+            relative_to: RelativeTo::default(),
             options,
         })
+    }
+
+    /// Computes customer value added from two means of a market, and how they vary.
+    pub(in crate::value) fn of_market(
+        scale: Scale,
+        (ours, compared_with): (f64, f64),
+        means: Option<Means>,
+        fewest: Option<u64>,
+        relative_to: RelativeTo,
+        options: Options,
+    ) -> Result<Self> {
+        ratio_scale(scale, options.allow_zero)?;
+        let mut added = Self::new(ours, compared_with, means, options)?;
+        added.sufficient = fewest.map(|fewest| fewest >= options.minimum);
+        added.relative_to = relative_to;
+        Ok(added)
     }
 
     fn with_answers(mut self, ours: Summary, theirs: Summary) -> Self {
@@ -325,6 +359,13 @@ impl CustomerValueAdded {
             Band::WorldClass => self.world_class_probability,
         }
     }
+}
+
+/// Returns the degrees of freedom of the difference at a ratio of two means from different people.
+fn welch(ratio: f64, [(above, ours), (below, theirs)]: [(f64, f64); 2]) -> Option<f64> {
+    let degrees = |answers: f64| Some((answers - 1.0).max(0.0));
+    let below = ratio * ratio * below;
+    satterthwaite([(above, degrees(ours)), (below, degrees(theirs))].into_iter())
 }
 
 /// Refuses answers of which a ratio says nothing.

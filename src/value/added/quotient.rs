@@ -2,18 +2,57 @@
 
 use crate::estimate::{Confidence, Interval};
 use crate::numeric::normal;
+use crate::numeric::special::{student_quantile, student_two_sided};
 
 use super::{Band, Options};
 
 /// Two means, how uncertain each is, and how they vary together.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Means {
-    pub(super) above: f64,
+pub(in crate::value) struct Means {
+    pub(in crate::value) above: f64,
     /// Positive.
-    pub(super) below: f64,
-    pub(super) above_variance: f64,
-    pub(super) below_variance: f64,
-    pub(super) covariance: f64,
+    pub(in crate::value) below: f64,
+    pub(in crate::value) above_variance: f64,
+    pub(in crate::value) below_variance: f64,
+    pub(in crate::value) covariance: f64,
+    /// The degrees of freedom of the variances. `None` if they are known, as those of large samples are.
+    pub(in crate::value) degrees: Option<f64>,
+}
+
+/// With fewer degrees of freedom a sample says nothing of its variance.
+const FEWEST_DEGREES: f64 = 1e-6;
+
+/// Returns the degrees of freedom of a sum of independent variances, each with its own, by Welch and
+/// Satterthwaite. `None` if that of a variance above zero is not known.
+///
+/// ```text
+/// (Σ v)² / Σ (v² / degrees)
+/// ```
+pub(in crate::value) fn satterthwaite(
+    variances: impl Iterator<Item = (f64, Option<f64>)>,
+) -> Option<f64> {
+    let mut parts = Vec::new();
+    for (variance, degrees) in variances {
+        if variance > 0.0 {
+            parts.push((variance, degrees?));
+        }
+    }
+    let largest = parts
+        .iter()
+        .map(|&(variance, _)| variance)
+        .fold(0.0, f64::max);
+    // Of nothing that varies any number will do.
+    if largest == 0.0 {
+        return None;
+    }
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for (variance, degrees) in parts {
+        let share = variance / largest;
+        sum += share;
+        squares += share * share / degrees;
+    }
+    let found = sum * sum / squares;
+    found.is_finite().then_some(found)
 }
 
 impl Means {
@@ -45,9 +84,9 @@ impl Means {
     /// Returns every `c` at which `above − c · below` could be zero. `None` if these have no bound,
     /// because the mean below is not told from zero, or if a variance is too large for a number.
     pub(super) fn fieller(self, confidence: Confidence) -> Option<Interval> {
-        let z = confidence.z();
-        let (ratio, squared) = (self.ratio(), (z / self.below).powi(2));
-        // (above − c·below)² ≤ z² · variance_at(c), over below², is a·c² − 2b·c + d ≤ 0.
+        let t = self.quantile(confidence)?;
+        let (ratio, squared) = (self.ratio(), (t / self.below).powi(2));
+        // (above − c·below)² ≤ t² · variance_at(c), over below², is a·c² − 2b·c + d ≤ 0.
         let a = 1.0 - squared * self.below_variance;
         let b = ratio - squared * self.covariance;
         if a <= 0.0 {
@@ -59,11 +98,29 @@ impl Means {
         if !inner.is_finite() {
             return None;
         }
-        let half = z / self.below * inner.max(0.0).sqrt();
+        let half = t / self.below * inner.max(0.0).sqrt();
         let (lower, upper) = ((b - half) / a, (b + half) / a);
         // No data refute the ratio itself, whatever rounding makes of it.
         (lower.is_finite() && upper.is_finite())
             .then(|| Interval::between(lower.min(ratio), upper.max(ratio), confidence))
+    }
+
+    /// Returns how many standard errors an interval extends to each side. `None` if that has no bound.
+    fn quantile(self, confidence: Confidence) -> Option<f64> {
+        match self.degrees {
+            Some(degrees) if degrees < FEWEST_DEGREES => None,
+            Some(degrees) => Some(student_quantile(confidence.level(), degrees)),
+            None => Some(confidence.z()),
+        }
+    }
+
+    /// Returns the chance of a figure below so many standard errors.
+    fn chance(self, errors: f64) -> f64 {
+        let Some(degrees) = self.degrees else {
+            return normal::cdf(errors);
+        };
+        let outside = 0.5 * student_two_sided(errors, degrees);
+        if errors > 0.0 { 1.0 - outside } else { outside }
     }
 
     /// Returns the probability of each band, from the worst to the best. `None` if they are not
@@ -96,15 +153,15 @@ impl Means {
         Some([below, parity - below, above - parity, 1.0 - above])
     }
 
-    /// Returns the probability that the true ratio lies below `c`, if both means are normal: that
-    /// `above − c · below` is negative. NaN if the variance of that is too large for a number.
+    /// Returns the probability that the true ratio lies below `c`, if the difference at `c` over its
+    /// standard error is Student's: that `above − c · below` is negative. NaN if the variance of that is too large for a number.
     fn below(self, c: f64) -> f64 {
         let deviation = self.variance_at(c).sqrt();
         let distance = c * self.below - self.above;
         if !deviation.is_finite() {
             f64::NAN
         } else if deviation > 0.0 {
-            normal::cdf(distance / deviation)
+            self.chance(distance / deviation)
         } else {
             f64::from(u8::from(distance > 0.0))
         }
@@ -126,6 +183,7 @@ mod tests {
             above_variance: 0.04,
             below_variance: 0.09,
             covariance,
+            degrees: None,
         }
     }
 
@@ -145,6 +203,53 @@ mod tests {
             assert!((means.below(interval.lower()) - 0.05).abs() < CLOSE);
             assert!((means.below(interval.upper()) - 0.95).abs() < CLOSE);
         }
+    }
+
+    #[test]
+    fn with_few_degrees_of_freedom_both_ends_leave_as_much_outside() {
+        let confidence = Confidence::new(0.9).unwrap();
+        for degrees in [2.5, 9.0, 400.0] {
+            let means = Means {
+                degrees: Some(degrees),
+                ..means(0.01)
+            };
+            let interval = means.fieller(confidence).unwrap();
+            assert!(
+                (means.below(interval.lower()) - 0.05).abs() < 1e-9,
+                "{degrees}"
+            );
+            assert!(
+                (means.below(interval.upper()) - 0.95).abs() < 1e-9,
+                "{degrees}"
+            );
+        }
+        let nothing = Means {
+            degrees: Some(1e-9),
+            ..means(0.0)
+        };
+        assert_eq!(nothing.fieller(confidence), None);
+    }
+
+    /// Equal variances and sizes: the degrees of both; one variance: its own.
+    #[test]
+    fn welch_1947_degrees_of_freedom() {
+        let of = |parts: &[(f64, f64)]| {
+            satterthwaite(
+                parts
+                    .iter()
+                    .map(|&(variance, degrees)| (variance, Some(degrees))),
+            )
+        };
+        assert_eq!(of(&[(2.0, 9.0), (2.0, 9.0)]), Some(18.0));
+        assert_eq!(of(&[(2.0, 9.0), (0.0, 4.0)]), Some(9.0));
+        assert_eq!(of(&[(0.0, 9.0)]), None);
+        assert_eq!(
+            satterthwaite([(1.0, None), (1.0, Some(3.0))].into_iter()),
+            None
+        );
+        // (1 + 3)² / (1/4 + 9/19)
+        let found = of(&[(1.0, 4.0), (3.0, 19.0)]).unwrap();
+        assert!((found - 16.0 / (0.25 + 9.0 / 19.0)).abs() < CLOSE);
     }
 
     #[test]

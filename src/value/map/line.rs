@@ -1,4 +1,6 @@
 use crate::error::{finite, non_negative};
+use crate::estimate::Confidence;
+use crate::numeric::special::student_two_sided;
 use crate::{Error, Result};
 
 /// Which price is fair for which quality.
@@ -35,6 +37,9 @@ pub enum FairValueLine {
     /// The least-squares regression of relative price on quality ratio over the suppliers of the map:
     /// what the market charges for a quality, not what it should charge. It needs
     /// [five suppliers](super::Options::minimum_suppliers).
+    ///
+    /// A slope that falls, or that Student's test does not tell from zero, says that quality is not paid
+    /// for. Then no price is fair for a quality, and no supplier has a [standing](super::Standing).
     ///
     /// It describes these suppliers, and its errors are rough. Each supplier is measured against the
     /// others, so the points are not independent. The supplier that is judged by the line pulls the
@@ -89,12 +94,20 @@ pub(super) struct Fit {
     pub(super) residual_standard_error: f64,
     pub(super) slope_error: f64,
     pub(super) r_squared: Option<f64>,
+    /// Of a slope of zero, two-sided.
+    pub(super) p_value: f64,
 }
 
 impl Line {
     /// Returns the height of the line.
     pub(super) fn at(&self, quality_ratio: f64) -> f64 {
         self.price + self.slope * (quality_ratio - self.quality)
+    }
+
+    /// Returns whether the line says which price is fair: a regression must rise, and be told from zero.
+    pub(super) fn decides(&self, confidence: Confidence) -> bool {
+        self.fit
+            .is_none_or(|fit| self.slope > 0.0 && fit.p_value <= 1.0 - confidence.level())
     }
 
     fn fit(points: &[(f64, f64)], minimum: u64) -> Result<Self> {
@@ -146,8 +159,19 @@ impl Line {
             fit: Some(Fit {
                 residual_standard_error,
                 slope_error,
+                p_value: p_value(slope, slope_error, n - 2.0),
                 r_squared: (yy > 0.0).then(|| (1.0 - residuals / yy).clamp(0.0, 1.0)),
             }),
         })
+    }
+}
+
+/// Returns the p-value of a slope of zero by Student's test.
+fn p_value(slope: f64, error: f64, degrees: f64) -> f64 {
+    if slope == 0.0 {
+        1.0
+    } else {
+        // Without a residual this is infinite, and certain.
+        student_two_sided(slope / error, degrees)
     }
 }

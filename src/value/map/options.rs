@@ -1,5 +1,6 @@
 use crate::Result;
 use crate::error::non_negative;
+use crate::estimate::Confidence;
 use crate::macros::options;
 use crate::value::profile;
 
@@ -11,16 +12,19 @@ options! {
     /// ```
     /// use retention::value::map::Options;
     ///
-    /// let options = Options::default().tolerance(0.05);
+    /// let options = Options::default().tolerance(0.02);
     /// assert_eq!(options.minimum_suppliers, 5);
     /// ```
     #[derive(Copy)]
     pub struct Options {
         /// Which price is fair for which quality. Default: a line at 45 degrees through the centre.
         pub line: FairValueLine = FairValueLine::default(),
-        /// How far a relative price may be from the fair price and still be fair. Default: 0.02,
-        /// because parity is 98 to 102 out of 100 in the PIMS calibration.
-        pub tolerance: f64 = 0.02,
+        /// How far a relative price may be from the fair price and still be fair. Default: 0.07, which
+        /// the published map of fifteen toasters needs for those that its text calls fair.
+        pub tolerance: f64 = 0.07,
+        /// The confidence with which the slope of a regression line must be above zero. If it is not,
+        /// no supplier has a standing. Default: 95 %.
+        pub confidence: Confidence = Confidence::default(),
         /// How many suppliers a regression line needs, at least 3. Default: 5.
         pub minimum_suppliers: u64 = 5,
         /// How many answers a supplier needs on each attribute with weight. A supplier with fewer is

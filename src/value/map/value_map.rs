@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 
 use crate::error::{Place, non_negative};
 use crate::keyed::check_unique;
+use crate::value::RelativeTo;
 use crate::value::ratio::{compare, sufficient};
 use crate::{Error, Result};
 
@@ -51,8 +52,9 @@ pub struct PlacedOffer {
     /// The relative price that would be fair for its quality. `None` if the line is at zero or below
     /// for that quality, so that no price is fair.
     pub fair_price: Option<f64>,
-    /// On which side of the fair-value line it is.
-    pub standing: Standing,
+    /// On which side of the fair-value line it is. `None` if that is not decided, because a regression
+    /// line falls or is not [told from level](Options::confidence).
+    pub standing: Option<Standing>,
     /// Its zone, without a tolerance: a quality of 1.001 is better. `None` at a quality ratio or a
     /// relative price of 1.
     pub zone: Option<ValueZone>,
@@ -86,7 +88,7 @@ impl PlacedOffer {
     pub fn value_and_line_disagree(&self) -> bool {
         matches!(
             (self.standing, compare(self.value, 1.0)),
-            (Standing::Better, Ordering::Less) | (Standing::Worse, Ordering::Greater)
+            (Some(Standing::Better), Ordering::Less) | (Some(Standing::Worse), Ordering::Greater)
         )
     }
 
@@ -123,6 +125,7 @@ pub(in crate::value) struct Evidence {
 /// standing   Better  relative price < fair price − tolerance
 ///            Worse   relative price > fair price + tolerance
 ///            Fair    between
+///            none    the line is a regression that does not rise, or is not told from level
 /// value      V = quality ratio / relative price
 /// ```
 ///
@@ -146,12 +149,12 @@ pub(in crate::value) struct Evidence {
 ///     Options::default().line(line),
 /// )?;
 /// let ours = map.get("Ours").unwrap();
-/// assert_eq!((ours.standing, ours.zone), (Standing::Better, Some(ValueZone::Premium)));
+/// assert_eq!((ours.standing, ours.zone), (Some(Standing::Better), Some(ValueZone::Premium)));
 /// assert_eq!((ours.value, ours.value_and_line_disagree()), (0.96, true));
 /// assert_eq!(map.get("Acme").unwrap().zone, Some(ValueZone::PoorValue));
 /// // At the market's quality and price: fair, and in no zone.
 /// let bolt = map.get("Bolt").unwrap();
-/// assert_eq!((bolt.standing, bolt.zone), (Standing::Fair, None));
+/// assert_eq!((bolt.standing, bolt.zone), (Some(Standing::Fair), None));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -172,12 +175,17 @@ pub struct ValueMap {
     /// their qualities known. For an interval take Student's t with two degrees of freedom less than
     /// suppliers. `None` without a regression.
     pub slope_error: Option<f64>,
+    /// The p-value of a level regression line, two-sided, by Student's test. `None` without a
+    /// regression.
+    pub slope_p_value: Option<f64>,
     /// The standard deviation of relative prices around a regression line, with two degrees of freedom
     /// less than suppliers. `None` without a regression.
     pub residual_standard_error: Option<f64>,
     /// The share of the variation in relative prices that goes with quality, 0 to 1. `None` without a
     /// regression, or if prices do not vary.
     pub r_squared: Option<f64>,
+    /// Whom the suppliers are compared with. `None` if the offers were given with their ratios.
+    pub relative_to: Option<RelativeTo>,
     /// How the map is read.
     pub options: Options,
 }
@@ -195,12 +203,13 @@ impl ValueMap {
     /// regression finds all qualities equal; [`Error::Overflow`] for a line that is too steep.
     pub fn new(offers: impl IntoIterator<Item = Offer>, options: Options) -> Result<Self> {
         let offers = offers.into_iter().map(|offer| (offer, Evidence::default()));
-        Self::with_evidence(offers.collect(), options)
+        Self::with_evidence(offers.collect(), None, options)
     }
 
     /// Creates the map of offers, each with what it rests on.
     pub(in crate::value) fn with_evidence(
         offers: Vec<(Offer, Evidence)>,
+        relative_to: Option<RelativeTo>,
         options: Options,
     ) -> Result<Self> {
         options.check()?;
@@ -227,8 +236,10 @@ impl ValueMap {
             line_quality: line.quality,
             line_price: line.price,
             slope_error: line.fit.map(|fit| fit.slope_error),
+            slope_p_value: line.fit.map(|fit| fit.p_value),
             residual_standard_error: line.fit.map(|fit| fit.residual_standard_error),
             r_squared: line.fit.and_then(|fit| fit.r_squared),
+            relative_to,
             options,
         })
     }
@@ -303,7 +314,9 @@ impl PlacedOffer {
             relative_price: price,
             value: quality / price,
             fair_price: fair(fair_price),
-            standing: Standing::of(below, tolerance),
+            standing: line
+                .decides(options.confidence)
+                .then(|| Standing::of(below, tolerance)),
             zone: ValueZone::of(quality, price),
             quality_error: errors.map(|[quality, ..]| quality),
             price_error: errors.map(|[_, price, _]| price),

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::Place;
@@ -9,7 +10,7 @@ use crate::scale::{Scale, respondent_weight};
 use crate::{Error, Result};
 
 use super::Market;
-use super::means::{cell, check_length};
+use super::means::{Survey, cell, check_length};
 use super::names::Names;
 use super::products::{Products, Rows};
 use super::spread::Spread;
@@ -336,7 +337,8 @@ impl Builder {
             let cell = |i, j| self.covariance(products, (left, i), (right, j));
             ((left, right), Matrix::from_fn(attributes, cell))
         });
-        Spread::new(own.collect(), cross.collect())
+        let masses = vec![1.0; self.cells.len()];
+        Spread::new(own.collect(), cross.collect(), masses)
     }
 
     /// Refuses a part that was created for another scale or other names.
@@ -446,7 +448,11 @@ impl Accumulator for Builder {
             self.attributes,
             self.suppliers,
             ratings.into_iter(),
-            Some((self.respondents, spread)),
+            Some(Survey {
+                respondents: self.respondents,
+                spread: Arc::new(spread),
+                weights: self.cells.iter().map(One::weight).collect(),
+            }),
         ))
     }
 }

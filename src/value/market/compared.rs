@@ -1,34 +1,30 @@
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::error::Place;
 use crate::value::map::{self, Evidence, Offer, Uncertainty, ValueMap};
-use crate::value::profile::{self, AttributeRatio, PriceProfile, QualityProfile, RatedAttribute};
-use crate::value::ratio::{positive, relative_prices};
+use crate::value::profile::{self, PriceProfile, QualityProfile, Row};
+use crate::value::ratio::{nobody_counts, positive, prices_over};
 use crate::{Error, Result};
 
 use super::Market;
+use super::frame::{Frame, Rated, Seat, ratio_of_scores, weighted_ratio};
 use super::spread::Gradient;
 
 /// Attributes of a market with their weights in a profile.
-struct Picked {
+pub(super) struct Picked {
     rows: Vec<PickedAttribute>,
 }
 
-struct PickedAttribute {
+pub(super) struct PickedAttribute {
     position: usize,
     weight: f64,
-    /// Whether every supplier has the two answers that a variance needs.
-    enough: bool,
 }
 
 impl Picked {
     fn with_weight(&self) -> impl Iterator<Item = &PickedAttribute> {
         self.rows.iter().filter(|row| row.weight > 0.0)
-    }
-
-    /// Returns whether the variance of each attribute with weight is known.
-    fn enough(&self) -> bool {
-        self.with_weight().all(|row| row.enough)
     }
 }
 
@@ -57,15 +53,16 @@ enum Prices {
 }
 
 impl Market {
-    /// Returns the quality profile of one supplier against the mean of all the others.
+    /// Returns the quality profile of one supplier against the mean of all the others, or against
+    /// whatever the market is [relative to](Self::relative_to).
     ///
     /// `weights` are the attributes that count, by name; the rest play no part. [`Market`] has an
     /// example.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a supplier or an attribute that is not in the market, for a market of
-    /// one supplier, and for an attribute on which a supplier has no answer; the errors of
-    /// [`QualityProfile::new`].
+    /// one supplier, for an attribute on which a supplier that counts has no answer, and if nobody
+    /// compared with has a share; the errors of [`QualityProfile::new`].
     pub fn quality_profile(
         &self,
         supplier: &str,
@@ -74,11 +71,15 @@ impl Market {
     ) -> Result<QualityProfile> {
         let supplier = self.suppliers.find("supplier", supplier)?;
         let picked = self.pick(weights)?;
-        Ok(self.quality(supplier, &picked, options)?.0)
+        let frame = self.frame(&picked)?;
+        let (mut profile, gradients, rated) = self.quality(supplier, &frame, &picked, options)?;
+        profile.covariances = gradients.and_then(|_| frame.covariances(supplier, &rated.seats));
+        Ok(profile)
     }
 
-    /// Returns the price profile of one supplier against the mean of all the others, from attributes
-    /// that ask how satisfied customers are with the price. [`PriceProfile`] has an example of one.
+    /// Returns the price profile of one supplier against the mean of all the others, or against whatever
+    /// the market is [relative to](Self::relative_to), from attributes that ask how satisfied customers
+    /// are with the price. [`PriceProfile`] has an example of one.
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile) and [`PriceProfile::new`].
@@ -90,11 +91,12 @@ impl Market {
     ) -> Result<PriceProfile> {
         let supplier = self.suppliers.find("supplier", supplier)?;
         let picked = self.pick(weights)?;
-        Ok(self.price(supplier, &picked, options)?.0)
+        let frame = self.frame(&picked)?;
+        Ok(self.price(supplier, &frame, &picked, options)?.0)
     }
 
     /// Returns the value map of all suppliers, each against the mean of the others, with the prices
-    /// that are paid.
+    /// that are paid. Quality and price are [relative to](Self::relative_to) the same.
     ///
     /// `weights` are the attributes of quality, and `prices` the price of every supplier, by name: above
     /// 0, for the same thing, in one currency. Prices are taken as known, so they add nothing to the
@@ -113,12 +115,14 @@ impl Market {
         options: map::Options,
     ) -> Result<ValueMap> {
         let picked = self.pick(weights)?;
-        let prices = relative_prices(&self.prices(prices)?)?;
-        self.value_map(&picked, &Prices::Known(prices), options)
+        let frame = self.frame(&picked)?;
+        let masses = self.price_masses(&frame, &picked);
+        let prices = prices_over(&self.prices(prices)?, &masses, &self.relative_to)?;
+        self.value_map(&frame, &picked, &Prices::Known(prices), options)
     }
 
     /// Returns the value map of all suppliers, each against the mean of the others, with the prices as
-    /// customers see them.
+    /// customers see them. Quality and price are [relative to](Self::relative_to) the same.
     ///
     /// `weights` are the attributes of quality, and `price_weights` those of the price, as for
     /// [`price_profile`](Self::price_profile). Time grows with attributes and the square of the number of
@@ -156,20 +160,22 @@ impl Market {
     ) -> Result<ValueMap> {
         let picked = self.pick(weights)?;
         let prices = Prices::Perceived(self.pick(price_weights)?);
-        self.value_map(&picked, &prices, options)
+        let frame = self.frame(&picked)?;
+        self.value_map(&frame, &picked, &prices, options)
     }
 
     fn value_map(
         &self,
+        frame: &Frame,
         picked: &Picked,
         prices: &Prices,
         options: map::Options,
     ) -> Result<ValueMap> {
         let mut offers = Vec::with_capacity(self.suppliers.len());
         for (supplier, name) in self.suppliers.iter().enumerate() {
-            let (quality, gradients) = self.quality(supplier, picked, options.profile)?;
+            let (quality, gradients, _) = self.quality(supplier, frame, picked, options.profile)?;
             let (relative_price, price_gradient) =
-                self.relative_price(supplier, prices, options.profile)?;
+                self.relative_price(supplier, frame, prices, options.profile)?;
             let offer = Offer {
                 supplier: name.to_owned(),
                 quality_ratio: if options.ratio_of_scores {
@@ -179,7 +185,7 @@ impl Market {
                 },
                 relative_price,
             };
-            let uncertainty = gradients.zip(price_gradient).zip(self.spread.as_ref());
+            let uncertainty = gradients.zip(price_gradient).zip(frame.spread.as_ref());
             let uncertainty = uncertainty.map(|((quality, price), spread)| {
                 let quality = quality.on_map(&options);
                 Uncertainty {
@@ -197,12 +203,14 @@ impl Market {
                 },
             ));
         }
-        ValueMap::with_evidence(offers, options)
+        let relative_to = Some(self.relative_to.clone());
+        ValueMap::with_evidence(offers, relative_to, options)
     }
 
     fn relative_price(
         &self,
         supplier: usize,
+        frame: &Frame,
         prices: &Prices,
         options: profile::Options,
     ) -> Result<(f64, Option<Gradient>)> {
@@ -212,7 +220,7 @@ impl Market {
                 Ok((price, Some(Gradient::default())))
             }
             Prices::Perceived(picked) => {
-                let (profile, gradient) = self.price(supplier, picked, options)?;
+                let (profile, gradient) = self.price(supplier, frame, picked, options)?;
                 Ok((profile.relative_price, gradient))
             }
         }
@@ -252,8 +260,8 @@ impl Market {
             .collect()
     }
 
-    /// Finds the attributes listed, on each of which every supplier must have answers.
-    fn pick(&self, weights: &[(&str, f64)]) -> Result<Picked> {
+    /// Finds the attributes listed.
+    pub(super) fn pick(&self, weights: &[(&str, f64)]) -> Result<Picked> {
         let count = self.suppliers.len();
         if count < 2 {
             return Err(Error::out_of_range(
@@ -264,77 +272,166 @@ impl Market {
         }
         let rows = weights.iter().map(|&(name, weight)| {
             let position = self.attributes.find("attribute", name)?;
-            let mut enough = true;
-            for (at, supplier) in self.suppliers.iter().enumerate() {
-                let rating = self.rating(at, position);
-                if rating.is_none_or(|rating| rating.mean.is_none()) {
-                    return Err(Error::out_of_range(
-                        "answers",
-                        format_args!("none on {name} for {supplier}"),
-                        "1 or more",
-                    ));
-                }
-                enough &= rating
-                    .and_then(|rating| rating.answers)
-                    .is_some_and(|answers| answers > 1);
-            }
-            Ok(PickedAttribute {
-                position,
-                weight,
-                enough,
-            })
+            Ok(PickedAttribute { position, weight })
         });
         Ok(Picked {
             rows: rows.collect::<Result<_>>()?,
         })
     }
 
-    fn rated(&self, supplier: usize, picked: &Picked) -> Vec<RatedAttribute> {
-        let mean = |at, attribute| {
-            let rating = self.rating(at, attribute);
-            rating.and_then(|rating| rating.mean).unwrap_or(f64::NAN)
+    /// Returns a mean rating, which there must be.
+    fn answered(&self, supplier: usize, attribute: usize) -> Result<(f64, bool)> {
+        let rating = self.rating(supplier, attribute);
+        let mean = rating.and_then(|rating| rating.mean);
+        let answers = rating.and_then(|rating| rating.answers);
+        let mean = mean.ok_or_else(|| {
+            let (name, supplier) = (self.attributes.get(attribute), self.suppliers.get(supplier));
+            let found = format_args!("none on {name} for {supplier}");
+            Error::out_of_range("answers", found, "1 or more")
+        })?;
+        Ok((mean, answers.is_some_and(|answers| answers > 1)))
+    }
+
+    /// Returns what everybody counts by these weights.
+    pub(super) fn frame(&self, picked: &Picked) -> Result<Frame> {
+        if let Some(masses) = self.masses() {
+            let spread = self.spread.clone();
+            return Ok(Frame { masses, spread });
+        }
+        let (mut best, mut leader) = (f64::NEG_INFINITY, 0);
+        for supplier in 0..self.suppliers.len() {
+            let mut score = 0.0;
+            for row in picked.with_weight() {
+                score += row.weight * self.answered(supplier, row.position)?.0;
+            }
+            if score > best {
+                (best, leader) = (score, supplier);
+            }
+        }
+        let attributes = self.attributes.len();
+        let cells = 0..self.suppliers.len() * attributes;
+        let masses: Vec<f64> = cells
+            .map(|cell| f64::from(u8::from(cell / attributes == leader)))
+            .collect();
+        let spread = self.spread.as_ref();
+        Ok(Frame {
+            spread: spread.map(|spread| Arc::new(spread.with_masses(masses.clone()))),
+            masses,
+        })
+    }
+
+    /// Returns what the price of each supplier counts: its mass, on the mean over attributes by weight.
+    fn price_masses(&self, frame: &Frame, picked: &Picked) -> Vec<f64> {
+        let largest = picked
+            .with_weight()
+            .map(|row| row.weight)
+            .fold(0.0, f64::max);
+        let of = |(supplier, name): (usize, &str)| {
+            self.relative_to.mass(name).unwrap_or_else(|| {
+                let rows = picked.with_weight();
+                rows.map(|row| row.weight / largest * frame.mass(self, supplier, row.position))
+                    .sum()
+            })
         };
-        let rated = |row: &PickedAttribute| {
-            let others = (0..self.suppliers.len()).filter(|&other| other != supplier);
-            let competitors: Vec<f64> = others.map(|other| mean(other, row.position)).collect();
-            let name = self.attributes.get(row.position);
-            RatedAttribute::new(name, row.weight, mean(supplier, row.position), competitors)
+        self.suppliers.iter().enumerate().map(of).collect()
+    }
+
+    pub(super) fn rated(&self, supplier: usize, frame: &Frame, picked: &Picked) -> Result<Rated> {
+        let mut rated = Rated {
+            rows: Vec::with_capacity(picked.rows.len()),
+            seats: Vec::with_capacity(picked.rows.len()),
         };
-        picked.rows.iter().map(rated).collect()
+        for row in &picked.rows {
+            let (row, seat) = self.seat(supplier, frame, row)?;
+            rated.rows.push(row);
+            rated.seats.push(seat);
+        }
+        Ok(rated)
+    }
+
+    fn seat(
+        &self,
+        supplier: usize,
+        frame: &Frame,
+        picked: &PickedAttribute,
+    ) -> Result<(Row, Seat)> {
+        let position = picked.position;
+        let (mut ours, mut enough, mut sum, mut own) = (f64::NAN, true, 0.0, 0.0);
+        let mut compared_with = Vec::with_capacity(self.suppliers.len());
+        for other in 0..self.suppliers.len() {
+            let (us, mass) = (other == supplier, frame.mass(self, other, position));
+            if !us && mass <= 0.0 {
+                continue;
+            }
+            let (mean, two) = self.answered(other, position)?;
+            enough &= two;
+            if us {
+                ours = mean;
+            }
+            if mass > 0.0 && (!us || self.relative_to.includes_us()) {
+                compared_with.push((mean, mass));
+                sum += mass;
+                own = if us { mass } else { own };
+            }
+        }
+        if sum <= 0.0 {
+            return Err(nobody_counts(self.suppliers.get(supplier)));
+        }
+        let own_share = own / sum;
+        let row = Row {
+            name: self.attributes.get(position).to_owned(),
+            weight: picked.weight,
+            ours,
+            compared_with,
+            own_share,
+        };
+        let seat = Seat {
+            position,
+            sum,
+            own_share,
+            enough,
+        };
+        Ok((row, seat))
     }
 
     fn quality(
         &self,
         supplier: usize,
+        frame: &Frame,
         picked: &Picked,
         options: profile::Options,
-    ) -> Result<(QualityProfile, Option<Gradients>)> {
-        let rated = self.rated(supplier, picked);
-        let mut profile = QualityProfile::new(self.scale, rated, options)?;
+    ) -> Result<(QualityProfile, Option<Gradients>, Rated)> {
+        let mut rated = self.rated(supplier, frame, picked)?;
+        let enough = rated.enough();
+        let (rows, relative_to) = (std::mem::take(&mut rated.rows), self.relative_to.clone());
+        let mut profile = QualityProfile::of_rows(self.scale, rows, relative_to, options)?;
         let gradients = Gradients {
-            weighted_ratio: self.weighted_ratio(&profile.attributes, picked),
-            ratio_of_scores: self.ratio_of_scores(&profile, picked),
+            weighted_ratio: weighted_ratio(&profile.attributes, &rated.seats),
+            ratio_of_scores: ratio_of_scores(&profile, &rated.seats),
         };
-        self.set_errors(&mut profile.attributes, supplier, picked);
-        let of = |gradient| self.error(gradient, supplier).filter(|_| picked.enough());
+        frame.set_errors(&mut profile.attributes, supplier, &rated.seats);
+        let of = |gradient| frame.error(gradient, supplier).filter(|_| enough);
         profile.quality_ratio_error = of(&gradients.weighted_ratio);
         profile.ratio_of_scores_error = of(&gradients.ratio_of_scores);
-        Ok((profile, picked.enough().then_some(gradients)))
+        Ok((profile, enough.then_some(gradients), rated))
     }
 
     fn price(
         &self,
         supplier: usize,
+        frame: &Frame,
         picked: &Picked,
         options: profile::Options,
     ) -> Result<(PriceProfile, Option<Gradient>)> {
-        let rated = self.rated(supplier, picked);
-        let mut profile = PriceProfile::new(self.scale, rated, options)?;
-        let mut gradient = self.weighted_ratio(&profile.attributes, picked);
-        self.set_errors(&mut profile.attributes, supplier, picked);
+        let rated = self.rated(supplier, frame, picked)?;
+        let (enough, seats) = (rated.enough(), rated.seats);
+        let relative_to = self.relative_to.clone();
+        let mut profile = PriceProfile::of_rows(self.scale, rated.rows, relative_to, options)?;
+        let mut gradient = weighted_ratio(&profile.attributes, &seats);
+        frame.set_errors(&mut profile.attributes, supplier, &seats);
         // Of one over the competitiveness.
         let factor = profile.relative_price.powi(2);
-        let found = self.error(&gradient, supplier).filter(|_| picked.enough());
+        let found = frame.error(&gradient, supplier).filter(|_| enough);
         profile.price_competitiveness_error = found;
         profile.relative_price_error = found
             .map(|error| factor * error)
@@ -342,60 +439,6 @@ impl Market {
         for (_, change) in gradient.own.iter_mut().chain(&mut gradient.others) {
             *change *= -factor;
         }
-        Ok((profile, picked.enough().then_some(gradient)))
-    }
-
-    /// Returns the number of competitors of each supplier.
-    fn others(&self) -> f64 {
-        (self.suppliers.len() - 1) as f64
-    }
-
-    /// Computes how a ratio changes with our mean rating and with each competitor's.
-    fn ratio(&self, row: &AttributeRatio) -> (f64, f64) {
-        let other = -row.ratio / row.competitors / self.others();
-        (1.0 / row.competitors, other)
-    }
-
-    /// Computes how the weighted mean of the ratios changes with the mean ratings.
-    fn weighted_ratio(&self, rows: &[AttributeRatio], picked: &Picked) -> Gradient {
-        let mut found = Gradient::default();
-        for (row, picked) in rows.iter().zip(&picked.rows) {
-            let (own, other) = self.ratio(row);
-            found.own.push((picked.position, row.weight * own));
-            found.others.push((picked.position, row.weight * other));
-        }
-        found
-    }
-
-    /// Computes how the ratio of the scores changes with the mean ratings.
-    fn ratio_of_scores(&self, profile: &QualityProfile, picked: &Picked) -> Gradient {
-        let (ratio, theirs) = (profile.ratio_of_scores, profile.competitors_score);
-        let mut found = Gradient::default();
-        for (row, picked) in profile.attributes.iter().zip(&picked.rows) {
-            found.own.push((picked.position, row.weight / theirs));
-            let other = -row.weight * ratio / theirs / self.others();
-            found.others.push((picked.position, other));
-        }
-        found
-    }
-
-    /// Sets the standard errors of the ratios.
-    fn set_errors(&self, rows: &mut [AttributeRatio], supplier: usize, picked: &Picked) {
-        for (row, picked) in rows.iter_mut().zip(&picked.rows) {
-            if picked.enough {
-                let (own, other) = self.ratio(row);
-                let gradient = Gradient {
-                    own: vec![(picked.position, own)],
-                    others: vec![(picked.position, other)],
-                };
-                row.ratio_error = self.error(&gradient, supplier);
-            }
-        }
-    }
-
-    /// Computes the standard error of a figure, if it is a number.
-    fn error(&self, gradient: &Gradient, supplier: usize) -> Option<f64> {
-        let variance = self.spread.as_ref()?.variance(supplier, gradient);
-        variance.is_finite().then(|| variance.sqrt())
+        Ok((profile, enough.then_some(gradient)))
     }
 }

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use crate::error::Place;
 use crate::estimate::Estimate;
 use crate::scale::Scale;
+use crate::value::RelativeTo;
 use crate::{Error, Result};
 
 use super::names::Names;
@@ -28,8 +31,9 @@ pub struct MeanRating {
 /// scale, with standard errors if they come from respondents.
 ///
 /// "Us against them" can be asked for each supplier: its profile is against the mean of all the
-/// others, each of which counts the same whatever its size. [`only`](Self::only) narrows the market,
-/// for example to two suppliers for a head-to-head.
+/// others, each of which counts the same whatever its size. [`relative_to`](Self::relative_to) compares
+/// with the whole market, with the leader, or with one supplier instead, and lets suppliers count by
+/// share. [`only`](Self::only) narrows the market.
 ///
 /// The standard errors are by linearisation (the delta method for ratios) and take the weights of the
 /// respondents as given. They say nothing about who was not asked: if each supplier is rated by its own
@@ -38,6 +42,7 @@ pub struct MeanRating {
 /// ```
 /// use retention::scale::Scale;
 /// use retention::value::map::{self, Standing};
+/// use retention::value::RelativeTo;
 /// use retention::value::market::Market;
 /// use retention::value::profile;
 /// use rust_decimal::dec;
@@ -54,10 +59,10 @@ pub struct MeanRating {
 ///
 /// let prices = [("us", dec!(22)), ("Acme", dec!(20)), ("Bolt", dec!(20))];
 /// let map = market.value_map_from_prices(&weights, &prices, map::Options::default())?;
-/// assert_eq!(map.get("us").unwrap().standing, Standing::Better);
-/// assert_eq!(map.get("Acme").unwrap().standing, Standing::Worse);
+/// assert_eq!(map.get("us").unwrap().standing, Some(Standing::Better));
+/// assert_eq!(map.get("Acme").unwrap().standing, Some(Standing::Worse));
 ///
-/// let head_to_head = market.only(&["us", "Acme"])?;
+/// let head_to_head = market.relative_to(RelativeTo::Supplier("Acme".into()))?;
 /// let profile = head_to_head.quality_profile("us", &weights, options)?;
 /// assert_eq!(format!("{:.3}", profile.quality_ratio), "1.286");
 /// # Ok::<(), retention::Error>(())
@@ -67,6 +72,8 @@ pub struct MeanRating {
 #[doc(alias = "served market")]
 pub struct Market {
     pub(super) scale: Scale,
+    /// How suppliers are compared.
+    pub(super) relative_to: RelativeTo,
     respondents: Option<u64>,
     /// Supplier by supplier.
     ratings: Vec<MeanRating>,
@@ -74,8 +81,20 @@ pub struct Market {
     pub(super) attributes: Names,
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(super) suppliers: Names,
+    /// The spread, with the masses by which suppliers are compared, unless that is with the leader.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub(super) spread: Option<Spread>,
+    pub(super) spread: Option<Arc<Spread>>,
+    /// The weight of those who answered, supplier by supplier.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    weights: Vec<f64>,
+}
+
+/// What a market made from respondents knows beside its mean ratings.
+pub(super) struct Survey {
+    pub(super) respondents: u64,
+    pub(super) spread: Arc<Spread>,
+    /// The weight of those who answered, supplier by supplier.
+    pub(super) weights: Vec<f64>,
 }
 
 impl Market {
@@ -119,7 +138,7 @@ impl Market {
         attributes: Names,
         suppliers: Names,
         ratings: impl Iterator<Item = (Option<f64>, Option<f64>, Option<u64>)>,
-        survey: Option<(u64, Spread)>,
+        survey: Option<Survey>,
     ) -> Self {
         let names = suppliers
             .iter()
@@ -136,14 +155,15 @@ impl Market {
                 },
             )
             .collect();
-        let (respondents, spread) = survey.unzip();
         Self {
             scale,
-            respondents,
+            relative_to: RelativeTo::default(),
+            respondents: survey.as_ref().map(|survey| survey.respondents),
             ratings,
             attributes,
             suppliers,
-            spread,
+            spread: survey.as_ref().map(|survey| Arc::clone(&survey.spread)),
+            weights: survey.map(|survey| survey.weights).unwrap_or_default(),
         }
     }
 
@@ -211,10 +231,12 @@ impl Market {
         self.ratings.get(at)
     }
 
-    /// Returns the same market with these suppliers only, in this order.
+    /// Returns the same market with these suppliers only, in this order. Shares by which suppliers
+    /// count stay in proportion.
     ///
     /// # Errors
-    /// [`Error::Empty`] without suppliers; [`Error::OutOfRange`] for one that is not in the market;
+    /// [`Error::Empty`] without suppliers; [`Error::OutOfRange`] for one that is not in the market, and
+    /// if the supplier that all are [compared with](Self::relative_to) is left out;
     /// [`Error::Duplicate`] for one that occurs twice.
     pub fn only(&self, suppliers: &[&str]) -> Result<Self> {
         let names = Names::suppliers(suppliers.iter().copied())?;
@@ -222,20 +244,76 @@ impl Market {
             .iter()
             .map(|name| self.suppliers.find("supplier", name))
             .collect::<Result<Vec<usize>>>()?;
-        let ratings = positions
-            .iter()
-            .flat_map(|&at| (0..self.attributes.len()).filter_map(move |i| self.rating(at, i)))
-            .cloned()
-            .collect();
-        let spread = self.spread.as_ref();
-        Ok(Self {
+        let relative_to = self.relative_to.only(names.iter());
+        relative_to.check(names.iter(), self.respondents.is_some())?;
+        let cells = || {
+            let attributes = self.attributes.len();
+            let rows = positions.iter();
+            rows.flat_map(move |&at| at * attributes..(at + 1) * attributes)
+        };
+        let ratings = cells().filter_map(|cell| self.ratings.get(cell));
+        let weights = cells().filter_map(|cell| self.weights.get(cell));
+        let mut narrowed = Self {
             scale: self.scale,
+            relative_to,
             respondents: self.respondents,
-            ratings,
+            ratings: ratings.cloned().collect(),
             attributes: self.attributes.clone(),
             suppliers: names,
-            spread: spread.map(|spread| spread.only(&positions)),
-        })
+            spread: None,
+            weights: weights.copied().collect(),
+        };
+        let masses = || narrowed.masses().unwrap_or_default();
+        let spread = self.spread.as_ref();
+        narrowed.spread = spread.map(|spread| Arc::new(spread.only(&positions, masses())));
+        Ok(narrowed)
+    }
+
+    /// Returns the same market with its suppliers compared in another way. Everything asked of it is
+    /// then relative to that, and says so.
+    ///
+    /// See the [example](crate::value::RelativeTo).
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a supplier that is not in the market; [`Error::Empty`] for a supplier
+    /// without a share; [`Error::NotFinite`] and [`Error::OutOfRange`] for a share that is not 0 or more;
+    /// [`Error::Overflow`] for shares whose sum is too large; [`Error::Unsupported`] for
+    /// [`SupplierWeights::Respondents`](crate::value::SupplierWeights::Respondents) in a market that
+    /// does not come from respondents.
+    pub fn relative_to(&self, relative_to: RelativeTo) -> Result<Self> {
+        relative_to.check(self.suppliers.iter(), self.respondents.is_some())?;
+        let mut market = self.clone();
+        market.relative_to = relative_to;
+        market.spread = match market.masses() {
+            Some(masses) => {
+                let spread = self.spread.as_ref();
+                spread.map(|spread| Arc::new(spread.with_masses(masses)))
+            }
+            None => self.spread.clone(),
+        };
+        Ok(market)
+    }
+
+    /// Returns how suppliers are compared.
+    #[must_use]
+    pub const fn compared_by(&self) -> &RelativeTo {
+        &self.relative_to
+    }
+
+    /// Returns what each supplier counts on each attribute, supplier by supplier. `None` if the leader
+    /// counts, who is not known before the weights are.
+    pub(super) fn masses(&self) -> Option<Vec<f64>> {
+        let attributes = self.attributes.len();
+        let mut masses = Vec::with_capacity(self.suppliers.len() * attributes);
+        for (at, name) in self.suppliers.iter().enumerate() {
+            let weights = self.weights.iter().skip(at * attributes).take(attributes);
+            match self.relative_to.mass(name) {
+                Some(mass) => masses.extend(std::iter::repeat_n(mass, attributes)),
+                None if self.relative_to == RelativeTo::Leader => return None,
+                None => masses.extend(weights),
+            }
+        }
+        Some(masses)
     }
 }
 

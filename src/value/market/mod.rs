@@ -5,10 +5,12 @@
 
 mod builder;
 mod compared;
+mod frame;
 mod means;
 mod names;
 mod products;
 mod spread;
+mod worth;
 
 pub use builder::{Builder, Ratings};
 pub use means::{Market, MeanRating};

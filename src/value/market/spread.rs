@@ -1,25 +1,31 @@
 //! How the mean ratings of a market vary, each and together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::numeric::linear::Matrix;
 
-/// The covariances of mean ratings: within a supplier, and between two whom the same people rated.
+/// The covariances of mean ratings: within a supplier, and between two whom the same people rated; and
+/// with sums over all suppliers, in which each counts by its mass.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spread {
     /// Of each supplier's attributes.
-    own: Vec<Matrix>,
+    own: Arc<Vec<Matrix>>,
     /// Of the attributes of one supplier (rows) and those of a later one (columns), where anybody
     /// rated both.
-    cross: BTreeMap<(usize, usize), Matrix>,
+    cross: Arc<Cross>,
+    /// What each supplier counts on each attribute, supplier by supplier.
+    masses: Vec<f64>,
     /// Each supplier's covariances with the sum over all suppliers.
     with_all: Vec<Matrix>,
     /// Those of the sum over all suppliers.
     total: Matrix,
 }
 
+type Cross = BTreeMap<(usize, usize), Matrix>;
+
 /// What a figure's first-order change is made of: so much for each of a supplier's own means, and so
-/// much for the same mean of every other supplier.
+/// much for the sum of the same mean over the other suppliers, each by its mass.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Gradient {
     pub(super) own: Vec<(usize, f64)>,
@@ -28,25 +34,42 @@ pub(super) struct Gradient {
 
 impl Spread {
     /// Creates the spread, with the sums over all suppliers that every comparison is made of.
-    pub(super) fn new(own: Vec<Matrix>, cross: BTreeMap<(usize, usize), Matrix>) -> Self {
+    pub(super) fn new(own: Vec<Matrix>, cross: Cross, masses: Vec<f64>) -> Self {
+        Self::sums(Arc::new(own), Arc::new(cross), masses)
+    }
+
+    /// Returns the same spread with other masses.
+    pub(super) fn with_masses(&self, masses: Vec<f64>) -> Self {
+        Self::sums(Arc::clone(&self.own), Arc::clone(&self.cross), masses)
+    }
+
+    fn sums(own: Arc<Vec<Matrix>>, cross: Arc<Cross>, masses: Vec<f64>) -> Self {
         let attributes = own.first().map_or(0, Matrix::size);
+        let mass = |supplier, attribute| at(&masses, attributes, supplier, attribute);
         let mut total = Matrix::zeros(attributes);
-        for own in &own {
-            add(&mut total, |i, j| own.at(i, j));
+        let mut with_all = Vec::with_capacity(own.len());
+        for (k, own) in own.iter().enumerate() {
+            add(&mut total, |i, j| mass(k, i) * mass(k, j) * own.at(i, j));
+            with_all.push(Matrix::from_fn(attributes, |i, j| {
+                own.at(i, j) * mass(k, j)
+            }));
         }
-        let mut with_all = own.clone();
-        for (&(left, right), block) in &cross {
-            add(&mut total, |i, j| block.at(i, j) + block.at(j, i));
+        for (&(left, right), block) in cross.iter() {
+            add(&mut total, |i, j| {
+                mass(left, i) * mass(right, j) * block.at(i, j)
+                    + mass(left, j) * mass(right, i) * block.at(j, i)
+            });
             if let Some(sums) = with_all.get_mut(left) {
-                add(sums, |i, j| block.at(i, j));
+                add(sums, |i, j| block.at(i, j) * mass(right, j));
             }
             if let Some(sums) = with_all.get_mut(right) {
-                add(sums, |i, j| block.at(j, i));
+                add(sums, |i, j| block.at(j, i) * mass(left, j));
             }
         }
         Self {
             own,
             cross,
+            masses,
             with_all,
             total,
         }
@@ -58,8 +81,8 @@ impl Spread {
         Some(variance.sqrt()).filter(|error| error.is_finite())
     }
 
-    /// Of these suppliers alone, in this order.
-    pub(super) fn only(&self, suppliers: &[usize]) -> Self {
+    /// Of these suppliers alone, in this order, with these masses.
+    pub(super) fn only(&self, suppliers: &[usize], masses: Vec<f64>) -> Self {
         let own = suppliers
             .iter()
             .filter_map(|&supplier| self.own.get(supplier).cloned())
@@ -79,7 +102,7 @@ impl Spread {
                 }
             }
         }
-        Self::new(own, cross)
+        Self::new(own, cross, masses)
     }
 
     /// The covariance of two figures about one supplier; their variance where they are the same.
@@ -88,13 +111,35 @@ impl Spread {
         else {
             return f64::NAN;
         };
-        let own_others = |i, j| with_all.at(i, j) - own.at(i, j);
-        let others =
-            |i, j| self.total.at(i, j) - with_all.at(i, j) - with_all.at(j, i) + own.at(i, j);
+        let mass = |attribute| at(&self.masses, own.size(), supplier, attribute);
+        let own_others = |i, j| with_all.at(i, j) - own.at(i, j) * mass(j);
+        let others = |i, j| {
+            self.total.at(i, j) - mass(i) * with_all.at(i, j) - mass(j) * with_all.at(j, i)
+                + mass(i) * mass(j) * own.at(i, j)
+        };
         form(&f.own, &g.own, |i, j| own.at(i, j))
             + form(&f.own, &g.others, own_others)
             + form(&g.own, &f.others, own_others)
             + form(&f.others, &g.others, others)
+    }
+
+    /// Returns whether anybody rated two suppliers.
+    pub(super) fn overlaps(&self) -> bool {
+        !self.cross.is_empty()
+    }
+
+    /// The part of a figure's variance that comes from the answers on one supplier alone.
+    pub(super) fn part(&self, supplier: usize, other: usize, gradient: &Gradient) -> f64 {
+        let Some(own) = self.own.get(other) else {
+            return f64::NAN;
+        };
+        if supplier == other {
+            return form(&gradient.own, &gradient.own, |i, j| own.at(i, j));
+        }
+        let mass = |attribute| at(&self.masses, own.size(), other, attribute);
+        form(&gradient.others, &gradient.others, |i, j| {
+            mass(i) * mass(j) * own.at(i, j)
+        })
     }
 
     pub(super) fn variance(&self, supplier: usize, gradient: &Gradient) -> f64 {
@@ -102,6 +147,12 @@ impl Spread {
         // Rounding alone could make it negative; what is not a number stays so.
         if found < 0.0 { 0.0 } else { found }
     }
+}
+
+/// Returns the mass of a supplier on an attribute.
+pub(super) fn at(masses: &[f64], attributes: usize, supplier: usize, attribute: usize) -> f64 {
+    let found = masses.get(supplier * attributes + attribute);
+    found.copied().unwrap_or_default()
 }
 
 fn add(sum: &mut Matrix, cell: impl Fn(usize, usize) -> f64) {

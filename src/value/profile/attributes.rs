@@ -23,7 +23,8 @@ pub struct RatedAttribute {
     pub weight: f64,
     /// Our rating on the profile's scale: an answer, or a mean of answers.
     pub ours: f64,
-    /// The ratings of one or more competitors. Their mean counts.
+    /// The ratings of one or more competitors. Their mean counts. To compare with the whole market, with
+    /// the leader, or by share, put the ratings into a [`Market`](crate::value::market::Market).
     pub competitors: Vec<f64>,
 }
 
@@ -57,15 +58,43 @@ pub struct AttributeRatio {
     pub weight: f64,
     /// Our rating.
     pub ours: f64,
-    /// The mean of the competitors' ratings.
+    /// The rating that ours is compared with: the mean of the competitors' ratings, unless the profile
+    /// is [relative to](crate::value::RelativeTo) something else.
     pub competitors: f64,
-    /// Our rating over the competitors'. Above 1 we are rated better.
+    /// The part of our own rating in that, 0 to 1. It is 0 against the others, and 1 for the leader
+    /// against itself.
+    pub own_share: f64,
+    /// Our rating over the rating that it is compared with. Above 1 we are rated better.
     pub ratio: f64,
     /// The standard error of the ratio. `None` if the ratings do not come from respondents, or come
     /// from fewer than two.
     pub ratio_error: Option<f64>,
     /// Weight times ratio. The contributions add up to the weighted ratio.
     pub contribution: f64,
+}
+
+/// An attribute as a profile reads it.
+pub(in crate::value) struct Row {
+    pub(in crate::value) name: String,
+    pub(in crate::value) weight: f64,
+    pub(in crate::value) ours: f64,
+    /// The ratings that ours is compared with, and how each counts.
+    pub(in crate::value) compared_with: Vec<(f64, f64)>,
+    /// How much of that is our own rating.
+    pub(in crate::value) own_share: f64,
+}
+
+impl From<RatedAttribute> for Row {
+    fn from(attribute: RatedAttribute) -> Self {
+        let ratings = attribute.competitors.into_iter();
+        Self {
+            name: attribute.name,
+            weight: attribute.weight,
+            ours: attribute.ours,
+            compared_with: ratings.map(|rating| (rating, 1.0)).collect(),
+            own_share: 0.0,
+        }
+    }
 }
 
 /// What a quality profile and a price profile share.
@@ -79,10 +108,10 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(
         scale: Scale,
-        attributes: impl IntoIterator<Item = RatedAttribute>,
+        attributes: impl IntoIterator<Item = impl Into<Row>>,
         options: Options,
     ) -> Result<Self> {
-        let attributes: Vec<RatedAttribute> = attributes.into_iter().collect();
+        let attributes: Vec<Row> = attributes.into_iter().map(Into::into).collect();
         if attributes.is_empty() {
             return Err(Error::empty("attribute"));
         }
@@ -116,9 +145,9 @@ impl Table {
 }
 
 impl AttributeRatio {
-    fn new(attribute: RatedAttribute, weight: f64, scale: Scale) -> Result<Self> {
+    fn new(attribute: Row, weight: f64, scale: Scale) -> Result<Self> {
         let figures = scale.check(attribute.ours).and_then(|ours| {
-            let competitors = mean(scale, &attribute.competitors)?;
+            let competitors = mean(scale, &attribute.compared_with)?;
             let ratio = ours / competitors;
             if ratio.is_infinite() {
                 return Err(Error::overflow("a ratio of ratings", ours));
@@ -132,6 +161,7 @@ impl AttributeRatio {
                 weight,
                 ours,
                 competitors,
+                own_share: attribute.own_share,
                 ratio,
                 ratio_error: None,
                 contribution: weight * ratio,
@@ -141,11 +171,11 @@ impl AttributeRatio {
     }
 }
 
-/// Returns the mean of the competitors' ratings, above zero.
-fn mean(scale: Scale, ratings: &[f64]) -> Result<f64> {
+/// Returns the mean of the ratings compared with, above zero.
+fn mean(scale: Scale, ratings: &[(f64, f64)]) -> Result<f64> {
     let mut mean = One::default();
-    for &rating in ratings {
-        mean.push(scale.check(rating)?, 1.0);
+    for &(rating, weight) in ratings {
+        mean.push(scale.check(rating)?, weight);
     }
     let mean = mean.mean().ok_or(Error::empty("competitor's rating"))?;
     let mean = scale.clamp(mean);

@@ -6,11 +6,14 @@
 //! Source: Gale, B. T. with Wood, R. C. (1994), *Managing Customer Value*, Free Press.
 
 mod attributes;
+mod given;
 mod options;
 mod price;
 mod quality;
 
+pub(super) use attributes::Row;
 pub use attributes::{AttributeRatio, RatedAttribute};
+pub use given::{GivenRatio, RatioProfile};
 pub use options::Options;
 pub(super) use options::ratio_scale;
 pub use price::PriceProfile;

@@ -1,9 +1,10 @@
 use crate::error::finite;
 use crate::estimate::Estimate;
 use crate::scale::Scale;
+use crate::value::RelativeTo;
 use crate::{Error, Result};
 
-use super::attributes::Table;
+use super::attributes::{Row, Table};
 use super::{AttributeRatio, Options, RatedAttribute};
 
 /// Market-perceived price: how satisfied customers are with each part of the price, against the
@@ -45,6 +46,8 @@ pub struct PriceProfile {
     pub scale: Scale,
     /// How weights and ratings were read.
     pub options: Options,
+    /// Whom we are compared with.
+    pub relative_to: RelativeTo,
     /// The attributes, in the order given.
     pub attributes: Vec<AttributeRatio>,
     /// The weighted mean of the ratios. Above 1 customers find us cheaper than the competitors.
@@ -70,6 +73,16 @@ impl PriceProfile {
         attributes: impl IntoIterator<Item = RatedAttribute>,
         options: Options,
     ) -> Result<Self> {
+        Self::of_rows(scale, attributes, RelativeTo::default(), options)
+    }
+
+    /// Creates the profile of attributes that were compared with whoever.
+    pub(in crate::value) fn of_rows(
+        scale: Scale,
+        attributes: impl IntoIterator<Item = impl Into<Row>>,
+        relative_to: RelativeTo,
+        options: Options,
+    ) -> Result<Self> {
         let table = Table::new(scale, attributes, options)?;
         let competitiveness = table.weighted_ratio;
         if competitiveness <= 0.0 {
@@ -82,6 +95,7 @@ impl PriceProfile {
         Ok(Self {
             scale,
             options,
+            relative_to,
             attributes: table.attributes,
             price_competitiveness: competitiveness,
             price_competitiveness_error: None,

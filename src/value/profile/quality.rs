@@ -1,9 +1,10 @@
 use crate::Result;
 use crate::estimate::{Estimate, Ratio};
+use crate::numeric::linear::Matrix;
 use crate::scale::Scale;
-use crate::value::customer_value;
+use crate::value::{RelativeTo, customer_value};
 
-use super::attributes::Table;
+use super::attributes::{Row, Table};
 use super::{AttributeRatio, Options, RatedAttribute};
 
 /// Market-perceived quality: how customers rate us on what decides their purchase, apart from the
@@ -56,6 +57,8 @@ pub struct QualityProfile {
     pub scale: Scale,
     /// How weights and ratings were read.
     pub options: Options,
+    /// Whom we are compared with.
+    pub relative_to: RelativeTo,
     /// The attributes, in the order given.
     pub attributes: Vec<AttributeRatio>,
     /// The weighted mean of the ratios, Gale's market-perceived quality ratio. Above 1 customers find
@@ -71,8 +74,11 @@ pub struct QualityProfile {
     pub ratio_of_scores_error: Option<f64>,
     /// The weighted mean of our ratings, on the scale.
     pub quality_score: f64,
-    /// The weighted mean of the competitors' mean ratings, on the scale.
+    /// The weighted mean of the ratings that ours are compared with, on the scale.
     pub competitors_score: f64,
+    /// How the ratings behind it vary together, if they come from respondents.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(in crate::value) covariances: Option<Matrix>,
 }
 
 impl QualityProfile {
@@ -93,10 +99,21 @@ impl QualityProfile {
         attributes: impl IntoIterator<Item = RatedAttribute>,
         options: Options,
     ) -> Result<Self> {
+        Self::of_rows(scale, attributes, RelativeTo::default(), options)
+    }
+
+    /// Creates the profile of attributes that were compared with whoever.
+    pub(in crate::value) fn of_rows(
+        scale: Scale,
+        attributes: impl IntoIterator<Item = impl Into<Row>>,
+        relative_to: RelativeTo,
+        options: Options,
+    ) -> Result<Self> {
         let table = Table::new(scale, attributes, options)?;
         Ok(Self {
             scale,
             options,
+            relative_to,
             attributes: table.attributes,
             quality_ratio: table.weighted_ratio,
             quality_ratio_error: None,
@@ -104,6 +121,7 @@ impl QualityProfile {
             ratio_of_scores_error: None,
             quality_score: table.score,
             competitors_score: table.competitors_score,
+            covariances: None,
         })
     }
 
