@@ -1,6 +1,7 @@
 //! What "relative" is relative to: whom a supplier is compared with, and how these count together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
 use crate::error::{Place, non_negative};
 use crate::{Error, Result};
@@ -119,6 +120,17 @@ impl SupplierWeights {
 }
 
 impl RelativeTo {
+    /// Returns whether figures relative to this and to that can be compared over time. Shares may change.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Supplier(left), Self::Supplier(right)) => left == right,
+            _ => {
+                let weights = |to: &Self| to.weights().map(discriminant);
+                discriminant(self) == discriminant(other) && weights(self) == weights(other)
+            }
+        }
+    }
+
     /// Returns whether a supplier's own figure is part of what it is compared with.
     pub(super) const fn includes_us(&self) -> bool {
         !matches!(self, Self::Others(_))

@@ -7,7 +7,7 @@ use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap};
 use retention::value::market::{self, Market, Ratings};
 use retention::value::pricing::PerceivedValuePricing;
 use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
-use retention::value::trend::{self, PeriodValue, Signal, ValueChange};
+use retention::value::trend::{self, PeriodValue, Satisfied, Signal, ValueChange};
 use retention::value::{customer_value, relative_price};
 use retention::{Accumulator, Weighted};
 
@@ -423,7 +423,10 @@ fn weights_of_a_fair_value_line() {
     )
     .unwrap();
     for (found, quality) in low.offers.iter().zip([0.25, 0.5]) {
-        assert_eq!((found.fair_price, found.standing), (None, Standing::Worse));
+        assert_eq!(
+            (found.fair_price, found.standing),
+            (None, Some(Standing::Worse))
+        );
         assert_eq!(low.fair_price(quality), None);
     }
     // Where quality does not matter, the fair price is the market's.
@@ -852,7 +855,10 @@ fn equal_answers_have_no_error() {
         )
         .unwrap();
     let us = map.get("us").unwrap();
-    assert_eq!((us.quality_ratio, us.standing), (1.25, Standing::Better));
+    assert_eq!(
+        (us.quality_ratio, us.standing),
+        (1.25, Some(Standing::Better))
+    );
     assert_eq!((us.quality_error, us.value_error), (Some(0.0), Some(0.0)));
     assert_eq!(us.probability(Standing::Better), Some(1.0));
     assert_eq!(us.sufficient, Some(true));
@@ -1297,23 +1303,67 @@ fn trends_of_what_is_no_price_or_satisfaction() {
         with(f64::MIN_POSITIVE / 4.0, 1.0),
         Err(Error::Overflow { at: Some(_), .. })
     ));
+    let options = trend::Options::default();
     let extreme = [-f64::MAX, f64::MAX].map(|satisfaction| {
         PeriodValue::new(satisfaction.to_string(), &profile, 1.0).satisfaction(satisfaction)
     });
-    assert!(matches!(trend(extreme), Err(Error::Overflow { .. })));
-    let options = trend::Options::default();
+    let not_falling = options.satisfied(Satisfied::NotFalling);
+    let changes = trend::changes(extreme, not_falling);
+    assert!(matches!(changes, Err(Error::Overflow { .. })));
+    // Whether 72 is high depends on its scale.
+    assert_eq!(
+        refusal(with(1.0, 72.0)),
+        at(
+            refused_range("satisfaction", "72", "1 to 10"),
+            "period",
+            "2"
+        ) + "; set `satisfaction_scale` to the scale that was asked"
+    );
+    let hundred = options.satisfaction_scale(Some(Scale::new(0.0, 100.0).unwrap()));
+    for options in [hundred, not_falling] {
+        let period = |name: &str| PeriodValue::new(name, &profile, 1.0).satisfaction(72.0);
+        let changes = trend::changes([period("1"), period("2")], options).unwrap();
+        assert_eq!(changes[0].signal, Signal::Quiet);
+    }
+    let with = |change: fn(PeriodValue<'_>) -> PeriodValue<'_>| {
+        let period = |name: &str| PeriodValue::new(name, &profile, 1.0);
+        refusal(trend([period("1"), change(period("2"))]))
+    };
+    for (found, expected) in [
+        (
+            with(|period| period.market_share(31.0)),
+            refused_range("market share", "31", "0 to 1"),
+        ),
+        (
+            with(|period| PeriodValue {
+                share_error: Some(-0.1),
+                ..period
+            }),
+            refused_range("standard error of the market share", "-0.1", "0 or more"),
+        ),
+        (
+            with(|period| period.price_error(-0.1)),
+            refused_range("standard error of the relative price", "-0.1", "0 or more"),
+        ),
+        (
+            with(|period| period.price_error(f64::NAN)),
+            not_finite("standard error of the relative price", "NaN", None),
+        ),
+    ] {
+        assert_eq!(found, at(expected, "period", "2"));
+    }
     let with = |options| {
         let periods = ["1", "2"].map(|name| PeriodValue::new(name, &profile, 1.0));
         refusal(trend::changes(periods, options))
     };
     assert_eq!(
-        with(options.least_rise(-1.0)),
-        refused_range("least_rise", "-1", "0 or more")
+        with(options.least_share_fall(-1.0)),
+        refused_range("least_share_fall", "-1", "0 or more")
     );
     for (wrong, text) in NOT_FINITE {
         assert_eq!(
-            with(options.least_rise(wrong)),
-            not_finite("least_rise", text, None)
+            with(options.high_from(wrong)),
+            not_finite("high_from", text, None)
         );
         assert_eq!(
             with(options.least_fall(wrong)),

@@ -22,6 +22,8 @@ mod switching;
 #[cfg(feature = "rayon")]
 mod threads;
 mod value;
+mod value_relative;
+mod value_simulated;
 mod value_survey;
 mod what_if;
 

@@ -330,7 +330,7 @@ proptest! {
         } else {
             Standing::Fair
         };
-        prop_assert_eq!(of("base").standing, expected);
+        prop_assert_eq!(of("base").standing, Some(expected));
     }
 
     #[test]
@@ -372,7 +372,13 @@ proptest! {
         let exact = map(&exact);
         prop_assume!(found.slope_error.unwrap() < 1e3);
         prop_assert!((exact.slope - slope).abs() < 1e-6, "{}", exact.slope);
-        prop_assert!(exact.offers.iter().all(|point| point.standing == Standing::Fair));
+        // Only a line that rises says which price is fair.
+        let expected = (exact.slope > 0.0).then_some(Standing::Fair);
+        prop_assume!(slope.abs() > 1e-3);
+        prop_assert!(exact.slope_p_value.unwrap() < 1e-6);
+        prop_assert!(exact.offers.iter().all(|point| point.standing == expected));
+        let told = found.slope_p_value.unwrap() <= 0.05 && found.slope > 0.0;
+        prop_assert!(found.offers.iter().all(|point| point.standing.is_some() == told));
     }
 
     #[test]
@@ -480,7 +486,7 @@ proptest! {
     fn a_trend_adds_up(
         periods in prop::collection::vec(
             (prop::collection::vec((0.1_f64..9.0, rating(), rating()), 4), 0.3_f64..3.0,
-             prop::option::of(0.0_f64..10.0)),
+             prop::option::of(1.0_f64..10.0)),
             2..6,
         ),
         ratio_of_scores in any::<bool>(),
@@ -499,10 +505,8 @@ proptest! {
             .collect();
         let labelled = profiles.iter().zip(&periods).enumerate();
         let labelled = labelled.map(|(at, (profile, &(_, price, satisfaction)))| PeriodValue {
-            period: at.to_string(),
-            quality: profile,
-            relative_price: price,
             satisfaction,
+            ..PeriodValue::new(at.to_string(), profile, price)
         });
         let options = trend::Options::default().ratio_of_scores(ratio_of_scores);
         let trend = trend::changes(labelled, options).unwrap();
@@ -515,14 +519,25 @@ proptest! {
                 prop_assert_eq!(row.rating_effect + row.weight_effect, row.value_change);
             }
             prop_assert_eq!(change.change, change.after - change.before);
-            let expected = match (periods[at].2, periods[at + 1].2) {
-                (Some(a), Some(b)) if b > a && change.change < -ROUNDING => {
-                    Signal::SatisfactionUpValueDown
-                }
-                (Some(_), Some(_)) => Signal::Quiet,
-                _ => Signal::NotMeasured,
+            let expected = match periods[at + 1].2 {
+                None => Signal::NotMeasured,
+                Some(_) if change.change >= -ROUNDING => Signal::Quiet,
+                // Three quarters of the way from 1 to 10.
+                Some(high) if high >= 7.75 => Signal::DownDespiteSatisfaction,
+                Some(_) => Signal::Down,
             };
             prop_assert_eq!(change.signal, expected);
+            prop_assert_eq!(change.share_signal, Signal::NotMeasured);
+            let parts = [change.our_effect, change.competitors_effect, change.weight_effect,
+                change.price_effect];
+            prop_assert!(close(parts.iter().sum(), change.change));
+            prop_assert!(close(change.our_effect + change.competitors_effect, change.rating_effect));
+            prop_assert_eq!(
+                change.they_got_better_faster,
+                change.our_effect > ROUNDING && change.rating_effect < -ROUNDING
+            );
+            let errors = [change.our_effect_error, change.price_effect_error];
+            prop_assert_eq!(errors, [None, None]);
             prop_assert_eq!(change.standard_error, None);
             sum += change.change;
         }

@@ -22,21 +22,21 @@ use crate::cases;
 /// Sums over a few dozen respondents of products of deviations below ten.
 const ROUNDING: f64 = 1e-9;
 
-fn close(a: f64, b: f64) -> bool {
+pub fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= ROUNDING * (1.0 + a.abs().max(b.abs()))
 }
 
-const SUPPLIERS: [&str; 3] = ["us", "Acme", "Bolt"];
-const ATTRIBUTES: [&str; 4] = ["a", "b", "c", "price"];
-const QUALITY: [(&str, f64); 3] = [("a", 5.0), ("b", 2.0), ("c", 1.0)];
-const PRICE: [(&str, f64); 1] = [("price", 1.0)];
+pub const SUPPLIERS: [&str; 3] = ["us", "Acme", "Bolt"];
+pub const ATTRIBUTES: [&str; 4] = ["a", "b", "c", "price"];
+pub const QUALITY: [(&str, f64); 3] = [("a", 5.0), ("b", 2.0), ("c", 1.0)];
+pub const PRICE: [(&str, f64); 1] = [("price", 1.0)];
 
 /// One respondent: whom they rate, and how much they count for.
-type Respondent = (Vec<(usize, Vec<Option<f64>>)>, f64);
+pub type Respondent = (Vec<(usize, Vec<Option<f64>>)>, f64);
 
 /// Respondents who each rate one to three suppliers, with gaps; and then three of each supplier
 /// without, so that every mean has an error.
-fn respondents() -> impl Strategy<Value = Vec<Respondent>> {
+pub fn respondents() -> impl Strategy<Value = Vec<Respondent>> {
     let rating = |gaps: u32| {
         prop_oneof![
             6 => (1_u8..=10).prop_map(|x| Some(f64::from(x))),
@@ -78,30 +78,30 @@ fn builder(respondents: &[Respondent]) -> market::Builder {
     builder
 }
 
-fn finished(respondents: &[Respondent]) -> Market {
+pub fn finished(respondents: &[Respondent]) -> Market {
     builder(respondents).finish().unwrap()
 }
 
-fn options() -> profile::Options {
+pub fn options() -> profile::Options {
     profile::Options::default().add_up_to(None)
 }
 
 /// Figures of a market by mean ratings alone, supplier by supplier.
-fn market_of(means: &[f64]) -> Market {
+pub fn market_of(means: &[f64]) -> Market {
     let rows = SUPPLIERS.iter().zip(means.chunks(ATTRIBUTES.len()));
     let rows = rows.map(|(&name, means)| (name, means));
     // Wide enough for what is moved a little beyond the ends.
     Market::new(Scale::new(0.5, 20.0).unwrap(), ATTRIBUTES, rows).unwrap()
 }
 
-fn means_of(market: &Market) -> Vec<f64> {
+pub fn means_of(market: &Market) -> Vec<f64> {
     let ratings = market.ratings().iter();
     ratings.map(|rating| rating.mean.unwrap()).collect()
 }
 
 /// The standard error of a figure by its definition: the derivative by each mean, each respondent's
 /// part in each mean, and the square root of the sum of squares over respondents.
-fn error_by_definition(
+pub fn error_by_definition(
     respondents: &[Respondent],
     means: &[f64],
     figure: impl Fn(&Market) -> f64,
@@ -146,7 +146,7 @@ fn error_by_definition(
 }
 
 /// Numerical derivatives are good to about seven digits.
-fn nearly(a: f64, b: f64) -> bool {
+pub fn nearly(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
 }
 
@@ -338,15 +338,20 @@ proptest! {
         // Satisfaction up: a warning needs a fall, and a sure one a fall beyond the errors.
         let signal = |options: trend::Options| {
             let periods = [
-                PeriodValue::new("before", &first, prices.0).satisfaction(6.0),
-                PeriodValue::new("after", &second, prices.1).satisfaction(7.0),
+                PeriodValue::new("before", &first, prices.0).satisfaction(9.0),
+                PeriodValue::new("after", &second, prices.1).satisfaction(9.0),
             ];
             trend::changes(periods, options).unwrap()[0].signal
         };
-        let by_sign = signal(trend::Options::default());
-        let sure = signal(trend::Options::default().confidence(Some(Confidence::default())));
-        let upper = change.estimate().unwrap().interval(Confidence::default()).upper();
-        prop_assert_eq!(by_sign == Signal::SatisfactionUpValueDown, change.change < -1e-12);
+        let confidence = Confidence::default();
+        let by_sign = signal(trend::Options::default().confidence(None));
+        let sure = signal(trend::Options::default().confidence(Some(confidence)));
+        let estimate = change.estimate().unwrap();
+        let upper = match change.degrees_of_freedom {
+            Some(degrees) => estimate.student_interval(confidence, degrees).unwrap().upper(),
+            None => estimate.interval(confidence).upper(),
+        };
+        prop_assert_eq!(by_sign == Signal::DownDespiteSatisfaction, change.change < -1e-12);
         prop_assert_eq!(sure == Signal::NotDistinguished, by_sign != Signal::Quiet && upper >= 0.0);
         prop_assert_eq!(sure == Signal::Quiet, by_sign == Signal::Quiet);
     }
@@ -379,13 +384,14 @@ proptest! {
             prop_assert_eq!(point.answers, fewest);
             prop_assert_eq!(point.sufficient, Some(fewest >= Some(minimum)));
             // The likeliest side is the one it is on, unless it is near an edge.
-            let (below, tolerance) = (point.quality_ratio - point.relative_price, 0.02);
+            let (below, tolerance) = (point.quality_ratio - point.relative_price, 0.07);
             let (better, worse) =
                 (point.better_probability.unwrap(), point.worse_probability.unwrap());
             match point.standing {
-                Standing::Better => prop_assert!(better >= 0.5),
-                Standing::Worse => prop_assert!(worse >= 0.5),
-                Standing::Fair => {
+                Some(Standing::Better) => prop_assert!(better >= 0.5),
+                Some(Standing::Worse) => prop_assert!(worse >= 0.5),
+                None => prop_assert!(false, "a line of weights decides"),
+                Some(Standing::Fair) => {
                     prop_assert!(below.abs() <= tolerance + 1e-12);
                     prop_assert!(better <= 0.5 + 1e-9 && worse <= 0.5 + 1e-9);
                 }
@@ -490,6 +496,11 @@ proptest! {
         let weighted =
             CustomerValueAdded::from_samples(&ours, Some(&a), &theirs, Some(&b), options).unwrap();
         prop_assert!(close(weighted.ratio, base.ratio));
+        prop_assert_eq!(weighted.interval.is_some(), base.interval.is_some());
+        if let (Some(a), Some(b)) = (weighted.interval, base.interval) {
+            prop_assert!((a.lower() - b.lower()).abs() < 1e-6 * (1.0 + b.lower().abs()));
+            prop_assert!((a.upper() - b.upper()).abs() < 1e-6 * (1.0 + b.upper().abs()));
+        }
         prop_assert!(close(weighted.standard_error.unwrap(), base.standard_error.unwrap()));
         let estimates = CustomerValueAdded::from_estimates(
             scale,
@@ -501,10 +512,11 @@ proptest! {
         prop_assert!(close(estimates.ratio, base.ratio));
         prop_assert!(close(estimates.standard_error.unwrap(), base.standard_error.unwrap()));
         match (estimates.interval, base.interval) {
+            // Of estimates the degrees of freedom are not known: normal, not Student's.
             (Some(a), Some(b)) => {
-                prop_assert!(close(a.lower(), b.lower()) && close(a.upper(), b.upper()));
+                prop_assert!(b.lower() <= a.lower() && a.upper() <= b.upper());
             }
-            (a, b) => prop_assert_eq!(a.is_some(), b.is_some()),
+            (a, b) => prop_assert!(b.is_none(), "{:?}", a),
         }
         prop_assert_eq!(estimates.sufficient, None);
         let bare = CustomerValueAdded::from_means(

@@ -23,7 +23,9 @@ fn map(points: &[(f64, f64)]) -> ValueMap {
     let points = points.iter().zip(1..);
     ValueMap::new(
         points.map(|(&(x, y), number)| Offer::new(format!("supplier {number}"), x, y)),
-        Options::default().line(FairValueLine::Regression),
+        Options::default()
+            .line(FairValueLine::Regression)
+            .tolerance(0.02),
     )
     .unwrap()
 }
@@ -45,6 +47,6 @@ fn anscombe_1973_regression_is_3_plus_0_5_x_as_commonly_reported() {
     };
     assert_published(residual(0), "0.039");
     assert_published(residual(9), "-1.681");
-    assert_eq!(map.offers[0].standing, Standing::Worse);
-    assert_eq!(map.offers[9].standing, Standing::Better);
+    assert_eq!(map.offers[0].standing, Some(Standing::Worse));
+    assert_eq!(map.offers[9].standing, Some(Standing::Better));
 }

@@ -75,7 +75,7 @@ fn gale_1994_weights_50_and_50_are_45_degrees_through_1_and_1_as_commonly_report
     assert_eq!(map.slope, 1.0);
     assert_eq!(map.fair_price(1.0), Some(1.0));
     for point in map.offers {
-        assert_eq!(point.standing, Standing::Fair);
+        assert_eq!(point.standing, Some(Standing::Fair));
         assert_eq!(point.value, 1.0);
         assert!(!point.value_and_line_disagree());
     }
@@ -99,15 +99,14 @@ fn gale_1994_zones_are_premium_outstanding_economy_and_poor_as_commonly_reported
     }
 }
 
-/// The parity band, 98 to 102, is the tolerance about the line, ends included.
+/// The parity band, 98 to 102, as the tolerance about the line, ends included.
 #[test]
 fn gale_1994_fair_is_within_0_02_of_the_fair_price_as_commonly_reported_of_parity() {
-    let options = map::Options::default();
-    assert_eq!(options.tolerance, 0.02);
+    let options = map::Options::default().tolerance(0.02);
     let at = |price| {
         let point = [Offer::new("us", 1.1, price)];
         let map = ValueMap::new(point, options).unwrap();
-        map.offers[0].standing
+        map.offers[0].standing.unwrap()
     };
     assert_eq!(at(1.08), Standing::Fair);
     assert_eq!(at(1.12), Standing::Fair);

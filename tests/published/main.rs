@@ -11,6 +11,7 @@ mod anscombe_1973;
 mod benjamini_hochberg_1995;
 mod burnham_frels_mahajan_2003;
 mod curry_2000;
+mod design_for_six_sigma_2005;
 mod dick_basu_1994;
 mod dumouchel_1993;
 mod fader_hardie_lee_2005;

@@ -39,13 +39,14 @@ fn options_with_missing_fields_use_the_defaults() {
     );
     assert_eq!(
         from_value::<map::Options>(json!({
-            "tolerance": 0.05, "minimum_suppliers": 7,
+            "tolerance": 0.05, "minimum_suppliers": 7, "confidence": 0.9,
             "minimum_answers": 50, "ratio_of_scores": true,
             "profile": {"tolerance": 0.01}, "line": "regression",
         }))
         .unwrap(),
         map::Options::default()
             .tolerance(0.05)
+            .confidence(Confidence::new(0.9).unwrap())
             .minimum_suppliers(7)
             .minimum_answers(50)
             .ratio_of_scores(true)
@@ -68,12 +69,16 @@ fn options_with_missing_fields_use_the_defaults() {
     );
     assert_eq!(
         from_value::<trend::Options>(json!({
-            "least_rise": 0.1, "least_fall": 0.2, "confidence": 0.9,
-            "ratio_of_scores": true,
+            "satisfied": "not_falling", "high_from": 0.8, "least_fall": 0.2,
+            "least_share_fall": 0.01, "confidence": 0.9, "ratio_of_scores": true,
+            "satisfaction_scale": {"low": 0.0, "high": 100.0, "steps": "any"},
         }))
         .unwrap(),
         trend::Options::default()
-            .least_rise(0.1)
+            .satisfied(trend::Satisfied::NotFalling)
+            .high_from(0.8)
+            .least_share_fall(0.01)
+            .satisfaction_scale(Some(Scale::new(0.0, 100.0).unwrap()))
             .least_fall(0.2)
             .confidence(Some(Confidence::new(0.9).unwrap()))
             .ratio_of_scores(true)
@@ -176,7 +181,8 @@ fn profiles() {
     assert_eq!(
         written["attributes"],
         json!([{
-            "name": "fresh", "weight": 1.0, "ours": 6.0, "competitors": 5.0, "ratio": 1.2,
+            "name": "fresh", "weight": 1.0, "ours": 6.0, "competitors": 5.0, "own_share": 0.0,
+            "ratio": 1.2,
             "ratio_error": null, "contribution": 1.2,
         }])
     );
@@ -247,7 +253,10 @@ fn a_value_map_carries_its_choices() {
         written["options"]["line"],
         json!({"weights": {"quality": 50.0, "price": 50.0}})
     );
-    assert_eq!(written["options"]["tolerance"], json!(0.02));
+    assert_eq!(written["options"]["tolerance"], json!(0.07));
+    assert_eq!(written["options"]["confidence"], json!(0.95));
+    assert_eq!(written["relative_to"], json!(null));
+    assert_eq!(written["slope_p_value"], json!(null));
 }
 
 #[test]
@@ -303,12 +312,13 @@ fn a_trend() {
         (&change["before"], &change["after"]),
         (&json!(1.2), &json!(1.0))
     );
-    assert_eq!(change["signal"], json!("satisfaction_up_value_down"));
+    assert_eq!(change["signal"], json!("down_despite_satisfaction"));
     assert_eq!(change["attributes"][0]["ratio_change"], json!(0.0));
     assert_eq!(
         to_value(trend::Options::default()).unwrap(),
         json!({
-            "least_rise": 0.0, "least_fall": 0.0, "confidence": null,
+            "satisfied": "high", "high_from": 0.75, "satisfaction_scale": null,
+            "least_fall": 0.0, "least_share_fall": 0.0, "confidence": 0.99,
             "ratio_of_scores": false,
         })
     );

@@ -114,7 +114,7 @@ fn weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_0_96() {
     .unwrap();
     let us = map.get("us").unwrap();
     assert_published(us.fair_price.unwrap(), "1.3");
-    assert_eq!(us.standing, Standing::Better);
+    assert_eq!(us.standing, Some(Standing::Better));
     assert_eq!(us.value, 0.96);
     assert!(us.value_and_line_disagree());
     assert_eq!(us.zone, Some(ValueZone::Premium));

@@ -73,7 +73,10 @@ impl Market {
         let picked = self.pick(weights)?;
         let frame = self.frame(&picked)?;
         let (mut profile, gradients, rated) = self.quality(supplier, &frame, &picked, options)?;
-        profile.covariances = gradients.and_then(|_| frame.covariances(supplier, &rated.seats));
+        if let Some(gradients) = gradients {
+            profile.covariances = frame.covariances(supplier, &rated.seats);
+            profile.degrees = self.degrees(supplier, &frame, &gradients.weighted_ratio);
+        }
         Ok(profile)
     }
 

@@ -79,6 +79,9 @@ pub struct QualityProfile {
     /// How the ratings behind it vary together, if they come from respondents.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(in crate::value) covariances: Option<Matrix>,
+    /// The degrees of freedom of the standard errors.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(in crate::value) degrees: Option<f64>,
 }
 
 impl QualityProfile {
@@ -122,6 +125,7 @@ impl QualityProfile {
             quality_score: table.score,
             competitors_score: table.competitors_score,
             covariances: None,
+            degrees: None,
         })
     }
 
