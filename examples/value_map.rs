@@ -52,7 +52,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The line says which price is fair for which quality; how sure, from the answers' variation.
     println!("supplier  quality  price  V = Q/P  standing  sure  zone");
     for offer in &map.offers {
-        let sure = offer.probability(offer.standing);
+        let standing = offer.standing.map_or("–", |standing| standing.name());
+        let sure = offer
+            .standing
+            .and_then(|standing| offer.probability(standing));
         let sure = sure.map_or("–".into(), |sure| format!("{:.0}%", 100.0 * sure));
         println!(
             "{:8}  {:7.2}  {:5.2}  {:7.2}  {:8}  {sure:>4}  {}",
@@ -60,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             offer.quality_ratio,
             offer.relative_price,
             offer.value,
-            offer.standing,
+            standing,
             offer.zone.map_or("–", |zone| zone.name()),
         );
     }

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::error::{Label, Place, finite, non_negative};
-use crate::estimate::Ratio;
+use crate::estimate::{Estimate, Ratio};
 use crate::keyed::check_unique;
 use crate::numeric::moments::One;
 use crate::numeric::money;
@@ -26,6 +26,13 @@ pub(super) fn compare(left: f64, right: f64) -> Ordering {
 /// Returns whether `answers` are at least `minimum`, but for rounding.
 pub(super) fn sufficient(answers: f64, minimum: u64) -> bool {
     compare(answers, minimum as f64) != Ordering::Less
+}
+
+/// Returns an estimate with its degrees of freedom, as far as it is one.
+pub(super) fn student(value: f64, error: f64, degrees: Option<f64>) -> Option<Estimate> {
+    let estimate = Estimate::new(value, error).ok()?;
+    let student = degrees.and_then(|degrees| estimate.with_degrees_of_freedom(degrees).ok());
+    Some(student.unwrap_or(estimate))
 }
 
 /// Computes customer value: quality over price.

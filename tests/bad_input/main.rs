@@ -27,6 +27,7 @@ mod scales;
 mod status;
 mod switching;
 mod values;
+mod values_compared;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

@@ -1317,7 +1317,12 @@ fn trends_of_what_is_no_price_or_satisfaction() {
             refused_range("satisfaction", "72", "1 to 10"),
             "period",
             "2"
-        ) + "; set `satisfaction_scale` to the scale that was asked"
+        )
+    );
+    let cure = with(1.0, 72.0).unwrap_err();
+    assert!(
+        cure.to_string()
+            .ends_with("; set `satisfaction_scale` to the scale that was asked")
     );
     let hundred = options.satisfaction_scale(Some(Scale::new(0.0, 100.0).unwrap()));
     for options in [hundred, not_falling] {

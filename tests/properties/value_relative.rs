@@ -2,10 +2,11 @@
 //! a change of value: what holds, and their errors against the definition of the delta method.
 
 use proptest::prelude::*;
-use retention::scale::Scale;
+use retention::estimate::Design;
+use retention::scale::{Scale, Weights};
 use retention::value::added::{self, CustomerValueAdded};
 use retention::value::map::{self, Standing};
-use retention::value::market::Market;
+use retention::value::market::{Market, Ratings};
 use retention::value::trend::{self, PeriodValue, ValueChange};
 use retention::value::{RelativeTo, SupplierWeights, relative_prices};
 use rust_decimal::Decimal;
@@ -146,6 +147,94 @@ proptest! {
                 prop_assert!(nearly(error, expected), "{to:?}: {error} {expected}");
             }
         }
+    }
+
+    /// Each respondent's contribution by its definition: derivatives by the means, times what the respondent
+    /// adds to these.
+    #[test]
+    fn contributions_are_those_of_the_linearised_figure(
+        respondents in respondents(), at in any::<prop::sample::Index>(),
+    ) {
+        const STEP: f64 = 1e-5;
+        let survey = finished(&respondents);
+        let means = means_of(&survey);
+        prop_assume!(!close_race(&survey));
+        let to = ways()[at.index(6)].clone();
+        let market = survey.relative_to(to.clone()).unwrap();
+        let rows: Vec<Vec<Ratings<'_>>> = respondents
+            .iter()
+            .map(|(rows, _)| {
+                let rated = rows.iter().map(|(whom, ratings)| Ratings {
+                    supplier: SUPPLIERS[*whom],
+                    ratings,
+                });
+                rated.collect()
+            })
+            .collect();
+        let weights = Weights::new(respondents.iter().map(|row| row.1).collect::<Vec<_>>()).unwrap();
+        let slices = || rows.iter().map(Vec::as_slice);
+        let by = Some(&weights);
+        let quality = market.quality_influence("us", &QUALITY, slices(), by, options()).unwrap();
+        let scores = market.scores_influence("us", &QUALITY, slices(), by, options()).unwrap();
+        let price = market.price_influence("us", &PRICE, slices(), by, options()).unwrap();
+        let value = quality.divided_by(&price).unwrap();
+        let figure = |means: &[f64]| -> [f64; 4] {
+            let market = market_of(means).relative_to(to.clone()).unwrap();
+            let profile = market.quality_profile("us", &QUALITY, options()).unwrap();
+            let price = market.price_profile("us", &PRICE, options()).unwrap();
+            [
+                profile.quality_ratio,
+                profile.ratio_of_scores,
+                price.relative_price,
+                profile.quality_ratio / price.relative_price,
+            ]
+        };
+        let slopes: Vec<[f64; 4]> = (0..means.len())
+            .map(|cell| {
+                let moved = |by: f64| {
+                    let mut means = means.clone();
+                    means[cell] += by;
+                    figure(&means)
+                };
+                let (up, down) = (moved(STEP), moved(-STEP));
+                std::array::from_fn(|i| (up[i] - down[i]) / (2.0 * STEP))
+            })
+            .collect();
+        let cells = |row: &Respondent| -> Vec<(usize, f64)> {
+            let rows = row.0.iter().flat_map(|(whom, ratings)| {
+                let cell = move |i: usize| whom * ATTRIBUTES.len() + i;
+                let given = ratings.iter().enumerate();
+                given.filter_map(move |(i, rating)| Some((cell(i), (*rating)?)))
+            });
+            rows.collect()
+        };
+        let mut sums = vec![0.0; means.len()];
+        for row in &respondents {
+            for (cell, _) in cells(row) {
+                sums[cell] += row.1;
+            }
+        }
+        // Alone, prices are relative to the leader in prices.
+        let figures = figure(&means);
+        for (i, influence) in [&quality, &scores, &price, &value].into_iter().enumerate() {
+            if to == RelativeTo::Leader && i > 1 {
+                continue;
+            }
+            prop_assert!(close(influence.value(), figures[i]));
+            prop_assert!(influence.contributions().flatten().sum::<f64>().abs() < 1e-9);
+            for (row, found) in respondents.iter().zip(influence.contributions()) {
+                let parts = cells(row).into_iter();
+                let expected: f64 = parts
+                    .map(|(cell, x)| slopes[cell][i] * row.1 * (x - means[cell]) / sums[cell])
+                    .sum();
+                prop_assert!(nearly(found.unwrap_or(0.0), expected), "{to:?} {i}: {found:?} {expected}");
+            }
+        }
+        // One sample of people who rate several: about the error of the profile.
+        let estimate = quality.estimate(&Design::default()).unwrap();
+        let profile = market.quality_profile("us", &QUALITY, options()).unwrap();
+        let error = profile.quality_ratio_error.unwrap();
+        prop_assert!((0.5..=1.5).contains(&(estimate.standard_error() / error)) || error < 1e-9);
     }
 
     /// With one name for all: who is compared with itself is at the centre.

@@ -27,6 +27,7 @@ mod switching_survey;
 mod telecom_conditions;
 mod telecom_curve;
 mod telecom_loyalty;
+mod telecom_value;
 mod top_boxes;
 mod wilson_1927;
 

@@ -6,8 +6,11 @@ use retention::value::delivered::{DeliveredValue, ValueComponent};
 use retention::value::map::{self, FairValueLine, Offer, ValueMap};
 use retention::value::market::{self, Market, Ratings};
 use retention::value::pricing::PerceivedValuePricing;
-use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
+use retention::value::profile::{
+    self, GivenRatio, PriceProfile, QualityProfile, RatedAttribute, RatioProfile,
+};
 use retention::value::trend::{self, PeriodValue};
+use retention::value::{RelativeTo, SupplierWeights};
 use retention::{Accumulator, Weighted};
 
 use crate::*;
@@ -83,6 +86,56 @@ fn options_with_missing_fields_use_the_defaults() {
             .confidence(Some(Confidence::new(0.9).unwrap()))
             .ratio_of_scores(true)
     );
+}
+
+#[test]
+fn what_is_compared_with() {
+    let shares = SupplierWeights::shares([("us", 40.0), ("Acme", 60.0)]);
+    for (to, written) in [
+        (RelativeTo::default(), json!({"others": "equal"})),
+        (
+            RelativeTo::WholeMarket(SupplierWeights::Respondents),
+            json!({"whole_market": "respondents"}),
+        ),
+        (
+            RelativeTo::WholeMarket(shares),
+            json!({"whole_market": {"shares": {"us": 40.0, "Acme": 60.0}}}),
+        ),
+        (RelativeTo::Leader, json!("leader")),
+        (
+            RelativeTo::Supplier("Acme".into()),
+            json!({"supplier": "Acme"}),
+        ),
+    ] {
+        assert_eq!(to_value(&to).unwrap(), written);
+        assert_eq!(round_trip(&to), to);
+    }
+    assert!(refused::<RelativeTo>(json!("nobody")).contains("unknown variant"));
+}
+
+#[test]
+fn ratios_as_given() {
+    let profile = RatioProfile::new(
+        [
+            GivenRatio::new("weeks", 75.0, 3.0),
+            GivenRatio::new("days", 25.0, 1.0),
+        ],
+        Default::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        to_value(&profile).unwrap(),
+        json!({
+            "options": {"add_up_to": 100.0, "tolerance": 1e-6, "allow_zero": false},
+            "attributes": [
+                {"name": "weeks", "weight": 0.75, "ratio": 3.0},
+                {"name": "days", "weight": 0.25, "ratio": 1.0},
+            ],
+            "quality_ratio": 2.5,
+        })
+    );
+    let row = GivenRatio::new("weeks", 75.0, 3.0);
+    assert_eq!(round_trip(&row), row);
 }
 
 #[test]

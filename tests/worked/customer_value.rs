@@ -2,11 +2,12 @@
 //! and on small ones.
 
 use retention::Accumulator;
+use retention::estimate::Estimate;
 use retention::scale::Scale;
 use retention::value::map::{self, FairValueLine, Offer, Standing, ValueMap, ValueZone};
 use retention::value::market::{self, Market, Ratings};
 use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
-use retention::value::trend::{self, PeriodValue};
+use retention::value::trend::{self, PeriodValue, Satisfied, Signal};
 use retention::value::{customer_value, relative_price};
 use rust_decimal::dec;
 
@@ -109,7 +110,7 @@ fn weights_60_and_40_with_1_2_and_1_25_are_better_though_the_value_is_0_96() {
     };
     let map = ValueMap::new(
         [Offer::new("us", 1.2, 1.25)],
-        map::Options::default().line(line),
+        map::Options::default().line(line).tolerance(0.02),
     )
     .unwrap();
     let us = map.get("us").unwrap();
@@ -260,5 +261,112 @@ fn what_gains_weight_where_we_are_weak_costs_value() {
             assert_published(row.weight_effect, effect);
             assert_published(row.value_change, effect);
         }
+    }
+}
+
+fn period(ours: f64, theirs: f64) -> QualityProfile {
+    profile([RatedAttribute::new("service", 100.0, ours, [theirs])])
+}
+
+/// Highly satisfied all the while, and yet value falls from 9/7 to 9/9.5.
+#[test]
+fn satisfaction_of_9_and_9_with_value_from_1_286_to_0_947_gives_the_alarm() {
+    let (before, after) = (period(9.0, 7.0), period(9.0, 9.5));
+    let changes = trend::changes(
+        [
+            PeriodValue::new("1", &before, 1.0)
+                .satisfaction(9.0)
+                .market_share(0.31),
+            PeriodValue::new("2", &after, 1.0)
+                .satisfaction(9.0)
+                .market_share(0.27),
+        ],
+        trend::Options::default(),
+    )
+    .unwrap();
+    let change = &changes[0];
+    assert_published(change.before, "1.286");
+    assert_published(change.after, "0.947");
+    assert_eq!(change.signal, Signal::DownDespiteSatisfaction);
+    assert_published(change.share_change.unwrap(), "-0.04");
+    assert_eq!(change.share_signal, Signal::DownDespiteSatisfaction);
+    // All of it is theirs; we did not get better.
+    assert_eq!(
+        (change.our_effect, change.they_got_better_faster),
+        (0.0, false)
+    );
+    assert_published(change.competitors_effect, "-0.3383458647");
+}
+
+/// Satisfaction rises, but nobody is satisfied: no alarm, though value falls.
+#[test]
+fn satisfaction_of_3_0_and_3_1_gives_no_alarm() {
+    let (before, after) = (period(3.0, 2.5), period(3.1, 3.5));
+    let periods = [
+        PeriodValue::new("1", &before, 1.0).satisfaction(3.0),
+        PeriodValue::new("2", &after, 1.0).satisfaction(3.1),
+    ];
+    let signal = |options| trend::changes(periods.clone(), options).unwrap()[0].signal;
+    let options = trend::Options::default();
+    assert_eq!(signal(options), Signal::Down);
+    // Asked whether satisfaction fell, it is another question.
+    let not_falling = options.satisfied(Satisfied::NotFalling);
+    assert_eq!(signal(not_falling), Signal::DownDespiteSatisfaction);
+    // And from 3.0 on a scale that ends at 4, most are satisfied.
+    let four = Scale::new(1.0, 4.0).unwrap();
+    let of_four = options.satisfaction_scale(Some(four)).high_from(0.7);
+    assert_eq!(signal(of_four), Signal::DownDespiteSatisfaction);
+}
+
+/// A market share that falls from a sample of 400 to one of 400 may be chance.
+#[test]
+fn a_market_share_is_judged_with_its_error() {
+    let profile = period(9.0, 9.0);
+    let signal = |later: f64, error: f64| {
+        let share = |value| Estimate::new(value, error).unwrap();
+        let of = |name, value| {
+            PeriodValue::new(name, &profile, 1.0)
+                .satisfaction(9.0)
+                .market_share_estimate(share(value))
+        };
+        let periods = [of("1", 0.30), of("2", later)];
+        let changes = trend::changes(periods, trend::Options::default()).unwrap();
+        assert_eq!(changes[0].signal, Signal::Quiet);
+        assert_published(
+            changes[0].share_change_error.unwrap(),
+            &format!("{:.6}", error * 2_f64.sqrt()),
+        );
+        changes[0].share_signal
+    };
+    // √(0.3 · 0.7 / 400)
+    assert_eq!(signal(0.25, 0.0229), Signal::NotDistinguished);
+    assert_eq!(signal(0.20, 0.0229), Signal::DownDespiteSatisfaction);
+    assert_eq!(signal(0.30, 0.0229), Signal::Quiet);
+}
+
+/// 8/6 to 9/9: with theirs as they were, ours add 1/2 (1/6 + 1/9) of value; theirs take away the rest.
+#[test]
+fn they_got_better_faster_is_a_line_of_the_result() {
+    let (before, after) = (period(8.0, 6.0), period(9.0, 9.0));
+    let of = |options| {
+        let periods = [
+            PeriodValue::new("1", &before, 1.0),
+            PeriodValue::new("2", &after, 0.8),
+        ];
+        trend::changes(periods, options).unwrap().remove(0)
+    };
+    for ratio_of_scores in [false, true] {
+        let change = of(trend::Options::default().ratio_of_scores(ratio_of_scores));
+        assert!(change.they_got_better_faster);
+        // Worth of a unit of quality: the mean of 1 and 1.25.
+        if !ratio_of_scores {
+            assert_published(change.our_effect, "0.15625");
+            assert_published(change.competitors_effect, "-0.53125");
+        }
+        assert_published(change.rating_effect, "-0.375");
+        // Mean quality 7/6, times a quarter.
+        assert_published(change.price_effect, "0.2916666667");
+        assert_eq!(change.weight_effect, 0.0);
+        assert_published(change.change, "-0.0833333333");
     }
 }

@@ -23,7 +23,7 @@ pub(in crate::value) struct Means {
 const FEWEST_DEGREES: f64 = 1e-6;
 
 /// Returns the degrees of freedom of a sum of independent variances, each with its own, by Welch and
-/// Satterthwaite. `None` if that of a variance above zero is not known.
+/// Satterthwaite. A variance without degrees of freedom counts as known. `None` if all do.
 ///
 /// ```text
 /// (Σ v)² / Σ (v² / degrees)
@@ -34,7 +34,7 @@ pub(in crate::value) fn satterthwaite(
     let mut parts = Vec::new();
     for (variance, degrees) in variances {
         if variance > 0.0 {
-            parts.push((variance, degrees?));
+            parts.push((variance, degrees.unwrap_or(f64::INFINITY)));
         }
     }
     let largest = parts
@@ -243,10 +243,8 @@ mod tests {
         assert_eq!(of(&[(2.0, 9.0), (2.0, 9.0)]), Some(18.0));
         assert_eq!(of(&[(2.0, 9.0), (0.0, 4.0)]), Some(9.0));
         assert_eq!(of(&[(0.0, 9.0)]), None);
-        assert_eq!(
-            satterthwaite([(1.0, None), (1.0, Some(3.0))].into_iter()),
-            None
-        );
+        let known = |degrees| satterthwaite([(1.0, None), (1.0, degrees)].into_iter());
+        assert_eq!((known(Some(3.0)), known(None)), (Some(12.0), None));
         // (1 + 3)² / (1/4 + 9/19)
         let found = of(&[(1.0, 4.0), (3.0, 19.0)]).unwrap();
         assert!((found - 16.0 / (0.25 + 9.0 / 19.0)).abs() < CLOSE);

@@ -159,19 +159,14 @@ impl Line {
             fit: Some(Fit {
                 residual_standard_error,
                 slope_error,
-                p_value: p_value(slope, slope_error, n - 2.0),
+                // Prices that differ by nothing but rounding have no slope.
+                p_value: if yy <= n * (1e-12 * price).powi(2) {
+                    1.0
+                } else {
+                    student_two_sided(slope / slope_error, n - 2.0)
+                },
                 r_squared: (yy > 0.0).then(|| (1.0 - residuals / yy).clamp(0.0, 1.0)),
             }),
         })
-    }
-}
-
-/// Returns the p-value of a slope of zero by Student's test.
-fn p_value(slope: f64, error: f64, degrees: f64) -> f64 {
-    if slope == 0.0 {
-        1.0
-    } else {
-        // Without a residual this is infinite, and certain.
-        student_two_sided(slope / error, degrees)
     }
 }

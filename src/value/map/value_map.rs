@@ -146,7 +146,7 @@ pub(in crate::value) struct Evidence {
 ///         Offer::new("Acme", 0.95, 1.05),
 ///         Offer::new("Bolt", 1.00, 1.00),
 ///     ],
-///     Options::default().line(line),
+///     Options::default().line(line).tolerance(0.02),
 /// )?;
 /// let ours = map.get("Ours").unwrap();
 /// assert_eq!((ours.standing, ours.zone), (Some(Standing::Better), Some(ValueZone::Premium)));

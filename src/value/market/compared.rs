@@ -29,7 +29,7 @@ impl Picked {
 }
 
 /// How the figures of a profile change with the mean ratings.
-struct Gradients {
+pub(super) struct Gradients {
     weighted_ratio: Gradient,
     ratio_of_scores: Gradient,
 }
@@ -69,13 +69,13 @@ impl Market {
         weights: &[(&str, f64)],
         options: profile::Options,
     ) -> Result<QualityProfile> {
-        let supplier = self.suppliers.find("supplier", supplier)?;
-        let picked = self.pick(weights)?;
-        let frame = self.frame(&picked)?;
+        let (supplier, frame, picked) = self.asked(supplier, weights)?;
         let (mut profile, gradients, rated) = self.quality(supplier, &frame, &picked, options)?;
         if let Some(gradients) = gradients {
             profile.covariances = frame.covariances(supplier, &rated.seats);
-            profile.degrees = self.degrees(supplier, &frame, &gradients.weighted_ratio);
+            let degrees = |gradient| self.degrees(supplier, &frame, gradient);
+            profile.ratio_degrees = degrees(&gradients.weighted_ratio);
+            profile.scores_degrees = degrees(&gradients.ratio_of_scores);
         }
         Ok(profile)
     }
@@ -92,10 +92,13 @@ impl Market {
         weights: &[(&str, f64)],
         options: profile::Options,
     ) -> Result<PriceProfile> {
-        let supplier = self.suppliers.find("supplier", supplier)?;
-        let picked = self.pick(weights)?;
-        let frame = self.frame(&picked)?;
-        Ok(self.price(supplier, &frame, &picked, options)?.0)
+        let (supplier, frame, picked) = self.asked(supplier, weights)?;
+        let (mut profile, gradient) =
+            self.price_and_gradient(supplier, &frame, &picked, options)?;
+        if profile.relative_price_error.is_some() {
+            profile.degrees = self.degrees(supplier, &frame, &gradient);
+        }
+        Ok(profile)
     }
 
     /// Returns the value map of all suppliers, each against the mean of the others, with the prices
@@ -263,6 +266,18 @@ impl Market {
             .collect()
     }
 
+    /// Finds what a question is about.
+    pub(super) fn asked(
+        &self,
+        supplier: &str,
+        weights: &[(&str, f64)],
+    ) -> Result<(usize, Frame, Picked)> {
+        let supplier = self.suppliers.find("supplier", supplier)?;
+        let picked = self.pick(weights)?;
+        let frame = self.frame(&picked)?;
+        Ok((supplier, frame, picked))
+    }
+
     /// Finds the attributes listed.
     pub(super) fn pick(&self, weights: &[(&str, f64)]) -> Result<Picked> {
         let count = self.suppliers.len();
@@ -397,7 +412,7 @@ impl Market {
         Ok((row, seat))
     }
 
-    fn quality(
+    pub(super) fn quality(
         &self,
         supplier: usize,
         frame: &Frame,
@@ -426,6 +441,18 @@ impl Market {
         picked: &Picked,
         options: profile::Options,
     ) -> Result<(PriceProfile, Option<Gradient>)> {
+        let (profile, gradient) = self.price_and_gradient(supplier, frame, picked, options)?;
+        let known = profile.price_competitiveness_error.is_some();
+        Ok((profile, known.then_some(gradient)))
+    }
+
+    pub(super) fn price_and_gradient(
+        &self,
+        supplier: usize,
+        frame: &Frame,
+        picked: &Picked,
+        options: profile::Options,
+    ) -> Result<(PriceProfile, Gradient)> {
         let rated = self.rated(supplier, frame, picked)?;
         let (enough, seats) = (rated.enough(), rated.seats);
         let relative_to = self.relative_to.clone();
@@ -442,6 +469,6 @@ impl Market {
         for (_, change) in gradient.own.iter_mut().chain(&mut gradient.others) {
             *change *= -factor;
         }
-        Ok((profile, enough.then_some(gradient)))
+        Ok((profile, gradient))
     }
 }

@@ -6,6 +6,7 @@
 mod builder;
 mod compared;
 mod frame;
+mod influence;
 mod means;
 mod names;
 mod products;

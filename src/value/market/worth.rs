@@ -44,9 +44,7 @@ impl Market {
         worth: &str,
         options: added::Options,
     ) -> Result<CustomerValueAdded> {
-        let supplier = self.suppliers.find("supplier", supplier)?;
-        let picked = self.pick(&[(worth, 1.0)])?;
-        let frame = self.frame(&picked)?;
+        let (supplier, frame, picked) = self.asked(supplier, &[(worth, 1.0)])?;
         let rated = self.rated(supplier, &frame, &picked)?;
         let Some((row, seat)) = rated.rows.first().zip(rated.seats.first()) else {
             return Err(Error::empty("attribute"));

@@ -67,7 +67,7 @@ impl GivenRatio {
 ///     Options::default(),
 /// )?;
 /// assert_eq!(format!("{:.2}", profile.quality_ratio), "2.60");
-/// assert_eq!(profile.attributes[0].weight, 0.6);
+/// assert_eq!(format!("{:.2}", profile.attributes[0].weight), "0.60");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

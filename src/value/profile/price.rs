@@ -2,6 +2,7 @@ use crate::error::finite;
 use crate::estimate::Estimate;
 use crate::scale::Scale;
 use crate::value::RelativeTo;
+use crate::value::ratio::student;
 use crate::{Error, Result};
 
 use super::attributes::{Row, Table};
@@ -60,6 +61,9 @@ pub struct PriceProfile {
     pub relative_price: f64,
     /// The standard error of the relative price, by the delta method. `None` in the same cases.
     pub relative_price_error: Option<f64>,
+    /// The degrees of freedom of the standard errors.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(in crate::value) degrees: Option<f64>,
 }
 
 impl PriceProfile {
@@ -101,22 +105,24 @@ impl PriceProfile {
             price_competitiveness_error: None,
             relative_price: finite("relative price", 1.0 / competitiveness)?,
             relative_price_error: None,
+            degrees: None,
         })
     }
 
     /// Returns the price competitiveness with its standard error, if that is known.
     #[must_use]
     pub fn competitiveness_estimate(&self) -> Option<Estimate> {
-        Estimate::new(
-            self.price_competitiveness,
-            self.price_competitiveness_error?,
-        )
-        .ok()
+        let error = self.price_competitiveness_error?;
+        student(self.price_competitiveness, error, self.degrees)
     }
 
     /// Returns the relative price with its standard error, if that is known.
     #[must_use]
     pub fn relative_price_estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.relative_price, self.relative_price_error?).ok()
+        student(
+            self.relative_price,
+            self.relative_price_error?,
+            self.degrees,
+        )
     }
 }

@@ -2,6 +2,7 @@ use crate::Result;
 use crate::estimate::{Estimate, Ratio};
 use crate::numeric::linear::Matrix;
 use crate::scale::Scale;
+use crate::value::ratio::student;
 use crate::value::{RelativeTo, customer_value};
 
 use super::attributes::{Row, Table};
@@ -79,9 +80,12 @@ pub struct QualityProfile {
     /// How the ratings behind it vary together, if they come from respondents.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(in crate::value) covariances: Option<Matrix>,
-    /// The degrees of freedom of the standard errors.
+    /// The degrees of freedom of the standard error of the quality ratio.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub(in crate::value) degrees: Option<f64>,
+    pub(in crate::value) ratio_degrees: Option<f64>,
+    /// The degrees of freedom of the standard error of the ratio of scores.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(in crate::value) scores_degrees: Option<f64>,
 }
 
 impl QualityProfile {
@@ -125,20 +129,30 @@ impl QualityProfile {
             quality_score: table.score,
             competitors_score: table.competitors_score,
             covariances: None,
-            degrees: None,
+            ratio_degrees: None,
+            scores_degrees: None,
         })
     }
 
-    /// Returns the quality ratio with its standard error, if that is known.
+    /// Returns the quality ratio with its standard error, if that is known. Its intervals are
+    /// Student's, with the degrees of freedom of Welch and Satterthwaite.
     #[must_use]
     pub fn quality_ratio_estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.quality_ratio, self.quality_ratio_error?).ok()
+        student(
+            self.quality_ratio,
+            self.quality_ratio_error?,
+            self.ratio_degrees,
+        )
     }
 
     /// Returns the ratio of the scores with its standard error, if that is known.
     #[must_use]
     pub fn ratio_of_scores_estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.ratio_of_scores, self.ratio_of_scores_error?).ok()
+        student(
+            self.ratio_of_scores,
+            self.ratio_of_scores_error?,
+            self.scores_degrees,
+        )
     }
 
     /// Computes customer value: the quality ratio over a relative price.

@@ -5,7 +5,7 @@ use crate::estimate::Estimate;
 use crate::keyed::check_unique;
 use crate::value::added::satterthwaite;
 use crate::value::profile::{AttributeRatio, QualityProfile};
-use crate::value::ratio::ROUNDING;
+use crate::value::ratio::{ROUNDING, student};
 use crate::{Error, Result};
 
 use super::options::Options;
@@ -94,10 +94,10 @@ pub struct ValueChange {
 }
 
 impl ValueChange {
-    /// Returns the change with its standard error.
+    /// Returns the change with its standard error. Its intervals are Student's.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.change, self.standard_error?).ok()
+        student(self.change, self.standard_error?, self.degrees_of_freedom)
     }
 }
 
@@ -271,7 +271,13 @@ fn change(
     let (value_before, value_after) = (before.value(options), after.value(options));
     let change = value_after - value_before;
     let of_value = [before.value_error(options), after.value_error(options)];
-    let degrees = [before, after].map(|period| period.quality.degrees);
+    let degrees = [before, after].map(|period| {
+        if options.ratio_of_scores {
+            period.quality.scores_degrees
+        } else {
+            period.quality.ratio_degrees
+        }
+    });
     let value = moved(change, of_value, degrees);
     let rating = Move {
         change: parts.ours + parts.competitors,

@@ -1,7 +1,7 @@
-use crate::estimate::{Estimate, Interval};
+use crate::estimate::Interval;
 use crate::macros::named_enum;
 use crate::scale::Scale;
-use crate::value::ratio::ROUNDING;
+use crate::value::ratio::{ROUNDING, student};
 
 use super::options::{Options, Satisfied};
 
@@ -56,11 +56,8 @@ impl Move {
     /// Returns the interval that a fall is judged by. `None` if it goes by its sign.
     fn interval(self, options: Options) -> Option<Interval> {
         let confidence = options.confidence?;
-        let estimate = Estimate::new(self.change, self.standard_error?).ok()?;
-        match self.degrees {
-            Some(degrees) => estimate.student_interval(confidence, degrees).ok(),
-            None => Some(estimate.interval(confidence)),
-        }
+        let estimate = student(self.change, self.standard_error?, self.degrees)?;
+        Some(estimate.interval(confidence))
     }
 }
 

@@ -241,7 +241,8 @@ impl Map {
             // By 60 and 40 better than fair, and yet the value is below 1.
             ("Illustration", ILLUSTRATION, 1.20, 1.25),
         ];
-        let options = map::Options::default();
+        // Near the line, because the illustration is of a value and a line that disagree.
+        let options = map::Options::default().tolerance(0.02);
         let map = |Weights { quality, price }| {
             let points = points
                 .iter()
@@ -292,8 +293,8 @@ impl Point {
             value: point.value,
             zone: point.zone,
             fair_price: point.fair_price?,
-            position: point.standing,
-            position_by_other_line: other.standing,
+            position: point.standing?,
+            position_by_other_line: other.standing?,
             value_and_line_disagree: other.value_and_line_disagree(),
         })
     }
