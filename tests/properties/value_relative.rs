@@ -64,88 +64,89 @@ fn change(first: &Market, second: &Market, ratio_of_scores: bool) -> ValueChange
 }
 
 proptest! {
-    #![proptest_config(cases(12))]
+    #![proptest_config(cases(24))]
 
     #[test]
-    fn errors_are_those_of_the_delta_method_whoever_is_compared_with(respondents in respondents()) {
+    fn errors_are_those_of_the_delta_method_whoever_is_compared_with(
+        respondents in respondents(), at in any::<prop::sample::Index>(),
+    ) {
         let survey = finished(&respondents);
         let means = means_of(&survey);
         prop_assume!(!close_race(&survey));
-        for to in ways() {
-            let market = survey.relative_to(to.clone()).unwrap();
-            let by = |market: &Market| market.relative_to(to.clone()).unwrap();
-            for supplier in SUPPLIERS {
-                let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
-                prop_assert_eq!(&profile.relative_to, &to);
-                let of = |market: &Market| {
-                    by(market).quality_profile(supplier, &QUALITY, options()).unwrap()
-                };
-                for (found, expected) in [
-                    (
-                        profile.quality_ratio_error.unwrap(),
-                        error_by_definition(&respondents, &means, |m| of(m).quality_ratio),
-                    ),
-                    (
-                        profile.ratio_of_scores_error.unwrap(),
-                        error_by_definition(&respondents, &means, |m| of(m).ratio_of_scores),
-                    ),
-                    (
-                        added(&market, supplier).standard_error.unwrap(),
-                        error_by_definition(&respondents, &means, |m| added(&by(m), supplier).ratio),
-                    ),
-                ] {
-                    prop_assert!(nearly(found, expected), "{to:?} {supplier}: {found} {expected}");
-                }
-            }
-            let map_options = map::Options::default().profile(options());
-            let map_of = |market: &Market| {
-                market.value_map_from_ratings(&QUALITY, &PRICE, map_options).unwrap()
+        let to = ways()[at.index(6)].clone();
+        let market = survey.relative_to(to.clone()).unwrap();
+        let by = |market: &Market| market.relative_to(to.clone()).unwrap();
+        for supplier in SUPPLIERS {
+            let profile = market.quality_profile(supplier, &QUALITY, options()).unwrap();
+            prop_assert_eq!(&profile.relative_to, &to);
+            let of = |market: &Market| {
+                by(market).quality_profile(supplier, &QUALITY, options()).unwrap()
             };
-            let map = map_of(&market);
-            prop_assert_eq!(map.relative_to.as_ref(), Some(&to));
-            let expected = error_by_definition(&respondents, &means, |m| {
-                map_of(&by(m)).get("us").unwrap().value
-            });
-            let found = map.get("us").unwrap().value_error.unwrap();
-            prop_assert!(nearly(found, expected), "{to:?}: {found} {expected}");
+            for (found, expected) in [
+                (
+                    profile.quality_ratio_error.unwrap(),
+                    error_by_definition(&respondents, &means, |m| of(m).quality_ratio),
+                ),
+                (
+                    profile.ratio_of_scores_error.unwrap(),
+                    error_by_definition(&respondents, &means, |m| of(m).ratio_of_scores),
+                ),
+                (
+                    added(&market, supplier).standard_error.unwrap(),
+                    error_by_definition(&respondents, &means, |m| added(&by(m), supplier).ratio),
+                ),
+            ] {
+                prop_assert!(nearly(found, expected), "{to:?} {supplier}: {found} {expected}");
+            }
         }
+        let map_options = map::Options::default().profile(options());
+        let map_of = |market: &Market| {
+            market.value_map_from_ratings(&QUALITY, &PRICE, map_options).unwrap()
+        };
+        let map = map_of(&market);
+        prop_assert_eq!(map.relative_to.as_ref(), Some(&to));
+        let expected = error_by_definition(&respondents, &means, |m| {
+            map_of(&by(m)).get("us").unwrap().value
+        });
+        let found = map.get("us").unwrap().value_error.unwrap();
+        prop_assert!(nearly(found, expected), "{to:?}: {found} {expected}");
     }
 
     /// The parts of a change, and each with the error that it has by definition.
     #[test]
     fn parts_of_a_change_add_up_and_have_the_errors_of_the_delta_method(
         first in respondents(), second in respondents(), ratio_of_scores in any::<bool>(),
+        at in any::<prop::sample::Index>(),
     ) {
         let (before, after) = (finished(&first), finished(&second));
         let (means_before, means_after) = (means_of(&before), means_of(&after));
         prop_assume!(!close_race(&before) && !close_race(&after));
-        for to in ways() {
-            let by = |market: &Market| market.relative_to(to.clone()).unwrap();
-            let found = change(&by(&before), &by(&after), ratio_of_scores);
-            let sum = found.our_effect + found.competitors_effect + found.weight_effect
-                + found.price_effect;
-            prop_assert!(close(sum, found.change), "{to:?}");
-            let error_of = |part: fn(&ValueChange) -> f64| {
-                let (earlier, later) = (by(&market_of(&means_before)), by(&market_of(&means_after)));
-                let of_first = error_by_definition(&first, &means_before, |moved| {
-                    part(&change(&by(moved), &later, ratio_of_scores))
-                });
-                let of_second = error_by_definition(&second, &means_after, |moved| {
-                    part(&change(&earlier, &by(moved), ratio_of_scores))
-                });
-                of_first.hypot(of_second)
-            };
-            for (error, expected) in [
-                (found.our_effect_error, error_of(|change| change.our_effect)),
-                (found.competitors_effect_error, error_of(|change| change.competitors_effect)),
-                (found.rating_effect_error, error_of(|change| change.rating_effect)),
-                (found.weight_effect_error, error_of(|change| change.weight_effect)),
-                (found.price_effect_error, error_of(|change| change.price_effect)),
-                (found.standard_error, error_of(|change| change.change)),
-            ] {
-                let error = error.unwrap();
-                prop_assert!(nearly(error, expected), "{to:?}: {error} {expected}");
-            }
+        let to = ways()[at.index(6)].clone();
+        let by = |market: &Market| market.relative_to(to.clone()).unwrap();
+        let found = change(&by(&before), &by(&after), ratio_of_scores);
+        let sum = found.our_effect + found.competitors_effect + found.weight_effect
+            + found.price_effect;
+        prop_assert!(close(sum, found.change), "{to:?}");
+        let error_of = |part: fn(&ValueChange) -> f64| {
+            let (earlier, later) = (by(&market_of(&means_before)), by(&market_of(&means_after)));
+            let of_first = error_by_definition(&first, &means_before, |moved| {
+                part(&change(&by(moved), &later, ratio_of_scores))
+            });
+            let of_second = error_by_definition(&second, &means_after, |moved| {
+                part(&change(&earlier, &by(moved), ratio_of_scores))
+            });
+            of_first.hypot(of_second)
+        };
+        for (error, expected) in [
+            (found.our_effect_error, error_of(|change| change.our_effect)),
+            (found.competitors_effect_error, error_of(|change| change.competitors_effect)),
+            (found.rating_effect_error, error_of(|change| change.rating_effect)),
+            (found.weight_effect_error, error_of(|change| change.weight_effect)),
+            (found.price_effect_error, error_of(|change| change.price_effect)),
+            (found.standard_error, error_of(|change| change.change)),
+        ] {
+            let error = error.unwrap();
+            prop_assert!(nearly(error, expected), "{to:?}: {error} {expected}");
         }
     }
 

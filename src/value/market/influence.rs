@@ -179,13 +179,15 @@ impl Market {
                 }
             }
         }
+        // The leader against itself is at 1 whatever anybody says.
+        let certain = slopes.iter().all(|slope| *slope == 0.0);
         let contributions = cells.iter().zip(&weights).map(|(row, &weight)| {
             let mut found = None;
             for &(cell, rating) in row {
                 let slope = slopes.get(cell).copied().unwrap_or_default();
                 let mean = self.ratings().get(cell).and_then(|rating| rating.mean);
                 if let (Some(mean), Some(sum)) = (mean, sums.get(cell))
-                    && slope != 0.0
+                    && (slope != 0.0 || certain)
                     && weight > 0.0
                 {
                     *found.get_or_insert(0.0) += slope * weight * (rating - mean) / sum;
