@@ -257,6 +257,8 @@ promises! {
     switching::survey::Population: PartialEq;
     switching::survey::Scorer: PartialEq;
     switching::survey::Scores: PartialEq Copy;
+    value::RelativeTo: PartialEq Default;
+    value::SupplierWeights: PartialEq Default;
     value::added::Band: Named;
     value::added::CustomerValueAdded: PartialEq;
     value::added::Options: PartialEq Default Copy;
@@ -276,13 +278,16 @@ promises! {
     value::market::Ratings<'static>: PartialEq Copy;
     value::pricing::PerceivedValuePricing: PartialEq Eq Hash;
     value::profile::AttributeRatio: PartialEq;
+    value::profile::GivenRatio: PartialEq;
     value::profile::Options: PartialEq Default Copy;
     value::profile::PriceProfile: PartialEq;
     value::profile::QualityProfile: PartialEq;
     value::profile::RatedAttribute: PartialEq;
+    value::profile::RatioProfile: PartialEq;
     value::trend::AttributeChange: PartialEq;
     value::trend::Options: PartialEq Default Copy;
     value::trend::PeriodValue<'static>: PartialEq;
+    value::trend::Satisfied: Named Default;
     value::trend::Signal: Named;
     value::trend::ValueChange: PartialEq;
 }
