@@ -64,14 +64,15 @@
 //!
 //! | metric | where |
 //! |---|---|
-//! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`] |
+//! | customer value V = Q/P, relative price | [`value::customer_value`], [`value::relative_price`], [`value::relative_prices`] |
+//! | relative to the others, the whole market, the leader | [`value::RelativeTo`] |
 //! | market-perceived quality and price | [`value::profile`] |
 //! | value map, fair-value line, the four zones | [`value::map`] |
 //! | us against them, from respondents, with errors | [`value::market`] |
 //! | customer value added, its bands | [`value::added`] |
 //! | delivered value: four benefits, four costs | [`value::delivered`] |
 //! | perceived-value pricing, customer surplus | [`value::pricing`] |
-//! | value over time, beside satisfaction | [`value::trend`] |
+//! | value over time, beside satisfaction and market share; what changed it | [`value::trend`] |
 //! | dissatisfied, satisfied, delighted | [`satisfaction::disconfirmation`] |
 //! | SERVQUAL, SERVPERF | [`satisfaction::servqual`] |
 //! | Kano categories, better and worse; needs met | [`satisfaction::kano`], [`satisfaction::coverage`] |

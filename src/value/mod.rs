@@ -12,10 +12,13 @@
 //! * [`profile`]: Q, from each attribute's weight, our rating and the competitors'; and P as customers
 //!   see it. [`relative_price`] is P from prices paid, and [`customer_value`] is V.
 //! * [`market`]: mean ratings of every supplier, from respondents one row at a time, with standard
-//!   errors; "us against them" for each supplier.
+//!   errors; "us against them" for each supplier, and what each respondent contributes to it.
+//! * [`RelativeTo`]: whether "them" is the others, the whole market, the leader or one supplier. It can
+//!   move a supplier across parity.
 //! * [`map`]: all suppliers by quality and price, and which price is fair for which quality.
 //! * [`added`]: the same question asked directly, as worth for the price, ours over theirs.
-//! * [`trend`]: value over time, with a warning if satisfaction rises and value falls.
+//! * [`trend`]: value over time, what of its change is ours, the competitors' and the price's, and a
+//!   warning if value or market share falls while customers are satisfied.
 //! * [`delivered`]: Kotler's four benefits less four costs, in money, and which of them moves the value
 //!   most. [`pricing`] says how much of a value the price leaves to the customer.
 //!

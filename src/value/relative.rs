@@ -51,7 +51,8 @@ pub enum RelativeTo {
     Others(SupplierWeights),
     /// The mean of the whole market, the supplier itself included.
     WholeMarket(SupplierWeights),
-    /// The supplier with the best quality score by the weights asked about. It is the same for all, and
+    /// The supplier with the best quality score by the weights asked about; in a price profile alone, that
+    /// with the best score of the price. It is the same for all, and
     /// is at 1 itself. Of several with that score the first counts. It is taken as known: standard
     /// errors do not allow for another one leading in truth. To compare with the largest supplier, name
     /// it.

@@ -1,10 +1,11 @@
 //! What intervals of customer value cover, and how often its alarm is false: seeded simulations.
 
 use retention::Accumulator;
-use retention::estimate::Estimate;
+use retention::estimate::{Design, Estimate};
 use retention::scale::Scale;
 use retention::value::added::{CustomerValueAdded, Options};
-use retention::value::market::{Builder, Ratings};
+use retention::value::map::{self, FairValueLine, Offer, ValueMap};
+use retention::value::market::{Builder, Market, Ratings};
 use retention::value::profile::QualityProfile;
 use retention::value::trend::{self, PeriodValue, Signal};
 
@@ -97,6 +98,42 @@ fn on_skewed_ratings_of_unequal_samples_student_covers_more_nearly_what_it_says(
     }
 }
 
+/// How often a regression line through so many suppliers decides, if price follows quality so steeply.
+fn decided(slope: f64, suppliers: usize, seed: u64) -> f64 {
+    const MARKETS: u32 = 4000;
+    let mut random = Random(seed);
+    // Nearly normal, with a standard deviation of 0.1.
+    let mut noise = || 0.1 * ((0..12).map(|_| random.unit()).sum::<f64>() - 6.0);
+    let mut found = 0;
+    for _ in 0..MARKETS {
+        let offers = (0..suppliers).map(|at| {
+            let quality = noise();
+            Offer::new(
+                at.to_string(),
+                1.0 + quality,
+                1.0 + slope * quality + noise(),
+            )
+        });
+        let options = map::Options::default().line(FairValueLine::Regression);
+        let map = ValueMap::new(offers, options).unwrap();
+        found += u32::from(map.offers[0].standing.is_some());
+    }
+    f64::from(found) / f64::from(MARKETS)
+}
+
+/// Without the test, every such line would place every supplier.
+#[test]
+fn a_line_through_prices_that_do_not_follow_quality_decides_in_2_5_percent_of_markets() {
+    for suppliers in [5, 8, 15] {
+        let chance = decided(0.0, suppliers, 1973);
+        // Of a two-sided test at 5 %, the half that rises; four standard errors.
+        assert!((chance - 0.025).abs() < 0.01, "{suppliers}: {chance}");
+    }
+    // Where they do, as much as they scatter: in 55 % of markets of 8, and 88 % of 15.
+    let [few, many] = [8, 15].map(|suppliers| decided(1.0, suppliers, 1973));
+    assert!(few > 0.5 && many > 0.85, "{few} {many}");
+}
+
 /// The quality profile of a wave: three suppliers, each rated by so many customers on three attributes.
 fn wave(random: &mut Random, customers: usize, ours: &[u32; 10]) -> QualityProfile {
     let suppliers = ["us", "Acme", "Bolt"];
@@ -109,12 +146,13 @@ fn wave(random: &mut Random, customers: usize, ours: &[u32; 10]) -> QualityProfi
             builder.push(&[Ratings { supplier, ratings }]).unwrap();
         }
     }
-    let weights = [("a", 50.0), ("b", 30.0), ("c", 20.0)];
     let market = builder.finish().unwrap();
     market
-        .quality_profile("us", &weights, Default::default())
+        .quality_profile("us", &WEIGHTS, Default::default())
         .unwrap()
 }
+
+const WEIGHTS: [(&str, f64); 3] = [("a", 50.0), ("b", 30.0), ("c", 20.0)];
 
 /// The share of pairs of waves that give an alarm, by default and by signs alone.
 fn alarms(pairs: u32, customers: usize, later: &[u32; 10]) -> [f64; 2] {
@@ -151,4 +189,69 @@ fn a_fall_that_is_there_gives_an_alarm() {
     let [judged, _] = alarms(100, 50, &EVEN);
     assert!(mean(&SKEWED) / mean(&EVEN) > 1.15);
     assert!(judged > 0.9, "{judged}");
+}
+
+/// The same hundred people twice, most of whom say again what they said: the error of the change as it is
+/// over many panels, and as contributions put side by side say from one.
+#[test]
+fn a_panel_tells_a_change_with_the_error_that_it_has() {
+    const PANELS: u32 = 300;
+    let mut random = Random(1983);
+    let names = ["us", "Acme"];
+    let people: Vec<u32> = (0..100).collect();
+    let (mut changes, mut errors, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..PANELS {
+        let mut answers = || -> Vec<[[Option<f64>; 3]; 2]> {
+            let rows = (0..100).map(|_| [(); 2].map(|()| [(); 3].map(|()| random.rating(&SKEWED))));
+            rows.map(|row| row.map(|ratings| ratings.map(Some)))
+                .collect()
+        };
+        let (first, other) = (answers(), answers());
+        // Four of five say the same again.
+        let second: Vec<_> = (0..100)
+            .map(|at| if at % 5 == 0 { other[at] } else { first[at] })
+            .collect();
+        let wave = |answers: &[[[Option<f64>; 3]; 2]]| {
+            let rows: Vec<Vec<Ratings<'_>>> = answers
+                .iter()
+                .map(|row| {
+                    let rated = names.iter().zip(row);
+                    rated
+                        .map(|(supplier, ratings)| Ratings { supplier, ratings })
+                        .collect()
+                })
+                .collect();
+            let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a", "b", "c"], names).unwrap();
+            for row in &rows {
+                builder.push(row).unwrap();
+            }
+            let market: Market = builder.finish().unwrap();
+            let rows = rows.iter().map(Vec::as_slice);
+            market
+                .quality_influence("us", &WEIGHTS, rows, None, Default::default())
+                .unwrap()
+        };
+        let (before, after) = (wave(&first), wave(&second));
+        let [left, right] = before.matched(&people, &after, &people).unwrap();
+        let change = right.minus(&left).unwrap();
+        let estimate = change.estimate(&Design::default()).unwrap();
+        changes.push(estimate.value());
+        errors.push(estimate.standard_error().powi(2));
+        let design = Design::default();
+        let [one, two] = [before, after].map(|wave| wave.estimate(&design).unwrap());
+        apart.push(two.minus(&one).unwrap().standard_error().powi(2));
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / f64::from(PANELS);
+    let true_variance = mean(
+        &changes
+            .iter()
+            .map(|change| change * change)
+            .collect::<Vec<_>>(),
+    );
+    // A variance from 300 is within a quarter of the true one (three standard errors).
+    let ratio = mean(&errors) / true_variance;
+    assert!((ratio - 1.0).abs() < 0.25, "{ratio}");
+    // As if the waves had asked different people, it would be five times as large.
+    let as_if_apart = mean(&apart) / true_variance;
+    assert!(as_if_apart > 3.5, "{as_if_apart}");
 }

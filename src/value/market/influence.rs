@@ -19,6 +19,9 @@ impl Market {
     /// for the price, as the only one, it is that of the
     /// [customer value added](Self::customer_value_added).
     ///
+    /// For one segment of a survey, make the market with a weight of 0 for everybody else. Two waves of a
+    /// panel are put side by side by [`Influence::matched`].
+    ///
     /// The default [`Design`](crate::estimate::Design) takes all respondents for one sample. If each
     /// supplier's customers were sampled apart, give their suppliers as strata: then the standard error is
     /// that of the [profile](Self::quality_profile).

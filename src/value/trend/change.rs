@@ -44,7 +44,8 @@ pub struct ValueChange {
     /// The value of the later period less that of the earlier.
     pub change: f64,
     /// The standard error of the change, if the samples of the periods are independent. `None` if a
-    /// profile was not made from respondents.
+    /// profile was not made from respondents. For a panel, which is more certain, compare what
+    /// [respondents contribute](crate::value::market::Market::quality_influence).
     pub standard_error: Option<f64>,
     /// The degrees of freedom of that, by Welch and Satterthwaite. `None` if not known.
     pub degrees_of_freedom: Option<f64>,
