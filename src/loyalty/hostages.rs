@@ -1,4 +1,7 @@
 //! Hostages: customers who are loyal, not satisfied, and held by a switching cost.
+//!
+//! This is the one definition of the crate: [`types`](super::types) names a customer a hostage by the
+//! same rule, and by the same cuts unless others are set.
 
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
@@ -18,8 +21,9 @@ options! {
     /// hostage = loyal (≥ cut), not satisfied (< cut), and held by a switching cost (≥ cut)
     /// ```
     ///
-    /// No source publishes cuts, and the count depends on them. So each is a list, and the result has a
-    /// row for each combination.
+    /// Jones and Sasser give no cuts, and the count depends on them. So each is a list, and the result
+    /// has a row for each combination. The default cuts are those of the
+    /// [types](super::types::Rules).
     ///
     /// ```
     /// use retention::loyalty::Threshold;
@@ -30,7 +34,9 @@ options! {
     /// let satisfaction = scale.answers(&[Some(2.0), Some(6.0), Some(4.0), None])?;
     /// let loyalty = scale.answers(&[Some(6.0), Some(6.0), Some(5.0), Some(7.0)])?;
     /// let switching_cost = scale.answers(&[Some(6.0), Some(7.0), Some(2.0), Some(6.0)])?;
-    /// let cuts = Rules::default().satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
+    /// let cuts = Rules::default()
+    ///     .loyalty(vec![Threshold::Value(5.0)])
+    ///     .satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
     /// let rows = cuts.count(&satisfaction, &loyalty, Some(&switching_cost))?;
     ///
     /// // Four are loyal. Whether one of them is satisfied is not known.
@@ -41,14 +47,15 @@ options! {
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub struct Rules {
-        /// Cuts from which a customer is loyal. Default: one, at two thirds of the scale.
-        pub loyalty: Vec<Threshold> = vec![Threshold::default()],
-        /// Cuts below which a customer is not satisfied. Default: one, at two thirds of the scale.
-        pub satisfaction: Vec<Threshold> = vec![Threshold::default()],
+        /// Cuts from which a customer is loyal. Default: one, at the top of the scale.
+        pub loyalty: Vec<Threshold> = vec![Threshold::TOP],
+        /// Cuts below which a customer is not satisfied. Default: one, at the middle of the scale.
+        pub satisfaction: Vec<Threshold> = vec![Threshold::MIDDLE],
         /// Cuts from which a switching cost holds a customer. `None` does not ask: every loyal customer
         /// who is not satisfied then counts. Default: one, at two thirds of the scale.
-        pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::default())],
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::TWO_THIRDS)],
+        /// Whether a score exactly at a cut counts as high. Default: true, since the article does not
+        /// say.
         pub cut_is_high: bool = true,
     }
 }
@@ -64,8 +71,8 @@ options! {
 /// let seven = Scale::ONE_TO_SEVEN;
 /// let scales = Measures { satisfaction: seven, loyalty: seven, switching_cost: seven };
 /// let mut counter = Counter::new(scales, &Rules::default())?;
-/// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
-/// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
+/// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(7.0), switching_cost: Some(6.0) })?;
+/// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(7.0), switching_cost: None })?;
 /// assert_eq!(counter.finish()?[0].share.value(), Some(0.5));
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -185,13 +192,22 @@ impl Bars {
         let dissatisfied = customer
             .satisfaction
             .map(|value| !self.satisfaction.is_high(value));
-        let held = match self.switching_cost {
-            Some(bar) => customer.switching_cost.map(|value| bar.is_high(value)),
-            None => Some(true),
-        };
-        let loyal = self.loyalty.is_high(loyalty);
-        loyal.then(|| all([dissatisfied, held]))
+        let held = self
+            .switching_cost
+            .map(|bar| customer.switching_cost.map(|value| bar.is_high(value)));
+        is_hostage(self.loyalty.is_high(loyalty), dissatisfied, held)
     }
+}
+
+/// Whether a loyal customer is a hostage, as far as it is known; `None` if the customer is not loyal.
+/// What holds the customer is asked if there is a cut for it.
+#[inline]
+pub(super) fn is_hostage(
+    loyal: bool,
+    dissatisfied: Option<bool>,
+    held: Option<Option<bool>>,
+) -> Option<Option<bool>> {
+    loyal.then(|| all([dissatisfied, held.unwrap_or(Some(true))]))
 }
 
 impl Counter {

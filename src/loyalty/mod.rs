@@ -17,7 +17,7 @@
 //! | How much of it is false? | hostages, at each combination of cuts | [`hostages`] |
 //! | What does competition do to it? | curve of loyalty over satisfaction | [`curve`] |
 //! | What follows from service? | five consequences, thirteen items | [`consequences`] |
-//! | Does the customer act like one? | five traits; a score of behaviour | [`Evidence::traits`], [`behaviour`] |
+//! | Does the customer act like one? | five traits; a score of behaviour | [`traits`], [`behaviour`] |
 //! | Who are the core customers? | three overlapping questions | [`core_customers`] |
 //! | What do all systems say of one customer? | | [`Assessment`] |
 //!
@@ -68,6 +68,7 @@ pub mod hostages;
 pub mod ladder;
 pub mod path;
 pub mod phases;
+pub mod traits;
 pub mod types;
 pub mod zones;
 

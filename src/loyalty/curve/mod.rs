@@ -34,12 +34,15 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod fit;
+mod forms;
+mod model;
 mod options;
 mod sample;
+mod search;
 mod shape;
 
-pub use fit::Model;
+pub use forms::{Form, LackOfFit};
+pub use model::Model;
 pub use options::{Competition, Method, Options};
 pub use sample::Sample;
 pub use shape::{Curve, false_loyalty};

@@ -19,7 +19,7 @@ pub struct CompetitionCurve {
     pub robust_lower: Option<f64>,
     pub robust_upper: Option<f64>,
     pub outcome: Outcome,
-    /// Undetermined unless both intervals exclude 1.
+    /// Undecided unless both intervals exclude 1.
     pub competition: Competition,
     /// Customers with satisfaction and loyalty.
     pub used: u64,
@@ -124,7 +124,7 @@ fn both(classical: &Fit<Model>, robust: &Fit<Model>) -> Competition {
     if classical.model.competition == robust.model.competition {
         robust.model.competition
     } else {
-        Competition::Undetermined
+        Competition::Undecided
     }
 }
 
