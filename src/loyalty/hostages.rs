@@ -7,9 +7,9 @@ use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::counted::Tally;
 use crate::error::{Error, Place};
-use crate::estimate::WeightedProportion;
+use crate::estimate::{Influence, WeightedProportion};
 use crate::macros::{checked_state, options};
-use crate::scale::{Answers, Scale, respondent_weight};
+use crate::scale::{Answers, Scale, Weights, respondent_weight};
 
 use super::measures::Measures;
 use super::score::{Bar, Threshold, all, check_answer};
@@ -123,6 +123,63 @@ impl Rules {
         loyalty: &Answers<'_>,
         switching_cost: Option<&Answers<'_>>,
     ) -> Result<Vec<Hostages>> {
+        let scales = self.scales(satisfaction, loyalty, switching_cost)?;
+        let mut counter = Counter::new(scales, self)?;
+        counter.extend(rows(satisfaction, loyalty, switching_cost))?;
+        counter.finish()
+    }
+
+    /// Computes the share of hostages among the loyal at each combination of cuts, with what each customer
+    /// contributes, so that segments and waves can be compared; `None` where nobody with weight is loyal
+    /// and decided.
+    ///
+    /// Values and their order are those of [`count`](Self::count).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::loyalty::Threshold;
+    /// use retention::loyalty::hostages::Rules;
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_SEVEN;
+    /// let satisfaction = scale.full_answers(&[2.0, 6.0, 3.0, 7.0, 1.0])?;
+    /// let loyalty = scale.full_answers(&[7.0, 7.0, 7.0, 7.0, 2.0])?;
+    /// let rules = Rules::default().switching_cost(vec![None]);
+    /// let shares = rules.influences(&satisfaction, &loyalty, None, None)?;
+    /// let share = shares[0].as_ref().unwrap().estimate(&Design::default())?;
+    /// assert_eq!(format!("{share:.2}"), "0.50 ± 0.29");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`count`](Self::count); [`Error::LengthMismatch`] if there are more or fewer weights than
+    /// customers.
+    pub fn influences(
+        &self,
+        satisfaction: &Answers<'_>,
+        loyalty: &Answers<'_>,
+        switching_cost: Option<&Answers<'_>>,
+        weights: Option<&Weights>,
+    ) -> Result<Vec<Option<Influence>>> {
+        let bars = self.on(self.scales(satisfaction, loyalty, switching_cost)?)?;
+        let share = |bars: &Bars| {
+            let rows = rows(satisfaction, loyalty, switching_cost);
+            let hostages = rows.map(|row| {
+                let hostage = bars.is_hostage(row.loyalty?, &row)??;
+                Some(f64::from(u8::from(hostage)))
+            });
+            Influence::of_mean(hostages, weights)
+        };
+        bars.iter().map(share).collect()
+    }
+
+    /// The scales of columns of one length.
+    fn scales(
+        &self,
+        satisfaction: &Answers<'_>,
+        loyalty: &Answers<'_>,
+        switching_cost: Option<&Answers<'_>>,
+    ) -> Result<Measures<Scale>> {
         let expected = satisfaction.len();
         let lengths = [
             ("loyalty", Some(loyalty.len())),
@@ -138,19 +195,12 @@ impl Rules {
             return Err(Error::empty("switching cost")
                 .with_cure("give their column, or set switching_cost to vec![None]"));
         }
-        let scales = Measures {
+        Ok(Measures {
             satisfaction: satisfaction.scale(),
             loyalty: loyalty.scale(),
             // Without a column nothing is read on it.
             switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
-        };
-        let mut counter = Counter::new(scales, self)?;
-        counter.extend((0..expected).map(|row| Measures {
-            satisfaction: satisfaction.get(row),
-            loyalty: loyalty.get(row),
-            switching_cost: switching_cost.and_then(|column| column.get(row)),
-        }))?;
-        counter.finish()
+        })
     }
 
     /// Every combination of cuts, on these scales.
@@ -183,6 +233,19 @@ impl Rules {
         }
         Ok(bars)
     }
+}
+
+/// The customers of columns of one length.
+fn rows<'a>(
+    satisfaction: &'a Answers<'_>,
+    loyalty: &'a Answers<'_>,
+    switching_cost: Option<&'a Answers<'_>>,
+) -> impl Iterator<Item = Measures<Option<f64>>> + 'a {
+    (0..satisfaction.len()).map(move |row| Measures {
+        satisfaction: satisfaction.get(row),
+        loyalty: loyalty.get(row),
+        switching_cost: switching_cost.and_then(|column| column.get(row)),
+    })
 }
 
 impl Bars {

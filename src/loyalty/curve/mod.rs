@@ -35,6 +35,7 @@
 //! ```
 
 mod forms;
+mod influence;
 mod model;
 mod options;
 mod sample;
@@ -42,6 +43,7 @@ mod search;
 mod shape;
 
 pub use forms::{Form, LackOfFit};
+pub use influence::influence;
 pub use model::Model;
 pub use options::{Competition, Method, Options};
 pub use sample::Sample;

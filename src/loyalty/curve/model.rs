@@ -209,7 +209,8 @@ impl Model {
     /// error² = error₁² + error₂²
     /// ```
     ///
-    /// [`Estimate::test`] says whether the two may be equal.
+    /// [`Estimate::test`] says whether the two may be equal. If the surveys share customers, compare
+    /// the exponents by their [contributions](super::influence).
     ///
     /// ```
     /// use retention::loyalty::curve::{Options, Sample};
@@ -224,7 +225,8 @@ impl Model {
     /// let before = fit([2.0, 3.0, 3.0, 4.0, 3.0, 4.0, 5.0, 5.0])?;
     /// let after = fit([1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 5.0])?;
     /// let difference = after.exponent_minus(&before)?;
-    /// assert_eq!(format!("{difference:.2}"), "0.85 ± 0.27");
+    /// assert_eq!(format!("{difference:.2}"), "0.94 ± 0.28");
+    /// assert!(difference.test(0.0)?.unwrap().p_value < 0.01);
     /// # Ok::<(), retention::Error>(())
     /// ```
     ///
@@ -237,7 +239,7 @@ impl Model {
             let error = Error::refused("exponent without a standard error", self.points);
             return Err(error.with_cure("`outcome` says how the fit ended"));
         };
-        minus(ours, theirs)
+        ours.minus(&theirs)
     }
 
     /// Estimates false loyalty at a satisfaction, with its standard error by the delta method: the
@@ -262,8 +264,8 @@ impl Model {
     /// };
     /// let before = fit([2.0, 3.0, 3.0, 4.0, 3.0, 4.0, 5.0, 5.0])?; // while a barrier kept customers
     /// let after = fit([1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 5.0])?;
-    /// assert_eq!(format!("{:.2}", before.loyalty_at(3.0)?), "3.70 ± 0.17");
-    /// assert_eq!(format!("{:.2}", before.false_loyalty(&after, 3.0)?), "1.20 ± 0.27");
+    /// assert_eq!(format!("{:.2}", before.loyalty_at(3.0)?), "3.73 ± 0.15");
+    /// assert_eq!(format!("{:.2}", before.false_loyalty(&after, 3.0)?), "1.31 ± 0.31");
     /// # Ok::<(), retention::Error>(())
     /// ```
     ///
@@ -274,10 +276,8 @@ impl Model {
     #[doc(alias = "虚假忠诚")]
     pub fn false_loyalty(&self, high: &Self, satisfaction: f64) -> Result<Estimate> {
         self.check_comparable(high)?;
-        minus(
-            self.loyalty_at(satisfaction)?,
-            high.loyalty_at(satisfaction)?,
-        )
+        let lower = high.loyalty_at(satisfaction)?;
+        self.loyalty_at(satisfaction)?.minus(&lower)
     }
 
     fn check_comparable(&self, other: &Self) -> Result<()> {
@@ -305,10 +305,4 @@ fn scaled(covariance: [[f64; 3]; 3], units: [f64; 3]) -> [[f64; 3]; 3] {
         }
     }
     scaled
-}
-
-/// The difference of two estimates from different customers.
-fn minus(left: Estimate, right: Estimate) -> Result<Estimate> {
-    let error = left.standard_error().hypot(right.standard_error());
-    Estimate::new(left.value() - right.value(), error)
 }

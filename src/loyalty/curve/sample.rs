@@ -252,6 +252,12 @@ impl Sample {
     /// iterations, and for a significance that is not strictly between 0 and 1;
     /// [`Error::NotFinite`] for one that is NaN or infinite. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
     pub fn fit(&self, options: Options) -> Result<Fit<Model>> {
+        self.check(&options)?;
+        Ok(Model::fitted(self, &options))
+    }
+
+    /// Refuses options that make no fit, and a sample of nobody.
+    pub(super) fn check(&self, options: &Options) -> Result<()> {
         if options.max_iterations == 0 {
             return Err(Error::out_of_range("max_iterations", 0, "1 or more"));
         }
@@ -259,7 +265,7 @@ impl Sample {
         if self.cells.values().all(|cell| cell.loyalty.rows() == 0) {
             return Err(Error::empty("customer with satisfaction and loyalty"));
         }
-        Ok(Model::fitted(self, &options))
+        Ok(())
     }
 
     /// Returns the number of customers who gave both satisfaction and loyalty.

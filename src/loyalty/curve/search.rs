@@ -80,6 +80,8 @@ pub(super) struct Found {
 pub(super) struct Spread {
     /// Those of fixed ends are 0.
     pub(super) covariance: [[f64; 3]; 3],
+    /// How far a residual moves the exponent, for each of exponent, floor and ceiling that it pulls at.
+    pub(super) pull: [f64; 3],
     pub(super) residual: f64,
 }
 
@@ -288,6 +290,7 @@ impl Found {
             covariance[0][0] = variance;
             Spread {
                 covariance,
+                pull: [1.0 / xx, 0.0, 0.0],
                 residual: residual(squares, n - 1.0, points),
             }
         });
@@ -385,8 +388,13 @@ impl Spread {
                 *cell = both(k, l);
             }
         }
+        let mut pull = [0.0; 3];
+        for (l, cell) in pull.iter_mut().enumerate().take(parameters) {
+            *cell = inverse.at(0, l);
+        }
         Ok(Some(Self {
             covariance,
+            pull,
             residual: residual(squares, freedom, points),
         }))
     }

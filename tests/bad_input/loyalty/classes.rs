@@ -700,3 +700,52 @@ fn an_assessment_refuses_what_its_systems_refuse() {
         out_of_range("threshold", "0.5", "1 to 10", None)
     );
 }
+
+#[test]
+fn contributions_to_shares_and_indices_need_one_row_for_each_customer() {
+    use retention::loyalty::hierarchy::{Factor, Hierarchy};
+    use retention::loyalty::{behaviour, share_influence};
+    use retention::scale::{Sheet, Weights};
+
+    let weights = Weights::new([1.0]).unwrap();
+    let zones = [Some(Zone::Affection), None];
+    let length = expected::length("weights", 1, 2);
+    let share = |zones: &[Option<Zone>], weights| {
+        share_influence(zones.iter().copied(), Zone::Affection, weights)
+    };
+    assert!(
+        matches!(
+            share(&zones, Some(&weights)),
+            Err(Error::LengthMismatch { .. })
+        ),
+        "{length}"
+    );
+    assert_eq!(share(&[None, None], None), Ok(None));
+    assert_eq!(share(&[], None), Ok(None));
+
+    let bad = Evidence::default().repeat_rate(Some(1.5));
+    let rules = behaviour::Rules::default();
+    let refused = rules
+        .influence([&Evidence::default(), &bad], None)
+        .unwrap_err();
+    assert_eq!(refused.row(), Some(1));
+    assert_eq!(rules.influence([&Evidence::default()], None), Ok(None));
+
+    let column = [2.0, 6.0];
+    let column = SEVEN.full_answers(&column).unwrap();
+    let hierarchy = Hierarchy::new([Factor::equal("a", ["1", "2"])]).unwrap();
+    assert_eq!(
+        refusal(hierarchy.influence(&Sheet::new([column]).unwrap(), Missing::default())),
+        expected::length("columns", 1, 2)
+    );
+    let rules = hostages::Rules::default();
+    assert_eq!(
+        refusal(rules.influences(&column, &column, None, None)),
+        expected::empty("switching cost")
+    );
+    // Nobody is loyal at the top of the scale.
+    let shares = rules
+        .influences(&column, &column, Some(&column), None)
+        .unwrap();
+    assert_eq!(shares, [None]);
+}

@@ -5,9 +5,9 @@ use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::fit::Outcome;
 use retention::loyalty::Measures;
-use retention::loyalty::curve::{Competition, Curve, Method, Options, Sample, false_loyalty};
+use retention::loyalty::curve::{self, Competition, Curve, Method, Options, Sample, false_loyalty};
 
-use retention::scale::Scale;
+use retention::scale::{Answers, Scale, Weights};
 
 use super::{FIVE, SEVEN};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
@@ -473,4 +473,48 @@ fn equal_weights_of_any_size_change_nothing_in_the_curve() {
             close(a.model.residual.unwrap(), b.model.residual.unwrap());
         }
     }
+}
+
+#[test]
+fn contributions_need_respondents_of_one_length_and_a_method_that_has_them() {
+    let (two, three) = ([4.0, 5.0], [4.0, 5.0, 6.0]);
+    fn answers(column: &[f64]) -> Answers<'_> {
+        SEVEN.full_answers(column).unwrap()
+    }
+    let of = |a: &Answers<'_>, b: &Answers<'_>, options| curve::influence(a, b, None, options);
+    let options = Options::default();
+    assert_eq!(
+        refusal(of(&answers(&two), &answers(&three), options)),
+        expected::length("loyalty", 3, 2)
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    assert_eq!(
+        refusal(curve::influence(
+            &answers(&two),
+            &answers(&two),
+            Some(&weights),
+            options
+        )),
+        expected::length("weights", 1, 2)
+    );
+    for method in [Method::CellMeans, Method::LogLog] {
+        let refused = of(&answers(&two), &answers(&two), options.method(method));
+        assert!(
+            matches!(refused, Err(Error::Unsupported { .. })),
+            "{method}"
+        );
+    }
+    let nobody = [None, None];
+    assert_eq!(
+        refusal(of(
+            &SEVEN.answers(&nobody).unwrap(),
+            &answers(&two),
+            options
+        )),
+        expected::empty("customer with satisfaction and loyalty")
+    );
+    // At both ends nothing is identified, and one customer has no error.
+    let ends = [1.0, 7.0];
+    assert_eq!(of(&answers(&ends), &answers(&ends), options), Ok(None));
+    assert_eq!(of(&answers(&[4.0]), &answers(&[3.0]), options), Ok(None));
 }

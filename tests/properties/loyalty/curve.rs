@@ -304,7 +304,7 @@ fn opposite_forms_are_told_apart_by_their_fit() {
         assert_eq!(model.competition, Competition::High);
     }
     // Whoever does not reject the fixed ends is left with two forms that disagree.
-    let credulous = Options::default().significance(1e-40);
+    let credulous = Options::default().significance(1e-200);
     let model = sample.fit(credulous).unwrap().model;
     assert!(!model.fixed_ends.is_rejected);
     assert_eq!(model.competition, Competition::Undecided);
