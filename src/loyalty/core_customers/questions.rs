@@ -95,7 +95,7 @@ pub(super) fn at_least(least: usize, known: &[Option<bool>]) -> Option<bool> {
 }
 
 impl Rules {
-    /// Answers the three questions for every customer, from what is known of each.
+    /// Returns what the three questions say of every customer, by key, from what is known of each.
     ///
     /// # Errors
     /// At the customer, [`Error::NotFinite`] and [`Error::OutOfRange`] for a fact that is NaN,

@@ -21,7 +21,9 @@ pub struct Form {
     pub exponent: Option<Estimate>,
     /// The interval of the exponent.
     pub interval: Option<Interval>,
-    /// What the interval says if no other form is asked.
+    /// What the form says if no other is asked: high or low if the interval by the larger standard error,
+    /// of the classical one and the sandwich, excludes 1. In small samples the sandwich alone is too
+    /// small.
     pub competition: Competition,
     /// Whether the [lack-of-fit test](LackOfFit) rejects the form. Free ends are not tested.
     pub is_rejected: bool,
@@ -115,11 +117,12 @@ impl Forms {
 impl Form {
     pub(super) fn of(found: &Found, options: &Options) -> Self {
         let exponent = found.estimate();
-        let interval = exponent.map(|exponent| exponent.interval(options.confidence));
+        let within = |exponent: Estimate| exponent.interval(options.confidence);
+        let interval = exponent.map(within);
         Self {
             exponent,
             interval,
-            competition: match interval {
+            competition: match found.cautious().map(within) {
                 Some(_) if found.ceiling <= found.floor => Competition::Undecided,
                 Some(interval) if interval.lower() > 1.0 => Competition::High,
                 Some(interval) if interval.upper() < 1.0 => Competition::Low,

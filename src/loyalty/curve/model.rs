@@ -67,7 +67,8 @@ pub struct Model {
     /// The verdict on competition, if every form that fits gives the same one. Without an `interval`
     /// there is none.
     ///
-    /// Free ends are always asked. Fixed ends are asked unless the lack-of-fit test rejects them, and
+    /// Each form decides by the larger of its classical and its sandwich standard error. Free ends are
+    /// always asked. Fixed ends are asked unless the lack-of-fit test rejects them, and
     /// so is this fit, if it is by [`Method::CellMeans`] or [`Method::LogLog`].
     pub competition: Competition,
     /// What the form with the ends of the scale says, by respondents.

@@ -80,6 +80,8 @@ pub(super) struct Found {
 pub(super) struct Spread {
     /// Those of fixed ends are 0.
     pub(super) covariance: [[f64; 3]; 3],
+    /// The larger variance of the exponent, of the classical one and the sandwich.
+    larger: f64,
     /// How far a residual moves the exponent, for each of exponent, floor and ceiling that it pulls at.
     pub(super) pull: [f64; 3],
     pub(super) residual: f64,
@@ -176,6 +178,12 @@ impl Found {
     /// it has parameters.
     pub(super) fn estimate(&self) -> Option<Estimate> {
         Estimate::new(self.exponent?, self.spread()?.error(0)).ok()
+    }
+
+    /// Returns the exponent with the larger of the classical standard error and the sandwich.
+    pub(super) fn cautious(&self) -> Option<Estimate> {
+        let error = self.spread()?.larger.max(0.0).sqrt();
+        Estimate::new(self.exponent?, error).ok()
     }
 
     /// Returns the curve; `None` if it is not identified.
@@ -281,15 +289,17 @@ impl Found {
         }
         let n = rows(points) as f64;
         let spread = (n > 1.0).then(|| {
-            let variance = if options.equal_variances {
-                squares / (n - 1.0) / xx
-            } else {
-                meat / (xx * xx) * (n / (n - 1.0))
-            };
+            let classical = squares / (n - 1.0) / xx;
+            let sandwich = meat / (xx * xx) * (n / (n - 1.0));
             let mut covariance = [[0.0; 3]; 3];
-            covariance[0][0] = variance;
+            covariance[0][0] = if options.equal_variances {
+                classical
+            } else {
+                sandwich
+            };
             Spread {
                 covariance,
+                larger: classical.max(sandwich),
                 pull: [1.0 / xx, 0.0, 0.0],
                 residual: residual(squares, n - 1.0, points),
             }
@@ -370,10 +380,8 @@ impl Spread {
         if freedom <= 0.0 {
             return Ok(None);
         }
-        let both = |k: usize, l: usize| {
-            if options.equal_variances {
-                return inverse.at(k, l) * squares / freedom;
-            }
+        let classical = |k: usize, l: usize| inverse.at(k, l) * squares / freedom;
+        let sandwich = |k: usize, l: usize| {
             let mut sum = 0.0;
             for i in 0..parameters {
                 for j in 0..parameters {
@@ -385,7 +393,11 @@ impl Spread {
         let mut covariance = [[0.0; 3]; 3];
         for (k, row) in covariance.iter_mut().enumerate().take(parameters) {
             for (l, cell) in row.iter_mut().enumerate().take(parameters) {
-                *cell = both(k, l);
+                *cell = if options.equal_variances {
+                    classical(k, l)
+                } else {
+                    sandwich(k, l)
+                };
             }
         }
         let mut pull = [0.0; 3];
@@ -394,6 +406,7 @@ impl Spread {
         }
         Ok(Some(Self {
             covariance,
+            larger: classical(0, 0).max(sandwich(0, 0)),
             pull,
             residual: residual(squares, freedom, points),
         }))

@@ -146,17 +146,15 @@ fn cheapest_at_the_ends<Id>(entries: &mut [Entry<Id>]) {
     let size = |entry: Option<&Entry<Id>>| entry.map(|entry| entry.units);
     let (largest, smallest) = (size(entries.first()), size(entries.last()));
     let last = entries.len() - 1;
-    if let Some(cheapest) = cheapest(entries, smallest) {
-        // The others keep their order.
-        if let Some(tail) = entries.get_mut(cheapest..) {
-            tail.rotate_left(1);
-        }
+    // The others keep their order.
+    let at = cheapest(entries, smallest);
+    if let Some(tail) = at.and_then(|at| entries.get_mut(at..)) {
+        tail.rotate_left(1);
     }
     let rest = entries.get_mut(..last).unwrap_or_default();
-    if let Some(cheapest) = cheapest(rest, largest) {
-        if let Some(head) = rest.get_mut(..=cheapest) {
-            head.rotate_right(1);
-        }
+    let at = cheapest(rest, largest);
+    if let Some(head) = at.and_then(|at| rest.get_mut(..=at)) {
+        head.rotate_right(1);
     }
 }
 

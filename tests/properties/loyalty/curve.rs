@@ -312,12 +312,12 @@ fn opposite_forms_are_told_apart_by_their_fit() {
 
 /// A market in which loyalty is in proportion to satisfaction, but runs from 3 to 6 on 1 to 7, so that
 /// any verdict is wrong. The interval of fixed ends alone gives one in almost every survey. The rule of
-/// this crate gives one in 11 % of surveys of 60 customers and in 7 % of 250, where 5 % are meant: with
-/// few dissatisfied customers the interval of free ends is somewhat too narrow.
+/// this crate gives one in 7.5 % of surveys of 60 customers and in 4 % of 250, where 5 % are meant. By
+/// the sandwich alone it would be 11 % and 7.5 %.
 #[test]
 fn a_verdict_by_both_forms_is_seldom_wrong_where_that_by_one_form_nearly_always_is() {
     let mut random = Random(0x1234_5678_9ABC);
-    for (customers, most) in [(60, 30), (250, 22)] {
+    for (customers, most) in [(60, 20), (250, 14)] {
         let (mut by_one_form, mut by_both) = (0, 0);
         for _ in 0..200 {
             let sample = answers_around(&mut random, 1.0, (3.0, 6.0), customers);
@@ -325,7 +325,6 @@ fn a_verdict_by_both_forms_is_seldom_wrong_where_that_by_one_form_nearly_always_
             by_one_form += usize::from(model.fixed_ends.competition != Competition::Undecided);
             by_both += usize::from(model.competition != Competition::Undecided);
         }
-        println!("{customers}: {by_one_form} and {by_both} of 200");
         assert!(by_one_form >= 170, "{customers}: {by_one_form}");
         assert!(by_both <= most, "{customers}: {by_both}");
     }
@@ -352,7 +351,6 @@ fn differences_of_curves_hold_the_true_ones() {
         let lost = low.false_loyalty(&high, 4.0).unwrap().interval(confidence);
         at_four += usize::from(lost.contains(truth));
     }
-    println!("{exponents} and {at_four} of 200");
     // 190 on average; four standard deviations are 12.
     assert!((178..=200).contains(&exponents), "{exponents}");
     assert!((178..=200).contains(&at_four), "{at_four}");
