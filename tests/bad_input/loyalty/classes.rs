@@ -479,7 +479,8 @@ fn core_customers_need_numbers_and_questions() {
     use core_customers::{Facts, Nominations};
     let rules = core_customers::Rules::default();
     let of = |facts| rules.nominees([(1, Facts::default()), (2, facts)]);
-    let set: [(&str, fn(f64) -> Facts); 7] = [
+    type Set = fn(f64) -> Facts;
+    let set: [(&str, Set); 7] = [
         ("price_paid", |x| Facts::default().price_paid(Some(x))),
         ("list_price", |x| Facts::default().list_price(Some(x))),
         ("days_to_pay", |x| Facts::default().days_to_pay(Some(x))),
