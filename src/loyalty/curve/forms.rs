@@ -37,7 +37,8 @@ pub struct Form {
 ///
 /// SS is the sum of squared residuals over respondents, by weight, and n the number of respondents. A
 /// large F says that fixed ends miss the answers by more than chance. The test takes the variance of
-/// loyalty to be the same at every satisfaction.
+/// loyalty to be the same at every satisfaction. It is cautious where answers vary less near the ends of
+/// their scale: it then rejects ends that hold more seldom than it is asked to.
 ///
 /// See the [example](crate::loyalty::curve::Model).
 #[derive(Debug, Clone, Copy, PartialEq)]
