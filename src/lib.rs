@@ -83,7 +83,7 @@
 //! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`], [`quadrant::Builder`] |
 //! | how sure each quadrant is | [`quadrant::bootstrap`] |
 //! | Slack's importance–performance zones | [`quadrant::slack`] |
-//! | Oliver's phases, the ladder, attitude × patronage, customer types, hostages, the competition curve, trust, loyalty indices | [`loyalty`] |
+//! | Oliver's phases, the ladder, attitude × patronage, customer types, hostages, the competition curve, trust, loyalty indices, core customers | [`loyalty`] |
 //! | switching costs from a survey, in money, from prices and shares; barriers and bonds | [`switching`] |
 //! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |

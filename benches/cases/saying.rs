@@ -7,7 +7,11 @@ use retention::estimate::Confidence;
 use retention::loyalty::curve::{self, Sample};
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::phases::{self, HARRIS_GOODE, profiles};
-use retention::loyalty::{Measures, conditions, core_customers::Nominations, hostages};
+use retention::loyalty::{
+    Measures, conditions,
+    core_customers::{Nominations, Rules},
+    hostages,
+};
 use retention::quadrant::{
     self, Analysis, Attribute, Importance, Method, RatingScales, Survey, bootstrap,
 };
@@ -435,7 +439,7 @@ fn of_tables() -> Vec<Case> {
                 worth_more_to_us: (0..size / 2).map(customer).collect(),
             };
             Box::new(move || {
-                black_box(named.clone().nominees().unwrap());
+                black_box(named.clone().nominees(&Rules::default()).unwrap());
             })
         })
     };
@@ -448,7 +452,10 @@ fn of_tables() -> Vec<Case> {
             };
             let suppliers: Vec<_> = (0..size as u64).map(supplier).collect();
             Box::new(move || {
-                black_box(market::Market::from_prices(suppliers.iter().copied()).unwrap());
+                black_box(
+                    market::Market::from_prices(suppliers.iter().copied(), market::Ties::default())
+                        .unwrap(),
+                );
             })
         })
     };

@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::score::Score;
 use super::types::{self, CustomerType};
 use super::zones::{self, Zone};
-use super::{behaviour, expressions};
+use super::{behaviour, expressions, traits};
 
 options! {
     /// The rules of every system that an [`Assessment`] applies.
@@ -27,12 +27,14 @@ options! {
         pub expressions: expressions::Rules = expressions::Rules::default(),
         /// Rules for attitude and patronage. Default: the middle of the scale.
         pub conditions: conditions::Rules = conditions::Rules::default(),
-        /// Rules for satisfaction and loyalty. Default: the top of the scale.
+        /// Rules for satisfaction and loyalty. Default: low, medium and high, as on 1–2, 3–4 and 5.
         pub types: types::Rules = types::Rules::default(),
         /// Rules for the zones of satisfaction. Default: as published.
         pub zones: zones::Rules = zones::Rules::default(),
         /// Rules for the five-step path. Default: two thirds of the scale.
         pub path: path::Rules = path::Rules::default(),
+        /// Rules for the five traits. Default: a repeat rate of 0.5.
+        pub traits: traits::Rules = traits::Rules::default(),
         /// Rules for the score of behaviour. Default: equal weights.
         pub behaviour: behaviour::Rules = behaviour::Rules::default(),
         /// Whether patronage and repeat buying are what the customer says,
@@ -134,7 +136,7 @@ impl Assessment {
             customer_type: rules.types.classify(evidence)?,
             zone: rules.zones.classify(evidence)?,
             path: rules.path.classify(evidence)?,
-            traits: evidence.traits(),
+            traits: rules.traits.classify(evidence)?,
             behaviour,
             missing: missing(evidence, profile, repeat),
             rules,

@@ -2,11 +2,13 @@
 
 use crate::Result;
 use crate::error::{Error, Place, fraction, non_negative};
+use crate::estimate::Influence;
 use crate::macros::options;
-use crate::scale::Missing;
+use crate::scale::{Missing, Weights};
 
 use super::evidence::{Evidence, Piece};
 use super::index::{self, Index, IndexPart};
+use super::share::mean_influence;
 
 options! {
     /// The weights and upper ends of a score of patronage.
@@ -93,6 +95,24 @@ impl Rules {
             left_out: pieces(|part| part.given.is_some() && part.full.is_none()),
             rule: self.missing,
         })
+    }
+
+    /// Computes the mean of the index over customers, with what each contributes, so that segments and
+    /// waves can be compared; `None` if nobody with weight has an index.
+    ///
+    /// # Errors
+    /// At the customer, as [`score`](Self::score);
+    /// [`Error::LengthMismatch`] if there are more or fewer weights than
+    /// customers.
+    ///
+    /// See the [example](crate::loyalty::share_influence).
+    pub fn influence<'e>(
+        &self,
+        customers: impl IntoIterator<Item = &'e Evidence>,
+        weights: Option<&Weights>,
+    ) -> Result<Option<Influence>> {
+        let values = customers.into_iter();
+        mean_influence(values.map(|one| Ok(self.score(one)?.value)), weights)
     }
 
     /// The sum of the weights.

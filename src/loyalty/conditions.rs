@@ -60,7 +60,7 @@ options! {
         pub attitude: Threshold = Threshold::MIDDLE,
         /// Score from which patronage is high. Default: the middle of the scale.
         pub patronage: Threshold = Threshold::MIDDLE,
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        /// Whether a score exactly at a cut counts as high. Default: true, a proposal.
         pub cut_is_high: bool = true,
     }
 }

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::macros::{named_enum, options};
 
 use super::phases::Profile;
@@ -59,6 +57,8 @@ named_enum! {
         Tenure = "tenure",
         /// How many customers they have brought.
         Referrals = "referrals",
+        /// How many purchases they made in a period.
+        Purchases = "purchases",
     }
 }
 
@@ -116,6 +116,9 @@ options! {
         pub rejects_competitors: Option<bool> = None,
         /// Share of occasions on which the customer bought again, 0 to 1. Default: not known.
         pub repeat_rate: Option<f64> = None,
+        /// Number of purchases, 0 or more, in a period that is the same for all customers. Default: not
+        /// known.
+        pub purchases: Option<f64> = None,
         /// Share of the customer's spending in the category that is with us, 0 to 1. Default: not
         /// known.
         pub share_of_wallet: Option<f64> = None,
@@ -124,40 +127,5 @@ options! {
         pub tenure: Option<f64> = None,
         /// Number of customers brought by this one. Default: not known.
         pub referrals: Option<u32> = None,
-    }
-}
-
-impl Evidence {
-    /// Returns five traits of a loyal customer, each with whether this customer shows it; `None` is not
-    /// known.
-    ///
-    /// The traits are: repeats often, tries new products, gives advice, recommends, rejects
-    /// competitors. No source says how many make a customer loyal.
-    ///
-    /// Source: a Chinese study of telecom customers.
-    ///
-    /// ```
-    /// use retention::loyalty::{Evidence, Piece};
-    ///
-    /// let evidence = Evidence::default()
-    ///     .repeats_often(Some(true))
-    ///     .recommends(Some(true))
-    ///     .tries_new(Some(false));
-    /// let traits = evidence.traits();
-    /// assert_eq!(traits[&Piece::Recommends], Some(true));
-    /// assert_eq!(traits[&Piece::TriesNew], Some(false));
-    /// assert_eq!(traits[&Piece::GivesAdvice], None);
-    /// assert_eq!(traits.values().filter(|shown| **shown == Some(true)).count(), 2);
-    /// ```
-    #[must_use]
-    #[doc(alias = "特征")]
-    pub fn traits(&self) -> BTreeMap<Piece, Option<bool>> {
-        BTreeMap::from([
-            (Piece::RepeatsOften, self.repeats_often),
-            (Piece::TriesNew, self.tries_new),
-            (Piece::GivesAdvice, self.gives_advice),
-            (Piece::Recommends, self.recommends),
-            (Piece::RejectsCompetitors, self.rejects_competitors),
-        ])
     }
 }

@@ -11,12 +11,14 @@
 
 use crate::Result;
 use crate::error::Place;
+use crate::estimate::Influence;
 use crate::macros::options;
-use crate::scale::Missing;
+use crate::scale::{Missing, Weights};
 
 use super::evidence::{Evidence, Piece};
 use super::index::{self, Index, IndexPart};
 use super::score::{Score, missing};
+use super::share::mean_influence;
 
 options! {
     /// The weights of the three expressions in an index of loyalty.
@@ -25,7 +27,7 @@ options! {
     /// index = Σ weight · score on 0 to 1 / Σ weight
     /// ```
     ///
-    /// No weights are published.
+    /// The texts that name the three expressions give no weights; equal ones are a proposal.
     ///
     /// ```
     /// use retention::loyalty::expressions::Rules;
@@ -109,5 +111,23 @@ impl Rules {
             left_out: Vec::new(),
             rule: self.missing,
         })
+    }
+
+    /// Computes the mean of the index over customers, with what each contributes, so that segments and
+    /// waves can be compared; `None` if nobody with weight has an index.
+    ///
+    /// # Errors
+    /// At the customer, as [`score`](Self::score);
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
+    /// customers.
+    ///
+    /// See the [example](crate::loyalty::share_influence).
+    pub fn influence<'e>(
+        &self,
+        customers: impl IntoIterator<Item = &'e Evidence>,
+        weights: Option<&Weights>,
+    ) -> Result<Option<Influence>> {
+        let values = customers.into_iter();
+        mean_influence(values.map(|one| Ok(self.score(one)?.value)), weights)
     }
 }

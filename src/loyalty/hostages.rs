@@ -1,12 +1,15 @@
 //! Hostages: customers who are loyal, not satisfied, and held by a switching cost.
+//!
+//! This is the one definition of the crate: [`types`](super::types) names a customer a hostage by the
+//! same rule, and by the same cuts unless others are set.
 
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::counted::Tally;
 use crate::error::{Error, Place};
-use crate::estimate::WeightedProportion;
+use crate::estimate::{Influence, WeightedProportion};
 use crate::macros::{checked_state, options};
-use crate::scale::{Answers, Scale, respondent_weight};
+use crate::scale::{Answers, Scale, Weights, respondent_weight};
 
 use super::measures::Measures;
 use super::score::{Bar, Threshold, all, check_answer};
@@ -18,8 +21,9 @@ options! {
     /// hostage = loyal (≥ cut), not satisfied (< cut), and held by a switching cost (≥ cut)
     /// ```
     ///
-    /// No source publishes cuts, and the count depends on them. So each is a list, and the result has a
-    /// row for each combination.
+    /// Jones and Sasser give no cuts, and the count depends on them. So each is a list, and the result
+    /// has a row for each combination. The default cuts are those of the
+    /// [types](super::types::Rules).
     ///
     /// ```
     /// use retention::loyalty::Threshold;
@@ -30,7 +34,9 @@ options! {
     /// let satisfaction = scale.answers(&[Some(2.0), Some(6.0), Some(4.0), None])?;
     /// let loyalty = scale.answers(&[Some(6.0), Some(6.0), Some(5.0), Some(7.0)])?;
     /// let switching_cost = scale.answers(&[Some(6.0), Some(7.0), Some(2.0), Some(6.0)])?;
-    /// let cuts = Rules::default().satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
+    /// let cuts = Rules::default()
+    ///     .loyalty(vec![Threshold::Value(5.0)])
+    ///     .satisfaction(vec![Threshold::Value(5.0), Threshold::Value(7.0)]);
     /// let rows = cuts.count(&satisfaction, &loyalty, Some(&switching_cost))?;
     ///
     /// // Four are loyal. Whether one of them is satisfied is not known.
@@ -41,14 +47,15 @@ options! {
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub struct Rules {
-        /// Cuts from which a customer is loyal. Default: one, at two thirds of the scale.
-        pub loyalty: Vec<Threshold> = vec![Threshold::default()],
-        /// Cuts below which a customer is not satisfied. Default: one, at two thirds of the scale.
-        pub satisfaction: Vec<Threshold> = vec![Threshold::default()],
+        /// Cuts from which a customer is loyal. Default: one, at the top of the scale.
+        pub loyalty: Vec<Threshold> = vec![Threshold::TOP],
+        /// Cuts below which a customer is not satisfied. Default: one, at the middle of the scale.
+        pub satisfaction: Vec<Threshold> = vec![Threshold::MIDDLE],
         /// Cuts from which a switching cost holds a customer. `None` does not ask: every loyal customer
         /// who is not satisfied then counts. Default: one, at two thirds of the scale.
-        pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::default())],
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::TWO_THIRDS)],
+        /// Whether a score exactly at a cut counts as high. Default: true, since the article does not
+        /// say.
         pub cut_is_high: bool = true,
     }
 }
@@ -64,8 +71,8 @@ options! {
 /// let seven = Scale::ONE_TO_SEVEN;
 /// let scales = Measures { satisfaction: seven, loyalty: seven, switching_cost: seven };
 /// let mut counter = Counter::new(scales, &Rules::default())?;
-/// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(6.0), switching_cost: Some(6.0) })?;
-/// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(6.0), switching_cost: None })?;
+/// counter.push(Measures { satisfaction: Some(2.0), loyalty: Some(7.0), switching_cost: Some(6.0) })?;
+/// counter.push(Measures { satisfaction: Some(6.0), loyalty: Some(7.0), switching_cost: None })?;
 /// assert_eq!(counter.finish()?[0].share.value(), Some(0.5));
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -116,6 +123,63 @@ impl Rules {
         loyalty: &Answers<'_>,
         switching_cost: Option<&Answers<'_>>,
     ) -> Result<Vec<Hostages>> {
+        let scales = self.scales(satisfaction, loyalty, switching_cost)?;
+        let mut counter = Counter::new(scales, self)?;
+        counter.extend(rows(satisfaction, loyalty, switching_cost))?;
+        counter.finish()
+    }
+
+    /// Computes the share of hostages among the loyal at each combination of cuts, with what each customer
+    /// contributes, so that segments and waves can be compared; `None` where nobody with weight is loyal
+    /// and decided.
+    ///
+    /// Values and their order are those of [`count`](Self::count).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::loyalty::Threshold;
+    /// use retention::loyalty::hostages::Rules;
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_SEVEN;
+    /// let satisfaction = scale.full_answers(&[2.0, 6.0, 3.0, 7.0, 1.0])?;
+    /// let loyalty = scale.full_answers(&[7.0, 7.0, 7.0, 7.0, 2.0])?;
+    /// let rules = Rules::default().switching_cost(vec![None]);
+    /// let shares = rules.influences(&satisfaction, &loyalty, None, None)?;
+    /// let share = shares[0].as_ref().unwrap().estimate(&Design::default())?;
+    /// assert_eq!(format!("{share:.2}"), "0.50 ± 0.29");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`count`](Self::count); [`Error::LengthMismatch`] if there are more or fewer weights than
+    /// customers.
+    pub fn influences(
+        &self,
+        satisfaction: &Answers<'_>,
+        loyalty: &Answers<'_>,
+        switching_cost: Option<&Answers<'_>>,
+        weights: Option<&Weights>,
+    ) -> Result<Vec<Option<Influence>>> {
+        let bars = self.on(self.scales(satisfaction, loyalty, switching_cost)?)?;
+        let share = |bars: &Bars| {
+            let rows = rows(satisfaction, loyalty, switching_cost);
+            let hostages = rows.map(|row| {
+                let hostage = bars.is_hostage(row.loyalty?, &row)??;
+                Some(f64::from(u8::from(hostage)))
+            });
+            Influence::of_mean(hostages, weights)
+        };
+        bars.iter().map(share).collect()
+    }
+
+    /// The scales of columns of one length.
+    fn scales(
+        &self,
+        satisfaction: &Answers<'_>,
+        loyalty: &Answers<'_>,
+        switching_cost: Option<&Answers<'_>>,
+    ) -> Result<Measures<Scale>> {
         let expected = satisfaction.len();
         let lengths = [
             ("loyalty", Some(loyalty.len())),
@@ -131,19 +195,12 @@ impl Rules {
             return Err(Error::empty("switching cost")
                 .with_cure("give their column, or set switching_cost to vec![None]"));
         }
-        let scales = Measures {
+        Ok(Measures {
             satisfaction: satisfaction.scale(),
             loyalty: loyalty.scale(),
             // Without a column nothing is read on it.
             switching_cost: switching_cost.map_or(satisfaction.scale(), Answers::scale),
-        };
-        let mut counter = Counter::new(scales, self)?;
-        counter.extend((0..expected).map(|row| Measures {
-            satisfaction: satisfaction.get(row),
-            loyalty: loyalty.get(row),
-            switching_cost: switching_cost.and_then(|column| column.get(row)),
-        }))?;
-        counter.finish()
+        })
     }
 
     /// Every combination of cuts, on these scales.
@@ -178,6 +235,19 @@ impl Rules {
     }
 }
 
+/// The customers of columns of one length.
+fn rows<'a>(
+    satisfaction: &'a Answers<'_>,
+    loyalty: &'a Answers<'_>,
+    switching_cost: Option<&'a Answers<'_>>,
+) -> impl Iterator<Item = Measures<Option<f64>>> + 'a {
+    (0..satisfaction.len()).map(move |row| Measures {
+        satisfaction: satisfaction.get(row),
+        loyalty: loyalty.get(row),
+        switching_cost: switching_cost.and_then(|column| column.get(row)),
+    })
+}
+
 impl Bars {
     /// Whether a loyal customer is a hostage, as far as it is known; `None` if the customer is not loyal.
     #[inline]
@@ -185,13 +255,22 @@ impl Bars {
         let dissatisfied = customer
             .satisfaction
             .map(|value| !self.satisfaction.is_high(value));
-        let held = match self.switching_cost {
-            Some(bar) => customer.switching_cost.map(|value| bar.is_high(value)),
-            None => Some(true),
-        };
-        let loyal = self.loyalty.is_high(loyalty);
-        loyal.then(|| all([dissatisfied, held]))
+        let held = self
+            .switching_cost
+            .map(|bar| customer.switching_cost.map(|value| bar.is_high(value)));
+        is_hostage(self.loyalty.is_high(loyalty), dissatisfied, held)
     }
+}
+
+/// Whether a loyal customer is a hostage, as far as it is known; `None` if the customer is not loyal.
+/// What holds the customer is asked if there is a cut for it.
+#[inline]
+pub(super) fn is_hostage(
+    loyal: bool,
+    dissatisfied: Option<bool>,
+    held: Option<Option<bool>>,
+) -> Option<Option<bool>> {
+    loyal.then(|| all([dissatisfied, held.unwrap_or(Some(true))]))
 }
 
 impl Counter {

@@ -51,8 +51,8 @@ options! {
     /// none                   else
     /// ```
     ///
-    /// Repeat is the customer's [patronage](Evidence::patronage). The rule and the cuts are a proposal;
-    /// none is published.
+    /// Repeat is the customer's [patronage](Evidence::patronage). Aaker describes the
+    /// levels in words; the rule and the cuts are a proposal.
     ///
     /// ```
     /// use retention::loyalty::ladder::{Level, Rules};
@@ -87,7 +87,7 @@ options! {
         pub satisfaction: Threshold = Threshold::default(),
         /// Score from which switching cost is high. Default: two thirds of the scale.
         pub switching_cost: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        /// Whether a score exactly at a cut counts as high. Default: true, a proposal.
         pub cut_is_high: bool = true,
     }
 }

@@ -17,13 +17,14 @@
 //! | How much of it is false? | hostages, at each combination of cuts | [`hostages`] |
 //! | What does competition do to it? | curve of loyalty over satisfaction | [`curve`] |
 //! | What follows from service? | five consequences, thirteen items | [`consequences`] |
-//! | Does the customer act like one? | five traits; a score of behaviour | [`Evidence::traits`], [`behaviour`] |
+//! | Does the customer act like one? | five traits; a score of behaviour | [`traits`], [`behaviour`] |
 //! | Who are the core customers? | three overlapping questions | [`core_customers`] |
 //! | What do all systems say of one customer? | | [`Assessment`] |
 //!
-//! The systems read one customer's [`Evidence`]. No source publishes cuts or weights for any of them:
-//! each is a field of the system's `Rules`, with a default that is a proposal,
-//! [two thirds of the scale](Threshold) for most, and results carry what was used. Missing evidence is
+//! The systems read one customer's [`Evidence`]. Their sources describe classes in words; only the
+//! [`zones`] come with cuts, for whole answers on 1 to 5. All other cuts and weights are proposals: each
+//! is a field of the system's `Rules`, [two thirds of the scale](Threshold) for most, and results carry
+//! what was used. Missing evidence is
 //! named and never filled in. A [`Counter`](crate::counted::Counter) counts a population by class,
 //! with weights if there are any.
 //!
@@ -56,6 +57,7 @@ mod index;
 mod measures;
 mod progress;
 mod score;
+mod share;
 
 pub mod behaviour;
 pub mod conditions;
@@ -68,6 +70,7 @@ pub mod hostages;
 pub mod ladder;
 pub mod path;
 pub mod phases;
+pub mod traits;
 pub mod types;
 pub mod zones;
 
@@ -77,3 +80,4 @@ pub use index::{Index, IndexPart};
 pub use measures::Measures;
 pub use progress::Progress;
 pub use score::{Score, Threshold};
+pub use share::share_influence;

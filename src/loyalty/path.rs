@@ -57,7 +57,7 @@ options! {
     /// The cuts from which each step of the path counts as taken.
     ///
     /// A customer stands at the last step before the first that is not taken, or not known to be.
-    /// Lock-in is read from the switching cost. No cut is published.
+    /// Lock-in is read from the switching cost. The study gives no cut.
     ///
     /// ```
     /// use retention::loyalty::path::{Rules, Step};
@@ -87,7 +87,7 @@ options! {
         pub lock_in: Threshold = Threshold::default(),
         /// Score from which a customer is loyal. Default: two thirds of the scale.
         pub loyalty: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        /// Whether a score exactly at a cut counts as high. Default: true, a proposal.
         pub cut_is_high: bool = true,
     }
 }

@@ -90,7 +90,8 @@ impl Score {
 
 /// The value from which a score counts as high.
 ///
-/// No source publishes a cut for a loyalty level, so each is a parameter. The default is two thirds
+/// The sources of the loyalty levels describe them in words and give no cuts, so each is a parameter.
+/// The default is two thirds
 /// of the way along the scale: on 1 to 7 that is 5, one above the middle.
 ///
 /// ```
@@ -118,6 +119,8 @@ impl Threshold {
     pub const BOTTOM: Self = Self::OfScale(0.0);
     /// The middle of the scale.
     pub const MIDDLE: Self = Self::OfScale(0.5);
+    /// Two thirds of the way along the scale, which is the default.
+    pub const TWO_THIRDS: Self = Self::OfScale(2.0 / 3.0);
     /// The high end of the scale, which only the top answer reaches.
     pub const TOP: Self = Self::OfScale(1.0);
 
@@ -171,7 +174,7 @@ impl Threshold {
 
 impl Default for Threshold {
     fn default() -> Self {
-        Self::OfScale(2.0 / 3.0)
+        Self::TWO_THIRDS
     }
 }
 

@@ -1,10 +1,12 @@
 //! Types of customers by satisfaction and loyalty.
 
+use crate::error::Error;
 use crate::macros::{named_enum, options};
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{Threshold, reading};
+use super::hostages::is_hostage;
+use super::score::{Bar, Score, Threshold};
 
 named_enum! {
     /// A type of customer by satisfaction and loyalty.
@@ -19,92 +21,180 @@ named_enum! {
         Loyalist = "loyalist",
         /// A loyalist who recommends to others.
         Apostle = "apostle",
-        /// Not satisfied, not loyal.
+        /// Dissatisfied and disloyal.
         Defector = "defector",
         /// A defector who warns others.
         Terrorist = "terrorist",
-        /// Satisfied and not loyal: leaves for price, fashion, or change.
+        /// Satisfied and disloyal: leaves for price, fashion, or change.
         Mercenary = "mercenary",
-        /// Not satisfied and loyal, perhaps because leaving is hard. [`hostages`](super::hostages) asks
-        /// about switching costs too.
+        /// Loyal, dissatisfied, and held by a switching cost: a hostage as
+        /// [`hostages`](super::hostages) counts them.
         Hostage = "hostage",
+        /// None of the others: medium in satisfaction or in loyalty, or loyal and dissatisfied though
+        /// leaving would cost little.
+        InBetween = "in_between",
     }
 }
 
 options! {
-    /// The cuts from which a customer is satisfied and loyal, for the types of Jones and Sasser.
+    /// The cuts between low, medium and high satisfaction and loyalty, for the types of Jones and
+    /// Sasser.
     ///
     /// ```text
-    ///              loyal                            not loyal
-    /// satisfied    loyalist; apostle if recommends  mercenary
-    /// not          hostage                          defector; terrorist if least satisfied and warns
+    ///               disloyal                                  medium      loyal
+    /// satisfied     mercenary                                 in between  loyalist; apostle if recommends
+    /// medium        in between                                in between  in between
+    /// dissatisfied  defector; terrorist if least satisfied    in between  hostage if held,
+    ///               and warns                                             otherwise in between
     /// ```
     ///
-    /// The cuts are a proposal. The article argues that merely satisfied is not enough, so by default only
-    /// the top answer counts as high: 5 on 1 to 5.
+    /// The cuts are a proposal. The article argues that merely satisfied is not enough, so by default
+    /// only the top answer counts as high: 5 on 1 to 5. Its low to medium corner then takes in most
+    /// customers of most surveys, so those in the middle are no defectors here: low lies below the
+    /// middle of the scale, which makes the bands 1–2, 3–4 and 5, those of the
+    /// [zones](super::zones). [`with_one_cut`](Self::with_one_cut) has no middle band.
     ///
     /// ```
     /// use retention::loyalty::types::{CustomerType, Rules};
-    /// use retention::loyalty::{Evidence, Score};
+    /// use retention::loyalty::{Evidence, Piece, Score, Threshold};
     /// use retention::scale::Scale;
     ///
     /// let score = |value| Score::new(Scale::ONE_TO_FIVE, value).map(Some);
     /// let rules = Rules::default();
-    /// let evidence = Evidence::default().satisfaction(score(4.0)?).loyalty(score(5.0)?);
-    /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Hostage));
-    /// let evidence = evidence.satisfaction(score(5.0)?);
+    /// let evidence = Evidence::default().satisfaction(score(5.0)?).loyalty(score(5.0)?);
     /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Loyalist));
-    /// let evidence = evidence.recommends(Some(true));
-    /// assert_eq!(rules.classify(&evidence)?.class(), Some(&CustomerType::Apostle));
+    /// let recommends = evidence.recommends(Some(true));
+    /// assert_eq!(rules.classify(&recommends)?.class(), Some(&CustomerType::Apostle));
+    ///
+    /// // A hostage is held by something.
+    /// let dissatisfied = evidence.satisfaction(score(2.0)?);
+    /// assert_eq!(rules.classify(&dissatisfied)?.missing(), [Piece::SwitchingCost]);
+    /// let held = dissatisfied.switching_cost(score(4.0)?);
+    /// assert_eq!(rules.classify(&held)?.class(), Some(&CustomerType::Hostage));
+    ///
+    /// // Four of five twice is no defector, unless there is only one cut.
+    /// let medium = Evidence::default().satisfaction(score(4.0)?).loyalty(score(4.0)?);
+    /// assert_eq!(rules.classify(&medium)?.class(), Some(&CustomerType::InBetween));
+    /// let one_cut = Rules::with_one_cut(Threshold::TOP);
+    /// assert_eq!(one_cut.classify(&medium)?.class(), Some(&CustomerType::Defector));
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[derive(Copy)]
     pub struct Rules {
         /// Score from which a customer is satisfied. Default: the top of the scale.
         pub satisfied: Threshold = Threshold::TOP,
+        /// Score below which a customer is dissatisfied. With `None` that is whoever is not satisfied.
+        /// Default: the middle of the scale.
+        pub dissatisfied: Option<Threshold> = Some(Threshold::MIDDLE),
         /// Score from which a customer is loyal. Default: the top of the scale.
         pub loyal: Threshold = Threshold::TOP,
+        /// Score below which a customer is disloyal. With `None` that is whoever is not loyal. Default:
+        /// the middle of the scale.
+        pub disloyal: Option<Threshold> = Some(Threshold::MIDDLE),
+        /// Switching cost from which a customer is held. With `None` it is not asked: every loyal and
+        /// dissatisfied customer is a hostage. Default: two thirds of the scale.
+        pub held: Option<Threshold> = Some(Threshold::TWO_THIRDS),
         /// Highest satisfaction at which a defector who warns others is a terrorist. Default: the
         /// bottom of the scale.
         pub least_satisfied: Threshold = Threshold::BOTTOM,
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        /// Whether a score exactly at a cut counts as high. Default: true, since the article does not
+        /// say.
         pub cut_is_high: bool = true,
     }
 }
 
+/// Where a score lies between two cuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Band {
+    Low,
+    Medium,
+    High,
+}
+
 impl Rules {
-    /// Returns the type of a customer, or which of satisfaction and loyalty is missing.
+    /// Creates rules with one cut for satisfaction and loyalty, and no question about switching costs:
+    /// whoever does not reach it is low, as in the four corners of the article.
     ///
-    /// If it is not known whether the customer tells others, the type is the plain one: loyalist or
-    /// defector.
+    /// Few customers give the top answer to both, so a high cut makes most of them defectors.
+    #[must_use]
+    pub fn with_one_cut(cut: Threshold) -> Self {
+        Self::default()
+            .satisfied(cut)
+            .dissatisfied(None)
+            .loyal(cut)
+            .disloyal(None)
+            .held(None)
+    }
+
+    /// Returns the type of a customer, or which of satisfaction, loyalty and switching cost is missing.
+    ///
+    /// The switching cost is asked of loyal, dissatisfied customers only. If it is not known whether
+    /// the customer tells others, the type is the plain one: loyalist or defector.
     ///
     /// # Errors
-    /// [`Error::NotFinite`](crate::Error::NotFinite) for a cut that is no number; otherwise as
-    /// [`Threshold::on`], for the scale of each score.
+    /// [`Error::NotFinite`] for a cut that is no number; [`Error::Unsorted`] if high begins below the
+    /// end of low; otherwise as [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Reading<CustomerType, Piece>> {
         let (satisfaction, loyalty) = (evidence.satisfaction, evidence.loyalty);
-        let satisfied = self
-            .satisfied
-            .is_reached("satisfied", satisfaction, self.cut_is_high)?;
-        let loyal = self.loyal.is_reached("loyal", loyalty, self.cut_is_high)?;
+        let satisfied = self.band(
+            ("satisfied", self.satisfied),
+            ("dissatisfied", self.dissatisfied),
+            satisfaction,
+        )?;
+        let loyal = self.band(("loyal", self.loyal), ("disloyal", self.disloyal), loyalty)?;
+        let held = self
+            .held
+            .map(|held| held.is_reached("held", evidence.switching_cost, self.cut_is_high))
+            .transpose()?;
         let above_least =
             self.least_satisfied
                 .is_reached("least_satisfied", satisfaction, false)?;
-        let recommends = evidence.recommends == Some(true);
-        let warns = evidence.warns == Some(true) && above_least == Some(false);
-        Ok(reading(
-            satisfied.zip(loyal).map(|pair| match pair {
-                (true, true) if recommends => CustomerType::Apostle,
-                (true, true) => CustomerType::Loyalist,
-                (true, false) => CustomerType::Mercenary,
-                (false, true) => CustomerType::Hostage,
-                (false, false) if warns => CustomerType::Terrorist,
-                (false, false) => CustomerType::Defector,
-            }),
-            [
+        let (Some(satisfied), Some(loyal)) = (satisfied, loyal) else {
+            return Ok(Reading::Missing(super::score::missing([
                 (Piece::Satisfaction, satisfied.is_some()),
                 (Piece::Loyalty, loyal.is_some()),
-            ],
-        ))
+            ])));
+        };
+        let recommends = evidence.recommends == Some(true);
+        let warns = evidence.warns == Some(true) && above_least == Some(false);
+        let hostage = is_hostage(loyal == Band::High, Some(satisfied == Band::Low), held);
+        Ok(Reading::Known(match (satisfied, loyal) {
+            (Band::High, Band::High) if recommends => CustomerType::Apostle,
+            (Band::High, Band::High) => CustomerType::Loyalist,
+            (Band::High, Band::Low) => CustomerType::Mercenary,
+            (Band::Low, Band::Low) if warns => CustomerType::Terrorist,
+            (Band::Low, Band::Low) => CustomerType::Defector,
+            (Band::Low, Band::High) => match hostage.flatten() {
+                Some(true) => CustomerType::Hostage,
+                Some(false) => CustomerType::InBetween,
+                None => return Ok(Reading::Missing(vec![Piece::SwitchingCost])),
+            },
+            (Band::Medium, _) | (_, Band::Medium) => CustomerType::InBetween,
+        }))
+    }
+
+    /// The band of a score; `None` without one.
+    fn band(
+        &self,
+        (high_name, high): (&'static str, Threshold),
+        (low_name, low): (&'static str, Option<Threshold>),
+        score: Option<Score>,
+    ) -> Result<Option<Band>> {
+        let high = high.checked(high_name)?;
+        let low = low.map(|low| low.checked(low_name)).transpose()?;
+        let Some(score) = score else { return Ok(None) };
+        let bar = |threshold| Bar::new(threshold, self.cut_is_high, score.scale());
+        let (high, low) = (bar(high)?, low.map(bar).transpose()?);
+        if let Some(low) = low.filter(|low| low.cut > high.cut) {
+            let ends = format_args!("begins below the end of {low_name}, at {}", low.cut);
+            return Err(Error::unsorted(high_name, high.cut, ends));
+        }
+        Ok(Some(if high.is_high(score.value()) {
+            Band::High
+        } else if low.is_some_and(|low| low.is_high(score.value())) {
+            Band::Medium
+        } else {
+            Band::Low
+        }))
     }
 }

@@ -17,9 +17,10 @@
 //!
 //! # Raising a barrier
 //!
-//! The literature recommends these means; it does not measure their effects. Which facet each of them
-//! raises is this crate's reading of the sources (MBA智库百科, 顾客维系; 企业维护好老客户的有效途径和
-//! 方法, 2019).
+//! Two Chinese texts recommend these means and measure none of them: an encyclopedia (MBA智库百科,
+//! 顾客维系) and an article (企业维护好老客户的有效途径和方法, 2019). Which facet each of them raises is
+//! this crate's reading. That customers with higher costs of any type intend more strongly to stay is
+//! what Burnham, Frels and Mahajan found; it is an association.
 //!
 //! | means | facets it raises |
 //! |---|---|
@@ -32,7 +33,7 @@
 //!
 //! # Other typologies
 //!
-//! No mapping of these typologies to the facets is published, so the crate has none.
+//! The sources named here do not map these typologies to the facets, and neither does the crate.
 //!
 //! * Jones, M. A., Mothersbaugh, D. L. and Beatty, S. E. (2000), *Journal of Retailing* 76(2):
 //!   259–274: interpersonal relationships, perceived switching costs, attractiveness of alternatives

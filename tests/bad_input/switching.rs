@@ -1,7 +1,7 @@
 //! Switching costs: questionnaires and answers, money, markets, barriers.
 
 use retention::scale::{Answers, Instrument, Item, Missing, Scale, Sheet, Weights};
-use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::market::{Market, MarketShare, Supplier, Ties};
 use retention::switching::survey::{Builder, Options, Population, Scorer};
 use retention::switching::{
     Barrier, Bonds, Choice, CostType, Facet, ForgoneDiscounts, Individual, Organisation,
@@ -480,7 +480,10 @@ fn market(shares: &[MarketShare]) -> retention::Result<Market<u32>> {
         share,
         amount: dec!(10),
     });
-    let (forth, back) = (Market::from_prices(priced), Market::from_costs(costed));
+    let (forth, back) = (
+        Market::from_prices(priced, Ties::default()),
+        Market::from_costs(costed, Ties::default()),
+    );
     assert_eq!(forth.as_ref().err(), back.as_ref().err());
     forth
 }
@@ -549,7 +552,7 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
     );
     assert_eq!(
         customers(&[900, 200, 400, 900]).unwrap_err().to_string(),
-        "largest market share occurs twice: 900 customers, suppliers 0 and 3 at supplier 3 (counted from 0)"
+        "largest market share occurs twice: 900 customers, suppliers 0 and 3 at supplier 3 (counted from 0); choose another rule for ties"
     );
     assert_eq!(
         refusal(market(&[0.25, 0.5, 0.25].map(MarketShare::Fraction))),
@@ -568,32 +571,38 @@ fn equal_shares_at_either_end_of_a_market_are_refused() {
 fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
     let share = MarketShare::Customers;
     assert_eq!(
-        refusal(Market::from_prices([
-            priced(7, share(3), dec!(1)),
-            priced(8, share(2), dec!(1)),
-            priced(7, share(1), dec!(1)),
-        ])),
+        refusal(Market::from_prices(
+            [
+                priced(7, share(3), dec!(1)),
+                priced(8, share(2), dec!(1)),
+                priced(7, share(1), dec!(1)),
+            ],
+            Ties::default()
+        )),
         at_supplier(expected::duplicate("supplier", "suppliers 0 and 2"), 2)
     );
     assert_eq!(
-        refusal(Market::from_prices([
-            priced(1, share(3), dec!(1)),
-            priced(2, share(1), dec!(-1))
-        ])),
+        refusal(Market::from_prices(
+            [priced(1, share(3), dec!(1)), priced(2, share(1), dec!(-1))],
+            Ties::default()
+        )),
         at_supplier(out_of_range("price", "-1", "0 or more", None), 1)
     );
     assert!(matches!(
-        Market::from_prices([
-            priced(1, share(3), Decimal::MAX),
-            priced(2, share(1), Decimal::MAX)
-        ]),
+        Market::from_prices(
+            [
+                priced(1, share(3), Decimal::MAX),
+                priced(2, share(1), Decimal::MAX)
+            ],
+            Ties::default()
+        ),
         Err(Error::Overflow {
             operation: "a switching cost",
             ..
         })
     ));
     assert!(matches!(
-        Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))]),
+        Market::from_common_cost(Decimal::MAX, [(1, share(3)), (2, share(1))], Ties::default()),
         Err(Error::Overflow {
             operation: "a price",
             at: Some(at),
@@ -601,16 +610,20 @@ fn a_supplier_stands_once_and_charges_what_a_decimal_holds() {
         }) if at.row.is_none() && matches!(at.place, Some(retention::error::Place::Supplier(_)))
     ));
     // A price of nothing is a price, of which a cost is no share.
-    let free = Market::from_prices([
-        priced(1, share(3), dec!(0)),
-        priced(2, share(u64::MAX), dec!(0)),
-    ]);
+    let free = Market::from_prices(
+        [
+            priced(1, share(3), dec!(0)),
+            priced(2, share(u64::MAX), dec!(0)),
+        ],
+        Ties::default(),
+    );
     let free = free.unwrap();
     assert_eq!(free.suppliers.as_slice()[0].cost, dec!(0));
     assert_eq!(free.suppliers.as_slice()[0].share_of_price().value(), None);
     assert_eq!(free.suppliers.get(&3), None);
     // Costs that no prices bear out.
-    let paid = Market::from_common_cost(dec!(-1), [(1, share(3)), (2, share(1))]).unwrap();
+    let paid = Market::from_common_cost(dec!(-1), [(1, share(3)), (2, share(1))], Ties::default())
+        .unwrap();
     assert!(paid.suppliers.iter().all(|row| row.price < dec!(0)));
     assert_eq!(paid.suppliers.as_slice()[0].share_of_price().value(), None);
 }

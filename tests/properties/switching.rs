@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use retention::scale::{Instrument, Item, Missing, Orientation, Scale, Sheet, Weights};
-use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::market::{Market, MarketShare, Supplier, Ties};
 use retention::switching::survey::{Builder, Options, Population, Scorer, Scores};
 use retention::switching::{
     Barrier, Bond, Bonds, Choice, CostType, Facet, ForgoneDiscounts, Individual, Organisation,
@@ -380,12 +380,12 @@ proptest! {
 
     #[test]
     fn prices_come_back_from_the_costs_they_imply(suppliers in suppliers()) {
-        let market = Market::from_prices(suppliers.clone()).unwrap();
+        let market = Market::from_prices(suppliers.clone(), Ties::default()).unwrap();
         let back = Market::from_costs(market.suppliers.iter().map(|row| Supplier {
             supplier: row.supplier,
             share: row.share,
             amount: row.cost,
-        }))
+        }), Ties::default())
         .unwrap();
         for (there, back) in market.suppliers.iter().zip(&back.suppliers) {
             prop_assert!(
@@ -398,7 +398,7 @@ proptest! {
 
     #[test]
     fn suppliers_fear_the_smallest_and_the_smallest_the_largest(suppliers in suppliers()) {
-        let market = Market::from_prices(suppliers.clone()).unwrap();
+        let market = Market::from_prices(suppliers.clone(), Ties::default()).unwrap();
         let customers = |supplier: usize| match suppliers[supplier].share {
             MarketShare::Customers(customers) => customers,
             MarketShare::Fraction(_) => 0,
@@ -412,16 +412,16 @@ proptest! {
             prop_assert!(row.cost <= row.price);
         }
         // In whatever order they come.
-        let backwards = Market::from_prices(suppliers.into_iter().rev()).unwrap();
+        let backwards = Market::from_prices(suppliers.into_iter().rev(), Ties::default()).unwrap();
         prop_assert_eq!(backwards, market);
     }
 
     #[test]
     fn scaled_prices_imply_scaled_costs(suppliers in suppliers(), factor in 1_u32..1000) {
         let factor = Decimal::from(factor);
-        let market = Market::from_prices(suppliers.clone()).unwrap();
+        let market = Market::from_prices(suppliers.clone(), Ties::default()).unwrap();
         let scaled = suppliers.into_iter().map(|row| Supplier { amount: row.amount * factor, ..row });
-        let scaled = Market::from_prices(scaled).unwrap();
+        let scaled = Market::from_prices(scaled, Ties::default()).unwrap();
         for (one, many) in market.suppliers.iter().zip(&scaled.suppliers) {
             let off = (one.cost * factor - many.cost).abs();
             prop_assert!(off <= DIVISIONS * factor, "{} times {}", one.cost, factor);
@@ -437,7 +437,7 @@ proptest! {
                 share: share(customers),
                 amount: price + Decimal::from(supplier),
             });
-            let market = Market::from_prices(rows).unwrap();
+            let market = Market::from_prices(rows, Ties::default()).unwrap();
             market.suppliers.iter().map(|row| row.cost).collect()
         };
         let counted = costs(&MarketShare::Customers);

@@ -1,4 +1,4 @@
-"""The data files of the examples, read with Python's own csv module and handed on as numpy arrays."""
+"""The data files of the reports, read with Python's own csv module and handed on as numpy arrays."""
 
 import csv
 import datetime
@@ -6,7 +6,7 @@ import pathlib
 
 import numpy as np
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "examples" / "data"
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "report" / "data"
 
 
 def show(name, *values):

@@ -7,7 +7,7 @@
 
 use retention::counted::Counted;
 use retention::fit::Outcome;
-use retention::loyalty::curve::{Competition, Method, Options, Sample};
+use retention::loyalty::curve::{self, Competition, Method, Model, Options, Sample};
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{Evidence, Score, Threshold, hostages, types};
 use retention::scale::Scale;
@@ -22,8 +22,7 @@ const SEVEN: Scale = Scale::ONE_TO_SEVEN;
 /// change type.
 #[test]
 fn types_of_the_telecom_survey_depend_on_the_cuts() {
-    let counts = |cut: Threshold| {
-        let types = types::Rules::default().satisfied(cut).loyal(cut);
+    let counts = |types: types::Rules| {
         let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value).unwrap());
         let pairs = column("cusa").into_iter().zip(loyalty());
         let classes = pairs.map(|(satisfaction, loyalty)| {
@@ -39,9 +38,17 @@ fn types_of_the_telecom_survey_depend_on_the_cuts() {
             .map(|&t| counted.count(t))
             .collect::<Vec<_>>()
     };
-    // Loyalist, apostle, defector, terrorist, mercenary, hostage.
-    assert_eq!(counts(Threshold::TOP), [33, 0, 257, 0, 31, 22]);
-    assert_eq!(counts(Threshold::Value(5.0)), [239, 0, 51, 0, 42, 11]);
+    // Loyalist, apostle, defector, terrorist, mercenary, hostage, in between.
+    assert_eq!(
+        counts(types::Rules::with_one_cut(Threshold::TOP)),
+        [33, 0, 257, 0, 31, 22, 0]
+    );
+    assert_eq!(
+        counts(types::Rules::with_one_cut(Threshold::Value(5.0))),
+        [239, 0, 51, 0, 42, 11, 0]
+    );
+    // With a band in between only the corners count, and nobody dissatisfied is loyal.
+    assert_eq!(counts(types::Rules::default()), [33, 0, 17, 0, 1, 0, 292]);
 }
 
 fn telecom() -> Sample {
@@ -145,13 +152,93 @@ fn telecom_survey_says_nothing_about_competition() {
                 .equal_variances(equal_variances);
             let fit = sample.fit(options).unwrap();
             assert!(fit.model.interval.unwrap().contains(1.0), "{method}");
-            assert_eq!(fit.model.competition, Competition::Undetermined, "{method}");
+            assert_eq!(fit.model.competition, Competition::Undecided, "{method}");
             assert!(fit.converged().is_ok());
         }
     }
     let demanding = Options::default().minimum(344);
     let fit = sample.fit(demanding).unwrap();
     assert_eq!(fit.model.competition, Competition::Insufficient);
+}
+
+/// The survey rejects the ends of the scale, so only the form with free ends is asked, and its
+/// interval holds 1.
+#[test]
+fn telecom_survey_rejects_the_ends_of_the_scale() {
+    for &method in Method::ALL {
+        let fit = telecom().fit(Options::default().method(method)).unwrap();
+        let test = fit.model.lack_of_fit.unwrap();
+        assert_published(test.statistic, "7.53671508");
+        assert_published(test.p_value, "0.000627084460");
+        assert_eq!((test.numerator_degrees, test.denominator_degrees), (2, 340));
+        let (fixed, free) = (fit.model.fixed_ends, fit.model.free_ends);
+        assert_eq!((fixed.is_rejected, free.is_rejected), (true, false));
+        assert_published(fixed.exponent.unwrap().value(), "0.9844878");
+        assert_published(free.exponent.unwrap().value(), "0.8928013");
+        assert!(free.interval.unwrap().contains(1.0));
+    }
+    // At a level of 0.05 % the ends pass, and neither form decides.
+    let strict = telecom()
+        .fit(Options::default().significance(5e-4))
+        .unwrap();
+    assert!(!strict.model.fixed_ends.is_rejected);
+    assert_eq!(strict.model.competition, Competition::Undecided);
+}
+
+/// The customers of one type of contract.
+fn telecom_of(service: f64, method: Method) -> Model {
+    let services = column("servicetype");
+    let of = |values: Vec<Option<f64>>| -> Vec<Option<f64>> {
+        let pairs = services.iter().zip(values);
+        let kept = pairs.filter(|(kind, _)| **kind == Some(service));
+        kept.map(|(_, value)| value).collect()
+    };
+    let (satisfaction, loyalty) = (of(column("cusa")), of(loyalty()));
+    let sample = Sample::of(
+        &SEVEN.answers(&satisfaction).unwrap(),
+        &SEVEN.answers(&loyalty).unwrap(),
+    )
+    .unwrap();
+    let fit = sample.fit(Options::default().method(method)).unwrap();
+    fit.converged().unwrap()
+}
+
+/// Two types of contract as if they were two industries: the difference of their exponents, and of
+/// their curves at a satisfaction of 3, by the delta method.
+#[test]
+fn telecom_contracts_differ_in_neither_exponent_nor_loyalty() {
+    for (method, [difference, error], [first, its, second, other], [lost, uncertain]) in [
+        (
+            Method::Respondents,
+            ["-0.030560", "0.092123"],
+            ["3.077614", "0.157235", "3.009019", "0.134998"],
+            ["0.06860", "0.207238"],
+        ),
+        (
+            Method::FreeEnds,
+            ["0.050510", "0.504429"],
+            ["3.328041", "0.203742", "3.26327", "0.308924"],
+            ["0.06477", "0.370060"],
+        ),
+    ] {
+        let (one, two) = (telecom_of(1.0, method), telecom_of(2.0, method));
+        assert_eq!((one.used, two.used), (125, 218));
+        let exponents = one.exponent_minus(&two).unwrap();
+        assert_published(exponents.value(), difference);
+        assert_published(exponents.standard_error(), error);
+        let at = |model: &Model| model.loyalty_at(3.0).unwrap();
+        assert_published(at(&one).value(), first);
+        assert_published(at(&one).standard_error(), its);
+        assert_published(at(&two).value(), second);
+        assert_published(at(&two).standard_error(), other);
+        let false_loyalty = one.false_loyalty(&two, 3.0).unwrap();
+        assert_published(false_loyalty.value(), lost);
+        assert_published(false_loyalty.standard_error(), uncertain);
+        // The plain function says the same without an error.
+        let (low, high) = (one.curve.unwrap(), two.curve.unwrap());
+        let plain = curve::false_loyalty(&low, &high, 3.0).unwrap();
+        assert_eq!(false_loyalty.value(), plain);
+    }
 }
 
 /// Loyalty of 5 or more, satisfaction below 7, 6 and 5, whatever holds them. The theory counts 188,

@@ -50,7 +50,14 @@ fn options_and_evidence_have_defaults() {
             .attitude(Threshold::TOP)
             .patronage(Threshold::Value(3.5)),
     );
-    options(types::Rules::default().satisfied(Threshold::default()));
+    options(
+        types::Rules::default()
+            .satisfied(Threshold::default())
+            .held(None),
+    );
+    options(core_customers::Rules::default().price(None).questions(3));
+    options(core_customers::Facts::default().purchases(Some(4)));
+    options(retention::loyalty::traits::Rules::default().purchases(Some(4.5)));
     options(Evidence::default().warns(Some(true)));
     options(zones::Rules::default().affection(Threshold::OfScale(0.9)));
     options(
@@ -271,8 +278,15 @@ fn results_carry_their_choices() {
         profitable_and_loyal: vec!["Ann"],
         ..core_customers::Nominations::default()
     };
-    let nominees = to_value(nominations.nominees().unwrap()).unwrap();
+    let nominees = to_value(
+        nominations
+            .nominees(&core_customers::Rules::default())
+            .unwrap(),
+    )
+    .unwrap();
     assert_eq!(nominees[0]["customer"], json!("Ann"));
+    assert_eq!(nominees[0]["is_core"], json!(false));
+    assert_eq!(nominees[0]["pays_promptly"], Value::Null);
     let nothing = Assessment::of(&Evidence::default(), Rules::default()).unwrap();
     let nothing = to_value(nothing).unwrap();
     assert_eq!(nothing["phases"], Value::Null);
@@ -304,7 +318,7 @@ fn kept_states_add_up() {
     let mut hostages = hostages::Counter::new(scales, &hostages::Rules::default()).unwrap();
     let customer = Measures {
         satisfaction: Some(2.0),
-        loyalty: Some(6.0),
+        loyalty: Some(7.0),
         switching_cost: None,
     };
     hostages.push(customer).unwrap();

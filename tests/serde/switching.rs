@@ -2,7 +2,7 @@
 
 use retention::Accumulator;
 use retention::scale::{Instrument, Item};
-use retention::switching::market::{Market, MarketShare, Supplier};
+use retention::switching::market::{Market, MarketShare, Supplier, Ties};
 use retention::switching::survey::{Builder, Options, Scorer};
 use retention::switching::{
     Barrier, Bond, Bonds, Choice, Facet, ForgoneDiscounts, Individual, Organisation, RiskPremium,
@@ -251,7 +251,7 @@ fn a_market_is_a_table_of_suppliers() {
     ]);
     let suppliers: Vec<Supplier<String>> = from_value(rows.clone()).unwrap();
     assert_eq!(to_value(&suppliers).unwrap(), rows);
-    let market = to_value(Market::from_prices(suppliers).unwrap()).unwrap();
+    let market = to_value(Market::from_prices(suppliers, Ties::default()).unwrap()).unwrap();
     assert_eq!(
         market,
         json!({
@@ -265,7 +265,7 @@ fn a_market_is_a_table_of_suppliers() {
                     "cost": "20.00", "fears": "A"
                 }
             ],
-            "largest": "A", "smallest": "B"
+            "largest": "A", "smallest": "B", "ties": "refuse"
         })
     );
     let costed = Supplier {

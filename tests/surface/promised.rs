@@ -68,10 +68,14 @@ promises! {
     loyalty::conditions::Condition: Named;
     loyalty::conditions::Rules: PartialEq Default Copy;
     loyalty::consequences::Consequence: Named;
+    loyalty::core_customers::Facts: PartialEq Default Copy;
     loyalty::core_customers::Nominations<String>: PartialEq Default Eq Hash;
     loyalty::core_customers::Nominee<String>: PartialEq Eq Hash;
+    loyalty::core_customers::Rules: PartialEq Default Copy;
     loyalty::curve::Competition: Named;
     loyalty::curve::Curve: PartialEq Copy;
+    loyalty::curve::Form: PartialEq Copy;
+    loyalty::curve::LackOfFit: PartialEq Copy;
     loyalty::curve::Method: Named Default;
     loyalty::curve::Model: PartialEq;
     loyalty::curve::Options: PartialEq Default Copy;
@@ -95,6 +99,7 @@ promises! {
     loyalty::phases::Profile: PartialEq Copy;
     loyalty::phases::Rules: PartialEq Default Copy;
     loyalty::phases::Vulnerability: Named;
+    loyalty::traits::Rules: PartialEq Default Copy;
     loyalty::types::CustomerType: Named;
     loyalty::types::Rules: PartialEq Default Copy;
     loyalty::zones::Rules: PartialEq Default Copy;
@@ -251,6 +256,7 @@ promises! {
     switching::market::MarketShare: PartialEq Copy;
     switching::market::Position<u32>: PartialEq Copy;
     switching::market::Supplier<u32>: PartialEq Copy;
+    switching::market::Ties: Named Default;
     switching::survey::Builder: ;
     switching::survey::Options: PartialEq Default Copy;
     switching::survey::PartSummary<pyramid::Status>: PartialEq Copy;

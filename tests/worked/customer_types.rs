@@ -3,30 +3,66 @@
 
 use retention::loyalty::curve::{Curve, false_loyalty};
 use retention::loyalty::types::CustomerType;
-use retention::loyalty::{Evidence, Score, types};
+use retention::loyalty::{Evidence, Score, Threshold, types};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
 
-fn typed(satisfaction: f64, loyalty: f64, recommends: bool, warns: bool) -> CustomerType {
+fn typed(
+    rules: types::Rules,
+    (satisfaction, loyalty): (f64, f64),
+    tells: (bool, bool),
+) -> CustomerType {
     let evidence = Evidence::default()
         .satisfaction(Some(Score::new(FIVE, satisfaction).unwrap()))
         .loyalty(Some(Score::new(FIVE, loyalty).unwrap()))
-        .recommends(Some(recommends))
-        .warns(Some(warns));
-    let found = types::Rules::default().classify(&evidence).unwrap();
+        .switching_cost(Some(Score::new(FIVE, 4.0).unwrap()))
+        .recommends(Some(tells.0))
+        .warns(Some(tells.1));
+    let found = rules.classify(&evidence).unwrap();
     assert!(found.missing().is_empty());
     found.class().copied().unwrap()
 }
 
-/// A design proposal: on 1 to 5 only 5 is high, because 4 is not enough.
+/// A design proposal: on 1 to 5 only 5 is high, because 4 is not enough. With one cut everybody else is
+/// low.
 #[test]
 fn types_merely_satisfied_is_not_high() {
-    assert_eq!(typed(4.0, 5.0, true, false), CustomerType::Hostage);
-    assert_eq!(typed(5.0, 4.0, true, false), CustomerType::Mercenary);
-    assert_eq!(typed(4.0, 4.0, true, true), CustomerType::Defector);
-    assert_eq!(typed(2.0, 1.0, false, true), CustomerType::Defector);
-    assert_eq!(typed(1.0, 5.0, false, true), CustomerType::Hostage);
+    let typed = |scores, tells| typed(types::Rules::with_one_cut(Threshold::TOP), scores, tells);
+    assert_eq!(typed((4.0, 5.0), (true, false)), CustomerType::Hostage);
+    assert_eq!(typed((5.0, 4.0), (true, false)), CustomerType::Mercenary);
+    assert_eq!(typed((4.0, 4.0), (true, true)), CustomerType::Defector);
+    assert_eq!(typed((2.0, 1.0), (false, true)), CustomerType::Defector);
+    assert_eq!(typed((1.0, 5.0), (false, true)), CustomerType::Hostage);
+}
+
+/// A design proposal: low, medium and high are 1–2, 3–4 and 5, and only the corners have a type.
+#[test]
+fn types_have_a_band_in_between() {
+    let typed = |scores, tells| typed(types::Rules::default(), scores, tells);
+    for medium in [3.0, 4.0] {
+        for other in [1.0, 2.0, 3.0, 4.0, 5.0] {
+            assert_eq!(
+                typed((medium, other), (true, true)),
+                CustomerType::InBetween
+            );
+            assert_eq!(
+                typed((other, medium), (true, true)),
+                CustomerType::InBetween
+            );
+        }
+    }
+    assert_eq!(typed((5.0, 2.0), (true, false)), CustomerType::Mercenary);
+    assert_eq!(typed((2.0, 1.0), (false, true)), CustomerType::Defector);
+    assert_eq!(typed((1.0, 2.0), (false, true)), CustomerType::Terrorist);
+    assert_eq!(typed((2.0, 5.0), (false, true)), CustomerType::Hostage);
+    // Four of five holds a customer, unless more is asked for.
+    let asking = types::Rules::default().held(Some(Threshold::TOP));
+    assert_eq!(plain(asking, (2.0, 5.0)), CustomerType::InBetween);
+}
+
+fn plain(rules: types::Rules, scores: (f64, f64)) -> CustomerType {
+    typed(rules, scores, (false, false))
 }
 
 /// A design proposal: `L(s) = ((s − 1) / 4)^γ`.

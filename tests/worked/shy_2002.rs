@@ -4,7 +4,7 @@
 //! Its tables of Israeli telephones and Finnish banks were not to be had, so that the figures here
 //! are what the formulas say.
 
-use retention::switching::market::{Market, MarketShare, Position, Supplier};
+use retention::switching::market::{Market, MarketShare, Position, Supplier, Ties};
 use rust_decimal::{Decimal, dec};
 
 /// The last of 28 digits, and what divisions lose before it.
@@ -28,7 +28,7 @@ fn prices<Id: Ord + Clone>(market: &Market<Id>) -> Vec<Decimal> {
 
 fn from_common_cost(cost: Decimal, customers: &[u64]) -> Vec<Decimal> {
     let shares = customers.iter().map(|&n| MarketShare::Customers(n));
-    prices(&Market::from_common_cost(cost, (0..).zip(shares)).unwrap())
+    prices(&Market::from_common_cost(cost, (0..).zip(shares), Ties::default()).unwrap())
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn shy_2002_equal_shares_and_a_cost_of_1_make_prices_of_2_analytic() {
         ("A", MarketShare::Fraction(0.5)),
         ("B", MarketShare::Fraction(0.5)),
     ];
-    let market = Market::from_common_cost(dec!(1), halves).unwrap();
+    let market = Market::from_common_cost(dec!(1), halves, Ties::default()).unwrap();
     assert_eq!(prices(&market), [dec!(2), dec!(2)]);
     // And back: the cost is half the price.
     let back = market.suppliers.iter().map(|row| Supplier {
@@ -46,7 +46,7 @@ fn shy_2002_equal_shares_and_a_cost_of_1_make_prices_of_2_analytic() {
         share: row.share,
         amount: row.price,
     });
-    let back = Market::from_prices(back).unwrap();
+    let back = Market::from_prices(back, Ties::default()).unwrap();
     assert_eq!(costs(&back), [dec!(1), dec!(1)]);
     let shares = back
         .suppliers
@@ -91,7 +91,7 @@ fn shy_2002_shares_of_6_and_4_tenths_at_100_and_80_imply_costs_of_68_and_20_anal
     // In either order.
     let (a, b) = (at('A', 0.6, dec!(100)), at('B', 0.4, dec!(80)));
     for suppliers in [[a, b], [b, a]] {
-        let market = Market::from_prices(suppliers).unwrap();
+        let market = Market::from_prices(suppliers, Ties::default()).unwrap();
         assert_eq!(costs(&market), [dec!(68), dec!(20)]);
         assert_eq!((market.largest, market.smallest), ('A', 'B'));
     }
@@ -99,11 +99,14 @@ fn shy_2002_shares_of_6_and_4_tenths_at_100_and_80_imply_costs_of_68_and_20_anal
 
 #[test]
 fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_analytic() {
-    let market = Market::from_prices([
-        counted(3, 200, dec!(30)),
-        counted(1, 1000, dec!(40)),
-        counted(2, 600, dec!(36)),
-    ])
+    let market = Market::from_prices(
+        [
+            counted(3, 200, dec!(30)),
+            counted(1, 1000, dec!(40)),
+            counted(2, 600, dec!(36)),
+        ],
+        Ties::default(),
+    )
     .unwrap();
     let rows: Vec<(u32, Decimal, u32)> = market
         .suppliers
@@ -126,11 +129,14 @@ fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_a
     // The largest supplier's customers have the highest cost.
     assert_eq!(market.largest, 1);
 
-    let back = Market::from_costs(market.suppliers.iter().map(|row| Supplier {
-        supplier: row.supplier,
-        share: row.share,
-        amount: row.cost,
-    }))
+    let back = Market::from_costs(
+        market.suppliers.iter().map(|row| Supplier {
+            supplier: row.supplier,
+            share: row.share,
+            amount: row.cost,
+        }),
+        Ties::default(),
+    )
     .unwrap();
     let found = prices(&back);
     for (found, expected) in found.iter().zip([dec!(40), dec!(36), dec!(30)]) {
@@ -141,4 +147,60 @@ fn shy_2002_three_suppliers_imply_costs_of_35_and_28_5_and_minus_3_and_a_third_a
     }
     let fears: Vec<u32> = back.suppliers.iter().map(|row| row.fears).collect();
     assert_eq!(fears, [3, 3, 1]);
+}
+
+/// The source has no equals. Of those of one size the cheapest gains most by undercutting: with it every
+/// condition `p_j N_j ≥ (p_i − S_i)(N_i + N_j)` of the model holds.
+#[test]
+fn shy_2002_of_equal_sizes_the_cheapest_binds() {
+    let suppliers = [
+        counted(1, 900, dec!(44)),
+        counted(2, 300, dec!(32)),
+        counted(3, 300, dec!(36)),
+        counted(4, 900, dec!(40)),
+        counted(5, 500, dec!(38)),
+    ];
+    assert!(Market::from_prices(suppliers, Ties::Refuse).is_err());
+    let market = Market::from_prices(suppliers, Ties::Cheapest).unwrap();
+    assert_eq!(
+        (market.largest, market.smallest, market.ties),
+        (4, 2, Ties::Cheapest)
+    );
+    let fears: Vec<u32> = market.suppliers.iter().map(|row| row.fears).collect();
+    assert_eq!(fears, [2, 4, 2, 2, 2]);
+    let customers = |row: &Position<u32>| match row.share {
+        MarketShare::Customers(customers) => Decimal::from(customers),
+        MarketShare::Fraction(_) => panic!("counted"),
+    };
+    for feared in market
+        .suppliers
+        .iter()
+        .filter(|row| customers(row) == dec!(300))
+    {
+        for row in market
+            .suppliers
+            .iter()
+            .filter(|row| row.supplier != 2 && row.supplier != feared.supplier)
+        {
+            let gained = (row.price - row.cost) * (customers(row) + customers(feared));
+            assert!(
+                feared.price * customers(feared) >= gained - ROUNDING,
+                "{row:?} {feared:?}"
+            );
+        }
+    }
+    // By key the dearer one is feared, and a cheaper rival would gain by undercutting.
+    let by_key = Market::from_prices(suppliers, Ties::ByKey).unwrap();
+    assert_eq!((by_key.largest, by_key.smallest), (1, 3));
+
+    // All of one size: the cheapest is the smallest, the next the largest.
+    let equal = [
+        counted(1, 5, dec!(9)),
+        counted(2, 5, dec!(7)),
+        counted(3, 5, dec!(8)),
+    ];
+    let market = Market::from_prices(equal, Ties::Cheapest).unwrap();
+    assert_eq!((market.largest, market.smallest), (3, 2));
+    let market = Market::from_costs(equal, Ties::Cheapest).unwrap();
+    assert_eq!((market.largest, market.smallest), (3, 2));
 }

@@ -3,7 +3,7 @@
 
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::path::Step;
-use retention::loyalty::{Evidence, Piece, Progress, Score, expressions, path};
+use retention::loyalty::{Evidence, Piece, Progress, Score, expressions, path, traits};
 use retention::scale::{Missing, Scale};
 
 use crate::assert_published;
@@ -68,7 +68,10 @@ fn telecom_study_five_traits_of_a_loyal_customer() {
         .recommends(Some(true))
         .rejects_competitors(Some(true));
     let which = |evidence: Evidence, is: Option<bool>| -> Vec<Piece> {
-        let traits = evidence.traits().into_iter();
+        let traits = traits::Rules::default()
+            .classify(&evidence)
+            .unwrap()
+            .into_iter();
         traits
             .filter(|(_, shown)| *shown == is)
             .map(|(piece, _)| piece)
@@ -79,6 +82,41 @@ fn telecom_study_five_traits_of_a_loyal_customer() {
     assert_eq!(which(found, Some(true)).len(), 3);
     assert_eq!(which(found, Some(false)), [Piece::RejectsCompetitors]);
     assert_eq!(which(found, None), [Piece::TriesNew]);
+}
+
+/// Repeat purchase and its frequency are what the customer does, where that is known; the cuts are a
+/// design proposal.
+#[test]
+fn telecom_study_a_loyal_customer_repeats_often_by_what_they_do() {
+    let repeats = |rules: traits::Rules, evidence: Evidence| {
+        rules.classify(&evidence).unwrap()[&Piece::RepeatsOften]
+    };
+    let rules = traits::Rules::default();
+    let says = Evidence::default().repeats_often(Some(true));
+    assert_eq!(repeats(rules, says), Some(true));
+    assert_eq!(repeats(rules, says.repeat_rate(Some(0.49))), Some(false));
+    assert_eq!(
+        repeats(
+            rules,
+            says.repeats_often(Some(false)).repeat_rate(Some(0.5))
+        ),
+        Some(true)
+    );
+    // Of 2, 4 and 12 purchases the mean is 6.
+    let frequent = traits::Rules::at_mean(&[2.0, 4.0, 12.0]).unwrap();
+    let does = Evidence::default().repeat_rate(Some(0.9));
+    assert_eq!(repeats(frequent, does), None);
+    assert_eq!(
+        repeats(frequent, does.repeats_often(Some(false))),
+        Some(false)
+    );
+    assert_eq!(repeats(frequent, does.purchases(Some(6.0))), Some(true));
+    assert_eq!(repeats(frequent, does.purchases(Some(5.0))), Some(false));
+    // Seldom is not often, whatever the rate.
+    assert_eq!(
+        repeats(frequent, Evidence::default().purchases(Some(1.0))),
+        Some(false)
+    );
 }
 
 /// Equal weights are a design proposal.

@@ -15,9 +15,12 @@
 //!
 //! * [`Curve`] is the parametric form, [`false_loyalty`] the difference of two.
 //! * [`Sample`] collects answers and estimates γ from them: [`Model`].
+//! * [`Model::exponent_minus`] and [`Model::false_loyalty`] compare two surveys, such as two industries,
+//!   or before and after a barrier fell, with errors; [`influence`] if the same customers answered both.
 //!
-//! An exponent describes one survey, not a market. [`Competition`] gives a verdict only if the interval
-//! of γ excludes 1. A γ below 1 does not show that customers are hostages: [`hostages`](super::hostages)
+//! An exponent describes one survey, not a market, and depends on whether the ends of the curve are
+//! those of the scale. So [`Competition`] gives a verdict only where every [`Form`] that fits gives it,
+//! by an interval of γ that excludes 1; [`LackOfFit`] tests whether the ends fit. A γ below 1 does not show that customers are hostages: [`hostages`](super::hostages)
 //! asks about switching costs.
 //!
 //! Source: Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99, as commonly
@@ -34,12 +37,17 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod fit;
+mod forms;
+mod influence;
+mod model;
 mod options;
 mod sample;
+mod search;
 mod shape;
 
-pub use fit::Model;
+pub use forms::{Form, LackOfFit};
+pub use influence::influence;
+pub use model::Model;
 pub use options::{Competition, Method, Options};
 pub use sample::Sample;
 pub use shape::{Curve, false_loyalty};

@@ -30,14 +30,15 @@ named_enum! {
     /// See the [example](crate::loyalty::curve::Sample).
     #[non_exhaustive]
     pub enum Competition {
-        /// The interval of the exponent lies above 1: loyalty falls fast as satisfaction falls short
-        /// of complete, as it does where competition is strong.
+        /// By every form that fits, the interval of the exponent lies above 1: loyalty falls fast as
+        /// satisfaction falls short of complete, as it does where competition is strong.
         High = "high",
-        /// The interval lies below 1: loyalty falls slowly, as it does where competition is weak.
-        /// It does not show that customers are hostages.
+        /// By every form that fits, the interval lies below 1: loyalty falls slowly, as it does where
+        /// competition is weak. It does not show that customers are hostages.
         Low = "low",
-        /// The interval contains 1, there is no interval, or loyalty does not rise with satisfaction.
-        Undetermined = "undetermined",
+        /// The forms that fit disagree, an interval contains 1, there is no interval, or loyalty does
+        /// not rise with satisfaction.
+        Undecided = "undecided",
         /// Fewer respondents than the [minimum](Options::minimum).
         Insufficient = "insufficient",
     }
@@ -57,6 +58,9 @@ options! {
         pub equal_variances: bool = false,
         /// Confidence of the interval. Default: 95 %.
         pub confidence: Confidence = Confidence::default(),
+        /// Level of the [lack-of-fit test](super::LackOfFit), above 0 and below 1: a smaller p-value
+        /// rejects the form with fixed ends. Default: 0.05.
+        pub significance: f64 = 0.05,
         /// Minimum number of respondents for a verdict. Default: 30, a proposal.
         pub minimum: u64 = 30,
         /// Maximum number of steps of the search. Default: 200, several times what a fit needs.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
-use crate::error::Error;
+use crate::error::{Error, inner_fraction};
 use crate::fit::Fit;
 use crate::loyalty::measures::Measures;
 use crate::loyalty::score::{check_answer, same_scale};
@@ -249,15 +249,23 @@ impl Sample {
     ///
     /// # Errors
     /// [`Error::Empty`] without a customer who gave both and has weight; [`Error::OutOfRange`] for no
-    /// iterations. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
+    /// iterations, and for a significance that is not strictly between 0 and 1;
+    /// [`Error::NotFinite`] for one that is NaN or infinite. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
     pub fn fit(&self, options: Options) -> Result<Fit<Model>> {
+        self.check(&options)?;
+        Ok(Model::fitted(self, &options))
+    }
+
+    /// Refuses options that make no fit, and a sample of nobody.
+    pub(super) fn check(&self, options: &Options) -> Result<()> {
         if options.max_iterations == 0 {
             return Err(Error::out_of_range("max_iterations", 0, "1 or more"));
         }
+        inner_fraction("significance", options.significance)?;
         if self.cells.values().all(|cell| cell.loyalty.rows() == 0) {
             return Err(Error::empty("customer with satisfaction and loyalty"));
         }
-        Ok(Model::fitted(self, &options))
+        Ok(())
     }
 
     /// Returns the number of customers who gave both satisfaction and loyalty.

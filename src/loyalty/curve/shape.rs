@@ -130,6 +130,18 @@ impl Curve {
         Ok(self.floor + (self.ceiling - self.floor) * unit.powf(self.exponent))
     }
 
+    /// How loyalty at this satisfaction moves with the exponent, the floor and the ceiling.
+    pub(super) fn gradient(&self, satisfaction: f64) -> Result<[f64; 3]> {
+        let unit = self.satisfaction.to_unit(satisfaction)?;
+        let power = unit.powf(self.exponent);
+        let in_exponent = if unit > 0.0 {
+            (self.ceiling - self.floor) * power * unit.ln()
+        } else {
+            0.0
+        };
+        Ok([in_exponent, 1.0 - power, power])
+    }
+
     /// Returns the exponent γ.
     #[must_use]
     pub const fn exponent(&self) -> f64 {

@@ -12,7 +12,7 @@
 //! * [`Association`] shows the correlation that a weight comes from, negative ones too. It is not a
 //!   cause.
 //!
-//! No published weights exist, so an index is comparable only with others of the same weights.
+//! The study gives no weights, so an index is comparable only with others of the same weights.
 //!
 //! ```
 //! use retention::loyalty::Score;

@@ -12,7 +12,7 @@
 //!   what it lacks, and phases [out of order](Inversion).
 //! * [`Counter`] counts a population: [`Levels`].
 //!
-//! No source publishes a cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
+//! Oliver gives no cut. The default of two thirds of the scale, 5 on 1 to 7, is a proposal.
 //!
 //! Source: Oliver, R. L. (1999), *Journal of Marketing* 63 (special issue): 33–44, as commonly
 //! reported.
@@ -40,6 +40,7 @@
 
 mod columns;
 mod harris_goode;
+mod influence;
 mod inversions;
 mod phase;
 mod population;
@@ -48,6 +49,7 @@ mod rules;
 
 pub use columns::profiles;
 pub use harris_goode::{HARRIS_GOODE, harris_goode};
+pub use influence::influence;
 pub use inversions::Inversion;
 pub use phase::{Phase, Vulnerability};
 pub use population::{Counter, Levels};

@@ -390,13 +390,11 @@ impl Levels {
     /// score further on.
     #[must_use]
     pub fn at_least(&self, phase: Phase) -> WeightedProportion {
-        let reached = |sides| stop(sides).is_none_or(|stop| stop > phase);
-        let short = |sides| {
-            Phase::CHAIN
-                .iter()
-                .any(|&stop| stop <= phase && is_below(sides, stop))
-        };
-        self.share(|sides| reached(sides) || short(sides), reached)
+        let has = |sides| has_attained(sides, phase);
+        self.share(
+            |sides| has(sides).is_some(),
+            |sides| has(sides) == Some(true),
+        )
     }
 
     /// Returns how many customers have phases out of order in this way, decided or not.
@@ -443,6 +441,12 @@ impl Levels {
             .map(|at| self.patterns.count(at))
             .sum()
     }
+}
+
+/// Whether a customer has attained this phase or a later one, as far as it is known.
+pub(super) fn has_attained(sides: [Option<bool>; 4], phase: Phase) -> Option<bool> {
+    let stop = stop(sides).filter(|&stop| stop <= phase);
+    stop.map_or(Some(true), |stop| stop.pick(&sides).map(|_| false))
 }
 
 /// Whether the chain stops at this phase because its score is too low.

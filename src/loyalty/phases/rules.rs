@@ -13,7 +13,7 @@ options! {
     /// attained = the highest phase such that it and every phase before it score ≥ threshold
     /// ```
     ///
-    /// No cut is published. The default is [two thirds of the scale](Threshold), 5 on 1 to 7.
+    /// Oliver gives no cut. The default is [two thirds of the scale](Threshold), 5 on 1 to 7.
     ///
     /// ```
     /// use retention::loyalty::Threshold;
@@ -46,7 +46,7 @@ options! {
         pub conative: Threshold = Threshold::default(),
         /// Score from which action loyalty is attained. Default: two thirds of the scale.
         pub action: Threshold = Threshold::default(),
-        /// Whether a score exactly at a cut counts as high. Default: true, since no source says.
+        /// Whether a score exactly at a cut counts as high. Default: true, a proposal.
         pub cut_is_high: bool = true,
     }
 }

@@ -9,7 +9,7 @@ use crate::numeric::parts::WHOLE;
 use crate::{Error, Result};
 
 use super::implied::Position;
-use super::supplier::{MarketShare, Supplier};
+use super::supplier::{MarketShare, Supplier, Ties};
 
 /// A supplier while the market is computed.
 pub(super) struct Entry<Id> {
@@ -60,7 +60,10 @@ pub(super) struct Field<Id> {
 }
 
 impl<Id: Ord + Clone> Field<Id> {
-    pub(super) fn new(rows: impl Iterator<Item = Result<Supplier<Id>>>) -> Result<Self> {
+    pub(super) fn new(
+        rows: impl Iterator<Item = Result<Supplier<Id>>>,
+        ties: Ties,
+    ) -> Result<Self> {
         let mut entries: Vec<Entry<Id>> = Vec::new();
         for (given, row) in rows.enumerate() {
             let row = row.map_err(|error| at(error, given))?;
@@ -77,7 +80,11 @@ impl<Id: Ord + Clone> Field<Id> {
         }
         // By key if the shares are equal.
         entries.sort_by_key(|entry| Reverse(entry.units));
-        check_ends(&entries)?;
+        match ties {
+            Ties::Refuse => check_ends(&entries)?,
+            Ties::ByKey => {}
+            Ties::Cheapest => cheapest_at_the_ends(&mut entries),
+        }
         Ok(Self { entries })
     }
 
@@ -130,6 +137,35 @@ fn check_number(suppliers: usize) -> Result<()> {
     }
 }
 
+/// Moves to each end, of the suppliers of the same size, the one with the lowest amount; of three or
+/// more that are all of one size, the two lowest, as neither end can have both.
+fn cheapest_at_the_ends<Id>(entries: &mut [Entry<Id>]) {
+    if entries.len() < 3 {
+        return;
+    }
+    let size = |entry: Option<&Entry<Id>>| entry.map(|entry| entry.units);
+    let (largest, smallest) = (size(entries.first()), size(entries.last()));
+    let last = entries.len() - 1;
+    // The others keep their order.
+    let at = cheapest(entries, smallest);
+    if let Some(tail) = at.and_then(|at| entries.get_mut(at..)) {
+        tail.rotate_left(1);
+    }
+    let rest = entries.get_mut(..last).unwrap_or_default();
+    let at = cheapest(rest, largest);
+    if let Some(head) = at.and_then(|at| rest.get_mut(..=at)) {
+        head.rotate_right(1);
+    }
+}
+
+/// The place of the first of this size with the lowest amount.
+fn cheapest<Id>(entries: &[Entry<Id>], units: Option<u64>) -> Option<usize> {
+    let same = entries.iter().enumerate();
+    let same = same.filter(|(_, entry)| Some(entry.units) == units);
+    let lowest = same.min_by(|(_, a), (_, b)| a.amount.cmp(&b.amount));
+    lowest.map(|(place, _)| place)
+}
+
 /// Refuses, among three or more, two that are the smallest or the largest.
 fn check_ends<Id>(entries: &[Entry<Id>]) -> Result<()> {
     if entries.len() < 3 {
@@ -137,10 +173,10 @@ fn check_ends<Id>(entries: &[Entry<Id>]) -> Result<()> {
     }
     let equal = |(a, b): &(&Entry<Id>, &Entry<Id>)| a.units == b.units;
     if let Some((a, b)) = pairs(entries).last().filter(equal) {
-        return Err(twice("smallest market share", a, b, share_of(a)));
+        return Err(tied("smallest market share", a, b));
     }
     if let Some((a, b)) = pairs(entries).next().filter(equal) {
-        return Err(twice("largest market share", a, b, share_of(a)));
+        return Err(tied("largest market share", a, b));
     }
     Ok(())
 }
@@ -150,6 +186,10 @@ fn pairs<Id>(entries: &[Entry<Id>]) -> impl DoubleEndedIterator<Item = (&Entry<I
         [a, b] => Some((a, b)),
         _ => None,
     })
+}
+
+fn tied<Id>(argument: &'static str, a: &Entry<Id>, b: &Entry<Id>) -> Error {
+    twice(argument, a, b, share_of(a)).with_cure("choose another rule for ties")
 }
 
 fn share_of<Id>(entry: &Entry<Id>) -> String {

@@ -5,7 +5,7 @@ use crate::keyed::{Keyed, keyed_row};
 use crate::{Error, Result};
 
 use super::field::{Entry, Field, ends, part_of};
-use super::{MarketShare, Supplier};
+use super::{MarketShare, Supplier, Ties};
 
 /// A supplier's price and switching cost, as a row of a [`Market`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,8 +58,16 @@ impl<Id> Position<Id> {
 /// p_i = S_i + p_I · N_I / (N_i + N_I)
 /// ```
 ///
-/// Two suppliers fear each other. Suppliers come in any order. Among three or more, only one may be
-/// the smallest and only one the largest; otherwise the model does not say who fears whom.
+/// Two suppliers fear each other. Suppliers come in any order. Among three or more, one is the smallest
+/// and one the largest; [`Ties`] says which if several are of that size.
+///
+/// # The span of a price
+///
+/// A customer of the model buys once and then weighs two prices and the cost of changing. So a price
+/// covers the whole time for which a customer chooses, such as the term of a contract, and later
+/// payments are discounted to its beginning. The cost comes out for the same time. From monthly prices
+/// it is what leaving costs for each month of staying away: multiply the prices by the months first, or
+/// the cost afterwards, which comes to the same.
 ///
 /// Quotients keep the 28 digits of a decimal and are not rounded to places. The model assumes one
 /// price for each supplier, products that differ only in the cost of changing, and no newcomers.
@@ -69,7 +77,7 @@ impl<Id> Position<Id> {
 /// formulas as commonly reported.
 ///
 /// ```
-/// use retention::switching::market::{Market, MarketShare, Supplier};
+/// use retention::switching::market::{Market, MarketShare, Supplier, Ties};
 /// use rust_decimal::dec;
 ///
 /// let row = |supplier, customers, price| Supplier {
@@ -77,11 +85,12 @@ impl<Id> Position<Id> {
 ///     share: MarketShare::Customers(customers),
 ///     amount: price,
 /// };
-/// let market = Market::from_prices([
+/// let suppliers = [
 ///     row("North", 1000, dec!(40)),
 ///     row("South", 600, dec!(36)),
 ///     row("West", 200, dec!(30)),
-/// ])?;
+/// ];
+/// let market = Market::from_prices(suppliers, Ties::default())?;
 /// let north = market.suppliers.get("North").unwrap();
 /// assert_eq!((north.cost, north.fears), (dec!(35), "West"));
 /// assert_eq!(north.share_of_price().value(), Some(0.875));
@@ -97,10 +106,14 @@ impl<Id> Position<Id> {
 pub struct Market<Id> {
     /// Price and switching cost of each supplier, sorted by the supplier's key.
     pub suppliers: Keyed<Position<Id>>,
-    /// Key of the supplier with the most customers; of two that have as many, the first by key.
+    /// Key of the supplier with the most customers; of two that have as many, the first by key, unless
+    /// `ties` say otherwise.
     pub largest: Id,
-    /// Key of the supplier with the fewest customers; of two that have as few, the last by key.
+    /// Key of the supplier with the fewest customers; of two that have as few, the last by key, unless
+    /// `ties` say otherwise.
     pub smallest: Id,
+    /// The rule for suppliers of equal size.
+    pub ties: Ties,
 }
 
 impl<Id: Ord + Clone> Market<Id> {
@@ -111,11 +124,14 @@ impl<Id: Ord + Clone> Market<Id> {
     /// [`Error::OutOfRange`] without customers, for a fraction outside 0 to 1 or a negative price;
     /// [`Error::NotFinite`] for a fraction that is NaN or infinite; [`Error::Mismatch`] for a share in
     /// another form than the first; [`Error::Duplicate`] for a second supplier with the same key, and,
-    /// among three or more, for a second that is the smallest or the largest; [`Error::Overflow`] if
-    /// a cost exceeds what a decimal holds. [`Error::DoesNotAddUp`] for fractions that add up to more
+    /// unless `ties` choose one, for a second of three or more that is the smallest or the largest;
+    /// [`Error::Overflow`] if a cost exceeds what a decimal holds. [`Error::DoesNotAddUp`] for fractions that add up to more
     /// than 1.
-    pub fn from_prices(suppliers: impl IntoIterator<Item = Supplier<Id>>) -> Result<Self> {
-        let field = Field::new(suppliers.into_iter().map(with_price))?;
+    pub fn from_prices(
+        suppliers: impl IntoIterator<Item = Supplier<Id>>,
+        ties: Ties,
+    ) -> Result<Self> {
+        let field = Field::new(suppliers.into_iter().map(with_price), ties)?;
         let positions = field.entries.iter().enumerate().map(|(place, entry)| {
             let feared = field.feared(place)?;
             let taken = part_of(feared.amount, feared.units, entry.units);
@@ -123,7 +139,7 @@ impl<Id: Ord + Clone> Market<Id> {
             let cost = cost.ok_or_else(|| entry.overflow("a switching cost"))?;
             Ok(entry.position(entry.amount, cost, feared))
         });
-        Self::new(&field, positions)
+        Self::new(&field, ties, positions)
     }
 
     /// Computes the highest prices at which no supplier would gain by undercutting another.
@@ -134,7 +150,7 @@ impl<Id: Ord + Clone> Market<Id> {
     /// As [`from_prices`](Self::from_prices); a cost may be negative.
     ///
     /// ```
-    /// use retention::switching::market::{Market, MarketShare, Supplier};
+    /// use retention::switching::market::{Market, MarketShare, Supplier, Ties};
     /// use rust_decimal::dec;
     ///
     /// let row = |supplier, fraction, cost| Supplier {
@@ -142,13 +158,17 @@ impl<Id: Ord + Clone> Market<Id> {
     ///     share: MarketShare::Fraction(fraction),
     ///     amount: cost,
     /// };
-    /// let market = Market::from_costs([row('A', 0.6, dec!(68)), row('B', 0.4, dec!(20))])?;
+    /// let suppliers = [row('A', 0.6, dec!(68)), row('B', 0.4, dec!(20))];
+    /// let market = Market::from_costs(suppliers, Ties::default())?;
     /// let prices: Vec<_> = market.suppliers.iter().map(|row| row.price).collect();
     /// assert_eq!(prices, [dec!(100), dec!(80)]);
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn from_costs(suppliers: impl IntoIterator<Item = Supplier<Id>>) -> Result<Self> {
-        let field = Field::new(suppliers.into_iter().map(Ok))?;
+    pub fn from_costs(
+        suppliers: impl IntoIterator<Item = Supplier<Id>>,
+        ties: Ties,
+    ) -> Result<Self> {
+        let field = Field::new(suppliers.into_iter().map(Ok), ties)?;
         let (first, last) = (field.largest()?, field.smallest()?);
         let (first_price, last_price) =
             ends(first, last).ok_or_else(|| first.overflow("a price"))?;
@@ -166,7 +186,7 @@ impl<Id: Ord + Clone> Market<Id> {
             let price = price.ok_or_else(|| entry.overflow("a price"))?;
             Ok(entry.position(price, entry.amount, feared))
         });
-        Self::new(&field, positions)
+        Self::new(&field, ties, positions)
     }
 
     /// Computes the prices if leaving costs the customers of every supplier the same.
@@ -179,28 +199,31 @@ impl<Id: Ord + Clone> Market<Id> {
     /// As [`from_costs`](Self::from_costs).
     ///
     /// ```
-    /// use retention::switching::market::{Market, MarketShare::Customers};
+    /// use retention::switching::market::{Market, MarketShare::Customers, Ties};
     /// use rust_decimal::dec;
     ///
     /// // With equal shares the price is twice the switching cost.
-    /// let market =
-    ///     Market::from_common_cost(dec!(1), [("A", Customers(500)), ("B", Customers(500))])?;
+    /// let suppliers = [("A", Customers(500)), ("B", Customers(500))];
+    /// let market = Market::from_common_cost(dec!(1), suppliers, Ties::default())?;
     /// assert_eq!(market.suppliers.get("A").unwrap().price, dec!(2));
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub fn from_common_cost(
         cost: Decimal,
         suppliers: impl IntoIterator<Item = (Id, MarketShare)>,
+        ties: Ties,
     ) -> Result<Self> {
-        Self::from_costs(suppliers.into_iter().map(|(supplier, share)| Supplier {
+        let rows = suppliers.into_iter().map(|(supplier, share)| Supplier {
             supplier,
             share,
             amount: cost,
-        }))
+        });
+        Self::from_costs(rows, ties)
     }
 
     fn new(
         field: &Field<Id>,
+        ties: Ties,
         positions: impl Iterator<Item = Result<Position<Id>>>,
     ) -> Result<Self> {
         let key = |entry: &Entry<Id>| entry.supplier.clone();
@@ -208,6 +231,7 @@ impl<Id: Ord + Clone> Market<Id> {
             suppliers: Keyed::from_unsorted(positions.collect::<Result<Vec<_>>>()?)?,
             largest: key(field.largest()?),
             smallest: key(field.smallest()?),
+            ties,
         })
     }
 }

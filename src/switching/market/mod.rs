@@ -9,4 +9,4 @@ mod implied;
 mod supplier;
 
 pub use implied::{Market, Position};
-pub use supplier::{MarketShare, Supplier};
+pub use supplier::{MarketShare, Supplier, Ties};

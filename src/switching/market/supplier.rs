@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::error::finite;
+use crate::macros::named_enum;
 use crate::numeric::parts::Parts;
 use crate::{Error, Result};
 
@@ -64,7 +65,42 @@ pub struct Supplier<Id> {
     /// Customers of the supplier.
     pub share: MarketShare,
     /// The price that a customer pays, less what serving the customer costs; or what leaving costs one
-    /// of the supplier's customers.
+    /// of the supplier's customers. Both are of one [span](super::Market#the-span-of-a-price).
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
+}
+
+named_enum! {
+    /// Which of several suppliers of equal size is the smallest, or the largest, of three or more.
+    ///
+    /// The model names one of each, because every supplier but the smallest fears the smallest, and the
+    /// smallest fears the largest. Two suppliers fear each other, whatever their sizes.
+    ///
+    /// ```
+    /// use retention::switching::market::{Market, MarketShare::Customers, Supplier, Ties};
+    /// use rust_decimal::dec;
+    ///
+    /// let row = |supplier, customers, amount| Supplier { supplier, share: Customers(customers), amount };
+    /// let suppliers = [row('A', 900, dec!(40)), row('B', 300, dec!(32)), row('C', 300, dec!(36))];
+    /// assert!(Market::from_prices(suppliers, Ties::default()).is_err());
+    /// // B is cheaper, so it is B who gains by undercutting A.
+    /// let market = Market::from_prices(suppliers, Ties::Cheapest)?;
+    /// assert_eq!((market.smallest, market.suppliers.get(&'A').unwrap().fears), ('B', 'B'));
+    /// let market = Market::from_prices(suppliers, Ties::ByKey)?;
+    /// assert_eq!(market.smallest, 'C');
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum Ties {
+        /// They are refused: the source orders suppliers by size and has no equals. The default.
+        #[default]
+        Refuse = "refuse",
+        /// The one with the lowest price, from costs the one with the lowest cost, and by key if these
+        /// are equal too. Of equal sizes the cheapest gains most by undercutting. If all are of one
+        /// size, the cheapest is the smallest, and the next cheapest the largest.
+        Cheapest = "cheapest",
+        /// By key: the first is the largest, the last the smallest.
+        ByKey = "by_key",
+    }
 }

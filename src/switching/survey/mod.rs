@@ -7,6 +7,7 @@
 //! from rows, [`Population::of`] from columns.
 
 mod blocks;
+mod influence;
 mod items;
 mod options;
 mod population;

@@ -165,6 +165,27 @@ fn a_cut_that_is_no_number_is_refused_by_name() {
                 ),
                 (
                     types::Rules::default()
+                        .dissatisfied(Some(cut))
+                        .classify(&evidence)
+                        .err(),
+                    "dissatisfied",
+                ),
+                (
+                    types::Rules::default()
+                        .disloyal(Some(cut))
+                        .classify(&evidence)
+                        .err(),
+                    "disloyal",
+                ),
+                (
+                    types::Rules::default()
+                        .held(Some(cut))
+                        .classify(&evidence)
+                        .err(),
+                    "held",
+                ),
+                (
+                    types::Rules::default()
                         .least_satisfied(cut)
                         .classify(&evidence)
                         .err(),
@@ -245,6 +266,13 @@ fn scales() -> Measures<Scale> {
     }
 }
 
+/// Loyal from two thirds of the scale, not satisfied below.
+fn at_two_thirds() -> hostages::Rules {
+    hostages::Rules::default()
+        .loyalty(vec![Threshold::TWO_THIRDS])
+        .satisfaction(vec![Threshold::TWO_THIRDS])
+}
+
 #[test]
 fn hostages_need_cuts_on_their_scales() {
     for (cuts, argument) in [
@@ -283,14 +311,16 @@ fn hostages_need_switching_costs_unless_nobody_asks() {
         expected::empty("switching cost")
             + "; give their column, or set switching_cost to vec![None]"
     );
-    let cuts = cuts.switching_cost(vec![None]);
+    let cuts = cuts
+        .loyalty(vec![Threshold::TWO_THIRDS])
+        .switching_cost(vec![None]);
     let rows = cuts.count(&column, &column, None).unwrap();
     assert_eq!((rows[0].loyal, rows[0].share.counts().numerator()), (1, 0));
 }
 
 #[test]
 fn a_hostage_counter_goes_on_after_a_refused_customer() {
-    let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
+    let mut counter = hostages::Counter::new(scales(), &at_two_thirds()).unwrap();
     let good = Measures {
         satisfaction: Some(2.0),
         loyalty: Some(6.0),
@@ -338,7 +368,7 @@ fn a_hostage_counter_goes_on_after_a_refused_customer() {
 
 #[test]
 fn missing_evidence_on_a_hostage_decides_only_where_the_rest_does() {
-    let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
+    let mut counter = hostages::Counter::new(scales(), &at_two_thirds()).unwrap();
     let known = Measures {
         loyalty: Some(6.0),
         ..Measures::default()
@@ -381,15 +411,15 @@ fn missing_evidence_on_a_hostage_decides_only_where_the_rest_does() {
 
 #[test]
 fn hostage_counters_of_other_cuts_or_scales_do_not_merge() {
-    let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
-    let other = hostages::Rules::default().loyalty(vec![Threshold::TOP]);
+    let mut counter = hostages::Counter::new(scales(), &at_two_thirds()).unwrap();
+    let other = at_two_thirds().loyalty(vec![Threshold::TOP]);
     let elsewhere = Measures {
         satisfaction: FIVE,
         ..scales()
     };
     for part in [
         hostages::Counter::new(scales(), &other).unwrap(),
-        hostages::Counter::new(elsewhere, &hostages::Rules::default()).unwrap(),
+        hostages::Counter::new(elsewhere, &at_two_thirds()).unwrap(),
     ] {
         assert!(matches!(
             counter.merge(part),
@@ -403,7 +433,7 @@ fn hostage_counters_of_other_cuts_or_scales_do_not_merge() {
 
 #[test]
 fn counting_more_hostages_than_there_can_be_overflows() {
-    let mut counter = hostages::Counter::new(scales(), &hostages::Rules::default()).unwrap();
+    let mut counter = hostages::Counter::new(scales(), &at_two_thirds()).unwrap();
     counter.push(Measures::default()).unwrap();
     for _ in 0..63 {
         counter.merge(counter.clone()).unwrap();
@@ -423,7 +453,7 @@ fn a_question_names_a_core_customer_once() {
         largest_share: vec!["Ben", "Ann", "Ben"],
         worth_more_to_us: vec![],
     };
-    let error = refusal(nominations.nominees());
+    let error = refusal(nominations.nominees(&core_customers::Rules::default()));
     assert_eq!(
         error,
         expected::at_row(
@@ -439,7 +469,164 @@ fn a_question_names_a_core_customer_once() {
 #[test]
 fn nobody_is_named_by_no_question() {
     let nobody = core_customers::Nominations::<u32>::default();
-    assert!(nobody.nominees().unwrap().is_empty());
+    let rules = core_customers::Rules::default();
+    assert!(nobody.nominees(&rules).unwrap().is_empty());
+    assert!(rules.nominees::<u32>([]).unwrap().is_empty());
+}
+
+#[test]
+fn core_customers_need_numbers_and_questions() {
+    use core_customers::{Facts, Nominations};
+    let rules = core_customers::Rules::default();
+    let of = |facts| rules.nominees([(1, Facts::default()), (2, facts)]);
+    type Set = fn(f64) -> Facts;
+    let set: [(&str, Set); 7] = [
+        ("price_paid", |x| Facts::default().price_paid(Some(x))),
+        ("list_price", |x| Facts::default().list_price(Some(x))),
+        ("days_to_pay", |x| Facts::default().days_to_pay(Some(x))),
+        ("repeat_share", |x| Facts::default().repeat_share(Some(x))),
+        ("share_of_wallet", |x| {
+            Facts::default().share_of_wallet(Some(x))
+        }),
+        ("our_value", |x| Facts::default().our_value(Some(x))),
+        ("rival_value", |x| Facts::default().rival_value(Some(x))),
+    ];
+    for (name, facts) in set {
+        for (bad, text) in NOT_FINITE {
+            assert_eq!(
+                refusal(of(facts(bad))),
+                at_row_and_item(not_finite(name, text, None), 1, name)
+            );
+        }
+        // Only values may be negative: a customer may cost more than they bring.
+        assert_eq!(of(facts(-0.5)).is_ok(), name.ends_with("value"), "{name}");
+        assert_eq!(of(facts(1.5)).is_ok(), !name.contains("share"), "{name}");
+    }
+    assert!(
+        of(Facts::default()
+            .our_value(Some(f64::MAX))
+            .rival_value(Some(f64::MIN)))
+        .is_ok()
+    );
+    let twice = [(1, Facts::default()), (1, Facts::default())];
+    assert!(matches!(
+        rules.nominees(twice),
+        Err(Error::Duplicate { .. })
+    ));
+
+    // A price list of nothing, and contacts without purchases, say nothing.
+    let nothing = Facts::default()
+        .price_paid(Some(5.0))
+        .list_price(Some(0.0))
+        .service_contacts(Some(3))
+        .purchases(Some(0));
+    let found = of(nothing).unwrap().as_slice()[1].clone();
+    assert_eq!(
+        (found.accepts_price, found.needs_little_service),
+        (None, None)
+    );
+    assert_eq!(found.buys_often, Some(false));
+
+    for (bad, text) in NOT_FINITE {
+        for (name, rules) in [
+            ("price", rules.price(Some(bad))),
+            ("days_to_pay", rules.days_to_pay(Some(bad))),
+            ("service_contacts", rules.service_contacts(Some(bad))),
+            ("repeat_share", rules.repeat_share(Some(bad))),
+            ("share_of_wallet", rules.share_of_wallet(bad)),
+            ("value_margin", rules.value_margin(bad)),
+        ] {
+            assert_eq!(
+                refusal(rules.nominees::<u32>([])),
+                not_finite(name, text, None)
+            );
+        }
+    }
+    for bad in [0, 4] {
+        let error = out_of_range("questions", &bad.to_string(), "1 to 3", None);
+        assert_eq!(refusal(rules.questions(bad).nominees::<u32>([])), error);
+        let nobody = Nominations::<u32>::default();
+        assert_eq!(refusal(nobody.nominees(&rules.questions(bad))), error);
+    }
+    assert_eq!(
+        refusal(rules.price(None).criteria(5).nominees::<u32>([])),
+        out_of_range("criteria", "5", "1 to 4, the criteria asked", None)
+    );
+    let silent = rules
+        .price(None)
+        .days_to_pay(None)
+        .service_contacts(None)
+        .repeat_share(None)
+        .purchases(None);
+    assert_eq!(
+        refusal(silent.nominees::<u32>([])),
+        expected::empty("criterion of the first question")
+    );
+}
+
+#[test]
+fn traits_need_rates_and_numbers_of_purchases() {
+    use retention::loyalty::traits;
+    let rules = traits::Rules::default().purchases(Some(3.0));
+    assert_eq!(
+        refusal(traits::Rules::at_mean(&[])),
+        expected::empty("customer with purchases")
+    );
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            refusal(traits::Rules::at_mean(&[1.0, bad])),
+            expected::at_row(not_finite("purchases", text, None), 1)
+        );
+        for evidence in [
+            Evidence::default().repeat_rate(Some(bad)),
+            Evidence::default().purchases(Some(bad)),
+        ] {
+            assert!(matches!(
+                rules.classify(&evidence),
+                Err(Error::NotFinite { .. })
+            ));
+        }
+        for rules in [rules.repeat_rate(bad), rules.purchases(Some(bad))] {
+            let found = rules.classify(&Evidence::default());
+            assert!(matches!(found, Err(Error::NotFinite { .. })));
+        }
+    }
+    assert!(traits::Rules::at_mean(&[1.0, -1.0]).is_err());
+    assert!(matches!(
+        traits::Rules::at_mean(&[f64::MAX, f64::MAX]),
+        Err(Error::Overflow { .. })
+    ));
+    assert!(
+        rules
+            .classify(&Evidence::default().repeat_rate(Some(1.5)))
+            .is_err()
+    );
+    assert!(
+        rules
+            .classify(&Evidence::default().purchases(Some(-1.0)))
+            .is_err()
+    );
+}
+
+#[test]
+fn bands_of_types_lie_in_order() {
+    let rules = types::Rules::default()
+        .dissatisfied(Some(Threshold::Value(4.0)))
+        .satisfied(Threshold::Value(3.0));
+    let evidence = Evidence::default().satisfaction(score(2.0));
+    assert_eq!(
+        refusal(rules.classify(&evidence)),
+        expected::unsorted(
+            "satisfied",
+            "3",
+            "begins below the end of dissatisfied, at 4"
+        )
+    );
+    // An empty middle band is none.
+    let one = rules.satisfied(Threshold::Value(4.0)).held(None);
+    let evidence = evidence.loyalty(score(7.0));
+    let found = one.classify(&evidence).unwrap();
+    assert_eq!(found.class(), Some(&types::CustomerType::Hostage));
 }
 
 #[test]
@@ -479,6 +666,7 @@ fn of_nothing_an_assessment_says_nothing() {
                 | Piece::ShareOfWallet
                 | Piece::Tenure
                 | Piece::Referrals
+                | Piece::Purchases
         )
     });
     assert!(found.missing.iter().eq(scored));
@@ -512,4 +700,53 @@ fn an_assessment_refuses_what_its_systems_refuse() {
         refusal(Assessment::of(&evidence, rules)),
         out_of_range("threshold", "0.5", "1 to 10", None)
     );
+}
+
+#[test]
+fn contributions_to_shares_and_indices_need_one_row_for_each_customer() {
+    use retention::loyalty::hierarchy::{Factor, Hierarchy};
+    use retention::loyalty::{behaviour, share_influence};
+    use retention::scale::{Sheet, Weights};
+
+    let weights = Weights::new([1.0]).unwrap();
+    let zones = [Some(Zone::Affection), None];
+    let length = expected::length("weights", 1, 2);
+    let share = |zones: &[Option<Zone>], weights| {
+        share_influence(zones.iter().copied(), Zone::Affection, weights)
+    };
+    assert!(
+        matches!(
+            share(&zones, Some(&weights)),
+            Err(Error::LengthMismatch { .. })
+        ),
+        "{length}"
+    );
+    assert_eq!(share(&[None, None], None), Ok(None));
+    assert_eq!(share(&[], None), Ok(None));
+
+    let bad = Evidence::default().repeat_rate(Some(1.5));
+    let rules = behaviour::Rules::default();
+    let refused = rules
+        .influence([&Evidence::default(), &bad], None)
+        .unwrap_err();
+    assert_eq!(refused.row(), Some(1));
+    assert_eq!(rules.influence([&Evidence::default()], None), Ok(None));
+
+    let column = [2.0, 6.0];
+    let column = SEVEN.full_answers(&column).unwrap();
+    let hierarchy = Hierarchy::new([Factor::equal("a", ["1", "2"])]).unwrap();
+    assert_eq!(
+        refusal(hierarchy.influence(&Sheet::new([column]).unwrap(), Missing::default())),
+        expected::length("columns", 1, 2)
+    );
+    let rules = hostages::Rules::default();
+    assert_eq!(
+        refusal(rules.influences(&column, &column, None, None)),
+        expected::empty("switching cost")
+    );
+    // Nobody is loyal at the top of the scale.
+    let shares = rules
+        .influences(&column, &column, Some(&column), None)
+        .unwrap();
+    assert_eq!(shares, [None]);
 }

@@ -5,7 +5,9 @@ use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::fit::Outcome;
 use retention::loyalty::Measures;
-use retention::loyalty::curve::{Competition, Curve, Method, Options, Sample, false_loyalty};
+use retention::loyalty::curve::{self, Competition, Curve, Method, Options, Sample, false_loyalty};
+
+use retention::scale::{Answers, Scale, Weights};
 
 use super::{FIVE, SEVEN};
 use crate::{Error, NOT_FINITE, not_finite, out_of_range};
@@ -186,7 +188,7 @@ fn outcome(pairs: &[(f64, f64)], method: Method) -> Outcome {
     let converged = fit.outcome == Outcome::Converged;
     assert_eq!(fit.clone().converged().is_ok(), converged);
     assert!(converged || fit.model.exponent.is_none() && fit.model.interval.is_none());
-    assert!(converged || fit.model.competition == Competition::Undetermined);
+    assert!(converged || fit.model.competition == Competition::Undecided);
     assert_eq!(
         fit.model.curve.is_none(),
         fit.outcome == Outcome::NotIdentified
@@ -298,7 +300,7 @@ fn loyalty_that_falls_with_satisfaction_is_no_competition() {
     assert_eq!(fit.outcome, Outcome::Converged);
     assert!(fit.model.ceiling.unwrap().value() < fit.model.floor.unwrap().value());
     assert!(fit.model.interval.unwrap().lower() > 1.0);
-    assert_eq!(fit.model.competition, Competition::Undetermined);
+    assert_eq!(fit.model.competition, Competition::Undecided);
 }
 
 /// The ends of a curve may be any numbers, so their difference may be too large for one.
@@ -311,6 +313,102 @@ fn false_loyalty_is_a_number_or_an_error() {
         Err(Error::Overflow { .. })
     ));
     assert_eq!(false_loyalty(&high, &low, 5.0), Ok(0.0));
+}
+
+#[test]
+fn a_level_of_significance_lies_between_0_and_1() {
+    let pairs = [(2.0, 2.0), (3.0, 2.0), (4.0, 5.0), (6.0, 6.0), (7.0, 6.0)];
+    let fit = |level| sample(&pairs).fit(Options::default().significance(level));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(refusal(fit(bad)), not_finite("significance", text, None));
+    }
+    for bad in [-0.1, 0.0, 1.0, 2.0] {
+        assert!(matches!(fit(bad), Err(Error::OutOfRange { .. })), "{bad}");
+    }
+    assert!(fit(1e-300).is_ok());
+}
+
+#[test]
+fn curves_are_compared_only_with_their_like() {
+    let pairs = [(2.0, 2.0), (3.0, 2.0), (4.0, 5.0), (6.0, 6.0), (7.0, 6.0)];
+    let fit =
+        |sample: &Sample, method| sample.fit(Options::default().method(method)).unwrap().model;
+    let fixed = fit(&sample(&pairs), Method::Respondents);
+    let free = fit(&sample(&pairs), Method::FreeEnds);
+    let error = expected::mismatch("methods of the curves", "respondents", "free_ends");
+    assert_eq!(refusal(fixed.exponent_minus(&free)), error);
+    assert_eq!(refusal(fixed.false_loyalty(&free, 4.0)), error);
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            refusal(fixed.loyalty_at(bad)),
+            not_finite("answer", text, None)
+        );
+    }
+    assert!(fixed.false_loyalty(&fixed, 8.0).is_err());
+    let ten = Scale::new(0.0, 10.0).unwrap();
+    let of = |scales: (Scale, Scale)| {
+        let mut other = Sample::new(scales.0, scales.1);
+        for (satisfaction, loyalty) in pairs {
+            other
+                .push(customer(Some(satisfaction), Some(loyalty)))
+                .unwrap();
+        }
+        fit(&other, Method::Respondents)
+    };
+    assert_eq!(
+        refusal(fixed.exponent_minus(&of((ten, SEVEN)))),
+        expected::mismatch("scales of satisfaction", "1 to 7", "0 to 10")
+    );
+    assert_eq!(
+        refusal(fixed.exponent_minus(&of((SEVEN, ten)))),
+        expected::mismatch("scales of loyalty", "1 to 7", "0 to 10")
+    );
+
+    // One customer makes a curve without an error.
+    let one = fit(&sample(&[(4.0, 2.5)]), Method::Respondents);
+    assert!(matches!(one.loyalty_at(4.0), Err(Error::Refused { .. })));
+    assert!(matches!(
+        fixed.exponent_minus(&one),
+        Err(Error::Refused { .. })
+    ));
+    assert!(matches!(
+        fixed.false_loyalty(&one, 4.0),
+        Err(Error::Refused { .. })
+    ));
+
+    // Fixed ends count as known.
+    assert_eq!(fixed.loyalty_at(1.0).unwrap().standard_error(), 0.0);
+    assert_eq!(fixed.loyalty_at(7.0).unwrap().value(), 7.0);
+    assert!(free.loyalty_at(7.0).unwrap().standard_error() > 0.0);
+}
+
+/// Answers on a curve leave nothing to judge by: the ends are those of the scale, or they are not.
+#[test]
+fn ends_of_exact_answers_pass_or_fail_for_certain() {
+    let exact = |floor: f64| -> Vec<(f64, f64)> {
+        let of = |s: f64| floor + (7.0 - floor) * ((s - 1.0) / 6.0_f64).powi(2);
+        (1..=7).map(|s| (f64::from(s), of(f64::from(s)))).collect()
+    };
+    let test = |pairs: &[(f64, f64)]| {
+        let model = sample(pairs)
+            .fit(Options::default().minimum(1))
+            .unwrap()
+            .model;
+        (model.lack_of_fit.unwrap(), model.competition)
+    };
+    let (passes, verdict) = test(&exact(1.0));
+    assert_eq!((passes.statistic, passes.p_value), (0.0, 1.0));
+    assert_eq!(verdict, Competition::High);
+    let (fails, _) = test(&exact(3.0));
+    assert!(
+        fails.statistic.is_finite() && fails.p_value < 1e-12,
+        "{fails:?}"
+    );
+    // Three customers leave nothing over.
+    let three = sample(&[(2.0, 2.0), (4.0, 3.0), (6.0, 6.0)])
+        .fit(Options::default())
+        .unwrap();
+    assert_eq!(three.model.lack_of_fit, None);
 }
 
 /// A weight is a number of customers who answer alike.
@@ -375,4 +473,48 @@ fn equal_weights_of_any_size_change_nothing_in_the_curve() {
             close(a.model.residual.unwrap(), b.model.residual.unwrap());
         }
     }
+}
+
+#[test]
+fn contributions_need_respondents_of_one_length_and_a_method_that_has_them() {
+    let (two, three) = ([4.0, 5.0], [4.0, 5.0, 6.0]);
+    fn answers(column: &[f64]) -> Answers<'_> {
+        SEVEN.full_answers(column).unwrap()
+    }
+    let of = |a: &Answers<'_>, b: &Answers<'_>, options| curve::influence(a, b, None, options);
+    let options = Options::default();
+    assert_eq!(
+        refusal(of(&answers(&two), &answers(&three), options)),
+        expected::length("loyalty", 3, 2)
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    assert_eq!(
+        refusal(curve::influence(
+            &answers(&two),
+            &answers(&two),
+            Some(&weights),
+            options
+        )),
+        expected::length("weights", 1, 2)
+    );
+    for method in [Method::CellMeans, Method::LogLog] {
+        let refused = of(&answers(&two), &answers(&two), options.method(method));
+        assert!(
+            matches!(refused, Err(Error::Unsupported { .. })),
+            "{method}"
+        );
+    }
+    let nobody = [None, None];
+    assert_eq!(
+        refusal(of(
+            &SEVEN.answers(&nobody).unwrap(),
+            &answers(&two),
+            options
+        )),
+        expected::empty("customer with satisfaction and loyalty")
+    );
+    // At both ends nothing is identified, and one customer has no error.
+    let ends = [1.0, 7.0];
+    assert_eq!(of(&answers(&ends), &answers(&ends), options), Ok(None));
+    assert_eq!(of(&answers(&[4.0]), &answers(&[3.0]), options), Ok(None));
 }

@@ -7,8 +7,8 @@ use retention::loyalty::conditions::Condition;
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::types::CustomerType;
 use retention::loyalty::{
-    Evidence, Measures, Score, Threshold, behaviour, conditions, consequences, core_customers,
-    expressions, hostages, ladder, path, types, zones,
+    Evidence, Measures, Piece, Score, Threshold, behaviour, conditions, consequences,
+    core_customers, expressions, hostages, ladder, path, types, zones,
 };
 use retention::scale::{Missing, Scale};
 
@@ -79,6 +79,51 @@ fn hostages(cuts: &hostages::Rules, customers: &[Measures<Option<f64>>]) -> host
     let mut counter = hostages::Counter::new(scales, cuts).unwrap();
     counter.extend(customers.iter().copied()).unwrap();
     counter
+}
+
+fn core_facts() -> impl Strategy<Value = core_customers::Facts> {
+    let amount = || prop::option::of(0.0_f64..100.0);
+    let share = || prop::option::of(0.0_f64..=1.0);
+    let count = || prop::option::of(0_u64..8);
+    (
+        amount(),
+        amount(),
+        amount(),
+        count(),
+        count(),
+        share(),
+        share(),
+        amount(),
+        amount(),
+    )
+        .prop_map(
+            |(paid, list, days, contacts, purchases, repeat, wallet, ours, theirs)| {
+                core_customers::Facts::default()
+                    .price_paid(paid)
+                    .list_price(list)
+                    .days_to_pay(days)
+                    .service_contacts(contacts)
+                    .purchases(purchases)
+                    .repeat_share(repeat)
+                    .share_of_wallet(wallet)
+                    .our_value(ours)
+                    .rival_value(theirs)
+            },
+        )
+}
+
+/// What is not known is taken from `more`.
+fn filled_in(facts: core_customers::Facts, more: core_customers::Facts) -> core_customers::Facts {
+    core_customers::Facts::default()
+        .price_paid(facts.price_paid.or(more.price_paid))
+        .list_price(facts.list_price.or(more.list_price))
+        .days_to_pay(facts.days_to_pay.or(more.days_to_pay))
+        .service_contacts(facts.service_contacts.or(more.service_contacts))
+        .purchases(facts.purchases.or(more.purchases))
+        .repeat_share(facts.repeat_share.or(more.repeat_share))
+        .share_of_wallet(facts.share_of_wallet.or(more.share_of_wallet))
+        .our_value(facts.our_value.or(more.our_value))
+        .rival_value(facts.rival_value.or(more.rival_value))
 }
 
 proptest! {
@@ -178,12 +223,15 @@ proptest! {
 
     #[test]
     fn every_customer_with_both_scores_has_one_type(
-        satisfaction in maybe_score(), loyalty in maybe_score(),
+        satisfaction in maybe_score(), loyalty in maybe_score(), cost in score(),
         recommends in any::<Option<bool>>(), warns in any::<Option<bool>>(),
     ) {
-        let evidence = Evidence::default().satisfaction(satisfaction).loyalty(loyalty).recommends(recommends).warns(warns);
+        let evidence = Evidence::default().satisfaction(satisfaction).loyalty(loyalty).switching_cost(Some(cost)).recommends(recommends).warns(warns);
         let found = types::Rules::default().classify(&evidence).unwrap();
         prop_assert_eq!(found.class().copied().is_some(), satisfaction.is_some() && loyalty.is_some());
+        // Without the cost only a hostage remains open.
+        let free = types::Rules::default().classify(&evidence.switching_cost(None)).unwrap();
+        prop_assert!(free == found || free.missing() == [Piece::SwitchingCost]);
         // Word of mouth refines a type; it does not move anyone across.
         let plain = evidence.recommends(None).warns(None);
         let plain = types::Rules::default().classify(&plain).unwrap().class().copied();
@@ -193,6 +241,59 @@ proptest! {
             other => other,
         });
         prop_assert_eq!(family, plain);
+    }
+
+    /// One definition: whoever is a hostage by type is counted as one, whatever the cuts.
+    #[test]
+    fn hostages_by_type_are_the_hostages_counted(
+        customers in prop::collection::vec(hostage(), 0..60),
+        cuts in (on(Scale::ONE_TO_SEVEN), on(Scale::ONE_TO_SEVEN), prop::option::of(on(Scale::ONE_TO_FIVE))),
+        by_default in any::<bool>(), inclusive in any::<bool>(),
+    ) {
+        let (loyal, dissatisfied) = (Threshold::Value(cuts.0), Threshold::Value(cuts.1));
+        let held = cuts.2.map(Threshold::Value);
+        let (mut types, mut counted) = (types::Rules::default(), hostages::Rules::default());
+        if !by_default {
+            types = types.loyal(loyal).disloyal(None).dissatisfied(Some(dissatisfied)).held(held);
+            counted = counted.loyalty(vec![loyal]).satisfaction(vec![dissatisfied]).switching_cost(vec![held]);
+        }
+        let (types, counted) = (types.cut_is_high(inclusive), counted.cut_is_high(inclusive));
+        let row = &hostages(&counted, &customers).finish().unwrap()[0];
+        let score = |scale, value: Option<f64>| value.map(|value| Score::new(scale, value).unwrap());
+        let (mut found, mut open) = (0, 0);
+        for one in &customers {
+            let evidence = Evidence::default()
+                .satisfaction(score(Scale::ONE_TO_SEVEN, one.satisfaction))
+                .loyalty(score(Scale::ONE_TO_SEVEN, one.loyalty))
+                .switching_cost(score(Scale::ONE_TO_FIVE, one.switching_cost));
+            let typed = types.classify(&evidence).unwrap();
+            found += u64::from(typed.class() == Some(&CustomerType::Hostage));
+            open += u64::from(typed.missing() == [Piece::SwitchingCost]);
+        }
+        prop_assert_eq!(found, row.share.counts().numerator());
+        // Those whose satisfaction is not known are open there too, unless nothing holds them.
+        prop_assert!(open <= row.undecided);
+    }
+
+    #[test]
+    fn more_facts_never_turn_an_answer_on_core_customers(
+        facts in core_facts(), more in core_facts(), questions in 1_usize..=3, criteria in 1_usize..=5,
+    ) {
+        let rules = core_customers::Rules::default().questions(questions).criteria(criteria);
+        let of = |facts| rules.nominees([(1, facts)]).unwrap().as_slice()[0].clone();
+        let (before, filled) = (of(facts), of(filled_in(facts, more)));
+        for (before, after) in [
+            (before.is_core, filled.is_core),
+            (before.profitable_and_loyal, filled.profitable_and_loyal),
+            (before.largest_share, filled.largest_share),
+            (before.worth_more_to_us, filled.worth_more_to_us),
+        ] {
+            prop_assert!(before.is_none() || before == after);
+        }
+        if let Some(core) = filled.is_core {
+            prop_assert!(core == (filled.questions() >= questions) || filled.worth_more_to_us.is_none()
+                || filled.largest_share.is_none() || filled.profitable_and_loyal.is_none());
+        }
     }
 
     #[test]
@@ -208,7 +309,7 @@ proptest! {
     ) {
         let satisfaction = [3.0, 4.5, 7.0].map(Threshold::Value);
         let held = [None, Some(Threshold::MIDDLE), Some(Threshold::TOP)];
-        let cuts = hostages::Rules::default().satisfaction(satisfaction.to_vec()).switching_cost(held.to_vec());
+        let cuts = hostages::Rules::default().loyalty(vec![Threshold::TWO_THIRDS]).satisfaction(satisfaction.to_vec()).switching_cost(held.to_vec());
         let whole = hostages(&cuts, &customers);
         let rows = whole.clone().finish().unwrap();
         let count = |s: usize, h: usize| rows[3 * s + h].share.counts().numerator();
@@ -305,7 +406,7 @@ proptest! {
             largest_share: shuffled(&sets[1]),
             worth_more_to_us: shuffled(&sets[2]),
         }
-        .nominees()
+        .nominees(&core_customers::Rules::default())
         .unwrap();
         for least in 1..=3 {
             let expected = (0_u8..20).filter(|id| sets.iter().filter(|set| set.contains(id)).count() >= least);

@@ -2,6 +2,7 @@
 
 mod classes;
 mod curve;
+mod influences;
 mod phases;
 
 use proptest::prelude::*;

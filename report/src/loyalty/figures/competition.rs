@@ -19,7 +19,7 @@ pub struct CompetitionCurve {
     pub robust_lower: Option<f64>,
     pub robust_upper: Option<f64>,
     pub outcome: Outcome,
-    /// Undetermined unless both intervals exclude 1.
+    /// Undecided unless both intervals of every form that fits exclude 1.
     pub competition: Competition,
     /// Customers with satisfaction and loyalty.
     pub used: u64,
@@ -29,6 +29,9 @@ pub struct CompetitionCurve {
     /// At the exponent and at the ends of its wider interval, for the picture.
     #[serde(skip)]
     pub curves: Option<[Curve; 3]>,
+    /// F and p of the ends of the scale, where the answers reject them.
+    #[serde(skip)]
+    pub rejected: Option<(f64, f64)>,
 }
 
 /// The customers of one answer on satisfaction.
@@ -99,6 +102,11 @@ impl CompetitionCurve {
                 .map(|(classical, robust)| Way::of(classical, robust))
                 .collect(),
             curves: curves(classical, robust)?,
+            rejected: robust
+                .model
+                .lack_of_fit
+                .filter(|_| robust.model.fixed_ends.is_rejected)
+                .map(|test| (test.statistic, test.p_value)),
         }))
     }
 }
@@ -124,7 +132,7 @@ fn both(classical: &Fit<Model>, robust: &Fit<Model>) -> Competition {
     if classical.model.competition == robust.model.competition {
         robust.model.competition
     } else {
-        Competition::Undetermined
+        Competition::Undecided
     }
 }
 

@@ -31,7 +31,7 @@ pub fn by_cut(scores: &Scores) -> Result<Vec<Types>> {
 
 fn at(scores: &Scores, cut: f64) -> Result<Types> {
     let at = Threshold::Value(cut);
-    let types = types::Rules::default().satisfied(at).loyal(at);
+    let types = types::Rules::with_one_cut(at);
     let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value)).transpose();
     let mut found = Vec::new();
     for (satisfaction, loyalty) in scores.satisfaction.iter().zip(&scores.loyalty) {

@@ -35,16 +35,25 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
 fn finding(curve: &CompetitionCurve) -> String {
     let verdict = match curve.competition {
         Competition::High => {
-            "Both leave out 1: customers short of full satisfaction are less loyal than in proportion, as where competition is strong."
+            "By every form of the curve that fits, customers short of full satisfaction are less loyal than in proportion, as where competition is strong."
         }
         Competition::Low => {
-            "Both leave out 1: customers short of full satisfaction are more loyal than in proportion, as where competition is weak."
+            "By every form of the curve that fits, customers short of full satisfaction are more loyal than in proportion, as where competition is weak."
         }
         Competition::Insufficient => "Of so few customers no verdict is given.",
-        _ => "An interval that holds 1 says nothing of competition, high or low.",
+        _ => {
+            "Forms that disagree, or an interval that holds 1, say nothing of competition, high or low."
+        }
     };
+    let ends = curve.rejected.map_or_else(String::new, |(statistic, p)| {
+        format!(
+            " The answers reject the ends of the scale (F {}, p {}), which leaves the form with free ends.",
+            number(statistic, 2),
+            number(p, 4),
+        )
+    });
     format!(
-        "The exponent is {}, standard error {} (robust {}); 95 % interval {} (robust {}), of {} customers. {verdict}",
+        "The exponent is {}, standard error {} (robust {}); 95 % interval {} (robust {}), of {} customers.{ends} {verdict}",
         figure(curve.exponent, 3),
         figure(curve.standard_error, 3),
         figure(curve.robust_standard_error, 3),

@@ -318,7 +318,7 @@ fn the_exponent_of_the_curve_by_four_ways() {
         near(&found["standard_error"], error, SEARCH);
         near(&found["robust_standard_error"], robust, SEARCH);
         assert_eq!(found["points"], json!(points));
-        assert_eq!(found["competition"], json!("undetermined"));
+        assert_eq!(found["competition"], json!("undecided"));
         // 1 is within.
         assert!(found["robust_lower"].as_f64() < Some(1.0));
         assert!(found["robust_upper"].as_f64() > Some(1.0));

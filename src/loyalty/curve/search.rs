@@ -1,10 +1,11 @@
-use crate::Result;
-use crate::estimate::{Estimate, Interval};
-use crate::fit::{Fit, Outcome};
+//! The search for the exponent of a curve, on scales from 0 to 1.
+
+use crate::estimate::Estimate;
+use crate::fit::Outcome;
 use crate::numeric::linear::{Dependent, Matrix};
 
 use super::sample::Spread as Loyalty;
-use super::{Competition, Curve, Method, Options, Sample};
+use super::{Method, Options, Sample};
 
 /// Exponents are looked for between these; beyond them a curve is a step.
 const LEAST: f64 = 0.01;
@@ -13,150 +14,40 @@ const LARGEST: f64 = 100.0;
 const STARTS: usize = 93;
 /// Sums of squares of numbers up to 1 that differ by less than this, for each point, are equal but
 /// for rounding.
-const ROUNDING: f64 = 1e-13;
+pub(super) const ROUNDING: f64 = 1e-13;
 /// The logarithm of the exponent is found when its bracket is no wider.
 const SETTLED: f64 = 4.0 * f64::EPSILON;
 
-/// A curve of loyalty over satisfaction, [fitted](Sample::fit) to answers.
-///
-/// Standard errors assume independent customers and satisfaction measured without error. The
-/// [`Outcome`] is on the boundary if the answers form a step rather than a curve: the sum of squares
-/// falls towards an exponent of 0.01 or of 100. The exponent is not identified if nobody gave a
-/// satisfaction between the ends of its scale. With free ends it also needs three values of
-/// satisfaction at which loyalty differs.
-///
-/// See the [example](crate::loyalty::curve::Sample).
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Model {
-    /// The exponent with its standard error; `None` unless the fit converged on more points than it
-    /// has parameters.
-    pub exponent: Option<Estimate>,
-    /// The interval of the exponent.
-    pub interval: Option<Interval>,
-    /// The loyalty estimated for the low end of satisfaction, with free ends.
-    pub floor: Option<Estimate>,
-    /// The loyalty estimated for the high end of satisfaction, with free ends.
-    pub ceiling: Option<Estimate>,
-    /// The curve as the fit left it, on the scale of loyalty; `None` if the exponent is not
-    /// identified.
-    pub curve: Option<Curve>,
-    /// The verdict on competition that the interval gives.
-    pub competition: Competition,
-    /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale of
-    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` without an `exponent`.
-    pub residual: Option<f64>,
-    /// Number of points fitted: customers, or values of satisfaction with [`Method::CellMeans`].
-    pub points: u64,
-    /// Customers who gave both satisfaction and loyalty.
-    pub used: u64,
-    /// Customers whose satisfaction or loyalty is missing.
-    pub missing: u64,
-    /// Customers used who have no logarithm, with [`Method::LogLog`]; otherwise 0.
-    pub without_logarithm: u64,
-    /// The options used.
-    pub options: Options,
-}
-
 /// One value of satisfaction on 0 to 1, and what was answered there.
 #[derive(Debug, Clone, Copy)]
-struct Point {
+pub(super) struct Point {
     u: f64,
     ln_u: f64,
     answers: Loyalty,
 }
 
-impl Model {
-    pub(super) fn fitted(sample: &Sample, options: &Options) -> Fit<Self> {
-        let points: Vec<Point> = sample
-            .units()
-            .filter_map(|(u, cell)| {
-                let answers = match options.method {
-                    Method::Respondents | Method::FreeEnds => cell.loyalty,
-                    Method::CellMeans if cell.loyalty.rows() > 0 => {
-                        Loyalty::certain(cell.loyalty.mean())
-                    }
-                    Method::CellMeans => return None,
-                    Method::LogLog if u > 0.0 => cell.logarithm,
-                    Method::LogLog => return None,
-                };
-                let ln_u = u.ln();
-                (answers.rows() > 0).then_some(Point { u, ln_u, answers })
-            })
-            .collect();
-        let found = match options.method {
-            Method::LogLog => Found::through_the_origin(&points, options),
-            Method::FreeEnds => Found::by_search(&points, Ends::Free, options),
-            Method::Respondents | Method::CellMeans => {
-                Found::by_search(&points, Ends::Fixed, options)
-            }
+/// What a method fits: customers, or values of satisfaction.
+pub(super) fn points(sample: &Sample, method: Method) -> Vec<Point> {
+    let of_cell = |(u, cell): (f64, super::sample::Cell)| {
+        let answers = match method {
+            Method::Respondents | Method::FreeEnds => cell.loyalty,
+            Method::CellMeans if cell.loyalty.rows() > 0 => Loyalty::certain(cell.loyalty.mean()),
+            Method::CellMeans => return None,
+            Method::LogLog if u > 0.0 => cell.logarithm,
+            Method::LogLog => return None,
         };
-        let (outcome, iterations) = (found.outcome, found.iterations);
-        Fit::new(
-            Self::reported(sample, options, &points, found),
-            outcome,
-            iterations,
-        )
-    }
-
-    fn reported(sample: &Sample, options: &Options, points: &[Point], found: Found) -> Self {
-        let (satisfaction, loyalty) = (sample.satisfaction(), sample.loyalty());
-        let on_scale = |end: f64| loyalty.low() + end * loyalty.width();
-        let curve = found.exponent.and_then(|exponent| {
-            let (floor, ceiling) = (on_scale(found.floor), on_scale(found.ceiling));
-            Curve::new(satisfaction, exponent)
-                .and_then(|curve| curve.between(floor, ceiling))
-                .ok()
-        });
-        let spread = found.spread.filter(|_| found.outcome == Outcome::Converged);
-        let exponent = spread
-            .as_ref()
-            .zip(found.exponent)
-            .and_then(|(spread, exponent)| Estimate::new(exponent, spread.exponent).ok());
-        let interval = exponent.map(|exponent| exponent.interval(options.confidence));
-        let end = |end: f64, error: fn(&Spread) -> Option<f64>| {
-            let error = error(spread.as_ref()?)?;
-            Estimate::new(on_scale(end), error * loyalty.width()).ok()
-        };
-        let used = sample.used();
-        let count = rows(points);
-        let with_weight: u64 = sample.units().map(|(_, cell)| cell.loyalty.rows()).sum();
-        Self {
-            exponent,
-            interval,
-            floor: end(found.floor, |spread| spread.floor),
-            ceiling: end(found.ceiling, |spread| spread.ceiling),
-            curve,
-            competition: match interval {
-                _ if used < options.minimum => Competition::Insufficient,
-                Some(_) if found.ceiling <= found.floor => Competition::Undetermined,
-                Some(interval) if interval.lower() > 1.0 => Competition::High,
-                Some(interval) if interval.upper() < 1.0 => Competition::Low,
-                _ => Competition::Undetermined,
-            },
-            residual: spread.as_ref().map(|spread| match options.method {
-                Method::LogLog => spread.residual,
-                _ => spread.residual * loyalty.width(),
-            }),
-            points: count,
-            used,
-            missing: sample.missing(),
-            without_logarithm: match options.method {
-                Method::LogLog => with_weight - count,
-                _ => 0,
-            },
-            options: *options,
-        }
-    }
+        let ln_u = u.ln();
+        (answers.rows() > 0).then_some(Point { u, ln_u, answers })
+    };
+    sample.units().filter_map(of_cell).collect()
 }
 
 /// Customers with weight.
-fn rows(points: &[Point]) -> u64 {
+pub(super) fn rows(points: &[Point]) -> u64 {
     points.iter().map(|point| point.answers.rows()).sum()
 }
 
-fn weight(points: &[Point]) -> f64 {
+pub(super) fn weight(points: &[Point]) -> f64 {
     points.iter().map(|point| point.answers.weight()).sum()
 }
 
@@ -168,32 +59,37 @@ fn residual(squares: f64, freedom: f64, points: &[Point]) -> f64 {
 
 /// Whether the ends of the curve are those of the scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ends {
+pub(super) enum Ends {
     Fixed,
     Free,
 }
 
 /// The result of a fit on scales from 0 to 1.
-struct Found {
-    outcome: Outcome,
-    exponent: Option<f64>,
-    floor: f64,
-    ceiling: f64,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) outcome: Outcome,
+    pub(super) exponent: Option<f64>,
+    pub(super) floor: f64,
+    pub(super) ceiling: f64,
     spread: Option<Spread>,
-    iterations: u32,
+    pub(super) iterations: u32,
 }
 
-/// Standard errors, and the standard deviation of the residuals.
-struct Spread {
-    exponent: f64,
-    floor: Option<f64>,
-    ceiling: Option<f64>,
-    residual: f64,
+/// Covariances of exponent, floor and ceiling, and the standard deviation of the residuals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spread {
+    /// Those of fixed ends are 0.
+    pub(super) covariance: [[f64; 3]; 3],
+    /// The larger variance of the exponent, of the classical one and the sandwich.
+    larger: f64,
+    /// How far a residual moves the exponent, for each of exponent, floor and ceiling that it pulls at.
+    pub(super) pull: [f64; 3],
+    pub(super) residual: f64,
 }
 
 /// A curve on scales from 0 to 1.
 #[derive(Clone, Copy)]
-struct Shape {
+pub(super) struct Shape {
     exponent: f64,
     floor: f64,
     ceiling: f64,
@@ -231,7 +127,7 @@ impl Shape {
         self.floor + (self.ceiling - self.floor) * point.u.powf(self.exponent)
     }
 
-    fn squares(&self, points: &[Point]) -> f64 {
+    pub(super) fn squares(&self, points: &[Point]) -> f64 {
         points
             .iter()
             .map(|point| point.answers.squares_around(self.at(point)))
@@ -261,6 +157,44 @@ impl Shape {
 }
 
 impl Found {
+    /// Fits a curve by a method to the points that it reads.
+    pub(super) fn of(points: &[Point], options: &Options) -> Self {
+        match options.method {
+            Method::LogLog => Self::through_the_origin(points, options),
+            Method::FreeEnds => Self::by_search(points, Ends::Free, options),
+            Method::Respondents | Method::CellMeans => {
+                Self::by_search(points, Ends::Fixed, options)
+            }
+        }
+    }
+
+    /// Returns the standard errors, which only a fit that converged has.
+    pub(super) fn spread(&self) -> Option<&Spread> {
+        let spread = self.spread.as_ref();
+        spread.filter(|_| self.outcome == Outcome::Converged)
+    }
+
+    /// Returns the exponent with its standard error; `None` unless the fit converged on more points than
+    /// it has parameters.
+    pub(super) fn estimate(&self) -> Option<Estimate> {
+        Estimate::new(self.exponent?, self.spread()?.error(0)).ok()
+    }
+
+    /// Returns the exponent with the larger of the classical standard error and the sandwich.
+    pub(super) fn cautious(&self) -> Option<Estimate> {
+        let error = self.spread()?.larger.max(0.0).sqrt();
+        Estimate::new(self.exponent?, error).ok()
+    }
+
+    /// Returns the curve; `None` if it is not identified.
+    pub(super) fn shape(&self) -> Option<Shape> {
+        Some(Shape {
+            exponent: self.exponent?,
+            floor: self.floor,
+            ceiling: self.ceiling,
+        })
+    }
+
     fn none(outcome: Outcome) -> Self {
         Self {
             outcome,
@@ -355,15 +289,18 @@ impl Found {
         }
         let n = rows(points) as f64;
         let spread = (n > 1.0).then(|| {
-            let variance = if options.equal_variances {
-                squares / (n - 1.0) / xx
+            let classical = squares / (n - 1.0) / xx;
+            let sandwich = meat / (xx * xx) * (n / (n - 1.0));
+            let mut covariance = [[0.0; 3]; 3];
+            covariance[0][0] = if options.equal_variances {
+                classical
             } else {
-                meat / (xx * xx) * (n / (n - 1.0))
+                sandwich
             };
             Spread {
-                exponent: variance.sqrt(),
-                floor: None,
-                ceiling: None,
+                covariance,
+                larger: classical.max(sandwich),
+                pull: [1.0 / xx, 0.0, 0.0],
                 residual: residual(squares, n - 1.0, points),
             }
         });
@@ -443,26 +380,44 @@ impl Spread {
         if freedom <= 0.0 {
             return Ok(None);
         }
-        let error = |k: usize| {
-            let variance = if options.equal_variances {
-                inverse.at(k, k) * squares / freedom
-            } else {
-                let mut sum = 0.0;
-                for i in 0..parameters {
-                    for j in 0..parameters {
-                        sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, k);
-                    }
+        let classical = |k: usize, l: usize| inverse.at(k, l) * squares / freedom;
+        let sandwich = |k: usize, l: usize| {
+            let mut sum = 0.0;
+            for i in 0..parameters {
+                for j in 0..parameters {
+                    sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, l);
                 }
-                sum * (n / freedom)
-            };
-            variance.max(0.0).sqrt()
+            }
+            sum * (n / freedom)
         };
-        let of_end = |k: usize| (ends == Ends::Free).then(|| error(k));
+        let mut covariance = [[0.0; 3]; 3];
+        for (k, row) in covariance.iter_mut().enumerate().take(parameters) {
+            for (l, cell) in row.iter_mut().enumerate().take(parameters) {
+                *cell = if options.equal_variances {
+                    classical(k, l)
+                } else {
+                    sandwich(k, l)
+                };
+            }
+        }
+        let mut pull = [0.0; 3];
+        for (l, cell) in pull.iter_mut().enumerate().take(parameters) {
+            *cell = inverse.at(0, l);
+        }
         Ok(Some(Self {
-            exponent: error(0),
-            floor: of_end(1),
-            ceiling: of_end(2),
+            covariance,
+            larger: classical(0, 0).max(sandwich(0, 0)),
+            pull,
             residual: residual(squares, freedom, points),
         }))
+    }
+
+    /// Returns the standard error of the exponent, the floor or the ceiling.
+    pub(super) fn error(&self, parameter: usize) -> f64 {
+        let variance = self
+            .covariance
+            .get(parameter)
+            .and_then(|row| row.get(parameter));
+        variance.map_or(0.0, |variance| variance.max(0.0).sqrt())
     }
 }
