@@ -607,3 +607,33 @@ fn mobi_importances_compared_as_by_the_jackknife() {
         assert!((ratio - 1.0).abs() < 0.005, "{ratio}");
     }
 }
+
+/// Halves of the respondents as segments: those of the other half gave no overall answer. By rows and as
+/// independent samples the difference has one error.
+#[test]
+fn mobi_importances_of_two_segments_are_compared() {
+    let answers = mobi();
+    let overall: Vec<_> = answers.answers("CUSA1", Scale::ONE_TO_TEN).iter().collect();
+    let segment = |part: usize| {
+        let rows = overall.iter().enumerate();
+        let own = rows.map(|(row, answer)| answer.filter(|_| row % 2 == part));
+        let own: Vec<_> = own.collect();
+        let own = Scale::ONE_TO_TEN.answers(&own).unwrap();
+        let survey = survey(&answers).overall(own).unwrap();
+        survey.influence(Importance::Regression.into()).unwrap()
+    };
+    let (one, other) = (segment(0), segment(1));
+    for (one, other) in one.iter().zip(&other) {
+        assert_eq!((one.counted(), other.counted()), (125, 125));
+        let by_rows = one
+            .minus(other)
+            .unwrap()
+            .estimate(&Design::default())
+            .unwrap();
+        let [one, other] = [one, other].map(|own| own.estimate(&Design::default()).unwrap());
+        let apart = one.minus(&other).unwrap();
+        assert_eq!(by_rows.value(), apart.value());
+        let ratio = by_rows.standard_error() / apart.standard_error();
+        assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
+    }
+}
