@@ -11,7 +11,7 @@ use retention::loyalty::phases::{self, HARRIS_GOODE, Phase, profiles};
 use retention::period::{Period, Ruler};
 use retention::purchases::{Policy, PurchaseLog};
 use retention::pyramid::{Builder, Concentration, Cuts};
-use retention::quadrant::{Importance, Method, Survey};
+use retention::quadrant::{Importance, Method, StandardErrors, Survey};
 use retention::satisfaction::{kano, nps};
 use retention::scale::{ItemSet, Missing, Orientation, Scale, Sheet};
 use retention::switching::survey::{self, Population, Scorer};
@@ -88,7 +88,8 @@ fn drivers() {
     let assess = |importance| {
         let survey = Survey::new((0..24).map(|item| (item.to_string(), answers(item)))).unwrap();
         let survey = survey.overall(answers(24)).unwrap();
-        survey.assess(Method::from(importance)).unwrap()
+        let method = Method::from(importance).standard_errors(StandardErrors::Classical);
+        survey.assess(method).unwrap()
     };
     measure("drivers by Pearson", || assess(Importance::Pearson));
     measure("drivers by regression", || assess(Importance::Regression));

@@ -19,6 +19,10 @@ named_enum! {
         OnBoundary = "on_boundary",
         /// Many parameters fit equally well: the data do not tell them apart.
         NotIdentified = "not_identified",
+        /// The data predict a yes or no without error, so that larger parameters always fit better.
+        #[doc(alias = "perfect separation")]
+        #[doc(alias = "quasi-complete separation")]
+        Separable = "separable",
     }
 }
 

@@ -80,7 +80,10 @@
 //! | customer satisfaction and effort scores | [`satisfaction::rating`] |
 //! | satisfaction index in the form of the ACSI | [`satisfaction::index`] |
 //! | importance/satisfaction quadrants, gaps, the diagonal | [`quadrant::Analysis`] |
-//! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`], [`quadrant::Builder`] |
+//! | importance derived from overall satisfaction, by seven methods, with robust errors | [`quadrant::Survey`], [`quadrant::Builder`] |
+//! | importance for a yes or no, such as who stayed | [`quadrant::logistic`] |
+//! | basic, performance and excitement factors from ordinary ratings | [`quadrant::contrasts`] |
+//! | importance against performance relative to competitors | [`quadrant::Analysis::against_competitors`] |
 //! | how sure each quadrant is | [`quadrant::bootstrap`] |
 //! | Slack's importance–performance zones | [`quadrant::slack`] |
 //! | Oliver's phases, the ladder, attitude × patronage, customer types, hostages, the competition curve, trust, loyalty indices, core customers | [`loyalty`] |

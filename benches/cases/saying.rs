@@ -287,23 +287,30 @@ fn switching_sheet(columns: &Columns) -> Sheet<'_> {
 }
 
 fn of_surveys() -> Vec<Case> {
-    let methods: [(&'static str, Importance); 6] = [
-        ("drivers by Pearson", Importance::Pearson),
-        ("drivers by Spearman", Importance::Spearman),
-        ("drivers by regression", Importance::Regression),
-        ("drivers by partial correlations", Importance::Partial),
-        ("drivers by Deng", Importance::Deng),
-        ("drivers by relative weights", Importance::RelativeWeights),
+    let methods: [(&'static str, Importance, usize); 7] = [
+        ("drivers by Pearson", Importance::Pearson, 24),
+        ("drivers by Spearman", Importance::Spearman, 24),
+        ("drivers by regression", Importance::Regression, 24),
+        ("drivers by partial correlations", Importance::Partial, 24),
+        ("drivers by Deng", Importance::Deng, 24),
+        (
+            "drivers by relative weights",
+            Importance::RelativeWeights,
+            24,
+        ),
+        ("drivers by dominance", Importance::Dominance, 9),
     ];
-    let each = |(title, importance): (&'static str, Importance)| {
+    let each = |(title, importance, items): (&'static str, Importance, usize)| {
         ANSWERS.map(|of| {
             Case::new(title, of, move |size| {
-                let columns: Vec<_> = (0..25).map(|item| answers(size, of, 7, item)).collect();
+                let columns: Vec<_> = (0..=items as u64)
+                    .map(|item| answers(size, of, 7, item))
+                    .collect();
                 Box::new(move || {
                     let answers = |item: usize| SEVEN.full_answers(&columns[item]).unwrap();
-                    let survey = Survey::new((0..24).map(|item| (name(item), answers(item))))
+                    let survey = Survey::new((0..items).map(|item| (name(item), answers(item))))
                         .unwrap()
-                        .overall(answers(24))
+                        .overall(answers(items))
                         .unwrap();
                     let assessment = survey.assess(Method::from(importance)).unwrap();
                     black_box(assessment.analysis(quadrant::Options::default()).unwrap());

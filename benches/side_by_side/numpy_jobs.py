@@ -5,6 +5,8 @@ could group: its sort uses the widest registers of the machine. All of it runs o
 products of matrices.
 """
 
+import math
+
 import numpy as np
 
 from timing import FIRST_DAY, main, pyramid_figures, summaries_figures, tiers
@@ -128,6 +130,130 @@ def johnson(attributes, overall):
     uncorrelated = vectors / np.sqrt(values) @ vectors.T @ overall
     weights = root**2 @ uncorrelated**2
     return weights, weights.sum()
+
+
+def nine(data):
+    """Nine attributes, the overall answers last, each column side by side in memory."""
+    ratings = data.answers("drivers", 25)
+    return np.ascontiguousarray(np.concatenate((ratings[:9], ratings[24:])))
+
+
+def z_scores(ratings):
+    centred = ratings - ratings.mean(axis=1, keepdims=True)
+    centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred) / ratings.shape[1])[:, None]
+    return centred
+
+
+def errors(adds, rest):
+    """Sandwich errors from what each respondent adds, divided by what its leverage leaves."""
+    adds /= rest
+    return np.sqrt(np.einsum("ij,ij->i", adds, adds)) / adds.shape[1]
+
+
+def correlation_errors(x, y, r):
+    xx, yy = x * x, y * y
+    rest = 1 - (1 + np.maximum(xx, yy)) / len(y)
+    return errors(x * y - r[:, None] / 2 * (xx + yy), rest)
+
+
+def regression(z):
+    x, y = z[:-1], z[-1]
+    inverse = np.linalg.inv(x @ x.T / len(y))
+    betas = inverse @ (x @ y) / len(y)
+    solved = inverse @ x
+    rest = 1 - (1 + np.einsum("ij,ij->j", x, solved)) / len(y)
+    return x, y, inverse, betas, solved, y - betas @ x, rest
+
+
+def coefficient_errors(z):
+    x, y, _, betas, solved, residuals, rest = regression(z)
+    adds = solved * residuals + betas[:, None] / 2 * (x * x - y * y)
+    return betas, errors(adds, rest)
+
+
+def partial_errors(z):
+    x, y, inverse, betas, solved, residuals, rest = regression(z)
+    own = np.diag(inverse)[:, None]
+    left = residuals @ residuals / len(y)
+    of_rest = left + betas[:, None] ** 2 / own
+    partial = (betas[:, None] / np.sqrt(own * of_rest))[:, 0]
+    b = (residuals + betas[:, None] / own * solved) / np.sqrt(of_rest)
+    a = solved / np.sqrt(own)
+    return partial, errors(a * b - partial[:, None] / 2 * (a * a + b * b), rest)
+
+
+def rank_errors(x, y):
+    """Spearman's correlation of whole ratings from 1 to 10, by how often each pair of them occurs."""
+    cells = np.bincount(x * 10 + y, minlength=100).reshape(10, 10) / len(x)
+
+    def ranks(shares):
+        return np.cumsum(shares) - shares / 2 - 0.5
+
+    def above(values):
+        return np.cumsum(values[::-1])[::-1] - values / 2
+
+    p, q = cells.sum(axis=1), cells.sum(axis=0)
+    a, b = ranks(p), ranks(q)
+    c, v, w = a @ cells @ b, p @ a**2, q @ b**2
+    r = c / np.sqrt(v * w)
+    product = np.outer(a, b) + above(cells @ b)[:, None] + above(a @ cells)[None, :] - 3 * c
+    squares = ((a**2 + 2 * above(p * a)) / v)[:, None] + ((b**2 + 2 * above(q * b)) / w)[None, :] - 6
+    adds = product / np.sqrt(v * w) - r / 2 * squares
+    return r, np.sqrt((cells * adds**2).sum() / (len(x) - 1))
+
+
+def six_methods(data):
+    ratings = nine(data)
+
+    def work():
+        z = z_scores(ratings)
+        x, y = z[:-1], z[-1]
+        r = x @ y / len(y)
+        whole = (ratings - 1).astype(np.int64)
+        ranked = np.array([rank_errors(column, whole[-1]) for column in whole[:-1]])
+        logs = z.copy()
+        logs[:-1] = z_scores(np.log(ratings[:-1]))
+        found = [(r, correlation_errors(x, y, r)), ranked.T, coefficient_errors(z), partial_errors(z)]
+        found.append(partial_errors(logs))
+        return found, johnson(x @ x.T / len(y), r)[0]
+
+    def figures(result):
+        found, weights = result
+        return {
+            "importance": np.concatenate([one[0] for one in found] + [weights]).tolist(),
+            "errors": np.concatenate([one[1] for one in found]).tolist(),
+        }
+
+    return work, figures
+
+
+def dominance(data):
+    ratings = nine(data)
+    k = 9
+    sets = [[j for j in range(k) if s >> j & 1] for s in range(2**k)]
+    of_size = [np.array([s for s in sets if len(s) == size]) for size in range(1, k + 1)]
+    places = [np.array([sum(1 << j for j in s) for s in group]) for group in of_size]
+    share = [math.factorial(s) * math.factorial(k - s - 1) / math.factorial(k) for s in range(k)]
+    all_sets = np.arange(2**k)
+    sizes = np.array([len(s) for s in sets])
+
+    def work():
+        _, correlations = moments(ratings)
+        attributes, overall = correlations[:k, :k], correlations[:k, k]
+        explained = np.zeros(2**k)
+        for group, place in zip(of_size, places):
+            parts = attributes[group[:, :, None], group[:, None, :]]
+            right = overall[group]
+            betas = np.linalg.solve(parts, right[:, :, None])[:, :, 0]
+            explained[place] = np.einsum("ij,ij->i", betas, right)
+        found = np.empty(k)
+        for j in range(k):
+            without = all_sets[(all_sets >> j & 1) == 0]
+            gains = explained[without | 1 << j] - explained[without]
+            found[j] = np.array(share)[sizes[without]] @ gains
+        return found
+
+    return work, lambda found: {"importance": found.tolist()}
 
 
 def bootstrap(data):
@@ -297,6 +423,8 @@ JOBS = {
     "pearson": [pearson],
     "regression": [lambda data: joint(data, coefficients)],
     "relative weights": [lambda data: joint(data, johnson)],
+    "six methods": [six_methods],
+    "dominance": [dominance],
     "bootstrap": [bootstrap],
     "phases": [phases],
     "switching": [switching],

@@ -138,14 +138,34 @@ impl Moments {
 
     /// Returns the mean and the variance of the first variable alone.
     pub(crate) fn first(&self) -> One {
-        let first = |values: &[f64]| values.first().copied().unwrap_or_default();
+        self.one(0)
+    }
+
+    /// Returns the mean and the variance of one variable alone.
+    pub(crate) fn one(&self, variable: usize) -> One {
+        let of = |values: &[f64]| values.get(variable).copied().unwrap_or_default();
         One {
             rows: self.rows,
             weight: self.weight,
             squares: self.squares,
-            origin: first(&self.origin),
-            mean: first(&self.means),
-            products: self.products.diagonal().next().unwrap_or_default(),
+            origin: of(&self.origin),
+            mean: of(&self.means),
+            products: self.products.diagonal().nth(variable).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the sum of the weights.
+    pub(crate) const fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Returns the standard deviation of a variable, divided by the sum of the weights; 0 without a row.
+    pub(crate) fn deviation(&self, variable: usize) -> f64 {
+        let squares = self.products.diagonal().nth(variable).unwrap_or_default();
+        if self.weight > 0.0 {
+            (squares / self.weight).sqrt()
+        } else {
+            0.0
         }
     }
 

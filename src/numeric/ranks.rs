@@ -99,6 +99,11 @@ impl Pairs {
     /// Returns Spearman's correlation, each row counted by its weight; which variable has one value
     /// only, if one does: 0 for the first, 1 for the second.
     pub(crate) fn correlation(&self, weights: &[f64]) -> Result<f64, usize> {
+        self.ranked(weights).map(|ranked| ranked.correlation)
+    }
+
+    /// Returns the weight of each cell, the ranks of the values, and the correlation.
+    fn ranked(&self, weights: &[f64]) -> Result<Ranked, usize> {
         let mut cells = vec![0.0; self.cells.len() + 1];
         for (&cell, weight) in self.rows.iter().zip(weights) {
             if let Some(sum) = cells.get_mut(cell as usize) {
@@ -116,13 +121,101 @@ impl Pairs {
         }
         let first_squares = rank(&mut first).ok_or(0_usize)?;
         let second_squares = rank(&mut second).ok_or(1_usize)?;
-        let rank = |ranks: &[f64], at: u32| ranks.get(at as usize).copied().unwrap_or_default();
         let each = self.cells.iter().zip(&cells);
         let products: f64 = each
-            .map(|(&(a, b), weight)| weight * rank(&first, a) * rank(&second, b))
+            .map(|(&(a, b), weight)| weight * at(&first, a) * at(&second, b))
             .sum();
         let correlation = products / (first_squares.sqrt() * second_squares.sqrt());
-        Ok(correlation.clamp(-1.0, 1.0))
+        Ok(Ranked {
+            cells,
+            first,
+            second,
+            squares: (first_squares, second_squares),
+            correlation: correlation.clamp(-1.0, 1.0),
+        })
+    }
+
+    /// Returns what each row adds to Spearman's correlation, to first order: the values add up to 0 by
+    /// weight, and a row without both has none. `None` if a variable has one value only.
+    ///
+    /// With a and b the ranks as shares of all weight, less a half, and with the mean over all rows of
+    /// what a row does to the ranks of the others, A for the product of ranks and B for the square:
+    ///
+    /// ```text
+    /// product   a b + A(x) + A(y) − 3 C,   C the mean of a b
+    /// square    a² + 2 B(x) − 3 V,         V the mean of a²
+    /// ```
+    pub(crate) fn influence(&self, weights: &[f64]) -> Option<Vec<Option<f64>>> {
+        let ranked = self.ranked(weights).ok()?;
+        let of_cells = ranked.influence(&self.cells);
+        let nowhere = self.cells.len() as u32;
+        let of = |&cell: &u32| (cell < nowhere).then(|| at(&of_cells, cell));
+        Some(self.rows.iter().map(of).collect())
+    }
+}
+
+/// The value at a position, which must exist.
+fn at(values: &[f64], position: u32) -> f64 {
+    values.get(position as usize).copied().unwrap_or_default()
+}
+
+/// Ranks of two variables, and their correlation.
+struct Ranked {
+    /// The weight of each cell.
+    cells: Vec<f64>,
+    /// The rank of each value less the mean of all ranks.
+    first: Vec<f64>,
+    second: Vec<f64>,
+    /// The sums of their squares, by weight.
+    squares: (f64, f64),
+    correlation: f64,
+}
+
+impl Ranked {
+    /// Returns the influence of a row in each cell.
+    fn influence(&self, cells: &[(u32, u32)]) -> Vec<f64> {
+        let weight: f64 = self.cells.iter().take(cells.len()).sum();
+        let shares = |ranks: &[f64]| ranks.iter().map(|rank| rank / weight).collect::<Vec<_>>();
+        let (first, second) = (shares(&self.first), shares(&self.second));
+        let cube = weight.powi(3);
+        let (v, w) = (self.squares.0 / cube, self.squares.1 / cube);
+        let c = self.correlation * v.sqrt() * w.sqrt();
+        // What lies at each value: of the other's ranks, and of its own.
+        let zeros = |levels: &[f64]| [vec![0.0; levels.len()], vec![0.0; levels.len()]];
+        let ([mut a, mut b], [mut c_of, mut d]) = (zeros(&first), zeros(&second));
+        for (&(x, y), cell) in cells.iter().zip(&self.cells) {
+            let share = cell / weight;
+            for (sums, position, value) in [
+                (&mut a, x, at(&second, y)),
+                (&mut b, x, at(&first, x)),
+                (&mut c_of, y, at(&first, x)),
+                (&mut d, y, at(&second, y)),
+            ] {
+                if let Some(sum) = sums.get_mut(position as usize) {
+                    *sum += share * value;
+                }
+            }
+        }
+        for sums in [&mut a, &mut b, &mut c_of, &mut d] {
+            above(sums);
+        }
+        let each = cells.iter().map(|&(x, y)| {
+            let (p, q) = (at(&first, x), at(&second, y));
+            let product = p * q + at(&a, x) + at(&c_of, y) - 3.0 * c;
+            let squares = (p * p + 2.0 * at(&b, x)) / v + (q * q + 2.0 * at(&d, y)) / w - 6.0;
+            product / (v.sqrt() * w.sqrt()) - 0.5 * self.correlation * squares
+        });
+        each.collect()
+    }
+}
+
+/// Replaces what lies at each value by what lies above it, and half of what lies at it.
+fn above(levels: &mut [f64]) {
+    let mut above = 0.0;
+    for level in levels.iter_mut().rev() {
+        let here = *level;
+        *level = above + 0.5 * here;
+        above += here;
     }
 }
 
@@ -236,6 +329,34 @@ mod tests {
         let one_weighs = correlation(&[1.0, 2.0], &[1.0, 2.0], &[1.0, 0.0]);
         assert_eq!(one_weighs, Err(0));
         assert_eq!(correlation(&[], &[], &[]), Err(0));
+    }
+
+    /// A row that weighs a little more moves the correlation by its influence.
+    #[test]
+    fn influence_is_the_derivative_by_the_weight() {
+        let first = [3.0, 1.0, 3.0, 2.0, 4.0, 4.0, 1.0];
+        let second = [1.0, 1.0, 5.0, 2.0, 5.0, 4.0, 2.0];
+        let weights = [1.0, 2.0, 1.0, 0.5, 1.0, 3.0, 1.0];
+        let pairs = pairs(&first, &second);
+        let influence = pairs.influence(&weights).unwrap();
+        let weight: f64 = weights.iter().sum();
+        let mut sum = 0.0;
+        for (row, influence) in influence.iter().enumerate() {
+            const STEP: f64 = 1e-5;
+            let moved = |step: f64| {
+                let mut weights = weights;
+                weights[row] += step;
+                pairs.correlation(&weights).unwrap()
+            };
+            let derivative = weight * (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+            let influence = influence.unwrap();
+            assert!(
+                (influence - derivative).abs() < 1e-8,
+                "{influence} {derivative}"
+            );
+            sum += weights[row] * influence;
+        }
+        assert!(sum.abs() < 1e-12, "{sum}");
     }
 
     #[test]

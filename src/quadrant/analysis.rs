@@ -1,6 +1,7 @@
 use super::options::without_scale;
 use super::placing::Placing;
-use super::{Assessment, Options, Quadrant};
+use super::remark::Remark;
+use super::{Assessed, Assessment, Options, Quadrant};
 use crate::Result;
 use crate::error::{Error, Place, finite};
 use crate::keyed::check_unique;
@@ -161,8 +162,11 @@ pub struct Placed {
     ///
     /// Read it beside a relative weight, which is never negative. If it is below 0, customers who rate
     /// the attribute higher are *less* satisfied. "Important" then means that it goes against
-    /// satisfaction, and neither Keep Up nor Concentrate Here is advice to follow.
+    /// satisfaction, and neither Keep Up nor Concentrate Here is advice to follow: see
+    /// [`remark`](Self::remark).
     pub correlation: Option<f64>,
+    /// What to know before the advice of its quadrant is followed: that it goes against the outcome.
+    pub remark: Option<Remark>,
     /// Its quadrant by the two lines, whatever the [placement](super::Options::placement).
     pub quadrant: Quadrant,
     /// Its quadrant by the chosen [placement](super::Options::placement). `None` on and below the
@@ -206,14 +210,14 @@ impl Analysis {
                 .and_then(|_| scales.check_satisfaction("satisfaction", attribute.satisfaction))
                 .map_err(|error| error.at_place(at_attribute(&attribute.name)))?;
         }
-        Ok(Self::of_checked(attributes, &[], scales, options))
+        Ok(Self::of_checked(attributes, [], scales, options))
     }
 
     /// Places at least one attribute whose ratings and options were checked, with its correlation
     /// where there is one.
-    fn of_checked(
+    pub(super) fn of_checked(
         attributes: Vec<Attribute>,
-        correlations: &[Option<f64>],
+        signs: impl IntoIterator<Item = (Option<f64>, Option<Remark>)>,
         scales: RatingScales,
         options: Options,
     ) -> Self {
@@ -230,14 +234,16 @@ impl Analysis {
         let rows = attributes
             .into_iter()
             .zip(priorities.into_iter().zip(ranks));
-        let correlations = correlations.iter().copied().chain(std::iter::repeat(None));
-        let place = |((attribute, (priority, rank)), correlation): ((Attribute, _), _)| {
+        let signs = signs.into_iter().chain(std::iter::repeat((None, None)));
+        let place = |((attribute, (priority, rank)), sign): ((Attribute, _), _)| {
+            let (correlation, remark) = sign;
             let (i, s) = (attribute.importance, attribute.satisfaction);
             Placed {
                 name: attribute.name,
                 importance: i,
                 satisfaction: s,
                 correlation,
+                remark,
                 quadrant: placing.quadrant(i, s),
                 verdict: placing.verdict(i, s),
                 gap: equal.then_some(s - i),
@@ -248,7 +254,7 @@ impl Analysis {
         };
         let (importance_line, satisfaction_line) = placing.lines();
         Self {
-            attributes: rows.zip(correlations).map(place).collect(),
+            attributes: rows.zip(signs).map(place).collect(),
             importance_line,
             satisfaction_line,
             index,
@@ -323,10 +329,14 @@ impl Assessment {
             .attributes
             .iter()
             .map(|a| Attribute::new(a.name.as_str(), a.importance, a.satisfaction));
-        let correlations: Vec<_> = self.attributes.iter().map(|a| a.correlation).collect();
+        let signed = self.method.importance.is_signed();
+        let sign = |a: &Assessed| {
+            let remark = Remark::of(a.importance, a.correlation, signed);
+            (a.correlation, remark)
+        };
         Ok(Analysis::of_checked(
             attributes.collect(),
-            &correlations,
+            self.attributes.iter().map(sign),
             self.scales,
             options,
         ))

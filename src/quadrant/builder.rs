@@ -10,7 +10,9 @@ use crate::scale::{Scale, respondent_weight};
 /// Accumulates an [`Assessment`] respondent by respondent, without holding the answers.
 ///
 /// A row is a [`Respondent`]. [`Spearman`](Importance::Spearman), which ranks all answers, and
-/// [`Stated`](Importance::Stated) importance need a [`Survey`](super::Survey) instead.
+/// [`Stated`](Importance::Stated) importance need a [`Survey`](super::Survey) instead. So do robust errors,
+/// which take a second look at the answers: those of a builder are
+/// [classical](super::StandardErrors::Classical).
 ///
 /// ```
 /// use retention::Accumulator;
@@ -45,7 +47,7 @@ pub struct Builder {
         not(feature = "serde"),
         expect(dead_code, reason = "written with the state")
     )]
-    version: Version,
+    version: Version<2>,
     names: Vec<String>,
     scale: Scale,
     overall: Scale,
@@ -118,8 +120,11 @@ impl Builder {
     fn checked(self) -> Result<Self> {
         check_definition(&self.names, self.scale, self.method)?;
         more_rows(self.used, self.left_out)?;
-        self.sums
-            .check(self.method.deletion, self.names.len(), self.used)?;
+        self.sums.check(
+            self.method.deletion,
+            self.names.len(),
+            [self.used, self.left_out],
+        )?;
         Ok(self)
     }
 
@@ -151,6 +156,12 @@ impl Builder {
     fn add(&mut self, overall: Option<f64>, weight: f64) -> bool {
         match &mut self.sums {
             Sums::Listwise { moments, means } => {
+                // Satisfaction is of all who rated the attribute, whatever else they answered.
+                for (mean, rating) in means.iter_mut().zip(&self.row) {
+                    if let Some(rating) = rating {
+                        mean.push(*rating, weight);
+                    }
+                }
                 self.variables.clear();
                 self.variables.extend(self.row.iter().flatten());
                 let complete = self.variables.len() == self.row.len();
@@ -158,8 +169,7 @@ impl Builder {
                     return false;
                 };
                 if self.method.importance == Importance::Deng {
-                    for (mean, rating) in means.iter_mut().zip(&mut self.variables) {
-                        mean.push(*rating, weight);
+                    for rating in &mut self.variables {
                         *rating = rating.ln();
                     }
                 }
@@ -183,7 +193,7 @@ impl Builder {
 
 fn check_definition(names: &[String], scale: Scale, method: Method) -> Result<()> {
     check_names(names.iter().map(String::as_str))?;
-    method.check(scale)?;
+    method.check(scale, names.len())?;
     if matches!(method.importance, Importance::Stated | Importance::Spearman) {
         let error = Error::unsupported(method.importance, "a builder");
         return Err(error.with_cure("use a `Survey`, which holds the answers"));
@@ -262,7 +272,8 @@ impl Accumulator for Builder {
             left_out,
             ..
         } = self;
-        sums.assessment(method, &names, scale, [used, left_out])
+        let found = sums.found(method, &names, scale, [used, left_out])?;
+        found.assessment()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::scale::Answers;
 use crate::threads;
 
 /// So many rows at a time go to a thread; a whole number of blocks.
-const PART: usize = 8 * ROWS;
+pub(super) const PART: usize = 8 * ROWS;
 
 /// The sums of some respondents.
 #[derive(Debug)]
@@ -23,16 +23,8 @@ pub(super) struct Part {
 
 impl Part {
     /// Takes the sums of all respondents. The result does not depend on the number of threads.
-    pub(super) fn of(survey: &Survey<'_>, method: Method) -> Result<Self> {
-        let weights = survey.sheet.relative_weights()?;
-        let columns = Columns {
-            rated: survey.sheet.columns(),
-            overall: survey.overall_answers()?,
-            // Weights that are all equal are none.
-            weights: weights.filter(|weights| weights.iter().any(|&weight| weight != 1.0)),
-            method,
-        };
-        let parts = threads::blocks(survey.respondents(), PART);
+    pub(super) fn of(columns: &Columns<'_, '_>) -> Result<Self> {
+        let parts = threads::blocks(columns.respondents(), PART);
         let mut whole = columns.nobody();
         threads::in_order(
             parts,
@@ -53,12 +45,12 @@ impl Part {
 }
 
 /// What is summed.
-struct Columns<'s, 'a> {
-    rated: &'s [Answers<'a>],
-    overall: &'s Answers<'a>,
+pub(super) struct Columns<'s, 'a> {
+    pub(super) rated: &'s [Answers<'a>],
+    pub(super) overall: &'s Answers<'a>,
     /// `None` if each respondent weighs 1.
     weights: Option<Vec<f64>>,
-    method: Method,
+    pub(super) method: Method,
 }
 
 /// The respondents of a block who gave all answers.
@@ -81,7 +73,24 @@ struct Room {
     fractions: bool,
 }
 
+impl<'s, 'a> Columns<'s, 'a> {
+    pub(super) fn new(survey: &'s Survey<'a>, method: Method) -> Result<Self> {
+        let weights = survey.sheet.relative_weights()?;
+        Ok(Self {
+            rated: survey.sheet.columns(),
+            overall: survey.overall_answers()?,
+            // Weights that are all equal are none.
+            weights: weights.filter(|weights| weights.iter().any(|&weight| weight != 1.0)),
+            method,
+        })
+    }
+}
+
 impl Columns<'_, '_> {
+    pub(super) fn respondents(&self) -> usize {
+        self.overall.len()
+    }
+
     fn nobody(&self) -> Part {
         Part {
             sums: if self.method.importance.is_joint() {
@@ -125,15 +134,49 @@ impl Columns<'_, '_> {
         room: &mut Room,
     ) -> u64 {
         let complete = self.complete(rows.clone());
+        let own = complete.positions.is_some() || self.method.importance == Importance::Deng;
+        if own {
+            self.everyone(rows.clone(), means, room);
+        }
         if complete.block.rows() == 0 {
             return complete.respondents;
         }
         let found = match self.whole(rows.clone(), &complete, room) {
             Some(found) => found,
-            None => self.any(rows, &complete, means, room),
+            None => self.any(rows, &complete, room),
         };
+        if !own {
+            for (at, mean) in means.iter_mut().enumerate() {
+                mean.merge(&found.one(at));
+            }
+        }
         moments.merge(&found);
         complete.respondents
+    }
+
+    /// Adds the moments of each attribute, of all who rated it, whatever else they answered.
+    fn everyone(&self, rows: Range<usize>, means: &mut [One], room: &mut Room) {
+        for (rated, mean) in self.rated.iter().zip(means) {
+            let block = if rated.missing() > 0 {
+                let mut answered = vec![1.0; rows.len()];
+                rated.mask(rows.clone(), &mut answered);
+                self.marked(rows.clone(), answered)
+            } else {
+                self.all_of(rows.clone())
+            };
+            if block.rows() > 0 {
+                let values = rated.block(rows.clone(), None, &mut room.values);
+                mean.merge(&block.one(values));
+            }
+        }
+    }
+
+    /// Creates a block of all respondents.
+    fn all_of(&self, rows: Range<usize>) -> Block {
+        match self.weights_of(rows.clone()) {
+            Some(weights) => Block::weighted(weights.to_vec()),
+            None => Block::equal(rows.len()),
+        }
     }
 
     /// Returns the moments of all columns of a block in which each answer is a small whole number from
@@ -155,22 +198,12 @@ impl Columns<'_, '_> {
     }
 
     /// Returns the moments of all columns of a block, whatever the answers and the weights.
-    fn any(
-        &self,
-        rows: Range<usize>,
-        complete: &Complete,
-        means: &mut [One],
-        room: &mut Room,
-    ) -> Moments {
+    fn any(&self, rows: Range<usize>, complete: &Complete, room: &mut Room) -> Moments {
         let (positions, block) = (complete.positions.as_deref(), &complete.block);
         room.columns.clear();
-        let mut means = means.iter_mut();
         for rated in self.rated {
             let mut values = rated.block(rows.clone(), positions, &mut room.values);
             if self.method.importance == Importance::Deng {
-                if let Some(mean) = means.next() {
-                    mean.merge(&block.one(values));
-                }
                 room.logarithms.clear();
                 room.logarithms.extend(values.iter().map(|x| x.ln()));
                 values = &room.logarithms;
@@ -196,11 +229,16 @@ impl Columns<'_, '_> {
             .overall
             .block(rows.clone(), positions, &mut room.overall);
         let overall = block.alone(overall);
-        for ((rated, mean), pair) in self.rated.iter().zip(means).zip(pairs) {
+        for ((rated, mean), pair) in self.rated.iter().zip(means.iter_mut()).zip(pairs) {
             let values = rated.block(rows.clone(), positions, &mut room.values);
             let found = block.pair(values, &overall);
-            mean.merge(&found.first());
+            if positions.is_none() {
+                mean.merge(&found.first());
+            }
             pair.merge(&found);
+        }
+        if positions.is_some() {
+            self.everyone(rows, means, room);
         }
         complete.respondents
     }
@@ -241,7 +279,7 @@ impl Columns<'_, '_> {
         nobody.iter().filter(|&&nobody| nobody == 0.0).count() as u64
     }
 
-    fn all(&self) -> impl Iterator<Item = &Answers<'_>> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Answers<'_>> {
         self.rated.iter().chain([self.overall])
     }
 
@@ -256,7 +294,7 @@ impl Columns<'_, '_> {
         Block::weighted(marks)
     }
 
-    fn weights_of(&self, rows: Range<usize>) -> Option<&[f64]> {
+    pub(super) fn weights_of(&self, rows: Range<usize>) -> Option<&[f64]> {
         let weights = self.weights.as_ref()?;
         Some(weights.get(rows).unwrap_or_default())
     }
@@ -271,11 +309,8 @@ impl Columns<'_, '_> {
         if gaps.peek().is_none() {
             return Complete {
                 positions: None,
-                block: weights.map_or_else(
-                    || Block::equal(rows.len()),
-                    |weights| Block::weighted(weights.to_vec()),
-                ),
                 respondents: rows.len() as u64,
+                block: self.all_of(rows),
             };
         }
         let mut marks = vec![1.0; rows.len()];

@@ -13,7 +13,7 @@ named_enum! {
     /// Derived importance is an association: it does not say that satisfaction would rise if a rating
     /// did. Attributes that are correlated share what they have to do with satisfaction, and the
     /// methods share it out differently; plain correlations do not share it out at all. A negative
-    /// importance is shown as it is. Relative weights cannot be negative, so read them beside
+    /// importance is shown as it is. Relative weights and dominance cannot be negative, so read them beside
     /// [`Assessed::correlation`](super::Assessed::correlation).
     ///
     /// See the [example](crate::quadrant::Method).
@@ -57,6 +57,23 @@ named_enum! {
         #[doc(alias = "Johnson")]
         #[doc(alias = "relative importance")]
         RelativeWeights = "relative_weights",
+        /// General dominance: the increase of R² by an attribute, averaged over all sets of the other
+        /// attributes, each size of set counting the same. The parts are never negative and add up to R².
+        /// Read the [correlation](super::Assessed::correlation) beside them, as beside relative weights,
+        /// from which they differ little. Of up to [`Method::MOST_ATTRIBUTES`] attributes, because the
+        /// number of sets doubles with each.
+        ///
+        /// ```text
+        /// part of j = Σ over sets S without j of |S|! (k − |S| − 1)! / k! · (R²(S and j) − R²(S))
+        /// ```
+        ///
+        /// Source: Lindeman, R. H., Merenda, P. F. and Gold, R. Z. (1980), *Introduction to Bivariate and
+        /// Multivariate Analysis*; Budescu, D. V. (1993), *Psychological Bulletin* 114(3): 542–551, as
+        /// commonly reported. It is Shapley's value of R².
+        #[doc(alias = "Shapley")]
+        #[doc(alias = "LMG")]
+        #[doc(alias = "general dominance")]
+        Dominance = "dominance",
     }
 }
 
@@ -65,8 +82,13 @@ impl Importance {
     pub(super) const fn is_joint(self) -> bool {
         matches!(
             self,
-            Self::Regression | Self::Partial | Self::Deng | Self::RelativeWeights
+            Self::Regression | Self::Partial | Self::Deng | Self::RelativeWeights | Self::Dominance
         )
+    }
+
+    /// Whether its sign says in which direction an attribute goes with the outcome.
+    pub(super) const fn is_signed(self) -> bool {
+        !matches!(self, Self::RelativeWeights | Self::Dominance)
     }
 
     /// Returns how many respondents it needs, whatever the minimum.
@@ -81,18 +103,42 @@ impl Importance {
 }
 
 named_enum! {
-    /// Which respondents are left out because of missing answers.
+    /// Which respondents are left out of importance because of missing answers.
+    ///
+    /// Satisfaction is of everyone who rated the attribute, whatever else they answered.
     ///
     /// See the [example](crate::quadrant::Method).
     #[derive(Default)]
     pub enum Deletion {
-        /// Everyone who left out any answer that the method uses, so that every figure is of the same
-        /// people. The default.
+        /// Everyone who left out any answer that the method uses, so that the importance of every
+        /// attribute is of the same people. The default.
         #[default]
         Listwise = "listwise",
-        /// For each figure, everyone who left out an answer that this figure needs. Not possible if
-        /// all attributes enter at once: figures of different people make no regression.
+        /// For each importance, everyone who left out an answer that this importance needs. Not possible
+        /// if all attributes enter at once: figures of different people make no regression.
         Pairwise = "pairwise",
+    }
+}
+
+named_enum! {
+    /// How the standard errors of importance are computed.
+    ///
+    /// See the [example](crate::quadrant::Method).
+    #[derive(Default)]
+    pub enum StandardErrors {
+        /// From what each respondent adds to the importance. They hold whatever the distribution of the
+        /// ratings and with any weights. A [`Survey`](super::Survey) reads its answers a second time for
+        /// them, which takes about as long as the first; a [`Builder`](super::Builder) has no answers left
+        /// to read, and falls back to classical errors. The default.
+        #[default]
+        #[doc(alias = "sandwich")]
+        #[doc(alias = "HC3")]
+        #[doc(alias = "heteroskedasticity-consistent")]
+        #[doc(alias = "linearised")]
+        Robust = "robust",
+        /// By the textbook formulas for normal ratings. Too small where ratings crowd at one end of the
+        /// scale.
+        Classical = "classical",
     }
 }
 
@@ -113,19 +159,23 @@ options! {
     /// As JSON, where a missing field takes its default:
     ///
     /// ```text
-    /// {"importance": "regression", "deletion": "listwise", "minimum": 30, "adjustment": "holm"}
+    /// {"importance": "regression", "standard_errors": "robust", "deletion": "listwise", "minimum": 30,
+    ///  "adjustment": "holm"}
     /// ```
     #[derive(Copy, Eq, Hash)]
     pub struct Method {
         /// Where importance comes from. Default: Pearson's correlation.
         pub importance: Importance = Importance::Pearson,
+        /// How standard errors are computed. Default: robust.
+        pub standard_errors: StandardErrors = StandardErrors::Robust,
         /// Which respondents are left out because of missing answers. Default: listwise. A respondent
         /// takes time in proportion to the number of attributes, or to its square if the method enters all
         /// attributes at once, or if a builder deletes listwise.
         pub deletion: Deletion = Deletion::Listwise,
-        /// Minimum number of respondents with weight behind any figure; fewer are an error. There is
-        /// no published threshold. A correlation needs 3 in any case, and a method that enters all
-        /// attributes at once needs two more than there are attributes. Default: 30.
+        /// Minimum number of respondents with weight behind any figure; fewer are an error. The rule
+        /// most often cited asks for more: see [`Method::green_minimum`]. A correlation needs 3 in any
+        /// case, and a method that enters all attributes at once needs two more than there are
+        /// attributes. Default: 30.
         pub minimum: u64 = 30,
         /// How p-values are adjusted for testing several attributes. Default: Holm's method.
         pub adjustment: Adjustment = Adjustment::Holm,
@@ -148,8 +198,41 @@ impl Method {
     /// that do not follow from each other are far below it.
     pub const LARGEST_INFLATION: f64 = 1e7;
 
-    /// Refuses a method that does not go with itself or with ratings on this scale.
-    pub(super) fn check(&self, attributes: Scale) -> Result<()> {
+    /// The most attributes of [`Importance::Dominance`], which takes all their sets, about a million
+    /// for 20.
+    pub const MOST_ATTRIBUTES: usize = 20;
+
+    /// Returns how many respondents Green's rules ask for with so many attributes: the larger of 50 + 8 m,
+    /// for R², and 104 + m, for the importance of one attribute among others.
+    ///
+    /// The rules are for effects of medium size and a power of 80 %.
+    ///
+    /// Source: Green, S. B. (1991), *Multivariate Behavioral Research* 26(3): 499–510, as commonly
+    /// reported.
+    ///
+    /// ```
+    /// use retention::quadrant::{Importance, Method};
+    ///
+    /// assert_eq!((Method::green_minimum(5), Method::green_minimum(9)), (109, 122));
+    /// let method = Method::from(Importance::Regression).minimum(Method::green_minimum(9));
+    /// assert_eq!(method.minimum, 122);
+    /// ```
+    #[must_use]
+    pub const fn green_minimum(attributes: u64) -> u64 {
+        let for_all = attributes.saturating_mul(8).saturating_add(50);
+        let for_one = attributes.saturating_add(104);
+        if for_all > for_one { for_all } else { for_one }
+    }
+
+    /// Refuses a method that does not go with itself, or with so many attributes on this scale.
+    pub(super) fn check(&self, attributes: Scale, count: usize) -> Result<()> {
+        if self.importance == Importance::Dominance && count > Self::MOST_ATTRIBUTES {
+            let allowed = format_args!("at most {} for dominance", Self::MOST_ATTRIBUTES);
+            let error = Error::out_of_range("number of attributes", count, allowed);
+            return Err(error.with_cure(
+                "take `Importance::RelativeWeights`, which differ little and know no limit",
+            ));
+        }
         if self.deletion == Deletion::Pairwise && self.importance.is_joint() {
             let error = Error::unsupported("pairwise deletion", self.importance);
             return Err(error.with_cure("use listwise deletion"));

@@ -14,8 +14,11 @@
 //!   respondents say, or is derived from overall satisfaction, by one of several [`Importance`]
 //!   methods. An [`Assessment`] holds it with its standard error, its correlation with overall
 //!   satisfaction, and p-values adjusted for testing several attributes.
+//! * [`logistic`] derives importance for a yes or no, such as who stayed.
+//! * [`contrasts`] tells what a low rating costs from what a high rating brings.
 //! * [`bootstrap`] says how sure each place is.
-//! * [`slack`] has the zones of Slack's matrix, where performance is rated against competitors.
+//! * [`slack`] has the zones of Slack's matrix, where performance is rated against competitors, and
+//!   [`Analysis::against_competitors`] the quadrants of importance and relative performance.
 //!
 //! Derived importance is an association in the answers of these respondents: it does not say that
 //! overall satisfaction would rise if an attribute were improved.
@@ -56,12 +59,18 @@ mod assessment;
 pub mod bootstrap;
 mod builder;
 mod columns;
+pub mod contrasts;
+mod contributions;
 mod derive;
+mod influence;
+pub mod logistic;
 mod method;
 mod options;
 mod placing;
 mod quadrants;
 mod ranked;
+mod relative;
+mod remark;
 pub mod slack;
 mod sums;
 mod survey;
@@ -69,7 +78,9 @@ mod survey;
 pub use analysis::{Analysis, Attribute, Placed, RatingScales};
 pub use assessment::{Assessed, Assessment};
 pub use builder::{Builder, Respondent};
-pub use method::{Deletion, Importance, Method};
+pub use method::{Deletion, Importance, Method, StandardErrors};
 pub use options::{Crosshair, OnLine, Options, Placement, Priority};
 pub use quadrants::Quadrant;
+pub use relative::Compared;
+pub use remark::Remark;
 pub use survey::Survey;

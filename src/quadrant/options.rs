@@ -49,6 +49,10 @@ pub enum Crosshair {
         /// The value that separates well rated attributes from the rest.
         satisfaction: f64,
     },
+    /// Importance at the mean of the attributes, performance at 1, where it is as good as the
+    /// competitors'. Only for performance
+    /// [relative to competitors](crate::quadrant::Analysis::against_competitors).
+    Parity,
 }
 
 named_enum! {
@@ -89,7 +93,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// How attributes are ranked for improvement. No rule is published.
+    /// How attributes are ranked for improvement.
     ///
     /// See the [example](crate::quadrant::Options).
     #[derive(Default)]
@@ -110,6 +114,13 @@ named_enum! {
         Gap = "gap",
         /// By that gap times importance: `I (I − S)`. Needs equal scales without negative values.
         WeightedGap = "weighted_gap",
+        /// By Ulwick's opportunity score: `I + max(I − S, 0)`. What is important comes first even where
+        /// it is well served, and more so where it is not. Needs equal scales.
+        ///
+        /// Source: Ulwick, A. W. (2002), *Harvard Business Review* 80(1): 91–97, as commonly reported.
+        #[doc(alias = "Ulwick")]
+        #[doc(alias = "opportunity algorithm")]
+        Opportunity = "opportunity",
     }
 }
 
@@ -148,7 +159,7 @@ impl Options {
     /// Refuses options that ratings on these scales do not allow.
     pub(super) fn check(self, scales: RatingScales) -> Result<()> {
         self.check_crosshair(scales)?;
-        let by_gap = matches!(self.priority, Priority::Gap | Priority::WeightedGap);
+        let by_gap = self.priority != Priority::Crosshair;
         if (by_gap || self.placement != Placement::Crosshair) && !scales.equal() {
             let none = || "none".to_owned();
             let importance = scales
@@ -190,6 +201,11 @@ impl Options {
                 "importance that has no scale",
             )
             .with_cure("use the mean, the median or given values")),
+            Crosshair::Parity => Err(Error::unsupported(
+                "a crosshair at parity",
+                "performance that is not relative to competitors",
+            )
+            .with_cure("use `Analysis::against_competitors`, or another crosshair")),
             Crosshair::Mean | Crosshair::Median | Crosshair::ScaleCentre => Ok(()),
         }
     }

@@ -105,6 +105,7 @@ impl Placing {
         let (importance, satisfaction) = match options.crosshair {
             Crosshair::Mean => axes(mean, mean),
             Crosshair::Median => axes(median, median),
+            Crosshair::Parity => axes(mean, |_| 1.0),
             Crosshair::ScaleCentre => at(
                 scales.importance.map_or(0.0, |scale| scale.centre()),
                 scales.satisfaction.centre(),
@@ -162,6 +163,7 @@ impl Placing {
             }
             Priority::Gap => importance - satisfaction,
             Priority::WeightedGap => importance * (importance - satisfaction),
+            Priority::Opportunity => importance + (importance - satisfaction).max(0.0),
         }
     }
 
@@ -173,6 +175,7 @@ impl Placing {
             Priority::Crosshair => i.standardised(i.size) + s.standardised(s.size),
             Priority::Gap => i.size + s.size,
             Priority::WeightedGap => i.size * (i.size + s.size),
+            Priority::Opportunity => 2.0 * i.size + s.size,
         }
     }
 

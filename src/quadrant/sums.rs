@@ -1,7 +1,7 @@
 //! What is known of respondents' answers, and what is made of it.
 
 use super::derive::{self, Evidence, Flaw, Found};
-use super::{Assessment, Deletion, Importance, Method, RatingScales};
+use super::{Deletion, Method, RatingScales, StandardErrors};
 use crate::Result;
 #[cfg(feature = "serde")]
 use crate::error::Error;
@@ -16,7 +16,7 @@ pub(super) enum Sums {
     Listwise {
         /// Of the attributes, or of their logarithms, and of the overall answers.
         moments: Moments,
-        /// Of the answers themselves, where the moments are of logarithms.
+        /// Of all who rated the attribute.
         means: Vec<One>,
     },
     Pairwise {
@@ -73,10 +73,18 @@ impl Sums {
 
     /// Refuses a state that no `used` respondents could have made.
     #[cfg(feature = "serde")]
-    pub(super) fn check(&self, deletion: Deletion, attributes: usize, used: u64) -> Result<()> {
+    pub(super) fn check(
+        &self,
+        deletion: Deletion,
+        attributes: usize,
+        [used, left_out]: [u64; 2],
+    ) -> Result<()> {
         let means = match (self, deletion) {
             (Self::Listwise { moments, means }, Deletion::Listwise) => {
                 check_moments(moments, attributes + 1, used)?;
+                for mean in means {
+                    check_rated(mean.rows(), moments.rows())?;
+                }
                 means
             }
             (Self::Pairwise { means, pairs }, Deletion::Pairwise) => {
@@ -97,19 +105,19 @@ impl Sums {
         check_length("sums of attributes", means.len(), attributes)?;
         for mean in means {
             mean.check()?;
-            check_rows(mean.rows(), used)?;
+            check_rows(mean.rows(), used.saturating_add(left_out))?;
         }
         Ok(())
     }
 
     /// Returns importance and satisfaction, of so many respondents used and left out.
-    pub(super) fn assessment(
+    pub(super) fn found<'n>(
         &self,
         method: Method,
-        names: &[String],
+        names: &'n [String],
         scale: Scale,
         [used, left_out]: [u64; 2],
-    ) -> Result<Assessment> {
+    ) -> Result<Found<'n>> {
         let (weighed, evidence) = match self {
             Self::Listwise { moments, means } => {
                 let evidence = listwise(moments, means, method, scale)?;
@@ -124,7 +132,7 @@ impl Sums {
                 (derive::correlations(correlations.collect()), evidence)
             }
         };
-        let found = Found {
+        Ok(Found {
             method,
             names,
             scales: RatingScales::derived(scale.continuous()),
@@ -132,8 +140,8 @@ impl Sums {
             evidence,
             used,
             left_out,
-        };
-        found.assessment()
+            standard_errors: StandardErrors::Classical,
+        })
     }
 }
 
@@ -144,13 +152,9 @@ fn listwise(
     scale: Scale,
 ) -> Result<Vec<Evidence>> {
     method.check_respondents(moments.rows(), means.len())?;
-    let each = means.iter().enumerate().map(|(at, mean)| {
-        let mean = match method.importance {
-            Importance::Deng => mean.mean(),
-            _ => moments.mean(at),
-        };
-        let mean = mean.map(|mean| scale.clamp(mean));
-        Evidence::derived(mean, moments.rows(), moments)
+    let each = means.iter().map(|mean| {
+        let satisfaction = mean.mean().map(|mean| scale.clamp(mean));
+        Evidence::derived(satisfaction, mean.rows(), moments)
     });
     each.collect()
 }
@@ -200,6 +204,20 @@ fn check_rows(rows: u64, used: u64) -> Result<()> {
     Err(Error::out_of_range(
         "respondents with weight",
         rows,
+        allowed,
+    ))
+}
+
+/// Refuses fewer who rated an attribute than who rated all of them.
+#[cfg(feature = "serde")]
+fn check_rated(rated: u64, complete: u64) -> Result<()> {
+    if rated >= complete {
+        return Ok(());
+    }
+    let allowed = format_args!("at least those who gave all answers, {complete}");
+    Err(Error::out_of_range(
+        "respondents who rated an attribute",
+        rated,
         allowed,
     ))
 }

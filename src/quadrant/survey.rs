@@ -150,13 +150,22 @@ impl<'a> Survey<'a> {
         self.stated.as_ref().ok_or(none)
     }
 
-    /// Returns whether each respondent is used: with listwise deletion those who answered all that
+    /// Returns whether each respondent rated any attribute.
+    fn rated_any(&self) -> Vec<bool> {
+        let rated = self.sheet.columns();
+        if rated.iter().any(|column| column.missing() == 0) {
+            return vec![true; self.respondents()];
+        }
+        let any = |row| rated.iter().any(|column| column.get(row).is_some());
+        (0..self.respondents()).map(any).collect()
+    }
+
+    /// Returns whether each respondent is used for importance: with listwise deletion those who answered all that
     /// the method needs, otherwise those who rated any attribute.
     pub(super) fn used(&self, method: Method) -> Result<Vec<bool>> {
         let rated = self.sheet.columns();
         if method.deletion == Deletion::Pairwise {
-            let any = |row| rated.iter().any(|column| column.get(row).is_some());
-            return Ok((0..self.respondents()).map(any).collect());
+            return Ok(self.rated_any());
         }
         let mut needed: Vec<&Answers<'a>> = rated.iter().collect();
         match method.importance {
@@ -173,10 +182,12 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The respondents who are used and have weight.
+/// Respondents with weight.
 #[derive(Debug)]
 pub(super) struct Rows {
     kept: Vec<bool>,
+    /// Whether each respondent kept counts for importance; `None` if all do.
+    counted: Option<Vec<bool>>,
     /// The weight of each respondent kept.
     pub(super) weights: Vec<f64>,
     /// How many are used, those without weight included.
@@ -184,9 +195,29 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Those who are used for importance.
     pub(super) fn new(survey: &Survey<'_>, method: Method) -> Result<Self> {
+        Self::of_used(survey, survey.used(method)?)
+    }
+
+    /// Those who rated any attribute, all of whom count for satisfaction.
+    pub(super) fn everyone(survey: &Survey<'_>) -> Result<Self> {
+        Self::of_used(survey, survey.rated_any())
+    }
+
+    /// Those who rated any attribute, of whom some may not count for importance.
+    pub(super) fn all(survey: &Survey<'_>, method: Method) -> Result<Self> {
+        let mut rows = Self::everyone(survey)?;
+        let used = survey.used(method)?.into_iter().zip(&rows.kept);
+        let used: Vec<bool> = used
+            .filter_map(|(used, kept)| kept.then_some(used))
+            .collect();
+        rows.counted = used.contains(&false).then_some(used);
+        Ok(rows)
+    }
+
+    fn of_used(survey: &Survey<'_>, mut kept: Vec<bool>) -> Result<Self> {
         let all: Vec<f64> = survey.sheet.each_weight()?.collect();
-        let mut kept = survey.used(method)?;
         let used = kept.iter().filter(|&&used| used).count() as u64;
         for (kept, weight) in kept.iter_mut().zip(&all) {
             *kept &= *weight > 0.0;
@@ -195,6 +226,7 @@ impl Rows {
         Ok(Self {
             weights: rows.map(|(_, weight)| weight).collect(),
             kept,
+            counted: None,
             used,
         })
     }
@@ -207,6 +239,61 @@ impl Rows {
         let rows = answers.iter().zip(&self.kept);
         rows.filter_map(|(answer, kept)| kept.then_some(answer))
             .collect()
+    }
+
+    /// Returns their answers as far as they count for importance.
+    pub(super) fn counted(&self, answers: &Answers<'_>) -> Vec<Option<f64>> {
+        let mut answers = self.of(answers);
+        for (answer, counts) in answers.iter_mut().zip(self.counted.iter().flatten()) {
+            *answer = answer.filter(|_| *counts);
+        }
+        answers
+    }
+
+    /// Returns what each respondent adds to the mean of these answers.
+    pub(super) fn contributions_to_mean(
+        &self,
+        answers: &Answers<'_>,
+        mean: f64,
+    ) -> Vec<Option<f64>> {
+        let answers = self.of(answers);
+        let given = answers.iter().zip(&self.weights);
+        let sum: f64 = given
+            .clone()
+            .filter_map(|(answer, w)| answer.map(|_| w))
+            .sum();
+        let own = given.map(|(answer, w)| answer.map(|answer| w / sum * (answer - mean)));
+        self.among_all(own.collect())
+    }
+
+    /// Puts what belongs to each of them at its place among all respondents.
+    pub(super) fn among_all(&self, own: Vec<Option<f64>>) -> Vec<Option<f64>> {
+        let mut own = own.into_iter();
+        let all = self.kept.iter();
+        all.map(|kept| if *kept { own.next().flatten() } else { None })
+            .collect()
+    }
+
+    /// Whether some of them do not count for importance.
+    pub(super) const fn differ(&self) -> bool {
+        self.counted.is_some()
+    }
+
+    /// Returns the linearised standard error of the mean of their answers; `None` of fewer than two.
+    ///
+    /// ```text
+    /// √(n / (n − 1) · Σ w² (y − mean)²) / Σw
+    /// ```
+    pub(super) fn error_of_mean(&self, answers: &Answers<'_>, mean: Option<f64>) -> Option<f64> {
+        let mean = mean?;
+        let (mut rows, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for (answer, weight) in self.of(answers).iter().zip(&self.weights) {
+            let Some(answer) = answer else { continue };
+            rows += 1.0;
+            sum += weight;
+            squares += (weight * (answer - mean)).powi(2);
+        }
+        (rows > 1.0).then(|| (rows / (rows - 1.0) * squares).sqrt() / sum)
     }
 }
 

@@ -10,6 +10,7 @@ mod concentrations;
 mod cures;
 mod cuts;
 mod defection;
+mod drivers;
 mod estimates;
 mod histories;
 mod keys;

@@ -6,7 +6,7 @@ use retention::estimate::Confidence;
 use retention::quadrant::slack::{Line, Rules, Zone};
 use retention::quadrant::{
     Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine, Options,
-    Placement, Priority, Quadrant, RatingScales, Respondent, Survey, bootstrap,
+    Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey, bootstrap,
 };
 use retention::scale::{Answers, Scale, Weights};
 
@@ -553,11 +553,12 @@ fn each_pair_of_columns_needs_respondents() {
                 ..
             })
         ));
-        // Listwise only three are left of all.
+        // Listwise only three are left of all for importance, and everyone for satisfaction.
         let listwise = survey.assess(Method::from(importance).minimum(3)).unwrap();
         assert_eq!((listwise.used, listwise.left_out), (3, 3));
-        let price = listwise.attributes[0].satisfaction;
-        assert_eq!(format!("{price:.6}"), "3.666667");
+        let price = &listwise.attributes[0];
+        assert_eq!((price.answered, price.used), (6, 3));
+        assert_eq!(format!("{:.6}", price.satisfaction), "2.833333");
     }
 }
 
@@ -1081,7 +1082,8 @@ fn a_weight_that_cannot_be_negative_has_its_sign_beside_it() {
 fn one_degree_of_freedom_leaves_a_standard_error() {
     let survey = Survey::new([("price", answers(&[1.0, 2.0, 3.0]))]).unwrap();
     let survey = survey.overall(answers(&[1.0, 3.0, 2.0])).unwrap();
-    let found = survey.assess(method(Importance::Regression)).unwrap();
+    let classical = method(Importance::Regression).standard_errors(StandardErrors::Classical);
+    let found = survey.assess(classical).unwrap();
     let price = &found.attributes[0];
     assert!((price.importance - 0.5).abs() < 1e-12);
     assert!((price.standard_error.unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);

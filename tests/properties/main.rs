@@ -4,6 +4,7 @@
 mod expected;
 
 mod concentration;
+mod drivers;
 mod estimate;
 mod influence;
 mod lapse;
@@ -16,6 +17,7 @@ mod purchases;
 mod pyramid;
 mod quadrant;
 mod quadrant_blocks;
+mod quadrant_coverage;
 mod rows;
 mod satisfaction;
 mod scale;

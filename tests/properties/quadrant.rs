@@ -5,7 +5,8 @@ use retention::Error;
 use retention::accumulate::{Accumulator, Weighted};
 use retention::quadrant::{
     Analysis, Assessment, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine,
-    Options, Placement, Priority, Quadrant, RatingScales, Respondent, Survey, bootstrap, slack,
+    Options, Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey,
+    bootstrap, slack,
 };
 use retention::scale::{Answers, Scale, Weights};
 
@@ -98,13 +99,14 @@ fn method(importance: Importance) -> Method {
 }
 
 /// All that enter through overall satisfaction.
-const DERIVED: [Importance; 6] = [
+const DERIVED: [Importance; 7] = [
     Importance::Pearson,
     Importance::Spearman,
     Importance::Regression,
     Importance::Partial,
     Importance::Deng,
     Importance::RelativeWeights,
+    Importance::Dominance,
 ];
 
 /// What must not be refused is checked; whether a design is singular is not for chance to say.
@@ -497,7 +499,8 @@ proptest! {
             answers[at] = answers[at].reversed();
             let b = assessed(&answered.survey_of(answers), method).unwrap();
             for (item, (a, b)) in a.attributes.iter().zip(&b.attributes).enumerate() {
-                let turned = item == at && importance != Importance::RelativeWeights;
+                let unsigned = [Importance::RelativeWeights, Importance::Dominance];
+                let turned = item == at && !unsigned.contains(&importance);
                 let sign = if turned { -1.0 } else { 1.0 };
                 prop_assert!(close(sign * a.importance, b.importance), "{importance}");
                 prop_assert_eq!(a.p_value.is_some(), b.p_value.is_some());
@@ -525,22 +528,25 @@ proptest! {
 
     #[test]
     fn relative_weights_are_not_negative_and_add_up_to_r_squared(answered in answered(false)) {
-        let found = assessed(&answered.survey(), method(Importance::RelativeWeights));
-        let Some(assessment) = found else { return Ok(()) };
-        let weights = importances(&assessment);
-        prop_assert!(weights.iter().all(|&weight| weight >= 0.0));
-        let r_squared = assessment.r_squared.unwrap();
-        prop_assert!(close(weights.iter().sum(), r_squared));
-        prop_assert!((0.0..=1.0).contains(&r_squared));
-        prop_assert!(assessment.adjusted_r_squared.is_none_or(|r| r <= r_squared));
-        // An index counts by them, unless all of them are 0.
-        let index = assessment.analysis(Options::default()).unwrap().index;
-        prop_assert_eq!(index.is_some(), weights.iter().any(|&weight| weight > 0.0));
+        for importance in [Importance::RelativeWeights, Importance::Dominance] {
+            let found = assessed(&answered.survey(), method(importance));
+            let Some(assessment) = found else { continue };
+            let weights = importances(&assessment);
+            prop_assert!(weights.iter().all(|&weight| weight >= 0.0));
+            let r_squared = assessment.r_squared.unwrap();
+            prop_assert!(close(weights.iter().sum(), r_squared));
+            prop_assert!((0.0..=1.0).contains(&r_squared));
+            prop_assert!(assessment.adjusted_r_squared.is_none_or(|r| r <= r_squared));
+            // An index counts by them, unless all of them are 0.
+            let index = assessment.analysis(Options::default()).unwrap().index;
+            prop_assert_eq!(index.is_some(), weights.iter().any(|&weight| weight > 0.0));
+        }
     }
 
     #[test]
     fn the_methods_agree_where_they_must(answered in answered(false)) {
-        let all = |importance| assessed(&answered.survey(), method(importance));
+        let classical = |importance| method(importance).standard_errors(StandardErrors::Classical);
+        let all = |importance| assessed(&answered.survey(), classical(importance));
         if let (Some(regression), Some(partial)) =
             (all(Importance::Regression), all(Importance::Partial))
         {
@@ -568,7 +574,8 @@ proptest! {
         // Without gaps there is nothing to delete.
         for importance in [Importance::Pearson, Importance::Spearman] {
             let pairwise = method(importance).deletion(Deletion::Pairwise);
-            if let (Some(a), Some(b)) = (all(importance), assessed(&answered.survey(), pairwise)) {
+            let listwise = assessed(&answered.survey(), method(importance));
+            if let (Some(a), Some(b)) = (listwise, assessed(&answered.survey(), pairwise)) {
                 prop_assert!(same(&a, &b));
             }
         }

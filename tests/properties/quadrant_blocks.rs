@@ -2,7 +2,8 @@
 
 use retention::accumulate::{Accumulator, Weighted};
 use retention::quadrant::{
-    Assessment, Builder, Deletion, Importance, Method, Options, Respondent, Survey, bootstrap,
+    Assessment, Builder, Deletion, Importance, Method, Options, Respondent, StandardErrors, Survey,
+    bootstrap,
 };
 use retention::scale::{Scale, Weights};
 
@@ -108,9 +109,11 @@ fn methods() -> impl Iterator<Item = Method> {
         Importance::Partial,
         Importance::Deng,
         Importance::RelativeWeights,
+        Importance::Dominance,
     ];
     let pairwise = Method::from(Importance::Pearson).deletion(Deletion::Pairwise);
-    joint.into_iter().map(Method::from).chain([pairwise])
+    let all = joint.into_iter().map(Method::from).chain([pairwise]);
+    all.map(|method| method.standard_errors(StandardErrors::Classical))
 }
 
 #[track_caller]
@@ -159,7 +162,8 @@ fn the_number_of_threads_changes_no_bit() {
         pool.build().unwrap().install(|| {
             let all = Answered::every().flat_map(|answered| {
                 let ranks = Method::from(Importance::Spearman);
-                let all = methods().chain([ranks]);
+                let robust = methods().map(|method| method.standard_errors(StandardErrors::Robust));
+                let all = methods().chain(robust).chain([ranks]);
                 let found =
                     all.map(|method| answered.with(|survey| survey.assess(method)).unwrap());
                 found.collect::<Vec<_>>()
@@ -202,18 +206,18 @@ fn resamples_of_a_seed_give_what_they_always_gave() {
     for (importance, lower, upper) in [
         (
             Importance::Pearson,
-            0.586_021_608_619_496_8,
-            0.608_817_495_891_634_1,
+            0.590_541_433_210_943_7,
+            0.605_870_014_312_715_1,
         ),
         (
             Importance::Spearman,
-            0.587_440_768_685_450_7,
-            0.610_998_193_073_673_2,
+            0.591_620_701_476_607_5,
+            0.608_708_301_997_641_1,
         ),
         (
             Importance::Regression,
-            0.205_410_263_336_306_7,
-            0.237_097_944_296_487_4,
+            0.206_893_369_913_325_94,
+            0.240_698_737_374_342_66,
         ),
     ] {
         let method = Method::from(importance);

@@ -113,3 +113,39 @@ fn gale_1994_fair_is_within_0_02_of_the_fair_price_as_commonly_reported_of_parit
     assert_eq!(at(1.0799), Standing::Better);
     assert_eq!(at(1.1201), Standing::Worse);
 }
+
+/// Importance and performance relative to competitors, as quadrants: the index is the market-perceived
+/// quality ratio.
+#[test]
+fn gale_1994_chicken_quadrants_against_competitors_have_the_index_1_26_as_commonly_reported() {
+    use retention::quadrant::{Analysis, Compared, Crosshair, Options, Quadrant};
+    use retention::scale::Scale;
+
+    let compared = CHICKEN.map(|(name, weight, us, them)| Compared::new(name, weight, us, them));
+    let options = Options::default().crosshair(Crosshair::Parity);
+    let analysis = Analysis::against_competitors(compared, Scale::ONE_TO_TEN, options).unwrap();
+    assert_published(analysis.index.unwrap(), "1.26");
+    assert_eq!(
+        (analysis.satisfaction_line, analysis.index_share_of_top),
+        (1.0, None)
+    );
+    assert_published(analysis.importance_line, "16.67");
+    // Nowhere worse than the others, and on a par where it matters little.
+    let quadrants: Vec<_> = analysis
+        .attributes
+        .iter()
+        .map(|placed| placed.quadrant)
+        .collect();
+    use Quadrant::{KeepUp, PossibleOverkill};
+    assert_eq!(
+        quadrants,
+        [
+            PossibleOverkill,
+            KeepUp,
+            KeepUp,
+            PossibleOverkill,
+            PossibleOverkill,
+            KeepUp
+        ]
+    );
+}

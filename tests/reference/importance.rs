@@ -11,7 +11,8 @@
 use retention::Accumulator;
 use retention::estimate::{Adjustment, Confidence};
 use retention::quadrant::{
-    Assessment, Builder, Crosshair, Importance, Method, Options, Quadrant, Respondent, Survey,
+    Assessment, Builder, Crosshair, Importance, Method, Options, Quadrant, Respondent,
+    StandardErrors, Survey,
 };
 use retention::scale::{Scale, Weights};
 
@@ -32,6 +33,12 @@ fn survey(answers: &surveys::Survey) -> Survey<'_> {
 
 fn assess(importance: Importance) -> Assessment {
     survey(&mobi()).assess(importance.into()).unwrap()
+}
+
+/// With errors by the textbook formulas.
+fn classical(importance: Importance) -> Assessment {
+    let method = Method::from(importance).standard_errors(StandardErrors::Classical);
+    survey(&mobi()).assess(method).unwrap()
 }
 
 #[track_caller]
@@ -56,7 +63,7 @@ const PEARSON: [&str; 9] = [
 
 #[test]
 fn mobi_pearson_importance_and_mean_satisfaction() {
-    let assessment = assess(Importance::Pearson);
+    let assessment = classical(Importance::Pearson);
     assert_eq!((assessment.used, assessment.left_out), (250, 0));
     assert_importance(&assessment, PEARSON);
     let figures = [
@@ -147,7 +154,7 @@ fn mobi_spearman_importance() {
 
 #[test]
 fn mobi_regression_importance_negative_weights_included() {
-    let assessment = assess(Importance::Regression);
+    let assessment = classical(Importance::Regression);
     assert_importance(
         &assessment,
         [
@@ -227,7 +234,9 @@ fn mobi_regression_importance_negative_weights_included() {
         assert_published(assessed.adjusted_p_value.unwrap(), adjusted);
         assert_published(assessed.inflation.unwrap(), inflation);
     }
-    let alone = Method::from(Importance::Regression).adjustment(Adjustment::None);
+    let alone = Method::from(Importance::Regression)
+        .standard_errors(StandardErrors::Classical)
+        .adjustment(Adjustment::None);
     let alone = survey(&mobi()).assess(alone).unwrap();
     for (a, b) in alone.attributes.iter().zip(&assessment.attributes) {
         assert_eq!(a.adjusted_p_value, b.p_value);
@@ -271,18 +280,20 @@ fn mobi_errors_and_intervals_of_importance() {
             "0.4583981194",
         ),
     ] {
-        let assessment = assess(importance);
+        let assessment = classical(importance);
         let first = &assessment.attributes[0];
         assert_published(first.standard_error.unwrap(), error);
         let interval = first.interval(Confidence::default()).unwrap();
         assert_published(interval.lower(), lower);
         assert_published(interval.upper(), upper);
     }
-    let weights = assess(Importance::RelativeWeights);
+    let weights = classical(Importance::RelativeWeights);
     assert_eq!(weights.attributes[0].interval(Confidence::default()), None);
     // The test of a partial correlation is that of the coefficient.
     assert_published(
-        assess(Importance::Partial).attributes[0].p_value.unwrap(),
+        classical(Importance::Partial).attributes[0]
+            .p_value
+            .unwrap(),
         "0.0000030940",
     );
 }

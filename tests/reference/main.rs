@@ -14,6 +14,7 @@ mod cdnow_pyramid;
 mod cdnow_summaries;
 mod cronbach_1951;
 mod disconfirmation;
+mod drivers;
 mod fong_1996;
 mod importance;
 mod martilla_james_1977;

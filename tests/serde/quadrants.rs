@@ -57,7 +57,7 @@ fn options_with_missing_fields_use_the_defaults() {
     assert_eq!(
         to_value(method).unwrap(),
         json!({
-            "importance": "deng", "deletion": "pairwise", "minimum": 50,
+            "importance": "deng", "standard_errors": "robust", "deletion": "pairwise", "minimum": 50,
             "adjustment": "benjamini_hochberg"
         })
     );
@@ -137,7 +137,7 @@ fn results_carry_their_choices() {
     assert_eq!(
         written["attributes"][1],
         json!({
-            "name": "network", "importance": 2.0, "satisfaction": 4.0, "correlation": null,
+            "name": "network", "importance": 2.0, "satisfaction": 4.0, "correlation": null, "remark": null,
             "quadrant": "possible_overkill", "verdict": null, "gap": 2.0, "above_diagonal": false,
             "priority": -2.0, "rank": 2
         })
@@ -232,8 +232,8 @@ fn a_state_that_no_respondents_could_have_made_is_refused() {
     for (path, value, message) in [
         (
             "/version",
-            json!(2),
-            "the version of the state must be 1, got 2",
+            json!(1),
+            "the version of the state must be 2, got 1",
         ),
         (
             "/names",

@@ -19,6 +19,7 @@ mod customer_types;
 mod customer_value;
 mod differential_marketing;
 mod dixon_2010;
+mod drivers;
 mod fornell_1996;
 mod harris_goode_2004;
 mod holm_1979;

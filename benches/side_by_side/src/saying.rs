@@ -5,7 +5,9 @@ use std::path::Path;
 
 use retention::Accumulator;
 use retention::loyalty::phases::{self, Counter, HARRIS_GOODE, Levels, Phase, profiles};
-use retention::quadrant::{self, Assessment, Importance, Method, Survey, bootstrap};
+use retention::quadrant::{
+    self, Assessment, Importance, Method, StandardErrors, Survey, bootstrap,
+};
 use retention::satisfaction::{kano, nps};
 use retention::scale::{ItemSet, Missing, Orientation, Scale, Sheet};
 use retention::switching::survey::{self, Population, Scorer};
@@ -20,6 +22,8 @@ pub fn run(job: &str, folder: &Path, size: Size) -> Option<Timed> {
         "pearson" => drivers(folder, size.drivers, Importance::Pearson),
         "regression" => drivers(folder, size.drivers, Importance::Regression),
         "relative weights" => drivers(folder, size.drivers, Importance::RelativeWeights),
+        "six methods" => six_methods(folder, size.drivers),
+        "dominance" => dominance(folder, size.drivers),
         "bootstrap" => resampled(folder, size.bootstrap),
         "phases" => levels(folder, size.phases),
         "switching" => switching(folder, size.switching),
@@ -61,8 +65,61 @@ fn drivers(folder: &Path, size: size::Survey, importance: Importance) -> Timed {
         figures.extend(found.r_squared.map(|r_squared| ("R²", vec![r_squared])));
         figures
     };
+    // The others compute no errors.
+    let method = Method::from(importance).standard_errors(StandardErrors::Classical);
+    time(|| asked(&columns).assess(method).unwrap(), figures)
+}
+
+/// Nine attributes and the overall answers.
+fn nine(folder: &Path, size: size::Survey) -> Vec<Vec<f64>> {
+    let mut columns = columns(folder, "drivers", size.respondents);
+    columns.drain(9..24);
+    columns
+}
+
+const SIX: [Importance; 6] = [
+    Importance::Pearson,
+    Importance::Spearman,
+    Importance::Regression,
+    Importance::Partial,
+    Importance::Deng,
+    Importance::RelativeWeights,
+];
+
+fn six_methods(folder: &Path, size: size::Survey) -> Timed {
+    let columns = nine(folder, size);
+    let figures = |found: &Vec<Assessment>| {
+        let all = || found.iter().flat_map(|found| &found.attributes);
+        vec![
+            ("importance", all().map(|one| one.importance).collect()),
+            (
+                "errors",
+                all().filter_map(|one| one.standard_error).collect(),
+            ),
+        ]
+    };
+    let work = || {
+        let survey = asked(&columns);
+        let each = SIX
+            .iter()
+            .map(|&importance| survey.assess(importance.into()).unwrap());
+        each.collect::<Vec<_>>()
+    };
+    time(work, figures)
+}
+
+fn dominance(folder: &Path, size: size::Survey) -> Timed {
+    let columns = nine(folder, size);
+    let figures = |found: &Assessment| {
+        let all = found.attributes.iter();
+        vec![("importance", all.map(|one| one.importance).collect())]
+    };
     time(
-        || asked(&columns).assess(Method::from(importance)).unwrap(),
+        || {
+            asked(&columns)
+                .assess(Importance::Dominance.into())
+                .unwrap()
+        },
         figures,
     )
 }

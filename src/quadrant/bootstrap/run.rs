@@ -14,8 +14,8 @@ impl Survey<'_> {
     /// Computes the analysis of the survey, and repeats it on resamples of the respondents to see how
     /// certain each quadrant is.
     ///
-    /// Each resample draws as many respondents as were used, with replacement and with their weights,
-    /// and computes importance, satisfaction, crosshair and places anew. The same seed gives the same
+    /// Each resample draws as many respondents as rated any attribute, with replacement and with their
+    /// weights, and computes importance, satisfaction, crosshair and places anew. The same seed gives the same
     /// figures if the respondents come in the same order. It takes memory for a few copies of the
     /// answers.
     ///
@@ -34,7 +34,7 @@ impl Survey<'_> {
         resampling.check()?;
         let assessment = self.assess(method)?;
         let analysis = assessment.analysis(options)?;
-        let rows = Rows::new(self, method)?;
+        let rows = Rows::all(self, method)?;
         let plan = Plan::new(self, method, &rows)?;
         let mut tallies = vec![Tally::default(); analysis.attributes.len()];
         let mut undefined = 0;
@@ -147,7 +147,8 @@ mod tests {
         resampling: Options,
     ) -> u64 {
         let used: Vec<usize> = rows.with(|survey| {
-            let used = survey.used(method).unwrap();
+            let pairwise = method.deletion(Deletion::Pairwise);
+            let used = survey.used(pairwise).unwrap();
             let weighted = used.iter().zip(&rows.weights).enumerate();
             let kept = weighted.filter(|(_, (used, weight))| **used && **weight > 0.0);
             kept.map(|(row, _)| row).collect()

@@ -118,10 +118,18 @@ impl Columns {
         let rated = survey.sheet.columns().iter();
         rated
             .map(|rated| {
-                let rated = rows.of(rated).into_iter();
+                let rated = rows.counted(rated).into_iter();
                 let logarithms: Vec<_> = rated.map(|rating| rating.map(f64::ln)).collect();
                 self.variable(&logarithms, survey.scale)
             })
+            .collect()
+    }
+
+    /// Ratings of those who count for importance.
+    fn counted(&mut self, survey: &Survey<'_>, rows: &Rows) -> Vec<Variable> {
+        let rated = survey.sheet.columns().iter();
+        rated
+            .map(|rated| self.variable(&rows.counted(rated), survey.scale))
             .collect()
     }
 
@@ -197,7 +205,7 @@ impl Plan {
             Importance::Stated => {
                 let stated = survey.stated_answers()?;
                 let said = stated.columns.iter().map(|said| {
-                    let said = columns.variable(&rows.of(said), stated.scale);
+                    let said = columns.variable(&rows.counted(said), stated.scale);
                     columns.group(&[&said])
                 });
                 Source::Means(said.collect())
@@ -205,9 +213,10 @@ impl Plan {
             Importance::Spearman => Source::Ranks(Ranks::new(survey, rows)?),
             derived => {
                 let answers = survey.overall_answers()?;
-                let overall = columns.variable(&rows.of(answers), answers.scale());
+                let overall = columns.variable(&rows.counted(answers), answers.scale());
                 let entered = match derived {
                     Importance::Deng => columns.logarithms(survey, rows),
+                    _ if rows.differ() => columns.counted(survey, rows),
                     _ => rated,
                 };
                 let groups = if derived.is_joint() {

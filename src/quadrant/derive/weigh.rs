@@ -1,6 +1,6 @@
 //! Importance from covariances.
 
-use super::relative;
+use super::{dominance, relative};
 use crate::error::Error;
 use crate::numeric::linear::{Cholesky, Matrix};
 use crate::quadrant::{Importance, Method};
@@ -100,6 +100,7 @@ pub(in crate::quadrant) fn weigh(
         }
         Importance::Partial | Importance::Deng => partial(&betas, &inflations, unexplained),
         Importance::RelativeWeights => relative::weights(&attributes, &correlations),
+        Importance::Dominance => dominance::weights(&attributes, &correlations),
         _ => betas,
     };
     Ok(Weighed {
@@ -111,6 +112,32 @@ pub(in crate::quadrant) fn weigh(
             unexplained,
         }),
     })
+}
+
+/// The regression of the standardised overall answers on the standardised attributes.
+#[derive(Debug)]
+pub(in crate::quadrant) struct Regression {
+    /// The inverse of the correlations of the attributes.
+    pub(in crate::quadrant) inverse: Matrix,
+    pub(in crate::quadrant) betas: Vec<f64>,
+    pub(in crate::quadrant) unexplained: f64,
+}
+
+impl Regression {
+    /// From covariances, those of the overall answers last; `None` if they are singular.
+    pub(in crate::quadrant) fn of(covariances: &Matrix) -> Option<Self> {
+        let all = covariances.correlations().ok()?;
+        let k = all.size().checked_sub(1)?;
+        let factor = Matrix::from_fn(k, |i, j| all.at(i, j)).cholesky().ok()?;
+        let correlations: Vec<f64> = (0..k).map(|i| all.at(i, k)).collect();
+        let betas = factor.solve(&correlations);
+        let explained: f64 = betas.iter().zip(&correlations).map(|(b, r)| b * r).sum();
+        Some(Self {
+            inverse: factor.inverse(),
+            betas,
+            unexplained: 1.0 - explained,
+        })
+    }
 }
 
 fn unexplained(r_squared: f64, betas: &[f64]) -> f64 {
@@ -127,7 +154,7 @@ fn unexplained(r_squared: f64, betas: &[f64]) -> f64 {
 ///
 /// The verdict is by the inflations, which do not depend on the order of the attributes. A pivot is at
 /// least the inverse of an inflation, so a factor that fails is one with an inflation too large.
-fn told_apart(attributes: &Matrix) -> Result<(Cholesky, Vec<f64>), Flaw> {
+pub(in crate::quadrant) fn told_apart(attributes: &Matrix) -> Result<(Cholesky, Vec<f64>), Flaw> {
     let factor = attributes
         .cholesky()
         .map_err(|dependent| Flaw::Dependent(dependent.0))?;

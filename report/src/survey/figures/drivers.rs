@@ -336,7 +336,9 @@ impl Attribute {
             satisfaction_lower: resampled.satisfaction.map(|interval| interval.lower()),
             satisfaction_upper: resampled.satisfaction.map(|interval| interval.upper()),
             quadrant: placed.quadrant,
-            recommended: placed.quadrant.recommended(),
+            recommended: placed
+                .recommended()
+                .unwrap_or_else(|| placed.quadrant.recommended()),
             rank: placed.rank,
             priority: placed.priority,
             same_quadrant: resampled.same.value(),
