@@ -6,7 +6,8 @@ use super::{plain, share};
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, count, counted, figure, listed, number, quoted, range};
 use crate::kit::table::{Align, Table};
-use crate::survey::figures::drivers::{Attribute, Drivers};
+use crate::survey::figures::Figures;
+use crate::survey::figures::drivers::{Attribute, Drivers, MethodFigures};
 
 const QUADRANTS: [Quadrant; 4] = [
     Quadrant::ConcentrateHere,
@@ -21,18 +22,14 @@ const SURE: f64 = 0.9;
 /// Below this alpha questions are commonly not taken as one.
 const WEAK: f64 = 0.7;
 
+/// So much more than its adjusted value, R² is worth a word.
+const FLATTERY: f64 = 0.1;
+
 /// At a chance of error of so much.
 const LEVEL: f64 = 0.05;
 
-pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
-    let outcome = plain(&drivers.outcome.label);
-    let (keyword, rest) = match drivers.importance_kind {
-        Importance::Stated => (
-            "Stated importance".to_owned(),
-            ": what customers say matters",
-        ),
-        _ => (outcome.clone(), ": what goes with it"),
-    };
+pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> Section {
+    let (keyword, rest) = heading_of(figures, drivers);
     let mut section = Section::new(keyword, rest);
     section.paragraph(finding(drivers));
     if let Some(picture) = picture {
@@ -59,9 +56,55 @@ pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
     section
 }
 
+/// What the section is called: no two outcomes alike.
+fn heading_of(figures: &Figures, drivers: &Drivers) -> (String, String) {
+    let outcome = &drivers.outcome;
+    let name = plain(&outcome.label);
+    let same = figures
+        .drivers()
+        .filter(|other| plain(&other.outcome.label) == name)
+        .count();
+    let name = match same {
+        0 | 1 => name,
+        // Long questions may begin alike.
+        _ => format!("{name} ({})", ending(&outcome.name)),
+    };
+    match drivers.importance_kind {
+        Importance::Stated if outcome.columns.is_empty() => (
+            "Stated importance".to_owned(),
+            ": what customers say matters".to_owned(),
+        ),
+        Importance::Stated => (
+            "Stated importance".to_owned(),
+            format!(": what customers say matters, beside what goes with {name}"),
+        ),
+        _ => (name, ": what goes with it".to_owned()),
+    }
+}
+
+/// The end of a name, which tells it from others that begin alike.
+fn ending(name: &str) -> String {
+    const MOST: usize = 40;
+    match name.chars().count().checked_sub(MOST) {
+        None | Some(0) => plain(name),
+        Some(more) => std::iter::once('…')
+            .chain(name.chars().skip(more))
+            .collect(),
+    }
+}
+
 /// That the outcome is a set of questions which hardly go together, where it is.
 fn weak(drivers: &Drivers) -> Option<String> {
     let alpha = drivers.outcome.alpha?;
+    if alpha < 0.0 {
+        return Some(format!(
+            "{} is the mean of {} questions that go against each other: their alpha is {}. Check the \
+             coding before reading this section: a column asked the other way round belongs into reversed.",
+            quoted(&plain(&drivers.outcome.label)),
+            count(drivers.outcome.columns.len()),
+            number(alpha, 3),
+        ));
+    }
     (alpha < WEAK).then(|| {
         format!(
             "{} is the mean of {} questions that hardly go together: their alpha is {}, and {WEAK} is \
@@ -274,16 +317,51 @@ fn methods(drivers: &Drivers) -> Table {
         row.push(format!("{} of {}", agreement.same, agreement.of));
         table.row(row);
     }
-    if drivers.computed().any(|method| method.r_squared.is_some()) {
-        let mut last = vec!["R² of all together".to_owned()];
-        last.extend(kinds.iter().map(|kind| {
-            let fit = drivers.method(*kind).and_then(|method| method.r_squared);
-            fit.map_or_else(String::new, |fit| number(fit, 3))
-        }));
-        last.push(String::new());
-        table.total(last);
+    let line = |name: &str, of: &dyn Fn(&MethodFigures) -> Option<String>| {
+        let mut line = vec![name.to_owned()];
+        let methods = kinds.iter().map(|kind| drivers.method(*kind));
+        line.extend(methods.map(|method| method.and_then(of).unwrap_or_default()));
+        line.push(String::new());
+        line
+    };
+    let mut below = Vec::new();
+    if differ(drivers) {
+        below.push(line("Respondents", &|method| method.respondents.map(count)));
     }
+    if drivers.computed().any(|method| method.r_squared.is_some()) {
+        let fit = |fit: Option<f64>| fit.map(|fit| number(fit, 3));
+        below.push(line("R² of all together", &|method| fit(method.r_squared)));
+        below.push(line("R² adjusted", &|method| {
+            fit(method.adjusted_r_squared)
+        }));
+    }
+    table.totals(below);
     table
+}
+
+/// Whether the kinds of importance are of different respondents.
+fn differ(drivers: &Drivers) -> bool {
+    let mut sizes = drivers.computed().filter_map(|method| method.respondents);
+    let first = sizes.next();
+    sizes.any(|size| Some(size) != first)
+}
+
+/// That there are many attributes for so few respondents, where that flatters R².
+fn loose(drivers: &Drivers) -> Option<String> {
+    let method = drivers.method(Importance::Regression)?;
+    let (fit, adjusted) = method.r_squared.zip(method.adjusted_r_squared)?;
+    (fit - adjusted > FLATTERY).then(|| {
+        format!(
+            "With {} and {} R² is {} by chance to a good part; adjusted for that it is {}. ",
+            counted(drivers.attributes.len(), "attribute", "attributes"),
+            method.respondents.map_or_else(
+                || UNDEFINED.to_owned(),
+                |some| counted(some, "respondent", "respondents"),
+            ),
+            number(fit, 3),
+            number(adjusted, 3),
+        )
+    })
 }
 
 fn importance(attribute: &Attribute, kind: Importance) -> Option<f64> {
@@ -324,6 +402,15 @@ fn about_methods(drivers: &Drivers) -> String {
         }
     }
     text.push_str("Same quadrant: by how many of the other kinds. ");
+    if differ(drivers) {
+        text.push_str(
+            "Each kind is of those who answered what it needs, so the columns are of different \
+             respondents. ",
+        );
+    }
+    if let Some(loose) = loose(drivers) {
+        text.push_str(&loose);
+    }
     let told: Vec<String> = drivers
         .attributes
         .iter()

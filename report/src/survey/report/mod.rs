@@ -19,7 +19,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     let drawn = |name: &str| output::picture(name, pictures);
     let mut sections = Vec::new();
     for (at, found) in figures.drivers().enumerate() {
-        sections.push(drivers::section(found, drawn(&quadrants_name(at))));
+        sections.push(drivers::section(figures, found, drawn(&quadrants_name(at))));
     }
     sections.extend(missed(figures, figures::Section::Quadrants, "Quadrants"));
     sections.extend(satisfaction::section(figures));

@@ -1,11 +1,13 @@
 //! Mappings that make no sense are refused, before any row is read, with what is wrong.
 
 use super::{program, refused, report};
-use crate::survey::mapping::{Mapping, Written};
+use crate::survey::mapping::{Mapping, Purpose, Written};
 use crate::tests::Scratch;
 
 fn fault(mapping: &str) -> String {
-    Mapping::parse(mapping).err().unwrap_or_default()
+    Mapping::parse(mapping, Purpose::Survey)
+        .err()
+        .unwrap_or_default()
 }
 
 #[test]
@@ -14,10 +16,10 @@ fn the_bundled_mappings() {
         (include_str!("../../../data/mobi.toml"), 15),
         (include_str!("../../../data/corp_rep_data.toml"), 12),
     ] {
-        let mapping = Mapping::parse(text).unwrap();
+        let mapping = Mapping::parse(text, Purpose::Survey).unwrap();
         assert_eq!(mapping.items().count(), columns);
     }
-    let mobi = Mapping::parse(include_str!("../../../data/mobi.toml")).unwrap();
+    let mobi = Mapping::parse(include_str!("../../../data/mobi.toml"), Purpose::Survey).unwrap();
     assert_eq!(mobi.label("PERQ2"), "Technical quality of the network");
     assert_eq!(mobi.label("IMAG1"), "IMAG1");
     assert_eq!(mobi.items_of("PERV").len(), 2);
@@ -57,6 +59,7 @@ fn everything_that_a_mapping_may_say() {
          weight = \"w\"\nsupplier = \"s\"\nworth = \"v\"\nquality = \"QUALITY\"\n\
          [sets]\nQUALITY = [\"a\", \"q\"]\n[scales]\nq = [0, 10]\n[labels]\nv = \"Worth it\"\n\
          [stated]\na = \"ia\"\nb = \"ib\"\n[suppliers]\n1 = \"Ourselves\"\n",
+        Purpose::Survey,
     )
     .unwrap();
     let names: Vec<&str> = mapping.items().map(|item| item.column.as_str()).collect();
@@ -87,7 +90,10 @@ fn what_is_wrong_with_a_mapping() {
             "\"a\" has no scale",
         ),
         ("@scale = [1, 5]\n", "invalid"),
-        ("@colour = \"red\"\n", "unknown field `colour`"),
+        (
+            "@colour = \"red\"\n",
+            "unknown key `colour`; the keys are title, about",
+        ),
         ("@top_boxes = -1\n", "invalid value"),
         (
             "@missing = [3]\n",
