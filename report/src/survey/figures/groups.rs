@@ -1,0 +1,202 @@
+//! The same figures by segment and by wave.
+
+use retention::Result;
+use retention::estimate::Confidence;
+use retention::satisfaction::nps::{NetPromoterScore, Options};
+use retention::scale::Scale;
+use serde::Serialize;
+
+use super::satisfaction::question;
+use super::{Section, Why};
+use crate::survey::ratings::{Survey, by_code};
+
+/// A column with more values than this tells respondents apart, not groups of them.
+const MOST: usize = 40;
+
+/// What the groups are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Segment,
+    Wave,
+}
+
+/// The respondents of a survey, by what a column says of them.
+#[derive(Debug, Serialize)]
+pub struct Groups {
+    pub survey: String,
+    pub kind: Kind,
+    /// The column, or nothing where each wave is a file.
+    pub column: Option<String>,
+    pub label: Option<String>,
+    pub groups: Vec<Group>,
+    /// Respondents of whom it is not known.
+    pub without_group: usize,
+    pub questions: Vec<Question>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// As the survey writes it.
+    pub name: String,
+    pub label: String,
+    pub respondents: usize,
+    #[serde(skip)]
+    pub rows: Vec<usize>,
+}
+
+/// One question, by group.
+#[derive(Debug, Serialize)]
+pub struct Question {
+    pub name: String,
+    pub label: String,
+    pub measure: Measure,
+    pub scale: Scale,
+    /// In the order of the groups.
+    pub figures: Vec<Figure>,
+}
+
+/// What is taken of the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    Mean,
+    /// Promoters less detractors, in points.
+    NetPromoterScore,
+}
+
+/// A figure of one group.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Figure {
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub answered: u64,
+}
+
+/// The groups of a survey, by segment and by wave.
+pub fn of(survey: &Survey, missed: &mut impl FnMut(Section, String, Why)) -> Vec<Groups> {
+    let mapping = &survey.mapping;
+    let mut found = Vec::new();
+    for (kind, column, codes) in [
+        (Kind::Segment, mapping.segment.as_deref(), &survey.segments),
+        (Kind::Wave, mapping.wave.as_deref(), &survey.waves),
+    ] {
+        let rows = by_code(codes);
+        if rows.is_empty() {
+            continue;
+        }
+        let what = match kind {
+            Kind::Segment => "Segments",
+            Kind::Wave => "Waves",
+        };
+        if rows.len() > MOST {
+            missed(
+                Section::Groups,
+                what.to_owned(),
+                Why::Said(
+                    "the column has too many values; each should be that of a group of respondents",
+                ),
+            );
+            continue;
+        }
+        let label = |code: &str| match kind {
+            Kind::Segment => mapping.segment_label(code),
+            Kind::Wave => mapping.wave_label(code),
+        };
+        let groups: Vec<Group> = rows
+            .into_iter()
+            .map(|(code, rows)| Group {
+                name: code.to_owned(),
+                label: label(code),
+                respondents: rows.len(),
+                rows,
+            })
+            .collect();
+        let mut questions = Vec::new();
+        for name in asked(survey) {
+            match Question::of(survey, name, Measure::Mean, &groups) {
+                Ok(question) => questions.push(question),
+                Err(error) => missed(Section::Groups, mapping.label(name), error.into()),
+            }
+        }
+        // Where it is no score, Satisfaction says so.
+        if let Some(name) = &mapping.recommend {
+            questions.extend(Question::of(
+                survey,
+                name,
+                Measure::NetPromoterScore,
+                &groups,
+            ));
+        }
+        if !questions.is_empty() {
+            found.push(Groups {
+                survey: survey.name.clone(),
+                kind,
+                label: column.map(|column| mapping.label(column)),
+                column: column.map(str::to_owned),
+                without_group: codes.iter().filter(|code| code.is_none()).count(),
+                groups,
+                questions,
+            });
+        }
+    }
+    found
+}
+
+/// What is compared: satisfaction and outcomes, or what customers rate where there are none.
+fn asked(survey: &Survey) -> Vec<&str> {
+    let mapping = &survey.mapping;
+    let mut names: Vec<&str> = Vec::new();
+    for name in mapping.satisfied.iter().chain(&mapping.outcomes) {
+        if !names.contains(&&**name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        names.extend(mapping.attributes.iter().map(String::as_str));
+    }
+    names
+}
+
+impl Question {
+    fn of(survey: &Survey, name: &str, measure: Measure, groups: &[Group]) -> Result<Self> {
+        let column = survey.column(name)?;
+        let scale = column.answers()?.scale();
+        let figures = groups.iter().map(|group| {
+            let own = column.only(&group.rows);
+            let answers = own.answers()?;
+            let weights = survey.weights_of(&group.rows)?;
+            let confidence = Confidence::default();
+            let (value, interval, answered) = match measure {
+                Measure::Mean => {
+                    let found = answers.summary(weights.as_ref())?;
+                    let estimate = found.estimate();
+                    (
+                        found.mean,
+                        estimate.map(|e| e.interval(confidence)),
+                        found.answered,
+                    )
+                }
+                Measure::NetPromoterScore => {
+                    let options = Options::default().question(question(survey, scale));
+                    let found = NetPromoterScore::of(&answers, weights.as_ref(), options)?;
+                    (found.score, found.interval(confidence), found.answered)
+                }
+            };
+            Ok(Figure {
+                value,
+                lower: interval.map(|interval| interval.lower()),
+                upper: interval.map(|interval| interval.upper()),
+                answered,
+            })
+        });
+        Ok(Self {
+            name: name.to_owned(),
+            label: survey.mapping.label(name),
+            measure,
+            scale,
+            figures: figures.collect::<Result<_>>()?,
+        })
+    }
+}
