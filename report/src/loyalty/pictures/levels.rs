@@ -5,6 +5,7 @@ use crate::kit::format::{count, percent};
 use crate::kit::labels::text_width;
 use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
 use crate::loyalty::figures::{Figures, Segment};
+use crate::loyalty::report::cut;
 
 const LEFT: f64 = 230.0;
 const RIGHT: f64 = 940.0;
@@ -33,8 +34,9 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     picture::draw((1000, foot as u32 + 84), &title, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
-            "Customers by the phase attained, each phase from a score of {} on 1 to 7",
-            figures.cuts.threshold,
+            "Customers by the phase attained, each phase from a score of {} on {}",
+            cut(figures.cuts.threshold),
+            figures.scale,
         );
         canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
         legend(canvas)?;

@@ -47,11 +47,14 @@ pub fn hostages(figures: &Figures) -> Section {
     section.table(by_cut(figures));
     section.note(unknown(figures));
     let cuts = &figures.cuts;
+    let held = match figures.switching_cost_scale {
+        Some(_) => format!("held from {}", cut(cuts.held)),
+        None => "held or not, which nobody was asked".to_owned(),
+    };
     section.paragraph(format!(
-        "By provider and group: loyal from {}, satisfied below {}, held from {}.",
+        "By provider and group: loyal from {}, satisfied below {}, {held}.",
         cut(cuts.loyal),
         cut(cuts.satisfied),
-        cut(cuts.held),
     ));
     section.table(by_segment(figures));
     section.note(

@@ -12,7 +12,7 @@ use crate::kit::fields::{DecimalMark, quote};
 use crate::kit::near::mended;
 
 pub use codes::{Cell, Codes};
-pub use written::{Asked, Loyalty, Servqual, Written};
+pub use written::{Servqual, Written};
 
 /// Kano's answers, from liking to disliking.
 pub const KANO: Scale = Scale::ONE_TO_FIVE;
