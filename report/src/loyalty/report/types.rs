@@ -40,10 +40,14 @@ pub fn section(figures: &Figures) -> Section {
 
 pub fn hostages(figures: &Figures) -> Section {
     let mut section = Section::new("Hostages", ": loyal, not satisfied, and held");
-    section.paragraph(
-        "A hostage is loyal from a cut on, satisfied below a cut, and held by a switching cost from a cut \
-         on. Nobody has published the cuts; this is how the count moves with them, of the loyal:",
-    );
+    let held = match figures.switching_cost_scale {
+        Some(_) => "and held by a switching cost from a cut on",
+        None => "and held, of which nobody was asked, so these are at most hostages",
+    };
+    section.paragraph(format!(
+        "A hostage is loyal from a cut on, satisfied below a cut, {held}. Nobody has published the cuts; \
+         this is how the count moves with them, of the loyal:",
+    ));
     section.table(by_cut(figures));
     section.note(unknown(figures));
     let cuts = &figures.cuts;
@@ -60,7 +64,8 @@ pub fn hostages(figures: &Figures) -> Section {
     section.note(
         "Shares are of the loyal of whom it is known, with Wilson's 95 % interval. No \
          differences between providers or groups are tested, and chance alone makes some differ. Who \
-         answers 6 of 7 may well mean it: this counts a share, and says nothing of a person in it.",
+         answers a step below the top may well mean it: this counts a share, and says nothing of a person \
+         in it.",
     );
     section
 }

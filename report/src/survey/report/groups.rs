@@ -46,7 +46,7 @@ fn table(groups: &Groups) -> Table {
         ("Figure", Align::Right),
         ("95 % interval", Align::Right),
     ])
-    .broken(0, 32)
+    .broken(0, 36)
     .broken(1, 24);
     for question in &groups.questions {
         let (name, decimals) = match question.measure {

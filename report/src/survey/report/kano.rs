@@ -25,7 +25,7 @@ fn section(features: &Features) -> Section {
         "Category: the most frequent of what the two answers of each customer make together, by Kano's \
          table; in brackets where chance may have put it before the next. A must-be feature \
          dissatisfies where it is absent, an attractive one satisfies where it is there, a \
-         one-dimensional one does both, and of an indifferent one neither. Shares are of those who \
+         one-dimensional one does both, and an indifferent one does neither. Shares are of those who \
          answered both questions.",
     );
     section.table(coefficients(features));
