@@ -36,6 +36,8 @@ pub struct Survey {
     pub segments: Vec<Option<String>>,
     /// In which wave each respondent was asked.
     pub waves: Vec<Option<String>>,
+    /// Who each respondent is, where the mapping says so.
+    keys: Vec<Option<String>>,
     weights: Vec<f64>,
     /// The line on which each row begins, counted from 1.
     pub lines: Vec<u64>,
@@ -88,15 +90,15 @@ impl Column {
 /// Where the columns stand.
 struct Places<'m> {
     items: Vec<(&'m Item, usize)>,
-    /// Supplier, segment and wave.
-    codes: [Option<(Codes, usize)>; 3],
+    /// Supplier, segment, wave and respondent.
+    codes: [Option<(Codes, usize)>; 4],
     weight: Option<usize>,
 }
 
 /// What a row says.
 struct Respondent {
     answers: Vec<Option<f64>>,
-    codes: [Option<String>; 3],
+    codes: [Option<String>; 4],
     weight: f64,
 }
 
@@ -116,7 +118,8 @@ impl Survey {
         let places = Places::find(rows.headers(), &mapping)?;
         let mut columns: Vec<Vec<Option<f64>>> = vec![Vec::new(); places.items.len()];
         let (mut suppliers, mut segments, mut waves) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut weights, mut lines, mut bad) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut keys, mut weights) = (Vec::new(), Vec::new());
+        let (mut lines, mut bad) = (Vec::new(), Vec::new());
         let mut repeats = Repeats::default();
         let mut refused = Refused::default();
         for _ in 0..mapping.skip_rows {
@@ -129,10 +132,11 @@ impl Survey {
                     for (column, answer) in columns.iter_mut().zip(respondent.answers) {
                         column.push(answer);
                     }
-                    let [supplier, segment, wave] = respondent.codes;
+                    let [supplier, segment, wave, key] = respondent.codes;
                     suppliers.push(supplier);
                     segments.push(segment);
                     waves.push(wave);
+                    keys.push(key);
                     weights.push(respondent.weight);
                     lines.push(line);
                     repeats.note(&row);
@@ -150,6 +154,7 @@ impl Survey {
             suppliers,
             segments,
             waves,
+            keys,
             weights,
             advice: refused.advice(lines.len(), &mapping),
             lines,
@@ -218,6 +223,24 @@ impl Survey {
             .transpose()
     }
 
+    /// A number for each respondent, the same where they are the same person; `None` where the mapping does
+    /// not say who they are. Whoever is not named is one by themselves.
+    pub fn persons(&self) -> Option<Vec<u32>> {
+        self.mapping.respondent.as_ref()?;
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut persons = Vec::with_capacity(self.keys.len());
+        let mut next = 0;
+        for key in &self.keys {
+            let person = match key {
+                Some(key) => *known.entry(key).or_insert(next),
+                None => next,
+            };
+            persons.push(person);
+            next += u32::from(person == next);
+        }
+        Some(persons)
+    }
+
     /// The weights of some respondents.
     ///
     /// # Errors
@@ -258,6 +281,7 @@ impl Survey {
         }
         self.suppliers.append(&mut later.suppliers);
         self.segments.append(&mut later.segments);
+        self.keys.append(&mut later.keys);
         self.weights.append(&mut later.weights);
         self.lines.append(&mut later.lines);
         self.bad.append(&mut later.bad);
@@ -313,6 +337,7 @@ impl<'m> Places<'m> {
                 mapping.supplier.as_deref().map(coded).transpose()?,
                 mapping.segment.as_deref().map(coded).transpose()?,
                 mapping.wave.as_deref().map(coded).transpose()?,
+                mapping.respondent.as_deref().map(coded).transpose()?,
             ],
             weight: mapping.weight.as_deref().map(place).transpose()?,
         })
@@ -349,7 +374,7 @@ impl<'m> Places<'m> {
                 }
             }
         }
-        let mut codes = [None, None, None];
+        let mut codes = [const { None }; 4];
         for (code, place) in codes.iter_mut().zip(&self.codes) {
             let Some((read, place)) = place else { continue };
             match row.text(*place) {

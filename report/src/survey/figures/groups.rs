@@ -1,11 +1,12 @@
 //! The same figures by segment and by wave.
 
 use retention::Result;
-use retention::estimate::Confidence;
-use retention::satisfaction::nps::{NetPromoterScore, Options};
+use retention::estimate::{Confidence, Design, Influence};
+use retention::satisfaction::nps::{self, NetPromoterScore, Options};
 use retention::scale::Scale;
 use serde::Serialize;
 
+use super::differences::{self, Difference};
 use super::satisfaction::question;
 use super::{Section, Why};
 use crate::survey::ratings::{Survey, by_code};
@@ -33,6 +34,10 @@ pub struct Groups {
     /// Respondents of whom it is not known.
     pub without_group: usize,
     pub questions: Vec<Question>,
+    /// Between every two segments, and between each wave and the next.
+    pub differences: Vec<Difference>,
+    /// Whether respondents are known by name, so that those of several groups are counted as one.
+    pub matched: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,7 +87,11 @@ pub fn of(survey: &Survey, missed: &mut impl FnMut(Section, String, Why)) -> Vec
         (Kind::Segment, mapping.segment.as_deref(), &survey.segments),
         (Kind::Wave, mapping.wave.as_deref(), &survey.waves),
     ] {
-        let rows = by_code(codes);
+        let mut rows = by_code(codes);
+        if column.is_none() {
+            // Files are in the order given.
+            rows.sort_by_key(|(_, rows)| rows.first().copied());
+        }
         if rows.is_empty() {
             continue;
         }
@@ -115,31 +124,37 @@ pub fn of(survey: &Survey, missed: &mut impl FnMut(Section, String, Why)) -> Vec
             .collect();
         let mut questions = Vec::new();
         for name in asked(survey) {
-            match Question::of(survey, name, Measure::Mean, &groups) {
+            match Asked::of(survey, name, Measure::Mean, &groups) {
                 Ok(question) => questions.push(question),
                 Err(error) => missed(Section::Groups, mapping.label(name), error.into()),
             }
         }
         // Where it is no score, Satisfaction says so.
         if let Some(name) = &mapping.recommend {
-            questions.extend(Question::of(
-                survey,
-                name,
-                Measure::NetPromoterScore,
-                &groups,
-            ));
+            questions.extend(Asked::of(survey, name, Measure::NetPromoterScore, &groups));
         }
-        if !questions.is_empty() {
-            found.push(Groups {
-                survey: survey.name.clone(),
-                kind,
-                label: column.map(|column| mapping.label(column)),
-                column: column.map(str::to_owned),
-                without_group: codes.iter().filter(|code| code.is_none()).count(),
-                groups,
-                questions,
-            });
+        if questions.is_empty() {
+            continue;
         }
+        let differences = differences::of(survey, kind, &groups, &questions);
+        found.push(Groups {
+            survey: survey.name.clone(),
+            kind,
+            label: column.map(|column| mapping.label(column)),
+            column: column.map(str::to_owned),
+            without_group: codes.iter().filter(|code| code.is_none()).count(),
+            differences: differences.unwrap_or_else(|error| {
+                missed(
+                    Section::Groups,
+                    format!("{what}: differences"),
+                    error.into(),
+                );
+                Vec::new()
+            }),
+            matched: mapping.respondent.is_some(),
+            groups,
+            questions: questions.into_iter().map(|asked| asked.question).collect(),
+        });
     }
     found
 }
@@ -159,44 +174,83 @@ fn asked(survey: &Survey) -> Vec<&str> {
     names
 }
 
-impl Question {
+/// A question, and what each respondent contributes to the figure of each group.
+pub(super) struct Asked {
+    pub(super) question: Question,
+    /// In the order of the groups; `None` where there is no figure.
+    pub(super) influences: Vec<Option<Influence>>,
+}
+
+impl Asked {
     fn of(survey: &Survey, name: &str, measure: Measure, groups: &[Group]) -> Result<Self> {
         let column = survey.column(name)?;
         let scale = column.answers()?.scale();
-        let figures = groups.iter().map(|group| {
+        let weights = survey.weights()?;
+        let (mut figures, mut influences) = (Vec::new(), Vec::new());
+        for group in groups {
             let own = column.only(&group.rows);
             let answers = own.answers()?;
-            let weights = survey.weights_of(&group.rows)?;
-            let confidence = Confidence::default();
-            let (value, interval, answered) = match measure {
-                Measure::Mean => {
-                    let found = answers.summary(weights.as_ref())?;
-                    let estimate = found.estimate();
-                    (
-                        found.mean,
-                        estimate.map(|e| e.interval(confidence)),
-                        found.answered,
-                    )
-                }
+            let mut values = vec![None; column.respondents()];
+            let options = Options::default().question(question(survey, scale));
+            for (&row, answer) in group.rows.iter().zip(answers.iter()) {
+                values[row] = match (answer, measure) {
+                    (None, _) => None,
+                    (Some(answer), Measure::Mean) => Some(answer),
+                    (Some(answer), Measure::NetPromoterScore) => {
+                        Some(points(options.classify(answer)?))
+                    }
+                };
+            }
+            let influence = Influence::of_mean(values, weights.as_ref())?;
+            let found = match measure {
+                Measure::Mean => Figure::of_mean(influence.as_ref()),
                 Measure::NetPromoterScore => {
-                    let options = Options::default().question(question(survey, scale));
+                    let weights = survey.weights_of(&group.rows)?;
                     let found = NetPromoterScore::of(&answers, weights.as_ref(), options)?;
-                    (found.score, found.interval(confidence), found.answered)
+                    let interval = found.interval(Confidence::default());
+                    Figure {
+                        value: found.score,
+                        lower: interval.map(|interval| interval.lower()),
+                        upper: interval.map(|interval| interval.upper()),
+                        answered: found.answered,
+                    }
                 }
             };
-            Ok(Figure {
-                value,
-                lower: interval.map(|interval| interval.lower()),
-                upper: interval.map(|interval| interval.upper()),
-                answered,
-            })
-        });
+            figures.push(found);
+            influences.push(influence);
+        }
         Ok(Self {
-            name: name.to_owned(),
-            label: survey.mapping.label(name),
-            measure,
-            scale,
-            figures: figures.collect::<Result<_>>()?,
+            question: Question {
+                name: name.to_owned(),
+                label: survey.mapping.label(name),
+                measure,
+                scale,
+                figures,
+            },
+            influences,
         })
+    }
+}
+
+/// What a respondent adds to the score, in points.
+const fn points(group: nps::Group) -> f64 {
+    match group {
+        nps::Group::Promoter => 100.0,
+        nps::Group::Passive => 0.0,
+        nps::Group::Detractor => -100.0,
+    }
+}
+
+impl Figure {
+    /// One answer has a mean, and no spread.
+    fn of_mean(influence: Option<&Influence>) -> Self {
+        let estimate = influence.and_then(|found| found.estimate(&Design::default()).ok());
+        let interval = estimate.map(|estimate| estimate.interval(Confidence::default()));
+        Self {
+            value: influence.map(Influence::value),
+            lower: interval.map(|interval| interval.lower()),
+            upper: interval.map(|interval| interval.upper()),
+            answered: influence.map_or(0, Influence::counted),
+        }
     }
 }

@@ -189,6 +189,7 @@ impl Written {
             ("supplier", &self.supplier),
             ("segment", &self.segment),
             ("wave", &self.wave),
+            ("respondent", &self.respondent),
             ("weight", &self.weight),
         ];
         for (place, name) in codes {

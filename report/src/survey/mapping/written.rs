@@ -38,6 +38,8 @@ pub struct Written {
     pub quality: Option<String>,
     pub segment: Option<String>,
     pub wave: Option<String>,
+    /// Who each respondent is, so that those who were asked twice are known.
+    pub respondent: Option<String>,
     pub sets: BTreeMap<String, Vec<String>>,
     pub(super) labels: BTreeMap<String, String>,
     pub(super) scales: BTreeMap<String, [f64; 2]>,

@@ -258,12 +258,17 @@ fn constant(figures: &Figures, set: &Set) -> Option<String> {
 
 /// That the items of a set go against each other, where they do.
 fn against(figures: &Figures, set: &Set) -> Option<String> {
-    let alpha = set.alpha.filter(|alpha| *alpha < 0.0)?;
-    let opposed = set
-        .items
-        .iter()
-        .filter(|item| item.item_rest_correlation.is_some_and(|r| r < 0.0));
-    let names: Vec<String> = opposed.map(|item| quoted(&plain(&item.label))).collect();
+    let opposed = || {
+        let items = set.items.iter();
+        items.filter(|item| item.item_rest_correlation.is_some_and(|r| r < 0.0))
+    };
+    let alpha = match set.alpha {
+        Some(alpha) if alpha < 0.0 => format!("alpha is {}, below zero", number(alpha, 3)),
+        // They add up to the same for everybody.
+        None if opposed().count() > 0 => "there is no alpha".to_owned(),
+        _ => return None,
+    };
+    let names: Vec<String> = opposed().map(|item| quoted(&plain(&item.label))).collect();
     let which = match names.as_slice() {
         [] => String::new(),
         // Which of two, nobody can tell.
@@ -276,10 +281,9 @@ fn against(figures: &Figures, set: &Set) -> Option<String> {
         ),
     };
     Some(format!(
-        "{}: alpha is {}, below zero, so the items go against each other.{which} Check the coding: a \
+        "{}: {alpha}, so the items go against each other.{which} Check the coding: a \
          column asked the other way round belongs into reversed.",
         titled(figures, set),
-        number(alpha, 3),
     ))
 }
 

@@ -46,7 +46,7 @@ fn what_the_sample_leaves_out() {
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     let written: Written = toml::from_str(&text).unwrap();
-    assert_eq!(shown, 12);
+    assert_eq!(shown, 24);
     assert_eq!(written.supplier.as_deref(), Some("provider"));
     assert_eq!(written.stated["PERQ1"], "importance_of_PERQ1");
 }
@@ -95,6 +95,65 @@ fn what_is_wrong_with_a_mapping() {
             "unknown key `colour`; the keys are title, about",
         ),
         ("@top_boxes = -1\n", "invalid value"),
+        // However it is written.
+        ("@missing = [\"3\"]\n", "\"3\" stands for a missing answer"),
+        ("@missing = [\" 3.0 \"]\n", "is an answer of \"a\""),
+        ("@missing = [\"3,0\"]\n", "is an answer of \"a\""),
+        ("@missing = [\"+03\"]\n", "is an answer of \"a\""),
+        ("@[missing_in]\ny = [\"1e0\"]\n", "is an answer of \"y\""),
+        ("@[missing_in]\nz = [9]\n", "[missing_in] has \"z\""),
+        (
+            "@missing = [\"good\"]\n[answers]\nGood = 5\n",
+            "\"good\" stands for a missing answer, and for the answer 5",
+        ),
+        ("@missing = [nan]\n", "is no number"),
+        (
+            "@[answers]\n\"5\" = 1\n",
+            "\"5\", which is a number already",
+        ),
+        ("@[answers]\nGood = inf\n", "has inf for \"Good\""),
+        (
+            "@[answers]\nGood = 4\n\"good \" = 5\n",
+            "which are read alike",
+        ),
+        (
+            "@[answers_in.a]\nGood = 7\n",
+            "[answers_in] has 7 for \"Good\", and \"a\" was asked on 1 to 5",
+        ),
+        (
+            "@[sets]\nA = [\"a\"]\nB = [\"a\"]\n[answers_in.A]\nGood = 4\n[answers_in.B]\nGood = 5\n",
+            "[answers_in] says different things of \"a\"",
+        ),
+        (
+            "@reversd = []\n",
+            "unknown key `reversd`; did you mean `reversed`?",
+        ),
+        (
+            "@index = { overal = \"a\" }\n",
+            "unknown key `overal`; did you mean `overall`?",
+        ),
+        (
+            "@[labels]\nyy = \"Y\"\n",
+            "which nothing uses; did you mean \"y\"?",
+        ),
+        ("@[segments]\n1 = \"Gold\"\n", "segment, which is not named"),
+        ("@segment = \"y\"\n", "\"y\" is segment, and a column"),
+        (
+            "@[kano]\nX = { functional = \"f\", dysfunctional = \"f\" }\n",
+            "[kano] asks one column both ways for \"X\"",
+        ),
+        (
+            "@[kano]\nX = { functional = \"f\" }\n",
+            "missing field `dysfunctional`",
+        ),
+        (
+            "@[kano]\nX = { functional = \"S\", dysfunctional = \"d\" }\n[sets]\nS = [\"f\"]\n",
+            "[kano] takes columns, and \"S\" is a set",
+        ),
+        (
+            "@[servqual.empathy]\nperception = [\"p\"]\n",
+            "[servqual.reliability] has no perception",
+        ),
         (
             "@missing = [3]\n",
             "3 stands for a missing answer, and is an answer of \"a\"",
