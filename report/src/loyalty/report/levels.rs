@@ -4,7 +4,7 @@ use retention::loyalty::phases::Phase;
 
 use super::{INSUFFICIENT, cut, ends, share};
 use crate::kit::document::Section;
-use crate::kit::format::{count, counted, percent, spaced};
+use crate::kit::format::{count, counted, percent, shortened, spaced};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::cuts::{TWO_THIRDS, along};
 use crate::loyalty::figures::levels::LevelCounts;
@@ -80,7 +80,8 @@ fn by_segment(figures: &Figures) -> Table {
         ("Share", Align::Right),
         ("95 % interval", Align::Right),
         ("Unknown", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         table.row(row(segment));
     }
@@ -91,7 +92,7 @@ fn row(segment: &Segment) -> [String; 9] {
     let of = |share: &Share| count(share.count);
     let shares = &segment.level_shares;
     [
-        segment.name.clone(),
+        shortened(&segment.name, 60),
         count(segment.customers),
         of(&shares.below_cognitive),
         of(&shares.cognitive),

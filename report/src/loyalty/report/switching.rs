@@ -1,7 +1,7 @@
 //! Switching barriers, and how well the items of each score go together.
 
 use crate::kit::document::Section;
-use crate::kit::format::{count, figure, range, spaced};
+use crate::kit::format::{count, figure, range, shortened, spaced};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 
@@ -50,11 +50,12 @@ fn by_segment(figures: &Figures) -> Table {
         ("SE", Align::Right),
         ("Loyalty", Align::Right),
         ("SE", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         let errors = &segment.standard_errors;
         table.row([
-            segment.name.clone(),
+            shortened(&segment.name, 60),
             count(segment.customers),
             figure(segment.switching_cost, 2),
             figure(errors.switching_cost, 3),

@@ -2,7 +2,7 @@
 
 use super::{cut, ends, share};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count};
+use crate::kit::format::{UNDEFINED, count, shortened};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 use crate::loyalty::figures::types::HostageRow;
@@ -140,11 +140,12 @@ fn by_segment(figures: &Figures) -> Table {
         ("Of the loyal", Align::Right),
         ("95 % interval", Align::Right),
         ("Unknown", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         let row = &segment.hostages;
         table.row([
-            segment.name.clone(),
+            shortened(&segment.name, 60),
             count(segment.customers),
             count(row.loyal),
             count(row.hostages.count),

@@ -203,6 +203,8 @@ impl Asked {
             }
             let influence = Influence::of_mean(values, weights.as_ref())?;
             let found = match measure {
+                // Nobody with weight answered.
+                _ if influence.is_none() => Figure::of_mean(None),
                 Measure::Mean => Figure::of_mean(influence.as_ref()),
                 Measure::NetPromoterScore => {
                     let weights = survey.weights_of(&group.rows)?;

@@ -60,7 +60,9 @@ fn finding(groups: &Groups) -> String {
         .map(|found| apart(groups, found))
         .collect();
     let alike = with(Verdict::NotApart).count();
-    if alike == all {
+    if alike == all && all == 1 {
+        parts.push("Not told apart: the difference is no more than chance may make it.".to_owned());
+    } else if alike == all {
         parts.push(format!(
             "Not told apart: none of {} is more than chance may make it.",
             counted(all, "difference", "differences"),

@@ -7,19 +7,28 @@ use crate::kit::document::Section;
 use crate::kit::format::{
     UNDEFINED, capitalised, count, counted, figure, listed, quoted, range, spaced,
 };
+use crate::kit::output;
+use crate::kit::picture::Picture;
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::kano::{Feature, Features};
 use crate::survey::figures::{self, Figures};
+use crate::survey::pictures::kano_name;
 
-pub fn sections(figures: &Figures) -> Vec<Section> {
-    let mut sections: Vec<Section> = figures.kano.iter().map(section).collect();
+pub fn sections(figures: &Figures, pictures: &[Picture]) -> Vec<Section> {
+    let features = figures.kano.iter().enumerate();
+    let mut sections: Vec<Section> = features
+        .map(|(at, features)| section(features, output::picture(&kano_name(at), pictures)))
+        .collect();
     sections.extend(missed_lines(figures, figures::Section::Kano, "Kano"));
     sections
 }
 
-fn section(features: &Features) -> Section {
+fn section(features: &Features, picture: Option<&str>) -> Section {
     let mut section = Section::new("Kano", ": what each feature is to customers");
     section.paragraph(finding(features));
+    if let Some(picture) = picture {
+        section.picture(picture);
+    }
     section.table(categories(features));
     section.note(
         "Category: the most frequent of what the two answers of each customer make together, by Kano's \

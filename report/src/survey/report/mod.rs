@@ -40,7 +40,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
             "Customer value",
         )),
     }
-    sections.extend(kano::sections(figures));
+    sections.extend(kano::sections(figures, pictures));
     sections.extend(servqual::sections(figures));
     if let Some(published) = &figures.published {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));

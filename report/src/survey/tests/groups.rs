@@ -160,3 +160,29 @@ fn without_such_a_column_nothing_is_said() {
     assert!(found.get("groups").is_none());
     assert!(refused("y\n4\n", TIERS, &[]).contains("no column is called \"tier\""));
 }
+
+/// A segment in which nobody counts has no figure, and the others keep theirs.
+#[test]
+fn a_segment_without_weight() {
+    let csv = "tier,w,y,r\na,1,5,10\na,1,4,9\na,2,5,0\nb,0,2,3\nb,0,3,8\nc,1,1,7\nc,1,2,10\n";
+    let mapping = format!("{TIERS}weight = \"w\"\nrecommend = \"r\"\n[scales]\nr = [0, 10]\n");
+    let found = figures(csv, &mapping, &[])["groups"][0].clone();
+    let questions = found["questions"].as_array().unwrap();
+    assert_eq!(
+        each(&found["questions"], "measure"),
+        ["mean", "net_promoter_score"]
+    );
+    assert_eq!(
+        each(&questions[0]["figures"], "value"),
+        [&json!(4.75), &Value::Null, &json!(1.5)]
+    );
+    assert_eq!(
+        each(&questions[1]["figures"], "value"),
+        [&json!(0.0), &Value::Null, &json!(50.0)]
+    );
+    let of = |at: usize| found["differences"][at]["difference"].clone();
+    assert_eq!(
+        (of(0), of(1), of(2)),
+        (Value::Null, json!(3.25), Value::Null)
+    );
+}
