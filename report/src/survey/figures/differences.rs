@@ -73,7 +73,9 @@ pub(super) fn of(
             if let Some(difference) = difference {
                 estimates.push((found.len(), found.len(), difference));
             }
-            let interval = difference.map(|difference| difference.interval(Confidence::default()));
+            // Without an error there is nothing to be sure by.
+            let spread = difference.filter(|difference| difference.standard_error() > 0.0);
+            let interval = spread.map(|difference| difference.interval(Confidence::default()));
             found.push(Difference {
                 question: at,
                 groups: [first, second],

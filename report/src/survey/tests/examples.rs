@@ -34,6 +34,9 @@ fn each_kind_of_survey() {
             std::fs::write(&path, &found).unwrap();
         }
         let expected = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(found, expected, "{name}");
+        for (found, expected) in found.lines().zip(expected.lines()) {
+            assert_eq!(found, expected, "{name}");
+        }
+        assert_eq!(found.lines().count(), expected.lines().count(), "{name}");
     }
 }

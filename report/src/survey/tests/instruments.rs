@@ -299,3 +299,42 @@ fn sizes_of_a_table_that_mixes_samples() {
         [2, 2]
     );
 }
+
+/// A weight has no sign: what goes against satisfaction is marked, and not told to be kept up as it is.
+#[test]
+fn an_attribute_that_goes_against_the_outcome() {
+    let calls = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 2];
+    let advice = [2, 4, 3, 5, 1, 4, 2, 5, 1, 3, 4, 2];
+    let satisfied = [5, 5, 4, 5, 3, 3, 2, 3, 1, 1, 2, 4];
+    let mut csv = "calls,advice,y\n".to_owned();
+    for row in 0..12 {
+        csv.push_str(&format!(
+            "{},{},{}\n",
+            calls[row], advice[row], satisfied[row]
+        ));
+    }
+    let mapping = "scale = [1, 5]\nattributes = [\"calls\", \"advice\"]\noutcomes = [\"y\"]\n";
+    let args = [
+        "--draws",
+        "20",
+        "--minimum",
+        "12",
+        "--importance",
+        "relative-weights",
+    ];
+    let found = figures(&csv, mapping, &args);
+    assert_eq!(
+        each(&found["quadrants"]["attributes"], "goes_against"),
+        [true, false]
+    );
+    let text = words(&report(&csv, mapping, &args).out);
+    assert!(
+        text.contains("Against the outcome goes “calls”: rated higher by those with less of it."),
+        "{text}"
+    );
+    assert!(text.contains("calls (goes against it)"), "{text}");
+    assert_eq!(text.matches("(−) 0.").count(), 2, "{text}");
+    let text = report(forty(), FORTY, &["--draws", "20"]).out;
+    // Below zero by chance.
+    assert!(!text.contains("Against the outcome"), "{text}");
+}
