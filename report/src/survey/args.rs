@@ -83,6 +83,7 @@ A mapping may be as short as this:
 Examples:
   retention-report survey
   retention-report survey ratings.csv --mapping ratings.toml
+  retention-report survey before.csv after.csv --mapping ratings.toml
   retention-report survey staff.csv --mapping staff.toml --json";
 
 impl Args {

@@ -164,6 +164,13 @@ impl Survey {
         })
     }
 
+    /// The file that a row is of, where there are several.
+    pub fn file(&self, row: usize) -> Option<&str> {
+        let several = self.mapping.wave.is_none();
+        let wave = self.waves.get(row).filter(|_| several)?;
+        wave.as_deref()
+    }
+
     /// How many rows the file has, good and bad.
     pub fn rows(&self) -> usize {
         self.respondents + self.bad.len()

@@ -340,6 +340,10 @@ impl Attribute {
         Self {
             name: name.clone(),
             label: name.clone(),
+            is_negative: correlation.is_some_and(|by| by.importance < 0.0),
+            goes_against: correlation.is_some_and(|by| {
+                by.importance < 0.0 && by.adjusted_p_value.is_some_and(|p| p < LEVEL)
+            }),
             importance: placed.importance,
             importance_lower: resampled.importance.map(|interval| interval.lower()),
             importance_upper: resampled.importance.map(|interval| interval.upper()),
@@ -347,10 +351,6 @@ impl Attribute {
             satisfaction_lower: resampled.satisfaction.map(|interval| interval.lower()),
             satisfaction_upper: resampled.satisfaction.map(|interval| interval.upper()),
             quadrant: placed.quadrant,
-            is_negative: correlation.is_some_and(|by| by.importance < 0.0),
-            goes_against: correlation.is_some_and(|by| {
-                by.importance < 0.0 && by.adjusted_p_value.is_some_and(|p| p < LEVEL)
-            }),
             recommended: placed.quadrant.recommended(),
             rank: placed.rank,
             priority: placed.priority,

@@ -402,8 +402,11 @@ fn explain(error: &Error, survey: &Survey) -> String {
         } => format!("only {found} {argument}, at least {least} are needed"),
         Error::OutOfRange { .. } | Error::NotFinite { .. } => {
             let row = error.row().and_then(|row| usize::try_from(row).ok());
-            match row.and_then(|row| survey.lines.get(row)) {
-                Some(line) => format!("line {line}: {error}"),
+            match row.and_then(|row| survey.lines.get(row).zip(Some(row))) {
+                Some((line, row)) => match survey.file(row) {
+                    Some(file) => format!("{file}, line {line}: {error}"),
+                    None => format!("line {line}: {error}"),
+                },
                 None => error.to_string(),
             }
         }

@@ -144,6 +144,15 @@ fn two_files_are_two_waves() {
             .out
             .contains("WAVES: each file by itself")
     );
+    // A half has no top box, and its line is one of two files.
+    std::fs::write(&after, "id,y\nA,2\nB,2.5\n").unwrap();
+    let error = run(&mapping, &[]);
+    assert!(
+        error.out.contains("after.csv, line 3: ") || error.err.contains("after.csv, line 3: "),
+        "{}{}",
+        error.out,
+        error.err
+    );
     let both = path("both.toml", &format!("{plain}wave = \"year\"\n"));
     std::fs::write(&before, "y,id,year\n1,A,1\n").unwrap();
     std::fs::write(&after, "y,id,year\n1,A,2\n").unwrap();
