@@ -30,9 +30,30 @@ fn distance(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-/// The message of a parser about a key that nobody knows, with the key that may have been meant in place
-/// of all that there are.
+/// The message of a parser in the words of a reader: about a key that nobody knows, with the key that may
+/// have been meant in place of all that there are; about a value of the wrong kind, with the right one.
 pub fn mended(message: &str) -> String {
+    let kinds = [
+        ("expected usize", "expected a whole number, 0 or more"),
+        ("expected u32", "expected a whole number, 0 or more"),
+        ("expected f64", "expected a number"),
+        ("expected a sequence", "expected a list, in brackets"),
+        ("expected a map", "expected a table"),
+        ("invalid type: sequence", "invalid type: a list"),
+    ];
+    // What the user wrote stands above the last line.
+    let (quoted, said) = message.rsplit_once('\n').unwrap_or(("", message));
+    let said = kinds
+        .iter()
+        .fold(known(said), |said, (kind, words)| said.replace(kind, words));
+    if quoted.is_empty() {
+        said
+    } else {
+        format!("{quoted}\n{said}")
+    }
+}
+
+fn known(message: &str) -> String {
     let between = |text: &str| -> Vec<String> {
         let parts = text.split('`').skip(1).step_by(2);
         parts.map(str::to_owned).collect()
@@ -83,6 +104,10 @@ mod tests {
     #[test]
     fn other_messages_stay() {
         assert_eq!(mended("invalid type"), "invalid type");
+        assert_eq!(
+            mended("1 | expected f64\ninvalid type: string \"5\", expected f64"),
+            "1 | expected f64\ninvalid type: string \"5\", expected a number"
+        );
         assert_eq!(
             mended("unknown field `a`, there are no fields"),
             "unknown field `a`, there are no fields"

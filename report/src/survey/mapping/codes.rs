@@ -9,7 +9,7 @@ use crate::kit::fields::{DecimalMark, number, quote};
 
 /// A code as it is written.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a code is a number or a word")]
 pub enum Code {
     Number(f64),
     Text(String),
