@@ -163,7 +163,7 @@ fn legend(canvas: &Canvas<'_>) -> Drawn {
     mark(canvas, (48.0, y), INK, true)?;
     let told = "its category is told apart from the next";
     canvas.text((62.0, y), told, NOTE)?;
-    let next = 62.0 + text_width(told, NOTE.size, false) + 34.0;
+    let next = 62.0 + text_width(told, NOTE.size, false) + 60.0;
     mark(canvas, (next, y), INK, false)?;
     canvas.text((next + 14.0, y), "it is not", NOTE)?;
     let note = "A dot has the colour of its most frequent category, grey for one without a corner of its own; \

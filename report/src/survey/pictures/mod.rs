@@ -2,6 +2,7 @@
 
 mod kano;
 mod quadrants;
+mod service;
 mod value_map;
 mod worth;
 
@@ -42,6 +43,9 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
             pictures.push(Picture::new(kano_name(at), kano::draw(features)?));
         }
     }
+    for (at, service) in figures.service.iter().enumerate() {
+        pictures.push(Picture::new(service_name(at), service::draw(service)?));
+    }
     if let Some(published) = &figures.published {
         pictures.push(Picture::new(
             VALUE_MAP,
@@ -62,6 +66,11 @@ pub fn quadrants_name(at: usize) -> String {
 /// The file of the features of each survey.
 pub fn kano_name(at: usize) -> String {
     numbered("kano", at)
+}
+
+/// The file of the service of each survey.
+pub fn service_name(at: usize) -> String {
+    numbered("service", at)
 }
 
 fn numbered(name: &str, at: usize) -> String {

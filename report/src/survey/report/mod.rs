@@ -41,7 +41,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         )),
     }
     sections.extend(kano::sections(figures, pictures));
-    sections.extend(servqual::sections(figures));
+    sections.extend(servqual::sections(figures, pictures));
     if let Some(published) = &figures.published {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));
         sections.push(published::delivered_value(&published.delivered_value));

@@ -5,12 +5,18 @@ use retention::satisfaction::servqual::Form;
 use super::{missed_lines, plain};
 use crate::kit::document::Section;
 use crate::kit::format::{capitalised, count, counted, figure, listed, percent, range};
+use crate::kit::output;
+use crate::kit::picture::Picture;
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::servqual::{Score, Service};
 use crate::survey::figures::{self, Figures};
+use crate::survey::pictures::service_name;
 
-pub fn sections(figures: &Figures) -> Vec<Section> {
-    let mut sections: Vec<Section> = figures.service.iter().map(section).collect();
+pub fn sections(figures: &Figures, pictures: &[Picture]) -> Vec<Section> {
+    let services = figures.service.iter().enumerate();
+    let mut sections: Vec<Section> = services
+        .map(|(at, service)| section(service, output::picture(&service_name(at), pictures)))
+        .collect();
     sections.extend(missed_lines(
         figures,
         figures::Section::Service,
@@ -19,13 +25,16 @@ pub fn sections(figures: &Figures) -> Vec<Section> {
     sections
 }
 
-fn section(service: &Service) -> Section {
+fn section(service: &Service, picture: Option<&str>) -> Section {
     let rest = match service.form {
         Form::Gap => ": what customers find, less what they expect",
         _ => ": what customers find",
     };
     let mut section = Section::new("Service quality", rest);
     section.paragraph(finding(service));
+    if let Some(picture) = picture {
+        section.picture(picture);
+    }
     section.table(dimensions(service));
     section.note(about(service));
     section.table(items(service));
