@@ -195,3 +195,41 @@ fn a_segment_without_weight() {
         (Value::Null, json!(3.25), Value::Null)
     );
 }
+
+/// Skewed answers of three tiers that differ in nothing, and of three of which one is a point lower: at most
+/// one survey in twenty of the first is told anything, and at least nine in ten of the second.
+#[test]
+fn chance_is_seldom_told_and_a_point_is() {
+    let mut state = 11_u64;
+    let mut next = |of: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % of
+    };
+    let mapping = "scale = [1, 5]\nsatisfied = [\"y\", \"z\"]\nsegment = \"tier\"\n";
+    let mut told = |surveys: usize, lower: u64| -> usize {
+        let mut apart = || {
+            let mut csv = "tier,y,z\n".to_owned();
+            for row in 0..75 {
+                let tier = row % 3;
+                let less = if tier == 0 { lower } else { 0 };
+                // 5, 5, 5, 4, 4, 3, 3 or 2.
+                let mut answer = || 5 - [0, 0, 0, 1, 1, 2, 2, 3][next(8) as usize] - less;
+                csv.push_str(&format!("{tier},{},{}\n", answer(), answer()));
+            }
+            let found = figures(&csv, mapping, &[]);
+            let differences = found["groups"][0]["differences"]
+                .as_array()
+                .unwrap()
+                .clone();
+            let is_told = |one: &Value| one["adjusted_p_value"].as_f64().is_some_and(|p| p < 0.05);
+            differences.iter().any(is_told)
+        };
+        (0..surveys).filter(|_| apart()).count()
+    };
+    let by_chance = told(200, 0);
+    assert!(by_chance <= 16, "{by_chance} of 200");
+    let apart = told(50, 1);
+    assert!(apart >= 45, "{apart} of 50");
+}
