@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kit::fields::quote;
-use crate::kit::format::counted;
+use crate::kit::format::{counted, listed};
 use crate::survey::mapping::Mapping;
 
 /// What people and programs write where there is no answer, in small letters.
@@ -58,6 +58,8 @@ pub struct Refused {
 #[derive(Debug, Default)]
 struct Row {
     cells: Vec<(String, Option<f64>)>,
+    /// Whether its weight is a word, which no code makes a weight.
+    weight: bool,
     /// Whether something else is wrong with it too.
     other: bool,
 }
@@ -72,6 +74,15 @@ impl Refused {
     pub fn cell(&mut self, text: &str, number: Option<f64>) {
         let row = self.rows.entry(self.read).or_default();
         row.cells.push((text.to_owned(), number));
+    }
+
+    /// Takes note of a weight that is none.
+    pub fn weight(&mut self, number: Option<f64>) {
+        let row = self.rows.entry(self.read).or_default();
+        match number {
+            Some(_) => row.other = true,
+            None => row.weight = true,
+        }
     }
 
     /// Takes note of a fault that no code could mend.
@@ -127,17 +138,22 @@ impl Refused {
                 Some(_) => (*text).to_owned(),
                 None => quote(text),
             });
-            let written = written.collect::<Vec<_>>().join(", ");
+            let written: Vec<String> = written.collect();
+            let stand = match written.as_slice() {
+                [one] => format!("{one} stands"),
+                several => format!("{} stand", listed(several)),
+            };
+            let written = written.join(", ");
             let number = cells(&mut missing.iter().map(|(text, _)| *text));
             let cells = counted(number, "cell", "cells");
             advice.push(if mapping.has_missing() {
                 format!(
-                    "{written} stands in {cells}: where that means no answer, add it to missing in the \
+                    "{stand} in {cells}: where that means no answer, add {written} to missing in the \
                      mapping.",
                 )
             } else {
                 format!(
-                    "{written} stands in {cells}: where that means no answer, write missing = [{written}] \
+                    "{stand} in {cells}: where that means no answer, write missing = [{written}] \
                      in the mapping.",
                 )
             });
@@ -153,7 +169,7 @@ impl Refused {
             let known = |(text, number): &(String, Option<f64>)| {
                 number.is_none() && (is_missing(text, None) || words.contains(&&**text))
             };
-            !row.other && row.cells.iter().all(known)
+            !row.other && !row.weight && row.cells.iter().all(known)
         };
         (!advice.is_empty()).then(|| (advice.join("\n"), self.rows.values().all(mended)))
     }

@@ -393,9 +393,11 @@ impl<'m> Places<'m> {
                 }
             }
         }
+        let mut weighed = None;
         let weight = self.weight.map_or(Ok(1.0), |place| {
             let text = row.text(place)?;
-            match number(text, mark) {
+            weighed = number(text, mark);
+            match weighed {
                 Some(weight) if weight >= 0.0 => Ok(weight),
                 _ => Err(format!("{} is no weight of 0 or more", quote(text))),
             }
@@ -408,7 +410,7 @@ impl<'m> Places<'m> {
             }),
             weight => {
                 if let Err(fault) = weight {
-                    refused.other();
+                    refused.weight(weighed);
                     faults.push(fault);
                 }
                 Err(faults.join("; "))

@@ -97,6 +97,18 @@ fn rows_below_the_header_are_skipped_and_told() {
         "{error}"
     );
     assert!(!error.contains("--skip-bad-rows"), "{error}");
+    // A column of weights has its words too.
+    let weighed = format!("weight = \"z\"\n{}", ASKED.replace(", \"z\"", ""));
+    let error = refused(&csv, &weighed, &[]);
+    assert!(
+        error.contains("write skip_rows = 2 in the mapping"),
+        "{error}"
+    );
+    let error = refused("y,z\nNA,NA\n3,4\n", &weighed, &[]);
+    assert!(
+        error.contains("missing = [\"NA\"]") && error.contains("--skip-bad-rows"),
+        "{error}"
+    );
     let mapping = format!("skip_rows = 2\n{ASKED}");
     let found = figures(&csv, &mapping, &[]);
     assert_eq!(found["surveys"][0]["respondents"], 3);
@@ -129,7 +141,7 @@ fn an_undeclared_code() {
     let error = refused("y,z\n4,NA\nx,3\n5,-1\n", &mapping, &[]);
     assert!(
         error.contains(
-            "\"NA\", -1 stands in 2 cells: where that means no answer, add it to missing"
+            "\"NA\" and -1 stand in 2 cells: where that means no answer, add \"NA\", -1 to missing in"
         ),
         "{error}"
     );
