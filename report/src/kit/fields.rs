@@ -129,6 +129,16 @@ fn parse_point(text: &str) -> Result<Decimal, String> {
     )
 }
 
+/// A finite number in digits, with the mark before the decimals.
+pub fn number(text: &str, mark: DecimalMark) -> Option<f64> {
+    let number: f64 = match mark {
+        DecimalMark::Point => text.parse().ok()?,
+        DecimalMark::Comma if text.contains('.') => return None,
+        DecimalMark::Comma => text.replace(',', ".").parse().ok()?,
+    };
+    number.is_finite().then_some(number)
+}
+
 /// A text as it is shown in a message: on one line, and not too long.
 pub fn quote(text: &str) -> String {
     const MOST: usize = 40;

@@ -122,15 +122,17 @@ impl Page {
             }
             self.body.push_str("</tr></thead>\n");
         }
-        let (rows, total) = table.rows();
+        let (rows, totals) = table.rows();
         self.body.push_str("<tbody>\n");
         for row in rows {
             self.row(columns, row);
         }
         self.body.push_str("</tbody>\n");
-        if let Some(total) = total {
+        if !totals.is_empty() {
             self.body.push_str("<tfoot>\n");
-            self.row(columns, total);
+            for total in totals {
+                self.row(columns, total);
+            }
             self.body.push_str("</tfoot>\n");
         }
         self.body.push_str("</table>\n</div>\n");

@@ -63,6 +63,20 @@ impl Input {
     /// # Errors
     /// A message for the user.
     pub fn check(&self, bad: &[BadRow], rows: usize, options: &FileOptions) -> Result<(), String> {
-        rows::refuse(&self.name, bad, rows, options.skip_bad_rows)
+        self.check_with(None, bad, rows, options)
+    }
+
+    /// As [`check`](Self::check), with what may be done about them, and whether that mends all.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn check_with(
+        &self,
+        advice: Option<&(String, bool)>,
+        bad: &[BadRow],
+        rows: usize,
+        options: &FileOptions,
+    ) -> Result<(), String> {
+        rows::refuse(&self.name, bad, rows, options.skip_bad_rows, advice)
     }
 }

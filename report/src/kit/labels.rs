@@ -3,6 +3,9 @@
 //! Each name is tried beside its point, then further and further away, where a line leads to it. The
 //! crowded ones choose first; then all may choose again, knowing the others.
 
+use super::format::shortened;
+use super::picture::Type;
+
 /// A rectangle: left, top, right, bottom.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Area {
@@ -308,4 +311,20 @@ fn letter_width(letter: char) -> f64 {
         _ => 620,
     };
     f64::from(thousandths) / 1000.0
+}
+
+/// A text that is no wider than this.
+pub fn fitted(text: &str, look: Type, width: f64) -> String {
+    let plain = shortened(text, usize::MAX);
+    if text_width(&plain, look.size, look.bold) <= width {
+        return plain;
+    }
+    let mut short = plain;
+    while short.pop().is_some() {
+        let shown = format!("{}…", short.trim_end());
+        if text_width(&shown, look.size, look.bold) <= width {
+            return shown;
+        }
+    }
+    "…".to_owned()
 }

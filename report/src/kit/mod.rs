@@ -12,6 +12,7 @@ pub mod input;
 pub mod json;
 pub mod labels;
 pub mod letters;
+pub mod near;
 pub mod output;
 pub mod picture;
 pub mod program;

@@ -33,11 +33,18 @@ pub struct BadRow {
     pub reason: String,
 }
 
-/// A message that lists the rows which cannot be read, unless there are none or they may be left out.
+/// A message that lists the rows which cannot be read, unless there are none or they may be left out; with
+/// what may be done about them, and whether that mends all.
 ///
 /// # Errors
 /// The message.
-pub fn refuse(name: &str, bad: &[BadRow], rows: usize, skip: bool) -> Result<(), String> {
+pub fn refuse(
+    name: &str,
+    bad: &[BadRow],
+    rows: usize,
+    skip: bool,
+    advice: Option<&(String, bool)>,
+) -> Result<(), String> {
     if bad.is_empty() || skip {
         return Ok(());
     }
@@ -52,7 +59,13 @@ pub fn refuse(name: &str, bad: &[BadRow], rows: usize, skip: bool) -> Result<(),
     if bad.len() > LISTED {
         message.push_str(&format!("  and {} more\n", count(bad.len() - LISTED)));
     }
-    message.push_str("Mend them, or leave them out with --skip-bad-rows.");
+    message.push_str(&match advice {
+        Some((advice, true)) => advice.clone(),
+        Some((advice, false)) => {
+            format!("{advice}\nOtherwise mend the rows, or leave them out with --skip-bad-rows.",)
+        }
+        None => "Mend them, or leave them out with --skip-bad-rows.".to_owned(),
+    });
     Err(message)
 }
 

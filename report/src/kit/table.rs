@@ -17,7 +17,8 @@ pub enum Align {
 pub struct Table {
     columns: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
-    totalled: bool,
+    /// How many of the last rows stand below a rule.
+    totals: usize,
     /// Columns whose text is broken into lines, and how wide these are.
     broken: Vec<(usize, usize)>,
 }
@@ -31,7 +32,7 @@ impl Table {
                 .map(|(header, align)| (header.into(), align))
                 .collect(),
             rows: Vec::new(),
-            totalled: false,
+            totals: 0,
             broken: Vec::new(),
         }
     }
@@ -50,7 +51,14 @@ impl Table {
     /// Adds the last row, below a rule.
     pub fn total(&mut self, cells: impl IntoIterator<Item = String>) {
         self.row(cells);
-        self.totalled = true;
+        self.totals += 1;
+    }
+
+    /// Adds the last rows, below a rule.
+    pub fn totals(&mut self, rows: impl IntoIterator<Item = Vec<String>>) {
+        for row in rows {
+            self.total(row);
+        }
     }
 
     /// The columns from the left.
@@ -58,12 +66,9 @@ impl Table {
         &self.columns
     }
 
-    /// The rows, and the total where there is one.
-    pub fn rows(&self) -> (&[Vec<String>], Option<&[String]>) {
-        match self.rows.split_last() {
-            Some((total, rows)) if self.totalled => (rows, Some(total)),
-            _ => (&self.rows, None),
-        }
+    /// The rows, and those below a rule.
+    pub fn rows(&self) -> (&[Vec<String>], &[Vec<String>]) {
+        self.rows.split_at(self.rows.len() - self.totals)
     }
 
     /// Whether any column has a header.
@@ -88,13 +93,26 @@ impl Table {
             .collect();
         let width = lines.iter().map(|line| line.chars().count()).max();
         let rule = format!(" {}", "─".repeat(width.unwrap_or(1).saturating_sub(1)));
-        if self.totalled {
-            lines.insert(lines.len().saturating_sub(1), rule.clone());
+        if let Some(below) = self.below() {
+            lines.insert(lines.len().saturating_sub(below), rule.clone());
         }
         if self.headed() {
             lines.insert(1, rule);
         }
         lines.join("\n") + "\n"
+    }
+
+    /// How many lines the rows below the rule take; `None` without any.
+    fn below(&self) -> Option<usize> {
+        let (_, totals) = self.rows();
+        let height = |row: &Vec<String>| {
+            let cells = row.iter().enumerate().map(|(at, text)| {
+                let width = self.broken.iter().find(|(column, _)| *column == at);
+                width.map_or(1, |(_, width)| lines(&visible(text), *width).len())
+            });
+            cells.max().unwrap_or(1)
+        };
+        (!totals.is_empty()).then(|| totals.iter().map(height).sum())
     }
 
     fn cells<'a>(&self, cells: impl IntoIterator<Item = &'a String>) -> Vec<Cell> {

@@ -3,22 +3,31 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use retention::scale::Scale;
 
+use crate::kit::fields::DecimalMark;
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
 use crate::loyalty::figures::Question;
+use crate::loyalty::figures::cuts::{FIVE_SIXTHS, MIDDLE, TWO_THIRDS, along};
+use crate::survey::ratings::Layout;
 
 /// How far customers' loyalty goes, and how much of it would survive a way out
 ///
-/// Reads a survey of mobile-phone customers from a CSV file with the columns of the
-/// corporate-reputation survey that comes with the program, and reports on that one where
-/// no file is given. Prints a report, draws its pictures, and writes both together as a
-/// page for a browser.
+/// Reads a survey from a CSV file with a header line and one row for each customer, and a
+/// mapping that says which column is what. Without a mapping the columns are those of the
+/// survey of mobile-phone customers that comes with the program; without a file it reports
+/// on that one. Prints a report, draws its pictures, and writes both together as a page for
+/// a browser.
 #[derive(Debug, Parser)]
 #[command(name = "loyalty", verbatim_doc_comment, after_help = AFTER)]
 pub struct Args {
-    /// Answers as CSV, a row for each respondent; -99 and empty cells are no answer
+    /// Answers as CSV, a row for each respondent
     pub file: Option<PathBuf>,
+
+    /// Which column is what, in TOML, under [loyalty]; report/data/corp_rep_data.toml in the repository shows it
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub mapping: Option<PathBuf>,
 
     #[command(flatten)]
     pub output: OutputOptions,
@@ -27,21 +36,25 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     pub minimum: u64,
 
-    /// Score from which a phase of loyalty is attained, on 1 to 7
-    #[arg(long, value_name = "CUT", default_value_t = 5.0, help_heading = "Cuts")]
-    pub threshold: f64,
+    /// Score from which a phase of loyalty is attained, on the scale of the survey [default: two thirds of it]
+    #[arg(long, value_name = "CUT", help_heading = "Cuts")]
+    pub threshold: Option<f64>,
 
-    /// Loyalty from which a customer can be a hostage, on 1 to 7; by provider and group
-    #[arg(long, value_name = "CUT", default_value_t = 5.0, help_heading = "Cuts")]
-    pub loyal: f64,
+    /// Loyalty from which a customer can be a hostage; by provider and group [default: two thirds of the scale]
+    #[arg(long, value_name = "CUT", help_heading = "Cuts")]
+    pub loyal: Option<f64>,
 
-    /// Satisfaction below which a customer can be a hostage, on 1 to 7; by provider and group
-    #[arg(long, value_name = "CUT", default_value_t = 6.0, help_heading = "Cuts")]
-    pub satisfied: f64,
+    /// Satisfaction below which a customer can be a hostage; by provider and group [default: five sixths of the scale]
+    #[arg(long, value_name = "CUT", help_heading = "Cuts")]
+    pub satisfied: Option<f64>,
 
-    /// Switching cost from which a customer can be a hostage, on 1 to 5; by provider and group
-    #[arg(long, value_name = "CUT", default_value_t = 3.0, help_heading = "Cuts")]
-    pub held: f64,
+    /// Switching cost from which a customer can be a hostage; by provider and group [default: the middle of its scale]
+    #[arg(long, value_name = "CUT", help_heading = "Cuts")]
+    pub held: Option<f64>,
+
+    /// Numbers are written with a comma before the decimals, as 4,5
+    #[arg(long, help_heading = "The file")]
+    pub decimal_comma: bool,
 
     #[command(flatten)]
     pub reading: FileOptions,
@@ -51,16 +64,28 @@ const AFTER: &str = "\
 Examples:
   retention-report loyalty
   retention-report loyalty --threshold 5.5 --satisfied 5
-  retention-report loyalty answers.csv --json";
+  retention-report loyalty answers.csv --mapping answers.toml --json";
 
 impl Args {
-    pub fn question(&self) -> Question {
+    pub fn layout(&self) -> Layout {
+        Layout {
+            delimiter: self.reading.delimiter,
+            decimal_mark: if self.decimal_comma {
+                DecimalMark::Comma
+            } else {
+                DecimalMark::Point
+            },
+        }
+    }
+
+    /// What to compute, on the scale of the survey and on that of switching costs.
+    pub fn question(&self, scale: Scale, costs: Scale) -> Question {
         Question {
             minimum: self.minimum,
-            threshold: self.threshold,
-            loyal: self.loyal,
-            satisfied: self.satisfied,
-            held: self.held,
+            threshold: self.threshold.unwrap_or_else(|| along(scale, TWO_THIRDS)),
+            loyal: self.loyal.unwrap_or_else(|| along(scale, TWO_THIRDS)),
+            satisfied: self.satisfied.unwrap_or_else(|| along(scale, FIVE_SIXTHS)),
+            held: self.held.unwrap_or_else(|| along(costs, MIDDLE)),
         }
     }
 }

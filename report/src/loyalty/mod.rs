@@ -12,7 +12,8 @@ mod tests;
 use crate::kit::input::Input;
 use crate::kit::output;
 use crate::kit::progress::Screen;
-use crate::survey::CORPORATE_REPUTATION;
+use crate::survey::mapping::Purpose;
+use crate::survey::{CORPORATE_MAPPING, CORPORATE_REPUTATION, parsed, read};
 use figures::Figures;
 use survey::Survey;
 
@@ -27,15 +28,19 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
         Some(file) => Input::read(file)?,
         None => Input::bundled(CORPORATE_REPUTATION.0, CORPORATE_REPUTATION.1),
     };
+    let mapping = match &args.mapping {
+        Some(file) => Input::read(file)?,
+        None => Input::bundled(CORPORATE_MAPPING.0, CORPORATE_MAPPING.1),
+    };
+    let parsed = parsed(&mapping, Purpose::Loyalty)?;
     let progress = screen.reading(input.lines());
-    let survey = Survey::read(&input, args.reading.delimiter, |rows| progress.read(rows));
-    let survey = survey.map_err(|why| input.says(&why))?;
-    input.check(&survey.bad, survey.rows(), &args.reading)?;
-    if survey.respondents() == 0 {
-        return Err(input.says("there is no respondent in it"));
-    }
+    let answers = read(&input, parsed, args.layout(), &args.reading, |rows| {
+        progress.read(rows);
+    })?;
+    let survey = Survey::new(answers).map_err(|why| mapping.says(&why))?;
     progress.doing("Computing");
-    let figures = Figures::of(input.name, &survey, args.question());
+    let question = args.question(survey.scale, survey.costs);
+    let figures = Figures::of(input.name, &survey, question);
     let figures = figures.map_err(|error| error.to_string())?;
     progress.doing("Writing");
     output::show(figures, &args.output)

@@ -25,6 +25,10 @@ pub struct Args {
     #[arg(requires = "mapping")]
     pub file: Option<PathBuf>,
 
+    /// The same questions asked again later: a second file with the same columns
+    #[arg(requires = "mapping")]
+    pub later: Option<PathBuf>,
+
     /// Which column is what, in TOML; report/data/mobi.toml in the repository shows and explains all of it
     #[arg(long, value_name = "FILE", requires = "file")]
     pub mapping: Option<PathBuf>,
@@ -79,6 +83,7 @@ A mapping may be as short as this:
 Examples:
   retention-report survey
   retention-report survey ratings.csv --mapping ratings.toml
+  retention-report survey before.csv after.csv --mapping ratings.toml
   retention-report survey staff.csv --mapping staff.toml --json";
 
 impl Args {

@@ -4,21 +4,24 @@
 //! Employees are customers of the firm's own services: the same mapping works for a staff survey,
 //! with what is to keep staff as attributes and how content they are as the outcome.
 
+mod advice;
 mod args;
 mod figures;
-mod mapping;
+pub mod mapping;
 mod pictures;
-mod ratings;
+pub mod ratings;
 mod report;
 #[cfg(test)]
 mod tests;
 
-use crate::kit::input::Input;
+use std::path::PathBuf;
+
+use crate::kit::input::{FileOptions, Input};
 use crate::kit::output;
 use crate::kit::progress::Screen;
 use figures::Figures;
-use mapping::Mapping;
-use ratings::Survey;
+use mapping::{Mapping, Purpose};
+use ratings::{Layout, Survey};
 
 pub use args::Args;
 
@@ -32,15 +35,11 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let mut surveys: Vec<Survey> = Vec::new();
     for (input, mapping) in sources {
         let before: usize = surveys.iter().map(Survey::rows).sum();
-        let survey = Survey::read(&input, mapping, args.layout(), |rows| {
-            progress.read(before + rows);
-        });
-        let survey = survey.map_err(|why| input.says(&why))?;
-        input.check(&survey.bad, survey.rows(), &args.reading)?;
-        if survey.respondents == 0 {
-            return Err(input.says("there is no respondent in it"));
-        }
-        surveys.push(survey);
+        let watch = |rows| progress.read(before + rows);
+        surveys.push(read(&input, mapping, args.layout(), &args.reading, watch)?);
+    }
+    if args.file.is_some() {
+        surveys = joined(surveys)?;
     }
 
     progress.doing("Computing");
@@ -50,6 +49,34 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     }
     progress.doing("Writing");
     output::show(figures, &args.output)
+}
+
+/// The respondents of a file, of whom there are some.
+///
+/// # Errors
+/// A message for the user.
+pub fn read(
+    input: &Input,
+    mapping: Mapping,
+    layout: Layout,
+    options: &FileOptions,
+    watch: impl FnMut(usize),
+) -> Result<Survey, String> {
+    let survey = Survey::read(input, mapping, layout, watch).map_err(|why| input.says(&why))?;
+    input.check_with(survey.advice.as_ref(), &survey.bad, survey.rows(), options)?;
+    if survey.respondents == 0 {
+        return Err(input.says("there is no respondent in it"));
+    }
+    Ok(survey)
+}
+
+/// The files of one survey as one, each a wave.
+fn joined(surveys: Vec<Survey>) -> Result<Vec<Survey>, String> {
+    let mut surveys = surveys.into_iter();
+    let Some(first) = surveys.next() else {
+        return Ok(Vec::new());
+    };
+    Ok(vec![surveys.try_fold(first, Survey::with_wave)?])
 }
 
 /// Why nothing could be computed.
@@ -69,13 +96,20 @@ fn nothing(figures: &Figures) -> String {
     message
 }
 
-/// The user's file, or the bundled ones, each with its mapping.
+/// The user's file, and that of a later wave, or the bundled ones, each with its mapping.
 fn sources(args: &Args) -> Result<Vec<(Input, Mapping)>, String> {
     let files = match (&args.file, &args.mapping) {
-        (Some(file), Some(mapping)) => vec![(Input::read(file)?, Input::read(mapping)?)],
+        (Some(file), Some(mapping)) => {
+            let files = std::iter::once(file).chain(&args.later);
+            let read = |file: &PathBuf| Ok((Input::read(file)?, Input::read(mapping)?));
+            files.map(read).collect::<Result<_, String>>()?
+        }
         _ => bundled(),
     };
-    let read = |(input, mapping): (Input, Input)| Ok((input, parsed(&mapping)?));
+    let read = |(input, mapping): (Input, Input)| {
+        let mapping = parsed(&mapping, Purpose::Survey)?;
+        Ok((input, mapping))
+    };
     files.into_iter().map(read).collect()
 }
 
@@ -90,10 +124,7 @@ fn bundled() -> Vec<(Input, Input)> {
         ),
         (
             Input::bundled(CORPORATE_REPUTATION.0, CORPORATE_REPUTATION.1),
-            Input::bundled(
-                "report/data/corp_rep_data.toml",
-                include_str!("../../data/corp_rep_data.toml"),
-            ),
+            Input::bundled(CORPORATE_MAPPING.0, CORPORATE_MAPPING.1),
         ),
     ]
 }
@@ -104,8 +135,18 @@ pub const CORPORATE_REPUTATION: (&str, &str) = (
     include_str!("../../data/corp_rep_data.csv"),
 );
 
-fn parsed(mapping: &Input) -> Result<Mapping, String> {
+/// What its columns are, by its name in the repository.
+pub const CORPORATE_MAPPING: (&str, &str) = (
+    "report/data/corp_rep_data.toml",
+    include_str!("../../data/corp_rep_data.toml"),
+);
+
+/// A mapping for one of the reports.
+///
+/// # Errors
+/// A message for the user.
+pub fn parsed(mapping: &Input, purpose: Purpose) -> Result<Mapping, String> {
     let text =
         std::str::from_utf8(&mapping.data).map_err(|_| mapping.says("the mapping is not UTF-8"))?;
-    Mapping::parse(text).map_err(|why| mapping.says(&why))
+    Mapping::parse(text, purpose).map_err(|why| mapping.says(&why))
 }

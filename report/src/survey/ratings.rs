@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use retention::Result as Computed;
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
 
-use crate::kit::fields::{DecimalMark, quote};
+use crate::kit::fields::{DecimalMark, number, quote};
 use crate::kit::input::Input;
+use crate::kit::near::nearest;
 use crate::kit::rows::{ALIKE, BadRow, Delimiter, Repeats, Row, Rows, called, list};
-use crate::survey::mapping::{Code, Item, Mapping};
+use crate::survey::advice::Refused;
+use crate::survey::mapping::{Cell, Codes, Item, Mapping};
 
 /// How to read a file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,10 +32,18 @@ pub struct Survey {
     columns: BTreeMap<String, Vec<Option<f64>>>,
     /// Whose customer each respondent is.
     pub suppliers: Vec<Option<String>>,
+    /// Of which segment each respondent is.
+    pub segments: Vec<Option<String>>,
+    /// In which wave each respondent was asked.
+    pub waves: Vec<Option<String>>,
+    /// Who each respondent is, where the mapping says so.
+    keys: Vec<Option<String>>,
     weights: Vec<f64>,
     /// The line on which each row begins, counted from 1.
     pub lines: Vec<u64>,
     pub bad: Vec<BadRow>,
+    /// What may be done about rows that cannot be read, and whether that mends all of them.
+    pub advice: Option<(String, bool)>,
     /// Rows that repeat an earlier one, where they are many.
     pub repeated: Option<usize>,
 }
@@ -79,16 +89,16 @@ impl Column {
 
 /// Where the columns stand.
 struct Places<'m> {
-    mapping: &'m Mapping,
     items: Vec<(&'m Item, usize)>,
-    supplier: Option<usize>,
+    /// Supplier, segment, wave and respondent.
+    codes: [Option<(Codes, usize)>; 4],
     weight: Option<usize>,
 }
 
 /// What a row says.
 struct Respondent {
     answers: Vec<Option<f64>>,
-    supplier: Option<String>,
+    codes: [Option<String>; 4],
     weight: f64,
 }
 
@@ -107,17 +117,26 @@ impl Survey {
         let mut rows = Rows::open(&input.data, layout.delimiter)?;
         let places = Places::find(rows.headers(), &mapping)?;
         let mut columns: Vec<Vec<Option<f64>>> = vec![Vec::new(); places.items.len()];
-        let (mut suppliers, mut weights) = (Vec::new(), Vec::new());
+        let (mut suppliers, mut segments, mut waves) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut keys, mut weights) = (Vec::new(), Vec::new());
         let (mut lines, mut bad) = (Vec::new(), Vec::new());
         let mut repeats = Repeats::default();
+        let mut refused = Refused::default();
+        for _ in 0..mapping.skip_rows {
+            rows.next()?;
+        }
         while let Some(row) = rows.next()? {
             let line = row.line;
-            match places.respondent(&row, layout.decimal_mark) {
+            match places.respondent(&row, layout.decimal_mark, &mut refused) {
                 Ok(respondent) => {
                     for (column, answer) in columns.iter_mut().zip(respondent.answers) {
                         column.push(answer);
                     }
-                    suppliers.push(respondent.supplier);
+                    let [supplier, segment, wave, key] = respondent.codes;
+                    suppliers.push(supplier);
+                    segments.push(segment);
+                    waves.push(wave);
+                    keys.push(key);
                     weights.push(respondent.weight);
                     lines.push(line);
                     repeats.note(&row);
@@ -133,12 +152,23 @@ impl Survey {
             respondents: lines.len(),
             columns,
             suppliers,
+            segments,
+            waves,
+            keys,
             weights,
+            advice: refused.advice(lines.len(), &mapping),
             lines,
             bad,
             repeated: repeats.from(ALIKE),
             mapping,
         })
+    }
+
+    /// The file that a row is of, where there are several.
+    pub fn file(&self, row: usize) -> Option<&str> {
+        let several = self.mapping.wave.is_none();
+        let wave = self.waves.get(row).filter(|_| several)?;
+        wave.as_deref()
     }
 
     /// How many rows the file has, good and bad.
@@ -200,6 +230,24 @@ impl Survey {
             .transpose()
     }
 
+    /// A number for each respondent, the same where they are the same person; `None` where the mapping does
+    /// not say who they are. Whoever is not named is one by themselves.
+    pub fn persons(&self) -> Option<Vec<u32>> {
+        self.mapping.respondent.as_ref()?;
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut persons = Vec::with_capacity(self.keys.len());
+        let mut next = 0;
+        for key in &self.keys {
+            let person = match key {
+                Some(key) => *known.entry(key).or_insert(next),
+                None => next,
+            };
+            persons.push(person);
+            next += u32::from(person == next);
+        }
+        Some(persons)
+    }
+
     /// The weights of some respondents.
     ///
     /// # Errors
@@ -216,72 +264,140 @@ impl Survey {
             .transpose()
     }
 
-    /// The rows of each supplier, in the order of their numbers or names.
-    pub fn by_supplier(&self) -> Vec<(&str, Vec<usize>)> {
-        let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (row, supplier) in self.suppliers.iter().enumerate() {
-            if let Some(supplier) = supplier {
-                rows.entry(supplier).or_default().push(row);
-            }
+    /// The respondents of another file too, each file a wave.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn with_wave(mut self, mut later: Self) -> Result<Self, String> {
+        if let Some(wave) = &self.mapping.wave {
+            return Err(format!(
+                "two files are two waves, and the mapping names the column {} too; leave out either",
+                quote(wave),
+            ));
         }
-        let mut rows: Vec<_> = rows.into_iter().collect();
-        let numbers: Option<Vec<f64>> = rows.iter().map(|(code, _)| code.parse().ok()).collect();
-        if numbers.is_some() {
-            let number = |code: &str| code.parse().unwrap_or(f64::NAN);
-            rows.sort_by(|(a, _), (b, _)| number(a).total_cmp(&number(b)));
+        let (earlier, name) = (self.name.clone(), later.name.clone());
+        if earlier == name {
+            return Err(format!("{name} is given twice"));
         }
-        rows
+        self.waves = vec![Some(earlier); self.respondents];
+        self.waves.extend(vec![Some(name); later.respondents]);
+        self.name = format!("{} and {}", self.name, later.name);
+        self.respondents += later.respondents;
+        for (column, answers) in &mut self.columns {
+            answers.append(&mut later.columns.remove(column).unwrap_or_default());
+        }
+        self.suppliers.append(&mut later.suppliers);
+        self.segments.append(&mut later.segments);
+        self.keys.append(&mut later.keys);
+        self.weights.append(&mut later.weights);
+        self.lines.append(&mut later.lines);
+        self.bad.append(&mut later.bad);
+        self.repeated = match (self.repeated, later.repeated) {
+            (None, None) => None,
+            (one, other) => Some(one.unwrap_or(0) + other.unwrap_or(0)),
+        };
+        Ok(self)
     }
+}
+
+/// The rows of each code, in the order of their numbers or names.
+pub fn by_code(codes: &[Option<String>]) -> Vec<(&str, Vec<usize>)> {
+    let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, code) in codes.iter().enumerate() {
+        if let Some(code) = code {
+            rows.entry(code).or_default().push(row);
+        }
+    }
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    let numbers: Option<Vec<f64>> = rows.iter().map(|(code, _)| code.parse().ok()).collect();
+    if numbers.is_some() {
+        let number = |code: &str| code.parse().unwrap_or(f64::NAN);
+        rows.sort_by(|(a, _), (b, _)| number(a).total_cmp(&number(b)));
+    }
+    rows
 }
 
 impl<'m> Places<'m> {
     fn find(headers: &[String], mapping: &'m Mapping) -> Result<Self, String> {
         let place = |name: &str| match called(headers, name).as_slice() {
             [only] => Ok(*only),
-            [] => Err(format!(
-                "no column is called {}, which the mapping names; the columns are {}",
-                quote(name),
-                list(headers.iter().map(String::as_str)),
-            )),
+            [] => {
+                let columns = || headers.iter().map(String::as_str);
+                let meant = nearest(name, columns()).map(quote);
+                Err(format!(
+                    "no column is called {}, which the mapping names{}; the columns are {}",
+                    quote(name),
+                    meant.map_or_else(String::new, |meant| format!(" (did you mean {meant}?)")),
+                    list(columns()),
+                ))
+            }
             _ => Err(format!(
                 "several columns are called {}; rename all but one",
                 quote(name),
             )),
         };
+        let coded = |name: &str| Ok::<_, String>((mapping.codes_of(name), place(name)?));
         let items = mapping.items().map(|item| Ok((item, place(&item.column)?)));
         Ok(Self {
             items: items.collect::<Result<_, String>>()?,
-            supplier: mapping.supplier.as_deref().map(place).transpose()?,
+            codes: [
+                mapping.supplier.as_deref().map(coded).transpose()?,
+                mapping.segment.as_deref().map(coded).transpose()?,
+                mapping.wave.as_deref().map(coded).transpose()?,
+                mapping.respondent.as_deref().map(coded).transpose()?,
+            ],
             weight: mapping.weight.as_deref().map(place).transpose()?,
-            mapping,
         })
     }
 
     /// The answers of a row, or everything that is wrong with it.
-    fn respondent(&self, row: &Row<'_>, mark: DecimalMark) -> Result<Respondent, String> {
-        row.check_width()?;
+    fn respondent(
+        &self,
+        row: &Row<'_>,
+        mark: DecimalMark,
+        refused: &mut Refused,
+    ) -> Result<Respondent, String> {
+        refused.row();
+        if let Err(fault) = row.check_width() {
+            refused.other();
+            return Err(fault);
+        }
         let mut faults = Vec::new();
         let mut answers = Vec::with_capacity(self.items.len());
         for (item, place) in &self.items {
-            match row
-                .text(*place)
-                .and_then(|text| self.answer(item, text, mark))
-            {
+            let text = match row.text(*place) {
+                Ok(text) => text,
+                Err(fault) => {
+                    refused.other();
+                    faults.push(format!("{} {fault}", item.column));
+                    continue;
+                }
+            };
+            match item.read(text, mark) {
                 Ok(answer) => answers.push(answer),
-                Err(fault) => faults.push(format!("{} {fault}", item.column)),
+                Err(fault) => {
+                    refused.cell(text, number(text, mark));
+                    faults.push(format!("{} {fault}", item.column));
+                }
             }
         }
-        let supplier = match self.supplier.map(|place| row.text(place)) {
-            Some(Ok(text)) if !self.is_missing(text, number(text, mark)) => Some(text.to_owned()),
-            Some(Err(fault)) => {
-                faults.push(fault);
-                None
+        let mut codes = [const { None }; 4];
+        for (code, place) in codes.iter_mut().zip(&self.codes) {
+            let Some((read, place)) = place else { continue };
+            match row.text(*place) {
+                Ok(text) if read.read(text, mark) == Cell::Missing => {}
+                Ok(text) => *code = Some(text.to_owned()),
+                Err(fault) => {
+                    refused.other();
+                    faults.push(fault);
+                }
             }
-            _ => None,
-        };
+        }
+        let mut weighed = None;
         let weight = self.weight.map_or(Ok(1.0), |place| {
             let text = row.text(place)?;
-            match number(text, mark) {
+            weighed = number(text, mark);
+            match weighed {
                 Some(weight) if weight >= 0.0 => Ok(weight),
                 _ => Err(format!("{} is no weight of 0 or more", quote(text))),
             }
@@ -289,43 +405,16 @@ impl<'m> Places<'m> {
         match weight {
             Ok(weight) if faults.is_empty() => Ok(Respondent {
                 answers,
-                supplier,
+                codes,
                 weight,
             }),
             weight => {
-                faults.extend(weight.err());
+                if let Err(fault) = weight {
+                    refused.weight(weighed);
+                    faults.push(fault);
+                }
                 Err(faults.join("; "))
             }
         }
     }
-
-    fn answer(&self, item: &Item, text: &str, mark: DecimalMark) -> Result<Option<f64>, String> {
-        let answer = number(text, mark);
-        if self.is_missing(text, answer) {
-            return Ok(None);
-        }
-        match answer {
-            Some(answer) if item.scale.contains(answer) => Ok(Some(answer)),
-            Some(_) => Err(format!("is {text}, asked was {}", item.scale)),
-            None => Err(format!("is {}, which is not a number", quote(text))),
-        }
-    }
-
-    fn is_missing(&self, text: &str, number: Option<f64>) -> bool {
-        text.is_empty()
-            || self.mapping.missing.iter().any(|code| match code {
-                Code::Number(code) => number == Some(*code),
-                Code::Text(code) => text == code.trim(),
-            })
-    }
-}
-
-/// A finite number.
-fn number(text: &str, mark: DecimalMark) -> Option<f64> {
-    let number: f64 = match mark {
-        DecimalMark::Point => text.parse().ok()?,
-        DecimalMark::Comma if text.contains('.') => return None,
-        DecimalMark::Comma => text.replace(',', ".").parse().ok()?,
-    };
-    number.is_finite().then_some(number)
 }

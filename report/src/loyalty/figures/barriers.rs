@@ -8,9 +8,7 @@ use retention::switching::{CostType, Facet};
 use serde::Serialize;
 
 use super::error;
-use crate::loyalty::survey::{
-    AFFECTIVE, COGNITIVE, CONATIVE, FACETS, LOYALTY, SWITCHING, Survey, asks,
-};
+use crate::loyalty::survey::Survey;
 
 #[derive(Debug, Serialize)]
 pub struct Barriers {
@@ -18,11 +16,11 @@ pub struct Barriers {
     pub facets: Vec<FacetBarrier>,
 }
 
-/// An item, on 1 to 5.
+/// An item.
 #[derive(Debug, Serialize)]
 pub struct Barrier {
-    pub name: &'static str,
-    pub asks: &'static str,
+    pub name: String,
+    pub asks: String,
     pub mean: Option<f64>,
     pub standard_error: Option<f64>,
     pub answered: u64,
@@ -33,7 +31,7 @@ pub struct Barrier {
 pub struct FacetBarrier {
     pub facet: Facet,
     pub cost_type: CostType,
-    pub items: &'static [&'static str],
+    pub items: Vec<String>,
     pub mean: Option<f64>,
     pub standard_error: Option<f64>,
     pub answered: u64,
@@ -44,27 +42,33 @@ impl Barriers {
     /// Those of the library.
     pub fn of(survey: &Survey) -> Result<Self> {
         let mut items = Vec::new();
-        for name in SWITCHING {
-            let set = survey.items(&[name])?;
+        for name in survey.asked.switching() {
+            let set = survey.items(std::slice::from_ref(&name))?;
             let summaries = set.items().iter().map(|item| item.summary(None));
             for found in summaries {
                 let found = found?;
                 items.push(Barrier {
-                    name,
-                    asks: asks(name),
+                    asks: survey.asks(&name),
+                    name: name.clone(),
                     mean: mean(&found),
                     standard_error: error(found.estimate()),
                     answered: found.answered,
                 });
             }
         }
+        if survey.asked.facets.is_empty() {
+            return Ok(Self {
+                items,
+                facets: Vec::new(),
+            });
+        }
         let population = population(survey)?;
-        let facets = FACETS.iter().filter_map(|(facet, items)| {
+        let facets = survey.asked.facets.iter().filter_map(|(facet, items)| {
             let found = population.facet(*facet)?;
             Some(FacetBarrier {
                 facet: *facet,
                 cost_type: facet.cost_type(),
-                items,
+                items: items.clone(),
                 mean: mean(found),
                 standard_error: error(found.estimate()),
                 answered: found.answered,
@@ -77,16 +81,13 @@ impl Barriers {
     }
 }
 
-/// The means of the facets, the items placed as in [`FACETS`].
+/// The means of the facets, the items placed as in the mapping.
 fn population(survey: &Survey) -> Result<Population> {
-    let items = FACETS
+    let facets = &survey.asked.facets;
+    let items = facets
         .iter()
         .flat_map(|(facet, names)| names.iter().map(|_| Item::as_asked(*facet)));
-    let names: Vec<&'static str> = FACETS
-        .iter()
-        .flat_map(|(_, names)| *names)
-        .copied()
-        .collect();
+    let names: Vec<String> = facets.iter().flat_map(|(_, names)| names.clone()).collect();
     let columns = survey.items(&names)?;
     let instrument = Instrument::new(columns.scale(), items, Missing::default())?;
     let scorer = Scorer::new(instrument, Options::default())?;
@@ -101,7 +102,7 @@ fn mean(summary: &Summary) -> Option<f64> {
 #[derive(Debug, Serialize)]
 pub struct Reliability {
     pub what: &'static str,
-    pub items: &'static [&'static str],
+    pub items: Vec<String>,
     pub alpha: Option<f64>,
     pub lower: Option<f64>,
     pub upper: Option<f64>,
@@ -114,21 +115,21 @@ pub struct Reliability {
 /// # Errors
 /// Those of the library.
 pub fn reliability(survey: &Survey) -> Result<Vec<Reliability>> {
-    let sets: [(&'static str, &'static [&'static str]); 5] = [
-        ("cognitive", &COGNITIVE),
-        ("affective", &AFFECTIVE),
-        ("conative", &CONATIVE),
-        ("loyalty", &LOYALTY),
-        ("switching_cost", &SWITCHING),
+    let asked = &survey.asked;
+    let sets = [
+        ("cognitive", asked.cognitive.clone()),
+        ("affective", asked.affective.clone()),
+        ("conative", asked.conative.clone()),
+        ("loyalty", asked.loyalty.clone()),
+        ("switching_cost", asked.switching()),
     ];
-    let of = |(what, items): (&'static str, &'static [&'static str])| {
-        let found = survey.items(items)?.reliability(None)?;
+    let of = |(what, items): (&'static str, Vec<String>)| {
+        let found = survey.items(&items)?.reliability(None)?;
         let interval = found
             .alpha
             .map(|alpha| alpha.interval(Confidence::default()));
         Ok(Reliability {
             what,
-            items,
             alpha: found.alpha.map(|alpha| alpha.value()),
             lower: interval.map(|interval| interval.lower()),
             // Alpha is at most 1, which the normal interval does not know.
@@ -136,7 +137,9 @@ pub fn reliability(survey: &Survey) -> Result<Vec<Reliability>> {
             omega: found.omega().value,
             used: found.used,
             left_out: found.left_out,
+            items,
         })
     };
-    sets.into_iter().map(of).collect()
+    let asked = sets.into_iter().filter(|(_, items)| !items.is_empty());
+    asked.map(of).collect()
 }

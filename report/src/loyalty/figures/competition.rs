@@ -3,13 +3,16 @@
 use retention::Result;
 use retention::fit::{Fit, Outcome};
 use retention::loyalty::curve::{Competition, Curve, Method, Model, Options, Sample};
+use retention::scale::Scale;
 use serde::Serialize;
 
-use super::{SEVEN, Scores, error};
+use super::{Scores, error};
 
 /// The curve by respondents with the ends of the scale, and the other ways beside it.
 #[derive(Debug, Serialize)]
 pub struct CompetitionCurve {
+    #[serde(skip)]
+    pub scale: Scale,
     pub exponent: Option<f64>,
     /// The classical one.
     pub standard_error: Option<f64>,
@@ -62,8 +65,8 @@ impl CompetitionCurve {
     /// Those of the library: nobody gave both.
     pub fn of(scores: &Scores, minimum: u64) -> Result<Option<Self>> {
         let sample = Sample::of(
-            &SEVEN.answers(&scores.satisfaction)?,
-            &SEVEN.answers(&scores.loyalty)?,
+            &scores.scale.answers(&scores.satisfaction)?,
+            &scores.scale.answers(&scores.loyalty)?,
         )?;
         let fits = Method::ALL.iter().map(|&method| {
             let options = Options::default().method(method).minimum(minimum);
@@ -85,6 +88,7 @@ impl CompetitionCurve {
                 mean_loyalty: loyalty,
             });
         Ok(Some(Self {
+            scale: scores.scale,
             exponent: robust.model.exponent.map(|exponent| exponent.value()),
             standard_error: error(classical.model.exponent),
             lower: classical.model.interval.map(|interval| interval.lower()),

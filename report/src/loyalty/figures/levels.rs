@@ -9,10 +9,17 @@ use retention::loyalty::{Evidence, Score, Threshold};
 use retention::{Error, Result};
 use serde::Serialize;
 
-use super::{FIVE, Question, SEVEN, Scores, Share};
+use super::cuts::{FIVE_SIXTHS, MIDDLE, SEVEN_TWELFTHS, THREE_QUARTERS, TWO_THIRDS, along};
+use super::{Question, Scores, Share};
 
-/// The thresholds compared.
-const THRESHOLDS: [f64; 5] = [4.0, 4.5, 5.0, 5.5, 6.0];
+/// The thresholds compared, as shares of the scale.
+const THRESHOLDS: [f64; 5] = [
+    MIDDLE,
+    SEVEN_TWELFTHS,
+    TWO_THIRDS,
+    THREE_QUARTERS,
+    FIVE_SIXTHS,
+];
 
 /// How many customers stand where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,7 +84,7 @@ impl LevelShares {
 }
 
 fn counted(scores: &Scores, threshold: Threshold) -> Result<Levels> {
-    let mut counter = Counter::new(SEVEN, Rules::default().threshold(threshold))?;
+    let mut counter = Counter::new(scores.scale, Rules::default().threshold(threshold))?;
     counter.extend(scores.profiles.iter().copied())?;
     counter.finish()
 }
@@ -98,7 +105,8 @@ pub struct AtThreshold {
 /// # Errors
 /// Those of the library.
 pub fn by_threshold(scores: &Scores) -> Result<Vec<AtThreshold>> {
-    let at = |threshold| {
+    let at = |share| {
+        let threshold = along(scores.scale, share);
         let levels = of(scores, Threshold::Value(threshold))?;
         Ok::<_, Error>(AtThreshold { threshold, levels })
     };
@@ -148,8 +156,8 @@ impl Rungs {
                 |scale, value: Option<f64>| value.map(|value| Score::new(scale, value)).transpose();
             let rung = ladder.classify(
                 &Evidence::default()
-                    .satisfaction(score(SEVEN, *satisfaction)?)
-                    .switching_cost(score(FIVE, *cost)?),
+                    .satisfaction(score(scores.scale, *satisfaction)?)
+                    .switching_cost(score(scores.costs, *cost)?),
             )?;
             rungs.push(rung.level);
             least.push(Some(rung.at_least));
@@ -159,8 +167,8 @@ impl Rungs {
             placed: rungs.placed,
             at_least_second: least.count(Level::HabitualOrSatisfied),
             anywhere: least.count(Level::NoLoyalty),
-            satisfaction_from: ladder.satisfaction.on(SEVEN)?,
-            switching_cost_from: ladder.switching_cost.on(FIVE)?,
+            satisfaction_from: ladder.satisfaction.on(scores.scale)?,
+            switching_cost_from: ladder.switching_cost.on(scores.costs)?,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod barriers;
 pub mod competition;
+pub mod cuts;
 pub mod levels;
 pub mod mapping;
 pub mod types;
@@ -17,19 +18,14 @@ use serde::Serialize;
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
-use crate::loyalty::survey::{
-    AFFECTIVE, COGNITIVE, CONATIVE, LOYALTY, SATISFACTION, SWITCHING, Survey, by_code,
-};
+use crate::loyalty::survey::Survey;
 use crate::loyalty::{pictures, report};
+use crate::survey::ratings::by_code;
 use barriers::{Barriers, Reliability};
 use competition::CompetitionCurve;
 use levels::{AtThreshold, LevelCounts, LevelShares, OutOfOrder, Rungs};
-use mapping::{MAPPING, Mapped, NOT_MEASURED, NotMeasured};
+use mapping::{Mapped, NotMeasured};
 use types::{HostageRow, Types};
-
-/// The scale of everything but switching costs.
-pub const SEVEN: Scale = Scale::ONE_TO_SEVEN;
-pub const FIVE: Scale = Scale::ONE_TO_FIVE;
 
 #[derive(Debug, Serialize)]
 pub struct Figures {
@@ -42,10 +38,14 @@ pub struct Figures {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_rows: Option<usize>,
     pub mapping: Vec<Mapped>,
+    /// Of satisfaction, loyalty and the phases.
+    pub scale: Scale,
+    /// Of switching costs; `None` where nothing of them was asked.
+    pub switching_cost_scale: Option<Scale>,
     pub cuts: Question,
     pub everybody: Segment,
     pub providers: Vec<Segment>,
-    /// By the type of service, whose coding the file does not document.
+    /// By the segment of the mapping.
     pub groups: Vec<Segment>,
     pub levels_by_threshold: Vec<AtThreshold>,
     pub phases_out_of_order: OutOfOrder,
@@ -55,6 +55,9 @@ pub struct Figures {
     pub reliability: Vec<Reliability>,
     pub switching_barriers: Barriers,
     pub competition_curve: Option<CompetitionCurve>,
+    /// What the mapping says that readers should know of the switching costs.
+    #[serde(skip)]
+    pub notes: Vec<String>,
     pub not_measured: Vec<NotMeasured>,
     pub definitions: Definitions,
     #[serde(flatten)]
@@ -125,9 +128,9 @@ pub struct Definitions {
 }
 
 const DEFINITIONS: Definitions = Definitions {
-    means: "satisfaction is cusa, loyalty each customer's mean of the cusl items answered, \
-            switching_cost that of the switch items where at least half are answered; each then \
-            averaged over the customers who have it",
+    means: "satisfaction and loyalty are each customer's mean of the items answered, switching_cost \
+            that of its items where at least half are answered; each then averaged over the \
+            customers who have it",
     levels: "the highest of Oliver's phases such that it and all before it score at least the \
              threshold; a phase scores the mean of its items where at least half are answered; \
              action was not asked about, so conative means conative or further; undecided: the \
@@ -140,8 +143,8 @@ const DEFINITIONS: Definitions = Definitions {
     hostages: "loyal from a cut on, satisfied below a cut, and a switching cost from a cut on, or \
                whatever the switching cost where its cut is null; of the loyal of whom it is \
                known; undecided: satisfaction is not known",
-    switching_cost: "means of answers on 1 to 5 with their standard errors; facets are those of \
-                     Burnham, Frels and Mahajan, the placing of items is this report's",
+    switching_cost: "means of answers with their standard errors; facets are those of Burnham, Frels \
+                     and Mahajan, the placing of items is the mapping's",
     competition_curve: "loyalty = u to the power of the exponent, both scales from 0 to 1, by least \
                         squares over customers; standard_error is the classical one, \
                         robust_standard_error the sandwich; a verdict only where both intervals \
@@ -152,6 +155,10 @@ const DEFINITIONS: Definitions = Definitions {
 
 /// Everybody's scores, in the order of the rows.
 pub struct Scores {
+    pub scale: Scale,
+    pub costs: Scale,
+    /// Whether anything was asked of switching costs.
+    pub costs_asked: bool,
     pub satisfaction: Vec<Option<f64>>,
     pub loyalty: Vec<Option<f64>>,
     pub switching_cost: Vec<Option<f64>>,
@@ -160,15 +167,20 @@ pub struct Scores {
 
 impl Scores {
     fn of(survey: &Survey) -> Result<Self> {
+        let columns = &survey.asked;
         let asked = [
-            (Phase::Cognitive, survey.items(&COGNITIVE)?),
-            (Phase::Affective, survey.items(&AFFECTIVE)?),
-            (Phase::Conative, survey.items(&CONATIVE)?),
+            (Phase::Cognitive, survey.items(&columns.cognitive)?),
+            (Phase::Affective, survey.items(&columns.affective)?),
+            (Phase::Conative, survey.items(&columns.conative)?),
         ];
+        let switching = columns.switching();
         Ok(Self {
-            satisfaction: survey.scores(&SATISFACTION, Missing::AtLeast(1))?,
-            loyalty: survey.scores(&LOYALTY, Missing::AtLeast(1))?,
-            switching_cost: survey.scores(&SWITCHING, Missing::AtLeastHalf)?,
+            scale: survey.scale,
+            costs: survey.costs,
+            costs_asked: !switching.is_empty(),
+            satisfaction: survey.scores(&columns.satisfaction, Missing::AtLeast(1))?,
+            loyalty: survey.scores(&columns.loyalty, Missing::AtLeast(1))?,
+            switching_cost: survey.scores(&switching, Missing::AtLeastHalf)?,
             profiles: phases::profiles(&asked, Missing::AtLeastHalf)?.collect(),
         })
     }
@@ -177,6 +189,9 @@ impl Scores {
     fn only(&self, rows: &[usize]) -> Self {
         let pick = |column: &[Option<f64>]| rows.iter().map(|&row| column[row]).collect();
         Self {
+            scale: self.scale,
+            costs: self.costs,
+            costs_asked: self.costs_asked,
             satisfaction: pick(&self.satisfaction),
             loyalty: pick(&self.loyalty),
             switching_cost: pick(&self.switching_cost),
@@ -187,10 +202,11 @@ impl Scores {
     /// # Errors
     /// Those of the library.
     pub fn hostages(&self, rules: &hostages::Rules) -> Result<Vec<Hostages>> {
+        let costs = self.costs.answers(&self.switching_cost)?;
         rules.count(
-            &SEVEN.answers(&self.satisfaction)?,
-            &SEVEN.answers(&self.loyalty)?,
-            Some(&FIVE.answers(&self.switching_cost)?),
+            &self.scale.answers(&self.satisfaction)?,
+            &self.scale.answers(&self.loyalty)?,
+            self.costs_asked.then_some(&costs),
         )
     }
 }
@@ -220,26 +236,34 @@ impl Figures {
     /// Those of the library: a cut that lies on no scale.
     pub fn of(name: String, survey: &Survey, question: Question) -> Result<Self> {
         let scores = Scores::of(survey)?;
-        let segments = |codes: &[Option<String>], what: &str| -> Result<Vec<Segment>> {
+        let answers = &survey.answers;
+        let mapping = &answers.mapping;
+        let segments = |codes: &[Option<String>], what: &str, label: &dyn Fn(&str) -> String| {
             let found = by_code(codes).into_iter();
             found
                 .map(|(code, rows)| {
-                    let name = format!("{what} {code}");
-                    Segment::of(name, Some(code), &scores.only(&rows), &question)
+                    let name = named(label(code), code, what);
+                    Segment::of(name, Some(code.to_owned()), &scores.only(&rows), &question)
                 })
-                .collect()
+                .collect::<Result<Vec<Segment>>>()
         };
         Ok(Self {
             survey: name,
-            customers: survey.respondents(),
-            missing_answers: survey.missing(),
-            skipped_rows: survey.bad.len(),
-            repeated_rows: survey.repeated,
-            mapping: MAPPING.to_vec(),
+            customers: answers.respondents,
+            missing_answers: answers.missing(),
+            skipped_rows: answers.bad.len(),
+            repeated_rows: answers.repeated,
+            mapping: mapping::mapped(survey),
+            scale: survey.scale,
+            switching_cost_scale: scores.costs_asked.then_some(survey.costs),
             cuts: question,
             everybody: Segment::of("Everybody".to_owned(), None, &scores, &question)?,
-            providers: segments(&survey.providers, "Provider")?,
-            groups: segments(&survey.groups, "Group")?,
+            providers: segments(&answers.suppliers, "Provider", &|code| {
+                mapping.supplier_label(code)
+            })?,
+            groups: segments(&answers.segments, "Group", &|code| {
+                mapping.segment_label(code)
+            })?,
             levels_by_threshold: levels::by_threshold(&scores)?,
             phases_out_of_order: OutOfOrder::of(&scores, &question)?,
             ladder: Rungs::of(&scores)?,
@@ -253,7 +277,12 @@ impl Figures {
                 Err(Error::Empty { .. }) => None,
                 Err(error) => return Err(error),
             },
-            not_measured: NOT_MEASURED.to_vec(),
+            notes: mapping
+                .loyalty
+                .as_ref()
+                .map(|loyalty| loyalty.notes.clone())
+                .unwrap_or_default(),
+            not_measured: mapping::not_measured(survey),
             definitions: DEFINITIONS,
             files: Files::default(),
         })
@@ -267,6 +296,15 @@ impl Figures {
     }
 }
 
+/// A label; of a number without one, what it is the number of.
+fn named(label: String, code: &str, what: &str) -> String {
+    if label == code && code.parse::<f64>().is_ok() {
+        format!("{what} {code}")
+    } else {
+        label
+    }
+}
+
 impl Segment {
     fn of(
         name: String,
@@ -274,9 +312,9 @@ impl Segment {
         scores: &Scores,
         question: &Question,
     ) -> Result<Self> {
-        let satisfaction = SEVEN.answers(&scores.satisfaction)?;
-        let loyalty = SEVEN.answers(&scores.loyalty)?;
-        let switching_cost = FIVE.answers(&scores.switching_cost)?;
+        let satisfaction = scores.scale.answers(&scores.satisfaction)?;
+        let loyalty = scores.scale.answers(&scores.loyalty)?;
+        let switching_cost = scores.costs.answers(&scores.switching_cost)?;
         let levels = levels::of(scores, Threshold::Value(question.threshold))?;
         Ok(Self {
             name,

@@ -7,10 +7,11 @@ use retention::loyalty::types::{self, CustomerType};
 use retention::loyalty::{Evidence, Score, Threshold};
 use serde::Serialize;
 
-use super::{Question, SEVEN, Scores, Share};
+use super::cuts::{FIVE_SIXTHS, TOP, TWO_THIRDS, along, threshold};
+use super::{Question, Scores, Share};
 
-/// Where satisfied and loyal begin, in the comparison.
-const CUTS: [f64; 3] = [7.0, 6.0, 5.0];
+/// Where satisfied and loyal begin, in the comparison, as shares of the scale.
+const CUTS: [f64; 3] = [TOP, FIVE_SIXTHS, TWO_THIRDS];
 
 /// How many customers are of which type, at one cut for both.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -26,13 +27,18 @@ pub struct Types {
 /// # Errors
 /// Those of the library.
 pub fn by_cut(scores: &Scores) -> Result<Vec<Types>> {
-    CUTS.into_iter().map(|cut| at(scores, cut)).collect()
+    let cuts = CUTS.into_iter().map(|share| along(scores.scale, share));
+    cuts.map(|cut| at(scores, cut)).collect()
 }
 
 fn at(scores: &Scores, cut: f64) -> Result<Types> {
     let at = Threshold::Value(cut);
     let types = types::Rules::with_one_cut(at);
-    let score = |value: Option<f64>| value.map(|value| Score::new(SEVEN, value)).transpose();
+    let score = |value: Option<f64>| {
+        value
+            .map(|value| Score::new(scores.scale, value))
+            .transpose()
+    };
     let mut found = Vec::new();
     for (satisfaction, loyalty) in scores.satisfaction.iter().zip(&scores.loyalty) {
         // Whether they recommend or warn was not asked.
@@ -72,14 +78,13 @@ pub struct HostageRow {
 /// # Errors
 /// Those of the library.
 pub fn hostages(scores: &Scores, minimum: u64) -> Result<Vec<HostageRow>> {
+    let on = |share| threshold(scores.scale, share);
+    let held = [Some(Threshold::MIDDLE), Some(Threshold::default())];
+    let held = held.into_iter().filter(|_| scores.costs_asked);
     let cuts = hostages::Rules::default()
-        .loyalty([5.0, 6.0].map(Threshold::Value).to_vec())
-        .satisfaction(CUTS.map(Threshold::Value).to_vec())
-        .switching_cost(vec![
-            None,
-            Some(Threshold::MIDDLE),
-            Some(Threshold::default()),
-        ]);
+        .loyalty([TWO_THIRDS, FIVE_SIXTHS].map(on).to_vec())
+        .satisfaction(CUTS.map(on).to_vec())
+        .switching_cost(std::iter::once(None).chain(held).collect());
     rows(scores, &cuts, minimum)
 }
 
@@ -91,7 +96,11 @@ pub fn hostages_at(scores: &Scores, question: &Question) -> Result<HostageRow> {
     let cuts = hostages::Rules::default()
         .loyalty(vec![Threshold::Value(question.loyal)])
         .satisfaction(vec![Threshold::Value(question.satisfied)])
-        .switching_cost(vec![Some(Threshold::Value(question.held))]);
+        .switching_cost(vec![
+            scores
+                .costs_asked
+                .then_some(Threshold::Value(question.held)),
+        ]);
     // One cut each makes one combination.
     Ok(rows(scores, &cuts, question.minimum)?.swap_remove(0))
 }

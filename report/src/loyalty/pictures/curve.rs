@@ -1,6 +1,7 @@
 //! Loyalty over satisfaction: the means of customers' answers, and the curve through them.
 
 use retention::loyalty::curve::{Competition, Curve};
+use retention::scale::Scale;
 
 use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
@@ -15,43 +16,58 @@ const LABEL_HEIGHT: f64 = 16.0;
 /// Bubbles are as large as the customers are many; the largest reaches so far.
 const LARGEST: f64 = 26.0;
 const STEPS: u32 = 240;
+const MOST_MARKS: f64 = 12.0;
 
-/// Both scales, and a little more.
+/// Both scales from 0 to 1, and a little more.
 pub const ACROSS: Axis = Axis {
-    low: 0.7,
-    high: 7.5,
+    low: -0.05,
+    high: 1.0 + 0.5 / 6.0,
     from: 90.0,
     to: 960.0,
 };
 pub const UP: Axis = Axis {
-    low: 0.7,
-    high: 7.3,
+    low: -0.05,
+    high: 1.05,
     from: 650.0,
     to: 132.0,
 };
 
-fn place(satisfaction: f64, loyalty: f64) -> (f64, f64) {
-    (ACROSS.at(satisfaction), UP.at(loyalty))
+/// How far along a scale an answer is, from 0 to 1.
+fn along(scale: Scale, answer: f64) -> f64 {
+    (answer - scale.low()) / scale.width()
+}
+
+fn place(scale: Scale, satisfaction: f64, loyalty: f64) -> (f64, f64) {
+    (
+        ACROSS.at(along(scale, satisfaction)),
+        UP.at(along(scale, loyalty)),
+    )
+}
+
+/// From one end to the other, as where both go together in proportion.
+fn diagonal() -> [(f64, f64); 2] {
+    [0.0, 1.0].map(|end| (ACROSS.at(end), UP.at(end)))
 }
 
 pub fn draw(curve: &CompetitionCurve) -> Result<String, String> {
     let title = title(curve);
+    let scale = curve.scale;
     picture::draw((1000, 780), &title, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), &subtitle(curve), SUBTITLE)?;
-        frame(canvas)?;
+        frame(canvas, curve.scale)?;
         if let Some([lower, _, upper]) = &curve.curves {
-            let back = points(upper).into_iter().rev();
-            canvas.shape(points(lower).into_iter().chain(back), BAND)?;
+            let back = points(scale, upper).into_iter().rev();
+            canvas.shape(points(scale, lower).into_iter().chain(back), BAND)?;
         }
-        for bubble in bubbles(&curve.cells) {
+        for bubble in bubbles(scale, &curve.cells) {
             canvas.dot(bubble.at, bubble.radius, BUBBLE)?;
         }
-        canvas.dashes([place(1.0, 1.0), place(7.0, 7.0)], AMBER, 1.5)?;
+        canvas.dashes(diagonal(), AMBER, 1.5)?;
         if let Some([_, fitted, _]) = &curve.curves {
-            canvas.line(points(fitted), TEAL, 2.5)?;
+            canvas.line(points(scale, fitted), TEAL, 2.5)?;
         }
-        for bubble in bubbles(&curve.cells) {
+        for bubble in bubbles(scale, &curve.cells) {
             canvas.dot(bubble.at, 3.0, QUIET)?;
             canvas.text(bubble.label.middle(), &bubble.text, LABEL.centred())?;
         }
@@ -94,12 +110,12 @@ pub struct Bubble {
     pub label: Area,
 }
 
-pub fn bubbles(cells: &[Cell]) -> Vec<Bubble> {
+pub fn bubbles(scale: Scale, cells: &[Cell]) -> Vec<Bubble> {
     let most = cells.iter().map(|cell| cell.customers).max().unwrap_or(1);
     cells
         .iter()
         .map(|cell| {
-            let at = place(cell.satisfaction, cell.mean_loyalty);
+            let at = place(scale, cell.satisfaction, cell.mean_loyalty);
             let radius = (LARGEST * (cell.customers as f64 / most as f64).sqrt()).max(3.0);
             let text = count(cell.customers);
             let width = text_width(&text, LABEL.size, false) + 4.0;
@@ -139,41 +155,52 @@ fn near_the_diagonal(label: &Area) -> bool {
         label.right - label.left + 16.0,
         label.bottom - label.top + 16.0,
     );
-    wide.is_crossed((place(1.0, 1.0), place(7.0, 7.0)))
+    let [from, to] = diagonal();
+    wide.is_crossed((from, to))
 }
 
 /// The curve from end to end of satisfaction.
-pub fn points(curve: &Curve) -> Vec<(f64, f64)> {
+pub fn points(scale: Scale, curve: &Curve) -> Vec<(f64, f64)> {
     (0..=STEPS)
         .filter_map(|step| {
-            let satisfaction = 1.0 + 6.0 * f64::from(step) / f64::from(STEPS);
-            Some(place(satisfaction, curve.at(satisfaction).ok()?))
+            let satisfaction = scale.low() + scale.width() * f64::from(step) / f64::from(STEPS);
+            Some(place(scale, satisfaction, curve.at(satisfaction).ok()?))
         })
         .collect()
 }
 
-fn frame(canvas: &Canvas<'_>) -> Drawn {
+fn frame(canvas: &Canvas<'_>, scale: Scale) -> Drawn {
     let (left, right, foot, head) = (ACROSS.from, ACROSS.to, UP.from, UP.to);
     canvas.block((left, head), (right, foot), CHALK)?;
-    for answer in 1..=7 {
-        let value = f64::from(answer);
-        let (x, y) = (ACROSS.at(value), UP.at(value));
+    let (marks, decimals) = marks(scale);
+    for value in marks {
+        let (x, y) = place(scale, value, value);
         canvas.line([(x, foot), (x, head)], FAINT, 0.75)?;
         canvas.line([(left, y), (right, y)], FAINT, 0.75)?;
-        canvas.text((x, foot + 18.0), &number(value, 0), NOTE.centred())?;
-        canvas.text((left - 10.0, y), &number(value, 0), NOTE.ending())?;
+        canvas.text((x, foot + 18.0), &number(value, decimals), NOTE.centred())?;
+        canvas.text((left - 10.0, y), &number(value, decimals), NOTE.ending())?;
     }
     let middle = f64::midpoint(left, right);
-    canvas.text(
-        (middle, foot + 46.0),
-        "Satisfaction, 1 to 7",
-        LABEL.centred(),
-    )?;
-    canvas.text(
-        (40.0, head - 18.0),
-        "Loyalty, mean of the answers, 1 to 7",
-        LABEL,
-    )
+    let across = format!("Satisfaction, {scale}");
+    canvas.text((middle, foot + 46.0), &across, LABEL.centred())?;
+    let up = format!("Loyalty, mean of the answers, {scale}");
+    canvas.text((40.0, head - 18.0), &up, LABEL)
+}
+
+/// Every answer where there are not too many, and how many decimals they need.
+fn marks(scale: Scale) -> (Vec<f64>, usize) {
+    let steps = scale.width();
+    if steps.fract() == 0.0 && steps <= MOST_MARKS && scale.low().fract() == 0.0 {
+        let steps = 0..=steps as u32;
+        return (steps.map(|step| scale.low() + f64::from(step)).collect(), 0);
+    }
+    let axis = Axis {
+        low: scale.low(),
+        high: scale.high(),
+        from: 0.0,
+        to: 1.0,
+    };
+    axis.marks()
 }
 
 fn legend(canvas: &Canvas<'_>, curve: &CompetitionCurve) -> Drawn {

@@ -2,9 +2,10 @@
 
 use super::{LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::format::{count, percent};
-use crate::kit::labels::text_width;
+use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
 use crate::loyalty::figures::{Figures, Segment};
+use crate::loyalty::report::cut;
 
 const LEFT: f64 = 230.0;
 const RIGHT: f64 = 940.0;
@@ -33,8 +34,9 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     picture::draw((1000, foot as u32 + 84), &title, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
-            "Customers by the phase attained, each phase from a score of {} on 1 to 7",
-            figures.cuts.threshold,
+            "Customers by the phase attained, each phase from a score of {} on {}",
+            cut(figures.cuts.threshold),
+            figures.scale,
         );
         canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
         legend(canvas)?;
@@ -65,7 +67,9 @@ fn legend(canvas: &Canvas<'_>) -> Drawn {
 
 fn bar(canvas: &Canvas<'_>, segment: &Segment, y: f64) -> Drawn {
     let (head, foot, middle) = (y, y + BAR, y + BAR / 2.0);
-    let name = format!("{} ({})", segment.name, count(segment.customers));
+    let customers = format!(" ({})", count(segment.customers));
+    let room = LEFT - 54.0 - text_width(&customers, LABEL.size, false);
+    let name = fitted(&segment.name, LABEL, room) + &customers;
     canvas.text((LEFT - 14.0, middle), &name, LABEL.ending())?;
     let counts = segment.levels.each();
     let decided: u64 = counts.iter().sum();

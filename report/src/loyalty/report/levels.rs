@@ -4,8 +4,9 @@ use retention::loyalty::phases::Phase;
 
 use super::{INSUFFICIENT, cut, ends, share};
 use crate::kit::document::Section;
-use crate::kit::format::{count, counted, percent, spaced};
+use crate::kit::format::{count, counted, percent, shortened, spaced};
 use crate::kit::table::{Align, Table};
+use crate::loyalty::figures::cuts::{TWO_THIRDS, along};
 use crate::loyalty::figures::levels::LevelCounts;
 use crate::loyalty::figures::{Figures, Segment, Share};
 
@@ -19,17 +20,17 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.note(format!(
         "A phase is attained where it and all before it score {} or more. Shares are of those whose \
          level is known, with Wilson's 95 % interval; of fewer than {} there is none. Action was not \
-         asked about, so nobody is known to be beyond conative, and nobody is known not to be. The file \
-         does not say which group has contracts and which prepays.",
+         asked about, so nobody is known to be beyond conative, and nobody is known not to be.",
         cut(figures.cuts.threshold),
         count(figures.cuts.minimum),
     ));
     section.paragraph("How the counts move with the threshold, everybody together:");
     section.table(by_threshold(figures));
-    section.note(
+    section.note(format!(
         "No source publishes a threshold, so the counts are no more than the threshold they stand \
-         under. 5 is two thirds of the scale, this crate's proposal.",
-    );
+             under. {} is two thirds of the scale, this crate's proposal.",
+        cut(along(figures.scale, TWO_THIRDS)),
+    ));
     section.paragraph(out_of_order(figures));
     section.paragraph(ladder(figures));
     section.paragraph("What each level is exposed to, as the literature has it (Oliver 1999):");
@@ -79,7 +80,8 @@ fn by_segment(figures: &Figures) -> Table {
         ("Share", Align::Right),
         ("95 % interval", Align::Right),
         ("Unknown", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         table.row(row(segment));
     }
@@ -90,7 +92,7 @@ fn row(segment: &Segment) -> [String; 9] {
     let of = |share: &Share| count(share.count);
     let shares = &segment.level_shares;
     [
-        segment.name.clone(),
+        shortened(&segment.name, 60),
         count(segment.customers),
         of(&shares.below_cognitive),
         of(&shares.cognitive),
@@ -135,10 +137,17 @@ fn out_of_order(figures: &Figures) -> String {
 
 fn ladder(figures: &Figures) -> String {
     let ladder = &figures.ladder;
+    let held = match figures.switching_cost_scale {
+        Some(_) => format!(
+            " or held by a switching cost from {}",
+            cut(ladder.switching_cost_from)
+        ),
+        None => String::new(),
+    };
     format!(
         "The ladder from none to committed needs commitment, repeat buying and attitude relative to \
          competitors, which were not asked, so {} a place on it. Bounds can be given: {} stand on its \
-         second rung or higher, satisfied from {} or held by a switching cost from {}; {} may stand \
+         second rung or higher, satisfied from {}{held}; {} may stand \
          anywhere. Nor can attitude be held against patronage.",
         match ladder.placed {
             0 => "nobody has".to_owned(),
@@ -146,7 +155,6 @@ fn ladder(figures: &Figures) -> String {
         },
         count(ladder.at_least_second),
         cut(ladder.satisfaction_from),
-        cut(ladder.switching_cost_from),
         count(ladder.anywhere),
     )
 }

@@ -15,16 +15,16 @@ pub fn mapping(figures: &Figures) -> Section {
     .broken(1, 26)
     .broken(2, 46);
     for mapped in &figures.mapping {
-        let items = match mapped.items {
+        let items = match mapped.items.as_slice() {
             [] => "none".to_owned(),
             some => some.join(", "),
         };
-        table.row([spaced(mapped.what), items, mapped.why.to_owned()]);
+        table.row([spaced(mapped.what), items, mapped.why.clone()]);
     }
     section.table(table);
     section.note(
-        "The first four are Oliver's phases of loyalty. Placing the items is this report's reading of \
-         their wording, as commonly reported; the survey was made for another purpose. A score is the \
+        "The first four are Oliver's phases of loyalty. Which item stands for what is the mapping's \
+         reading of their wording. A score is the \
          mean of the items answered, of those who answered at least half (of loyalty: any).",
     );
     section
@@ -36,7 +36,7 @@ pub fn not_measured(figures: &Figures) -> Section {
         .broken(0, 34)
         .broken(1, 56);
     for missing in &figures.not_measured {
-        table.row([missing.what.to_owned(), missing.why.to_owned()]);
+        table.row([missing.what.clone(), missing.why.clone()]);
     }
     section.table(table);
     section.note("None of it is filled in from what was measured.");

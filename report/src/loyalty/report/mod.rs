@@ -6,6 +6,8 @@ mod measured;
 mod switching;
 mod types;
 
+use retention::scale::Scale;
+
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::format::{UNDEFINED, count, counted, figure, interval, number, percent};
 use crate::kit::output;
@@ -36,35 +38,38 @@ fn head(figures: &Figures) -> Section {
     let mut section = Section::new("Loyalty report", ": how far it goes, and what it rests on");
     section.paragraph(format!("Read: {}.", figures.survey));
     let all = &figures.everybody;
-    let mean = |label: &str, mean, error, scale: &str| {
+    let mean = |label: &str, mean, error, scale: Scale| {
         let note = format!("mean on {scale}, standard error {}", figure(error, 3));
         Fact::number(label, figure(mean, 2), note)
     };
     let errors = &all.standard_errors;
-    section.facts([
+    let missing = counted(figures.missing_answers, "answer missing", "answers missing");
+    let facts = [
         Fact::number(
             "Customers",
             count(figures.customers),
-            format!(
-                "of {}, {}",
-                counted(figures.providers.len(), "provider", "providers"),
-                counted(figures.missing_answers, "answer missing", "answers missing"),
-            ),
+            match figures.providers.len() {
+                0 => missing,
+                some => format!("of {}, {missing}", counted(some, "provider", "providers")),
+            },
         ),
         mean(
             "Satisfaction",
             all.satisfaction,
             errors.satisfaction,
-            "1 to 7",
+            figures.scale,
         ),
-        mean("Loyalty", all.loyalty, errors.loyalty, "1 to 7"),
+        mean("Loyalty", all.loyalty, errors.loyalty, figures.scale),
+    ];
+    let costs = figures.switching_cost_scale.map(|scale| {
         mean(
             "Switching cost",
             all.switching_cost,
             errors.switching_cost,
-            "1 to 5",
-        ),
-    ]);
+            scale,
+        )
+    });
+    section.facts(facts.into_iter().chain(costs));
     if figures.skipped_rows > 0 {
         section.paragraph(format!(
             "Left out: {} that could not be read.",
@@ -99,7 +104,7 @@ fn ends(share: &Share) -> String {
 }
 
 /// A cut as people write it: 5, 3.67.
-fn cut(value: f64) -> String {
+pub fn cut(value: f64) -> String {
     let text = number(value, 2);
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.to_owned()

@@ -1,7 +1,7 @@
 //! Switching barriers, and how well the items of each score go together.
 
 use crate::kit::document::Section;
-use crate::kit::format::{count, figure, range, spaced};
+use crate::kit::format::{count, figure, range, shortened, spaced};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 
@@ -11,18 +11,27 @@ pub fn section(figures: &Figures) -> Section {
         ": what customers think leaving would cost",
     );
     section.table(by_segment(figures));
-    section.note(
-        "Means on 1 to 5 (satisfaction and loyalty on 1 to 7), each with its standard error. A \
-         high barrier is not loyalty: as the literature has it, it keeps customers who would rather go, \
-         until something lowers it.",
-    );
-    section.table(items(figures));
-    section.table(facets(figures));
-    section.note(
-        "Facets and types are those of Burnham, Frels and Mahajan; putting these four items under them is \
-         this report's reading. Effort and money are asked in one item, which stands under money though it \
-         is half about effort. Nothing asks about risk, comparing, lost benefits or lost relationships.",
-    );
+    let costs = match figures.switching_cost_scale {
+        Some(scale) => format!("on {scale} (satisfaction and loyalty on {})", figures.scale),
+        None => format!("on {}", figures.scale),
+    };
+    section.note(format!(
+        "Means {costs}, each with its standard error. A high barrier is not loyalty: as the literature has \
+         it, it keeps customers who would rather go, until something lowers it.",
+    ));
+    if figures.switching_cost_scale.is_some() {
+        section.table(items(figures));
+        section.table(facets(figures));
+        section.note(
+            "Facets and types are those of Burnham, Frels and Mahajan; putting items under them is the \
+             mapping's reading.",
+        );
+    } else {
+        section.paragraph("Nobody was asked what leaving would cost.");
+    }
+    for note in &figures.notes {
+        section.note(note);
+    }
     section.table(reliability(figures));
     section.note(
         "Cronbach's alpha with a normal 95 % interval, and McDonald's omega where there are three items or \
@@ -41,11 +50,12 @@ fn by_segment(figures: &Figures) -> Table {
         ("SE", Align::Right),
         ("Loyalty", Align::Right),
         ("SE", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         let errors = &segment.standard_errors;
         table.row([
-            segment.name.clone(),
+            shortened(&segment.name, 60),
             count(segment.customers),
             figure(segment.switching_cost, 2),
             figure(errors.switching_cost, 3),
@@ -68,8 +78,8 @@ fn items(figures: &Figures) -> Table {
     ]);
     for item in &figures.switching_barriers.items {
         table.row([
-            item.name.to_owned(),
-            item.asks.to_owned(),
+            item.name.clone(),
+            item.asks.clone(),
             figure(item.mean, 2),
             figure(item.standard_error, 3),
             count(item.answered),

@@ -2,7 +2,7 @@
 
 use super::{cut, ends, share};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count};
+use crate::kit::format::{UNDEFINED, count, shortened};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 use crate::loyalty::figures::types::HostageRow;
@@ -40,24 +40,32 @@ pub fn section(figures: &Figures) -> Section {
 
 pub fn hostages(figures: &Figures) -> Section {
     let mut section = Section::new("Hostages", ": loyal, not satisfied, and held");
-    section.paragraph(
-        "A hostage is loyal from a cut on, satisfied below a cut, and held by a switching cost from a cut \
-         on. Nobody has published the cuts; this is how the count moves with them, of the loyal:",
-    );
+    let held = match figures.switching_cost_scale {
+        Some(_) => "and held by a switching cost from a cut on",
+        None => "and held, of which nobody was asked, so these are at most hostages",
+    };
+    section.paragraph(format!(
+        "A hostage is loyal from a cut on, satisfied below a cut, {held}. Nobody has published the cuts; \
+         this is how the count moves with them, of the loyal:",
+    ));
     section.table(by_cut(figures));
     section.note(unknown(figures));
     let cuts = &figures.cuts;
+    let held = match figures.switching_cost_scale {
+        Some(_) => format!("held from {}", cut(cuts.held)),
+        None => "held or not, which nobody was asked".to_owned(),
+    };
     section.paragraph(format!(
-        "By provider and group: loyal from {}, satisfied below {}, held from {}.",
+        "By provider and group: loyal from {}, satisfied below {}, {held}.",
         cut(cuts.loyal),
         cut(cuts.satisfied),
-        cut(cuts.held),
     ));
     section.table(by_segment(figures));
     section.note(
         "Shares are of the loyal of whom it is known, with Wilson's 95 % interval. No \
          differences between providers or groups are tested, and chance alone makes some differ. Who \
-         answers 6 of 7 may well mean it: this counts a share, and says nothing of a person in it.",
+         answers a step below the top may well mean it: this counts a share, and says nothing of a person \
+         in it.",
     );
     section
 }
@@ -132,11 +140,12 @@ fn by_segment(figures: &Figures) -> Table {
         ("Of the loyal", Align::Right),
         ("95 % interval", Align::Right),
         ("Unknown", Align::Right),
-    ]);
+    ])
+    .broken(0, 20);
     for segment in figures.segments() {
         let row = &segment.hostages;
         table.row([
-            segment.name.clone(),
+            shortened(&segment.name, 60),
             count(segment.customers),
             count(row.loyal),
             count(row.hostages.count),

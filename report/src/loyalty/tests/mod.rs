@@ -2,6 +2,7 @@
 
 mod figures;
 mod input;
+mod mapping;
 mod page;
 
 use serde_json::Value;

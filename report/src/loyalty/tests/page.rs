@@ -58,12 +58,12 @@ fn labels_of_the_curve_lie_on_nothing() {
         customers,
         mean_loyalty: loyalty,
     });
-    let bubbles = bubbles(&cells);
+    let bubbles = bubbles(Scale::ONE_TO_SEVEN, &cells);
     let frame = Area::new((ACROSS.from, UP.to), (ACROSS.to, UP.from));
     let fitted = Curve::new(Scale::ONE_TO_SEVEN, 0.984)
         .and_then(|curve| curve.between(1.0, 7.0))
         .unwrap();
-    let line = points(&fitted);
+    let line = points(Scale::ONE_TO_SEVEN, &fitted);
     for (at, bubble) in bubbles.iter().enumerate() {
         let label = &bubble.label;
         assert!(label.is_within(&frame), "{}", bubble.text);

@@ -13,6 +13,9 @@ use crate::survey::ratings::Survey;
 /// In place of an outcome, where importance was asked and nothing is derived.
 const STATED: &str = "stated importance";
 
+/// At a chance of error of so much.
+pub const LEVEL: f64 = 0.05;
+
 /// What the methods are, in the order of the columns.
 pub const METHODS: [Importance; 7] = [
     Importance::Stated,
@@ -76,6 +79,11 @@ pub struct Attribute {
     pub satisfaction_lower: Option<f64>,
     pub satisfaction_upper: Option<f64>,
     pub quadrant: Quadrant,
+    /// Whether its correlation with the outcome is below zero; a weight that cannot be negative does not say
+    /// so.
+    pub is_negative: bool,
+    /// Whether that is told from zero.
+    pub goes_against: bool,
     pub recommended: &'static str,
     pub rank: usize,
     pub priority: f64,
@@ -325,10 +333,17 @@ impl Attribute {
             .collect();
         let others = || by_method.iter().filter(|by| by.importance_kind != kind);
         let same = others().filter(|by| by.quadrant == placed.quadrant).count();
+        let correlation = by_method
+            .iter()
+            .find(|by| by.importance_kind == Importance::Pearson);
         let share = |quadrant| resampled.share(quadrant).value();
         Self {
             name: name.clone(),
             label: name.clone(),
+            is_negative: correlation.is_some_and(|by| by.importance < 0.0),
+            goes_against: correlation.is_some_and(|by| {
+                by.importance < 0.0 && by.adjusted_p_value.is_some_and(|p| p < LEVEL)
+            }),
             importance: placed.importance,
             importance_lower: resampled.importance.map(|interval| interval.lower()),
             importance_upper: resampled.importance.map(|interval| interval.upper()),

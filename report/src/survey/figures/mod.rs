@@ -1,8 +1,12 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
+pub mod differences;
 pub mod drivers;
+pub mod groups;
+pub mod kano;
 pub mod published;
 pub mod satisfaction;
+pub mod servqual;
 pub mod worth;
 
 use retention::Error;
@@ -31,6 +35,13 @@ pub struct Figures {
     pub reliability: Vec<Set>,
     pub satisfaction: Vec<Satisfaction>,
     pub value_added: Option<ValueAdded>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kano: Vec<kano::Features>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service: Vec<servqual::Service>,
+    /// The same figures by segment and by wave.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<groups::Groups>,
     /// Examples from the literature, beside the bundled surveys only.
     #[serde(flatten)]
     pub published: Option<Published>,
@@ -101,6 +112,9 @@ pub enum Section {
     Reliability,
     Satisfaction,
     ValueAdded,
+    Kano,
+    Service,
+    Groups,
 }
 
 /// How well the items of a set go together.
@@ -215,6 +229,7 @@ impl Figures {
         let mut not_computed = Vec::new();
         let (mut drivers, mut reliability) = (Vec::new(), Vec::new());
         let (mut satisfaction, mut worth) = (Vec::new(), Vec::new());
+        let (mut kano, mut service, mut groups) = (Vec::new(), Vec::new(), Vec::new());
         for survey in surveys {
             let mut missed = |section, what: String, error: Why| {
                 not_computed.push(NotComputed {
@@ -245,6 +260,14 @@ impl Figures {
                     Err(error) => missed(Section::ValueAdded, "Customer value added".into(), error),
                 }
             }
+            kano.extend(kano::Features::of(survey, &mut missed));
+            if let Some(asked) = &survey.mapping.servqual {
+                match servqual::Service::of(survey, asked) {
+                    Ok(found) => service.push(found),
+                    Err(error) => missed(Section::Service, "Service quality".into(), error.into()),
+                }
+            }
+            groups.extend(groups::of(survey, &mut missed));
         }
         let mut drivers = drivers.into_iter();
         Self {
@@ -254,6 +277,9 @@ impl Figures {
             reliability,
             satisfaction,
             value_added: worth.into_iter().next(),
+            kano,
+            service,
+            groups,
             published: question.published.then(Published::of).and_then(Result::ok),
             not_computed,
             definitions: DEFINITIONS,
@@ -274,6 +300,8 @@ impl Figures {
             && self.reliability.is_empty()
             && self.satisfaction.iter().all(Satisfaction::is_empty)
             && self.value_added.is_none()
+            && self.kano.is_empty()
+            && self.service.is_empty()
     }
 }
 
@@ -374,8 +402,11 @@ fn explain(error: &Error, survey: &Survey) -> String {
         } => format!("only {found} {argument}, at least {least} are needed"),
         Error::OutOfRange { .. } | Error::NotFinite { .. } => {
             let row = error.row().and_then(|row| usize::try_from(row).ok());
-            match row.and_then(|row| survey.lines.get(row)) {
-                Some(line) => format!("line {line}: {error}"),
+            match row.and_then(|row| survey.lines.get(row).zip(Some(row))) {
+                Some((line, row)) => match survey.file(row) {
+                    Some(file) => format!("{file}, line {line}: {error}"),
+                    None => format!("line {line}: {error}"),
+                },
                 None => error.to_string(),
             }
         }

@@ -175,18 +175,23 @@ impl TopBoxes {
     }
 }
 
+/// The score as published, or by the cuts of the mapping.
+pub fn question(survey: &Survey, scale: Scale) -> nps::Question {
+    match survey.mapping.cuts() {
+        Some((promoters_from, passives_from)) => nps::Question::Mapped {
+            scale,
+            promoters_from,
+            passives_from,
+        },
+        None => nps::Question::default(),
+    }
+}
+
 impl Nps {
     fn of(survey: &Survey, name: &str) -> Result<Self> {
         let column = survey.column(name)?;
         let answers = column.answers()?;
-        let question = match survey.mapping.cuts() {
-            Some((promoters_from, passives_from)) => nps::Question::Mapped {
-                scale: answers.scale(),
-                promoters_from,
-                passives_from,
-            },
-            None => nps::Question::default(),
-        };
+        let question = question(survey, answers.scale());
         let options = nps::Options::default().question(question);
         let found = nps::NetPromoterScore::of(&answers, survey.weights()?.as_ref(), options)?;
         let interval = found.interval(Confidence::default());

@@ -7,7 +7,7 @@ use retention::value::added::{Band, CustomerValueAdded, Options};
 use serde::Serialize;
 
 use super::Why;
-use crate::survey::ratings::{Column, Survey};
+use crate::survey::ratings::{Column, Survey, by_code};
 
 #[derive(Debug, Serialize)]
 pub struct ValueAdded {
@@ -19,7 +19,7 @@ pub struct ValueAdded {
     /// The scale of worth.
     pub scale: Scale,
     pub suppliers: Vec<Supplier>,
-    /// Suppliers with too few answers for a spread, who are compared with nobody.
+    /// Suppliers with too few answers, who are compared with nobody.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
     pub options: Options,
@@ -39,7 +39,7 @@ pub struct Item {
 pub struct LeftOut {
     pub name: String,
     pub label: String,
-    /// Those of its customers who said what it is worth to them: one or none.
+    /// Those of its customers who said what it is worth to them.
     pub rated_worth: u64,
 }
 
@@ -112,7 +112,7 @@ impl ValueAdded {
         let quality = mapping.quality.as_deref();
         let scores = quality.map(|name| survey.column(name)).transpose()?;
         let mut customers = Vec::new();
-        for (code, rows) in survey.by_supplier() {
+        for (code, rows) in by_code(&survey.suppliers) {
             customers.push(Customers {
                 worth: summary(survey, &ratings, &rows)?,
                 quality: scores
@@ -123,13 +123,13 @@ impl ValueAdded {
                 rows,
             });
         }
-        let (customers, single) = apart(customers);
+        let options = Options::default();
+        let (customers, few) = apart(customers, options.minimum as f64);
         if customers.len() < 2 {
             return Err(Why::Said(
                 "no other supplier to compare with, at least one is needed",
             ));
         }
-        let options = Options::default();
         let suppliers = (0..customers.len())
             .map(|at| Supplier::of(survey, &customers, at, scale, options))
             .collect::<Result<_, Why>>()?;
@@ -149,7 +149,7 @@ impl ValueAdded {
             quality: quality.map(item),
             scale,
             suppliers,
-            left_out: single
+            left_out: few
                 .iter()
                 .map(|customers| LeftOut {
                     name: customers.code.to_owned(),
@@ -167,14 +167,23 @@ impl ValueAdded {
     }
 }
 
-/// Suppliers whose answers have a spread, and the others. Where that leaves nobody to compare with, all of
-/// them together: then there are means without intervals.
-fn apart(customers: Vec<Customers<'_>>) -> (Vec<Customers<'_>>, Vec<Customers<'_>>) {
+/// Suppliers with as many answers as are asked for, and the others. Where that leaves nobody to compare with,
+/// those whose answers have a spread; where that does too, all of them: then there are means without
+/// intervals.
+fn apart(customers: Vec<Customers<'_>>, minimum: f64) -> (Vec<Customers<'_>>, Vec<Customers<'_>>) {
     let has_spread = |one: &Customers<'_>| one.worth.estimate().is_some();
-    if customers.iter().filter(|one| has_spread(one)).count() < 2 {
-        return (customers, Vec::new());
+    let is_enough =
+        |one: &Customers<'_>| has_spread(one) && one.worth.effective_sample_size >= minimum;
+    let several =
+        |is: &dyn Fn(&Customers<'_>) -> bool| customers.iter().filter(|one| is(one)).count() > 1;
+    let (enough, spread) = (several(&is_enough), several(&has_spread));
+    if enough {
+        customers.into_iter().partition(is_enough)
+    } else if spread {
+        customers.into_iter().partition(has_spread)
+    } else {
+        (customers, Vec::new())
     }
-    customers.into_iter().partition(has_spread)
 }
 
 impl Supplier {

@@ -1,12 +1,13 @@
 //! The pictures, each in a file of its own.
 
+mod kano;
 mod quadrants;
+mod service;
 mod value_map;
 mod worth;
 
 use crate::kit::axis::Axis;
-use crate::kit::format::{number, shortened};
-use crate::kit::labels::text_width;
+use crate::kit::format::number;
 use crate::kit::picture::{Canvas, Colour, Drawn, FAINT, INK, Picture, QUIET, Type};
 use crate::survey::figures::Figures;
 
@@ -33,6 +34,18 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
     if let Some(added) = &figures.value_added {
         pictures.push(Picture::new(WORTH, worth::draw(added)?));
     }
+    for (at, features) in figures.kano.iter().enumerate() {
+        if features
+            .features
+            .iter()
+            .any(|feature| feature.better.is_some())
+        {
+            pictures.push(Picture::new(kano_name(at), kano::draw(features)?));
+        }
+    }
+    for (at, service) in figures.service.iter().enumerate() {
+        pictures.push(Picture::new(service_name(at), service::draw(service)?));
+    }
     if let Some(published) = &figures.published {
         pictures.push(Picture::new(
             VALUE_MAP,
@@ -47,9 +60,23 @@ pub const VALUE_MAP: &str = "value-map.svg";
 
 /// The file of the quadrants of each outcome.
 pub fn quadrants_name(at: usize) -> String {
+    numbered("quadrants", at)
+}
+
+/// The file of the features of each survey.
+pub fn kano_name(at: usize) -> String {
+    numbered("kano", at)
+}
+
+/// The file of the service of each survey.
+pub fn service_name(at: usize) -> String {
+    numbered("service", at)
+}
+
+fn numbered(name: &str, at: usize) -> String {
     match at {
-        0 => "quadrants.svg".to_owned(),
-        at => format!("quadrants-{}.svg", at + 1),
+        0 => format!("{name}.svg"),
+        at => format!("{name}-{}.svg", at + 1),
     }
 }
 
@@ -93,20 +120,4 @@ impl Grid<'_> {
         canvas.text((middle, foot + 46.0), self.across_means, LABEL.centred())?;
         canvas.text((40.0, head - 18.0), self.up_means, LABEL)
     }
-}
-
-/// A text that is no wider than this.
-fn fitted(text: &str, look: Type, width: f64) -> String {
-    let plain = shortened(text, usize::MAX);
-    if text_width(&plain, look.size, look.bold) <= width {
-        return plain;
-    }
-    let mut short = plain;
-    while short.pop().is_some() {
-        let shown = format!("{}…", short.trim_end());
-        if text_width(&shown, look.size, look.bold) <= width {
-            return shown;
-        }
-    }
-    "…".to_owned()
 }

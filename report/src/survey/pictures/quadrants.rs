@@ -2,10 +2,10 @@
 
 use retention::quadrant::{Importance, Quadrant};
 
-use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE, fitted};
+use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, counted, quoted};
-use crate::kit::labels::{Area, Named, Room, place, text_width};
+use crate::kit::labels::{Area, Named, Room, fitted, place, text_width};
 use crate::kit::picture::{
     self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
 };

@@ -2,10 +2,10 @@
 
 use retention::value::added::Band;
 
-use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE, fitted};
+use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, counted, number, quoted};
-use crate::kit::labels::text_width;
+use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
 use crate::survey::figures::worth::{Supplier, ValueAdded};
 

@@ -1,8 +1,11 @@
 //! The report: its sections, in which the figures are put into words and tables.
 
 mod drivers;
+mod groups;
+mod kano;
 mod published;
 mod satisfaction;
+mod servqual;
 mod worth;
 
 use crate::kit::document::{Document, Fact, Section};
@@ -19,19 +22,26 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     let drawn = |name: &str| output::picture(name, pictures);
     let mut sections = Vec::new();
     for (at, found) in figures.drivers().enumerate() {
-        sections.push(drivers::section(found, drawn(&quadrants_name(at))));
+        sections.push(drivers::section(figures, found, drawn(&quadrants_name(at))));
     }
-    sections.extend(missed(figures, figures::Section::Quadrants, "Quadrants"));
+    sections.extend(missed_lines(
+        figures,
+        figures::Section::Quadrants,
+        "Quadrants",
+    ));
     sections.extend(satisfaction::section(figures));
+    sections.extend(groups::sections(figures));
     sections.extend(satisfaction::reliability(figures));
     match &figures.value_added {
         Some(added) => sections.push(worth::section(added, drawn(WORTH))),
-        None => sections.extend(missed(
+        None => sections.extend(missed_lines(
             figures,
             figures::Section::ValueAdded,
             "Customer value",
         )),
     }
+    sections.extend(kano::sections(figures, pictures));
+    sections.extend(servqual::sections(figures, pictures));
     if let Some(published) = &figures.published {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));
         sections.push(published::delivered_value(&published.delivered_value));
@@ -130,7 +140,7 @@ fn read(survey: &About) -> Option<String> {
 }
 
 /// What of a part of the report cannot be said, and why; none where all can.
-fn missed(figures: &Figures, part: figures::Section, keyword: &str) -> Option<Section> {
+fn missed_lines(figures: &Figures, part: figures::Section, keyword: &str) -> Option<Section> {
     let lines = reasons(figures, part);
     if lines.is_empty() {
         return None;

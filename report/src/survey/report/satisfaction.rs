@@ -178,7 +178,9 @@ pub fn reliability(figures: &Figures) -> Option<Section> {
             if let Some(constant) = constant(figures, set) {
                 section.paragraph(constant);
             }
-            if let Some(weak) = weakest(figures, set) {
+            if let Some(against) = against(figures, set) {
+                section.paragraph(against);
+            } else if let Some(weak) = weakest(figures, set) {
                 section.paragraph(weak);
             }
         }
@@ -252,6 +254,37 @@ fn constant(figures: &Figures, set: &Set) -> Option<String> {
             listed(&names),
         )
     })
+}
+
+/// That the items of a set go against each other, where they do.
+fn against(figures: &Figures, set: &Set) -> Option<String> {
+    let opposed = || {
+        let items = set.items.iter();
+        items.filter(|item| item.item_rest_correlation.is_some_and(|r| r < 0.0))
+    };
+    let alpha = match set.alpha {
+        Some(alpha) if alpha < 0.0 => format!("alpha is {}, below zero", number(alpha, 3)),
+        // They add up to the same for everybody.
+        None if opposed().count() > 0 => "there is no alpha".to_owned(),
+        _ => return None,
+    };
+    let names: Vec<String> = opposed().map(|item| quoted(&plain(&item.label))).collect();
+    let which = match names.as_slice() {
+        [] => String::new(),
+        // Which of two, nobody can tell.
+        some => format!(
+            " {} against the rest.",
+            match some {
+                [one] => format!("{one} goes"),
+                some => format!("{} each go", listed(some)),
+            }
+        ),
+    };
+    Some(format!(
+        "{}: {alpha}, so the items go against each other.{which} Check the coding: a \
+         column asked the other way round belongs into reversed.",
+        titled(figures, set),
+    ))
 }
 
 /// The item without which a set would hang together better, where there is one.

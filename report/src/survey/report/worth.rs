@@ -46,41 +46,60 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
 }
 
 fn finding(added: &ValueAdded) -> String {
-    let apart = |supplier: &&Supplier| {
+    let is_apart = |supplier: &&Supplier| {
         let ends = supplier.lower.zip(supplier.upper);
         ends.is_some_and(|(lower, upper)| lower > 1.0 || upper < 1.0)
     };
-    let apart: Vec<&Supplier> = added.suppliers.iter().filter(apart).collect();
     let (told, untold): (Vec<&Supplier>, Vec<&Supplier>) = added
         .suppliers
         .iter()
         .partition(|supplier| supplier.lower.is_some());
+    if told.is_empty() {
+        return "Not computed: whether anybody is told from parity. It takes two suppliers with two \
+                answers or more, and a mean worth of the others that is not near zero."
+            .to_owned();
+    }
+    let (apart, alike): (Vec<&Supplier>, Vec<&Supplier>) =
+        told.iter().partition(|one| is_apart(one));
     let labels = |suppliers: &[&Supplier]| {
         let labels = suppliers.iter().map(|supplier| plain(&supplier.label));
         listed(&labels.collect::<Vec<_>>())
     };
-    let first = match apart.as_slice() {
-        _ if told.is_empty() => {
-            return "Nobody can be told from parity: there is no interval. It takes two suppliers with two \
-                    answers or more, and a mean worth of the others that is not near zero."
-                .to_owned();
-        }
-        [] => format!(
+    let mut parts = Vec::new();
+    if apart.is_empty() {
+        parts.push(format!(
             "None of {} is told from parity: every 95 % interval holds 1, which is worth as much as \
              the others.",
             counted(told.len(), "supplier", "suppliers"),
-        ),
-        some => format!(
+        ));
+    } else {
+        parts.push(format!(
             "Told from parity by a 95 % interval that leaves 1 out: {}. One such interval in twenty \
              does by chance alone, and {} were made.",
-            labels(some),
+            labels(&apart),
             count(told.len()),
-        ),
-    };
-    match untold.as_slice() {
-        [] => first,
-        some => format!("{first} There is no interval for {}.", labels(some)),
+        ));
+        if !alike.is_empty() {
+            parts.push(format!("Not told from parity: {}.", labels(&alike)));
+        }
     }
+    if !untold.is_empty() {
+        parts.push(format!(
+            "Not computed, for want of an interval: {}.",
+            labels(&untold)
+        ));
+    }
+    if added
+        .suppliers
+        .iter()
+        .any(|supplier| !supplier.enough_respondents)
+    {
+        parts.push(format!(
+            "Not every supplier has the {} answers that a band is given from, so nobody is put in one.",
+            count(added.options.minimum),
+        ));
+    }
+    parts.join(" ")
 }
 
 /// Who is compared with nobody, where somebody is.
@@ -93,18 +112,27 @@ fn left_out(added: &ValueAdded) -> Option<String> {
             format!("{} ({answers})", plain(&one.label))
         })
         .collect();
-    (!names.is_empty()).then(|| {
+    let why = if added
+        .suppliers
+        .iter()
+        .all(|supplier| supplier.enough_respondents)
+    {
         format!(
-            "Left out of the comparison: {}. A mean has an interval from two answers on.",
-            listed(&names),
+            "A supplier with fewer than {} answers is compared with nobody, and nobody with it.",
+            count(added.options.minimum),
         )
-    })
+    } else {
+        "A mean has an interval from two answers on.".to_owned()
+    };
+    (!names.is_empty()).then(|| format!("Left out of the comparison: {}. {why}", listed(&names)))
 }
 
 fn table(added: &ValueAdded) -> Table {
+    let unrated = |supplier: &Supplier| supplier.rated_worth < supplier.customers;
+    let differ = added.suppliers.iter().any(unrated);
     let mut table = Table::new([
         ("Supplier", Align::Left),
-        ("Customers", Align::Right),
+        (if differ { "Rated it" } else { "Customers" }, Align::Right),
         ("Quality", Align::Right),
         ("Worth", Align::Right),
         ("The others'", Align::Right),
@@ -116,7 +144,15 @@ fn table(added: &ValueAdded) -> Table {
     for supplier in &added.suppliers {
         table.row([
             plain(&supplier.label),
-            count(supplier.customers),
+            if differ {
+                format!(
+                    "{} of {}",
+                    count(supplier.rated_worth),
+                    count(supplier.customers)
+                )
+            } else {
+                count(supplier.customers)
+            },
             figure(supplier.quality, 2),
             number(supplier.worth, 2),
             number(supplier.worth_of_others, 2),
@@ -154,16 +190,9 @@ fn about(added: &ValueAdded) -> String {
             counted(added.without_supplier, "respondent", "respondents"),
         ));
     }
-    let unrated: u64 = added
-        .suppliers
-        .iter()
-        .map(|supplier| supplier.customers - supplier.rated_worth)
-        .sum();
-    if unrated > 0 {
-        text.push_str(&format!(
-            " {} did not say what it is worth.",
-            counted(unrated, "customer", "customers"),
-        ));
+    let unrated = |supplier: &Supplier| supplier.rated_worth < supplier.customers;
+    if added.suppliers.iter().any(unrated) {
+        text.push_str(" Rated it: those of its customers who said what it is worth.");
     }
     text
 }

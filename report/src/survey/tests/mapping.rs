@@ -1,11 +1,13 @@
 //! Mappings that make no sense are refused, before any row is read, with what is wrong.
 
 use super::{program, refused, report};
-use crate::survey::mapping::{Mapping, Written};
+use crate::survey::mapping::{Mapping, Purpose, Written};
 use crate::tests::Scratch;
 
 fn fault(mapping: &str) -> String {
-    Mapping::parse(mapping).err().unwrap_or_default()
+    Mapping::parse(mapping, Purpose::Survey)
+        .err()
+        .unwrap_or_default()
 }
 
 #[test]
@@ -14,10 +16,10 @@ fn the_bundled_mappings() {
         (include_str!("../../../data/mobi.toml"), 15),
         (include_str!("../../../data/corp_rep_data.toml"), 12),
     ] {
-        let mapping = Mapping::parse(text).unwrap();
+        let mapping = Mapping::parse(text, Purpose::Survey).unwrap();
         assert_eq!(mapping.items().count(), columns);
     }
-    let mobi = Mapping::parse(include_str!("../../../data/mobi.toml")).unwrap();
+    let mobi = Mapping::parse(include_str!("../../../data/mobi.toml"), Purpose::Survey).unwrap();
     assert_eq!(mobi.label("PERQ2"), "Technical quality of the network");
     assert_eq!(mobi.label("IMAG1"), "IMAG1");
     assert_eq!(mobi.items_of("PERV").len(), 2);
@@ -44,7 +46,7 @@ fn what_the_sample_leaves_out() {
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     let written: Written = toml::from_str(&text).unwrap();
-    assert_eq!(shown, 12);
+    assert_eq!(shown, 24);
     assert_eq!(written.supplier.as_deref(), Some("provider"));
     assert_eq!(written.stated["PERQ1"], "importance_of_PERQ1");
 }
@@ -57,6 +59,7 @@ fn everything_that_a_mapping_may_say() {
          weight = \"w\"\nsupplier = \"s\"\nworth = \"v\"\nquality = \"QUALITY\"\n\
          [sets]\nQUALITY = [\"a\", \"q\"]\n[scales]\nq = [0, 10]\n[labels]\nv = \"Worth it\"\n\
          [stated]\na = \"ia\"\nb = \"ib\"\n[suppliers]\n1 = \"Ourselves\"\n",
+        Purpose::Survey,
     )
     .unwrap();
     let names: Vec<&str> = mapping.items().map(|item| item.column.as_str()).collect();
@@ -87,8 +90,70 @@ fn what_is_wrong_with_a_mapping() {
             "\"a\" has no scale",
         ),
         ("@scale = [1, 5]\n", "invalid"),
-        ("@colour = \"red\"\n", "unknown field `colour`"),
+        (
+            "@colour = \"red\"\n",
+            "unknown key `colour`; the keys are title, about",
+        ),
         ("@top_boxes = -1\n", "invalid value"),
+        // However it is written.
+        ("@missing = [\"3\"]\n", "\"3\" stands for a missing answer"),
+        ("@missing = [\" 3.0 \"]\n", "is an answer of \"a\""),
+        ("@missing = [\"3,0\"]\n", "is an answer of \"a\""),
+        ("@missing = [\"+03\"]\n", "is an answer of \"a\""),
+        ("@[missing_in]\ny = [\"1e0\"]\n", "is an answer of \"y\""),
+        ("@[missing_in]\nz = [9]\n", "[missing_in] has \"z\""),
+        (
+            "@missing = [\"good\"]\n[answers]\nGood = 5\n",
+            "\"good\" stands for a missing answer, and for the answer 5",
+        ),
+        ("@missing = [nan]\n", "is no number"),
+        (
+            "@[answers]\n\"5\" = 1\n",
+            "\"5\", which is a number already",
+        ),
+        ("@[answers]\nGood = inf\n", "has inf for \"Good\""),
+        (
+            "@[answers]\nGood = 4\n\"good \" = 5\n",
+            "which are read alike",
+        ),
+        (
+            "@[answers_in.a]\nGood = 7\n",
+            "[answers_in] has 7 for \"Good\", and \"a\" was asked on 1 to 5",
+        ),
+        (
+            "@[sets]\nA = [\"a\"]\nB = [\"a\"]\n[answers_in.A]\nGood = 4\n[answers_in.B]\nGood = 5\n",
+            "[answers_in] says different things of \"a\"",
+        ),
+        (
+            "@reversd = []\n",
+            "unknown key `reversd`; did you mean `reversed`?",
+        ),
+        (
+            "@index = { overal = \"a\" }\n",
+            "unknown key `overal`; did you mean `overall`?",
+        ),
+        (
+            "@[labels]\nyy = \"Y\"\n",
+            "which nothing uses; did you mean \"y\"?",
+        ),
+        ("@[segments]\n1 = \"Gold\"\n", "segment, which is not named"),
+        ("@segment = \"y\"\n", "\"y\" is segment, and a column"),
+        (
+            "@[kano]\nX = { functional = \"f\", dysfunctional = \"f\" }\n",
+            "[kano] asks one column both ways for \"X\"",
+        ),
+        (
+            "@[kano]\nX = { functional = \"f\" }\n",
+            "missing field `dysfunctional`",
+        ),
+        (
+            "@[kano]\nX = { functional = \"S\", dysfunctional = \"d\" }\n[sets]\nS = [\"f\"]\n",
+            "[kano] takes columns, and \"S\" is a set",
+        ),
+        (
+            "@[servqual.empathy]\nperception = [\"p\"]\n",
+            "[servqual.reliability] has no perception",
+        ),
         (
             "@missing = [3]\n",
             "3 stands for a missing answer, and is an answer of \"a\"",

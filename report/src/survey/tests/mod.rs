@@ -1,10 +1,14 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
 mod bundled;
+mod examples;
+mod groups;
+mod instruments;
 mod mapping;
 mod page;
 mod ratings;
 mod results;
+mod words;
 
 use serde_json::Value;
 

@@ -98,3 +98,62 @@ fn names_that_are_long_or_many() {
         .unwrap();
     assert!(widest <= 97, "{widest}");
 }
+
+/// Each kind of survey has its section, its picture in it, and nothing from outside.
+#[test]
+fn sections_and_pictures_of_the_examples() {
+    for (name, sections, picture) in [
+        ("kano", &["kano"][..], "kano.svg"),
+        ("servqual", &["service-quality"], "service.svg"),
+        (
+            "tracker",
+            &["overall-satisfaction", "satisfaction", "segments", "waves"],
+            "quadrants.svg",
+        ),
+    ] {
+        let scratch = Scratch::new();
+        let out = scratch.path("out");
+        let file = format!("data/examples/{name}.csv");
+        let mapping = format!("data/examples/{name}.toml");
+        let ran = program(&[&file, "--mapping", &mapping, "--out", &out, "--draws", "20"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        let page = std::fs::read_to_string(format!("{out}/report.html")).unwrap();
+        for section in sections {
+            assert!(
+                page.contains(&format!("<section id=\"section-{section}\">")),
+                "{section}"
+            );
+        }
+        assert_eq!(page.matches("<svg ").count(), 1, "{name}");
+        assert!(
+            std::fs::read_to_string(format!("{out}/{picture}"))
+                .unwrap()
+                .contains("<title>")
+        );
+    }
+}
+
+/// Names of features that are long, many, alike or markup stand in the picture and in the page as text.
+#[test]
+fn features_with_odd_names() {
+    let mut mapping = "[kano]\n".to_owned();
+    let mut header = Vec::new();
+    for at in 0..30 {
+        let name = format!("<b>{}</b> & {at}", "long ".repeat(at));
+        mapping.push_str(&format!(
+            "{name:?} = {{ functional = \"f{at}\", dysfunctional = \"d{at}\" }}\n"
+        ));
+        header.push(format!("f{at},d{at}"));
+    }
+    let rows = |pair: &str| format!("{}\n", vec![pair; 30].join(","));
+    let csv = format!(
+        "{}\n{}{}{}",
+        header.join(","),
+        rows("1,5"),
+        rows("1,5"),
+        rows("3,3")
+    );
+    let (page, text) = page_of(&csv, &mapping);
+    assert!(!page.contains("<b>") && page.contains("&lt;b&gt;"));
+    assert!(text.contains("KANO"), "{text}");
+}

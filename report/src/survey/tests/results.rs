@@ -269,7 +269,7 @@ fn a_supplier_with_a_single_respondent() {
     // With one other supplier there are means, and no interval that could hold 1.
     let text = words(&report("s,y\nA,4\nA,3\nC,1\n", mapping, &[]).out);
     assert!(
-        text.contains("Nobody can be told from parity: there is no interval."),
+        text.contains("Not computed: whether anybody is told from parity."),
         "{text}"
     );
     assert!(!text.contains("every 95 % interval"), "{text}");

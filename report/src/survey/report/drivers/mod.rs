@@ -1,11 +1,14 @@
 //! What goes with an outcome, and where each attribute lies.
 
+mod methods;
+
 use retention::quadrant::{Crosshair, Importance, Quadrant};
 
 use super::{plain, share};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, counted, figure, listed, number, quoted, range};
+use crate::kit::format::{UNDEFINED, count, counted, listed, number, quoted, range};
 use crate::kit::table::{Align, Table};
+use crate::survey::figures::Figures;
 use crate::survey::figures::drivers::{Attribute, Drivers};
 
 const QUADRANTS: [Quadrant; 4] = [
@@ -21,18 +24,8 @@ const SURE: f64 = 0.9;
 /// Below this alpha questions are commonly not taken as one.
 const WEAK: f64 = 0.7;
 
-/// At a chance of error of so much.
-const LEVEL: f64 = 0.05;
-
-pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
-    let outcome = plain(&drivers.outcome.label);
-    let (keyword, rest) = match drivers.importance_kind {
-        Importance::Stated => (
-            "Stated importance".to_owned(),
-            ": what customers say matters",
-        ),
-        _ => (outcome.clone(), ": what goes with it"),
-    };
+pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> Section {
+    let (keyword, rest) = heading_of(figures, drivers);
     let mut section = Section::new(keyword, rest);
     section.paragraph(finding(drivers));
     if let Some(picture) = picture {
@@ -47,8 +40,8 @@ pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
          rise, or that anybody would stay, if a rating did.",
     );
     if drivers.computed().count() > 1 {
-        section.table(methods(drivers));
-        section.note(about_methods(drivers));
+        section.table(methods::table(drivers));
+        section.note(methods::about(drivers));
     }
     if let Some(weak) = weak(drivers) {
         section.paragraph(weak);
@@ -59,9 +52,55 @@ pub fn section(drivers: &Drivers, picture: Option<&str>) -> Section {
     section
 }
 
+/// What the section is called: no two outcomes alike.
+fn heading_of(figures: &Figures, drivers: &Drivers) -> (String, String) {
+    let outcome = &drivers.outcome;
+    let name = plain(&outcome.label);
+    let same = figures
+        .drivers()
+        .filter(|other| plain(&other.outcome.label) == name)
+        .count();
+    let name = match same {
+        0 | 1 => name,
+        // Long questions may begin alike.
+        _ => format!("{name} ({})", ending(&outcome.name)),
+    };
+    match drivers.importance_kind {
+        Importance::Stated if outcome.columns.is_empty() => (
+            "Stated importance".to_owned(),
+            ": what customers say matters".to_owned(),
+        ),
+        Importance::Stated => (
+            "Stated importance".to_owned(),
+            format!(": what customers say matters, beside what goes with {name}"),
+        ),
+        _ => (name, ": what goes with it".to_owned()),
+    }
+}
+
+/// The end of a name, which tells it from others that begin alike.
+fn ending(name: &str) -> String {
+    const MOST: usize = 40;
+    match name.chars().count().checked_sub(MOST) {
+        None | Some(0) => plain(name),
+        Some(more) => std::iter::once('…')
+            .chain(name.chars().skip(more))
+            .collect(),
+    }
+}
+
 /// That the outcome is a set of questions which hardly go together, where it is.
 fn weak(drivers: &Drivers) -> Option<String> {
     let alpha = drivers.outcome.alpha?;
+    if alpha < 0.0 {
+        return Some(format!(
+            "{} is the mean of {} questions that go against each other: their alpha is {}. Check the \
+             coding before reading this section: a column asked the other way round belongs into reversed.",
+            quoted(&plain(&drivers.outcome.label)),
+            count(drivers.outcome.columns.len()),
+            number(alpha, 3),
+        ));
+    }
     (alpha < WEAK).then(|| {
         format!(
             "{} is the mean of {} questions that hardly go together: their alpha is {}, and {WEAK} is \
@@ -95,7 +134,23 @@ fn finding(drivers: &Drivers) -> String {
         [] => String::new(),
         some => format!(" More important and rated higher: {}.", listed(some)),
     };
-    format!("{first}{second} {}", certainty(drivers))
+    format!("{first}{second}{} {}", against(drivers), certainty(drivers))
+}
+
+/// Which attributes go against the outcome, where there are some.
+fn against(drivers: &Drivers) -> String {
+    let against = drivers.by_rank().into_iter().filter(|one| one.goes_against);
+    let names: Vec<String> = against.map(|one| quoted(&plain(&one.label))).collect();
+    let goes = match names.as_slice() {
+        [] => return String::new(),
+        [_] => "goes",
+        _ => "go",
+    };
+    format!(
+        " Against the outcome {goes} {}: rated higher by those with less of it. Check the coding, or what \
+         lies behind it, before working on it.",
+        listed(&names),
+    )
 }
 
 /// How many attributes are where they are, whoever of these respondents is asked.
@@ -144,7 +199,12 @@ fn places(drivers: &Drivers) -> Table {
         table.row([
             attribute.rank.to_string(),
             plain(&attribute.label),
-            number(attribute.importance, 3),
+            match drivers.importance_kind {
+                Importance::RelativeWeights if attribute.is_negative => {
+                    format!("(−) {}", number(attribute.importance, 3))
+                }
+                _ => number(attribute.importance, 3),
+            },
             range(attribute.importance_lower, attribute.importance_upper, 2),
             number(attribute.satisfaction, 2),
             attribute.quadrant.label().to_owned(),
@@ -221,7 +281,12 @@ fn advice(drivers: &Drivers) -> Table {
     .broken(2, 34);
     for quadrant in QUADRANTS {
         let there = drivers.in_quadrant(quadrant);
-        let names: Vec<String> = there.map(|attribute| plain(&attribute.label)).collect();
+        let names: Vec<String> = there
+            .map(|attribute| match attribute.goes_against {
+                true => format!("{} (goes against it)", plain(&attribute.label)),
+                false => plain(&attribute.label),
+            })
+            .collect();
         table.row([
             quadrant.label().to_owned(),
             if names.is_empty() {
@@ -238,133 +303,4 @@ fn advice(drivers: &Drivers) -> Table {
         ]);
     }
     table
-}
-
-const fn heading(kind: Importance) -> &'static str {
-    match kind {
-        Importance::Stated => "Stated",
-        Importance::Pearson => "Pearson",
-        Importance::Spearman => "Spearman",
-        Importance::Regression => "Beta",
-        Importance::Partial => "Partial",
-        Importance::RelativeWeights => "Weight",
-        Importance::Deng => "Deng",
-        _ => "",
-    }
-}
-
-/// The same attributes by every kind of importance, side by side.
-fn methods(drivers: &Drivers) -> Table {
-    let kinds: Vec<Importance> = drivers
-        .computed()
-        .map(|method| method.importance_kind)
-        .collect();
-    let mut columns = vec![("Importance by", Align::Left)];
-    columns.extend(kinds.iter().map(|kind| (heading(*kind), Align::Right)));
-    columns.push(("Same quadrant", Align::Right));
-    let mut table = Table::new(columns).broken(0, 26);
-    for attribute in &drivers.attributes {
-        let mut row = vec![plain(&attribute.label)];
-        row.extend(
-            kinds
-                .iter()
-                .map(|kind| figure(importance(attribute, *kind), 3)),
-        );
-        let agreement = &attribute.same_by_other_methods;
-        row.push(format!("{} of {}", agreement.same, agreement.of));
-        table.row(row);
-    }
-    if drivers.computed().any(|method| method.r_squared.is_some()) {
-        let mut last = vec!["R² of all together".to_owned()];
-        last.extend(kinds.iter().map(|kind| {
-            let fit = drivers.method(*kind).and_then(|method| method.r_squared);
-            fit.map_or_else(String::new, |fit| number(fit, 3))
-        }));
-        last.push(String::new());
-        table.total(last);
-    }
-    table
-}
-
-fn importance(attribute: &Attribute, kind: Importance) -> Option<f64> {
-    attribute.by(kind).map(|by| by.importance)
-}
-
-fn about_methods(drivers: &Drivers) -> String {
-    let mut text = String::new();
-    for (kinds, words) in [
-        (
-            &[Importance::Stated][..],
-            "Stated: the mean of what respondents say.",
-        ),
-        (
-            &[Importance::Pearson, Importance::Spearman],
-            "Pearson and Spearman: correlations, each attribute by itself.",
-        ),
-        (
-            &[Importance::Regression, Importance::Partial],
-            "Beta: standardised regression coefficients; Partial: partial correlations; both of one \
-             attribute given all others, and negative where they come out so.",
-        ),
-        (
-            &[Importance::RelativeWeights],
-            "Weight: Johnson's relative weights, which share R² out.",
-        ),
-        (
-            &[Importance::Deng],
-            "Deng: partial correlations of logarithms, to which its R² belongs.",
-        ),
-    ] {
-        if drivers
-            .computed()
-            .any(|method| kinds.contains(&method.importance_kind))
-        {
-            text.push_str(words);
-            text.push(' ');
-        }
-    }
-    text.push_str("Same quadrant: by how many of the other kinds. ");
-    let told: Vec<String> = drivers
-        .attributes
-        .iter()
-        .filter(|attribute| {
-            let by = attribute.by(Importance::Regression);
-            let p = by.and_then(|by| by.adjusted_p_value);
-            p.is_some_and(|p| p < LEVEL)
-        })
-        .map(|attribute| quoted(&plain(&attribute.label)))
-        .collect();
-    let all = drivers.attributes.len();
-    if drivers
-        .method(Importance::Regression)
-        .is_some_and(|method| method.not_computed.is_none())
-    {
-        text.push_str(&format!(
-            "With the p-values of the {} adjusted by Holm's method, {} at 5 %. ",
-            counted(all, "beta", "betas"),
-            match told.as_slice() {
-                [] => "none is told from zero".to_owned(),
-                [one] => format!("only that of {one} is told from zero"),
-                some => format!("those of {} are told from zero", listed(some)),
-            },
-        ));
-    }
-    text.push_str(
-        "Ratings that hang together leave little to tell them apart by: read what the kinds agree on.",
-    );
-    // Most have one reason between them.
-    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for method in &drivers.methods {
-        if let Some(why) = &method.not_computed {
-            let name = heading(method.importance_kind).to_owned();
-            match reasons.iter_mut().find(|(known, _)| known == why) {
-                Some((_, names)) => names.push(name),
-                None => reasons.push((why, vec![name])),
-            }
-        }
-    }
-    for (why, names) in reasons {
-        text.push_str(&format!(" Not computed: {}, {why}.", listed(&names)));
-    }
-    text
 }

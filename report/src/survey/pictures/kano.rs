@@ -1,0 +1,172 @@
+//! The features by how far they satisfy where they are there, and dissatisfy where they are not.
+
+use retention::satisfaction::kano::Category;
+
+use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
+use crate::kit::axis::Axis;
+use crate::kit::format::counted;
+use crate::kit::labels::{Area, Named, Room, fitted, place, text_width};
+use crate::kit::picture::{
+    self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
+};
+use crate::survey::figures::kano::{Feature, Features};
+
+const RADIUS: f64 = 6.5;
+/// No name is wider.
+const WIDEST: f64 = 250.0;
+
+/// A feature's place: worse without its sign, and better.
+fn place_of(feature: &Feature) -> Option<(f64, f64)> {
+    Some((-feature.worse?, feature.better?))
+}
+
+pub fn draw(features: &Features) -> Result<String, String> {
+    let title = "What each feature is to customers";
+    picture::draw((1000, 800), title, |canvas| {
+        canvas.text((40.0, 46.0), title, TITLE)?;
+        let told = features.features.iter();
+        let told = told.filter(|one| one.distinct_category.is_some()).count();
+        let subtitle = format!(
+            "{}; the category of {told} is told apart from the next",
+            counted(features.features.len(), "feature", "features"),
+        );
+        canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
+        let axis = |from, to| Axis {
+            low: -0.06,
+            high: 1.06,
+            from,
+            to,
+        };
+        let grid = Grid {
+            across: axis(90.0, 960.0),
+            up: axis(650.0, 132.0),
+            across_means: "Worse, without its sign: how many the absence dissatisfies, 0 to 1",
+            up_means: "Better: how many the feature satisfies, 0 to 1",
+        };
+        let cuts = (
+            features.options.worse_cut.abs(),
+            features.options.better_cut,
+        );
+        let cross = grid.at(cuts);
+        let frame = Area::new(
+            (grid.across.from, grid.up.to),
+            (grid.across.to, grid.up.from),
+        );
+        grounds(canvas, frame, cross)?;
+        grid.draw(canvas)?;
+        let names = names(canvas, frame)?;
+        points(canvas, features, &grid, frame, cross, names)?;
+        legend(canvas)
+    })
+}
+
+fn grounds(canvas: &Canvas<'_>, frame: Area, cross: (f64, f64)) -> Drawn {
+    canvas.block((frame.left, frame.top), (frame.right, frame.bottom), CHALK)?;
+    canvas.block((frame.left, frame.top), cross, MIST)?;
+    canvas.block(cross, (frame.right, frame.bottom), SAND)?;
+    canvas.dashes([(cross.0, frame.top), (cross.0, frame.bottom)], SLATE, 1.5)?;
+    canvas.dashes([(frame.left, cross.1), (frame.right, cross.1)], SLATE, 1.5)
+}
+
+const fn colour(category: Option<Category>) -> Colour {
+    match category {
+        Some(Category::Attractive) => TEAL,
+        Some(Category::MustBe) => AMBER,
+        Some(Category::OneDimensional) => INK,
+        _ => QUIET,
+    }
+}
+
+/// The names stand in the corners; returns what they take.
+fn names(canvas: &Canvas<'_>, frame: Area) -> Result<Vec<Area>, String> {
+    let (left, right) = (frame.left + 14.0, frame.right - 14.0);
+    let (head, foot) = (frame.top + 14.0, frame.bottom - 14.0);
+    let mut taken = Vec::new();
+    for (category, name, (x, y)) in [
+        (Category::Attractive, "Attractive", (left, head)),
+        (Category::OneDimensional, "One-dimensional", (right, head)),
+        (Category::Indifferent, "Indifferent", (left, foot)),
+        (Category::MustBe, "Must-be", (right, foot)),
+    ] {
+        let look = Type {
+            colour: colour(Some(category)),
+            ..HEADING
+        };
+        let width = text_width(name, look.size, true);
+        let ends = x == right;
+        canvas.text((x, y), name, if ends { look.ending() } else { look })?;
+        let middle = if ends {
+            x - width / 2.0
+        } else {
+            x + width / 2.0
+        };
+        taken.push(Area::around((middle, y), width + 8.0, 24.0));
+    }
+    Ok(taken)
+}
+
+fn points(
+    canvas: &Canvas<'_>,
+    features: &Features,
+    grid: &Grid<'_>,
+    frame: Area,
+    cross: (f64, f64),
+    taken: Vec<Area>,
+) -> Drawn {
+    let there = features.features.iter();
+    let there: Vec<(&Feature, (f64, f64), String)> = there
+        .filter_map(|feature| {
+            let at = grid.at(place_of(feature)?);
+            Some((feature, at, fitted(&feature.name, LABEL, WIDEST)))
+        })
+        .collect();
+    let named = there.iter().map(|(_, at, text)| Named {
+        at: *at,
+        width: text_width(text, LABEL.size, false) + 4.0,
+        height: 18.0,
+    });
+    let room = Room {
+        frame: Area::new(
+            (frame.left + 4.0, frame.top + 4.0),
+            (frame.right - 4.0, frame.bottom - 4.0),
+        ),
+        radius: RADIUS,
+        taken,
+        lines: vec![
+            ((cross.0, frame.top), (cross.0, frame.bottom)),
+            ((frame.left, cross.1), (frame.right, cross.1)),
+        ],
+    };
+    let placed = place(&named.collect::<Vec<_>>(), &room);
+    for label in &placed {
+        if let Some((from, to)) = label.leader {
+            canvas.line([from, to], SLATE, 1.0)?;
+        }
+    }
+    for (feature, at, _) in &there {
+        let told = feature.distinct_category.is_some();
+        mark(canvas, *at, colour(feature.category), told)?;
+    }
+    for (label, (_, _, text)) in placed.iter().zip(&there) {
+        canvas.text(label.area.middle(), text, LABEL.centred())?;
+    }
+    Ok(())
+}
+
+fn mark(canvas: &Canvas<'_>, at: (f64, f64), colour: Colour, told: bool) -> Drawn {
+    canvas.dot(at, RADIUS, if told { colour } else { WHITE })?;
+    canvas.ring(at, RADIUS - 1.0, colour, 2.0)
+}
+
+fn legend(canvas: &Canvas<'_>) -> Drawn {
+    let y = 730.0;
+    mark(canvas, (48.0, y), INK, true)?;
+    let told = "its category is told apart from the next";
+    canvas.text((62.0, y), told, NOTE)?;
+    let next = 62.0 + text_width(told, NOTE.size, false) + 60.0;
+    mark(canvas, (next, y), INK, false)?;
+    canvas.text((next + 14.0, y), "it is not", NOTE)?;
+    let note = "A dot has the colour of its most frequent category, grey for one without a corner of its own; \
+                where it lies need not be there.";
+    canvas.text((40.0, y + 30.0), note, NOTE)
+}

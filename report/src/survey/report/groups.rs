@@ -1,0 +1,222 @@
+//! The same figures by segment and by wave.
+
+use super::{missed_lines, plain};
+use crate::kit::document::Section;
+use crate::kit::format::{count, counted, figure, number, quoted, range};
+use crate::kit::table::{Align, Table};
+use crate::survey::figures::differences::{Difference, LEVEL, Verdict};
+use crate::survey::figures::groups::{Groups, Kind, Measure};
+use crate::survey::figures::{self, Figures};
+
+pub fn sections(figures: &Figures) -> Vec<Section> {
+    let mut sections: Vec<Section> = figures.groups.iter().map(section).collect();
+    sections.extend(missed_lines(
+        figures,
+        figures::Section::Groups,
+        "Segments and waves",
+    ));
+    sections
+}
+
+fn section(groups: &Groups) -> Section {
+    let rest = match &groups.label {
+        Some(label) => format!(": by {}", plain(label)),
+        None => ": each file by itself".to_owned(),
+    };
+    let keyword = match groups.kind {
+        Kind::Segment => "Segments",
+        Kind::Wave => "Waves",
+    };
+    let mut section = Section::new(keyword, rest);
+    section.paragraph(finding(groups));
+    section.table(table(groups));
+    section.note(about(groups));
+    if !groups.differences.is_empty() {
+        section.table(differences(groups));
+        section.note(about_differences(groups));
+    }
+    section
+}
+
+/// Between whom there are differences that are no chance.
+fn finding(groups: &Groups) -> String {
+    let with = |verdict: Verdict| {
+        groups
+            .differences
+            .iter()
+            .filter(move |d| d.verdict() == verdict)
+    };
+    let all = groups.differences.len();
+    if all == 0 {
+        return match groups.groups.len() {
+            1 => "Not computed: differences. There is one group only.".to_owned(),
+            some => format!(
+                "Not computed: differences. {} make too many pairs.",
+                count(some)
+            ),
+        };
+    }
+    let mut parts: Vec<String> = with(Verdict::Apart)
+        .map(|found| apart(groups, found))
+        .collect();
+    let alike = with(Verdict::NotApart).count();
+    if alike == all && all == 1 {
+        parts.push("Not told apart: the difference is no more than chance may make it.".to_owned());
+    } else if alike == all {
+        parts.push(format!(
+            "Not told apart: none of {} is more than chance may make it.",
+            counted(all, "difference", "differences"),
+        ));
+    } else if alike > 0 {
+        parts.push(format!(
+            "Not told apart: {}.",
+            counted(alike, "difference", "differences"),
+        ));
+    }
+    let without = with(Verdict::NotComputed).count();
+    if without > 0 {
+        parts.push(format!(
+            "Not computed: {}, for want of answers that differ.",
+            counted(without, "difference", "differences"),
+        ));
+    }
+    parts.join(" ")
+}
+
+fn apart(groups: &Groups, found: &Difference) -> String {
+    let question = &groups.questions[found.question];
+    let [first, second] = found.groups.map(|at| plain(&groups.groups[at].label));
+    let difference = found.difference.unwrap_or(0.0);
+    let (decimals, unit) = match question.measure {
+        Measure::Mean => (2, ""),
+        Measure::NetPromoterScore => (1, " points"),
+    };
+    let by = number(difference.abs(), decimals);
+    let question = quoted(&plain(&question.label));
+    match groups.kind {
+        Kind::Wave => format!(
+            "{question} {} by {by}{unit} from {second} to {first}.",
+            if difference > 0.0 { "rose" } else { "fell" },
+        ),
+        Kind::Segment => format!(
+            "{question} is {by}{unit} {} in {first} than in {second}.",
+            if difference > 0.0 { "higher" } else { "lower" },
+        ),
+    }
+}
+
+fn differences(groups: &Groups) -> Table {
+    let mut table = Table::new([
+        ("Question", Align::Left),
+        ("Difference between", Align::Left),
+        ("Difference", Align::Right),
+        ("95 % interval", Align::Right),
+        ("p", Align::Right),
+        ("", Align::Left),
+    ])
+    .broken(0, 26)
+    .broken(1, 24);
+    let mut last = None;
+    for found in &groups.differences {
+        let question = &groups.questions[found.question];
+        let [first, second] = found.groups.map(|at| plain(&groups.groups[at].label));
+        let decimals = match question.measure {
+            Measure::Mean => 2,
+            Measure::NetPromoterScore => 1,
+        };
+        table.row([
+            match last.replace(found.question) {
+                Some(same) if same == found.question => String::new(),
+                _ => plain(&question.label),
+            },
+            format!("{first} − {second}"),
+            figure(found.difference, decimals),
+            range(found.lower, found.upper, decimals),
+            match found.adjusted_p_value {
+                Some(p) if p < 0.001 => "< 0.001".to_owned(),
+                p => figure(p, 3),
+            },
+            match found.verdict() {
+                Verdict::Apart => "told apart",
+                Verdict::NotApart => "not told apart",
+                Verdict::NotComputed => "not computed",
+            }
+            .to_owned(),
+        ]);
+    }
+    table
+}
+
+fn about_differences(groups: &Groups) -> String {
+    let mut text = format!(
+        "p: the chance of a difference at least as large if there is none, adjusted for {} by Holm's method; \
+         told apart under {}. The intervals are of each difference by itself.",
+        counted(groups.differences.len(), "difference", "differences"),
+        number(LEVEL, 2),
+    );
+    text.push_str(match (groups.matched, groups.kind) {
+        (true, _) => " Whoever answered in several groups is counted as one person.",
+        (false, Kind::Wave) => {
+            " The waves are taken to be of different respondents; where the same were asked again, name \
+             the column of who they are under respondent."
+        }
+        (false, Kind::Segment) => "",
+    });
+    text
+}
+
+fn table(groups: &Groups) -> Table {
+    let mut table = Table::new([
+        ("Question", Align::Left),
+        (
+            match groups.kind {
+                Kind::Segment => "Segment",
+                Kind::Wave => "Wave",
+            },
+            Align::Left,
+        ),
+        ("Answers", Align::Right),
+        ("Figure", Align::Right),
+        ("95 % interval", Align::Right),
+    ])
+    .broken(0, 36)
+    .broken(1, 24);
+    for question in &groups.questions {
+        let (name, decimals) = match question.measure {
+            Measure::Mean => (
+                format!("{}, mean on {}", plain(&question.label), question.scale),
+                2,
+            ),
+            Measure::NetPromoterScore => (
+                format!("{}, promoters less detractors", plain(&question.label)),
+                1,
+            ),
+        };
+        for (at, (group, found)) in groups.groups.iter().zip(&question.figures).enumerate() {
+            table.row([
+                if at == 0 { name.clone() } else { String::new() },
+                plain(&group.label),
+                count(found.answered),
+                figure(found.value, decimals),
+                range(found.lower, found.upper, decimals),
+            ]);
+        }
+    }
+    table
+}
+
+fn about(groups: &Groups) -> String {
+    let mut text = "Each group's own answers.".to_owned();
+    if !groups.differences.is_empty() {
+        text.push_str(
+            " Intervals that overlap do not say that groups are alike: read the differences below.",
+        );
+    }
+    if groups.without_group > 0 {
+        text.push_str(&format!(
+            " {} left out of whom it is not known.",
+            counted(groups.without_group, "respondent", "respondents"),
+        ));
+    }
+    text
+}
