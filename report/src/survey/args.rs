@@ -118,6 +118,7 @@ fn importance() -> impl TypedValueParser<Value = Importance> {
         "regression",
         "partial",
         "relative-weights",
+        "dominance",
         "deng",
         "stated",
     ])

@@ -6,6 +6,7 @@ use retention::quadrant::{Analysis, Assessment, Crosshair, Importance, Method, O
 use retention::scale::Scale;
 use serde::Serialize;
 
+use super::contrasts::Contrasts;
 use super::{Question, Section, Set, Why, explain};
 use crate::kit::json;
 use crate::survey::ratings::Survey;
@@ -17,13 +18,14 @@ const STATED: &str = "stated importance";
 pub const LEVEL: f64 = 0.05;
 
 /// What the methods are, in the order of the columns.
-pub const METHODS: [Importance; 7] = [
+pub const METHODS: [Importance; 8] = [
     Importance::Stated,
     Importance::Pearson,
     Importance::Spearman,
     Importance::Regression,
     Importance::Partial,
     Importance::RelativeWeights,
+    Importance::Dominance,
     Importance::Deng,
 ];
 
@@ -46,6 +48,8 @@ pub struct Drivers {
     /// Resamples in which importance had no value.
     pub undefined_resamples: u64,
     pub methods: Vec<MethodFigures>,
+    /// What a low rating costs and a high one brings; `None` where nothing is derived.
+    pub contrasts: Option<Contrasts>,
     /// What the mapping says that readers should know; with the first outcome only.
     pub notes: Vec<String>,
 }
@@ -282,6 +286,9 @@ fn for_outcome(survey: &Survey, outcome: Option<&str>, question: &Question) -> R
         resampling: bootstrap.options,
         undefined_resamples: bootstrap.undefined,
         methods,
+        contrasts: overall
+            .is_some()
+            .then(|| Contrasts::of(survey, &asked, question.minimum)),
         notes: Vec::new(),
     })
 }

@@ -1,5 +1,6 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
+pub mod contrasts;
 pub mod differences;
 pub mod drivers;
 pub mod groups;

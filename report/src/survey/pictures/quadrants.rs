@@ -76,6 +76,7 @@ fn meaning(kind: Importance, outcome: &str) -> String {
         Importance::Regression => format!("standardised regression coefficient, {short}"),
         Importance::Partial => format!("partial correlation with {short}"),
         Importance::RelativeWeights => format!("relative weight, part of R² of {short}"),
+        Importance::Dominance => format!("general dominance, part of R² of {short}"),
         Importance::Deng => format!("partial correlation of the logarithm with {short}"),
         _ => kind.name().to_owned(),
     }

@@ -378,3 +378,28 @@ fn arguments() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}");
     }
 }
+
+/// Penalties and rewards on the same file by a program apart from this one, with HC3 errors, to two
+/// decimals.
+#[test]
+fn penalties_and_rewards() {
+    let all = bundled(&[]);
+    let found = &all["quadrants"]["contrasts"]["attributes"];
+    for (at, penalty, reward) in [
+        (0, (-0.61, 0.26), (0.34, 0.18)),
+        (1, (-0.18, 0.17), (0.45, 0.19)),
+    ] {
+        for (of, (value, error)) in [("penalty", penalty), ("reward", reward)] {
+            let near = |key: &str, expected: f64| {
+                let found = found[at][of][key].as_f64().unwrap();
+                assert!(
+                    (found - expected).abs() <= 0.005,
+                    "{of} {key} {found} {expected}"
+                );
+            };
+            near("value", value);
+            near("standard_error", error);
+        }
+    }
+    assert_eq!(all["quadrants"]["contrasts"]["respondents"], json!(250));
+}

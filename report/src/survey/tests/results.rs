@@ -39,8 +39,7 @@ fn a_staff_survey() {
     assert!(text.starts_with("SURVEY REPORT: Staff\n"), "{text}");
     // Pay and stress say the same, so what enters all at once cannot tell them apart.
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said =
-        "Not computed: Beta, Partial, Weight and Deng, attributes cannot be told apart: \"stress\"";
+    let said = "Not computed: Beta, Partial, Weight, LMG and Deng, attributes cannot be told apart: \"stress\"";
     assert!(words.contains(said), "{text}");
 }
 

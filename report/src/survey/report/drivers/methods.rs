@@ -18,6 +18,7 @@ const fn heading(kind: Importance) -> &'static str {
         Importance::Regression => "Beta",
         Importance::Partial => "Partial",
         Importance::RelativeWeights => "Weight",
+        Importance::Dominance => "LMG",
         Importance::Deng => "Deng",
         _ => "",
     }
@@ -31,8 +32,8 @@ pub(super) fn table(drivers: &Drivers) -> Table {
         .collect();
     let mut columns = vec![("Importance by", Align::Left)];
     columns.extend(kinds.iter().map(|kind| (heading(*kind), Align::Right)));
-    columns.push(("Same quadrant", Align::Right));
-    let mut table = Table::new(columns).broken(0, 26);
+    columns.push(("Same", Align::Right));
+    let mut table = Table::new(columns).broken(0, 22);
     for attribute in &drivers.attributes {
         let mut row = vec![plain(&attribute.label)];
         row.extend(kinds.iter().map(|kind| signed(attribute, *kind)));
@@ -91,7 +92,9 @@ fn loose(drivers: &Drivers) -> Option<String> {
 fn signed(attribute: &Attribute, kind: Importance) -> String {
     let importance = figure(importance(attribute, kind), 3);
     match kind {
-        Importance::RelativeWeights if attribute.is_negative => format!("(−) {importance}"),
+        Importance::RelativeWeights | Importance::Dominance if attribute.is_negative => {
+            format!("(−) {importance}")
+        }
         _ => importance,
     }
 }
@@ -122,6 +125,11 @@ pub(super) fn about(drivers: &Drivers) -> String {
              negative correlation.",
         ),
         (
+            &[Importance::Dominance],
+            "LMG: general dominance, the part of R² that an attribute adds on average over all orders; \
+             without a sign too.",
+        ),
+        (
             &[Importance::Deng],
             "Deng: partial correlations of logarithms, to which its R² belongs.",
         ),
@@ -134,7 +142,7 @@ pub(super) fn about(drivers: &Drivers) -> String {
             text.push(' ');
         }
     }
-    text.push_str("Same quadrant: by how many of the other kinds. ");
+    text.push_str("Same: in the same quadrant by so many of the other kinds. ");
     if differ(drivers) {
         text.push_str(
             "Each kind is of those who answered what it needs, so the columns are of different \

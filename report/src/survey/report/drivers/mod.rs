@@ -1,5 +1,6 @@
 //! What goes with an outcome, and where each attribute lies.
 
+mod contrasts;
 mod methods;
 
 use retention::quadrant::{Crosshair, Importance, Quadrant};
@@ -42,6 +43,9 @@ pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> S
     if drivers.computed().count() > 1 {
         section.table(methods::table(drivers));
         section.note(methods::about(drivers));
+    }
+    if let Some(found) = &drivers.contrasts {
+        contrasts::add(&mut section, found);
     }
     if let Some(weak) = weak(drivers) {
         section.paragraph(weak);
@@ -200,7 +204,7 @@ fn places(drivers: &Drivers) -> Table {
             attribute.rank.to_string(),
             plain(&attribute.label),
             match drivers.importance_kind {
-                Importance::RelativeWeights if attribute.is_negative => {
+                Importance::RelativeWeights | Importance::Dominance if attribute.is_negative => {
                     format!("(−) {}", number(attribute.importance, 3))
                 }
                 _ => number(attribute.importance, 3),
@@ -234,6 +238,10 @@ fn about_places(drivers: &Drivers) -> String {
         }
         Importance::Partial => correlation("the partial correlation, given the other attributes,"),
         Importance::RelativeWeights => "Johnson's relative weight, a part of R²".to_owned(),
+        Importance::Dominance => {
+            "general dominance, a part of R²: what it adds to it, on average over all orders"
+                .to_owned()
+        }
         Importance::Deng => {
             correlation("Deng's partial correlation of logarithms, given the other attributes,")
         }
