@@ -4,6 +4,7 @@ use crate::error::{Error, Place};
 use crate::numeric::moments::Moments;
 use crate::{Result, threads};
 
+use super::reliability::{Contributions, Products};
 use super::{Answers, BlockMeans, Reliability, Scale, Weights, blocks, parts_of};
 
 /// How many items a respondent must have answered to have a score. Default: at least half.
@@ -206,24 +207,36 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
     pub fn reliability(&self, weights: Option<&Weights>) -> Result<Reliability> {
-        let weights = Weights::or_equal(weights, self.respondents)?;
         let mut moments = Moments::new(self.items.len());
+        let mut products = Products::new(self.items.len());
+        let used = self.complete_rows(weights, |row, weight| {
+            moments.push(row, weight);
+            products.push(row, self.scale, weight);
+        })?;
+        let left_out = self.respondents as u64 - used;
+        let variance = |of: &Contributions| products.variance(of, self.scale);
+        Ok(Reliability::of(&moments, used, left_out, variance))
+    }
+
+    /// Visits the respondents who answered every item, in order, with their weights as shares of the
+    /// largest, and returns how many they are.
+    pub(super) fn complete_rows(
+        &self,
+        weights: Option<&Weights>,
+        mut visit: impl FnMut(&[f64], f64),
+    ) -> Result<u64> {
+        let weights = Weights::or_equal(weights, self.respondents)?;
         let mut row = Vec::with_capacity(self.items.len());
-        let mut left_out = 0;
+        let mut used = 0;
         let mut columns = self.columns();
         for weight in weights {
             row.clear();
             row.extend(columns.iter_mut().filter_map(|column| column.next()?));
             if row.len() == self.items.len() {
-                moments.push(&row, weight);
-            } else {
-                left_out += 1;
+                visit(&row, weight);
+                used += 1;
             }
         }
-        Ok(Reliability::of(
-            &moments,
-            self.respondents as u64 - left_out,
-            left_out,
-        ))
+        Ok(used)
     }
 }

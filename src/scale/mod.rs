@@ -43,7 +43,7 @@ mod blocks;
 mod column;
 mod instrument;
 mod items;
-mod omega;
+mod linearised;
 mod range;
 mod reliability;
 mod sheet;
@@ -56,9 +56,12 @@ pub(crate) use blocks::{BlockMeans, blocks, parts};
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};
-pub use omega::Omega;
+pub(crate) use linearised::Linearised;
 pub use range::{Scale, Steps};
-pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
+pub use reliability::{
+    Alpha, Bootstrap, Coefficient, ItemReliability, Omega, OrdinalReliability, Reliability,
+    ReliabilityBuilder, Remark, Resampling, average_variance_extracted, composite_reliability,
+};
 pub use sheet::Sheet;
 pub use weights::Weights;
 pub(crate) use weights::respondent_weight;

@@ -73,8 +73,11 @@ fn reliability(rows: &[Vec<Option<f64>>], weights: Option<&Weights>) -> Reliabil
 fn same(a: &Reliability, b: &Reliability) -> bool {
     let alpha = |r: &Reliability| r.alpha.map(|alpha| alpha.value());
     let error = |r: &Reliability| r.alpha.map(|alpha| alpha.standard_error().powi(2));
+    let normal = |r: &Reliability| r.alpha.map(|alpha| alpha.normal_standard_error().powi(2));
     both_close(alpha(a), alpha(b))
         && both_close(error(a), error(b))
+        && both_close(normal(a), normal(b))
+        && a.remarks == b.remarks
         && both_close(a.standardised_alpha, b.standardised_alpha)
         && close(a.effective_sample_size, b.effective_sample_size)
         && a.items.len() == b.items.len()
