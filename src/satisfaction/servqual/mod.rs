@@ -1,9 +1,14 @@
 //! SERVQUAL and SERVPERF: service quality in five dimensions.
 
+mod builder;
 mod gaps;
 mod options;
+mod overall;
 mod rater;
+mod wording;
 
-pub use gaps::{Builder, ItemScores, Servqual};
+pub use builder::{Builder, Respondent};
+pub use gaps::{ItemScores, Servqual};
 pub use options::{Form, Options};
 pub use rater::{Dimension, Rater};
+pub use wording::Wording;

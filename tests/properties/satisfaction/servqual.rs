@@ -47,10 +47,7 @@ fn builder(rows: &[Row], options: &servqual::Options) -> servqual::Builder {
         };
         builder
             .push_weighted(
-                Experience {
-                    perceived: perceptions,
-                    expected: expectations,
-                },
+                servqual::Respondent::new(perceptions, expectations),
                 *weight,
             )
             .unwrap();
@@ -149,7 +146,7 @@ proptest! {
         let means = Experience { perceived: &perceptions[..], expected: &expectations[..] };
         let scores = options.score(means).unwrap();
         for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(scores.iter()) {
-            prop_assert!(both_close(from_rows.mean, Some(*from_means)));
+            prop_assert!(both_close(from_rows.mean, *from_means));
         }
         let (unweighted, weighted) = (options.unweighted(scores), options.weighted(scores));
         prop_assert!(both_close(found.unweighted.mean, Some(unweighted.unwrap())));
@@ -175,6 +172,42 @@ proptest! {
         prop_assert!((low..=high).contains(&weighted));
         let equal = options.weights(servqual::Rater::from_fn(|_| 3.0));
         prop_assert!(close(equal.weighted(gaps).unwrap(), unweighted));
+    }
+
+    #[test]
+    fn the_same_points_of_everyone_are_weights_common_to_all(
+        (rows, other, split) in rows(), options in options(), times in 0.1_f64..10.0,
+    ) {
+        let with_points = |rows: &[Row], points: servqual::Rater<f64>| {
+            let mut builder = servqual::Builder::new(&options).unwrap();
+            for (perceived, expected, weight) in rows {
+                let respondent = servqual::Respondent::new(perceived, expected).points(points);
+                builder.push_weighted(respondent, *weight).unwrap();
+            }
+            builder
+        };
+        let of = |points| with_points(&rows, points).finish().unwrap();
+        let equal = of(servqual::Rater::from_fn(|_| times));
+        prop_assert!(same_summary(&equal.own_weighted, &equal.unweighted));
+        let points = servqual::Rater::from_fn(|of| times * options.weights.get(of));
+        let found = of(points);
+        prop_assert!(same_summary(&found.own_weighted, &found.weighted));
+        if let Some(by_mean) = found.mean_weighted {
+            prop_assert!(both_close(Some(by_mean.value()), found.weighted.mean));
+            // Points that do not differ add nothing to the error; the weights are linearised.
+            if rows.iter().all(|row| row.2 == rows[0].2) {
+                let error = found.weighted.estimate().unwrap().standard_error();
+                prop_assert!((by_mean.standard_error().powi(2) - error.powi(2)).abs() < 1e-9);
+            }
+        }
+        // Order and parts do not matter.
+        let (front, back) = other.split_at(split);
+        let mut merged = with_points(front, points);
+        merged.merge(with_points(back, points)).unwrap();
+        let merged = merged.finish().unwrap();
+        prop_assert!(same_summary(&merged.own_weighted, &found.own_weighted));
+        let variance = |found: &servqual::Servqual| found.mean_weighted.map(|e| e.standard_error().powi(2));
+        prop_assert!(both_close(variance(&merged), variance(&found)));
     }
 
     #[test]
