@@ -10,22 +10,44 @@
 //! | [`WeightedProportion`] | the same, each counted by weight | Wilson, with the effective sample size |
 //! | [`Share`] | money: this amount of that amount; may exceed 1 or be negative | none |
 //! | [`Ratio`] | any two quantities | none |
-//! | [`Estimate`] | a value with a standard error | normal, Student's |
+//! | [`Estimate`] | a value with a standard error | Student's, or normal |
+//! | [`Influence`] | what each respondent contributes to an estimate | that of its [`Estimate`] |
 //! | [`Difference`] | two proportions compared | Newcombe |
 //!
-//! Many tests at once need adjusted p-values: [`Adjustment`], [`holm`], [`benjamini_hochberg`].
+//! # Comparing
+//!
+//! | what is compared | how |
+//! |---|---|
+//! | an estimate with a target | [`Estimate::test`] |
+//! | two samples of different people | [`Estimate::minus`] |
+//! | two questions to the same people | [`Influence::minus`], [`Influence::divided_by`] |
+//! | two waves of a panel | [`Influence::matched`], then [`Influence::minus`] |
+//! | all segments with each other | [`compare_all`] |
+//!
+//! [`Design`] says how respondents were sampled: strata, clusters, populations that end. Many tests at
+//! once need adjusted p-values: [`Adjustment`], [`holm`], [`benjamini_hochberg`].
 //!
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
 //! counted are independent: customers are, several periods of one customer are not.
 
+mod compared;
 mod comparisons;
 mod confidence;
+mod design;
+mod influence;
 mod proportion;
 mod quotient;
+mod tested;
 mod weighted;
+mod with_error;
 
+pub use compared::{Comparison, compare_all, compare_differences, compare_influences};
 pub use comparisons::{Adjustment, benjamini_hochberg, holm};
-pub use confidence::{Confidence, Estimate, Interval};
+pub use confidence::{Confidence, Interval};
+pub use design::{Base, Design, Errors, SingleCluster};
+pub use influence::Influence;
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};
+pub use tested::Test;
 pub use weighted::WeightedProportion;
+pub use with_error::Estimate;

@@ -5,6 +5,7 @@
 mod expected;
 
 mod columns;
+mod comparisons;
 mod concentrations;
 mod cures;
 mod cuts;

@@ -5,6 +5,7 @@ mod expected;
 
 mod concentration;
 mod estimate;
+mod influence;
 mod lapse;
 mod laws;
 mod lifecycle;

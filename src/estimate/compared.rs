@@ -1,0 +1,160 @@
+use super::{Adjustment, Design, Estimate, Influence};
+use crate::{Error, Result};
+
+/// One row of a table of differences: two groups, how far they are apart, and whether that can be chance.
+///
+/// See the [example](crate::estimate::compare_all).
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Comparison<N> {
+    /// The first group.
+    pub first: N,
+    /// The group that is subtracted from it.
+    pub second: N,
+    /// The first minus the second.
+    pub difference: Estimate,
+    /// The chance of a difference at least as large if there is none; `None` if the standard error
+    /// is 0.
+    pub p_value: Option<f64>,
+    /// The same chance, corrected for the number of rows that have one.
+    pub adjusted: Option<f64>,
+}
+
+/// Compares every estimate with every other, such as the satisfaction of each segment with that of
+/// each other one. They must come from different respondents.
+///
+/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given.
+///
+/// # Errors
+/// [`Error::Insufficient`] for fewer than two estimates, [`Error::Duplicate`] for a name that stands
+/// twice, [`Error::Overflow`] as [`Estimate::minus`].
+///
+/// ```
+/// use retention::estimate::{Adjustment, Estimate, compare_all};
+///
+/// let satisfaction = [
+///     ("gold", Estimate::new(8.4, 0.2)?),
+///     ("silver", Estimate::new(7.6, 0.2)?),
+///     ("bronze", Estimate::new(7.4, 0.1)?),
+/// ];
+/// let rows = compare_all(satisfaction, Adjustment::default())?;
+/// assert_eq!((rows[0].first, rows[0].second), ("gold", "silver"));
+/// assert_eq!(format!("{:.2}", rows[0].difference), "0.80 ± 0.28");
+/// let chances: Vec<String> = rows.iter().map(|row| format!("{:.4}", row.adjusted.unwrap())).collect();
+/// assert_eq!(chances, ["0.0094", "0.0000", "0.3711"]);
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[doc(alias = "multiple comparisons")]
+#[doc(alias = "post hoc")]
+pub fn compare_all<N: Clone + PartialEq>(
+    estimates: impl IntoIterator<Item = (N, Estimate)>,
+    adjustment: Adjustment,
+) -> Result<Vec<Comparison<N>>> {
+    let named: Vec<(N, Estimate)> = estimates.into_iter().collect();
+    compare_pairs(&named, adjustment, |first, second| first.minus(second))
+}
+
+/// Compares every estimate with every other where the respondents are the same: several questions of
+/// one survey, or its segments under a design with strata or clusters.
+///
+/// # Errors
+/// As [`compare_all`], and what [`Influence::minus`] and [`Influence::estimate`] refuse.
+///
+/// ```
+/// use retention::estimate::{Adjustment, Design, Influence, compare_influences};
+///
+/// let mean = |answers: [f64; 5]| Influence::of_mean(answers.map(Some), None);
+/// let questions = [
+///     ("service", mean([9.0, 7.0, 4.0, 6.0, 5.0])?.unwrap()),
+///     ("product", mean([8.0, 7.0, 3.0, 4.0, 5.0])?.unwrap()),
+/// ];
+/// let rows = compare_influences(questions, &Design::default(), Adjustment::default())?;
+/// assert_eq!(format!("{:.1}", rows[0].difference), "0.8 ± 0.4");
+/// # Ok::<(), retention::Error>(())
+/// ```
+pub fn compare_influences<N: Clone + PartialEq>(
+    influences: impl IntoIterator<Item = (N, Influence)>,
+    design: &Design,
+    adjustment: Adjustment,
+) -> Result<Vec<Comparison<N>>> {
+    let named: Vec<(N, Influence)> = influences.into_iter().collect();
+    compare_pairs(&named, adjustment, |first, second| {
+        first.minus(second)?.estimate(design)
+    })
+}
+
+fn compare_pairs<N: Clone + PartialEq, E>(
+    named: &[(N, E)],
+    adjustment: Adjustment,
+    minus: impl Fn(&E, &E) -> Result<Estimate>,
+) -> Result<Vec<Comparison<N>>> {
+    if named.len() < 2 {
+        return Err(Error::insufficient("estimates", named.len() as u64, 2));
+    }
+    let mut differences = Vec::new();
+    let mut others = named.iter();
+    while let Some((first, one)) = others.next() {
+        for (second, other) in others.clone() {
+            if first == second {
+                let at = |name: &N| named.iter().position(|(own, _)| own == name);
+                let twice = at(first).unwrap_or_default();
+                return Err(Error::duplicate(
+                    "name",
+                    format_args!("that of estimate {twice}"),
+                ));
+            }
+            differences.push((first.clone(), second.clone(), minus(one, other)?));
+        }
+    }
+    compare_differences(differences, adjustment)
+}
+
+/// Tests differences that are already at hand and corrects for their number: waves of a panel, questions
+/// against a benchmark.
+///
+/// # Errors
+/// [`Error::Empty`] without differences.
+///
+/// ```
+/// use retention::estimate::{Adjustment, Estimate, compare_differences};
+///
+/// let rows = compare_differences(
+///     [
+///         ("autumn", "spring", Estimate::new(0.5, 0.2)?),
+///         ("spring", "winter", Estimate::new(0.1, 0.2)?),
+///     ],
+///     Adjustment::default(),
+/// )?;
+/// let [autumn, spring] = [rows[0].clone(), rows[1].clone()];
+/// assert_eq!(format!("{:.3}", autumn.p_value.unwrap()), "0.012");
+/// assert_eq!(format!("{:.3}", autumn.adjusted.unwrap()), "0.025");
+/// assert_eq!(spring.adjusted, spring.p_value);
+/// # Ok::<(), retention::Error>(())
+/// ```
+pub fn compare_differences<N>(
+    differences: impl IntoIterator<Item = (N, N, Estimate)>,
+    adjustment: Adjustment,
+) -> Result<Vec<Comparison<N>>> {
+    let mut rows = Vec::new();
+    for (first, second, difference) in differences {
+        rows.push(Comparison {
+            first,
+            second,
+            p_value: difference.test(0.0)?.map(|test| test.p_value),
+            difference,
+            adjusted: None,
+        });
+    }
+    if rows.is_empty() {
+        return Err(Error::empty("difference"));
+    }
+    let tested: Vec<f64> = rows.iter().filter_map(|row| row.p_value).collect();
+    if !tested.is_empty() {
+        let mut adjusted = adjustment.adjust(&tested)?.into_iter();
+        for row in rows.iter_mut().filter(|row| row.p_value.is_some()) {
+            row.adjusted = adjusted.next();
+        }
+    }
+    Ok(rows)
+}
