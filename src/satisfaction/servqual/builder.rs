@@ -236,12 +236,7 @@ impl Builder {
     /// Adds checked answers.
     pub(super) fn add(&mut self, respondent: Respondent<'_>, weight: f64) -> Result<()> {
         more_rows(self.rows(), 1)?;
-        let overall = self.options.overall()?;
-        let own = respondent
-            .points
-            .map(|points| own_shares(&points, &overall));
-        let own = own.transpose()?.flatten();
-        self.score(respondent)?;
+        let scored = self.scored(respondent)?;
         let expected = respondent.expected.iter().copied();
         let mut expected = expected.chain(std::iter::repeat(None));
         for ((item, &perceived), &score) in self
@@ -256,33 +251,24 @@ impl Builder {
             item.perception.push(perceived, weight);
             item.score.push(score, weight);
         }
-        let mut scores = Rater::default();
-        for (&dimension, score) in self.instrument.facets().iter().zip(self.room.facets) {
+        for &dimension in self.instrument.facets() {
+            let score = *scored.dimensions.get(dimension);
             self.dimensions.get_mut(dimension).push(score, weight);
-            *scores.get_mut(dimension) = score;
         }
-        self.add_overall(all_of(&scores, &overall), own, &overall, weight);
-        Ok(())
+        self.unweighted.push(scored.unweighted, weight);
+        self.weighted.push(scored.weighted, weight);
+        self.own_weighted.push(scored.own_weighted, weight);
+        self.add_points(&scored, weight)
     }
 
-    /// Adds the scores of one respondent who has all of them, by each kind of weights.
-    fn add_overall(
-        &mut self,
-        scores: Option<Rater<f64>>,
-        own: Option<Rater<f64>>,
-        overall: &Overall,
-        weight: f64,
-    ) {
-        let by = |shares: &Rater<f64>| scores.as_ref().map(|scores| weighted(scores, shares));
-        let unweighted = scores.as_ref().map(|scores| overall.unweighted(scores));
-        self.unweighted.push(unweighted, weight);
-        self.weighted.push(by(&self.shares), weight);
-        self.own_weighted.push(own.as_ref().and_then(by), weight);
+    /// Adds the points of a respondent, if there are any.
+    fn add_points(&mut self, scored: &Scored, weight: f64) -> Result<()> {
+        let overall = self.options.overall()?;
         for dimension in overall.iter() {
-            let share = own.as_ref().map(|own| *own.get(dimension));
+            let share = scored.own.as_ref().map(|own| *own.get(dimension));
             self.own_shares.get_mut(dimension).push(share, weight);
         }
-        if let (Some(scores), Some(own)) = (scores, own) {
+        if let Some((scores, own)) = &scored.both {
             let range = self.instrument.scale();
             let both = &mut self.room.both;
             both.clear();
@@ -290,6 +276,36 @@ impl Builder {
             both.extend(overall.iter().map(|of| *own.get(of)));
             self.mean_weighted.push(both, weight);
         }
+        Ok(())
+    }
+
+    /// Computes everything that one respondent says, from checked answers.
+    pub(super) fn scored(&mut self, respondent: Respondent<'_>) -> Result<Scored> {
+        let overall = self.options.overall()?;
+        let own = respondent
+            .points
+            .map(|points| own_shares(&points, &overall));
+        let own = own.transpose()?.flatten();
+        self.score(respondent)?;
+        let mut dimensions = Rater::default();
+        for (&dimension, score) in self.instrument.facets().iter().zip(self.room.facets) {
+            *dimensions.get_mut(dimension) = score;
+        }
+        let scores = all_of(&dimensions, &overall);
+        let both = scores.zip(own);
+        Ok(Scored {
+            dimensions,
+            unweighted: scores.as_ref().map(|scores| overall.unweighted(scores)),
+            weighted: scores.as_ref().map(|scores| weighted(scores, &self.shares)),
+            own_weighted: both.as_ref().map(|(scores, own)| weighted(scores, own)),
+            own,
+            both,
+        })
+    }
+
+    /// The score of an item by the respondent who was scored last.
+    pub(super) fn item_score(&self, item: usize) -> Option<f64> {
+        self.room.items.get(item).copied().flatten()
     }
 
     /// Computes the scores of one respondent's items and dimensions.
@@ -334,8 +350,20 @@ impl Builder {
     }
 }
 
+/// What one respondent says of the dimensions and of all of them.
+pub(super) struct Scored {
+    pub(super) dimensions: Rater<Option<f64>>,
+    pub(super) unweighted: Option<f64>,
+    pub(super) weighted: Option<f64>,
+    pub(super) own_weighted: Option<f64>,
+    /// The shares of the respondent's own points.
+    own: Option<Rater<f64>>,
+    /// The scores of the overall dimensions and those shares, if there are both.
+    pub(super) both: Option<(Rater<f64>, Rater<f64>)>,
+}
+
 /// The points of a respondent as shares of 1; `None` if none of them went to these dimensions.
-pub(super) fn own_shares(points: &Rater<f64>, overall: &Overall) -> Result<Option<Rater<f64>>> {
+fn own_shares(points: &Rater<f64>, overall: &Overall) -> Result<Option<Rater<f64>>> {
     if points.iter().all(|(_, &points)| points == 0.0) {
         return Err(Error::out_of_range(POINTS.1, 0.0, "above 0"));
     }
@@ -343,7 +371,7 @@ pub(super) fn own_shares(points: &Rater<f64>, overall: &Overall) -> Result<Optio
 }
 
 /// The scores of the overall dimensions; `None` if one of them has none.
-pub(super) fn all_of(scores: &Rater<Option<f64>>, overall: &Overall) -> Option<Rater<f64>> {
+fn all_of(scores: &Rater<Option<f64>>, overall: &Overall) -> Option<Rater<f64>> {
     let mut all = Rater::default();
     for dimension in overall.iter() {
         *all.get_mut(dimension) = (*scores.get(dimension))?;

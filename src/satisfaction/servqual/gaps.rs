@@ -1,9 +1,7 @@
-use super::super::shared::{same_length, same_scale};
-use super::{Builder, Dimension, Options, Rater, Respondent};
-use crate::accumulate::Accumulator;
+use super::{Columns, Dimension, Options, Rater};
+use crate::Result;
 use crate::estimate::Estimate;
-use crate::scale::{Answers, ItemSet, Summary, Weights};
-use crate::{Error, Result};
+use crate::scale::{ItemSet, Summary, Weights};
 
 /// The scores of one item of a [`Servqual`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,109 +107,19 @@ impl Servqual {
     /// The options say which items were asked the other way round: give their columns as asked.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] if there are more or fewer items than the options have, or if items or
-    /// weights differ in length; [`Error::Mismatch`] if items are read on another scale than that of the
-    /// options; as [`Builder::new`].
+    /// As [`Columns::assess`].
     pub fn of(
         perceptions: &ItemSet<'_>,
         expectations: Option<&ItemSet<'_>>,
         weights: Option<&Weights>,
         options: &Options,
     ) -> Result<Self> {
-        let survey = Survey {
+        let columns = Columns {
             perceptions,
             expectations,
             points: None,
+            weights,
         };
-        survey.assess(weights, options)
+        columns.assess(options)
     }
-
-    /// Computes the result from the columns of the items and the points that each respondent gave the
-    /// dimensions, `None` for one who gave none.
-    ///
-    /// See the [example](Respondent).
-    ///
-    /// # Errors
-    /// As [`of`](Self::of); [`Error::LengthMismatch`] if there are more or fewer points than respondents;
-    /// at its row, [`Error::NotFinite`] and [`Error::OutOfRange`] for points that are not finite,
-    /// negative, or all 0.
-    pub fn with_points(
-        perceptions: &ItemSet<'_>,
-        expectations: Option<&ItemSet<'_>>,
-        points: &[Option<Rater<f64>>],
-        weights: Option<&Weights>,
-        options: &Options,
-    ) -> Result<Self> {
-        let survey = Survey {
-            perceptions,
-            expectations,
-            points: Some(points),
-        };
-        survey.assess(weights, options)
-    }
-}
-
-/// Columns of the same respondents.
-struct Survey<'s, 'a> {
-    perceptions: &'s ItemSet<'a>,
-    expectations: Option<&'s ItemSet<'a>>,
-    points: Option<&'s [Option<Rater<f64>>]>,
-}
-
-impl Survey<'_, '_> {
-    fn assess(&self, weights: Option<&Weights>, options: &Options) -> Result<Servqual> {
-        let mut builder = Builder::new(options)?;
-        let weights = Weights::or_equal(weights, self.perceptions.respondents())?;
-        self.check(options)?;
-        self.each(weights, |respondent, weight| {
-            builder.add(respondent, weight)
-        })?;
-        builder.finish()
-    }
-
-    /// Refuses columns that are not those of the options.
-    fn check(&self, options: &Options) -> Result<()> {
-        let wanted = self.expectations.map_or(&[][..], ItemSet::items);
-        options.same_lengths(self.perceptions.items().len(), wanted.len())?;
-        let respondents = self.perceptions.respondents();
-        same_scale(self.perceptions.scale(), options.scale)?;
-        if let Some(expectations) = self.expectations {
-            same_length("expectations", expectations.respondents(), respondents)?;
-            same_scale(expectations.scale(), options.scale)?;
-        }
-        match self.points {
-            Some(points) => same_length("points", points.len(), respondents),
-            None => Ok(()),
-        }
-    }
-
-    /// Visits the respondents in order.
-    fn each(
-        &self,
-        weights: impl Iterator<Item = f64>,
-        mut visit: impl FnMut(Respondent<'_>, f64) -> Result<()>,
-    ) -> Result<()> {
-        let wanted = self.expectations.map_or(&[][..], ItemSet::items);
-        let mut perceived = columns(self.perceptions.items());
-        let mut wanted = columns(wanted);
-        let (mut perception, mut expectation) = (Vec::new(), Vec::new());
-        for (row, weight) in weights.enumerate() {
-            perception.clear();
-            perception.extend(perceived.iter_mut().map(|column| column.next().flatten()));
-            expectation.clear();
-            expectation.extend(wanted.iter_mut().map(|column| column.next().flatten()));
-            let respondent = Respondent {
-                perceived: &perception,
-                expected: &expectation,
-                points: self.points.and_then(|points| *points.get(row)?),
-            };
-            visit(respondent, weight).map_err(|error: Error| error.at_row(row))?;
-        }
-        Ok(())
-    }
-}
-
-/// The answers of each item, to be read side by side.
-fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> + use<'a>> {
-    items.iter().map(Answers::iter).collect()
 }

@@ -1,6 +1,7 @@
 //! SERVQUAL and SERVPERF: service quality in five dimensions.
 
 mod builder;
+mod columns;
 mod gaps;
 mod options;
 mod overall;
@@ -8,6 +9,7 @@ mod rater;
 mod wording;
 
 pub use builder::{Builder, Respondent};
+pub use columns::{Columns, Figure};
 pub use gaps::{ItemScores, Servqual};
 pub use options::{Form, Options};
 pub use rater::{Dimension, Rater};

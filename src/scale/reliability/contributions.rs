@@ -1,6 +1,8 @@
 use super::sums::Sums;
+use crate::Result;
+use crate::estimate::Influence;
 use crate::numeric::moments::Moments;
-use crate::scale::{Linearised, Scale};
+use crate::scale::{ItemSet, Linearised, Scale, Weights};
 
 /// What each respondent contributes to alpha: how much alpha would move with its weight.
 ///
@@ -34,6 +36,75 @@ impl Contributions {
             total: sums.total() * (1.0 - 1.0 / n),
             factor: k as f64 / (k as f64 - 1.0),
         })
+    }
+
+    /// The contribution to the sum of the contributions times the sum of the weights, of a respondent who
+    /// answered every item.
+    fn moved(&self, row: &[f64]) -> f64 {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for (answer, mean) in row.iter().zip(&self.means) {
+            let deviation = answer - mean;
+            sum += deviation;
+            squares += deviation * deviation;
+        }
+        self.factor * (self.own * (sum * sum / self.total) - squares / self.total)
+    }
+}
+
+impl ItemSet<'_> {
+    /// Computes what each respondent contributes to [alpha](super::Alpha), so that the alphas of segments
+    /// and waves can be compared; `None` where there is no alpha.
+    ///
+    /// Respondents who left an item out, or who have no weight, contribute nothing.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
+    /// respondents.
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::scale::{ItemSet, Scale};
+    ///
+    /// let scale = Scale::ONE_TO_FIVE;
+    /// let items = ItemSet::new([
+    ///     scale.full_answers(&[1.0, 2.0, 4.0, 5.0, 3.0])?,
+    ///     scale.full_answers(&[2.0, 2.0, 5.0, 5.0, 2.0])?,
+    ///     scale.full_answers(&[2.0, 1.0, 4.0, 3.0, 3.0])?,
+    /// ])?;
+    /// let alpha = items.reliability(None)?.alpha.unwrap();
+    /// let estimate = items.alpha_influence(None)?.unwrap().estimate(&Design::default())?;
+    /// assert_eq!(estimate.value(), alpha.value());
+    /// assert!((estimate.standard_error() - alpha.standard_error()).abs() < 1e-12);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn alpha_influence(&self, weights: Option<&Weights>) -> Result<Option<Influence>> {
+        let mut moments = Moments::new(self.items().len());
+        let mut all = 0.0;
+        self.complete_rows(weights, |_, row, weight| {
+            moments.push(row, weight);
+            all += weight;
+        })?;
+        let sums = moments.covariances().as_ref().map(Sums::of);
+        let Some((sums, of)) = sums.and_then(|sums| {
+            let of = Contributions::new(&moments, &sums)?;
+            Some((sums, of))
+        }) else {
+            return Ok(None);
+        };
+        let mut contributions = vec![None; self.respondents()];
+        self.complete_rows(weights, |at, row, weight| {
+            if let Some(place) = contributions.get_mut(at)
+                && weight > 0.0
+            {
+                *place = Some(weight / all * of.moved(row));
+            }
+        })?;
+        let value = sums.alpha().unwrap_or_default();
+        let influence = Influence::from_contributions(value, contributions)?;
+        match weights {
+            Some(weights) => influence.with_weights(weights).map(Some),
+            None => Ok(Some(influence)),
+        }
     }
 }
 

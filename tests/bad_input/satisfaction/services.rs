@@ -290,7 +290,21 @@ fn points_are_finite_and_some_are_above_0() {
     let column = [5.0, 6.0];
     let set = ItemSet::new([SEVEN.full_answers(&column).unwrap(); 5]).unwrap();
     let of = |points: &[Option<servqual::Rater<f64>>]| {
-        servqual::Servqual::with_points(&set, Some(&set), points, None, &small()).map(|_| ())
+        let columns = servqual::Columns {
+            perceptions: &set,
+            expectations: Some(&set),
+            points: Some(points),
+            weights: None,
+        };
+        let item = columns.influence(servqual::Figure::Item(5), &small());
+        assert_eq!(
+            refusal(item),
+            "item must be below the number of items, 5, got 5 at item 5 (counted from 0)"
+        );
+        let influence = columns.influence(servqual::Figure::OwnWeighted, &small());
+        let assessed = columns.assess(&small()).map(|_| ());
+        assert_eq!(influence.map(|_| ()), assessed);
+        assessed
     };
     assert_eq!(of(&[None, None]), Ok(()));
     assert_eq!(refusal(of(&[None])), length_mismatch("points", 1, 2));

@@ -1,5 +1,6 @@
 //! SERVQUAL and SERVPERF.
 
+use retention::estimate::Design;
 use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::servqual;
 use retention::scale::{Answers, Item, ItemSet, Missing, Orientation, Weights};
@@ -208,6 +209,52 @@ proptest! {
         prop_assert!(same_summary(&merged.own_weighted, &found.own_weighted));
         let variance = |found: &servqual::Servqual| found.mean_weighted.map(|e| e.standard_error().powi(2));
         prop_assert!(both_close(variance(&merged), variance(&found)));
+    }
+
+    #[test]
+    fn contributions_make_the_figures_of_all((rows, _, _) in rows(), options in options()) {
+        let (perceived, expected) = (columns(&rows, |row| &row.0), columns(&rows, |row| &row.1));
+        let (perceived, expected) = (set(&perceived), set(&expected));
+        let points = |row: usize| {
+            let points = servqual::Rater::from_fn(|of| (1 + (of as usize + row) % 4) as f64);
+            (row % 3 > 0).then_some(points)
+        };
+        let points: Vec<_> = (0..rows.len()).map(points).collect();
+        let survey = servqual::Columns {
+            perceptions: &perceived,
+            expectations: Some(&expected),
+            points: Some(&points),
+            weights: None,
+        };
+        let found = survey.assess(&options).unwrap();
+        let summary = |summary: Summary| (summary.mean, summary.estimate());
+        let figures = [
+            (servqual::Figure::Item(3), summary(found.items[3].score)),
+            (
+                servqual::Figure::Dimension(servqual::Dimension::Empathy),
+                summary(found.dimensions.empathy),
+            ),
+            (servqual::Figure::Unweighted, summary(found.unweighted)),
+            (servqual::Figure::Weighted, summary(found.weighted)),
+            (servqual::Figure::OwnWeighted, summary(found.own_weighted)),
+        ];
+        let by_mean = (found.mean_weighted.map(|by| by.value()), found.mean_weighted);
+        for (figure, (mean, estimate)) in figures.into_iter().chain([(servqual::Figure::MeanWeighted, by_mean)]) {
+            let influence = survey.influence(figure, &options).unwrap();
+            let Some(influence) = influence else {
+                prop_assert!(mean.is_none());
+                continue;
+            };
+            let sum: f64 = influence.contributions().flatten().sum();
+            prop_assert!(sum.abs() < ROUNDING);
+            // With one respondent there is a mean, and no error.
+            if let Some(estimate) = estimate {
+                prop_assert!(close(influence.value(), estimate.value()));
+                let again = influence.estimate(&Design::default()).unwrap();
+                let (a, b) = (again.standard_error(), estimate.standard_error());
+                prop_assert!(close(a * a, b * b), "{figure:?} {a} {b}");
+            }
+        }
     }
 
     #[test]
