@@ -45,7 +45,7 @@ pub(crate) fn probability(x: f64, y: f64, r: f64) -> f64 {
         let to = end.min(0.5 * (from + FRAC_PI_2));
         let is_last = to >= end || FRAC_PI_2 - to < 1e-9;
         let to = if is_last { end } else { to };
-        sum += gauss_legendre(&integrand, from, to);
+        sum += gauss_legendre(integrand, from, to);
         from = to;
     }
     (apart + sign * sum / TAU).clamp(0.0, 1.0)

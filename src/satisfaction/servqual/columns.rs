@@ -10,6 +10,8 @@ use crate::{Error, Result};
 ///
 /// See the [example](Columns::influence).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Figure {
     /// The mean score of an item, counted from 0 in the order asked.

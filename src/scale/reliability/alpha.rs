@@ -23,8 +23,7 @@ use crate::estimate::{Confidence, Estimate, Interval};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "Written"))]
 #[doc(alias = "Cronbach")]
 pub struct Alpha {
-    value: f64,
-    standard_error: f64,
+    estimate: Estimate,
     normal_error: f64,
 }
 
@@ -44,8 +43,8 @@ impl From<Alpha> for Written {
     fn from(alpha: Alpha) -> Self {
         let interval = alpha.interval(Confidence::default());
         Self {
-            value: alpha.value,
-            standard_error: alpha.standard_error,
+            value: alpha.value(),
+            standard_error: alpha.standard_error(),
             lower: interval.lower(),
             upper: interval.upper(),
             normal_standard_error: alpha.normal_error,
@@ -55,25 +54,24 @@ impl From<Alpha> for Written {
 
 impl Alpha {
     pub(super) fn new(value: f64, variance: f64, normal_variance: f64) -> Option<Self> {
-        let found = Self {
-            value,
-            standard_error: variance.max(0.0).sqrt(),
-            normal_error: normal_variance.max(0.0).sqrt(),
-        };
-        let all = [found.value, found.standard_error, found.normal_error];
-        all.iter().all(|x| x.is_finite()).then_some(found)
+        let estimate = Estimate::new(value, variance.max(0.0).sqrt()).ok()?;
+        let normal_error = normal_variance.max(0.0).sqrt();
+        normal_error.is_finite().then_some(Self {
+            estimate,
+            normal_error,
+        })
     }
 
     /// Returns alpha, at most 1.
     #[must_use]
     pub const fn value(&self) -> f64 {
-        self.value
+        self.estimate.value()
     }
 
     /// Returns the standard error for answers of any distribution.
     #[must_use]
     pub const fn standard_error(&self) -> f64 {
-        self.standard_error
+        self.estimate.standard_error()
     }
 
     /// Returns the standard error for normal answers.
@@ -87,8 +85,8 @@ impl Alpha {
 
     /// Returns alpha with its standard error for answers of any distribution.
     #[must_use]
-    pub fn estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.value, self.standard_error).ok()
+    pub const fn estimate(&self) -> Estimate {
+        self.estimate
     }
 
     /// Computes the interval for answers of any distribution.
@@ -101,7 +99,7 @@ impl Alpha {
     /// Statistics* 27(4): 335–340.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Interval {
-        self.by(self.standard_error, confidence)
+        self.by(self.standard_error(), confidence)
     }
 
     /// Computes the interval for normal answers, on the same scale.
@@ -111,10 +109,10 @@ impl Alpha {
     }
 
     fn by(&self, error: f64, confidence: Confidence) -> Interval {
-        let rest = 1.0 - self.value;
+        let (value, rest) = (self.value(), 1.0 - self.value());
         // Items that are copies of each other leave nothing.
         if rest <= 0.0 {
-            return Interval::between(self.value, self.value, confidence);
+            return Interval::between(value, value, confidence);
         }
         let factor = (confidence.z() * error / rest).exp();
         Interval::between(1.0 - rest * factor, 1.0 - rest / factor, confidence)

@@ -217,7 +217,7 @@ proptest! {
         let (perceived, expected) = (set(&perceived), set(&expected));
         let points = |row: usize| {
             let points = servqual::Rater::from_fn(|of| (1 + (of as usize + row) % 4) as f64);
-            (row % 3 > 0).then_some(points)
+            (!row.is_multiple_of(3)).then_some(points)
         };
         let points: Vec<_> = (0..rows.len()).map(points).collect();
         let survey = servqual::Columns {
