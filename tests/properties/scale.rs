@@ -407,7 +407,9 @@ proptest! {
         // One of them turned round.
         let turned = ItemSet::new([items.items()[0], items.items()[1].reversed()]).unwrap();
         let turned = turned.ordinal_reliability(None).unwrap().correlation(0, 1).unwrap();
-        prop_assert!((turned + r).abs() < 1e-6, "{} {}", turned, r);
+        // Near the boundary the likelihood is flat, and its slope nothing but rounding.
+        let close = if r.abs() < 0.99 { 1e-6 } else { 0.01 };
+        prop_assert!((turned + r).abs() < close, "{} {}", turned, r);
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Builder {
     /// What every respondent was added to.
     #[cfg(feature = "serde")]
     fn averages(&self, overall: &Overall) -> Vec<Averaged> {
-        let mut all = vec![self.unweighted, self.weighted, self.own_weighted];
+        let mut all = Vec::new();
         for item in &self.items {
             all.extend([item.perception, item.score]);
             if self.options.form == Form::Gap {
@@ -215,6 +215,7 @@ impl Builder {
             all.push(*self.dimensions.get(dimension));
         }
         all.extend(overall.iter().map(|of| *self.own_shares.get(of)));
+        all.extend([self.unweighted, self.weighted, self.own_weighted]);
         all
     }
 

@@ -38,7 +38,7 @@ pub struct ItemScores {
 /// [`own_weighted`](Self::own_weighted). Weights common to all say less of customers who want different
 /// things.
 ///
-/// Gaps are less reliable than the answers they are computed from; [SERVPERF](Form::Perception)
+/// Gaps are less reliable than the answers they are computed from; [SERVPERF](super::Form::Perception)
 /// leaves expectations out.
 ///
 /// Source: Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1):

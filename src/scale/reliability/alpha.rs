@@ -115,6 +115,8 @@ impl Alpha {
             return Interval::between(value, value, confidence);
         }
         let factor = (confidence.z() * error / rest).exp();
-        Interval::between(1.0 - rest * factor, 1.0 - rest / factor, confidence)
+        let (lower, upper) = (1.0 - rest * factor, 1.0 - rest / factor);
+        // Rounding could leave the value outside.
+        Interval::between(lower.min(value), upper.max(value), confidence)
     }
 }
