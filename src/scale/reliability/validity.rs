@@ -110,7 +110,7 @@ impl ItemSet<'_> {
     /// let third = scale.full_answers(&[3.0, 1.0, 3.0, 3.0, 5.0])?;
     /// let one = ItemSet::new([first, second])?;
     /// let other = ItemSet::new([third])?;
-    /// assert_eq!(format!("{:.3}", one.htmt(&other, None)?.unwrap()), "0.363");
+    /// assert_eq!(format!("{:.3}", one.htmt(&other, None)?.unwrap()), "0.236");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[doc(alias = "heterotrait-monotrait ratio")]
