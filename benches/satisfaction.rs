@@ -4,7 +4,8 @@ use retention::Accumulator;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::satisfaction::disconfirmation::Experience;
+
+use retention::satisfaction::servqual::Respondent;
 use retention::satisfaction::{kano, nps, rating, servqual};
 use retention::scale::{Scale, Weights};
 
@@ -133,10 +134,7 @@ fn servqual(c: &mut Criterion) {
             b.iter(|| {
                 let mut builder = servqual::Builder::new(&options).unwrap();
                 let rows = perceptions.chunks(items).zip(expectations.chunks(items));
-                let rows = rows.map(|(perceived, expected)| Experience {
-                    perceived,
-                    expected,
-                });
+                let rows = rows.map(|(perceived, expected)| Respondent::new(perceived, expected));
                 builder.extend(rows).unwrap();
                 builder.finish().unwrap()
             });

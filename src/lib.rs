@@ -109,6 +109,7 @@
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | scores of questionnaires; Cronbach's alpha, McDonald's omega | [`scale::Instrument`], [`scale::Reliability`] |
+//! | ordinal alpha; composite reliability, average variance extracted, HTMT | [`scale::OrdinalReliability`], [`scale::ItemSet`] |
 //!
 //! # How it behaves
 //!

@@ -1,5 +1,6 @@
 //! Exact money, exact shares, and the numerical methods the metrics need.
 
+pub(crate) mod bivariate;
 pub(crate) mod blocks;
 pub(crate) mod column;
 pub(crate) mod linear;
@@ -9,6 +10,7 @@ pub(crate) mod moments;
 pub(crate) mod money;
 pub(crate) mod normal;
 pub(crate) mod parts;
+pub(crate) mod percentiles;
 pub(crate) mod places;
 pub(crate) mod radix;
 pub(crate) mod random;

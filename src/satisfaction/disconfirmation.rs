@@ -5,7 +5,7 @@ use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted};
 use crate::counted::Tally;
 use crate::error::{Place, finite, non_negative, same};
-use crate::estimate::WeightedProportion;
+use crate::estimate::{Influence, WeightedProportion};
 use crate::macros::{checked_state, named_enum, options};
 use crate::scale::{Answers, Averaged, Scale, Summary, Weights, respondent_weight};
 
@@ -189,6 +189,87 @@ impl Disconfirmation {
             builder.add(perceived, expected, weight)?;
         }
         builder.finish()
+    }
+
+    /// Computes what each respondent contributes to the mean gap, so that segments and waves can be
+    /// compared; `None` if nobody with weight gave both answers.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if columns or weights differ in length;
+    /// [`Error::Mismatch`](crate::Error::Mismatch) if the columns are read on different scales.
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::satisfaction::disconfirmation::{Disconfirmation, Experience};
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_TEN;
+    /// let perceived = scale.answers(&[Some(9.0), Some(6.0), Some(7.0), None])?;
+    /// let expected = scale.answers(&[Some(8.0), Some(8.0), Some(7.0), Some(5.0)])?;
+    /// let gap = Disconfirmation::gap_influence(Experience { perceived, expected }, None)?.unwrap();
+    /// assert_eq!(format!("{:.3}", gap.estimate(&Design::default())?), "-0.333 ± 0.882");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn gap_influence(
+        columns: Experience<Answers<'_>>,
+        weights: Option<&Weights>,
+    ) -> Result<Option<Influence>> {
+        let gap = |experience: Experience| experience.perceived - experience.expected;
+        Self::influence_of(columns, weights, gap)
+    }
+
+    /// Computes what each respondent contributes to the share of customers who feel this way, so that
+    /// segments and waves can be compared; `None` if nobody with weight gave both answers.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::satisfaction::disconfirmation::{
+    ///     Disconfirmation, Experience, Options, Satisfaction,
+    /// };
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_TEN;
+    /// let perceived = scale.full_answers(&[9.0, 6.0, 7.0, 5.0])?;
+    /// let expected = scale.full_answers(&[8.0, 8.0, 7.0, 6.0])?;
+    /// let columns = Experience { perceived, expected };
+    /// let of = Satisfaction::Dissatisfied;
+    /// let share = Disconfirmation::share_influence(of, columns, None, Options::default())?.unwrap();
+    /// assert_eq!(format!("{:.3}", share.estimate(&Design::default())?), "0.500 ± 0.289");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn share_influence(
+        of: Satisfaction,
+        columns: Experience<Answers<'_>>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Option<Influence>> {
+        let options = options.checked()?;
+        let is_one = |experience| f64::from(u8::from(options.class(experience) == of));
+        Self::influence_of(columns, weights, is_one)
+    }
+
+    fn influence_of(
+        columns: Experience<Answers<'_>>,
+        weights: Option<&Weights>,
+        value: impl Fn(Experience) -> f64,
+    ) -> Result<Option<Influence>> {
+        let Experience {
+            perceived,
+            expected,
+        } = columns;
+        same_length("expected", expected.len(), perceived.len())?;
+        same_scale(expected.scale(), perceived.scale())?;
+        let both = perceived.iter().zip(expected.iter());
+        let values = both.map(|(perceived, expected)| {
+            Some(value(Experience {
+                perceived: perceived?,
+                expected: expected?,
+            }))
+        });
+        Influence::of_mean(values, weights)
     }
 
     /// Returns the share of customers who feel this way.

@@ -10,8 +10,6 @@ use super::column::Column;
 use super::range::Reading;
 use super::{Scale, Weights, blocks};
 
-mod block;
-
 named_enum! {
     /// Which way round an item was asked: whether a high answer means more or less of what is measured.
     ///
@@ -166,6 +164,23 @@ impl<'a> Answers<'a> {
         'a: 'b,
     {
         self.column.values(self.reading(), rows, buffer)
+    }
+
+    /// Returns the answers of these respondents, or of those among them at the positions `kept`, counted
+    /// from the first of them; 0 where there is no answer. The buffer is filled where the answers do not
+    /// stand in the column as they are read.
+    pub(crate) fn block<'b>(
+        &'b self,
+        rows: Range<usize>,
+        kept: Option<&[usize]>,
+        buffer: &'b mut Vec<f64>,
+    ) -> &'b [f64] {
+        self.column.read(self.reading(), rows, kept, 0.0, buffer)
+    }
+
+    /// Multiplies the weights of these respondents by 0 where there is no answer.
+    pub(crate) fn mask(&self, rows: Range<usize>, weights: &mut [f64]) {
+        self.column.mask(rows, weights);
     }
 
     /// Computes the mean of the answers; `None` if nobody answered.

@@ -76,31 +76,89 @@ impl<'a> Column<'a> {
     where
         'a: 'b,
     {
+        self.read(reading, rows, None, f64::NAN, buffer)
+    }
+
+    /// Returns the answers of these rows as they are read, or of those among them at the positions `kept`,
+    /// counted from the first of them; `gap` for a missing one.
+    pub(super) fn read<'b>(
+        self,
+        reading: Reading,
+        rows: Range<usize>,
+        kept: Option<&[usize]>,
+        gap: f64,
+        buffer: &'b mut Vec<f64>,
+    ) -> &'b [f64]
+    where
+        'a: 'b,
+    {
         match self {
             Self::Full(column) => {
                 let column = column.get(rows).unwrap_or(&[]);
-                if let Reading::Same = reading {
+                if let (Reading::Same, None) = (reading, kept) {
                     return column;
                 }
-                read(reading, column, buffer);
+                read(reading, column, kept, gap, buffer);
             }
-            Self::WithGaps(column) => read(reading, column.get(rows).unwrap_or(&[]), buffer),
+            Self::WithGaps(column) => {
+                read(reading, column.get(rows).unwrap_or(&[]), kept, gap, buffer);
+            }
         }
         buffer
     }
+
+    /// Multiplies the weights of these rows by 0 where there is no answer.
+    pub(super) fn mask(self, rows: Range<usize>, weights: &mut [f64]) {
+        if let Self::WithGaps(column) = self {
+            let column = column.get(rows).unwrap_or(&[]);
+            for (weight, answer) in weights.iter_mut().zip(column) {
+                *weight *= f64::from(u8::from(answer.is_some()));
+            }
+        }
+    }
 }
 
-/// Fills the buffer with answers as they are read; a reading of NaN is NaN. Each has a loop of its own.
-fn read<A: Place>(reading: Reading, answers: &[A], buffer: &mut Vec<f64>) {
-    buffer.clear();
-    let answers = answers.iter().map(Place::answer);
+/// Fills the buffer with answers as they are read. Each reading has a loop of its own.
+fn read<A: Place>(
+    reading: Reading,
+    answers: &[A],
+    kept: Option<&[usize]>,
+    gap: f64,
+    buffer: &mut Vec<f64>,
+) {
     match reading {
-        Reading::Same => buffer.extend(answers),
+        Reading::Same => fill(buffer, answers, kept, gap, |answer| answer),
         Reading::Reversed(scale) => {
             let reversed = Reading::Reversed(scale);
-            buffer.extend(answers.map(|answer| reversed.of(answer)));
+            fill(buffer, answers, kept, gap, |answer| reversed.of(answer));
         }
-        along @ Reading::Along { .. } => buffer.extend(answers.map(|answer| along.of(answer))),
+        along @ Reading::Along { .. } => {
+            fill(buffer, answers, kept, gap, |answer| along.of(answer));
+        }
+    }
+}
+
+/// Replaces what is in the buffer by the answers of all places, or of those at the positions.
+#[inline(always)]
+fn fill<A: Place>(
+    buffer: &mut Vec<f64>,
+    places: &[A],
+    kept: Option<&[usize]>,
+    gap: f64,
+    read: impl Fn(f64) -> f64,
+) {
+    let answer = |place: &A| {
+        if place.is_missing() {
+            gap
+        } else {
+            read(place.answer())
+        }
+    };
+    buffer.clear();
+    match kept {
+        None => buffer.extend(places.iter().map(answer)),
+        // A loop whose length is known beforehand.
+        Some(kept) => buffer.extend(kept.iter().map(|&row| places.get(row).map_or(gap, answer))),
     }
 }
 

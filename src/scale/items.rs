@@ -4,9 +4,15 @@ use crate::error::{Error, Place};
 use crate::numeric::moments::Moments;
 use crate::{Result, threads};
 
+use super::reliability::{Contributions, Products};
 use super::{Answers, BlockMeans, Reliability, Scale, Weights, blocks, parts_of};
 
 /// How many items a respondent must have answered to have a score. Default: at least half.
+///
+/// The score is the mean of the items answered, which takes those left out as the mean of the others.
+/// When more than half of the items of a scale were answered, that was the least biased and most precise
+/// of seven methods compared by Fairclough, D. L. and Cella, D. F. (1996), *Quality of Life Research*
+/// 5(3): 321–329. At least half is the usual form of this half rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -16,7 +22,7 @@ pub enum Missing {
     Listwise,
     /// At least this many items, from one to all.
     AtLeast(usize),
-    /// At least half of the items. The default.
+    /// At least half of the items, the half rule. The default.
     #[default]
     AtLeastHalf,
 }
@@ -206,24 +212,36 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
     pub fn reliability(&self, weights: Option<&Weights>) -> Result<Reliability> {
-        let weights = Weights::or_equal(weights, self.respondents)?;
         let mut moments = Moments::new(self.items.len());
+        let mut products = Products::new(self.items.len());
+        let used = self.complete_rows(weights, |_, row, weight| {
+            moments.push(row, weight);
+            products.push(row, self.scale, weight);
+        })?;
+        let left_out = self.respondents as u64 - used;
+        let variance = |of: &Contributions| products.variance(of, self.scale);
+        Ok(Reliability::of(&moments, used, left_out, variance))
+    }
+
+    /// Visits the respondents who answered every item, in order, with their rows and their weights as shares of the
+    /// largest, and returns how many they are.
+    pub(super) fn complete_rows(
+        &self,
+        weights: Option<&Weights>,
+        mut visit: impl FnMut(usize, &[f64], f64),
+    ) -> Result<u64> {
+        let weights = Weights::or_equal(weights, self.respondents)?;
         let mut row = Vec::with_capacity(self.items.len());
-        let mut left_out = 0;
+        let mut used = 0;
         let mut columns = self.columns();
-        for weight in weights {
+        for (at, weight) in weights.enumerate() {
             row.clear();
             row.extend(columns.iter_mut().filter_map(|column| column.next()?));
             if row.len() == self.items.len() {
-                moments.push(&row, weight);
-            } else {
-                left_out += 1;
+                visit(at, &row, weight);
+                used += 1;
             }
         }
-        Ok(Reliability::of(
-            &moments,
-            self.respondents as u64 - left_out,
-            left_out,
-        ))
+        Ok(used)
     }
 }

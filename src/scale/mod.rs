@@ -10,11 +10,16 @@
 //! * [`Instrument`] is a questionnaire: items about named facets, with a score for each facet.
 //! * [`Weights`] say how many people each respondent stands for.
 //! * [`ItemSet`] is several items about one thing, with a score for each respondent.
-//! * [`Reliability`] says how well items measure one thing: Cronbach's alpha, each item's correlation
-//!   with the rest, and McDonald's [omega](Reliability::omega).
+//! * [`Reliability`] says how well items measure one thing: Cronbach's [alpha](Alpha), each item's
+//!   correlation with the rest, and McDonald's [omega](Reliability::omega), with [remarks](Remark) on
+//!   what spoils them. [`OrdinalReliability`] takes answers as steps of something continuous.
+//! * [Composite reliability](composite_reliability), the [average variance
+//!   extracted](average_variance_extracted) and [HTMT](ItemSet::htmt) say whether sets of items converge,
+//!   and whether two sets measure different things. [`Bootstrap`] gives each of them an interval.
 //!
 //! Source: Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; McDonald, R. P. (1999), *Test
-//! Theory*, Erlbaum; Kish, L. (1965), *Survey Sampling*, Wiley.
+//! Theory*, Erlbaum; Kish, L. (1965), *Survey Sampling*, Wiley; Fornell, C. and Larcker, D. F. (1981),
+//! *Journal of Marketing Research* 18(1): 39–50.
 //!
 //! ```
 //! use retention::scale::{ItemSet, Missing, Scale, without_codes};
@@ -43,7 +48,7 @@ mod blocks;
 mod column;
 mod instrument;
 mod items;
-mod omega;
+mod linearised;
 mod range;
 mod reliability;
 mod sheet;
@@ -56,9 +61,12 @@ pub(crate) use blocks::{BlockMeans, blocks, parts};
 pub(crate) use instrument::FacetSum;
 pub use instrument::{Instrument, Item};
 pub use items::{ItemSet, Missing};
-pub use omega::Omega;
+pub(crate) use linearised::Linearised;
 pub use range::{Scale, Steps};
-pub use reliability::{ItemReliability, Reliability, ReliabilityBuilder};
+pub use reliability::{
+    Alpha, Bootstrap, Coefficient, ItemReliability, Omega, OrdinalReliability, Reliability,
+    ReliabilityBuilder, Remark, Resampling, average_variance_extracted, composite_reliability,
+};
 pub use sheet::Sheet;
 pub use weights::Weights;
 pub(crate) use weights::respondent_weight;

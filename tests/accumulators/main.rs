@@ -178,14 +178,20 @@ fn disconfirmed_expectations() {
 #[test]
 fn service_quality() {
     let ((perceptions, bad), (expectations, _)) = (sheets(5), sheets(5));
-    let pair = |(perceived, expected)| disconfirmation::Experience {
-        perceived,
-        expected,
-    };
+    let pair = |(perceived, expected)| servqual::Respondent::new(perceived, expected);
     let bad = pair((bad, expectations[0]));
     let shifted = expectations.iter().cycle().skip(7);
     let rows = perceptions.iter().zip(shifted).map(|(p, e)| pair((*p, *e)));
-    let rows: Vec<_> = rows.collect();
+    // Two of three gave points.
+    let rows: Vec<_> = rows
+        .enumerate()
+        .map(|(row, respondent)| match row % 3 {
+            0 => respondent,
+            by => respondent.points(servqual::Rater::from_fn(|of| {
+                (10 * by + (of as usize * row) % 40) as f64
+            })),
+        })
+        .collect();
     let mut items: Vec<_> = servqual::Dimension::ALL
         .iter()
         .copied()
@@ -200,7 +206,7 @@ fn service_quality() {
         .refuses(bad, Some("item 2"))
         .overflows()
         .weighted();
-    let alone = rows.into_iter().map(|row| disconfirmation::Experience {
+    let alone = rows.into_iter().map(|row| servqual::Respondent {
         expected: &[][..],
         ..row
     });

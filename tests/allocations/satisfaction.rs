@@ -58,10 +58,9 @@ fn adding_a_respondent_allocates_nothing() {
 
     let mut servqual = servqual::Builder::new(&servqual::Options::default()).unwrap();
     fills_without_allocation(|row| {
-        servqual.push(disconfirmation::Experience {
-            perceived: &[answer(row); 22],
-            expected: &[answer(row / 2); 22],
-        })
+        let (perceived, expected) = ([answer(row); 22], [answer(row / 2); 22]);
+        let points = servqual::Rater::from_fn(|of| f64::from(1 + row % (2 + of as u32)));
+        servqual.push(servqual::Respondent::new(&perceived, &expected).points(points))
     });
     assert_eq!(
         servqual.finish().unwrap().respondents,

@@ -3,9 +3,11 @@
 use retention::accumulate::{Accumulator, Weighted};
 use retention::fit::Outcome;
 use retention::scale::{
-    ItemSet, Missing, Reliability, ReliabilityBuilder, Scale, Weights, without_codes,
+    Coefficient, ItemSet, Missing, Reliability, ReliabilityBuilder, Remark, Resampling, Scale,
+    Weights, average_variance_extracted, composite_reliability, without_codes,
 };
 
+use crate::expected::in_full;
 use crate::*;
 
 const SEVEN: Scale = Scale::ONE_TO_SEVEN;
@@ -474,4 +476,125 @@ fn one_weight_beyond_all_others_leaves_no_covariance() {
     let found = builder.finish().unwrap();
     assert_eq!((found.used, found.covariance(0, 1)), (2, None));
     assert_eq!((found.alpha, found.items[0].variance), (None, None));
+}
+
+#[test]
+fn an_item_that_everybody_answered_alike_is_named() {
+    let varied = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
+    let constant = SEVEN.full_answers(&[5.0; 4]).unwrap();
+    let items = ItemSet::new([varied, constant, varied]).unwrap();
+    let found = items.reliability(None).unwrap();
+    assert_eq!(found.remarks, [Remark::Constant { item: 1 }]);
+    assert_eq!(
+        found.remarks[0].to_string(),
+        "everybody gave the same answer to item 1 (counted from 0)"
+    );
+    assert_eq!(found.standardised_alpha, None);
+    let message = "at least 2 different answers are needed, got 1 at item 1 (counted from 0); \
+                   everybody gave the same answer: leave the item out";
+    assert_eq!(in_full(items.ordinal_reliability(None)), message);
+    assert_eq!(in_full(items.htmt(&items, None)), message);
+    let few = Resampling::default().draws(2);
+    for &coefficient in Coefficient::ALL {
+        assert_eq!(in_full(items.bootstrap(coefficient, None, few)), message);
+    }
+    assert_eq!(in_full(items.bootstrap_htmt(&items, None, few)), message);
+    // Of those with weight alone.
+    let weights = Weights::new([1.0, 0.0, 0.0, 0.0]).unwrap();
+    let message = refusal(items.ordinal_reliability(Some(&weights)));
+    assert!(
+        message.starts_with("at least 2 different answers"),
+        "{message}"
+    );
+    // And nobody who answered everything.
+    let columns = [[Some(1.0), None], [None, Some(2.0)]];
+    let gaps = columns
+        .each_ref()
+        .map(|column| SEVEN.answers(column).unwrap());
+    let gaps = ItemSet::new(gaps).unwrap();
+    assert!(refusal(gaps.ordinal_reliability(None)).contains("got 0"));
+}
+
+#[test]
+fn items_that_contradict_each_other_are_remarked() {
+    let rising = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
+    let items = ItemSet::new([rising, rising, rising.reversed()]).unwrap();
+    let found = items.reliability(None).unwrap();
+    assert!(found.alpha.unwrap().value() < 0.0);
+    let against = Remark::AgainstTheOthers { item: 2 };
+    assert!(found.remarks.starts_with(&[Remark::NegativeAlpha]));
+    assert!(found.remarks.contains(&against));
+    assert!(
+        Remark::NegativeAlpha
+            .to_string()
+            .contains("check the coding")
+    );
+    assert!(against.to_string().contains("asked the other way round"));
+    let right = ItemSet::new([rising, rising, rising]).unwrap();
+    assert_eq!(right.reliability(None).unwrap().remarks, []);
+    // A ratio of sets that do not go together is none.
+    let pair = ItemSet::new([rising, rising.reversed()]).unwrap();
+    assert_eq!(pair.htmt(&right, None), Ok(None));
+    let resampled = pair
+        .bootstrap_htmt(&right, None, Resampling::default().draws(9))
+        .unwrap();
+    assert_eq!(
+        (resampled.value, resampled.interval, resampled.undefined),
+        (None, None, 9)
+    );
+}
+
+#[test]
+fn resamples_are_some_and_not_too_many_and_columns_match() {
+    let answers = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();
+    let other = SEVEN.full_answers(&[2.0, 4.0, 5.0, 3.0]).unwrap();
+    let items = ItemSet::new([answers, other]).unwrap();
+    for draws in [0, 1_000_001] {
+        let expected = out_of_range("draws", &draws.to_string(), "1 to 1000000", None);
+        let options = Resampling::default().draws(draws);
+        let found = items.bootstrap(Coefficient::Alpha, None, options);
+        assert_eq!(refusal(found), expected);
+        assert_eq!(
+            refusal(items.bootstrap_htmt(&items, None, options)),
+            expected
+        );
+    }
+    let short = ItemSet::new([SEVEN.full_answers(&[1.0, 2.0]).unwrap()]).unwrap();
+    assert_eq!(
+        refusal(items.htmt(&short, None)),
+        expected::length("items", 2, 4)
+    );
+    let weights = Weights::new([1.0]).unwrap();
+    for found in [
+        items.ordinal_reliability(Some(&weights)).map(|_| ()),
+        items.htmt(&items, Some(&weights)).map(|_| ()),
+        items
+            .bootstrap(Coefficient::Omega, Some(&weights), Resampling::default())
+            .map(|_| ()),
+    ] {
+        assert_eq!(refusal(found), expected::length("weights", 1, 4));
+    }
+    // One item has no alpha, and neither has one respondent.
+    let one = ItemSet::new([answers]).unwrap();
+    assert_eq!(one.ordinal_reliability(None).unwrap().alpha, None);
+    let few = Resampling::default().draws(3);
+    let found = one.bootstrap(Coefficient::Alpha, None, few).unwrap();
+    assert_eq!((found.value, found.undefined), (None, 3));
+}
+
+#[test]
+fn loadings_are_correlations() {
+    for of in [composite_reliability, average_variance_extracted] {
+        assert_eq!(refusal(of(&[])), expected::empty("loading"));
+        assert_eq!(
+            refusal(of(&[0.5, f64::NAN])),
+            "loading must be finite, got NaN at item 1 (counted from 0)"
+        );
+        assert_eq!(
+            refusal(of(&[1.1])),
+            "loading must be -1 to 1, got 1.1 at item 0 (counted from 0)"
+        );
+        assert_eq!(of(&[1.0, 1.0]), Ok(1.0));
+        assert_eq!(of(&[0.0]), Ok(0.0));
+    }
 }

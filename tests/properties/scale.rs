@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use retention::Accumulator;
+use retention::estimate::{Confidence, Design};
 use retention::scale::{
-    Answers, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder, Scale, Weights,
+    Answers, Coefficient, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder,
+    Resampling, Scale, Weights,
 };
 
 use crate::cases;
@@ -73,8 +75,11 @@ fn reliability(rows: &[Vec<Option<f64>>], weights: Option<&Weights>) -> Reliabil
 fn same(a: &Reliability, b: &Reliability) -> bool {
     let alpha = |r: &Reliability| r.alpha.map(|alpha| alpha.value());
     let error = |r: &Reliability| r.alpha.map(|alpha| alpha.standard_error().powi(2));
+    let normal = |r: &Reliability| r.alpha.map(|alpha| alpha.normal_standard_error().powi(2));
     both_close(alpha(a), alpha(b))
         && both_close(error(a), error(b))
+        && both_close(normal(a), normal(b))
+        && a.remarks == b.remarks
         && both_close(a.standardised_alpha, b.standardised_alpha)
         && close(a.effective_sample_size, b.effective_sample_size)
         && a.items.len() == b.items.len()
@@ -325,6 +330,86 @@ proptest! {
             whole.items[item].item_rest_correlation,
             pair.correlation(0, 1)
         ));
+    }
+
+    #[test]
+    fn contributions_to_alpha_make_its_error((rows, given) in tables().prop_flat_map(|rows| {
+        let weights = weights(rows.len());
+        (Just(rows), weights)
+    })) {
+        let weights = Weights::new(given).unwrap();
+        let columns = columns(&rows);
+        let items = set(&columns);
+        for weights in [None, Some(&weights)] {
+            let alpha = items.reliability(weights).unwrap().alpha;
+            let influence = items.alpha_influence(weights).unwrap();
+            prop_assert_eq!(influence.as_ref().map(|found| found.value()), alpha.map(|a| a.value()));
+            if let (Some(influence), Some(alpha)) = (influence, alpha) {
+                let sum: f64 = influence.contributions().flatten().sum();
+                prop_assert!(sum.abs() < ROUNDING * (1.0 + alpha.value().abs()).powi(2));
+                let estimate = influence.estimate(&Design::default()).unwrap();
+                let (a, b) = (estimate.standard_error().powi(2), alpha.standard_error().powi(2));
+                // A very negative alpha has a vast error, good to fewer digits.
+                prop_assert!((a - b).abs() <= ROUNDING * (1.0 + alpha.value().powi(4) + a), "{} {}", a, b);
+            }
+        }
+    }
+
+    #[test]
+    fn alpha_stays_at_or_below_1_and_so_do_its_intervals(rows in tables()) {
+        if let Some(alpha) = reliability(&rows, None).alpha {
+            prop_assert!(alpha.value() <= 1.0 + ROUNDING);
+            for level in [0.5, 0.95, 0.999] {
+                let confidence = Confidence::new(level).unwrap();
+                for interval in [alpha.interval(confidence), alpha.normal_interval(confidence)] {
+                    prop_assert!(interval.upper() <= alpha.value().max(1.0));
+                    prop_assert!(interval.contains(alpha.value()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn resamples_are_the_same_by_seed_and_hold_what_can_be(rows in table(3), seed in any::<u64>()) {
+        let columns = columns(&rows);
+        let items = set(&columns);
+        let resampling = Resampling::default().draws(7).seed(seed);
+        for &coefficient in &[Coefficient::Alpha, Coefficient::Omega, Coefficient::AverageVarianceExtracted] {
+            let Ok(found) = items.bootstrap(coefficient, None, resampling) else {
+                continue;
+            };
+            prop_assert_eq!(found, items.bootstrap(coefficient, None, resampling).unwrap());
+            prop_assert!(found.undefined <= 7);
+            prop_assert_eq!(found.interval.is_some(), found.undefined < 7);
+            prop_assert!(found.interval.is_none_or(|interval| interval.upper() <= 1.0 + ROUNDING));
+            prop_assert_eq!(found.used, items.complete());
+        }
+    }
+
+    #[test]
+    fn polychoric_correlations_do_not_depend_on_the_steps(rows in table(2)) {
+        let first = columns(&rows);
+        let items = set(&first);
+        // Steps of other widths, in the same order.
+        let widened: Vec<Vec<Option<f64>>> = first
+            .iter()
+            .map(|column| column.iter().map(|x| x.map(|x| x * x)).collect())
+            .collect();
+        let scale = Scale::new(1.0, 49.0).unwrap();
+        let answers = widened.iter().map(|column| scale.answers(column).unwrap());
+        let wide = ItemSet::new(answers).unwrap();
+        let (Ok(found), Ok(wide)) = (items.ordinal_reliability(None), wide.ordinal_reliability(None)) else {
+            return Ok(());
+        };
+        prop_assert_eq!(&found, &wide);
+        let r = found.correlation(0, 1).unwrap();
+        prop_assert!((-1.0..=1.0).contains(&r));
+        // One of them turned round.
+        let turned = ItemSet::new([items.items()[0], items.items()[1].reversed()]).unwrap();
+        let turned = turned.ordinal_reliability(None).unwrap().correlation(0, 1).unwrap();
+        // Near the boundary the likelihood is flat, and its slope nothing but rounding.
+        let close = if r.abs() < 0.99 { 1e-6 } else { 0.01 };
+        prop_assert!((turned + r).abs() < close, "{} {}", turned, r);
     }
 
     #[test]

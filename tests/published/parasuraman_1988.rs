@@ -16,7 +16,7 @@ fn parasuraman_1988_has_22_items_as_commonly_reported() {
         (Empathy, 5),
     ];
     assert_eq!(items.iter().map(|(_, count)| count).sum::<usize>(), 22);
-    let asked = servqual::Options::default().items;
+    let asked = servqual::Wording::Positive.items();
     let mut from = 0;
     for (dimension, count) in items {
         assert_eq!(dimension.items(), count);
@@ -31,7 +31,7 @@ fn parasuraman_1988_has_22_items_as_commonly_reported() {
 
 #[test]
 fn parasuraman_1988_words_items_10_to_13_and_18_to_22_negatively_as_commonly_reported() {
-    for (position, item) in servqual::Options::wording_1988().items.iter().enumerate() {
+    for (position, item) in servqual::Options::default().items.iter().enumerate() {
         let negative = matches!(position + 1, 10..=13 | 18..=22);
         assert_eq!(item.orientation == Orientation::Reversed, negative);
     }

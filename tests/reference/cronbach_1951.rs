@@ -12,7 +12,7 @@ use crate::surveys::{corp_rep, mobi};
 fn assert_alpha(reliability: &Reliability, alpha: &str, standardized: &str, error: &str) {
     let found = reliability.alpha.unwrap();
     assert_published(found.value(), alpha);
-    assert_published(found.standard_error(), error);
+    assert_published(found.normal_standard_error(), error);
     assert_published(reliability.standardised_alpha.unwrap(), standardized);
 }
 

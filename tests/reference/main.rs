@@ -20,6 +20,7 @@ mod importance;
 mod martilla_james_1977;
 mod mcdonald_1999;
 mod net_promoter_score;
+mod reliability;
 mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;

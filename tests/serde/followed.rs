@@ -2,7 +2,6 @@
 
 use retention::counted::Counter;
 use retention::purchases::{History, LatencyBuilder, ReturnCurveBuilder};
-use retention::satisfaction::disconfirmation;
 use serde::de::DeserializeOwned;
 
 use crate::*;
@@ -214,10 +213,7 @@ fn counts_that_do_not_add_up_are_refused_and_do_not_overflow() {
     let mut builder = servqual::Builder::new(&options).unwrap();
     let answers = vec![Some(4.0); options.items.len()];
     builder
-        .push(disconfirmation::Experience {
-            perceived: &answers,
-            expected: &[],
-        })
+        .push(servqual::Respondent::new(&answers, &[]))
         .unwrap();
     let written = to_value(builder).unwrap();
     refuses::<servqual::Builder>(&written, &[("/unweighted/missing", json!(u64::MAX), rows)]);

@@ -65,7 +65,10 @@ fn cronbach_1951_alpha_of_two_equal_halves_is_spearman_brown() {
     assert_published(found.alpha.unwrap().value(), "0.888888888889");
     assert_published(found.standardised_alpha.unwrap(), "0.888888888889");
     // With equal variances and covariances it is √(2k / (k − 1) / n) · (1 − α) = 1/9.
-    assert_published(found.alpha.unwrap().standard_error(), "0.111111111111");
+    assert_published(
+        found.alpha.unwrap().normal_standard_error(),
+        "0.111111111111",
+    );
     assert_eq!(found.items[0].alpha_if_dropped, None);
 }
 

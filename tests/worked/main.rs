@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod alpha_coverage;
 mod benjamini_hochberg_1995;
 mod berger_1993;
 mod berry_parasuraman_1991;
@@ -36,6 +37,7 @@ mod martilla_james_1977;
 mod newcombe_1998;
 mod no_trend;
 mod oliver_1980;
+mod olsson_1979;
 mod parasuraman_1988;
 mod phases;
 mod pyramid;

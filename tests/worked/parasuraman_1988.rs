@@ -29,7 +29,7 @@ fn parasuraman_1988_gaps_make_0_38_unweighted_and_0_505_weighted() {
 /// Perceptions and expectations of 22 items whose gaps average to those of each dimension.
 fn item_means() -> (Vec<f64>, Vec<f64>) {
     let mut seen = servqual::Rater::<usize>::default();
-    let items = servqual::Options::default().items;
+    let items = servqual::Wording::Positive.items();
     let perceptions = items.iter().map(|item| {
         let dimension = item.facet;
         let count = dimension.items();
@@ -45,14 +45,14 @@ fn item_means() -> (Vec<f64>, Vec<f64>) {
 #[test]
 fn parasuraman_1988_items_make_dimensions_and_dimensions_the_whole() {
     let (perceptions, expectations) = item_means();
-    let options = servqual::Options::default();
+    let options = servqual::Options::default().wording(servqual::Wording::Positive);
     let means = Experience {
         perceived: &perceptions[..],
         expected: &expectations[..],
     };
     let scores = options.score(means).unwrap();
     for (dimension, gap) in scores.iter() {
-        assert_published(*gap, &format!("{:.6}", GAPS.get(dimension)));
+        assert_published(gap.unwrap(), &format!("{:.6}", GAPS.get(dimension)));
     }
     assert_published(options.unweighted(scores).unwrap(), "-0.380000");
     assert_published(options.weighted(scores).unwrap(), "-0.505000");
@@ -61,16 +61,13 @@ fn parasuraman_1988_items_make_dimensions_and_dimensions_the_whole() {
 #[test]
 fn parasuraman_1988_from_respondents_as_from_means() {
     let (perceptions, expectations) = item_means();
-    let options = servqual::Options::default();
+    let options = servqual::Options::default().wording(servqual::Wording::Positive);
     let mut builder = servqual::Builder::new(&options).unwrap();
     // Three respondents around the means: 0.3 above, 0.3 below, on them.
     for shift in [0.3, -0.3, 0.0] {
         let perceived: Vec<_> = perceptions.iter().map(|mean| Some(mean + shift)).collect();
         let expected: Vec<_> = expectations.iter().map(|&mean| Some(mean)).collect();
-        let respondent = Experience {
-            perceived: &perceived[..],
-            expected: &expected[..],
-        };
+        let respondent = servqual::Respondent::new(&perceived, &expected);
         builder.push(respondent).unwrap();
     }
     let service = builder.finish().unwrap();
@@ -95,13 +92,15 @@ fn parasuraman_1988_from_respondents_as_from_means() {
 #[test]
 fn cronin_taylor_1992_servperf_leaves_expectations_out() {
     let (perceptions, _) = item_means();
-    let options = servqual::Options::default().form(servqual::Form::Perception);
+    let options = servqual::Options::default()
+        .wording(servqual::Wording::Positive)
+        .form(servqual::Form::Perception);
     let means = Experience {
         perceived: &perceptions[..],
         expected: &[],
     };
     let scores = options.score(means).unwrap();
-    assert_published(scores.reliability, "4.000000");
+    assert_published(scores.reliability.unwrap(), "4.000000");
     assert_published(options.unweighted(scores).unwrap(), "4.620000");
     assert_published(options.weighted(scores).unwrap(), "4.495000");
 }
@@ -149,7 +148,7 @@ fn parasuraman_1988_with_gaps_and_weights_by_hand() {
 /// One respondent who wants 6 of 7 everywhere and finds 5, as a questionnaire of this wording records
 /// it; what is negative is read from the other end.
 fn one_point_short(options: servqual::Options) -> servqual::Servqual {
-    let wording = servqual::Options::wording_1988().items;
+    let wording = servqual::Wording::Mixed.items();
     let answers = |answer: f64| -> Vec<Option<f64>> {
         let read = |item: &Item<_>| match item.orientation {
             Orientation::Reversed => 8.0 - answer,
@@ -160,17 +159,14 @@ fn one_point_short(options: servqual::Options) -> servqual::Servqual {
     let (perceived, expected) = (answers(5.0), answers(6.0));
     let mut builder = servqual::Builder::new(&options).unwrap();
     builder
-        .push(Experience {
-            perceived: &perceived[..],
-            expected: &expected[..],
-        })
+        .push(servqual::Respondent::new(&perceived, &expected))
         .unwrap();
     builder.finish().unwrap()
 }
 
 #[test]
 fn parasuraman_1988_every_item_one_point_short_is_1_short_by_the_negative_wording() {
-    let service = one_point_short(servqual::Options::wording_1988());
+    let service = one_point_short(servqual::Options::default());
     assert_eq!(service.unweighted.mean, Some(-1.0));
     assert_published(service.weighted.mean.unwrap(), "-1.000000");
     for (_, dimension) in service.dimensions.iter() {
@@ -182,7 +178,122 @@ fn parasuraman_1988_every_item_one_point_short_is_1_short_by_the_negative_wordin
     assert_eq!(tenth.expectation.unwrap().mean, Some(2.0));
     assert_eq!(tenth.score.mean, Some(-1.0));
     // Read as if it were positive, two dimensions would seem to exceed what is expected.
-    let misread = one_point_short(servqual::Options::default());
+    let positive = servqual::Options::default().wording(servqual::Wording::Positive);
+    let misread = one_point_short(positive);
     assert_published(misread.unweighted.mean.unwrap(), "-0.200000");
     assert_published(misread.weighted.mean.unwrap(), "-0.240000");
+}
+
+/// One question a dimension, in the order that spells RATER; everyone expects 7.
+fn five_questions() -> servqual::Options {
+    let items = servqual::Dimension::ALL.iter().copied();
+    servqual::Options::default().items(items.map(Item::as_asked).collect())
+}
+
+/// A respondent who finds one dimension so much short, and gave it 60 of 100 points.
+fn disappointed(
+    short_of: servqual::Dimension,
+    gap: f64,
+) -> ([Option<f64>; 5], servqual::Rater<f64>) {
+    let mut perceived = [Some(7.0); 5];
+    perceived[short_of as usize] = Some(7.0 + gap);
+    let points = |of| if of == short_of { 60.0 } else { 10.0 };
+    (perceived, servqual::Rater::from_fn(points))
+}
+
+#[test]
+fn parasuraman_1988_own_points_say_more_of_customers_who_want_different_things() {
+    use servqual::Dimension::{Assurance, Reliability};
+    let mut builder = servqual::Builder::new(&five_questions()).unwrap();
+    for dimension in [Reliability, Assurance] {
+        let (perceived, points) = disappointed(dimension, -3.0);
+        let respondent = servqual::Respondent::new(&perceived, &[Some(7.0); 5]).points(points);
+        builder.push(respondent).unwrap();
+    }
+    let service = builder.finish().unwrap();
+    // 0.6 · −3 of each; their mean points are 35 of 100 for either, and its mean gap is −1.5.
+    assert_published(service.own_weighted.mean.unwrap(), "-1.800000000");
+    assert_eq!(
+        format!("{:.12}", service.own_weighted.variance.unwrap()),
+        "0.000000000000"
+    );
+    let mean_weighted = service.mean_weighted.unwrap();
+    assert_published(mean_weighted.value(), "-1.050000000");
+    // A respondent's change: 0.35 · (∓1.5 ± 1.5) + (−1.5 · (±0.25 ∓ 0.25)) = 0 by symmetry.
+    assert_eq!(mean_weighted.standard_error(), 0.0);
+    assert_eq!(service.own_shares.reliability.mean, Some(0.35));
+    assert_eq!(service.own_shares.empathy.mean, Some(0.1));
+    // The published weights: −1.5 · (0.32 + 0.19).
+    assert_published(service.weighted.mean.unwrap(), "-0.765000000");
+}
+
+#[test]
+fn parasuraman_1988_the_error_by_mean_points_is_that_of_leaving_out_respondents_in_turn() {
+    let dimensions = servqual::Dimension::ALL;
+    let respondents: Vec<_> = (0..60_usize)
+        .map(|row| {
+            let (mut perceived, points) =
+                disappointed(dimensions[row * 7 % 5], -((row % 4) as f64));
+            perceived[row % 3] = Some((2 + row * row % 6) as f64);
+            (perceived, points)
+        })
+        .collect();
+    let of = |left_out: Option<usize>| {
+        let mut builder = servqual::Builder::new(&five_questions()).unwrap();
+        for (row, (perceived, points)) in respondents.iter().enumerate() {
+            if Some(row) != left_out {
+                let respondent = servqual::Respondent::new(perceived, &[Some(7.0); 5]);
+                builder.push(respondent.points(*points)).unwrap();
+            }
+        }
+        builder.finish().unwrap().mean_weighted.unwrap()
+    };
+    let n = respondents.len() as f64;
+    let values: Vec<f64> = (0..60).map(|row| of(Some(row)).value()).collect();
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let jackknife = ((n - 1.0) / n * squares).sqrt();
+    // They differ by terms of 1 / n.
+    let found = of(None).standard_error();
+    assert!(
+        (found / jackknife - 1.0).abs() < 0.02,
+        "{found} {jackknife}"
+    );
+}
+
+#[test]
+fn an_index_of_reliability_and_assurance_does_without_the_other_dimensions() {
+    use servqual::Dimension::{Assurance, Reliability};
+    let items = [Reliability, Reliability, Assurance].map(Item::as_asked);
+    let options = servqual::Options::default()
+        .items(items.to_vec())
+        .dimensions(vec![Reliability, Assurance]);
+    let mut builder = servqual::Builder::new(&options).unwrap();
+    let expected = [Some(6.0); 3];
+    let perceived = [Some(5.0), Some(3.0), Some(5.0)];
+    builder
+        .push(servqual::Respondent::new(&perceived, &expected))
+        .unwrap();
+    let service = builder.finish().unwrap();
+    // −2 and −1; the published weights are 32 and 19 of 51.
+    assert_eq!(service.unweighted.mean, Some(-1.5));
+    let weighted = format!("{:.9}", (-2.0 * 32.0 - 19.0) / 51.0);
+    assert_published(service.weighted.mean.unwrap(), &weighted);
+    let tangibles = service.dimensions.tangibles;
+    assert_eq!((tangibles.answered, tangibles.missing), (0, 0));
+    assert_eq!(service.shares.tangibles, 0.0);
+    let means = Experience {
+        perceived: &[5.0, 3.0, 5.0][..],
+        expected: &[6.0; 3][..],
+    };
+    let scores = options.score(means).unwrap();
+    assert_eq!((scores.reliability, scores.tangibles), (Some(-2.0), None));
+    assert_eq!(options.unweighted(scores), Ok(-1.5));
+    // The same two of a questionnaire with all five.
+    let two = servqual::Options::default().dimensions(vec![Assurance, Reliability]);
+    assert_published(two.unweighted(GAPS).unwrap(), "-0.600000");
+    assert_published(
+        two.weighted(GAPS).unwrap(),
+        &format!("{:.6}", (-32.0 - 0.2 * 19.0) / 51.0),
+    );
 }

@@ -63,8 +63,8 @@ impl Survey<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::draws::{Draws, multiplicities};
-    use super::super::result::percentiles;
     use super::*;
+    use crate::numeric::percentiles::percentiles;
     use crate::numeric::random::Random;
     use crate::quadrant;
     use crate::quadrant::{Crosshair, Deletion, Importance, Placement, Quadrant};

@@ -1,8 +1,9 @@
 use super::super::disconfirmation::Experience;
 use super::super::shared::same_length;
-use super::{Dimension, Rater};
+use super::overall::{Overall, WEIGHTS, item_about, score_of, weighted};
+use super::{Dimension, Rater, Wording};
 use crate::Result;
-use crate::error::{Error, Place, non_negative};
+use crate::error::{Error, Place};
 use crate::macros::{named_enum, options};
 use crate::scale::{Instrument, Item, Missing, Orientation, Scale};
 
@@ -32,20 +33,25 @@ options! {
     ///
     /// ```
     /// use retention::satisfaction::servqual::{Dimension, Form, Options};
+    /// use retention::scale::Orientation;
     ///
     /// let options = Options::default().form(Form::Perception);
     /// assert_eq!(options.items.len(), 22);
-    /// // As in 1988: tangibles first, items 5 to 9 about reliability.
+    /// // As in 1988: tangibles first, items 5 to 9 about reliability, item 10 worded negatively.
     /// assert!(options.items[4..9].iter().all(|item| item.facet == Dimension::Reliability));
+    /// assert_eq!(options.items[9].orientation, Orientation::Reversed);
     /// ```
     pub struct Options {
         /// The score of an item: gap or perception. Default: gap.
         pub form: Form = Form::Gap,
         /// The scale of all items. Default: 1 to 7.
         pub scale: Scale = Scale::ONE_TO_SEVEN,
-        /// The dimension of each item, in the order asked, and which way round it was asked; each
-        /// dimension has an item. Default: the 22 items in the order of 1988, all worded positively.
-        pub items: Vec<Item<Dimension>> = items_of_1988(),
+        /// The dimension of each item, in the order asked, and which way round it was asked. Default:
+        /// the 22 items in the [wording](Wording) of 1988, nine of them negative.
+        pub items: Vec<Item<Dimension>> = Wording::default().items(),
+        /// The dimensions that make up the overall figures, each of which has an item. Default: all
+        /// five.
+        pub dimensions: Vec<Dimension> = Dimension::ALL.to_vec(),
         /// The weight of each dimension; only proportions matter. Default: those of
         /// [1990](Rater::ZEITHAML_1990).
         pub weights: Rater<f64> = Rater::ZEITHAML_1990,
@@ -54,49 +60,19 @@ options! {
     }
 }
 
-fn items_of_1988() -> Vec<Item<Dimension>> {
-    use Dimension::{Assurance, Empathy, Reliability, Responsiveness, Tangibles};
-    let order = [Tangibles, Reliability, Responsiveness, Assurance, Empathy];
-    order
-        .into_iter()
-        .flat_map(|dimension| std::iter::repeat_n(Item::as_asked(dimension), dimension.items()))
-        .collect()
-}
-
 impl Options {
-    /// Returns the questionnaire in the wording of 1988, in which items 10 to 13 about responsiveness
-    /// and 18 to 22 about empathy are negative: agreement means worse service.
-    ///
-    /// The refined wording of 1991 is positive throughout, as in the default.
-    ///
-    /// Source: Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing* 64(1):
-    /// 12–40, as commonly reported.
+    /// Sets [`items`](Self::items) to the 22 items in this wording.
     ///
     /// ```
-    /// use retention::Accumulator;
-    /// use retention::satisfaction::disconfirmation::Experience;
-    /// use retention::satisfaction::servqual::{Builder, Options};
+    /// use retention::satisfaction::servqual::{Options, Wording};
+    /// use retention::scale::Item;
     ///
-    /// // A respondent who finds every item one point short: 6 wanted and 5 found where the wording is
-    /// // positive, 2 wanted and 3 found where it is negative.
-    /// let negative = |item: usize| (10..=13).contains(&item) || (18..=22).contains(&item);
-    /// let answers = |positive, otherwise| -> Vec<Option<f64>> {
-    ///     (1..=22).map(|item| Some(if negative(item) { otherwise } else { positive })).collect()
-    /// };
-    /// let mut builder = Builder::new(&Options::wording_1988())?;
-    /// builder.push(Experience { perceived: &answers(5.0, 3.0), expected: &answers(6.0, 2.0) })?;
-    /// assert_eq!(builder.finish()?.unweighted.mean, Some(-1.0));
-    /// # Ok::<(), retention::Error>(())
+    /// let options = Options::default().wording(Wording::Positive);
+    /// assert!(options.items.iter().all(|item| *item == Item::as_asked(item.facet)));
     /// ```
     #[must_use]
-    pub fn wording_1988() -> Self {
-        let mut options = Self::default();
-        for item in &mut options.items {
-            if matches!(item.facet, Dimension::Responsiveness | Dimension::Empathy) {
-                item.orientation = Orientation::Reversed;
-            }
-        }
-        options
+    pub fn wording(self, wording: Wording) -> Self {
+        self.items(wording.items())
     }
 
     /// Computes the score of each dimension from published or precomputed means of the items.
@@ -109,11 +85,13 @@ impl Options {
     /// The means are in the order of the [items](Self::items); there are no expected ones for
     /// [SERVPERF](Form::Perception).
     ///
+    /// A dimension without items has no score.
+    ///
     /// # Errors
     /// [`Error::LengthMismatch`] if there are more or fewer means than items; at the item,
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a mean that is not on the scale;
-    /// [`Error::Empty`] for a dimension without items.
-    pub fn score(&self, means: Experience<&[f64]>) -> Result<Rater<f64>> {
+    /// [`Error::Empty`] for one of the [dimensions](Self::dimensions) without items.
+    pub fn score(&self, means: Experience<&[f64]>) -> Result<Rater<Option<f64>>> {
         self.same_lengths(means.perceived.len(), means.expected.len())?;
         let counts = self.counts()?;
         // A mean of whole answers need not be whole.
@@ -132,17 +110,22 @@ impl Options {
             *sums.get_mut(item.facet) += read(score, item.orientation, scores);
         }
         Ok(Rater::from_fn(|dimension| {
-            sums.get(dimension) / *counts.get(dimension) as f64
+            let count = *counts.get(dimension);
+            (count > 0).then(|| sums.get(dimension) / count as f64)
         }))
     }
 
-    /// Computes the mean of the scores of the five dimensions.
+    /// Computes the mean of the scores of the [dimensions](Self::dimensions).
+    ///
+    /// Scores of other dimensions do not count.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a score that the scale does not allow.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a score that the scale does not allow;
+    /// [`Error::Empty`] for one of the dimensions without a score, or without dimensions;
+    /// [`Error::Duplicate`] for a dimension named twice.
     ///
     /// ```
-    /// use retention::satisfaction::servqual::{Options, Rater};
+    /// use retention::satisfaction::servqual::{Dimension, Options, Rater};
     ///
     /// let gaps = Rater {
     ///     reliability: -1.0,
@@ -153,14 +136,16 @@ impl Options {
     /// };
     /// assert_eq!(format!("{:.3}", Options::default().unweighted(gaps)?), "-0.380");
     /// assert_eq!(format!("{:.3}", Options::default().weighted(gaps)?), "-0.505");
+    /// let two = vec![Dimension::Reliability, Dimension::Assurance];
+    /// assert_eq!(format!("{:.1}", Options::default().dimensions(two).unweighted(gaps)?), "-0.6");
     /// # Ok::<(), retention::Error>(())
     /// ```
-    pub fn unweighted(&self, scores: Rater<f64>) -> Result<f64> {
-        self.check_scores(&scores)?;
-        Ok(unweighted(&scores))
+    pub fn unweighted(&self, scores: impl Into<Rater<Option<f64>>>) -> Result<f64> {
+        let overall = self.overall()?;
+        Ok(overall.unweighted(&self.scores_of(&overall, &scores.into())?))
     }
 
-    /// Computes the mean of the scores of the five dimensions by their weights.
+    /// Computes the mean of the scores of the [dimensions](Self::dimensions) by their weights.
     ///
     /// ```text
     /// Σ weight · score / Σ weight
@@ -168,33 +153,39 @@ impl Options {
     ///
     /// # Errors
     /// As [`unweighted`](Self::unweighted), and for weights that are not finite, negative, or all 0.
-    pub fn weighted(&self, scores: Rater<f64>) -> Result<f64> {
-        self.check_scores(&scores)?;
-        Ok(weighted(&scores, &shares(&self.weights)?))
+    pub fn weighted(&self, scores: impl Into<Rater<Option<f64>>>) -> Result<f64> {
+        let overall = self.overall()?;
+        let scores = self.scores_of(&overall, &scores.into())?;
+        Ok(weighted(&scores, &overall.shares(&self.weights, WEIGHTS)?))
     }
 
-    fn check_scores(&self, scores: &Rater<f64>) -> Result<()> {
+    /// The scores of the overall dimensions, 0 for the others.
+    fn scores_of(&self, overall: &Overall, given: &Rater<Option<f64>>) -> Result<Rater<f64>> {
         let allowed = self.scores()?;
-        scores
-            .iter()
-            .try_for_each(|(_, &score)| allowed.check(score).map(|_| ()))
+        let mut scores = Rater::default();
+        for (dimension, &score) in given.iter().filter(|(of, _)| overall.has(*of)) {
+            let score = score.ok_or(Error::empty(score_of(dimension)))?;
+            *scores.get_mut(dimension) = allowed.check(score)?;
+        }
+        Ok(scores)
+    }
+
+    /// The dimensions that make up the overall figures.
+    pub(super) fn overall(&self) -> Result<Overall> {
+        Overall::new(&self.dimensions)
     }
 
     /// How many items each dimension has.
     fn counts(&self) -> Result<Rater<usize>> {
+        let overall = self.overall()?;
         let mut counts = Rater::default();
         for item in &self.items {
             *counts.get_mut(item.facet) += 1;
         }
         for (dimension, &count) in counts.iter() {
-            if count == 0 {
-                return Err(Error::empty(match dimension {
-                    Dimension::Reliability => "item about reliability",
-                    Dimension::Assurance => "item about assurance",
-                    Dimension::Tangibles => "item about tangibles",
-                    Dimension::Empathy => "item about empathy",
-                    Dimension::Responsiveness => "item about responsiveness",
-                }));
+            if count == 0 && overall.has(dimension) {
+                let error = Error::empty(item_about(dimension));
+                return Err(error.with_cure("set `dimensions` to those that have items"));
             }
         }
         Ok(counts)
@@ -234,38 +225,4 @@ pub(super) const fn read(score: f64, orientation: Orientation, scores: Scale) ->
         Orientation::AsAsked => score,
         Orientation::Reversed => scores.clamp(scores.low() + scores.high() - score),
     }
-}
-
-/// The weights of the dimensions as shares of 1.
-pub(super) fn shares(weights: &Rater<f64>) -> Result<Rater<f64>> {
-    let mut largest = 0.0_f64;
-    for (_, &weight) in weights.iter() {
-        largest = largest.max(non_negative("weight of a dimension", weight)?);
-    }
-    if largest == 0.0 {
-        return Err(Error::out_of_range(
-            "sum of the weights of the dimensions",
-            0.0,
-            "above 0",
-        ));
-    }
-    // Weights that add up already are shares to the last digit: 32 of 100 is 0.32.
-    let sum: f64 = weights.iter().map(|(_, &weight)| weight).sum();
-    let unit = if sum.is_finite() { 1.0 } else { largest };
-    let sum: f64 = weights.iter().map(|(_, &weight)| weight / unit).sum();
-    Ok(Rater::from_fn(|dimension| {
-        weights.get(dimension) / unit / sum
-    }))
-}
-
-/// The mean of the five, each as much as the others.
-pub(super) fn unweighted(dimensions: &Rater<f64>) -> f64 {
-    let sum: f64 = dimensions.iter().map(|(_, &score)| score).sum();
-    sum / Dimension::ALL.len() as f64
-}
-
-/// The mean of the five by their shares.
-pub(super) fn weighted(dimensions: &Rater<f64>, shares: &Rater<f64>) -> f64 {
-    let products = dimensions.iter().zip(shares.iter());
-    products.map(|((_, score), (_, share))| score * share).sum()
 }

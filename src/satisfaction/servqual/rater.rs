@@ -74,6 +74,13 @@ impl Rater<f64> {
     };
 }
 
+/// A score for each dimension.
+impl From<Rater<f64>> for Rater<Option<f64>> {
+    fn from(scores: Rater<f64>) -> Self {
+        Self::from_fn(|dimension| Some(*scores.get(dimension)))
+    }
+}
+
 impl<T> Rater<T> {
     /// Creates one value for each dimension by calling `of`.
     #[must_use]

@@ -117,10 +117,8 @@ fn a_full_accumulator_refuses_more() {
                 _ => &[],
             };
             let builder = servqual::Builder::new(&servqual::Options::default().form(form)).unwrap();
-            let row = Experience {
-                perceived: &row[..],
-                expected,
-            };
+            let row =
+                servqual::Respondent::new(&row, expected).points(servqual::Rater::ZEITHAML_1990);
             refuses_more!(builder, row);
         }
     }
@@ -177,12 +175,13 @@ proptest! {
         let mut builder = servqual::Builder::new(&servqual::Options::default()).unwrap();
         for &(answer, weight) in &rows {
             let (perceived, expected) = ([answer; 22], [Some(3.0); 22]);
-            let row = Experience { perceived: &perceived[..], expected: &expected[..] };
-            builder.push_weighted(row, weight).unwrap();
+            let row = servqual::Respondent::new(&perceived, &expected);
+            builder.push_weighted(row.points(servqual::Rater::ZEITHAML_1990), weight).unwrap();
         }
         let found = builder.finish().unwrap();
         prop_assert!(is_finite(&found));
         prop_assert!(is_finite(&found.weighted.interval(confidence)));
+        prop_assert!(is_finite(&found.own_weighted.interval(confidence)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! SERVQUAL and SERVPERF.
 
+use retention::estimate::Design;
 use retention::satisfaction::disconfirmation::Experience;
 use retention::satisfaction::servqual;
 use retention::scale::{Answers, Item, ItemSet, Missing, Orientation, Weights};
@@ -47,10 +48,7 @@ fn builder(rows: &[Row], options: &servqual::Options) -> servqual::Builder {
         };
         builder
             .push_weighted(
-                Experience {
-                    perceived: perceptions,
-                    expected: expectations,
-                },
+                servqual::Respondent::new(perceptions, expectations),
                 *weight,
             )
             .unwrap();
@@ -149,7 +147,7 @@ proptest! {
         let means = Experience { perceived: &perceptions[..], expected: &expectations[..] };
         let scores = options.score(means).unwrap();
         for ((_, from_rows), (_, from_means)) in found.dimensions.iter().zip(scores.iter()) {
-            prop_assert!(both_close(from_rows.mean, Some(*from_means)));
+            prop_assert!(both_close(from_rows.mean, *from_means));
         }
         let (unweighted, weighted) = (options.unweighted(scores), options.weighted(scores));
         prop_assert!(both_close(found.unweighted.mean, Some(unweighted.unwrap())));
@@ -175,6 +173,88 @@ proptest! {
         prop_assert!((low..=high).contains(&weighted));
         let equal = options.weights(servqual::Rater::from_fn(|_| 3.0));
         prop_assert!(close(equal.weighted(gaps).unwrap(), unweighted));
+    }
+
+    #[test]
+    fn the_same_points_of_everyone_are_weights_common_to_all(
+        (rows, other, split) in rows(), options in options(), times in 0.1_f64..10.0,
+    ) {
+        let with_points = |rows: &[Row], points: servqual::Rater<f64>| {
+            let mut builder = servqual::Builder::new(&options).unwrap();
+            for (perceived, expected, weight) in rows {
+                let respondent = servqual::Respondent::new(perceived, expected).points(points);
+                builder.push_weighted(respondent, *weight).unwrap();
+            }
+            builder
+        };
+        let of = |points| with_points(&rows, points).finish().unwrap();
+        let equal = of(servqual::Rater::from_fn(|_| times));
+        prop_assert!(same_summary(&equal.own_weighted, &equal.unweighted));
+        let points = servqual::Rater::from_fn(|of| times * options.weights.get(of));
+        let found = of(points);
+        prop_assert!(same_summary(&found.own_weighted, &found.weighted));
+        if let Some(by_mean) = found.mean_weighted {
+            prop_assert!(both_close(Some(by_mean.value()), found.weighted.mean));
+            // Points that do not differ add nothing to the error; the weights are linearised.
+            if rows.iter().all(|row| row.2 == rows[0].2) {
+                let error = found.weighted.estimate().unwrap().standard_error();
+                prop_assert!((by_mean.standard_error().powi(2) - error.powi(2)).abs() < 1e-9);
+            }
+        }
+        // Order and parts do not matter.
+        let (front, back) = other.split_at(split);
+        let mut merged = with_points(front, points);
+        merged.merge(with_points(back, points)).unwrap();
+        let merged = merged.finish().unwrap();
+        prop_assert!(same_summary(&merged.own_weighted, &found.own_weighted));
+        let variance = |found: &servqual::Servqual| found.mean_weighted.map(|e| e.standard_error().powi(2));
+        prop_assert!(both_close(variance(&merged), variance(&found)));
+    }
+
+    #[test]
+    fn contributions_make_the_figures_of_all((rows, _, _) in rows(), options in options()) {
+        let (perceived, expected) = (columns(&rows, |row| &row.0), columns(&rows, |row| &row.1));
+        let (perceived, expected) = (set(&perceived), set(&expected));
+        let points = |row: usize| {
+            let points = servqual::Rater::from_fn(|of| (1 + (of as usize + row) % 4) as f64);
+            (!row.is_multiple_of(3)).then_some(points)
+        };
+        let points: Vec<_> = (0..rows.len()).map(points).collect();
+        let survey = servqual::Columns {
+            perceptions: &perceived,
+            expectations: Some(&expected),
+            points: Some(&points),
+            weights: None,
+        };
+        let found = survey.assess(&options).unwrap();
+        let summary = |summary: Summary| (summary.mean, summary.estimate());
+        let figures = [
+            (servqual::Figure::Item(3), summary(found.items[3].score)),
+            (
+                servqual::Figure::Dimension(servqual::Dimension::Empathy),
+                summary(found.dimensions.empathy),
+            ),
+            (servqual::Figure::Unweighted, summary(found.unweighted)),
+            (servqual::Figure::Weighted, summary(found.weighted)),
+            (servqual::Figure::OwnWeighted, summary(found.own_weighted)),
+        ];
+        let by_mean = (found.mean_weighted.map(|by| by.value()), found.mean_weighted);
+        for (figure, (mean, estimate)) in figures.into_iter().chain([(servqual::Figure::MeanWeighted, by_mean)]) {
+            let influence = survey.influence(figure, &options).unwrap();
+            let Some(influence) = influence else {
+                prop_assert!(mean.is_none());
+                continue;
+            };
+            let sum: f64 = influence.contributions().flatten().sum();
+            prop_assert!(sum.abs() < ROUNDING);
+            // With one respondent there is a mean, and no error.
+            if let Some(estimate) = estimate {
+                prop_assert!(close(influence.value(), estimate.value()));
+                let again = influence.estimate(&Design::default()).unwrap();
+                let (a, b) = (again.standard_error(), estimate.standard_error());
+                prop_assert!(close(a * a, b * b), "{figure:?} {a} {b}");
+            }
+        }
     }
 
     #[test]

@@ -132,8 +132,7 @@ pub fn reliability(survey: &Survey) -> Result<Vec<Reliability>> {
             what,
             alpha: found.alpha.map(|alpha| alpha.value()),
             lower: interval.map(|interval| interval.lower()),
-            // Alpha is at most 1, which the normal interval does not know.
-            upper: interval.map(|interval| interval.upper().min(1.0)),
+            upper: interval.map(|interval| interval.upper()),
             omega: found.omega().value,
             used: found.used,
             left_out: found.left_out,

@@ -34,8 +34,8 @@ pub fn section(figures: &Figures) -> Section {
     }
     section.table(reliability(figures));
     section.note(
-        "Cronbach's alpha with a normal 95 % interval, and McDonald's omega where there are three items or \
-         more, of those who answered every item.",
+        "Cronbach's alpha with a 95 % interval for answers of any distribution, and McDonald's omega where \
+         there are three items or more, of those who answered every item.",
     );
     section
 }

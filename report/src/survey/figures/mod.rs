@@ -190,7 +190,7 @@ const DEFINITIONS: Definitions = Definitions {
     by_method: "the same by other kinds of importance; p-values are two-sided and adjusted for as \
                 many tests as there are attributes, by Holm's method",
     reliability: "Cronbach's alpha and McDonald's omega, of the respondents who answered every item; \
-                  the interval of alpha is normal, 95 %",
+                  the 95 % interval of alpha holds for answers of any distribution",
     satisfaction_index: "mean of three questions as the way from the low end of the scale to the \
                          high one, 0 to 100, equal weights; the form of the American Customer \
                          Satisfaction Index without its weights; the interval is Student's, 95 %",
@@ -364,8 +364,7 @@ impl Set {
             left_out: reliability.left_out,
             alpha: reliability.alpha.map(|alpha| alpha.value()),
             alpha_lower: interval.map(|interval| interval.lower()),
-            // Alpha is at most 1, which the normal interval does not know.
-            alpha_upper: interval.map(|interval| interval.upper().min(1.0)),
+            alpha_upper: interval.map(|interval| interval.upper()),
             omega: omega.value,
             omega_outcome: omega.outcome,
         })

@@ -186,7 +186,7 @@ pub fn reliability(figures: &Figures) -> Option<Section> {
         }
         section.note(
             "Of the respondents who answered every item. Cronbach's alpha: the share of the variance of the sum that the items have in common, if \
-             all measure it equally well; its interval is normal and takes answers as normal. \
+             all measure it equally well; its interval holds for answers of any distribution. \
              McDonald's omega lets each item have a loading of its own; it takes three items, and has \
              no value where one common factor does not fit. A high figure says that items go together, \
              not that they measure what was meant.",

@@ -1,3 +1,4 @@
+use super::validity::{composite, extracted};
 use crate::fit::Outcome;
 use crate::numeric::linear::Matrix;
 
@@ -64,6 +65,20 @@ pub struct Omega {
 }
 
 impl Omega {
+    /// Computes the composite reliability, by the loadings: omega of the items scaled to equal variance;
+    /// `None` unless the fit converged.
+    #[must_use]
+    pub fn composite_reliability(&self) -> Option<f64> {
+        let found = (self.outcome == Outcome::Converged).then(|| composite(&self.loadings));
+        found.filter(|found| found.is_finite())
+    }
+
+    /// Computes the average variance extracted, by the loadings; `None` unless the fit converged.
+    #[must_use]
+    pub fn average_variance_extracted(&self) -> Option<f64> {
+        (self.outcome == Outcome::Converged).then(|| extracted(&self.loadings))
+    }
+
     pub(super) fn of(covariances: Option<&Matrix>, items: usize) -> Self {
         let correlations = covariances
             .filter(|_| items > 2)
