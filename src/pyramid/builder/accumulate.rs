@@ -377,7 +377,7 @@ pub(super) struct Sorted<Id> {
 }
 
 pub(super) fn sorted<Id: Ord + Hash>(groups: Grouped<Id, Sums>) -> Sorted<Id> {
-    let (customers, order, parts) = groups.into_sorted();
+    let (customers, order, parts) = groups.into_sorted(|part| part);
     let (sums, seen): (Vec<_>, Vec<_>) =
         parts.into_iter().map(|part| (part.sums, part.seen)).unzip();
     Sorted {
