@@ -33,6 +33,8 @@ pub(crate) trait Kept: Default {
 pub(crate) struct Grouped<Id, K: Kept> {
     hasher: Hasher,
     parts: Vec<Part<Id, K>>,
+    /// How many rows wait since they were merged.
+    merged: usize,
     /// How many may wait, or a few more.
     limit: usize,
     /// How many waited before.
@@ -98,6 +100,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
         let mut groups = Self {
             hasher: Hasher::default(),
             parts,
+            merged: 0,
             limit: Self::limit(rows, 0),
             settled: 0,
         };
@@ -157,6 +160,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
         Grouped {
             hasher: self.hasher,
             parts: self.parts.into_iter().map(part).collect(),
+            merged: self.merged,
             limit: self.limit,
             settled: self.settled,
         }
@@ -225,6 +229,7 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     #[inline(never)]
     pub(crate) fn settle(&mut self) {
         self.settled = self.settled.saturating_add(self.count_waiting());
+        self.merged = 0;
         self.parts.iter_mut().for_each(Part::settle);
         // What waits takes room beside what is kept.
         let customers = self.parts.iter().map(|part| part.customers.len()).sum();
@@ -237,6 +242,7 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     /// Takes the rows of another, part by part. Those that wait go on waiting.
     pub(crate) fn merge(&mut self, other: Self) {
         self.settled = self.settled.saturating_add(other.settled);
+        self.merged = self.merged.saturating_add(other.count_waiting());
         for (part, mut other) in self.parts.iter_mut().zip(other.parts) {
             part.merged.append(&mut other.merged);
             if !other.waiting.is_empty() {
@@ -261,17 +267,20 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     }
 
     fn count_waiting(&self) -> usize {
-        self.parts.iter().map(Part::count_waiting).sum()
+        let waiting: usize = self.parts.iter().map(|part| part.waiting.len()).sum();
+        waiting.saturating_add(self.merged)
     }
 
     /// Takes all parts out, each on its own.
     #[cfg(feature = "rayon")]
     pub(crate) fn divide(&mut self) -> impl Iterator<Item = Self> {
         let (hasher, limit) = (self.hasher.clone(), self.limit);
+        self.merged = 0;
         std::mem::take(&mut self.parts)
             .into_iter()
             .map(move |part| Self {
                 hasher: hasher.clone(),
+                merged: part.merged.iter().map(Vec::len).sum(),
                 parts: vec![part],
                 limit,
                 settled: 0,
@@ -282,6 +291,7 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     #[cfg(feature = "rayon")]
     pub(crate) fn put_back(&mut self, mut part: Self) {
         self.parts.append(&mut part.parts);
+        self.merged = self.merged.saturating_add(part.merged);
         self.settled = self.settled.saturating_add(part.settled);
     }
 
@@ -309,11 +319,6 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
 }
 
 impl<Id, K: Kept> Part<Id, K> {
-    fn count_waiting(&self) -> usize {
-        let merged: usize = self.merged.iter().map(Vec::len).sum();
-        self.waiting.len().saturating_add(merged)
-    }
-
     /// Makes sure of room for a row. It grows by a half, so that not much more memory is taken than
     /// needed.
     fn grow(&mut self) {

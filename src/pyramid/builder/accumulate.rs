@@ -20,7 +20,7 @@ use crate::{Error, Result};
 
 /// Computes the pyramid of customers who bought in a window straight from rows, without a log.
 ///
-/// It keeps one sum for each customer, and some rows that are yet to be added: at most 65,536, or as many as
+/// It keeps one sum for each customer, and some rows that are yet to be added: about 65,536, or as many as
 /// there are customers, up to a million. Its result is that of [`Pyramid::of`] a log of the same rows,
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
 /// a customer may occur in several of them. With the feature `serde` its state can be
