@@ -21,8 +21,20 @@ pub(crate) fn map<T, R>(parts: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
     parts.into_iter().map(work).collect()
 }
 
+/// Does the work of each part, and returns what comes of them in their order. Without threads each part is
+/// taken when the one before it is done, so that what is made of it stays near the processor.
+pub(crate) fn in_turn<T: Send, R: Send>(
+    parts: impl Iterator<Item = T>,
+    work: impl Fn(T) -> R + Send + Sync,
+) -> Vec<R> {
+    if count() <= 1 {
+        return parts.map(work).collect();
+    }
+    map(parts.collect(), work)
+}
+
 /// Returns how many threads there are to work on.
-fn count() -> usize {
+pub(crate) fn count() -> usize {
     #[cfg(feature = "rayon")]
     let threads = rayon::current_num_threads();
     #[cfg(not(feature = "rayon"))]

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use super::interner::{Hasher, Interner, Tag};
+use crate::threads;
 
 /// What is kept of the rows of some customers, each of whom has a code.
 pub(crate) trait Kept: Default {
@@ -32,9 +33,9 @@ pub(crate) trait Kept: Default {
 pub(crate) struct Grouped<Id, K: Kept> {
     hasher: Hasher,
     parts: Vec<Part<Id, K>>,
-    /// How many rows wait.
-    waiting: usize,
-    /// How many may wait.
+    /// How many rows wait since they were merged.
+    merged: usize,
+    /// How many may wait, or a few more.
     limit: usize,
     /// How many waited before.
     settled: usize,
@@ -99,7 +100,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
         let mut groups = Self {
             hasher: Hasher::default(),
             parts,
-            waiting: 0,
+            merged: 0,
             limit: Self::limit(rows, 0),
             settled: 0,
         };
@@ -159,7 +160,7 @@ impl<Id, K: Kept> Grouped<Id, K> {
         Grouped {
             hasher: self.hasher,
             parts: self.parts.into_iter().map(part).collect(),
-            waiting: self.waiting,
+            merged: self.merged,
             limit: self.limit,
             settled: self.settled,
         }
@@ -194,16 +195,24 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     /// Takes a row. The caller sees to it that there are no more customers than a `u32` counts.
     #[inline(always)]
     pub(crate) fn push(&mut self, customer: Id, row: K::Row) {
-        if self.waiting >= self.limit {
-            self.settle();
-        }
         let tag = self.hasher.tag(&customer);
-        if let Some(part) = self.parts.get_mut((tag >> SHIFT) as usize) {
-            if part.waiting.len() == part.waiting.capacity() {
-                part.grow();
-            }
+        let place = (tag >> SHIFT) as usize;
+        let full = |part: &Part<Id, K>| part.waiting.len() == part.waiting.capacity();
+        if self.parts.get(place).is_some_and(full) {
+            self.make_room(place);
+        }
+        if let Some(part) = self.parts.get_mut(place) {
             part.waiting.push(Waiting { customer, tag, row });
-            self.waiting += 1;
+        }
+    }
+
+    /// Makes room for a row that is to wait in a part.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, place: usize) {
+        self.settle_many();
+        if let Some(part) = self.parts.get_mut(place) {
+            part.grow();
         }
     }
 
@@ -219,10 +228,9 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     #[cold]
     #[inline(never)]
     pub(crate) fn settle(&mut self) {
+        self.settled = self.settled.saturating_add(self.count_waiting());
+        self.merged = 0;
         self.parts.iter_mut().for_each(Part::settle);
-        self.settled = self
-            .settled
-            .saturating_add(std::mem::take(&mut self.waiting));
         // What waits takes room beside what is kept.
         let customers = self.parts.iter().map(|part| part.customers.len()).sum();
         // What is sorted had better be much.
@@ -233,8 +241,8 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
 
     /// Takes the rows of another, part by part. Those that wait go on waiting.
     pub(crate) fn merge(&mut self, other: Self) {
-        self.waiting = self.waiting.saturating_add(other.waiting);
         self.settled = self.settled.saturating_add(other.settled);
+        self.merged = self.merged.saturating_add(other.count_waiting());
         for (part, mut other) in self.parts.iter_mut().zip(other.parts) {
             part.merged.append(&mut other.merged);
             if !other.waiting.is_empty() {
@@ -253,21 +261,27 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
 
     /// Looks up the customers of the rows that wait, if there are many.
     pub(crate) fn settle_many(&mut self) {
-        if self.waiting >= self.limit {
+        if self.count_waiting() >= self.limit {
             self.settle();
         }
+    }
+
+    fn count_waiting(&self) -> usize {
+        let waiting: usize = self.parts.iter().map(|part| part.waiting.len()).sum();
+        waiting.saturating_add(self.merged)
     }
 
     /// Takes all parts out, each on its own.
     #[cfg(feature = "rayon")]
     pub(crate) fn divide(&mut self) -> impl Iterator<Item = Self> {
         let (hasher, limit) = (self.hasher.clone(), self.limit);
+        self.merged = 0;
         std::mem::take(&mut self.parts)
             .into_iter()
             .map(move |part| Self {
                 hasher: hasher.clone(),
+                merged: part.merged.iter().map(Vec::len).sum(),
                 parts: vec![part],
-                waiting: 0,
                 limit,
                 settled: 0,
             })
@@ -277,37 +291,40 @@ impl<Id: Ord + Hash, K: Kept> Grouped<Id, K> {
     #[cfg(feature = "rayon")]
     pub(crate) fn put_back(&mut self, mut part: Self) {
         self.parts.append(&mut part.parts);
-        self.settled = self
-            .settled
-            .saturating_add(std::mem::take(&mut self.waiting));
+        self.merged = self.merged.saturating_add(part.merged);
+        self.settled = self.settled.saturating_add(part.settled);
     }
 
-    /// Returns the customers in order, the code of each, and what is kept in parts. The codes go on from
-    /// part to part.
-    pub(crate) fn into_sorted(self) -> (Vec<Id>, Vec<u32>, Vec<K>) {
-        let (customers, kept) = self.into_parts();
-        let mut sorted: Vec<(Id, u32)> = customers.into_iter().flatten().zip(0..).collect();
+    /// Returns the customers in order, the code of each, and what `finish` makes of what is kept of each
+    /// part. The codes go on from part to part.
+    pub(crate) fn into_sorted<F: Send>(
+        self,
+        finish: impl Fn(K) -> F + Send + Sync,
+    ) -> (Vec<Id>, Vec<u32>, Vec<F>)
+    where
+        K: Send,
+    {
+        let mut sorted: Vec<(Id, u32)> = Vec::new();
+        let kept = self.parts.into_iter().map(|mut part| {
+            part.settle();
+            let next = sorted.len() as u32;
+            sorted.extend(part.customers.into_customers().into_iter().zip(next..));
+            part.kept
+        });
+        let finished = threads::in_turn(kept, finish);
         sorted.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let (customers, order) = sorted.into_iter().unzip();
-        (customers, order, kept)
-    }
-
-    /// Returns the customers of each part by code, with what is kept of them.
-    pub(crate) fn into_parts(mut self) -> (Vec<Vec<Id>>, Vec<K>) {
-        let parts = self.parts.iter_mut().map(|part| {
-            part.settle();
-            let part = std::mem::take(part);
-            (part.customers.into_customers(), part.kept)
-        });
-        parts.unzip()
+        (customers, order, finished)
     }
 }
 
 impl<Id, K: Kept> Part<Id, K> {
-    /// Grows by a half, so that not much more memory is taken than needed.
-    #[cold]
-    #[inline(never)]
+    /// Makes sure of room for a row. It grows by a half, so that not much more memory is taken than
+    /// needed.
     fn grow(&mut self) {
+        if self.waiting.len() < self.waiting.capacity() {
+            return;
+        }
         // Where there were many rows there will be more.
         let least = if self.settled { 256 } else { 4 };
         let more = (self.waiting.len() / 2).max(least);

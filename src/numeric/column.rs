@@ -82,6 +82,14 @@ impl Column {
         }
     }
 
+    /// Mantissas of these places, none of which is larger than the largest there.
+    pub(crate) const fn of_places(places: Places, mantissas: Vec<i64>) -> Self {
+        Self {
+            places,
+            store: Store::Narrow(mantissas),
+        }
+    }
+
     /// Mantissas that are at one scale already, not all of which may fit in 64 bits.
     pub(crate) fn wide(scale: u32, mantissas: Vec<i128>) -> Self {
         let magnitudes = mantissas.iter().map(|mantissa| mantissa.unsigned_abs());

@@ -39,6 +39,26 @@ pub(crate) fn narrow(amount: Decimal) -> Option<i64> {
     })
 }
 
+/// An amount in two registers, for a call that should cost nothing where it is not made.
+#[derive(Clone, Copy)]
+pub(crate) struct InRegisters(u64, u64);
+
+impl InRegisters {
+    #[inline(always)]
+    pub(crate) fn of(amount: Decimal) -> Self {
+        let parts = amount.unpack();
+        let low = u64::from(parts.mid) << 32 | u64::from(parts.lo);
+        let above = u64::from(parts.hi) << 32 | u64::from(parts.scale) << 1;
+        Self(low, above | u64::from(parts.negative))
+    }
+
+    pub(crate) const fn amount(self) -> Decimal {
+        let Self(low, above) = self;
+        let (middle, high) = ((low >> 32) as u32, (above >> 32) as u32);
+        Decimal::from_parts(low as u32, middle, high, above & 1 == 1, above as u32 >> 1)
+    }
+}
+
 /// The mantissa of an amount if its magnitude fits in 31 bits.
 #[inline]
 pub(crate) fn small(amount: Decimal) -> Option<i32> {

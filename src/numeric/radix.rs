@@ -185,7 +185,7 @@ impl Parting {
 }
 
 /// Takes the first so many elements off a slice that has them.
-fn split_off<'a, T>(rest: &mut &'a mut [T], count: usize) -> &'a mut [T] {
+pub(crate) fn split_off<'a, T>(rest: &mut &'a mut [T], count: usize) -> &'a mut [T] {
     let (first, left) = std::mem::take(rest)
         .split_at_mut_checked(count)
         .unwrap_or_default();

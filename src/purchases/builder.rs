@@ -1,11 +1,13 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 #[cfg(feature = "serde")]
 use super::arrange::ranges;
-use super::arrange::{Arranged, Runs, arrange};
+use super::arrange::{Arranged, arrange};
 use super::packed::{Packed, Row, Wide};
+use super::runs::Runs;
 use super::{Purchase, PurchaseLog};
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
@@ -17,8 +19,8 @@ use crate::keyed::Grouped;
 use crate::keyed::check_each_once;
 #[cfg(feature = "serde")]
 use crate::numeric::money::{Column, to_decimal};
-use crate::numeric::money::{Places, narrow};
-use crate::{Error, Result, threads};
+use crate::numeric::money::{InRegisters, Places, narrow};
+use crate::{Error, Result};
 
 /// Collects purchases, in any order, into a [`PurchaseLog`].
 ///
@@ -97,56 +99,46 @@ pub(super) fn checked_rows(rows: usize) -> Result<u32> {
 }
 
 impl<Id: Ord + Hash> Builder<Id> {
-    fn arranged(self) -> (Vec<Id>, Arranged) {
-        let scale = self.places.scale();
+    fn arranged(mut self) -> (Vec<Id>, Arranged) {
+        self.note_largest();
         match self.groups {
-            Groups::Packed(groups) => arrange(groups, scale),
-            Groups::Wide(groups) => arrange(groups, scale),
+            Groups::Packed(groups) => arrange(groups, self.places),
+            Groups::Wide(groups) => arrange(groups, self.places),
         }
     }
 
     /// Returns the customers in order, the code of each, and in parts the rows by code, which goes on from
     /// part to part.
-    pub(super) fn into_parts(self) -> (Vec<Id>, Vec<u32>, Vec<Arranged>) {
+    pub(super) fn into_parts(mut self) -> (Vec<Id>, Vec<u32>, Vec<Arranged>) {
         fn parts<Id: Ord + Hash, R: Row>(
             groups: Grouped<Id, Runs<R>>,
-            scale: u32,
+            places: Places,
         ) -> (Vec<Id>, Vec<u32>, Vec<Arranged>) {
-            let (customers, order, runs) = groups.into_sorted();
-            let columns = |runs: Runs<R>| runs.arranged_by_code(scale);
-            (customers, order, threads::map(runs, columns))
+            groups.into_sorted(|runs| runs.arranged_by_code(places))
         }
-        let scale = self.places.scale();
+        self.note_largest();
         match self.groups {
-            Groups::Packed(groups) => parts(groups, scale),
-            Groups::Wide(groups) => parts(groups, scale),
+            Groups::Packed(groups) => parts(groups, self.places),
+            Groups::Wide(groups) => parts(groups, self.places),
         }
     }
 
-    /// A row as almost all are: of no more decimal places than those before it, and not large.
+    /// A row as almost all are: of the decimal places of those before it, and not large.
     #[inline(always)]
-    fn plain(&self, purchase: &Purchase<Id>) -> Option<Plain> {
-        let mut amount = narrow(purchase.amount)?;
-        let steps = self.places.scale().checked_sub(purchase.amount.scale())?;
-        if steps > 0 {
-            amount = amount.checked_mul(10_i64.checked_pow(steps)?)?;
+    fn plain(&self, date: NaiveDate, amount: Decimal) -> Option<Plain> {
+        let scale = amount.scale();
+        let amount = narrow(amount)?;
+        if scale != self.places.scale() || self.rows == u32::MAX {
+            return None;
         }
-        let plain = self.rows < u32::MAX && matches!(self.groups, Groups::Packed(_));
-        let row = Packed::of(purchase.date, amount).filter(|_| plain)?;
-        Some(Plain {
-            row,
-            magnitude: amount.unsigned_abs(),
-        })
+        Plain::new(date, amount)
     }
 
-    #[inline(always)]
-    fn push_plain(&mut self, customer: Id, Plain { row, magnitude }: Plain) -> Result<()> {
-        if let Groups::Packed(groups) = &mut self.groups {
-            self.largest = self.largest.max(magnitude);
-            groups.push(customer, row);
-            self.rows += 1;
-        }
-        Ok(())
+    /// A row of fewer decimal places than those before it.
+    fn raised(&self, date: NaiveDate, amount: Decimal) -> Option<Plain> {
+        let steps = self.places.scale().checked_sub(amount.scale())?;
+        let factor = 10_i64.checked_pow(steps).filter(|_| self.rows < u32::MAX)?;
+        Plain::new(date, narrow(amount)?.checked_mul(factor)?)
     }
 
     fn note_largest(&mut self) {
@@ -160,14 +152,23 @@ impl<Id: Ord + Hash> Builder<Id> {
 
     /// Adds any row.
     #[inline(never)]
-    fn push_other(&mut self, purchase: Purchase<Id>) -> Result<()> {
+    fn push_other(&mut self, customer: Id, date: NaiveDate, amount: InRegisters) -> Result<()> {
+        let amount = amount.amount();
+        if let Some(row) = self.raised(date, amount)
+            && let Groups::Packed(groups) = &mut self.groups
+        {
+            self.largest = self.largest.max(row.magnitude);
+            groups.push(customer, row.row);
+            self.rows += 1;
+            return Ok(());
+        }
         let row = self.rows as usize;
         let rows = checked_rows(row.saturating_add(1)).map_err(|error| error.at_row(row))?;
         self.note_largest();
-        let taken = self.places.take(purchase.amount);
+        let taken = self.places.take(amount);
         let (amount, factor) = taken.map_err(|error| error.at_row(row))?;
         self.multiply(factor);
-        self.groups.push(purchase.customer, purchase.date, amount);
+        self.groups.push(customer, date, amount);
         self.rows = rows;
         Ok(())
     }
@@ -244,6 +245,16 @@ impl<Id: Ord + Hash + Clone> Parted for Builder<Id> {
 struct Plain {
     row: Packed,
     magnitude: u64,
+}
+
+impl Plain {
+    #[inline(always)]
+    fn new(date: NaiveDate, amount: i64) -> Option<Self> {
+        Some(Self {
+            row: Packed::of(date, amount)?,
+            magnitude: amount.unsigned_abs(),
+        })
+    }
 }
 
 impl<Id> Groups<Id> {
@@ -329,10 +340,20 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
     /// before, and may go on; a refusal costs the same however many rows it holds.
     #[inline(always)]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        match self.plain(&purchase) {
-            Some(row) => self.push_plain(purchase.customer, row),
-            None => self.push_other(purchase),
+        let Purchase {
+            customer,
+            date,
+            amount,
+        } = purchase;
+        if let Some(row) = self.plain(date, amount)
+            && let Groups::Packed(groups) = &mut self.groups
+        {
+            self.largest = self.largest.max(row.magnitude);
+            groups.push(customer, row.row);
+            self.rows += 1;
+            return Ok(());
         }
+        self.push_other(customer, date, InRegisters::of(amount))
     }
 
     fn extend<'r>(&mut self, rows: impl IntoIterator<Item = Self::Row<'r>>) -> Result<()> {

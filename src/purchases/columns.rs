@@ -1,3 +1,6 @@
+use std::iter::Zip;
+use std::slice::Iter;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -130,10 +133,19 @@ impl<'a, Id> Columns<'a, Id> {
         }
         let days = match (dates, &present) {
             (Dates::Dates(_), _) => (0, Vec::new()),
-            (Dates::SinceEpoch(days), None) => table(days.iter().copied().enumerate())?,
+            (Dates::SinceEpoch(days), None) => {
+                let mut ends = days.first().map(|&day| (day, day)).unwrap_or_default();
+                for &day in days {
+                    ends = (ends.0.min(day), ends.1.max(day));
+                }
+                table(ends, days.iter().copied().enumerate())?
+            }
             (Dates::SinceEpoch(days), Some(present)) => {
                 let present = present.iter();
-                table(present.filter_map(|&(row, _)| Some((row, *days.get(row)?))))?
+                let days = present.filter_map(|&(row, _)| Some((row, *days.get(row)?)));
+                let ends = days.clone().map(|(_, day)| (day, day));
+                let ends = ends.reduce(|(first, last), (day, _)| (first.min(day), last.max(day)));
+                table(ends.unwrap_or_default(), days)?
             }
         };
         Ok(Self {
@@ -168,15 +180,17 @@ impl<'a, Id> Columns<'a, Id> {
     fn date(&self, row: usize) -> NaiveDate {
         match self.dates {
             Dates::Dates(dates) => dates.get(row).copied().unwrap_or_default(),
-            Dates::SinceEpoch(days) => {
-                let day = days.get(row).copied().unwrap_or_default();
-                let (first, dates) = &self.days;
-                match dates.get(day.wrapping_sub(*first) as u32 as usize) {
-                    Some(&date) => date,
-                    // None is beyond the calendar.
-                    None => since_epoch(day).unwrap_or_default(),
-                }
-            }
+            Dates::SinceEpoch(days) => self.day(days.get(row).copied().unwrap_or_default()),
+        }
+    }
+
+    #[inline]
+    fn day(&self, day: i32) -> NaiveDate {
+        let (first, dates) = &self.days;
+        match dates.get(day.wrapping_sub(*first) as u32 as usize) {
+            Some(&date) => date,
+            // None is beyond the calendar.
+            None => since_epoch(day).unwrap_or_default(),
         }
     }
 
@@ -185,11 +199,7 @@ impl<'a, Id> Columns<'a, Id> {
         match self.amounts {
             Amounts::Decimals(amounts) => amounts.get(row).copied().unwrap_or_default(),
             Amounts::Minor { units, scale } => {
-                // As `Decimal::new`, which is not inlined.
-                let units = units.get(row).copied().unwrap_or_default();
-                let magnitude = units.unsigned_abs();
-                let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
-                Decimal::from_parts(low, middle, 0, units < 0, scale)
+                from_minor(units.get(row).copied().unwrap_or_default(), scale)
             }
         }
     }
@@ -204,6 +214,20 @@ impl<'a, Id> Columns<'a, Id> {
             date: self.date(row),
             amount: self.amount(row),
         }
+    }
+
+    /// Returns the row that is there with this number, and counts it.
+    #[inline(never)]
+    fn take(&self, next: &mut usize) -> Option<Purchase<Id>>
+    where
+        Id: Clone,
+    {
+        let (row, customer) = match &self.present {
+            None => (*next, self.customers.get(*next)?),
+            Some(rows) => *rows.get(*next)?,
+        };
+        *next += 1;
+        Some(self.purchase(row, customer))
     }
 
     /// Returns where in the columns a row that is there stands, if there are so many. What takes
@@ -221,10 +245,7 @@ impl<'a, Id> Columns<'a, Id> {
     where
         Id: Clone,
     {
-        Rows {
-            columns: self,
-            next: 0,
-        }
+        Rows::of(self)
     }
 
     /// Iterates over the rows that are there on several threads, for
@@ -262,28 +283,81 @@ impl<'a, Id> Columns<'a, Id> {
     }
 }
 
-/// The rows that are there. One loop for both kinds of columns, so that what takes a row stands in it once.
-struct Rows<'c, 'a, Id> {
+/// The rows that are there.
+enum Rows<'c, 'a, Id> {
+    /// Days and minor units without a gap, side by side: what reads them looks up no place.
+    Plain(Plain<'c, 'a, Id>),
+    /// Any columns, and the next row.
+    Any(&'c Columns<'a, Id>, usize),
+}
+
+struct Plain<'c, 'a, Id> {
     columns: &'c Columns<'a, Id>,
-    next: usize,
+    rows: Zip<Iter<'c, Id>, Zip<Iter<'c, i32>, Iter<'c, i64>>>,
+    scale: u32,
+}
+
+impl<'c, 'a, Id> Rows<'c, 'a, Id> {
+    fn of(columns: &'c Columns<'a, Id>) -> Self {
+        match (&columns.present, columns.dates, columns.amounts) {
+            (None, Dates::SinceEpoch(days), Amounts::Minor { units, scale }) => {
+                Self::Plain(Plain {
+                    columns,
+                    rows: columns.customers.iter().zip(days.iter().zip(units)),
+                    scale,
+                })
+            }
+            _ => Self::Any(columns, 0),
+        }
+    }
+}
+
+impl<Id: Clone> Iterator for Plain<'_, '_, Id> {
+    type Item = Purchase<Id>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Purchase<Id>> {
+        let (customer, (&day, &units)) = self.rows.next()?;
+        Some(Purchase {
+            customer: customer.clone(),
+            date: self.columns.day(day),
+            amount: from_minor(units, self.scale),
+        })
+    }
 }
 
 impl<Id: Clone> Iterator for Rows<'_, '_, Id> {
     type Item = Purchase<Id>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Purchase<Id>> {
-        let (row, customer) = match &self.columns.present {
-            None => (self.next, self.columns.customers.get(self.next)?),
-            Some(rows) => *rows.get(self.next)?,
-        };
-        self.next += 1;
-        Some(self.columns.purchase(row, customer))
+        match self {
+            Self::Plain(plain) => plain.next(),
+            Self::Any(columns, next) => columns.take(next),
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.columns.len().saturating_sub(self.next);
-        (left, Some(left))
+        match self {
+            Self::Plain(plain) => plain.rows.size_hint(),
+            Self::Any(columns, next) => {
+                let left = columns.len().saturating_sub(*next);
+                (left, Some(left))
+            }
+        }
+    }
+}
+
+/// As `Decimal::new`, which is not inlined.
+#[inline(always)]
+const fn from_minor(units: i64, scale: u32) -> Decimal {
+    let magnitude = units.unsigned_abs();
+    let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
+    // Apart, since almost all amounts are positive, and less is to be done for them.
+    if units > 0 {
+        Decimal::from_parts(low, middle, 0, false, scale)
+    } else {
+        Decimal::from_parts(low, middle, 0, units < 0, scale)
     }
 }
 
@@ -293,11 +367,12 @@ fn since_epoch(day: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(day.checked_add(BEFORE)?)
 }
 
-/// The first day and the date of each from then on, if a table of them pays; none is beyond the calendar.
-fn table(days: impl Iterator<Item = (usize, i32)> + Clone) -> Result<(i32, Vec<NaiveDate>)> {
-    let ends = days.clone().map(|(_, day)| (day, day));
-    let ends = ends.reduce(|(first, last), (day, _)| (first.min(day), last.max(day)));
-    let (first, last) = ends.unwrap_or_default();
+/// The first day and the date of each from then on to the last, if a table of them pays; none is beyond
+/// the calendar.
+fn table(
+    (first, last): (i32, i32),
+    days: impl Iterator<Item = (usize, i32)>,
+) -> Result<(i32, Vec<NaiveDate>)> {
     if since_epoch(first).is_none() || since_epoch(last).is_none() {
         let mut beyond = days.filter(|&(_, day)| since_epoch(day).is_none());
         let (row, day) = beyond.next().unwrap_or_default();

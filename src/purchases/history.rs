@@ -280,20 +280,24 @@ impl<'a> History<'a> {
             return None;
         };
         let (&first, &last) = (self.dates.first()?, self.dates.last()?);
-        let least = *amounts.iter().min()?;
+        let (mut least, mut repeats, mut repeat_money) = (i64::MAX, 0_u32, 0_i128);
+        let mut before = first;
+        // One loop: each end of a loop over so few rows costs as much as some rows.
+        for (&day, &amount) in self.dates.iter().zip(amounts) {
+            least = least.min(amount);
+            repeats = repeats.saturating_add(u32::from(day != before));
+            before = day;
+            // Not more terms than memory holds, so they fit.
+            repeat_money += i128::from(if repeats > 0 { amount } else { 0 });
+        }
         if least < 0 || least == 0 && self.policy.zeros != Treatment::Net {
             return None;
         }
-        let on_first = self.dates.iter().take_while(|&&day| day == first).count();
-        let later = self.dates.iter().zip(self.dates.iter().skip(1));
-        let repeats = later.filter(|(before, day)| before != day).count();
-        let money = amounts.iter().skip(on_first);
         Some(PlainDays {
             first,
             last,
-            repeats: u32::try_from(repeats).ok()?,
-            // Not more terms than memory holds, so they fit.
-            repeat_money: money.map(|&amount| i128::from(amount)).sum(),
+            repeats,
+            repeat_money,
         })
     }
 

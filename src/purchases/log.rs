@@ -92,10 +92,12 @@ impl<Id: Ord + Hash + Clone> PurchaseLog<Id> {
                 merged: &mut dates,
             },
         )?;
+        let (ours, theirs) = (self.window, other.window);
         let columns = Arranged {
             offsets,
             dates,
             amounts,
+            span: Some((ours.from().min(theirs.from()), ours.to().max(theirs.to()))),
         };
         Self::of_arranged(customers, columns)
     }
@@ -145,15 +147,9 @@ impl<Id> PurchaseLog<Id> {
             offsets,
             dates,
             amounts,
+            span,
         } = columns;
-        let mut first_and_last: Option<(NaiveDate, NaiveDate)> = None;
-        for range in ranges(&offsets) {
-            if let Some([first, .., last] | [first @ last]) = dates.get(range) {
-                let (earliest, latest) = first_and_last.unwrap_or((*first, *last));
-                first_and_last = Some((earliest.min(*first), latest.max(*last)));
-            }
-        }
-        let (first, last) = first_and_last.ok_or(Error::empty("purchase"))?;
+        let (first, last) = span.ok_or(Error::empty("purchase"))?;
         Ok(Self {
             customers,
             offsets,

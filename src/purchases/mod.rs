@@ -78,6 +78,7 @@ mod packed;
 mod policy;
 mod purchase;
 mod returns;
+mod runs;
 mod straight;
 mod summary;
 mod unkeyed;

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::numeric::money::Column;
+use crate::numeric::money::{Column, Places};
 
 /// The date and the amount of a row, which sort as they do.
 pub(super) trait Row: Copy + Debug + Ord + Default + Send + Sync {
@@ -16,8 +16,11 @@ pub(super) trait Row: Copy + Debug + Ord + Default + Send + Sync {
 
     fn amount(self) -> Self::Amount;
 
-    /// Returns amounts of so many decimal places as a log keeps them.
-    fn column(scale: u32, amounts: Vec<Self::Amount>) -> Column;
+    /// Returns a number that does not descend where rows ascend.
+    fn digits(self) -> u64;
+
+    /// Returns amounts of these places as a log keeps them.
+    fn column(places: Places, amounts: Vec<Self::Amount>) -> Column;
 
     /// Returns what finds the dates of rows between these two.
     fn calendar(first: Self, last: Self) -> Calendar;
@@ -95,8 +98,13 @@ impl Row for Packed {
         (self.0 & !(u64::MAX << AMOUNT)) as i64 - LARGEST
     }
 
-    fn column(scale: u32, amounts: Vec<i64>) -> Column {
-        Column::narrow(scale, amounts)
+    #[inline]
+    fn digits(self) -> u64 {
+        self.0
+    }
+
+    fn column(places: Places, amounts: Vec<i64>) -> Column {
+        Column::of_places(places, amounts)
     }
 
     fn calendar(first: Self, last: Self) -> Calendar {
@@ -131,6 +139,18 @@ pub(super) struct Calendar {
     dates: Vec<NaiveDate>,
 }
 
+impl Calendar {
+    /// What finds the dates of rows between the first and the last.
+    pub(super) fn of<R: Row>(span: Option<(R, R)>) -> Self {
+        span.map_or_else(Self::default, |(first, last)| R::calendar(first, last))
+    }
+
+    /// The dates of the first row and of the last.
+    pub(super) fn span<R: Row>(&self, span: Option<(R, R)>) -> Option<(NaiveDate, NaiveDate)> {
+        span.map(|(first, last)| (first.date(self), last.date(self)))
+    }
+}
+
 /// A row whose amount or year is too large for that.
 pub(super) type Wide = (NaiveDate, i128);
 
@@ -145,8 +165,12 @@ impl Row for Wide {
         self.1
     }
 
-    fn column(scale: u32, amounts: Vec<i128>) -> Column {
-        Column::wide(scale, amounts)
+    fn digits(self) -> u64 {
+        (self.0.num_days_from_ce() as u32 ^ 1 << 31).into()
+    }
+
+    fn column(places: Places, amounts: Vec<i128>) -> Column {
+        Column::wide(places.scale(), amounts)
     }
 
     fn calendar(_: Self, _: Self) -> Calendar {

@@ -1,14 +1,15 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use super::sums::{Sums, Volume};
+use super::sums::{Mantissas, Sums, Volume};
 use crate::accumulate::{Accumulator, more_rows};
 #[cfg(feature = "rayon")]
 use crate::accumulate::{Parted, parted};
 use crate::error::same;
 use crate::keyed::Grouped;
-use crate::numeric::money::{CURRENCY, Column, narrow, rescale, trimmed};
+use crate::numeric::money::{CURRENCY, Column, InRegisters, narrow, rescale, trimmed};
 use crate::period::Window;
 use crate::purchases::{Counts, Policy, Purchase, check_row};
 use crate::pyramid::tiers::nobody_bought;
@@ -19,7 +20,7 @@ use crate::{Error, Result};
 
 /// Computes the pyramid of customers who bought in a window straight from rows, without a log.
 ///
-/// It keeps one sum for each customer, and some rows that are yet to be added: at most 65,536, or as many as
+/// It keeps one sum for each customer, and some rows that are yet to be added: about 65,536, or as many as
 /// there are customers, up to a million. Its result is that of [`Pyramid::of`] a log of the same rows,
 /// though amounts may print with fewer decimal places. Builders filled on chunks or on threads merge;
 /// a customer may occur in several of them. With the feature `serde` its state can be
@@ -137,14 +138,19 @@ impl<Id: Ord + Hash> Accumulator for Builder<Id> {
     /// builder stays usable.
     #[inline(always)]
     fn push(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        match self.plain(&purchase) {
+        let Purchase {
+            customer,
+            date,
+            amount,
+        } = purchase;
+        match self.plain(date, amount) {
             Some((amount, volume)) => {
                 self.volume.amount = volume;
                 self.rows.inside += 1;
-                self.customers.push(purchase.customer, amount);
+                self.customers.push(customer, amount);
                 Ok(())
             }
-            None => self.add(purchase),
+            None => self.add(customer, date, InRegisters::of(amount)),
         }
     }
 
@@ -234,12 +240,12 @@ impl<Id: Ord + Hash> Builder<Id> {
     /// What a row adds if it is as almost all rows are: a positive amount in the window, at the scale of
     /// the sums, and all amounts with it.
     #[inline(always)]
-    fn plain(&self, purchase: &Purchase<Id>) -> Option<(i64, i128)> {
-        let scale = purchase.amount.scale();
-        let amount = narrow(purchase.amount).filter(|&amount| amount > 0)?;
+    fn plain(&self, date: NaiveDate, amount: Decimal) -> Option<(i64, i128)> {
+        let scale = amount.scale();
+        let amount = narrow(amount).filter(|&amount| amount > 0)?;
         let plain = scale == self.volume.scale && scale <= CURRENCY;
         let counts = self.rows.all() < u64::MAX;
-        if !plain || !counts || !self.window.contains(purchase.date) {
+        if !plain || !counts || !self.window.contains(date) {
             return None;
         }
         Some((amount, self.volume.amount.checked_add(amount.into())?))
@@ -247,13 +253,8 @@ impl<Id: Ord + Hash> Builder<Id> {
 
     /// Adds any purchase.
     #[inline(never)]
-    fn add(&mut self, purchase: Purchase<Id>) -> Result<()> {
-        let Purchase {
-            customer,
-            date,
-            amount,
-        } = purchase;
-        let amount = trimmed(amount);
+    fn add(&mut self, customer: Id, date: NaiveDate, amount: InRegisters) -> Result<()> {
+        let amount = trimmed(amount.amount());
         let mantissa = amount.mantissa();
         let inside = self.window.contains(date);
         let reading = self.policy.reading(mantissa);
@@ -372,28 +373,30 @@ pub(super) struct Sorted<Id> {
     pub(super) customers: Vec<Id>,
     /// The code of each customer.
     pub(super) order: Vec<u32>,
-    pub(super) sums: Vec<i128>,
+    pub(super) sums: Mantissas,
     pub(super) seen: Vec<Seen>,
 }
 
 pub(super) fn sorted<Id: Ord + Hash>(groups: Grouped<Id, Sums>) -> Sorted<Id> {
-    let (customers, order, parts) = groups.into_sorted();
-    let (sums, seen): (Vec<_>, Vec<_>) =
-        parts.into_iter().map(|part| (part.sums, part.seen)).unzip();
+    let (customers, order, parts) = groups.into_sorted(|part| part);
+    let (mut sums, mut seen) = (Mantissas::default(), Vec::new());
+    for mut part in parts {
+        sums.append(part.sums);
+        seen.append(&mut part.seen);
+    }
     Sorted {
         customers,
         order,
-        sums: sums.concat(),
-        seen: seen.concat(),
+        sums,
+        seen,
     }
 }
 
 /// The sums of these customers, in their order.
-fn column(sums: &[i128], order: &[u32], scale: u32) -> Column {
-    let narrow: Option<Vec<i64>> = sums.iter().map(|&sum| i64::try_from(sum).ok()).collect();
-    match narrow {
-        Some(narrow) => Column::narrow(scale, picked(&narrow, order)),
-        None => Column::wide(scale, picked(sums, order)),
+fn column(sums: &Mantissas, order: &[u32], scale: u32) -> Column {
+    match sums {
+        Mantissas::Narrow(sums) => Column::narrow(scale, picked(sums, order)),
+        Mantissas::Wide(sums) => Column::wide(scale, picked(sums, order)),
     }
 }
 

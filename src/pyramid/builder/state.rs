@@ -46,7 +46,7 @@ impl<Id: Serialize + Ord + Hash + Clone> Serialize for Builder<Id> {
             sums,
             seen,
         } = sorted(self.customers.clone());
-        let known = |code: u32| Some((*seen.get(code as usize)?, *sums.get(code as usize)?));
+        let known = |code: u32| Some((*seen.get(code as usize)?, sums.get(code)?));
         let rows = customers
             .into_iter()
             .zip(order.into_iter().filter_map(known));

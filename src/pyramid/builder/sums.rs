@@ -7,9 +7,74 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sums {
     /// At the decimal places of the [`Volume`], in which all of them fit.
-    pub(super) sums: Vec<i128>,
+    pub(super) sums: Mantissas,
     /// How far each customer has been seen.
     pub(super) seen: Vec<Seen>,
+}
+
+/// Sums of mantissas: wide only where one does not fit in 64 bits.
+#[derive(Debug, Clone)]
+pub(super) enum Mantissas {
+    Narrow(Vec<i64>),
+    Wide(Vec<i128>),
+}
+
+impl Default for Mantissas {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Mantissas {
+    pub(super) fn get(&self, code: u32) -> Option<i128> {
+        match self {
+            Self::Narrow(sums) => sums.get(code as usize).map(|&sum| sum.into()),
+            Self::Wide(sums) => sums.get(code as usize).copied(),
+        }
+    }
+
+    /// Adds to the sum of a customer, who may be the next new one.
+    fn add(&mut self, code: u32, amount: i128) {
+        let sum = self.get(code).map(|sum| sum.saturating_add(amount));
+        let sum = sum.unwrap_or(amount);
+        if let Self::Narrow(sums) = self {
+            match i64::try_from(sum) {
+                Ok(sum) => return put(sums, code, sum),
+                Err(_) => *self = Self::Wide(sums.iter().map(|&sum| sum.into()).collect()),
+            }
+        }
+        if let Self::Wide(sums) = self {
+            put(sums, code, sum);
+        }
+    }
+
+    fn into_wide(self) -> Vec<i128> {
+        match self {
+            Self::Narrow(sums) => sums.into_iter().map(i128::from).collect(),
+            Self::Wide(sums) => sums,
+        }
+    }
+
+    /// Appends the sums of other customers.
+    pub(super) fn append(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::Narrow(ours), Self::Narrow(theirs)) => ours.extend(theirs),
+            (Self::Wide(ours), theirs) => ours.extend(theirs.into_wide()),
+            (Self::Narrow(_), Self::Wide(theirs)) => {
+                let mut ours = std::mem::take(self).into_wide();
+                ours.extend(theirs);
+                *self = Self::Wide(ours);
+            }
+        }
+    }
+}
+
+/// Puts what is known of a customer where it stands, or at the end.
+fn put<T>(known: &mut Vec<T>, code: u32, value: T) {
+    match known.get_mut(code as usize) {
+        Some(place) => *place = value,
+        None => known.push(value),
+    }
 }
 
 impl Kept for Sums {
@@ -22,11 +87,20 @@ impl Kept for Sums {
 
     #[inline]
     fn add(&mut self, code: u32, amount: i64) {
+        if let Mantissas::Narrow(sums) = &mut self.sums
+            && let Some(sum) = sums.get_mut(code as usize)
+            && let Some(seen) = self.seen.get_mut(code as usize)
+            && let Some(more) = sum.checked_add(amount)
+        {
+            (*sum, *seen) = (more, Seen::Bought);
+            return;
+        }
         self.book(code, amount.into(), Seen::Bought);
     }
 
     fn merge(&mut self, other: Self, codes: &[u32]) {
-        for ((&code, sum), seen) in codes.iter().zip(other.sums).zip(other.seen) {
+        let sums = (0..).map_while(|code| other.sums.get(code));
+        for ((&code, sum), seen) in codes.iter().zip(sums).zip(other.seen) {
             self.book(code, sum, seen);
         }
     }
@@ -34,25 +108,22 @@ impl Kept for Sums {
 
 impl Sums {
     /// Adds to what is known of a customer, who may be the next new one.
-    #[inline]
+    #[inline(never)]
     pub(super) fn book(&mut self, code: u32, amount: i128, seen: Seen) {
-        let known = (
-            self.sums.get_mut(code as usize),
-            self.seen.get_mut(code as usize),
+        self.sums.add(code, amount);
+        let last = self.seen.get(code as usize).copied();
+        put(
+            &mut self.seen,
+            code,
+            last.map_or(seen, |last| seen.max(last)),
         );
-        if let (Some(sum), Some(last)) = known {
-            *sum = sum.saturating_add(amount);
-            *last = seen.max(*last);
-        } else {
-            self.sums.push(amount);
-            self.seen.push(seen);
-        }
     }
 
     /// Rewrites the sums with more decimal places.
     pub(super) fn rescale(&mut self, from: u32, to: u32) {
-        for sum in &mut self.sums {
-            *sum = rescale(*sum, from, to).unwrap_or(*sum);
+        let sums = std::mem::take(&mut self.sums).into_wide();
+        for (code, sum) in (0..).zip(sums) {
+            self.sums.add(code, rescale(sum, from, to).unwrap_or(sum));
         }
     }
 }
