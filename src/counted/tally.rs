@@ -257,9 +257,8 @@ impl Tally {
             self.sum(|class| of(class) && !with(class)),
         );
         WeightedProportion::of_parts(
-            (a.count, a.weight),
-            (b.count, b.weight),
-            a.squares + b.squares,
+            (a.count, a.weight, a.squares),
+            (b.count, b.weight, b.squares),
         )
     }
 
@@ -275,7 +274,8 @@ impl Tally {
             .fold(Sums::NONE, |sum, (_, class)| sum.and(*class))
     }
 
-    /// Mean and variance of a score that each class has.
+    /// Mean and variance of a score that each class has. Respondents without weight are not told from
+    /// the others.
     pub(crate) fn score(&self, of: impl Fn(usize) -> f64) -> Summary {
         let all = self.sum(|_| true);
         let scores = self.classes.iter().enumerate();
@@ -289,18 +289,27 @@ impl Tally {
         let effective_sample_size = effective_sample_size(all.weight, all.squares);
         let several = effective_sample_size > 1.0 + ROUNDING;
         let freedom = all.weight - all.squares / all.weight;
-        let variance = mean.filter(|_| several).map(|mean| {
-            let sum: f64 = scores
-                .map(|(class, sums)| sums.weight * (of(class) - mean).powi(2))
-                .sum();
-            sum / freedom
+        let found = mean.filter(|_| several).map(|mean| {
+            let (mut sum, mut heavy) = (0.0, 0.0);
+            for (class, sums) in scores {
+                let square = (of(class) - mean).powi(2);
+                sum += sums.weight * square;
+                heavy += sums.squares * square;
+            }
+            let n = self.answered() as f64;
+            (
+                sum / freedom,
+                n / (n - 1.0) * (heavy / all.weight / all.weight),
+            )
         });
         Summary {
             answered: self.answered(),
             missing: self.missing,
+            weighted: self.answered(),
             effective_sample_size,
             mean,
-            variance,
+            variance: found.map(|(variance, _)| variance),
+            standard_error: found.map(|(_, of_mean)| of_mean.sqrt()),
         }
     }
 }

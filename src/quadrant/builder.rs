@@ -45,7 +45,7 @@ pub struct Builder {
         not(feature = "serde"),
         expect(dead_code, reason = "written with the state")
     )]
-    version: Version,
+    version: Version<2>,
     names: Vec<String>,
     scale: Scale,
     overall: Scale,

@@ -24,6 +24,7 @@ mod pyramids;
 mod quadrants;
 mod satisfaction;
 mod scales;
+mod segments;
 mod status;
 mod switching;
 mod values;

@@ -23,6 +23,7 @@ mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;
 mod student_1908;
+mod survey_designs;
 mod switching_survey;
 mod telecom_conditions;
 mod telecom_curve;

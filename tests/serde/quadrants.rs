@@ -232,8 +232,8 @@ fn a_state_that_no_respondents_could_have_made_is_refused() {
     for (path, value, message) in [
         (
             "/version",
-            json!(2),
-            "the version of the state must be 1, got 2",
+            json!(1),
+            "the version of the state must be 2, got 1",
         ),
         (
             "/names",

@@ -230,6 +230,8 @@ promises! {
     scale::Steps: Named Default;
     scale::Summary: PartialEq Copy;
     scale::Weights: PartialEq;
+    segment::BySegment<pyramid::Status, pyramid::Status>: PartialEq;
+    segment::Segment<pyramid::Status, pyramid::Status>: PartialEq;
     switching::Barrier: PartialEq Copy Eq Hash;
     switching::Bond: Named;
     switching::Bonds: PartialEq Copy Default Eq Hash;

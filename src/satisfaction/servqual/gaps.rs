@@ -174,7 +174,7 @@ fn columns<'a>(items: &[Answers<'a>]) -> Vec<impl Iterator<Item = Option<f64>> +
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
-    version: Version,
+    version: Version<2>,
     options: Options,
     shares: Rater<f64>,
     /// What makes the scores of the dimensions.

@@ -234,10 +234,15 @@ impl CustomerValueAdded {
         }
         let weights = Weights::or_equal(weights, ours.len())?;
         let mut moments = Moments::new(2);
+        let mut sides = [One::default(); 2];
         let (asked, mut left_out) = (ours.len(), 0_usize);
         for ((our, their), weight) in ours.iter().zip(competitors.iter()).zip(weights) {
             match our.zip(their) {
-                Some((our, their)) => moments.push(&[our, their], weight),
+                Some((our, their)) => {
+                    moments.push(&[our, their], weight);
+                    sides[0].push(our, weight);
+                    sides[1].push(their, weight);
+                }
                 None => left_out += 1,
             }
         }
@@ -254,15 +259,17 @@ impl CustomerValueAdded {
             below_variance: covariances.at(1, 1) / effective_sample_size,
             covariance: covariances.at(1, 0) / effective_sample_size,
         });
-        let summary = |side: usize, mean: f64| Summary {
+        let summary = |side: &One, mean: f64| Summary {
             answered: asked.saturating_sub(left_out) as u64,
             missing: left_out as u64,
+            weighted: side.rows(),
             effective_sample_size,
             mean: Some(mean),
-            variance: covariances.as_ref().map(|found| found.at(side, side)),
+            variance: side.variance(),
+            standard_error: side.mean_variance().map(f64::sqrt),
         };
-        let mut added =
-            Self::new(our, their, means, options)?.with_answers(summary(0, our), summary(1, their));
+        let mut added = Self::new(our, their, means, options)?
+            .with_answers(summary(&sides[0], our), summary(&sides[1], their));
         added.left_out = left_out as u64;
         Ok(added)
     }

@@ -5,6 +5,7 @@ mod extremes;
 mod index;
 mod kano;
 mod nps;
+mod promoters;
 mod ratings;
 mod servqual;
 
