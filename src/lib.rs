@@ -78,6 +78,7 @@
 //! | Kano categories, better and worse; needs met | [`satisfaction::kano`], [`satisfaction::coverage`] |
 //! | Net Promoter Score | [`satisfaction::nps`] |
 //! | customer satisfaction and effort scores | [`satisfaction::rating`] |
+//! | frequency tables: counts, median, top less bottom | [`satisfaction::frequencies`] |
 //! | satisfaction index in the form of the ACSI | [`satisfaction::index`] |
 //! | importance/satisfaction quadrants, gaps, the diagonal | [`quadrant::Analysis`] |
 //! | importance derived from overall satisfaction, by six methods | [`quadrant::Survey`], [`quadrant::Builder`] |

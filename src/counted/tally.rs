@@ -274,6 +274,26 @@ impl Tally {
             .fold(Sums::NONE, |sum, (_, class)| sum.and(*class))
     }
 
+    /// The mean of a score that each class has and its linearised variance, `Σ w² (x − mean)² / (Σw)²`;
+    /// `None` without weight.
+    pub(crate) fn linearised(&self, of: impl Fn(usize) -> f64) -> Option<(f64, f64)> {
+        let all = self.total();
+        if all <= 0.0 {
+            return None;
+        }
+        let scores = self.classes.iter().enumerate();
+        let scores = scores.map(|(class, sums)| (of(class), sums));
+        let sum: f64 = scores
+            .clone()
+            .map(|(score, sums)| sums.weight * score)
+            .sum();
+        let mean = sum / all;
+        let heavy: f64 = scores
+            .map(|(score, sums)| sums.squares * (score - mean).powi(2))
+            .sum();
+        Some((mean, heavy / all / all))
+    }
+
     /// Mean and variance of a score that each class has. Respondents without weight are not told from
     /// the others.
     pub(crate) fn score(&self, of: impl Fn(usize) -> f64) -> Summary {

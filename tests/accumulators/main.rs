@@ -15,7 +15,7 @@ use retention::purchases::{
 };
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
-use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
+use retention::satisfaction::{disconfirmation, frequencies, index, kano, nps, rating, servqual};
 use retention::scale::{self, Instrument, Item, Missing, ReliabilityBuilder, Scale};
 use retention::segment::BySegment;
 use retention::switching::{Facet, survey};
@@ -369,6 +369,15 @@ fn purchases() {
     let policy = purchases::Policy::default();
     let new = || SummariesBuilder::new(window, policy, Period::Day, Ruler::Weeks);
     Case::new(new, rows).refuses_one_by_one(purchase(7, 1, 28), None);
+}
+
+#[test]
+fn frequency_tables() {
+    let options = frequencies::Options::default();
+    Case::new(|| frequencies::Counter::new(options).unwrap(), column())
+        .refuses(Some(2.5), None)
+        .overflows()
+        .weighted();
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod lifecycle;
 mod logs;
 mod loyalty;
 mod periods;
+mod plans;
 mod portfolio;
 mod pyramids;
 mod quadrants;

@@ -19,6 +19,7 @@ mod importance;
 mod martilla_james_1977;
 mod mcdonald_1999;
 mod net_promoter_score;
+mod power_of_tests;
 mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;

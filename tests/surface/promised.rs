@@ -30,6 +30,8 @@ promises! {
     estimate::SingleCluster: Named Default;
     estimate::Test: PartialEq Copy;
     estimate::WeightedProportion: PartialEq Copy;
+    estimate::power::Options: PartialEq Default Copy;
+    estimate::power::Sizes: PartialEq Copy;
     fit::Fit<u64>: PartialEq;
     fit::Outcome: Named;
     keyed::CustomerRow<u32, u64>: PartialEq Copy Eq Hash;
@@ -186,6 +188,10 @@ promises! {
     satisfaction::disconfirmation::Experience<u64>: PartialEq Copy Default Eq Hash;
     satisfaction::disconfirmation::Options: PartialEq Default Copy;
     satisfaction::disconfirmation::Satisfaction: Named;
+    satisfaction::frequencies::Counter: PartialEq;
+    satisfaction::frequencies::Frequencies: PartialEq;
+    satisfaction::frequencies::Frequency: PartialEq Copy;
+    satisfaction::frequencies::Options: PartialEq Default Copy;
     satisfaction::index::Builder: PartialEq;
     satisfaction::index::Items<u64>: PartialEq Copy Default Eq Hash;
     satisfaction::index::Options: PartialEq Default Copy;
