@@ -1,5 +1,6 @@
 //! Satisfaction: ranges, order of respondents, parts and the whole, unit of weights, direction.
 
+mod contributions;
 mod disconfirmation;
 mod extremes;
 mod index;
