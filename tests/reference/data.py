@@ -6,7 +6,7 @@ import pathlib
 
 import numpy as np
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "examples" / "data"
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "report" / "data"
 
 
 def show(name, *values):

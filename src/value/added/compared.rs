@@ -1,5 +1,6 @@
 use crate::error::{Place, finite};
 use crate::estimate::{Estimate, Interval};
+use crate::numeric::linear::Matrix;
 use crate::numeric::moments::{Moments, One};
 use crate::scale::{Answers, Scale, Summary, Weights};
 use crate::value::profile::ratio_scale;
@@ -234,7 +235,8 @@ impl CustomerValueAdded {
         }
         let weights = Weights::or_equal(weights, ours.len())?;
         let mut moments = Moments::new(2);
-        let mut sides = [One::default(); 2];
+        // Ours, theirs, and both added up, whose variance has their covariance.
+        let mut sides = [One::default(); 3];
         let (asked, mut left_out) = (ours.len(), 0_usize);
         for ((our, their), weight) in ours.iter().zip(competitors.iter()).zip(weights) {
             match our.zip(their) {
@@ -242,6 +244,7 @@ impl CustomerValueAdded {
                     moments.push(&[our, their], weight);
                     sides[0].push(our, weight);
                     sides[1].push(their, weight);
+                    sides[2].push(our + their, weight);
                 }
                 None => left_out += 1,
             }
@@ -251,7 +254,7 @@ impl CustomerValueAdded {
         };
         let (our, their) = (ours.scale().clamp(our), ours.scale().clamp(their));
         let effective_sample_size = moments.effective_sample_size();
-        let covariances = moments.covariances();
+        let covariances = linearised(&sides, effective_sample_size);
         let means = covariances.as_ref().map(|covariances| Means {
             above: our,
             below: their,
@@ -335,6 +338,17 @@ impl CustomerValueAdded {
 }
 
 /// Refuses answers of which a ratio says nothing.
+/// The linearised variances and covariance of two means, times the sample size that they are divided by.
+fn linearised(sides: &[One; 3], size: f64) -> Option<Matrix> {
+    let [ours, theirs, both] = sides.each_ref().map(One::mean_variance);
+    let (ours, theirs, both) = (ours?, theirs?, both?);
+    Some(Matrix::from_fn(2, |i, j| match (i, j) {
+        (0, 0) => size * ours,
+        (1, 1) => size * theirs,
+        _ => size * ((both - ours) - theirs) / 2.0,
+    }))
+}
+
 fn check_scales(ours: &Answers<'_>, competitors: &Answers<'_>, options: Options) -> Result<()> {
     if !ours.scale().same_ends(competitors.scale()) {
         return Err(Error::mismatch(

@@ -1,13 +1,15 @@
 //! What respondents contribute to each figure makes the figure and its standard error.
 
 use proptest::prelude::*;
-use retention::estimate::{Design, Estimate, Influence};
+use retention::accumulate::{Accumulator, Weighted};
+use retention::estimate::{Adjustment, Design, Estimate, Influence};
 use retention::satisfaction::frequencies::{self, Frequencies};
 use retention::satisfaction::index::{self, Items, SatisfactionIndex};
 use retention::satisfaction::kano::{self, Kano, Pair};
 use retention::satisfaction::nps::{self, NetPromoterScore};
 use retention::satisfaction::rating::{self, Measure, Rating};
 use retention::scale::{Scale, Weights};
+use retention::segment::{BySegment, compare};
 
 use super::close;
 use crate::cases;
@@ -120,5 +122,53 @@ proptest! {
         let (found, expected) = (errors(factor), errors(1.0));
         prop_assert!(super::both_close(found.0, expected.0), "{found:?} {expected:?}");
         prop_assert!(super::both_close(found.1, expected.1), "{found:?} {expected:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn each_segment_is_what_its_rows_make_alone(rows in prop::collection::vec((0_u8..5, prop::option::of(0_u8..=10)), 0..80)) {
+        let new = || nps::Counter::new(nps::Options::default()).unwrap();
+        let answer = |own: Option<u8>| own.map(f64::from);
+        let mut together = BySegment::new(new());
+        together.extend(rows.iter().map(|&(segment, own)| (segment, answer(own)))).unwrap();
+        prop_assert_eq!(together.rows(), rows.len() as u64);
+        let together = together.finish().unwrap();
+        prop_assert!(together.iter().map(|row| row.segment).is_sorted());
+        for row in &together {
+            let mut alone = new();
+            let own = rows.iter().filter(|(segment, _)| *segment == row.segment);
+            alone.extend(own.map(|&(_, own)| answer(own))).unwrap();
+            prop_assert_eq!((row.rows, row.output), (alone.rows(), Some(alone.finish().unwrap())));
+        }
+        let told: u64 = together.iter().map(|row| row.rows).sum();
+        prop_assert_eq!(told, rows.len() as u64);
+    }
+
+    /// Both ways to compare two segments of one survey: as independent, and as strata of one design.
+    #[test]
+    fn differences_of_segments_agree_with_those_of_strata(rows in respondents(), split in 1_usize..40) {
+        let split = split.min(rows.len() - 1);
+        let weights = Weights::new(rows.iter().map(|row| row.2).collect::<Vec<f64>>()).unwrap();
+        let mean = rating::Options::default().scale(Scale::ONE_TO_TEN).measure(Measure::Mean);
+        let mut segments = BySegment::new(rating::Builder::new(mean).unwrap());
+        for (at, row) in rows.iter().enumerate() {
+            segments.push_weighted((at < split, row.0[0]), row.2).unwrap();
+        }
+        let found = compare(&segments.finish().unwrap(), Adjustment::None);
+        let of = |first: bool| {
+            let own = rows.iter().enumerate();
+            let own = own.map(|(at, row)| row.0[0].filter(|_| (at < split) == first));
+            Influence::of_mean(own, Some(&weights)).unwrap()
+        };
+        let strata = (0..rows.len()).map(|at| u32::from(at < split)).collect();
+        let design = Design::default().strata(Some(strata));
+        if let (Ok(found), Some(second), Some(first)) = (found, of(true), of(false)) {
+            let expected = first.minus(&second).unwrap().estimate(&design).unwrap();
+            prop_assert!(close(found[0].difference.value(), expected.value()));
+            prop_assert!(close(found[0].difference.standard_error(), expected.standard_error()));
+        }
     }
 }
