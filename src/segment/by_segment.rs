@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
+use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::keyed::{Keyed, Row};
-use crate::{Error, Result};
 
 /// Keeps one accumulator for each segment, in one pass over rows that say their segment.
 ///
@@ -69,10 +69,10 @@ struct State<S, A> {
 
 #[cfg(feature = "serde")]
 impl<S: Ord, A: Accumulator> TryFrom<State<S, A>> for BySegment<S, A> {
-    type Error = Error;
+    type Error = crate::Error;
 
     fn try_from(state: State<S, A>) -> Result<Self> {
-        use crate::error::same;
+        use crate::error::{Error, same};
         same("numbers of rows", &state.empty.rows(), &0)?;
         let (mut rows, mut segments) = (0, BTreeMap::new());
         for (at, (segment, own)) in state.segments.into_iter().enumerate() {
