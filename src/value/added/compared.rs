@@ -1,6 +1,5 @@
 use crate::error::{Place, finite};
 use crate::estimate::{Estimate, Interval};
-use crate::numeric::linear::Matrix;
 use crate::numeric::moments::{Moments, One};
 use crate::scale::{Answers, Scale, Summary, Weights};
 use crate::value::profile::ratio_scale;
@@ -339,7 +338,8 @@ impl CustomerValueAdded {
 
 /// Refuses answers of which a ratio says nothing.
 /// The linearised variances and covariance of two means, times the sample size that they are divided by.
-fn linearised(sides: &[One; 3], size: f64) -> Option<Matrix> {
+fn linearised(sides: &[One; 3], size: f64) -> Option<crate::numeric::linear::Matrix> {
+    use crate::numeric::linear::Matrix;
     let [ours, theirs, both] = sides.each_ref().map(One::mean_variance);
     let (ours, theirs, both) = (ours?, theirs?, both?);
     Some(Matrix::from_fn(2, |i, j| match (i, j) {
