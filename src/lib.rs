@@ -49,7 +49,8 @@
 //! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
 //! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which can be kept as JSON |
 //! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
-//! | NPS by segment, day after day | [`satisfaction::nps::Counter`], whose state can be kept |
+//! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
+//! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
 //! | which features are taken for granted | [`satisfaction::kano`] |
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
 //! | how far loyalty goes | [`loyalty::phases`] |
@@ -78,6 +79,7 @@
 //! | Kano categories, better and worse; needs met | [`satisfaction::kano`], [`satisfaction::coverage`] |
 //! | Net Promoter Score | [`satisfaction::nps`] |
 //! | customer satisfaction and effort scores | [`satisfaction::rating`] |
+//! | frequency tables: counts, median, top less bottom | [`satisfaction::frequencies`] |
 //! | satisfaction index in the form of the ACSI | [`satisfaction::index`] |
 //! | importance/satisfaction quadrants, gaps, the diagonal | [`quadrant::Analysis`] |
 //! | importance derived from overall satisfaction, by seven methods, with robust errors | [`quadrant::Survey`], [`quadrant::Builder`] |
@@ -205,6 +207,7 @@ pub mod pyramid;
 pub mod quadrant;
 pub mod satisfaction;
 pub mod scale;
+pub mod segment;
 pub mod switching;
 pub mod value;
 

@@ -19,6 +19,7 @@ use retention::satisfaction::disconfirmation::{self, Disconfirmation, Experience
 use retention::satisfaction::index::{self, Items, SatisfactionIndex};
 use retention::satisfaction::{kano, nps, rating, servqual};
 use retention::scale::{Answers, ItemSet, Missing, Orientation, Scale, Sheet, Weights};
+use retention::segment::BySegment;
 use retention::switching::market::{self, MarketShare, Supplier};
 use retention::switching::survey::{self, Population, Scorer};
 use retention::value::added::{self, CustomerValueAdded};
@@ -90,7 +91,7 @@ impl Columns {
 type OfColumns = fn(&Columns);
 
 fn of_columns() -> Vec<Case> {
-    let named: [(&'static str, OfColumns); 23] = [
+    let named: [(&'static str, OfColumns); 24] = [
         ("checked answers", |columns| {
             black_box((columns.full(0), columns.gaps(1)));
         }),
@@ -120,6 +121,15 @@ fn of_columns() -> Vec<Case> {
         ("top boxes", |columns| {
             let options = rating::Options::ces();
             black_box(rating::Rating::of(&columns.gaps(0), None, options).unwrap());
+        }),
+        ("means by segment", |columns| {
+            let mean = rating::Options::ces();
+            let mut segments = BySegment::new(rating::Builder::new(mean).unwrap());
+            let rows = columns.gaps[0].iter().zip(&columns.full[1]);
+            for (&answer, &segment) in rows {
+                segments.push((segment as u8, answer)).unwrap();
+            }
+            black_box(segments.finish().unwrap());
         }),
         ("Kano", |columns| {
             let pair = kano::Pair {

@@ -416,6 +416,20 @@ def nps(data):
     return work, lambda result: nps_figures(*result)
 
 
+def means_by_segment(data):
+    codes, answers, weights = (data.read(f"segments.{name}") for name in ("code.u8", "answer.f64", "weight.f64"))
+
+    def work():
+        answered = np.bincount(codes)
+        total = np.bincount(codes, weights)
+        mean = np.bincount(codes, weights * answers) / total
+        heavy = np.bincount(codes, (weights * (answers - mean[codes])) ** 2)
+        return answered, mean, np.sqrt(answered / (answered - 1) * heavy) / total
+
+    names = ("answered", "mean", "standard error")
+    return work, lambda found: dict(zip(names, (part.tolist() for part in found)))
+
+
 JOBS = {
     "summaries": [summaries],
     "pyramid": [pyramid],
@@ -430,6 +444,7 @@ JOBS = {
     "switching": [switching],
     "kano": [kano],
     "nps": [nps],
+    "means by segment": [means_by_segment],
 }
 
 if __name__ == "__main__":

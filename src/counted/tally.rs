@@ -257,9 +257,8 @@ impl Tally {
             self.sum(|class| of(class) && !with(class)),
         );
         WeightedProportion::of_parts(
-            (a.count, a.weight),
-            (b.count, b.weight),
-            a.squares + b.squares,
+            (a.count, a.weight, a.squares),
+            (b.count, b.weight, b.squares),
         )
     }
 
@@ -275,7 +274,28 @@ impl Tally {
             .fold(Sums::NONE, |sum, (_, class)| sum.and(*class))
     }
 
-    /// Mean and variance of a score that each class has.
+    /// The mean of a score that each class has and its linearised variance, `Σ w² (x − mean)² / (Σw)²`;
+    /// `None` without weight.
+    pub(crate) fn linearised(&self, of: impl Fn(usize) -> f64) -> Option<(f64, f64)> {
+        let all = self.total();
+        if all <= 0.0 {
+            return None;
+        }
+        let scores = self.classes.iter().enumerate();
+        let scores = scores.map(|(class, sums)| (of(class), sums));
+        let sum: f64 = scores
+            .clone()
+            .map(|(score, sums)| sums.weight * score)
+            .sum();
+        let mean = sum / all;
+        let heavy: f64 = scores
+            .map(|(score, sums)| sums.squares * (score - mean).powi(2))
+            .sum();
+        Some((mean, heavy / all / all))
+    }
+
+    /// Mean and variance of a score that each class has. Respondents without weight are not told from
+    /// the others.
     pub(crate) fn score(&self, of: impl Fn(usize) -> f64) -> Summary {
         let all = self.sum(|_| true);
         let scores = self.classes.iter().enumerate();
@@ -289,18 +309,27 @@ impl Tally {
         let effective_sample_size = effective_sample_size(all.weight, all.squares);
         let several = effective_sample_size > 1.0 + ROUNDING;
         let freedom = all.weight - all.squares / all.weight;
-        let variance = mean.filter(|_| several).map(|mean| {
-            let sum: f64 = scores
-                .map(|(class, sums)| sums.weight * (of(class) - mean).powi(2))
-                .sum();
-            sum / freedom
+        let found = mean.filter(|_| several).map(|mean| {
+            let (mut sum, mut heavy) = (0.0, 0.0);
+            for (class, sums) in scores {
+                let square = (of(class) - mean).powi(2);
+                sum += sums.weight * square;
+                heavy += sums.squares * square;
+            }
+            let n = self.answered() as f64;
+            (
+                sum / freedom,
+                n / (n - 1.0) * (heavy / all.weight / all.weight),
+            )
         });
         Summary {
             answered: self.answered(),
             missing: self.missing,
+            weighted: self.answered(),
             effective_sample_size,
             mean,
-            variance,
+            variance: found.map(|(variance, _)| variance),
+            standard_error: found.map(|(_, of_mean)| of_mean.sqrt()),
         }
     }
 }

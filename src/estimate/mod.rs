@@ -24,7 +24,7 @@
 //! | two waves of a panel | [`Influence::matched`], then [`Influence::minus`] |
 //! | all segments with each other | [`compare_all`] |
 //!
-//! [`Design`] says how respondents were sampled: strata, clusters, populations that end. Many tests at
+//! [`power`] says how many respondents a comparison needs. [`Design`] says how respondents were sampled: strata, clusters, populations that end. Many tests at
 //! once need adjusted p-values: [`Adjustment`], [`holm`], [`benjamini_hochberg`].
 //!
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
@@ -40,6 +40,8 @@ mod quotient;
 mod tested;
 mod weighted;
 mod with_error;
+
+pub mod power;
 
 pub use compared::{Comparison, compare_all, compare_differences, compare_influences};
 pub use comparisons::{Adjustment, benjamini_hochberg, holm};

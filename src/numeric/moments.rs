@@ -1,10 +1,13 @@
 //! Means and covariances in one pass.
 
 mod block;
+mod one;
 
 use super::blocks::{Block, Mean};
 use super::linear::Matrix;
 pub(crate) use block::weighted_sum;
+use one::Heavy;
+pub(crate) use one::One;
 
 /// Weighted means and covariances of rows of variables, added one row at a time.
 ///
@@ -136,7 +139,8 @@ impl Moments {
         Ok(covariances.correlations()?.at(0, 1))
     }
 
-    /// Returns the mean and the variance of the first variable alone.
+    /// Returns the mean and the variance of the first variable alone. With weights it knows no linearised
+    /// variance: the sums by squared weight are not kept.
     pub(crate) fn first(&self) -> One {
         self.one(0)
     }
@@ -151,6 +155,7 @@ impl Moments {
             origin: of(&self.origin),
             mean: of(&self.means),
             products: self.products.diagonal().nth(variable).unwrap_or_default(),
+            heavy: Heavy::default(),
         }
     }
 
@@ -284,118 +289,14 @@ impl Centre {
     }
 }
 
-/// Mean and variance of one variable, added one value at a time, in parts that merge.
-///
-/// It computes what [`Moments`] computes, for one variable.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct One {
-    rows: u64,
-    /// The sum of the weights.
-    weight: f64,
-    /// The sum of their squares.
-    squares: f64,
-    /// The first value.
-    origin: f64,
-    /// The mean less the first value.
-    mean: f64,
-    /// The sum of squared deviations from the mean, by weight.
-    products: f64,
-}
-
-impl One {
-    /// Adds a finite value. One without weight is left out.
-    #[inline]
-    pub(crate) fn push(&mut self, value: f64, weight: f64) {
-        if weight <= 0.0 {
-            return;
-        }
-        self.rows += 1;
-        self.weight += weight;
-        self.squares += weight * weight;
-        if self.rows == 1 {
-            self.origin = value;
-            return;
-        }
-        let share = weight / self.weight;
-        let deviation = (value - self.origin) - self.mean;
-        self.mean += share * deviation;
-        self.products += weight * (1.0 - share) * deviation * deviation;
+/// The variance of a mean by linearisation. Where all weights are 1 it is `by_size`, the variance of
+/// the values divided by their number, to the last digit.
+fn linearised(rows: u64, weight: f64, squares: f64, heavy: f64, by_size: f64) -> f64 {
+    let n = rows as f64;
+    if weight == n && squares == n {
+        return by_size;
     }
-
-    /// Adds the values of another part.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        if other.rows == 0 {
-            return;
-        }
-        if self.rows == 0 {
-            *self = *other;
-            return;
-        }
-        let weight = self.weight + other.weight;
-        let share = other.weight / weight;
-        let deviation = (other.origin - self.origin) + other.mean - self.mean;
-        self.mean += share * deviation;
-        self.products += self.weight * share * deviation * deviation + other.products;
-        self.rows += other.rows;
-        self.weight = weight;
-        self.squares += other.squares;
-    }
-
-    /// Returns the number of values with weight.
-    pub(crate) const fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// Returns the sum of the weights.
-    pub(crate) const fn weight(&self) -> f64 {
-        self.weight
-    }
-
-    /// Returns the first value, from which the others are counted.
-    pub(crate) const fn origin(&self) -> f64 {
-        self.origin
-    }
-
-    /// Returns the weighted mean less the first value; 0 without a value.
-    pub(crate) const fn offset(&self) -> f64 {
-        self.mean
-    }
-
-    /// Returns `(Σw)² / Σw²`.
-    pub(crate) fn effective_sample_size(&self) -> f64 {
-        effective_sample_size(self.weight, self.squares)
-    }
-
-    /// Returns the weighted mean; `None` without a value.
-    pub(crate) fn mean(&self) -> Option<f64> {
-        (self.rows > 0).then_some(self.origin + self.mean)
-    }
-
-    /// Returns the weighted sum of squared deviations from a value of the caller's.
-    pub(crate) fn squares_around(&self, value: f64) -> f64 {
-        let deviation = (self.origin + self.mean) - value;
-        self.products + self.weight * deviation * deviation
-    }
-
-    /// Returns the variance, which with equal weights divides by one less than the values; `None`
-    /// with fewer than two.
-    pub(crate) fn variance(&self) -> Option<f64> {
-        freedom(self.rows, self.weight, self.squares).map(|freedom| self.products / freedom)
-    }
-
-    /// Refuses a state that no values could have made.
-    #[cfg(feature = "serde")]
-    pub(crate) fn check(&self) -> crate::Result<()> {
-        use crate::error::{finite, non_negative};
-        use crate::numeric::weights::check_sums_of_weights;
-        check_sums_of_weights(self.rows, self.weight, self.squares)?;
-        check_weighted(self.rows, self.weight)?;
-        finite("first value", self.origin)?;
-        finite("mean", self.mean)?;
-        non_negative("sum of squares", self.products)?;
-        Ok(())
-    }
+    n / (n - 1.0) * (heavy / weight / weight)
 }
 
 /// Refuses values that count without a weight: those are left out.
@@ -423,6 +324,8 @@ pub(crate) struct Spread {
     pub(crate) mean: Option<f64>,
     /// The variance, by `Σw − Σw²/Σw`; `None` with fewer than two values.
     pub(crate) variance: Option<f64>,
+    /// The variance of the mean by linearisation; `None` with fewer than two values.
+    pub(crate) mean_variance: Option<f64>,
 }
 
 impl Spread {
@@ -434,17 +337,26 @@ impl Spread {
             squares,
             mean,
         } = Centre::of(pairs.clone());
-        let variance = mean
+        let size = effective_sample_size(weight, squares);
+        let found = mean
             .zip(freedom(rows, weight, squares))
             .map(|(mean, freedom)| {
-                let sum: f64 = pairs.map(|(value, w)| w * (value - mean).powi(2)).sum();
-                sum / freedom
+                let (mut sum, mut heavy) = (0.0, 0.0);
+                for (value, w) in pairs {
+                    let product = w * (value - mean).powi(2);
+                    sum += product;
+                    heavy += w * product;
+                }
+                let variance = sum / freedom;
+                let by_size = variance / size;
+                (variance, linearised(rows, weight, squares, heavy, by_size))
             });
         Self {
             rows,
-            effective_sample_size: effective_sample_size(weight, squares),
+            effective_sample_size: size,
             mean,
-            variance,
+            variance: found.map(|(variance, _)| variance),
+            mean_variance: found.map(|(_, of_mean)| of_mean),
         }
     }
 }

@@ -304,7 +304,7 @@ impl Disconfirmation {
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
-    version: Version,
+    version: Version<2>,
     scale: Scale,
     options: Options,
     tally: Tally,

@@ -4,7 +4,7 @@ use super::shared::{same_length, same_scale};
 use crate::Result;
 use crate::accumulate::{Accumulator, Version, Weighted, more_rows};
 use crate::error::{Error, Place, non_negative, same};
-use crate::estimate::{Confidence, Estimate, Interval};
+use crate::estimate::{Confidence, Estimate, Influence, Interval};
 use crate::macros::{checked_state, options};
 use crate::scale::{Answers, Averaged, Missing, Scale, Summary, Weights, respondent_weight};
 
@@ -99,6 +99,16 @@ impl Options {
     }
 }
 
+/// How many respondents the columns have.
+fn checked_columns(columns: &[Answers<'_>; 3], options: Options) -> Result<usize> {
+    let respondents = columns.first().map_or(0, Answers::len);
+    for column in columns {
+        same_length("item", column.len(), respondents)?;
+        same_scale(column.scale(), options.scale)?;
+    }
+    Ok(respondents)
+}
+
 fn as_index(above_low: f64, scale: Scale) -> f64 {
     (100.0 * above_low / scale.width()).clamp(0.0, 100.0)
 }
@@ -165,17 +175,50 @@ impl SatisfactionIndex {
     ) -> Result<Self> {
         let mut builder = Builder::new(options)?;
         let columns = columns.each();
-        let respondents = columns.first().map_or(0, Answers::len);
-        for column in &columns {
-            same_length("item", column.len(), respondents)?;
-            same_scale(column.scale(), options.scale)?;
-        }
+        let respondents = checked_columns(&columns, options)?;
         let mut columns = columns.map(|column| column.iter());
         for weight in Weights::or_equal(weights, respondents)? {
             let answers = columns.each_mut().map(|column| column.next().flatten());
             builder.add(answers, weight);
         }
         builder.finish()
+    }
+
+    /// Computes the index with what each respondent contributes to it, for comparing it with other
+    /// figures of the same respondents, with another wave of a panel, or under a design; `None` if
+    /// nobody with weight has an index.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::satisfaction::index::{Items, Options, SatisfactionIndex};
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_TEN;
+    /// let columns = Items {
+    ///     overall: scale.full_answers(&[8.0, 10.0, 6.0])?,
+    ///     expectations: scale.full_answers(&[7.0, 9.0, 5.0])?,
+    ///     ideal: scale.full_answers(&[6.0, 8.0, 4.0])?,
+    /// };
+    /// let index = SatisfactionIndex::influence(columns, None, Options::default())?.unwrap();
+    /// let estimate = index.estimate(&Design::default())?;
+    /// assert_eq!(format!("{estimate:.1}"), "66.7 ± 12.8");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn influence(
+        columns: Items<Answers<'_>>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Option<Influence>> {
+        let builder = Builder::new(options)?;
+        let columns = columns.each();
+        let respondents = checked_columns(&columns, options)?;
+        let mut columns = columns.map(|column| column.iter());
+        let indices = (0..respondents)
+            .map(|_| builder.index_of(columns.each_mut().map(|column| column.next().flatten())));
+        Influence::of_mean(indices, weights)
     }
 
     /// Returns the index, from 0 to 100; `None` if nobody with weight has one.
@@ -228,7 +271,7 @@ impl SatisfactionIndex {
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
-    version: Version,
+    version: Version<2>,
     options: Options,
     shares: [f64; 3],
     least: usize,
@@ -293,11 +336,17 @@ impl Builder {
 
     /// Adds checked answers.
     fn add(&mut self, answers: [Option<f64>; 3], weight: f64) {
+        for (answer, item) in answers.into_iter().zip(&mut self.items) {
+            item.push(answer, weight);
+        }
+        self.index.push(self.index_of(answers), weight);
+    }
+
+    /// The index of one respondent.
+    fn index_of(&self, answers: [Option<f64>; 3]) -> Option<f64> {
         let scale = self.options.scale;
         let (mut sum, mut share, mut answered) = (0.0, 0.0, 0_usize);
-        let parts = answers.iter().zip(self.shares).zip(&mut self.items);
-        for ((&answer, part), item) in parts {
-            item.push(answer, weight);
+        for (answer, part) in answers.iter().zip(self.shares) {
             if let Some(answer) = answer {
                 sum += part * (answer - scale.low());
                 share += part;
@@ -311,8 +360,7 @@ impl Builder {
             share
         };
         let enough = answered >= self.least && whole > 0.0;
-        self.index
-            .push(enough.then(|| as_index(sum / whole, scale)), weight);
+        enough.then(|| as_index(sum / whole, scale))
     }
 }
 

@@ -10,15 +10,19 @@
 //! | [`coverage`] | which needs are met | how far basic and expected needs are covered |
 //! | [`nps`] | likelihood to recommend, 0 to 10 | promoters minus detractors |
 //! | [`rating`] | satisfied (CSAT, 1 to 5), made it easy (CES, 1 to 7) | share in the top boxes, or mean |
+//! | [`frequencies`] | any question in whole steps | how many gave each answer, median, top less bottom |
 //! | [`index`] | overall, against expectations, against the ideal | 0 to 100 |
 //!
 //! Every measure has options with the published definition as default: scale, cuts, decimals, weights.
 //! The result carries the options, how many answered and how many did not, and an interval. Answers on
 //! another scale than that of the options are an error.
 //!
-//! Respondents may be [weighted](crate::scale::Weights). Intervals then use the effective sample size
-//! and assume that weights are unrelated to answers. All intervals assume independent respondents, and
-//! say nothing about people who were not asked or did not answer.
+//! Respondents may be [weighted](crate::scale::Weights). Standard errors are then linearised, as survey
+//! packages compute them; Kish's effective sample size is the option
+//! ([`Errors`](crate::estimate::Errors)). All intervals assume independent respondents, and say nothing
+//! about people who were not asked or did not answer. For samples in strata or clusters, for panels,
+//! and for two questions to the same people each measure has a function `influence`: see
+//! [`estimate`](crate::estimate#comparing).
 //!
 //! Source: Oliver, R. L. (1980), *Journal of Marketing Research* 17(4): 460–469; each measure names
 //! its own.
@@ -43,6 +47,7 @@
 
 pub mod coverage;
 pub mod disconfirmation;
+pub mod frequencies;
 pub mod index;
 pub mod kano;
 pub mod nps;

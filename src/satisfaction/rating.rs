@@ -20,6 +20,7 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod compared;
 mod sums;
 
 use super::shared::{asked_on, same_scale};
@@ -245,9 +246,9 @@ impl Rating {
         }
     }
 
-    /// Computes the interval: Wilson's of a share, Student's of a mean, with the effective sample size
-    /// in place of the count. `None` if nobody with weight answered, and for a mean of fewer than two
-    /// answers.
+    /// Computes the interval: Wilson's of a share, Student's of a mean, both with the linearised
+    /// standard error where there are weights. `None` if nobody with weight answered, and for a mean of
+    /// fewer than two answers.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         match self.share {
@@ -278,7 +279,7 @@ impl Rating {
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
-    version: Version,
+    version: Version<2>,
     options: Options,
     /// What an answer must lie on.
     answers: Scale,
@@ -451,6 +452,7 @@ fn percent(summary: Summary, scale: Scale) -> Summary {
             .mean
             .map(|mean| (100.0 * (mean - scale.low()) / scale.width()).clamp(0.0, 100.0)),
         variance: summary.variance.map(|variance| variance * points * points),
+        standard_error: summary.standard_error.map(|error| error * points),
         ..summary
     }
 }

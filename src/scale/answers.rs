@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::Result;
 use crate::error::Error;
-use crate::estimate::{Confidence, Estimate, Interval};
+use crate::estimate::{Confidence, Errors, Estimate, Influence, Interval};
 use crate::macros::named_enum;
 use crate::numeric::moments::Spread;
 
@@ -237,6 +237,28 @@ impl<'a> Answers<'a> {
         }
     }
 
+    /// Computes the mean with what each respondent contributes to it, for comparing it with another
+    /// estimate or for a design; `None` if nobody with weight answered.
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents.
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ONE_TO_TEN;
+    /// let service = scale.full_answers(&[9.0, 7.0, 4.0, 6.0, 5.0])?;
+    /// let product = scale.full_answers(&[8.0, 7.0, 3.0, 4.0, 5.0])?;
+    /// let (service, product) = (service.influence(None)?.unwrap(), product.influence(None)?.unwrap());
+    /// let difference = service.minus(&product)?.estimate(&Design::default())?;
+    /// assert_eq!(format!("{difference:.2}"), "0.80 ± 0.37");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn influence(&self, weights: Option<&Weights>) -> Result<Option<Influence>> {
+        Influence::of_mean(self.iter(), weights)
+    }
+
     fn unweighted(&self) -> Summary {
         self.summarise(std::iter::repeat_n(1.0, self.len()))
     }
@@ -246,9 +268,11 @@ impl<'a> Answers<'a> {
         Summary {
             answered: self.answered() as u64,
             missing: self.missing as u64,
+            weighted: spread.rows,
             effective_sample_size: spread.effective_sample_size,
             mean: spread.mean.map(|mean| self.scale.clamp(mean)),
             variance: spread.variance,
+            standard_error: spread.mean_variance.map(f64::sqrt),
         }
     }
 
@@ -280,6 +304,8 @@ pub struct Summary {
     pub answered: u64,
     /// How many respondents did not answer.
     pub missing: u64,
+    /// How many of those who answered have a weight above 0.
+    pub weighted: u64,
     /// The number of equally weighted answers that would give the same precision: `(Σw)² / Σw²` over
     /// those who answered.
     pub effective_sample_size: f64,
@@ -288,6 +314,10 @@ pub struct Summary {
     /// The variance, `Σw(x − mean)² / (Σw − Σw²/Σw)`, which with equal weights divides by n − 1;
     /// `None` with fewer than two answers with weight.
     pub variance: Option<f64>,
+    /// The standard error of the mean by Taylor linearisation, `√(n / (n − 1) · Σw²(x − mean)²) / Σw`
+    /// over the n answers with weight. Without weights it is `√(variance / n)`. `None` with fewer than
+    /// two.
+    pub standard_error: Option<f64>,
 }
 
 /// How a [`Summary`] is written.
@@ -326,25 +356,56 @@ impl Summary {
         self.variance.map(f64::sqrt)
     }
 
-    /// Computes the mean with its standard error, `√(variance / effective sample size)`; `None` with fewer
-    /// than two answers with weight.
+    /// Computes the mean with its linearised standard error and n − 1 degrees of freedom, n the
+    /// answers with weight; `None` with fewer than two.
     ///
-    /// It assumes that respondents are independent and that weights are unrelated to answers.
+    /// It assumes that respondents are independent, and sees whether those with large weights answer
+    /// otherwise. Strata and clusters are taken into account by
+    /// [`Answers::influence`].
+    ///
+    /// ```
+    /// use retention::estimate::Errors;
+    /// use retention::scale::{Scale, Weights};
+    ///
+    /// // Key accounts are half of the sample and a tenth of the customers.
+    /// let answers = Scale::ONE_TO_TEN.full_answers(&[9.0, 9.0, 9.0, 10.0, 6.0, 7.0, 5.0, 4.0])?;
+    /// let weights = Weights::new([1.0, 1.0, 1.0, 1.0, 9.0, 9.0, 9.0, 9.0])?;
+    /// let summary = answers.summary(Some(&weights))?;
+    /// assert_eq!(format!("{:.2}", summary.estimate().unwrap()), "5.88 ± 0.60");
+    /// assert_eq!(format!("{:.2}", summary.estimate_by(Errors::Kish).unwrap()), "5.88 ± 0.79");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
-        let error = (self.variance? / self.effective_sample_size).sqrt();
-        Estimate::new(self.mean?, error).ok()
+        self.estimate_by(Errors::Linearised)
     }
 
-    /// Computes Student's interval of the mean; `None` with fewer than two answers with weight.
+    /// Computes the mean with its standard error in the way chosen; `None` with fewer than two answers
+    /// with weight.
     ///
-    /// The degrees of freedom are the effective sample size minus 1. [`estimate`](Self::estimate) has
-    /// the normal interval.
+    /// By Kish it is `√(variance / effective sample size)`, with the effective sample size minus 1
+    /// degrees of freedom.
+    ///
+    /// See the [example](Self::estimate).
+    #[must_use]
+    pub fn estimate_by(&self, errors: Errors) -> Option<Estimate> {
+        let (error, degrees) = match errors {
+            Errors::Linearised => (self.standard_error?, self.weighted as f64 - 1.0),
+            Errors::Kish => {
+                let error = (self.variance? / self.effective_sample_size).sqrt();
+                (error, self.effective_sample_size - 1.0)
+            }
+        };
+        let estimate = Estimate::new(self.mean?, error).ok()?;
+        estimate.with_degrees_of_freedom(degrees).ok()
+    }
+
+    /// Computes Student's interval of the mean, that of its [`estimate`](Self::estimate); `None` with
+    /// fewer than two answers with weight.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        self.estimate()?
-            .student_interval(confidence, self.effective_sample_size - 1.0)
-            .ok()
+        self.estimate()
+            .map(|estimate| estimate.interval(confidence))
     }
 }
 

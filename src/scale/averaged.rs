@@ -75,9 +75,11 @@ impl Averaged {
         Summary {
             answered: self.answered,
             missing: self.missing,
+            weighted: self.moments.rows(),
             effective_sample_size: self.moments.effective_sample_size(),
             mean: mean.map(|mean| within.map_or(mean, |scale| scale.clamp(mean))),
             variance: self.moments.variance(),
+            standard_error: self.moments.mean_variance().map(f64::sqrt),
         }
     }
 

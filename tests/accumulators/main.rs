@@ -15,8 +15,9 @@ use retention::purchases::{
 };
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
-use retention::satisfaction::{disconfirmation, index, kano, nps, rating, servqual};
+use retention::satisfaction::{disconfirmation, frequencies, index, kano, nps, rating, servqual};
 use retention::scale::{self, Instrument, Item, Missing, ReliabilityBuilder, Scale};
+use retention::segment::BySegment;
 use retention::switching::{Facet, survey};
 use retention::value::market::{self, Ratings};
 use rust_decimal::Decimal;
@@ -374,4 +375,28 @@ fn purchases() {
     let policy = purchases::Policy::default();
     let new = || SummariesBuilder::new(window, policy, Period::Day, Ruler::Weeks);
     Case::new(new, rows).refuses_one_by_one(purchase(7, 1, 28), None);
+}
+
+#[test]
+fn frequency_tables() {
+    let options = frequencies::Options::default();
+    Case::new(|| frequencies::Counter::new(options).unwrap(), column())
+        .refuses(Some(2.5), None)
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn by_segment() {
+    let options = rating::Options::csat().measure(rating::Measure::Mean);
+    let new = || BySegment::new(rating::Builder::new(options).unwrap());
+    let rows = (0..BEFORE).map(|row| (scattered(row, 7, 4) as u8, answer(row, 0)));
+    Case::new(new, rows.collect())
+        .refuses((9, Some(-99.0)), None)
+        .weighted();
+    let new = || BySegment::new(nps::Counter::new(nps::Options::default()).unwrap());
+    let rows = (0..BEFORE).map(|row| (scattered(row, 7, 4) as u8, answer(row, 0)));
+    Case::new(new, rows.collect())
+        .refuses((9, Some(6.5)), None)
+        .weighted();
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use retention::estimate::{
     Adjustment, Design, Errors, Estimate, Influence, compare_all, compare_influences,
 };
-use retention::scale::Weights;
+use retention::scale::{Scale, Weights};
+use retention::value::added::{CustomerValueAdded, Options};
 
 use crate::cases;
 
@@ -221,5 +222,34 @@ proptest! {
         let residual = a.minus(&b.times(ratio.value()).unwrap()).unwrap();
         prop_assert!(close(residual.value(), 0.0, 10.0));
         prop_assert!(close(error(&ratio), error(&residual) / b.value(), 1e-3));
+    }
+
+    /// The same people rated both offers: their contributions to the ratio have its error.
+    #[test]
+    fn customer_value_added_of_pairs_has_the_error_of_its_contributions(
+        (ours, theirs, weights) in (4_usize..40).prop_flat_map(|n| (answers(n), answers(n), weights(n))),
+    ) {
+        let rated = |own: &Vec<Option<f64>>| -> Vec<Option<f64>> {
+            own.iter().map(|own| own.map(|own| own.max(1.0))).collect()
+        };
+        let (ours, theirs) = (rated(&ours), rated(&theirs));
+        let both = |own: &[Option<f64>], other: &[Option<f64>]| -> Vec<Option<f64>> {
+            own.iter().zip(other).map(|(own, other)| own.filter(|_| other.is_some())).collect()
+        };
+        let (above, below) = (both(&ours, &theirs), both(&theirs, &ours));
+        prop_assume!(above.iter().flatten().count() >= 3);
+        let scale = Scale::ONE_TO_TEN;
+        let (our, their) = (scale.answers(&ours).unwrap(), scale.answers(&theirs).unwrap());
+        let column = Weights::new(weights.clone()).unwrap();
+        for weights in [None, Some(&column)] {
+            let mean = |own: &[Option<f64>]| {
+                Influence::of_mean(own.iter().copied(), weights).unwrap().unwrap()
+            };
+            let ratio = mean(&above).divided_by(&mean(&below)).unwrap();
+            let cva = CustomerValueAdded::from_pairs(&our, &their, weights, Options::default()).unwrap();
+            prop_assert!(close(cva.ratio, ratio.value(), 1.0));
+            let found = cva.standard_error.unwrap();
+            prop_assert!((found - error(&ratio)).abs() <= 1e-7 * found.max(1e-3), "{found}");
+        }
     }
 }

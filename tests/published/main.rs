@@ -10,6 +10,7 @@ mod common;
 mod anscombe_1973;
 mod benjamini_hochberg_1995;
 mod burnham_frels_mahajan_2003;
+mod cohen_1992;
 mod curry_2000;
 mod design_for_six_sigma_2005;
 mod dick_basu_1994;

@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 @functools.cache
 def printed(script):
-    run = [sys.executable, script]
+    run = ["Rscript" if script.endswith(".R") else sys.executable, script]
     text = subprocess.run(run, cwd=HERE, capture_output=True, text=True, check=True).stdout
     return {float(figure) for figure in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", text)}
 
@@ -19,7 +19,7 @@ def printed(script):
 absent = 0
 for test in sorted(set(HERE.glob("*.rs")) - {HERE / "main.rs"}):
     text = test.read_text()
-    scripts = sorted(set(re.findall(r"`(\w+\.py)`", text)))
+    scripts = sorted(set(re.findall(r"`(\w+\.(?:py|R))`", text)))
     values = set().union(*map(printed, scripts))
     quoted = re.findall(r'"(-?\d+(?:\.\d+)?)"', text)
     places = lambda figure: len(figure.partition(".")[2])

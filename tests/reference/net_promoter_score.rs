@@ -2,6 +2,7 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
+use retention::estimate::Errors;
 use retention::satisfaction::nps;
 use retention::scale::{Scale, Weights};
 
@@ -42,9 +43,12 @@ fn a_weighted_score_of_the_satisfaction_survey() {
     let weights = Weights::new(weights).unwrap();
     let found = nps::NetPromoterScore::of(&answers, Some(&weights), on_1_to_10()).unwrap();
     assert_published(found.score.unwrap(), "15.631262525");
-    assert_published(found.standard_error().unwrap(), "5.297370746");
-    assert_published(found.effective_sample_size, "214.102321582");
+    assert_published(found.standard_error().unwrap(), "5.296956627");
+    assert_published(found.implied_sample_size().unwrap(), "214.135800175");
     let interval = found.interval(Default::default()).unwrap();
-    assert_published(interval.lower(), "5.113694067");
-    assert_published(interval.upper(), "25.716833875");
+    assert_published(interval.lower(), "5.114520153");
+    assert_published(interval.upper(), "25.716074395");
+    let kish = found.estimate_by(Errors::Kish).unwrap();
+    assert_published(kish.standard_error(), "5.297370746");
+    assert_published(found.effective_sample_size, "214.102321582");
 }

@@ -4,6 +4,7 @@
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
 use retention::estimate::Confidence;
+use retention::estimate::Errors;
 use retention::satisfaction::index;
 use retention::scale::{Answers, Scale, Weights};
 
@@ -73,5 +74,7 @@ fn an_index_of_weighted_respondents() {
         index::SatisfactionIndex::of(satisfaction(&survey), Some(&weights), options).unwrap();
     let estimate = index.estimate().unwrap();
     assert_published(estimate.value(), "72.003265791");
-    assert_published(estimate.standard_error(), "1.005080047");
+    assert_published(estimate.standard_error(), "0.996440648");
+    let kish = index.index.estimate_by(Errors::Kish).unwrap();
+    assert_published(kish.standard_error(), "1.005080047");
 }

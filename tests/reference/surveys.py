@@ -67,6 +67,13 @@ def weighted(x, w):
     return mean, np.sqrt(variance / size), size
 
 
+def linearised(x, w):
+    """The standard error of a weighted mean as survey packages compute it, with n - 1 and with n."""
+    n, mean = len(x), (w * x).sum() / w.sum()
+    by_n = np.sqrt(((w * (x - mean)) ** 2).sum()) / w.sum()
+    return np.sqrt(n / (n - 1)) * by_n, by_n
+
+
 def plain(x):
     return weighted(x, np.ones(len(x)))
 
@@ -121,6 +128,9 @@ for name, x, top, w in [
     print(name, "top boxes", (x >= top).sum(), "of", len(x))
     show(f"{name} share, interval, effective size", share, *wilson(share, size), size)
     show(f"{name} mean, error, interval", mean, error, *student(mean, error, size))
+    by_n = linearised(x >= top, w)[1]
+    implied = share * (1 - share) / by_n**2
+    show(f"{name} share, linearised error, implied size", by_n, implied, *wilson(share, implied))
 
 # -- net promoters, asked on 1 to 10 -------------------------------------------------------------
 
@@ -138,6 +148,12 @@ for name, w in [("plain", np.ones(250)), ("weighted", WEIGHTS)]:
         (answer < 7).sum(),
     )
     show(f"{name} score, error, effective size", 100 * score, 100 * error, size)
+    by_n = linearised(100.0 * (answer >= 9) - 100.0 * (answer < 7), w)[1]
+    implied = (promoters + detractors - score**2) / (by_n / 100) ** 2
+    show(f"{name} linearised error, implied size", by_n, implied)
+    p, d = ((implied * share + 0.75) / (implied + 3) for share in (promoters, detractors))
+    half = Z * np.sqrt((p + d - (p - d) ** 2) / (implied + 3))
+    show(f"{name} linearised interval", 100 * (p - d - half), 100 * (p - d + half))
     p, d = (promoters * size + 0.75) / (size + 3), (detractors * size + 0.75) / (size + 3)
     half = Z * np.sqrt((p + d - (p - d) ** 2) / (size + 3))
     show(f"{name} adjusted interval", 100 * (p - d - half), 100 * (p - d + half))
@@ -153,6 +169,7 @@ for name, of_items, w in [
 ]:
     index = (CUSA - 1) @ of_items / sum(of_items) / 9 * 100
     mean, error, size = weighted(index, w)
+    show(f"{name} linearised error", linearised(index, w)[0])
     show(f"index, {name}", mean, error, *student(mean, error, size))
 
 gap = MOBI["PERQ1"] - MOBI["CUEX1"]

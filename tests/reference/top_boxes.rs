@@ -2,6 +2,7 @@
 //!
 //! Computed by `surveys.py`, with Python 3.11.7, numpy 2.4.6 and scipy 1.17.1.
 
+use retention::estimate::{Confidence, Errors};
 use retention::satisfaction::rating;
 use retention::scale::{Scale, Weights};
 
@@ -37,7 +38,15 @@ fn top_boxes_of_the_satisfaction_survey() {
     let weights = Weights::new(weights).unwrap();
     let weighted = rating::Rating::of(&answers, Some(&weights), csat).unwrap();
     assert_published(weighted.value().unwrap(), "0.2565130261");
-    assert_interval(&weighted, "0.2026675488", "0.3189418653");
+    assert_interval(&weighted, "0.2035551560", "0.3177518483");
+    let share = weighted.share.unwrap();
+    assert_published(share.estimate().unwrap().standard_error(), "0.0293058894");
+    assert_published(share.implied_sample_size(), "222.0613501089");
+    let kish = share
+        .wilson_by(Confidence::default(), Errors::Kish)
+        .unwrap();
+    assert_published(kish.lower(), "0.2026675488");
+    assert_published(kish.upper(), "0.3189418653");
     assert_published(weighted.effective_sample_size, "214.1023215821");
 }
 

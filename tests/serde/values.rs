@@ -420,8 +420,8 @@ fn a_market_that_no_respondents_could_have_made_is_refused() {
     for (path, value, message) in [
         (
             "/version",
-            json!(2),
-            "version of the state must be 1, got 2",
+            json!(1),
+            "version of the state must be 2, got 1",
         ),
         (
             "/suppliers",

@@ -30,6 +30,8 @@ promises! {
     estimate::SingleCluster: Named Default;
     estimate::Test: PartialEq Copy;
     estimate::WeightedProportion: PartialEq Copy;
+    estimate::power::Options: PartialEq Default Copy;
+    estimate::power::Sizes: PartialEq Copy;
     fit::Fit<u64>: PartialEq;
     fit::Outcome: Named;
     keyed::CustomerRow<u32, u64>: PartialEq Copy Eq Hash;
@@ -202,6 +204,10 @@ promises! {
     satisfaction::disconfirmation::Experience<u64>: PartialEq Copy Default Eq Hash;
     satisfaction::disconfirmation::Options: PartialEq Default Copy;
     satisfaction::disconfirmation::Satisfaction: Named;
+    satisfaction::frequencies::Counter: PartialEq;
+    satisfaction::frequencies::Frequencies: PartialEq;
+    satisfaction::frequencies::Frequency: PartialEq Copy;
+    satisfaction::frequencies::Options: PartialEq Default Copy;
     satisfaction::index::Builder: PartialEq;
     satisfaction::index::Items<u64>: PartialEq Copy Default Eq Hash;
     satisfaction::index::Options: PartialEq Default Copy;
@@ -256,6 +262,8 @@ promises! {
     scale::Steps: Named Default;
     scale::Summary: PartialEq Copy;
     scale::Weights: PartialEq;
+    segment::BySegment<pyramid::Status, pyramid::Status>: PartialEq;
+    segment::Segment<pyramid::Status, pyramid::Status>: PartialEq;
     switching::Barrier: PartialEq Copy Eq Hash;
     switching::Bond: Named;
     switching::Bonds: PartialEq Copy Default Eq Hash;

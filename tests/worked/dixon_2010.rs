@@ -1,7 +1,7 @@
 //! Dixon, M., Freeman, K. and Toman, N. (2010), *Harvard Business Review* 88(7/8): 116–122, and CEB
 //! (2013): customer effort score. The definitions as commonly reported, on figures worked by hand.
 
-use retention::estimate::Confidence;
+use retention::estimate::{Confidence, Estimate};
 use retention::satisfaction::rating;
 use retention::scale::Scale;
 
@@ -27,7 +27,8 @@ fn dixon_2010_ces_2_is_the_mean_agreement_on_1_to_7_or_a_share_of_top_boxes_as_c
         &format!("{:.8}", 5.0 + half),
     );
     // The normal interval is the narrower one.
-    let normal = rating.mean.unwrap().estimate().unwrap();
+    let student = rating.mean.unwrap().estimate().unwrap();
+    let normal = Estimate::new(student.value(), student.standard_error()).unwrap();
     let normal = normal.interval(Confidence::default());
     assert_published(
         normal.upper(),

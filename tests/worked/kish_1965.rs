@@ -1,5 +1,6 @@
 //! Kish, L. (1965), *Survey Sampling*, Wiley: the formula on figures worked by hand.
 
+use retention::estimate::Errors;
 use retention::scale::{Scale, Weights};
 
 use crate::assert_published;
@@ -35,6 +36,17 @@ fn kish_1965_standard_error_of_a_weighted_mean_by_hand() {
         (Some(6.0), 1.8)
     );
     assert_published(summary.variance.unwrap(), "18.0000000000");
-    let error = summary.estimate().unwrap().standard_error();
+    let error = summary.estimate_by(Errors::Kish).unwrap().standard_error();
     assert_published(error, &format!("{:.12}", 10.0_f64.sqrt()));
+}
+
+#[test]
+fn the_linearised_standard_error_of_a_weighted_mean_by_hand() {
+    let answers = Scale::ONE_TO_TEN.full_answers(&[4.0, 10.0]).unwrap();
+    let weights = Weights::new([2.0, 1.0]).unwrap();
+    let summary = answers.summary(Some(&weights)).unwrap();
+    // Deviations −2 and 4 of the mean 6: 2/1 · (4 · 4 + 1 · 16) / 3² = 64 / 9.
+    let estimate = summary.estimate().unwrap();
+    assert_published(estimate.standard_error(), &format!("{:.12}", 8.0 / 3.0));
+    assert_eq!(estimate.degrees_of_freedom(), Some(1.0));
 }

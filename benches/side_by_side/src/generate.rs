@@ -35,6 +35,7 @@ pub fn generate(folder: &Path, size: Size) {
     answers(folder, "switching", size.switching, 50);
     kano(folder, size.kano);
     nps(folder, size.nps);
+    segments(folder, size.segments);
 }
 
 /// Unsorted rows of a log: ten for a customer, whose keys are spread over all of `u32`; a thousand
@@ -111,4 +112,20 @@ fn nps(folder: &Path, respondents: usize) {
     let mut random = Random::new();
     let answers = (0..respondents).map(|_| random.below(11) as f64);
     write(&folder.join("nps.f64"), answers);
+}
+
+/// Answers from 1 to 10 with weights from 0.2 to 5, of respondents in eight segments.
+fn segments(folder: &Path, respondents: usize) {
+    let mut random = Random::new();
+    let rows: Vec<(u8, f64, f64)> = (0..respondents)
+        .map(|_| {
+            let segment = random.below(8) as u8;
+            let answer = (random.below(10) + 1) as f64;
+            (segment, answer, (random.below(25) + 1) as f64 / 5.0)
+        })
+        .collect();
+    let of = |name: &str| folder.join(format!("segments.{name}"));
+    write(&of("code.u8"), rows.iter().map(|row| row.0));
+    write(&of("answer.f64"), rows.iter().map(|row| row.1));
+    write(&of("weight.f64"), rows.iter().map(|row| row.2));
 }

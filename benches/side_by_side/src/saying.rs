@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use retention::Accumulator;
+use retention::accumulate::{Accumulator, Weighted};
 use retention::loyalty::phases::{self, Counter, HARRIS_GOODE, Levels, Phase, profiles};
 use retention::quadrant::{
     self, Assessment, Importance, Method, StandardErrors, Survey, bootstrap,
 };
-use retention::satisfaction::{kano, nps};
+use retention::satisfaction::{kano, nps, rating};
 use retention::scale::{ItemSet, Missing, Orientation, Scale, Sheet};
+use retention::segment::BySegment;
 use retention::switching::survey::{self, Population, Scorer};
 use retention::switching::{CostType, Facet};
 
@@ -29,6 +30,7 @@ pub fn run(job: &str, folder: &Path, size: Size) -> Option<Timed> {
         "switching" => switching(folder, size.switching),
         "kano" => kano(folder),
         "nps" => net_promoter_score(folder),
+        "means by segment" => means_by_segment(folder),
         _ => return None,
     })
 }
@@ -275,4 +277,41 @@ fn net_promoter_score(folder: &Path) -> Timed {
         },
         figures,
     )
+}
+
+/// Weighted means with linearised standard errors.
+fn means_by_segment(folder: &Path) -> Timed {
+    let codes = read::<u8>(&folder.join("segments.code.u8"));
+    let answers = read::<f64>(&folder.join("segments.answer.f64"));
+    let weights = read::<f64>(&folder.join("segments.weight.f64"));
+    let mean = rating::Options::default()
+        .scale(Scale::ONE_TO_TEN)
+        .measure(rating::Measure::Mean);
+    let summed = || {
+        let mut segments = BySegment::new(rating::Builder::new(mean).unwrap());
+        let rows = codes.iter().zip(&answers).zip(&weights);
+        for ((&code, &answer), &weight) in rows {
+            segments
+                .push_weighted((code, Some(answer)), weight)
+                .unwrap();
+        }
+        let segments = segments.finish().unwrap().into_iter();
+        segments
+            .map(|row| row.output.unwrap().mean.unwrap())
+            .collect::<Vec<_>>()
+    };
+    time(summed, |means| {
+        let error = |mean: &retention::scale::Summary| mean.standard_error.unwrap();
+        vec![
+            (
+                "answered",
+                means.iter().map(|mean| mean.answered as f64).collect(),
+            ),
+            (
+                "mean",
+                means.iter().map(|mean| mean.mean.unwrap()).collect(),
+            ),
+            ("standard error", means.iter().map(error).collect()),
+        ]
+    })
 }

@@ -18,6 +18,7 @@ pub struct Size {
     pub switching: Survey,
     pub kano: usize,
     pub nps: usize,
+    pub segments: usize,
 }
 
 impl Size {
@@ -37,6 +38,7 @@ impl Size {
             switching: survey(1_000_000, 30, 5),
             kano: 1_000_000.min(rows),
             nps: (10 * rows).min(10_000_000),
+            segments: 1_000_000.min(rows),
         }
     }
 }

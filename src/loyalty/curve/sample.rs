@@ -44,7 +44,7 @@ use super::{Model, Options};
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Sample {
-    version: Version,
+    version: Version<2>,
     satisfaction: Scale,
     loyalty: Scale,
     #[cfg_attr(feature = "serde", serde(with = "written"))]

@@ -1,6 +1,6 @@
 //! Mean and variance of a block of values, in loops that run in vectors.
 
-use super::One;
+use super::one::{Heavy, One};
 
 /// Each sum runs in so many lanes, always the same, so that no machine has digits of its own.
 const LANES: usize = 8;
@@ -11,6 +11,13 @@ impl One {
     /// It gives to the last digit what pushing them one by one would. A running mean waits for the one
     /// before; those of several variables do not wait for each other.
     pub(crate) fn push_block<const N: usize>(ones: [&mut Self; N], columns: [&[f64]; N]) {
+        if ones.iter().any(|one| !one.is_plain()) {
+            for (one, column) in ones.into_iter().zip(columns) {
+                let given = column.iter().filter(|value| !value.is_nan());
+                given.for_each(|value| one.push(*value, 1.0));
+            }
+            return;
+        }
         let mut running = [Running::default(); N];
         let starts = ones.iter().zip(columns).zip(&mut running);
         for ((one, column), running) in starts {
@@ -51,6 +58,13 @@ impl One {
             let deviation = (value - origin) - mean;
             given(value, weight, weight * deviation * deviation)
         });
+        let heavy = |power: i32| {
+            weighted_sum(values, weights, |value, weight| {
+                let deviation = (value - origin) - mean;
+                let square = weight * weight;
+                given(value, weight, square * deviation.powi(power))
+            })
+        };
         Self {
             rows: rows as u64,
             weight,
@@ -58,6 +72,10 @@ impl One {
             origin,
             mean,
             products,
+            heavy: Heavy {
+                deviations: heavy(1),
+                products: heavy(2),
+            },
         }
     }
 }

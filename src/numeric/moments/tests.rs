@@ -139,3 +139,64 @@ fn one_row_has_no_spread() {
     assert_eq!(moments(&ROWS, &[0.0; 5]).mean(0), None);
     assert_eq!(Spread::of(std::iter::empty()).mean, None);
 }
+
+/// `n / (n − 1) · Σ w² (x − mean)² / (Σw)²` by its formula.
+fn linearised_by_hand(rows: &[(f64, f64)]) -> f64 {
+    let all: f64 = rows.iter().map(|(_, weight)| weight).sum();
+    let mean = rows.iter().map(|(x, weight)| x * weight).sum::<f64>() / all;
+    let squares = rows.iter().map(|(x, weight)| (weight * (x - mean)).powi(2));
+    let n = rows.len() as f64;
+    n / (n - 1.0) * squares.sum::<f64>() / all / all
+}
+
+const WEIGHTED: [(f64, f64); 6] = [
+    (1.0, 1.0),
+    (4.0, 1.0),
+    (2.0, 0.3),
+    (7.0, 2.5),
+    (3.0, 1.0),
+    (9.0, 0.1),
+];
+
+fn one(rows: &[(f64, f64)]) -> One {
+    let mut one = One::default();
+    rows.iter().for_each(|&(x, weight)| one.push(x, weight));
+    one
+}
+
+#[test]
+fn the_variance_of_a_mean_is_linearised_in_rows_parts_columns_and_blocks() {
+    let expected = linearised_by_hand(&WEIGHTED);
+    close(one(&WEIGHTED).mean_variance().unwrap(), expected);
+    for cut in 0..=WEIGHTED.len() {
+        let (left, right) = WEIGHTED.split_at(cut);
+        let mut merged = one(left);
+        merged.merge(&one(right));
+        close(merged.mean_variance().unwrap(), expected);
+    }
+    let spread = Spread::of(WEIGHTED.into_iter());
+    close(spread.mean_variance.unwrap(), expected);
+    let (values, weights): (Vec<f64>, Vec<f64>) = WEIGHTED.into_iter().unzip();
+    let block = One::of_weighted_block(&values, &weights);
+    close(block.mean_variance().unwrap(), expected);
+}
+
+#[test]
+fn a_block_of_weight_1_goes_on_after_other_weights() {
+    let mut pushed = one(&WEIGHTED);
+    let mut blocked = one(&WEIGHTED);
+    [5.0, 6.0].into_iter().for_each(|x| pushed.push(x, 1.0));
+    One::push_block([&mut blocked], [&[5.0, f64::NAN, 6.0]]);
+    assert_eq!(blocked, pushed);
+    let all = [&WEIGHTED[..], &[(5.0, 1.0), (6.0, 1.0)]].concat();
+    close(blocked.mean_variance().unwrap(), linearised_by_hand(&all));
+}
+
+#[test]
+fn without_weights_the_variance_of_a_mean_is_that_of_the_values_by_their_number() {
+    let plain = one(&WEIGHTED.map(|(x, _)| (x, 1.0)));
+    let expected = plain.variance().unwrap() / 6.0;
+    assert_eq!(plain.mean_variance(), Some(expected));
+    let doubled = one(&WEIGHTED.map(|(x, _)| (x, 2.0)));
+    close(doubled.mean_variance().unwrap(), expected);
+}

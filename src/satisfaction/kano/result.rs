@@ -1,10 +1,11 @@
-use super::super::shared::{reaches, slack};
+use super::super::shared::{reaches, same_length, slack};
 use super::counter::CATEGORIES;
 use super::{Answer, Category, Counter, Distinguish, Options, Pair};
 use crate::Result;
 use crate::accumulate::Accumulator;
 use crate::counted::{self, Count, Tally};
-use crate::estimate::WeightedProportion;
+use crate::error::Error;
+use crate::estimate::{Influence, WeightedProportion};
 use crate::scale::{Summary, Weights};
 
 /// The category of one feature, by what all respondents answered: taken for granted, the more the
@@ -274,12 +275,90 @@ impl Kano {
         }
     }
 
+    /// Computes how far the feature satisfies, [`better`](Self::better), with what each respondent
+    /// contributes to it, for comparing it with that of another feature, segment or wave; `None` if
+    /// nobody with weight is in the four categories of the formula.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::satisfaction::kano::{Answer, Kano, Options, Pair};
+    ///
+    /// use Answer::{Dislike, Like, Neutral};
+    /// let feature = |functional: [Answer; 5]| Pair {
+    ///     functional: functional.map(Some),
+    ///     dysfunctional: [Dislike, Dislike, Neutral, Neutral, Neutral].map(Some),
+    /// };
+    /// let (app, desk) = (feature([Like; 5]), feature([Like, Neutral, Like, Neutral, Neutral]));
+    /// let better = |columns| Kano::better_influence(columns, None, Options::default());
+    /// let (app, desk) = (better(app)?.unwrap(), better(desk)?.unwrap());
+    /// let difference = app.minus(&desk)?.estimate(&Design::default())?;
+    /// assert_eq!(format!("{difference:.2}"), "0.60 ± 0.24");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn better_influence<C: AsRef<[Option<Answer>]>>(
+        columns: Pair<C>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Option<Influence>> {
+        let has = |category| matches!(category, Category::Attractive | Category::OneDimensional);
+        influence(&columns, weights, options, |category| {
+            f64::from(u8::from(has(category)))
+        })
+    }
+
+    /// Computes how far its absence dissatisfies, [`worse`](Self::worse) from −1 to 0, with what each
+    /// respondent contributes to it; `None` as for [`better_influence`](Self::better_influence).
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// See the [example](Self::better_influence).
+    pub fn worse_influence<C: AsRef<[Option<Answer>]>>(
+        columns: Pair<C>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Option<Influence>> {
+        let has = |category| matches!(category, Category::MustBe | Category::OneDimensional);
+        influence(&columns, weights, options, |category| {
+            0.0 - f64::from(u8::from(has(category)))
+        })
+    }
+
     /// Returns the share of one category.
     #[must_use]
     pub fn share(&self, of: Category) -> WeightedProportion {
         let found = self.categories.get(of as usize);
         found.map_or_else(WeightedProportion::nothing, |row| row.share)
     }
+}
+
+/// The mean of a score of the four categories that say whether a feature is wanted.
+fn influence<C: AsRef<[Option<Answer>]>>(
+    columns: &Pair<C>,
+    weights: Option<&Weights>,
+    options: Options,
+    score: impl Fn(Category) -> f64,
+) -> Result<Option<Influence>> {
+    let options = options.checked()?;
+    let (there, absent) = (columns.functional.as_ref(), columns.dysfunctional.as_ref());
+    if there.is_empty() {
+        return Err(Error::empty("answer"));
+    }
+    same_length("dysfunctional", absent.len(), there.len())?;
+    let scores = there.iter().zip(absent).map(|(functional, dysfunctional)| {
+        let pair = Pair {
+            functional: (*functional)?,
+            dysfunctional: (*dysfunctional)?,
+        };
+        match options.table.classify(pair) {
+            Category::Reverse | Category::Questionable => None,
+            wanted => Some(score(wanted)),
+        }
+    });
+    Influence::of_mean(scores, weights)
 }
 
 fn count(tally: &Tally, at: usize) -> Count<Category> {

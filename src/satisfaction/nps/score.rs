@@ -1,9 +1,10 @@
+use super::super::shared::asked_on;
 use super::{Counter, Group, Options};
 use crate::Result;
 use crate::accumulate::Accumulator;
 use crate::counted::Tally;
 use crate::error::same;
-use crate::estimate::{Confidence, Estimate, Interval, WeightedProportion};
+use crate::estimate::{Confidence, Errors, Estimate, Influence, Interval, WeightedProportion};
 use crate::scale::{Answers, Weights};
 
 /// The share of promoters minus the share of detractors, in points from −100 to 100.
@@ -117,7 +118,7 @@ fn points(net: f64, whole: f64) -> f64 {
     points.clamp(-POINTS, POINTS)
 }
 
-/// What the adjusted interval adds: answers in all, and promoters and detractors among them.
+/// What the adjusted interval adds at 95 %: answers in all, and promoters and detractors among them.
 const PSEUDO_ANSWERS: f64 = 3.0;
 const PSEUDO_EXTREMES: f64 = 0.75;
 
@@ -143,9 +144,11 @@ impl Shares {
         (self.variance() / self.answers).sqrt()
     }
 
-    fn adjusted(self) -> Self {
-        let answers = self.answers + PSEUDO_ANSWERS;
-        let with = |share: f64| (self.answers * share + PSEUDO_EXTREMES) / answers;
+    fn adjusted(self, confidence: Confidence) -> Self {
+        // As many times those of 95 % as Wilson's centre moves, with the square of z.
+        let times = (confidence.z() / Confidence::default().z()).powi(2);
+        let answers = self.answers + times * PSEUDO_ANSWERS;
+        let with = |share: f64| (self.answers * share + times * PSEUDO_EXTREMES) / answers;
         Self {
             promoters: with(self.promoters),
             detractors: with(self.detractors),
@@ -193,11 +196,40 @@ impl NetPromoterScore {
         }
     }
 
-    fn shares(&self) -> Option<Shares> {
+    fn shares(&self, errors: Errors) -> Option<Shares> {
         Some(Shares {
             promoters: self.promoters.value()?,
             detractors: self.detractors.value()?,
-            answers: self.effective_sample_size,
+            answers: match errors {
+                Errors::Linearised => self.implied_sample_size()?,
+                Errors::Kish => self.effective_sample_size,
+            },
+        })
+    }
+
+    /// Computes the number of equally weighted answers whose score would have the same linearised standard
+    /// error; `None` if nobody with weight answered. Without weights it is the number of answers.
+    #[must_use]
+    pub fn implied_sample_size(&self) -> Option<f64> {
+        let groups = [self.promoters, self.detractors, self.passives];
+        let alike = |group: &WeightedProportion| {
+            group.implied_sample_size() == group.effective_sample_size()
+        };
+        if groups.iter().all(alike) {
+            return Some(self.effective_sample_size);
+        }
+        // Contributions to the three shares add up to 0, so that
+        // var(p − d) = 2 var(p) + 2 var(d) − var(p + d), and p + d varies as the passives do.
+        let of_group =
+            |group: &WeightedProportion| Some(group.estimate()?.standard_error().powi(2));
+        let [p, d, passives] = groups.each_ref().map(of_group);
+        let of_score = 2.0 * (p? + d?) - passives?;
+        let one = self.variance()? / (POINTS * POINTS);
+        let implied = one / of_score;
+        Some(if implied.is_finite() && implied > 0.0 {
+            implied
+        } else {
+            self.effective_sample_size
         })
     }
 
@@ -205,15 +237,29 @@ impl NetPromoterScore {
     /// if nobody with weight answered.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
-        self.shares().map(Shares::variance)
+        self.promoters
+            .value()
+            .zip(self.detractors.value())
+            .map(|(promoters, detractors)| {
+                let answers = self.effective_sample_size;
+                Shares {
+                    promoters,
+                    detractors,
+                    answers,
+                }
+                .variance()
+            })
     }
 
-    /// Computes the standard error of the score in points, with the effective sample size as n;
-    /// `None` if nobody with weight answered. It is 0 if everyone is a promoter;
-    /// [the interval](Self::interval) corrects for that.
+    /// Computes the linearised standard error of the score in points; `None` if nobody with weight
+    /// answered. It is 0 if everyone is a promoter; [the interval](Self::interval) corrects for that.
+    ///
+    /// ```text
+    /// √(Σ w² (x − score)²) / Σ w        x is 100, 0 or −100
+    /// ```
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        self.shares().map(Shares::standard_error)
+        self.shares(Errors::Linearised).map(Shares::standard_error)
     }
 
     /// Returns the score with its standard error. Its normal interval is Wald's, which is too narrow
@@ -221,20 +267,89 @@ impl NetPromoterScore {
     /// corrects for both.
     #[must_use]
     pub fn estimate(&self) -> Option<Estimate> {
-        Estimate::new(self.score?, self.standard_error()?).ok()
+        self.estimate_by(Errors::Linearised)
+    }
+
+    /// Returns the score with its standard error in the way chosen. By Kish it assumes weights that are
+    /// unrelated to answers, with the effective sample size as n.
+    ///
+    /// ```
+    /// use retention::estimate::Errors;
+    /// use retention::satisfaction::nps;
+    /// use retention::scale::{Scale, Weights};
+    ///
+    /// // Key accounts are half of the sample and a tenth of the customers.
+    /// let answers = [9.0, 10.0, 10.0, 8.0, 6.0, 9.0, 3.0, 7.0];
+    /// let answers = Scale::ZERO_TO_TEN.full_answers(&answers)?;
+    /// let weights = Weights::new([0.2, 0.2, 0.2, 0.2, 1.8, 1.8, 1.8, 1.8])?;
+    /// let nps = nps::NetPromoterScore::of(&answers, Some(&weights), nps::Options::default())?;
+    /// assert_eq!(format!("{:.0}", nps.estimate().unwrap()), "-15 ± 38");
+    /// assert_eq!(format!("{:.0}", nps.estimate_by(Errors::Kish).unwrap()), "-15 ± 39");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn estimate_by(&self, errors: Errors) -> Option<Estimate> {
+        let error = self.shares(errors)?.standard_error();
+        Estimate::new(self.score?, error).ok()
+    }
+
+    /// Computes the score with what each respondent contributes to it, for comparing it with other
+    /// figures of the same respondents, with another wave of a panel, or under a design; `None` if
+    /// nobody with weight answered.
+    ///
+    /// Its standard error divides by n − 1 where [`standard_error`](Self::standard_error) divides by n.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use retention::estimate::Design;
+    /// use retention::satisfaction::nps::{NetPromoterScore, Options};
+    /// use retention::scale::Scale;
+    ///
+    /// let scale = Scale::ZERO_TO_TEN;
+    /// let (spring, autumn) = ([9.0, 7.0, 3.0, 6.0, 8.0], [9.0, 9.0, 7.0, 6.0, 9.0]);
+    /// let score = |answers: &[f64]| {
+    ///     NetPromoterScore::influence(&scale.full_answers(answers)?, None, Options::default())
+    /// };
+    /// let (spring, autumn) = (score(&spring)?.unwrap(), score(&autumn)?.unwrap());
+    /// // The same five customers, in the same order.
+    /// let change = autumn.minus(&spring)?.estimate(&Design::default())?;
+    /// assert_eq!(format!("{change:.0}"), "60 ± 24");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn influence(
+        answers: &Answers<'_>,
+        weights: Option<&Weights>,
+        options: Options,
+    ) -> Result<Option<Influence>> {
+        let options = options.checked()?;
+        asked_on(answers, options.question.scale())?;
+        let mut points = Vec::with_capacity(answers.len());
+        for (row, answer) in answers.iter().enumerate() {
+            let group = answer.map(|answer| options.group(answer)).transpose();
+            let group = group.map_err(|error| error.at_row(row))?;
+            points.push(group.map(|group| match group {
+                Group::Promoter => POINTS,
+                Group::Passive => 0.0,
+                Group::Detractor => -POINTS,
+            }));
+        }
+        Influence::of_mean(points, weights)
     }
 
     /// Computes the adjusted Wald interval, cut off at ±100; `None` if nobody with weight answered.
     ///
-    /// It is Wald's interval after adding three pseudo-answers: ¾ of a promoter, ¾ of a detractor and
-    /// 1½ passives. This moves its centre a little nearer to 0, so at a low confidence or with a
-    /// handful of answers it may not contain a score near ±100. With weights, the effective sample
-    /// size replaces n; this assumes that weights are unrelated to answers.
+    /// It is Wald's interval after adding pseudo-answers, at 95 % three: ¾ of a promoter, ¾ of a
+    /// detractor and 1½ passives. At other levels it adds so many times `(z / 1.96)²`, as Wilson's
+    /// interval moves its centre; without that an all-promoter sample misses its own score at 80 %.
+    /// With weights, the [implied sample size](Self::implied_sample_size) replaces n.
     ///
-    /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly reported.
+    /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly reported, at
+    /// 95 %.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        let adjusted = self.shares()?.adjusted();
+        let adjusted = self.shares(Errors::Linearised)?.adjusted(confidence);
         let (centre, error) = (adjusted.score(), adjusted.standard_error());
         Some(within(POINTS, centre, error, confidence))
     }
@@ -246,25 +361,25 @@ impl NetPromoterScore {
     /// standard error = √(standard error₁² + standard error₂²)
     /// ```
     ///
-    /// The two groups must share no respondent.
+    /// The two groups must share no respondent; [`influence`](Self::influence) compares those that do.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
     pub fn difference(&self, other: &Self) -> Result<Option<Estimate>> {
         same("options", &self.options, &other.options)?;
         let estimates = self.estimate().zip(other.estimate());
-        Ok(estimates.and_then(|(ours, theirs)| {
-            let error = ours.standard_error().hypot(theirs.standard_error());
-            Estimate::new(ours.value() - theirs.value(), error).ok()
-        }))
+        estimates
+            .map(|(ours, theirs)| ours.minus(&theirs))
+            .transpose()
     }
 
     /// Computes the interval of this score minus `other`, cut off at ±200; `None` if either has no
     /// answers.
     ///
-    /// It uses the scores and standard errors with the pseudo-answers of [`interval`](Self::interval).
-    /// Adding them to each of two groups is our extension: the source adjusts one score only. The two
-    /// groups must share no respondent.
+    /// It adds the pseudo-answers of [`interval`](Self::interval) to each of the two groups, which must
+    /// share no respondent.
+    ///
+    /// Source: Lewis, J. R. and Sauro, J., as commonly reported.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
@@ -295,9 +410,10 @@ impl NetPromoterScore {
         confidence: Confidence,
     ) -> Result<Option<Interval>> {
         same("options", &self.options, &other.options)?;
-        let adjusted = self.shares().zip(other.shares());
-        Ok(adjusted.map(|(ours, theirs)| {
-            let (ours, theirs) = (ours.adjusted(), theirs.adjusted());
+        let shares = |score: &Self| score.shares(Errors::Linearised);
+        let both = shares(self).zip(shares(other));
+        Ok(both.map(|(ours, theirs)| {
+            let (ours, theirs) = (ours.adjusted(confidence), theirs.adjusted(confidence));
             let centre = ours.score() - theirs.score();
             let error = ours.standard_error().hypot(theirs.standard_error());
             within(2.0 * POINTS, centre, error, confidence)

@@ -247,7 +247,7 @@ pub struct Builder {
         not(feature = "serde"),
         expect(dead_code, reason = "written with the state")
     )]
-    version: Version,
+    version: Version<2>,
     scorer: Scorer,
     sums: Sums,
 }

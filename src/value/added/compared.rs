@@ -254,10 +254,17 @@ impl CustomerValueAdded {
         check_lengths(ours, competitors)?;
         let weights = Weights::or_equal(weights, ours.len())?;
         let mut moments = Moments::new(2);
+        // Ours, theirs, and both added up, whose variance has their covariance.
+        let mut sides = [One::default(); 3];
         let (asked, mut left_out) = (ours.len(), 0_usize);
         for ((our, their), weight) in ours.iter().zip(competitors.iter()).zip(weights) {
             match our.zip(their) {
-                Some((our, their)) => moments.push(&[our, their], weight),
+                Some((our, their)) => {
+                    moments.push(&[our, their], weight);
+                    sides[0].push(our, weight);
+                    sides[1].push(their, weight);
+                    sides[2].push(our + their, weight);
+                }
                 None => left_out += 1,
             }
         }
@@ -266,7 +273,7 @@ impl CustomerValueAdded {
         };
         let (our, their) = (ours.scale().clamp(our), ours.scale().clamp(their));
         let effective_sample_size = moments.effective_sample_size();
-        let covariances = moments.covariances();
+        let covariances = linearised(&sides, effective_sample_size);
         let means = covariances.as_ref().map(|covariances| Means {
             above: our,
             below: their,
@@ -275,15 +282,17 @@ impl CustomerValueAdded {
             covariance: covariances.at(1, 0) / effective_sample_size,
             degrees: Some((effective_sample_size - 1.0).max(0.0)),
         });
-        let summary = |side: usize, mean: f64| Summary {
+        let summary = |side: &One, mean: f64| Summary {
             answered: asked.saturating_sub(left_out) as u64,
             missing: left_out as u64,
+            weighted: side.rows(),
             effective_sample_size,
             mean: Some(mean),
-            variance: covariances.as_ref().map(|found| found.at(side, side)),
+            variance: side.variance(),
+            standard_error: side.mean_variance().map(f64::sqrt),
         };
-        let mut added =
-            Self::new(our, their, means, options)?.with_answers(summary(0, our), summary(1, their));
+        let mut added = Self::new(our, their, means, options)?
+            .with_answers(summary(&sides[0], our), summary(&sides[1], their));
         added.left_out = left_out as u64;
         Ok(added)
     }
@@ -434,6 +443,18 @@ fn check_lengths(ours: &Answers<'_>, competitors: &Answers<'_>) -> Result<()> {
 }
 
 /// Refuses answers of which a ratio says nothing.
+/// The linearised variances and covariance of two means, times the sample size that they are divided by.
+fn linearised(sides: &[One; 3], size: f64) -> Option<crate::numeric::linear::Matrix> {
+    use crate::numeric::linear::Matrix;
+    let [ours, theirs, both] = sides.each_ref().map(One::mean_variance);
+    let (ours, theirs, both) = (ours?, theirs?, both?);
+    Some(Matrix::from_fn(2, |i, j| match (i, j) {
+        (0, 0) => size * ours,
+        (1, 1) => size * theirs,
+        _ => size * ((both - ours) - theirs) / 2.0,
+    }))
+}
+
 fn check_scales(ours: &Answers<'_>, competitors: &Answers<'_>, options: Options) -> Result<()> {
     if !ours.scale().same_ends(competitors.scale()) {
         return Err(Error::mismatch(

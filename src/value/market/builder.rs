@@ -85,7 +85,7 @@ pub struct Ratings<'r> {
     serde(remote = "Self", deny_unknown_fields)
 )]
 pub struct Builder {
-    version: Version,
+    version: Version<2>,
     scale: Scale,
     attributes: Names,
     suppliers: Names,

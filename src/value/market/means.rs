@@ -210,9 +210,8 @@ impl Market {
     /// standard error = √(n / (n − 1) · Σ w² (x − mean)²) / Σ w
     /// ```
     ///
-    /// With equal weights this is √(variance / n), as for [`Answers`](crate::scale::Answers). With
-    /// other weights it differs from [`Summary::estimate`](crate::scale::Summary::estimate), which
-    /// assumes that weights and answers are unrelated.
+    /// It is the linearised error of [`Summary::estimate`](crate::scale::Summary::estimate); with equal
+    /// weights it is √(variance / n).
     #[must_use]
     pub fn estimate(&self, supplier: &str, attribute: &str) -> Option<Estimate> {
         let found = self.find(supplier, attribute)?;

@@ -2,6 +2,7 @@
 
 mod disconfirmations;
 mod features;
+mod frequencies;
 mod indices;
 mod promoters;
 mod ratings;

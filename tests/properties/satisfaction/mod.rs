@@ -1,10 +1,12 @@
 //! Satisfaction: ranges, order of respondents, parts and the whole, unit of weights, direction.
 
+mod contributions;
 mod disconfirmation;
 mod extremes;
 mod index;
 mod kano;
 mod nps;
+mod promoters;
 mod ratings;
 mod servqual;
 
