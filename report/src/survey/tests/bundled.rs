@@ -210,7 +210,7 @@ fn customer_value_added_of_four_providers() {
     let suppliers = added["suppliers"].as_array().unwrap();
     let expected = [
         (
-            "1", 130, 4.754945, 5.115385, 1.024309, 0.958096, 1.094550, "parity",
+            "1", 130, 4.754945, 5.115385, 1.024309, 0.957773, 1.094913, "parity",
         ),
         (
             "2",
@@ -218,8 +218,8 @@ fn customer_value_added_of_four_providers() {
             4.817773,
             5.165354,
             1.037777,
-            0.970274,
-            1.109362,
+            0.969938,
+            1.109740,
             "above_parity",
         ),
         (
@@ -228,8 +228,8 @@ fn customer_value_added_of_four_providers() {
             4.626623,
             4.886364,
             0.963718,
-            0.876367,
-            1.053885,
+            0.874644,
+            1.055721,
             "below_parity",
         ),
         (
@@ -238,8 +238,8 @@ fn customer_value_added_of_four_providers() {
             4.385382,
             4.930233,
             0.975183,
-            0.879994,
-            1.072909,
+            0.877896,
+            1.075122,
             "below_parity",
         ),
     ];
@@ -262,11 +262,11 @@ fn customer_value_added_of_four_providers() {
     }
     assert_noted(
         &suppliers[0]["band_probabilities"]["below_parity"],
-        0.096920,
+        0.097537,
     );
     assert_noted(
         &suppliers[2]["band_probabilities"]["below_parity"],
-        0.640123,
+        0.639511,
     );
 }
 
