@@ -65,7 +65,7 @@ pub(crate) use linearised::Linearised;
 pub use range::{Scale, Steps};
 pub use reliability::{
     Alpha, Bootstrap, Coefficient, ItemReliability, Omega, OrdinalReliability, Reliability,
-    ReliabilityBuilder, Remark, Resampling, average_variance_extracted, composite_reliability,
+    ReliabilityBuilder, Remark, average_variance_extracted, composite_reliability,
 };
 pub use sheet::Sheet;
 pub use weights::Weights;

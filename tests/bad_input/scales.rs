@@ -1,10 +1,11 @@
 //! Scales, answers, weights, item sets.
 
 use retention::accumulate::{Accumulator, Weighted};
+use retention::estimate::Resampling;
 use retention::fit::Outcome;
 use retention::scale::{
-    Coefficient, ItemSet, Missing, Reliability, ReliabilityBuilder, Remark, Resampling, Scale,
-    Weights, average_variance_extracted, composite_reliability, without_codes,
+    Coefficient, ItemSet, Missing, Reliability, ReliabilityBuilder, Remark, Scale, Weights,
+    average_variance_extracted, composite_reliability, without_codes,
 };
 
 use crate::expected::in_full;

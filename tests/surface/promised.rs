@@ -26,6 +26,7 @@ promises! {
     estimate::Interval: PartialEq Copy;
     estimate::Proportion: PartialEq Copy Eq Hash;
     estimate::Ratio: PartialEq Copy;
+    estimate::Resampling: PartialEq Default Copy;
     estimate::Share: PartialEq Copy Eq Hash;
     estimate::SingleCluster: Named Default;
     estimate::Test: PartialEq Copy;
@@ -185,7 +186,6 @@ promises! {
     quadrant::StandardErrors: Named Default;
     quadrant::Survey<'static>: PartialEq;
     quadrant::bootstrap::Bootstrap: PartialEq;
-    quadrant::bootstrap::Options: PartialEq Default Copy;
     quadrant::bootstrap::Resampled: PartialEq;
     quadrant::contrasts::Contrast: PartialEq;
     quadrant::contrasts::Contrasts: PartialEq;
@@ -256,7 +256,6 @@ promises! {
     scale::Reliability: PartialEq;
     scale::ReliabilityBuilder: ;
     scale::Remark: PartialEq Copy Eq Hash;
-    scale::Resampling: PartialEq Default Copy;
     scale::Scale: PartialEq Copy;
     scale::Sheet<'static>: PartialEq;
     scale::Steps: Named Default;

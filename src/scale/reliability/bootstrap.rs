@@ -3,16 +3,12 @@ use super::complete::Complete;
 use super::polychoric::{Levels, correlations};
 use super::sums::Sums;
 use super::validity::{moments, ratio};
-use crate::error::Error;
-use crate::estimate::{Confidence, Interval};
-use crate::macros::{named_enum, options};
+use crate::estimate::{Interval, Resampling};
+use crate::macros::named_enum;
 use crate::numeric::percentiles::percentiles;
 use crate::numeric::random::Random;
 use crate::scale::{ItemSet, Weights};
 use crate::{Result, threads};
-
-/// More draws would say no more.
-const MOST_DRAWS: u32 = 1_000_000;
 
 /// So many draws go to one thread at a time.
 const PART: usize = 16;
@@ -37,26 +33,6 @@ named_enum! {
     }
 }
 
-options! {
-    /// How respondents are drawn again.
-    ///
-    /// ```
-    /// use retention::scale::Resampling;
-    ///
-    /// let resampling = Resampling::default().draws(200).seed(7);
-    /// assert_eq!((resampling.draws, resampling.confidence.level()), (200, 0.95));
-    /// ```
-    #[derive(Copy)]
-    pub struct Resampling {
-        /// The number of resamples, 1 to 1,000,000. Default: 1,000.
-        pub draws: u32 = 1000,
-        /// The seed of the random numbers; the same seed gives the same figures. Default: 0.
-        pub seed: u64 = 0,
-        /// The confidence level of the interval. Default: 95 %.
-        pub confidence: Confidence = Confidence::default(),
-    }
-}
-
 /// A coefficient with an interval from resamples of the respondents (the bootstrap).
 ///
 /// Each resample draws as many respondents as answered every item, with replacement and with their
@@ -65,7 +41,8 @@ options! {
 /// Source: Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, Chapman & Hall.
 ///
 /// ```
-/// use retention::scale::{Coefficient, ItemSet, Resampling, Scale};
+/// use retention::estimate::Resampling;
+/// use retention::scale::{Coefficient, ItemSet, Scale};
 ///
 /// let scale = Scale::ONE_TO_TEN;
 /// let items = ItemSet::new([
@@ -140,7 +117,8 @@ impl ItemSet<'_> {
     /// As [`htmt`](Self::htmt); [`Error::OutOfRange`] for no draws or more than a million.
     ///
     /// ```
-    /// use retention::scale::{ItemSet, Resampling, Scale};
+    /// use retention::estimate::Resampling;
+    /// use retention::scale::{ItemSet, Scale};
     ///
     /// let scale = Scale::ONE_TO_FIVE;
     /// let first = scale.full_answers(&[1.0, 2.0, 4.0, 5.0, 3.0, 4.0])?;
@@ -231,14 +209,4 @@ fn deviation(values: &[f64]) -> Option<f64> {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     (n > 1.0).then(|| (squares / (n - 1.0)).sqrt())
-}
-
-impl Resampling {
-    fn check(self) -> Result<()> {
-        if (1..=MOST_DRAWS).contains(&self.draws) {
-            return Ok(());
-        }
-        let allowed = format_args!("1 to {MOST_DRAWS}");
-        Err(Error::out_of_range("draws", self.draws, allowed))
-    }
 }

@@ -14,7 +14,7 @@ mod sums;
 mod validity;
 
 pub use alpha::Alpha;
-pub use bootstrap::{Bootstrap, Coefficient, Resampling};
+pub use bootstrap::{Bootstrap, Coefficient};
 pub use builder::ReliabilityBuilder;
 pub(super) use contributions::{Contributions, Products};
 pub use omega::Omega;
