@@ -3,7 +3,7 @@
 use retention::accumulate::{Accumulator, Weighted};
 use retention::error::Place;
 use retention::estimate::{Confidence, Resampling};
-use retention::quadrant::slack::{Line, Rules, Zone};
+use retention::quadrant::slack::{Boundary, Rules, Zone};
 use retention::quadrant::{
     Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine, Options,
     Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey,
@@ -865,7 +865,7 @@ fn ratings_for_slack_are_from_1_to_9() {
 
 #[test]
 fn slacks_lines_are_lines_that_do_not_cross_in_the_matrix() {
-    let line = |a: (f64, f64), b: (f64, f64)| Line {
+    let line = |a: (f64, f64), b: (f64, f64)| Boundary {
         importance: [a.0, b.0],
         performance: [a.1, b.1],
     };

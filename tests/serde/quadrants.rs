@@ -81,10 +81,10 @@ fn options_with_missing_fields_use_the_defaults() {
 
 #[test]
 fn slacks_lines() {
-    use retention::quadrant::slack::{Line, Rules};
+    use retention::quadrant::slack::{Boundary, Rules};
     assert_eq!(from_str::<Rules>("{}").unwrap(), Rules::default());
     let rules = Rules::default()
-        .excess(Line {
+        .excess(Boundary {
             importance: [9.0, 5.0],
             performance: [3.0, 1.0],
         })

@@ -77,7 +77,7 @@ promises! {
     loyalty::core_customers::Rules: PartialEq Default Copy;
     loyalty::curve::Competition: Named;
     loyalty::curve::Curve: PartialEq Copy;
-    loyalty::curve::Form: PartialEq Copy;
+    loyalty::curve::FormFit: PartialEq Copy;
     loyalty::curve::LackOfFit: PartialEq Copy;
     loyalty::curve::Method: Named Default;
     loyalty::curve::Model: PartialEq;
@@ -195,7 +195,7 @@ promises! {
     quadrant::logistic::Model: PartialEq;
     quadrant::logistic::Options: PartialEq Default Copy Eq Hash;
     quadrant::logistic::PseudoRSquared: Named Default;
-    quadrant::slack::Line: PartialEq Copy;
+    quadrant::slack::Boundary: PartialEq Copy;
     quadrant::slack::Rules: PartialEq Default Copy;
     quadrant::slack::Zone: Named;
     satisfaction::coverage::Coverage: PartialEq Copy Eq Hash;
@@ -242,7 +242,7 @@ promises! {
     satisfaction::servqual::Wording: Named Default;
     scale::Alpha: PartialEq Copy;
     scale::Answers<'static>: PartialEq Copy;
-    scale::Bootstrap: PartialEq Copy;
+    scale::ResampledCoefficient: PartialEq Copy;
     scale::Coded: PartialEq;
     scale::Coefficient: Named;
     scale::Instrument<pyramid::Status>: PartialEq;
@@ -255,7 +255,7 @@ promises! {
     scale::Orientation: Named Default;
     scale::Reliability: PartialEq;
     scale::ReliabilityBuilder: ;
-    scale::Remark: PartialEq Copy Eq Hash;
+    scale::ReliabilityRemark: PartialEq Copy Eq Hash;
     scale::Scale: PartialEq Copy;
     scale::Sheet<'static>: PartialEq;
     scale::Steps: Named Default;

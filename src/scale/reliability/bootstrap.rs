@@ -16,7 +16,7 @@ const PART: usize = 16;
 named_enum! {
     /// A figure of how well items measure one thing.
     ///
-    /// See the [example](crate::scale::Bootstrap).
+    /// See the [example](crate::scale::ResampledCoefficient).
     #[non_exhaustive]
     pub enum Coefficient {
         /// Cronbach's [alpha](crate::scale::Alpha).
@@ -59,7 +59,7 @@ named_enum! {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Bootstrap {
+pub struct ResampledCoefficient {
     /// The figure of the sample itself; `None` if it has none.
     pub value: Option<f64>,
     /// The standard deviation of the resamples' figures; `None` with fewer than two.
@@ -86,13 +86,13 @@ impl ItemSet<'_> {
     /// [`Error::Insufficient`], at the item, if everybody with weight gave the same answer to it;
     /// [`Error::OutOfRange`] for no draws or more than a million.
     ///
-    /// See the [example](Bootstrap).
+    /// See the [example](ResampledCoefficient).
     pub fn bootstrap(
         &self,
         coefficient: Coefficient,
         weights: Option<&Weights>,
         options: Resampling,
-    ) -> Result<Bootstrap> {
+    ) -> Result<ResampledCoefficient> {
         options.check()?;
         let complete = Complete::new(&[self], weights)?;
         complete.refuse_constant()?;
@@ -103,10 +103,10 @@ impl ItemSet<'_> {
                 let (correlations, _) = correlations(&levels, weights)?;
                 Sums::of(&correlations).alpha()
             };
-            return Ok(Bootstrap::of(&complete, options, of));
+            return Ok(ResampledCoefficient::of(&complete, options, of));
         }
         let of = |weights: &[f64]| coefficient.of(&complete.columns, weights);
-        Ok(Bootstrap::of(&complete, options, of))
+        Ok(ResampledCoefficient::of(&complete, options, of))
     }
 
     /// Computes the heterotrait–monotrait ratio of two sets with an interval from resamples.
@@ -135,13 +135,13 @@ impl ItemSet<'_> {
         other: &ItemSet<'_>,
         weights: Option<&Weights>,
         options: Resampling,
-    ) -> Result<Bootstrap> {
+    ) -> Result<ResampledCoefficient> {
         options.check()?;
         let complete = Complete::new(&[self, other], weights)?;
         complete.refuse_constant()?;
         let first = self.items().len();
         let of = |weights: &[f64]| ratio(&moments(&complete.columns, weights), first);
-        Ok(Bootstrap::of(&complete, options, of))
+        Ok(ResampledCoefficient::of(&complete, options, of))
     }
 }
 
@@ -161,7 +161,7 @@ impl Coefficient {
     }
 }
 
-impl Bootstrap {
+impl ResampledCoefficient {
     fn of(
         complete: &Complete,
         options: Resampling,
