@@ -242,7 +242,6 @@ promises! {
     satisfaction::servqual::Wording: Named Default;
     scale::Alpha: PartialEq Copy;
     scale::Answers<'static>: PartialEq Copy;
-    scale::ResampledCoefficient: PartialEq Copy;
     scale::Coded: PartialEq;
     scale::Coefficient: Named;
     scale::Instrument<pyramid::Status>: PartialEq;
@@ -256,6 +255,7 @@ promises! {
     scale::Reliability: PartialEq;
     scale::ReliabilityBuilder: ;
     scale::ReliabilityRemark: PartialEq Copy Eq Hash;
+    scale::ResampledCoefficient: PartialEq Copy;
     scale::Scale: PartialEq Copy;
     scale::Sheet<'static>: PartialEq;
     scale::Steps: Named Default;
