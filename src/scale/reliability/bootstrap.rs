@@ -82,9 +82,9 @@ impl ItemSet<'_> {
     /// for a copy of the answers.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents;
-    /// [`Error::Insufficient`], at the item, if everybody with weight gave the same answer to it;
-    /// [`Error::OutOfRange`] for no draws or more than a million.
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than respondents;
+    /// [`Error::Insufficient`](crate::Error::Insufficient), at the item, if everybody with weight gave the same answer to it;
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million.
     ///
     /// See the [example](ResampledCoefficient).
     pub fn bootstrap(
@@ -114,7 +114,8 @@ impl ItemSet<'_> {
     /// The sets are told apart where the interval lies below the limit chosen, such as 0.9 or 1.
     ///
     /// # Errors
-    /// As [`htmt`](Self::htmt); [`Error::OutOfRange`] for no draws or more than a million.
+    /// As [`htmt`](Self::htmt); [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more
+    /// than a million.
     ///
     /// ```
     /// use retention::estimate::Resampling;
