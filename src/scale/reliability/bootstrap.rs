@@ -82,8 +82,9 @@ impl ItemSet<'_> {
     /// for a copy of the answers.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than respondents;
-    /// [`Error::Insufficient`](crate::Error::Insufficient), at the item, if everybody with weight gave the same answer to it;
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
+    /// respondents; [`Error::Insufficient`](crate::Error::Insufficient), at the item, if everybody with
+    /// weight gave the same answer to it;
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million.
     ///
     /// See the [example](ResampledCoefficient).
