@@ -6,9 +6,8 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::quadrant::{
-    Analysis, Attribute, Importance, Method, Options, RatingScales, Survey, bootstrap,
-};
+use retention::estimate::Resampling;
+use retention::quadrant::{Analysis, Attribute, Importance, Method, Options, RatingScales, Survey};
 use retention::scale::Scale;
 
 const ITEMS: usize = 24;
@@ -124,7 +123,7 @@ fn naively(columns: &[Vec<f64>], method: Method) -> u64 {
 
 fn resamples(c: &mut Criterion) {
     let columns = columns(10_000);
-    let resampling = bootstrap::Options::default().draws(DRAWS);
+    let resampling = Resampling::default().draws(DRAWS);
     for importance in [
         Importance::Pearson,
         Importance::Spearman,

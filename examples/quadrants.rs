@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use retention::quadrant::{Importance, Method, Options, Survey, bootstrap};
+use retention::estimate::Resampling;
+use retention::quadrant::{Importance, Method, Options, Survey};
 use retention::scale::Scale;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -32,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Importance is not asked but derived: how much an attribute goes with overall satisfaction.
     let method = Method::from(Importance::RelativeWeights);
     // The respondents are drawn again 1,000 times. The same seed gives the same figures.
-    let resampling = bootstrap::Options::default().seed(1);
+    let resampling = Resampling::default().seed(1);
     let sure = survey.bootstrap(method, Options::default(), resampling)?;
 
     // The most urgent first.

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use retention::Accumulator;
-use retention::estimate::Confidence;
+use retention::estimate::{Confidence, Resampling};
 use retention::loyalty::curve::{self, Sample};
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::phases::{self, HARRIS_GOODE, profiles};
@@ -12,9 +12,7 @@ use retention::loyalty::{
     core_customers::{Nominations, Rules},
     hostages,
 };
-use retention::quadrant::{
-    self, Analysis, Attribute, Importance, Method, RatingScales, Survey, bootstrap,
-};
+use retention::quadrant::{self, Analysis, Attribute, Importance, Method, RatingScales, Survey};
 use retention::satisfaction::disconfirmation::{self, Disconfirmation, Experience};
 use retention::satisfaction::index::{self, Items, SatisfactionIndex};
 use retention::satisfaction::{kano, nps, rating, servqual};
@@ -271,7 +269,7 @@ fn of_columns() -> Vec<Case> {
                 .overall(columns.gaps(15))
                 .unwrap();
             let method = Method::from(Importance::Pearson);
-            let draws = bootstrap::Options::default().draws(8);
+            let draws = Resampling::default().draws(8);
             let resampled = survey.bootstrap(method, quadrant::Options::default(), draws);
             black_box(resampled.is_ok());
         }),

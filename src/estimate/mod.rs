@@ -24,8 +24,10 @@
 //! | two waves of a panel | [`Influence::matched`], then [`Influence::minus`] |
 //! | all segments with each other | [`compare_all`] |
 //!
-//! [`power`] says how many respondents a comparison needs. [`Design`] says how respondents were sampled: strata, clusters, populations that end. Many tests at
-//! once need adjusted p-values: [`Adjustment`], [`holm`], [`benjamini_hochberg`].
+//! [`power`] says how many respondents a comparison needs. [`Design`] says how respondents were
+//! sampled: strata, clusters, populations that end. Many tests at once need adjusted p-values:
+//! [`Adjustment`], [`holm`], [`benjamini_hochberg`]. [`Resampling`] says how respondents are drawn again
+//! where an interval is found by the bootstrap.
 //!
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
 //! counted are independent: customers are, several periods of one customer are not.
@@ -37,6 +39,7 @@ mod design;
 mod influence;
 mod proportion;
 mod quotient;
+mod resampling;
 mod tested;
 mod weighted;
 mod with_error;
@@ -50,6 +53,7 @@ pub use design::{Base, Design, Errors, SingleCluster};
 pub use influence::Influence;
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};
+pub use resampling::Resampling;
 pub use tested::Test;
 pub use weighted::WeightedProportion;
 pub use with_error::Estimate;

@@ -23,7 +23,8 @@ options! {
     ///
     /// Jones and Sasser give no cuts, and the count depends on them. So each is a list, and the result
     /// has a row for each combination. The default cuts are those of the
-    /// [types](super::types::Rules).
+    /// [types](super::types::Rules), which say why a hostage is dissatisfied by default, though the
+    /// article, as commonly reported, also has medium satisfaction.
     ///
     /// ```
     /// use retention::loyalty::Threshold;
@@ -47,10 +48,11 @@ options! {
     /// # Ok::<(), retention::Error>(())
     /// ```
     pub struct Rules {
-        /// Cuts from which a customer is loyal. Default: one, at the top of the scale.
-        pub loyalty: Vec<Threshold> = vec![Threshold::TOP],
-        /// Cuts below which a customer is not satisfied. Default: one, at the middle of the scale.
-        pub satisfaction: Vec<Threshold> = vec![Threshold::MIDDLE],
+        /// Cuts from which a customer is loyal. Default: one, at 0.875 of the scale, 4.5 on 1 to 5.
+        pub loyalty: Vec<Threshold> = vec![Threshold::NEAREST_TOP],
+        /// Cuts below which a customer is not satisfied. Default: one, at 0.375 of the scale, 2.5 on 1
+        /// to 5.
+        pub satisfaction: Vec<Threshold> = vec![Threshold::NEAREST_MIDDLE],
         /// Cuts from which a switching cost holds a customer. `None` does not ask: every loyal customer
         /// who is not satisfied then counts. Default: one, at two thirds of the scale.
         pub switching_cost: Vec<Option<Threshold>> = vec![Some(Threshold::TWO_THIRDS)],

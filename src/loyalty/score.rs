@@ -123,6 +123,10 @@ impl Threshold {
     pub const TWO_THIRDS: Self = Self::OfScale(2.0 / 3.0);
     /// The high end of the scale, which only the top answer reaches.
     pub const TOP: Self = Self::OfScale(1.0);
+    /// Half an answer below the top of a scale of five: a mean from here on is nearest to 5.
+    pub(super) const NEAREST_TOP: Self = Self::OfScale(0.875);
+    /// Half an answer below the middle of a scale of five: a mean below is nearest to 1 or 2.
+    pub(super) const NEAREST_MIDDLE: Self = Self::OfScale(0.375);
 
     /// Returns the value at which high begins on this scale.
     ///

@@ -29,7 +29,8 @@ options! {
     /// The cuts at which the zones of satisfaction begin.
     ///
     /// The zones are published for whole answers on 1 to 5. A mean of answers between two zones belongs
-    /// to the lower one: 2.5 to defection, 4.9 to indifference.
+    /// to the lower one: 2.5 to defection, 4.9 to indifference. The [types](super::types) take the
+    /// nearest whole answer instead.
     ///
     /// ```
     /// use retention::loyalty::zones::{Rules, Zone};

@@ -28,7 +28,8 @@
 //! derived importance stand with its methods.
 //!
 //! ```
-//! use retention::quadrant::{Importance, Method, Options, Quadrant, Survey, bootstrap};
+//! use retention::estimate::Resampling;
+//! use retention::quadrant::{Importance, Method, Options, Quadrant, Survey};
 //! use retention::scale::Scale;
 //!
 //! let scale = Scale::ONE_TO_TEN;
@@ -48,7 +49,7 @@
 //! assert_eq!((advice.quadrant, advice.rank), (Quadrant::ConcentrateHere, 1));
 //!
 //! // The share of a thousand resamples that agree.
-//! let sure = survey.bootstrap(method, Options::default(), bootstrap::Options::default())?;
+//! let sure = survey.bootstrap(method, Options::default(), Resampling::default())?;
 //! assert!(sure.get("advice").unwrap().same.value() > Some(0.95));
 //! # Ok::<(), retention::Error>(())
 //! ```

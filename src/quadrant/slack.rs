@@ -45,20 +45,20 @@ impl Zone {
     }
 }
 
-/// A straight line through two points of Slack's matrix; it continues beyond both.
+/// A boundary of Slack's matrix: a straight line through two points, which continues beyond both.
 ///
 /// See the [example](crate::quadrant::slack).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Line {
+pub struct Boundary {
     /// The importance of the first point and of the second: 1 the most important, 9 the least.
     pub importance: [f64; 2],
     /// The performance of the first point and of the second: 1 the best, 9 the worst.
     pub performance: [f64; 2],
 }
 
-impl Line {
+impl Boundary {
     /// Returns the performance on the line.
     fn at(self, importance: f64) -> f64 {
         let ([from, to], [start, end]) = (self.importance, self.performance);
@@ -129,13 +129,13 @@ options! {
     pub struct Rules {
         /// Performance above this line is more than customers ask for. Default: from importance 9 and
         /// performance 3.5 to importance 4.5 and performance 1.
-        pub excess: Line = Line { importance: [9.0, 4.5], performance: [3.5, 1.0] },
+        pub excess: Boundary = Boundary { importance: [9.0, 4.5], performance: [3.5, 1.0] },
         /// The lower bound of acceptable performance. Default: from importance 9 and performance 6.5
         /// to importance 1 and performance 3.
-        pub acceptable: Line = Line { importance: [9.0, 1.0], performance: [6.5, 3.0] },
+        pub acceptable: Boundary = Boundary { importance: [9.0, 1.0], performance: [6.5, 3.0] },
         /// Performance below this line needs urgent action. Default: from importance 5.5 and
         /// performance 9 to importance 1 and performance 5.
-        pub urgent: Line = Line { importance: [5.5, 1.0], performance: [9.0, 5.0] },
+        pub urgent: Boundary = Boundary { importance: [5.5, 1.0], performance: [9.0, 5.0] },
         /// On which side an aspect on a line counts: the better (`High`) or the worse (`Low`).
         /// Default: the better.
         pub on_line: OnLine = OnLine::High,
@@ -159,7 +159,7 @@ impl Rules {
                 return Err(Error::out_of_range(argument, value, Self::SCALE));
             }
         }
-        let above = |line: Line| {
+        let above = |line: Boundary| {
             let better = line.at(importance) - performance;
             match self.on_line {
                 OnLine::High => better >= -ROUNDING,

@@ -11,11 +11,13 @@
 //! * [`Weights`] say how many people each respondent stands for.
 //! * [`ItemSet`] is several items about one thing, with a score for each respondent.
 //! * [`Reliability`] says how well items measure one thing: Cronbach's [alpha](Alpha), each item's
-//!   correlation with the rest, and McDonald's [omega](Reliability::omega), with [remarks](Remark) on
-//!   what spoils them. [`OrdinalReliability`] takes answers as steps of something continuous.
+//!   correlation with the rest, and McDonald's [omega](Reliability::omega), with
+//!   [remarks](ReliabilityRemark) on what spoils them. [`OrdinalReliability`] takes answers as steps of
+//!   something continuous.
 //! * [Composite reliability](composite_reliability), the [average variance
 //!   extracted](average_variance_extracted) and [HTMT](ItemSet::htmt) say whether sets of items converge,
-//!   and whether two sets measure different things. [`Bootstrap`] gives each of them an interval.
+//!   and whether two sets measure different things. [`ResampledCoefficient`] gives each of them an
+//!   interval.
 //!
 //! Source: Cronbach, L. J. (1951), *Psychometrika* 16: 297–334; McDonald, R. P. (1999), *Test
 //! Theory*, Erlbaum; Kish, L. (1965), *Survey Sampling*, Wiley; Fornell, C. and Larcker, D. F. (1981),
@@ -64,8 +66,9 @@ pub use items::{ItemSet, Missing};
 pub(crate) use linearised::Linearised;
 pub use range::{Scale, Steps};
 pub use reliability::{
-    Alpha, Bootstrap, Coefficient, ItemReliability, Omega, OrdinalReliability, Reliability,
-    ReliabilityBuilder, Remark, Resampling, average_variance_extracted, composite_reliability,
+    Alpha, Coefficient, ItemReliability, Omega, OrdinalReliability, Reliability,
+    ReliabilityBuilder, ReliabilityRemark, ResampledCoefficient, average_variance_extracted,
+    composite_reliability,
 };
 pub use sheet::Sheet;
 pub use weights::Weights;

@@ -2,11 +2,11 @@
 
 use retention::accumulate::{Accumulator, Weighted};
 use retention::error::Place;
-use retention::estimate::Confidence;
-use retention::quadrant::slack::{Line, Rules, Zone};
+use retention::estimate::{Confidence, Resampling};
+use retention::quadrant::slack::{Boundary, Rules, Zone};
 use retention::quadrant::{
     Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine, Options,
-    Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey, bootstrap,
+    Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey,
 };
 use retention::scale::{Answers, Scale, Weights};
 
@@ -407,7 +407,7 @@ fn a_method_needs_its_columns() {
             expected::in_full(survey().bootstrap(
                 method,
                 Options::default(),
-                bootstrap::Options::default()
+                Resampling::default()
             )),
             error
         );
@@ -802,7 +802,7 @@ fn a_builder_has_attributes_and_a_method_that_needs_no_columns() {
 fn resamples_are_from_one_to_a_million() {
     let survey = survey().overall(answers(&OVERALL)).unwrap();
     let run = |draws| {
-        let resampling = bootstrap::Options::default().draws(draws);
+        let resampling = Resampling::default().draws(draws);
         survey.bootstrap(method(Importance::Pearson), Options::default(), resampling)
     };
     for draws in [0, 1_000_001] {
@@ -816,11 +816,7 @@ fn resamples_are_from_one_to_a_million() {
     // Options are checked as without resamples.
     let options = Options::default().placement(Placement::Diagonal);
     assert!(matches!(
-        survey.bootstrap(
-            method(Importance::Pearson),
-            options,
-            bootstrap::Options::default()
-        ),
+        survey.bootstrap(method(Importance::Pearson), options, Resampling::default()),
         Err(Error::Mismatch { .. })
     ));
 }
@@ -834,7 +830,7 @@ fn resamples_without_variance_are_counted_apart() {
         .bootstrap(
             method(Importance::Pearson),
             Options::default(),
-            bootstrap::Options::default(),
+            Resampling::default(),
         )
         .unwrap();
     // A ninth of them, give or take four standard deviations.
@@ -869,7 +865,7 @@ fn ratings_for_slack_are_from_1_to_9() {
 
 #[test]
 fn slacks_lines_are_lines_that_do_not_cross_in_the_matrix() {
-    let line = |a: (f64, f64), b: (f64, f64)| Line {
+    let line = |a: (f64, f64), b: (f64, f64)| Boundary {
         importance: [a.0, b.0],
         performance: [a.1, b.1],
     };

@@ -1,9 +1,10 @@
 //! Scales, answers, weights, item sets.
 
 use retention::accumulate::{Accumulator, Weighted};
+use retention::estimate::Resampling;
 use retention::fit::Outcome;
 use retention::scale::{
-    Coefficient, ItemSet, Missing, Reliability, ReliabilityBuilder, Remark, Resampling, Scale,
+    Coefficient, ItemSet, Missing, Reliability, ReliabilityBuilder, ReliabilityRemark, Scale,
     Weights, average_variance_extracted, composite_reliability, without_codes,
 };
 
@@ -484,7 +485,7 @@ fn an_item_that_everybody_answered_alike_is_named() {
     let constant = SEVEN.full_answers(&[5.0; 4]).unwrap();
     let items = ItemSet::new([varied, constant, varied]).unwrap();
     let found = items.reliability(None).unwrap();
-    assert_eq!(found.remarks, [Remark::Constant { item: 1 }]);
+    assert_eq!(found.remarks, [ReliabilityRemark::Constant { item: 1 }]);
     assert_eq!(
         found.remarks[0].to_string(),
         "everybody gave the same answer to item 1 (counted from 0)"
@@ -521,11 +522,15 @@ fn items_that_contradict_each_other_are_remarked() {
     let items = ItemSet::new([rising, rising, rising.reversed()]).unwrap();
     let found = items.reliability(None).unwrap();
     assert!(found.alpha.unwrap().value() < 0.0);
-    let against = Remark::AgainstTheOthers { item: 2 };
-    assert!(found.remarks.starts_with(&[Remark::NegativeAlpha]));
+    let against = ReliabilityRemark::AgainstTheOthers { item: 2 };
+    assert!(
+        found
+            .remarks
+            .starts_with(&[ReliabilityRemark::NegativeAlpha])
+    );
     assert!(found.remarks.contains(&against));
     assert!(
-        Remark::NegativeAlpha
+        ReliabilityRemark::NegativeAlpha
             .to_string()
             .contains("check the coding")
     );

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 use retention::Error;
 use retention::accumulate::{Accumulator, Weighted};
+use retention::estimate::Resampling;
 use retention::quadrant::{
     Analysis, Assessment, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine,
     Options, Placement, Priority, Quadrant, RatingScales, Respondent, StandardErrors, Survey,
-    bootstrap, slack,
+    slack,
 };
 use retention::scale::{Answers, Scale, Weights};
 
@@ -589,7 +590,7 @@ proptest! {
     fn the_bootstrap_is_determined_by_its_seed_and_adds_up(
         answered in answered(true), seed in any::<u64>(), draws in 1_u32..60,
     ) {
-        let resampling = bootstrap::Options::default().seed(seed).draws(draws);
+        let resampling = Resampling::default().seed(seed).draws(draws);
         for importance in DERIVED {
             let method = method(importance);
             let options = Options::default();

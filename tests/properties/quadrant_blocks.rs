@@ -1,9 +1,9 @@
 //! Derived importance of more respondents than a block, against the same row by row, and on threads.
 
 use retention::accumulate::{Accumulator, Weighted};
+use retention::estimate::Resampling;
 use retention::quadrant::{
     Assessment, Builder, Deletion, Importance, Method, Options, Respondent, StandardErrors, Survey,
-    bootstrap,
 };
 use retention::scale::{Scale, Weights};
 
@@ -179,7 +179,7 @@ fn the_number_of_threads_changes_no_bit() {
 #[cfg(feature = "rayon")]
 #[test]
 fn the_number_of_threads_changes_no_resample() {
-    let resampling = bootstrap::Options::default().draws(40).seed(7);
+    let resampling = Resampling::default().draws(40).seed(7);
     let answered = Answered::new(0.9, true, true);
     for importance in [Importance::Spearman, Importance::Regression] {
         let method = Method::from(importance);
@@ -202,7 +202,7 @@ fn the_number_of_threads_changes_no_resample() {
 #[test]
 fn resamples_of_a_seed_give_what_they_always_gave() {
     let answered = Answered::new(0.9, true, true);
-    let resampling = bootstrap::Options::default().draws(40).seed(7);
+    let resampling = Resampling::default().draws(40).seed(7);
     for (importance, lower, upper) in [
         (
             Importance::Pearson,

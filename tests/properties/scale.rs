@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use retention::Accumulator;
-use retention::estimate::{Confidence, Design};
+use retention::estimate::{Confidence, Design, Resampling};
 use retention::scale::{
-    Answers, Coefficient, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder,
-    Resampling, Scale, Weights,
+    Answers, Coefficient, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder, Scale,
+    Weights,
 };
 
 use crate::cases;

@@ -5,7 +5,7 @@
 //! approximate.
 
 use retention::quadrant::OnLine;
-use retention::quadrant::slack::{Line, Rules, Zone};
+use retention::quadrant::slack::{Boundary, Rules, Zone};
 
 #[test]
 fn slack_1994_corners_and_a_point_between_as_commonly_reported() {
@@ -23,7 +23,7 @@ fn slack_1994_corners_and_a_point_between_as_commonly_reported() {
 #[test]
 fn slack_1994_end_points_of_the_lines_as_commonly_reported() {
     let rules = Rules::default();
-    let line = |(i, p), (j, q)| Line {
+    let line = |(i, p), (j, q)| Boundary {
         importance: [i, j],
         performance: [p, q],
     };

@@ -44,6 +44,15 @@ cell_means = np.array([y[u == cell].mean() for cell in cells])
 at = lambda g: np.where(cells > 0, np.maximum(cells, 1e-300) ** g, 0.0)
 fit("cell means", lambda p: 1 + 6 * at(p[0]) - cell_means, [1.0])
 
+# Bands of satisfaction by bands of loyalty, low to high, each of the nearest whole answer of five and
+# at the middle and the top; then those loyal from the higher cut, and held, by satisfaction.
+cost = scores([SURVEY[f"switch_{i}"] for i in (1, 2, 3, 4)], least=2)
+for low, high in [(3.25, 6.25), (4, 7)]:
+    s, l = (np.digitize(value[known], [low, high]) for value in (SURVEY["cusa"], loyalty))
+    print("bands from", low, high, [[int(((s == i) & (l == j)).sum()) for j in range(3)] for i in range(3)])
+    held = known & (loyalty >= high) & (cost >= 1 + 4 * 2 / 3)
+    print("held, satisfied below", [(below, int((held & (SURVEY["cusa"] < below)).sum())) for below in (3.25, 4, 6, 6.25, 7)], "of", int((known & (loyalty >= high)).sum()))
+
 # An article's six times as many: ((5 - 1) / (4 - 1))^g = 6 on 1 to 5.
 show("exponent of a ratio of six", np.log(6) / np.log(4 / 3))
 

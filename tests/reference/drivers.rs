@@ -7,11 +7,11 @@
 //! from the design itself, dominance by a fit of each set of attributes, which the package
 //! dominance-analysis 1.1.9 agrees with in fourteen digits.
 
-use retention::estimate::{Confidence, Design};
+use retention::estimate::{Confidence, Design, Resampling};
 use retention::quadrant::contrasts::{self, Factor};
 use retention::quadrant::logistic::{self, PseudoRSquared};
 use retention::quadrant::{
-    Assessed, Assessment, Importance, Method, Options, StandardErrors, Survey, bootstrap,
+    Assessed, Assessment, Importance, Method, Options, StandardErrors, Survey,
 };
 use retention::scale::{Scale, Weights};
 
@@ -271,7 +271,7 @@ fn against_the_bootstrap(importance: Importance, bound: f64) -> f64 {
     let answers = mobi();
     let survey = survey(&answers);
     let method = Method::from(importance);
-    let resampling = bootstrap::Options::default().draws(2500);
+    let resampling = Resampling::default().draws(2500);
     let found = survey
         .bootstrap(method, Options::default(), resampling)
         .unwrap();

@@ -7,8 +7,9 @@
 //! the covariances of all products of deviations, polychoric correlations by another quadrature and
 //! another search.
 
+use retention::estimate::Resampling;
 use retention::fit::Outcome;
-use retention::scale::{Coefficient, Reliability, Resampling, Scale, Weights};
+use retention::scale::{Coefficient, Reliability, Scale, Weights};
 
 use crate::assert_published;
 use crate::surveys::{corp_rep, mobi};

@@ -47,8 +47,15 @@ fn types_of_the_telecom_survey_depend_on_the_cuts() {
         counts(types::Rules::with_one_cut(Threshold::Value(5.0))),
         [239, 0, 51, 0, 42, 11, 0]
     );
-    // With a band in between only the corners count, and nobody dissatisfied is loyal.
-    assert_eq!(counts(types::Rules::default()), [33, 0, 17, 0, 1, 0, 292]);
+    // By default the bands are those of the nearest whole answer, and nobody dissatisfied is loyal.
+    assert_eq!(counts(types::Rules::default()), [48, 0, 39, 0, 16, 0, 240]);
+    // The same corners with the cuts at the top and in the middle of the scale.
+    let at_the_ends = types::Rules::default()
+        .satisfied(Threshold::TOP)
+        .dissatisfied(Some(Threshold::MIDDLE))
+        .loyal(Threshold::TOP)
+        .disloyal(Some(Threshold::MIDDLE));
+    assert_eq!(counts(at_the_ends), [33, 0, 54, 0, 31, 0, 225]);
 }
 
 fn telecom() -> Sample {
@@ -294,6 +301,28 @@ fn telecom_hostages_held_by_a_switching_cost() {
     );
     // From the top of the scale on nobody is held, so whether the one is satisfied does not matter.
     assert_eq!(counts(Threshold::TOP)[2], (0, 251));
+}
+
+/// Hostages by default, and what the definition would count if medium satisfaction were enough, as the
+/// article is commonly reported: 42 of 112, of whom 31 are satisfied to 6 of 7.
+#[test]
+fn telecom_hostages_by_default_are_dissatisfied() {
+    let (satisfaction, loyalty, cost) = (column("cusa"), loyalty(), switching_cost());
+    let count = |rules: &hostages::Rules| {
+        let rows = rules.count(
+            &SEVEN.answers(&satisfaction).unwrap(),
+            &SEVEN.answers(&loyalty).unwrap(),
+            Some(&FIVE.answers(&cost).unwrap()),
+        );
+        let counts = rows.unwrap().into_iter().map(|row| row.share.counts());
+        counts
+            .map(|share| (share.numerator(), share.denominator()))
+            .collect::<Vec<_>>()
+    };
+    let rules = hostages::Rules::default();
+    assert_eq!(count(&rules), [(0, 112)]);
+    let wider = rules.satisfaction(vec![Threshold::Value(6.0), Threshold::OfScale(0.875)]);
+    assert_eq!(count(&wider), [(11, 112), (42, 112)]);
 }
 
 fn hostages(held_from: Option<Threshold>) -> Vec<hostages::Hostages> {

@@ -1,8 +1,9 @@
 //! Quadrants: options with missing fields, results with their choices.
 
+use retention::estimate::Resampling;
 use retention::quadrant::{
     Analysis, Attribute, Builder, Crosshair, Deletion, Importance, Method, OnLine, Options,
-    Placement, Priority, RatingScales, Respondent, Survey, bootstrap,
+    Placement, Priority, RatingScales, Respondent, Survey,
 };
 
 use crate::*;
@@ -65,28 +66,25 @@ fn options_with_missing_fields_use_the_defaults() {
     assert!(refused::<Method>(json!({"minimum": -1})).starts_with("invalid value"));
     assert!(refused::<Method>(json!({"missing": "listwise"})).starts_with("unknown field"));
 
-    assert_eq!(
-        from_str::<bootstrap::Options>("{}").unwrap(),
-        bootstrap::Options::default()
-    );
-    let resampling = bootstrap::Options::default().seed(u64::MAX).draws(7);
+    assert_eq!(from_str::<Resampling>("{}").unwrap(), Resampling::default());
+    let resampling = Resampling::default().seed(u64::MAX).draws(7);
     assert_eq!(
         to_value(resampling).unwrap(),
         json!({"draws": 7, "seed": u64::MAX, "confidence": 0.95})
     );
     assert_eq!(round_trip(&resampling), resampling);
     assert_eq!(
-        refused::<bootstrap::Options>(json!({"confidence": 1.0})),
+        refused::<Resampling>(json!({"confidence": 1.0})),
         "confidence level must be strictly between 0 and 1, got 1"
     );
 }
 
 #[test]
 fn slacks_lines() {
-    use retention::quadrant::slack::{Line, Rules};
+    use retention::quadrant::slack::{Boundary, Rules};
     assert_eq!(from_str::<Rules>("{}").unwrap(), Rules::default());
     let rules = Rules::default()
-        .excess(Line {
+        .excess(Boundary {
             importance: [9.0, 5.0],
             performance: [3.0, 1.0],
         })
@@ -155,7 +153,7 @@ fn results_of_a_survey_name_what_is_not_defined() {
         .overall(scale.full_answers(&[1.0, 2.0, 4.0, 4.0, 3.0]).unwrap())
         .unwrap();
     let method = Method::from(Importance::RelativeWeights).minimum(5);
-    let resampling = bootstrap::Options::default().draws(9);
+    let resampling = Resampling::default().draws(9);
     let found = survey
         .bootstrap(method, Options::default(), resampling)
         .unwrap();

@@ -26,6 +26,7 @@ promises! {
     estimate::Interval: PartialEq Copy;
     estimate::Proportion: PartialEq Copy Eq Hash;
     estimate::Ratio: PartialEq Copy;
+    estimate::Resampling: PartialEq Default Copy;
     estimate::Share: PartialEq Copy Eq Hash;
     estimate::SingleCluster: Named Default;
     estimate::Test: PartialEq Copy;
@@ -76,7 +77,7 @@ promises! {
     loyalty::core_customers::Rules: PartialEq Default Copy;
     loyalty::curve::Competition: Named;
     loyalty::curve::Curve: PartialEq Copy;
-    loyalty::curve::Form: PartialEq Copy;
+    loyalty::curve::FormFit: PartialEq Copy;
     loyalty::curve::LackOfFit: PartialEq Copy;
     loyalty::curve::Method: Named Default;
     loyalty::curve::Model: PartialEq;
@@ -185,7 +186,6 @@ promises! {
     quadrant::StandardErrors: Named Default;
     quadrant::Survey<'static>: PartialEq;
     quadrant::bootstrap::Bootstrap: PartialEq;
-    quadrant::bootstrap::Options: PartialEq Default Copy;
     quadrant::bootstrap::Resampled: PartialEq;
     quadrant::contrasts::Contrast: PartialEq;
     quadrant::contrasts::Contrasts: PartialEq;
@@ -195,7 +195,7 @@ promises! {
     quadrant::logistic::Model: PartialEq;
     quadrant::logistic::Options: PartialEq Default Copy Eq Hash;
     quadrant::logistic::PseudoRSquared: Named Default;
-    quadrant::slack::Line: PartialEq Copy;
+    quadrant::slack::Boundary: PartialEq Copy;
     quadrant::slack::Rules: PartialEq Default Copy;
     quadrant::slack::Zone: Named;
     satisfaction::coverage::Coverage: PartialEq Copy Eq Hash;
@@ -242,7 +242,6 @@ promises! {
     satisfaction::servqual::Wording: Named Default;
     scale::Alpha: PartialEq Copy;
     scale::Answers<'static>: PartialEq Copy;
-    scale::Bootstrap: PartialEq Copy;
     scale::Coded: PartialEq;
     scale::Coefficient: Named;
     scale::Instrument<pyramid::Status>: PartialEq;
@@ -255,8 +254,8 @@ promises! {
     scale::Orientation: Named Default;
     scale::Reliability: PartialEq;
     scale::ReliabilityBuilder: ;
-    scale::Remark: PartialEq Copy Eq Hash;
-    scale::Resampling: PartialEq Default Copy;
+    scale::ReliabilityRemark: PartialEq Copy Eq Hash;
+    scale::ResampledCoefficient: PartialEq Copy;
     scale::Scale: PartialEq Copy;
     scale::Sheet<'static>: PartialEq;
     scale::Steps: Named Default;

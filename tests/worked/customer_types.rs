@@ -3,7 +3,7 @@
 
 use retention::loyalty::curve::{Curve, false_loyalty};
 use retention::loyalty::types::CustomerType;
-use retention::loyalty::{Evidence, Score, Threshold, types};
+use retention::loyalty::{Evidence, Score, Threshold, hostages, types};
 use retention::scale::Scale;
 
 const FIVE: Scale = Scale::ONE_TO_FIVE;
@@ -36,20 +36,26 @@ fn types_merely_satisfied_is_not_high() {
     assert_eq!(typed((1.0, 5.0), (false, true)), CustomerType::Hostage);
 }
 
-/// A design proposal: low, medium and high are 1–2, 3–4 and 5, and only the corners have a type.
+/// A design proposal: low, medium and high are 1–2, 3–4 and 5. Whoever is medium in both is in between,
+/// and whoever is loyal and medium in satisfaction.
 #[test]
 fn types_have_a_band_in_between() {
     let typed = |scores, tells| typed(types::Rules::default(), scores, tells);
     for medium in [3.0, 4.0] {
-        for other in [1.0, 2.0, 3.0, 4.0, 5.0] {
-            assert_eq!(
-                typed((medium, other), (true, true)),
+        for (other, type_by_satisfaction) in [
+            (1.0, CustomerType::Terrorist),
+            (2.0, CustomerType::Defector),
+            (3.0, CustomerType::InBetween),
+            (4.0, CustomerType::InBetween),
+            (5.0, CustomerType::Mercenary),
+        ] {
+            assert_eq!(typed((other, medium), (true, true)), type_by_satisfaction);
+            let type_by_loyalty = if other < 3.0 {
+                CustomerType::Defector
+            } else {
                 CustomerType::InBetween
-            );
-            assert_eq!(
-                typed((other, medium), (true, true)),
-                CustomerType::InBetween
-            );
+            };
+            assert_eq!(typed((medium, other), (true, true)), type_by_loyalty);
         }
     }
     assert_eq!(typed((5.0, 2.0), (true, false)), CustomerType::Mercenary);
@@ -59,6 +65,44 @@ fn types_have_a_band_in_between() {
     // Four of five holds a customer, unless more is asked for.
     let asking = types::Rules::default().held(Some(Threshold::TOP));
     assert_eq!(plain(asking, (2.0, 5.0)), CustomerType::InBetween);
+}
+
+/// A design proposal: a mean of several answers has the band of the nearest whole answer.
+#[test]
+fn types_of_means_are_those_of_the_nearest_answer() {
+    let typed = |scores| plain(types::Rules::default(), scores);
+    for (mean, nearest) in [
+        (1.4, 1.0),
+        (2.4, 2.0),
+        (2.5, 3.0),
+        (3.6, 4.0),
+        (4.4, 4.0),
+        (4.5, 5.0),
+        (4.9, 5.0),
+    ] {
+        for other in [1.0, 2.0, 3.0, 4.0, 5.0] {
+            assert_eq!(
+                typed((mean, other)),
+                typed((nearest, other)),
+                "{mean}, {other}"
+            );
+            assert_eq!(
+                typed((other, mean)),
+                typed((other, nearest)),
+                "{other}, {mean}"
+            );
+        }
+    }
+}
+
+/// One definition of a hostage, so one set of default cuts.
+#[test]
+fn types_and_hostages_have_the_same_default_cuts() {
+    let (types, counted) = (types::Rules::default(), hostages::Rules::default());
+    assert_eq!(counted.loyalty, [types.loyal]);
+    assert_eq!(counted.satisfaction, [types.dissatisfied.unwrap()]);
+    assert_eq!(counted.switching_cost, [types.held]);
+    assert_eq!(counted.cut_is_high, types.cut_is_high);
 }
 
 fn plain(rules: types::Rules, scores: (f64, f64)) -> CustomerType {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use retention::accumulate::{Accumulator, Weighted};
 use retention::loyalty::phases::{self, Counter, HARRIS_GOODE, Levels, Phase, profiles};
+use retention::estimate::Resampling;
 use retention::quadrant::{
     self, Assessment, Importance, Method, StandardErrors, Survey, bootstrap,
 };
@@ -149,7 +150,7 @@ fn resampled(folder: &Path, size: size::Survey) -> Timed {
     time(
         || {
             let options = quadrant::Options::default();
-            let draws = bootstrap::Options::default();
+            let draws = Resampling::default();
             asked(&columns).bootstrap(method, options, draws).unwrap()
         },
         figures,

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use retention::quadrant::{Crosshair, Importance, bootstrap};
+use retention::estimate::Resampling;
+use retention::quadrant::{Crosshair, Importance};
 
 use crate::kit::fields::DecimalMark;
 use crate::kit::input::FileOptions;
@@ -103,9 +104,7 @@ impl Args {
             importance: self.importance,
             crosshair: self.crosshair,
             minimum: self.minimum,
-            resampling: bootstrap::Options::default()
-                .draws(self.draws)
-                .seed(self.seed),
+            resampling: Resampling::default().draws(self.draws).seed(self.seed),
             published: self.file.is_none(),
         }
     }

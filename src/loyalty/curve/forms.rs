@@ -15,7 +15,7 @@ const SAVED: u64 = 2;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Form {
+pub struct FormFit {
     /// The exponent of this form with its standard error; `None` unless its fit converged on more
     /// customers than it has parameters.
     pub exponent: Option<Estimate>,
@@ -82,8 +82,8 @@ impl LackOfFit {
 
 /// Both forms of the curve, fitted to the same respondents.
 pub(super) struct Forms {
-    pub(super) fixed_ends: Form,
-    pub(super) free_ends: Form,
+    pub(super) fixed_ends: FormFit,
+    pub(super) free_ends: FormFit,
     pub(super) lack_of_fit: Option<LackOfFit>,
 }
 
@@ -92,11 +92,11 @@ impl Forms {
         let lack_of_fit = LackOfFit::of(points, fixed, free);
         let is_rejected = lack_of_fit.is_some_and(|test| test.p_value < options.significance);
         Self {
-            fixed_ends: Form {
+            fixed_ends: FormFit {
                 is_rejected,
-                ..Form::of(fixed, options)
+                ..FormFit::of(fixed, options)
             },
-            free_ends: Form::of(free, options),
+            free_ends: FormFit::of(free, options),
             lack_of_fit,
         }
     }
@@ -115,7 +115,7 @@ impl Forms {
     }
 }
 
-impl Form {
+impl FormFit {
     pub(super) fn of(found: &Found, options: &Options) -> Self {
         let exponent = found.estimate();
         let within = |exponent: Estimate| exponent.interval(options.confidence);

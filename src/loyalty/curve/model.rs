@@ -5,7 +5,7 @@ use crate::fit::Fit;
 use crate::loyalty::score::same_scale;
 use crate::scale::Scale;
 
-use super::forms::{Form, Forms, LackOfFit};
+use super::forms::{FormFit, Forms, LackOfFit};
 use super::search::{Found, points, rows};
 use super::{Competition, Curve, Method, Options, Sample};
 
@@ -72,9 +72,9 @@ pub struct Model {
     /// so is this fit, if it is by [`Method::CellMeans`] or [`Method::LogLog`].
     pub competition: Competition,
     /// What the form with the ends of the scale says, by respondents.
-    pub fixed_ends: Form,
+    pub fixed_ends: FormFit,
     /// What the form with free ends says, by respondents.
-    pub free_ends: Form,
+    pub free_ends: FormFit,
     /// The test of the fixed ends against the free ones; `None` if one of the two forms is not
     /// identified, and with three respondents or fewer.
     pub lack_of_fit: Option<LackOfFit>,
@@ -109,7 +109,7 @@ impl Model {
             Method::FreeEnds => (free, rows(&respondents), None),
             method => {
                 let (points, found) = by(method);
-                let further = Form::of(&found, options).competition;
+                let further = FormFit::of(&found, options).competition;
                 (found, rows(&points), Some(further))
             }
         };
@@ -140,7 +140,7 @@ impl Model {
                 .and_then(|curve| curve.between(floor, ceiling))
                 .ok()
         });
-        let form = Form::of(found, options);
+        let form = FormFit::of(found, options);
         let spread = found.spread().filter(|_| form.exponent.is_some());
         let is_free = options.method == Method::FreeEnds;
         let end = |end: f64, parameter: usize| {

@@ -1,7 +1,7 @@
 //! Which respondents are drawn.
 
-use super::Options;
 use super::products::{LANES, Multiplicities};
+use crate::estimate::Resampling;
 use crate::numeric::random::Random;
 
 /// So many draws at a time, whose figures are kept until they are counted.
@@ -16,7 +16,7 @@ pub(super) struct Draws {
 }
 
 impl Draws {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: Resampling) -> Self {
         Self {
             seeds: Random::new(options.seed),
             left: options.draws,
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn rounds_of_draws_do_not_matter() {
         let seeds = |draws| {
-            let rounds = Draws::new(Options::default().draws(draws));
+            let rounds = Draws::new(Resampling::default().draws(draws));
             rounds.flatten().collect::<Vec<_>>()
         };
         let many = seeds(2500);
@@ -82,7 +82,7 @@ mod tests {
     /// As in every version before.
     #[test]
     fn the_first_draws_of_seed_0() {
-        let seeds = Draws::new(Options::default()).next().unwrap();
+        let seeds = Draws::new(Resampling::default()).next().unwrap();
         let draws = multiplicities(&seeds[..2], 8);
         assert_eq!(draws[0], [0, 1, 0, 1, 0, 3, 2, 1]);
         assert_eq!(draws[1], [0, 0, 0, 0, 3, 2, 2, 1]);

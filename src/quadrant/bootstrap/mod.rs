@@ -8,7 +8,8 @@
 //! are.
 //!
 //! ```
-//! use retention::quadrant::{Importance, Method, Options, Survey, bootstrap};
+//! use retention::estimate::Resampling;
+//! use retention::quadrant::{Importance, Method, Options, Survey};
 //! use retention::scale::Scale;
 //!
 //! let scale = Scale::ONE_TO_FIVE;
@@ -21,7 +22,7 @@
 //! .overall(scale.full_answers(&[4.0, 2.0, 3.0, 1.0, 3.0, 3.0, 5.0, 4.0])?)?;
 //!
 //! let method = Method::from(Importance::Pearson).minimum(8);
-//! let sure = survey.bootstrap(method, Options::default(), bootstrap::Options::default())?;
+//! let sure = survey.bootstrap(method, Options::default(), Resampling::default())?;
 //! let price = &sure.attributes[0];
 //! assert_eq!(price.same.denominator() + sure.undefined, 1000);
 //! assert!(price.same.value() > Some(0.9));
@@ -29,11 +30,9 @@
 //! ```
 
 mod draws;
-mod options;
 mod products;
 mod result;
 mod run;
 mod sums;
 
-pub use options::Options;
 pub use result::{Bootstrap, Resampled};

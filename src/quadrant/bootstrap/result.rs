@@ -1,5 +1,4 @@
-use super::Options;
-use crate::estimate::{Confidence, Interval, Proportion};
+use crate::estimate::{Confidence, Interval, Proportion, Resampling};
 use crate::numeric::percentiles::percentiles;
 use crate::quadrant::placing::Placing;
 use crate::quadrant::{Analysis, Assessment, Placed, Quadrant};
@@ -26,7 +25,7 @@ pub struct Bootstrap {
     /// Importance and satisfaction in the sample itself.
     pub assessment: Assessment,
     /// How respondents were resampled.
-    pub options: Options,
+    pub options: Resampling,
     /// Resamples in which some attribute had no importance, because it did not vary or followed from
     /// the others. They are in no share and no interval. Do not rely on either if there are many.
     pub undefined: u64,

@@ -1,11 +1,12 @@
 //! From respondents to what the resamples say.
 
+use super::Bootstrap;
 use super::draws::Draws;
 use super::products::LANES;
 use super::result::Tally;
 use super::sums::Plan;
-use super::{Bootstrap, Options};
 use crate::Result;
+use crate::estimate::Resampling;
 use crate::quadrant::survey::Rows;
 use crate::quadrant::{self, Method, Survey};
 use crate::threads;
@@ -29,7 +30,7 @@ impl Survey<'_> {
         &self,
         method: Method,
         options: quadrant::Options,
-        resampling: Options,
+        resampling: Resampling,
     ) -> Result<Bootstrap> {
         resampling.check()?;
         let assessment = self.assess(method)?;
@@ -144,7 +145,7 @@ mod tests {
         rows: &Sample,
         method: Method,
         options: quadrant::Options,
-        resampling: Options,
+        resampling: Resampling,
     ) -> u64 {
         let used: Vec<usize> = rows.with(|survey| {
             let pairwise = method.deletion(Deletion::Pairwise);
@@ -216,7 +217,7 @@ mod tests {
 
     #[test]
     fn it_is_what_running_the_analysis_again_and_again_gives() {
-        let resampling = Options::default().draws(37).seed(3);
+        let resampling = Resampling::default().draws(37).seed(3);
         // More than a block of rows, and few enough for draws without a value.
         for (respondents, gaps) in [(300, 12), (9, 100)] {
             let mut undefined = 0;

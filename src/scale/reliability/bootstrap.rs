@@ -3,16 +3,12 @@ use super::complete::Complete;
 use super::polychoric::{Levels, correlations};
 use super::sums::Sums;
 use super::validity::{moments, ratio};
-use crate::error::Error;
-use crate::estimate::{Confidence, Interval};
-use crate::macros::{named_enum, options};
+use crate::estimate::{Interval, Resampling};
+use crate::macros::named_enum;
 use crate::numeric::percentiles::percentiles;
 use crate::numeric::random::Random;
 use crate::scale::{ItemSet, Weights};
 use crate::{Result, threads};
-
-/// More draws would say no more.
-const MOST_DRAWS: u32 = 1_000_000;
 
 /// So many draws go to one thread at a time.
 const PART: usize = 16;
@@ -20,7 +16,7 @@ const PART: usize = 16;
 named_enum! {
     /// A figure of how well items measure one thing.
     ///
-    /// See the [example](crate::scale::Bootstrap).
+    /// See the [example](crate::scale::ResampledCoefficient).
     #[non_exhaustive]
     pub enum Coefficient {
         /// Cronbach's [alpha](crate::scale::Alpha).
@@ -37,26 +33,6 @@ named_enum! {
     }
 }
 
-options! {
-    /// How respondents are drawn again.
-    ///
-    /// ```
-    /// use retention::scale::Resampling;
-    ///
-    /// let resampling = Resampling::default().draws(200).seed(7);
-    /// assert_eq!((resampling.draws, resampling.confidence.level()), (200, 0.95));
-    /// ```
-    #[derive(Copy)]
-    pub struct Resampling {
-        /// The number of resamples, 1 to 1,000,000. Default: 1,000.
-        pub draws: u32 = 1000,
-        /// The seed of the random numbers; the same seed gives the same figures. Default: 0.
-        pub seed: u64 = 0,
-        /// The confidence level of the interval. Default: 95 %.
-        pub confidence: Confidence = Confidence::default(),
-    }
-}
-
 /// A coefficient with an interval from resamples of the respondents (the bootstrap).
 ///
 /// Each resample draws as many respondents as answered every item, with replacement and with their
@@ -65,7 +41,8 @@ options! {
 /// Source: Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, Chapman & Hall.
 ///
 /// ```
-/// use retention::scale::{Coefficient, ItemSet, Resampling, Scale};
+/// use retention::estimate::Resampling;
+/// use retention::scale::{Coefficient, ItemSet, Scale};
 ///
 /// let scale = Scale::ONE_TO_TEN;
 /// let items = ItemSet::new([
@@ -82,7 +59,7 @@ options! {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Bootstrap {
+pub struct ResampledCoefficient {
     /// The figure of the sample itself; `None` if it has none.
     pub value: Option<f64>,
     /// The standard deviation of the resamples' figures; `None` with fewer than two.
@@ -105,17 +82,18 @@ impl ItemSet<'_> {
     /// for a copy of the answers.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents;
-    /// [`Error::Insufficient`], at the item, if everybody with weight gave the same answer to it;
-    /// [`Error::OutOfRange`] for no draws or more than a million.
+    /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
+    /// respondents; [`Error::Insufficient`](crate::Error::Insufficient), at the item, if everybody with
+    /// weight gave the same answer to it;
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million.
     ///
-    /// See the [example](Bootstrap).
+    /// See the [example](ResampledCoefficient).
     pub fn bootstrap(
         &self,
         coefficient: Coefficient,
         weights: Option<&Weights>,
         options: Resampling,
-    ) -> Result<Bootstrap> {
+    ) -> Result<ResampledCoefficient> {
         options.check()?;
         let complete = Complete::new(&[self], weights)?;
         complete.refuse_constant()?;
@@ -126,10 +104,10 @@ impl ItemSet<'_> {
                 let (correlations, _) = correlations(&levels, weights)?;
                 Sums::of(&correlations).alpha()
             };
-            return Ok(Bootstrap::of(&complete, options, of));
+            return Ok(ResampledCoefficient::of(&complete, options, of));
         }
         let of = |weights: &[f64]| coefficient.of(&complete.columns, weights);
-        Ok(Bootstrap::of(&complete, options, of))
+        Ok(ResampledCoefficient::of(&complete, options, of))
     }
 
     /// Computes the heterotrait–monotrait ratio of two sets with an interval from resamples.
@@ -137,10 +115,12 @@ impl ItemSet<'_> {
     /// The sets are told apart where the interval lies below the limit chosen, such as 0.9 or 1.
     ///
     /// # Errors
-    /// As [`htmt`](Self::htmt); [`Error::OutOfRange`] for no draws or more than a million.
+    /// As [`htmt`](Self::htmt); [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more
+    /// than a million.
     ///
     /// ```
-    /// use retention::scale::{ItemSet, Resampling, Scale};
+    /// use retention::estimate::Resampling;
+    /// use retention::scale::{ItemSet, Scale};
     ///
     /// let scale = Scale::ONE_TO_FIVE;
     /// let first = scale.full_answers(&[1.0, 2.0, 4.0, 5.0, 3.0, 4.0])?;
@@ -157,13 +137,13 @@ impl ItemSet<'_> {
         other: &ItemSet<'_>,
         weights: Option<&Weights>,
         options: Resampling,
-    ) -> Result<Bootstrap> {
+    ) -> Result<ResampledCoefficient> {
         options.check()?;
         let complete = Complete::new(&[self, other], weights)?;
         complete.refuse_constant()?;
         let first = self.items().len();
         let of = |weights: &[f64]| ratio(&moments(&complete.columns, weights), first);
-        Ok(Bootstrap::of(&complete, options, of))
+        Ok(ResampledCoefficient::of(&complete, options, of))
     }
 }
 
@@ -183,7 +163,7 @@ impl Coefficient {
     }
 }
 
-impl Bootstrap {
+impl ResampledCoefficient {
     fn of(
         complete: &Complete,
         options: Resampling,
@@ -231,14 +211,4 @@ fn deviation(values: &[f64]) -> Option<f64> {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     (n > 1.0).then(|| (squares / (n - 1.0)).sqrt())
-}
-
-impl Resampling {
-    fn check(self) -> Result<()> {
-        if (1..=MOST_DRAWS).contains(&self.draws) {
-            return Ok(());
-        }
-        let allowed = format_args!("1 to {MOST_DRAWS}");
-        Err(Error::out_of_range("draws", self.draws, allowed))
-    }
 }

@@ -14,11 +14,11 @@ mod sums;
 mod validity;
 
 pub use alpha::Alpha;
-pub use bootstrap::{Bootstrap, Coefficient, Resampling};
+pub use bootstrap::{Coefficient, ResampledCoefficient};
 pub use builder::ReliabilityBuilder;
 pub(super) use contributions::{Contributions, Products};
 pub use omega::Omega;
 pub use ordinal::OrdinalReliability;
-pub use remark::Remark;
+pub use remark::ReliabilityRemark;
 pub use result::{ItemReliability, Reliability};
 pub use validity::{average_variance_extracted, composite_reliability};

@@ -5,7 +5,7 @@ use super::{Alpha, ItemReliability};
 /// What to look at before the reliability of items is used.
 ///
 /// ```
-/// use retention::scale::{ItemSet, Remark, Scale};
+/// use retention::scale::{ItemSet, ReliabilityRemark, Scale};
 ///
 /// let scale = Scale::ONE_TO_FIVE;
 /// let items = ItemSet::new([
@@ -14,8 +14,8 @@ use super::{Alpha, ItemReliability};
 ///     scale.full_answers(&[3.0, 3.0, 3.0, 3.0])?,
 /// ])?;
 /// let remarks = items.reliability(None)?.remarks;
-/// assert!(remarks.contains(&Remark::NegativeAlpha));
-/// assert!(remarks.contains(&Remark::Constant { item: 2 }));
+/// assert!(remarks.contains(&ReliabilityRemark::NegativeAlpha));
+/// assert!(remarks.contains(&ReliabilityRemark::Constant { item: 2 }));
 /// assert_eq!(remarks.last().unwrap().to_string(), "everybody gave the same answer to item 2 (counted from 0)");
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -23,7 +23,7 @@ use super::{Alpha, ItemReliability};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
-pub enum Remark {
+pub enum ReliabilityRemark {
     /// Alpha is negative: items contradict each other. Check the coding: an item that was asked the
     /// other way round was probably not reversed.
     NegativeAlpha,
@@ -40,7 +40,7 @@ pub enum Remark {
     },
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for ReliabilityRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NegativeAlpha => f.write_str(
@@ -59,7 +59,7 @@ impl fmt::Display for Remark {
     }
 }
 
-impl Remark {
+impl ReliabilityRemark {
     pub(super) fn of(alpha: Option<&Alpha>, items: &[ItemReliability]) -> Vec<Self> {
         let negative = alpha.is_some_and(|alpha| alpha.value() < 0.0);
         let mut remarks: Vec<Self> = negative

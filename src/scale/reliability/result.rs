@@ -1,6 +1,6 @@
 use super::contributions::Contributions;
 use super::sums::Sums;
-use super::{Alpha, Omega, Remark};
+use super::{Alpha, Omega, ReliabilityRemark};
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Moments;
 
@@ -50,7 +50,7 @@ pub struct Reliability {
     /// Each item, in the order of the items.
     pub items: Vec<ItemReliability>,
     /// What to look at before the figures are used; commonly nothing.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<ReliabilityRemark>,
     #[cfg_attr(feature = "serde", serde(skip))]
     covariances: Option<Matrix>,
 }
@@ -101,7 +101,7 @@ impl Reliability {
             used,
             left_out,
             effective_sample_size,
-            remarks: Remark::of(alpha.as_ref(), &items),
+            remarks: ReliabilityRemark::of(alpha.as_ref(), &items),
             alpha,
             standardised_alpha: covariances
                 .as_ref()

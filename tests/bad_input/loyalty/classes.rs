@@ -744,7 +744,7 @@ fn contributions_to_shares_and_indices_need_one_row_for_each_customer() {
         refusal(rules.influences(&column, &column, None, None)),
         expected::empty("switching cost")
     );
-    // Nobody is loyal at the top of the scale.
+    // Nobody is loyal at the default cut.
     let shares = rules
         .influences(&column, &column, Some(&column), None)
         .unwrap();

@@ -254,7 +254,7 @@ proptest! {
         let held = cuts.2.map(Threshold::Value);
         let (mut types, mut counted) = (types::Rules::default(), hostages::Rules::default());
         if !by_default {
-            types = types.loyal(loyal).disloyal(None).dissatisfied(Some(dissatisfied)).held(held);
+            types = types.satisfied(Threshold::TOP).loyal(loyal).disloyal(None).dissatisfied(Some(dissatisfied)).held(held);
             counted = counted.loyalty(vec![loyal]).satisfaction(vec![dissatisfied]).switching_cost(vec![held]);
         }
         let (types, counted) = (types.cut_is_high(inclusive), counted.cut_is_high(inclusive));

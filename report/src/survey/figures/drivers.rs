@@ -1,7 +1,8 @@
 //! What goes with satisfaction: importance and satisfaction of each attribute.
 
 use retention::Result;
-use retention::quadrant::bootstrap::{self, Resampled};
+use retention::estimate::Resampling;
+use retention::quadrant::bootstrap::Resampled;
 use retention::quadrant::{Analysis, Assessment, Crosshair, Importance, Method, Options, Quadrant};
 use retention::scale::Scale;
 use serde::Serialize;
@@ -44,7 +45,7 @@ pub struct Drivers {
     pub left_out: u64,
     /// Mean satisfaction, each attribute counted by its importance.
     pub satisfaction_by_importance: Option<f64>,
-    pub resampling: bootstrap::Options,
+    pub resampling: Resampling,
     /// Resamples in which importance had no value.
     pub undefined_resamples: u64,
     pub methods: Vec<MethodFigures>,

@@ -11,8 +11,9 @@ pub mod servqual;
 pub mod worth;
 
 use retention::Error;
+use retention::estimate::Resampling;
 use retention::fit::Outcome;
-use retention::quadrant::{Crosshair, Importance, bootstrap};
+use retention::quadrant::{Crosshair, Importance};
 use retention::scale::ItemSet;
 use serde::Serialize;
 
@@ -152,7 +153,7 @@ pub struct Question {
     pub importance: Importance,
     pub crosshair: Crosshair,
     pub minimum: u64,
-    pub resampling: bootstrap::Options,
+    pub resampling: Resampling,
     /// Whether the published examples belong to it.
     pub published: bool,
 }

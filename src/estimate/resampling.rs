@@ -1,19 +1,22 @@
+use super::Confidence;
 use crate::Result;
 use crate::error::Error;
-use crate::estimate::Confidence;
 use crate::macros::options;
 
 /// More draws would say no more.
 const MOST_DRAWS: u32 = 1_000_000;
 
 options! {
-    /// How respondents are resampled.
+    /// How respondents are drawn again, for an interval by the bootstrap.
+    ///
+    /// Used by the bootstrap of [importances and quadrants](crate::quadrant::bootstrap) and of
+    /// [reliability](crate::scale::ItemSet::bootstrap).
     ///
     /// ```
-    /// use retention::quadrant::bootstrap::Options;
+    /// use retention::estimate::Resampling;
     ///
-    /// let options = Options::default().draws(200).seed(7);
-    /// assert_eq!((options.draws, options.confidence.level()), (200, 0.95));
+    /// let resampling = Resampling::default().draws(200).seed(7);
+    /// assert_eq!((resampling.draws, resampling.confidence.level()), (200, 0.95));
     /// ```
     ///
     /// As JSON, where a missing field takes its default:
@@ -22,7 +25,7 @@ options! {
     /// {"draws": 1000, "seed": 0, "confidence": 0.95}
     /// ```
     #[derive(Copy)]
-    pub struct Options {
+    pub struct Resampling {
         /// The number of resamples, 1 to 1,000,000. Default: 1,000.
         pub draws: u32 = 1000,
         /// The seed of the random numbers; the same seed gives the same figures. Default: 0.
@@ -32,8 +35,9 @@ options! {
     }
 }
 
-impl Options {
-    pub(super) fn check(self) -> Result<()> {
+impl Resampling {
+    /// Refuses a number of resamples out of range.
+    pub(crate) fn check(self) -> Result<()> {
         if (1..=MOST_DRAWS).contains(&self.draws) {
             return Ok(());
         }
