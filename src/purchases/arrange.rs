@@ -169,8 +169,8 @@ mod tests {
         fn rows_are_sorted_by_customer_date_and_amount(
             // Many of a customer are sorted by digits first.
             rows in prop_oneof![
-                prop::collection::vec((0..40_u32, date(), amount()), 0..60),
-                prop::collection::vec((0..3_u32, date(), amount()), 900..1000),
+                9 => prop::collection::vec((0..40_u32, date(), amount()), 0..60),
+                1 => prop::collection::vec((0..3_u32, date(), amount()), 6600..6700),
             ]
         ) {
             let [found, sorted] = both::<Packed>(&rows);

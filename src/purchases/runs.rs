@@ -170,8 +170,9 @@ impl<R: Row> Runs<R> {
     }
 }
 
-/// Up to so many rows are sorted by comparison alone, and where customers have so few rows each.
-const FEW: usize = 256;
+/// Up to so many rows are sorted by comparison alone, because going through the values of a digit costs as
+/// much, and where customers have so few rows each.
+const FEW: usize = Digit::VALUES;
 const RARE: usize = 3;
 
 /// The bits of a row in which rows differ first.
