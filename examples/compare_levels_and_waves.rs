@@ -5,10 +5,10 @@
 //! The figures are made up.
 
 use retention::Accumulator;
-use retention::estimate::{Adjustment, Design, Influence, power};
+use retention::estimate::{Design, Influence, power};
 use retention::satisfaction::frequencies::{Counter, Frequencies, Options};
 use retention::scale::Scale;
-use retention::segment::{BySegment, compare_by};
+use retention::segment::{self, BySegment, compare_by};
 
 /// How many customers of each level gave each answer, from 1 to 5.
 const LEVELS: [(&str, [usize; 5]); 3] = [
@@ -47,9 +47,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // Three differences are three chances of a false alarm: the p-values count them.
-    let mean = |table: &Frequencies| table.mean.estimate();
+    let mean = |table: &Frequencies| Some(table.mean);
     println!("\ndifference of means   estimate      adjusted p");
-    for row in compare_by(&levels, mean, Adjustment::default())? {
+    for row in compare_by(&levels, mean, segment::Options::default())?.rows {
         let p = row.adjusted.unwrap_or(1.0);
         println!(
             "{:8} − {:8}   {:5.2}  {p:.3}",

@@ -12,10 +12,11 @@ pub struct Comparison<N> {
     pub first: N,
     /// The group that is subtracted from it.
     pub second: N,
-    /// The first minus the second.
+    /// The first minus the second, with the standard error that it is tested by.
     pub difference: Estimate,
-    /// The chance of a difference at least as large if there is none; `None` if the standard error
-    /// is 0.
+    /// The chance of a difference at least as large if there is none. `None` where that cannot be
+    /// decided: the standard error of the difference is 0, or that of one group, which is one respondent
+    /// or whose respondents all answer alike.
     pub p_value: Option<f64>,
     /// The same chance, corrected for the number of rows that have one.
     pub adjusted: Option<f64>,
@@ -24,7 +25,11 @@ pub struct Comparison<N> {
 /// Compares every estimate with every other, such as the satisfaction of each segment with that of
 /// each other one. They must come from different respondents.
 ///
-/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given.
+/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given. An estimate with a
+/// standard error of 0 is told from nothing: that of one respondent, or of respondents who all answer
+/// alike, would be told from everything. Shares and Net Promoter Scores have estimates without that gap:
+/// [`WeightedProportion::compared`](super::WeightedProportion::compared),
+/// [`NetPromoterScore::compared`](crate::satisfaction::nps::NetPromoterScore::compared).
 ///
 /// # Errors
 /// [`Error::Insufficient`] for fewer than two estimates, [`Error::Duplicate`] for a name that stands
@@ -51,12 +56,49 @@ pub fn compare_all<N: Clone + PartialEq>(
     estimates: impl IntoIterator<Item = (N, Estimate)>,
     adjustment: Adjustment,
 ) -> Result<Vec<Comparison<N>>> {
-    let named: Vec<(N, Estimate)> = estimates.into_iter().collect();
-    compare_pairs(&named, adjustment, |first, second| first.minus(second))
+    let named: Vec<(N, Figure)> = estimates
+        .into_iter()
+        .map(|(name, own)| (name, Figure { own, compared: own }))
+        .collect();
+    compare_figures(&named, adjustment)
+}
+
+/// A figure as it is told, and as comparisons judge it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figure {
+    pub(crate) own: Estimate,
+    pub(crate) compared: Estimate,
+}
+
+/// Compares every figure with every other one of other respondents.
+pub(crate) fn compare_figures<N: Clone + PartialEq>(
+    named: &[(N, Figure)],
+    adjustment: Adjustment,
+) -> Result<Vec<Comparison<N>>> {
+    compare_pairs(named, adjustment, |first, second| {
+        let told = first.own.minus(&second.own)?;
+        let tested = first.compared.minus(&second.compared)?;
+        let known = |figure: &Figure| figure.compared.standard_error() > 0.0;
+        Ok(Tested {
+            difference: tested.at(told.value()),
+            tested: (known(first) && known(second)).then_some(tested),
+        })
+    })
+}
+
+/// A difference, and what says whether it can be chance; `None` if nothing does.
+struct Tested {
+    difference: Estimate,
+    tested: Option<Estimate>,
 }
 
 /// Compares every estimate with every other where the respondents are the same: several questions of
 /// one survey, or its segments under a design with strata or clusters.
+///
+/// A group whose contributions are all 0, one respondent or several who all answer alike, is told from no
+/// group of other respondents. Errors divide by n − 1, tests are Student's, and nothing is added to
+/// shares: at the 5 % level ten respondents are told from 200 of the same customers in up to 11 % of
+/// surveys. [`segment::compare`](crate::segment::compare) adds pseudo-answers and stays near 5 %.
 ///
 /// # Errors
 /// As [`compare_all`], and what [`Influence::minus`] and [`Influence::estimate`] refuse.
@@ -80,14 +122,20 @@ pub fn compare_influences<N: Clone + PartialEq>(
 ) -> Result<Vec<Comparison<N>>> {
     let named: Vec<(N, Influence)> = influences.into_iter().collect();
     compare_pairs(&named, adjustment, |first, second| {
-        first.minus(second)?.estimate(design)
+        let difference = first.minus(second)?.estimate(design)?;
+        let same = first.shares_rows(second);
+        let decided = same || !(first.is_unanimous() || second.is_unanimous());
+        Ok(Tested {
+            difference,
+            tested: decided.then_some(difference),
+        })
     })
 }
 
 fn compare_pairs<N: Clone + PartialEq, E>(
     named: &[(N, E)],
     adjustment: Adjustment,
-    minus: impl Fn(&E, &E) -> Result<Estimate>,
+    minus: impl Fn(&E, &E) -> Result<Tested>,
 ) -> Result<Vec<Comparison<N>>> {
     if named.len() < 2 {
         return Err(Error::insufficient("estimates", named.len() as u64, 2));
@@ -107,7 +155,7 @@ fn compare_pairs<N: Clone + PartialEq, E>(
             differences.push((first.clone(), second.clone(), minus(one, other)?));
         }
     }
-    compare_differences(differences, adjustment)
+    test_each(differences, adjustment)
 }
 
 /// Tests differences that are already at hand and corrects for their number: waves of a panel, questions
@@ -136,13 +184,28 @@ pub fn compare_differences<N>(
     differences: impl IntoIterator<Item = (N, N, Estimate)>,
     adjustment: Adjustment,
 ) -> Result<Vec<Comparison<N>>> {
+    let differences = differences.into_iter().map(|(first, second, difference)| {
+        let tested = Tested {
+            difference,
+            tested: Some(difference),
+        };
+        (first, second, tested)
+    });
+    test_each(differences, adjustment)
+}
+
+fn test_each<N>(
+    differences: impl IntoIterator<Item = (N, N, Tested)>,
+    adjustment: Adjustment,
+) -> Result<Vec<Comparison<N>>> {
     let mut rows = Vec::new();
-    for (first, second, difference) in differences {
+    for (first, second, found) in differences {
+        let test = found.tested.map(|tested| tested.test(0.0)).transpose()?;
         rows.push(Comparison {
             first,
             second,
-            p_value: difference.test(0.0)?.map(|test| test.p_value),
-            difference,
+            p_value: test.flatten().map(|test| test.p_value),
+            difference: found.difference,
             adjusted: None,
         });
     }

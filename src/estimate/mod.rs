@@ -47,6 +47,7 @@ mod with_error;
 pub mod power;
 
 pub use compared::{Comparison, compare_all, compare_differences, compare_influences};
+pub(crate) use compared::{Figure, compare_figures};
 pub use comparisons::{Adjustment, benjamini_hochberg, holm};
 pub use confidence::{Confidence, Interval};
 pub use design::{Base, Design, Errors, SingleCluster};

@@ -4,12 +4,21 @@ use super::proportion::wilson;
 use super::{Confidence, Errors, Estimate, Interval, Proportion};
 use crate::numeric::moments::effective_sample_size;
 
+/// What a comparison adds to those with the property, and to those without.
+const PSEUDO_ANSWERS: f64 = 1.0;
+
 /// A share of respondents, each of whom counts for their weight.
 ///
 /// Without weights it equals the [`Proportion`] of the counts, to the last bit. With weights, the
 /// value is the share of the weights, and the interval is that of as many equally weighted respondents
-/// as would have its linearised standard error. It is written with its value and the 95 % interval
-/// beside the counts.
+/// as would have its linearised standard error, at most as many as there are. It is written with its
+/// value and the 95 % interval beside the counts.
+///
+/// Its standard error divides by n, as published errors of shares do, and counts as known. An
+/// [`Influence`](super::Influence) of the same answers divides by n − 1, as survey packages do, and has
+/// degrees of freedom: it is larger by `√(n / (n − 1))`, 5 % with ten respondents. Neither serves with
+/// few respondents or where all answer alike: take [`wilson`](Self::wilson) for one share,
+/// [`compared`](Self::compared) for two.
 ///
 /// ```
 /// use retention::estimate::{Confidence, Proportion, WeightedProportion};
@@ -26,7 +35,8 @@ pub struct WeightedProportion {
     counts: Proportion,
     value: Option<f64>,
     effective_sample_size: f64,
-    implied_sample_size: f64,
+    /// What the linearised standard error alone implies, which may exceed the respondents.
+    linearised_sample_size: f64,
 }
 
 /// How a [`WeightedProportion`] is written.
@@ -69,7 +79,7 @@ impl From<Proportion> for WeightedProportion {
             counts,
             value: counts.value(),
             effective_sample_size: counts.denominator() as f64,
-            implied_sample_size: counts.denominator() as f64,
+            linearised_sample_size: counts.denominator() as f64,
         }
     }
 }
@@ -93,7 +103,7 @@ impl WeightedProportion {
             counts: Proportion::of_parts(with, without),
             value: (weight > 0.0).then_some(ours),
             effective_sample_size: effective,
-            implied_sample_size: if alike || !implied.is_finite() || implied <= 0.0 {
+            linearised_sample_size: if alike || !implied.is_finite() || implied <= 0.0 {
                 effective
             } else {
                 implied
@@ -107,7 +117,7 @@ impl WeightedProportion {
             counts: Proportion::of_parts(0, 0),
             value: None,
             effective_sample_size: 0.0,
-            implied_sample_size: 0.0,
+            linearised_sample_size: 0.0,
         }
     }
 
@@ -139,24 +149,25 @@ impl WeightedProportion {
     /// ```
     ///
     /// Without weights it is their count. Where all or none have the property it is the
-    /// [effective sample size](Self::effective_sample_size), because v is 0.
+    /// [effective sample size](Self::effective_sample_size), because v is 0. It is at most the number of
+    /// respondents, those of weight 0 among them: where only the lightest have the property, v is next to 0 and n would be larger than
+    /// the sample.
     ///
     /// Source: Korn, E. L. and Graubard, B. I. (1998), *Survey Methodology* 24: 193–201, without their
     /// correction for degrees of freedom.
     #[must_use]
     pub const fn implied_sample_size(&self) -> f64 {
-        self.implied_sample_size
+        self.linearised_sample_size
+            .min(self.counts.denominator() as f64)
     }
 
-    const fn sample_size(&self, errors: Errors) -> f64 {
-        match errors {
-            Errors::Linearised => self.implied_sample_size,
-            Errors::Kish => self.effective_sample_size,
-        }
+    /// As the implied one, but not capped: that of the linearised standard error itself.
+    pub(crate) const fn linearised_sample_size(&self) -> f64 {
+        self.linearised_sample_size
     }
 
     /// Computes the share with its linearised standard error, which is 0 where all or none have the
-    /// property; `None` if nobody has weight.
+    /// property; `None` if nobody has weight. Comparisons take [`compared`](Self::compared) instead.
     ///
     /// See the [example](Self::estimate_by).
     #[must_use]
@@ -195,8 +206,46 @@ impl WeightedProportion {
     #[must_use]
     pub fn estimate_by(&self, errors: Errors) -> Option<Estimate> {
         let value = self.value?;
-        let variance = value * (1.0 - value) / self.sample_size(errors);
+        let n = match errors {
+            Errors::Linearised => self.linearised_sample_size,
+            Errors::Kish => self.effective_sample_size,
+        };
+        let variance = value * (1.0 - value) / n;
         Estimate::new(value, variance.max(0.0).sqrt()).ok()
+    }
+
+    /// Computes the share as comparisons judge it, with one answer that has the property and one that
+    /// has not added; `None` if nobody has weight.
+    ///
+    /// ```text
+    /// share = (n p + 1) / (n + 2)        error = √(share (1 − share) / (n + 2))
+    /// ```
+    ///
+    /// n is the [implied sample size](Self::implied_sample_size). The error of one respondent, or of
+    /// respondents who all answer alike, is not 0, so that they are not told from everybody else. The
+    /// difference of two such shares is Agresti's and Caffo's.
+    ///
+    /// Source: Agresti, A. and Caffo, B. (2000), *The American Statistician* 54(4): 280–288.
+    ///
+    /// ```
+    /// use retention::estimate::{Proportion, WeightedProportion};
+    ///
+    /// let compared = |satisfied, of| {
+    ///     let share = WeightedProportion::from(Proportion::new(satisfied, of)?);
+    ///     Ok::<_, retention::Error>(share.compared().unwrap())
+    /// };
+    /// // Three of three against 60 of 100: by the plain errors p would be 0.0000.
+    /// let difference = compared(3, 3)?.minus(&compared(60, 100)?)?;
+    /// assert_eq!(format!("{:.2}", difference.test(0.0)?.unwrap().p_value), "0.28");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "Agresti-Caffo")]
+    pub fn compared(&self) -> Option<Estimate> {
+        let (value, n) = (self.value?, self.implied_sample_size());
+        let answers = n + 2.0 * PSEUDO_ANSWERS;
+        let share = (n * value + PSEUDO_ANSWERS) / answers;
+        Estimate::new(share, (share * (1.0 - share) / answers).max(0.0).sqrt()).ok()
     }
 
     /// Computes Wilson's score interval, with the [implied sample size](Self::implied_sample_size) in
@@ -214,6 +263,10 @@ impl WeightedProportion {
     pub fn wilson_by(&self, confidence: Confidence, errors: Errors) -> Option<Interval> {
         let value = self.value?;
         let ends = [value == 0.0, value == 1.0];
-        Some(wilson(value, self.sample_size(errors), ends, confidence))
+        let n = match errors {
+            Errors::Linearised => self.implied_sample_size(),
+            Errors::Kish => self.effective_sample_size,
+        };
+        Some(wilson(value, n, ends, confidence))
     }
 }

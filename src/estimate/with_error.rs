@@ -199,6 +199,11 @@ impl Estimate {
         })
     }
 
+    /// The same standard error around another value, which is finite.
+    pub(crate) const fn at(self, value: f64) -> Self {
+        Self { value, ..self }
+    }
+
     /// Welch's and Satterthwaite's degrees of freedom.
     fn degrees_together(&self, other: &Self) -> Option<f64> {
         let largest = self.standard_error.max(other.standard_error);

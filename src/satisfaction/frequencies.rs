@@ -125,7 +125,9 @@ pub struct Frequencies {
     /// The share of the bottom boxes.
     pub bottom: WeightedProportion,
     /// The share of the top boxes minus that of the bottom boxes, from −1 to 1, with its linearised
-    /// standard error. `None` if nobody with weight answered.
+    /// standard error. That error divides by n and is 0 where all answers are in the same boxes;
+    /// [`net_influence`](Self::net_influence) divides by n − 1, as survey packages do, which is 5 %
+    /// larger with ten answers. `None` if nobody with weight answered.
     pub net: Option<Estimate>,
 }
 

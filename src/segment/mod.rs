@@ -6,9 +6,8 @@
 //!
 //! ```
 //! use retention::Accumulator;
-//! use retention::estimate::Adjustment;
 //! use retention::satisfaction::rating;
-//! use retention::segment::{BySegment, compare};
+//! use retention::segment::{BySegment, Options, compare};
 //!
 //! let mean = rating::Options::csat().measure(rating::Measure::Mean);
 //! let mut levels = BySegment::new(rating::Builder::new(mean)?);
@@ -22,7 +21,7 @@
 //! let levels = levels.finish()?;
 //! assert_eq!(levels.get("gold").unwrap().output.unwrap().value(), Some(2.8));
 //!
-//! let differences = compare(&levels, Adjustment::default())?;
+//! let differences = compare(&levels, Options::default())?.rows;
 //! let told_apart = differences.iter().filter(|row| row.adjusted < Some(0.05));
 //! let pairs: Vec<_> = told_apart.map(|row| (row.first, row.second)).collect();
 //! assert_eq!(pairs, [("basic", "gold")]);
@@ -33,4 +32,4 @@ mod by_segment;
 mod compared;
 
 pub use by_segment::{BySegment, Segment};
-pub use compared::{Estimated, compare, compare_by};
+pub use compared::{Differences, Estimated, LeftOut, Options, compare, compare_by};

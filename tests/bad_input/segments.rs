@@ -1,10 +1,9 @@
 //! Figures by segment.
 
-use retention::estimate::Adjustment;
 use retention::quadrant::{self, Importance, Method};
 use retention::satisfaction::{nps, rating};
 use retention::scale::Scale;
-use retention::segment::{BySegment, compare};
+use retention::segment::{self, BySegment, compare};
 
 use crate::Accumulator;
 use crate::expected::{at_row, insufficient, out_of_range, refusal};
@@ -19,7 +18,7 @@ fn no_rows_make_no_segments_and_nothing_to_compare() {
     let none = builder().finish().unwrap();
     assert!(none.is_empty());
     assert_eq!(
-        refusal(compare(&none, Adjustment::Holm)),
+        refusal(compare(&none, segment::Options::default())),
         insufficient("estimates", 0, 2)
     );
 }
@@ -87,7 +86,49 @@ fn a_segment_of_one_respondent_is_left_out_of_comparisons() {
     for (segment, answer) in [("a", 4.0), ("a", 5.0), ("b", 3.0), ("b", 2.0), ("c", 1.0)] {
         segments.push((segment, Some(answer))).unwrap();
     }
-    let rows = compare(&segments.finish().unwrap(), Adjustment::Holm).unwrap();
+    let found = compare(&segments.finish().unwrap(), segment::Options::default()).unwrap();
+    let rows = found.rows;
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].first, rows[0].second), ("a", "b"));
+}
+
+#[test]
+fn a_minimum_of_one_respondent_is_refused() {
+    let mut segments = builder();
+    segments
+        .extend([("a", Some(4.0)), ("b", Some(3.0))])
+        .unwrap();
+    let options = segment::Options::default().minimum(1);
+    assert_eq!(
+        refusal(compare(&segments.finish().unwrap(), options)),
+        out_of_range("minimum", 1, "at least 2")
+    );
+}
+
+#[test]
+fn segments_without_a_figure_are_named_with_the_reason() {
+    let minimum = rating::Options::csat().measure(rating::Measure::Mean);
+    let mut segments = BySegment::new(rating::Builder::new(minimum).unwrap());
+    for (segment, answers) in [
+        ("few", &[4.0, 5.0][..]),
+        ("many", &[4.0, 2.0, 5.0]),
+        ("more", &[1.0, 2.0, 1.0, 3.0]),
+        ("one", &[4.0]),
+    ] {
+        let rows = answers.iter().map(|answer| (segment, Some(*answer)));
+        segments.extend(rows).unwrap();
+    }
+    segments.push(("silent", None)).unwrap();
+    let options = segment::Options::default().minimum(3);
+    let found = compare(&segments.finish().unwrap(), options).unwrap();
+    assert_eq!(found.rows.len(), 1);
+    let left_out = found.left_out.iter();
+    let left_out: Vec<_> = left_out.map(|own| (own.segment, own.respondents)).collect();
+    assert_eq!(left_out, [("few", 2), ("one", 1), ("silent", 0)]);
+    assert!(
+        found
+            .left_out
+            .iter()
+            .all(|own| own.reason == "fewer than 3 respondents")
+    );
 }

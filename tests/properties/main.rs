@@ -21,6 +21,7 @@ mod quadrant_coverage;
 mod rows;
 mod satisfaction;
 mod scale;
+mod segments;
 mod switching;
 #[cfg(feature = "rayon")]
 mod threads;

@@ -262,6 +262,9 @@ promises! {
     scale::Summary: PartialEq Copy;
     scale::Weights: PartialEq;
     segment::BySegment<pyramid::Status, pyramid::Status>: PartialEq;
+    segment::Differences<pyramid::Status>: PartialEq;
+    segment::LeftOut<pyramid::Status>: PartialEq Eq;
+    segment::Options: PartialEq Default Copy Eq;
     segment::Segment<pyramid::Status, pyramid::Status>: PartialEq;
     switching::Barrier: PartialEq Copy Eq Hash;
     switching::Bond: Named;

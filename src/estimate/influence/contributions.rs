@@ -255,6 +255,22 @@ impl Influence {
         own.map(|own| Some(*own).filter(|own| !own.is_nan()))
     }
 
+    /// Whether nobody is apart from the value: one respondent, or several who answer alike.
+    pub(crate) fn is_unanimous(&self) -> bool {
+        let own = self.contributions.iter();
+        own.filter(|own| !own.is_nan()).all(|own| *own == 0.0)
+    }
+
+    /// Whether the same respondents took part in both.
+    pub(crate) fn shares_rows(&self, other: &Self) -> bool {
+        let gone = |influence: &'_ Self, row: usize| {
+            let own = influence.contributions.get(row);
+            own.is_none_or(|own| own.is_nan())
+        };
+        self.rows() == other.rows()
+            && (0..self.rows()).all(|row| gone(self, row) == gone(other, row))
+    }
+
     pub(super) fn column(&self) -> &[f64] {
         &self.contributions
     }

@@ -1,12 +1,15 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::quality::RandomState;
+
 use super::Influence;
 use super::contributions::{Weighting, add};
 use crate::{Error, Result};
 
 impl Influence {
-    /// Puts two samples that share respondents, such as two waves of a panel, on common rows by key.
+    /// Matches two samples that share respondents, such as two waves of a panel, by key: both have the same
+    /// rows then.
     ///
     /// The rows are the keys in the order of their first appearance: those of this sample, then those that
     /// only the other has. Strata and clusters of a design follow that order. A key may occur several
@@ -37,7 +40,7 @@ impl Influence {
         other: &Self,
         other_keys: &[Id],
     ) -> Result<[Self; 2]> {
-        let mut rows = HashMap::new();
+        let mut rows = HashMap::default();
         let mut rows_of = |keys| positions(keys, &mut rows);
         let (ours, theirs): (Vec<usize>, Vec<usize>) = (rows_of(keys), rows_of(other_keys));
         let weighting = match (self.weighting(), other.weighting()) {
@@ -61,7 +64,10 @@ impl Influence {
 }
 
 /// The row of each key; a new key has the next.
-fn positions<'a, Id: Eq + Hash>(keys: &'a [Id], rows: &mut HashMap<&'a Id, usize>) -> Vec<usize> {
+fn positions<'a, Id: Eq + Hash>(
+    keys: &'a [Id],
+    rows: &mut HashMap<&'a Id, usize, RandomState>,
+) -> Vec<usize> {
     let position = |key| {
         let next = rows.len();
         *rows.entry(key).or_insert(next)

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::quality::RandomState;
+
 use super::Influence;
 use super::contributions::Weighting;
 use crate::estimate::{Base, Design, Errors, SingleCluster};
@@ -121,7 +123,7 @@ fn totals(influence: &Influence, design: &Design, unit: f64) -> Result<Vec<(u32,
             .map(|(row, own)| (code(&design.strata, row), own))
             .collect());
     }
-    let mut places: HashMap<u32, usize> = HashMap::new();
+    let mut places: HashMap<u32, usize, RandomState> = HashMap::default();
     let mut totals: Vec<(u32, f64)> = Vec::new();
     for (row, own) in own {
         let (stratum, cluster) = (code(&design.strata, row), code(&design.clusters, row));

@@ -196,24 +196,36 @@ impl NetPromoterScore {
         }
     }
 
-    fn shares(&self, errors: Errors) -> Option<Shares> {
+    fn shares(&self, answers: f64) -> Option<Shares> {
         Some(Shares {
             promoters: self.promoters.value()?,
             detractors: self.detractors.value()?,
-            answers: match errors {
-                Errors::Linearised => self.implied_sample_size()?,
-                Errors::Kish => self.effective_sample_size,
-            },
+            answers,
         })
+    }
+
+    /// With the pseudo-answers added to as many answers as their weights leave.
+    fn adjusted(&self, confidence: Confidence) -> Option<Shares> {
+        let shares = self.shares(self.implied_sample_size()?)?;
+        Some(shares.adjusted(confidence))
     }
 
     /// Computes the number of equally weighted answers whose score would have the same linearised standard
     /// error; `None` if nobody with weight answered. Without weights it is the number of answers.
+    ///
+    /// It is at most the number of answers: where only the lightest differ from the others, the linearised
+    /// error is next to 0 and would stand for more answers than there are.
     #[must_use]
     pub fn implied_sample_size(&self) -> Option<f64> {
+        let linearised = self.linearised_sample_size()?;
+        Some(linearised.min(self.answered as f64))
+    }
+
+    /// As the implied one, but not capped: that of the linearised standard error itself.
+    fn linearised_sample_size(&self) -> Option<f64> {
         let groups = [self.promoters, self.detractors, self.passives];
         let alike = |group: &WeightedProportion| {
-            group.implied_sample_size() == group.effective_sample_size()
+            group.linearised_sample_size() == group.effective_sample_size()
         };
         if groups.iter().all(alike) {
             return Some(self.effective_sample_size);
@@ -259,7 +271,8 @@ impl NetPromoterScore {
     /// ```
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        self.shares(Errors::Linearised).map(Shares::standard_error)
+        let shares = self.shares(self.linearised_sample_size()?)?;
+        Some(shares.standard_error())
     }
 
     /// Returns the score with its standard error. Its normal interval is Wald's, which is too narrow
@@ -289,8 +302,31 @@ impl NetPromoterScore {
     /// ```
     #[must_use]
     pub fn estimate_by(&self, errors: Errors) -> Option<Estimate> {
-        let error = self.shares(errors)?.standard_error();
+        let answers = match errors {
+            Errors::Linearised => self.linearised_sample_size()?,
+            Errors::Kish => self.effective_sample_size,
+        };
+        let error = self.shares(answers)?.standard_error();
         Estimate::new(self.score?, error).ok()
+    }
+
+    /// Computes the score as comparisons judge it, with the three pseudo-answers of
+    /// [`interval`](Self::interval) at 95 % added; `None` if nobody with weight answered.
+    ///
+    /// Its error is not 0 if everyone is a promoter. It has n + 2 degrees of freedom, n the
+    /// [implied sample size](Self::implied_sample_size): without them three answers are told from 200 of
+    /// the same customers in up to 7 % of surveys instead of 5 %. What the difference of two such scores
+    /// tells from 0 at the 5 % level, the 95 % [`difference_interval`](Self::difference_interval) tells
+    /// too.
+    ///
+    /// See the [example](crate::segment::compare).
+    #[must_use]
+    pub fn compared(&self) -> Option<Estimate> {
+        let adjusted = self.adjusted(Confidence::default())?;
+        let estimate = Estimate::new(adjusted.score(), adjusted.standard_error()).ok()?;
+        estimate
+            .with_degrees_of_freedom(adjusted.answers - 1.0)
+            .ok()
     }
 
     /// Computes the score with what each respondent contributes to it, for comparing it with other
@@ -349,7 +385,7 @@ impl NetPromoterScore {
     /// 95 %.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
-        let adjusted = self.shares(Errors::Linearised)?.adjusted(confidence);
+        let adjusted = self.adjusted(confidence)?;
         let (centre, error) = (adjusted.score(), adjusted.standard_error());
         Some(within(POINTS, centre, error, confidence))
     }
@@ -361,7 +397,10 @@ impl NetPromoterScore {
     /// standard error = √(standard error₁² + standard error₂²)
     /// ```
     ///
-    /// The two groups must share no respondent; [`influence`](Self::influence) compares those that do.
+    /// The error is 0 if everyone of both groups answers alike, and too small with few answers: whether a
+    /// difference may be chance is told by [`difference_interval`](Self::difference_interval), and by
+    /// [`compared`](Self::compared). The two groups must share no respondent;
+    /// [`influence`](Self::influence) compares those that do.
     ///
     /// # Errors
     /// [`Error::Mismatch`](crate::Error::Mismatch) if the two have different options.
@@ -410,10 +449,8 @@ impl NetPromoterScore {
         confidence: Confidence,
     ) -> Result<Option<Interval>> {
         same("options", &self.options, &other.options)?;
-        let shares = |score: &Self| score.shares(Errors::Linearised);
-        let both = shares(self).zip(shares(other));
+        let both = self.adjusted(confidence).zip(other.adjusted(confidence));
         Ok(both.map(|(ours, theirs)| {
-            let (ours, theirs) = (ours.adjusted(confidence), theirs.adjusted(confidence));
             let centre = ours.score() - theirs.score();
             let error = ours.standard_error().hypot(theirs.standard_error());
             within(2.0 * POINTS, centre, error, confidence)

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use retention::accumulate::{Accumulator, Weighted};
-use retention::estimate::{Adjustment, Design, Estimate, Influence};
+use retention::estimate::{Design, Estimate, Influence};
 use retention::satisfaction::frequencies::{self, Frequencies};
 use retention::satisfaction::index::{self, Items, SatisfactionIndex};
 use retention::satisfaction::kano::{self, Kano, Pair};
 use retention::satisfaction::nps::{self, NetPromoterScore};
 use retention::satisfaction::rating::{self, Measure, Rating};
 use retention::scale::{Scale, Weights};
-use retention::segment::{BySegment, compare};
+use retention::segment::{self, BySegment, compare};
 
 use super::close;
 use crate::cases;
@@ -157,7 +157,8 @@ proptest! {
         for (at, row) in rows.iter().enumerate() {
             segments.push_weighted((at < split, row.0[0]), row.2).unwrap();
         }
-        let found = compare(&segments.finish().unwrap(), Adjustment::None);
+        let found = compare(&segments.finish().unwrap(), segment::Options::default());
+        let found = found.map(|found| found.rows);
         let of = |first: bool| {
             let own = rows.iter().enumerate();
             let own = own.map(|(at, row)| row.0[0].filter(|_| (at < split) == first));

@@ -111,12 +111,16 @@ fn pairs(kind: Kind, groups: usize) -> Vec<[usize; 2]> {
     }
 }
 
-/// `None` where one of the figures has no error of its own.
+/// `None` where one of the figures has no error of its own, or one of 0.
 fn minus(asked: &Asked, [first, second]: [usize; 2], persons: Option<&[u32]>) -> Option<Estimate> {
     let [one, other] = [first, second].map(|at| asked.influences[at].as_ref());
     let (one, other) = (one?, other?);
     let alone = Design::default();
     let estimates = [one.estimate(&alone).ok()?, other.estimate(&alone).ok()?];
+    // Respondents who all answer alike have no error, and would be told from everybody else.
+    if estimates.iter().any(|own| own.standard_error() == 0.0) {
+        return None;
+    }
     match persons {
         // Who is in both groups is one person, whose answers go together.
         Some(persons) => {
