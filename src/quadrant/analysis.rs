@@ -1,3 +1,4 @@
+use super::derive;
 use super::options::without_scale;
 use super::placing::Placing;
 use super::remark::Remark;
@@ -330,13 +331,16 @@ impl Assessment {
             .iter()
             .map(|a| Attribute::new(a.name.as_str(), a.importance, a.satisfaction));
         let signed = self.method.importance.is_signed();
-        let sign = |a: &Assessed| {
-            let remark = Remark::of(a.importance, a.correlation, signed);
+        let p_values = self.attributes.iter().map(|a| a.correlation_p_value);
+        let p_values = derive::adjusted(self.method.adjustment, p_values)?;
+        let sign = |(a, p): (&Assessed, Option<f64>)| {
+            let importance = signed.then_some((a.importance, a.adjusted_p_value));
+            let remark = Remark::of(importance, a.correlation.zip(p), options.confidence);
             (a.correlation, remark)
         };
         Ok(Analysis::of_checked(
             attributes.collect(),
-            self.attributes.iter().map(sign),
+            self.attributes.iter().zip(p_values).map(sign),
             self.scales,
             options,
         ))

@@ -45,6 +45,10 @@ impl Survey<'_> {
         if method.standard_errors == StandardErrors::Robust {
             let errors = columns.robust_errors(&sums, &found.weighed.importance);
             found.robust(errors.unwrap_or_default());
+            if method.importance.is_joint() {
+                let errors = columns.correlation_errors(&sums);
+                found.robust_correlations(errors.unwrap_or_default());
+            }
         }
         found.assessment()
     }
@@ -68,6 +72,7 @@ impl Survey<'_> {
                 answered: rated.rows,
                 used: spread.rows,
                 effective_sample_size: spread.effective_sample_size,
+                correlation_error: None,
                 error: match method.standard_errors {
                     StandardErrors::Robust => rows.error_of_mean(said, spread.mean),
                     StandardErrors::Classical => classical(),
@@ -96,6 +101,7 @@ impl Survey<'_> {
                 used,
                 effective_sample_size,
                 error: None,
+                correlation_error: None,
             });
         }
         let correlations = ranks.correlations(&rows.weights);

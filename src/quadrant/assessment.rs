@@ -76,6 +76,12 @@ pub struct Assessed {
     /// attribute higher are *less* satisfied.
     #[doc(alias = "sign")]
     pub correlation: Option<f64>,
+    /// The standard error of that correlation, robust or classical as that of importance; `None` as for
+    /// importance by Pearson's correlation.
+    pub correlation_error: Option<f64>,
+    /// The p-value of a two-sided test that the correlation is 0, which says whether its sign could be
+    /// chance. Relative weights and dominance have it too.
+    pub correlation_p_value: Option<f64>,
     /// The standard error of its importance; `None` for relative weights and dominance, which have no
     /// usual one, and with too few respondents. A robust error is `None` also if one respondent alone
     /// decides the importance, as the only one whose rating differs.
@@ -104,6 +110,9 @@ pub struct Assessed {
     /// partial, Deng  (1 − r²) / √(n − k)
     /// regression     √((1 − R²) / (n − k − 1) · inflation)
     /// ```
+    ///
+    /// A respondent whose leverage is 1, such as the only one who rated an attribute differently, adds
+    /// nothing to the attributes that do not rest on it but what it adds to the standard deviations.
     ///
     /// The [`interval`](Self::interval) of a correlation is not the importance plus and minus a multiple
     /// of the error.

@@ -8,19 +8,13 @@ use std::ops::Range;
 
 use super::columns::{Columns, PART};
 use super::derive::Regression;
+use super::leverage::{ROUNDING, added, enlarged};
 use super::sums::Sums;
 use super::{Deletion, Importance};
 use crate::numeric::blocks::ROWS;
 use crate::numeric::moments::Moments;
 use crate::scale::Answers;
 use crate::threads;
-
-/// A respondent with less than this left of its weight, once its leverage is taken off, decides the
-/// importance alone.
-const ALONE: f64 = 1e-9;
-
-/// An error below this is nothing but rounding: importance is of the size of 1.
-const ROUNDING: f64 = 1e-12;
 
 /// How a variable becomes one of mean 0 and standard deviation 1.
 #[derive(Debug, Clone, Copy)]
@@ -51,15 +45,27 @@ struct Pair {
     overall: Standard,
     correlation: f64,
     weight: f64,
+    /// Whether it is the logarithms of the ratings that are correlated.
+    logs: bool,
 }
 
 impl Pair {
     fn of(moments: &Moments) -> Option<Self> {
+        Self::among(moments, [0, 1], moments.correlation().ok()?, false)
+    }
+
+    fn among(
+        moments: &Moments,
+        [attribute, overall]: [usize; 2],
+        correlation: f64,
+        logs: bool,
+    ) -> Option<Self> {
         Some(Self {
-            attribute: Standard::of(moments, 0)?,
-            overall: Standard::of(moments, 1)?,
-            correlation: moments.correlation().ok()?,
+            attribute: Standard::of(moments, attribute)?,
+            overall: Standard::of(moments, overall)?,
+            correlation,
             weight: moments.weight(),
+            logs,
         })
     }
 
@@ -68,7 +74,7 @@ impl Pair {
         let (x, y) = (self.attribute.apply(x), self.overall.apply(y));
         let (xx, yy) = (x * x, y * y);
         let leverage = share * (1.0 + if xx > yy { xx } else { yy });
-        of_share(x * y - 0.5 * self.correlation * (xx + yy), share, leverage)
+        share * (x * y - 0.5 * self.correlation * (xx + yy)) * enlarged(leverage)
     }
 }
 
@@ -116,11 +122,18 @@ impl Fitted {
     }
 }
 
-/// The influence of a respondent with this share and this leverage; NaN if it decides alone.
-fn of_share(influence: f64, share: f64, leverage: f64) -> f64 {
-    let rest = 1.0 - leverage;
-    let rest = if rest > ALONE { rest } else { f64::NAN };
-    share * influence / rest
+impl Fitted {
+    /// The plain correlations of a method that enters all attributes at once.
+    fn correlations(sums: &Sums, method: Importance) -> Option<Self> {
+        let Sums::Listwise { moments, .. } = sums else {
+            return None;
+        };
+        let all = moments.covariances()?.correlations().ok()?;
+        let last = all.size().checked_sub(1)?;
+        let logs = method == Importance::Deng;
+        let pair = |at: usize| Pair::among(moments, [at, last], all.at(at, last), logs);
+        (0..last).map(pair).collect::<Option<_>>().map(Self::Pairs)
+    }
 }
 
 /// Takes what the respondents at these positions of a block add to an attribute.
@@ -135,13 +148,22 @@ impl Columns<'_, '_> {
         sums: &Sums,
         importance: &[f64],
     ) -> Option<Vec<Option<f64>>> {
-        let fitted = Fitted::of(sums, self.method.importance, importance)?;
-        let mut squares = vec![0.0; importance.len()];
+        self.errors_of(&Fitted::of(sums, self.method.importance, importance)?)
+    }
+
+    /// Returns the standard error of the plain correlation of each attribute, of a method that enters all
+    /// at once.
+    pub(super) fn correlation_errors(&self, sums: &Sums) -> Option<Vec<Option<f64>>> {
+        self.errors_of(&Fitted::correlations(sums, self.method.importance)?)
+    }
+
+    fn errors_of(&self, fitted: &Fitted) -> Option<Vec<Option<f64>>> {
+        let mut squares = vec![0.0; self.rated.len()];
         let of_part = |rows: Range<usize>| {
-            let mut squares = vec![0.0; importance.len()];
+            let mut squares = vec![0.0; self.rated.len()];
             self.each_block(
                 rows,
-                &fitted,
+                fitted,
                 &mut |at: usize, _, _: Option<&[usize]>, adds: &[f64]| {
                     if let Some(sum) = squares.get_mut(at) {
                         *sum += sum_of_squares(adds);
@@ -237,9 +259,15 @@ impl Columns<'_, '_> {
             values,
             overall,
             adds,
+            logs,
             ..
         } = room;
-        let x = rated.block(rows.clone(), positions, values);
+        let mut x = rated.block(rows.clone(), positions, values);
+        if pair.logs {
+            logs.clear();
+            logs.extend(x.iter().map(|x| x.ln()));
+            x = logs;
+        }
         let y = self.overall.block(rows.clone(), positions, overall);
         let all = x.iter().zip(y);
         adds.clear();
@@ -339,7 +367,11 @@ impl Columns<'_, '_> {
 
 /// What an importance is made of.
 enum Part {
-    Coefficient(f64),
+    Coefficient {
+        /// As of a partial correlation.
+        own: f64,
+        beta: f64,
+    },
     /// The correlation of what the others leave of the attribute and of the overall answers.
     Partial {
         /// One over the variance of what is left of the attribute.
@@ -354,10 +386,10 @@ enum Part {
 impl Joint {
     fn part(&self, at: usize) -> Part {
         let beta = self.regression.betas.get(at).copied().unwrap_or(f64::NAN);
-        if !self.partial {
-            return Part::Coefficient(beta);
-        }
         let own = self.regression.inverse.at(at, at);
+        if !self.partial {
+            return Part::Coefficient { own, beta };
+        }
         Part::Partial {
             own,
             beta,
@@ -373,25 +405,26 @@ struct Room {
     values: Vec<f64>,
     overall: Vec<f64>,
     adds: Vec<f64>,
+    logs: Vec<f64>,
     columns: Vec<Vec<f64>>,
     solved: Vec<Vec<f64>>,
     residuals: Vec<f64>,
     /// The share of all weight of each respondent.
     shares: Vec<f64>,
-    /// The same, divided by what the leverage leaves of it.
-    kept: Vec<f64>,
+    /// One over what the leverage leaves of each respondent.
+    enlarged: Vec<f64>,
 }
 
 impl Room {
-    /// Computes `R⁻¹x`, the residuals, and each share divided by what its leverage leaves.
+    /// Computes `R⁻¹x`, the residuals, and one over what each leverage leaves.
     fn solve(&mut self, regression: &Regression) {
         let Some((overall, attributes)) = self.columns.split_last() else {
             return;
         };
         self.solved.resize_with(attributes.len(), Vec::new);
         self.residuals.clone_from(overall);
-        self.kept.clear();
-        self.kept.resize(overall.len(), 1.0);
+        self.enlarged.clear();
+        self.enlarged.resize(overall.len(), 1.0);
         let solved = self.solved.iter_mut().zip(regression.inverse.rows());
         for ((solved, inverse), (column, beta)) in
             solved.zip(attributes.iter().zip(&regression.betas))
@@ -402,12 +435,12 @@ impl Room {
                 add_times(solved, *cell, other);
             }
             add_times(&mut self.residuals, -beta, column);
-            for ((sum, a), b) in self.kept.iter_mut().zip(column).zip(solved.iter()) {
+            for ((sum, a), b) in self.enlarged.iter_mut().zip(column).zip(solved.iter()) {
                 *sum += a * b;
             }
         }
-        for (kept, share) in self.kept.iter_mut().zip(&self.shares) {
-            *kept = of_share(1.0, *share, share * *kept);
+        for (cell, share) in self.enlarged.iter_mut().zip(&self.shares) {
+            *cell = enlarged(share * *cell);
         }
     }
 
@@ -419,16 +452,20 @@ impl Room {
         else {
             return;
         };
-        let rows = solved.iter().zip(&self.residuals).zip(&self.kept);
+        let rows = solved.iter().zip(&self.residuals);
+        let rows = rows.zip(self.enlarged.iter().zip(&self.shares));
         match part {
-            Part::Coefficient(beta) => {
+            Part::Coefficient { own, beta } => {
                 let column = attributes.get(at).map(Vec::as_slice).unwrap_or_default();
                 let rows = rows.zip(column.iter().zip(overall));
-                self.adds.extend(
-                    rows.map(|(((v, e), kept), (x, y))| {
-                        kept * (v * e + 0.5 * beta * (x * x - y * y))
-                    }),
-                );
+                self.adds
+                    .extend(rows.map(|(((v, e), (&enlarged, share)), (x, y))| {
+                        let slope = added(v * e, enlarged, share * v * v / own);
+                        let spread = 0.5 * beta * (x * x - y * y);
+                        // The standard deviations do not rest on one who is fitted exactly.
+                        let kept = if enlarged.is_nan() { 1.0 } else { enlarged };
+                        share * (slope + kept * spread)
+                    }));
             }
             Part::Partial {
                 own,
@@ -437,9 +474,10 @@ impl Room {
                 correlation,
             } => {
                 let (for_own, for_rest) = (own.sqrt().recip(), rest.sqrt().recip());
-                self.adds.extend(rows.map(|((v, e), kept)| {
+                self.adds.extend(rows.map(|((v, e), (&enlarged, share))| {
                     let (a, b) = (v * for_own, (e + beta / own * v) * for_rest);
-                    kept * (a * b - 0.5 * correlation * (a * a + b * b))
+                    let add = a * b - 0.5 * correlation * (a * a + b * b);
+                    share * added(add, enlarged, share * a * a)
                 }));
             }
         }

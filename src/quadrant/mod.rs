@@ -64,6 +64,7 @@ pub mod contrasts;
 mod contributions;
 mod derive;
 mod influence;
+mod leverage;
 pub mod logistic;
 mod method;
 mod options;

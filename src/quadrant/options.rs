@@ -1,6 +1,7 @@
 use super::RatingScales;
 use crate::Result;
 use crate::error::{Error, finite};
+use crate::estimate::Confidence;
 use crate::macros::{named_enum, options};
 
 /// Where the two lines cross that cut the chart into quadrants.
@@ -140,7 +141,7 @@ options! {
     ///
     /// ```text
     /// {"crosshair": {"given": {"importance": 3.0, "satisfaction": 3.0}}, "on_line": "high",
-    ///  "placement": "crosshair", "priority": "gap"}
+    ///  "placement": "crosshair", "priority": "gap", "confidence": 0.95}
     /// ```
     #[derive(Copy)]
     pub struct Options {
@@ -152,6 +153,9 @@ options! {
         pub placement: Placement = Placement::Crosshair,
         /// Which attributes come first. Default: by the distance from the crosshair.
         pub priority: Priority = Priority::Crosshair,
+        /// The confidence at which a sign is told from chance before there is a
+        /// [remark](super::Remark) on it. Default: 95 %.
+        pub confidence: Confidence = Confidence::default(),
     }
 }
 

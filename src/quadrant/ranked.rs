@@ -1,13 +1,11 @@
 //! Ranks of the answers, for Spearman's correlation.
 
 use super::Survey;
+use super::leverage::ROUNDING;
 use super::survey::Rows;
 use crate::Result;
 use crate::numeric::ranks::{Levels, Pairs};
 use crate::threads;
-
-/// An error below this is nothing but rounding: importance is of the size of 1.
-const ROUNDING: f64 = 1e-12;
 
 /// The answers of each attribute with the overall answers, from which rank correlations follow for any
 /// weights.

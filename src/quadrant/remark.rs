@@ -1,12 +1,15 @@
 use super::Placed;
 use super::quadrants::Quadrant;
+use crate::estimate::Confidence;
 use crate::macros::named_enum;
 
 named_enum! {
     /// What to know before the advice of a quadrant is followed.
     ///
-    /// It speaks of the respondents of this survey: whether a sign could be chance is for the
-    /// [p-value](super::Assessed::p_value) to say.
+    /// A sign is remarked on only if it is told from chance: at the
+    /// [confidence](super::Options::confidence) of the options, by the p-values of the
+    /// [correlation](super::Assessed::correlation_p_value) and of the importance, adjusted for testing all
+    /// attributes.
     ///
     /// See the [example](crate::quadrant::Placed::recommended).
     #[non_exhaustive]
@@ -22,11 +25,17 @@ named_enum! {
 }
 
 impl Remark {
-    /// Returns what the signs of importance and of the plain correlation call for.
-    pub(super) fn of(importance: f64, correlation: Option<f64>, signed: bool) -> Option<Self> {
-        let correlation = correlation?;
-        let differ = signed && importance * correlation < 0.0;
-        if differ {
+    /// Returns what the signs of the plain correlation and of an importance that has one call for, each
+    /// with its p-value.
+    pub(super) fn of(
+        importance: Option<(f64, Option<f64>)>,
+        correlation: Option<(f64, f64)>,
+        confidence: Confidence,
+    ) -> Option<Self> {
+        let told = |p: f64| p < 1.0 - confidence.level();
+        let (correlation, _) = correlation.filter(|(_, p)| told(*p))?;
+        let importance = importance.filter(|(_, p)| p.is_some_and(told));
+        if importance.is_some_and(|(importance, _)| importance * correlation < 0.0) {
             Some(Self::SignsDiffer)
         } else {
             (correlation < 0.0).then_some(Self::AgainstOutcome)

@@ -72,9 +72,8 @@ fn one_respondent_who_decides_alone_leaves_no_robust_error() {
         assert_eq!(price.interval(Default::default()), None);
         let classical = method.standard_errors(StandardErrors::Classical);
         assert!(survey.assess(classical).unwrap().attributes[0].standard_error > Some(0.0));
-        assert!(
-            refusal(survey.influence(method)).starts_with("contribution must be finite, got NaN")
-        );
+        let influence = survey.influence(method).unwrap();
+        assert_eq!(influence.first(), Some(&None));
     }
     let ranks = Method::from(Importance::Spearman).minimum(8);
     assert!(survey.assess(ranks).unwrap().attributes[0].standard_error > Some(0.0));
@@ -112,7 +111,7 @@ fn who_takes_no_part_contributes_nothing() {
         let found = survey
             .influence(Method::from(importance).minimum(6))
             .unwrap();
-        for own in found {
+        for own in found.into_iter().flatten() {
             let part: Vec<bool> = own.contributions().map(|own| own.is_some()).collect();
             let stated = importance == Importance::Stated;
             assert_eq!(part, [true, true, false, true, stated, true, true, true]);

@@ -5,6 +5,7 @@ mod expected;
 
 mod concentration;
 mod drivers;
+mod drivers_simulated;
 mod estimate;
 mod influence;
 mod lapse;

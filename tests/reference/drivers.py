@@ -176,7 +176,22 @@ NULL = EVENTS * np.log(EVENTS / N) + (N - EVENTS) * np.log(1 - EVENTS / N)
 show("logit", *fit.params)
 show("logit, classical errors", *fit.bse)
 show("logit, HC0", *robust.bse)
-show("logit, robust errors", *(robust.bse * math.sqrt(N / (N - 1))))
+
+
+def hat(x, w):
+    """The leverages of the weighted regression that the last step of the search is."""
+    design = sm.add_constant(x)
+    p = logit(x, w=w)[1]
+    q, _ = np.linalg.qr(design * np.sqrt(w * p * (1 - p))[:, None])
+    return (q**2).sum(axis=1)
+
+
+left = 1 / (1 - hat(X, EVEN))
+glm = sm.GLM(STAYED, sm.add_constant(X), family=sm.families.Binomial()).fit(tol=1e-14)
+assert np.allclose(1 / left, 1 - glm.get_influence().hat_matrix_diag)
+scores = sm.add_constant(X) * ((STAYED - fit.predict()) * left)[:, None]
+bread = np.linalg.inv(-fit.model.hessian(fit.params))
+show("logit, robust errors, leverages as HC3", *np.sqrt(np.diag(bread @ scores.T @ scores @ bread)))
 show("log-likelihoods", fit.llf, NULL)
 show("McFadden, Cox and Snell, Nagelkerke", 1 - fit.llf / NULL, 1 - np.exp(2 / N * (NULL - fit.llf)),
      (1 - np.exp(2 / N * (NULL - fit.llf))) / (1 - np.exp(2 / N * NULL)))
@@ -193,7 +208,11 @@ def marginal(x, y, w):
 for kind, w in [("", EVEN), (", weighted", UNEVEN)]:
     show(f"average marginal effects{kind}, again", *marginal(X, STAYED, w))
     adds = w[:, None] * derivatives(marginal, X, STAYED, w)
-    show(f"average marginal effects{kind}, robust errors", *np.sqrt(N / (N - 1) * (adds**2).sum(axis=0)))
+    b, p = logit(X, w=w)
+    curve = np.average(p * (1 - p), weights=w)
+    direct = (w / w.sum() * (p * (1 - p) - curve))[:, None] * b[1:]
+    adds = direct + (adds - direct) / (1 - hat(X, w))[:, None]
+    show(f"average marginal effects{kind}, robust errors, leverages as HC3", *np.sqrt((adds**2).sum(axis=0)))
 wald = (fit.params / fit.bse) ** 2
 show("partial", *(np.sign(fit.params) * np.sqrt(np.maximum(wald - 2, 0) / (-2 * NULL)))[1:])
 

@@ -44,7 +44,8 @@ fn options_with_missing_fields_use_the_defaults() {
         to_value(options).unwrap(),
         json!({
             "crosshair": "scale_centre", "on_line": "low", "placement": "combined",
-            "priority": "weighted_gap"
+            "priority": "weighted_gap",
+            "confidence": 0.95
         })
     );
     assert_eq!(round_trip(&options), options);

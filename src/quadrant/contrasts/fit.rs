@@ -5,12 +5,10 @@ use crate::estimate::Estimate;
 use crate::numeric::linear::{Cholesky, Matrix};
 use crate::numeric::special::student_quantile;
 use crate::quadrant::analysis::at_attribute;
+use crate::quadrant::leverage::{NOTHING, added, enlarged};
 use crate::quadrant::survey::Rows;
 use crate::quadrant::{Method, Survey};
 use crate::{Error, Result};
-
-/// A respondent with less than this left, once its leverage is taken off, decides a coefficient alone.
-const ALONE: f64 = 1e-9;
 
 impl Survey<'_> {
     /// Computes what a low rating of each attribute costs overall satisfaction, and what a high rating
@@ -195,9 +193,15 @@ impl<'w> Design<'w> {
                 }
             }
             let own = row.iter().filter_map(|&i| adds.get(i)).sum::<f64>();
-            let rest = 1.0 - weight * own;
-            let share = weight * residual / if rest > ALONE { rest } else { f64::NAN };
-            fit.add(share, &adds, &self.indicators);
+            let enlarged = enlarged(weight * own);
+            for (add, variance) in adds.iter_mut().zip(inverse.diagonal()) {
+                let on_this = weight * *add * *add / variance;
+                *add = added(weight * residual * *add, enlarged, on_this);
+            }
+            fit.add(&adds, &self.indicators);
+        }
+        if left <= NOTHING * all {
+            fit.variances.fill(f64::NAN);
         }
         fit.r_squared = (all > 0.0).then(|| (1.0 - left / all).clamp(0.0, 1.0));
         if let Some(constant) = betas.first_mut() {
@@ -220,14 +224,14 @@ struct Fit {
 }
 
 impl Fit {
-    fn add(&mut self, share: f64, adds: &[f64], indicators: &[Indicators]) {
+    fn add(&mut self, adds: &[f64], indicators: &[Indicators]) {
         for (variance, add) in self.variances.iter_mut().zip(adds) {
-            *variance += (share * add).powi(2);
+            *variance += add.powi(2);
         }
         for (covariance, indicators) in self.covariances.iter_mut().zip(indicators) {
             if let [Some(penalty), Some(reward)] = indicators.columns {
                 let of = |at: usize| adds.get(at).copied().unwrap_or_default();
-                *covariance += share * share * of(penalty) * of(reward);
+                *covariance += of(penalty) * of(reward);
             }
         }
     }

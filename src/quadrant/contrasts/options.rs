@@ -15,11 +15,12 @@ options! {
     /// ```
     #[derive(Copy)]
     pub struct Options {
-        /// The highest rating that counts as low. Default: five ninths of the way up the scale, which is
-        /// 6 on 1 to 10.
+        /// The highest rating that counts as low. Default: 6 on 1 to 10; on any other scale four ninths of
+        /// the way up, so that a neutral answer is not low: 1 and 2 are low on 1 to 5, 1 to 3 on 1 to 7,
+        /// and 0 to 4 on 0 to 10.
         pub low: Option<f64> = None,
-        /// The lowest rating that counts as high. Default: eight ninths of the way up the scale, which is
-        /// 9 on 1 to 10.
+        /// The lowest rating that counts as high. Default: eight ninths of the way up the scale: 9 and 10
+        /// are high on 1 to 10 and on 0 to 10, 5 on 1 to 5, and 7 on 1 to 7.
         pub high: Option<f64> = None,
         /// Minimum number of respondents; fewer are an error. The regression needs more than two for
         /// each attribute in any case. Default: 30.
@@ -42,7 +43,10 @@ impl Options {
             Some(cut) if scale.contains(finite(argument, cut)?) => Ok(cut),
             Some(cut) => Err(Error::out_of_range(argument, cut, scale)),
         };
-        let low = cut("highest low rating", self.low, 5.0)?;
+        // 6 and 9 are what is usual on ten points, which have no neutral answer.
+        let ten_points = scale.low() == 1.0 && scale.high() == 10.0;
+        let lowest = if ten_points { 5.0 } else { 4.0 };
+        let low = cut("highest low rating", self.low, lowest)?;
         let high = cut("lowest high rating", self.high, 8.0)?;
         if low >= high {
             let allowed = format_args!("below the lowest high rating, {high}");

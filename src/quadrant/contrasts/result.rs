@@ -68,8 +68,9 @@ pub struct Contrast {
     /// Respondents used with a high rating.
     pub high: u64,
     /// The difference in overall satisfaction between a low and a middling rating, in points; usually
-    /// negative. Its error is HC3. `None` with fewer low ratings than [`Options::fewest`], and if one
-    /// respondent alone decides.
+    /// negative. Its error is HC3. `None` with fewer low ratings than [`Options::fewest`], if one
+    /// respondent alone decides it, and if the contrasts explain everything: a perfect fit leaves nothing
+    /// to judge by.
     pub penalty: Option<Estimate>,
     /// The difference between a high and a middling rating, usually positive. `None` as for a penalty.
     pub reward: Option<Estimate>,
@@ -81,8 +82,10 @@ pub struct Contrast {
     /// Basic: the penalty is below 0 and the asymmetry is below 0, both told from 0. Excitement: the
     /// reward is above 0 and the asymmetry is above 0. Performance: the penalty is below 0 and the reward
     /// above, and the asymmetry is not told from 0. Whatever is not told is undecided: that a reward is
-    /// not told from 0 does not make it small. Each decision is by itself, with the
-    /// [confidence](Options::confidence) asked for.
+    /// not told from 0 does not make it small. Each test is by itself, with the
+    /// [confidence](Options::confidence) asked for, and no adjustment: a factor takes two of them, which
+    /// holds its error below that of one. Simulated with attributes that have nothing to do with overall
+    /// satisfaction, each gets a factor in 1 to 2 of 100 surveys.
     pub factor: Option<Factor>,
 }
 

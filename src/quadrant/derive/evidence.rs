@@ -3,6 +3,7 @@
 use super::judged::{self, Judged};
 use super::weigh::{Joint, Weighed};
 use crate::error::finite;
+use crate::estimate::Adjustment;
 use crate::numeric::moments::Moments;
 use crate::numeric::special::student_two_sided;
 use crate::quadrant::analysis::at_attribute;
@@ -20,6 +21,8 @@ pub(in crate::quadrant) struct Evidence {
     pub(in crate::quadrant) effective_sample_size: f64,
     /// The standard error of stated importance, and of what has a robust one.
     pub(in crate::quadrant) error: Option<f64>,
+    /// The robust error of the plain correlation, where importance is something else.
+    pub(in crate::quadrant) correlation_error: Option<f64>,
 }
 
 impl Evidence {
@@ -35,6 +38,7 @@ impl Evidence {
             used: moments.rows(),
             effective_sample_size: moments.effective_sample_size(),
             error: None,
+            correlation_error: None,
         })
     }
 }
@@ -60,6 +64,13 @@ impl Found<'_> {
         self.standard_errors = StandardErrors::Robust;
         for (evidence, error) in self.evidence.iter_mut().zip(errors) {
             evidence.error = error;
+        }
+    }
+
+    /// Takes robust errors of the plain correlations, one for each attribute.
+    pub(in crate::quadrant) fn robust_correlations(&mut self, errors: Vec<Option<f64>>) {
+        for (evidence, error) in self.evidence.iter_mut().zip(errors) {
+            evidence.correlation_error = error;
         }
     }
 
@@ -99,13 +110,31 @@ impl Found<'_> {
         if let Some(error) = standard_error {
             finite("standard error of the importance", error)?;
         }
+        let correlation = self.weighed.correlations.get(at).copied();
+        let p_value = p_value(test);
+        let (correlation_error, correlation_p_value) = match correlation {
+            Some(r) if self.weighed.joint.is_some() => {
+                let n = evidence.effective_sample_size;
+                let judged = match self.standard_errors {
+                    StandardErrors::Robust => {
+                        judged::robust_correlation(r, evidence.correlation_error, n, 1.0)
+                    }
+                    StandardErrors::Classical => judged::correlation(r, n, 1.0, 1.0),
+                };
+                (judged.standard_error, self::p_value(judged.test))
+            }
+            Some(_) => (standard_error, p_value),
+            None => (None, None),
+        };
         Ok(Assessed {
             name: name.to_owned(),
             satisfaction: evidence.satisfaction,
             importance,
-            correlation: self.weighed.correlations.get(at).copied(),
+            correlation,
+            correlation_error,
+            correlation_p_value,
             standard_error,
-            p_value: test.map(|(t, freedom)| student_two_sided(t, freedom)),
+            p_value,
             adjusted_p_value: None,
             inflation,
             answered: evidence.answered,
@@ -153,15 +182,34 @@ impl Found<'_> {
     }
 }
 
-/// Adjusts the p-values for each other, where there are any.
-fn adjust(method: Method, attributes: &mut [Assessed]) -> Result<()> {
-    let p_values: Vec<f64> = attributes.iter().filter_map(|a| a.p_value).collect();
-    if p_values.is_empty() {
-        return Ok(());
+fn p_value(test: Option<(f64, f64)>) -> Option<f64> {
+    test.map(|(t, freedom)| student_two_sided(t, freedom))
+}
+
+/// Returns the p-value of no correlation, of so many respondents with this robust error.
+pub(in crate::quadrant) fn p_value_of_correlation(r: f64, error: f64, n: f64) -> Option<f64> {
+    let error = Some(error).filter(|error| error.is_finite());
+    p_value(judged::robust_correlation(r, error, n, 1.0).test)
+}
+
+/// Adjusts p-values for each other, where there are any.
+pub(in crate::quadrant) fn adjusted(
+    adjustment: Adjustment,
+    p_values: impl Iterator<Item = Option<f64>> + Clone,
+) -> Result<Vec<Option<f64>>> {
+    let known: Vec<f64> = p_values.clone().flatten().collect();
+    if known.is_empty() {
+        return Ok(p_values.collect());
     }
-    let mut adjusted = method.adjustment.adjust(&p_values)?.into_iter();
-    for attribute in attributes.iter_mut().filter(|a| a.p_value.is_some()) {
-        attribute.adjusted_p_value = adjusted.next();
+    let mut found = adjustment.adjust(&known)?.into_iter();
+    Ok(p_values.map(|p| p.and_then(|_| found.next())).collect())
+}
+
+fn adjust(method: Method, attributes: &mut [Assessed]) -> Result<()> {
+    let p_values = attributes.iter().map(|a| a.p_value);
+    let found = adjusted(method.adjustment, p_values)?;
+    for (attribute, p) in attributes.iter_mut().zip(found) {
+        attribute.adjusted_p_value = p;
     }
     Ok(())
 }

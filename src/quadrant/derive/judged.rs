@@ -1,9 +1,7 @@
 //! How sure an importance is.
 
 use crate::quadrant::assessment::Uncertainty;
-
-/// Less than this left unexplained is rounding.
-const NOTHING: f64 = 1e-10;
+use crate::quadrant::leverage::NOTHING;
 
 /// How sure an importance is.
 #[derive(Debug, PartialEq)]

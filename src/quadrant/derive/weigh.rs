@@ -3,11 +3,8 @@
 use super::{dominance, relative};
 use crate::error::Error;
 use crate::numeric::linear::{Cholesky, Matrix};
+use crate::quadrant::leverage::NOTHING;
 use crate::quadrant::{Importance, Method};
-
-/// An unexplained share below this is rounding, if the coefficients add up to 1 or less; rounding grows
-/// with the square of their sum.
-const NOTHING: f64 = 1e-10;
 
 /// Importance of each attribute, and what it came from.
 #[derive(Debug, Default)]
@@ -140,6 +137,8 @@ impl Regression {
     }
 }
 
+/// Returns what is left unexplained, or 0 if it is rounding, which grows with the square of the sum of
+/// the coefficients.
 fn unexplained(r_squared: f64, betas: &[f64]) -> f64 {
     let size: f64 = betas.iter().map(|beta| beta.abs()).sum();
     let rest = 1.0 - r_squared;

@@ -38,7 +38,7 @@
 //! let model = survey.logistic(logistic::Options::default().minimum(12))?.converged()?;
 //! let network = model.get("network").unwrap();
 //! // A point more on the scale goes with 19 more of 100 who stay.
-//! assert_eq!(format!("{:.2}", network.marginal.unwrap()), "0.19 ± 0.08");
+//! assert_eq!(format!("{:.2}", network.marginal.unwrap()), "0.19 ± 0.10");
 //! # Ok::<(), retention::Error>(())
 //! ```
 

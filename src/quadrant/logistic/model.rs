@@ -1,6 +1,7 @@
 use super::Options;
 use crate::Result;
 use crate::estimate::Estimate;
+use crate::quadrant::derive;
 use crate::quadrant::remark::Remark;
 use crate::quadrant::{self, Analysis, Attribute, RatingScales};
 use crate::{Error, quadrant::Importance};
@@ -56,19 +57,23 @@ pub struct Effect {
     pub importance: Option<f64>,
     /// Its plain correlation with the outcome, whose sign says in which direction it goes.
     pub correlation: f64,
+    /// The p-value of a two-sided test that this correlation is 0, by its robust error.
+    pub correlation_p_value: Option<f64>,
     /// By how much a point more on its scale multiplies the odds, as a logarithm; the other ratings held
     /// constant.
     pub coefficient: f64,
-    /// The robust standard error of the coefficient, √(n/(n − 1)) times the sandwich. `None` unless the
-    /// fit converged.
+    /// The robust standard error of the coefficient: a sandwich in which what a respondent adds is divided
+    /// by one less its leverage in the weighted regression of the last step, as HC3 has it. `None` unless
+    /// the fit converged, and if one respondent alone decides it.
     pub standard_error: Option<f64>,
     /// The average marginal effect: the difference in the probability of the outcome that goes with a
     /// point more, averaged over the respondents. Its error is robust, and counts that their ratings are a
     /// sample too. `None` unless the fit converged.
     #[doc(alias = "AME")]
     pub marginal: Option<Estimate>,
-    /// The p-value of a two-sided test that the coefficient is 0, by its robust error and the normal
-    /// distribution. `None` unless the fit converged.
+    /// The p-value of a two-sided test that the coefficient is 0, by its robust error and Student's t
+    /// with n − k − 1 degrees of freedom, n being the effective number of respondents. `None` without an
+    /// error.
     pub p_value: Option<f64>,
     /// The p-value adjusted for testing all attributes.
     pub adjusted_p_value: Option<f64>,
@@ -98,16 +103,23 @@ impl Model {
     pub fn analysis(&self, options: quadrant::Options) -> Result<Analysis> {
         options.check(self.scales)?;
         let signed = self.options.importance != Importance::Dominance;
-        let place = |effect: &Effect| {
+        let p_values = self.attributes.iter().map(|a| a.correlation_p_value);
+        let p_values = derive::adjusted(self.options.adjustment, p_values)?;
+        let place = |(effect, p): (&Effect, Option<f64>)| {
             let importance = effect.importance.ok_or_else(|| {
                 Error::refused("fit that did not converge", &effect.name)
                     .with_cure("take the model from `Fit::converged`")
             })?;
-            let remark = Remark::of(importance, Some(effect.correlation), signed);
+            let remark = Remark::of(
+                signed.then_some((importance, effect.adjusted_p_value)),
+                p.map(|p| (effect.correlation, p)),
+                options.confidence,
+            );
             let attribute = Attribute::new(effect.name.as_str(), importance, effect.satisfaction);
             Ok((attribute, (Some(effect.correlation), remark)))
         };
-        let placed: Vec<_> = self.attributes.iter().map(place).collect::<Result<_>>()?;
+        let placed = self.attributes.iter().zip(p_values).map(place);
+        let placed: Vec<_> = placed.collect::<Result<_>>()?;
         let (attributes, signs): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
         Ok(Analysis::of_checked(
             attributes,

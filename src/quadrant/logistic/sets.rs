@@ -6,9 +6,10 @@ use crate::estimate::Estimate;
 use crate::fit::{Fit, Outcome};
 use crate::numeric::linear::Matrix;
 use crate::numeric::moments::Spread;
-use crate::numeric::normal::cdf;
+use crate::numeric::special::student_two_sided;
 use crate::quadrant::analysis::at_attribute;
 use crate::quadrant::derive::{self, Flaw, Sets, Sum};
+use crate::quadrant::leverage::{added, enlarged};
 use crate::quadrant::survey::Rows;
 use crate::quadrant::{Importance, Method, RatingScales, Survey};
 use crate::scale::Answers;
@@ -90,6 +91,8 @@ struct Prepared {
     /// The effective number of respondents, which the weights add up to.
     effective: f64,
     correlations: Vec<f64>,
+    /// Of the correlations.
+    correlation_errors: Vec<f64>,
 }
 
 impl Prepared {
@@ -113,6 +116,7 @@ impl Prepared {
             means: Vec::new(),
             deviations: Vec::new(),
             correlations: Vec::new(),
+            correlation_errors: Vec::new(),
             effective,
             data: Data {
                 columns: Vec::new(),
@@ -133,9 +137,18 @@ impl Prepared {
             let column: Vec<f64> = ratings.iter().map(|x| (x - mean) / deviation).collect();
             let all = column.iter().zip(&outcomes).zip(&weights);
             let product: f64 = all.map(|((z, y), w)| w * z * (y - share)).sum();
+            let r = (product / effective / of_outcomes).clamp(-1.0, 1.0);
+            let all = column.iter().zip(&outcomes).zip(&weights);
+            let squares = all.map(|((x, y), w)| {
+                let (y, share) = ((y - share) / of_outcomes, w / effective);
+                let (xx, yy) = (x * x, y * y);
+                let add = share * (x * y - 0.5 * r * (xx + yy));
+                (add * enlarged(share * (1.0 + xx.max(yy)))).powi(2)
+            });
             prepared
-                .correlations
-                .push((product / effective / of_outcomes).clamp(-1.0, 1.0));
+                .correlation_errors
+                .push(squares.sum::<f64>().sqrt());
+            prepared.correlations.push(r);
             prepared.means.push(mean);
             prepared.deviations.push(deviation);
             prepared.data.columns.push(column);
@@ -209,7 +222,11 @@ impl Prepared {
             Ok(effect)
         });
         let mut attributes: Vec<Effect> = effects.collect::<Result<_>>()?;
-        adjust(&mut attributes, options)?;
+        let p_values = attributes.iter().map(|effect| effect.p_value);
+        let found_p = derive::adjusted(options.adjustment, p_values)?;
+        for (effect, p) in attributes.iter_mut().zip(found_p) {
+            effect.adjusted_p_value = p;
+        }
         let slopes = attributes.iter().zip(&self.means);
         let at_means = slopes.map(|(effect, mean)| effect.coefficient * mean);
         let model = Model {
@@ -252,18 +269,30 @@ impl Prepared {
     ) -> Result<Effect> {
         let slope = found.betas.get(at + 1).copied().unwrap_or_default();
         let coefficient = slope / self.deviations.get(at).copied().unwrap_or(f64::NAN);
-        let marginal = error.map(|error| Estimate::new(coefficient * error.curve, error.marginal));
-        let z = error.map(|error| coefficient / error.robust);
+        let freedom = self.effective - found.betas.len() as f64;
+        let error = error.filter(|error| error.robust.is_finite() && freedom > 0.0);
+        let marginal = error.map(|error| {
+            Estimate::new(coefficient * error.curve, error.marginal)?
+                .with_degrees_of_freedom(freedom)
+        });
+        let t = error.map(|error| coefficient / error.robust);
+        let correlation = self.correlations.get(at).copied().unwrap_or_default();
+        let of_correlation = self.correlation_errors.get(at).copied().unwrap_or(f64::NAN);
         Ok(Effect {
             name: String::new(),
             satisfaction,
             answered: rated.rows,
             importance: None,
-            correlation: self.correlations.get(at).copied().unwrap_or_default(),
+            correlation,
+            correlation_p_value: derive::p_value_of_correlation(
+                correlation,
+                of_correlation,
+                self.effective,
+            ),
             coefficient,
             standard_error: error.map(|error| error.robust),
             marginal: marginal.transpose()?,
-            p_value: z.map(|z| 2.0 * cdf(-z.abs())),
+            p_value: t.map(|t| student_two_sided(t, freedom)),
             adjusted_p_value: None,
         })
     }
@@ -296,7 +325,13 @@ impl Prepared {
             let residual = w * (y - p);
             for (add, cells) in adds.iter_mut().zip(inverse.rows()) {
                 let along: f64 = cells.iter().zip(&row).map(|(a, b)| a * b).sum();
-                *add = residual * along;
+                *add = along;
+            }
+            let leverage = adds.iter().zip(&row).map(|(a, x)| a * x).sum::<f64>();
+            let enlarged = enlarged(w * p * (1.0 - p) * leverage);
+            for (add, variance) in adds.iter_mut().zip(inverse.diagonal()) {
+                let on_this = w * p * (1.0 - p) * *add * *add / variance;
+                *add = added(residual * *add, enlarged, on_this);
             }
             let moved: f64 = adds.iter().zip(&moves).map(|(a, b)| a * b).sum();
             let own = w / self.effective * (p * (1.0 - p) - curve) + moved;
@@ -307,15 +342,13 @@ impl Prepared {
                 *marginal += ((beta * own + curve * add) / deviation).powi(2);
             }
         }
-        let n = self.data.outcomes.len() as f64;
-        let corrected = |sum: f64| (n / (n - 1.0) * sum).sqrt();
         let each = sums
             .iter()
             .zip(inverse.diagonal().skip(1))
             .zip(&self.deviations);
         each.map(|(([robust, marginal], variance), deviation)| Errors {
-            robust: corrected(*robust),
-            marginal: corrected(*marginal),
+            robust: robust.sqrt(),
+            marginal: marginal.sqrt(),
             classical: variance.sqrt() / deviation,
             curve,
         })
@@ -350,21 +383,6 @@ impl Errors {
             0.0
         }
     }
-}
-
-/// Adjusts the p-values for each other, where there are any.
-fn adjust(attributes: &mut [Effect], options: Options) -> Result<()> {
-    let p_values: Vec<f64> = attributes
-        .iter()
-        .filter_map(|effect| effect.p_value)
-        .collect();
-    if !p_values.is_empty() {
-        let adjusted = options.adjustment.adjust(&p_values)?;
-        for (effect, p) in attributes.iter_mut().zip(adjusted) {
-            effect.adjusted_p_value = Some(p);
-        }
-    }
-    Ok(())
 }
 
 /// Fits each set of attributes.
