@@ -413,6 +413,30 @@ fn contributions_by_other_weights() {
     assert!(forgotten.is_err());
 }
 
+/// Weights 1, 1, 3, 3 and 2, 2, 2, 2 have one sum and one mean here, but not one error.
+#[test]
+fn contributions_by_weights_that_give_the_same_means() {
+    let ratings = [6.0, 8.0, 6.0, 8.0].map(|rating| [Some(rating)]);
+    let rows: Vec<Vec<Ratings<'_>>> = ratings
+        .iter()
+        .flat_map(|ratings| ["us", "Acme"].map(|supplier| vec![Ratings { supplier, ratings }]))
+        .collect();
+    let made_with = [1.0, 1.0, 1.0, 1.0, 3.0, 3.0, 3.0, 3.0];
+    let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a"], ["us", "Acme"]).unwrap();
+    for (row, weight) in rows.iter().zip(made_with) {
+        builder.push_weighted(row, weight).unwrap();
+    }
+    let market = builder.finish().unwrap();
+    let with = |by: Option<&Weights>| {
+        let rows = rows.iter().map(Vec::as_slice);
+        market.quality_influence("us", &[("a", 100.0)], rows, by, profile::Options::default())
+    };
+    assert!(with(Some(&Weights::new(made_with).unwrap())).is_ok());
+    let error = with(None).unwrap_err();
+    let of = "standard errors of the respondents' mean ratings";
+    assert!(error.to_string().starts_with(of), "{error}");
+}
+
 #[test]
 fn contributions_to_worth_that_is_none() {
     let scale = Scale::ONE_TO_TEN;

@@ -13,15 +13,16 @@ use super::spread::Gradient;
 
 /// How nearly sums over the same respondents agree, in another order and in another unit.
 const CLOSE: f64 = 1e-9;
+/// How nearly their standard errors do, which are roots of differences.
+const CLOSE_ERROR: f64 = 1e-5;
 
 impl Market {
     /// Returns what each respondent contributes to the quality ratio of one supplier, so that suppliers,
     /// segments and waves can be compared even if the same people answered.
     ///
     /// `respondents` are those that the market was made from, and `respondent_weights` their weights if they
-    /// had any, in whatever unit. With an attribute that asks about the worth
-    /// for the price, as the only one, it is that of the
-    /// [customer value added](Self::customer_value_added).
+    /// had any, in whatever unit. With an attribute that asks about the worth for the price, as the only
+    /// one, it is that of the [customer value added](Self::customer_value_added).
     ///
     /// For one segment of a survey, make the market with a weight of 0 for everybody else. Two waves of a
     /// panel are put side by side by [`Influence::matched`].
@@ -64,9 +65,10 @@ impl Market {
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile); [`Error::Mismatch`] if respondents are more or fewer
-    /// than those of the market, or if their weights or ratings do not give its mean ratings; [`Error::LengthMismatch`] for more or fewer weights than respondents, and
-    /// for more or fewer ratings than attributes; [`Error::OutOfRange`] for a supplier that the market does
-    /// not have; [`Error::Unsupported`] if the market does not come from respondents.
+    /// than those of the market, or if their weights and ratings do not give its mean ratings and their
+    /// errors; [`Error::LengthMismatch`] for more or fewer weights than respondents, and for more or fewer
+    /// ratings than attributes; [`Error::OutOfRange`] for a supplier that the market does not have;
+    /// [`Error::Unsupported`] if the market does not come from respondents.
     pub fn quality_influence<'r>(
         &self,
         supplier: &str,
@@ -210,31 +212,48 @@ impl Market {
         }
     }
 
-    /// Refuses respondents whose weights, up to one factor, or whose mean ratings are not those of the
-    /// market: then what they contribute is not to its figures.
+    /// Refuses respondents whose weights, up to one factor, whose mean ratings or whose errors of these are
+    /// not those of the market: then what they contribute is not to its figures.
     fn check_made_from(&self, found: &[One]) -> Result<()> {
-        let sum = |weights: &mut dyn Iterator<Item = f64>| weights.sum::<f64>();
-        let ours = sum(&mut self.weights.iter().copied());
-        let unit = ours / sum(&mut found.iter().map(One::weight));
+        let all: f64 = found.iter().map(One::weight).sum();
+        let unit = self.weights.iter().sum::<f64>() / all;
         let width = self.scale.high() - self.scale.low();
         for ((found, &weight), rating) in found.iter().zip(&self.weights).zip(self.ratings()) {
-            let at = || cell(&rating.attribute, &rating.supplier);
-            let refuse = |argument, found: f64, expected: f64| {
-                let cure = "give the respondents, and as `respondent_weights` the weights, that the market \
-                            was made from";
-                let error = Error::mismatch(argument, found, expected);
-                Err(error.at_place(at()).with_cure(cure))
-            };
-            let scaled = found.weight() * unit;
-            // A weight of nothing but 0 has no factor, and is refused by its sums too.
-            let agrees = (scaled - weight).abs() <= CLOSE * weight;
-            if !agrees {
-                return refuse("sums of the respondents' weights", scaled, weight);
-            }
-            if let (Some(found), Some(expected)) = (found.mean(), rating.mean)
-                && (found - expected).abs() > CLOSE * width
-            {
-                return refuse("mean ratings of the respondents", found, expected);
+            let error = found.mean_variance().map(f64::sqrt);
+            let pairs = [
+                (
+                    "sums of the respondents' weights",
+                    Some(found.weight() * unit),
+                    Some(weight),
+                    CLOSE * weight,
+                ),
+                (
+                    "mean ratings of the respondents",
+                    found.mean(),
+                    rating.mean,
+                    CLOSE * width,
+                ),
+                (
+                    "standard errors of the respondents' mean ratings",
+                    error,
+                    rating.standard_error,
+                    CLOSE_ERROR * width,
+                ),
+            ];
+            for (argument, found, expected, close) in pairs {
+                let Some((found, expected)) = found.zip(expected) else {
+                    continue;
+                };
+                // What is not a number agrees with nothing.
+                let agrees = (found - expected).abs() <= close;
+                if !agrees {
+                    let error = Error::mismatch(argument, found, expected);
+                    let at = cell(&rating.attribute, &rating.supplier);
+                    return Err(error.at_place(at).with_cure(
+                        "give the respondents, and as `respondent_weights` the weights, that the market \
+                         was made from",
+                    ));
+                }
             }
         }
         Ok(())
