@@ -8,7 +8,7 @@ use retention::value::market::{self, Market, Ratings};
 use retention::value::pricing::PerceivedValuePricing;
 use retention::value::profile::{self, PriceProfile, QualityProfile, RatedAttribute};
 use retention::value::trend::{self, PeriodValue, Satisfied, Signal, ValueChange};
-use retention::value::{customer_value, relative_price};
+use retention::value::{RelativeTo, customer_value, relative_price};
 use retention::{Accumulator, Weighted};
 
 use crate::*;
@@ -1062,6 +1062,79 @@ fn worth_that_everybody_agrees_on_is_certain() {
     assert_eq!((interval.lower(), interval.upper()), (cva.ratio, cva.ratio));
     // On the seam, and so in the band that includes it, for certain.
     assert_eq!(cva.probability(Band::AboveParity), Some(1.0));
+}
+
+/// Five who say 8, and five who say 7, tell nothing of how much ten others would differ.
+#[test]
+fn worth_on_which_a_sample_agrees_is_not_certain() {
+    let (eights, sevens, mixed) = ([8.0; 5], [7.0; 5], [7.0, 8.0, 9.0, 6.0, 8.0]);
+    let samples = |ours: &[f64], theirs: &[f64]| {
+        let (ours, theirs) = (
+            TEN.full_answers(ours).unwrap(),
+            TEN.full_answers(theirs).unwrap(),
+        );
+        CustomerValueAdded::from_samples(&ours, None, &theirs, None, options()).unwrap()
+    };
+    let pairs = |ours: &[f64], theirs: &[f64]| {
+        let (ours, theirs) = (
+            TEN.full_answers(ours).unwrap(),
+            TEN.full_answers(theirs).unwrap(),
+        );
+        CustomerValueAdded::from_pairs(&ours, &theirs, None, options()).unwrap()
+    };
+    let market = |suppliers: &[&'static str], columns: &[&[f64]], together: bool| {
+        let mut builder = market::Builder::new(TEN, ["worth"], suppliers.iter().copied()).unwrap();
+        for at in 0..5 {
+            let ratings: Vec<[Option<f64>; 1]> = columns.iter().map(|of| [Some(of[at])]).collect();
+            let rated = suppliers.iter().zip(&ratings);
+            let row: Vec<market::Ratings<'_>> = rated
+                .map(|(supplier, ratings)| market::Ratings { supplier, ratings })
+                .collect();
+            builder
+                .extend(row.chunks(if together { 2 } else { 1 }))
+                .unwrap();
+        }
+        builder.finish().unwrap()
+    };
+    let of = |market: &Market| {
+        market
+            .customer_value_added("us", "worth", options())
+            .unwrap()
+    };
+    let names = ["us", "Acme"];
+    // Pairs of whom each says the same of both do not vary against each other.
+    let unknown = [
+        samples(&eights, &sevens),
+        pairs(&eights, &sevens),
+        pairs(&mixed, &mixed),
+        of(&market(&names, &[&eights, &sevens], false)),
+        of(&market(&names, &[&eights, &sevens], true)),
+        of(&market(&names, &[&mixed, &mixed], true)),
+    ];
+    for cva in &unknown {
+        assert!(cva.ratio > 0.99);
+        assert_eq!((cva.standard_error, cva.interval), (None, None));
+        assert_eq!((cva.degrees_of_freedom, cva.estimate()), (None, None));
+        assert!(
+            Band::ALL
+                .iter()
+                .all(|&band| cva.probability(band).is_none())
+        );
+    }
+    // If one side varies, its error is known.
+    for cva in [
+        samples(&mixed, &sevens),
+        samples(&eights, &mixed),
+        pairs(&mixed, &sevens),
+        of(&market(&names, &[&eights, &mixed], false)),
+    ] {
+        assert!(cva.standard_error.unwrap() > 0.0 && cva.interval.is_some());
+    }
+    // The leader is at parity with itself whatever anybody says.
+    let leader = market(&names, &[&eights, &sevens], false)
+        .relative_to(RelativeTo::Leader)
+        .unwrap();
+    assert_eq!(of(&leader).probability(Band::Parity), Some(1.0));
 }
 
 #[test]

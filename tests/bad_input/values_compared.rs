@@ -1,14 +1,14 @@
 //! Customer value: whom suppliers are compared with, ratios as given, lines that decide nothing, and
 //! contributions of respondents.
 
-use retention::estimate::{Confidence, Estimate};
+use retention::estimate::{Confidence, Estimate, Influence};
 use retention::scale::{Scale, Weights};
 use retention::value::added::{self, CustomerValueAdded};
 use retention::value::map::{FairValueLine, Offer, Options, ValueMap};
 use retention::value::market::{Builder, Market, Ratings};
 use retention::value::profile::{self, GivenRatio, RatioProfile};
 use retention::value::{RelativeTo, SupplierWeights, relative_prices};
-use retention::{Accumulator, Error, Result};
+use retention::{Accumulator, Error, Result, Weighted};
 use rust_decimal::{Decimal, dec};
 
 use crate::*;
@@ -25,18 +25,21 @@ fn bare() -> Market {
 /// A survey in which nobody rated Bolt on `b`, and one person rated Acme on it.
 fn survey(bolt: Option<f64>) -> Market {
     let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a", "b"], ["us", "Acme", "Bolt"]).unwrap();
-    for (supplier, ratings) in [
+    for (supplier, ratings) in &answers(bolt) {
+        builder.push(&[Ratings { supplier, ratings }]).unwrap();
+    }
+    builder.finish().unwrap()
+}
+
+fn answers(bolt: Option<f64>) -> [(&'static str, [Option<f64>; 2]); 6] {
+    [
         ("us", [Some(8.0), Some(6.0)]),
         ("us", [Some(7.0), Some(7.0)]),
         ("Acme", [Some(6.0), Some(5.0)]),
         ("Acme", [Some(8.0), None]),
         ("Bolt", [Some(5.0), bolt]),
         ("Bolt", [Some(4.0), None]),
-    ] {
-        let ratings = &ratings;
-        builder.push(&[Ratings { supplier, ratings }]).unwrap();
-    }
-    builder.finish().unwrap()
+    ]
 }
 
 fn shares(shares: &[(&str, f64)]) -> SupplierWeights {
@@ -294,8 +297,29 @@ fn contributions_of_other_respondents() {
         refusal(with(&[&us], None)),
         expected::mismatch("numbers of respondents", "1", "6")
     );
-    let rows: Vec<&[Ratings<'_>]> = vec![&us; 6];
+    let asked = answers(Some(3.0));
+    let asked = asked
+        .each_ref()
+        .map(|(supplier, ratings)| [Ratings { supplier, ratings }]);
+    let rows: Vec<&[Ratings<'_>]> = asked.iter().map(|row| &row[..]).collect();
     assert!(with(&rows, None).is_ok());
+    // As many people, but not these.
+    assert!(matches!(
+        with(&[&us[..]; 6], None),
+        Err(Error::Mismatch { .. })
+    ));
+    let mut one_said_more = rows.clone();
+    let more = [Some(9.0), Some(7.0)];
+    let more = [Ratings {
+        supplier: "us",
+        ratings: &more,
+    }];
+    one_said_more[1] = &more;
+    assert_eq!(
+        refusal(with(&one_said_more, None)),
+        expected::mismatch("mean ratings of the respondents", "8.5", "7.5")
+            + " at attribute \"a of us\""
+    );
     let few = Weights::new(vec![1.0; 5]).unwrap();
     assert!(matches!(
         with(&rows, Some(&few)),
@@ -316,6 +340,101 @@ fn contributions_of_other_respondents() {
     ));
     let from_means = bare().quality_influence("us", &weights, [], None, options);
     assert!(matches!(from_means, Err(Error::Unsupported { .. })));
+}
+
+/// Weights that the market had and that were forgotten, or others than it had; any unit will do.
+#[test]
+fn contributions_by_other_weights() {
+    let asked = answers(Some(3.0));
+    let rows = asked
+        .each_ref()
+        .map(|(supplier, ratings)| [Ratings { supplier, ratings }]);
+    let made_with = [1.0, 3.0, 2.0, 1.0, 0.5, 0.0];
+    let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a", "b"], ["us", "Acme", "Bolt"]).unwrap();
+    for (row, weight) in rows.iter().zip(made_with) {
+        builder.push_weighted(row, weight).unwrap();
+    }
+    let market = builder.finish().unwrap();
+    let (weights, options) = ([("a", 100.0)], profile::Options::default());
+    let contributions = |by: Option<[f64; 6]>| {
+        let by = by.map(|by| Weights::new(by).unwrap());
+        let [quality, scores] =
+            [Market::quality_influence, Market::scores_influence].map(|influence| {
+                let rows = rows.iter().map(|row| &row[..]);
+                influence(&market, "us", &weights, rows, by.as_ref(), options)
+            });
+        let rows = rows.iter().map(|row| &row[..]);
+        let price = market.price_influence("us", &weights, rows, by.as_ref(), options);
+        [quality, scores, price]
+    };
+    let of = |influence: Result<Influence>| -> Vec<f64> {
+        let influence = influence.unwrap();
+        influence.contributions().flatten().collect()
+    };
+    let in_hundreds = made_with.map(|weight| 100.0 * weight);
+    for (one, hundred) in contributions(Some(made_with))
+        .into_iter()
+        .zip(contributions(Some(in_hundreds)))
+    {
+        let (one, hundred) = (of(one), of(hundred));
+        assert_eq!(one.len(), hundred.len());
+        let mut pairs = one.iter().zip(&hundred);
+        assert!(pairs.all(|(a, b)| (a - b).abs() < 1e-12));
+    }
+    let exchanged = [3.0, 1.0, 2.0, 1.0, 0.5, 0.0];
+    for wrong in [
+        None,
+        Some([1.0; 6]),
+        Some(exchanged),
+        Some([1.0, 3.0, 2.0, 1.0, 0.5, 0.1]),
+    ] {
+        for influence in contributions(wrong) {
+            let error = influence.unwrap_err();
+            assert!(
+                matches!(error, Error::Mismatch { .. }),
+                "{wrong:?}: {error}"
+            );
+            assert!(
+                error.to_string().contains("`respondent_weights`"),
+                "{error}"
+            );
+        }
+    }
+    // Asked of some suppliers, it goes by the answers on these.
+    let two = market.only(&["us", "Acme"]).unwrap();
+    let by = Weights::new(made_with).unwrap();
+    let rows = rows.iter().enumerate();
+    let rows: Vec<&[Ratings<'_>]> = rows
+        .map(|(at, row)| if at < 4 { &row[..] } else { &[] })
+        .collect();
+    let found = two.quality_influence("us", &weights, rows.iter().copied(), Some(&by), options);
+    assert!(found.is_ok(), "{found:?}");
+    let forgotten = two.quality_influence("us", &weights, rows, None, options);
+    assert!(forgotten.is_err());
+}
+
+/// Weights 1, 1, 3, 3 and 2, 2, 2, 2 have one sum and one mean here, but not one error.
+#[test]
+fn contributions_by_weights_that_give_the_same_means() {
+    let ratings = [6.0, 8.0, 6.0, 8.0].map(|rating| [Some(rating)]);
+    let rows: Vec<Vec<Ratings<'_>>> = ratings
+        .iter()
+        .flat_map(|ratings| ["us", "Acme"].map(|supplier| vec![Ratings { supplier, ratings }]))
+        .collect();
+    let made_with = [1.0, 1.0, 1.0, 1.0, 3.0, 3.0, 3.0, 3.0];
+    let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a"], ["us", "Acme"]).unwrap();
+    for (row, weight) in rows.iter().zip(made_with) {
+        builder.push_weighted(row, weight).unwrap();
+    }
+    let market = builder.finish().unwrap();
+    let with = |by: Option<&Weights>| {
+        let rows = rows.iter().map(Vec::as_slice);
+        market.quality_influence("us", &[("a", 100.0)], rows, by, profile::Options::default())
+    };
+    assert!(with(Some(&Weights::new(made_with).unwrap())).is_ok());
+    let error = with(None).unwrap_err();
+    let of = "standard errors of the respondents' mean ratings";
+    assert!(error.to_string().starts_with(of), "{error}");
 }
 
 #[test]

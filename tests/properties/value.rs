@@ -534,7 +534,7 @@ proptest! {
             prop_assert!(close(change.our_effect + change.competitors_effect, change.rating_effect));
             prop_assert_eq!(
                 change.they_got_better_faster,
-                change.our_effect > ROUNDING && change.rating_effect < -ROUNDING
+                Some(change.our_effect > ROUNDING && change.rating_effect < -ROUNDING)
             );
             let errors = [change.our_effect_error, change.price_effect_error];
             prop_assert_eq!(errors, [None, None]);

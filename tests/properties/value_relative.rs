@@ -374,6 +374,8 @@ proptest! {
         let found = added(&market, "us");
         prop_assert!(close(found.ratio, samples.ratio));
         prop_assert_eq!(found.sufficient, samples.sufficient);
+        prop_assert_eq!(found.standard_error.is_some(), samples.standard_error.is_some());
+        prop_assume!(found.standard_error.is_some());
         prop_assert!(close(found.standard_error.unwrap(), samples.standard_error.unwrap()));
         prop_assert_eq!(found.degrees_of_freedom.is_some(), samples.degrees_of_freedom.is_some());
         if let (Some(a), Some(b)) = (found.degrees_of_freedom, samples.degrees_of_freedom) {

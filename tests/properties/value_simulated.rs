@@ -191,6 +191,92 @@ fn a_fall_that_is_there_gives_an_alarm() {
     assert!(judged > 0.9, "{judged}");
 }
 
+/// Means of 7.5 and 8.1 for us, of 6.0, 7.2 and 8.1 for them.
+const OURS: [u32; 10] = [0, 0, 0, 0, 10, 15, 20, 30, 20, 5];
+const OURS_BETTER: [u32; 10] = [0, 0, 0, 0, 4, 8, 16, 28, 30, 14];
+const THEIRS: [u32; 10] = [0, 0, 5, 10, 20, 30, 20, 10, 5, 0];
+const THEIRS_BETTER: [u32; 10] = [0, 0, 0, 5, 10, 15, 25, 25, 13, 7];
+const THEIRS_MUCH_BETTER: [u32; 10] = [0, 0, 0, 0, 5, 8, 17, 30, 25, 15];
+
+/// What each pair of waves says on whether they got better faster, by default and by signs alone.
+fn faster(waves: [[&[u32; 10]; 2]; 2], customers: usize, pairs: usize) -> [Vec<Option<bool>>; 2] {
+    let mut random = Random(1977);
+    let mut wave = |percents: [&[u32; 10]; 2]| {
+        let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a"], ["us", "them"]).unwrap();
+        for (supplier, percents) in ["us", "them"].into_iter().zip(percents) {
+            for _ in 0..customers {
+                let ratings = &[Some(random.rating(percents))];
+                builder.push(&[Ratings { supplier, ratings }]).unwrap();
+            }
+        }
+        let market = builder.finish().unwrap();
+        let options = Default::default();
+        market
+            .quality_profile("us", &[("a", 100.0)], options)
+            .unwrap()
+    };
+    let mut told = [Vec::new(), Vec::new()];
+    for _ in 0..pairs {
+        let [before, after] = waves.map(&mut wave);
+        let judged = trend::Options::default();
+        for (told, options) in told.iter_mut().zip([judged, judged.confidence(None)]) {
+            let periods = [
+                PeriodValue::new("1", &before, 1.0),
+                PeriodValue::new("2", &after, 1.0),
+            ];
+            let found = trend::changes(periods, options).unwrap();
+            told.push(found[0].they_got_better_faster);
+        }
+    }
+    told
+}
+
+fn share(told: &[Option<bool>], of: Option<bool>) -> f64 {
+    let found = told.iter().filter(|&&found| found == of).count();
+    found as f64 / told.len() as f64
+}
+
+/// Ours as they were, theirs from 6.0 to 7.2: by the sign of ours we got better in half of the pairs.
+#[test]
+fn that_they_got_better_faster_is_hardly_ever_told_if_we_did_not_get_better() {
+    let waves = [[&OURS, &THEIRS], [&OURS, &THEIRS_BETTER]];
+    let [told, by_signs] = faster(waves, 100, 400);
+    assert!(
+        share(&told, Some(true)) <= 0.015,
+        "{}",
+        share(&told, Some(true))
+    );
+    // Nor is it told that we did not.
+    assert!(share(&told, None) >= 0.97, "{}", share(&told, None));
+    let by_signs = share(&by_signs, Some(true));
+    assert!((by_signs - 0.5).abs() < 0.1, "{by_signs}");
+}
+
+/// Nor if they did not, however much better we got; there it is told that it is not so.
+#[test]
+fn that_they_got_better_faster_is_denied_if_only_we_did() {
+    let waves = [[&OURS, &THEIRS], [&THEIRS_MUCH_BETTER, &THEIRS]];
+    let [told, _] = faster(waves, 400, 60);
+    assert_eq!(share(&told, Some(true)), 0.0);
+    assert!(
+        share(&told, Some(false)) > 0.5,
+        "{}",
+        share(&told, Some(false))
+    );
+}
+
+#[test]
+fn that_they_got_better_faster_is_told_if_it_is_so() {
+    let waves = [[&OURS, &THEIRS], [&OURS_BETTER, &THEIRS_MUCH_BETTER]];
+    let [told, _] = faster(waves, 200, 100);
+    assert!(
+        share(&told, Some(true)) > 0.8,
+        "{}",
+        share(&told, Some(true))
+    );
+    assert_eq!(share(&told, Some(false)), 0.0);
+}
+
 /// The same hundred people twice, most of whom say again what they said: the error of the change as it is
 /// over many panels, and as contributions put side by side say from one.
 #[test]

@@ -154,6 +154,12 @@ fn answers() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec((1_u8..=10).prop_map(f64::from), 2..60)
 }
 
+/// Whether anybody differs from another on one of two sides.
+fn vary(ours: &[f64], theirs: &[f64]) -> bool {
+    let varies = |side: &[f64]| side.iter().any(|rating| *rating != side[0]);
+    varies(ours) || varies(theirs)
+}
+
 fn samples(ours: &[f64], theirs: &[f64], options: added::Options) -> CustomerValueAdded {
     let scale = Scale::ONE_TO_TEN;
     CustomerValueAdded::from_samples(
@@ -455,6 +461,7 @@ proptest! {
         let options = added::Options::default().confidence(confidence);
         let cva = samples(&ours, &theirs, options);
         prop_assert!(close(cva.ratio * cva.competitors, cva.ours));
+        prop_assume!(vary(&ours, &theirs));
         let delta = cva.estimate().unwrap().interval(confidence);
         for interval in cva.interval.into_iter().chain([delta]) {
             prop_assert!(interval.contains(cva.ratio), "{interval} {}", cva.ratio);
@@ -489,6 +496,7 @@ proptest! {
         let options = added::Options::default();
         let scale = Scale::ONE_TO_TEN;
         let base = samples(&ours, &theirs, options);
+        let varied = vary(&ours, &theirs);
         let (ours, theirs) =
             (scale.full_answers(&ours).unwrap(), scale.full_answers(&theirs).unwrap());
         let equal = |count: usize| Weights::new(vec![factor; count]).unwrap();
@@ -497,6 +505,8 @@ proptest! {
             CustomerValueAdded::from_samples(&ours, Some(&a), &theirs, Some(&b), options).unwrap();
         prop_assert!(close(weighted.ratio, base.ratio));
         prop_assert_eq!(weighted.interval.is_some(), base.interval.is_some());
+        prop_assert_eq!(base.standard_error.is_some(), varied);
+        prop_assume!(varied);
         if let (Some(a), Some(b)) = (weighted.interval, base.interval) {
             prop_assert!((a.lower() - b.lower()).abs() < 1e-6 * (1.0 + b.lower().abs()));
             prop_assert!((a.upper() - b.upper()).abs() < 1e-6 * (1.0 + b.upper().abs()));
@@ -556,11 +566,13 @@ proptest! {
         // Of ours − ratio · theirs, respondent by respondent, whose mean is zero.
         let squares: f64 = both.iter().map(|(x, y)| (x - a / b * y).powi(2)).sum();
         let expected = (squares / (n - 1.0) / n).sqrt() / b;
-        let found = cva.standard_error.unwrap();
-        prop_assert!((found - expected).abs() < 1e-7, "{found} {expected}");
-        // Of everybody against themselves nothing is uncertain.
+        match cva.standard_error {
+            Some(found) => prop_assert!((found - expected).abs() < 1e-7, "{found} {expected}"),
+            None => prop_assert!(expected < 1e-7, "{expected}"),
+        }
+        // Everybody against themselves does not vary, which tells nothing of others.
         let same = CustomerValueAdded::from_pairs(&ours, &ours, None, options).unwrap();
         prop_assert_eq!((same.ratio, same.band), (1.0, Band::Parity));
-        prop_assert!(same.standard_error.unwrap() < 1e-7);
+        prop_assert_eq!((same.standard_error, same.interval), (None, None));
     }
 }

@@ -293,7 +293,7 @@ fn satisfaction_of_9_and_9_with_value_from_1_286_to_0_947_gives_the_alarm() {
     // All of it is theirs; we did not get better.
     assert_eq!(
         (change.our_effect, change.they_got_better_faster),
-        (0.0, false)
+        (0.0, Some(false))
     );
     assert_published(change.competitors_effect, "-0.3383458647");
 }
@@ -344,6 +344,21 @@ fn a_market_share_is_judged_with_its_error() {
     assert_eq!(signal(0.30, 0.0229), Signal::Quiet);
 }
 
+/// 6/6 to 8/4 at twice the price: ours first or theirs first, 1/2 (2/6 + 2/4), at the mean worth of 3/4.
+/// Shapley's value of the three causes, which takes all six orders, would be 0.3056.
+#[test]
+fn owen_1977_splits_pair_within_pair() {
+    let (before, after) = (period(6.0, 6.0), period(8.0, 4.0));
+    let periods = [
+        PeriodValue::new("1", &before, 1.0),
+        PeriodValue::new("2", &after, 2.0),
+    ];
+    let change = trend::changes(periods, trend::Options::default()).unwrap();
+    assert_published(change[0].our_effect, "0.3125");
+    assert_published(change[0].competitors_effect, "0.4375");
+    assert_published(change[0].price_effect, "-0.75");
+}
+
 /// 8/6 to 9/9: with theirs as they were, ours add 1/2 (1/6 + 1/9) of value; theirs take away the rest.
 #[test]
 fn they_got_better_faster_is_a_line_of_the_result() {
@@ -357,7 +372,7 @@ fn they_got_better_faster_is_a_line_of_the_result() {
     };
     for ratio_of_scores in [false, true] {
         let change = of(trend::Options::default().ratio_of_scores(ratio_of_scores));
-        assert!(change.they_got_better_faster);
+        assert_eq!(change.they_got_better_faster, Some(true));
         // Worth of a unit of quality: the mean of 1 and 1.25.
         if !ratio_of_scores {
             assert_published(change.our_effect, "0.15625");

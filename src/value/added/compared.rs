@@ -27,8 +27,9 @@ use super::{Band, Options};
 /// freedom of Welch and Satterthwaite. From ten respondents a side a normal interval covers 93.6 % instead
 /// of 95 %, Student's 95.2 %. From ten against forty skewed ratings they cover 90 and 92 %.
 ///
-/// The standard error and the four probabilities are `None` if only bare means are given, if a side
-/// has fewer than two respondents, or if a variance is too large for a number.
+/// The standard error, the interval and the four probabilities are `None` if only bare means are given, if
+/// a side has fewer than two respondents, or if a variance is too large for a number. They are `None` too
+/// if everybody says the same, for then a sample tells nothing of its error.
 ///
 /// Source: Laitamäki, J. and Kordupleski, R. (1997), *European Management Journal* 15(2); the bands
 /// as commonly reported of the PIMS calibration; Fieller, E. C. (1954), *Journal of the Royal
@@ -233,6 +234,7 @@ impl CustomerValueAdded {
                 ],
             ),
         });
+        let means = means.and_then(Means::of_sample);
         Ok(Self::new(our_mean, their_mean, means, options)?.with_answers(ours, theirs))
     }
 
@@ -282,6 +284,7 @@ impl CustomerValueAdded {
             covariance: covariances.at(1, 0) / effective_sample_size,
             degrees: Some((effective_sample_size - 1.0).max(0.0)),
         });
+        let means = means.and_then(Means::of_sample);
         let summary = |side: &One, mean: f64| Summary {
             answered: asked.saturating_sub(left_out) as u64,
             missing: left_out as u64,

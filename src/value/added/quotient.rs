@@ -19,6 +19,9 @@ pub(in crate::value) struct Means {
     pub(in crate::value) degrees: Option<f64>,
 }
 
+/// What rounding leaves of a variance that cancels, as a part of it.
+const CANCELLED: f64 = 1e-10;
+
 /// With fewer degrees of freedom a sample says nothing of its variance.
 const FEWEST_DEGREES: f64 = 1e-6;
 
@@ -65,6 +68,14 @@ impl Means {
         (self.above_variance + self.below_variance + self.covariance)
             .is_finite()
             .then_some(self)
+    }
+
+    /// Returns the means if they vary against each other. Of a sample in which they do not, as where
+    /// everybody says the same, nothing is known of the error: it is not nothing.
+    pub(in crate::value) fn of_sample(self) -> Option<Self> {
+        let ratio = self.ratio();
+        let apart = self.above_variance + ratio * ratio * self.below_variance;
+        (self.variance_at(ratio) > CANCELLED * apart).then_some(self)
     }
 
     /// Returns the variance of `above − c · below`.

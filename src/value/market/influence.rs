@@ -1,5 +1,6 @@
 use crate::error::same;
 use crate::estimate::Influence;
+use crate::numeric::moments::One;
 use crate::scale::Weights;
 use crate::value::profile;
 use crate::{Error, Result};
@@ -7,17 +8,21 @@ use crate::{Error, Result};
 use super::Market;
 use super::builder::Ratings;
 use super::frame::{Frame, ratio_of_scores, weighted_ratio};
-use super::means::check_length;
+use super::means::{cell, check_length};
 use super::spread::Gradient;
+
+/// How nearly sums over the same respondents agree, in another order and in another unit.
+const CLOSE: f64 = 1e-9;
+/// How nearly their standard errors do, which are roots of differences.
+const CLOSE_ERROR: f64 = 1e-5;
 
 impl Market {
     /// Returns what each respondent contributes to the quality ratio of one supplier, so that suppliers,
     /// segments and waves can be compared even if the same people answered.
     ///
-    /// `respondents` are those that the market was made from, in the same order, and
-    /// `respondent_weights` their weights if they had any. With an attribute that asks about the worth
-    /// for the price, as the only one, it is that of the
-    /// [customer value added](Self::customer_value_added).
+    /// `respondents` are those that the market was made from, and `respondent_weights` their weights if they
+    /// had any, in whatever unit. With an attribute that asks about the worth for the price, as the only
+    /// one, it is that of the [customer value added](Self::customer_value_added).
     ///
     /// For one segment of a survey, make the market with a weight of 0 for everybody else. Two waves of a
     /// panel are put side by side by [`Influence::matched`].
@@ -60,9 +65,10 @@ impl Market {
     ///
     /// # Errors
     /// As [`quality_profile`](Self::quality_profile); [`Error::Mismatch`] if respondents are more or fewer
-    /// than those of the market; [`Error::LengthMismatch`] for more or fewer weights than respondents, and
-    /// for more or fewer ratings than attributes; [`Error::OutOfRange`] for a supplier that the market does
-    /// not have; [`Error::Unsupported`] if the market does not come from respondents.
+    /// than those of the market, or if their weights and ratings do not give its mean ratings and their
+    /// errors; [`Error::LengthMismatch`] for more or fewer weights than respondents, and for more or fewer
+    /// ratings than attributes; [`Error::OutOfRange`] for a supplier that the market does not have;
+    /// [`Error::Unsupported`] if the market does not come from respondents.
     pub fn quality_influence<'r>(
         &self,
         supplier: &str,
@@ -174,35 +180,83 @@ impl Market {
             cells.push(found);
         }
         // By the weights at hand, which may be in another unit than those of the market.
-        let mut sums = vec![0.0; slopes.len()];
-        for (row, weight) in cells.iter().zip(&weights) {
-            for &(cell, _) in row {
-                if let Some(sum) = sums.get_mut(cell) {
-                    *sum += weight;
+        let mut found = vec![One::default(); slopes.len()];
+        for (row, &weight) in cells.iter().zip(&weights) {
+            for &(cell, rating) in row {
+                if let Some(found) = found.get_mut(cell) {
+                    found.push(rating, weight);
                 }
             }
         }
+        self.check_made_from(&found)?;
         // The leader against itself is at 1 whatever anybody says.
         let certain = slopes.iter().all(|slope| *slope == 0.0);
         let contributions = cells.iter().zip(&weights).map(|(row, &weight)| {
-            let mut found = None;
+            let mut sum = None;
             for &(cell, rating) in row {
                 let slope = slopes.get(cell).copied().unwrap_or_default();
                 let mean = self.ratings().get(cell).and_then(|rating| rating.mean);
-                if let (Some(mean), Some(sum)) = (mean, sums.get(cell))
+                if let (Some(mean), Some(of)) = (mean, found.get(cell))
                     && (slope != 0.0 || certain)
                     && weight > 0.0
                 {
-                    *found.get_or_insert(0.0) += slope * weight * (rating - mean) / sum;
+                    *sum.get_or_insert(0.0) += slope * weight * (rating - mean) / of.weight();
                 }
             }
-            found
+            sum
         });
         let influence = Influence::from_contributions(value, contributions.collect())?;
         match respondent_weights {
             Some(weights) => influence.with_weights(weights),
             None => Ok(influence),
         }
+    }
+
+    /// Refuses respondents whose weights, up to one factor, whose mean ratings or whose errors of these are
+    /// not those of the market: then what they contribute is not to its figures.
+    fn check_made_from(&self, found: &[One]) -> Result<()> {
+        let all: f64 = found.iter().map(One::weight).sum();
+        let unit = self.weights.iter().sum::<f64>() / all;
+        let width = self.scale.high() - self.scale.low();
+        for ((found, &weight), rating) in found.iter().zip(&self.weights).zip(self.ratings()) {
+            let error = found.mean_variance().map(f64::sqrt);
+            let pairs = [
+                (
+                    "sums of the respondents' weights",
+                    Some(found.weight() * unit),
+                    Some(weight),
+                    CLOSE * weight,
+                ),
+                (
+                    "mean ratings of the respondents",
+                    found.mean(),
+                    rating.mean,
+                    CLOSE * width,
+                ),
+                (
+                    "standard errors of the respondents' mean ratings",
+                    error,
+                    rating.standard_error,
+                    CLOSE_ERROR * width,
+                ),
+            ];
+            for (argument, found, expected, close) in pairs {
+                let Some((found, expected)) = found.zip(expected) else {
+                    continue;
+                };
+                // What is not a number agrees with nothing.
+                let agrees = (found - expected).abs() <= close;
+                if !agrees {
+                    let error = Error::mismatch(argument, found, expected);
+                    let at = cell(&rating.attribute, &rating.supplier);
+                    return Err(error.at_place(at).with_cure(
+                        "give the respondents, and as `respondent_weights` the weights, that the market \
+                         was made from",
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns what one respondent answered, each rating with its place among all mean ratings.

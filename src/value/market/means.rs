@@ -86,7 +86,7 @@ pub struct Market {
     pub(super) spread: Option<Arc<Spread>>,
     /// The weight of those who answered, supplier by supplier.
     #[cfg_attr(feature = "serde", serde(skip))]
-    weights: Vec<f64>,
+    pub(super) weights: Vec<f64>,
 }
 
 /// What a market made from respondents knows beside its mean ratings.

@@ -80,6 +80,15 @@ impl Market {
             covariance: spread.covariance(supplier, &ours, &theirs),
             degrees: self.degrees(supplier, &frame, &difference),
         });
+        // Against itself a supplier is at 1 whatever anybody says.
+        let itself = seat.own_share == 1.0;
+        let means = means.and_then(|means| {
+            if itself {
+                Some(means)
+            } else {
+                means.of_sample()
+            }
+        });
         CustomerValueAdded::of_market(
             self.scale,
             (row.ours, compared_with),

@@ -5,13 +5,13 @@ use crate::estimate::Estimate;
 use crate::keyed::check_unique;
 use crate::value::added::satterthwaite;
 use crate::value::profile::{AttributeRatio, QualityProfile};
-use crate::value::ratio::{ROUNDING, student};
+use crate::value::ratio::student;
 use crate::{Error, Result};
 
 use super::options::Options;
 use super::parts::{self, Side};
 use super::period::PeriodValue;
-use super::signal::{Fall, Move, Signal, satisfied};
+use super::signal::{Move, Signal, all, satisfied};
 
 /// The change of value from one period to the next.
 ///
@@ -20,13 +20,18 @@ use super::signal::{Fall, Move, Signal, satisfied};
 ///    = Σ over attributes (value change) + price effect
 /// ```
 ///
-/// The parts do not depend on which change is taken to come first. Each pair of causes is split evenly
-/// (Shapley): value into quality and price, quality into ratings and weights, a ratio into ours and
-/// theirs. Standard errors of the parts are by the delta method, for independent samples of the periods
+/// The parts do not depend on which change is taken to come first. Each pair of causes is split evenly,
+/// pair within pair: value into quality and price, quality into ratings and weights, a ratio into ours and
+/// theirs. Causes of one pair thus stay together, as in Owen's value of a game with unions. Shapley's
+/// value takes every order of all causes. It differs: if ours rise from 6 to 8, theirs fall from 6 to 4
+/// and the price doubles, our effect is 0.3125, and 0.3056 by Shapley. A ratio of scores is split at the
+/// mean of the competitors' scores instead.
+///
+/// Standard errors of the parts are by the delta method, for independent samples of the periods
 /// with weights taken as known. They are `None` if a profile was not made from respondents.
 ///
-/// Source of the split: Shapley, L. S. (1953), *Contributions to the Theory of Games* II, Princeton
-/// University Press: 307–317.
+/// Source of the split: Owen, G. (1977), "Values of games with a priori unions", *Mathematical Economics
+/// and Game Theory*, Springer: 76–88.
 ///
 /// See the [example](crate::value::trend::changes).
 #[derive(Debug, Clone, PartialEq)]
@@ -65,9 +70,12 @@ pub struct ValueChange {
     pub rating_effect: f64,
     /// The standard error of that part.
     pub rating_effect_error: Option<f64>,
-    /// Whether we got better and they got better faster: our effect is above 0, and the rating effect
-    /// has fallen, as [far as its error tells](Options::confidence).
-    pub they_got_better_faster: bool,
+    /// Whether we got better and they got better faster: our effect is above 0, the competitors' effect
+    /// and the rating effect are below 0, each by [more than its error](Options::confidence).
+    ///
+    /// `Some(false)` if one of the three is told to be otherwise. `None` if the errors leave it open, which
+    /// is not a no. Effects without an error go by their signs.
+    pub they_got_better_faster: Option<bool>,
     /// The part of the change that the weights account for, because customers ask for other things.
     pub weight_effect: f64,
     /// The standard error of that part.
@@ -186,7 +194,7 @@ pub struct AttributeChange {
 /// let change = &changes[0];
 /// assert_eq!(change.change, -0.25);
 /// assert_eq!(format!("{:.3} {:.3}", change.our_effect, change.competitors_effect), "0.073 -0.323");
-/// assert!(change.they_got_better_faster);
+/// assert_eq!(change.they_got_better_faster, Some(true));
 /// assert_eq!(change.signal, Signal::DownDespiteSatisfaction);
 /// assert_eq!(change.share_signal, Signal::DownDespiteSatisfaction);
 /// # Ok::<(), retention::Error>(())
@@ -280,12 +288,17 @@ fn change(
         }
     });
     let value = moved(change, of_value, degrees);
-    let rating = Move {
-        change: parts.ours + parts.competitors,
-        standard_error: errors.ratings,
+    let part = |change, standard_error| Move {
+        change,
+        standard_error,
         ..value
     };
-    let faster = parts.ours > ROUNDING && rating.fall(0.0, options) == Fall::Yes;
+    let rating_effect = parts.ours + parts.competitors;
+    let faster = all([
+        part(parts.ours, errors.ours).is_above_zero(options),
+        part(-parts.competitors, errors.competitors).is_above_zero(options),
+        part(-rating_effect, errors.ratings).is_above_zero(options),
+    ]);
     let scale = after.satisfaction_scale(options);
     let satisfied = satisfied(before.satisfaction, after.satisfaction, scale, options);
     let share = before.market_share.zip(after.market_share);
@@ -315,7 +328,7 @@ fn change(
         our_effect_error: errors.ours,
         competitors_effect: parts.competitors,
         competitors_effect_error: errors.competitors,
-        rating_effect: rating.change,
+        rating_effect,
         rating_effect_error: errors.ratings,
         they_got_better_faster: faster,
         weight_effect: parts.weights,

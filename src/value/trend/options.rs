@@ -48,6 +48,7 @@ options! {
         /// [`Signal::NotDistinguished`](super::Signal::NotDistinguished). A change without a standard
         /// error goes by its sign, and so does every change if this is none. Default: 99 %. Two waves in
         /// which nothing changed then give an alarm in about 1 of 200, by signs in half of them.
+        /// Whether [they got better faster](super::ValueChange::they_got_better_faster) is told by it too.
         pub confidence: Option<Confidence> = Confidence::new(0.99).ok(),
         /// Whether value is made of the ratio of the scores, instead of Gale's quality ratio. Default:
         /// no.

@@ -53,11 +53,30 @@ impl Move {
         }
     }
 
-    /// Returns the interval that a fall is judged by. `None` if it goes by its sign.
+    /// Returns whether it is above 0. `None` if its error does not tell.
+    pub(super) fn is_above_zero(self, options: Options) -> Option<bool> {
+        match self.interval(options) {
+            Some(interval) if interval.lower() > ROUNDING => Some(true),
+            Some(interval) if interval.upper() > ROUNDING => None,
+            Some(_) => Some(false),
+            None => Some(self.change > ROUNDING),
+        }
+    }
+
+    /// Returns the interval that a change is judged by. `None` if it goes by its sign.
     fn interval(self, options: Options) -> Option<Interval> {
         let confidence = options.confidence?;
         let estimate = student(self.change, self.standard_error?, self.degrees)?;
         Some(estimate.interval(confidence))
+    }
+}
+
+/// Returns whether all of it is so. `None` if some of it is not told, and nothing is told to be otherwise.
+pub(super) fn all(told: [Option<bool>; 3]) -> Option<bool> {
+    if told.contains(&Some(false)) {
+        Some(false)
+    } else {
+        told.iter().all(Option::is_some).then_some(true)
     }
 }
 

@@ -33,8 +33,8 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
     section.note(about(added));
     section.table(probabilities(added));
     section.note(
-        "How probable it is that a supplier is in each band, were the two means normal with their \
-         standard errors. Bands after the PIMS calibration, as commonly reported: below 0.98, to \
+        "How probable it is that a supplier is in each band, by Student's distribution of the difference \
+         between the two means. Bands after the PIMS calibration, as commonly reported: below 0.98, to \
          1.03, to 1.10, above.",
     );
     section.paragraph(
