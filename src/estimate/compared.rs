@@ -24,7 +24,8 @@ pub struct Comparison<N> {
 /// Compares every estimate with every other, such as the satisfaction of each segment with that of
 /// each other one. They must come from different respondents.
 ///
-/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given.
+/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given. Time and memory grow with
+/// the square of the number of estimates.
 ///
 /// # Errors
 /// [`Error::Insufficient`] for fewer than two estimates, [`Error::Duplicate`] for a name that stands
@@ -56,7 +57,8 @@ pub fn compare_all<N: Clone + PartialEq>(
 }
 
 /// Compares every estimate with every other where the respondents are the same: several questions of
-/// one survey, or its segments under a design with strata or clusters.
+/// one survey, or its segments under a design with strata or clusters. Time grows with the respondents
+/// and the square of the number of estimates.
 ///
 /// # Errors
 /// As [`compare_all`], and what [`Influence::minus`] and [`Influence::estimate`] refuse.
