@@ -3,6 +3,7 @@
 
 #![allow(dead_code)]
 
+mod comparing;
 mod doing;
 mod inputs;
 mod saying;
@@ -50,5 +51,6 @@ impl Case {
 pub fn all() -> Vec<Case> {
     let mut cases = doing::cases();
     cases.extend(saying::cases());
+    cases.extend(comparing::cases());
     cases
 }

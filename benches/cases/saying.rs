@@ -31,7 +31,7 @@ use rust_decimal::Decimal;
 use super::inputs::{ANSWERS, answers, gaps, name};
 use super::{Case, TYPICAL};
 
-const SEVEN: Scale = Scale::ONE_TO_SEVEN;
+pub const SEVEN: Scale = Scale::ONE_TO_SEVEN;
 
 pub fn cases() -> Vec<Case> {
     let mut cases = of_columns();
@@ -42,15 +42,15 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// The columns of a questionnaire of sixteen items: with all answers, and with gaps.
-struct Columns {
-    full: Vec<Vec<f64>>,
-    gaps: Vec<Vec<Option<f64>>>,
-    kano: kano::Pair<Vec<Option<kano::Answer>>>,
-    weights: Weights,
+pub struct Columns {
+    pub full: Vec<Vec<f64>>,
+    pub gaps: Vec<Vec<Option<f64>>>,
+    pub kano: kano::Pair<Vec<Option<kano::Answer>>>,
+    pub weights: Weights,
 }
 
 impl Columns {
-    fn new(size: usize, of: &str) -> Self {
+    pub fn new(size: usize, of: &str) -> Self {
         let items = 0..16;
         let kano = |item| {
             let codes = answers(size, of, 5, item).into_iter();
@@ -73,15 +73,15 @@ impl Columns {
         }
     }
 
-    fn full(&self, item: usize) -> Answers<'_> {
+    pub fn full(&self, item: usize) -> Answers<'_> {
         SEVEN.full_answers(&self.full[item]).unwrap()
     }
 
-    fn gaps(&self, item: usize) -> Answers<'_> {
+    pub fn gaps(&self, item: usize) -> Answers<'_> {
         SEVEN.answers(&self.gaps[item]).unwrap()
     }
 
-    fn set(&self, items: usize) -> ItemSet<'_> {
+    pub fn set(&self, items: usize) -> ItemSet<'_> {
         ItemSet::new((0..items).map(|item| self.gaps(item))).unwrap()
     }
 }
@@ -285,12 +285,12 @@ fn of_columns() -> Vec<Case> {
     named.into_iter().flat_map(each).collect()
 }
 
-fn scorer() -> Scorer {
+pub fn scorer() -> Scorer {
     let instrument = survey::instrument(SEVEN, Missing::default()).unwrap();
     Scorer::new(instrument, survey::Options::default()).unwrap()
 }
 
-fn switching_sheet(columns: &Columns) -> Sheet<'_> {
+pub fn switching_sheet(columns: &Columns) -> Sheet<'_> {
     Sheet::new((0..survey::ITEMS.len()).map(|item| columns.gaps(item % 16))).unwrap()
 }
 

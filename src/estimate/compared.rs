@@ -25,10 +25,12 @@ pub struct Comparison<N> {
 /// Compares every estimate with every other, such as the satisfaction of each segment with that of
 /// each other one. They must come from different respondents.
 ///
-/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given. An estimate with a
-/// standard error of 0 is told from nothing: that of one respondent, or of respondents who all answer
-/// alike, would be told from everything. Shares and Net Promoter Scores have estimates without that gap:
-/// [`WeightedProportion::compared`](super::WeightedProportion::compared),
+/// Each pair is compared by [`Estimate::minus`]; pairs follow the order given. Time and memory grow with
+/// the square of the number of estimates.
+///
+/// An estimate with a standard error of 0 is told from nothing: that of one respondent, or of respondents
+/// who all answer alike, would be told from everything. Shares and Net Promoter Scores have estimates
+/// without that gap: [`WeightedProportion::compared`](super::WeightedProportion::compared),
 /// [`NetPromoterScore::compared`](crate::satisfaction::nps::NetPromoterScore::compared).
 ///
 /// # Errors
@@ -93,7 +95,8 @@ struct Tested {
 }
 
 /// Compares every estimate with every other where the respondents are the same: several questions of
-/// one survey, or its segments under a design with strata or clusters.
+/// one survey, or its segments under a design with strata or clusters. Time grows with the respondents
+/// and the square of the number of estimates.
 ///
 /// A group whose contributions are all 0, one respondent or several who all answer alike, is told from no
 /// group of other respondents. Errors divide by n − 1, tests are Student's, and nothing is added to
