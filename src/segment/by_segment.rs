@@ -128,6 +128,8 @@ impl<S, A> crate::sealed::Sealed for BySegment<S, A> {}
 impl<S: Ord, A: Accumulator> Accumulator for BySegment<S, A> {
     type Row<'r> = (S, A::Row<'r>);
     type Output = Keyed<Segment<S, A::Output>>;
+    /// Each part begins every segment anew.
+    const BLOCK: usize = 1 << 16;
 
     fn fresh(&self) -> Self {
         Self::new(self.empty.fresh())

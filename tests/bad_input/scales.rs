@@ -516,6 +516,34 @@ fn an_item_that_everybody_answered_alike_is_named() {
     assert!(refusal(gaps.ordinal_reliability(None)).contains("got 0"));
 }
 
+/// A slider has no steps, and its table of pairs would fill the memory.
+#[test]
+fn ordinal_alpha_is_of_few_different_answers() {
+    let scale = Scale::new(0.0, 100.0).unwrap();
+    let slider: Vec<f64> = (0..400).map(|row| f64::from(row) / 4.0).collect();
+    let whole: Vec<f64> = slider.iter().map(|answer| answer.floor()).collect();
+    let columns = [slider, whole];
+    let [slider, whole] = columns
+        .each_ref()
+        .map(|column| scale.full_answers(column).unwrap());
+    assert!(
+        ItemSet::new([whole, whole])
+            .unwrap()
+            .ordinal_reliability(None)
+            .is_ok()
+    );
+    let items = ItemSet::new([whole, slider]).unwrap();
+    let message = "different answers must be at most 100, got 400 at item 1 (counted from 0); \
+                   round the answers to fewer steps, or use alpha";
+    assert_eq!(in_full(items.ordinal_reliability(None)), message);
+    let few = Resampling::default().draws(2);
+    assert_eq!(
+        in_full(items.bootstrap(Coefficient::OrdinalAlpha, None, few)),
+        message
+    );
+    assert!(items.bootstrap(Coefficient::Alpha, None, few).is_ok());
+}
+
 #[test]
 fn items_that_contradict_each_other_are_remarked() {
     let rising = SEVEN.full_answers(&[1.0, 4.0, 6.0, 2.0]).unwrap();

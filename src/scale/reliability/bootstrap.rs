@@ -85,7 +85,8 @@ impl ItemSet<'_> {
     /// [`Error::LengthMismatch`](crate::Error::LengthMismatch) if there are more or fewer weights than
     /// respondents; [`Error::Insufficient`](crate::Error::Insufficient), at the item, if everybody with
     /// weight gave the same answer to it;
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for no draws or more than a million, and, for ordinal
+    /// alpha, for more than 100 different answers to an item.
     ///
     /// See the [example](ResampledCoefficient).
     pub fn bootstrap(
@@ -98,8 +99,7 @@ impl ItemSet<'_> {
         let complete = Complete::new(&[self], weights)?;
         complete.refuse_constant()?;
         if coefficient == Coefficient::OrdinalAlpha {
-            let levels = complete.columns.iter().map(|column| Levels::new(column));
-            let levels: Vec<_> = levels.collect();
+            let levels = Levels::of_items(&complete.columns)?;
             let of = |weights: &[f64]| {
                 let (correlations, _) = correlations(&levels, weights)?;
                 Sums::of(&correlations).alpha()

@@ -82,17 +82,14 @@ impl ItemSet<'_> {
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] if there are more or fewer weights than respondents;
-    /// [`Error::Insufficient`], at the item, if everybody with weight gave the same answer to it.
+    /// at the item, [`Error::Insufficient`] if everybody with weight gave the same answer to it, and
+    /// [`Error::OutOfRange`] for more than 100 different answers.
     ///
     /// See the [example](OrdinalReliability).
     pub fn ordinal_reliability(&self, weights: Option<&Weights>) -> Result<OrdinalReliability> {
         let complete = Complete::new(&[self], weights)?;
         complete.refuse_constant()?;
-        let items: Vec<_> = complete
-            .columns
-            .iter()
-            .map(|column| Levels::new(column))
-            .collect();
+        let items = Levels::of_items(&complete.columns)?;
         let Some((correlations, outcome)) = correlations(&items, &complete.weights) else {
             return Err(Error::insufficient("different answers", 1, 2));
         };

@@ -1,3 +1,5 @@
+use crate::Result;
+use crate::error::{Error, Place};
 use crate::fit::Outcome;
 use crate::numeric::bivariate::{density, probability};
 use crate::numeric::linear::Matrix;
@@ -10,6 +12,8 @@ const SETTLED: f64 = 1e-10;
 const STEPS: usize = 100;
 /// Differences of probabilities are rounded by about as much: no cell is taken as less likely.
 const LEAST: f64 = 1e-16;
+/// With more different answers to an item the tables of pairs grow large, and the answers are no steps.
+const MOST_LEVELS: usize = 100;
 
 /// Answers to an item as the numbers of their levels, and the levels as cuts of a normal variable.
 pub(super) struct Levels {
@@ -18,7 +22,24 @@ pub(super) struct Levels {
 }
 
 impl Levels {
-    pub(super) fn new(answers: &[f64]) -> Self {
+    /// Of the answers to each item.
+    pub(super) fn of_items(columns: &[Vec<f64>]) -> Result<Vec<Self>> {
+        let mut items = Vec::with_capacity(columns.len());
+        for (item, column) in columns.iter().enumerate() {
+            let levels = Self::new(column);
+            if levels.count > MOST_LEVELS {
+                let allowed = format_args!("at most {MOST_LEVELS}");
+                let error = Error::out_of_range("different answers", levels.count, allowed);
+                return Err(error
+                    .at_place(Place::Item(item.into()))
+                    .with_cure("round the answers to fewer steps, or use alpha"));
+            }
+            items.push(levels);
+        }
+        Ok(items)
+    }
+
+    fn new(answers: &[f64]) -> Self {
         let mut levels = answers.to_vec();
         levels.sort_unstable_by(f64::total_cmp);
         levels.dedup();
