@@ -177,7 +177,10 @@ fn telecom_survey_rejects_the_ends_of_the_scale() {
         let test = fit.model.lack_of_fit.unwrap();
         assert_published(test.statistic, "7.53671508");
         assert_published(test.p_value, "0.000627084460");
-        assert_eq!((test.numerator_degrees, test.denominator_degrees), (2, 340));
+        assert_eq!(
+            (test.numerator_degrees, test.denominator_degrees),
+            (2, 340.0)
+        );
         let (fixed, free) = (fit.model.fixed_ends, fit.model.free_ends);
         assert_eq!((fixed.is_rejected, free.is_rejected), (true, false));
         assert_published(fixed.exponent.unwrap().value(), "0.9844878");

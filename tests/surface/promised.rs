@@ -77,12 +77,12 @@ promises! {
     loyalty::core_customers::Rules: PartialEq Default Copy;
     loyalty::curve::Competition: Named;
     loyalty::curve::Curve: PartialEq Copy;
-    loyalty::curve::FormFit: PartialEq Copy;
     loyalty::curve::LackOfFit: PartialEq Copy;
     loyalty::curve::Method: Named Default;
     loyalty::curve::Model: PartialEq;
     loyalty::curve::Options: PartialEq Default Copy;
     loyalty::curve::Sample: PartialEq;
+    loyalty::curve::Specification: PartialEq Copy;
     loyalty::expressions::Rules: PartialEq Default Copy;
     loyalty::hierarchy::Association: PartialEq;
     loyalty::hierarchy::Factor: PartialEq;

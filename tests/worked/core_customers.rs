@@ -73,8 +73,8 @@ fn core_customers_are_computed_where_data_are_there() {
         .purchases(Some(4))
         .repeat_share(Some(0.5))
         .share_of_wallet(Some(0.5))
-        .our_value(Some(1.2))
-        .rival_value(Some(1.1));
+        .value_to_us(Some(1.2))
+        .value_to_rival(Some(1.1));
     let of = |rules: Rules, facts| rules.nominees([(1, facts)]).unwrap().as_slice()[0].clone();
     let rules = Rules::default();
     let all = of(rules.criteria(5), at_every_cut);
@@ -110,7 +110,7 @@ fn core_customers_are_computed_where_data_are_there() {
             Some(false)
         );
     }
-    let equal = at_every_cut.rival_value(Some(1.2));
+    let equal = at_every_cut.value_to_rival(Some(1.2));
     assert_eq!(of(rules, equal).worth_more_to_us, Some(false));
     assert_eq!(
         of(rules, at_every_cut.share_of_wallet(Some(0.49))).largest_share,

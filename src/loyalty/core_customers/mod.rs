@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | profitable and loyal | Who is the most profitable and the most loyal: asks little about price, pays promptly, needs little service, has stable preferences, buys often? | price paid against list, days to pay, service contacts per purchase, share of repeat purchases, number of purchases |
 //! | largest share | Who gives us the largest share of what they buy? | share of wallet |
-//! | worth more to us | Who is worth more to us than to competitors? | our value against that of a rival |
+//! | worth more to us | Who is worth more to us than to competitors? | value of the customer to us against that to a competitor |
 //!
 //! [`Rules`] answer the questions from [`Facts`], customer by customer, as far as these are known.
 //! [`Nominations`] take the answers as lists, where people gave them. The list of core customers should

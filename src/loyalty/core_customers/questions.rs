@@ -29,11 +29,13 @@ options! {
         /// Share of the customer's spending in the category that is with us, 0 to 1. Default: not
         /// known.
         pub share_of_wallet: Option<f64> = None,
-        /// What the relationship with us is worth, in the unit of `rival_value`: the value of our offer
-        /// to the customer, or that of the customer to us. Default: not known.
-        pub our_value: Option<f64> = None,
-        /// The same for the strongest competitor. Default: not known.
-        pub rival_value: Option<f64> = None,
+        /// What the customer is worth to us, such as the margin or the lifetime value, in the unit of
+        /// `value_to_rival`. Negative for a customer who costs more than they bring. It is not what our
+        /// offer is worth to the customer. Default: not known.
+        pub value_to_us: Option<f64> = None,
+        /// What the customer is, or would be, worth to the competitor to whom they are worth most. Default:
+        /// not known.
+        pub value_to_rival: Option<f64> = None,
     }
 }
 
@@ -48,7 +50,7 @@ options! {
     ///   stable preference     share of repeat purchases      ≥ repeat_share
     ///   buys often            number of purchases            ≥ purchases
     /// largest share         share of wallet                ≥ share_of_wallet
-    /// worth more to us      our value − rival value        > value_margin
+    /// worth more to us      value to us − value to rival   > value_margin
     /// core                  at least `questions` of the three
     /// ```
     ///
@@ -74,7 +76,7 @@ options! {
         pub criteria: usize = 3,
         /// Least share of wallet, 0 to 1. Default: 0.5; no competitor can then have a larger share.
         pub share_of_wallet: f64 = 0.5,
-        /// By how much our value must exceed that of the rival, in their unit. Default: 0.
+        /// By how much the value to us must exceed the value to the rival, in their unit. Default: 0.
         pub value_margin: f64 = 0.0,
         /// How many questions must name a core customer, 1 to 3. Default: 2.
         pub questions: usize = 2,
@@ -148,7 +150,7 @@ impl Rules {
             .zip(self.asked())
             .filter_map(|(holds, is_asked)| is_asked.then_some(*holds))
             .collect();
-        let values = facts.our_value.zip(facts.rival_value);
+        let values = facts.value_to_us.zip(facts.value_to_rival);
         let questions = [
             at_least(self.criteria, &asked),
             from(Some(self.share_of_wallet), facts.share_of_wallet),
@@ -229,8 +231,8 @@ impl Facts {
         check("days_to_pay", self.days_to_pay, non_negative)?;
         check("repeat_share", self.repeat_share, fraction)?;
         check("share_of_wallet", self.share_of_wallet, fraction)?;
-        check("our_value", self.our_value, finite)?;
-        check("rival_value", self.rival_value, finite)?;
+        check("value_to_us", self.value_to_us, finite)?;
+        check("value_to_rival", self.value_to_rival, finite)?;
         Ok(self)
     }
 }

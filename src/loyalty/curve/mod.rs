@@ -19,9 +19,9 @@
 //!   or before and after a barrier fell, with errors; [`influence`] if the same customers answered both.
 //!
 //! An exponent describes one survey, not a market, and depends on whether the ends of the curve are
-//! those of the scale. So [`Competition`] gives a verdict only where every [`FormFit`] that fits gives
-//! it, by an interval of γ that excludes 1; [`LackOfFit`] tests whether the ends fit. A γ below 1 does
-//! not show that customers are hostages: [`hostages`](super::hostages) asks about switching costs.
+//! those of the scale. So [`Competition`] gives a verdict only where every [`Specification`] that fits
+//! gives it, by an interval of γ that excludes 1; [`LackOfFit`] tests whether the ends fit. A γ below 1
+//! does not show that customers are hostages: [`hostages`](super::hostages) asks about switching costs.
 //!
 //! Source: Jones, T. O. and Sasser, W. E. (1995), *Harvard Business Review* 73(6): 88–99, as commonly
 //! reported.
@@ -37,17 +37,17 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod forms;
 mod influence;
 mod model;
 mod options;
 mod sample;
 mod search;
 mod shape;
+mod specifications;
 
-pub use forms::{FormFit, LackOfFit};
 pub use influence::influence;
 pub use model::Model;
 pub use options::{Competition, Method, Options};
 pub use sample::Sample;
 pub use shape::{Curve, false_loyalty};
+pub use specifications::{LackOfFit, Specification};

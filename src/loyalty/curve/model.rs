@@ -5,21 +5,21 @@ use crate::fit::Fit;
 use crate::loyalty::score::same_scale;
 use crate::scale::Scale;
 
-use super::forms::{FormFit, Forms, LackOfFit};
 use super::search::{Found, points, rows};
+use super::specifications::{LackOfFit, Specification, Specifications};
 use super::{Competition, Curve, Method, Options, Sample};
 
 /// A curve of loyalty over satisfaction, [fitted](Sample::fit) to answers.
 ///
 /// Standard errors assume independent customers and satisfaction measured without error. The
-/// [`Outcome`](crate::fit::Outcome) is on the boundary if the answers form a step rather than a curve: the sum of squares
-/// falls towards an exponent of 0.01 or of 100. The exponent is not identified if nobody gave a
-/// satisfaction between the ends of its scale. With free ends it also needs three values of
-/// satisfaction at which loyalty differs.
+/// [`Outcome`](crate::fit::Outcome) is on the boundary if the answers form a step rather than a curve:
+/// the sum of squares falls towards an exponent of 0.01 or of 100. The exponent is not identified if
+/// nobody gave a satisfaction between the ends of its scale. With free ends it also needs three values
+/// of satisfaction at which loyalty differs.
 ///
-/// Whatever the method, both forms of the curve are fitted to the respondents: with the ends of the
-/// scale, and with free ends. They may point in opposite directions, so
-/// [`competition`](Self::competition) is a verdict only where the forms that fit agree.
+/// Whatever the method, both specifications of the curve are fitted to the respondents: with the ends
+/// of the scale, and with free ends. They may point in opposite directions, so
+/// [`competition`](Self::competition) is a verdict only where the specifications that fit agree.
 ///
 /// ```
 /// use retention::loyalty::curve::{Competition, Options, Sample};
@@ -64,22 +64,23 @@ pub struct Model {
     /// The curve as the fit left it, on the scale of loyalty; `None` if the exponent is not
     /// identified.
     pub curve: Option<Curve>,
-    /// The verdict on competition, if every form that fits gives the same one. Without an `interval`
-    /// there is none.
+    /// The verdict on competition, if every specification that fits gives the same one. Without an
+    /// `interval` there is none.
     ///
-    /// Each form decides by the larger of its classical and its sandwich standard error. Free ends are
-    /// always asked. Fixed ends are asked unless the lack-of-fit test rejects them, and
-    /// so is this fit, if it is by [`Method::CellMeans`] or [`Method::LogLog`].
+    /// Each specification decides by the larger of its classical and its sandwich standard error. Free
+    /// ends are always asked. Fixed ends are asked unless the lack-of-fit test rejects them, and so is
+    /// this fit, if it is by [`Method::CellMeans`] or [`Method::LogLog`].
     pub competition: Competition,
-    /// What the form with the ends of the scale says, by respondents.
-    pub fixed_ends: FormFit,
-    /// What the form with free ends says, by respondents.
-    pub free_ends: FormFit,
-    /// The test of the fixed ends against the free ones; `None` if one of the two forms is not
+    /// What the specification with the ends of the scale says, by respondents.
+    pub fixed_ends: Specification,
+    /// What the specification with free ends says, by respondents.
+    pub free_ends: Specification,
+    /// The test of the fixed ends against the free ones; `None` if one of the two specifications is not
     /// identified, and with three respondents or fewer.
     pub lack_of_fit: Option<LackOfFit>,
     /// The standard deviation of loyalty around the curve, `√(Σ residual² / (n − k))`, on the scale of
-    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` without an `exponent`.
+    /// loyalty; with [`Method::LogLog`], of the logarithm. `None` without an `exponent`. With weights it
+    /// is `√(Σ w residual² / Σ w (1 − h))`, h the leverage of a customer.
     pub residual: Option<f64>,
     /// Number of points fitted: customers, or values of satisfaction with [`Method::CellMeans`].
     pub points: u64,
@@ -103,33 +104,33 @@ impl Model {
             (points, found)
         };
         let ((respondents, fixed), (_, free)) = (by(Method::Respondents), by(Method::FreeEnds));
-        let forms = Forms::of(&respondents, &fixed, &free, options);
+        let specifications = Specifications::of(&respondents, &fixed, &free, options);
         let (found, points, further) = match options.method {
             Method::Respondents => (fixed, rows(&respondents), None),
             Method::FreeEnds => (free, rows(&respondents), None),
             method => {
                 let (points, found) = by(method);
-                let further = FormFit::of(&found, options).competition;
+                let further = Specification::of(&found, options).competition;
                 (found, rows(&points), Some(further))
             }
         };
         let model = Self::reported(sample, options, points, &found);
         let competition = match model.interval {
             _ if model.used < options.minimum => Competition::Insufficient,
-            Some(_) => forms.verdict(further),
+            Some(_) => specifications.verdict(further),
             None => Competition::Undecided,
         };
         let model = Self {
             competition,
-            fixed_ends: forms.fixed_ends,
-            free_ends: forms.free_ends,
-            lack_of_fit: forms.lack_of_fit,
+            fixed_ends: specifications.fixed_ends,
+            free_ends: specifications.free_ends,
+            lack_of_fit: specifications.lack_of_fit,
             ..model
         };
         Fit::new(model, found.outcome, found.iterations)
     }
 
-    /// The method's own fit; what the forms say is filled in by the caller.
+    /// The method's own fit; what the specifications say is filled in by the caller.
     fn reported(sample: &Sample, options: &Options, points: u64, found: &Found) -> Self {
         let (satisfaction, loyalty) = (sample.satisfaction(), sample.loyalty());
         let width = loyalty.width();
@@ -140,8 +141,8 @@ impl Model {
                 .and_then(|curve| curve.between(floor, ceiling))
                 .ok()
         });
-        let form = FormFit::of(found, options);
-        let spread = found.spread().filter(|_| form.exponent.is_some());
+        let specification = Specification::of(found, options);
+        let spread = found.spread().filter(|_| specification.exponent.is_some());
         let is_free = options.method == Method::FreeEnds;
         let end = |end: f64, parameter: usize| {
             let error = spread.filter(|_| is_free)?.error(parameter);
@@ -150,15 +151,15 @@ impl Model {
         let units = [1.0, width, width];
         let with_weight: u64 = sample.units().map(|(_, cell)| cell.loyalty.rows()).sum();
         Self {
-            exponent: form.exponent,
-            interval: form.interval,
+            exponent: specification.exponent,
+            interval: specification.interval,
             floor: end(found.floor, 1),
             ceiling: end(found.ceiling, 2),
             covariance: spread.map(|spread| scaled(spread.covariance, units)),
             curve,
-            competition: form.competition,
-            fixed_ends: form,
-            free_ends: form,
+            competition: specification.competition,
+            fixed_ends: specification,
+            free_ends: specification,
             lack_of_fit: None,
             residual: spread.map(|spread| match options.method {
                 Method::LogLog => spread.residual,

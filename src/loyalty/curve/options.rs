@@ -30,14 +30,14 @@ named_enum! {
     /// See the [example](crate::loyalty::curve::Sample).
     #[non_exhaustive]
     pub enum Competition {
-        /// By every form that fits, the interval of the exponent lies above 1: loyalty falls fast as
-        /// satisfaction falls short of complete, as it does where competition is strong.
+        /// By every specification that fits, the interval of the exponent lies above 1: loyalty falls
+        /// fast as satisfaction falls short of complete, as it does where competition is strong.
         High = "high",
-        /// By every form that fits, the interval lies below 1: loyalty falls slowly, as it does where
-        /// competition is weak. It does not show that customers are hostages.
+        /// By every specification that fits, the interval lies below 1: loyalty falls slowly, as it
+        /// does where competition is weak. It does not show that customers are hostages.
         Low = "low",
-        /// The forms that fit disagree, an interval contains 1, there is no interval, or loyalty does
-        /// not rise with satisfaction.
+        /// The specifications that fit disagree, an interval contains 1, there is no interval, or
+        /// loyalty does not rise with satisfaction.
         Undecided = "undecided",
         /// Fewer respondents than the [minimum](Options::minimum).
         Insufficient = "insufficient",
@@ -55,11 +55,12 @@ options! {
         /// Whether standard errors assume the same variance of loyalty at every satisfaction, as
         /// classical ones do. Default: false, which allows for the unequal variances of answers on a
         /// scale with two ends: the sandwich times n / (n − k) for k parameters, also called HC1.
+        /// With weights both count what unequal weights cost in precision.
         pub equal_variances: bool = false,
         /// Confidence of the interval. Default: 95 %.
         pub confidence: Confidence = Confidence::default(),
         /// Level of the [lack-of-fit test](super::LackOfFit), above 0 and below 1: a smaller p-value
-        /// rejects the form with fixed ends. Default: 0.05.
+        /// rejects the specification with fixed ends. Default: 0.05.
         pub significance: f64 = 0.05,
         /// Minimum number of respondents for a verdict. Default: 30, a proposal.
         pub minimum: u64 = 30,

@@ -135,6 +135,11 @@ impl Spread {
         self.weighted.weight()
     }
 
+    /// The sum of squared weights.
+    pub(super) fn squared_weight(&self) -> f64 {
+        self.squared().weight()
+    }
+
     /// The mean; 0 of nobody.
     pub(super) fn mean(&self) -> f64 {
         self.weighted.mean().unwrap_or_default()

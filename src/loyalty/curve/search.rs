@@ -51,10 +51,18 @@ pub(super) fn weight(points: &[Point]) -> f64 {
     points.iter().map(|point| point.answers.weight()).sum()
 }
 
-/// The standard deviation of the residuals, whose mean square counts customers by weight.
-fn residual(squares: f64, freedom: f64, points: &[Point]) -> f64 {
-    let per_customer = weight(points) / rows(points) as f64;
-    (squares / per_customer / freedom).sqrt()
+/// The mean weight of those whom a unit of weight stands for, `Σw² / Σw`. The total of weights over it is
+/// the effective sample size.
+pub(super) fn typical_weight(points: &[Point]) -> f64 {
+    let squared = |point: &Point| point.answers.squared_weight();
+    points.iter().map(squared).sum::<f64>() / weight(points)
+}
+
+/// The weighted sum of squared residuals that is to be expected if each has a variance of 1: the weight
+/// that the parameters leave of all weight. Rounding leaves a little.
+pub(super) fn weight_left(points: &[Point], spent: f64) -> f64 {
+    let all = weight(points);
+    (all - spent).max(f64::EPSILON * all)
 }
 
 /// Whether the ends of the curve are those of the scale.
@@ -85,6 +93,31 @@ pub(super) struct Spread {
     /// How far a residual moves the exponent, for each of exponent, floor and ceiling that it pulls at.
     pub(super) pull: [f64; 3],
     pub(super) residual: f64,
+    pub(super) alike: Alike,
+}
+
+/// The fit for residuals that all have a variance of 1, whatever their weights.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alike {
+    /// Covariances of exponent, floor and ceiling.
+    covariance: [[f64; 3]; 3],
+    /// The same as if every weight were a number of customers.
+    as_counts: [[f64; 3]; 3],
+    /// The [weight left](weight_left).
+    pub(super) left: f64,
+}
+
+impl Alike {
+    /// How much smaller the squared distance of both ends from these is than it seems if every weight is
+    /// taken for a number of customers.
+    pub(super) fn shrinkage(&self, floor: f64, ceiling: f64) -> Option<f64> {
+        let distance = |[_, [_, a, b], [_, _, c]]: [[f64; 3]; 3]| {
+            let crossed = a * ceiling * ceiling - 2.0 * b * floor * ceiling + c * floor * floor;
+            crossed / (a * c - b * b)
+        };
+        let ratio = distance(self.covariance) / distance(self.as_counts);
+        (ratio > 0.0 && ratio.is_finite()).then_some(ratio)
+    }
 }
 
 /// A curve on scales from 0 to 1.
@@ -282,26 +315,33 @@ impl Found {
                 ..Self::none(Outcome::OnBoundary)
             };
         }
-        let (mut squares, mut meat) = (0.0, 0.0);
+        let (mut squares, mut meat, mut xx_squared) = (0.0, 0.0, 0.0);
         for Point { ln_u, answers, .. } in points {
+            xx_squared += answers.squared_weight() * ln_u * ln_u;
             squares += answers.squares_around(exponent * ln_u);
             meat += ln_u * ln_u * answers.meat_around(exponent * ln_u);
         }
         let n = rows(points) as f64;
         let spread = (n > 1.0).then(|| {
-            let classical = squares / (n - 1.0) / xx;
+            let spent = xx_squared / xx;
+            let left = weight_left(points, spent);
+            let classical = squares / left / xx * spent;
             let sandwich = meat / (xx * xx) * (n / (n - 1.0));
-            let mut covariance = [[0.0; 3]; 3];
-            covariance[0][0] = if options.equal_variances {
-                classical
-            } else {
-                sandwich
-            };
+            let only = |variance: f64| [[variance, 0.0, 0.0], [0.0; 3], [0.0; 3]];
             Spread {
-                covariance,
+                covariance: only(if options.equal_variances {
+                    classical
+                } else {
+                    sandwich
+                }),
                 larger: classical.max(sandwich),
                 pull: [1.0 / xx, 0.0, 0.0],
-                residual: residual(squares, n - 1.0, points),
+                residual: (squares / left).sqrt(),
+                alike: Alike {
+                    covariance: only(spent / xx),
+                    as_counts: only(1.0 / xx),
+                    left,
+                },
             }
         });
         Self {
@@ -362,16 +402,21 @@ impl Spread {
         };
         let mut bread = Matrix::zeros(parameters);
         let mut meat = Matrix::zeros(parameters);
+        // Squared weights beyond those of equal weights, of which nothing is left.
+        let mut beyond = Matrix::zeros(parameters);
+        let typical = typical_weight(points);
         let (n, mut squares) = (rows(points) as f64, 0.0);
         for point in points {
             let (weight, at) = (point.answers.weight(), shape.at(point));
             let residuals = point.answers.meat_around(at);
             squares += point.answers.squares_around(at);
+            let unequal = point.answers.squared_weight() - typical * weight;
             let gradient = gradient(point);
             for (i, a) in gradient.iter().enumerate() {
                 for (j, b) in gradient.iter().enumerate() {
                     bread.set(i, j, bread.at(i, j) + weight * a * b);
                     meat.set(i, j, meat.at(i, j) + residuals * a * b);
+                    beyond.set(i, j, beyond.at(i, j) + unequal * a * b);
                 }
             }
         }
@@ -380,35 +425,52 @@ impl Spread {
         if freedom <= 0.0 {
             return Ok(None);
         }
-        let classical = |k: usize, l: usize| inverse.at(k, l) * squares / freedom;
-        let sandwich = |k: usize, l: usize| {
+        let between = |middle: &Matrix, k: usize, l: usize| {
             let mut sum = 0.0;
             for i in 0..parameters {
                 for j in 0..parameters {
-                    sum += inverse.at(k, i) * meat.at(i, j) * inverse.at(j, l);
+                    sum += inverse.at(k, i) * middle.at(i, j) * inverse.at(j, l);
                 }
             }
-            sum * (n / freedom)
+            sum
         };
-        let mut covariance = [[0.0; 3]; 3];
-        for (k, row) in covariance.iter_mut().enumerate().take(parameters) {
-            for (l, cell) in row.iter_mut().enumerate().take(parameters) {
-                *cell = if options.equal_variances {
-                    classical(k, l)
-                } else {
-                    sandwich(k, l)
-                };
+        let mut spent = typical * parameters as f64;
+        for i in 0..parameters {
+            for j in 0..parameters {
+                spent += inverse.at(i, j) * beyond.at(j, i);
             }
         }
+        let left = weight_left(points, spent);
+        let alike = |k, l| typical * inverse.at(k, l) + between(&beyond, k, l);
+        let classical = |k, l| alike(k, l) * squares / left;
+        let sandwich = |k, l| between(&meat, k, l) * (n / freedom);
+        let square = |cell: &dyn Fn(usize, usize) -> f64| {
+            let mut square = [[0.0; 3]; 3];
+            for (k, row) in square.iter_mut().enumerate().take(parameters) {
+                for (l, value) in row.iter_mut().enumerate().take(parameters) {
+                    *value = cell(k, l);
+                }
+            }
+            square
+        };
         let mut pull = [0.0; 3];
         for (l, cell) in pull.iter_mut().enumerate().take(parameters) {
             *cell = inverse.at(0, l);
         }
         Ok(Some(Self {
-            covariance,
+            covariance: if options.equal_variances {
+                square(&classical)
+            } else {
+                square(&sandwich)
+            },
             larger: classical(0, 0).max(sandwich(0, 0)),
             pull,
-            residual: residual(squares, freedom, points),
+            residual: (squares / left).sqrt(),
+            alike: Alike {
+                covariance: square(&alike),
+                as_counts: square(&|k, l| inverse.at(k, l)),
+                left,
+            },
         }))
     }
 

@@ -488,8 +488,10 @@ fn core_customers_need_numbers_and_questions() {
         ("share_of_wallet", |x| {
             Facts::default().share_of_wallet(Some(x))
         }),
-        ("our_value", |x| Facts::default().our_value(Some(x))),
-        ("rival_value", |x| Facts::default().rival_value(Some(x))),
+        ("value_to_us", |x| Facts::default().value_to_us(Some(x))),
+        ("value_to_rival", |x| {
+            Facts::default().value_to_rival(Some(x))
+        }),
     ];
     for (name, facts) in set {
         for (bad, text) in NOT_FINITE {
@@ -499,13 +501,13 @@ fn core_customers_need_numbers_and_questions() {
             );
         }
         // Only values may be negative: a customer may cost more than they bring.
-        assert_eq!(of(facts(-0.5)).is_ok(), name.ends_with("value"), "{name}");
+        assert_eq!(of(facts(-0.5)).is_ok(), name.starts_with("value"), "{name}");
         assert_eq!(of(facts(1.5)).is_ok(), !name.contains("share"), "{name}");
     }
     assert!(
         of(Facts::default()
-            .our_value(Some(f64::MAX))
-            .rival_value(Some(f64::MIN)))
+            .value_to_us(Some(f64::MAX))
+            .value_to_rival(Some(f64::MIN)))
         .is_ok()
     );
     let twice = [(1, Facts::default()), (1, Facts::default())];

@@ -106,8 +106,8 @@ fn core_facts() -> impl Strategy<Value = core_customers::Facts> {
                     .purchases(purchases)
                     .repeat_share(repeat)
                     .share_of_wallet(wallet)
-                    .our_value(ours)
-                    .rival_value(theirs)
+                    .value_to_us(ours)
+                    .value_to_rival(theirs)
             },
         )
 }
@@ -122,8 +122,8 @@ fn filled_in(facts: core_customers::Facts, more: core_customers::Facts) -> core_
         .purchases(facts.purchases.or(more.purchases))
         .repeat_share(facts.repeat_share.or(more.repeat_share))
         .share_of_wallet(facts.share_of_wallet.or(more.share_of_wallet))
-        .our_value(facts.our_value.or(more.our_value))
-        .rival_value(facts.rival_value.or(more.rival_value))
+        .value_to_us(facts.value_to_us.or(more.value_to_us))
+        .value_to_rival(facts.value_to_rival.or(more.value_to_rival))
 }
 
 proptest! {

@@ -1,12 +1,14 @@
 //! The curve of loyalty over satisfaction.
 
 use proptest::prelude::*;
-use retention::Accumulator;
 use retention::estimate::Confidence;
 use retention::fit::Outcome;
 use retention::loyalty::Measures;
-use retention::loyalty::curve::{Competition, Curve, Method, Options, Sample, false_loyalty};
+use retention::loyalty::curve::{
+    Competition, Curve, Method, Model, Options, Sample, false_loyalty,
+};
 use retention::scale::Scale;
+use retention::{Accumulator, Weighted};
 
 use super::{maybe_on, on, scale};
 use crate::cases;
@@ -402,5 +404,61 @@ fn ends_that_hold_are_seldom_rejected() {
         }
         // Ten of 200 are meant.
         assert!(rejected <= 10, "{customers}: {rejected}");
+    }
+}
+
+/// A survey of 250 customers whose loyalty is in proportion to their satisfaction, with the ends of the
+/// scale, and varies alike at each: its design effect and the fit. Weights are log-normal and have
+/// nothing to do with answers.
+fn weighted_survey(random: &mut Random, sigma: f64) -> (f64, Model) {
+    let seven = Scale::ONE_TO_SEVEN;
+    let mut sample = Sample::new(seven, seven);
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for _ in 0..250 {
+        let satisfaction = 2.0 + (5.0 * random.unit()).floor();
+        let noise = 2.0 * random.unit() - 1.0;
+        let angle = std::f64::consts::TAU * random.unit();
+        let normal = (-2.0 * (1.0 - random.unit()).ln()).sqrt() * angle.cos();
+        let weight = (sigma * normal).exp();
+        sum += weight;
+        squares += weight * weight;
+        let customer = Measures {
+            satisfaction: Some(satisfaction),
+            loyalty: Some(satisfaction + noise),
+            switching_cost: None,
+        };
+        sample.push_weighted(customer, weight).unwrap();
+    }
+    let options = Options::default().equal_variances(true);
+    let model = sample.fit(options).unwrap().model;
+    (250.0 * squares / (sum * sum), model)
+}
+
+/// Whatever the weights, ends that hold are rejected in 5 % of surveys or fewer, a verdict where
+/// competition is neither high nor low is as rare, and the classical error is the spread of exponents.
+/// Taken for numbers of customers, weights of a design effect of 4 reject 38 %.
+#[test]
+fn weights_leave_the_test_of_the_ends_its_size() {
+    const SURVEYS: u32 = 500;
+    let mut random = Random(0x5EED);
+    for (sigma, design_effect) in [(0.0, 1.0), (0.7, 1.6), (1.2, 4.0)] {
+        let (mut effects, mut rejected, mut verdicts) = (0.0, 0, 0);
+        let (mut squares, mut variances) = (0.0, 0.0);
+        for _ in 0..SURVEYS {
+            let (effect, model) = weighted_survey(&mut random, sigma);
+            effects += effect;
+            rejected += u32::from(model.fixed_ends.is_rejected);
+            verdicts += u32::from(model.competition != Competition::Undecided);
+            let exponent = model.exponent.unwrap();
+            squares += (exponent.value() - 1.0).powi(2);
+            variances += exponent.standard_error().powi(2);
+        }
+        let effect = effects / f64::from(SURVEYS);
+        assert!((effect / design_effect - 1.0).abs() < 0.1, "{effect}");
+        // 1 % to 7 %, and up to 4 %.
+        assert!((5..=35).contains(&rejected), "{effect}: {rejected}");
+        assert!(verdicts <= 20, "{effect}: {verdicts}");
+        let ratio = variances / squares;
+        assert!((0.8..1.25).contains(&ratio), "{effect}: {ratio}");
     }
 }
