@@ -8,8 +8,7 @@ use super::contributions::{Weighting, add};
 use crate::{Error, Result};
 
 impl Influence {
-    /// Matches two samples that share respondents, such as two waves of a panel, by key: both have the same
-    /// rows then.
+    /// Returns two samples that share respondents, such as two waves of a panel, on common rows by key.
     ///
     /// The rows are the keys in the order of their first appearance: those of this sample, then those that
     /// only the other has. Strata and clusters of a design follow that order. A key may occur several
