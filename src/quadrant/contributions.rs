@@ -151,8 +151,7 @@ impl Columns<'_, '_> {
         self.errors_of(&Fitted::of(sums, self.method.importance, importance)?)
     }
 
-    /// Returns the standard error of the plain correlation of each attribute, of a method that enters all
-    /// at once.
+    /// Returns the standard error of each plain correlation, of a method that enters all at once.
     pub(super) fn correlation_errors(&self, sums: &Sums) -> Option<Vec<Option<f64>>> {
         self.errors_of(&Fitted::correlations(sums, self.method.importance)?)
     }
@@ -365,10 +364,8 @@ impl Columns<'_, '_> {
     }
 }
 
-/// What an importance is made of.
 enum Part {
     Coefficient {
-        /// As of a partial correlation.
         own: f64,
         beta: f64,
     },
