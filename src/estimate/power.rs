@@ -176,7 +176,8 @@ pub fn plan_means(standard_deviation: f64, difference: f64, options: Options) ->
 /// Computes the smallest difference of two means that so many respondents in the first group tell.
 ///
 /// # Errors
-/// As [`plan_means`]; [`Error::Insufficient`] for fewer than two respondents in a group.
+/// As [`plan_means`]; [`Error::Insufficient`] for fewer than two respondents in a group, and
+/// [`Error::Overflow`] for a ratio so small that two in the second group take over 10¹⁵ in the first.
 ///
 /// ```
 /// use retention::estimate::power::{Options, detect_means};
@@ -209,7 +210,13 @@ pub fn detect_means(standard_deviation: f64, first: u64, options: Options) -> Re
 
 fn checked_size(first: u64, options: &Options) -> Result<f64> {
     let size = first as f64;
-    if size < options.fewest() {
+    let fewest = options.fewest();
+    if size < fewest && fewest > MOST {
+        let operation = "the first group that leaves two respondents in the second";
+        return Err(Error::overflow(operation, format_args!("{fewest:e}"))
+            .with_cure("raise `ratio`, the second group's share of the first"));
+    }
+    if size < fewest {
         let least = options.fewest().ceil() as u64;
         return Err(Error::insufficient(
             "respondents of the first group",

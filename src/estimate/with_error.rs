@@ -1,13 +1,10 @@
 use std::fmt;
 
-use super::tested::{Test, two_sided};
+use super::tested::{FEWEST_DEGREES, Test, two_sided};
 use super::{Confidence, Interval};
 use crate::error::{finite, non_negative};
 use crate::numeric::special::student_quantile;
 use crate::{Error, Result};
-
-/// With fewer degrees of freedom the quantile of any usual level overflows `f64`.
-const FEWEST_DEGREES: f64 = 1e-6;
 
 /// A value with its standard error: both are finite, and the error is not negative.
 ///
@@ -230,6 +227,9 @@ impl Estimate {
     /// ```text
     /// statistic = (value − target) / standard error
     /// ```
+    ///
+    /// With fewer than 10⁻⁶ degrees of freedom the p-value is 1, as the [interval](Self::interval) is
+    /// unbounded.
     ///
     /// # Errors
     /// [`Error::NotFinite`] for a target that is NaN or infinite.

@@ -13,11 +13,10 @@ const WIDEST: f64 = 1e12;
 pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
     if non_negative("weight", weight)? > LARGEST || weight > 0.0 && weight < 1.0 / LARGEST {
         let value = format_args!("{weight:e}");
-        return Err(Error::out_of_range(
-            "weight",
-            value,
-            "0, or 1e-100 to 1e100",
-        ));
+        return Err(
+            Error::out_of_range("weight", value, "0, or 1e-100 to 1e100")
+                .with_cure("divide all weights by their mean"),
+        );
     }
     Ok(weight)
 }
@@ -28,6 +27,10 @@ pub(crate) fn respondent_weight(weight: f64) -> Result<f64> {
 /// people of one kind gives each of them a smaller weight. Unequal weights cost precision: see the
 /// [effective sample size](Self::effective_sample_size). Only proportions matter: doubling all weights
 /// changes no result.
+///
+/// Weights of columns may be of any size, since they are divided by the largest. Whoever is
+/// [pushed](crate::Weighted::push_weighted) on their own has a weight of 0, or of 10⁻¹⁰⁰ to 10¹⁰⁰: the
+/// largest is not known yet. Divide weights outside that range by their mean first.
 ///
 /// ```
 /// use retention::scale::Weights;

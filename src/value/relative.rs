@@ -112,6 +112,10 @@ impl SupplierWeights {
         if sum.is_infinite() {
             return Err(Error::overflow("the sum of the shares", sum));
         }
+        if sum == 0.0 && !shares.is_empty() {
+            return Err(Error::out_of_range("sum of the shares", sum, "above 0")
+                .with_cure("use `SupplierWeights::Equal` if all count the same"));
+        }
         let missing = |supplier: &&str| !shares.contains_key(*supplier);
         match suppliers.into_iter().find(missing) {
             Some(name) => Err(Error::empty("share").at_place(Place::Supplier(name.into()))),

@@ -1,5 +1,7 @@
 //! Proportions, shares, ratios, estimates.
 
+use retention::estimate::power;
+
 use crate::*;
 
 #[test]
@@ -222,6 +224,18 @@ fn an_interval_of_next_to_no_degrees_of_freedom_is_unbounded() {
         assert_eq!((interval.lower(), interval.upper()), (f64::MIN, f64::MAX));
         assert_eq!(interval.width(), f64::MAX);
     }
+    // Nothing is too far off then.
+    for degrees in [1e-7, 1e-300, 5e-324] {
+        for value in [1.0, 1e300] {
+            let estimate = Estimate::new(value, 1.0).unwrap();
+            let estimate = estimate.with_degrees_of_freedom(degrees).unwrap();
+            let test = estimate.test(0.5).unwrap().unwrap();
+            assert_eq!(
+                (test.p_value, test.degrees_of_freedom),
+                (1.0, Some(degrees))
+            );
+        }
+    }
     let known = Estimate::new(1.0, 0.0).unwrap();
     let interval = known
         .student_interval(Confidence::default(), 1e-24)
@@ -241,4 +255,27 @@ fn adjusted_values_stand_between_their_own_and_holms() {
         let most = holm(&p).unwrap();
         assert_eq!((found[2], most[2]), (third, third));
     }
+}
+
+/// Two respondents of a second group that hardly exists take more than there can be in the first.
+#[test]
+fn groups_too_large_to_count_overflow() {
+    for ratio in [1e-300, 1e-16] {
+        let options = power::Options::default().ratio(ratio);
+        let error = power::detect_means(1.0, 10, options).unwrap_err();
+        assert!(matches!(error, Error::Overflow { .. }), "{error}");
+        let text = format!(
+            "the first group that leaves two respondents in the second overflows at {:e}",
+            2.0 / ratio
+        );
+        assert!(error.to_string().starts_with(&text), "{error}");
+        assert!(error.cure().unwrap().contains("ratio"));
+        let error = power::detect_proportions(0.5, 10, options).unwrap_err();
+        assert!(matches!(error, Error::Overflow { .. }), "{error}");
+    }
+    let options = power::Options::default().ratio(0.1);
+    assert!(matches!(
+        power::detect_means(1.0, 10, options),
+        Err(Error::Insufficient { least: 20, .. })
+    ));
 }

@@ -373,6 +373,14 @@ fn a_reliability_builder_refuses_and_goes_on() {
             builder.push_weighted(&[None, None], weight),
             Err(Error::OutOfRange { argument: "weight", allowed: text, .. }) if text == allowed
         ));
+        let cure = (weight > 0.0).then_some("divide all weights by their mean");
+        assert_eq!(
+            builder
+                .push_weighted(&[None, None], weight)
+                .unwrap_err()
+                .cure(),
+            cure
+        );
     }
     builder
         .extend(

@@ -106,8 +106,23 @@ fn shares_of_which_none_is_of_anybody_else() {
     let whole = bare().relative_to(RelativeTo::WholeMarket(ours)).unwrap();
     assert_eq!(ratio(&whole, "us"), Ok(1.0));
     let none = shares(&[("us", 0.0), ("Acme", 0.0), ("Bolt", 0.0)]);
-    let market = bare().relative_to(RelativeTo::WholeMarket(none)).unwrap();
-    assert!(ratio(&market, "us").is_err());
+    for to in [
+        RelativeTo::Others(none.clone()),
+        RelativeTo::WholeMarket(none),
+    ] {
+        let error = bare().relative_to(to).unwrap_err();
+        assert!(matches!(
+            error,
+            Error::OutOfRange {
+                argument: "sum of the shares",
+                ..
+            }
+        ));
+        assert_eq!(
+            error.cure(),
+            Some("use `SupplierWeights::Equal` if all count the same")
+        );
+    }
 }
 
 #[test]

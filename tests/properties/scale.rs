@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use retention::Accumulator;
 use retention::estimate::{Confidence, Design, Resampling};
 use retention::scale::{
-    Answers, Coefficient, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder, Scale,
-    Weights,
+    Answers, Coefficient, ItemSet, Missing, Orientation, Reliability, ReliabilityBuilder,
+    ReliabilityRemark, Scale, Weights,
 };
 
 use crate::cases;
@@ -459,5 +459,42 @@ proptest! {
         let own: f64 = loadings.iter().map(|l| 1.0 - l * l).sum();
         prop_assert!(both_close(omega.value, Some(common / (common + own))));
         prop_assert!(omega.residual.unwrap() <= ROUNDING);
+    }
+}
+
+/// Covariances of these answers add up to 0, so alpha is 0. Added up in another order they left −3e−16,
+/// and the remark that alpha is negative.
+#[test]
+fn an_alpha_of_0_has_no_sign_in_any_order() {
+    let rows: Vec<Vec<Option<f64>>> = [
+        [4.0, 1.0, 7.0],
+        [2.0, 1.0, 3.0],
+        [2.0, 5.0, 4.0],
+        [4.0, 4.0, 5.0],
+        [2.0, 3.0, 3.0],
+        [3.0, 2.0, 2.0],
+        [4.0, 5.0, 1.0],
+        [4.0, 7.0, 4.0],
+        [6.0, 5.0, 1.0],
+        [4.0, 7.0, 4.0],
+    ]
+    .map(|row| row.map(Some).to_vec())
+    .to_vec();
+    // The same of one item and the rest: whoever gives one item any answer gives the other any.
+    let crossed = [1.0, 2.0, 2.0].map(|x| [1.0, 1.0, 2.0].map(|y| vec![Some(x), Some(y)]));
+    let crossed = crossed.into_iter().flatten().collect();
+    for mut rows in [rows, crossed] {
+        for step in 0..rows.len() * rows.len() {
+            let (left, right) = (step % rows.len(), (step * step + 3) % rows.len());
+            rows.swap(left, right);
+            let found = reliability(&rows, None);
+            assert_eq!(found.alpha.unwrap().value(), 0.0);
+            let negative = ReliabilityRemark::NegativeAlpha;
+            assert!(!found.remarks.contains(&negative));
+            if rows[0].len() == 2 {
+                assert_eq!(found.remarks, []);
+                assert_eq!(found.items[0].item_rest_correlation, Some(0.0));
+            }
+        }
     }
 }

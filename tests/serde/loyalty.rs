@@ -1,7 +1,6 @@
 //! Loyalty: options with their defaults, types with an invariant through their constructors, and how
 //! results are written.
 
-use retention::Accumulator;
 use retention::loyalty::curve::{Curve, Method, Options, Sample};
 use retention::loyalty::hierarchy::{Factor, Hierarchy};
 use retention::loyalty::phases::{Counter, Phase, Profile};
@@ -10,6 +9,7 @@ use retention::loyalty::{
     curve, expressions, hostages, ladder, path, phases, types, zones,
 };
 use retention::scale::{Instrument, Item, Missing, Scale};
+use retention::{Accumulator, Weighted};
 
 use crate::*;
 
@@ -354,5 +354,51 @@ fn kept_states_add_up() {
         let mut wrong = state.clone();
         *wrong.pointer_mut(pointer).unwrap() = value;
         refused::<curve::Sample>(wrong);
+    }
+}
+
+/// Nor is one whose sums by squared weight, from which errors are made, lie off the scale.
+#[test]
+fn a_curve_of_answers_off_the_scale_is_refused() {
+    let scale = Scale::ONE_TO_FIVE;
+    let mut curve = curve::Sample::new(scale, scale);
+    for row in 0_u32..60 {
+        let customer = Measures {
+            satisfaction: Some(f64::from(1 + row % 5)),
+            loyalty: Some(f64::from(1 + (row % 5 + row % 3) % 5)),
+            switching_cost: None,
+        };
+        curve
+            .push_weighted(customer, 0.5 + f64::from(row % 4))
+            .unwrap();
+    }
+    let state = to_value(&curve).unwrap();
+    assert_eq!(from_value::<curve::Sample>(state.clone()).unwrap(), curve);
+    for sums in ["loyalty", "logarithm"] {
+        for part in ["weighted", "squared"] {
+            for (field, value) in [
+                ("mean", 1e308),
+                ("mean", -1e300),
+                ("mean", 1.5),
+                ("origin", 1e308),
+                ("origin", -1e300),
+                ("products", 1e300),
+                ("heavy/deviations", 1e308),
+                ("heavy/products", 1e300),
+            ] {
+                let pointer = format!("/cells/0/cell/{sums}/{part}/{field}");
+                let mut wrong = state.clone();
+                *wrong.pointer_mut(&pointer).unwrap() = json!(value);
+                refused::<curve::Sample>(wrong);
+            }
+        }
+        // Weights were not equal, so both are kept, of the same weights.
+        for (field, value) in [("squared", Value::Null), ("squared/weight", json!(1e3))] {
+            let mut wrong = state.clone();
+            *wrong
+                .pointer_mut(&format!("/cells/0/cell/{sums}/{field}"))
+                .unwrap() = value;
+            refused::<curve::Sample>(wrong);
+        }
     }
 }

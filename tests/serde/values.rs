@@ -490,3 +490,68 @@ fn a_market_that_no_respondents_could_have_made_is_refused() {
         assert!(found.contains(message), "{path}: {found}");
     }
 }
+
+/// Sums that the ratings of the cells cannot have made would give any error, or none.
+#[test]
+fn a_market_of_sums_that_do_not_fit_its_cells_is_refused() {
+    let mut builder = half_way();
+    for at in 0_u32..8 {
+        let rating = |step: u32| Some(1.0 + f64::from((at * step) % 10));
+        let (us, acme) = ([rating(3), rating(7)], [rating(1), rating(9)]);
+        let rows = [("us", &us), ("Acme", &acme)];
+        builder.push(&rows.map(rated)).unwrap();
+    }
+    let written = to_value(&builder).unwrap();
+    assert_eq!(
+        from_value::<market::Builder>(written.clone()).unwrap(),
+        builder
+    );
+    for (path, value) in [
+        ("/own/0/full", 1e12),
+        ("/own/0/full", 1e308),
+        ("/own/0/full", 0.0),
+        ("/own/0/left/1", 1e308),
+        ("/own/0/left/1", -9.0),
+        ("/own/0/right/0", 1e308),
+        ("/own/0/both/cells/0", 1e6),
+        ("/own/0/both/cells/2", -1e6),
+        ("/own/0/gaps/weights/cells/3", 1e12),
+        ("/own/0/gaps/left/cells/2", 1e308),
+        ("/cross/0/1/full", 1e308),
+        ("/cross/0/1/left/0", 1e308),
+        ("/cross/0/1/both/cells/1", 1e6),
+        ("/cells/0/mean", 0.0),
+        ("/cells/0/heavy/products", 0.0),
+    ] {
+        let mut changed = written.clone();
+        *changed.pointer_mut(path).unwrap() = json!(value);
+        refused::<market::Builder>(changed);
+    }
+}
+
+fn rated<'r>((supplier, ratings): (&'r str, &'r [Option<f64>; 2])) -> Ratings<'r> {
+    Ratings { supplier, ratings }
+}
+
+/// Whatever is pushed and merged comes back.
+#[test]
+fn markets_of_extreme_weights_and_merged_parts_come_back() {
+    for scale in [1e-99, 1e-9, 1.0, 1e9, 1e90] {
+        let mut whole = half_way();
+        for part in 0_u32..5 {
+            let mut other = whole.fresh();
+            for at in 0_u32..40 {
+                let rating = |step: u32| {
+                    let rating = (at * step + part) % 11;
+                    (rating > 0).then(|| f64::from(rating.min(10)))
+                };
+                let (us, acme) = ([rating(3), rating(7)], [rating(1), rating(9)]);
+                let rows = [("Acme", &acme), ("us", &us)];
+                let weight = scale * (1.0 + f64::from(at * 17 % 101)).powi(3);
+                other.push_weighted(&rows.map(rated), weight).unwrap();
+            }
+            whole.merge(other).unwrap();
+            assert_eq!(round_trip(&whole), whole);
+        }
+    }
+}

@@ -13,6 +13,14 @@ use crate::scale::{Answers, Scale, respondent_weight};
 
 use super::{Model, Options};
 
+/// By which part sums of the same weights may differ, because they round.
+#[cfg(feature = "serde")]
+const ROUNDING: f64 = 1e-6;
+
+/// Below the logarithm of the smallest `f64` above 0.
+#[cfg(feature = "serde")]
+const LOWEST_LOGARITHM: f64 = -746.0;
+
 /// The answers of customers on satisfaction and loyalty, collected customer by customer and
 /// [fitted](Self::fit) at any time.
 ///
@@ -155,12 +163,23 @@ impl Spread {
         self.squared().squares_around(value)
     }
 
+    /// Refuses a state that no customers with values from `low` to `high` could have made.
     #[cfg(feature = "serde")]
-    fn check(&self) -> Result<()> {
-        self.weighted.check()?;
-        self.squared().check()?;
-        let (ours, theirs) = (self.weighted.rows(), self.squared().rows());
-        crate::error::same("numbers of customers with weight", &ours, &theirs)
+    fn check(&self, low: f64, high: f64) -> Result<()> {
+        use crate::error::same;
+        let (weighted, squared) = (self.weighted, self.squared());
+        weighted.check_within(low, high)?;
+        squared.check_within(low, high)?;
+        let (ours, theirs) = (weighted.rows(), squared.rows());
+        same("numbers of customers with weight", &ours, &theirs)?;
+        // Both began with the same customer.
+        same("first values", &weighted.origin(), &squared.origin())?;
+        let (ours, theirs) = (weighted.squared_weights(), squared.weight());
+        if (ours - theirs).abs() > ROUNDING * ours {
+            let argument = "sums of the squared weights";
+            return Err(Error::mismatch(argument, ours, theirs));
+        }
+        Ok(())
     }
 }
 
@@ -255,10 +274,18 @@ impl Sample {
     /// # Errors
     /// [`Error::Empty`] without a customer who gave both and has weight; [`Error::OutOfRange`] for no
     /// iterations, and for a significance that is not strictly between 0 and 1;
-    /// [`Error::NotFinite`] for one that is NaN or infinite. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
+    /// [`Error::NotFinite`] for one that is NaN or infinite; [`Error::Overflow`] if the errors of the
+    /// curve exceed the largest `f64`. What cannot be estimated is an [`Outcome`](crate::fit::Outcome), not an error.
     pub fn fit(&self, options: Options) -> Result<Fit<Model>> {
         self.check(&options)?;
-        Ok(Model::fitted(self, &options))
+        let fit = Model::fitted(self, &options);
+        // False certainty would follow from a part of it.
+        for covariance in fit.model.covariance.iter().flatten().flatten() {
+            if !covariance.is_finite() {
+                return Err(Error::overflow("the covariance of the curve", covariance));
+            }
+        }
+        Ok(fit)
     }
 
     /// Refuses options that make no fit, and a sample of nobody.
@@ -322,8 +349,8 @@ impl Sample {
         let mut rows = self.missing;
         for (key, cell) in &self.cells {
             self.satisfaction.check(key.0)?;
-            cell.loyalty.check()?;
-            cell.logarithm.check()?;
+            cell.loyalty.check(0.0, 1.0)?;
+            cell.logarithm.check(LOWEST_LOGARITHM, 0.0)?;
             rows = more_rows(rows, cell.customers)?;
             let most = [cell.loyalty.rows(), cell.logarithm.rows()];
             if most.iter().any(|&rows| rows > cell.customers) || cell.customers == 0 {

@@ -192,6 +192,62 @@ impl One {
         freedom(self.rows, self.weight, self.squares).map(|freedom| self.products / freedom)
     }
 
+    /// Returns the sums by squared weight: of the weights, of the values less the first, and of the
+    /// squares of these.
+    #[cfg(feature = "serde")]
+    pub(crate) fn sums_by_squared_weight(&self) -> [f64; 3] {
+        let first = self.heavy().around(-self.mean, self.squares);
+        [self.squares, first.deviations, first.products]
+    }
+
+    /// Returns the sum of the squared weights.
+    #[cfg(feature = "serde")]
+    pub(crate) const fn squared_weights(&self) -> f64 {
+        self.squares
+    }
+
+    /// Refuses a state that no values from `low` to `high` could have made.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check_within(&self, low: f64, high: f64) -> crate::Result<()> {
+        use crate::error::{Error, same};
+        /// By which part of the range, or of a sum, rounding may exceed it.
+        const ROUNDING: f64 = 1e-6;
+        self.check()?;
+        if self.rows == 0 {
+            return same("sums of no values", self, &Self::default());
+        }
+        let width = high - low;
+        let slack = ROUNDING * width;
+        for (argument, value) in [
+            ("first value", self.origin),
+            ("mean", self.origin + self.mean),
+        ] {
+            if !(low - slack..=high + slack).contains(&value) {
+                let value = format_args!("{value:e}");
+                let allowed = format_args!("{low} to {high}");
+                return Err(Error::out_of_range(argument, value, allowed));
+            }
+        }
+        // Values spread widest with half of their weight at each end.
+        let square = width * width * (1.0 + ROUNDING);
+        for (argument, sum, most) in [
+            ("sum of squares", self.products, 0.25 * square * self.weight),
+            (
+                "sum of deviations",
+                self.heavy.deviations.abs(),
+                width * (1.0 + ROUNDING) * self.squares,
+            ),
+            ("sum of squares", self.heavy.products, square * self.squares),
+        ] {
+            if sum > most {
+                let value = format_args!("{sum:e}");
+                let allowed = format_args!("at most {most:e}");
+                return Err(Error::out_of_range(argument, value, allowed));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses a state that no values could have made.
     #[cfg(feature = "serde")]
     pub(crate) fn check(&self) -> crate::Result<()> {

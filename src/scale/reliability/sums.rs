@@ -1,6 +1,7 @@
 use crate::numeric::linear::Matrix;
 
-/// A variance of the sum below this share of what it is made of is nothing but rounding.
+/// A variance of the sum, or a sum of covariances, below this share of what it is made of is nothing
+/// but rounding, whose sign hangs on the order of the respondents.
 const NOTHING: f64 = 1e-12;
 
 /// The sums over a covariance matrix that alpha is made of, in units of its largest variance.
@@ -110,7 +111,7 @@ impl Rest {
 
     pub(super) fn correlation(&self) -> Option<f64> {
         let varies = self.variance > 0.0 && self.total > NOTHING * self.size;
-        let shared = if self.shared.abs() > f64::EPSILON * self.row_size {
+        let shared = if self.shared.abs() > NOTHING * self.row_size {
             self.shared
         } else {
             0.0
@@ -121,5 +122,11 @@ impl Rest {
 
 fn alpha(items: usize, trace: f64, total: f64, size: f64) -> Option<f64> {
     let k = items as f64;
-    (items > 1 && total > NOTHING * size).then(|| k / (k - 1.0) * (1.0 - trace / total))
+    (items > 1 && total > NOTHING * size).then(|| {
+        if (total - trace).abs() > NOTHING * size {
+            k / (k - 1.0) * (1.0 - trace / total)
+        } else {
+            0.0
+        }
+    })
 }

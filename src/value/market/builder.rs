@@ -202,6 +202,15 @@ impl Builder {
                 return Err(Error::out_of_range("pair of suppliers", pair, allowed));
             }
         }
+        let width = self.scale.width();
+        for (supplier, own) in self.own.iter().enumerate() {
+            let cells = self.cells(supplier);
+            own.iter()
+                .try_for_each(|own| own.check_sums(cells, cells, true, width))?;
+        }
+        for (&(left, right), products) in &self.cross {
+            products.check_sums(self.cells(left), self.cells(right), false, width)?;
+        }
         Ok(self)
     }
 

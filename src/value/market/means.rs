@@ -235,7 +235,8 @@ impl Market {
     ///
     /// # Errors
     /// [`Error::Empty`] without suppliers; [`Error::OutOfRange`] for one that is not in the market, and
-    /// if the supplier that all are [compared with](Self::relative_to) is left out;
+    /// if the supplier that all are [compared with](Self::relative_to), or all that have a share, are
+    /// left out;
     /// [`Error::Duplicate`] for one that occurs twice.
     pub fn only(&self, suppliers: &[&str]) -> Result<Self> {
         let names = Names::suppliers(suppliers.iter().copied())?;
@@ -276,7 +277,7 @@ impl Market {
     /// # Errors
     /// [`Error::OutOfRange`] for a supplier that is not in the market; [`Error::Empty`] for a supplier
     /// without a share; [`Error::NotFinite`] and [`Error::OutOfRange`] for a share that is not 0 or more;
-    /// [`Error::Overflow`] for shares whose sum is too large; [`Error::Unsupported`] for
+    /// [`Error::OutOfRange`] if all shares are 0; [`Error::Overflow`] for shares whose sum is too large; [`Error::Unsupported`] for
     /// [`SupplierWeights::Respondents`](crate::value::SupplierWeights::Respondents) in a market that
     /// does not come from respondents.
     pub fn relative_to(&self, relative_to: RelativeTo) -> Result<Self> {

@@ -1,6 +1,24 @@
 //! Sums of products over a market's respondents, from which the covariances of mean ratings are made.
 
+#[cfg(feature = "serde")]
+use crate::Error;
 use crate::numeric::linear::Matrix;
+#[cfg(feature = "serde")]
+use crate::numeric::moments::One;
+
+/// By which part sums of the same answers may differ, because they round.
+#[cfg(feature = "serde")]
+const ROUNDING: f64 = 1e-6;
+
+#[cfg(feature = "serde")]
+fn at_most(argument: &'static str, value: f64, most: f64) -> crate::Result<()> {
+    if value > most {
+        let value = format_args!("{value:e}");
+        let allowed = format_args!("at most {most:e}, by the answers");
+        return Err(Error::out_of_range(argument, value, allowed));
+    }
+    Ok(())
+}
 
 /// A respondent's row: the suppliers rated, and one after the other the deviations, zero where there is
 /// no answer, and a one for each answer.
@@ -84,6 +102,55 @@ impl Products {
             .flatten()
         {
             non_negative("sum of the squared weights", *weight)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses sums that the answers in these cells could not have made, on a scale of that width.
+    /// `own` are those of one supplier with itself, of which the lower triangle counts.
+    #[cfg(feature = "serde")]
+    pub(super) fn check_sums(
+        &self,
+        left: &[One],
+        right: &[One],
+        own: bool,
+        width: f64,
+    ) -> crate::Result<()> {
+        let most = self.full * width * (1.0 + ROUNDING);
+        for sum in self.left.iter().chain(&self.right) {
+            at_most("sum of deviations", sum.abs(), most)?;
+        }
+        for (i, x) in left.iter().enumerate() {
+            let [x_weights, x_sum, x_squares] = x.sums_by_squared_weight();
+            let columns = if own { i + 1 } else { right.len() };
+            for (j, y) in right.iter().enumerate().take(columns) {
+                let [y_weights, _, y_squares] = y.sums_by_squared_weight();
+                let (lefts, rights, weights) = self.margins(i, j);
+                let both = self.both.at(i, j);
+                let fewer = x_weights.min(y_weights) * (1.0 + ROUNDING);
+                at_most("sum of the squared weights", weights, fewer)?;
+                let most = weights * width * (1.0 + ROUNDING);
+                at_most("sum of deviations", lefts.abs().max(rights.abs()), most)?;
+                // Cauchy and Schwarz, over respondents who are among those of both cells.
+                let slack = ROUNDING * width * width;
+                let most = (x_squares.max(0.0).sqrt() * y_squares.max(0.0).sqrt())
+                    + slack * x_weights.sqrt() * y_weights.sqrt();
+                at_most("sum of products", both.abs(), most)?;
+                if own && i == j {
+                    // The same answers, added up twice.
+                    let slack = ROUNDING * x_weights;
+                    for (argument, found, expected, slack) in [
+                        ("sum of the squared weights", weights, x_weights, slack),
+                        ("sum of deviations", lefts, x_sum, slack * width),
+                        ("sum of deviations", rights, x_sum, slack * width),
+                        ("sum of squares", both, x_squares, slack * width * width),
+                    ] {
+                        if (found - expected).abs() > slack {
+                            return Err(Error::does_not_add_up(argument, found, expected));
+                        }
+                    }
+                }
+            }
         }
         Ok(())
     }
