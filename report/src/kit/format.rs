@@ -6,6 +6,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// What stands where a figure is not defined.
 pub const UNDEFINED: &str = "–";
 
+/// A p-value, never 0: no test shows that a chance is none.
+pub fn p_value(p: Option<f64>) -> String {
+    match p {
+        Some(p) if p < 0.001 => "< 0.001".to_owned(),
+        p => figure(p, 3),
+    }
+}
+
 /// A count with commas between thousands.
 pub fn count(number: impl TryInto<u64>) -> String {
     number

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::rows::{self, BadRow, Delimiter};
+use super::rows::{self, Advice, BadRow, Delimiter};
 
 /// How every report reads its file.
 #[derive(Debug, Clone, clap::Args)]
@@ -66,13 +66,13 @@ impl Input {
         self.check_with(None, bad, rows, options)
     }
 
-    /// As [`check`](Self::check), with what may be done about them, and whether that mends all.
+    /// As [`check`](Self::check), with what may be done about them.
     ///
     /// # Errors
     /// A message for the user.
     pub fn check_with(
         &self,
-        advice: Option<&(String, bool)>,
+        advice: Option<&Advice>,
         bad: &[BadRow],
         rows: usize,
         options: &FileOptions,

@@ -1,6 +1,6 @@
 //! Rows of a CSV file with the lines on which they begin, however its columns are separated.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::str::FromStr;
 
@@ -43,7 +43,7 @@ pub fn refuse(
     bad: &[BadRow],
     rows: usize,
     skip: bool,
-    advice: Option<&(String, bool)>,
+    advice: Option<&Advice>,
 ) -> Result<(), String> {
     if bad.is_empty() || skip {
         return Ok(());
@@ -53,16 +53,22 @@ pub fn refuse(
         count(bad.len()),
         counted(rows, "row", "rows"),
     );
-    for bad in bad.iter().take(LISTED) {
-        message.push_str(&format!("  line {}: {}\n", bad.line, bad.reason));
-    }
-    if bad.len() > LISTED {
-        message.push_str(&format!("  and {} more\n", count(bad.len() - LISTED)));
+    let once = advice.map_or(&[][..], |advice| &advice.once);
+    let is_told = |line| advice.is_some_and(|advice| advice.told.contains(&line));
+    let single = bad.iter().filter(|bad| !is_told(bad.line));
+    let single = single.map(|bad| format!("line {}: {}", bad.line, bad.reason));
+    for faults in [once.to_vec(), single.collect()] {
+        for fault in faults.iter().take(LISTED) {
+            message.push_str(&format!("  {fault}\n"));
+        }
+        if faults.len() > LISTED {
+            message.push_str(&format!("  and {} more\n", count(faults.len() - LISTED)));
+        }
     }
     message.push_str(&match advice {
-        Some((advice, true)) => advice.clone(),
-        Some((advice, false)) => {
-            format!("{advice}\nOtherwise mend the rows, or leave them out with --skip-bad-rows.",)
+        Some(Advice { text, mends, .. }) if *mends => text.clone(),
+        Some(Advice { text, .. }) => {
+            format!("{text}\nOtherwise mend the rows, or leave them out with --skip-bad-rows.",)
         }
         None => "Mend them, or leave them out with --skip-bad-rows.".to_owned(),
     });
@@ -75,6 +81,18 @@ pub struct Rows<'a> {
     record: ::csv::ByteRecord,
     lines: Lines<'a>,
     headers: Vec<String>,
+}
+
+/// What may be done about rows that cannot be read.
+#[derive(Debug, Default)]
+pub struct Advice {
+    pub text: String,
+    /// Whether that mends every row.
+    pub mends: bool,
+    /// Faults of several rows, each told once.
+    pub once: Vec<String>,
+    /// The lines of the rows that have no other fault.
+    pub told: BTreeSet<u64>,
 }
 
 /// One row.

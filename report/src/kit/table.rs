@@ -97,7 +97,12 @@ impl Table {
             lines.insert(lines.len().saturating_sub(below), rule.clone());
         }
         if self.headed() {
-            lines.insert(1, rule);
+            let headers: Vec<String> = self
+                .columns
+                .iter()
+                .map(|(header, _)| header.clone())
+                .collect();
+            lines.insert(self.height(&headers), rule);
         }
         lines.join("\n") + "\n"
     }
@@ -105,14 +110,16 @@ impl Table {
     /// How many lines the rows below the rule take; `None` without any.
     fn below(&self) -> Option<usize> {
         let (_, totals) = self.rows();
-        let height = |row: &Vec<String>| {
-            let cells = row.iter().enumerate().map(|(at, text)| {
-                let width = self.broken.iter().find(|(column, _)| *column == at);
-                width.map_or(1, |(_, width)| lines(&visible(text), *width).len())
-            });
-            cells.max().unwrap_or(1)
-        };
-        (!totals.is_empty()).then(|| totals.iter().map(height).sum())
+        (!totals.is_empty()).then(|| totals.iter().map(|row| self.height(row)).sum())
+    }
+
+    /// How many lines a row takes.
+    fn height(&self, row: &[String]) -> usize {
+        let cells = row.iter().enumerate().map(|(at, text)| {
+            let width = self.broken.iter().find(|(column, _)| *column == at);
+            width.map_or(1, |(_, width)| lines(&visible(text), *width).len())
+        });
+        cells.max().unwrap_or(1)
     }
 
     fn cells<'a>(&self, cells: impl IntoIterator<Item = &'a String>) -> Vec<Cell> {

@@ -25,9 +25,13 @@ pub struct Args {
     /// Answers as CSV, a row for each respondent
     pub file: Option<PathBuf>,
 
-    /// Which column is what, in TOML, under [loyalty]; report/data/corp_rep_data.toml in the repository shows it
+    /// Which column is what, in TOML, under [loyalty]; --example-mapping shows one
     #[arg(long, value_name = "FILE", requires = "file")]
     pub mapping: Option<PathBuf>,
+
+    /// Print a mapping, to begin your own with, and nothing else
+    #[arg(long, conflicts_with = "file")]
+    pub example_mapping: bool,
 
     #[command(flatten)]
     pub output: OutputOptions,
@@ -63,6 +67,7 @@ pub struct Args {
 const AFTER: &str = "\
 Examples:
   retention-report loyalty
+  retention-report loyalty --example-mapping > answers.toml
   retention-report loyalty --threshold 5.5 --satisfied 5
   retention-report loyalty answers.csv --mapping answers.toml --json";
 

@@ -19,11 +19,17 @@ use survey::Survey;
 
 pub use args::Args;
 
+/// A mapping to begin with.
+const EXAMPLE: &str = include_str!("../../data/examples/loyalty.toml");
+
 /// The report, with its pictures drawn and its page written.
 ///
 /// # Errors
 /// A message for the user.
 pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
+    if args.example_mapping {
+        return Ok(EXAMPLE.to_owned());
+    }
     let input = match &args.file {
         Some(file) => Input::read(file)?,
         None => Input::bundled(CORPORATE_REPUTATION.0, CORPORATE_REPUTATION.1),

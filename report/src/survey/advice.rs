@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::kit::fields::quote;
 use crate::kit::format::{counted, listed};
+use crate::kit::rows::Advice;
 use crate::survey::mapping::Mapping;
 
 /// What people and programs write where there is no answer, in small letters.
@@ -44,6 +45,9 @@ const NO_ANSWER: &[&str] = &[
     "skipped",
 ];
 
+/// So many columns of a word are named.
+const COLUMNS: usize = 5;
+
 /// Rows below the header that may be no respondents.
 const HEADS: usize = 5;
 
@@ -53,11 +57,16 @@ pub struct Refused {
     /// Of each row that has any, what stands in them.
     rows: BTreeMap<usize, Row>,
     read: usize,
+    line: u64,
 }
 
 #[derive(Debug, Default)]
 struct Row {
+    line: u64,
+    /// What stands there, and its number where it is one.
     cells: Vec<(String, Option<f64>)>,
+    /// The columns of these.
+    columns: Vec<String>,
     /// Whether its weight is a word, which no code makes a weight.
     weight: bool,
     /// Whether something else is wrong with it too.
@@ -65,20 +74,28 @@ struct Row {
 }
 
 impl Refused {
-    /// Begins a row.
-    pub fn row(&mut self) {
+    /// Begins the row on a line.
+    pub fn row(&mut self, line: u64) {
         self.read += 1;
+        self.line = line;
+    }
+
+    fn at(&mut self) -> &mut Row {
+        let row = self.rows.entry(self.read).or_default();
+        row.line = self.line;
+        row
     }
 
     /// Takes note of a cell, and of its number where it is one.
-    pub fn cell(&mut self, text: &str, number: Option<f64>) {
-        let row = self.rows.entry(self.read).or_default();
+    pub fn cell(&mut self, column: &str, text: &str, number: Option<f64>) {
+        let row = self.at();
+        row.columns.push(column.to_owned());
         row.cells.push((text.to_owned(), number));
     }
 
     /// Takes note of a weight that is none.
     pub fn weight(&mut self, number: Option<f64>) {
-        let row = self.rows.entry(self.read).or_default();
+        let row = self.at();
         match number {
             Some(_) => row.other = true,
             None => row.weight = true,
@@ -87,25 +104,25 @@ impl Refused {
 
     /// Takes note of a fault that no code could mend.
     pub fn other(&mut self) {
-        self.rows.entry(self.read).or_default().other = true;
+        self.at().other = true;
     }
 
-    /// What the mapping should say, and whether that mends every row; `None` where nothing in it would
-    /// help. So many rows were read.
-    pub fn advice(&self, good: usize, mapping: &Mapping) -> Option<(String, bool)> {
+    /// What the mapping should say; `None` where nothing in it would help. So many rows were read.
+    pub fn advice(&self, good: usize, mapping: &Mapping) -> Option<Advice> {
         if let Some(heads) = self.heads(good) {
             let rows = match heads {
                 1 => "row below the header says".to_owned(),
                 some => format!("{some} rows below the header say"),
             };
             let all = mapping.skip_rows + heads;
-            return Some((
-                format!(
+            return Some(Advice {
+                text: format!(
                     "The first {rows} what was asked, it seems, and what was answered begins below: write \
                      skip_rows = {all} in the mapping.",
                 ),
-                true,
-            ));
+                mends: true,
+                ..Advice::default()
+            });
         }
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (text, _) in self.rows.values().flat_map(|row| &row.cells) {
@@ -171,7 +188,63 @@ impl Refused {
             };
             !row.other && !row.weight && row.cells.iter().all(known)
         };
-        (!advice.is_empty()).then(|| (advice.join("\n"), self.rows.values().all(mended)))
+        let once: Vec<&str> = counts
+            .keys()
+            .copied()
+            .filter(|text| {
+                counts.get(text).is_some_and(|count| *count > 1)
+                    && (words.contains(text) || NO_ANSWER.contains(&&*text.to_lowercase()))
+            })
+            .collect();
+        let is_told = |row: &Row| {
+            let mut cells = row.cells.iter();
+            !row.other && !row.weight && cells.all(|(text, _)| once.contains(&&**text))
+        };
+        let told = self.rows.values().filter(|row| is_told(row));
+        (!advice.is_empty()).then(|| Advice {
+            text: advice.join("\n"),
+            mends: self.rows.values().all(mended),
+            told: told.map(|row| row.line).collect(),
+            once: once
+                .iter()
+                .map(|text| {
+                    let cure = if words.contains(text) {
+                        "add it under [answers]"
+                    } else {
+                        "add it to missing"
+                    };
+                    format!("{}: {cure}", self.everywhere(text))
+                })
+                .collect(),
+        })
+    }
+
+    /// A text, the columns it stands in, and in how many rows.
+    fn everywhere(&self, text: &str) -> String {
+        let mut columns: Vec<&str> = Vec::new();
+        let mut rows = 0;
+        for row in self.rows.values() {
+            let cells = row.cells.iter().zip(&row.columns);
+            let mut here = cells.filter(|((found, _), _)| found == text).peekable();
+            rows += usize::from(here.peek().is_some());
+            for (_, column) in here {
+                if !columns.contains(&&**column) {
+                    columns.push(column);
+                }
+            }
+        }
+        let more = columns.len().saturating_sub(COLUMNS);
+        columns.truncate(COLUMNS);
+        let more = match more {
+            0 => String::new(),
+            some => format!(" and {some} more"),
+        };
+        format!(
+            "{} in {}{more} ({})",
+            quote(text),
+            columns.join(", "),
+            counted(rows, "row", "rows"),
+        )
     }
 
     /// How many rows at the head of the file hold words where all others hold answers.

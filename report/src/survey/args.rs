@@ -10,6 +10,7 @@ use retention::quadrant::{Crosshair, Importance};
 use crate::kit::fields::DecimalMark;
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
+use crate::survey::EXAMPLES;
 use crate::survey::figures::Question;
 use crate::survey::ratings::Layout;
 
@@ -30,9 +31,13 @@ pub struct Args {
     #[arg(requires = "mapping")]
     pub later: Option<PathBuf>,
 
-    /// Which column is what, in TOML; report/data/mobi.toml in the repository shows and explains all of it
+    /// Which column is what, in TOML; --example-mapping shows and explains all of it
     #[arg(long, value_name = "FILE", requires = "file")]
     pub mapping: Option<PathBuf>,
+
+    /// Print a mapping that comes with the program, to begin your own with, and nothing else
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "mobi", value_parser = examples(), conflicts_with = "file")]
+    pub example_mapping: Option<String>,
 
     #[command(flatten)]
     pub output: OutputOptions,
@@ -83,6 +88,7 @@ A mapping may be as short as this:
 
 Examples:
   retention-report survey
+  retention-report survey --example-mapping > ratings.toml
   retention-report survey ratings.csv --mapping ratings.toml
   retention-report survey before.csv after.csv --mapping ratings.toml
   retention-report survey staff.csv --mapping staff.toml --json";
@@ -108,6 +114,10 @@ impl Args {
             published: self.file.is_none(),
         }
     }
+}
+
+fn examples() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(EXAMPLES.map(|(name, _)| name))
 }
 
 fn importance() -> impl TypedValueParser<Value = Importance> {

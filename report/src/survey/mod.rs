@@ -30,6 +30,10 @@ pub use args::Args;
 /// # Errors
 /// A message for the user.
 pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
+    if let Some(name) = &args.example_mapping {
+        let example = EXAMPLES.iter().find(|(known, _)| known == name);
+        return Ok(example.map_or("", |(_, text)| text).to_owned());
+    }
     let sources = sources(args)?;
     let progress = screen.reading(sources.iter().map(|(input, _)| input.lines()).sum());
     let mut surveys: Vec<Survey> = Vec::new();
@@ -140,6 +144,18 @@ pub const CORPORATE_MAPPING: (&str, &str) = (
     "report/data/corp_rep_data.toml",
     include_str!("../../data/corp_rep_data.toml"),
 );
+
+/// Mappings to begin with.
+const EXAMPLES: [(&str, &str); 5] = [
+    ("mobi", include_str!("../../data/mobi.toml")),
+    ("corp_rep_data", CORPORATE_MAPPING.1),
+    ("tracker", include_str!("../../data/examples/tracker.toml")),
+    ("kano", include_str!("../../data/examples/kano.toml")),
+    (
+        "servqual",
+        include_str!("../../data/examples/servqual.toml"),
+    ),
+];
 
 /// A mapping for one of the reports.
 ///

@@ -1,6 +1,6 @@
 //! A survey's answers: the columns that the mapping names, a row for each respondent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use retention::Result as Computed;
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
@@ -8,7 +8,7 @@ use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
 use crate::kit::fields::{DecimalMark, number, quote};
 use crate::kit::input::Input;
 use crate::kit::near::nearest;
-use crate::kit::rows::{ALIKE, BadRow, Delimiter, Repeats, Row, Rows, called, list};
+use crate::kit::rows::{ALIKE, Advice, BadRow, Delimiter, Repeats, Row, Rows, called, list};
 use crate::survey::advice::Refused;
 use crate::survey::mapping::{Cell, Codes, Item, Mapping};
 
@@ -28,6 +28,8 @@ pub struct Survey {
     pub mapping: Mapping,
     /// The rows that could be read.
     pub respondents: usize,
+    /// How many columns were read, those of groups, persons and weights among them.
+    pub columns_read: usize,
     /// Answers by column, `None` where there is none.
     columns: BTreeMap<String, Vec<Option<f64>>>,
     /// Whose customer each respondent is.
@@ -42,8 +44,8 @@ pub struct Survey {
     /// The line on which each row begins, counted from 1.
     pub lines: Vec<u64>,
     pub bad: Vec<BadRow>,
-    /// What may be done about rows that cannot be read, and whether that mends all of them.
-    pub advice: Option<(String, bool)>,
+    /// What may be done about rows that cannot be read.
+    pub advice: Option<Advice>,
     /// Rows that repeat an earlier one, where they are many.
     pub repeated: Option<usize>,
 }
@@ -150,6 +152,7 @@ impl Survey {
         Ok(Self {
             name: input.name.clone(),
             respondents: lines.len(),
+            columns_read: places.columns(),
             columns,
             suppliers,
             segments,
@@ -350,6 +353,14 @@ impl<'m> Places<'m> {
         })
     }
 
+    /// How many columns are read.
+    fn columns(&self) -> usize {
+        let items = self.items.iter().map(|(_, place)| *place);
+        let codes = self.codes.iter().flatten().map(|(_, place)| *place);
+        let places: BTreeSet<usize> = items.chain(codes).chain(self.weight).collect();
+        places.len()
+    }
+
     /// The answers of a row, or everything that is wrong with it.
     fn respondent(
         &self,
@@ -357,7 +368,7 @@ impl<'m> Places<'m> {
         mark: DecimalMark,
         refused: &mut Refused,
     ) -> Result<Respondent, String> {
-        refused.row();
+        refused.row(row.line);
         if let Err(fault) = row.check_width() {
             refused.other();
             return Err(fault);
@@ -376,7 +387,7 @@ impl<'m> Places<'m> {
             match item.read(text, mark) {
                 Ok(answer) => answers.push(answer),
                 Err(fault) => {
-                    refused.cell(text, number(text, mark));
+                    refused.cell(&item.column, text, number(text, mark));
                     faults.push(format!("{} {fault}", item.column));
                 }
             }

@@ -88,12 +88,9 @@ fn title(curve: &CompetitionCurve) -> String {
 fn subtitle(curve: &CompetitionCurve) -> String {
     let part = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| number(value, 3));
     format!(
-        "Exponent {}, standard error {} (robust {}), 95 % interval {} to {} (robust {} to {}), {} customers",
+        "Exponent {}, standard error {}, 95 % interval {} to {}, {} customers",
         part(curve.exponent),
-        part(curve.standard_error),
         part(curve.robust_standard_error),
-        part(curve.lower),
-        part(curve.upper),
         part(curve.robust_lower),
         part(curve.robust_upper),
         count(curve.used),

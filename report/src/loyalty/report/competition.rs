@@ -4,7 +4,7 @@ use retention::loyalty::curve::{Competition, Method};
 
 use super::cut;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, figure, number, range};
+use crate::kit::format::{UNDEFINED, count, figure, number, p_value, range};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 use crate::loyalty::figures::competition::CompetitionCurve;
@@ -24,9 +24,10 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.table(ways(curve));
     section.note(
         "Jones and Sasser draw loyalty over satisfaction, bent down where competition is strong (an \
-         exponent above 1) and up where it is weak; they publish no equation, and this one is a proposal. SE \
-         is the classical standard error, robust SE the sandwich, whose interval is shown. On cell means \
-         a cell counts the same whoever stands in it. Satisfaction is taken as measured without error. An \
+         exponent above 1) and up where it is weak; they publish no equation, and this one is a proposal. \
+         Standard errors and intervals are robust: they hold where answers scatter more at some \
+         satisfaction than at other. A verdict is told where the usual interval, without that \
+         allowance, agrees. On cell means a cell counts the same whoever stands in it. Satisfaction is taken as measured without error. An \
          exponent below 1 alone would not make a market of hostages.",
     );
     section
@@ -49,15 +50,13 @@ fn finding(curve: &CompetitionCurve) -> String {
         format!(
             " The answers reject the ends of the scale (F {}, p {}), which leaves the form with free ends.",
             number(statistic, 2),
-            number(p, 4),
+            p_value(Some(p)),
         )
     });
     format!(
-        "The exponent is {}, standard error {} (robust {}); 95 % interval {} (robust {}), of {} customers.{ends} {verdict}",
+        "The exponent is {}, standard error {}, 95 % interval {}, of {} customers.{ends} {verdict}",
         figure(curve.exponent, 3),
-        figure(curve.standard_error, 3),
         figure(curve.robust_standard_error, 3),
-        range(curve.lower, curve.upper, 3),
         range(curve.robust_lower, curve.robust_upper, 3),
         count(curve.used),
     )
@@ -99,8 +98,7 @@ fn ways(curve: &CompetitionCurve) -> Table {
         ("Least squares over", Align::Left),
         ("Points", Align::Right),
         ("Exponent", Align::Right),
-        ("SE", Align::Right),
-        ("Robust SE", Align::Right),
+        ("Standard error", Align::Right),
         ("95 % interval", Align::Right),
         ("Verdict", Align::Left),
     ]);
@@ -109,13 +107,12 @@ fn ways(curve: &CompetitionCurve) -> Table {
             Competition::High => "high",
             Competition::Low => "low",
             Competition::Insufficient => "insufficient",
-            _ => "none",
+            _ => "not told",
         };
         table.row([
             way(found.method).to_owned(),
             count(found.points),
             figure(found.exponent, 3),
-            figure(found.standard_error, 3),
             figure(found.robust_standard_error, 3),
             range(found.robust_lower, found.robust_upper, 3),
             verdict.to_owned(),

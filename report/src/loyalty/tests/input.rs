@@ -169,3 +169,15 @@ fn a_survey_in_which_rows_stand_twice() {
             .is_none()
     );
 }
+
+#[test]
+fn a_mapping_to_begin_with() {
+    let shown = super::program(&["--example-mapping"]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert!(shown.out.contains("[loyalty]"), "{}", shown.out);
+    assert!(
+        !super::program(&["--help"])
+            .out
+            .contains("in the repository")
+    );
+}

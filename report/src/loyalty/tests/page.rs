@@ -84,3 +84,20 @@ fn labels_of_the_curve_lie_on_nothing() {
     let area = |at: usize| bubbles[at].radius.powi(2);
     assert!((area(5) / area(4) - 114.0 / 103.0).abs() < 1e-12);
 }
+
+/// A chance is never 0, and one kind of error is enough.
+#[test]
+fn chances_and_errors_in_words() {
+    let text = super::sample(&[]).out;
+    assert!(
+        !text.contains("0.0000") && !text.to_lowercase().contains("robust se"),
+        "{text}"
+    );
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("p < 0.001"), "{text}");
+    assert!(
+        words
+            .contains("The exponent is 0.984, standard error 0.046, 95 % interval 0.894 to 1.075,"),
+        "{text}"
+    );
+}

@@ -52,6 +52,11 @@ impl Difference {
             None => Verdict::NotComputed,
         }
     }
+
+    /// Whether it would be told apart were it the only one, and is not among the others.
+    pub fn alone(&self) -> bool {
+        self.verdict() == Verdict::NotApart && self.p_value.is_some_and(|p| p < LEVEL)
+    }
 }
 
 /// The differences of every question: between every two segments, and between each wave and the next.

@@ -1,14 +1,15 @@
 //! What goes with satisfaction: importance and satisfaction of each attribute.
 
-use retention::Result;
 use retention::estimate::Resampling;
 use retention::quadrant::bootstrap::Resampled;
 use retention::quadrant::{Analysis, Assessment, Crosshair, Importance, Method, Options, Quadrant};
 use retention::scale::Scale;
+use retention::{Error, Result};
 use serde::Serialize;
 
 use super::contrasts::Contrasts;
 use super::{Question, Section, Set, Why, explain};
+use crate::kit::format::{count, counted};
 use crate::kit::json;
 use crate::survey::ratings::Survey;
 
@@ -195,7 +196,20 @@ pub fn of(
             }
             Err(error) => {
                 let label = outcome.map_or_else(|| STATED.to_owned(), |name| mapping.label(name));
-                missed(Section::Quadrants, label, error.into());
+                let why = match &error {
+                    // Who left one of the questions open is among the respondents, and not among these.
+                    Error::Insufficient { found, least, .. }
+                        if usize::try_from(*found) != Ok(survey.respondents) =>
+                    {
+                        Why::Told(format!(
+                            "{} with all answers of {}, at least {least} are needed",
+                            count(*found),
+                            counted(survey.respondents, "respondent", "respondents"),
+                        ))
+                    }
+                    _ => error.into(),
+                };
+                missed(Section::Quadrants, label, why);
             }
         }
     }

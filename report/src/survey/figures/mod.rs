@@ -89,6 +89,7 @@ pub struct NotComputed {
 pub enum Why {
     Library(Error),
     Said(&'static str),
+    Told(String),
 }
 
 impl From<Error> for Why {
@@ -102,6 +103,7 @@ impl Why {
         match self {
             Self::Library(error) => explain(error, survey),
             Self::Said(why) => (*why).to_owned(),
+            Self::Told(why) => why.clone(),
         }
     }
 }
@@ -316,7 +318,7 @@ impl About {
             title: survey.mapping.title.clone(),
             about: survey.mapping.about.clone(),
             respondents: survey.respondents,
-            columns: items.len(),
+            columns: survey.columns_read,
             missing_answers: survey.missing(),
             skipped_rows: survey.bad.len(),
             repeated_rows: survey.repeated,
@@ -400,7 +402,11 @@ fn explain(error: &Error, survey: &Survey) -> String {
             found,
             least,
             ..
-        } => format!("only {found} {argument}, at least {least} are needed"),
+        } => {
+            let one = argument.strip_suffix('s').filter(|_| *found == 1);
+            let argument = one.unwrap_or(argument);
+            format!("only {found} {argument}, at least {least} are needed")
+        }
         Error::OutOfRange { .. } | Error::NotFinite { .. } => {
             let row = error.row().and_then(|row| usize::try_from(row).ok());
             match row.and_then(|row| survey.lines.get(row).zip(Some(row))) {

@@ -2,7 +2,7 @@
 
 use super::{missed_lines, plain};
 use crate::kit::document::Section;
-use crate::kit::format::{count, counted, figure, number, quoted, range};
+use crate::kit::format::{count, counted, figure, number, p_value, quoted, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::differences::{Difference, LEVEL, Verdict};
 use crate::survey::figures::groups::{Groups, Kind, Measure};
@@ -60,17 +60,34 @@ fn finding(groups: &Groups) -> String {
         .map(|found| apart(groups, found))
         .collect();
     let alike = with(Verdict::NotApart).count();
-    if alike == all && all == 1 {
-        parts.push("Not told apart: the difference is no more than chance may make it.".to_owned());
-    } else if alike == all {
-        parts.push(format!(
-            "Not told apart: none of {} is more than chance may make it.",
-            counted(all, "difference", "differences"),
-        ));
+    if alike == all {
+        parts.push(match all {
+            1 => "The difference may be chance.".to_owned(),
+            2 => "Both differences may be chance.".to_owned(),
+            some => format!("Each of the {} differences may be chance.", count(some)),
+        });
     } else if alike > 0 {
+        parts.push(if parts.is_empty() {
+            format!(
+                "{} may be chance.",
+                counted(alike, "difference", "differences")
+            )
+        } else {
+            format!(
+                "{} may be chance.",
+                counted(alike, "other difference", "other differences"),
+            )
+        });
+    }
+    let alone = groups.differences.iter().filter(|d| d.alone()).count();
+    if alone > 0 {
         parts.push(format!(
-            "Not told apart: {}.",
-            counted(alike, "difference", "differences"),
+            "{} would be told apart if it were compared alone, and is not among {} comparisons.",
+            match alone {
+                1 => "One of these".to_owned(),
+                some => format!("Each of {} of these", count(some)),
+            },
+            count(compared(groups)),
         ));
     }
     let without = with(Verdict::NotComputed).count();
@@ -81,6 +98,12 @@ fn finding(groups: &Groups) -> String {
         ));
     }
     parts.join(" ")
+}
+
+/// How many differences p is adjusted for.
+fn compared(groups: &Groups) -> usize {
+    let differences = groups.differences.iter();
+    differences.filter(|d| d.p_value.is_some()).count()
 }
 
 fn apart(groups: &Groups, found: &Difference) -> String {
@@ -110,12 +133,16 @@ fn differences(groups: &Groups) -> Table {
         ("Question", Align::Left),
         ("Difference between", Align::Left),
         ("Difference", Align::Right),
-        ("95 % interval", Align::Right),
-        ("p", Align::Right),
+        ("95 % interval, alone", Align::Right),
+        ("Adjusted p", Align::Right),
         ("", Align::Left),
     ])
     .broken(0, 26)
-    .broken(1, 24);
+    .broken(1, 24)
+    .broken(3, 16)
+    .broken(4, 8)
+    .broken(5, 18);
+    let compared = compared(groups);
     let mut last = None;
     for found in &groups.differences {
         let question = &groups.questions[found.question];
@@ -132,16 +159,16 @@ fn differences(groups: &Groups) -> Table {
             format!("{first} − {second}"),
             figure(found.difference, decimals),
             range(found.lower, found.upper, decimals),
-            match found.adjusted_p_value {
-                Some(p) if p < 0.001 => "< 0.001".to_owned(),
-                p => figure(p, 3),
-            },
+            p_value(found.adjusted_p_value),
             match found.verdict() {
-                Verdict::Apart => "told apart",
-                Verdict::NotApart => "not told apart",
-                Verdict::NotComputed => "not computed",
-            }
-            .to_owned(),
+                Verdict::Apart => "told apart".to_owned(),
+                Verdict::NotApart if found.alone() => format!(
+                    "told apart alone, not among {} comparisons",
+                    count(compared)
+                ),
+                Verdict::NotApart => "not told apart".to_owned(),
+                Verdict::NotComputed => "not computed".to_owned(),
+            },
         ]);
     }
     table
@@ -149,9 +176,9 @@ fn differences(groups: &Groups) -> Table {
 
 fn about_differences(groups: &Groups) -> String {
     let mut text = format!(
-        "p: the chance of a difference at least as large if there is none, adjusted for {} by Holm's method; \
-         told apart under {}. The intervals are of each difference by itself.",
-        counted(groups.differences.len(), "difference", "differences"),
+        "Adjusted p: the chance of a difference at least as large if there is none, adjusted for {} by Holm's \
+         method; told apart under {}. An interval is of its difference alone, as if nothing else were compared.",
+        counted(compared(groups), "difference", "differences"),
         number(LEVEL, 2),
     );
     text.push_str(match (groups.matched, groups.kind) {
@@ -214,8 +241,17 @@ fn about(groups: &Groups) -> String {
     }
     if groups.without_group > 0 {
         text.push_str(&format!(
-            " {} left out of whom it is not known.",
+            " {} without {} {} left out.",
             counted(groups.without_group, "respondent", "respondents"),
+            groups
+                .label
+                .as_deref()
+                .map_or_else(|| "a wave".to_owned(), |label| quoted(&plain(label)),),
+            if groups.without_group == 1 {
+                "is"
+            } else {
+                "are"
+            },
         ));
     }
     text

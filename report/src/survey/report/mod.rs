@@ -121,13 +121,17 @@ fn read(survey: &About) -> Option<String> {
         ));
     }
     if let Some(weight) = &survey.weight {
-        parts.push(format!(
-            "each respondent is counted by {}, which leaves as much evidence as {} of equal weight",
-            quote(weight),
-            survey
-                .effective_sample_size
-                .map_or_else(|| UNDEFINED.to_owned(), |size| number(size, 0)),
-        ));
+        let mut part = format!("each respondent is counted by {}", quote(weight));
+        // One respondent is of equal weight whatever the weight.
+        if survey.respondents > 1 {
+            part.push_str(&format!(
+                ", which leaves as much evidence as {} of equal weight",
+                survey
+                    .effective_sample_size
+                    .map_or_else(|| UNDEFINED.to_owned(), |size| number(size, 0)),
+            ));
+        }
+        parts.push(part);
     }
     if !survey.reversed.is_empty() {
         let names: Vec<String> = survey.reversed.iter().map(|name| quote(name)).collect();

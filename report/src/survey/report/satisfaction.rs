@@ -146,13 +146,13 @@ fn net_promoters(score: &Nps, about: Option<&str>) -> String {
     };
     let scale = score.options.question.scale();
     let mut text = format!(
-        "{name} from {}{}: {} points (95 % interval {}), of {} answers on {scale}: {} \
+        "{name} from {}{}: {} points (95 % interval {}), of {} on {scale}: {} \
          promoters, {} passives, {} detractors.",
         quoted(&plain(&score.label)),
         in_survey(about),
         figure(score.score, 1),
         range(score.lower, score.upper, 1),
-        count(score.answered),
+        counted(score.answered, "answer", "answers"),
         share(score.promoters, 1),
         share(score.passives, 1),
         share(score.detractors, 1),

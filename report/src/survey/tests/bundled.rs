@@ -365,7 +365,14 @@ fn the_text_claims_no_more_than_the_figures_carry() {
 fn arguments() {
     let help = program(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    assert!(help.out.contains("report/data/mobi.toml"));
+    assert!(help.out.contains("--example-mapping"), "{}", help.out);
+    assert!(!help.out.contains("in the repository"));
+    for (name, text) in crate::survey::EXAMPLES {
+        let shown = program(&["--example-mapping", name]);
+        assert_eq!((shown.code, shown.out.as_str()), (0, text));
+    }
+    let shown = program(&["--example-mapping"]);
+    assert!(shown.out.contains("scale = [1, 10]"));
     for wrong in [
         &["ratings.csv"][..],
         &["--mapping", "ratings.toml"],

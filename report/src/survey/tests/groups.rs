@@ -38,7 +38,7 @@ fn two_segments() {
         "{text}"
     );
     assert!(
-        text.contains("1 respondent left out of whom it is not known"),
+        text.contains("1 respondent without “tier” is left out."),
         "{text}"
     );
 }
@@ -53,7 +53,7 @@ fn three_wordings() {
         text.contains("“y” is 3.20 higher in a than in c."),
         "{text}"
     );
-    assert!(text.contains("Not told apart: 1 difference."), "{text}");
+    assert!(text.contains("1 other difference may be chance."), "{text}");
     assert!(text.contains("Not computed: 3 differences"), "{text}");
     let found = figures(&csv, TIERS, &[]);
     let differences = &found["groups"][0]["differences"];
@@ -232,4 +232,60 @@ fn chance_is_seldom_told_and_a_point_is() {
     assert!(by_chance <= 16, "{by_chance} of 200");
     let apart = told(50, 1);
     assert!(apart >= 45, "{apart} of 50");
+}
+
+/// Of two differences one has p 0.03 alone and 0.06 among both: its interval leaves 0 out, and the words say why
+/// it is not told apart.
+#[test]
+fn told_apart_alone() {
+    let mut rows = String::new();
+    for (wave, answers) in [
+        (2023, "55544443335554444333"),
+        (2024, "54443333325444333333"),
+    ] {
+        for (row, answer) in answers.chars().enumerate() {
+            rows.push_str(&format!("{wave},{answer},{}\n", 1 + row % 5));
+        }
+    }
+    let csv = format!("year,y,z\n{rows}");
+    let mapping = "scale = [1, 5]\nsatisfied = [\"y\", \"z\"]\nwave = \"year\"\n";
+    let found = figures(&csv, mapping, &[]);
+    let difference = &found["groups"][0]["differences"][0];
+    let p = |key: &str| difference[key].as_f64().unwrap();
+    assert!(p("p_value") < 0.05 && p("adjusted_p_value") >= 0.05);
+    assert!(p("upper") < 0.0);
+    let text = words(&report(&csv, mapping, &[]).out);
+    assert!(
+        text.contains(
+            "Both differences may be chance. One of these would be told apart if it were compared alone, \
+             and is not among 2 comparisons."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("told apart alone,"), "{text}");
+}
+
+/// The columns of weights, waves and segments are read too.
+#[test]
+fn how_many_columns_were_read() {
+    let mapping = "scale = [1, 5]\nsatisfied = [\"y\"]\nsegment = \"tier\"\nwave = \"year\"\nweight = \"w\"\n";
+    let found = figures(
+        "tier,year,w,y,other\na,1,1,4,0\nb,2,1,5,0\nb,1,2,3,0\na,2,1,3,0\n",
+        mapping,
+        &[],
+    );
+    assert_eq!(found["surveys"][0]["columns"], 4);
+}
+
+#[test]
+fn one_respondent() {
+    let mapping = "scale = [1, 5]\nattributes = [\"a\", \"b\"]\noutcomes = [\"y\"]\nsatisfied = [\"y\"]\n\
+                   recommend = \"r\"\nweight = \"w\"\n[scales]\nr = [0, 10]\n";
+    let text = words(&report("a,b,y,r,w\n1,,3,9,2\n", mapping, &[]).out);
+    assert!(
+        text.contains("0 with all answers of 1 respondent, at least 30 are needed"),
+        "{text}"
+    );
+    assert!(text.contains("of 1 answer on 0 to 10"), "{text}");
+    assert!(!text.contains("evidence"), "{text}");
 }

@@ -174,3 +174,27 @@ fn a_column_that_is_written_almost_so() {
     let ran = report("y\n4\n5\n", "scale = [1, 5]\nsatisfied = [\"Y\"]\n", &[]);
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
+
+/// A word in many rows is told once, with its columns; rows with another fault are still told by line.
+#[test]
+fn a_word_of_many_rows() {
+    let mut csv = "y,z\n".to_owned();
+    csv.push_str(&"Unhappy,4\n3,Unhappy\nUnhappy,Unhappy\n".repeat(12));
+    let error = refused(&csv, ASKED, &[]);
+    assert!(
+        error.contains("36 of 36 rows cannot be read:\n  \"Unhappy\" in y, z (36 rows): add it under [answers]\nGive"),
+        "{error}"
+    );
+    assert!(!error.contains("line 2"), "{error}");
+    csv.push_str("Unhappy,44\nNA,3\nn.a.,NA\nNA,2\n");
+    let error = refused(&csv, ASKED, &[]);
+    for said in [
+        "  \"NA\" in y, z (3 rows): add it to missing\n",
+        "  \"Unhappy\" in y, z (37 rows): add it under [answers]\n",
+        "  line 38: y is \"Unhappy\"",
+        "  line 40: y is \"n.a.\"",
+    ] {
+        assert!(error.contains(said), "{said}: {error}");
+    }
+    assert!(!error.contains("line 39"), "{error}");
+}

@@ -36,8 +36,8 @@ pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> S
     section.note(about_places(drivers));
     section.table(advice(drivers));
     section.note(
-        "The literature is Martilla and James (1977), and, in brackets, the telecom reading of the \
-         same quadrants. These are its recommendations: nothing here says that satisfaction would \
+        "The literature is Martilla and James (1977), and a telecom reading of the same quadrants \
+         under names of its own. These are its recommendations: nothing here says that satisfaction would \
          rise, or that anybody would stay, if a rating did.",
     );
     if drivers.computed().count() > 1 {
@@ -193,12 +193,14 @@ fn places(drivers: &Drivers) -> Table {
         ("#", Align::Right),
         ("Attribute", Align::Left),
         ("Importance", Align::Right),
-        ("95 % interval", Align::Right),
+        ("95 % interval of resamples", Align::Right),
         ("Rating", Align::Right),
         ("Quadrant", Align::Left),
-        ("Again", Align::Right),
+        ("Kept in resamples", Align::Right),
     ])
-    .broken(1, 26);
+    .broken(1, 24)
+    .broken(3, 14)
+    .broken(6, 9);
     for attribute in drivers.by_rank() {
         table.row([
             attribute.rank.to_string(),
@@ -261,8 +263,8 @@ fn about_places(drivers: &Drivers) -> String {
     format!(
         "{}{left_out}. Importance: {importance}; rating: the mean, {}. The lines stand at the {} of \
          the attributes, so a place is relative to the other attributes; # is the order of priority, \
-         by the distance from where they cross towards much importance and a low rating. Again: \
-         share of {} resamples of the respondents, with replacement and with lines drawn anew, in \
+         by the distance from where they cross towards much importance and a low rating. Kept in \
+         resamples: share of {} resamples of the respondents, with replacement and with lines drawn anew, in \
          which the attribute is in the same quadrant; the interval is of these resamples.{undefined}",
         counted(drivers.respondents, "respondent", "respondents"),
         drivers.scale,
@@ -303,7 +305,7 @@ fn advice(drivers: &Drivers) -> Table {
                 names.join("; ")
             },
             format!(
-                "{} ({}: {})",
+                "{}; in telecom, under “{}”, {}",
                 quadrant.recommended(),
                 quadrant.telecom_label(),
                 quadrant.telecom_recommended(),
