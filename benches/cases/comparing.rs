@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use retention::Accumulator;
 use retention::estimate::{
-    Adjustment, Base, Design, Errors, Estimate, Influence, SingleCluster, compare_all,
+    Adjustment, Base, Design, Errors, Estimate, Influence, Resampling, SingleCluster, compare_all,
     compare_influences,
 };
 use retention::loyalty::core_customers::{self, Facts};
@@ -26,8 +26,8 @@ use retention::satisfaction::frequencies::{self, Frequencies};
 use retention::satisfaction::index::{self, Items, SatisfactionIndex};
 use retention::satisfaction::servqual::{self, Dimension, Figure, Rater};
 use retention::satisfaction::{kano, nps, rating};
-use retention::scale::{Coefficient, ItemSet, Missing, Resampling, Scale, Sheet};
-use retention::segment::{BySegment, compare};
+use retention::scale::{Coefficient, ItemSet, Missing, Scale, Sheet};
+use retention::segment::{self, BySegment, compare};
 use retention::switching::{CostType, Facet};
 use retention::value::added::{self, CustomerValueAdded};
 use retention::value::market::{Builder, Market, Ratings};
@@ -445,7 +445,7 @@ fn of_segments() -> Vec<Case> {
                 let segments = segments.finish().unwrap();
                 // Pairs grow with the square of the segments.
                 if segments.len() <= 20 {
-                    black_box(compare(&segments, Adjustment::default()).unwrap());
+                    black_box(compare(&segments, segment::Options::default()).unwrap());
                 }
                 black_box(segments);
             })
@@ -623,8 +623,8 @@ fn of_facts() -> Vec<Case> {
                         .purchases(Some(u64::from(at % 9)))
                         .repeat_share(Some(share()))
                         .share_of_wallet(Some(share()))
-                        .our_value(Some(share()))
-                        .rival_value(Some(share()));
+                        .value_to_us(Some(share()))
+                        .value_to_rival(Some(share()));
                     (key(at), facts)
                 })
                 .collect();
