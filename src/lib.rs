@@ -51,6 +51,7 @@
 //! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
+//! | how many respondents a difference needs | [`estimate::power`] |
 //! | which features are taken for granted | [`satisfaction::kano`] |
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
 //! | how far loyalty goes | [`loyalty::phases`] |

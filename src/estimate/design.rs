@@ -93,8 +93,8 @@ options! {
         /// The cluster of each respondent: those who were sampled together, such as the customers of
         /// one shop. A cluster lies within one stratum. Default: `None`, each respondent alone.
         pub clusters: Option<Vec<u32>> = None,
-        /// How many clusters the population of each stratum has, by its code; respondents, where there
-        /// are no clusters. Without strata the code is 0. Default: none, populations without end.
+        /// How many there are in the population of each stratum, by its code: clusters, where there are
+        /// clusters, and otherwise customers. Without strata the code is 0. Default: none, populations without end.
         pub populations: BTreeMap<u32, u64> = BTreeMap::new(),
         /// How weights enter. Default: linearised.
         pub errors: Errors = Errors::Linearised,

@@ -13,7 +13,8 @@ impl Influence {
     /// The rows are the keys in the order of their first appearance: those of this sample, then those that
     /// only the other has. Strata and clusters of a design follow that order. A key may occur several
     /// times in a sample, as a customer who was asked several times does; contributions of one key are
-    /// added up. Somebody of one sample alone contributes nothing to the other.
+    /// added up. Nobody is left out: somebody of one sample alone contributes nothing to the other. For the
+    /// panel alone, keep those asked twice first.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] if a sample has more or fewer keys than rows, [`Error::Overflow`] if

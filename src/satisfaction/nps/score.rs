@@ -378,7 +378,8 @@ impl NetPromoterScore {
     ///
     /// It is Wald's interval after adding pseudo-answers, at 95 % three: ¾ of a promoter, ¾ of a
     /// detractor and 1½ passives. At other levels it adds so many times `(z / 1.96)²`, as Wilson's
-    /// interval moves its centre; without that an all-promoter sample misses its own score at 80 %.
+    /// interval moves its centre; without that an all-promoter sample misses its own score at 80 %. It
+    /// reaches to the score itself, which the centre of one or two answers can leave outside.
     /// With weights, the [implied sample size](Self::implied_sample_size) replaces n.
     ///
     /// Source: Rocks, B. (2016), *The American Statistician* 70(4): 365–372, as commonly reported, at
@@ -387,7 +388,7 @@ impl NetPromoterScore {
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         let adjusted = self.adjusted(confidence)?;
         let (centre, error) = (adjusted.score(), adjusted.standard_error());
-        Some(within(POINTS, centre, error, confidence))
+        Some(within(POINTS, self.score?, [centre, error], confidence))
     }
 
     /// Computes this score minus `other` with its standard error, from −200 to 200 points; `None` if
@@ -450,20 +451,21 @@ impl NetPromoterScore {
     ) -> Result<Option<Interval>> {
         same("options", &self.options, &other.options)?;
         let both = self.adjusted(confidence).zip(other.adjusted(confidence));
-        Ok(both.map(|(ours, theirs)| {
+        let found = self.score.zip(other.score);
+        Ok(both.zip(found).map(|((ours, theirs), (our, their))| {
             let centre = ours.score() - theirs.score();
             let error = ours.standard_error().hypot(theirs.standard_error());
-            within(2.0 * POINTS, centre, error, confidence)
+            within(2.0 * POINTS, our - their, [centre, error], confidence)
         }))
     }
 }
 
-/// The normal interval, cut off at ±`most`.
-fn within(most: f64, centre: f64, error: f64, confidence: Confidence) -> Interval {
+/// The normal interval, which holds what was found, cut off at ±`most`.
+fn within(most: f64, found: f64, [centre, error]: [f64; 2], confidence: Confidence) -> Interval {
     let half = confidence.z() * error;
     Interval::between(
-        (centre - half).clamp(-most, most),
-        (centre + half).clamp(-most, most),
+        (centre - half).min(found).clamp(-most, most),
+        (centre + half).max(found).clamp(-most, most),
         confidence,
     )
 }

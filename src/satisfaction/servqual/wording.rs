@@ -32,6 +32,7 @@ named_enum! {
         /// Source: Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), *Journal of Retailing*
         /// 64(1): 12–40.
         #[default]
+        #[doc(alias = "1988")]
         Mixed = "mixed",
         /// As refined in 1991: all items are positive.
         ///

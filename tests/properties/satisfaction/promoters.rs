@@ -198,3 +198,38 @@ fn intervals_cover_at_every_level_in_small_and_skewed_samples() {
         }
     }
 }
+
+/// One or two answers leave the adjusted centre so far from the score that the interval would miss it.
+#[test]
+fn an_interval_holds_the_score_however_few_answered() {
+    let of = |answers: &[f64]| {
+        let answers = Scale::ZERO_TO_TEN.full_answers(answers).unwrap();
+        NetPromoterScore::of(&answers, None, Options::default()).unwrap()
+    };
+    let few = [
+        of(&[0.0]),
+        of(&[8.0]),
+        of(&[10.0]),
+        of(&[0.0, 0.0]),
+        of(&[10.0, 0.0]),
+        of(&[10.0, 10.0, 10.0]),
+    ];
+    for level in [0.5, 0.8, 0.95, 0.99, 0.9999] {
+        let confidence = Confidence::new(level).unwrap();
+        for ours in &few {
+            let interval = ours.interval(confidence).unwrap();
+            assert!(
+                interval.contains(ours.score.unwrap()),
+                "{interval} at {level}"
+            );
+            for theirs in &few {
+                let difference = ours.score.unwrap() - theirs.score.unwrap();
+                let interval = ours
+                    .difference_interval(theirs, confidence)
+                    .unwrap()
+                    .unwrap();
+                assert!(interval.contains(difference), "{interval} at {level}");
+            }
+        }
+    }
+}
