@@ -311,7 +311,7 @@ fn of_designs() -> Vec<Case> {
         (
             "codes far apart",
             |row, _| (row as u32 / 3).wrapping_mul(2_654_435_761),
-            |row, _| (row as u32) << 12 | (row as u32) >> 20,
+            |row, _| (row as u32).rotate_left(12),
         ),
     ];
     let each = |(input, stratum, cluster): (&'static str, Codes, Codes)| {
