@@ -26,7 +26,8 @@ fn rocks_2016_adjusted_wald_adds_three_quarters_of_a_promoter_and_of_a_detractor
         // 50.75, 20.75 of 103 make 29.126214 ± 1.959964 · 7.691510.
         ([50, 30, 20], "14.051130", "44.201297"),
         ([15, 13, 8], "-6.280259", "42.177695"),
-        ([1, 0, 0], "-48.498649", "98.498649"),
+        // To 98.498649 by the formula, which leaves out the score itself.
+        ([1, 0, 0], "-48.498649", "100.000000"),
         ([0, 5, 0], "-30.005698", "30.005698"),
     ] {
         let found = ends(&score(groups, nps::Options::default()));
