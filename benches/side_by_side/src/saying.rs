@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use retention::accumulate::{Accumulator, Weighted};
-use retention::loyalty::phases::{self, Counter, HARRIS_GOODE, Levels, Phase, profiles};
 use retention::estimate::Resampling;
+use retention::loyalty::phases::{self, Counter, HARRIS_GOODE, Levels, Phase, profiles};
 use retention::quadrant::{
     self, Assessment, Importance, Method, StandardErrors, Survey, bootstrap,
 };
