@@ -3,23 +3,14 @@
 use retention::quadrant::{Importance, Options, Survey, contrasts, logistic};
 use retention::scale::Scale;
 
+use crate::random::Mixed as Random;
+
 const TEN: Scale = Scale::ONE_TO_TEN;
 
-/// SplitMix64.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     /// A whole rating up to this.
     fn rating(&mut self, highest: f64) -> f64 {
-        (self.next() * highest).floor() + 1.0
+        (self.unit() * highest).floor() + 1.0
     }
 
     fn ratings(&mut self, respondents: usize) -> Vec<f64> {
@@ -156,7 +147,7 @@ fn a_neutral_answer_is_neither_low_nor_high() {
         let mut random = Random(3);
         let overall: Vec<f64> = rated
             .iter()
-            .map(|_| low + (random.next() * answers as f64).floor())
+            .map(|_| low + (random.unit() * answers as f64).floor())
             .collect();
         let survey = Survey::new([("a", scale.full_answers(&rated).unwrap())]).unwrap();
         let survey = survey
@@ -200,7 +191,7 @@ fn logistic_tests_keep_their_size_in_small_samples() {
         for seed in 0..samples {
             let mut random = Random(3000 + seed);
             let columns: Vec<_> = (0..5).map(|_| random.ratings(n)).collect();
-            let event = |_| f64::from(u8::from(random.next() < 0.25));
+            let event = |_| f64::from(u8::from(random.unit() < 0.25));
             let outcomes: Vec<f64> = (0..n).map(event).collect();
             let scale = Scale::new(0.0, 1.0).unwrap();
             let fit = survey(&columns, &outcomes, scale).logistic(logistic::Options::default());

@@ -2,6 +2,8 @@
 
 #[path = "../common/expected.rs"]
 mod expected;
+#[path = "../common/random.rs"]
+mod random;
 
 mod concentration;
 mod drivers;

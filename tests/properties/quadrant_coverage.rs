@@ -7,27 +7,19 @@ use retention::estimate::Confidence;
 use retention::quadrant::{Importance, Method, StandardErrors, Survey};
 use retention::scale::{Scale, Weights};
 
+use crate::random::Congruential as Random;
+
 const POPULATION: usize = 4000;
 const ITEMS: usize = 3;
 
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     fn index(&mut self, bound: usize) -> usize {
-        (self.next() * bound as f64) as usize
+        (self.unit() * bound as f64) as usize
     }
 
     /// Nearly normal.
     fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.next()).sum::<f64>() - 6.0
+        (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 }
 
@@ -64,7 +56,7 @@ impl Answered {
             let weight = if overall > 0.0 {
                 1.0
             } else {
-                2.0 + 2.0 * random.next()
+                2.0 + 2.0 * random.unit()
             };
             answered.weights.push(weight);
         }

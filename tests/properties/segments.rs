@@ -11,18 +11,7 @@ use retention::satisfaction::nps::{self, NetPromoterScore};
 use retention::satisfaction::rating;
 use retention::segment::{self, BySegment, Options, compare};
 
-/// Knuth's generator, which is random enough to draw answers.
-struct Random(u64);
-
-impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
+use crate::random::Congruential as Random;
 
 /// What 5 % may be on answers that are few.
 const MOST: f64 = 0.065;

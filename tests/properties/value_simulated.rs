@@ -9,19 +9,11 @@ use retention::value::market::{Builder, Market, Ratings};
 use retention::value::profile::QualityProfile;
 use retention::value::trend::{self, PeriodValue, Signal};
 
-/// SplitMix64.
-struct Random(u64);
+use crate::random::Mixed as Random;
 
 impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     /// A rating of 1 to 10 by its probabilities in percent.
-    fn rating(&mut self, percents: &[u32; 10]) -> f64 {
+    fn rating_by(&mut self, percents: &[u32; 10]) -> f64 {
         let mut left = 100.0 * self.unit();
         for (rating, &percent) in (1_u8..).zip(percents) {
             left -= f64::from(percent);
@@ -53,8 +45,8 @@ fn coverage(ours: &[u32; 10], theirs: &[u32; 10], sizes: [usize; 2], seed: u64) 
     let mut random = Random(seed);
     let mut covered = [0_u32; 2];
     for _ in 0..SAMPLES {
-        let our: Vec<f64> = (0..sizes[0]).map(|_| random.rating(ours)).collect();
-        let their: Vec<f64> = (0..sizes[1]).map(|_| random.rating(theirs)).collect();
+        let our: Vec<f64> = (0..sizes[0]).map(|_| random.rating_by(ours)).collect();
+        let their: Vec<f64> = (0..sizes[1]).map(|_| random.rating_by(theirs)).collect();
         let (our, their) = (
             scale.full_answers(&our).unwrap(),
             scale.full_answers(&their).unwrap(),
@@ -141,7 +133,7 @@ fn wave(random: &mut Random, customers: usize, ours: &[u32; 10]) -> QualityProfi
     for supplier in suppliers {
         let percents = if supplier == "us" { ours } else { &SKEWED };
         for _ in 0..customers {
-            let ratings = [(); 3].map(|()| Some(random.rating(percents)));
+            let ratings = [(); 3].map(|()| Some(random.rating_by(percents)));
             let ratings = &ratings;
             builder.push(&[Ratings { supplier, ratings }]).unwrap();
         }
@@ -205,7 +197,7 @@ fn faster(waves: [[&[u32; 10]; 2]; 2], customers: usize, pairs: usize) -> [Vec<O
         let mut builder = Builder::new(Scale::ONE_TO_TEN, ["a"], ["us", "them"]).unwrap();
         for (supplier, percents) in ["us", "them"].into_iter().zip(percents) {
             for _ in 0..customers {
-                let ratings = &[Some(random.rating(percents))];
+                let ratings = &[Some(random.rating_by(percents))];
                 builder.push(&[Ratings { supplier, ratings }]).unwrap();
             }
         }
@@ -288,7 +280,8 @@ fn a_panel_tells_a_change_with_the_error_that_it_has() {
     let (mut changes, mut errors, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..PANELS {
         let mut answers = || -> Vec<[[Option<f64>; 3]; 2]> {
-            let rows = (0..100).map(|_| [(); 2].map(|()| [(); 3].map(|()| random.rating(&SKEWED))));
+            let rows =
+                (0..100).map(|_| [(); 2].map(|()| [(); 3].map(|()| random.rating_by(&SKEWED))));
             rows.map(|row| row.map(|ratings| ratings.map(Some)))
                 .collect()
         };

@@ -4,17 +4,9 @@
 use retention::estimate::Confidence;
 use retention::scale::{ItemSet, Scale};
 
-/// SplitMix64.
-struct Random(u64);
+use crate::random::Mixed as Random;
 
 impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     fn exponential(&mut self) -> f64 {
         -(1.0 - self.unit()).ln()
     }

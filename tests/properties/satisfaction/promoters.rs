@@ -6,19 +6,9 @@ use retention::estimate::{Confidence, Design, Errors};
 use retention::satisfaction::nps::{Counter, Group, NetPromoterScore, Options};
 use retention::scale::{Scale, Weights};
 
-/// Knuth's generator, which is random enough to draw answers.
-struct Random(u64);
+use crate::random::Congruential as Random;
 
 impl Random {
-    /// A number from 0 up to 1.
-    fn unit(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     /// An answer of a promoter, a passive or a detractor with these chances, the last by what is left.
     fn answer(&mut self, promoters: f64, passives: f64) -> f64 {
         let drawn = self.unit();
