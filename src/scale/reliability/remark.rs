@@ -27,7 +27,9 @@ pub enum ReliabilityRemark {
     /// Alpha is negative: items contradict each other. Check the coding: an item that was asked the
     /// other way round was probably not reversed.
     NegativeAlpha,
-    /// The item goes against the sum of the others. Check whether it was asked the other way round.
+    /// The item goes against the sum of the others, by the sign of its item–rest correlation alone: an
+    /// item that goes with nothing does so in half of all surveys. Check whether it was asked the other way
+    /// round.
     AgainstTheOthers {
         /// Which item, counted from 0.
         item: usize,
