@@ -215,12 +215,9 @@ fn test_each<N>(
     if rows.is_empty() {
         return Err(Error::empty("difference"));
     }
-    let tested: Vec<f64> = rows.iter().filter_map(|row| row.p_value).collect();
-    if !tested.is_empty() {
-        let mut adjusted = adjustment.adjust(&tested)?.into_iter();
-        for row in rows.iter_mut().filter(|row| row.p_value.is_some()) {
-            row.adjusted = adjusted.next();
-        }
+    let adjusted = adjustment.adjust_known(rows.iter().map(|row| row.p_value))?;
+    for (row, p) in rows.iter_mut().zip(adjusted) {
+        row.adjusted = p;
     }
     Ok(rows)
 }

@@ -43,6 +43,19 @@ impl Adjustment {
             Self::BenjaminiHochberg => benjamini_hochberg(p_values),
         }
     }
+
+    /// Returns the adjusted p-values of what has one, for each other.
+    pub(crate) fn adjust_known(
+        self,
+        p_values: impl Iterator<Item = Option<f64>> + Clone,
+    ) -> Result<Vec<Option<f64>>> {
+        let known: Vec<f64> = p_values.clone().flatten().collect();
+        if known.is_empty() {
+            return Ok(p_values.collect());
+        }
+        let mut adjusted = self.adjust(&known)?.into_iter();
+        Ok(p_values.map(|p| p.and_then(|_| adjusted.next())).collect())
+    }
 }
 
 /// Computes p-values adjusted by Holm: the chance of even one false finding stays below the level,

@@ -1,10 +1,8 @@
+use crate::numeric::degrees::FEWEST;
 use crate::numeric::special::student_two_sided;
 
 /// With as many degrees of freedom Student's distribution is normal to nine digits.
 const MANY: f64 = 1e9;
-
-/// With fewer degrees of freedom the quantile of any usual level overflows `f64`.
-pub(super) const FEWEST_DEGREES: f64 = 1e-6;
 
 /// The test of an estimate against a value, created by
 /// [`Estimate::test`](super::Estimate::test).
@@ -28,7 +26,7 @@ pub struct Test {
 pub(super) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> f64 {
     match degrees_of_freedom {
         // As the interval, which is then unbounded: nothing is too far off.
-        Some(degrees) if degrees < FEWEST_DEGREES => 1.0,
+        Some(degrees) if degrees < FEWEST => 1.0,
         Some(degrees) if degrees < MANY => student_two_sided(statistic, degrees),
         _ => libm::erfc(statistic.abs() * std::f64::consts::FRAC_1_SQRT_2),
     }

@@ -1,8 +1,9 @@
 use std::fmt;
 
-use super::tested::{FEWEST_DEGREES, Test, two_sided};
+use super::tested::{Test, two_sided};
 use super::{Confidence, Interval};
 use crate::error::{finite, non_negative};
+use crate::numeric::degrees::{FEWEST, satterthwaite};
 use crate::numeric::special::student_quantile;
 use crate::{Error, Result};
 
@@ -127,7 +128,7 @@ impl Estimate {
     pub fn interval(&self, confidence: Confidence) -> Interval {
         let times = match self.degrees_of_freedom {
             None => confidence.z(),
-            Some(degrees) if degrees < FEWEST_DEGREES => f64::INFINITY,
+            Some(degrees) if degrees < FEWEST => f64::INFINITY,
             Some(degrees) => student_quantile(confidence.level(), degrees),
         };
         self.within(times, confidence)
@@ -214,12 +215,9 @@ impl Estimate {
         // As shares of the larger, so that a fourth power neither overflows nor vanishes.
         let part = |estimate: &Self| {
             let square = (estimate.standard_error / largest).powi(2);
-            let degrees = estimate.degrees_of_freedom.unwrap_or(f64::INFINITY);
-            (square, square * square / degrees)
+            (square, estimate.degrees_of_freedom)
         };
-        let ((ours, over), (theirs, under)) = (part(self), part(other));
-        let degrees = (ours + theirs).powi(2) / (over + under);
-        (degrees.is_finite() && degrees > 0.0).then_some(degrees)
+        satterthwaite([self, other].map(part).into_iter())
     }
 
     /// Tests whether the true value may be `target`, two-sided; `None` if the standard error is 0.

@@ -1,4 +1,3 @@
-use super::derive;
 use super::options::without_scale;
 use super::placing::Placing;
 use super::remark::Remark;
@@ -332,7 +331,7 @@ impl Assessment {
             .map(|a| Attribute::new(a.name.as_str(), a.importance, a.satisfaction));
         let signed = self.method.importance.is_signed();
         let p_values = self.attributes.iter().map(|a| a.correlation_p_value);
-        let p_values = derive::adjusted(self.method.adjustment, p_values)?;
+        let p_values = self.method.adjustment.adjust_known(p_values)?;
         let sign = |(a, p): (&Assessed, Option<f64>)| {
             let importance = signed.then_some((a.importance, a.adjusted_p_value));
             let remark = Remark::of(importance, a.correlation.zip(p), options.confidence);

@@ -83,11 +83,8 @@ impl Survey<'_> {
             if own.iter().flatten().any(|own| own.is_nan()) {
                 return Ok(None);
             }
-            let influence = Influence::from_contributions(attribute.importance, own);
-            let influence = match self.sheet.given_weights() {
-                Some(weights) => influence.and_then(|all| all.with_weights(weights)),
-                None => influence,
-            };
+            let weights = self.sheet.given_weights();
+            let influence = Influence::from_weighted(attribute.importance, own, weights);
             let named = influence.map_err(|error| error.at_place(at_attribute(&attribute.name)));
             named.map(Some)
         })

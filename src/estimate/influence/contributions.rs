@@ -212,6 +212,19 @@ impl Influence {
         Ok(self)
     }
 
+    /// Creates contributions that were made with these weights, if there are any.
+    pub(crate) fn from_weighted(
+        value: f64,
+        contributions: Vec<Option<f64>>,
+        weights: Option<&Weights>,
+    ) -> Result<Self> {
+        let influence = Self::from_contributions(value, contributions)?;
+        match weights {
+            Some(weights) => influence.with_weights(weights),
+            None => Ok(influence),
+        }
+    }
+
     /// Keeps what is finite.
     pub(super) fn checked(
         value: f64,

@@ -79,11 +79,7 @@ pub fn influence(
         Ok(Some(weight * residual * moved))
     });
     let contributions = contributions.collect::<Result<Vec<_>>>()?;
-    let influence = Influence::from_contributions(exponent, contributions)?;
-    match weights {
-        Some(weights) => influence.with_weights(weights).map(Some),
-        None => Ok(Some(influence)),
-    }
+    Influence::from_weighted(exponent, contributions, weights).map(Some)
 }
 
 fn sample(

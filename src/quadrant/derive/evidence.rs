@@ -3,7 +3,6 @@
 use super::judged::{self, Judged};
 use super::weigh::{Joint, Weighed};
 use crate::error::finite;
-use crate::estimate::Adjustment;
 use crate::numeric::moments::Moments;
 use crate::numeric::special::student_two_sided;
 use crate::quadrant::analysis::at_attribute;
@@ -192,22 +191,9 @@ pub(in crate::quadrant) fn p_value_of_correlation(r: f64, error: f64, n: f64) ->
     p_value(judged::robust_correlation(r, error, n, 1.0).test)
 }
 
-/// Adjusts p-values for each other, where there are any.
-pub(in crate::quadrant) fn adjusted(
-    adjustment: Adjustment,
-    p_values: impl Iterator<Item = Option<f64>> + Clone,
-) -> Result<Vec<Option<f64>>> {
-    let known: Vec<f64> = p_values.clone().flatten().collect();
-    if known.is_empty() {
-        return Ok(p_values.collect());
-    }
-    let mut found = adjustment.adjust(&known)?.into_iter();
-    Ok(p_values.map(|p| p.and_then(|_| found.next())).collect())
-}
-
 fn adjust(method: Method, attributes: &mut [Assessed]) -> Result<()> {
     let p_values = attributes.iter().map(|a| a.p_value);
-    let found = adjusted(method.adjustment, p_values)?;
+    let found = method.adjustment.adjust_known(p_values)?;
     for (attribute, p) in attributes.iter_mut().zip(found) {
         attribute.adjusted_p_value = p;
     }

@@ -7,5 +7,5 @@ mod relative;
 mod weigh;
 
 pub(super) use dominance::{Sets, Sum, general};
-pub(super) use evidence::{Evidence, Found, adjusted, p_value_of_correlation};
+pub(super) use evidence::{Evidence, Found, p_value_of_correlation};
 pub(super) use weigh::{Flaw, Regression, Weighed, correlations, told_apart, weigh};

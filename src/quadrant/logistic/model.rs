@@ -1,7 +1,6 @@
 use super::Options;
 use crate::Result;
 use crate::estimate::Estimate;
-use crate::quadrant::derive;
 use crate::quadrant::remark::Remark;
 use crate::quadrant::{self, Analysis, Attribute, RatingScales};
 use crate::{Error, quadrant::Importance};
@@ -104,7 +103,7 @@ impl Model {
         options.check(self.scales)?;
         let signed = self.options.importance != Importance::Dominance;
         let p_values = self.attributes.iter().map(|a| a.correlation_p_value);
-        let p_values = derive::adjusted(self.options.adjustment, p_values)?;
+        let p_values = self.options.adjustment.adjust_known(p_values)?;
         let place = |(effect, p): (&Effect, Option<f64>)| {
             let importance = effect.importance.ok_or_else(|| {
                 Error::refused("fit that did not converge", &effect.name)

@@ -75,7 +75,7 @@ options! {
 }
 
 /// The most attributes of dominance: each set of them is a fit of its own.
-pub(super) const MOST_ATTRIBUTES: usize = 12;
+pub(super) const MOST_FITTED: usize = 12;
 
 impl Options {
     pub(super) fn check(self, attributes: usize) -> Result<()> {
@@ -84,9 +84,9 @@ impl Options {
         }
         match self.importance {
             Importance::Regression | Importance::Partial => Ok(()),
-            Importance::Dominance if attributes <= MOST_ATTRIBUTES => Ok(()),
+            Importance::Dominance if attributes <= MOST_FITTED => Ok(()),
             Importance::Dominance => {
-                let allowed = format_args!("at most {MOST_ATTRIBUTES} for dominance");
+                let allowed = format_args!("at most {MOST_FITTED} for dominance");
                 let error = Error::out_of_range("number of attributes", attributes, allowed);
                 Err(error.with_cure("take `Importance::Regression`"))
             }

@@ -223,7 +223,7 @@ impl Prepared {
         });
         let mut attributes: Vec<Effect> = effects.collect::<Result<_>>()?;
         let p_values = attributes.iter().map(|effect| effect.p_value);
-        let found_p = derive::adjusted(options.adjustment, p_values)?;
+        let found_p = options.adjustment.adjust_known(p_values)?;
         for (effect, p) in attributes.iter_mut().zip(found_p) {
             effect.adjusted_p_value = p;
         }

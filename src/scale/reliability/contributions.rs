@@ -100,11 +100,7 @@ impl ItemSet<'_> {
             }
         })?;
         let value = sums.alpha().unwrap_or_default();
-        let influence = Influence::from_contributions(value, contributions)?;
-        match weights {
-            Some(weights) => influence.with_weights(weights).map(Some),
-            None => Ok(Some(influence)),
-        }
+        Influence::from_weighted(value, contributions, weights).map(Some)
     }
 }
 

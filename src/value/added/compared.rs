@@ -1,5 +1,6 @@
 use crate::error::{Place, finite};
 use crate::estimate::{Estimate, Influence, Interval};
+use crate::numeric::degrees::satterthwaite;
 use crate::numeric::moments::{Moments, One};
 use crate::scale::{Answers, Scale, Summary, Weights};
 use crate::value::RelativeTo;
@@ -7,7 +8,7 @@ use crate::value::profile::ratio_scale;
 use crate::value::ratio::{student, sufficient};
 use crate::{Error, Result};
 
-use super::quotient::{Means, satterthwaite};
+use super::quotient::Means;
 use super::{Band, Options};
 
 /// Customer value added: how much customers find our offer worth what they paid for it, over how

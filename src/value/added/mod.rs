@@ -8,4 +8,4 @@ mod quotient;
 
 pub use compared::CustomerValueAdded;
 pub use options::{Band, Options};
-pub(super) use quotient::{Means, satterthwaite};
+pub(super) use quotient::Means;

@@ -1,6 +1,7 @@
 //! The quotient of two means that come from samples.
 
 use crate::estimate::{Confidence, Interval};
+use crate::numeric::degrees::FEWEST;
 use crate::numeric::normal;
 use crate::numeric::special::{student_quantile, student_two_sided};
 
@@ -21,42 +22,6 @@ pub(in crate::value) struct Means {
 
 /// What rounding leaves of a variance that cancels, as a part of it.
 const CANCELLED: f64 = 1e-10;
-
-/// With fewer degrees of freedom a sample says nothing of its variance.
-const FEWEST_DEGREES: f64 = 1e-6;
-
-/// Returns the degrees of freedom of a sum of independent variances, each with its own, by Welch and
-/// Satterthwaite. A variance without degrees of freedom counts as known. `None` if all do.
-///
-/// ```text
-/// (Σ v)² / Σ (v² / degrees)
-/// ```
-pub(in crate::value) fn satterthwaite(
-    variances: impl Iterator<Item = (f64, Option<f64>)>,
-) -> Option<f64> {
-    let mut parts = Vec::new();
-    for (variance, degrees) in variances {
-        if variance > 0.0 {
-            parts.push((variance, degrees.unwrap_or(f64::INFINITY)));
-        }
-    }
-    let largest = parts
-        .iter()
-        .map(|&(variance, _)| variance)
-        .fold(0.0, f64::max);
-    // Of nothing that varies any number will do.
-    if largest == 0.0 {
-        return None;
-    }
-    let (mut sum, mut squares) = (0.0, 0.0);
-    for (variance, degrees) in parts {
-        let share = variance / largest;
-        sum += share;
-        squares += share * share / degrees;
-    }
-    let found = sum * sum / squares;
-    found.is_finite().then_some(found)
-}
 
 impl Means {
     pub(super) fn ratio(self) -> f64 {
@@ -119,7 +84,7 @@ impl Means {
     /// Returns how many standard errors an interval extends to each side. `None` if that has no bound.
     fn quantile(self, confidence: Confidence) -> Option<f64> {
         match self.degrees {
-            Some(degrees) if degrees < FEWEST_DEGREES => None,
+            Some(degrees) if degrees < FEWEST => None,
             Some(degrees) => Some(student_quantile(confidence.level(), degrees)),
             None => Some(confidence.z()),
         }
@@ -239,26 +204,6 @@ mod tests {
             ..means(0.0)
         };
         assert_eq!(nothing.fieller(confidence), None);
-    }
-
-    /// Equal variances and sizes: the degrees of both; one variance: its own.
-    #[test]
-    fn welch_1947_degrees_of_freedom() {
-        let of = |parts: &[(f64, f64)]| {
-            satterthwaite(
-                parts
-                    .iter()
-                    .map(|&(variance, degrees)| (variance, Some(degrees))),
-            )
-        };
-        assert_eq!(of(&[(2.0, 9.0), (2.0, 9.0)]), Some(18.0));
-        assert_eq!(of(&[(2.0, 9.0), (0.0, 4.0)]), Some(9.0));
-        assert_eq!(of(&[(0.0, 9.0)]), None);
-        let known = |degrees| satterthwaite([(1.0, None), (1.0, degrees)].into_iter());
-        assert_eq!((known(Some(3.0)), known(None)), (Some(12.0), None));
-        // (1 + 3)² / (1/4 + 9/19)
-        let found = of(&[(1.0, 4.0), (3.0, 19.0)]).unwrap();
-        assert!((found - 16.0 / (0.25 + 9.0 / 19.0)).abs() < CLOSE);
     }
 
     #[test]

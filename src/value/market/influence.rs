@@ -205,11 +205,7 @@ impl Market {
             }
             sum
         });
-        let influence = Influence::from_contributions(value, contributions.collect())?;
-        match respondent_weights {
-            Some(weights) => influence.with_weights(weights),
-            None => Ok(influence),
-        }
+        Influence::from_weighted(value, contributions.collect(), respondent_weights)
     }
 
     /// Refuses respondents whose weights, up to one factor, whose mean ratings or whose errors of these are

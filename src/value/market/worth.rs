@@ -1,6 +1,7 @@
 use crate::error::Place;
+use crate::numeric::degrees::satterthwaite;
 use crate::numeric::moments::One;
-use crate::value::added::{self, CustomerValueAdded, Means, satterthwaite};
+use crate::value::added::{self, CustomerValueAdded, Means};
 use crate::{Error, Result};
 
 use super::Market;

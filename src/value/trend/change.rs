@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::error::Place;
 use crate::estimate::Estimate;
 use crate::keyed::check_unique;
-use crate::value::added::satterthwaite;
+use crate::numeric::degrees::satterthwaite;
 use crate::value::profile::{AttributeRatio, QualityProfile};
 use crate::value::ratio::student;
 use crate::{Error, Result};
