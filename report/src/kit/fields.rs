@@ -80,6 +80,13 @@ pub enum DecimalMark {
     Comma,
 }
 
+impl DecimalMark {
+    /// That of a flag which asks for a comma.
+    pub const fn comma_if(asked: bool) -> Self {
+        if asked { Self::Comma } else { Self::Point }
+    }
+}
+
 /// An amount in digits, with the mark before the decimals, nothing between thousands, and a minus
 /// sign for a refund.
 ///

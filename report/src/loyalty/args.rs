@@ -75,11 +75,7 @@ impl Args {
     pub fn layout(&self) -> Layout {
         Layout {
             delimiter: self.reading.delimiter,
-            decimal_mark: if self.decimal_comma {
-                DecimalMark::Comma
-            } else {
-                DecimalMark::Point
-            },
+            decimal_mark: DecimalMark::comma_if(self.decimal_comma),
         }
     }
 

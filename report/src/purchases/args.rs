@@ -134,11 +134,7 @@ impl Args {
             amount: self.amount.clone(),
             delimiter: self.reading.delimiter,
             date_format: self.date_format.clone(),
-            decimal_mark: if self.decimal_comma {
-                DecimalMark::Comma
-            } else {
-                DecimalMark::Point
-            },
+            decimal_mark: DecimalMark::comma_if(self.decimal_comma),
         }
     }
 

@@ -2,18 +2,13 @@
 
 use retention::satisfaction::kano::Category;
 
-use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
+use super::marked::{self, Dot, mark};
+use super::{CHALK, Grid, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
 use crate::kit::format::counted;
-use crate::kit::labels::{Area, Named, Room, fitted, place, text_width};
-use crate::kit::picture::{
-    self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
-};
+use crate::kit::labels::{Area, text_width};
+use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL};
 use crate::survey::figures::kano::{Feature, Features};
-
-const RADIUS: f64 = 6.5;
-/// No name is wider.
-const WIDEST: f64 = 250.0;
 
 /// A feature's place: worse without its sign, and better.
 fn place_of(feature: &Feature) -> Option<(f64, f64)> {
@@ -54,8 +49,7 @@ pub fn draw(features: &Features) -> Result<String, String> {
         );
         grounds(canvas, frame, cross)?;
         grid.draw(canvas)?;
-        let names = names(canvas, frame)?;
-        points(canvas, features, &grid, frame, cross, names)?;
+        points(canvas, features, &grid, frame, cross)?;
         legend(canvas)
     })
 }
@@ -77,85 +71,32 @@ const fn colour(category: Option<Category>) -> Colour {
     }
 }
 
-/// The names stand in the corners; returns what they take.
-fn names(canvas: &Canvas<'_>, frame: Area) -> Result<Vec<Area>, String> {
-    let (left, right) = (frame.left + 14.0, frame.right - 14.0);
-    let (head, foot) = (frame.top + 14.0, frame.bottom - 14.0);
-    let mut taken = Vec::new();
-    for (category, name, (x, y)) in [
-        (Category::Attractive, "Attractive", (left, head)),
-        (Category::OneDimensional, "One-dimensional", (right, head)),
-        (Category::Indifferent, "Indifferent", (left, foot)),
-        (Category::MustBe, "Must-be", (right, foot)),
-    ] {
-        let look = Type {
-            colour: colour(Some(category)),
-            ..HEADING
-        };
-        let width = text_width(name, look.size, true);
-        let ends = x == right;
-        canvas.text((x, y), name, if ends { look.ending() } else { look })?;
-        let middle = if ends {
-            x - width / 2.0
-        } else {
-            x + width / 2.0
-        };
-        taken.push(Area::around((middle, y), width + 8.0, 24.0));
-    }
-    Ok(taken)
-}
-
 fn points(
     canvas: &Canvas<'_>,
     features: &Features,
     grid: &Grid<'_>,
     frame: Area,
     cross: (f64, f64),
-    taken: Vec<Area>,
 ) -> Drawn {
-    let there = features.features.iter();
-    let there: Vec<(&Feature, (f64, f64), String)> = there
-        .filter_map(|feature| {
-            let at = grid.at(place_of(feature)?);
-            Some((feature, at, fitted(&feature.name, LABEL, WIDEST)))
+    let (left, right) = (frame.left + 14.0, frame.right - 14.0);
+    let (head, foot) = (frame.top + 14.0, frame.bottom - 14.0);
+    let names = [
+        (Category::Attractive, "Attractive", (left, head)),
+        (Category::OneDimensional, "One-dimensional", (right, head)),
+        (Category::Indifferent, "Indifferent", (left, foot)),
+        (Category::MustBe, "Must-be", (right, foot)),
+    ];
+    let names = names.map(|(category, name, at)| (name, colour(Some(category)), at));
+    let taken = marked::corners(canvas, frame, names, 24.0)?;
+    let dots = features.features.iter().filter_map(|feature| {
+        Some(Dot {
+            name: &feature.name,
+            at: grid.at(place_of(feature)?),
+            colour: colour(feature.category),
+            sure: feature.distinct_category.is_some(),
         })
-        .collect();
-    let named = there.iter().map(|(_, at, text)| Named {
-        at: *at,
-        width: text_width(text, LABEL.size, false) + 4.0,
-        height: 18.0,
     });
-    let room = Room {
-        frame: Area::new(
-            (frame.left + 4.0, frame.top + 4.0),
-            (frame.right - 4.0, frame.bottom - 4.0),
-        ),
-        radius: RADIUS,
-        taken,
-        lines: vec![
-            ((cross.0, frame.top), (cross.0, frame.bottom)),
-            ((frame.left, cross.1), (frame.right, cross.1)),
-        ],
-    };
-    let placed = place(&named.collect::<Vec<_>>(), &room);
-    for label in &placed {
-        if let Some((from, to)) = label.leader {
-            canvas.line([from, to], SLATE, 1.0)?;
-        }
-    }
-    for (feature, at, _) in &there {
-        let told = feature.distinct_category.is_some();
-        mark(canvas, *at, colour(feature.category), told)?;
-    }
-    for (label, (_, _, text)) in placed.iter().zip(&there) {
-        canvas.text(label.area.middle(), text, LABEL.centred())?;
-    }
-    Ok(())
-}
-
-fn mark(canvas: &Canvas<'_>, at: (f64, f64), colour: Colour, told: bool) -> Drawn {
-    canvas.dot(at, RADIUS, if told { colour } else { WHITE })?;
-    canvas.ring(at, RADIUS - 1.0, colour, 2.0)
+    marked::dots(canvas, frame, cross, taken, &dots.collect::<Vec<_>>())
 }
 
 fn legend(canvas: &Canvas<'_>) -> Drawn {

@@ -1,6 +1,7 @@
 //! The pictures, each in a file of its own.
 
 mod kano;
+mod marked;
 mod quadrants;
 mod service;
 mod value_map;

@@ -2,21 +2,17 @@
 
 use retention::quadrant::{Importance, Quadrant};
 
-use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
+use super::marked::{self, Dot, mark};
+use super::{CHALK, Grid, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, counted, quoted};
-use crate::kit::labels::{Area, Named, Room, fitted, place, text_width};
-use crate::kit::picture::{
-    self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
-};
+use crate::kit::labels::{Area, fitted, text_width};
+use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL};
 use crate::survey::figures::drivers::{Attribute, Drivers};
 
 /// Of the resamples: in so many an attribute must be where it is, to be drawn as a full dot. Nobody
 /// has published a number.
 const SURE: f64 = 0.9;
-const RADIUS: f64 = 6.5;
-/// No name is wider.
-const WIDEST: f64 = 250.0;
 
 pub fn draw(drivers: &Drivers) -> Result<String, String> {
     let outcome = &drivers.outcome.label;
@@ -46,8 +42,7 @@ pub fn draw(drivers: &Drivers) -> Result<String, String> {
             (grid.across.from, grid.up.to),
             (grid.across.to, grid.up.from),
         );
-        let names = quadrant_names(canvas, frame)?;
-        points(canvas, drivers, &grid, frame, cross, names)?;
+        points(canvas, drivers, &grid, frame, cross)?;
         legend(canvas, drivers)
     })
 }
@@ -100,109 +95,34 @@ fn grounds(canvas: &Canvas<'_>, grid: &Grid<'_>, cross: (f64, f64)) -> Drawn {
     canvas.dashes([(left, cross.1), (right, cross.1)], SLATE, 1.5)
 }
 
-/// The names stand in the corners; returns what they take.
-fn quadrant_names(canvas: &Canvas<'_>, frame: Area) -> Result<Vec<Area>, String> {
-    let mut taken = Vec::new();
-    let corners = [
-        (
-            Quadrant::ConcentrateHere,
-            frame.left + 14.0,
-            frame.top + 18.0,
-        ),
-        (Quadrant::KeepUp, frame.right - 14.0, frame.top + 18.0),
-        (
-            Quadrant::LowPriority,
-            frame.left + 14.0,
-            frame.bottom - 18.0,
-        ),
-        (
-            Quadrant::PossibleOverkill,
-            frame.right - 14.0,
-            frame.bottom - 18.0,
-        ),
-    ];
-    for (quadrant, x, y) in corners {
-        let name = quadrant.label();
-        let ends = x > frame.middle().0;
-        let look = Type {
-            colour: colour(quadrant),
-            ..HEADING
-        };
-        canvas.text((x, y), name, if ends { look.ending() } else { look })?;
-        let width = text_width(name, look.size, true);
-        let middle = if ends {
-            x - width / 2.0
-        } else {
-            x + width / 2.0
-        };
-        taken.push(Area::around((middle, y), width + 8.0, 26.0));
-    }
-    Ok(taken)
-}
-
 fn points(
     canvas: &Canvas<'_>,
     drivers: &Drivers,
     grid: &Grid<'_>,
     frame: Area,
     cross: (f64, f64),
-    taken: Vec<Area>,
 ) -> Drawn {
-    let place_of = |attribute: &Attribute| grid.at((attribute.satisfaction, attribute.importance));
-    let texts: Vec<String> = drivers
-        .attributes
-        .iter()
-        .map(|attribute| fitted(&attribute.label, LABEL, WIDEST))
-        .collect();
-    let named: Vec<Named> = drivers
-        .attributes
-        .iter()
-        .zip(&texts)
-        .map(|(attribute, text)| Named {
-            at: place_of(attribute),
-            width: text_width(text, LABEL.size, false) + 4.0,
-            height: 18.0,
-        })
-        .collect();
-    let room = Room {
-        frame: Area::new(
-            (frame.left + 4.0, frame.top + 4.0),
-            (frame.right - 4.0, frame.bottom - 4.0),
-        ),
-        radius: RADIUS,
-        taken,
-        lines: vec![
-            ((cross.0, frame.top), (cross.0, frame.bottom)),
-            ((frame.left, cross.1), (frame.right, cross.1)),
-        ],
-    };
-    let placed = place(&named, &room);
-    for label in &placed {
-        if let Some((from, to)) = label.leader {
-            canvas.line([from, to], SLATE, 1.0)?;
-        }
-    }
-    for attribute in &drivers.attributes {
-        mark(
-            canvas,
-            place_of(attribute),
-            colour(attribute.quadrant),
-            is_sure(attribute),
-        )?;
-    }
-    for (label, text) in placed.iter().zip(&texts) {
-        canvas.text(label.area.middle(), text, LABEL.centred())?;
-    }
-    Ok(())
+    let (left, right) = (frame.left + 14.0, frame.right - 14.0);
+    let (head, foot) = (frame.top + 18.0, frame.bottom - 18.0);
+    let names = [
+        (Quadrant::ConcentrateHere, (left, head)),
+        (Quadrant::KeepUp, (right, head)),
+        (Quadrant::LowPriority, (left, foot)),
+        (Quadrant::PossibleOverkill, (right, foot)),
+    ];
+    let names = names.map(|(quadrant, at)| (quadrant.label(), colour(quadrant), at));
+    let taken = marked::corners(canvas, frame, names, 26.0)?;
+    let dots = drivers.attributes.iter().map(|attribute| Dot {
+        name: &attribute.label,
+        at: grid.at((attribute.satisfaction, attribute.importance)),
+        colour: colour(attribute.quadrant),
+        sure: is_sure(attribute),
+    });
+    marked::dots(canvas, frame, cross, taken, &dots.collect::<Vec<_>>())
 }
 
 fn is_sure(attribute: &Attribute) -> bool {
     attribute.same_quadrant.is_some_and(|share| share >= SURE)
-}
-
-fn mark(canvas: &Canvas<'_>, at: (f64, f64), colour: Colour, sure: bool) -> Drawn {
-    canvas.dot(at, RADIUS, if sure { colour } else { WHITE })?;
-    canvas.ring(at, RADIUS - 1.0, colour, 2.0)
 }
 
 fn legend(canvas: &Canvas<'_>, drivers: &Drivers) -> Drawn {
