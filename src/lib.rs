@@ -206,6 +206,7 @@ pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod quadrant;
+pub mod rfm;
 pub mod satisfaction;
 pub mod scale;
 pub mod segment;

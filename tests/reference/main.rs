@@ -22,6 +22,7 @@ mod mcdonald_1999;
 mod net_promoter_score;
 mod power_of_tests;
 mod reliability;
+mod rfm;
 mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;

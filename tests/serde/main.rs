@@ -19,6 +19,7 @@ mod money;
 mod policies;
 mod quadrants;
 mod results;
+mod rfm;
 mod satisfaction;
 mod switching;
 mod values;
