@@ -194,6 +194,7 @@ mod serde_money;
 mod threads;
 
 pub mod accumulate;
+pub mod cohort;
 pub mod counted;
 pub mod economics;
 pub mod error;

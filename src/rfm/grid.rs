@@ -93,7 +93,7 @@ impl GridOptions {
 #[non_exhaustive]
 pub struct Grid {
     /// The cells, all of the first frequency first, by recency from the latest.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<GridCell>,
     /// The mean time between purchases, in days.
     pub mean_interval_days: f64,
     /// The borders that were used.
@@ -110,7 +110,7 @@ pub struct Grid {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Cell {
+pub struct GridCell {
     /// The column of recency, from 0 for the latest.
     pub recency: usize,
     /// The row of frequency, from 0 for the fewest purchases.
@@ -169,7 +169,7 @@ impl Grid {
         let rows = 0..=self.options.purchases.len();
         let columns = self.options.multiples.len();
         let cells = rows.flat_map(|frequency| {
-            (0..=columns).map(move |recency| Cell {
+            (0..=columns).map(move |recency| GridCell {
                 recency,
                 frequency,
                 customers: 0,
@@ -202,7 +202,7 @@ impl Grid {
 
     /// Returns the cell at a column of recency and a row of frequency, from 0; `None` beyond the grid.
     #[must_use]
-    pub fn cell(&self, recency: usize, frequency: usize) -> Option<&Cell> {
+    pub fn cell(&self, recency: usize, frequency: usize) -> Option<&GridCell> {
         if recency > self.options.multiples.len() {
             return None;
         }

@@ -55,7 +55,7 @@ mod segments;
 mod values;
 
 pub use counts::{SegmentCount, SegmentCounts};
-pub use grid::{Cell, Grid, GridOptions};
+pub use grid::{Grid, GridCell, GridOptions};
 pub use options::{Bins, Monetary, Nesting, Options, Ties};
 pub use scores::{Code, Scored, Scores};
 pub use segments::{Codes, Segments};

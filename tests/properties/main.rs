@@ -5,6 +5,7 @@ mod expected;
 #[path = "../common/random.rs"]
 mod random;
 
+mod cohorts;
 mod concentration;
 mod drivers;
 mod drivers_simulated;

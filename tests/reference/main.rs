@@ -12,6 +12,7 @@ mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
 mod cdnow_summaries;
+mod cohorts;
 mod cronbach_1951;
 mod disconfirmation;
 mod drivers;

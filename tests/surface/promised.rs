@@ -3,6 +3,12 @@
 promises! {
     Error: PartialEq Eq;
     Reading<pyramid::Status, pyramid::Status>: PartialEq Eq Hash;
+    cohort::Average: PartialEq Copy;
+    cohort::Cell: PartialEq Copy Eq;
+    cohort::Cohort: PartialEq Eq;
+    cohort::Cohorts: PartialEq Eq;
+    cohort::Options: PartialEq Default Copy Eq Hash;
+    cohort::Retained: Named Default;
     counted::Cell<pyramid::Status>: PartialEq Copy Eq Hash;
     counted::Count<pyramid::Status>: PartialEq Copy;
     counted::Counted<pyramid::Status>: PartialEq;
@@ -199,10 +205,10 @@ promises! {
     quadrant::slack::Rules: PartialEq Default Copy;
     quadrant::slack::Zone: Named;
     rfm::Bins: PartialEq Default Eq;
-    rfm::Cell: PartialEq Copy;
     rfm::Code: PartialEq Copy Eq Hash Ord;
     rfm::Codes: PartialEq Copy Eq Hash;
     rfm::Grid: PartialEq;
+    rfm::GridCell: PartialEq Copy;
     rfm::GridOptions: PartialEq Default;
     rfm::Monetary: Named Default;
     rfm::Nesting: Named Default;
