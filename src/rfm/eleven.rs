@@ -61,6 +61,9 @@ impl Segments {
     /// none shows that its segments respond differently. It covers each combination once, which a test
     /// proves. Default: this map.
     ///
+    /// Quantiles compare customers with each other, and so do the names: where nobody bought lately, a
+    /// "new customer" bought once and less long ago than most. Cuts in days say what is lately.
+    ///
     /// See the [example](crate::rfm).
     #[must_use]
     pub fn eleven() -> Self {
