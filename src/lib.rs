@@ -211,6 +211,7 @@ pub mod rfm;
 pub mod satisfaction;
 pub mod scale;
 pub mod segment;
+pub mod survival;
 pub mod switching;
 pub mod value;
 

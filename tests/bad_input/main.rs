@@ -30,6 +30,7 @@ mod satisfaction;
 mod scales;
 mod segments;
 mod status;
+mod survival;
 mod switching;
 mod values;
 mod values_compared;

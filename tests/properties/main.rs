@@ -27,6 +27,7 @@ mod rows;
 mod satisfaction;
 mod scale;
 mod segments;
+mod survival;
 mod switching;
 #[cfg(feature = "rayon")]
 mod threads;

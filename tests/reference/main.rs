@@ -29,6 +29,7 @@ mod satisfaction_index;
 mod sauerwein_1996;
 mod student_1908;
 mod survey_designs;
+mod survival;
 mod switching_survey;
 mod telecom_conditions;
 mod telecom_curve;

@@ -21,6 +21,7 @@ mod quadrants;
 mod results;
 mod rfm;
 mod satisfaction;
+mod survival;
 mod switching;
 mod values;
 mod what_ifs;

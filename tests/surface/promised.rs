@@ -288,6 +288,13 @@ promises! {
     segment::LeftOut<pyramid::Status>: PartialEq Eq;
     segment::Options: PartialEq Default Copy Eq;
     segment::Segment<pyramid::Status, pyramid::Status>: PartialEq;
+    survival::Builder: PartialEq Default;
+    survival::LogRank: PartialEq;
+    survival::Point: PartialEq Copy;
+    survival::Spell: PartialEq Copy Eq Hash;
+    survival::Survival: PartialEq;
+    survival::Transform: Named Default;
+    survival::Weighting: PartialEq Copy Default;
     switching::Barrier: PartialEq Copy Eq Hash;
     switching::Bond: Named;
     switching::Bonds: PartialEq Copy Default Eq Hash;
