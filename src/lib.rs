@@ -194,6 +194,7 @@ mod serde_money;
 mod threads;
 
 pub mod accumulate;
+pub mod cohort;
 pub mod counted;
 pub mod economics;
 pub mod error;
@@ -206,9 +207,11 @@ pub mod period;
 pub mod purchases;
 pub mod pyramid;
 pub mod quadrant;
+pub mod rfm;
 pub mod satisfaction;
 pub mod scale;
 pub mod segment;
+pub mod survival;
 pub mod switching;
 pub mod value;
 

@@ -12,7 +12,6 @@ const TINY: f64 = 1e-300;
 
 /// `P(X > x)` for a chi-square `X` with so many degrees of freedom, which are positive; good to
 /// eleven digits up to ten thousand of them.
-#[cfg_attr(not(test), expect(dead_code, reason = "tested, and not needed yet"))]
 pub(crate) fn chi_square_upper(x: f64, degrees: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;

@@ -1,18 +1,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Month, Months, NaiveDate, Weekday};
 
 use super::{Window, days_between};
 use crate::{Error, Result};
 
 /// A calendar period: a day, a week, a month, a quarter or a year.
 ///
-/// As JSON it is `"day"`, `{"week":"Mon"}`, `"month"` and so on; as text `day`, `week from Mon`,
-/// `month` and so on.
+/// As JSON it is `"day"`, `{"week":"Mon"}`, `"month"`, `{"fiscal_year":"April"}` and so on; as text
+/// `day`, `week from Mon`, `month`, `year from April` and so on.
 ///
 /// ```
-/// use chrono::{NaiveDate, Weekday};
+/// use chrono::{Month, NaiveDate, Weekday};
 /// use retention::period::Period;
 ///
 /// let date = NaiveDate::from_ymd_opt(1998, 2, 11).unwrap();
@@ -23,6 +23,8 @@ use crate::{Error, Result};
 ///     "1998-02-08 to 1998-02-14",
 /// );
 /// assert_eq!("week from Sun".parse::<Period>()?, Period::Week(Weekday::Sun));
+/// let fiscal = Period::FiscalYear(Month::April).containing(date)?;
+/// assert_eq!(fiscal.to_string(), "1997-04-01 to 1998-03-31");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -44,6 +46,10 @@ pub enum Period {
     Quarter,
     /// A calendar year.
     Year,
+    /// Three calendar months of a fiscal year that begins with the stated month.
+    FiscalQuarter(Month),
+    /// Twelve calendar months that begin with the stated month.
+    FiscalYear(Month),
 }
 
 impl fmt::Display for Period {
@@ -54,6 +60,8 @@ impl fmt::Display for Period {
             Self::Month => f.pad("month"),
             Self::Quarter => f.pad("quarter"),
             Self::Year => f.pad("year"),
+            Self::FiscalQuarter(first) => f.pad(&format!("quarter from {}", first.name())),
+            Self::FiscalYear(first) => f.pad(&format!("year from {}", first.name())),
         }
     }
 }
@@ -66,20 +74,26 @@ impl FromStr for Period {
     /// # Errors
     /// [`Error::UnknownName`] for any other text.
     fn from_str(text: &str) -> Result<Self> {
-        let week = text.strip_prefix("week from ");
-        let first = week.and_then(|day| day.parse::<Weekday>().ok());
-        match (text, first) {
-            ("day", _) => Ok(Self::Day),
-            ("month", _) => Ok(Self::Month),
-            ("quarter", _) => Ok(Self::Quarter),
-            ("year", _) => Ok(Self::Year),
-            (_, Some(first)) => Ok(Self::Week(first)),
-            _ => Err(Error::UnknownName {
-                argument: "Period",
-                value: text.to_owned(),
-                allowed: "day, week from Mon, month, quarter, year".to_owned(),
-            }),
-        }
+        let plain = match text {
+            "day" => Some(Self::Day),
+            "month" => Some(Self::Month),
+            "quarter" => Some(Self::Quarter),
+            "year" => Some(Self::Year),
+            _ => None,
+        };
+        let from = || match text.split_once(" from ")? {
+            ("week", first) => first.parse().ok().map(Self::Week),
+            ("quarter", first) => first.parse().ok().map(Self::FiscalQuarter),
+            ("year", first) => first.parse().ok().map(Self::FiscalYear),
+            _ => None,
+        };
+        plain.or_else(from).ok_or_else(|| Error::UnknownName {
+            argument: "Period",
+            value: text.to_owned(),
+            allowed: "day, week from Mon, month, quarter, year, quarter from April, \
+                      year from April"
+                .to_owned(),
+        })
     }
 }
 
@@ -111,6 +125,8 @@ impl Period {
             Self::Month => date.with_day(1),
             Self::Quarter => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
             Self::Year => NaiveDate::from_ymd_opt(date.year(), 1, 1),
+            Self::FiscalQuarter(first) => month_start(date, first, 3),
+            Self::FiscalYear(first) => month_start(date, first, 12),
         };
         start.ok_or_else(|| beyond_calendar(date))
     }
@@ -248,10 +264,16 @@ impl Period {
             Self::Day => Length::Days(1),
             Self::Week(_) => Length::Days(7),
             Self::Month => Length::Months(1),
-            Self::Quarter => Length::Months(3),
-            Self::Year => Length::Months(12),
+            Self::Quarter | Self::FiscalQuarter(_) => Length::Months(3),
+            Self::Year | Self::FiscalYear(_) => Length::Months(12),
         }
     }
+}
+
+/// The last first day of a month before `date` that is a multiple of `months` away from that of `first`.
+fn month_start(date: NaiveDate, first: Month, months: u32) -> Option<NaiveDate> {
+    let back = (date.month() + 12 - first.number_from_month()) % months;
+    date.with_day(1)?.checked_sub_months(Months::new(back))
 }
 
 enum Length {
@@ -262,7 +284,7 @@ enum Length {
 /// A number of periods, at least one: twelve months, thirty-nine weeks.
 ///
 /// In a span, a week is seven days counted from its first day; the weekday of [`Period::Week`] is
-/// ignored.
+/// ignored, and so is the month with which a fiscal year begins.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -362,8 +384,8 @@ impl fmt::Display for Span {
             Period::Day => "day",
             Period::Week(_) => "week",
             Period::Month => "month",
-            Period::Quarter => "quarter",
-            Period::Year => "year",
+            Period::Quarter | Period::FiscalQuarter(_) => "quarter",
+            Period::Year | Period::FiscalYear(_) => "year",
         };
         let plural = if self.count == 1 { "" } else { "s" };
         write!(f, "{} {unit}{plural}", self.count)

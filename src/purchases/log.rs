@@ -246,7 +246,7 @@ impl<Id> PurchaseLog<Id> {
         &self.dates
     }
 
-    pub(super) fn amounts(&self) -> &Column {
+    pub(crate) fn amounts(&self) -> &Column {
         &self.amounts
     }
 

@@ -18,6 +18,7 @@ use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, frequencies, index, kano, nps, rating, servqual};
 use retention::scale::{self, Instrument, Item, Missing, ReliabilityBuilder, Scale};
 use retention::segment::BySegment;
+use retention::survival::{self, Spell};
 use retention::switching::{Facet, survey};
 use retention::value::market::{self, Ratings};
 use rust_decimal::Decimal;
@@ -382,6 +383,22 @@ fn frequency_tables() {
     let options = frequencies::Options::default();
     Case::new(|| frequencies::Counter::new(options).unwrap(), column())
         .refuses(Some(2.5), None)
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn survival_curves() {
+    let spell = |row| {
+        let time = scattered(row, 0, 40) as u32;
+        let spell = match scattered(row, 1, 3) {
+            0 => Spell::ended(time),
+            _ => Spell::ongoing(time),
+        };
+        let entry = (scattered(row, 2, 4) == 0).then(|| scattered(row, 3, 30) as u32);
+        entry.map_or(spell, |entry| spell.entered(entry).unwrap_or(spell))
+    };
+    Case::new(survival::Builder::new, (0..BEFORE).map(spell).collect())
         .overflows()
         .weighted();
 }

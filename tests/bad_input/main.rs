@@ -4,6 +4,7 @@
 #[path = "../common/expected.rs"]
 mod expected;
 
+mod cohorts;
 mod columns;
 mod comparisons;
 mod concentrations;
@@ -24,10 +25,12 @@ mod plans;
 mod portfolio;
 mod pyramids;
 mod quadrants;
+mod rfm;
 mod satisfaction;
 mod scales;
 mod segments;
 mod status;
+mod survival;
 mod switching;
 mod values;
 mod values_compared;

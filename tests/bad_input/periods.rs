@@ -1,5 +1,7 @@
 //! Windows, spans, the ends of the calendar.
 
+use chrono::Month;
+
 use crate::*;
 
 #[test]
@@ -10,7 +12,11 @@ fn a_period_is_read_as_it_is_written() {
     for bad in ["", "Day", "week", "week from", "week from Mox", "days"] {
         assert_eq!(
             refusal(bad.parse::<Period>()),
-            expected::unknown_name("Period", bad, "day, week from Mon, month, quarter, year")
+            expected::unknown_name(
+                "Period",
+                bad,
+                "day, week from Mon, month, quarter, year, quarter from April, year from April"
+            )
         );
     }
 }
@@ -84,12 +90,14 @@ fn beyond(date: NaiveDate) -> String {
     expected::overflow("the calendar", date)
 }
 
-const PERIODS: [Period; 5] = [
+const PERIODS: [Period; 7] = [
     Period::Day,
     Period::Week(Weekday::Mon),
     Period::Month,
     Period::Quarter,
     Period::Year,
+    Period::FiscalQuarter(Month::April),
+    Period::FiscalYear(Month::November),
 ];
 
 #[test]
@@ -137,6 +145,18 @@ fn a_week_that_begins_before_the_calendar_overflows() {
             Ok(NaiveDate::MIN),
             "{period}"
         );
+    }
+}
+
+#[test]
+fn a_fiscal_year_that_begins_before_the_calendar_overflows() {
+    for month in 1..=12 {
+        let month = Month::try_from(month).unwrap();
+        let start = Period::FiscalYear(month).start_of(NaiveDate::MIN);
+        match month {
+            Month::January => assert_eq!(start, Ok(NaiveDate::MIN)),
+            _ => assert_eq!(refusal(start), beyond(NaiveDate::MIN), "{}", month.name()),
+        }
     }
 }
 

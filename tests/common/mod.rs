@@ -10,6 +10,7 @@ pub mod loyalty_survey;
 pub mod martilla_james;
 pub mod net_promoter;
 pub mod surveys;
+pub mod telecom;
 
 use retention::estimate::Confidence;
 use retention::satisfaction::rating;

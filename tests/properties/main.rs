@@ -5,6 +5,7 @@ mod expected;
 #[path = "../common/random.rs"]
 mod random;
 
+mod cohorts;
 mod concentration;
 mod drivers;
 mod drivers_simulated;
@@ -21,10 +22,12 @@ mod pyramid;
 mod quadrant;
 mod quadrant_blocks;
 mod quadrant_coverage;
+mod rfm;
 mod rows;
 mod satisfaction;
 mod scale;
 mod segments;
+mod survival;
 mod switching;
 #[cfg(feature = "rayon")]
 mod threads;

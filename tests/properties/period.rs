@@ -1,6 +1,6 @@
 //! The calendar: periods, spans, windows, rulers.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Month, NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::period::{Period, Ruler, Span, Window};
 
@@ -26,6 +26,8 @@ fn period() -> impl Strategy<Value = Period> {
         Just(Period::Month),
         Just(Period::Quarter),
         Just(Period::Year),
+        (1_u8..=12).prop_map(|month| Period::FiscalQuarter(Month::try_from(month).unwrap())),
+        (1_u8..=12).prop_map(|month| Period::FiscalYear(Month::try_from(month).unwrap())),
     ]
 }
 
@@ -53,6 +55,14 @@ proptest! {
             }
             Period::Month => 28..=31,
             Period::Quarter => 90..=92,
+            Period::FiscalQuarter(first) => {
+                prop_assert_eq!((start.month() + 12 - first.number_from_month()) % 3, 0);
+                89..=92
+            }
+            Period::FiscalYear(first) => {
+                prop_assert_eq!((start.day(), start.month()), (1, first.number_from_month()));
+                365..=366
+            }
             _ => 365..=366,
         };
         prop_assert!(lengths.contains(&window.days()));

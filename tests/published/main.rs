@@ -17,6 +17,7 @@ mod dick_basu_1994;
 mod dumouchel_1993;
 mod fader_hardie_lee_2005;
 mod fornell_larcker_1981;
+mod freireich_1963;
 mod gale_1994;
 mod hair_2021;
 mod harris_goode_2004;
