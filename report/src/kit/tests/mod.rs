@@ -1,5 +1,6 @@
 //! What the reports share, through its own doors.
 
+mod brief;
 mod drawing;
 mod page;
 mod text;

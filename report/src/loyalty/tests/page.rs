@@ -35,7 +35,7 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
     }
     for picture in ["levels.svg", "competition-curve.svg"] {
         let svg = std::fs::read_to_string(format!("{out}/{picture}")).unwrap();
-        assert!(svg.contains("<title>"), "{picture}");
+        assert!(svg.contains("<title id=\"title\">"), "{picture}");
         assert!(ran.out.contains(picture));
     }
 }

@@ -128,7 +128,7 @@ fn sections_and_pictures_of_the_examples() {
         assert!(
             std::fs::read_to_string(format!("{out}/{picture}"))
                 .unwrap()
-                .contains("<title>")
+                .contains("<title id=\"title\">")
         );
     }
 }
