@@ -36,6 +36,40 @@ fn words(args: &[&str]) -> Vec<OsString> {
     args.map(|arg| OsString::from(*arg)).collect()
 }
 
+/// The short form that a run printed, which fits two screens but for where its page is.
+pub fn two_screens(ran: &Ran) -> String {
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let (text, page) = ran.out.trim_end().rsplit_once('\n').unwrap();
+    assert!(page.ends_with("report.html"), "{page}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.len() < 100, "{}: {text}", lines.len());
+    let widest = lines.iter().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{widest:?}: {text}");
+    assert!(text.contains("--full"), "{text}");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every anchor of a page is there once, and every link and label leads to one.
+pub fn anchors_hold(page: &str) {
+    let named = |mark: &str| -> Vec<String> {
+        let parts = page.split(mark).skip(1);
+        let names = parts.map(|part| part.split('"').next().unwrap().to_owned());
+        names.collect()
+    };
+    let mut anchors = named(" id=\"");
+    anchors.sort();
+    let all = anchors.len();
+    anchors.dedup();
+    assert_eq!(anchors.len(), all, "an anchor is there twice: {anchors:?}");
+    let labels = named("aria-labelledby=\"");
+    let labels = labels.iter().flat_map(|names| names.split(' '));
+    let links = named("href=\"#");
+    assert!(!links.is_empty());
+    for name in labels.chain(links.iter().map(String::as_str)) {
+        assert!(anchors.iter().any(|anchor| anchor == name), "{name}");
+    }
+}
+
 /// A directory of its own for each test, gone with it.
 pub struct Scratch(PathBuf);
 

@@ -3,6 +3,8 @@
 //! other.
 
 pub mod axis;
+mod brief;
+mod closing;
 pub mod csv;
 pub mod document;
 pub mod fields;
@@ -13,6 +15,8 @@ pub mod json;
 pub mod labels;
 pub mod letters;
 pub mod near;
+pub mod opening;
+pub mod order;
 pub mod output;
 pub mod picture;
 pub mod program;
