@@ -24,11 +24,14 @@
 //! | What do customers **say**? | [`loyalty`] | how loyal customers are, in which sense, and who only seems to be |
 //! | What do customers **say**? | [`switching`] | what leaving would cost customers, and whether that keeps them |
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
+//! | What do they **do**? | [`rfm`] | recency, frequency and monetary value: scores, named segments, the grid |
+//! | What do they **do**? | [`cohort`] | of those who came in the same month, how many still buy, and for how much |
+//! | What do they **do**? | [`survival`] | how long customers stay, and whether groups of them differ |
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
 //!
-//! Not covered yet: what customers *will* do (lifetime value), the rest of retention economics, and what
+//! Not covered yet: churn rates and revenue bridges of subscriptions, what customers *will* do (lifetime value), the rest of retention economics, and what
 //! to do *next* (a portrait of each customer, and the strategy that follows).
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
@@ -49,6 +52,9 @@
 //! | who moved between two periods | [`pyramid::Migration`], [`lifecycle::StageChanges`] |
 //! | the stage of one customer in a web handler | [`lifecycle::Classifier`], which can be kept as JSON |
 //! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
+//! | champions, customers at risk, a list of either | [`rfm::Scores`], [`rfm::Segments`] |
+//! | whether newer customers stay longer | [`cohort::Cohorts`] |
+//! | survival by plan, of customers who were there before | [`survival::Builder`], [`survival::Spell::entered`] |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
 //! | how many respondents a difference needs | [`estimate::power`] |
@@ -96,6 +102,9 @@
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
 //! | latency by step; how customers come back | [`purchases::Latency`], [`purchases::ReturnCurve`] |
 //! | rules for when a silent customer has left: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
+//! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
+//! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
+//! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods | [`pyramid::Migration`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |
