@@ -31,8 +31,9 @@
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
 //!
-//! Not covered yet: churn rates and revenue bridges of subscriptions, what customers *will* do (lifetime value), the rest of retention economics, and what
-//! to do *next* (a portrait of each customer, and the strategy that follows).
+//! Not covered yet: churn rates and revenue bridges of subscriptions, what customers *will* do (lifetime
+//! value), the rest of retention economics, and what to do *next* (a portrait of each customer, and the
+//! strategy that follows).
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
 //! intervals), [`period`] (calendar, windows), [`keyed`] (results by customer), [`counted`] (classes and
