@@ -77,6 +77,52 @@ def pyramid(data):
     return work, lambda result: pyramid_figures(result[0]["cents"].to_numpy(), *result[1:])
 
 
+def rfm(data):
+    rows = pl.DataFrame(data.log()).lazy()
+    score = lambda name, descending=False: (
+        (5 * (col(name).rank("min", descending=descending) - 1)) // pl.len()
+    ).cast(pl.Int64)
+
+    def work():
+        days = packed(rows).select(UNPACKED)
+        values = days.group_by("customer").agg(
+            last=col("day").max(), frequency=pl.len(), money=col("cents").sum()
+        )
+        code = 25 * score("last") + 5 * score("frequency") + score("money")
+        return values.with_columns(code=code).collect()
+
+    def figures(found):
+        counts = dict(found.group_by("code").len().iter_rows())
+        return {"codes": [counts.get(code, 0) for code in range(125)]}
+
+    return work, figures
+
+
+def cohorts(data):
+    rows = pl.DataFrame(data.log()).lazy()
+    date = (col("day").cast(pl.Date)).alias("date")
+    month = (12 * (col("date").dt.year().cast(pl.Int32)) + col("date").dt.month()).alias("month")
+    span = rows.select(date).select(first=month.min(), last=month.max()).collect().row(0)
+
+    def work():
+        months = rows.with_columns(date).with_columns(month)
+        months = months.group_by("customer", "month").agg(col("cents").sum())
+        first = months.group_by("customer").agg(first=col("month").min())
+        cells = months.join(first, on="customer").group_by("first", "month")
+        return cells.agg(customers=pl.len(), cents=col("cents").sum()).collect()
+
+    def figures(found):
+        cells = {(first, month): rest for first, month, *rest in found.iter_rows()}
+        start, end = span
+        order = [(a, b) for a in range(start, end + 1) for b in range(a, end + 1)]
+        return {
+            "customers": [cells.get(cell, (0, 0))[0] for cell in order],
+            "cents": [cells.get(cell, (0, 0))[1] for cell in order],
+        }
+
+    return work, figures
+
+
 def gini(data):
     revenues = pl.DataFrame({"cents": data.read("revenues.cents.i64")}).lazy()
     ascending, rank = col("cents").cast(pl.Float64), pl.int_range(1, pl.len() + 1)
@@ -176,6 +222,8 @@ def nps(data):
 JOBS = {
     "summaries": [by_hash, by_sorting],
     "pyramid": [pyramid],
+    "rfm": [rfm],
+    "cohorts": [cohorts],
     "gini": [gini],
     "pearson": [pearson],
     "phases": [phases],

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
+use retention::cohort::{self, Cohorts};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
     self, Amounts, Columns, Dates, Policy, Purchase, PurchaseLog, Summaries,
 };
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
+use retention::rfm::{self, Scores};
 use retention::rust_decimal::Decimal;
 
 use crate::columns::read;
@@ -24,6 +26,14 @@ pub fn run(job: &str, folder: &Path) -> Option<Timed> {
             let input = Input::load(folder);
             let window = input.window();
             time(|| input.pyramid(window), pyramid_figures)
+        }
+        "rfm" => {
+            let input = Input::load(folder);
+            time(|| scores(&input.log()), scores_figures)
+        }
+        "cohorts" => {
+            let input = Input::load(folder);
+            time(|| cohorts(&input.log()), cohorts_figures)
         }
         "gini" => {
             let revenues: Vec<Decimal> = read::<i64>(&folder.join("revenues.cents.i64"))
@@ -98,6 +108,39 @@ impl Input {
 fn summaries(log: &PurchaseLog<u32>) -> Summaries<u32> {
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     observed.summaries(Period::Day, Ruler::Days).unwrap()
+}
+
+fn scores(log: &PurchaseLog<u32>) -> Scores<u32> {
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    Scores::of(&observed, &rfm::Options::default()).unwrap()
+}
+
+fn cohorts(log: &PurchaseLog<u32>) -> Cohorts {
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    Cohorts::of(&observed, cohort::Options::default()).unwrap()
+}
+
+/// How many customers have each of the 125 codes.
+fn scores_figures(scores: &Scores<u32>) -> Figures {
+    let mut codes = vec![0.0; 125];
+    for row in &scores.rows {
+        let code = row.result.code;
+        let place = (code.recency - 1) * 25 + (code.frequency - 1) * 5 + code.monetary - 1;
+        codes[usize::from(place)] += 1.0;
+    }
+    vec![("codes", codes)]
+}
+
+/// Customers and revenue of each cell.
+fn cohorts_figures(cohorts: &Cohorts) -> Figures {
+    let cells = || cohorts.rows.iter().flat_map(|cohort| &cohort.cells);
+    vec![
+        (
+            "customers",
+            cells().map(|cell| cell.retention.numerator() as f64).collect(),
+        ),
+        ("cents", cells().map(|cell| cents(cell.revenue)).collect()),
+    ]
 }
 
 fn cents(amount: Decimal) -> f64 {
