@@ -162,7 +162,7 @@ fn without_a_purchase_there_is_no_stage() {
             (stages.count(stage), stages.share(stage).value()),
             (0, None)
         );
-        assert_eq!(stages.with(stage).count(), 0);
+        assert_eq!(stages.in_stage(stage).count(), 0);
     }
     let classifier = Classifier::new(Rules::default(), &stages.curve).unwrap();
     assert_eq!(classifier.population_thresholds(), None);
