@@ -11,7 +11,7 @@ use promises::Case;
 use retention::counted::Counter;
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
-    self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, SummariesBuilder,
+    self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder,
 };
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};

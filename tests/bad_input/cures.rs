@@ -1,6 +1,7 @@
 //! What to do about an error, where something can be done: the end of its message.
 
-use retention::lifecycle::{Classifier, Rules, StageChanges, Stages};
+use retention::lifecycle::{Classifier, Given, Rules, StageChanges, Stages};
+use retention::purchases::Steps;
 use retention::quadrant::{Importance, Method, Survey};
 use retention::satisfaction::nps;
 use retention::scale::Scale;
