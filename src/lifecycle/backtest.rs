@@ -32,7 +32,7 @@ use crate::{Error, Result};
 /// let first_half = Window::new(date(1, 1), date(6, 30))?;
 /// let rules = Rules::default().silence(Silence::MeanIntervals { decline: 2.0, lapse: 4.0 });
 /// let backtest = Backtest::of(&log, first_half, date(12, 31), Policy::default(), rules)?;
-/// assert_eq!(backtest.bought_again(Stage::Maturity).value(), Some(1.0)); // Ann
+/// assert_eq!(backtest.bought_again(Stage::Established).value(), Some(1.0)); // Ann
 /// assert_eq!(backtest.bought_again(Stage::Decline).value(), Some(0.0)); // Ben
 /// # Ok::<(), retention::Error>(())
 /// ```
