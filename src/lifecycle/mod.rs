@@ -45,6 +45,7 @@
 //! ```
 
 mod backtest;
+mod chances;
 mod changes;
 mod classified;
 mod classifier;

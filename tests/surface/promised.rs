@@ -42,6 +42,7 @@ promises! {
     lifecycle::BehaviouralLoyalty<String>: PartialEq;
     lifecycle::Classified: PartialEq Copy;
     lifecycle::Classifier: PartialEq;
+    lifecycle::Given: PartialEq Default Copy;
     lifecycle::JudgedBy: Named;
     lifecycle::Outlook<u32>: PartialEq Copy;
     lifecycle::Portfolio<String>: PartialEq;
@@ -129,10 +130,12 @@ promises! {
     purchases::PurchaseLog<String>: PartialEq Eq;
     purchases::RefundOnly: Named Default;
     purchases::ReturnCurve: PartialEq;
+    purchases::ReturnCurves: PartialEq;
     purchases::ReturnCurvesBuilder: PartialEq;
     purchases::ReturnMeasure: Named Default;
     purchases::ReturnPoint: PartialEq Copy;
     purchases::Step: PartialEq Copy;
+    purchases::Steps: PartialEq Copy Default Eq Hash;
     purchases::Summaries<String>: PartialEq;
     purchases::SummariesBuilder<String>: ;
     purchases::Summary: PartialEq Copy;
