@@ -12,7 +12,8 @@ use retention::lifecycle::{
 };
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
-    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, SummariesBuilder, Treatment,
+    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Steps, SummariesBuilder,
+    Treatment,
 };
 use retention::pyramid::{self, Cuts, Pyramid, statuses};
 use retention::{Accumulator, Error, Result};
@@ -117,6 +118,8 @@ proptest! {
             same(|| observed.waits(grain, ruler, 2).unwrap());
         }
         let curve = same(|| observed.return_curve(grain, 1).unwrap());
+        let curves = same(|| observed.return_curves(grain, Steps::default()).unwrap());
+        prop_assert_eq!(curves.first_step(), &curve);
         let everyone = curve.returned().denominator();
         prop_assert_eq!(everyone, observed.counts().customers);
         let revenues = same(|| {
