@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread;
 
 use retention::chrono::NaiveDate;
-use retention::lifecycle::{Classifier, Rules};
+use retention::lifecycle::{Classifier, Given, Rules};
 use retention::period::Window;
 use retention::purchases::{History, Policy, Purchase, PurchaseLog};
 use retention::rust_decimal::Decimal;
@@ -35,7 +35,7 @@ fn handle(
     let (dates, amounts): (Vec<_>, Vec<_>) = purchases.iter().copied().unzip();
     let window = Window::new(day(1997, 1, 1), today)?; // from the day on which records begin
     let history = History::new(&dates, &amounts, window)?;
-    let Some(customer) = classifier.classify(&history, None)? else {
+    let Some(customer) = classifier.classify(&history, Given::default())? else {
         return Ok("no purchase yet".into());
     };
     let (stage, because, days) = (customer.stage, customer.because, customer.silence_days);
@@ -56,8 +56,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bought = |year, month, on, cents| (day(year, month, on), Decimal::new(cents, 2));
     let requests = [
         vec![bought(1998, 6, 20, 29_99)],
-        // Two purchases make one interval, of 33 days. It tells so little of this customer's rhythm
-        // that only a silence of 19 times its length counts as the end.
+        // Of customers silent for so long after a second purchase, fewer than one in five come back
+        // within half a year.
         vec![bought(1997, 1, 10, 20_00), bought(1997, 2, 12, 25_00)],
         vec![
             bought(1997, 12, 1, 30_00),

@@ -25,6 +25,7 @@ mod plans;
 mod portfolio;
 mod pyramids;
 mod quadrants;
+mod rankings;
 mod rfm;
 mod satisfaction;
 mod scales;

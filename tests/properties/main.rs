@@ -4,6 +4,10 @@
 mod expected;
 #[path = "../common/random.rs"]
 mod random;
+#[path = "../common/ranked.rs"]
+mod ranked;
+#[path = "../common/shops.rs"]
+mod shops;
 
 mod cohorts;
 mod concentration;
@@ -22,6 +26,7 @@ mod pyramid;
 mod quadrant;
 mod quadrant_blocks;
 mod quadrant_coverage;
+mod ranking;
 mod rfm;
 mod rows;
 mod satisfaction;

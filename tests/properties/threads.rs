@@ -6,14 +6,18 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use retention::lifecycle::{Backtest, BehaviouralLoyalty, Classifier, Rules, Stages};
+use retention::lifecycle::{
+    AtStake, Backtest, BehaviouralLoyalty, Classifier, Given, RankedBy, RollingBacktest, Rules,
+    Stages,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
-    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, SummariesBuilder, Treatment,
+    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Steps, SummariesBuilder,
+    Treatment,
 };
 use retention::pyramid::{self, Cuts, Pyramid, statuses};
 use retention::{Accumulator, Error, Result};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cases;
 
@@ -114,6 +118,8 @@ proptest! {
             same(|| observed.waits(grain, ruler, 2).unwrap());
         }
         let curve = same(|| observed.return_curve(grain, 1).unwrap());
+        let curves = same(|| observed.return_curves(grain, Steps::default()).unwrap());
+        prop_assert_eq!(curves.first_step(), &curve);
         let everyone = curve.returned().denominator();
         prop_assert_eq!(everyone, observed.counts().customers);
         let revenues = same(|| {
@@ -135,14 +141,18 @@ proptest! {
         let stages = same(|| Stages::with_ends(&observed, rules, ended).unwrap());
         let classifier = same(|| Classifier::of(&observed, rules).unwrap());
         let expected = observed.histories().filter_map(|(id, history)| {
-            let classified = classifier.classify(&history, ended(id)).unwrap();
+            let classified = classifier.classify(&history, Given::default().ended(ended(id))).unwrap();
             classified.map(|classified| (*id, classified))
         });
         prop_assert!(stages.rows.iter().map(|row| (row.customer, row.result)).eq(expected));
 
         let year = Window::new(first(), first() + Days::new(365)).unwrap();
         let until = first() + Days::new(730);
-        same(|| Backtest::of(&log, year, until, policy, rules).unwrap());
+        let test = same(|| Backtest::of(&log, year, until, policy, rules).unwrap());
+        same(|| test.judgement());
+        same(|| RollingBacktest::of(&log, [year.to()], Span::new(90, Period::Day).unwrap(), policy, rules).unwrap());
+        let half_even = RoundingStrategy::MidpointNearestEven;
+        same(|| AtStake::with(&stages, |id| Some(Decimal::from(*id)), RankedBy::ExpectedLoss, 2, half_even).unwrap());
         same(|| BehaviouralLoyalty::of(&observed, grain).unwrap());
         let span = Span::new(12, Period::Month).unwrap();
         same(|| statuses(&log, first() + Days::new(700), span, policy, []).unwrap());

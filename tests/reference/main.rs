@@ -8,9 +8,11 @@
 mod common;
 
 mod cdnow_backtest;
+mod cdnow_compared;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
+mod cdnow_silence;
 mod cdnow_summaries;
 mod cohorts;
 mod cronbach_1951;
@@ -22,6 +24,7 @@ mod martilla_james_1977;
 mod mcdonald_1999;
 mod net_promoter_score;
 mod power_of_tests;
+mod ranking;
 mod reliability;
 mod rfm;
 mod rocks_2016;
@@ -38,6 +41,7 @@ mod telecom_value;
 mod top_boxes;
 mod wilson_1927;
 
+use common::ranked::{area_under_curve, misled_among_lowest};
 use common::{
     assert_interval, assert_published, cdnow, kano, loyalty_survey, martilla_james, net_promoter,
     surveys,

@@ -1,8 +1,8 @@
 //! What is exactly at a threshold is not beyond it.
 
-use retention::lifecycle::{Classified, Classifier, Rule, Rules, Silence};
+use retention::lifecycle::{Classified, Classifier, Given, Rule, Rules, Silence};
 use retention::period::{Period, Span, Window};
-use retention::purchases::{History, Policy};
+use retention::purchases::{History, Policy, Steps};
 use rust_decimal::Decimal;
 
 use super::staged;
@@ -30,7 +30,11 @@ fn one(purchases: &[(u64, Decimal)], as_of: u64, rules: &Rules) -> Classified {
 fn of_the_own_rhythm() {
     let because = |silence: u64| {
         let purchases = [(0, Decimal::ONE), (10, Decimal::ONE)];
-        one(&purchases, 10 + silence, &Rules::default()).because
+        let rules = Rules::default().silence(Silence::FalseAlarm {
+            decline: 0.20,
+            lapse: 0.05,
+        });
+        one(&purchases, 10 + silence, &rules).because
     };
     assert_eq!(because(40), Rule::NoTrend);
     assert_eq!(because(41), Rule::Silent);
@@ -66,7 +70,9 @@ fn of_the_population() {
     let log = log(&rows);
     let until = |as_of| Window::new(day(0), day(as_of)).unwrap();
     let observed = log.observe(until(130), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let rules = Rules::default()
         .least_returns(2)
         .least_at_risk(1)
@@ -79,7 +85,7 @@ fn of_the_population() {
         let dates = [day(100)];
         let history = History::new(&dates, &[Decimal::ONE], until(100 + silence)).unwrap();
         classifier
-            .classify(&history, None)
+            .classify(&history, Given::default())
             .unwrap()
             .unwrap()
             .because
