@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::stages::Placed;
-use super::{Classified, Rule, Rules, Stage};
+use super::{Classified, Given, Rule, Rules, Stage};
 use crate::estimate::Proportion;
 use crate::keyed::paired;
 use crate::period::{Period, Window};
@@ -135,7 +135,14 @@ impl Backtest {
             ));
         };
         let view = log.observe(observed, policy)?;
-        let placed = Placed::of(&view, rules, |_| None, Seen::of, |id, seen| (id, seen))?.rows;
+        let placed = Placed::of(
+            &view,
+            rules,
+            |_| Given::default(),
+            Seen::of,
+            |id, seen| (id, seen),
+        )?
+        .rows;
         let buyers = last_periods(&log.observe(afterwards, policy)?, rules.grain)?;
         let mut tallies = vec![Tally::default(); Rule::ALL.len()];
         for (seen, later) in paired(&placed, &buyers, |(customer, _), (id, _)| customer.cmp(id)) {

@@ -57,8 +57,19 @@ pub struct Classified {
     pub silence_days: u32,
     /// The mean interval between purchases, in days; `None` with one purchase.
     pub mean_interval_days: Option<f64>,
-    /// The thresholds that the silence was compared with; `None` for one-time buyers if too few of the
-    /// population came back to judge by.
+    /// The chance of a return within the horizon, between 0 and 1, by the return curve of as many
+    /// purchases or as the caller gave it. `None` where the records cannot tell it yet, and under rules
+    /// that know no such chance.
+    pub chance: Option<f64>,
+    /// What the chance of a return is at most: the chance where it can be told, and beyond the longest
+    /// silence that can be judged the last one before. Ends and declines are judged by it.
+    pub chance_at_most: Option<f64>,
+    /// A score that ranks the customers of one run by how likely they come back: higher is likelier. By
+    /// itself it means nothing. Customers whose silence cannot be judged rank above the others, and equal
+    /// customers by silence.
+    pub score: f64,
+    /// The thresholds that the silence was compared with; `None` if there are too few customers to judge
+    /// by.
     pub thresholds: Option<Thresholds>,
     /// Spending in the compared periods; `None` for customers who were not customers during all of
     /// them.
@@ -85,6 +96,9 @@ struct Flat {
     tenure_days: u32,
     silence_days: u32,
     mean_interval_days: Option<f64>,
+    chance: Option<f64>,
+    chance_at_most: Option<f64>,
+    score: f64,
     judged_by: Option<super::JudgedBy>,
     decline_after_days: Option<f64>,
     lapse_after_days: Option<f64>,
@@ -114,6 +128,9 @@ impl From<Classified> for Flat {
             tenure_days: customer.tenure_days,
             silence_days: customer.silence_days,
             mean_interval_days: customer.mean_interval_days,
+            chance: customer.chance,
+            chance_at_most: customer.chance_at_most,
+            score: customer.score,
             judged_by: thresholds.map(|thresholds| thresholds.by),
             decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
             lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),

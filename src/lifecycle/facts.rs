@@ -15,7 +15,6 @@ pub(super) struct Facts {
     pub(super) purchases: u32,
     /// The first days of the periods.
     pub(super) first: NaiveDate,
-    second: Option<NaiveDate>,
     pub(super) last: NaiveDate,
     /// The days themselves.
     pub(super) first_day: NaiveDate,
@@ -29,8 +28,13 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Gathers the facts; `None` without a purchase.
-    pub(super) fn of(history: &History<'_>, day: &Day) -> Result<Option<Self>> {
+    /// Gathers the facts; `None` without a purchase. It calls `interval` with the number of purchases
+    /// before each interval, and its days.
+    pub(super) fn of(
+        history: &History<'_>,
+        day: &Day,
+        mut interval: impl FnMut(u32, u32),
+    ) -> Result<Option<Self>> {
         let mut facts: Option<Self> = None;
         let mut failed = None;
         // The last period that counts among those compared.
@@ -46,7 +50,6 @@ impl Facts {
             let facts = facts.get_or_insert(Self {
                 purchases: 0,
                 first: start,
-                second: None,
                 last: start,
                 first_day: event.start,
                 last_day: event.start,
@@ -57,12 +60,12 @@ impl Facts {
                 scale: history.scale(),
             });
             facts.last_day = event.start;
-            if facts.purchases == 0 || facts.last != start {
+            if facts.purchases == 0 {
+                facts.purchases = 1;
+            } else if facts.last != start {
+                interval(facts.purchases, days(facts.last, start));
                 facts.last = start;
                 facts.purchases = facts.purchases.saturating_add(1);
-                if facts.purchases == 2 {
-                    facts.second = Some(start);
-                }
             }
             if facts.spend(event.start, event.money, day).is_none() {
                 let window = history.window();
@@ -86,12 +89,6 @@ impl Facts {
             self.before = self.before.checked_add(money)?;
         }
         Some(())
-    }
-
-    /// Returns the days from the first purchase to the second.
-    #[inline]
-    pub(super) fn second_after(&self) -> Option<u32> {
-        self.second.map(|second| days(self.first, second))
     }
 
     /// Returns the days since the last purchase.

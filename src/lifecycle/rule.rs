@@ -1,7 +1,11 @@
 use crate::macros::named_enum;
 
 named_enum! {
-    /// The rule that put a customer into a stage; rules are tried in this order.
+    /// The rule that put a customer into a stage.
+    ///
+    /// The rules are tried in this order. One-time buyers have few purchases before spending is looked
+    /// at; others are tried for silence and falling spending first: see
+    /// [`Classifier`](super::Classifier).
     ///
     /// ```
     /// use retention::lifecycle::{Rule, Rules, Stage};
@@ -12,7 +16,7 @@ named_enum! {
     ///     .filter(|&&rule| rules.stage_of(rule) == Stage::Acquisition)
     ///     .map(|rule| rule.name())
     ///     .collect();
-    /// assert_eq!(early, ["few_purchases", "short_relationship"]);
+    /// assert_eq!(early, ["too_young", "few_purchases", "short_relationship"]);
     /// ```
     ///
     /// [`Rules::stage_of`](super::Rules::stage_of) returns the stage that a rule leads to.
@@ -20,14 +24,18 @@ named_enum! {
     pub enum Rule {
         /// The caller recorded that the contract had ended.
         RecordedEnd = "recorded_end",
-        /// Silent for longer than the lapse threshold.
+        /// Too short a relationship to be judged: the records do not say yet whether customers come
+        /// back after such a silence, and the relationship is shorter than the horizon of
+        /// [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
+        TooYoung = "too_young",
+        /// Silent for longer than the lapse threshold, or with too low a chance of return.
         Lapsed = "lapsed",
-        /// Silent for longer than the decline threshold.
+        /// Fewer purchases than an established relationship has.
+        FewPurchases = "few_purchases",
+        /// Silent for longer than the decline threshold, or with a low chance of return.
         Silent = "silent",
         /// Spending fell by more than the rules allow.
         Falling = "falling",
-        /// Fewer purchases than an established relationship has.
-        FewPurchases = "few_purchases",
         /// A shorter relationship than an established one.
         ShortRelationship = "short_relationship",
         /// Spending rose by more than the rules ask for.
@@ -46,9 +54,11 @@ named_enum! {
     pub enum JudgedBy {
         /// The customer's own intervals.
         OwnRhythm = "own_rhythm",
-        /// How the population came back after its first purchase.
+        /// How the population came back after as many purchases.
         Population = "population",
         /// A time that is the same for everyone.
         FixedTime = "fixed_time",
+        /// A chance of return that the caller gave.
+        Given = "given",
     }
 }

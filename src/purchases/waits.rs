@@ -67,6 +67,12 @@ impl Waits {
             })
     }
 
+    /// Returns how many waits there are.
+    pub(super) fn count_all(&self) -> u64 {
+        let counts = self.by_days().map(|(_, count)| count);
+        counts.map(|count| count.returned + count.waiting).sum()
+    }
+
     /// Iterates over the lengths that anyone has, the shortest first.
     pub(super) fn by_days(&self) -> impl Iterator<Item = (u32, Count)> {
         let beyond = self.beyond.iter().map(|(&days, &count)| (days, count));

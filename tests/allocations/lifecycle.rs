@@ -108,7 +108,7 @@ fn the_length_of_a_log_costs_little() {
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     let used = measure(|| {
         let stages = Stages::of(&observed, Rules::default()).unwrap();
-        assert_eq!(stages.curve.points().len(), 100);
+        assert_eq!(stages.curves.first_step().points().len(), 100);
     });
     assert!(
         (1..LIMIT).contains(&used.bytes_max),

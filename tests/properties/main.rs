@@ -21,6 +21,7 @@ mod pyramid;
 mod quadrant;
 mod quadrant_blocks;
 mod quadrant_coverage;
+mod ranking;
 mod rows;
 mod satisfaction;
 mod scale;

@@ -6,7 +6,7 @@ use retention::Accumulator;
 use retention::period::{Period, Ruler};
 use retention::purchases::{
     Builder, LatencyBuilder, Outside, Policy, Purchase, PurchaseLog, RefundOnly,
-    ReturnCurveBuilder, Treatment,
+    ReturnCurvesBuilder, Steps, Treatment,
 };
 
 use rust_decimal::Decimal;
@@ -53,6 +53,15 @@ fn merged_builders(a: &[Row], b: &[Row]) -> PurchaseLog<u8> {
 
 fn all_of((a, b): &(Vec<Row>, Vec<Row>)) -> PurchaseLog<u8> {
     PurchaseLog::from_rows(a.iter().chain(b).copied()).unwrap()
+}
+
+/// Some bins, of few waits or more.
+fn steps() -> impl Strategy<Value = Steps> {
+    let more = prop::collection::btree_set(2_u32..8, 0..4);
+    (more, 0_u64..12).prop_map(|(more, least)| {
+        let steps = Steps::new(std::iter::once(1).chain(more)).unwrap();
+        steps.least_waits(least)
+    })
 }
 
 proptest! {
@@ -321,17 +330,17 @@ proptest! {
     #[test]
     fn histories_one_by_one_give_what_the_log_does(
         rows in rows(), window in window(), policy in policy(), grain in grain(), ruler in ruler(),
-        purchases in 1..4_u32,
+        steps in steps(),
     ) {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
-        let mut curve = ReturnCurveBuilder::new(window, policy, grain, purchases).unwrap();
+        let mut curve = ReturnCurvesBuilder::new(window, policy, grain, steps).unwrap();
         let mut latency = LatencyBuilder::new(window, policy, grain, ruler).unwrap();
         for (_, history) in observed.histories() {
             curve.push(history.clone()).unwrap();
             latency.push(history).unwrap();
         }
-        prop_assert_eq!(curve.finish(), observed.return_curve(grain, purchases));
+        prop_assert_eq!(curve.finish(), observed.return_curves(grain, steps));
         prop_assert_eq!(latency.finish(), observed.latency(grain, ruler));
     }
 

@@ -21,6 +21,7 @@ mod martilla_james_1977;
 mod mcdonald_1999;
 mod net_promoter_score;
 mod power_of_tests;
+mod ranking;
 mod reliability;
 mod rocks_2016;
 mod satisfaction_index;

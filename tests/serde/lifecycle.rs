@@ -1,8 +1,8 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
 use retention::lifecycle::{
-    Backtest, BehaviouralLoyalty, Classifier, Outlook, Portfolio, Rules, Silence, StageChanges,
-    Stages,
+    Backtest, BehaviouralLoyalty, Classifier, Given, Outlook, Portfolio, Rules, Silence,
+    StageChanges, Stages,
 };
 use retention::purchases::lapse::{TripWire, own_rhythm_threshold};
 use retention::purchases::{Latency, ReturnCurve};
@@ -323,8 +323,8 @@ fn a_classifier_comes_back_and_says_the_same() {
         assert_eq!(back, classifier);
         for (_, history) in observed.histories() {
             assert_eq!(
-                back.classify(&history, None).unwrap(),
-                classifier.classify(&history, None).unwrap()
+                back.classify(&history, Given::default()).unwrap(),
+                classifier.classify(&history, Given::default()).unwrap()
             );
         }
     }

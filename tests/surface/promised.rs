@@ -129,7 +129,7 @@ promises! {
     purchases::PurchaseLog<String>: PartialEq Eq;
     purchases::RefundOnly: Named Default;
     purchases::ReturnCurve: PartialEq;
-    purchases::ReturnCurveBuilder: PartialEq;
+    purchases::ReturnCurvesBuilder: PartialEq;
     purchases::ReturnMeasure: Named Default;
     purchases::ReturnPoint: PartialEq Copy;
     purchases::Step: PartialEq Copy;

@@ -1,7 +1,9 @@
 //! Rules that are none, and rules at the ends of what is allowed.
 
-use retention::lifecycle::{Backtest, Classifier, JudgedBy, Rule, Rules, Silence, Stage, Stages};
-use retention::purchases::MedianOf;
+use retention::lifecycle::{
+    Backtest, Classifier, Given, JudgedBy, Rule, Rules, Silence, Stage, Stages,
+};
+use retention::purchases::{MedianOf, Steps};
 
 use super::{at, date, span, until};
 use crate::*;
@@ -11,7 +13,9 @@ use crate::*;
 fn refused(rules: Rules) -> String {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5)), row(2, 1, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let of_classifier = Classifier::new(rules, &curve).unwrap_err();
     assert_eq!(Stages::of(&observed, rules).unwrap_err(), of_classifier);
     assert_eq!(
@@ -134,12 +138,20 @@ fn thirty_days_and_a_month_are_in_order_at_some_dates() {
     let observed = log
         .observe(until(&log, date(2023, 5, 1)), Policy::default())
         .unwrap();
-    let classifier =
-        Classifier::new(rules, &observed.return_curve(Period::Day, 1).unwrap()).unwrap();
+    let classifier = Classifier::new(
+        rules,
+        &observed
+            .return_curves(Period::Day, Steps::default())
+            .unwrap(),
+    )
+    .unwrap();
     let dates = [date(2023, 1, 1)];
     let february = until(&log, date(2023, 3, 1));
     let history = History::new(&dates, &[dec!(5)], february).unwrap();
-    assert_eq!(refusal(classifier.classify(&history, None)), error);
+    assert_eq!(
+        refusal(classifier.classify(&history, Given::default())),
+        error
+    );
 }
 
 #[test]
@@ -274,10 +286,12 @@ fn an_early_end_of_the_curve_does_not_change_the_mean_of_those_who_came_back() {
         decline: 2.0,
         lapse: 4.0,
     });
-    let whole = observed.return_curve(Period::Day, 1).unwrap();
+    let whole = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     for curve in [whole.clone(), whole.clone().while_at_risk(35)] {
         let classifier = Classifier::new(rules, &curve).unwrap();
-        let thresholds = classifier.population_thresholds().unwrap();
+        let thresholds = classifier.thresholds_after(1).unwrap();
         assert_eq!(
             (thresholds.decline, thresholds.lapse),
             (Some(150.5), Some(301.0))
@@ -294,26 +308,36 @@ fn a_curve_is_of_the_same_grain_step_and_policy() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
     let mismatch = |argument, left: &str, right: &str| expected::mismatch(argument, left, right);
-    let by_month = observed.return_curve(Period::Month, 1).unwrap();
+    let by_month = observed
+        .return_curves(Period::Month, Steps::default())
+        .unwrap();
     assert_eq!(
         refusal(Classifier::new(Rules::default(), &by_month)),
-        mismatch("grain of rules and curve", "day", "month")
+        mismatch("grain of rules and curves", "day", "month")
     );
-    let third = observed.return_curve(Period::Day, 2).unwrap();
+    let steps = Steps::new([1, 2]).unwrap();
+    let others = observed.return_curves(Period::Day, steps).unwrap();
     assert_eq!(
-        refusal(Classifier::new(Rules::default(), &third)),
-        expected::out_of_range(
-            "return curve",
-            "that of the step after purchase 2",
-            "that of the step from the first purchase to the second"
+        refusal(Classifier::new(Rules::default(), &others)),
+        mismatch(
+            "steps of rules and curves",
+            "from 1, 2, 3, 4, 6 purchases on, of 50 waits or more",
+            "from 1, 2 purchases on, of 50 waits or more"
         )
     );
 
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let classifier = Classifier::new(Rules::default(), &curve).unwrap();
     let dates = [day(1)];
     let history = History::new(&dates, &[dec!(5)], may()).unwrap();
-    let with = |policy| classifier.classify(&history.clone().with_policy(policy).unwrap(), None);
+    let with = |policy| {
+        classifier.classify(
+            &history.clone().with_policy(policy).unwrap(),
+            Given::default(),
+        )
+    };
     assert!(matches!(
         with(Policy::default().refund_only(RefundOnly::Purchase)),
         Err(Error::Mismatch {

@@ -1,9 +1,9 @@
 //! Dates, ends, populations and amounts that leave little to judge, or too much.
 
 use retention::lifecycle::{
-    Backtest, Classifier, Rule, Rules, Silence, Stage, StageChanges, Stages, Thresholds,
+    Backtest, Classifier, Given, Rule, Rules, Silence, Stage, StageChanges, Stages, Thresholds,
 };
-use retention::purchases::ReturnMeasure;
+use retention::purchases::{ReturnMeasure, Steps};
 
 use super::{at, date, span, until};
 use crate::*;
@@ -27,7 +27,9 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
             beyond(Stages::of(&observed, Rules::default()).unwrap_err()),
             "{day}"
         );
-        let curve = observed.return_curve(Period::Day, 1).unwrap();
+        let curve = observed
+            .return_curves(Period::Day, Steps::default())
+            .unwrap();
         assert!(
             beyond(Classifier::new(Rules::default(), &curve).unwrap_err()),
             "{day}"
@@ -78,13 +80,15 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
 fn a_classifier_made_at_one_date_may_be_asked_at_one_beyond_it() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let classifier = Classifier::new(Rules::default(), &curve).unwrap();
     let dates = [day(1)];
     for as_of in [NaiveDate::MAX, day(1), day(2), date(2100, 1, 1)] {
         let window = Window::new(day(1), as_of).unwrap();
         let history = History::new(&dates, &[dec!(5)], window).unwrap();
-        let classified = classifier.classify(&history, None);
+        let classified = classifier.classify(&history, Given::default());
         assert_eq!(
             classified.is_err(),
             as_of == NaiveDate::MAX,
@@ -162,16 +166,19 @@ fn without_a_purchase_there_is_no_stage() {
             (stages.count(stage), stages.share(stage).value()),
             (0, None)
         );
-        assert_eq!(stages.with(stage).count(), 0);
+        assert_eq!(stages.in_stage(stage).count(), 0);
     }
-    let classifier = Classifier::new(Rules::default(), &stages.curve).unwrap();
-    assert_eq!(classifier.population_thresholds(), None);
+    let classifier = Classifier::new(Rules::default(), &stages.curves).unwrap();
+    assert_eq!(classifier.thresholds_after(1), None);
     assert_eq!(classifier.established_days(), None);
     let dates = [day(5)];
     let empty = History::new(&[], &[], may()).unwrap();
     let refunds = History::new(&dates, &[dec!(-5)], may()).unwrap();
     for history in [empty, refunds] {
-        assert_eq!(classifier.classify(&history, Some(day(9))), Ok(None));
+        assert_eq!(
+            classifier.classify(&history, Given::default().ended(Some(day(9)))),
+            Ok(None)
+        );
     }
     // Nothing to test, and nothing has changed.
     let policy = Policy::default();
@@ -269,7 +276,9 @@ fn where_everyone_came_back_the_measure_decides() {
     rows.extend((1..=10).map(|customer| row(customer, 1 + customer, dec!(5))));
     let log = log(&rows);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let dates = [day(1)];
     let history = History::new(&dates, &[dec!(5)], may()).unwrap();
     let because = |by| {
@@ -279,7 +288,7 @@ fn where_everyone_came_back_the_measure_decides() {
             .one_time_buyers(by);
         let classifier = Classifier::new(rules, &curve).unwrap();
         classifier
-            .classify(&history, None)
+            .classify(&history, Given::default())
             .unwrap()
             .unwrap()
             .because
@@ -438,9 +447,11 @@ fn thresholds_where(returners: u32) -> Thresholds {
     let observed = log
         .observe(until(&log, date(2023, 12, 31)), Policy::default())
         .unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let classifier = Classifier::new(Rules::default(), &curve).unwrap();
-    classifier.population_thresholds().unwrap()
+    classifier.thresholds_after(1).unwrap()
 }
 
 /// The chance of return is below 5 % from the first day on and tells nothing, so both thresholds
@@ -512,7 +523,9 @@ fn one_late_return_does_not_acquit_everyone() {
     assert_eq!(ended(Rules::default()), 100);
     assert_eq!(ended(Rules::default().least_at_risk(1)), 0);
 
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let ends = |least| {
         let curve = curve.clone().while_at_risk(least);
         curve

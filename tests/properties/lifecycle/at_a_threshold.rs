@@ -1,8 +1,8 @@
 //! What is exactly at a threshold is not beyond it.
 
-use retention::lifecycle::{Classified, Classifier, Rule, Rules, Silence};
+use retention::lifecycle::{Classified, Classifier, Given, Rule, Rules, Silence};
 use retention::period::{Period, Span, Window};
-use retention::purchases::{History, Policy};
+use retention::purchases::{History, Policy, Steps};
 use rust_decimal::Decimal;
 
 use super::staged;
@@ -66,7 +66,9 @@ fn of_the_population() {
     let log = log(&rows);
     let until = |as_of| Window::new(day(0), day(as_of)).unwrap();
     let observed = log.observe(until(130), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let rules = Rules::default()
         .least_returns(2)
         .least_at_risk(1)
@@ -79,7 +81,7 @@ fn of_the_population() {
         let dates = [day(100)];
         let history = History::new(&dates, &[Decimal::ONE], until(100 + silence)).unwrap();
         classifier
-            .classify(&history, None)
+            .classify(&history, Given::default())
             .unwrap()
             .unwrap()
             .because

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Classified, Classifier, JudgedBy, Rule, Rules, Silence, Stage, Stages};
+use retention::lifecycle::{
+    Classified, Classifier, Given, JudgedBy, Rule, Rules, Silence, Stage, Stages,
+};
 use retention::period::{Period, Span, Window};
 use retention::purchases::lapse::own_rhythm_threshold;
 use retention::purchases::{Policy, ReturnCurve, ReturnMeasure};
@@ -126,8 +128,8 @@ proptest! {
         prop_assert_eq!(stages.without_purchase as usize + staged.len(), log.customers().len());
         let mut together = 0;
         for &stage in Stage::ALL {
-            prop_assert_eq!(stages.with(stage).count() as u64, stages.count(stage));
-            prop_assert!(stages.with(stage).all(|row| row.result.stage == stage));
+            prop_assert_eq!(stages.in_stage(stage).count() as u64, stages.count(stage));
+            prop_assert!(stages.in_stage(stage).all(|row| row.result.stage == stage));
             prop_assert_eq!(stages.share(stage).numerator(), stages.count(stage));
             prop_assert_eq!(stages.share(stage).denominator(), staged.len() as u64);
             together += stages.count(stage);
@@ -162,8 +164,10 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        prop_assert_eq!(&stages.curve, &observed.return_curve(rules.grain, 1).unwrap());
-        let enough = stages.curve.returned().numerator() >= rules.least_returns;
+        let curve = observed.return_curve(rules.grain, 1).unwrap();
+        prop_assert_eq!(stages.curves.first_step(), &curve);
+        prop_assert_eq!(&stages.curves, &observed.return_curves(rules.grain, rules.steps).unwrap());
+        let enough = curve.returned().numerator() >= rules.least_returns;
         let as_of = rules.grain.start_of(window.to()).unwrap();
         for row in &stages.rows {
             let (id, classified) = (&row.customer, row.result);
@@ -187,7 +191,7 @@ proptest! {
                     };
                     Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
                 }
-                _ if intervals == 0 => Some(of_population(&stages.curve, &rules))
+                _ if intervals == 0 => Some(of_population(&curve, &rules))
                     .filter(|&found| enough && found != (None, None))
                     .map(|found| (JudgedBy::Population, found)),
                 Silence::FalseAlarm { decline, lapse } => {
@@ -201,7 +205,7 @@ proptest! {
             };
             let found = classified.thresholds.map(|it| (it.by, (it.decline, it.lapse)));
             prop_assert_eq!(found, expected);
-            let median = stages.curve.median(rules.established_after);
+            let median = curve.median(rules.established_after);
             prop_assert_eq!(classified.established_days, median.filter(|_| enough));
 
             let ended = ends[usize::from(*id)];
@@ -307,17 +311,17 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        let classifier = Classifier::new(rules, &stages.curve).unwrap();
+        let classifier = Classifier::new(rules, &stages.curves).unwrap();
         prop_assert_eq!(classifier.rules(), &rules);
         prop_assert_eq!(&Classifier::of(&observed, rules).unwrap(), &classifier);
         for (id, history) in observed.histories() {
             let ended = ends[usize::from(*id)];
-            let one = classifier.classify(&history, ended).unwrap();
+            let one = classifier.classify(&history, Given::default().ended(ended)).unwrap();
             prop_assert_eq!(one.as_ref(), stages.get(id));
             if let Some(one) = one {
                 prop_assert_eq!(one.established_days, classifier.established_days());
                 if one.purchases == 1 && !matches!(rules.silence, Silence::Hiatus { .. }) {
-                    prop_assert_eq!(one.thresholds, classifier.population_thresholds());
+                    prop_assert_eq!(one.thresholds, classifier.thresholds_after(1));
                 }
             }
         }

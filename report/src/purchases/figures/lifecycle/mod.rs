@@ -123,7 +123,7 @@ impl Lifecycle {
         question: &Question,
     ) -> Result<Self> {
         let rules = stages.rules;
-        let classifier = Classifier::new(rules, &stages.curve)?;
+        let classifier = Classifier::new(rules, &stages.curves)?;
         let (changes, no_changes) = match Changes::find(log, question, &rules)? {
             Ok(changes) => (Some(changes), None),
             Err(why) => (None, Some(why)),
@@ -196,8 +196,8 @@ impl StageFigures {
 
 impl OneTime {
     fn of(stages: &Stages<&str>, classifier: &Classifier) -> Self {
-        let curve = &stages.curve;
-        let thresholds = classifier.population_thresholds();
+        let curve = stages.curves.first_step();
+        let thresholds = classifier.thresholds_after(1);
         Self {
             came_back: curve.returned(),
             judged: curve.returned().numerator() >= stages.rules.least_returns,
