@@ -5,6 +5,7 @@ mod definitions;
 pub mod laws;
 pub mod lifecycle;
 pub mod migration;
+pub mod stakes;
 
 use chrono::NaiveDate;
 use retention::Result;
@@ -28,6 +29,7 @@ use definitions::{DEFINITIONS, Definitions};
 use laws::{LawFigures, Moving};
 use lifecycle::{Dates, Lifecycle, PastDate};
 use migration::{CutsOf, Moved, Periods};
+use stakes::{Stake, Worths};
 
 /// How many of the top customers are listed.
 const LISTED: usize = 10;
@@ -63,9 +65,13 @@ pub struct Figures {
     pub lifecycle: Lifecycle,
     pub repeat: Repeat,
     pub top_customers: Vec<TopCustomer>,
-    /// The most valuable customers in decline.
+    /// The customers in decline with most at stake.
     pub act_on: Vec<ActOn>,
     pub act_on_summary: act_on::Beside,
+    /// The last year of the window, whose spending is at stake.
+    pub spent: Window,
+    /// Groups of customers for whom the same is to be done, those with most at stake first.
+    pub stakes: Vec<Stake>,
     /// Curry's lessons, by number.
     pub laws: Vec<LawFigures>,
     /// What it would amount to if some customers moved one tier up.
@@ -230,7 +236,9 @@ impl Figures {
         let stages = Stages::of(&observed, Rules::default())?;
         let known = lifecycle::known(&stages, &pyramid);
         let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
-        let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
+        let worths = Worths::of(log, &known, &question)?;
+        let (act_on, act_on_summary) = act_on::find(&known, &worths, &pyramid);
+        let stakes = stakes::find(&known, &worths, &pyramid);
         let (laws, what_if) = laws::find(log, &pyramid, &concentration, &question)?;
         let (what_if, no_what_if) = match what_if {
             Ok(moving) => (Some(moving), None),
@@ -258,6 +266,8 @@ impl Figures {
             top_customers: top(&observed, &pyramid)?,
             act_on,
             act_on_summary,
+            spent: worths.spent,
+            stakes,
             laws,
             what_if,
             no_what_if,

@@ -4,7 +4,7 @@ use retention::lifecycle::Stage;
 
 use super::{FIGURE, HEADING, NOTE, SUBTITLE, TITLE};
 use crate::kit::format::{capitalised, count, counted, money, percent, spaced};
-use crate::kit::picture::{self, Canvas, Drawn, FAINT, QUIET, SLATE, TEAL, Type};
+use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, QUIET, SLATE, TEAL, Type};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::lifecycle::StageFigures;
 
@@ -21,7 +21,18 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let stages = &lifecycle.stages;
     let title = finding(stages);
     let foot = TOP + HEIGHT * stages.len() as f64;
-    picture::draw((1000, (foot + 52.0) as u32), &title, |canvas| {
+    let description = stages.iter().map(|stage| {
+        format!(
+            "{}: {}, {} of all, brought {} of revenue.",
+            capitalised(stage.stage.name()),
+            counted(stage.customers, "customer", "customers"),
+            percent(stage.share, 1),
+            percent(stage.share_of_revenue, 1),
+        )
+    });
+    let description = description.collect::<Vec<_>>().join(" ");
+    let caption = Caption::new(&title, &description);
+    picture::draw((1000, (foot + 52.0) as u32), caption, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "{}, revenue {}, {}; stages on its last day",

@@ -6,6 +6,7 @@ mod customers;
 mod laws;
 mod lifecycle;
 mod migration;
+mod opening;
 mod tiers;
 
 use retention::purchases::Treatment;
@@ -22,21 +23,25 @@ use crate::purchases::figures::Figures;
 pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     let drawn = |section, name| output::drawn(section, name, pictures);
     let sections = [
-        tiers::statuses(figures),
+        act_on::act_on(figures),
+        drawn(lifecycle::stages(figures), "stages.svg"),
+        drawn(backtest::backtest(figures), "ranking.svg"),
         drawn(tiers::pyramid(figures), "pyramid.svg"),
         drawn(tiers::concentration(figures), "lorenz.svg"),
         drawn(migration::migration(figures), "migration.svg"),
-        drawn(lifecycle::stages(figures), "stages.svg"),
         lifecycle::changes(figures),
-        backtest::backtest(figures),
+        tiers::statuses(figures),
         customers::repeat(figures),
         customers::top(figures),
-        act_on::act_on(figures),
         laws::laws(figures),
         laws::what_if(figures),
     ];
-    Document::new(head(figures), sections)
+    Document::new(head(figures), sections).opening(opening::opening(figures))
 }
+
+/// The term under which intervals of rates are explained, once, and what is said of them.
+const INTERVAL: &str = "95 % interval";
+const WILSON: &str = "of a share, by Wilson; it takes customers as independent.";
 
 fn head(figures: &Figures) -> Section {
     let notes = &figures.notes;
@@ -75,7 +80,9 @@ fn head(figures: &Figures) -> Section {
         ),
         Fact::number("Revenue", money(figures.revenue), ""),
     ]);
+    section.keep();
     section.paragraph(touched(figures));
+    section.keep();
     if let Some(repeated) = figures.repeated_rows {
         // Every row of the file is in the window, before it or after it.
         let counts = &figures.counts;

@@ -8,6 +8,7 @@ use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
 
+use super::ranking::{Auc, Calibrated, Ranked, Roc, Scores};
 use super::together;
 use crate::purchases::figures::Question;
 
@@ -49,12 +50,34 @@ impl PastDate {
 /// The test and what came of it, or why there is none.
 #[derive(Debug, Serialize)]
 pub struct Tested {
+    pub judgement: Option<Judgement>,
     pub backtest: Option<Vec<TestedRow>>,
     pub backtest_summary: Option<Summary>,
-    /// The rules, and others beside them.
+    /// The rules, and others beside them, each as it is.
     pub comparison: Option<[Errors; 2]>,
+    /// The rules, and others beside them that call as many customers ended.
+    pub ranking: Option<Vec<Ranked>>,
+    /// The chances told, from the lowest up; none where they cannot be checked.
+    pub calibration: Option<Vec<Calibrated>>,
+    #[serde(skip)]
+    pub roc: Vec<Roc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_backtest: Option<String>,
+}
+
+/// How the rules would have judged on the past date, in plain numbers.
+#[derive(Debug, Serialize)]
+pub struct Judgement {
+    pub as_of: NaiveDate,
+    pub until: NaiveDate,
+    pub customers: u64,
+    pub returned: u64,
+    pub auc: Option<f64>,
+    pub auc_repeat_buyers: Option<f64>,
+    pub called_ended: u64,
+    pub misled: Option<f64>,
+    pub recognised: Option<f64>,
+    pub given_up: Option<f64>,
 }
 
 /// Customers put into a stage by a rule, and those of them who bought again.
@@ -122,36 +145,62 @@ impl Tested {
         if ours.rows.is_empty() {
             return Ok(Self::none(format!("nobody had bought up to {}", past.date)));
         }
-        let means = Silence::MeanIntervals {
+        let means = rules.silence(Silence::MeanIntervals {
             decline: MEANS,
             lapse: MEANS,
-        };
-        let theirs = of(&rules.silence(means))?;
+        });
+        let theirs = of(&means)?;
         let sum = |of: fn(&BacktestRow) -> Proportion| together(ours.rows.iter().map(of));
+        let comparison = [
+            Errors::of("default", &ours)?,
+            Errors::of("three_mean_intervals", &theirs)?,
+        ];
+        let bought_again = sum(BacktestRow::bought_again)?;
+        let scores = Scores::of(log, question, observed, ours.afterwards, [*rules, means])?;
+        let ranking = scores.ranked(&comparison[0])?;
+        let first = ranking.first();
+        let area = |auc: Option<&Auc>| auc.map(|auc| auc.value);
+        let [errors, _] = &comparison;
         Ok(Self {
+            judgement: Some(Judgement {
+                as_of: past.date,
+                until: window.to(),
+                customers: bought_again.denominator(),
+                returned: bought_again.numerator(),
+                auc: area(first.and_then(|ranked| ranked.auc.as_ref())),
+                auc_repeat_buyers: area(first.and_then(|ranked| ranked.auc_repeat_buyers.as_ref())),
+                called_ended: errors.misled.denominator(),
+                misled: errors.misled.value(),
+                recognised: errors.recognised.value(),
+                given_up: errors.given_up.value(),
+            }),
             backtest: Some(ours.rows.iter().map(TestedRow::of).collect()),
             backtest_summary: Some(Summary {
                 as_of: past.date,
                 chosen: past.reason,
                 observed,
                 afterwards: ours.afterwards,
-                bought_again: sum(BacktestRow::bought_again)?,
+                bought_again,
                 one_time: sum(|row| row.one_time_buyers)?,
                 repeat: sum(|row| row.repeat_buyers)?,
             }),
-            comparison: Some([
-                Errors::of("default", &ours)?,
-                Errors::of("three_mean_intervals", &theirs)?,
-            ]),
+            calibration: scores.calibrated(log, question)?,
+            roc: scores.roc()?,
+            ranking: Some(ranking),
+            comparison: Some(comparison),
             no_backtest: None,
         })
     }
 
     fn none(why: String) -> Self {
         Self {
+            judgement: None,
             backtest: None,
             backtest_summary: None,
             comparison: None,
+            ranking: None,
+            calibration: None,
+            roc: Vec::new(),
             no_backtest: Some(why),
         }
     }
@@ -160,6 +209,11 @@ impl Tested {
     pub fn row(&self, because: Rule) -> Option<&TestedRow> {
         let rows = self.backtest.as_deref().unwrap_or_default();
         rows.iter().find(|row| row.because == because)
+    }
+
+    /// How the rules ranked customers.
+    pub fn default(&self) -> Option<&Ranked> {
+        self.ranking.as_deref().and_then(<[Ranked]>::first)
     }
 }
 
