@@ -7,7 +7,8 @@
 //!   one customer by [`Rules`]; [`Classified`] says which [`Rule`] fired, on which figures.
 //! * [`Stages`] classifies everyone in a view of a log; [`StageChanges`] says who changed stage between
 //!   two dates.
-//! * [`Backtest`] says how often the stages would have misled.
+//! * [`Backtest`] says whether the stages would have judged well at a past date, [`RollingBacktest`] at
+//!   several.
 //! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship is centred on.
@@ -59,7 +60,7 @@ mod strategy;
 mod thresholds;
 mod trend;
 
-pub use backtest::{Backtest, BacktestRow};
+pub use backtest::{Backtest, BacktestComparison, BacktestRow, Buyers, Judgement, RollingBacktest};
 pub use changes::StageChanges;
 pub use classified::Classified;
 pub use classifier::Classifier;
