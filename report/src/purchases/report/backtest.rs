@@ -2,6 +2,7 @@
 
 use retention::estimate::Proportion;
 
+use super::lifecycle::number_of;
 use super::{INTERVAL, WILSON};
 use crate::kit::document::Section;
 use crate::kit::format::{
@@ -32,6 +33,9 @@ pub fn backtest(figures: &Figures) -> Section {
     if ranked.iter().any(Ranked::tells) {
         section.table(by_rules(ranked));
         section.keep();
+        if let Some(costs) = costs(figures, ranked, errors) {
+            section.paragraph(costs);
+        }
     } else {
         section.paragraph(
             "Too few came back, or too few stayed away, to tell how well the rules rank customers.",
@@ -200,6 +204,27 @@ fn by_rules(ranked: &[Ranked]) -> Table {
         ]);
     }
     table
+}
+
+/// What the mistakes of each cost together.
+fn costs(figures: &Figures, ranked: &[Ranked], errors: &Errors) -> Option<String> {
+    let ratio = figures.lifecycle.silence.as_ref()?.cost_ratio;
+    if errors.misled.denominator() == 0 {
+        return None;
+    }
+    let costs = ranked.iter().filter_map(|rules| {
+        let cost = rules.cost?;
+        Some(format!("{} {}", rules.name(), count(cost.round() as u64)))
+    });
+    let costs: Vec<String> = costs.collect();
+    let nobody = errors.recognised.denominator();
+    Some(format!(
+        "If giving up one who comes back costs {} and pursuing one who stays away costs 1, the mistakes \
+         cost: {}; calling nobody ended {}.",
+        number_of(ratio),
+        costs.join(", "),
+        count(nobody),
+    ))
 }
 
 /// Whether the default ranks better than the simpler rules.

@@ -59,7 +59,7 @@ fn cuts(judged: &Judged) -> String {
 }
 
 /// A number without needless decimals.
-fn number_of(value: f64) -> String {
+pub fn number_of(value: f64) -> String {
     if value.fract() == 0.0 {
         number(value, 0)
     } else {

@@ -159,8 +159,8 @@ fn ended(figures: &Figures) -> Option<String> {
     let judged = figures.lifecycle.silence.as_ref()?;
     Some(match ended.customers {
         0 if !judged.can_tell() => format!(
-            "Nobody can be called ended yet: the records are too short to tell who comes back within \
-             {}.",
+            "Nobody can be called ended yet: too few customers were followed for {} to tell who comes \
+             back.",
             judged.horizon,
         ),
         0 => "Nobody is called ended.".to_owned(),
@@ -229,7 +229,10 @@ fn ranked(figures: &Figures) -> Option<String> {
 /// What to do for a group of customers, and what is at stake.
 fn action(stake: &Stake) -> Action {
     let tiers = listed(&stake.tiers);
-    let n = people(stake.customers);
+    let n = match stake.customers {
+        1 => "customer".to_owned(),
+        many => people(many),
+    };
     let what = match stake.who {
         Who::ValuableInDecline => {
             format!("Approach the {n} in decline of the tiers {tiers}, and settle what is wrong.")
@@ -245,7 +248,7 @@ fn action(stake: &Stake) -> Action {
         }
         Who::ValuableActive => {
             format!(
-                "Look after the {n} of the tiers {tiers} who still buy, before winning anyone back."
+                "Look after the {n} of the tiers {tiers} not in decline, before winning anyone back."
             )
         }
         Who::New => format!("Bring the {n} who are new to a further purchase."),

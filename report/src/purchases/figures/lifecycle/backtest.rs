@@ -8,12 +8,9 @@ use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
 
-use super::ranking::{Auc, Calibrated, Ranked, Roc, Scores};
+use super::ranking::{self, Auc, Beside, Calibrated, Ranked, Roc};
 use super::together;
 use crate::purchases::figures::Question;
-
-/// The multiple of the mean interval that the rules are compared with.
-const MEANS: f64 = 3.0;
 
 /// The past date, and why this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,38 +138,27 @@ impl Tested {
         };
         let observed = Window::new(window.from(), past.date)?;
         let of = |rules: &Rules| Backtest::of(log, observed, window.to(), question.policy, *rules);
-        let ours = of(rules)?;
+        let tested = Beside::all(rules, of)?;
+        let [Beside { tested: ours, .. }, _, Beside { tested: means, .. }] = &tested;
         if ours.rows.is_empty() {
             return Ok(Self::none(format!("nobody had bought up to {}", past.date)));
         }
-        let means = rules.silence(Silence::MeanIntervals {
-            decline: MEANS,
-            lapse: MEANS,
-        });
-        let theirs = of(&means)?;
         let sum = |of: fn(&BacktestRow) -> Proportion| together(ours.rows.iter().map(of));
-        let comparison = [
-            Errors::of("default", &ours)?,
-            Errors::of("three_mean_intervals", &theirs)?,
-        ];
-        let bought_again = sum(BacktestRow::bought_again)?;
-        let scores = Scores::of(log, question, observed, ours.afterwards, [*rules, means])?;
-        let ranking = scores.ranked(&comparison[0])?;
+        let ranking = ranking::ranked(&tested)?;
         let first = ranking.first();
         let area = |auc: Option<&Auc>| auc.map(|auc| auc.value);
-        let [errors, _] = &comparison;
         Ok(Self {
             judgement: Some(Judgement {
                 as_of: past.date,
                 until: window.to(),
-                customers: bought_again.denominator(),
-                returned: bought_again.numerator(),
+                customers: ours.returned().denominator(),
+                returned: ours.returned().numerator(),
                 auc: area(first.and_then(|ranked| ranked.auc.as_ref())),
                 auc_repeat_buyers: area(first.and_then(|ranked| ranked.auc_repeat_buyers.as_ref())),
-                called_ended: errors.misled.denominator(),
-                misled: errors.misled.value(),
-                recognised: errors.recognised.value(),
-                given_up: errors.given_up.value(),
+                called_ended: ours.misled().denominator(),
+                misled: ours.misled().value(),
+                recognised: ours.recognised().value(),
+                given_up: ours.given_up().value(),
             }),
             backtest: Some(ours.rows.iter().map(TestedRow::of).collect()),
             backtest_summary: Some(Summary {
@@ -180,14 +166,17 @@ impl Tested {
                 chosen: past.reason,
                 observed,
                 afterwards: ours.afterwards,
-                bought_again,
+                bought_again: ours.returned(),
                 one_time: sum(|row| row.one_time_buyers)?,
                 repeat: sum(|row| row.repeat_buyers)?,
             }),
-            calibration: scores.calibrated(log, question)?,
-            roc: scores.roc()?,
+            calibration: ranking::calibrated(ours)?,
+            roc: ranking::curves(&tested),
             ranking: Some(ranking),
-            comparison: Some(comparison),
+            comparison: Some([
+                Errors::of("default", ours),
+                Errors::of("three_mean_intervals", means),
+            ]),
             no_backtest: None,
         })
     }
@@ -236,21 +225,18 @@ impl TestedRow {
 }
 
 impl Errors {
-    fn of(rules: &'static str, backtest: &Backtest) -> Result<Self> {
-        let all = together(backtest.rows.iter().map(BacktestRow::bought_again))?;
-        let gone = backtest.misled().complement().numerator();
-        let recognised = Proportion::new(gone, all.complement().numerator())?;
+    fn of(rules: &'static str, backtest: &Backtest) -> Self {
         let stages = Stage::ALL.iter().map(|&stage| StageRate {
             stage,
             rate: backtest.bought_again(stage),
         });
-        Ok(Self {
+        Self {
             rules,
             silence: backtest.rules.silence,
             misled: backtest.misled(),
             given_up: backtest.given_up(),
-            recognised,
+            recognised: backtest.recognised(),
             stages: stages.collect(),
-        })
+        }
     }
 }

@@ -1,24 +1,16 @@
 //! How well rules ranked customers, on a past date, by how likely they were to come back.
 
-use std::collections::HashSet;
-
-use chrono::Days;
 use retention::Result;
 use retention::estimate::ranking::Ranking;
 use retention::estimate::{Confidence, Estimate, Proportion};
-use retention::lifecycle::{Classified, Rules, Silence, Stages};
-use retention::period::Window;
-use retention::purchases::PurchaseLog;
+use retention::lifecycle::{Backtest, Buyers, Rules, Silence};
+use retention::period::{Period, Span};
 use serde::Serialize;
-
-use super::backtest::Errors;
-use crate::purchases::figures::Question;
 
 /// So many groups of chances, at most.
 const GROUPS: u32 = 5;
-
-/// The names of the rules that are compared.
-const RULES: [&str; 3] = ["default", "recency", "three_mean_intervals"];
+/// The multiple of the mean interval that the rules are compared with.
+const MEANS: f64 = 3.0;
 
 /// How a rule ranked customers, and what it gets right where it calls as many ended as the default.
 #[derive(Debug, Serialize)]
@@ -35,6 +27,9 @@ pub struct Ranked {
     pub recognised: Option<f64>,
     /// Of those who bought again, who were called ended.
     pub given_up: Option<f64>,
+    /// What it costs, where giving up one who comes back costs the ratio of the rules and pursuing one
+    /// who stays away costs 1; none for rules without such a ratio.
+    pub cost: Option<f64>,
 }
 
 /// An area under the ROC curve, or a difference of two, with its 95 % interval.
@@ -60,190 +55,120 @@ pub struct Roc {
     pub points: Vec<(f64, f64)>,
 }
 
-/// Customers on the past date, their scores by each rule, and whether they bought afterwards.
-pub struct Scores {
-    rows: Vec<Row>,
-    as_of: chrono::NaiveDate,
-    horizon: Option<retention::period::Span>,
+/// A rule that is tested beside the default, and the default itself.
+pub struct Beside {
+    pub name: &'static str,
+    pub tested: Backtest,
 }
 
-struct Row {
-    /// The likelier to stay away, the higher; in the order of [`RULES`].
-    scores: [f64; 3],
-    repeat: bool,
-    away: bool,
-    chance: Option<f64>,
-    customer: String,
-}
-
-impl Scores {
-    /// By the default, by recency alone, and by three mean intervals.
+impl Beside {
+    /// The default, recency alone, and three mean intervals.
     ///
     /// # Errors
     /// Those of the library.
-    pub fn of(
-        log: &PurchaseLog<&str>,
-        question: &Question,
-        observed: Window,
-        afterwards: Window,
-        [default, means]: [Rules; 2],
-    ) -> Result<Self> {
-        let view = log.observe(observed, question.policy)?;
-        let ours = Stages::of(&view, default)?;
-        let theirs = Stages::of(&view, means)?;
-        let bought = buyers(log, question, afterwards)?;
-        let rows = ours
-            .rows
-            .iter()
-            .zip(theirs.rows.iter())
-            .map(|(ours, theirs)| {
-                let classified: &Classified = &ours.result;
-                Row {
-                    scores: [
-                        -classified.score,
-                        f64::from(classified.silence_days),
-                        -theirs.result.score,
-                    ],
-                    repeat: classified.purchases > 1,
-                    away: !bought.contains(ours.customer),
-                    chance: classified.chance,
-                    customer: ours.customer.to_owned(),
-                }
-            });
-        Ok(Self {
-            rows: rows.collect(),
-            as_of: observed.to(),
-            horizon: match default.silence {
-                Silence::ChanceOfReturn { horizon, .. } => Some(horizon),
-                _ => None,
-            },
-        })
-    }
-
-    fn ranking(&self, rule: usize, among: impl Fn(&Row) -> bool) -> Result<Option<Ranking>> {
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| among(row)).collect();
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        let scores: Vec<f64> = rows.iter().map(|row| row.scores[rule]).collect();
-        let away: Vec<bool> = rows.iter().map(|row| row.away).collect();
-        Ranking::new(&scores, &away).map(Some)
-    }
-
-    /// The rules beside each other; `errors` are those of the default.
-    ///
-    /// # Errors
-    /// Those of the library.
-    pub fn ranked(&self, errors: &Errors) -> Result<Vec<Ranked>> {
-        let called = errors.misled.denominator();
-        let Some(default) = self.ranking(0, |_| true)? else {
-            return Ok(Vec::new());
+    pub fn all(rules: &Rules, test: impl Fn(&Rules) -> Result<Backtest>) -> Result<[Self; 3]> {
+        // Any time will do: customers are ranked by their silence alone.
+        let some = Span::new(1, Period::Month)?;
+        let recency = Silence::Hiatus {
+            decline: some,
+            lapse: some,
         };
-        let mut found = Vec::new();
-        for (rule, name) in RULES.into_iter().enumerate() {
-            let Some(ranking) = self.ranking(rule, |_| true)? else {
-                continue;
-            };
-            let repeat = self.ranking(rule, |row| row.repeat)?;
-            let ours = rule == 0;
-            let (misled, recognised, given_up) = if ours {
-                (
-                    errors.misled.value(),
-                    errors.recognised.value(),
-                    errors.given_up.value(),
-                )
-            } else {
-                at_number(&ranking, called)
-            };
-            let ahead = if ours {
-                None
-            } else {
-                // The other way round, as a high score is one of staying away in both.
-                default.difference(&ranking)?
-            };
-            found.push(Ranked {
-                rules: name,
-                auc: Auc::of(&ranking),
-                auc_repeat_buyers: repeat.as_ref().and_then(Auc::of),
-                default_ahead: ahead.map(Auc::of_difference),
-                called_ended: called,
-                misled,
-                recognised,
-                given_up,
-            });
-        }
-        Ok(found)
+        let means = Silence::MeanIntervals {
+            decline: MEANS,
+            lapse: MEANS,
+        };
+        let of = |name, rules: &Rules| test(rules).map(|tested| Self { name, tested });
+        Ok([
+            of("default", rules)?,
+            of("recency", &rules.silence(recency))?,
+            of("three_mean_intervals", &rules.silence(means))?,
+        ])
     }
+}
 
-    /// The chances told against those who bought within the horizon; none where no chance was told or
-    /// the window ends before the horizon does.
-    ///
-    /// # Errors
-    /// Those of the library.
-    pub fn calibrated(
-        &self,
-        log: &PurchaseLog<&str>,
-        question: &Question,
-    ) -> Result<Option<Vec<Calibrated>>> {
-        let next = self.as_of.succ_opt();
-        let horizon = self.horizon.zip(next).and_then(|(horizon, next)| {
-            let end = horizon.period().after(next, horizon.count()).ok()?;
-            Window::new(next, end.checked_sub_days(Days::new(1))?).ok()
+/// The rules beside each other, the default first.
+///
+/// # Errors
+/// Those of the library.
+pub fn ranked(rules: &[Beside]) -> Result<Vec<Ranked>> {
+    let Some(default) = rules.first() else {
+        return Ok(Vec::new());
+    };
+    let Some(first) = default.tested.ranking(Buyers::All) else {
+        return Ok(Vec::new());
+    };
+    let called = default.tested.misled().denominator();
+    let ratio = match default.tested.rules.silence {
+        Silence::ChanceOfReturn { cost_ratio, .. } => Some(cost_ratio),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (at, Beside { name, tested }) in rules.iter().enumerate() {
+        let Some(ranking) = tested.ranking(Buyers::All) else {
+            continue;
+        };
+        let ours = at == 0;
+        let (misled, recognised, given_up) = if ours {
+            let shares = [tested.misled(), tested.recognised(), tested.given_up()];
+            let [misled, recognised, given_up] = shares.map(Proportion::value);
+            (misled, recognised, given_up)
+        } else {
+            at_number(&ranking, called)
+        };
+        let ahead = if ours {
+            None
+        } else {
+            first.difference(&ranking)?
+        };
+        found.push(Ranked {
+            rules: name,
+            auc: Auc::of(&ranking),
+            auc_repeat_buyers: tested.ranking(Buyers::Repeat).as_ref().and_then(Auc::of),
+            default_ahead: ahead.map(Auc::of_difference),
+            called_ended: called,
+            misled,
+            recognised,
+            given_up,
+            cost: ratio.map(|ratio| {
+                let missed = ranking.events() as f64 * (1.0 - recognised.unwrap_or_default());
+                ratio * called as f64 * misled.unwrap_or_default() + missed
+            }),
         });
-        let Some(horizon) = horizon.filter(|horizon| horizon.to() <= question.window.to()) else {
-            return Ok(None);
-        };
-        let bought = buyers(log, question, horizon)?;
-        let told = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row.chance?, bought.contains(row.customer.as_str()))));
-        let (chances, bought): (Vec<f64>, Vec<bool>) = told.unzip();
-        if chances.is_empty() {
-            return Ok(None);
-        }
-        let calibration = Ranking::new(&chances, &bought)?.calibration(GROUPS)?;
+    }
+    Ok(found)
+}
+
+/// The chances told against those who bought within the horizon; none where no chance was told or the
+/// window ends before the horizon does.
+///
+/// # Errors
+/// Those of the library.
+pub fn calibrated(tested: &Backtest) -> Result<Option<Vec<Calibrated>>> {
+    let calibration = tested.calibration(GROUPS)?;
+    Ok(calibration.map(|calibration| {
         let groups = calibration.groups.iter().map(|group| Calibrated {
             lowest: group.lowest,
             highest: group.highest,
             predicted: group.predicted,
             bought: group.actual,
         });
-        Ok(Some(groups.collect()))
-    }
-
-    /// The curves of all rules.
-    ///
-    /// # Errors
-    /// Those of the library.
-    pub fn roc(&self) -> Result<Vec<Roc>> {
-        let mut curves = Vec::new();
-        for rule in 0..RULES.len() {
-            let Some(ranking) = self.ranking(rule, |_| true)? else {
-                continue;
-            };
-            let points = ranking
-                .roc()
-                .filter_map(|cut| Some((cut.false_alarms.value()?, cut.recognised.value()?)));
-            curves.push(Roc {
-                points: points.collect(),
-            });
-        }
-        Ok(curves)
-    }
+        groups.collect()
+    }))
 }
 
-/// Who bought in a window.
-fn buyers<'a>(
-    log: &'a PurchaseLog<&'a str>,
-    question: &Question,
-    window: Window,
-) -> Result<HashSet<&'a str>> {
-    let view = log.observe(window, question.policy)?;
-    let bought = view
-        .histories()
-        .filter(|(_, history)| history.has_purchase());
-    Ok(bought.map(|(id, _)| *id).collect())
+/// The curves of all rules.
+pub fn curves(rules: &[Beside]) -> Vec<Roc> {
+    let rankings = rules
+        .iter()
+        .filter_map(|rules| rules.tested.ranking(Buyers::All));
+    rankings
+        .map(|ranking| Roc {
+            points: ranking
+                .roc()
+                .filter_map(|cut| Some((cut.false_alarms.value()?, cut.recognised.value()?)))
+                .collect(),
+        })
+        .collect()
 }
 
 /// Of those a ranking puts first, so many: who came back, who of those away is among them, and who of
