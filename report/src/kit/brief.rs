@@ -94,11 +94,15 @@ fn rest(hidden: &[&str]) -> String {
     if more > 0 {
         names.push(format!("{more} more"));
     }
-    let mut words = "In short. --full prints the whole report, and the page holds it".to_owned();
-    if !names.is_empty() {
-        words.push_str(&format!(", with {}", listed(&names)));
-    }
-    let lines = lines(&(words + "."), WIDTH);
+    let also = match names.as_slice() {
+        [] => String::new(),
+        names => format!(", also {}", listed(names)),
+    };
+    let words = format!(
+        "This is the short form. --full prints the whole report{also}. The page holds all of it, with \
+         its pictures:",
+    );
+    let lines = lines(&words, WIDTH);
     let lines = lines.iter().take(REST - 1);
     format!(
         "\n{}",

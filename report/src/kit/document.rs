@@ -277,9 +277,10 @@ fn wrapped(words: &str) -> String {
 }
 
 /// A text in lines of at most `width` characters, the first after one mark and the others after
-/// another of the same length.
+/// another.
 pub(super) fn hanging(first: &str, others: &str, words: &str, width: usize) -> String {
-    let lines = lines(&visible(words), width - first.chars().count());
+    let mark = first.chars().count().max(others.chars().count());
+    let lines = lines(&visible(words), width - mark);
     let marked = lines.iter().enumerate();
     let marked =
         marked.map(|(at, line)| format!("{}{line}\n", if at == 0 { first } else { others }));

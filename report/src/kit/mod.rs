@@ -16,6 +16,7 @@ pub mod labels;
 pub mod letters;
 pub mod near;
 pub mod opening;
+pub mod order;
 pub mod output;
 pub mod picture;
 pub mod program;

@@ -93,7 +93,8 @@ fn the_short_form_keeps_what_it_was_told_to() {
          more\n ────────────\n All       12\n\n\
          THIRD\n A line that is kept.\n\n\
          DEFINITIONS AND CAVEATS\n Care: read it with care\n\n\
-         In short. --full prints the whole report, and the page holds it, with Second.\n",
+         This is the short form. --full prints the whole report, also Second. The page holds all of it,\n\
+         with its pictures:\n",
     );
     // One row in place of another saves nothing.
     let mut section = Section::new("All", "");

@@ -2,5 +2,6 @@
 
 mod brief;
 mod drawing;
+mod order;
 mod page;
 mod text;
