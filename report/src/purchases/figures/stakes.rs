@@ -59,7 +59,7 @@ impl Who {
 #[derive(Debug, Serialize)]
 pub struct Stake {
     pub who: Who,
-    /// The tiers that are called valuable: all but the last.
+    /// The tiers that they are of: for those called valuable all but the last, for the others the last.
     pub tiers: Vec<String>,
     pub customers: u64,
     /// What they spent in the last year of the window.
@@ -136,8 +136,9 @@ impl Worths {
 
 /// The groups in which there is anyone and anything at stake, those with most first.
 pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Vec<Stake> {
-    let tiers = pyramid.tiers().split_last();
-    let above = tiers.map_or(&[][..], |(_, above)| above);
+    let tiers = pyramid.tiers();
+    let above = tiers.split_last().map_or(&[][..], |(_, above)| above);
+    let last = tiers.get(above.len()..).unwrap_or_default();
     let group = |(place, row): &Known<'_>| {
         let valuable = above.iter().any(|tier| tier.tier == place.tier);
         Who::of(row.stage, valuable)
@@ -158,10 +159,15 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
         if value <= Decimal::ZERO {
             continue;
         }
+        let tiers = match who {
+            Who::OthersInDecline | Who::OthersEnded => last,
+            Who::New => tiers,
+            _ => above,
+        };
         let first = rows.iter().filter(|(_, worth)| worth.value > Decimal::ZERO);
         stakes.push(Stake {
             who,
-            tiers: above.iter().map(|tier| tier.name.clone()).collect(),
+            tiers: tiers.iter().map(|tier| tier.name.clone()).collect(),
             customers: rows.len() as u64,
             value,
             spent: worths.spent,

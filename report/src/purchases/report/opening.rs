@@ -228,30 +228,31 @@ fn ranked(figures: &Figures) -> Option<String> {
 
 /// What to do for a group of customers, and what is at stake.
 fn action(stake: &Stake) -> Action {
-    let tiers = listed(&stake.tiers);
+    let tiers = match stake.tiers.as_slice() {
+        [tier] => format!("the tier {tier}"),
+        tiers => format!("the tiers {}", listed(tiers)),
+    };
     let n = match stake.customers {
         1 => "customer".to_owned(),
         many => people(many),
     };
     let what = match stake.who {
         Who::ValuableInDecline => {
-            format!("Approach the {n} in decline of the tiers {tiers}, and settle what is wrong.")
+            format!("Approach the {n} in decline of {tiers}, and settle what is wrong.")
         }
         Who::OthersInDecline => {
-            format!("Remind the other {n} in decline, at a cost that fits what they bring.")
+            format!("Remind the {n} in decline of {tiers}, at a cost that fits what they bring.")
         }
-        Who::ValuableEnded => format!(
-            "Ask the {n} called ended of the tiers {tiers} why they left, and win back whom you can.",
-        ),
+        Who::ValuableEnded => {
+            format!("Ask the {n} called ended of {tiers} why they left, and win back whom you can.",)
+        }
         Who::OthersEnded => {
-            format!("Make the other {n} called ended one cheap offer, and then no more.")
+            format!("Make the {n} called ended of {tiers} one cheap offer, and then no more.")
         }
         Who::ValuableActive => {
-            format!(
-                "Look after the {n} of the tiers {tiers} not in decline, before winning anyone back."
-            )
+            format!("Look after the {n} of {tiers} not in decline, before winning anyone back.")
         }
-        Who::New => format!("Bring the {n} who are new to a further purchase."),
+        Who::New => format!("Win the next purchase of the {n} in acquisition."),
     };
     let first: Vec<String> = stake.first.iter().map(|key| short(key)).collect();
     let what = match first.as_slice() {

@@ -31,24 +31,29 @@ fn sections_tables_and_pictures_of_the_report() {
     let page = page_of(MOVES, &YEARS);
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n"));
     let sections = [
-        ("status", "Status on 2024-06-01"),
+        ("what-was-read", "What was read"),
+        (
+            "act-on",
+            "Act on the customers in decline with most at stake",
+        ),
+        ("lifecycle", "Lifecycle on 2024-06-01"),
+        ("back-test", "Back-test of the stages of 2023-10-15"),
         ("pyramid", "Pyramid of customers by revenue"),
         ("concentration", "Concentration"),
         ("migration", "Migration between the tiers of two periods"),
-        ("lifecycle", "Lifecycle on 2024-06-01"),
         (
             "stage-changes",
             "Stage changes from 2023-12-31 to 2024-06-01",
         ),
-        ("back-test", "Back-test of the stages of 2023-10-15"),
+        ("status", "Status on 2024-06-01"),
         ("repeat-purchases", "Repeat purchases"),
         ("at-the-top", "At the top"),
-        ("act-on", "Act on the most valuable customers in decline"),
         (
             "laws",
             "Laws of the customer pyramid, held against this file",
         ),
         ("what-if", "What if 2 % of customers moved one tier up"),
+        ("definitions-and-caveats", "Definitions and caveats"),
     ];
     // Days are held together.
     let plain = page
