@@ -79,7 +79,7 @@ impl Steps {
             }
         }
         if bins == 0 {
-            return Err(Error::empty("steps"));
+            return Err(Error::empty("lower bound of the steps"));
         }
         Ok(Self {
             bounds,

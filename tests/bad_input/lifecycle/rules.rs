@@ -5,7 +5,7 @@ use retention::lifecycle::{
 };
 use retention::purchases::{MedianOf, Steps};
 
-use super::{at, date, span, until};
+use super::{at, by_rhythm, date, span, until};
 use crate::*;
 
 /// The error of every function that takes the rules, which must be one and the same.
@@ -201,7 +201,7 @@ fn without_a_trend_nobody_is_in_decline_or_gone() {
             out_of_range(
                 "without_trend",
                 stage.name(),
-                "acquisition, growth or maturity",
+                "acquisition, established, growth or maturity",
                 None
             )
         );
@@ -233,7 +233,7 @@ fn extreme_rules_are_rules() {
         );
     }
     // Nothing is enough to judge one-time buyers by.
-    let nobody = with(Rules::default().least_returns(u64::MAX));
+    let nobody = with(by_rhythm().least_returns(u64::MAX));
     assert_eq!(
         (nobody[1].thresholds, nobody[1].because),
         (None, Rule::FewPurchases)
@@ -253,7 +253,7 @@ fn extreme_rules_are_rules() {
     for one in means(f64::MAX) {
         let thresholds = one.thresholds.unwrap();
         assert_eq!((thresholds.decline, thresholds.lapse), (None, None));
-        assert!(matches!(one.stage, Stage::Acquisition | Stage::Maturity));
+        assert!(matches!(one.stage, Stage::Acquisition | Stage::Established));
     }
     // A rate so low that no silence is long enough after one interval.
     let never = with(Rules::default().silence(Silence::FalseAlarm {
