@@ -11,6 +11,7 @@ mod cdnow_backtest;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
+mod cdnow_silence;
 mod cdnow_summaries;
 mod cronbach_1951;
 mod disconfirmation;
@@ -35,6 +36,7 @@ mod telecom_value;
 mod top_boxes;
 mod wilson_1927;
 
+use common::ranked::{area_under_curve, misled_among_lowest};
 use common::{
     assert_interval, assert_published, cdnow, kano, loyalty_survey, martilla_james, net_promoter,
     surveys,
