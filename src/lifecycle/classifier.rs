@@ -20,10 +20,10 @@ use crate::{Error, Result};
 /// few purchases       one purchase, unless silence has lowered the chance
 ///                     below 0.4                                             acquisition
 /// silent              chance of a return below 0.4                          decline
-/// falling             spending down                                         decline
+/// falling             buys less, by a test at 10 %                          decline
 /// few purchases       fewer than 2                                          acquisition
 /// short relationship  tenure < median time to the second purchase           acquisition
-/// rising              spending up                                           growth
+/// rising              buys more, by a test at 10 %                          growth
 /// no trend            nothing to judge a trend by                           established
 /// steady              all else                                              maturity
 /// ```
@@ -202,7 +202,7 @@ impl Classifier {
     pub(super) fn decide(&self, facts: &Facts, day: &Day, given: Given) -> Result<Classified> {
         let silent = Silent::of(facts, facts.silence(day), days(facts.first, day.end));
         let verdict = self.judge.judge(&silent, &self.curves, given)?;
-        let trend = Trend::of(facts, day, &self.rules)?;
+        let trend = Trend::of(facts, day)?;
         let ended = given.ended;
         let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last_day <= end);
         let spending = trend.map_or(Rule::NoTrend, |trend| trend.rule);

@@ -79,4 +79,4 @@ pub use stage::Stage;
 pub use stages::Stages;
 pub use strategy::Strategy;
 pub use thresholds::Thresholds;
-pub use trend::Trend;
+pub use trend::{Trend, TrendOf};
