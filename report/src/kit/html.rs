@@ -389,7 +389,7 @@ th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:n
 .longer{min-width:17rem}
 .day{white-space:nowrap}
 th{font-weight:500}
-thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}
+thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom;white-space:normal}
 tbody tr{border-top:1px solid var(--line)}
 table>tbody:first-child>tr:first-child{border-top:0}
 tfoot tr{border-top:2px solid var(--strong)}
@@ -397,8 +397,8 @@ tfoot th,tfoot td{font-weight:650}
 th.number,td.number{text-align:right}
 .picture{margin:1.25rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow-x:auto}
 .picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
-@media screen and (prefers-color-scheme:dark){.picture{background:#1a1a1a}.picture svg{filter:invert(.9) hue-rotate(180deg)}}
-@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}}
+@media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type{fill:none}}
+@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
 @media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}
 ";
