@@ -2,6 +2,7 @@
 
 mod at_a_threshold;
 mod grain_of_months;
+mod judged;
 mod over_time;
 mod stages;
 
