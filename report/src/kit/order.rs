@@ -5,6 +5,11 @@ use retention::estimate::Confidence;
 /// The chance that any of the intervals of a comparison misses.
 const ERROR: f64 = 0.05;
 
+/// What reports say of it.
+pub const BEYOND_CHANCE: &str = "of several figures the highest and the lowest are told apart, or one is \
+    told from par, where 95 % intervals say so that are widened to hold all at once, by Bonferroni's \
+    inequality. The intervals shown are of one figure each.";
+
 /// A figure with a 95 % interval of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
