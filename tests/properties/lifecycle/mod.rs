@@ -4,6 +4,7 @@ mod at_a_threshold;
 mod grain_of_months;
 mod judged;
 mod over_time;
+mod simulated_shops;
 mod stages;
 
 use chrono::NaiveDate;
