@@ -36,7 +36,8 @@ options! {
     ///
     /// At most the rate of customers who do not change are called rising or falling, both together: of
     /// those who buy at random at a rate of their own 3 % at a rate of 0.10, of those who buy in clumps
-    /// (Weibull intervals of shape ½) 7 %, and of those who buy at equal intervals none.
+    /// (Weibull intervals of shape ½) 7 %, and of those who buy at equal intervals none. The test knows no
+    /// season: before Christmas many rise, and after it many fall.
     ///
     /// ```
     /// use retention::lifecycle::{Rules, Silence};

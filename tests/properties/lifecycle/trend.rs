@@ -263,7 +263,7 @@ fn share_of(
 }
 
 static UNCHANGED: LazyLock<[PurchaseLog<u32>; 4]> =
-    LazyLock::new(|| Buys::ALL.map(|buys| simulated(buys, 2000, |_| 1.0)));
+    LazyLock::new(|| Buys::ALL.map(|buys| simulated(buys, 5000, |_| 1.0)));
 
 /// What is there with a change of more than a quarter of the money, as rules of thumb have it.
 fn by_a_quarter(trend: &Trend) -> bool {
