@@ -18,7 +18,7 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use retention::lifecycle::{Backtest, Rules, Stage};
+/// use retention::lifecycle::{Backtest, Rules, Silence, Stage};
 /// # use retention::period::Window;
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
@@ -30,8 +30,9 @@ use crate::{Error, Result};
 /// # let ben = (1..=3).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben))?;
 /// let first_half = Window::new(date(1, 1), date(6, 30))?;
-/// let backtest = Backtest::of(&log, first_half, date(12, 31), Policy::default(), Rules::default())?;
-/// assert_eq!(backtest.bought_again(Stage::Maturity).value(), Some(1.0)); // Ann
+/// let rules = Rules::default().silence(Silence::MeanIntervals { decline: 2.0, lapse: 4.0 });
+/// let backtest = Backtest::of(&log, first_half, date(12, 31), Policy::default(), rules)?;
+/// assert_eq!(backtest.bought_again(Stage::Established).value(), Some(1.0)); // Ann
 /// assert_eq!(backtest.bought_again(Stage::Decline).value(), Some(0.0)); // Ben
 /// # Ok::<(), retention::Error>(())
 /// ```

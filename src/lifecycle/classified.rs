@@ -16,23 +16,25 @@ use super::{Rule, Stage, Thresholds, Trend};
 /// `spending_recent`, `trend_purchases`, `trend_p_value` and `trend`.
 ///
 /// ```
-/// # use chrono::NaiveDate;
-/// use retention::lifecycle::{JudgedBy, Rules, Stages};
+/// # use chrono::{Days, NaiveDate};
+/// use retention::lifecycle::{JudgedBy, Rule, Rules, Stages};
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
-///
-/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-/// # let row = |month, day| Purchase { customer: "Ann", date: date(month, day), amount: dec!(10) };
-/// // Ann bought on 1 and 11 January, and not since.
-/// # let log = PurchaseLog::from_rows([row(1, 1), row(1, 11)])?;
-/// let observed = log.observe(log.until(date(7, 31))?, Policy::default())?;
+/// # let day = |days| NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(days);
+/// # let row = |customer: u32, days| Purchase { customer, date: day(days), amount: dec!(10) };
+/// // Fifty customers bought on 1 January. Thirty came back within as many days, twenty never.
+/// # let first = (1..=50).map(|customer| row(customer, 0));
+/// # let log = PurchaseLog::from_rows(first.chain((1..=30).map(|days| row(days as u32, days))))?;
+/// let observed = log.observe(log.until(day(210))?, Policy::default())?;
 /// let stages = Stages::of(&observed, Rules::default())?;
-/// let ann = stages.get("Ann").unwrap();
-/// assert_eq!((ann.silence_days, ann.mean_interval_days), (202, Some(10.0)));
-/// let thresholds = ann.thresholds.unwrap();
-/// assert_eq!(thresholds.by, JudgedBy::OwnRhythm);
-/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(40.0), Some(190.0)));
-/// assert_eq!(ann.recorded_end, None); // inferred from silence
+/// let silent = stages.get(&40).unwrap(); // for 210 days, after one purchase
+/// assert_eq!((silent.because, silent.silence_days), (Rule::Lapsed, 210));
+/// // With 180 days to come, silences of up to 30 days can be judged: nobody came back after that.
+/// assert_eq!((silent.chance, silent.chance_at_most), (None, Some(0.0)));
+/// let thresholds = silent.thresholds.unwrap();
+/// assert_eq!(thresholds.by, JudgedBy::Population);
+/// // Fewer than one in five of those who are silent for longer than 25 days come back.
+/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(16.0), Some(25.0)));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -13,21 +13,29 @@ use crate::{Error, Result};
 /// exactly one stage.
 ///
 /// ```text
-/// recorded end        the contract ended, and no purchase came after    termination
-/// lapsed              silence > lapse threshold                         termination (inferred)
-/// silent              silence > decline threshold                       decline
-/// falling             buys less, by a test at 10 %                       decline
-/// few purchases       fewer than 2                                      acquisition
-/// short relationship  tenure < median time to the second purchase       acquisition
-/// rising              buys more, by a test at 10 %                      growth
-/// no trend            nothing to judge a trend by                       maturity
-/// steady              all else                                          maturity
+/// recorded end        the contract ended, and no purchase came after        termination
+/// too young           silence cannot be judged yet, and the relationship
+///                     is shorter than the horizon                           acquisition
+/// lapsed              chance of a return below 1/(1 + cost ratio), 0.2      termination (inferred)
+/// few purchases       one purchase, unless silence has lowered the chance
+///                     below 0.4                                             acquisition
+/// silent              chance of a return below 0.4                          decline
+/// falling             buys less than before, by a test at a rate of 0.10    decline
+/// few purchases       fewer than 2                                          acquisition
+/// short relationship  tenure < median time to the second purchase           acquisition
+/// rising              buys more than before, by a test at a rate of 0.10    growth
+/// no trend            neither a change nor its absence can be told          established
+/// steady              the change is told to be small                        maturity
 /// ```
 ///
-/// A customer has no trend who was not yet a customer when the compared periods began, or who bought
-/// too rarely in them. The classifier then returns maturity by default. That does not mean that the
-/// customer buys steadily: [`Rule::NoTrend`] tells the two apart, and [`Rules::without_trend`] sets
-/// another stage.
+/// The chance is that of customers with as many purchases who were silent for as long. A young shop
+/// cannot tell it, and calls nobody ended: see [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
+/// A one-time buyer with a low chance from the day of purchase on is no customer in decline, but a new
+/// one. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
+///
+/// A customer has no trend who was not yet a customer when the compared periods began, who bought too
+/// rarely in them, or whose change chance alone explains: see [`Trend`]. [`Rules::without_trend`] sets
+/// another stage for them.
 ///
 /// The figures above are the defaults. No source publishes such rules: the thresholds are the fields
 /// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
@@ -36,26 +44,26 @@ use crate::{Error, Result};
 /// from the log, and a web server classifies one customer at a time with it.
 ///
 /// ```
-/// use chrono::NaiveDate;
-/// use retention::lifecycle::{Classifier, Rule, Rules, Stage};
-/// # use retention::period::Window;
+/// use chrono::{Days, NaiveDate};
+/// use retention::lifecycle::{Classifier, Given, Rule, Rules, Stage};
+/// use retention::period::Window;
 /// # use retention::purchases::{History, Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
-/// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-/// # let row = |customer, month, day| Purchase { customer, date: date(month, day), amount: dec!(10) };
-/// # let log = PurchaseLog::from_rows([row("Ann", 1, 1), row("Ann", 1, 31), row("Ben", 1, 1)])?;
-/// # let observed = log.observe(log.until(date(12, 31))?, Policy::default())?;
+/// # let day = |days| NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(days);
+/// # let row = |customer: u32, days| Purchase { customer, date: day(days), amount: dec!(10) };
+/// // Fifty customers bought on 1 January. Thirty came back within as many days, twenty never.
+/// # let first = (1..=50).map(|customer| row(customer, 0));
+/// # let log = PurchaseLog::from_rows(first.chain((1..=30).map(|days| row(days as u32, days))))?;
+/// # let observed = log.observe(log.until(day(210))?, Policy::default())?;
 /// let classifier = Classifier::of(&observed, Rules::default())?;
 ///
-/// // Bought every thirty days or so until the end of March; today is the last of December.
-/// let dates = [date(1, 2), date(2, 1), date(3, 2), date(3, 31)];
-/// let window = Window::new(date(1, 1), date(12, 31))?;
-/// let amounts = [dec!(20); 4];
-/// let history = History::new(&dates, &amounts, window)?;
-/// let classified = classifier.classify(&history, None)?.unwrap();
-/// assert_eq!((classified.stage, classified.because), (Stage::Termination, Rule::Lapsed));
-/// assert_eq!(classified.silence_days, 275);
-/// assert_eq!(classified.thresholds.unwrap().lapse.unwrap().round(), 153.0);
+/// // Another customer bought once, and has been silent for ten days: of 40 still out after so long,
+/// // 20 came back within half a year.
+/// let dates = [day(200)];
+/// let history = History::new(&dates, &[dec!(20)], Window::new(day(0), day(210))?)?;
+/// let one = classifier.classify(&history, Given::default())?.unwrap();
+/// assert_eq!((one.stage, one.because), (Stage::Acquisition, Rule::FewPurchases));
+/// assert_eq!(format!("{:.2} after {} days", one.chance.unwrap(), one.silence_days), "0.50 after 10 days");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +98,7 @@ impl TryFrom<RawClassifier> for Classifier {
     type Error = Error;
 
     fn try_from(raw: RawClassifier) -> Result<Self> {
-        Self::new(raw.rules, &raw.curves)
+        Self::by(raw.rules, raw.curves)
     }
 }
 
@@ -101,7 +109,7 @@ impl Classifier {
     /// # Errors
     /// As [`new`](Self::new) and [`Observed::return_curves`].
     pub fn of<Id>(observed: &Observed<'_, Id>, rules: Rules) -> Result<Self> {
-        Self::new(rules, &observed.return_curves(rules.grain, rules.steps)?)
+        Self::by(rules, observed.return_curves(rules.grain, rules.steps)?)
     }
 
     /// Creates a classifier from the return curves of the population that the customers belong to.
@@ -111,6 +119,10 @@ impl Classifier {
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for thresholds outside their range or out of
     /// order; [`Error::Overflow`] if the periods of the trend or the horizon reach beyond the calendar.
     pub fn new(rules: Rules, curves: &ReturnCurves) -> Result<Self> {
+        Self::by(rules, curves.clone())
+    }
+
+    pub(super) fn by(rules: Rules, curves: ReturnCurves) -> Result<Self> {
         if curves.grain() != rules.grain {
             let error = Error::mismatch("grain of rules and curves", rules.grain, curves.grain());
             return Err(error.with_cure("`Rules::grain` sets that of the rules"));
@@ -125,10 +137,10 @@ impl Classifier {
         let enough = first.returned().numerator() >= rules.least_returns;
         Ok(Self {
             version: Version,
-            judge: Judge::new(&rules, curves)?,
+            judge: Judge::new(&rules, &curves)?,
             established_days: first.median(rules.established_after).filter(|_| enough),
             rules,
-            curves: curves.clone(),
+            curves,
         })
     }
 
@@ -155,6 +167,10 @@ impl Classifier {
     pub fn thresholds_after(&self, purchases: u32) -> Option<Thresholds> {
         let any = purchases > 0;
         any.then(|| self.judge.thresholds_after(purchases, &self.curves))?
+    }
+
+    pub(super) fn into_curves(self) -> ReturnCurves {
+        self.curves
     }
 
     /// Returns the shortest relationship, in days, that counts as established; `None` if the population

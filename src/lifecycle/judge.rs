@@ -374,8 +374,9 @@ impl Step {
                 lapse: None,
             };
         };
-        let mut falls: Vec<(u32, f64)> = Vec::new();
-        for silence in changes(curve, horizon, longest) {
+        let silences = changes(curve, horizon, longest);
+        let mut falls: Vec<(u32, f64)> = Vec::with_capacity(silences.len());
+        for silence in silences {
             let before = falls.last().map(|&(_, chance)| chance);
             let chance = curve.chance_within(silence, horizon);
             if let Some(chance) = chance.filter(|&chance| before.is_none_or(|low| chance < low)) {
@@ -429,10 +430,13 @@ impl Step {
 fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
     let of_point = |days: u32| [Some(days), days.checked_sub(horizon)];
     let days = curve.points().iter().map(|point| point.days);
-    let mut silences: Vec<u32> = std::iter::once(0)
-        .chain(days.flat_map(of_point).flatten())
-        .filter(|&silence| silence <= longest)
-        .collect();
+    let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
+    silences.push(0);
+    silences.extend(
+        days.flat_map(of_point)
+            .flatten()
+            .filter(|&silence| silence <= longest),
+    );
     silences.sort_unstable();
     silences.dedup();
     silences

@@ -3,7 +3,8 @@
 //!
 //! A retention team asks who is leaving, and whether the customer base rises or falls.
 //!
-//! * [`Stage`] is acquisition, growth, maturity, decline or termination. A [`Classifier`] finds that of
+//! * [`Stage`] is acquisition, growth, maturity, decline or termination, or *established* where growth
+//!   and maturity cannot be told apart. A [`Classifier`] finds that of
 //!   one customer by [`Rules`]; [`Classified`] says which [`Rule`] fired, on which figures.
 //! * [`Stages`] classifies everyone in a view of a log; [`StageChanges`] says who changed stage between
 //!   two dates.
@@ -13,8 +14,11 @@
 //!   [`RelationshipType`] says what a relationship is centred on.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
-//! Silence is judged by each customer's own rhythm. If customers have contracts, pass the day on which
-//! each contract ended ([`Stages::with_ends`]); recorded ends and inferred ends are kept apart.
+//! Silence is judged by the chance that a customer comes back within half a year, as the records show it
+//! of others who bought as often and were silent for as long. What the two errors cost says where the
+//! end is: see [`Silence`]. If customers have contracts, pass the day on which each contract ended
+//! ([`Stages::with_ends`]); recorded ends and inferred ends are kept apart. If a model tells each
+//! customer's chance, pass that ([`Stages::with`]).
 //!
 //! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27; Chen
 //! Mingliang (陈明亮, 2002), *The Customer Relationship Life Cycle* (客户关系生命周期). Neither gives thresholds;

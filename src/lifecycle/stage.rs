@@ -10,7 +10,7 @@ named_enum! {
     /// | acquisition | awareness, exploration | exploration 考察期 | 开拓签约 |
     /// | growth | expansion | build-up 形成期 | 成长 |
     /// | maturity | commitment | stable 稳定期 | 成熟 |
-    /// | established | expansion or commitment | – | 成长 or 成熟 |
+    /// | established | expansion or commitment | – | – |
     /// | decline | dissolution begins | decline 退化期 | 衰退 |
     /// | termination | dissolution complete | – | 终止 |
     ///
@@ -79,14 +79,15 @@ impl Stage {
         }
     }
 
-    /// Returns the Chinese terms for this stage: the usual one, and Chen's if there is one.
+    /// Returns the Chinese terms for this stage: the usual one, and Chen's if there is one. Established
+    /// has none.
     #[must_use]
     pub const fn chinese(self) -> &'static [&'static str] {
         match self {
             Self::Acquisition => &["开拓签约", "考察期"],
             Self::Growth => &["成长", "形成期"],
             Self::Maturity => &["成熟", "稳定期"],
-            Self::Established => &["成长", "成熟"],
+            Self::Established => &[],
             Self::Decline => &["衰退", "退化期"],
             Self::Termination => &["终止"],
         }

@@ -19,7 +19,7 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use retention::lifecycle::{Rules, Stage, Stages};
+/// use retention::lifecycle::{Rules, Silence, Stage, Stages};
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
 ///
@@ -30,14 +30,16 @@ use crate::{Error, Result};
 /// # let ben = (1..=5).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben).chain([row("Cem", 12, 20)]))?;
 /// let observed = log.observe(log.until(date(10, 31))?, Policy::default())?;
-/// let stages = Stages::of(&observed, Rules::default())?;
+/// // Two customers are too few to judge by; where all buy once a month, three months are an end.
+/// let rules = Rules::default().silence(Silence::MeanIntervals { decline: 2.0, lapse: 3.0 });
+/// let stages = Stages::of(&observed, rules)?;
 /// assert_eq!(stages.get("Ann").unwrap().stage, Stage::Maturity);
 /// assert_eq!(stages.get("Ben").unwrap().stage, Stage::Termination);
 /// assert!(stages.get("Cem").is_none()); // not a customer yet
 ///
 /// // A contract that ended is told apart from an end that is inferred from silence.
 /// let ends = |id: &&str| (*id == "Ann").then(|| date(10, 15));
-/// let stages = Stages::with_ends(&observed, Rules::default(), ends)?;
+/// let stages = Stages::with_ends(&observed, rules, ends)?;
 /// assert_eq!(stages.count(Stage::Termination), 2);
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -88,7 +90,7 @@ impl<R> Placed<R> {
         let day = Day::new(&rules, observed.window().to())?;
         let (waits, blocks) = facts(observed, &day, rules.steps, given)?;
         let curves = waits.curves(rules.grain, observed.window(), observed.policy());
-        let classifier = Classifier::new(rules, &curves)?;
+        let classifier = Classifier::by(rules, curves)?;
         let customers = observed.log().customers();
         let mut rows = Vec::with_capacity(observed.customers());
         let mut counts = vec![0_u64; Stage::ALL.len()];
@@ -110,7 +112,7 @@ impl<R> Placed<R> {
         Ok(Self {
             rows,
             counts: Counted::of_counts(&counts)?,
-            curves,
+            curves: classifier.into_curves(),
             day,
         })
     }
@@ -135,7 +137,7 @@ fn facts<Id>(
     };
     let fresh = || StepWaits::new(steps);
     observed.for_each_block_with(fresh, of_one, |mut block, of_block| {
-        waits.merge(&of_block);
+        waits.merge(of_block);
         for (customer, (_, known)) in &mut block {
             // Here, because the caller's closure may not be fit for threads.
             if let Some(id) = customers.get(*customer) {

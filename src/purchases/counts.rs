@@ -1,5 +1,4 @@
-/// What a view holds and what it leaves out. See the example of
-/// [`Observed`](super::Observed).
+/// What a view holds and what it leaves out. See the example of [`Observed`](super::Observed).
 ///
 /// `before + rows + after` is the number of rows of the log, and
 /// `customers + refund_only_customers + customers_outside` the number of its customers.

@@ -146,9 +146,9 @@ impl StepWaits {
     }
 
     /// Adds the waits of others, in the same bins.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.first.merge(&other.first);
-        for (waits, more) in self.later.iter_mut().zip(&other.later) {
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.first.merge(other.first);
+        for (waits, more) in self.later.iter_mut().zip(other.later) {
             waits.merge(more);
         }
     }
@@ -176,22 +176,24 @@ impl StepWaits {
     }
 
     /// Returns the curves, with bins of too few waits pooled with the neighbour below.
-    pub(crate) fn curves(&self, grain: Period, window: Window, policy: Policy) -> ReturnCurves {
+    pub(crate) fn curves(self, grain: Period, window: Window, policy: Policy) -> ReturnCurves {
         let made = Made {
             grain,
             window,
             policy,
         };
-        let mut curves: Vec<ReturnCurve> = Vec::new();
+        let first_step = self.first.curve(Purchases::only(1), made);
+        let mut curves = Vec::with_capacity(self.later.len());
         let (mut pooled, mut to) = (Waits::default(), None);
-        let bins = self.steps.lower_bounds().iter().zip(&self.later);
-        for (&from, waits) in bins.rev() {
+        let bins = self.steps.lower_bounds().iter().zip(self.later).enumerate();
+        for (bin, (&from, waits)) in bins.rev() {
             pooled.merge(waits);
-            if from == 1 {
-                pooled.merge(&self.first);
-            }
-            if from == 1 || pooled.count_all() >= self.steps.fewest_waits() {
-                let waits = std::mem::take(&mut pooled);
+            // One-time buyers are told apart from others, however few there are of either.
+            if bin <= 1 || pooled.count_all() >= self.steps.fewest_waits() {
+                let mut waits = std::mem::take(&mut pooled);
+                if bin == 0 {
+                    waits.merge(self.first.clone());
+                }
                 curves.push(waits.curve(Purchases { from, to }, made));
                 to = from.checked_sub(1);
             }
@@ -199,7 +201,7 @@ impl StepWaits {
         curves.reverse();
         ReturnCurves {
             steps: self.steps,
-            first_step: self.first.curve(Purchases::only(1), made),
+            first_step,
             curves,
         }
     }
@@ -247,7 +249,7 @@ impl TryFrom<RawCurves> for ReturnCurves {
             next = curve.purchases_to().and_then(|to| to.checked_add(1));
         }
         if raw.curves.is_empty() {
-            return Err(Error::empty("curves"));
+            return Err(Error::empty("return curve"));
         }
         if let Some(next) = next {
             let allowed = "none: the last curve has no upper bound";

@@ -124,7 +124,7 @@ impl Accumulator for ReturnCurvesBuilder {
         self.view.same(&other.view)?;
         same("steps", &self.waits.steps, &other.waits.steps)?;
         self.rows = more_rows(self.rows, other.rows)?;
-        self.waits.merge(&other.waits);
+        self.waits.merge(other.waits);
         Ok(())
     }
 

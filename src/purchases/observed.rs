@@ -458,7 +458,7 @@ impl<'a, Id> Observed<'a, Id> {
             Ok(waits)
         };
         threads::in_order(columns.blocks(), of_block, |block: Result<StepWaits>| {
-            waits.merge(&block?);
+            waits.merge(block?);
             Ok::<_, Error>(())
         })?;
         Ok(waits.curves(grain, self.window, self.policy))

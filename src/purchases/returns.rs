@@ -161,7 +161,13 @@ pub struct ReturnPoint {
 impl Waits {
     /// Returns the curve of these waits.
     pub(crate) fn curve(&self, purchases: Purchases, made: Made) -> ReturnCurve {
-        let (mut returned, mut longest_wait, mut waiting) = (0, 0, Vec::new());
+        let (mut returned, mut longest_wait) = (0, 0);
+        let (mut days_of_return, mut days_of_waiting) = (0, 0);
+        for (_, count) in self.by_days() {
+            days_of_return += usize::from(count.returned > 0);
+            days_of_waiting += usize::from(count.waiting > 0);
+        }
+        let mut waiting = Vec::with_capacity(days_of_waiting);
         for (days, count) in self.by_days() {
             returned += count.returned;
             longest_wait = days;
@@ -174,7 +180,7 @@ impl Waits {
         }
         let still_waiting = waiting.iter().map(|waiting| waiting.customers).sum::<u64>();
         let (mut at_risk, mut still_out) = (returned + still_waiting, 1.0);
-        let mut points = Vec::new();
+        let mut points = Vec::with_capacity(days_of_return);
         for (days, count) in self.by_days() {
             if count.returned > 0 {
                 // As one quotient: its end is exactly 0 where all who are left come back.

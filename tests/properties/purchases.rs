@@ -6,14 +6,14 @@ use retention::Accumulator;
 use retention::period::{Period, Ruler};
 use retention::purchases::{
     Builder, LatencyBuilder, Outside, Policy, Purchase, PurchaseLog, RefundOnly,
-    ReturnCurvesBuilder, Steps, Treatment,
+    ReturnCurvesBuilder, Treatment,
 };
 
 use rust_decimal::Decimal;
 
 use crate::cases;
 use crate::rows::{
-    Row, amount, exact_sum, grain, log, policy, row, rows, ruler, shuffled, split, window,
+    Row, amount, exact_sum, grain, log, policy, row, rows, ruler, shuffled, split, steps, window,
 };
 
 /// Up to the 28 decimal places that there are; logs hold these, sums of them may not fit.
@@ -53,15 +53,6 @@ fn merged_builders(a: &[Row], b: &[Row]) -> PurchaseLog<u8> {
 
 fn all_of((a, b): &(Vec<Row>, Vec<Row>)) -> PurchaseLog<u8> {
     PurchaseLog::from_rows(a.iter().chain(b).copied()).unwrap()
-}
-
-/// Some bins, of few waits or more.
-fn steps() -> impl Strategy<Value = Steps> {
-    let more = prop::collection::btree_set(2_u32..8, 0..4);
-    (more, 0_u64..12).prop_map(|(more, least)| {
-        let steps = Steps::new(std::iter::once(1).chain(more)).unwrap();
-        steps.least_waits(least)
-    })
 }
 
 proptest! {

@@ -60,7 +60,7 @@ fn a_return_curve_builder() {
                 json!(2),
                 "first step must be 1, got 2 at item 0 (counted from 0)",
             ),
-            ("/waits/later", json!([]), "later must have 2 values, got 0"),
+            ("/waits/later", json!([]), "later must have length 2, got 0"),
             (
                 "/waits/later/1/0/days",
                 json!(31),

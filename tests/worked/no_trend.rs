@@ -24,6 +24,7 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
         Stages::of(&observed, rules).unwrap()
     };
     let by_default = stages(Rules::default().without_trend);
+    assert_eq!(by_default.rules.without_trend, Stage::Established);
     let by = |rule| {
         let rows = by_default.rows.iter();
         rows.filter(|row| row.result.because == rule).count() as u64
@@ -38,7 +39,11 @@ fn whoever_has_no_trend_is_where_the_rules_put_them() {
             _ => {}
         }
     }
-    assert_eq!(by_default.count(Stage::Maturity), without + steady);
+    assert_eq!(by_default.count(Stage::Maturity), steady);
+    assert_eq!(by_default.count(Stage::Established), without);
+    let mature = stages(Stage::Maturity);
+    assert_eq!(mature.count(Stage::Maturity), without + steady);
+    assert_eq!(mature.count(Stage::Established), 0);
     let growing = stages(Stage::Growth);
     assert_eq!(growing.count(Stage::Maturity), steady);
     assert_eq!(

@@ -5,7 +5,7 @@ use retention::lifecycle::{
 };
 use retention::purchases::{MedianOf, Steps};
 
-use super::{at, date, span, until};
+use super::{at, by_rhythm, date, span, until};
 use crate::*;
 
 /// The error of every function that takes the rules, which must be one and the same.
@@ -29,6 +29,137 @@ fn refused(rules: Rules) -> String {
     );
     assert_eq!(Classifier::of(&observed, rules).unwrap_err(), of_classifier);
     of_classifier.to_string()
+}
+
+#[test]
+fn a_cost_ratio_is_positive_and_a_decline_is_not_below_the_end() {
+    let of = |cost_ratio, decline| {
+        refused(Rules::default().silence(Silence::ChanceOfReturn {
+            horizon: span(180, Period::Day),
+            cost_ratio,
+            decline,
+        }))
+    };
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(of(bad, 0.4), not_finite("cost_ratio", text, None));
+        assert_eq!(of(4.0, bad), not_finite("decline", text, None));
+    }
+    for (bad, text) in [(0.0, "0"), (-4.0, "-4")] {
+        let expected = out_of_range("cost_ratio", text, "more than 0", None);
+        assert_eq!(of(bad, 0.4), expected);
+    }
+    for (bad, text, allowed) in [
+        (0.0, "0", "strictly between 0 and 1"),
+        (1.0, "1", "strictly between 0 and 1"),
+        (1.5, "1.5", "0 to 1"),
+        (-0.1, "-0.1", "0 to 1"),
+        (0.19, "0.19", "at least 1/(1 + `cost_ratio`), 0.2"),
+    ] {
+        assert_eq!(of(4.0, bad), out_of_range("decline", text, allowed, None));
+    }
+    // So cheap a mistake that everybody would be given up.
+    assert_eq!(
+        of(5e-324, 0.9),
+        out_of_range("decline", "0.9", "at least 1/(1 + `cost_ratio`), 1", None)
+    );
+}
+
+#[test]
+fn a_horizon_lies_within_the_calendar() {
+    for period in [Period::Day, Period::Month, Period::Year] {
+        let error = refused(Rules::default().silence(Silence::ChanceOfReturn {
+            horizon: span(u32::MAX, period),
+            cost_ratio: 4.0,
+            decline: 0.4,
+        }));
+        assert!(error.starts_with("the calendar overflows"), "{error}");
+    }
+    // A long one can be judged nowhere, and calls nobody anything.
+    let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5)), row(2, 1, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let rules = Rules::default().silence(Silence::ChanceOfReturn {
+        horizon: span(2000, Period::Year),
+        cost_ratio: f64::MAX,
+        decline: 0.4,
+    });
+    for one in Stages::of(&observed, rules).unwrap().rows {
+        let one = one.result;
+        assert_eq!((one.because, one.thresholds), (Rule::TooYoung, None));
+        assert_eq!((one.chance, one.chance_at_most), (None, None));
+    }
+}
+
+#[test]
+fn the_factor_of_a_trip_wire_and_the_scores_of_t_to_the_n_are_checked() {
+    let wire = |factor| refused(Rules::default().silence(Silence::TripWire { factor }));
+    let power =
+        |decline, lapse| refused(Rules::default().silence(Silence::TToTheN { decline, lapse }));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(wire(bad), not_finite("factor", text, None));
+        assert_eq!(power(bad, 0.1), not_finite("decline", text, None));
+        assert_eq!(power(0.5, bad), not_finite("lapse", text, None));
+    }
+    for (bad, text) in [(0.0, "0"), (-1.0, "-1")] {
+        assert_eq!(wire(bad), out_of_range("factor", text, "more than 0", None));
+    }
+    assert_eq!(
+        power(0.5, 0.0),
+        out_of_range("lapse", "0", "strictly between 0 and 1", None)
+    );
+    assert_eq!(
+        power(0.1, 0.5),
+        out_of_range("lapse", "0.5", "at most `decline`, 0.1", None)
+    );
+}
+
+/// A chance that is none, and a chance for a rule that asks for none.
+#[test]
+fn a_chance_that_is_given_is_between_0_and_1_and_is_asked_for() {
+    let log = log(&[row(1, 1, dec!(5)), row(2, 2, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let with = |rules, chance| {
+        let of = |id: &u32| Given::default().chance((*id == 2).then_some(chance));
+        Stages::with(&observed, rules, of)
+    };
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(
+            refusal(with(Rules::default(), bad)),
+            not_finite("chance of return", text, Some(1))
+        );
+    }
+    for (bad, text) in [(-0.01, "-0.01"), (1.01, "1.01")] {
+        assert_eq!(
+            refusal(with(Rules::default(), bad)),
+            out_of_range("chance of return", text, "0 to 1", Some(1))
+        );
+    }
+    for (chance, because) in [(0.0, Rule::Lapsed), (1.0, Rule::FewPurchases)] {
+        let stages = with(Rules::default(), chance).unwrap();
+        let one = stages.get(&2).unwrap();
+        assert_eq!(
+            (one.because, one.chance, one.score),
+            (because, Some(chance), chance)
+        );
+        assert_eq!(one.thresholds.map(|found| found.by), Some(JudgedBy::Given));
+    }
+    let error = with(by_rhythm(), 0.5).unwrap_err();
+    assert!(matches!(error, Error::Unsupported { .. }), "{error}");
+    assert_eq!(
+        error.cure(),
+        Some("set `Rules::silence` to `Silence::ChanceOfReturn`")
+    );
+    // Of one customer too, whatever the contract says.
+    let classifier = Classifier::of(&observed, Rules::default()).unwrap();
+    let dates = [day(1)];
+    let history = History::new(&dates, &[dec!(5)], may()).unwrap();
+    let given = Given::default().ended(Some(day(9)));
+    assert!(
+        classifier
+            .classify(&history, given.chance(Some(2.0)))
+            .is_err()
+    );
+    let ended = classifier.classify(&history, given.chance(Some(1.0)));
+    assert_eq!(ended.unwrap().unwrap().because, Rule::RecordedEnd);
 }
 
 #[test]
@@ -218,7 +349,7 @@ fn without_a_trend_nobody_is_in_decline_or_gone() {
             out_of_range(
                 "without_trend",
                 stage.name(),
-                "acquisition, growth or maturity",
+                "acquisition, established, growth or maturity",
                 None
             )
         );
@@ -256,7 +387,7 @@ fn extreme_rules_are_rules() {
         );
     }
     // Nothing is enough to judge one-time buyers by.
-    let nobody = with(Rules::default().least_returns(u64::MAX));
+    let nobody = with(by_rhythm().least_returns(u64::MAX));
     assert_eq!(
         (nobody[1].thresholds, nobody[1].because),
         (None, Rule::FewPurchases)
@@ -276,7 +407,7 @@ fn extreme_rules_are_rules() {
     for one in means(f64::MAX) {
         let thresholds = one.thresholds.unwrap();
         assert_eq!((thresholds.decline, thresholds.lapse), (None, None));
-        assert!(matches!(one.stage, Stage::Acquisition | Stage::Maturity));
+        assert!(matches!(one.stage, Stage::Acquisition | Stage::Established));
     }
     // A rate so low that no silence is long enough after one interval.
     let never = with(Rules::default().silence(Silence::FalseAlarm {

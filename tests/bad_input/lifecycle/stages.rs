@@ -6,7 +6,7 @@ use retention::lifecycle::{
 };
 use retention::purchases::{ReturnMeasure, Steps};
 
-use super::{at, date, span, until};
+use super::{at, by_rhythm, date, span, until};
 use crate::*;
 
 #[test]
@@ -223,7 +223,7 @@ fn one_row_is_a_new_customer() {
     let one = stages.get(&1).unwrap();
     assert_eq!(
         (one.stage, one.because),
-        (Stage::Acquisition, Rule::FewPurchases)
+        (Stage::Acquisition, Rule::TooYoung)
     );
     assert_eq!((one.tenure_days, one.silence_days), (0, 0));
     assert_eq!(
@@ -241,7 +241,7 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         .observe(until(&log, date(2034, 5, 1)), Policy::default())
         .unwrap();
     for &by in ReturnMeasure::ALL {
-        let rules = Rules::default()
+        let rules = by_rhythm()
             .least_returns(0)
             .least_at_risk(1)
             .one_time_buyers(by);
@@ -255,10 +255,7 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         decline: 1.0,
         lapse: 3.0,
     };
-    let rules = Rules::default()
-        .least_returns(0)
-        .least_at_risk(1)
-        .silence(means);
+    let rules = by_rhythm().least_returns(0).least_at_risk(1).silence(means);
     assert_eq!(
         Stages::of(&observed, rules)
             .unwrap()
@@ -283,7 +280,7 @@ fn where_everyone_came_back_the_measure_decides() {
     let dates = [day(1)];
     let history = History::new(&dates, &[dec!(5)], may()).unwrap();
     let because = |by| {
-        let rules = Rules::default()
+        let rules = by_rhythm()
             .least_returns(10)
             .least_at_risk(1)
             .one_time_buyers(by);
@@ -483,7 +480,7 @@ fn thresholds_where(returners: u32) -> Thresholds {
     let curve = observed
         .return_curves(Period::Day, Steps::default())
         .unwrap();
-    let classifier = Classifier::new(Rules::default(), &curve).unwrap();
+    let classifier = Classifier::new(by_rhythm(), &curve).unwrap();
     classifier.thresholds_after(1).unwrap()
 }
 
@@ -553,8 +550,8 @@ fn one_late_return_does_not_acquit_everyone() {
             })
             .count()
     };
-    assert_eq!(ended(Rules::default()), 100);
-    assert_eq!(ended(Rules::default().least_at_risk(1)), 0);
+    assert_eq!(ended(by_rhythm()), 100);
+    assert_eq!(ended(by_rhythm().least_at_risk(1)), 0);
 
     let curve = observed
         .return_curves(Period::Day, Steps::default())

@@ -30,7 +30,11 @@ fn one(purchases: &[(u64, Decimal)], as_of: u64, rules: &Rules) -> Classified {
 fn of_the_own_rhythm() {
     let because = |silence: u64| {
         let purchases = [(0, Decimal::ONE), (10, Decimal::ONE)];
-        one(&purchases, 10 + silence, &Rules::default()).because
+        let rules = Rules::default().silence(Silence::FalseAlarm {
+            decline: 0.20,
+            lapse: 0.05,
+        });
+        one(&purchases, 10 + silence, &rules).because
     };
     assert_eq!(because(40), Rule::NoTrend);
     assert_eq!(because(41), Rule::Silent);

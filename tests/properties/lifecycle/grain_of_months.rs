@@ -95,5 +95,5 @@ fn the_rest_of_a_month_is_not_another_purchase_afterwards() {
     let log = log([(4, 2), (5, 2), (6, 2), (6, 16)]);
     let by_days = Rules::default();
     let backtest = Backtest::of(&log, first_half, date(8, 31), Policy::default(), by_days).unwrap();
-    assert_eq!(backtest.bought_again(Stage::Maturity).numerator(), 1);
+    assert_eq!(backtest.bought_again(Stage::Acquisition).numerator(), 1);
 }

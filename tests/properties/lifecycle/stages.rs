@@ -7,7 +7,7 @@ use retention::lifecycle::{
 };
 use retention::period::{Period, Span, Window};
 use retention::purchases::lapse::own_rhythm_threshold;
-use retention::purchases::{Policy, ReturnCurve, ReturnMeasure};
+use retention::purchases::{Policy, ReturnCurve, ReturnCurves, ReturnMeasure};
 use rust_decimal::Decimal;
 
 use super::{ends, known, rows, rules, staged};
@@ -38,30 +38,44 @@ fn direction(classified: &Classified, rules: &Rules) -> Rule {
     trend.rule
 }
 
-/// The rules whose condition holds on the figures reported, and on nothing else.
-fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
+/// The rule that the figures reported lead to, by the order that the docs state, and by nothing else.
+fn first_that_holds(classified: &Classified, rules: &Rules) -> Rule {
     let silence = f64::from(classified.silence_days);
     let beyond = |threshold: Option<f64>| threshold.is_some_and(|days| silence > days);
     let thresholds = classified.thresholds;
-    let holds = |rule: Rule| match rule {
-        Rule::RecordedEnd => classified.recorded_end.is_some(),
-        Rule::Lapsed => thresholds.is_some_and(|thresholds| beyond(thresholds.lapse)),
-        Rule::Silent => thresholds.is_some_and(|thresholds| beyond(thresholds.decline)),
-        Rule::Falling => direction(classified, rules) == Rule::Falling,
-        Rule::FewPurchases => classified.purchases < rules.established_purchases,
-        Rule::ShortRelationship => classified
-            .established_days
-            .is_some_and(|days| classified.tenure_days < days),
-        Rule::Rising => direction(classified, rules) == Rule::Rising,
-        Rule::NoTrend => direction(classified, rules) == Rule::NoTrend,
-        Rule::Steady => true,
-        other => panic!("an unknown rule: {other}"),
-    };
-    Rule::ALL
-        .iter()
-        .copied()
-        .filter(|&rule| holds(rule))
-        .collect()
+    let few = classified.purchases < rules.established_purchases;
+    let once = classified.purchases == 1;
+    let unknown = classified.chance.is_none() && horizon(rules).is_some();
+    let young = horizon(rules).is_some_and(|days| classified.tenure_days < days);
+    let short = classified
+        .established_days
+        .is_some_and(|days| classified.tenure_days < days);
+    let falling = direction(classified, rules) == Rule::Falling;
+    let rules = [
+        (Rule::RecordedEnd, classified.recorded_end.is_some()),
+        (Rule::TooYoung, unknown && young),
+        (
+            Rule::Lapsed,
+            thresholds.is_some_and(|them| beyond(them.lapse)),
+        ),
+        (
+            Rule::Silent,
+            thresholds.is_some_and(|them| beyond(them.decline)),
+        ),
+        (Rule::FewPurchases, once && few),
+        (Rule::Falling, falling),
+        (Rule::FewPurchases, few),
+        (Rule::ShortRelationship, short),
+        (direction(classified, rules), true),
+    ];
+    rules.into_iter().find(|&(_, holds)| holds).unwrap().0
+}
+
+fn horizon(rules: &Rules) -> Option<u32> {
+    match rules.silence {
+        Silence::ChanceOfReturn { horizon, .. } => Some(horizon.count()),
+        _ => None,
+    }
 }
 
 /// One-time buyers' thresholds, from the curve.
@@ -95,6 +109,44 @@ fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64
         }
         _ => (None, None),
     }
+}
+
+/// The chance of a return within the horizon after each silence that can be judged, day by day, made
+/// non-increasing.
+fn chances_by_hand(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> Vec<f64> {
+    let curve = curves
+        .after(purchases)
+        .clone()
+        .while_at_risk(rules.least_at_risk);
+    let horizon = horizon(rules).unwrap();
+    let judged = curve.longest_judged(horizon).map_or(0, |last| last + 1);
+    let mut low = f64::INFINITY;
+    (0..judged)
+        .map(|silence| {
+            let (out, later) = (curve.still_out(silence), curve.still_out(silence + horizon));
+            low = low.min((out - later) / out);
+            low
+        })
+        .collect()
+}
+
+/// The thresholds by the chance: a longer silence than the day before the first low chance. A one-time
+/// buyer is in decline by silence alone.
+fn by_chance(chances: &[f64], purchases: u32, rules: &Rules) -> Option<(Option<f64>, Option<f64>)> {
+    let Silence::ChanceOfReturn {
+        cost_ratio,
+        decline,
+        ..
+    } = rules.silence
+    else {
+        panic!("another rule");
+    };
+    let first = |cut: f64| chances.iter().position(|&chance| chance < cut - 1e-12);
+    let longer_than = |day: usize| day.saturating_sub(1) as f64;
+    let once = purchases == 1 && rules.established_purchases > 1;
+    let decline = first(decline).filter(|&day| day > 0 || !once);
+    let lapse = first(1.0 / (1.0 + cost_ratio));
+    (!chances.is_empty()).then(|| (decline.map(longer_than), lapse.map(longer_than)))
 }
 
 fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
@@ -140,8 +192,8 @@ proptest! {
         let log = log(&rows);
         for row in staged(&log, window, policy, &rules, &ends).rows {
             let classified = &row.result;
-            let holding = holding(classified, &rules);
-            prop_assert_eq!(classified.because, holding[0], "{:#?}", classified);
+            let first = first_that_holds(classified, &rules);
+            prop_assert_eq!(classified.because, first, "{:#?}", classified);
             prop_assert_eq!(classified.stage, rules.stage_of(classified.because));
             if let Some(trend) = classified.trend {
                 prop_assert_eq!(trend.rule, direction(classified, &rules));
@@ -183,6 +235,32 @@ proptest! {
                         Some(f64::from(days_between(last, until)))
                     };
                     Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
+                }
+                Silence::ChanceOfReturn { .. } => {
+                    let chances = chances_by_hand(&stages.curves, classified.purchases, &rules);
+                    let silence = classified.silence_days as usize;
+                    prop_assert_eq!(classified.chance, chances.get(silence).copied());
+                    let at_most = chances.get(silence).or(chances.last()).copied();
+                    prop_assert_eq!(classified.chance_at_most, at_most);
+                    by_chance(&chances, classified.purchases, &rules)
+                        .map(|found| (JudgedBy::Population, found))
+                }
+                Silence::TripWire { factor } => {
+                    let mean = stages.curves.after(classified.purchases).mean_of_returners();
+                    mean.map(|mean| (JudgedBy::Population, (Some(mean * factor), None)))
+                }
+                Silence::TToTheN { decline, lapse } => {
+                    // Judged below by the score itself; a threshold is where it is reached.
+                    let score = |days: f64| {
+                        let span = f64::from(days_between(first, last));
+                        (span / (span + days)).powi(classified.purchases as i32)
+                    };
+                    let (by, days) = classified.thresholds.map(|it| (it.by, [it.decline, it.lapse])).unwrap();
+                    for (days, cut) in days.into_iter().zip([decline, lapse]) {
+                        let days = days.unwrap();
+                        prop_assert!(first == last && days == 0.0 || (score(days) - cut).abs() < 1e-9);
+                    }
+                    Some((by, (days[0], days[1])))
                 }
                 _ if intervals == 0 => Some(of_population(&curve, &rules))
                     .filter(|&found| enough && found != (None, None))
@@ -313,7 +391,8 @@ proptest! {
             prop_assert_eq!(one.as_ref(), stages.get(id));
             if let Some(one) = one {
                 prop_assert_eq!(one.established_days, classifier.established_days());
-                if one.purchases == 1 && !matches!(rules.silence, Silence::Hiatus { .. }) {
+                let by_dates = matches!(rules.silence, Silence::Hiatus { .. } | Silence::TToTheN { .. });
+                if one.purchases == 1 && !by_dates {
                     prop_assert_eq!(one.thresholds, classifier.thresholds_after(1));
                 }
             }
