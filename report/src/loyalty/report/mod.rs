@@ -94,7 +94,7 @@ fn head(figures: &Figures) -> Section {
         "what the first actions are ordered by: the customers concerned. Somebody may be among those of \
          several actions, and what an action would change, the answers do not tell.",
     );
-    section.define("Beyond chance", order::BEYOND_CHANCE);
+    section.define("Chance", order::BEYOND_CHANCE);
     section.define(
         "95 % interval of a share",
         format!(

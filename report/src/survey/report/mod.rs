@@ -13,7 +13,6 @@ mod worth;
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::fields::quote;
 use crate::kit::format::{UNDEFINED, count, counted, listed, number, percent, shortened};
-use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rows;
@@ -49,7 +48,10 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));
         sections.push(published::delivered_value(&published.delivered_value));
     }
-    Document::new(head(figures), sections).opening(opening::opening(figures))
+    let opening = opening::opening(figures);
+    let mut head = head(figures);
+    opening::define(&mut head, figures, &opening);
+    Document::new(head, sections).opening(opening)
 }
 
 fn head(figures: &Figures) -> Section {
@@ -91,21 +93,6 @@ fn head(figures: &Figures) -> Section {
          answer, or who had already left.",
     );
     section.keep();
-    section.define(
-        "At stake",
-        "what the first actions are ordered by: a share of customers times an importance, both from 0 to 1. \
-         Of an attribute they are the share who rate it low and its importance; of detractors their share; \
-         of a supplier the share of its customers and how far its worth is below that of the others; of a \
-         service the weight of a dimension and its gap as a part of the scale; of a feature those whom its \
-         absence dissatisfies. What mending it would change, the answers do not tell.",
-    );
-    section.define(
-        "Beyond chance",
-        format!(
-            "{} Differences between groups are told by p-values adjusted by Holm's method.",
-            order::BEYOND_CHANCE,
-        ),
-    );
     section
 }
 

@@ -56,7 +56,7 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     }
     section.table(table);
     section.define("Value map", format!(
-        "value: quality over price. Fair price: by the line of {}; better, fair within ± {}, or worse, \
+        "value is quality over price. The fair price is by the line of {}; better, fair within ± {}, or worse, \
          by weights of quality and price of {} and of {}. Value and line weigh differently and can \
          disagree, as the illustration shows, which is from no source. Chicken as a commodity is put at the price of the market, and Perdue's, whose price is not reported, at \
          its fair price. Caterpillar's ratios are of money: the perceived value and the price over the \
