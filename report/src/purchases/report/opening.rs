@@ -189,7 +189,14 @@ fn in_decline(figures: &Figures) -> Option<String> {
 fn trusted(figures: &Figures) -> Option<String> {
     let judgement = figures.lifecycle.tested.judgement.as_ref()?;
     let (as_of, until) = (judgement.as_of, judgement.until);
-    let misled = judgement.misled?;
+    let Some(misled) = judgement.misled else {
+        let ended = stage(figures, Stage::Termination)?.customers;
+        return (ended > 0).then(|| {
+            format!(
+                "How far to trust this cannot be tested on {as_of}, when nobody was called ended."
+            )
+        });
+    };
     let recognised = judgement.recognised.map_or_else(String::new, |recognised| {
         format!(
             "; of those who did not, {} had been called ended",

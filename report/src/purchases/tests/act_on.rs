@@ -1,9 +1,15 @@
 //! The customers in decline with most at stake, and what is to be done first.
 
+use chrono::NaiveDate;
+use retention::lifecycle::{AtStake, RankedBy, Rules, Stage, Stages};
+use retention::period::{Period, Span};
+use retention::purchases::{Policy, PurchaseLog};
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::migration::sample;
 use super::{figures, report, words, written};
+use crate::kit::csv::{self, Layout};
 
 #[test]
 fn the_first_ten_of_the_sample() {
@@ -39,6 +45,46 @@ fn the_first_ten_of_the_sample() {
         beside["listed_revenue"].as_str().unwrap().replace('.', ""),
         listed.to_string()
     );
+}
+
+/// As the library has it, of all who are in decline.
+#[test]
+fn what_is_at_stake_in_the_sample() {
+    let file = include_str!("../../../data/cdnow.csv");
+    let sheet = csv::read(file.as_bytes(), &Layout::default(), |_| {}).unwrap();
+    let log = PurchaseLog::from_rows(sheet.purchases).unwrap();
+    let end = NaiveDate::from_ymd_opt(1998, 6, 30).unwrap();
+    let observed = log
+        .observe(log.until(end).unwrap(), Policy::default())
+        .unwrap();
+    let stages = Stages::of(&observed, Rules::default()).unwrap();
+    let year = Span::new(1, Period::Year).unwrap();
+    let half_up = RoundingStrategy::MidpointAwayFromZero;
+    let list = AtStake::of(&observed, &stages, year, RankedBy::default(), 2, half_up).unwrap();
+
+    let figures = sample(&[]);
+    let decline = list.rows.iter().filter(|row| row.stage == Stage::Decline);
+    let listed = figures["act_on"].as_array().unwrap();
+    assert_eq!(listed.len(), 10);
+    for (ours, theirs) in listed.iter().zip(decline) {
+        assert_eq!(ours["customer"], theirs.customer.as_str());
+        assert_eq!(ours["spent_last_year"], theirs.value.to_string());
+        assert_eq!(ours["expected_loss"], theirs.expected_loss.to_string());
+    }
+    for (groups, total) in [
+        (["valuable_in_decline", "others_in_decline"], list.declining),
+        (["valuable_ended", "others_ended"], list.ended),
+    ] {
+        let stakes = figures["stakes"].as_array().unwrap().iter();
+        let stakes = stakes.filter(|stake| groups.iter().any(|group| stake["who"] == *group));
+        let losses = stakes.map(|stake| stake["expected_loss"].as_str().unwrap());
+        let sum: Decimal = losses.map(|loss| loss.parse::<Decimal>().unwrap()).sum();
+        // Each group is rounded by itself.
+        assert!(
+            (sum - total.expected_loss).abs() <= Decimal::new(1, 2),
+            "{sum}"
+        );
+    }
 }
 
 /// Twenty came back after ten days, six after a hundred, and fourteen not yet.
