@@ -14,8 +14,8 @@ use crate::{Error, Result};
 ///
 /// ```text
 /// recorded end        the contract ended, and no purchase came after        termination
-/// too young           silence cannot be judged yet, and the relationship
-///                     is shorter than the horizon                           acquisition
+/// too young           silence cannot be judged yet, no shorter one was too
+///                     long, and tenure < horizon                            acquisition
 /// lapsed              chance of a return below 1/(1 + cost ratio), 0.2      termination (inferred)
 /// few purchases       one purchase, unless silence has lowered the chance
 ///                     below 0.4                                             acquisition

@@ -47,6 +47,7 @@ mod regression_line;
 mod reichheld_2003;
 mod reinartz_kumar_2002;
 mod shy_2002;
+mod silence;
 mod stage_terms;
 mod survey_facts;
 mod switching_in_money;

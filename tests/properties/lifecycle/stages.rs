@@ -51,17 +51,14 @@ fn first_that_holds(classified: &Classified, rules: &Rules) -> Rule {
         .established_days
         .is_some_and(|days| classified.tenure_days < days);
     let falling = direction(classified, rules) == Rule::Falling;
+    let lapsed = thresholds.is_some_and(|them| beyond(them.lapse));
+    let silent = thresholds.is_some_and(|them| beyond(them.decline));
+    let too_long = lapsed || silent;
     let rules = [
         (Rule::RecordedEnd, classified.recorded_end.is_some()),
-        (Rule::TooYoung, unknown && young),
-        (
-            Rule::Lapsed,
-            thresholds.is_some_and(|them| beyond(them.lapse)),
-        ),
-        (
-            Rule::Silent,
-            thresholds.is_some_and(|them| beyond(them.decline)),
-        ),
+        (Rule::TooYoung, unknown && young && !too_long),
+        (Rule::Lapsed, lapsed),
+        (Rule::Silent, silent),
         (Rule::FewPurchases, once && few),
         (Rule::Falling, falling),
         (Rule::FewPurchases, few),
