@@ -42,6 +42,7 @@ promises! {
     lifecycle::BehaviouralLoyalty<String>: PartialEq;
     lifecycle::Classified: PartialEq Copy;
     lifecycle::Classifier: PartialEq;
+    lifecycle::Given: PartialEq Default Copy;
     lifecycle::JudgedBy: Named;
     lifecycle::Outlook<u32>: PartialEq Copy;
     lifecycle::Portfolio<String>: PartialEq;
@@ -57,6 +58,7 @@ promises! {
     lifecycle::Strategy: Named;
     lifecycle::Thresholds: PartialEq Copy;
     lifecycle::Trend: PartialEq Copy;
+    lifecycle::TrendOf: Named Default;
     loyalty::Assessment: PartialEq;
     loyalty::Evidence: PartialEq Default Copy;
     loyalty::Index<pyramid::Status>: PartialEq;
@@ -129,10 +131,12 @@ promises! {
     purchases::PurchaseLog<String>: PartialEq Eq;
     purchases::RefundOnly: Named Default;
     purchases::ReturnCurve: PartialEq;
+    purchases::ReturnCurves: PartialEq;
     purchases::ReturnCurvesBuilder: PartialEq;
     purchases::ReturnMeasure: Named Default;
     purchases::ReturnPoint: PartialEq Copy;
     purchases::Step: PartialEq Copy;
+    purchases::Steps: PartialEq Copy Default Eq Hash;
     purchases::Summaries<String>: PartialEq;
     purchases::SummariesBuilder<String>: ;
     purchases::Summary: PartialEq Copy;
