@@ -381,8 +381,9 @@ fn rounded(amount: Decimal, rounding: Rounding) -> Decimal {
 
 /// The difference of two amounts, exact as long as a decimal holds it.
 fn minus(amount: Decimal, other: Decimal) -> Result<Decimal> {
-    let mut difference = MoneySum::default();
+    let (mut difference, mut negative) = (MoneySum::default(), other);
+    negative.set_sign_negative(other.is_sign_positive());
     difference.add(amount)?;
-    difference.add(-other)?;
+    difference.add(negative)?;
     difference.finish()
 }

@@ -214,7 +214,13 @@ fn past_dates_are_some_each_once_and_within_the_log() {
 
 fn staged<'a>(log: &'a PurchaseLog<u32>, to: u32) -> (purchases::Observed<'a, u32>, Stages<u32>) {
     let observed = log.observe(first_days(to), Policy::default()).unwrap();
-    let stages = Stages::of(&observed, means().least_returns(1)).unwrap();
+    // Two have ended, and one declines.
+    let silence = Silence::MeanIntervals {
+        decline: 0.5,
+        lapse: 1.0,
+    };
+    let rules = Rules::default().silence(silence).least_returns(1);
+    let stages = Stages::of(&observed, rules).unwrap();
     (observed, stages)
 }
 
