@@ -42,6 +42,12 @@ fn two_screens_with_the_figures_of_the_report() {
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    for shown in [
+        "LOYALTY: what goes with it",
+        "CUSTOMER VALUE: what each supplier is worth",
+    ] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
     assert_eq!(text.matches(" • ").count(), 7, "{text}");
     assert_eq!(text.matches("At stake: ").count(), 3, "{text}");
 }
