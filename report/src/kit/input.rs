@@ -58,15 +58,7 @@ impl Input {
         format!("{}: {why}", self.name)
     }
 
-    /// Refuses rows that cannot be read, unless they may be left out.
-    ///
-    /// # Errors
-    /// A message for the user.
-    pub fn check(&self, bad: &[BadRow], rows: usize, options: &FileOptions) -> Result<(), String> {
-        self.check_with(None, bad, rows, options)
-    }
-
-    /// As [`check`](Self::check), with what may be done about them.
+    /// Refuses rows that cannot be read, unless they may be left out; with what may be done about them.
     ///
     /// # Errors
     /// A message for the user.

@@ -1,6 +1,7 @@
 //! Rows of a CSV file with the lines on which they begin, however its columns are separated.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::str::FromStr;
 
@@ -203,19 +204,27 @@ pub const COPIED: &str = "Each of them counts as a respondent; if answers were c
 /// Counts rows that say the same as an earlier one.
 #[derive(Debug, Default)]
 pub struct Repeats {
-    seen: HashSet<u64>,
+    seen: HashMap<u64, bool>,
     rows: usize,
 }
 
 impl Repeats {
-    /// Takes note of a row.
-    pub fn note(&mut self, row: &Row<'_>) {
+    /// Takes note of a row, and says whether there was one like it.
+    pub fn note(&mut self, row: &Row<'_>) -> bool {
         let mut hasher = DefaultHasher::new();
         for field in row.record {
             field.trim_ascii().hash(&mut hasher);
         }
-        self.seen.insert(hasher.finish());
         self.rows += 1;
+        let again = self.seen.entry(hasher.finish());
+        let known = matches!(again, Entry::Occupied(_));
+        *again.or_insert(known) = known;
+        known
+    }
+
+    /// Whether no row stands alone.
+    pub fn is_every(&self) -> bool {
+        self.rows > 0 && self.seen.values().all(|again| *again)
     }
 
     /// How many rows repeat an earlier one, where they are at least this share of all.

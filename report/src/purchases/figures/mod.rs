@@ -23,6 +23,7 @@ use crate::kit::csv::ColumnNames;
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
+use crate::purchases::remarks::Remarked;
 use crate::purchases::{pictures, report};
 use act_on::ActOn;
 use definitions::{DEFINITIONS, Definitions};
@@ -53,6 +54,11 @@ pub struct Figures {
     /// Rows of the file that say the same as an earlier one, where they are many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_rows: Option<usize>,
+    /// Rows that name nobody, where they were set apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_customer: Option<NoCustomer>,
+    /// What in the file may not be what it seems, with most money at stake first.
+    pub remarks: Vec<Remarked>,
     pub counts: Counts,
     pub policy: Policy,
     pub statuses: Statuses,
@@ -96,6 +102,17 @@ pub struct Notes {
     /// Whether the user set the first and the last day.
     pub from_given: bool,
     pub as_of_given: bool,
+}
+
+/// Rows in the window that name nobody. They are in no other figure.
+#[derive(Debug, Serialize)]
+pub struct NoCustomer {
+    /// What was said to stand for nobody.
+    pub values: Vec<String>,
+    pub rows: usize,
+    /// `None` where it has too many digits.
+    #[serde(serialize_with = "maybe_money")]
+    pub revenue: Option<Decimal>,
 }
 
 #[derive(Debug, Serialize)]
@@ -188,6 +205,7 @@ pub struct Question {
     pub activity_months: u32,
     pub skipped_rows: usize,
     pub repeated_rows: Option<usize>,
+    pub no_customer: Option<NoCustomer>,
     /// The periods to compare; none where the window is too short.
     pub periods: Option<Periods>,
     pub cuts_of: CutsOf,
@@ -254,6 +272,8 @@ impl Figures {
             revenue: pyramid.total(),
             skipped_rows: question.skipped_rows,
             repeated_rows: question.repeated_rows,
+            no_customer: question.no_customer,
+            remarks: Vec::new(),
             counts,
             policy: question.policy,
             statuses,
@@ -405,7 +425,10 @@ fn money<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Err
     serializer.collect_str(amount)
 }
 
-fn maybe_money<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn maybe_money<S: Serializer>(
+    amount: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match amount {
         Some(amount) => serializer.collect_str(amount),
         None => serializer.serialize_none(),
