@@ -86,6 +86,7 @@ fn head(figures: &Figures) -> Section {
     for remark in &figures.remarks {
         section.paragraph(format!("Check: {}", remark.text));
         section.keep();
+        section.keep();
     }
     let columns = &figures.columns;
     section.paragraph(read_from(columns));

@@ -13,9 +13,11 @@ use crate::purchases::figures::stakes::{Stake, Who};
 
 pub fn opening(figures: &Figures) -> Opening {
     let sentences = [
+        // Whatever is wrong with the file is wrong with all that follows.
+        to_check(figures),
         Some(brought(figures)),
         // Where many are new, that is why so many have bought once.
-        too_new(figures).or_else(|| bought_once(figures)),
+        too_new(figures).or_else(|| bought_once(figures).filter(|_| figures.remarks.is_empty())),
         base(figures),
         ended(figures),
         in_decline(figures),
@@ -55,6 +57,19 @@ fn brought(figures: &Figures) -> String {
     }
 }
 
+/// What looks wrong in the file.
+fn to_check(figures: &Figures) -> Option<String> {
+    let remarks = match figures.remarks.len() {
+        0 => return None,
+        1 => "a remark stands".to_owned(),
+        many => format!("{} remarks stand", count(many)),
+    };
+    Some(format!(
+        "Check the file before you repeat these figures: {remarks} under “What was read”."
+    ))
+}
+
+/// Of whom nothing can be said yet.
 fn too_new(figures: &Figures) -> Option<String> {
     let lifecycle = &figures.lifecycle;
     let new = lifecycle.too_new;
@@ -73,6 +88,7 @@ fn too_new(figures: &Figures) -> Option<String> {
     }
 }
 
+/// How many came back at all, and how soon.
 fn bought_once(figures: &Figures) -> Option<String> {
     let repeat = &figures.repeat;
     if figures.customers < 2 {

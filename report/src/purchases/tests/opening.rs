@@ -202,6 +202,29 @@ fn where_all_are_called_ended_or_nobody_came_back() {
     );
 }
 
+/// What looks wrong in the file is said before anything else, and where the remark stands.
+#[test]
+fn of_a_file_that_looks_wrong() {
+    let pooled = "customer,date,amount\n\
+                  NULL,2024-01-05,500\nNULL,2024-02-05,500\nAnn,2024-01-05,10\nBen,2024-01-06,10\n";
+    let told = brief(pooled, &[]);
+    let (sentences, _) = opening(&told);
+    assert_eq!(
+        sentences[0],
+        "Check the file before you repeat these figures: a remark stands under “What was read”.",
+    );
+    let read = told.find("WHAT WAS READ").unwrap();
+    assert!(
+        words(&told[read..]).contains("Check: “NULL” looks like a sign for nobody"),
+        "{told}"
+    );
+    let (sentences, _) = opening(&brief(&pooled.replace("NULL", "Cem"), &[]));
+    assert!(
+        sentences[0].starts_with("3 customers brought 1,020"),
+        "{sentences:?}"
+    );
+}
+
 #[test]
 fn no_sentence_without_its_figure() {
     for (csv, args) in [
