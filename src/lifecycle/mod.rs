@@ -48,6 +48,7 @@
 
 mod at_stake;
 mod backtest;
+mod chances;
 mod changes;
 mod classified;
 mod classifier;
