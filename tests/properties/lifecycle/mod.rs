@@ -1,6 +1,7 @@
 //! Stages, back-tests and stage changes.
 
 mod at_a_threshold;
+mod false_alarms;
 mod grain_of_months;
 mod over_time;
 mod simulated_shops;
