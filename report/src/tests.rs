@@ -49,6 +49,27 @@ pub fn two_screens(ran: &Ran) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Every anchor of a page is there once, and every link and label leads to one.
+pub fn anchors_hold(page: &str) {
+    let named = |mark: &str| -> Vec<String> {
+        let parts = page.split(mark).skip(1);
+        let names = parts.map(|part| part.split('"').next().unwrap().to_owned());
+        names.collect()
+    };
+    let mut anchors = named(" id=\"");
+    anchors.sort();
+    let all = anchors.len();
+    anchors.dedup();
+    assert_eq!(anchors.len(), all, "an anchor is there twice: {anchors:?}");
+    let labels = named("aria-labelledby=\"");
+    let labels = labels.iter().flat_map(|names| names.split(' '));
+    let links = named("href=\"#");
+    assert!(!links.is_empty());
+    for name in labels.chain(links.iter().map(String::as_str)) {
+        assert!(anchors.iter().any(|anchor| anchor == name), "{name}");
+    }
+}
+
 /// A directory of its own for each test, gone with it.
 pub struct Scratch(PathBuf);
 

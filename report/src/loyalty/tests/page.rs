@@ -16,6 +16,7 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let page = std::fs::read_to_string(format!("{out}/report.html")).unwrap();
     assert_eq!(page.matches("<svg ").count(), 2);
+    crate::tests::anchors_hold(&page);
     for section in [
         "what-is-measured",
         "loyalty-levels",

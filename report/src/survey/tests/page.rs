@@ -42,6 +42,7 @@ fn sections_and_pictures_of_the_bundled_surveys() {
         );
     }
     assert_eq!(page.matches("<svg ").count(), 4);
+    crate::tests::anchors_hold(&page);
     // What the pictures show is said in words, too.
     assert_eq!(
         page.matches(" role=\"img\" aria-labelledby=\"picture-")
@@ -138,6 +139,7 @@ fn sections_and_pictures_of_the_examples() {
             );
         }
         assert_eq!(page.matches("<svg ").count(), 1, "{name}");
+        crate::tests::anchors_hold(&page);
         let svg = std::fs::read_to_string(format!("{out}/{picture}")).unwrap();
         assert!(svg.contains("<title id=\"title\">"), "{name}");
         assert!(svg.contains("<desc id=\"description\">"), "{name}");
