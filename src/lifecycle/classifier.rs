@@ -14,18 +14,18 @@ use crate::{Error, Result};
 ///
 /// ```text
 /// recorded end        the contract ended, and no purchase came after        termination
-/// too young           silence cannot be judged yet, and the relationship
-///                     is shorter than the horizon                           acquisition
+/// too young           silence cannot be judged yet, no shorter one was too
+///                     long, and tenure < horizon                            acquisition
 /// lapsed              chance of a return below 1/(1 + cost ratio), 0.2      termination (inferred)
 /// few purchases       one purchase, unless silence has lowered the chance
 ///                     below 0.4                                             acquisition
 /// silent              chance of a return below 0.4                          decline
-/// falling             buys less, by a test at 10 %                          decline
+/// falling             buys less than before, by a test at a rate of 0.10    decline
 /// few purchases       fewer than 2                                          acquisition
 /// short relationship  tenure < median time to the second purchase           acquisition
-/// rising              buys more, by a test at 10 %                          growth
-/// no trend            nothing to judge a trend by                           established
-/// steady              all else                                              maturity
+/// rising              buys more than before, by a test at a rate of 0.10    growth
+/// no trend            neither a change nor its absence can be told          established
+/// steady              the change is told to be small                        maturity
 /// ```
 ///
 /// The chance is that of customers with as many purchases who were silent for as long. A young shop
@@ -33,8 +33,9 @@ use crate::{Error, Result};
 /// A one-time buyer with a low chance from the day of purchase on is no customer in decline, but a new
 /// one. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
 ///
-/// A customer has no trend who was not yet a customer when the compared periods began, or who bought
-/// too rarely in them. [`Rules::without_trend`] sets another stage for them.
+/// A customer has no trend who was not yet a customer when the compared periods began, who bought too
+/// rarely in them, or whose change chance alone explains: see [`Trend`]. [`Rules::without_trend`] sets
+/// another stage for them.
 ///
 /// The figures above are the defaults. No source publishes such rules: the thresholds are the fields
 /// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
@@ -62,7 +63,7 @@ use crate::{Error, Result};
 /// let history = History::new(&dates, &[dec!(20)], Window::new(day(0), day(210))?)?;
 /// let one = classifier.classify(&history, Given::default())?.unwrap();
 /// assert_eq!((one.stage, one.because), (Stage::Acquisition, Rule::FewPurchases));
-/// assert_eq!((one.silence_days, one.chance), (10, Some(0.5)));
+/// assert_eq!(format!("{:.2} after {} days", one.chance.unwrap(), one.silence_days), "0.50 after 10 days");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -338,11 +338,14 @@ impl Chances {
         let at_most = step.and_then(|step| step.at_most(silent.silence));
         let judged = step.is_some_and(|step| step.judges(silent.silence));
         let thresholds = step.and_then(|step| step.thresholds(self, silent.purchases));
+        let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
+        // A silence that was long enough once stays so, though the records do not follow it any longer.
+        let settled = judged || by_days.lapsed || by_days.silent;
         Verdict {
             chance: at_most.filter(|_| judged),
             chance_at_most: at_most,
-            too_young: !judged && silent.tenure < self.horizon,
-            ..Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED))
+            too_young: !settled && silent.tenure < self.horizon,
+            ..by_days
         }
     }
 

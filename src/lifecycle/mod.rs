@@ -10,6 +10,7 @@
 //!   two dates.
 //! * [`Backtest`] says whether the stages would have judged well at a past date, [`RollingBacktest`] at
 //!   several.
+//! * [`AtStake`] ranks the customers to act on by the money at stake.
 //! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship is centred on.
@@ -45,6 +46,7 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod at_stake;
 mod backtest;
 mod changes;
 mod classified;
@@ -64,6 +66,7 @@ mod strategy;
 mod thresholds;
 mod trend;
 
+pub use at_stake::{AtStake, AtStakeRow, AtStakeTotal, RankedBy};
 pub use backtest::{Backtest, BacktestComparison, BacktestRow, Buyers, Judgement, RollingBacktest};
 pub use changes::StageChanges;
 pub use classified::Classified;

@@ -24,9 +24,9 @@ named_enum! {
     pub enum Rule {
         /// The caller recorded that the contract had ended.
         RecordedEnd = "recorded_end",
-        /// Too short a relationship to be judged: the records do not say yet whether customers come
-        /// back after such a silence, and the relationship is shorter than the horizon of
-        /// [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
+        /// Too young to be judged. The records do not say yet whether customers come back after such a
+        /// silence, and no shorter silence was too long already. The relationship is shorter than the
+        /// horizon of [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
         TooYoung = "too_young",
         /// Silent for longer than the lapse threshold, or with too low a chance of return.
         Lapsed = "lapsed",

@@ -185,12 +185,13 @@ impl StepWaits {
         let first_step = self.first.curve(Purchases::only(1), made);
         let mut curves = Vec::with_capacity(self.later.len());
         let (mut pooled, mut to) = (Waits::default(), None);
-        let bins = self.steps.lower_bounds().iter().zip(self.later);
-        for (&from, waits) in bins.rev() {
+        let bins = self.steps.lower_bounds().iter().zip(self.later).enumerate();
+        for (bin, (&from, waits)) in bins.rev() {
             pooled.merge(waits);
-            if from == 1 || pooled.count_all() >= self.steps.fewest_waits() {
+            // One-time buyers are told apart from others, however few there are of either.
+            if bin <= 1 || pooled.count_all() >= self.steps.fewest_waits() {
                 let mut waits = std::mem::take(&mut pooled);
-                if from == 1 {
+                if bin == 0 {
                     waits.merge(self.first.clone());
                 }
                 curves.push(waits.curve(Purchases { from, to }, made));

@@ -89,8 +89,9 @@ impl Steps {
     }
 
     /// Sets the fewest waits that a curve is made from: a bin with fewer is pooled with the neighbour
-    /// below. It begins with the highest bin, and a bin counts what was pooled with it. The lowest bin
-    /// stays, however few waits it has. Default: 50, which tell a share to within 14 points.
+    /// below. It begins with the highest bin, and a bin counts what was pooled with it. The two lowest
+    /// bins stay, however few waits they have, so that one-time buyers are never judged by others.
+    /// Default: 50, which tell a share to within 14 points.
     #[must_use]
     pub const fn least_waits(mut self, waits: u64) -> Self {
         self.least_waits = waits;

@@ -4,6 +4,10 @@
 mod expected;
 #[path = "../common/random.rs"]
 mod random;
+#[path = "../common/ranked.rs"]
+mod ranked;
+#[path = "../common/shops.rs"]
+mod shops;
 
 mod concentration;
 mod drivers;

@@ -8,11 +8,13 @@
 mod common;
 
 mod cdnow_backtest;
+mod cdnow_compared;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
 mod cdnow_silence;
 mod cdnow_summaries;
+mod cdnow_trend;
 mod cronbach_1951;
 mod disconfirmation;
 mod drivers;

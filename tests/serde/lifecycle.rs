@@ -618,6 +618,13 @@ fn a_back_test_carries_its_counts_and_its_choices() {
     let of = |numerator, denominator| {
         to_value(Proportion::new(numerator, denominator).unwrap()).unwrap()
     };
+    // Two customers are too few for an area.
+    let no_area = |events: u64, others: u64| {
+        json!({
+            "events": events, "others": others,
+            "auc": null, "standard_error": null, "lower": null, "upper": null
+        })
+    };
     let backtest = Backtest::of(&log, observed, day(31), policy, rules()).unwrap();
     assert_eq!(
         to_value(backtest).unwrap(),
@@ -634,6 +641,14 @@ fn a_back_test_carries_its_counts_and_its_choices() {
                     "repeat_buyers": of(1, 1)
                 }
             ],
+            "judgement": {
+                "as_of": "2024-05-12", "until": "2024-05-31",
+                "returned": of(1, 2), "called_ended": of(1, 2),
+                "misled": of(0, 1), "recognised": of(1, 1), "given_up": of(0, 1),
+                "ranked": no_area(1, 1),
+                "one_time_buyers_ranked": no_area(1, 0),
+                "repeat_buyers_ranked": no_area(0, 1)
+            },
             "rules": to_value(rules()).unwrap(),
             "observed": {"from": "2024-05-01", "to": "2024-05-12"},
             "afterwards": {"from": "2024-05-13", "to": "2024-05-31"},

@@ -1,6 +1,7 @@
 //! One page for a browser that needs nothing beside it: no other file, no script, no font from
 //! elsewhere. Every text is escaped.
 
+use super::format::capitalised;
 use super::letters::harmless;
 use super::opening::{FIRST, MATTERS, Opening};
 use super::table::{Align, Table};
@@ -123,7 +124,8 @@ impl Page {
             self.body
                 .push_str(&format!("<dt id=\"{anchor}\">{}</dt>\n", escape(term)));
             for text in texts {
-                self.body.push_str(&format!("<dd>{}</dd>\n", running(text)));
+                self.body
+                    .push_str(&format!("<dd>{}</dd>\n", running(&capitalised(text))));
             }
         }
         self.body.push_str("</dl>\n");
@@ -240,7 +242,7 @@ impl Page {
         // What may stand before it, such as an XML declaration, has no place in a page.
         let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
         self.body.push_str(&format!(
-            "<figure class=\"picture\" tabindex=\"0\">\n{}\n</figure>\n",
+            "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{}\n</figure>\n",
             with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures)),
         ));
     }

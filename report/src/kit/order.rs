@@ -5,6 +5,11 @@ use retention::estimate::Confidence;
 /// The chance that any of the intervals of a comparison misses.
 const ERROR: f64 = 0.05;
 
+/// What reports say of it.
+pub const BEYOND_CHANCE: &str = "the highest and the lowest of several figures, or a figure and par, are told \
+    apart by 95 % intervals that are widened to hold all at once (Bonferroni). The intervals shown are of one \
+    figure each.";
+
 /// A figure with a 95 % interval of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
@@ -38,7 +43,12 @@ impl Measured {
     /// Whether its interval leaves this out, though it was chosen among so many.
     pub fn is_told_from(self, number: f64, many: usize) -> bool {
         let wide = self.among(many);
-        number < wide.lower || number > wide.upper
+        self.has_width() && (number < wide.lower || number > wide.upper)
+    }
+
+    /// Where a few answers happen to be the same, an interval has no width and tells nothing.
+    fn has_width(self) -> bool {
+        self.lower < self.upper
     }
 }
 
@@ -64,6 +74,6 @@ pub fn extremes(figures: &[Measured]) -> Option<Extremes> {
     (many > 1).then(|| Extremes {
         lowest,
         highest,
-        told: low.among(many).upper < high.among(many).lower,
+        told: low.has_width() && high.has_width() && low.among(many).upper < high.among(many).lower,
     })
 }

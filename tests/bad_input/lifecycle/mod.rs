@@ -1,5 +1,6 @@
 //! Stages, back-tests and stage changes.
 
+mod judged;
 mod over_time;
 mod rules;
 mod stages;

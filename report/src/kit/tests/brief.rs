@@ -159,8 +159,8 @@ fn the_page_holds_all_and_links_to_what_is_defined() {
         );
         assert!(page.contains(&format!("href=\"#{term}\"")), "{term}");
     }
-    assert_eq!(page.matches("<dd>chance alone</dd>").count(), 1);
-    assert!(page.contains("<dd>of these customers only</dd>"));
+    assert_eq!(page.matches("<dd>Chance alone</dd>").count(), 1);
+    assert!(page.contains("<dd>Of these customers only</dd>"));
     assert!(page.contains("<li>Sales fell.</li>"));
     assert!(
         page.contains("<li>Call Ann. <span class=\"stake\">At stake: 5 customers</span></li>"),

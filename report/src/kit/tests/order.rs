@@ -25,6 +25,10 @@ fn the_highest_and_the_lowest() {
     let equal = [measured(1.0, 0.0); 3];
     let found = extremes(&equal).unwrap();
     assert_eq!((found.lowest, found.highest, found.told), (0, 0, false));
+    // Three answers that happen to be the same have an interval without width.
+    let few = [measured(1.0, 0.0), measured(2.0, 0.1)];
+    assert_eq!(extremes(&few).map(|found| found.told), Some(false));
+    assert!(!measured(1.0, 0.0).is_told_from(0.0, 1));
     assert_eq!(extremes(&far[..1]), None);
     assert_eq!(extremes(&[]), None);
     assert_eq!(Measured::of(Some(1.0), None, Some(2.0)), None);

@@ -11,6 +11,7 @@ use retention::scale::Scale;
 
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::format::{UNDEFINED, count, counted, figure, interval, number, percent};
+use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rows;
@@ -88,6 +89,12 @@ fn head(figures: &Figures) -> Section {
          independent; they do not see who had already left.",
     );
     section.keep();
+    section.define(
+        "At stake",
+        "what the first actions are ordered by: the customers concerned. Somebody may be among those of \
+         several actions, and what an action would change, the answers do not tell.",
+    );
+    section.define("Chance", order::BEYOND_CHANCE);
     section.define(
         "95 % interval of a share",
         format!(

@@ -16,10 +16,10 @@ use crate::loyalty::figures::{Figures, Segment};
 pub fn opening(figures: &Figures) -> Opening {
     let sentences = [
         Some(levels(figures)),
+        providers(figures),
         below(figures),
         hostages(figures),
         unattached(figures),
-        providers(figures),
         barriers(figures),
         competition(figures),
     ];
@@ -40,7 +40,7 @@ fn customers(number: u64) -> String {
 }
 
 /// What those of the conative phase do, in short.
-const MEAN: &str = "rest such intentions on the offer";
+const MEAN: &str = "who mean to stay on these grounds";
 
 /// How far loyalty goes.
 fn levels(figures: &Figures) -> String {
@@ -159,7 +159,7 @@ fn providers(figures: &Figures) -> Option<String> {
         })
         .collect();
     let shares: Vec<Measured> = known.iter().map(|(_, share)| *share).collect();
-    let found = extremes(&shares)?;
+    let found = extremes(&shares).filter(|found| found.lowest != found.highest)?;
     let named = |at: usize| {
         known.get(at).map(|(segment, _)| {
             let conative = &segment.level_shares.conative;
@@ -169,9 +169,9 @@ fn providers(figures: &Figures) -> Option<String> {
     };
     let (low, high) = (named(found.lowest)?, named(found.highest)?);
     Some(match found.told {
-        true => format!("The share that {MEAN} is highest at {high} and lowest at {low}."),
+        true => format!("The share {MEAN} is highest at {high} and lowest at {low}."),
         false => format!(
-            "By provider the share that {MEAN} runs from {low} to {high}; chance alone may set them so far \
+            "The share {MEAN} runs, by provider, from {low} to {high}; chance alone may set them so far \
              apart.",
         ),
     })

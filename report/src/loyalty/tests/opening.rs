@@ -19,7 +19,7 @@ fn two_screens_with_the_figures_of_the_report() {
         "68 of 250 customers who are loyal (27.2 %; 22.1 to 33.0 %) are hostages",
         "60 of 343 customers (17.5 %; 13.8 to 21.9 %) are satisfied from 6 on and loyal below it.",
         // Of these four, the intervals meet.
-        "runs from Provider 4 (21.4 %; 11.7 to 35.9 %) to Provider 2 (39.4 %; 31.3 to 48.1 %); \
+        "runs, by provider, from Provider 4 (21.4 %; 11.7 to 35.9 %) to Provider 2 (39.4 %; 31.3 to 48.1 %); \
          chance alone may set them so far apart.",
         "3.46 on 1 to 5 (95 % interval 3.35 to 3.57); of its parts “inconvenient” (3.88) is the \
          highest and “learning to know another” (2.84) the lowest.",

@@ -70,8 +70,10 @@ pub struct Stake {
     /// to be at most so much, the loss is the least; customers of whom nothing is known count nothing.
     #[serde(serialize_with = "money")]
     pub expected_loss: Decimal,
-    /// Whose chance is not told.
+    /// Of whom no chance is known, and what they spent.
     pub untold: u64,
+    #[serde(serialize_with = "money")]
+    pub untold_value: Decimal,
     /// With whom most is at stake.
     pub first: Vec<String>,
 }
@@ -164,6 +166,7 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
             Who::New => tiers,
             _ => above,
         };
+        let untold = || rows.iter().filter(|(_, worth)| worth.loss.is_none());
         let first = rows.iter().filter(|(_, worth)| worth.value > Decimal::ZERO);
         stakes.push(Stake {
             who,
@@ -172,10 +175,8 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
             value,
             spent: worths.spent,
             expected_loss: rounded(loss),
-            untold: rows
-                .iter()
-                .filter(|(_, worth)| worth.loss.is_none())
-                .count() as u64,
+            untold: untold().count() as u64,
+            untold_value: total(untold().map(|(_, worth)| worth.value)).unwrap_or_default(),
             first: first
                 .take(FIRST)
                 .map(|((place, _), _)| place.customer.to_owned())

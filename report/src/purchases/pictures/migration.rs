@@ -1,5 +1,5 @@
-//! Who moved between the tiers, as a matrix whose cells are the darker the more of their row they
-//! hold.
+//! Who moved between the tiers, as a matrix whose cells are of a stronger colour the more of their row
+//! they hold.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -184,7 +184,7 @@ fn legend(canvas: &Canvas<'_>, y: f64) -> Drawn {
         canvas.text((x + 24.0, y), words, NOTE)?;
         x += step;
     }
-    let note = "Customers, and their part of the row; the darker the larger. Revenue of the row in \
-                the later period, of that in the base period.";
+    let note = "Customers, and their part of the row; the stronger the colour the larger. Revenue of \
+                the row in the later period, of that in the base period.";
     canvas.text((40.0, y + 32.0), note, NOTE)
 }

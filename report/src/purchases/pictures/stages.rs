@@ -96,9 +96,10 @@ fn row(canvas: &Canvas<'_>, top: f64, stage: &StageFigures, scale: f64) -> Drawn
         .iter()
         .map(|rule| format!("{} {}", spaced(rule.because.name()), count(rule.customers)));
     let rules: Vec<String> = rules.collect();
-    // One below the other, so that they do not reach the bars: no stage has more than two.
+    // One below the other, so that they do not reach the bars: no stage has more than three.
+    let step = if rules.len() > 2 { 16.0 } else { 18.0 };
     for (line, rule) in rules.iter().enumerate() {
-        canvas.text((40.0, middle + 7.0 + 18.0 * line as f64), rule, NOTE)?;
+        canvas.text((40.0, middle + 6.0 + step * line as f64), rule, NOTE)?;
     }
 
     let length = |share: Option<f64>| (share.unwrap_or(0.0) * scale).max(0.0);

@@ -104,20 +104,21 @@ fn chance(row: &ActOn) -> String {
 
 /// Which rule fired, and on which figures.
 pub fn evidence(row: &ActOn) -> String {
-    let purchases = counted(row.purchases, "purchase", "purchases");
+    let purchases = |n| counted(n, "purchase", "purchases");
     match (row.because, row.trend.as_ref()) {
-        (Rule::Falling, Some(trend)) => {
-            let change = row.change.map_or_else(String::new, |change| {
-                format!(" ({})", percent(Some(change), 0))
-            });
-            format!(
-                "spent {} after {}{change}",
-                money(trend.recent),
-                money(trend.before),
-            )
-        }
-        (Rule::Falling, None) => format!("falling after {purchases}"),
-        _ => format!("silent {} after {purchases}", days(row.silence_days.into()),),
+        (Rule::Falling, Some(trend)) => format!(
+            "{} after {}, spent {} after {}",
+            purchases(trend.purchases_recent),
+            count(trend.purchases_before),
+            money(trend.recent),
+            money(trend.before),
+        ),
+        (Rule::Falling, None) => format!("falling after {}", purchases(row.purchases)),
+        _ => format!(
+            "silent {} after {}",
+            days(row.silence_days.into()),
+            purchases(row.purchases),
+        ),
     }
 }
 
@@ -137,7 +138,7 @@ fn at_stake(figures: &Figures) -> String {
     );
     if lifecycle.no_trend.is_none() {
         words.push_str(&format!(
-            " Evidence: spent from {} after so much from {}.",
+            " Evidence of falling: purchases and spending from {}, after those from {}.",
             lifecycle.compared.recent, lifecycle.compared.before,
         ));
     }

@@ -1,6 +1,6 @@
 //! Where customers stand in the course of the relationship, and who changed place.
 
-use retention::lifecycle::{Rule, Stage};
+use retention::lifecycle::{Rule, Stage, TrendOf};
 
 use crate::kit::document::Section;
 use crate::kit::format::{
@@ -39,9 +39,9 @@ pub fn stages(figures: &Figures) -> Section {
 }
 
 const STAGES: &str = "the first rule that fits decides. Acquisition: too new to be judged, or bought \
-                      once. Growth, maturity: bought again, and spending rises or is steady. \
-                      Established: bought again, and whether spending rises or falls cannot be told. \
-                      Decline: silent for long, or spending falls. Termination: called ended. No \
+                      once. Growth, maturity: bought again, and more often than before or about as \
+                      often. Established: bought again, and whether more or less often cannot be told. \
+                      Decline: silent for long, or buys less often. Termination: called ended. No \
                       source publishes such thresholds; these are defaults, and the back-test judges \
                       them.";
 
@@ -252,7 +252,13 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
             judged.horizon,
         )
     };
-    let spent = |way: &str| format!("spending of {recent} is {way} that of {before}, by a test");
+    let changed = |way: &str| {
+        let what = match rules.trend_of {
+            TrendOf::Spending => format!("spent {way}"),
+            _ => format!("bought {way} often"),
+        };
+        format!("{what} from {recent} than from {before}, by a test")
+    };
     let told = lifecycle.no_trend.is_none();
     Some(match rule {
         Rule::TooYoung => format!(
@@ -260,18 +266,22 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
              to judge the silence",
             judged.horizon,
         ),
-        Rule::Falling | Rule::Rising if !told => return None,
+        Rule::Falling | Rule::Rising | Rule::Steady if !told => return None,
         Rule::Lapsed => silent(judged.ended_below),
         Rule::Silent => silent(judged.decline_below),
-        Rule::Falling => spent("below"),
+        Rule::Falling => changed("less"),
         Rule::FewPurchases => format!("bought on fewer than {} days", rules.established_purchases),
         Rule::ShortRelationship => format!(
             "first bought less than {} ago, the median time to the second purchase",
             days(lifecycle.established_days?.into()),
         ),
-        Rule::Rising => spent("above"),
-        Rule::NoTrend => "whether spending rises or falls cannot be told".to_owned(),
-        Rule::Steady => "everyone else".to_owned(),
+        Rule::Rising => changed("more"),
+        Rule::NoTrend => "neither a change nor that there is none can be told".to_owned(),
+        Rule::Steady => format!(
+            "the change is told to lie between −{} and +{}",
+            percent(Some(rules.trend_fall), 0),
+            percent(Some(rules.trend_rise), 0),
+        ),
         _ => return None,
     })
 }
@@ -279,11 +289,13 @@ fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
 /// Between which times spending is compared.
 fn trends(lifecycle: &Lifecycle) -> String {
     match &lifecycle.no_trend {
-        Some(why) => format!("Nobody's spending rises or falls: {why}."),
+        Some(why) => format!("Of nobody can a change be told: {why}."),
         None => format!(
-            "Spending is compared over {} for those who had bought by {}.",
-            lifecycle.rules.trend_span,
+            "A change is looked for among those who had bought by {} and made {} or more since then; the \
+             test errs in {} at most of those who do not change.",
             lifecycle.compared.before.from(),
+            counted(lifecycle.rules.trend_purchases, "purchase", "purchases"),
+            percent(Some(lifecycle.rules.trend_rate), 0),
         ),
     }
 }

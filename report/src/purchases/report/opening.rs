@@ -189,7 +189,14 @@ fn in_decline(figures: &Figures) -> Option<String> {
 fn trusted(figures: &Figures) -> Option<String> {
     let judgement = figures.lifecycle.tested.judgement.as_ref()?;
     let (as_of, until) = (judgement.as_of, judgement.until);
-    let misled = judgement.misled?;
+    let Some(misled) = judgement.misled else {
+        let ended = stage(figures, Stage::Termination)?.customers;
+        return (ended > 0).then(|| {
+            format!(
+                "How far to trust this cannot be tested on {as_of}, when nobody was called ended."
+            )
+        });
+    };
     let recognised = judgement.recognised.map_or_else(String::new, |recognised| {
         format!(
             "; of those who did not, {} had been called ended",
@@ -264,16 +271,25 @@ fn action(stake: &Stake) -> Action {
 }
 
 fn at_stake(stake: &Stake) -> String {
-    let (value, spent) = (money(stake.value), stake.spent);
+    let spent = stake.spent;
     if stake.untold == stake.customers {
-        return format!("{value}, spent from {spent}; how likely they come back cannot be told.");
+        return format!(
+            "{}, spent from {spent}; how likely they come back cannot be told.",
+            money(stake.value),
+        );
     }
+    let told = stake.value.saturating_sub(stake.untold_value);
     let untold = match stake.untold {
         0 => String::new(),
-        untold => format!(" ({} whose chance cannot be told left out)", people(untold)),
+        untold => format!(
+            "; beside it the {} of {} whose chance cannot be told",
+            money(stake.untold_value),
+            people(untold),
+        ),
     };
     format!(
-        "{} of the {value} spent from {spent}, by their chances of not coming back{untold}.",
+        "{} of the {} spent from {spent}, by their chances of not coming back{untold}.",
         money(stake.expected_loss),
+        money(told),
     )
 }

@@ -32,6 +32,34 @@ pub fn all(figures: &Figures) -> Vec<Action> {
     actions
 }
 
+/// What the stakes are, of the kinds of action that there can be.
+pub fn stakes(figures: &Figures) -> String {
+    let mut kinds = Vec::new();
+    if figures.quadrants.is_some() {
+        kinds.push("For an attribute: the share who rate it low, times its importance.");
+    }
+    let mut scores = figures.satisfaction.iter();
+    if scores.any(|one| one.net_promoter_score.is_some()) {
+        kinds.push("For detractors: their share.");
+    }
+    if figures.value_added.is_some() {
+        kinds.push(
+            "For a supplier: its share of the customers, times how far its worth is below that of the others.",
+        );
+    }
+    if !figures.service.is_empty() {
+        kinds.push("For a dimension of service: its weight, times its gap as a part of the scale.");
+    }
+    if !figures.kano.is_empty() {
+        kinds.push("For a feature: the share whom its absence dissatisfies.");
+    }
+    format!(
+        "what the actions are ordered by: a share of customers times how much it matters to them, both from 0 \
+         to 1. {} What mending it would change, the answers do not tell.",
+        kinds.join(" "),
+    )
+}
+
 /// An attribute with the outcome that makes it matter most.
 struct Candidate<'a> {
     drivers: &'a Drivers,
@@ -105,7 +133,7 @@ fn low(drivers: &Drivers, attribute: &Attribute) -> Low {
         Low {
             share,
             words: format!(
-                "its mean rating is {} of the way below the top of the scale",
+                "its mean rating lies {} of the scale below the top",
                 percent(Some(share), 0),
             ),
         }

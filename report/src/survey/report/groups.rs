@@ -194,7 +194,7 @@ fn differences(groups: &Groups) -> Table {
 
 fn about_differences(groups: &Groups) -> String {
     let mut text = format!(
-        "Adjusted p: the chance of a difference at least as large if there is none, adjusted for {} by Holm's \
+        "adjusted p is the chance of a difference at least as large if there is none, adjusted for {} by Holm's \
          method; told apart under {}. An interval is of its difference alone, as if nothing else were compared.",
         counted(compared(groups), "difference", "differences"),
         number(LEVEL, 2),

@@ -48,7 +48,10 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));
         sections.push(published::delivered_value(&published.delivered_value));
     }
-    Document::new(head(figures), sections).opening(opening::opening(figures))
+    let opening = opening::opening(figures);
+    let mut head = head(figures);
+    opening::define(&mut head, figures, &opening);
+    Document::new(head, sections).opening(opening)
 }
 
 fn head(figures: &Figures) -> Section {

@@ -7,11 +7,12 @@ use retention::satisfaction::servqual::Form;
 
 use super::drivers::{SURE, WEAK};
 use super::{actions, groups, plain, share, title_of};
+use crate::kit::document::Section;
 use crate::kit::format::{
     capitalised, count, counted, figure, interval, listed, number, quoted, range,
 };
 use crate::kit::opening::Opening;
-use crate::kit::order::{Measured, extremes};
+use crate::kit::order::{self, Measured, extremes};
 use crate::survey::figures::drivers::Drivers;
 use crate::survey::figures::kano::Features;
 use crate::survey::figures::satisfaction::Satisfaction;
@@ -35,6 +36,21 @@ pub fn opening(figures: &Figures) -> Opening {
     sentences.extend(figures.kano.iter().filter_map(features));
     sentences.extend(weak(figures));
     Opening::new(sentences, actions::all(figures))
+}
+
+/// Defines the words of the opening that need it.
+pub fn define(section: &mut Section, figures: &Figures, opening: &Opening) {
+    if !opening.actions().is_empty() {
+        section.define("At stake", actions::stakes(figures));
+    }
+    let says = |words: &&String| words.contains("chance");
+    if opening.sentences().iter().any(|words| says(&words)) {
+        let groups = match figures.groups.is_empty() {
+            true => "",
+            false => " Differences between groups are told by p-values adjusted by Holm's method.",
+        };
+        section.define("Chance", format!("{}{groups}", order::BEYOND_CHANCE));
+    }
 }
 
 /// Of several surveys, the one meant.
@@ -70,9 +86,10 @@ fn satisfied(figures: &Figures, found: &Satisfaction) -> Option<String> {
             false => "",
         };
         parts.push(format!(
-            "{name}{about} is {} points (95 % interval {}): {} promoters, {} detractors{told}",
+            "{name}{about} is {} points (95 % interval {}), of {}: {} promoters, {} detractors{told}",
             figure(score.score, 1),
             range(score.lower, score.upper, 1),
+            counted(score.answered, "answer", "answers"),
             share(score.promoters, 1),
             share(score.detractors, 1),
         ));
@@ -134,6 +151,10 @@ fn best_and_worst(figures: &Figures, drivers: &Drivers) -> Option<String> {
         of_survey(figures, &drivers.survey),
     );
     let told = match found.told {
+        _ if found.lowest == found.highest => {
+            let alike = known.get(found.lowest).map(|(_, rating)| rating.value)?;
+            format!("all are rated {}", number(alike, 2))
+        }
         true => format!("{low} is rated lowest and {high} highest"),
         false => format!("ratings run from {low} to {high}, no farther apart than by chance"),
     };
@@ -227,7 +248,7 @@ fn worth(added: &ValueAdded) -> Option<String> {
         ));
     }
     let measured: Vec<Measured> = known.iter().map(|(_, one)| *one).collect();
-    let found = extremes(&measured)?;
+    let found = extremes(&measured).filter(|found| found.lowest != found.highest)?;
     let name = |at: usize| known.get(at).map(|(name, _)| name);
     Some(format!(
         "No supplier is worth more or less to its customers than the others beyond chance: value added \
@@ -268,13 +289,15 @@ fn service(service: &Service) -> Option<String> {
     let short = match (service.form, short.count()) {
         (Form::Gap, 0) => "; no dimension falls short beyond chance".to_owned(),
         (Form::Gap, some) => format!(
-            "; {} of {} fall short beyond chance",
+            "; {} of {} {} short beyond chance",
             count(some),
             counted(measured.len(), "dimension", "dimensions"),
+            if some == 1 { "falls" } else { "fall" },
         ),
         _ => String::new(),
     };
     Some(match found.told {
+        _ if found.lowest == found.highest => format!("{what} is the same for every dimension."),
         true => format!("{what} is lowest for {low} and highest for {high}{short}."),
         false => {
             format!("{what} runs from {low} to {high}, no farther apart than by chance{short}.",)
@@ -301,34 +324,41 @@ fn features(features: &Features) -> Option<String> {
         }
     }
     Some(match parts.is_empty() {
-        true => format!(
-            "None of {} is beyond chance taken for granted, the better the more there is, or a delight.",
-            counted(features.features.len(), "feature", "features"),
-        ),
+        true => "No feature is, beyond chance, taken for granted, the better the more there is, or a delight."
+            .to_owned(),
         false => format!("{}.", capitalised(&parts.join("; "))),
     })
 }
 
-/// The sets whose questions hardly go together.
-fn weak(figures: &Figures) -> Option<String> {
-    let is_weak = |set: &&Set| set.alpha.is_some_and(|alpha| alpha < WEAK);
-    let names: Vec<String> = figures
-        .reliability
-        .iter()
-        .filter(is_weak)
-        .map(|set| {
+/// The sets whose questions hardly go together, or go against each other.
+fn weak(figures: &Figures) -> Vec<String> {
+    let names = |is: &dyn Fn(f64) -> bool| -> Vec<String> {
+        let sets = figures.reliability.iter();
+        let there = sets.filter(|set| set.alpha.is_some_and(is));
+        let named = there.map(|set: &Set| {
             format!(
                 "{}{} ({})",
                 quoted(&plain(&set.label)),
                 of_survey(figures, &set.survey),
                 figure(set.alpha, 2),
             )
-        })
-        .collect();
-    (!names.is_empty()).then(|| {
-        format!(
+        });
+        named.collect()
+    };
+    let mut sentences = Vec::new();
+    let against = names(&|alpha| alpha < 0.0);
+    if !against.is_empty() {
+        sentences.push(format!(
+            "Check the coding: the questions of {} go against each other, by an alpha below 0.",
+            listed(&against),
+        ));
+    }
+    let loose = names(&|alpha| (0.0..WEAK).contains(&alpha));
+    if !loose.is_empty() {
+        sentences.push(format!(
             "Read with care: the questions of {} hardly go together, by an alpha below {WEAK}.",
-            listed(&names),
-        )
-    })
+            listed(&loose),
+        ));
+    }
+    sentences
 }

@@ -174,7 +174,6 @@ pub fn reliability(figures: &Figures) -> Option<Section> {
     let mut section = Section::new("Reliability", ": do the questions of a set go together");
     if !figures.reliability.is_empty() {
         section.table(sets(figures));
-        section.keep_rows(SHOWN);
         for set in &figures.reliability {
             if let Some(constant) = constant(figures, set) {
                 section.paragraph(constant);

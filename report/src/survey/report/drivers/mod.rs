@@ -26,13 +26,12 @@ pub const SURE: f64 = 0.9;
 pub const WEAK: f64 = 0.7;
 
 /// So many attributes stand in the short form.
-const SHOWN: usize = 5;
+const SHOWN: usize = 3;
 
 pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> Section {
     let (keyword, rest) = heading_of(figures, drivers);
     let mut section = Section::new(keyword, rest);
     section.paragraph(finding(drivers));
-    section.keep();
     if let Some(picture) = picture {
         section.picture(picture);
     }
