@@ -83,7 +83,6 @@ pub struct Repeated {
 pub struct Beside {
     pub quantity: Option<String>,
     pub price: Option<String>,
-    pub refund: Option<String>,
     /// Whether the amount is by its name the price of one piece.
     pub amount_is_price: bool,
 }
@@ -234,7 +233,6 @@ impl Columns {
         Beside {
             quantity: unread(&QUANTITY, self.parts.quantity),
             price: unread(&PRICE, self.parts.quantity),
-            refund: unread(&REFUND, self.parts.refund),
             amount_is_price: PRICE.means(&headers[amount]),
         }
     }

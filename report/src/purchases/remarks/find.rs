@@ -30,15 +30,27 @@ pub struct Read<'r> {
 /// The remarks on a file, those that concern most money first.
 pub fn find(read: Read<'_>) -> Vec<Remarked> {
     let days = dates::days(read.rows().map(|row| row.date));
+    let (first, last) = (
+        read.far_away(&days, Edge::First),
+        read.far_away(&days, Edge::Last),
+    );
+    // A slip is no pause.
+    let paused = match first {
+        Some((Remark::FarAway { others, .. }, _)) => {
+            days.get(days.partition_point(|day| day.date < others)..)
+        }
+        _ => Some(&*days),
+    };
+    let long_after = dates::long_after(paused.unwrap_or_default(), read.window.to());
     let all = || Some(read.revenue);
     let found = [
         columns::amount(read.sheet).map(|remark| (remark, all())),
         read.repeated(),
         read.nobody(),
         read.alike(),
-        dates::long_after(&days, read.window.to()).map(|remark| (remark, all())),
-        read.far_away(&days, Edge::Last),
-        read.far_away(&days, Edge::First),
+        long_after.map(|remark| (remark, all())),
+        last,
+        first,
     ];
     let mut remarks: Vec<Remarked> = found
         .into_iter()

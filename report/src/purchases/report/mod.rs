@@ -132,6 +132,7 @@ fn touched(figures: &Figures) -> String {
     let rows = |rows: u64| counted(rows, "row", "rows");
     let mut parts = Vec::new();
     parts.push(match (counts.refunds, figures.policy.refunds) {
+        (0, _) if figures.columns.refund.is_some() => "no amount below zero".to_owned(),
         (0, _) => "no refunds".to_owned(),
         (refunds, Treatment::Drop) => {
             format!(

@@ -4,10 +4,12 @@ mod act_on;
 mod backtest;
 mod laws;
 mod lifecycle;
+mod lines;
 mod migration;
 mod opening;
 mod page;
 mod progress;
+mod remarks;
 
 use std::path::Path;
 
@@ -408,7 +410,10 @@ fn a_name_that_would_turn_the_text_around() {
     let text = report(SHOP.replace("Ann", "A\u{202e}nn"), &[]).out;
     assert!(text.contains("A\\u{202e}nn"), "{text}");
     assert!(!text.contains('\u{202e}'));
-    // In JSON it is what it is.
+    // In JSON it is what it is, by its number.
+    let json = report(SHOP.replace("Ann", "A\u{202e}\u{85}nn"), &["--json"]).out;
+    assert!(json.contains("\"A\\u202e\\u0085nn\""), "{json}");
+    assert!(!json.contains(['\u{202e}', '\u{85}']));
     let figures = figures(&SHOP.replace("Ann", "A\u{202e}nn"), &[]);
     assert_eq!(figures["top_customers"][0]["customer"], "A\u{202e}nn");
 }
@@ -419,8 +424,7 @@ fn a_file_in_which_rows_stand_twice() {
     let twice = format!("{header}\n{rows}{}", rows.replace("Ann,", " Ann,"));
     let text = report(&twice, &[]).out;
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let remark =
-        "6 of 12 rows say the same as an earlier row, in every column. Each of them counts";
+    let remark = "Every row stands in the file at least twice, so that 6 of 12 say the same as an earlier one";
     assert!(words.contains(remark), "{text}");
     assert_eq!(figures(&twice, &[])["repeated_rows"], 6);
     // They are counted in the whole file, whatever the window.
