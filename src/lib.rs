@@ -52,6 +52,7 @@
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
 //! | how many respondents a difference needs | [`estimate::power`] |
+//! | how good a model's scores are | [`estimate::ranking`] |
 //! | which features are taken for granted | [`satisfaction::kano`] |
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
 //! | how far loyalty goes | [`loyalty::phases`] |
@@ -104,13 +105,15 @@
 //! | share of the top 20 %, Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
 //! | the Pareto law as a yardstick | [`pyramid::pareto`] |
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`], [`lifecycle::Stages`] |
-//! | how often the stages would have misled | [`lifecycle::Backtest`] |
+//! | whether the stages judged well at a past date, at several, and against another rule | [`lifecycle::Backtest`], [`lifecycle::RollingBacktest`], [`lifecycle::BacktestComparison`] |
+//! | whom to act on first: customers leaving, by the money at stake | [`lifecycle::AtStake`] |
 //! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Strategy`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
+//! | how well scores rank: ROC curve, area with DeLong's error, cuts by cost, calibration | [`estimate::ranking`] |
 //! | scores of questionnaires; Cronbach's alpha, McDonald's omega | [`scale::Instrument`], [`scale::Reliability`] |
 //! | ordinal alpha; composite reliability, average variance extracted, HTMT | [`scale::OrdinalReliability`], [`scale::ItemSet`] |
 //!

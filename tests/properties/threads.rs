@@ -6,7 +6,10 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use retention::lifecycle::{Backtest, BehaviouralLoyalty, Classifier, Given, Rules, Stages};
+use retention::lifecycle::{
+    AtStake, Backtest, BehaviouralLoyalty, Classifier, Given, RankedBy, RollingBacktest, Rules,
+    Stages,
+};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Steps, SummariesBuilder,
@@ -14,7 +17,7 @@ use retention::purchases::{
 };
 use retention::pyramid::{self, Cuts, Pyramid, statuses};
 use retention::{Accumulator, Error, Result};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cases;
 
@@ -145,7 +148,11 @@ proptest! {
 
         let year = Window::new(first(), first() + Days::new(365)).unwrap();
         let until = first() + Days::new(730);
-        same(|| Backtest::of(&log, year, until, policy, rules).unwrap());
+        let test = same(|| Backtest::of(&log, year, until, policy, rules).unwrap());
+        same(|| test.judgement());
+        same(|| RollingBacktest::of(&log, [year.to()], Span::new(90, Period::Day).unwrap(), policy, rules).unwrap());
+        let half_even = RoundingStrategy::MidpointNearestEven;
+        same(|| AtStake::with(&stages, |id| Some(Decimal::from(*id)), RankedBy::ExpectedLoss, 2, half_even).unwrap());
         same(|| BehaviouralLoyalty::of(&observed, grain).unwrap());
         let span = Span::new(12, Period::Month).unwrap();
         same(|| statuses(&log, first() + Days::new(700), span, policy, []).unwrap());

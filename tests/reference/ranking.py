@@ -10,7 +10,7 @@ import collections
 import datetime
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, special, stats
 
 from data import cdnow, show
 
@@ -70,3 +70,31 @@ area("chances", CHANCES, EVENTS)
 brier = np.mean((CHANCES - EVENTS) ** 2)
 show("chances: Brier", brier, 1 - brier / EVENTS.mean() / (1 - EVENTS.mean()))
 show("chances: in the large", np.mean(EVENTS - CHANCES), stats.sem(EVENTS - CHANCES))
+
+
+def separated(name, area, events, others):
+    """Newcombe's interval: the areas whose Hanley-McNeil error allows for the area found."""
+    more = (events + others) / 2 - 1
+    z = stats.norm.ppf(0.975)
+
+    def off(a):
+        both = 1 + more * (1 - a) / (2 - a) + more * a / (1 + a)
+        return (a - area) ** 2 - z * z * a * (1 - a) * both / (events * others)
+
+    lower = optimize.brentq(off, 1e-12, area - 1e-9) if area > 0 else 0.0
+    upper = optimize.brentq(off, area + 1e-9, 1 - 1e-12) if area < 1 else 1.0
+    show(f"{name}: Newcombe's interval", lower, upper)
+
+
+separated("3 above 2", 1.0, 3, 2)
+separated("30 above 200", 1.0, 30, 200)
+separated("4 and 6 of one score", 0.5, 4, 6)
+
+# The interval by the logit, of the small sample.
+found, error = 7 / 9, 0.14326441064697368
+below, above = pairs(CHANCES, EVENTS).mean(axis=1), pairs(CHANCES, EVENTS).mean(axis=0)
+parts = below.var(ddof=1) / 6, above.var(ddof=1) / 6
+degrees = sum(parts) ** 2 / (parts[0] ** 2 / 5 + parts[1] ** 2 / 5)
+half = stats.t.ppf(0.975, degrees) * error / (found * (1 - found))
+show("chances: degrees", degrees)
+show("chances: interval", *special.expit(special.logit(found) + np.array([-half, half])))

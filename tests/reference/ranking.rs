@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use retention::estimate::Confidence;
 use retention::estimate::ranking::Ranking;
 
 use crate::assert_published;
@@ -134,4 +135,36 @@ fn brunner_munzel_2000_test_and_brier_score_of_a_small_sample_with_ties() {
     assert_published(calibration.skill.unwrap(), "0.25");
     assert_published(calibration.in_the_large.value(), "-0.025");
     assert_published(calibration.in_the_large.standard_error(), "0.13034046326");
+}
+
+#[test]
+fn perme_manevski_2019_interval_by_the_logit() {
+    let chances = [0.9, 0.8, 0.8, 0.7, 0.6, 0.6, 0.6, 0.4, 0.3, 0.3, 0.2, 0.1];
+    let events = [1, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0].map(|event| event == 1);
+    let ranking = Ranking::new(&chances, &events).unwrap();
+    let degrees = ranking.auc().unwrap().degrees_of_freedom().unwrap();
+    assert_published(degrees, "8.97281120016");
+    let interval = ranking.interval(Confidence::default()).unwrap();
+    assert_published(interval.lower(), "0.34905945819");
+    assert_published(interval.upper(), "0.95806126912");
+}
+
+#[test]
+fn newcombe_2006_intervals_where_delong_has_no_error() {
+    let interval = |scores: &[f64], events: usize| {
+        let outcomes: Vec<bool> = (0..scores.len()).map(|row| row < events).collect();
+        let ranking = Ranking::new(scores, &outcomes).unwrap();
+        assert_eq!(ranking.auc().unwrap().standard_error(), 0.0);
+        let found = ranking.interval(Confidence::default()).unwrap();
+        (found.lower(), found.upper())
+    };
+    let descending = |cases: u32| (0..cases).rev().map(f64::from).collect::<Vec<_>>();
+    for (cases, events, lower) in [(5, 3, "0.43891238910"), (230, 30, "0.96238955412")] {
+        let found = interval(&descending(cases), events);
+        assert_published(found.0, lower);
+        assert_eq!(found.1, 1.0);
+    }
+    let alike = interval(&[7.0; 10], 4);
+    assert_published(alike.0, "0.20184866481");
+    assert_published(alike.1, "0.79815133519");
 }

@@ -20,6 +20,7 @@ mod core_customers;
 mod cronbach_1951;
 mod customer_types;
 mod customer_value;
+mod delong_1988;
 mod differential_marketing;
 mod dixon_2010;
 mod drivers;

@@ -64,9 +64,10 @@ impl Ranking {
     /// differs from another, that error is 0 and says nothing. The interval is then Newcombe's: all areas
     /// whose Hanley–McNeil error would allow for the area found.
     ///
-    /// It covers what it claims with a hundred cases or so of each kind. With ten of the one kind and an
-    /// area above 0.9, or with outliers among them, a 95 % interval covers the true area in some 85 to 95 %
-    /// of samples.
+    /// In simulations (normal, exponential and tied scores, 8 to 300 cases of a kind) it covers the true area as
+    /// often as it claims, as long as that is below 0.9. With few cases of the one kind and an area beyond, it
+    /// covers less where their scores spread widely: at 95 %, 87 to 97 % with ten of a kind at 0.9, 78 to 96 %
+    /// with thirty at 0.97. The symmetric interval covers 73 to 95 % there.
     ///
     /// Sources: Pohar Perme, M. and Manevski, D. (2019), *Statistical Methods in Medical Research* 28:
     /// 3755–3768 (the logit); Newcombe, R. G. (2006), *Statistics in Medicine* 25: 559–573, method 5;

@@ -27,7 +27,7 @@ use crate::{Error, Result};
 /// ranks by recency whatever its times; for three mean intervals,
 /// [`Silence::MeanIntervals`](crate::lifecycle::Silence::MeanIntervals).
 ///
-/// It is written with its rows and its [`Judgement`], without the customers.
+/// It is written with its rows and its [`Judgement`](crate::lifecycle::Judgement), without the customers.
 ///
 /// ```
 /// use chrono::NaiveDate;
