@@ -102,12 +102,12 @@ fn cannot_be_judged(lifecycle: &Lifecycle, judged: &Judged) -> Option<String> {
     let not = match not.as_slice() {
         [] => None,
         _ if !judged.can_tell() => Some(format!(
-            "Silence cannot be judged yet: too few customers were followed for {horizon} after a purchase, \
-             so nobody is called ended.",
+            "Silence cannot be judged yet: too few customers have been silent for {horizon}, so nobody is \
+             called ended.",
         )),
         not => Some(format!(
-            "Silence after {} purchases cannot be judged yet: too few customers were followed for {horizon} \
-             after them, so none of these is called ended.",
+            "Silence after {} purchases cannot be judged yet: too few customers have been silent for \
+             {horizon} after them, so none of these is called ended.",
             listed(not),
         )),
     };

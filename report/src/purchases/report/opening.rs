@@ -97,13 +97,13 @@ fn bought_once(figures: &Figures) -> Option<String> {
     let median = repeat.median_days_to_second.map(|days| {
         let shown = number(days, 0);
         let unit = if shown == "1" { "day" } else { "days" };
-        format!("half of those who came back did so within {shown} {unit}")
+        format!("within {shown} {unit}")
     });
     Some(match (repeat.one_time_buyers, median) {
         (once, None) => format!("All of the {} bought on one day only.", people(once)),
-        (0, Some(median)) => format!("Every customer bought a second time; {median}."),
+        (0, Some(median)) => format!("Every customer bought a second time, half of them {median}."),
         (once, Some(median)) => format!(
-            "{}, {} of all, bought on one day only; {median}.",
+            "{}, {} of all, bought on one day only; half of those who came back did so {median}.",
             people(once),
             percent(repeat.one_time_share, 1),
         ),
@@ -175,7 +175,7 @@ fn ended(figures: &Figures) -> Option<String> {
     let judged = figures.lifecycle.silence.as_ref()?;
     Some(match ended.customers {
         0 if !judged.can_tell() => format!(
-            "Nobody can be called ended yet: too few customers were followed for {} to tell who comes \
+            "Nobody can be called ended yet: too few customers have been silent for {} to tell who comes \
              back.",
             judged.horizon,
         ),

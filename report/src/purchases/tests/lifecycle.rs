@@ -152,10 +152,10 @@ fn the_sample_when_it_was_young() {
     let told = words(&program(&["--as-of", "1997-04-15", "--full", "--out", &out]).out);
     for part in [
         "All are too new to be judged, and count as acquisition.",
-        "Nobody can be called ended yet: too few customers were followed for 180 days to tell who comes \
+        "Nobody can be called ended yet: too few customers have been silent for 180 days to tell who comes \
          back.",
-        "Silence cannot be judged yet: too few customers were followed for 180 days after a purchase, so \
-         nobody is called ended. 2,357 customers first bought less than 180 days ago and cannot be judged \
+        "Silence cannot be judged yet: too few customers have been silent for 180 days, so nobody is called \
+         ended. 2,357 customers first bought less than 180 days ago and cannot be judged \
          yet.",
     ] {
         assert!(told.contains(part), "{part}: {told}");

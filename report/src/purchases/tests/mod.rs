@@ -39,10 +39,15 @@ fn watched(args: &[&str], screen: Screen) -> Ran {
 
 /// Runs the program on a file with this text, and has all of the report printed.
 fn report(csv: impl AsRef<[u8]>, args: &[&str]) -> Ran {
+    run(csv, &[&["--full"], args].concat())
+}
+
+/// Runs the program on a file with this text.
+fn run(csv: impl AsRef<[u8]>, args: &[&str]) -> Ran {
     let scratch = Scratch::new();
     let (file, pictures) = (scratch.path("shop.csv"), scratch.path("pictures"));
     std::fs::write(&file, csv).unwrap();
-    let args: Vec<&str> = [file.as_str(), "--full", "--out", &pictures]
+    let args: Vec<&str> = [file.as_str(), "--out", &pictures]
         .iter()
         .chain(args)
         .copied()

@@ -1,24 +1,19 @@
 //! What the report opens with, and its short form.
 
+use chrono::NaiveDate;
+
 use super::act_on::returns;
 use super::migration::{MOVES, YEARS};
-use super::{SHOP, Scratch, program, words};
+use super::{SHOP, Scratch, program, run, words};
 
 /// The short form of the report on a file.
 fn brief(csv: &str, args: &[&str]) -> String {
-    let scratch = Scratch::new();
-    let (file, out) = (scratch.path("shop.csv"), scratch.path("out"));
-    std::fs::write(&file, csv).unwrap();
-    let args: Vec<&str> = [file.as_str(), "--out", &out]
-        .iter()
-        .chain(args)
-        .copied()
-        .collect();
-    let ran = program(&args);
+    let ran = run(csv, args);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.lines().count() <= 100, "{}", ran.out);
-    let place = out.as_str();
-    for line in ran.out.lines().filter(|line| !line.contains(place)) {
+    // But for the names of files.
+    let told = ran.out.lines().filter(|line| !line.contains("/shop.csv"));
+    for line in told.filter(|line| !line.ends_with("/report.html")) {
         assert!(line.chars().count() <= 100, "{line}");
     }
     ran.out
@@ -106,7 +101,7 @@ fn of_a_single_customer() {
         [
             "1 customer brought 10 from 2024-01-05 to 2024-01-05.",
             "All are too new to be judged, and count as acquisition.",
-            "Nobody can be called ended yet: too few customers were followed for 180 days to tell who comes \
+            "Nobody can be called ended yet: too few customers have been silent for 180 days to tell who comes \
              back.",
         ],
     );
@@ -199,6 +194,38 @@ fn where_all_are_called_ended_or_nobody_came_back() {
              stake: 33.53 of the 49 spent from 2024-01-01 to 2024-12-31, by their chances of not coming \
              back.",
         ],
+    );
+}
+
+/// Forty customers who buy every ten days, every twenty, and so on up to every four hundred.
+#[test]
+fn where_nobody_leaves() {
+    let mut csv = "customer,date,amount\n".to_owned();
+    let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
+    let days: Vec<NaiveDate> = first.iter_days().take(730).collect();
+    for every in 1..=40 {
+        for day in days.iter().step_by(10 * every) {
+            csv.push_str(&format!("C{every},{day},10\n"));
+        }
+    }
+    let (sentences, actions) = opening(&brief(&csv, &["--as-of", "2024-12-30"]));
+    for sentence in ["Nobody is called ended.", "Nobody is in decline."] {
+        assert!(
+            sentences.iter().any(|told| told == sentence),
+            "{sentences:?}"
+        );
+    }
+    assert!(
+        sentences.iter().any(|told| told
+            .starts_with("Every customer bought a second time, half of them within 200 days")),
+        "{sentences:?}"
+    );
+    // Nobody is to be won back.
+    assert!(
+        actions
+            .iter()
+            .all(|action| action.starts_with("Look after")),
+        "{actions:?}"
     );
 }
 
