@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::chances::Chances;
 use super::facts::{Facts, days};
 use super::silence::lapse_below;
 use super::{Given, JudgedBy, Rules, Silence, Thresholds};
 use crate::error::fraction;
-use crate::numeric::ROUNDING;
 use crate::period::Span;
 use crate::purchases::lapse::{multiple_of_mean, own_rhythm_chance, t_to_the_n};
 use crate::purchases::{ReturnCurve, ReturnCurves, ReturnMeasure};
@@ -88,7 +88,7 @@ impl Silent {
 const A_DAY: f64 = 1e-9;
 
 /// Scores of customers whose silence cannot be judged begin here, above all others.
-const UNJUDGED: f64 = 1.0;
+pub(super) const UNJUDGED: f64 = 1.0;
 
 impl Judge {
     /// Makes ready the rule for the silence of customers who come back as in these curves; `rules` are
@@ -261,7 +261,7 @@ impl Judge {
 
 impl Verdict {
     /// A customer is silent for too long, or is not, by days alone.
-    fn by_days(silent: &Silent, thresholds: Option<Thresholds>, score: f64) -> Self {
+    pub(super) fn by_days(silent: &Silent, thresholds: Option<Thresholds>, score: f64) -> Self {
         let longer =
             |threshold: Option<f64>| threshold.is_some_and(|days| f64::from(silent.silence) > days);
         Self {
@@ -274,181 +274,6 @@ impl Verdict {
             too_young: false,
         }
     }
-}
-
-/// The chances of a return within the horizon, by bin of steps.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Chances {
-    steps: Vec<Step>,
-    horizon: u32,
-    decline: f64,
-    lapse: f64,
-    /// One-time buyers are not in decline where it is not their silence that says so.
-    established_purchases: u32,
-}
-
-/// The chance of a return in one bin, by silence.
-#[derive(Debug, Clone, PartialEq)]
-struct Step {
-    /// The silences, in days, from which on the chance is lower than before, beginning with 0; empty
-    /// where no silence can be judged.
-    falls: Vec<(u32, f64)>,
-    /// The longest silence that can be judged.
-    longest: u32,
-    decline: Option<u32>,
-    lapse: Option<u32>,
-}
-
-impl Chances {
-    fn new(
-        rules: &Rules,
-        curves: &ReturnCurves,
-        horizon: Span,
-        (decline, lapse): (f64, f64),
-    ) -> Result<Self> {
-        let as_of = curves.window().to();
-        let horizon = days(horizon.period().before(as_of, horizon.count())?, as_of);
-        let known = curves.as_slice().iter().map(|curve| {
-            let known = curve.clone().while_at_risk(rules.least_at_risk);
-            Step::of(&known, horizon, decline, lapse)
-        });
-        Ok(Self {
-            steps: known.collect(),
-            horizon,
-            decline,
-            lapse,
-            established_purchases: rules.established_purchases,
-        })
-    }
-
-    fn step(&self, purchases: u32, position: usize) -> Option<&Step> {
-        debug_assert!(purchases > 0);
-        self.steps.get(position)
-    }
-
-    /// Returns whether customers with so many purchases are in decline by a low chance even if silence
-    /// has not lowered it.
-    const fn declines_at_once(&self, purchases: u32) -> bool {
-        purchases > 1 || purchases >= self.established_purchases
-    }
-
-    #[inline]
-    fn judge(&self, silent: &Silent, position: usize) -> Verdict {
-        let step = self.step(silent.purchases, position);
-        let at_most = step.and_then(|step| step.at_most(silent.silence));
-        let judged = step.is_some_and(|step| step.judges(silent.silence));
-        let thresholds = step.and_then(|step| step.thresholds(self, silent.purchases));
-        let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
-        // A silence that was long enough once stays so, though the records do not follow it any longer.
-        let settled = judged || by_days.lapsed || by_days.silent;
-        Verdict {
-            chance: at_most.filter(|_| judged),
-            chance_at_most: at_most,
-            too_young: !settled && silent.tenure < self.horizon,
-            ..by_days
-        }
-    }
-
-    fn given(&self, silent: &Silent, position: usize, chance: f64) -> Verdict {
-        let at_once = self.declines_at_once(silent.purchases);
-        // What the curve says of the day of purchase: only silence since then can lower it.
-        let step = self.step(silent.purchases, position);
-        let begins = step.and_then(|step| step.at_most(0));
-        let lowered = at_once || begins.is_some_and(|chance| !is_below(chance, self.decline));
-        Verdict {
-            thresholds: Some(Thresholds::new(JudgedBy::Given, None, None)),
-            chance: Some(chance),
-            chance_at_most: Some(chance),
-            score: chance,
-            lapsed: is_below(chance, self.lapse),
-            silent: lowered && is_below(chance, self.decline),
-            too_young: false,
-        }
-    }
-}
-
-impl Step {
-    fn of(curve: &ReturnCurve, horizon: u32, decline: f64, lapse: f64) -> Self {
-        let Some(longest) = curve.longest_judged(horizon) else {
-            return Self {
-                falls: Vec::new(),
-                longest: 0,
-                decline: None,
-                lapse: None,
-            };
-        };
-        let silences = changes(curve, horizon, longest);
-        let mut falls: Vec<(u32, f64)> = Vec::with_capacity(silences.len());
-        for silence in silences {
-            let before = falls.last().map(|&(_, chance)| chance);
-            let chance = curve.chance_within(silence, horizon);
-            if let Some(chance) = chance.filter(|&chance| before.is_none_or(|low| chance < low)) {
-                falls.push((silence, chance));
-            }
-        }
-        let below = |cut| {
-            let low = |&&(_, chance): &&(u32, f64)| is_below(chance, cut);
-            falls.iter().find(low).map(|&(silence, _)| silence)
-        };
-        Self {
-            decline: below(decline),
-            lapse: below(lapse),
-            falls,
-            longest,
-        }
-    }
-
-    /// Returns whether the chance after a silence can be told.
-    #[inline]
-    fn judges(&self, silence: u32) -> bool {
-        !self.falls.is_empty() && silence <= self.longest
-    }
-
-    /// Returns the chance after a silence, or the last one that can be told.
-    #[inline]
-    fn at_most(&self, silence: u32) -> Option<f64> {
-        let until = self.falls.partition_point(|&(from, _)| from <= silence);
-        let last = self.falls.get(until.checked_sub(1)?)?;
-        Some(last.1)
-    }
-
-    /// Returns the thresholds of customers with so many purchases, where there are any.
-    #[inline]
-    fn thresholds(&self, chances: &Chances, purchases: u32) -> Option<Thresholds> {
-        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
-        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
-        let at_once = chances.declines_at_once(purchases);
-        let decline = self.decline.filter(|&day| day > 0 || at_once);
-        (!self.falls.is_empty()).then(|| {
-            Thresholds::new(
-                JudgedBy::Population,
-                decline.map(longer_than),
-                self.lapse.map(longer_than),
-            )
-        })
-    }
-}
-
-/// Returns the silences at which the chance of a return can change, the shortest first.
-fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
-    let of_point = |days: u32| [Some(days), days.checked_sub(horizon)];
-    let days = curve.points().iter().map(|point| point.days);
-    let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
-    silences.push(0);
-    silences.extend(
-        days.flat_map(of_point)
-            .flatten()
-            .filter(|&silence| silence <= longest),
-    );
-    silences.sort_unstable();
-    silences.dedup();
-    silences
-}
-
-/// Returns whether a chance is below a cut: one of five is 0.2, not below it, though their quotient may
-/// be.
-fn is_below(chance: f64, cut: f64) -> bool {
-    chance < cut - ROUNDING.min(cut / 2.0)
 }
 
 /// The customer's own rhythm, at false-alarm rates.

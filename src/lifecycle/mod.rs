@@ -46,6 +46,7 @@
 //! ```
 
 mod backtest;
+mod chances;
 mod changes;
 mod classified;
 mod classifier;

@@ -6,10 +6,11 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use retention::lifecycle::{Backtest, BehaviouralLoyalty, Classifier, Rules, Stages};
+use retention::lifecycle::{Backtest, BehaviouralLoyalty, Classifier, Given, Rules, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
-    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, SummariesBuilder, Treatment,
+    self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Steps, SummariesBuilder,
+    Treatment,
 };
 use retention::pyramid::{self, Cuts, Pyramid, statuses};
 use retention::{Accumulator, Error, Result};
@@ -114,6 +115,8 @@ proptest! {
             same(|| observed.waits(grain, ruler, 2).unwrap());
         }
         let curve = same(|| observed.return_curve(grain, 1).unwrap());
+        let curves = same(|| observed.return_curves(grain, Steps::default()).unwrap());
+        prop_assert_eq!(curves.first_step(), &curve);
         let everyone = curve.returned().denominator();
         prop_assert_eq!(everyone, observed.counts().customers);
         let revenues = same(|| {
@@ -135,7 +138,7 @@ proptest! {
         let stages = same(|| Stages::with_ends(&observed, rules, ended).unwrap());
         let classifier = same(|| Classifier::of(&observed, rules).unwrap());
         let expected = observed.histories().filter_map(|(id, history)| {
-            let classified = classifier.classify(&history, ended(id)).unwrap();
+            let classified = classifier.classify(&history, Given::default().ended(ended(id))).unwrap();
             classified.map(|classified| (*id, classified))
         });
         prop_assert!(stages.rows.iter().map(|row| (row.customer, row.result)).eq(expected));
