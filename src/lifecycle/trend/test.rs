@@ -74,7 +74,8 @@ pub(super) fn dispersed(p_value: f64, dispersion: f64) -> f64 {
     if dispersion <= 1.0 || p_value >= 1.0 {
         return p_value;
     }
-    outside(quantile(p_value.max(f64::MIN_POSITIVE)) / dispersion.sqrt())
+    let z = quantile(p_value.max(f64::MIN_POSITIVE)).max(0.0);
+    outside(z / dispersion.sqrt())
 }
 
 /// Returns the z that so much probability is outside of, to ten digits: for every customer there is
