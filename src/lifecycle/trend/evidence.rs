@@ -136,8 +136,12 @@ impl Trial {
         if before <= 0.0 || recent <= 0.0 || !variance.is_finite() {
             return false;
         }
-        let ratio = libm::log(recent * (1.0 - self.share) / (before * self.share));
         let half = self.z * variance.sqrt();
+        if self.steady.1 - self.steady.0 < 2.0 * half {
+            // Wider than the bounds, wherever it lies: most are, and need no logarithm.
+            return false;
+        }
+        let ratio = libm::log(recent * (1.0 - self.share) / (before * self.share));
         self.steady.0 <= ratio - half && ratio + half <= self.steady.1
     }
 }
