@@ -6,7 +6,7 @@ use super::{Classified, Rule, Stage, Stages};
 use crate::error::same;
 use crate::keyed::paired;
 use crate::macros::named_enum;
-use crate::numeric::money::MoneySum;
+use crate::numeric::money::{MoneySum, TOO_MANY_DIGITS};
 use crate::numeric::rounding::{Rounding, product};
 use crate::period::{Span, Window};
 use crate::purchases::{Observed, Outside};
@@ -308,7 +308,8 @@ impl Exact {
         } else {
             classified.chance_at_most
         };
-        let kept = product(value, at_most.unwrap_or(0.0))?;
+        let kept = product(value, at_most.unwrap_or(0.0));
+        let kept = kept.map_err(|error| error.with_cure(TOO_MANY_DIGITS))?;
         Ok(Self {
             chance: classified.chance.filter(|_| !left),
             chance_at_most: at_most,
