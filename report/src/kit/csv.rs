@@ -7,8 +7,14 @@
 use retention::purchases::Purchase;
 use serde::Serialize;
 
-use super::fields::{DecimalMark, parse_amount, parse_date, quote};
-use super::rows::{BadRow, Delimiter, Repeats, Row, Rows, called, list, matching};
+use retention::period::Window;
+
+use super::amounts::{Amount, Amounts};
+use super::dates::{Dates, parse_date};
+use super::encoding::decode;
+use super::fields::{DecimalMark, parse_amount};
+use super::headers::{AMOUNT, CUSTOMER, DATE};
+use super::rows::{Advice, BadRow, Reading, Repeats, Row, Rows, lines_above};
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]
@@ -16,11 +22,13 @@ pub struct Layout {
     pub customer: Option<String>,
     pub date: Option<String>,
     pub amount: Option<String>,
-    /// Found in the header line where it is not given.
-    pub delimiter: Option<Delimiter>,
-    /// As chrono writes it; ISO dates where it is not given.
+    pub reading: Reading,
+    /// As chrono writes it, or a word such as `excel`; ISO dates where it is not given.
     pub date_format: Option<String>,
-    pub decimal_mark: DecimalMark,
+    /// The first and the last date that may be in the file.
+    pub dates_within: Option<Window>,
+    /// Told by the amounts where it is not given.
+    pub decimal_mark: Option<DecimalMark>,
 }
 
 /// What a file holds.
@@ -31,6 +39,8 @@ pub struct Sheet {
     /// The line on which each purchase begins, counted from 1.
     pub lines: Vec<u64>,
     pub bad: Vec<BadRow>,
+    /// What may be done about rows that cannot be read.
+    pub advice: Option<Advice>,
     /// Rows that repeat an earlier one, where they are many.
     pub repeated: Option<usize>,
 }
@@ -58,21 +68,31 @@ const REMARKABLE: f64 = 0.05;
 ///
 /// # Errors
 /// A message for the user where no row can be read at all: no header, a column that is missing or
-/// ambiguous, an encoding other than UTF-8.
+/// ambiguous, an encoding that is not the one told, amounts that can be read in two ways, dates whose day
+/// and month were read in the wrong order.
 pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Result<Sheet, String> {
-    let mut rows = Rows::open(data, layout.delimiter)?;
-    let columns = Columns::find(rows.headers(), layout)?;
+    let data = &*decode(data, layout.reading.encoding)?;
+    let mut rows = Rows::open(data, &layout.reading)?;
+    let columns = Columns::find(rows.headers(), layout)
+        .map_err(|why| why + &header_elsewhere(data, layout))?;
     let names = columns.names(rows.headers());
 
     let (mut purchases, mut lines, mut bad) = (Vec::new(), Vec::new(), Vec::new());
+    let mut cells = Cells {
+        dates: Dates::new(layout.date_format.as_deref(), layout.dates_within),
+        amounts: Amounts::new(layout.decimal_mark),
+        other_faults: false,
+    };
     let mut repeats = Repeats::default();
     while let Some(row) = rows.next()? {
-        match columns.purchase(&row, layout) {
-            Ok(purchase) => {
+        match columns.purchase(&row, &mut cells) {
+            Ok((purchase, amount)) => {
+                cells.amounts.keep(purchases.len(), amount);
                 purchases.push(purchase);
                 lines.push(row.line);
                 repeats.note(&row);
             }
+            Err(_) if row.is_blank() => {}
             Err(reason) => bad.push(BadRow {
                 line: row.line,
                 reason,
@@ -80,68 +100,77 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         }
         watch(purchases.len() + bad.len());
     }
+    cells.dates.check_order()?;
+    let advice = cells.advice();
+    for (row, amount) in cells.amounts.finish(&names.amount)? {
+        purchases[row].amount = amount;
+    }
     Ok(Sheet {
         columns: names,
         purchases,
         lines,
         bad,
+        advice,
         repeated: repeats.from(REMARKABLE),
     })
 }
 
-/// Header names that mean a role, without case, spaces and punctuation.
-const CUSTOMER: &[&str] = &[
-    "customer",
-    "customerid",
-    "customerno",
-    "customernumber",
-    "custid",
-    "client",
-    "clientid",
-    "user",
-    "userid",
-    "member",
-    "memberid",
-    "account",
-    "accountid",
-    "buyer",
-    "buyerid",
-];
-const DATE: &[&str] = &[
-    "date",
-    "day",
-    "datetime",
-    "timestamp",
-    "purchasedate",
-    "purchasedat",
-    "orderdate",
-    "orderedat",
-    "invoicedate",
-    "transactiondate",
-    "saledate",
-    "paymentdate",
-    "paidat",
-];
-const AMOUNT: &[&str] = &[
-    "amount",
-    "total",
-    "revenue",
-    "sales",
-    "spend",
-    "spent",
-    "value",
-    "amountpaid",
-    "purchaseamount",
-    "orderamount",
-    "ordertotal",
-    "ordervalue",
-    "invoiceamount",
-    "invoicetotal",
-    "transactionamount",
-    "saleamount",
-    "totalamount",
-    "totalprice",
-];
+/// What the cells of a column tell of it.
+struct Cells<'f> {
+    dates: Dates<'f>,
+    amounts: Amounts,
+    /// Whether a row cannot be read for another reason than its date.
+    other_faults: bool,
+}
+
+impl Cells<'_> {
+    fn advice(&self) -> Option<Advice> {
+        let (text, mends) = self.dates.advice()?;
+        Some(Advice {
+            text,
+            mends: mends && !self.other_faults,
+            ..Advice::default()
+        })
+    }
+}
+
+/// Where the header may be, when it is not in the first line: further down, or nowhere.
+fn header_elsewhere(data: &[u8], layout: &Layout) -> String {
+    let is_header = |headers: &[String]| Columns::find(headers, layout).is_ok();
+    if let Some(lines) = lines_above(data, &layout.reading, is_header) {
+        return format!(
+            "; line {} seems to be the header: say --skip-lines {lines}",
+            lines + 1
+        );
+    }
+    match Rows::open(data, &layout.reading) {
+        Ok(rows) if !layout.reading.no_header => {
+            purchase_like(rows.headers()).map_or_else(String::new, |[customer, date, amount]| {
+                format!(
+                    "; the first line seems to be a purchase: where there is no header say --no-header, and \
+                     which column is which by its number, such as --customer {customer} --date {date} \
+                     --amount {amount}"
+                )
+            })
+        }
+        _ => String::new(),
+    }
+}
+
+/// The numbers of the columns of a customer, a date and an amount, in a line that could be a purchase: the
+/// first date, the last number, the first of what is left.
+fn purchase_like(fields: &[String]) -> Option<[usize; 3]> {
+    let is_amount = |field: &String| parse_amount(field, DecimalMark::Point).is_ok();
+    let date = fields
+        .iter()
+        .position(|field| parse_date(field, None).is_ok())?;
+    let amount = fields
+        .iter()
+        .rposition(is_amount)
+        .filter(|at| *at != date)?;
+    let customer = (0..fields.len()).find(|at| *at != date && *at != amount)?;
+    Some([customer, date, amount].map(|at| at + 1))
+}
 
 /// Where the three columns stand.
 #[derive(Debug, PartialEq, Eq)]
@@ -154,9 +183,9 @@ struct Columns {
 impl Columns {
     fn find(headers: &[String], layout: &Layout) -> Result<Self, String> {
         Ok(Self {
-            customer: column(headers, "customer", layout.customer.as_deref(), CUSTOMER)?,
-            date: column(headers, "date", layout.date.as_deref(), DATE)?,
-            amount: column(headers, "amount", layout.amount.as_deref(), AMOUNT)?,
+            customer: CUSTOMER.column(headers, layout.customer.as_deref())?,
+            date: DATE.column(headers, layout.date.as_deref())?,
+            amount: AMOUNT.column(headers, layout.amount.as_deref())?,
         })
     }
 
@@ -169,71 +198,48 @@ impl Columns {
     }
 
     /// The purchase of a row, or everything that is wrong with it.
-    fn purchase(&self, row: &Row<'_>, layout: &Layout) -> Result<Purchase<String>, String> {
-        row.check_width()?;
+    fn purchase(
+        &self,
+        row: &Row<'_>,
+        cells: &mut Cells<'_>,
+    ) -> Result<(Purchase<String>, Amount), String> {
+        if let Err(fault) = row.check_width() {
+            cells.other_faults |= !row.is_blank();
+            return Err(fault);
+        }
         let customer = row.text(self.customer).and_then(|text| match text {
             "" => Err("the customer is empty".to_owned()),
             _ => Ok(text.to_owned()),
         });
-        let date_format = layout.date_format.as_deref();
         let date = row
             .text(self.date)
-            .and_then(|text| parse_date(text, date_format));
+            .and_then(|text| cells.dates.read(text, row.line));
         let amount = row
             .text(self.amount)
-            .and_then(|text| parse_amount(text, layout.decimal_mark));
+            .and_then(|text| cells.amounts.read(text, row.line));
         match (customer, date, amount) {
-            (Ok(customer), Ok(date), Ok(amount)) => Ok(Purchase {
-                customer,
-                date,
-                amount,
-            }),
+            (Ok(customer), Ok(date), Ok(amount)) => {
+                let purchase = Purchase {
+                    customer,
+                    date,
+                    amount: amount.value,
+                };
+                Ok((purchase, amount))
+            }
             (customer, date, amount) => {
+                cells.other_faults |= (customer.is_err() || amount.is_err()) && !row.is_blank();
+                let is_part = customer.is_err() || date.is_err();
                 let faults = [customer.err(), date.err(), amount.err()];
-                Err(faults.into_iter().flatten().collect::<Vec<_>>().join("; "))
+                let faults: Vec<String> = faults.into_iter().flatten().collect();
+                Err(if is_part && row.is_total() {
+                    format!(
+                        "it seems to be a total, not a purchase: {}",
+                        faults.join("; ")
+                    )
+                } else {
+                    faults.join("; ")
+                })
             }
         }
-    }
-}
-
-fn column(
-    headers: &[String],
-    role: &str,
-    named: Option<&str>,
-    synonyms: &[&str],
-) -> Result<usize, String> {
-    let found = match named {
-        Some(name) => called(headers, name),
-        None => matching(headers, |header| {
-            let plain: String = header
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
-            synonyms.contains(&plain.as_str())
-        }),
-    };
-    let list = |columns: &[usize]| list(columns.iter().map(|&at| &*headers[at]));
-    let all: Vec<usize> = (0..headers.len()).collect();
-    match (found.as_slice(), named) {
-        ([only], _) => Ok(*only),
-        ([], Some(name)) => Err(format!(
-            "no column is called {}; the columns are {}",
-            quote(name),
-            list(&all),
-        )),
-        ([], None) => Err(format!(
-            "no column is known to be the {role}; the columns are {}; name one with --{role}",
-            list(&all),
-        )),
-        (several, Some(_)) => Err(format!(
-            "several columns could be meant by --{role}: {}; rename all but one",
-            list(several),
-        )),
-        (several, None) => Err(format!(
-            "several columns may be the {role}: {}, of {}; name one with --{role}",
-            list(several),
-            list(&all),
-        )),
     }
 }

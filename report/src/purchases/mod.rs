@@ -34,7 +34,12 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let sheet = csv::read(&input.data, &args.layout(), |rows| progress.read(rows))
         .map_err(|why| input.says(&why))?;
     input.data = (&[][..]).into();
-    input.check(&sheet.bad, sheet.rows(), &args.reading)?;
+    input.check_with(
+        sheet.advice.as_ref(),
+        &sheet.bad,
+        sheet.rows(),
+        &args.reading,
+    )?;
 
     progress.doing("Computing");
     let figures = figures(args, &sheet, &source)?;

@@ -72,8 +72,8 @@ fn head(figures: &Figures) -> Section {
     section.facts(facts.into_iter().chain(costs));
     if figures.skipped_rows > 0 {
         section.paragraph(format!(
-            "Left out: {} that could not be read.",
-            counted(figures.skipped_rows, "row", "rows"),
+            "{}.",
+            rows::skipped(figures.skipped_rows, figures.customers as u64),
         ));
     }
     if let Some(repeated) = figures.repeated_rows {
