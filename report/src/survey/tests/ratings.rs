@@ -83,7 +83,9 @@ fn files_without_respondents() {
         all_bad.contains("there is no respondent in it"),
         "{all_bad}"
     );
-    assert!(refused(b"\xFF\xFEy\0", SHOP, &[]).contains("UTF-16"));
+    // UTF-16 is read where it says so, and named where it does not.
+    assert!(refused(b"\xFF\xFEy\0", SHOP, &[]).contains("there is no respondent in it"));
+    assert!(refused(b"y\0\n\x005\0", SHOP, &[]).contains("--encoding utf-16le"));
 }
 
 #[test]
