@@ -57,11 +57,12 @@ fn stages(c: &mut Criterion) {
         lapse: months(6),
     };
     let cases = [
-        ("by own rhythm", Rules::default()),
+        ("by the chance of a return", Rules::default()),
         (
-            "by own rhythm, grain month",
+            "by the chance of a return, grain month",
             Rules::default().grain(Period::Month),
         ),
+        ("by own rhythm", by_rhythm()),
         ("by a hiatus", Rules::default().silence(hiatus)),
     ];
     measure(c, "stages of a log", &cases, |population, rules| {
@@ -71,8 +72,26 @@ fn stages(c: &mut Criterion) {
     });
 }
 
+fn by_rhythm() -> Rules {
+    Rules::default().silence(Silence::FalseAlarm {
+        decline: 0.20,
+        lapse: 0.05,
+    })
+}
+
+/// What stages are made from beside the facts of customers: a wait for each purchase.
+fn curves(c: &mut Criterion) {
+    let cases = [("by step", Rules::default())];
+    measure(c, "return curves of a log", &cases, |population, rules| {
+        let log = &population.log;
+        let observed = log.observe(log.window(), Policy::default()).unwrap();
+        let curves = observed.return_curves(rules.grain, rules.steps).unwrap();
+        curves.first_step().returned().denominator()
+    });
+}
+
 fn backtest(c: &mut Criterion) {
-    let cases = [("by own rhythm", Rules::default())];
+    let cases = [("by the chance of a return", Rules::default())];
     measure(c, "back-test", &cases, |population, rules| {
         let Population { log, earlier, .. } = population;
         let until = log.window().to();
@@ -111,6 +130,6 @@ fn changes(c: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10);
-    targets = stages, backtest, changes
+    targets = stages, curves, backtest, changes
 }
 criterion_main!(benches);

@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // A recorded end is a fact. An inferred one is a guess, and the customer may come back.
     println!("\ngone");
-    for row in stages.with(Stage::Termination) {
+    for row in stages.in_stage(Stage::Termination) {
         match row.result.recorded_end {
             Some(end) => println!("{}: the contract ended on {end}", row.customer),
             None => println!("{}: silent since {}", row.customer, row.result.last),

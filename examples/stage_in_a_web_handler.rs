@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread;
 
 use retention::chrono::NaiveDate;
-use retention::lifecycle::{Classifier, Rules};
+use retention::lifecycle::{Classifier, Given, Rules};
 use retention::period::Window;
 use retention::purchases::{History, Policy, Purchase, PurchaseLog};
 use retention::rust_decimal::Decimal;
@@ -35,7 +35,7 @@ fn handle(
     let (dates, amounts): (Vec<_>, Vec<_>) = purchases.iter().copied().unzip();
     let window = Window::new(day(1997, 1, 1), today)?; // from the day on which records begin
     let history = History::new(&dates, &amounts, window)?;
-    let Some(customer) = classifier.classify(&history, None)? else {
+    let Some(customer) = classifier.classify(&history, Given::default())? else {
         return Ok("no purchase yet".into());
     };
     let (stage, because, days) = (customer.stage, customer.because, customer.silence_days);

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::ops::Range;
 
 use retention::Accumulator;
+use retention::estimate::ranking::Ranking;
 use retention::estimate::{
     Adjustment, Base, Design, Errors, Estimate, Influence, Resampling, SingleCluster, compare_all,
     compare_influences,
@@ -44,6 +45,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = of_columns();
     cases.extend(of_designs());
     cases.extend(of_panels());
+    cases.extend(of_scores());
     cases.extend(of_segments());
     cases.extend(of_markets());
     cases.extend(of_facts());
@@ -410,6 +412,41 @@ fn of_panels() -> Vec<Case> {
             Box::new(move || {
                 let [before, after] = &means;
                 black_box(before.matched(&keys[0], after, &keys[1]).unwrap());
+            })
+        })
+    };
+    inputs.into_iter().map(each).collect()
+}
+
+/// Scores that are all different, and scores with many ties.
+fn of_scores() -> Vec<Case> {
+    let inputs: [(&'static str, Key); 3] = [
+        (TYPICAL, |row, _| {
+            (row as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 11
+        }),
+        ("few scores", |row, _| (row % 7) as u64),
+        ("sorted", |row, _| row as u64),
+    ];
+    let each = |(input, score): (&'static str, Key)| {
+        Case::new("ranking by scores", input, move |size| {
+            // As shares of the largest, so that they are chances too.
+            let most = (0..size)
+                .map(|row| score(row, size))
+                .max()
+                .unwrap_or(1)
+                .max(1) as f64;
+            let scores: Vec<f64> = (0..size)
+                .map(|row| score(row, size) as f64 / most)
+                .collect();
+            let events: Vec<bool> = (0..size).map(|row| row % 3 == 0).collect();
+            Box::new(move || {
+                let ranking = Ranking::new(&scores, &events).unwrap();
+                black_box((ranking.auc(), ranking.roc().count(), ranking.influence()));
+                black_box(ranking.cheapest_cut(4.0).unwrap());
+                black_box(ranking.calibration(10).unwrap());
+                black_box(ranking.difference(&ranking).unwrap());
+                let draws = Resampling::default().draws(2);
+                black_box(ranking.at_equal_number(&ranking, 1, draws).unwrap());
             })
         })
     };

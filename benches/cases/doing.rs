@@ -1,11 +1,13 @@
 //! What customers do: functions of a log, of a pyramid, and of stages.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use retention::Accumulator;
-use retention::estimate::Adjustment;
+use retention::estimate::{Adjustment, Resampling};
 use retention::lifecycle::{
-    Backtest, BehaviouralLoyalty, Outlook, Portfolio, Rules, Silence, StageChanges, Stages,
+    AtStake, Backtest, BehaviouralLoyalty, Outlook, Portfolio, RankedBy, RollingBacktest, Rules,
+    Silence, StageChanges, Stages,
 };
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{History, Observed, Policy, PurchaseLog};
@@ -85,7 +87,7 @@ fn from_rows() -> Vec<Case> {
 type OfLog = fn(&PurchaseLog<u32>);
 
 fn of_a_log() -> Vec<Case> {
-    let named: [(&str, OfLog); 20] = [
+    let named: [(&str, OfLog); 23] = [
         ("summaries by day", |log| {
             black_box(all(log).summaries(Period::Day, Ruler::Weeks).unwrap());
         }),
@@ -158,6 +160,40 @@ fn of_a_log() -> Vec<Case> {
             if earlier(log).to() < until {
                 black_box(Backtest::of(log, earlier(log), until, policy, rules).unwrap());
             }
+        }),
+        ("comparison and judgement of back-tests", |log| {
+            let until = log.window().to();
+            if earlier(log).to() >= until {
+                return;
+            }
+            let test = |rules| Backtest::of(log, earlier(log), until, Policy::default(), rules);
+            let means = Silence::MeanIntervals {
+                decline: 2.0,
+                lapse: 3.0,
+            };
+            let first = test(Rules::default()).unwrap();
+            let second = test(Rules::default().silence(means)).unwrap();
+            black_box(first.judgement());
+            black_box(first.calibration(10).unwrap());
+            black_box(
+                first
+                    .compare(&second, 1, Resampling::default().draws(2))
+                    .unwrap(),
+            );
+        }),
+        ("back-tests at two dates", |log| {
+            let (policy, rules) = (Policy::default(), Rules::default());
+            let dates = BTreeSet::from([earlier(log).to(), log.window().to()]);
+            let week = Span::new(7, Period::Day).unwrap();
+            black_box(RollingBacktest::of(log, dates, week, policy, rules).unwrap());
+        }),
+        ("what is at stake", |log| {
+            let observed = all(log);
+            let stages = Stages::of(&observed, Rules::default()).unwrap();
+            let year = Span::new(12, Period::Month).unwrap();
+            let by = RankedBy::ExpectedLoss;
+            let half_even = RoundingStrategy::MidpointNearestEven;
+            black_box(AtStake::of(&observed, &stages, year, by, 2, half_even).unwrap());
         }),
         ("behavioural loyalty", |log| {
             black_box(BehaviouralLoyalty::of(&all(log), Period::Day).unwrap());

@@ -36,6 +36,19 @@ fn words(args: &[&str]) -> Vec<OsString> {
     args.map(|arg| OsString::from(*arg)).collect()
 }
 
+/// The short form that a run printed, which fits two screens but for where its page is.
+pub fn two_screens(ran: &Ran) -> String {
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let (text, page) = ran.out.trim_end().rsplit_once('\n').unwrap();
+    assert!(page.ends_with("report.html"), "{page}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.len() < 100, "{}: {text}", lines.len());
+    let widest = lines.iter().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{widest:?}: {text}");
+    assert!(text.contains("--full"), "{text}");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A directory of its own for each test, gone with it.
 pub struct Scratch(PathBuf);
 

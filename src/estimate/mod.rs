@@ -22,9 +22,11 @@
 //! | two samples of different people | [`Estimate::minus`] |
 //! | two questions to the same people | [`Influence::minus`], [`Influence::divided_by`] |
 //! | two waves of a panel | [`Influence::matched`], then [`Influence::minus`] |
+//! | two scores of the same customers | [`ranking::Ranking::difference`] |
 //! | all segments with each other | [`compare_all`] |
 //!
-//! [`power`] says how many respondents a comparison needs. [`Design`] says how respondents were
+//! [`ranking`] says how well scores rank those to whom something happens. [`power`] says how many
+//! respondents a comparison needs. [`Design`] says how respondents were
 //! sampled: strata, clusters, populations that end. Many tests at once need adjusted p-values:
 //! [`Adjustment`], [`holm`], [`benjamini_hochberg`]. [`Resampling`] says how respondents are drawn again
 //! where an interval is found by the bootstrap.
@@ -45,6 +47,7 @@ mod weighted;
 mod with_error;
 
 pub mod power;
+pub mod ranking;
 
 pub use compared::{Comparison, compare_all, compare_differences, compare_influences};
 pub(crate) use compared::{Figure, compare_figures};

@@ -10,11 +10,11 @@ use crate::{Error, Result};
 ///
 /// The matrix counts customers, and their money, by the stage at each date; `None` is for customers who
 /// had not bought by then. The cells out of [`Stage::Termination`] hold customers who came back. They
-/// also hold customers who did not buy but are judged differently at the later date: one-time buyers,
-/// since each date has its own [curve](Stages::curve), and customers whose recorded end was withdrawn.
+/// also hold customers who did not buy but are judged differently at the later date, since each date has
+/// its own [curves](Stages::curves), and customers whose recorded end was withdrawn.
 ///
 /// ```
-/// use retention::lifecycle::{Rules, Stage, StageChanges, Stages};
+/// use retention::lifecycle::{Rules, Silence, Stage, StageChanges, Stages};
 /// # use chrono::NaiveDate;
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
@@ -24,7 +24,7 @@ use crate::{Error, Result};
 /// # let ben = (1..=5).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben).chain([row("Cem", 9, 20)]))?;
 /// # let policy = Policy::default();
-/// let rules = Rules::default();
+/// let rules = Rules::default().silence(Silence::MeanIntervals { decline: 2.0, lapse: 4.0 });
 /// let july = log.observe(log.until(date(7, 15))?, policy)?;
 /// let october = log.observe(log.until(date(10, 31))?, policy)?;
 /// let changes = StageChanges::between(&Stages::of(&july, rules)?, &Stages::of(&october, rules)?)?;

@@ -13,26 +13,28 @@ use super::{Rule, Stage, Thresholds, Trend};
 ///
 /// It is written flat, as one line of CSV: thresholds as `judged_by`, `decline_after_days`,
 /// `lapse_after_days`, `decline_measure` and `lapse_measure`, the trend as `spending_before`,
-/// `spending_recent`, `trend_purchases` and `trend`.
+/// `spending_recent`, `trend_purchases`, `trend_p_value` and `trend`.
 ///
 /// ```
-/// # use chrono::NaiveDate;
-/// use retention::lifecycle::{JudgedBy, Rules, Stages};
+/// # use chrono::{Days, NaiveDate};
+/// use retention::lifecycle::{JudgedBy, Rule, Rules, Stages};
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
-///
-/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-/// # let row = |month, day| Purchase { customer: "Ann", date: date(month, day), amount: dec!(10) };
-/// // Ann bought on 1 and 11 January, and not since.
-/// # let log = PurchaseLog::from_rows([row(1, 1), row(1, 11)])?;
-/// let observed = log.observe(log.until(date(7, 31))?, Policy::default())?;
+/// # let day = |days| NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(days);
+/// # let row = |customer: u32, days| Purchase { customer, date: day(days), amount: dec!(10) };
+/// // Fifty customers bought on 1 January. Thirty came back within as many days, twenty never.
+/// # let first = (1..=50).map(|customer| row(customer, 0));
+/// # let log = PurchaseLog::from_rows(first.chain((1..=30).map(|days| row(days as u32, days))))?;
+/// let observed = log.observe(log.until(day(210))?, Policy::default())?;
 /// let stages = Stages::of(&observed, Rules::default())?;
-/// let ann = stages.get("Ann").unwrap();
-/// assert_eq!((ann.silence_days, ann.mean_interval_days), (202, Some(10.0)));
-/// let thresholds = ann.thresholds.unwrap();
-/// assert_eq!(thresholds.by, JudgedBy::OwnRhythm);
-/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(40.0), Some(190.0)));
-/// assert_eq!(ann.recorded_end, None); // inferred from silence
+/// let silent = stages.get(&40).unwrap(); // for 210 days, after one purchase
+/// assert_eq!((silent.because, silent.silence_days), (Rule::Lapsed, 210));
+/// // With 180 days to come, silences of up to 30 days can be judged: nobody came back after that.
+/// assert_eq!((silent.chance, silent.chance_at_most), (None, Some(0.0)));
+/// let thresholds = silent.thresholds.unwrap();
+/// assert_eq!(thresholds.by, JudgedBy::Population);
+/// // Fewer than one in five of those who are silent for longer than 25 days come back.
+/// assert_eq!((thresholds.decline, thresholds.lapse), (Some(16.0), Some(25.0)));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,10 +59,21 @@ pub struct Classified {
     pub silence_days: u32,
     /// The mean interval between purchases, in days; `None` with one purchase.
     pub mean_interval_days: Option<f64>,
-    /// The thresholds that the silence was compared with; `None` for one-time buyers if too few of the
-    /// population came back to judge by.
+    /// The chance of a return within the horizon, between 0 and 1, by the return curve of as many
+    /// purchases or as the caller gave it. `None` where the records cannot tell it yet, and under rules
+    /// that know no such chance.
+    pub chance: Option<f64>,
+    /// What the chance of a return is at most: the chance where it can be told, and beyond the longest
+    /// silence that can be judged the last one before. Ends and declines are judged by it.
+    pub chance_at_most: Option<f64>,
+    /// A score that ranks the customers of one run by how likely they come back: higher is likelier. By
+    /// itself it means nothing. Customers whose silence cannot be judged rank above the others, and equal
+    /// customers by silence.
+    pub score: f64,
+    /// The thresholds that the silence was compared with; `None` if there are too few customers to judge
+    /// by.
     pub thresholds: Option<Thresholds>,
-    /// Spending in the compared periods; `None` for customers who were not customers during all of
+    /// Purchases and spending in the compared periods; `None` for customers who were not customers during all of
     /// them.
     pub trend: Option<Trend>,
     /// The shortest relationship, in days, that counts as established; `None` if the population could
@@ -85,6 +98,9 @@ struct Flat {
     tenure_days: u32,
     silence_days: u32,
     mean_interval_days: Option<f64>,
+    chance: Option<f64>,
+    chance_at_most: Option<f64>,
+    score: f64,
     judged_by: Option<super::JudgedBy>,
     decline_after_days: Option<f64>,
     lapse_after_days: Option<f64>,
@@ -95,6 +111,7 @@ struct Flat {
     #[serde(with = "crate::serde_money::option")]
     spending_recent: Option<Decimal>,
     trend_purchases: Option<u32>,
+    trend_p_value: Option<f64>,
     trend: Option<Rule>,
     established_days: Option<u32>,
     recorded_end: Option<NaiveDate>,
@@ -114,6 +131,9 @@ impl From<Classified> for Flat {
             tenure_days: customer.tenure_days,
             silence_days: customer.silence_days,
             mean_interval_days: customer.mean_interval_days,
+            chance: customer.chance,
+            chance_at_most: customer.chance_at_most,
+            score: customer.score,
             judged_by: thresholds.map(|thresholds| thresholds.by),
             decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
             lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),
@@ -121,7 +141,8 @@ impl From<Classified> for Flat {
             lapse_measure: thresholds.and_then(|thresholds| thresholds.lapse_measure),
             spending_before: trend.map(|trend| trend.before),
             spending_recent: trend.map(|trend| trend.recent),
-            trend_purchases: trend.map(|trend| trend.purchases),
+            trend_purchases: trend.map(|trend| trend.purchases()),
+            trend_p_value: trend.and_then(|trend| trend.p_value),
             trend: trend.map(|trend| trend.rule),
             established_days: customer.established_days,
             recorded_end: customer.recorded_end,

@@ -3,18 +3,24 @@
 //!
 //! A retention team asks who is leaving, and whether the customer base rises or falls.
 //!
-//! * [`Stage`] is acquisition, growth, maturity, decline or termination. A [`Classifier`] finds that of
+//! * [`Stage`] is acquisition, growth, maturity, decline or termination, or *established* where growth
+//!   and maturity cannot be told apart. A [`Classifier`] finds that of
 //!   one customer by [`Rules`]; [`Classified`] says which [`Rule`] fired, on which figures.
 //! * [`Stages`] classifies everyone in a view of a log; [`StageChanges`] says who changed stage between
 //!   two dates.
-//! * [`Backtest`] says how often the stages would have misled.
+//! * [`Backtest`] says whether the stages would have judged well at a past date, [`RollingBacktest`] at
+//!   several.
+//! * [`AtStake`] ranks the customers to act on by the money at stake.
 //! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship is centred on.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
-//! Silence is judged by each customer's own rhythm. If customers have contracts, pass the day on which
-//! each contract ended ([`Stages::with_ends`]); recorded ends and inferred ends are kept apart.
+//! Silence is judged by the chance that a customer comes back within half a year, as the records show it
+//! of others who bought as often and were silent for as long. What the two errors cost says where the
+//! end is: see [`Silence`]. If customers have contracts, pass the day on which each contract ended
+//! ([`Stages::with_ends`]); recorded ends and inferred ends are kept apart. If a model tells each
+//! customer's chance, pass that ([`Stages::with`]).
 //!
 //! Sources: Dwyer, F. R., Schurr, P. H. and Oh, S. (1987), *Journal of Marketing* 51(2): 11–27; Chen
 //! Mingliang (陈明亮, 2002), *The Customer Relationship Life Cycle* (客户关系生命周期). Neither gives thresholds;
@@ -40,33 +46,40 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod at_stake;
 mod backtest;
 mod changes;
 mod classified;
 mod classifier;
 mod defection;
 mod facts;
+mod given;
+mod judge;
 mod portfolio;
 mod relationship;
 mod rule;
 mod rules;
+mod silence;
 mod stage;
 mod stages;
 mod strategy;
 mod thresholds;
 mod trend;
 
-pub use backtest::{Backtest, BacktestRow};
+pub use at_stake::{AtStake, AtStakeRow, AtStakeTotal, RankedBy};
+pub use backtest::{Backtest, BacktestComparison, BacktestRow, Buyers, Judgement, RollingBacktest};
 pub use changes::StageChanges;
 pub use classified::Classified;
 pub use classifier::Classifier;
 pub use defection::BehaviouralLoyalty;
+pub use given::Given;
 pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
 pub use rule::{JudgedBy, Rule};
-pub use rules::{Rules, Silence};
+pub use rules::Rules;
+pub use silence::Silence;
 pub use stage::Stage;
 pub use stages::Stages;
 pub use strategy::Strategy;
 pub use thresholds::Thresholds;
-pub use trend::Trend;
+pub use trend::{Trend, TrendOf};

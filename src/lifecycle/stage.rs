@@ -10,6 +10,7 @@ named_enum! {
     /// | acquisition | awareness, exploration | exploration 考察期 | 开拓签约 |
     /// | growth | expansion | build-up 形成期 | 成长 |
     /// | maturity | commitment | stable 稳定期 | 成熟 |
+    /// | established | expansion or commitment | – | – |
     /// | decline | dissolution begins | decline 退化期 | 衰退 |
     /// | termination | dissolution complete | – | 终止 |
     ///
@@ -34,11 +35,13 @@ named_enum! {
         #[doc(alias = "成长")]
         #[doc(alias = "形成期")]
         Growth = "growth",
-        /// The customer buys steadily. Unless the [rules](super::Rules::without_trend) say otherwise,
-        /// customers of whom no trend can be told stand here too.
+        /// The customer buys steadily.
         #[doc(alias = "成熟")]
         #[doc(alias = "稳定期")]
         Maturity = "maturity",
+        /// The customer is established, but whether spending rises or falls cannot be told. It stands
+        /// for growth or maturity: the literature has no such stage.
+        Established = "established",
         /// The customer buys less, or is silent for longer than is usual for this customer.
         #[doc(alias = "衰退")]
         #[doc(alias = "退化期")]
@@ -57,12 +60,14 @@ impl Stage {
             Self::Acquisition => &["awareness", "exploration"],
             Self::Growth => &["expansion"],
             Self::Maturity => &["commitment"],
+            Self::Established => &["expansion", "commitment"],
             // One phase, which begins in the one stage and is complete in the other.
             Self::Decline | Self::Termination => &["dissolution"],
         }
     }
 
-    /// Returns Chen's stage; `None` for termination, which is not one of the four.
+    /// Returns Chen's stage; `None` for termination, which is not one of the four, and for established,
+    /// which may be either of two.
     #[must_use]
     pub const fn chen(self) -> Option<&'static str> {
         match self {
@@ -70,24 +75,26 @@ impl Stage {
             Self::Growth => Some("build-up"),
             Self::Maturity => Some("stable"),
             Self::Decline => Some("decline"),
-            Self::Termination => None,
+            Self::Established | Self::Termination => None,
         }
     }
 
-    /// Returns the Chinese terms for this stage: the usual one, and Chen's if there is one.
+    /// Returns the Chinese terms for this stage: the usual one, and Chen's if there is one. Established
+    /// has none.
     #[must_use]
     pub const fn chinese(self) -> &'static [&'static str] {
         match self {
             Self::Acquisition => &["开拓签约", "考察期"],
             Self::Growth => &["成长", "形成期"],
             Self::Maturity => &["成熟", "稳定期"],
+            Self::Established => &[],
             Self::Decline => &["衰退", "退化期"],
             Self::Termination => &["终止"],
         }
     }
 
     /// Returns the stage by its own name or by a term of either literature. "dissolution" is decline,
-    /// where it begins.
+    /// where it begins. No term of the literature is established.
     ///
     /// # Errors
     /// [`Error::UnknownName`] for any other word.

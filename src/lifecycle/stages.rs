@@ -3,23 +3,23 @@ use std::borrow::Borrow;
 use chrono::NaiveDate;
 
 use super::facts::{Day, Facts};
-use super::{Classified, Classifier, Rules, Stage};
+use super::{Classified, Classifier, Given, Rules, Stage};
 use crate::counted::Counted;
 use crate::estimate::Proportion;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
-use crate::purchases::{Found, History, Observed, Policy, ReturnCurve, Waits};
+use crate::purchases::{Found, History, Observed, Policy, ReturnCurves, StepWaits, Steps};
 use crate::threads;
 use crate::{Error, Result};
 
 /// The stage of every customer of a view, at the end of its window.
 ///
 /// To classify further customers by the same rules and the same population, create a [`Classifier`] from
-/// `rules` and `curve`.
+/// `rules` and `curves`.
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use retention::lifecycle::{Rules, Stage, Stages};
+/// use retention::lifecycle::{Rules, Silence, Stage, Stages};
 /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
 /// # use rust_decimal::dec;
 ///
@@ -30,14 +30,16 @@ use crate::{Error, Result};
 /// # let ben = (1..=5).map(|month| row("Ben", month, 2));
 /// # let log = PurchaseLog::from_rows(ann.chain(ben).chain([row("Cem", 12, 20)]))?;
 /// let observed = log.observe(log.until(date(10, 31))?, Policy::default())?;
-/// let stages = Stages::of(&observed, Rules::default())?;
+/// // Two customers are too few to judge by; where all buy once a month, three months are an end.
+/// let rules = Rules::default().silence(Silence::MeanIntervals { decline: 2.0, lapse: 3.0 });
+/// let stages = Stages::of(&observed, rules)?;
 /// assert_eq!(stages.get("Ann").unwrap().stage, Stage::Maturity);
 /// assert_eq!(stages.get("Ben").unwrap().stage, Stage::Termination);
 /// assert!(stages.get("Cem").is_none()); // not a customer yet
 ///
 /// // A contract that ended is told apart from an end that is inferred from silence.
 /// let ends = |id: &&str| (*id == "Ann").then(|| date(10, 15));
-/// let stages = Stages::with_ends(&observed, Rules::default(), ends)?;
+/// let stages = Stages::with_ends(&observed, rules, ends)?;
 /// assert_eq!(stages.count(Stage::Termination), 2);
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -49,8 +51,8 @@ pub struct Stages<Id> {
     pub rows: Keyed<CustomerRow<Id, Classified>>,
     /// How many customers stand in each stage.
     pub counts: Counted<Stage>,
-    /// How the population came back after its first purchase: what one-time buyers are judged by.
-    pub curve: ReturnCurve,
+    /// How the population came back after each of its purchases: what silence is judged by.
+    pub curves: ReturnCurves,
     /// The rules that were used.
     pub rules: Rules,
     /// The window; stages are as of its last day.
@@ -69,26 +71,26 @@ pub struct Stages<Id> {
 pub(super) struct Placed<R> {
     pub(super) rows: Vec<R>,
     counts: Counted<Stage>,
-    curve: ReturnCurve,
+    curves: ReturnCurves,
     day: Day,
 }
 
-/// The facts of some customers, and when their contracts ended.
-type Block = Found<(Facts, Option<NaiveDate>)>;
+/// The facts of some customers, and what else is given of them.
+type Block = Found<(Facts, Given)>;
 
 impl<R> Placed<R> {
     /// Classifies every customer of a view, and makes a row of what `kept` keeps of it.
     pub(super) fn of<'a, Id, T: Send>(
         observed: &Observed<'a, Id>,
         rules: Rules,
-        ended: impl Fn(&Id) -> Option<NaiveDate>,
+        given: impl Fn(&Id) -> Given,
         kept: impl Fn(Classified) -> T + Send + Sync,
         row_of: impl Fn(&'a Id, T) -> R,
     ) -> Result<Self> {
         let day = Day::new(&rules, observed.window().to())?;
-        let (waits, blocks) = facts(observed, &day, ended)?;
-        let curve = waits.curve(1, rules.grain, observed.window(), observed.policy());
-        let classifier = Classifier::new(rules, &curve)?;
+        let (waits, blocks) = facts(observed, &day, rules.steps, given)?;
+        let curves = waits.curves(rules.grain, observed.window(), observed.policy());
+        let classifier = Classifier::by(rules, curves)?;
         let customers = observed.log().customers();
         let mut rows = Vec::with_capacity(observed.customers());
         let mut counts = vec![0_u64; Stage::ALL.len()];
@@ -110,29 +112,37 @@ impl<R> Placed<R> {
         Ok(Self {
             rows,
             counts: Counted::of_counts(&counts)?,
-            curve,
+            curves: classifier.into_curves(),
             day,
         })
     }
 }
 
-/// Gathers the facts of every customer, and how long each took for the second purchase.
+/// Gathers the facts of every customer, and how long each waited from purchase to purchase.
 fn facts<Id>(
     observed: &Observed<'_, Id>,
     day: &Day,
-    ended: impl Fn(&Id) -> Option<NaiveDate>,
-) -> Result<(Waits, Vec<Block>)> {
+    steps: Steps,
+    given: impl Fn(&Id) -> Given,
+) -> Result<(StepWaits, Vec<Block>)> {
     let customers = observed.log().customers();
-    let (mut waits, mut blocks) = (Waits::default(), Vec::new());
-    let of_one = |history: &History<'_>| Ok(Facts::of(history, day)?.map(|facts| (facts, None)));
-    observed.for_each_block(of_one, |mut block| {
-        for (customer, (facts, end)) in &mut block {
-            match facts.second_after() {
-                Some(days) => waits.push(days, true),
-                None => waits.push(facts.silence(day), false),
-            }
+    let (mut waits, mut blocks) = (StepWaits::new(steps), Vec::new());
+    let of_one = |history: &History<'_>, waits: &mut StepWaits| {
+        let interval = |before, days| waits.push(before, days, true);
+        let facts = Facts::of(history, day, interval)?;
+        if let Some(facts) = &facts {
+            waits.push(facts.purchases, facts.silence(day), false);
+        }
+        Ok(facts.map(|facts| (facts, Given::default())))
+    };
+    let fresh = || StepWaits::new(steps);
+    observed.for_each_block_with(fresh, of_one, |mut block, of_block| {
+        waits.merge(of_block);
+        for (customer, (_, known)) in &mut block {
             // Here, because the caller's closure may not be fit for threads.
-            *end = customers.get(*customer).and_then(&ended);
+            if let Some(id) = customers.get(*customer) {
+                *known = given(id);
+            }
         }
         blocks.push(block);
         Ok(())
@@ -147,8 +157,8 @@ fn decide(
     block: &Block,
     mut f: impl FnMut(usize, Classified),
 ) -> Result<(), (usize, Error)> {
-    for &(customer, (ref facts, end)) in block {
-        match classifier.decide(facts, day, end) {
+    for &(customer, (ref facts, given)) in block {
+        match classifier.decide(facts, day, given) {
             Ok(classified) => f(customer, classified),
             Err(error) => return Err((customer, error)),
         }
@@ -161,14 +171,14 @@ impl<Id: Ord + Clone> Stages<Id> {
     /// is inferred from silence.
     ///
     /// The first purchase is the first *in the window*, so let the window begin where the records
-    /// begin. One-time buyers are judged by the return curve of the same view.
+    /// begin. Silence is judged by the return curves of the same view.
     ///
     /// # Errors
     /// Those of [`Classifier::new`]; [`Error::Overflow`](crate::Error::Overflow), with the position of
     /// the customer's first row, if money exceeds what a decimal holds or a period reaches beyond the
     /// calendar.
     pub fn of(observed: &Observed<'_, Id>, rules: Rules) -> Result<Self> {
-        Self::with_ends(observed, rules, |_| None)
+        Self::with(observed, rules, |_| Given::default())
     }
 
     /// Classifies every customer of a view, for a business with contracts. `ended` returns the day on
@@ -181,13 +191,47 @@ impl<Id: Ord + Clone> Stages<Id> {
         rules: Rules,
         ended: impl Fn(&Id) -> Option<NaiveDate>,
     ) -> Result<Self> {
+        Self::with(observed, rules, |id| Given::default().ended(ended(id)))
+    }
+
+    /// Classifies every customer of a view, by what the caller knows beside the purchases: contract
+    /// ends, and chances of return from a model.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); with the position of the customer's first row, [`Error::OutOfRange`] and
+    /// [`Error::NotFinite`] for a chance that is not between 0 and 1, and [`Error::Unsupported`] for a
+    /// chance under another rule than [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
+    ///
+    /// ```
+    /// use retention::lifecycle::{Given, Rule, Rules, Stages};
+    /// # use chrono::NaiveDate;
+    /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+    /// # use rust_decimal::dec;
+    /// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    /// # let row = |customer, month, day| Purchase { customer, date: date(month, day), amount: dec!(10) };
+    /// // A model gives Ann a chance of 0.9 to buy again within 180 days, and Ben one of 0.1.
+    /// # let log = PurchaseLog::from_rows([
+    /// #     row("Ann", 1, 2), row("Ann", 5, 2), row("Ben", 1, 7), row("Ben", 3, 2),
+    /// # ])?;
+    /// let observed = log.observe(log.until(date(9, 30))?, Policy::default())?;
+    /// let model = |id: &&str| Given::default().chance(Some(if *id == "Ann" { 0.9 } else { 0.1 }));
+    /// let stages = Stages::with(&observed, Rules::default(), model)?;
+    /// assert_eq!(stages.get("Ben").unwrap().because, Rule::Lapsed);
+    /// assert_eq!(stages.get("Ann").unwrap().chance, Some(0.9));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn with(
+        observed: &Observed<'_, Id>,
+        rules: Rules,
+        given: impl Fn(&Id) -> Given,
+    ) -> Result<Self> {
         let row_of = |id: &Id, classified| CustomerRow::new(id.clone(), classified);
-        let placed = Placed::of(observed, rules, ended, |classified| classified, row_of)?;
+        let placed = Placed::of(observed, rules, given, |classified| classified, row_of)?;
         let day = placed.day;
         Ok(Self {
             rows: Keyed::from_sorted(placed.rows),
             counts: placed.counts,
-            curve: placed.curve,
+            curves: placed.curves,
             rules,
             window: observed.window(),
             before: day.before,
@@ -209,7 +253,7 @@ impl<Id: Ord> Stages<Id> {
     }
 
     /// Iterates over the customers in a stage, by key.
-    pub fn with(&self, stage: Stage) -> impl Iterator<Item = &CustomerRow<Id, Classified>> {
+    pub fn in_stage(&self, stage: Stage) -> impl Iterator<Item = &CustomerRow<Id, Classified>> {
         self.rows
             .iter()
             .filter(move |row| row.result.stage == stage)

@@ -157,7 +157,7 @@ impl Stage {
                 Strategy::ConvertCasualBuyers,
                 Strategy::WorthTheMoney,
             ],
-            Self::Growth | Self::Maturity => &[
+            Self::Growth | Self::Maturity | Self::Established => &[
                 Strategy::SatisfactionMarketing,
                 Strategy::LoyaltyMarketing,
                 Strategy::ConvertToPartners,

@@ -318,6 +318,14 @@ impl Span {
         }
     }
 
+    /// Creates a span of so many days, at least one.
+    pub(crate) const fn of_days(count: u32) -> Self {
+        Self {
+            count,
+            period: Period::Day,
+        }
+    }
+
     /// Returns the number of periods.
     #[must_use]
     pub const fn count(self) -> u32 {

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
+use super::curves::StepWaits;
 use super::latency::Sums;
-use super::returns::checked_step;
-use super::{History, Latency, Policy, ReturnCurve, Wait, Waits};
+use super::{History, Latency, Policy, ReturnCurves, Steps, Wait};
 use crate::accumulate::{Accumulator, Version, more_rows, push_each};
 use crate::error::same;
 use crate::macros::checked_state;
@@ -13,11 +13,12 @@ use crate::period::{Period, Ruler, Window};
 use crate::sealed::Sealed;
 use crate::{Error, Result};
 
-/// Counts how customers come back, one history after the other, and ends in a [`ReturnCurve`].
+/// Counts how customers come back after each purchase, one history after the other, and ends in
+/// [`ReturnCurves`].
 ///
 /// It serves data that is read customer by customer, such as rows of a database in the order of the
-/// key: no log is needed for a curve, nor for a
-/// [`Classifier`](crate::lifecycle::Classifier), which is made from one. A row is the whole history of
+/// key: no log is needed for the curves, nor for a
+/// [`Classifier`](crate::lifecycle::Classifier), which is made from them. A row is the whole history of
 /// one customer in the window; a customer in two rows counts twice. Partition by customer.
 ///
 /// ```
@@ -25,20 +26,20 @@ use crate::{Error, Result};
 /// use retention::Accumulator;
 /// use retention::lifecycle::{Classifier, Rules};
 /// use retention::period::{Period, Window};
-/// use retention::purchases::{History, Policy, ReturnCurveBuilder};
+/// use retention::purchases::{History, Policy, ReturnCurvesBuilder, Steps};
 /// use rust_decimal::dec;
 ///
 /// let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
 /// let may = Window::new(date(1), date(31))?;
-/// let mut curve = ReturnCurveBuilder::new(may, Policy::default(), Period::Day, 1)?;
+/// let mut curves = ReturnCurvesBuilder::new(may, Policy::default(), Period::Day, Steps::default())?;
 /// // Ann bought on the 1st and the 5th, Ben on the 2nd.
 /// let ann = [date(1), date(5)];
-/// curve.push(History::new(&ann, &[dec!(10), dec!(12)], may)?)?;
-/// curve.push(History::new(&[date(2)], &[dec!(9)], may)?)?;
+/// curves.push(History::new(&ann, &[dec!(10), dec!(12)], may)?)?;
+/// curves.push(History::new(&[date(2)], &[dec!(9)], may)?)?;
 ///
-/// let curve = curve.finish()?;
-/// assert_eq!(curve.returned().to_string(), "1 of 2");
-/// let classifier = Classifier::new(Rules::default(), &curve)?;
+/// let curves = curves.finish()?;
+/// assert_eq!(curves.first_step().returned().to_string(), "1 of 2");
+/// let classifier = Classifier::new(Rules::default(), &curves)?;
 /// # let _ = classifier;
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -48,72 +49,48 @@ use crate::{Error, Result};
     derive(serde::Serialize, serde::Deserialize),
     serde(remote = "Self", deny_unknown_fields)
 )]
-pub struct ReturnCurveBuilder {
+pub struct ReturnCurvesBuilder {
     version: Version,
     view: View,
-    purchases: u32,
     rows: u64,
-    waits: Waits,
+    waits: StepWaits,
 }
 
-checked_state!(ReturnCurveBuilder);
+checked_state!(ReturnCurvesBuilder);
 
-impl ReturnCurveBuilder {
-    /// Creates an accumulator for histories in this window and under this policy. The wait begins after
-    /// so many purchases: 1 for the way from the first to the second.
+impl ReturnCurvesBuilder {
+    /// Creates an accumulator for histories in this window and under this policy. Waits begin after each
+    /// purchase, and are counted in the bins of `steps`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for 0 purchases; [`Error::Overflow`] for a period beyond the calendar.
-    pub fn new(window: Window, policy: Policy, grain: Period, purchases: u32) -> Result<Self> {
+    /// [`Error::Overflow`] for a period beyond the calendar.
+    pub fn new(window: Window, policy: Policy, grain: Period, steps: Steps) -> Result<Self> {
         Ok(Self {
             version: Version,
             view: View::new(window, policy, grain)?,
-            purchases: checked_step(purchases)?,
             rows: 0,
-            waits: Waits::default(),
+            waits: StepWaits::new(steps),
         })
     }
 
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
-        checked_step(self.purchases)?;
-        let (customers, longest) = self.waits.extent();
-        if customers > self.rows {
-            let allowed = format!("at most {}", self.rows);
-            return Err(Error::out_of_range("customers", customers, allowed));
-        }
-        let most = super::returns::longest_wait(self.view.window, self.view.grain)?;
-        match longest {
-            Some(days) if f64::from(days) > most => {
-                let allowed = format!("at most {most}");
-                Err(Error::out_of_range("days", days, allowed))
-            }
-            _ => Ok(self),
-        }
-    }
-
-    fn wait_of(&self, history: &History<'_>) -> Result<Option<Wait>> {
-        let end = self.view.end_of(history)?;
-        let mut found = None;
-        history.for_each_wait(self.view.grain, Ruler::Days, end, |before, wait| {
-            if before == self.purchases {
-                found = Some(wait);
-            }
-        })?;
-        Ok(found)
+        let most = super::curve_state::longest_wait(self.view.window, self.view.grain)?;
+        self.waits.check(self.rows, most)?;
+        Ok(self)
     }
 }
 
-impl Sealed for ReturnCurveBuilder {}
+impl Sealed for ReturnCurvesBuilder {}
 
-impl Accumulator for ReturnCurveBuilder {
+impl Accumulator for ReturnCurvesBuilder {
     type Row<'r> = History<'r>;
-    type Output = ReturnCurve;
+    type Output = ReturnCurves;
 
     fn fresh(&self) -> Self {
         Self {
             rows: 0,
-            waits: Waits::default(),
+            waits: StepWaits::new(self.waits.steps),
             ..*self
         }
     }
@@ -122,19 +99,18 @@ impl Accumulator for ReturnCurveBuilder {
         self.rows
     }
 
-    /// Adds the history of one customer. One with fewer purchases than the wait begins after is a row,
-    /// but not on the curve.
+    /// Adds the history of one customer. One without a purchase is a row, but on no curve.
     ///
     /// # Errors
     /// [`Error::Mismatch`] for a history of another window or policy; [`Error::Overflow`] if its money
     /// exceeds what a decimal holds, or a period reaches beyond the calendar.
     fn push(&mut self, history: History<'_>) -> Result<()> {
-        let wait = self.wait_of(&history);
-        let wait = wait.map_err(|error| error.at_row(self.rows))?;
+        let waits = self.view.waits_of(&history, Ruler::Days);
+        let waits = waits.map_err(|error| error.at_row(self.rows))?;
         self.rows = more_rows(self.rows, 1)?;
-        if let Some(wait) = wait {
+        for (before, wait) in waits {
             // A whole number of days, and no two dates are further apart than this holds.
-            self.waits.push(wait.time as u32, wait.taken);
+            self.waits.push(before, wait.time as u32, wait.taken);
         }
         Ok(())
     }
@@ -146,21 +122,20 @@ impl Accumulator for ReturnCurveBuilder {
 
     fn merge(&mut self, other: Self) -> Result<()> {
         self.view.same(&other.view)?;
-        same("purchases", &self.purchases, &other.purchases)?;
+        same("steps", &self.waits.steps, &other.waits.steps)?;
         self.rows = more_rows(self.rows, other.rows)?;
-        self.waits.merge(&other.waits);
+        self.waits.merge(other.waits);
         Ok(())
     }
 
-    /// Returns the curve. It never fails: the curve of nobody has no points.
-    fn finish(self) -> Result<ReturnCurve> {
-        let waits = self.waits;
-        Ok(waits.curve(
-            self.purchases,
-            self.view.grain,
-            self.view.window,
-            self.view.policy,
-        ))
+    /// Returns the curves. It never fails: the curve of nobody has no points.
+    fn finish(self) -> Result<ReturnCurves> {
+        let View {
+            window,
+            policy,
+            grain,
+        } = self.view;
+        Ok(self.waits.curves(grain, window, policy))
     }
 }
 
@@ -168,7 +143,7 @@ impl Accumulator for ReturnCurveBuilder {
 /// a [`Latency`].
 ///
 /// A row is the whole history of one customer in the window; a customer in two rows counts twice.
-/// Partition by customer. See [`ReturnCurveBuilder`] on when this serves better than a log.
+/// Partition by customer. See [`ReturnCurvesBuilder`] on when this serves better than a log.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -220,18 +195,9 @@ impl LatencyBuilder {
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
         // A day is the shortest unit, so days are the most that a time can be.
-        let longest = super::returns::longest_wait(self.view.window, self.view.grain)?;
+        let longest = super::curve_state::longest_wait(self.view.window, self.view.grain)?;
         self.sums.check(self.rows, longest)?;
         Ok(self)
-    }
-
-    fn waits_of(&self, history: &History<'_>) -> Result<Vec<(u32, Wait)>> {
-        let end = self.view.end_of(history)?;
-        let mut waits = Vec::new();
-        history.for_each_wait(self.view.grain, self.ruler, end, |before, wait| {
-            waits.push((before, wait));
-        })?;
-        Ok(waits)
     }
 }
 
@@ -256,9 +222,9 @@ impl Accumulator for LatencyBuilder {
     /// Adds the history of one customer.
     ///
     /// # Errors
-    /// As those of [`ReturnCurveBuilder`].
+    /// As those of [`ReturnCurvesBuilder`].
     fn push(&mut self, history: History<'_>) -> Result<()> {
-        let waits = self.waits_of(&history);
+        let waits = self.view.waits_of(&history, self.ruler);
         let waits = waits.map_err(|error| error.at_row(self.rows))?;
         self.rows = more_rows(self.rows, 1)?;
         for (before, wait) in waits {
@@ -324,5 +290,15 @@ impl View {
         }
         history.check_policy("policy", self.policy)?;
         self.grain.start_of(self.window.to())
+    }
+
+    /// Returns the waits of a history, each with the purchases before it.
+    fn waits_of(&self, history: &History<'_>, ruler: Ruler) -> Result<Vec<(u32, Wait)>> {
+        let end = self.end_of(history)?;
+        let mut waits = Vec::new();
+        history.for_each_wait(self.grain, ruler, end, |before, wait| {
+            waits.push((before, wait));
+        })?;
+        Ok(waits)
     }
 }

@@ -12,7 +12,8 @@
 //!   purchases, how long from first to last, how long observed, at what mean value.
 //!   [`SummariesBuilder`] makes the summaries of a population straight from rows.
 //! * [`Latency`] says how long customers take from one purchase to the next, step by step, and how
-//!   many have not taken the step yet; [`ReturnCurve`] shows one of these steps day by day.
+//!   many have not taken the step yet; [`ReturnCurve`] shows one of these steps day by day, and
+//!   [`ReturnCurves`] shows all of them, in bins of [`Steps`].
 //! * [`lapse`] has the rules that say when silence means that a customer has left.
 //!
 //! # Definitions
@@ -67,6 +68,10 @@
 mod arrange;
 mod builder;
 mod columns;
+mod counts;
+#[cfg(feature = "serde")]
+mod curve_state;
+mod curves;
 mod followed;
 mod history;
 mod joined;
@@ -79,6 +84,7 @@ mod policy;
 mod purchase;
 mod returns;
 mod runs;
+mod steps;
 mod straight;
 mod summary;
 mod unkeyed;
@@ -86,15 +92,19 @@ mod waits;
 
 pub use builder::Builder;
 pub use columns::{Amounts, Columns, Dates};
-pub use followed::{LatencyBuilder, ReturnCurveBuilder};
+pub use counts::Counts;
+pub use curves::ReturnCurves;
+pub(crate) use curves::StepWaits;
+pub use followed::{LatencyBuilder, ReturnCurvesBuilder};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
 pub use log::PurchaseLog;
-pub use observed::{Counts, Observed};
+pub use observed::Observed;
 pub(crate) use policy::check_row;
 pub use policy::{Outside, Policy, RefundOnly, Treatment};
 pub use purchase::{Purchase, amount_from_f64, amount_from_minor};
 pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
+pub use steps::Steps;
 pub use straight::SummariesBuilder;
 pub use summary::{Summaries, Summary};
 pub(crate) use unkeyed::Found;

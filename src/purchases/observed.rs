@@ -3,13 +3,14 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::curves::StepWaits;
 use super::latency::Sums;
 use super::policy::{refused, refused_outside};
-use super::returns::checked_step;
+use super::returns::{Made, Purchases, checked_step};
 use super::unkeyed::{Found, Unkeyed};
 use super::{
-    History, Intervals, Latency, Outside, Policy, PurchaseLog, RefundOnly, ReturnCurve, Summaries,
-    Summary, Treatment, Wait, Waits,
+    Counts, History, Intervals, Latency, Outside, Policy, PurchaseLog, RefundOnly, ReturnCurve,
+    ReturnCurves, Steps, Summaries, Summary, Treatment, Wait, Waits,
 };
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::to_decimal;
@@ -46,33 +47,6 @@ pub struct Observed<'a, Id> {
     window: Window,
     policy: Policy,
     counts: Counts,
-}
-
-/// What a view holds and what it leaves out. See the example of [`Observed`].
-///
-/// `before + rows + after` is the number of rows of the log, and
-/// `customers + refund_only_customers + customers_outside` the number of its customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Counts {
-    /// Rows within the window.
-    pub rows: u64,
-    /// Rows before the window.
-    pub before: u64,
-    /// Rows after the window.
-    pub after: u64,
-    /// Rows within the window with a negative amount, which the policy nets or drops.
-    pub refunds: u64,
-    /// Rows within the window with an amount of 0, which the policy keeps or drops.
-    pub zeros: u64,
-    /// Customers with a purchase in the window.
-    pub customers: u64,
-    /// Customers with rows in the window none of which is a purchase. Their refunds are part of no
-    /// result but [`Observed::refund_only_amount`].
-    pub refund_only_customers: u64,
-    /// Customers without a row in the window.
-    pub customers_outside: u64,
 }
 
 impl<'a, Id> Observed<'a, Id> {
@@ -278,18 +252,33 @@ impl<'a, Id> Observed<'a, Id> {
 
     /// Hands what `of` says of customers to `then`, block by block in the order of their keys. An error
     /// of `of` is that of the first customer who has one, with the position of their first row.
-    pub(crate) fn for_each_block<T: Send>(
+    fn for_each_block<T: Send>(
         &self,
         of: impl Fn(&History<'a>) -> Result<Option<T>> + Send + Sync,
         mut then: impl FnMut(Found<T>) -> Result<()>,
     ) -> Result<()> {
+        self.for_each_block_with(|| (), |history, ()| of(history), |found, ()| then(found))
+    }
+
+    /// Hands what `of` says of customers to `then`, block by block in the order of their keys, with what
+    /// it has gathered of the block beside. For errors see [`for_each_block`](Self::for_each_block).
+    pub(crate) fn for_each_block_with<T: Send, S: Send>(
+        &self,
+        fresh: impl Fn() -> S + Send + Sync,
+        of: impl Fn(&History<'a>, &mut S) -> Result<Option<T>> + Send + Sync,
+        mut then: impl FnMut(Found<T>, S) -> Result<()>,
+    ) -> Result<()> {
         let columns = self.unkeyed();
         let found = |customers: Range<usize>| {
-            let mut found = Vec::with_capacity(customers.len());
-            columns.each(customers, &of, |one| found.push(one))?;
-            Ok(found)
+            let (mut found, mut beside) = (Vec::with_capacity(customers.len()), fresh());
+            let of_one = |history: &History<'a>| of(history, &mut beside);
+            columns.each(customers, of_one, |one| found.push(one))?;
+            Ok((found, beside))
         };
-        threads::in_order(columns.blocks(), found, |found: Result<_>| then(found?))
+        threads::in_order(columns.blocks(), found, |block: Result<_>| {
+            let (found, beside) = block?;
+            then(found, beside)
+        })
     }
 
     /// Hands each customer of whom `of` says something to `then`, with what it says, in the order of
@@ -440,7 +429,39 @@ impl<'a, Id> Observed<'a, Id> {
             // A whole number of days, and no two dates are further apart than this holds.
             waits.push(wait.time as u32, wait.taken);
         })?;
-        Ok(waits.curve(purchases, grain, self.window, self.policy))
+        let made = Made {
+            grain,
+            window: self.window,
+            policy: self.policy,
+        };
+        Ok(waits.curve(Purchases::only(purchases), made))
+    }
+
+    /// Returns how customers come back after each of their purchases *in the window*, in one walk over
+    /// the log: a curve for each bin of steps. Customers who have not come back are counted too.
+    ///
+    /// # Errors
+    /// As [`summaries`](Self::summaries).
+    pub fn return_curves(&self, grain: Period, steps: Steps) -> Result<ReturnCurves> {
+        let columns = self.unkeyed();
+        let end = grain.start_of(self.window.to())?;
+        let mut waits = StepWaits::new(steps);
+        let of_block = |customers| {
+            let mut waits = StepWaits::new(steps);
+            for (_, row, history) in columns.placed(customers) {
+                history
+                    .for_each_wait(grain, Ruler::Days, end, |before, wait| {
+                        waits.push(before, wait.time as u32, wait.taken);
+                    })
+                    .map_err(|error| error.at_row(row))?;
+            }
+            Ok(waits)
+        };
+        threads::in_order(columns.blocks(), of_block, |block: Result<StepWaits>| {
+            waits.merge(block?);
+            Ok::<_, Error>(())
+        })?;
+        Ok(waits.curves(grain, self.window, self.policy))
     }
 
     /// Calls `f` with each customer who made so many purchases, and the wait after the last of these.
@@ -462,21 +483,5 @@ impl<'a, Id> Observed<'a, Id> {
             Ok(found)
         };
         self.for_each(of_one, f)
-    }
-}
-
-impl Counts {
-    /// Adds the counts of other customers.
-    pub(super) const fn and(self, other: Self) -> Self {
-        Self {
-            rows: self.rows + other.rows,
-            before: self.before + other.before,
-            after: self.after + other.after,
-            refunds: self.refunds + other.refunds,
-            zeros: self.zeros + other.zeros,
-            customers: self.customers + other.customers,
-            refund_only_customers: self.refund_only_customers + other.refund_only_customers,
-            customers_outside: self.customers_outside + other.customers_outside,
-        }
     }
 }

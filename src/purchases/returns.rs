@@ -4,8 +4,6 @@ use crate::estimate::Proportion;
 use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
 use crate::numeric::median::lower_median_of_counts;
-#[cfg(feature = "serde")]
-use crate::period::Ruler;
 use crate::period::{Period, Window};
 use crate::{Error, Result};
 
@@ -90,19 +88,58 @@ named_enum! {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "RawCurve"))]
+#[cfg_attr(feature = "serde", serde(try_from = "super::curve_state::RawCurve"))]
 #[doc(alias = "Kaplan-Meier")]
 pub struct ReturnCurve {
     /// All points, those after the end of the curve too.
-    points: Vec<ReturnPoint>,
+    pub(super) points: Vec<ReturnPoint>,
+    /// For how long those were waited for who did not come back, the shortest first.
+    pub(super) waiting: Vec<Waiting>,
     /// The curve ends while so many customers are left.
-    least_at_risk: u64,
-    returned: Proportion,
-    longest_wait: u32,
-    purchases: u32,
-    grain: Period,
-    window: Window,
-    policy: Policy,
+    pub(super) least_at_risk: u64,
+    pub(super) returned: Proportion,
+    pub(super) longest_wait: u32,
+    pub(super) purchases: u32,
+    pub(super) purchases_to: Option<u32>,
+    pub(super) grain: Period,
+    pub(super) window: Window,
+    pub(super) policy: Policy,
+    /// The last day on which enough customers are at risk.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) followed: Option<u32>,
+}
+
+/// Customers who did not come back, and were waited for until the same day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Waiting {
+    pub(super) days: u32,
+    pub(super) customers: u64,
+}
+
+/// The purchases after which the waits of a curve begin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Purchases {
+    pub(crate) from: u32,
+    pub(crate) to: Option<u32>,
+}
+
+impl Purchases {
+    pub(crate) const fn only(purchases: u32) -> Self {
+        Self {
+            from: purchases,
+            to: Some(purchases),
+        }
+    }
+}
+
+/// What a curve is made from, beside the waits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made {
+    pub(crate) grain: Period,
+    pub(crate) window: Window,
+    pub(crate) policy: Policy,
 }
 
 /// One point of a [`ReturnCurve`]: a day on which customers came back.
@@ -123,21 +160,27 @@ pub struct ReturnPoint {
 
 impl Waits {
     /// Returns the curve of these waits.
-    pub(crate) fn curve(
-        &self,
-        purchases: u32,
-        grain: Period,
-        window: Window,
-        policy: Policy,
-    ) -> ReturnCurve {
-        let (mut returned, mut waiting, mut longest_wait) = (0, 0, 0);
+    pub(crate) fn curve(&self, purchases: Purchases, made: Made) -> ReturnCurve {
+        let (mut returned, mut longest_wait) = (0, 0);
+        let (mut days_of_return, mut days_of_waiting) = (0, 0);
+        for (_, count) in self.by_days() {
+            days_of_return += usize::from(count.returned > 0);
+            days_of_waiting += usize::from(count.waiting > 0);
+        }
+        let mut waiting = Vec::with_capacity(days_of_waiting);
         for (days, count) in self.by_days() {
             returned += count.returned;
-            waiting += count.waiting;
             longest_wait = days;
+            if count.waiting > 0 {
+                waiting.push(Waiting {
+                    days,
+                    customers: count.waiting,
+                });
+            }
         }
-        let (mut at_risk, mut still_out) = (returned + waiting, 1.0);
-        let mut points = Vec::new();
+        let still_waiting = waiting.iter().map(|waiting| waiting.customers).sum::<u64>();
+        let (mut at_risk, mut still_out) = (returned + still_waiting, 1.0);
+        let mut points = Vec::with_capacity(days_of_return);
         for (days, count) in self.by_days() {
             if count.returned > 0 {
                 // As one quotient: its end is exactly 0 where all who are left come back.
@@ -153,94 +196,18 @@ impl Waits {
         }
         ReturnCurve {
             points,
+            waiting,
             least_at_risk: 0,
-            returned: Proportion::of_parts(returned, waiting),
+            returned: Proportion::of_parts(returned, still_waiting),
             longest_wait,
-            purchases,
-            grain,
-            window,
-            policy,
+            purchases: purchases.from,
+            purchases_to: purchases.to,
+            grain: made.grain,
+            window: made.window,
+            policy: made.policy,
+            followed: None,
         }
-    }
-}
-
-/// A curve as it is read.
-#[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCurve {
-    points: Vec<ReturnPoint>,
-    least_at_risk: u64,
-    returned: Proportion,
-    longest_wait: u32,
-    purchases: u32,
-    grain: Period,
-    window: Window,
-    policy: Policy,
-}
-
-#[cfg(feature = "serde")]
-impl TryFrom<RawCurve> for ReturnCurve {
-    type Error = Error;
-
-    /// Refuses a curve that no purchases could have made.
-    fn try_from(raw: RawCurve) -> Result<Self> {
-        use crate::error::{Place, same};
-
-        let longest = longest_wait(raw.window, raw.grain)?;
-        if f64::from(raw.longest_wait) > longest {
-            let allowed = format!("at most {longest}, as the window is no longer");
-            return Err(Error::out_of_range(
-                "longest_wait",
-                raw.longest_wait,
-                allowed,
-            ));
-        }
-        let (mut left, mut still_out) = (raw.returned.denominator(), 1.0);
-        let (mut day, mut returned) = (None, 0_u64);
-        for (position, point) in raw.points.iter().enumerate() {
-            let refused = |argument, value: &dyn std::fmt::Display, allowed: String| {
-                let place = Place::Column("points".into());
-                let error = Error::out_of_range(argument, value, allowed);
-                Err(error.at_row(position).at_place(place))
-            };
-            let after = day.replace(point.days);
-            if after.is_some_and(|after| point.days <= after) || point.days > raw.longest_wait {
-                let allowed = format!("later than the one before, at most {}", raw.longest_wait);
-                return refused("days", &point.days, allowed);
-            }
-            if point.at_risk > left {
-                return refused("at_risk", &point.at_risk, format!("at most {left}"));
-            }
-            if !(1..=point.at_risk).contains(&point.returned) {
-                return refused(
-                    "returned",
-                    &point.returned,
-                    format!("1 to {}", point.at_risk),
-                );
-            }
-            left = point.at_risk - point.returned;
-            returned = returned.saturating_add(point.returned);
-            still_out *= left as f64 / point.at_risk as f64;
-            if (point.still_out - still_out).abs() > ROUNDING {
-                return refused("still_out", &point.still_out, format!("{still_out}"));
-            }
-        }
-        same(
-            "customers who returned",
-            &raw.returned.numerator(),
-            &returned,
-        )?;
-        Ok(Self {
-            points: raw.points,
-            least_at_risk: raw.least_at_risk,
-            returned: raw.returned,
-            longest_wait: raw.longest_wait,
-            purchases: checked_step(raw.purchases)?,
-            grain: raw.grain,
-            window: raw.window,
-            policy: raw.policy,
-        })
+        .followed()
     }
 }
 
@@ -269,6 +236,14 @@ impl ReturnCurve {
     #[must_use]
     pub const fn purchases(&self) -> u32 {
         self.purchases
+    }
+
+    /// Returns the last purchase that the curve starts from: the same as
+    /// [`purchases`](Self::purchases) for a single step, `None` for a bin of steps without an upper
+    /// bound.
+    #[must_use]
+    pub const fn purchases_to(&self) -> Option<u32> {
+        self.purchases_to
     }
 
     /// Returns the calendar period whose rows are one purchase.
@@ -363,7 +338,81 @@ impl ReturnCurve {
     #[must_use]
     pub fn while_at_risk(mut self, customers: u64) -> Self {
         self.least_at_risk = self.least_at_risk.max(customers);
+        self.followed()
+    }
+
+    /// Finds the last day on which enough customers are at risk: those whose wait is as long or longer.
+    pub(super) fn followed(mut self) -> Self {
+        let (mut returns, mut waits) = (self.points.iter().rev(), self.waiting.iter().rev());
+        let (mut point, mut waiting) = (returns.next(), waits.next());
+        let (least, mut at_risk) = (self.least_at_risk.max(1), 0_u64);
+        self.followed = loop {
+            let days = point
+                .map(|point| point.days)
+                .max(waiting.map(|one| one.days));
+            if let Some(returned) = point.filter(|point| Some(point.days) == days) {
+                at_risk = at_risk.saturating_add(returned.returned);
+                point = returns.next();
+            }
+            if let Some(waited) = waiting.filter(|one| Some(one.days) == days) {
+                at_risk = at_risk.saturating_add(waited.customers);
+                waiting = waits.next();
+            }
+            if days.is_none() || at_risk >= least {
+                break days;
+            }
+        };
         self
+    }
+
+    /// Returns the chance that a customer who has been silent for `silence` days comes back within the
+    /// next `horizon` days, between 0 and 1.
+    ///
+    /// ```text
+    /// chance = (out(silence) − out(silence + horizon)) / out(silence)
+    /// ```
+    ///
+    /// It does not depend on how long the records are, as [`chance_after`](Self::chance_after) does. It
+    /// is `None` if `silence + horizon` lies beyond what enough customers were followed for (see
+    /// [`longest_judged`](Self::longest_judged)), and if nobody was still out after the silence.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use retention::period::Period;
+    /// # use retention::purchases::{Policy, Purchase, PurchaseLog};
+    /// # use rust_decimal::dec;
+    /// # let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    /// # let row = |customer, day| Purchase { customer, date: date(day), amount: dec!(10) };
+    /// // All bought on the 1st. Ann came back on the 5th, Ben on the 11th, Cem not by the 31st.
+    /// # let log = PurchaseLog::from_rows([
+    /// #     row("Ann", 1), row("Ann", 5), row("Ben", 1), row("Ben", 11), row("Cem", 1),
+    /// # ])?;
+    /// let observed = log.observe(log.until(date(31))?, Policy::default())?;
+    /// let curve = observed.return_curve(Period::Day, 1)?;
+    /// assert_eq!(curve.chance_within(7, 2), Some(0.0));
+    /// assert!((curve.chance_within(7, 14).unwrap() - 0.5).abs() < 1e-12);
+    /// assert_eq!(curve.longest_judged(14), Some(16)); // 30 days of records
+    /// assert_eq!(curve.chance_within(17, 14), None);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn chance_within(&self, silence: u32, horizon: u32) -> Option<f64> {
+        if silence > self.longest_judged(horizon)? {
+            return None;
+        }
+        let out = self.still_out(silence);
+        let later = self.still_out(silence.checked_add(horizon)?);
+        (out > 0.0).then(|| (out - later) / out)
+    }
+
+    /// Returns the longest silence, in days, after which the chance of a return within `horizon` days can
+    /// be told: so long before the last day on which enough customers were still at risk. `None` if no
+    /// silence can be judged.
+    ///
+    /// One customer is enough, unless [`while_at_risk`](Self::while_at_risk) asks for more.
+    #[must_use]
+    pub fn longest_judged(&self, horizon: u32) -> Option<u32> {
+        self.followed?.checked_sub(horizon)
     }
 
     /// Returns the mean time, in days, of those who came back; `None` if nobody did. It leaves out those
@@ -410,13 +459,6 @@ impl ReturnCurve {
             }
         }
     }
-}
-
-/// Returns the longest wait that a window has room for, in days.
-#[cfg(feature = "serde")]
-pub(super) fn longest_wait(window: Window, grain: Period) -> Result<f64> {
-    let start = grain.start_of(window.from())?;
-    Ruler::Days.measure(start, grain.start_of(window.to())?)
 }
 
 /// Refuses a wait after no purchase.

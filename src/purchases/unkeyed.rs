@@ -87,7 +87,7 @@ impl<'a> Unkeyed<'a> {
     pub(super) fn each<T>(
         &self,
         customers: Range<usize>,
-        of: impl Fn(&History<'a>) -> Result<Option<T>>,
+        mut of: impl FnMut(&History<'a>) -> Result<Option<T>>,
         mut f: impl FnMut((usize, T)),
     ) -> Result<()> {
         for (customer, row, history) in self.placed(customers) {

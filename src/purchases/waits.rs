@@ -25,6 +25,9 @@ pub(super) struct Count {
 /// Longer waits than this many days, 179 years, are kept apart.
 const TABLE: usize = 1 << 16;
 
+/// A table begins with room for so many days, and doubles as it must.
+const DAYS: usize = 1 << 9;
+
 impl Waits {
     pub(crate) fn push(&mut self, days: u32, returned: bool) {
         if let Some(count) = self.count(days) {
@@ -42,14 +45,19 @@ impl Waits {
             return Some(self.beyond.entry(days).or_default());
         }
         if self.table.len() <= at {
-            self.table.resize(at + 1, Count::default());
+            let days = (at + 1).next_power_of_two().clamp(DAYS, TABLE);
+            self.table.resize(days, Count::default());
         }
         self.table.get_mut(at)
     }
 
     /// Adds the waits of others. Whoever counts the customers of both has seen that they do not
     /// overflow.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: Self) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
         for (days, more) in other.by_days() {
             if let Some(count) = self.count(days) {
                 count.returned += more.returned;
@@ -65,6 +73,16 @@ impl Waits {
             .fold((0, None), |(customers, _), (days, count)| {
                 (customers + count.returned + count.waiting, Some(days))
             })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty() && self.beyond.is_empty()
+    }
+
+    /// Returns how many waits there are.
+    pub(super) fn count_all(&self) -> u64 {
+        let counts = self.by_days().map(|(_, count)| count);
+        counts.map(|count| count.returned + count.waiting).sum()
     }
 
     /// Iterates over the lengths that anyone has, the shortest first.

@@ -11,7 +11,7 @@ use promises::Case;
 use retention::counted::Counter;
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
-    self, History, LatencyBuilder, Purchase, ReturnCurveBuilder, SummariesBuilder,
+    self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder,
 };
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
@@ -338,8 +338,8 @@ fn histories() -> (Vec<History<'static>>, History<'static>) {
 fn how_customers_come_back() {
     let (rows, bad) = histories();
     let (window, policy) = (rows[0].window(), purchases::Policy::default());
-    for after in 1..=2 {
-        let new = || ReturnCurveBuilder::new(window, policy, Period::Day, after).unwrap();
+    for steps in [Steps::default(), Steps::new([1, 3]).unwrap().least_waits(2)] {
+        let new = || ReturnCurvesBuilder::new(window, policy, Period::Day, steps).unwrap();
         Case::new(new, rows.clone())
             .refuses(bad.clone(), None)
             .overflows();

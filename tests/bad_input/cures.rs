@@ -1,6 +1,7 @@
 //! What to do about an error, where something can be done: the end of its message.
 
-use retention::lifecycle::{Classifier, Rules, StageChanges, Stages};
+use retention::lifecycle::{Classifier, Given, Rules, StageChanges, Stages};
+use retention::purchases::Steps;
 use retention::quadrant::{Importance, Method, Survey};
 use retention::satisfaction::nps;
 use retention::scale::Scale;
@@ -97,26 +98,29 @@ fn of_results_made_by_different_rules() {
     );
     assert_eq!(
         in_full(changes),
-        "rules must be equal, got trend_fall: 0.25 and trend_fall: 0.1"
+        "rules must be equal, got trend_fall: 0.5 and trend_fall: 0.1"
     );
-    let by_month = observed.return_curve(Period::Month, 1).unwrap();
+    let by_month = observed
+        .return_curves(Period::Month, Steps::default())
+        .unwrap();
     assert_eq!(
         in_full(Classifier::new(Rules::default(), &by_month)),
-        "grain of rules and curve must be equal, got day and month; `Rules::grain` sets that of the \
+        "grain of rules and curves must be equal, got day and month; `Rules::grain` sets that of the \
          rules"
     );
-    let third = observed.return_curve(Period::Day, 2).unwrap();
+    let steps = Steps::new([1, 2]).unwrap().least_waits(7);
+    let others = observed.return_curves(Period::Day, steps).unwrap();
     assert_eq!(
-        in_full(Classifier::new(Rules::default(), &third)),
-        "return curve must be that of the step from the first purchase to the second, got that of the \
-         step after purchase 2; `Observed::return_curve` gives it for 1 purchase"
+        in_full(Classifier::new(Rules::default(), &others)),
+        "steps of rules and curves must be equal, got from 1, 2, 3, 4, 6 purchases on, of 50 waits or \
+         more and from 1, 2 purchases on, of 7 waits or more; `Rules::steps` sets those of the rules"
     );
     let classifier = Classifier::of(&observed, Rules::default()).unwrap();
     let history = History::new(&[], &[], may()).unwrap();
     let history = history
         .with_policy(Policy::default().refunds(Treatment::Drop))
         .unwrap();
-    let error = classifier.classify(&history, None).unwrap_err();
+    let error = classifier.classify(&history, Given::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "policies of classifier and history must be equal, got refunds: Net and refunds: Drop; \

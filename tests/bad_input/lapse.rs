@@ -4,7 +4,7 @@ use retention::purchases::lapse::{
     TripWire, active_until, annual_halving, has_lapsed, own_rhythm_chance, own_rhythm_threshold,
     t_to_the_n,
 };
-use retention::purchases::{Latency, MedianOf, ReturnCurve, ReturnMeasure};
+use retention::purchases::{Latency, MedianOf, ReturnCurve, ReturnMeasure, Steps};
 
 use crate::*;
 
@@ -469,4 +469,86 @@ fn a_week_that_begins_before_the_calendar_overflows() {
             ..
         })
     ));
+}
+
+#[test]
+fn steps_begin_with_the_first_purchase_and_ascend() {
+    let of = |bounds: &[u32]| refusal(Steps::new(bounds.iter().copied()));
+    assert_eq!(of(&[]), expected::empty("lower bound of the steps"));
+    let item = |message: String, item: usize| format!("{message} at item {item} (counted from 0)");
+    for first in [0, 2, u32::MAX] {
+        let expected = expected::out_of_range("first step", first, "1");
+        assert_eq!(of(&[first, u32::MAX]), item(expected, 0));
+    }
+    for (bounds, again, before) in [([1, 1, 2], 1, 1), ([1, 3, 2], 2, 3), ([1, 2, 0], 0, 2)] {
+        let expected = expected::unsorted("steps", again, format!("follows {before}"));
+        let place = if bounds[1] == 1 { 1 } else { 2 };
+        assert_eq!(of(&bounds), item(expected, place));
+    }
+    let many: Vec<u32> = (1..=17).collect();
+    let expected = expected::out_of_range("steps", 17, "at most 16 bounds");
+    assert_eq!(of(&many), item(expected, 16));
+    assert_eq!(Steps::new(1..=16).unwrap().lower_bounds(), &many[..16]);
+    let last = Steps::new([1, u32::MAX]).unwrap();
+    assert_eq!(last.lower_bounds(), [1, u32::MAX]);
+}
+
+#[test]
+fn where_nobody_is_followed_for_so_long_no_chance_is_told() {
+    let nobody = curve(&[row(1, 1, dec!(5))], 2);
+    assert_eq!(
+        (nobody.longest_judged(0), nobody.longest_judged(1)),
+        (None, None)
+    );
+    assert_eq!(
+        (nobody.chance_within(0, 0), nobody.chance_within(0, 1)),
+        (None, None)
+    );
+    let one = curve(&[row(1, 1, dec!(5))], 1);
+    assert_eq!(one.longest_judged(0), Some(30));
+    assert_eq!(
+        (one.longest_judged(30), one.longest_judged(31)),
+        (Some(0), None)
+    );
+    assert_eq!(
+        (one.chance_within(0, 30), one.chance_within(1, 30)),
+        (Some(0.0), None)
+    );
+    for (silence, horizon) in [(u32::MAX, 1), (1, u32::MAX), (u32::MAX, u32::MAX)] {
+        assert_eq!(one.chance_within(silence, horizon), None);
+    }
+    for least in [2, u64::MAX] {
+        let one = one.clone().while_at_risk(least);
+        assert_eq!(
+            (one.longest_judged(0), one.chance_within(0, 0)),
+            (None, None)
+        );
+    }
+    // Everyone is back after eight days, so nobody is left to be silent for longer.
+    let back = curve(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))], 1);
+    assert_eq!(back.longest_judged(0), Some(8));
+    assert_eq!(
+        (back.chance_within(0, 8), back.chance_within(7, 1)),
+        (Some(1.0), Some(1.0))
+    );
+    assert_eq!(
+        (back.chance_within(8, 0), back.chance_within(9, 0)),
+        (None, None)
+    );
+}
+
+#[test]
+fn curves_of_nobody_are_curves_of_each_bin_that_stays() {
+    let log = log(&[row(1, 1, dec!(-5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let curves = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
+    let ranges = curves.as_slice().iter();
+    let ranges = ranges.map(|it| (it.purchases(), it.purchases_to()));
+    assert!(ranges.eq([(1, Some(1)), (2, None)]));
+    for purchases in [0, 1, 2, u32::MAX] {
+        assert_eq!(curves.after(purchases).returned().denominator(), 0);
+        assert_eq!(curves.after(purchases).longest_judged(0), None);
+    }
 }

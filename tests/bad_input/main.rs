@@ -24,6 +24,7 @@ mod plans;
 mod portfolio;
 mod pyramids;
 mod quadrants;
+mod rankings;
 mod satisfaction;
 mod scales;
 mod segments;

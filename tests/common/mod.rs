@@ -9,6 +9,7 @@ pub mod kano;
 pub mod loyalty_survey;
 pub mod martilla_james;
 pub mod net_promoter;
+pub mod ranked;
 pub mod surveys;
 
 use retention::estimate::Confidence;

@@ -12,7 +12,7 @@ use retention::purchases::{
 use rust_decimal::dec;
 
 use crate::cases;
-use crate::rows::{day, grain, log, policy, rows, ruler, shuffled, window};
+use crate::rows::{day, grain, log, policy, rows, ruler, shuffled, steps, window};
 
 /// Exponentials and logarithms of numbers up to a few hundred keep so many digits, relatively.
 const DIGITS: f64 = 1e-9;
@@ -315,5 +315,69 @@ proptest! {
         };
         let first = (0..=curve.longest_wait()).find(|&days| below(days));
         prop_assert_eq!(curve.silence_for(alpha, measure), Ok(first.filter(|&days| days > 0)));
+    }
+
+    #[test]
+    fn the_chance_within_a_horizon_is_that_of_kaplan_meier_where_enough_are_followed(
+        rows in rows(), window in window(), purchases in 1_u32..3, horizon in 0_u32..60, least in 0_u64..4,
+    ) {
+        let log = log(&rows);
+        let observed = log.observe(window, Policy::default()).unwrap();
+        let curve = observed.return_curve(Period::Day, purchases).unwrap().while_at_risk(least);
+        let waits = observed.waits(Period::Day, Ruler::Days, purchases).unwrap();
+        let waits: Vec<Wait> = waits.into_iter().map(|row| row.result).collect();
+        let at_risk = |days: u32| waits.iter().filter(|wait| wait.time >= f64::from(days)).count() as u64;
+        let mut judged = None;
+        for silence in 0..130 {
+            let end = silence + horizon;
+            let enough = at_risk(end) >= least.max(1);
+            if enough {
+                judged = Some(silence);
+            }
+            let out = kaplan_meier(&waits, silence);
+            match curve.chance_within(silence, horizon) {
+                Some(chance) => {
+                    prop_assert!(enough && (0.0..=1.0).contains(&chance));
+                    let expected = (out - kaplan_meier(&waits, end)) / out;
+                    prop_assert!((chance - expected).abs() < 1e-9, "{chance} for {expected}");
+                }
+                None => prop_assert!(!enough || out == 0.0),
+            }
+        }
+        prop_assert_eq!(curve.longest_judged(horizon), judged);
+    }
+
+    #[test]
+    fn curves_share_out_the_waits_of_all_steps(
+        (rows, others) in shuffled(rows()), window in window(), policy in policy(), grain in grain(),
+        steps in steps(),
+    ) {
+        let (rows, others) = (log(&rows), log(&others));
+        let observed = rows.observe(window, policy).unwrap();
+        let curves = observed.return_curves(grain, steps).unwrap();
+        let shuffled = others.observe(window, policy).unwrap();
+        prop_assert_eq!(&curves, &shuffled.return_curves(grain, steps).unwrap());
+        prop_assert_eq!(curves.first_step(), &observed.return_curve(grain, 1).unwrap());
+        prop_assert_eq!(curves.as_slice()[0].purchases(), 1);
+        let mut after = 0;
+        for (position, curve) in curves.as_slice().iter().enumerate() {
+            let (from, to) = (curve.purchases(), curve.purchases_to().unwrap_or(200));
+            prop_assert_eq!(from, after + 1);
+            prop_assert!(steps.lower_bounds().contains(&from));
+            after = to;
+            let (mut returned, mut all) = (0, 0);
+            for purchases in from..=to {
+                let step = observed.return_curve(grain, purchases).unwrap();
+                returned += step.returned().numerator();
+                all += step.returned().denominator();
+                prop_assert_eq!(curves.after(purchases), curve);
+                if all > 0 && step.returned().denominator() == 0 {
+                    break;
+                }
+            }
+            prop_assert_eq!((curve.returned().numerator(), curve.returned().denominator()), (returned, all));
+            prop_assert!(position < 2 || all >= steps.fewest_waits());
+        }
+        prop_assert_eq!(curves.as_slice().last().unwrap().purchases_to(), None);
     }
 }

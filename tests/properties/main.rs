@@ -4,6 +4,10 @@
 mod expected;
 #[path = "../common/random.rs"]
 mod random;
+#[path = "../common/ranked.rs"]
+mod ranked;
+#[path = "../common/shops.rs"]
+mod shops;
 
 mod concentration;
 mod drivers;
@@ -21,6 +25,7 @@ mod pyramid;
 mod quadrant;
 mod quadrant_blocks;
 mod quadrant_coverage;
+mod ranking;
 mod rows;
 mod satisfaction;
 mod scale;

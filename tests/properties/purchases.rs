@@ -6,14 +6,14 @@ use retention::Accumulator;
 use retention::period::{Period, Ruler};
 use retention::purchases::{
     Builder, LatencyBuilder, Outside, Policy, Purchase, PurchaseLog, RefundOnly,
-    ReturnCurveBuilder, Treatment,
+    ReturnCurvesBuilder, Treatment,
 };
 
 use rust_decimal::Decimal;
 
 use crate::cases;
 use crate::rows::{
-    Row, amount, exact_sum, grain, log, policy, row, rows, ruler, shuffled, split, window,
+    Row, amount, exact_sum, grain, log, policy, row, rows, ruler, shuffled, split, steps, window,
 };
 
 /// Up to the 28 decimal places that there are; logs hold these, sums of them may not fit.
@@ -321,17 +321,17 @@ proptest! {
     #[test]
     fn histories_one_by_one_give_what_the_log_does(
         rows in rows(), window in window(), policy in policy(), grain in grain(), ruler in ruler(),
-        purchases in 1..4_u32,
+        steps in steps(),
     ) {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
-        let mut curve = ReturnCurveBuilder::new(window, policy, grain, purchases).unwrap();
+        let mut curve = ReturnCurvesBuilder::new(window, policy, grain, steps).unwrap();
         let mut latency = LatencyBuilder::new(window, policy, grain, ruler).unwrap();
         for (_, history) in observed.histories() {
             curve.push(history.clone()).unwrap();
             latency.push(history).unwrap();
         }
-        prop_assert_eq!(curve.finish(), observed.return_curve(grain, purchases));
+        prop_assert_eq!(curve.finish(), observed.return_curves(grain, steps));
         prop_assert_eq!(latency.finish(), observed.latency(grain, ruler));
     }
 

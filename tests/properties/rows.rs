@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::period::{Period, Ruler, Window};
-use retention::purchases::{Policy, Purchase, PurchaseLog, RefundOnly, Treatment};
+use retention::purchases::{Policy, Purchase, PurchaseLog, RefundOnly, Steps, Treatment};
 use retention::pyramid::{Cuts, Rounding, Ties};
 use rust_decimal::Decimal;
 
@@ -171,4 +171,13 @@ pub fn exact_sum(amounts: impl IntoIterator<Item = Decimal>) -> Decimal {
         sum + amount.mantissa() * 10_i128.pow(SCALE - amount.scale())
     });
     Decimal::from_i128_with_scale(mantissa, SCALE)
+}
+
+/// Some bins, of few waits or more.
+pub fn steps() -> impl Strategy<Value = Steps> {
+    let more = prop::collection::btree_set(2_u32..8, 0..4);
+    (more, 0_u64..12).prop_map(|(more, least)| {
+        let steps = Steps::new(std::iter::once(1).chain(more)).unwrap();
+        steps.least_waits(least)
+    })
 }

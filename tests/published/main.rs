@@ -19,6 +19,7 @@ mod fader_hardie_lee_2005;
 mod fornell_larcker_1981;
 mod gale_1994;
 mod hair_2021;
+mod hanley_mcneil_1982;
 mod harris_goode_2004;
 mod heskett_1994;
 mod jones_sasser_1995;

@@ -8,10 +8,13 @@
 mod common;
 
 mod cdnow_backtest;
+mod cdnow_compared;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
+mod cdnow_silence;
 mod cdnow_summaries;
+mod cdnow_trend;
 mod cronbach_1951;
 mod disconfirmation;
 mod drivers;
@@ -21,6 +24,7 @@ mod martilla_james_1977;
 mod mcdonald_1999;
 mod net_promoter_score;
 mod power_of_tests;
+mod ranking;
 mod reliability;
 mod rocks_2016;
 mod satisfaction_index;
@@ -35,6 +39,7 @@ mod telecom_value;
 mod top_boxes;
 mod wilson_1927;
 
+use common::ranked::{area_under_curve, misled_among_lowest};
 use common::{
     assert_interval, assert_published, cdnow, kano, loyalty_survey, martilla_james, net_promoter,
     surveys,

@@ -1,10 +1,14 @@
 //! State of the accumulators of histories: read through its checks.
 
 use retention::counted::Counter;
-use retention::purchases::{History, LatencyBuilder, ReturnCurveBuilder};
+use retention::purchases::{History, LatencyBuilder, ReturnCurvesBuilder, Steps};
 use serde::de::DeserializeOwned;
 
 use crate::*;
+
+fn steps() -> Steps {
+    Steps::new([1, 2]).unwrap().least_waits(1)
+}
 
 fn may() -> Window {
     Window::new(day(1), day(31)).unwrap()
@@ -33,35 +37,53 @@ fn refuses<T: DeserializeOwned + Debug>(written: &Value, changes: &[(&str, Value
 
 #[test]
 fn a_return_curve_builder() {
-    let mut builder = ReturnCurveBuilder::new(may(), Policy::default(), Period::Day, 1).unwrap();
+    let mut builder =
+        ReturnCurvesBuilder::new(may(), Policy::default(), Period::Day, steps()).unwrap();
     fill(&mut builder);
     let written = to_value(&builder).unwrap();
     assert_eq!(written["rows"], 3);
     let wait =
         |days, returned, waiting| json!({"days": days, "returned": returned, "waiting": waiting});
-    assert_eq!(written["waits"], json!([wait(4, 1, 0), wait(29, 0, 1)]));
-    refuses::<ReturnCurveBuilder>(
+    assert_eq!(
+        written["waits"],
+        json!({
+            "steps": {"lower_bounds": [1, 2], "least_waits": 1},
+            "first": [wait(4, 1, 0), wait(29, 0, 1)],
+            "later": [[], [wait(26, 0, 1)]]
+        })
+    );
+    refuses::<ReturnCurvesBuilder>(
         &written,
         &[
-            ("/purchases", json!(0), "purchases must be 1 or more, got 0"),
+            (
+                "/waits/steps/lower_bounds/0",
+                json!(2),
+                "first step must be 1, got 2 at item 0 (counted from 0)",
+            ),
+            ("/waits/later", json!([]), "later must have length 2, got 0"),
+            (
+                "/waits/later/1/0/days",
+                json!(31),
+                "days must be at most 30, got 31",
+            ),
             ("/rows", json!(1), "customers must be at most 1, got 2"),
             (
-                "/waits/0/days",
+                "/waits/first/0/days",
                 json!(29),
                 "days out of order: 29 follows 29 at row 1 (counted from 0)",
             ),
             (
-                "/waits/1/days",
+                "/waits/first/1/days",
                 json!(31),
                 "days must be at most 30, got 31",
             ),
             (
-                "/waits/0/returned",
+                "/waits/first/0/returned",
                 json!(0),
                 "customers of a wait must be 1 or more, got 0 at row 0 (counted from 0)",
             ),
             (
-                "/waits/0/waiting",
+                "/waits/first/0/waiting",
                 json!(u64::MAX),
                 "counting rows overflows at 18446744073709551615",
             ),
@@ -118,9 +140,11 @@ fn a_latency_builder() {
 
 #[test]
 fn a_return_curve_is_no_longer_than_its_window() {
-    let mut builder = ReturnCurveBuilder::new(may(), Policy::default(), Period::Day, 1).unwrap();
+    let mut builder =
+        ReturnCurvesBuilder::new(may(), Policy::default(), Period::Day, steps()).unwrap();
     fill(&mut builder);
-    let mut state = to_value(builder.finish().unwrap()).unwrap();
+    let curves = builder.finish().unwrap();
+    let mut state = to_value(curves.first_step()).unwrap();
     state["longest_wait"] = json!(31);
     assert_eq!(
         refused::<purchases::ReturnCurve>(state),
@@ -132,7 +156,7 @@ fn a_return_curve_is_no_longer_than_its_window() {
 #[test]
 fn a_history_of_the_same_policy_within_the_window_is_followed() {
     let policy = Policy::default();
-    let mut builder = ReturnCurveBuilder::new(may(), policy, Period::Day, 1).unwrap();
+    let mut builder = ReturnCurvesBuilder::new(may(), policy, Period::Day, steps()).unwrap();
     let history = |policy| {
         let history = History::new(&[], &[], may()).unwrap();
         history.with_policy(policy).unwrap()

@@ -1,11 +1,11 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
 use retention::lifecycle::{
-    Backtest, BehaviouralLoyalty, Classifier, Outlook, Portfolio, Rules, Silence, StageChanges,
-    Stages,
+    Backtest, BehaviouralLoyalty, Classifier, Given, Outlook, Portfolio, Rules, Silence,
+    StageChanges, Stages,
 };
-use retention::purchases::lapse::{TripWire, own_rhythm_threshold};
-use retention::purchases::{Latency, ReturnCurve};
+use retention::purchases::lapse::{TripWire, own_rhythm_chance, own_rhythm_threshold};
+use retention::purchases::{Latency, ReturnCurve, ReturnCurves, Steps};
 
 use crate::*;
 
@@ -16,7 +16,10 @@ fn months(count: u32) -> Span {
 fn default_rules() -> Value {
     json!({
         "grain": "day",
-        "silence": {"false_alarm": {"decline": 0.2, "lapse": 0.05}},
+        "silence": {"chance_of_return": {
+            "horizon": {"count": 180, "period": "day"}, "cost_ratio": 4.0, "decline": 0.4
+        }},
+        "steps": {"lower_bounds": [1, 2, 3, 4, 6], "least_waits": 50},
         "one_time_buyers": "chance_of_return",
         "least_returns": 20,
         "least_at_risk": 10,
@@ -24,7 +27,7 @@ fn default_rules() -> Value {
         "trend_fall": 0.25,
         "trend_rise": 0.25,
         "trend_purchases": 1,
-        "without_trend": "maturity",
+        "without_trend": "established",
         "established_purchases": 2,
         "established_after": "returners"
     })
@@ -46,6 +49,16 @@ fn rules_are_written_whole_and_missing_ones_are_the_defaults() {
 #[test]
 fn rules_come_back_equal() {
     for silence in [
+        Silence::ChanceOfReturn {
+            horizon: months(6),
+            cost_ratio: 1.0 / 3.0,
+            decline: 0.9,
+        },
+        Silence::TripWire { factor: 1.5 },
+        Silence::TToTheN {
+            decline: 0.5,
+            lapse: 0.1,
+        },
         Silence::FalseAlarm {
             decline: 0.1 + 0.2,
             lapse: 1e-9,
@@ -65,6 +78,7 @@ fn rules_come_back_equal() {
                 let rules = Rules::default()
                     .grain(Period::Week(Weekday::Mon))
                     .silence(silence)
+                    .steps(Steps::new([1, 2]).unwrap().least_waits(5))
                     .one_time_buyers(by)
                     .least_returns(u64::MAX)
                     .trend_span(Span::new(2, Period::Quarter).unwrap())
@@ -82,6 +96,18 @@ fn rules_come_back_equal() {
 
 #[test]
 fn silence_is_written_with_what_it_is_judged_by() {
+    assert_eq!(
+        to_value(Silence::TripWire { factor: 1.0 }).unwrap(),
+        json!({"trip_wire": {"factor": 1.0}})
+    );
+    assert_eq!(
+        to_value(Silence::TToTheN {
+            decline: 0.5,
+            lapse: 0.25
+        })
+        .unwrap(),
+        json!({"t_to_the_n": {"decline": 0.5, "lapse": 0.25}})
+    );
     assert_eq!(
         to_value(Silence::MeanIntervals {
             decline: 1.5,
@@ -107,8 +133,8 @@ fn rules_that_are_none_are_refused() {
     let with = |name: &str, value: Value| refused::<Rules>(json!({name: value}));
     assert_eq!(
         with("least_return", json!(5)),
-        "unknown field `least_return`, expected one of `grain`, `silence`, `one_time_buyers`, \
-         `least_returns`, `least_at_risk`, `trend_span`, `trend_fall`, `trend_rise`, \
+        "unknown field `least_return`, expected one of `grain`, `silence`, `steps`, \
+         `one_time_buyers`, `least_returns`, `least_at_risk`, `trend_span`, `trend_fall`, `trend_rise`, \
          `trend_purchases`, `without_trend`, `established_purchases`, `established_after`"
     );
     assert!(with("falls", json!(0.5)).starts_with("unknown field `falls`"));
@@ -188,6 +214,10 @@ fn rules() -> Rules {
     Rules::default()
         .least_returns(1)
         .least_at_risk(1)
+        .silence(Silence::FalseAlarm {
+            decline: 0.2,
+            lapse: 0.05,
+        })
         .trend_span(Span::new(6, Period::Day).unwrap())
 }
 
@@ -202,10 +232,12 @@ fn a_return_curve_carries_its_points_and_its_choices() {
         curve,
         json!({
             "points": [{"days": 3, "at_risk": 2, "returned": 1, "still_out": 0.5}],
+            "waiting": [{"days": 12, "customers": 1}],
             "least_at_risk": 0,
             "returned": to_value(Proportion::new(1, 2).unwrap()).unwrap(),
             "longest_wait": 12,
             "purchases": 1,
+            "purchases_to": 1,
             "grain": "day",
             "window": {"from": "2024-05-02", "to": "2024-05-15"},
             "policy": to_value(Policy::default()).unwrap()
@@ -228,7 +260,7 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
         [
             "before",
             "counts",
-            "curve",
+            "curves",
             "policy",
             "recent",
             "rows",
@@ -251,6 +283,9 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "tenure_days": 13,
                 "silence_days": 1,
                 "mean_interval_days": 4.0,
+                "chance": null,
+                "chance_at_most": null,
+                "score": own_rhythm_chance(3, 4.0, 1.0).unwrap() - 1e-9,
                 "judged_by": "own_rhythm",
                 "decline_after_days": own_rhythm_threshold(3, 4.0, 0.20).unwrap(),
                 "lapse_after_days": own_rhythm_threshold(3, 4.0, 0.05).unwrap(),
@@ -274,6 +309,9 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "tenure_days": 12,
                 "silence_days": 12,
                 "mean_interval_days": null,
+                "chance": null,
+                "chance_at_most": null,
+                "score": -12.0 * 1e-9,
                 "judged_by": "population",
                 "decline_after_days": 2.0,
                 "lapse_after_days": 2.0,
@@ -303,7 +341,7 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
     assert_eq!(stages["rules"], to_value(rules()).unwrap());
     assert_eq!(stages["policy"], to_value(Policy::default()).unwrap());
     assert_eq!(stages["without_purchase"], json!(0));
-    assert_eq!(stages["curve"]["longest_wait"], json!(12));
+    assert_eq!(stages["curves"]["first_step"]["longest_wait"], json!(12));
 }
 
 /// A job at night hands the classifier to a server, which says the same of everyone.
@@ -317,27 +355,35 @@ fn a_classifier_comes_back_and_says_the_same() {
         decline: 1.5,
         lapse: 3.0,
     };
-    for rules in [rules(), rules().silence(means), Rules::default()] {
+    let within_days = Silence::ChanceOfReturn {
+        horizon: Span::new(2, Period::Day).unwrap(),
+        cost_ratio: 4.0,
+        decline: 0.4,
+    };
+    let judged = rules()
+        .silence(within_days)
+        .steps(Steps::new([1, 2]).unwrap().least_waits(1));
+    for rules in [rules(), rules().silence(means), judged, Rules::default()] {
         let classifier = Classifier::of(&observed, rules).unwrap();
         let back = round_trip(&classifier);
         assert_eq!(back, classifier);
         for (_, history) in observed.histories() {
             assert_eq!(
-                back.classify(&history, None).unwrap(),
-                classifier.classify(&history, None).unwrap()
+                back.classify(&history, Given::default()).unwrap(),
+                classifier.classify(&history, Given::default()).unwrap()
             );
         }
     }
     let mut state = to_value(Classifier::of(&observed, rules()).unwrap()).unwrap();
     let mut keys: Vec<&String> = state.as_object().unwrap().keys().collect();
     keys.sort_unstable();
-    assert_eq!(keys, ["curve", "rules", "version"]);
-    state["version"] = json!(2);
+    assert_eq!(keys, ["curves", "rules", "version"]);
+    state["version"] = json!(1);
     assert_eq!(
         refused::<Classifier>(state.clone()),
-        "the version of the state must be 1, got 2"
+        "the version of the state must be 2, got 1"
     );
-    state["version"] = json!(1);
+    state["version"] = json!(2);
     state["rules"]["trend_fall"] = json!(1.5);
     assert_eq!(
         refused::<Classifier>(state.clone()),
@@ -347,7 +393,7 @@ fn a_classifier_comes_back_and_says_the_same() {
     state["rules"]["grain"] = json!("month");
     assert_eq!(
         refused::<Classifier>(state),
-        "grain of rules and curve must be equal, got month and day; `Rules::grain` sets that of the rules"
+        "grain of rules and curves must be equal, got month and day; `Rules::grain` sets that of the rules"
     );
 }
 
@@ -395,6 +441,82 @@ fn a_return_curve_comes_back_unless_no_purchases_could_have_made_it() {
     assert_eq!(
         with("/purchases", json!(0)),
         "purchases must be 1 or more, got 0"
+    );
+    assert_eq!(
+        with("/purchases_to", json!(0)),
+        "purchases_to must be 1 or more, got 0"
+    );
+    let waiting = "at row 0, column \"waiting\" (counted from 0)";
+    assert_eq!(
+        with("/waiting/0/customers", json!(0)),
+        format!("customers must be 1 or more, got 0 {waiting}")
+    );
+    assert_eq!(
+        with("/waiting/0/days", json!(13)),
+        format!("days must be later than the one before, at most 12, got 13 {waiting}")
+    );
+    assert_eq!(
+        with("/waiting", json!([])),
+        "customers who did not return must be equal, got 1 and 0"
+    );
+    // Who was waited for until the second day was no longer there on the third.
+    assert_eq!(
+        with("/waiting/0/days", json!(2)),
+        format!("at_risk must be 1, got 2 {at}")
+    );
+}
+
+#[test]
+fn return_curves_come_back_unless_no_purchases_could_have_made_them() {
+    let log = buyers();
+    let observed = log
+        .observe(log.until(day(15)).unwrap(), Policy::default())
+        .unwrap();
+    // Ann gives a wait to each step, Ben one to the first; the third bin is pooled with the second.
+    let steps = Steps::new([1, 2, 4]).unwrap().least_waits(2);
+    let curves = observed.return_curves(Period::Day, steps).unwrap();
+    let ranges: Vec<_> = curves.as_slice().iter().collect();
+    let ranges = ranges.iter().map(|it| (it.purchases(), it.purchases_to()));
+    assert!(ranges.eq([(1, Some(1)), (2, None)]));
+    assert_eq!(round_trip(&curves), curves);
+    assert_eq!(
+        round_trip(&curves.clone().while_at_risk(2)),
+        curves.clone().while_at_risk(2)
+    );
+    let with = |path: &str, value: Value| {
+        let mut state = to_value(&curves).unwrap();
+        *state.pointer_mut(path).unwrap() = value;
+        refused::<ReturnCurves>(state)
+    };
+    let at = "at row 1 (counted from 0)";
+    let wrong = "a lower bound of the steps, where the curve before ends";
+    assert_eq!(
+        with("/curves/1/purchases", json!(3)),
+        format!("purchases must be {wrong}, got 3 {at}")
+    );
+    assert_eq!(
+        with("/curves/1/purchases_to", json!(7)),
+        "purchases after the last curve must be none: the last curve has no upper bound, got 8"
+    );
+    assert_eq!(
+        with("/curves/1/policy/refunds", json!("drop")),
+        format!("policy must be equal, got refunds: Net and refunds: Drop {at}")
+    );
+    assert_eq!(
+        with("/first_step/purchases_to", json!(2)),
+        "purchases must be equal, got (1, Some(2)) and (1, Some(1))"
+    );
+    assert_eq!(
+        with("/curves", json!([])),
+        "at least one return curve is needed, got none"
+    );
+    assert_eq!(
+        with("/steps/lower_bounds", json!([1, 1])),
+        "steps out of order: 1 follows 1 at item 1 (counted from 0)"
+    );
+    assert_eq!(
+        with("/steps/lower_bounds", json!([])),
+        "at least one lower bound of the steps is needed, got none"
     );
 }
 
@@ -445,7 +567,7 @@ fn rows_are_lines_of_csv() {
     assert!(lines[0].starts_with("customer,stage,because,purchases,revenue,first,last,"));
     assert_eq!(
         lines[2],
-        "Ben,termination,lapsed,1,12.00,2024-05-03,2024-05-03,12,12,,population,2.0,2.0,\
+        "Ben,termination,lapsed,1,12.00,2024-05-03,2024-05-03,12,12,,,,-1.2000000000000002e-8,population,2.0,2.0,\
          chance_of_return,chance_of_return,0.00,0.00,0,no_trend,3,"
     );
     let summaries = observed.summaries(Period::Day, Ruler::Days).unwrap();
@@ -496,6 +618,13 @@ fn a_back_test_carries_its_counts_and_its_choices() {
     let of = |numerator, denominator| {
         to_value(Proportion::new(numerator, denominator).unwrap()).unwrap()
     };
+    // Two customers are too few for an area.
+    let no_area = |events: u64, others: u64| {
+        json!({
+            "events": events, "others": others,
+            "auc": null, "standard_error": null, "lower": null, "upper": null
+        })
+    };
     let backtest = Backtest::of(&log, observed, day(31), policy, rules()).unwrap();
     assert_eq!(
         to_value(backtest).unwrap(),
@@ -507,11 +636,19 @@ fn a_back_test_carries_its_counts_and_its_choices() {
                     "repeat_buyers": of(0, 0)
                 },
                 {
-                    "stage": "maturity", "because": "no_trend",
+                    "stage": "established", "because": "no_trend",
                     "one_time_buyers": of(0, 0),
                     "repeat_buyers": of(1, 1)
                 }
             ],
+            "judgement": {
+                "as_of": "2024-05-12", "until": "2024-05-31",
+                "returned": of(1, 2), "called_ended": of(1, 2),
+                "misled": of(0, 1), "recognised": of(1, 1), "given_up": of(0, 1),
+                "ranked": no_area(1, 1),
+                "one_time_buyers_ranked": no_area(1, 0),
+                "repeat_buyers_ranked": no_area(0, 1)
+            },
             "rules": to_value(rules()).unwrap(),
             "observed": {"from": "2024-05-01", "to": "2024-05-12"},
             "afterwards": {"from": "2024-05-13", "to": "2024-05-31"},
@@ -533,7 +670,7 @@ fn stage_changes_carry_their_cells_and_their_choices() {
     let changes = StageChanges::between(&stages(&base), &stages(&later)).unwrap();
     let written = to_value(&changes).unwrap();
     let cells = written["transitions"].as_array().unwrap();
-    assert_eq!(cells.len(), 35);
+    assert_eq!(cells.len(), 48);
     assert_eq!(
         cells[0],
         json!({

@@ -12,6 +12,7 @@ mod expected;
 mod constructors;
 mod cuts;
 mod followed;
+mod judged;
 mod laws;
 mod lifecycle;
 mod loyalty;

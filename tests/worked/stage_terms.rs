@@ -21,6 +21,6 @@ fn stages_are_found_by_the_terms_of_either_literature() {
         error,
         "term of a stage must be one of acquisition, awareness, \
          exploration, 开拓签约, 考察期, growth, expansion, build-up, 成长, 形成期, maturity, \
-         commitment, stable, 成熟, 稳定期, decline, dissolution, 衰退, 退化期, termination, 终止, got \"puberty\""
+         commitment, stable, 成熟, 稳定期, established, decline, dissolution, 衰退, 退化期, termination, 终止, got \"puberty\""
     );
 }

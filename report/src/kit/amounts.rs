@@ -72,10 +72,29 @@ impl Seen {
 /// An amount as far as one cell tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
-    /// What it is; where that depends on the mark, what it is with a point before the decimals.
-    pub value: Decimal,
-    /// What it is with a comma before them, where that is another number.
+    with_point: Decimal,
+    /// What it is with a comma before the decimals, where that is another number.
     with_comma: Option<Decimal>,
+}
+
+impl Amount {
+    /// What it is; where that depends on the mark, what it is with a point before the decimals.
+    pub const fn value(self) -> Decimal {
+        self.with_point
+    }
+
+    /// Whether it depends on the mark.
+    pub const fn is_open(self) -> bool {
+        self.with_comma.is_some()
+    }
+
+    /// What it is with that mark before the decimals.
+    pub fn with(self, mark: DecimalMark) -> Decimal {
+        match mark {
+            DecimalMark::Point => self.with_point,
+            DecimalMark::Comma => self.with_comma.unwrap_or(self.with_point),
+        }
+    }
 }
 
 /// The amounts of a column, read in one pass.
@@ -86,8 +105,6 @@ pub struct Amounts {
     comma: Option<Seen>,
     either: Option<Seen>,
     currency: Option<Seen>,
-    /// The rows whose amount depends on the mark, and what it is with a comma.
-    open: Vec<(usize, Decimal)>,
 }
 
 impl Amounts {
@@ -121,7 +138,7 @@ impl Amounts {
             Seen::note(&mut self.currency, currency, line);
         }
         let sure = |value| Amount {
-            value,
+            with_point: value,
             with_comma: None,
         };
         if let Some(mark) = self.told {
@@ -140,25 +157,18 @@ impl Amounts {
             Reading::Either { point, comma } => {
                 Seen::note(&mut self.either, text, line);
                 Amount {
-                    value: point,
+                    with_point: point,
                     with_comma: Some(comma),
                 }
             }
         })
     }
 
-    /// Takes note that the amount is that of a row.
-    pub fn keep(&mut self, row: usize, amount: Amount) {
-        self.open
-            .extend(amount.with_comma.map(|comma| (row, comma)));
-    }
-
-    /// The rows whose amount is another than the one first read, and what it is, once the whole column is
-    /// known.
+    /// The mark of the whole column.
     ///
     /// # Errors
     /// A message for the user where the column does not tell how to read it.
-    pub fn finish(self, column: &str) -> Result<Vec<(usize, Decimal)>, String> {
+    pub fn finish(self, column: &str) -> Result<DecimalMark, String> {
         let column = quote(column);
         match (self.point, self.comma, self.either) {
             (Some(point), Some(comma), _) => Err(format!(
@@ -181,8 +191,8 @@ impl Amounts {
                     either.shown(),
                 ))
             }
-            (None, Some(_), _) => Ok(self.open),
-            _ => Ok(Vec::new()),
+            (None, Some(_), _) => Ok(DecimalMark::Comma),
+            _ => Ok(DecimalMark::Point),
         }
     }
 }

@@ -1,37 +1,47 @@
-//! A report as sections of paragraphs, figures, tables and pictures, written once and shown as
-//! plain text or as a page.
+//! A report written once and shown as plain text, in short or in full, or as a page: an opening,
+//! sections of paragraphs, figures, tables and pictures, and a closing part with what is defined.
 
+use super::brief::Kept;
+use super::closing::{Closing, Note};
 use super::format::lines;
 use super::html::Page;
 use super::letters::visible;
+use super::opening::Opening;
 use super::table::Table;
 
 /// How wide the text may be.
-const WIDTH: usize = 96;
+pub const WIDTH: usize = 96;
 
-/// A report: its head, and the sections below it.
+/// The heading of what stands in the head of a report that has an opening.
+const READ: &str = "What was read";
+
+/// A report: its head, what it opens with, and the sections below.
 #[derive(Debug, Clone)]
 pub struct Document {
-    head: Section,
-    sections: Vec<Section>,
+    pub(super) head: Section,
+    pub(super) opening: Option<Opening>,
+    pub(super) sections: Vec<Section>,
 }
 
 /// A heading and what stands below it.
 #[derive(Debug, Clone)]
 pub struct Section {
-    keyword: String,
-    rest: String,
-    blocks: Vec<Block>,
+    pub(super) keyword: String,
+    pub(super) rest: String,
+    /// Each with what the short form keeps of it.
+    pub(super) blocks: Vec<(Block, Kept)>,
 }
 
 /// What a section is made of.
 #[derive(Debug, Clone)]
-enum Block {
+pub(super) enum Block {
     Paragraph(String),
     Note(String),
     Facts(Vec<Fact>),
     Table(Table),
     Picture(String),
+    /// Goes into the closing part of the report.
+    Definition(Note),
 }
 
 /// A figure with its name.
@@ -84,54 +94,78 @@ impl Section {
 
     /// Adds a paragraph. A line break in it is kept in text and a space in a page.
     pub fn paragraph(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Paragraph(text.into()));
+        self.add(Block::Paragraph(text.into()));
     }
 
-    /// Adds a paragraph that explains the figures.
+    /// Adds a paragraph that explains just these figures. What would be said of others as well is
+    /// defined.
     pub fn note(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Note(text.into()));
+        self.add(Block::Note(text.into()));
+    }
+
+    /// Defines a term, or says what its figures do not tell: it goes into the closing part of the
+    /// report, however many sections say so, and the section on a page refers to it.
+    pub fn define(&mut self, term: impl Into<String>, text: impl Into<String>) {
+        let (term, text) = (term.into(), text.into());
+        self.add(Block::Definition(Note { term, text }));
     }
 
     /// Adds key figures, below a blank line.
     pub fn facts(&mut self, facts: impl IntoIterator<Item = Fact>) {
-        self.blocks.push(Block::Facts(facts.into_iter().collect()));
+        self.add(Block::Facts(facts.into_iter().collect()));
     }
 
     /// Adds a table, below a blank line where it is not the first in its section.
     pub fn table(&mut self, table: Table) {
-        self.blocks.push(Block::Table(table));
+        self.add(Block::Table(table));
     }
 
     /// Adds a picture, which only a page shows.
     pub fn picture(&mut self, svg: impl Into<String>) {
-        self.blocks.push(Block::Picture(svg.into()));
+        self.add(Block::Picture(svg.into()));
     }
 
-    fn write_text(&self, text: &mut String) {
-        let heading = self.keyword.to_uppercase() + &self.rest;
-        text.push_str(&format!("{}\n", visible(&heading)));
-        let mut tables = 0;
-        for block in &self.blocks {
-            match block {
-                Block::Paragraph(words) | Block::Note(words) => text.push_str(&wrapped(words)),
-                Block::Facts(facts) => {
-                    text.push('\n');
-                    text.push_str(&lined_up(facts));
-                }
-                Block::Table(table) => {
-                    if tables > 0 {
-                        text.push('\n');
-                    }
-                    tables += 1;
-                    text.push_str(&table.render());
-                }
-                Block::Picture(_) => {}
-            }
+    fn add(&mut self, block: Block) {
+        self.blocks.push((block, Kept::No));
+    }
+
+    /// Keeps what was added last in the short form.
+    pub fn keep(&mut self) {
+        self.kept(Kept::Whole);
+    }
+
+    /// Keeps the first rows of the table added last in the short form, and those below its rule.
+    pub fn keep_rows(&mut self, rows: usize) {
+        self.kept(Kept::Rows(rows));
+    }
+
+    fn kept(&mut self, kept: Kept) {
+        if let Some((_, last)) = self.blocks.last_mut() {
+            *last = kept;
         }
     }
 
+    /// What it defines.
+    pub(super) fn definitions(&self) -> impl Iterator<Item = (&Note, Kept)> {
+        self.blocks.iter().filter_map(|(block, kept)| match block {
+            Block::Definition(note) => Some((note, *kept)),
+            _ => None,
+        })
+    }
+
+    pub(super) fn heading(&self) -> String {
+        let heading = self.keyword.to_uppercase() + &self.rest;
+        format!("{}\n", visible(&heading))
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.heading();
+        write_blocks(self.blocks.iter().map(|(block, _)| block), &mut text);
+        text
+    }
+
     fn write_page(&self, page: &mut Page) {
-        for block in &self.blocks {
+        for (block, _) in &self.blocks {
             match block {
                 Block::Paragraph(words) => page.paragraph(words),
                 Block::Note(words) => page.note(words),
@@ -142,8 +176,10 @@ impl Section {
                 ),
                 Block::Table(table) => page.table(table),
                 Block::Picture(svg) => page.picture(svg),
+                Block::Definition(_) => {}
             }
         }
+        page.terms(self.definitions().map(|(note, _)| &*note.term));
     }
 }
 
@@ -152,39 +188,103 @@ impl Document {
     pub fn new(head: Section, sections: impl IntoIterator<Item = Section>) -> Self {
         Self {
             head,
+            opening: None,
             sections: sections.into_iter().collect(),
         }
     }
 
-    /// The report as plain text.
-    pub fn text(&self) -> String {
-        let mut text = String::new();
-        self.head.write_text(&mut text);
-        for section in &self.sections {
-            text.push('\n');
-            section.write_text(&mut text);
-        }
-        text
+    /// Opens with what matters. What stands in the head comes below it.
+    pub fn opening(mut self, opening: Opening) -> Self {
+        self.opening = Some(opening);
+        self
     }
 
-    /// The report as a page for a browser, with its pictures in it.
+    /// Whether it has an opening, and so a short form.
+    pub fn opens(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// The head below the opening, as a section of its own.
+    pub(super) fn read(&self) -> Section {
+        Section {
+            keyword: READ.to_owned(),
+            rest: String::new(),
+            ..self.head.clone()
+        }
+    }
+
+    fn closing(&self) -> Closing {
+        let sections = std::iter::once(&self.head).chain(&self.sections);
+        Closing::of(sections.flat_map(|section| section.definitions().map(|(note, _)| note)))
+    }
+
+    /// The whole report as plain text.
+    pub fn text(&self) -> String {
+        let mut text = match &self.opening {
+            None => self.head.text(),
+            Some(opening) => self.head.heading() + &opening.text() + "\n" + &self.read().text(),
+        };
+        for section in &self.sections {
+            text.push('\n');
+            text.push_str(&section.text());
+        }
+        text + &self.closing().text()
+    }
+
+    /// The whole report as a page for a browser, with its pictures in it.
     pub fn page(&self) -> String {
         let mut page = Page::new(&format!("{}{}", self.head.keyword, self.head.rest));
+        if let Some(opening) = &self.opening {
+            page.opening(opening);
+            page.section(READ, "");
+        }
         self.head.write_page(&mut page);
         for section in &self.sections {
             page.section(&section.keyword, &section.rest);
             section.write_page(&mut page);
         }
+        self.closing().write(&mut page);
         page.finish()
+    }
+}
+
+/// Writes blocks below each other as plain text.
+pub(super) fn write_blocks<'a>(blocks: impl IntoIterator<Item = &'a Block>, text: &mut String) {
+    let mut tables = 0;
+    for block in blocks {
+        match block {
+            Block::Paragraph(words) | Block::Note(words) => text.push_str(&wrapped(words)),
+            Block::Facts(facts) => {
+                text.push('\n');
+                text.push_str(&lined_up(facts));
+            }
+            Block::Table(table) => {
+                if tables > 0 {
+                    text.push('\n');
+                }
+                tables += 1;
+                text.push_str(&table.render());
+            }
+            Block::Picture(_) | Block::Definition(_) => {}
+        }
     }
 }
 
 /// Lines of at most [`WIDTH`] characters, each after a space.
 fn wrapped(words: &str) -> String {
-    let lines = words
-        .split('\n')
-        .flat_map(|line| lines(&visible(line), WIDTH - 1));
-    lines.map(|line| format!(" {line}\n")).collect()
+    let parts = words.split('\n');
+    parts.map(|part| hanging(" ", " ", part, WIDTH)).collect()
+}
+
+/// A text in lines of at most `width` characters, the first after one mark and the others after
+/// another.
+pub(super) fn hanging(first: &str, others: &str, words: &str, width: usize) -> String {
+    let mark = first.chars().count().max(others.chars().count());
+    let lines = lines(&visible(words), width - mark);
+    let marked = lines.iter().enumerate();
+    let marked =
+        marked.map(|(at, line)| format!("{}{line}\n", if at == 0 { first } else { others }));
+    marked.collect()
 }
 
 /// One fact a line, the numbers below each other.

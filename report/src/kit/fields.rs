@@ -46,3 +46,12 @@ pub fn quote(text: &str) -> String {
     let start: String = text.chars().take(MOST).collect();
     format!("{:?}", start + "…")
 }
+
+/// A text as one argument of a command, in quotation marks where it needs them.
+pub fn argument(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ',' | ':');
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

@@ -1,7 +1,9 @@
 //! One page for a browser that needs nothing beside it: no other file, no script, no font from
 //! elsewhere. Every text is escaped.
 
+use super::format::capitalised;
 use super::letters::harmless;
+use super::opening::{FIRST, MATTERS, Opening};
 use super::table::{Align, Table};
 
 /// A cell of words that is longer may be broken into lines.
@@ -17,6 +19,8 @@ pub struct Page {
     /// The anchors of the sections with their headings.
     sections: Vec<(String, String)>,
     pictures: usize,
+    /// What is defined, in the order in which it was first named.
+    terms: Vec<String>,
     /// Where the contents go, below the head.
     head_end: Option<usize>,
 }
@@ -29,6 +33,7 @@ impl Page {
             body: String::new(),
             sections: Vec::new(),
             pictures: 0,
+            terms: Vec::new(),
             head_end: None,
         }
     }
@@ -37,13 +42,7 @@ impl Page {
     pub fn section(&mut self, keyword: &str, rest: &str) {
         self.close_section();
         self.head_end.get_or_insert(self.body.len());
-        let plain: String = keyword
-            .chars()
-            .map(|c| match c {
-                c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
-                _ => '-',
-            })
-            .collect();
+        let plain = plain(keyword);
         let mut anchor = plain.clone();
         let mut taken = 1;
         while self.sections.iter().any(|(other, _)| *other == anchor) {
@@ -62,6 +61,84 @@ impl Page {
         if !self.sections.is_empty() {
             self.body.push_str("</section>\n");
         }
+    }
+
+    /// Adds what the report opens with.
+    pub fn opening(&mut self, opening: &Opening) {
+        if !opening.sentences().is_empty() {
+            self.body.push_str(&format!(
+                "<section class=\"opening\" aria-label=\"{MATTERS}\">\n<h2>{MATTERS}</h2>\n<ul>\n"
+            ));
+            for sentence in opening.sentences() {
+                self.body
+                    .push_str(&format!("<li>{}</li>\n", running(sentence)));
+            }
+            self.body.push_str("</ul>\n</section>\n");
+        }
+        if !opening.actions().is_empty() {
+            self.body.push_str(&format!(
+                "<section class=\"opening\" aria-label=\"{FIRST}\">\n<h2>{FIRST}</h2>\n<ol>\n"
+            ));
+            for action in opening.actions() {
+                let (what, stake) = action.words();
+                self.body.push_str(&format!("<li>{}", running(what)));
+                if !stake.is_empty() {
+                    self.body.push_str(&format!(
+                        " <span class=\"stake\">At stake: {}</span>",
+                        running(stake),
+                    ));
+                }
+                self.body.push_str("</li>\n");
+            }
+            self.body.push_str("</ol>\n</section>\n");
+        }
+    }
+
+    /// Adds links to the definitions of these terms, which [`Page::notes`] adds later.
+    pub fn terms<'a>(&mut self, terms: impl Iterator<Item = &'a str>) {
+        let mut known: Vec<&str> = Vec::new();
+        for term in terms {
+            if !known.contains(&term) {
+                known.push(term);
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        let link = |term: &&str| {
+            let anchor = self.note_anchor(term);
+            format!("<a href=\"#{anchor}\">{}</a>", escape(term))
+        };
+        let links: Vec<String> = known.iter().map(link).collect();
+        self.body.push_str(&format!(
+            "<p class=\"terms\">Explained below: {}</p>\n",
+            links.join(", ")
+        ));
+    }
+
+    /// Adds terms with their definitions.
+    pub fn notes(&mut self, notes: &[(String, Vec<String>)]) {
+        self.body.push_str("<dl class=\"notes\">\n");
+        for (term, texts) in notes {
+            let anchor = self.note_anchor(term);
+            self.body
+                .push_str(&format!("<dt id=\"{anchor}\">{}</dt>\n", escape(term)));
+            for text in texts {
+                self.body
+                    .push_str(&format!("<dd>{}</dd>\n", running(&capitalised(text))));
+            }
+        }
+        self.body.push_str("</dl>\n");
+    }
+
+    /// Terms that differ have anchors that differ.
+    fn note_anchor(&mut self, term: &str) -> String {
+        let at = self.terms.iter().position(|known| known == term);
+        let at = at.unwrap_or_else(|| {
+            self.terms.push(term.to_owned());
+            self.terms.len() - 1
+        });
+        format!("note-{}-{}", at + 1, plain(term))
     }
 
     /// Adds a paragraph.
@@ -165,7 +242,7 @@ impl Page {
         // What may stand before it, such as an XML declaration, has no place in a page.
         let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
         self.body.push_str(&format!(
-            "<figure class=\"picture\">\n{}\n</figure>\n",
+            "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{}\n</figure>\n",
             with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures)),
         ));
     }
@@ -194,6 +271,15 @@ impl Page {
              <header>\n<h1>{title}</h1>\n{head}</header>\n{contents}{sections}</main>\n</body>\n</html>\n",
         )
     }
+}
+
+/// A name as part of an anchor.
+fn plain(name: &str) -> String {
+    let plain = name.chars().map(|c| match c {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        _ => '-',
+    });
+    plain.collect()
 }
 
 fn class(align: Align) -> &'static str {
@@ -247,10 +333,23 @@ fn with_own_ids(svg: &str, start: &str) -> String {
     for mark in [" id=\"", "url(#", "href=\"#"] {
         own = own.replace(mark, &format!("{mark}{start}"));
     }
-    own
+    // This one names several.
+    const NAMES: &str = "aria-labelledby=\"";
+    let mut parts = own.split(NAMES);
+    let mut named = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (ids, rest) = part.split_once('"').unwrap_or((part, ""));
+        let ids: Vec<String> = ids
+            .split_whitespace()
+            .map(|id| format!("{start}{id}"))
+            .collect();
+        named.push_str(&format!("{NAMES}{}\"{rest}", ids.join(" ")));
+    }
+    named
 }
 
-/// Light or dark as the reader likes it; pictures stay on white.
+/// Light or dark as the reader likes it. Pictures are drawn on white: in the dark their lightness is
+/// turned around and their hues are kept.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--page:#f7f8f9;--card:#fff;--ink:#1d252c;--quiet:#5a6570;--line:#dde1e5;--strong:#8b96a0;--accent:#0f6b78}
 @media (prefers-color-scheme:dark){:root{--page:#14191d;--card:#1d242a;--ink:#e5e9ec;--quiet:#a3adb6;--line:#333d45;--strong:#6b7680;--accent:#63bcc8}}
@@ -263,6 +362,12 @@ h2{font-size:1.35rem;line-height:1.3;margin:0 0 .9rem}
 p{max-width:44rem;margin:.7rem 0;text-wrap:pretty}
 .note{color:var(--quiet);font-size:.9rem}
 section{margin-top:2.75rem;padding-top:1.75rem;border-top:1px solid var(--line);scroll-margin-top:1rem}
+.opening{margin-top:1.5rem;padding:0;border:0}
+.opening ul,.opening ol{max-width:46rem;margin:0;padding-left:1.35rem}
+.opening li{margin:.5rem 0;text-wrap:pretty}
+.opening li::marker{color:var(--accent);font-weight:650}
+.stake{display:block;color:var(--quiet);font-size:.9rem}
+.terms{color:var(--quiet);font-size:.85rem}
 nav{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;margin-top:1.75rem;font-size:.95rem}
 a{color:var(--accent);text-underline-offset:.2em}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.85rem;margin:1.4rem 0}
@@ -270,6 +375,9 @@ a{color:var(--accent);text-underline-offset:.2em}
 .tiles div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.85rem 1rem}
 dt{color:var(--quiet);font-size:.85rem}
 dd{margin:0}
+.notes{max-width:46rem}
+.notes dt{color:var(--ink);font-size:1rem;font-weight:650;margin-top:1rem;scroll-margin-top:1rem}
+.notes dd{color:var(--quiet);font-size:.9rem;margin:.25rem 0 0}
 .figure,.words{font-weight:650;font-variant-numeric:tabular-nums}
 .figure{font-size:1.6rem;line-height:1.35}
 .less{font-size:1.3rem;line-height:1.66}
@@ -283,7 +391,7 @@ th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:n
 .longer{min-width:17rem}
 .day{white-space:nowrap}
 th{font-weight:500}
-thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom}
+thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom;white-space:normal}
 tbody tr{border-top:1px solid var(--line)}
 table>tbody:first-child>tr:first-child{border-top:0}
 tfoot tr{border-top:2px solid var(--strong)}
@@ -291,7 +399,8 @@ tfoot th,tfoot td{font-weight:650}
 th.number,td.number{text-align:right}
 .picture{margin:1.25rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow-x:auto}
 .picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
-@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}}
+@media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type{fill:none}}
+@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
 @media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}
 ";

@@ -4,11 +4,14 @@
 
 pub mod amounts;
 pub mod axis;
+mod brief;
+mod closing;
 pub mod csv;
 pub mod currency;
 pub mod dates;
 pub mod delimiter;
 pub mod document;
+pub mod elsewhere;
 pub mod encoding;
 pub mod fields;
 pub mod format;
@@ -18,7 +21,10 @@ pub mod input;
 pub mod json;
 pub mod labels;
 pub mod letters;
+pub mod lines;
 pub mod near;
+pub mod opening;
+pub mod order;
 pub mod output;
 pub mod picture;
 pub mod program;

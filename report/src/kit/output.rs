@@ -8,12 +8,19 @@ use super::document::{Document, Section};
 use super::json;
 use super::picture::Picture;
 
+/// The short form fits two screens of fifty lines.
+const SCREENS: usize = 100;
+
 /// What the user wants to see, and where the files go.
 #[derive(Debug, Clone, clap::Args)]
 pub struct OutputOptions {
     /// One JSON object in place of the report
     #[arg(long)]
     pub json: bool,
+
+    /// Print the whole report, not just what fits two screens; the page always holds all of it
+    #[arg(long)]
+    pub full: bool,
 
     /// Where to write the pictures and report.html [default: a directory in target, below this one]
     #[arg(long, value_name = "DIR")]
@@ -71,7 +78,10 @@ pub fn show<R: Report>(mut report: R, options: &OutputOptions) -> Result<String,
     if options.json {
         return Ok(json::pretty(&report, R::DECIMALS)? + "\n");
     }
-    Ok(document.text() + &written(report.files(), R::NO_PICTURES))
+    if options.full || !document.opens() {
+        return Ok(document.text() + &written(report.files(), R::NO_PICTURES));
+    }
+    Ok(document.brief(SCREENS - 1) + &format!(" {}\n", report.files().report))
 }
 
 /// Where the pictures and the page are.

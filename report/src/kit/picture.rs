@@ -85,13 +85,52 @@ pub struct Canvas<'a>(DrawingArea<SVGBackend<'a>, Shift>);
 /// What can go wrong in drawing.
 pub type Drawn = Result<(), String>;
 
-/// Makes a picture; `title` is what a screen reader says.
+/// What a picture says to who cannot see it: its title, and where there is one a description with
+/// the figures that it shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Caption<'a> {
+    title: &'a str,
+    description: &'a str,
+}
+
+impl<'a> Caption<'a> {
+    pub const fn new(title: &'a str, description: &'a str) -> Self {
+        Self { title, description }
+    }
+
+    /// The elements that hold it, and the attribute that refers to them.
+    fn elements(&self) -> (String, &'static str) {
+        let title = format!("<title id=\"title\">{}</title>\n", escape(self.title));
+        if self.description.is_empty() {
+            return (title, "title");
+        }
+        let description = escape(self.description);
+        (
+            format!("{title}<desc id=\"description\">{description}</desc>\n"),
+            "title description",
+        )
+    }
+}
+
+impl<'a> From<&'a str> for Caption<'a> {
+    fn from(title: &'a str) -> Self {
+        Self::new(title, "")
+    }
+}
+
+impl<'a> From<&'a String> for Caption<'a> {
+    fn from(title: &'a String) -> Self {
+        Self::new(title, "")
+    }
+}
+
+/// Makes a picture with the title, or the title and the description, that a screen reader says.
 ///
 /// # Errors
 /// What the backend says.
-pub fn draw(
+pub fn draw<'a>(
     (width, height): (u32, u32),
-    title: &str,
+    caption: impl Into<Caption<'a>>,
     paint: impl FnOnce(&Canvas<'_>) -> Drawn,
 ) -> Result<String, String> {
     let mut svg = String::new();
@@ -102,14 +141,16 @@ pub fn draw(
         paint(&canvas)?;
         canvas.0.present().map_err(|error| error.to_string())?;
     }
+    let (elements, ids) = caption.into().elements();
     // Shown at the size of its units, whatever the backend's pixels.
     let fine = format!("width=\"{}\" height=\"{}\" viewBox", size.0, size.1);
-    let shown = format!("width=\"{width}\" height=\"{height}\" role=\"img\" viewBox");
+    let shown = format!(
+        "width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{ids}\" viewBox"
+    );
     let svg = svg.replacen(&fine, &shown, 1);
-    let title = escape(title);
     Ok(svg.replacen(
         "xmlns=\"http://www.w3.org/2000/svg\">\n",
-        &format!("xmlns=\"http://www.w3.org/2000/svg\">\n<title>{title}</title>\n"),
+        &format!("xmlns=\"http://www.w3.org/2000/svg\">\n{elements}"),
         1,
     ))
 }

@@ -1,6 +1,7 @@
 //! Rows of a CSV file with the lines on which they begin, however its columns are separated.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::delimiter::{Delimiter, named};
@@ -109,7 +110,7 @@ enum Source<'a> {
 }
 
 /// What may be done about rows that cannot be read.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Advice {
     pub text: String,
     /// Whether that mends every row.
@@ -264,23 +265,6 @@ fn after_lines(data: &[u8], lines: usize) -> usize {
     at
 }
 
-/// How many lines stand above the first that is a header to somebody, where it is not the first of all and
-/// not far below.
-pub fn lines_above(
-    data: &[u8],
-    reading: &Reading,
-    is_header: impl Fn(&[String]) -> bool,
-) -> Option<usize> {
-    const SEEN: usize = 30;
-    (reading.skip_lines + 1..=reading.skip_lines + SEEN).find(|&skip_lines| {
-        let reading = Reading {
-            skip_lines,
-            ..*reading
-        };
-        Rows::open(data, &reading).is_ok_and(|rows| is_header(rows.headers()))
-    })
-}
-
 /// A field without what spreadsheets put around it so that it stays text, as in `="00123"`.
 fn plain(field: &[u8]) -> &[u8] {
     let inner = field
@@ -387,19 +371,27 @@ pub const COPIED: &str = "Each of them counts as a respondent; if answers were c
 /// Counts rows that say the same as an earlier one.
 #[derive(Debug, Default)]
 pub struct Repeats {
-    seen: HashSet<u64>,
+    seen: HashMap<u64, bool>,
     rows: usize,
 }
 
 impl Repeats {
-    /// Takes note of a row.
-    pub fn note(&mut self, row: &Row<'_>) {
+    /// Takes note of a row, and says whether there was one like it.
+    pub fn note(&mut self, row: &Row<'_>) -> bool {
         let mut hasher = DefaultHasher::new();
         for field in row.record {
             field.trim_ascii().hash(&mut hasher);
         }
-        self.seen.insert(hasher.finish());
         self.rows += 1;
+        let again = self.seen.entry(hasher.finish());
+        let known = matches!(again, Entry::Occupied(_));
+        *again.or_insert(known) = known;
+        known
+    }
+
+    /// Whether no row stands alone.
+    pub fn is_every(&self) -> bool {
+        self.rows > 0 && self.seen.values().all(|again| *again)
     }
 
     /// How many rows repeat an earlier one, where they are at least this share of all.

@@ -2,8 +2,11 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
 
-use super::format::lines;
+use super::format::{count, lines};
 use super::letters::visible;
+
+/// No column of words is made narrower than this.
+const NARROW: usize = 12;
 
 /// Where the text of a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,69 @@ impl Table {
         for row in rows {
             self.total(row);
         }
+    }
+
+    /// Only the first of its rows, with one that says how many more there are, and all below its rule.
+    pub fn first(&self, most: usize) -> Self {
+        let (rows, totals) = self.rows();
+        let more = rows.len().saturating_sub(most);
+        // In place of one row the other would save nothing.
+        if more < 2 {
+            return self.clone();
+        }
+        let mut remark = vec![String::new(); self.columns.len()];
+        let words = self
+            .columns
+            .iter()
+            .position(|(_, align)| *align == Align::Left);
+        if let Some(cell) = remark.get_mut(words.unwrap_or(0)) {
+            *cell = format!("… {} more", count(more));
+        }
+        let shown = rows.iter().take(most).cloned();
+        Self {
+            rows: shown
+                .chain([remark])
+                .chain(totals.iter().cloned())
+                .collect(),
+            ..self.clone()
+        }
+    }
+
+    /// No wider than this as text, its widest columns of words broken into narrower lines; `None`
+    /// where that does not do.
+    pub fn within(&self, most: usize) -> Option<Self> {
+        let mut table = self.clone();
+        for _ in 0..=self.columns.len() {
+            let width = table
+                .render()
+                .lines()
+                .map(|line| line.chars().count())
+                .max();
+            let excess = width.unwrap_or(0).saturating_sub(most);
+            if excess == 0 {
+                return Some(table);
+            }
+            let words = self.columns.iter().enumerate();
+            let words = words.filter(|(_, (_, align))| *align == Align::Left);
+            let widths = words.map(|(at, _)| (table.column_width(at), at));
+            let (width, at) = widths.max()?;
+            table.broken.retain(|(column, _)| *column != at);
+            table
+                .broken
+                .push((at, width.saturating_sub(excess).max(NARROW)));
+        }
+        None
+    }
+
+    /// How wide the text of a column is.
+    fn column_width(&self, at: usize) -> usize {
+        let rows = self.rows.iter().filter_map(|row| row.get(at));
+        let width = self.broken.iter().find(|(column, _)| *column == at);
+        let cells = rows.flat_map(|text| match width {
+            Some((_, width)) => lines(&visible(text), *width),
+            None => vec![visible(text)],
+        });
+        cells.map(|line| line.chars().count()).max().unwrap_or(0)
     }
 
     /// The columns from the left.

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use retention::Result as Computed;
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
 
+use crate::kit::elsewhere::header_below;
 use crate::kit::encoding::decode;
 use crate::kit::fields::{DecimalMark, number, quote};
 use crate::kit::input::Input;
 use crate::kit::near::nearest;
-use crate::kit::rows::{
-    ALIKE, Advice, BadRow, Reading, Repeats, Row, Rows, called, lines_above, list,
-};
+use crate::kit::rows::{ALIKE, Advice, BadRow, Reading, Repeats, Row, Rows, called, list};
 use crate::survey::advice::Refused;
 use crate::survey::mapping::{Cell, Codes, Item, Mapping};
 
@@ -121,15 +120,8 @@ impl Survey {
         let data = &*decode(&input.data, layout.reading.encoding)?;
         let mut rows = Rows::open(data, &layout.reading)?;
         let find = |headers: &[String]| Places::find(headers, &mapping).is_ok();
-        let places = Places::find(rows.headers(), &mapping).map_err(|why| {
-            match lines_above(data, &layout.reading, find) {
-                Some(lines) => format!(
-                    "{why}; line {} seems to be the header: say --skip-lines {lines}",
-                    lines + 1
-                ),
-                None => why,
-            }
-        })?;
+        let places = Places::find(rows.headers(), &mapping)
+            .map_err(|why| why + &header_below(data, &layout.reading, find))?;
         let mut columns: Vec<Vec<Option<f64>>> = vec![Vec::new(); places.items.len()];
         let (mut suppliers, mut segments, mut waves) = (Vec::new(), Vec::new(), Vec::new());
         let (mut keys, mut weights) = (Vec::new(), Vec::new());

@@ -1,11 +1,12 @@
 //! Dates, ends, populations and amounts that leave little to judge, or too much.
 
 use retention::lifecycle::{
-    Backtest, Classifier, Rule, Rules, Silence, Stage, StageChanges, Stages, Thresholds,
+    Backtest, Classifier, Given, Rule, Rules, Silence, Stage, StageChanges, Stages, Thresholds,
+    TrendOf,
 };
-use retention::purchases::ReturnMeasure;
+use retention::purchases::{ReturnMeasure, Steps};
 
-use super::{at, date, span, until};
+use super::{at, by_rhythm, date, span, until};
 use crate::*;
 
 #[test]
@@ -27,7 +28,9 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
             beyond(Stages::of(&observed, Rules::default()).unwrap_err()),
             "{day}"
         );
-        let curve = observed.return_curve(Period::Day, 1).unwrap();
+        let curve = observed
+            .return_curves(Period::Day, Steps::default())
+            .unwrap();
         assert!(
             beyond(Classifier::new(Rules::default(), &curve).unwrap_err()),
             "{day}"
@@ -78,13 +81,15 @@ fn as_of_dates_at_the_ends_of_the_calendar_overflow() {
 fn a_classifier_made_at_one_date_may_be_asked_at_one_beyond_it() {
     let log = log(&[row(1, 1, dec!(5)), row(1, 9, dec!(5))]);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let classifier = Classifier::new(Rules::default(), &curve).unwrap();
     let dates = [day(1)];
     for as_of in [NaiveDate::MAX, day(1), day(2), date(2100, 1, 1)] {
         let window = Window::new(day(1), as_of).unwrap();
         let history = History::new(&dates, &[dec!(5)], window).unwrap();
-        let classified = classifier.classify(&history, None);
+        let classified = classifier.classify(&history, Given::default());
         assert_eq!(
             classified.is_err(),
             as_of == NaiveDate::MAX,
@@ -162,16 +167,19 @@ fn without_a_purchase_there_is_no_stage() {
             (stages.count(stage), stages.share(stage).value()),
             (0, None)
         );
-        assert_eq!(stages.with(stage).count(), 0);
+        assert_eq!(stages.in_stage(stage).count(), 0);
     }
-    let classifier = Classifier::new(Rules::default(), &stages.curve).unwrap();
-    assert_eq!(classifier.population_thresholds(), None);
+    let classifier = Classifier::new(Rules::default(), &stages.curves).unwrap();
+    assert_eq!(classifier.thresholds_after(1), None);
     assert_eq!(classifier.established_days(), None);
     let dates = [day(5)];
     let empty = History::new(&[], &[], may()).unwrap();
     let refunds = History::new(&dates, &[dec!(-5)], may()).unwrap();
     for history in [empty, refunds] {
-        assert_eq!(classifier.classify(&history, Some(day(9))), Ok(None));
+        assert_eq!(
+            classifier.classify(&history, Given::default().ended(Some(day(9)))),
+            Ok(None)
+        );
     }
     // Nothing to test, and nothing has changed.
     let policy = Policy::default();
@@ -215,7 +223,7 @@ fn one_row_is_a_new_customer() {
     let one = stages.get(&1).unwrap();
     assert_eq!(
         (one.stage, one.because),
-        (Stage::Acquisition, Rule::FewPurchases)
+        (Stage::Acquisition, Rule::TooYoung)
     );
     assert_eq!((one.tenure_days, one.silence_days), (0, 0));
     assert_eq!(
@@ -233,7 +241,7 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         .observe(until(&log, date(2034, 5, 1)), Policy::default())
         .unwrap();
     for &by in ReturnMeasure::ALL {
-        let rules = Rules::default()
+        let rules = by_rhythm()
             .least_returns(0)
             .least_at_risk(1)
             .one_time_buyers(by);
@@ -247,10 +255,7 @@ fn where_nobody_came_back_one_time_buyers_are_not_judged() {
         decline: 1.0,
         lapse: 3.0,
     };
-    let rules = Rules::default()
-        .least_returns(0)
-        .least_at_risk(1)
-        .silence(means);
+    let rules = by_rhythm().least_returns(0).least_at_risk(1).silence(means);
     assert_eq!(
         Stages::of(&observed, rules)
             .unwrap()
@@ -269,17 +274,19 @@ fn where_everyone_came_back_the_measure_decides() {
     rows.extend((1..=10).map(|customer| row(customer, 1 + customer, dec!(5))));
     let log = log(&rows);
     let observed = log.observe(may(), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let dates = [day(1)];
     let history = History::new(&dates, &[dec!(5)], may()).unwrap();
     let because = |by| {
-        let rules = Rules::default()
+        let rules = by_rhythm()
             .least_returns(10)
             .least_at_risk(1)
             .one_time_buyers(by);
         let classifier = Classifier::new(rules, &curve).unwrap();
         classifier
-            .classify(&history, None)
+            .classify(&history, Given::default())
             .unwrap()
             .unwrap()
             .because
@@ -349,10 +356,10 @@ fn money_beyond_128_bits_overflows_too() {
     }
 }
 
-/// Amounts as far apart as they go have a change, and no bound is near it.
+/// Amounts as far apart as they go have a change, and one or two of them are no trend.
 #[test]
 fn changes_as_large_as_money_goes_are_changes() {
-    let trend = |before: Decimal, recent: Decimal| {
+    let at_rate = |before: Decimal, recent: Decimal, rate: f64| {
         let log = log(&[
             at(1, date(2023, 1, 1), dec!(0)),
             at(1, date(2024, 2, 1), before),
@@ -360,41 +367,73 @@ fn changes_as_large_as_money_goes_are_changes() {
         ]);
         let signs = Policy::default().refund_only(RefundOnly::Purchase);
         let observed = log.observe(until(&log, day(31)), signs).unwrap();
-        Stages::of(&observed, Rules::default())
-            .unwrap()
-            .get(&1)
-            .unwrap()
-            .trend
-            .unwrap()
+        let rules = Rules::default()
+            .trend_of(TrendOf::Spending)
+            .trend_purchases(0)
+            .trend_rate(rate);
+        let stages = Stages::of(&observed, rules).unwrap();
+        stages.get(&1).unwrap().trend.unwrap()
+    };
+    let trend = |before: Decimal, recent: Decimal| {
+        let trend = at_rate(before, recent, 0.10);
+        assert_eq!(trend.rule, Rule::NoTrend);
+        trend
     };
     let most = Decimal::MAX;
-    let all_lost = trend(most, -most);
-    assert_eq!(
-        (all_lost.change(), all_lost.rule),
-        (Some(-2.0), Rule::Falling)
-    );
-    let all_gone = trend(most, dec!(0));
-    assert_eq!(
-        (all_gone.change(), all_gone.rule),
-        (Some(-1.0), Rule::Falling)
-    );
-    let from_nothing = trend(dec!(0), most);
-    assert_eq!(
-        (from_nothing.change(), from_nothing.rule),
-        (None, Rule::Rising)
-    );
-    let to_less_than_nothing = trend(dec!(0), -most);
-    assert_eq!(to_less_than_nothing.rule, Rule::Falling);
+    assert_eq!(trend(most, -most).change(), Some(-2.0));
+    assert_eq!(at_rate(most, -most, 0.6).rule, Rule::Falling);
+    assert_eq!(trend(most, dec!(0)).change(), Some(-1.0));
+    assert_eq!(trend(dec!(0), most).change(), None);
+    trend(dec!(0), -most);
     let nothing = trend(dec!(0), dec!(0));
-    assert_eq!((nothing.change(), nothing.rule), (None, Rule::Steady));
+    assert_eq!((nothing.change(), nothing.p_value), (None, Some(1.0)));
     // Less than nothing before: neither a change nor a direction.
     let paid_back = trend(-most, most);
-    assert_eq!((paid_back.change(), paid_back.rule), (None, Rule::NoTrend));
+    assert_eq!((paid_back.change(), paid_back.p_value), (None, None));
     let smallest = trend(least(), least());
     assert_eq!(
-        (smallest.change(), smallest.rule),
-        (Some(0.0), Rule::Steady)
+        (smallest.change(), smallest.p_value),
+        (Some(0.0), Some(1.0))
     );
+}
+
+/// One purchase, or none, in the spans compared is a trend of nothing; without purchases of a least
+/// number it is not even tested.
+#[test]
+fn too_few_purchases_are_no_trend() {
+    let of = |purchases: &[NaiveDate], rules: Rules| {
+        let rows: Vec<_> = std::iter::once(&date(2023, 1, 1))
+            .chain(purchases)
+            .map(|&on| at(1, on, dec!(5)))
+            .collect();
+        let log = log(&rows);
+        let observed = log
+            .observe(until(&log, day(31)), Policy::default())
+            .unwrap();
+        let stages = Stages::of(&observed, rules).unwrap();
+        let trend = stages.get(&1).unwrap().trend.unwrap();
+        (trend.purchases(), trend.p_value, trend.rule)
+    };
+    for &kind in TrendOf::ALL {
+        let rules = Rules::default().trend_of(kind);
+        assert_eq!(of(&[], rules), (0, None, Rule::NoTrend));
+        let any = rules.trend_purchases(0).trend_rate(0.9);
+        assert_eq!(of(&[], any), (0, Some(1.0), Rule::NoTrend));
+        assert_eq!(
+            of(&[day(30)], rules.trend_purchases(2)),
+            (1, None, Rule::NoTrend)
+        );
+        let (_, p_value, rule) = of(&[day(30)], any);
+        // One purchase of two halves, of which the later has 92 of 182 days.
+        assert!(p_value.is_some_and(|p_value| p_value > 0.97), "{p_value:?}");
+        assert_eq!(rule, Rule::NoTrend);
+        // Everybody is untold if nobody buys so often.
+        let never = rules.trend_purchases(u32::MAX);
+        assert_eq!(
+            of(&[day(28), day(29), day(30)], never),
+            (3, None, Rule::NoTrend)
+        );
+    }
 }
 
 #[test]
@@ -438,9 +477,11 @@ fn thresholds_where(returners: u32) -> Thresholds {
     let observed = log
         .observe(until(&log, date(2023, 12, 31)), Policy::default())
         .unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
-    let classifier = Classifier::new(Rules::default(), &curve).unwrap();
-    classifier.population_thresholds().unwrap()
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
+    let classifier = Classifier::new(by_rhythm(), &curve).unwrap();
+    classifier.thresholds_after(1).unwrap()
 }
 
 /// The chance of return is below 5 % from the first day on and tells nothing, so both thresholds
@@ -509,16 +550,16 @@ fn one_late_return_does_not_acquit_everyone() {
             })
             .count()
     };
-    assert_eq!(ended(Rules::default()), 100);
-    assert_eq!(ended(Rules::default().least_at_risk(1)), 0);
+    assert_eq!(ended(by_rhythm()), 100);
+    assert_eq!(ended(by_rhythm().least_at_risk(1)), 0);
 
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let ends = |least| {
-        let curve = curve.clone().while_at_risk(least);
-        curve
-            .points()
-            .last()
-            .map(|point| (point.days, point.at_risk))
+        let curves = curve.clone().while_at_risk(least);
+        let points = curves.first_step().points();
+        points.last().map(|point| (point.days, point.at_risk))
     };
     assert_eq!(ends(1), Some((800, 1)));
     assert_eq!(ends(20), Some((50, 103)));

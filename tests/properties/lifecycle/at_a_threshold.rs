@@ -1,8 +1,8 @@
 //! What is exactly at a threshold is not beyond it.
 
-use retention::lifecycle::{Classified, Classifier, Rule, Rules, Silence};
+use retention::lifecycle::{Classified, Classifier, Given, Rule, Rules, Silence};
 use retention::period::{Period, Span, Window};
-use retention::purchases::{History, Policy};
+use retention::purchases::{History, Policy, Steps};
 use rust_decimal::Decimal;
 
 use super::staged;
@@ -30,7 +30,11 @@ fn one(purchases: &[(u64, Decimal)], as_of: u64, rules: &Rules) -> Classified {
 fn of_the_own_rhythm() {
     let because = |silence: u64| {
         let purchases = [(0, Decimal::ONE), (10, Decimal::ONE)];
-        one(&purchases, 10 + silence, &Rules::default()).because
+        let rules = Rules::default().silence(Silence::FalseAlarm {
+            decline: 0.20,
+            lapse: 0.05,
+        });
+        one(&purchases, 10 + silence, &rules).because
     };
     assert_eq!(because(40), Rule::NoTrend);
     assert_eq!(because(41), Rule::Silent);
@@ -66,7 +70,9 @@ fn of_the_population() {
     let log = log(&rows);
     let until = |as_of| Window::new(day(0), day(as_of)).unwrap();
     let observed = log.observe(until(130), Policy::default()).unwrap();
-    let curve = observed.return_curve(Period::Day, 1).unwrap();
+    let curve = observed
+        .return_curves(Period::Day, Steps::default())
+        .unwrap();
     let rules = Rules::default()
         .least_returns(2)
         .least_at_risk(1)
@@ -79,7 +85,7 @@ fn of_the_population() {
         let dates = [day(100)];
         let history = History::new(&dates, &[Decimal::ONE], until(100 + silence)).unwrap();
         classifier
-            .classify(&history, None)
+            .classify(&history, Given::default())
             .unwrap()
             .unwrap()
             .because
@@ -90,31 +96,19 @@ fn of_the_population() {
     assert_eq!(because(20), Rule::Lapsed);
 }
 
-/// A change of exactly the bound is within it, in whatever decimal places the money is.
+/// Five purchases, and none in as many days after them, have a p-value of exactly 1/16.
 #[test]
 fn of_a_trend() {
-    let direction = |bound: f64, before: i128, recent: i128, places: u32| {
-        let unit = 10_i128.pow(places);
-        let amount = |whole: i128| Decimal::from_i128_with_scale(whole * unit, places / 4);
+    let rule = |rate: f64| {
         let rules = Rules::default()
             .trend_span(Span::new(5, Period::Day).unwrap())
-            .trend_fall(bound)
-            .trend_rise(bound);
-        let purchases = [(0, amount(1)), (13, amount(before)), (18, amount(recent))];
-        one(&purchases, 20, &rules).trend.unwrap().rule
+            .trend_rate(rate);
+        let purchases: Vec<_> = (0..=15).map(|day| (day, Decimal::ONE)).collect();
+        let trend = one(&purchases, 20, &rules).trend.unwrap();
+        assert_eq!((trend.purchases_before, trend.purchases_recent), (5, 0));
+        assert_eq!(trend.p_value, Some(0.0625));
+        trend.rule
     };
-    for places in 0..=24 {
-        for (bound, before, down, up) in [
-            (0.25, 400, 300, 500),
-            (0.1, 10, 9, 11),
-            (0.3, 10, 7, 13),
-            (1.0 / 3.0, 3, 2, 4),
-        ] {
-            let to = |recent| direction(bound, before, recent, places);
-            assert_eq!(to(down), Rule::Steady, "{bound} at {places}");
-            assert_eq!(to(up), Rule::Steady, "{bound} at {places}");
-            assert_eq!(to(down - 1), Rule::Falling, "{bound} at {places}");
-            assert_eq!(to(up + 1), Rule::Rising, "{bound} at {places}");
-        }
-    }
+    assert_eq!(rule(0.0625), Rule::Falling);
+    assert_eq!(rule(0.0625_f64.next_down()), Rule::NoTrend);
 }

@@ -1,18 +1,22 @@
 //! Stages, back-tests and stage changes.
 
 mod at_a_threshold;
+mod false_alarms;
 mod grain_of_months;
+mod judged;
 mod over_time;
+mod simulated_shops;
 mod stages;
+mod trend;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Rules, Silence, Stage, Stages};
+use retention::lifecycle::{Rules, Silence, Stage, Stages, TrendOf};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{MedianOf, Policy, PurchaseLog, ReturnMeasure};
 use rust_decimal::Decimal;
 
-use crate::rows::{self, Row, day, grain};
+use crate::rows::{self, Row, day, grain, steps};
 
 /// Rows of many customers, or of a few who buy often for whole amounts: they have trends, and changes
 /// of exactly a half or a quarter.
@@ -66,8 +70,40 @@ fn hiatus() -> impl Strategy<Value = Silence> {
     })
 }
 
+/// Horizons of days, so that some silences of these short logs can be judged.
+fn chance_of_return() -> impl Strategy<Value = Silence> {
+    (1_u32..60, 0.05_f64..20.0, 0.0_f64..1.0).prop_map(|(days, cost_ratio, more)| {
+        let lapse = 1.0 / (1.0 + cost_ratio);
+        Silence::ChanceOfReturn {
+            horizon: Span::new(days, Period::Day).unwrap(),
+            cost_ratio,
+            decline: (lapse + (1.0 - lapse) * more).min(0.99),
+        }
+    })
+}
+
+fn trip_wire() -> impl Strategy<Value = Silence> {
+    (1_u32..8).prop_map(|halves| Silence::TripWire {
+        factor: f64::from(halves) / 2.0,
+    })
+}
+
+fn t_to_the_n() -> impl Strategy<Value = Silence> {
+    (0.01_f64..0.99, 0.01_f64..0.99).prop_map(|(a, b)| Silence::TToTheN {
+        decline: a.max(b),
+        lapse: a.min(b),
+    })
+}
+
 fn silence() -> impl Strategy<Value = Silence> {
-    prop_oneof![3 => false_alarm(), 1 => mean_intervals(), 1 => hiatus()]
+    prop_oneof![
+        4 => chance_of_return(),
+        3 => false_alarm(),
+        1 => mean_intervals(),
+        1 => hiatus(),
+        1 => trip_wire(),
+        1 => t_to_the_n()
+    ]
 }
 
 fn trend() -> impl Strategy<Value = Rules> {
@@ -77,13 +113,20 @@ fn trend() -> impl Strategy<Value = Rules> {
         (1_u32..4).prop_map(|weeks| (weeks, Period::Week(chrono::Weekday::Mon))),
         Just((1, Period::Month)),
     ];
-    (spans, bound.clone(), bound, 0_u32..4).prop_map(|((count, period), fall, rise, least)| {
-        Rules::default()
-            .trend_span(Span::new(count, period).unwrap())
-            .trend_fall(fall)
-            .trend_rise(rise)
-            .trend_purchases(least)
-    })
+    let of = prop::sample::select(TrendOf::ALL.to_vec());
+    let rate = prop::sample::select(vec![0.05, 0.2, 0.6]);
+    let test = (of, rate, 0_u32..4);
+    (spans, bound.clone(), bound, test).prop_map(
+        |((count, period), fall, rise, (of, rate, least))| {
+            Rules::default()
+                .trend_of(of)
+                .trend_rate(rate)
+                .trend_span(Span::new(count, period).unwrap())
+                .trend_fall(fall)
+                .trend_rise(rise)
+                .trend_purchases(least)
+        },
+    )
 }
 
 fn grain_often_a_day() -> impl Strategy<Value = Period> {
@@ -101,13 +144,20 @@ fn rules() -> impl Strategy<Value = Rules> {
         trend(),
         0_u32..5,
         after,
-        prop::sample::select(vec![Stage::Acquisition, Stage::Growth, Stage::Maturity]),
+        prop::sample::select(vec![
+            Stage::Acquisition,
+            Stage::Established,
+            Stage::Growth,
+            Stage::Maturity,
+        ]),
+        steps(),
     )
         .prop_map(
-            |(grain, silence, by, least, trend, purchases, after, without)| {
+            |(grain, silence, by, least, trend, purchases, after, without, steps)| {
                 trend
                     .grain(grain)
                     .silence(silence)
+                    .steps(steps)
                     .one_time_buyers(by)
                     .least_returns(least)
                     .least_at_risk(least)

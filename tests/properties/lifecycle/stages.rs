@@ -2,71 +2,77 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Classified, Classifier, JudgedBy, Rule, Rules, Silence, Stage, Stages};
+use retention::lifecycle::{
+    Classified, Classifier, Given, JudgedBy, Rule, Rules, Silence, Stage, Stages, TrendOf,
+};
 use retention::period::{Period, Span, Window};
 use retention::purchases::lapse::own_rhythm_threshold;
-use retention::purchases::{Policy, ReturnCurve, ReturnMeasure};
+use retention::purchases::{Policy, ReturnCurve, ReturnCurves, ReturnMeasure};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{ends, known, rows, rules, staged};
 use crate::cases;
 use crate::rows::{Row, exact_sum, log, policy, shuffled};
 
-/// Where spending goes, from the amounts alone.
+/// Where the customer goes; the tests of trends recompute the p-value from the purchases.
 fn direction(classified: &Classified, rules: &Rules) -> Rule {
     let Some(trend) = classified.trend else {
         return Rule::NoTrend;
     };
-    if trend.purchases < rules.trend_purchases || trend.before < Decimal::ZERO {
-        return Rule::NoTrend;
+    let p_value = trend.p_value.unwrap_or(1.0);
+    let (more, less) = match rules.trend_of {
+        TrendOf::Spending => (trend.recent, trend.before),
+        _ => (trend.purchases_recent.into(), trend.purchases_before.into()),
+    };
+    match trend.rule {
+        Rule::Rising => assert!(more > less && p_value <= rules.trend_rate),
+        Rule::Falling => assert!(more < less && p_value <= rules.trend_rate),
+        Rule::Steady => assert!(more > Decimal::ZERO && less > Decimal::ZERO),
+        Rule::NoTrend => assert!(
+            trend
+                .p_value
+                .is_none_or(|p_value| p_value > rules.trend_rate)
+        ),
+        other => panic!("no trend: {other}"),
     }
-    // Whole numbers below 2^53, so that the quotient is rounded once.
-    let units = |amount: Decimal| (amount * Decimal::from(100_000_000)).to_f64().unwrap();
-    let (before, recent) = (units(trend.before), units(trend.recent));
-    if before == 0.0 {
-        match recent.total_cmp(&0.0) {
-            std::cmp::Ordering::Less => Rule::Falling,
-            std::cmp::Ordering::Equal => Rule::Steady,
-            std::cmp::Ordering::Greater => Rule::Rising,
-        }
-    } else {
-        let change = (recent - before) / before;
-        assert_eq!(trend.change(), Some(change));
-        if change > rules.trend_rise {
-            Rule::Rising
-        } else if change < -rules.trend_fall {
-            Rule::Falling
-        } else {
-            Rule::Steady
-        }
-    }
+    trend.rule
 }
 
-/// The rules whose condition holds on the figures reported, and on nothing else.
-fn holding(classified: &Classified, rules: &Rules) -> Vec<Rule> {
+/// The rule that the figures reported lead to, by the order that the docs state, and by nothing else.
+fn first_that_holds(classified: &Classified, rules: &Rules) -> Rule {
     let silence = f64::from(classified.silence_days);
     let beyond = |threshold: Option<f64>| threshold.is_some_and(|days| silence > days);
     let thresholds = classified.thresholds;
-    let holds = |rule: Rule| match rule {
-        Rule::RecordedEnd => classified.recorded_end.is_some(),
-        Rule::Lapsed => thresholds.is_some_and(|thresholds| beyond(thresholds.lapse)),
-        Rule::Silent => thresholds.is_some_and(|thresholds| beyond(thresholds.decline)),
-        Rule::Falling => direction(classified, rules) == Rule::Falling,
-        Rule::FewPurchases => classified.purchases < rules.established_purchases,
-        Rule::ShortRelationship => classified
-            .established_days
-            .is_some_and(|days| classified.tenure_days < days),
-        Rule::Rising => direction(classified, rules) == Rule::Rising,
-        Rule::NoTrend => direction(classified, rules) == Rule::NoTrend,
-        Rule::Steady => true,
-        other => panic!("an unknown rule: {other}"),
-    };
-    Rule::ALL
-        .iter()
-        .copied()
-        .filter(|&rule| holds(rule))
-        .collect()
+    let few = classified.purchases < rules.established_purchases;
+    let once = classified.purchases == 1;
+    let unknown = classified.chance.is_none() && horizon(rules).is_some();
+    let young = horizon(rules).is_some_and(|days| classified.tenure_days < days);
+    let short = classified
+        .established_days
+        .is_some_and(|days| classified.tenure_days < days);
+    let falling = direction(classified, rules) == Rule::Falling;
+    let lapsed = thresholds.is_some_and(|them| beyond(them.lapse));
+    let silent = thresholds.is_some_and(|them| beyond(them.decline));
+    let too_long = lapsed || silent;
+    let rules = [
+        (Rule::RecordedEnd, classified.recorded_end.is_some()),
+        (Rule::TooYoung, unknown && young && !too_long),
+        (Rule::Lapsed, lapsed),
+        (Rule::Silent, silent),
+        (Rule::FewPurchases, once && few),
+        (Rule::Falling, falling),
+        (Rule::FewPurchases, few),
+        (Rule::ShortRelationship, short),
+        (direction(classified, rules), true),
+    ];
+    rules.into_iter().find(|&(_, holds)| holds).unwrap().0
+}
+
+fn horizon(rules: &Rules) -> Option<u32> {
+    match rules.silence {
+        Silence::ChanceOfReturn { horizon, .. } => Some(horizon.count()),
+        _ => None,
+    }
 }
 
 /// One-time buyers' thresholds, from the curve.
@@ -102,6 +108,44 @@ fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64
     }
 }
 
+/// The chance of a return within the horizon after each silence that can be judged, day by day, made
+/// non-increasing.
+fn chances_by_hand(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> Vec<f64> {
+    let curve = curves
+        .after(purchases)
+        .clone()
+        .while_at_risk(rules.least_at_risk);
+    let horizon = horizon(rules).unwrap();
+    let judged = curve.longest_judged(horizon).map_or(0, |last| last + 1);
+    let mut low = f64::INFINITY;
+    (0..judged)
+        .map(|silence| {
+            let (out, later) = (curve.still_out(silence), curve.still_out(silence + horizon));
+            low = low.min((out - later) / out);
+            low
+        })
+        .collect()
+}
+
+/// The thresholds by the chance: a longer silence than the day before the first low chance. A one-time
+/// buyer is in decline by silence alone.
+fn by_chance(chances: &[f64], purchases: u32, rules: &Rules) -> Option<(Option<f64>, Option<f64>)> {
+    let Silence::ChanceOfReturn {
+        cost_ratio,
+        decline,
+        ..
+    } = rules.silence
+    else {
+        panic!("another rule");
+    };
+    let first = |cut: f64| chances.iter().position(|&chance| chance < cut - 1e-12);
+    let longer_than = |day: usize| day.saturating_sub(1) as f64;
+    let once = purchases == 1 && rules.established_purchases > 1;
+    let decline = first(decline).filter(|&day| day > 0 || !once);
+    let lapse = first(1.0 / (1.0 + cost_ratio));
+    (!chances.is_empty()).then(|| (decline.map(longer_than), lapse.map(longer_than)))
+}
+
 fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::try_from((to - from).num_days()).unwrap()
 }
@@ -126,8 +170,8 @@ proptest! {
         prop_assert_eq!(stages.without_purchase as usize + staged.len(), log.customers().len());
         let mut together = 0;
         for &stage in Stage::ALL {
-            prop_assert_eq!(stages.with(stage).count() as u64, stages.count(stage));
-            prop_assert!(stages.with(stage).all(|row| row.result.stage == stage));
+            prop_assert_eq!(stages.in_stage(stage).count() as u64, stages.count(stage));
+            prop_assert!(stages.in_stage(stage).all(|row| row.result.stage == stage));
             prop_assert_eq!(stages.share(stage).numerator(), stages.count(stage));
             prop_assert_eq!(stages.share(stage).denominator(), staged.len() as u64);
             together += stages.count(stage);
@@ -145,8 +189,8 @@ proptest! {
         let log = log(&rows);
         for row in staged(&log, window, policy, &rules, &ends).rows {
             let classified = &row.result;
-            let holding = holding(classified, &rules);
-            prop_assert_eq!(classified.because, holding[0], "{:#?}", classified);
+            let first = first_that_holds(classified, &rules);
+            prop_assert_eq!(classified.because, first, "{:#?}", classified);
             prop_assert_eq!(classified.stage, rules.stage_of(classified.because));
             if let Some(trend) = classified.trend {
                 prop_assert_eq!(trend.rule, direction(classified, &rules));
@@ -162,8 +206,10 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        prop_assert_eq!(&stages.curve, &observed.return_curve(rules.grain, 1).unwrap());
-        let enough = stages.curve.returned().numerator() >= rules.least_returns;
+        let curve = observed.return_curve(rules.grain, 1).unwrap();
+        prop_assert_eq!(stages.curves.first_step(), &curve);
+        prop_assert_eq!(&stages.curves, &observed.return_curves(rules.grain, rules.steps).unwrap());
+        let enough = curve.returned().numerator() >= rules.least_returns;
         let as_of = rules.grain.start_of(window.to()).unwrap();
         for row in &stages.rows {
             let (id, classified) = (&row.customer, row.result);
@@ -187,7 +233,33 @@ proptest! {
                     };
                     Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
                 }
-                _ if intervals == 0 => Some(of_population(&stages.curve, &rules))
+                Silence::ChanceOfReturn { .. } => {
+                    let chances = chances_by_hand(&stages.curves, classified.purchases, &rules);
+                    let silence = classified.silence_days as usize;
+                    prop_assert_eq!(classified.chance, chances.get(silence).copied());
+                    let at_most = chances.get(silence).or(chances.last()).copied();
+                    prop_assert_eq!(classified.chance_at_most, at_most);
+                    by_chance(&chances, classified.purchases, &rules)
+                        .map(|found| (JudgedBy::Population, found))
+                }
+                Silence::TripWire { factor } => {
+                    let mean = stages.curves.after(classified.purchases).mean_of_returners();
+                    mean.map(|mean| (JudgedBy::Population, (Some(mean * factor), None)))
+                }
+                Silence::TToTheN { decline, lapse } => {
+                    // Judged below by the score itself; a threshold is where it is reached.
+                    let score = |days: f64| {
+                        let span = f64::from(days_between(first, last));
+                        (span / (span + days)).powi(classified.purchases as i32)
+                    };
+                    let (by, days) = classified.thresholds.map(|it| (it.by, [it.decline, it.lapse])).unwrap();
+                    for (days, cut) in days.into_iter().zip([decline, lapse]) {
+                        let days = days.unwrap();
+                        prop_assert!(first == last && days == 0.0 || (score(days) - cut).abs() < 1e-9);
+                    }
+                    Some((by, (days[0], days[1])))
+                }
+                _ if intervals == 0 => Some(of_population(&curve, &rules))
                     .filter(|&found| enough && found != (None, None))
                     .map(|found| (JudgedBy::Population, found)),
                 Silence::FalseAlarm { decline, lapse } => {
@@ -201,7 +273,7 @@ proptest! {
             };
             let found = classified.thresholds.map(|it| (it.by, (it.decline, it.lapse)));
             prop_assert_eq!(found, expected);
-            let median = stages.curve.median(rules.established_after);
+            let median = curve.median(rules.established_after);
             prop_assert_eq!(classified.established_days, median.filter(|_| enough));
 
             let ended = ends[usize::from(*id)];
@@ -240,7 +312,7 @@ proptest! {
                 .map(|event| rules.grain.start_of(event.start).unwrap())
                 .collect();
             periods.dedup();
-            prop_assert_eq!(trend.purchases as usize, periods.len());
+            prop_assert_eq!(trend.purchases() as usize, periods.len());
         }
     }
 
@@ -276,7 +348,7 @@ proptest! {
             prop_assert_eq!(a.because, b.because, "{:#?}", (a, b));
             prop_assert_eq!(a.thresholds, b.thresholds);
             let of = |classified: &Classified| {
-                classified.trend.map(|trend| (trend.purchases, trend.rule, trend.change()))
+                classified.trend.map(|trend| (trend.purchases_before, trend.rule, trend.change()))
             };
             prop_assert_eq!(of(a), of(b));
         }
@@ -307,17 +379,18 @@ proptest! {
         let log = log(&rows);
         let observed = log.observe(window, policy).unwrap();
         let stages = staged(&log, window, policy, &rules, &ends);
-        let classifier = Classifier::new(rules, &stages.curve).unwrap();
+        let classifier = Classifier::new(rules, &stages.curves).unwrap();
         prop_assert_eq!(classifier.rules(), &rules);
         prop_assert_eq!(&Classifier::of(&observed, rules).unwrap(), &classifier);
         for (id, history) in observed.histories() {
             let ended = ends[usize::from(*id)];
-            let one = classifier.classify(&history, ended).unwrap();
+            let one = classifier.classify(&history, Given::default().ended(ended)).unwrap();
             prop_assert_eq!(one.as_ref(), stages.get(id));
             if let Some(one) = one {
                 prop_assert_eq!(one.established_days, classifier.established_days());
-                if one.purchases == 1 && !matches!(rules.silence, Silence::Hiatus { .. }) {
-                    prop_assert_eq!(one.thresholds, classifier.population_thresholds());
+                let by_dates = matches!(rules.silence, Silence::Hiatus { .. } | Silence::TToTheN { .. });
+                if one.purchases == 1 && !by_dates {
+                    prop_assert_eq!(one.thresholds, classifier.thresholds_after(1));
                 }
             }
         }

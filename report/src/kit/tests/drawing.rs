@@ -1,7 +1,9 @@
 //! What draws the pictures, through its own doors.
 
 use crate::kit::axis::Axis;
+use crate::kit::html::Page;
 use crate::kit::labels::{Area, Named, Placed, Room, place, text_width};
+use crate::kit::picture::{Caption, draw};
 
 const FRAME: Area = Area::new((0.0, 0.0), (800.0, 500.0));
 
@@ -169,4 +171,43 @@ fn axes_and_their_marks() {
         assert!((0.0..=100.0).contains(&axis.at(low)));
     }
     assert!(Axis::around([], 0.1, 0.0, 1.0).at(0.5).is_finite());
+}
+
+/// What a screen reader says of a picture, also where several pictures stand in one page.
+#[test]
+fn pictures_say_what_they_show() {
+    let plain = draw((100, 50), "A & B", |_| Ok(())).unwrap();
+    assert!(
+        plain.contains(" role=\"img\" aria-labelledby=\"title\" "),
+        "{plain}"
+    );
+    assert!(
+        plain.contains("<title id=\"title\">A &amp; B</title>"),
+        "{plain}"
+    );
+    assert!(!plain.contains("<desc"), "{plain}");
+    let caption = Caption::new("Shares", "A 3 < B 5.");
+    let told = draw((100, 50), caption, |_| Ok(())).unwrap();
+    assert!(
+        told.contains("aria-labelledby=\"title description\""),
+        "{told}"
+    );
+    assert!(
+        told.contains("<desc id=\"description\">A 3 &lt; B 5.</desc>"),
+        "{told}"
+    );
+    let mut page = Page::new("Two");
+    page.picture(&told);
+    page.picture(&told);
+    let page = page.finish();
+    for at in ["picture-1", "picture-2"] {
+        for mark in [
+            "aria-labelledby=\"@-title @-description\"",
+            "<title id=\"@-title\">",
+            "<desc id=\"@-description\">",
+        ] {
+            let mark = mark.replace('@', at);
+            assert_eq!(page.matches(&mark).count(), 1, "{mark}: {page}");
+        }
+    }
 }

@@ -5,9 +5,9 @@ use retention::scale::Scale;
 
 use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, number};
+use crate::kit::format::{count, counted, listed, number};
 use crate::kit::labels::{Area, text_width};
-use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, FAINT, QUIET, TEAL};
+use crate::kit::picture::{self, AMBER, Canvas, Caption, Colour, Drawn, FAINT, QUIET, TEAL};
 use crate::loyalty::figures::competition::{Cell, CompetitionCurve};
 
 const BAND: Colour = Colour(0xcf, 0xe3, 0xe6);
@@ -52,7 +52,8 @@ fn diagonal() -> [(f64, f64); 2] {
 pub fn draw(curve: &CompetitionCurve) -> Result<String, String> {
     let title = title(curve);
     let scale = curve.scale;
-    picture::draw((1000, 780), &title, |canvas| {
+    let description = description(curve);
+    picture::draw((1000, 780), Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), &subtitle(curve), SUBTITLE)?;
         frame(canvas, curve.scale)?;
@@ -83,6 +84,20 @@ fn title(curve: &CompetitionCurve) -> String {
         _ => "has no certain bend",
     };
     format!("Loyalty over satisfaction {found}")
+}
+
+/// The mean loyalty of each answer on satisfaction.
+fn description(curve: &CompetitionCurve) -> String {
+    let cells = curve.cells.iter().map(|cell| {
+        format!(
+            "{} of {} at satisfaction {}",
+            number(cell.mean_loyalty, 2),
+            counted(cell.customers, "customer", "customers"),
+            number(cell.satisfaction, 2),
+        )
+    });
+    let cells: Vec<String> = cells.collect();
+    format!("{}. Mean loyalty: {}.", subtitle(curve), listed(&cells))
 }
 
 fn subtitle(curve: &CompetitionCurve) -> String {

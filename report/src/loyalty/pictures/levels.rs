@@ -1,9 +1,11 @@
 //! The levels of each provider and group as bars of equal length.
 
 use super::{LABEL, NOTE, SUBTITLE, TITLE};
-use crate::kit::format::{count, percent};
+use crate::kit::format::{count, percent, shortened};
 use crate::kit::labels::{fitted, text_width};
-use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
+use crate::kit::picture::{
+    self, Canvas, Caption, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE,
+};
 use crate::loyalty::figures::{Figures, Segment};
 use crate::loyalty::report::cut;
 
@@ -31,7 +33,9 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     };
     let rows = figures.segments().count();
     let foot = HEAD + STEP * rows as f64 + 22.0 * 2.0;
-    picture::draw((1000, foot as u32 + 84), &title, |canvas| {
+    let description = description(figures);
+    let caption = Caption::new(&title, &description);
+    picture::draw((1000, foot as u32 + 84), caption, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "Customers by the phase attained, each phase from a score of {} on {}",
@@ -53,6 +57,20 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
                     Wilson's 95 % interval.";
         canvas.text((40.0, foot + 46.0), note, NOTE)
     })
+}
+
+/// How many customers of each segment are on each level.
+fn description(figures: &Figures) -> String {
+    let segments = figures.segments().map(|segment| {
+        let [below, cognitive, affective, conative] = segment.levels.each().map(count);
+        format!(
+            "{}: {below} below cognitive, {cognitive} cognitive, {affective} affective, {conative} \
+             conative or further.",
+            shortened(&segment.name, 60),
+        )
+    });
+    let segments: Vec<String> = segments.collect();
+    format!("Customers by the phase attained. {}", segments.join(" "))
 }
 
 fn legend(canvas: &Canvas<'_>) -> Drawn {

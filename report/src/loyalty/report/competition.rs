@@ -22,7 +22,8 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.table(cells(curve));
     section.paragraph("Other ways of estimating the exponent:");
     section.table(ways(curve));
-    section.note(
+    section.define(
+        "Competition curve",
         "Jones and Sasser draw loyalty over satisfaction, bent down where competition is strong (an \
          exponent above 1) and up where it is weak; they publish no equation, and this one is a proposal. \
          Standard errors and intervals are robust: they hold where answers scatter more at some \

@@ -10,6 +10,9 @@ use crate::loyalty::figures::cuts::{TWO_THIRDS, along};
 use crate::loyalty::figures::levels::LevelCounts;
 use crate::loyalty::figures::{Figures, Segment, Share};
 
+/// So many segments stand in the short form.
+const SHOWN: usize = 7;
+
 pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     let mut section = Section::new("Loyalty levels", ": the phase attained, of Oliver's");
     section.paragraph(finding(figures));
@@ -17,27 +20,34 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         section.picture(picture);
     }
     section.table(by_segment(figures));
-    section.note(format!(
-        "A phase is attained where it and all before it score {} or more. Shares are of those whose \
-         level is known, with Wilson's 95 % interval; of fewer than {} there is none. Action was not \
-         asked about, so nobody is known to be beyond conative, and nobody is known not to be.",
-        cut(figures.cuts.threshold),
-        count(figures.cuts.minimum),
-    ));
+    section.keep_rows(SHOWN);
     section.paragraph("How the counts move with the threshold, everybody together:");
     section.table(by_threshold(figures));
-    section.note(format!(
-        "No source publishes a threshold, so the counts are no more than the threshold they stand \
-             under. {} is two thirds of the scale, this crate's proposal.",
-        cut(along(figures.scale, TWO_THIRDS)),
-    ));
     section.paragraph(out_of_order(figures));
     section.paragraph(ladder(figures));
-    section.paragraph("What each level is exposed to, as the literature has it (Oliver 1999):");
+    section.paragraph("What each level is exposed to, as the literature has it:");
     section.table(exposed());
-    section.note(
-        "As commonly reported. The levels say what to ask a customer next; whether an action against \
-         these threats works, this survey cannot show.",
+    section.define(
+        "Loyalty level",
+        format!(
+            "the last of Oliver's phases such that it and all before it score {} or more. Shares are of \
+             those whose level is known. Action was not asked about, so nobody is known to be beyond \
+             conative, and nobody is known not to be.",
+            cut(figures.cuts.threshold),
+        ),
+    );
+    section.define(
+        "Threshold",
+        format!(
+            "no source publishes one, so the counts are no more than the threshold they stand under. {} \
+             is two thirds of the scale, this crate's proposal.",
+            cut(along(figures.scale, TWO_THIRDS)),
+        ),
+    );
+    section.define(
+        "Exposure of a level",
+        "after Oliver (1999), as commonly reported. The levels say what to ask a customer next; whether an \
+         action against these threats works, this survey cannot show.",
     );
     section
 }

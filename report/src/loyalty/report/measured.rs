@@ -22,10 +22,14 @@ pub fn mapping(figures: &Figures) -> Section {
         table.row([spaced(mapped.what), items, mapped.why.clone()]);
     }
     section.table(table);
-    section.note(
-        "The first four are Oliver's phases of loyalty. Which item stands for what is the mapping's \
-         reading of their wording. A score is the \
-         mean of the items answered, of those who answered at least half (of loyalty: any).",
+    section.define(
+        "Phases",
+        "cognitive, affective, conative and action loyalty are Oliver's. Which item stands for what is \
+         the mapping's reading of their wording.",
+    );
+    section.define(
+        "Score",
+        "the mean of the items answered, of those who answered at least half (of loyalty: any).",
     );
     section
 }
@@ -39,6 +43,9 @@ pub fn not_measured(figures: &Figures) -> Section {
         table.row([missing.what.clone(), missing.why.clone()]);
     }
     section.table(table);
-    section.note("None of it is filled in from what was measured.");
+    section.define(
+        "Not measured",
+        "what the survey does not ask is not filled in from what it does.",
+    );
     section
 }

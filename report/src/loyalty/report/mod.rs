@@ -3,6 +3,7 @@
 mod competition;
 mod levels;
 mod measured;
+mod opening;
 mod switching;
 mod types;
 
@@ -10,6 +11,7 @@ use retention::scale::Scale;
 
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::format::{UNDEFINED, count, counted, figure, interval, number, percent};
+use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rows;
@@ -31,7 +33,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         competition::section(figures, drawn(CURVE)),
         measured::not_measured(figures),
     ];
-    Document::new(head(figures), sections)
+    Document::new(head(figures), sections).opening(opening::opening(figures))
 }
 
 fn head(figures: &Figures) -> Section {
@@ -70,6 +72,7 @@ fn head(figures: &Figures) -> Section {
         )
     });
     section.facts(facts.into_iter().chain(costs));
+    section.keep();
     if figures.skipped_rows > 0 {
         section.paragraph(format!(
             "{}.",
@@ -79,10 +82,25 @@ fn head(figures: &Figures) -> Section {
     if let Some(repeated) = figures.repeated_rows {
         section.paragraph(rows::remark(repeated, figures.customers, rows::COPIED));
     }
-    section.note(
-        "These are answers of customers, asked once, about the provider they have. What goes together \
-         in them is an association, not an effect. Intervals allow for chance in who was asked, \
-         customers taken as independent; they do not see who had already left.",
+    section.define(
+        "These answers",
+        "given by customers, asked once, about the provider they have. What goes together in them is an \
+         association, not an effect. Intervals allow for chance in who was asked, customers taken as \
+         independent; they do not see who had already left.",
+    );
+    section.keep();
+    section.define(
+        "At stake",
+        "what the first actions are ordered by: the customers concerned. Somebody may be among those of \
+         several actions, and what an action would change, the answers do not tell.",
+    );
+    section.define("Chance", order::BEYOND_CHANCE);
+    section.define(
+        "95 % interval of a share",
+        format!(
+            "Wilson's. Of fewer than {} customers no share is given.",
+            count(figures.cuts.minimum),
+        ),
     );
     section
 }

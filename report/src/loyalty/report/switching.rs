@@ -5,37 +5,47 @@ use crate::kit::format::{count, figure, range, shortened, spaced};
 use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 
+/// So many questions stand in the short form.
+const SHOWN: usize = 6;
+
 pub fn section(figures: &Figures) -> Section {
     let mut section = Section::new(
         "Switching barriers",
         ": what customers think leaving would cost",
     );
     section.table(by_segment(figures));
+    if figures.switching_cost_scale.is_some() {
+        section.table(items(figures));
+        section.keep_rows(SHOWN);
+        section.table(facets(figures));
+    } else {
+        section.paragraph("Nobody was asked what leaving would cost.");
+    }
+    section.table(reliability(figures));
     let costs = match figures.switching_cost_scale {
         Some(scale) => format!("on {scale} (satisfaction and loyalty on {})", figures.scale),
         None => format!("on {}", figures.scale),
     };
-    section.note(format!(
-        "Means {costs}, each with its standard error. A high barrier is not loyalty: as the literature has \
-         it, it keeps customers who would rather go, until something lowers it.",
-    ));
+    section.define(
+        "Means and SE",
+        format!("means {costs}, each with its standard error."),
+    );
     if figures.switching_cost_scale.is_some() {
-        section.table(items(figures));
-        section.table(facets(figures));
-        section.note(
-            "Facets and types are those of Burnham, Frels and Mahajan; putting items under them is the \
-             mapping's reading.",
+        section.define(
+            "Switching barrier",
+            "what customers think leaving would cost. A high one is not loyalty: as the literature has it, \
+             it keeps customers who would rather go, until something lowers it. Facets and types are those \
+             of Burnham, Frels and Mahajan; putting items under them is the mapping's reading.",
         );
-    } else {
-        section.paragraph("Nobody was asked what leaving would cost.");
     }
     for note in &figures.notes {
-        section.note(note);
+        section.define("Questions on switching", note);
     }
-    section.table(reliability(figures));
-    section.note(
+    section.define(
+        "Alpha and omega",
         "Cronbach's alpha with a 95 % interval for answers of any distribution, and McDonald's omega where \
-         there are three items or more, of those who answered every item.",
+         there are three items or more, of those who answered every item: how well the items of a score \
+         go together.",
     );
     section
 }

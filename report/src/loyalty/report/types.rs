@@ -7,6 +7,9 @@ use crate::kit::table::{Align, Table};
 use crate::loyalty::figures::Figures;
 use crate::loyalty::figures::types::HostageRow;
 
+/// So many segments stand in the short form.
+const SHOWN: usize = 5;
+
 pub fn section(figures: &Figures) -> Section {
     let mut section = Section::new("Types", " by satisfaction and loyalty");
     let mut table = Table::new([
@@ -28,8 +31,10 @@ pub fn section(figures: &Figures) -> Section {
         ]);
     }
     section.table(table);
-    section.note(
-        "The types of Jones and Sasser, as commonly reported: loyalists are satisfied and loyal, \
+    section.keep();
+    section.define(
+        "Types",
+        "those of Jones and Sasser, as commonly reported: loyalists are satisfied and loyal, \
          mercenaries satisfied only, hostages loyal only, defectors neither. The article's point is that \
          only the top of the scale is satisfied; the lower rows show what a kinder cut does. Apostles are \
          among the loyalists and terrorists among the defectors: what they tell others was not asked. A \
@@ -40,16 +45,9 @@ pub fn section(figures: &Figures) -> Section {
 
 pub fn hostages(figures: &Figures) -> Section {
     let mut section = Section::new("Hostages", ": loyal, not satisfied, and held");
-    let held = match figures.switching_cost_scale {
-        Some(_) => "and held by a switching cost from a cut on",
-        None => "and held, of which nobody was asked, so these are at most hostages",
-    };
-    section.paragraph(format!(
-        "A hostage is loyal from a cut on, satisfied below a cut, {held}. Nobody has published the cuts; \
-         this is how the count moves with them, of the loyal:",
-    ));
+    section.paragraph("How their number moves with the cuts, of the loyal:");
     section.table(by_cut(figures));
-    section.note(unknown(figures));
+    section.paragraph(unknown(figures));
     let cuts = &figures.cuts;
     let held = match figures.switching_cost_scale {
         Some(_) => format!("held from {}", cut(cuts.held)),
@@ -60,14 +58,28 @@ pub fn hostages(figures: &Figures) -> Section {
         cut(cuts.loyal),
         cut(cuts.satisfied),
     ));
+    section.keep();
     section.table(by_segment(figures));
-    section.note(
-        "Shares are of the loyal of whom it is known, with Wilson's 95 % interval. No \
-         differences between providers or groups are tested, and chance alone makes some differ. Who \
-         answers a step below the top may well mean it: this counts a share, and says nothing of a person \
-         in it.",
+    section.keep_rows(SHOWN);
+    section.define("Hostage", hostage(figures));
+    section.define(
+        "Providers and groups",
+        "no differences between them are tested, and chance alone makes some differ.",
     );
     section
+}
+
+/// What a hostage is.
+fn hostage(figures: &Figures) -> String {
+    let held = match figures.switching_cost_scale {
+        Some(_) => "and held by a switching cost from a cut on",
+        None => "and held, of which nobody was asked, so these are at most hostages",
+    };
+    format!(
+        "loyal from a cut on, satisfied below a cut, {held}. Nobody has published the cuts. Shares are of \
+         the loyal of whom it is known. Who answers a step below the top may well mean it: this counts a \
+         share, and says nothing of a person in it.",
+    )
 }
 
 /// A row for each pair of cuts, a column for each way of being held.

@@ -3,6 +3,7 @@
 mod figures;
 mod input;
 mod mapping;
+mod opening;
 mod page;
 
 use serde_json::Value;
@@ -10,7 +11,8 @@ use serde_json::Value;
 use crate::tests::{Ran, Scratch};
 
 fn program(args: &[&str]) -> Ran {
-    crate::tests::program(&[&["loyalty"], args].concat())
+    // In full: what is not in the short form is tested all the same.
+    crate::tests::program(&[&["loyalty", "--full"], args].concat())
 }
 
 /// Runs the program on the bundled survey.

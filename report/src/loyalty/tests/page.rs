@@ -30,12 +30,23 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
             "{section}"
         );
     }
+    // What the pictures show is said in words, too.
+    for said in [
+        "Everybody: 184 below cognitive, 33 cognitive, 4 affective, 122 conative or further.",
+        "5.85 of 114 customers at satisfaction 6.00",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
     for outside in ["<script", "<link", "<img", "src=", "@import", "https:"] {
         assert!(!page.contains(outside), "{outside}");
     }
     for picture in ["levels.svg", "competition-curve.svg"] {
         let svg = std::fs::read_to_string(format!("{out}/{picture}")).unwrap();
-        assert!(svg.contains("<title>"), "{picture}");
+        assert!(svg.contains("<title id=\"title\">"), "{picture}");
+        assert!(
+            svg.contains("aria-labelledby=\"title description\""),
+            "{picture}"
+        );
         assert!(ran.out.contains(picture));
     }
 }

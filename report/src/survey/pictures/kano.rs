@@ -5,9 +5,9 @@ use retention::satisfaction::kano::Category;
 use super::marked::{self, Dot, mark};
 use super::{CHALK, Grid, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::counted;
+use crate::kit::format::{counted, listed, number, shortened, spaced};
 use crate::kit::labels::{Area, text_width};
-use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL};
+use crate::kit::picture::{self, AMBER, Canvas, Caption, Colour, Drawn, INK, QUIET, SLATE, TEAL};
 use crate::survey::figures::kano::{Feature, Features};
 
 /// A feature's place: worse without its sign, and better.
@@ -17,7 +17,8 @@ fn place_of(feature: &Feature) -> Option<(f64, f64)> {
 
 pub fn draw(features: &Features) -> Result<String, String> {
     let title = "What each feature is to customers";
-    picture::draw((1000, 800), title, |canvas| {
+    let description = description(features);
+    picture::draw((1000, 800), Caption::new(title, &description), |canvas| {
         canvas.text((40.0, 46.0), title, TITLE)?;
         let told = features.features.iter();
         let told = told.filter(|one| one.distinct_category.is_some()).count();
@@ -52,6 +53,27 @@ pub fn draw(features: &Features) -> Result<String, String> {
         points(canvas, features, &grid, frame, cross)?;
         legend(canvas)
     })
+}
+
+/// Where each feature lies.
+fn description(features: &Features) -> String {
+    let there = features.features.iter().filter_map(|one| {
+        let (worse, better) = place_of(one)?;
+        let category = one.category.map_or("none", Category::name);
+        Some(format!(
+            "{} (better {}, worse −{}, most often {})",
+            shortened(&one.name, 60),
+            number(better, 2),
+            number(worse, 2),
+            spaced(category),
+        ))
+    });
+    let there: Vec<String> = there.collect();
+    format!(
+        "Features by how many they satisfy where they are there and how many they dissatisfy where they \
+         are not: {}.",
+        listed(&there),
+    )
 }
 
 fn grounds(canvas: &Canvas<'_>, frame: Area, cross: (f64, f64)) -> Drawn {

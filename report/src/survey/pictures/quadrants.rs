@@ -5,9 +5,9 @@ use retention::quadrant::{Importance, Quadrant};
 use super::marked::{self, Dot, mark};
 use super::{CHALK, Grid, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, counted, quoted};
+use crate::kit::format::{count, counted, listed, number, quoted, shortened};
 use crate::kit::labels::{Area, fitted, text_width};
-use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL};
+use crate::kit::picture::{self, AMBER, Canvas, Caption, Colour, Drawn, INK, QUIET, SLATE, TEAL};
 use crate::survey::figures::drivers::{Attribute, Drivers};
 
 /// Of the resamples: in so many an attribute must be where it is, to be drawn as a full dot. Nobody
@@ -21,7 +21,8 @@ pub fn draw(drivers: &Drivers) -> Result<String, String> {
         _ => format!("What goes with {}", quoted(outcome)),
     };
     let title = fitted(&title, TITLE, 920.0);
-    picture::draw((1000, 800), &title, |canvas| {
+    let description = description(drivers);
+    picture::draw((1000, 800), Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), &subtitle(drivers), SUBTITLE)?;
         let numbers = |of: fn(&Attribute) -> f64, line: f64| {
@@ -45,6 +46,31 @@ pub fn draw(drivers: &Drivers) -> Result<String, String> {
         points(canvas, drivers, &grid, frame, cross)?;
         legend(canvas, drivers)
     })
+}
+
+/// Which attributes are in which quadrant, with their figures.
+fn description(drivers: &Drivers) -> String {
+    let quadrants = Quadrant::ALL.iter().map(|&quadrant| {
+        let there = drivers.in_quadrant(quadrant).map(|one| {
+            format!(
+                "{} (importance {}, rating {})",
+                shortened(&one.label, 60),
+                number(one.importance, 2),
+                number(one.satisfaction, 2),
+            )
+        });
+        let there: Vec<String> = there.collect();
+        let there = match there.as_slice() {
+            [] => "none".to_owned(),
+            some => listed(some),
+        };
+        format!("{}: {there}.", quadrant.label())
+    });
+    let quadrants: Vec<String> = quadrants.collect();
+    format!(
+        "Attributes by importance and rating, in four quadrants. {}",
+        quadrants.join(" "),
+    )
 }
 
 fn subtitle(drivers: &Drivers) -> String {

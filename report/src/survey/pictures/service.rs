@@ -4,8 +4,10 @@ use retention::satisfaction::servqual::Form;
 
 use super::{CHALK, HEADING, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::{capitalised, counted, number, percent};
-use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, WHITE};
+use crate::kit::format::{capitalised, counted, figure, listed, number, percent, range};
+use crate::kit::picture::{
+    self, AMBER, Canvas, Caption, Colour, Drawn, FAINT, INK, SLATE, TEAL, WHITE,
+};
 use crate::survey::figures::servqual::{Figures, Service};
 
 const LEFT: f64 = 220.0;
@@ -20,7 +22,9 @@ pub fn draw(service: &Service) -> Result<String, String> {
         false => "What customers find",
     };
     let foot = TOP + HEIGHT * service.dimensions.len() as f64;
-    picture::draw((1000, (foot + 92.0) as u32), title, |canvas| {
+    let description = description(service, gap);
+    let caption = Caption::new(title, &description);
+    picture::draw((1000, (foot + 92.0) as u32), caption, |canvas| {
         canvas.text((40.0, 46.0), title, TITLE)?;
         let subtitle = format!(
             "{} of each dimension, on {}, of {}",
@@ -47,6 +51,25 @@ pub fn draw(service: &Service) -> Result<String, String> {
         };
         canvas.text((40.0, foot + 62.0), note, NOTE)
     })
+}
+
+/// Each dimension's figure with its interval.
+fn description(service: &Service, gap: bool) -> String {
+    let dimensions = service.dimensions.iter().map(|one| {
+        let score = &one.score;
+        format!(
+            "{} {} ({})",
+            one.dimension,
+            figure(score.mean, 2),
+            range(score.lower, score.upper, 2),
+        )
+    });
+    let dimensions: Vec<String> = dimensions.collect();
+    format!(
+        "{} of each dimension with its 95 % interval: {}.",
+        if gap { "Gap" } else { "Score" },
+        listed(&dimensions),
+    )
 }
 
 fn axis(service: &Service, gap: bool) -> Axis {

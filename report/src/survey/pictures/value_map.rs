@@ -4,10 +4,10 @@ use retention::value::map::ValueZone as Zone;
 
 use super::{CHALK, Grid, HEADING, LABEL, MIST, NOTE, SAND, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::{capitalised, spaced};
+use crate::kit::format::{capitalised, listed, number, spaced};
 use crate::kit::labels::{Area, Named, Room, place, text_width};
 use crate::kit::picture::{
-    self, AMBER, Canvas, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
+    self, AMBER, Canvas, Caption, Colour, Drawn, INK, QUIET, SLATE, TEAL, Type, WHITE,
 };
 use crate::survey::figures::published::{Map, Weights};
 
@@ -16,7 +16,8 @@ const BAND: Colour = Colour(0xd3, 0xdd, 0xe3);
 
 pub fn draw(map: &Map) -> Result<String, String> {
     let title = "A value map of examples from the literature";
-    picture::draw((1000, 800), title, |canvas| {
+    let description = description(map);
+    picture::draw((1000, 800), Caption::new(title, &description), |canvas| {
         canvas.text((40.0, 46.0), title, TITLE)?;
         let subtitle = "Both against the market, which is at 1; figures as commonly reported";
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
@@ -45,6 +46,30 @@ pub fn draw(map: &Map) -> Result<String, String> {
         points(canvas, map, &grid, frame, taken)?;
         legend(canvas, map)
     })
+}
+
+/// Where each example lies.
+fn description(map: &Map) -> String {
+    let points = map.points.iter().map(|one| {
+        format!(
+            "{} at quality {} and price {}",
+            one.name,
+            number(one.quality_ratio, 3),
+            number(one.relative_price, 3),
+        )
+    });
+    let known = map.without_price.iter().map(|one| {
+        format!(
+            "{} at quality {}, its price not reported",
+            one.name,
+            number(one.quality_ratio, 3),
+        )
+    });
+    let all: Vec<String> = points.chain(known).collect();
+    format!(
+        "Examples by quality and price over the competitors', with the line on which the price is fair: {}.",
+        listed(&all),
+    )
 }
 
 fn grounds(canvas: &Canvas<'_>, grid: &Grid<'_>, frame: Area) -> Drawn {

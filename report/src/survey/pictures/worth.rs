@@ -4,9 +4,11 @@ use retention::value::added::Band;
 
 use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, counted, number, quoted};
+use crate::kit::format::{count, counted, listed, number, quoted, shortened};
 use crate::kit::labels::{fitted, text_width};
-use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
+use crate::kit::picture::{
+    self, Canvas, Caption, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE,
+};
 use crate::survey::figures::worth::{Supplier, ValueAdded};
 
 const LEFT: f64 = 220.0;
@@ -27,7 +29,9 @@ const BANDS: [(Band, &str, Colour); 4] = [
 pub fn draw(added: &ValueAdded) -> Result<String, String> {
     let title = "What each supplier is worth to its own customers";
     let foot = TOP + HEIGHT * added.suppliers.len() as f64;
-    picture::draw((1000, (foot + 128.0) as u32), title, |canvas| {
+    let description = description(added);
+    let caption = Caption::new(title, &description);
+    picture::draw((1000, (foot + 128.0) as u32), caption, |canvas| {
         canvas.text((40.0, 46.0), title, TITLE)?;
         let subtitle = format!(
             "Customer value added: mean of {} over that of the other {}",
@@ -55,6 +59,29 @@ pub fn draw(added: &ValueAdded) -> Result<String, String> {
                     this is not a served market.";
         canvas.text((40.0, foot + 98.0), note, NOTE)
     })
+}
+
+/// Each supplier's figure with its interval.
+fn description(added: &ValueAdded) -> String {
+    let suppliers = added.suppliers.iter().map(|one| {
+        let name = shortened(&one.label, 60);
+        let value = number(one.customer_value_added, 3);
+        match one.lower.zip(one.upper) {
+            Some((lower, upper)) => {
+                format!(
+                    "{name} {value} ({} to {})",
+                    number(lower, 3),
+                    number(upper, 3)
+                )
+            }
+            None => format!("{name} {value}"),
+        }
+    });
+    let suppliers: Vec<String> = suppliers.collect();
+    format!(
+        "Customer value added of each supplier with its 95 % interval; 1 is as much as the others: {}.",
+        listed(&suppliers),
+    )
 }
 
 /// From below the lowest interval to above the highest, parity among it.

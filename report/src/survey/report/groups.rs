@@ -18,6 +18,9 @@ pub fn sections(figures: &Figures) -> Vec<Section> {
     sections
 }
 
+/// So many rows stand in the short form.
+const SHOWN: usize = 6;
+
 fn section(groups: &Groups) -> Section {
     let rest = match &groups.label {
         Some(label) => format!(": by {}", plain(label)),
@@ -29,11 +32,26 @@ fn section(groups: &Groups) -> Section {
     };
     let mut section = Section::new(keyword, rest);
     section.paragraph(finding(groups));
+    section.keep();
     section.table(table(groups));
-    section.note(about(groups));
+    section.keep_rows(SHOWN);
+    if let Some(left_out) = left_out(groups) {
+        section.paragraph(left_out);
+    }
     if !groups.differences.is_empty() {
         section.table(differences(groups));
-        section.note(about_differences(groups));
+        section.define(
+            "Intervals of groups",
+            "each is of the group's own answers. Intervals that overlap do not say that groups are alike: \
+             read the differences.",
+        );
+        section.define(
+            match groups.kind {
+                Kind::Segment => "Differences between segments",
+                Kind::Wave => "Differences between waves",
+            },
+            about_differences(groups),
+        );
     }
     section
 }
@@ -176,7 +194,7 @@ fn differences(groups: &Groups) -> Table {
 
 fn about_differences(groups: &Groups) -> String {
     let mut text = format!(
-        "Adjusted p: the chance of a difference at least as large if there is none, adjusted for {} by Holm's \
+        "adjusted p is the chance of a difference at least as large if there is none, adjusted for {} by Holm's \
          method; told apart under {}. An interval is of its difference alone, as if nothing else were compared.",
         counted(compared(groups), "difference", "differences"),
         number(LEVEL, 2),
@@ -232,27 +250,58 @@ fn table(groups: &Groups) -> Table {
     table
 }
 
-fn about(groups: &Groups) -> String {
-    let mut text = "Each group's own answers.".to_owned();
-    if !groups.differences.is_empty() {
-        text.push_str(
-            " Intervals that overlap do not say that groups are alike: read the differences below.",
-        );
-    }
-    if groups.without_group > 0 {
-        text.push_str(&format!(
-            " {} without {} {} left out.",
+/// Who is in no group.
+fn left_out(groups: &Groups) -> Option<String> {
+    (groups.without_group > 0).then(|| {
+        format!(
+            "{} without {} {} left out.",
             counted(groups.without_group, "respondent", "respondents"),
             groups
                 .label
                 .as_deref()
-                .map_or_else(|| "a wave".to_owned(), |label| quoted(&plain(label)),),
+                .map_or_else(|| "a wave".to_owned(), |label| quoted(&plain(label))),
             if groups.without_group == 1 {
                 "is"
             } else {
                 "are"
             },
-        ));
+        )
+    })
+}
+
+/// What the report opens with of it: the differences that are no chance, or that there are none.
+pub fn told(groups: &Groups) -> Option<String> {
+    let mut told: Vec<&Difference> = groups
+        .differences
+        .iter()
+        .filter(|one| one.verdict() == Verdict::Apart)
+        .collect();
+    told.sort_by(|a, b| {
+        let chance = |one: &Difference| one.adjusted_p_value.unwrap_or(1.0);
+        chance(a).total_cmp(&chance(b))
+    });
+    let all = compared(groups);
+    let between = match groups.kind {
+        Kind::Segment => "between segments",
+        Kind::Wave => "between waves",
+    };
+    match told.as_slice() {
+        [] if all == 0 => None,
+        [] if all == 1 => Some(format!("The one difference {between} may be chance.")),
+        [] => Some(format!(
+            "None of {} differences {between} is beyond chance.",
+            count(all),
+        )),
+        [first, rest @ ..] => {
+            let more = match rest.len() {
+                0 => String::new(),
+                some => format!(
+                    " {} {between} {} beyond chance too.",
+                    counted(some, "other difference", "other differences"),
+                    if some == 1 { "is" } else { "are" },
+                ),
+            };
+            Some(format!("{}{more}", apart(groups, first)))
+        }
     }
-    text
 }

@@ -23,23 +23,30 @@ pub fn sections(figures: &Figures, pictures: &[Picture]) -> Vec<Section> {
     sections
 }
 
+/// So many features stand in the short form.
+const SHOWN: usize = 12;
+
 fn section(features: &Features, picture: Option<&str>) -> Section {
     let mut section = Section::new("Kano", ": what each feature is to customers");
     section.paragraph(finding(features));
+    section.keep();
     if let Some(picture) = picture {
         section.picture(picture);
     }
     section.table(categories(features));
-    section.note(
-        "Category: the most frequent of what the two answers of each customer make together, by Kano's \
+    section.keep_rows(SHOWN);
+    section.define(
+        "Category",
+        "the most frequent of what the two answers of each customer make together, by Kano's \
          table; in brackets where chance may have put it before the next. A must-be feature \
          dissatisfies where it is absent, an attractive one satisfies where it is there, a \
          one-dimensional one does both, and an indifferent one does neither. Shares are of those who \
          answered both questions.",
     );
     section.table(coefficients(features));
-    section.note(
-        "Better: how many the feature satisfies, from 0 to 1. Worse: how many its absence dissatisfies, \
+    section.define(
+        "Better and worse",
+        "better: how many the feature satisfies, from 0 to 1; worse: how many its absence dissatisfies, \
          from 0 to −1. Both are of those to whom it is attractive, one-dimensional, must-be or \
          indifferent, with Wilson's 95 % interval. By both: the category that the two make, cut at a half \
          each. Groups of customers may want different things, and together make a category that none \

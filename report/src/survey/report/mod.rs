@@ -1,8 +1,10 @@
 //! The report: its sections, in which the figures are put into words and tables.
 
+mod actions;
 mod drivers;
 mod groups;
 mod kano;
+mod opening;
 mod published;
 mod satisfaction;
 mod servqual;
@@ -46,7 +48,10 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         sections.push(published::value_map(published, drawn(VALUE_MAP)));
         sections.push(published::delivered_value(&published.delivered_value));
     }
-    Document::new(head(figures), sections)
+    let opening = opening::opening(figures);
+    let mut head = head(figures);
+    opening::define(&mut head, figures, &opening);
+    Document::new(head, sections).opening(opening)
 }
 
 fn head(figures: &Figures) -> Section {
@@ -62,6 +67,7 @@ fn head(figures: &Figures) -> Section {
         }
     }
     section.facts(figures.surveys.iter().map(fact));
+    section.keep();
     for survey in &figures.surveys {
         if let Some(read) = read(survey) {
             section.paragraph(read);
@@ -80,11 +86,13 @@ fn head(figures: &Figures) -> Section {
         })
         .collect();
     section.paragraph(format!("Read: {}.", listed(&files)));
-    section.note(
-        "Surveys say what these respondents answered. Intervals and shares of resamples allow for \
+    section.define(
+        "These answers",
+        "surveys say what these respondents answered. Intervals and shares of resamples allow for \
          chance in who was drawn, respondents taken as independent; they do not see who would not \
          answer, or who had already left.",
     );
+    section.keep();
     section
 }
 
@@ -163,6 +171,14 @@ fn reasons(figures: &Figures, part: figures::Section) -> Vec<String> {
 
 fn share(value: Option<f64>, decimals: usize) -> String {
     percent(value, decimals)
+}
+
+/// What a survey is called, where there are several.
+fn title_of<'a>(figures: &'a Figures, survey: &str) -> Option<&'a str> {
+    let several = figures.surveys.len() > 1;
+    let about = figures.surveys.iter().find(|about| about.survey == survey);
+    let about = about.filter(|_| several)?;
+    Some(about.title.as_deref().unwrap_or(&about.survey))
 }
 
 /// A label on one line, and not too long.

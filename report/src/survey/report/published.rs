@@ -55,8 +55,8 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
         ]);
     }
     section.table(table);
-    section.note(format!(
-        "Value: quality over price. Fair price: by the line of {}; better, fair within ± {}, or worse, \
+    section.define("Value map", format!(
+        "value is quality over price. The fair price is by the line of {}; better, fair within ± {}, or worse, \
          by weights of quality and price of {} and of {}. Value and line weigh differently and can \
          disagree, as the illustration shows, which is from no source. Chicken as a commodity is put at the price of the market, and Perdue's, whose price is not reported, at \
          its fair price. Caterpillar's ratios are of money: the perceived value and the price over the \
@@ -68,8 +68,8 @@ pub fn value_map(published: &Published, picture: Option<&str>) -> Section {
     ));
     section.table(chicken(published));
     let found = &published.quality_profile;
-    section.note(format!(
-        "After {}. The weighted mean of the ratios is the market-perceived quality ratio, {}; the ratio \
+    section.define("Quality profile", format!(
+        "after {}. The weighted mean of the ratios is the market-perceived quality ratio, {}; the ratio \
          of the weighted scores, {}, is another figure. Before, as a commodity: {}.",
         found.source,
         number(found.quality_ratio, 4),
@@ -139,8 +139,8 @@ pub fn delivered_value(found: &Caterpillar) -> Section {
         money(found.customer_surplus),
     ]);
     section.table(table);
-    section.note(format!(
-        "{}. The buyer pays {} more than elsewhere for {} more of value, and keeps the difference.",
+    section.define("Delivered value", format!(
+        "after {}. The buyer pays {} more than elsewhere for {} more of value, and keeps the difference.",
         found.source,
         money(found.premium),
         money(found.extra_value),

@@ -2,12 +2,15 @@
 
 use retention::fit::Outcome;
 
-use super::{plain, reasons, share};
+use super::{plain, reasons, share, title_of};
 use crate::kit::document::{Fact, Section};
 use crate::kit::format::{count, counted, figure, interval, listed, number, quoted, range};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::satisfaction::{Index, Nps, Satisfaction};
 use crate::survey::figures::{self, Figures, Set};
+
+/// So many rows of a table stand in the short form.
+const SHOWN: usize = 5;
 
 pub fn section(figures: &Figures) -> Option<Section> {
     let missed = reasons(figures, figures::Section::Satisfaction);
@@ -26,9 +29,11 @@ pub fn section(figures: &Figures) -> Option<Section> {
         .any(|survey| !survey.top_boxes.is_empty())
     {
         section.table(top_boxes(figures));
-        section.note(
-            "Top boxes: the share of the highest answers, with Wilson's 95 % interval. Shares of \
-             different scales do not compare.",
+        section.keep_rows(SHOWN);
+        section.define(
+            "Top boxes",
+            "the share of the highest answers, with Wilson's 95 % interval. Shares of different scales do \
+             not compare.",
         );
     }
     for (survey, about) in figures.satisfaction.iter().zip(titles(figures)) {
@@ -57,8 +62,10 @@ fn section_of_index<'a>(section: &mut Section, indices: impl Iterator<Item = &'a
         return;
     }
     section.facts(facts);
-    section.note(
-        "The index is the mean of three questions (overall, against expectations, against the ideal), \
+    section.keep();
+    section.define(
+        "Satisfaction index",
+        "the mean of three questions (overall, against expectations, against the ideal), \
          as the way from the low end of their scale to the high one. It has the form of the American Customer Satisfaction Index, with equal weights. That \
          index is estimated with weights of its owner's, so this is not one, and does not compare \
          with published scores.",
@@ -107,21 +114,14 @@ fn from(row: &figures::satisfaction::TopBoxes) -> f64 {
 
 /// The title of each survey that satisfaction was asked in, where there are several.
 fn titles(figures: &Figures) -> impl Iterator<Item = Option<&str>> {
-    let several = figures.surveys.len() > 1;
-    figures.satisfaction.iter().map(move |found| {
-        let survey = figures
-            .surveys
-            .iter()
-            .find(|about| about.survey == found.survey);
-        survey
-            .filter(|_| several)
-            .map(|about| about.title.as_deref().unwrap_or(&about.survey))
-    })
+    let found = figures.satisfaction.iter();
+    found.map(|found| title_of(figures, &found.survey))
 }
 
 fn recommendation(section: &mut Section, survey: &Satisfaction, about: Option<&str>) {
     if let Some(score) = &survey.net_promoter_score {
         section.paragraph(net_promoters(score, about));
+        section.keep();
     }
     if let Some(none) = &survey.no_net_promoter_score {
         section.paragraph(format!(
@@ -184,8 +184,9 @@ pub fn reliability(figures: &Figures) -> Option<Section> {
                 section.paragraph(weak);
             }
         }
-        section.note(
-            "Of the respondents who answered every item. Cronbach's alpha: the share of the variance of the sum that the items have in common, if \
+        section.define(
+            "Alpha and omega",
+            "of the respondents who answered every item. Cronbach's alpha: the share of the variance of the sum that the items have in common, if \
              all measure it equally well; its interval holds for answers of any distribution. \
              McDonald's omega lets each item have a loading of its own; it takes three items, and has \
              no value where one common factor does not fit. A high figure says that items go together, \
@@ -231,16 +232,8 @@ fn sets(figures: &Figures) -> Table {
 
 /// What a set is called, and of which survey it is, where there are several.
 fn titled(figures: &Figures, set: &Set) -> String {
-    let about = figures
-        .surveys
-        .iter()
-        .find(|about| about.survey == set.survey);
-    let title = about.and_then(|about| about.title.as_deref());
-    format!(
-        "{}{}",
-        plain(&set.label),
-        in_survey(title.filter(|_| figures.surveys.len() > 1)),
-    )
+    let about = title_of(figures, &set.survey);
+    format!("{}{}", plain(&set.label), in_survey(about))
 }
 
 /// The items that tell nobody apart, where there are some.

@@ -25,6 +25,9 @@ pub fn sections(figures: &Figures, pictures: &[Picture]) -> Vec<Section> {
     sections
 }
 
+/// So many items stand in the short form.
+const SHOWN: usize = 10;
+
 fn section(service: &Service, picture: Option<&str>) -> Section {
     let rest = match service.form {
         Form::Gap => ": what customers find, less what they expect",
@@ -32,15 +35,19 @@ fn section(service: &Service, picture: Option<&str>) -> Section {
     };
     let mut section = Section::new("Service quality", rest);
     section.paragraph(finding(service));
+    section.keep();
     if let Some(picture) = picture {
         section.picture(picture);
     }
     section.table(dimensions(service));
-    section.note(about(service));
+    section.keep();
     section.table(items(service));
+    section.keep_rows(SHOWN);
+    section.define("Service quality", about(service));
     if service.form == Form::Gap {
-        section.note(
-            "Gap: the mean of what each customer finds less what that customer expects, of those who \
+        section.define(
+            "Gap",
+            "the mean of what each customer finds less what that customer expects, of those who \
              answered both. Below zero less is found than expected.",
         );
     }

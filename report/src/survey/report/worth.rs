@@ -17,6 +17,9 @@ const BANDS: [Band; 4] = [
     Band::WorldClass,
 ];
 
+/// So many suppliers stand in the short form.
+const SHOWN: usize = 6;
+
 pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
     let mut section = Section::new(
         "Customer value",
@@ -30,17 +33,24 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
         section.picture(picture);
     }
     section.table(table(added));
-    section.note(about(added));
+    section.keep_rows(SHOWN);
+    section.paragraph(about(added));
     section.table(probabilities(added));
-    section.note(
-        "How probable it is that a supplier is in each band, by Student's distribution of the difference \
-         between the two means. Bands after the PIMS calibration, as commonly reported: below 0.98, to \
-         1.03, to 1.10, above.",
+    section.define(
+        "Value added",
+        "the mean worth among a supplier's own customers over the mean of the other suppliers' means, each \
+         counting the same however many answered; the interval is Fieller's.",
     );
-    section.paragraph(
-        "Each supplier is rated by its own customers only. This is not a served market: those who \
-         found a supplier worth less may have left it, and rate another. There is no price among the \
-         answers read, so there is no price axis and no value map of these suppliers.",
+    section.define(
+        "Bands of value added",
+        "after the PIMS calibration, as commonly reported: below 0.98, to 1.03, to 1.10, above. How \
+         probable each is, is told by Student's distribution of the difference between the two means.",
+    );
+    section.define(
+        "Suppliers compared",
+        "each is rated by its own customers only. This is not a served market: those who found a supplier \
+         worth less may have left it, and rate another. There is no price among the answers read, so \
+         there is no price axis and no value map of these suppliers.",
     );
     section
 }
@@ -170,8 +180,7 @@ fn table(added: &ValueAdded) -> Table {
 
 fn about(added: &ValueAdded) -> String {
     let mut text = format!(
-        "Worth: the mean of {}, {}. Value added: that over the mean of the other suppliers' \
-         means, each counting the same however many answered; the interval is Fieller's.",
+        "Worth: the mean of {}, {}.",
         quoted(&plain(&added.worth.label)),
         added.scale,
     );

@@ -10,7 +10,15 @@ fn told(report: &str, name: &str) -> String {
     let file = format!("data/examples/{name}.csv");
     let mapping = format!("data/examples/{name}.toml");
     let out = scratch.path("out");
-    let ran = program(&[report, &file, "--mapping", &mapping, "--out", &out]);
+    let ran = program(&[
+        report,
+        &file,
+        "--mapping",
+        &mapping,
+        "--out",
+        &out,
+        "--full",
+    ]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
     let end = ran
         .out

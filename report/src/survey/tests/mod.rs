@@ -5,6 +5,7 @@ mod examples;
 mod groups;
 mod instruments;
 mod mapping;
+mod opening;
 mod page;
 mod ratings;
 mod results;
@@ -15,7 +16,8 @@ use serde_json::Value;
 use crate::tests::{Ran, Scratch};
 
 fn program(args: &[&str]) -> Ran {
-    crate::tests::program(&[&["survey"], args].concat())
+    // In full: what is not in the short form is tested all the same.
+    crate::tests::program(&[&["survey", "--full"], args].concat())
 }
 
 /// Runs the program on a file with this text, under this mapping.

@@ -42,6 +42,19 @@ fn sections_and_pictures_of_the_bundled_surveys() {
         );
     }
     assert_eq!(page.matches("<svg ").count(), 4);
+    // What the pictures show is said in words, too.
+    assert_eq!(
+        page.matches(" role=\"img\" aria-labelledby=\"picture-")
+            .count(),
+        4
+    );
+    for said in [
+        "Concentrate Here: none. Keep Up the Good Work: Overall quality (importance 0.60, rating 7.94)",
+        "Provider 1 1.024 (0.958 to 1.095), Provider 2 1.038 (0.970 to 1.110)",
+        "Caterpillar&#39;s tractor at quality 1.222 and price 1.111",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
     for outside in [
         "<script", "<link", "<img", "<iframe", "src=", "@import", "url(", "https:",
     ] {
@@ -125,11 +138,9 @@ fn sections_and_pictures_of_the_examples() {
             );
         }
         assert_eq!(page.matches("<svg ").count(), 1, "{name}");
-        assert!(
-            std::fs::read_to_string(format!("{out}/{picture}"))
-                .unwrap()
-                .contains("<title>")
-        );
+        let svg = std::fs::read_to_string(format!("{out}/{picture}")).unwrap();
+        assert!(svg.contains("<title id=\"title\">"), "{name}");
+        assert!(svg.contains("<desc id=\"description\">"), "{name}");
     }
 }
 

@@ -138,7 +138,7 @@ fn dates(question: &Question) -> std::result::Result<(Dates, Chosen), String> {
 
 fn came_back(earlier: &Stages<&str>, later: &Stages<&str>) -> Result<Proportion> {
     let (mut ended, mut again) = (0, 0);
-    for before in earlier.with(Stage::Termination) {
+    for before in earlier.in_stage(Stage::Termination) {
         ended += 1;
         let now = later.get(before.customer);
         again += u64::from(now.is_some_and(|now| now.purchases > before.result.purchases));

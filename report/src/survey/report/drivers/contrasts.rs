@@ -15,7 +15,14 @@ pub(super) fn add(section: &mut Section, contrasts: &Contrasts) {
     }
     section.paragraph(finding(contrasts));
     section.table(table(contrasts));
-    section.note(about(contrasts));
+    section.paragraph(about(contrasts));
+    section.define(
+        "Penalty and reward",
+        "the outcome, in points, with a low rating and with a high one rather than a middling one, all \
+         attributes at once, with HC3 errors. Basic, performance and excitement factors are, by ratings, \
+         what must-be, one-dimensional and attractive are by Kano's questions; each is told where the \
+         difference of the two is, or both are, told from 0. Associations, as all of these.",
+    );
 }
 
 fn finding(contrasts: &Contrasts) -> String {
@@ -104,11 +111,7 @@ fn about(contrasts: &Contrasts) -> String {
         format!(" R² {}, adjusted {}.", number(fit, 3), number(adjusted, 3))
     });
     format!(
-        "Penalty: the outcome, in points, with a rating of {} or less rather than a middling one; reward: with \
-         one of {} or more; all attributes at once, of {}, with HC3 errors. Low and High: how many rate it so. \
-         Basic, performance and excitement factors are, by ratings, what must-be, one-dimensional and \
-         attractive are by Kano's questions; each is told where the difference of the two is, or both are, told from 0. Associations, as \
-         all above.{fit}",
+        "Low: a rating of {} or less; high: of {} or more; of {}.{fit}",
         cut(contrasts.low),
         cut(contrasts.high),
         counted(contrasts.respondents, "respondent", "respondents"),

@@ -3,6 +3,7 @@
 use retention::quadrant::Importance;
 
 use super::super::plain;
+use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, count, counted, figure, listed, number, quoted};
 use crate::kit::table::{Align, Table};
 use crate::survey::figures::drivers::{Attribute, Drivers, LEVEL, MethodFigures};
@@ -103,46 +104,69 @@ fn importance(attribute: &Attribute, kind: Importance) -> Option<f64> {
     attribute.by(kind).map(|by| by.importance)
 }
 
-pub(super) fn about(drivers: &Drivers) -> String {
-    let mut text = String::new();
+/// Defines the kinds of importance that stand in the table.
+pub(super) fn define(section: &mut Section, drivers: &Drivers) {
     for (kinds, words) in [
         (
             &[Importance::Stated][..],
-            "Stated: the mean of what respondents say.",
+            ("Stated importance", "the mean of what respondents say."),
         ),
         (
             &[Importance::Pearson, Importance::Spearman],
-            "Pearson and Spearman: correlations, each attribute by itself.",
+            (
+                "Pearson and Spearman",
+                "correlations, each attribute by itself.",
+            ),
         ),
         (
             &[Importance::Regression, Importance::Partial],
-            "Beta: standardised regression coefficients; Partial: partial correlations; both of one \
+            (
+                "Beta and Partial",
+                "standardised regression coefficients, and partial correlations; both of one \
              attribute given all others, and negative where they come out so.",
+            ),
         ),
         (
             &[Importance::RelativeWeights],
-            "Weight: Johnson's relative weights, which share R² out and have no sign; (−) marks a \
+            (
+                "Weight",
+                "Johnson's relative weights, which share R² out and have no sign; (−) marks a \
              negative correlation.",
+            ),
         ),
         (
             &[Importance::Dominance],
-            "LMG: general dominance, the part of R² that an attribute adds on average over all orders; \
+            (
+                "LMG",
+                "general dominance, the part of R² that an attribute adds on average over all orders; \
              without a sign too.",
+            ),
         ),
         (
             &[Importance::Deng],
-            "Deng: partial correlations of logarithms, to which its R² belongs.",
+            (
+                "Deng",
+                "partial correlations of logarithms, to which its R² belongs.",
+            ),
         ),
     ] {
         if drivers
             .computed()
             .any(|method| kinds.contains(&method.importance_kind))
         {
-            text.push_str(words);
-            text.push(' ');
+            let (term, meaning) = words;
+            section.define(term, meaning);
         }
     }
-    text.push_str("Same: in the same quadrant by so many of the other kinds. ");
+    section.define(
+        "Same",
+        "in the same quadrant by so many of the other kinds of importance.",
+    );
+}
+
+/// What the kinds agree on, and why some are not computed.
+pub(super) fn finding(drivers: &Drivers) -> String {
+    let mut text = String::new();
     if differ(drivers) {
         text.push_str(
             "Each kind is of those who answered what it needs, so the columns are of different \

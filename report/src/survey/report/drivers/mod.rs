@@ -20,10 +20,13 @@ const QUADRANTS: [Quadrant; 4] = [
 ];
 
 /// Of the resamples: so many make a place sure. Nobody has published a number.
-const SURE: f64 = 0.9;
+pub const SURE: f64 = 0.9;
 
 /// Below this alpha questions are commonly not taken as one.
-const WEAK: f64 = 0.7;
+pub const WEAK: f64 = 0.7;
+
+/// So many attributes stand in the short form.
+const SHOWN: usize = 3;
 
 pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> Section {
     let (keyword, rest) = heading_of(figures, drivers);
@@ -33,16 +36,20 @@ pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> S
         section.picture(picture);
     }
     section.table(places(drivers));
-    section.note(about_places(drivers));
+    section.keep_rows(SHOWN);
+    section.paragraph(about_places(drivers));
     section.table(advice(drivers));
-    section.note(
-        "The literature is Martilla and James (1977), and a telecom reading of the same quadrants \
+    define_places(&mut section, drivers);
+    section.define(
+        "Recommendations of the quadrants",
+        "the literature is Martilla and James (1977), and a telecom reading of the same quadrants \
          under names of its own. These are its recommendations: nothing here says that satisfaction would \
          rise, or that anybody would stay, if a rating did.",
     );
     if drivers.computed().count() > 1 {
         section.table(methods::table(drivers));
-        section.note(methods::about(drivers));
+        section.paragraph(methods::finding(drivers));
+        methods::define(&mut section, drivers);
     }
     if let Some(found) = &drivers.contrasts {
         contrasts::add(&mut section, found);
@@ -51,7 +58,7 @@ pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> S
         section.paragraph(weak);
     }
     for note in &drivers.notes {
-        section.note(note);
+        section.define("Notes of the mapping", note);
     }
     section
 }
@@ -261,19 +268,33 @@ fn about_places(drivers: &Drivers) -> String {
         ),
     };
     format!(
-        "{}{left_out}. Importance: {importance}; rating: the mean, {}. The lines stand at the {} of \
-         the attributes, so a place is relative to the other attributes; # is the order of priority, \
-         by the distance from where they cross towards much importance and a low rating. Kept in \
-         resamples: share of {} resamples of the respondents, with replacement and with lines drawn anew, in \
-         which the attribute is in the same quadrant; the interval is of these resamples.{undefined}",
+        "{}{left_out}. Importance: {importance}; rating: the mean, {}.{undefined}",
         counted(drivers.respondents, "respondent", "respondents"),
         drivers.scale,
-        match drivers.crosshair.rule {
-            Crosshair::Median => "medians",
-            _ => "means",
-        },
-        count(drivers.resampling.draws),
     )
+}
+
+fn define_places(section: &mut Section, drivers: &Drivers) {
+    section.define(
+        "Quadrant",
+        format!(
+            "where an attribute lies by importance and rating. The lines stand at the {} of the attributes, \
+             so a place is relative to the other attributes; # is the order of priority, by the distance \
+             from where they cross towards much importance and a low rating.",
+            match drivers.crosshair.rule {
+                Crosshair::Median => "medians",
+                _ => "means",
+            },
+        ),
+    );
+    section.define(
+        "Kept in resamples",
+        format!(
+            "share of {} resamples of the respondents, with replacement and with lines drawn anew, in which \
+             the attribute is in the same quadrant; the interval is of these resamples.",
+            count(drivers.resampling.draws),
+        ),
+    );
 }
 
 fn correlation(what: &str) -> String {
