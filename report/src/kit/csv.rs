@@ -6,14 +6,18 @@
 
 use std::collections::BTreeSet;
 
+use retention::period::Window;
 use retention::purchases::Purchase;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::fields::{DecimalMark, argument, parse_date, quote};
+use super::dates::Dates;
+use super::elsewhere::header_elsewhere;
+use super::encoding::decode;
+use super::fields::{DecimalMark, argument, quote};
 use super::headers::{AMOUNT, CUSTOMER, DATE, ORDER, PRICE, QUANTITY, REFUND, Role};
-use super::lines::{self, Parts};
-use super::rows::{BadRow, Delimiter, Repeats, Row, Rows};
+use super::lines::{self, Line, Lines, Parts};
+use super::rows::{Advice, BadRow, Reading, Repeats, Row, Rows};
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +29,13 @@ pub struct Layout {
     pub quantity: Option<String>,
     pub refund: Option<String>,
     pub nobody: Nobody,
-    /// Found in the header line where it is not given.
-    pub delimiter: Option<Delimiter>,
-    /// As chrono writes it; ISO dates where it is not given.
+    pub reading: Reading,
+    /// As chrono writes it, or a word such as `excel`; ISO dates where it is not given.
     pub date_format: Option<String>,
-    pub decimal_mark: DecimalMark,
+    /// The first and the last date that may be in the file.
+    pub dates_within: Option<Window>,
+    /// Told by the amounts where it is not given.
+    pub decimal_mark: Option<DecimalMark>,
 }
 
 /// Values of the customer column that stand for nobody.
@@ -61,6 +67,8 @@ pub struct Sheet {
     /// The purchases of nobody known.
     pub apart: Vec<Purchase<String>>,
     pub bad: Vec<BadRow>,
+    /// What may be done about rows whose dates cannot be read.
+    pub advice: Option<Advice>,
     /// Bad rows without a fault but an empty customer.
     pub unnamed: usize,
     /// Rows that repeat an earlier one, where they are many.
@@ -116,16 +124,21 @@ const REMARKABLE: f64 = 0.05;
 ///
 /// # Errors
 /// A message for the user where no row can be read at all: no header, a column that is missing or
-/// ambiguous, an encoding other than UTF-8.
+/// ambiguous, an encoding that is not the one told, amounts that can be read in two ways, dates whose day
+/// and month were read in the wrong order.
 pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Result<Sheet, String> {
-    let mut rows = Rows::open(data, layout.delimiter)?;
-    let columns = Columns::find(rows.headers(), layout)?;
+    let data = &*decode(data, layout.reading.encoding)?;
+    let mut rows = Rows::open(data, &layout.reading)?;
+    let find = |headers: &[String]| Columns::find(headers, layout);
+    let columns = find(rows.headers())
+        .map_err(|why| why + &header_elsewhere(data, &layout.reading, |line| find(line).is_ok()))?;
     let mut sheet = Sheet {
         columns: columns.names(rows.headers()),
         purchases: Vec::new(),
         lines: Vec::new(),
         apart: Vec::new(),
         bad: Vec::new(),
+        advice: None,
         unnamed: 0,
         repeated: None,
         beside: columns.beside(rows.headers()),
@@ -135,22 +148,25 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         // Rows of different orders differ at least in their number.
         remarkable = 0.0;
     }
+    let mut cells = Cells {
+        dates: Dates::new(layout.date_format.as_deref(), layout.dates_within),
+        lines: Lines::new(layout.decimal_mark, &columns.parts),
+        other_faults: false,
+    };
     let mut repeats = Repeats::default();
     let mut again = Vec::new();
     let mut read = 0;
     while let Some(row) = rows.next()? {
-        match columns.purchase(&row, layout) {
-            Ok(purchase) => {
+        match columns.purchase(&row, layout, &mut cells) {
+            Ok((purchase, line)) => {
+                let place = sheet.push(purchase, row.line, &layout.nobody);
+                cells.lines.keep(place, &line);
                 if repeats.note(&row) {
-                    again.push(purchase.amount);
-                }
-                if layout.nobody.is(&purchase.customer) {
-                    sheet.apart.push(purchase);
-                } else {
-                    sheet.purchases.push(purchase);
-                    sheet.lines.push(row.line);
+                    again.push(place);
                 }
             }
+            // Nothing stands in it.
+            Err(_) if row.is_blank() => continue,
             Err(reason) => {
                 sheet.unnamed += usize::from(reason == UNNAMED);
                 sheet.bad.push(BadRow {
@@ -162,12 +178,62 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         read += 1;
         watch(read);
     }
+    cells.dates.check_order()?;
+    sheet.advice = cells.advice();
+    for (place, amount) in cells.lines.finish(&sheet.columns.parts())? {
+        *sheet.amount(place) = amount;
+    }
     sheet.repeated = repeats.from(remarkable).map(|rows| Repeated {
         rows,
-        amount: lines::sum(again),
+        amount: lines::sum(again.into_iter().map(|place| *sheet.amount(place))),
         every: repeats.is_every(),
     });
     Ok(sheet)
+}
+
+/// Where a purchase went, and at which place there.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Known(usize),
+    Apart(usize),
+}
+
+impl Sheet {
+    fn push(&mut self, purchase: Purchase<String>, line: u64, nobody: &Nobody) -> Place {
+        if nobody.is(&purchase.customer) {
+            self.apart.push(purchase);
+            return Place::Apart(self.apart.len() - 1);
+        }
+        self.purchases.push(purchase);
+        self.lines.push(line);
+        Place::Known(self.purchases.len() - 1)
+    }
+
+    fn amount(&mut self, place: Place) -> &mut Decimal {
+        match place {
+            Place::Known(at) => &mut self.purchases[at].amount,
+            Place::Apart(at) => &mut self.apart[at].amount,
+        }
+    }
+}
+
+/// What the cells tell of their columns.
+struct Cells<'f> {
+    dates: Dates<'f>,
+    lines: Lines<Place>,
+    /// Whether a row cannot be read for another reason than its date.
+    other_faults: bool,
+}
+
+impl Cells<'_> {
+    fn advice(&self) -> Option<Advice> {
+        let (text, mends) = self.dates.advice()?;
+        Some(Advice {
+            text,
+            mends: mends && !self.other_faults,
+            ..Advice::default()
+        })
+    }
 }
 
 /// Why a row without a customer cannot be read.
@@ -238,40 +304,70 @@ impl Columns {
     }
 
     /// The purchase of a row, or everything that is wrong with it.
-    fn purchase(&self, row: &Row<'_>, layout: &Layout) -> Result<Purchase<String>, String> {
-        row.check_width()?;
+    fn purchase(
+        &self,
+        row: &Row<'_>,
+        layout: &Layout,
+        cells: &mut Cells<'_>,
+    ) -> Result<(Purchase<String>, Line), String> {
+        if let Err(fault) = row.check_width() {
+            cells.other_faults |= !row.is_blank();
+            return Err(fault);
+        }
         let customer = row.text(self.customer).and_then(|text| {
             if text.is_empty() && !layout.nobody.is(text) {
                 return Err(UNNAMED.to_owned());
             }
             Ok(text.to_owned())
         });
-        let date_format = layout.date_format.as_deref();
         let date = row
             .text(self.date)
-            .and_then(|text| parse_date(text, date_format));
-        let amount = self.amount(row, layout.decimal_mark);
+            .and_then(|text| cells.dates.read(text, row.line));
+        let amount = self.amount(row, &mut cells.lines);
         match (customer, date, amount) {
-            (Ok(customer), Ok(date), Ok(amount)) => Ok(Purchase {
-                customer,
-                date,
-                amount,
-            }),
+            (Ok(customer), Ok(date), Ok(line)) => {
+                let purchase = Purchase {
+                    customer,
+                    date,
+                    amount: line.amount,
+                };
+                Ok((purchase, line))
+            }
             (customer, date, amount) => {
+                cells.other_faults |= (customer.is_err() || amount.is_err()) && !row.is_blank();
+                let is_part = customer.is_err() || date.is_err();
                 let faults = [customer.err(), date.err(), amount.err()];
-                Err(faults.into_iter().flatten().collect::<Vec<_>>().join("; "))
+                let faults: Vec<String> = faults.into_iter().flatten().collect();
+                Err(if is_part && row.is_total() {
+                    format!(
+                        "it seems to be a total, not a purchase: {}",
+                        faults.join("; ")
+                    )
+                } else {
+                    faults.join("; ")
+                })
             }
         }
     }
 
-    fn amount(&self, row: &Row<'_>, mark: DecimalMark) -> Result<Decimal, String> {
+    fn amount(&self, row: &Row<'_>, lines: &mut Lines<Place>) -> Result<Line, String> {
         let text = |place: Option<usize>| place.map(|place| row.text(place)).transpose();
         let parts = Parts {
             amount: row.text(self.parts.amount)?,
             quantity: text(self.parts.quantity)?,
             refund: text(self.parts.refund)?,
         };
-        lines::amount(parts, mark)
+        lines.read(parts, row.line)
+    }
+}
+
+impl ColumnNames {
+    fn parts(&self) -> Parts<&str> {
+        Parts {
+            amount: &self.amount,
+            quantity: self.quantity.as_deref(),
+            refund: self.refund.as_deref(),
+        }
     }
 }
 

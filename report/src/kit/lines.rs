@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::fields::{DecimalMark, parse_amount};
+use super::amounts::{Amount, Amounts};
+use super::fields::DecimalMark;
 
 /// Where the parts of an amount stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,14 +15,120 @@ pub struct Parts<Place> {
     pub refund: Option<Place>,
 }
 
-/// The amount of a row.
-///
-/// # Errors
-/// A reason for the user.
-pub fn amount(parts: Parts<&str>, mark: DecimalMark) -> Result<Decimal, String> {
-    let mut amount = parse_amount(parts.amount, mark)?;
-    if let Some(text) = parts.quantity {
-        let quantity = parsed(text, mark, "quantity")?;
+/// A row as far as its cells tell it.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// What it comes to, with a point before the decimals where no cell tells the mark.
+    pub amount: Decimal,
+    parts: Parts<Amount>,
+}
+
+/// The columns that make an amount, read in one pass; each row goes to some place.
+#[derive(Debug)]
+pub struct Lines<Place> {
+    columns: Parts<Amounts>,
+    /// The rows whose amount depends on the marks of the columns.
+    open: Vec<(Place, Parts<Amount>)>,
+}
+
+impl<Place> Lines<Place> {
+    /// Columns with the mark that the user tells, or with the one that their cells tell.
+    pub fn new<At>(told: Option<DecimalMark>, columns: &Parts<At>) -> Self {
+        let column = || Amounts::new(told);
+        Self {
+            columns: Parts {
+                amount: column(),
+                quantity: columns.quantity.is_some().then(column),
+                refund: columns.refund.is_some().then(column),
+            },
+            open: Vec::new(),
+        }
+    }
+
+    /// What a row comes to.
+    ///
+    /// # Errors
+    /// A reason for the user.
+    pub fn read(&mut self, parts: Parts<&str>, line: u64) -> Result<Line, String> {
+        let other = |column: &mut Option<Amounts>, text: Option<&str>, name: &str| {
+            let cell = column.as_mut().zip(text);
+            let read = cell.map(|(column, text)| column.read(text, line));
+            // As an amount, but called by another name.
+            read.transpose()
+                .map_err(|why| why.replacen("amount", name, 1))
+        };
+        let columns = &mut self.columns;
+        let refund = parts.refund.filter(|text| !text.is_empty());
+        let parts = Parts {
+            amount: columns.amount.read(parts.amount, line)?,
+            quantity: other(&mut columns.quantity, parts.quantity, "quantity")?,
+            refund: other(&mut columns.refund, refund, "refund")?,
+        };
+        let amount = together(parts.map(Amount::value))?;
+        Ok(Line { amount, parts })
+    }
+
+    /// Takes note of where a row went.
+    pub fn keep(&mut self, place: Place, line: &Line) {
+        if line.parts.iter().any(Amount::is_open) {
+            self.open.push((place, line.parts));
+        }
+    }
+
+    /// The rows that come to something else than was first read, once the whole file is known, and to what.
+    ///
+    /// # Errors
+    /// A message for the user where a column does not tell how to read it, or a row comes to more than an
+    /// amount can hold.
+    pub fn finish(self, names: &Parts<&str>) -> Result<Vec<(Place, Decimal)>, String> {
+        let settle = |column: Option<Amounts>, name: Option<&str>| {
+            let settled = column.zip(name).map(|(column, name)| column.finish(name));
+            settled.transpose().map(Option::unwrap_or_default)
+        };
+        let marks = Parts {
+            amount: self.columns.amount.finish(names.amount)?,
+            quantity: Some(settle(self.columns.quantity, names.quantity)?),
+            refund: Some(settle(self.columns.refund, names.refund)?),
+        };
+        let settled = |parts: Parts<Amount>| {
+            together(Parts {
+                amount: parts.amount.with(marks.amount),
+                quantity: parts
+                    .quantity
+                    .zip(marks.quantity)
+                    .map(|(part, mark)| part.with(mark)),
+                refund: parts
+                    .refund
+                    .zip(marks.refund)
+                    .map(|(part, mark)| part.with(mark)),
+            })
+        };
+        self.open
+            .into_iter()
+            .map(|(place, parts)| Ok((place, settled(parts)?)))
+            .collect()
+    }
+}
+
+impl<Part: Copy> Parts<Part> {
+    fn map<Other>(self, other: impl Fn(Part) -> Other) -> Parts<Other> {
+        Parts {
+            amount: other(self.amount),
+            quantity: self.quantity.map(&other),
+            refund: self.refund.map(&other),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Part> {
+        let others = self.quantity.into_iter().chain(self.refund);
+        std::iter::once(self.amount).chain(others)
+    }
+}
+
+/// Pieces × price, less what was given back.
+fn together(parts: Parts<Decimal>) -> Result<Decimal, String> {
+    let mut amount = parts.amount;
+    if let Some(quantity) = parts.quantity {
         if quantity < Decimal::ZERO && amount < Decimal::ZERO {
             return Err(format!(
                 "quantity {quantity} and price {amount} are both below zero; one sign says that \
@@ -32,25 +139,16 @@ pub fn amount(parts: Parts<&str>, mark: DecimalMark) -> Result<Decimal, String> 
             format!("{quantity} × {amount} has more digits than an amount can hold")
         })?;
     }
-    match parts.refund {
-        None | Some("") => Ok(amount),
-        Some(text) => {
-            let refund = parsed(text, mark, "refund")?;
-            if refund < Decimal::ZERO {
-                return Err(format!(
-                    "refund {refund} is below zero; what was given back is a number above it"
-                ));
-            }
-            sum([amount, -refund]).ok_or_else(|| {
-                format!("{amount} − {refund} has more digits than an amount can hold")
-            })
-        }
+    let Some(refund) = parts.refund else {
+        return Ok(amount);
+    };
+    if refund < Decimal::ZERO {
+        return Err(format!(
+            "refund {refund} is below zero; what was given back is a number above it"
+        ));
     }
-}
-
-/// As an amount, but called by another name.
-fn parsed(text: &str, mark: DecimalMark, name: &str) -> Result<Decimal, String> {
-    parse_amount(text, mark).map_err(|why| why.replacen("amount", name, 1))
+    sum([amount, -refund])
+        .ok_or_else(|| format!("{amount} − {refund} has more digits than an amount can hold"))
 }
 
 /// The product, all its digits; `None` where they are too many.
@@ -89,7 +187,7 @@ fn power(places: u32) -> Option<i128> {
 mod tests {
     use rust_decimal::dec;
 
-    use super::{DecimalMark, Parts, amount, sum, times};
+    use super::{DecimalMark, Lines, Parts, sum, times};
 
     fn of(price: &str, quantity: &str, refund: &str) -> Result<String, String> {
         let parts = Parts {
@@ -97,7 +195,8 @@ mod tests {
             quantity: Some(quantity),
             refund: Some(refund),
         };
-        amount(parts, DecimalMark::Point).map(|amount| amount.to_string())
+        let mut lines = Lines::<()>::new(Some(DecimalMark::Point), &parts);
+        lines.read(parts, 2).map(|line| line.amount.to_string())
     }
 
     #[test]

@@ -119,11 +119,22 @@ pub struct Args {
     )]
     pub no_customer: Option<Vec<String>>,
 
-    /// How dates are written, such as "%d/%m/%Y" [default: 2024-05-31 or 20240531]
+    /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
+    /// to 2069; or excel, excel-1904, unix or unix-ms for numbers [default: 2024-05-31 or 20240531,
+    /// with or without a time]
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,
 
-    /// Amounts are written with a comma before the decimals, as 15,99
+    /// Between which dates a purchase may lie; rows with others cannot be read [default:
+    /// 1950-01-01..2099-12-31]
+    #[arg(long, value_name = "FROM..TO", value_parser = stretch, help_heading = "The file")]
+    pub dates_within: Option<Window>,
+
+    /// A point stands before the decimals of amounts, as in 15.99 [default: told by the amounts]
+    #[arg(long, conflicts_with = "decimal_comma", help_heading = "The file")]
+    pub decimal_point: bool,
+
+    /// A comma stands before the decimals of amounts, as in 15,99 [default: told by the amounts]
     #[arg(long, help_heading = "The file")]
     pub decimal_comma: bool,
 
@@ -153,6 +164,7 @@ impl Args {
             customer: self.customer.clone(),
             date: self.date.clone(),
             amount: self.amount.clone(),
+            reading: self.reading.reading(),
             quantity: self.quantity.clone(),
             refund: self.refund.clone(),
             nobody: self
@@ -160,9 +172,9 @@ impl Args {
                 .as_deref()
                 .map(Nobody::of)
                 .unwrap_or_default(),
-            delimiter: self.reading.delimiter,
             date_format: self.date_format.clone(),
-            decimal_mark: DecimalMark::comma_if(self.decimal_comma),
+            dates_within: self.dates_within,
+            decimal_mark: DecimalMark::told(self.decimal_point, self.decimal_comma),
         }
     }
 

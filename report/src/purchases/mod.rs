@@ -38,7 +38,7 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let sheet = csv::read(&input.data, &args.layout(), |rows| progress.read(rows))
         .map_err(|why| input.says(&why))?;
     input.data = (&[][..]).into();
-    let advice = unnamed(&sheet);
+    let advice = advice(&sheet);
     input.check_with(advice.as_ref(), &sheet.bad, sheet.rows(), &args.reading)?;
 
     progress.doing("Computing");
@@ -118,6 +118,18 @@ impl NoCustomer {
             rows,
             revenue,
         })
+    }
+}
+
+/// What may be done about rows that cannot be read.
+fn advice(sheet: &Sheet) -> Option<Advice> {
+    match (&sheet.advice, unnamed(sheet)) {
+        (Some(dates), Some(unnamed)) => Some(Advice {
+            text: format!("{}\n{}", dates.text, unnamed.text),
+            ..Advice::default()
+        }),
+        (Some(dates), None) => Some(dates.clone()),
+        (None, unnamed) => unnamed,
     }
 }
 

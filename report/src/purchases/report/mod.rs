@@ -17,6 +17,7 @@ use crate::kit::fields::quote;
 use crate::kit::format::{count, counted, money};
 use crate::kit::output;
 use crate::kit::picture::Picture;
+use crate::kit::rows;
 use crate::purchases::figures::{Figures, NoCustomer};
 
 /// The whole report, each picture in the section that it belongs to.
@@ -188,15 +189,8 @@ fn touched(figures: &Figures) -> String {
         ));
     }
     if figures.skipped_rows > 0 {
-        parts.push(format!(
-            "{} could not be read and {} skipped",
-            counted(figures.skipped_rows, "row", "rows"),
-            if figures.skipped_rows == 1 {
-                "was"
-            } else {
-                "were"
-            },
-        ));
+        let read = counts.rows + counts.before + counts.after;
+        parts.push(rows::skipped(figures.skipped_rows, read));
     }
     // One to a line where they are many.
     let between = if parts.len() > 2 { ";\n      " } else { "; " };
