@@ -371,10 +371,26 @@ struct Bare<'t> {
     currency: Option<&'t str>,
 }
 
+/// What stands for decimals of nought.
+const WHOLE: [&str; 8] = [
+    ",-",
+    ".-",
+    ",--",
+    ".--",
+    ",\u{2013}",
+    ".\u{2013}",
+    ",\u{2014}",
+    ".\u{2014}",
+];
+
 /// Takes signs, brackets and a currency off an amount, in whatever order they stand around it.
 fn bare(text: &str) -> Result<Bare<'_>, Fault> {
     let (mut rest, mut signs, mut negative, mut currency) = (text.trim(), 0, false, None);
     loop {
+        // In "40,-" a dash stands for decimals of nought.
+        if let Some(whole) = WHOLE.iter().find_map(|dash| rest.strip_suffix(dash)) {
+            rest = whole;
+        }
         let minus = rest
             .strip_prefix(['-', '\u{2212}', '\u{2013}', '\u{fe63}', '\u{ff0d}'])
             .or_else(|| rest.strip_suffix(['-', '\u{2212}']))

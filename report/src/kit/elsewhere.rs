@@ -32,17 +32,18 @@ pub fn header_below(
 ) -> String {
     const SEEN: usize = 30;
     let mut lines = reading.skip_lines + 1..=reading.skip_lines + SEEN;
-    let above = lines.find(|&skip_lines| {
+    let header = lines.find_map(|skip_lines| {
         let reading = Reading {
             skip_lines,
             ..*reading
         };
-        Rows::open(data, &reading).is_ok_and(|rows| is_header(rows.headers()))
+        let rows = Rows::open(data, &reading).ok()?;
+        is_header(rows.headers()).then(|| rows.header_line())
     });
-    above.map_or_else(String::new, |lines| {
+    header.map_or_else(String::new, |line| {
         format!(
-            "; line {} seems to be the header: say --skip-lines {lines}",
-            lines + 1
+            "; line {line} seems to be the header: say --skip-lines {}",
+            line.saturating_sub(1)
         )
     })
 }

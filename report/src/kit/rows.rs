@@ -99,6 +99,7 @@ pub struct Rows<'a> {
     /// How many bytes stand above the header.
     above: u64,
     headers: Vec<String>,
+    header_line: u64,
     /// The first row was read to count the columns, and is still to be given out.
     is_pending: bool,
 }
@@ -152,9 +153,12 @@ impl<'a> Rows<'a> {
             lines: Lines::new(data),
             above: above as u64,
             headers: Vec::new(),
+            header_line: 1,
             is_pending: false,
         };
         rows.source.read(&mut rows.record)?;
+        let start = rows.record.position().map_or(0, ::csv::Position::byte);
+        rows.header_line = rows.lines.at(rows.above + start);
         rows.headers = if reading.no_header {
             rows.is_pending = true;
             (1..=rows.record.len()).map(|at| at.to_string()).collect()
@@ -170,6 +174,11 @@ impl<'a> Rows<'a> {
     /// The headers of the columns.
     pub fn headers(&self) -> &[String] {
         &self.headers
+    }
+
+    /// The line on which the header begins, counted from 1.
+    pub const fn header_line(&self) -> u64 {
+        self.header_line
     }
 
     /// The next row; `None` after the last.

@@ -116,6 +116,7 @@ impl NoCustomer {
         Some(Self {
             values,
             rows,
+            in_file: sheet.apart.len(),
             revenue,
         })
     }

@@ -92,6 +92,12 @@ fn titles_above_the_header() {
     assert!(message.contains("say --skip-lines 3"), "{message}");
     let message = skipping(&text, 100).unwrap_err();
     assert_eq!(message, "nothing stands below 100 lines");
+    // Empty lines are counted, and the header is none of them.
+    let message = read(format!("Report\n\n\n{SHOP}")).unwrap_err();
+    assert!(
+        message.ends_with("; line 4 seems to be the header: say --skip-lines 3"),
+        "{message}"
+    );
     // It is a line of its own that names the delimiter.
     let named = format!("sep=,\nReport\n{SHOP}");
     assert!(read(&named).unwrap_err().ends_with("say --skip-lines 2"));
@@ -319,7 +325,7 @@ fn headers_of_shops() {
         assert_eq!(found, (customer, amount), "{headers}");
     }
     // A number of its own for each row is not taken for the customer where there is one.
-    let sheet = read("Id,customer,date,amount,net_sales\n1,Ann,2024-01-05,1,2\n").unwrap();
+    let sheet = read("Id,customer,date,amount,paid\n1,Ann,2024-01-05,1,2\n").unwrap();
     assert_eq!(sheet.purchases[0].customer, "Ann");
     assert_eq!(sheet.columns.amount, "amount");
 }

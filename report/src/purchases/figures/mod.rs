@@ -110,6 +110,9 @@ pub struct NoCustomer {
     /// What was said to stand for nobody.
     pub values: Vec<String>,
     pub rows: usize,
+    /// Rows in the file, whatever the window.
+    #[serde(skip)]
+    pub in_file: usize,
     /// `None` where it has too many digits.
     #[serde(serialize_with = "maybe_money")]
     pub revenue: Option<Decimal>,

@@ -189,7 +189,8 @@ fn touched(figures: &Figures) -> String {
         ));
     }
     if figures.skipped_rows > 0 {
-        let read = counts.rows + counts.before + counts.after;
+        let nobody = figures.no_customer.as_ref().map_or(0, |none| none.in_file);
+        let read = counts.rows + counts.before + counts.after + nobody as u64;
         parts.push(rows::skipped(figures.skipped_rows, read));
     }
     // One to a line where they are many.

@@ -216,6 +216,10 @@ fn rows_without_a_customer() {
         bad.contains("line 2: amount \"x\" is not a number"),
         "{bad}"
     );
+    // Of those that cannot be read, the share is of all rows.
+    let some = "customer,date,amount\nAnn,2024-01-05,1\n-,2024-01-07,2\n-,2024-01-08,2\nBen,2024-01-07,x\n";
+    let told = report(some, &["--no-customer", "-", "--skip-bad-rows"]).out;
+    assert!(told.contains("25.0 % of all"), "{told}");
     // Those outside the window are not counted.
     let shop = "customer,date,amount\nAnn,2024-01-05,1\nAnn,2024-02-05,1\n-,2024-01-07,2\n-1,2024-03-01,4\n";
     let apart = figures(shop, &["--no-customer", "-,-1", "--as-of", "2024-02-10"]);

@@ -9,6 +9,7 @@ mod migration;
 mod opening;
 mod page;
 mod progress;
+mod reading;
 mod remarks;
 
 use std::path::Path;
@@ -131,9 +132,11 @@ fn bad_rows_with_their_lines() {
     );
     // What is said of the date is found in the file, and would not mend the other rows.
     assert!(
-        message.contains(
-            "say --date-format \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\".\nOtherwise mend"
-        ),
+        message.contains("would need --date-format \"%d/%m/%Y\" or --date-format \"%m/%d/%Y\"."),
+        "{message}"
+    );
+    assert!(
+        message.contains("\nOtherwise mend the rows, or leave them out with --skip-bad-rows."),
         "{message}"
     );
 
