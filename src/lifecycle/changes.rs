@@ -34,7 +34,9 @@ use crate::{Error, Result};
 /// assert_eq!((ben.from, ben.to), (Some(Stage::Decline), Some(Stage::Termination)));
 /// let cem = changes.moves.get("Cem").unwrap();
 /// assert_eq!((cem.from, cem.to), (None, Some(Stage::Acquisition)));
-/// assert!(changes.moves.get("Ann").is_none()); // still in maturity
+/// // Ann buys once a month, which can be told to be steady now.
+/// let ann = changes.moves.get("Ann").unwrap();
+/// assert_eq!((ann.from, ann.to), (Some(Stage::Established), Some(Stage::Maturity)));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

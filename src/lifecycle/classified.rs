@@ -13,7 +13,7 @@ use super::{Rule, Stage, Thresholds, Trend};
 ///
 /// It is written flat, as one line of CSV: thresholds as `judged_by`, `decline_after_days`,
 /// `lapse_after_days`, `decline_measure` and `lapse_measure`, the trend as `spending_before`,
-/// `spending_recent`, `trend_purchases` and `trend`.
+/// `spending_recent`, `trend_purchases`, `trend_p_value` and `trend`.
 ///
 /// ```
 /// # use chrono::{Days, NaiveDate};
@@ -73,7 +73,7 @@ pub struct Classified {
     /// The thresholds that the silence was compared with; `None` if there are too few customers to judge
     /// by.
     pub thresholds: Option<Thresholds>,
-    /// Spending in the compared periods; `None` for customers who were not customers during all of
+    /// Purchases and spending in the compared periods; `None` for customers who were not customers during all of
     /// them.
     pub trend: Option<Trend>,
     /// The shortest relationship, in days, that counts as established; `None` if the population could
@@ -111,6 +111,7 @@ struct Flat {
     #[serde(with = "crate::serde_money::option")]
     spending_recent: Option<Decimal>,
     trend_purchases: Option<u32>,
+    trend_p_value: Option<f64>,
     trend: Option<Rule>,
     established_days: Option<u32>,
     recorded_end: Option<NaiveDate>,
@@ -140,7 +141,8 @@ impl From<Classified> for Flat {
             lapse_measure: thresholds.and_then(|thresholds| thresholds.lapse_measure),
             spending_before: trend.map(|trend| trend.before),
             spending_recent: trend.map(|trend| trend.recent),
-            trend_purchases: trend.map(|trend| trend.purchases),
+            trend_purchases: trend.map(|trend| trend.purchases()),
+            trend_p_value: trend.and_then(|trend| trend.p_value),
             trend: trend.map(|trend| trend.rule),
             established_days: customer.established_days,
             recorded_end: customer.recorded_end,

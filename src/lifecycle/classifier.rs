@@ -20,12 +20,12 @@ use crate::{Error, Result};
 /// few purchases       one purchase, unless silence has lowered the chance
 ///                     below 0.4                                             acquisition
 /// silent              chance of a return below 0.4                          decline
-/// falling             spending down                                         decline
+/// falling             buys less than before, by a test at a rate of 0.10    decline
 /// few purchases       fewer than 2                                          acquisition
 /// short relationship  tenure < median time to the second purchase           acquisition
-/// rising              spending up                                           growth
-/// no trend            nothing to judge a trend by                           established
-/// steady              all else                                              maturity
+/// rising              buys more than before, by a test at a rate of 0.10    growth
+/// no trend            neither a change nor its absence can be told          established
+/// steady              the change is told to be small                        maturity
 /// ```
 ///
 /// The chance is that of customers with as many purchases who were silent for as long. A young shop
@@ -33,8 +33,9 @@ use crate::{Error, Result};
 /// A one-time buyer with a low chance from the day of purchase on is no customer in decline, but a new
 /// one. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
 ///
-/// A customer has no trend who was not yet a customer when the compared periods began, or who bought
-/// too rarely in them. [`Rules::without_trend`] sets another stage for them.
+/// A customer has no trend who was not yet a customer when the compared periods began, who bought too
+/// rarely in them, or whose change chance alone explains: see [`Trend`]. [`Rules::without_trend`] sets
+/// another stage for them.
 ///
 /// The figures above are the defaults. No source publishes such rules: the thresholds are the fields
 /// of [`Rules`], and a [`Backtest`](super::Backtest) says how often they mislead on your data.
@@ -202,7 +203,7 @@ impl Classifier {
     pub(super) fn decide(&self, facts: &Facts, day: &Day, given: Given) -> Result<Classified> {
         let silent = Silent::of(facts, facts.silence(day), days(facts.first, day.end));
         let verdict = self.judge.judge(&silent, &self.curves, given)?;
-        let trend = Trend::of(facts, day, &self.rules)?;
+        let trend = Trend::of(facts, day)?;
         let ended = given.ended;
         let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last_day <= end);
         let spending = trend.map_or(Rule::NoTrend, |trend| trend.rule);

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::Rules;
+use super::trend::{Evidence, Judged, Trial};
 use crate::period::{Period, Window, days_between};
 use crate::purchases::History;
 use crate::{Error, Result};
@@ -20,11 +21,13 @@ pub(super) struct Facts {
     pub(super) first_day: NaiveDate,
     pub(super) last_day: NaiveDate,
     /// Purchases in the periods that are compared.
-    pub(super) compared: u32,
+    pub(super) purchases_before: u32,
+    pub(super) purchases_recent: u32,
     pub(super) before: i128,
     pub(super) recent: i128,
     pub(super) revenue: i128,
     pub(super) scale: u32,
+    pub(super) trend: Judged,
 }
 
 impl Facts {
@@ -37,8 +40,11 @@ impl Facts {
     ) -> Result<Option<Self>> {
         let mut facts: Option<Self> = None;
         let mut failed = None;
-        // The last period that counts among those compared.
+        // The last period that counts among those compared, and the span that it began in.
         let mut compared = None;
+        // Days never overflow, and a sum of their squares is exact for all but the longest calendars.
+        let mut squares = 0.0;
+        let mut amounts = day.trial.amounts();
         history.for_each_event(Period::Day, |event| {
             let start = match day.grain.start_of(event.start) {
                 Ok(start) => start,
@@ -53,17 +59,21 @@ impl Facts {
                 last: start,
                 first_day: event.start,
                 last_day: event.start,
-                compared: 0,
+                purchases_before: 0,
+                purchases_recent: 0,
                 before: 0,
                 recent: 0,
                 revenue: 0,
                 scale: history.scale(),
+                trend: Judged::UNTOLD,
             });
             facts.last_day = event.start;
             if facts.purchases == 0 {
                 facts.purchases = 1;
             } else if facts.last != start {
-                interval(facts.purchases, days(facts.last, start));
+                let waited = days(facts.last, start);
+                interval(facts.purchases, waited);
+                squares += f64::from(waited) * f64::from(waited);
                 facts.last = start;
                 facts.purchases = facts.purchases.saturating_add(1);
             }
@@ -71,10 +81,20 @@ impl Facts {
                 let window = history.window();
                 failed = Some(Error::overflow("the spending of a customer", window));
             }
-            if event.start >= day.before.from() && compared.replace(start) != Some(start) {
-                facts.compared = facts.compared.saturating_add(1);
+            if event.start >= day.before.from() {
+                let recent = event.start >= day.recent.from();
+                let last = compared.replace((start, recent));
+                facts.count(recent, last.is_none_or(|(last, _)| last != start));
+                if let Some(amounts) = &mut amounts {
+                    amounts.add(event.money, recent, last != Some((start, recent)));
+                }
             }
         })?;
+        if let Some(facts) = &mut facts
+            && facts.first_day <= day.before.from()
+        {
+            facts.trend = facts.evidence(squares).judge(&day.trial, amounts);
+        }
         failed.map_or(Ok(facts), Err)
     }
 
@@ -89,6 +109,28 @@ impl Facts {
             self.before = self.before.checked_add(money)?;
         }
         Some(())
+    }
+
+    /// Counts a purchase in one of the spans compared, if it is a new one.
+    #[inline]
+    const fn count(&mut self, recent: bool, new: bool) {
+        let purchases = if recent {
+            &mut self.purchases_recent
+        } else {
+            &mut self.purchases_before
+        };
+        *purchases = purchases.saturating_add(new as u32);
+    }
+
+    #[inline]
+    fn evidence(&self, squares: f64) -> Evidence {
+        let intervals = self.purchases.saturating_sub(1);
+        Evidence {
+            before: self.purchases_before,
+            recent: self.purchases_recent,
+            spent: (self.before, self.recent),
+            intervals: (intervals, days(self.first, self.last), squares),
+        }
     }
 
     /// Returns the days since the last purchase.
@@ -113,6 +155,7 @@ pub(super) struct Day {
     pub(super) end: NaiveDate,
     pub(super) before: Window,
     pub(super) recent: Window,
+    pub(super) trial: Trial,
 }
 
 impl Day {
@@ -124,6 +167,7 @@ impl Day {
             end: rules.grain.start_of(as_of)?,
             before,
             recent,
+            trial: Trial::new(rules, before, recent)?,
         })
     }
 }

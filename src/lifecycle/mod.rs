@@ -33,16 +33,17 @@
 //! use rust_decimal::dec;
 //!
 //! let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-//! let row = |month, amount| Purchase { customer: "Ann", date: date(month, 2), amount };
-//! let log = PurchaseLog::from_rows([
-//!     row(1, dec!(50)), row(2, dec!(50)), row(4, dec!(50)), row(5, dec!(50)), row(6, dec!(50)),
-//!     row(7, dec!(30)), row(8, dec!(30)), row(9, dec!(30)),
-//! ])?;
+//! let row = |(month, day)| Purchase { customer: "Ann", date: date(month, day), amount: dec!(20) };
+//! // Three times a month until June, and twice since.
+//! let until_june = (1..=6).flat_map(|month| [2, 12, 22].map(|day| (month, day)));
+//! let log = PurchaseLog::from_rows(until_june.chain([(7, 12), (9, 8)]).map(row))?;
 //! let observed = log.observe(log.until(date(9, 30))?, Policy::default())?;
 //! let stages = Stages::of(&observed, Rules::default())?;
 //! let ann = stages.get("Ann").unwrap();
 //! assert_eq!((ann.stage, ann.because), (Stage::Decline, Rule::Falling));
-//! assert_eq!(ann.trend.unwrap().change(), Some(-0.4)); // 90 after 150
+//! let trend = ann.trend.unwrap();
+//! assert_eq!((trend.purchases_before, trend.purchases_recent), (9, 2));
+//! assert!(trend.p_value.unwrap() < 0.10);
 //! # Ok::<(), retention::Error>(())
 //! ```
 
@@ -83,4 +84,4 @@ pub use stage::Stage;
 pub use stages::Stages;
 pub use strategy::Strategy;
 pub use thresholds::Thresholds;
-pub use trend::Trend;
+pub use trend::{Trend, TrendOf};

@@ -34,16 +34,16 @@ named_enum! {
         FewPurchases = "few_purchases",
         /// Silent for longer than the decline threshold, or with a low chance of return.
         Silent = "silent",
-        /// Spending fell by more than the rules allow.
+        /// The customer buys less than before, by a test: see [`Trend`](super::Trend).
         Falling = "falling",
         /// A shorter relationship than an established one.
         ShortRelationship = "short_relationship",
-        /// Spending rose by more than the rules ask for.
+        /// The customer buys more than before, by a test.
         Rising = "rising",
-        /// There is no trend: the customer was not yet a customer when the compared periods began,
-        /// bought too rarely in them, or was refunded more than was spent in the earlier ones.
+        /// No trend can be told. The customer was not yet a customer when the compared periods began, or
+        /// bought too rarely in them, or chance alone explains the change.
         NoTrend = "no_trend",
-        /// None of the others: spending changed by less than the bounds.
+        /// None of the others: the change is told to be small.
         Steady = "steady",
     }
 }

@@ -98,7 +98,7 @@ fn of_results_made_by_different_rules() {
     );
     assert_eq!(
         in_full(changes),
-        "rules must be equal, got trend_fall: 0.25 and trend_fall: 0.1"
+        "rules must be equal, got trend_fall: 0.5 and trend_fall: 0.1"
     );
     let by_month = observed
         .return_curves(Period::Month, Steps::default())

@@ -14,6 +14,7 @@ mod cdnow_latency;
 mod cdnow_pyramid;
 mod cdnow_silence;
 mod cdnow_summaries;
+mod cdnow_trend;
 mod cohorts;
 mod cronbach_1951;
 mod disconfirmation;

@@ -2,7 +2,7 @@
 
 use retention::lifecycle::{
     Backtest, BehaviouralLoyalty, Classifier, Given, Outlook, Portfolio, Rules, Silence,
-    StageChanges, Stages,
+    StageChanges, Stages, TrendOf,
 };
 use retention::purchases::lapse::{TripWire, own_rhythm_chance, own_rhythm_threshold};
 use retention::purchases::{Latency, ReturnCurve, ReturnCurves, Steps};
@@ -24,9 +24,11 @@ fn default_rules() -> Value {
         "least_returns": 20,
         "least_at_risk": 10,
         "trend_span": {"count": 3, "period": "month"},
-        "trend_fall": 0.25,
-        "trend_rise": 0.25,
-        "trend_purchases": 1,
+        "trend_of": "purchases",
+        "trend_rate": 0.10,
+        "trend_fall": 0.5,
+        "trend_rise": 1.0,
+        "trend_purchases": 4,
         "without_trend": "established",
         "established_purchases": 2,
         "established_after": "returners"
@@ -82,9 +84,11 @@ fn rules_come_back_equal() {
                     .one_time_buyers(by)
                     .least_returns(u64::MAX)
                     .trend_span(Span::new(2, Period::Quarter).unwrap())
+                    .trend_of(TrendOf::Spending)
+                    .trend_rate(0.1 + 0.2)
                     .trend_fall(1.0 / 3.0)
                     .trend_rise(0.5)
-                    .trend_purchases(4)
+                    .trend_purchases(5)
                     .without_trend(Stage::Growth)
                     .established_purchases(3)
                     .established_after(after);
@@ -134,13 +138,18 @@ fn rules_that_are_none_are_refused() {
     assert_eq!(
         with("least_return", json!(5)),
         "unknown field `least_return`, expected one of `grain`, `silence`, `steps`, \
-         `one_time_buyers`, `least_returns`, `least_at_risk`, `trend_span`, `trend_fall`, `trend_rise`, \
+         `one_time_buyers`, `least_returns`, `least_at_risk`, `trend_span`, `trend_of`, `trend_rate`, \
+         `trend_fall`, `trend_rise`, \
          `trend_purchases`, `without_trend`, `established_purchases`, `established_after`"
     );
     assert!(with("falls", json!(0.5)).starts_with("unknown field `falls`"));
     assert!(with("trend_purchases", json!(-1)).starts_with("invalid value: integer `-1`"));
     // JSON has no NaN.
     assert!(with("trend_fall", json!(null)).starts_with("invalid type: null"));
+    assert_eq!(
+        with("trend_of", json!("visits")),
+        "TrendOf must be one of purchases, spending, got \"visits\""
+    );
     let silence = |value: Value| with("silence", value);
     assert!(silence(json!({"false_alarms": {}})).starts_with("unknown variant `false_alarms`"));
     assert_eq!(
@@ -219,6 +228,7 @@ fn rules() -> Rules {
             lapse: 0.05,
         })
         .trend_span(Span::new(6, Period::Day).unwrap())
+        .trend_purchases(3)
 }
 
 #[test]
@@ -274,8 +284,8 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
         json!([
             {
                 "customer": "Ann",
-                "stage": "decline",
-                "because": "falling",
+                "stage": "established",
+                "because": "no_trend",
                 "purchases": 4,
                 "revenue": "35.00",
                 "first": "2024-05-02",
@@ -294,7 +304,8 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "spending_before": "10.00",
                 "spending_recent": "5.00",
                 "trend_purchases": 3,
-                "trend": "falling",
+                "trend_p_value": 1.0,
+                "trend": "no_trend",
                 "established_days": 3,
                 "recorded_end": null
             },
@@ -320,6 +331,7 @@ fn stages_carry_the_figures_of_each_customer_and_their_choices() {
                 "spending_before": "0.00",
                 "spending_recent": "0.00",
                 "trend_purchases": 0,
+                "trend_p_value": null,
                 "trend": "no_trend",
                 "established_days": 3,
                 "recorded_end": "2024-05-10"
@@ -389,7 +401,13 @@ fn a_classifier_comes_back_and_says_the_same() {
         refused::<Classifier>(state.clone()),
         "trend_fall must be 0 to 1, got 1.5"
     );
-    state["rules"]["trend_fall"] = json!(0.25);
+    state["rules"]["trend_fall"] = json!(0.5);
+    state["rules"]["trend_rate"] = json!(1.0);
+    assert_eq!(
+        refused::<Classifier>(state.clone()),
+        "trend_rate must be strictly between 0 and 1, got 1"
+    );
+    state["rules"]["trend_rate"] = json!(0.1);
     state["rules"]["grain"] = json!("month");
     assert_eq!(
         refused::<Classifier>(state),
@@ -568,7 +586,7 @@ fn rows_are_lines_of_csv() {
     assert_eq!(
         lines[2],
         "Ben,termination,lapsed,1,12.00,2024-05-03,2024-05-03,12,12,,,,-1.2000000000000002e-8,population,2.0,2.0,\
-         chance_of_return,chance_of_return,0.00,0.00,0,no_trend,3,"
+         chance_of_return,chance_of_return,0.00,0.00,0,,no_trend,3,"
     );
     let summaries = observed.summaries(Period::Day, Ruler::Days).unwrap();
     assert_eq!(
@@ -685,7 +703,7 @@ fn stage_changes_carry_their_cells_and_their_choices() {
         filled,
         [
             &json!({
-                "from": "acquisition", "to": "decline", "customers": 1,
+                "from": "acquisition", "to": "established", "customers": 1,
                 "before": "20.00", "after": "35.00"
             }),
             &json!({
@@ -697,7 +715,7 @@ fn stage_changes_carry_their_cells_and_their_choices() {
         written["moves"],
         json!([
             {
-                "customer": "Ann", "from": "acquisition", "to": "decline",
+                "customer": "Ann", "from": "acquisition", "to": "established",
                 "before": "20.00", "after": "35.00"
             },
             {"customer": "Ben", "from": null, "to": "termination", "before": null, "after": "12.00"}

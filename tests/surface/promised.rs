@@ -77,6 +77,7 @@ promises! {
     lifecycle::Strategy: Named;
     lifecycle::Thresholds: PartialEq Copy;
     lifecycle::Trend: PartialEq Copy;
+    lifecycle::TrendOf: Named Default;
     loyalty::Assessment: PartialEq;
     loyalty::Evidence: PartialEq Default Copy;
     loyalty::Index<pyramid::Status>: PartialEq;

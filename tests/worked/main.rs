@@ -54,6 +54,7 @@ mod survey_facts;
 mod switching_in_money;
 mod telecom_loyalty;
 mod top_boxes;
+mod trend;
 mod wilson_1927;
 mod zeithaml_2001;
 mod zeithaml_berry_parasuraman_1996;

@@ -21,14 +21,23 @@ pub fn count(number: impl TryInto<u64>) -> String {
         .map_or_else(|_| UNDEFINED.to_owned(), |n| grouped(&n.to_string()))
 }
 
-/// An amount of money in all its digits, with commas between thousands; one decimal is shown as two.
+/// An amount of money with commas between thousands: whole, or with two decimals; with three or four where
+/// the amount has them, as it is with dinars. More come from sums of inexact numbers, and are rounded, halves
+/// away from zero.
 pub fn money(amount: Decimal) -> String {
+    const MOST: u32 = 4;
     let mut shown = amount.abs();
-    if shown.scale() == 1 {
+    if shown.scale() > 2 && shown.normalize().scale() > MOST {
+        shown = shown.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    }
+    if shown.scale() > 2 {
+        shown = shown.normalize();
+    }
+    if shown.scale() == 1 || (shown.scale() == 0 && amount.scale() > 0) {
         shown.rescale(2);
     }
     let text = shown.to_string();
-    let sign = if amount.is_sign_negative() && !amount.is_zero() {
+    let sign = if amount.is_sign_negative() && !shown.is_zero() {
         "−"
     } else {
         ""

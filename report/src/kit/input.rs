@@ -3,19 +3,46 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::rows::{self, Advice, BadRow, Delimiter};
+use super::delimiter::Delimiter;
+use super::encoding::Encoding;
+use super::rows::{self, Advice, BadRow, Reading};
 
 /// How every report reads its file.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "The file")]
 pub struct FileOptions {
-    /// What separates the columns, a character or the word tab [default: found in the header]
+    /// What separates the columns: a character, or the word tab or blanks [default: found in the header]
     #[arg(long, value_name = "CHARACTER")]
     pub delimiter: Option<Delimiter>,
+
+    /// How letters are written, such as windows-1252 or gbk [default: utf-8, or utf-16 where the file
+    /// says so]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
+
+    /// Lines above the header, such as titles, that are not read
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub skip_lines: usize,
+
+    /// The file has no header: its first line is a row, and columns are named by number, from 1
+    #[arg(long)]
+    pub no_header: bool,
 
     /// Leave out rows that cannot be read, and say how many
     #[arg(long)]
     pub skip_bad_rows: bool,
+}
+
+impl FileOptions {
+    /// How the file is laid out.
+    pub const fn reading(&self) -> Reading {
+        Reading {
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            skip_lines: self.skip_lines,
+            no_header: self.no_header,
+        }
+    }
 }
 
 /// A file and what it holds.
@@ -58,15 +85,7 @@ impl Input {
         format!("{}: {why}", self.name)
     }
 
-    /// Refuses rows that cannot be read, unless they may be left out.
-    ///
-    /// # Errors
-    /// A message for the user.
-    pub fn check(&self, bad: &[BadRow], rows: usize, options: &FileOptions) -> Result<(), String> {
-        self.check_with(None, bad, rows, options)
-    }
-
-    /// As [`check`](Self::check), with what may be done about them.
+    /// Refuses rows that cannot be read, unless they may be left out, and says what may be done about them.
     ///
     /// # Errors
     /// A message for the user.

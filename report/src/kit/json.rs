@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::value::RawValue;
 
+use super::letters::is_harmful;
+
 /// Figures as indented JSON, numbers with a fraction to at most `decimals` decimals. Those may come from powers, roots
 /// and logarithms, whose last digits differ from one machine to another.
 ///
@@ -51,6 +53,24 @@ impl Formatter for Rounding {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         let value = self.rounded(value);
         self.pretty.write_f64(writer, value)
+    }
+
+    /// Letters that would turn the text around where somebody looks at it stand by their numbers; they are
+    /// read as what they are.
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, letter)) = rest.char_indices().find(|(_, letter)| is_harmful(*letter)) {
+            let (before, after) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            // None of them takes more than four digits.
+            write!(writer, "\\u{:04x}", u32::from(letter))?;
+            rest = &after[letter.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {

@@ -2,18 +2,26 @@
 //! page, plain tables, numbers as people read them, pictures in SVG with names that keep clear of each
 //! other.
 
+pub mod amounts;
 pub mod axis;
 mod brief;
 mod closing;
 pub mod csv;
+pub mod currency;
+pub mod dates;
+pub mod delimiter;
 pub mod document;
+pub mod elsewhere;
+pub mod encoding;
 pub mod fields;
 pub mod format;
+pub mod headers;
 pub mod html;
 pub mod input;
 pub mod json;
 pub mod labels;
 pub mod letters;
+pub mod lines;
 pub mod near;
 pub mod opening;
 pub mod order;

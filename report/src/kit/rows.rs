@@ -1,29 +1,28 @@
 //! Rows of a CSV file with the lines on which they begin, however its columns are separated.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::str::FromStr;
 
+use super::delimiter::{Delimiter, named};
+use super::encoding::Encoding;
 use super::fields::quote;
-use super::format::{count, counted};
+use super::format::{count, counted, percent};
 
 /// How many bad rows, and how many columns, are listed.
 const LISTED: usize = 20;
 
-/// What separates the columns: any one ASCII character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Delimiter(u8);
-
-impl FromStr for Delimiter {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.as_bytes() {
-            b"tab" | b"\\t" => Ok(Self(b'\t')),
-            [byte] if byte.is_ascii() && !b"\"\r\n".contains(byte) => Ok(Self(*byte)),
-            _ => Err("give one character, such as ; or the word tab".to_owned()),
-        }
-    }
+/// How a file is laid out, as far as the user says it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// Found in the header line where it is not given.
+    pub delimiter: Option<Delimiter>,
+    /// UTF-8, or what the first bytes say, where it is not given.
+    pub encoding: Option<Encoding>,
+    /// Lines above the header.
+    pub skip_lines: usize,
+    /// The first line is a row already; the columns are called by their numbers, counted from 1.
+    pub no_header: bool,
 }
 
 /// A row that cannot be read.
@@ -65,26 +64,54 @@ pub fn refuse(
             message.push_str(&format!("  and {} more\n", count(faults.len() - LISTED)));
         }
     }
+    // Who leaves out most of a file reports on something else.
+    let may_be_left_out = bad.len() * 2 <= rows;
     message.push_str(&match advice {
         Some(Advice { text, mends, .. }) if *mends => text.clone(),
-        Some(Advice { text, .. }) => {
-            format!("{text}\nOtherwise mend the rows, or leave them out with --skip-bad-rows.",)
+        Some(Advice { text, .. }) if may_be_left_out => {
+            format!("{text}\nOtherwise mend the rows, or leave them out with --skip-bad-rows.")
         }
-        None => "Mend them, or leave them out with --skip-bad-rows.".to_owned(),
+        Some(Advice { text, .. }) => {
+            format!("{text}\nOtherwise mend the rows: they are too many to be left out.")
+        }
+        None if may_be_left_out => "Mend them, or leave them out with --skip-bad-rows.".to_owned(),
+        None => "Mend them: they are too many to be left out.".to_owned(),
     });
     Err(message)
 }
 
+/// That so many rows were left out, and how many of all these are.
+pub fn skipped(skipped: usize, read: u64) -> String {
+    let share = skipped as f64 / (skipped as f64 + read as f64).max(1.0);
+    format!(
+        "{} could not be read and {} skipped, {} of all",
+        counted(skipped, "row", "rows"),
+        if skipped == 1 { "was" } else { "were" },
+        percent(Some(share), 1),
+    )
+}
+
 /// The rows of a file, one after the other.
 pub struct Rows<'a> {
-    reader: ::csv::Reader<&'a [u8]>,
+    source: Source<'a>,
     record: ::csv::ByteRecord,
     lines: Lines<'a>,
+    /// How many bytes stand above the header.
+    above: u64,
     headers: Vec<String>,
+    header_line: u64,
+    /// The first row was read to count the columns, and is still to be given out.
+    is_pending: bool,
+}
+
+/// What takes a file apart.
+enum Source<'a> {
+    Separated(::csv::Reader<&'a [u8]>),
+    Aligned(Aligned<'a>),
 }
 
 /// What may be done about rows that cannot be read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Advice {
     pub text: String,
     /// Whether that mends every row.
@@ -107,31 +134,41 @@ impl<'a> Rows<'a> {
     /// Reads the header; without a delimiter it finds the one that is used there.
     ///
     /// # Errors
-    /// A message for the user where there is no header, or the encoding is not UTF-8.
-    pub fn open(data: &'a [u8], delimiter: Option<Delimiter>) -> Result<Self, String> {
-        if data.starts_with(&[0xFF, 0xFE]) || data.starts_with(&[0xFE, 0xFF]) {
-            return Err("the file is UTF-16; save it as CSV in UTF-8".to_owned());
-        }
+    /// A message for the user where there is no header.
+    pub fn open(data: &'a [u8], reading: &Reading) -> Result<Self, String> {
         let data = data.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(data);
-        if data.iter().all(u8::is_ascii_whitespace) {
-            return Err("the file is empty".to_owned());
+        let (said, first) = named(data).map_or((None, 0), |(said, at)| (Some(said), at));
+        let above = first.max(after_lines(data, reading.skip_lines));
+        let body = data.get(above..).unwrap_or_default();
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(match reading.skip_lines {
+                0 => "the file is empty".to_owned(),
+                lines => format!("nothing stands below {}", counted(lines, "line", "lines")),
+            });
         }
-        let mut reader = ::csv::ReaderBuilder::new()
-            .delimiter(delimiter.unwrap_or_else(|| detect(data)).0)
-            .flexible(true)
-            .from_reader(data);
-        let headers = reader
-            .byte_headers()
-            .map_err(|error| error.to_string())?
-            .iter()
-            .map(|header| String::from_utf8_lossy(header).trim().to_owned())
-            .collect();
-        Ok(Self {
-            reader,
+        let delimiter = reading.delimiter.or(said);
+        let mut rows = Self {
+            source: Source::new(body, delimiter.unwrap_or_else(|| Delimiter::detect(body))),
             record: ::csv::ByteRecord::new(),
             lines: Lines::new(data),
-            headers,
-        })
+            above: above as u64,
+            headers: Vec::new(),
+            header_line: 1,
+            is_pending: false,
+        };
+        rows.source.read(&mut rows.record)?;
+        let start = rows.record.position().map_or(0, ::csv::Position::byte);
+        rows.header_line = rows.lines.at(rows.above + start);
+        rows.headers = if reading.no_header {
+            rows.is_pending = true;
+            (1..=rows.record.len()).map(|at| at.to_string()).collect()
+        } else {
+            let headers = rows.record.iter();
+            headers
+                .map(|header| String::from_utf8_lossy(plain(header)).trim().to_owned())
+                .collect()
+        };
+        Ok(rows)
     }
 
     /// The headers of the columns.
@@ -139,22 +176,110 @@ impl<'a> Rows<'a> {
         &self.headers
     }
 
+    /// The line on which the header begins, counted from 1.
+    pub const fn header_line(&self) -> u64 {
+        self.header_line
+    }
+
     /// The next row; `None` after the last.
     ///
     /// # Errors
     /// What the parser says.
     pub fn next(&mut self) -> Result<Option<Row<'_>>, String> {
-        let found = self.reader.read_byte_record(&mut self.record);
-        if !found.map_err(|error| error.to_string())? {
+        if !std::mem::take(&mut self.is_pending) && !self.source.read(&mut self.record)? {
             return Ok(None);
         }
         let start = self.record.position().map_or(0, ::csv::Position::byte);
         Ok(Some(Row {
-            line: self.lines.at(start),
+            line: self.lines.at(self.above + start),
             record: &self.record,
             width: self.headers.len(),
         }))
     }
+}
+
+impl<'a> Source<'a> {
+    fn new(body: &'a [u8], delimiter: Delimiter) -> Self {
+        match delimiter {
+            Delimiter::Character(byte) => Self::Separated(
+                ::csv::ReaderBuilder::new()
+                    .delimiter(byte)
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(body),
+            ),
+            delimiter => Self::Aligned(Aligned {
+                body,
+                at: 0,
+                delimiter,
+            }),
+        }
+    }
+
+    /// Whether there was one more record.
+    fn read(&mut self, record: &mut ::csv::ByteRecord) -> Result<bool, String> {
+        match self {
+            Self::Separated(reader) => reader
+                .read_byte_record(record)
+                .map_err(|error| error.to_string()),
+            Self::Aligned(aligned) => Ok(aligned.read(record)),
+        }
+    }
+}
+
+/// Lines whose fields are aligned by blanks.
+struct Aligned<'a> {
+    body: &'a [u8],
+    at: usize,
+    delimiter: Delimiter,
+}
+
+impl Aligned<'_> {
+    fn read(&mut self, record: &mut ::csv::ByteRecord) -> bool {
+        record.clear();
+        while let Some(rest) = self.body.get(self.at..).filter(|rest| !rest.is_empty()) {
+            let end = rest.iter().position(|byte| b"\r\n".contains(byte));
+            let line = &rest[..end.unwrap_or(rest.len())];
+            let start = self.at;
+            self.at += line.len() + 1;
+            for field in self.delimiter.fields(line) {
+                record.push_field(field);
+            }
+            if !record.is_empty() {
+                let mut position = ::csv::Position::new();
+                position.set_byte(start as u64);
+                record.set_position(Some(position));
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Where the lines begin that are below so many.
+fn after_lines(data: &[u8], lines: usize) -> usize {
+    let mut at = 0;
+    for _ in 0..lines {
+        let rest = data.get(at..).unwrap_or_default();
+        let Some(end) = rest.iter().position(|byte| b"\r\n".contains(byte)) else {
+            return data.len();
+        };
+        at += end
+            + if rest[end..].starts_with(b"\r\n") {
+                2
+            } else {
+                1
+            };
+    }
+    at
+}
+
+/// A field without what spreadsheets put around it so that it stays text, as in `="00123"`.
+fn plain(field: &[u8]) -> &[u8] {
+    let inner = field
+        .strip_prefix(b"=\"")
+        .and_then(|field| field.strip_suffix(b"\""));
+    inner.unwrap_or(field)
 }
 
 impl Row<'_> {
@@ -163,18 +288,49 @@ impl Row<'_> {
     /// # Errors
     /// A reason for the user.
     pub fn check_width(&self) -> Result<(), String> {
-        if self.record.len() == self.width {
+        let length = self.record.len();
+        let is_blank = |field: &[u8]| field.trim_ascii().is_empty();
+        // A line may end in more marks between columns than it needs.
+        if length == self.width
+            || (length > self.width && self.record.iter().skip(self.width).all(is_blank))
+        {
             return Ok(());
         }
         let mut reason = format!(
-            "it has {} columns, the header has {}",
-            self.record.len(),
+            "it has {length} {}, the header has {}",
+            if length == 1 { "column" } else { "columns" },
             self.width,
         );
         if self.record.iter().any(|field| field.contains(&b'\n')) {
             reason.push_str("; a quotation mark may have been left open");
+        } else if length > self.width {
+            reason
+                .push_str("; a field that holds what separates the columns needs quotation marks");
         }
         Err(reason)
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.record
+            .iter()
+            .all(|field| field.trim_ascii().is_empty())
+    }
+
+    /// Whether one of its fields begins with a word for a sum of rows.
+    pub fn is_total(&self) -> bool {
+        let fields = self
+            .record
+            .iter()
+            .filter_map(|field| std::str::from_utf8(field).ok());
+        fields
+            .map(|field| field.trim().to_lowercase())
+            .any(|field| {
+                TOTALS.iter().any(|word| {
+                    let rest = field.strip_prefix(word);
+                    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                })
+            })
     }
 
     /// What stands in a column, without the blanks around it.
@@ -182,16 +338,37 @@ impl Row<'_> {
     /// # Errors
     /// A reason for the user.
     pub fn text(&self, column: usize) -> Result<&str, String> {
-        let field = self.record.get(column).unwrap_or_default();
+        let field = plain(self.record.get(column).unwrap_or_default());
         match std::str::from_utf8(field) {
             Ok(text) => Ok(text.trim()),
             Err(_) => Err(format!(
-                "{} is not UTF-8",
+                "{} is not UTF-8: say how the file is written, such as --encoding windows-1252",
                 quote(&String::from_utf8_lossy(field)),
             )),
         }
     }
 }
+
+/// What a line below the rows begins with where it sums them, in a few languages.
+const TOTALS: [&str; 17] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "totaal",
+    "totale",
+    "totaux",
+    "suma",
+    "soma",
+    "итого",
+    "合计",
+    "总计",
+];
 
 /// Respondents may well answer alike; where so many of them do, a file may hold all of them twice.
 pub const ALIKE: f64 = 0.5;
@@ -203,19 +380,27 @@ pub const COPIED: &str = "Each of them counts as a respondent; if answers were c
 /// Counts rows that say the same as an earlier one.
 #[derive(Debug, Default)]
 pub struct Repeats {
-    seen: HashSet<u64>,
+    seen: HashMap<u64, bool>,
     rows: usize,
 }
 
 impl Repeats {
-    /// Takes note of a row.
-    pub fn note(&mut self, row: &Row<'_>) {
+    /// Takes note of a row, and says whether there was one like it.
+    pub fn note(&mut self, row: &Row<'_>) -> bool {
         let mut hasher = DefaultHasher::new();
         for field in row.record {
             field.trim_ascii().hash(&mut hasher);
         }
-        self.seen.insert(hasher.finish());
         self.rows += 1;
+        let again = self.seen.entry(hasher.finish());
+        let known = matches!(again, Entry::Occupied(_));
+        *again.or_insert(known) = known;
+        known
+    }
+
+    /// Whether no row stands alone.
+    pub fn is_every(&self) -> bool {
+        self.rows > 0 && self.seen.values().all(|again| *again)
     }
 
     /// How many rows repeat an earlier one, where they are at least this share of all.
@@ -263,29 +448,6 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         0 => first,
         more => format!("{first} and {} more", count(more)),
     }
-}
-
-/// The candidate that occurs most often in the header line, outside quotation marks.
-fn detect(data: &[u8]) -> Delimiter {
-    let candidates = [b',', b';', b'\t', b'|'];
-    let mut counts = [0_usize; 4];
-    let mut quoted = false;
-    let header = data.iter().skip_while(|byte| b"\r\n".contains(byte));
-    for byte in header.take_while(|byte| !b"\r\n".contains(byte)) {
-        quoted ^= *byte == b'"';
-        if let Some(at) = candidates.iter().position(|c| c == byte)
-            && !quoted
-        {
-            counts[at] += 1;
-        }
-    }
-    let mut best = 0;
-    for at in 1..candidates.len() {
-        if counts[at] > counts[best] {
-            best = at;
-        }
-    }
-    Delimiter(candidates[best])
 }
 
 /// Line numbers of ascending positions. The parser's own stand before the line break that it has

@@ -10,7 +10,7 @@ use retention::purchases::{Policy, Treatment};
 use retention::pyramid::Assumptions;
 use rust_decimal::Decimal;
 
-use crate::kit::csv::Layout;
+use crate::kit::csv::{Layout, Nobody};
 use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
@@ -96,15 +96,45 @@ pub struct Args {
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub date: Option<String>,
 
-    /// Column of the amount [default: found by its name]
+    /// Column of the amount, or with --quantity of the price of one piece [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub amount: Option<String>,
 
-    /// How dates are written, such as "%d/%m/%Y" [default: 2024-05-31 or 20240531]
+    /// Column of how many pieces were bought; what was paid is then pieces × price
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
+    pub quantity: Option<String>,
+
+    /// Column of what was given back, 0 or more or nothing; it is taken off the amount
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
+    pub refund: Option<String>,
+
+    /// What stands for nobody in the column of the customer, as in NULL,0,guest, whatever its capitals;
+    /// rows with it, or with nothing there, are set apart and counted
+    #[arg(
+        long,
+        value_name = "VALUES",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "The file"
+    )]
+    pub no_customer: Option<Vec<String>>,
+
+    /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
+    /// to 2069; or excel, excel-1904, unix or unix-ms for numbers [default: 2024-05-31 or 20240531,
+    /// with or without a time]
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,
 
-    /// Amounts are written with a comma before the decimals, as 15,99
+    /// Between which dates a purchase may lie; rows with others cannot be read [default:
+    /// 1950-01-01..2099-12-31]
+    #[arg(long, value_name = "FROM..TO", value_parser = stretch, help_heading = "The file")]
+    pub dates_within: Option<Window>,
+
+    /// A point stands before the decimals of amounts, as in 15.99 [default: told by the amounts]
+    #[arg(long, conflicts_with = "decimal_comma", help_heading = "The file")]
+    pub decimal_point: bool,
+
+    /// A comma stands before the decimals of amounts, as in 15,99 [default: told by the amounts]
     #[arg(long, help_heading = "The file")]
     pub decimal_comma: bool,
 
@@ -124,6 +154,8 @@ Examples:
       --base 2023-01-01..2023-12-31 --later 2024-01-01..2024-12-31
   retention-report purchases shop.csv --backtest-as-of 2024-06-30 \\
       --margins 0.35,0.3,0.2,-0.05 --fixed-costs 120000
+  retention-report purchases lines.csv --amount UnitPrice --quantity Quantity \\
+      --no-customer NULL,0
   retention-report purchases shop.csv --customer Buyer --amount Paid --json";
 
 impl Args {
@@ -132,9 +164,17 @@ impl Args {
             customer: self.customer.clone(),
             date: self.date.clone(),
             amount: self.amount.clone(),
-            delimiter: self.reading.delimiter,
+            reading: self.reading.reading(),
+            quantity: self.quantity.clone(),
+            refund: self.refund.clone(),
+            nobody: self
+                .no_customer
+                .as_deref()
+                .map(Nobody::of)
+                .unwrap_or_default(),
             date_format: self.date_format.clone(),
-            decimal_mark: DecimalMark::comma_if(self.decimal_comma),
+            dates_within: self.dates_within,
+            decimal_mark: DecimalMark::told(self.decimal_point, self.decimal_comma),
         }
     }
 

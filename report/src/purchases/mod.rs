@@ -4,6 +4,7 @@
 mod args;
 mod figures;
 mod pictures;
+mod remarks;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -14,12 +15,15 @@ use retention::period::Window;
 use retention::purchases::{Purchase, PurchaseLog};
 
 use crate::kit::csv::{self, Sheet};
+use crate::kit::format::counted;
 use crate::kit::input::Input;
 use crate::kit::output;
 use crate::kit::progress::Screen;
+use crate::kit::rows::Advice;
 use figures::lifecycle::{Dates, PastDate, Reason};
 use figures::migration::{Chosen, Periods};
-use figures::{Figures, Notes, Question};
+use figures::{Figures, NoCustomer, Notes, Question};
+use remarks::Read;
 
 pub use args::Args;
 
@@ -34,7 +38,8 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let sheet = csv::read(&input.data, &args.layout(), |rows| progress.read(rows))
         .map_err(|why| input.says(&why))?;
     input.data = (&[][..]).into();
-    input.check(&sheet.bad, sheet.rows(), &args.reading)?;
+    let advice = advice(&sheet);
+    input.check_with(advice.as_ref(), &sheet.bad, sheet.rows(), &args.reading)?;
 
     progress.doing("Computing");
     let figures = figures(args, &sheet, &source)?;
@@ -49,7 +54,10 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         amount: row.amount,
     });
     let log = PurchaseLog::from_rows(rows).map_err(|error| match error {
-        Error::Empty { .. } => source.input.says("there is no purchase in it"),
+        Error::Empty { .. } if sheet.apart.is_empty() => {
+            source.input.says("there is no purchase in it")
+        }
+        Error::Empty { .. } => source.input.says("no row in it names a customer"),
         error => source
             .input
             .says(&explain(&error, |row| Some(*sheet.lines.get(row)?))),
@@ -62,7 +70,8 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         policy: args.policy(),
         activity_months: args.activity_months,
         skipped_rows: sheet.bad.len(),
-        repeated_rows: sheet.repeated,
+        repeated_rows: sheet.repeated.as_ref().map(|repeated| repeated.rows),
+        no_customer: NoCustomer::of(args, sheet, window),
         periods: periods(args, source, window)?,
         cuts_of: args.cuts_of,
         stages_between: stages_between(args, window)?,
@@ -75,7 +84,7 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
         assumptions: args.assumptions(),
     };
     let asked = question.window;
-    Figures::of(&log, question).map_err(|error| match error {
+    let mut figures = Figures::of(&log, question).map_err(|error| match error {
         Error::Empty { .. } => source.input.says(&format!("nobody bought from {asked}")),
         error => source.input.says(&explain(&error, |row| {
             let refused = log.get(row)?;
@@ -87,6 +96,55 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
             let row = sheet.purchases.iter().position(same)?;
             Some(*sheet.lines.get(row)?)
         })),
+    })?;
+    figures.remarks = remarks::find(Read {
+        sheet,
+        keys: log.customers(),
+        window: asked,
+        revenue: figures.revenue,
+        top: &figures.top_customers,
+        ends_given: (args.from.is_some(), args.as_of.is_some()),
+    });
+    Ok(figures)
+}
+
+impl NoCustomer {
+    /// The rows that were set apart, where the user asked for it.
+    fn of(args: &Args, sheet: &Sheet, window: Window) -> Option<Self> {
+        let values = args.no_customer.clone()?;
+        let (rows, revenue) = remarks::apart(&sheet.apart, window);
+        Some(Self {
+            values,
+            rows,
+            in_file: sheet.apart.len(),
+            revenue,
+        })
+    }
+}
+
+/// What may be done about rows that cannot be read.
+fn advice(sheet: &Sheet) -> Option<Advice> {
+    match (&sheet.advice, unnamed(sheet)) {
+        (Some(dates), Some(unnamed)) => Some(Advice {
+            text: format!("{}\n{}", dates.text, unnamed.text),
+            ..Advice::default()
+        }),
+        (Some(dates), None) => Some(dates.clone()),
+        (None, unnamed) => unnamed,
+    }
+}
+
+/// What may be done about rows that name no customer.
+fn unnamed(sheet: &Sheet) -> Option<Advice> {
+    (sheet.unnamed > 0).then(|| Advice {
+        text: format!(
+            "{} {} no customer: --no-customer \"\" sets {} apart, and says what was bought there.",
+            counted(sheet.unnamed, "row", "rows"),
+            if sheet.unnamed == 1 { "names" } else { "name" },
+            if sheet.unnamed == 1 { "it" } else { "them" },
+        ),
+        mends: sheet.unnamed == sheet.bad.len(),
+        ..Advice::default()
     })
 }
 

@@ -96,7 +96,7 @@ Examples:
 impl Args {
     pub fn layout(&self) -> Layout {
         Layout {
-            delimiter: self.reading.delimiter,
+            reading: self.reading.reading(),
             decimal_mark: DecimalMark::comma_if(self.decimal_comma),
         }
     }

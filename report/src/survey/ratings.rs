@@ -5,18 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use retention::Result as Computed;
 use retention::scale::{Answers, ItemSet, Missing, Scale, Weights};
 
+use crate::kit::elsewhere::header_below;
+use crate::kit::encoding::decode;
 use crate::kit::fields::{DecimalMark, number, quote};
 use crate::kit::input::Input;
 use crate::kit::near::nearest;
-use crate::kit::rows::{ALIKE, Advice, BadRow, Delimiter, Repeats, Row, Rows, called, list};
+use crate::kit::rows::{ALIKE, Advice, BadRow, Reading, Repeats, Row, Rows, called, list};
 use crate::survey::advice::Refused;
 use crate::survey::mapping::{Cell, Codes, Item, Mapping};
 
 /// How to read a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Layout {
-    /// Found in the header line where it is not given.
-    pub delimiter: Option<Delimiter>,
+    pub reading: Reading,
     pub decimal_mark: DecimalMark,
 }
 
@@ -116,8 +117,11 @@ impl Survey {
         layout: Layout,
         mut watch: impl FnMut(usize),
     ) -> Result<Self, String> {
-        let mut rows = Rows::open(&input.data, layout.delimiter)?;
-        let places = Places::find(rows.headers(), &mapping)?;
+        let data = &*decode(&input.data, layout.reading.encoding)?;
+        let mut rows = Rows::open(data, &layout.reading)?;
+        let find = |headers: &[String]| Places::find(headers, &mapping).is_ok();
+        let places = Places::find(rows.headers(), &mapping)
+            .map_err(|why| why + &header_below(data, &layout.reading, find))?;
         let mut columns: Vec<Vec<Option<f64>>> = vec![Vec::new(); places.items.len()];
         let (mut suppliers, mut segments, mut waves) = (Vec::new(), Vec::new(), Vec::new());
         let (mut keys, mut weights) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! Rules that are none, and rules at the ends of what is allowed.
 
 use retention::lifecycle::{
-    Backtest, Classifier, Given, JudgedBy, Rule, Rules, Silence, Stage, Stages,
+    Backtest, Classifier, Given, JudgedBy, Rule, Rules, Silence, Stage, Stages, TrendOf,
 };
 use retention::purchases::{MedianOf, Steps};
 
@@ -325,6 +325,23 @@ fn the_bounds_of_a_trend_are_numbers_and_no_fall_exceeds_the_whole() {
 }
 
 #[test]
+fn the_rate_of_a_trend_is_strictly_between_0_and_1() {
+    let at = |rate| refused(Rules::default().trend_rate(rate));
+    for (bad, text) in NOT_FINITE {
+        assert_eq!(at(bad), not_finite("trend_rate", text, None));
+    }
+    let (inner, closed) = ("strictly between 0 and 1", "0 to 1");
+    for (bad, text, allowed) in [
+        (0.0, "0", inner),
+        (1.0, "1", inner),
+        (-0.1, "-0.1", closed),
+        (5.0, "5", closed),
+    ] {
+        assert_eq!(at(bad), out_of_range("trend_rate", text, allowed, None));
+    }
+}
+
+#[test]
 fn without_a_trend_nobody_is_in_decline_or_gone() {
     for stage in [Stage::Decline, Stage::Termination] {
         assert_eq!(
@@ -354,6 +371,12 @@ fn extreme_rules_are_rules() {
         (f64::MIN_POSITIVE, f64::MIN_POSITIVE),
     ] {
         with(Rules::default().trend_fall(bounds.0).trend_rise(bounds.1));
+    }
+    for rate in [f64::MIN_POSITIVE, 1.0_f64.next_down()] {
+        for &of in TrendOf::ALL {
+            let rules = Rules::default().trend_of(of).trend_rate(rate);
+            with(rules.trend_purchases(0));
+        }
     }
     for count in [0, 1, u32::MAX] {
         with(Rules::default().trend_purchases(count));

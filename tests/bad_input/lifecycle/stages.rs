@@ -2,6 +2,7 @@
 
 use retention::lifecycle::{
     Backtest, Classifier, Given, Rule, Rules, Silence, Stage, StageChanges, Stages, Thresholds,
+    TrendOf,
 };
 use retention::purchases::{ReturnMeasure, Steps};
 
@@ -355,10 +356,10 @@ fn money_beyond_128_bits_overflows_too() {
     }
 }
 
-/// Amounts as far apart as they go have a change, and no bound is near it.
+/// Amounts as far apart as they go have a change, and one or two of them are no trend.
 #[test]
 fn changes_as_large_as_money_goes_are_changes() {
-    let trend = |before: Decimal, recent: Decimal| {
+    let at_rate = |before: Decimal, recent: Decimal, rate: f64| {
         let log = log(&[
             at(1, date(2023, 1, 1), dec!(0)),
             at(1, date(2024, 2, 1), before),
@@ -366,41 +367,73 @@ fn changes_as_large_as_money_goes_are_changes() {
         ]);
         let signs = Policy::default().refund_only(RefundOnly::Purchase);
         let observed = log.observe(until(&log, day(31)), signs).unwrap();
-        Stages::of(&observed, Rules::default())
-            .unwrap()
-            .get(&1)
-            .unwrap()
-            .trend
-            .unwrap()
+        let rules = Rules::default()
+            .trend_of(TrendOf::Spending)
+            .trend_purchases(0)
+            .trend_rate(rate);
+        let stages = Stages::of(&observed, rules).unwrap();
+        stages.get(&1).unwrap().trend.unwrap()
+    };
+    let trend = |before: Decimal, recent: Decimal| {
+        let trend = at_rate(before, recent, 0.10);
+        assert_eq!(trend.rule, Rule::NoTrend);
+        trend
     };
     let most = Decimal::MAX;
-    let all_lost = trend(most, -most);
-    assert_eq!(
-        (all_lost.change(), all_lost.rule),
-        (Some(-2.0), Rule::Falling)
-    );
-    let all_gone = trend(most, dec!(0));
-    assert_eq!(
-        (all_gone.change(), all_gone.rule),
-        (Some(-1.0), Rule::Falling)
-    );
-    let from_nothing = trend(dec!(0), most);
-    assert_eq!(
-        (from_nothing.change(), from_nothing.rule),
-        (None, Rule::Rising)
-    );
-    let to_less_than_nothing = trend(dec!(0), -most);
-    assert_eq!(to_less_than_nothing.rule, Rule::Falling);
+    assert_eq!(trend(most, -most).change(), Some(-2.0));
+    assert_eq!(at_rate(most, -most, 0.6).rule, Rule::Falling);
+    assert_eq!(trend(most, dec!(0)).change(), Some(-1.0));
+    assert_eq!(trend(dec!(0), most).change(), None);
+    trend(dec!(0), -most);
     let nothing = trend(dec!(0), dec!(0));
-    assert_eq!((nothing.change(), nothing.rule), (None, Rule::Steady));
+    assert_eq!((nothing.change(), nothing.p_value), (None, Some(1.0)));
     // Less than nothing before: neither a change nor a direction.
     let paid_back = trend(-most, most);
-    assert_eq!((paid_back.change(), paid_back.rule), (None, Rule::NoTrend));
+    assert_eq!((paid_back.change(), paid_back.p_value), (None, None));
     let smallest = trend(least(), least());
     assert_eq!(
-        (smallest.change(), smallest.rule),
-        (Some(0.0), Rule::Steady)
+        (smallest.change(), smallest.p_value),
+        (Some(0.0), Some(1.0))
     );
+}
+
+/// One purchase, or none, in the spans compared is a trend of nothing; without purchases of a least
+/// number it is not even tested.
+#[test]
+fn too_few_purchases_are_no_trend() {
+    let of = |purchases: &[NaiveDate], rules: Rules| {
+        let rows: Vec<_> = std::iter::once(&date(2023, 1, 1))
+            .chain(purchases)
+            .map(|&on| at(1, on, dec!(5)))
+            .collect();
+        let log = log(&rows);
+        let observed = log
+            .observe(until(&log, day(31)), Policy::default())
+            .unwrap();
+        let stages = Stages::of(&observed, rules).unwrap();
+        let trend = stages.get(&1).unwrap().trend.unwrap();
+        (trend.purchases(), trend.p_value, trend.rule)
+    };
+    for &kind in TrendOf::ALL {
+        let rules = Rules::default().trend_of(kind);
+        assert_eq!(of(&[], rules), (0, None, Rule::NoTrend));
+        let any = rules.trend_purchases(0).trend_rate(0.9);
+        assert_eq!(of(&[], any), (0, Some(1.0), Rule::NoTrend));
+        assert_eq!(
+            of(&[day(30)], rules.trend_purchases(2)),
+            (1, None, Rule::NoTrend)
+        );
+        let (_, p_value, rule) = of(&[day(30)], any);
+        // One purchase of two halves, of which the later has 92 of 182 days.
+        assert!(p_value.is_some_and(|p_value| p_value > 0.97), "{p_value:?}");
+        assert_eq!(rule, Rule::NoTrend);
+        // Everybody is untold if nobody buys so often.
+        let never = rules.trend_purchases(u32::MAX);
+        assert_eq!(
+            of(&[day(28), day(29), day(30)], never),
+            (3, None, Rule::NoTrend)
+        );
+    }
 }
 
 #[test]

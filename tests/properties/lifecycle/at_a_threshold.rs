@@ -96,31 +96,19 @@ fn of_the_population() {
     assert_eq!(because(20), Rule::Lapsed);
 }
 
-/// A change of exactly the bound is within it, in whatever decimal places the money is.
+/// Five purchases, and none in as many days after them, have a p-value of exactly 1/16.
 #[test]
 fn of_a_trend() {
-    let direction = |bound: f64, before: i128, recent: i128, places: u32| {
-        let unit = 10_i128.pow(places);
-        let amount = |whole: i128| Decimal::from_i128_with_scale(whole * unit, places / 4);
+    let rule = |rate: f64| {
         let rules = Rules::default()
             .trend_span(Span::new(5, Period::Day).unwrap())
-            .trend_fall(bound)
-            .trend_rise(bound);
-        let purchases = [(0, amount(1)), (13, amount(before)), (18, amount(recent))];
-        one(&purchases, 20, &rules).trend.unwrap().rule
+            .trend_rate(rate);
+        let purchases: Vec<_> = (0..=15).map(|day| (day, Decimal::ONE)).collect();
+        let trend = one(&purchases, 20, &rules).trend.unwrap();
+        assert_eq!((trend.purchases_before, trend.purchases_recent), (5, 0));
+        assert_eq!(trend.p_value, Some(0.0625));
+        trend.rule
     };
-    for places in 0..=24 {
-        for (bound, before, down, up) in [
-            (0.25, 400, 300, 500),
-            (0.1, 10, 9, 11),
-            (0.3, 10, 7, 13),
-            (1.0 / 3.0, 3, 2, 4),
-        ] {
-            let to = |recent| direction(bound, before, recent, places);
-            assert_eq!(to(down), Rule::Steady, "{bound} at {places}");
-            assert_eq!(to(up), Rule::Steady, "{bound} at {places}");
-            assert_eq!(to(down - 1), Rule::Falling, "{bound} at {places}");
-            assert_eq!(to(up + 1), Rule::Rising, "{bound} at {places}");
-        }
-    }
+    assert_eq!(rule(0.0625), Rule::Falling);
+    assert_eq!(rule(0.0625_f64.next_down()), Rule::NoTrend);
 }

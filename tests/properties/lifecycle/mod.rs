@@ -7,10 +7,11 @@ mod judged;
 mod over_time;
 mod simulated_shops;
 mod stages;
+mod trend;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use retention::lifecycle::{Rules, Silence, Stage, Stages};
+use retention::lifecycle::{Rules, Silence, Stage, Stages, TrendOf};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{MedianOf, Policy, PurchaseLog, ReturnMeasure};
 use rust_decimal::Decimal;
@@ -112,13 +113,20 @@ fn trend() -> impl Strategy<Value = Rules> {
         (1_u32..4).prop_map(|weeks| (weeks, Period::Week(chrono::Weekday::Mon))),
         Just((1, Period::Month)),
     ];
-    (spans, bound.clone(), bound, 0_u32..4).prop_map(|((count, period), fall, rise, least)| {
-        Rules::default()
-            .trend_span(Span::new(count, period).unwrap())
-            .trend_fall(fall)
-            .trend_rise(rise)
-            .trend_purchases(least)
-    })
+    let of = prop::sample::select(TrendOf::ALL.to_vec());
+    let rate = prop::sample::select(vec![0.05, 0.2, 0.6]);
+    let test = (of, rate, 0_u32..4);
+    (spans, bound.clone(), bound, test).prop_map(
+        |((count, period), fall, rise, (of, rate, least))| {
+            Rules::default()
+                .trend_of(of)
+                .trend_rate(rate)
+                .trend_span(Span::new(count, period).unwrap())
+                .trend_fall(fall)
+                .trend_rise(rise)
+                .trend_purchases(least)
+        },
+    )
 }
 
 fn grain_often_a_day() -> impl Strategy<Value = Period> {

@@ -1,7 +1,10 @@
 //! What the reports share, through its own doors.
 
+mod amounts;
 mod brief;
+mod dates;
 mod drawing;
+mod files;
 mod order;
 mod page;
 mod text;

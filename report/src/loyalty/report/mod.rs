@@ -75,8 +75,8 @@ fn head(figures: &Figures) -> Section {
     section.keep();
     if figures.skipped_rows > 0 {
         section.paragraph(format!(
-            "Left out: {} that could not be read.",
-            counted(figures.skipped_rows, "row", "rows"),
+            "{}.",
+            rows::skipped(figures.skipped_rows, figures.customers as u64),
         ));
     }
     if let Some(repeated) = figures.repeated_rows {

@@ -1,15 +1,14 @@
-//! The valuable customers who are in decline, with the evidence.
+//! The customers in decline, those with most at stake first, with the evidence.
 
 use chrono::NaiveDate;
-use retention::Result;
-use retention::lifecycle::{Classified, JudgedBy, Rule, Stage, Trend};
-use retention::purchases::lapse::own_rhythm_chance;
+use retention::lifecycle::{Classified, Rule, Stage, Trend};
 use retention::pyramid::{Placed, Pyramid};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lifecycle::Known;
 use super::migration::total;
+use super::stakes::{Worth, Worths};
 use super::{maybe_money, money};
 
 /// How many are listed.
@@ -27,15 +26,21 @@ pub struct ActOn {
     pub first_purchase: NaiveDate,
     pub last_purchase: NaiveDate,
     pub silence_days: u32,
+    /// Within the horizon of the rules; none where it cannot be told.
+    pub chance_of_return: Option<f64>,
+    /// What it is at most, where the silence is longer than any that can be judged.
+    pub chance_at_most: Option<f64>,
+    /// In the last year of the window.
+    #[serde(serialize_with = "money")]
+    pub spent_last_year: Decimal,
+    /// Of this, by the chance of not coming back.
+    #[serde(serialize_with = "maybe_money")]
+    pub expected_loss: Option<Decimal>,
     pub mean_interval_days: Option<f64>,
-    pub judged_by: Option<JudgedBy>,
     /// A longer silence is a decline.
     pub decline_after_days: Option<f64>,
     /// A longer silence is the end.
     pub lapse_after_days: Option<f64>,
-    /// The chance that a customer of this rhythm who still buys is silent for longer; none for those
-    /// who have no rhythm.
-    pub chance_of_longer_silence: Option<f64>,
     pub trend: Option<Trend>,
     /// The relative change of spending.
     pub change: Option<f64>,
@@ -60,16 +65,22 @@ pub struct Beside {
     pub valuable_ended_revenue: Option<Decimal>,
 }
 
-/// # Errors
-/// Those of the library.
-pub fn find(known: &[Known<'_>], pyramid: &Pyramid<&str>) -> Result<(Vec<ActOn>, Beside)> {
+/// Those in decline, by what is expected to be lost with them, and who stands beside them.
+pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> (Vec<ActOn>, Beside) {
     let within = |stage: Stage| known.iter().filter(move |(_, row)| row.stage == stage);
     let sum = |rows: &[&Known<'_>]| total(rows.iter().map(|(place, _)| place.amount));
-    let mut decline: Vec<_> = within(Stage::Decline).collect();
-    // A stable sort: equal revenues stay in the order of their keys.
-    decline.sort_by_key(|(place, _)| std::cmp::Reverse(place.amount));
-    let worth = decline.partition_point(|(place, _)| place.amount > Decimal::ZERO);
-    let listed = decline.get(..worth.min(LISTED)).unwrap_or_default();
+    let decline: Vec<_> = within(Stage::Decline).collect();
+    let mut listed: Vec<_> = known
+        .iter()
+        .zip(&worths.rows)
+        .filter(|((place, row), _)| row.stage == Stage::Decline && place.amount > Decimal::ZERO)
+        .collect();
+    // A stable sort: equal ones stay in the order of their keys.
+    listed.sort_by_key(|((place, _), worth)| {
+        std::cmp::Reverse((worth.loss, worth.value, place.amount))
+    });
+    listed.truncate(LISTED);
+    let brought = total(listed.iter().map(|((place, _), _)| place.amount));
 
     let tiers = pyramid.tiers().split_last();
     let above = tiers.map_or(&[][..], |(_, above)| above);
@@ -79,7 +90,7 @@ pub fn find(known: &[Known<'_>], pyramid: &Pyramid<&str>) -> Result<(Vec<ActOn>,
         in_decline: decline.len() as u64,
         in_decline_revenue: sum(&decline),
         listed: listed.len(),
-        listed_revenue: sum(listed),
+        listed_revenue: brought,
         valuable_tiers: above.iter().map(|tier| tier.name.clone()).collect(),
         valuable: above.iter().map(|tier| tier.customers).sum(),
         valuable_in_decline: within(Stage::Decline).filter(is_valuable).count() as u64,
@@ -88,22 +99,14 @@ pub fn find(known: &[Known<'_>], pyramid: &Pyramid<&str>) -> Result<(Vec<ActOn>,
     };
     let list = listed
         .iter()
-        .map(|(place, row)| ActOn::of(place, row, pyramid))
-        .collect::<Result<_>>()?;
-    Ok((list, beside))
+        .map(|((place, row), worth)| ActOn::of(place, row, worth, pyramid));
+    (list.collect(), beside)
 }
 
 impl ActOn {
-    fn of(place: &Placed<&str>, row: &Classified, pyramid: &Pyramid<&str>) -> Result<Self> {
+    fn of(place: &Placed<&str>, row: &Classified, worth: &Worth, pyramid: &Pyramid<&str>) -> Self {
         let thresholds = row.thresholds;
-        let rhythm = row
-            .mean_interval_days
-            .filter(|_| thresholds.is_some_and(|thresholds| thresholds.by == JudgedBy::OwnRhythm));
-        let chance = rhythm.map(|mean| {
-            let intervals = row.purchases.saturating_sub(1);
-            own_rhythm_chance(intervals, mean, f64::from(row.silence_days))
-        });
-        Ok(Self {
+        Self {
             customer: place.customer.to_owned(),
             tier: pyramid.tier_name(place.tier).to_owned(),
             revenue: place.amount,
@@ -113,13 +116,15 @@ impl ActOn {
             first_purchase: row.first,
             last_purchase: row.last,
             silence_days: row.silence_days,
+            chance_of_return: row.chance,
+            chance_at_most: row.chance_at_most,
+            spent_last_year: worth.value,
+            expected_loss: worth.rounded_loss(),
             mean_interval_days: row.mean_interval_days,
-            judged_by: thresholds.map(|thresholds| thresholds.by),
             decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
             lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),
-            chance_of_longer_silence: chance.transpose()?,
             trend: row.trend,
             change: row.trend.and_then(|trend| trend.change()),
-        })
+        }
     }
 }

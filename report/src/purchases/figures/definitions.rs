@@ -18,10 +18,15 @@ pub struct Definitions {
     pub migration: &'static str,
     pub migration_rates: &'static str,
     pub lifecycle: &'static str,
+    pub silence: &'static str,
     pub lifecycle_changes: &'static str,
     pub backtest: &'static str,
+    pub judgement: &'static str,
+    pub ranking: &'static str,
+    pub calibration: &'static str,
     pub comparison: &'static str,
     pub act_on: &'static str,
+    pub stakes: &'static str,
     pub laws: &'static str,
     pub what_if: &'static str,
     pub one_time_buyers: &'static str,
@@ -47,23 +52,38 @@ pub const DEFINITIONS: Definitions = Definitions {
                       entered_share: of those of the later period; intervals are Wilson's, 95 %, \
                       customers taken as independent",
     lifecycle: "the stage of each customer on the last day of the window, by the first rule that \
-                fires, under rules; customers, revenue and shares are those of the window; days are \
-                those since the last purchase, in days after which; no end is recorded, so each is \
-                inferred from silence",
+                fires, under rules; customers, revenue and shares are those of the window; no end is \
+                recorded, so each is inferred from silence",
+    silence: "the chance of a purchase within the horizon, of customers who had bought as often and \
+              been silent as long; ended_below is 1 / (1 + cost_ratio); steps: by number of purchases, \
+              longest_judged_days is the longest silence whose chance can be told, and a longer silence \
+              than decline_after_days or ended_after_days has a chance below the cut, null where no \
+              silence that can be judged has; too_new: customers who cannot be judged yet",
     lifecycle_changes: "customers by stage on the earlier date and on the later one, null for those \
                         who had not bought yet; both by the same rules, from the first day of the \
                         window",
     backtest: "customers by the stage and the rule of a past date, and those of them who bought \
                afterwards in the window; one_time had bought on one day until then, repeat on more; \
                intervals are Wilson's, 95 %, customers taken as independent",
+    judgement: "the default on the past date: returned bought again up to until; auc is the share of \
+                pairs, one who returned and one who did not, in which the first had been ranked \
+                higher; the other shares as under comparison; null where not told",
+    ranking: "the default beside recency alone and three mean intervals: intervals of auc are DeLong's, \
+              95 %, default_ahead is the difference on the same customers; misled, recognised and \
+              given_up where each calls as many customers ended as the default",
+    calibration: "customers whose chance could be told on the past date, in groups of about equal \
+                  number, and who of them bought within the horizon; null where none could be told or \
+                  the window ends before the horizon",
     comparison: "misled: of those called ended, who bought again; given_up: of those who bought \
                  again, who had been called ended; recognised: of those who did not buy again \
                  within the window, who had been called ended",
-    act_on: "customers in decline by revenue in the window, those with positive revenue, the first \
-             ten; a customer of the same rhythm who still buys exceeds decline_after_days and \
-             lapse_after_days with the chances of the rules; of one-time buyers silent for longer, \
-             smaller shares than these still come back within the records; valuable: in a tier \
-             above the last",
+    act_on: "customers in decline by expected_loss, those with positive revenue in the window, the \
+             first ten; expected_loss is spent_last_year times the chance of not coming back, at the \
+             least where only chance_at_most is known; valuable: in a tier above the last",
+    stakes: "groups of customers for whom the same is to be done, by expected_loss, the sum of that of \
+             their customers; value is what they spent within spent; untold: customers of whom no chance \
+             is known, who spent untold_value and count nothing; valuable: in a tier above the last; first: with whom most is \
+             at stake",
     laws: "the lessons of Curry and Curry (2000), as commonly reported, each held against what a file \
            of purchases shows, within a tenth of a round figure; required is what was asked of the \
            figure, the tolerance in it; revenue from existing customers: of the later period of the \

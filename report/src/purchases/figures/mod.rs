@@ -5,6 +5,7 @@ mod definitions;
 pub mod laws;
 pub mod lifecycle;
 pub mod migration;
+pub mod stakes;
 
 use chrono::NaiveDate;
 use retention::Result;
@@ -22,12 +23,14 @@ use crate::kit::csv::ColumnNames;
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
+use crate::purchases::remarks::Remarked;
 use crate::purchases::{pictures, report};
 use act_on::ActOn;
 use definitions::{DEFINITIONS, Definitions};
 use laws::{LawFigures, Moving};
 use lifecycle::{Dates, Lifecycle, PastDate};
 use migration::{CutsOf, Moved, Periods};
+use stakes::{Stake, Worths};
 
 /// How many of the top customers are listed.
 const LISTED: usize = 10;
@@ -51,6 +54,11 @@ pub struct Figures {
     /// Rows of the file that say the same as an earlier one, where they are many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_rows: Option<usize>,
+    /// Rows that name nobody, where they were set apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_customer: Option<NoCustomer>,
+    /// What in the file may not be what it seems, with most money at stake first.
+    pub remarks: Vec<Remarked>,
     pub counts: Counts,
     pub policy: Policy,
     pub statuses: Statuses,
@@ -63,9 +71,13 @@ pub struct Figures {
     pub lifecycle: Lifecycle,
     pub repeat: Repeat,
     pub top_customers: Vec<TopCustomer>,
-    /// The most valuable customers in decline.
+    /// The customers in decline with most at stake.
     pub act_on: Vec<ActOn>,
     pub act_on_summary: act_on::Beside,
+    /// The last year of the window, whose spending is at stake.
+    pub spent: Window,
+    /// Groups of customers for whom the same is to be done, those with most at stake first.
+    pub stakes: Vec<Stake>,
     /// Curry's lessons, by number.
     pub laws: Vec<LawFigures>,
     /// What it would amount to if some customers moved one tier up.
@@ -90,6 +102,20 @@ pub struct Notes {
     /// Whether the user set the first and the last day.
     pub from_given: bool,
     pub as_of_given: bool,
+}
+
+/// Rows in the window that name nobody. They are in no other figure.
+#[derive(Debug, Serialize)]
+pub struct NoCustomer {
+    /// What was said to stand for nobody.
+    pub values: Vec<String>,
+    pub rows: usize,
+    /// Rows in the file, whatever the window.
+    #[serde(skip)]
+    pub in_file: usize,
+    /// `None` where it has too many digits.
+    #[serde(serialize_with = "maybe_money")]
+    pub revenue: Option<Decimal>,
 }
 
 #[derive(Debug, Serialize)]
@@ -182,6 +208,7 @@ pub struct Question {
     pub activity_months: u32,
     pub skipped_rows: usize,
     pub repeated_rows: Option<usize>,
+    pub no_customer: Option<NoCustomer>,
     /// The periods to compare; none where the window is too short.
     pub periods: Option<Periods>,
     pub cuts_of: CutsOf,
@@ -230,7 +257,9 @@ impl Figures {
         let stages = Stages::of(&observed, Rules::default())?;
         let known = lifecycle::known(&stages, &pyramid);
         let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
-        let (act_on, act_on_summary) = act_on::find(&known, &pyramid)?;
+        let worths = Worths::of(log, &known, &question)?;
+        let (act_on, act_on_summary) = act_on::find(&known, &worths, &pyramid);
+        let stakes = stakes::find(&known, &worths, &pyramid);
         let (laws, what_if) = laws::find(log, &pyramid, &concentration, &question)?;
         let (what_if, no_what_if) = match what_if {
             Ok(moving) => (Some(moving), None),
@@ -246,6 +275,8 @@ impl Figures {
             revenue: pyramid.total(),
             skipped_rows: question.skipped_rows,
             repeated_rows: question.repeated_rows,
+            no_customer: question.no_customer,
+            remarks: Vec::new(),
             counts,
             policy: question.policy,
             statuses,
@@ -258,6 +289,8 @@ impl Figures {
             top_customers: top(&observed, &pyramid)?,
             act_on,
             act_on_summary,
+            spent: worths.spent,
+            stakes,
             laws,
             what_if,
             no_what_if,
@@ -395,7 +428,10 @@ fn money<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Err
     serializer.collect_str(amount)
 }
 
-fn maybe_money<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn maybe_money<S: Serializer>(
+    amount: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match amount {
         Some(amount) => serializer.collect_str(amount),
         None => serializer.serialize_none(),

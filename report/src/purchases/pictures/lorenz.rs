@@ -3,8 +3,10 @@
 use retention::pyramid::pareto;
 
 use super::{FIGURE, LABEL, NOTE, SUBTITLE, TITLE, finding, top_share_of_customers};
-use crate::kit::format::{counted, number, percent};
-use crate::kit::picture::{self, AMBER, Canvas, Drawn, FAINT, INK, PALE, QUIET, TEAL, WHITE};
+use crate::kit::format::{counted, figure, number, percent};
+use crate::kit::picture::{
+    self, AMBER, Canvas, Caption, Drawn, FAINT, INK, PALE, QUIET, TEAL, WHITE,
+};
 use crate::purchases::figures::Figures;
 
 pub fn draw(figures: &Figures) -> Result<String, String> {
@@ -20,7 +22,15 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let frame = Frame {
         lowest: (lowest * 10.0).floor() / 10.0,
     };
-    picture::draw((1000, 760), &title, |canvas| {
+    let description = format!(
+        "A curve of the share of revenue against the share of customers. 80 % of revenue comes from {} \
+         of customers. The Gini coefficient is {}, under the 80/20 law {}.",
+        percent(shares.customers_for_80_percent_share, 1),
+        figure(shares.gini, 2),
+        number(law.gini, 2),
+    );
+    let caption = Caption::new(&title, &description);
+    picture::draw((1000, 760), caption, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let gini = shares.gini.map_or_else(
             || "Gini not defined, as some revenue is negative".to_owned(),

@@ -1,11 +1,13 @@
-//! Who moved between the tiers, as a matrix whose cells are the darker the more of their row they
-//! hold.
+//! Who moved between the tiers, as a matrix whose cells are of a stronger colour the more of their row
+//! they hold.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{FIGURE, HEADING, NOTE, SUBTITLE, TITLE};
 use crate::kit::format::{UNDEFINED, count, counted, percent};
-use crate::kit::picture::{self, AMBER, Canvas, Colour, Drawn, INK, QUIET, TEAL, Type, WHITE};
+use crate::kit::picture::{
+    self, AMBER, Canvas, Caption, Colour, Drawn, INK, QUIET, TEAL, Type, WHITE,
+};
 use crate::purchases::figures::migration::{Cell, Kind, Moved, total};
 
 /// The same tier as before.
@@ -41,25 +43,48 @@ pub fn draw(moved: &Moved) -> Result<String, String> {
         .collect();
     let foot = TOP + HEIGHT * rows.len() as f64;
     let height = (foot + 82.0) as u32;
-    picture::draw((1000, height), &title, |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        let subtitle = format!(
-            "{} up, {} down, {} stayed, {} left, {} entered. {} against {}",
-            count(moved.upward.rate.numerator()),
-            count(moved.downward.rate.numerator()),
-            count(moved.stayed.rate.numerator()),
-            count(moved.left.rate.numerator()),
-            count(moved.entered),
-            moved.later,
-            moved.base,
-        );
-        canvas.text((40.0, 78.0), &subtitle, SUBTITLE)?;
-        headings(canvas, moved)?;
-        for (at, cells) in rows.iter().enumerate() {
-            row(canvas, TOP + HEIGHT * at as f64, cells)?;
-        }
-        legend(canvas, foot + 22.0)
-    })
+    let subtitle = format!(
+        "{} up, {} down, {} stayed, {} left, {} entered. {} against {}",
+        count(moved.upward.rate.numerator()),
+        count(moved.downward.rate.numerator()),
+        count(moved.stayed.rate.numerator()),
+        count(moved.left.rate.numerator()),
+        count(moved.entered),
+        moved.later,
+        moved.base,
+    );
+    let description = describe(&subtitle, &rows);
+    picture::draw(
+        (1000, height),
+        Caption::new(&title, &description),
+        |canvas| {
+            canvas.text((40.0, 46.0), &title, TITLE)?;
+            canvas.text((40.0, 78.0), &subtitle, SUBTITLE)?;
+            headings(canvas, moved)?;
+            for (at, cells) in rows.iter().enumerate() {
+                row(canvas, TOP + HEIGHT * at as f64, cells)?;
+            }
+            legend(canvas, foot + 22.0)
+        },
+    )
+}
+
+/// The matrix in words.
+fn describe(summary: &str, rows: &[&[Cell]]) -> String {
+    let name = |tier: &Option<String>| tier.clone().unwrap_or_else(|| "did not buy".to_owned());
+    let mut words = format!("{summary}.");
+    for cells in rows {
+        let moves = cells
+            .iter()
+            .filter(|cell| cell.customers > 0)
+            .map(|cell| format!("{} {}", name(&cell.to), count(cell.customers)));
+        let from = cells
+            .first()
+            .map_or_else(String::new, |cell| name(&cell.from));
+        let moves: Vec<String> = moves.collect();
+        words.push_str(&format!(" From {from} to: {}.", moves.join(", ")));
+    }
+    words
 }
 
 fn width(columns: usize) -> f64 {
@@ -159,7 +184,7 @@ fn legend(canvas: &Canvas<'_>, y: f64) -> Drawn {
         canvas.text((x + 24.0, y), words, NOTE)?;
         x += step;
     }
-    let note = "Customers, and their part of the row; the darker the larger. Revenue of the row in \
-                the later period, of that in the base period.";
+    let note = "Customers, and their part of the row; the stronger the colour the larger. Revenue of \
+                the row in the later period, of that in the base period.";
     canvas.text((40.0, y + 32.0), note, NOTE)
 }

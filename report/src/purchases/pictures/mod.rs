@@ -3,6 +3,7 @@
 mod lorenz;
 mod migration;
 mod pyramid;
+mod ranking;
 mod stages;
 
 use rust_decimal::Decimal;
@@ -34,6 +35,9 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
         pictures.push(Picture::new("migration.svg", migration::draw(moved)?));
     }
     pictures.push(Picture::new("stages.svg", stages::draw(figures)?));
+    if let Some(svg) = ranking::draw(figures)? {
+        pictures.push(Picture::new("ranking.svg", svg));
+    }
     Ok(pictures)
 }
 

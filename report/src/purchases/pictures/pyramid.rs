@@ -2,7 +2,9 @@
 
 use super::{FIGURE, HEADING, NOTE, SUBTITLE, TITLE, finding};
 use crate::kit::format::{count, counted, mean, money, percent};
-use crate::kit::picture::{self, Canvas, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE};
+use crate::kit::picture::{
+    self, Canvas, Caption, Colour, Drawn, FAINT, INK, SLATE, TEAL, Type, WHITE,
+};
 use crate::purchases::figures::{Figures, TierFigures};
 
 /// From the apex down, dark to light.
@@ -15,7 +17,18 @@ const SLICES: [Colour; 4] = [
 
 pub fn draw(figures: &Figures) -> Result<String, String> {
     let title = finding(figures);
-    picture::draw((1000, 600), &title, |canvas| {
+    let tiers = figures.pyramid.tiers.iter().map(|tier| {
+        format!(
+            "{}: {}, {} of all, bring {} of revenue.",
+            tier.tier,
+            counted(tier.customers, "customer", "customers"),
+            percent(tier.share_of_customers, 1),
+            percent(tier.share, 1),
+        )
+    });
+    let description = tiers.collect::<Vec<_>>().join(" ");
+    let caption = Caption::new(&title, &description);
+    picture::draw((1000, 600), caption, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "{}, revenue {}, {}",

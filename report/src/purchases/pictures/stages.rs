@@ -4,7 +4,7 @@ use retention::lifecycle::Stage;
 
 use super::{FIGURE, HEADING, NOTE, SUBTITLE, TITLE};
 use crate::kit::format::{capitalised, count, counted, money, percent, spaced};
-use crate::kit::picture::{self, Canvas, Drawn, FAINT, QUIET, SLATE, TEAL, Type};
+use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, QUIET, SLATE, TEAL, Type};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::lifecycle::StageFigures;
 
@@ -21,7 +21,18 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let stages = &lifecycle.stages;
     let title = finding(stages);
     let foot = TOP + HEIGHT * stages.len() as f64;
-    picture::draw((1000, (foot + 52.0) as u32), &title, |canvas| {
+    let description = stages.iter().map(|stage| {
+        format!(
+            "{}: {}, {} of all, brought {} of revenue.",
+            capitalised(stage.stage.name()),
+            counted(stage.customers, "customer", "customers"),
+            percent(stage.share, 1),
+            percent(stage.share_of_revenue, 1),
+        )
+    });
+    let description = description.collect::<Vec<_>>().join(" ");
+    let caption = Caption::new(&title, &description);
+    picture::draw((1000, (foot + 52.0) as u32), caption, |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         let subtitle = format!(
             "{}, revenue {}, {}; stages on its last day",
@@ -85,9 +96,10 @@ fn row(canvas: &Canvas<'_>, top: f64, stage: &StageFigures, scale: f64) -> Drawn
         .iter()
         .map(|rule| format!("{} {}", spaced(rule.because.name()), count(rule.customers)));
     let rules: Vec<String> = rules.collect();
-    // One below the other, so that they do not reach the bars: no stage has more than two.
+    // One below the other, so that they do not reach the bars: no stage has more than three.
+    let step = if rules.len() > 2 { 16.0 } else { 18.0 };
     for (line, rule) in rules.iter().enumerate() {
-        canvas.text((40.0, middle + 7.0 + 18.0 * line as f64), rule, NOTE)?;
+        canvas.text((40.0, middle + 6.0 + step * line as f64), rule, NOTE)?;
     }
 
     let length = |share: Option<f64>| (share.unwrap_or(0.0) * scale).max(0.0);

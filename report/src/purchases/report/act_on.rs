@@ -1,22 +1,19 @@
 //! The valuable customers who are in decline, with the evidence.
 
-use retention::lifecycle::{JudgedBy, Rule, Rules, Stage, Trend};
+use retention::lifecycle::{Rule, Stage};
 use rust_decimal::Decimal;
 
 use super::customers::short;
 use super::lifecycle::{advice, days};
 use crate::kit::document::Section;
-use crate::kit::format::{
-    UNDEFINED, count, counted, listed, money, number, percent, rate_interval,
-};
+use crate::kit::format::{UNDEFINED, count, counted, listed, money, percent, rate_interval};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::act_on::ActOn;
-use crate::purchases::figures::lifecycle::false_alarms;
 
 pub fn act_on(figures: &Figures) -> Section {
     let beside = &figures.act_on_summary;
-    let mut section = Section::new("Act on", " the most valuable customers in decline");
+    let mut section = Section::new("Act on", " the customers in decline with most at stake");
     let sum = |amount: Option<Decimal>| amount.map_or_else(|| UNDEFINED.to_owned(), money);
     let people = |n: u64| counted(n, "customer", "customers");
     match figures.act_on.len() {
@@ -36,15 +33,13 @@ pub fn act_on(figures: &Figures) -> Section {
                 },
                 sum(beside.in_decline_revenue),
                 match listed {
-                    1 => "The one who brought most:".to_owned(),
-                    _ => format!(
-                        "The {listed} who brought most, {} together:",
-                        sum(beside.listed_revenue),
-                    ),
+                    1 => "The one with most at stake, who brought anything:".to_owned(),
+                    _ => format!("The {listed} with most at stake:"),
                 },
             ));
             section.table(list(figures));
-            section.note(meaning(figures));
+            section.keep_rows(SHORT);
+            section.define("At stake", at_stake(figures));
         }
     }
     if beside.valuable_ended > 0 {
@@ -68,102 +63,86 @@ pub fn act_on(figures: &Figures) -> Section {
     section
 }
 
+/// So many rows stand in the short form.
+const SHORT: usize = 5;
+
 fn list(figures: &Figures) -> Table {
     let mut table = Table::new([
         ("#", Align::Right),
         ("Customer", Align::Left),
         ("Tier", Align::Left),
         ("Revenue", Align::Right),
-        ("Before", Align::Right),
-        ("Recent", Align::Right),
-        ("Change", Align::Right),
+        ("Last year", Align::Right),
+        ("Chance", Align::Right),
+        ("At stake", Align::Right),
         ("Evidence", Align::Left),
     ])
-    .broken(7, 42);
+    .broken(7, 36);
     for (row, rank) in figures.act_on.iter().zip(1..) {
-        let spent = |of: fn(&Trend) -> Decimal| {
-            let amount = row.trend.as_ref().map(of);
-            amount.map_or_else(|| UNDEFINED.to_owned(), money)
-        };
         table.row([
             rank.to_string(),
             short(&row.customer),
             row.tier.clone(),
             money(row.revenue),
-            spent(|trend| trend.before),
-            spent(|trend| trend.recent),
-            percent(row.change, 0),
-            evidence(row, &figures.lifecycle.rules),
+            money(row.spent_last_year),
+            chance(row),
+            row.expected_loss
+                .map_or_else(|| UNDEFINED.to_owned(), money),
+            evidence(row),
         ]);
     }
     table
 }
 
-/// Which rule fired, and on which figures.
-pub fn evidence(row: &ActOn, rules: &Rules) -> String {
-    let (alarm, end) = false_alarms(rules).unzip();
-    let rate = |chance| percent(chance, 0);
-    let falling = row.because == Rule::Falling;
-    let mut words = match row.change.map(|change| percent(Some(-change), 0)) {
-        Some(less) if falling => format!("Falling: spent {less} less. "),
-        _ if falling => "Falling: spent less. ".to_owned(),
-        _ => "Silent: ".to_owned(),
-    };
-    let silence = days(row.silence_days.into());
-    words.push_str(&match row.mean_interval_days {
-        Some(mean) => format!(
-            "{silence} after the last of {} purchases, {} apart on average",
-            count(row.purchases),
-            days((mean * 10.0).round() / 10.0),
-        ),
-        None => format!("{silence} after a single purchase"),
-    });
-    if let Some(decline) = row.decline_after_days {
-        words.push_str(if falling {
-            ", which is not long: o"
-        } else {
-            ". O"
-        });
-        // Who is not silent is far from an end.
-        let lapse = row.lapse_after_days.filter(|_| !falling);
-        words.push_str(&if row.judged_by == Some(JudgedBy::OwnRhythm) {
-            let more =
-                lapse.map(|lapse| format!(", {} for more than {}", rate(end), number(lapse, 1)));
-            format!(
-                "f such customers who still buy, {} are silent for more than {} days{}",
-                rate(alarm),
-                number(decline, 1),
-                more.unwrap_or_default(),
-            )
-        } else {
-            let more =
-                lapse.map(|lapse| format!(", after {} fewer than {}", days(lapse), rate(end)));
-            format!(
-                "f such customers fewer than {} come back after more than {}{}",
-                rate(alarm),
-                days(decline),
-                more.unwrap_or_default(),
-            )
-        });
+/// The chance of a return, or what it is at most.
+fn chance(row: &ActOn) -> String {
+    match (row.chance_of_return, row.chance_at_most) {
+        (None, Some(most)) => format!("≤ {}", percent(Some(most), 0)),
+        (chance, _) => percent(chance, 0),
     }
-    words + "."
 }
 
-/// What the bounds mean.
-fn meaning(figures: &Figures) -> String {
+/// Which rule fired, and on which figures.
+pub fn evidence(row: &ActOn) -> String {
+    let purchases = |n| counted(n, "purchase", "purchases");
+    match (row.because, row.trend.as_ref()) {
+        (Rule::Falling, Some(trend)) => format!(
+            "{} after {}, spent {} after {}",
+            purchases(trend.purchases_recent),
+            count(trend.purchases_before),
+            money(trend.recent),
+            money(trend.before),
+        ),
+        (Rule::Falling, None) => format!("falling after {}", purchases(row.purchases)),
+        _ => format!(
+            "silent {} after {}",
+            days(row.silence_days.into()),
+            purchases(row.purchases),
+        ),
+    }
+}
+
+/// What the money at stake means.
+fn at_stake(figures: &Figures) -> String {
     let lifecycle = &figures.lifecycle;
-    let (alarm, end) = false_alarms(&lifecycle.rules).unzip();
-    format!(
-        "Before and recent: spent from {}, and from {}. A longer silence than that of {} is called a \
-         decline, one longer than that of {} an end; the bounds take customers to buy at a steady \
-         rate, and are the wider the fewer purchases there are to know it by. They say how rarely a \
-         customer who still buys is silent for so long, not how likely this one is to have gone. \
-         Falling is judged by money alone: with few purchases a change is chance more than trend.",
-        lifecycle.compared.before,
-        lifecycle.compared.recent,
-        percent(alarm, 0),
-        percent(end, 0),
-    )
+    let horizon = lifecycle
+        .silence
+        .as_ref()
+        .map_or_else(String::new, |judged| format!(" within {}", judged.horizon));
+    let mut words = format!(
+        "what a customer spent from {}, times the chance of not buying{horizon}; – where that chance \
+         cannot be told. The chance is the share of customers as long silent after as many purchases, \
+         not knowledge of this one. Money at stake is not money saved: that takes a comparison with \
+         customers left alone at random.",
+        figures.spent,
+    );
+    if lifecycle.no_trend.is_none() {
+        words.push_str(&format!(
+            " Evidence of falling: purchases and spending from {}, after those from {}.",
+            lifecycle.compared.recent, lifecycle.compared.before,
+        ));
+    }
+    words
 }
 
 /// What those did who had been put here before.
@@ -204,8 +183,7 @@ fn recommended(figures: &Figures) -> String {
     let recommended = decline.map_or(&[][..], |stage| &stage.recommended);
     let source = recommended.first().map_or("", |one| one.source);
     format!(
-        "For customers in decline the literature recommends: {} ({source}). Whether that helps here, \
-         only a comparison with customers left alone at random can tell.",
+        "For customers in decline the literature recommends: {} ({source}).",
         advice(recommended),
     )
 }

@@ -1,20 +1,25 @@
 //! What customers did after a past date on which they had been put into stages.
 
-use std::cmp::Ordering;
+use retention::estimate::Proportion;
 
-use retention::estimate::{Confidence, Proportion};
-
+use super::lifecycle::number_of;
+use super::{INTERVAL, WILSON};
 use crate::kit::document::Section;
-use crate::kit::format::{capitalised, count, counted, percent, rate_interval, spaced};
+use crate::kit::format::{
+    capitalised, count, counted, figure, interval, number, percent, range, rate_interval, spaced,
+};
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
-use crate::purchases::figures::lifecycle::{Errors, Reason, Summary, TestedRow};
+use crate::purchases::figures::lifecycle::{
+    Calibrated, Errors, Ranked, Reason, Summary, TestedRow,
+};
 
 pub fn backtest(figures: &Figures) -> Section {
     let tested = &figures.lifecycle.tested;
-    let (Some(summary), Some(rows), Some(errors)) = (
+    let (Some(summary), Some(rows), Some(ranked), Some([errors, _])) = (
         &tested.backtest_summary,
         &tested.backtest,
+        &tested.ranking,
         &tested.comparison,
     ) else {
         let mut section = Section::new("Back-test", " of the stages");
@@ -24,22 +29,50 @@ pub fn backtest(figures: &Figures) -> Section {
     };
     let mut section = Section::new("Back-test", format!(" of the stages of {}", summary.as_of));
     section.paragraph(dates(summary));
+    section.paragraph(mistakes(errors));
+    if ranked.iter().any(Ranked::tells) {
+        section.table(by_rules(ranked));
+        section.keep();
+        if let Some(costs) = costs(figures, ranked, errors) {
+            section.paragraph(costs);
+        }
+    } else {
+        section.paragraph(
+            "Too few came back, or too few stayed away, to tell how well the rules rank customers.",
+        );
+    }
+    if let Some(told) = differences(ranked) {
+        section.paragraph(told);
+    }
+    section.define("AUC", AUC);
+    section.define("Misled, recognised, given up", MISTAKES);
     section.table(by_rule(rows, summary));
-    section.note(
-        "One-time buyers had bought on one day by then, repeat buyers on more. Intervals are Wilson's, \
-         and take customers as independent. The more time there is afterwards, the more come back.",
+    section.define(
+        "One-time and repeat buyers",
+        "in the back-test, who had bought on one day by its date, and on more.",
     );
-    section.paragraph(
-        "Beside these rules, the default, the same for a rule of thumb: ended is who is silent for \
-         longer than three times the mean interval. It knows no decline by silence.",
-    );
-    section.table(by_stage(errors));
-    section.table(mistakes(errors));
-    section.note("Given up and recognised: had been called ended.");
-    section.paragraph(differences(errors));
-    section.paragraph(price(errors, summary));
+    section.define(INTERVAL, WILSON);
+    match &tested.calibration {
+        Some(bins) if !bins.is_empty() => {
+            section.paragraph(checked(figures, bins));
+            section.table(calibration(bins));
+        }
+        _ => section.paragraph(
+            "The chances themselves cannot be checked: on that day none could be told, or the file ends \
+             before the horizon does.",
+        ),
+    }
     section
 }
+
+const AUC: &str = "the share of pairs, one customer who came back and one who did not, in which the first \
+                   had been ranked as likelier to come back; 0.5 is no better than chance, 1 is \
+                   perfect. The intervals are DeLong's. The longer the time afterwards, the more come \
+                   back.";
+const MISTAKES: &str = "misled: of those called ended, who bought again. Recognised: of those who did not \
+                        buy again within this time, who had been called ended. Given up: of those who \
+                        bought again, who had been called ended. Rules are compared at an equal number \
+                        called ended: the customers whom each ranks lowest.";
 
 fn days(summary: &Summary) -> String {
     counted(summary.afterwards.days(), "day", "days")
@@ -106,128 +139,160 @@ fn by_rule(rows: &[TestedRow], summary: &Summary) -> Table {
     table
 }
 
-/// Rates by the default and by the rule of thumb, in pairs.
-fn pairs(about: &str, parts: [&str; 2]) -> Table {
-    let [of, found] = parts;
-    Table::new([
-        (about, Align::Left),
-        ("Rules", Align::Left),
-        (of, Align::Right),
-        (found, Align::Right),
-        ("Share", Align::Right),
-        ("95 % interval", Align::Right),
-    ])
-}
-
-fn pair(table: &mut Table, name: &str, rates: [Proportion; 2]) {
-    for (rules, rate) in ["default", "three means"].into_iter().zip(rates) {
-        if rate.denominator() > 0 {
-            table.row([
-                name.to_owned(),
-                rules.to_owned(),
-                count(rate.denominator()),
-                count(rate.numerator()),
-                percent(rate.value(), 1),
-                rate_interval(rate),
-            ]);
-        }
+/// How those called ended turned out.
+fn mistakes(errors: &Errors) -> String {
+    let (misled, given_up) = (errors.misled, errors.given_up);
+    let called = misled.denominator();
+    if called == 0 {
+        return "Nobody was called ended on that day, so nothing can be said of how often that is wrong."
+            .to_owned();
     }
-}
-
-fn by_stage([ours, theirs]: &[Errors; 2]) -> Table {
-    let mut table = pairs("Stage", ["Customers", "Bought again"]);
-    for (ours, theirs) in ours.stages.iter().zip(&theirs.stages) {
-        let name = capitalised(ours.stage.name());
-        pair(&mut table, &name, [ours.rate, theirs.rate]);
-    }
-    table
-}
-
-fn mistakes([ours, theirs]: &[Errors; 2]) -> Table {
-    let mut table = pairs("", ["Of", "So many"]);
-    for (name, rate) in [
-        (
-            "Of those called ended, bought again",
-            (|errors| errors.misled) as fn(&Errors) -> Proportion,
-        ),
-        ("Of those who bought again, given up", |errors| {
-            errors.given_up
-        }),
-        ("Of those who did not, recognised", |errors| {
-            errors.recognised
-        }),
-    ] {
-        pair(&mut table, name, [rate(ours), rate(theirs)]);
-    }
-    table
-}
-
-/// How the intervals of two rates lie to each other; none where one has none.
-fn apart(ours: Proportion, theirs: Proportion) -> Option<bool> {
-    let interval = |rate: Proportion| rate.wilson(Confidence::default());
-    let (ours, theirs) = interval(ours).zip(interval(theirs))?;
-    Some(ours.upper() < theirs.lower() || theirs.upper() < ours.lower())
-}
-
-/// What differs and what does not.
-fn differences([ours, theirs]: &[Errors; 2]) -> String {
-    let misled = match apart(ours.misled, theirs.misled) {
-        None => "Where nobody is called ended, nothing can be said of how often that is wrong."
-            .to_owned(),
-        Some(apart) => format!(
-            "Of those called ended {} bought again by the default and {} by three means: the intervals \
-             {}.",
-            percent(ours.misled.value(), 1),
-            percent(theirs.misled.value(), 1),
-            if apart {
-                "lie apart, so one of them is wrong more often when it says so"
-            } else {
-                "overlap, so this does not show that either is wrong more often when it says so"
-            },
-        ),
-    };
-    let given_up = match apart(ours.given_up, theirs.given_up) {
-        None => "Nobody bought again, so nobody was given up by mistake.".to_owned(),
-        Some(apart) => format!(
-            "Of the {} who bought again the default had given up {}, {}, and three means {}, {}: the \
-             intervals {}.",
-            count(ours.given_up.denominator()),
-            count(ours.given_up.numerator()),
-            percent(ours.given_up.value(), 1),
-            count(theirs.given_up.numerator()),
-            percent(theirs.given_up.value(), 1),
-            if apart {
-                "lie apart, so that is a difference"
-            } else {
-                "overlap, so this does not show a difference"
-            },
-        ),
-    };
-    format!("{misled} {given_up}")
-}
-
-/// What the fewer mistakes of one kind cost in those of the other.
-fn price([ours, theirs]: &[Errors; 2], summary: &Summary) -> String {
-    let called = |errors: &Errors| errors.misled.denominator();
-    let number = match called(ours).cmp(&called(theirs)) {
-        Ordering::Less => "fewer customers ended than",
-        Ordering::Greater => "more customers ended than",
-        Ordering::Equal => "as many customers ended as",
-    };
-    let recognised = match ours.recognised.denominator() {
-        0 => "Nobody was there to be recognised: all bought again.".to_owned(),
+    let recognised = match errors.recognised.denominator() {
+        0 => "Everybody bought again, so nobody was there to be recognised".to_owned(),
         gone => format!(
-            "Of the {} who did not buy again within this time it had recognised {}, three means {}.",
+            "Of the {} who did not buy again {} had been called ended (recognised)",
             count(gone),
-            percent(ours.recognised.value(), 1),
-            percent(theirs.recognised.value(), 1),
+            percent(errors.recognised.value(), 1),
+        ),
+    };
+    let given_up = match given_up.denominator() {
+        0 => "nobody bought again".to_owned(),
+        again => format!(
+            "of the {} who did, {} (given up)",
+            count(again),
+            percent(given_up.value(), 1)
         ),
     };
     format!(
-        "The default calls {number} three means, {} against {} of {}. {recognised} Which mistake costs \
-         more, giving up who would have come back or pursuing who is gone, these figures do not say.",
-        count(called(ours)),
-        count(called(theirs)),
-        count(summary.bought_again.denominator()),
+        "{} called ended, of whom {} bought again, {} (misled; 95 % interval {}). {recognised}; \
+         {given_up}.",
+        match called {
+            1 => "1 customer was".to_owned(),
+            many => format!("{} customers were", count(many)),
+        },
+        count(misled.numerator()),
+        percent(misled.value(), 1),
+        rate_interval(misled),
     )
+}
+
+/// The default beside simpler rules, at an equal number called ended.
+fn by_rules(ranked: &[Ranked]) -> Table {
+    let mut table = Table::new([
+        ("Rules", Align::Left),
+        ("AUC", Align::Right),
+        ("95 % interval", Align::Right),
+        ("Repeat buyers", Align::Right),
+        ("Called ended", Align::Right),
+        ("Misled", Align::Right),
+        ("Recognised", Align::Right),
+        ("Given up", Align::Right),
+    ]);
+    for rules in ranked {
+        let auc = rules.auc.as_ref();
+        let ends = auc.and_then(|auc| auc.interval).unzip();
+        let repeat = rules.auc_repeat_buyers.as_ref();
+        table.row([
+            capitalised(rules.name()),
+            figure(auc.map(|auc| auc.value), 3),
+            range(ends.0, ends.1, 3),
+            figure(repeat.map(|auc| auc.value), 3),
+            count(rules.called_ended),
+            percent(rules.misled, 1),
+            percent(rules.recognised, 1),
+            percent(rules.given_up, 1),
+        ]);
+    }
+    table
+}
+
+/// What the mistakes of each cost together.
+fn costs(figures: &Figures, ranked: &[Ranked], errors: &Errors) -> Option<String> {
+    let ratio = figures.lifecycle.silence.as_ref()?.cost_ratio;
+    if errors.misled.denominator() == 0 {
+        return None;
+    }
+    let costs = ranked.iter().filter_map(|rules| {
+        let cost = rules.cost?;
+        Some(format!("{} {}", rules.name(), count(cost.round() as u64)))
+    });
+    let costs: Vec<String> = costs.collect();
+    let nobody = errors.recognised.denominator();
+    Some(format!(
+        "If giving up one who comes back costs {} and pursuing one who stays away costs 1, the mistakes \
+         cost: {}; calling nobody ended {}.",
+        number_of(ratio),
+        costs.join(", "),
+        count(nobody),
+    ))
+}
+
+/// Whether the default ranks better than the simpler rules.
+fn differences(ranked: &[Ranked]) -> Option<String> {
+    let told = ranked.iter().filter_map(|rules| {
+        let ahead = rules.default_ahead.as_ref()?;
+        let (lower, upper) = ahead.interval?;
+        let ends = range(Some(lower), Some(upper), 3);
+        let name = rules.name();
+        Some(if lower > 0.0 {
+            format!(
+                "It ranks better than {name}, by {} (95 % interval {ends}).",
+                number(ahead.value, 3),
+            )
+        } else if upper < 0.0 {
+            format!(
+                "It ranks worse than {name}, by {} (95 % interval {ends}).",
+                number(-ahead.value, 3),
+            )
+        } else {
+            format!(
+                "It is ahead of {name} by {} (95 % interval {ends}), which does not show that either ranks \
+                 better.",
+                number(ahead.value, 3),
+            )
+        })
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| format!("How the default ranks, by AUC. {}", told.join(" ")))
+}
+
+/// Whose chances are checked.
+fn checked(figures: &Figures, bins: &[Calibrated]) -> String {
+    let lifecycle = &figures.lifecycle;
+    let told: u64 = bins.iter().map(|bin| bin.bought.denominator()).sum();
+    let horizon = lifecycle
+        .silence
+        .as_ref()
+        .map_or_else(String::new, |judged| format!(" within {}", judged.horizon));
+    format!(
+        "The chance itself could be told for {} on that day. Beside it, who of them bought{horizon}:",
+        counted(told, "customer", "customers"),
+    )
+}
+
+/// The chances that were told, from the lowest up, and what came of them.
+fn calibration(bins: &[Calibrated]) -> Table {
+    let mut table = Table::new([
+        ("Chance told", Align::Right),
+        ("Customers", Align::Right),
+        ("Mean chance", Align::Right),
+        ("Bought", Align::Right),
+        ("Share", Align::Right),
+        ("95 % interval", Align::Right),
+    ]);
+    for bin in bins {
+        table.row([
+            range_of_shares(bin.lowest, bin.highest),
+            count(bin.bought.denominator()),
+            percent(Some(bin.predicted), 1),
+            count(bin.bought.numerator()),
+            percent(bin.bought.value(), 1),
+            rate_interval(bin.bought),
+        ]);
+    }
+    table
+}
+
+fn range_of_shares(lowest: f64, highest: f64) -> String {
+    interval(Some((lowest, highest)))
 }

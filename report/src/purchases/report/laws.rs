@@ -52,19 +52,22 @@ pub fn laws(figures: &Figures) -> Section {
         .iter()
         .any(|law| law.law == "existing_bring_revenue" && !law.measured.is_empty());
     if existing {
-        section.note(
-            "Existing customers are those who had bought in the file before the later period of the \
-             migration. Who had bought only before the file begins is taken for new, so that in truth \
-             they bring this share or more.",
+        section.define(
+            "Existing customers",
+            "those who had bought in the file before the later period of the migration. Who had bought \
+             only before the file begins is taken for new, so that in truth they bring this share or \
+             more.",
         );
     }
-    section.note(format!(
-        "Source: {}. The lessons are rules of thumb without definitions; how they are read is stated \
-         in the crate, a round figure within a tenth of it, so that 72 % is enough for 80 %. One that \
-         holds describes these customers in this window, and what the top bring depends on its \
-         length.",
-        SOURCE,
-    ));
+    section.define(
+        "Laws",
+        format!(
+            "{SOURCE}. The lessons are rules of thumb without definitions; how they are read is stated in \
+             the crate, a round figure within a tenth of it, so that 72 % is enough for 80 %. One that \
+             holds describes these customers in this window, and what the top bring depends on its \
+             length.",
+        ),
+    );
     section
 }
 
@@ -117,10 +120,11 @@ pub fn what_if(figures: &Figures) -> Section {
     };
     section.paragraph(outcome(moving));
     section.table(moves(moving));
-    section.note(
-        "This is arithmetic and no forecast: each brings the mean of the tier moved to in place of \
-         that of the tier left. It does not say that anything moves them, what that would cost, or \
-         that they would spend like those who are there already.",
+    section.define(
+        "What if",
+        "arithmetic and no forecast: each brings the mean of the tier moved to in place of that of the \
+         tier left. It does not say that anything moves them, what that would cost, or that they would \
+         spend like those who are there already.",
     );
     section
 }

@@ -1,6 +1,6 @@
 //! Where customers stand in the course of the relationship, and who changed place.
 
-use retention::lifecycle::{Rule, Stage};
+use retention::lifecycle::{Rule, Stage, TrendOf};
 
 use crate::kit::document::Section;
 use crate::kit::format::{
@@ -9,23 +9,129 @@ use crate::kit::format::{
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::lifecycle::{
-    Changes, Chosen, Lifecycle, Recommended, StageFigures, false_alarms,
+    Changes, Chosen, Judged, Lifecycle, Recommended, StageFigures, StepFigures,
 };
 
 pub fn stages(figures: &Figures) -> Section {
     let lifecycle = &figures.lifecycle;
     let mut section = Section::new("Lifecycle", format!(" on {}", lifecycle.as_of));
     section.table(by_stage(figures));
-    section.table(recommended(lifecycle));
-    section.note(sources(lifecycle));
-    section.paragraph(
-        "The file records no ends: each is inferred from silence, and who is called ended may come \
-         back. The back-test counts who did.",
+    section.keep();
+    if let Some(judged) = &lifecycle.silence {
+        section.paragraph(cuts(judged));
+        section.table(by_step(judged));
+        if let Some(whom) = cannot_be_judged(lifecycle, judged) {
+            section.paragraph(whom);
+        }
+        section.define("Chance of return", chance_of_return(judged));
+    }
+    section.define(
+        "Called ended",
+        "the file records no ends, so each is inferred from silence. Who is called ended may come \
+         back; the back-test counts who did.",
     );
     section.table(rules(lifecycle));
-    section.note(rhythm(lifecycle));
-    section.note(one_time_buyers(lifecycle));
+    section.paragraph(trends(lifecycle));
+    section.define("Stages", STAGES);
+    section.table(recommended(lifecycle));
+    section.define("Recommended", sources(lifecycle));
     section
+}
+
+const STAGES: &str = "the first rule that fits decides. Acquisition: too new to be judged, or bought \
+                      once. Growth, maturity: bought again, and more often than before or about as \
+                      often. Established: bought again, and whether more or less often cannot be told. \
+                      Decline: silent for long, or buys less often. Termination: called ended. No \
+                      source publishes such thresholds; these are defaults, and the back-test judges \
+                      them.";
+
+/// Below which chances a customer is in decline, and called ended.
+fn cuts(judged: &Judged) -> String {
+    format!(
+        "Silence is judged by the chance of another purchase within {}: below {} a customer is in \
+         decline, below {} called ended. That cut is 1/(1 + {cost}): giving up one who would come back \
+         is taken to cost {cost} times as much as pursuing one who is gone.",
+        judged.horizon,
+        percent(Some(judged.decline_below), 0),
+        percent(Some(judged.ended_below), 0),
+        cost = number_of(judged.cost_ratio),
+    )
+}
+
+/// A number without needless decimals.
+pub fn number_of(value: f64) -> String {
+    if value.fract() == 0.0 {
+        number(value, 0)
+    } else {
+        number(value, 2)
+    }
+}
+
+/// How long a silence makes a decline, and an end, by how often a customer has bought.
+fn by_step(judged: &Judged) -> Table {
+    let mut table = Table::new([
+        ("Purchases", Align::Left),
+        ("Waits", Align::Right),
+        ("Returned", Align::Right),
+        ("Silence judged up to", Align::Right),
+        ("Decline after", Align::Right),
+        ("Ended after", Align::Right),
+    ]);
+    let from = |silence: Option<f64>| silence.map_or_else(|| UNDEFINED.to_owned(), days);
+    for step in &judged.steps {
+        table.row([
+            step.name(),
+            count(step.returned.denominator()),
+            percent(step.returned.value(), 1),
+            from(step.longest_judged_days.map(f64::from)),
+            from(step.decline_after_days),
+            from(step.ended_after_days),
+        ]);
+    }
+    table
+}
+
+/// Whom the records are too short for.
+fn cannot_be_judged(lifecycle: &Lifecycle, judged: &Judged) -> Option<String> {
+    let horizon = judged.horizon;
+    let steps = judged.steps.iter();
+    let not: Vec<String> = steps
+        .filter(|step| step.longest_judged_days.is_none())
+        .map(StepFigures::name)
+        .collect();
+    let not = match not.as_slice() {
+        [] => None,
+        _ if !judged.can_tell() => Some(format!(
+            "Silence cannot be judged yet: too few customers have been silent for {horizon}, so nobody is \
+             called ended.",
+        )),
+        not => Some(format!(
+            "Silence after {} purchases cannot be judged yet: too few customers have been silent for \
+             {horizon} after them, so none of these is called ended.",
+            listed(not),
+        )),
+    };
+    let new = (lifecycle.too_new > 0).then(|| {
+        format!(
+            "{} first bought less than {horizon} ago and cannot be judged yet.",
+            counted(lifecycle.too_new, "customer", "customers"),
+        )
+    });
+    let words: Vec<String> = [not, new].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// How the chance is found.
+fn chance_of_return(judged: &Judged) -> String {
+    format!(
+        "of customers who had bought as often and been silent as long, the share who bought again \
+         within the next {horizon}, told only where enough of them were followed so long (Kaplan–Meier \
+         curves by number of purchases). Beyond the longest silence that can be judged the chance is at \
+         most the last one told. A longer silence than “decline after” or “ended after” has a chance below \
+         the cut; – where no silence that can be judged has. The horizon of {horizon} should be about a \
+         buying season.",
+        horizon = judged.horizon,
+    )
 }
 
 fn by_stage(figures: &Figures) -> Table {
@@ -72,7 +178,7 @@ fn recommended(lifecycle: &Lifecycle) -> Table {
         ("Stage", Align::Left),
         ("The literature recommends", Align::Left),
     ])
-    .broken(1, 74);
+    .broken(1, 60);
     let stages = lifecycle.stages.as_slice();
     let same = |one: &StageFigures, other: &StageFigures| {
         let advice = |stage: &StageFigures| advice(&stage.recommended);
@@ -137,130 +243,61 @@ fn rules(lifecycle: &Lifecycle) -> Table {
 
 fn who(rule: Rule, lifecycle: &Lifecycle) -> Option<String> {
     let rules = &lifecycle.rules;
+    let judged = lifecycle.silence.as_ref()?;
     let (before, recent) = (lifecycle.compared.before, lifecycle.compared.recent);
-    let (decline, lapse) = false_alarms(rules)?;
     let silent = |chance: f64| {
         format!(
-            "silent for longer than a customer of the same rhythm who still buys is with a chance of \
-             {}",
+            "silent so long that fewer than {} come back within {}",
             percent(Some(chance), 0),
+            judged.horizon,
         )
     };
-    let spent = |share: f64, way: &str| {
-        format!(
-            "spending of {recent} is more than {} {way} that of {before}",
-            percent(Some(share), 0),
-        )
+    let changed = |way: &str| {
+        let what = match rules.trend_of {
+            TrendOf::Spending => format!("spent {way}"),
+            _ => format!("bought {way} often"),
+        };
+        format!("{what} from {recent} than from {before}, by a test")
     };
     let told = lifecycle.no_trend.is_none();
     Some(match rule {
-        Rule::Falling | Rule::Rising if !told => return None,
-        Rule::Lapsed => silent(lapse),
-        Rule::Silent => silent(decline),
-        Rule::Falling => spent(rules.trend_fall, "below"),
+        Rule::TooYoung => format!(
+            "first bought less than {} ago, and too few with as many purchases were followed long enough \
+             to judge the silence",
+            judged.horizon,
+        ),
+        Rule::Falling | Rule::Rising | Rule::Steady if !told => return None,
+        Rule::Lapsed => silent(judged.ended_below),
+        Rule::Silent => silent(judged.decline_below),
+        Rule::Falling => changed("less"),
         Rule::FewPurchases => format!("bought on fewer than {} days", rules.established_purchases),
         Rule::ShortRelationship => format!(
             "first bought less than {} ago, the median time to the second purchase",
             days(lifecycle.established_days?.into()),
         ),
-        Rule::Rising => spent(rules.trend_rise, "above"),
-        Rule::NoTrend if !told => {
-            "no customer yet, or too few purchases, to tell a trend by".to_owned()
-        }
-        Rule::NoTrend => format!(
-            "no trend to tell: first bought after the first day of {before}, or nothing since"
+        Rule::Rising => changed("more"),
+        Rule::NoTrend => "neither a change nor that there is none can be told".to_owned(),
+        Rule::Steady => format!(
+            "the change is told to lie between −{} and +{}",
+            percent(Some(rules.trend_fall), 0),
+            percent(Some(rules.trend_rise), 0),
         ),
-        Rule::Steady => "everyone else".to_owned(),
         _ => return None,
     })
 }
 
-/// How a silence is judged by a rhythm, and a trend told.
-fn rhythm(lifecycle: &Lifecycle) -> String {
-    let rules = &lifecycle.rules;
-    let Some((decline, lapse)) = false_alarms(rules) else {
-        return String::new();
-    };
-    let [decline, lapse] = [decline, lapse].map(|chance| percent(Some(chance), 0));
-    let multiples: Vec<String> = lifecycle
-        .own_rhythm
-        .iter()
-        .map(|row| {
-            format!(
-                "{} and {} times it after {}",
-                number(row.decline, 1),
-                number(row.lapse, 1),
-                counted(row.intervals, "interval", "intervals"),
-            )
-        })
-        .collect();
-    let trend = match &lifecycle.no_trend {
-        Some(why) => format!("Nobody's spending rises or falls: {why}."),
+/// Between which times spending is compared.
+fn trends(lifecycle: &Lifecycle) -> String {
+    match &lifecycle.no_trend {
+        Some(why) => format!("Of nobody can a change be told: {why}."),
         None => format!(
-            "Spending is compared over {} for those who had bought by {}.",
-            rules.trend_span,
+            "A change is looked for among those who had bought by {} and made {} or more since then; the \
+             test errs in {} at most of those who do not change.",
             lifecycle.compared.before.from(),
+            counted(lifecycle.rules.trend_purchases, "purchase", "purchases"),
+            percent(Some(lifecycle.rules.trend_rate), 0),
         ),
-    };
-    format!(
-        "No source publishes such thresholds; these are defaults, to be judged by the back-test. Who \
-         has bought on two days or more is judged by their own mean interval, taking them to buy at \
-         a steady rate: the silences that they exceed with chances of {decline} and {lapse} while \
-         they still buy are {}. So where everybody still buys, {decline} or so are silent all the \
-         same, and {lapse} called ended. {trend}",
-        listed(&multiples),
-    )
-}
-
-/// How those without a rhythm are judged.
-fn one_time_buyers(lifecycle: &Lifecycle) -> String {
-    let (once, rules) = (&lifecycle.one_time_buyers, &lifecycle.rules);
-    let came_back = once.came_back;
-    let start = format!(
-        "Who has bought on one day has no rhythm, and is judged by how others came back: {} of {} \
-         customers bought a second time",
-        count(came_back.numerator()),
-        count(came_back.denominator()),
-    );
-    if !once.judged {
-        return format!(
-            "{start}, fewer than the {} that it takes. So the silence of one-time buyers says nothing \
-             here, and they stay in acquisition.",
-            rules.least_returns,
-        );
     }
-    let Some((decline, lapse)) = false_alarms(rules) else {
-        return format!("{start}.");
-    };
-    let threshold = |chance: f64, after: Option<f64>, stage: Stage| {
-        let (rate, stage) = (percent(Some(chance), 0), stage.name());
-        let few = once.chance_at_first.is_some_and(|at_all| at_all < chance);
-        match after {
-            Some(after) if few => format!(
-                "fewer than {rate} do so at all, so that silence is judged by the times of those who \
-                 do, and more than {} are taken for {stage}",
-                days(after),
-            ),
-            Some(after) => format!(
-                "of those silent for more than {} fewer than {rate} still do, which is taken for \
-                 {stage}",
-                days(after),
-            ),
-            None if few => format!(
-                "fewer than {rate} do so at all, so that silence says no more and none is taken for \
-                 {stage}"
-            ),
-            None => format!(
-                "at no silence do fewer than {rate} still do, so that none is taken for {stage}"
-            ),
-        }
-    };
-    format!(
-        "{start}; {}; {}. Only returns within these records count: in a short file silence looks \
-         final too early.",
-        threshold(decline, once.decline_after_days, Stage::Decline),
-        threshold(lapse, once.lapse_after_days, Stage::Termination),
-    )
 }
 
 /// Whole days as they are, others to one decimal.
@@ -285,7 +322,7 @@ pub fn changes(figures: &Figures) -> Section {
     let (earlier, later) = (changes.earlier, changes.later);
     let mut section = Section::new("Stage changes", format!(" from {earlier} to {later}"));
     section.paragraph(format!(
-        "{}. Both by the same rules, from the first day of the window.",
+        "{}.",
         match changes.chosen {
             Chosen::Given => "As asked for",
             Chosen::EndsOfPeriods => "On the last days of the two periods of the migration",
@@ -313,9 +350,10 @@ pub fn changes(figures: &Figures) -> Section {
             rate_interval(back),
         ),
     });
-    section.note(
-        "One-time buyers are judged by the records up to each date. With longer records they are \
-         waited for longer, so that on the earlier date silence is taken for an end sooner.",
+    section.define(
+        "Stage changes",
+        "both dates by the same rules, each by the records up to it: short records judge few silences, \
+         so that fewer customers are called ended.",
     );
     section
 }

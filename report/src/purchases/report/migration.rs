@@ -1,5 +1,6 @@
 //! Who moved between the tiers of two periods.
 
+use super::{INTERVAL, WILSON};
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, count, counted, money, percent, rate_interval};
 use crate::kit::table::{Align, Table};
@@ -17,12 +18,14 @@ pub fn migration(figures: &Figures) -> Section {
     section.table(matrix(moved));
     section.note(cuts(moved));
     section.table(parts(moved));
-    section.note(
-        "Upward, downward, stayed and left are parts of the customers of the base period, entered \
-         of those of the later one; intervals are Wilson's, and take customers as independent. \
-         Left: did not buy in the later period, and may buy again. Before and after: what these \
-         customers brought in each period.",
+    section.keep();
+    section.define(
+        "Migration",
+        "upward, downward, stayed and left are parts of the customers of the base period, entered of \
+         those of the later one. Left: did not buy in the later period, and may buy again. Before and \
+         after: what these customers brought in each period.",
     );
+    section.define(INTERVAL, WILSON);
     if moved.entered == 0 {
         section.paragraph(
             "Nobody entered: whoever bought in the later period had bought in the base period too. \
@@ -30,7 +33,8 @@ pub fn migration(figures: &Figures) -> Section {
              be expected to fall.",
         );
     }
-    section.paragraph(regression(moved));
+    section.paragraph(again(moved));
+    section.define("Regression to the mean", REGRESSION);
     section
 }
 
@@ -169,8 +173,12 @@ fn parts(moved: &Moved) -> Table {
     table
 }
 
-/// What a fall from the top does not say.
-fn regression(moved: &Moved) -> String {
+const REGRESSION: &str = "whoever stood at the top stood there partly by chance, and the next period \
+                          draws again. A fall from the top is not by itself a sign of dissatisfaction, \
+                          nor a rise from the bottom one of success.";
+
+/// Who of those at the top are there again.
+fn again(moved: &Moved) -> String {
     let (top, again) = (&moved.top, &moved.top_again.rate);
     let found = match (again.numerator(), again.denominator()) {
         (0, 1) => format!("The only {top} customer of the base period is not {top} again"),
@@ -185,10 +193,5 @@ fn regression(moved: &Moved) -> String {
             },
         ),
     };
-    format!(
-        "{found} (95 % interval {}). Whoever stood at the top stood there partly by chance, and the \
-         next period draws again: this is regression to the mean. A fall from the top is not by \
-         itself a sign of dissatisfaction, nor a rise from the bottom one of success.",
-        rate_interval(*again),
-    )
+    format!("{found} (95 % interval {}).", rate_interval(*again),)
 }

@@ -6,37 +6,43 @@ mod customers;
 mod laws;
 mod lifecycle;
 mod migration;
+mod opening;
 mod tiers;
 
 use retention::purchases::Treatment;
 
+use crate::kit::csv::ColumnNames;
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::fields::quote;
 use crate::kit::format::{count, counted, money};
 use crate::kit::output;
 use crate::kit::picture::Picture;
 use crate::kit::rows;
-use crate::purchases::figures::Figures;
+use crate::purchases::figures::{Figures, NoCustomer};
 
 /// The whole report, each picture in the section that it belongs to.
 pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     let drawn = |section, name| output::drawn(section, name, pictures);
     let sections = [
-        tiers::statuses(figures),
+        act_on::act_on(figures),
+        drawn(lifecycle::stages(figures), "stages.svg"),
+        drawn(backtest::backtest(figures), "ranking.svg"),
         drawn(tiers::pyramid(figures), "pyramid.svg"),
         drawn(tiers::concentration(figures), "lorenz.svg"),
         drawn(migration::migration(figures), "migration.svg"),
-        drawn(lifecycle::stages(figures), "stages.svg"),
         lifecycle::changes(figures),
-        backtest::backtest(figures),
+        tiers::statuses(figures),
         customers::repeat(figures),
         customers::top(figures),
-        act_on::act_on(figures),
         laws::laws(figures),
         laws::what_if(figures),
     ];
-    Document::new(head(figures), sections)
+    Document::new(head(figures), sections).opening(opening::opening(figures))
 }
+
+/// The term under which intervals of rates are explained, once, and what is said of them.
+const INTERVAL: &str = "95 % interval";
+const WILSON: &str = "of a share, by Wilson; it takes customers as independent.";
 
 fn head(figures: &Figures) -> Section {
     let notes = &figures.notes;
@@ -75,24 +81,50 @@ fn head(figures: &Figures) -> Section {
         ),
         Fact::number("Revenue", money(figures.revenue), ""),
     ]);
+    section.keep();
     section.paragraph(touched(figures));
-    if let Some(repeated) = figures.repeated_rows {
-        // Every row of the file is in the window, before it or after it.
-        let counts = &figures.counts;
-        section.paragraph(rows::remark(
-            repeated,
-            counts.rows + counts.before + counts.after,
-            "Each of them counts; if the file holds purchases twice, so do these figures.",
-        ));
+    section.keep();
+    for remark in &figures.remarks {
+        section.paragraph(format!("Check: {}", remark.text));
+        section.keep();
+        section.keep();
     }
     let columns = &figures.columns;
-    section.paragraph(format!(
-        "Read from the columns {} (customer), {} (date) and {} (amount).",
-        quote(&columns.customer),
-        quote(&columns.date),
-        quote(&columns.amount),
-    ));
+    section.paragraph(read_from(columns));
     section
+}
+
+/// The columns, and what was made of them.
+fn read_from(columns: &ColumnNames) -> String {
+    let ColumnNames {
+        customer,
+        date,
+        amount,
+        quantity,
+        refund,
+    } = columns;
+    let mut text = format!(
+        "Read from the columns {} (customer), {} (date) and {} ({}).",
+        quote(customer),
+        quote(date),
+        quote(amount),
+        if quantity.is_some() {
+            "price of one piece"
+        } else {
+            "amount"
+        },
+    );
+    if let Some(quantity) = quantity {
+        text.push_str(&format!(
+            " What was paid is that price × {}; the lines of one order are one purchase, as is all that a \
+             customer bought on one day.",
+            quote(quantity),
+        ));
+    }
+    if let Some(refund) = refund {
+        text.push_str(&format!(" {} was taken off, as given back.", quote(refund)));
+    }
+    text
 }
 
 /// What the policy, the window and the reader did to rows, in one or a few sentences.
@@ -101,6 +133,7 @@ fn touched(figures: &Figures) -> String {
     let rows = |rows: u64| counted(rows, "row", "rows");
     let mut parts = Vec::new();
     parts.push(match (counts.refunds, figures.policy.refunds) {
+        (0, _) if figures.columns.refund.is_some() => "no amount below zero".to_owned(),
         (0, _) => "no refunds".to_owned(),
         (refunds, Treatment::Drop) => {
             format!(
@@ -141,16 +174,24 @@ fn touched(figures: &Figures) -> String {
             counted(counts.refund_only_customers, "customer", "customers"),
         ));
     }
-    if figures.skipped_rows > 0 {
+    if let Some(NoCustomer {
+        rows: apart,
+        revenue,
+        ..
+    }) = &figures.no_customer
+    {
+        let revenue = revenue.map_or_else(String::new, |revenue| {
+            format!(", with {} that is in no other figure", money(revenue))
+        });
         parts.push(format!(
-            "{} could not be read and {} skipped",
-            counted(figures.skipped_rows, "row", "rows"),
-            if figures.skipped_rows == 1 {
-                "was"
-            } else {
-                "were"
-            },
+            "{} without a customer set apart{revenue}",
+            rows(*apart as u64)
         ));
+    }
+    if figures.skipped_rows > 0 {
+        let nobody = figures.no_customer.as_ref().map_or(0, |none| none.in_file);
+        let read = counts.rows + counts.before + counts.after + nobody as u64;
+        parts.push(rows::skipped(figures.skipped_rows, read));
     }
     // One to a line where they are many.
     let between = if parts.len() > 2 { ";\n      " } else { "; " };

@@ -38,9 +38,12 @@ pub fn statuses(figures: &Figures) -> Section {
             statuses.records_begin,
         ));
     }
-    section.note(
-        "Prospects, suspects and the rest of the world have not bought, so no file of \
-         purchases shows them.",
+    section.define(
+        "Active and inactive",
+        format!(
+            "who bought in the last {months}, and who bought before that only. Prospects, suspects and \
+             the rest of the world have not bought, so no file of purchases shows them.",
+        ),
     );
     section
 }
@@ -82,12 +85,13 @@ pub fn pyramid(figures: &Figures) -> Section {
         String::new(),
     ]);
     section.table(table);
-    section.note(
-        "Curry's cuts: Top is the first 1 % of customers by revenue, Big the next 4 %, Medium \
-         the next 15 %, Small the rest. A cut within a customer is rounded up; customers of \
-         equal revenue at a cut go up together. From: the least that a customer of the tier \
-         brought. Curry ranks active customers; this ranks everyone who bought in the window, \
-         which --from can shorten.",
+    section.keep();
+    section.define(
+        "Pyramid",
+        "Curry's cuts: Top is the first 1 % of customers by revenue, Big the next 4 %, Medium the next \
+         15 %, Small the rest. A cut within a customer is rounded up; customers of equal revenue at a \
+         cut go up together. From: the least that a customer of the tier brought. Curry ranks active \
+         customers; this ranks everyone who bought in the window, which --from can shorten.",
     );
     section
 }
@@ -132,11 +136,15 @@ pub fn concentration(figures: &Figures) -> Section {
             "Revenue is not positive in all, so its shares say nothing."
         });
     }
-    section.note(
-        "Gini: 0 where all customers bring the same, near 1 where one brings everything. The \
-         80/20 law is the smooth Pareto law by which 20 % of customers bring 80 % of revenue: \
-         a yardstick, not a target. The top 20 % are rounded up to a whole customer. \
-         Concentration depends on the length of the window: compare like with like.",
+    section.define(
+        "Gini coefficient",
+        "0 where all customers bring the same, near 1 where one brings everything. It depends on the \
+         length of the window: compare like with like.",
+    );
+    section.define(
+        "80/20 law",
+        "the smooth Pareto law by which 20 % of customers bring 80 % of revenue: a yardstick, not a \
+         target. The top 20 % are rounded up to a whole customer.",
     );
     section
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::migration::{MOVES, YEARS, sample};
-use super::{figures, report};
+use super::{figures, report, words};
 
 fn law(figures: &Value, number: usize) -> &Value {
     let law = &figures["laws"][number - 1];
@@ -108,7 +108,7 @@ fn revenue_from_existing_customers() {
         measured["window"],
         json!({"from": "2024-01-01", "to": "2024-12-31"})
     );
-    let told = report(MOVES, &YEARS).out.replace("\n ", " ");
+    let told = words(&report(MOVES, &YEARS).out);
     assert!(told.contains("they bring this share or more"), "{told}");
 }
 

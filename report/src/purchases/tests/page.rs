@@ -31,24 +31,29 @@ fn sections_tables_and_pictures_of_the_report() {
     let page = page_of(MOVES, &YEARS);
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n"));
     let sections = [
-        ("status", "Status on 2024-06-01"),
+        ("what-was-read", "What was read"),
+        (
+            "act-on",
+            "Act on the customers in decline with most at stake",
+        ),
+        ("lifecycle", "Lifecycle on 2024-06-01"),
+        ("back-test", "Back-test of the stages of 2023-10-15"),
         ("pyramid", "Pyramid of customers by revenue"),
         ("concentration", "Concentration"),
         ("migration", "Migration between the tiers of two periods"),
-        ("lifecycle", "Lifecycle on 2024-06-01"),
         (
             "stage-changes",
             "Stage changes from 2023-12-31 to 2024-06-01",
         ),
-        ("back-test", "Back-test of the stages of 2023-10-15"),
+        ("status", "Status on 2024-06-01"),
         ("repeat-purchases", "Repeat purchases"),
         ("at-the-top", "At the top"),
-        ("act-on", "Act on the most valuable customers in decline"),
         (
             "laws",
             "Laws of the customer pyramid, held against this file",
         ),
         ("what-if", "What if 2 % of customers moved one tier up"),
+        ("definitions-and-caveats", "Definitions and caveats"),
     ];
     // Days are held together.
     let plain = page
@@ -70,6 +75,34 @@ fn sections_tables_and_pictures_of_the_report() {
     assert!(page.contains("<td class=\"longer\">not testable: it says who"));
     assert!(page.contains("<th scope=\"row\">Top</th><td class=\"number\">1</td>"));
     assert!(page.contains("<dt>Revenue</dt><dd class=\"figure\">389</dd>"));
+}
+
+/// Every picture says in words what it shows, under names that no other has.
+#[test]
+fn pictures_in_words() {
+    let scratch = Scratch::new();
+    let out = scratch.path("out");
+    assert_eq!(program(&["--out", &out]).code, 0);
+    let page = std::fs::read_to_string(Path::new(&out).join("report.html")).unwrap();
+    let pictures: Vec<&str> = page.split("<svg ").skip(1).collect();
+    assert_eq!(pictures.len(), 5);
+    for (at, picture) in pictures.iter().enumerate() {
+        let named = format!(
+            "role=\"img\" aria-labelledby=\"picture-{n}-title picture-{n}-description\"",
+            n = at + 1,
+        );
+        assert!(picture.contains(&named), "{named}");
+        assert!(picture.contains(&format!("<title id=\"picture-{}-title\">", at + 1)));
+    }
+    for words in [
+        "Established: 419 customers, 17.8 % of all, brought 48.5 % of revenue.",
+        "areas under them: default 0.779, recency 0.771, three means 0.694.",
+        "Top: 24 customers, 1.0 % of all, bring 14.6 % of revenue.",
+        "80 % of revenue comes from 33.0 % of customers. The Gini coefficient is 0.63,",
+        "From Top to: Top 5, Big 6, Medium 4, Small 3, did not buy 6.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 #[test]

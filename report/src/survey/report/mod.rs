@@ -118,14 +118,9 @@ fn fact(survey: &About) -> Fact {
 fn read(survey: &About) -> Option<String> {
     let mut parts = Vec::new();
     if survey.skipped_rows > 0 {
-        parts.push(format!(
-            "{} could not be read and {} skipped",
-            counted(survey.skipped_rows, "row", "rows"),
-            if survey.skipped_rows == 1 {
-                "was"
-            } else {
-                "were"
-            },
+        parts.push(rows::skipped(
+            survey.skipped_rows,
+            survey.respondents as u64,
         ));
     }
     if let Some(weight) = &survey.weight {

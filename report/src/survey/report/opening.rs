@@ -201,8 +201,12 @@ fn important(drivers: &Drivers) -> String {
 fn loose(drivers: &Drivers) -> String {
     let alpha = drivers.outcome.alpha.filter(|alpha| *alpha < WEAK);
     alpha.map_or_else(String::new, |alpha| {
+        let how = match alpha < 0.0 {
+            true => "go against each other",
+            false => "hardly go together",
+        };
         format!(
-            " ({} questions that hardly go together, alpha {})",
+            " ({} questions that {how}, alpha {})",
             count(drivers.outcome.columns.len()),
             number(alpha, 2),
         )
@@ -330,11 +334,15 @@ fn features(features: &Features) -> Option<String> {
     })
 }
 
-/// The sets whose questions hardly go together, or go against each other.
+/// The sets whose questions hardly go together, or go against each other, or tell nobody apart.
 fn weak(figures: &Figures) -> Vec<String> {
-    let names = |is: &dyn Fn(f64) -> bool| -> Vec<String> {
+    // A question that all answered the same goes with none, whatever the set.
+    let constant = |set: &&Set| set.items.iter().any(|item| item.is_constant);
+    let names = |is_alike: bool, is: &dyn Fn(f64) -> bool| -> Vec<String> {
         let sets = figures.reliability.iter();
-        let there = sets.filter(|set| set.alpha.is_some_and(is));
+        let there = sets
+            .filter(|set| set.alpha.is_some_and(is))
+            .filter(|set| constant(set) == is_alike);
         let named = there.map(|set: &Set| {
             format!(
                 "{}{} ({})",
@@ -346,18 +354,26 @@ fn weak(figures: &Figures) -> Vec<String> {
         named.collect()
     };
     let mut sentences = Vec::new();
-    let against = names(&|alpha| alpha < 0.0);
+    let against = names(false, &|alpha| alpha < 0.0);
     if !against.is_empty() {
         sentences.push(format!(
             "Check the coding: the questions of {} go against each other, by an alpha below 0.",
             listed(&against),
         ));
     }
-    let loose = names(&|alpha| (0.0..WEAK).contains(&alpha));
+    let loose = names(false, &|alpha| (0.0..WEAK).contains(&alpha));
     if !loose.is_empty() {
         sentences.push(format!(
             "Read with care: the questions of {} hardly go together, by an alpha below {WEAK}.",
             listed(&loose),
+        ));
+    }
+    let alike = names(true, &|alpha| alpha < WEAK);
+    if !alike.is_empty() {
+        sentences.push(format!(
+            "Read with care: everybody answered a question of {} the same, so nothing is known of how it \
+             goes with the rest.",
+            listed(&alike),
         ));
     }
     sentences

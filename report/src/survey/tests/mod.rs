@@ -1,6 +1,7 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
 mod bundled;
+mod coding;
 mod examples;
 mod groups;
 mod instruments;

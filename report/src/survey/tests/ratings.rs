@@ -35,7 +35,7 @@ fn bad_cells_with_their_lines() {
         "  line 4: y is 6, asked was 1 to 5\n",
         "  line 5: y is \"x\", which is not a number\n",
         "  line 6: y is \"7,5\", which is not a number\n",
-        "  line 7: it has 1 columns, the header has 2\n",
+        "  line 7: it has 1 column, the header has 2\n",
         "  line 11: y is \"inf\", which is not a number\n",
     ] {
         assert!(error.contains(line), "{line}{error}");
@@ -83,7 +83,9 @@ fn files_without_respondents() {
         all_bad.contains("there is no respondent in it"),
         "{all_bad}"
     );
-    assert!(refused(b"\xFF\xFEy\0", SHOP, &[]).contains("UTF-16"));
+    // UTF-16 is read where it says so, and named where it does not.
+    assert!(refused(b"\xFF\xFEy\0", SHOP, &[]).contains("there is no respondent in it"));
+    assert!(refused(b"y\0\n\x005\0", SHOP, &[]).contains("--encoding utf-16le"));
 }
 
 #[test]

@@ -145,6 +145,13 @@ fn an_undeclared_code() {
         ),
         "{error}"
     );
+    // Nobody should leave out most of a survey.
+    assert!(
+        error.contains("Otherwise mend the rows: they are too many to be left out."),
+        "{error}"
+    );
+    let longer = format!("y,z\n4,NA\nx,3\n5,-1\n{}", "1,1\n".repeat(3));
+    let error = refused(longer, &mapping, &[]);
     assert!(
         error.contains("Otherwise mend the rows, or leave them out with --skip-bad-rows."),
         "{error}"
@@ -155,7 +162,7 @@ fn an_undeclared_code() {
         "{error}"
     );
     // A slip is no code.
-    let error = refused("y,z\n4,44\n3,x\n", ASKED, &[]);
+    let error = refused("y,z\n4,44\n3,x\n4,4\n3,3\n", ASKED, &[]);
     assert!(error.contains("Mend them, or leave them out"), "{error}");
     assert!(!error.contains("missing ="), "{error}");
 }

@@ -8,11 +8,9 @@ use retention::period::Window;
 use retention::purchases::PurchaseLog;
 use serde::Serialize;
 
+use super::ranking::{self, Auc, Beside, Calibrated, Ranked, Roc};
 use super::together;
 use crate::purchases::figures::Question;
-
-/// The multiple of the mean interval that the rules are compared with.
-const MEANS: f64 = 3.0;
 
 /// The past date, and why this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +47,34 @@ impl PastDate {
 /// The test and what came of it, or why there is none.
 #[derive(Debug, Serialize)]
 pub struct Tested {
+    pub judgement: Option<Judgement>,
     pub backtest: Option<Vec<TestedRow>>,
     pub backtest_summary: Option<Summary>,
-    /// The rules, and others beside them.
+    /// The rules, and others beside them, each as it is.
     pub comparison: Option<[Errors; 2]>,
+    /// The rules, and others beside them that call as many customers ended.
+    pub ranking: Option<Vec<Ranked>>,
+    /// The chances told, from the lowest up; none where they cannot be checked.
+    pub calibration: Option<Vec<Calibrated>>,
+    #[serde(skip)]
+    pub roc: Vec<Roc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_backtest: Option<String>,
+}
+
+/// How the rules would have judged on the past date, in plain numbers.
+#[derive(Debug, Serialize)]
+pub struct Judgement {
+    pub as_of: NaiveDate,
+    pub until: NaiveDate,
+    pub customers: u64,
+    pub returned: u64,
+    pub auc: Option<f64>,
+    pub auc_repeat_buyers: Option<f64>,
+    pub called_ended: u64,
+    pub misled: Option<f64>,
+    pub recognised: Option<f64>,
+    pub given_up: Option<f64>,
 }
 
 /// Customers put into a stage by a rule, and those of them who bought again.
@@ -118,30 +138,44 @@ impl Tested {
         };
         let observed = Window::new(window.from(), past.date)?;
         let of = |rules: &Rules| Backtest::of(log, observed, window.to(), question.policy, *rules);
-        let ours = of(rules)?;
+        let tested = Beside::all(rules, of)?;
+        let [Beside { tested: ours, .. }, _, Beside { tested: means, .. }] = &tested;
         if ours.rows.is_empty() {
             return Ok(Self::none(format!("nobody had bought up to {}", past.date)));
         }
-        let means = Silence::MeanIntervals {
-            decline: MEANS,
-            lapse: MEANS,
-        };
-        let theirs = of(&rules.silence(means))?;
         let sum = |of: fn(&BacktestRow) -> Proportion| together(ours.rows.iter().map(of));
+        let ranking = ranking::ranked(&tested)?;
+        let first = ranking.first();
+        let area = |auc: Option<&Auc>| auc.map(|auc| auc.value);
         Ok(Self {
+            judgement: Some(Judgement {
+                as_of: past.date,
+                until: window.to(),
+                customers: ours.returned().denominator(),
+                returned: ours.returned().numerator(),
+                auc: area(first.and_then(|ranked| ranked.auc.as_ref())),
+                auc_repeat_buyers: area(first.and_then(|ranked| ranked.auc_repeat_buyers.as_ref())),
+                called_ended: ours.misled().denominator(),
+                misled: ours.misled().value(),
+                recognised: ours.recognised().value(),
+                given_up: ours.given_up().value(),
+            }),
             backtest: Some(ours.rows.iter().map(TestedRow::of).collect()),
             backtest_summary: Some(Summary {
                 as_of: past.date,
                 chosen: past.reason,
                 observed,
                 afterwards: ours.afterwards,
-                bought_again: sum(BacktestRow::bought_again)?,
+                bought_again: ours.returned(),
                 one_time: sum(|row| row.one_time_buyers)?,
                 repeat: sum(|row| row.repeat_buyers)?,
             }),
+            calibration: ranking::calibrated(ours)?,
+            roc: ranking::curves(&tested),
+            ranking: Some(ranking),
             comparison: Some([
-                Errors::of("default", &ours)?,
-                Errors::of("three_mean_intervals", &theirs)?,
+                Errors::of("default", ours),
+                Errors::of("three_mean_intervals", means),
             ]),
             no_backtest: None,
         })
@@ -149,9 +183,13 @@ impl Tested {
 
     fn none(why: String) -> Self {
         Self {
+            judgement: None,
             backtest: None,
             backtest_summary: None,
             comparison: None,
+            ranking: None,
+            calibration: None,
+            roc: Vec::new(),
             no_backtest: Some(why),
         }
     }
@@ -160,6 +198,11 @@ impl Tested {
     pub fn row(&self, because: Rule) -> Option<&TestedRow> {
         let rows = self.backtest.as_deref().unwrap_or_default();
         rows.iter().find(|row| row.because == because)
+    }
+
+    /// How the rules ranked customers.
+    pub fn default(&self) -> Option<&Ranked> {
+        self.ranking.as_deref().and_then(<[Ranked]>::first)
     }
 }
 
@@ -182,21 +225,18 @@ impl TestedRow {
 }
 
 impl Errors {
-    fn of(rules: &'static str, backtest: &Backtest) -> Result<Self> {
-        let all = together(backtest.rows.iter().map(BacktestRow::bought_again))?;
-        let gone = backtest.misled().complement().numerator();
-        let recognised = Proportion::new(gone, all.complement().numerator())?;
+    fn of(rules: &'static str, backtest: &Backtest) -> Self {
         let stages = Stage::ALL.iter().map(|&stage| StageRate {
             stage,
             rate: backtest.bought_again(stage),
         });
-        Ok(Self {
+        Self {
             rules,
             silence: backtest.rules.silence,
             misled: backtest.misled(),
             given_up: backtest.given_up(),
-            recognised,
+            recognised: backtest.recognised(),
             stages: stages.collect(),
-        })
+        }
     }
 }

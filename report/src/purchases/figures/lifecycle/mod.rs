@@ -2,14 +2,15 @@
 
 mod backtest;
 mod changes;
+mod judged;
+mod ranking;
 
 use chrono::NaiveDate;
 use retention::Result;
 use retention::estimate::{Proportion, Share};
-use retention::lifecycle::{Classified, Classifier, Rule, Rules, Silence, Stage, Stages};
+use retention::lifecycle::{Classified, Classifier, Rule, Rules, Stage, Stages};
 use retention::period::Window;
 use retention::purchases::PurchaseLog;
-use retention::purchases::lapse::own_rhythm_threshold;
 use retention::pyramid::{Placed, Pyramid};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -17,11 +18,10 @@ use serde::Serialize;
 use super::migration::total;
 use super::{Question, maybe_money};
 
-pub use backtest::{Errors, PastDate, Reason, Summary, Tested, TestedRow};
+pub use backtest::{Errors, Judgement, PastDate, Reason, Summary, Tested, TestedRow};
 pub use changes::{Changes, Chosen, Dates};
-
-/// The numbers of intervals for which thresholds are shown.
-const SHOWN: [u32; 3] = [1, 3, 10];
+pub use judged::{Judged, StepFigures};
+pub use ranking::{Calibrated, Ranked};
 
 #[derive(Debug, Serialize)]
 pub struct Lifecycle {
@@ -30,9 +30,10 @@ pub struct Lifecycle {
     /// Every stage, in the order of a relationship that runs its full course.
     pub stages: Vec<StageFigures>,
     pub rules: Rules,
-    /// What a customer's own rhythm makes of a silence.
-    pub own_rhythm: Vec<Multiples>,
-    pub one_time_buyers: OneTime,
+    /// How silence is judged; none by other rules than the default.
+    pub silence: Option<Judged>,
+    /// Who is too new to be judged.
+    pub too_new: u64,
     /// What an established relationship has lasted at least; none where nobody came back.
     pub established_days: Option<u32>,
     pub compared: Compared,
@@ -75,42 +76,11 @@ pub struct Recommended {
     pub source: &'static str,
 }
 
-/// Thresholds as multiples of the mean interval, for customers with so many intervals.
-#[derive(Debug, Serialize)]
-pub struct Multiples {
-    pub intervals: u32,
-    pub decline: f64,
-    pub lapse: f64,
-}
-
-/// How those who bought once are judged.
-#[derive(Debug, Serialize)]
-pub struct OneTime {
-    /// Who bought a second time, of all customers.
-    pub came_back: Proportion,
-    /// Whether enough of them did to judge the others.
-    pub judged: bool,
-    /// A longer silence is a decline; none where no silence is.
-    pub decline_after_days: Option<f64>,
-    /// A longer silence is the end.
-    pub lapse_after_days: Option<f64>,
-    /// The chance of coming back within the records, right after the first purchase.
-    pub chance_at_first: Option<f64>,
-}
-
 /// The two times whose spending is compared.
 #[derive(Debug, Serialize)]
 pub struct Compared {
     pub before: Window,
     pub recent: Window,
-}
-
-/// The rates of [`Silence::FalseAlarm`], for a decline and for the end.
-pub fn false_alarms(rules: &Rules) -> Option<(f64, f64)> {
-    match rules.silence {
-        Silence::FalseAlarm { decline, lapse } => Some((decline, lapse)),
-        _ => None,
-    }
 }
 
 impl Lifecycle {
@@ -136,8 +106,11 @@ impl Lifecycle {
                 .iter()
                 .map(|&stage| StageFigures::of(stage, known, whole))
                 .collect(),
-            own_rhythm: multiples(&rules)?,
-            one_time_buyers: OneTime::of(stages, &classifier),
+            silence: Judged::of(stages, &classifier),
+            too_new: known
+                .iter()
+                .filter(|(_, row)| row.because == Rule::TooYoung)
+                .count() as u64,
             established_days: classifier.established_days(),
             compared: Compared {
                 before: stages.before,
@@ -194,20 +167,6 @@ impl StageFigures {
     }
 }
 
-impl OneTime {
-    fn of(stages: &Stages<&str>, classifier: &Classifier) -> Self {
-        let curve = stages.curves.first_step();
-        let thresholds = classifier.thresholds_after(1);
-        Self {
-            came_back: curve.returned(),
-            judged: curve.returned().numerator() >= stages.rules.least_returns,
-            decline_after_days: thresholds.and_then(|thresholds| thresholds.decline),
-            lapse_after_days: thresholds.and_then(|thresholds| thresholds.lapse),
-            chance_at_first: curve.chance_after(0),
-        }
-    }
-}
-
 /// Only those have a trend who had bought when the earlier period began.
 fn no_trend(stages: &Stages<&str>) -> Option<String> {
     let (before, recent) = (stages.before, stages.recent);
@@ -217,23 +176,6 @@ fn no_trend(stages: &Stages<&str>) -> Option<String> {
             stages.window.from(),
         )
     })
-}
-
-fn multiples(rules: &Rules) -> Result<Vec<Multiples>> {
-    let Some((decline, lapse)) = false_alarms(rules) else {
-        return Ok(Vec::new());
-    };
-    SHOWN
-        .iter()
-        .map(|&intervals| {
-            let of = |rate| own_rhythm_threshold(intervals, 1.0, rate);
-            Ok(Multiples {
-                intervals,
-                decline: of(decline)?,
-                lapse: of(lapse)?,
-            })
-        })
-        .collect()
 }
 
 /// Two groups without a common customer, together.

@@ -1,0 +1,334 @@
+//! Headers that say what a column holds, and how the columns of purchases are found by them.
+
+use super::fields::quote;
+use super::rows::{called, list, matching};
+
+/// What a column may hold, by the headers that mean it: without case, spaces and punctuation.
+#[derive(Debug, Clone, Copy)]
+pub struct Role {
+    /// The option that names the column.
+    pub name: &'static str,
+    headers: &'static [&'static str],
+    /// Those that mean it only where none of the others is there.
+    otherwise: &'static [&'static str],
+}
+
+pub const CUSTOMER: Role = Role {
+    name: "customer",
+    headers: &[
+        "account",
+        "accountid",
+        "accountno",
+        "accountnumber",
+        "buyer",
+        "buyerid",
+        "client",
+        "clientid",
+        "clientno",
+        "clientnumber",
+        "consumerid",
+        "cust",
+        "custid",
+        "custkey",
+        "custno",
+        "customer",
+        "customercode",
+        "customerid",
+        "customerkey",
+        "customerno",
+        "customernr",
+        "customernumber",
+        "customeruniqueid",
+        "donor",
+        "donorid",
+        "hhid",
+        "household",
+        "householdid",
+        "householdkey",
+        "hshdnum",
+        "loyaltycardid",
+        "loyaltyid",
+        "member",
+        "memberid",
+        "memberno",
+        "membershipid",
+        "shopper",
+        "shopperid",
+        "user",
+        "userid",
+    ],
+    otherwise: &[
+        "billingemail",
+        "customeremail",
+        "customername",
+        "email",
+        "emailaddress",
+        "id",
+    ],
+};
+
+pub const DATE: Role = Role {
+    name: "date",
+    headers: &[
+        "billdate",
+        "billingdate",
+        "date",
+        "datetime",
+        "day",
+        "donationdate",
+        "eventdate",
+        "eventtime",
+        "giftdate",
+        "invoicedate",
+        "invoicedt",
+        "orderdate",
+        "orderdatetime",
+        "orderdt",
+        "orderedat",
+        "orderpurchasetimestamp",
+        "ordertimestamp",
+        "paidat",
+        "paymentdate",
+        "purchasedat",
+        "purchasedate",
+        "purchasedt",
+        "receiptdate",
+        "saledate",
+        "saledt",
+        "salesdate",
+        "shopdate",
+        "tdat",
+        "timestamp",
+        "trandate",
+        "transactiondate",
+        "transactiondatetime",
+        "transactiondt",
+        "transactiontimestamp",
+        "transdate",
+        "transdt",
+        "trxdate",
+    ],
+    otherwise: &[
+        "created",
+        "createdat",
+        "createddate",
+        "datecreated",
+        "dt",
+        "time",
+    ],
+};
+
+pub const AMOUNT: Role = Role {
+    name: "amount",
+    headers: &[
+        "amount",
+        "amountpaid",
+        "dollars",
+        "dollarvalue",
+        "donationamount",
+        "giftamount",
+        "grandtotal",
+        "invoiceamount",
+        "invoicetotal",
+        "monetaryvalue",
+        "netamount",
+        "netsales",
+        "orderamount",
+        "ordertotal",
+        "ordervalue",
+        "paymentvalue",
+        "purchaseamount",
+        "purchaseamt",
+        "purchasevalue",
+        "revenue",
+        "saleamount",
+        "saleamt",
+        "sales",
+        "salesamount",
+        "salesamt",
+        "salesvalue",
+        "salevalue",
+        "spend",
+        "spent",
+        "total",
+        "totalamount",
+        "totalprice",
+        "totalsales",
+        "totalspent",
+        "totalvalue",
+        "transactionamount",
+        "transactionamt",
+        "transamount",
+        "transamt",
+        "trxamount",
+        "value",
+    ],
+    otherwise: &[
+        "amt",
+        "grossamount",
+        "grosssales",
+        "linetotal",
+        "monetary",
+        "netprice",
+        "netvalue",
+        "paid",
+        "payment",
+        "paymentamount",
+        "subtotal",
+        "transactionvalue",
+        "turnover",
+    ],
+};
+
+/// What one piece costs.
+pub const PRICE: Role = Role {
+    name: "amount",
+    headers: &[
+        "itemprice",
+        "lineitemprice",
+        "priceeach",
+        "priceperitem",
+        "priceperunit",
+        "unitcost",
+        "unitprice",
+        "unitsellingprice",
+    ],
+    otherwise: &["listprice", "price", "salesprice", "sellingprice"],
+};
+
+/// How many pieces were bought.
+pub const QUANTITY: Role = Role {
+    name: "quantity",
+    headers: &[
+        "itemquantity",
+        "itemsordered",
+        "lineitemquantity",
+        "orderquantity",
+        "purchasequantity",
+        "qty",
+        "qtyordered",
+        "quantity",
+        "quantityordered",
+    ],
+    otherwise: &["count", "items", "pieces", "units"],
+};
+
+/// What was given back.
+pub const REFUND: Role = Role {
+    name: "refund",
+    headers: &[
+        "amountrefunded",
+        "refund",
+        "refundamount",
+        "refunded",
+        "refundedamount",
+    ],
+    otherwise: &[],
+};
+
+/// Which order, invoice or receipt a row is of.
+pub const ORDER: Role = Role {
+    name: "order",
+    headers: &[
+        "basketid",
+        "invoice",
+        "invoiceid",
+        "invoiceno",
+        "invoicenumber",
+        "order",
+        "orderid",
+        "orderno",
+        "ordernumber",
+        "receipt",
+        "receiptid",
+        "receiptno",
+        "transactionid",
+        "transactionno",
+    ],
+    otherwise: &[],
+};
+
+impl Role {
+    /// Whether a header means it, if perhaps not by itself.
+    pub fn means(&self, header: &str) -> bool {
+        let plain = plain(header);
+        self.headers.contains(&plain.as_str()) || self.otherwise.contains(&plain.as_str())
+    }
+
+    /// The columns whose headers mean it.
+    pub fn known(&self, headers: &[String]) -> Vec<usize> {
+        let among = |synonyms: &[&str]| {
+            matching(headers, |header| synonyms.contains(&plain(header).as_str()))
+        };
+        let found = among(self.headers);
+        if found.is_empty() {
+            among(self.otherwise)
+        } else {
+            found
+        }
+    }
+
+    /// The header of the first column that means it, but for one.
+    pub fn beside<'h>(&self, headers: &'h [String], but: usize) -> Option<&'h str> {
+        let found = self.known(headers).into_iter().find(|&at| at != but)?;
+        headers.get(found).map(String::as_str)
+    }
+
+    /// The one column that the user names.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn named(&self, headers: &[String], name: &str) -> Result<usize, String> {
+        let list = |columns: &[usize]| list(columns.iter().map(|&at| &*headers[at]));
+        let all: Vec<usize> = (0..headers.len()).collect();
+        match called(headers, name).as_slice() {
+            [only] => Ok(*only),
+            [] => Err(format!(
+                "no column is called {}; the columns are {}",
+                quote(name),
+                list(&all),
+            )),
+            several => Err(format!(
+                "several columns could be meant by --{}: {}; rename all but one",
+                self.name,
+                list(several),
+            )),
+        }
+    }
+
+    /// The one column that the user names, or whose header means it.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn column(&self, headers: &[String], named: Option<&str>) -> Result<usize, String> {
+        if let Some(name) = named {
+            return self.named(headers, name);
+        }
+        let list = |columns: &[usize]| list(columns.iter().map(|&at| &*headers[at]));
+        let all: Vec<usize> = (0..headers.len()).collect();
+        match self.known(headers).as_slice() {
+            [only] => Ok(*only),
+            [] => Err(format!(
+                "no column is known to be the {}; the columns are {}; name one with --{}",
+                self.name,
+                list(&all),
+                self.name,
+            )),
+            several => Err(format!(
+                "several columns may be the {}: {}, of {}; name one with --{}",
+                self.name,
+                list(several),
+                list(&all),
+                self.name,
+            )),
+        }
+    }
+}
+
+fn plain(header: &str) -> String {
+    header
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! Sets whose questions do not go together, in what the report opens with.
+
+use super::report;
+
+fn opening(csv: &str, mapping: &str) -> String {
+    let ran = report(csv, mapping, &["--minimum", "2"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let (opening, _) = ran.out.split_once("WHAT WAS READ").unwrap();
+    opening.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const MAPPING: &str =
+    "scale = [1, 5]\nattributes = [\"x\"]\noutcomes = [\"TWO\"]\n[sets]\nTWO = [\"a\", \"k\"]\n";
+
+#[test]
+fn questions_against_each_other() {
+    let text = opening("a,k,x\n1,5,4\n2,4,5\n4,2,2\n5,1,1\n3,4,3\n1,4,3\n", MAPPING);
+    for said in [
+        "“TWO” (2 questions that go against each other, alpha −",
+        "Check the coding: the questions of “TWO” (−",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn a_question_that_everybody_answers_the_same() {
+    let text = opening("a,k,x\n1,3,4\n2,3,5\n4,3,2\n5,3,1\n3,3,3\n", MAPPING);
+    let said = "Read with care: everybody answered a question of “TWO” (0.00) the same, so nothing is known";
+    assert!(text.contains(said), "{text}");
+    assert!(!text.contains("by an alpha below"), "{text}");
+}
+
+#[test]
+fn questions_that_hardly_go_together() {
+    let csv = "a,k,x\n1,3,4\n2,1,5\n4,4,2\n5,2,1\n3,5,3\n";
+    let text = opening(csv, MAPPING);
+    assert!(
+        text.contains("hardly go together, by an alpha below 0.7."),
+        "{text}"
+    );
+    assert!(
+        !text.contains("coding") && !text.contains("everybody"),
+        "{text}"
+    );
+}
