@@ -54,8 +54,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let observed = log.observe(log.until(as_of)?, Policy::default())?;
     println!("revenue: {}\n", observed.revenue()?);
 
-    // Ben's decline is a finding: he has been silent for longer than his rhythm explains. Ann's maturity
-    // is not: `no_trend` says that she has not been a customer for long enough to compare periods.
+    // The shop is half a year old, and has three customers. Whether they come back after so long a
+    // silence nobody can tell yet, so that they are too young to be judged.
     let stages = Stages::of(&observed, Rules::default())?;
     // Rows of results are flat: the csv crate writes a column for each field.
     let mut writer = csv::Writer::from_writer(Vec::new());

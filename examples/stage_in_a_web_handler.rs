@@ -56,8 +56,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bought = |year, month, on, cents| (day(year, month, on), Decimal::new(cents, 2));
     let requests = [
         vec![bought(1998, 6, 20, 29_99)],
-        // Two purchases make one interval, of 33 days. It tells so little of this customer's rhythm
-        // that only a silence of 19 times its length counts as the end.
+        // Of customers silent for so long after a second purchase, fewer than one in five come back
+        // within half a year.
         vec![bought(1997, 1, 10, 20_00), bought(1997, 2, 12, 25_00)],
         vec![
             bought(1997, 12, 1, 30_00),

@@ -1,6 +1,7 @@
 use super::returns::{Made, Purchases};
 use super::{Policy, ReturnCurve, Steps, Waits};
 use crate::period::{Period, Window};
+#[cfg(feature = "serde")]
 use crate::{Error, Result};
 
 /// How customers come back after each of their purchases: one [`ReturnCurve`] for each bin of steps.

@@ -45,6 +45,13 @@
 //! customers. A fixed multiple of the mean misfires for customers with few intervals: 25 % of active
 //! customers with one interval exceed three times its length. At α = 0.05 the threshold is 19 means
 //! after one interval and 5.14 after three, and approaches −ln α, 3.0.
+//!
+//! The chance is a p-value: that of so long a silence in a customer who still buys. It is not a chance of
+//! being active, because it leaves out how likely customers are to leave. It is [`t_to_the_n`] with the
+//! number of intervals in place of that of purchases. As a false-alarm rate it holds only for steady
+//! buyers at random: see [`Silence::FalseAlarm`](crate::lifecycle::Silence::FalseAlarm) on how far it errs
+//! for others, and [`ReturnCurve::chance_within`](super::ReturnCurve::chance_within) for the chance of a
+//! return.
 
 use chrono::NaiveDate;
 
@@ -67,6 +74,8 @@ fn intervals_with_mean(intervals: u32, mean: f64) -> Result<f64> {
 
 /// Returns the chance, between 0 and 1, that a customer who still buys is silent for longer than
 /// `silence`, judged by `intervals` intervals of mean `mean`. Both times are in one unit.
+///
+/// This is a p-value, not the chance that the customer comes back: see the [module](self#the-own-rhythm).
 ///
 /// # Errors
 /// [`Error::OutOfRange`] without an interval, for a mean that is not positive, and for a negative

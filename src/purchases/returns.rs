@@ -54,7 +54,8 @@ named_enum! {
 ///
 /// `chance_after` is the chance of still coming back after a silence of `s` days, within the longest
 /// wait of the records. No record holds a later return: in a short log every silence looks final, so
-/// let the log be several times as long as customers take.
+/// let the log be several times as long as customers take. The chance of a return within a stated time,
+/// [`chance_within`](Self::chance_within), does not depend on the length of the log.
 ///
 /// Both measures depend on the end of the curve, where few customers are left. Check
 /// [`at_risk`](ReturnPoint::at_risk) of the last [points](Self::points) before you trust the end: if
