@@ -8,7 +8,8 @@
 //! * [`Stages`] classifies everyone in a view of a log; [`StageChanges`] says who changed stage between
 //!   two dates.
 //! * [`Backtest`] says how often the stages would have misled.
-//! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
+//! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do;
+//!   [`PartialDefection`] says how many of these chance explains.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
 //!   [`RelationshipType`] says what a relationship is centred on.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
@@ -46,6 +47,7 @@ mod classified;
 mod classifier;
 mod defection;
 mod facts;
+mod partial_defection;
 mod portfolio;
 mod relationship;
 mod rule;
@@ -60,7 +62,8 @@ pub use backtest::{Backtest, BacktestRow};
 pub use changes::StageChanges;
 pub use classified::Classified;
 pub use classifier::Classifier;
-pub use defection::BehaviouralLoyalty;
+pub use defection::{BehaviouralLoyalty, LoyaltyRules, Regularity};
+pub use partial_defection::PartialDefection;
 pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
 pub use rule::{JudgedBy, Rule};

@@ -77,6 +77,7 @@ mod observed;
 mod packed;
 mod policy;
 mod purchase;
+mod regularity;
 mod returns;
 mod runs;
 mod straight;
