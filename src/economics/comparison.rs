@@ -190,7 +190,9 @@ impl ContactComparison {
             return Err(Error::empty("contacted customer who bought before"));
         }
         if theirs.is_empty() {
-            return Err(Error::empty("customer who bought before and was not contacted"));
+            return Err(Error::empty(
+                "customer who bought before and was not contacted",
+            ));
         }
         let (contacted, others) = (ours.group()?, theirs.group()?);
         let effect = match (ours.growth(), theirs.growth()) {

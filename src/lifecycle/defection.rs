@@ -37,9 +37,9 @@ options! {
     /// As JSON, in which a missing field has its default:
     ///
     /// ```text
-    /// {"grain": "day", "regularity": "relative_to_random", "fewest_intervals": 2}
+    /// {"grain": "day", "regularity": "relative_to_random", "fewest_intervals": 2, "length_tolerance": 0.05}
     /// ```
-    #[derive(Copy, Eq, Hash)]
+    #[derive(Copy)]
     pub struct LoyaltyRules {
         /// Calendar period of a purchase: all rows of a customer in one period count as one purchase.
         /// Default: a day.
@@ -48,6 +48,10 @@ options! {
         pub regularity: Regularity = Regularity::Variation,
         /// The fewest intervals that tell how regularly a customer buys, 2 or more. Default: 2.
         pub fewest_intervals: u64 = 2,
+        /// How far the lengths of two periods that are compared may differ, as a share of the longer; from
+        /// 0 to 1. Half-years and quarters differ by up to 0.03, months by up to 0.1. Only
+        /// [`PartialDefection`](super::PartialDefection) uses it. Default: 0.05.
+        pub length_tolerance: f64 = 0.05,
     }
 }
 
@@ -177,6 +181,7 @@ impl<Id: Ord + Clone> BehaviouralLoyalty<Id> {
             grain: base.grain,
             regularity: base.regularity,
             fewest_intervals: base.fewest_intervals,
+            ..LoyaltyRules::default()
         };
         let means = (base.mean_purchases, base.mean_variation);
         Ok(Self::cut(

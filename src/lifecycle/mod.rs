@@ -11,7 +11,8 @@
 //! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do;
 //!   [`PartialDefection`] says how many of these chance explains.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
-//!   [`RelationshipType`] says what a relationship is centred on.
+//!   [`RelationshipType`] says what a relationship is centred on, [`Relationships`] that of everyone in a
+//!   view.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
 //! Silence is judged by each customer's own rhythm. If customers have contracts, pass the day on which
@@ -50,6 +51,7 @@ mod facts;
 mod partial_defection;
 mod portfolio;
 mod relationship;
+mod relationships;
 mod rule;
 mod rules;
 mod stage;
@@ -66,6 +68,7 @@ pub use defection::{BehaviouralLoyalty, LoyaltyRules, Regularity};
 pub use partial_defection::PartialDefection;
 pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
+pub use relationships::Relationships;
 pub use rule::{JudgedBy, Rule};
 pub use rules::{Rules, Silence};
 pub use stage::Stage;

@@ -1,5 +1,5 @@
 use super::{BehaviouralLoyalty, LoyaltyRules};
-use crate::error::same;
+use crate::error::{fraction, same};
 use crate::estimate::{Estimate, Proportion};
 use crate::period::Window;
 use crate::purchases::{Observed, Policy};
@@ -53,7 +53,8 @@ use crate::{Error, Result};
 /// # let log = PurchaseLog::from_rows(rows)?;
 /// let february = log.observe(Window::new(date(2, 1), date(2, 29))?, Policy::default())?;
 /// let march = log.observe(Window::new(date(3, 1), date(3, 31))?, Policy::default())?;
-/// let found = PartialDefection::of(&february, &march, LoyaltyRules::default(), 0.1)?;
+/// let rules = LoyaltyRules::default().length_tolerance(0.1); // months differ in length
+/// let found = PartialDefection::of(&february, &march, rules)?;
 /// assert_eq!((found.share.numerator(), found.share.denominator()), (1, 2)); // Ann, of Ann and Cem
 /// assert_eq!(found.by_chance, Some(0.5)); // because Ben became loyal
 /// assert_eq!(found.excess.unwrap().value(), 0.0);
@@ -88,22 +89,20 @@ pub struct PartialDefection {
 }
 
 impl PartialDefection {
-    /// Compares two views of one log. Their lengths may differ by the share `tolerance` of the longer: 0.1
-    /// allows two calendar months, 0.03 two quarters or half-years.
+    /// Compares two views of one log, of about the same length.
     ///
     /// # Errors
     /// Those of [`BehaviouralLoyalty::with`]; [`Error::Mismatch`] if the policies differ;
     /// [`Error::OutOfRange`] if the second period does not begin after the first, if their lengths differ by
-    /// more than the tolerance, and for a tolerance outside 0 to 1; [`Error::NotFinite`] for one that is NaN
-    /// or infinite.
+    /// more than [`LoyaltyRules::length_tolerance`], and for a tolerance outside 0 to 1;
+    /// [`Error::NotFinite`] for one that is NaN or infinite.
     pub fn of<Id: Ord + Clone>(
         first: &Observed<'_, Id>,
         second: &Observed<'_, Id>,
         rules: LoyaltyRules,
-        tolerance: f64,
     ) -> Result<Self> {
         same("policies", &first.policy(), &second.policy())?;
-        check_lengths(first.window(), second.window(), tolerance)?;
+        check_lengths(first.window(), second.window(), rules.length_tolerance)?;
         let before = BehaviouralLoyalty::with(first, rules)?;
         let after = BehaviouralLoyalty::by_means_of(&before, second)?;
         let ceased = before.partial_defectors(&after)?;
@@ -134,7 +133,7 @@ impl PartialDefection {
 }
 
 fn check_lengths(first: Window, second: Window, tolerance: f64) -> Result<()> {
-    let tolerance = crate::error::fraction("tolerance", tolerance)?;
+    let tolerance = fraction("length_tolerance", tolerance)?;
     let (a, b) = (first.days() as f64, second.days() as f64);
     if (a - b).abs() > tolerance * a.max(b) {
         let allowed = format_args!(
@@ -143,7 +142,7 @@ fn check_lengths(first: Window, second: Window, tolerance: f64) -> Result<()> {
         );
         let value = format_args!("{} days", second.days());
         let error = Error::out_of_range("second period", value, allowed);
-        return Err(error.with_cure("choose periods of one length, or raise the tolerance"));
+        return Err(error.with_cure("choose periods of one length, or raise `length_tolerance`"));
     }
     Ok(())
 }
@@ -159,9 +158,7 @@ impl<'a, Id: Ord> Known<'a, Id> {
         let earlier = earlier.filter(|&day| log.window().from() <= day);
         let Some(to) = earlier else { return Ok(None) };
         let window = Window::new(log.window().from(), to)?;
-        Ok(Some(Self(
-            log.observe(window, observed.policy().within())?,
-        )))
+        Ok(Some(Self(log.observe(window, observed.policy().within())?)))
     }
 
     fn has(&self, customer: &Id) -> bool {
