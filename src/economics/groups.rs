@@ -62,7 +62,8 @@ impl Spending {
 
     /// The growth of the group; `None` without positive spending in both periods.
     pub(super) fn growth(&self) -> Option<f64> {
-        self.factor(None).map(|(factor, _)| factor - 1.0)
+        let growth = self.factor(None).map(|(factor, _)| factor - 1.0);
+        growth.filter(|&growth| growth > -1.0)
     }
 
     pub(super) fn means_ratio([ours, theirs]: &[Self; 2]) -> Option<f64> {
@@ -146,7 +147,7 @@ impl Spending {
             });
             of_both(of_group(ours, first)?, of_group(theirs, second)?)
         };
-        let Some(figure) = both(None).filter(|figure| figure.error > 0.0) else {
+        let Some(figure) = both(None) else {
             return Ok(None);
         };
         let resample = |random: &mut Random| {

@@ -23,6 +23,12 @@ impl Figure {
         Self::finite((value / rest).ln(), error / (value * rest))
     }
 
+    /// Whether the error is more than roundings.
+    fn has_error(&self) -> bool {
+        const ROUNDING: f64 = 1e-12;
+        self.error > ROUNDING * self.value.abs().max(1.0)
+    }
+
     /// `None` where value or error is not finite.
     pub(crate) fn finite(value: f64, error: f64) -> Option<Self> {
         (value.is_finite() && error.is_finite()).then_some(Self { value, error })
@@ -42,7 +48,8 @@ pub(crate) fn of_logit(logit: f64) -> f64 {
 /// from figure − t(upper) · error  to  figure − t(lower) · error
 /// ```
 ///
-/// Resamples without a figure, or without an error, are left out; `None` if all are. `to` leads back from
+/// Resamples without a figure, or without an error, are left out; `None` if all are, and if the sample
+/// itself has no error. `to` leads back from
 /// the scale of the figures, and rises.
 ///
 /// Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, chapter 12.
@@ -53,12 +60,15 @@ pub(crate) fn studentised(
     to: impl Fn(f64) -> f64,
 ) -> Result<Option<Interval>> {
     options.check()?;
+    if !figure.has_error() {
+        return Ok(None);
+    }
     let mut seeds = Random::new(options.seed);
     let seeds: Vec<u64> = (0..options.draws).map(|_| seeds.bits()).collect();
     let parts: Vec<Vec<u64>> = seeds.chunks(PART).map(<[u64]>::to_vec).collect();
     let errors_off = |seeds: Vec<u64>| -> Vec<f64> {
         let drawn = seeds.into_iter().filter_map(|seed| {
-            let drawn = resample(&mut Random::new(seed))?;
+            let drawn = resample(&mut Random::new(seed)).filter(|drawn| drawn.has_error())?;
             Some((drawn.value - figure.value) / drawn.error)
         });
         drawn.filter(|off| off.is_finite()).collect()

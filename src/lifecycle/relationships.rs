@@ -18,7 +18,7 @@ use crate::purchases::{Observed, Policy};
 /// customer whose contacts nobody recorded, so it does not guess: see
 /// [`RelationshipSign::record`] for the records that show each sign. For what a log does tell of those who
 /// came back see [`BehaviouralLoyalty`](super::BehaviouralLoyalty); for core customers, which also
-/// need prices, wallets and service records, see [`loyalty::core`](crate::loyalty::core).
+/// need prices, wallets and service records, see [`loyalty::core_customers`](crate::loyalty::core_customers).
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -290,7 +290,7 @@ impl Concentration {
     }
 
     /// Computes an interval for the Gini coefficient from resamples of the customers; `None` where
-    /// [`gini`](Self::gini) is, and where everybody brings the same or one customer everything.
+    /// [`gini`](Self::gini) is, and where its standard error is 0, as if everybody brings the same.
     ///
     /// See [`gini_interval`](super::gini_interval) for how it is made and how often it holds the true
     /// coefficient, and [`gini`](super::gini()) for weights and for comparing two groups. A draw takes

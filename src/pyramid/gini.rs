@@ -40,14 +40,13 @@ use crate::{Error, Result};
 /// use retention::scale::Weights;
 /// use rust_decimal::Decimal;
 ///
-/// let revenue = || [5, 80, 5, 5, 5].map(Decimal::from);
+/// let revenue = || [5, 60, 10, 20, 5].map(Decimal::from);
 /// let plain = gini(revenue(), None)?.unwrap();
-/// assert!((plain.value() - 0.6).abs() < 1e-12);
-/// assert_eq!(format!("{:.2}", plain.estimate(&Design::default())?), "0.60 ± 0.18");
+/// assert_eq!(format!("{:.2}", plain.estimate(&Design::default())?), "0.50 ± 0.14");
 /// // The large customer stands for one, each of the others for ten.
 /// let weights = Weights::new(vec![10.0, 1.0, 10.0, 10.0, 10.0])?;
 /// let weighted = gini(revenue(), Some(&weights))?.unwrap();
-/// assert_eq!(format!("{:.3}", weighted.value()), "0.261");
+/// assert_eq!(format!("{:.3}", weighted.value()), "0.371");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[doc(alias = "基尼系数")]
@@ -72,22 +71,28 @@ pub fn gini(
 }
 
 /// Computes an interval for the Gini coefficient from resamples of the customers, each with their
-/// weight; `None` where [`gini`] is, and where everybody brings the same or one customer everything.
+/// weight; `None` where [`gini`] is, and where the standard error is 0: everybody brings the same, or amounts like
+/// 80, 5, 5, 5, 5, at which the formula for it breaks down.
 ///
 /// It is the studentised bootstrap on the scale of log odds, and lies between 0 and 1. The usual
 /// percentiles of resamples are too narrow where few customers bring most. In simulations an interval of
 /// 95 % held the true coefficient in this share of samples of so many customers:
 ///
-/// | amounts | percentiles: 50, 200, 1,000 | this interval: 50, 200, 1,000 |
+/// | amounts | percentiles: 50, 200, 1,000 customers | this interval: 50, 200, 1,000 |
 /// |---|---|---|
-/// | exponential | TABLE |
+/// | exponential | 90, 96, 92 % | 92, 97, 92 % |
+/// | lognormal, σ = 1 | 78, 85, 94 % | 89, 91, 94 % |
+/// | lognormal, σ = 1.5 | 63, 77, 88 % | 82, 88, 92 % |
+/// | Pareto, α = 3 | 74, 88, 92 % | 87, 93, 93 % |
+/// | Pareto, α = 2 | 64, 81, 84 % | 86, 90, 87 % |
+/// | Pareto, α = 1.5 | 51, 66, 71 % | 81, 80, 83 % |
 ///
-/// So with heavy tails and few customers it is still too narrow: no interval from a sample sees the
+/// (300 resamples of each of 300 or 400 samples: the figures are good to about 2 points.) So with heavy tails and few customers it is still too narrow: no interval from a sample sees the
 /// customers who are larger than all in it. It says how far the figure may be off if the customers are a
 /// draw of those the business might have had. A figure for all customers of a past year is exact.
 ///
 /// Sources: Efron, B. and Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, chapter 12;
-/// Davidson, R. (2009), *Journal of Econometrics* 150(1): 30–40, who recommends it for this coefficient.
+/// Davidson, R. (2009), *Journal of Econometrics* 150(1): 30–40.
 ///
 /// # Errors
 /// As [`gini`], and [`Error::OutOfRange`] for a number of draws out of range.

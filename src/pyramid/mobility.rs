@@ -15,7 +15,7 @@ use crate::estimate::{Confidence, Interval, Proportion};
 /// # What moves by chance
 ///
 /// An index above 0 is no change of customers. In a simulated business where everybody keeps buying at a
-/// rate of their own, the index of two half-years is 0.73 with Curry's tiers: who is at the top in one
+/// rate of their own, the index of two half-years is 0.7 to 0.8 with Curry's tiers: who is at the top in one
 /// period is there partly by chance. Compare the index with that of other pairs of periods.
 ///
 /// # Interval

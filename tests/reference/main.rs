@@ -8,6 +8,7 @@
 mod common;
 
 mod cdnow_backtest;
+mod cdnow_buyers;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
