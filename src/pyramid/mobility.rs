@@ -102,9 +102,8 @@ impl Mobility {
 
 /// The shares who left each state that somebody began in.
 fn exits(matrix: &Transitions<Tier>, neither: Option<u64>) -> Vec<Proportion> {
-    let counts = |from: Option<Tier>, to: Option<Tier>| match (from, to, neither) {
-        (Some(_), Some(_), None) | (_, _, Some(_)) => true,
-        _ => false,
+    let counts = |from: Option<Tier>, to: Option<Tier>| {
+        neither.is_some() || (from.is_some() && to.is_some())
     };
     let mut exits: Vec<(Option<Tier>, u64, u64)> = Vec::new();
     for cell in matrix.cells() {
