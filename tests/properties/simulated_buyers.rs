@@ -324,7 +324,7 @@ fn compared(
 #[test]
 fn the_interval_of_a_randomised_contact_covers_its_effect() {
     let mut random = Mixed(31);
-    let is_contacted = |customer: u32| customer % 3 == 0;
+    let is_contacted = |customer: u32| customer.is_multiple_of(3);
     let mut differ = 0;
     let covered = share(200, || {
         let log = two_years(&mut random, 120, 1.15, is_contacted);
