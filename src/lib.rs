@@ -108,19 +108,20 @@
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
 //! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
-//! | movement between the tiers of two periods | [`pyramid::Migration`] |
+//! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |
 //! | Curry's ten rules of thumb about customer value, tested on data | [`pyramid::laws`] |
 //! | status of everyone known: active, inactive, prospect, suspect, rest of the world | [`pyramid::statuses`] |
 //! | share of the top 20 %, Lorenz curve, Gini coefficient, whale curve | [`pyramid::Concentration`] |
+//! | Gini coefficient of a weighted sample, with an interval | [`pyramid::gini()`], [`pyramid::gini_interval`] |
 //! | the Pareto law as a yardstick | [`pyramid::pareto`] |
 //! | lifecycle stage, with the rule and the figures that led to it | [`lifecycle::Classifier`], [`lifecycle::Stages`] |
 //! | whether the stages judged well at a past date, at several, and against another rule | [`lifecycle::Backtest`], [`lifecycle::RollingBacktest`], [`lifecycle::BacktestComparison`] |
 //! | whom to act on first: customers leaving, by the money at stake | [`lifecycle::AtStake`] |
-//! | behavioural loyalty and partial defection | [`lifecycle::BehaviouralLoyalty`] |
+//! | behavioural loyalty; partial defection, and how much of it is chance | [`lifecycle::BehaviouralLoyalty`], [`lifecycle::PartialDefection`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
-//! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Strategy`] |
-//! | spending of customers contacted and not contacted | [`economics::ContactEffect`] |
+//! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Relationships`], [`lifecycle::Strategy`] |
+//! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | how well scores rank: ROC curve, area with DeLong's error, cuts by cost, calibration | [`estimate::ranking`] |

@@ -13,6 +13,9 @@ use crate::{Error, Result};
 /// customers, and not everyone can be reached. The contacted customers might have spent more without
 /// any contact. Only an experiment in which chance decides who is contacted shows what contact *does*.
 ///
+/// [`ContactComparison`](crate::economics::ContactComparison) computes it from a log, with an interval
+/// and with warnings.
+///
 /// ```
 /// use retention::economics::ContactEffect;
 ///

@@ -2,7 +2,9 @@
 //! not.
 //!
 //! * [`ContactEffect`] compares how the spending of customers who were contacted and of those who were
-//!   not has changed.
+//!   not has changed, from two ready rates.
+//! * [`ContactComparison`] computes it from a log and a list of contacted customers, with an interval, and
+//!   says what speaks against reading it as an effect.
 //!
 //! ```
 //! use retention::economics::ContactEffect;
@@ -11,6 +13,9 @@
 //! assert_eq!(format!("{:.6}", effect.ratio()), "1.152174");
 //! ```
 
+mod comparison;
 mod contact;
+mod groups;
 
+pub use comparison::{Assignment, ContactComparison, ContactGroup, ContactWarning};
 pub use contact::ContactEffect;

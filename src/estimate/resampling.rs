@@ -7,10 +7,12 @@ use crate::macros::options;
 const MOST_DRAWS: u32 = 1_000_000;
 
 options! {
-    /// How respondents are drawn again, for an interval by the bootstrap.
+    /// How respondents or customers are drawn again, for an interval by the bootstrap.
     ///
     /// Used by the bootstrap of [importances and quadrants](crate::quadrant::bootstrap) and of
-    /// [reliability](crate::scale::ItemSet::bootstrap).
+    /// [reliability](crate::scale::ItemSet::bootstrap), and for the interval of the
+    /// [Gini coefficient](crate::pyramid::gini_interval) and of
+    /// [contact](crate::economics::ContactComparison).
     ///
     /// ```
     /// use retention::estimate::Resampling;

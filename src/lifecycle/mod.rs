@@ -11,9 +11,11 @@
 //! * [`Backtest`] says whether the stages would have judged well at a past date, [`RollingBacktest`] at
 //!   several.
 //! * [`AtStake`] ranks the customers to act on by the money at stake.
-//! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do.
+//! * [`BehaviouralLoyalty`] finds customers who buy often and regularly, and those who no longer do;
+//!   [`PartialDefection`] says how many of these chance explains.
 //! * [`Portfolio`] tells true friends, butterflies, barnacles and strangers apart;
-//!   [`RelationshipType`] says what a relationship is centred on.
+//!   [`RelationshipType`] says what a relationship is centred on, [`Relationships`] that of everyone in a
+//!   view.
 //! * [`Strategy`] is what is commonly recommended for each of them, with its source if there is one.
 //!
 //! Silence is judged by the chance that a customer comes back within half a year, as the records show it
@@ -57,8 +59,10 @@ mod defection;
 mod facts;
 mod given;
 mod judge;
+mod partial_defection;
 mod portfolio;
 mod relationship;
+mod relationships;
 mod rule;
 mod rules;
 mod silence;
@@ -73,10 +77,12 @@ pub use backtest::{Backtest, BacktestComparison, BacktestRow, Buyers, Judgement,
 pub use changes::StageChanges;
 pub use classified::Classified;
 pub use classifier::Classifier;
-pub use defection::BehaviouralLoyalty;
+pub use defection::{BehaviouralLoyalty, LoyaltyRules, Regularity};
 pub use given::Given;
+pub use partial_defection::PartialDefection;
 pub use portfolio::{Outlook, Portfolio, PortfolioType};
 pub use relationship::{RelationshipSign, RelationshipType};
+pub use relationships::{CustomerRelationship, Relationships};
 pub use rule::{JudgedBy, Rule};
 pub use rules::Rules;
 pub use silence::Silence;

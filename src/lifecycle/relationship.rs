@@ -24,6 +24,7 @@ named_enum! {
     /// The four are a reading of relationship marketing; compare the ladder of loyalty of Payne,
     /// A. (1994), *Relationship Marketing*, as commonly reported. No rule is published that tells
     /// them apart: [`classify`](RelationshipType::classify) takes the closest that any sign shows.
+    /// [`Relationships`](super::Relationships) classifies all customers of a log.
     #[doc(alias = "客户关系类型")]
     pub enum RelationshipType {
         /// Buys where the price is right.
@@ -44,6 +45,9 @@ named_enum! {
 
 named_enum! {
     /// Something that shows how close a relationship is. See the example of [`RelationshipType`].
+    ///
+    /// A log of purchases shows none of them: it holds dates and amounts, and says only who came back.
+    /// [`record`](RelationshipSign::record) says where to look for each.
     #[non_exhaustive]
     pub enum RelationshipSign {
         /// There is contact beyond the purchase, and the two know of each other.
@@ -71,6 +75,27 @@ impl RelationshipSign {
                 RelationshipType::NeedCentred
             }
             Self::CoCreation => RelationshipType::ValueCentred,
+        }
+    }
+}
+
+impl RelationshipSign {
+    /// Returns the records of a business that show this sign.
+    ///
+    /// ```
+    /// use retention::lifecycle::RelationshipSign;
+    ///
+    /// assert_eq!(RelationshipSign::MadeToOrder.record(), "order lines with a specification");
+    /// ```
+    #[must_use]
+    pub const fn record(self) -> &'static str {
+        match self {
+            Self::Contact => "visits, calls and letters by customer, or an account with a name",
+            Self::MadeToOrder => "order lines with a specification",
+            Self::PersonalService => "an assigned contact person, or service tickets by name",
+            Self::Dialogue => "messages by customer in both directions",
+            Self::JointDesign => "design projects by customer",
+            Self::CoCreation => "joint projects or a partnership agreement",
         }
     }
 }

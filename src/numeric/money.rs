@@ -182,10 +182,13 @@ pub(crate) fn quotient(part: i128, whole: i128) -> f64 {
     (part as f64 * part_sign) / (whole as f64 * whole_sign)
 }
 
-/// A sum of money that does not round.
+/// A sum of money that does not round. Whether amounts can be added up does not depend on their order: all
+/// of them without their signs must fit too, at the largest scale among them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct MoneySum {
     mantissa: i128,
+    /// The sum without signs.
+    volume: i128,
     scale: u32,
 }
 
@@ -196,9 +199,11 @@ impl MoneySum {
         // Most amounts of a currency have one scale.
         if amount.scale() == self.scale
             && self.scale <= CURRENCY
-            && let Some(sum) = self.mantissa.checked_add(amount.mantissa())
+            && let Some(volume) = self.volume.checked_add(amount.mantissa().abs())
         {
-            self.mantissa = sum;
+            // No sum is larger than that without signs.
+            self.mantissa = self.mantissa.wrapping_add(amount.mantissa());
+            self.volume = volume;
             return Ok(());
         }
         self.add_any(amount)
@@ -214,9 +219,15 @@ impl MoneySum {
     /// Adds `mantissa × 10^-scale`; `None` where the sum no longer fits.
     fn add_scaled(&mut self, mantissa: i128, scale: u32) -> Option<()> {
         let common = self.scale.max(scale);
-        let sum = rescale(self.mantissa, self.scale, common)?
-            .checked_add(rescale(mantissa, scale, common)?)?;
-        (self.mantissa, self.scale) = (sum, common);
+        let ours = |held| rescale(held, self.scale, common);
+        let more = rescale(mantissa, scale, common)?;
+        let volume = ours(self.volume)?.checked_add(more.checked_abs()?)?;
+        let mantissa = ours(self.mantissa)?.checked_add(more)?;
+        *self = Self {
+            mantissa,
+            volume,
+            scale: common,
+        };
         Some(())
     }
 
@@ -294,6 +305,27 @@ mod tests {
                     "{part} / {whole} with {zeros} zeros"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn whether_amounts_add_up_does_not_depend_on_their_order() {
+        let least = Decimal::new(1, 28);
+        let small = Decimal::new(1, 9);
+        let orders = |last: Decimal| {
+            let [most, least] = [Decimal::MAX, Decimal::MIN];
+            [
+                [most, least, last],
+                [most, last, least],
+                [last, most, least],
+                [least, last, most],
+            ]
+        };
+        for order in orders(least) {
+            assert!(sum(order).is_err(), "{order:?}");
+        }
+        for order in orders(small) {
+            assert_eq!(sum(order), Ok(small), "{order:?}");
         }
     }
 

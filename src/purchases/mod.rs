@@ -82,6 +82,7 @@ mod observed;
 mod packed;
 mod policy;
 mod purchase;
+mod regularity;
 mod returns;
 mod runs;
 mod steps;

@@ -2,9 +2,10 @@ use rust_decimal::Decimal;
 
 use super::Rounding;
 use super::descending::{Amounts, Descending};
+use super::gini::Ascending;
 use super::tiers::index;
 use crate::error::fraction;
-use crate::estimate::{Proportion, Share};
+use crate::estimate::{Interval, Proportion, Resampling, Share};
 use crate::numeric::money::to_decimal;
 use crate::numeric::parts::Parts;
 use crate::period::Window;
@@ -286,6 +287,52 @@ impl Concentration {
         self.gini
             .filter(|_| n > 1.0)
             .map(|gini| gini * n / (n - 1.0))
+    }
+
+    /// Computes an interval for the Gini coefficient from resamples of the customers; `None` where
+    /// [`gini`](Self::gini) is, and where its standard error is 0, as if everybody brings the same.
+    ///
+    /// See [`gini_interval`](super::gini_interval) for how it is made and how often it holds the true
+    /// coefficient, and [`gini`](super::gini()) for weights and for comparing two groups. A draw takes
+    /// time in proportion to the customers.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a number of draws out of range.
+    ///
+    /// ```
+    /// use retention::estimate::Resampling;
+    /// use retention::pyramid::Concentration;
+    /// use rust_decimal::Decimal;
+    ///
+    /// let concentration = Concentration::new((1..=50_u32).map(Decimal::from))?;
+    /// let interval = concentration.gini_interval(Resampling::default())?.unwrap();
+    /// assert!(interval.contains(concentration.gini().unwrap()));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn gini_interval(&self, resampling: Resampling) -> Result<Option<Interval>> {
+        Ascending::of(&self.descending).gini_interval(resampling)
+    }
+
+    /// Computes an interval for [`top_share`](Self::top_share) from resamples of the customers, in the
+    /// same way as [`gini_interval`](Self::gini_interval). `None` with negative amounts, without a
+    /// positive total, and for a share of 0 or 1.
+    ///
+    /// # Errors
+    /// As [`top_share`](Self::top_share), and [`Error::OutOfRange`] for a number of draws out of range.
+    ///
+    /// ```
+    /// use retention::estimate::Resampling;
+    /// use retention::pyramid::Concentration;
+    /// use rust_decimal::Decimal;
+    ///
+    /// let concentration = Concentration::new((1..=50_u32).map(Decimal::from))?;
+    /// let interval = concentration.top_share_interval(0.2, Resampling::default())?.unwrap();
+    /// assert!(interval.contains(concentration.top_share(0.2)?.unwrap()));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn top_share_interval(&self, q: f64, resampling: Resampling) -> Result<Option<Interval>> {
+        let heads = self.heads(q, Rounding::default())?.numerator();
+        Ascending::of(&self.descending).top_interval(heads, resampling)
     }
 
     /// The sum of the largest amounts.

@@ -12,7 +12,10 @@
 //! * [`Concentration`] says how dependent the business is: the share of the top 20 %, how few
 //!   customers bring 80 %, the Lorenz and whale curves, the Gini coefficient. [`pareto`] is the smooth
 //!   80/20 law to compare it with.
-//! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue.
+//! * [`gini()`] and [`gini_interval`] say how far the Gini coefficient of a sample may be off, also with
+//!   weights.
+//! * [`Migration`] says who moved between the pyramids of two periods, in customers and in revenue;
+//!   [`Mobility`] sums it up.
 //! * [`WhatIf`] computes the effect if a share of customers moved one tier up; [`UpgradePotential`]
 //!   counts who has the wallet for it.
 //! * [`laws`] checks Curry's ten lessons against what a business knows.
@@ -49,8 +52,10 @@ mod builder;
 mod concentration;
 mod cuts;
 mod descending;
+mod gini;
 pub mod laws;
 mod migration;
+mod mobility;
 pub mod pareto;
 mod potential;
 mod ranked;
@@ -61,7 +66,9 @@ mod what_if;
 pub use builder::Builder;
 pub use concentration::{Concentration, CurvePoint};
 pub use cuts::{Cuts, Rounding, Tier, Ties};
+pub use gini::{gini, gini_interval};
 pub use migration::Migration;
+pub use mobility::Mobility;
 pub use potential::{UpgradePotential, Wallet};
 pub use status::{CustomerStatus, Status, Statuses, statuses};
 pub use tiers::{Placed, Pyramid, TierSummary};

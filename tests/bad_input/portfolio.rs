@@ -1,6 +1,8 @@
 //! Butterflies, true friends, strangers and barnacles.
 
-use retention::lifecycle::{Outlook, Portfolio, PortfolioType, RelationshipType};
+use retention::lifecycle::{
+    Outlook, Portfolio, PortfolioType, RelationshipSign, RelationshipType, Relationships,
+};
 
 use crate::*;
 
@@ -86,4 +88,34 @@ fn without_a_sign_a_relationship_turns_on_the_price() {
         RelationshipType::classify([]),
         RelationshipType::PriceCentred
     );
+}
+
+/// Signs may repeat, contradict each other, and be of somebody who never bought.
+#[test]
+fn relationships_take_the_closest_sign_of_customers() {
+    use RelationshipSign::{CoCreation, Contact};
+    let log = log(&[
+        row(1, 1, dec!(5)),
+        row(2, 2, dec!(5)),
+        row(2, 9, dec!(5)),
+        row(3, 4, dec!(-5)),
+    ]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let signs = [
+        (2, Contact),
+        (2, CoCreation),
+        (2, Contact),
+        (3, Contact),
+        (9, Contact),
+    ];
+    let found = Relationships::of(&observed, Period::Day, signs).unwrap();
+    let of = |id: u32| found.rows.get(&id).map(|row| row.relationship);
+    assert_eq!(of(1), Some(Some(RelationshipType::PriceCentred)));
+    assert_eq!(of(2), Some(Some(RelationshipType::ValueCentred)));
+    assert_eq!((of(3), of(9), found.left_out), (None, None, 2));
+    let without = Relationships::of(&observed, Period::Day, []).unwrap();
+    assert_eq!((without.counts.placed, without.counts.missing), (1, 1));
+    // Both purchases of customer 2 lie in one month.
+    let monthly = Relationships::of(&observed, Period::Month, []).unwrap();
+    assert_eq!((monthly.counts.placed, monthly.counts.missing), (2, 0));
 }

@@ -1,5 +1,7 @@
 //! Pyramids and their builders.
 
+use retention::estimate::Confidence;
+
 use crate::*;
 
 #[test]
@@ -328,6 +330,73 @@ fn a_migration_whose_money_does_not_fit_overflows() {
             ..
         })
     ));
+}
+
+/// One tier, or one in which anybody began, has nothing to move between.
+#[test]
+fn mobility_needs_two_tiers() {
+    let cuts = Cuts::by_amount([("Top", dec!(100))], "Rest").unwrap();
+    let of = |base: &[(u32, Decimal)], later: &[(u32, Decimal)]| {
+        let pyramid = |rows: &[(u32, Decimal)]| Pyramid::new(rows.iter().copied(), &cuts).unwrap();
+        Migration::between(&pyramid(base), &pyramid(later)).unwrap()
+    };
+    let confidence = Confidence::default();
+    let small = of(
+        &[(1, dec!(5)), (2, dec!(7))],
+        &[(1, dec!(500)), (3, dec!(7))],
+    );
+    assert_eq!(small.mobility(confidence), None);
+    // Rest and "did not buy": one of two left Rest for the top, one for nowhere; one entered, none stayed.
+    let all = small.mobility_with_absent(0, confidence).unwrap();
+    assert_eq!((all.index, all.states, all.customers), (2.0, 2, 3));
+    assert!(all.with_absent && all.interval.contains(2.0));
+    let nobody = of(&[(1, dec!(5)), (2, dec!(700))], &[(3, dec!(7))]);
+    assert_eq!(nobody.mobility(confidence), None);
+    let many = nobody.mobility_with_absent(u64::MAX, confidence).unwrap();
+    assert_eq!((many.states, many.customers), (3, u64::MAX));
+}
+
+/// Without windows, or with a log that begins with the base period, nobody can be seen to come back.
+#[test]
+fn recovered_customers_need_earlier_records() {
+    let log = log(&[
+        row(1, 2, dec!(5)),
+        row(1, 12, dec!(5)),
+        row(2, 12, dec!(5)),
+        row(2, 22, dec!(5)),
+        row(3, 3, dec!(-5)),
+        row(3, 23, dec!(5)),
+        row(1, 24, dec!(9)),
+    ]);
+    let policy = Policy::default();
+    let of = |from, to| {
+        let window = Window::new(day(from), day(to)).unwrap();
+        Pyramid::of(&log.observe(window, policy).unwrap(), &Cuts::curry()).unwrap()
+    };
+    let rows = [(1, dec!(5))];
+    let bare = Pyramid::new(rows, &Cuts::curry()).unwrap();
+    let none = Migration::between(&bare, &bare).unwrap();
+    assert_eq!(none.recovered(&log, policy), Ok(None));
+    let begins = Migration::between(&of(1, 10), &of(11, 31)).unwrap();
+    assert_eq!(begins.recovered(&log, policy), Ok(None));
+    // Customer 3 had a refund only before, which is no purchase.
+    let later = Migration::between(&of(11, 20), &of(21, 31)).unwrap();
+    let found = later.recovered(&log, policy).unwrap().unwrap();
+    assert_eq!((found.numerator(), found.denominator()), (0, 1));
+    let refunds = policy.refund_only(RefundOnly::Purchase);
+    assert_eq!(later.recovered_customers(&log, refunds), Ok(Some(vec![&3])));
+    let overlapping = Migration::between(&of(11, 20), &of(15, 31)).unwrap();
+    let error = overlapping.recovered(&log, policy).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::OutOfRange {
+                argument: "later period",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 /// Amounts outside everything that a pyramid has seen still have a tier.

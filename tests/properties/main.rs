@@ -1,5 +1,7 @@
 //! Invariants: order, scale, merge equals whole, totals that add up, rates within their bounds.
 
+#[path = "../common/buyers.rs"]
+mod buyers;
 #[path = "../common/expected.rs"]
 mod expected;
 #[path = "../common/random.rs"]
@@ -32,6 +34,7 @@ mod rows;
 mod satisfaction;
 mod scale;
 mod segments;
+mod simulated_buyers;
 mod survival;
 mod switching;
 #[cfg(feature = "rayon")]

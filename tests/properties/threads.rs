@@ -6,16 +6,18 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use retention::economics::{Assignment, ContactComparison};
+use retention::estimate::Resampling;
 use retention::lifecycle::{
-    AtStake, Backtest, BehaviouralLoyalty, Classifier, Given, RankedBy, RollingBacktest, Rules,
-    Stages,
+    AtStake, Backtest, BehaviouralLoyalty, Classifier, Given, LoyaltyRules, PartialDefection,
+    RankedBy, Relationships, RollingBacktest, Rules, Stages,
 };
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{
     self, Observed, Outside, Policy, Purchase, PurchaseLog, RefundOnly, Steps, SummariesBuilder,
     Treatment,
 };
-use retention::pyramid::{self, Cuts, Pyramid, statuses};
+use retention::pyramid::{self, Concentration, Cuts, Pyramid, statuses};
 use retention::{Accumulator, Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -154,9 +156,43 @@ proptest! {
         let half_even = RoundingStrategy::MidpointNearestEven;
         same(|| AtStake::with(&stages, |id| Some(Decimal::from(*id)), RankedBy::ExpectedLoss, 2, half_even).unwrap());
         same(|| BehaviouralLoyalty::of(&observed, grain).unwrap());
+        let halves = [0, 400].map(|after| {
+            let from = first() + Days::new(after);
+            log.observe(Window::new(from, from + Days::new(399)).unwrap(), policy).unwrap()
+        });
+        let [before, after] = &halves;
+        let loyalty = LoyaltyRules::default().grain(grain);
+        same(|| PartialDefection::of(before, after, loyalty).unwrap());
+        same(|| Relationships::of(&observed, grain, []).unwrap());
         let span = Span::new(12, Period::Month).unwrap();
         same(|| statuses(&log, first() + Days::new(700), span, policy, []).unwrap());
     }
+}
+
+#[test]
+fn resamples_of_customers() {
+    let log = log(5, 300);
+    let halves = [0, 400].map(|after| {
+        let from = first() + Days::new(after);
+        let window = Window::new(from, from + Days::new(399)).unwrap();
+        log.observe(window, Policy::default()).unwrap()
+    });
+    let [before, after] = &halves;
+    let resampling = Resampling::default().draws(70);
+    let revenues: Vec<Decimal> = before
+        .revenues()
+        .unwrap()
+        .into_iter()
+        .map(|row| row.1.abs())
+        .collect();
+    let concentration = Concentration::new(revenues).unwrap();
+    assert!(same(|| concentration.gini_interval(resampling).unwrap()).is_some());
+    assert!(same(|| concentration.top_share_interval(0.2, resampling).unwrap()).is_some());
+    let contacted = || (0..300).filter(|customer| customer % 3 == 0);
+    let found = same(|| {
+        ContactComparison::of(before, after, contacted(), Assignment::Chosen, resampling).unwrap()
+    });
+    assert!(found.spent_before_interval.is_some());
 }
 
 #[test]

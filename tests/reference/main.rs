@@ -8,6 +8,7 @@
 mod common;
 
 mod cdnow_backtest;
+mod cdnow_buyers;
 mod cdnow_compared;
 mod cdnow_lapse;
 mod cdnow_latency;

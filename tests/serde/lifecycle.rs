@@ -1,8 +1,8 @@
 //! Rules of stages, and how stages and what they rest on are written.
 
 use retention::lifecycle::{
-    Backtest, BehaviouralLoyalty, Classifier, Given, Outlook, Portfolio, Rules, Silence,
-    StageChanges, Stages, TrendOf,
+    Backtest, BehaviouralLoyalty, Classifier, Given, LoyaltyRules, Outlook, PartialDefection,
+    Portfolio, RelationshipSign, Relationships, Rules, Silence, StageChanges, Stages, TrendOf,
 };
 use retention::purchases::lapse::{TripWire, own_rhythm_chance, own_rhythm_threshold};
 use retention::purchases::{Latency, ReturnCurve, ReturnCurves, Steps};
@@ -625,7 +625,16 @@ fn rows_are_lines_of_csv() {
         ["customer,class", "Ann,true_friend"]
     );
     let loyalty = BehaviouralLoyalty::of(&observed, Period::Day).unwrap();
-    assert_eq!(to_value(&loyalty).unwrap()["rows"], json!([]));
+    let written = to_value(&loyalty).unwrap();
+    assert_eq!(written["rows"], json!([]));
+    assert_eq!(written["regularity"], json!("variation"));
+    assert_eq!(written["own_means"], json!(true));
+    let signs = [("Ben".to_owned(), RelationshipSign::Contact)];
+    let relationships = Relationships::of(&observed, Period::Day, signs).unwrap();
+    assert_eq!(
+        csv(relationships.rows.as_slice()),
+        ["customer,relationship", "Ann,", "Ben,product_centred"]
+    );
 }
 
 #[test]
@@ -748,4 +757,26 @@ fn a_curve_without_anybody_left_comes_back() {
     let curve = observed.return_curve(Period::Day, 1).unwrap();
     assert_eq!((curve.longest_wait(), curve.points().len()), (7, 2));
     assert_eq!(round_trip(&curve), curve);
+}
+
+#[test]
+fn partial_defection_carries_its_excess_and_its_choices() {
+    let log = buyers();
+    let view = |from, to| {
+        let window = Window::new(day(from), day(to)).unwrap();
+        log.observe(window, Policy::default()).unwrap()
+    };
+    let (first, second) = (view(11, 20), view(21, 30));
+    let found = PartialDefection::of(&first, &second, LoyaltyRules::default()).unwrap();
+    let written = to_value(found).unwrap();
+    assert_eq!(written["by_chance"], json!(found.by_chance));
+    assert_eq!(written["share"], to_value(found.share).unwrap());
+    assert_eq!(
+        written["rules"],
+        json!({
+            "grain": "day", "regularity": "variation", "fewest_intervals": 2,
+            "length_tolerance": 0.05
+        })
+    );
+    assert_eq!(round_trip(&found.rules), found.rules);
 }

@@ -35,8 +35,8 @@ use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 #[allow(unused_imports)]
 use retention::Accumulator;
-use retention::economics::ContactEffect;
-use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Share};
+use retention::economics::{Assignment, ContactComparison, ContactEffect};
+use retention::estimate::{Adjustment, Confidence, Estimate, Proportion, Ratio, Resampling, Share};
 use retention::lifecycle::Stage;
 use retention::period::{Period, Ruler, Span, Window};
 use retention::purchases::{

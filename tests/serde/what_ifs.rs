@@ -123,6 +123,57 @@ fn the_effect_of_contact() {
 }
 
 #[test]
+fn a_comparison_of_contacts_carries_its_warnings_and_choices() {
+    let log = log();
+    let view = |from, to| {
+        let window = Window::new(day(from), day(to)).unwrap();
+        log.observe(window, Policy::default()).unwrap()
+    };
+    let resampling = Resampling::default().draws(3);
+    let found = ContactComparison::of(
+        &view(1, 4),
+        &view(5, 10),
+        ["Ann".to_owned()],
+        Assignment::Chosen,
+        resampling,
+    );
+    let written = to_value(found.unwrap()).unwrap();
+    assert_eq!(
+        written,
+        json!({
+            "assignment": "chosen",
+            "contacted": {"customers": 1, "before": "20.00", "after": "0"},
+            "others": {"customers": 1, "before": "12.00", "after": "0"},
+            "left_out": 0, "effect": null, "ratio": null, "difference": null,
+            "spent_before": 20.0 / 12.0, "spent_before_interval": null,
+            "warnings": ["chosen"],
+            "before": {"from": "2024-05-01", "to": "2024-05-04"},
+            "after": {"from": "2024-05-05", "to": "2024-05-10"},
+            "policy": Policy::default(),
+            "resampling": resampling
+        })
+    );
+}
+
+#[test]
+fn a_mobility_carries_its_interval() {
+    let cuts = Cuts::by_customers([("Top", 0.5), ("Rest", 0.5)]).unwrap();
+    let of = |rows: [(u32, Decimal); 2]| Pyramid::new(rows, &cuts).unwrap();
+    let base = of([(1, dec!(90)), (2, dec!(10))]);
+    let migration = Migration::by_own_cuts(&base, &of([(1, dec!(95)), (2, dec!(20))])).unwrap();
+    let mobility = migration.mobility(Confidence::default()).unwrap();
+    assert_eq!(
+        to_value(mobility).unwrap(),
+        json!({
+            "index": 0.0,
+            "interval": to_value(mobility.interval).unwrap(),
+            "states": 2, "customers": 2, "with_absent": false
+        })
+    );
+    assert_eq!(mobility.interval.lower(), 0.0);
+}
+
+#[test]
 fn a_migration_says_how_many_moved_and_where() {
     let cuts = Cuts::by_customers([("Top", 0.5), ("Rest", 0.5)]).unwrap();
     let of = |rows: [(&'static str, Decimal); 2]| Pyramid::new(rows, &cuts).unwrap();

@@ -15,7 +15,11 @@ promises! {
     counted::Counter<pyramid::Status>: PartialEq Default;
     counted::Move<u32, pyramid::Status>: PartialEq Copy Eq Hash;
     counted::Transitions<pyramid::Status>: PartialEq;
+    economics::Assignment: Named;
+    economics::ContactComparison: PartialEq;
     economics::ContactEffect: PartialEq Copy;
+    economics::ContactGroup: PartialEq Copy Eq;
+    economics::ContactWarning: Named;
     error::At: PartialEq Default Eq Hash;
     error::Error: PartialEq Eq;
     error::Label: PartialEq Eq Hash;
@@ -61,13 +65,18 @@ promises! {
     lifecycle::Given: PartialEq Default Copy;
     lifecycle::JudgedBy: Named;
     lifecycle::Judgement: PartialEq;
+    lifecycle::CustomerRelationship<u32>: PartialEq Copy Eq Hash;
+    lifecycle::LoyaltyRules: PartialEq Default Copy;
     lifecycle::Outlook<u32>: PartialEq Copy;
+    lifecycle::PartialDefection: PartialEq Copy;
     lifecycle::Portfolio<String>: PartialEq;
     lifecycle::PortfolioType: Named;
     lifecycle::RankedBy: Named Default;
     lifecycle::RelationshipSign: Named;
     lifecycle::RelationshipType: Named;
     lifecycle::RollingBacktest: PartialEq;
+    lifecycle::Regularity: Named Default;
+    lifecycle::Relationships<String>: PartialEq;
     lifecycle::Rule: Named;
     lifecycle::Rules: PartialEq Default Copy;
     lifecycle::Silence: PartialEq Copy Default;
@@ -169,6 +178,7 @@ promises! {
     pyramid::CustomerStatus<u32>: PartialEq Copy Eq Hash;
     pyramid::Cuts: PartialEq Default;
     pyramid::Migration<String>: PartialEq;
+    pyramid::Mobility: PartialEq Copy;
     pyramid::MoneyChange: PartialEq Copy Eq Hash;
     pyramid::Placed<u32>: PartialEq Copy Eq Hash;
     pyramid::Pyramid<String>: PartialEq;
