@@ -329,3 +329,30 @@ fn headers_of_shops() {
     assert_eq!(sheet.purchases[0].customer, "Ann");
     assert_eq!(sheet.columns.amount, "amount");
 }
+
+#[test]
+fn a_sample_aligned_by_blanks_holds_the_same_purchases() {
+    let separated = include_str!("../../../data/cdnow.csv");
+    let sheet = read(separated).unwrap();
+    let aligned: String = sheet
+        .purchases
+        .iter()
+        .map(|row| {
+            let (customer, day) = (&row.customer, row.date.format("%Y%m%d"));
+            format!(" {customer:>5} {day} {:>2} {:>7}\n", 1, row.amount)
+        })
+        .collect();
+    let layout = Layout {
+        customer: Some("1".to_owned()),
+        date: Some("2".to_owned()),
+        amount: Some("4".to_owned()),
+        reading: Reading {
+            no_header: true,
+            ..Reading::default()
+        },
+        ..Layout::default()
+    };
+    let found = csv::read(aligned.as_bytes(), &layout, |_| {}).unwrap();
+    assert_eq!((found.bad.len(), found.purchases.len()), (0, 6919));
+    assert_eq!(found.purchases, sheet.purchases);
+}
