@@ -15,8 +15,6 @@ pub(super) struct Chances {
     horizon: u32,
     decline: f64,
     lapse: f64,
-    /// One-time buyers are not in decline where it is not their silence that says so.
-    established_purchases: u32,
 }
 
 /// The chance of a return in one bin, by silence.
@@ -27,6 +25,8 @@ pub(super) struct Step {
     falls: Vec<(u32, f64)>,
     /// The longest silence that can be judged.
     longest: u32,
+    /// A shorter silence says nothing.
+    patience: u32,
     decline: Option<u32>,
     lapse: Option<u32>,
 }
@@ -49,7 +49,6 @@ impl Chances {
             horizon,
             decline,
             lapse,
-            established_purchases: rules.established_purchases,
         })
     }
 
@@ -58,18 +57,12 @@ impl Chances {
         self.steps.get(position)
     }
 
-    /// Returns whether customers with so many purchases are in decline by a low chance even if silence
-    /// has not lowered it.
-    const fn declines_at_once(&self, purchases: u32) -> bool {
-        purchases > 1 || purchases >= self.established_purchases
-    }
-
     #[inline]
     pub(super) fn judge(&self, silent: &Silent, position: usize) -> Verdict {
         let step = self.step(silent.purchases, position);
         let at_most = step.and_then(|step| step.at_most(silent.silence));
         let judged = step.is_some_and(|step| step.judges(silent.silence));
-        let thresholds = step.and_then(|step| step.thresholds(self, silent.purchases));
+        let thresholds = step.and_then(Step::thresholds);
         let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
         // A silence that was long enough once stays so, though the records do not follow it any longer.
         let settled = judged || by_days.lapsed || by_days.silent;
@@ -82,18 +75,17 @@ impl Chances {
     }
 
     pub(super) fn given(&self, silent: &Silent, position: usize, chance: f64) -> Verdict {
-        let at_once = self.declines_at_once(silent.purchases);
-        // What the curve says of the day of purchase: only silence since then can lower it.
         let step = self.step(silent.purchases, position);
-        let begins = step.and_then(|step| step.at_most(0));
-        let lowered = at_once || begins.is_some_and(|chance| !is_below(chance, self.decline));
+        // A chance may be low from the first purchase on, which is no decline yet.
+        let waited = silent.purchases > 1
+            || step.is_none_or(|step| step.falls.is_empty() || silent.silence >= step.patience);
         Verdict {
             thresholds: Some(Thresholds::new(JudgedBy::Given, None, None)),
             chance: Some(chance),
             chance_at_most: Some(chance),
             score: chance,
             lapsed: is_below(chance, self.lapse),
-            silent: lowered && is_below(chance, self.decline),
+            silent: waited && is_below(chance, self.decline),
             too_young: false,
         }
     }
@@ -105,6 +97,7 @@ impl Step {
             return Self {
                 falls: Vec::new(),
                 longest: 0,
+                patience: 0,
                 decline: None,
                 lapse: None,
             };
@@ -118,15 +111,20 @@ impl Step {
                 falls.push((silence, chance));
             }
         }
+        let patience = patience(curve, horizon);
         let below = |cut| {
             let low = |&&(_, chance): &&(u32, f64)| is_below(chance, cut);
-            falls.iter().find(low).map(|&(silence, _)| silence)
+            let day = falls.iter().find(low).map(|&(silence, _)| silence);
+            let day = day.map(|day| day.max(patience));
+            // That nobody comes back within the horizon is seen without a silence that is judged.
+            day.filter(|&day| day <= longest || patience == horizon)
         };
         Self {
             decline: below(decline),
             lapse: below(lapse),
             falls,
             longest,
+            patience,
         }
     }
 
@@ -144,21 +142,29 @@ impl Step {
         Some(last.1)
     }
 
-    /// Returns the thresholds of customers with so many purchases, where there are any.
+    /// Returns the thresholds, where there are any.
     #[inline]
-    pub(super) fn thresholds(&self, chances: &Chances, purchases: u32) -> Option<Thresholds> {
+    pub(super) fn thresholds(&self) -> Option<Thresholds> {
         // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
         let longer_than = |day: u32| f64::from(day.saturating_sub(1));
-        let at_once = chances.declines_at_once(purchases);
-        let decline = self.decline.filter(|&day| day > 0 || at_once);
         (!self.falls.is_empty()).then(|| {
             Thresholds::new(
                 JudgedBy::Population,
-                decline.map(longer_than),
+                self.decline.map(longer_than),
                 self.lapse.map(longer_than),
             )
         })
     }
+}
+
+/// Returns the days within which half of those who come back within the horizon do. Before, silence says
+/// nothing, however few come back. Where nobody does it is the horizon.
+fn patience(curve: &ReturnCurve, horizon: u32) -> u32 {
+    let returned = 1.0 - curve.still_out(horizon);
+    let half = |days: u32| 1.0 - curve.still_out(days) >= returned / 2.0 - ROUNDING;
+    let day = curve.points().iter().map(|point| point.days);
+    let mut day = day.filter(|&days| returned > 0.0 && half(days));
+    day.next().map_or(horizon, |day| day.min(horizon))
 }
 
 /// Returns the silences at which the chance of a return can change, the shortest first.

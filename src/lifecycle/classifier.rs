@@ -16,10 +16,10 @@ use crate::{Error, Result};
 /// recorded end        the contract ended, and no purchase came after        termination
 /// too young           silence cannot be judged yet, no shorter one was too
 ///                     long, and tenure < horizon                            acquisition
-/// lapsed              chance of a return below 1/(1 + cost ratio), 0.2      termination (inferred)
-/// few purchases       one purchase, unless silence has lowered the chance
-///                     below 0.4                                             acquisition
-/// silent              chance of a return below 0.4                          decline
+/// lapsed              chance of a return below 1/(1 + cost ratio), 0.2, and
+///                     silent for longer than half of the returners take     termination (inferred)
+/// silent              the same, for a chance below 0.4                      decline
+/// few purchases       one purchase                                          acquisition
 /// falling             buys less than before, by a test at a rate of 0.10    decline
 /// few purchases       fewer than 2                                          acquisition
 /// short relationship  tenure < median time to the second purchase           acquisition
@@ -30,8 +30,7 @@ use crate::{Error, Result};
 ///
 /// The chance is that of customers with as many purchases who were silent for as long. A young shop
 /// cannot tell it, and calls nobody ended: see [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
-/// A one-time buyer with a low chance from the day of purchase on is no customer in decline, but a new
-/// one. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
+/// A one-time buyer is in acquisition before silence makes a decline of it. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
 ///
 /// A customer has no trend who was not yet a customer when the compared periods began, who bought too
 /// rarely in them, or whose change chance alone explains: see [`Trend`]. [`Rules::without_trend`] sets

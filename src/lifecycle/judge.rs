@@ -147,7 +147,7 @@ impl Judge {
         match self {
             Self::Chance(chances) => {
                 let step = chances.step(purchases, curves.position(purchases))?;
-                step.thresholds(chances, purchases)
+                step.thresholds()
             }
             Self::Wire {
                 factor,

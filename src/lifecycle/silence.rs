@@ -54,6 +54,10 @@ pub enum Silence {
     /// A customer who is given up and would have returned costs `cost_ratio` times as much as one who is
     /// pursued and does not return. Giving up then pays below a chance of 1/(1 + cost ratio).
     ///
+    /// Before half of those who come back within the horizon have done so, a silence is no sign, however
+    /// low the chance: nobody who has just bought is in decline or ended. A shop to which few return at all
+    /// then waits as long as those few take, and one to which nobody returns, for the horizon.
+    ///
     /// Let the horizon be a buying season. A young shop has not followed its customers for longer than
     /// the horizon, so no silence can be judged, and nobody is called ended. Beyond the longest silence
     /// that can be judged, the chance is at most the last one judged; customers are ranked there by

@@ -109,40 +109,56 @@ fn whom_the_records_cannot_judge_is_not_called_ended() {
     );
 }
 
-/// Four in five never come back, and most at once are few: a new customer is in acquisition, not in
-/// decline, until silence makes it an end.
+/// Seven in ten never come back: a new customer is in acquisition until half of those who do come back
+/// have. Before, silence is no sign, however low the chance is.
 #[test]
-fn one_time_buyers_are_new_before_they_are_in_decline() {
+fn nobody_is_given_up_before_half_of_those_who_return_have_returned() {
     let first = (1..=50).map(|customer| (customer, 0));
     let again = (1..=15).map(|customer| (customer, u64::from(customer)));
     let classifier = classifier(&log(first.chain(again)), 400, Rules::default());
     let once = |silence| judged(&classifier, &[100], 100 + silence, Given::default());
-    // 15 of 50 are 30 %, below 0.4 on the very day.
+    // 15 of 50 are 30 %, below 0.4 on the very day; 8 of 43 are 19 %, below 0.2 from 7 days on.
     assert!((once(0).chance.unwrap() - 0.3).abs() < 1e-12);
-    for silence in [0_u64, 1, 6] {
+    assert!(once(7).chance.unwrap() < 0.2);
+    // But only on the eighth day 8 of the 15 have returned.
+    for silence in [0_u64, 1, 7] {
         assert_eq!(once(silence).because, Rule::FewPurchases, "{silence}");
     }
-    // 8 of 43 are 19 %: below 0.2 from 7 days on.
-    assert_eq!(once(7).because, Rule::Lapsed);
+    assert_eq!(once(8).because, Rule::Lapsed);
     let thresholds = once(0).thresholds.unwrap();
-    assert_eq!((thresholds.decline, thresholds.lapse), (None, Some(6.0)));
-    // Where one purchase makes an established customer, a low chance is a decline at once.
+    assert_eq!(
+        (thresholds.decline, thresholds.lapse),
+        (Some(7.0), Some(7.0))
+    );
+    // The same for those who count as established with one purchase: 15 of 30 by day 15.
     let rules = Rules::default().established_purchases(1);
     let established = self::classifier(&fifty(), 210, rules.silence(within(180, 4.0, 0.9).silence));
-    assert_eq!(
-        judged(&established, &[100], 101, Given::default()).because,
-        Rule::Silent
+    let because = |silence| judged(&established, &[100], 100 + silence, Given::default()).because;
+    assert_eq!((because(14), because(15)), (Rule::NoTrend, Rule::Silent));
+}
+
+/// In a shop where hardly anyone comes back nobody is ended on the day after the purchase.
+#[test]
+fn where_nobody_returns_nobody_is_given_up_before_the_horizon() {
+    let classifier = classifier(
+        &log((1..=50).map(|customer| (customer, 0))),
+        400,
+        Rules::default(),
     );
+    let because = |silence| judged(&classifier, &[100], 100 + silence, Given::default()).because;
+    assert_eq!(because(179), Rule::FewPurchases);
+    assert_eq!(because(180), Rule::Lapsed);
 }
 
 /// Giving up a returner costs c, pursuing one who is gone costs 1.
 #[test]
 fn the_end_follows_from_what_errors_cost() {
-    for (cost_ratio, last) in [(1.0, 11_u64), (4.0, 26), (9.0, 28)] {
+    // 19 of 39, 4 of 24 and 2 of 22 are the first below 1/2, 1/5 and 1/10, after 11, 26 and 28 days; but
+    // half of those who return do so within 15.
+    for (cost_ratio, last) in [(1.0, 15_u64), (4.0, 26), (9.0, 28)] {
         let classifier = classifier(&fifty(), 210, within(180, cost_ratio, 0.6));
         let because =
             |silence| judged(&classifier, &[100], 100 + silence, Given::default()).because;
-        // 19 of 39, 4 of 24 and 2 of 22 are the first below 1/2, 1/5 and 1/10.
         assert_ne!(because(last - 1), Rule::Lapsed, "{cost_ratio}");
         assert_eq!(because(last), Rule::Lapsed, "{cost_ratio}");
     }
@@ -176,8 +192,10 @@ fn a_chance_that_is_given_replaces_the_curve() {
             Some((JudgedBy::Given, None))
         );
     }
-    // One-time buyers begin at 0.6, so that silence has lowered a chance of 0.3.
-    assert_eq!(with(&[100], 101, 0.3).because, Rule::Silent);
+    // A low chance from the first purchase on is no decline: half of those who return do so within 15
+    // days.
+    assert_eq!(with(&[100], 114, 0.3).because, Rule::FewPurchases);
+    assert_eq!(with(&[100], 115, 0.3).because, Rule::Silent);
     // Nobody with a chance is too young to be judged.
     assert_eq!(with(&[100, 101], 200, 0.9).because, Rule::NoTrend);
 }

@@ -127,9 +127,26 @@ fn chances_by_hand(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> Vec<
         .collect()
 }
 
-/// The thresholds by the chance: a longer silence than the day before the first low chance. A one-time
-/// buyer is in decline by silence alone.
-fn by_chance(chances: &[f64], purchases: u32, rules: &Rules) -> Option<(Option<f64>, Option<f64>)> {
+/// The days in which half of those who return within the horizon do; all of it where nobody does.
+fn patience(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> usize {
+    let curve = curves
+        .after(purchases)
+        .clone()
+        .while_at_risk(rules.least_at_risk);
+    let horizon = horizon(rules).unwrap();
+    let returned = |days: u32| 1.0 - curve.still_out(days);
+    let half = returned(horizon) / 2.0;
+    let day = (0..horizon).find(|&days| half > 0.0 && returned(days) >= half - 1e-12);
+    day.unwrap_or(horizon) as usize
+}
+
+/// The thresholds by the chance: a longer silence than the day before the first low chance, and not
+/// before half of those who return have returned.
+fn by_chance(
+    chances: &[f64],
+    patience: usize,
+    rules: &Rules,
+) -> Option<(Option<f64>, Option<f64>)> {
     let Silence::ChanceOfReturn {
         cost_ratio,
         decline,
@@ -138,12 +155,14 @@ fn by_chance(chances: &[f64], purchases: u32, rules: &Rules) -> Option<(Option<f
     else {
         panic!("another rule");
     };
-    let first = |cut: f64| chances.iter().position(|&chance| chance < cut - 1e-12);
+    let first = |cut: f64| {
+        let low = chances.iter().position(|&chance| chance < cut - 1e-12);
+        low.map(|day| day.max(patience))
+            .filter(|&day| day < chances.len() || Some(patience as u32) == horizon(rules))
+    };
     let longer_than = |day: usize| day.saturating_sub(1) as f64;
-    let once = purchases == 1 && rules.established_purchases > 1;
-    let decline = first(decline).filter(|&day| day > 0 || !once);
     let lapse = first(1.0 / (1.0 + cost_ratio));
-    (!chances.is_empty()).then(|| (decline.map(longer_than), lapse.map(longer_than)))
+    (!chances.is_empty()).then(|| (first(decline).map(longer_than), lapse.map(longer_than)))
 }
 
 fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
@@ -239,7 +258,8 @@ proptest! {
                     prop_assert_eq!(classified.chance, chances.get(silence).copied());
                     let at_most = chances.get(silence).or(chances.last()).copied();
                     prop_assert_eq!(classified.chance_at_most, at_most);
-                    by_chance(&chances, classified.purchases, &rules)
+                    let patience = patience(&stages.curves, classified.purchases, &rules);
+                    by_chance(&chances, patience, &rules)
                         .map(|found| (JudgedBy::Population, found))
                 }
                 Silence::TripWire { factor } => {

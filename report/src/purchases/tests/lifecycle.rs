@@ -122,7 +122,7 @@ fn the_stages_of_the_sample() {
     assert_eq!(
         steps,
         [
-            [Some(1.0), Some(1.0), Some(364.0), none, Some(64.0)],
+            [Some(1.0), Some(1.0), Some(364.0), Some(34.0), Some(64.0)],
             [Some(2.0), Some(2.0), Some(344.0), Some(47.0), Some(276.0)],
             [Some(3.0), Some(3.0), Some(290.0), Some(138.0), none],
             [Some(4.0), Some(5.0), Some(273.0), Some(138.0), none],
