@@ -87,7 +87,7 @@ fn from_rows() -> Vec<Case> {
 type OfLog = fn(&PurchaseLog<u32>);
 
 fn of_a_log() -> Vec<Case> {
-    let named: [(&str, OfLog); 23] = [
+    let named: [(&str, OfLog); 24] = [
         ("summaries by day", |log| {
             black_box(all(log).summaries(Period::Day, Ruler::Weeks).unwrap());
         }),
@@ -140,8 +140,15 @@ fn of_a_log() -> Vec<Case> {
             let (end, year) = (log.window().to(), Span::new(12, Period::Month).unwrap());
             black_box(statuses(log, end, year, Policy::default(), listed).unwrap());
         }),
-        ("stages by own rhythm", |log| {
+        ("stages by the chance of a return", |log| {
             black_box(Stages::of(&all(log), Rules::default()).unwrap());
+        }),
+        ("stages by own rhythm", |log| {
+            let rhythm = Silence::FalseAlarm {
+                decline: 0.2,
+                lapse: 0.05,
+            };
+            black_box(Stages::of(&all(log), Rules::default().silence(rhythm)).unwrap());
         }),
         ("stages by a hiatus, with ends", |log| {
             let months = |count| Span::new(count, Period::Month).unwrap();

@@ -3,6 +3,7 @@
 
 #![allow(dead_code)]
 
+mod behaviour;
 mod comparing;
 mod doing;
 mod inputs;
@@ -50,6 +51,7 @@ impl Case {
 
 pub fn all() -> Vec<Case> {
     let mut cases = doing::cases();
+    cases.extend(behaviour::cases());
     cases.extend(saying::cases());
     cases.extend(comparing::cases());
     cases

@@ -1,0 +1,153 @@
+//! What customers do, beyond stages and tiers: segments, cohorts, survival, and what chance explains.
+
+use std::hint::black_box;
+
+use chrono::Weekday;
+use retention::Accumulator;
+use retention::cohort::{self, Cohorts};
+use retention::economics::{Assignment, ContactComparison};
+use retention::estimate::Resampling;
+use retention::lifecycle::{LoyaltyRules, PartialDefection, Relationships};
+use retention::period::{Period, Window};
+use retention::purchases::{Observed, Policy, PurchaseLog};
+use retention::pyramid::{gini, gini_interval};
+use retention::rfm::{self, Grid, GridOptions, Nesting, Scores, Segments};
+use retention::survival::{self, Spell, Survival, Weighting, log_rank};
+
+use super::inputs::{AMOUNTS, Rows, amounts, rows};
+use super::{Case, TYPICAL};
+
+pub fn cases() -> Vec<Case> {
+    let mut cases = of_a_log();
+    cases.extend(of_spells());
+    cases.extend(of_amounts());
+    cases
+}
+
+fn all(log: &PurchaseLog<u32>) -> Observed<'_, u32> {
+    log.observe(log.window(), Policy::default()).unwrap()
+}
+
+/// The two halves of a log's window; none where it is a single day.
+fn halves(log: &PurchaseLog<u32>) -> Option<[Observed<'_, u32>; 2]> {
+    let window = log.window();
+    let days = chrono::Days::new(window.days() as u64 / 2);
+    let later = window.to() + chrono::Days::new(1) - days;
+    let first = Window::new(later - days, later - chrono::Days::new(1)).ok()?;
+    let second = Window::new(later, window.to()).ok()?;
+    let view = |window| log.observe(window, Policy::default()).unwrap();
+    Some([view(first), view(second)])
+}
+
+type OfLog = fn(&PurchaseLog<u32>);
+
+fn of_a_log() -> Vec<Case> {
+    let named: [(&str, OfLog); 7] = [
+        ("scores and segments", |log| {
+            let scores = Scores::of(&all(log), &rfm::Options::default()).unwrap();
+            black_box(Segments::eleven().count(&scores).unwrap());
+        }),
+        ("nested scores", |log| {
+            let options = rfm::Options::default().nesting(Nesting::Nested);
+            black_box(Scores::of(&all(log), &options).unwrap());
+        }),
+        ("recency by frequency", |log| {
+            // Where nobody bought twice there is no grid.
+            let _ = black_box(Grid::of(&all(log), &GridOptions::default()));
+        }),
+        ("cohorts by week", |log| {
+            let weekly = cohort::Options::default().period(Period::Week(Weekday::Mon));
+            black_box(Cohorts::of(&all(log), weekly).unwrap());
+        }),
+        ("partial defection beside chance", |log| {
+            if let Some([first, second]) = halves(log) {
+                let rules = LoyaltyRules::default();
+                black_box(PartialDefection::of(&first, &second, rules).unwrap());
+            }
+        }),
+        ("relationships", |log| {
+            black_box(Relationships::of(&all(log), Period::Day, []).unwrap());
+        }),
+        ("contacted and not contacted", |log| {
+            if let Some([before, after]) = halves(log) {
+                let contacted = log.customers().iter().copied().step_by(2);
+                let draws = Resampling::default().draws(2);
+                let chosen = Assignment::Chosen;
+                let _ = black_box(ContactComparison::of(
+                    &before, &after, contacted, chosen, draws,
+                ));
+            }
+        }),
+    ];
+    let cases = named.into_iter().flat_map(|(name, run)| {
+        Rows::ALL.iter().map(move |&of| {
+            Case::new(name, of.name(), move |size| {
+                let log = PurchaseLog::from_rows(rows(size, of)).unwrap();
+                Box::new(move || run(&log))
+            })
+        })
+    });
+    cases.collect()
+}
+
+/// Tenures in days: up to ten years, all alike, or each of its own.
+fn spells(size: usize, input: &str) -> Vec<Spell> {
+    let spell = |row: usize| {
+        let time = match input {
+            "all alike" => 100,
+            "all different" => row as u32,
+            _ => (row.wrapping_mul(2_654_435_761) % 3_650) as u32,
+        };
+        let spell = if row.is_multiple_of(3) {
+            Spell::ended(time)
+        } else {
+            Spell::ongoing(time)
+        };
+        let late = row.is_multiple_of(5) && time > 30;
+        if late {
+            spell.entered(time - 30).unwrap()
+        } else {
+            spell
+        }
+    };
+    (0..size).map(spell).collect()
+}
+
+fn of_spells() -> Vec<Case> {
+    let cases = [TYPICAL, "all alike", "all different"].map(|input| {
+        [
+            Case::new("survival of spells", input, move |size| {
+                let spells = spells(size, input);
+                Box::new(move || {
+                    let mut builder = survival::Builder::new();
+                    builder.extend(spells.iter().copied()).unwrap();
+                    black_box(builder.finish().unwrap());
+                })
+            }),
+            Case::new("log-rank of four groups", input, move |size| {
+                let spells = spells(size, input);
+                let part = |at: usize| Survival::of(spells.iter().copied().skip(at).step_by(4));
+                let curves: Vec<Survival> = (0..4).map(|at| part(at).unwrap()).collect();
+                Box::new(move || {
+                    let curves: Vec<&Survival> = curves.iter().collect();
+                    black_box(log_rank(&curves, Weighting::Peto).unwrap());
+                })
+            }),
+        ]
+    });
+    cases.into_iter().flatten().collect()
+}
+
+fn of_amounts() -> Vec<Case> {
+    let cases = AMOUNTS.into_iter().map(|input| {
+        Case::new("Gini with an error", input, move |size| {
+            let amounts = amounts(size, input);
+            Box::new(move || {
+                black_box(gini(amounts.iter().copied(), None).unwrap());
+                let draws = Resampling::default().draws(2);
+                black_box(gini_interval(amounts.iter().copied(), None, draws).unwrap());
+            })
+        })
+    });
+    cases.collect()
+}
