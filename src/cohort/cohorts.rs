@@ -137,7 +137,7 @@ impl Cell {
 
 impl Cohorts {
     /// Puts each customer into the cohort of the first purchase *in the window*, so let the window begin
-    /// where the records begin.
+    /// where the records begin. The table has half as many cells as the square of its periods.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if the window has more than 4,096 periods; [`Error::Overflow`] if money
