@@ -68,10 +68,13 @@ impl Chances {
         let judged = step.is_some_and(|step| step.judges(silent.silence));
         let thresholds = step.and_then(Step::thresholds);
         let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
-        // Nobody knows whether customers come back after such a silence, and it is longer than a season.
+        // Nobody knows whether customers come back after such a silence, but it is longer than a season,
+        // and than two intervals of the customer's own.
         let untold = !judged && thresholds.is_none_or(|found| found.decline.is_none());
+        let two = silent.mean.map_or(0.0, |mean| 2.0 * mean);
+        let long = silent.silence > self.horizon && f64::from(silent.silence) > two;
         let by_days = Verdict {
-            silent: by_days.silent || untold && silent.silence > self.horizon,
+            silent: by_days.silent || untold && long,
             ..by_days
         };
         // A silence that was long enough once stays so, though the records do not follow it any longer.

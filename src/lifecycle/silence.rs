@@ -65,7 +65,7 @@ pub enum Silence {
     ///   its lower end, which errs in one case of a thousand, is.
     /// * Beyond the longest silence that can be judged, the chance is at most the last one judged. If that
     ///   is not low, or none can be judged, nobody is called ended. Whoever is then silent for longer than
-    ///   the horizon is in decline.
+    ///   the horizon, and than two mean intervals of their own, is in decline.
     ///
     /// Let the horizon be a buying season. A young shop has not followed its customers for longer than
     /// the horizon, so no silence can be judged. Beyond what can be judged, customers of a step are ranked by

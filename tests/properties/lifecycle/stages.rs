@@ -54,7 +54,10 @@ fn first_that_holds(classified: &Classified, rules: &Rules) -> Rule {
     let lapsed = thresholds.is_some_and(|them| beyond(them.lapse));
     let untold = unknown
         && thresholds.is_none_or(|them| them.decline.is_none())
-        && horizon(rules).is_some_and(|days| classified.silence_days > days);
+        && horizon(rules).is_some_and(|days| classified.silence_days > days)
+        && classified
+            .mean_interval_days
+            .is_none_or(|mean| silence > 2.0 * mean);
     let silent = thresholds.is_some_and(|them| beyond(them.decline)) || untold;
     let too_long = lapsed || silent;
     let rules = [
