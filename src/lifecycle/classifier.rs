@@ -1,4 +1,4 @@
-use super::facts::{Day, Facts, days};
+use super::facts::{Day, Facts};
 use super::judge::{Judge, Silent, Verdict};
 use super::{Classified, Given, Rule, Rules, Thresholds, Trend};
 use crate::accumulate::Version;
@@ -201,7 +201,7 @@ impl Classifier {
     }
 
     pub(super) fn decide(&self, facts: &Facts, day: &Day, given: Given) -> Result<Classified> {
-        let silent = Silent::of(facts, facts.silence(day), days(facts.first, day.end));
+        let silent = Silent::of(facts);
         let verdict = self.judge.judge(&silent, &self.curves, given)?;
         let trend = Trend::of(facts, day)?;
         let ended = given.ended;

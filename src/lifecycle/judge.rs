@@ -66,13 +66,13 @@ pub(super) struct Silent {
 
 impl Silent {
     #[inline]
-    pub(super) fn of(facts: &Facts, silence: u32, tenure: u32) -> Self {
+    pub(super) fn of(facts: &Facts) -> Self {
         let intervals = facts.purchases.saturating_sub(1);
-        let span = f64::from(days(facts.first, facts.last));
+        let span = f64::from(facts.tenure.saturating_sub(facts.silence));
         Self {
             purchases: facts.purchases,
-            silence,
-            tenure,
+            silence: facts.silence,
+            tenure: facts.tenure,
             last: facts.last,
             mean: (intervals > 0).then(|| span / f64::from(intervals)),
         }

@@ -39,9 +39,15 @@ impl Trial {
         })
     }
 
+    /// Returns whether purchases are only counted, whatever their money.
+    #[inline]
+    pub(in crate::lifecycle) fn only_counts(&self) -> bool {
+        self.of == TrendOf::Purchases
+    }
+
     /// Returns a place to gather amounts in; `None` if purchases are only counted.
     pub(in crate::lifecycle) fn amounts(&self) -> Option<Amounts> {
-        (self.of == TrendOf::Spending).then(Amounts::default)
+        (!self.only_counts()).then(Amounts::default)
     }
 }
 
