@@ -6,7 +6,7 @@ use super::{JudgedBy, Rules, Thresholds};
 use crate::Result;
 use crate::numeric::ROUNDING;
 use crate::period::Span;
-use crate::purchases::{ReturnCurve, ReturnCurves};
+use crate::purchases::{ReturnCurve, ReturnCurves, ReturnPoint};
 
 /// The chances of a return within the horizon, by bin of steps.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub(super) struct Step {
     /// The silences, in days, from which on the chance is lower than before, beginning with 0; empty
     /// where no silence can be judged.
     falls: Vec<(u32, f64)>,
+    /// The same for each of the first silences, day by day: most are found here at once.
+    by_day: Vec<f64>,
     /// The longest silence that can be judged.
     longest: u32,
     decline: Option<u32>,
@@ -104,6 +106,7 @@ impl Step {
         let Some(longest) = curve.longest_judged(horizon) else {
             return Self {
                 falls: Vec::new(),
+                by_day: Vec::new(),
                 longest: 0,
                 decline: None,
                 lapse: None,
@@ -111,11 +114,18 @@ impl Step {
         };
         let silences = changes(curve, horizon, longest);
         let mut falls: Vec<(u32, f64)> = Vec::with_capacity(silences.len());
+        let mut low = f64::INFINITY;
+        // As `ReturnCurve::chance_within`, for silences in order.
+        let (mut out, mut later) = (StillOut::of(curve), StillOut::of(curve));
         for silence in silences {
-            let before = falls.last().map(|&(_, chance)| chance);
-            let chance = curve.chance_within(silence, horizon);
-            if let Some(chance) = chance.filter(|&chance| before.is_none_or(|low| chance < low)) {
+            let (out, later) = (
+                out.after(silence),
+                later.after(silence.saturating_add(horizon)),
+            );
+            let chance = (out - later) / out;
+            if out > 0.0 && chance < low {
                 falls.push((silence, chance));
+                low = chance;
             }
         }
         let below = |cut| {
@@ -125,6 +135,7 @@ impl Step {
         Self {
             decline: below(decline),
             lapse: below(lapse),
+            by_day: by_day(&falls),
             falls,
             longest,
         }
@@ -139,6 +150,9 @@ impl Step {
     /// Returns the chance after a silence, or the last one that can be told.
     #[inline]
     fn at_most(&self, silence: u32) -> Option<f64> {
+        if let Some(&chance) = self.by_day.get(silence as usize) {
+            return Some(chance);
+        }
         let until = self.falls.partition_point(|&(from, _)| from <= silence);
         let last = self.falls.get(until.checked_sub(1)?)?;
         Some(last.1)
@@ -163,18 +177,57 @@ impl Step {
 
 /// Returns the silences at which the chance of a return can change, the shortest first.
 fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
-    let of_point = |days: u32| [Some(days), days.checked_sub(horizon)];
     let days = curve.points().iter().map(|point| point.days);
+    let ahead = days.clone().filter_map(|days| days.checked_sub(horizon));
     let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
     silences.push(0);
-    silences.extend(
-        days.flat_map(of_point)
-            .flatten()
-            .filter(|&silence| silence <= longest),
-    );
-    silences.sort_unstable();
+    silences.extend(days.chain(ahead).filter(|&silence| silence <= longest));
+    // Two runs in order, which this sort only merges.
+    silences.sort();
     silences.dedup();
     silences
+}
+
+/// The share of a curve who have not come back, for days in order.
+struct StillOut<'a> {
+    points: &'a [ReturnPoint],
+    now: f64,
+}
+
+impl<'a> StillOut<'a> {
+    fn of(curve: &'a ReturnCurve) -> Self {
+        Self {
+            points: curve.points(),
+            now: 1.0,
+        }
+    }
+
+    fn after(&mut self, days: u32) -> f64 {
+        while let Some((point, later)) = self.points.split_first()
+            && point.days <= days
+        {
+            (self.now, self.points) = (point.still_out, later);
+        }
+        self.now
+    }
+}
+
+/// Longer silences, eleven years, are rare, and searched for.
+const BY_DAY: usize = 1 << 12;
+
+/// Returns the chance after each silence, until the last fall or for so many days as are kept.
+fn by_day(falls: &[(u32, f64)]) -> Vec<f64> {
+    if falls.first().is_none_or(|&(silence, _)| silence > 0) {
+        return Vec::new();
+    }
+    let until = falls.last().map_or(0, |&(silence, _)| silence as usize);
+    let mut chances = Vec::with_capacity(until.min(BY_DAY));
+    for pair in falls.windows(2) {
+        if let [(_, chance), (next, _)] = pair {
+            chances.resize((*next as usize).min(BY_DAY), *chance);
+        }
+    }
+    chances
 }
 
 /// Returns whether a chance is below a cut: one of five is 0.2, not below it, though their quotient may

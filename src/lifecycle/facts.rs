@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::Rules;
+use super::plain::Spent;
 use super::trend::{Amounts, Evidence, Judged, Trial};
 use crate::period::{Period, Window, days_between};
 use crate::purchases::History;
@@ -43,12 +44,13 @@ impl Facts {
         day: &Day,
         interval: impl FnMut(u32, u32),
     ) -> Result<Option<Self>> {
-        match history.plain_rows() {
-            Some((dates, amounts)) if day.trial.only_counts() => {
-                Self::of_plain((dates, amounts), history.scale(), day, interval)
-            }
-            _ => Self::of_events(history, day, interval),
+        if day.trial.only_counts()
+            && let Some((dates, amounts)) = history.narrow_rows()
+            && let Some(spent) = Spent::of(dates, amounts, day)
+        {
+            return Self::of_plain(dates, &spent, history.scale(), day, interval);
         }
+        Self::of_events(history, day, interval)
     }
 
     /// Gathers the facts where refunds may reduce the purchases before them, or each purchase is
@@ -115,7 +117,7 @@ impl Facts {
         if let Some(facts) = &mut facts {
             facts.silence = days(facts.last, day.end);
             facts.tenure = days(facts.first, day.end);
-            facts.judge(day, squares, amounts);
+            facts.judge(day, squares, amounts.as_ref());
         }
         failed.map_or(Ok(facts), Err)
     }
@@ -146,7 +148,7 @@ impl Facts {
 
     /// Judges the trend of those who were customers when the compared periods began.
     #[inline]
-    pub(super) fn judge(&mut self, day: &Day, squares: f64, amounts: Option<Amounts>) {
+    pub(super) fn judge(&mut self, day: &Day, squares: f64, amounts: Option<&Amounts>) {
         if self.first_day <= day.before.from() {
             self.trend = self.evidence(squares).judge(&day.trial, amounts);
         }

@@ -1,138 +1,107 @@
-//! The facts of a customer without refunds: the rows of three spans, one after the other.
+//! The facts of a customer without refunds, row by row. Histories are short, so that the end of each loop
+//! costs as much as some rows: there are two loops, and few branches in them.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::facts::{Day, Facts};
 use super::trend::Judged;
 use crate::Result;
-use crate::period::Period;
 
-impl Facts {
-    /// Gathers the facts as [`of`](Self::of) does, where each row is a purchase on its own day.
-    pub(super) fn of_plain(
-        (dates, amounts): (&[NaiveDate], &[i64]),
-        scale: u32,
-        day: &Day,
-        interval: impl FnMut(u32, u32),
-    ) -> Result<Option<Self>> {
-        let (Some(&first_day), Some(&last_day)) = (dates.first(), dates.last()) else {
-            return Ok(None);
-        };
-        let mut count = Count::new(day.grain, first_day, interval)?;
-        let first = count.last;
-        let first_number = count.number;
-        let (earlier, dates) = split(dates, day.before.from());
-        let (before, recent) = split(dates, day.recent.from());
-        let (earlier_money, amounts) = amounts.split_at_checked(earlier.len()).unwrap_or_default();
-        let (before_money, recent_money) =
-            amounts.split_at_checked(before.len()).unwrap_or_default();
+/// The money of a customer whose every row is a purchase, on its own day. Whether the policy keeps rows
+/// without money makes no difference.
+pub(super) struct Spent {
+    all: i128,
+    before: i128,
+    recent: i128,
+}
 
-        count.add(earlier)?;
-        let known = count.purchases;
-        // The first period of the compared ones counts there, though it may have begun earlier.
-        let shared = count.shares(before.first().or(recent.first()));
-        count.add(before)?;
-        let known_before = count.purchases;
-        count.add(recent)?;
-        let in_spans = (
-            known_before.saturating_sub(known),
-            count.purchases.saturating_sub(known_before),
-        );
-        let (purchases_before, purchases_recent) = if before.is_empty() {
-            (in_spans.0, in_spans.1.saturating_add(shared))
-        } else {
-            (in_spans.0.saturating_add(shared), in_spans.1)
-        };
-        let (before, recent) = (sum(before_money), sum(recent_money));
-        let end = day.end.num_days_from_ce();
-        let mut facts = Self {
-            purchases: count.purchases,
-            first,
-            last: count.last,
-            first_day,
-            last_day,
-            purchases_before,
-            purchases_recent,
+impl Spent {
+    /// Adds up the amounts; `None` if one takes money back.
+    #[inline]
+    pub(super) fn of(dates: &[NaiveDate], amounts: &[i64], day: &Day) -> Option<Self> {
+        // The sums have not more terms than memory holds, so they fit.
+        let (mut signs, mut all, mut compared, mut recent) = (0, 0_i128, 0_i128, 0_i128);
+        for (&date, &amount) in dates.iter().zip(amounts) {
+            let from = |start| if date >= start { amount } else { 0 };
+            signs |= amount;
+            all += i128::from(amount);
+            compared += i128::from(from(day.before.from()));
+            recent += i128::from(from(day.recent.from()));
+        }
+        let before = compared - recent;
+        let money = Self {
+            all,
             before,
             recent,
-            // Not more terms than memory holds, so they fit.
-            revenue: sum(earlier_money) + before + recent,
+        };
+        (signs >= 0).then_some(money)
+    }
+}
+
+impl Facts {
+    /// Gathers the facts as [`of`](Self::of) does.
+    #[inline]
+    pub(super) fn of_plain(
+        dates: &[NaiveDate],
+        spent: &Spent,
+        scale: u32,
+        day: &Day,
+        mut interval: impl FnMut(u32, u32),
+    ) -> Result<Option<Self>> {
+        let (Some((&first_day, later)), Some(&last_day)) = (dates.split_first(), dates.last())
+        else {
+            return Ok(None);
+        };
+        let (before, recent) = (day.before.from(), day.recent.from());
+        let first = day.grain.start_of(first_day)?;
+        let first_number = first.num_days_from_ce();
+        let (mut row, mut last, mut number) = (first_day, first, first_number);
+        let mut purchases = 1_u32;
+        let mut compared = u32::from(first_day >= before);
+        let mut in_recent = u32::from(first_day >= recent);
+        // Exact for all but the longest calendars.
+        let mut squares = 0.0;
+        for &date in later {
+            if date == row {
+                continue;
+            }
+            row = date;
+            let start = day.grain.start_of(date)?;
+            if start == last {
+                // A period that began before the spans counts in them all the same.
+                if compared == 0 && date >= before {
+                    compared = 1;
+                    in_recent = u32::from(date >= recent);
+                }
+                continue;
+            }
+            let today = start.num_days_from_ce();
+            let waited = today.saturating_sub(number).unsigned_abs();
+            interval(purchases, waited);
+            squares += f64::from(waited) * f64::from(waited);
+            (last, number) = (start, today);
+            purchases = purchases.saturating_add(1);
+            compared = compared.saturating_add((date >= before).into());
+            in_recent = in_recent.saturating_add((date >= recent).into());
+        }
+        let end = day.end.num_days_from_ce();
+        let mut facts = Self {
+            purchases,
+            first,
+            last,
+            first_day,
+            last_day,
+            purchases_before: compared.saturating_sub(in_recent),
+            purchases_recent: in_recent,
+            before: spent.before,
+            recent: spent.recent,
+            revenue: spent.all,
             scale,
-            silence: end.saturating_sub(count.number).unsigned_abs(),
+            silence: end.saturating_sub(number).unsigned_abs(),
             tenure: end.saturating_sub(first_number).unsigned_abs(),
             trend: Judged::UNTOLD,
         };
-        facts.judge(day, count.squares, None);
+        facts.judge(day, squares, None);
         Ok(Some(facts))
-    }
-}
-
-/// Splits dates in order at the first that is not before another.
-#[inline]
-fn split(dates: &[NaiveDate], at: NaiveDate) -> (&[NaiveDate], &[NaiveDate]) {
-    let before = dates.partition_point(|&date| date < at);
-    dates.split_at_checked(before).unwrap_or_default()
-}
-
-#[inline]
-fn sum(amounts: &[i64]) -> i128 {
-    amounts.iter().map(|&amount| i128::from(amount)).sum()
-}
-
-/// The purchases up to some date.
-struct Count<F> {
-    grain: Period,
-    /// The last day with a purchase, and the first of its period.
-    day: NaiveDate,
-    last: NaiveDate,
-    /// The number of `last` among all days.
-    number: i32,
-    purchases: u32,
-    /// The sum of the squares of the intervals: exact for all but the longest calendars.
-    squares: f64,
-    interval: F,
-}
-
-impl<F: FnMut(u32, u32)> Count<F> {
-    fn new(grain: Period, day: NaiveDate, interval: F) -> Result<Self> {
-        let start = grain.start_of(day)?;
-        Ok(Self {
-            grain,
-            day,
-            last: start,
-            number: start.num_days_from_ce(),
-            purchases: 1,
-            squares: 0.0,
-            interval,
-        })
-    }
-
-    /// Adds days with purchases, none before the last.
-    #[inline]
-    fn add(&mut self, dates: &[NaiveDate]) -> Result<()> {
-        for &day in dates {
-            if day == self.day {
-                continue;
-            }
-            self.day = day;
-            let start = self.grain.start_of(day)?;
-            if start == self.last {
-                continue;
-            }
-            let number = start.num_days_from_ce();
-            let waited = number.saturating_sub(self.number).unsigned_abs();
-            (self.interval)(self.purchases, waited);
-            self.squares += f64::from(waited) * f64::from(waited);
-            (self.last, self.number) = (start, number);
-            self.purchases = self.purchases.saturating_add(1);
-        }
-        Ok(())
-    }
-
-    /// Returns 1 for a day in the last period, and 0 for a later one.
-    #[inline]
-    fn shares(&self, day: Option<&NaiveDate>) -> u32 {
-        day.is_some_and(|&day| self.grain.is_same(day, self.last))
-            .into()
     }
 }

@@ -301,16 +301,13 @@ impl<'a> History<'a> {
         })
     }
 
-    /// Returns dates and amounts where every row is a purchase and none takes money back, so that each
-    /// day is an event of its own; `None` where that is not plain to see. Whether the policy keeps rows
-    /// without money makes no difference to sums.
-    pub(crate) fn plain_rows(&self) -> Option<(&[NaiveDate], &[i64])> {
-        let Mantissas::Narrow(amounts) = self.mantissas() else {
-            return None;
-        };
-        // The sign of them all: no comparison for each.
-        let signs = amounts.iter().fold(0, |signs, amount| signs | amount);
-        (signs >= 0).then_some((self.dates, amounts))
+    /// Returns the dates and the amounts, unless those are too large for the fastest arithmetic.
+    #[inline]
+    pub(crate) fn narrow_rows(&self) -> Option<(&[NaiveDate], &[i64])> {
+        match self.mantissas() {
+            Mantissas::Narrow(amounts) => Some((self.dates, amounts)),
+            Mantissas::Wide(_) => None,
+        }
     }
 
     /// Returns the purchase events, in order. If there is one, their values add up to

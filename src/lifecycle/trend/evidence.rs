@@ -81,7 +81,7 @@ impl Judged {
 
 impl Evidence {
     /// Judges the trend.
-    pub(in crate::lifecycle) fn judge(&self, trial: &Trial, amounts: Option<Amounts>) -> Judged {
+    pub(in crate::lifecycle) fn judge(&self, trial: &Trial, amounts: Option<&Amounts>) -> Judged {
         let all = self.before.saturating_add(self.recent);
         if all < trial.least || (amounts.is_some() && self.spent.0 < 0) {
             return Judged::UNTOLD;
