@@ -29,8 +29,10 @@ pub(super) struct Step {
     by_day: Vec<f64>,
     /// The longest silence that can be judged.
     longest: u32,
-    decline: Option<u32>,
-    lapse: Option<u32>,
+    /// What silence is compared with where a low chance alone is a decline, and where silence has to
+    /// have lowered it.
+    at_once: Option<Thresholds>,
+    lowered: Option<Thresholds>,
 }
 
 impl Chances {
@@ -108,8 +110,8 @@ impl Step {
                 falls: Vec::new(),
                 by_day: Vec::new(),
                 longest: 0,
-                decline: None,
-                lapse: None,
+                at_once: None,
+                lowered: None,
             };
         };
         let silences = changes(curve, horizon, longest);
@@ -132,9 +134,17 @@ impl Step {
             let low = |&&(_, chance): &&(u32, f64)| is_below(chance, cut);
             falls.iter().find(low).map(|&(silence, _)| silence)
         };
+        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
+        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
+        let (decline, lapse) = (below(decline), below(lapse).map(longer_than));
+        let thresholds = |decline: Option<u32>| {
+            let decline = decline.map(longer_than);
+            let any = !falls.is_empty();
+            any.then(|| Thresholds::new(JudgedBy::Population, decline, lapse))
+        };
         Self {
-            decline: below(decline),
-            lapse: below(lapse),
+            at_once: thresholds(decline),
+            lowered: thresholds(decline.filter(|&day| day > 0)),
             by_day: by_day(&falls),
             falls,
             longest,
@@ -160,18 +170,12 @@ impl Step {
 
     /// Returns the thresholds of customers with so many purchases, where there are any.
     #[inline]
-    pub(super) fn thresholds(&self, chances: &Chances, purchases: u32) -> Option<Thresholds> {
-        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
-        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
-        let at_once = chances.declines_at_once(purchases);
-        let decline = self.decline.filter(|&day| day > 0 || at_once);
-        (!self.falls.is_empty()).then(|| {
-            Thresholds::new(
-                JudgedBy::Population,
-                decline.map(longer_than),
-                self.lapse.map(longer_than),
-            )
-        })
+    pub(super) const fn thresholds(&self, chances: &Chances, purchases: u32) -> Option<Thresholds> {
+        if chances.declines_at_once(purchases) {
+            self.at_once
+        } else {
+            self.lowered
+        }
     }
 }
 

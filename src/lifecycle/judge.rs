@@ -173,8 +173,7 @@ impl Judge {
         }
     }
 
-    /// Judges a customer's silence.
-    #[inline]
+    /// Judges a customer's silence, by a chance that is given or by days.
     pub(super) fn judge(
         &self,
         silent: &Silent,
@@ -191,9 +190,6 @@ impl Judge {
                 return Err(error.with_cure("set `Rules::silence` to `Silence::ChanceOfReturn`"));
             };
             return Ok(chances.given(silent, curves.position(silent.purchases), chance));
-        }
-        if let Self::Chance(chances) = self {
-            return Ok(chances.judge(silent, curves.position(silent.purchases)));
         }
         let thresholds = self.thresholds(silent, curves)?;
         Ok(Verdict::by_days(

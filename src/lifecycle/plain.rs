@@ -1,11 +1,12 @@
 //! The facts of a customer without refunds, row by row. Histories are short, so that the end of each loop
 //! costs as much as some rows: there are two loops, and few branches in them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::facts::{Day, Facts};
 use super::trend::Judged;
 use crate::Result;
+use crate::period::day_number;
 
 /// The money of a customer whose every row is a purchase, on its own day. Whether the policy keeps rows
 /// without money makes no difference.
@@ -54,7 +55,7 @@ impl Facts {
         };
         let (before, recent) = (day.before.from(), day.recent.from());
         let first = day.grain.start_of(first_day)?;
-        let first_number = first.num_days_from_ce();
+        let first_number = day_number(first);
         let (mut row, mut last, mut number) = (first_day, first, first_number);
         let mut purchases = 1_u32;
         let mut compared = u32::from(first_day >= before);
@@ -75,7 +76,7 @@ impl Facts {
                 }
                 continue;
             }
-            let today = start.num_days_from_ce();
+            let today = day_number(start);
             let waited = today.saturating_sub(number).unsigned_abs();
             interval(purchases, waited);
             squares += f64::from(waited) * f64::from(waited);
@@ -84,7 +85,7 @@ impl Facts {
             compared = compared.saturating_add((date >= before).into());
             in_recent = in_recent.saturating_add((date >= recent).into());
         }
-        let end = day.end.num_days_from_ce();
+        let end = day_number(day.end);
         let mut facts = Self {
             purchases,
             first,

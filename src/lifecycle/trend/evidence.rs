@@ -81,11 +81,16 @@ impl Judged {
 
 impl Evidence {
     /// Judges the trend.
+    #[inline]
     pub(in crate::lifecycle) fn judge(&self, trial: &Trial, amounts: Option<&Amounts>) -> Judged {
         let all = self.before.saturating_add(self.recent);
         if all < trial.least || (amounts.is_some() && self.spent.0 < 0) {
             return Judged::UNTOLD;
         }
+        self.compare(trial, amounts)
+    }
+
+    fn compare(&self, trial: &Trial, amounts: Option<&Amounts>) -> Judged {
         let (before, recent) = match amounts {
             None => (f64::from(self.before), f64::from(self.recent)),
             Some(_) => (self.spent.0 as f64, self.spent.1 as f64),
