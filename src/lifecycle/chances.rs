@@ -23,12 +23,14 @@ pub(super) struct Step {
     /// The silences, in days, from which on the chance is lower than before, beginning with 0; empty
     /// where no silence can be judged.
     falls: Vec<(u32, f64)>,
+    /// The same for each of the first silences, day by day: most are found here at once.
+    by_day: Vec<f64>,
     /// The longest silence that can be judged.
     longest: u32,
     /// A shorter silence says nothing.
     patience: u32,
-    decline: Option<u32>,
-    lapse: Option<u32>,
+    /// What silence is compared with.
+    thresholds: Option<Thresholds>,
 }
 
 impl Chances {
@@ -108,10 +110,10 @@ impl Step {
         let Some(longest) = curve.longest_judged(horizon) else {
             return Self {
                 falls: Vec::new(),
+                by_day: Vec::new(),
                 longest: 0,
                 patience: least,
-                decline: None,
-                lapse: None,
+                thresholds: None,
             };
         };
         let told = told(curve, horizon, longest);
@@ -127,10 +129,15 @@ impl Step {
             // That nobody comes back within the horizon is seen without a silence that is judged.
             (day <= longest || half.is_none()).then_some(day)
         };
+        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
+        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
+        let days = |cut| below(cut).map(longer_than);
+        let thresholds = Thresholds::new(JudgedBy::Population, days(decline), days(lapse));
+        let falls = falling(&told);
         Self {
-            decline: below(decline),
-            lapse: below(lapse),
-            falls: falling(&told),
+            by_day: by_day(&falls),
+            thresholds: Some(thresholds).filter(|_| !falls.is_empty()),
+            falls,
             longest,
             patience,
         }
@@ -145,6 +152,9 @@ impl Step {
     /// Returns the chance after a silence, or the last one that can be told.
     #[inline]
     fn at_most(&self, silence: u32) -> Option<f64> {
+        if let Some(&chance) = self.by_day.get(silence as usize) {
+            return Some(chance);
+        }
         let until = self.falls.partition_point(|&(from, _)| from <= silence);
         let last = self.falls.get(until.checked_sub(1)?)?;
         Some(last.1)
@@ -152,16 +162,8 @@ impl Step {
 
     /// Returns the thresholds, where there are any.
     #[inline]
-    pub(super) fn thresholds(&self) -> Option<Thresholds> {
-        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
-        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
-        (!self.falls.is_empty()).then(|| {
-            Thresholds::new(
-                JudgedBy::Population,
-                self.decline.map(longer_than),
-                self.lapse.map(longer_than),
-            )
-        })
+    pub(super) const fn thresholds(&self) -> Option<Thresholds> {
+        self.thresholds
     }
 }
 
@@ -241,18 +243,33 @@ fn patience(curve: &ReturnCurve, horizon: u32) -> Option<u32> {
 
 /// Returns the silences at which the chance of a return can change, the shortest first.
 fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
-    let of_point = |days: u32| [Some(days), days.checked_sub(horizon)];
     let days = curve.points().iter().map(|point| point.days);
+    let ahead = days.clone().filter_map(|days| days.checked_sub(horizon));
     let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
     silences.push(0);
-    silences.extend(
-        days.flat_map(of_point)
-            .flatten()
-            .filter(|&silence| silence <= longest),
-    );
-    silences.sort_unstable();
+    silences.extend(days.chain(ahead).filter(|&silence| silence <= longest));
+    // Two runs in order, which this sort only merges.
+    silences.sort();
     silences.dedup();
     silences
+}
+
+/// Longer silences, eleven years, are rare, and searched for.
+const BY_DAY: usize = 1 << 12;
+
+/// Returns the chance after each silence, until the last fall or for so many days as are kept.
+fn by_day(falls: &[(u32, f64)]) -> Vec<f64> {
+    if falls.first().is_none_or(|&(silence, _)| silence > 0) {
+        return Vec::new();
+    }
+    let until = falls.last().map_or(0, |&(silence, _)| silence as usize);
+    let mut chances = Vec::with_capacity(until.min(BY_DAY));
+    for pair in falls.windows(2) {
+        if let [(_, chance), (next, _)] = pair {
+            chances.resize((*next as usize).min(BY_DAY), *chance);
+        }
+    }
+    chances
 }
 
 /// Returns whether a chance is below a cut: one of five is 0.2, not below it, though their quotient may
