@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::currency::without_currency;
+use super::currency::{Currencies, without_currency};
 use super::fields::{DecimalMark, quote};
 
 /// What a text says.
@@ -83,6 +83,14 @@ impl Amount {
         self.with_point
     }
 
+    /// The same with the other sign.
+    pub fn negated(self) -> Self {
+        Self {
+            with_point: -self.with_point,
+            with_comma: self.with_comma.map(|amount| -amount),
+        }
+    }
+
     /// Whether it depends on the mark.
     pub const fn is_open(self) -> bool {
         self.with_comma.is_some()
@@ -104,7 +112,7 @@ pub struct Amounts {
     point: Option<Seen>,
     comma: Option<Seen>,
     either: Option<Seen>,
-    currency: Option<Seen>,
+    currencies: Currencies,
 }
 
 impl Amounts {
@@ -123,19 +131,12 @@ impl Amounts {
     pub fn read(&mut self, text: &str, line: u64) -> Result<Amount, String> {
         let (reading, currency) = read(text)?;
         if let Some(currency) = currency {
-            let first = self
-                .currency
-                .as_ref()
-                .filter(|first| first.text != currency);
-            if let Some(first) = first {
-                return Err(format!(
-                    "amount {} is in {currency}, and line {} in {}: convert them into one currency",
+            self.currencies.note(currency, line).map_err(|first| {
+                format!(
+                    "amount {} is in {currency}, and {first}: convert them into one currency",
                     quote(text),
-                    first.line,
-                    first.text,
-                ));
-            }
-            Seen::note(&mut self.currency, currency, line);
+                )
+            })?;
         }
         let sure = |value| Amount {
             with_point: value,

@@ -11,10 +11,11 @@ use retention::purchases::Purchase;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::beside::{Beside, Gathering};
 use super::dates::Dates;
 use super::elsewhere::header_elsewhere;
 use super::encoding::decode;
-use super::fields::{DecimalMark, argument, quote};
+use super::fields::{DecimalMark, argument, parse_amount, quote};
 use super::headers::{AMOUNT, CUSTOMER, DATE, ORDER, PRICE, QUANTITY, REFUND, Role};
 use super::lines::{self, Line, Lines, Parts};
 use super::rows::{Advice, BadRow, Reading, Repeats, Row, Rows};
@@ -73,6 +74,8 @@ pub struct Sheet {
     pub unnamed: usize,
     /// Rows that repeat an earlier one, where they are many.
     pub repeated: Option<Repeated>,
+    /// Purchases of which more was given back than they cost.
+    pub over_refunded: Option<OverRefunded>,
     pub beside: Beside,
 }
 
@@ -86,13 +89,12 @@ pub struct Repeated {
     pub every: bool,
 }
 
-/// Columns that were not read, and what the header of the amount says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    pub quantity: Option<String>,
-    pub price: Option<String>,
-    /// Whether the amount is by its name the price of one piece.
-    pub amount_is_price: bool,
+/// Rows in which what was given back is more than the amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverRefunded {
+    pub rows: usize,
+    /// How much more; `None` where that has too many digits.
+    pub amount: Option<Decimal>,
 }
 
 impl Sheet {
@@ -114,6 +116,9 @@ pub struct ColumnNames {
     /// Which was taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund: Option<String>,
+    /// Whether what was given back is written below zero.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub refund_below_zero: bool,
 }
 
 /// Now and then somebody buys the same twice on a day; where so many of the rows do, a file may have been
@@ -130,8 +135,15 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     let data = &*decode(data, layout.reading.encoding)?;
     let mut rows = Rows::open(data, &layout.reading)?;
     let find = |headers: &[String]| Columns::find(headers, layout);
-    let columns = find(rows.headers())
-        .map_err(|why| why + &header_elsewhere(data, &layout.reading, |line| find(line).is_ok()))?;
+    let columns = find(rows.headers()).map_err(|why| {
+        unreadable(rows.headers())
+            .unwrap_or(why + &header_elsewhere(data, &layout.reading, |line| find(line).is_ok()))
+    })?;
+    let below_zero = match columns.parts.refund {
+        Some(refund) => are_below_zero(data, &layout.reading, refund)?,
+        None => false,
+    };
+    let mut beside = Gathering::new(rows.headers(), &columns.parts, layout.decimal_mark);
     let mut sheet = Sheet {
         columns: columns.names(rows.headers()),
         purchases: Vec::new(),
@@ -141,8 +153,10 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         advice: None,
         unnamed: 0,
         repeated: None,
-        beside: columns.beside(rows.headers()),
+        over_refunded: None,
+        beside: Beside::default(),
     };
+    sheet.columns.refund_below_zero = below_zero;
     let mut remarkable = REMARKABLE;
     if !ORDER.known(rows.headers()).is_empty() {
         // Rows of different orders differ at least in their number.
@@ -150,17 +164,22 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     }
     let mut cells = Cells {
         dates: Dates::new(layout.date_format.as_deref(), layout.dates_within),
-        lines: Lines::new(layout.decimal_mark, &columns.parts),
+        lines: Lines::new(layout.decimal_mark, &columns.parts).below_zero(below_zero),
         other_faults: false,
     };
     let mut repeats = Repeats::default();
     let mut again = Vec::new();
+    let mut refunded = Vec::new();
     let mut read = 0;
     while let Some(row) = rows.next()? {
         match columns.purchase(&row, layout, &mut cells) {
             Ok((purchase, line)) => {
                 let place = sheet.push(purchase, row.line, &layout.nobody);
                 cells.lines.keep(place, &line);
+                if let Place::Known(_) = place {
+                    beside.note(&row);
+                    refunded.extend(line.is_refunded().then_some(place));
+                }
                 if repeats.note(&row) {
                     again.push(place);
                 }
@@ -183,6 +202,8 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     for (place, amount) in cells.lines.finish(&sheet.columns.parts())? {
         *sheet.amount(place) = amount;
     }
+    sheet.over_refunded = sheet.over_refunded(&refunded);
+    sheet.beside = beside.finish();
     sheet.repeated = repeats.from(remarkable).map(|rows| Repeated {
         rows,
         amount: lines::sum(again.into_iter().map(|place| *sheet.amount(place))),
@@ -209,12 +230,51 @@ impl Sheet {
         Place::Known(self.purchases.len() - 1)
     }
 
+    /// Those of the purchases, from which something was taken off, that come to less than nothing.
+    fn over_refunded(&mut self, refunded: &[Place]) -> Option<OverRefunded> {
+        let amounts = refunded.iter().map(|place| *self.amount(*place));
+        let below: Vec<Decimal> = amounts.filter(|amount| *amount < Decimal::ZERO).collect();
+        (!below.is_empty()).then(|| OverRefunded {
+            rows: below.len(),
+            amount: lines::sum(below.iter().map(Decimal::abs)),
+        })
+    }
+
     fn amount(&mut self, place: Place) -> &mut Decimal {
         match place {
             Place::Known(at) => &mut self.purchases[at].amount,
             Place::Apart(at) => &mut self.apart[at].amount,
         }
     }
+}
+
+/// Why nothing may be known of headers: their letters cannot be read.
+fn unreadable(headers: &[String]) -> Option<String> {
+    let header = headers.iter().find(|header| header.contains('\u{fffd}'))?;
+    Some(format!(
+        "the header {} is not UTF-8: say how the file is written, such as --encoding windows-1252, \
+         --encoding gbk or --encoding shift_jis",
+        quote(header),
+    ))
+}
+
+/// Whether every number of a column is zero or below, and not every one zero.
+fn are_below_zero(data: &[u8], reading: &Reading, column: usize) -> Result<bool, String> {
+    let mut rows = Rows::open(data, reading)?;
+    let mut is_below = false;
+    while let Some(row) = rows.next()? {
+        // The sign is the same with either mark.
+        let number = row.text(column).ok().and_then(|text| {
+            let with = |mark| parse_amount(text, mark).ok();
+            with(DecimalMark::Point).or_else(|| with(DecimalMark::Comma))
+        });
+        match number {
+            Some(number) if number > Decimal::ZERO => return Ok(false),
+            Some(number) => is_below |= number < Decimal::ZERO,
+            None => {}
+        }
+    }
+    Ok(is_below)
 }
 
 /// What the cells tell of their columns.
@@ -286,20 +346,7 @@ impl Columns {
             amount: name(self.parts.amount),
             quantity: self.parts.quantity.map(name),
             refund: self.parts.refund.map(name),
-        }
-    }
-
-    /// What the columns say that are not read.
-    fn beside(&self, headers: &[String]) -> Beside {
-        let amount = self.parts.amount;
-        let unread = |role: &Role, read: Option<usize>| {
-            let found = role.beside(headers, amount);
-            found.filter(|_| read.is_none()).map(str::to_owned)
-        };
-        Beside {
-            quantity: unread(&QUANTITY, self.parts.quantity),
-            price: unread(&PRICE, self.parts.quantity),
-            amount_is_price: PRICE.means(&headers[amount]),
+            refund_below_zero: false,
         }
     }
 

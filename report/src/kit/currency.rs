@@ -41,6 +41,115 @@ pub fn without_currency(text: &str) -> Option<(&str, &str)> {
     is_currency(name).then_some((name, rest))
 }
 
+/// Names and signs with the codes that each may stand for.
+const MEANINGS: [(&str, &[&str]); 40] = [
+    (
+        "$",
+        &[
+            "USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP",
+        ],
+    ),
+    ("US$", &["USD"]),
+    ("$US", &["USD"]),
+    ("A$", &["AUD"]),
+    ("AU$", &["AUD"]),
+    ("C$", &["CAD"]),
+    ("CA$", &["CAD"]),
+    ("NZ$", &["NZD"]),
+    ("S$", &["SGD"]),
+    ("HK$", &["HKD"]),
+    ("NT$", &["TWD"]),
+    ("MX$", &["MXN"]),
+    ("R$", &["BRL"]),
+    ("€", &["EUR"]),
+    ("£", &["GBP", "EGP"]),
+    ("¥", &["JPY", "CNY"]),
+    ("￥", &["JPY", "CNY"]),
+    ("円", &["JPY"]),
+    ("元", &["CNY"]),
+    ("RMB", &["CNY"]),
+    ("₩", &["KRW"]),
+    ("원", &["KRW"]),
+    ("₹", &["INR"]),
+    ("RS", &["INR", "PKR", "LKR", "NPR", "MUR"]),
+    ("₽", &["RUB"]),
+    ("РУБ", &["RUB"]),
+    ("₺", &["TRY"]),
+    ("TL", &["TRY"]),
+    ("₴", &["UAH"]),
+    ("ZŁ", &["PLN"]),
+    ("KČ", &["CZK"]),
+    ("KR", &["SEK", "NOK", "DKK", "ISK"]),
+    ("FR", &["CHF", "XAF", "XOF"]),
+    ("FT", &["HUF"]),
+    ("ЛВ", &["BGN"]),
+    ("LEI", &["RON", "MDL"]),
+    ("RM", &["MYR"]),
+    ("RP", &["IDR"]),
+    ("S/", &["PEN"]),
+    ("BS", &["BOB", "VES"]),
+];
+
+/// The currencies of a column, which may be written in several ways but are one.
+#[derive(Debug, Default)]
+pub struct Currencies {
+    /// How it was written first, and on which line.
+    first: Option<(String, u64)>,
+    /// The codes that all ways of writing it may stand for.
+    codes: Vec<String>,
+    /// The ways that were seen.
+    seen: Vec<String>,
+}
+
+impl Currencies {
+    /// Takes note of a currency.
+    ///
+    /// # Errors
+    /// Where another one stands, and which.
+    pub fn note(&mut self, currency: &str, line: u64) -> Result<(), String> {
+        if self.seen.iter().any(|seen| seen == currency) {
+            return Ok(());
+        }
+        let codes = codes(currency);
+        if let Some((first, at)) = &self.first {
+            let both = |code: &String| codes.contains(code);
+            let common: Vec<String> = self
+                .codes
+                .iter()
+                .filter(|code| both(code))
+                .cloned()
+                .collect();
+            if common.is_empty() {
+                return Err(format!("line {at} in {first}"));
+            }
+            self.codes = common;
+        } else {
+            self.first = Some((currency.to_owned(), line));
+            self.codes = codes;
+        }
+        self.seen.push(currency.to_owned());
+        Ok(())
+    }
+}
+
+/// The codes that a name or a sign may stand for.
+fn codes(currency: &str) -> Vec<String> {
+    let name = currency.trim_end_matches('.').to_uppercase();
+    let meaning = MEANINGS.iter().find(|(known, _)| *known == name);
+    match meaning {
+        Some((_, codes)) => codes.iter().map(|code| (*code).to_owned()).collect(),
+        None => vec![name],
+    }
+}
+
+/// Whether texts name one currency, as USD and $ do.
+pub fn is_one<'t>(names: impl IntoIterator<Item = &'t str>) -> bool {
+    let mut currencies = Currencies::default();
+    names
+        .into_iter()
+        .all(|name| currencies.note(name, 0).is_ok())
+}
+
 fn starts_with_letter(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
 }

@@ -22,6 +22,7 @@ pub fn parse_date(text: &str, format: Option<&str>) -> Result<NaiveDate, String>
         None => match year_first(text) {
             Some((year, month, day)) => NaiveDate::from_ymd_opt(year, month, day)
                 .ok_or_else(|| format!("date {} is not in the calendar", quote(text))),
+            None if has_impossible_time(text) => Err(no_clock(text)),
             None => Err(format!(
                 "date {} is not year-month-day; --date-format says how to read it",
                 quote(text),
@@ -61,7 +62,24 @@ fn digits(text: &[u8]) -> Option<u32> {
     })
 }
 
-/// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC` or ` 9:05 PM`.
+/// Whether only the time keeps a text from being read.
+fn has_impossible_time(text: &str) -> bool {
+    let day = text.split_once(['T', 't', ' ']);
+    day.is_some_and(|(day, time)| {
+        let like_a_time = time.starts_with(|letter: char| letter.is_ascii_digit());
+        like_a_time && year_first(day).is_some()
+    })
+}
+
+fn no_clock(text: &str) -> String {
+    format!(
+        "date {} has a time after it that no clock shows",
+        quote(text)
+    )
+}
+
+/// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC` or ` 9:05 PM`; the end of a day may be
+/// written `24:00`, and belongs to the day beside it.
 fn is_time(text: &[u8]) -> bool {
     let Some((blank, time)) = text.split_first() else {
         return true;
@@ -72,10 +90,29 @@ fn is_time(text: &[u8]) -> bool {
     }
     let is_clock = |byte: &u8| byte.is_ascii_digit() || b":.,+-".contains(byte);
     let clock = time.iter().take_while(|byte| is_clock(byte)).count();
-    time[clock..]
-        .split(|byte| *byte == b' ')
-        .filter(|word| !word.is_empty())
-        .all(|word| word.iter().all(is_clock) || is_zone(word))
+    is_on_a_clock(&time[..clock])
+        && time[clock..]
+            .split(|byte| *byte == b' ')
+            .filter(|word| !word.is_empty())
+            .all(|word| word.iter().all(is_clock) || is_zone(word))
+}
+
+/// Whether hours, minutes and seconds are such as clocks show, a second more now and then; what follows the
+/// seconds or a sign is a fraction or a time zone.
+fn is_on_a_clock(clock: &[u8]) -> bool {
+    let mut numbers = [0; 3];
+    let mut rest = clock;
+    for number in &mut numbers {
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (part, others) = rest.split_at(length.min(2));
+        *number = digits(part).unwrap_or(0);
+        rest = match others {
+            [b':' | b'.' | b',', others @ ..] => others,
+            others => others,
+        };
+    }
+    let [hours, minutes, seconds] = numbers;
+    hours < 24 && minutes < 60 && seconds <= 60 || numbers == [24, 0, 0]
 }
 
 /// `Z`, `UTC`, `PM`, `+02:00[Europe/Paris]`.
@@ -105,10 +142,18 @@ fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
         let date = origin.and_then(|origin| days_after(origin, text, units));
         return date.ok_or_else(|| misfit(""));
     }
-    let (date, rest) = NaiveDate::parse_and_remainder(text, format)
-        .map_err(|error| misfit(&format!(": {error}")))?;
+    let parsed = if is_of_months(format) {
+        // The first day of the month.
+        let day = format!("01 {text}");
+        let parsed = NaiveDate::parse_and_remainder(&day, &format!("%d {format}"));
+        parsed.map(|(date, rest)| (date, rest.to_owned()))
+    } else {
+        let parsed = NaiveDate::parse_and_remainder(text, format);
+        parsed.map(|(date, rest)| (date, rest.to_owned()))
+    };
+    let (date, rest) = parsed.map_err(|error| misfit(&format!(": {error}")))?;
     if !is_time(rest.trim_end().as_bytes()) {
-        return Err(misfit(&format!(": {} is left over", quote(rest))));
+        return Err(misfit(&format!(": {} is left over", quote(&rest))));
     }
     if date < NaiveDate::from_ymd_opt(1000, 1, 1).unwrap_or_default() {
         return Err(format!(
@@ -118,6 +163,14 @@ fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
         ));
     }
     Ok(date)
+}
+
+/// Whether a format has a month and a year and no day: its dates stand for the first day of each month.
+fn is_of_months(format: &str) -> bool {
+    let has = |parts: &[&str]| parts.iter().any(|part| format.contains(part));
+    has(&["%m", "%b", "%B", "%h", "%-m"])
+        && has(&["%Y", "%y"])
+        && !has(&["%d", "%e", "%-d", "%j", "%a", "%A", "%U", "%W", "%u", "%w"])
 }
 
 /// A day from its distance to another, in parts of a day.
@@ -135,7 +188,7 @@ fn days_after(origin: NaiveDate, text: &str, units: f64) -> Option<NaiveDate> {
 
 /// The usual ways of writing a day that are not read unless told. Of two that differ in the order of day
 /// and month only, both are here.
-const USUAL: [&str; 22] = [
+const USUAL: [&str; 29] = [
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d.%m.%Y",
@@ -155,6 +208,13 @@ const USUAL: [&str; 22] = [
     "%d%B%Y",
     "%d%m%Y",
     "%m%d%Y",
+    "%Y年%m月%d日",
+    "%Y-%m",
+    "%Y/%m",
+    "%m/%Y",
+    "%Y%m",
+    "%Y年%m月",
+    "%B %Y",
     EXCEL,
     UNIX,
     UNIX_MILLISECONDS,
@@ -331,6 +391,15 @@ impl<'f> Dates<'f> {
         Some(match (ways.as_slice(), seen) {
             ([_], Some(seen)) => (format!("Say {say}, to go by {}.", seen.shown()), true),
             ([_], None) => (format!("Say {say}, to go by {}.", first.shown()), true),
+            _ if year_is_open(&ways) => (
+                format!(
+                    "The file does not tell which number is the year: {} would be {}. Find out from where it \
+                     comes.",
+                    first.shown(),
+                    readings(&first.text, &ways),
+                ),
+                true,
+            ),
             _ => (
                 format!(
                     "The file does not tell which number is the day and which the month: no date of it fits \
@@ -340,6 +409,21 @@ impl<'f> Dates<'f> {
             ),
         })
     }
+}
+
+/// Whether the year stands first in some ways of writing, and last in others.
+fn year_is_open(ways: &[&str]) -> bool {
+    let is_first = |way: &&str| way.starts_with("%y") || way.starts_with("%Y");
+    ways.iter().any(is_first) && !ways.iter().all(is_first)
+}
+
+/// What a text is in each of these ways.
+fn readings(text: &str, ways: &[&str]) -> String {
+    let readings = ways.iter().filter_map(|way| {
+        let date = parse_date(text, Some(way)).ok()?;
+        Some(format!("{date} with --date-format \"{way}\""))
+    });
+    readings.collect::<Vec<_>>().join(" or ")
 }
 
 impl Unread {

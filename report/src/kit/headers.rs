@@ -218,10 +218,15 @@ pub const REFUND: Role = Role {
     name: "refund",
     headers: &[
         "amountrefunded",
+        "orderrefundamount",
         "refund",
         "refundamount",
         "refunded",
         "refundedamount",
+        "refunds",
+        "refundtotal",
+        "totalrefund",
+        "totalrefunded",
     ],
     otherwise: &[],
 };
@@ -244,6 +249,53 @@ pub const ORDER: Role = Role {
         "receiptno",
         "transactionid",
         "transactionno",
+    ],
+    otherwise: &[],
+};
+
+/// In what money an amount is.
+pub const CURRENCY: Role = Role {
+    name: "currency",
+    headers: &[
+        "currency",
+        "currencycode",
+        "currencyiso",
+        "devise",
+        "moeda",
+        "moneda",
+        "ordercurrency",
+        "paymentcurrency",
+        "transactioncurrency",
+        "valuta",
+        "währung",
+        "waehrung",
+        "币种",
+        "货币",
+        "通貨",
+    ],
+    otherwise: &[],
+};
+
+/// What became of an order.
+pub const STATUS: Role = Role {
+    name: "status",
+    headers: &[
+        "chargestatus",
+        "estado",
+        "financialstatus",
+        "invoicestatus",
+        "orderstate",
+        "orderstatus",
+        "paymentstate",
+        "paymentstatus",
+        "salesstatus",
+        "salestatus",
+        "state",
+        "statut",
+        "status",
+        "transactionstatus",
+        "状态",
+        "订单状态",
     ],
     otherwise: &[],
 };
@@ -314,6 +366,17 @@ impl Role {
                 list(&all),
                 self.name,
             )),
+            several @ [first, others @ ..]
+                if others.iter().all(|&at| headers[at] == headers[*first]) =>
+            {
+                // No name would tell them apart.
+                Err(format!(
+                    "{} columns are called {}, and one of them may be the {}; rename all but one",
+                    several.len(),
+                    quote(&headers[*first]),
+                    self.name,
+                ))
+            }
             several => Err(format!(
                 "several columns may be the {}: {}, of {}; name one with --{}",
                 self.name,

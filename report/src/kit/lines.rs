@@ -29,6 +29,8 @@ pub struct Lines<Place> {
     columns: Parts<Amounts>,
     /// The rows whose amount depends on the marks of the columns.
     open: Vec<(Place, Parts<Amount>)>,
+    /// Whether what was given back is written below zero.
+    below_zero: bool,
 }
 
 impl<Place> Lines<Place> {
@@ -42,7 +44,14 @@ impl<Place> Lines<Place> {
                 refund: columns.refund.is_some().then(column),
             },
             open: Vec::new(),
+            below_zero: false,
         }
+    }
+
+    /// With whether every number of the refunds is zero or below.
+    pub fn below_zero(mut self, below_zero: bool) -> Self {
+        self.below_zero = below_zero;
+        self
     }
 
     /// What a row comes to.
@@ -62,7 +71,10 @@ impl<Place> Lines<Place> {
         let parts = Parts {
             amount: columns.amount.read(parts.amount, line)?,
             quantity: other(&mut columns.quantity, parts.quantity, "quantity")?,
-            refund: other(&mut columns.refund, refund, "refund")?,
+            refund: match other(&mut columns.refund, refund, "refund")? {
+                Some(refund) if self.below_zero => Some(refund.negated()),
+                refund => refund,
+            },
         };
         let amount = together(parts.map(Amount::value))?;
         Ok(Line { amount, parts })
@@ -110,6 +122,17 @@ impl<Place> Lines<Place> {
     }
 }
 
+impl Line {
+    /// Whether something was given back of what was bought.
+    pub fn is_refunded(&self) -> bool {
+        let is_bought = |part: Amount| part.value() >= Decimal::ZERO;
+        let is_given_back = |refund: Amount| refund.value() > Decimal::ZERO;
+        is_bought(self.parts.amount)
+            && self.parts.quantity.is_none_or(is_bought)
+            && self.parts.refund.is_some_and(is_given_back)
+    }
+}
+
 impl<Part: Copy> Parts<Part> {
     fn map<Other>(self, other: impl Fn(Part) -> Other) -> Parts<Other> {
         Parts {
@@ -144,7 +167,8 @@ fn together(parts: Parts<Decimal>) -> Result<Decimal, String> {
     };
     if refund < Decimal::ZERO {
         return Err(format!(
-            "refund {refund} is below zero; what was given back is a number above it"
+            "refund {refund} is below zero, and another of the file is above it; write what was given back \
+             with one sign"
         ));
     }
     sum([amount, -refund])
@@ -216,7 +240,8 @@ mod tests {
         let below = of("1", "1", "-5").unwrap_err();
         assert_eq!(
             below,
-            "refund -5 is below zero; what was given back is a number above it"
+            "refund -5 is below zero, and another of the file is above it; write what was given back with \
+             one sign"
         );
         assert_eq!(of("1", "", "").unwrap_err(), "the quantity is empty");
         assert_eq!(

@@ -4,6 +4,7 @@
 
 pub mod amounts;
 pub mod axis;
+pub mod beside;
 mod brief;
 mod closing;
 pub mod csv;

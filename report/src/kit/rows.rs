@@ -319,18 +319,11 @@ impl Row<'_> {
 
     /// Whether one of its fields begins with a word for a sum of rows.
     pub fn is_total(&self) -> bool {
-        let fields = self
+        let mut fields = self
             .record
             .iter()
             .filter_map(|field| std::str::from_utf8(field).ok());
-        fields
-            .map(|field| field.trim().to_lowercase())
-            .any(|field| {
-                TOTALS.iter().any(|word| {
-                    let rest = field.strip_prefix(word);
-                    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-                })
-            })
+        fields.any(|field| after_total(field).is_some())
     }
 
     /// What stands in a column, without the blanks around it.
@@ -349,8 +342,16 @@ impl Row<'_> {
     }
 }
 
+/// What follows the word for a sum of rows that a text begins with, in small letters.
+pub fn after_total(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let rests = TOTALS.iter().filter_map(|word| text.strip_prefix(word));
+    let rest = rests.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    rest.min_by_key(|rest| rest.len()).map(str::to_owned)
+}
+
 /// What a line below the rows begins with where it sums them, in a few languages.
-const TOTALS: [&str; 17] = [
+const TOTALS: [&str; 31] = [
     "total",
     "totals",
     "grand total",
@@ -368,6 +369,20 @@ const TOTALS: [&str; 17] = [
     "итого",
     "合计",
     "总计",
+    "小计",
+    "合計",
+    "總計",
+    "小計",
+    "総計",
+    "overall total",
+    "sum total",
+    "total général",
+    "gran total",
+    "gesamtbetrag",
+    "zwischensumme",
+    "insgesamt",
+    "suma total",
+    "razem",
 ];
 
 /// Respondents may well answer alike; where so many of them do, a file may hold all of them twice.

@@ -104,7 +104,8 @@ pub struct Args {
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub quantity: Option<String>,
 
-    /// Column of what was given back, 0 or more or nothing; it is taken off the amount
+    /// Column of what was given back, or nothing; it is taken off the amount, with whatever sign it is
+    /// written in the whole column
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub refund: Option<String>,
 
@@ -120,8 +121,8 @@ pub struct Args {
     pub no_customer: Option<Vec<String>>,
 
     /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
-    /// to 2069; or excel, excel-1904, unix or unix-ms for numbers [default: 2024-05-31 or 20240531,
-    /// with or without a time]
+    /// to 2069, and "%Y-%m" is read as the first day of the month; or excel, excel-1904, unix or unix-ms
+    /// for numbers [default: 2024-05-31 or 20240531, with or without a time]
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,
 

@@ -16,7 +16,7 @@ use retention::purchases::{Purchase, PurchaseLog};
 
 use crate::kit::csv::{self, Sheet};
 use crate::kit::format::counted;
-use crate::kit::input::Input;
+use crate::kit::input::{FileOptions, Input};
 use crate::kit::output;
 use crate::kit::progress::Screen;
 use crate::kit::rows::Advice;
@@ -39,7 +39,18 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
         .map_err(|why| input.says(&why))?;
     input.data = (&[][..]).into();
     let advice = advice(&sheet);
-    input.check_with(advice.as_ref(), &sheet.bad, sheet.rows(), &args.reading)?;
+    // Of a file without a row that can be read, nothing is left when they are skipped.
+    let nothing = sheet.purchases.is_empty() && sheet.apart.is_empty() && !sheet.bad.is_empty();
+    let reading = FileOptions {
+        skip_bad_rows: args.reading.skip_bad_rows && !nothing,
+        ..args.reading.clone()
+    };
+    input
+        .check_with(advice.as_ref(), &sheet.bad, sheet.rows(), &reading)
+        .map_err(|why| match args.reading.skip_bad_rows {
+            true => input.says("there is no purchase in it when bad rows are skipped\n") + &why,
+            false => why,
+        })?;
 
     progress.doing("Computing");
     let figures = figures(args, &sheet, &source)?;
@@ -97,6 +108,7 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
             Some(*sheet.lines.get(row)?)
         })),
     })?;
+    figures.refund_only = remarks::refund_only(&sheet.purchases, asked);
     figures.remarks = remarks::find(Read {
         sheet,
         keys: log.customers(),
@@ -112,12 +124,12 @@ impl NoCustomer {
     /// The rows that were set apart, where the user asked for it.
     fn of(args: &Args, sheet: &Sheet, window: Window) -> Option<Self> {
         let values = args.no_customer.clone()?;
-        let (rows, revenue) = remarks::apart(&sheet.apart, window);
+        let (revenue, outside_window) = remarks::apart(&sheet.apart, window);
         Some(Self {
             values,
-            rows,
-            in_file: sheet.apart.len(),
+            rows: sheet.apart.len(),
             revenue,
+            outside_window,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kit::fields::quote;
+use crate::kit::fields::{DecimalMark, number, quote};
 use crate::kit::format::{counted, listed};
 use crate::kit::rows::Advice;
 use crate::survey::mapping::Mapping;
@@ -71,6 +71,11 @@ struct Row {
     weight: bool,
     /// Whether something else is wrong with it too.
     other: bool,
+}
+
+/// Whether a text that is no number is one with a comma before the decimals.
+fn has_decimal_comma(text: &str) -> bool {
+    text.contains(',') && number(text, DecimalMark::Comma).is_some()
 }
 
 impl Refused {
@@ -175,6 +180,12 @@ impl Refused {
                 )
             });
         }
+        if let Some(first) = counts.keys().find(|text| has_decimal_comma(text)) {
+            advice.push(format!(
+                "A comma stands before decimals, as in {}: say --decimal-comma.",
+                quote(first),
+            ));
+        }
         if let Some(first) = words.first() {
             advice.push(format!(
                 "Give words their numbers in the mapping, such as [answers] and below it {} = 1.",
@@ -184,7 +195,10 @@ impl Refused {
         let mended = |row: &Row| {
             // A number beyond the scale may be a slip as well.
             let known = |(text, number): &(String, Option<f64>)| {
-                number.is_none() && (is_missing(text, None) || words.contains(&&**text))
+                number.is_none()
+                    && (is_missing(text, None)
+                        || has_decimal_comma(text)
+                        || words.contains(&&**text))
             };
             !row.other && !row.weight && row.cells.iter().all(known)
         };

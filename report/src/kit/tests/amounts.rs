@@ -280,3 +280,28 @@ fn one_column_is_in_one_currency() {
         "amount \"6 USD\" is in USD, and line 2 in EUR: convert them into one currency"
     );
 }
+
+#[test]
+fn one_currency_written_in_several_ways() {
+    for one in [
+        ["USD 5", "US$6", "$7"],
+        ["$5", "6 CAD", "CA$7"],
+        ["5 €", "EUR 6", "7 eur"],
+        ["¥5", "6 JPY", "7円"],
+        ["5 kr", "6 kr.", "SEK 7"],
+        ["R$ 5", "6 BRL", "7"],
+    ] {
+        let sheet = sheet(&one, None).unwrap();
+        assert_eq!((sheet.purchases.len(), &sheet.bad), (3, &vec![]), "{one:?}");
+    }
+    for other in [
+        ["$5", "6 CAD", "USD 7"],
+        ["USD 5", "US$6", "A$7"],
+        ["¥5", "6 JPY", "7元"],
+        ["$5", "$6", "€7"],
+    ] {
+        let sheet = sheet(&other, None).unwrap();
+        assert_eq!(sheet.bad.len(), 1, "{other:?}");
+        assert_eq!(sheet.bad[0].line, 4, "{other:?}");
+    }
+}

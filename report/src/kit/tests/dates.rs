@@ -48,6 +48,11 @@ fn dates() {
         "2024-05-31T2359",
         "20240531T235959Z",
         "20240531 23:59",
+        // The end of the day.
+        "2024-05-31 24:00:00",
+        "2024-05-31T24:00",
+        // A second more.
+        "2024-05-31 23:59:60",
     ] {
         assert_eq!(read(text), Ok(day(2024, 5, 31)), "{text}");
     }
@@ -68,6 +73,24 @@ fn dates() {
     ] {
         assert!(read(text).unwrap_err().contains("--date-format"), "{text}");
     }
+    for text in [
+        "2024-05-31 25:61:00",
+        "2024-05-31 24:00:01",
+        "2024-05-31T24:30",
+        "2024-05-31T12:60Z",
+        "2024-05-31 12:00:61",
+        "20240531T2560",
+        "20240531 99",
+    ] {
+        assert_eq!(
+            read(text),
+            Err(format!(
+                "date {text:?} has a time after it that no clock shows"
+            ))
+        );
+    }
+    let told = parse_date("31/05/2024 25:61", Some("%d/%m/%Y"));
+    assert!(told.unwrap_err().contains("is left over"));
     assert_eq!(
         read("2023-02-29"),
         Err("date \"2023-02-29\" is not in the calendar".to_owned()),
@@ -209,6 +232,13 @@ fn the_usual_ways_of_writing_a_date() {
         ("45292.75", "excel"),
         ("1704067200", "unix"),
         ("1704067200123", "unix-ms"),
+        ("2024年5月31日", "%Y年%m月%d日"),
+        ("2018-11", "%Y-%m"),
+        ("2018/11", "%Y/%m"),
+        ("11/2018", "%m/%Y"),
+        ("201811", "%Y%m"),
+        ("2018年11月", "%Y年%m月"),
+        ("November 2018", "%B %Y"),
     ] {
         let (text, mends) = advice(&[date]);
         assert!(
@@ -250,4 +280,33 @@ fn dates_read_in_the_wrong_order_are_not_skipped() {
     // Where a day is no month the order is right, and the other row is a slip.
     let slip = sheet(&["18/11/2018", "11/18/2018"], Some("%d/%m/%Y")).unwrap();
     assert_eq!((slip.purchases.len(), slip.bad[0].line), (1, 3));
+}
+
+#[test]
+fn a_month_is_its_first_day() {
+    for (text, format) in [
+        ("2018-11", "%Y-%m"),
+        ("11/18", "%m/%y"),
+        ("Nov 2018", "%b %Y"),
+    ] {
+        assert_eq!(
+            parse_date(text, Some(format)),
+            Ok(day(2018, 11, 1)),
+            "{text}"
+        );
+    }
+    assert!(parse_date("2018-13", Some("%Y-%m")).is_err());
+    assert!(parse_date("2018-11-28", Some("%Y-%m")).is_err());
+}
+
+#[test]
+fn where_the_year_stands_may_be_open() {
+    let (text, mends) = advice(&["28/11/18", "29/11/18", "1/12/18"]);
+    assert_eq!(
+        text,
+        "The file does not tell which number is the year: \"28/11/18\" in line 2 would be 2018-11-28 with \
+         --date-format \"%d/%m/%y\" or 2028-11-18 with --date-format \"%y/%m/%d\". Find out from where it \
+         comes."
+    );
+    assert!(mends);
 }

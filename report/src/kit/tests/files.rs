@@ -356,3 +356,28 @@ fn a_sample_aligned_by_blanks_holds_the_same_purchases() {
     assert_eq!((found.bad.len(), found.purchases.len()), (0, 6919));
     assert_eq!(found.purchases, sheet.purchases);
 }
+
+#[test]
+fn a_header_in_another_encoding() {
+    for (header, row, encoding) in [
+        (
+            &b"\xbf\xcd\xbb\xa7,\xc8\xd5\xc6\xda,\xbd\xf0\xb6\xee\n"[..],
+            "A",
+            "gbk",
+        ),
+        (
+            b"\x8c\xda\x8b\x71,\x93\xfa\x95\x74,\x8b\xe0\x8a\x7a\n",
+            "A",
+            "shift_jis",
+        ),
+        (b"K\xe4ufer,Datum,Betrag\n", "A", "windows-1252"),
+    ] {
+        let data = [header, row.as_bytes(), b",2024-01-05,1\n"].concat();
+        let message = read(&data).unwrap_err();
+        assert!(message.contains("is not UTF-8"), "{message}");
+        assert!(
+            message.contains(&format!("--encoding {encoding}")),
+            "{message}"
+        );
+    }
+}

@@ -57,6 +57,9 @@ pub struct Figures {
     /// Rows that name nobody, where they were set apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_customer: Option<NoCustomer>,
+    /// What customers without a purchase were paid back, where there are such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_only: Option<RefundOnly>,
     /// What in the file may not be what it seems, with most money at stake first.
     pub remarks: Vec<Remarked>,
     pub counts: Counts,
@@ -104,18 +107,26 @@ pub struct Notes {
     pub as_of_given: bool,
 }
 
-/// Rows in the window that name nobody. They are in no other figure.
+/// Rows of the file that name nobody, whatever the window. They are in no other figure.
 #[derive(Debug, Serialize)]
 pub struct NoCustomer {
     /// What was said to stand for nobody.
     pub values: Vec<String>,
     pub rows: usize,
-    /// Rows in the file, whatever the window.
-    #[serde(skip)]
-    pub in_file: usize,
     /// `None` where it has too many digits.
     #[serde(serialize_with = "maybe_money")]
     pub revenue: Option<Decimal>,
+    /// Those of the rows that lie outside the window.
+    pub outside_window: usize,
+}
+
+/// Refunds in the window of customers who bought nothing there. They are in no other figure.
+#[derive(Debug, Serialize)]
+pub struct RefundOnly {
+    pub refunds: u64,
+    /// Below zero; `None` where it has too many digits.
+    #[serde(serialize_with = "maybe_money")]
+    pub amount: Option<Decimal>,
 }
 
 #[derive(Debug, Serialize)]
@@ -276,6 +287,7 @@ impl Figures {
             skipped_rows: question.skipped_rows,
             repeated_rows: question.repeated_rows,
             no_customer: question.no_customer,
+            refund_only: None,
             remarks: Vec::new(),
             counts,
             policy: question.policy,

@@ -10,6 +10,7 @@ use super::columns;
 use super::dates::{self, Day};
 use super::keys::{alike, is_nobody};
 use super::remark::{Edge, Remark, Remarked};
+use super::totals;
 use crate::kit::csv::Sheet;
 use crate::kit::lines::sum;
 use crate::purchases::figures::TopCustomer;
@@ -44,7 +45,13 @@ pub fn find(read: Read<'_>) -> Vec<Remarked> {
     let long_after = dates::long_after(paused.unwrap_or_default(), read.window.to());
     let all = || Some(read.revenue);
     let found = [
+        // What they would bring is not known.
+        columns::skipped(read.sheet).map(|remark| (remark, None)),
         columns::amount(read.sheet).map(|remark| (remark, all())),
+        columns::currencies(read.sheet, read.window).map(|remark| (remark, all())),
+        columns::refund(read.sheet),
+        columns::over_refunded(read.sheet),
+        read.totals(),
         read.repeated(),
         read.nobody(),
         read.alike(),
@@ -52,9 +59,9 @@ pub fn find(read: Read<'_>) -> Vec<Remarked> {
         last,
         first,
     ];
+    let found = found.into_iter().flatten();
     let mut remarks: Vec<Remarked> = found
-        .into_iter()
-        .flatten()
+        .chain(columns::statuses(read.sheet, read.window))
         .map(|(remark, at_stake)| Remarked {
             text: remark.sentence(),
             remark,
@@ -66,7 +73,8 @@ pub fn find(read: Read<'_>) -> Vec<Remarked> {
     remarks
 }
 
-type Found = Option<(Remark, Option<Decimal>)>;
+/// A remark, and the money that it concerns.
+pub type Found = Option<(Remark, Option<Decimal>)>;
 
 impl<'r> Read<'r> {
     fn rows(self) -> impl Iterator<Item = &'r Purchase<String>> {
@@ -88,6 +96,24 @@ impl<'r> Read<'r> {
             every: repeated.every,
         };
         Some((remark, repeated.amount))
+    }
+
+    /// Rows that seem to sum others: by the key of their customer, or the last by its amount.
+    fn totals(self) -> Found {
+        let keys = totals::keys(self.keys);
+        let found: HashSet<&str> = keys.iter().copied().collect();
+        let (rows, amount) = self.of(&found);
+        if rows > 0 {
+            let keys = keys.into_iter().map(str::to_owned).collect();
+            return Some((Remark::Totals { keys, rows }, amount));
+        }
+        let last = totals::last(self.sheet)?;
+        let row = self.sheet.purchases.get(last)?;
+        let remark = Remark::LastIsSum {
+            line: *self.sheet.lines.get(last)?,
+            customer: row.customer.clone(),
+        };
+        Some((remark, Some(row.amount)))
     }
 
     fn nobody(self) -> Found {
@@ -144,10 +170,4 @@ impl<'r> Read<'r> {
         };
         Some((remark, amount))
     }
-}
-
-/// How many rows of nobody known were set apart, and what they bring.
-pub fn apart(rows: &[Purchase<String>], window: Window) -> (usize, Option<Decimal>) {
-    let in_window = || rows.iter().filter(|row| window.contains(row.date));
-    (in_window().count(), sum(in_window().map(|row| row.amount)))
 }

@@ -5,7 +5,10 @@ mod columns;
 mod dates;
 mod find;
 mod keys;
+mod money;
 mod remark;
+mod totals;
 
-pub use find::{Read, apart, find};
+pub use find::{Read, find};
+pub use money::{apart, refund_only};
 pub use remark::Remarked;

@@ -5,14 +5,15 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::kit::fields::argument;
-use crate::kit::format::{count, counted, listed, percent, quoted, shortened};
+use crate::kit::format::{count, counted, listed, money, percent, quoted, shortened};
+use crate::kit::lines::sum;
 
 /// A remark with the money that it concerns.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Remarked {
     #[serde(flatten)]
     pub remark: Remark,
-    /// `None` where it has too many digits.
+    /// `None` where it has too many digits, or is not known.
     #[serde(serialize_with = "crate::purchases::figures::maybe_money")]
     pub at_stake: Option<Decimal>,
     /// The sentence.
@@ -51,6 +52,30 @@ pub enum Remark {
     PriceOfOne { amount: String, quantity: String },
     /// The amount has whole numbers only, and there is a column of prices.
     WholeAmounts { amount: String, price: String },
+    /// Money was given back, in a column that was not read.
+    RefundUnread {
+        refund: String,
+        /// In which something was given back.
+        rows: usize,
+    },
+    /// More was given back than was paid.
+    OverRefunded { refund: String, rows: usize },
+    /// A column says that the amounts are in several currencies.
+    SeveralCurrencies {
+        column: String,
+        currencies: Vec<Labelled>,
+    },
+    /// A column says that orders were not paid, or not kept.
+    NotPaid {
+        column: String,
+        statuses: Vec<Labelled>,
+    },
+    /// A good part of the rows could not be read and was left out.
+    ManySkipped { rows: usize, of: usize },
+    /// Customers whose keys say that their rows sum others.
+    Totals { keys: Vec<String>, rows: usize },
+    /// The last row comes to the sum of all rows above it.
+    LastIsSum { line: u64, customer: String },
     /// The as-of date is long after the last purchase.
     LongAfter {
         as_of: NaiveDate,
@@ -69,6 +94,33 @@ pub enum Remark {
         days: i64,
         rows: usize,
     },
+}
+
+/// Rows in the window with one label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Labelled {
+    pub label: String,
+    pub rows: usize,
+    /// `None` where it has too many digits.
+    #[serde(serialize_with = "crate::purchases::figures::maybe_money")]
+    pub amount: Option<Decimal>,
+}
+
+impl Labelled {
+    /// Adds the rows of another spelling.
+    pub fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        let both = self.amount.zip(other.amount);
+        self.amount = both.and_then(|(one, other)| sum([one, other]));
+    }
+
+    fn shown(&self) -> String {
+        let rows = counted(self.rows, "row", "rows");
+        let money = self
+            .amount
+            .map_or_else(String::new, |amount| format!(", {}", money(amount)));
+        format!("{} ({rows}{money})", named(&self.label))
+    }
 }
 
 /// In what two keys differ.
@@ -145,6 +197,45 @@ impl Remark {
                 argument(price),
                 argument(amount),
             ),
+            Self::RefundUnread { refund, rows } => format!(
+                "{} says in {} that money was given back, and was not read: --refund {} takes it off.",
+                named(refund),
+                counted(*rows, "row", "rows"),
+                argument(refund),
+            ),
+            Self::OverRefunded { refund, rows } => format!(
+                "{} is more than the amount in {}, which {} as a refund and not as a purchase: mend {}.",
+                named(refund),
+                counted(*rows, "row", "rows"),
+                if *rows == 1 { "counts" } else { "count" },
+                if *rows == 1 { "it" } else { "them" },
+            ),
+            Self::SeveralCurrencies { column, currencies } => format!(
+                "{} names {}, and the amounts are added up as if they were one currency: convert them, or \
+                 report on each alone.",
+                named(column),
+                shown(currencies),
+            ),
+            Self::NotPaid { column, statuses } => format!(
+                "{} says {}, and these rows count like all others: leave out of the file what was not paid \
+                 or not kept.",
+                named(column),
+                shown(statuses),
+            ),
+            Self::ManySkipped { rows, of } => format!(
+                "{} of {} could not be read and {} skipped, {} of all, so these figures are of the rest: \
+                 mend them.",
+                count(*rows),
+                counted(*of, "row", "rows"),
+                if *rows == 1 { "was" } else { "were" },
+                percent(Some(*rows as f64 / (*of).max(1) as f64), 1),
+            ),
+            Self::Totals { keys, rows } => totals(keys, *rows),
+            Self::LastIsSum { line, customer } => format!(
+                "The last row, line {line} of the file, comes to the sum of all rows above it: if it is a \
+                 total and no purchase of {}, take it out.",
+                named(customer),
+            ),
             Self::LongAfter {
                 as_of,
                 last,
@@ -193,6 +284,40 @@ fn nobody(keys: &[String], best: usize, rows: usize, share: Option<f64>) -> Stri
         count(best),
         counted(rows, "row", "rows"),
     )
+}
+
+fn totals(keys: &[String], rows: usize) -> String {
+    const SHOWN: usize = 5;
+    let mut names: Vec<String> = keys.iter().take(SHOWN).map(|key| named(key)).collect();
+    if keys.len() > SHOWN {
+        names.push(format!("{} more", count(keys.len() - SHOWN)));
+    }
+    let (is, count) = match keys {
+        [_] => ("seems to be a total", "counts as a customer"),
+        _ => ("seem to be totals", "count as customers"),
+    };
+    // A comma parts the values of the option.
+    let remedy = if keys.len() > SHOWN || keys.iter().any(|key| key.contains(',')) {
+        "take such rows out of the file".to_owned()
+    } else {
+        let keys = argument(&keys.join(","));
+        format!("take such rows out, or set them apart with --no-customer {keys}")
+    };
+    format!(
+        "{} {is}, yet {count} ({}), so what was bought may be counted twice: {remedy}.",
+        listed(&names),
+        counted(rows, "row", "rows"),
+    )
+}
+
+/// Labels with their rows and their money; the first few where they are many.
+fn shown(labels: &[Labelled]) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<String> = labels.iter().take(SHOWN).map(Labelled::shown).collect();
+    if labels.len() > SHOWN {
+        shown.push(format!("{} more", count(labels.len() - SHOWN)));
+    }
+    listed(&shown)
 }
 
 fn repeated(rows: usize, of: usize, every: bool) -> String {

@@ -102,6 +102,7 @@ fn read_from(columns: &ColumnNames) -> String {
         amount,
         quantity,
         refund,
+        refund_below_zero,
     } = columns;
     let mut text = format!(
         "Read from the columns {} (customer), {} (date) and {} ({}).",
@@ -122,7 +123,15 @@ fn read_from(columns: &ColumnNames) -> String {
         ));
     }
     if let Some(refund) = refund {
-        text.push_str(&format!(" {} was taken off, as given back.", quote(refund)));
+        let sign = if *refund_below_zero {
+            " without its sign"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            " {} was taken off{sign}, as given back.",
+            quote(refund)
+        ));
     }
     text
 }
@@ -132,6 +141,8 @@ fn touched(figures: &Figures) -> String {
     let counts = &figures.counts;
     let rows = |rows: u64| counted(rows, "row", "rows");
     let mut parts = Vec::new();
+    let left_out = figures.refund_only.as_ref();
+    let taken_off = counts.refunds - left_out.map_or(0, |others| others.refunds);
     parts.push(match (counts.refunds, figures.policy.refunds) {
         (0, _) if figures.columns.refund.is_some() => "no amount below zero".to_owned(),
         (0, _) => "no refunds".to_owned(),
@@ -141,12 +152,11 @@ fn touched(figures: &Figures) -> String {
                 counted(refunds, "refund", "refunds")
             )
         }
-        (refunds, _) => {
-            format!(
-                "{}, taken off revenue",
-                counted(refunds, "refund", "refunds")
-            )
-        }
+        _ if taken_off == 0 => "no refund taken off revenue".to_owned(),
+        _ => format!(
+            "{}, taken off revenue",
+            counted(taken_off, "refund", "refunds")
+        ),
     });
     if counts.zeros > 0 {
         let days = match figures.policy.zeros {
@@ -169,27 +179,40 @@ fn touched(figures: &Figures) -> String {
         ));
     }
     if counts.refund_only_customers > 0 {
+        let refunds = left_out.map_or_else(String::new, |others| {
+            let money = others
+                .amount
+                .map_or_else(String::new, |amount| format!(", {}", money(amount)));
+            let refunds = counted(others.refunds, "refund", "refunds");
+            format!(" ({refunds}{money})")
+        });
         parts.push(format!(
-            "{} with refunds only, who are in no figure but the number of rows",
+            "{} with refunds only, who are in no figure but the number of rows{refunds}",
             counted(counts.refund_only_customers, "customer", "customers"),
         ));
     }
     if let Some(NoCustomer {
         rows: apart,
         revenue,
+        outside_window,
         ..
     }) = &figures.no_customer
     {
         let revenue = revenue.map_or_else(String::new, |revenue| {
             format!(", with {} that is in no other figure", money(revenue))
         });
+        let outside = match outside_window {
+            0 => String::new(),
+            1 => "; 1 of these rows is outside the window".to_owned(),
+            many => format!("; {} of these rows are outside the window", count(*many)),
+        };
         parts.push(format!(
-            "{} without a customer set apart{revenue}",
+            "{} without a customer set apart{revenue}{outside}",
             rows(*apart as u64)
         ));
     }
     if figures.skipped_rows > 0 {
-        let nobody = figures.no_customer.as_ref().map_or(0, |none| none.in_file);
+        let nobody = figures.no_customer.as_ref().map_or(0, |none| none.rows);
         let read = counts.rows + counts.before + counts.after + nobody as u64;
         parts.push(rows::skipped(figures.skipped_rows, read));
     }

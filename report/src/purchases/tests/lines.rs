@@ -50,7 +50,7 @@ fn pieces_times_price() {
     );
     assert_eq!(
         shop["no_customer"],
-        json!({"values": [""], "rows": 2, "revenue": "2.51"})
+        json!({"values": [""], "rows": 2, "revenue": "2.51", "outside_window": 0})
     );
     assert_eq!(shop["remarks"], json!([]));
 
@@ -147,8 +147,19 @@ fn refunds_in_a_column_of_their_own() {
                 cem@shop.example,2024-02-07,7.00,\n";
     let gross = figures(shop, &[]);
     assert_eq!(gross["revenue"], "117.10");
+    let remark = &gross["remarks"][0];
+    assert_eq!(
+        (&remark["remark"], &remark["rows"], &remark["at_stake"]),
+        (&json!("refund_unread"), &json!(2), &json!("15.05"))
+    );
+    assert_eq!(
+        remark["text"],
+        "“Refunded Amount” says in 2 rows that money was given back, and was not read: --refund 'Refunded \
+         Amount' takes it off."
+    );
     let net = figures(shop, &["--refund", "refunded amount"]);
     assert_eq!(net["revenue"], "102.05");
+    assert_eq!(net["remarks"], json!([]));
     assert_eq!(net["columns"]["refund"], "Refunded Amount");
     // Who gave all back bought for nothing.
     assert_eq!(
@@ -172,6 +183,18 @@ fn refunds_in_a_column_of_their_own() {
     assert!(
         below.contains("line 3: refund -5.05 is below zero"),
         "{below}"
+    );
+    // Where none is above zero, the sign says nothing.
+    let signed = shop
+        .replace(",5.05", ",-5.05")
+        .replace("10.00,10.00", "10.00,(10.00)");
+    let below = figures(&signed, &["--refund", "Refunded Amount"]);
+    assert_eq!(below["revenue"], "102.05");
+    assert_eq!(below["columns"]["refund_below_zero"], true);
+    let told = report(&signed, &["--refund", "Refunded Amount"]).out;
+    assert!(
+        super::words(&told).contains("\"Refunded Amount\" was taken off without its sign"),
+        "{told}"
     );
     // With a comma before the decimals.
     let comma = "customer;date;price;qty;refund\nAnn;2024-01-05;2,55;6;0,30\n";
@@ -220,12 +243,12 @@ fn rows_without_a_customer() {
     let some = "customer,date,amount\nAnn,2024-01-05,1\n-,2024-01-07,2\n-,2024-01-08,2\nBen,2024-01-07,x\n";
     let told = report(some, &["--no-customer", "-", "--skip-bad-rows"]).out;
     assert!(told.contains("25.0 % of all"), "{told}");
-    // Those outside the window are not counted.
+    // Those outside the window are counted, and said to be there.
     let shop = "customer,date,amount\nAnn,2024-01-05,1\nAnn,2024-02-05,1\n-,2024-01-07,2\n-1,2024-03-01,4\n";
     let apart = figures(shop, &["--no-customer", "-,-1", "--as-of", "2024-02-10"]);
     assert_eq!(
         apart["no_customer"],
-        json!({"values": ["-", "-1"], "rows": 1, "revenue": "2"})
+        json!({"values": ["-", "-1"], "rows": 2, "revenue": "6", "outside_window": 1})
     );
     assert_eq!(
         (&apart["customers"], &apart["revenue"]),

@@ -2,6 +2,7 @@
 
 mod act_on;
 mod backtest;
+mod beside;
 mod laws;
 mod lifecycle;
 mod lines;
@@ -99,6 +100,16 @@ fn columns_that_cannot_be_told() {
     );
     let twice = refused("a,date,a\nAnn,2024-01-05,1\n", &["--customer", "a"]);
     assert!(twice.contains("rename all but one"), "{twice}");
+    // No name would tell them apart, so none is asked for.
+    let twice = refused(
+        "customer,date,date,amount\nAnn,2024-01-05,2024-01-06,1\n",
+        &[],
+    );
+    assert!(
+        twice.contains("2 columns are called \"date\"") && twice.contains("rename all but one"),
+        "{twice}"
+    );
+    assert!(!twice.contains("--date"), "{twice}");
 }
 
 #[test]

@@ -101,6 +101,10 @@ fn separators_decimals_and_capitals() {
         error.contains("line 2: a is \"1,5\", which is not a number"),
         "{error}"
     );
+    assert!(
+        error.contains("A comma stands before decimals, as in \"1,5\": say --decimal-comma."),
+        "{error}"
+    );
     let point = csv.replace(',', ".");
     assert!(refused(&point, mapping, &["--decimal-comma"]).contains("\"1.5\""));
     let point = figures(&point, mapping, &["--delimiter", ";"]);
