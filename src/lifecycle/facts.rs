@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use super::Rules;
 use super::plain::Spent;
-use super::trend::{Amounts, Evidence, Judged, Trial};
+use super::trend::{Evidence, Judged, Trial};
 use crate::period::{Period, Window, days_between};
 use crate::purchases::History;
 use crate::{Error, Result};
@@ -117,7 +117,10 @@ impl Facts {
         if let Some(facts) = &mut facts {
             facts.silence = days(facts.last, day.end);
             facts.tenure = days(facts.first, day.end);
-            facts.judge(day, squares, amounts.as_ref());
+            if facts.first_day <= day.before.from() {
+                let evidence = facts.evidence(squares);
+                facts.trend = evidence.judge(&day.trial, amounts.as_ref());
+            }
         }
         failed.map_or(Ok(facts), Err)
     }
@@ -144,14 +147,6 @@ impl Facts {
             &mut self.purchases_before
         };
         *purchases = purchases.saturating_add(new as u32);
-    }
-
-    /// Judges the trend of those who were customers when the compared periods began.
-    #[inline]
-    pub(super) fn judge(&mut self, day: &Day, squares: f64, amounts: Option<&Amounts>) {
-        if self.first_day <= day.before.from() {
-            self.trend = self.evidence(squares).judge(&day.trial, amounts);
-        }
     }
 
     #[inline]

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::facts::{Day, Facts};
-use super::trend::Judged;
+use super::trend::{Evidence, Judged};
 use crate::Result;
 use crate::period::day_number;
 
@@ -86,23 +86,40 @@ impl Facts {
             in_recent = in_recent.saturating_add((date >= recent).into());
         }
         let end = day_number(day.end);
-        let mut facts = Self {
+        let silence = end.saturating_sub(number).unsigned_abs();
+        let tenure = end.saturating_sub(first_number).unsigned_abs();
+        let in_before = compared.saturating_sub(in_recent);
+        // Before the facts are put together, so that they are written once.
+        let trend = if first_day <= before {
+            let evidence = Evidence {
+                before: in_before,
+                recent: in_recent,
+                spent: (spent.before, spent.recent),
+                intervals: (
+                    purchases.saturating_sub(1),
+                    tenure.saturating_sub(silence),
+                    squares,
+                ),
+            };
+            evidence.judge(&day.trial, None)
+        } else {
+            Judged::UNTOLD
+        };
+        Ok(Some(Self {
             purchases,
             first,
             last,
             first_day,
             last_day,
-            purchases_before: compared.saturating_sub(in_recent),
+            purchases_before: in_before,
             purchases_recent: in_recent,
             before: spent.before,
             recent: spent.recent,
             revenue: spent.all,
             scale,
-            silence: end.saturating_sub(number).unsigned_abs(),
-            tenure: end.saturating_sub(first_number).unsigned_abs(),
-            trend: Judged::UNTOLD,
-        };
-        facts.judge(day, squares, None);
-        Ok(Some(facts))
+            silence,
+            tenure,
+            trend,
+        }))
     }
 }

@@ -6,6 +6,5 @@ mod change;
 mod evidence;
 mod test;
 
-pub(super) use amounts::Amounts;
 pub use change::{Trend, TrendOf};
 pub(super) use evidence::{Evidence, Judged, Trial};
