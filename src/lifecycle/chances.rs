@@ -23,12 +23,14 @@ pub(super) struct Step {
     /// The silences, in days, from which on the chance is lower than before, beginning with 0; empty
     /// where no silence can be judged.
     falls: Vec<(u32, f64)>,
+    /// The same for each of the first silences, day by day: most are found here at once.
+    by_day: Vec<f64>,
     /// The longest silence that can be judged.
     longest: u32,
     /// A shorter silence says nothing.
     patience: u32,
-    decline: Option<u32>,
-    lapse: Option<u32>,
+    /// What silence is compared with.
+    thresholds: Option<Thresholds>,
 }
 
 impl Chances {
@@ -40,9 +42,13 @@ impl Chances {
     ) -> Result<Self> {
         let as_of = curves.window().to();
         let horizon = days(horizon.period().before(as_of, horizon.count())?, as_of);
+        // By a coarser grain days are counted from the first of a period to the first of another.
+        let least = rules
+            .least_silence
+            .saturating_add(rules.grain.most_days() - 1);
         let known = curves.as_slice().iter().map(|curve| {
             let known = curve.clone().while_at_risk(rules.least_at_risk);
-            Step::of(&known, horizon, decline, lapse)
+            Step::of(&known, horizon, (decline, lapse), least)
         });
         Ok(Self {
             steps: known.collect(),
@@ -64,6 +70,15 @@ impl Chances {
         let judged = step.is_some_and(|step| step.judges(silent.silence));
         let thresholds = step.and_then(Step::thresholds);
         let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
+        // Nobody knows whether customers come back after such a silence, but it is longer than a season,
+        // and than two intervals of the customer's own.
+        let untold = !judged && thresholds.is_none_or(|found| found.decline.is_none());
+        let two = silent.mean.map_or(0.0, |mean| 2.0 * mean);
+        let long = silent.silence > self.horizon && f64::from(silent.silence) > two;
+        let by_days = Verdict {
+            silent: by_days.silent || untold && long,
+            ..by_days
+        };
         // A silence that was long enough once stays so, though the records do not follow it any longer.
         let settled = judged || by_days.lapsed || by_days.silent;
         Verdict {
@@ -76,15 +91,14 @@ impl Chances {
 
     pub(super) fn given(&self, silent: &Silent, position: usize, chance: f64) -> Verdict {
         let step = self.step(silent.purchases, position);
-        // A chance may be low from the first purchase on, which is no decline yet.
-        let waited = silent.purchases > 1
-            || step.is_none_or(|step| step.falls.is_empty() || silent.silence >= step.patience);
+        // A chance may be low from the day of the purchase on, which is neither decline nor end yet.
+        let waited = step.is_none_or(|step| silent.silence >= step.patience);
         Verdict {
             thresholds: Some(Thresholds::new(JudgedBy::Given, None, None)),
             chance: Some(chance),
             chance_at_most: Some(chance),
             score: chance,
-            lapsed: is_below(chance, self.lapse),
+            lapsed: waited && is_below(chance, self.lapse),
             silent: waited && is_below(chance, self.decline),
             too_young: false,
         }
@@ -92,36 +106,37 @@ impl Chances {
 }
 
 impl Step {
-    fn of(curve: &ReturnCurve, horizon: u32, decline: f64, lapse: f64) -> Self {
+    fn of(curve: &ReturnCurve, horizon: u32, (decline, lapse): (f64, f64), least: u32) -> Self {
         let Some(longest) = curve.longest_judged(horizon) else {
             return Self {
                 falls: Vec::new(),
+                by_day: Vec::new(),
                 longest: 0,
-                patience: 0,
-                decline: None,
-                lapse: None,
+                patience: least,
+                thresholds: None,
             };
         };
-        let silences = changes(curve, horizon, longest);
-        let mut falls: Vec<(u32, f64)> = Vec::with_capacity(silences.len());
-        for silence in silences {
-            let before = falls.last().map(|&(_, chance)| chance);
-            let chance = curve.chance_within(silence, horizon);
-            if let Some(chance) = chance.filter(|&chance| before.is_none_or(|low| chance < low)) {
-                falls.push((silence, chance));
-            }
-        }
-        let patience = patience(curve, horizon);
+        let told = told(curve, horizon, longest);
+        let half = patience(curve, horizon);
+        let patience = half.unwrap_or(horizon).max(least);
         let below = |cut| {
-            let low = |&&(_, chance): &&(u32, f64)| is_below(chance, cut);
-            let day = falls.iter().find(low).map(|&(silence, _)| silence);
-            let day = day.map(|day| day.max(patience));
+            // Where the chance is known to be high again, as a year after the purchase of a present, no
+            // shorter silence is an end.
+            let high = told.iter().rposition(|it| it.at_least >= cut);
+            let after = told.get(high.map_or(0, |high| high.saturating_add(1))..)?;
+            let low = after.iter().find(|it| is_below(it.chance, cut))?;
+            let day = low.silence.max(patience);
             // That nobody comes back within the horizon is seen without a silence that is judged.
-            day.filter(|&day| day <= longest || patience == horizon)
+            (day <= longest || half.is_none()).then_some(day)
         };
+        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
+        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
+        let days = |cut| below(cut).map(longer_than);
+        let thresholds = Thresholds::new(JudgedBy::Population, days(decline), days(lapse));
+        let falls = falling(&told);
         Self {
-            decline: below(decline),
-            lapse: below(lapse),
+            by_day: by_day(&falls),
+            thresholds: Some(thresholds).filter(|_| !falls.is_empty()),
             falls,
             longest,
             patience,
@@ -137,6 +152,9 @@ impl Step {
     /// Returns the chance after a silence, or the last one that can be told.
     #[inline]
     fn at_most(&self, silence: u32) -> Option<f64> {
+        if let Some(&chance) = self.by_day.get(silence as usize) {
+            return Some(chance);
+        }
         let until = self.falls.partition_point(|&(from, _)| from <= silence);
         let last = self.falls.get(until.checked_sub(1)?)?;
         Some(last.1)
@@ -144,43 +162,114 @@ impl Step {
 
     /// Returns the thresholds, where there are any.
     #[inline]
-    pub(super) fn thresholds(&self) -> Option<Thresholds> {
-        // The day of a purchase is no silence yet, so that a longer one than 0 days is the first.
-        let longer_than = |day: u32| f64::from(day.saturating_sub(1));
-        (!self.falls.is_empty()).then(|| {
-            Thresholds::new(
-                JudgedBy::Population,
-                self.decline.map(longer_than),
-                self.lapse.map(longer_than),
-            )
-        })
+    pub(super) const fn thresholds(&self) -> Option<Thresholds> {
+        self.thresholds
     }
 }
 
+/// The chance of a return after a silence, and up to the next in the list.
+struct Told {
+    silence: u32,
+    chance: f64,
+    /// What the chance is at least, but for one case in a thousand.
+    at_least: f64,
+}
+
+/// The quantile of that.
+const SURE: f64 = 3.29;
+
+/// Returns the chances after the silences at which they can change, the shortest first.
+fn told(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<Told> {
+    let points = curve.points();
+    let mut returned = 0_u64;
+    let before: Vec<u64> = std::iter::once(0)
+        .chain(points.iter().map(|point| {
+            returned = returned.saturating_add(point.returned);
+            returned
+        }))
+        .collect();
+    let until = |days: u32| points.partition_point(|point| point.days <= days);
+    let told = |silence: u32| {
+        let chance = curve.chance_within(silence, horizon)?;
+        let (from, to) = (until(silence), until(silence.checked_add(horizon)?));
+        let back = before.get(to)?.saturating_sub(*before.get(from)?);
+        // Those whose return or absence within the horizon was seen.
+        let away = points.get(to).map_or(0, |point| point.at_risk);
+        Some(Told {
+            silence,
+            chance,
+            at_least: at_least(chance, back.saturating_add(away) as f64),
+        })
+    };
+    let silences = changes(curve, horizon, longest).into_iter();
+    silences.filter_map(told).collect()
+}
+
+/// Wilson's lower end.
+fn at_least(share: f64, of: f64) -> f64 {
+    if of <= 0.0 {
+        return 0.0;
+    }
+    let square = SURE * SURE;
+    let spread = SURE * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
+    ((share + square / (2.0 * of) - spread) / (1.0 + square / of)).max(0.0)
+}
+
+/// Returns the chances that are lower than all before. Where one is known to be higher again, chances are
+/// returned as they are.
+fn falling(told: &[Told]) -> Vec<(u32, f64)> {
+    let mut falls: Vec<(u32, f64)> = Vec::with_capacity(told.len());
+    for it in told {
+        match falls.last() {
+            Some(&(_, low)) if it.at_least > low => {
+                return told.iter().map(|it| (it.silence, it.chance)).collect();
+            }
+            Some(&(_, low)) if it.chance >= low => {}
+            _ => falls.push((it.silence, it.chance)),
+        }
+    }
+    falls
+}
+
 /// Returns the days within which half of those who come back within the horizon do. Before, silence says
-/// nothing, however few come back. Where nobody does it is the horizon.
-fn patience(curve: &ReturnCurve, horizon: u32) -> u32 {
+/// nothing, however few come back. `None` where nobody does.
+fn patience(curve: &ReturnCurve, horizon: u32) -> Option<u32> {
     let returned = 1.0 - curve.still_out(horizon);
     let half = |days: u32| 1.0 - curve.still_out(days) >= returned / 2.0 - ROUNDING;
-    let day = curve.points().iter().map(|point| point.days);
-    let mut day = day.filter(|&days| returned > 0.0 && half(days));
-    day.next().map_or(horizon, |day| day.min(horizon))
+    let mut days = curve.points().iter().map(|point| point.days);
+    let day = days.find(|&days| returned > 0.0 && half(days))?;
+    Some(day.min(horizon))
 }
 
 /// Returns the silences at which the chance of a return can change, the shortest first.
 fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
-    let of_point = |days: u32| [Some(days), days.checked_sub(horizon)];
     let days = curve.points().iter().map(|point| point.days);
+    let ahead = days.clone().filter_map(|days| days.checked_sub(horizon));
     let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
     silences.push(0);
-    silences.extend(
-        days.flat_map(of_point)
-            .flatten()
-            .filter(|&silence| silence <= longest),
-    );
-    silences.sort_unstable();
+    silences.extend(days.chain(ahead).filter(|&silence| silence <= longest));
+    // Two runs in order, which this sort only merges.
+    silences.sort();
     silences.dedup();
     silences
+}
+
+/// Longer silences, eleven years, are rare, and searched for.
+const BY_DAY: usize = 1 << 12;
+
+/// Returns the chance after each silence, until the last fall or for so many days as are kept.
+fn by_day(falls: &[(u32, f64)]) -> Vec<f64> {
+    if falls.first().is_none_or(|&(silence, _)| silence > 0) {
+        return Vec::new();
+    }
+    let until = falls.last().map_or(0, |&(silence, _)| silence as usize);
+    let mut chances = Vec::with_capacity(until.min(BY_DAY));
+    for pair in falls.windows(2) {
+        if let [(_, chance), (next, _)] = pair {
+            chances.resize((*next as usize).min(BY_DAY), *chance);
+        }
+    }
+    chances
 }
 
 /// Returns whether a chance is below a cut: one of five is 0.2, not below it, though their quotient may

@@ -64,7 +64,8 @@ pub struct Classified {
     /// that know no such chance.
     pub chance: Option<f64>,
     /// What the chance of a return is at most: the chance where it can be told, and beyond the longest
-    /// silence that can be judged the last one before. Ends and declines are judged by it.
+    /// silence that can be judged the last one before. Where the chance is known to rise again, as among
+    /// those who buy once a year, it is no bound.
     pub chance_at_most: Option<f64>,
     /// A score that ranks the customers of one run by how likely they come back: higher is likelier. By
     /// itself it means nothing. Customers whose silence cannot be judged rank above the others, and equal

@@ -1,4 +1,4 @@
-use super::facts::{Day, Facts, days};
+use super::facts::{Day, Facts};
 use super::judge::{Judge, Silent, Verdict};
 use super::{Classified, Given, Rule, Rules, Thresholds, Trend};
 use crate::accumulate::Version;
@@ -200,8 +200,14 @@ impl Classifier {
     }
 
     pub(super) fn decide(&self, facts: &Facts, day: &Day, given: Given) -> Result<Classified> {
-        let silent = Silent::of(facts, facts.silence(day), days(facts.first, day.end));
-        let verdict = self.judge.judge(&silent, &self.curves, given)?;
+        let silent = Silent::of(facts);
+        let verdict = match (&self.judge, given.chance) {
+            // The most frequent of all, and it cannot fail.
+            (Judge::Chance(chances), None) => {
+                chances.judge(&silent, self.curves.position(silent.purchases))
+            }
+            _ => self.judge.judge(&silent, &self.curves, given)?,
+        };
         let trend = Trend::of(facts, day)?;
         let ended = given.ended;
         let recorded_end = ended.filter(|&end| end <= day.as_of && facts.last_day <= end);

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::Rules;
+use super::plain::Spent;
 use super::trend::{Evidence, Judged, Trial};
 use crate::period::{Period, Window, days_between};
 use crate::purchases::History;
@@ -27,13 +28,34 @@ pub(super) struct Facts {
     pub(super) recent: i128,
     pub(super) revenue: i128,
     pub(super) scale: u32,
+    /// Days since the last purchase.
+    pub(super) silence: u32,
+    /// Days since the first.
+    pub(super) tenure: u32,
     pub(super) trend: Judged,
 }
 
 impl Facts {
     /// Gathers the facts; `None` without a purchase. It calls `interval` with the number of purchases
     /// before each interval, and its days.
+    #[inline]
     pub(super) fn of(
+        history: &History<'_>,
+        day: &Day,
+        interval: impl FnMut(u32, u32),
+    ) -> Result<Option<Self>> {
+        if day.trial.only_counts()
+            && let Some((dates, amounts)) = history.narrow_rows()
+            && let Some(spent) = Spent::of(dates, amounts, day)
+        {
+            return Self::of_plain(dates, &spent, history.scale(), day, interval);
+        }
+        Self::of_events(history, day, interval)
+    }
+
+    /// Gathers the facts where refunds may reduce the purchases before them, or each purchase is
+    /// compared by its money.
+    fn of_events(
         history: &History<'_>,
         day: &Day,
         mut interval: impl FnMut(u32, u32),
@@ -65,6 +87,8 @@ impl Facts {
                 recent: 0,
                 revenue: 0,
                 scale: history.scale(),
+                silence: 0,
+                tenure: 0,
                 trend: Judged::UNTOLD,
             });
             facts.last_day = event.start;
@@ -90,10 +114,13 @@ impl Facts {
                 }
             }
         })?;
-        if let Some(facts) = &mut facts
-            && facts.first_day <= day.before.from()
-        {
-            facts.trend = facts.evidence(squares).judge(&day.trial, amounts);
+        if let Some(facts) = &mut facts {
+            facts.silence = days(facts.last, day.end);
+            facts.tenure = days(facts.first, day.end);
+            if facts.first_day <= day.before.from() {
+                let evidence = facts.evidence(squares);
+                facts.trend = evidence.judge(&day.trial, amounts.as_ref());
+            }
         }
         failed.map_or(Ok(facts), Err)
     }
@@ -129,14 +156,8 @@ impl Facts {
             before: self.purchases_before,
             recent: self.purchases_recent,
             spent: (self.before, self.recent),
-            intervals: (intervals, days(self.first, self.last), squares),
+            intervals: (intervals, self.tenure.saturating_sub(self.silence), squares),
         }
-    }
-
-    /// Returns the days since the last purchase.
-    #[inline]
-    pub(super) fn silence(&self, day: &Day) -> u32 {
-        days(self.last, day.end)
     }
 }
 

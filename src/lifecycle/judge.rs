@@ -66,13 +66,13 @@ pub(super) struct Silent {
 
 impl Silent {
     #[inline]
-    pub(super) fn of(facts: &Facts, silence: u32, tenure: u32) -> Self {
+    pub(super) fn of(facts: &Facts) -> Self {
         let intervals = facts.purchases.saturating_sub(1);
-        let span = f64::from(days(facts.first, facts.last));
+        let span = f64::from(facts.tenure.saturating_sub(facts.silence));
         Self {
             purchases: facts.purchases,
-            silence,
-            tenure,
+            silence: facts.silence,
+            tenure: facts.tenure,
             last: facts.last,
             mean: (intervals > 0).then(|| span / f64::from(intervals)),
         }
@@ -173,8 +173,7 @@ impl Judge {
         }
     }
 
-    /// Judges a customer's silence.
-    #[inline]
+    /// Judges a customer's silence, by a chance that is given or by days.
     pub(super) fn judge(
         &self,
         silent: &Silent,
@@ -191,9 +190,6 @@ impl Judge {
                 return Err(error.with_cure("set `Rules::silence` to `Silence::ChanceOfReturn`"));
             };
             return Ok(chances.given(silent, curves.position(silent.purchases), chance));
-        }
-        if let Self::Chance(chances) = self {
-            return Ok(chances.judge(silent, curves.position(silent.purchases)));
         }
         let thresholds = self.thresholds(silent, curves)?;
         Ok(Verdict::by_days(

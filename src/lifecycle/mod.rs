@@ -60,6 +60,7 @@ mod facts;
 mod given;
 mod judge;
 mod partial_defection;
+mod plain;
 mod portfolio;
 mod relationship;
 mod relationships;

@@ -82,6 +82,10 @@ options! {
         /// [`Silence::MeanIntervals`], silence does not move one-time buyers to another stage then.
         /// Default: 20.
         pub least_returns: u64 = 20,
+        /// The shortest silence, in days, that may be a decline or an end under
+        /// [`Silence::ChanceOfReturn`], however soon others come back: an order that is split over two days
+        /// is no return. Default: 14.
+        pub least_silence: u32 = 14,
         /// Minimum number of customers at risk: the population's curve is cut off where fewer customers
         /// are still away and still observed. It applies to [`Silence::ChanceOfReturn`] and
         /// [`Silence::FalseAlarm`]. Without it, one late return with nobody else left would drop the

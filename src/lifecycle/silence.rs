@@ -43,7 +43,8 @@ pub enum Silence {
     ///
     /// The chance is that of customers with as many purchases who were silent for as long: see
     /// [`ReturnCurve::chance_within`](crate::purchases::ReturnCurve::chance_within) and
-    /// [`Rules::steps`](super::Rules::steps). It is made non-increasing.
+    /// [`Rules::steps`](super::Rules::steps). It is made non-increasing, unless it is known to rise again,
+    /// as where customers buy once a year.
     ///
     /// ```text
     /// chance(s) = (out(s) − out(s + horizon)) / out(s)      of the customer's step
@@ -54,16 +55,26 @@ pub enum Silence {
     /// A customer who is given up and would have returned costs `cost_ratio` times as much as one who is
     /// pursued and does not return. Giving up then pays below a chance of 1/(1 + cost ratio).
     ///
-    /// Before half of those who come back within the horizon have done so, a silence is no sign, however
-    /// low the chance: nobody who has just bought is in decline or ended. A shop to which few return at all
-    /// then waits as long as those few take, and one to which nobody returns, for the horizon.
+    /// Three things hold a verdict back, because a low chance alone would give up customers who have just
+    /// bought, or who buy once a year:
+    ///
+    /// * No silence counts before half of those who come back within the horizon have done so, nor before
+    ///   [`Rules::least_silence`](super::Rules::least_silence). Where few return, decline and end may then
+    ///   begin on the same day. Where nobody does, a silence counts from the horizon on.
+    /// * No silence counts before the last one after which the chance is known to be at or above the cut:
+    ///   its lower end, which errs in one case of a thousand, is.
+    /// * Beyond the longest silence that can be judged, the chance is at most the last one judged. If that
+    ///   is not low, or none can be judged, nobody is called ended. Whoever is then silent for longer than
+    ///   the horizon, and than two mean intervals of their own, is in decline.
     ///
     /// Let the horizon be a buying season. A young shop has not followed its customers for longer than
-    /// the horizon, so no silence can be judged, and nobody is called ended. Beyond the longest silence
-    /// that can be judged, the chance is at most the last one judged; customers are ranked there by
-    /// silence.
+    /// the horizon, so no silence can be judged. Beyond what can be judged, customers of a step are ranked by
+    /// silence, but those of different steps are not told apart by it. So the default needs records of a
+    /// year and a half and some hundred customers: in simulated shops of 200 to 300 days, or of 50
+    /// customers, plain recency ranked better by 0.05 to 0.12 of the area under the ROC curve.
     ///
-    /// A chance from a model, which the caller [gives](super::Given::chance), replaces that of the curve.
+    /// A chance from a model, which the caller [gives](super::Given::chance), replaces that of the curve. The
+    /// first of the three holds for it too.
     ChanceOfReturn {
         /// The time within which a return counts. Default: 180 days.
         horizon: Span,

@@ -8,7 +8,7 @@ use crate::counted::Counted;
 use crate::estimate::Proportion;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::period::Window;
-use crate::purchases::{Found, History, Observed, Policy, ReturnCurves, StepWaits, Steps};
+use crate::purchases::{Found, History, Observed, Policy, ReturnCurves, StepWaits, Steps, Tally};
 use crate::threads;
 use crate::{Error, Result};
 
@@ -75,8 +75,8 @@ pub(super) struct Placed<R> {
     day: Day,
 }
 
-/// The facts of some customers, and what else is given of them.
-type Block = Found<(Facts, Given)>;
+/// The facts of some customers, and what else is given of them: nothing if it is empty.
+type Block = (Found<Facts>, Vec<Given>);
 
 impl<R> Placed<R> {
     /// Classifies every customer of a view, and makes a row of what `kept` keeps of it.
@@ -127,27 +127,40 @@ fn facts<Id>(
 ) -> Result<(StepWaits, Vec<Block>)> {
     let customers = observed.log().customers();
     let (mut waits, mut blocks) = (StepWaits::new(steps), Vec::new());
-    let of_one = |history: &History<'_>, waits: &mut StepWaits| {
-        let interval = |before, days| waits.push(before, days, true);
-        let facts = Facts::of(history, day, interval)?;
+    let of_one = |history: &History<'_>, waits: &mut Tally| {
+        let facts = Facts::of(history, day, |before, days| waits.returned(before, days))?;
         if let Some(facts) = &facts {
-            waits.push(facts.purchases, facts.silence(day), false);
+            waits.waiting(facts.purchases, facts.silence);
         }
-        Ok(facts.map(|facts| (facts, Given::default())))
+        Ok(facts)
     };
-    let fresh = || StepWaits::new(steps);
-    observed.for_each_block_with(fresh, of_one, |mut block, of_block| {
-        waits.merge(of_block);
-        for (customer, (_, known)) in &mut block {
-            // Here, because the caller's closure may not be fit for threads.
-            if let Some(id) = customers.get(*customer) {
-                *known = given(id);
-            }
-        }
-        blocks.push(block);
+    let window = observed.window();
+    let fresh = || Tally::new(steps, window);
+    observed.for_each_block_with(fresh, of_one, |found, of_block| {
+        of_block.add_to(&mut waits);
+        // Here, because the caller's closure may not be fit for threads.
+        let known = given_of(&found, |customer| customers.get(customer).map(&given));
+        blocks.push((found, known));
         Ok(())
     })?;
     Ok((waits, blocks))
+}
+
+/// Returns what is given of customers, one by one; nothing if nothing is given of any.
+fn given_of(found: &Found<Facts>, given: impl Fn(usize) -> Option<Given>) -> Vec<Given> {
+    let mut all = Vec::new();
+    for (place, &(customer, _)) in found.iter().enumerate() {
+        let known = given(customer).unwrap_or_default();
+        if all.is_empty() && known == Given::default() {
+            continue;
+        }
+        if all.is_empty() {
+            all.reserve_exact(found.len());
+            all.resize(place, Given::default());
+        }
+        all.push(known);
+    }
+    all
 }
 
 /// Calls `f` with the position and the stage of some customers; an error comes with the position.
@@ -157,7 +170,10 @@ fn decide(
     block: &Block,
     mut f: impl FnMut(usize, Classified),
 ) -> Result<(), (usize, Error)> {
-    for &(customer, (ref facts, given)) in block {
+    let (found, known) = block;
+    let mut known = known.iter().copied();
+    for &(customer, ref facts) in found {
+        let given = known.next().unwrap_or_default();
         match classifier.decide(facts, day, given) {
             Ok(classified) => f(customer, classified),
             Err(error) => return Err((customer, error)),

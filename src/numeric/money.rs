@@ -92,13 +92,15 @@ pub(crate) fn trimmed(amount: Decimal) -> Decimal {
 /// otherwise.
 #[inline]
 pub(crate) fn to_decimal(mantissa: i128, scale: u32) -> Result<Decimal> {
-    if let Ok(magnitude) = u64::try_from(mantissa.unsigned_abs())
-        && scale <= Decimal::MAX_SCALE
-    {
-        let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
-        return Ok(Decimal::from_parts(low, middle, 0, mantissa < 0, scale));
-    }
-    to_long_decimal(mantissa, scale)
+    // The result is put together at the end, so that short decimals stay out of memory on the way.
+    let decimal = match u64::try_from(mantissa.unsigned_abs()) {
+        Ok(magnitude) if scale <= Decimal::MAX_SCALE => {
+            let (low, middle) = (magnitude as u32, (magnitude >> 32) as u32);
+            Decimal::from_parts(low, middle, 0, mantissa < 0, scale)
+        }
+        _ => to_long_decimal(mantissa, scale)?,
+    };
+    Ok(decimal)
 }
 
 #[cold]

@@ -259,6 +259,17 @@ impl Period {
         }))
     }
 
+    /// The most days that a period has.
+    pub(crate) const fn most_days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week(_) => 7,
+            Self::Month => 31,
+            Self::Quarter | Self::FiscalQuarter(_) => 92,
+            Self::Year | Self::FiscalYear(_) => 366,
+        }
+    }
+
     fn length(self) -> Length {
         match self {
             Self::Day => Length::Days(1),

@@ -28,6 +28,17 @@ pub use window::Window;
 
 use chrono::{Datelike, NaiveDate};
 
+/// Returns the number of a date among all days: that of chrono, where the compiler can see it.
+#[inline]
+pub(crate) fn day_number(date: NaiveDate) -> i32 {
+    let year = date.year() - 1;
+    if year < 0 {
+        return date.num_days_from_ce();
+    }
+    let centuries = year / 100;
+    year * 365 + year / 4 - centuries + centuries / 4 + date.ordinal().cast_signed()
+}
+
 /// Returns the days from one date to another, negative if the second is earlier.
 #[inline]
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {

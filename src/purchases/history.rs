@@ -301,6 +301,15 @@ impl<'a> History<'a> {
         })
     }
 
+    /// Returns the dates and the amounts, unless those are too large for the fastest arithmetic.
+    #[inline]
+    pub(crate) fn narrow_rows(&self) -> Option<(&[NaiveDate], &[i64])> {
+        match self.mantissas() {
+            Mantissas::Narrow(amounts) => Some((self.dates, amounts)),
+            Mantissas::Wide(_) => None,
+        }
+    }
+
     /// Returns the purchase events, in order. If there is one, their values add up to
     /// [`revenue`](Self::revenue).
     ///

@@ -88,6 +88,7 @@ mod runs;
 mod steps;
 mod straight;
 mod summary;
+mod tally;
 mod unkeyed;
 mod waits;
 
@@ -108,5 +109,6 @@ pub use returns::{MedianOf, ReturnCurve, ReturnMeasure, ReturnPoint};
 pub use steps::Steps;
 pub use straight::SummariesBuilder;
 pub use summary::{Summaries, Summary};
+pub(crate) use tally::Tally;
 pub(crate) use unkeyed::Found;
 pub(crate) use waits::Waits;

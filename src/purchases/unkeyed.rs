@@ -90,7 +90,14 @@ impl<'a> Unkeyed<'a> {
         mut of: impl FnMut(&History<'a>) -> Result<Option<T>>,
         mut f: impl FnMut((usize, T)),
     ) -> Result<()> {
-        for (customer, row, history) in self.placed(customers) {
+        // Not by way of `placed`: histories are large to hand on.
+        for (customer, range) in self.ranges(customers) {
+            let inside = self.inside(range);
+            if inside.is_empty() {
+                continue;
+            }
+            let row = inside.start;
+            let history = self.history_of(inside);
             if let Some(result) = of(&history).map_err(|error| error.at_row(row))? {
                 f((customer, result));
             }

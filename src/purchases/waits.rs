@@ -39,7 +39,7 @@ impl Waits {
         }
     }
 
-    fn count(&mut self, days: u32) -> Option<&mut Count> {
+    pub(super) fn count(&mut self, days: u32) -> Option<&mut Count> {
         let at = days as usize;
         if at >= TABLE {
             return Some(self.beyond.entry(days).or_default());

@@ -147,6 +147,9 @@ named_enum! {
     #[non_exhaustive]
     pub enum Ties {
         /// That of the lowest position. The default: where most customers bought once, they score 1.
+        ///
+        /// Scores in between may then be nobody's: where 70 % bought once, fifths give the frequency scores
+        /// 1, 4 and 5 alone, and segments that ask for 2 or 3 are empty. Cuts avoid it.
         #[default]
         Lowest = "lowest",
         /// That of the middle position.

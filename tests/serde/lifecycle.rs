@@ -22,6 +22,7 @@ fn default_rules() -> Value {
         "steps": {"lower_bounds": [1, 2, 3, 4, 6], "least_waits": 50},
         "one_time_buyers": "chance_of_return",
         "least_returns": 20,
+            "least_silence": 14,
         "least_at_risk": 10,
         "trend_span": {"count": 3, "period": "month"},
         "trend_of": "purchases",
@@ -138,7 +139,7 @@ fn rules_that_are_none_are_refused() {
     assert_eq!(
         with("least_return", json!(5)),
         "unknown field `least_return`, expected one of `grain`, `silence`, `steps`, \
-         `one_time_buyers`, `least_returns`, `least_at_risk`, `trend_span`, `trend_of`, `trend_rate`, \
+         `one_time_buyers`, `least_returns`, `least_silence`, `least_at_risk`, `trend_span`, `trend_of`, `trend_rate`, \
          `trend_fall`, `trend_rise`, \
          `trend_purchases`, `without_trend`, `established_purchases`, `established_after`"
     );

@@ -97,10 +97,8 @@ fn whom_the_records_cannot_judge_is_not_called_ended() {
     let nobody = self::classifier(&fifty(), 200, Rules::default().least_at_risk(31));
     let one = judged(&nobody, &[0, 5], 200, Given::default());
     assert_eq!((one.chance_at_most, one.thresholds), (None, None));
-    assert_eq!(
-        (one.stage, one.because),
-        (Stage::Established, Rule::NoTrend)
-    );
+    // Silent for longer than a season, and nobody knows what follows: in decline, not ended.
+    assert_eq!((one.stage, one.because), (Stage::Decline, Rule::Silent));
     // Within the horizon of the first purchase the same customer is too young to be judged.
     let young = judged(&nobody, &[30, 35], 200, Given::default());
     assert_eq!(
@@ -115,7 +113,8 @@ fn whom_the_records_cannot_judge_is_not_called_ended() {
 fn nobody_is_given_up_before_half_of_those_who_return_have_returned() {
     let first = (1..=50).map(|customer| (customer, 0));
     let again = (1..=15).map(|customer| (customer, u64::from(customer)));
-    let classifier = classifier(&log(first.chain(again)), 400, Rules::default());
+    let rules = Rules::default().least_silence(1);
+    let classifier = classifier(&log(first.chain(again)), 400, rules);
     let once = |silence| judged(&classifier, &[100], 100 + silence, Given::default());
     // 15 of 50 are 30 %, below 0.4 on the very day; 8 of 43 are 19 %, below 0.2 from 7 days on.
     assert!((once(0).chance.unwrap() - 0.3).abs() < 1e-12);
@@ -131,10 +130,14 @@ fn nobody_is_given_up_before_half_of_those_who_return_have_returned() {
         (Some(7.0), Some(7.0))
     );
     // The same for those who count as established with one purchase: 15 of 30 by day 15.
-    let rules = Rules::default().established_purchases(1);
+    let rules = rules.established_purchases(1);
     let established = self::classifier(&fifty(), 210, rules.silence(within(180, 4.0, 0.9).silence));
-    let because = |silence| judged(&established, &[100], 100 + silence, Given::default()).because;
-    assert_eq!((because(14), because(15)), (Rule::NoTrend, Rule::Silent));
+    let because =
+        |silence: u64| judged(&established, &[100], 100 + silence, Given::default()).because;
+    assert_eq!(
+        (because(14), because(15)),
+        (Rule::ShortRelationship, Rule::Silent)
+    );
 }
 
 /// In a shop where hardly anyone comes back nobody is ended on the day after the purchase.
@@ -145,7 +148,8 @@ fn where_nobody_returns_nobody_is_given_up_before_the_horizon() {
         400,
         Rules::default(),
     );
-    let because = |silence| judged(&classifier, &[100], 100 + silence, Given::default()).because;
+    let because =
+        |silence: u64| judged(&classifier, &[100], 100 + silence, Given::default()).because;
     assert_eq!(because(179), Rule::FewPurchases);
     assert_eq!(because(180), Rule::Lapsed);
 }
@@ -311,4 +315,59 @@ fn a_customer_with_six_purchases_gives_two_waits_to_four_and_five() {
     // The stages of everyone keep the same curves.
     let stages = Stages::of(&observed, Rules::default().steps(steps)).unwrap();
     assert_eq!(stages.curves, curves);
+}
+
+/// A hundred customers buy before Christmas, and eighty of them again a year later: in October nobody is
+/// ended, though hardly anybody comes back within half a year of most days.
+#[test]
+fn whoever_buys_once_a_year_is_not_given_up_before_the_year_is_over() {
+    let first = (1..=100_u32).map(|customer| (customer, 345 + u64::from(customer % 10)));
+    let again = (1..=80_u32).map(|customer| (customer, 345 + 365 + u64::from(customer % 10)));
+    let classifier = classifier(&log(first.chain(again)), 345 + 365 + 200, Rules::default());
+    let curve = classifier.curves().after(1);
+    assert_eq!(curve.chance_within(100, 180), Some(0.0));
+    assert!((curve.chance_within(284, 180).unwrap() - 0.8).abs() < 1e-12);
+    let once = |silence: u64| judged(&classifier, &[100], 100 + silence, Given::default());
+    // The chance is told as it is, and no silence within the year is too long.
+    assert_eq!(once(100).chance, Some(0.0));
+    assert!((once(284).chance.unwrap() - 0.8).abs() < 1e-12);
+    for silence in [20, 100, 284, 364] {
+        assert_eq!(once(silence).because, Rule::FewPurchases, "{silence}");
+    }
+    assert_eq!(once(366).because, Rule::Lapsed);
+}
+
+/// Ten of a hundred buy again on the next day, such as orders that are split: whoever bought yesterday is
+/// not ended.
+#[test]
+fn whoever_has_just_bought_is_not_given_up() {
+    let first = (1..=100_u32).map(|customer| (customer, 0));
+    let again = (1..=10_u32).map(|customer| (customer, 1));
+    let log = log(first.chain(again));
+    let because = |rules: Rules, dates: &[u64], as_of, chance| {
+        let given = Given::default().chance(chance);
+        judged(&classifier(&log, 400, rules), dates, as_of, given).because
+    };
+    let rules = Rules::default();
+    for (silence, expected) in [
+        (1, Rule::FewPurchases),
+        (13, Rule::FewPurchases),
+        (14, Rule::Lapsed),
+    ] {
+        assert_eq!(
+            because(rules, &[100], 100 + silence, None),
+            expected,
+            "{silence}"
+        );
+        // Nor is whoever a model gives up on the day of purchase.
+        assert_eq!(
+            because(rules, &[100], 100 + silence, Some(0.1)),
+            expected,
+            "{silence}"
+        );
+    }
+    assert_eq!(because(rules, &[100, 110], 111, Some(0.1)), Rule::NoTrend);
+    // By the quarter a purchase of 30 June is 91 days old on 1 July.
+    let quarterly = rules.grain(Period::Quarter);
+    assert_eq!(because(quarterly, &[181], 182, None), Rule::FewPurchases);
 }

@@ -241,8 +241,12 @@ impl Page {
         self.pictures += 1;
         // What may stand before it, such as an XML declaration, has no place in a page.
         let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
+        // On a small screen the picture scrolls, and its title is cut: there it stands above it too.
+        let caption = title(svg).map_or_else(String::new, |title| {
+            format!("<figcaption aria-hidden=\"true\">{title}</figcaption>\n")
+        });
         self.body.push_str(&format!(
-            "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{}\n</figure>\n",
+            "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{caption}{}\n</figure>\n",
             with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures)),
         ));
     }
@@ -326,6 +330,14 @@ fn running(text: &str) -> String {
     held + rest
 }
 
+/// The title of a picture, escaped as it is there; none where it has none.
+fn title(svg: &str) -> Option<&str> {
+    let (_, from) = svg.split_once("<title")?;
+    let (_, from) = from.split_once('>')?;
+    let (title, _) = from.split_once("</title>")?;
+    Some(title.trim()).filter(|title| !title.is_empty())
+}
+
 /// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
 /// chosen the same.
 fn with_own_ids(svg: &str, start: &str) -> String {
@@ -385,21 +397,23 @@ dd{margin:0}
 .of{color:var(--quiet);font-size:.85rem;line-height:1.4}
 .scroll{overflow-x:auto;margin:1rem 0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;width:fit-content;max-width:100%}
 .scroll:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-table{border-collapse:collapse;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+table{border-collapse:separate;border-spacing:0;font-size:.94rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
 .long,.longer{white-space:normal;min-width:11rem}
 .longer{min-width:17rem}
 .day{white-space:nowrap}
 th{font-weight:500}
 thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom;white-space:normal}
-tbody tr{border-top:1px solid var(--line)}
-table>tbody:first-child>tr:first-child{border-top:0}
-tfoot tr{border-top:2px solid var(--strong)}
+tbody tr>*{border-top:1px solid var(--line)}
+table>tbody:first-child>tr:first-child>*{border-top:0}
+tfoot tr>*{border-top:2px solid var(--strong)}
 tfoot th,tfoot td{font-weight:650}
 th.number,td.number{text-align:right}
 .picture{margin:1.25rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow-x:auto}
 .picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
+figcaption{display:none}
 @media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type{fill:none}}
+@media screen and (max-width:40rem){figcaption{display:block;position:sticky;left:0;padding:.2rem .3rem .4rem;font-weight:650;line-height:1.3;overflow-wrap:normal}}
 @media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
 @media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}

@@ -46,20 +46,16 @@ impl Amounts {
 
     /// Returns the p-value of the randomisation test, and the variance of the logarithm of the ratio of
     /// what was spent, both for purchases without clumps.
-    pub(super) fn compared(mut self, before: i128, recent: i128, share: f64) -> (f64, f64) {
-        self.close();
+    pub(super) fn compared(&self, before: i128, recent: i128, share: f64) -> (f64, f64) {
+        let mut all = *self;
+        all.close();
         let (first, last) = (before as f64, recent as f64);
-        let p_value = match self.first.get(..self.purchases) {
+        let p_value = match all.first.get(..all.purchases) {
             Some(amounts) => exact(amounts, recent, share),
-            None => normal(
-                first,
-                last,
-                self.squares_before + self.squares_recent,
-                share,
-            ),
+            None => normal(first, last, all.squares_before + all.squares_recent, share),
         };
         let part = |squares: f64, sum: f64| squares / (sum * sum);
-        let variance = part(self.squares_before, first) + part(self.squares_recent, last);
+        let variance = part(all.squares_before, first) + part(all.squares_recent, last);
         (p_value, variance)
     }
 }

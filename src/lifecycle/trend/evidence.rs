@@ -39,9 +39,15 @@ impl Trial {
         })
     }
 
+    /// Returns whether purchases are only counted, whatever their money.
+    #[inline]
+    pub(in crate::lifecycle) fn only_counts(&self) -> bool {
+        self.of == TrendOf::Purchases
+    }
+
     /// Returns a place to gather amounts in; `None` if purchases are only counted.
     pub(in crate::lifecycle) fn amounts(&self) -> Option<Amounts> {
-        (self.of == TrendOf::Spending).then(Amounts::default)
+        (!self.only_counts()).then(Amounts::default)
     }
 }
 
@@ -75,11 +81,16 @@ impl Judged {
 
 impl Evidence {
     /// Judges the trend.
-    pub(in crate::lifecycle) fn judge(&self, trial: &Trial, amounts: Option<Amounts>) -> Judged {
+    #[inline]
+    pub(in crate::lifecycle) fn judge(&self, trial: &Trial, amounts: Option<&Amounts>) -> Judged {
         let all = self.before.saturating_add(self.recent);
         if all < trial.least || (amounts.is_some() && self.spent.0 < 0) {
             return Judged::UNTOLD;
         }
+        self.compare(trial, amounts)
+    }
+
+    fn compare(&self, trial: &Trial, amounts: Option<&Amounts>) -> Judged {
         let (before, recent) = match amounts {
             None => (f64::from(self.before), f64::from(self.recent)),
             Some(_) => (self.spent.0 as f64, self.spent.1 as f64),

@@ -161,6 +161,7 @@ fn rules() -> impl Strategy<Value = Rules> {
                     .one_time_buyers(by)
                     .least_returns(least)
                     .least_at_risk(least)
+                    .least_silence(4 * least as u32)
                     .without_trend(without)
                     .established_purchases(purchases)
                     .established_after(after)

@@ -52,7 +52,13 @@ fn first_that_holds(classified: &Classified, rules: &Rules) -> Rule {
         .is_some_and(|days| classified.tenure_days < days);
     let falling = direction(classified, rules) == Rule::Falling;
     let lapsed = thresholds.is_some_and(|them| beyond(them.lapse));
-    let silent = thresholds.is_some_and(|them| beyond(them.decline));
+    let untold = unknown
+        && thresholds.is_none_or(|them| them.decline.is_none())
+        && horizon(rules).is_some_and(|days| classified.silence_days > days)
+        && classified
+            .mean_interval_days
+            .is_none_or(|mean| silence > 2.0 * mean);
+    let silent = thresholds.is_some_and(|them| beyond(them.decline)) || untold;
     let too_long = lapsed || silent;
     let rules = [
         (Rule::RecordedEnd, classified.recorded_end.is_some()),
@@ -108,27 +114,57 @@ fn of_population(curve: &ReturnCurve, rules: &Rules) -> (Option<f64>, Option<f64
     }
 }
 
-/// The chance of a return within the horizon after each silence that can be judged, day by day, made
-/// non-increasing.
-fn chances_by_hand(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> Vec<f64> {
+/// The chance of a return within the horizon after each silence that can be judged, day by day, and what
+/// it is at least, but for one case in a thousand.
+fn told_by_hand(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> Vec<(f64, f64)> {
     let curve = curves
         .after(purchases)
         .clone()
         .while_at_risk(rules.least_at_risk);
     let horizon = horizon(rules).unwrap();
     let judged = curve.longest_judged(horizon).map_or(0, |last| last + 1);
-    let mut low = f64::INFINITY;
-    (0..judged)
-        .map(|silence| {
-            let (out, later) = (curve.still_out(silence), curve.still_out(silence + horizon));
-            low = low.min((out - later) / out);
-            low
-        })
-        .collect()
+    let told = |silence: u32| {
+        let until = silence + horizon;
+        let chance = 1.0 - curve.still_out(until) / curve.still_out(silence);
+        let within = |point: &&retention::purchases::ReturnPoint| {
+            silence < point.days && point.days <= until
+        };
+        let back: u64 = curve
+            .points()
+            .iter()
+            .filter(within)
+            .map(|point| point.returned)
+            .sum();
+        let away = curve.points().iter().find(|point| point.days > until);
+        let n = (back + away.map_or(0, |point| point.at_risk)) as f64;
+        let z2 = 3.29_f64.powi(2);
+        let spread = (chance * (1.0 - chance) / n + z2 / (4.0 * n * n)).sqrt() * 3.29;
+        let low = (chance + z2 / (2.0 * n) - spread) / (1.0 + z2 / n);
+        (chance, if n > 0.0 { low.max(0.0) } else { 0.0 })
+    };
+    (0..judged).map(told).collect()
 }
 
-/// The days in which half of those who return within the horizon do; all of it where nobody does.
-fn patience(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> usize {
+/// The chances, made non-increasing unless one is known to be higher than one before.
+fn falling(told: &[(f64, f64)]) -> Vec<f64> {
+    let mut low = f64::INFINITY;
+    let mut rises = false;
+    let falls = told.iter().map(|&(chance, at_least)| {
+        rises |= at_least > low;
+        low = low.min(chance);
+        low
+    });
+    let falls: Vec<f64> = falls.collect();
+    if rises {
+        told.iter().map(|it| it.0).collect()
+    } else {
+        falls
+    }
+}
+
+/// The days in which half of those who return within the horizon do, if any does; and the shortest silence
+/// that may say anything.
+fn patience(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> (Option<usize>, usize) {
     let curve = curves
         .after(purchases)
         .clone()
@@ -136,33 +172,44 @@ fn patience(curves: &ReturnCurves, purchases: u32, rules: &Rules) -> usize {
     let horizon = horizon(rules).unwrap();
     let returned = |days: u32| 1.0 - curve.still_out(days);
     let half = returned(horizon) / 2.0;
-    let day = (0..horizon).find(|&days| half > 0.0 && returned(days) >= half - 1e-12);
-    day.unwrap_or(horizon) as usize
+    let day = (0..=horizon).find(|&days| half > 0.0 && returned(days) >= half - 1e-12);
+    let longest = match rules.grain {
+        Period::Day => 1,
+        Period::Week(_) => 7,
+        Period::Month => 31,
+        Period::Quarter => 92,
+        _ => 366,
+    };
+    let least = (rules.least_silence + longest - 1) as usize;
+    (day.map(|day| day as usize), least)
 }
 
-/// The thresholds by the chance: a longer silence than the day before the first low chance, and not
-/// before half of those who return have returned.
+/// The thresholds by the chance: a longer silence than the day before the first low chance after the last
+/// that is known to be high, and not before half of those who return have returned.
 fn by_chance(
-    chances: &[f64],
-    patience: usize,
+    told: &[(f64, f64)],
+    (half, least): (Option<usize>, usize),
     rules: &Rules,
 ) -> Option<(Option<f64>, Option<f64>)> {
     let Silence::ChanceOfReturn {
         cost_ratio,
         decline,
-        ..
+        horizon,
     } = rules.silence
     else {
         panic!("another rule");
     };
+    let patience = half.unwrap_or(horizon.count() as usize).max(least);
     let first = |cut: f64| {
-        let low = chances.iter().position(|&chance| chance < cut - 1e-12);
+        let high = told.iter().rposition(|it| it.1 >= cut);
+        let from = high.map_or(0, |high| high + 1);
+        let low = (from..told.len()).find(|&day| told[day].0 < cut - 1e-12);
         low.map(|day| day.max(patience))
-            .filter(|&day| day < chances.len() || Some(patience as u32) == horizon(rules))
+            .filter(|&day| day < told.len() || half.is_none())
     };
     let longer_than = |day: usize| day.saturating_sub(1) as f64;
     let lapse = first(1.0 / (1.0 + cost_ratio));
-    (!chances.is_empty()).then(|| (first(decline).map(longer_than), lapse.map(longer_than)))
+    (!told.is_empty()).then(|| (first(decline).map(longer_than), lapse.map(longer_than)))
 }
 
 fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
@@ -253,13 +300,18 @@ proptest! {
                     Some((JudgedBy::FixedTime, (days(decline), days(lapse))))
                 }
                 Silence::ChanceOfReturn { .. } => {
-                    let chances = chances_by_hand(&stages.curves, classified.purchases, &rules);
+                    let told = told_by_hand(&stages.curves, classified.purchases, &rules);
+                    let chances = falling(&told);
                     let silence = classified.silence_days as usize;
-                    prop_assert_eq!(classified.chance, chances.get(silence).copied());
-                    let at_most = chances.get(silence).or(chances.last()).copied();
-                    prop_assert_eq!(classified.chance_at_most, at_most);
+                    let close = |found: Option<f64>, expected: Option<&f64>| match (found, expected) {
+                        (Some(found), Some(expected)) => (found - expected).abs() < 1e-12,
+                        (found, expected) => found.is_none() && expected.is_none(),
+                    };
+                    prop_assert!(close(classified.chance, chances.get(silence)));
+                    let at_most = chances.get(silence).or(chances.last());
+                    prop_assert!(close(classified.chance_at_most, at_most));
                     let patience = patience(&stages.curves, classified.purchases, &rules);
-                    by_chance(&chances, patience, &rules)
+                    by_chance(&told, patience, &rules)
                         .map(|found| (JudgedBy::Population, found))
                 }
                 Silence::TripWire { factor } => {

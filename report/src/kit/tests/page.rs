@@ -102,3 +102,25 @@ fn a_document_as_text() {
         ),
     );
 }
+
+/// On a small screen the first column stays and the rest moves below it: what parts rows belongs to the
+/// cells, or the column that stays would cover it. A picture's title stands above it, where it wraps.
+#[test]
+fn a_small_screen_shows_lines_and_titles_whole() {
+    let mut page = Page::new("x");
+    page.picture("<svg><title id=\"title\">What goes with a &amp; b</title></svg>");
+    page.picture("<svg></svg>");
+    let text = page.finish();
+    let caption = "<figcaption aria-hidden=\"true\">What goes with a &amp; b</figcaption>";
+    assert_eq!(text.matches("<figcaption").count(), 1);
+    assert!(text.contains(caption), "{text}");
+    for style in [
+        "border-collapse:separate;border-spacing:0",
+        "tbody tr>*{border-top",
+        "tfoot tr>*{border-top",
+        "figcaption{display:block;position:sticky;left:0",
+    ] {
+        assert!(text.contains(style), "{style}");
+    }
+    assert!(!text.contains("tbody tr{border"), "{text}");
+}

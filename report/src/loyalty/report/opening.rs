@@ -99,11 +99,19 @@ fn hostages(figures: &Figures) -> Option<String> {
     let below = cut(row.satisfaction_below);
     Some(match row.switching_cost_from {
         Some(from) => format!(
-            "{} of {} who are loyal{shares} are hostages by the cuts of this report: satisfied below \
-             {below}, and held by a switching cost from {}.",
+            "{} of {} who are loyal{shares} are hostages by the cuts of this report: loyal from {}, satisfied \
+             below {below}, and held by a switching cost from {}{}.",
             count(found.count),
             customers(found.of),
+            cut(row.loyalty_from),
             cut(from),
+            match row.undecided {
+                0 => String::new(),
+                some => format!(
+                    "; of {} that is not known",
+                    counted(some, "more loyal customer", "more loyal customers"),
+                ),
+            },
         ),
         None => format!(
             "{} of {} who are loyal{shares} are satisfied below {below}; whether they are held, nobody \
@@ -226,16 +234,16 @@ fn competition(figures: &Figures) -> Option<String> {
     let curve = figures.competition_curve.as_ref()?;
     let told = match curve.competition {
         Competition::High => {
-            "as where rivals are a step away: short of full satisfaction, loyalty is low"
+            "Short of full satisfaction loyalty is low, as where rivals are a step away"
         }
         Competition::Low => {
-            "as where rivals are out of reach: short of full satisfaction, loyalty is high"
+            "Short of full satisfaction loyalty is high, as where rivals are out of reach"
         }
-        Competition::Insufficient => return None,
-        _ => "which does not tell whether competition is strong or weak",
+        // What tells nothing is nothing to repeat.
+        _ => return None,
     };
     Some(format!(
-        "Loyalty follows satisfaction by the exponent {} (95 % interval {}), {told}.",
+        "{told} (exponent {}; 95 % interval {}).",
         figure(curve.exponent, 3),
         range(curve.robust_lower, curve.robust_upper, 3),
     ))

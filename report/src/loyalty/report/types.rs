@@ -32,6 +32,8 @@ pub fn section(figures: &Figures) -> Section {
     }
     section.table(table);
     section.keep();
+    section.paragraph(other_hostages(figures));
+    section.keep();
     section.define(
         "Types",
         "those of Jones and Sasser, as commonly reported: loyalists are satisfied and loyal, \
@@ -41,6 +43,22 @@ pub fn section(figures: &Figures) -> Section {
          defector here is still a customer.",
     );
     section
+}
+
+/// Why these hostages are not those of the opening.
+fn other_hostages(figures: &Figures) -> String {
+    let cuts = &figures.cuts;
+    let held = match figures.switching_cost_scale {
+        Some(_) => format!(", and held by a switching cost from {}", cut(cuts.held)),
+        None => String::new(),
+    };
+    format!(
+        "One cut parts both here: a hostage is loyal from it and satisfied below it, held or not. The \
+         hostages counted elsewhere in this report are loyal from {}, satisfied below {}{held}, so their \
+         number differs.",
+        cut(cuts.loyal),
+        cut(cuts.satisfied),
+    )
 }
 
 pub fn hostages(figures: &Figures) -> Section {

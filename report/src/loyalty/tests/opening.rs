@@ -23,10 +23,15 @@ fn two_screens_with_the_figures_of_the_report() {
          chance alone may set them so far apart.",
         "3.46 on 1 to 5 (95 % interval 3.35 to 3.57); of its parts “inconvenient” (3.88) is the \
          highest and “learning to know another” (2.84) the lowest.",
-        "by the exponent 0.984 (95 % interval 0.894 to 1.075), which does not tell whether",
+        // Which hostages are meant, where others stand in a table.
+        "are hostages by the cuts of this report: loyal from 5, satisfied below 6, and held by a switching \
+         cost from 3; of 1 more loyal customer that is not known.",
+        "One cut parts both here: a hostage is loyal from it and satisfied below it, held or not.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    // An exponent that tells nothing is nothing to repeat.
+    assert!(!text.contains("exponent"), "{text}");
     // By how many customers each concerns.
     let stakes = [
         "184 of 343 customers",

@@ -58,7 +58,8 @@ pub const DEFINITIONS: Definitions = Definitions {
               been silent as long; ended_below is 1 / (1 + cost_ratio); steps: by number of purchases, \
               longest_judged_days is the longest silence whose chance can be told, and a longer silence \
               than decline_after_days or ended_after_days has a chance below the cut, null where no \
-              silence that can be judged has; too_new: customers who cannot be judged yet",
+              silence that can be judged has; too_new: customers who cannot be judged yet; untold: customers silent for longer than the horizon of \
+              whom no chance is known, as too few were followed so long",
     lifecycle_changes: "customers by stage on the earlier date and on the later one, null for those \
                         who had not bought yet; both by the same rules, from the first day of the \
                         window",

@@ -270,7 +270,13 @@ impl Figures {
         let lifecycle = Lifecycle::of(log, &stages, &known, &question)?;
         let worths = Worths::of(log, &known, &question)?;
         let (act_on, act_on_summary) = act_on::find(&known, &worths, &pyramid);
-        let stakes = stakes::find(&known, &worths, &pyramid);
+        let stakes = stakes::find(
+            &known,
+            &worths,
+            &pyramid,
+            lifecycle.silence.as_ref(),
+            question.window,
+        );
         let (laws, what_if) = laws::find(log, &pyramid, &concentration, &question)?;
         let (what_if, no_what_if) = match what_if {
             Ok(moving) => (Some(moving), None),

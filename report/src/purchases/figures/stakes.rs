@@ -10,7 +10,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
-use super::lifecycle::Known;
+use super::lifecycle::{Judged, Known};
 use super::migration::total;
 use super::{Question, money};
 
@@ -29,16 +29,19 @@ pub enum Who {
     OthersEnded,
     ValuableActive,
     New,
+    /// Long silent, and not to be judged.
+    Untold,
 }
 
 impl Who {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::ValuableInDecline,
         Self::OthersInDecline,
         Self::ValuableEnded,
         Self::OthersEnded,
         Self::ValuableActive,
         Self::New,
+        Self::Untold,
     ];
 
     /// The group of a customer; none where nothing is to be done first.
@@ -74,6 +77,10 @@ pub struct Stake {
     pub untold: u64,
     #[serde(serialize_with = "money")]
     pub untold_value: Decimal,
+    /// What they brought in the whole window.
+    #[serde(serialize_with = "money")]
+    pub brought: Decimal,
+    pub window: Window,
     /// With whom most is at stake.
     pub first: Vec<String>,
 }
@@ -136,14 +143,24 @@ impl Worths {
     }
 }
 
-/// The groups in which there is anyone and anything at stake, those with most first.
-pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Vec<Stake> {
+/// The groups in which there is anyone who brought anything, those with most at stake first: before
+/// those who spent in the last year nobody comes who did not.
+pub fn find(
+    known: &[Known<'_>],
+    worths: &Worths,
+    pyramid: &Pyramid<&str>,
+    judged: Option<&Judged>,
+    window: Window,
+) -> Vec<Stake> {
     let tiers = pyramid.tiers();
     let above = tiers.split_last().map_or(&[][..], |(_, above)| above);
     let last = tiers.get(above.len()..).unwrap_or_default();
     let group = |(place, row): &Known<'_>| {
         let valuable = above.iter().any(|tier| tier.tier == place.tier);
-        Who::of(row.stage, valuable)
+        match judged.is_some_and(|judged| judged.is_untold(row)) {
+            true => Some(Who::Untold),
+            false => Who::of(row.stage, valuable),
+        }
     };
     let mut stakes: Vec<Stake> = Vec::new();
     for who in Who::ALL {
@@ -152,22 +169,31 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
             .filter(|(known, _)| group(known) == Some(who))
             .collect();
         // A stable sort: equal ones stay in the order of their keys.
-        rows.sort_by_key(|(_, worth)| std::cmp::Reverse((worth.loss, worth.value)));
+        rows.sort_by_key(|((place, _), worth)| {
+            std::cmp::Reverse((worth.loss, worth.value, place.amount))
+        });
         let value = total(rows.iter().map(|(_, worth)| worth.value));
         let loss = total(rows.iter().filter_map(|(_, worth)| worth.loss));
-        let (Some(value), Some(loss)) = (value, loss) else {
+        let brought = total(rows.iter().map(|((place, _), _)| place.amount));
+        let (Some(value), Some(loss), Some(brought)) = (value, loss, brought) else {
             continue;
         };
-        if value <= Decimal::ZERO {
+        if value <= Decimal::ZERO && brought <= Decimal::ZERO {
             continue;
         }
         let tiers = match who {
             Who::OthersInDecline | Who::OthersEnded => last,
-            Who::New => tiers,
+            Who::New | Who::Untold => tiers,
             _ => above,
         };
         let untold = || rows.iter().filter(|(_, worth)| worth.loss.is_none());
-        let first = rows.iter().filter(|(_, worth)| worth.value > Decimal::ZERO);
+        let first = rows.iter().filter(|((place, _), worth)| {
+            let counts = match value > Decimal::ZERO {
+                true => worth.value,
+                false => place.amount,
+            };
+            counts > Decimal::ZERO
+        });
         stakes.push(Stake {
             who,
             tiers: tiers.iter().map(|tier| tier.name.clone()).collect(),
@@ -175,6 +201,8 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
             value,
             spent: worths.spent,
             expected_loss: rounded(loss),
+            brought,
+            window,
             untold: untold().count() as u64,
             untold_value: total(untold().map(|(_, worth)| worth.value)).unwrap_or_default(),
             first: first
@@ -183,6 +211,7 @@ pub fn find(known: &[Known<'_>], worths: &Worths, pyramid: &Pyramid<&str>) -> Ve
                 .collect(),
         });
     }
-    stakes.sort_by_key(|stake| std::cmp::Reverse((stake.expected_loss, stake.value)));
+    stakes
+        .sort_by_key(|stake| std::cmp::Reverse((stake.expected_loss, stake.value, stake.brought)));
     stakes
 }

@@ -35,10 +35,13 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     if !drawn {
         return Ok(None);
     }
-    let title = format!(
-        "In {} of 100 pairs whoever came back had been ranked higher",
-        number(auc.value * 100.0, 0),
-    );
+    let title = match judgement.tells_ranks() {
+        true => format!(
+            "In {} of 100 pairs whoever came back had been ranked higher",
+            number(auc.value * 100.0, 0),
+        ),
+        false => "Too few customers to tell how well they were ranked".to_owned(),
+    };
     let description = describe(judgement, ranked);
     let caption = Caption::new(&title, &description);
     let svg = picture::draw((1000, 760), caption, |canvas| {

@@ -11,7 +11,7 @@ use crate::kit::format::{
 use crate::kit::table::{Align, Table};
 use crate::purchases::figures::Figures;
 use crate::purchases::figures::lifecycle::{
-    Calibrated, Errors, Ranked, Reason, Summary, TestedRow,
+    Calibrated, Errors, OF_EACH, Ranked, Reason, Summary, TestedRow,
 };
 
 pub fn backtest(figures: &Figures) -> Section {
@@ -44,7 +44,10 @@ pub fn backtest(figures: &Figures) -> Section {
     if let Some(told) = differences(ranked) {
         section.paragraph(told);
     }
-    section.define("AUC", AUC);
+    section.define(
+        "AUC",
+        format!("{AUC} What matters names it only where {OF_EACH} or more came back, and as many did not."),
+    );
     section.define("Misled, recognised, given up", MISTAKES);
     section.table(by_rule(rows, summary));
     section.define(

@@ -1,7 +1,11 @@
 //! What the report opens with: the figures that a manager would repeat, and what to do first. A
 //! sentence whose figure is not known is not there.
 
+use std::cmp::Ordering;
+
+use retention::estimate::{Confidence, Proportion};
 use retention::lifecycle::Stage;
+use rust_decimal::Decimal;
 
 use super::customers::short;
 use crate::kit::format::{count, counted, listed, money, number, percent};
@@ -20,6 +24,7 @@ pub fn opening(figures: &Figures) -> Opening {
         too_new(figures).or_else(|| bought_once(figures).filter(|_| figures.remarks.is_empty())),
         base(figures),
         ended(figures),
+        untold(figures),
         in_decline(figures),
         trusted(figures),
         ranked(figures),
@@ -35,12 +40,16 @@ fn people(number: u64) -> String {
 /// How many bring how much.
 fn brought(figures: &Figures) -> String {
     let shares = &figures.concentration;
-    let all = format!(
-        "{} brought {} from {}",
-        people(figures.customers),
-        money(figures.revenue),
-        figures.window,
-    );
+    let who = people(figures.customers);
+    let all = match figures.revenue {
+        none if none.is_zero() => format!("{who} brought nothing from {}", figures.window),
+        back if back.is_sign_negative() => format!(
+            "{who} took back {} more than they paid from {}",
+            money(-back),
+            figures.window,
+        ),
+        revenue => format!("{who} brought {} from {}", money(revenue), figures.window),
+    };
     let top = shares.top_20_percent_customers;
     match shares.top_20_percent_share {
         Some(share) if figures.customers > 1 => {
@@ -119,13 +128,15 @@ fn base(figures: &Figures) -> Option<String> {
         return None;
     }
     let (before, after) = (moved.before.customers, moved.after.customers);
-    let way = match after.cmp(&before) {
-        std::cmp::Ordering::Less => "shrinks",
-        std::cmp::Ordering::Equal => "neither grows nor shrinks",
-        std::cmp::Ordering::Greater => "grows",
+    let way = match (after.cmp(&before), is_beyond_chance(moved)) {
+        (Ordering::Less, true) => "The base shrinks",
+        (Ordering::Less, false) => "That the base shrinks may be chance",
+        (Ordering::Equal, _) => "The base neither grows nor shrinks",
+        (Ordering::Greater, true) => "The base grows",
+        (Ordering::Greater, false) => "That the base grows may be chance",
     };
     Some(format!(
-        "The base {way}: {} bought from {}, after {} from {}; {}, and revenue went from {} to {}.",
+        "{way}: {} bought from {}, after {} from {}; {}, and revenue went from {} to {}.",
         people(after),
         moved.later,
         count(before),
@@ -134,6 +145,15 @@ fn base(figures: &Figures) -> Option<String> {
         money(moved.before.revenue),
         money(moved.after.revenue),
     ))
+}
+
+/// Whether more came than stayed away, or fewer, than one of two would by chance: the 95 % interval of
+/// the share of those who came, among all who did either, leaves a half out.
+fn is_beyond_chance(moved: &Moved) -> bool {
+    let left = moved.left.rate.numerator();
+    let either = Proportion::new(moved.entered, moved.entered + left).ok();
+    let interval = either.and_then(|share| share.wilson(Confidence::default()));
+    interval.is_some_and(|ends| ends.lower() > 0.5 || ends.upper() < 0.5)
 }
 
 fn came_and_went(moved: &Moved) -> String {
@@ -155,19 +175,46 @@ fn stage(figures: &Figures, stage: Stage) -> Option<&StageFigures> {
 /// So many, and what they brought.
 fn standing(stage: &StageFigures, are: &str, is: &str) -> String {
     let revenue = stage.revenue.zip(stage.share_of_revenue);
-    let brought = revenue.map_or_else(String::new, |(revenue, share)| {
-        format!(
-            "; they brought {}, {} of revenue",
-            money(revenue),
-            percent(Some(share), 1)
-        )
-    });
+    let brought = revenue.map_or_else(String::new, |(revenue, share)| they_brought(revenue, share));
     format!(
         "{}, {} of all, {}{brought}",
         people(stage.customers),
         percent(stage.share, 1),
         if stage.customers == 1 { is } else { are },
     )
+}
+
+fn they_brought(revenue: Decimal, share: f64) -> String {
+    match revenue {
+        none if none.is_zero() => "; they brought nothing".to_owned(),
+        _ => format!(
+            "; they brought {}, {} of revenue",
+            money(revenue),
+            percent(Some(share), 1),
+        ),
+    }
+}
+
+/// Who has long been silent, and cannot be judged.
+fn untold(figures: &Figures) -> Option<String> {
+    let lifecycle = &figures.lifecycle;
+    let untold = &lifecycle.untold;
+    let horizon = lifecycle.silence.as_ref()?.horizon;
+    let revenue = untold.revenue.zip(untold.share_of_revenue);
+    (untold.customers > 0).then(|| {
+        format!(
+            "{}, {} of all, cannot be judged, though silent for more than {horizon}: too few who bought as \
+             often were followed so long{}.",
+            people(untold.customers),
+            percent(
+                Some(untold.customers as f64 / lifecycle.customers as f64),
+                1
+            ),
+            revenue.map_or_else(String::new, |(revenue, share)| {
+                they_brought(revenue, share)
+            }),
+        )
+    })
 }
 
 fn ended(figures: &Figures) -> Option<String> {
@@ -201,6 +248,14 @@ fn in_decline(figures: &Figures) -> Option<String> {
     })
 }
 
+/// A share, or that it is none.
+fn none_or(share: f64) -> String {
+    match share {
+        0.0 => "none".to_owned(),
+        some => percent(Some(some), 1),
+    }
+}
+
 /// How far those called ended can be trusted to be gone.
 fn trusted(figures: &Figures) -> Option<String> {
     let judgement = figures.lifecycle.tested.judgement.as_ref()?;
@@ -216,13 +271,13 @@ fn trusted(figures: &Figures) -> Option<String> {
     let recognised = judgement.recognised.map_or_else(String::new, |recognised| {
         format!(
             "; of those who did not, {} had been called ended",
-            percent(Some(recognised), 1)
+            none_or(recognised),
         )
     });
+    let again = none_or(misled);
     Some(format!(
-        "How far to trust this: of {} called ended on {as_of}, {} bought again by {until}{recognised}.",
+        "How far to trust this: of {} called ended on {as_of}, {again} bought again by {until}{recognised}.",
         people(judgement.called_ended),
-        percent(Some(misled), 1),
     ))
 }
 
@@ -233,6 +288,9 @@ fn ranked(figures: &Figures) -> Option<String> {
         ranked.auc.as_ref()?,
         figures.lifecycle.tested.judgement.as_ref()?,
     );
+    if !judgement.tells_ranks() {
+        return None;
+    }
     let of_hundred = |share: f64| number(share * 100.0, 0);
     let interval = auc.interval.map_or_else(String::new, |(lower, upper)| {
         format!(
@@ -255,29 +313,34 @@ fn action(stake: &Stake) -> Action {
         [tier] => format!("the tier {tier}"),
         tiers => format!("the tiers {}", listed(tiers)),
     };
-    let n = match stake.customers {
-        1 => "customer".to_owned(),
-        many => people(many),
+    let first: Vec<String> = stake.first.iter().map(|key| short(key)).collect();
+    // A single one is named at once.
+    let (whom, and) = match (stake.customers, first.as_slice()) {
+        (1, [name]) => (format!("{name}, the only customer"), ","),
+        (1, _) => ("the customer".to_owned(), ""),
+        (many, _) => (format!("the {}", people(many)), ""),
     };
     let what = match stake.who {
         Who::ValuableInDecline => {
-            format!("Approach the {n} in decline of {tiers}, and settle what is wrong.")
+            format!("Approach {whom} in decline of {tiers}, and settle what is wrong.")
         }
         Who::OthersInDecline => {
-            format!("Remind the {n} in decline of {tiers}, at a cost that fits what they bring.")
+            format!("Remind {whom} in decline of {tiers}, at a cost that fits what they bring.")
         }
-        Who::ValuableEnded => {
-            format!("Ask the {n} called ended of {tiers} why they left, and win back whom you can.",)
-        }
+        Who::ValuableEnded => format!(
+            "Ask {whom} called ended of {tiers}{and} why they left, and win back whom you can."
+        ),
         Who::OthersEnded => {
-            format!("Make the {n} called ended of {tiers} one cheap offer, and then no more.")
+            format!("Make {whom} called ended of {tiers}{and} one cheap offer, and then no more.")
         }
         Who::ValuableActive => {
-            format!("Look after the {n} of {tiers} not in decline, before winning anyone back.")
+            format!("Look after {whom} of {tiers} not in decline, before winning anyone back.")
         }
-        Who::New => format!("Win the next purchase of the {n} in acquisition."),
+        Who::New => format!("Win the next purchase of {whom} in acquisition."),
+        Who::Untold => {
+            format!("Ask {whom} long silent who cannot be judged{and} whether they still need you.")
+        }
     };
-    let first: Vec<String> = stake.first.iter().map(|key| short(key)).collect();
     let what = match first.as_slice() {
         [] => what,
         _ if stake.customers <= 1 => what,
@@ -288,6 +351,13 @@ fn action(stake: &Stake) -> Action {
 
 fn at_stake(stake: &Stake) -> String {
     let spent = stake.spent;
+    if stake.value.is_zero() {
+        return format!(
+            "{}, brought from {}; nothing of it was spent from {spent}.",
+            money(stake.brought),
+            stake.window,
+        );
+    }
     if stake.untold == stake.customers {
         return format!(
             "{}, spent from {spent}; how likely they come back cannot be told.",

@@ -123,7 +123,7 @@ fn one_time_buyers_by_how_others_came_back() {
     assert_eq!(first["longest_judged_days"], 185);
     assert_eq!(
         (&first["decline_after_days"], &first["ended_after_days"]),
-        (&json!(9.0), &json!(99.0)),
+        (&json!(13.0), &json!(99.0)),
     );
     let first = &shop["act_on"][0];
     assert_eq!(
@@ -148,7 +148,7 @@ fn one_time_buyers_by_how_others_came_back() {
         "1 customer is in decline, by the rules of the lifecycle; in the window they brought 49. The one \
          with most at stake, who brought anything:",
         "49 49 32 % 33.53 silent 50 days after 1 purchase",
-        "1 40 65.0 % 185 days 9 days 99 days",
+        "1 40 65.0 % 185 days 13 days 99 days",
         "below 40 % a customer is in decline, below 20 % called ended. That cut is 1/(1 + 4)",
         "what a customer spent from 2024-01-01 to 2024-12-31, times the chance of not buying within 180 \
          days",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::act_on::returns;
 use super::migration::{MOVES, YEARS};
-use super::{SHOP, Scratch, program, run, words};
+use super::{SHOP, Scratch, figures, program, run, words};
 
 /// The short form of the report on a file.
 fn brief(csv: &str, args: &[&str]) -> String {
@@ -108,7 +108,7 @@ fn of_a_single_customer() {
     assert_eq!(
         actions,
         [
-            "Win the next purchase of the customer in acquisition. At stake: 10, spent from 2024-01-05 to \
+            "Win the next purchase of Ann, the only customer in acquisition. At stake: 10, spent from 2024-01-05 to \
              2024-01-05; how likely they come back cannot be told."
         ],
     );
@@ -121,7 +121,7 @@ fn where_nothing_was_earned() {
     // There are no shares of a loss.
     assert_eq!(
         sentences[0],
-        "2 customers brought −3 from 2024-01-05 to 2024-01-06."
+        "2 customers took back 3 more than they paid from 2024-01-05 to 2024-01-06."
     );
     // What Ben spent is at stake, and Ann's loss is not.
     assert_eq!(actions.len(), 1);
@@ -134,7 +134,7 @@ fn whether_the_base_grows_is_told_of_whole_periods_only() {
         let (sentences, _) = opening(&brief(csv, args));
         sentences
             .into_iter()
-            .find(|sentence| sentence.starts_with("The base "))
+            .find(|sentence| sentence.contains("he base "))
     };
     // The window ends before the later year does.
     assert_eq!(base(MOVES, &YEARS), None);
@@ -162,9 +162,108 @@ fn whether_the_base_grows_is_told_of_whole_periods_only() {
     ];
     assert_eq!(
         base(shop, &months).unwrap(),
-        "The base grows: 4 customers bought from 2024-02-03 to 2024-02-29, after 2 from 2024-01-05 to \
+        "That the base grows may be chance: 4 customers bought from 2024-02-03 to 2024-02-29, after 2 from 2024-01-05 to \
          2024-01-31; 1 stayed away, 3 others came, and revenue went from 20 to 31.",
     );
+}
+
+/// Nine came and nobody left: as many would by chance in one of 512.
+#[test]
+fn growth_is_told_beyond_chance_only() {
+    let mut shop = "customer,date,amount\nAnn,2024-01-05,10\nAnn,2024-02-05,20\n".to_owned();
+    for new in 1..=9 {
+        shop.push_str(&format!("N{new},2024-02-29,5\n"));
+    }
+    let months = [
+        "--base",
+        "2024-01-05..2024-01-31",
+        "--later",
+        "2024-02-03..2024-02-29",
+    ];
+    let (sentences, _) = opening(&brief(&shop, &months));
+    let said = "The base grows: 10 customers bought from 2024-02-03 to 2024-02-29, after 1 from";
+    assert!(
+        sentences.iter().any(|told| told.starts_with(said)),
+        "{sentences:?}"
+    );
+}
+
+/// Two of five have been silent for over a year, and of nobody who bought as often anything is known.
+const FIVE: &str = "customer,date,amount\n\
+    C0,2023-05-18,77\nC1,2023-03-06,37\nC1,2023-05-01,68\n\
+    C2,2024-04-05,65\nC2,2024-10-29,53\nC2,2023-08-03,17\n\
+    C3,2024-05-14,8\nC3,2024-02-04,60\nC3,2024-09-14,5\nC3,2024-04-01,39\n\
+    C4,2023-08-23,80\nC4,2023-04-15,45\nC4,2023-02-01,7\nC4,2023-01-27,88\nC4,2024-07-08,6\n";
+
+#[test]
+fn of_five_customers_little_is_told() {
+    let (sentences, actions) = opening(&brief(FIVE, &[]));
+    let said = |words: &str| sentences.iter().any(|told| told.contains(words));
+    assert!(
+        said("That the base grows may be chance: 3 customers bought"),
+        "{sentences:?}"
+    );
+    assert!(!said("of 100 pairs"), "{sentences:?}");
+    assert!(
+        said(
+            "2 customers, 40.0 % of all, cannot be judged, though silent for more than 180 days: too few who \
+             bought as often were followed so long; they brought 182, 27.8 % of revenue.",
+        ),
+        "{sentences:?}"
+    );
+    assert_eq!(
+        actions,
+        [
+            "Look after C4, the only customer of the tiers Top, Big and Medium not in decline, before winning \
+             anyone back. At stake: 6, spent from 2023-10-30 to 2024-10-29; how likely they come back cannot be \
+             told.",
+            "Ask the 2 customers long silent who cannot be judged whether they still need you. Begin with C1 \
+             and C0. At stake: 182, brought from 2023-01-27 to 2024-10-29; nothing of it was spent from \
+             2023-10-30 to 2024-10-29.",
+        ],
+    );
+    let lifecycle = &figures(FIVE, &[])["lifecycle"];
+    assert_eq!(lifecycle["untold"]["customers"], 2);
+    assert_eq!(lifecycle["untold"]["revenue"], "182");
+    // The picture claims no more.
+    let scratch = Scratch::new();
+    let (file, out) = (scratch.path("five.csv"), scratch.path("out"));
+    std::fs::write(&file, FIVE).unwrap();
+    assert_eq!(program(&[&file, "--out", &out]).code, 0);
+    let svg = std::fs::read_to_string(format!("{out}/ranking.svg")).unwrap();
+    assert!(
+        svg.contains("Too few customers to tell how well") && !svg.contains("of 100 pairs"),
+        "{svg}"
+    );
+}
+
+/// Where customers brought anything there is something to do, even if nobody bought in the last year.
+#[test]
+fn where_nobody_bought_in_the_last_year() {
+    let (sentences, actions) = opening(&brief(&returns(), &["--as-of", "2026-12-31"]));
+    assert!(
+        sentences
+            .iter()
+            .any(|told| told.starts_with("How far to trust this: ")
+                && told.contains(", none bought")),
+        "{sentences:?}"
+    );
+    assert_eq!(actions.len(), 2, "{actions:?}");
+    for action in &actions {
+        assert!(
+            action.ends_with("; nothing of it was spent from 2026-01-01 to 2026-12-31."),
+            "{action}"
+        );
+        assert!(action.contains("called ended") && action.contains("Begin with C"));
+    }
+    // Nothing can be done for those who brought nothing.
+    let free = "customer,date,amount\nAnn,2024-01-05,0\nBen,2024-01-06,0\n";
+    let (sentences, actions) = opening(&brief(free, &[]));
+    assert_eq!(
+        sentences[0],
+        "2 customers brought nothing from 2024-01-05 to 2024-01-06."
+    );
+    assert!(actions.is_empty(), "{actions:?}");
 }
 
 #[test]
@@ -190,8 +289,8 @@ fn where_all_are_called_ended_or_nobody_came_back() {
             "Ask the 7 customers called ended of the tiers Top, Big and Medium why they left, and win back \
              whom you can. Begin with C38, C37 and C36. At stake: 315 of the 315 spent from 2024-01-01 to \
              2024-12-31, by their chances of not coming back.",
-            "Approach the customer in decline of the tiers Top, Big and Medium, and settle what is wrong. At \
-             stake: 33.53 of the 49 spent from 2024-01-01 to 2024-12-31, by their chances of not coming \
+            "Approach C39, the only customer in decline of the tiers Top, Big and Medium, and settle what is \
+             wrong. At stake: 33.53 of the 49 spent from 2024-01-01 to 2024-12-31, by their chances of not coming \
              back.",
         ],
     );

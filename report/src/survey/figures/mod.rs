@@ -193,7 +193,8 @@ const DEFINITIONS: Definitions = Definitions {
     by_method: "the same by other kinds of importance; p-values are two-sided and adjusted for as \
                 many tests as there are attributes, by Holm's method",
     reliability: "Cronbach's alpha and McDonald's omega, of the respondents who answered every item; \
-                  the 95 % interval of alpha holds for answers of any distribution",
+                  the 95 % interval of alpha holds for answers of any distribution; none where everybody \
+                  answered an item the same",
     satisfaction_index: "mean of three questions as the way from the low end of the scale to the \
                          high one, 0 to 100, equal weights; the form of the American Customer \
                          Satisfaction Index without its weights; the interval is Student's, 95 %",
@@ -334,15 +335,37 @@ impl About {
 }
 
 impl Set {
+    /// Whether the items go against each other: by an alpha below zero, or by none where they add up to
+    /// the same for everybody.
+    pub fn goes_against_itself(&self) -> bool {
+        let mut items = self.items.iter();
+        match self.alpha {
+            Some(alpha) => alpha < 0.0,
+            None => {
+                !self.has_constant()
+                    && items.any(|item| item.item_rest_correlation.is_some_and(|r| r < 0.0))
+            }
+        }
+    }
+
+    /// Whether everybody answered an item the same.
+    pub fn has_constant(&self) -> bool {
+        self.items.iter().any(|item| item.is_constant)
+    }
+
     fn of(survey: &Survey, name: &str) -> retention::Result<Self> {
         let columns = survey.items(name);
         let answers = columns.iter().map(|column| column.answers());
         let set = ItemSet::new(answers.collect::<retention::Result<Vec<_>>>()?)?;
         let reliability = set.reliability(survey.weights()?.as_ref())?;
         let omega = reliability.omega();
-        let interval = reliability
+        // Of a question that all answered the same nobody knows how it goes with the rest.
+        let has_constant = columns.iter().any(|column| is_constant(column, &columns));
+        let alpha = reliability
             .alpha
-            .map(|alpha| alpha.interval(retention::estimate::Confidence::default()));
+            .filter(|alpha| !has_constant || alpha.value() < 0.0);
+        let interval =
+            alpha.map(|alpha| alpha.interval(retention::estimate::Confidence::default()));
         let items = survey
             .mapping
             .items_of(name)
@@ -365,7 +388,7 @@ impl Set {
                 .collect(),
             used: reliability.used,
             left_out: reliability.left_out,
-            alpha: reliability.alpha.map(|alpha| alpha.value()),
+            alpha: alpha.map(|alpha| alpha.value()),
             alpha_lower: interval.map(|interval| interval.lower()),
             alpha_upper: interval.map(|interval| interval.upper()),
             omega: omega.value,
@@ -382,9 +405,16 @@ fn is_constant(column: &Column, columns: &[Column]) -> bool {
     answers.len() > 1 && answers.iter().all(|answer| answer == &answers[0])
 }
 
+/// What the library calls the spread of an outcome.
+const OVERALL: &str = "variance of the overall answers";
+
 /// An error of the library in the words of a survey: lines for rows, labels for columns.
 fn explain(error: &Error, survey: &Survey) -> String {
     match error {
+        Error::Singular { value, reason, .. } if reason.contains("same rating") => {
+            let label = survey.mapping.label(value);
+            format!("{} is the same for everybody", quote(&label))
+        }
         Error::Singular {
             argument, value, ..
         } => {
@@ -394,6 +424,10 @@ fn explain(error: &Error, survey: &Survey) -> String {
                  others",
                 quote(&label),
             )
+        }
+        Error::OutOfRange { argument, .. } if *argument == OVERALL => {
+            "its answers, or their means, are the same for everybody, so nothing is seen to go with it"
+                .to_owned()
         }
         // What the library would have its caller set is no help to a reader.
         Error::Empty { argument, .. } => format!("no {argument}, at least one is needed"),

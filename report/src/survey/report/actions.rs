@@ -5,7 +5,7 @@ use retention::quadrant::{Importance, Quadrant};
 use retention::satisfaction::kano::Category;
 use retention::satisfaction::servqual::Form;
 
-use super::drivers::SURE;
+use super::drivers::{SURE, WEAK};
 use super::opening::of_survey;
 use super::{plain, share};
 use crate::kit::format::{count, figure, interval, number, percent, quoted, range};
@@ -120,7 +120,7 @@ fn low(drivers: &Drivers, attribute: &Attribute) -> Low {
         Some(Low {
             share,
             words: format!(
-                "{} of {} rate it {cut} or less ({})",
+                "{} of {} ({}) rate it {cut} or less",
                 count(one.rated_low),
                 count(found.respondents),
                 percent(Some(share), 0),
@@ -163,7 +163,7 @@ fn action(figures: &Figures, found: &Candidate<'_>) -> Action {
         _ => format!("it goes with {}", quoted(&plain(&drivers.outcome.label))),
     };
     let what = format!(
-        "{verb} {}{}: rated {} ({}), and {why} ({}; {}).",
+        "{verb} {}{}: rated {} ({}), and {why} ({}; {}){}.",
         quoted(&plain(&attribute.label)),
         of_survey(figures, &drivers.survey),
         number(attribute.satisfaction, 2),
@@ -174,13 +174,26 @@ fn action(figures: &Figures, found: &Candidate<'_>) -> Action {
         ),
         number(attribute.importance, 2),
         range(attribute.importance_lower, attribute.importance_upper, 2),
+        loose(drivers),
     );
     let stake = format!(
-        "{}; times its importance {} in 100",
+        "{}; weighed by its importance, {}",
         low(drivers, attribute).words,
-        number(found.weight * 100.0, 0),
+        percent(Some(found.weight), 0),
     );
     Action::new(what, stake, found.weight)
+}
+
+/// That an action rests on questions that hardly go together, where it does.
+fn loose(drivers: &Drivers) -> String {
+    let alpha = drivers.outcome.alpha.filter(|alpha| *alpha < WEAK);
+    let derived = drivers.importance_kind != Importance::Stated;
+    alpha.filter(|_| derived).map_or_else(String::new, |alpha| {
+        format!(
+            ", whose questions hardly go together (alpha {})",
+            number(alpha, 2),
+        )
+    })
 }
 
 fn detractors(figures: &Figures, found: &Satisfaction) -> Option<Action> {

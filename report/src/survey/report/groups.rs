@@ -146,6 +146,18 @@ fn apart(groups: &Groups, found: &Difference) -> String {
     }
 }
 
+/// The one difference that is compared, and may be chance.
+fn only(groups: &Groups, between: &str) -> String {
+    let mut found = groups.differences.iter();
+    let found = found.find(|one| one.p_value.is_some());
+    let found = found.filter(|one| one.difference.is_some_and(|value| value != 0.0));
+    let told = found.map(|found| apart(groups, found));
+    match told.as_deref().and_then(|told| told.strip_suffix('.')) {
+        Some(told) => format!("{told}, which may be chance."),
+        None => format!("The one difference {between} may be chance."),
+    }
+}
+
 fn differences(groups: &Groups) -> Table {
     let mut table = Table::new([
         ("Question", Align::Left),
@@ -287,7 +299,7 @@ pub fn told(groups: &Groups) -> Option<String> {
     };
     match told.as_slice() {
         [] if all == 0 => None,
-        [] if all == 1 => Some(format!("The one difference {between} may be chance.")),
+        [] if all == 1 => Some(only(groups, between)),
         [] => Some(format!(
             "None of {} differences {between} is beyond chance.",
             count(all),

@@ -13,15 +13,17 @@ use crate::kit::format::{
 };
 use crate::kit::opening::Opening;
 use crate::kit::order::{self, Measured, extremes};
-use crate::survey::figures::drivers::Drivers;
+use crate::survey::figures::drivers::{Attribute, Drivers};
 use crate::survey::figures::kano::Features;
 use crate::survey::figures::satisfaction::Satisfaction;
 use crate::survey::figures::servqual::Service;
 use crate::survey::figures::worth::ValueAdded;
-use crate::survey::figures::{Figures, Set};
+use crate::survey::figures::{self, Figures, Set};
 
 pub fn opening(figures: &Figures) -> Opening {
     let mut sentences: Vec<String> = Vec::new();
+    // What is read the wrong way round is wrong in all that follows.
+    sentences.extend(against(figures));
     sentences.extend(
         figures
             .satisfaction
@@ -30,6 +32,7 @@ pub fn opening(figures: &Figures) -> Opening {
     );
     sentences.extend(rated(figures));
     sentences.extend(figures.drivers().map(important));
+    sentences.extend(untold(figures));
     sentences.extend(figures.groups.iter().filter_map(groups::told));
     sentences.extend(figures.value_added.as_ref().and_then(worth));
     sentences.extend(figures.service.iter().filter_map(service));
@@ -96,9 +99,12 @@ fn satisfied(figures: &Figures, found: &Satisfaction) -> Option<String> {
     }
     if let Some(top) = found.top_boxes.first().filter(|_| parts.is_empty()) {
         top.share?;
+        let (some, answer) = match top.share {
+            Some(0.0) => ("none".to_owned(), "answers"),
+            some => (share(some, 1), "answer"),
+        };
         parts.push(format!(
-            "{} of {} answer {} to {} on {}{about}, 95 % interval {}",
-            share(top.share, 1),
+            "{some} of {} {answer} {} to {} on {}{about}, 95 % interval {}",
             count(top.answered),
             number(top.scale.high() - f64::from(top.boxes) + 1.0, 0),
             number(top.scale.high(), 0),
@@ -163,6 +169,9 @@ fn best_and_worst(figures: &Figures, drivers: &Drivers) -> Option<String> {
 
 /// What is more important than the rest and rated lower, where the resamples agree.
 fn important(drivers: &Drivers) -> String {
+    if let [one] = drivers.attributes.as_slice() {
+        return alone(drivers, one);
+    }
     let sure: Vec<String> = drivers
         .by_rank()
         .into_iter()
@@ -197,6 +206,42 @@ fn important(drivers: &Drivers) -> String {
     }
 }
 
+/// How important an attribute is that has none beside it.
+fn alone(drivers: &Drivers, attribute: &Attribute) -> String {
+    let to = match drivers.importance_kind {
+        Importance::Stated => "as customers say".to_owned(),
+        _ => format!(
+            "by what goes with {}{}",
+            quoted(&plain(&drivers.outcome.label)),
+            loose(drivers),
+        ),
+    };
+    format!(
+        "{} alone was rated, so nothing tells whether it matters more than the rest: its importance, {to}, is \
+         {} ({}).",
+        quoted(&plain(&attribute.label)),
+        number(attribute.importance, 2),
+        range(attribute.importance_lower, attribute.importance_upper, 2),
+    )
+}
+
+/// With which outcomes nothing can be said to go, and why.
+fn untold(figures: &Figures) -> Vec<String> {
+    let missed = figures.not_computed.iter();
+    let missed = missed.filter(|missed| missed.section == figures::Section::Quadrants);
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in missed {
+        let name = quoted(&plain(&one.what));
+        match reasons.iter_mut().find(|(why, _)| *why == one.why) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((&one.why, vec![name])),
+        }
+    }
+    let told = reasons.iter();
+    told.map(|(why, names)| format!("What goes with {} is not told: {why}.", listed(names)))
+        .collect()
+}
+
 /// That an outcome is of questions which hardly go together, where it is.
 fn loose(drivers: &Drivers) -> String {
     let alpha = drivers.outcome.alpha.filter(|alpha| *alpha < WEAK);
@@ -215,6 +260,33 @@ fn loose(drivers: &Drivers) -> String {
 
 /// Who is worth more to its customers than the others, and who less.
 fn worth(added: &ValueAdded) -> Option<String> {
+    let left_out: Vec<String> = added.left_out.iter().map(|one| plain(&one.label)).collect();
+    let left_out = (!left_out.is_empty()).then(|| {
+        format!(
+            "Too few answers to compare its worth: {}.",
+            some_of(&left_out),
+        )
+    });
+    let sentences: Vec<String> = compared(added).into_iter().chain(left_out).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// So many suppliers that are left out are named.
+const NAMED: usize = 5;
+
+/// The first of these, and how many more there are.
+fn some_of(names: &[String]) -> String {
+    match names.len().saturating_sub(NAMED) {
+        0 => listed(names),
+        more => format!(
+            "{} and {} more",
+            names.get(..NAMED).unwrap_or_default().join(", "),
+            count(more),
+        ),
+    }
+}
+
+fn compared(added: &ValueAdded) -> Option<String> {
     let known: Vec<(String, Measured)> = added
         .suppliers
         .iter()
@@ -334,41 +406,63 @@ fn features(features: &Features) -> Option<String> {
     })
 }
 
-/// The sets whose questions hardly go together, or go against each other, or tell nobody apart.
-fn weak(figures: &Figures) -> Vec<String> {
-    // A question that all answered the same goes with none, whatever the set.
-    let constant = |set: &&Set| set.items.iter().any(|item| item.is_constant);
-    let names = |is_alike: bool, is: &dyn Fn(f64) -> bool| -> Vec<String> {
-        let sets = figures.reliability.iter();
-        let there = sets
-            .filter(|set| set.alpha.is_some_and(is))
-            .filter(|set| constant(set) == is_alike);
-        let named = there.map(|set: &Set| {
+/// That the questions of sets go against each other, where they do.
+fn against(figures: &Figures) -> Option<String> {
+    let against: Vec<String> = figures
+        .reliability
+        .iter()
+        .filter(|set| set.goes_against_itself())
+        .map(|set| {
+            let alpha = set.alpha.map_or_else(
+                || " (they add up to the same for everybody)".to_owned(),
+                |alpha| format!(" (alpha {}, below 0)", number(alpha, 2)),
+            );
             format!(
-                "{}{} ({})",
+                "{}{}{alpha}",
                 quoted(&plain(&set.label)),
                 of_survey(figures, &set.survey),
-                figure(set.alpha, 2),
             )
-        });
-        named.collect()
+        })
+        .collect();
+    (!against.is_empty()).then(|| {
+        format!(
+            "Check the coding: the questions of {} go against each other.",
+            listed(&against),
+        )
+    })
+}
+
+/// The sets whose questions hardly go together, or tell nobody apart.
+fn weak(figures: &Figures) -> Vec<String> {
+    let named = |set: &Set, alpha: &str| {
+        format!(
+            "{}{}{alpha}",
+            quoted(&plain(&set.label)),
+            of_survey(figures, &set.survey),
+        )
+    };
+    let sets = || {
+        let sets = figures.reliability.iter();
+        sets.filter(|set| !set.goes_against_itself())
     };
     let mut sentences = Vec::new();
-    let against = names(false, &|alpha| alpha < 0.0);
-    if !against.is_empty() {
-        sentences.push(format!(
-            "Check the coding: the questions of {} go against each other, by an alpha below 0.",
-            listed(&against),
-        ));
-    }
-    let loose = names(false, &|alpha| (0.0..WEAK).contains(&alpha));
+    let loose: Vec<String> = sets()
+        .filter_map(|set| {
+            let alpha = set.alpha.filter(|alpha| *alpha < WEAK)?;
+            Some(named(set, &format!(" ({})", number(alpha, 2))))
+        })
+        .collect();
     if !loose.is_empty() {
         sentences.push(format!(
             "Read with care: the questions of {} hardly go together, by an alpha below {WEAK}.",
             listed(&loose),
         ));
     }
-    let alike = names(true, &|alpha| alpha < WEAK);
+    // A question that all answered the same goes with none, whatever the set.
+    let alike: Vec<String> = sets()
+        .filter(|set| set.has_constant())
+        .map(|set| named(set, ""))
+        .collect();
     if !alike.is_empty() {
         sentences.push(format!(
             "Read with care: everybody answered a question of {} the same, so nothing is known of how it \

@@ -255,11 +255,13 @@ fn against(figures: &Figures, set: &Set) -> Option<String> {
         let items = set.items.iter();
         items.filter(|item| item.item_rest_correlation.is_some_and(|r| r < 0.0))
     };
+    if !set.goes_against_itself() {
+        return None;
+    }
     let alpha = match set.alpha {
-        Some(alpha) if alpha < 0.0 => format!("alpha is {}, below zero", number(alpha, 3)),
+        Some(alpha) => format!("alpha is {}, below zero", number(alpha, 3)),
         // They add up to the same for everybody.
-        None if opposed().count() > 0 => "there is no alpha".to_owned(),
-        _ => return None,
+        None => "there is no alpha".to_owned(),
     };
     let names: Vec<String> = opposed().map(|item| quoted(&plain(&item.label))).collect();
     let which = match names.as_slice() {

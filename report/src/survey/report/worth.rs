@@ -28,6 +28,7 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
     section.paragraph(finding(added));
     if let Some(left_out) = left_out(added) {
         section.paragraph(left_out);
+        section.keep();
     }
     if let Some(picture) = picture {
         section.picture(picture);
@@ -43,8 +44,8 @@ pub fn section(added: &ValueAdded, picture: Option<&str>) -> Section {
     );
     section.define(
         "Bands of value added",
-        "after the PIMS calibration, as commonly reported: below 0.98, to 1.03, to 1.10, above. How \
-         probable each is, is told by Student's distribution of the difference between the two means.",
+        "after the PIMS calibration, as commonly reported: below 0.98, to 1.03, to 1.10, above. Unsure: \
+         the interval holds 1, so nothing tells it from parity. How probable each is, is told by Student's distribution of the difference between the two means.",
     );
     section.define(
         "Suppliers compared",
@@ -145,12 +146,14 @@ fn table(added: &ValueAdded) -> Table {
         (if differ { "Rated it" } else { "Customers" }, Align::Right),
         ("Quality", Align::Right),
         ("Worth", Align::Right),
-        ("The others'", Align::Right),
+        ("Others'", Align::Right),
         ("Value added", Align::Right),
         ("95 % interval", Align::Right),
         ("Band", Align::Left),
     ])
-    .broken(0, 24);
+    .broken(0, 24)
+    .broken(5, 6)
+    .broken(7, 20);
     for supplier in &added.suppliers {
         table.row([
             plain(&supplier.label),
@@ -168,14 +171,25 @@ fn table(added: &ValueAdded) -> Table {
             number(supplier.worth_of_others, 2),
             number(supplier.customer_value_added, 3),
             range(supplier.lower, supplier.upper, 3),
-            if supplier.enough_respondents {
-                capitalised(&spaced(supplier.band.name()))
-            } else {
-                "too few to tell".to_owned()
-            },
+            band(supplier),
         ]);
     }
     table
+}
+
+/// The band, and that nothing tells it from parity where the interval holds 1.
+fn band(supplier: &Supplier) -> String {
+    if !supplier.enough_respondents {
+        return "too few to tell".to_owned();
+    }
+    let name = capitalised(&spaced(supplier.band.name()));
+    let ends = supplier.lower.zip(supplier.upper);
+    let is_apart = ends.is_some_and(|(lower, upper)| lower > 1.0 || upper < 1.0);
+    match supplier.band {
+        Band::Parity => name,
+        _ if is_apart => name,
+        _ => format!("{name}, unsure"),
+    }
 }
 
 fn about(added: &ValueAdded) -> String {

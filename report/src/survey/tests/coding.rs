@@ -17,7 +17,7 @@ fn questions_against_each_other() {
     let text = opening("a,k,x\n1,5,4\n2,4,5\n4,2,2\n5,1,1\n3,4,3\n1,4,3\n", MAPPING);
     for said in [
         "“TWO” (2 questions that go against each other, alpha −",
-        "Check the coding: the questions of “TWO” (−",
+        "WHAT MATTERS • Check the coding: the questions of “TWO” (alpha −",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -26,9 +26,40 @@ fn questions_against_each_other() {
 #[test]
 fn a_question_that_everybody_answers_the_same() {
     let text = opening("a,k,x\n1,3,4\n2,3,5\n4,3,2\n5,3,1\n3,3,3\n", MAPPING);
-    let said = "Read with care: everybody answered a question of “TWO” (0.00) the same, so nothing is known";
+    let said =
+        "Read with care: everybody answered a question of “TWO” the same, so nothing is known";
     assert!(text.contains(said), "{text}");
-    assert!(!text.contains("by an alpha below"), "{text}");
+    // There is no alpha of such a set.
+    assert!(
+        !text.contains("alpha") && !text.contains("hardly"),
+        "{text}"
+    );
+}
+
+/// They add up to the same for everybody, so there is neither an alpha nor an outcome.
+#[test]
+fn questions_that_mirror_each_other() {
+    let text = opening(
+        "a,k,x\n1,5,4\n2,4,5\n4,2,2\n5,1,1\n3,3,3\n",
+        &MAPPING.replace("[sets]", "satisfied = [\"x\"]\n[sets]"),
+    );
+    for said in [
+        "WHAT MATTERS • Check the coding: the questions of “TWO” (they add up to the same for everybody) go \
+         against each other.",
+        "What goes with “TWO” is not told: its answers, or their means, are the same for everybody",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("variance"), "{text}");
+}
+
+#[test]
+fn an_attribute_that_everybody_rates_the_same() {
+    let mapping =
+        "scale = [1, 5]\nattributes = [\"a\", \"k\"]\noutcomes = [\"x\"]\nsatisfied = [\"x\"]\n";
+    let text = opening("a,k,x\n1,3,4\n2,3,5\n4,3,2\n5,3,1\n3,3,3\n", mapping);
+    let said = "What goes with “x” is not told: \"k\" is the same for everybody.";
+    assert!(text.contains(said), "{text}");
 }
 
 #[test]

@@ -35,10 +35,13 @@ fn two_screens_with_the_figures_of_the_report() {
          7.75 to 8.12) highest.",
         "By what goes with “Overall satisfaction”, no attribute is both more important and rated lower",
         "“Loyalty” (3 questions that hardly go together, alpha 0.44), “Price given the quality” (0.43)",
-        "The one difference between segments may be chance.",
+        "“Satisfaction” is 0.11 lower in Group 1 than in Group 2, which may be chance.",
         "No supplier is worth more or less to its customers than the others beyond chance",
         "1. Improve “Price given the quality” (Mobile phones)",
-        "At stake: 127 of 250 rate it 6 or less (51 %); times its importance 22 in 100",
+        "it goes with “Loyalty” (0.43; 0.32 to 0.54), whose questions hardly go together (alpha 0.44).",
+        "At stake: 127 of 250 (51 %) rate it 6 or less; weighed by its importance, 22 %",
+        "0.970 to 1.110 Above parity, unsure",
+        "0.958 to 1.095 Parity Provider 2",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -246,4 +249,70 @@ fn the_order_of_actions_earns_its_keep() {
         by_stake > 1.2 * by_importance,
         "{by_stake} {by_rating} {by_importance}"
     );
+}
+
+/// A band whose interval holds 1 is not sure, and who is compared with nobody is named.
+#[test]
+fn suppliers_that_are_unsure_or_left_out() {
+    let mut csv = "prov,worth,q\n".to_owned();
+    for row in 0..80_u32 {
+        let (name, more) = if row % 2 == 0 { ("A", 1) } else { ("C", 0) };
+        csv.push_str(&format!(
+            "{name},{},{}\n",
+            1 + (row * 5) % 6 + more,
+            1 + row % 7
+        ));
+    }
+    csv.push_str("LONE,5,6\n");
+    let mapping = "scale = [1, 7]\nattributes = [\"q\"]\noutcomes = [\"worth\"]\nsupplier = \"prov\"\n\
+                   worth = \"worth\"\nquality = \"q\"\n";
+    let scratch = Scratch::new();
+    let (file, map, out) = (
+        scratch.path("sup.csv"),
+        scratch.path("sup.toml"),
+        scratch.path("out"),
+    );
+    std::fs::write(&file, csv).unwrap();
+    std::fs::write(&map, mapping).unwrap();
+    let text = short(&[&file, "--mapping", &map]);
+    for said in [
+        "Too few answers to compare its worth: LONE.",
+        "Left out of the comparison: LONE (1 answer).",
+        "“q” alone was rated, so nothing tells whether it matters more than the rest",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let full = opening_and_rest(&file, &map, &out);
+    for line in full
+        .lines()
+        .filter(|line| line.trim_start().starts_with("A  ") || line.trim_start().starts_with("C  "))
+    {
+        if ["World class", "Above parity", "Below parity"]
+            .iter()
+            .any(|band| line.contains(band))
+        {
+            let ends: Vec<f64> = line
+                .split_once(" to ")
+                .map(|(before, after)| {
+                    let lower = before.split_whitespace().next_back().unwrap();
+                    let upper = after.split_whitespace().next().unwrap();
+                    [lower, upper].map(|end| end.parse().unwrap()).to_vec()
+                })
+                .unwrap();
+            assert_eq!(
+                ends[0] <= 1.0 && ends[1] >= 1.0,
+                line.contains("unsure"),
+                "{line}"
+            );
+        }
+    }
+    // One attribute lies in no quadrant.
+    assert!(
+        full.contains("One attribute alone was rated") && !full.contains("Keep Up the Good Work"),
+        "{full}"
+    );
+}
+
+fn opening_and_rest(file: &str, map: &str, out: &str) -> String {
+    program(&["survey", "--full", file, "--mapping", map, "--out", out]).out
 }

@@ -50,8 +50,8 @@ fn an_outcome_that_never_changes() {
     let error = refused(&csv, mapping, &[]);
     assert_eq!(
         error,
-        "error: nothing that the mapping asks for can be computed:\n  y: variance of the overall \
-         answers must be above 0, because importance cannot be derived where all are equal, got 0\n"
+        "error: nothing that the mapping asks for can be computed:\n  y: its answers, or their \
+         means, are the same for everybody, so nothing is seen to go with it\n"
     );
     // Beside something that can be said, it is said where it would stand.
     let more = format!("satisfied = [\"y\"]\n{mapping}");
@@ -61,10 +61,11 @@ fn an_outcome_that_never_changes() {
     let text = report(&csv, &more, &[]).out;
     assert!(
         text.contains(
-            "QUADRANTS\n Not shown for y: variance of the overall answers must be above 0"
+            "QUADRANTS\n Not shown for y: its answers, or their means, are the same for everybody"
         ),
         "{text}"
     );
+    assert!(text.contains("None of 36 answers 4 to 5 on “y”"), "{text}");
 }
 
 #[test]

@@ -206,6 +206,18 @@ impl Tested {
     }
 }
 
+/// So many must have come back, and as many not, for a sentence on how they were ranked. Nobody has
+/// published a number.
+pub const OF_EACH: u64 = 20;
+
+impl Judgement {
+    /// Whether enough came back, and enough did not, to repeat how they were ranked.
+    pub fn tells_ranks(&self) -> bool {
+        let stayed_away = self.customers.saturating_sub(self.returned);
+        self.returned.min(stayed_away) >= OF_EACH
+    }
+}
+
 impl TestedRow {
     fn of(row: &BacktestRow) -> Self {
         let all = row.bought_again();

@@ -1,7 +1,7 @@
 //! How silence is judged: by the chance of a return within a horizon.
 
 use retention::estimate::Proportion;
-use retention::lifecycle::{Classifier, Silence, Stages};
+use retention::lifecycle::{Classified, Classifier, Silence, Stage, Stages};
 use retention::period::Span;
 use serde::Serialize;
 
@@ -9,6 +9,9 @@ use serde::Serialize;
 pub struct Judged {
     /// The time within which a return counts.
     pub horizon: Span,
+    /// Its length before the last day.
+    #[serde(skip)]
+    pub horizon_days: u32,
     /// What it costs to give up one who would come back, in units of what it costs to pursue one who is
     /// gone.
     pub cost_ratio: f64,
@@ -63,11 +66,20 @@ impl Judged {
         });
         Some(Self {
             horizon,
+            horizon_days: days,
             cost_ratio,
             ended_below: 1.0 / (1.0 + cost_ratio),
             decline_below: decline,
             steps: steps.collect(),
         })
+    }
+
+    /// Whether a customer has been silent for longer than the horizon, and nothing can be said of it: too
+    /// few were followed so long who had bought as often.
+    pub fn is_untold(&self, row: &Classified) -> bool {
+        row.chance_at_most.is_none()
+            && row.silence_days > self.horizon_days
+            && !matches!(row.stage, Stage::Termination | Stage::Decline)
     }
 
     /// Whether any silence can be judged.

@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::migration::total;
 use super::{Question, maybe_money};
 
-pub use backtest::{Errors, Judgement, PastDate, Reason, Summary, Tested, TestedRow};
+pub use backtest::{Errors, Judgement, OF_EACH, PastDate, Reason, Summary, Tested, TestedRow};
 pub use changes::{Changes, Chosen, Dates};
 pub use judged::{Judged, StepFigures};
 pub use ranking::{Calibrated, Ranked};
@@ -34,6 +34,8 @@ pub struct Lifecycle {
     pub silence: Option<Judged>,
     /// Who is too new to be judged.
     pub too_new: u64,
+    /// Who has long been silent, and cannot be judged all the same.
+    pub untold: Untold,
     /// What an established relationship has lasted at least; none where nobody came back.
     pub established_days: Option<u32>,
     pub compared: Compared,
@@ -62,6 +64,15 @@ pub struct StageFigures {
     pub rules: Vec<RuleCount>,
     /// What the literature recommends.
     pub recommended: Vec<Recommended>,
+}
+
+/// Customers who have been silent for longer than the horizon, and of whom no chance of return is known.
+#[derive(Debug, Serialize)]
+pub struct Untold {
+    pub customers: u64,
+    #[serde(serialize_with = "maybe_money")]
+    pub revenue: Option<Decimal>,
+    pub share_of_revenue: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,6 +110,7 @@ impl Lifecycle {
             Err(why) => (None, Some(why)),
         };
         let whole = total(known.iter().map(|(place, _)| place.amount)).unwrap_or_default();
+        let silence = Judged::of(stages, &classifier);
         Ok(Self {
             as_of: stages.window.to(),
             customers: known.len(),
@@ -106,7 +118,8 @@ impl Lifecycle {
                 .iter()
                 .map(|&stage| StageFigures::of(stage, known, whole))
                 .collect(),
-            silence: Judged::of(stages, &classifier),
+            untold: Untold::of(silence.as_ref(), known, whole),
+            silence,
             too_new: known
                 .iter()
                 .filter(|(_, row)| row.because == Rule::TooYoung)
@@ -163,6 +176,19 @@ impl StageFigures {
                     source: strategy.source(),
                 })
                 .collect(),
+        }
+    }
+}
+
+impl Untold {
+    fn of(judged: Option<&Judged>, known: &[Known<'_>], whole: Decimal) -> Self {
+        let is = |row: &Classified| judged.is_some_and(|judged| judged.is_untold(row));
+        let rows: Vec<_> = known.iter().filter(|(_, row)| is(row)).collect();
+        let revenue = total(rows.iter().map(|(place, _)| place.amount));
+        Self {
+            customers: rows.len() as u64,
+            revenue,
+            share_of_revenue: revenue.and_then(|revenue| Share::new(revenue, whole).value()),
         }
     }
 }

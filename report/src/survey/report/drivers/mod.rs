@@ -38,7 +38,10 @@ pub fn section(figures: &Figures, drivers: &Drivers, picture: Option<&str>) -> S
     section.table(places(drivers));
     section.keep_rows(SHOWN);
     section.paragraph(about_places(drivers));
-    section.table(advice(drivers));
+    // One attribute alone has no others to lie above or below.
+    if drivers.attributes.len() > 1 {
+        section.table(advice(drivers));
+    }
     define_places(&mut section, drivers);
     section.define(
         "Recommendations of the quadrants",
@@ -125,6 +128,12 @@ fn weak(drivers: &Drivers) -> Option<String> {
 
 /// What matters and is done poorly, and how sure that is.
 fn finding(drivers: &Drivers) -> String {
+    if drivers.attributes.len() == 1 {
+        return format!(
+            "One attribute alone was rated: a quadrant is relative to others, so it is in none.{}",
+            against(drivers),
+        );
+    }
     let names = |quadrant| -> Vec<String> {
         let there = drivers.by_rank().into_iter();
         there
@@ -208,6 +217,7 @@ fn places(drivers: &Drivers) -> Table {
     .broken(1, 24)
     .broken(3, 14)
     .broken(6, 9);
+    let alone = drivers.attributes.len() == 1;
     for attribute in drivers.by_rank() {
         table.row([
             attribute.rank.to_string(),
@@ -220,8 +230,11 @@ fn places(drivers: &Drivers) -> Table {
             },
             range(attribute.importance_lower, attribute.importance_upper, 2),
             number(attribute.satisfaction, 2),
-            attribute.quadrant.label().to_owned(),
-            share(attribute.same_quadrant, 0),
+            match alone {
+                true => UNDEFINED.to_owned(),
+                false => attribute.quadrant.label().to_owned(),
+            },
+            share(attribute.same_quadrant.filter(|_| !alone), 0),
         ]);
     }
     table.total([
