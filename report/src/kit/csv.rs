@@ -136,7 +136,7 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     let mut rows = Rows::open(data, &layout.reading)?;
     let find = |headers: &[String]| Columns::find(headers, layout);
     let columns = find(rows.headers()).map_err(|why| {
-        unreadable(rows.headers())
+        unreadable(data, rows.headers())
             .unwrap_or(why + &header_elsewhere(data, &layout.reading, |line| find(line).is_ok()))
     })?;
     let below_zero = match columns.parts.refund {
@@ -249,7 +249,8 @@ impl Sheet {
 }
 
 /// Why nothing may be known of headers: their letters cannot be read.
-fn unreadable(headers: &[String]) -> Option<String> {
+fn unreadable(data: &[u8], headers: &[String]) -> Option<String> {
+    std::str::from_utf8(data).err()?;
     let header = headers.iter().find(|header| header.contains('\u{fffd}'))?;
     Some(format!(
         "the header {} is not UTF-8: say how the file is written, such as --encoding windows-1252, \

@@ -122,7 +122,8 @@ pub struct Args {
 
     /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
     /// to 2069, and "%Y-%m" is read as the first day of the month; or excel, excel-1904, unix or unix-ms
-    /// for numbers [default: 2024-05-31 or 20240531, with or without a time]
+    /// for numbers [default: 2024-05-31 or 20240531, with or without a time, of which 24:00 ends the day
+    /// beside it]
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,
 

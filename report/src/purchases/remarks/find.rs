@@ -109,6 +109,7 @@ impl<'r> Read<'r> {
         }
         let last = totals::last(self.sheet)?;
         let row = self.sheet.purchases.get(last)?;
+        let row = Some(row).filter(|row| self.window.contains(row.date))?;
         let remark = Remark::LastIsSum {
             line: *self.sheet.lines.get(last)?,
             customer: row.customer.clone(),

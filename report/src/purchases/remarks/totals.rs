@@ -68,7 +68,10 @@ fn of_what(key: &str) -> Option<String> {
         after_total(word).filter(|rest| plain(rest).is_empty())?;
         Some(plain(of))
     };
-    after_total(key).map(|rest| plain(&rest)).or_else(before)
+    // A number, as most keys are, is no word.
+    let is_word = !key.starts_with(|letter: char| letter.is_ascii_digit());
+    let after = is_word.then(|| after_total(key)).flatten();
+    after.map(|rest| plain(&rest)).or_else(before)
 }
 
 /// The place of the last row, where it comes to the sum of all rows above it.
@@ -107,6 +110,7 @@ mod tests {
             "Total 2024",
             "Total sales",
             "Subtotal 2024-01",
+            "2024 Total",
         ] {
             assert_eq!(keys(&["A", "Ann Lee", key]), [key], "{key}");
         }

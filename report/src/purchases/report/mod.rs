@@ -142,7 +142,8 @@ fn touched(figures: &Figures) -> String {
     let rows = |rows: u64| counted(rows, "row", "rows");
     let mut parts = Vec::new();
     let left_out = figures.refund_only.as_ref();
-    let taken_off = counts.refunds - left_out.map_or(0, |others| others.refunds);
+    let others = left_out.map_or(0, |others| others.refunds);
+    let taken_off = counts.refunds.saturating_sub(others);
     parts.push(match (counts.refunds, figures.policy.refunds) {
         (0, _) if figures.columns.refund.is_some() => "no amount below zero".to_owned(),
         (0, _) => "no refunds".to_owned(),
