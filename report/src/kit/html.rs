@@ -243,7 +243,11 @@ impl Page {
         let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
         // On a small screen the picture scrolls, and its title is cut: there it stands above it too.
         let caption = title(svg).map_or_else(String::new, |title| {
-            format!("<figcaption aria-hidden=\"true\">{title}</figcaption>\n")
+            let class = match first_text(svg) == Some(title) {
+                true => " class=\"drawn\"",
+                false => "",
+            };
+            format!("<figcaption{class} aria-hidden=\"true\">{title}</figcaption>\n")
         });
         self.body.push_str(&format!(
             "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{caption}{}\n</figure>\n",
@@ -332,10 +336,20 @@ fn running(text: &str) -> String {
 
 /// The title of a picture, escaped as it is there; none where it has none.
 fn title(svg: &str) -> Option<&str> {
-    let (_, from) = svg.split_once("<title")?;
+    within(svg, "<title", "</title>")
+}
+
+/// The first text that is drawn.
+fn first_text(svg: &str) -> Option<&str> {
+    within(svg, "<text", "</text>")
+}
+
+/// What stands in the first element of a kind.
+fn within<'a>(svg: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let (_, from) = svg.split_once(start)?;
     let (_, from) = from.split_once('>')?;
-    let (title, _) = from.split_once("</title>")?;
-    Some(title.trim()).filter(|title| !title.is_empty())
+    let (text, _) = from.split_once(end)?;
+    Some(text.trim()).filter(|text| !text.is_empty())
 }
 
 /// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
@@ -413,7 +427,7 @@ th.number,td.number{text-align:right}
 .picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
 figcaption{display:none}
 @media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type{fill:none}}
-@media screen and (max-width:40rem){figcaption{display:block;position:sticky;left:0;padding:.2rem .3rem .4rem;font-weight:650;line-height:1.3;overflow-wrap:normal}}
+@media screen and (max-width:40rem){figcaption{display:block;position:sticky;left:0;padding:.2rem .3rem .4rem;font-weight:650;line-height:1.3;overflow-wrap:normal}figcaption.drawn+svg>text:first-of-type{display:none}}
 @media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
 @media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}

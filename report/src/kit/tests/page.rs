@@ -110,15 +110,20 @@ fn a_small_screen_shows_lines_and_titles_whole() {
     let mut page = Page::new("x");
     page.picture("<svg><title id=\"title\">What goes with a &amp; b</title></svg>");
     page.picture("<svg></svg>");
+    page.picture("<svg><title>Who</title><text x=\"1\">\nWho\n</text></svg>");
     let text = page.finish();
+    let drawn = "<figcaption class=\"drawn\" aria-hidden=\"true\">Who</figcaption>";
+    assert!(text.contains(drawn), "{text}");
     let caption = "<figcaption aria-hidden=\"true\">What goes with a &amp; b</figcaption>";
-    assert_eq!(text.matches("<figcaption").count(), 1);
+    assert_eq!(text.matches("<figcaption").count(), 2);
     assert!(text.contains(caption), "{text}");
     for style in [
         "border-collapse:separate;border-spacing:0",
         "tbody tr>*{border-top",
         "tfoot tr>*{border-top",
         "figcaption{display:block;position:sticky;left:0",
+        // It is not said twice.
+        "figcaption.drawn+svg>text:first-of-type{display:none}",
     ] {
         assert!(text.contains(style), "{style}");
     }

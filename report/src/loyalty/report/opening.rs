@@ -114,10 +114,11 @@ fn hostages(figures: &Figures) -> Option<String> {
             },
         ),
         None => format!(
-            "{} of {} who are loyal{shares} are satisfied below {below}; whether they are held, nobody \
-             was asked, so that many are hostages at most.",
+            "{} of {} who are loyal from {} on{shares} are satisfied below {below}; whether they are held, \
+             nobody was asked, so that many are hostages at most.",
             count(found.count),
             customers(found.of),
+            cut(row.loyalty_from),
         ),
     })
 }

@@ -74,6 +74,8 @@ fn without_switching_costs_nobody_is_called_held() {
         text.contains("whether they are held, nobody was asked, so that many are hostages at most"),
         "{text}"
     );
+    // By which cut they are loyal.
+    assert!(text.contains("who are loyal from 6.67 on ("), "{text}");
     assert!(
         !text.contains("What leaving would cost is put at"),
         "{text}"

@@ -83,7 +83,8 @@ pub const DEFINITIONS: Definitions = Definitions {
              least where only chance_at_most is known; valuable: in a tier above the last",
     stakes: "groups of customers for whom the same is to be done, by expected_loss, the sum of that of \
              their customers; value is what they spent within spent; untold: customers of whom no chance \
-             is known, who spent untold_value and count nothing; valuable: in a tier above the last; first: with whom most is \
+             is known, who spent untold_value and count nothing; the group who: untold is of those long silent \
+             whom nothing judges; brought is all that a group brought within window; valuable: in a tier above the last; first: with whom most is \
              at stake",
     laws: "the lessons of Curry and Curry (2000), as commonly reported, each held against what a file \
            of purchases shows, within a tenth of a round figure; required is what was asked of the \
