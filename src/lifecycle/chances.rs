@@ -114,12 +114,11 @@ impl Step {
                 lowered: None,
             };
         };
-        let silences = changes(curve, horizon, longest);
-        let mut falls: Vec<(u32, f64)> = Vec::with_capacity(silences.len());
+        let mut falls: Vec<(u32, f64)> = Vec::with_capacity(1 + 2 * curve.points().len());
         let mut low = f64::INFINITY;
         // As `ReturnCurve::chance_within`, for silences in order.
         let (mut out, mut later) = (StillOut::of(curve), StillOut::of(curve));
-        for silence in silences {
+        for silence in changes(curve, horizon, longest) {
             let (out, later) = (
                 out.after(silence),
                 later.after(silence.saturating_add(horizon)),
@@ -179,17 +178,21 @@ impl Step {
     }
 }
 
-/// Returns the silences at which the chance of a return can change, the shortest first.
-fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
+/// Returns the silences at which the chance of a return can change, the shortest first; some come twice.
+fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> impl Iterator<Item = u32> {
     let days = curve.points().iter().map(|point| point.days);
-    let ahead = days.clone().filter_map(|days| days.checked_sub(horizon));
-    let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
-    silences.push(0);
-    silences.extend(days.chain(ahead).filter(|&silence| silence <= longest));
-    // Two runs in order, which this sort only merges.
-    silences.sort();
-    silences.dedup();
-    silences
+    let mut ahead = days
+        .clone()
+        .filter_map(move |days| days.checked_sub(horizon))
+        .peekable();
+    let mut days = days.peekable();
+    let merged = std::iter::from_fn(move || match (days.peek(), ahead.peek()) {
+        (Some(first), Some(second)) if first > second => ahead.next(),
+        (None, _) => ahead.next(),
+        _ => days.next(),
+    });
+    let all = std::iter::once(0).chain(merged);
+    all.take_while(move |&silence| silence <= longest)
 }
 
 /// The share of a curve who have not come back, for days in order.
