@@ -201,8 +201,13 @@ fn told(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<Told> {
             at_least: at_least(chance, back.saturating_add(away) as f64),
         })
     };
-    let silences = changes(curve, horizon, longest).into_iter();
-    silences.filter_map(told).collect()
+    let mut all: Vec<Told> = Vec::with_capacity(1 + 2 * points.len());
+    for silence in changes(curve, horizon, longest) {
+        if all.last().is_none_or(|last| last.silence < silence) {
+            all.extend(told(silence));
+        }
+    }
+    all
 }
 
 /// Wilson's lower end.
@@ -218,14 +223,15 @@ fn at_least(share: f64, of: f64) -> f64 {
 /// Returns the chances that are lower than all before. Where one is known to be higher again, chances are
 /// returned as they are.
 fn falling(told: &[Told]) -> Vec<(u32, f64)> {
+    let (mut low, mut rises) = (f64::INFINITY, false);
+    for it in told {
+        rises |= it.at_least > low;
+        low = low.min(it.chance);
+    }
     let mut falls: Vec<(u32, f64)> = Vec::with_capacity(told.len());
     for it in told {
-        match falls.last() {
-            Some(&(_, low)) if it.at_least > low => {
-                return told.iter().map(|it| (it.silence, it.chance)).collect();
-            }
-            Some(&(_, low)) if it.chance >= low => {}
-            _ => falls.push((it.silence, it.chance)),
+        if rises || falls.last().is_none_or(|&(_, low)| it.chance < low) {
+            falls.push((it.silence, it.chance));
         }
     }
     falls
@@ -241,17 +247,21 @@ fn patience(curve: &ReturnCurve, horizon: u32) -> Option<u32> {
     Some(day.min(horizon))
 }
 
-/// Returns the silences at which the chance of a return can change, the shortest first.
-fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<u32> {
+/// Returns the silences at which the chance of a return can change, the shortest first; some come twice.
+fn changes(curve: &ReturnCurve, horizon: u32, longest: u32) -> impl Iterator<Item = u32> {
     let days = curve.points().iter().map(|point| point.days);
-    let ahead = days.clone().filter_map(|days| days.checked_sub(horizon));
-    let mut silences = Vec::with_capacity(1 + 2 * curve.points().len());
-    silences.push(0);
-    silences.extend(days.chain(ahead).filter(|&silence| silence <= longest));
-    // Two runs in order, which this sort only merges.
-    silences.sort();
-    silences.dedup();
-    silences
+    let mut ahead = days
+        .clone()
+        .filter_map(move |days| days.checked_sub(horizon))
+        .peekable();
+    let mut days = days.peekable();
+    let merged = std::iter::from_fn(move || match (days.peek(), ahead.peek()) {
+        (Some(first), Some(second)) if first > second => ahead.next(),
+        (None, _) => ahead.next(),
+        _ => days.next(),
+    });
+    let all = std::iter::once(0).chain(merged);
+    all.take_while(move |&silence| silence <= longest)
 }
 
 /// Longer silences, eleven years, are rare, and searched for.

@@ -55,7 +55,7 @@ impl Facts {
 
     /// Gathers the facts where refunds may reduce the purchases before them, or each purchase is
     /// compared by its money.
-    fn of_events(
+    pub(super) fn of_events(
         history: &History<'_>,
         day: &Day,
         mut interval: impl FnMut(u32, u32),

@@ -123,3 +123,63 @@ impl Facts {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Days, Month, Weekday};
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::lifecycle::Rules;
+    use crate::period::{Period, Window};
+    use crate::purchases::History;
+
+    /// Both ways to the facts of a customer, as text, each with the intervals that it calls for.
+    fn both(history: &History<'_>, day: &Day) -> [String; 2] {
+        let (mut plain, mut events) = (Vec::new(), Vec::new());
+        let of = Facts::of(history, day, |before, days| plain.push((before, days))).unwrap();
+        let by = Facts::of_events(history, day, |before, days| events.push((before, days)));
+        [
+            format!("{of:?} {plain:?}"),
+            format!("{:?} {events:?}", by.unwrap()),
+        ]
+    }
+
+    #[test]
+    fn rows_and_events_give_the_same_facts() {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut next = |below: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 32) % below
+        };
+        let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+        let as_of = first + Days::new(500);
+        let window = Window::new(first, as_of).unwrap();
+        let grains = [
+            Period::Day,
+            Period::Week(Weekday::Wed),
+            Period::Month,
+            Period::Quarter,
+            Period::FiscalYear(Month::May),
+        ];
+        for round in 0..400_usize {
+            let span = [3, 60, 501][round % 3];
+            let from = next(502 - span);
+            let mut dates: Vec<_> = (0..next(14))
+                .map(|_| first + Days::new(from + next(span)))
+                .collect();
+            dates.sort();
+            let amounts: Vec<_> = (dates.iter())
+                .map(|_| Decimal::new(next(3_000) as i64, 2))
+                .collect();
+            let history = History::new(&dates, &amounts, window).unwrap();
+            for grain in grains {
+                let day = Day::new(&Rules::default().grain(grain), as_of).unwrap();
+                let [plain, events] = both(&history, &day);
+                assert_eq!(plain, events, "{grain}: {dates:?}");
+            }
+        }
+    }
+}

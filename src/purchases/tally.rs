@@ -11,9 +11,9 @@ pub(crate) struct Tally {
     rows: [u8; LISTED],
     /// The length of a row.
     days: usize,
-    /// By row and days. A log has fewer rows than such a count holds.
-    returned: Vec<u32>,
-    waiting: Vec<u32>,
+    /// By row and days: those that ended, and then as many rows of those that go on. A log has fewer
+    /// rows than such a count holds.
+    counts: Vec<u32>,
     beyond: StepWaits,
 }
 
@@ -38,8 +38,7 @@ impl Tally {
             steps,
             rows,
             days,
-            returned: vec![0; places],
-            waiting: vec![0; places],
+            counts: vec![0; 2 * places],
             beyond: StepWaits::new(steps),
         }
     }
@@ -48,7 +47,7 @@ impl Tally {
     #[inline]
     pub(crate) fn returned(&mut self, purchases: u32, days: u32) {
         match self.place(purchases, days) {
-            Some(place) => add_one(&mut self.returned, place),
+            Some(place) => add_one(&mut self.counts, place),
             None => self.beyond.push(purchases, days, true),
         }
     }
@@ -57,7 +56,10 @@ impl Tally {
     #[inline]
     pub(crate) fn waiting(&mut self, purchases: u32, days: u32) {
         match self.place(purchases, days) {
-            Some(place) => add_one(&mut self.waiting, place),
+            Some(place) => {
+                let half = self.counts.len() / 2;
+                add_one(&mut self.counts, half + place);
+            }
             None => self.beyond.push(purchases, days, false),
         }
     }
@@ -74,8 +76,9 @@ impl Tally {
 
     /// Adds all waits to others, in the same bins.
     pub(crate) fn add_to(self, waits: &mut StepWaits) {
-        let returned = self.returned.chunks(self.days);
-        let counts = returned.zip(self.waiting.chunks(self.days));
+        let halves = self.counts.split_at_checked(self.counts.len() / 2);
+        let (returned, waiting) = halves.unwrap_or_default();
+        let counts = returned.chunks(self.days).zip(waiting.chunks(self.days));
         let rows = std::iter::once(&mut waits.first).chain(&mut waits.later);
         for (row, (returned, waiting)) in rows.zip(counts) {
             add_row(row, returned, waiting);
@@ -97,7 +100,13 @@ fn add_one(counts: &mut [u32], place: usize) {
 }
 
 fn add_row(waits: &mut Waits, returned: &[u32], waiting: &[u32]) {
-    for (days, (&returned, &waiting)) in (0..).zip(returned.iter().zip(waiting)) {
+    let counts = || (0..).zip(returned.iter().zip(waiting));
+    // The longest first, so that the table is made once.
+    let longest = counts().filter(|(_, (returned, waiting))| (*returned | *waiting) > 0);
+    if let Some((longest, _)) = longest.last() {
+        waits.count(longest);
+    }
+    for (days, (&returned, &waiting)) in counts() {
         if returned | waiting > 0
             && let Some(count) = waits.count(days)
         {

@@ -59,8 +59,8 @@ fn stages_allocate_for_no_customer() {
             })
             .count_total
         });
-        // Eight for each of six curves: its waits, its points, and the chances that follow.
-        assert_none_per_customer(found, 52);
+        // Ten for each of six curves: its waits, its points, and the chances that follow.
+        assert_none_per_customer(found, 60);
     }
 }
 
@@ -73,7 +73,7 @@ fn a_back_test_allocates_for_no_customer() {
         })
         .count_total
     });
-    assert_none_per_customer(found, 60);
+    assert_none_per_customer(found, 70);
 }
 
 #[test]
