@@ -136,8 +136,8 @@ impl Cell {
 }
 
 impl Cohorts {
-    /// Puts each customer into the cohort of the first purchase *in the window*, so let the window begin
-    /// where the records begin. The table has half as many cells as the square of its periods.
+    /// Counts cohorts by the first purchase *in the window*, so let the window begin where the records
+    /// begin. The table has half as many cells as the square of its periods.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if the window has more than 4,096 periods; [`Error::Overflow`] if money
@@ -157,7 +157,7 @@ impl Cohorts {
         Self::new(observed, options, &calendar, sums, LeftOut::default())
     }
 
-    /// Puts each customer into the cohort of a date that you give, such as the day of registration.
+    /// Counts cohorts by a date of each customer that you give, such as the day of registration.
     ///
     /// Customers with a date belong to a cohort whether they bought or not. Those who bought but have
     /// no date are counted in [`without_cohort`](Self::without_cohort), and so are those whose date

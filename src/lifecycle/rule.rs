@@ -32,7 +32,8 @@ named_enum! {
         Lapsed = "lapsed",
         /// Fewer purchases than an established relationship has.
         FewPurchases = "few_purchases",
-        /// Silent for longer than the decline threshold, or with a low chance of return.
+        /// Silent for longer than the decline threshold, or with a low chance of return; or silent beyond
+        /// what can be judged, and for longer than the horizon.
         Silent = "silent",
         /// The customer buys less than before, by a test: see [`Trend`](super::Trend).
         Falling = "falling",
