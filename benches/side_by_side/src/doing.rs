@@ -137,7 +137,9 @@ fn cohorts_figures(cohorts: &Cohorts) -> Figures {
     vec![
         (
             "customers",
-            cells().map(|cell| cell.retention.numerator() as f64).collect(),
+            cells()
+                .map(|cell| cell.retention.numerator() as f64)
+                .collect(),
         ),
         ("cents", cells().map(|cell| cents(cell.revenue)).collect()),
     ]
