@@ -3,6 +3,7 @@
 mod at_a_threshold;
 mod false_alarms;
 mod grain_of_months;
+mod held_back;
 mod judged;
 mod over_time;
 mod simulated_shops;
