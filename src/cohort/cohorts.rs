@@ -1,5 +1,3 @@
-use std::cmp::Ordering;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -8,7 +6,7 @@ use super::calendar::Calendar;
 use super::sums::{Sums, visits};
 use crate::error::same;
 use crate::estimate::Proportion;
-use crate::keyed::check_sorted_keys;
+use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::{add, ratio};
 use crate::period::Window;
 use crate::purchases::{Observed, Policy};
@@ -188,7 +186,9 @@ impl Cohorts {
         options: Options,
     ) -> Result<Self> {
         let calendar = Calendar::new(observed.window(), options.period)?;
-        let anchors = sorted(anchors)?;
+        let anchors = anchors.into_iter();
+        let anchors = anchors.map(|(id, date)| CustomerRow::new(id, date));
+        let anchors = Keyed::from_unsorted(anchors)?;
         let mut sums = Sums::new(&calendar);
         let mut left_out = LeftOut::default();
         let mut join = |anchor: Option<NaiveDate>, visits: &[_]| match anchor
@@ -201,15 +201,15 @@ impl Cohorts {
         observed.for_each(
             |history| visits(history, &calendar, options.grain),
             |id, visits| {
-                while let Some((_, date)) = rest.next_if(|(other, _)| other < id) {
-                    join(Some(*date), &[]);
+                while let Some(row) = rest.next_if(|row| row.customer < *id) {
+                    join(Some(row.result), &[]);
                 }
-                let own = rest.next_if(|(other, _)| other.cmp(id) == Ordering::Equal);
-                join(own.map(|&(_, date)| date), &visits);
+                let own = rest.next_if(|row| row.customer == *id);
+                join(own.map(|row| row.result), &visits);
             },
         )?;
-        for &(_, date) in rest {
-            join(Some(date), &[]);
+        for row in rest {
+            join(Some(row.result), &[]);
         }
         Self::new(observed, options, &calendar, sums, left_out)
     }
@@ -279,13 +279,4 @@ impl Cohorts {
 struct LeftOut {
     without_cohort: u64,
     purchases_before: u64,
-}
-
-fn sorted<Id: Ord>(
-    anchors: impl IntoIterator<Item = (Id, NaiveDate)>,
-) -> Result<Vec<(Id, NaiveDate)>> {
-    let mut rows: Vec<((Id, NaiveDate), usize)> = anchors.into_iter().zip(0..).collect();
-    rows.sort_unstable_by(|((a, _), i), ((b, _), j)| a.cmp(b).then(i.cmp(j)));
-    check_sorted_keys(rows.iter().map(|((id, _), row)| (id, *row)))?;
-    Ok(rows.into_iter().map(|(anchor, _)| anchor).collect())
 }

@@ -56,6 +56,7 @@ pub use comparisons::{Adjustment, benjamini_hochberg, holm};
 pub use confidence::{Confidence, Interval};
 pub use design::{Base, Design, Errors, SingleCluster};
 pub use influence::Influence;
+pub(crate) use proportion::wilson_around;
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};
 pub use resampling::Resampling;

@@ -210,14 +210,19 @@ impl Proportion {
 /// Wilson's interval on a share `p` of `n` units, which need not be a whole number; `none` and `all`
 /// say whether nobody or everybody has the property.
 pub(super) fn wilson(p: f64, n: f64, [none, all]: [bool; 2], confidence: Confidence) -> Interval {
-    let z = confidence.z();
-    let shrink = 1.0 + z * z / n;
-    let centre = (p + z * z / (2.0 * n)) / shrink;
-    let half = z / shrink * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let (centre, half) = wilson_around(p, n, confidence.z());
     // At the ends centre and half-width are equal, but their floating-point values are not.
     let lower = if none { 0.0 } else { (centre - half).max(0.0) };
     let upper = if all { 1.0 } else { (centre + half).min(1.0) };
     Interval::between(lower, upper, confidence)
+}
+
+/// The centre and the half-width of Wilson's interval at a quantile.
+pub(crate) fn wilson_around(p: f64, n: f64, z: f64) -> (f64, f64) {
+    let shrink = 1.0 + z * z / n;
+    let centre = (p + z * z / (2.0 * n)) / shrink;
+    let half = z / shrink * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    (centre, half)
 }
 
 /// The difference of two independent rates, between −1 and 1, with its interval.

@@ -161,8 +161,9 @@ pub struct AtStakeTotal {
 
 impl<Id: Ord + Clone> AtStake<Id> {
     /// Computes the list of ended and declining customers, each worth what they spent in the last `span` of
-    /// the window, such as a year; the span may begin before the window. Who bought nothing in it is worth 0 there, so let it
-    /// be longer than silences are. Money is rounded to `places` decimal places, 0 to 26.
+    /// the window, such as a year. The span may begin before the window. Whoever bought nothing in it is
+    /// worth 0 there, so let it be longer than silences are. Money is rounded to `places` decimal places,
+    /// 0 to 26.
     ///
     /// # Errors
     /// [`Error::Mismatch`] if the stages come from another window, policy or log than `observed`;
@@ -209,7 +210,8 @@ impl<Id: Ord + Clone> AtStake<Id> {
     }
 
     /// Computes the list of ended and declining customers by values of the caller's, such as margins or
-    /// values to come. Who has none is left out. A value below 0 counts as it is: losing that customer gains money.
+    /// values to come. Whoever has none is left out. A value below 0 counts as it is: losing that customer
+    /// gains money.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for more than 26 decimal places; [`Error::Overflow`] if money exceeds what a

@@ -4,6 +4,7 @@ use super::facts::days;
 use super::judge::{Silent, UNJUDGED, Verdict};
 use super::{JudgedBy, Rules, Thresholds};
 use crate::Result;
+use crate::estimate::wilson_around;
 use crate::numeric::ROUNDING;
 use crate::period::Span;
 use crate::purchases::{ReturnCurve, ReturnCurves};
@@ -58,23 +59,22 @@ impl Chances {
         })
     }
 
-    pub(super) fn step(&self, purchases: u32, position: usize) -> Option<&Step> {
-        debug_assert!(purchases > 0);
+    pub(super) fn step(&self, position: usize) -> Option<&Step> {
         self.steps.get(position)
     }
 
     #[inline]
     pub(super) fn judge(&self, silent: &Silent, position: usize) -> Verdict {
-        let step = self.step(silent.purchases, position);
+        let step = self.step(position);
         let at_most = step.and_then(|step| step.at_most(silent.silence));
         let judged = step.is_some_and(|step| step.judges(silent.silence));
         let thresholds = step.and_then(Step::thresholds);
         let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
-        // Nobody knows whether customers come back after such a silence, but it is longer than a season,
-        // and than two intervals of the customer's own.
+        // Nobody knows whether customers come back after such a silence, but it is longer than a season and
+        // than is usual for the customer.
         let untold = !judged && thresholds.is_none_or(|found| found.decline.is_none());
-        let two = silent.mean.map_or(0.0, |mean| 2.0 * mean);
-        let long = silent.silence > self.horizon && f64::from(silent.silence) > two;
+        let own = silent.mean.map_or(0.0, |mean| LONG * mean);
+        let long = silent.silence > self.horizon && f64::from(silent.silence) > own;
         let by_days = Verdict {
             silent: by_days.silent || untold && long,
             ..by_days
@@ -90,7 +90,7 @@ impl Chances {
     }
 
     pub(super) fn given(&self, silent: &Silent, position: usize, chance: f64) -> Verdict {
-        let step = self.step(silent.purchases, position);
+        let step = self.step(position);
         // A chance may be low from the day of the purchase on, which is neither decline nor end yet.
         let waited = step.is_none_or(|step| silent.silence >= step.patience);
         Verdict {
@@ -171,12 +171,15 @@ impl Step {
 struct Told {
     silence: u32,
     chance: f64,
-    /// What the chance is at least, but for one case in a thousand.
+    /// The lower end of its interval.
     at_least: f64,
 }
 
-/// The quantile of that.
+/// The quantile of that interval, Wilson's at 99.9 %.
 const SURE: f64 = 3.29;
+
+/// So many mean intervals of their own are long for customers whose silence cannot be judged.
+const LONG: f64 = 2.0;
 
 /// Returns the chances after the silences at which they can change, the shortest first.
 fn told(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<Told> {
@@ -195,10 +198,17 @@ fn told(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<Told> {
         let back = before.get(to)?.saturating_sub(*before.get(from)?);
         // Those whose return or absence within the horizon was seen.
         let away = points.get(to).map_or(0, |point| point.at_risk);
+        let seen = back.saturating_add(away);
+        let (centre, half) = wilson_around(chance, seen as f64, SURE);
+        let at_least = if seen > 0 {
+            (centre - half).max(0.0)
+        } else {
+            0.0
+        };
         Some(Told {
             silence,
             chance,
-            at_least: at_least(chance, back.saturating_add(away) as f64),
+            at_least,
         })
     };
     let mut all: Vec<Told> = Vec::with_capacity(1 + 2 * points.len());
@@ -208,16 +218,6 @@ fn told(curve: &ReturnCurve, horizon: u32, longest: u32) -> Vec<Told> {
         }
     }
     all
-}
-
-/// Wilson's lower end.
-fn at_least(share: f64, of: f64) -> f64 {
-    if of <= 0.0 {
-        return 0.0;
-    }
-    let square = SURE * SURE;
-    let spread = SURE * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
-    ((share + square / (2.0 * of) - spread) / (1.0 + square / of)).max(0.0)
 }
 
 /// Returns the chances that are lower than all before. Where one is known to be higher again, chances are

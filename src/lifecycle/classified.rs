@@ -74,8 +74,8 @@ pub struct Classified {
     /// The thresholds that the silence was compared with; `None` if there are too few customers to judge
     /// by.
     pub thresholds: Option<Thresholds>,
-    /// Purchases and spending in the compared periods; `None` for customers who were not customers during all of
-    /// them.
+    /// Purchases and spending in the compared periods; `None` for customers who were not customers during
+    /// all of them.
     pub trend: Option<Trend>,
     /// The shortest relationship, in days, that counts as established; `None` if the population could
     /// not tell.

@@ -30,7 +30,8 @@ use crate::{Error, Result};
 ///
 /// The chance is that of customers with as many purchases who were silent for as long. A young shop
 /// cannot tell it, and calls nobody ended: see [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn).
-/// A one-time buyer is in acquisition before silence makes a decline of it. Under another rule for [silence](super::Silence), *lapsed* and *silent* compare days.
+/// A one-time buyer is in acquisition before silence makes a decline of it. Under another rule for
+/// [silence](super::Silence), *lapsed* and *silent* compare days.
 ///
 /// A customer has no trend who was not yet a customer when the compared periods began, who bought too
 /// rarely in them, or whose change chance alone explains: see [`Trend`]. [`Rules::without_trend`] sets

@@ -146,7 +146,7 @@ impl Judge {
     ) -> Option<Thresholds> {
         match self {
             Self::Chance(chances) => {
-                let step = chances.step(purchases, curves.position(purchases))?;
+                let step = chances.step(curves.position(purchases))?;
                 step.thresholds()
             }
             Self::Wire {

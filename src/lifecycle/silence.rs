@@ -62,7 +62,7 @@ pub enum Silence {
     ///   [`Rules::least_silence`](super::Rules::least_silence). Where few return, decline and end may then
     ///   begin on the same day. Where nobody does, a silence counts from the horizon on.
     /// * No silence counts before the last one after which the chance is known to be at or above the cut:
-    ///   its lower end, which errs in one case of a thousand, is.
+    ///   the lower end of Wilson's 99.9 % interval is, of those whose return or absence was seen.
     /// * Beyond the longest silence that can be judged, the chance is at most the last one judged. If that
     ///   is not low, or none can be judged, nobody is called ended. Whoever is then silent for longer than
     ///   the horizon, and than two mean intervals of their own, is in decline.

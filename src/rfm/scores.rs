@@ -314,9 +314,10 @@ impl Made {
             .iter()
             .map(|one| i64::from(one.frequency()))
             .collect();
-        let first = |row: usize| {
-            let days = days.get(row).copied().unwrap_or_default();
-            place(groups, recency.score(0, days))
+        let first = |row: usize| match days.get(row) {
+            // Looked up only where it tells customers apart.
+            Some(&days) if groups > 1 => place(groups, recency.score(0, days)),
+            _ => 0,
         };
         let frequency = match &options.frequency {
             Bins::Quantiles(bins) => {
@@ -324,13 +325,17 @@ impl Made {
             }
             Bins::Cuts(cuts) => Thresholds::fixed(frequency_thresholds(cuts), groups),
         };
-        let bins = usize::from(options.frequency.count());
+        let bins = within(usize::from(options.frequency.count()));
         let second = |row: usize| {
             let group = first(row);
-            let purchases = purchases.get(row).copied().unwrap_or_default();
-            pair(group, within(bins), frequency.score(group, purchases))
+            match purchases.get(row) {
+                Some(&purchases) if bins > 1 => {
+                    pair(group, bins, frequency.score(group, purchases))
+                }
+                _ => group,
+            }
         };
-        let money = Money::of(values, options, second, groups * within(bins));
+        let money = Money::of(values, options, second, groups * bins);
         Self {
             recency,
             frequency,

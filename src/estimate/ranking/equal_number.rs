@@ -1,5 +1,5 @@
 use super::Ranking;
-use crate::estimate::{Estimate, Resampling};
+use crate::estimate::{Estimate, Resampling, times_drawn};
 use crate::numeric::moments::One;
 use crate::numeric::random::Random;
 use crate::{Error, Result};
@@ -95,12 +95,7 @@ impl Ranking {
         let mut random = Random::new(resampling.seed);
         let (mut recognised, mut misled) = (One::default(), One::default());
         for _ in 0..resampling.draws {
-            let mut times = vec![0_u32; cases.len()];
-            for _ in 0..cases.len() {
-                if let Some(times) = times.get_mut(random.index(cases.len())) {
-                    *times += 1;
-                }
-            }
+            let times = times_drawn(&mut random, cases.len());
             let more = self.right(called, &times) - other.right(called, &times);
             let drawn = cases.iter().zip(&times).filter(|(case, _)| case.event);
             let events: u64 = drawn.map(|(_, &times)| u64::from(times)).sum();
