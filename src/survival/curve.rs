@@ -303,7 +303,15 @@ impl Survival {
     #[must_use]
     pub fn given(&self, stayed: u32) -> Option<Self> {
         self.at(stayed).filter(|share| *share > 0.0)?;
-        let later = Self::new(self.customers, self.times.after(stayed));
+        let followed = self.until > Some(stayed);
+        let mut later = Self::new(self.customers, self.times.after(stayed));
+        if !followed {
+            // Whoever enters afterwards is at risk where this curve has ended.
+            later.points.clear();
+            later.not_followed = later.times.entered();
+            later.ended = 0.0;
+            later.until = None;
+        }
         Some(Self {
             from: Some(stayed),
             until: later.until.max(Some(stayed)),

@@ -92,6 +92,11 @@ impl Times {
         later
     }
 
+    /// The weight of those who came under observation at a tenure beyond the first.
+    pub(super) fn entered(&self) -> f64 {
+        self.by_time().map(|(_, at)| at.entered).sum()
+    }
+
     /// Iterates over the tenures at which anything happens, the shortest first.
     pub(super) fn by_time(&self) -> impl Iterator<Item = (u32, At)> {
         let beyond = self.beyond.iter().map(|(&time, &at)| (time, at));

@@ -64,6 +64,11 @@ fn a_curve_ends_where_nobody_is_at_risk_and_says_who_came_later() {
     let late = Spell::ended(9).entered(7).unwrap();
     let gap = curve(&[Spell::ended(2), Spell::ongoing(5), late]);
     assert_eq!((gap.until, gap.not_followed), (Some(5), 1.0));
+    // Nobody who had stayed until it ended is at risk later, though somebody else is.
+    let later = gap.given(5).unwrap();
+    assert_eq!((later.until, later.not_followed), (Some(5), 1.0));
+    assert_eq!((later.at(5), later.at(8)), (Some(1.0), None));
+    assert_eq!((later.points.len(), later.ended), (0, 0.0));
     assert_eq!((gap.at(5), gap.at(6), gap.at(9)), (Some(0.5), None, None));
     // Where all who were at risk have left, those who came later show that not everyone does.
     let gap = curve(&[Spell::ended(2), late]);
