@@ -49,12 +49,13 @@ mod what_if;
 use expected::refusal;
 use proptest::test_runner::Config;
 
-/// So many cases a property. Failures are not written to disk: they are reproduced by the test
-/// that the mended defect gets.
+/// So many cases a property, and in proportion more where `PROPTEST_CASES` asks for more than the usual
+/// 256. Failures are not written to disk: they are reproduced by the test that the mended defect gets.
 fn cases(cases: u32) -> Config {
+    let usual = Config::default();
     Config {
-        cases,
+        cases: cases.saturating_mul(usual.cases) / 256,
         failure_persistence: None,
-        ..Config::default()
+        ..usual
     }
 }
