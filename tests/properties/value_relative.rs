@@ -40,16 +40,19 @@ fn added(market: &Market, supplier: &str) -> CustomerValueAdded {
         .unwrap()
 }
 
-/// Whether moving a mean a little changes who leads.
+/// Whether moving a mean a little changes who leads, in quality or in price.
 fn close_race(market: &Market) -> bool {
-    let score = |supplier| -> f64 {
-        let rows = QUALITY.iter();
-        rows.map(|&(name, weight)| weight * market.mean(supplier, name).unwrap())
-            .sum()
+    let close = |attributes: &[(&str, f64)]| {
+        let score = |supplier| -> f64 {
+            let rows = attributes.iter();
+            rows.map(|&(name, weight)| weight * market.mean(supplier, name).unwrap())
+                .sum()
+        };
+        let mut scores = SUPPLIERS.map(score);
+        scores.sort_by(f64::total_cmp);
+        scores[2] - scores[1] < 1e-3
     };
-    let mut scores = SUPPLIERS.map(score);
-    scores.sort_by(f64::total_cmp);
-    scores[2] - scores[1] < 1e-3
+    close(&QUALITY) || close(&PRICE)
 }
 
 fn change(first: &Market, second: &Market, ratio_of_scores: bool) -> ValueChange {
