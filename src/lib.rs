@@ -225,6 +225,7 @@ pub mod rfm;
 pub mod satisfaction;
 pub mod scale;
 pub mod segment;
+pub mod subscriptions;
 pub mod survival;
 pub mod switching;
 pub mod value;
