@@ -16,6 +16,36 @@ const BLOCK: usize = 4096;
 
 /// A log of subscriptions as seen on a day under options: who was a customer when, and at what recurring
 /// amount.
+///
+/// The last day of the window is the as-of date: what begins after it is left out, and what ends after it
+/// is still in force. Accounts reach back before the window, to the first row of the log; otherwise somebody
+/// who returns would look new.
+///
+/// With a [`gap`](Options::gap) the last days may still change: whoever left so few days before the as-of
+/// date counts as gone, but will not have been if they return in time. [`open_gaps`](Self::open_gaps)
+/// counts them.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::period::Window;
+/// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// let log = SubscriptionLog::from_rows([
+///     Subscription::monthly("Ann", date(1, 1), Some(date(1, 31)), dec!(20)),
+///     Subscription::monthly("Ann", date(2, 3), None, dec!(20)), // paid two days late
+///     Subscription::monthly("Ben", date(1, 10), Some(date(3, 30)), dec!(8)),
+/// ])?;
+/// let quarter = Window::new(date(1, 1), date(3, 31))?;
+/// let strict = log.accounts(quarter, Options::default())?;
+/// assert_eq!(strict.active_on(date(2, 1))?, (1, dec!(8)));
+/// let tolerant = log.accounts(quarter, Options::default().gap(7))?;
+/// assert_eq!(tolerant.active_on(date(2, 1))?, (2, dec!(28)));
+/// assert_eq!(tolerant.active_on(date(3, 31))?, (1, dec!(20)));
+/// assert_eq!(tolerant.open_gaps(), 1); // Ben may be back within a week
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accounts<'a, Id> {
     log: &'a SubscriptionLog<Id>,
@@ -56,8 +86,8 @@ impl<'a, Id> Accounts<'a, Id> {
             let sum = amounts.iter().try_fold(0_i128, i128::checked_add);
             let fits = sum.filter(|&sum| to_decimal(sum, self.recurring.scale()).is_ok());
             if fits.is_none() {
-                let error = Error::overflow("the amounts of a customer", "all rows together");
-                return Err(error.at_row(row));
+                let largest = format_args!("the rows of a customer from row {row} on").to_string();
+                return Err(Error::overflow("adding up amounts", largest).at_row(row));
             }
         }
         Ok(())
@@ -101,6 +131,14 @@ impl<'a, Id> Accounts<'a, Id> {
         Some(account)
     }
 
+    /// Returns how many rows begin after the as-of date and are left out.
+    #[must_use]
+    pub fn not_begun(&self) -> u64 {
+        let as_of = self.window.to();
+        let rows = self.log.columns().iter();
+        rows.filter(|row| row.from > as_of).count() as u64
+    }
+
     /// Iterates over the customers of the log with their accounts, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&'a Id, Account)> {
         let unkeyed = self.unkeyed();
@@ -129,7 +167,7 @@ impl<'a, Id> Accounts<'a, Id> {
             |account| Ok(account.at(day)),
             |_, amount| {
                 customers = customers.saturating_add(1);
-                amounts_add(&mut total, amount)
+                total.add(amount)
             },
         )?;
         Ok((customers, total.finish()?))
@@ -215,10 +253,6 @@ impl<'a, Id> Accounts<'a, Id> {
             as_of: self.window.to(),
         }
     }
-}
-
-fn amounts_add(total: &mut MoneySum, amount: Decimal) -> Result<()> {
-    total.add(amount)
 }
 
 /// A view without the customers' keys, which threads need not be able to share.

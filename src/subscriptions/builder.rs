@@ -9,6 +9,26 @@ use crate::numeric::money::Places;
 use crate::{Error, Result};
 
 /// Collects subscriptions, in any order, into a [`SubscriptionLog`].
+///
+/// A customer may stand in several of the parts that are merged. With the feature `serde` the state is
+/// written as the rows of the log.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::Accumulator;
+/// use retention::subscriptions::{Builder, Subscription};
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// let mut builder = Builder::new();
+/// builder.push(Subscription::monthly(7_u32, date(1, 1), Some(date(6, 30)), dec!(20)))?;
+/// let mut other = Builder::new();
+/// other.push(Subscription::monthly(7, date(7, 1), None, dec!(25)))?;
+/// builder.merge(other)?;
+/// let log = builder.finish()?;
+/// assert_eq!((log.customers(), log.row_count()), (&[7][..], 2));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Builder<Id> {
     rows: u32,

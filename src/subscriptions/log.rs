@@ -1,16 +1,37 @@
 use std::hash::Hash;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::{Accounts, Builder, Options, Subscription};
-use crate::Result;
+use crate::{Error, Result};
 use crate::accumulate::Accumulator;
 use crate::numeric::money::{rescale, to_decimal};
 use crate::period::Window;
 
 /// Subscriptions sorted by customer and first day; at least one.
 ///
-/// A log holds facts only. What counts is decided when [`accounts`](Self::accounts) are made of it. Two
-/// logs of the same rows are equal, in whatever order the rows came.
+/// A log holds facts only: trials, free months and pauses too. What counts is decided when
+/// [`accounts`](Self::accounts) are made of it. Two logs of the same rows are equal, in whatever order the
+/// rows came; a row that stands twice is two products at one price.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::period::Window;
+/// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// let log = SubscriptionLog::from_rows([
+///     Subscription::monthly("Ben", date(2, 1), Some(date(4, 30)), dec!(8)),
+///     Subscription::monthly("Ann", date(1, 1), None, dec!(20)),
+/// ])?;
+/// assert_eq!(log.customers(), ["Ann", "Ben"]);
+/// let accounts = log.accounts(Window::new(date(1, 1), date(6, 30))?, Options::default())?;
+/// assert_eq!(accounts.active_on(date(4, 30))?, (2, dec!(28)));
+/// assert_eq!(accounts.active_on(date(5, 1))?, (1, dec!(20)));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionLog<Id> {
     customers: Vec<Id>,
@@ -23,7 +44,7 @@ impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
     /// Creates a log of these rows, in any order.
     ///
     /// # Errors
-    /// [`Error::Empty`](crate::Error::Empty) without rows, and as [`Builder`].
+    /// [`Error::Empty`] without rows, and as [`Builder`].
     pub fn from_rows(rows: impl IntoIterator<Item = Subscription<Id>>) -> Result<Self> {
         let rows = rows.into_iter();
         let mut builder = Builder::with_capacity(rows.size_hint().0);
@@ -33,8 +54,10 @@ impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
 
     /// Returns the log of the rows of both logs. A row that stands in both stands twice in the result.
     ///
+    /// To join many, [`merge`](Accumulator::merge) their builders instead.
+    ///
     /// # Errors
-    /// [`Error::Overflow`](crate::Error::Overflow) if the amounts cannot be brought to one scale, or beyond
+    /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond
     /// 4,294,967,295 rows.
     pub fn merge(self, other: Self) -> Result<Self> {
         let owned = |row: Subscription<&Id>| {
@@ -55,8 +78,8 @@ impl<Id> SubscriptionLog<Id> {
     ) -> Result<Self> {
         for row in &mut rows {
             let amount = row.amount;
-            // Those with more places than all have trailing zeros.
-            if amount.scale() != scale {
+            // Those with more places end in zeros; and a zero has no sign.
+            if amount.scale() != scale || amount.is_zero() {
                 let trimmed = amount.normalize();
                 let mantissa = rescale(trimmed.mantissa(), trimmed.scale(), scale);
                 row.amount =
@@ -82,6 +105,20 @@ impl<Id> SubscriptionLog<Id> {
         self.rows.len()
     }
 
+    /// Returns the window from the first day in force of all rows to `as_of`.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if `as_of` is before that day.
+    pub fn until(&self, as_of: NaiveDate) -> Result<Window> {
+        let first = self.rows.iter().map(|row| row.from).min();
+        let first = first.unwrap_or(as_of);
+        if as_of < first {
+            let allowed = format_args!("{first}, the first day in force, or later");
+            return Err(Error::out_of_range("as-of date", as_of, allowed));
+        }
+        Window::new(first, as_of)
+    }
+
     /// Iterates over the rows by customer and first day.
     pub fn rows(&self) -> impl Iterator<Item = Subscription<&Id>> {
         let customers = self.customers.iter().zip(self.ranges());
@@ -105,8 +142,8 @@ impl<Id> SubscriptionLog<Id> {
     /// as-of date.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for more than 26 decimal places;
-    /// [`Error::Overflow`](crate::Error::Overflow), with its position for [`get`](Self::get), if the
+    /// [`Error::OutOfRange`] for more than 26 decimal places;
+    /// [`Error::Overflow`], with its position for [`get`](Self::get), if the
     /// amounts of a customer together exceed what a decimal holds.
     pub fn accounts(&self, window: Window, options: Options) -> Result<Accounts<'_, Id>> {
         Accounts::new(self, window, options)

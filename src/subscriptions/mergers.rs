@@ -5,12 +5,36 @@ use super::SubscriptionLog;
 use crate::{Error, Result};
 
 impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
-    /// Returns the log in which acquired customers are one with their acquirers: each pair is the customer
-    /// that was acquired, and the one that goes on.
+    /// Returns the log in which acquired customers are one with their acquirers. Each pair is the customer
+    /// who was acquired, and the one who goes on.
+    ///
+    /// An account that ends because two customers have become one is no churn: what they paid goes on in the
+    /// other account. All rows of the acquired become rows of the acquirer, those from before the merger
+    /// too. Chains are followed to their end: where Ann's account went to Ben and Ben's to Cem, Cem has all
+    /// rows. A pair whose first customer has no rows changes nothing.
     ///
     /// # Errors
     /// [`Error::Duplicate`], with the position of the pair, for a customer who is acquired twice;
-    /// [`Error::OutOfRange`] for customers who acquire each other.
+    /// [`Error::Refused`], with the position of a pair, if customers acquire each other in a circle.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::period::Window;
+    /// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+    /// use rust_decimal::dec;
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    /// let log = SubscriptionLog::from_rows([
+    ///     Subscription::monthly("Ann", date(1, 1), Some(date(3, 31)), dec!(20)),
+    ///     Subscription::monthly("Ben", date(1, 1), None, dec!(50)),
+    ///     Subscription::monthly("Ben", date(4, 1), None, dec!(20)),
+    /// ])?;
+    /// let merged = log.merge_accounts([("Ann", "Ben")])?;
+    /// let accounts = merged.accounts(Window::new(date(1, 1), date(6, 30))?, Options::default())?;
+    /// assert_eq!(accounts.customers(), ["Ben"]);
+    /// assert_eq!(accounts.get("Ben").unwrap().levels().len(), 1); // 70 all the time
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     pub fn merge_accounts(self, mergers: impl IntoIterator<Item = (Id, Id)>) -> Result<Self> {
         let goes_on = resolved(mergers.into_iter().collect())?;
         Self::from_rows(self.rows().map(|row| {
@@ -40,12 +64,9 @@ fn resolved<Id: Ord + Clone>(mergers: Vec<(Id, Id)>) -> Result<BTreeMap<Id, Id>>
         {
             way.push(at);
             if way.len() > mergers.len() {
-                let error = Error::out_of_range(
-                    "acquirer",
-                    "a customer who was acquired by the one acquired",
-                    "a customer who is not acquired in turn by those who it acquired",
-                );
-                return Err(error.at_row(row));
+                let error = Error::refused("merger", "customers who acquired each other");
+                let cure = "leave out a pair, so that one of them goes on";
+                return Err(error.at_row(row).with_cure(cure));
             }
             at = next;
         }

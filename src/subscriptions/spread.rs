@@ -7,16 +7,19 @@ use crate::period::{Period, Span};
 use crate::{Error, Result};
 
 named_enum! {
-    /// How many weeks a month has where weekly and monthly prices meet.
+    /// How many weeks a month has, where prices by day or week become amounts by month or year, or the
+    /// other way round.
+    ///
+    /// See the [example](crate::subscriptions::Spread).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum MonthInWeeks {
-        /// 52/12: a year of 52 weeks. The default.
+        /// 52/12 = 4.33: a year of 52 weeks, a month of 30.33 days. The default.
         #[default]
         YearOf52Weeks = "year_of_52_weeks",
         /// 4: a month of 28 days.
         Four = "four",
-        /// 365.2425/7/12: the mean year of the calendar.
+        /// 365.2425/7/12 = 4.348: the mean year of the calendar, a month of 30.436875 days.
         MeanYear = "mean_year",
     }
 }
@@ -34,6 +37,32 @@ impl MonthInWeeks {
 
 options! {
     /// How the price of a billing period becomes a recurring amount, such as one per month.
+    ///
+    /// ```text
+    /// recurring = price · per / billed      both in calendar months, or both in days
+    /// ```
+    ///
+    /// A month is a month whatever its number of days, a quarter is three, a year twelve. A price that needs
+    /// no division, because it is for the period itself or for one that divides it, is taken exactly.
+    /// Any other is rounded once; twelve months of a yearly price may therefore add up to a few cents more
+    /// or less than the price.
+    ///
+    /// ```
+    /// use chrono::Weekday;
+    /// use retention::period::{Period, Span};
+    /// use retention::subscriptions::{MonthInWeeks, Spread};
+    /// use rust_decimal::dec;
+    ///
+    /// let monthly = Spread::default();
+    /// let (week, year) = (Span::new(1, Period::Week(Weekday::Mon))?, Span::new(1, Period::Year)?);
+    /// assert_eq!(monthly.amount(dec!(240), year)?, dec!(20));
+    /// assert_eq!(monthly.amount(dec!(100), year)?, dec!(8.33));
+    /// assert_eq!(monthly.amount(dec!(9), week)?, dec!(39.00)); // 9 · 52 / 12
+    /// assert_eq!(monthly.weeks(MonthInWeeks::Four).amount(dec!(9), week)?, dec!(36));
+    /// let annual = monthly.per(year);
+    /// assert_eq!(annual.amount(dec!(8.335), Span::new(1, Period::Month)?)?, dec!(100.020));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
     #[derive(Copy, Eq)]
     pub struct Spread {
         /// The period of recurring amounts. Default: one month.
@@ -73,6 +102,8 @@ impl Spread {
     }
 
     /// Returns the recurring amount of a price per billing period.
+    ///
+    /// See the [example](Self).
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for more than 26 decimal places; [`Error::Overflow`] if the amount exceeds

@@ -8,7 +8,9 @@ use crate::{Error, Result};
 named_enum! {
     /// What a subscription is while it runs.
     ///
-    /// [`Options`](super::Options) say who of them is a customer, and at what amount.
+    /// [`Options`](super::Options) say which of them make a customer, and at what amount.
+    ///
+    /// See the [example](crate::subscriptions::Options).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum Terms {
@@ -27,7 +29,35 @@ named_enum! {
 /// One row of a log of subscriptions: a customer, the first and the last day in force, and the price.
 ///
 /// A change of plan or of price is the end of one row, and a new row from the next day. A customer may
-/// have several rows at once, for several products: their amounts add up.
+/// have several rows at once, for several products: their amounts add up, so that the end of one of them
+/// is a contraction. Equal rows are two products at one price, and all of them count.
+///
+/// The customer may be any key: a number, a `String`, a `&str`. All amounts are in one currency. With the
+/// feature `serde` the amount is written as a string, and a row that is read needs no more than
+/// `customer`, `from` and `amount`. Amounts in other shapes:
+/// [`amount_from_f64`](crate::purchases::amount_from_f64),
+/// [`amount_from_minor`](crate::purchases::amount_from_minor).
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use retention::period::{Period, Span};
+/// use retention::subscriptions::{Subscription, Terms};
+/// use rust_decimal::dec;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+/// // A free month, then 240 a year; notice was given on 1 December.
+/// let free = Subscription {
+///     terms: Terms::Free,
+///     ..Subscription::monthly("Ann", date(1, 1), Some(date(1, 31)), dec!(20))
+/// };
+/// let yearly = Subscription {
+///     billed: Span::new(1, Period::Year)?,
+///     cancelled: Some(date(12, 1)),
+///     ..Subscription::monthly("Ann", date(2, 1), Some(date(12, 31)), dec!(240))
+/// };
+/// assert_eq!((free.billed.to_string().as_str(), yearly.terms), ("1 month", Terms::Paid));
+/// # Ok::<(), retention::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Subscription<Id> {
@@ -35,19 +65,21 @@ pub struct Subscription<Id> {
     pub customer: Id,
     /// The first day in force.
     pub from: NaiveDate,
-    /// The last day in force; `None` while no end is known.
+    /// The last day in force, not before the first; `None` while no end is known.
     #[cfg_attr(feature = "serde", serde(default))]
     pub to: Option<NaiveDate>,
-    /// The day on which the customer gave notice, where that is recorded.
+    /// The day on which the customer gave notice, where that is recorded; not before the first day in
+    /// force. A change of plan is no notice. Default: `None`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub cancelled: Option<NaiveDate>,
-    /// The price of one billing period, 0 or more.
+    /// The price of one billing period, 0 or more. For a trial, a free month or a pause it is the price
+    /// that the plan has otherwise.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
-    /// The billing period: one month, three months, one year.
+    /// The billing period: one month, three months, one year. Default: one month.
     #[cfg_attr(feature = "serde", serde(default = "one_month"))]
     pub billed: Span,
-    /// What it is: paid, a trial, free or paused.
+    /// What it is: paid, a trial, free or paused. Default: paid.
     #[cfg_attr(feature = "serde", serde(default))]
     pub terms: Terms,
 }
@@ -58,7 +90,10 @@ const fn one_month() -> Span {
 }
 
 impl<Id> Subscription<Id> {
-    /// Creates a subscription that is paid monthly.
+    /// Creates a subscription that is paid monthly. For any other, set what differs by struct update.
+    ///
+    /// See the [example](crate::subscriptions::Subscription).
+    #[must_use]
     pub const fn monthly(
         customer: Id,
         from: NaiveDate,

@@ -31,7 +31,7 @@ impl Rows<'_> {
         let row = self.rows.get(position)?;
         let amount = self.amounts.get(position)?;
         let counts_as = match row.terms {
-            Terms::Paid if amount == 0 && row.amount.is_zero() => self.options.zeros,
+            Terms::Paid if row.amount.is_zero() => self.options.zeros,
             Terms::Paid => CountsAs::AtPrice,
             Terms::Trial => self.options.trials,
             Terms::Free => self.options.free,
