@@ -4,10 +4,10 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::{Accounts, Builder, Options, Subscription};
-use crate::{Error, Result};
 use crate::accumulate::Accumulator;
 use crate::numeric::money::{rescale, to_decimal};
 use crate::period::Window;
+use crate::{Error, Result};
 
 /// Subscriptions sorted by customer and first day; at least one.
 ///

@@ -22,12 +22,7 @@ fn paid(from: (u32, u32), to: (u32, u32), amount: Decimal) -> Subscription<u32> 
     Subscription::monthly(1, date(from.0, from.1), Some(date(to.0, to.1)), amount)
 }
 
-fn of_terms(
-    terms: Terms,
-    from: (u32, u32),
-    to: (u32, u32),
-    amount: Decimal,
-) -> Subscription<u32> {
+fn of_terms(terms: Terms, from: (u32, u32), to: (u32, u32), amount: Decimal) -> Subscription<u32> {
     Subscription {
         terms,
         ..paid(from, to, amount)
@@ -54,7 +49,10 @@ fn changes(rows: &[Subscription<u32>], options: Options) -> Vec<(NaiveDate, Opti
 
 #[test]
 fn a_change_of_plan_is_one_change_on_its_first_day() {
-    let rows = [paid((1, 10), (3, 9), dec!(20)), paid((3, 10), (6, 30), dec!(35))];
+    let rows = [
+        paid((1, 10), (3, 9), dec!(20)),
+        paid((3, 10), (6, 30), dec!(35)),
+    ];
     let expected = [
         (date(1, 10), Some(dec!(20))),
         (date(3, 10), Some(dec!(35))),
@@ -102,7 +100,10 @@ fn several_products_add_up_and_the_end_of_one_is_a_contraction() {
 #[test]
 fn a_gap_of_as_many_days_as_tolerated_is_none() {
     // Gone from 1 to 5 April, five days, and again from 1 December on.
-    let rows = [paid((1, 1), (3, 31), dec!(20)), paid((4, 6), (11, 30), dec!(25))];
+    let rows = [
+        paid((1, 1), (3, 31), dec!(20)),
+        paid((4, 6), (11, 30), dec!(25)),
+    ];
     let broken = [
         (date(1, 1), Some(dec!(20))),
         (date(4, 1), None),
@@ -118,13 +119,20 @@ fn a_gap_of_as_many_days_as_tolerated_is_none() {
     assert_eq!(changes(&rows, Options::default().gap(5)), whole);
     // At the end of the year they have been gone for 31 days.
     let log = SubscriptionLog::from_rows(rows).unwrap();
-    let open = |gap| log.accounts(year(), Options::default().gap(gap)).unwrap().open_gaps();
+    let open = |gap| {
+        log.accounts(year(), Options::default().gap(gap))
+            .unwrap()
+            .open_gaps()
+    };
     assert_eq!([open(0), open(30), open(31)], [0, 0, 1]);
 }
 
 #[test]
 fn a_gap_at_the_same_price_leaves_no_trace() {
-    let rows = [paid((1, 1), (3, 31), dec!(20)), paid((4, 3), (6, 30), dec!(20))];
+    let rows = [
+        paid((1, 1), (3, 31), dec!(20)),
+        paid((4, 3), (6, 30), dec!(20)),
+    ];
     let expected = [(date(1, 1), Some(dec!(20))), (date(7, 1), None)];
     assert_eq!(changes(&rows, Options::default().gap(2)), expected);
 }
@@ -137,10 +145,17 @@ fn a_trial_is_no_customer_a_customer_at_0_or_one_at_its_price() {
     ];
     let of = |trials| changes(&rows, Options::default().trials(trials));
     let end = (date(4, 1), None);
-    assert_eq!(of(CountsAs::NotACustomer), [(date(1, 15), Some(dec!(20))), end]);
+    assert_eq!(
+        of(CountsAs::NotACustomer),
+        [(date(1, 15), Some(dec!(20))), end]
+    );
     assert_eq!(
         of(CountsAs::AtZero),
-        [(date(1, 1), Some(dec!(0))), (date(1, 15), Some(dec!(20))), end]
+        [
+            (date(1, 1), Some(dec!(0))),
+            (date(1, 15), Some(dec!(20))),
+            end
+        ]
     );
     assert_eq!(of(CountsAs::AtPrice), [(date(1, 1), Some(dec!(20))), end]);
     // Nothing was paid before it.
@@ -189,7 +204,10 @@ fn a_free_month_after_a_tolerated_gap_keeps_the_amount_before_the_gap() {
     ];
     assert_eq!(changes(&rows, Options::default().gap(3)), kept);
     let anew = changes(&rows, Options::default().gap(2));
-    assert_eq!(anew[1..3], [(date(4, 1), None), (date(4, 4), Some(dec!(0)))]);
+    assert_eq!(
+        anew[1..3],
+        [(date(4, 1), None), (date(4, 4), Some(dec!(0)))]
+    );
 }
 
 #[test]
@@ -202,8 +220,14 @@ fn a_pause_is_a_contraction_churn_or_nothing() {
     let of = |pauses| changes(&rows, Options::default().pauses(pauses));
     let (start, back) = ((date(1, 1), Some(dec!(20))), (date(6, 1), Some(dec!(20))));
     let end = (date(9, 1), None);
-    assert_eq!(of(CountsAs::NotACustomer), [start, (date(4, 1), None), back, end]);
-    assert_eq!(of(CountsAs::AtZero), [start, (date(4, 1), Some(dec!(0))), back, end]);
+    assert_eq!(
+        of(CountsAs::NotACustomer),
+        [start, (date(4, 1), None), back, end]
+    );
+    assert_eq!(
+        of(CountsAs::AtZero),
+        [start, (date(4, 1), Some(dec!(0))), back, end]
+    );
     assert_eq!(of(CountsAs::AtAmountBefore), [start, end]);
     assert_eq!(of(CountsAs::AtPrice), [start, end]);
     assert_eq!(Options::default().pauses, CountsAs::AtZero);
@@ -229,8 +253,14 @@ fn a_pause_of_one_product_keeps_what_no_other_takes_over() {
     let back = (date(6, 1), Some(dec!(180)));
     // 150 stop and 120 begin: 30 are kept, and 150 stay 150.
     assert_eq!(of(CountsAs::AtAmountBefore), [start, back, end]);
-    assert_eq!(of(CountsAs::AtPrice), [start, (date(4, 1), Some(dec!(170))), back, end]);
-    assert_eq!(of(CountsAs::AtZero), [start, (date(4, 1), Some(dec!(120))), back, end]);
+    assert_eq!(
+        of(CountsAs::AtPrice),
+        [start, (date(4, 1), Some(dec!(170))), back, end]
+    );
+    assert_eq!(
+        of(CountsAs::AtZero),
+        [start, (date(4, 1), Some(dec!(120))), back, end]
+    );
 }
 
 #[test]
@@ -251,7 +281,10 @@ fn two_paused_products_come_back_one_after_the_other() {
 
 #[test]
 fn a_paid_row_of_0_is_a_customer_at_0_unless_told_otherwise() {
-    let rows = [paid((1, 1), (2, 29), dec!(0)), paid((3, 1), (4, 30), dec!(9))];
+    let rows = [
+        paid((1, 1), (2, 29), dec!(0)),
+        paid((3, 1), (4, 30), dec!(9)),
+    ];
     let paying = [(date(3, 1), Some(dec!(9))), (date(5, 1), None)];
     let zeros = changes(&rows, Options::default());
     assert_eq!(zeros[0], (date(1, 1), Some(dec!(0))));
@@ -271,7 +304,10 @@ fn churn_counts_after_the_last_day_or_on_the_day_of_notice() {
     assert_eq!(changes(&rows, Options::default())[1], (date(4, 1), None));
     assert_eq!(changes(&rows, notice)[1], (date(3, 5), None));
     // Without a last day only the notice ends it; a late record of it changes nothing.
-    let open = [cancelled(Subscription::monthly(1, date(1, 1), None, dec!(20)), date(3, 5))];
+    let open = [cancelled(
+        Subscription::monthly(1, date(1, 1), None, dec!(20)),
+        date(3, 5),
+    )];
     assert_eq!(changes(&open, Options::default()).len(), 1);
     assert_eq!(changes(&open, notice)[1], (date(3, 5), None));
     let late = [cancelled(paid((1, 1), (3, 31), dec!(20)), date(4, 9))];
@@ -284,13 +320,28 @@ fn churn_counts_after_the_last_day_or_on_the_day_of_notice() {
 
 #[test]
 fn what_happens_after_the_as_of_date_is_not_known() {
-    let rows = [paid((1, 1), (3, 31), dec!(20)), paid((4, 1), (6, 30), dec!(25))];
+    let rows = [
+        paid((1, 1), (3, 31), dec!(20)),
+        paid((4, 1), (6, 30), dec!(25)),
+    ];
     let log = SubscriptionLog::from_rows(rows).unwrap();
-    let until = |as_of| log.accounts(log.until(as_of).unwrap(), Options::default()).unwrap();
+    let until = |as_of| {
+        log.accounts(log.until(as_of).unwrap(), Options::default())
+            .unwrap()
+    };
     let account = until(date(3, 31)).get(&1).unwrap();
     assert_eq!(account.levels().len(), 1);
-    assert_eq!((account.at(date(3, 31)), account.at(date(4, 1))), (Some(dec!(20)), None));
-    assert_eq!((until(date(3, 31)).not_begun(), until(date(4, 1)).not_begun()), (1, 0));
+    assert_eq!(
+        (account.at(date(3, 31)), account.at(date(4, 1))),
+        (Some(dec!(20)), None)
+    );
+    assert_eq!(
+        (
+            until(date(3, 31)).not_begun(),
+            until(date(4, 1)).not_begun()
+        ),
+        (1, 0)
+    );
     assert_eq!(until(date(4, 1)).get(&1).unwrap().levels().len(), 2);
     assert_eq!(until(date(7, 1)).get(&1).unwrap().levels().len(), 3);
     assert_eq!(until(date(7, 1)).get(&2), None);
@@ -316,13 +367,23 @@ fn prices_are_spread_by_calendar_months() {
         (dec!(0), year, "0"),
     ] {
         let amount = spread.amount(price, billed).unwrap();
-        assert_eq!(amount, monthly.parse::<Decimal>().unwrap(), "{price} for {billed}");
+        assert_eq!(
+            amount,
+            monthly.parse::<Decimal>().unwrap(),
+            "{price} for {billed}"
+        );
     }
     let annual = spread.per(year);
     assert_eq!(annual.amount(dec!(8.335), month), Ok(dec!(100.02)));
-    assert_eq!(annual.amount(dec!(10), span(5, Period::Month)), Ok(dec!(24)));
+    assert_eq!(
+        annual.amount(dec!(10), span(5, Period::Month)),
+        Ok(dec!(24))
+    );
     let even = spread.rounding(RoundingStrategy::MidpointNearestEven);
-    assert_eq!(even.amount(dec!(0.25), span(2, Period::Month)), Ok(dec!(0.12)));
+    assert_eq!(
+        even.amount(dec!(0.25), span(2, Period::Month)),
+        Ok(dec!(0.12))
+    );
     let yen = spread.places(0);
     assert_eq!(yen.amount(dec!(1000), year), Ok(dec!(83)));
 }
@@ -332,18 +393,35 @@ fn prices_by_week_and_day_are_spread_by_a_named_month() {
     let (week, month) = (span(1, Period::Week(Weekday::Sun)), span(1, Period::Month));
     for (weeks, weekly, daily, back) in [
         // 52/12, 364/12 and 12/52.
-        (MonthInWeeks::YearOf52Weeks, dec!(43.33), dec!(30.33), dec!(2.31)),
+        (
+            MonthInWeeks::YearOf52Weeks,
+            dec!(43.33),
+            dec!(30.33),
+            dec!(2.31),
+        ),
         (MonthInWeeks::Four, dec!(40), dec!(28), dec!(2.5)),
         // 4.348125 and 30.436875 days.
         (MonthInWeeks::MeanYear, dec!(43.48), dec!(30.44), dec!(2.30)),
     ] {
         let spread = Spread::default().weeks(weeks);
         assert_eq!(spread.amount(dec!(10), week), Ok(weekly), "{weeks}");
-        assert_eq!(spread.amount(dec!(1), span(1, Period::Day)), Ok(daily), "{weeks}");
-        assert_eq!(spread.per(week).amount(dec!(10), month), Ok(back), "{weeks}");
+        assert_eq!(
+            spread.amount(dec!(1), span(1, Period::Day)),
+            Ok(daily),
+            "{weeks}"
+        );
+        assert_eq!(
+            spread.per(week).amount(dec!(10), month),
+            Ok(back),
+            "{weeks}"
+        );
         // Two weeks in weeks need no month.
         let fortnight = span(14, Period::Day);
-        assert_eq!(spread.per(week).amount(dec!(7), fortnight), Ok(dec!(3.5)), "{weeks}");
+        assert_eq!(
+            spread.per(week).amount(dec!(7), fortnight),
+            Ok(dec!(3.5)),
+            "{weeks}"
+        );
     }
 }
 
@@ -358,7 +436,10 @@ fn a_yearly_price_counts_from_month_to_month() {
     ];
     assert_eq!(
         changes(&rows, Options::default()),
-        [(date(1, 1), Some(dec!(20))), (date(4, 1), Some(dec!(16.67)))]
+        [
+            (date(1, 1), Some(dec!(20))),
+            (date(4, 1), Some(dec!(16.67)))
+        ]
     );
 }
 
@@ -380,10 +461,18 @@ fn acquired_customers_are_one_with_the_last_acquirer() {
     assert_eq!(merged.customers(), [3, 4]);
     let accounts = merged.accounts(year(), Options::default()).unwrap();
     let levels = accounts.get(&3).unwrap();
-    let found: Vec<_> = levels.levels().iter().map(|it| (it.from, it.amount)).collect();
+    let found: Vec<_> = levels
+        .levels()
+        .iter()
+        .map(|it| (it.from, it.amount))
+        .collect();
     assert_eq!(
         found,
-        [(date(1, 1), dec!(70)), (date(4, 1), dec!(50)), (date(7, 1), dec!(70))]
+        [
+            (date(1, 1), dec!(70)),
+            (date(4, 1), dec!(50)),
+            (date(7, 1), dec!(70))
+        ]
     );
     assert_eq!(accounts.active_on(date(12, 31)), Ok((2, dec!(71))));
 }
