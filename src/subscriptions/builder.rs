@@ -4,6 +4,8 @@ use super::{Subscription, SubscriptionLog};
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
 use crate::accumulate::{Accumulator, push_each};
+#[cfg(feature = "rayon")]
+use crate::accumulate::{Parted, parted};
 use crate::keyed::{Grouped, Kept};
 use crate::numeric::money::Places;
 use crate::{Error, Result};
@@ -89,9 +91,61 @@ impl Kept for Runs {
 impl Runs {
     /// The rows by code and in order.
     fn sorted(mut self) -> Vec<(u32, Subscription<()>)> {
+        self.0.sort_unstable_by(|(a, left), (b, right)| {
+            let days = (a, left.from).cmp(&(b, right.from));
+            days.then_with(|| left.key().cmp(&right.key()))
+        });
         self.0
-            .sort_unstable_by(|(a, left), (b, right)| a.cmp(b).then(left.key().cmp(&right.key())));
-        self.0
+    }
+}
+
+impl<Id: Ord + Hash> Builder<Id> {
+    /// Adds the rows of another part; those that wait go on waiting.
+    fn take(&mut self, other: Self) -> Result<()> {
+        let rows = checked_rows(u64::from(self.rows).saturating_add(other.rows.into()))?;
+        self.places.join(other.places)?;
+        self.groups.merge(other.groups);
+        self.rows = rows;
+        Ok(())
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<Id: Ord + Hash + Clone> Parted for Builder<Id> {
+    fn share(rows: usize) -> usize {
+        /// What waits then stays near the processor.
+        const MOST: usize = 1 << 15;
+        rows.min(MOST)
+    }
+
+    fn for_share(&self, rows: usize) -> Self {
+        Self {
+            groups: Grouped::waiting(rows),
+            ..Self::default()
+        }
+    }
+
+    fn join(&mut self, other: Self) -> Result<()> {
+        self.take(other)
+    }
+
+    fn divide(&mut self) -> Vec<Self> {
+        let part = |groups| Self {
+            rows: 0,
+            places: Places::default(),
+            groups,
+        };
+        self.groups.divide().map(part).collect()
+    }
+
+    fn settle(&mut self) {
+        self.groups.settle();
+    }
+
+    fn put_back(&mut self, parts: Vec<Self>) {
+        for part in parts {
+            self.groups.put_back(part.groups);
+        }
     }
 }
 
@@ -136,17 +190,31 @@ impl<Id: Ord + Hash + Clone> Accumulator for Builder<Id> {
         push_each(self, rows)
     }
 
+    /// Adds all of these rows on the threads of the pool that it is called in.
+    ///
+    /// # Errors
+    /// As [`extend`](Self::extend). If the amounts of two threads cannot be brought to one scale, the error
+    /// has no position and nothing is added.
+    #[cfg(feature = "rayon")]
+    fn par_extend<'r, I>(&mut self, rows: I) -> Result<()>
+    where
+        Self: Send + Sync,
+        I: rayon::iter::IntoParallelIterator<
+                Item = Self::Row<'r>,
+                Iter: rayon::iter::IndexedParallelIterator,
+            >,
+    {
+        parted::par_extend(self, rows.into_par_iter())
+    }
+
     /// Adds the rows of another part.
     ///
     /// # Errors
     /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond 4,294,967,295
     /// rows. The builder is then as it was before.
     fn merge(&mut self, other: Self) -> Result<()> {
-        let rows = checked_rows(u64::from(self.rows).saturating_add(other.rows.into()))?;
-        self.places.join(other.places)?;
-        self.groups.merge(other.groups);
+        self.take(other)?;
         self.groups.settle_many();
-        self.rows = rows;
         Ok(())
     }
 

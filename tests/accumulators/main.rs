@@ -403,7 +403,7 @@ fn subscriptions() {
         ..row(8)
     };
     Case::new(subscriptions::Builder::new, rows)
-        .refuses(negative, None)
+        .refuses_one_by_one(negative, None)
         .refuses(ends_early, None);
 }
 

@@ -269,9 +269,10 @@ proptest! {
             prop_assert!(levels.first().is_none_or(|first| first.customer));
             prop_assert!(levels.iter().all(|it| it.from <= window.to() && it.amount >= Decimal::ZERO));
             prop_assert!(levels.iter().all(|it| it.customer || it.amount.is_zero()));
-            prop_assert!(levels.is_sorted_by(|a, b| {
+            let differ = levels.is_sorted_by(|a, b| {
                 a.from < b.from && (a.customer, a.amount) != (b.customer, b.amount)
-            }));
+            });
+            prop_assert!(differ, "{levels:?}");
             // At any time somebody pays no more than all of their rows together.
             let prices = rows.iter().filter(|row| row.customer == *id).map(|row| {
                 options.spread.amount(row.amount, row.billed).unwrap()
