@@ -243,6 +243,17 @@ impl<'a, Id> Accounts<'a, Id> {
         threads::in_order(blocks, work, |gathered: Result<S>| then(gathered?))
     }
 
+    /// Returns what finds the rows of a customer by position, without the keys.
+    pub(crate) fn rows_by_customer(&self) -> impl Fn(usize) -> &'a [Subscription<()>] + Sync {
+        let (offsets, rows) = (self.log.offsets(), self.log.columns());
+        move |customer| {
+            let start = offsets.get(customer).map(|&start| start as usize);
+            let end = offsets.get(customer.saturating_add(1));
+            let range = start.zip(end).map(|(start, &end)| start..end as usize);
+            range.and_then(|range| rows.get(range)).unwrap_or_default()
+        }
+    }
+
     fn unkeyed(&self) -> Unkeyed<'_> {
         Unkeyed {
             offsets: self.log.offsets(),
