@@ -347,6 +347,38 @@ proptest! {
         prop_assert!(accounts.active_on(window.to()).unwrap().0 <= 1);
     }
 
+    /// Rows one after the other: a free one, however many of them, is at the last price paid.
+    #[test]
+    fn free_rows_keep_the_last_price(
+        rows in prop::collection::vec((1_u32..40, 0_i64..5, any::<bool>()), 1..12),
+        gap in 0_u32..4,
+    ) {
+        let mut from = 0;
+        let mut last = Decimal::ZERO;
+        let mut expected = Vec::new();
+        // Each begins as late as is tolerated.
+        let rows: Vec<Row> = rows.into_iter().map(|(days, price, free)| {
+            let row = Subscription {
+                terms: if free { Terms::Free } else { Terms::Paid },
+                ..Subscription::monthly(1, day(from), Some(day(from + days - 1)), Decimal::from(price))
+            };
+            if !free {
+                last = row.amount;
+            }
+            expected.push((row.from, last));
+            from += days + gap;
+            row
+        }).collect();
+        let window = Window::new(day(0), day(from)).unwrap();
+        let account = account(&log(&rows), 1, window, Options::default().gap(gap));
+        for (from, amount) in expected {
+            prop_assert_eq!(account.at(from), Some(amount), "on {}", from);
+        }
+        let gone = day(from - gap);
+        prop_assert_eq!(account.levels().last().map(|it| (it.from, it.customer)), Some((gone, false)));
+        prop_assert_eq!(account.levels().iter().filter(|it| !it.customer).count(), 1);
+    }
+
     /// A price for several periods is that of one, so many times; rounding costs half a place.
     #[test]
     fn a_spread_price_differs_from_the_fraction_by_rounding_alone(

@@ -18,7 +18,7 @@ use retention::purchases::{
     Treatment,
 };
 use retention::pyramid::{self, Concentration, Cuts, Pyramid, statuses};
-use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+use retention::subscriptions::{self, Options, Subscription, SubscriptionLog};
 use retention::{Accumulator, Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -382,8 +382,22 @@ fn accounts_of_subscriptions() {
             .iter()
             .all(|day| day.as_ref().is_ok_and(|day| day.0 > 0))
     );
-    // Amounts that need the wider column.
+    // Of several bad rows the first is named, and those before it are added.
     let mut rows = rows;
+    let good = rows.clone();
+    for row in [19_000, 9_000, 100] {
+        rows[row].amount = Decimal::NEGATIVE_ONE;
+        let (error, log) = same(|| {
+            let mut builder = subscriptions::Builder::new();
+            let error = builder.par_extend(rows.par_iter().copied()).unwrap_err();
+            (error, builder.finish().unwrap())
+        });
+        assert_eq!(error.row(), Some(row as u64));
+        let before = good[..row].iter().copied();
+        assert_eq!(log, SubscriptionLog::from_rows(before).unwrap());
+    }
+    // Amounts that need the wider column.
+    let mut rows = good;
     for customer in [8_000, 4_500] {
         let most = Subscription::monthly(customer, first(), None, Decimal::from(i64::MAX));
         rows.extend([most; 2]);
