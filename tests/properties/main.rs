@@ -11,6 +11,7 @@ mod ranked;
 #[path = "../common/shops.rs"]
 mod shops;
 
+mod bridge;
 mod cohorts;
 mod concentration;
 mod drivers;

@@ -17,7 +17,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::cases;
 use crate::rows::{shuffled, split};
 
-type Row = Subscription<u8>;
+pub type Row = Subscription<u8>;
 
 /// Days of half a year, so that rows of a customer meet.
 const DAYS: u32 = 180;
@@ -67,7 +67,7 @@ fn row() -> impl Strategy<Value = Row> {
     )
 }
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row(), 1..14)
 }
 
@@ -114,16 +114,16 @@ fn options_of(counts_as: impl Strategy<Value = CountsAs>) -> impl Strategy<Value
     })
 }
 
-fn options() -> impl Strategy<Value = Options> {
+pub fn options() -> impl Strategy<Value = Options> {
     options_of(counts_as())
 }
 
-fn window() -> impl Strategy<Value = Window> {
+pub fn window() -> impl Strategy<Value = Window> {
     (0..DAYS, 0..DAYS)
         .prop_map(|(from, length)| Window::new(day(from), day(from + length)).unwrap())
 }
 
-fn log(rows: &[Row]) -> SubscriptionLog<u8> {
+pub fn log(rows: &[Row]) -> SubscriptionLog<u8> {
     SubscriptionLog::from_rows(rows.iter().copied()).unwrap()
 }
 
