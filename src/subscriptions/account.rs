@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 pub struct Recurring {
     /// The first day of it; it lasts until the day before the next.
     pub from: NaiveDate,
-    /// The recurring amount, by month unless [`Spread::per`](super::Spread::per) says otherwise; 0 for
-    /// who is no customer.
+    /// The recurring amount, by month unless [`Spread::per`](super::Spread::per) says otherwise; 0 while
+    /// they are no customer.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub amount: Decimal,
     /// Whether they are a customer.
@@ -60,8 +60,9 @@ impl Account {
         }
     }
 
-    /// Returns what the customer pays in the order of time, from the first day as a customer of all days
-    /// in the log up to the as-of date. Two neighbours differ. It is empty for whoever was no customer yet.
+    /// Returns what the customer pays, in the order of time, from their first day as a customer up to the
+    /// as-of date. Days before the window are in it too. Two neighbours differ. It is empty for somebody who
+    /// has never been a customer.
     #[must_use]
     pub fn levels(&self) -> &[Recurring] {
         &self.levels
