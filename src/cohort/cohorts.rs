@@ -2,13 +2,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Options;
-use super::calendar::Calendar;
 use super::sums::{Sums, visits};
 use crate::error::same;
 use crate::estimate::Proportion;
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money::{add, ratio};
-use crate::period::Window;
+use crate::period::{Calendar, Window};
 use crate::purchases::{Observed, Policy};
 use crate::{Error, Result};
 

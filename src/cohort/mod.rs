@@ -46,7 +46,6 @@
 //! ```
 
 mod averages;
-mod calendar;
 mod cohorts;
 mod options;
 mod sums;

@@ -1,10 +1,9 @@
 //! What the customers of each cohort did at each age.
 
-use super::calendar::Calendar;
 use super::{Cell, Cohort, Options, Retained};
 use crate::estimate::Proportion;
 use crate::numeric::money::{add, to_decimal};
-use crate::period::Period;
+use crate::period::{Calendar, Period};
 use crate::purchases::History;
 use crate::{Error, Result};
 

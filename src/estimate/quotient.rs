@@ -153,6 +153,14 @@ impl fmt::Display for Ratio {
 }
 
 impl Ratio {
+    /// Creates the ratio of two numbers of customers or the like, which are finite.
+    pub(crate) const fn of_counts(numerator: f64, denominator: f64) -> Self {
+        Self {
+            numerator,
+            denominator,
+        }
+    }
+
     /// Creates the ratio of `numerator` to `denominator`.
     ///
     /// # Errors

@@ -18,11 +18,13 @@ mod day;
 #[cfg(feature = "jiff")]
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
 pub mod jiff;
+mod periods;
 mod ruler;
 mod window;
 
 pub use calendar::{Period, Span};
 pub use day::day_of;
+pub(crate) use periods::Calendar;
 pub use ruler::Ruler;
 pub use window::Window;
 

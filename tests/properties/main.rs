@@ -11,6 +11,7 @@ mod ranked;
 #[path = "../common/shops.rs"]
 mod shops;
 
+mod bridge;
 mod cohorts;
 mod concentration;
 mod drivers;
@@ -35,6 +36,7 @@ mod satisfaction;
 mod scale;
 mod segments;
 mod simulated_buyers;
+mod subscriptions;
 mod survival;
 mod switching;
 #[cfg(feature = "rayon")]

@@ -1,24 +1,24 @@
-//! The periods of a window, and which of them a date falls in.
+//! The calendar periods of a window, and which of them a date falls in.
 
 use chrono::NaiveDate;
 
-use crate::period::{Period, Window, days_between};
+use super::{Period, Window, days_between};
 use crate::{Error, Result};
 
-/// Cells grow with the square of the periods: with so many there are eight million.
+/// Tables by two periods grow with the square: with so many they have eight million cells.
 const MOST: usize = 4096;
 
 /// The calendar periods that a window touches, in order.
 #[derive(Debug)]
-pub(super) struct Calendar {
-    pub(super) periods: Vec<Window>,
-    pub(super) window: Window,
+pub(crate) struct Calendar {
+    pub(crate) periods: Vec<Window>,
+    pub(crate) window: Window,
     /// The period of each day of the window.
     days: Vec<u16>,
 }
 
 impl Calendar {
-    pub(super) fn new(window: Window, period: Period) -> Result<Self> {
+    pub(crate) fn new(window: Window, period: Period) -> Result<Self> {
         let periods: Vec<Window> = period.over(window)?.take(MOST + 1).collect();
         if periods.len() > MOST {
             let value = format_args!("{window} by {period}").to_string();
@@ -42,13 +42,13 @@ impl Calendar {
     /// Returns the period of a date of the window. An event may begin before the window, and belongs to
     /// the first period then.
     #[inline]
-    pub(super) fn index(&self, date: NaiveDate) -> usize {
+    pub(crate) fn index(&self, date: NaiveDate) -> usize {
         let day = usize::try_from(days_between(self.window.from(), date)).unwrap_or(0);
         self.days.get(day).copied().map_or(0, usize::from)
     }
 
     /// Returns the period of any date; `None` before the first period and after the window.
-    pub(super) fn find(&self, date: NaiveDate) -> Option<usize> {
+    pub(crate) fn find(&self, date: NaiveDate) -> Option<usize> {
         if date > self.window.to() {
             return None;
         }
@@ -59,7 +59,7 @@ impl Calendar {
     }
 
     /// Whether the window holds a period whole.
-    pub(super) fn is_complete(&self, period: Window) -> bool {
+    pub(crate) fn is_complete(&self, period: Window) -> bool {
         self.window.contains(period.from()) && self.window.contains(period.to())
     }
 }
