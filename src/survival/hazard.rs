@@ -156,9 +156,10 @@ impl Survival {
     /// numbers of customers, and rounded to whole ones for the comparison. A hazard close to a peak counts
     /// among its neighbours: with two peaks a few bins apart choose fewer neighbours.
     ///
-    /// The rate of false peaks and the power are those of simulations: at the defaults a constant hazard
-    /// has one in fewer than 1 % of samples, and of 400 customers on contracts of twelve months the end
-    /// is found in more than 90 %, if 3 % leave in other months and 15 % in the twelfth.
+    /// In simulations at the defaults, fewer than 2 % of samples of 400 customers have a peak where the
+    /// hazard is constant, rises, falls, or does one after the other slowly. In 90 % and more of them some
+    /// month lies above its neighbours with 95 % confidence. Where 3 % leave in other months and 15 % at the
+    /// end of a contract of twelve, that end is found in more than 90 %.
     ///
     /// Source: Fisher, R. A. (1935), *Journal of the Royal Statistical Society* 98: 39–82 (exact
     /// comparison); Berger, R. L. (1982), *Technometrics* 24: 295–300 (the larger of two p-values).

@@ -119,12 +119,48 @@ fn bands_hold_the_whole_curve_as_often_as_they_claim() {
     }
 }
 
+/// Critical values take tenure for continuous. In months the curve has few steps, and bands are wider
+/// than they need be.
+#[test]
+fn bands_of_months_hold_the_whole_curve_more_often() {
+    let (mut held, mut random) = ([0_u32; 2], Mixed(53));
+    for _ in 0..300 {
+        let spell = |_| {
+            let tenure = 1 + (random.unit().ln() / 0.9_f64.ln()) as u32;
+            let followed = 3 + (random.unit() * 18.0) as u32;
+            if tenure <= followed {
+                Spell::ended(tenure)
+            } else {
+                Spell::ongoing(followed)
+            }
+        };
+        let curve = Survival::of((0..50).map(spell).collect::<Vec<_>>()).unwrap();
+        for (held, form) in held.iter_mut().zip(BandForm::ALL) {
+            let band = curve
+                .band(*form, Transform::LogLog, 0..=15, Confidence::default())
+                .unwrap();
+            let truth = |month: u32| 0.9_f64.powf(month.into());
+            let holds = |month| band.at(month).unwrap().contains(truth(month));
+            *held += u32::from((band.from..=band.until).all(holds));
+        }
+    }
+    assert!(
+        held.iter().all(|held| (288..=300).contains(held)),
+        "{held:?}"
+    );
+}
+
 /// Why Hall and Wellner's form is the default: it may begin with the first customer who left.
 #[test]
 fn from_the_first_day_on_the_default_covers_and_equal_precision_does_not() {
     let [default, [equal_precision, _]] = coverage(50, (0, 600), 400);
     assert!(default.iter().all(|rate| *rate >= 0.93), "{default:?}");
-    assert!(equal_precision <= 0.92, "{equal_precision}");
+    let least = default[0].min(default[1]);
+    assert!(
+        equal_precision + 0.01 < least,
+        "{equal_precision} {default:?}"
+    );
+    assert!(equal_precision <= 0.935, "{equal_precision}");
 }
 
 /// Intervals of single tenures hold the whole curve far less often, which is what bands are for.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use retention::estimate::Adjustment;
-use retention::survival::{Hazard, HazardOptions, Spell, Survival};
+use retention::survival::{Hazard, HazardBin, HazardOptions, Spell, Survival};
 
 use crate::cases;
 use crate::random::Mixed;
@@ -125,15 +125,38 @@ fn smooth_hazards_have_no_peaks() {
     assert!(rate <= 0.05 && rate > 0.001, "{rate}");
 }
 
-/// Both sides are what keeps a steep fall from looking like a peak: compared with all neighbours
-/// together, the highest month of the smooth shapes would be called one.
+/// The rule that comes to mind calls a peak whatever lies above its neighbours with 95 % confidence. It
+/// sees one in most samples without any.
+#[test]
+fn a_month_above_its_neighbours_is_mostly_no_peak() {
+    for hazard in SMOOTH {
+        let (mut random, mut alarms) = (Mixed(47), 0);
+        for _ in 0..100 {
+            let hazard = with_hazard(400, hazard, &mut random);
+            let above =
+                |bin: &HazardBin| bin.around.is_some_and(|around| bin.lower.unwrap() > around);
+            alarms += u32::from(hazard.bins.iter().any(above));
+        }
+        assert!(alarms >= 30, "{alarms}");
+    }
+}
+
 #[test]
 fn the_end_of_a_contract_of_twelve_months_is_found() {
-    for (customers, at_the_end, least) in [(400, 0.15, 0.9), (1500, 0.08, 0.9)] {
+    // The share of customers who leave at the end, and in the month after it.
+    for (customers, at_the_end, after, least) in [
+        (400, 0.15, 0.03, 0.9),
+        (1500, 0.08, 0.03, 0.9),
+        (400, 0.2, 0.1, 0.9),
+    ] {
         let mut random = Mixed(31);
         let (mut found, mut elsewhere) = (0, 0);
         for _ in 0..100 {
-            let hazard = |month| if month == 12 { at_the_end } else { 0.03 };
+            let hazard = |month| match month {
+                12 => at_the_end,
+                13 => after,
+                _ => 0.03,
+            };
             let hazard = with_hazard(customers, hazard, &mut random);
             found += u32::from(hazard.peaks().any(|bin| bin.from == 12));
             elsewhere += u32::from(hazard.peaks().any(|bin| bin.from != 12));
@@ -160,6 +183,6 @@ fn intervals_of_hazards_cover_what_they_claim() {
     }
     for covered in covered {
         let rate = f64::from(covered) / f64::from(all);
-        assert!((0.93..=0.98).contains(&rate), "{rate}");
+        assert!((0.92..=0.98).contains(&rate), "{rate}");
     }
 }
