@@ -331,7 +331,7 @@ fn hazards_of_more_customers_than_can_be_compared_are_refused() {
     // Fractions of customers round to whole ones, here to nobody.
     for weight in [1e-50, 0.01, 0.4, 0.7, 1e9] {
         let hazard = weighted(weight).unwrap();
-        assert_eq!(hazard.bins[0].hazard, Some(1.0 / 9.0));
+        assert!((hazard.bins[0].hazard.unwrap() - 1.0 / 9.0).abs() < 1e-12);
         for bin in &hazard.bins {
             assert!(
                 bin.p_value.is_none_or(|p| (0.0..=1.0).contains(&p)),
