@@ -38,6 +38,10 @@ mod segments;
 mod simulated_buyers;
 mod subscriptions;
 mod survival;
+mod survival_bands;
+mod survival_hazards;
+mod survival_purchases;
+mod survival_reasons;
 mod switching;
 #[cfg(feature = "rayon")]
 mod threads;
