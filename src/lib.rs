@@ -26,18 +26,14 @@
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | What do they **do**? | [`rfm`] | recency, frequency and monetary value: scores, named segments, the grid |
 //! | What do they **do**? | [`cohort`] | of those who came in the same month, how many still buy, and for how much |
-<<<<<<< HEAD
 //! | What do they **do**? | [`subscriptions`] | who is a customer on which day, and at what recurring amount |
-//! | What do they **do**? | [`survival`] | how long customers stay, and whether groups of them differ |
-=======
+//! | What do they **do**? | [`churn`] | how many customers leave, and what becomes of the revenue of those who stay |
 //! | What do they **do**? | [`survival`] | how long customers stay, when and for which reasons they leave, whether groups differ |
->>>>>>> wip-surv
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
 //!
-//! Not covered yet: churn rates and revenue bridges of subscriptions, what customers *will* do (lifetime
-//! value), the rest of retention economics, and what to do *next* (a portrait of each customer, and the
+//! Not covered yet: what customers *will* do (lifetime value), the rest of retention economics, and what to do *next* (a portrait of each customer, and the
 //! strategy that follows).
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with

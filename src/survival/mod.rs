@@ -12,7 +12,8 @@
 //!   leave, and which of them stand out, such as the end of a contract.
 //! * [`log_rank`] tests whether groups stay equally long: plans, channels, contracts.
 //! * [`CumulativeIncidence`] tells apart the reasons for which customers leave.
-//! * [`purchase_spells`] makes spells of a log of purchases, where nobody says that they leave.
+//! * [`Accounts::spells`](crate::subscriptions::Accounts::spells) makes spells of a log of subscriptions;
+//!   [`purchase_spells`] of a log of purchases, where nobody says that they leave.
 //!
 //! **Customers who were there before.** Where observation began on some day and older customers are in
 //! the data, each is at risk only from the tenure reached on that day: see [`Spell::entered`]. Without
@@ -53,6 +54,7 @@ mod log_rank;
 mod peaks;
 mod purchased;
 mod spell;
+mod subscribed;
 mod times;
 
 pub use band::{Band, BandForm, BandPoint};
@@ -65,3 +67,4 @@ pub use interval::Transform;
 pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in_strata};
 pub use purchased::{PurchaseSpells, purchase_spells};
 pub use spell::Spell;
+pub use subscribed::WhichSpells;

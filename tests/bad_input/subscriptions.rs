@@ -2,8 +2,8 @@
 
 use retention::subscriptions::{
     Builder, CountsAs, Options, Recognised, Spread, Subscription, SubscriptionLog, Terms,
-    WhichSpells,
 };
+use retention::survival::WhichSpells;
 
 use crate::expected::in_full;
 use crate::*;

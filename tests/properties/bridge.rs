@@ -9,8 +9,8 @@ use retention::churn::{
     Bridge, BridgePeriod, CustomerBase, Customers, Movement, Movements, RevenueRate, moved,
 };
 use retention::period::{Period, Window};
-use retention::subscriptions::{Accounts, Builder, Options, WhichSpells};
-use retention::survival::Survival;
+use retention::subscriptions::{Accounts, Builder, Options};
+use retention::survival::{Survival, WhichSpells};
 use rust_decimal::Decimal;
 
 use crate::cases;

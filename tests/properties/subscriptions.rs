@@ -9,9 +9,9 @@ use retention::estimate::Confidence;
 use retention::period::{Period, Span, Window};
 use retention::subscriptions::{
     Account, Builder, CountsAs, MonthInWeeks, Options, Recognised, Spread, Subscription,
-    SubscriptionLog, Terms, WhichSpells,
+    SubscriptionLog, Terms,
 };
-use retention::survival::{Survival, Transform};
+use retention::survival::{Survival, Transform, WhichSpells};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cases;

@@ -327,7 +327,6 @@ promises! {
     subscriptions::Subscription<u32>: PartialEq Copy Eq Hash;
     subscriptions::SubscriptionLog<String>: PartialEq Eq;
     subscriptions::Terms: Named Default;
-    subscriptions::WhichSpells: Named Default;
     survival::Band: PartialEq;
     survival::BandForm: Named Default;
     survival::BandPoint: PartialEq Copy;
@@ -345,6 +344,7 @@ promises! {
     survival::Spell: PartialEq Copy Eq Hash;
     survival::Survival: PartialEq;
     survival::Transform: Named Default;
+    survival::WhichSpells: Named Default;
     survival::Weighting: PartialEq Copy Default;
     switching::Barrier: PartialEq Copy Eq Hash;
     switching::Bond: Named;

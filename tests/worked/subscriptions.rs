@@ -4,9 +4,10 @@ use chrono::{NaiveDate, Weekday};
 use retention::period::{Period, Span, Window};
 use retention::subscriptions::{
     Account, CountsAs, MonthInWeeks, Options, Recognised, Spread, Subscription, SubscriptionLog,
-    Terms, WhichSpells,
+    Terms,
 };
 use retention::survival::Spell;
+use retention::survival::WhichSpells;
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
 fn date(month: u32, day: u32) -> NaiveDate {

@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 
-use super::{Account, Accounts};
+use super::Spell;
 use crate::macros::named_enum;
 use crate::period::{Period, Window};
-use crate::survival::Spell;
+use crate::subscriptions::{Account, Accounts};
 
 named_enum! {
     /// Which stays of a customer who left and came back are counted.
@@ -37,8 +37,8 @@ impl<'a, Id> Accounts<'a, Id> {
     /// use retention::Accumulator;
     /// use retention::period::{Period, Window};
     /// use retention::segment::BySegment;
-    /// use retention::subscriptions::{Options, Subscription, SubscriptionLog, WhichSpells};
-    /// use retention::survival;
+    /// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+    /// use retention::survival::{self, WhichSpells};
     /// use rust_decimal::dec;
     ///
     /// let date = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap();
