@@ -26,10 +26,10 @@ pub struct Args {
     /// Customers as CSV, a row for each, those who left too
     pub file: Option<PathBuf>,
 
-    /// With a tenure: a customer who left did so within the last N months, so that everybody was observed
-    /// for so long
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1200))]
-    pub churn_window: u32,
+    /// With a tenure: within how many months those left whom the file says to have left, so that everybody was
+    /// observed for so long; or ever, where it holds all who left since the first came
+    #[arg(long, value_name = "MONTHS", default_value = "1", value_parser = churn_window)]
+    pub churn_window: ChurnWindow,
 
     /// With dates: the last day that the file knows of
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -149,6 +149,13 @@ pub struct Args {
     pub reading: FileOptions,
 }
 
+/// Within what time customers left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChurnWindow {
+    Months(u32),
+    Ever,
+}
+
 const AFTER: &str = "\
 How a file is laid out is said for both files at once.
 
@@ -202,6 +209,19 @@ impl Args {
     fn mark(&self) -> Option<DecimalMark> {
         DecimalMark::told(self.decimal_point, self.decimal_comma)
     }
+}
+
+fn churn_window(text: &str) -> Result<ChurnWindow, String> {
+    const MOST: u32 = 1200;
+    if text == "ever" {
+        return Ok(ChurnWindow::Ever);
+    }
+    let months = text
+        .parse()
+        .ok()
+        .filter(|months| (1..=MOST).contains(months));
+    let months = months.ok_or_else(|| format!("write 1 to {MOST} months, or ever"))?;
+    Ok(ChurnWindow::Months(months))
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

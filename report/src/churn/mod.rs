@@ -14,6 +14,7 @@ use crate::kit::format::counted;
 use crate::kit::input::{FileOptions, Input};
 use crate::kit::output;
 use crate::kit::progress::{Progress, Screen};
+use args::ChurnWindow;
 use figures::cohorts::{self, Cohort, CohortTable, Purchases};
 use figures::spells::Observation;
 use figures::{Figures, Question};
@@ -72,10 +73,13 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
 
 /// When the customers were observed.
 fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
-    let dates = sheet.customers.iter().filter_map(|customer| match customer.stay {
-        Stayed::From { start, end } => Some((start, end.unwrap_or(start))),
-        Stayed::For { .. } => None,
-    });
+    let dates = sheet
+        .customers
+        .iter()
+        .filter_map(|customer| match customer.stay {
+            Stayed::From { start, end } => Some((start, end.unwrap_or(start))),
+            Stayed::For { .. } => None,
+        });
     let last = dates.clone().map(|(_, end)| end).max();
     let Some(last) = last else {
         if args.as_of.is_some() || args.observed_from.is_some() {
@@ -84,8 +88,9 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
                     .to_owned(),
             );
         }
-        return Ok(Observation::LastMonths {
-            months: args.churn_window,
+        return Ok(match args.churn_window {
+            ChurnWindow::Months(months) => Observation::LastMonths { months },
+            ChurnWindow::Ever => Observation::Ever,
         });
     };
     let as_of = args.as_of.ok_or_else(|| {
@@ -96,10 +101,14 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
     })?;
     let first = dates.map(|(start, _)| start).min();
     if let Some(first) = first.filter(|first| *first > as_of) {
-        return Err(format!("nobody was a customer up to {as_of}: the first came on {first}"));
+        return Err(format!(
+            "nobody was a customer up to {as_of}: the first came on {first}"
+        ));
     }
     match args.observed_from {
-        Some(from) if from > as_of => Err(format!("--observed-from {from} is after --as-of {as_of}")),
+        Some(from) if from > as_of => {
+            Err(format!("--observed-from {from} is after --as-of {as_of}"))
+        }
         Some(from) => Ok(Observation::Since { from, as_of }),
         None => Ok(Observation::FromTheirStart { as_of }),
     }
@@ -117,7 +126,12 @@ fn came_back(args: &Args, progress: &Progress) -> Result<(Vec<Cohort>, CohortTab
     let sheet = csv::read(&input.data, &args.purchases(), |rows| progress.read(rows))
         .map_err(|why| input.says(&named_here(&why)))?;
     input
-        .check_with(sheet.advice.as_ref(), &sheet.bad, sheet.rows(), &args.reading)
+        .check_with(
+            sheet.advice.as_ref(),
+            &sheet.bad,
+            sheet.rows(),
+            &args.reading,
+        )
         .map_err(|why| named_here(&why))?;
     if sheet.purchases.is_empty() {
         let skipped = match sheet.bad.len() {
@@ -140,9 +154,13 @@ fn came_back(args: &Args, progress: &Progress) -> Result<(Vec<Cohort>, CohortTab
 fn named_here(why: &str) -> String {
     let options = ["customer", "date", "amount", "quantity"];
     // What is called differently follows the same letters.
-    let kept = why.replace("--date-format", "\0format").replace("--dates-within", "\0within");
+    let kept = why
+        .replace("--date-format", "\0format")
+        .replace("--dates-within", "\0within");
     let named = options.iter().fold(kept, |why, option| {
         why.replace(&format!("--{option}"), &format!("--cohorts-{option}"))
     });
-    named.replace("\0format", "--date-format").replace("\0within", "--dates-within")
+    named
+        .replace("\0format", "--date-format")
+        .replace("\0within", "--dates-within")
 }

@@ -124,17 +124,24 @@ fn padded<T: Clone>(values: impl Iterator<Item = Option<T>>, to: usize) -> Vec<O
 
 /// Through the months that at least half of the cohorts were followed through, and a year at most.
 fn averages(table: &Cohorts, cohorts: &[Cohort]) -> Result<Vec<Average>> {
-    let mut followed: Vec<usize> = cohorts.iter().map(|cohort| cohort.complete_months).collect();
+    let mut followed: Vec<usize> = cohorts
+        .iter()
+        .map(|cohort| cohort.complete_months)
+        .collect();
     followed.sort_unstable_by(|a, b| b.cmp(a));
     let half = followed.len().div_ceil(2);
-    let months = half.checked_sub(1).and_then(|half| followed.get(half)).copied();
+    let months = half
+        .checked_sub(1)
+        .and_then(|half| followed.get(half))
+        .copied();
     let Some(through) = months.and_then(|months| months.checked_sub(1)) else {
         return Ok(Vec::new());
     };
     let through = u32::try_from(through.min(A_YEAR)).unwrap_or(0);
     let averages = table.averages(through)?;
     let averages = averages.iter().map(|average| {
-        let rate = super::rates::Rate::new(average.weighted.numerator(), average.weighted.denominator())?;
+        let rate =
+            super::rates::Rate::new(average.weighted.numerator(), average.weighted.denominator())?;
         Ok(Average {
             age: average.age,
             cohorts: average.cohorts,

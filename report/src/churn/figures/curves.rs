@@ -48,7 +48,8 @@ pub struct Step {
 pub struct Test {
     pub statistic: f64,
     pub degrees_of_freedom: u32,
-    pub p_value: f64,
+    #[serde(serialize_with = "crate::kit::json::p_value")]
+    pub p_value: Option<f64>,
 }
 
 /// All curves.
@@ -138,6 +139,6 @@ fn test(curves: &[Curve]) -> Result<Option<Test>> {
     Ok(found.map(|test| Test {
         statistic: test.statistic,
         degrees_of_freedom: test.degrees_of_freedom,
-        p_value: test.p_value,
+        p_value: Some(test.p_value),
     }))
 }

@@ -152,12 +152,13 @@ fn paid(sheet: &Sheet, spells: &Spells, of: &[usize]) -> Option<Money> {
     let (staying, lost) = (sum(amounts(false)), sum(amounts(true)));
     let counts = [false, true].map(|left| amounts(left).count() as u64);
     let all = staying.zip(lost).and_then(|(a, b)| sum([a, b]));
-    let mean = |amount: Option<Decimal>, count: u64| {
-        Share::new(amount?, Decimal::from(count)).value()
-    };
+    let mean =
+        |amount: Option<Decimal>, count: u64| Share::new(amount?, Decimal::from(count)).value();
     Some(Money {
         missing: of.len() as u64 - counts[0] - counts[1],
-        lost_share: lost.zip(all).and_then(|(lost, all)| Share::new(lost, all).value()),
+        lost_share: lost
+            .zip(all)
+            .and_then(|(lost, all)| Share::new(lost, all).value()),
         mean_staying: mean(staying, counts[0]),
         mean_lost: mean(lost, counts[1]),
         staying,

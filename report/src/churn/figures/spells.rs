@@ -15,7 +15,9 @@ use crate::kit::format::counted;
 pub enum Observation {
     /// Whoever left did so within the last months, whatever the tenure.
     LastMonths { months: u32 },
-    /// All who came, from their first day on.
+    /// From their first month on, whenever they left.
+    Ever,
+    /// The same up to a day.
     FromTheirStart {
         #[serde(serialize_with = "super::days")]
         as_of: NaiveDate,
@@ -35,8 +37,12 @@ impl Observation {
         match self {
             Self::LastMonths { months: 1 } => "left within the last month".to_owned(),
             Self::LastMonths { months } => {
-                format!("left within the last {}", counted(*months, "month", "months"))
+                format!(
+                    "left within the last {}",
+                    counted(*months, "month", "months")
+                )
             }
+            Self::Ever => "left".to_owned(),
             Self::FromTheirStart { as_of } => format!("had left by {as_of}"),
             Self::Since { from, as_of } => format!("left from {from} to {as_of}"),
         }
@@ -44,7 +50,7 @@ impl Observation {
 
     /// Whether everybody was observed from the first day on.
     pub const fn is_whole(&self) -> bool {
-        matches!(self, Self::FromTheirStart { .. })
+        matches!(self, Self::Ever | Self::FromTheirStart { .. })
     }
 
     /// How long that is, in words that follow “in”.
@@ -52,7 +58,9 @@ impl Observation {
         match self {
             Self::LastMonths { months: 1 } => "a month".to_owned(),
             Self::LastMonths { months } => counted(*months, "month", "months"),
-            Self::FromTheirStart { .. } | Self::Since { .. } => "such a time".to_owned(),
+            Self::Ever | Self::FromTheirStart { .. } | Self::Since { .. } => {
+                "such a time".to_owned()
+            }
         }
     }
 }
@@ -79,7 +87,8 @@ impl Spells {
     /// Those of the library.
     pub fn of(sheet: &Sheet, observation: &Observation) -> Result<Self> {
         let customers = sheet.customers.iter().enumerate();
-        let observed = customers.filter_map(|(at, customer)| one(at, customer, observation).transpose());
+        let observed =
+            customers.filter_map(|(at, customer)| one(at, customer, observation).transpose());
         observed.collect::<Result<_>>().map(Self)
     }
 
@@ -108,10 +117,16 @@ fn one(at: usize, customer: &Customer, observation: &Observation) -> Result<Opti
             if end.is_some_and(|end| end < *from) {
                 return Ok(None);
             }
-            let before = if start < *from { Ruler::Months.measure(start, *from)? } else { 0.0 };
+            let before = if start < *from {
+                Ruler::Months.measure(start, *from)?
+            } else {
+                0.0
+            };
             (months, left, Some(before.floor() as u32))
         }
-        (Stayed::From { .. }, Observation::LastMonths { .. }) => return Ok(None),
+        (Stayed::From { .. }, Observation::LastMonths { .. } | Observation::Ever) => {
+            return Ok(None);
+        }
     };
     let naive = match left {
         true => Spell::ended(months),

@@ -226,7 +226,9 @@ impl Stay {
         let tenure = TENURE.column(headers, layout.tenure.as_deref());
         let tenure = tenure.map_err(|why| match is_known(&TENURE) || asks_for_tenure {
             true => why,
-            false => format!("{why}, or the days on which customers came and left with --start and --end"),
+            false => format!(
+                "{why}, or the days on which customers came and left with --start and --end"
+            ),
         })?;
         Ok(Self::Tenure {
             tenure,

@@ -1,7 +1,7 @@
 //! Customers from a CSV file: how long each has been one, who left, in which group, and what each pays.
 
-mod columns;
 mod cells;
+mod columns;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

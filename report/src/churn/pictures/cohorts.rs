@@ -44,7 +44,10 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         table.window.to(),
     );
     if more > 0 {
-        subtitle.push_str(&format!("; {} not drawn", counted(more, "earlier cohort", "earlier cohorts")));
+        subtitle.push_str(&format!(
+            "; {} not drawn",
+            counted(more, "earlier cohort", "earlier cohorts")
+        ));
     }
     let scale = Scale::of(cohorts, drawn);
     let description = description(&subtitle, cohorts, averages);
@@ -59,7 +62,11 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
             let middle = top + (height - GAP) / 2.0;
             let mark = if cohort.complete { "" } else { "*" };
             canvas.text((40.0, middle), &format!("{}{mark}", cohort.period), LABEL)?;
-            canvas.text((LEFT - 16.0, middle), &count(cohort.customers), NOTE.ending())?;
+            canvas.text(
+                (LEFT - 16.0, middle),
+                &count(cohort.customers),
+                NOTE.ending(),
+            )?;
             for age in 0..drawn {
                 let Some(share) = cohort.retention.get(age).copied().flatten() else {
                     continue;
@@ -77,7 +84,11 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
             let top = HEAD + height * (rows + 0.35);
             let middle = top + (height - GAP) / 2.0;
             canvas.text((40.0, middle), "Average", HEADING)?;
-            canvas.text((LEFT - 16.0, middle), &count(averages[0].base), NOTE.ending())?;
+            canvas.text(
+                (LEFT - 16.0, middle),
+                &count(averages[0].base),
+                NOTE.ending(),
+            )?;
             for (age, average) in averages.iter().enumerate().take(drawn) {
                 let Some(share) = average.weighted else {
                     continue;
@@ -110,10 +121,15 @@ fn description(
         let values = values.flatten().map(|share| percent(Some(share), 0));
         values.collect::<Vec<_>>().join(", ")
     };
-    let mut words = format!("Share of customers who bought, in each month since the first. {subtitle}.");
+    let mut words =
+        format!("Share of customers who bought, in each month since the first. {subtitle}.");
     for cohort in cohorts {
         let found = shares(&mut cohort.retention.iter().copied());
-        words.push_str(&format!(" {}, {}: {found}.", cohort.period, count(cohort.customers)));
+        words.push_str(&format!(
+            " {}, {}: {found}.",
+            cohort.period,
+            count(cohort.customers)
+        ));
     }
     if !averages.is_empty() {
         let found = shares(&mut averages.iter().map(|average| average.weighted));
@@ -141,9 +157,13 @@ struct Scale {
 
 impl Scale {
     fn of(cohorts: &[Cohort], months: usize) -> Self {
-        let shares = cohorts.iter().flat_map(|cohort| cohort.retention.iter().take(months).skip(1));
+        let shares = cohorts
+            .iter()
+            .flat_map(|cohort| cohort.retention.iter().take(months).skip(1));
         let most = shares.flatten().copied().fold(0.0, f64::max);
-        Self { most: most.max(0.01) }
+        Self {
+            most: most.max(0.01),
+        }
     }
 
     /// The ground and the ink: light enough for dark letters or dark enough for white ones.
@@ -167,10 +187,20 @@ struct Cell {
 }
 
 impl Cell {
-    fn draw(&self, canvas: &Canvas<'_>, scale: &Scale, share: f64, is_over: bool, age: usize) -> Drawn {
+    fn draw(
+        &self,
+        canvas: &Canvas<'_>,
+        scale: &Scale,
+        share: f64,
+        is_over: bool,
+        age: usize,
+    ) -> Drawn {
         let (right, bottom) = (self.left + self.width - GAP, self.top + self.height - GAP);
         let (ground, ink) = scale.colours(share, age);
-        let at = (f64::midpoint(self.left, right), f64::midpoint(self.top, bottom));
+        let at = (
+            f64::midpoint(self.left, right),
+            f64::midpoint(self.top, bottom),
+        );
         let size = if self.width >= 38.0 { 13.0 } else { 11.0 };
         let text = percent(Some(share), 0);
         let text = text.trim_end_matches(" %");

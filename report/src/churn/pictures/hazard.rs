@@ -15,11 +15,18 @@ const FOOT: f64 = 450.0;
 
 /// `None` where the hazard of no month is told.
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
-    let told: Vec<&Hazard> = figures.hazard.iter().filter(|month| month.hazard.is_some()).collect();
+    let told: Vec<&Hazard> = figures
+        .hazard
+        .iter()
+        .filter(|month| month.hazard.is_some())
+        .collect();
     let (Some(first), Some(last)) = (told.first(), told.last()) else {
         return Ok(None);
     };
-    let most = told.iter().filter_map(|month| month.upper).fold(0.0, f64::max);
+    let most = told
+        .iter()
+        .filter_map(|month| month.upper)
+        .fold(0.0, f64::max);
     let across = Axis {
         low: f64::from(first.time) - 1.0,
         high: f64::from(last.time) + 1.0,
@@ -58,17 +65,24 @@ fn title(figures: &Figures, first: &Hazard, last: &Hazard) -> String {
             last.time,
         ),
         [] => format!("{} leave in month {}", percent(first.hazard, 0), first.time),
-        [peak] => format!("Month {} stands out: {} leave in it", peak.time, percent(Some(peak.hazard), 0)),
+        [peak] => format!(
+            "Month {} stands out: {} leave in it",
+            peak.time,
+            percent(Some(peak.hazard), 0)
+        ),
         many => format!("{} stand out", counted(many.len(), "month", "months")),
     }
 }
 
 fn description(figures: &Figures, subtitle: &str, told: &[&Hazard]) -> String {
-    let months = told.iter().map(|month| {
-        format!("month {} {}", month.time, percent(month.hazard, 1))
-    });
+    let months = told
+        .iter()
+        .map(|month| format!("month {} {}", month.time, percent(month.hazard, 1)));
     let months: Vec<String> = months.collect();
-    let peaks = figures.hazard_peaks.iter().map(|peak| peak.time.to_string());
+    let peaks = figures
+        .hazard_peaks
+        .iter()
+        .map(|peak| peak.time.to_string());
     let peaks: Vec<String> = peaks.collect();
     let peaks = match peaks.as_slice() {
         [] => " No month stands out.".to_owned(),
@@ -97,7 +111,11 @@ fn frame(canvas: &Canvas<'_>, across: &Axis, up: &Axis) -> Drawn {
             canvas.text((across.at(at), FOOT + 18.0), &count(mark), NOTE.centred())?;
         }
     }
-    canvas.text((f64::midpoint(LEFT, RIGHT), FOOT + 40.0), "Month of tenure", NOTE.centred())
+    canvas.text(
+        (f64::midpoint(LEFT, RIGHT), FOOT + 40.0),
+        "Month of tenure",
+        NOTE.centred(),
+    )
 }
 
 fn bar(
@@ -112,7 +130,10 @@ fn bar(
         return Ok(());
     };
     let x = across.at(f64::from(month.time));
-    let is_peak = figures.hazard_peaks.iter().any(|peak| peak.time == month.time);
+    let is_peak = figures
+        .hazard_peaks
+        .iter()
+        .any(|peak| peak.time == month.time);
     let colour = if is_peak { AMBER } else { TEAL };
     let (left, right) = (x - width / 2.0, x + width / 2.0);
     canvas.block((left, up.at(hazard)), (right, FOOT), mixed(colour, 0.55))?;
@@ -129,8 +150,12 @@ fn bar(
 fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
     let y = 516.0;
     let note = match figures.hazard_peaks.is_empty() {
-        true => "No month stands out from the three before it and the three after it by more than chance.",
-        false => "Marked: months that stand out from the three before and the three after by more than chance.",
+        true => {
+            "No month stands out from the three before it and the three after it by more than chance."
+        }
+        false => {
+            "Marked: months that stand out from the three before and the three after by more than chance."
+        }
     };
     canvas.text((LEFT, y), note, NOTE)
 }

@@ -42,7 +42,9 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
         (COHORTS, cohorts::draw(figures)?),
     ];
     let drawn = drawn.into_iter();
-    Ok(drawn.filter_map(|(name, svg)| Some(Picture::new(name, svg?))).collect())
+    Ok(drawn
+        .filter_map(|(name, svg)| Some(Picture::new(name, svg?)))
+        .collect())
 }
 
 /// So much of a colour, the rest white.

@@ -6,7 +6,7 @@ use crate::churn::figures::rates::Rate;
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, interval, number, percent, shortened};
 use crate::kit::labels::{fitted, text_width};
-use crate::kit::picture::{self, AMBER, Canvas, Caption, Drawn, FAINT, INK, TEAL};
+use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, INK, TEAL};
 
 /// So many groups are drawn, the largest.
 const MOST: usize = 12;
@@ -25,6 +25,10 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
         figures.observation.left(),
     );
     let rows = rows(figures);
+    let groups = match figures.has_groups() {
+        true => figures.churn_by_group.len().min(MOST),
+        false => 0,
+    };
     let foot = HEAD + STEP * rows.len() as f64;
     let most = rows.iter().filter_map(|(_, rate)| rate.upper);
     let across = Axis {
@@ -36,7 +40,10 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let more = figures.churn_by_group.len().saturating_sub(MOST);
     let subtitle = match (&figures.columns.group, more) {
         (Some(group), 0) if figures.has_groups() => {
-            format!("Churn rates by {}, with 95 % intervals", shortened(group, 40))
+            format!(
+                "Churn rates by {}, with 95 % intervals",
+                shortened(group, 40)
+            )
         }
         (Some(group), more) if figures.has_groups() => format!(
             "Churn rates by {}, with 95 % intervals: the {MOST} largest groups, {} more in the file",
@@ -53,7 +60,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
         frame(canvas, &across, foot)?;
         for (at, (name, rate)) in rows.iter().enumerate() {
             let y = HEAD + STEP * (at as f64 + 0.5);
-            row(canvas, &across, y, name, rate)?;
+            row(canvas, &across, y, (name, rate), at < groups)?;
         }
         Ok(())
     })
@@ -105,7 +112,13 @@ fn frame(canvas: &Canvas<'_>, across: &Axis, foot: f64) -> Drawn {
     Ok(())
 }
 
-fn row(canvas: &Canvas<'_>, across: &Axis, y: f64, name: &str, rate: &Rate) -> Drawn {
+fn row(
+    canvas: &Canvas<'_>,
+    across: &Axis,
+    y: f64,
+    (name, rate): (&str, &Rate),
+    is_group: bool,
+) -> Drawn {
     let customers = format!(" ({})", count(rate.base));
     let room = LEFT - 54.0 - text_width(&customers, LABEL.size, false);
     let name = fitted(name, LABEL, room) + &customers;
@@ -113,7 +126,7 @@ fn row(canvas: &Canvas<'_>, across: &Axis, y: f64, name: &str, rate: &Rate) -> D
     let (Some(value), Some(lower), Some(upper)) = (rate.rate, rate.lower, rate.upper) else {
         return Ok(());
     };
-    let colour = if name.starts_with("Everybody") { INK } else if lower > 0.0 { TEAL } else { AMBER };
+    let colour = if is_group { TEAL } else { INK };
     let [from, at, to] = [lower, value, upper].map(|share| across.at(share));
     canvas.line([(from, y), (to, y)], colour, 1.75)?;
     for x in [from, to] {

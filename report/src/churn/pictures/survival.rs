@@ -32,9 +32,9 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     let drawn = picture::draw(size, Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
-        let width = (960.0 - 84.0 - 48.0 * (panels.len() as f64 - 1.0)) / panels.len() as f64;
+        let width = (960.0 - 84.0 - 64.0 * (panels.len() as f64 - 1.0)) / panels.len() as f64;
         for (at, (heading, curves)) in panels.iter().enumerate() {
-            let from = 84.0 + (width + 48.0) * at as f64;
+            let from = 84.0 + (width + 64.0) * at as f64;
             let across = Axis {
                 low: 0.0,
                 high: f64::from(longest),
@@ -72,7 +72,9 @@ fn title(figures: &Figures) -> String {
         true => found.map_or_else(String::new, |curve| quoted(&shortened(&curve.group, 24))),
         false => "the customers".to_owned(),
     };
-    let medians = found.zip(adjusted).map(|(found, adjusted)| (found.median, adjusted.median));
+    let medians = found
+        .zip(adjusted)
+        .map(|(found, adjusted)| (found.median, adjusted.median));
     match medians {
         Some((Some(found), _)) if figures.observation.is_whole() => {
             format!("Half of {name} have left by month {found}")
@@ -126,14 +128,26 @@ fn panel(canvas: &Canvas<'_>, across: &Axis, heading: &str, curves: &[Curve]) ->
     for mark in months(across.high) {
         let x = across.at(f64::from(mark));
         canvas.line([(x, HEAD), (x, FOOT)], FAINT, 0.75)?;
-        canvas.text((x, FOOT + 18.0), &number(f64::from(mark), 0), NOTE.centred())?;
+        canvas.text(
+            (x, FOOT + 18.0),
+            &number(f64::from(mark), 0),
+            NOTE.centred(),
+        )?;
     }
-    canvas.text((f64::midpoint(left, right), FOOT + 40.0), "Months", NOTE.centred())?;
+    canvas.text(
+        (f64::midpoint(left, right), FOOT + 40.0),
+        "Months",
+        NOTE.centred(),
+    )?;
     for (curve, colour) in curves.iter().zip(COLOURS) {
         band(canvas, across, curve, colour)?;
     }
     for (curve, colour) in curves.iter().zip(COLOURS) {
-        canvas.line(steps(across, curve, |step| Some(step.survival)), colour, 2.25)?;
+        canvas.line(
+            steps(across, curve, |step| Some(step.survival)),
+            colour,
+            2.25,
+        )?;
     }
     Ok(())
 }
@@ -141,7 +155,10 @@ fn panel(canvas: &Canvas<'_>, across: &Axis, heading: &str, curves: &[Curve]) ->
 /// Years, or months where there are few.
 pub fn months(longest: f64) -> Vec<u32> {
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240];
-    let step = steps.into_iter().find(|step| longest / f64::from(*step) <= 7.0).unwrap_or(240);
+    let step = steps
+        .into_iter()
+        .find(|step| longest / f64::from(*step) <= 7.0)
+        .unwrap_or(240);
     (0..=longest as u32).step_by(step as usize).collect()
 }
 

@@ -12,7 +12,10 @@ const WIDE: usize = 13;
 
 pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     let table = &figures.cohort_table;
-    let mut section = Section::new("Cohorts", ": who bought again, by the month of the first purchase");
+    let mut section = Section::new(
+        "Cohorts",
+        ": who bought again, by the month of the first purchase",
+    );
     section.paragraph(format!(
         "{}: {} from {} to {}.{}",
         table.source,
@@ -27,7 +30,10 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     ));
     section.keep();
     if table.skipped_rows > 0 {
-        section.paragraph(format!("{}.", rows::skipped(table.skipped_rows, table.customers)));
+        section.paragraph(format!(
+            "{}.",
+            rows::skipped(table.skipped_rows, table.customers)
+        ));
     }
     if let Some(svg) = picture {
         section.picture(svg);
@@ -69,7 +75,10 @@ pub fn observed(cohort: &Cohort) -> usize {
 }
 
 fn part(figures: &Figures, from: usize, to: usize) -> Table {
-    let columns = [("Came in".to_owned(), Align::Left), ("Customers".to_owned(), Align::Right)];
+    let columns = [
+        ("Came in".to_owned(), Align::Left),
+        ("Customers".to_owned(), Align::Right),
+    ];
     let ages = (from..to).map(|age| (age.to_string(), Align::Right));
     let mut table = Table::new(columns.into_iter().chain(ages));
     for cohort in &figures.cohorts {

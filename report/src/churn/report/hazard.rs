@@ -6,7 +6,10 @@ use crate::kit::format::{count, counted, figure, interval, listed, percent};
 use crate::kit::table::{Align, Table};
 
 pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
-    let mut section = Section::new("Hazard by tenure", ": of those who stayed so long, who leaves next");
+    let mut section = Section::new(
+        "Hazard by tenure",
+        ": of those who stayed so long, who leaves next",
+    );
     if let Some(svg) = picture {
         section.picture(svg);
     }
@@ -32,7 +35,7 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         return section;
     }
     section.table(table);
-    section.keep_rows(4);
+    section.keep_rows(3);
     section.paragraph(peaks(figures));
     section.keep();
     section.define(

@@ -34,7 +34,10 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
 }
 
 fn head(figures: &Figures) -> Section {
-    let mut section = Section::new("Churn report", ": who leaves, after how long, and what they pay");
+    let mut section = Section::new(
+        "Churn report",
+        ": who leaves, after how long, and what they pay",
+    );
     section.paragraph(format!("Read: {}.", figures.source));
     if let Some(about) = figures.about {
         section.paragraph(about);
@@ -89,7 +92,10 @@ fn facts(figures: &Figures) -> Vec<Fact> {
         facts.push(Fact::number(
             "They paid",
             amount(money_of.lost),
-            format!("a month, {} of what all paid", percent(money_of.lost_share, 1)),
+            format!(
+                "a month, {} of what all paid",
+                percent(money_of.lost_share, 1)
+            ),
         ));
         facts.push(Fact::number(
             "The others pay",

@@ -5,9 +5,13 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{ends, rate};
 use crate::churn::figures::Figures;
+use crate::churn::figures::curves::Curve;
 use crate::churn::figures::hazard::Hazard;
 use crate::churn::figures::rates::{Group, Money, Rate};
-use crate::kit::format::{capitalised, count, counted, figure, money, number, percent, quoted, shortened};
+use crate::kit::format::{
+    capitalised, count, counted, figure, interval, listed, money, number, percent, quoted,
+    shortened,
+};
 use crate::kit::opening::{Action, Opening};
 use crate::kit::order::{Measured, extremes};
 
@@ -65,7 +69,11 @@ fn groups(figures: &Figures) -> Option<String> {
     let said = |at: usize| {
         let (group, _) = known.get(at)?;
         let name = quoted(&shortened(&group.group, 40));
-        Some(format!("{name} ({}; {})", rate(&group.churn), ends(&group.churn)))
+        Some(format!(
+            "{name} ({}; {})",
+            rate(&group.churn),
+            ends(&group.churn)
+        ))
     };
     let (low, high) = (said(found.lowest)?, said(found.highest)?);
     let by = match &figures.columns.group {
@@ -77,7 +85,9 @@ fn groups(figures: &Figures) -> Option<String> {
     }
     Some(match found.told {
         true => format!("{by}, the rate is highest at {high} and lowest at {low}."),
-        false => format!("{by}, the rate runs from {low} to {high}; chance alone may set them so far apart."),
+        false => format!(
+            "{by}, the rate runs from {low} to {high}; chance alone may set them so far apart."
+        ),
     })
 }
 
@@ -117,7 +127,7 @@ fn at_risk(figures: &Figures) -> Option<String> {
 fn stay(figures: &Figures) -> Option<String> {
     let share = |group: &Group| group.churn.rate.unwrap_or_default();
     let most = named(figures).max_by(|a, b| share(a).total_cmp(&share(b)))?;
-    let same = |curve: &&crate::churn::figures::curves::Curve| curve.group == most.group;
+    let same = |curve: &&Curve| curve.group == most.group;
     let naive = figures.survival.iter().find(same)?;
     let adjusted = figures.survival_entry_adjusted.iter().find(same)?;
     let name = match figures.has_groups() {
@@ -126,9 +136,9 @@ fn stay(figures: &Figures) -> Option<String> {
     };
     let by = |median: Option<u32>, until: Option<u32>| match (median, until) {
         (Some(month), _) => Some(format!("half of {name} have left by month {month}")),
-        (None, Some(until)) if until > 0 => {
-            Some(format!("more than half of {name} are still there after {until} months"))
-        }
+        (None, Some(until)) if until > 0 => Some(format!(
+            "more than half of {name} are still there after {until} months"
+        )),
         _ => None,
     };
     let found = by(naive.median, naive.until)?;
@@ -152,22 +162,24 @@ fn hazard(figures: &Figures) -> Option<String> {
     let mut told = figures.hazard.iter().filter(enough);
     let (first, last) = (told.next()?, told.next_back()?);
     let said = |month: &Hazard| {
-        format!(
-            "month {} {} ({})",
-            month.time,
-            percent(month.hazard, 1),
-            crate::kit::format::interval(month.lower.zip(month.upper)),
-        )
+        let ends = interval(month.lower.zip(month.upper));
+        format!("{} ({ends})", percent(month.hazard, 1))
     };
-    let peaks: Vec<String> = figures.hazard_peaks.iter().map(|peak| peak.time.to_string()).collect();
+    let peaks: Vec<String> = figures
+        .hazard_peaks
+        .iter()
+        .map(|peak| peak.time.to_string())
+        .collect();
     let peaks = match peaks.as_slice() {
         [] => String::new(),
         [one] => format!("; month {one} stands out"),
-        many => format!("; months {} stand out", crate::kit::format::listed(many)),
+        many => format!("; months {} stand out", listed(many)),
     };
     Some(format!(
-        "Of those in their {} left, of those in {}{peaks}.",
+        "In month {} of their tenure {} of those observed left, in month {} {}{peaks}.",
+        first.time,
         said(first),
+        last.time,
         said(last),
     ))
 }
@@ -268,7 +280,9 @@ fn win_back(figures: &Figures) -> Option<Action> {
             lost => format!("the {} customers who left", count(lost)),
         };
         Action::new(
-            format!("Ask {who} why, mend what several name, and invite back whom that would have kept."),
+            format!(
+                "Ask {who} why, mend what several name, and invite back whom that would have kept."
+            ),
             text,
             weight,
         )

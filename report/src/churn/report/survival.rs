@@ -5,14 +5,19 @@ use crate::churn::figures::Figures;
 use crate::churn::figures::curves::{Curve, Test};
 use crate::churn::figures::spells::Observation;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, capitalised, count, counted, number, p_value, percent, shortened};
+use crate::kit::format::{
+    UNDEFINED, capitalised, count, counted, number, p_value, percent, shortened,
+};
 use crate::kit::table::{Align, Table};
 
 /// After so many months it is told who is still there.
 const AFTER: [u32; 3] = [12, 24, 60];
 
 pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
-    let mut section = Section::new("Survival", format!(": how long customers stay{}", by_group(figures)));
+    let mut section = Section::new(
+        "Survival",
+        format!(": how long customers stay{}", by_group(figures)),
+    );
     if let Some(svg) = picture {
         section.picture(svg);
     }
@@ -85,15 +90,19 @@ fn difference(test: Option<Test>) -> String {
     let Some(test) = test else {
         return "There are no two groups to compare in which somebody left.".to_owned();
     };
-    let found = match test.p_value < 0.05 {
+    let found = match test.p_value < Some(0.05) {
         true => "The groups differ by more than chance",
         false => "Chance alone may set the groups so far apart",
     };
     format!(
         "{found}: log-rank statistic {} on {}, p {}.",
         number(test.statistic, 2),
-        counted(test.degrees_of_freedom, "degree of freedom", "degrees of freedom"),
-        match p_value(Some(test.p_value)) {
+        counted(
+            test.degrees_of_freedom,
+            "degree of freedom",
+            "degrees of freedom"
+        ),
+        match p_value(test.p_value) {
             small if small.starts_with('<') => small,
             p => format!("= {p}"),
         },
@@ -104,20 +113,15 @@ fn difference(test: Option<Test>) -> String {
 fn which(figures: &Figures) -> String {
     match &figures.observation {
         Observation::LastMonths { .. } => format!(
-            "Whoever left earlier is not in the file: it holds those who {left} and those still there, \
-             observed for {stretch} each. Counted from month 0, the old customers stand for everybody who ever \
-             came, although those who left before are missing, so that curve is too high. The adjusted one puts \
-             one life together from the months that customers of all tenures were seen in. If the file holds \
-             all customers who ever left, the first curve is right and the adjusted one too low.",
-            left = figures.observation.left(),
-            stretch = figures.observation.stretch(),
+            "Whoever left earlier is not in the file, so the first curve is too high; the second puts one life \
+             together from {} of each customer. If the file does hold all who ever left, say --churn-window ever.",
+            figures.observation.stretch(),
         ),
         Observation::Since { from, .. } => format!(
-            "Whoever had left before {from} is not in the figures. The curve from month 0 takes those who were \
-             there already as if all who came with them had been observed, so it is too high; the adjusted one \
-             counts them from the tenure that they had on that day.",
+            "Whoever had left before {from} is not counted, so the first curve is too high; the second counts \
+             those who were there already from the tenure that they had on that day.",
         ),
-        Observation::FromTheirStart { .. } => String::new(),
+        Observation::Ever | Observation::FromTheirStart { .. } => String::new(),
     }
 }
 
@@ -153,10 +157,11 @@ fn define(figures: &Figures, section: &mut Section) {
     if !figures.observation.is_whole() {
         section.define(
             "Delayed entry",
-            "a customer is at risk only from the tenure at which observation began: here the tenure less the \
-             time observed. Customers of tenure 0 were not observed for any month, and are in no adjusted \
-             figure. The months are put together from customers who came at different times, as if nothing had \
-             changed since.",
+            "a customer is at risk only from the tenure at which observation began, such as the tenure less one \
+             month where churn means “left within the last month”. Without it the customers of long tenure \
+             stand for everybody who came when they did, although those who left before are missing. Adjusted, \
+             months are put together from customers who came at different times, as if nothing had changed \
+             since. Whoever was observed for no time, as with tenure 0, is in no adjusted figure.",
         );
     }
     section.define(

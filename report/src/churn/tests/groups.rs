@@ -1,0 +1,172 @@
+//! Few groups and many, few customers, and none or all of them left.
+
+use serde_json::{Value, json};
+
+use super::{figures_of, refused, report, words};
+
+#[test]
+fn a_single_group_and_none() {
+    for csv in [
+        "tenure,churn,plan\n1,yes,A\n4,no,A\n6,yes,A\n",
+        "tenure,churn\n1,yes\n4,no\n6,yes\n",
+    ] {
+        let found = figures_of(csv, &[]);
+        assert_eq!(found["log_rank"], Value::Null);
+        assert_eq!(found["survival"].as_array().unwrap().len(), 1);
+        let text = words(&report(csv, &[]));
+        assert!(
+            text.contains("There are no two groups to compare"),
+            "{text}"
+        );
+        assert!(!text.contains("By plan, the rate"), "{text}");
+    }
+    let found = figures_of("tenure,churn\n1,yes\n4,no\n6,yes\n", &[]);
+    assert_eq!(found["survival"][0]["group"], json!("Everybody"));
+    let blank = figures_of("tenure,churn,plan\n1,yes,A\n4,no,\n", &[]);
+    assert_eq!(blank["churn_by_group"][1]["group"], json!("not stated"));
+}
+
+fn many(groups: usize) -> String {
+    let rows = (0..groups).flat_map(|group| {
+        // Group 0 is the largest.
+        (0..groups + 1 - group).map(move |row| {
+            let left = if row % 3 == 0 { "yes" } else { "no" };
+            format!("{},{left},Plan {group:02},9.99\n", row % 20 + 1)
+        })
+    });
+    format!("tenure,churn,plan,mrr\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn of_fifty_groups_the_largest_are_shown_and_the_rest_named() {
+    let csv = many(50);
+    let found = figures_of(&csv, &[]);
+    assert_eq!(found["churn_by_group"].as_array().unwrap().len(), 50);
+    assert_eq!(found["churn_by_group"][0]["group"], json!("Plan 00"));
+    assert_eq!(found["survival"].as_array().unwrap().len(), 50);
+    assert_eq!(found["log_rank"]["degrees_of_freedom"], json!(49));
+    let text = words(&report(&csv, &[]));
+    assert!(
+        text.contains("The 10 largest groups. Also in the file: Plan 10, Plan 11,"),
+        "{text}"
+    );
+    let rates = text
+        .split_once("CHURN RATES")
+        .unwrap()
+        .1
+        .split_once("SURVIVAL")
+        .unwrap()
+        .0;
+    assert_eq!(rates.matches("Plan 09").count(), 1);
+    assert_eq!(rates.matches("Plan 49").count(), 1);
+    // The names come last, after a table of ten.
+    assert!(rates.find("Everybody") < rates.find("Plan 10"), "{rates}");
+    let message = refused(&report(&many(101), &[])).to_owned();
+    assert!(
+        message.contains("\"plan\" has 101 different values, and groups are at most 100"),
+        "{message}"
+    );
+}
+
+#[test]
+fn nobody_left() {
+    let csv = "tenure,churn,plan,mrr\n1,no,A,5\n4,no,B,5\n6,no,A,5\n";
+    let found = figures_of(csv, &[]);
+    assert_eq!(found["churn"]["rate"], json!(0.0));
+    assert_eq!(found["churn"]["lower"], json!(0.0));
+    assert_eq!(found["survival"][0]["points"], json!([]));
+    assert_eq!(found["survival"][0]["median"], Value::Null);
+    assert_eq!(found["log_rank"], Value::Null);
+    assert_eq!(found["money"]["at_risk"], json!("0.00"));
+    let text = words(&report(csv, &[]));
+    assert!(text.contains("0 of 3 customers (0.0 %"), "{text}");
+    let opening = text.split_once("WHAT WAS READ").unwrap().0;
+    assert!(!opening.contains("WHAT TO DO FIRST"), "{opening}");
+    assert!(!text.contains("NaN"), "{text}");
+}
+
+#[test]
+fn everybody_left() {
+    let csv = "tenure,churn,plan,mrr\n1,yes,A,5\n4,yes,B,5\n6,yes,A,5\n";
+    let found = figures_of(csv, &[]);
+    assert_eq!(found["churn"]["rate"], json!(1.0));
+    assert_eq!(found["churn"]["upper"], json!(1.0));
+    assert_eq!(found["money"]["staying"], json!("0"));
+    assert_eq!(found["money"]["mean_staying"], Value::Null);
+    let last = found["survival"][0]["points"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&last["survival"], &last["standard_error"]),
+        (&json!(0.0), &Value::Null)
+    );
+    let text = words(&report(csv, &[]));
+    assert!(text.contains("3 of 3 customers (100.0 %"), "{text}");
+    assert!(!text.contains("NaN"), "{text}");
+}
+
+#[test]
+fn a_file_of_one_row() {
+    for (row, lost) in [
+        ("0,no", 0),
+        ("0,yes", 1),
+        ("1,no", 0),
+        ("1,yes", 1),
+        ("72,yes", 1),
+    ] {
+        let csv = format!("tenure,churn\n{row}\n");
+        let found = figures_of(&csv, &[]);
+        assert_eq!(found["churn"]["lost"], json!(lost), "{row}");
+        assert_eq!(found["churn"]["base"], json!(1));
+        let text = words(&report(&csv, &[]));
+        assert!(
+            text.contains("of so few that tells little"),
+            "{row}: {text}"
+        );
+        assert!(
+            !text.contains("NaN") && !text.contains("inf"),
+            "{row}: {text}"
+        );
+    }
+}
+
+/// The same rows in another order are the same file.
+#[test]
+fn order_does_not_matter() {
+    let csv = many(12);
+    let (header, rows) = csv.split_once('\n').unwrap();
+    let mut backwards: Vec<&str> = rows.lines().collect();
+    backwards.reverse();
+    let backwards = format!("{header}\n{}\n", backwards.join("\n"));
+    let plain = |csv: &str| {
+        let mut found = figures_of(csv, &[]);
+        for of in ["source", "pictures", "report"] {
+            found[of] = Value::Null;
+        }
+        found
+    };
+    let found = plain(&csv);
+    assert_eq!(found, plain(&backwards));
+    assert_eq!(found, plain(&csv.replace(',', ";")));
+}
+
+/// Tenures that nobody has cut the adjusted curve short, and the report says so.
+#[test]
+fn a_gap_between_tenures() {
+    let rows = ["1,yes", "1,no", "2,no", "2,yes", "9,no", "9,no"];
+    let csv = format!("tenure,churn\n{}\n", rows.join("\n"));
+    let found = figures_of(&csv, &[]);
+    let curve = &found["survival_entry_adjusted"][0];
+    assert_eq!(
+        (&curve["until"], &curve["not_followed"]),
+        (&json!(2), &json!(2))
+    );
+    let text = words(&report(&csv, &[]));
+    assert!(
+        text.contains("Everybody ends at month 2, for 2 customers have longer ones"),
+        "{text}"
+    );
+}
