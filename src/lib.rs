@@ -26,7 +26,7 @@
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | What do they **do**? | [`rfm`] | recency, frequency and monetary value: scores, named segments, the grid |
 //! | What do they **do**? | [`cohort`] | of those who came in the same month, how many still buy, and for how much |
-//! | What do they **do**? | [`survival`] | how long customers stay, and whether groups of them differ |
+//! | What do they **do**? | [`survival`] | how long customers stay, when and for which reasons they leave, whether groups differ |
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
@@ -107,6 +107,10 @@
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
 //! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
+//! | confidence bands of a curve: Hall–Wellner, equal precision | [`survival::Band`] |
+//! | hazard by tenure, and the tenures that stand out, such as a contract's end | [`survival::Hazard`] |
+//! | cumulative incidence by reason for leaving (Aalen–Johansen, competing risks) | [`survival::CumulativeIncidence`] |
+//! | tenures from a log of purchases, where silence means that a customer has left | [`survival::purchase_spells`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |

@@ -7,11 +7,14 @@ use retention::cohort::{self, Cohorts};
 use retention::economics::{Assignment, ContactComparison};
 use retention::estimate::Resampling;
 use retention::lifecycle::{LoyaltyRules, PartialDefection, Relationships};
-use retention::period::{Period, Window};
+use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Observed, Policy, PurchaseLog};
 use retention::pyramid::{gini, gini_interval};
 use retention::rfm::{self, Grid, GridOptions, Nesting, Scores, Segments};
-use retention::survival::{self, Spell, Survival, Weighting, log_rank};
+use retention::survival::{
+    self, BandForm, CumulativeIncidence, HazardOptions, Spell, Survival, Transform, Weighting,
+    log_rank, purchase_spells,
+};
 
 use super::inputs::{AMOUNTS, Rows, amounts, rows};
 use super::{Case, TYPICAL};
@@ -41,7 +44,7 @@ fn halves(log: &PurchaseLog<u32>) -> Option<[Observed<'_, u32>; 2]> {
 type OfLog = fn(&PurchaseLog<u32>);
 
 fn of_a_log() -> Vec<Case> {
-    let named: [(&str, OfLog); 7] = [
+    let named: [(&str, OfLog); 8] = [
         ("scores and segments", |log| {
             let scores = Scores::of(&all(log), &rfm::Options::default()).unwrap();
             black_box(Segments::eleven().count(&scores).unwrap());
@@ -67,6 +70,10 @@ fn of_a_log() -> Vec<Case> {
         }),
         ("relationships", |log| {
             black_box(Relationships::of(&all(log), Period::Day, []).unwrap());
+        }),
+        ("spells of purchases", |log| {
+            // A window of a few days has no room for the silence.
+            let _ = black_box(purchase_spells(&all(log), Ruler::Months, 30));
         }),
         ("contacted and not contacted", |log| {
             if let Some([before, after]) = halves(log) {
@@ -122,6 +129,31 @@ fn of_spells() -> Vec<Case> {
                     let mut builder = survival::Builder::new();
                     builder.extend(spells.iter().copied()).unwrap();
                     black_box(builder.finish().unwrap());
+                })
+            }),
+            Case::new("incidence by reason", input, move |size| {
+                let spells = spells(size, input);
+                let reason = |spell: &Spell| (*spell, spell.has_ended().then(|| spell.time() % 7));
+                Box::new(move || {
+                    let rows = spells.iter().map(reason);
+                    black_box(CumulativeIncidence::of(rows).unwrap());
+                })
+            }),
+            Case::new("band and hazard of a curve", input, move |size| {
+                let curve = Survival::of(spells(size, input)).unwrap();
+                Box::new(move || {
+                    let confidence = Confidence::default();
+                    // Where all leave at the same tenure there is no band.
+                    let band = curve.band(
+                        BandForm::EqualPrecision,
+                        Transform::LogLog,
+                        0..=u32::MAX,
+                        confidence,
+                    );
+                    let _ = black_box(band);
+                    // As few bins as are allowed, however long the tenures.
+                    let width = 1 + curve.until.unwrap_or_default() / 50_000;
+                    black_box(curve.hazard(HazardOptions::default().width(width)).unwrap());
                 })
             }),
             Case::new("log-rank of four groups", input, move |size| {

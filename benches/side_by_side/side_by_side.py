@@ -12,11 +12,17 @@ import subprocess
 import sys
 
 import duckdb_jobs
+import lifelines_jobs
 import numpy_jobs
 import polars_jobs
 
 HERE = pathlib.Path(__file__).resolve().parent
-PEERS = {"numpy": numpy_jobs.JOBS, "polars": polars_jobs.JOBS, "duckdb": duckdb_jobs.JOBS}
+PEERS = {
+    "numpy": numpy_jobs.JOBS,
+    "polars": polars_jobs.JOBS,
+    "duckdb": duckdb_jobs.JOBS,
+    "lifelines": lifelines_jobs.JOBS,
+}
 
 FROM_A_LOG = ["summaries", "pyramid", "rfm", "cohorts"]
 """Jobs whose size is the number of rows; the others have sizes of their own."""
@@ -127,7 +133,7 @@ def main():
     cache, sizes, rounds, threads, jobs = sys.argv[1:]
     cache = pathlib.Path(cache)
     threads, sizes = ([int(float(one)) for one in text.split(",")] for text in (threads, sizes))
-    jobs = jobs.split(",") if jobs != "all" else list(numpy_jobs.JOBS | polars_jobs.JOBS)
+    jobs = jobs.split(",") if jobs != "all" else list(numpy_jobs.JOBS | polars_jobs.JOBS | lifelines_jobs.JOBS)
     program = crate(cache)["crate"]
     folders = {rows: cache / f"data-{rows}" for rows in sizes}
     for rows, folder in folders.items():

@@ -75,7 +75,7 @@ pub struct Point {
 
 impl Point {
     /// The relative standard error of the share.
-    fn relative_error(&self) -> f64 {
+    pub(super) fn relative_error(&self) -> f64 {
         self.standard_error
             .map_or(f64::INFINITY, |error| error / self.survival)
     }
@@ -133,7 +133,7 @@ impl Survival {
     }
 
     /// Whether the curve can be told at a tenure.
-    fn reaches(&self, time: u32) -> bool {
+    pub(super) fn reaches(&self, time: u32) -> bool {
         let begun = self.from.is_some_and(|from| from <= time);
         let followed = self.until.is_some_and(|until| time <= until);
         let all_gone = self.points.last().is_some_and(|last| last.survival <= 0.0);

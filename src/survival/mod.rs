@@ -8,7 +8,11 @@
 //!   records end.
 //! * [`Survival`] is the Kaplan–Meier curve of many spells: shares, medians and restricted means with
 //!   errors, and the Nelson–Aalen hazard. A [`Builder`] makes it, chunk by chunk.
+//! * [`Survival::band`] holds the whole curve at once. [`Survival::hazard`] says at which tenures customers
+//!   leave, and which of them stand out, such as the end of a contract.
 //! * [`log_rank`] tests whether groups stay equally long: plans, channels, contracts.
+//! * [`CumulativeIncidence`] tells apart the reasons for which customers leave.
+//! * [`purchase_spells`] makes spells of a log of purchases, where nobody says that they leave.
 //!
 //! **Customers who were there before.** Where observation began on some day and older customers are in
 //! the data, each is at risk only from the tenure reached on that day: see [`Spell::entered`]. Without
@@ -37,15 +41,27 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
+mod band;
 mod builder;
+mod crossing;
 mod curve;
+mod hazard;
+mod incidence;
+mod incidence_builder;
 mod interval;
 mod log_rank;
+mod peaks;
+mod purchased;
 mod spell;
 mod times;
 
+pub use band::{Band, BandForm, BandPoint};
 pub use builder::Builder;
 pub use curve::{Point, Survival};
+pub use hazard::{Hazard, HazardBin, HazardOptions};
+pub use incidence::{CumulativeIncidence, Incidence, IncidencePoint};
+pub use incidence_builder::IncidenceBuilder;
 pub use interval::Transform;
 pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in_strata};
+pub use purchased::{PurchaseSpells, purchase_spells};
 pub use spell::Spell;

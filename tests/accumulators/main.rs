@@ -404,6 +404,24 @@ fn survival_curves() {
 }
 
 #[test]
+fn incidences_by_reason() {
+    let row = |row| {
+        let time = 1 + scattered(row, 0, 40) as u32;
+        match scattered(row, 1, 4) {
+            0 => (Spell::ongoing(time), None),
+            reason => (Spell::ended(time), Some(reason as u8)),
+        }
+    };
+    Case::new(
+        survival::IncidenceBuilder::new,
+        (0..BEFORE).map(row).collect(),
+    )
+    .refuses((Spell::ended(3), None), None)
+    .overflows()
+    .weighted();
+}
+
+#[test]
 fn by_segment() {
     let options = rating::Options::csat().measure(rating::Measure::Mean);
     let new = || BySegment::new(rating::Builder::new(options).unwrap());

@@ -36,6 +36,10 @@ mod scale;
 mod segments;
 mod simulated_buyers;
 mod survival;
+mod survival_bands;
+mod survival_hazards;
+mod survival_purchases;
+mod survival_reasons;
 mod switching;
 #[cfg(feature = "rayon")]
 mod threads;

@@ -11,7 +11,7 @@ use retention::survival::{
 
 use crate::cases;
 
-fn spell() -> impl Strategy<Value = Spell> {
+pub fn spell() -> impl Strategy<Value = Spell> {
     (
         0_u32..20,
         any::<bool>(),
@@ -27,11 +27,11 @@ fn spell() -> impl Strategy<Value = Spell> {
         })
 }
 
-fn spells() -> impl Strategy<Value = Vec<Spell>> {
+pub fn spells() -> impl Strategy<Value = Vec<Spell>> {
     prop::collection::vec(spell(), 1..50)
 }
 
-fn whole(spells: &[Spell]) -> Survival {
+pub fn whole(spells: &[Spell]) -> Survival {
     Survival::of(spells.iter().copied()).unwrap()
 }
 

@@ -1,7 +1,11 @@
 //! Spells, and what is written of a curve.
 
 use retention::Accumulator;
-use retention::survival::{Builder, Spell, Survival};
+use retention::estimate::Confidence;
+use retention::survival::{
+    BandForm, Builder, CumulativeIncidence, HazardOptions, IncidenceBuilder, Spell, Survival,
+    Transform,
+};
 use serde_json::{json, to_value};
 
 use crate::{refused, round_trip};
@@ -47,4 +51,68 @@ fn state_that_no_spells_could_have_made_is_refused() {
     assert!(unsorted.contains("out of order"), "{unsorted}");
     assert!(altered(&|state| state["times"]["started"] = json!(-1.0)).contains("started"));
     assert!(altered(&|state| state["rows"] = json!(0)).contains("rows"));
+}
+
+#[test]
+fn state_by_reason_that_no_spells_could_have_made_is_refused() {
+    let mut builder = IncidenceBuilder::new();
+    builder
+        .extend([
+            (Spell::ended(1), Some("price".to_owned())),
+            (Spell::ended(4), Some("service".to_owned())),
+            (Spell::ongoing(2), None),
+        ])
+        .unwrap();
+    assert_eq!(round_trip(&builder), builder);
+    let state = to_value(&builder).unwrap();
+    assert_eq!(
+        state["reasons"],
+        json!([["price", [[1, 1.0]]], ["service", [[4, 1.0]]]])
+    );
+    let altered = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut state = state.clone();
+        change(&mut state);
+        refused::<IncidenceBuilder<String>>(state)
+    };
+    assert!(
+        altered(&|state| state["reasons"][0][1][0][1] = json!(2.0)).contains("ended by reason")
+    );
+    assert!(altered(&|state| state["reasons"][0][1][0][1] = json!(-1.0)).contains("ended"));
+    assert!(altered(&|state| state["reasons"][0][1][0][0] = json!(3)).contains("ended by reason"));
+    assert!(altered(&|state| state["reasons"][1][0] = json!("price")).contains("twice"));
+    assert!(altered(&|state| state["reasons"] = json!([])).contains("ended by reason"));
+    assert!(altered(&|state| state["rows"] = json!(0)).contains("rows"));
+    assert!(altered(&|state| state["version"] = json!(2)).contains("version"));
+}
+
+#[test]
+fn bands_hazards_and_incidences_are_written_by_their_points() {
+    let rows = [
+        (Spell::ended(1), Some("price")),
+        (Spell::ended(2), Some("price")),
+        (Spell::ongoing(3), None),
+    ];
+    let leaving = CumulativeIncidence::of(rows).unwrap();
+    let written = to_value(&leaving).unwrap();
+    assert_eq!(written["reasons"][0]["reason"], json!("price"));
+    assert_eq!(written["reasons"][0]["points"][0]["time"], json!(1));
+    let curve = leaving.survival;
+    let band = curve.band(
+        BandForm::default(),
+        Transform::LogLog,
+        1..=3,
+        Confidence::default(),
+    );
+    let written = to_value(band.unwrap()).unwrap();
+    assert_eq!(
+        (&written["form"], &written["from"], &written["until"]),
+        (&json!("hall_wellner"), &json!(1), &json!(3))
+    );
+    assert_eq!(written["points"][1]["time"], json!(2));
+    let written = to_value(curve.hazard(HazardOptions::default()).unwrap()).unwrap();
+    assert_eq!(
+        (&written["bins"][1]["ended"], &written["bins"][1]["hazard"]),
+        (&json!(1.0), &json!(null))
+    );
+    assert_eq!(written["options"]["neighbours"], json!(3));
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
 use retention::cohort::{self, Cohorts};
@@ -11,7 +12,9 @@ use retention::purchases::{
 };
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
 use retention::rfm::{self, Scores};
+use retention::estimate::{Confidence, Interval};
 use retention::rust_decimal::Decimal;
+use retention::survival::{self, Spell, Survival, Transform};
 
 use crate::columns::read;
 use crate::timing::{Figures, Timed, time};
@@ -34,6 +37,11 @@ pub fn run(job: &str, folder: &Path) -> Option<Timed> {
         "cohorts" => {
             let input = Input::load(folder);
             time(|| cohorts(&input.log()), cohorts_figures)
+        }
+        "survival" => {
+            let tenures: Vec<u32> = read(&folder.join("survival.tenure.u32"));
+            let ended: Vec<u8> = read(&folder.join("survival.ended.u8"));
+            time(|| survival(&tenures, &ended), survival_figures)
         }
         "gini" => {
             let revenues: Vec<Decimal> = read::<i64>(&folder.join("revenues.cents.i64"))
@@ -118,6 +126,36 @@ fn scores(log: &PurchaseLog<u32>) -> Scores<u32> {
 fn cohorts(log: &PurchaseLog<u32>) -> Cohorts {
     let observed = log.observe(log.window(), Policy::default()).unwrap();
     Cohorts::of(&observed, cohort::Options::default()).unwrap()
+}
+
+/// The curve, and the interval at each step.
+fn survival(tenures: &[u32], ended: &[u8]) -> (Survival, Vec<Option<Interval>>) {
+    let spell = |(&tenure, &ended): (&u32, &u8)| match ended {
+        0 => Spell::ongoing(tenure),
+        _ => Spell::ended(tenure),
+    };
+    let mut builder = survival::Builder::new();
+    if rayon::current_num_threads() > 1 {
+        let rows = tenures.par_iter().zip(ended.par_iter());
+        builder.par_extend(rows.map(spell)).unwrap();
+    } else {
+        builder.extend(tenures.iter().zip(ended).map(spell)).unwrap();
+    }
+    let curve = builder.finish().unwrap();
+    let at = |time| curve.interval(time, Transform::LogLog, Confidence::default());
+    let intervals = curve.points.iter().map(|point| at(point.time)).collect();
+    (curve, intervals)
+}
+
+fn survival_figures((curve, intervals): &(Survival, Vec<Option<Interval>>)) -> Figures {
+    let shares = || curve.points.iter().map(|point| point.survival);
+    let sum = |end: fn(&Interval) -> f64| intervals.iter().flatten().map(end).sum();
+    vec![
+        ("steps", vec![curve.points.len() as f64]),
+        ("shares", std::iter::once(shares().sum()).chain(shares().step_by(100)).collect()),
+        ("ends", vec![sum(Interval::lower), sum(Interval::upper)]),
+        ("median", vec![curve.median().map_or(f64::INFINITY, f64::from)]),
+    ]
 }
 
 /// How many customers have each of the 125 codes.

@@ -36,6 +36,7 @@ pub fn generate(folder: &Path, size: Size) {
     kano(folder, size.kano);
     nps(folder, size.nps);
     segments(folder, size.segments);
+    survival(folder, size.survival);
 }
 
 /// Unsorted rows of a log: ten for a customer, whose keys are spread over all of `u32`; a thousand
@@ -128,4 +129,15 @@ fn segments(folder: &Path, respondents: usize) {
     write(&of("code.u8"), rows.iter().map(|row| row.0));
     write(&of("answer.f64"), rows.iter().map(|row| row.1));
     write(&of("weight.f64"), rows.iter().map(|row| row.2));
+}
+
+/// Tenures in days up to ten years, and whether the customer left: one in three.
+fn survival(folder: &Path, customers: usize) {
+    let mut random = Random::new();
+    let rows: Vec<(u32, u8)> = (0..customers)
+        .map(|_| (random.below(3_650) as u32 + 1, u8::from(random.below(3) == 0)))
+        .collect();
+    let of = |name: &str| folder.join(format!("survival.{name}"));
+    write(&of("tenure.u32"), rows.iter().map(|row| row.0));
+    write(&of("ended.u8"), rows.iter().map(|row| row.1));
 }

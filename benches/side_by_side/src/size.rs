@@ -19,6 +19,7 @@ pub struct Size {
     pub kano: usize,
     pub nps: usize,
     pub segments: usize,
+    pub survival: usize,
 }
 
 impl Size {
@@ -39,6 +40,7 @@ impl Size {
             kano: 1_000_000.min(rows),
             nps: (10 * rows).min(10_000_000),
             segments: 1_000_000.min(rows),
+            survival: 1_000_000.min(rows),
         }
     }
 }
