@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use retention::Result;
-use retention::cohort::{Cell, Cohorts, Options};
+use retention::cohort::{Cohorts, Options};
 use retention::estimate::Proportion;
 use retention::period::Window;
 use retention::purchases::{Policy, Purchase, PurchaseLog};
@@ -25,8 +25,20 @@ pub struct Cohort {
     pub retained: Vec<Option<u64>>,
     /// The same as shares of the customers.
     pub retention: Vec<Option<f64>>,
-    /// How many of the months were observed whole: what follows may still grow.
-    pub complete_months: usize,
+    /// Whether the month was observed whole; if not, its figures may still grow.
+    pub observed_whole: Vec<Option<bool>>,
+}
+
+impl Cohort {
+    /// Whether the month of that age was observed whole.
+    pub fn is_whole(&self, age: usize) -> bool {
+        self.observed_whole.get(age) == Some(&Some(true))
+    }
+
+    /// How many months were observed, if only in part.
+    pub fn months(&self) -> usize {
+        self.retained.iter().flatten().count()
+    }
 }
 
 /// What the table rests on, and its averages.
@@ -90,7 +102,7 @@ pub fn of(of: Purchases<'_>) -> Result<(Vec<Cohort>, CohortTable)> {
         .map(|cohort| {
             let retained = cohort.cells.iter().map(|cell| cell.retention);
             let retained: Vec<Proportion> = retained.collect();
-            let whole = cohort.cells.iter().take_while(|cell: &&Cell| cell.complete);
+            let whole = cohort.cells.iter().map(|cell| Some(cell.complete));
             let first = cohort.period.from();
             Cohort {
                 period: format!("{}-{:02}", first.year(), first.month()),
@@ -98,7 +110,7 @@ pub fn of(of: Purchases<'_>) -> Result<(Vec<Cohort>, CohortTable)> {
                 complete: cohort.complete,
                 retained: padded(retained.iter().map(|rate| Some(rate.numerator())), months),
                 retention: padded(retained.iter().map(|rate| rate.value()), months),
-                complete_months: whole.count(),
+                observed_whole: padded(whole, months),
             }
         })
         .collect();
@@ -124,10 +136,11 @@ fn padded<T: Clone>(values: impl Iterator<Item = Option<T>>, to: usize) -> Vec<O
 
 /// Through the months that at least half of the cohorts were followed through, and a year at most.
 fn averages(table: &Cohorts, cohorts: &[Cohort]) -> Result<Vec<Average>> {
-    let mut followed: Vec<usize> = cohorts
-        .iter()
-        .map(|cohort| cohort.complete_months)
-        .collect();
+    let through = |cohort: &Cohort| {
+        let months = cohort.observed_whole.iter();
+        months.take_while(|whole| **whole == Some(true)).count()
+    };
+    let mut followed: Vec<usize> = cohorts.iter().map(through).collect();
     followed.sort_unstable_by(|a, b| b.cmp(a));
     let half = followed.len().div_ceil(2);
     let months = half

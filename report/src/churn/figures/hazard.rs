@@ -1,8 +1,7 @@
 //! How many of those who have stayed so long leave, month by month, and where that stands out.
 
 use retention::Result;
-use retention::estimate::{Confidence, Proportion};
-use retention::survival::Survival;
+use retention::survival::{HazardOptions, Survival};
 use serde::Serialize;
 
 /// A month of tenure: who was there in it, and who left.
@@ -27,22 +26,36 @@ pub struct Peak {
     pub around: Option<f64>,
     /// How many left beyond what that would have been.
     pub excess: Option<f64>,
+    /// The chance of so many if it were no higher, corrected for the number of months compared.
+    #[serde(serialize_with = "crate::kit::json::p_value")]
+    pub p_value: Option<f64>,
+}
+
+/// How the hazard is told.
+pub fn options() -> HazardOptions {
+    HazardOptions::default()
 }
 
 /// # Errors
 /// Those of the library.
 pub fn of(curve: &Survival) -> Result<(Vec<Hazard>, Vec<Peak>)> {
-    let months = curve.points.iter().map(|point| {
-        let rate = Proportion::new(point.ended as u64, point.at_risk as u64)?;
-        let ends = rate.wilson(Confidence::default());
-        Ok(Hazard {
-            time: point.time,
-            at_risk: rate.denominator(),
-            events: rate.numerator(),
-            hazard: rate.value(),
-            lower: ends.map(|ends| ends.lower()),
-            upper: ends.map(|ends| ends.upper()),
+    let found = curve.hazard(options())?;
+    let months = found.bins.iter().map(|bin| Hazard {
+        time: bin.from,
+        at_risk: bin.exposure as u64,
+        events: bin.ended as u64,
+        hazard: bin.hazard,
+        lower: bin.lower,
+        upper: bin.upper,
+    });
+    let peaks = found.peaks().filter_map(|bin| {
+        Some(Peak {
+            time: bin.from,
+            hazard: bin.hazard?,
+            around: bin.around,
+            excess: bin.excess(),
+            p_value: bin.adjusted,
         })
     });
-    Ok((months.collect::<Result<_>>()?, Vec::new()))
+    Ok((months.collect(), peaks.collect()))
 }

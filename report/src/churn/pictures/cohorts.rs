@@ -18,8 +18,7 @@ const GAP: f64 = 2.0;
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     let more = figures.cohorts.len().saturating_sub(MOST_COHORTS);
     let cohorts = &figures.cohorts[more..];
-    let observed = |cohort: &Cohort| cohort.retained.iter().flatten().count();
-    let months = cohorts.iter().map(observed).max().unwrap_or(0);
+    let months = cohorts.iter().map(Cohort::months).max().unwrap_or(0);
     if months < 2 {
         return Ok(None);
     }
@@ -77,7 +76,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
                     top,
                     height,
                 };
-                cell.draw(canvas, &scale, share, age < cohort.complete_months, age)?;
+                cell.draw(canvas, &scale, share, cohort.is_whole(age), age)?;
             }
         }
         if averages.len() > 1 {
@@ -222,7 +221,7 @@ impl Cell {
 
 fn legend(canvas: &Canvas<'_>, y: f64) -> Drawn {
     let note = "Percent of the customers of a month who bought in a later one; the stronger the colour the more. \
-                Empty: not observed. Dashed, with a star: not over.";
+                Empty: not observed. Dashed, with a star: in part.";
     canvas.text((40.0, y), note, NOTE)?;
     let note = "Average: of the cohorts that were observed whole through all of these months, weighted by customers.";
     canvas.text((40.0, y + 22.0), note, NOTE)

@@ -150,11 +150,9 @@ fn bar(
 fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
     let y = 516.0;
     let note = match figures.hazard_peaks.is_empty() {
-        true => {
-            "No month stands out from the three before it and the three after it by more than chance."
-        }
+        true => "No month stands out from those before it and those after it by more than chance.",
         false => {
-            "Marked: months that stand out from the three before and the three after by more than chance."
+            "Marked: months that stand out from those before and those after by more than chance."
         }
     };
     canvas.text((LEFT, y), note, NOTE)

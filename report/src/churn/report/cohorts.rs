@@ -38,7 +38,12 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     if let Some(svg) = picture {
         section.picture(svg);
     }
-    let ages = figures.cohorts.iter().map(observed).max().unwrap_or(0);
+    let ages = figures
+        .cohorts
+        .iter()
+        .map(Cohort::months)
+        .max()
+        .unwrap_or(0);
     let mut from = 0;
     while from < ages {
         let to = (from + WIDE).min(ages);
@@ -62,16 +67,11 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.define(
         "Cohort",
         "the customers who bought first in the same calendar month, as far as the file goes back; each column \
-         is the share of them, in percent, who bought in the so manieth month after it. A month that is not \
-         over, or has not come, is marked or empty, not 0. Averages are of the cohorts that were observed whole \
+         is the share of them, in percent, who bought so many months later. A month of which the file holds \
+         only a part has a star, and one that it does not hold is empty, not 0. Averages are of the cohorts that were observed whole \
          through all of these months, each weighted by its customers.",
     );
     section
-}
-
-/// How many months of a cohort were observed.
-pub fn observed(cohort: &Cohort) -> usize {
-    cohort.retained.iter().flatten().count()
 }
 
 fn part(figures: &Figures, from: usize, to: usize) -> Table {
@@ -103,7 +103,7 @@ fn part(figures: &Figures, from: usize, to: usize) -> Table {
 fn cell(cohort: &Cohort, age: usize) -> String {
     match cohort.retention.get(age).copied().flatten() {
         None => String::new(),
-        share if age < cohort.complete_months => whole(share),
+        share if cohort.is_whole(age) => whole(share),
         share => format!("{}*", whole(share)),
     }
 }

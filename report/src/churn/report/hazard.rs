@@ -1,8 +1,10 @@
 //! When customers leave: of those who have stayed so long, how many leave next.
 
-use crate::churn::figures::Figures;
+use retention::survival::HazardOptions;
+
+use crate::churn::figures::{Figures, hazard};
 use crate::kit::document::Section;
-use crate::kit::format::{count, counted, figure, interval, listed, percent};
+use crate::kit::format::{count, counted, figure, interval, listed, number, percent};
 use crate::kit::table::{Align, Table};
 
 pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
@@ -38,11 +40,20 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.keep_rows(3);
     section.paragraph(peaks(figures));
     section.keep();
+    let HazardOptions {
+        min_at_risk,
+        neighbours,
+        ..
+    } = hazard::options();
     section.define(
         "Hazard",
-        "of the customers observed in a month of their tenure, the share that left in it. It is not told of \
-         fewer than 10. A peak stands out from the three months before it and from the three after it by more \
-         than chance, all months compared at once (Holm); what only falls or rises has none.",
+        format!(
+            "of the customers observed in a month of their tenure, the share that left in it. It is not told of \
+             fewer than {}. A peak stands out from the {neighbours} months before it and from the {neighbours} \
+             after it by more than chance, all months compared at once (Holm's correction); what only falls or \
+             rises has none.",
+            number(min_at_risk, 0),
+        ),
     );
     section
 }

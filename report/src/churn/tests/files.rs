@@ -334,7 +334,7 @@ fn cohorts_of_a_file_of_ones_own() {
             ("2024-03", &json!([1, null, null]))
         ]
     );
-    assert_eq!(cohorts[0]["complete_months"], json!(0));
+    assert_eq!(cohorts[0]["observed_whole"], json!([false, true, false]));
     let text = words(&purchases(ORDERS, &[]));
     assert!(text.contains("2024-01* 2 100* 50 50*"), "{text}");
     assert!(
@@ -345,7 +345,10 @@ fn cohorts_of_a_file_of_ones_own() {
         .replace("2024-03-03", "2024-03-31")
         .replace("2024-01-05", "2024-01-01");
     let found = json(&purchases(&month, &["--json"]));
-    assert_eq!(found["cohorts"][0]["complete_months"], json!(3));
+    assert_eq!(
+        found["cohorts"][0]["observed_whole"],
+        json!([true, true, true])
+    );
     assert_eq!(
         found["cohort_table"]["averages"].as_array().unwrap().len(),
         3

@@ -77,7 +77,7 @@ fn nobody_left() {
     assert_eq!(found["survival"][0]["points"], json!([]));
     assert_eq!(found["survival"][0]["median"], Value::Null);
     assert_eq!(found["log_rank"], Value::Null);
-    assert_eq!(found["money"]["at_risk"], json!("0.00"));
+    assert_eq!(found["money"]["at_risk"], json!("0"));
     let text = words(&report(csv, &[]));
     assert!(text.contains("0 of 3 customers (0.0 %"), "{text}");
     let opening = text.split_once("WHAT WAS READ").unwrap().0;
@@ -169,4 +169,34 @@ fn a_gap_between_tenures() {
         text.contains("Everybody ends at month 2, for 2 customers have longer ones"),
         "{text}"
     );
+}
+
+/// Customers on contracts of a year, most of whom leave at its end.
+#[test]
+fn the_end_of_a_contract_is_a_peak() {
+    let mut csv = "tenure,churn\n".to_owned();
+    for month in 1..=24 {
+        for row in 0..100 {
+            let leaves = if month == 12 { 60 } else { 10 };
+            csv.push_str(&format!("{month},{}\n", u8::from(row < leaves)));
+        }
+    }
+    let found = figures_of(&csv, &[]);
+    let peaks = found["hazard_peaks"].as_array().unwrap();
+    assert_eq!(peaks.len(), 1);
+    assert_eq!(peaks[0]["time"], json!(12));
+    assert_eq!(peaks[0]["hazard"], json!(0.6));
+    assert_eq!(peaks[0]["around"], json!(0.1));
+    let text = words(&report(&csv, &[]));
+    assert!(
+        text.contains(
+            "1 month stands out, as the end of a contract would: month 12 (60.0 %, around it 10.0 %: 50 more \
+             than that)."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("; month 12 stands out."), "{text}");
+    // A month without anybody who left is told, too.
+    let found = figures_of(&csv.replace("\n3,1", "\n3,0"), &[]);
+    assert_eq!(found["hazard"][2]["events"], json!(0));
 }

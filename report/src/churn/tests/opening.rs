@@ -50,6 +50,7 @@ fn two_screens_with_the_figures_of_the_report() {
 fn definitions_stand_once_and_at_the_end() {
     let text = sample(&[]).out;
     let (report, closing) = text.split_once("\nDEFINITIONS AND CAVEATS\n").unwrap();
+    let closing = format!("\n{closing}");
     for term in [
         "Left:",
         "Churn rate:",
