@@ -89,7 +89,8 @@ impl Figures {
         (cohorts, cohort_table): (Vec<Cohort>, CohortTable),
     ) -> Result<Self> {
         let spells = Spells::of(sheet, &question.observation)?;
-        let groups = rates::groups(sheet, &spells)?;
+        let by_month = question.observation.is_by_month();
+        let groups = rates::groups(sheet, &spells, by_month)?;
         let curves = Curves::of(sheet, &spells, &groups)?;
         let all: Vec<usize> = spells.observed().collect();
         let churn = rates::rate(&spells, &all)?;
@@ -104,7 +105,7 @@ impl Figures {
             rows_of_known_customers: sheet.again,
             tenures_rounded_up: sheet.fractions,
             not_observed: (sheet.customers.len() - all.len()) as u64,
-            newcomers: stakes::newcomers(sheet, &spells, question.new_months)?,
+            newcomers: stakes::newcomers(sheet, &spells, question.new_months, by_month)?,
             churn,
             money,
             survival: curves.naive,

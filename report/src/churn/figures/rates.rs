@@ -53,6 +53,8 @@ pub struct Group {
     pub group: String,
     #[serde(flatten)]
     pub churn: Rate,
+    /// What is taken to be at risk of those still there.
+    pub risk: Rate,
     pub money: Option<Money>,
     /// Its place among those of the file.
     #[serde(skip)]
@@ -75,7 +77,7 @@ pub struct Money {
     /// On average of a customer who is still there, and of one who left.
     pub mean_staying: Option<f64>,
     pub mean_lost: Option<f64>,
-    /// What those pay who are still there, times the share of their group that left.
+    /// What those pay who are still there, times the share of their group that is at risk.
     #[serde(serialize_with = "super::maybe_money")]
     pub at_risk: Option<Decimal>,
 }
@@ -89,11 +91,30 @@ pub fn rate(spells: &Spells, of: &[usize]) -> Result<Rate> {
     Rate::new(left.count() as u64, of.len() as u64)
 }
 
+/// The share of these customers that is at risk: as many as left in the months observed, or where these are
+/// all months since they came, as many as left in one of them, up to some tenure. Its base is customers, or
+/// customer-months.
+///
+/// # Errors
+/// Those of the library.
+pub fn risk(spells: &Spells, of: &[usize], by_month: bool, up_to: u32) -> Result<Rate> {
+    if !by_month {
+        return rate(spells, of);
+    }
+    let (mut left, mut months) = (0, 0);
+    for spell in of.iter().filter_map(|at| spells.0[*at].adjusted) {
+        let entry = spell.entry().unwrap_or(0);
+        months += u64::from(spell.time().min(up_to) - entry.min(up_to));
+        left += u64::from(spell.has_ended() && (1..=up_to).contains(&spell.time()));
+    }
+    Rate::new(left, months)
+}
+
 /// The groups, those with most customers first; equal ones by name.
 ///
 /// # Errors
 /// Those of the library.
-pub fn groups(sheet: &Sheet, spells: &Spells) -> Result<Vec<Group>> {
+pub fn groups(sheet: &Sheet, spells: &Spells, by_month: bool) -> Result<Vec<Group>> {
     let mut members = vec![Vec::new(); sheet.groups.len()];
     for (place, observed) in spells.0.iter().enumerate() {
         members[sheet.customers[observed.at].group].push(place);
@@ -102,13 +123,15 @@ pub fn groups(sheet: &Sheet, spells: &Spells) -> Result<Vec<Group>> {
     let found = found.filter(|(_, (_, of))| !of.is_empty());
     let groups = found.map(|(place, (name, of))| {
         let churn = rate(spells, &of)?;
+        let risk = risk(spells, &of, by_month, u32::MAX)?;
         Ok(Group {
             group: match name.as_str() {
                 "" => "Everybody".to_owned(),
                 name => name.to_owned(),
             },
-            money: of_one(sheet, spells, &of, churn),
+            money: of_one(sheet, spells, &of, risk),
             churn,
+            risk,
             place,
         })
     });
@@ -127,12 +150,15 @@ pub fn money(sheet: &Sheet, spells: &Spells, of: &[usize], groups: &[Group]) -> 
     })
 }
 
-/// What some pay whose share that leaves is this.
-pub fn of_one(sheet: &Sheet, spells: &Spells, of: &[usize], rate: Rate) -> Option<Money> {
+/// What some pay, of whom this share is at risk.
+pub fn of_one(sheet: &Sheet, spells: &Spells, of: &[usize], risk: Rate) -> Option<Money> {
     let money = paid(sheet, spells, of)?;
     let times = |amount: Decimal| {
-        let times = amount.checked_mul(Decimal::from(rate.lost))?;
-        let each = times.checked_div(Decimal::from(rate.base))?;
+        if risk.base == 0 {
+            return Some(Decimal::ZERO);
+        }
+        let times = amount.checked_mul(Decimal::from(risk.lost))?;
+        let each = times.checked_div(Decimal::from(risk.base))?;
         Some(each.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     };
     Some(Money {

@@ -53,6 +53,11 @@ impl Observation {
         matches!(self, Self::Ever | Self::FromTheirStart { .. })
     }
 
+    /// Whether customers were observed for different times, so that a rate needs a unit of time.
+    pub const fn is_by_month(&self) -> bool {
+        !matches!(self, Self::LastMonths { .. })
+    }
+
     /// How long that is, in words that follow “in”.
     pub fn stretch(&self) -> String {
         match self {

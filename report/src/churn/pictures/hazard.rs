@@ -5,13 +5,17 @@ use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE, mixed};
 use crate::churn::figures::Figures;
 use crate::churn::figures::hazard::Hazard;
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, counted, number, percent};
+use crate::kit::format::{count, listed, number, percent};
 use crate::kit::picture::{self, AMBER, Canvas, Caption, Drawn, FAINT, TEAL};
 
 const LEFT: f64 = 84.0;
 const RIGHT: f64 = 960.0;
 const HEAD: f64 = 122.0;
 const FOOT: f64 = 450.0;
+/// So many months are named in the title.
+const NAMED: usize = 6;
+/// Above the highest interval there is room for the number of a month.
+const ROOM: f64 = 1.1;
 
 /// `None` where the hazard of no month is told.
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
@@ -35,7 +39,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     };
     let up = Axis {
         low: 0.0,
-        high: (most * 1.04).max(0.02),
+        high: (most * ROOM).max(0.02),
         from: FOOT,
         to: HEAD,
     };
@@ -70,7 +74,11 @@ fn title(figures: &Figures, first: &Hazard, last: &Hazard) -> String {
             peak.time,
             percent(Some(peak.hazard), 0)
         ),
-        many => format!("{} stand out", counted(many.len(), "month", "months")),
+        many if many.len() <= NAMED => {
+            let months: Vec<String> = many.iter().map(|peak| peak.time.to_string()).collect();
+            format!("Months {} stand out", listed(&months))
+        }
+        many => format!("{} months stand out", count(many.len())),
     }
 }
 

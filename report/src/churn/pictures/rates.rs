@@ -73,9 +73,9 @@ fn rows(figures: &Figures) -> Vec<(String, &Rate)> {
         rows.extend(groups.map(|group| (group.group.clone(), &group.churn)));
     }
     rows.push(("Everybody".to_owned(), &figures.churn));
-    if figures.newcomers.churn.base > 0 {
+    if figures.newcomers.risk.base > 0 && !figures.observation.is_by_month() {
         let name = format!("Up to month {}", figures.newcomers.months);
-        rows.push((name, &figures.newcomers.churn));
+        rows.push((name, &figures.newcomers.risk));
     }
     rows
 }

@@ -110,13 +110,14 @@ fn paid(figures: &Figures) -> Option<String> {
 fn at_risk(figures: &Figures) -> Option<String> {
     let paid = figures.money.as_ref()?;
     let (at_risk, staying) = paid.at_risk.zip(paid.staying)?;
-    let subject = match figures.has_groups() {
-        true => "each group loses the same share of customers",
-        false => "the same share of customers is lost",
+    let subject = match (figures.observation.is_by_month(), figures.has_groups()) {
+        (true, _) => "customers go on leaving as they did, in the next month",
+        (false, true) => "each group loses the same share of customers once more,",
+        (false, false) => "the same share of customers is lost once more,",
     };
     (at_risk > Decimal::ZERO).then(|| {
         format!(
-            "If {subject} once more, {} of the {} that those still there pay a month goes with them.",
+            "If {subject} {} of the {} that those still there pay a month goes with them.",
             money(at_risk),
             money(staying),
         )
@@ -211,23 +212,29 @@ fn cohorts(figures: &Figures) -> Option<String> {
 }
 
 /// What is at stake where so many are still there: money where it is known, customers otherwise.
-fn stake(churn: &Rate, paid: Option<&Money>) -> (String, f64) {
-    let share = churn.rate.unwrap_or_default();
+fn stake(figures: &Figures, staying: u64, risk: &Rate, paid: Option<&Money>) -> (String, f64) {
+    let by_month = figures.observation.is_by_month();
     match paid.and_then(|paid| paid.at_risk) {
         Some(at_risk) => (
             format!(
-                "{} a month: what the {} still there pay, times the share that left",
+                "{} a month: what the {} still there pay, times the share that {}",
                 money(at_risk),
-                count(churn.staying()),
+                count(staying),
+                if by_month {
+                    "leaves in a month"
+                } else {
+                    "left"
+                },
             ),
             at_risk.to_f64().unwrap_or_default(),
         ),
         None => {
-            let some = churn.staying() as f64 * share;
+            let some = staying as f64 * risk.rate.unwrap_or_default();
             let text = format!(
-                "{} of the {} still there, if the same share leaves",
+                "{} of the {} still there, if the same share leaves{}",
                 number(some, 0),
-                count(churn.staying()),
+                count(staying),
+                if by_month { " in a month" } else { "" },
             );
             (text, some)
         }
@@ -235,7 +242,8 @@ fn stake(churn: &Rate, paid: Option<&Money>) -> (String, f64) {
 }
 
 fn keep(figures: &Figures, group: &Group) -> Option<Action> {
-    let (text, weight) = stake(&group.churn, group.money.as_ref());
+    let staying = group.churn.staying();
+    let (text, weight) = stake(figures, staying, &group.risk, group.money.as_ref());
     (weight > 0.0).then(|| {
         let what = format!(
             "Ask customers of {} what would make them stay: {} of them {}.",
@@ -249,18 +257,24 @@ fn keep(figures: &Figures, group: &Group) -> Option<Action> {
 
 fn newcomers(figures: &Figures) -> Option<Action> {
     let new = &figures.newcomers;
+    let by_month = figures.observation.is_by_month();
     // Where all are new it says nothing that was not said.
-    if new.churn.base < figures.minimum || new.churn.base == figures.churn.base {
+    let are_all = !by_month && new.risk.base == figures.churn.base;
+    if new.risk.base < figures.minimum || are_all {
         return None;
     }
-    let (text, weight) = stake(&new.churn, new.money.as_ref());
+    let (text, weight) = stake(figures, new.staying, &new.risk, new.money.as_ref());
     (weight > 0.0).then(|| {
-        let what = format!(
-            "See customers through their first {}: {} of those with no longer tenure {}.",
-            counted(new.months, "month", "months"),
-            rate(&new.churn),
-            figures.observation.left(),
-        );
+        let months = counted(new.months, "month", "months");
+        let found = match by_month {
+            true => format!("in each of them {} left", rate(&new.risk)),
+            false => format!(
+                "{} of those with no longer tenure {}",
+                rate(&new.risk),
+                figures.observation.left(),
+            ),
+        };
+        let what = format!("See customers through their first {months}: {found}.");
         Action::new(what, text, weight)
     })
 }

@@ -34,12 +34,12 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
             table.row(cells(&group.group, &group.churn));
         }
     }
+    table.total(cells("Everybody", &figures.churn));
+    // Of who was observed longer, those of short tenure are who left.
     let new = &figures.newcomers;
-    let name = format!("Up to month {}", new.months);
-    table.totals([
-        cells("Everybody", &figures.churn).to_vec(),
-        cells(&name, &new.churn).to_vec(),
-    ]);
+    if !figures.observation.is_by_month() {
+        table.total(cells(&format!("Up to month {}", new.months), &new.risk));
+    }
     section.table(table);
     section.keep_rows(6);
     others(figures, &mut section);

@@ -1,8 +1,16 @@
 //! The figures of the bundled files.
 
+use std::sync::OnceLock;
+
 use serde_json::{Value, json};
 
-use super::{json, near, sample};
+use super::{near, sample};
+
+/// What one run on the bundled files tells.
+fn bundled() -> &'static Value {
+    static FOUND: OnceLock<Value> = OnceLock::new();
+    FOUND.get_or_init(|| super::json(&sample(&["--json"])))
+}
 
 fn of<'v>(found: &'v Value, list: &str, group: &str) -> &'v Value {
     let rows = found[list].as_array().unwrap();
@@ -21,7 +29,7 @@ fn at(curve: &Value, month: u64) -> Option<&Value> {
 
 #[test]
 fn rates_with_wilson_intervals() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     assert_eq!(found["churn"]["lost"], json!(1869));
     assert_eq!(found["churn"]["base"], json!(7043));
     near(&found["churn"]["rate"], 1869.0 / 7043.0);
@@ -31,7 +39,7 @@ fn rates_with_wilson_intervals() {
         ["0.25519", "0.27581"]
     );
     let counts = |group: &str| {
-        let row = of(&found, "churn_by_group", group);
+        let row = of(found, "churn_by_group", group);
         (row["lost"].as_u64().unwrap(), row["base"].as_u64().unwrap())
     };
     assert_eq!(counts("Month-to-month"), (1655, 3875));
@@ -44,8 +52,8 @@ fn rates_with_wilson_intervals() {
 /// What lifelines 0.30 says of the same file.
 #[test]
 fn survival_from_month_0_and_its_test() {
-    let found = json(&sample(&["--json"]));
-    let monthly = of(&found, "survival", "Month-to-month");
+    let found = bundled();
+    let monthly = of(found, "survival", "Month-to-month");
     assert_eq!(monthly["customers"], json!(3875));
     assert_eq!(monthly["events"], json!(1655));
     assert_eq!(monthly["median"], json!(35));
@@ -71,7 +79,7 @@ fn survival_from_month_0_and_its_test() {
     assert_eq!(at(monthly, 1).unwrap()["at_risk"], json!(3875));
     assert_eq!(at(monthly, 1).unwrap()["events"], json!(380));
     for group in ["One year", "Two year"] {
-        assert_eq!(of(&found, "survival", group)["median"], Value::Null);
+        assert_eq!(of(found, "survival", group)["median"], Value::Null);
     }
     near(&found["log_rank"]["statistic"], 2_352.872_538_259_3);
     assert_eq!(found["log_rank"]["degrees_of_freedom"], json!(2));
@@ -80,7 +88,7 @@ fn survival_from_month_0_and_its_test() {
 
 #[test]
 fn survival_adjusted_for_delayed_entry() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     let expected = [
         (
             "Month-to-month",
@@ -93,7 +101,7 @@ fn survival_adjusted_for_delayed_entry() {
         ("Two year", 1685, 54, None, "1"),
     ];
     for (group, customers, median, first, year) in expected {
-        let curve = of(&found, "survival_entry_adjusted", group);
+        let curve = of(found, "survival_entry_adjusted", group);
         assert_eq!(curve["customers"], json!(customers), "{group}");
         assert_eq!(curve["median"], json!(median), "{group}");
         let share =
@@ -105,7 +113,7 @@ fn survival_adjusted_for_delayed_entry() {
         );
     }
     // At risk in a month are those of that tenure alone.
-    let monthly = of(&found, "survival_entry_adjusted", "Month-to-month");
+    let monthly = of(found, "survival_entry_adjusted", "Month-to-month");
     let first = at(monthly, 1).unwrap();
     assert_eq!(
         (&first["at_risk"], &first["events"]),
@@ -119,7 +127,7 @@ fn survival_adjusted_for_delayed_entry() {
 
 #[test]
 fn hazard_of_each_month() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     let months = found["hazard"].as_array().unwrap();
     assert_eq!(months.len(), 72);
     let counts = |at: usize| {
@@ -134,12 +142,12 @@ fn hazard_of_each_month() {
 
 #[test]
 fn money_is_exact() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     let money = &found["money"];
     assert_eq!(money["staying"], json!("316985.75"));
     assert_eq!(money["lost"], json!("139130.85"));
     assert_eq!(money["missing"], json!(0));
-    let monthly = &of(&found, "churn_by_group", "Month-to-month")["money"];
+    let monthly = &of(found, "churn_by_group", "Month-to-month")["money"];
     assert_eq!(monthly["staying"], json!("136447.05"));
     // 136447.05 × 1655 / 3875
     assert_eq!(monthly["at_risk"], json!("58276.09"));
@@ -149,7 +157,7 @@ fn money_is_exact() {
 /// Counted from the file apart from the crate.
 #[test]
 fn cohorts_by_month_of_first_purchase() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     let cohorts = found["cohorts"].as_array().unwrap();
     let periods: Vec<&Value> = cohorts.iter().map(|cohort| &cohort["period"]).collect();
     assert_eq!(periods, ["1997-01", "1997-02", "1997-03"]);
@@ -197,7 +205,7 @@ fn expected_of(month: &str) -> Vec<u64> {
 
 #[test]
 fn the_keys_that_others_rely_on() {
-    let found = json(&sample(&["--json"]));
+    let found = bundled();
     let has = |value: &Value, keys: &[&str]| {
         for key in keys {
             assert!(value.get(key).is_some(), "{key}");

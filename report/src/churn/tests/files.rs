@@ -233,6 +233,16 @@ fn dates_of_start_and_end_need_a_last_day() {
     assert!(text.contains("2 of 4 customers (50.0 %"), "{text}");
     assert!(text.contains("had left by 2023-12-31"), "{text}");
     assert!(!text.contains("Counted from month 0"), "{text}");
+    // Basic was there for 2 + 11 months, of whom one left.
+    let basic = found["churn_by_group"].as_array().unwrap();
+    let basic = basic
+        .iter()
+        .find(|group| group["group"] == json!("Basic"))
+        .unwrap();
+    assert_eq!(
+        (&basic["risk"]["lost"], &basic["risk"]["base"]),
+        (&json!(1), &json!(13))
+    );
     let message = refused(&report(DATED, &["--as-of", "2022-01-01"])).to_owned();
     assert!(
         message.contains("nobody was a customer up to 2022-01-01"),
@@ -302,6 +312,20 @@ fn how_long_customers_were_observed_is_told() {
     assert_eq!(ever["observation"], json!({"observed": "ever"}));
     // Of four one left in month 1.
     near(&ever["survival"][0]["points"][0]["survival"], 0.75);
+    // At risk are customers by the month: two left in 1 + 5 + 5 + 9 of them, one of them in the first three.
+    assert_eq!(
+        (
+            &ever["churn_by_group"][0]["risk"]["lost"],
+            &ever["churn_by_group"][0]["risk"]["base"]
+        ),
+        (&json!(2), &json!(20))
+    );
+    let new = figures_of(csv, &["--churn-window", "ever", "--new-months", "3"]);
+    let new = &new["newcomers"];
+    assert_eq!(
+        (&new["lost"], &new["base"], &new["staying"]),
+        (&json!(1), &json!(10), &json!(0))
+    );
     let three = figures_of(csv, &["--churn-window", "3"]);
     let points = three["survival_entry_adjusted"][0]["points"]
         .as_array()
