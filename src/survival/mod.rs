@@ -9,6 +9,7 @@
 //! * [`Survival`] is the Kaplan–Meier curve of many spells: shares, medians and restricted means with
 //!   errors, and the Nelson–Aalen hazard. A [`Builder`] makes it, chunk by chunk.
 //! * [`log_rank`] tests whether groups stay equally long: plans, channels, contracts.
+//! * [`cox`] tells how the hazard of leaving goes with several characteristics of customers at once.
 //!
 //! **Customers who were there before.** Where observation began on some day and older customers are in
 //! the data, each is at risk only from the tenure reached on that day: see [`Spell::entered`]. Without
@@ -38,6 +39,7 @@
 //! ```
 
 mod builder;
+pub mod cox;
 mod curve;
 mod interval;
 mod log_rank;
