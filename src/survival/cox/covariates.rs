@@ -143,7 +143,8 @@ impl<'a> Covariates<'a> {
     /// the handful of steps that the search needs.
     ///
     /// # Errors
-    /// [`Error::Insufficient`] if nobody left; [`Error::Singular`] for a covariate that is the same for
+    /// [`Error::Insufficient`] if nobody left, or with no more clusters than covariates;
+    /// [`Error::Singular`] for a covariate that is the same for
     /// all who were at risk together, or that follows from the others; [`Error::Unsupported`] for
     /// classical errors of clusters; [`Error::OutOfRange`] for no steps; [`Error::Overflow`] if a
     /// coefficient exceeds `f64`, because the covariate hardly varies at all.

@@ -35,6 +35,9 @@ pub(super) fn fit(of: &Covariates<'_>, options: Options) -> Result<Fit<Cox>> {
         .search(options.ties, options.iterations)
         .map_err(|dependent| singular(of, dependent))?;
     let clusters = of.numbered_clusters();
+    if let Some(clusters) = &clusters {
+        enough(clusters, &table)?;
+    }
     let errors = Errors::new(&table, &found, clusters.as_ref(), options.errors);
     let covariates = hazard_ratios(of, &table, &found, errors.as_ref(), options)?;
     let ended = |row: &usize| of.spells.get(*row).is_some_and(|spell| spell.has_ended());
@@ -63,6 +66,24 @@ pub(super) fn fit(of: &Covariates<'_>, options: Options) -> Result<Fit<Cox>> {
         options,
     };
     Ok(Fit::new(cox, found.outcome, found.iterations))
+}
+
+/// Refuses clusters that are too few for the covariances of so many coefficients.
+fn enough((codes, count): &(Vec<u32>, usize), table: &Table) -> Result<()> {
+    let mut seen = vec![false; *count];
+    for row in &table.rows {
+        let code = codes.get(row.origin as usize).map(|code| *code as usize);
+        if let Some(seen) = code.and_then(|code| seen.get_mut(code)) {
+            *seen = true;
+        }
+    }
+    let found = seen.into_iter().filter(|seen| *seen).count() as u64;
+    let least = table.width as u64 + 1;
+    if found < least {
+        let error = Error::insufficient("clusters", found, least);
+        return Err(error.with_cure("take fewer covariates, or smaller clusters"));
+    }
+    Ok(())
 }
 
 fn hazard_ratios(
