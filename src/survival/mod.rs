@@ -13,6 +13,7 @@
 //! * [`log_rank`] tests whether groups stay equally long: plans, channels, contracts.
 //! * [`CumulativeIncidence`] tells apart the reasons for which customers leave.
 //! * [`purchase_spells`] makes spells of a log of purchases, where nobody says that they leave.
+//! * [`cox`] tells how the hazard of leaving goes with several characteristics of customers at once.
 //!
 //! **Customers who were there before.** Where observation began on some day and older customers are in
 //! the data, each is at risk only from the tenure reached on that day: see [`Spell::entered`]. Without
@@ -43,6 +44,7 @@
 
 mod band;
 mod builder;
+pub mod cox;
 mod crossing;
 mod curve;
 mod hazard;
