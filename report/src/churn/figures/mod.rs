@@ -4,6 +4,7 @@ pub mod cohorts;
 pub mod curves;
 pub mod hazard;
 pub mod rates;
+pub mod ratios;
 pub mod spells;
 pub mod stakes;
 
@@ -20,6 +21,7 @@ use cohorts::{Cohort, CohortTable};
 use curves::{Curve, Curves, Test};
 use hazard::{Hazard, Peak};
 use rates::{Group, Money, Rate};
+use ratios::Ratios;
 use rust_decimal::Decimal;
 use spells::{Observation, Spells};
 use stakes::Newcomers;
@@ -68,6 +70,8 @@ pub struct Figures {
     pub log_rank_entry_adjusted: Option<Test>,
     pub hazard: Vec<Hazard>,
     pub hazard_peaks: Vec<Peak>,
+    /// What group and amount go with.
+    pub hazard_ratios: Option<Ratios>,
     /// Those who came not long ago.
     pub newcomers: Newcomers,
     pub cohorts: Vec<Cohort>,
@@ -114,6 +118,7 @@ impl Figures {
             log_rank_entry_adjusted: curves.log_rank_adjusted,
             hazard,
             hazard_peaks,
+            hazard_ratios: ratios::of(sheet, &spells, &groups),
             churn_by_group: groups,
             cohorts,
             cohort_table,

@@ -4,6 +4,7 @@ mod cohorts;
 mod hazard;
 mod opening;
 mod rates;
+mod ratios;
 mod stakes;
 mod survival;
 
@@ -27,6 +28,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         Some(rates::section(figures, drawn(RATES))),
         Some(survival::section(figures, drawn(SURVIVAL))),
         Some(hazard::section(figures, drawn(HAZARD))),
+        ratios::section(figures),
         stakes::section(figures),
         Some(cohorts::section(figures, drawn(COHORTS))),
     ];

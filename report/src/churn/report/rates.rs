@@ -46,8 +46,12 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     section.define(
         "Churn rate",
         format!(
-            "customers who {}, of all customers of the file who were there in that time.",
+            "customers who {}, of all customers of the file who were there in that time.{}",
             figures.observation.left(),
+            match figures.observation.is_by_month() {
+                true => " Whoever came late had less time to leave: compare groups by how long they stay.",
+                false => "",
+            },
         ),
     );
     if figures.has_groups() {

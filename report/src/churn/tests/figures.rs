@@ -239,3 +239,34 @@ fn the_keys_that_others_rely_on() {
         has(cohort, &["period", "customers", "retained"]);
     }
 }
+
+/// Efron's likelihood with delayed entry and its score residuals, computed apart from the crate; lifelines 0.30.3
+/// has the same coefficients.
+#[test]
+fn hazard_ratios_with_robust_errors() {
+    let found = &bundled()["hazard_ratios"];
+    assert_eq!(found["reference"], json!("Month-to-month"));
+    assert_eq!(found["amount_step"], json!(10.0));
+    assert_eq!(
+        (&found["customers"], &found["events"]),
+        (&json!(7032), &json!(1869))
+    );
+    let expected = [
+        ("One year", -0.951_278_48, 0.089_052_48),
+        ("Two year", -1.955_672_57, 0.165_316_99),
+        ("amount", 0.233_889_92, 0.010_240_27),
+    ];
+    let ratios = found["ratios"].as_array().unwrap();
+    assert_eq!(ratios.len(), expected.len());
+    for (ratio, (covariate, coefficient, error)) in ratios.iter().zip(expected) {
+        assert_eq!(ratio["covariate"], json!(covariate));
+        for (of, times) in [("ratio", 0.0), ("lower", -1.959_964), ("upper", 1.959_964)] {
+            let expected: f64 = coefficient + times * error;
+            let found = ratio[of].as_f64().unwrap();
+            assert!(
+                (found.ln() - expected).abs() < 1e-7,
+                "{covariate} {of}: {found}"
+            );
+        }
+    }
+}

@@ -200,3 +200,56 @@ fn the_end_of_a_contract_is_a_peak() {
     let found = figures_of(&csv.replace("\n3,1", "\n3,0"), &[]);
     assert_eq!(found["hazard"][2]["events"], json!(0));
 }
+
+#[test]
+fn hazard_ratios_where_there_is_something_to_compare() {
+    // Nothing to compare with, and nobody who left.
+    for csv in [
+        "tenure,churn\n1,yes\n4,no\n",
+        "tenure,churn,plan\n1,no,A\n4,no,B\n",
+    ] {
+        assert_eq!(figures_of(csv, &[])["hazard_ratios"], Value::Null);
+    }
+    // Amounts that are all the same tell nothing.
+    let rows: String = (0..80)
+        .map(|at| {
+            format!(
+                "{},{},{},20\n",
+                at % 7 + 1,
+                u8::from(at % 3 == 0),
+                if at % 2 == 0 { "amount" } else { "B" }
+            )
+        })
+        .collect();
+    let csv = format!("tenure,churn,plan,mrr\n{rows}");
+    let found = &figures_of(&csv, &[])["hazard_ratios"];
+    assert_eq!(found["amount_step"], Value::Null);
+    assert_eq!(found["ratios"].as_array().unwrap().len(), 1, "{found}");
+    // A group of that name is not taken for the amount.
+    let found = &figures_of(&csv.replace("B,20", "B,30"), &[])["hazard_ratios"];
+    assert!(found["none_because"].is_string(), "{found}");
+    let varied = csv
+        .replace("\n3,0,B,20", "\n3,0,B,30")
+        .replace("\n1,1,amount,20", "\n1,1,amount,30");
+    let found = &figures_of(&varied, &[])["hazard_ratios"];
+    assert_eq!(found["ratios"].as_array().unwrap().len(), 2, "{found}");
+    // Nobody of a group left: no ratio is the best.
+    let found = &figures_of(
+        "tenure,churn,plan\n1,yes,A\n1,no,B\n2,no,B\n2,yes,A\n2,no,A\n1,no,A\n",
+        &[],
+    )["hazard_ratios"];
+    assert!(
+        found["none_because"]
+            .as_str()
+            .unwrap()
+            .contains("separable"),
+        "{found}"
+    );
+    let text = words(&report(
+        "tenure,churn,plan\n1,yes,A\n1,no,B\n2,no,B\n2,yes,A\n2,no,A\n1,no,A\n",
+        &[],
+    ));
+    assert!(text.contains("There are none: "), "{text}");
+    // Many groups are left to the curves.
+    assert_eq!(figures_of(&many(20), &[])["hazard_ratios"], Value::Null);
+}

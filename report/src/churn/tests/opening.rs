@@ -57,6 +57,7 @@ fn definitions_stand_once_and_at_the_end() {
         "Groups:",
         "Delayed entry:",
         "Hazard:",
+        "Hazard ratio:",
         "Revenue at risk:",
         "Cohort:",
     ] {

@@ -15,6 +15,7 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
         "churn-rates",
         "survival",
         "hazard-by-tenure",
+        "hazard-ratios",
         "revenue-at-risk",
         "cohorts",
     ] {
