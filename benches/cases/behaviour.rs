@@ -5,7 +5,7 @@ use std::hint::black_box;
 use retention::Accumulator;
 use retention::cohort::{self, Cohorts};
 use retention::economics::{Assignment, ContactComparison};
-use retention::estimate::Resampling;
+use retention::estimate::{Confidence, Resampling};
 use retention::lifecycle::{LoyaltyRules, PartialDefection, Relationships};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Observed, Policy, PurchaseLog};

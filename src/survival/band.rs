@@ -135,9 +135,10 @@ impl Survival {
             return Err(error.with_cure("choose a range in which some customers left, not all"));
         };
         let customers = self.times.started + self.times.entered();
-        let (value, scaled) = width(form, first, last, customers, confidence);
+        let value = critical_value(form, first, last, customers, confidence);
         let points = steps.iter().filter_map(|point| {
-            let (lower, upper) = transform.around(point.survival, scaled(point))?;
+            let spread = half_width(form, value, point, customers);
+            let (lower, upper) = transform.around(point.survival, spread)?;
             Some(BandPoint {
                 time: point.time.max(start),
                 survival: point.survival,
@@ -185,29 +186,33 @@ impl Survival {
     }
 }
 
-/// The critical value of a band between two steps, and its half-width at a step as a multiple of the
-/// share.
-fn width(
+/// The critical value of a band between two steps.
+fn critical_value(
     form: BandForm,
     first: &Point,
     last: &Point,
     customers: f64,
     confidence: Confidence,
-) -> (f64, Box<dyn Fn(&Point) -> f64>) {
+) -> f64 {
     let variance = |point: &Point| point.relative_error().powi(2);
     match form {
         BandForm::EqualPrecision => {
             // The customers drop out of the logit of n v / (1 + n v).
             let logits = (variance(last) / variance(first)).ln();
-            let c = crossing::equal_precision(logits, confidence.level(), confidence.z());
-            (c, Box::new(move |point| c * point.relative_error()))
+            crossing::equal_precision(logits, confidence.level(), confidence.z())
         }
         BandForm::HallWellner => {
             let end = customers * variance(last);
-            let k = crossing::hall_wellner(end / (1.0 + end), confidence.level());
-            let scaled =
-                move |point: &Point| k * (1.0 + customers * variance(point)) / customers.sqrt();
-            (k, Box::new(scaled))
+            crossing::hall_wellner(end / (1.0 + end), confidence.level())
         }
+    }
+}
+
+/// The half-width of a band at a step, as a multiple of the share.
+fn half_width(form: BandForm, value: f64, point: &Point, customers: f64) -> f64 {
+    let error = point.relative_error();
+    match form {
+        BandForm::EqualPrecision => value * error,
+        BandForm::HallWellner => value * (1.0 + customers * error * error) / customers.sqrt(),
     }
 }

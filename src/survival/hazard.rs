@@ -166,7 +166,7 @@ impl Survival {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] and [`Error::NotFinite`] for options outside their ranges, and for a width
-    /// that makes more than 65,536 bins.
+    /// that makes more than 65,536 bins; [`Error::Overflow`] for bins to compare of more than 10¹² customers.
     ///
     /// ```
     /// use retention::survival::{HazardOptions, Spell, Survival};

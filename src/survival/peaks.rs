@@ -1,7 +1,10 @@
 //! Which bins of tenure stand out from those before and after them.
 
 use super::{HazardBin, HazardOptions};
-use crate::Result;
+use crate::{Error, Result};
+
+/// With more customers than these the chances of the comparison lose their digits.
+const MOST: f64 = 1e12;
 
 /// Compares every bin with those around it, and returns how many could be compared.
 pub(super) fn judge(bins: &mut [HazardBin], options: &HazardOptions) -> Result<u64> {
@@ -22,6 +25,9 @@ pub(super) fn judge(bins: &mut [HazardBin], options: &HazardOptions) -> Result<u
         let right: Side = after.iter().take(reach).map(|(_, side)| *side).sum();
         if left.exposure <= 0.0 || right.exposure <= 0.0 {
             continue;
+        }
+        if own.exposure + left.exposure + right.exposure > MOST {
+            return Err(Error::overflow("comparing hazards", own.exposure));
         }
         if let Some(bin) = bins.get_mut(*place) {
             bin.around = Some((left.ended + right.ended) / (left.exposure + right.exposure));

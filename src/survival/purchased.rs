@@ -32,8 +32,8 @@ impl<Id> PurchaseSpells<Id> {
     }
 }
 
-/// Turns a log of purchases into spells: tenure begins with the first purchase, and ends with the first
-/// purchase that no other follows within so many days of silence.
+/// Computes how long the customers of a log of purchases stayed: from the first purchase to the first one
+/// that no other follows within so many days of silence.
 ///
 /// ```text
 /// followed until = end of the window − silence

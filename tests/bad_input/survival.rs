@@ -11,7 +11,7 @@ use retention::survival::{
 };
 
 use crate::expected::{
-    at_row, empty, insufficient, length, not_finite, out_of_range, refusal, refused,
+    at_row, empty, insufficient, length, not_finite, out_of_range, overflow, refusal, refused,
 };
 
 fn curve(spells: &[Spell]) -> Survival {
@@ -308,6 +308,37 @@ fn hazards_of_few_and_of_nobody_are_not_told() {
         gap.bins[1].interval(Confidence::default()).unwrap().upper(),
         1.0
     );
+}
+
+#[test]
+fn hazards_of_more_customers_than_can_be_compared_are_refused() {
+    let weighted = |weight| {
+        let mut builder = Builder::new();
+        for time in 1..=9 {
+            builder.push_weighted(Spell::ended(time), weight).unwrap();
+        }
+        builder
+            .finish()
+            .unwrap()
+            .hazard(HazardOptions::default().min_at_risk(0.0))
+    };
+    // Powers of two add up without rounding; the second of nine tenures is the first compared.
+    let many = 2.0_f64.powi(60);
+    assert_eq!(
+        refusal(weighted(many)),
+        overflow("comparing hazards", 8.0 * many)
+    );
+    // Fractions of customers round to whole ones, here to nobody.
+    for weight in [1e-50, 0.01, 0.4, 0.7, 1e9] {
+        let hazard = weighted(weight).unwrap();
+        assert!((hazard.bins[0].hazard.unwrap() - 1.0 / 9.0).abs() < 1e-12);
+        for bin in &hazard.bins {
+            assert!(
+                bin.p_value.is_none_or(|p| (0.0..=1.0).contains(&p)),
+                "{bin:?}"
+            );
+        }
+    }
 }
 
 #[test]
