@@ -4,6 +4,7 @@ use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE, mixed};
 use crate::churn::figures::Figures;
 use crate::churn::figures::cohorts::Cohort;
 use crate::kit::format::{count, counted, percent};
+use crate::kit::labels::fitted;
 use crate::kit::picture::{self, Canvas, Caption, Colour, Drawn, INK, QUIET, TEAL, Type, WHITE};
 
 /// So many cohorts are drawn, the last ones, and so many months of each.
@@ -53,7 +54,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     let size = (1000, (foot + 74.0) as u32);
     let svg = picture::draw(size, Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
+        canvas.text((40.0, 76.0), &fitted(&subtitle, SUBTITLE, 920.0), SUBTITLE)?;
         headings(canvas, drawn)?;
         let width = (RIGHT - LEFT) / drawn as f64;
         for (at, cohort) in cohorts.iter().enumerate() {

@@ -6,6 +6,7 @@ use crate::churn::figures::Figures;
 use crate::churn::figures::hazard::Hazard;
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, listed, number, percent};
+use crate::kit::labels::fitted;
 use crate::kit::picture::{self, AMBER, Canvas, Caption, Drawn, FAINT, TEAL};
 
 const LEFT: f64 = 84.0;
@@ -43,7 +44,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         from: FOOT,
         to: HEAD,
     };
-    let title = title(figures, first, last);
+    let title = fitted(&title(figures, first, last), TITLE, 920.0);
     let subtitle = "Of those observed in a month of their tenure, the share that left in it, with 95 % intervals";
     let description = description(figures, subtitle, &told);
     let drawn = picture::draw((1000, 540), Caption::new(&title, &description), |canvas| {

@@ -56,7 +56,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     let size = (1000, (foot + 64.0) as u32);
     picture::draw(size, Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), &subtitle, SUBTITLE)?;
+        canvas.text((40.0, 76.0), &fitted(&subtitle, SUBTITLE, 920.0), SUBTITLE)?;
         frame(canvas, &across, foot)?;
         for (at, (name, rate)) in rows.iter().enumerate() {
             let y = HEAD + STEP * (at as f64 + 0.5);

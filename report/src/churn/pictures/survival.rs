@@ -5,7 +5,7 @@ use crate::churn::figures::Figures;
 use crate::churn::figures::curves::Curve;
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, number, percent, quoted, shortened};
-use crate::kit::labels::{fitted, text_width};
+use crate::kit::labels::fitted;
 use crate::kit::picture::{self, Canvas, Caption, Colour, Drawn, FAINT};
 
 const HEAD: f64 = 140.0;
@@ -25,10 +25,15 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     if longest == 0 {
         return Ok(None);
     }
-    let title = title(figures);
+    let title = fitted(&title(figures), TITLE, 920.0);
     let subtitle = "Share of customers still there, by months of tenure, with 95 % intervals";
     let description = description(subtitle, &panels);
-    let size = (1000, 570);
+    let height = match figures.survival.len() {
+        0..=ABREAST => 570,
+        4..=6 => 596,
+        _ => 622,
+    };
+    let size = (1000, height);
     let drawn = picture::draw(size, Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
@@ -189,23 +194,25 @@ fn band(canvas: &Canvas<'_>, across: &Axis, curve: &Curve, colour: Colour) -> Dr
     canvas.veil(lower.into_iter().chain(upper.into_iter().rev()), colour)
 }
 
+/// So many names stand beside each other.
+const ABREAST: usize = 3;
+
 fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
-    let y = 542.0;
     if !figures.has_groups() {
         return Ok(());
     }
-    let drawn = figures.survival.len().min(COLOURS.len());
-    let more = figures.survival.len() - drawn;
-    let room = 900.0 / (drawn + usize::from(more > 0)) as f64 - 60.0;
-    let mut x = 84.0;
-    for (curve, colour) in figures.survival.iter().zip(COLOURS) {
+    let drawn = figures.survival.iter().zip(COLOURS);
+    let more = figures.survival.len().saturating_sub(COLOURS.len());
+    for (at, (curve, colour)) in drawn.enumerate() {
+        let x = 84.0 + 292.0 * (at % ABREAST) as f64;
+        let y = 542.0 + 26.0 * (at / ABREAST) as f64;
         canvas.line([(x, y), (x + 26.0, y)], colour, 2.5)?;
-        let name = fitted(&curve.group, LABEL, room);
+        let name = fitted(&curve.group, LABEL, 240.0);
         canvas.text((x + 34.0, y), &name, LABEL)?;
-        x += 34.0 + text_width(&name, LABEL.size, false) + 26.0;
     }
     if more > 0 {
-        canvas.text((x, y), &format!("{} more", count(more)), NOTE)?;
+        let note = format!("The largest groups; {} more in the file.", count(more));
+        canvas.text((84.0, 594.0), &note, NOTE)?;
     }
     Ok(())
 }

@@ -37,7 +37,6 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         return section;
     }
     section.table(table);
-    section.keep_rows(3);
     section.paragraph(peaks(figures));
     section.keep();
     let HazardOptions {
@@ -71,6 +70,9 @@ fn peaks(figures: &Figures) -> String {
     });
     let peaks: Vec<String> = peaks.collect();
     match peaks.as_slice() {
+        [] if figures.hazard.iter().all(|month| month.hazard.is_none()) => {
+            "In no month enough customers were at risk for a share.".to_owned()
+        }
         [] => "No month stands out from those before and after it.".to_owned(),
         peaks => format!(
             "{} out, as the end of a contract would: {}.",

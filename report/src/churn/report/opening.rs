@@ -193,20 +193,19 @@ fn cohorts(figures: &Figures) -> Option<String> {
     let (next, last) = (table.averages.get(1)?, table.averages.last()?);
     let shop = match table.is_own {
         true => "",
-        false => " at another shop, CDNOW,",
+        false => " of another shop, CDNOW,",
     };
     let later = match last.age > next.age {
         true => format!(
             ", {} in month {} after it",
             percent(last.weighted, 1),
-            last.age,
+            last.age
         ),
         false => String::new(),
     };
     Some(format!(
-        "Of {} of {} who first bought{shop} in the same month, {} bought again in the next{later}.",
+        "Of {}{shop} {} bought again in the month after that of their first purchase{later}.",
         customers(next.base),
-        counted(next.cohorts, "cohort", "cohorts"),
         percent(next.weighted, 1),
     ))
 }

@@ -33,8 +33,10 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         for group in figures.churn_by_group.iter().take(SHOWN) {
             table.row(cells(&group.group, &group.churn));
         }
+        table.total(cells("Everybody", &figures.churn));
+    } else {
+        table.row(cells("Everybody", &figures.churn));
     }
-    table.total(cells("Everybody", &figures.churn));
     // Of who was observed longer, those of short tenure are who left.
     let new = &figures.newcomers;
     if !figures.observation.is_by_month() {
@@ -61,6 +63,7 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
              time: those who stayed long enough to move make it look better. What goes with a group is an \
              association, not an effect.",
         );
+        section.keep();
     }
     section
 }

@@ -46,14 +46,12 @@ pub fn section(figures: &Figures) -> Option<Section> {
                 table.row(cells(&group.group, staying, Some(&group.risk), money));
             }
         }
+        // What is at risk of all is the sum of the groups, not a share of all.
+        table.total(cells("Everybody", figures.churn.staying(), None, &all));
+    } else if let Some(all_of) = figures.churn_by_group.first() {
+        let staying = figures.churn.staying();
+        table.row(cells("Everybody", staying, Some(&all_of.risk), &all));
     }
-    // What is at risk of all is the sum of the groups.
-    let one = figures
-        .churn_by_group
-        .first()
-        .filter(|_| !figures.has_groups());
-    let risk = one.map(|group| &group.risk);
-    table.total(cells("Everybody", figures.churn.staying(), risk, &all));
     if let Some(money) = &figures.newcomers.money {
         let name = format!("Up to month {}", figures.newcomers.months);
         // Those of them who left have left at short tenures, however long they were observed.

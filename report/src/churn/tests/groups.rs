@@ -19,6 +19,12 @@ fn a_single_group_and_none() {
             "{text}"
         );
         assert!(!text.contains("By plan, the rate"), "{text}");
+        // No rule stands below a rule.
+        assert!(!text.contains("─ ─"), "{text}");
+        assert!(
+            text.contains("In no month enough customers were at risk"),
+            "{text}"
+        );
     }
     let found = figures_of("tenure,churn\n1,yes\n4,no\n6,yes\n", &[]);
     assert_eq!(found["survival"][0]["group"], json!("Everybody"));

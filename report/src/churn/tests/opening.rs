@@ -24,10 +24,13 @@ fn two_screens_with_the_figures_of_the_report() {
          are gone by month 1. The first leaves out who had left before.",
         "In month 1 of their tenure 62.0 % (58.1 to 65.7 %) of those observed left, in month 72 1.7 % (0.8 to \
          3.6 %).",
-        "14.6 % bought again in the next, 7.7 % in month 12 after it.",
+        "Of 2,357 customers of another shop, CDNOW, 14.6 % bought again in the month after that of their first \
+         purchase, 7.7 % in month 12 after it.",
         "say --churn-window ever",
-        // All sections have room.
+        // All sections have room but for one, and the caveat on contracts.
         "COHORTS",
+        "Groups: as the file has them now.",
+        "--full prints the whole report, also Hazard ratios.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
