@@ -108,11 +108,8 @@ impl Telecom {
 }
 
 fn fit(covariates: &Covariates<'_>) -> Cox {
-    covariates
-        .fit(Options::default())
-        .unwrap()
-        .converged()
-        .unwrap()
+    let options = Options::default().errors(StandardErrors::Robust);
+    covariates.fit(options).unwrap().converged().unwrap()
 }
 
 /// By R, which computes the score test.
@@ -217,7 +214,9 @@ fn telecom_by_efron() {
 #[test]
 fn telecom_by_breslow() {
     let telecom = telecom();
-    let options = Options::default().ties(TiedEnds::Breslow);
+    let options = Options::default()
+        .ties(TiedEnds::Breslow)
+        .errors(StandardErrors::Robust);
     let cox = telecom
         .of(&telecom.naive)
         .fit(options)
@@ -542,7 +541,9 @@ fn freireich() -> (Vec<Spell>, Vec<f64>) {
 fn freireich_by_efron() {
     let (spells, placebo) = freireich();
     let covariates = Covariates::new(&spells, [("placebo", &placebo[..])]).unwrap();
-    let options = Options::default().ties(TiedEnds::Efron);
+    let options = Options::default()
+        .ties(TiedEnds::Efron)
+        .errors(StandardErrors::Robust);
     let cox = covariates.fit(options).unwrap().converged().unwrap();
     Figures {
         coefficients: &[1.572_125_149],
@@ -570,7 +571,9 @@ fn freireich_by_efron() {
 fn freireich_by_breslow() {
     let (spells, placebo) = freireich();
     let covariates = Covariates::new(&spells, [("placebo", &placebo[..])]).unwrap();
-    let options = Options::default().ties(TiedEnds::Breslow);
+    let options = Options::default()
+        .ties(TiedEnds::Breslow)
+        .errors(StandardErrors::Robust);
     let cox = covariates.fit(options).unwrap().converged().unwrap();
     Figures {
         coefficients: &[1.509_191_413],

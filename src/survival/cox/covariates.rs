@@ -85,7 +85,7 @@ impl<'a> Covariates<'a> {
 
     /// Sets how much each row counts. Default: all count 1.
     ///
-    /// Robust errors do not change if all weights are doubled. Classical errors, likelihoods and their
+    /// Robust and corrected errors do not change if all weights are doubled. Classical errors, likelihoods and their
     /// tests take weights for numbers of customers.
     ///
     /// See the [example](crate::survival::cox::Covariates).
@@ -154,7 +154,7 @@ impl<'a> Covariates<'a> {
         options.check()?;
         if self.clusters.is_some() && options.errors == StandardErrors::Classical {
             let error = Error::unsupported("classical errors", "clusters");
-            return Err(error.with_cure("take `StandardErrors::Robust`"));
+            return Err(error.with_cure("take `StandardErrors::Corrected`"));
         }
         fitted::fit(self, options)
     }

@@ -153,7 +153,11 @@ impl Errors {
         let chosen = match errors {
             StandardErrors::Classical => scaled.clone(),
             StandardErrors::Robust => {
-                sandwich(&inverse, &table.spread(&found.sums.risks, clusters))
+                sandwich(&inverse, &table.spread(&found.sums.risks, clusters, None))
+            }
+            StandardErrors::Corrected => {
+                let spread = table.spread(&found.sums.risks, clusters, Some(&inverse));
+                sandwich(&inverse, &spread)
             }
         };
         Some(Self {

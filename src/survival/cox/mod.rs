@@ -6,7 +6,7 @@
 //! ```text
 //! hazard at tenure t = baseline(t) · exp(b₁ x₁ + b₂ x₂ + …)        hazard ratio of j = exp(bⱼ)
 //! ln L = Σ over those who left (b · x − ln Σ over those at risk at that tenure exp(b · x))
-//! covariance = I⁻¹ (classical);  I⁻¹ · Σ rᵢ rᵢᵀ · I⁻¹ (robust), with the score residuals r of each cluster
+//! covariance = I⁻¹ (classical);  I⁻¹ · Σ r rᵀ · I⁻¹ (robust), with the score residuals r of each cluster
 //! ```
 //!
 //! * [`Covariates`] are spells with columns, weights, strata and clusters. [`indicators`] codes a plan or a
@@ -26,6 +26,11 @@
 //!
 //! If those who left always had the highest value of some combination of covariates, its hazard ratio has no
 //! limit: the outcome of the fit is [`Separable`](crate::fit::Outcome::Separable).
+//!
+//! **Where packages differ.** Everyone agrees on the coefficients. R's `survival` and lifelines are the same in
+//! classical errors; with equal tenures lifelines orders rows as they stand for its robust errors, and does not
+//! look at late entry there or in its test of proportional hazards. R has since replaced that test by the score
+//! test: see [`Information`].
 //!
 //! Sources: Cox, D. R. (1972), *Journal of the Royal Statistical Society B* 34: 187–220; Efron, B. (1977),
 //! *Journal of the American Statistical Association* 72: 557–565; Lin, D. Y. and Wei, L. J. (1989), the same
@@ -51,7 +56,7 @@
 //!
 //! let trial = cox.get("trial").unwrap();
 //! let interval = trial.interval(Confidence::default()).unwrap();
-//! assert_eq!(format!("{:.1}, {interval:.1}", trial.ratio()), "1.7, 0.4 to 6.8");
+//! assert_eq!(format!("{:.1}, {interval:.1}", trial.ratio()), "1.7, 0.3 to 8.8");
 //! // Of nine who left that says little: 1 lies within, and fewer left than two covariates need.
 //! assert_eq!((cox.rows, cox.ended, cox.few_events), (14, 9, true));
 //! assert_eq!(format!("{:.2}", cox.concordance.unwrap()), "0.65");
