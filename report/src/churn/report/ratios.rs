@@ -49,9 +49,9 @@ pub fn section(figures: &Figures) -> Option<Section> {
     section.define(
         "Hazard ratio",
         "how many times as many leave in a month as in the other group, or of customers who pay less, with the \
-         same value of everything else in the table. Intervals are by robust errors. A group is that at the end \
-         of the tenure: if those who stay are moved into it, its ratio is a result of staying and predicts \
-         nobody.",
+         same value of everything else in the table. Intervals are by robust errors that allow for \
+         leverage. A group is that at the end of the tenure: if those who stay are moved into it, its ratio is \
+         a result of staying and predicts nobody.",
     );
     Some(section)
 }

@@ -241,7 +241,8 @@ fn the_keys_that_others_rely_on() {
 }
 
 /// Efron's likelihood with delayed entry and its score residuals, computed apart from the crate; lifelines 0.30.3
-/// has the same coefficients.
+/// has the same coefficients. The errors of the report are larger, as they allow for leverage, but on so many
+/// customers by less than 2 in 1,000.
 #[test]
 fn hazard_ratios_with_robust_errors() {
     let found = &bundled()["hazard_ratios"];
@@ -260,13 +261,11 @@ fn hazard_ratios_with_robust_errors() {
     assert_eq!(ratios.len(), expected.len());
     for (ratio, (covariate, coefficient, error)) in ratios.iter().zip(expected) {
         assert_eq!(ratio["covariate"], json!(covariate));
-        for (of, times) in [("ratio", 0.0), ("lower", -1.959_964), ("upper", 1.959_964)] {
-            let expected: f64 = coefficient + times * error;
-            let found = ratio[of].as_f64().unwrap();
-            assert!(
-                (found.ln() - expected).abs() < 1e-7,
-                "{covariate} {of}: {found}"
-            );
-        }
+        let [found, lower, upper] =
+            ["ratio", "lower", "upper"].map(|of| ratio[of].as_f64().unwrap().ln());
+        assert!((found - coefficient).abs() < 1e-7, "{covariate}: {found}");
+        let larger = (upper - lower) / 2.0 / 1.959_963_985 / error;
+        assert!((1.0..1.002).contains(&larger), "{covariate}: {larger}");
+        assert!((upper + lower - 2.0 * found).abs() < 1e-7);
     }
 }
