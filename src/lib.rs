@@ -59,6 +59,7 @@
 //! | subscriptions with trials, pauses, yearly prices, changes of plan | [`subscriptions::SubscriptionLog`], [`subscriptions::Options`] |
 //! | customers who were acquired by other customers | [`subscriptions::SubscriptionLog::merge_accounts`] |
 //! | survival by plan, of customers who were there before | [`survival::Builder`], [`survival::Spell::entered`] |
+//! | which characteristics of customers go with leaving | [`survival::cox`] |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
 //! | how many respondents a difference needs | [`estimate::power`] |
@@ -115,6 +116,7 @@
 //! | hazard by tenure, and the tenures that stand out, such as a contract's end | [`survival::Hazard`] |
 //! | cumulative incidence by reason for leaving (Aalen–Johansen, competing risks) | [`survival::CumulativeIncidence`] |
 //! | tenures from a log of purchases, where silence means that a customer has left | [`survival::purchase_spells`] |
+//! | Cox regression: hazard ratios with robust errors, predicted survival, test of proportional hazards | [`survival::cox::Covariates`], [`survival::cox::Cox`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |

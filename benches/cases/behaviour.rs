@@ -11,6 +11,7 @@ use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Observed, Policy, PurchaseLog};
 use retention::pyramid::{gini, gini_interval};
 use retention::rfm::{self, Grid, GridOptions, Nesting, Scores, Segments};
+use retention::survival::cox::{Covariates, Options};
 use retention::survival::{
     self, BandForm, CumulativeIncidence, HazardOptions, Spell, Survival, Transform, Weighting,
     log_rank, purchase_spells,
@@ -163,6 +164,20 @@ fn of_spells() -> Vec<Case> {
                 Box::new(move || {
                     let curves: Vec<&Survival> = curves.iter().collect();
                     black_box(log_rank(&curves, Weighting::Peto).unwrap());
+                })
+            }),
+            Case::new("Cox of two covariates", input, move |size| {
+                let spells = spells(size, input);
+                let column = |factor: usize| {
+                    let number = move |row: usize| (row.wrapping_mul(factor) >> 7) % 50;
+                    (0..size).map(move |row| number(row) as f64)
+                };
+                let columns = [2_654_435_761, 2_246_822_519].map(|factor| column(factor).collect());
+                Box::new(move || {
+                    let [a, b]: &[Vec<f64>; 2] = &columns;
+                    let covariates = Covariates::new(&spells, [("a", &a[..]), ("b", b)]).unwrap();
+                    // All alike leave at one tenure, which tells enough too.
+                    black_box(covariates.fit(Options::default()).unwrap());
                 })
             }),
         ]

@@ -1,11 +1,13 @@
 //! Reports from CSV files, as text, as JSON and as a page with pictures: who a shop's valuable customers
-//! are and who is leaving, what goes with customers' satisfaction, and how far their loyalty goes.
+//! are and who is leaving, what goes with customers' satisfaction, how far their loyalty goes, and how many
+//! customers leave after how long.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "the library does no I/O; a program that uses it does"
 )]
 
+mod churn;
 mod kit;
 mod loyalty;
 mod purchases;
@@ -44,6 +46,7 @@ enum Report {
     Purchases(Box<purchases::Args>),
     Survey(survey::Args),
     Loyalty(loyalty::Args),
+    Churn(Box<churn::Args>),
 }
 
 fn main() -> ExitCode {
@@ -68,5 +71,6 @@ fn run(
         Report::Purchases(args) => purchases::answer(args, screen),
         Report::Survey(args) => survey::answer(args, screen),
         Report::Loyalty(args) => loyalty::answer(args, screen),
+        Report::Churn(args) => churn::answer(args, screen),
     })
 }

@@ -136,7 +136,7 @@ fn a_full_disk_is_said_and_a_closed_pipe_is_not() {
 fn which_report() {
     let help = program(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    for report in ["purchases", "survey", "loyalty"] {
+    for report in ["purchases", "survey", "loyalty", "churn"] {
         assert!(help.out.contains(&format!("\n  {report} ")), "{}", help.out);
     }
     let wrong = program(&["shop.csv"]);

@@ -14,6 +14,7 @@
 //! * [`CumulativeIncidence`] tells apart the reasons for which customers leave.
 //! * [`Accounts::spells`](crate::subscriptions::Accounts::spells) makes spells of a log of subscriptions;
 //!   [`purchase_spells`] of a log of purchases, where nobody says that they leave.
+//! * [`cox`] tells how the hazard of leaving goes with several characteristics of customers at once.
 //!
 //! **Customers who were there before.** Where observation began on some day and older customers are in
 //! the data, each is at risk only from the tenure reached on that day: see [`Spell::entered`]. Without
@@ -44,6 +45,7 @@
 
 mod band;
 mod builder;
+pub mod cox;
 mod crossing;
 mod curve;
 mod hazard;

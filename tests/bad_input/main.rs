@@ -10,6 +10,7 @@ mod columns;
 mod comparisons;
 mod concentrations;
 mod contacts;
+mod cox;
 mod cures;
 mod cuts;
 mod defection;

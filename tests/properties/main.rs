@@ -14,6 +14,7 @@ mod shops;
 mod bridge;
 mod cohorts;
 mod concentration;
+mod cox;
 mod drivers;
 mod drivers_simulated;
 mod estimate;

@@ -409,3 +409,34 @@ fn accounts_of_subscriptions() {
     });
     assert!(sum.unwrap().1 >= Decimal::from(i64::MAX));
 }
+
+#[test]
+fn cox_regressions_are_the_same_on_any_number_of_threads() {
+    use retention::survival::Spell;
+    use retention::survival::cox::{Covariates, Options};
+
+    let rows = 0..12_000_u64;
+    let number = |row: u64, place: u64, below: u64| scattered(7, row, place, below) as u32;
+    let spells: Vec<Spell> = rows
+        .clone()
+        .map(|row| {
+            let time = 1 + number(row, 0, 900);
+            let spell = if number(row, 1, 3) == 0 {
+                Spell::ongoing(time)
+            } else {
+                Spell::ended(time)
+            };
+            spell.entered(number(row, 2, 1_000)).unwrap_or(spell)
+        })
+        .collect();
+    let column = |place| rows.clone().map(|row| f64::from(number(row, place, 50)));
+    let columns: [Vec<f64>; 2] = [3, 4].map(|place| column(place).collect());
+    let codes: Vec<u32> = rows.clone().map(|row| number(row, 5, 5_000)).collect();
+    let fit = same(|| {
+        let columns = [("a", &columns[0][..]), ("b", &columns[1][..])];
+        let covariates = Covariates::new(&spells, columns).unwrap();
+        let covariates = covariates.clusters(&codes).unwrap();
+        covariates.fit(Options::default()).unwrap()
+    });
+    assert!(fit.converged().is_ok());
+}

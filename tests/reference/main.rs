@@ -17,6 +17,7 @@ mod cdnow_silence;
 mod cdnow_summaries;
 mod cdnow_trend;
 mod cohorts;
+mod cox;
 mod cronbach_1951;
 mod disconfirmation;
 mod drivers;

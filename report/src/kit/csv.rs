@@ -249,7 +249,7 @@ impl Sheet {
 }
 
 /// Why nothing may be known of headers: their letters cannot be read.
-fn unreadable(data: &[u8], headers: &[String]) -> Option<String> {
+pub fn unreadable(data: &[u8], headers: &[String]) -> Option<String> {
     std::str::from_utf8(data).err()?;
     let header = headers.iter().find(|header| header.contains('\u{fffd}'))?;
     Some(format!(

@@ -301,6 +301,19 @@ pub const STATUS: Role = Role {
 };
 
 impl Role {
+    /// What an option of that name finds by these headers, or where none of them is there by the others.
+    pub const fn new(
+        name: &'static str,
+        headers: &'static [&'static str],
+        otherwise: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            headers,
+            otherwise,
+        }
+    }
+
     /// Whether a header means it, if perhaps not by itself.
     pub fn means(&self, header: &str) -> bool {
         let plain = plain(header);
@@ -346,6 +359,21 @@ impl Role {
                 list(several),
             )),
         }
+    }
+
+    /// The same where there need not be such a column.
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn maybe_column(
+        &self,
+        headers: &[String],
+        named: Option<&str>,
+    ) -> Result<Option<usize>, String> {
+        if named.is_none() && self.known(headers).is_empty() {
+            return Ok(None);
+        }
+        self.column(headers, named).map(Some)
     }
 
     /// The one column that the user names, or whose header means it.

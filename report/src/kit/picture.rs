@@ -196,6 +196,13 @@ impl Canvas<'_> {
         self.draw(&Polygon::new(corners, colour.filled()))
     }
 
+    /// A shape through which what lies below it can be seen.
+    pub fn veil(&self, corners: impl IntoIterator<Item = (f64, f64)>, colour: Colour) -> Drawn {
+        const OPACITY: f64 = 0.16;
+        let corners: Vec<_> = corners.into_iter().map(point).collect();
+        self.draw(&Polygon::new(corners, colour.mix(OPACITY).filled()))
+    }
+
     pub fn line(
         &self,
         points: impl IntoIterator<Item = (f64, f64)>,

@@ -1,0 +1,54 @@
+//! The pictures, each in a file of its own.
+
+mod cohorts;
+mod hazard;
+mod rates;
+mod survival;
+
+use crate::churn::figures::Figures;
+use crate::kit::picture::{AMBER, Colour, INK, Picture, QUIET, TEAL, Type};
+
+const TITLE: Type = Type::new(26.0, INK).bold();
+const SUBTITLE: Type = Type::new(15.0, QUIET);
+const NOTE: Type = Type::new(13.0, QUIET);
+const LABEL: Type = Type::new(14.0, INK);
+const HEADING: Type = Type::new(15.0, INK).bold();
+/// A ground lighter than what stands on it.
+const CHALK: Colour = Colour(0xf6, 0xf8, 0xf9);
+/// One for each group that is drawn, the largest.
+const COLOURS: [Colour; 6] = [
+    TEAL,
+    AMBER,
+    Colour(0x45, 0x55, 0x8c),
+    Colour(0x8a, 0x3f, 0x6b),
+    Colour(0x5f, 0x7d, 0x2f),
+    QUIET,
+];
+
+pub const RATES: &str = "churn-rates.svg";
+pub const SURVIVAL: &str = "survival.svg";
+pub const HAZARD: &str = "hazard.svg";
+pub const COHORTS: &str = "cohorts.svg";
+
+/// The pictures of what could be computed.
+///
+/// # Errors
+/// What the backend says.
+pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
+    let drawn = [
+        (RATES, Some(rates::draw(figures)?)),
+        (SURVIVAL, survival::draw(figures)?),
+        (HAZARD, hazard::draw(figures)?),
+        (COHORTS, cohorts::draw(figures)?),
+    ];
+    let drawn = drawn.into_iter();
+    Ok(drawn
+        .filter_map(|(name, svg)| Some(Picture::new(name, svg?)))
+        .collect())
+}
+
+/// So much of a colour, the rest white.
+fn mixed(colour: Colour, part: f64) -> Colour {
+    let mix = |level: u8| (255.0 - (255.0 - f64::from(level)) * part).round() as u8;
+    Colour(mix(colour.0), mix(colour.1), mix(colour.2))
+}

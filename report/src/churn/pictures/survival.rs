@@ -1,0 +1,218 @@
+//! Survival curves of the largest groups with their intervals: from month 0, and only while observed.
+
+use super::{CHALK, COLOURS, HEADING, LABEL, NOTE, SUBTITLE, TITLE};
+use crate::churn::figures::Figures;
+use crate::churn::figures::curves::Curve;
+use crate::kit::axis::Axis;
+use crate::kit::format::{count, number, percent, quoted, shortened};
+use crate::kit::labels::fitted;
+use crate::kit::picture::{self, Canvas, Caption, Colour, Drawn, FAINT};
+
+const HEAD: f64 = 140.0;
+const FOOT: f64 = 470.0;
+const UP: Axis = Axis {
+    low: 0.0,
+    high: 1.0,
+    from: FOOT,
+    to: HEAD,
+};
+
+/// `None` where nobody stayed for a month.
+pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
+    let panels = panels(figures);
+    let longest = panels.iter().flat_map(|(_, curves)| curves.iter());
+    let longest = longest.filter_map(|curve| curve.until).max().unwrap_or(0);
+    if longest == 0 {
+        return Ok(None);
+    }
+    let title = fitted(&title(figures), TITLE, 920.0);
+    let subtitle = "Share of customers still there, by months of tenure, with 95 % intervals";
+    let description = description(subtitle, &panels);
+    let height = match figures.survival.len() {
+        0..=ABREAST => 570,
+        4..=6 => 596,
+        _ => 622,
+    };
+    let size = (1000, height);
+    let drawn = picture::draw(size, Caption::new(&title, &description), |canvas| {
+        canvas.text((40.0, 46.0), &title, TITLE)?;
+        canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
+        let width = (960.0 - 84.0 - 64.0 * (panels.len() as f64 - 1.0)) / panels.len() as f64;
+        for (at, (heading, curves)) in panels.iter().enumerate() {
+            let from = 84.0 + (width + 64.0) * at as f64;
+            let across = Axis {
+                low: 0.0,
+                high: f64::from(longest),
+                from,
+                to: from + width,
+            };
+            panel(canvas, &across, heading, curves)?;
+        }
+        legend(canvas, figures)
+    });
+    drawn.map(Some)
+}
+
+/// Headings with curves.
+fn panels(figures: &Figures) -> Vec<(&'static str, &[Curve])> {
+    fn few(curves: &[Curve]) -> &[Curve] {
+        &curves[..curves.len().min(COLOURS.len())]
+    }
+    if figures.observation.is_whole() {
+        return vec![("", few(&figures.survival))];
+    }
+    vec![
+        ("As recorded, from month 0", few(&figures.survival)),
+        (
+            "Adjusted: only while observed",
+            few(&figures.survival_entry_adjusted),
+        ),
+    ]
+}
+
+fn title(figures: &Figures) -> String {
+    let found = figures.survival.first();
+    let adjusted = figures.survival_entry_adjusted.first();
+    let name = match figures.has_groups() {
+        true => found.map_or_else(String::new, |curve| quoted(&shortened(&curve.group, 24))),
+        false => "the customers".to_owned(),
+    };
+    let medians = found
+        .zip(adjusted)
+        .map(|(found, adjusted)| (found.median, adjusted.median));
+    match medians {
+        Some((Some(found), _)) if figures.observation.is_whole() => {
+            format!("Half of {name} have left by month {found}")
+        }
+        Some((Some(found), Some(adjusted))) => {
+            format!("Half of {name} left by month {found} as recorded, {adjusted} adjusted")
+        }
+        Some((None, Some(adjusted))) => {
+            format!("More than half of {name} stay as recorded; adjusted, half left by {adjusted}")
+        }
+        _ => "How long customers stay".to_owned(),
+    }
+}
+
+fn description(subtitle: &str, panels: &[(&str, &[Curve])]) -> String {
+    let mut words = format!("{subtitle}.");
+    for (heading, curves) in panels {
+        if !heading.is_empty() {
+            words.push_str(&format!(" {heading}."));
+        }
+        for curve in *curves {
+            let after = [12, 24, 60].into_iter().filter_map(|months| {
+                let share = curve.survival.at(months)?;
+                Some(format!("{} after {months}", percent(Some(share), 1)))
+            });
+            let after: Vec<String> = after.collect();
+            words.push_str(&format!(
+                " {}, {} customers: {}.",
+                shortened(&curve.group, 60),
+                count(curve.customers),
+                match after.as_slice() {
+                    [] => "not followed for a year".to_owned(),
+                    after => after.join(", "),
+                },
+            ));
+        }
+    }
+    words
+}
+
+fn panel(canvas: &Canvas<'_>, across: &Axis, heading: &str, curves: &[Curve]) -> Drawn {
+    let (left, right) = (across.from, across.to);
+    canvas.text((left, HEAD - 22.0), heading, HEADING)?;
+    canvas.block((left, HEAD), (right, FOOT), CHALK)?;
+    for tenth in (0..=10).step_by(2) {
+        let share = f64::from(tenth) / 10.0;
+        let y = UP.at(share);
+        canvas.line([(left, y), (right, y)], FAINT, 0.75)?;
+        canvas.text((left - 8.0, y), &percent(Some(share), 0), NOTE.ending())?;
+    }
+    for mark in months(across.high) {
+        let x = across.at(f64::from(mark));
+        canvas.line([(x, HEAD), (x, FOOT)], FAINT, 0.75)?;
+        canvas.text(
+            (x, FOOT + 18.0),
+            &number(f64::from(mark), 0),
+            NOTE.centred(),
+        )?;
+    }
+    canvas.text(
+        (f64::midpoint(left, right), FOOT + 40.0),
+        "Months",
+        NOTE.centred(),
+    )?;
+    for (curve, colour) in curves.iter().zip(COLOURS) {
+        band(canvas, across, curve, colour)?;
+    }
+    for (curve, colour) in curves.iter().zip(COLOURS) {
+        canvas.line(
+            steps(across, curve, |step| Some(step.survival)),
+            colour,
+            2.25,
+        )?;
+    }
+    Ok(())
+}
+
+/// Years, or months where there are few.
+pub fn months(longest: f64) -> Vec<u32> {
+    let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240];
+    let step = steps
+        .into_iter()
+        .find(|step| longest / f64::from(*step) <= 7.0)
+        .unwrap_or(240);
+    (0..=longest as u32).step_by(step as usize).collect()
+}
+
+/// A curve in steps, from all customers at its beginning to where it ends.
+fn steps(
+    across: &Axis,
+    curve: &Curve,
+    share: impl Fn(&crate::churn::figures::curves::Step) -> Option<f64>,
+) -> Vec<(f64, f64)> {
+    let begin = across.at(f64::from(curve.survival.from.unwrap_or(0)));
+    let mut points = vec![(begin, UP.at(1.0))];
+    let mut last = 1.0;
+    for step in &curve.points {
+        let x = across.at(f64::from(step.time));
+        points.push((x, UP.at(last)));
+        last = share(step).unwrap_or(step.survival);
+        points.push((x, UP.at(last)));
+    }
+    if let Some(until) = curve.until {
+        points.push((across.at(f64::from(until)), UP.at(last)));
+    }
+    points
+}
+
+fn band(canvas: &Canvas<'_>, across: &Axis, curve: &Curve, colour: Colour) -> Drawn {
+    let lower = steps(across, curve, |step| step.lower);
+    let upper = steps(across, curve, |step| step.upper);
+    canvas.veil(lower.into_iter().chain(upper.into_iter().rev()), colour)
+}
+
+/// So many names stand beside each other.
+const ABREAST: usize = 3;
+
+fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
+    if !figures.has_groups() {
+        return Ok(());
+    }
+    let drawn = figures.survival.iter().zip(COLOURS);
+    let more = figures.survival.len().saturating_sub(COLOURS.len());
+    for (at, (curve, colour)) in drawn.enumerate() {
+        let x = 84.0 + 292.0 * (at % ABREAST) as f64;
+        let y = 542.0 + 26.0 * (at / ABREAST) as f64;
+        canvas.line([(x, y), (x + 26.0, y)], colour, 2.5)?;
+        let name = fitted(&curve.group, LABEL, 240.0);
+        canvas.text((x + 34.0, y), &name, LABEL)?;
+    }
+    if more > 0 {
+        let note = format!("The largest groups; {} more in the file.", count(more));
+        canvas.text((84.0, 594.0), &note, NOTE)?;
+    }
+    Ok(())
+}

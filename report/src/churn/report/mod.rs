@@ -1,0 +1,182 @@
+//! The report: its sections, in which the figures are put into words and tables.
+
+mod cohorts;
+mod hazard;
+mod opening;
+mod rates;
+mod ratios;
+mod stakes;
+mod survival;
+
+use crate::churn::figures::Figures;
+use crate::churn::figures::rates::Rate;
+use crate::churn::pictures::{COHORTS, HAZARD, RATES, SURVIVAL};
+use crate::kit::document::{Document, Fact, Section};
+use crate::kit::format::{count, counted, interval, money, percent, shortened};
+use crate::kit::order;
+use crate::kit::output;
+use crate::kit::picture::Picture;
+use crate::kit::rows;
+
+/// So many groups stand in a table, the largest; the others are named.
+pub const SHOWN: usize = 10;
+
+/// The whole report, each picture in the section that it belongs to.
+pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
+    let drawn = |name: &str| output::picture(name, pictures);
+    let sections = [
+        Some(rates::section(figures, drawn(RATES))),
+        Some(survival::section(figures, drawn(SURVIVAL))),
+        Some(hazard::section(figures, drawn(HAZARD))),
+        ratios::section(figures),
+        stakes::section(figures),
+        Some(cohorts::section(figures, drawn(COHORTS))),
+    ];
+    Document::new(head(figures), sections.into_iter().flatten()).opening(opening::opening(figures))
+}
+
+fn head(figures: &Figures) -> Section {
+    let mut section = Section::new(
+        "Churn report",
+        ": who leaves, after how long, and what they pay",
+    );
+    section.paragraph(format!("Read: {}.", figures.source));
+    if let Some(about) = figures.about {
+        section.paragraph(about);
+    }
+    section.facts(facts(figures));
+    section.keep();
+    for remark in remarks(figures) {
+        section.paragraph(remark);
+        section.keep();
+    }
+    section.define(
+        "Left",
+        format!(
+            "here: {}. A file of customers tells it of those in it; who left earlier and was taken out is \
+             seen by nobody.",
+            figures.observation.left(),
+        ),
+    );
+    section.define("Chance", order::BEYOND_CHANCE);
+    section.define(
+        "95 % interval",
+        "of a share of customers Wilson's, of a survival curve by Greenwood's formula, symmetric in the \
+         logarithm of the cumulative hazard. Customers are taken as independent.",
+    );
+    section
+}
+
+fn facts(figures: &Figures) -> Vec<Fact> {
+    let churn = &figures.churn;
+    let missing = figures.money.as_ref().map_or(0, |money| money.missing);
+    let mut facts = vec![
+        Fact::number(
+            "Customers",
+            count(figures.customers),
+            match figures.churn_by_group.len() {
+                0 | 1 => String::new(),
+                groups => format!("in {}", counted(groups, "group", "groups")),
+            },
+        ),
+        Fact::number(
+            "Left",
+            count(churn.lost),
+            format!("{}, 95 % interval {}", rate(churn), ends(churn)),
+        ),
+    ];
+    if let Some(money_of) = &figures.money {
+        let of_missing = match missing {
+            0 => String::new(),
+            some => format!(", of {} not known", counted(some, "customer", "customers")),
+        };
+        let amount = |amount: Option<_>| amount.map_or_else(|| "–".to_owned(), money);
+        facts.push(Fact::number(
+            "They paid",
+            amount(money_of.lost),
+            format!(
+                "a month, {} of what all paid",
+                percent(money_of.lost_share, 1)
+            ),
+        ));
+        facts.push(Fact::number(
+            "The others pay",
+            amount(money_of.staying),
+            format!("a month{of_missing}"),
+        ));
+    }
+    facts
+}
+
+/// What is worth knowing of the file.
+fn remarks(figures: &Figures) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (customers, skipped) = (figures.customers, figures.skipped_rows);
+    if skipped > 0 {
+        remarks.push(format!("{}.", rows::skipped(skipped, customers)));
+    }
+    if let Some(repeated) = figures.repeated_rows {
+        let meaning = "Each of them counts as a customer; if rows were copied, the intervals are narrower than \
+                       they should be.";
+        remarks.push(rows::remark(repeated, customers, meaning));
+    }
+    let again = figures.rows_of_known_customers;
+    if again > 0 {
+        remarks.push(format!(
+            "{} of a customer who stands in an earlier row, and each counts as a customer of its own: leave one \
+             row of each.",
+            if again == 1 { "1 row is".to_owned() } else { format!("{} rows are", count(again)) },
+        ));
+    }
+    if figures.tenures_rounded_up > 0 {
+        remarks.push(format!(
+            "{} no whole number of months, and counted as months begun.",
+            if figures.tenures_rounded_up == 1 {
+                "1 tenure was".to_owned()
+            } else {
+                format!("{} tenures were", count(figures.tenures_rounded_up))
+            },
+        ));
+    }
+    if figures.not_observed > 0 {
+        remarks.push(format!(
+            "{} in no figure: they left before observation began, or came after the last day.",
+            if figures.not_observed == 1 {
+                "1 customer is".to_owned()
+            } else {
+                format!("{} customers are", count(figures.not_observed))
+            },
+        ));
+    }
+    remarks
+}
+
+/// The share that left.
+pub fn rate(rate: &Rate) -> String {
+    percent(rate.rate, 1)
+}
+
+/// The ends of its interval.
+pub fn ends(rate: &Rate) -> String {
+    interval(rate.lower.zip(rate.upper))
+}
+
+/// What the groups are, as the end of a heading.
+pub fn by_group(figures: &Figures) -> String {
+    match &figures.columns.group {
+        Some(group) if figures.has_groups() => format!(", by {}", shortened(group, 40)),
+        _ => String::new(),
+    }
+}
+
+/// Names the groups that do not stand in a table.
+pub fn others(figures: &Figures, section: &mut Section) {
+    let others = figures.churn_by_group.iter().skip(SHOWN);
+    let names: Vec<String> = others.map(|group| shortened(&group.group, 40)).collect();
+    if !names.is_empty() {
+        section.note(format!(
+            "The {SHOWN} largest groups. Also in the file: {}.",
+            names.join(", "),
+        ));
+    }
+}

@@ -1,0 +1,391 @@
+//! The likelihood and its derivatives at given coefficients.
+//!
+//! With `S0` and `S1` the sums of `w · exp(η)` and of `w · exp(η) · z` over those at risk at an end, `D0` and
+//! `D1` the same over those who leave at it, and `f` running over `0, 1/d, …, (d − 1)/d` under Efron's method
+//! and 0 under Breslow's:
+//!
+//! ```text
+//! denominator = S0 − f D0        mean = (S1 − f D1) / (S0 − f D0)
+//! information = Σ rows w exp(η) · (cumulative hazard of the row) · z zᵀ − Σ ends mean meanᵀ
+//! ```
+
+use super::TiedEnds;
+use super::table::{AtRisk, End, Table};
+use crate::numeric::linear::Matrix;
+use crate::threads;
+
+/// What coefficients of the z-scores give.
+#[derive(Debug)]
+pub(super) struct Sums {
+    pub(super) log_likelihood: f64,
+    pub(super) gradient: Vec<f64>,
+    pub(super) information: Matrix,
+    /// The part of each diagonal cell of the information before the means are taken off: what rounding is
+    /// measured against.
+    pub(super) squares: Vec<f64>,
+    pub(super) risks: Risks,
+}
+
+/// The predictors of the rows, and what they add up to at each end.
+#[derive(Debug)]
+pub(super) struct Risks {
+    /// `w · exp(η − shift)` of each row.
+    pub(super) hazards: Vec<f64>,
+    /// The predictor `η` of each row.
+    pub(super) predictors: Vec<f64>,
+    /// The largest predictor.
+    pub(super) shift: f64,
+    /// `S0` and `D0` of each end.
+    pub(super) all: Vec<(f64, f64)>,
+    /// `S1` of each end, one after the other.
+    pub(super) firsts: Vec<f64>,
+    /// `D1` of each end, one after the other.
+    pub(super) tied: Vec<f64>,
+    /// Sums over the denominators of each end.
+    pub(super) steps: Vec<Step>,
+    /// The cumulative hazard before each end, and after the last.
+    pub(super) cumulative: Vec<f64>,
+    /// The sum of `w · (η − shift)` over those who left.
+    ended: f64,
+}
+
+/// Sums over the denominators of an end, times the mean weight of those who leave at it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Step {
+    /// Of the logarithms.
+    logarithm: f64,
+    /// Of `1 / denominator`: the step of the cumulative hazard.
+    pub(super) hazard: f64,
+    /// Of `f / denominator`: how much less of it counts for those who leave.
+    pub(super) less: f64,
+    /// Of `1 / denominator²`.
+    pub(super) square: f64,
+    /// Of `f / denominator²`.
+    pub(super) cross: f64,
+    /// Of `f² / denominator²`.
+    pub(super) tied: f64,
+}
+
+impl Step {
+    fn new(end: &End, (all, leaving): (f64, f64), ties: TiedEnds) -> Self {
+        let count = f64::from(end.tied);
+        let weight = end.weight / count;
+        let mut step = Self::default();
+        let mut add = |f: f64, times: f64| {
+            let denominator = all - f * leaving;
+            let once = times * weight / denominator;
+            step.logarithm += times * weight * denominator.ln();
+            step.hazard += once;
+            step.less += f * once;
+            step.square += once / denominator;
+            step.cross += f * once / denominator;
+            step.tied += f * f * once / denominator;
+        };
+        match ties {
+            TiedEnds::Breslow => add(0.0, count),
+            TiedEnds::Efron => (0..end.tied).for_each(|before| add(f64::from(before) / count, 1.0)),
+        }
+        step
+    }
+}
+
+/// A running sum to which much is added and from which much is taken: what rounding loses is kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Running {
+    sum: f64,
+    lost: f64,
+}
+
+impl Running {
+    pub(super) fn add(&mut self, value: f64) {
+        let sum = self.sum + value;
+        let added = sum - self.sum;
+        self.lost += (self.sum - (sum - added)) + (value - added);
+        self.sum = sum;
+    }
+
+    pub(super) fn get(self) -> f64 {
+        self.sum + self.lost
+    }
+}
+
+/// Adds `factor · z zᵀ` to the lower triangle of a symmetric matrix.
+pub(super) fn add_products(mut triangle: &mut [f64], scores: &[f64], factor: f64) {
+    for (at, score) in scores.iter().enumerate() {
+        let Some((row, rest)) = triangle.split_at_mut_checked(at + 1) else {
+            return;
+        };
+        let scaled = factor * score;
+        for (cell, other) in row.iter_mut().zip(scores) {
+            *cell += scaled * other;
+        }
+        triangle = rest;
+    }
+}
+
+/// The number of cells of a lower triangle.
+pub(super) const fn cells(width: usize) -> usize {
+    width * (width + 1) / 2
+}
+
+/// A symmetric matrix from its lower triangle.
+pub(super) fn symmetric(width: usize, triangle: &[f64]) -> Matrix {
+    let mut matrix = Matrix::zeros(width);
+    let places = (0..width).flat_map(|row| (0..=row).map(move |column| (row, column)));
+    for ((row, column), cell) in places.zip(triangle) {
+        matrix.set(row, column, *cell);
+        matrix.set(column, row, *cell);
+    }
+    matrix
+}
+
+/// What the rows of one block add: its hazards, and sums by end.
+struct Added {
+    hazards: Vec<f64>,
+    /// For each end that is the last one that some row of the block sees: the sum over those rows, and over
+    /// those of them who leave. Each is `Σ w exp(η)` and then `Σ w exp(η) z`.
+    all: Vec<f64>,
+    tied: Vec<f64>,
+    ended: f64,
+}
+
+impl Table {
+    /// The predictors of the rows, and the largest.
+    fn predictors(&self, betas: &[f64]) -> (Vec<f64>, f64) {
+        let of = |part: super::table::Part<'_>| -> Vec<f64> {
+            let predictor = |(_, scores): (_, &[f64])| dot(scores, betas);
+            part.iter().map(predictor).collect()
+        };
+        let predictors = threads::map(self.parts().collect(), of).concat();
+        let largest = predictors
+            .iter()
+            .fold(f64::NEG_INFINITY, |most, &x| most.max(x));
+        (predictors, largest)
+    }
+
+    fn added(&self, predictors: &[f64], shift: f64) -> Vec<Added> {
+        let width = self.width + 1;
+        let of = |part: super::table::Part<'_>| {
+            let mut added = Added {
+                hazards: Vec::with_capacity(part.rows.len()),
+                all: Vec::new(),
+                tied: Vec::new(),
+                ended: 0.0,
+            };
+            let own = predictors.get(part.start..).unwrap_or_default();
+            let mut rows = part.iter().zip(own).peekable();
+            let (mut all, mut tied) = (vec![0.0; width], vec![0.0; width]);
+            while let Some(((row, scores), predictor)) = rows.next() {
+                let off = predictor - shift;
+                let hazard = row.weight * off.exp();
+                added.hazards.push(hazard);
+                add_scaled(&mut all, scores, hazard);
+                if row.ended {
+                    add_scaled(&mut tied, scores, hazard);
+                    added.ended += row.weight * off;
+                }
+                if rows
+                    .peek()
+                    .is_none_or(|((next, _), _)| next.until != row.until)
+                {
+                    added.all.append(&mut all.clone());
+                    added.tied.append(&mut tied.clone());
+                    all.fill(0.0);
+                    tied.fill(0.0);
+                }
+            }
+            added
+        };
+        threads::map(self.parts().collect(), of)
+    }
+
+    /// What leaves the sums because it was not there yet, by the first end that it sees.
+    fn removed(&self, hazards: &[f64]) -> Vec<f64> {
+        if self.entered.is_empty() {
+            return Vec::new();
+        }
+        let width = self.width + 1;
+        let mut removed = vec![0.0; width * self.ends.len()];
+        for &at in &self.entered {
+            let at = at as usize;
+            let from = self.rows.get(at).map_or(0, |row| row.from as usize);
+            let cells = removed.get_mut(from * width..(from + 1) * width);
+            if let (Some(cells), Some(&hazard)) = (cells, hazards.get(at)) {
+                add_scaled(cells, self.scores_of(at), hazard);
+            }
+        }
+        removed
+    }
+
+    /// The sums of everyone at risk at each end, from what is added and removed at each.
+    pub(super) fn running(&self, width: usize, added: &[f64], removed: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; added.len()];
+        let mut running = vec![Running::default(); width];
+        let (mut left, mut next) = (removed.len(), None);
+        let ends = self.ends.iter().zip(added.chunks_exact(width)).rev();
+        for ((end, added), sums) in ends.zip(sums.chunks_exact_mut(width).rev()) {
+            if !end.shared {
+                running.fill(Running::default());
+            } else if let Some(removed) =
+                next.and_then(|from: usize| removed.get(from..from + width))
+            {
+                for (sum, value) in running.iter_mut().zip(removed) {
+                    sum.add(-value);
+                }
+            }
+            for ((running, value), sum) in running.iter_mut().zip(added).zip(sums) {
+                running.add(*value);
+                *sum = running.get();
+            }
+            left = left.saturating_sub(width);
+            next = Some(left);
+        }
+        sums
+    }
+
+    pub(super) fn risks(&self, betas: &[f64], ties: TiedEnds) -> Risks {
+        let (predictors, shift) = self.predictors(betas);
+        let (mut hazards, mut all, mut tied, mut ended) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
+        for mut added in self.added(&predictors, shift) {
+            hazards.append(&mut added.hazards);
+            all.append(&mut added.all);
+            tied.append(&mut added.tied);
+            ended += added.ended;
+        }
+        let all = self.running(self.width + 1, &all, &self.removed(&hazards));
+        let mut risks = Risks {
+            hazards,
+            predictors,
+            shift,
+            all: Vec::with_capacity(self.ends.len()),
+            firsts: Vec::with_capacity(self.ends.len() * self.width),
+            tied: Vec::with_capacity(self.ends.len() * self.width),
+            steps: Vec::with_capacity(self.ends.len()),
+            cumulative: vec![0.0],
+            ended,
+        };
+        let sums = all
+            .chunks_exact(self.width + 1)
+            .zip(tied.chunks_exact(self.width + 1));
+        let mut cumulative = 0.0;
+        for (end, (all, tied)) in self.ends.iter().zip(sums) {
+            if let (Some((all, firsts)), Some((tied, of_tied))) =
+                (all.split_first(), tied.split_first())
+            {
+                // Those who leave are at risk themselves.
+                let both = (all.max(*tied), *tied);
+                let step = Step::new(end, both, ties);
+                cumulative += step.hazard;
+                risks.all.push(both);
+                risks.firsts.extend_from_slice(firsts);
+                risks.tied.extend_from_slice(of_tied);
+                risks.steps.push(step);
+                risks.cumulative.push(cumulative);
+            }
+        }
+        risks
+    }
+
+    /// Computes the likelihood and its derivatives.
+    pub(super) fn sums(&self, betas: &[f64], ties: TiedEnds) -> Sums {
+        let risks = self.risks(betas, ties);
+        let width = self.width;
+        let mut gradient = vec![0.0; width];
+        let mut triangle = vec![0.0; cells(width)];
+        for (products, events) in threads::map(self.parts().collect(), |part| {
+            let (mut products, mut events) = (vec![0.0; cells(width)], vec![0.0; width]);
+            let own = risks.hazards.get(part.start..).unwrap_or_default();
+            for ((row, scores), hazard) in part.iter().zip(own) {
+                add_products(&mut products, scores, hazard * risks.cumulated(row));
+                if row.ended {
+                    add_to(&mut events, scores, row.weight);
+                }
+            }
+            (products, events)
+        }) {
+            add_to(&mut triangle, &products, 1.0);
+            add_to(&mut gradient, &events, 1.0);
+        }
+        let squares = symmetric(width, &triangle).diagonal().collect();
+        let mut logarithms = 0.0;
+        for ((step, firsts), tied) in risks.by_end(width) {
+            logarithms += step.logarithm;
+            add_to(&mut gradient, firsts, -step.hazard);
+            add_to(&mut gradient, tied, step.less);
+            step.take_means(&mut triangle, firsts, tied);
+        }
+        Sums {
+            log_likelihood: risks.ended - logarithms,
+            gradient,
+            information: symmetric(width, &triangle),
+            squares,
+            risks,
+        }
+    }
+}
+
+impl Step {
+    /// Takes the products of the means off a triangle.
+    pub(super) fn take_means(&self, mut triangle: &mut [f64], firsts: &[f64], tied: &[f64]) {
+        for (at, (first, of_tied)) in firsts.iter().zip(tied).enumerate() {
+            let Some((row, rest)) = triangle.split_at_mut_checked(at + 1) else {
+                return;
+            };
+            let with_first = self.square * first - self.cross * of_tied;
+            let with_tied = self.tied * of_tied - self.cross * first;
+            for ((cell, other), other_tied) in row.iter_mut().zip(firsts).zip(tied) {
+                *cell -= with_first * other + with_tied * other_tied;
+            }
+            triangle = rest;
+        }
+    }
+}
+
+impl Risks {
+    /// The cumulative hazard of a row over the ends that it sees, in units of `exp(−shift)`.
+    pub(super) fn cumulated(&self, row: &AtRisk) -> f64 {
+        let at = |end: u32| {
+            self.cumulative
+                .get(end as usize)
+                .copied()
+                .unwrap_or_default()
+        };
+        let all = at(row.until) - at(row.from);
+        if row.ended {
+            let own = row
+                .until
+                .checked_sub(1)
+                .and_then(|end| self.steps.get(end as usize));
+            return all - own.map_or(0.0, |step| step.less);
+        }
+        all
+    }
+
+    /// Each end with its `S1` and `D1`.
+    pub(super) fn by_end(&self, width: usize) -> impl Iterator<Item = ((&Step, &[f64]), &[f64])> {
+        let firsts = self.firsts.chunks_exact(width);
+        self.steps
+            .iter()
+            .zip(firsts)
+            .zip(self.tied.chunks_exact(width))
+    }
+}
+
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Adds `factor · values` cell by cell.
+pub(super) fn add_to(cells: &mut [f64], values: &[f64], factor: f64) {
+    for (cell, value) in cells.iter_mut().zip(values) {
+        *cell += factor * value;
+    }
+}
+
+/// Adds the hazard, and the scores times the hazard.
+fn add_scaled(cells: &mut [f64], scores: &[f64], hazard: f64) {
+    if let Some((first, rest)) = cells.split_first_mut() {
+        *first += hazard;
+        add_to(rest, scores, hazard);
+    }
+}
