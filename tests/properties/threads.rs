@@ -429,8 +429,9 @@ fn cox_regressions_are_the_same_on_any_number_of_threads() {
             spell.entered(number(row, 2, 1_000)).unwrap_or(spell)
         })
         .collect();
-    let column = |place| rows.clone().map(|row| f64::from(number(row, place, 50)));
-    let columns: [Vec<f64>; 2] = [3, 4].map(|place| column(place).collect());
+    let value = |row, place| f64::from(number(row, place, 50));
+    let columns: [Vec<f64>; 2] =
+        [3, 4].map(|place| rows.clone().map(|row| value(row, place)).collect());
     let codes: Vec<u32> = rows.clone().map(|row| number(row, 5, 5_000)).collect();
     let fit = same(|| {
         let columns = [("a", &columns[0][..]), ("b", &columns[1][..])];

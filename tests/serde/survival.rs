@@ -116,3 +116,26 @@ fn bands_hazards_and_incidences_are_written_by_their_points() {
     );
     assert_eq!(written["options"]["neighbours"], json!(3));
 }
+
+#[test]
+fn a_regression_is_written_with_its_errors_and_its_options() {
+    use retention::survival::cox::{Covariates, Options};
+
+    let spells: Vec<Spell> = (1..9).map(Spell::ended).collect();
+    let marks = [1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0];
+    let covariates = Covariates::new(&spells, [("discount", &marks[..])]).unwrap();
+    let fit = covariates.fit(Options::default()).unwrap();
+    let written = to_value(&fit).unwrap();
+    assert_eq!(written["outcome"], json!("converged"));
+    let model = &written["model"];
+    assert_eq!(model["covariates"][0]["name"], json!("discount"));
+    let estimate = fit.model.covariates[0].estimate.unwrap();
+    let found = &model["covariates"][0]["estimate"]["standard_error"];
+    assert_eq!(found, &json!(estimate.standard_error()));
+    assert_eq!(
+        (&model["options"]["ties"], &model["options"]["errors"]),
+        (&json!("efron"), &json!("corrected"))
+    );
+    assert_eq!(model["baselines"][0]["steps"][7]["time"], json!(8));
+    assert_eq!(round_trip(&fit.model.options), fit.model.options);
+}

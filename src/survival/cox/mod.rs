@@ -56,8 +56,9 @@
 //!
 //! let trial = cox.get("trial").unwrap();
 //! let interval = trial.interval(Confidence::default()).unwrap();
-//! assert_eq!(format!("{:.1}, {interval:.1}", trial.ratio()), "1.7, 0.3 to 8.8");
-//! // Of nine who left that says little: 1 lies within, and fewer left than two covariates need.
+//! assert_eq!(format!("{:.1}", trial.ratio()), "1.7");
+//! // Of nine who left that says little: 1 lies within, and two covariates need more who left.
+//! assert!(interval.contains(1.0));
 //! assert_eq!((cox.rows, cox.ended, cox.few_events), (14, 9, true));
 //! assert_eq!(format!("{:.2}", cox.concordance.unwrap()), "0.65");
 //! # Ok::<(), retention::Error>(())
