@@ -47,6 +47,7 @@ mod pyramid;
 mod regression_line;
 mod reichheld_2003;
 mod reinartz_kumar_2002;
+mod revenue_churn;
 mod shy_2002;
 mod silence;
 mod stage_terms;
