@@ -8,6 +8,7 @@ mod comparing;
 mod doing;
 mod inputs;
 mod saying;
+mod subscribing;
 
 /// One run of a function, without making its input.
 pub type Work = Box<dyn Fn()>;
@@ -53,6 +54,7 @@ pub fn all() -> Vec<Case> {
     let mut cases = doing::cases();
     cases.extend(behaviour::cases());
     cases.extend(saying::cases());
+    cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
     cases
 }

@@ -5,6 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 use retention::purchases::Purchase;
+use retention::subscriptions::Subscription;
 use rust_decimal::Decimal;
 
 /// With more rows, strings would take longer to make than to measure.
@@ -36,6 +37,28 @@ pub fn numbered(size: usize) -> Vec<Purchase<u32>> {
             customer: (next(customers) as u32).wrapping_mul(2_654_435_761),
             date: start + Days::new(next(1_000)),
             amount: Decimal::new(next(20_000) as i64, 2),
+        })
+        .collect()
+}
+
+/// Monthly subscriptions of 30 to 600 days within four years, ten rows for seven customers.
+pub fn subscriptions(size: usize) -> Vec<Subscription<u32>> {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    let start = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+    let customers = (size * 7 / 10).max(1) as u64;
+    (0..size)
+        .map(|_| {
+            let customer = (next(customers) as u32).wrapping_mul(2_654_435_761);
+            let from = start + Days::new(next(1_400));
+            let to = from + Days::new(30 + next(570));
+            let amount = Decimal::new(next(20_000) as i64, 2);
+            Subscription::monthly(customer, from, Some(to), amount)
         })
         .collect()
 }

@@ -225,9 +225,10 @@ impl BridgePeriod {
     }
 
     /// What a rate divides by what.
-    fn parts(&self, rate: RevenueRate) -> Result<(Decimal, Decimal)> {
+    pub(super) fn parts(&self, rate: RevenueRate) -> Result<(Decimal, Decimal)> {
         let start = self.start.amount;
         let lost = || add(self.churn.amount, self.contraction.amount);
+        let gained = || add(self.new.amount, self.expansion.amount);
         let net = || subtract(lost()?, self.expansion.amount);
         Ok(match rate {
             RevenueRate::GrossRetention => (self.kept, start),
@@ -243,10 +244,8 @@ impl BridgePeriod {
             RevenueRate::NetChurnWithReactivation => {
                 (subtract(net()?, self.reactivation.amount)?, start)
             }
-            RevenueRate::QuickRatio => {
-                let gained = add(self.new.amount, self.expansion.amount)?;
-                (add(gained, self.reactivation.amount)?, lost()?)
-            }
+            RevenueRate::QuickRatio => (add(gained()?, self.reactivation.amount)?, lost()?),
+            RevenueRate::QuickRatioWithoutReactivation => (gained()?, lost()?),
         })
     }
 

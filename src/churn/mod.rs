@@ -9,7 +9,7 @@
 //! * [`BridgePeriod::customer_churn`] and [`BridgePeriod::retained`] are the rates of customers, by what
 //!   they are divided by.
 //! * [`BridgePeriod::revenue_rate`] has gross and net retention, the ways to count revenue churn, and the
-//!   quick ratio.
+//!   quick ratio. [`RevenueIntervals`] say how far such a rate may be off.
 //!
 //! Who is a customer on which day, and at what recurring amount, is the affair of
 //! [`subscriptions`](crate::subscriptions): trials, free months, pauses, late renewals and yearly prices
@@ -71,7 +71,8 @@
 //! | `GrossChurn` | (churn + contraction) / start | ChartMogul |
 //! | `NetChurn` | (churn + contraction − expansion) / start | Baremetrics, over 30 days |
 //! | `NetChurnWithReactivation` | (churn + contraction − expansion − reactivation) / start | ChartMogul |
-//! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | Baremetrics, ChartMogul |
+//! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
+//! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
 //! Retention over a year is that of a bridge by year: the customers of its start are followed to its end.
 //! The product of twelve monthly rates follows other customers every month.
@@ -88,8 +89,10 @@ mod movements;
 mod passage;
 mod rates;
 mod renewals;
+mod revenue_intervals;
 
 pub use bridge::{Bridge, Moved, moved};
 pub use bridge_period::{BridgePeriod, Customers};
 pub use movements::{Movement, Movements};
 pub use rates::{CustomerBase, RevenueRate};
+pub use revenue_intervals::{RevenueInterval, RevenueIntervals};

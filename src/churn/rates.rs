@@ -54,5 +54,7 @@ named_enum! {
         /// What was gained by what was lost: new, reactivated and expanded by churned and contracted.
         #[doc(alias = "SaaS quick ratio")]
         QuickRatio = "quick_ratio",
+        /// The quick ratio without customers who came back.
+        QuickRatioWithoutReactivation = "quick_ratio_without_reactivation",
     }
 }

@@ -60,7 +60,9 @@ pub(crate) use proportion::wilson_around;
 pub use proportion::{Difference, Proportion};
 pub use quotient::{Ratio, Share};
 pub use resampling::Resampling;
-pub(crate) use studentised::{Figure as ResampledFigure, of_logit, studentised, times_drawn};
+pub(crate) use studentised::{
+    Figure as ResampledFigure, of_logit, studentised, studentised_symmetric, times_drawn,
+};
 pub use tested::Test;
 pub use weighted::WeightedProportion;
 pub use with_error::Estimate;

@@ -11,8 +11,9 @@ options! {
     ///
     /// Used by the bootstrap of [importances and quadrants](crate::quadrant::bootstrap) and of
     /// [reliability](crate::scale::ItemSet::bootstrap), and for the interval of the
-    /// [Gini coefficient](crate::pyramid::gini_interval) and of
-    /// [contact](crate::economics::ContactComparison).
+    /// [Gini coefficient](crate::pyramid::gini_interval), of
+    /// [contact](crate::economics::ContactComparison) and of
+    /// [rates of revenue](crate::churn::RevenueIntervals).
     ///
     /// ```
     /// use retention::estimate::Resampling;

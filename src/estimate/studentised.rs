@@ -59,9 +59,41 @@ pub(crate) fn studentised(
     resample: impl Fn(&mut Random) -> Option<Figure> + Send + Sync,
     to: impl Fn(f64) -> f64,
 ) -> Result<Option<Interval>> {
+    let off = percentiles(off(figure, options, resample)?, options.confidence);
+    Ok(off.map(|off| around(figure, off, to)))
+}
+
+/// As [`studentised`], but as far from the figure on one side as on the other: so many errors as the share
+/// of resamples that the level asks for lie off at most.
+///
+/// It covers more where gains and losses offset each other, so that a figure may be off on either side by
+/// much. Hall, P. (1988), *Journal of the Royal Statistical Society* B 50(1): 35–45.
+pub(crate) fn studentised_symmetric(
+    figure: Figure,
+    options: Resampling,
+    resample: impl Fn(&mut Random) -> Option<Figure> + Send + Sync,
+    to: impl Fn(f64) -> f64,
+) -> Result<Option<Interval>> {
+    let mut off = off(figure, options, resample)?;
+    off.extend_from_within(..);
+    let half = off.len() / 2;
+    for (row, off) in off.iter_mut().enumerate() {
+        *off = if row < half { off.abs() } else { -off.abs() };
+    }
+    let off = percentiles(off, options.confidence);
+    Ok(off.map(|off| around(figure, off, to)))
+}
+
+/// By how many of their own standard errors the figures of resamples are off; none if the sample itself has
+/// no error.
+fn off(
+    figure: Figure,
+    options: Resampling,
+    resample: impl Fn(&mut Random) -> Option<Figure> + Send + Sync,
+) -> Result<Vec<f64>> {
     options.check()?;
     if !figure.has_error() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let mut seeds = Random::new(options.seed);
     let seeds: Vec<u64> = (0..options.draws).map(|_| seeds.bits()).collect();
@@ -73,13 +105,17 @@ pub(crate) fn studentised(
         });
         drawn.filter(|off| off.is_finite()).collect()
     };
-    let off = threads::map(parts, errors_off).into_iter().flatten();
-    let off = percentiles(off.collect(), options.confidence);
-    Ok(off.map(|off| {
-        let lower = to(figure.value - off.upper() * figure.error);
-        let upper = to(figure.value - off.lower() * figure.error);
-        Interval::between(lower, upper, options.confidence)
-    }))
+    Ok(threads::map(parts, errors_off)
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+/// The interval of a figure that may be off by so many errors.
+fn around(figure: Figure, off: Interval, to: impl Fn(f64) -> f64) -> Interval {
+    let lower = to(figure.value - off.upper() * figure.error);
+    let upper = to(figure.value - off.lower() * figure.error);
+    Interval::between(lower, upper, off.confidence())
 }
 
 /// Returns how often each of `length` rows is in a draw of as many with replacement.

@@ -30,6 +30,7 @@ mod portfolio;
 mod pyramids;
 mod quadrants;
 mod rankings;
+mod revenue_intervals;
 mod rfm;
 mod satisfaction;
 mod scales;

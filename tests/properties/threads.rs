@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use retention::churn::{Movements, RevenueIntervals, RevenueRate};
 use retention::economics::{Assignment, ContactComparison};
 use retention::estimate::Resampling;
 use retention::lifecycle::{
@@ -440,4 +441,23 @@ fn cox_regressions_are_the_same_on_any_number_of_threads() {
         covariates.fit(Options::default()).unwrap()
     });
     assert!(fit.converged().is_ok());
+}
+
+#[test]
+fn intervals_of_revenue() {
+    let rows = (0..6_000_u64).map(|row| {
+        let from = first() + Days::new(scattered(6, row, 0, 40));
+        let to = from + Days::new(scattered(6, row, 1, 60));
+        let amount = Decimal::new(scattered(6, row, 2, 10_000) as i64, 2);
+        Subscription::monthly(scattered(6, row, 3, 5_000), from, Some(to), amount)
+    });
+    let log = SubscriptionLog::from_rows(rows).unwrap();
+    let quarter = Window::new(first(), first() + Days::new(89)).unwrap();
+    let accounts = log.accounts(quarter, Options::default()).unwrap();
+    let found = same(|| {
+        let draws = Resampling::default().draws(40);
+        let rate = RevenueRate::NetRetention;
+        RevenueIntervals::of(&accounts, Period::Quarter, Movements::AtEnds, rate, draws)
+    });
+    assert_eq!(found.unwrap().periods.len(), 1);
 }

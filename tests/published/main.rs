@@ -35,6 +35,7 @@ mod pims;
 mod reichheld_2003;
 mod sauerwein_1996;
 mod slack_1994;
+mod subscription_services;
 mod zeithaml_berry_parasuraman_1996;
 
 use common::{assert_published, cdnow, chicken, kano, martilla_james, surveys};

@@ -3,6 +3,16 @@
 promises! {
     Error: PartialEq Eq;
     Reading<pyramid::Status, pyramid::Status>: PartialEq Eq Hash;
+    churn::Bridge: PartialEq Eq;
+    churn::BridgePeriod: PartialEq Copy Eq;
+    churn::CustomerBase: Named Default;
+    churn::Customers: PartialEq Copy Default Eq;
+    churn::Moved<String>: PartialEq Eq;
+    churn::Movement: Named;
+    churn::Movements: Named Default;
+    churn::RevenueInterval: PartialEq Copy;
+    churn::RevenueIntervals: PartialEq;
+    churn::RevenueRate: Named;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
     cohort::Cohort: PartialEq Eq;

@@ -49,6 +49,7 @@ mod regression_line;
 mod reichheld_2003;
 mod reinartz_kumar_2002;
 mod renewals;
+mod revenue_churn;
 mod shy_2002;
 mod silence;
 mod stage_terms;
