@@ -3,10 +3,10 @@ use rust_decimal::Decimal;
 use super::bridge_sums::Sums;
 use super::passage::passages;
 use super::{BridgePeriod, Movement, Movements};
-use crate::Result;
 use crate::error::same;
 use crate::period::{Calendar, Period, Window};
 use crate::subscriptions::{Accounts, Options};
+use crate::{Error, Result};
 
 /// How recurring revenue and customers changed from period to period, to the cent: the revenue bridge.
 ///
@@ -39,7 +39,7 @@ impl Bridge {
     /// Adds up the movements of all customers, period by period.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the window has more than 4,096 periods; [`Error::Overflow`](crate::Error::Overflow) if money
+    /// [`Error::OutOfRange`] if the window has more than 4,096 periods; [`Error::Overflow`](crate::Error::Overflow) if money
     /// exceeds what a decimal holds, or if a period reaches beyond the calendar.
     ///
     /// ```
@@ -71,15 +71,8 @@ impl Bridge {
     /// ```
     pub fn of<Id>(accounts: &Accounts<'_, Id>, by: Period, movements: Movements) -> Result<Self> {
         let calendar = Calendar::new(accounts.window(), by)?;
-        let rows = accounts.rows_by_customer();
-        let mut all = Sums::new(&calendar);
-        accounts.fold_blocks(
-            || Sums::new(&calendar),
-            |position, account, sums| sums.add(rows(position), account, &calendar, movements),
-            |sums| all.merge(&sums),
-        )?;
         Ok(Self {
-            periods: all.finish(&calendar)?,
+            periods: periods(accounts, &calendar, movements)?,
             by,
             movements,
             window: accounts.window(),
@@ -125,7 +118,7 @@ impl Bridge {
     /// Adds the bridge of other customers.
     ///
     /// # Errors
-    /// [`Error::Mismatch`](crate::Error::Mismatch) if window, period, movements or options differ; [`Error::Overflow`](crate::Error::Overflow) if money
+    /// [`Error::Mismatch`] if window, period, movements or options differ; [`Error::Overflow`](crate::Error::Overflow) if money
     /// or counts exceed what they are held in.
     ///
     /// ```
@@ -154,6 +147,57 @@ impl Bridge {
             *ours = ours.merge(&theirs)?;
         }
         Ok(self)
+    }
+}
+
+/// Adds up the movements of all customers in each period.
+fn periods<Id>(
+    accounts: &Accounts<'_, Id>,
+    calendar: &Calendar,
+    movements: Movements,
+) -> Result<Vec<BridgePeriod>> {
+    let rows = accounts.rows_by_customer();
+    let mut all = Sums::new(calendar);
+    accounts.fold_blocks(
+        || Sums::new(calendar),
+        |position, account, sums| sums.add(rows(position), account, calendar, movements),
+        |sums| all.merge(&sums),
+    )?;
+    all.finish(calendar)
+}
+
+impl BridgePeriod {
+    /// Computes the bridge from the start to the end of the whole window, such as the last 30 days or the
+    /// last twelve months.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`] if money exceeds what a decimal holds.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::churn::{BridgePeriod, Movements, RevenueRate};
+    /// use retention::period::{Period, Span};
+    /// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+    /// use rust_decimal::dec;
+    ///
+    /// let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    /// let log = SubscriptionLog::from_rows([
+    ///     Subscription::monthly("Ann", date(2023, 1, 1), Some(date(2023, 9, 30)), dec!(60)),
+    ///     Subscription::monthly("Ann", date(2023, 10, 1), None, dec!(50)),
+    ///     Subscription::monthly("Ben", date(2023, 2, 1), Some(date(2023, 11, 30)), dec!(40)),
+    /// ])?;
+    /// let twelve_months = Span::new(12, Period::Month)?.ending(date(2024, 3, 15))?;
+    /// let accounts = log.accounts(twelve_months, Options::default())?;
+    /// let year = BridgePeriod::of(&accounts, Movements::AtEnds)?;
+    /// assert_eq!(year.period.to_string(), "2023-03-16 to 2024-03-15");
+    /// assert_eq!(year.revenue_rate(RevenueRate::NetRetention), Some(0.5));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn of<Id>(accounts: &Accounts<'_, Id>, movements: Movements) -> Result<Self> {
+        let calendar = Calendar::whole(accounts.window());
+        let rows = periods(accounts, &calendar, movements)?;
+        let only = rows.first().copied();
+        only.ok_or_else(|| Error::empty("period"))
     }
 }
 

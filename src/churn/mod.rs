@@ -54,10 +54,8 @@
 //! | `UpForRenewal` | did not renew | up for renewal | Displayr |
 //! | `Average` | of the start, gone at the end | mean of both ends | accountants |
 //!
-//! A service that counts over the last 30 days is followed by a window of that length and
-//! [`Period::Day`](crate::period::Period) only in its sum; for its rate take a bridge over one period.
-//! ChartMogul's other setting adds up the rates of single days:
-//! [`Bridge::sum_of_rates`].
+//! [`BridgePeriod::of`] is a bridge over any one window, such as the last 30 days. ChartMogul's other
+//! setting adds up the rates of single days: [`Bridge::sum_of_rates`].
 //!
 //! # Churn and retention of revenue
 //!
@@ -74,7 +72,7 @@
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
-//! Retention over a year is that of a bridge by year: the customers of its start are followed to its end.
+//! Retention over a year follows the customers of its start to its end: by a bridge over twelve months.
 //! The product of twelve monthly rates follows other customers every month.
 //!
 //! Sources: the services' own help pages, as they stood when this table was made (ChartMogul: *Customer

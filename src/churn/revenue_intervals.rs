@@ -210,9 +210,7 @@ impl Parts {
             },
             |found| {
                 let added = found.into_iter();
-                added
-                    .map(|(position, parts)| all.push(position, parts))
-                    .collect()
+                added.try_for_each(|(position, parts)| all.push(position, parts))
             },
         )?;
         Ok(all)

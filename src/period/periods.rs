@@ -39,6 +39,15 @@ impl Calendar {
         })
     }
 
+    /// The window itself as the only period.
+    pub(crate) fn whole(window: Window) -> Self {
+        Self {
+            periods: vec![window],
+            window,
+            days: vec![0; usize::try_from(window.days()).unwrap_or(0)],
+        }
+    }
+
     /// Returns the period of a date of the window. An event may begin before the window, and belongs to
     /// the first period then.
     #[inline]
