@@ -208,6 +208,7 @@ mod serde_money;
 mod threads;
 
 pub mod accumulate;
+pub mod clv;
 pub mod cohort;
 pub mod counted;
 pub mod economics;

@@ -1,0 +1,1 @@
+//! What customers will do: probability models of buying, their fits, and what customers are worth.
