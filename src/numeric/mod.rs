@@ -10,6 +10,7 @@ pub(crate) mod median;
 pub(crate) mod moments;
 pub(crate) mod money;
 pub(crate) mod normal;
+pub(crate) mod optimise;
 pub(crate) mod parts;
 pub(crate) mod percentiles;
 pub(crate) mod places;
