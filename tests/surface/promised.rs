@@ -3,6 +3,15 @@
 promises! {
     Error: PartialEq Eq;
     Reading<pyramid::Status, pyramid::Status>: PartialEq Eq Hash;
+    clv::BgNbd: PartialEq;
+    clv::Counter: PartialEq Default;
+    clv::FitOptions: PartialEq Default Copy;
+    clv::Fitted<u64>: PartialEq;
+    clv::Forecast: PartialEq Copy;
+    clv::MbgNbd: PartialEq;
+    clv::Parameter: PartialEq Copy;
+    clv::ParetoNbd: PartialEq;
+    clv::PurchaseCounts: PartialEq;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
     cohort::Cohort: PartialEq Eq;
