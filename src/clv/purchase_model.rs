@@ -109,7 +109,7 @@ pub trait PurchaseModel: Parametric + Process {
     /// let model = ParetoNbd::new(0.553, 10.578, 0.606, 11.669)?;
     /// let customer = Summary::new(2, 30.43, 38.86)?;
     /// let (now, later) = (model.probability_alive(&customer), model.probability_alive_after(&customer, 39.0)?);
-    /// assert_eq!(format!("{now:.2} {later:.2}"), "0.87 0.62");
+    /// assert_eq!(format!("{now:.2} {later:.2}"), "0.87 0.61");
     /// # Ok::<(), retention::Error>(())
     /// ```
     fn probability_alive_after(&self, customer: &Summary, time: f64) -> Result<f64> {
@@ -126,7 +126,7 @@ pub trait PurchaseModel: Parametric + Process {
     /// use retention::clv::{BgNbd, PurchaseModel};
     ///
     /// let model = BgNbd::new(0.243, 4.414, 0.793, 2.426)?;
-    /// assert_eq!(format!("{:.3}", model.expected_purchases(52.0)?), "1.444");
+    /// assert_eq!(format!("{:.3}", model.expected_purchases(52.0)?), "1.446");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[doc(alias = "expected_number_of_purchases_up_to_time")]
@@ -157,7 +157,7 @@ pub trait PurchaseModel: Parametric + Process {
     ///
     /// let model = BgNbd::new(0.243, 4.414, 0.793, 2.426)?;
     /// let chances = model.purchase_distribution(39.0, 2)?;
-    /// assert_eq!(format!("{:.3} {:.3} {:.3}", chances[0], chances[1], chances[2]), "0.574 0.206 0.087");
+    /// assert_eq!(format!("{:.3} {:.3} {:.3}", chances[0], chances[1], chances[2]), "0.574 0.199 0.085");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[doc(alias = "probability_of_n_purchases_up_to_time")]
@@ -179,7 +179,7 @@ pub trait PurchaseModel: Parametric + Process {
     /// let model = BgNbd::new(0.243, 4.414, 0.793, 2.426)?;
     /// let chances = model.purchase_distribution_of(&Summary::new(2, 30.43, 38.86)?, 39.0, 100)?;
     /// assert!((chances.iter().sum::<f64>() - 1.0).abs() < 1e-9);
-    /// assert_eq!(format!("{:.2}", chances[0]), "0.48");
+    /// assert_eq!(format!("{:.2}", chances[0]), "0.45");
     /// # Ok::<(), retention::Error>(())
     /// ```
     fn purchase_distribution_of(

@@ -149,6 +149,10 @@ proptest! {
         let [below, at, above] = near.map(|s| ParetoNbd::new(r, alpha, s, b).unwrap().expected_purchases(time).unwrap());
         prop_assert!((below / at - 1.0).abs() < 1e-7 && (above / at - 1.0).abs() < 1e-7, "{below} {at} {above}");
     }
+}
+
+proptest! {
+    #![proptest_config(cases(20))]
 
     /// The distribution of purchases has the mean that the model expects.
     #[test]
