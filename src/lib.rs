@@ -117,6 +117,8 @@
 //! | cumulative incidence by reason for leaving (Aalen–Johansen, competing risks) | [`survival::CumulativeIncidence`] |
 //! | tenures from a log of purchases, where silence means that a customer has left | [`survival::purchase_spells`] |
 //! | Cox regression: hazard ratios with robust errors, predicted survival, test of proportional hazards | [`survival::cox::Covariates`], [`survival::cox::Cox`] |
+//! | models of buying: who is still a customer, what they will buy: BG/NBD, MBG/NBD, Pareto/NBD | [`clv::BgNbd`], [`clv::MbgNbd`], [`clv::ParetoNbd`], [`clv::PurchaseModel`] |
+//! | fits by maximum likelihood, with errors, information criteria, intervals of forecasts | [`clv::Fitted`], [`clv::PurchaseCounts`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |
@@ -219,6 +221,7 @@ mod threads;
 
 pub mod accumulate;
 pub mod churn;
+pub mod clv;
 pub mod cohort;
 pub mod counted;
 pub mod economics;

@@ -209,7 +209,7 @@ impl Parts {
                 Ok(())
             },
             |found| {
-                let added = found.into_iter();
+                let mut added = found.into_iter();
                 added.try_for_each(|(position, parts)| all.push(position, parts))
             },
         )?;

@@ -13,6 +13,15 @@ promises! {
     churn::RevenueInterval: PartialEq Copy;
     churn::RevenueIntervals: PartialEq;
     churn::RevenueRate: Named;
+    clv::BgNbd: PartialEq;
+    clv::Counter: PartialEq Default;
+    clv::FitOptions: PartialEq Default Copy;
+    clv::Fitted<u64>: PartialEq;
+    clv::Forecast: PartialEq Copy;
+    clv::MbgNbd: PartialEq;
+    clv::Parameter: PartialEq Copy;
+    clv::ParetoNbd: PartialEq;
+    clv::PurchaseCounts: PartialEq;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
     cohort::Cohort: PartialEq Eq;
