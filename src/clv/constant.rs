@@ -1,6 +1,6 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::geometric::PowerSum;
+use super::power_sum::PowerSum;
 use super::{ContractValue, DiscountRate, Elasticities, Horizon, MarginStream, RelationshipCosts};
 use crate::error::{finite, fraction};
 use crate::numeric::money::decimal_to_f64;

@@ -1,95 +1,288 @@
-//! Sums of powers, finite and infinite, with their slope.
+//! Buying at random, and leaving by the toss of a coin after a purchase: what BG/NBD and MBG/NBD share.
 
-use super::Horizon;
+use super::counts::{PurchaseCounts, Table};
+use super::fitting::{FitOptions, Likelihood, Task, fit};
+use super::process::Future;
+use super::{Fitted, Parametric};
+use crate::Result;
+use crate::numeric::gammas::{digamma_rising, ln_beta, ln_rising};
+use crate::numeric::hypergeometric::ln_gauss;
+use crate::numeric::quadrature::{ln_beta_integral, softplus};
 
-/// `1 + q + q² + …` and its derivative by `q`, for a `q` of 0 or more.
+/// A series of more terms than this costs more than an integral.
+const TERMS: f64 = 400.0;
+/// Beyond so many terms the tail of a distribution is what its beginning leaves.
+const TAIL: f64 = 20_000.0;
+
+/// A customer whose purchases come at a rate drawn from a gamma distribution (`r`, `alpha`), and who leaves
+/// after each with a probability drawn from a beta distribution (`a`, `b`).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct PowerSum {
-    pub(super) sum: f64,
-    slope: f64,
-    q: f64,
+pub struct Geometric {
+    pub(super) r: f64,
+    pub(super) alpha: f64,
+    pub(super) a: f64,
+    pub(super) b: f64,
 }
 
-impl PowerSum {
-    /// The sum of all powers; `gap` is `1 − q`, above 0, as exactly as the caller knows it.
-    pub(super) fn infinite(q: f64, gap: f64) -> Self {
+/// Log-odds of having left, of a customer with `x` repeat purchases after `coins` tosses.
+fn ln_odds(model: &Geometric, x: f64, coins: f64, ln_age: f64, ln_last: f64) -> f64 {
+    if coins == 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    (model.a / (model.b + coins - 1.0)).ln() + (model.r + x) * (ln_age - ln_last)
+}
+
+impl Geometric {
+    /// The log-likelihood of a customer, and the probability that they are still one.
+    pub(super) fn judge(&self, x: f64, coins: f64, last: f64, age: f64) -> (f64, f64) {
+        let (ln_age, ln_last) = ((self.alpha + age).ln(), (self.alpha + last).ln());
+        let odds = ln_odds(self, x, coins, ln_age, ln_last);
+        let survived = ln_rising(self.b, coins) - ln_rising(self.a + self.b, coins);
+        // r ln α − (r + x) ln(α + T), without losing digits where α is large.
+        let waited = -self.r * (age / self.alpha).ln_1p() - x * ln_age;
+        let ln = ln_rising(self.r, x) + survived + waited + softplus(odds);
+        (ln, 1.0 / (1.0 + odds.exp()))
+    }
+
+    /// The same customer with more purchases and more tosses behind them.
+    pub(super) fn after(&self, x: f64, coins: f64, age: f64) -> Self {
         Self {
-            sum: 1.0 / gap,
-            slope: 1.0 / gap / gap,
-            q,
+            r: self.r + x,
+            alpha: self.alpha + age,
+            a: self.a,
+            b: self.b + coins,
         }
     }
 
-    /// The sum of the first so many powers, by doubling: only positive terms are added, so that no
-    /// digits cancel where `q` is close to 1.
-    pub(super) fn finite(q: f64, terms: u64) -> Self {
-        let (mut sum, mut slope, mut power, mut power_slope) = (0.0, 0.0, 1.0, 0.0);
-        for bit in (0..u64::BITS - terms.leading_zeros()).rev() {
-            slope = slope * (1.0 + power) + sum * power_slope;
-            sum *= 1.0 + power;
-            power_slope *= 2.0 * power;
-            power *= power;
-            if terms >> bit & 1 == 1 {
-                slope = sum + q * slope;
-                sum = 1.0 + q * sum;
-                power_slope = power + q * power_slope;
-                power *= q;
+    /// `t / (α + t)`, and `α / (α + t)`.
+    fn shares(&self, time: f64) -> (f64, f64) {
+        (time / (self.alpha + time), self.alpha / (self.alpha + time))
+    }
+
+    /// `Σₖ NBD(k) Dₖ`, where `Dₖ` is what is expected of k chances to buy: `Σ (b)ⱼ/(a+b)ⱼ` over j < k.
+    fn expected_by_series(&self, z: f64, rest: f64) -> Option<f64> {
+        let mut weight = (self.r * rest.ln()).exp();
+        let (mut bought, mut stays, mut sum) = (0.0, 1.0, 0.0);
+        let both = self.a + self.b;
+        let mut k = 0.0;
+        while k < 4.0 * TERMS {
+            weight *= (self.r + k) * z / (k + 1.0);
+            bought += stays;
+            stays *= (self.b + k) / (both + k);
+            k += 1.0;
+            let term = weight * bought;
+            sum += term;
+            let ratio = (self.r + k) * z / (k + 1.0) * (k + 1.0) / k;
+            if ratio < 1.0 && term * ratio < (1.0 - ratio.max(z)) * 0.25 * f64::EPSILON * sum {
+                return Some(sum);
             }
         }
-        Self { sum, slope, q }
+        None
     }
 
-    /// The sum to a horizon, with `first` more term where the first comes at once; `gap` as for
-    /// [`infinite`](Self::infinite).
-    pub(super) fn to(horizon: Horizon, q: f64, gap: f64, first: bool) -> Self {
-        match horizon {
-            Horizon::Infinite => Self::infinite(q, gap),
-            Horizon::Periods(periods) => Self::finite(q, u64::from(periods) + u64::from(first)),
-        }
-    }
-
-    /// By how many per cent the sum rises if `q` rises by 1 %; 0 for an empty sum.
-    pub(super) fn elasticity(self) -> f64 {
-        if self.sum > 0.0 {
-            self.q * self.slope / self.sum
-        } else {
-            0.0
-        }
+    /// The mean of `(1 − (1 + p t/α)^−r) / p` over the probability p of leaving.
+    fn expected_by_integral(&self, time: f64) -> f64 {
+        let ln_times = (time / self.alpha).ln();
+        let settled = ((self.r.ln_1p() + ln_times).max(0.0), 0.0);
+        let ln = ln_beta_integral(self.a, self.b, settled, |p| {
+            let left = softplus(p.ln + ln_times);
+            (-(-self.r * left).exp_m1()).ln() - p.ln
+        });
+        (ln - ln_beta(self.a, self.b)).exp()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Future for Geometric {
+    fn alive(&self, time: f64) -> f64 {
+        let (z, rest) = self.shares(time);
+        let gauss = ln_gauss(self.r, self.b, self.a + self.b, z, rest);
+        (gauss - self.r * (time / self.alpha).ln_1p())
+            .exp()
+            .min(1.0)
+    }
 
-    #[test]
-    fn doubling_adds_what_one_by_one_adds() {
-        for q in [0.0, 0.3, 0.999_999, 1.0, 1.05] {
-            let (mut sum, mut slope, mut power) = (0.0, 0.0, 1.0);
-            for terms in 0..200_u32 {
-                let found = PowerSum::finite(q, terms.into());
-                let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * b.abs().max(1.0);
-                assert!(close(found.sum, sum), "{q} {terms}: {found:?}, not {sum}");
-                assert!(
-                    close(found.slope, slope),
-                    "{q} {terms}: {found:?}, not {slope}"
-                );
-                sum += power;
-                if terms > 0 {
-                    slope += f64::from(terms) * q.powf(f64::from(terms) - 1.0);
-                }
-                power *= q;
+    fn expected(&self, time: f64) -> f64 {
+        let (z, rest) = self.shares(time);
+        // Where the terms are largest, and how many more it takes until they vanish.
+        let terms = (self.r * z + 40.0) / rest;
+        let is_short = terms < TERMS && self.r * rest.ln() > -600.0;
+        let sum = is_short.then(|| self.expected_by_series(z, rest)).flatten();
+        sum.unwrap_or_else(|| self.expected_by_integral(time))
+    }
+
+    fn silent(&self, time: f64) -> f64 {
+        (-self.r * (time / self.alpha).ln_1p()).exp()
+    }
+
+    fn distribution(&self, time: f64, most: u32) -> Vec<f64> {
+        let (z, rest) = self.shares(time);
+        let both = self.a + self.b;
+        let ln_first = -self.r * (time / self.alpha).ln_1p();
+        let mut ln_chances = Vec::with_capacity(most as usize + 1);
+        let mut ln_chance = ln_first;
+        for n in 0..=most {
+            ln_chances.push(ln_chance);
+            let n = f64::from(n);
+            ln_chance += ((self.r + n) / (n + 1.0) * z).ln();
+        }
+        let beyond = beyond(self.r, z, rest, f64::from(most) + 1.0, ln_chance);
+        let below: f64 = ln_chances.iter().map(|ln| ln.exp()).sum();
+        let mut at_least = beyond.unwrap_or((1.0 - below).max(0.0));
+        // From the far end, so that small tails keep their digits.
+        let mut tails = Vec::with_capacity(ln_chances.len());
+        for ln in ln_chances.iter().rev() {
+            at_least += ln.exp();
+            tails.push(at_least.min(1.0));
+        }
+        let mut stays = 1.0;
+        let mut left = 0.0;
+        let mut distribution = Vec::with_capacity(ln_chances.len());
+        for (n, (ln, tail)) in ln_chances.iter().zip(tails.iter().rev()).enumerate() {
+            distribution.push(stays * ln.exp() + left * tail);
+            let n = n as f64;
+            // Leaving right after the next purchase.
+            left = stays * self.a / (both + n);
+            stays *= (self.b + n) / (both + n);
+        }
+        distribution
+    }
+}
+
+/// The probability of at least `n` purchases without leaving, whose first term is given; `None` where that
+/// takes too many terms.
+fn beyond(r: f64, z: f64, rest: f64, n: f64, ln_first: f64) -> Option<f64> {
+    if ((r * z - n * rest).max(0.0) + 40.0) / rest > TAIL {
+        return None;
+    }
+    let (mut term, mut sum, mut k) = (ln_first.exp(), 0.0, n);
+    for _ in 0..TAIL as u32 {
+        sum += term;
+        let ratio = (r + k) / (k + 1.0) * z;
+        if ratio < 1.0 && term < (1.0 - ratio.max(z)) * 0.25 * f64::EPSILON * sum
+            || sum == 0.0 && ratio < 1.0
+        {
+            return Some(sum);
+        }
+        (term, k) = (term * ratio, k + 1.0);
+    }
+    None
+}
+
+/// The likelihood of counted customers; `extra` is 1 where a coin is tossed after the first purchase too.
+struct Counted<'a> {
+    table: &'a Table,
+    weight: f64,
+    extra: f64,
+    /// `ln(α + t)` and `1/(α + t)` of every time.
+    times: Vec<(f64, f64)>,
+}
+
+/// Sums over the customers of one frequency.
+#[derive(Default)]
+struct Sums {
+    value: f64,
+    left: f64,
+    logarithm: f64,
+    inverse: f64,
+}
+
+impl Counted<'_> {
+    fn sums(&self, model: &Geometric, x: f64, rows: &[super::counts::Row]) -> Sums {
+        let coins = x + self.extra;
+        let mut sums = Sums::default();
+        let time = |place: u32| {
+            self.times
+                .get(place as usize)
+                .copied()
+                .unwrap_or((f64::NAN, f64::NAN))
+        };
+        let power = model.r + x;
+        let ln_hazard = ln_odds(model, 0.0, coins, 0.0, 0.0);
+        for row in rows {
+            let ((ln_age, by_age), (ln_last, by_last)) = (time(row.age), time(row.last));
+            let w = row.weight;
+            if coins == 0.0 {
+                sums.value -= w * power * ln_age;
+                sums.logarithm += w * ln_age;
+                sums.inverse += w * by_age;
+                continue;
             }
+            let odds = ln_hazard + power * (ln_age - ln_last);
+            // The softplus and its slope share the exponential.
+            let small = (-odds.abs()).exp();
+            let left = if odds > 0.0 { 1.0 } else { small } / (1.0 + small);
+            sums.value += w * (odds.max(0.0) + small.ln_1p() - power * ln_age);
+            sums.left += w * left;
+            sums.logarithm += w * (ln_age + left * (ln_last - ln_age));
+            sums.inverse += w * (by_age + left * (by_last - by_age));
         }
+        sums
+    }
+}
+
+impl Likelihood for Counted<'_> {
+    fn mean(&mut self, parameters: &[f64]) -> f64 {
+        self.mean_and_slopes(parameters, &mut [0.0; 4])
+            .unwrap_or(f64::NAN)
     }
 
-    #[test]
-    fn many_terms_approach_the_infinite_sum() {
-        for q in [0.5, 0.99, 0.999_999] {
-            let (all, many) = (PowerSum::infinite(q, 1.0 - q), PowerSum::finite(q, 1 << 32));
-            assert!((many.sum / all.sum - 1.0).abs() < 1e-9, "{many:?}");
-            assert!((many.elasticity() / all.elasticity() - 1.0).abs() < 1e-9);
+    fn mean_and_slopes(&mut self, parameters: &[f64], slopes: &mut [f64]) -> Option<f64> {
+        let &[r, alpha, a, b] = parameters else {
+            return None;
+        };
+        let model = Geometric { r, alpha, a, b };
+        self.times.clear();
+        let times = self.table.times.iter().map(|t| alpha + t);
+        self.times.extend(times.map(|t| (t.ln(), 1.0 / t)));
+        let ln_alpha = alpha.ln();
+        let (mut value, mut to) = (0.0, [0.0; 4]);
+        let groups = self
+            .table
+            .rows
+            .chunk_by(|left, right| left.frequency == right.frequency);
+        for (&(x, weight), rows) in self.table.frequencies.iter().zip(groups) {
+            let x = f64::from(x);
+            let coins = x + self.extra;
+            let sums = self.sums(&model, x, rows);
+            let fixed = ln_rising(r, x) + ln_rising(b, coins) - ln_rising(a + b, coins);
+            value += sums.value + weight * (fixed + r * ln_alpha);
+            let both = digamma_rising(a + b, coins);
+            let hazard = if coins > 0.0 {
+                sums.left / (b + coins - 1.0)
+            } else {
+                0.0
+            };
+            let [to_r, to_alpha, to_a, to_b] = &mut to;
+            *to_r += weight * (digamma_rising(r, x) + ln_alpha) - sums.logarithm;
+            *to_alpha += weight * r / alpha - (r + x) * sums.inverse;
+            *to_a += sums.left / a - weight * both;
+            *to_b += weight * (digamma_rising(b, coins) - both) - hazard;
         }
-        assert_eq!(PowerSum::finite(2.0, 1 << 40).sum, f64::INFINITY);
+        for ((slope, to), parameter) in slopes.iter_mut().zip(to).zip(parameters) {
+            *slope = to * parameter / self.weight;
+        }
+        Some(value / self.weight)
     }
+}
+
+/// Fits a model with the parameters r, alpha, a and b.
+pub(super) fn search<M: Parametric>(
+    counts: &PurchaseCounts,
+    extra: f64,
+    options: &FitOptions,
+) -> Result<Fitted<M>> {
+    let (longest, rate) = counts.scale()?;
+    let mut likelihood = Counted {
+        table: counts.table(),
+        weight: counts.weight(),
+        extra,
+        times: Vec::new(),
+    };
+    let task = Task {
+        units: vec![1.0, longest, 1.0, 1.0],
+        start: vec![1.0, 1.0 / (rate * longest), 1.0, 3.0],
+        customers: counts.customers(),
+        weight: counts.weight(),
+    };
+    fit(&mut likelihood, &task, options)
 }

@@ -1,16 +1,78 @@
-//! What customers will do: probability models of buying, their fits, and what customers are worth.
+//! What customers will do: probability models of buying.
+//!
+//! Most customers of a shop do not say that they leave. A model of buying tells, from how often and when a
+//! customer bought, how likely they are still a customer and what they will buy.
+//!
+//! | model | customers leave | one-time buyers |
+//! |---|---|---|
+//! | [`BgNbd`] | right after a repeat purchase | counted as alive, by assumption |
+//! | [`MbgNbd`] | right after any purchase | may have left |
+//! | [`ParetoNbd`] | at any time | may have left |
+//!
+//! All of them need three facts of a customer, a [`Summary`](crate::purchases::Summary): the number of
+//! repeat purchases, the time from the first purchase to the last, and the time from the first purchase to
+//! the end of the window. [`PurchaseCounts`] counts them, [`PurchaseModel::fit`] finds the parameters, and a
+//! [`Fitted`] says how sure they are.
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use retention::clv::{BgNbd, PurchaseCounts, PurchaseModel};
+//! use retention::period::{Period, Ruler, Window};
+//! use retention::purchases::{Policy, Purchase, PurchaseLog};
+//! use rust_decimal::dec;
+//!
+//! let day = |day: u64| NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + chrono::Days::new(day);
+//! let purchase = |customer, on| Purchase { customer, date: day(on), amount: dec!(20) };
+//! // Forty customers who come every twelve days, a third of them no longer than two months.
+//! let log = PurchaseLog::from_rows((0..40_u64).flat_map(|customer| {
+//!     let visits = if customer % 3 == 0 { 2 + customer % 4 } else { 16 };
+//!     (0..visits).map(move |visit| purchase(customer, customer % 7 + 12 * visit))
+//! }))?;
+//! let half_year = Window::new(day(0), day(182))?;
+//! let observed = log.observe(half_year, Policy::default())?;
+//! let summaries = observed.summaries(Period::Day, Ruler::Weeks)?;
+//!
+//! let counts = PurchaseCounts::of(summaries.rows.iter().map(|row| &row.result))?;
+//! let fitted = BgNbd::fit(&counts, Default::default())?;
+//! let quiet = fitted.model.forecast(summaries.get(&0).unwrap(), 26.0)?;
+//! let busy = fitted.model.forecast(summaries.get(&1).unwrap(), 26.0)?;
+//! assert!(busy.probability_alive > 0.9 && quiet.probability_alive < 0.5);
+//! assert!(busy.expected_purchases > 5.0 * quiet.expected_purchases);
+//! # Ok::<(), retention::Error>(())
+//! ```
 
+mod bg_nbd;
 mod constant;
 mod contract_value;
+mod counts;
 mod discount;
+mod exponential;
+mod fitted;
+mod fitting;
 mod geometric;
 mod horizon;
+mod leaving;
+mod mbg_nbd;
 mod migration;
+mod parametric;
+mod pareto_nbd;
+mod power_sum;
+mod process;
+mod purchase_model;
+mod simulation;
 
+pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
 pub use contract_value::{
     ContractValue, Elasticities, FirstMargin, MarginStream, RelationshipCosts,
 };
+pub use counts::{Counter, PurchaseCounts};
 pub use discount::DiscountRate;
+pub use fitted::{Fitted, Parameter};
+pub use fitting::FitOptions;
 pub use horizon::Horizon;
+pub use mbg_nbd::MbgNbd;
 pub use migration::{CustomerState, Marketing, MarketingPlan, MarkovMigration};
+pub use parametric::Parametric;
+pub use pareto_nbd::ParetoNbd;
+pub use purchase_model::{Forecast, PurchaseModel};

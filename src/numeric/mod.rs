@@ -5,6 +5,8 @@ pub(crate) mod blocks;
 pub(crate) mod column;
 pub(crate) mod degrees;
 pub(crate) mod elimination;
+pub(crate) mod gammas;
+pub(crate) mod hypergeometric;
 pub(crate) mod linear;
 pub(crate) mod mantissas;
 pub(crate) mod median;
@@ -15,11 +17,14 @@ pub(crate) mod optimise;
 pub(crate) mod parts;
 pub(crate) mod percentiles;
 pub(crate) mod places;
+pub(crate) mod quadrature;
 pub(crate) mod radix;
 pub(crate) mod random;
 pub(crate) mod ranks;
 pub(crate) mod rounding;
 pub(crate) mod special;
+#[cfg(test)]
+mod special_values;
 pub(crate) mod weights;
 
 /// What rounding may put between two `f64` that would be equal if reckoned exactly: after a few

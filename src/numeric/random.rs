@@ -44,7 +44,6 @@ impl Random {
     }
 
     /// A number from 0 up to but not including 1, a multiple of 2⁻⁵³.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tested, and not needed yet"))]
     pub(crate) fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 * (0.5 * f64::EPSILON)
     }

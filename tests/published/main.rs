@@ -30,6 +30,7 @@ mod kano_1984;
 mod kotler_keller_2012;
 mod lapse_rules;
 mod martilla_james_1977;
+mod models_of_buying;
 mod newcombe_1998;
 mod oliver_1999;
 mod parasuraman_1988;

@@ -10,4 +10,4 @@ mod simplex;
 
 pub(crate) use bfgs::minimise;
 pub(crate) use curvature::{Curved, polish};
-pub(crate) use objective::{Found, Objective, Search};
+pub(crate) use objective::{Objective, Search};

@@ -1,0 +1,199 @@
+//! Buying at random and leaving at random: what Pareto/NBD computes.
+
+use super::counts::{PurchaseCounts, Table};
+use super::fitting::{FitOptions, Likelihood, Task, fit};
+use super::leaving::Left;
+use super::process::Future;
+use super::{Fitted, Parametric};
+use crate::Result;
+use crate::numeric::gammas::{digamma_rising, ln_rising};
+use crate::numeric::quadrature::by_legendre;
+
+/// A customer whose purchases come at a rate drawn from a gamma distribution (`r`, `alpha`), and who leaves
+/// at a rate drawn from another (`s`, `beta`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exponential {
+    pub(super) r: f64,
+    pub(super) alpha: f64,
+    pub(super) s: f64,
+    pub(super) beta: f64,
+}
+
+impl Exponential {
+    /// The log-likelihood of a customer, and the probability that they are still one.
+    pub(super) fn judge(&self, x: f64, last: f64, age: f64) -> (f64, f64) {
+        let power = self.r + x;
+        let left = Left::of(power, self.s, (self.alpha, self.beta), (last, age));
+        let (ln_alpha, ln_beta) = ((self.alpha + age).ln(), (self.beta + age).ln());
+        // ln of the odds of having left.
+        let odds = self.s.ln() + left.ln + power * ln_alpha + self.s * ln_beta;
+        // r ln α − (r + x) ln(α + T), without losing digits where α is large.
+        let bought = -self.r * (age / self.alpha).ln_1p() - x * ln_alpha;
+        let stayed = -self.s * (age / self.beta).ln_1p();
+        let ln =
+            ln_rising(self.r, x) + bought + stayed + crate::numeric::quadrature::softplus(odds);
+        (ln, 1.0 / (1.0 + odds.exp()))
+    }
+}
+
+/// `(e^(k y) − 1) / k`, and its limit y where k is 0.
+fn growth(k: f64, y: f64) -> f64 {
+    if k == 0.0 { y } else { (k * y).exp_m1() / k }
+}
+
+impl Future for Exponential {
+    fn alive(&self, time: f64) -> f64 {
+        (-self.s * (time / self.beta).ln_1p()).exp()
+    }
+
+    fn expected(&self, time: f64) -> f64 {
+        let y = (time / self.beta).ln_1p();
+        self.r / self.alpha * self.beta * growth(1.0 - self.s, y)
+    }
+
+    fn silent(&self, time: f64) -> f64 {
+        self.judge(0.0, 0.0, time).0.exp().min(1.0)
+    }
+
+    fn distribution(&self, time: f64, most: u32) -> Vec<f64> {
+        let stays = self.alive(time);
+        let mut distribution = vec![0.0; most as usize + 1];
+        self.add_counts(time, stays, &mut distribution);
+        self.each_leaving(time, |u, chance| {
+            self.add_counts(u, chance, &mut distribution)
+        });
+        if let Some(none) = distribution.first_mut() {
+            *none = self.silent(time);
+        }
+        distribution
+    }
+}
+
+/// Over a piece of this length, as a logarithm of time, ten points are enough,
+const LONGEST: f64 = 0.5;
+/// unless more purchases than this are expected in it.
+const PURCHASES: f64 = 2.0;
+/// More pieces than are worth it.
+const PIECES: u32 = 50_000;
+
+impl Exponential {
+    /// Adds the chances of 0, 1, … purchases up to a time, each times `chance`.
+    fn add_counts(&self, time: f64, chance: f64, distribution: &mut [f64]) {
+        let share = time / (self.alpha + time);
+        let mut ln = -self.r * (time / self.alpha).ln_1p();
+        for (n, sum) in distribution.iter_mut().enumerate() {
+            *sum += chance * ln.exp();
+            let n = n as f64;
+            ln += ((self.r + n) / (n + 1.0) * share).ln();
+        }
+    }
+
+    /// Calls `visit` with the times at which the customer may leave, and their chances.
+    fn each_leaving(&self, time: f64, mut visit: impl FnMut(f64, f64)) {
+        let near = self.alpha.min(self.beta);
+        let length = (time / near).ln_1p();
+        let (mut from, mut pieces) = (0.0, 0);
+        while from < length && pieces < PIECES {
+            let mut piece = (length - from).min(LONGEST);
+            let bought = |piece: f64| {
+                let (start, end) = (near * f64::exp_m1(from), near * f64::exp_m1(from + piece));
+                self.r * (end - start) / (self.alpha + start)
+            };
+            while bought(piece) > PURCHASES && piece > f64::EPSILON * length {
+                piece *= 0.5;
+            }
+            by_legendre(from, from + piece, |y, weight| {
+                let u = near * y.exp_m1();
+                let density = self.s / (self.beta + u) * self.alive(u);
+                visit(u, weight * density * near * y.exp());
+            });
+            from += piece;
+            pieces += 1;
+        }
+    }
+}
+
+/// The likelihood of counted customers.
+struct Counted<'a> {
+    table: &'a Table,
+    weight: f64,
+}
+
+impl Likelihood for Counted<'_> {
+    fn mean(&mut self, parameters: &[f64]) -> f64 {
+        self.mean_and_slopes(parameters, &mut [0.0; 4])
+            .unwrap_or(f64::NAN)
+    }
+
+    fn mean_and_slopes(&mut self, parameters: &[f64], slopes: &mut [f64]) -> Option<f64> {
+        let &[r, alpha, s, beta] = parameters else {
+            return None;
+        };
+        let (ln_alpha, ln_beta, ln_s) = (alpha.ln(), beta.ln(), s.ln());
+        let (mut value, mut to) = (0.0, [0.0; 4]);
+        let groups = self
+            .table
+            .rows
+            .chunk_by(|left, right| left.frequency == right.frequency);
+        for (&(x, weight), rows) in self.table.frequencies.iter().zip(groups) {
+            let x = f64::from(x);
+            let power = r + x;
+            value += weight * (ln_rising(r, x) + r * ln_alpha + s * ln_beta);
+            let fixed = [
+                digamma_rising(r, x) + ln_alpha,
+                r / alpha,
+                ln_beta,
+                s / beta,
+            ];
+            for (to, fixed) in to.iter_mut().zip(fixed) {
+                *to += weight * fixed;
+            }
+            for row in rows {
+                let time = |place: u32| self.table.times.get(place as usize).copied();
+                let (last, age) = time(row.last).zip(time(row.age))?;
+                let left = Left::of(power, s, (alpha, beta), (last, age));
+                let (a, b) = (alpha + age, beta + age);
+                let (ln_a, ln_b) = (a.ln(), b.ln());
+                let stayed = -power * ln_a - s * ln_b;
+                let odds = ln_s + left.ln - stayed;
+                let small = (-odds.abs()).exp();
+                let gone = if odds > 0.0 { 1.0 } else { small } / (1.0 + small);
+                let here = 1.0 - gone;
+                let w = row.weight;
+                value += w * (stayed + odds.max(0.0) + small.ln_1p());
+                let parts = [
+                    -here * ln_a - gone * left.by_alpha.0,
+                    -power * (here / a + gone * left.by_alpha.1),
+                    gone / s - here * ln_b - gone * left.by_beta.0,
+                    -here * s / b - gone * (s + 1.0) * left.by_beta.1,
+                ];
+                for (to, part) in to.iter_mut().zip(parts) {
+                    *to += w * part;
+                }
+            }
+        }
+        for ((slope, to), parameter) in slopes.iter_mut().zip(to).zip(parameters) {
+            *slope = to * parameter / self.weight;
+        }
+        Some(value / self.weight)
+    }
+}
+
+/// Fits a model with the parameters r, alpha, s and beta.
+pub(super) fn search<M: Parametric>(
+    counts: &PurchaseCounts,
+    options: &FitOptions,
+) -> Result<Fitted<M>> {
+    let (longest, rate) = counts.scale()?;
+    let mut likelihood = Counted {
+        table: counts.table(),
+        weight: counts.weight(),
+    };
+    let task = Task {
+        units: vec![1.0, longest, 1.0, longest],
+        start: vec![1.0, 1.0 / (rate * longest), 1.0, 1.0],
+        customers: counts.customers(),
+        weight: counts.weight(),
+    };
+    fit(&mut likelihood, &task, options)
+}

@@ -1,0 +1,45 @@
+use super::counts::PurchaseCounts;
+use super::fitted::Fitted;
+use super::fitting::FitOptions;
+use super::simulation::{Buyer, Draws};
+use crate::Result;
+
+/// What sets one model of buying apart from another. It is public only because
+/// [`PurchaseModel`](super::PurchaseModel) needs it; it cannot be named outside.
+pub trait Process: Sized {
+    /// What a customer does who is a customer now.
+    type Future: Future;
+
+    /// Finds the parameters.
+    fn search(counts: &PurchaseCounts, options: &FitOptions) -> Result<Fitted<Self>>;
+
+    /// The log-likelihood of a customer, and the probability that they are still one.
+    fn judge(&self, frequency: f64, last: f64, age: f64) -> (f64, f64);
+
+    /// The probability that a new customer is one at all, and what they do then.
+    fn newcomer(&self) -> (f64, Self::Future);
+
+    /// What a known customer does, if they are still one.
+    fn future(&self, frequency: f64, age: f64) -> Self::Future;
+
+    /// Whether the model takes such a customer for one whatever they did.
+    fn takes_for_alive(frequency: u32) -> bool;
+
+    /// Draws a customer.
+    fn draw(&self, draws: &mut Draws) -> Buyer;
+}
+
+/// What a customer does from now on, who is one now; times are positive.
+pub trait Future {
+    /// The probability of still being a customer after this time.
+    fn alive(&self, time: f64) -> f64;
+
+    /// The expected purchases.
+    fn expected(&self, time: f64) -> f64;
+
+    /// The probability of no purchase.
+    fn silent(&self, time: f64) -> f64;
+
+    /// The probabilities of 0 to `most` purchases.
+    fn distribution(&self, time: f64, most: u32) -> Vec<f64>;
+}
