@@ -42,6 +42,7 @@ mod curve;
 mod interval;
 mod log_rank;
 mod spell;
+mod table;
 mod times;
 
 pub use builder::Builder;
@@ -49,3 +50,4 @@ pub use curve::{Point, Survival};
 pub use interval::Transform;
 pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in_strata};
 pub use spell::Spell;
+pub(crate) use table::Tenure;

@@ -9,6 +9,7 @@ mod columns;
 mod comparisons;
 mod concentrations;
 mod contacts;
+mod contract_models;
 mod contracts;
 mod cures;
 mod cuts;

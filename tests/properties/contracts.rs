@@ -97,9 +97,11 @@ proptest! {
             Horizon::Periods(periods) => (periods as i32, stream.first_margin == FirstMargin::AtOnce),
             Horizon::Infinite => (20_000, stream.first_margin == FirstMargin::AtOnce),
         };
-        let margin = |t: i32| {
-            let grown = if at_once { t } else { t - 1 };
-            retention.powi(t) * (1.0 + stream.growth).powi(grown) / (1.0 + rate).powi(t)
+        let next = retention * (1.0 + stream.growth) / (1.0 + rate);
+        let margin = |t: i32| match t {
+            0 => 1.0,
+            t if at_once => next.powi(t),
+            t => retention / (1.0 + rate) * next.powi(t - 1),
         };
         let sum: f64 = (i32::from(!at_once)..=last).map(margin).sum();
         let slow = retention * (1.0 + stream.growth.max(0.0)) / (1.0 + rate) > 0.998;

@@ -13,6 +13,7 @@ mod shops;
 
 mod cohorts;
 mod concentration;
+mod contract_models;
 mod contracts;
 mod drivers;
 mod drivers_simulated;

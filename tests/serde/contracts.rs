@@ -1,9 +1,10 @@
 //! Lifetime values by formula and by states, and discount rates.
 
 use retention::clv::{
-    ConstantRetention, DiscountRate, FirstMargin, Horizon, MarginStream, MarkovMigration,
-    RelationshipCosts,
+    BetaDiscreteWeibull, ConstantRetention, ContractModel, DiscountRate, FirstMargin, FitOptions,
+    Horizon, MarginStream, MarkovMigration, RelationshipCosts, ShiftedBetaGeometric,
 };
+use retention::survival::Survival;
 
 use crate::*;
 
@@ -120,5 +121,30 @@ fn a_chain_of_states_is_read_through_its_constructor() {
             "places": 2,
             "strategy": "midpoint_away_from_zero",
         })
+    );
+}
+
+#[test]
+fn models_of_contracts_are_read_through_their_constructors() {
+    let short = ShiftedBetaGeometric::new(0.668, 3.806).unwrap();
+    let written = json!({"alpha": 0.668, "beta": 3.806});
+    assert_eq!(to_value(short).unwrap(), written);
+    assert_eq!(round_trip(&short), short);
+    let error = refused::<ShiftedBetaGeometric>(json!({"alpha": -1.0, "beta": 3.806}));
+    assert!(error.starts_with("alpha must be"), "{error}");
+    let long = BetaDiscreteWeibull::new(0.26, 1.72, 1.58).unwrap();
+    assert_eq!(
+        to_value(long).unwrap(),
+        json!({"gamma": 0.26, "delta": 1.72, "c": 1.58})
+    );
+    assert_eq!(round_trip(&long), long);
+    let left = Survival::of_table(&[1000, 869, 743, 653, 593, 551, 517, 491]).unwrap();
+    let fitted = ShiftedBetaGeometric::fit(&left, FitOptions::default()).unwrap();
+    let written = to_value(&fitted).unwrap();
+    assert_eq!(written["outcome"], json!("converged"));
+    assert_eq!(written["parameters"][1]["name"], json!("beta"));
+    assert_eq!(
+        from_value::<ShiftedBetaGeometric>(written["model"].clone()).unwrap(),
+        fitted.model
     );
 }

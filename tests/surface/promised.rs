@@ -3,6 +3,24 @@
 promises! {
     Error: PartialEq Eq;
     Reading<pyramid::Status, pyramid::Status>: PartialEq Eq Hash;
+    clv::ConstantRetention: PartialEq Copy;
+    clv::ContractValue: PartialEq Copy Eq;
+    clv::Counter: PartialEq Default;
+    clv::CustomerState: PartialEq;
+    clv::DiscountRate: PartialEq Copy;
+    clv::Elasticities: PartialEq Copy;
+    clv::FirstMargin: Named Default;
+    clv::FitOptions: PartialEq Default Copy;
+    clv::Fitted<u64>: PartialEq;
+    clv::Forecast: PartialEq Copy;
+    clv::Horizon: PartialEq Copy Default Eq Hash;
+    clv::MarginStream: PartialEq Default Copy;
+    clv::Marketing: Named;
+    clv::MarketingPlan: PartialEq Eq;
+    clv::MarkovMigration: PartialEq;
+    clv::Parameter: PartialEq Copy;
+    clv::PurchaseCounts: PartialEq;
+    clv::RelationshipCosts: PartialEq Default Copy;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
     cohort::Cohort: PartialEq Eq;
