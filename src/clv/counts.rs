@@ -179,7 +179,7 @@ mod written {
 }
 
 /// How many customers there are with each frequency, time from first to last purchase, and age: all that
-/// the models of buying need to be fitted.
+/// the models of buying need to be fitted. It is written as the state of a [`Counter`].
 ///
 /// ```
 /// use retention::clv::PurchaseCounts;
@@ -194,10 +194,39 @@ mod written {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "Counter", try_from = "Counter"))]
 pub struct PurchaseCounts {
     customers: u64,
     weight: f64,
     table: Table,
+}
+
+#[cfg(feature = "serde")]
+impl From<PurchaseCounts> for Counter {
+    fn from(counts: PurchaseCounts) -> Self {
+        let table = counts.table;
+        let time = |place: u32| table.times.get(place as usize).copied();
+        let cell = |row: &Row| {
+            let (frequency, _) = table.frequencies.get(row.frequency as usize)?;
+            let (last, age) = time(row.last).zip(time(row.age))?;
+            Some(((*frequency, last.to_bits(), age.to_bits()), row.weight))
+        };
+        Self {
+            version: Version,
+            rows: counts.customers,
+            cells: table.rows.iter().filter_map(cell).collect(),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Counter> for PurchaseCounts {
+    type Error = Error;
+
+    fn try_from(counter: Counter) -> Result<Self> {
+        counter.finish()
+    }
 }
 
 /// The rows with what they share kept once, so that a likelihood takes each logarithm once.

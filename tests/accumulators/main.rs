@@ -8,10 +8,11 @@ mod promises;
 
 use chrono::{Days, NaiveDate};
 use promises::Case;
+use retention::clv;
 use retention::counted::Counter;
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
-    self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder,
+    self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder, Summary,
 };
 use retention::pyramid::{self, Cuts, Status};
 use retention::quadrant::{self, Importance, Method, Respondent};
@@ -399,6 +400,20 @@ fn survival_curves() {
         entry.map_or(spell, |entry| spell.entered(entry).unwrap_or(spell))
     };
     Case::new(survival::Builder::new, (0..BEFORE).map(spell).collect())
+        .overflows()
+        .weighted();
+}
+
+#[test]
+fn counts_of_buyers() {
+    let customer = |row| {
+        let age = 20.0 + scattered(row, 0, 5) as f64 / 7.0;
+        let frequency = scattered(row, 1, 4) as u32;
+        let last = (1 + scattered(row, 2, 30)) as f64 / 7.0;
+        let last = if frequency == 0 { 0.0 } else { last };
+        &*Box::leak(Box::new(Summary::new(frequency, last, age).unwrap()))
+    };
+    Case::new(clv::Counter::new, (0..BEFORE).map(customer).collect())
         .overflows()
         .weighted();
 }

@@ -23,6 +23,7 @@ mod lapse;
 mod laws;
 mod lifecycle;
 mod loyalty;
+mod models_of_buying;
 mod period;
 mod portfolio;
 mod purchases;

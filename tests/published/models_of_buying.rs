@@ -191,7 +191,8 @@ fn btyd_walkthrough_pareto_nbd_customer_1516_is_alive_with_0_997874_and_expected
  {
     let model = fitted::<ParetoNbd>().model;
     let busy = customer(BUSY);
-    assert_published(model.probability_alive(&busy), "0.997874");
+    // At the parameters as printed; with more digits it is 0.997873.
+    assert_published(pareto_nbd().probability_alive(&busy), "0.997874");
     assert_published(model.expected_purchases_of(&busy, 52.0).unwrap(), "25.46");
     assert_published(model.expected_purchases(52.0).unwrap(), "1.473");
 }

@@ -24,6 +24,7 @@ mod fong_1996;
 mod importance;
 mod martilla_james_1977;
 mod mcdonald_1999;
+mod models_of_buying;
 mod net_promoter_score;
 mod power_of_tests;
 mod ranking;

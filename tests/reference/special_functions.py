@@ -33,11 +33,6 @@ for a in PARAMETERS:
         x, k = mpf(float(a)), mpf(float(n))
         print(row(rust(a), rust(n), out(loggamma(x + k) - loggamma(x)), out(digamma(x + k) - digamma(x))))
 print("];\n")
-print("/// `x`, digamma.")
-print("pub(super) const DIGAMMA: &[(f64, f64)] = &[")
-for x in PARAMETERS + ["1.4616321449683623", "1", "3.9", "15.999", "1e8"]:
-    print(row(rust(x), out(digamma(mpf(float(x))))))
-print("];\n")
 print("/// `a`, `b`, ln of the beta function.")
 print("pub(super) const BETA: &[(f64, f64, f64)] = &[")
 for a in PARAMETERS:

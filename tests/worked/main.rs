@@ -37,6 +37,7 @@ mod lee_newcomb_1997;
 mod lorenz_gini_pareto;
 mod loyalty_survey_facts;
 mod martilla_james_1977;
+mod models_of_buying;
 mod newcombe_1998;
 mod no_trend;
 mod oliver_1980;
