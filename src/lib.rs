@@ -124,6 +124,7 @@
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
 //! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
+//! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |
 //! | value by recency or any other state; when to stop marketing | [`clv::MarkovMigration`], [`clv::MarketingPlan`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |

@@ -53,6 +53,8 @@
 //! | the same, where customers tire of a service or grow into it | [`BetaDiscreteWeibull`] |
 //! | what is a customer worth by recency, and when does marketing no longer pay? | [`MarkovMigration`] |
 //!
+//! [`BgBb`] is for purchases without a contract at regular occasions, such as yearly appeals to donors.
+//!
 //! All of them take a [`DiscountRate`], which carries its period, and a [`Horizon`].
 
 mod bg_nbd;
@@ -69,6 +71,7 @@ mod horizon;
 mod leaving;
 mod mbg_nbd;
 mod migration;
+mod occasions;
 mod parametric;
 mod pareto_nbd;
 mod power_sum;
@@ -89,6 +92,7 @@ pub use fitting::FitOptions;
 pub use horizon::Horizon;
 pub use mbg_nbd::MbgNbd;
 pub use migration::{CustomerState, Marketing, MarketingPlan, MarkovMigration};
+pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};

@@ -174,3 +174,105 @@ fn customers_who_are_not_observed_are_simulated_as_new() {
     assert_eq!(model.simulate([5; 9], 1), model.simulate([5; 9], 1));
     assert_ne!(model.simulate([5; 9], 1), model.simulate([5; 9], 2));
 }
+
+#[test]
+fn a_summary_of_occasions_is_possible() {
+    use retention::clv::OccasionSummary;
+
+    let error = out_of_range(
+        "last purchase",
+        "7",
+        "at most the number of occasions, 6",
+        None,
+    );
+    assert_eq!(refusal(OccasionSummary::new(3, 7, 6)), error);
+    let error = out_of_range("purchases", "4", "at most the last of them, 3", None);
+    assert_eq!(refusal(OccasionSummary::new(4, 3, 6)), error);
+    let error = out_of_range("last purchase", "3", "0 where there is no purchase", None);
+    assert_eq!(refusal(OccasionSummary::new(0, 3, 6)), error);
+    assert!(OccasionSummary::new(0, 0, 0).is_ok());
+    assert!(OccasionSummary::new(6, 6, 6).is_ok());
+}
+
+#[test]
+fn a_fit_of_occasions_needs_customers_and_occasions() {
+    use retention::clv::{BgBb, OccasionSummary};
+
+    let row = |x, last, n| OccasionSummary::new(x, last, n).unwrap();
+    let fit =
+        |rows: &[(OccasionSummary, u64)]| BgBb::fit(rows.iter().copied(), FitOptions::default());
+    assert_eq!(refusal(fit(&[])), expected::empty("customer"));
+    assert_eq!(
+        refusal(fit(&[(row(1, 2, 6), 0)])),
+        expected::empty("customer")
+    );
+    let new = [(row(0, 0, 0), 9), (row(1, 1, 4), 0)];
+    assert_eq!(
+        refusal(fit(&new)),
+        expected::insufficient("occasions", 0, 1)
+    );
+    let many = [(row(1, 1, 4), u64::MAX), (row(1, 2, 4), 1)];
+    let error = expected::at_row(expected::overflow("a number of customers", 1), 1);
+    assert_eq!(refusal(fit(&many)), error);
+    assert_eq!(
+        refusal(BgBb::new(1.0, f64::NAN, 1.0, 1.0)),
+        not_finite("beta", "NaN", None)
+    );
+    // Nobody ever bought, everyone always did, a single occasion: the data cannot tell.
+    for rows in [
+        &[(row(0, 0, 6), 50)][..],
+        &[(row(6, 6, 6), 50)],
+        &[(row(0, 0, 1), 20), (row(1, 1, 1), 30)],
+        &[(row(3, 5, 6), 1)],
+    ] {
+        let fitted = fit(rows).unwrap();
+        assert_ne!(fitted.outcome, Outcome::Converged, "{fitted:?}");
+        assert!(fitted.log_likelihood.is_finite() && fitted.covariance.is_none());
+    }
+}
+
+/// Long histories, and extreme parameters.
+#[test]
+fn every_figure_of_occasions_is_a_number() {
+    use retention::clv::{BgBb, OccasionSummary};
+
+    let extremes = [1e-12, 1e-4, 1.0, 1e4, 1e12];
+    let discount = DiscountRate::yearly(0.1).unwrap();
+    for (alpha, beta) in extremes.into_iter().flat_map(|a| extremes.map(|b| (a, b))) {
+        for (gamma, delta) in extremes.into_iter().flat_map(|a| extremes.map(|b| (a, b))) {
+            let model = BgBb::new(alpha, beta, gamma, delta).unwrap();
+            for (x, last, n) in [
+                (0, 0, 0),
+                (0, 0, 500),
+                (1, 1, 500),
+                (500, 500, 500),
+                (3, 9, 10),
+            ] {
+                let row = OccasionSummary::new(x, last, n).unwrap();
+                for share in [
+                    model.probability_alive(row, 0),
+                    model.probability_alive(row, 9),
+                ] {
+                    assert!((0.0..=1.0).contains(&share), "{model:?} {row:?}: {share}");
+                }
+                assert!(!model.log_likelihood(row).is_nan(), "{model:?} {row:?}");
+                let expected = model.expected_purchases_of(row, 20);
+                assert!(
+                    (0.0..=20.0 + 1e-9).contains(&expected),
+                    "{model:?} {row:?}: {expected}"
+                );
+                let all = model
+                    .discounted_purchases(row, discount, Horizon::Infinite)
+                    .unwrap();
+                assert!(
+                    (0.0..=10.0 + 1e-9).contains(&all),
+                    "{model:?} {row:?}: {all}"
+                );
+                assert_eq!(
+                    model.discounted_purchases(row, discount, Horizon::Periods(0)),
+                    Ok(0.0)
+                );
+            }
+        }
+    }
+}

@@ -24,6 +24,7 @@ mod laws;
 mod lifecycle;
 mod loyalty;
 mod models_of_buying;
+mod occasions;
 mod period;
 mod portfolio;
 mod purchases;

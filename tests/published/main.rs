@@ -20,6 +20,7 @@ mod fader_2018;
 mod fader_hardie_2007;
 mod fader_hardie_2010;
 mod fader_hardie_lee_2005;
+mod fader_hardie_shang_2010;
 mod fornell_larcker_1981;
 mod freireich_1963;
 mod gale_1994;

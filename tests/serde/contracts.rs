@@ -148,3 +148,22 @@ fn models_of_contracts_are_read_through_their_constructors() {
         fitted.model
     );
 }
+
+#[test]
+fn a_summary_of_occasions_is_read_through_its_constructor() {
+    use retention::clv::{BgBb, OccasionSummary};
+
+    let donor = OccasionSummary::new(3, 4, 6).unwrap();
+    let written = json!({"purchases": 3, "last": 4, "occasions": 6});
+    assert_eq!(to_value(donor).unwrap(), written);
+    assert_eq!(round_trip(&donor), donor);
+    let error = refused::<OccasionSummary>(json!({"purchases": 5, "last": 4, "occasions": 6}));
+    assert!(
+        error.starts_with("purchases must be at most the last of them, 4"),
+        "{error}"
+    );
+    let model = BgBb::new(1.2, 0.75, 0.66, 2.8).unwrap();
+    let written = json!({"alpha": 1.2, "beta": 0.75, "gamma": 0.66, "delta": 2.8});
+    assert_eq!(to_value(model).unwrap(), written);
+    assert_eq!(round_trip(&model), model);
+}

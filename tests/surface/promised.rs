@@ -18,6 +18,7 @@ promises! {
     clv::Marketing: Named;
     clv::MarketingPlan: PartialEq Eq;
     clv::MarkovMigration: PartialEq;
+    clv::OccasionSummary: PartialEq Copy Eq Hash Ord;
     clv::Parameter: PartialEq Copy;
     clv::PurchaseCounts: PartialEq;
     clv::RelationshipCosts: PartialEq Default Copy;

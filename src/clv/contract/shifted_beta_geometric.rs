@@ -41,7 +41,7 @@ parametric! {
     /// let left = Survival::of_table(&[1000, 869, 743, 653, 593, 551, 517, 491])?;
     /// let model = ShiftedBetaGeometric::fit(&left, FitOptions::default())?.converged()?;
     /// assert_eq!(format!("{:.3} {:.3}", model.alpha(), model.beta()), "0.668 3.806");
-    /// // After twelve years 39.4 % were left; a constant retention rate would say 29 %.
+    /// // After twelve years 39.4 % were left; a constant retention rate would say 28 %.
     /// assert_eq!(format!("{:.1} %", 100.0 * model.survival(12)), "37.8 %");
     /// # Ok::<(), retention::Error>(())
     /// ```
@@ -52,6 +52,22 @@ parametric! {
         alpha,
         /// Returns β of the beta distribution: the larger, the longer customers stay.
         beta,
+    }
+}
+
+impl ShiftedBetaGeometric {
+    /// The model with parameters that are known to be positive.
+    pub(in crate::clv) const fn known(alpha: f64, beta: f64) -> Self {
+        Self { alpha, beta }
+    }
+
+    /// How many periods a new customer stays of so many that follow the first.
+    pub(in crate::clv) fn renewals_within(&self, periods: u32) -> f64 {
+        if periods == 0 {
+            return 0.0;
+        }
+        self.renewals()
+            .discounted_sum(0.0, 1, Some(periods.into()), 0.0)
     }
 }
 
