@@ -20,7 +20,7 @@ parametric! {
     /// ```
     ///
     /// **When it is the wrong model.** Three parameters from a curve of four or five points follow its
-    /// noise: compare by [`bic`](super::Fitted::bic) with the simpler model, and look at the errors of the
+    /// noise: compare by [`bic`](crate::clv::Fitted::bic) with the simpler model, and look at the errors of the
     /// parameters. The curve alone hardly tells a change in each customer from differences between them.
     /// Like the simpler model it knows no seasons, no price changes and no returns.
     ///
