@@ -107,6 +107,8 @@
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
 //! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
+//! | models of buying: who is still a customer, what they will buy: BG/NBD, MBG/NBD, Pareto/NBD | [`clv::BgNbd`], [`clv::MbgNbd`], [`clv::ParetoNbd`], [`clv::PurchaseModel`] |
+//! | fits by maximum likelihood, with errors, information criteria, intervals of forecasts | [`clv::Fitted`], [`clv::PurchaseCounts`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |

@@ -90,8 +90,12 @@ impl Process for BgNbd {
         search(counts, 0.0, options)
     }
 
-    fn judge(&self, frequency: f64, last: f64, age: f64) -> (f64, f64) {
-        self.process().judge(frequency, frequency, last, age)
+    fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process().ln_seen(frequency, frequency, last, age)
+    }
+
+    fn alive(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process().stayed(frequency, frequency, last, age)
     }
 
     fn newcomer(&self) -> (f64, Geometric) {

@@ -3,7 +3,7 @@
 use super::counts::{PurchaseCounts, Table};
 use super::fitting::{FitOptions, Likelihood, Task, fit};
 use super::leaving::Left;
-use super::process::Future;
+use super::process::{Future, ln_grown};
 use super::{Fitted, Parametric};
 use crate::Result;
 use crate::numeric::gammas::{digamma_rising, ln_rising};
@@ -28,8 +28,8 @@ impl Exponential {
         // ln of the odds of having left.
         let odds = self.s.ln() + left.ln + power * ln_alpha + self.s * ln_beta;
         // r ln α − (r + x) ln(α + T), without losing digits where α is large.
-        let bought = -self.r * (age / self.alpha).ln_1p() - x * ln_alpha;
-        let stayed = -self.s * (age / self.beta).ln_1p();
+        let bought = -self.r * ln_grown(self.alpha, age) - x * ln_alpha;
+        let stayed = -self.s * ln_grown(self.beta, age);
         let ln =
             ln_rising(self.r, x) + bought + stayed + crate::numeric::quadrature::softplus(odds);
         (ln, 1.0 / (1.0 + odds.exp()))
@@ -43,11 +43,11 @@ fn growth(k: f64, y: f64) -> f64 {
 
 impl Future for Exponential {
     fn alive(&self, time: f64) -> f64 {
-        (-self.s * (time / self.beta).ln_1p()).exp()
+        (-self.s * ln_grown(self.beta, time)).exp()
     }
 
     fn expected(&self, time: f64) -> f64 {
-        let y = (time / self.beta).ln_1p();
+        let y = ln_grown(self.beta, time);
         self.r / self.alpha * self.beta * growth(1.0 - self.s, y)
     }
 
@@ -59,9 +59,7 @@ impl Future for Exponential {
         let stays = self.alive(time);
         let mut distribution = vec![0.0; most as usize + 1];
         self.add_counts(time, stays, &mut distribution);
-        self.each_leaving(time, |u, chance| {
-            self.add_counts(u, chance, &mut distribution)
-        });
+        self.add_leaving(time, &mut distribution);
         if let Some(none) = distribution.first_mut() {
             *none = self.silent(time);
         }
@@ -71,44 +69,55 @@ impl Future for Exponential {
 
 /// Over a piece of this length, as a logarithm of time, ten points are enough,
 const LONGEST: f64 = 0.5;
-/// unless more purchases than this are expected in it.
-const PURCHASES: f64 = 2.0;
-/// More pieces than are worth it.
-const PIECES: u32 = 50_000;
+/// unless more purchases or departures than this are expected in it.
+const EVENTS: f64 = 2.0;
+/// What is less likely adds nothing.
+const NEGLIGIBLE: f64 = 1e-18;
 
 impl Exponential {
-    /// Adds the chances of 0, 1, … purchases up to a time, each times `chance`.
-    fn add_counts(&self, time: f64, chance: f64, distribution: &mut [f64]) {
+    /// Adds the chances of 0, 1, … purchases up to a time, each times `chance`; returns their sum without it.
+    fn add_counts(&self, time: f64, chance: f64, distribution: &mut [f64]) -> f64 {
         let share = time / (self.alpha + time);
-        let mut ln = -self.r * (time / self.alpha).ln_1p();
+        let mut ln = -self.r * ln_grown(self.alpha, time);
+        let mut all = 0.0;
         for (n, sum) in distribution.iter_mut().enumerate() {
-            *sum += chance * ln.exp();
+            let likely = ln.exp();
+            all += likely;
+            *sum += chance * likely;
             let n = n as f64;
             ln += ((self.r + n) / (n + 1.0) * share).ln();
         }
+        all
     }
 
-    /// Calls `visit` with the times at which the customer may leave, and their chances.
-    fn each_leaving(&self, time: f64, mut visit: impl FnMut(f64, f64)) {
+    /// Adds what customers buy who leave within the time: piece by piece of the time at which they leave, until
+    /// nobody is left or all have bought more.
+    fn add_leaving(&self, time: f64, distribution: &mut [f64]) {
         let near = self.alpha.min(self.beta);
-        let length = (time / near).ln_1p();
-        let (mut from, mut pieces) = (0.0, 0);
-        while from < length && pieces < PIECES {
-            let mut piece = (length - from).min(LONGEST);
-            let bought = |piece: f64| {
-                let (start, end) = (near * f64::exp_m1(from), near * f64::exp_m1(from + piece));
-                self.r * (end - start) / (self.alpha + start)
+        let length = ln_grown(near, time);
+        let mut from = 0.0;
+        while from < length {
+            let start = near * f64::exp_m1(from);
+            let events = |piece: f64| {
+                let rate = self.r / (self.alpha + start) + self.s / (self.beta + start);
+                rate * (near * f64::exp_m1(from + piece) - start)
             };
-            while bought(piece) > PURCHASES && piece > f64::EPSILON * length {
+            let mut piece = (length - from).min(LONGEST);
+            while events(piece) > EVENTS {
                 piece *= 0.5;
             }
+            let mut fewest = 0.0;
             by_legendre(from, from + piece, |y, weight| {
                 let u = near * y.exp_m1();
                 let density = self.s / (self.beta + u) * self.alive(u);
-                visit(u, weight * density * near * y.exp());
+                fewest = self.add_counts(u, weight * density * near * y.exp(), distribution);
             });
+            // A piece too short to move on is beyond all digits.
+            let is_past = from + piece <= from;
+            if is_past || fewest * self.alive(start) < NEGLIGIBLE {
+                break;
+            }
             from += piece;
-            pieces += 1;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::counts::{PurchaseCounts, Table};
 use super::fitting::{FitOptions, Likelihood, Task, fit};
-use super::process::Future;
+use super::process::{Future, ln_grown};
 use super::{Fitted, Parametric};
 use crate::Result;
 use crate::numeric::gammas::{digamma_rising, ln_beta, ln_rising};
@@ -33,15 +33,24 @@ fn ln_odds(model: &Geometric, x: f64, coins: f64, ln_age: f64, ln_last: f64) -> 
 }
 
 impl Geometric {
-    /// The log-likelihood of a customer, and the probability that they are still one.
-    pub(super) fn judge(&self, x: f64, coins: f64, last: f64, age: f64) -> (f64, f64) {
+    /// Log-odds that a customer has left.
+    fn odds(&self, x: f64, coins: f64, last: f64, age: f64) -> f64 {
         let (ln_age, ln_last) = ((self.alpha + age).ln(), (self.alpha + last).ln());
-        let odds = ln_odds(self, x, coins, ln_age, ln_last);
+        ln_odds(self, x, coins, ln_age, ln_last)
+    }
+
+    /// The log-likelihood of a customer.
+    pub(super) fn ln_seen(&self, x: f64, coins: f64, last: f64, age: f64) -> f64 {
         let survived = ln_rising(self.b, coins) - ln_rising(self.a + self.b, coins);
         // r ln α − (r + x) ln(α + T), without losing digits where α is large.
-        let waited = -self.r * (age / self.alpha).ln_1p() - x * ln_age;
-        let ln = ln_rising(self.r, x) + survived + waited + softplus(odds);
-        (ln, 1.0 / (1.0 + odds.exp()))
+        let waited = -self.r * ln_grown(self.alpha, age) - x * (self.alpha + age).ln();
+        let odds = self.odds(x, coins, last, age);
+        ln_rising(self.r, x) + survived + waited + softplus(odds)
+    }
+
+    /// The probability that a customer is still one.
+    pub(super) fn stayed(&self, x: f64, coins: f64, last: f64, age: f64) -> f64 {
+        1.0 / (1.0 + self.odds(x, coins, last, age).exp())
     }
 
     /// The same customer with more purchases and more tosses behind them.
@@ -66,15 +75,20 @@ impl Geometric {
         let both = self.a + self.b;
         let mut k = 0.0;
         while k < 4.0 * TERMS {
-            weight *= (self.r + k) * z / (k + 1.0);
+            // One division for the ratios of both.
+            let inverse = 1.0 / ((k + 1.0) * (both + k));
+            weight *= (self.r + k) * z * (both + k) * inverse;
             bought += stays;
-            stays *= (self.b + k) / (both + k);
+            stays *= (self.b + k) * (k + 1.0) * inverse;
             k += 1.0;
             let term = weight * bought;
             sum += term;
-            let ratio = (self.r + k) * z / (k + 1.0) * (k + 1.0) / k;
-            if ratio < 1.0 && term * ratio < (1.0 - ratio.max(z)) * 0.25 * f64::EPSILON * sum {
-                return Some(sum);
+            if term < f64::EPSILON * sum {
+                let ratio = (self.r + k) * z / k;
+                let rest = 1.0 - ratio.max(z);
+                if ratio < 1.0 && term * ratio < rest * 0.25 * f64::EPSILON * sum {
+                    return Some(sum);
+                }
             }
         }
         None
@@ -96,9 +110,7 @@ impl Future for Geometric {
     fn alive(&self, time: f64) -> f64 {
         let (z, rest) = self.shares(time);
         let gauss = ln_gauss(self.r, self.b, self.a + self.b, z, rest);
-        (gauss - self.r * (time / self.alpha).ln_1p())
-            .exp()
-            .min(1.0)
+        (gauss - self.r * ln_grown(self.alpha, time)).exp().min(1.0)
     }
 
     fn expected(&self, time: f64) -> f64 {
@@ -111,13 +123,13 @@ impl Future for Geometric {
     }
 
     fn silent(&self, time: f64) -> f64 {
-        (-self.r * (time / self.alpha).ln_1p()).exp()
+        (-self.r * ln_grown(self.alpha, time)).exp()
     }
 
     fn distribution(&self, time: f64, most: u32) -> Vec<f64> {
         let (z, rest) = self.shares(time);
         let both = self.a + self.b;
-        let ln_first = -self.r * (time / self.alpha).ln_1p();
+        let ln_first = -self.r * ln_grown(self.alpha, time);
         let mut ln_chances = Vec::with_capacity(most as usize + 1);
         let mut ln_chance = ln_first;
         for n in 0..=most {
@@ -158,9 +170,9 @@ fn beyond(r: f64, z: f64, rest: f64, n: f64, ln_first: f64) -> Option<f64> {
     for _ in 0..TAIL as u32 {
         sum += term;
         let ratio = (r + k) / (k + 1.0) * z;
-        if ratio < 1.0 && term < (1.0 - ratio.max(z)) * 0.25 * f64::EPSILON * sum
-            || sum == 0.0 && ratio < 1.0
-        {
+        let is_falling = ratio < 1.0;
+        let least = (1.0 - ratio.max(z)) * 0.25 * f64::EPSILON * sum;
+        if is_falling && (sum == 0.0 || term < least) {
             return Some(sum);
         }
         (term, k) = (term * ratio, k + 1.0);

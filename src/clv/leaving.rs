@@ -1,5 +1,6 @@
 //! The integral over the time at which a Pareto/NBD customer may have left.
 
+use super::process::ln_grown;
 use crate::numeric::quadrature::by_legendre;
 
 /// What is smaller than the largest part by this factor, as a logarithm, adds nothing.
@@ -8,6 +9,8 @@ const NEGLIGIBLE: f64 = 40.0;
 const LONGEST: f64 = 1.0;
 /// unless the integrand falls by more than this factor, as a logarithm.
 const STEEPEST: f64 = 6.0;
+/// From here on, as a logarithm of time, only the time itself counts.
+const FAR: f64 = 600.0;
 /// More pieces than any customer takes.
 const PIECES: u32 = 100_000;
 
@@ -34,22 +37,32 @@ struct Factors {
 }
 
 impl Factors {
-    /// How much `ln(M+u)` has grown at y.
-    fn far_growth(&self, y: f64) -> f64 {
-        (y.exp_m1() * (self.near / self.far)).ln_1p()
+    /// How much `ln(M+u)` has grown at y, and by what factor `1/(M+u)` has shrunk.
+    fn far_grown(&self, y: f64) -> (f64, f64) {
+        let share = self.near / self.far;
+        if y < FAR {
+            let risen = y.exp_m1() * share;
+            (risen.ln_1p(), 1.0 / (1.0 + risen))
+        } else {
+            let growth = y + share.ln();
+            (growth, (-growth).exp())
+        }
     }
 
     /// The logarithm of the integrand over y, from 0 at y = 0.
     fn fall(&self, y: f64) -> f64 {
-        y * (1.0 - self.near_power) - self.far_power * self.far_growth(y)
+        y * (1.0 - self.near_power) - self.far_power * self.far_grown(y).0
     }
 
-    /// The largest slope of the integrand up to y, whichever its sign.
-    fn steepness(&self, y: f64) -> f64 {
-        let grown = self.near * y.exp();
-        let share = grown / (grown + (self.far - self.near));
-        let slope = 1.0 - self.near_power - self.far_power * share;
-        slope.abs().max((1.0 - self.near_power).abs())
+    /// The slope of the logarithm of the integrand at y; it only ever falls.
+    fn slope(&self, y: f64) -> f64 {
+        let share = 1.0 / (1.0 + (self.far - self.near) / self.near * (-y).exp());
+        1.0 - self.near_power - self.far_power * share
+    }
+
+    /// The largest slope between two places, whichever its sign.
+    fn steepness(&self, from: f64, to: f64) -> f64 {
+        self.slope(from).abs().max(self.slope(to).abs())
     }
 }
 
@@ -76,29 +89,30 @@ impl Left {
                 far_power: power,
             }
         };
-        let length = ((age - last) / factors.near).ln_1p();
+        let length = ln_grown(factors.near, age - last);
         let (ln_near, ln_far) = (factors.near.ln(), factors.far.ln());
         let mut sums = [0.0; 5];
-        // The integrand rises at first where powers are below 1: no part is larger than this.
-        let top = (factors.fall(length)).max(0.0);
+        // The integrand may rise at first, where powers are below 1; it is measured by the larger of its ends.
+        let top = factors.fall(length).max(0.0);
         let (mut from, mut pieces) = (0.0, 0);
         while from < length && pieces < PIECES {
             let mut piece = (length - from).min(LONGEST);
-            while factors.steepness(from + piece) * piece > STEEPEST {
+            while factors.steepness(from, from + piece) * piece > STEEPEST {
                 piece *= 0.5;
             }
             by_legendre(from, from + piece, |y, weight| {
-                let growth = factors.far_growth(y);
+                let (growth, by_far) = factors.far_grown(y);
                 let height = y * (1.0 - factors.near_power) - factors.far_power * growth - top;
                 let part = weight * height.exp();
-                let values = [1.0, y, (-y).exp(), growth, (-growth).exp()];
+                let values = [1.0, y, (-y).exp(), growth, by_far];
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += part * value;
                 }
             });
             from += piece;
             pieces += 1;
-            if factors.fall(from) < top - NEGLIGIBLE {
+            let is_falling = factors.slope(from) < 0.0;
+            if is_falling && factors.fall(from) < top - NEGLIGIBLE {
                 break;
             }
         }

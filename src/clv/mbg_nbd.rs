@@ -69,8 +69,13 @@ impl Process for MbgNbd {
         search(counts, 1.0, options)
     }
 
-    fn judge(&self, frequency: f64, last: f64, age: f64) -> (f64, f64) {
-        self.process().judge(frequency, frequency + 1.0, last, age)
+    fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process()
+            .ln_seen(frequency, frequency + 1.0, last, age)
+    }
+
+    fn alive(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process().stayed(frequency, frequency + 1.0, last, age)
     }
 
     fn newcomer(&self) -> (f64, Geometric) {

@@ -25,7 +25,7 @@ pub trait Parametric: Sized + Clone + crate::sealed::Sealed {
     /// Creates the model from the values of its parameters, in the order of the names.
     ///
     /// # Errors
-    /// [`Error::Length`] for another number of values, [`Error::NotFinite`] for NaN and infinities,
+    /// [`Error::LengthMismatch`] for another number of values, [`Error::NotFinite`] for NaN and infinities,
     /// [`Error::OutOfRange`] for a value outside 10⁻¹² to 10¹².
     fn from_values(values: &[f64]) -> Result<Self>;
 }

@@ -80,8 +80,12 @@ impl Process for ParetoNbd {
         search(counts, options)
     }
 
-    fn judge(&self, frequency: f64, last: f64, age: f64) -> (f64, f64) {
-        self.process().judge(frequency, last, age)
+    fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process().judge(frequency, last, age).0
+    }
+
+    fn alive(&self, frequency: f64, last: f64, age: f64) -> f64 {
+        self.process().judge(frequency, last, age).1
     }
 
     fn newcomer(&self) -> (f64, Exponential) {

@@ -13,8 +13,11 @@ pub trait Process: Sized {
     /// Finds the parameters.
     fn search(counts: &PurchaseCounts, options: &FitOptions) -> Result<Fitted<Self>>;
 
-    /// The log-likelihood of a customer, and the probability that they are still one.
-    fn judge(&self, frequency: f64, last: f64, age: f64) -> (f64, f64);
+    /// The log-likelihood of a customer.
+    fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64;
+
+    /// The probability that a customer is still one.
+    fn alive(&self, frequency: f64, last: f64, age: f64) -> f64;
 
     /// The probability that a new customer is one at all, and what they do then.
     fn newcomer(&self) -> (f64, Self::Future);
@@ -42,4 +45,14 @@ pub trait Future {
 
     /// The probabilities of 0 to `most` purchases.
     fn distribution(&self, time: f64, most: u32) -> Vec<f64>;
+}
+
+/// `ln((from + by) / from)`, also where the quotient is larger than a number can be.
+pub(super) fn ln_grown(from: f64, by: f64) -> f64 {
+    let times = by / from;
+    if times.is_finite() {
+        times.ln_1p()
+    } else {
+        by.ln() - from.ln()
+    }
 }

@@ -24,6 +24,7 @@ pub(crate) mod ranks;
 pub(crate) mod rounding;
 pub(crate) mod special;
 #[cfg(test)]
+#[rustfmt::skip]
 mod special_values;
 pub(crate) mod weights;
 

@@ -24,6 +24,7 @@ mod laws;
 mod lifecycle;
 mod logs;
 mod loyalty;
+mod models_of_buying;
 mod periods;
 mod plans;
 mod portfolio;

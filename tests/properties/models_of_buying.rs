@@ -149,10 +149,14 @@ proptest! {
         let [below, at, above] = near.map(|s| ParetoNbd::new(r, alpha, s, b).unwrap().expected_purchases(time).unwrap());
         prop_assert!((below / at - 1.0).abs() < 1e-7 && (above / at - 1.0).abs() < 1e-7, "{below} {at} {above}");
     }
+}
+
+proptest! {
+    #![proptest_config(cases(20))]
 
     /// The distribution of purchases has the mean that the model expects.
     #[test]
-    fn distributions_have_their_mean(r in power(-1.0, 1.0), alpha in power(0.0, 2.0), c in power(-1.0, 1.0), d in power(-1.0, 1.0)) {
+    fn distributions_have_their_mean(r in power(-1.0, 2.5), alpha in power(0.0, 2.0), c in power(-1.0, 2.0), d in power(-1.0, 1.0)) {
         fn mean<M: PurchaseModel>(values: [f64; 4]) -> Result<(), TestCaseError> {
             let model = M::from_values(&values).unwrap();
             let time = 2.0 * values[1];

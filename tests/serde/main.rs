@@ -17,6 +17,7 @@ mod judged;
 mod laws;
 mod lifecycle;
 mod loyalty;
+mod models_of_buying;
 mod money;
 mod policies;
 mod quadrants;

@@ -3,6 +3,9 @@
 promises! {
     Error: PartialEq Eq;
     Reading<pyramid::Status, pyramid::Status>: PartialEq Eq Hash;
+    clv::BetaDiscreteWeibull: PartialEq;
+    clv::BgBb: PartialEq;
+    clv::BgNbd: PartialEq;
     clv::ConstantRetention: PartialEq Copy;
     clv::ContractValue: PartialEq Copy Eq;
     clv::Counter: PartialEq Default;
@@ -18,10 +21,13 @@ promises! {
     clv::Marketing: Named;
     clv::MarketingPlan: PartialEq Eq;
     clv::MarkovMigration: PartialEq;
+    clv::MbgNbd: PartialEq;
     clv::OccasionSummary: PartialEq Copy Eq Hash Ord;
     clv::Parameter: PartialEq Copy;
+    clv::ParetoNbd: PartialEq;
     clv::PurchaseCounts: PartialEq;
     clv::RelationshipCosts: PartialEq Default Copy;
+    clv::ShiftedBetaGeometric: PartialEq;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
     cohort::Cohort: PartialEq Eq;

@@ -247,7 +247,8 @@ fn read_module(path: &str, place: &str, text: String) -> Module {
             attributes += bare;
             continue;
         }
-        if depth == 0 && (bare.starts_with("named_enum! {") || bare.starts_with("options! {")) {
+        let by = ["named_enum! {", "options! {", "parametric! {"];
+        if depth == 0 && by.iter().any(|by| bare.starts_with(by)) {
             by_macro = bare.split('!').next().map(str::to_owned);
         }
         if depth == 0 && bare.starts_with("pub mod ") && bare.ends_with(';') {
