@@ -134,6 +134,10 @@
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Relationships`], [`lifecycle::Strategy`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
+//! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
+//! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
+//! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |
+//! | value by recency or any other state; when to stop marketing | [`clv::MarkovMigration`], [`clv::MarketingPlan`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | how well scores rank: ROC curve, area with DeLong's error, cuts by cost, calibration | [`estimate::ranking`] |

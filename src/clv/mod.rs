@@ -40,26 +40,59 @@
 //! assert!(busy.expected_purchases > 5.0 * quiet.expected_purchases);
 //! # Ok::<(), retention::Error>(())
 //! ```
+//!
+//! # Contracts and states
+//!
+//! Customers with a contract say when they leave, and some shops know no more than how long a customer has
+//! been silent. What such customers are worth is a matter of retention and of interest:
+//!
+//! | question | model |
+//! |---|---|
+//! | what is a customer worth if a known share stays each period? | [`ConstantRetention`] |
+//! | how many of a cohort will be left, and what are those worth who stayed? | [`ShiftedBetaGeometric`] |
+//! | the same, where customers tire of a service or grow into it | [`BetaDiscreteWeibull`] |
+//! | what is a customer worth by recency, and when does marketing no longer pay? | [`MarkovMigration`] |
+//!
+//! [`BgBb`] is for purchases without a contract at regular occasions, such as yearly appeals to donors.
+//!
+//! All of them take a [`DiscountRate`], which carries its period, and a [`Horizon`].
 
 mod bg_nbd;
+mod constant;
+mod contract;
+mod contract_value;
 mod counts;
+mod discount;
 mod exponential;
 mod fitted;
 mod fitting;
 mod geometric;
+mod horizon;
 mod leaving;
 mod mbg_nbd;
+mod migration;
+mod occasions;
 mod parametric;
 mod pareto_nbd;
+mod power_sum;
 mod process;
 mod purchase_model;
 mod simulation;
 
 pub use bg_nbd::BgNbd;
+pub use constant::ConstantRetention;
+pub use contract::{BetaDiscreteWeibull, ContractModel, ShiftedBetaGeometric};
+pub use contract_value::{
+    ContractValue, Elasticities, FirstMargin, MarginStream, RelationshipCosts,
+};
 pub use counts::{Counter, PurchaseCounts};
+pub use discount::DiscountRate;
 pub use fitted::{Fitted, Parameter};
 pub use fitting::FitOptions;
+pub use horizon::Horizon;
 pub use mbg_nbd::MbgNbd;
+pub use migration::{CustomerState, Marketing, MarketingPlan, MarkovMigration};
+pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};

@@ -13,6 +13,11 @@ impl Draws {
     pub(super) fn new(seed: u64) -> Self {
         Self(Random::new(seed))
     }
+
+    /// Whether something of this probability happens.
+    pub(super) fn happens(&mut self, probability: f64) -> bool {
+        self.0.unit() < probability
+    }
 }
 
 /// A customer drawn from a model.

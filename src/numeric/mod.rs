@@ -4,6 +4,7 @@ pub(crate) mod bivariate;
 pub(crate) mod blocks;
 pub(crate) mod column;
 pub(crate) mod degrees;
+pub(crate) mod elimination;
 pub(crate) mod gammas;
 pub(crate) mod hypergeometric;
 pub(crate) mod linear;

@@ -57,6 +57,7 @@ mod peaks;
 mod purchased;
 mod spell;
 mod subscribed;
+mod table;
 mod times;
 
 pub use band::{Band, BandForm, BandPoint};
@@ -70,3 +71,4 @@ pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in
 pub use purchased::{PurchaseSpells, purchase_spells};
 pub use spell::Spell;
 pub use subscribed::WhichSpells;
+pub(crate) use table::Tenure;

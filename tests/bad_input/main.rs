@@ -10,6 +10,8 @@ mod columns;
 mod comparisons;
 mod concentrations;
 mod contacts;
+mod contract_models;
+mod contracts;
 mod cox;
 mod cures;
 mod cuts;

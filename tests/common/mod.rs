@@ -5,6 +5,7 @@
 
 pub mod cdnow;
 pub mod chicken;
+pub mod donations;
 pub mod kano;
 pub mod loyalty_survey;
 pub mod martilla_james;

@@ -10,6 +10,7 @@
 mod expected;
 
 mod constructors;
+mod contracts;
 mod cuts;
 mod followed;
 mod judged;
