@@ -74,6 +74,8 @@
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
+//! ChartMogul's other setting adds up `GrossChurn` or `NetChurnWithReactivation` over a bridge by day.
+//!
 //! Retention over a year is that of a bridge by year: the customers of its start are followed to its end.
 //! The product of twelve monthly rates follows other customers every month.
 //!
