@@ -72,7 +72,13 @@
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
+<<<<<<< HEAD
 //! Retention over a year follows the customers of its start to its end: by a bridge over twelve months.
+=======
+//! ChartMogul's other setting adds up `GrossChurn` or `NetChurnWithReactivation` over a bridge by day.
+//!
+//! Retention over a year is that of a bridge by year: the customers of its start are followed to its end.
+>>>>>>> wip-bridge
 //! The product of twelve monthly rates follows other customers every month.
 //!
 //! Sources: the services' own help pages, as they stood when this table was made (ChartMogul: *Customer

@@ -108,8 +108,7 @@ pub struct RevenueIntervals {
 impl RevenueIntervals {
     /// Computes a rate of the [`Bridge`](super::Bridge) with the same arguments, and its intervals.
     ///
-    /// The work grows with draws · customers · periods: 1,000 draws of 10⁵ customers over twelve months
-    /// take some seconds.
+    /// The work grows with draws · customers · periods, the memory with customers.
     ///
     /// # Errors
     /// As [`Bridge::of`](super::Bridge::of), and [`Error::OutOfRange`](crate::Error::OutOfRange) for a
