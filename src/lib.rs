@@ -26,6 +26,7 @@
 //! | What do they **do**? | [`purchases`] | histories, summaries, rhythms, latencies and lapses from a log of purchases |
 //! | What do they **do**? | [`rfm`] | recency, frequency and monetary value: scores, named segments, the grid |
 //! | What do they **do**? | [`cohort`] | of those who came in the same month, how many still buy, and for how much |
+//! | What do they **do**? | [`subscriptions`] | who is a customer on which day, and at what recurring amount |
 //! | What do they **do**? | [`survival`] | how long customers stay, and whether groups of them differ |
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
@@ -55,6 +56,8 @@
 //! | customers with contracts, as in a telecom | [`lifecycle::Stages::with_ends`], which tells recorded ends from inferred ones |
 //! | champions, customers at risk, a list of either | [`rfm::Scores`], [`rfm::Segments`] |
 //! | whether newer customers stay longer | [`cohort::Cohorts`] |
+//! | subscriptions with trials, pauses, yearly prices, changes of plan | [`subscriptions::SubscriptionLog`], [`subscriptions::Options`] |
+//! | customers who were acquired by other customers | [`subscriptions::SubscriptionLog::merge_accounts`] |
 //! | survival by plan, of customers who were there before | [`survival::Builder`], [`survival::Spell::entered`] |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
@@ -106,6 +109,7 @@
 //! | rules for when a silent customer has left: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
+//! | monthly recurring amounts (MRR, ARR) by customer and day; how prices are spread | [`subscriptions::Accounts`], [`subscriptions::Spread`] |
 //! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
@@ -225,6 +229,7 @@ pub mod rfm;
 pub mod satisfaction;
 pub mod scale;
 pub mod segment;
+pub mod subscriptions;
 pub mod survival;
 pub mod switching;
 pub mod value;

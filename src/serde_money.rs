@@ -92,7 +92,20 @@ pub(crate) mod optional_sequence {
 /// How money was rounded, by the name of the strategy.
 pub(crate) mod strategy {
     use rust_decimal::RoundingStrategy;
+    use serde::Deserialize;
+    use serde::de::{Deserializer, Error};
     use serde::ser::Serializer;
+
+    /// Every strategy by its present name.
+    const ALL: [RoundingStrategy; 7] = [
+        RoundingStrategy::MidpointNearestEven,
+        RoundingStrategy::MidpointAwayFromZero,
+        RoundingStrategy::MidpointTowardZero,
+        RoundingStrategy::ToZero,
+        RoundingStrategy::AwayFromZero,
+        RoundingStrategy::ToNegativeInfinity,
+        RoundingStrategy::ToPositiveInfinity,
+    ];
 
     /// The name; a deprecated one is that of what replaced it.
     pub(crate) const fn name(strategy: RoundingStrategy) -> &'static str {
@@ -114,6 +127,18 @@ pub(crate) mod strategy {
         serializer: Ser,
     ) -> Result<Ser::Ok, Ser::Error> {
         serializer.serialize_str(name(*strategy))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<RoundingStrategy, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let found = ALL.into_iter().find(|&strategy| name(strategy) == text);
+        found.ok_or_else(|| {
+            let names = ALL.map(name).join(", ");
+            let message = format_args!("a rounding strategy must be one of {names}, got {text:?}");
+            D::Error::custom(message)
+        })
     }
 }
 

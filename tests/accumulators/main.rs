@@ -18,6 +18,7 @@ use retention::quadrant::{self, Importance, Method, Respondent};
 use retention::satisfaction::{disconfirmation, frequencies, index, kano, nps, rating, servqual};
 use retention::scale::{self, Instrument, Item, Missing, ReliabilityBuilder, Scale};
 use retention::segment::BySegment;
+use retention::subscriptions::{self, Subscription, Terms};
 use retention::survival::{self, Spell};
 use retention::switching::{Facet, survey};
 use retention::value::market::{self, Ratings};
@@ -376,6 +377,35 @@ fn purchases() {
     let policy = purchases::Policy::default();
     let new = || SummariesBuilder::new(window, policy, Period::Day, Ruler::Weeks);
     Case::new(new, rows).refuses_one_by_one(purchase(7, 1, 28), None);
+}
+
+#[test]
+fn subscriptions() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let row = |row: usize| {
+        let from = first + Days::new(scattered(row, 1, 366));
+        let to = from + Days::new(scattered(row, 2, 200));
+        let amount = Decimal::new(scattered(row, 3, 9_000) as i64, scattered(row, 4, 4) as u32);
+        let to = (scattered(row, 5, 4) > 0).then_some(to);
+        Subscription {
+            cancelled: (scattered(row, 6, 5) == 0).then_some(from),
+            terms: Terms::ALL[scattered(row, 7, 4) as usize],
+            ..Subscription::monthly(scattered(row, 0, 50).to_string(), from, to, amount)
+        }
+    };
+    let rows: Vec<_> = (0..BEFORE).map(row).collect();
+    let negative = Subscription {
+        amount: Decimal::NEGATIVE_ONE,
+        ..row(7)
+    };
+    let ends_early = Subscription {
+        to: first.pred_opt(),
+        ..row(8)
+    };
+    // On threads they are refused in the test of threads, which writes no state.
+    Case::new(subscriptions::Builder::new, rows)
+        .refuses_one_by_one(negative, None)
+        .refuses_one_by_one(ends_early, None);
 }
 
 #[test]

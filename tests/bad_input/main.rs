@@ -33,6 +33,7 @@ mod satisfaction;
 mod scales;
 mod segments;
 mod status;
+mod subscriptions;
 mod survival;
 mod switching;
 mod values;

@@ -35,6 +35,7 @@ mod satisfaction;
 mod scale;
 mod segments;
 mod simulated_buyers;
+mod subscriptions;
 mod survival;
 mod switching;
 #[cfg(feature = "rayon")]

@@ -44,14 +44,16 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// Rows and the same rows in another order.
-pub fn shuffled(
-    rows: impl Strategy<Value = Vec<Row>>,
-) -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
+pub fn shuffled<R: Clone + std::fmt::Debug>(
+    rows: impl Strategy<Value = Vec<R>>,
+) -> impl Strategy<Value = (Vec<R>, Vec<R>)> {
     rows.prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
 }
 
 /// Rows, each with the part that it falls to.
-pub fn split(rows: impl Strategy<Value = Vec<Row>>) -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
+pub fn split<R: Copy + std::fmt::Debug>(
+    rows: impl Strategy<Value = Vec<R>>,
+) -> impl Strategy<Value = (Vec<R>, Vec<R>)> {
     rows.prop_flat_map(|rows| {
         let parts = prop::collection::vec(any::<bool>(), rows.len());
         (Just(rows), parts)

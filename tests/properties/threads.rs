@@ -18,6 +18,7 @@ use retention::purchases::{
     Treatment,
 };
 use retention::pyramid::{self, Concentration, Cuts, Pyramid, statuses};
+use retention::subscriptions::{self, Options, Subscription, SubscriptionLog};
 use retention::{Accumulator, Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -357,4 +358,54 @@ proptest! {
         let error_alone = new().extend(rows.iter().copied()).unwrap_err().to_string();
         prop_assert_eq!(error, error_alone);
     }
+}
+
+#[test]
+fn accounts_of_subscriptions() {
+    let rows = (0..20_000_u64).map(|row| {
+        let from = first() + Days::new(scattered(5, row, 0, 700));
+        let to = from + Days::new(scattered(5, row, 1, 300));
+        let amount = Decimal::new(scattered(5, row, 2, 10_000) as i64, 2);
+        Subscription::monthly(scattered(5, row, 3, 9_000), from, Some(to), amount)
+    });
+    let rows: Vec<_> = rows.collect();
+    let year = Window::new(first(), first() + Days::new(730)).unwrap();
+    let active = same(|| {
+        let log = SubscriptionLog::from_rows(rows.iter().copied()).unwrap();
+        let accounts = log.accounts(year, Options::default().gap(30)).unwrap();
+        let days = [0, 365, 730].map(|day| accounts.active_on(first() + Days::new(day)));
+        (days, accounts.open_gaps())
+    });
+    assert!(
+        active
+            .0
+            .iter()
+            .all(|day| day.as_ref().is_ok_and(|day| day.0 > 0))
+    );
+    // Of several bad rows the first is named, and those before it are added.
+    let mut rows = rows;
+    let good = rows.clone();
+    for row in [19_000, 9_000, 100] {
+        rows[row].amount = Decimal::NEGATIVE_ONE;
+        let (error, log) = same(|| {
+            let mut builder = subscriptions::Builder::new();
+            let error = builder.par_extend(rows.par_iter().copied()).unwrap_err();
+            (error, builder.finish().unwrap())
+        });
+        assert_eq!(error.row(), Some(row as u64));
+        let before = good[..row].iter().copied();
+        assert_eq!(log, SubscriptionLog::from_rows(before).unwrap());
+    }
+    // Amounts that need the wider column.
+    let mut rows = good;
+    for customer in [8_000, 4_500] {
+        let most = Subscription::monthly(customer, first(), None, Decimal::from(i64::MAX));
+        rows.extend([most; 2]);
+    }
+    let sum = same(|| {
+        let log = SubscriptionLog::from_rows(rows.iter().copied()).unwrap();
+        let accounts = log.accounts(year, Options::default()).unwrap();
+        accounts.active_on(first())
+    });
+    assert!(sum.unwrap().1 >= Decimal::from(i64::MAX));
 }

@@ -22,6 +22,7 @@ mod quadrants;
 mod results;
 mod rfm;
 mod satisfaction;
+mod subscriptions;
 mod survival;
 mod switching;
 mod values;

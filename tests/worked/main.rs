@@ -50,6 +50,7 @@ mod reinartz_kumar_2002;
 mod shy_2002;
 mod silence;
 mod stage_terms;
+mod subscriptions;
 mod survey_facts;
 mod switching_in_money;
 mod telecom_loyalty;
