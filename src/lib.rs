@@ -212,6 +212,7 @@ mod serde_money;
 mod threads;
 
 pub mod accumulate;
+pub mod churn;
 pub mod cohort;
 pub mod counted;
 pub mod economics;
