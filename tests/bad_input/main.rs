@@ -4,6 +4,7 @@
 #[path = "../common/expected.rs"]
 mod expected;
 
+mod churn;
 mod cohorts;
 mod columns;
 mod comparisons;

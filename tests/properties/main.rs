@@ -11,6 +11,8 @@ mod ranked;
 #[path = "../common/shops.rs"]
 mod shops;
 
+mod churn;
+mod churn_simulated;
 mod cohorts;
 mod concentration;
 mod drivers;
