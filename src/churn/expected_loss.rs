@@ -20,8 +20,15 @@ use crate::purchases::ReturnCurve;
 /// 1 − chance over the customers who are to wait through t. Chances that the caller gave count as if they had
 /// been found in the same way.
 ///
-/// The standard error assumes that customers will come back as those before them did. A season or a new
-/// competitor is not in it.
+/// The standard error assumes that customers will come back as those before them with as many purchases did. A
+/// season or a new competitor is not in it, nor that the customers of a bin differ. In simulated shops of 250
+/// customers who are alike, the 95 % interval held what happened in nine of ten shops or more. Where rates of
+/// buying and leaving differ much between customers (gamma laws of shape 0.8 and 0.6), the expected number was too
+/// high by 6 % on average and the interval held what happened in five of six shops. With 1,000 such
+/// customers it was too high by 4 %, and the interval, narrower by then, held in hardly more than half of them: read it there
+/// as the least that is uncertain. The number is still nearer to what happened than a count of those who are
+/// silent for longer than 30, 60 or 180 days. Some other fixed time may come nearer, but it differs
+/// from shop to shop, and is known only afterwards.
 ///
 /// See the [example](crate::churn::ExpectedLoss::of).
 #[derive(Debug, Clone, Copy, PartialEq)]

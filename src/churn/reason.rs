@@ -166,9 +166,40 @@ impl Reason {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Vec<Code>", into = "Vec<Code>"))]
 pub struct ReasonCodes {
     /// Sorted by text.
-    codes: Vec<(String, Reason)>,
+    codes: Vec<Code>,
+}
+
+/// A text and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Code {
+    text: String,
+    reason: Reason,
+}
+
+impl From<ReasonCodes> for Vec<Code> {
+    fn from(codes: ReasonCodes) -> Self {
+        codes.codes
+    }
+}
+
+impl TryFrom<Vec<Code>> for ReasonCodes {
+    type Error = Error;
+
+    fn try_from(mut codes: Vec<Code>) -> Result<Self> {
+        if codes.is_empty() {
+            return Err(Error::empty("text of a reason"));
+        }
+        check_unique("text", codes.iter().map(|code| code.text.as_str()))
+            .map_err(|(error, row)| error.at_row(row))?;
+        codes.sort_unstable();
+        Ok(Self { codes })
+    }
 }
 
 impl ReasonCodes {
@@ -177,17 +208,12 @@ impl ReasonCodes {
     /// # Errors
     /// [`Error::Empty`] without a text; [`Error::Duplicate`], with the row, for a text that stands twice.
     pub fn new(codes: impl IntoIterator<Item = (impl Into<String>, Reason)>) -> Result<Self> {
-        let codes = codes
-            .into_iter()
-            .map(|(text, reason)| (text.into(), reason));
-        let mut codes: Vec<(String, Reason)> = codes.collect();
-        if codes.is_empty() {
-            return Err(Error::empty("text of a reason"));
-        }
-        check_unique("text", codes.iter().map(|(text, _)| text.as_str()))
-            .map_err(|(error, row)| error.at_row(row))?;
-        codes.sort_unstable();
-        Ok(Self { codes })
+        let code = |(text, reason): (_, Reason)| Code {
+            text: Into::into(text),
+            reason,
+        };
+        let codes: Vec<Code> = codes.into_iter().map(code).collect();
+        codes.try_into()
     }
 
     /// Returns the reason that a text stands for.
@@ -197,10 +223,10 @@ impl ReasonCodes {
     pub fn read(&self, text: &str) -> Result<Reason> {
         let found = self
             .codes
-            .binary_search_by(|(code, _)| code.as_str().cmp(text));
+            .binary_search_by(|code| code.text.as_str().cmp(text));
         let found = found.ok().and_then(|position| self.codes.get(position));
-        found.map(|(_, reason)| *reason).ok_or_else(|| {
-            let allowed: Vec<&str> = self.codes.iter().map(|(code, _)| code.as_str()).collect();
+        found.map(|code| code.reason).ok_or_else(|| {
+            let allowed: Vec<&str> = self.codes.iter().map(|code| code.text.as_str()).collect();
             Error::UnknownName {
                 argument: "ReasonCodes",
                 value: text.to_owned(),

@@ -459,7 +459,7 @@ fn exits() {
         let reasons = reasons.filter(|&(place, _)| scattered(row, place, 4) == 0);
         let value = Decimal::new(scattered(row, 90, 9_000) as i64, 2);
         let joined = first - Days::new(scattered(row, 91, 900));
-        let back = Days::new(1 + scattered(row, 92, 900));
+        let back = Days::new(1 + scattered(row, 92, 400));
         Exit {
             value: (scattered(row, 93, 5) > 0).then_some(value),
             joined: (scattered(row, 94, 3) > 0).then_some(joined),

@@ -37,7 +37,7 @@ fn a_rate_by_days_becomes_none_by_months_without_a_year() {
     let weekly = Rate::new(0.01, span(1, Period::Week(Weekday::Mon))).unwrap();
     assert_eq!(
         in_full(weekly.over(month())),
-        "a rate over 1 week is not supported with 1 month; use `over_by`, which takes the days of a \
+        "a rate over 1 week is not possible with 1 month; use `over_by`, which takes the days of a \
          year"
     );
     let monthly = Rate::new(0.01, month()).unwrap();

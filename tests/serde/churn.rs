@@ -1,7 +1,8 @@
 //! Churn: rates, exits, their builder and rules.
 
 use retention::churn::{
-    ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Rate, Reason, WinnableRules,
+    ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Rate, Reason, ReasonCodes,
+    WinnableRules,
 };
 use rust_decimal::dec;
 
@@ -84,4 +85,18 @@ fn money_of_tallies_and_rules_is_written_as_strings() {
     assert_eq!(written["customers"][0]["value"], "120.50");
     assert_eq!(written["customers"][0]["customer"], "Ben");
     assert_eq!(written["value"], "120.50");
+}
+
+#[test]
+fn reason_codes_come_back_through_their_check() {
+    let codes = ReasonCodes::new([("too dear", Reason::Price), ("moved", Reason::MovedAway)]);
+    let codes = codes.unwrap();
+    let written = json!([
+        {"text": "moved", "reason": "moved_away"}, {"text": "too dear", "reason": "price"}
+    ]);
+    assert_eq!(to_value(&codes).unwrap(), written);
+    assert_eq!(round_trip(&codes), codes);
+    let twice = json!([{"text": "x", "reason": "price"}, {"text": "x", "reason": "bankrupt"}]);
+    assert!(refused::<ReasonCodes>(twice).contains("text"));
+    assert!(refused::<ReasonCodes>(json!([])).contains("at least one text of a reason"));
 }
