@@ -27,7 +27,7 @@
 //! | What do they **do**? | [`rfm`] | recency, frequency and monetary value: scores, named segments, the grid |
 //! | What do they **do**? | [`cohort`] | of those who came in the same month, how many still buy, and for how much |
 //! | What do they **do**? | [`subscriptions`] | who is a customer on which day, and at what recurring amount |
-//! | What do they **do**? | [`churn`] | how many customers leave, and what becomes of the revenue of those who stay |
+//! | What do they **do**? | [`churn`] | how many customers leave, how fast and why, what revenue goes with them, who comes back |
 //! | What do they **do**? | [`survival`] | how long customers stay, when and for which reasons they leave, whether groups differ |
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
@@ -58,6 +58,9 @@
 //! | whether newer customers stay longer | [`cohort::Cohorts`] |
 //! | subscriptions with trials, pauses, yearly prices, changes of plan | [`subscriptions::SubscriptionLog`], [`subscriptions::Options`] |
 //! | customers who were acquired by other customers | [`subscriptions::SubscriptionLog::merge_accounts`] |
+//! | a yearly churn rate from a monthly one | [`churn::Rate`] |
+//! | churn of customers without contracts, from purchases | [`churn::ActivityChurn`] |
+//! | why customers left, in your own words | [`churn::Exits`], [`churn::ReasonCodes`] |
 //! | survival by plan, of customers who were there before | [`survival::Builder`], [`survival::Spell::entered`] |
 //! | which characteristics of customers go with leaving | [`survival::cox`] |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
@@ -111,6 +114,10 @@
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
 //! | monthly recurring amounts (MRR, ARR) by customer and day; how prices are spread | [`subscriptions::Accounts`], [`subscriptions::Spread`] |
+//! | churn rates by compounding, half-life, expected lifetime | [`churn::Rate`] |
+//! | churn from purchases, verdicts corrected, the number expected to be lost | [`churn::ActivityChurn`], [`churn::ExpectedLoss`] |
+//! | reasons for leaving, controllable or not, voluntary or not, Keaveney's eight categories | [`churn::Reason`], [`churn::ReasonTally`] |
+//! | who could still be won back; the win-back rate | [`churn::Winnable`], [`churn::WinBack`] |
 //! | Kaplan–Meier, Nelson–Aalen, median and restricted mean tenure, log-rank tests | [`survival::Survival`], [`survival::log_rank`] |
 //! | confidence bands of a curve: Hall–Wellner, equal precision | [`survival::Band`] |
 //! | hazard by tenure, and the tenures that stand out, such as a contract's end | [`survival::Hazard`] |

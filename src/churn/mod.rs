@@ -1,24 +1,30 @@
-//! Churn: how many customers leave, what revenue goes with them, and what becomes of the revenue of those
-//! who stay.
+//! Churn: how many customers leave, how fast and why, what revenue goes with them, and who comes back.
 //!
-//! A retention team of a subscription business reports a churn rate every month, and hardly two teams mean
-//! the same by it. Here each definition has a name, and all of them come from the same rows:
+//! A retention team reports a churn rate every month, and hardly two teams mean the same by it. Here each
+//! definition has a name.
 //!
-//! * [`Bridge`] tells for every period how recurring revenue and customers came from the start to the end:
-//!   new, reactivated, expanded, contracted, churned. [`moved`] lists the customers behind it.
-//! * [`BridgePeriod::customer_churn`] and [`BridgePeriod::retained`] are the rates of customers, by what
-//!   they are divided by.
-//! * [`BridgePeriod::revenue_rate`] has gross and net retention, the ways to count revenue churn, and the
-//!   quick ratio. [`RevenueIntervals`] say how far such a rate may be off.
+//! * **How many, and what revenue?** [`Bridge`] tells for every period how recurring revenue and customers
+//!   came from the start to the end: new, reactivated, expanded, contracted, churned. [`moved`] lists the
+//!   customers behind it. From it come the rates of customers ([`BridgePeriod::customer_churn`],
+//!   [`BridgePeriod::retained`]) and of revenue ([`BridgePeriod::revenue_rate`]: gross and net retention,
+//!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off.
+//! * **How fast?** [`Rate`] is a share lost in a span of time. It converts between months and years by
+//!   compounding, and tells the half-life and the expected lifetime.
+//! * **How many, where nobody gives notice?** [`ActivityChurn`] finds from purchases who has gone silent for
+//!   too long, how often that verdict was wrong, and how many are [expected](ExpectedLoss) to be lost.
+//! * **Why?** [`Exits`] holds who left, when and for which [`Reason`]s. [`Exits::tally`] says how often each
+//!   reason was named, what money went with it, and how much of it was in the hands of the business.
+//! * **Who comes back?** [`Exits::winnable`] lists who could still be won back, [`Exits::win_back`] how many
+//!   were.
 //!
-//! Who is a customer on which day, and at what recurring amount, is the affair of
+//! Who is a customer with a contract on which day, and at what recurring amount, is the affair of
 //! [`subscriptions`](crate::subscriptions): trials, free months, pauses, late renewals and yearly prices
 //! are decided there.
 //!
 //! ```
 //! use chrono::NaiveDate;
-//! use retention::churn::{Bridge, CustomerBase, Movements, RevenueRate};
-//! use retention::period::{Period, Window};
+//! use retention::churn::{Bridge, CustomerBase, Movements, Rate, RevenueRate};
+//! use retention::period::{Period, Span, Window};
 //! use retention::subscriptions::{Options, Subscription, SubscriptionLog};
 //! use rust_decimal::dec;
 //!
@@ -41,6 +47,11 @@
 //! let kept = february.revenue_rate(RevenueRate::NetRetention).unwrap();
 //! assert_eq!(format!("{lost:.3} of customers lost, {kept:.3} of revenue kept"),
 //!     "0.333 of customers lost, 0.778 of revenue kept");
+//!
+//! // At that rate for a year:
+//! let month = Rate::new(lost, Span::new(1, Period::Month)?)?;
+//! let year = month.over(Span::new(1, Period::Year)?)?;
+//! assert_eq!(format!("{year:.3}"), "0.992 in 1 year");
 //! # Ok::<(), retention::Error>(())
 //! ```
 //!
@@ -52,7 +63,7 @@
 //! | `AtStartAndJoined` | gone at the end, joiners too | customers of the start and joiners | Stripe, over 30 days |
 //! | `AllLossesByStart` | gone at the end, joiners too | customers of the start | Baremetrics, over 30 days |
 //! | `UpForRenewal` | did not renew | up for renewal | Displayr |
-//! | `Average` | of the start, gone at the end | mean of both ends | accountants |
+//! | `Average` | of the start, gone at the end | mean of both ends | |
 //!
 //! [`BridgePeriod::of`] is a bridge over any one window, such as the last 30 days. ChartMogul's other
 //! setting adds up the rates of single days: [`Bridge::sum_of_rates`].
@@ -72,31 +83,58 @@
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
-<<<<<<< HEAD
 //! Retention over a year follows the customers of its start to its end: by a bridge over twelve months.
-=======
-//! ChartMogul's other setting adds up `GrossChurn` or `NetChurnWithReactivation` over a bridge by day.
-//!
-//! Retention over a year is that of a bridge by year: the customers of its start are followed to its end.
->>>>>>> wip-bridge
 //! The product of twelve monthly rates follows other customers every month.
 //!
-//! Sources: the services' own help pages, as they stood when this table was made (ChartMogul: *Customer
+//! # Other definitions that differ
+//!
+//! | question | answers | here |
+//! |---|---|---|
+//! | who joins and leaves within a period? | ignored (ProfitWell); counts on both sides (Stripe) | [`Movements`]: ignored |
+//! | a yearly rate from a monthly one? | twelve times it; by compounding | by compounding: [`Rate::over`] |
+//! | how many days has a month? | 365/12; 365.2425/12 | [`YearInDays`]: the latter |
+//! | does the last period count as stayed? | yes, as it was paid; no; in part | [`LeavesAt`]: yes |
+//! | when has a silent customer left? | after a fixed time; when a return is unlikely | [`lifecycle::Rules`](crate::lifecycle::Rules): the latter |
+//! | what if somebody called ended buys again? | nothing; the verdict is corrected | both: [`ActivityPeriod::churn`], [`ActivityPeriod::corrected_churn`] |
+//! | several reasons for one exit? | all count; the main one counts | [`CountedReasons`]: all |
+//! | who counts as not won back yet? | everybody who is away; those who were followed for long enough | [`WinBack`]: the latter |
+//!
+//! Sources: the services' own help pages, as they stood when these tables were made (ChartMogul: *Customer
 //! Churn Rate*, *Gross MRR Churn Rate*, *Net MRR Churn Rate*; Baremetrics: *Churn Update*, *Net MRR Churn*,
-//! *Net Revenue Retention*; Stripe: *Billing analytics*; Displayr's R package flipRevenueMetrics); Gold, C.
-//! (2020), *Fighting Churn with Data*, chapter 2.
+//! *Net Revenue Retention*; Stripe: *Billing analytics*; ProfitWell: *ProfitWell vs. Stripe*; Displayr's R
+//! package flipRevenueMetrics); Gold, C. (2020), *Fighting Churn with Data*, chapter 2.
 
+mod activity;
 mod bridge;
 mod bridge_period;
 mod bridge_sums;
+mod exit;
+mod exits;
+mod expected_loss;
 mod movements;
 mod passage;
+mod periods;
+mod rate;
 mod rates;
+mod reason;
 mod renewals;
 mod revenue_intervals;
+mod tally;
+mod win_back;
+mod winnable;
 
+pub use activity::{ActivityChurn, ActivityPeriod};
 pub use bridge::{Bridge, Moved, moved};
 pub use bridge_period::{BridgePeriod, Customers};
+pub use exit::{ContactOutcome, Exit};
+pub use exits::{Exits, ExitsBuilder};
+pub use expected_loss::ExpectedLoss;
 pub use movements::{Movement, Movements};
+use periods::periods;
+pub use rate::{LeavesAt, Rate, YearInDays};
 pub use rates::{CustomerBase, RevenueRate};
+pub use reason::{Reason, ReasonCategory, ReasonCodes};
 pub use revenue_intervals::{RevenueInterval, RevenueIntervals};
+pub use tally::{CategoryCount, CountedReasons, ReasonCount, ReasonTally};
+pub use win_back::{CategoryWinBack, ReasonWinBack, WinBack};
+pub use winnable::{Winnable, WinnableCustomer, WinnableReasons, WinnableRules};

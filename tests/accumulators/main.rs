@@ -8,6 +8,7 @@ mod promises;
 
 use chrono::{Days, NaiveDate};
 use promises::Case;
+use retention::churn::{Exit, ExitsBuilder, Reason};
 use retention::clv;
 use retention::counted::Counter;
 use retention::period::{Period, Ruler, Window};
@@ -479,4 +480,30 @@ fn by_segment() {
     Case::new(new, rows.collect())
         .refuses((9, Some(6.5)), None)
         .weighted();
+}
+
+#[test]
+fn exits() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let row = |row: usize| {
+        // No customer leaves twice on a day.
+        let date = first + Days::new(row as u64);
+        let reasons = Reason::ALL.iter().enumerate();
+        let reasons = reasons.filter(|&(place, _)| scattered(row, place, 4) == 0);
+        let value = Decimal::new(scattered(row, 90, 9_000) as i64, 2);
+        let joined = first - Days::new(scattered(row, 91, 900));
+        let back = Days::new(1 + scattered(row, 92, 400));
+        Exit {
+            value: (scattered(row, 93, 5) > 0).then_some(value),
+            joined: (scattered(row, 94, 3) > 0).then_some(joined),
+            returned: (row % 50 == 49).then_some(date + back),
+            ..Exit::new(format!("{}", row % 450), date, reasons.map(|(_, it)| *it))
+        }
+    };
+    let rows: Vec<_> = (0..BEFORE).map(row).collect();
+    let bad = Exit {
+        returned: Some(first),
+        ..row(7)
+    };
+    Case::new(ExitsBuilder::new, rows).refuses(bad, None);
 }

@@ -5,6 +5,7 @@
 mod expected;
 
 mod bridges;
+mod churn;
 mod cohorts;
 mod columns;
 mod comparisons;

@@ -12,6 +12,8 @@ mod ranked;
 mod shops;
 
 mod bridge;
+mod churn;
+mod churn_simulated;
 mod cohorts;
 mod concentration;
 mod contract_models;

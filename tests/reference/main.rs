@@ -7,6 +7,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod cdnow_activity;
 mod cdnow_backtest;
 mod cdnow_buyers;
 mod cdnow_compared;

@@ -9,6 +9,7 @@
 #[path = "../common/expected.rs"]
 mod expected;
 
+mod churn;
 mod constructors;
 mod contracts;
 mod cuts;

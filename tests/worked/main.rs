@@ -15,6 +15,7 @@ mod berry_parasuraman_1991;
 mod buckinx_van_den_poel_2005;
 mod burnham_frels_mahajan_2003;
 mod cdnow_facts;
+mod churn;
 mod competing_reasons;
 mod conditions;
 mod core_customers;

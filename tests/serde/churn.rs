@@ -1,0 +1,102 @@
+//! Churn: rates, exits, their builder and rules.
+
+use retention::churn::{
+    ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Rate, Reason, ReasonCodes,
+    WinnableRules,
+};
+use rust_decimal::dec;
+
+use crate::*;
+
+fn exits() -> [Exit<String>; 2] {
+    let left = |customer: &str, on| Exit::new(customer.to_owned(), day(on), []);
+    [
+        Exit {
+            reasons: vec![Reason::Price, Reason::PoorService],
+            value: Some(dec!(120.50)),
+            joined: Some(day(1)),
+            contacted: Some(day(21)),
+            outcome: Some(ContactOutcome::Undecided),
+            returned: Some(day(28)),
+            ..left("Ben", 20)
+        },
+        left("Ann", 9),
+    ]
+}
+
+#[test]
+fn a_rate_comes_back_through_its_constructor() {
+    let rate = Rate::new(0.125, Span::new(3, Period::Month).unwrap()).unwrap();
+    let written = json!({"lost": 0.125, "span": {"count": 3, "period": "month"}});
+    assert_eq!(to_value(rate).unwrap(), written);
+    assert_eq!(round_trip(&rate), rate);
+    let too_high = json!({"lost": 1.5, "span": {"count": 3, "period": "month"}});
+    assert!(refused::<Rate>(too_high).contains("lost must be 0 to 1, got 1.5"));
+}
+
+#[test]
+fn an_exit_needs_no_more_than_customer_and_day() {
+    let row: Exit<String> = from_value(json!({"customer": "Ann", "date": "2024-05-09"})).unwrap();
+    assert_eq!(row, exits()[1]);
+    assert_eq!(
+        to_value(&exits()[0]).unwrap(),
+        json!({
+            "customer": "Ben", "date": "2024-05-20", "reasons": ["price", "poor_service"],
+            "value": "120.50", "joined": "2024-05-01", "contacted": "2024-05-21",
+            "outcome": "undecided", "returned": "2024-05-28"
+        })
+    );
+    assert_eq!(round_trip(&exits()[0]), exits()[0]);
+    let unknown = json!({"customer": "Ann", "date": "2024-05-09", "why": "price"});
+    assert!(refused::<Exit<String>>(unknown).contains("why"));
+}
+
+#[test]
+fn exits_and_their_builder_come_back_through_their_checks() {
+    let all = Exits::from_rows(exits()).unwrap();
+    assert_eq!(round_trip(&all), all);
+    let mut builder = ExitsBuilder::new();
+    builder.extend(exits()).unwrap();
+    assert_eq!(round_trip(&builder), builder);
+    let twice = json!([
+        {"customer": "Ann", "date": "2024-05-09"}, {"customer": "Ann", "date": "2024-05-09"}
+    ]);
+    assert!(refused::<Exits<String>>(twice).contains("2024-05-09"));
+    let wrong = json!({"version": 1, "rows": [
+        {"customer": "Ann", "date": "2024-05-09", "joined": "2024-06-01"}
+    ]});
+    assert!(refused::<ExitsBuilder<String>>(wrong).contains("first day must be"));
+}
+
+#[test]
+fn money_of_tallies_and_rules_is_written_as_strings() {
+    let all = Exits::from_rows(exits()).unwrap();
+    let tally = all.tally(Window::new(day(1), day(31)).unwrap(), CountedReasons::All);
+    let written = to_value(tally.unwrap()).unwrap();
+    assert_eq!(written["value"], "120.50");
+    assert_eq!(written["reasons"][0]["reason"], "price");
+    assert_eq!(written["reasons"][0]["value"], "120.50");
+    assert_eq!(written["categories"][0]["category"], "pricing");
+    let rules = WinnableRules::default().least_value(dec!(9.5));
+    assert_eq!(to_value(rules).unwrap()["least_value"], "9.5");
+    assert_eq!(round_trip(&rules), rules);
+    let found = all.winnable(day(25), rules).unwrap();
+    let written = to_value(found).unwrap();
+    assert_eq!(written["customers"][0]["value"], "120.50");
+    assert_eq!(written["customers"][0]["customer"], "Ben");
+    assert_eq!(written["value"], "120.50");
+}
+
+#[test]
+fn reason_codes_come_back_through_their_check() {
+    let codes = ReasonCodes::new([("too dear", Reason::Price), ("moved", Reason::MovedAway)]);
+    let codes = codes.unwrap();
+    let written = json!([
+        {"text": "moved", "reason": "moved_away"}, {"text": "too dear", "reason": "price"}
+    ]);
+    assert_eq!(to_value(&codes).unwrap(), written);
+    assert_eq!(round_trip(&codes), codes);
+    let twice = json!([{"text": "x", "reason": "price"}, {"text": "x", "reason": "bankrupt"}]);
+    assert!(refused::<ReasonCodes>(twice).contains("text"));
+    assert!(refused::<ReasonCodes>(json!([])).contains("at least one text of a reason"));
+}
