@@ -154,7 +154,7 @@ impl ActivityChurn {
         };
         let mut base: Option<Stages<Id>> = None;
         let (mut periods, mut lost) = (Vec::new(), Vec::new());
-        for period in super::periods(window, period)? {
+        for period in crate::period::periods(window, period)? {
             let later = judged(period.to().min(window.to()))?;
             let (row, of_period) = compare(period, base.as_ref(), &later)?;
             periods.push(row);

@@ -183,7 +183,7 @@ impl<Id> Exits<Id> {
         period: Period,
         counted: CountedReasons,
     ) -> Result<Vec<ReasonTally>> {
-        let parts: Vec<Window> = super::periods(window, period)?
+        let parts: Vec<Window> = crate::period::periods(window, period)?
             .into_iter()
             .filter_map(|period| period.intersection(window))
             .collect();

@@ -24,7 +24,7 @@ mod window;
 
 pub use calendar::{Period, Span};
 pub use day::day_of;
-pub(crate) use periods::Calendar;
+pub(crate) use periods::{Calendar, periods};
 pub use ruler::Ruler;
 pub use window::Window;
 

@@ -8,6 +8,17 @@ use crate::{Error, Result};
 /// Tables by two periods grow with the square: with so many they have eight million cells.
 const MOST: usize = 4096;
 
+/// Returns the calendar periods that a window touches, in order.
+pub(crate) fn periods(window: Window, period: Period) -> Result<Vec<Window>> {
+    let periods: Vec<Window> = period.over(window)?.take(MOST + 1).collect();
+    if periods.len() > MOST {
+        let value = format_args!("{window} by {period}").to_string();
+        let error = Error::out_of_range("periods", value, format_args!("at most {MOST}"));
+        return Err(error.with_cure("take a longer period or a shorter window"));
+    }
+    Ok(periods)
+}
+
 /// The calendar periods that a window touches, in order.
 #[derive(Debug)]
 pub(crate) struct Calendar {
@@ -19,12 +30,7 @@ pub(crate) struct Calendar {
 
 impl Calendar {
     pub(crate) fn new(window: Window, period: Period) -> Result<Self> {
-        let periods: Vec<Window> = period.over(window)?.take(MOST + 1).collect();
-        if periods.len() > MOST {
-            let value = format_args!("{window} by {period}").to_string();
-            let error = Error::out_of_range("periods", value, format_args!("at most {MOST}"));
-            return Err(error.with_cure("take a longer period or a shorter window"));
-        }
+        let periods = periods(window, period)?;
         let mut days = Vec::new();
         for (index, period) in periods.iter().enumerate() {
             let inside = period.intersection(window);
