@@ -208,10 +208,8 @@ impl Parts {
                 Ok(())
             },
             |found| {
-                let added = found.into_iter();
-                added
-                    .map(|(position, parts)| all.push(position, parts))
-                    .collect()
+                let mut found = found.into_iter();
+                found.try_for_each(|(position, parts)| all.push(position, parts))
             },
         )?;
         Ok(all)
