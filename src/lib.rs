@@ -31,10 +31,11 @@
 //! | What do they **do**? | [`survival`] | how long customers stay, when and for which reasons they leave, whether groups differ |
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
+//! | What **will** they do? | [`clv`] | who is still a customer, what they will buy, how long a contract lasts, lifetime value |
 //! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
 //!
-//! Not covered yet: what customers *will* do (lifetime value), the rest of retention economics, and what to do *next* (a portrait of each customer, and the
-//! strategy that follows).
+//! Not covered yet: models of what customers spend, lifetime value without a contract in money, the rest of
+//! retention economics, and what to do *next* (a portrait of each customer, and the strategy that follows).
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
 //! intervals), [`period`] (calendar, windows), [`keyed`] (results by customer), [`counted`] (classes and
@@ -60,8 +61,10 @@
 //! | customers who were acquired by other customers | [`subscriptions::SubscriptionLog::merge_accounts`] |
 //! | a yearly churn rate from a monthly one | [`churn::Rate`] |
 //! | churn of customers without contracts, from purchases | [`churn::ActivityChurn`] |
-//! | why customers left, in your own words | [`churn::Exits`], [`churn::ReasonCodes`] |
+//! | why customers left, in your own words, and who could be won back | [`churn::Exits`], [`churn::ReasonCodes`] |
+//! | an MRR bridge, net revenue retention, the customers behind it | [`churn::Bridge`], [`churn::moved`] |
 //! | survival by plan, of customers who were there before | [`survival::Builder`], [`survival::Spell::entered`] |
+//! | who is likely to buy again, from a model | [`clv::PurchaseModel`], whose chance [`lifecycle::Given`] takes |
 //! | which characteristics of customers go with leaving | [`survival::cox`] |
 //! | NPS by segment, day after day | [`segment::BySegment`], whose state can be kept |
 //! | which segments or waves differ | [`segment::compare`], [`estimate`](estimate#comparing) |
@@ -114,6 +117,9 @@
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |
 //! | cohorts by week, month, quarter or fiscal year: retention, revenue, averages | [`cohort::Cohorts`] |
 //! | monthly recurring amounts (MRR, ARR) by customer and day; how prices are spread | [`subscriptions::Accounts`], [`subscriptions::Spread`] |
+//! | revenue bridge: new, expansion, reactivation, contraction, churn | [`churn::Bridge`], [`churn::Moved`] |
+//! | churn and retention of customers by five denominators | [`churn::CustomerBase`], [`churn::BridgePeriod::retained`] |
+//! | gross and net revenue retention, revenue churn as services define it, quick ratio, ARPA; intervals | [`churn::RevenueRate`], [`churn::RevenueIntervals`] |
 //! | churn rates by compounding, half-life, expected lifetime | [`churn::Rate`] |
 //! | churn from purchases, verdicts corrected, the number expected to be lost | [`churn::ActivityChurn`], [`churn::ExpectedLoss`] |
 //! | reasons for leaving, controllable or not, voluntary or not, Keaveney's eight categories | [`churn::Reason`], [`churn::ReasonTally`] |
