@@ -93,9 +93,9 @@ pub struct BridgePeriod {
     /// What the customers of the start pay at the end.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub kept_and_expanded: Decimal,
-    /// Customers with a paid billing period that ends within the period, with their amounts on the day
-    /// before. Who is gone by then, as under [`Recognised::Notice`](crate::subscriptions::Recognised), is
-    /// not among them.
+    /// Customers with a paid billing period that runs out within the period, with their amounts on the day
+    /// before. Who is gone by then, as under [`Recognised::Notice`](crate::subscriptions::Recognised) or
+    /// after an end in the middle of a billing period, is not among them.
     pub up_for_renewal: Customers,
     /// Those of them who are customers after it, with their amounts then.
     pub renewed: Customers,
@@ -259,7 +259,8 @@ impl BridgePeriod {
     /// It takes every customer for equally likely to leave, whatever their tenure. Where some stay longer
     /// than others it is too low for the customers of today, and it has no interest in it. `None` if nobody
     /// left, or nobody was there. The recurring amount and the period must agree: amounts by month with
-    /// months.
+    /// months. A quarter has three times the churn of a month, and so gives a third of the value; a month
+    /// that is not [complete](Self::complete) has too little churn, and gives too high a value.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] and [`Error::NotFinite`] for a margin that is not in 0 to 1.

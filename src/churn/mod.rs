@@ -59,11 +59,11 @@
 //!
 //! | [`CustomerBase`] | lost | divided by | used by |
 //! |---|---|---|---|
-//! | `AtStart` | of the start, gone at the end | customers of the start | ChartMogul's standard setting; Gold's *Fighting Churn with Data* |
-//! | `AtStartAndJoined` | gone at the end, joiners too | customers of the start and joiners | Stripe, over 30 days |
-//! | `AllLossesByStart` | gone at the end, joiners too | customers of the start | Baremetrics, over 30 days |
-//! | `UpForRenewal` | did not renew | up for renewal | Displayr |
-//! | `Average` | of the start, gone at the end | mean of both ends | |
+//! | `AtStart` | those there at the start and gone at the end | those there at the start | ChartMogul's standard setting; Gold's *Fighting Churn with Data* |
+//! | `AtStartAndJoined` | these, and those who joined and left within the period | those there at the start, and those who joined | Stripe, over 30 days |
+//! | `AllLossesByStart` | these, and those who joined and left within the period | those there at the start | Baremetrics, over 30 days |
+//! | `UpForRenewal` | those who did not renew | those up for renewal | Displayr |
+//! | `Average` | those there at the start and gone at the end | the mean of the numbers at both ends | |
 //!
 //! [`BridgePeriod::of`] is a bridge over any one window, such as the last 30 days. ChartMogul's other
 //! setting adds up the rates of single days: [`Bridge::sum_of_rates`].
@@ -90,7 +90,7 @@
 //!
 //! | question | answers | here |
 //! |---|---|---|
-//! | who joins and leaves within a period? | ignored (ProfitWell); counts on both sides (Stripe) | [`Movements`]: ignored |
+//! | who joins and leaves within a period? | ignored (ProfitWell); counts on both sides (Stripe) | in a bridge, [`Movements`]: ignored; in a rate of customers, [`CustomerBase`]: ignored |
 //! | a yearly rate from a monthly one? | twelve times it; by compounding | by compounding: [`Rate::over`] |
 //! | how many days has a month? | 365/12; 365.2425/12 | [`YearInDays`]: the latter |
 //! | does the last period count as stayed? | yes, as it was paid; no; in part | [`LeavesAt`]: yes |
@@ -133,6 +133,6 @@ pub use rate::{LeavesAt, Rate, YearInDays};
 pub use rates::{CustomerBase, RevenueRate};
 pub use reason::{Reason, ReasonCategory, ReasonCodes};
 pub use revenue_intervals::{RevenueInterval, RevenueIntervals};
-pub use tally::{CategoryCount, CountedReasons, ReasonCount, ReasonTally};
-pub use win_back::{CategoryWinBack, ReasonWinBack, WinBack};
+pub use tally::{CountedReasons, ReasonCount, ReasonTally};
+pub use win_back::{ReasonWinBack, WinBack};
 pub use winnable::{Winnable, WinnableCustomer, WinnableReasons, WinnableRules};

@@ -14,6 +14,10 @@ named_enum! {
         /// joined.
         AtStartAndJoined = "at_start_and_joined",
         /// Customers who did not renew, of those who were up for renewal.
+        ///
+        /// Whoever leaves in the middle of a billing period is not up for renewal and is not counted. If
+        /// churn counts at [notice](crate::subscriptions::Recognised::Notice), those who gave it are gone
+        /// before they are up, so that nearly everybody renews: take the last day for this rate.
         UpForRenewal = "up_for_renewal",
         /// All who were customers and are none at the end, by the customers of the start. It may exceed 1.
         AllLossesByStart = "all_losses_by_start",
@@ -27,7 +31,9 @@ named_enum! {
     /// A rate of recurring revenue.
     ///
     /// Retention is told of the customers of the start, by what they pay at the end. Churn adds up the
-    /// movements. With [`Movements::AtEnds`](super::Movements::AtEnds) the two add up to 1.
+    /// movements. With [`Movements::AtEnds`](super::Movements::AtEnds) the two add up to 1. With
+    /// [`Movements::EveryChange`](super::Movements::EveryChange) churn may exceed 1, because it counts what was
+    /// gained and lost again within the period.
     ///
     /// See the [table](crate::churn#churn-and-retention-of-revenue) of who uses which.
     #[non_exhaustive]

@@ -9,7 +9,8 @@ use crate::subscriptions::{Account, Subscription, Terms};
 
 /// Adds the renewals of a customer to the periods in which they are due.
 ///
-/// The first day of each further billing period is one, and so is the day after the last day in force.
+/// The first day of each further billing period is one, also where it is the day after the last day in
+/// force. An end in the middle of a billing period is none.
 pub(super) fn add(
     rows: &[Subscription<()>],
     account: &Account,

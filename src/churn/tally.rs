@@ -22,32 +22,17 @@ named_enum! {
     }
 }
 
-/// How often a reason was named.
+/// How often a reason, or a category of reasons, was named.
 ///
 /// See the [example](crate::churn::Exits::tally).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ReasonCount {
-    /// The reason.
-    pub reason: Reason,
-    /// Exits that name it, of those with a reason. It has an interval.
-    pub exits: Proportion,
-    /// What the customers of these exits were worth, as far as that is known.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
-    pub value: Decimal,
-}
-
-/// How often a category of reasons was named.
-///
-/// See the [example](crate::churn::Exits::tally).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct CategoryCount {
-    /// The category.
-    pub category: ReasonCategory,
-    /// Exits that name it, of those with a reason. Two reasons of one category count once.
+pub struct ReasonCount<C = Reason> {
+    /// The reason, or the category.
+    pub reason: C,
+    /// Exits that name it, of those with a reason. Two reasons of one category count once for it. It has an
+    /// interval.
     pub exits: Proportion,
     /// What the customers of these exits were worth, as far as that is known.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
@@ -76,7 +61,7 @@ pub struct ReasonTally {
     /// Every reason in order, also those that nobody named.
     pub reasons: Vec<ReasonCount>,
     /// Every category in order, also those that nobody named.
-    pub categories: Vec<CategoryCount>,
+    pub categories: Vec<ReasonCount<ReasonCategory>>,
     /// Exits that the business could have prevented, of those with a reason: none of the counted reasons is
     /// beyond its control.
     pub controllable: Proportion,
@@ -106,11 +91,11 @@ impl ReasonTally {
 
     /// Returns how often a category was named.
     #[must_use]
-    pub fn of_category(&self, category: ReasonCategory) -> CategoryCount {
-        let found = self.categories.iter().find(|it| it.category == category);
+    pub fn of_category(&self, category: ReasonCategory) -> ReasonCount<ReasonCategory> {
+        let found = self.categories.iter().find(|it| it.reason == category);
         // Every category is there.
-        found.copied().unwrap_or(CategoryCount {
-            category,
+        found.copied().unwrap_or(ReasonCount {
+            reason: category,
             exits: Proportion::of_parts(0, self.exits.saturating_sub(self.missing)),
             value: Decimal::ZERO,
         })
@@ -293,9 +278,9 @@ impl Sums {
                 })
             });
         let categories = ReasonCategory::ALL.iter().zip(self.categories);
-        let categories = categories.map(|(&category, count)| {
-            Ok(CategoryCount {
-                category,
+        let categories = categories.map(|(&reason, count)| {
+            Ok(ReasonCount {
+                reason,
                 exits: of(count.exits),
                 value: count.value.finish()?,
             })

@@ -5,28 +5,15 @@ use crate::Result;
 use crate::estimate::Proportion;
 use crate::period::{Span, Window};
 
-/// How many of those who left for a reason came back.
+/// How many of those who left for a reason, or for a category of reasons, came back.
 ///
 /// See the [example](crate::churn::Exits::win_back).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ReasonWinBack {
-    /// The reason.
-    pub reason: Reason,
-    /// Those who came back in time, of those who named it and were followed for long enough.
-    pub returned: Proportion,
-}
-
-/// How many of those who left for a category of reasons came back.
-///
-/// See the [example](crate::churn::Exits::win_back).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct CategoryWinBack {
-    /// The category.
-    pub category: ReasonCategory,
+pub struct ReasonWinBack<C = Reason> {
+    /// The reason, or the category.
+    pub reason: C,
     /// Those who came back in time, of those who named it and were followed for long enough.
     pub returned: Proportion,
 }
@@ -55,13 +42,16 @@ pub struct WinBack {
     /// Exits whose span was not over by the as-of date. They count nowhere, even if the customer has
     /// returned: of these the returns are known before the absences.
     pub not_followed: u64,
+    /// Exits of customers who left again after the span and by the as-of date, though no return is on record:
+    /// they have been back, but whether in time is not known. They count nowhere.
+    pub undated: u64,
     /// Every reason in order. An exit with several reasons is in each of them.
     pub reasons: Vec<ReasonWinBack>,
     /// Every category in order. An exit with reasons of several categories is in each of them.
-    pub categories: Vec<CategoryWinBack>,
+    pub categories: Vec<ReasonWinBack<ReasonCategory>>,
 }
 
-impl<Id> Exits<Id> {
+impl<Id: Ord> Exits<Id> {
     /// Computes the win-back rate of the exits of a window: how many of these customers were back within a
     /// span, all and by reason.
     ///
@@ -69,7 +59,8 @@ impl<Id> Exits<Id> {
     /// rate = exits with a return within the span / exits whose span is over by the as-of date
     /// ```
     ///
-    /// The day of the exit is the first day of the span.
+    /// The day of the exit is the first day of the span. Whoever left again within the span must have been
+    /// back, even if no return is on record.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -95,7 +86,8 @@ impl<Id> Exits<Id> {
     pub fn win_back(&self, window: Window, within: Span, as_of: NaiveDate) -> Result<WinBack> {
         let mut reasons = vec![Back::default(); Reason::ALL.len()];
         let mut categories = vec![Back::default(); ReasonCategory::ALL.len()];
-        let (mut all, mut returned_later, mut not_followed) = (Back::default(), 0_u64, 0_u64);
+        let mut all = Back::default();
+        let (mut returned_later, mut not_followed, mut undated) = (0_u64, 0_u64, 0_u64);
         let rows = self.rows().iter().enumerate();
         for (row, exit) in rows.filter(|(_, exit)| window.contains(exit.date)) {
             let followed = within.starting(exit.date);
@@ -104,8 +96,18 @@ impl<Id> Exits<Id> {
                 not_followed = not_followed.saturating_add(1);
                 continue;
             }
-            let back = exit.returned.is_some_and(|day| followed.contains(day));
-            let later = exit.returned.is_some_and(|day| day <= as_of) && !back;
+            let next = self.rows().get(row.saturating_add(1));
+            let again = next.filter(|it| it.customer == exit.customer && it.date <= as_of);
+            let returned = match (exit.returned, again) {
+                (None, Some(again)) if followed.contains(again.date) => Some(again.date),
+                (None, Some(_)) => {
+                    undated = undated.saturating_add(1);
+                    continue;
+                }
+                (returned, _) => returned,
+            };
+            let back = returned.is_some_and(|day| followed.contains(day));
+            let later = returned.is_some_and(|day| day <= as_of) && !back;
             returned_later = returned_later.saturating_add(later.into());
             all.add(back);
             add_by_reason(exit, back, &mut reasons, &mut categories);
@@ -119,6 +121,7 @@ impl<Id> Exits<Id> {
             returned: all.proportion(),
             returned_later,
             not_followed,
+            undated,
             reasons: by_reason
                 .map(|(&reason, back)| ReasonWinBack {
                     reason,
@@ -126,8 +129,8 @@ impl<Id> Exits<Id> {
                 })
                 .collect(),
             categories: by_category
-                .map(|(&category, back)| CategoryWinBack {
-                    category,
+                .map(|(&reason, back)| ReasonWinBack {
+                    reason,
                     returned: back.proportion(),
                 })
                 .collect(),
@@ -146,7 +149,7 @@ impl WinBack {
     /// Returns how many of those who left for a category of reasons came back in time.
     #[must_use]
     pub fn of_category(&self, category: ReasonCategory) -> Proportion {
-        let found = self.categories.iter().find(|it| it.category == category);
+        let found = self.categories.iter().find(|it| it.reason == category);
         found.map_or(Proportion::of_parts(0, 0), |it| it.returned)
     }
 }

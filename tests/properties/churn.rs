@@ -189,14 +189,23 @@ proptest! {
         let rate = exits.win_back(window, within, as_of).unwrap();
         let inside = rows.iter().filter(|it| window.contains(it.date));
         let followed = |it: &&Exit<u8>| (as_of - it.date).num_days() + 1 >= i64::from(length);
-        let (mut back, mut all) = (0, 0);
+        let (mut back, mut all, mut undated) = (0, 0, 0);
         for exit in inside.clone().filter(followed) {
+            // Whoever left again has been back by then.
+            let others = rows.iter().filter(|it| it.customer == exit.customer && it.date > exit.date);
+            let again = others.map(|it| it.date).min().filter(|&it| it <= as_of);
+            let days = exit.returned.or(again).map(|it| (it - exit.date).num_days());
+            let in_time = days.is_some_and(|days| days < i64::from(length));
+            if exit.returned.is_none() && again.is_some() && !in_time {
+                undated += 1;
+                continue;
+            }
             all += 1;
-            let days = exit.returned.map(|it| (it - exit.date).num_days());
-            back += u64::from(days.is_some_and(|days| days < i64::from(length)));
+            back += u64::from(in_time);
         }
         prop_assert_eq!((rate.returned.numerator(), rate.returned.denominator()), (back, all));
-        prop_assert_eq!(rate.not_followed + all, inside.count() as u64);
+        prop_assert_eq!(rate.undated, undated);
+        prop_assert_eq!(rate.not_followed + undated + all, inside.count() as u64);
         prop_assert!(back + rate.returned_later <= all);
         for of in rate.reasons.iter().map(|it| it.returned) {
             prop_assert!(of.numerator() <= back && of.denominator() <= all);

@@ -175,6 +175,33 @@ fn a_win_back_rate_counts_those_who_were_followed() {
     assert_eq!((month.returned.numerator(), month.returned_later), (0, 1));
 }
 
+/// Eva left on 9 January and again on 20 February: she must have been back in between. Fay left on 9 January
+/// and again on 20 May: when she came back is not known. Gil never came back.
+#[test]
+fn who_leaves_again_without_a_return_on_record_has_been_back() {
+    let exits = Exits::from_rows([
+        Exit::new("Eva", date(1, 9), [Reason::Price]),
+        Exit::new("Eva", date(2, 20), [Reason::Price]),
+        Exit::new("Fay", date(1, 9), [Reason::Price]),
+        Exit::new("Fay", date(5, 20), [Reason::Price]),
+        Exit::new("Gil", date(1, 9), [Reason::Price]),
+    ])
+    .unwrap();
+    let january = Window::new(date(1, 1), date(1, 31)).unwrap();
+    let rate = |as_of| {
+        let rate = exits.win_back(january, span(2, Period::Month), as_of);
+        let rate = rate.unwrap();
+        (
+            rate.of_reason(Reason::Price).to_string(),
+            rate.undated,
+            rate.returned_later,
+        )
+    };
+    assert_eq!(rate(date(6, 30)), ("1 of 2".into(), 1, 0));
+    // In April nobody knew that Fay would leave again.
+    assert_eq!(rate(date(4, 30)), ("1 of 3".into(), 0, 0));
+}
+
 #[test]
 fn a_verdict_of_silence_is_corrected_by_a_purchase() {
     let row = |customer, month, day| Purchase {
