@@ -21,10 +21,13 @@
 //! |---|---|---|
 //! | is somebody on trial a customer? | no; at 0; at the price | [`Options::trials`]: no |
 //! | what does a free month amount to? | 0; the amount before; the price | [`Options::free`]: the amount before |
+//! | what does a move to a free plan amount to? | a contraction to 0 or churn (ChartMogul: a setting); churn (Baremetrics) | [`Options::free`]: a contraction |
 //! | is a pause churn? | yes; no, a contraction; no, nothing | [`Options::pauses`]: a contraction |
 //! | is somebody who pays 0 a customer? | yes, at 0; no | [`Options::zeros`]: yes |
 //! | how late may a renewal be? | so many days | [`Options::gap`]: none |
-//! | when does churn count? | when the paid time is over; at notice | [`Options::recognised`]: the paid time is over |
+//! | who has not paid yet? | a customer (ProfitWell, Stripe); none after 30 days (Baremetrics) | the last day of the row |
+//! | do discounts lower the amount? | all do (ProfitWell); only those for ever (Stripe) | the amount of the row |
+//! | when does churn count? | when the paid time is over (ProfitWell); at notice (Stripe); a setting (ChartMogul) | [`Options::recognised`]: the paid time is over |
 //! | what is 100 a year by month? | 8.33, by any rounding | [`Spread`]: half away from zero |
 //! | what is 9 a week by month? | 36, 39 or 39.13 | [`Spread::weeks`]: 39 |
 //!

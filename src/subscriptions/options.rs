@@ -16,7 +16,7 @@ named_enum! {
         ///
         /// Nobody records which product a free month or a pause replaces, so this amount is one for the
         /// customer. It falls by what begins on the day on which such a row ends, and it is gone with the
-        /// last of them. Where a customer pauses several products, [`AtPrice`](Self::AtPrice) is exact.
+        /// last of them. A free row without a last day keeps nothing. Where a customer pauses several products, [`AtPrice`](Self::AtPrice) is exact.
         AtAmountBefore = "at_amount_before",
         /// A customer at the price that the row states, as if it were paid.
         AtPrice = "at_price",
@@ -109,7 +109,8 @@ options! {
         pub trials: CountsAs = CountsAs::NotACustomer,
         /// What a free row counts as. Default: a customer at the amount before.
         ///
-        /// Whoever pays nothing before it is a customer at 0.
+        /// Whoever pays nothing before it is a customer at 0. So is whoever moves to a free row without a
+        /// last day: that is a plan without a price, and what was paid before it does not come back.
         pub free: CountsAs = CountsAs::AtAmountBefore,
         /// What a pause counts as. Default: a customer at 0.
         ///

@@ -19,7 +19,7 @@ named_enum! {
         Paid = "paid",
         /// The customer tries it before the first payment.
         Trial = "trial",
-        /// Nothing is asked of the customer for now: a free month, a plan without a price.
+        /// Nothing is asked of the customer: a free month, or, without a last day, a plan without a price.
         Free = "free",
         /// The subscription rests, and goes on later.
         Paused = "paused",

@@ -40,6 +40,10 @@ impl Rows<'_> {
         match counts_as {
             CountsAs::NotACustomer => None,
             CountsAs::AtZero => Some(Part::Amount(0)),
+            // A plan without a price, which would keep the amount for ever.
+            CountsAs::AtAmountBefore if row.terms == Terms::Free && row.to.is_none() => {
+                Some(Part::Amount(0))
+            }
             CountsAs::AtAmountBefore => Some(Part::Keeps),
             CountsAs::AtPrice => Some(Part::Amount(amount)),
         }

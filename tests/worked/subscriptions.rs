@@ -191,6 +191,38 @@ fn a_free_month_keeps_the_amount_before_it() {
     );
 }
 
+/// A free month ends; a free plan goes on, and the price paid before it is gone.
+#[test]
+fn a_move_to_a_free_plan_without_an_end_is_a_contraction() {
+    let free = Subscription {
+        to: None,
+        ..of_terms(Terms::Free, (4, 1), (4, 30), dec!(20))
+    };
+    let rows = [paid((1, 1), (3, 31), dec!(20)), free];
+    let start = (date(1, 1), Some(dec!(20)));
+    let of = |free| changes(&rows, Options::default().free(free));
+    assert_eq!(
+        changes(&rows, Options::default()),
+        [start, (date(4, 1), Some(dec!(0)))]
+    );
+    assert_eq!(of(CountsAs::AtZero), of(CountsAs::AtAmountBefore));
+    assert_eq!(of(CountsAs::NotACustomer), [start, (date(4, 1), None)]);
+    // A free month before the free plan still keeps the amount.
+    let later = Subscription {
+        from: date(5, 1),
+        ..free
+    };
+    let rows = [
+        rows[0],
+        of_terms(Terms::Free, (4, 1), (4, 30), dec!(20)),
+        later,
+    ];
+    assert_eq!(
+        changes(&rows, Options::default()),
+        [start, (date(5, 1), Some(dec!(0)))]
+    );
+}
+
 #[test]
 fn a_free_month_after_a_tolerated_gap_keeps_the_amount_before_the_gap() {
     let rows = [
