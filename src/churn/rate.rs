@@ -211,7 +211,7 @@ impl Rate {
     /// let monthly = measured.over_by(month, YearInDays::default());
     /// assert_eq!(format!("{monthly:.5}"), "0.02723 in 1 month");
     /// let common = measured.over_by(month, YearInDays::Common);
-    /// assert_eq!(format!("{common:.5}"), "0.02721 in 1 month");
+    /// assert_eq!(format!("{common:.5}"), "0.02722 in 1 month");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[must_use]

@@ -162,7 +162,7 @@ impl Reason {
 /// assert_eq!(codes.read("too expensive")?, Reason::Price);
 /// let error = codes.read("Too expensive").unwrap_err();
 /// assert_eq!(error.to_string(), "ReasonCodes must be one of switched to a competitor, too expensive, \
-///     got `Too expensive`");
+///     got \"Too expensive\"");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
