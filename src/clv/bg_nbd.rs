@@ -39,6 +39,13 @@ parametric! {
     /// Another trait of it: given the time of the last purchase, a customer with many purchases and a silence
     /// is less likely alive than one with few, because many purchases make the silence stranger.
     ///
+    /// # When it is the wrong model
+    ///
+    /// Where customers say that they leave, use a [model of contracts](super::ContractModel). Where they can
+    /// buy only at set occasions, use [`BgBb`](super::BgBb). No model of buying here knows seasons, campaigns
+    /// or a shop that grows on its customers: rates do not change. Customers who buy evenly, such as those who
+    /// restock, are given up too late, because purchases at random leave longer gaps.
+    ///
     /// Source: Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), *Marketing Science* 24(2): 275–284.
     ///
     /// ```

@@ -55,6 +55,18 @@ impl Future for Exponential {
         self.judge(0.0, 0.0, time).0.exp().min(1.0)
     }
 
+    fn buys(&self, time: f64) -> f64 {
+        let silent = self.silent(time);
+        if silent < 0.5 {
+            return 1.0 - silent;
+        }
+        // r αʳ βˢ · ∫ (α+u)^−(r+1) (β+u)^−s du, over the time u of the first purchase.
+        let (alpha, beta) = (self.alpha, self.beta);
+        let first = Left::of(self.r + 1.0, self.s - 1.0, (alpha, beta), (0.0, time));
+        let ln = self.r.ln() + self.r * alpha.ln() + self.s * beta.ln() + first.ln;
+        ln.exp().min(1.0)
+    }
+
     fn distribution(&self, time: f64, most: u32) -> Vec<f64> {
         let stays = self.alive(time);
         let mut distribution = vec![0.0; most as usize + 1];

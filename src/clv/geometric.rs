@@ -126,6 +126,10 @@ impl Future for Geometric {
         (-self.r * ln_grown(self.alpha, time)).exp()
     }
 
+    fn buys(&self, time: f64) -> f64 {
+        -(-self.r * ln_grown(self.alpha, time)).exp_m1()
+    }
+
     fn distribution(&self, time: f64, most: u32) -> Vec<f64> {
         let (z, rest) = self.shares(time);
         let both = self.a + self.b;

@@ -20,6 +20,9 @@ parametric! {
     ///
     /// The expectation is computed in a form that has no division by a − 1.
     ///
+    /// **When it is the wrong model.** As for [`BgNbd`](super::BgNbd#when-it-is-the-wrong-model). Customers leave
+    /// only at a purchase: if they rather drift away in between, use [`ParetoNbd`](super::ParetoNbd).
+    ///
     /// Sources: Batislam, E. P., Denizel, M. and Filiztekin, A. (2007), *International Journal of Research in
     /// Marketing* 24: 201–209; Hoppe, D. and Wagner, U. (2007), *Marketing – Journal of Research and
     /// Management* 3: 75–90.

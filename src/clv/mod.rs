@@ -9,10 +9,21 @@
 //! | [`MbgNbd`] | right after any purchase | may have left |
 //! | [`ParetoNbd`] | at any time | may have left |
 //!
-//! All of them need three facts of a customer, a [`Summary`](crate::purchases::Summary): the number of
-//! repeat purchases, the time from the first purchase to the last, and the time from the first purchase to
-//! the end of the window. [`PurchaseCounts`] counts them, [`PurchaseModel::fit`] finds the parameters, and a
-//! [`Fitted`] says how sure they are.
+//! From a log of purchases to a forecast:
+//!
+//! 1. [`Observed::summaries`](crate::purchases::Observed::summaries) finds three facts of each customer: the
+//!    number of repeat purchases, the time from the first purchase to the last, and the time from the first
+//!    purchase to the end of the window.
+//! 2. [`PurchaseCounts`] counts customers with equal facts.
+//! 3. [`PurchaseModel::fit`] finds the parameters, and [`Fitted`] says how the search ended and how sure they
+//!    are. [`Fitted::converged`] refuses what the data do not tell.
+//! 4. [`PurchaseModel::forecast`] gives of each customer the probability of still being one, P(alive), the
+//!    expected purchases, E\[Y\], and the probability of at least one.
+//! 5. [`lifecycle::Given::chance`](crate::lifecycle::Given::chance) takes that probability, so that
+//!    [`Stages::with`](crate::lifecycle::Stages::with) tells stages by the model.
+//!
+//! Which model? Fit several to the same customers and compare [`Fitted::bic`]; each page says
+//! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model).
 //!
 //! ```
 //! use chrono::NaiveDate;

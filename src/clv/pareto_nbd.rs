@@ -27,6 +27,10 @@ parametric! {
     /// It is therefore finite and positive for every customer, thousands of purchases on end included, and at
     /// s = 1 the expectations are their limit.
     ///
+    /// **When it is the wrong model.** As for [`BgNbd`](super::BgNbd#when-it-is-the-wrong-model). From a small or
+    /// young shop `s` and `beta` are hardly told apart: look at their errors. If the fit does not converge, try
+    /// [`MbgNbd`](super::MbgNbd).
+    ///
     /// Sources: Schmittlein, D. C., Morrison, D. G. and Colombo, R. (1987), *Management Science* 33(1): 1–24;
     /// Fader, P. S. and Hardie, B. G. S. (2005), *A Note on Deriving the Pareto/NBD Model and Related
     /// Expressions*.

@@ -43,6 +43,9 @@ pub trait Future {
     /// The probability of no purchase.
     fn silent(&self, time: f64) -> f64;
 
+    /// The probability of at least one, with all its digits where it is small.
+    fn buys(&self, time: f64) -> f64;
+
     /// The probabilities of 0 to `most` purchases.
     fn distribution(&self, time: f64, most: u32) -> Vec<f64>;
 }

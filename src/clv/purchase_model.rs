@@ -9,7 +9,7 @@ use crate::purchases::Summary;
 use crate::{Error, Result};
 
 /// No distribution is longer.
-const LONGEST: u32 = 10_000;
+pub(super) const LONGEST: u32 = 10_000;
 
 /// What a model expects of one known customer within some time.
 ///
@@ -215,13 +215,7 @@ pub trait PurchaseModel: Parametric + Process {
     /// # Ok::<(), retention::Error>(())
     /// ```
     fn probability_of_purchase(&self, customer: &Summary, time: f64) -> Result<f64> {
-        given(
-            self,
-            customer,
-            time,
-            |future| 1.0 - future.silent(time),
-            0.0,
-        )
+        given(self, customer, time, |future| future.buys(time), 0.0)
     }
 
     /// Computes all of this for a known customer within `time` after the end of the window.
@@ -236,7 +230,7 @@ pub trait PurchaseModel: Parametric + Process {
         Ok(Forecast {
             probability_alive: alive,
             expected_purchases: checked(time, alive, || future.expected(time), 0.0)?,
-            probability_of_purchase: checked(time, alive, || 1.0 - future.silent(time), 0.0)?,
+            probability_of_purchase: checked(time, alive, || future.buys(time), 0.0)?,
             alive_by_assumption: Self::takes_for_alive(customer.frequency()),
         })
     }

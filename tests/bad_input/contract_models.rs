@@ -67,6 +67,7 @@ fn data_that_cannot_tell_the_parameters_apart_say_so() {
         &[10_000, 8000, 6400, 5120, 4096], // all alike
         &[1, 0],
         &[1, 1],
+        &[1000, 500, 0], // the second period is the end of all
     ] {
         let curve = Survival::of_table(left).unwrap();
         let fitted = geometric(&curve).unwrap();
@@ -223,11 +224,43 @@ fn a_fit_of_occasions_needs_customers_and_occasions() {
         &[(row(0, 0, 6), 50)][..],
         &[(row(6, 6, 6), 50)],
         &[(row(0, 0, 1), 20), (row(1, 1, 1), 30)],
+        // Three shares are free, and four parameters follow them.
+        &[
+            (row(0, 0, 2), 500),
+            (row(1, 1, 2), 150),
+            (row(1, 2, 2), 120),
+            (row(2, 2, 2), 230),
+        ],
         &[(row(3, 5, 6), 1)],
     ] {
         let fitted = fit(rows).unwrap();
         assert_ne!(fitted.outcome, Outcome::Converged, "{fitted:?}");
         assert!(fitted.log_likelihood.is_finite() && fitted.covariance.is_none());
+    }
+}
+
+/// Its length is that of memory, and its work the square of it.
+#[test]
+fn a_distribution_over_too_many_occasions_is_refused() {
+    use retention::clv::{BgBb, OccasionSummary};
+
+    let model = BgBb::new(1.204, 0.750, 0.657, 2.783).unwrap();
+    let donor = OccasionSummary::new(4, 5, 6).unwrap();
+    for occasions in [10_001, u32::MAX] {
+        let error = expected::out_of_range("occasions", occasions, "at most 10000");
+        assert_eq!(refusal(model.purchase_distribution(occasions)), error);
+        assert_eq!(
+            refusal(model.purchase_distribution_of(donor, occasions)),
+            error
+        );
+    }
+    // Ways to buy at half of so many occasions are more than a number can be.
+    let homogeneous = BgBb::new(1e6, 1e6, 1e-6, 1e6).unwrap();
+    for model in [model, homogeneous] {
+        let long = model.purchase_distribution(1500).unwrap();
+        let mean: f64 = (0_u32..).zip(&long).map(|(x, p)| f64::from(x) * p).sum();
+        assert!((long.iter().sum::<f64>() - 1.0).abs() < 1e-10);
+        assert!((mean / model.expected_purchases(1500) - 1.0).abs() < 1e-10);
     }
 }
 

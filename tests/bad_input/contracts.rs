@@ -205,6 +205,30 @@ fn a_chain_has_states_whose_moves_add_up_to_1() {
     assert_eq!(refusal(chain(&[paid])), error);
 }
 
+/// The sum of a row may be off by rounding; that must not be a rate of interest of its own.
+#[test]
+fn what_rounding_leaves_of_a_sum_is_worth_nothing() {
+    for off in [0.9e-9, -0.9e-9, 1e-12] {
+        let rows = [state(&[0.5, 0.5 + off]), state(&[0.5, 0.5 + off])];
+        let values = |rate: f64, horizon| {
+            let chain = MarkovMigration::new(rows.iter().cloned(), yearly(rate)).unwrap();
+            chain
+                .values(horizon, 2, RoundingStrategy::MidpointAwayFromZero)
+                .unwrap()
+        };
+        // One in every period: 1 + 1 / rate.
+        for value in values(1e-10, Horizon::Infinite) {
+            let found: f64 = value.to_string().parse().unwrap();
+            assert!((found / 1e10 - 1.0).abs() < 1e-5, "{off}: {found}");
+        }
+        let periods = values(0.0, Horizon::Periods(999_999_999));
+        assert!(
+            (periods[0] - dec!(1_000_000_000)).abs() < dec!(1000),
+            "{periods:?}"
+        );
+    }
+}
+
 #[test]
 fn chances_by_recency_are_shares() {
     let by = |chances: &[f64]| MarkovMigration::by_recency(chances, dec!(40), dec!(4), yearly(0.2));

@@ -100,6 +100,26 @@ fn a_distribution_that_is_too_long_is_refused() {
     assert_eq!(long.purchase_distribution(1.0, 0).unwrap().len(), 1);
 }
 
+/// One minus a probability near 1 would be the rounding of that.
+#[test]
+fn a_small_chance_of_a_purchase_keeps_its_digits() {
+    fn chance<M: PurchaseModel>(values: [f64; 4]) -> f64 {
+        let model = M::from_values(&values).unwrap();
+        let new = model.forecast(&customer(0, 0.0, 0.0), 1.0).unwrap();
+        assert!(new.probability_of_purchase <= new.expected_purchases * (1.0 + 1e-9));
+        new.probability_of_purchase
+    }
+    // At once a customer either buys or, far more likely, leaves: the mean is r β / (α (s − 1)), and nobody
+    // buys twice.
+    let mean = 1e-4 * 1e-4 / (1.0 * (1e4 - 1.0));
+    assert!((chance::<ParetoNbd>([1e-4, 1.0, 1e4, 1e-4]) / mean - 1.0).abs() < 1e-4);
+    // 1 − (α / (α + t))ʳ is r t / α.
+    let small = 1e-10 / 1e8;
+    assert!((chance::<BgNbd>([1e-10, 1e8, 1.0, 1.0]) / small - 1.0).abs() < 1e-6);
+    // Half of all have left after the first purchase.
+    assert!((chance::<MbgNbd>([1e-10, 1e8, 1.0, 1.0]) / (0.5 * small) - 1.0).abs() < 1e-6);
+}
+
 /// Where packages in use return NaN.
 #[test]
 fn customers_of_any_kind_have_finite_figures() {

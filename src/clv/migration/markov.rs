@@ -265,7 +265,12 @@ impl MarkovMigration {
     /// The moves, discounted by one period.
     pub(super) fn discounted(&self) -> Rows {
         let factor = self.discount.factor();
-        let row = |state: &CustomerState| state.moves.iter().map(|p| p * factor).collect();
+        // A sum that rounding leaves above 1 would earn interest on its own: at a low rate values without
+        // an end would be nonsense.
+        let row = |state: &CustomerState| -> Vec<f64> {
+            let sum: f64 = state.moves.iter().sum();
+            state.moves.iter().map(|p| p / sum * factor).collect()
+        };
         self.states.iter().map(row).collect()
     }
 

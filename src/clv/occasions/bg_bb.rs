@@ -1,13 +1,15 @@
 use super::OccasionSummary;
 use super::likelihood::{Chances, Occasions};
-use crate::Result;
 use crate::clv::contract::{ContractModel, ShiftedBetaGeometric};
 use crate::clv::fitted::Fitted;
 use crate::clv::fitting::{FitOptions, fit};
 use crate::clv::parametric::parametric;
+use crate::clv::purchase_model::LONGEST;
 use crate::clv::simulation::{Draws, beta_draw};
 use crate::clv::{DiscountRate, Horizon};
-use crate::numeric::gammas::ln_rising;
+use crate::{Error, Result};
+/// A number so large is divided, lest it overflow.
+const HUGE: f64 = 1e250;
 
 parametric! {
     /// The beta-geometric/beta-binomial model: purchases at regular occasions, without a contract.
@@ -168,43 +170,49 @@ impl BgBb {
 
     /// Computes the probabilities that a new customer buys at 0, 1, 2, … of the next `occasions`.
     ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for more than 10,000 occasions.
+    ///
     /// ```
     /// use retention::clv::{BgBb, OccasionSummary};
     ///
     /// let model = BgBb::new(1.204, 0.750, 0.657, 2.783)?;
-    /// let new = model.purchase_distribution(6);
+    /// let new = model.purchase_distribution(6)?;
     /// assert_eq!(format!("{:.2} {:.2}", new[0], new[6]), "0.31 0.11");
     /// // One minus the first is the probability of at least one purchase.
     /// let donor = OccasionSummary::new(4, 5, 6)?;
-    /// let again = 1.0 - model.purchase_distribution_of(donor, 5)[0];
+    /// let again = 1.0 - model.purchase_distribution_of(donor, 5)?[0];
     /// assert_eq!(format!("{again:.2}"), "0.66");
     /// # Ok::<(), retention::Error>(())
     /// ```
-    #[must_use]
-    pub fn purchase_distribution(&self, occasions: u32) -> Vec<f64> {
-        let mut distribution = Vec::new();
-        for purchases in 0..=occasions {
-            distribution.push(self.probability_of(purchases, occasions));
-        }
-        distribution
+    pub fn purchase_distribution(&self, occasions: u32) -> Result<Vec<f64>> {
+        check_length(occasions)?;
+        let chance = |purchases| self.probability_of(purchases, occasions);
+        Ok((0..=occasions).map(chance).collect())
     }
 
     /// Computes the probabilities that a known customer buys at 0, 1, 2, … of the next `occasions`.
     ///
+    /// # Errors
+    /// As [`purchase_distribution`](Self::purchase_distribution).
+    ///
     /// See the [example](Self::purchase_distribution).
-    #[must_use]
-    pub fn purchase_distribution_of(&self, customer: OccasionSummary, occasions: u32) -> Vec<f64> {
+    pub fn purchase_distribution_of(
+        &self,
+        customer: OccasionSummary,
+        occasions: u32,
+    ) -> Result<Vec<f64>> {
         let alive = self.chances().alive(customer);
         let mut distribution = self
             .of_the_living(customer)
-            .purchase_distribution(occasions);
+            .purchase_distribution(occasions)?;
         for share in &mut distribution {
             *share *= alive;
         }
         if let Some(none) = distribution.first_mut() {
             *none += 1.0 - alive;
         }
-        distribution
+        Ok(distribution)
     }
 
     /// Simulates customers who each have so many occasions. The same seed gives the same customers.
@@ -270,18 +278,33 @@ impl BgBb {
         }
     }
 
-    /// The probability of so many purchases at so many occasions, whenever they were.
+    /// The probability of so many purchases at so many occasions, whenever they were: of leaving after each
+    /// occasion from the first at which there can be so many, and of staying to the end.
     fn probability_of(&self, purchases: u32, occasions: u32) -> f64 {
         let x = f64::from(purchases);
-        let staying = self.staying();
-        let bought = |m: u32| {
+        let (bought, stayed) = (self.alpha() + self.beta(), self.gamma() + self.delta());
+        let chances = self.chances();
+        let ln_first = chances.ln_bought(x, x) + chances.ln_stayed(x);
+        // Still there after m occasions with x purchases, as a multiple of m = x.
+        let (mut there, mut sum, mut ln_scale) = (1.0, 0.0, 0.0);
+        for m in purchases..occasions {
             let m = f64::from(m);
-            let ways = ln_rising(x + 1.0, m - x) - ln_rising(1.0, m - x);
-            let chance = ln_rising(self.alpha(), x) + ln_rising(self.beta(), m - x)
-                - ln_rising(self.alpha() + self.beta(), m);
-            (ways + chance).exp()
-        };
-        let left = (purchases..occasions).map(|m| bought(m) * staying.leaving(m + 1));
-        left.sum::<f64>() + bought(occasions) * staying.survival(occasions)
+            let ends = 1.0 / (stayed + m);
+            sum += there * self.gamma() * ends;
+            there *= (m + 1.0) / (m + 1.0 - x) * (self.beta() + m - x) / (bought + m);
+            there *= (self.delta() + m) * ends;
+            if there > HUGE {
+                (there, sum, ln_scale) = (there / HUGE, sum / HUGE, ln_scale + HUGE.ln());
+            }
+        }
+        (ln_first + ln_scale + f64::ln(sum + there)).exp()
     }
+}
+
+fn check_length(occasions: u32) -> Result<()> {
+    if occasions <= LONGEST {
+        return Ok(());
+    }
+    let allowed = format_args!("at most {LONGEST}");
+    Err(Error::out_of_range("occasions", occasions, allowed))
 }

@@ -9,6 +9,9 @@ const STEP: f64 = 1e-4;
 const STANDING: f64 = 0.05;
 /// How far from 1, as a factor, a parameter has run away: e⁶ is about 400.
 const AWAY: f64 = 6.0;
+/// What the difference leaves out may pass for a curvature of this size: a flatter direction is not told
+/// from one that is flat.
+const FLATTEST: f64 = STEP * STEP;
 
 /// The end of a search with the curvature there.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +41,11 @@ pub(crate) fn polish(objective: &mut impl Objective, found: Found) -> Curved {
         let Ok(factor) = curvature.cholesky() else {
             return ended(found);
         };
+        let inverse = factor.inverse();
+        let flattest = (0..inverse.size()).fold(0.0_f64, |most, i| most.max(inverse.at(i, i)));
+        if flattest.is_nan() || flattest * FLATTEST > 1.0 {
+            return ended(found);
+        }
         let step = factor.solve(&slopes);
         let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
         if longest.is_nan() || longest > STANDING {
@@ -50,7 +58,7 @@ pub(crate) fn polish(objective: &mut impl Objective, found: Found) -> Curved {
         if last || !is_better || longest < STEP {
             return Curved {
                 found,
-                inverse: Some(factor.inverse()),
+                inverse: Some(inverse),
             };
         }
     }
@@ -162,6 +170,20 @@ mod tests {
         let end = curved(|at| (at[0] + at[1] - 1.0).powi(2), &[0.0, 0.0]);
         assert_eq!(end.found.outcome, Outcome::NotIdentified);
         assert_eq!(end.inverse, None);
+    }
+
+    #[test]
+    fn a_valley_whose_floor_only_rounding_bends_is_not_identified() {
+        // Along x + y = 1 all is equal, but for less than differences can tell.
+        for bend in [0.0, 1e-11, 1e-9] {
+            let valley = |at: &[f64]| {
+                let [along, across] = [at[0] - at[1], at[0] + at[1] - 1.0];
+                across.powi(2) + bend * along * along
+            };
+            let end = curved(valley, &[0.3, 0.4]);
+            assert_eq!(end.found.outcome, Outcome::NotIdentified, "{bend}");
+            assert_eq!(end.inverse, None);
+        }
     }
 
     #[test]
