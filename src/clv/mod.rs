@@ -12,7 +12,8 @@
 //! All of them need three facts of a customer, a [`Summary`](crate::purchases::Summary): the number of
 //! repeat purchases, the time from the first purchase to the last, and the time from the first purchase to
 //! the end of the window. [`PurchaseCounts`] counts them, [`PurchaseModel::fit`] finds the parameters, and a
-//! [`Fitted`] says how sure they are.
+//! [`Fitted`] says how sure they are. What [`PurchaseModel::probability_of_purchase`] returns goes into the
+//! [stages](crate::lifecycle::Given::chance) of customers.
 //!
 //! ```
 //! use chrono::NaiveDate;
