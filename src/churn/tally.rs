@@ -155,7 +155,7 @@ impl<Id> Exits<Id> {
         sums.finish()
     }
 
-    /// Tallies the reasons of exits period by period, such as month by month.
+    /// Counts the reasons of exits period by period, such as month by month.
     ///
     /// Each tally has the window in which its exits lie: the first and the last period may be cut.
     ///

@@ -115,7 +115,7 @@ enum Not {
 }
 
 impl<Id: Ord + Clone> Exits<Id> {
-    /// Lists the customers who could still be won back on a day, the most valuable first.
+    /// Returns the customers who could still be won back on a day, the most valuable first.
     ///
     /// They left recently, for a reason that can be undone, and are worth it: [`WinnableRules`].
     ///

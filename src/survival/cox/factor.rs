@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::{Error, Result};
 
-/// Turns a category, such as the plan or the channel, into columns of 1 and 0 for a [`Cox`](super::Cox)
+/// Converts a category, such as the plan or the channel, into columns of 1 and 0 for a [`Cox`](super::Cox)
 /// regression.
 ///
 /// There is one column for each level but the reference, in order of their names. Their hazard ratios are
