@@ -104,6 +104,9 @@ pub struct BridgePeriod {
 impl BridgePeriod {
     /// Returns the churn rate of customers for a denominator.
     ///
+    /// For its interval, and for the difference of two plans or months, take [`retained`](Self::retained)
+    /// and its [`complement`](crate::estimate::Proportion::complement).
+    ///
     /// See the [table](crate::churn#churn-of-customers) of who uses which.
     ///
     /// ```

@@ -25,6 +25,8 @@ named_enum! {
 /// A customer who left: when, why, what they were worth, and what was done about it.
 ///
 /// It holds what a display of leaving customers shows. Create it by [`Exit::new`] and set the other fields.
+/// For a company's own reasons see [`ReasonCodes`](crate::churn::ReasonCodes). The list of reasons goes into
+/// JSON, and not into a row of the `csv` crate.
 ///
 /// See the [example](crate::churn::Exits).
 #[doc(alias = "客户流失显示系统")]

@@ -103,7 +103,7 @@ impl ReasonTally {
 }
 
 impl<Id> Exits<Id> {
-    /// Tallies the reasons of the exits of a window: how many exits name each, and what went with them.
+    /// Counts how many exits of a window name each reason, and what money went with them.
     ///
     /// ```text
     /// share of a reason = exits that name it / exits with a reason
@@ -140,8 +140,9 @@ impl<Id> Exits<Id> {
         sums.finish()
     }
 
-    /// Tallies the reasons by period. Each has the window in which its exits lie: the first and the last
-    /// period may be cut.
+    /// Counts the reasons of exits period by period, such as month by month.
+    ///
+    /// Each tally has the window in which its exits lie: the first and the last period may be cut.
     ///
     /// # Errors
     /// [`Error::Overflow`] if a sum of money exceeds what a decimal holds or a period reaches beyond the

@@ -115,8 +115,9 @@ enum Not {
 }
 
 impl<Id: Ord + Clone> Exits<Id> {
-    /// Lists who could still be won back on a day: who left recently, for a reason that can be undone, and
-    /// is worth it.
+    /// Returns the customers who could still be won back on a day, the most valuable first.
+    ///
+    /// They left recently, for a reason that can be undone, and are worth it: [`WinnableRules`].
     ///
     /// ```
     /// use chrono::NaiveDate;

@@ -13,6 +13,10 @@
 //! * [`Account`] is one customer of it: a step function of time.
 //! * [`Accounts::spells`] hands the times that customers stayed to [`survival`](crate::survival).
 //!
+//! A row does not say which plan it is. To compare plans, make a log for each, or look the plan up by
+//! customer where spells are gathered. In a log for each, a change of plan is an end in one and a beginning
+//! in the other.
+//!
 //! # Definitions
 //!
 //! Sources differ on all of this, so each is an option, and the view records it.

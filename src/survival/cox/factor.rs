@@ -2,8 +2,11 @@ use std::collections::BTreeSet;
 
 use crate::{Error, Result};
 
-/// Codes a plan, a channel or another category as columns of 1 and 0, one for each level but the
-/// reference, in order of their names. Their hazard ratios are against the reference.
+/// Converts a category, such as the plan or the channel, into columns of 1 and 0 for a [`Cox`](super::Cox)
+/// regression.
+///
+/// There is one column for each level but the reference, in order of their names. Their hazard ratios are
+/// against the reference.
 ///
 /// # Errors
 /// [`Error::Empty`] without labels; [`Error::UnknownName`] if no label is the reference;
