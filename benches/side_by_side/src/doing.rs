@@ -6,13 +6,13 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
 use retention::cohort::{self, Cohorts};
+use retention::estimate::{Confidence, Interval};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
     self, Amounts, Columns, Dates, Policy, Purchase, PurchaseLog, Summaries,
 };
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
 use retention::rfm::{self, Scores};
-use retention::estimate::{Confidence, Interval};
 use retention::rust_decimal::Decimal;
 use retention::survival::{self, Spell, Survival, Transform};
 
@@ -139,7 +139,9 @@ fn survival(tenures: &[u32], ended: &[u8]) -> (Survival, Vec<Option<Interval>>) 
         let rows = tenures.par_iter().zip(ended.par_iter());
         builder.par_extend(rows.map(spell)).unwrap();
     } else {
-        builder.extend(tenures.iter().zip(ended).map(spell)).unwrap();
+        builder
+            .extend(tenures.iter().zip(ended).map(spell))
+            .unwrap();
     }
     let curve = builder.finish().unwrap();
     let at = |time| curve.interval(time, Transform::LogLog, Confidence::default());
@@ -152,9 +154,17 @@ fn survival_figures((curve, intervals): &(Survival, Vec<Option<Interval>>)) -> F
     let sum = |end: fn(&Interval) -> f64| intervals.iter().flatten().map(end).sum();
     vec![
         ("steps", vec![curve.points.len() as f64]),
-        ("shares", std::iter::once(shares().sum()).chain(shares().step_by(100)).collect()),
+        (
+            "shares",
+            std::iter::once(shares().sum())
+                .chain(shares().step_by(100))
+                .collect(),
+        ),
         ("ends", vec![sum(Interval::lower), sum(Interval::upper)]),
-        ("median", vec![curve.median().map_or(f64::INFINITY, f64::from)]),
+        (
+            "median",
+            vec![curve.median().map_or(f64::INFINITY, f64::from)],
+        ),
     ]
 }
 

@@ -135,7 +135,12 @@ fn segments(folder: &Path, respondents: usize) {
 fn survival(folder: &Path, customers: usize) {
     let mut random = Random::new();
     let rows: Vec<(u32, u8)> = (0..customers)
-        .map(|_| (random.below(3_650) as u32 + 1, u8::from(random.below(3) == 0)))
+        .map(|_| {
+            (
+                random.below(3_650) as u32 + 1,
+                u8::from(random.below(3) == 0),
+            )
+        })
         .collect();
     let of = |name: &str| folder.join(format!("survival.{name}"));
     write(&of("tenure.u32"), rows.iter().map(|row| row.0));
