@@ -17,8 +17,7 @@ use crate::{Error, Result};
 ///
 /// The start of a period is the end of the one before it.
 ///
-/// A period holds structs, which JSON takes and the `csv` crate does not: write its fields one by one. The rows
-/// of [`moved`] go into a CSV file as they are.
+/// Its periods, and the rows of [`moved`], go into a CSV file as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

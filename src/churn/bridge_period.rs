@@ -59,8 +59,14 @@ impl Customers {
 /// What happened in one period: a row of a [`Bridge`](super::Bridge).
 ///
 /// See the [example](crate::churn::Bridge::of).
+/// It is written flat, as the `csv` crate takes a row: `from`, `to`, `complete`, then `start_customers`,
+/// `start_amount` and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "written::Row")
+)]
 #[non_exhaustive]
 pub struct BridgePeriod {
     /// The calendar period.
@@ -99,6 +105,62 @@ pub struct BridgePeriod {
     pub up_for_renewal: Customers,
     /// Those of them who are customers after it, with their amounts then.
     pub renewed: Customers,
+}
+
+/// How a row is written.
+#[cfg(feature = "serde")]
+mod written {
+    use chrono::NaiveDate;
+    use rust_decimal::Decimal;
+
+    use super::BridgePeriod;
+
+    macro_rules! row {
+        ($( $field:ident: $customers:ident, $amount:ident );+ $(;)?) => {
+            #[derive(serde::Serialize)]
+            pub(super) struct Row {
+                from: NaiveDate,
+                to: NaiveDate,
+                complete: bool,
+                $( $customers: u64, #[serde(with = "crate::serde_money")] $amount: Decimal, )+
+                lost: u64,
+                joined: u64,
+                joined_and_lost: u64,
+                #[serde(with = "crate::serde_money")]
+                kept: Decimal,
+                #[serde(with = "crate::serde_money")]
+                kept_and_expanded: Decimal,
+            }
+
+            impl From<BridgePeriod> for Row {
+                fn from(row: BridgePeriod) -> Self {
+                    Self {
+                        from: row.period.from(),
+                        to: row.period.to(),
+                        complete: row.complete,
+                        $( $customers: row.$field.count, $amount: row.$field.amount, )+
+                        lost: row.lost,
+                        joined: row.joined,
+                        joined_and_lost: row.joined_and_lost,
+                        kept: row.kept,
+                        kept_and_expanded: row.kept_and_expanded,
+                    }
+                }
+            }
+        };
+    }
+
+    row! {
+        start: start_customers, start_amount;
+        new: new_customers, new_amount;
+        reactivation: reactivation_customers, reactivation_amount;
+        expansion: expansion_customers, expansion_amount;
+        contraction: contraction_customers, contraction_amount;
+        churn: churn_customers, churn_amount;
+        end: end_customers, end_amount;
+        up_for_renewal: up_for_renewal_customers, up_for_renewal_amount;
+        renewed: renewed_customers, renewed_amount;
+    }
 }
 
 impl BridgePeriod {

@@ -80,10 +80,10 @@ pub trait PurchaseModel: Parametric + Process {
     /// use retention::purchases::Summary;
     ///
     /// let model = BgNbd::new(0.243, 4.414, 0.793, 2.426)?;
-    /// assert_eq!(format!("{:.2}", model.ln_likelihood(&Summary::new(2, 30.43, 38.86)?)), "-9.46");
+    /// assert_eq!(format!("{:.2}", model.log_likelihood(&Summary::new(2, 30.43, 38.86)?)), "-9.46");
     /// # Ok::<(), retention::Error>(())
     /// ```
-    fn ln_likelihood(&self, customer: &Summary) -> f64 {
+    fn log_likelihood(&self, customer: &Summary) -> f64 {
         let frequency = f64::from(customer.frequency());
         self.ln_seen(frequency, customer.first_to_last(), customer.age())
     }

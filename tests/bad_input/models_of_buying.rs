@@ -142,7 +142,7 @@ fn customers_of_any_kind_have_finite_figures() {
                 forecast.probability_of_purchase,
             ];
             assert!(
-                model.ln_likelihood(customer).is_finite(),
+                model.log_likelihood(customer).is_finite(),
                 "{values:?} {customer:?}"
             );
             assert!(

@@ -51,7 +51,7 @@ fn promises<M: PurchaseModel>(
     time: f64,
 ) -> Result<(), TestCaseError> {
     let model = M::from_values(&values).unwrap();
-    prop_assert!(model.ln_likelihood(customer).is_finite());
+    prop_assert!(model.log_likelihood(customer).is_finite());
     let alive = model.probability_alive(customer);
     prop_assert!((0.0..=1.0).contains(&alive));
     let later = model.probability_alive_after(customer, time).unwrap();
@@ -266,7 +266,7 @@ fn recovered<M: PurchaseModel>(values: [f64; 4], customers: usize, seed: u64) {
     }
     let sum = |model: &M| {
         shop.iter()
-            .map(|customer| model.ln_likelihood(customer))
+            .map(|customer| model.log_likelihood(customer))
             .sum::<f64>()
     };
     assert!((sum(&fitted.model) - fitted.log_likelihood).abs() < 1e-7);

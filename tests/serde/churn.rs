@@ -1,9 +1,10 @@
 //! Churn: rates, exits, their builder and rules.
 
 use retention::churn::{
-    ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Rate, Reason, ReasonCodes,
-    WinnableRules,
+    Bridge, ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Movements, Rate, Reason,
+    ReasonCodes, WinnableRules,
 };
+use retention::subscriptions::{self, Subscription, SubscriptionLog};
 use rust_decimal::dec;
 
 use crate::*;
@@ -76,7 +77,7 @@ fn money_of_tallies_and_rules_is_written_as_strings() {
     assert_eq!(written["value"], "120.50");
     assert_eq!(written["reasons"][0]["reason"], "price");
     assert_eq!(written["reasons"][0]["value"], "120.50");
-    assert_eq!(written["categories"][0]["category"], "pricing");
+    assert_eq!(written["categories"][0]["reason"], "pricing");
     let rules = WinnableRules::default().least_value(dec!(9.5));
     assert_eq!(to_value(rules).unwrap()["least_value"], "9.5");
     assert_eq!(round_trip(&rules), rules);
@@ -99,4 +100,33 @@ fn reason_codes_come_back_through_their_check() {
     let twice = json!([{"text": "x", "reason": "price"}, {"text": "x", "reason": "bankrupt"}]);
     assert!(refused::<ReasonCodes>(twice).contains("text"));
     assert!(refused::<ReasonCodes>(json!([])).contains("at least one text of a reason"));
+}
+
+#[test]
+fn a_period_of_a_bridge_is_a_row_of_a_file() {
+    let row = Subscription::monthly("Ann", day(3), None, dec!(20.50));
+    let log = SubscriptionLog::from_rows([row]).unwrap();
+    let may = Window::new(day(1), day(31)).unwrap();
+    let accounts = log
+        .accounts(may, subscriptions::Options::default())
+        .unwrap();
+    let bridge = Bridge::of(&accounts, Period::Month, Movements::AtEnds).unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(bridge.periods[0]).unwrap();
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let (header, row) = written.trim_end().split_once('\n').unwrap();
+    let cell = |name: &str| {
+        let at = header.split(',').position(|column| column == name).unwrap();
+        row.split(',').nth(at).unwrap()
+    };
+    assert_eq!(
+        (cell("from"), cell("to"), cell("complete")),
+        ("2024-05-01", "2024-05-31", "true")
+    );
+    assert_eq!((cell("new_customers"), cell("new_amount")), ("1", "20.50"));
+    assert_eq!(
+        (cell("end_amount"), cell("churn_customers"), cell("kept")),
+        ("20.50", "0", "0")
+    );
+    assert_eq!(header.split(',').count(), 26);
 }

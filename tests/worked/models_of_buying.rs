@@ -25,7 +25,7 @@ fn bg_nbd_with_parameters_of_1() {
     let once = customer(1, 1.0, 3.0);
     close(model.probability_alive(&once), 0.2);
     // Γ(2) · B(1, 2)/B(1, 1) · (4⁻² + 2⁻²) = 5/32.
-    close(model.ln_likelihood(&once), (5.0_f64 / 32.0).ln());
+    close(model.log_likelihood(&once), (5.0_f64 / 32.0).ln());
     // ∫ (1 − 1/(1 + p)) / p dp from 0 to 1.
     close(
         model.expected_purchases(1.0).unwrap(),
@@ -46,7 +46,7 @@ fn mbg_nbd_with_parameters_of_1() {
     // Without a repeat in 3: alive with 1/2 · 1/4 against gone with 1/2.
     let none = customer(0, 0.0, 3.0);
     close(model.probability_alive(&none), 0.2);
-    close(model.ln_likelihood(&none), (0.5 + 0.125_f64).ln());
+    close(model.log_likelihood(&none), (0.5 + 0.125_f64).ln());
     // ∫ (1 − p) (1 − 1/(1 + p)) / p dp: ln 2 less 1 − ln 2.
     close(
         model.expected_purchases(1.0).unwrap(),
@@ -60,7 +60,7 @@ fn pareto_nbd_with_parameters_of_1() {
     // Silent for 1: alive with 1/2 · 1/2, gone with ∫ (1 + u)⁻³ du = 3/8.
     let none = customer(0, 0.0, 1.0);
     close(model.probability_alive(&none), 0.4);
-    close(model.ln_likelihood(&none), 0.625_f64.ln());
+    close(model.log_likelihood(&none), 0.625_f64.ln());
     close(model.purchase_distribution(1.0, 0).unwrap()[0], 0.625);
     // ∫ 1/(1 + u) du.
     close(

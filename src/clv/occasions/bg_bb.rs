@@ -91,7 +91,7 @@ impl BgBb {
     /// Computes the logarithm of the probability of a history.
     #[must_use]
     pub fn log_likelihood(&self, customer: OccasionSummary) -> f64 {
-        self.chances().ln_likelihood(customer)
+        self.chances().log_likelihood(customer)
     }
 
     /// Returns the probability that the customer is still there `ahead` occasions after the last one that

@@ -38,7 +38,7 @@ impl Chances {
     }
 
     /// `ln L`, and its slopes along each parameter.
-    fn ln_likelihood_and_slopes(&self, row: OccasionSummary) -> (f64, [f64; 4]) {
+    fn log_likelihood_and_slopes(&self, row: OccasionSummary) -> (f64, [f64; 4]) {
         let [x, last, n] = [row.purchases(), row.last(), row.occasions()].map(f64::from);
         let there = self.ln_bought(x, n) + self.ln_stayed(n);
         let by_there = self.slopes_of_being_there(x, n);
@@ -102,7 +102,7 @@ impl Chances {
         ln_rising(self.delta, m) - ln_rising(self.gamma + self.delta, m)
     }
 
-    pub(super) fn ln_likelihood(&self, row: OccasionSummary) -> f64 {
+    pub(super) fn log_likelihood(&self, row: OccasionSummary) -> f64 {
         let (there, gone) = self.ln_parts(row);
         gone.map_or(there, |gone| {
             let most = there.max(gone);
@@ -178,7 +178,7 @@ impl Likelihood for Occasions {
         let chances = chances(parameters);
         let rows = self.rows.iter();
         let sum: f64 = rows
-            .map(|&(row, count)| count * chances.ln_likelihood(row))
+            .map(|&(row, count)| count * chances.log_likelihood(row))
             .sum();
         sum / self.customers as f64
     }
@@ -187,7 +187,7 @@ impl Likelihood for Occasions {
         let chances = chances(parameters);
         let (mut sum, mut by_sum) = (0.0, [0.0; 4]);
         for &(row, count) in &self.rows {
-            let (value, by_value) = chances.ln_likelihood_and_slopes(row);
+            let (value, by_value) = chances.log_likelihood_and_slopes(row);
             sum += count * value;
             for (by_sum, by_value) in by_sum.iter_mut().zip(by_value) {
                 *by_sum += count * by_value;
@@ -217,14 +217,14 @@ mod tests {
             (0, 0, 1),
         ] {
             let row = OccasionSummary::new(x, last, n).unwrap();
-            let (value, slopes) = chances(&parameters).ln_likelihood_and_slopes(row);
-            let plain = chances(&parameters).ln_likelihood(row);
+            let (value, slopes) = chances(&parameters).log_likelihood_and_slopes(row);
+            let plain = chances(&parameters).log_likelihood(row);
             assert!((value - plain).abs() < 1e-14, "{row:?}: {value} {plain}");
             for (place, slope) in slopes.into_iter().enumerate() {
                 let moved = |by: f64| {
                     let mut moved = parameters;
                     moved[place] += by;
-                    chances(&moved).ln_likelihood(row)
+                    chances(&moved).log_likelihood(row)
                 };
                 let rise = (moved(1e-5) - moved(-1e-5)) / 2e-5;
                 assert!(

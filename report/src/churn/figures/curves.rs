@@ -30,6 +30,16 @@ pub struct Curve {
     pub survival: Survival,
 }
 
+impl Curve {
+    /// The fewest customers at risk in a month at which somebody left, until half had; `None` if half have
+    /// not.
+    pub fn fewest_before_half(&self) -> Option<u64> {
+        let median = self.median?;
+        let before = self.points.iter().filter(|step| step.time <= median);
+        before.map(|step| step.at_risk).min()
+    }
+}
+
 /// A step of a curve: the share still there, with its standard error by Greenwood's formula and its 95 %
 /// interval.
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -31,7 +31,7 @@ const LONGEST: u32 = 1200;
 /// So many of the words of a column are shown.
 const SHOWN: usize = 5;
 /// Of a customer whose cell is empty.
-const NO_GROUP: &str = "not stated";
+pub const NO_GROUP: &str = "not stated";
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]

@@ -112,6 +112,15 @@ fn facts(figures: &Figures) -> Vec<Fact> {
 fn remarks(figures: &Figures) -> Vec<String> {
     let mut remarks = Vec::new();
     let (customers, skipped) = (figures.customers, figures.skipped_rows);
+    let columns = [
+        (&figures.columns.group, "groups", "--group"),
+        (&figures.columns.amount, "amounts", "--amount"),
+    ];
+    for (_, what, option) in columns.iter().filter(|(column, ..)| column.is_none()) {
+        remarks.push(format!(
+            "No column was taken for {what}; {option} names one."
+        ));
+    }
     if skipped > 0 {
         remarks.push(format!("{}.", rows::skipped(skipped, customers)));
     }

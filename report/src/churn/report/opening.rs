@@ -8,6 +8,7 @@ use crate::churn::figures::Figures;
 use crate::churn::figures::curves::Curve;
 use crate::churn::figures::hazard::Hazard;
 use crate::churn::figures::rates::{Group, Money, Rate};
+use crate::churn::input::NO_GROUP;
 use crate::kit::format::{
     capitalised, count, counted, figure, interval, listed, money, number, percent, quoted,
     shortened,
@@ -37,7 +38,7 @@ pub fn opening(figures: &Figures) -> Opening {
 /// The groups that are large enough to be named.
 fn named(figures: &Figures) -> impl Iterator<Item = &Group> {
     let groups = figures.churn_by_group.iter();
-    groups.filter(|group| group.churn.base >= figures.minimum)
+    groups.filter(|group| group.churn.base >= figures.minimum && group.group != NO_GROUP)
 }
 
 fn customers(number: u64) -> String {
@@ -147,13 +148,28 @@ fn stay(figures: &Figures) -> Option<String> {
         return Some(format!("{}.", capitalised(&found)));
     }
     let other = match (adjusted.median, adjusted.until) {
-        (Some(month), _) => format!("half are gone by month {month}"),
-        (None, Some(until)) => format!("more than half are still there after {until} months"),
+        (Some(month), _) => format!("half of {name} have left by month {month}"),
+        (None, Some(until)) if adjusted.not_followed > 0 => {
+            format!("too few of {name} were observed to tell after month {until}")
+        }
+        (None, Some(until)) => {
+            format!("more than half of {name} are still there after {until} months")
+        }
         (None, None) => return None,
     };
+    let few = match adjusted.fewest_before_half() {
+        Some(fewest) if fewest < figures.minimum => {
+            format!(", in some month of only {}", customers(fewest))
+        }
+        _ => String::new(),
+    };
+    let late = match naive.median {
+        Some(month) => format!("month {month}"),
+        None => "later than the file reaches".to_owned(),
+    };
     Some(format!(
-        "Counted from month 0, {found}; counted only while observed, {other}. The first leaves out who had \
-         left before.",
+        "Each counted only while observed{few}, {other}; counted from month 0 it would be {late}, which leaves \
+         out who had left before.",
     ))
 }
 
@@ -177,11 +193,11 @@ fn hazard(figures: &Figures) -> Option<String> {
         many => format!("; months {} stand out", listed(many)),
     };
     Some(format!(
-        "In month {} of their tenure {} of those observed left, in month {} {}{peaks}.",
+        "In month {} of their tenure {} of those observed left, and {} in month {}{peaks}.",
         first.time,
         said(first),
-        last.time,
         said(last),
+        last.time,
     ))
 }
 

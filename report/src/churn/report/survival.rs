@@ -36,7 +36,9 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         section.table(table(figures, &figures.survival_entry_adjusted));
         section.keep_rows(4);
         section.paragraph(difference(figures.log_rank_entry_adjusted));
-        section.paragraph(which(figures));
+        let both = [Some(which(figures)), thin(figures)];
+        let both: Vec<String> = both.into_iter().flatten().collect();
+        section.paragraph(both.join(" "));
         section.keep();
     }
     others(figures, &mut section);
@@ -123,6 +125,24 @@ fn which(figures: &Figures) -> String {
         ),
         Observation::Ever | Observation::FromTheirStart { .. } => String::new(),
     }
+}
+
+/// That an adjusted median rests on few customers.
+fn thin(figures: &Figures) -> Option<String> {
+    let curves = figures.survival_entry_adjusted.iter().take(SHOWN);
+    let thin: Vec<String> = curves
+        .filter_map(|curve| {
+            let fewest = curve.fewest_before_half()?;
+            let few = counted(fewest, "customer", "customers");
+            (fewest < figures.minimum).then(|| format!("{} ({few})", shortened(&curve.group, 40)))
+        })
+        .collect();
+    (!thin.is_empty()).then(|| {
+        format!(
+            "A median tells little where few were observed in some month before it: {}.",
+            thin.join(", "),
+        )
+    })
 }
 
 /// That a curve ends before all its customers were followed.

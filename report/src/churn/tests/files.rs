@@ -400,3 +400,51 @@ fn purchases_that_cannot_be_read_are_told_by_the_options_of_this_report() {
     let message = refused(&purchases("customer,date,amount\n", &[])).to_owned();
     assert!(message.contains("there is no purchase in it"), "{message}");
 }
+
+#[test]
+fn columns_that_were_not_taken_are_told() {
+    let rows: String = (0..90)
+        .map(|row| {
+            format!(
+                "k{row};{};{};Tarif {};9,90\n",
+                1 + row % 9,
+                row % 3,
+                row % 2
+            )
+        })
+        .collect();
+    let rows = rows.replace(";2;", ";0;");
+    let csv = format!("Kunde;tenure;churn;Tarif;Preis\n{rows}");
+    let text = words(&report(&csv, &[]));
+    for said in [
+        "No column was taken for groups; --group names one.",
+        "No column was taken for amounts; --amount names one.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let text = words(&report(&csv, &["--group", "Tarif", "--amount", "Preis"]));
+    assert!(!text.contains("No column was taken"), "{text}");
+}
+
+#[test]
+fn whom_no_group_is_stated_of_are_no_group_to_ask() {
+    let rows: String = (0..240)
+        .map(|row| {
+            let group = if row % 2 == 0 { "" } else { "basic" };
+            let left = if row % 4 == 0 { "yes" } else { "no" };
+            format!("{},{left},{group}\n", 1 + row % 30)
+        })
+        .collect();
+    let text = words(&report(
+        &format!("tenure,churn,plan\n{rows}"),
+        &["--group", "plan"],
+    ));
+    let first = text
+        .split_once("WHAT TO DO FIRST")
+        .unwrap()
+        .1
+        .split_once("WHAT WAS READ")
+        .unwrap()
+        .0;
+    assert!(!first.contains("not stated"), "{first}");
+}

@@ -20,10 +20,11 @@ fn two_screens_with_the_figures_of_the_report() {
         "Those who left paid 139,130.85 a month, 30.5 % of what all paid: 74.44 each, where those still there \
          pay 61.27.",
         "70,282.10 of the 316,985.75 that those still there pay a month goes with them.",
-        "Counted from month 0, half of “Month-to-month” have left by month 35; counted only while observed, half \
-         are gone by month 1. The first leaves out who had left before.",
-        "In month 1 of their tenure 62.0 % (58.1 to 65.7 %) of those observed left, in month 72 1.7 % (0.8 to \
-         3.6 %).",
+        "Each counted only while observed, half of “Month-to-month” have left by month 1; counted from month 0 it \
+         would be month 35, which leaves out who had left before.",
+        "In month 1 of their tenure 62.0 % (58.1 to 65.7 %) of those observed left, and 1.7 % (0.8 to 3.6 %) in \
+         month 72.",
+        "few were observed in some month before it: Two year (9 customers), One year (4 customers).",
         "Of 2,357 customers of another shop, CDNOW, 14.6 % bought again in the month after that of their first \
          purchase, 7.7 % in month 12 after it.",
         "say --churn-window ever",
