@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::error::fraction;
 use crate::macros::named_enum;
-use crate::period::{Period, Span};
+use crate::period::{Span, SpanLength};
 use crate::{Error, Result};
 
 named_enum! {
@@ -112,25 +112,6 @@ impl fmt::Display for Rate {
     }
 }
 
-/// The length of a span, in days or in months.
-enum SpanLength {
-    Days(f64),
-    Months(f64),
-}
-
-impl SpanLength {
-    fn of(span: Span) -> Self {
-        let count = f64::from(span.count());
-        match span.period() {
-            Period::Day => Self::Days(count),
-            Period::Week(_) => Self::Days(7.0 * count),
-            Period::Month => Self::Months(count),
-            Period::Quarter | Period::FiscalQuarter(_) => Self::Months(3.0 * count),
-            Period::Year | Period::FiscalYear(_) => Self::Months(12.0 * count),
-        }
-    }
-}
-
 impl Rate {
     /// Creates a rate from the share of customers lost in a span, from 0 to 1.
     ///
@@ -188,8 +169,8 @@ impl Rate {
     /// [`Error::Unsupported`] from days or weeks to months, quarters or years, and the other way round.
     pub fn over(self, span: Span) -> Result<Self> {
         use SpanLength::{Days, Months};
-        let times = match (SpanLength::of(self.span), SpanLength::of(span)) {
-            (Days(from), Days(to)) | (Months(from), Months(to)) => to / from,
+        let times = match (self.span.length(), span.length()) {
+            (Days(from), Days(to)) | (Months(from), Months(to)) => to as f64 / from as f64,
             _ => {
                 let error = Error::unsupported(format_args!("a rate over {}", self.span), span);
                 return Err(error.with_cure("use `over_by`, which takes the days of a year"));
@@ -218,10 +199,10 @@ impl Rate {
     pub fn over_by(self, span: Span, year: YearInDays) -> Self {
         use SpanLength::{Days, Months};
         let month = year.days() / 12.0;
-        let times = match (SpanLength::of(self.span), SpanLength::of(span)) {
-            (Days(from), Days(to)) | (Months(from), Months(to)) => to / from,
-            (Days(from), Months(to)) => to * month / from,
-            (Months(from), Days(to)) => to / (from * month),
+        let times = match (self.span.length(), span.length()) {
+            (Days(from), Days(to)) | (Months(from), Months(to)) => to as f64 / from as f64,
+            (Days(from), Months(to)) => to as f64 * month / from as f64,
+            (Months(from), Days(to)) => to as f64 / (from as f64 * month),
         };
         self.compounded(times, span)
     }

@@ -1,5 +1,5 @@
 use crate::error::non_negative;
-use crate::period::{Period, Span};
+use crate::period::{Span, SpanLength};
 use crate::{Error, Result};
 
 /// Days of a month in the mean year of the Gregorian calendar.
@@ -141,28 +141,15 @@ impl DiscountRate {
 
 /// How often one span goes into another.
 fn times(one: Span, into: Span) -> f64 {
-    match (months(one), months(into)) {
-        (Some(one), Some(into)) => into / one,
-        _ => days(into) / days(one),
+    match (one.length(), into.length()) {
+        (SpanLength::Months(one), SpanLength::Months(into)) => into as f64 / one as f64,
+        (one, into) => days(into) / days(one),
     }
 }
 
-fn months(span: Span) -> Option<f64> {
-    let each = match span.period() {
-        Period::Day | Period::Week(_) => return None,
-        Period::Month => 1.0,
-        Period::Quarter | Period::FiscalQuarter(_) => 3.0,
-        Period::Year | Period::FiscalYear(_) => 12.0,
-    };
-    Some(each * f64::from(span.count()))
-}
-
-fn days(span: Span) -> f64 {
-    let each = match span.period() {
-        Period::Week(_) => 7.0,
-        _ => 1.0,
-    };
-    months(span).map_or(each * f64::from(span.count()), |months| {
-        months * DAYS_PER_MONTH
-    })
+fn days(length: SpanLength) -> f64 {
+    match length {
+        SpanLength::Days(days) => days as f64,
+        SpanLength::Months(months) => months as f64 * DAYS_PER_MONTH,
+    }
 }

@@ -292,6 +292,13 @@ enum Length {
     Months(u32),
 }
 
+/// How long a [`Span`] is: days and weeks in days, all others in months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpanLength {
+    Days(u64),
+    Months(u64),
+}
+
 /// A number of periods, at least one: twelve months, thirty-nine weeks.
 ///
 /// In a span, a week is seven days counted from its first day; the weekday of [`Period::Week`] is
@@ -369,6 +376,15 @@ impl Span {
     #[must_use]
     pub const fn period(self) -> Period {
         self.period
+    }
+
+    /// Returns its length in what it has a whole number of, whatever the day on which it begins.
+    pub(crate) fn length(self) -> SpanLength {
+        let count = u64::from(self.count);
+        match self.period.length() {
+            Length::Days(days) => SpanLength::Days(u64::from(days) * count),
+            Length::Months(months) => SpanLength::Months(u64::from(months) * count),
+        }
     }
 
     /// Returns the window of this length that begins on `first`.

@@ -22,6 +22,7 @@ mod periods;
 mod ruler;
 mod window;
 
+pub(crate) use calendar::SpanLength;
 pub use calendar::{Period, Span};
 pub use day::day_of;
 pub(crate) use periods::{Calendar, periods};

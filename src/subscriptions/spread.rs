@@ -3,7 +3,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::macros::{named_enum, options};
 use crate::numeric::money::to_decimal;
 use crate::numeric::rounding::{Mean, Rounding};
-use crate::period::{Period, Span};
+use crate::period::{Span, SpanLength};
 use crate::{Error, Result};
 
 named_enum! {
@@ -77,25 +77,6 @@ options! {
     }
 }
 
-/// Months or days, so many.
-enum Length {
-    Months(i128),
-    Days(i128),
-}
-
-impl Length {
-    fn of(span: Span) -> Self {
-        let count = i128::from(span.count());
-        match span.period() {
-            Period::Day => Self::Days(count),
-            Period::Week(_) => Self::Days(count.saturating_mul(7)),
-            Period::Month => Self::Months(count),
-            Period::Quarter | Period::FiscalQuarter(_) => Self::Months(count.saturating_mul(3)),
-            Period::Year | Period::FiscalYear(_) => Self::Months(count.saturating_mul(12)),
-        }
-    }
-}
-
 impl Spread {
     pub(super) fn checked(self) -> Result<Rounding> {
         Rounding::new(self.places, self.rounding)
@@ -144,17 +125,16 @@ impl Spread {
     /// How many billing periods there are in the period of recurring amounts, as a fraction in its lowest
     /// terms.
     fn ratio(self, billed: Span) -> (i128, i128) {
+        use SpanLength::{Days, Months};
         let (days, of) = self.weeks.days();
         // Counts are of 32 bits: nothing here comes near 127.
-        let (per, billed) = match (Length::of(self.per), Length::of(billed)) {
-            (Length::Months(per), Length::Months(billed))
-            | (Length::Days(per), Length::Days(billed)) => (per, billed),
-            (Length::Months(per), Length::Days(billed)) => {
-                (per.saturating_mul(days), billed.saturating_mul(of))
+        let times = |count: u64, factor: i128| i128::from(count).saturating_mul(factor);
+        let (per, billed) = match (self.per.length(), billed.length()) {
+            (Months(per), Months(billed)) | (Days(per), Days(billed)) => {
+                (per.into(), billed.into())
             }
-            (Length::Days(per), Length::Months(billed)) => {
-                (per.saturating_mul(of), billed.saturating_mul(days))
-            }
+            (Months(per), Days(billed)) => (times(per, days), times(billed, of)),
+            (Days(per), Months(billed)) => (times(per, of), times(billed, days)),
         };
         let (mut divisor, mut rest) = (per, billed);
         while let Some(next) = divisor.checked_rem(rest) {
