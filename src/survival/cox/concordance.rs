@@ -1,6 +1,11 @@
 //! How often the customer of two who was predicted to leave sooner did.
 
+use super::Covariates;
+use super::fitted;
+use super::model::Cox;
 use super::table::Table;
+use crate::error::same;
+use crate::{Error, Result};
 
 /// Weights by rank that can be added up below a rank: Fenwick's tree.
 struct Ranked {
@@ -56,7 +61,64 @@ impl Ranked {
     }
 }
 
+impl Covariates<'_> {
+    /// Computes how well a regression ranks customers: the share of pairs in which the one with the higher
+    /// hazard left first; 0.5 is no better than chance. `None` without such pairs.
+    ///
+    /// A pair is one who left and one of the same stratum who was at risk then and stayed longer. Whoever
+    /// was followed up to that tenure and not seen to leave stayed longer; two who left at the same tenure
+    /// are no pair. Equal hazards count one half. A pair counts by the product of both weights.
+    ///
+    /// The rows may be others than those of the fit: on customers whom the regression has not seen it is not
+    /// flattered.
+    ///
+    /// Source: Harrell, F. E. and others (1996), *Statistics in Medicine* 15: 361–387.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] for a regression of other covariates; [`Error::Insufficient`] if nobody left;
+    /// [`Error::Overflow`] for a predictor that is no number.
+    ///
+    /// ```
+    /// use retention::survival::Spell;
+    /// use retention::survival::cox::{Covariates, Options};
+    ///
+    /// let spells: Vec<Spell> = [2, 3, 3, 5, 6, 8, 9, 14].map(Spell::ended).into_iter()
+    ///     .chain([7, 12, 15, 20].map(Spell::ongoing))
+    ///     .collect();
+    /// let discount = [1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0];
+    /// let rows = Covariates::new(&spells, [("discount", &discount[..])])?;
+    /// let cox = rows.fit(Options::default())?.converged()?;
+    /// assert_eq!(format!("{:.2}", rows.concordance(&cox)?.unwrap()), "0.66");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[doc(alias = "C-index")]
+    pub fn concordance(&self, cox: &Cox) -> Result<Option<f64>> {
+        self.same_covariates(cox)?;
+        let table = fitted::table(self)?;
+        let betas = table.betas(cox);
+        let (predictors, largest) = table.predictors(&betas);
+        if predictors.iter().any(|predictor| !predictor.is_finite()) {
+            return Err(Error::overflow("the predictor of a customer", largest));
+        }
+        Ok(table.concordance(&predictors))
+    }
+
+    /// Refuses a regression of other covariates.
+    pub(super) fn same_covariates(&self, cox: &Cox) -> Result<()> {
+        let names: Vec<&str> = cox.covariates.iter().map(|own| own.name.as_str()).collect();
+        let own: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        same("covariates", &own, &names)
+    }
+}
+
 impl Table {
+    /// The coefficients of a regression as those of the z-scores.
+    pub(super) fn betas(&self, cox: &Cox) -> Vec<f64> {
+        let own = cox.covariates.iter().zip(&self.scales);
+        own.map(|(own, scale)| own.coefficient * scale.deviation * scale.unit)
+            .collect()
+    }
+
     /// The share of pairs in the predicted order; `None` without pairs. Those who enter and leave the
     /// comparison are counted end by end, the latest first.
     pub(super) fn concordance(&self, predictors: &[f64]) -> Option<f64> {

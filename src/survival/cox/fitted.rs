@@ -56,7 +56,6 @@ pub(super) fn fit(of: &Covariates<'_>, options: Options) -> Result<Fit<Cox>> {
         likelihood_ratio: converged.then(|| ChiSquare::new(ratio, degrees)),
         wald: errors.as_ref().and_then(|errors| errors.wald(&found.betas)),
         score: ChiSquare::new(times * found.score, degrees),
-        concordance: table.concordance(&found.sums.risks.predictors),
         baselines: baselines(of, &table, &found.sums.risks),
         rows: with_weight().count() as u64,
         ended,

@@ -11,8 +11,9 @@
 //!
 //! * [`Covariates`] are spells with columns, weights, strata and clusters. [`indicators`] codes a plan or a
 //!   channel.
-//! * [`Cox`] holds a [`HazardRatio`] for each covariate, tests, the concordance, and the [`Baseline`] from
-//!   which it predicts [`survival`](Cox::survival).
+//! * [`Cox`] holds a [`HazardRatio`] for each covariate, tests, and the [`Baseline`] from which it predicts
+//!   [`survival`](Cox::survival).
+//! * [`Covariates::concordance`] tells how well it ranks customers.
 //! * [`ProportionalHazards`] tests whether the ratios stay the same at every tenure.
 //!
 //! **Only what is known at the beginning.** A covariate is what was known of the customer when the spell began.
@@ -50,9 +51,8 @@
 //! let price = [9., 12., 19., 9., 25., 12., 9., 19., 9., 12., 9., 9., 12., 19.];
 //! let plans = indicators(&plans, "paid")?;
 //! let columns = plans.iter().map(|(name, column)| (name.as_str(), column.as_slice()));
-//! let cox = Covariates::new(&spells, columns.chain([("price", &price[..])]))?
-//!     .fit(Options::default())?
-//!     .converged()?;
+//! let rows = Covariates::new(&spells, columns.chain([("price", &price[..])]))?;
+//! let cox = rows.fit(Options::default())?.converged()?;
 //!
 //! let trial = cox.get("trial").unwrap();
 //! let interval = trial.interval(Confidence::default()).unwrap();
@@ -60,16 +60,18 @@
 //! // Of nine who left that says little: 1 lies within, and two covariates need more who left.
 //! assert!(interval.contains(1.0));
 //! assert_eq!((cox.rows, cox.ended, cox.few_events), (14, 9, true));
-//! assert_eq!(format!("{:.2}", cox.concordance.unwrap()), "0.65");
+//! assert_eq!(format!("{:.2}", rows.concordance(&cox)?.unwrap()), "0.65");
 //! # Ok::<(), retention::Error>(())
 //! ```
 
 mod baseline;
+mod block;
 mod concordance;
 mod covariates;
 mod factor;
 mod fitted;
 mod model;
+mod numbers;
 mod options;
 mod proportional;
 mod residuals;

@@ -33,16 +33,6 @@ pub struct Cox {
     /// The same by the slope of the likelihood without covariates. With one covariate of 0 and 1, and no
     /// ties, it is the log-rank test.
     pub score: ChiSquare,
-    /// The share of pairs of customers in which the one with the higher hazard left first; 0.5 is no better
-    /// than chance. `None` without such pairs.
-    ///
-    /// A pair is one who left and one of the same stratum who was at risk then and stayed longer. Whoever
-    /// was followed up to that tenure and not seen to leave stayed longer; two who left at the same tenure
-    /// are no pair. Equal hazards count one half. A pair counts by the product of both weights.
-    ///
-    /// Source: Harrell, F. E. and others (1996), *Statistics in Medicine* 15: 361–387.
-    #[doc(alias = "C-index")]
-    pub concordance: Option<f64>,
     /// The hazard of a customer with average covariates, by stratum.
     pub baselines: Vec<Baseline>,
     /// Rows with weight.

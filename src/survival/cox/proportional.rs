@@ -3,7 +3,6 @@ use super::fitted;
 use super::model::{ChiSquare, Cox};
 use super::sums::{Risks, add_products, add_to, cells, dot, symmetric};
 use super::table::{End, Table};
-use crate::error::same;
 use crate::estimate::Estimate;
 use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
@@ -127,16 +126,9 @@ impl Covariates<'_> {
         transform: TimeTransform,
         information: Information,
     ) -> Result<ProportionalHazards> {
-        let names: Vec<&str> = cox.covariates.iter().map(|own| own.name.as_str()).collect();
-        let own: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        same("covariates", &own, &names)?;
+        self.same_covariates(cox)?;
         let table = fitted::table(self)?;
-        let betas: Vec<f64> = cox
-            .covariates
-            .iter()
-            .zip(&table.scales)
-            .map(|(own, scale)| own.coefficient * scale.deviation * scale.unit)
-            .collect();
+        let betas = table.betas(cox);
         let sums = table.sums(&betas, cox.options.ties);
         let Ok(factor) = sums.factor() else {
             return Err(Error::mismatch("rows of the regression", "these", "others"));

@@ -10,6 +10,7 @@
 //! ```
 
 use super::TiedEnds;
+use super::block::{Added, predictors, products};
 use super::table::{AtRisk, End, Table};
 use crate::numeric::linear::Matrix;
 use crate::threads;
@@ -31,8 +32,6 @@ pub(super) struct Sums {
 pub(super) struct Risks {
     /// `w · exp(η − shift)` of each row.
     pub(super) hazards: Vec<f64>,
-    /// The predictor `η` of each row.
-    pub(super) predictors: Vec<f64>,
     /// The largest predictor.
     pub(super) shift: f64,
     /// `S0` and `D0` of each end.
@@ -70,11 +69,11 @@ impl Step {
     fn new(end: &End, (all, leaving): (f64, f64), ties: TiedEnds) -> Self {
         let count = f64::from(end.tied);
         let weight = end.weight / count;
-        let mut step = Self::default();
+        let (mut step, mut logarithm) = (Self::default(), LogOfProduct::new());
         let mut add = |f: f64, times: f64| {
             let denominator = all - f * leaving;
             let once = times * weight / denominator;
-            step.logarithm += times * weight * denominator.ln();
+            logarithm.times(denominator);
             step.hazard += once;
             step.less += f * once;
             step.square += once / denominator;
@@ -85,7 +84,41 @@ impl Step {
             TiedEnds::Breslow => add(0.0, count),
             TiedEnds::Efron => (0..end.tied).for_each(|before| add(f64::from(before) / count, 1.0)),
         }
+        let times = match ties {
+            TiedEnds::Breslow => count,
+            TiedEnds::Efron => 1.0,
+        };
+        step.logarithm = times * weight * logarithm.get();
         step
+    }
+}
+
+/// The logarithm of a product of many factors: it is taken once for as many as a number can hold.
+struct LogOfProduct {
+    sum: f64,
+    product: f64,
+}
+
+impl LogOfProduct {
+    const fn new() -> Self {
+        Self {
+            sum: 0.0,
+            product: 1.0,
+        }
+    }
+
+    fn times(&mut self, factor: f64) {
+        let product = self.product * factor;
+        if (1e-280..1e280).contains(&product) {
+            self.product = product;
+        } else {
+            self.sum += self.product.ln();
+            self.product = factor;
+        }
+    }
+
+    fn get(self) -> f64 {
+        self.sum + self.product.ln()
     }
 }
 
@@ -139,24 +172,11 @@ pub(super) fn symmetric(width: usize, triangle: &[f64]) -> Matrix {
     matrix
 }
 
-/// What the rows of one block add: its hazards, and sums by end.
-struct Added {
-    hazards: Vec<f64>,
-    /// For each end that is the last one that some row of the block sees: the sum over those rows, and over
-    /// those of them who leave. Each is `Σ w exp(η)` and then `Σ w exp(η) z`.
-    all: Vec<f64>,
-    tied: Vec<f64>,
-    ended: f64,
-}
-
 impl Table {
     /// The predictors of the rows, and the largest.
-    fn predictors(&self, betas: &[f64]) -> (Vec<f64>, f64) {
-        let of = |part: super::table::Part<'_>| -> Vec<f64> {
-            let predictor = |(_, scores): (_, &[f64])| dot(scores, betas);
-            part.iter().map(predictor).collect()
-        };
-        let predictors = threads::map(self.parts().collect(), of).concat();
+    pub(super) fn predictors(&self, betas: &[f64]) -> (Vec<f64>, f64) {
+        let predictors =
+            threads::map(self.parts().collect(), |part| predictors(part, betas)).concat();
         let largest = predictors
             .iter()
             .fold(f64::NEG_INFINITY, |most, &x| most.max(x));
@@ -164,39 +184,10 @@ impl Table {
     }
 
     fn added(&self, predictors: &[f64], shift: f64) -> Vec<Added> {
-        let width = self.width + 1;
-        let of = |part: super::table::Part<'_>| {
-            let mut added = Added {
-                hazards: Vec::with_capacity(part.rows.len()),
-                all: Vec::new(),
-                tied: Vec::new(),
-                ended: 0.0,
-            };
+        threads::map(self.parts().collect(), |part| {
             let own = predictors.get(part.start..).unwrap_or_default();
-            let mut rows = part.iter().zip(own).peekable();
-            let (mut all, mut tied) = (vec![0.0; width], vec![0.0; width]);
-            while let Some(((row, scores), predictor)) = rows.next() {
-                let off = predictor - shift;
-                let hazard = row.weight * off.exp();
-                added.hazards.push(hazard);
-                add_scaled(&mut all, scores, hazard);
-                if row.ended {
-                    add_scaled(&mut tied, scores, hazard);
-                    added.ended += row.weight * off;
-                }
-                if rows
-                    .peek()
-                    .is_none_or(|((next, _), _)| next.until != row.until)
-                {
-                    added.all.append(&mut all.clone());
-                    added.tied.append(&mut tied.clone());
-                    all.fill(0.0);
-                    tied.fill(0.0);
-                }
-            }
-            added
-        };
-        threads::map(self.parts().collect(), of)
+            Added::of(part, own, shift)
+        })
     }
 
     /// What leaves the sums because it was not there yet, by the first end that it sees.
@@ -255,7 +246,6 @@ impl Table {
         let all = self.running(self.width + 1, &all, &self.removed(&hazards));
         let mut risks = Risks {
             hazards,
-            predictors,
             shift,
             all: Vec::with_capacity(self.ends.len()),
             firsts: Vec::with_capacity(self.ends.len() * self.width),
@@ -292,17 +282,8 @@ impl Table {
         let width = self.width;
         let mut gradient = vec![0.0; width];
         let mut triangle = vec![0.0; cells(width)];
-        for (products, events) in threads::map(self.parts().collect(), |part| {
-            let (mut products, mut events) = (vec![0.0; cells(width)], vec![0.0; width]);
-            let own = risks.hazards.get(part.start..).unwrap_or_default();
-            for ((row, scores), hazard) in part.iter().zip(own) {
-                add_products(&mut products, scores, hazard * risks.cumulated(row));
-                if row.ended {
-                    add_to(&mut events, scores, row.weight);
-                }
-            }
-            (products, events)
-        }) {
+        let parts = threads::map(self.parts().collect(), |part| products(part, &risks));
+        for (products, events) in parts {
             add_to(&mut triangle, &products, 1.0);
             add_to(&mut gradient, &events, 1.0);
         }

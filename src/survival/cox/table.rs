@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Covariates;
+use super::numbers::Numbers;
 
 /// Rows are added up in parts of at least so many, so that the sums are the same on any number of
 /// threads.
@@ -65,10 +66,6 @@ pub(super) struct Scale {
     pub(super) unit: f64,
 }
 
-fn key(stratum: u32, time: u32) -> u64 {
-    u64::from(stratum) << 32 | u64::from(time)
-}
-
 impl Table {
     /// Sorts the rows. Without an end it has none.
     pub(super) fn new(of: &Covariates<'_>) -> Self {
@@ -79,31 +76,19 @@ impl Table {
                 .fold(0.0_f64, |most, &w| most.max(w))
         });
         let weight = |row: usize| of.weight(row) / all;
-        let mut keys: Vec<u64> = of
-            .spells
-            .iter()
-            .enumerate()
-            .filter(|(row, spell)| spell.has_ended() && of.weight(*row) > 0.0)
-            .map(|(row, spell)| key(of.stratum(row), spell.time()))
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut ends: Vec<End> = keys
-            .iter()
-            .map(|key| End {
-                stratum: (key >> 32) as u32,
-                time: *key as u32,
-                ..End::default()
-            })
-            .collect();
-        let passed = |key: u64| keys.partition_point(|other| *other <= key) as u32;
-        let mut rows = Vec::new();
+        let ended = of.spells.iter().enumerate().filter(|(row, spell)| {
+            let counts = of.weight(*row) > 0.0;
+            counts && spell.has_ended()
+        });
+        let numbers = Numbers::new(ended.map(|(row, spell)| (of.stratum(row), spell.time())));
+        let mut ends = numbers.ends();
+        let mut rows = Vec::with_capacity(of.spells.len());
         for (row, spell) in of.spells.iter().enumerate() {
             let (stratum, weight) = (of.stratum(row), weight(row));
-            let until = passed(key(stratum, spell.time()));
+            let until = numbers.passed(stratum, spell.time());
             let from = match spell.entry() {
-                Some(entry) => passed(key(stratum, entry)),
-                None => keys.partition_point(|other| *other < key(stratum, 0)) as u32,
+                Some(entry) => numbers.passed(stratum, entry),
+                None => numbers.before(stratum),
             };
             if weight > 0.0 && from < until {
                 rows.push(AtRisk {
@@ -115,7 +100,7 @@ impl Table {
                 });
             }
         }
-        rows.sort_by_key(|row| row.until);
+        let rows = by_last_end(rows, ends.len());
         for row in rows.iter().filter(|row| row.ended) {
             if let Some(end) = ends.get_mut((row.until - 1) as usize) {
                 end.tied += 1;
@@ -123,7 +108,7 @@ impl Table {
             }
         }
         share(&rows, &mut ends);
-        let (scales, scores) = standardise(of, &rows);
+        let (scales, scores) = standardise(of, &rows, all);
         Self {
             width: of.columns.len(),
             scores,
@@ -162,13 +147,40 @@ pub(super) struct Part<'t> {
     pub(super) start: usize,
     pub(super) rows: &'t [AtRisk],
     scores: &'t [f64],
-    width: usize,
+    pub(super) width: usize,
 }
 
 impl<'t> Part<'t> {
     pub(super) fn iter(self) -> impl Iterator<Item = (&'t AtRisk, &'t [f64])> {
         self.rows.iter().zip(self.scores.chunks_exact(self.width))
     }
+}
+
+/// Sorts rows by the last end that they see, in their order where it is the same one: by counting.
+fn by_last_end(rows: Vec<AtRisk>, ends: usize) -> Vec<AtRisk> {
+    let mut places = vec![0_u32; ends + 2];
+    for row in &rows {
+        if let Some(count) = places.get_mut(row.until as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut passed = 0;
+    for place in &mut places {
+        passed += *place;
+        *place = passed;
+    }
+    let mut sorted = rows.clone();
+    for row in rows {
+        let place = places.get_mut(row.until as usize);
+        if let Some(cell) = place.and_then(|place| {
+            let cell = sorted.get_mut(*place as usize);
+            *place += 1;
+            cell
+        }) {
+            *cell = row;
+        }
+    }
+    sorted
 }
 
 /// Marks the ends that share somebody at risk with the next one.
@@ -221,15 +233,18 @@ fn blocks(rows: &[AtRisk]) -> Vec<Range<usize>> {
 
 /// The z-scores of the rows, and what they were made with: all rows with weight, whether or not they are
 /// at risk at any end.
-fn standardise(of: &Covariates<'_>, rows: &[AtRisk]) -> (Vec<Scale>, Vec<f64>) {
+fn standardise(of: &Covariates<'_>, rows: &[AtRisk], largest: f64) -> (Vec<Scale>, Vec<f64>) {
     let width = of.columns.len();
+    let shares = of.weights.map(|weights| {
+        let weights = weights.as_slice().iter();
+        weights.map(|weight| weight / largest).collect::<Vec<f64>>()
+    });
     let mut scores = vec![0.0; rows.len() * width];
     let scales = of.columns.iter().enumerate().map(|(at, column)| {
-        let (scale, distance) = Scale::of(column, |row| of.weight(row));
+        let (scale, own) = Scale::of(column, shares.as_deref());
         let cells = scores.iter_mut().skip(at).step_by(width.max(1));
         for (cell, row) in cells.zip(rows) {
-            let value = column.get(row.origin as usize).copied().unwrap_or(f64::NAN);
-            *cell = distance(value);
+            *cell = own.get(row.origin as usize).copied().unwrap_or(f64::NAN);
         }
         scale
     });
@@ -237,44 +252,46 @@ fn standardise(of: &Covariates<'_>, rows: &[AtRisk]) -> (Vec<Scale>, Vec<f64>) {
 }
 
 impl Scale {
-    /// The scale of a column, and how a value of it becomes a z-score. A column that never changes has no
-    /// deviation, and scores of 0.
-    fn of(column: &[f64], weight: impl Fn(usize) -> f64) -> (Self, impl Fn(f64) -> f64) {
-        let counted = || {
-            let rows = column.iter().enumerate();
-            rows.map(|(row, value)| (*value, weight(row)))
-                .filter(|(_, weight)| *weight > 0.0)
-        };
-        let largest = counted().fold(0.0_f64, |most, (_, weight)| most.max(weight));
-        let first = counted().next().map_or(0.0, |(value, _)| value);
+    /// The scale of a column, and its z-scores. Without weights all rows count 1. A column that never changes
+    /// has no deviation, and scores of 0.
+    fn of(column: &[f64], weights: Option<&[f64]>) -> (Self, Vec<f64>) {
+        let weight = |row: usize| weights.map_or(1.0, |all| all.get(row).copied().unwrap_or(0.0));
+        let counts = |(row, value): (usize, &f64)| (weight(row) > 0.0).then_some(*value);
+        let counted = || column.iter().enumerate().filter_map(counts);
+        let first = counted().next().map_or(0.0, |value| value);
         // Halves, so that the largest numbers of both signs have a distance.
-        let apart = move |value: f64| 0.5 * value - 0.5 * first;
-        let half = counted().fold(0.0_f64, |most, (value, _)| most.max(apart(value).abs()));
-        let share = move |value: f64| {
-            if half > 0.0 { apart(value) / half } else { 0.0 }
+        let apart = |value: f64| 0.5 * value - 0.5 * first;
+        let half = counted().fold(0.0_f64, |most, value| most.max(apart(value).abs()));
+        let share = |value: &f64| {
+            if half > 0.0 {
+                apart(*value) / half
+            } else {
+                0.0
+            }
         };
-        let (mut sum, mut all) = (0.0, 0.0);
-        for (value, weight) in counted() {
-            sum += weight / largest * share(value);
-            all += weight / largest;
+        let mut scores: Vec<f64> = column.iter().map(share).collect();
+        let weighted = |of: &dyn Fn(f64) -> f64| -> f64 {
+            let rows = scores.iter().enumerate();
+            let counted = rows.filter(|(row, _)| weight(*row) > 0.0);
+            counted.map(|(row, &share)| weight(row) * of(share)).sum()
+        };
+        let all: f64 = weights.map_or(column.len() as f64, |weights| weights.iter().sum());
+        let mean = weighted(&|share| share) / all;
+        let deviation = (weighted(&|share| (share - mean).powi(2)) / all).sqrt();
+        let times = if deviation > 0.0 {
+            1.0 / deviation
+        } else {
+            0.0
+        };
+        for score in &mut scores {
+            *score = (*score - mean) * times;
         }
-        let mean = sum / all;
-        let squares =
-            counted().map(|(value, weight)| weight / largest * (share(value) - mean).powi(2));
-        let deviation = (squares.sum::<f64>() / all).sqrt();
         let scale = Self {
             mean: first + half * mean + half * mean,
             deviation: 2.0 * deviation,
             unit: half,
         };
-        let score = move |value: f64| {
-            if deviation > 0.0 {
-                (share(value) - mean) / deviation
-            } else {
-                0.0
-            }
-        };
-        (scale, score)
+        (scale, scores)
     }
 
     /// A coefficient of the z-scores as one of the covariate.
