@@ -1,6 +1,7 @@
 """The jobs in lifelines: python lifelines_jobs.py FOLDER JOB"""
 
-from lifelines import KaplanMeierFitter
+import pandas as pd
+from lifelines import CoxPHFitter, KaplanMeierFitter
 
 from timing import main
 
@@ -26,7 +27,26 @@ def survival(data):
     return work, figures
 
 
-JOBS = {"survival": [survival]}
+def cox(data):
+    tenure, ended = data.read("cox.tenure.u32"), data.read("cox.ended.u8")
+    columns = dict(zip("abcde", data.read("cox.covariates.f64").reshape(5, -1)))
+    frame = pd.DataFrame({"tenure": tenure, "ended": ended, **columns})
+
+    def work():
+        # Efron's method and classical errors. The concordance is computed when it is asked for.
+        return CoxPHFitter().fit(frame, "tenure", "ended")
+
+    def figures(fit):
+        return {
+            "nearly: coefficients": fit.params_.tolist(),
+            "nearly: errors": fit.standard_errors_.tolist(),
+            "nearly: likelihood": [float(fit.log_likelihood_)],
+        }
+
+    return work, figures
+
+
+JOBS = {"survival": [survival], "cox": [cox]}
 
 if __name__ == "__main__":
     main(JOBS)

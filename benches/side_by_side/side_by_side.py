@@ -28,8 +28,10 @@ FROM_A_LOG = ["summaries", "pyramid", "rfm", "cohorts"]
 """Jobs whose size is the number of rows; the others have sizes of their own."""
 
 ROUNDING = 1e-9
+NEARLY = 1e-6
 ROUGHLY = 0.05
-"""How far figures may be apart that are not whole, and those that each contender draws by itself."""
+"""How far figures may be apart that are not whole, those of a search that ends where each contender says, and
+those that each contender draws by itself."""
 
 
 def crate(cache):
@@ -51,6 +53,8 @@ def run(command, threads):
 def equal(name, left, right):
     if name.startswith("roughly"):
         return abs(left - right) <= ROUGHLY * abs(right)
+    if name.startswith("nearly"):
+        return abs(left - right) <= NEARLY * max(1.0, abs(right))
     if float(left).is_integer() and float(right).is_integer():
         return left == right
     return abs(left - right) <= ROUNDING * max(1.0, abs(right))

@@ -14,6 +14,7 @@ use retention::purchases::{
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
 use retention::rfm::{self, Scores};
 use retention::rust_decimal::Decimal;
+use retention::survival::cox::{self, Covariates, Cox, StandardErrors};
 use retention::survival::{self, Spell, Survival, Transform};
 
 use crate::columns::read;
@@ -42,6 +43,15 @@ pub fn run(job: &str, folder: &Path) -> Option<Timed> {
             let tenures: Vec<u32> = read(&folder.join("survival.tenure.u32"));
             let ended: Vec<u8> = read(&folder.join("survival.ended.u8"));
             time(|| survival(&tenures, &ended), survival_figures)
+        }
+        "cox" => {
+            let tenures: Vec<u32> = read(&folder.join("cox.tenure.u32"));
+            let ended: Vec<u8> = read(&folder.join("cox.ended.u8"));
+            let covariates: Vec<f64> = read(&folder.join("cox.covariates.f64"));
+            time(
+                || regression(&tenures, &ended, &covariates),
+                regression_figures,
+            )
         }
         "gini" => {
             let revenues: Vec<Decimal> = read::<i64>(&folder.join("revenues.cents.i64"))
@@ -165,6 +175,36 @@ fn survival_figures((curve, intervals): &(Survival, Vec<Option<Interval>>)) -> F
             "median",
             vec![curve.median().map_or(f64::INFINITY, f64::from)],
         ),
+    ]
+}
+
+/// Five covariates, one after the other; classical errors, as lifelines gives them.
+fn regression(tenures: &[u32], ended: &[u8], covariates: &[f64]) -> Cox {
+    let spell = |(&tenure, &ended): (&u32, &u8)| match ended {
+        0 => Spell::ongoing(tenure),
+        _ => Spell::ended(tenure),
+    };
+    let spells: Vec<Spell> = tenures.iter().zip(ended).map(spell).collect();
+    let columns = ["a", "b", "c", "d", "e"]
+        .into_iter()
+        .zip(covariates.chunks(spells.len()));
+    let options = cox::Options::default().errors(StandardErrors::Classical);
+    let fit = Covariates::new(&spells, columns).unwrap().fit(options);
+    fit.unwrap().converged().unwrap()
+}
+
+fn regression_figures(cox: &Cox) -> Figures {
+    let each = || cox.covariates.iter();
+    vec![
+        (
+            "nearly: coefficients",
+            each().map(|one| one.coefficient).collect(),
+        ),
+        (
+            "nearly: errors",
+            each().filter_map(|one| one.classical_error).collect(),
+        ),
+        ("nearly: likelihood", vec![cox.log_likelihood]),
     ]
 }
 

@@ -37,6 +37,7 @@ pub fn generate(folder: &Path, size: Size) {
     nps(folder, size.nps);
     segments(folder, size.segments);
     survival(folder, size.survival);
+    cox(folder, size.cox);
 }
 
 /// Unsorted rows of a log: ten for a customer, whose keys are spread over all of `u32`; a thousand
@@ -145,4 +146,28 @@ fn survival(folder: &Path, customers: usize) {
     let of = |name: &str| folder.join(format!("survival.{name}"));
     write(&of("tenure.u32"), rows.iter().map(|row| row.0));
     write(&of("ended.u8"), rows.iter().map(|row| row.1));
+}
+
+/// Tenures of up to a hundred months, of which two thirds end, and five covariates that shorten or lengthen them.
+fn cox(folder: &Path, customers: usize) {
+    let mut random = Random::new();
+    let mut unit = || (random.below(1 << 32) as f64 + 0.5) / (1_u64 << 32) as f64;
+    let (mut tenures, mut ended) = (Vec::new(), Vec::new());
+    let mut covariates = [const { Vec::new() }; 5];
+    for _ in 0..customers {
+        let mut hazard = 0.0;
+        for (column, effect) in covariates.iter_mut().zip([0.5, -0.5, 0.2, 0.0, 1.0]) {
+            let value = unit();
+            column.push(value);
+            hazard += effect * value;
+        }
+        let tenure = -unit().ln() * 47.0 / f64::exp(hazard);
+        let followed = 100.0 * unit();
+        tenures.push(1 + tenure.min(followed) as u32);
+        ended.push(u8::from(tenure <= followed));
+    }
+    let of = |name: &str| folder.join(format!("cox.{name}"));
+    write(&of("tenure.u32"), tenures.into_iter());
+    write(&of("ended.u8"), ended.into_iter());
+    write(&of("covariates.f64"), covariates.into_iter().flatten());
 }

@@ -20,6 +20,7 @@ pub struct Size {
     pub nps: usize,
     pub segments: usize,
     pub survival: usize,
+    pub cox: usize,
 }
 
 impl Size {
@@ -41,6 +42,7 @@ impl Size {
             nps: (10 * rows).min(10_000_000),
             segments: 1_000_000.min(rows),
             survival: 1_000_000.min(rows),
+            cox: 100_000.min(rows),
         }
     }
 }

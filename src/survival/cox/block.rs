@@ -70,58 +70,40 @@ impl Added {
     }
 }
 
-/// Sums of hazards, and of scores times hazards: over all rows, and over those who leave.
+/// Sums of hazards, and of scores times hazards, at each end: over those who leave, and over all.
 fn firsts<const W: usize>(part: Part<'_>, added: &mut Added) {
-    let mut rows = part.iter().zip(&added.hazards).peekable();
-    let (mut all, mut tied) = (First::<W>::new(part.width), First::<W>::new(part.width));
-    while let Some(((row, scores), &hazard)) = rows.next() {
-        all.add(scores, hazard);
-        if row.ended {
-            tied.add(scores, hazard);
-        }
-        let next = rows.peek().map(|((next, _), _)| next.until);
-        if next != Some(row.until) {
-            all.write(&mut added.all);
-            tied.write(&mut added.tied);
-        }
-    }
-}
-
-/// `Σ hazard` and `Σ hazard · z`, in an array where the number of covariates is known.
-struct First<const W: usize> {
-    hazards: f64,
-    few: [f64; W],
-    many: Vec<f64>,
-}
-
-impl<const W: usize> First<W> {
-    fn new(width: usize) -> Self {
-        let many = if W == 0 { width } else { 0 };
-        Self {
-            hazards: 0.0,
-            few: [0.0; W],
-            many: vec![0.0; many],
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, scores: &[f64], hazard: f64) {
-        self.hazards += hazard;
-        let sums = if W == 0 {
-            &mut self.many[..]
-        } else {
-            &mut self.few[..]
+    let mut from = 0;
+    for rows in part.rows.chunk_by(|one, next| one.until == next.until) {
+        let left = from + rows.iter().take_while(|row| row.ended).count();
+        let until = from + rows.len();
+        let sums = |rows: std::ops::Range<usize>| {
+            let scores = part
+                .scores
+                .get(rows.start * part.width..rows.end * part.width);
+            let hazards = added.hazards.get(rows).unwrap_or_default();
+            sums_of::<W>(part.width, scores.unwrap_or_default(), hazards)
         };
-        add_to(sums, scores, hazard);
+        let (mut tied, mut all) = (sums(from..left), sums(left..until));
+        add_to(&mut all, &tied, 1.0);
+        added.all.append(&mut all);
+        added.tied.append(&mut tied);
+        from = until;
     }
+}
 
-    fn write(&mut self, to: &mut Vec<f64>) {
-        to.push(self.hazards);
-        to.extend(self.few.iter().chain(&self.many));
-        self.hazards = 0.0;
-        self.few = [0.0; W];
-        self.many.fill(0.0);
+/// `Σ hazard`, and then `Σ hazard · z`.
+fn sums_of<const W: usize>(width: usize, scores: &[f64], hazards: &[f64]) -> Vec<f64> {
+    let (mut all, mut few) = (0.0, [0.0; W]);
+    let mut many = vec![0.0; width];
+    for (scores, hazard) in scores.chunks_exact(width).zip(hazards) {
+        all += hazard;
+        match <&[f64; W]>::try_from(scores) {
+            Ok(scores) => add_to(&mut few, scores, *hazard),
+            Err(_) => add_to(&mut many, scores, *hazard),
+        }
     }
+    let sums = if W > 0 { &few[..] } else { &many[..] };
+    std::iter::once(&all).chain(sums).copied().collect()
 }
 
 /// The sum of `hazard · cumulative hazard · z zᵀ` over the rows of a block, as a lower triangle, and of

@@ -76,9 +76,10 @@ impl Step {
             logarithm.times(denominator);
             step.hazard += once;
             step.less += f * once;
-            step.square += once / denominator;
-            step.cross += f * once / denominator;
-            step.tied += f * f * once / denominator;
+            let again = once / denominator;
+            step.square += again;
+            step.cross += f * again;
+            step.tied += f * f * again;
         };
         match ties {
             TiedEnds::Breslow => add(0.0, count),

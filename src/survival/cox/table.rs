@@ -100,7 +100,7 @@ impl Table {
                 });
             }
         }
-        let rows = by_last_end(rows, ends.len());
+        let rows = by_last_end(&rows, ends.len());
         for row in rows.iter().filter(|row| row.ended) {
             if let Some(end) = ends.get_mut((row.until - 1) as usize) {
                 end.tied += 1;
@@ -146,7 +146,7 @@ impl Table {
 pub(super) struct Part<'t> {
     pub(super) start: usize,
     pub(super) rows: &'t [AtRisk],
-    scores: &'t [f64],
+    pub(super) scores: &'t [f64],
     pub(super) width: usize,
 }
 
@@ -156,11 +156,13 @@ impl<'t> Part<'t> {
     }
 }
 
-/// Sorts rows by the last end that they see, in their order where it is the same one: by counting.
-fn by_last_end(rows: Vec<AtRisk>, ends: usize) -> Vec<AtRisk> {
-    let mut places = vec![0_u32; ends + 2];
-    for row in &rows {
-        if let Some(count) = places.get_mut(row.until as usize + 1) {
+/// Sorts rows by the last end that they see, by counting. Of those who see the same one, those who left at it
+/// come first, so that a processor can foretell who did; otherwise rows keep their order.
+fn by_last_end(rows: &[AtRisk], ends: usize) -> Vec<AtRisk> {
+    let key = |row: &AtRisk| 2 * row.until as usize + usize::from(!row.ended);
+    let mut places = vec![0_u32; 2 * ends + 3];
+    for row in rows {
+        if let Some(count) = places.get_mut(key(row) + 1) {
             *count += 1;
         }
     }
@@ -169,16 +171,15 @@ fn by_last_end(rows: Vec<AtRisk>, ends: usize) -> Vec<AtRisk> {
         passed += *place;
         *place = passed;
     }
-    let mut sorted = rows.clone();
+    let mut sorted = rows.to_vec();
     for row in rows {
-        let place = places.get_mut(row.until as usize);
-        if let Some(cell) = place.and_then(|place| {
-            let cell = sorted.get_mut(*place as usize);
-            *place += 1;
-            cell
-        }) {
-            *cell = row;
+        let Some(place) = places.get_mut(key(row)) else {
+            continue;
+        };
+        if let Some(cell) = sorted.get_mut(*place as usize) {
+            *cell = *row;
         }
+        *place += 1;
     }
     sorted
 }
@@ -251,6 +252,20 @@ fn standardise(of: &Covariates<'_>, rows: &[AtRisk], largest: f64) -> (Vec<Scale
     (scales.collect(), scores)
 }
 
+/// The weighted sum of something of the values that count.
+fn sum(values: &[f64], weights: Option<&[f64]>, of: impl Fn(f64) -> f64) -> f64 {
+    match weights {
+        None => values.iter().map(|value| of(*value)).sum(),
+        Some(weights) => {
+            let counted = values
+                .iter()
+                .zip(weights)
+                .filter(|(_, weight)| **weight > 0.0);
+            counted.map(|(value, weight)| weight * of(*value)).sum()
+        }
+    }
+}
+
 impl Scale {
     /// The scale of a column, and its z-scores. Without weights all rows count 1. A column that never changes
     /// has no deviation, and scores of 0.
@@ -270,14 +285,9 @@ impl Scale {
             }
         };
         let mut scores: Vec<f64> = column.iter().map(share).collect();
-        let weighted = |of: &dyn Fn(f64) -> f64| -> f64 {
-            let rows = scores.iter().enumerate();
-            let counted = rows.filter(|(row, _)| weight(*row) > 0.0);
-            counted.map(|(row, &share)| weight(row) * of(share)).sum()
-        };
         let all: f64 = weights.map_or(column.len() as f64, |weights| weights.iter().sum());
-        let mean = weighted(&|share| share) / all;
-        let deviation = (weighted(&|share| (share - mean).powi(2)) / all).sqrt();
+        let mean = sum(&scores, weights, |share| share) / all;
+        let deviation = (sum(&scores, weights, |share| (share - mean).powi(2)) / all).sqrt();
         let times = if deviation > 0.0 {
             1.0 / deviation
         } else {
