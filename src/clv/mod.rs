@@ -79,6 +79,7 @@ mod fitted;
 mod fitting;
 mod geometric;
 mod horizon;
+mod inference;
 mod leaving;
 mod mbg_nbd;
 mod migration;
@@ -89,6 +90,7 @@ mod power_sum;
 mod process;
 mod purchase_model;
 mod simulation;
+mod validation;
 
 pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
@@ -101,9 +103,15 @@ pub use discount::DiscountRate;
 pub use fitted::{Fitted, Parameter};
 pub use fitting::FitOptions;
 pub use horizon::Horizon;
+pub use inference::{ParametricBootstrap, PosteriorMode, Prior, Priors, ProfileInterval};
 pub use mbg_nbd::MbgNbd;
 pub use migration::{CustomerState, Marketing, MarketingPlan, MarkovMigration};
 pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};
+pub use validation::{
+    BestBy, BestCustomers, BuyingModel, FrequencyClass, HistogramClass, HoldOut, HoldOutCustomer,
+    ModelChoice, PurchaseHistogram, Tracking, TrackingStep, Validation, ValidationOptions,
+    compare_models,
+};

@@ -1,0 +1,238 @@
+use crate::clv::fitting::{FURTHEST, Likelihood};
+use crate::clv::{FitOptions, Fitted, PurchaseCounts, PurchaseModel};
+use crate::estimate::Confidence;
+use crate::fit::Outcome;
+use crate::numeric::optimise::{Objective, Search, minimise};
+use crate::{Error, Result};
+
+/// An end is found to this share of its value.
+const CLOSE: f64 = 1e-6;
+/// Halving a step of 14 so often is closer than that.
+const HALVINGS: u32 = 60;
+/// The first step away from the best value, as a logarithm, where no standard error tells one.
+const FIRST_STEP: f64 = 0.5;
+
+/// The interval of one parameter by its profile likelihood.
+///
+/// It holds the values that the data do not contradict, whatever the other parameters are:
+///
+/// ```text
+/// 2 · (ln L at the best − largest ln L with the parameter held) ≤ z²
+/// ```
+///
+/// where z is the normal quantile of the level, 1.96 for 95 %. Where the likelihood is skewed, as it is for `s` and
+/// `beta` of [`ParetoNbd`](crate::clv::ParetoNbd), these ends are to be preferred to those of
+/// [`Parameter::interval`](crate::clv::Parameter::interval), which are as far away on both sides. A missing end
+/// says that the data bear any value on that side.
+///
+/// Source: Venzon, D. J. and Moolgavkar, S. H. (1988), *Applied Statistics* 37(1): 87–94.
+///
+/// ```
+/// use retention::clv::{ParetoNbd, PurchaseCounts, PurchaseModel};
+///
+/// let shop = ParetoNbd::new(0.55, 10.6, 0.6, 11.7)?.simulate(vec![39.0; 400], 1)?;
+/// let counts = PurchaseCounts::of(&shop)?;
+/// let fitted = ParetoNbd::fit(&counts, Default::default())?;
+/// let alpha = fitted.profile_interval(&counts, "alpha", Default::default())?;
+/// assert!(alpha.lower.unwrap() < alpha.value && alpha.value < alpha.upper.unwrap());
+/// # Ok::<(), retention::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ProfileInterval {
+    /// The name of the parameter.
+    pub name: &'static str,
+    /// The value that fits best.
+    pub value: f64,
+    /// The lower end; `None` if the data bear any smaller value.
+    pub lower: Option<f64>,
+    /// The upper end; `None` if the data bear any larger value.
+    pub upper: Option<f64>,
+    /// The confidence level.
+    pub confidence: Confidence,
+}
+
+impl<M: PurchaseModel> Fitted<M> {
+    /// Computes the interval of a parameter by its profile likelihood, from the customers that the model was
+    /// fitted to. The level is that of the options.
+    ///
+    /// It takes some dozens of fits. It may also be asked of a fit that did not converge: that the data do not
+    /// tell a parameter is then a missing end.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] for a name that is no parameter; [`Error::Mismatch`] if the customers are not those
+    /// of the fit; [`Error::Refused`] for a fit that ran out of steps; as [`PurchaseModel::fit`].
+    ///
+    /// See the [example](crate::clv::ProfileInterval).
+    pub fn profile_interval(
+        &self,
+        counts: &PurchaseCounts,
+        parameter: &str,
+        options: FitOptions,
+    ) -> Result<ProfileInterval> {
+        options.check()?;
+        crate::error::same("customers", &self.customers, &counts.customers())?;
+        crate::error::same("weight", &self.weight, &counts.weight())?;
+        if self.outcome == Outcome::IterationLimit {
+            let error = Error::refused("fit that did not converge", self.outcome);
+            return Err(error.with_cure("allow it more `iterations`"));
+        }
+        let (place, name) = named::<M>(parameter)?;
+        let values = self.model.values();
+        let (mut likelihood, task) = M::task(counts)?;
+        let at = values
+            .iter()
+            .zip(&task.units)
+            .map(|(value, unit)| (value / unit).ln());
+        let best: Vec<f64> = at.collect();
+        let z = options.confidence.z();
+        let allowed = 0.5 * z * z / task.weight;
+        let highest = likelihood.mean(&values);
+        let error = self
+            .parameters
+            .get(place)
+            .and_then(|it| Some(it.standard_error? / it.value));
+        let mut profile = Profile {
+            held: Held {
+                likelihood: &mut *likelihood,
+                units: &task.units,
+                place,
+                value: 0.0,
+            },
+            search: Search {
+                iterations: options.iterations,
+                tolerance: options.tolerance,
+                ends: (-FURTHEST, FURTHEST),
+            },
+            least: highest - allowed,
+            best,
+        };
+        let step = error
+            .map_or(FIRST_STEP, |error| z * error)
+            .clamp(CLOSE, FURTHEST);
+        let unit = task.units.get(place).copied().unwrap_or(1.0);
+        Ok(ProfileInterval {
+            name,
+            value: values.get(place).copied().unwrap_or_default(),
+            lower: profile.end(-step)?.map(|it| unit * it.exp()),
+            upper: profile.end(step)?.map(|it| unit * it.exp()),
+            confidence: options.confidence,
+        })
+    }
+}
+
+fn named<M: PurchaseModel>(parameter: &str) -> Result<(usize, &'static str)> {
+    let mut names = M::NAMES.iter().copied().enumerate();
+    names
+        .find(|(_, name)| *name == parameter)
+        .ok_or_else(|| Error::UnknownName {
+            argument: "parameter",
+            value: parameter.to_owned(),
+            allowed: M::NAMES.join(", "),
+        })
+}
+
+/// The likelihood with one parameter held, as a function of the logarithms of the others.
+struct Held<'a> {
+    likelihood: &'a mut dyn Likelihood,
+    units: &'a [f64],
+    place: usize,
+    value: f64,
+}
+
+impl Held<'_> {
+    fn parameters(&self, others: &[f64]) -> Vec<f64> {
+        let all = with(others, self.place, self.value);
+        all.iter()
+            .zip(self.units)
+            .map(|(x, unit)| unit * x.exp())
+            .collect()
+    }
+}
+
+impl Objective for Held<'_> {
+    fn value(&mut self, at: &[f64]) -> f64 {
+        let parameters = self.parameters(at);
+        -self.likelihood.mean(&parameters)
+    }
+
+    fn slopes(&mut self, at: &[f64], slopes: &mut [f64]) -> f64 {
+        let parameters = self.parameters(at);
+        let mut all = vec![0.0; parameters.len()];
+        match self.likelihood.mean_and_slopes(&parameters, &mut all) {
+            Some(mean) => {
+                for (slope, of) in slopes.iter_mut().zip(without(&all, self.place)) {
+                    *slope = -of;
+                }
+                -mean
+            }
+            None => (|at: &[f64]| self.value(at)).slopes(at, slopes),
+        }
+    }
+}
+
+fn with(others: &[f64], place: usize, value: f64) -> Vec<f64> {
+    let (before, after) = others.split_at(place.min(others.len()));
+    [before, &[value], after].concat()
+}
+
+fn without(all: &[f64], place: usize) -> Vec<f64> {
+    let all = all.iter().enumerate().filter(|(at, _)| *at != place);
+    all.map(|(_, value)| *value).collect()
+}
+
+/// The largest likelihood for each value of one parameter.
+struct Profile<'a> {
+    held: Held<'a>,
+    search: Search,
+    /// The smallest mean log-likelihood that is inside.
+    least: f64,
+    best: Vec<f64>,
+}
+
+impl Profile<'_> {
+    /// How far the likelihood at a value is above the least, and where the other parameters are then.
+    fn excess(&mut self, value: f64, others: &[f64]) -> Result<(f64, Vec<f64>)> {
+        self.held.value = value;
+        let found = minimise(&mut self.held, others, &self.search);
+        if found.value.is_finite() {
+            return Ok((-found.value - self.least, found.point));
+        }
+        let error = Error::refused("data whose likelihood is no number", found.value);
+        Err(error.with_cure("look for times that are far too large or too small"))
+    }
+
+    /// The end of the interval on the side of the step: outward in growing steps until it is passed, and then
+    /// by halving what is between.
+    fn end(&mut self, step: f64) -> Result<Option<f64>> {
+        let mut inside = self.best.get(self.held.place).copied().unwrap_or(0.0);
+        let mut others = without(&self.best, self.held.place);
+        let mut length = step;
+        let mut outside = loop {
+            if inside.abs() >= FURTHEST && inside * step > 0.0 {
+                return Ok(None);
+            }
+            let next = (inside + length).clamp(-FURTHEST, FURTHEST);
+            let (excess, there) = self.excess(next, &others)?;
+            if excess < 0.0 {
+                break next;
+            }
+            (inside, others) = (next, there);
+            length *= 2.0;
+        };
+        for _ in 0..HALVINGS {
+            if (outside - inside).abs() <= CLOSE {
+                break;
+            }
+            let middle = 0.5 * (inside + outside);
+            let (excess, there) = self.excess(middle, &others)?;
+            if excess < 0.0 {
+                outside = middle;
+            } else {
+                (inside, others) = (middle, there);
+            }
+        }
+        Ok(Some(0.5 * (inside + outside)))
+    }
+}
