@@ -22,8 +22,11 @@
 //! 5. [`lifecycle::Given::chance`](crate::lifecycle::Given::chance) takes that probability, so that
 //!    [`Stages::with`](crate::lifecycle::Stages::with) tells stages by the model.
 //!
-//! Which model? Fit several to the same customers and compare [`Fitted::bic`]; each page says
-//! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model).
+//! Which model? [`compare_models`] fits all of them to the same customers; each page says
+//! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model). Is it right? [`HoldOut`] compares what it
+//! expects with what customers then did, [`PurchaseHistogram`] with how often they had bought, and [`Tracking`]
+//! with the sum over time. How sure is it? [`ParametricBootstrap`] and [`ProfileInterval`] hold where standard
+//! errors mislead. Few customers? [`PosteriorMode`] fits with priors.
 //!
 //! ```
 //! use chrono::NaiveDate;

@@ -1,9 +1,9 @@
 use super::{Prior, Priors};
-use crate::clv::fitting::{Likelihood, fit};
-use crate::clv::{FitOptions, Fitted, PurchaseCounts, PurchaseModel};
 #[cfg(doc)]
 use crate::Error;
 use crate::Result;
+use crate::clv::fitting::{Likelihood, fit};
+use crate::clv::{FitOptions, Fitted, PurchaseCounts, PurchaseModel};
 
 /// A model fitted to few customers with the help of priors: the parameters that are most likely after data and
 /// priors have been heard (maximum a posteriori).

@@ -5,10 +5,10 @@ use crate::fit::Outcome;
 use crate::numeric::optimise::{Objective, Search, minimise};
 use crate::{Error, Result};
 
-/// An end is found to this share of its value.
-const CLOSE: f64 = 1e-6;
-/// Halving a step of 14 so often is closer than that.
-const HALVINGS: u32 = 60;
+/// An end is found to this share of its distance from the best value, or of its value.
+const CLOSE: f64 = 1e-7;
+/// More steps than any end takes.
+const STEPS: u32 = 100;
 /// The first step away from the best value, as a logarithm, where no standard error tells one.
 const FIRST_STEP: f64 = 0.5;
 
@@ -105,7 +105,8 @@ impl<M: PurchaseModel> Fitted<M> {
                 tolerance: options.tolerance,
                 ends: (-FURTHEST, FURTHEST),
             },
-            least: highest - allowed,
+            highest,
+            allowed,
             best,
         };
         let step = error
@@ -186,53 +187,65 @@ fn without(all: &[f64], place: usize) -> Vec<f64> {
 struct Profile<'a> {
     held: Held<'a>,
     search: Search,
-    /// The smallest mean log-likelihood that is inside.
-    least: f64,
+    /// The largest mean log-likelihood, and how much of it an end loses.
+    highest: f64,
+    allowed: f64,
     best: Vec<f64>,
 }
 
 impl Profile<'_> {
-    /// How far the likelihood at a value is above the least, and where the other parameters are then.
-    fn excess(&mut self, value: f64, others: &[f64]) -> Result<(f64, Vec<f64>)> {
+    /// How far outside the interval a value is, below 0 inside, and where the other parameters are then: by the
+    /// root of what is lost in likelihood, which is almost a straight line.
+    fn outside(&mut self, value: f64, others: &[f64]) -> Result<(f64, Vec<f64>)> {
         self.held.value = value;
         let found = minimise(&mut self.held, others, &self.search);
         if found.value.is_finite() {
-            return Ok((-found.value - self.least, found.point));
+            let lost = (self.highest + found.value).max(0.0);
+            return Ok((lost.sqrt() / self.allowed.sqrt() - 1.0, found.point));
         }
         let error = Error::refused("data whose likelihood is no number", found.value);
         Err(error.with_cure("look for times that are far too large or too small"))
     }
 
     /// The end of the interval on the side of the step: outward in growing steps until it is passed, and then
-    /// by halving what is between.
+    /// by the line through both sides (Dowell, M. and Jarratt, P. 1971, the Illinois method).
     fn end(&mut self, step: f64) -> Result<Option<f64>> {
-        let mut inside = self.best.get(self.held.place).copied().unwrap_or(0.0);
+        let best = self.best.get(self.held.place).copied().unwrap_or(0.0);
         let mut others = without(&self.best, self.held.place);
+        let (mut inside, mut outside) = ((best, -1.0), (best, -1.0));
         let mut length = step;
-        let mut outside = loop {
-            if inside.abs() >= FURTHEST && inside * step > 0.0 {
+        while outside.1 < 0.0 {
+            inside = outside;
+            let is_last = inside.0.abs() >= FURTHEST && inside.0 * step > 0.0;
+            if is_last {
                 return Ok(None);
             }
-            let next = (inside + length).clamp(-FURTHEST, FURTHEST);
-            let (excess, there) = self.excess(next, &others)?;
-            if excess < 0.0 {
-                break next;
-            }
-            (inside, others) = (next, there);
+            let next = (inside.0 + length).clamp(-FURTHEST, FURTHEST);
+            let (by, there) = self.outside(next, &others)?;
+            (outside, others) = ((next, by), there);
             length *= 2.0;
-        };
-        for _ in 0..HALVINGS {
-            if (outside - inside).abs() <= CLOSE {
-                break;
+        }
+        let mut was_inside = None;
+        for _ in 0..STEPS {
+            let share = inside.1 / (inside.1 - outside.1);
+            let next = inside.0 + share * (outside.0 - inside.0);
+            let (by, there) = self.outside(next, &others)?;
+            others = there;
+            let is_inside = by < 0.0;
+            let is_same_side = was_inside == Some(is_inside);
+            let (moved, other) = match is_inside {
+                true => (&mut inside, &mut outside),
+                false => (&mut outside, &mut inside),
+            };
+            *moved = (next, by);
+            if is_same_side {
+                other.1 *= 0.5;
             }
-            let middle = 0.5 * (inside + outside);
-            let (excess, there) = self.excess(middle, &others)?;
-            if excess < 0.0 {
-                outside = middle;
-            } else {
-                (inside, others) = (middle, there);
+            was_inside = Some(is_inside);
+            if by.abs() <= CLOSE || (outside.0 - inside.0).abs() <= CLOSE {
+                return Ok(Some(next));
             }
         }
-        Ok(Some(0.5 * (inside + outside)))
+        Ok(Some(0.5 * (inside.0 + outside.0)))
     }
 }

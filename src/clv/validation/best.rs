@@ -24,7 +24,9 @@ named_enum! {
 /// are among them, and nobody is who bought nothing. A score finds as many customers as there are best ones:
 /// those with the highest scores. Where it cannot choose among equal ones, they count as chance would choose.
 ///
-/// A model is worth its trouble if it finds more of them than the past frequency does.
+/// A model is worth its trouble if it finds more of them than the past frequency and recency do. The gain may
+/// be small: among the customers of CDNOW, of whom the best tenth and its equals are 382, Pareto/NBD finds 54 %,
+/// frequency 50 %, recency 51 % and chance 16 %.
 ///
 /// ```
 /// use retention::clv::{BestBy, HoldOut, HoldOutCustomer, ValidationOptions};

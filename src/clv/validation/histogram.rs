@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::validated::check_last_class;
-use crate::clv::{PurchaseCounts, PurchaseModel};
-use crate::numeric::special::chi_square_upper;
 #[cfg(doc)]
 use crate::Error;
 use crate::Result;
+use crate::clv::{PurchaseCounts, PurchaseModel};
+use crate::numeric::special::chi_square_upper;
 
 /// How many customers made so many repeat purchases, and how many the model expects.
 ///

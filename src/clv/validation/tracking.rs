@@ -49,7 +49,7 @@ pub struct TrackingStep {
 /// let log = PurchaseLog::from_rows(rows)?;
 /// let observed = log.observe(Window::new(day(0), day(27))?, Policy::default())?;
 /// let model = BgNbd::new(0.243, 4.414, 0.793, 2.426)?;
-/// let tracking = Tracking::of(&model, &observed, Period::Day, Ruler::Weeks, Period::Week)?;
+/// let tracking = Tracking::of(&model, &observed, Period::Day, Ruler::Weeks, Period::Week(chrono::Weekday::Mon))?;
 /// let bought: Vec<u64> = tracking.steps.iter().map(|step| step.actual).collect();
 /// assert_eq!(bought, [0, 2, 0, 0]);
 /// assert!(tracking.steps[3].cumulative_expected < 0.5);
@@ -68,7 +68,8 @@ pub struct Tracking {
 }
 
 impl Tracking {
-    /// Follows the repeat purchases of a window in steps of one `step`, such as a week. Purchases are counted by
+    /// Follows the repeat purchases of a window in steps of one `step`, such as a week from the first day of the
+    /// window on. Purchases are counted by
     /// `grain`; `ruler` is the unit of the model's times.
     ///
     /// # Errors
