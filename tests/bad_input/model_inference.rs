@@ -63,7 +63,7 @@ fn the_windows_of_a_hold_out_follow_each_other_and_read_alike() {
         let expected = out_of_range("later window", day(from), allowed);
         assert_eq!(refusal(refused), expected);
     }
-    let other = Policy::default().zeros(Treatment::Exclude);
+    let other = Policy::default().zeros(Treatment::Refuse);
     let refused = of(window(1, 10), window(11, 20), other);
     assert!(
         matches!(

@@ -144,7 +144,7 @@ fn priors_keep_pareto_nbd_of_small_shops_and_no_longer_matter_to_large_ones() {
     }
 }
 
-/// Twenty shops with 300 customers; the percentiles of 30 draws leave out a little more than 5 %.
+/// Twenty shops with 300 customers. Measured: all of them are covered. The percentiles of 30 draws leave out a little more than 5 %.
 #[test]
 fn the_bootstrap_covers_what_a_new_customer_will_buy() {
     let expected = truth().expected_purchases(39.0).unwrap();
@@ -170,9 +170,10 @@ fn the_bootstrap_covers_what_a_new_customer_will_buy() {
     );
 }
 
-/// A hundred shops with 150 customers: `a` is skewed there.
+/// A hundred shops with 150 customers: `a` is skewed there. Measured: the profile holds the truth in 95 of 100; the
+/// interval by standard errors holds it in 89 of the 90 whose fit converged, and tells nothing of the others.
 #[test]
-fn profiles_cover_a_skewed_parameter_better_than_standard_errors() {
+fn profiles_cover_a_skewed_parameter_also_where_a_fit_does_not_converge() {
     let (mut by_profile, mut by_error, mut converged) = (0, 0, 0);
     for seed in 0..100 {
         let shop = truth().simulate(vec![39.0; 150], 1000 + seed).unwrap();
@@ -190,7 +191,7 @@ fn profiles_cover_a_skewed_parameter_better_than_standard_errors() {
         }
     }
     assert!(
-        (92..=98).contains(&by_profile),
+        (92..=98).contains(&by_profile) && converged < 95,
         "{by_profile} of 100, {by_error} of {converged}"
     );
 }

@@ -22,8 +22,9 @@ const FIRST_STEP: f64 = 0.5;
 ///
 /// where z is the normal quantile of the level, 1.96 for 95 %. Where the likelihood is skewed, as it is for `s` and
 /// `beta` of [`ParetoNbd`](crate::clv::ParetoNbd), these ends are to be preferred to those of
-/// [`Parameter::interval`](crate::clv::Parameter::interval), which are as far away on both sides. A missing end
-/// says that the data bear any value on that side.
+/// [`Parameter::interval`](crate::clv::Parameter::interval), which are as far away on both sides as logarithms: for
+/// CDNOW's customers, `beta` is 11.7, from 4.5 to 44 by its profile, and from 4.1 to 33 by its standard error. A
+/// missing end says that the data bear any value on that side, up to a factor of about a million.
 ///
 /// Source: Venzon, D. J. and Moolgavkar, S. H. (1988), *Applied Statistics* 37(1): 87–94.
 ///
