@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::clv::PurchaseCounts;
 use crate::error::non_negative;
+use crate::macros::checked_state;
 use crate::period::{Period, Ruler};
 use crate::purchases::{Observed, Summary};
 use crate::{Error, Result};
@@ -56,11 +57,15 @@ pub struct HoldOutCustomer {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self", deny_unknown_fields))]
 #[doc(alias = "calibration_and_holdout_data")]
 pub struct HoldOut {
     rows: Vec<HoldOutCustomer>,
     time: f64,
 }
+
+checked_state!(HoldOut);
 
 impl HoldOut {
     /// Creates a hold-out from its customers and the length of the hold-out period, in the unit of the
@@ -126,6 +131,11 @@ impl HoldOut {
         });
         let (from, to) = (grain.start_of(ends)?, grain.start_of(later.window().to())?);
         Self::new(rows.collect(), ruler.measure(from, to)?)
+    }
+
+    #[cfg(feature = "serde")]
+    fn checked(self) -> Result<Self> {
+        Self::new(self.rows, self.time)
     }
 
     /// Returns the customers, in the order in which they were given.
