@@ -68,7 +68,7 @@ promises! {
     clv::ParetoNbd: PartialEq;
     clv::PosteriorMode<u64>: PartialEq;
     clv::Prior: PartialEq Copy;
-    clv::Priors<pyramid::Status>: PartialEq;
+    clv::Priors: PartialEq;
     clv::ProfileInterval: PartialEq Copy;
     clv::PurchaseCounts: PartialEq;
     clv::PurchaseHistogram: PartialEq;

@@ -49,7 +49,9 @@ pub struct Prior {
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
-pub struct Priors(Vec<Prior>);
+pub struct Priors {
+    of: Vec<Prior>,
+}
 
 impl Priors {
     /// Returns the default priors of a model, in units of these customers.
@@ -71,7 +73,9 @@ impl Priors {
             median: start * unit,
             spread: SPREAD,
         };
-        Self(named.map(prior).collect())
+        Self {
+            of: named.map(prior).collect(),
+        }
     }
 
     /// Sets the median and the spread of one parameter: what is known from another year or shop.
@@ -87,9 +91,9 @@ impl Priors {
         if !(1e-3..=10.0).contains(&spread) {
             return Err(Error::out_of_range("spread", spread, "0.001 to 10"));
         }
-        let names: Vec<&str> = self.0.iter().map(|prior| prior.name).collect();
+        let names: Vec<&str> = self.of.iter().map(|prior| prior.name).collect();
         let allowed = names.join(", ");
-        let Some(prior) = self.0.iter_mut().find(|prior| prior.name == parameter) else {
+        let Some(prior) = self.of.iter_mut().find(|prior| prior.name == parameter) else {
             return Err(Error::UnknownName {
                 argument: "parameter",
                 value: parameter.to_owned(),
@@ -103,6 +107,6 @@ impl Priors {
     /// Returns the priors, in the order of the parameters.
     #[must_use]
     pub fn as_slice(&self) -> &[Prior] {
-        &self.0
+        &self.of
     }
 }

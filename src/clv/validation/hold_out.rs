@@ -99,7 +99,8 @@ impl HoldOut {
     ///
     /// It is about the customers with a purchase in the calibration window; who came later is left out. The
     /// calibration window should begin where the records do, because the first purchase in it is taken for
-    /// the first of all. Purchases are counted by `grain`, and times are measured by `ruler`.
+    /// the first of all. Purchases are counted by `grain`, and times are measured by `ruler`. If the grain is longer
+    /// than a day, let the calibration end where a period of it ends: one that is cut counts on both sides.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless the second window begins on the day after the first ends;
