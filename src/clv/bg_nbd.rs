@@ -1,10 +1,10 @@
+use super::PurchaseModel;
 use super::counts::PurchaseCounts;
-use super::fitting::FitOptions;
-use super::geometric::{Geometric, search};
+use super::fitting::{Likelihood, Task};
+use super::geometric::{Geometric, task};
 use super::parametric::parametric;
 use super::process::Process;
 use super::simulation::{Buyer, Draws, Leaving, beta_draw, ln_gamma_draw};
-use super::{Fitted, PurchaseModel};
 use crate::Result;
 
 parametric! {
@@ -93,8 +93,8 @@ impl BgNbd {
 impl Process for BgNbd {
     type Future = Geometric;
 
-    fn search(counts: &PurchaseCounts, options: &FitOptions) -> Result<Fitted<Self>> {
-        search(counts, 0.0, options)
+    fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
+        task(counts, 0.0)
     }
 
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {

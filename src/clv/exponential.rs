@@ -1,10 +1,9 @@
 //! Buying at random and leaving at random: what Pareto/NBD computes.
 
 use super::counts::{PurchaseCounts, Table};
-use super::fitting::{FitOptions, Likelihood, Task, fit};
+use super::fitting::{Likelihood, Task};
 use super::leaving::Left;
 use super::process::{Future, ln_grown};
-use super::{Fitted, Parametric};
 use crate::Result;
 use crate::numeric::gammas::{digamma_rising, ln_rising};
 use crate::numeric::quadrature::by_legendre;
@@ -200,13 +199,10 @@ impl Likelihood for Counted<'_> {
     }
 }
 
-/// Fits a model with the parameters r, alpha, s and beta.
-pub(super) fn search<M: Parametric>(
-    counts: &PurchaseCounts,
-    options: &FitOptions,
-) -> Result<Fitted<M>> {
+/// What a model with the parameters r, alpha, s and beta is fitted to.
+pub(super) fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
     let (longest, rate) = counts.scale()?;
-    let mut likelihood = Counted {
+    let likelihood = Counted {
         table: counts.table(),
         weight: counts.weight(),
     };
@@ -216,5 +212,5 @@ pub(super) fn search<M: Parametric>(
         customers: counts.customers(),
         weight: counts.weight(),
     };
-    fit(&mut likelihood, &task, options)
+    Ok((Box::new(likelihood), task))
 }

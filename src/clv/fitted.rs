@@ -52,6 +52,8 @@ impl Parameter {
 ///
 /// Covariances are the inverse of the second derivatives of the log-likelihood at its maximum. They
 /// assume independent customers and a model that is right.
+/// Where the likelihood is skewed, ask [`profile_interval`](Self::profile_interval) or
+/// [`ParametricBootstrap`](super::ParametricBootstrap) instead.
 ///
 /// It is a type of its own beside [`Fit`](crate::fit::Fit), because only a likelihood has a gradient,
 /// information criteria and a curvature.

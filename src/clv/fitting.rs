@@ -35,7 +35,7 @@ options! {
 }
 
 impl FitOptions {
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if self.iterations == 0 {
             return Err(Error::out_of_range("iterations", 0, "1 or more"));
         }
@@ -52,7 +52,7 @@ impl FitOptions {
 }
 
 /// The log-likelihood of a model, as a function of its parameters.
-pub(super) trait Likelihood {
+pub trait Likelihood {
     /// The mean log-likelihood of a customer.
     fn mean(&mut self, parameters: &[f64]) -> f64;
 
@@ -65,7 +65,7 @@ pub(super) trait Likelihood {
 
 /// What a model is fitted to, and from where.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Task {
+pub struct Task {
     /// What each parameter is measured in: the search sees the logarithm of their quotient, so that another
     /// unit of time takes the same steps.
     pub(super) units: Vec<f64>,
@@ -78,16 +78,16 @@ pub(super) struct Task {
 }
 
 /// No parameter goes further from its unit than by this factor, as a logarithm: about 1.2 million.
-const FURTHEST: f64 = 14.0;
+pub(super) const FURTHEST: f64 = 14.0;
 
 /// A likelihood as the search sees it.
-struct Searched<'a, L> {
+struct Searched<'a, L: ?Sized> {
     likelihood: &'a mut L,
     units: &'a [f64],
     parameters: Vec<f64>,
 }
 
-impl<L: Likelihood> Searched<'_, L> {
+impl<L: Likelihood + ?Sized> Searched<'_, L> {
     fn set(&mut self, at: &[f64]) {
         let values = at.iter().zip(self.units).map(|(x, unit)| unit * x.exp());
         self.parameters.clear();
@@ -95,7 +95,7 @@ impl<L: Likelihood> Searched<'_, L> {
     }
 }
 
-impl<L: Likelihood> Objective for Searched<'_, L> {
+impl<L: Likelihood + ?Sized> Objective for Searched<'_, L> {
     fn value(&mut self, at: &[f64]) -> f64 {
         self.set(at);
         -self.likelihood.mean(&self.parameters)
@@ -118,7 +118,7 @@ impl<L: Likelihood> Objective for Searched<'_, L> {
 
 /// Finds the parameters under which the data are most likely.
 pub(super) fn fit<M: Parametric>(
-    likelihood: &mut impl Likelihood,
+    likelihood: &mut (impl Likelihood + ?Sized),
     task: &Task,
     options: &FitOptions,
 ) -> Result<Fitted<M>> {

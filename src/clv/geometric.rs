@@ -1,9 +1,8 @@
 //! Buying at random, and leaving by the toss of a coin after a purchase: what BG/NBD and MBG/NBD share.
 
 use super::counts::{PurchaseCounts, Table};
-use super::fitting::{FitOptions, Likelihood, Task, fit};
+use super::fitting::{Likelihood, Task};
 use super::process::{Future, ln_grown};
-use super::{Fitted, Parametric};
 use crate::Result;
 use crate::numeric::gammas::{digamma_rising, ln_beta, ln_rising};
 use crate::numeric::hypergeometric::ln_gauss;
@@ -281,14 +280,13 @@ impl Likelihood for Counted<'_> {
     }
 }
 
-/// Fits a model with the parameters r, alpha, a and b.
-pub(super) fn search<M: Parametric>(
+/// What a model with the parameters r, alpha, a and b is fitted to.
+pub(super) fn task(
     counts: &PurchaseCounts,
     extra: f64,
-    options: &FitOptions,
-) -> Result<Fitted<M>> {
+) -> Result<(Box<dyn Likelihood + '_>, Task)> {
     let (longest, rate) = counts.scale()?;
-    let mut likelihood = Counted {
+    let likelihood = Counted {
         table: counts.table(),
         weight: counts.weight(),
         extra,
@@ -300,5 +298,5 @@ pub(super) fn search<M: Parametric>(
         customers: counts.customers(),
         weight: counts.weight(),
     };
-    fit(&mut likelihood, &task, options)
+    Ok((Box::new(likelihood), task))
 }

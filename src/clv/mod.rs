@@ -22,8 +22,11 @@
 //! 5. [`lifecycle::Given::chance`](crate::lifecycle::Given::chance) takes that probability, so that
 //!    [`Stages::with`](crate::lifecycle::Stages::with) tells stages by the model.
 //!
-//! Which model? Fit several to the same customers and compare [`Fitted::bic`]; each page says
-//! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model).
+//! Which model? [`compare_models`] fits all of them to the same customers; each page says
+//! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model). Is it right? [`HoldOut`] compares what it
+//! expects with what customers then did, [`PurchaseHistogram`] with how often they had bought, and [`Tracking`]
+//! with the sum over time. How sure is it? [`ParametricBootstrap`] and [`ProfileInterval`] hold where standard
+//! errors mislead. Few customers? [`PosteriorMode`] fits with priors.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -79,6 +82,7 @@ mod fitted;
 mod fitting;
 mod geometric;
 mod horizon;
+mod inference;
 mod leaving;
 mod mbg_nbd;
 mod migration;
@@ -89,6 +93,7 @@ mod power_sum;
 mod process;
 mod purchase_model;
 mod simulation;
+mod validation;
 
 pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
@@ -101,9 +106,15 @@ pub use discount::DiscountRate;
 pub use fitted::{Fitted, Parameter};
 pub use fitting::FitOptions;
 pub use horizon::Horizon;
+pub use inference::{ParametricBootstrap, PosteriorMode, Prior, Priors, ProfileInterval};
 pub use mbg_nbd::MbgNbd;
 pub use migration::{CustomerState, Marketing, MarketingPlan, MarkovMigration};
 pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};
+pub use validation::{
+    BestBy, BestCustomers, BuyingModel, FrequencyClass, HistogramClass, HoldOut, HoldOutCustomer,
+    ModelChoice, PurchaseHistogram, Tracking, TrackingStep, Validation, ValidationOptions,
+    compare_models,
+};

@@ -1,10 +1,10 @@
+use super::PurchaseModel;
 use super::counts::PurchaseCounts;
-use super::exponential::{Exponential, search};
-use super::fitting::FitOptions;
+use super::exponential::{Exponential, task};
+use super::fitting::{Likelihood, Task};
 use super::parametric::parametric;
 use super::process::Process;
 use super::simulation::{Buyer, Draws, Leaving, exponential, ln_gamma_draw};
-use super::{Fitted, PurchaseModel};
 use crate::Result;
 
 parametric! {
@@ -80,8 +80,8 @@ impl ParetoNbd {
 impl Process for ParetoNbd {
     type Future = Exponential;
 
-    fn search(counts: &PurchaseCounts, options: &FitOptions) -> Result<Fitted<Self>> {
-        search(counts, options)
+    fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
+        task(counts)
     }
 
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {

@@ -1,6 +1,5 @@
 use super::counts::PurchaseCounts;
-use super::fitted::Fitted;
-use super::fitting::FitOptions;
+use super::fitting::{Likelihood, Task};
 use super::simulation::{Buyer, Draws};
 use crate::Result;
 
@@ -10,8 +9,8 @@ pub trait Process: Sized {
     /// What a customer does who is a customer now.
     type Future: Future;
 
-    /// Finds the parameters.
-    fn search(counts: &PurchaseCounts, options: &FitOptions) -> Result<Fitted<Self>>;
+    /// How likely parameters make the customers, and from where to search for the best ones.
+    fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)>;
 
     /// The log-likelihood of a customer.
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64;

@@ -1,6 +1,6 @@
 use super::counts::PurchaseCounts;
 use super::fitted::Fitted;
-use super::fitting::FitOptions;
+use super::fitting::{FitOptions, fit};
 use super::parametric::Parametric;
 use super::process::{Future, Process};
 use super::simulation::Draws;
@@ -70,7 +70,8 @@ pub trait PurchaseModel: Parametric + Process {
     ///
     /// See the [example](crate::clv::Fitted).
     fn fit(counts: &PurchaseCounts, options: FitOptions) -> Result<Fitted<Self>> {
-        Self::search(counts, &options)
+        let (mut likelihood, task) = Self::task(counts)?;
+        fit(&mut *likelihood, &task, &options)
     }
 
     /// Computes the log-likelihood of one customer.

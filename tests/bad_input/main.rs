@@ -27,6 +27,7 @@ mod laws;
 mod lifecycle;
 mod logs;
 mod loyalty;
+mod model_inference;
 mod models_of_buying;
 mod periods;
 mod plans;

@@ -27,6 +27,7 @@ mod lapse;
 mod laws;
 mod lifecycle;
 mod loyalty;
+mod model_inference;
 mod models_of_buying;
 mod occasions;
 mod period;

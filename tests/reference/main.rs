@@ -26,6 +26,7 @@ mod fong_1996;
 mod importance;
 mod martilla_james_1977;
 mod mcdonald_1999;
+mod model_inference;
 mod models_of_buying;
 mod net_promoter_score;
 mod power_of_tests;

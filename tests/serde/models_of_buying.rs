@@ -1,8 +1,12 @@
 //! Models of buying, their counts and their fits.
 
 use retention::Accumulator;
-use retention::clv::{BgNbd, Counter, ParetoNbd, PurchaseCounts, PurchaseModel};
+use retention::clv::{
+    BgNbd, Counter, HoldOut, HoldOutCustomer, ParetoNbd, Priors, PurchaseCounts, PurchaseModel,
+    compare_models,
+};
 use retention::purchases::Summary;
+use rust_decimal::dec;
 use serde_json::{json, to_value};
 
 use crate::{refused, round_trip};
@@ -65,4 +69,53 @@ fn a_fit_is_written_with_its_errors() {
         json!(fitted.parameters[0].standard_error)
     );
     assert_eq!(written["customers"], json!(400));
+}
+
+#[test]
+fn models_compared_make_lines_of_csv_and_a_hold_out_is_written_in_full() {
+    let model = BgNbd::new(0.243, 4.414, 0.793, 2.426).unwrap();
+    let shop = model.simulate(vec![39.0; 300], 7).unwrap();
+    let customer = |&summary: &Summary| HoldOutCustomer {
+        summary,
+        later_purchases: summary.frequency() / 2,
+        later_spend: dec!(12.50),
+    };
+    let rows: Vec<HoldOutCustomer> = shop.iter().map(customer).collect();
+    assert_eq!(round_trip(&rows[0]), rows[0]);
+    let hold_out = HoldOut::new(rows, 39.0).unwrap();
+    assert_eq!(round_trip(&hold_out), hold_out);
+    assert!(refused::<HoldOut>(json!({"rows": [], "time": 39.0})).contains("customers"));
+    let counts = PurchaseCounts::of(&shop).unwrap();
+    let compared = compare_models(
+        &counts,
+        Some(&hold_out),
+        Default::default(),
+        Default::default(),
+    );
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in compared.unwrap() {
+        writer.serialize(row).unwrap();
+    }
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("model,outcome,parameters,log_likelihood,aic,bic,aic_above_best,")
+    );
+    assert_eq!(lines.len(), 4);
+    assert!(lines[1].starts_with("bg_nbd,converged,4,-"), "{}", lines[1]);
+
+    let validation = to_value(hold_out.validate(&model, Default::default()).unwrap()).unwrap();
+    assert_eq!(validation["by_frequency"][0]["frequency"], json!(0));
+    assert_eq!(validation["best"]["by"], json!("purchases"));
+    assert_eq!(
+        validation["options"],
+        json!({"last_class": 7, "best_share": 0.1, "best_by": "purchases"})
+    );
+
+    let priors = Priors::of::<BgNbd>(&counts)
+        .unwrap()
+        .with("a", 0.8, 0.5)
+        .unwrap();
+    let prior = json!({"name": "a", "median": 0.8, "spread": 0.5});
+    assert_eq!(to_value(priors).unwrap()[2], prior);
 }
