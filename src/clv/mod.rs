@@ -89,6 +89,7 @@ mod power_sum;
 mod process;
 mod purchase_model;
 mod simulation;
+mod spend;
 
 pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
@@ -107,3 +108,7 @@ pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};
+pub use spend::{
+    GammaGamma, IndependenceOptions, SpendCorrelation, SpendCounter, SpendCounts,
+    SpendIndependence, SpendLikelihood, SpendVerdict,
+};
