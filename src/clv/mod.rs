@@ -90,6 +90,7 @@ mod process;
 mod purchase_model;
 mod simulation;
 mod spend;
+mod value;
 
 pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
@@ -111,4 +112,8 @@ pub use purchase_model::{Forecast, PurchaseModel};
 pub use spend::{
     GammaGamma, IndependenceOptions, SpendCorrelation, SpendCounter, SpendCounts,
     SpendIndependence, SpendLikelihood, SpendVerdict,
+};
+pub use value::{
+    CustomerLifetimeValue, CustomerValue, CustomerValues, NewCustomerValue, Spend, SpendSource,
+    ValueTerms,
 };

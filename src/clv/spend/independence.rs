@@ -35,8 +35,8 @@ impl SpendVerdict {
             }
             Self::Related => {
                 "one mean spend for all customers misses the revenue by `purchase_over_customer`; the spend \
-                 expected of each customer misses little in total, but is off for customers with one or two \
-                 purchases: fit segments of customers apart"
+                 expected of each customer misses little in total, but is off for customers with one \
+                 purchase: fit segments of customers apart"
             }
         }
     }
