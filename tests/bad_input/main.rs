@@ -39,6 +39,7 @@ mod rfm;
 mod satisfaction;
 mod scales;
 mod segments;
+mod spend;
 mod status;
 mod subscriptions;
 mod survival;

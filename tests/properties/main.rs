@@ -45,6 +45,7 @@ mod scale;
 mod segments;
 mod simulated_buyers;
 mod simulated_churn;
+mod spend;
 mod subscriptions;
 mod survival;
 mod survival_bands;

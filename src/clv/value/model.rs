@@ -52,7 +52,7 @@ const AT_ONCE: usize = 4096;
 /// let customer = Summary::new(2, 30.43, 38.86)?.with_repeat_value(dec!(44.70), 2)?;
 /// let value = worth.value_of(&customer)?;
 /// assert_eq!(value.spend_source, SpendSource::Customer);
-/// assert_eq!((value.spend_per_purchase, value.revenue, value.value), (dec!(24.66), dec!(42.54), dec!(12.76)));
+/// assert_eq!((value.spend_per_purchase, value.revenue, value.value), (dec!(24.66), dec!(42.82), dec!(12.85)));
 /// assert!(value.discounted_purchases < value.expected_purchases.unwrap());
 /// # Ok::<(), retention::Error>(())
 /// ```
