@@ -132,6 +132,8 @@
 //! | Cox regression: hazard ratios with robust errors, predicted survival, test of proportional hazards | [`survival::cox::Covariates`], [`survival::cox::Cox`] |
 //! | models of buying: who is still a customer, what they will buy: BG/NBD, MBG/NBD, Pareto/NBD | [`clv::BgNbd`], [`clv::MbgNbd`], [`clv::ParetoNbd`], [`clv::PurchaseModel`] |
 //! | fits by maximum likelihood, with errors, information criteria, intervals of forecasts | [`clv::Fitted`], [`clv::PurchaseCounts`] |
+//! | what customers spend on a purchase, and whether that goes with how often they buy | [`clv::GammaGamma`], [`clv::SpendIndependence`] |
+//! | lifetime value without a contract, item by item, of each customer and of all | [`clv::CustomerLifetimeValue`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |

@@ -22,6 +22,9 @@
 //! 5. [`lifecycle::Given::chance`](crate::lifecycle::Given::chance) takes that probability, so that
 //!    [`Stages::with`](crate::lifecycle::Stages::with) tells stages by the model.
 //!
+//! What the purchases bring is the matter of [`GammaGamma`], and [`CustomerLifetimeValue`] joins both with a
+//! margin and a discount rate.
+//!
 //! Which model? Fit several to the same customers and compare [`Fitted::bic`]; each page says
 //! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model).
 //!
