@@ -74,7 +74,17 @@ fn values_are_written_item_by_item() {
     let discount = DiscountRate::yearly(0.1).unwrap();
     let worth =
         CustomerLifetimeValue::new(purchases, Spend::Same(30.0), discount, Ruler::Weeks, terms);
-    let value = worth.unwrap().value_of(&customer(2, dec!(9))).unwrap();
+    let worth = worth.unwrap();
+    let choices = to_value(&worth).unwrap();
+    assert_eq!(
+        (&choices["spend"], &choices["ruler"]),
+        (&json!({"same": 30.0}), &json!("weeks"))
+    );
+    assert_eq!(
+        round_trip(&Spend::OwnMean { otherwise: 9.5 }),
+        Spend::OwnMean { otherwise: 9.5 }
+    );
+    let value = worth.value_of(&customer(2, dec!(9))).unwrap();
     let written = to_value(value).unwrap();
     assert_eq!(written["spend_source"], json!("all customers"));
     let money = |name: &str| written[name].as_str().unwrap().parse::<Decimal>().unwrap();

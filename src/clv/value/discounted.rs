@@ -8,9 +8,10 @@ use crate::{Error, Result};
 
 /// What is worth less than this as a logarithm adds nothing.
 const NEGLIGIBLE: f64 = 45.0;
-/// Over a piece of this length, as a logarithm of time, or of this much discount, ten points are enough.
-const LONGEST: f64 = 0.5;
-const DISCOUNT: f64 = 3.0;
+/// Over a piece of this length, as a logarithm of time, or of this much discount, ten points err by 10⁻⁹ of
+/// the sum at most.
+const LONGEST: f64 = 1.2;
+const DISCOUNT: f64 = 8.0;
 
 /// How fast money loses its worth in a model's unit of time, and when purchases no longer count.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -57,6 +57,7 @@ const AT_ONCE: usize = 4096;
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias = "CLV")]
 #[doc(alias = "DERT")]
 #[doc(alias = "residual lifetime value")]
@@ -67,7 +68,9 @@ pub struct CustomerLifetimeValue<M> {
     discount: DiscountRate,
     ruler: Ruler,
     terms: ValueTerms,
+    #[cfg_attr(feature = "serde", serde(skip))]
     discounting: Discounting,
+    #[cfg_attr(feature = "serde", serde(skip))]
     rounding: Rounding,
 }
 
