@@ -181,3 +181,36 @@ proptest! {
         promises(&ParetoNbd::new(0.553, 10.578, 0.606, 11.669).unwrap(), &customer, rate, weeks)?;
     }
 }
+
+#[test]
+fn the_estimate_of_a_total_is_the_sum_of_values_and_unsure_by_both_fits() {
+    let truth = BgNbd::new(0.8, 4.0, 0.8, 2.4).unwrap();
+    let shop = truth.simulate(vec![39.0; 300], 3).unwrap();
+    let shop = self::truth().simulate_spend(shop, 4).unwrap();
+    let counts = retention::clv::PurchaseCounts::of(&shop).unwrap();
+    let purchases = BgNbd::fit(&counts, Default::default()).unwrap();
+    let spend = GammaGamma::fit(&SpendCounts::of(&shop).unwrap(), Default::default()).unwrap();
+    let terms = ValueTerms::default()
+        .horizon(Horizon::Periods(26))
+        .places(10);
+    let worth = CustomerLifetimeValue::new(
+        purchases.model,
+        Spend::GammaGamma(spend.model),
+        DiscountRate::yearly(0.1).unwrap(),
+        Ruler::Weeks,
+        terms,
+    );
+    let worth = worth.unwrap();
+    let total: Decimal = shop
+        .iter()
+        .map(|one| worth.value_of(one).unwrap().value)
+        .sum();
+    let total: f64 = total.try_into().unwrap();
+    let both = worth
+        .estimate_value(&purchases, Some(&spend), &shop)
+        .unwrap();
+    let known = worth.estimate_value(&purchases, None, &shop).unwrap();
+    assert!((both.value() / total - 1.0).abs() < 1e-8 && known.value() == both.value());
+    assert!(both.standard_error() > known.standard_error() && known.standard_error() > 0.0);
+    assert!(both.standard_error() < 0.5 * both.value());
+}
