@@ -3,7 +3,10 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use retention::clv::{BgNbd, MbgNbd, ParetoNbd, PurchaseCounts, PurchaseModel};
+use retention::clv::{
+    BgNbd, CustomerLifetimeValue, DiscountRate, GammaGamma, Horizon, MbgNbd, ParetoNbd,
+    PurchaseCounts, PurchaseModel, Spend, SpendCounts, ValueTerms,
+};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Policy, Summary};
 
@@ -76,5 +79,54 @@ fn forecasts(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, fits, forecasts);
+fn spend(c: &mut Criterion) {
+    let mut group = c.benchmark_group("spend: fits");
+    group.sample_size(10);
+    let simulated = GammaGamma::new(6.25, 3.74, 15.44).unwrap();
+    let simulated = simulated.simulate_spend(shop(240_000), 2).unwrap();
+    for (name, customers) in [
+        ("CDNOW", cdnow_customers()),
+        ("about 100,000 with repeats", simulated),
+    ] {
+        let counts = SpendCounts::of(&customers).unwrap();
+        group.throughput(Throughput::Elements(counts.customers()));
+        let name = |what| BenchmarkId::new(what, name);
+        group.bench_with_input(name("counts"), &customers, |b, customers| {
+            b.iter(|| black_box(SpendCounts::of(customers).unwrap()));
+        });
+        group.bench_with_input(name("Gamma-Gamma"), &counts, |b, counts| {
+            b.iter(|| black_box(GammaGamma::fit(counts, Default::default()).unwrap()));
+        });
+    }
+    group.finish();
+}
+
+fn values(c: &mut Criterion) {
+    let mut group = c.benchmark_group("lifetime values of a year");
+    group.sample_size(10);
+    let model = BgNbd::new(0.243, 4.414, 0.793, 2.426).unwrap();
+    let spend = GammaGamma::new(6.25, 3.74, 15.44).unwrap();
+    let customers = spend.simulate_spend(shop(10_000), 2).unwrap();
+    let terms = ValueTerms::default().horizon(Horizon::Periods(52));
+    let discount = DiscountRate::yearly(0.1).unwrap();
+    let worth = CustomerLifetimeValue::new(
+        model,
+        Spend::GammaGamma(spend),
+        discount,
+        Ruler::Weeks,
+        terms,
+    );
+    let worth = worth.unwrap();
+    group.throughput(Throughput::Elements(customers.len() as u64));
+    group.bench_function("BG/NBD, 10,000 customers", |b| {
+        b.iter(|| {
+            for customer in &customers {
+                black_box(worth.value_of(customer).unwrap());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, fits, forecasts, spend, values);
 criterion_main!(benches);

@@ -134,6 +134,8 @@
 //! | fits by maximum likelihood, with errors, information criteria, intervals of forecasts | [`clv::Fitted`], [`clv::PurchaseCounts`] |
 //! | intervals by profile likelihood and by bootstrap; fits of small shops with priors | [`clv::ProfileInterval`], [`clv::ParametricBootstrap`], [`clv::PosteriorMode`] |
 //! | whether a model foretells: hold-out errors, tracking, histogram, tomorrow's best customers, models compared | [`clv::HoldOut`], [`clv::Tracking`], [`clv::PurchaseHistogram`], [`clv::compare_models`] |
+//! | what customers spend on a purchase, and whether that goes with how often they buy | [`clv::GammaGamma`], [`clv::SpendIndependence`] |
+//! | lifetime value without a contract, item by item, of each customer and of all | [`clv::CustomerLifetimeValue`] |
 //! | customer pyramid, from amounts, a log or rows | [`pyramid::Pyramid`], [`pyramid::Builder`] |
 //! | movement between the tiers of two periods, as an index too; customers recovered | [`pyramid::Migration`], [`pyramid::Mobility`] |
 //! | what moving a share of customers up would amount to | [`pyramid::WhatIf`], [`pyramid::UpgradePotential`] |

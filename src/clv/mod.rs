@@ -22,6 +22,9 @@
 //! 5. [`lifecycle::Given::chance`](crate::lifecycle::Given::chance) takes that probability, so that
 //!    [`Stages::with`](crate::lifecycle::Stages::with) tells stages by the model.
 //!
+//! What the purchases bring is the matter of [`GammaGamma`], and [`CustomerLifetimeValue`] joins both with a
+//! margin and a discount rate.
+//!
 //! Which model? [`compare_models`] fits all of them to the same customers; each page says
 //! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model). Is it right? [`HoldOut`] compares what it
 //! expects with what customers then did, [`PurchaseHistogram`] with how often they had bought, and [`Tracking`]
@@ -93,7 +96,9 @@ mod power_sum;
 mod process;
 mod purchase_model;
 mod simulation;
+mod spend;
 mod validation;
+mod value;
 
 pub use bg_nbd::BgNbd;
 pub use constant::ConstantRetention;
@@ -113,8 +118,16 @@ pub use occasions::{BgBb, OccasionSummary};
 pub use parametric::Parametric;
 pub use pareto_nbd::ParetoNbd;
 pub use purchase_model::{Forecast, PurchaseModel};
+pub use spend::{
+    GammaGamma, IndependenceOptions, SpendCorrelation, SpendCounter, SpendCounts,
+    SpendIndependence, SpendLikelihood, SpendVerdict,
+};
 pub use validation::{
     BestBy, BestCustomers, BuyingModel, FrequencyClass, HistogramClass, HoldOut, HoldOutCustomer,
     ModelChoice, PurchaseHistogram, Tracking, TrackingStep, Validation, ValidationOptions,
     compare_models,
+};
+pub use value::{
+    CustomerLifetimeValue, CustomerValue, CustomerValues, NewCustomerValue, Spend, SpendSource,
+    ValueTerms,
 };

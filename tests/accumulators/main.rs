@@ -468,6 +468,22 @@ fn counts_of_buyers() {
 }
 
 #[test]
+fn counts_of_spend() {
+    let customer = |row| {
+        let purchases = scattered(row, 1, 4) as u32;
+        let cents = scattered(row, 2, 60) as i64 - 5;
+        let last = f64::from(purchases.min(1));
+        let customer = Summary::new(purchases, last, 39.0).unwrap();
+        let total = Decimal::new(cents * i64::from(purchases), 2);
+        let customer = customer.with_repeat_value(total, purchases).unwrap();
+        &*Box::leak(Box::new(customer))
+    };
+    Case::new(clv::SpendCounter::new, (0..BEFORE).map(customer).collect())
+        .overflows()
+        .weighted();
+}
+
+#[test]
 fn by_segment() {
     let options = rating::Options::csat().measure(rating::Measure::Mean);
     let new = || BySegment::new(rating::Builder::new(options).unwrap());

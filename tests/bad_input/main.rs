@@ -40,6 +40,7 @@ mod rfm;
 mod satisfaction;
 mod scales;
 mod segments;
+mod spend;
 mod status;
 mod subscriptions;
 mod survival;

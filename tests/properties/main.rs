@@ -46,6 +46,7 @@ mod scale;
 mod segments;
 mod simulated_buyers;
 mod simulated_churn;
+mod spend;
 mod subscriptions;
 mod survival;
 mod survival_bands;

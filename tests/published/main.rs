@@ -45,6 +45,7 @@ mod pims;
 mod reichheld_2003;
 mod sauerwein_1996;
 mod slack_1994;
+mod spend;
 mod subscription_services;
 mod zeithaml_berry_parasuraman_1996;
 

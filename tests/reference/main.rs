@@ -36,6 +36,7 @@ mod rfm;
 mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;
+mod spend;
 mod student_1908;
 mod survey_designs;
 mod survival;

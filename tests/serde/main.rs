@@ -25,6 +25,7 @@ mod quadrants;
 mod results;
 mod rfm;
 mod satisfaction;
+mod spend;
 mod subscriptions;
 mod survival;
 mod switching;
