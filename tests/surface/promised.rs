@@ -55,10 +55,10 @@ promises! {
     clv::Fitted<u64>: PartialEq;
     clv::Forecast: PartialEq Copy;
     clv::FrequencyClass: PartialEq Copy;
+    clv::GammaGamma: PartialEq;
     clv::HistogramClass: PartialEq Copy;
     clv::HoldOut: PartialEq;
     clv::HoldOutCustomer: PartialEq Copy;
-    clv::GammaGamma: PartialEq;
     clv::Horizon: PartialEq Copy Default Eq Hash;
     clv::IndependenceOptions: PartialEq Default Copy;
     clv::MarginStream: PartialEq Default Copy;
@@ -80,10 +80,6 @@ promises! {
     clv::PurchaseHistogram: PartialEq;
     clv::RelationshipCosts: PartialEq Default Copy;
     clv::ShiftedBetaGeometric: PartialEq;
-    clv::Tracking: PartialEq;
-    clv::TrackingStep: PartialEq Copy;
-    clv::Validation: PartialEq;
-    clv::ValidationOptions: PartialEq Default Copy;
     clv::Spend: PartialEq Copy;
     clv::SpendCorrelation: PartialEq Copy;
     clv::SpendCounter: PartialEq Default;
@@ -92,6 +88,10 @@ promises! {
     clv::SpendLikelihood: Named Default;
     clv::SpendSource: Named;
     clv::SpendVerdict: Named;
+    clv::Tracking: PartialEq;
+    clv::TrackingStep: PartialEq Copy;
+    clv::Validation: PartialEq;
+    clv::ValidationOptions: PartialEq Default Copy;
     clv::ValueTerms: PartialEq Default Copy;
     cohort::Average: PartialEq Copy;
     cohort::Cell: PartialEq Copy Eq;
