@@ -50,6 +50,14 @@ impl Future for Exponential {
         self.r / self.alpha * self.beta * growth(1.0 - self.s, y)
     }
 
+    fn expected_ever(&self) -> Option<f64> {
+        (self.s > 1.0).then(|| self.r / self.alpha * self.beta / (self.s - 1.0))
+    }
+
+    fn scale(&self) -> f64 {
+        self.beta / self.s.max(1.0)
+    }
+
     fn silent(&self, time: f64) -> f64 {
         self.judge(0.0, 0.0, time).0.exp().min(1.0)
     }

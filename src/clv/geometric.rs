@@ -121,6 +121,15 @@ impl Future for Geometric {
         sum.unwrap_or_else(|| self.expected_by_integral(time))
     }
 
+    /// The mean of 1 / p over the probability p of leaving.
+    fn expected_ever(&self) -> Option<f64> {
+        (self.a > 1.0).then(|| (self.a + self.b - 1.0) / (self.a - 1.0))
+    }
+
+    fn scale(&self) -> f64 {
+        self.alpha / self.r.max(1.0)
+    }
+
     fn silent(&self, time: f64) -> f64 {
         (-self.r * ln_grown(self.alpha, time)).exp()
     }

@@ -80,6 +80,7 @@ mod contract;
 mod contract_value;
 mod counts;
 mod discount;
+mod discounting;
 mod exponential;
 mod fitted;
 mod fitting;

@@ -39,6 +39,12 @@ pub trait Future {
     /// The expected purchases.
     fn expected(&self, time: f64) -> f64;
 
+    /// The expected purchases without an end, where they are finite.
+    fn expected_ever(&self) -> Option<f64>;
+
+    /// A time within which the expected purchases grow smoothly.
+    fn scale(&self) -> f64;
+
     /// The probability of no purchase.
     fn silent(&self, time: f64) -> f64;
 

@@ -2,9 +2,11 @@
 
 use retention::accumulate::Weighted;
 use retention::clv::{
-    BgNbd, Counter, FitOptions, MbgNbd, Parametric, ParetoNbd, PurchaseCounts, PurchaseModel,
+    BgNbd, Counter, DiscountRate, FitOptions, Horizon, MbgNbd, Parametric, ParetoNbd,
+    PurchaseCounts, PurchaseModel,
 };
 use retention::fit::Outcome;
+use retention::period::Ruler;
 use retention::purchases::Summary;
 use retention::{Accumulator, Error};
 
@@ -301,4 +303,31 @@ fn a_simulated_customer_without_an_age_is_named() {
     let error = busy.simulate([1.0], 1).unwrap_err();
     assert!(matches!(error, Error::Overflow { .. }), "{error}");
     assert_eq!(error.row(), Some(0));
+}
+
+#[test]
+fn discounted_purchases_without_discount_and_end_are_refused_unless_they_are_finite() {
+    let none = DiscountRate::yearly(0.0).unwrap();
+    let known = customer(2, 30.43, 38.86);
+    let within = |model: &ParetoNbd, horizon| {
+        model.discounted_purchases_of(&known, none, Ruler::Weeks, horizon)
+    };
+    let long = ParetoNbd::new(0.5, 10.0, 1.0, 12.0).unwrap();
+    let refused = within(&long, Horizon::Infinite);
+    assert!(matches!(refused, Err(Error::Unsupported { .. })));
+    let refused = model().discounted_purchases(none, Ruler::Weeks, Horizon::Infinite);
+    assert!(matches!(refused, Err(Error::Unsupported { .. })));
+    // Without discount they are the expected purchases, and none in no time.
+    let year = within(&long, Horizon::Periods(52)).unwrap();
+    assert_eq!(year, long.expected_purchases_of(&known, 52.0).unwrap());
+    assert_eq!(within(&long, Horizon::Periods(0)).unwrap(), 0.0);
+    // r β / (α (s − 1)), and (a + b − 1) / (a − 1).
+    let short = ParetoNbd::new(0.5, 10.0, 3.0, 12.0).unwrap();
+    let ever = short.discounted_purchases(none, Ruler::Weeks, Horizon::Infinite);
+    assert!((ever.unwrap() - 0.3).abs() < 1e-12);
+    let leaving = BgNbd::new(0.243, 4.414, 3.0, 2.0).unwrap();
+    let ever = leaving.discounted_purchases(none, Ruler::Weeks, Horizon::Infinite);
+    assert!((ever.unwrap() - 2.0).abs() < 1e-12);
+    let longer = leaving.expected_purchases(1e9).unwrap();
+    assert!(longer < 2.0 && longer > 1.9);
 }

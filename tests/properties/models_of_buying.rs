@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::clv::{
-    BgNbd, Counter, FitOptions, Fitted, MbgNbd, Parametric, ParetoNbd, PurchaseCounts,
-    PurchaseModel,
+    BgNbd, Counter, DiscountRate, FitOptions, Fitted, Horizon, MbgNbd, Parametric, ParetoNbd,
+    PurchaseCounts, PurchaseModel,
 };
 use retention::fit::Outcome;
+use retention::period::Ruler;
 use retention::purchases::Summary;
 
 use crate::cases;
@@ -322,4 +323,43 @@ fn intervals_of_simulated_shops_cover() {
         covered.iter().all(|&count| count >= shops * 88 / 100),
         "{covered:?} of {shops}"
     );
+}
+
+/// Purchases worth less later are worth no more than their number, and no less the longer one looks.
+fn discounts<M: PurchaseModel>(
+    values: [f64; 4],
+    customer: &Summary,
+    (weeks, rate): (u32, f64),
+) -> Result<(), TestCaseError> {
+    let model = M::from_values(&values).unwrap();
+    let rate = DiscountRate::yearly(rate).unwrap();
+    let worth = |horizon| model.discounted_purchases_of(customer, rate, Ruler::Weeks, horizon);
+    let within = worth(Horizon::Periods(weeks)).unwrap();
+    let all = worth(Horizon::Infinite).unwrap();
+    let number = model
+        .expected_purchases_of(customer, f64::from(weeks))
+        .unwrap();
+    let least = number * (-f64::from(weeks) * rate.rate().ln_1p() * 7.0 / 365.2425).exp();
+    prop_assert!(within <= number * (1.0 + 1e-8), "{within} of {number}");
+    prop_assert!(
+        within >= least * (1.0 - 1e-8),
+        "{within} of {number}, at least {least}"
+    );
+    prop_assert!(within <= all * (1.0 + 1e-8), "{within} of {all}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn discounted_purchases_lie_between_their_number_now_and_at_the_end(
+        values in [power(-2.0, 2.0), power(-2.0, 2.0), power(-2.0, 2.0), power(-2.0, 2.0)],
+        customer in customer(),
+        terms in (1_u32..520, 0.01..2.0_f64),
+    ) {
+        discounts::<BgNbd>(values, &customer, terms)?;
+        discounts::<MbgNbd>(values, &customer, terms)?;
+        discounts::<ParetoNbd>(values, &customer, terms)?;
+    }
 }

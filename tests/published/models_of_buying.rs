@@ -2,9 +2,11 @@
 //! and Colombo (1987), *Management Science* 33(1): 1–24; Fader and Hardie (2005), the note on Pareto/NBD; the
 //! walkthrough and the manual of the R package BTYD; the tests of the Python package lifetimes.
 
-use retention::clv::{BgNbd, Fitted, MbgNbd, ParetoNbd, PurchaseCounts, PurchaseModel};
+use retention::clv::{
+    BgNbd, DiscountRate, Fitted, Horizon, MbgNbd, ParetoNbd, PurchaseCounts, PurchaseModel,
+};
 use retention::fit::Outcome;
-use retention::period::{Period, Ruler};
+use retention::period::{Period, Ruler, Span};
 use retention::purchases::{Policy, Summary};
 
 use crate::assert_published;
@@ -246,5 +248,50 @@ fn fader_hardie_2005_pareto_nbd_formulas_at_the_published_parameters() {
         assert_published(model.log_likelihood(&who), ln);
         assert_published(model.probability_alive(&who), alive);
         assert_published(model.expected_purchases_of(&who, 39.0).unwrap(), expected);
+    }
+}
+
+#[test]
+fn fader_hardie_lee_2005_det_of_customers_at_78_weeks_are_0_18_to_29_19() {
+    let week = Span::new(1, Period::Week(chrono::Weekday::Mon)).unwrap();
+    // ln 1.15 / 52, as the paper rounds it.
+    let discount = DiscountRate::continuous(0.0027, week).unwrap();
+    for (frequency, last, expected) in [
+        (0, 0.0, "0.18"),
+        (1, 30.0, "1.43"),
+        (7, 35.0, "0.89"),
+        (9, 40.0, "1.07"),
+        (1, 77.0, "3.12"),
+        (7, 70.0, "14.07"),
+        (14, 77.0, "29.19"),
+    ] {
+        let customer = customer((frequency, last, 77.86));
+        let ever = pareto_nbd().discounted_purchases_of(
+            &customer,
+            discount,
+            Ruler::Weeks,
+            Horizon::Infinite,
+        );
+        assert_published(ever.unwrap(), expected);
+    }
+}
+
+#[test]
+fn fader_hardie_lee_2005_dert_of_7_by_week_35_is_1_864183_and_1_870585_with_the_exact_rate() {
+    let model = ParetoNbd::new(0.5629966, 12.5590370, 0.4081095, 10.5148048).unwrap();
+    let week = Span::new(1, Period::Week(chrono::Weekday::Mon)).unwrap();
+    let year = Span::new(52, Period::Week(chrono::Weekday::Mon)).unwrap();
+    for (discount, expected) in [
+        (DiscountRate::continuous(0.0027, week), 1.864183),
+        (DiscountRate::new(0.15, year), 1.870585),
+    ] {
+        let ever = model.discounted_purchases_of(
+            &customer((7, 35.0, 77.86)),
+            discount.unwrap(),
+            Ruler::Weeks,
+            Horizon::Infinite,
+        );
+        // The parameters are printed with seven places.
+        assert!((ever.unwrap() - expected).abs() < 2e-5);
     }
 }

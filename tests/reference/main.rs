@@ -21,6 +21,7 @@ mod cohorts;
 mod cox;
 mod cronbach_1951;
 mod disconfirmation;
+mod discounted_purchases;
 mod drivers;
 mod fong_1996;
 mod importance;

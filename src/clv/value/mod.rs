@@ -1,6 +1,5 @@
 //! What customers are worth: purchases to come, what they bring, and what that is worth now.
 
-mod discounted;
 mod estimates;
 mod model;
 mod results;

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
-use super::discounted::Discounting;
 use super::{CustomerValue, CustomerValues, NewCustomerValue, Spend, ValueTerms};
+use crate::clv::discounting::Discounting;
 use crate::clv::{DiscountRate, PurchaseModel};
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money;
@@ -93,7 +93,7 @@ impl<M: PurchaseModel> CustomerLifetimeValue<M> {
     ) -> Result<Self> {
         spend.check()?;
         Ok(Self {
-            discounting: Discounting::new(discount, ruler, terms.horizon)?,
+            discounting: Discounting::new(discount, ruler, terms.horizon)?.bounded()?,
             rounding: terms.check()?,
             purchases,
             spend,
