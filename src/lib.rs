@@ -59,6 +59,7 @@
 //! | whether newer customers stay longer | [`cohort::Cohorts`] |
 //! | subscriptions with trials, pauses, yearly prices, changes of plan | [`subscriptions::SubscriptionLog`], [`subscriptions::Options`] |
 //! | customers who were acquired by other customers | [`subscriptions::SubscriptionLog::merge_accounts`] |
+//! | bridges, churn and spells by plan, country or channel | [`subscriptions::SubscriptionLog::by_segment`] |
 //! | a yearly churn rate from a monthly one | [`churn::Rate`] |
 //! | churn of customers without contracts, from purchases | [`churn::ActivityChurn`] |
 //! | why customers left, in your own words, and who could be won back | [`churn::Exits`], [`churn::ReasonCodes`] |

@@ -161,7 +161,7 @@ impl Reason {
 /// ])?;
 /// assert_eq!(codes.read("too expensive")?, Reason::Price);
 /// let error = codes.read("Too expensive").unwrap_err();
-/// assert_eq!(error.to_string(), "ReasonCodes must be one of switched to a competitor, too expensive, \
+/// assert_eq!(error.to_string(), "text of a reason must be one of switched to a competitor, too expensive, \
 ///     got \"Too expensive\"");
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -228,7 +228,7 @@ impl ReasonCodes {
         found.map(|code| code.reason).ok_or_else(|| {
             let allowed: Vec<&str> = self.codes.iter().map(|code| code.text.as_str()).collect();
             Error::UnknownName {
-                argument: "ReasonCodes",
+                argument: "text of a reason",
                 value: text.to_owned(),
                 allowed: allowed.join(", "),
             }

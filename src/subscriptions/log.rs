@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 
 use super::{Accounts, Builder, Options, Subscription};
 use crate::accumulate::Accumulator;
+use crate::keyed::Keyed;
 use crate::numeric::money::{rescale, to_decimal};
 use crate::period::Window;
+use crate::segment::{BySegment, Segment};
 use crate::{Error, Result};
 
 /// Subscriptions sorted by customer and first day; at least one.
@@ -65,6 +67,57 @@ impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
             row.of(customer.clone()).1
         };
         Self::from_rows(self.rows().chain(other.rows()).map(owned))
+    }
+
+    /// Returns one log for each segment that `segment` finds in the rows, in the order of the segments.
+    ///
+    /// A segment may be a property of the customer, such as the country or the channel. Each customer is
+    /// then in one log, and the bridges of the segments [`merge`](crate::churn::Bridge::merge) into the
+    /// bridge of all. It may be a property of the row, such as the billing period. A customer who changes
+    /// it is then in several logs: churn in the log that they leave, new in the log that they join. The
+    /// bridge of all knows that they stayed.
+    ///
+    /// Every log has a row, so that its [`output`](Segment::output) is never `None`. Where rows say their
+    /// plan on the way in, a [`BySegment`] of [`Builder`]s takes them with it, and gives the same logs.
+    ///
+    /// # Errors
+    /// Those of [`from_rows`](Self::from_rows), which the rows of a log do not cause.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use retention::churn::{Bridge, Movements};
+    /// use retention::period::{Period, Window};
+    /// use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+    /// use rust_decimal::dec;
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    /// let log = SubscriptionLog::from_rows([
+    ///     Subscription::monthly("Ann", date(1, 1), None, dec!(20)),
+    ///     Subscription::monthly("Ben", date(1, 1), Some(date(2, 9)), dec!(8)),
+    ///     Subscription::monthly("Cem", date(2, 3), None, dec!(8)),
+    /// ])?;
+    /// let channel = |customer: &str| if customer == "Ann" { "shop" } else { "web" };
+    /// let logs = log.by_segment(|row| channel(row.customer))?;
+    ///
+    /// let february = Window::new(date(2, 1), date(2, 29))?;
+    /// let web = logs.get("web").and_then(|web| web.output.as_ref()).ok_or("no row of the web")?;
+    /// let accounts = web.accounts(february, Options::default())?;
+    /// let bridge = Bridge::of(&accounts, Period::Month, Movements::AtEnds)?;
+    /// assert_eq!((bridge.periods[0].churn.count, bridge.periods[0].new.count), (1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "churn by plan")]
+    pub fn by_segment<S: Ord>(
+        &self,
+        mut segment: impl FnMut(Subscription<&Id>) -> S,
+    ) -> Result<Keyed<Segment<S, Self>>> {
+        let mut logs = BySegment::new(Builder::new());
+        for row in self.rows() {
+            let own = segment(row);
+            let (customer, row) = row.of(());
+            logs.push((own, row.of(customer.clone()).1))?;
+        }
+        logs.finish()
     }
 }
 

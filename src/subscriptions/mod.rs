@@ -13,9 +13,15 @@
 //! * [`Account`] is one customer of it: a step function of time.
 //! * [`Accounts::spells`] hands the times that customers stayed to [`survival`](crate::survival).
 //!
-//! A row does not say which plan it is. To compare plans, make a log for each, or look the plan up by
-//! customer where spells are gathered. In a log for each, a change of plan is an end in one and a beginning
-//! in the other.
+//! A row does not say which plan it is. To compare plans, countries or channels, make a log for each:
+//!
+//! * [`by_segment`](SubscriptionLog::by_segment) divides a log by what its rows and customers tell.
+//! * A [`BySegment`](crate::segment::BySegment) of [`Builder`]s takes rows that come with their plan.
+//!
+//! Bridges, churn rates and spells of each log are then those of the segment. Segments of customers add up
+//! to the whole. In logs by plan, a change of plan is churn in one and a new customer in the other. The log
+//! of all rows knows that the customer stayed. Where nobody has two plans at once, the churn of the plans
+//! together less the churn of all is therefore what moved between plans.
 //!
 //! # Definitions
 //!

@@ -9,6 +9,7 @@ use retention::churn::{
     Bridge, BridgePeriod, CustomerBase, Customers, Movement, Movements, RevenueRate, moved,
 };
 use retention::period::{Period, Window};
+use retention::segment::BySegment;
 use retention::subscriptions::{Accounts, Builder, Options};
 use retention::survival::{Survival, WhichSpells};
 use rust_decimal::Decimal;
@@ -263,6 +264,34 @@ proptest! {
         let there = bridge.periods[0].start.count;
         prop_assert_eq!(curve.customers, there + came);
         prop_assert_eq!(curve.ended + late_ends(&accounts, &curve), gone as f64);
+    }
+
+    /// Whatever counts as a customer: nobody is in two segments.
+    #[test]
+    fn bridges_of_segments_of_customers_merge_into_the_bridge_of_all(
+        rows in rows(),
+        window in window(),
+        options in options(),
+        by in period(),
+        movements in movements(),
+        segments in 1_u8..4,
+    ) {
+        let logs = log(&rows).by_segment(|row| row.customer % segments).unwrap();
+        let in_logs = logs.iter().map(|it| it.output.as_ref().unwrap().row_count());
+        prop_assert_eq!(in_logs.sum::<usize>(), rows.len());
+        let bridges = logs.iter().map(|it| {
+            let accounts = it.output.as_ref().unwrap().accounts(window, options).unwrap();
+            Bridge::of(&accounts, by, movements).unwrap()
+        });
+        let merged = bridges.reduce(|ours, theirs| ours.merge(theirs).unwrap());
+        prop_assert_eq!(merged.unwrap(), bridge(&rows, window, options, by, movements));
+    }
+
+    #[test]
+    fn segments_taken_on_the_way_in_give_the_logs_that_a_log_is_divided_into(rows in rows()) {
+        let mut taken = BySegment::new(Builder::new());
+        taken.extend(rows.iter().map(|row| (row.terms, *row))).unwrap();
+        prop_assert_eq!(taken.finish().unwrap(), log(&rows).by_segment(|row| row.terms).unwrap());
     }
 }
 

@@ -1,6 +1,7 @@
 //! Accounts of single customers, reckoned by hand.
 
 use chrono::{NaiveDate, Weekday};
+use retention::churn::{BridgePeriod, Movements};
 use retention::period::{Period, Span, Window};
 use retention::subscriptions::{
     Account, CountsAs, MonthInWeeks, Options, Recognised, Spread, Subscription, SubscriptionLog,
@@ -547,5 +548,53 @@ fn stays_are_counted_in_whole_periods_of_tenure() {
     assert_eq!(
         spells(Period::Month, WhichSpells::Every),
         [(1, Spell::ongoing(0)), (2, entered(Spell::ended(3), 2))]
+    );
+}
+
+/// Customer 1 moves from 20 a month to 180 a year, customer 2 leaves the monthly plan, customer 3 stays.
+#[test]
+fn a_change_of_plan_is_churn_from_one_plan_and_new_in_the_other_and_neither_in_the_whole() {
+    let of = |customer, from: (u32, u32), to, amount| {
+        Subscription::monthly(customer, date(from.0, from.1), to, amount)
+    };
+    let yearly = Subscription {
+        billed: Span::new(1, Period::Year).unwrap(),
+        ..of(1, (2, 10), None, dec!(180))
+    };
+    let rows = [
+        of(1, (1, 1), Some(date(2, 9)), dec!(20)),
+        yearly,
+        of(2, (1, 1), Some(date(2, 20)), dec!(30)),
+        of(3, (1, 1), None, dec!(7)),
+    ];
+    let bridge = |log: &SubscriptionLog<i32>| {
+        let february = Window::new(date(2, 1), date(2, 29)).unwrap();
+        let accounts = log.accounts(february, Options::default()).unwrap();
+        let row = BridgePeriod::of(&accounts, Movements::AtEnds).unwrap();
+        let flows = [row.start, row.new, row.contraction, row.churn, row.end];
+        flows.map(|it| (it.count, it.amount))
+    };
+    let log = SubscriptionLog::from_rows(rows).unwrap();
+    let plans = log.by_segment(|row| row.billed.to_string()).unwrap();
+    let of_plan = |plan: &str| bridge(plans.get(plan).unwrap().output.as_ref().unwrap());
+    let none = (0, dec!(0));
+    assert_eq!(
+        bridge(&log),
+        [
+            (3, dec!(57)),
+            none,
+            (1, dec!(5)),
+            (1, dec!(30)),
+            (2, dec!(22))
+        ]
+    );
+    // Of the 50 that left the monthly plan, 20 of one customer moved.
+    assert_eq!(
+        of_plan("1 month"),
+        [(3, dec!(57)), none, none, (2, dec!(50)), (1, dec!(7))]
+    );
+    assert_eq!(
+        of_plan("1 year"),
+        [none, (1, dec!(15)), none, none, (1, dec!(15))]
     );
 }
