@@ -64,7 +64,7 @@ pub struct BestCustomers {
 }
 
 impl HoldOut {
-    /// Tells how many of the best customers of the hold-out period have the highest of these scores, one for
+    /// Counts how many of the best customers of the hold-out period have the highest of these scores, one for
     /// each customer in the order of [`rows`](Self::rows); `None` if nobody bought.
     ///
     /// Any score will do: expected purchases, expected value, or a rule of one's own.

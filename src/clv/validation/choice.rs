@@ -22,7 +22,7 @@ named_enum! {
 }
 
 impl BuyingModel {
-    /// Tells when the model is the wrong one.
+    /// Returns when the model is the wrong one.
     #[must_use]
     pub const fn wrong_when(self) -> &'static str {
         match self {

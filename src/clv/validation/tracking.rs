@@ -68,7 +68,7 @@ pub struct Tracking {
 }
 
 impl Tracking {
-    /// Follows the repeat purchases of a window in steps of one `step`, such as a week from the first day of the
+    /// Computes the repeat purchases of a window in steps of one `step`, such as a week from the first day of the
     /// window on. Purchases are counted by
     /// `grain`; `ruler` is the unit of the model's times.
     ///

@@ -139,7 +139,7 @@ pub struct Validation {
 }
 
 impl HoldOut {
-    /// Judges a model by what customers bought in the hold-out period.
+    /// Computes how far a model is from what customers bought in the hold-out period.
     ///
     /// The model should have been fitted to the calibration period alone, in the same unit of time.
     ///
