@@ -86,7 +86,7 @@ fn values_are_written_item_by_item() {
     );
     let value = worth.value_of(&customer(2, dec!(9))).unwrap();
     let written = to_value(value).unwrap();
-    assert_eq!(written["spend_source"], json!("all customers"));
+    assert_eq!(written["spend_source"], json!("all_customers"));
     let money = |name: &str| written[name].as_str().unwrap().parse::<Decimal>().unwrap();
     assert_eq!(money("spend_per_purchase"), dec!(30));
     assert_eq!(money("value"), value.value);

@@ -23,9 +23,9 @@ named_enum! {
     pub enum SpendLikelihood {
         /// Of the mean of a customer's purchases, as software reports it. The default.
         #[default]
-        OfMeans = "of means",
+        OfMeans = "of_means",
         /// Of the total of a customer's purchases, as Fader, Hardie and Lee (2005) report it.
-        OfTotals = "of totals",
+        OfTotals = "of_totals",
     }
 }
 

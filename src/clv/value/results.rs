@@ -14,7 +14,7 @@ named_enum! {
         /// From the customer's own repeat purchases, drawn to those of all customers if the model does so.
         Customer = "customer",
         /// From all customers alone: of this one nothing is known, or a mean of 0 or less.
-        AllCustomers = "all customers",
+        AllCustomers = "all_customers",
     }
 }
 
