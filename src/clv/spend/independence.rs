@@ -84,10 +84,10 @@ pub struct SpendCorrelation {
 /// A lifetime value multiplies expected purchases by expected spend, and the Gamma-Gamma model is fitted as
 /// if the two had nothing to do with each other.
 ///
-/// Where they have, it matters how spend is valued. In simulated shops in which customers buy as CDNOW's and
-/// spend grows with the number of purchases until Spearman's correlation is 0.2, one mean for all customers
-/// understates the revenue by 10 %, as `purchase_over_customer` tells. The spend that the Gamma-Gamma model
-/// expects of each customer misses the total by less than 1 %, because a customer's own purchases correct it.
+/// Where they have, it matters how spend is valued. In a simulation customers bought as CDNOW's do, and spent
+/// more the more often they bought, up to a rank correlation of 0.2. One mean for all customers then understated
+/// the revenue by 10 %, as `purchase_over_customer` tells. The spend that the Gamma-Gamma model expects of each
+/// customer missed the total by less than 1 %, with parameters that were known and not fitted.
 ///
 /// ```text
 /// Pearson's and Spearman's correlation of x and z̄ over customers with repeat purchases

@@ -68,9 +68,10 @@ pub struct Tracking {
 }
 
 impl Tracking {
-    /// Computes the repeat purchases of a window in steps of one `step`, such as a week from the first day of the
-    /// window on. Purchases are counted by
-    /// `grain`; `ruler` is the unit of the model's times.
+    /// Computes the repeat purchases of a window step by step, beside those expected.
+    ///
+    /// The first step begins on the first day of the window, and each takes one `step`, such as a week.
+    /// Purchases are counted by `grain`. `ruler` is the unit of the model's times.
     ///
     /// # Errors
     /// [`Error::Empty`] without a purchase in the window; as [`Observed::summaries`] and

@@ -16,7 +16,7 @@ pub(super) struct Table {
     pub(super) width: usize,
     /// The covariates as z-scores, row by row.
     pub(super) scores: Vec<f64>,
-    /// In the order of the last end they see.
+    /// In the order of the last end they see; those who left at it come before the others.
     pub(super) rows: Vec<AtRisk>,
     /// The rows that are not there at the first end of their stratum, in the order of the first end they
     /// see.
