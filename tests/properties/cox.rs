@@ -52,7 +52,59 @@ fn rows() -> impl Strategy<Value = Rows> {
     })
 }
 
+/// A row with a weight is as many rows, which make one cluster.
+fn weights_are_numbers_of_rows(rows: &Rows, times: usize) -> Result<(), TestCaseError> {
+    let weights: Vec<f64> = rows
+        .weights
+        .iter()
+        .map(|weight| weight * times as f64)
+        .collect();
+    let weights = Weights::new(weights).unwrap();
+    let each = (0..rows.spells.len()).flat_map(|at| vec![at; times * rows.weights[at] as usize]);
+    let places: Vec<usize> = each.collect();
+    let repeated = rows.take(&places);
+    let codes: Vec<u32> = places.iter().map(|&at| at as u32).collect();
+    let options = Options::default().ties(TiedEnds::Breslow);
+    let counted = rows.of().weights(&weights).unwrap();
+    let weighted = fitted(&counted, options);
+    let Some(weighted) = weighted.filter(|cox| !runs_away(cox)) else {
+        return Ok(());
+    };
+    let clustered = repeated.of().clusters(&codes).unwrap();
+    let repeated = fitted(&clustered, options).unwrap();
+    for (a, b) in weighted.covariates.iter().zip(&repeated.covariates) {
+        prop_assert!(same(a, b), "{a:?} {b:?}");
+    }
+    prop_assert!(near(weighted.log_likelihood, repeated.log_likelihood));
+    prop_assert!(near(weighted.score.statistic, repeated.score.statistic));
+    let [one, other] = [(&counted, &weighted), (&clustered, &repeated)]
+        .map(|(rows, cox)| rows.concordance(cox).unwrap().unwrap());
+    prop_assert!(near(one, other));
+    for (a, b) in weighted.baselines.iter().zip(&repeated.baselines) {
+        prop_assert_eq!(
+            (a.from, a.until, a.steps.len()),
+            (b.from, b.until, b.steps.len())
+        );
+        for (a, b) in a.steps.iter().zip(&b.steps) {
+            prop_assert!(near(a.cumulative_hazard, b.cumulative_hazard));
+        }
+    }
+    Ok(())
+}
+
 impl Rows {
+    /// The same, nobody of whom came under observation late.
+    fn from_the_beginning(mut self) -> Self {
+        for spell in &mut self.spells {
+            *spell = if spell.has_ended() {
+                Spell::ended(spell.time())
+            } else {
+                Spell::ongoing(spell.time())
+            };
+        }
+        self
+    }
+
     fn of(&self) -> Covariates<'_> {
         let columns = [("mark", &self.columns[0][..]), ("price", &self.columns[1])];
         let covariates = Covariates::new(&self.spells, columns).unwrap();
@@ -229,31 +281,13 @@ proptest! {
 
     #[test]
     fn a_weight_of_two_is_a_row_twice_in_one_cluster(rows in rows()) {
-        let weights = Weights::new(rows.weights.clone()).unwrap();
-        let each = (0..rows.spells.len()).flat_map(|at| vec![at; rows.weights[at] as usize]);
-        let places: Vec<usize> = each.collect();
-        let repeated = rows.take(&places);
-        let codes: Vec<u32> = places.iter().map(|&at| at as u32).collect();
-        let options = Options::default().ties(TiedEnds::Breslow);
-        let counted = rows.of().weights(&weights).unwrap();
-        let weighted = fitted(&counted, options);
-        let Some(weighted) = weighted.filter(|cox| !runs_away(cox)) else { return Ok(()) };
-        let clustered = repeated.of().clusters(&codes).unwrap();
-        let repeated = fitted(&clustered, options).unwrap();
-        for (a, b) in weighted.covariates.iter().zip(&repeated.covariates) {
-            prop_assert!(same(a, b), "{a:?} {b:?}");
-        }
-        prop_assert!(near(weighted.log_likelihood, repeated.log_likelihood));
-        prop_assert!(near(weighted.score.statistic, repeated.score.statistic));
-        let [one, other] = [(&counted, &weighted), (&clustered, &repeated)]
-            .map(|(rows, cox)| rows.concordance(cox).unwrap().unwrap());
-        prop_assert!(near(one, other));
-        for (a, b) in weighted.baselines.iter().zip(&repeated.baselines) {
-            prop_assert_eq!((a.from, a.until, a.steps.len()), (b.from, b.until, b.steps.len()));
-            for (a, b) in a.steps.iter().zip(&b.steps) {
-                prop_assert!(near(a.cumulative_hazard, b.cumulative_hazard));
-            }
-        }
+        weights_are_numbers_of_rows(&rows, 1)?;
+    }
+
+    // Where many rows see the same ends they are added up in another way.
+    #[test]
+    fn a_weight_of_twelve_is_a_row_twelve_times_in_one_cluster(rows in rows()) {
+        weights_are_numbers_of_rows(&rows.from_the_beginning(), 12)?;
     }
 
     #[test]

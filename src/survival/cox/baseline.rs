@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::Covariates;
 use super::sums::Risks;
 use super::table::Table;
@@ -54,39 +56,48 @@ impl Baseline {
 
 /// The baseline of each stratum, by its code.
 pub(super) fn baselines(of: &Covariates<'_>, table: &Table, risks: &Risks) -> Vec<Baseline> {
-    let mut rows: Vec<(u32, usize)> = (0..of.spells.len())
-        .filter(|row| of.weight(*row) > 0.0)
-        .map(|row| (of.stratum(row), row))
-        .collect();
-    rows.sort_by_key(|(stratum, _)| *stratum);
     let steps = || table.ends.iter().zip(&risks.all);
-    rows.chunk_by(|(a, _), (b, _)| a == b)
-        .filter_map(|rows| {
-            let stratum = rows.first()?.0;
-            let mut times = Times::default();
-            for (_, row) in rows {
-                times.add(*of.spells.get(*row)?, of.weight(*row));
+    let baseline = |(stratum, times): (u32, Times)| {
+        let curve = Survival::new(0, times);
+        let (from, until) = (curve.from?, curve.until?);
+        let mut cumulative = 0.0;
+        let first = table.ends.partition_point(|end| end.stratum < stratum);
+        let own = steps().skip(first);
+        let own = own.take_while(|(end, _)| end.stratum == stratum && end.time <= until);
+        let steps = own.map(|(end, (all, _))| {
+            cumulative += end.weight / all * (-risks.shift).exp();
+            BaselineStep {
+                time: end.time,
+                ended: end.weight * table.largest,
+                cumulative_hazard: cumulative,
             }
-            let curve = Survival::new(rows.len() as u64, times);
-            let (from, until) = (curve.from?, curve.until?);
-            let mut cumulative = 0.0;
-            let first = table.ends.partition_point(|end| end.stratum < stratum);
-            let own = steps().skip(first);
-            let own = own.take_while(|(end, _)| end.stratum == stratum && end.time <= until);
-            let steps = own.map(|(end, (all, _))| {
-                cumulative += end.weight / all * (-risks.shift).exp();
-                BaselineStep {
-                    time: end.time,
-                    ended: end.weight * table.largest,
-                    cumulative_hazard: cumulative,
-                }
-            });
-            Some(Baseline {
-                stratum,
-                from,
-                until,
-                steps: steps.collect(),
-            })
+        });
+        Some(Baseline {
+            stratum,
+            from,
+            until,
+            steps: steps.collect(),
         })
-        .collect()
+    };
+    by_stratum(of).into_iter().filter_map(baseline).collect()
+}
+
+/// What happens at each tenure of each stratum to rows with weight.
+fn by_stratum(of: &Covariates<'_>) -> BTreeMap<u32, Times> {
+    let mut times = BTreeMap::<u32, Times>::new();
+    let mut last = (0, Times::default());
+    for (row, spell) in of.spells.iter().enumerate() {
+        let (stratum, weight) = (of.stratum(row), of.weight(row));
+        if stratum != last.0 {
+            // Neighbours are often of one stratum, which is looked up once for all of them.
+            let next = times.remove(&stratum).unwrap_or_default();
+            let done = std::mem::replace(&mut last, (stratum, next));
+            times.insert(done.0, done.1);
+        }
+        if weight > 0.0 {
+            last.1.add(*spell, weight);
+        }
+    }
+    times.insert(last.0, last.1);
+    times
 }

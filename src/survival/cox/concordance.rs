@@ -96,9 +96,9 @@ impl Covariates<'_> {
         self.same_covariates(cox)?;
         let table = fitted::table(self)?;
         let betas = table.betas(cox);
-        let (predictors, largest) = table.predictors(&betas);
-        if predictors.iter().any(|predictor| !predictor.is_finite()) {
-            return Err(Error::overflow("the predictor of a customer", largest));
+        let predictors = table.predictors(&betas);
+        if let Some(predictor) = predictors.iter().find(|predictor| !predictor.is_finite()) {
+            return Err(Error::overflow("the predictor of a customer", predictor));
         }
         Ok(table.concordance(&predictors))
     }

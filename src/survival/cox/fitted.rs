@@ -149,15 +149,15 @@ impl Errors {
         }
         let inverse = factor.inverse();
         let scaled = Matrix::from_fn(table.width, |i, j| inverse.at(i, j) / table.largest);
+        let spread = |inverse: Option<&Matrix>| {
+            let risks = &found.sums.risks;
+            let hazards = table.hazards(&found.betas, risks.shift);
+            table.spread(risks, &hazards, clusters, inverse)
+        };
         let chosen = match errors {
             StandardErrors::Classical => scaled.clone(),
-            StandardErrors::Robust => {
-                sandwich(&inverse, &table.spread(&found.sums.risks, clusters, None))
-            }
-            StandardErrors::Corrected => {
-                let spread = table.spread(&found.sums.risks, clusters, Some(&inverse));
-                sandwich(&inverse, &spread)
-            }
+            StandardErrors::Robust => sandwich(&inverse, &spread(None)),
+            StandardErrors::Corrected => sandwich(&inverse, &spread(Some(&inverse))),
         };
         Some(Self {
             classical: scaled,

@@ -57,14 +57,27 @@ impl Numbers {
         Self { keys, table }
     }
 
+    /// How many ends there are.
+    pub(super) fn count(&self) -> usize {
+        self.keys.len()
+    }
+
     /// The ends, in order, without anything that happens at them.
     pub(super) fn ends(&self) -> Vec<End> {
-        let end = |key: &u64| End {
-            stratum: (key >> 32) as u32,
-            time: *key as u32,
-            ..End::default()
+        let mut first = (0, 0);
+        let end = |(key, at): (&u64, u32)| {
+            let stratum = (key >> 32) as u32;
+            if first.0 != stratum {
+                first = (stratum, at);
+            }
+            End {
+                stratum,
+                time: *key as u32,
+                first: first.1,
+                ..End::default()
+            }
         };
-        self.keys.iter().map(end).collect()
+        self.keys.iter().zip(0..).map(end).collect()
     }
 
     /// How many ends there are up to and including a tenure of a stratum.

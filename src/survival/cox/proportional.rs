@@ -143,7 +143,12 @@ impl Covariates<'_> {
             );
         }
         let clock = self.clock(&table, transform)?;
-        let moved = Moved::new(&table, &sums.risks, &clock);
+        let moved = Moved::new(
+            &table,
+            &sums.risks,
+            &table.hazards(&betas, sums.risks.shift),
+            &clock,
+        );
         let tested = match information {
             Information::ByTenure => moved.by_tenure(&sums.information, &factor),
             Information::Average => Ok(moved.average(&factor)),
@@ -241,7 +246,7 @@ fn ranks(table: &Table, tenures: &[u32]) -> Vec<f64> {
 
 impl Table {
     /// `Σ w z` over those who leave at each end, one end after the other.
-    fn leaving(&self) -> Vec<f64> {
+    fn leaving_at_each(&self) -> Vec<f64> {
         let mut sums = vec![0.0; self.ends.len() * self.width];
         for part in self.parts() {
             for (row, scores) in part.iter().filter(|(row, _)| row.ended) {
@@ -255,12 +260,12 @@ impl Table {
     }
 
     /// `Σ w exp(η) z zᵀ` over those at risk at each end, and over those who leave at it.
-    fn seconds(&self, risks: &Risks) -> (Vec<f64>, Vec<f64>) {
+    fn seconds(&self, hazards: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let size = cells(self.width);
         let zeros = || vec![0.0; self.ends.len() * size];
         let (mut all, mut tied) = (zeros(), zeros());
         let add = |to: &mut [f64], end: usize, row: usize| {
-            let hazard = risks.hazards.get(row).copied().unwrap_or_default();
+            let hazard = hazards.get(row).copied().unwrap_or_default();
             if let Some(cells) = to.get_mut(end * size..(end + 1) * size) {
                 add_products(cells, self.scores_of(row), hazard);
             }
@@ -301,10 +306,10 @@ struct Moved {
 }
 
 impl Moved {
-    fn new(table: &Table, risks: &Risks, clock: &[f64]) -> Self {
+    fn new(table: &Table, risks: &Risks, hazards: &[f64], clock: &[f64]) -> Self {
         let (width, size) = (table.width, cells(table.width));
-        let (all, tied) = table.seconds(risks);
-        let leaving = table.leaving();
+        let (all, tied) = table.seconds(hazards);
+        let leaving = table.leaving_at_each();
         let mut first = vec![0.0; width];
         let (mut cross, mut own, mut at) = (vec![0.0; size], vec![0.0; size], vec![0.0; size]);
         let (mut squares, mut weight) = (0.0, 0.0);

@@ -56,10 +56,10 @@ fn enlarged(leverage: f64) -> f64 {
 
 impl Table {
     /// The score residuals of the rows, times their weights, one row after the other.
-    fn residuals(&self, risks: &Risks, means: &Means) -> Vec<f64> {
+    fn residuals(&self, risks: &Risks, hazards: &[f64], means: &Means) -> Vec<f64> {
         let parts = threads::map(self.parts().collect(), |part| {
             let mut residuals = Vec::with_capacity(part.rows.len() * self.width);
-            let own = risks.hazards.get(part.start..).unwrap_or_default();
+            let own = hazards.get(part.start..).unwrap_or_default();
             for ((row, scores), hazard) in part.iter().zip(own) {
                 let expected = risks.cumulated(row);
                 let passed = means.of(&means.cumulative, row.until);
@@ -84,7 +84,13 @@ impl Table {
 
     /// The leverage of each row on each coefficient, one row after the other: its part of the information,
     /// `Σ hazard · (z − mean) (z − mean)ᵀ`, times the inverse of all of it, on the diagonal.
-    fn leverages(&self, risks: &Risks, means: &Means, inverse: &Matrix) -> Vec<f64> {
+    fn leverages(
+        &self,
+        risks: &Risks,
+        hazards: &[f64],
+        means: &Means,
+        inverse: &Matrix,
+    ) -> Vec<f64> {
         let width = self.width;
         // Cumulative sums of `hazard · mean` and of `hazard · mean · (inverse · mean)`.
         let (mut firsts, mut seconds) = (vec![0.0; width], vec![0.0; width]);
@@ -101,7 +107,7 @@ impl Table {
         let parts = threads::map(self.parts().collect(), |part| {
             let mut leverages = Vec::with_capacity(part.rows.len() * width);
             let mut passed = vec![0.0; width];
-            let own = risks.hazards.get(part.start..).unwrap_or_default();
+            let own = hazards.get(part.start..).unwrap_or_default();
             for ((row, scores), hazard) in part.iter().zip(own) {
                 let expected = risks.cumulated(row);
                 let both = |cells| (means.of(cells, row.until), means.of(cells, row.from));
@@ -145,13 +151,15 @@ impl Table {
     pub(super) fn spread(
         &self,
         risks: &Risks,
+        hazards: &[f64],
         clusters: Option<&(Vec<u32>, usize)>,
         inverse: Option<&Matrix>,
     ) -> Matrix {
         let means = Means::new(self, risks);
-        let mut added = self.of_clusters(self.residuals(risks, &means), clusters);
+        let mut added = self.of_clusters(self.residuals(risks, hazards, &means), clusters);
         if let Some(inverse) = inverse {
-            let leverages = self.of_clusters(self.leverages(risks, &means, inverse), clusters);
+            let leverages =
+                self.of_clusters(self.leverages(risks, hazards, &means, inverse), clusters);
             for (added, leverage) in added.iter_mut().zip(leverages) {
                 *added *= enlarged(leverage);
             }

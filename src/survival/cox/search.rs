@@ -1,7 +1,7 @@
 //! Newton's method for the partial likelihood.
 
 use super::TiedEnds;
-use super::sums::{Sums, dot};
+use super::sums::{Sums, add_to, dot};
 use super::table::Table;
 use crate::fit::Outcome;
 use crate::numeric::ROUNDING;
@@ -28,7 +28,7 @@ pub(super) struct Found {
     pub(super) null: f64,
     /// The statistic of the score test there.
     pub(super) score: f64,
-    /// At the end.
+    /// At the end, or one step before it that hardly moved.
     pub(super) sums: Sums,
     pub(super) outcome: Outcome,
     pub(super) iterations: u32,
@@ -67,8 +67,12 @@ impl Table {
             steps += 1;
             let step = found.solve(&sums.gradient);
             if dot(&step, &sums.gradient) <= SETTLED {
+                // The step is so short that what was summed up before it holds after it.
+                add_to(&mut betas, &step, 1.0);
                 outcome = Outcome::Converged;
-            } else if steps > FIRST_STEPS && self.separates(&step) {
+                break;
+            }
+            if steps > FIRST_STEPS && self.separates(&step) {
                 outcome = Outcome::Separable;
             }
             match self.climb(&betas, step, &sums, ties) {

@@ -10,10 +10,16 @@
 //! ```
 
 use super::TiedEnds;
-use super::block::{Added, predictors, products};
-use super::table::{AtRisk, End, Table};
+use super::block::{Added, FEW, groups, hazards, predictors, products};
+use super::table::{AtRisk, End, Scale, Table};
 use crate::numeric::linear::Matrix;
 use crate::threads;
+
+/// Exponentials of numbers as near to 0 as this, their squares, and sums of both are far from the limits of
+/// `f64`.
+const NEAR: f64 = 200.0;
+/// Rows are added up before they are weighed where at least so many see the same ends on average.
+const GROUP: usize = 8;
 
 /// What coefficients of the z-scores give.
 #[derive(Debug)]
@@ -27,12 +33,10 @@ pub(super) struct Sums {
     pub(super) risks: Risks,
 }
 
-/// The predictors of the rows, and what they add up to at each end.
+/// What the hazards of the rows, `w · exp(η − shift)`, add up to at each end.
 #[derive(Debug)]
 pub(super) struct Risks {
-    /// `w · exp(η − shift)` of each row.
-    pub(super) hazards: Vec<f64>,
-    /// The largest predictor.
+    /// What is taken off all predictors, so that no hazard overflows.
     pub(super) shift: f64,
     /// `S0` and `D0` of each end.
     pub(super) all: Vec<(f64, f64)>,
@@ -44,8 +48,6 @@ pub(super) struct Risks {
     pub(super) steps: Vec<Step>,
     /// The cumulative hazard before each end, and after the last.
     pub(super) cumulative: Vec<f64>,
-    /// The sum of `w · (η − shift)` over those who left.
-    ended: f64,
 }
 
 /// Sums over the denominators of an end, times the mean weight of those who leave at it.
@@ -72,11 +74,12 @@ impl Step {
         let (mut step, mut logarithm) = (Self::default(), LogOfProduct::new());
         let mut add = |f: f64, times: f64| {
             let denominator = all - f * leaving;
-            let once = times * weight / denominator;
+            let inverse = 1.0 / denominator;
+            let once = times * weight * inverse;
             logarithm.times(denominator);
             step.hazard += once;
             step.less += f * once;
-            let again = once / denominator;
+            let again = once * inverse;
             step.square += again;
             step.cross += f * again;
             step.tied += f * f * again;
@@ -174,21 +177,25 @@ pub(super) fn symmetric(width: usize, triangle: &[f64]) -> Matrix {
 }
 
 impl Table {
-    /// The predictors of the rows, and the largest.
-    pub(super) fn predictors(&self, betas: &[f64]) -> (Vec<f64>, f64) {
-        let predictors =
-            threads::map(self.parts().collect(), |part| predictors(part, betas)).concat();
-        let largest = predictors
-            .iter()
-            .fold(f64::NEG_INFINITY, |most, &x| most.max(x));
-        (predictors, largest)
+    /// The predictors of the rows.
+    pub(super) fn predictors(&self, betas: &[f64]) -> Vec<f64> {
+        threads::map(self.parts().collect(), |part| predictors(part, betas)).concat()
     }
 
-    fn added(&self, predictors: &[f64], shift: f64) -> Vec<Added> {
-        threads::map(self.parts().collect(), |part| {
-            let own = predictors.get(part.start..).unwrap_or_default();
-            Added::of(part, own, shift)
-        })
+    /// `w · exp(η − shift)` of each row.
+    pub(super) fn hazards(&self, betas: &[f64], shift: f64) -> Vec<f64> {
+        threads::map(self.parts().collect(), |part| hazards(part, betas, shift)).concat()
+    }
+
+    /// 0 where no predictor comes near the largest that has an exponential; otherwise the largest predictor.
+    fn shift(&self, betas: &[f64]) -> f64 {
+        let farthest = |(beta, scale): (&f64, &Scale)| beta.abs() * scale.farthest;
+        if betas.iter().zip(&self.scales).map(farthest).sum::<f64>() <= NEAR {
+            return 0.0;
+        }
+        let largest = |most: f64, predictor: f64| most.max(predictor);
+        let predictors = self.predictors(betas).into_iter();
+        predictors.fold(f64::NEG_INFINITY, largest)
     }
 
     /// What leaves the sums because it was not there yet, by the first end that it sees.
@@ -235,25 +242,14 @@ impl Table {
         sums
     }
 
-    pub(super) fn risks(&self, betas: &[f64], ties: TiedEnds) -> Risks {
-        let (predictors, shift) = self.predictors(betas);
-        let (mut hazards, mut all, mut tied, mut ended) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
-        for mut added in self.added(&predictors, shift) {
-            hazards.append(&mut added.hazards);
-            all.append(&mut added.all);
-            tied.append(&mut added.tied);
-            ended += added.ended;
-        }
-        let all = self.running(self.width + 1, &all, &self.removed(&hazards));
+    fn risks(&self, shift: f64, all: &[f64], tied: &[f64], ties: TiedEnds) -> Risks {
         let mut risks = Risks {
-            hazards,
             shift,
             all: Vec::with_capacity(self.ends.len()),
             firsts: Vec::with_capacity(self.ends.len() * self.width),
             tied: Vec::with_capacity(self.ends.len() * self.width),
             steps: Vec::with_capacity(self.ends.len()),
             cumulative: vec![0.0],
-            ended,
         };
         let sums = all
             .chunks_exact(self.width + 1)
@@ -279,15 +275,14 @@ impl Table {
 
     /// Computes the likelihood and its derivatives.
     pub(super) fn sums(&self, betas: &[f64], ties: TiedEnds) -> Sums {
-        let risks = self.risks(betas, ties);
+        let shift = self.shift(betas);
+        let (risks, mut triangle) = if self.grouped() {
+            self.by_groups(betas, shift, ties)
+        } else {
+            self.by_rows(betas, shift, ties)
+        };
         let width = self.width;
-        let mut gradient = vec![0.0; width];
-        let mut triangle = vec![0.0; cells(width)];
-        let parts = threads::map(self.parts().collect(), |part| products(part, &risks));
-        for (products, events) in parts {
-            add_to(&mut triangle, &products, 1.0);
-            add_to(&mut gradient, &events, 1.0);
-        }
+        let mut gradient = self.leaving.clone();
         let squares = symmetric(width, &triangle).diagonal().collect();
         let mut logarithms = 0.0;
         for ((step, firsts), tied) in risks.by_end(width) {
@@ -296,13 +291,73 @@ impl Table {
             add_to(&mut gradient, tied, step.less);
             step.take_means(&mut triangle, firsts, tied);
         }
+        let left: f64 = self.ends.iter().map(|end| end.weight).sum();
         Sums {
-            log_likelihood: risks.ended - logarithms,
+            log_likelihood: dot(betas, &self.leaving) - shift * left - logarithms,
             gradient,
             information: symmetric(width, &triangle),
             squares,
             risks,
         }
+    }
+
+    /// Whether many rows see the same ends, so that they can be added up before they are weighed.
+    fn grouped(&self) -> bool {
+        let many = self.ends.len().saturating_mul(GROUP) <= self.rows.len();
+        many && self.entered.is_empty() && self.width <= FEW
+    }
+
+    /// Takes each row once: what it adds counts by the cumulative hazard of the ends that it sees, which is
+    /// known later.
+    fn by_groups(&self, betas: &[f64], shift: f64, ties: TiedEnds) -> (Risks, Vec<f64>) {
+        let parts = threads::map(self.parts().collect(), |part| groups(part, betas, shift));
+        let size = cells(self.width);
+        let [mut all, mut tied] =
+            [(); 2].map(|()| Vec::with_capacity(self.ends.len() * (self.width + 1)));
+        let mut seconds = Vec::with_capacity(2 * self.ends.len() * size);
+        for mut part in parts {
+            all.append(&mut part.all);
+            tied.append(&mut part.tied);
+            seconds.append(&mut part.seconds);
+        }
+        let all = self.running(self.width + 1, &all, &[]);
+        let risks = self.risks(shift, &all, &tied, ties);
+        let mut triangle = vec![0.0; size];
+        let each = self
+            .ends
+            .iter()
+            .zip(&risks.steps)
+            .zip(risks.cumulative.iter().skip(1));
+        for (((end, step), passed), seconds) in each.zip(seconds.chunks_exact(2 * size)) {
+            let (stayed, left) = seconds.split_at(size);
+            let before = risks
+                .cumulative
+                .get(end.first as usize)
+                .copied()
+                .unwrap_or_default();
+            add_to(&mut triangle, stayed, passed - before);
+            add_to(&mut triangle, left, passed - before - step.less);
+        }
+        (risks, triangle)
+    }
+
+    /// Takes each row twice: for the sums at each end, and for its products.
+    fn by_rows(&self, betas: &[f64], shift: f64, ties: TiedEnds) -> (Risks, Vec<f64>) {
+        let hazards = self.hazards(betas, shift);
+        let (mut all, mut tied) = (Vec::new(), Vec::new());
+        for mut added in threads::map(self.parts().collect(), |part| Added::of(part, &hazards)) {
+            all.append(&mut added.all);
+            tied.append(&mut added.tied);
+        }
+        let all = self.running(self.width + 1, &all, &self.removed(&hazards));
+        let risks = self.risks(shift, &all, &tied, ties);
+        let mut triangle = vec![0.0; cells(self.width)];
+        for products in threads::map(self.parts().collect(), |part| {
+            products(part, &hazards, &risks)
+        }) {
+            add_to(&mut triangle, &products, 1.0);
+        }
+        (risks, triangle)
     }
 }
 

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::Covariates;
 use super::numbers::Numbers;
+use super::sums::add_to;
+use crate::survival::Spell;
 
 /// Rows are added up in parts of at least so many, so that the sums are the same on any number of
 /// threads.
@@ -29,10 +31,12 @@ pub(super) struct Table {
     pub(super) scales: Vec<Scale>,
     /// What all weights were divided by.
     pub(super) largest: f64,
+    /// `Σ w z` over those who left.
+    pub(super) leaving: Vec<f64>,
 }
 
 /// A row that is at risk at the ends numbered from `from` up to but not including `until`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct AtRisk {
     /// As a share of the largest.
     pub(super) weight: f64,
@@ -49,6 +53,8 @@ pub(super) struct AtRisk {
 pub(super) struct End {
     pub(super) stratum: u32,
     pub(super) time: u32,
+    /// The number of the first end of the stratum.
+    pub(super) first: u32,
     /// How many rows left.
     pub(super) tied: u32,
     /// Their weight.
@@ -64,6 +70,12 @@ pub(super) struct Scale {
     pub(super) mean: f64,
     pub(super) deviation: f64,
     pub(super) unit: f64,
+    /// No z-score is farther from 0.
+    pub(super) farthest: f64,
+    origin: f64,
+    shrink: f64,
+    centre: f64,
+    times: f64,
 }
 
 impl Table {
@@ -75,32 +87,14 @@ impl Table {
                 .iter()
                 .fold(0.0_f64, |most, &w| most.max(w))
         });
-        let weight = |row: usize| of.weight(row) / all;
         let ended = of.spells.iter().enumerate().filter(|(row, spell)| {
             let counts = of.weight(*row) > 0.0;
             counts && spell.has_ended()
         });
         let numbers = Numbers::new(ended.map(|(row, spell)| (of.stratum(row), spell.time())));
         let mut ends = numbers.ends();
-        let mut rows = Vec::with_capacity(of.spells.len());
-        for (row, spell) in of.spells.iter().enumerate() {
-            let (stratum, weight) = (of.stratum(row), weight(row));
-            let until = numbers.passed(stratum, spell.time());
-            let from = match spell.entry() {
-                Some(entry) => numbers.passed(stratum, entry),
-                None => numbers.before(stratum),
-            };
-            if weight > 0.0 && from < until {
-                rows.push(AtRisk {
-                    weight,
-                    from,
-                    until,
-                    origin: row as u32,
-                    ended: spell.has_ended(),
-                });
-            }
-        }
-        let rows = by_last_end(&rows, ends.len());
+        let scales = scales(of, all);
+        let (rows, scores) = by_last_end(of, &numbers, &scales, all);
         for row in rows.iter().filter(|row| row.ended) {
             if let Some(end) = ends.get_mut((row.until - 1) as usize) {
                 end.tied += 1;
@@ -108,8 +102,8 @@ impl Table {
             }
         }
         share(&rows, &mut ends);
-        let (scales, scores) = standardise(of, &rows, all);
         Self {
+            leaving: leaving(&rows, &scores, of.columns.len()),
             width: of.columns.len(),
             scores,
             entered: entered(&rows, &ends),
@@ -156,14 +150,38 @@ impl<'t> Part<'t> {
     }
 }
 
-/// Sorts rows by the last end that they see, by counting. Of those who see the same one, those who left at it
-/// come first, so that a processor can foretell who did; otherwise rows keep their order.
-fn by_last_end(rows: &[AtRisk], ends: usize) -> Vec<AtRisk> {
+/// The rows that see an end, sorted by the last one, by counting. Of those who see the same one, those who
+/// left at it come first, so that a processor can foretell who did; otherwise rows keep their order. All
+/// weights are divided by `largest`. With their z-scores.
+fn by_last_end(
+    of: &Covariates<'_>,
+    numbers: &Numbers,
+    scales: &[Scale],
+    largest: f64,
+) -> (Vec<AtRisk>, Vec<f64>) {
+    let at_risk = |(origin, spell): (usize, &Spell)| {
+        let (stratum, weight) = (of.stratum(origin), of.weight(origin) / largest);
+        let until = numbers.passed(stratum, spell.time());
+        let from = match spell.entry() {
+            Some(entry) => numbers.passed(stratum, entry),
+            None => numbers.before(stratum),
+        };
+        let row = AtRisk {
+            weight,
+            from,
+            until,
+            origin: origin as u32,
+            ended: spell.has_ended(),
+        };
+        (weight > 0.0 && from < until).then_some(row)
+    };
     let key = |row: &AtRisk| 2 * row.until as usize + usize::from(!row.ended);
-    let mut places = vec![0_u32; 2 * ends + 3];
-    for row in rows {
-        if let Some(count) = places.get_mut(key(row) + 1) {
-            *count += 1;
+    let rows = || of.spells.iter().enumerate().filter_map(at_risk);
+    let (mut places, mut count) = (vec![0_u32; 2 * numbers.count() + 3], 0);
+    for row in rows() {
+        count += 1;
+        if let Some(place) = places.get_mut(key(&row) + 1) {
+            *place += 1;
         }
     }
     let mut passed = 0;
@@ -171,17 +189,45 @@ fn by_last_end(rows: &[AtRisk], ends: usize) -> Vec<AtRisk> {
         passed += *place;
         *place = passed;
     }
-    let mut sorted = rows.to_vec();
-    for row in rows {
-        let Some(place) = places.get_mut(key(row)) else {
+    let mut sorted = vec![AtRisk::default(); count];
+    let mut scores = vec![0.0; count * scales.len()];
+    for row in rows() {
+        let Some(place) = places.get_mut(key(&row)) else {
             continue;
         };
-        if let Some(cell) = sorted.get_mut(*place as usize) {
-            *cell = *row;
-        }
+        let at = *place as usize;
         *place += 1;
+        if let Some(cell) = sorted.get_mut(at) {
+            *cell = row;
+        }
+        let cells = scores.get_mut(at * scales.len()..(at + 1) * scales.len());
+        let columns = scales.iter().zip(&of.columns);
+        for (cell, (scale, column)) in cells.unwrap_or_default().iter_mut().zip(columns) {
+            if let Some(value) = column.get(row.origin as usize) {
+                *cell = scale.score(*value);
+            }
+        }
     }
-    sorted
+    (sorted, scores)
+}
+
+/// `Σ w z` over those who left.
+fn leaving(rows: &[AtRisk], scores: &[f64], width: usize) -> Vec<f64> {
+    let mut sums = vec![0.0; width];
+    for rows in rows.iter().zip(scores.chunks_exact(width)) {
+        if let (
+            AtRisk {
+                ended: true,
+                weight,
+                ..
+            },
+            scores,
+        ) = rows
+        {
+            add_to(&mut sums, scores, *weight);
+        }
+    }
+    sums
 }
 
 /// Marks the ends that share somebody at risk with the next one.
@@ -232,76 +278,104 @@ fn blocks(rows: &[AtRisk]) -> Vec<Range<usize>> {
     blocks
 }
 
-/// The z-scores of the rows, and what they were made with: all rows with weight, whether or not they are
-/// at risk at any end.
-fn standardise(of: &Covariates<'_>, rows: &[AtRisk], largest: f64) -> (Vec<Scale>, Vec<f64>) {
-    let width = of.columns.len();
+/// What z-scores are made with: all rows with weight, whether or not they are at risk at any end.
+fn scales(of: &Covariates<'_>, largest: f64) -> Vec<Scale> {
     let shares = of.weights.map(|weights| {
         let weights = weights.as_slice().iter();
         weights.map(|weight| weight / largest).collect::<Vec<f64>>()
     });
-    let mut scores = vec![0.0; rows.len() * width];
-    let scales = of.columns.iter().enumerate().map(|(at, column)| {
-        let (scale, own) = Scale::of(column, shares.as_deref());
-        let cells = scores.iter_mut().skip(at).step_by(width.max(1));
-        for (cell, row) in cells.zip(rows) {
-            *cell = own.get(row.origin as usize).copied().unwrap_or(f64::NAN);
-        }
-        scale
-    });
-    (scales.collect(), scores)
+    let scale = |column: &&[f64]| Scale::of(column, shares.as_deref());
+    of.columns.iter().map(scale).collect()
 }
 
-/// The weighted sum of something of the values that count.
-fn sum(values: &[f64], weights: Option<&[f64]>, of: impl Fn(f64) -> f64) -> f64 {
-    match weights {
-        None => values.iter().map(|value| of(*value)).sum(),
-        Some(weights) => {
-            let counted = values
-                .iter()
-                .zip(weights)
-                .filter(|(_, weight)| **weight > 0.0);
-            counted.map(|(value, weight)| weight * of(*value)).sum()
+/// Numbers are added up in so many lanes, because a processor adds several at a time.
+const LANES: usize = 8;
+
+/// The sum of something of each value.
+fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [0.0; LANES];
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += of(*value);
         }
     }
+    lanes.iter().sum::<f64>() + rest.iter().map(|value| of(*value)).sum::<f64>()
+}
+
+/// The largest of something of each value, 0 or more.
+fn largest(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [0.0_f64; LANES];
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            let value = of(*value);
+            *lane = if value > *lane { value } else { *lane };
+        }
+    }
+    let all = lanes.into_iter().chain(rest.iter().map(|value| of(*value)));
+    all.fold(0.0, f64::max)
+}
+
+/// The power of 2 at or below a number above 0, but not so small that its inverse overflows.
+fn power_of_two(value: f64) -> f64 {
+    const EXPONENT: u64 = 0x7ff << 52;
+    f64::from_bits(value.to_bits() & EXPONENT).max(f64::MIN_POSITIVE * 4.0)
 }
 
 impl Scale {
-    /// The scale of a column, and its z-scores. Without weights all rows count 1. A column that never changes
-    /// has no deviation, and scores of 0.
-    fn of(column: &[f64], weights: Option<&[f64]>) -> (Self, Vec<f64>) {
-        let weight = |row: usize| weights.map_or(1.0, |all| all.get(row).copied().unwrap_or(0.0));
-        let counts = |(row, value): (usize, &f64)| (weight(row) > 0.0).then_some(*value);
-        let counted = || column.iter().enumerate().filter_map(counts);
-        let first = counted().next().map_or(0.0, |value| value);
-        // Halves, so that the largest numbers of both signs have a distance.
-        let apart = |value: f64| 0.5 * value - 0.5 * first;
-        let half = counted().fold(0.0_f64, |most, value| most.max(apart(value).abs()));
-        let share = |value: &f64| {
-            if half > 0.0 {
-                apart(*value) / half
-            } else {
-                0.0
+    /// The scale of a column. Without weights all rows count 1. A column that never changes has no deviation,
+    /// and scores of 0.
+    fn of(column: &[f64], weights: Option<&[f64]>) -> Self {
+        match weights {
+            None => Self::of_values(column, |values, of| sum(values, of) / values.len() as f64),
+            Some(weights) => {
+                let counted = column
+                    .iter()
+                    .zip(weights)
+                    .filter(|(_, weight)| **weight > 0.0);
+                let (values, weights): (Vec<f64>, Vec<f64>) = counted.unzip();
+                let all = sum(&weights, |weight| weight);
+                Self::of_values(&values, |values, of| {
+                    let weighted = values.iter().zip(&weights);
+                    weighted
+                        .map(|(value, weight)| weight * of(*value))
+                        .sum::<f64>()
+                        / all
+                })
             }
-        };
-        let mut scores: Vec<f64> = column.iter().map(share).collect();
-        let all: f64 = weights.map_or(column.len() as f64, |weights| weights.iter().sum());
-        let mean = sum(&scores, weights, |share| share) / all;
-        let deviation = (sum(&scores, weights, |share| (share - mean).powi(2)) / all).sqrt();
+        }
+    }
+
+    /// The scale of values, given how the mean of something of them is taken.
+    fn of_values(values: &[f64], mean_of: impl Fn(&[f64], &dyn Fn(f64) -> f64) -> f64) -> Self {
+        let origin = values.first().copied().unwrap_or_default();
+        // Halves, so that the largest numbers of both signs have a distance.
+        let half = largest(values, |value| (0.5 * value - 0.5 * origin).abs());
+        let unit = power_of_two(half);
+        let shrink = 1.0 / unit;
+        let share = |value: f64| (0.5 * value - 0.5 * origin) * shrink;
+        let centre = mean_of(values, &share);
+        let deviation = mean_of(values, &|value| (share(value) - centre).powi(2)).sqrt();
         let times = if deviation > 0.0 {
             1.0 / deviation
         } else {
             0.0
         };
-        for score in &mut scores {
-            *score = (*score - mean) * times;
-        }
-        let scale = Self {
-            mean: first + half * mean + half * mean,
+        Self {
+            mean: origin + unit * centre + unit * centre,
             deviation: 2.0 * deviation,
-            unit: half,
-        };
-        (scale, scores)
+            unit,
+            farthest: (half * shrink + centre.abs()) * times,
+            origin,
+            shrink,
+            centre,
+            times,
+        }
+    }
+
+    fn score(&self, value: f64) -> f64 {
+        ((0.5 * value - 0.5 * self.origin) * self.shrink - self.centre) * self.times
     }
 
     /// A coefficient of the z-scores as one of the covariate.
