@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::scale::{ItemSet, Missing, Scale, Weights};
 
 const ITEMS: usize = 7;
@@ -57,4 +57,3 @@ fn survey(c: &mut Criterion) {
 }
 
 criterion_group!(benches, survey);
-criterion_main!(benches);

@@ -1,12 +1,12 @@
 //! Scores of recency, frequency and monetary value, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::purchases::{Policy, PurchaseLog};
 use retention::rfm::{Nesting, Options, Scores, Segments};
+
+use crate::rows;
 
 fn scores(c: &mut Criterion) {
     let mut group = c.benchmark_group("rfm from a log");
@@ -42,4 +42,3 @@ fn segments(c: &mut Criterion) {
 }
 
 criterion_group!(benches, scores, segments);
-criterion_main!(benches);

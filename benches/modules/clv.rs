@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::clv::{
     BgNbd, CustomerLifetimeValue, DiscountRate, GammaGamma, Horizon, MbgNbd, ParetoNbd,
     PurchaseCounts, PurchaseModel, Spend, SpendCounts, ValueTerms,
@@ -10,7 +10,7 @@ use retention::clv::{
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{Policy, Summary};
 
-#[path = "../tests/common/cdnow.rs"]
+#[path = "../../tests/common/cdnow.rs"]
 mod cdnow;
 
 /// The customers of CDNOW, in weeks 1 to 39.
@@ -129,4 +129,3 @@ fn values(c: &mut Criterion) {
 }
 
 criterion_group!(benches, fits, forecasts, spend, values);
-criterion_main!(benches);

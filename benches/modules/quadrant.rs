@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::estimate::Resampling;
 use retention::quadrant::{Analysis, Attribute, Importance, Method, Options, RatingScales, Survey};
 use retention::scale::Scale;
@@ -150,4 +150,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = placing, importance, resamples
 }
-criterion_main!(benches);

@@ -1,14 +1,14 @@
 //! Cohort tables from a log, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
 use chrono::Weekday;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::cohort::{Cohorts, Options};
 use retention::period::Period;
 use retention::purchases::{Policy, PurchaseLog};
+
+use crate::rows;
 
 fn tables(c: &mut Criterion) {
     let mut group = c.benchmark_group("cohorts from a log");
@@ -32,4 +32,3 @@ fn tables(c: &mut Criterion) {
 }
 
 criterion_group!(benches, tables);
-criterion_main!(benches);

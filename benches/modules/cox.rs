@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::survival::Spell;
 use retention::survival::cox::{Covariates, Information, Options, StandardErrors, TimeTransform};
 
@@ -81,4 +81,3 @@ fn regression(c: &mut Criterion) {
 }
 
 criterion_group!(benches, regression);
-criterion_main!(benches);

@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::Accumulator;
 use retention::scale::Scale;
 use retention::value::map;
@@ -168,4 +168,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = from_respondents, from_respondents_who_rate_several, from_all_on_all, of_a_market
 }
-criterion_main!(benches);

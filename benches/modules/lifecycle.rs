@@ -1,14 +1,14 @@
 //! Stages of a population, a back-test and stage changes, at growing sizes. What is counted is
 //! customers; each has ten rows.
 
-mod rows;
-
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::lifecycle::{Backtest, Rules, Silence, Stage, StageChanges, Stages};
 use retention::period::{Period, Span, Window};
 use retention::purchases::{Policy, PurchaseLog};
+
+use crate::rows;
 
 /// Its size is named by customers and rows.
 struct Population {
@@ -132,4 +132,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = stages, curves, backtest, changes
 }
-criterion_main!(benches);

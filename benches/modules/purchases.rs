@@ -1,12 +1,12 @@
 //! Building a log and summarising it, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::period::{Period, Ruler};
 use retention::purchases::{Policy, PurchaseLog};
+
+use crate::rows;
 
 fn build(c: &mut Criterion) {
     let mut group = c.benchmark_group("log from unsorted rows");
@@ -91,4 +91,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = build, summarise, both, merge
 }
-criterion_main!(benches);

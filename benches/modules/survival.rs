@@ -1,14 +1,14 @@
 //! Survival curves and what is told from them, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::estimate::Confidence;
 use retention::survival::{
     BandForm, CumulativeIncidence, HazardOptions, Spell, Survival, Transform,
 };
+
+use crate::rows;
 
 /// Tenures in days up to ten years; one customer in three has left.
 fn spells(size: usize) -> Vec<Spell> {
@@ -70,4 +70,3 @@ fn of_a_curve(c: &mut Criterion) {
 }
 
 criterion_group!(benches, of_spells, of_a_curve);
-criterion_main!(benches);

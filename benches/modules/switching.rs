@@ -4,7 +4,7 @@
 use retention::Accumulator;
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::scale::{Answers, Missing, Scale, Sheet};
 use retention::switching::CostType;
 use retention::switching::survey::{self, Builder, Options, Population, Scorer};
@@ -109,4 +109,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = rows, columns
 }
-criterion_main!(benches);

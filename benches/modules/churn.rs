@@ -1,15 +1,15 @@
 //! Accounts and revenue bridges from a log of subscriptions, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
 use chrono::NaiveDate;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::churn::{Bridge, Movements, RevenueIntervals, RevenueRate};
 use retention::estimate::Resampling;
 use retention::period::{Period, Window};
 use retention::subscriptions::{Accounts, Options, SubscriptionLog};
+
+use crate::rows;
 
 /// 36 months, within the time of the rows.
 fn accounts(log: &SubscriptionLog<u32>) -> Accounts<'_, u32> {
@@ -60,4 +60,3 @@ fn intervals(c: &mut Criterion) {
 }
 
 criterion_group!(benches, bridges, intervals);
-criterion_main!(benches);

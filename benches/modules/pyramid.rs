@@ -1,13 +1,13 @@
 //! The pyramid straight from rows and from a log, and concentration, at growing sizes.
 
-mod rows;
-
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::Accumulator;
 use retention::purchases::{Policy, PurchaseLog};
 use retention::pyramid::{Builder, Concentration, Cuts, Migration, Pyramid};
+
+use crate::rows;
 
 fn from_rows(c: &mut Criterion) {
     let mut group = c.benchmark_group("pyramid straight from rows");
@@ -126,4 +126,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = from_rows, from_log, from_amounts, migration, concentration
 }
-criterion_main!(benches);

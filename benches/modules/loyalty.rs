@@ -1,16 +1,16 @@
 //! Oliver's phases from sixteen answers a respondent, beside a plain sum of the same bytes;
 //! hostages and the curve from three scores a customer. At growing sizes.
 
-mod rows;
-
 use retention::Accumulator;
 use retention::loyalty::curve::{Options, Sample};
 use retention::loyalty::phases::{Counter, HARRIS_GOODE, Levels, Phase, Profile, profiles};
 use retention::loyalty::{Measures, Threshold, hostages, phases};
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use retention::scale::{ItemSet, Missing, Orientation, Scale};
+
+use crate::rows;
 
 const ITEMS: usize = 16;
 const SEVEN: Scale = Scale::ONE_TO_SEVEN;
@@ -225,4 +225,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = inference, hostages, curve
 }
-criterion_main!(benches);

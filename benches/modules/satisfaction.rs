@@ -3,7 +3,7 @@
 use retention::Accumulator;
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 
 use retention::satisfaction::servqual::Respondent;
 use retention::satisfaction::{kano, nps, rating, servqual};
@@ -148,4 +148,3 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = questions, kano, servqual
 }
-criterion_main!(benches);
