@@ -28,8 +28,11 @@ fn at_column(message: String, name: &str) -> String {
     format!("{message} at column \"{name}\"")
 }
 
+/// The value of each row.
+type Column = fn(usize) -> f64;
+
 /// Customers by a model, with these covariates.
-fn counts(columns: &[(&str, fn(usize) -> f64)]) -> CovariateCounts {
+fn counts(columns: &[(&str, Column)]) -> CovariateCounts {
     let shop = base().simulate(vec![39.0; 300], 1).unwrap();
     let columns = columns
         .iter()

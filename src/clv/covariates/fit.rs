@@ -196,8 +196,6 @@ impl<M: PurchaseModel> Ending<'_, M> {
         let both = [found.outcome, self.plain.outcome];
         let is_told = both.iter().all(|it| *it == Outcome::Converged);
         let gain = 2.0 * (log_likelihood - self.plain.log_likelihood);
-        let factor = |at: usize| values.get(at).copied().unwrap_or(1.0);
-        let cell = |i: usize, j: usize, cell: f64| cell * factor(i) * factor(j);
         Ok(FittedCovariates {
             model: self.model(base, &coefficients)?,
             outcome: found.outcome,
@@ -209,14 +207,7 @@ impl<M: PurchaseModel> Ending<'_, M> {
             parameters,
             likelihood_ratio: is_told.then(|| chi_square(gain, effects.len())),
             effects,
-            covariance: spread.map(|spread| {
-                let rows = spread.rows().enumerate();
-                rows.map(|(i, row)| {
-                    let cells = row.iter().enumerate();
-                    cells.map(|(j, &own)| cell(i, j, own)).collect()
-                })
-                .collect()
-            }),
+            covariance: spread.map(|spread| in_units(&spread, &values)),
             without_covariates: self.plain,
             options: self.options,
         })
@@ -343,6 +334,18 @@ fn carried(rows: &[Vec<f64>], inverse: &Matrix, weight: f64) -> Matrix {
         let cells = half.get(i.max(j)).zip(rows.get(i.min(j)));
         cells.map_or(f64::NAN, |(half, row)| dot(half, row)) / weight
     })
+}
+
+/// The covariances of parameters and coefficients, from those of logarithms of parameters and coefficients.
+fn in_units(spread: &Matrix, values: &[f64]) -> Vec<Vec<f64>> {
+    let factor = |at: usize| values.get(at).copied().unwrap_or(1.0);
+    let row = |(i, row): (usize, &[f64])| {
+        let cells = row.iter().enumerate();
+        cells
+            .map(|(j, cell)| cell * factor(i) * factor(j))
+            .collect()
+    };
+    spread.rows().enumerate().map(row).collect()
 }
 
 fn chi_square(gain: f64, degrees: usize) -> ChiSquare {

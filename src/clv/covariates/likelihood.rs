@@ -22,7 +22,7 @@ pub(super) struct Described<'a> {
     units: &'a [f64],
     blocks: &'a [Block],
     parameters: Vec<f64>,
-    own: Vec<f64>,
+    along: Vec<f64>,
 }
 
 /// Customers with the same covariates.
@@ -54,7 +54,55 @@ impl<'a> Described<'a> {
             units,
             blocks,
             parameters: Vec::new(),
-            own: Vec::new(),
+            along: Vec::new(),
+        }
+    }
+}
+
+/// The z-scores of a block's columns.
+fn scores<'s>(block: &'s Block, scores: &'s [f64]) -> impl Iterator<Item = f64> + 's {
+    let columns = block.columns.iter();
+    columns.filter_map(|&column| scores.get(column).copied())
+}
+
+/// Sets the parameters of customers with these z-scores, from logarithms and coefficients.
+fn set_parameters(
+    parameters: &mut Vec<f64>,
+    (logarithms, mut coefficients): (&[f64], &[f64]),
+    units: &[f64],
+    blocks: &[Block],
+    own: &[f64],
+) {
+    parameters.clear();
+    parameters.extend_from_slice(logarithms);
+    for block in blocks {
+        let pairs = scores(block, own).zip(coefficients);
+        let predictor: f64 = pairs.map(|(score, coefficient)| score * coefficient).sum();
+        for &(place, sign) in block.moves {
+            if let Some(logarithm) = parameters.get_mut(place) {
+                *logarithm += sign * predictor;
+            }
+        }
+        coefficients = coefficients.get(block.columns.len()..).unwrap_or_default();
+    }
+    for (parameter, unit) in parameters.iter_mut().zip(units) {
+        *parameter = unit * parameter.exp();
+    }
+}
+
+/// Adds what customers with these z-scores, and these slopes along their own parameters, add to the slopes of
+/// all; `share` is their share of all.
+fn add_slopes(slopes: &mut [f64], along: &[f64], blocks: &[Block], own: &[f64], share: f64) {
+    let mut slopes = slopes.iter_mut();
+    for (along, slope) in along.iter().zip(slopes.by_ref()) {
+        *slope -= share * along;
+    }
+    for block in blocks {
+        let moved = block.moves.iter();
+        let moved = moved.filter_map(|&(place, sign)| Some(sign * along.get(place)?));
+        let step = share * moved.sum::<f64>();
+        for (score, slope) in scores(block, own).zip(slopes.by_ref()) {
+            *slope -= step * score;
         }
     }
 }
@@ -66,54 +114,18 @@ impl Objective for Described<'_> {
 
     fn slopes(&mut self, at: &[f64], slopes: &mut [f64]) -> f64 {
         let base = self.units.len();
-        let (logarithms, coefficients) = at.split_at_checked(base).unwrap_or((at, &[]));
+        let parts = at.split_at_checked(base).unwrap_or((at, &[]));
         let mut value = 0.0;
         slopes.fill(0.0);
         for part in &mut self.groups {
-            // The logarithms of this group's parameters, and then the parameters.
-            self.parameters.clear();
-            self.parameters.extend_from_slice(logarithms);
-            let mut rest = coefficients.iter();
-            for block in self.blocks {
-                let scores = block.columns.iter().map(|&at| part.scores.get(at));
-                let pairs = scores
-                    .flatten()
-                    .zip(rest.by_ref().take(block.columns.len()));
-                let predictor: f64 = pairs.map(|(score, coefficient)| score * coefficient).sum();
-                for &(place, sign) in block.moves {
-                    if let Some(logarithm) = self.parameters.get_mut(place) {
-                        *logarithm += sign * predictor;
-                    }
-                }
-            }
-            for (parameter, unit) in self.parameters.iter_mut().zip(self.units) {
-                *parameter = unit * parameter.exp();
-            }
-            self.own.clear();
-            self.own.resize(base, 0.0);
-            let mean = part
-                .likelihood
-                .mean_and_slopes(&self.parameters, &mut self.own);
+            let parameters = &mut self.parameters;
+            set_parameters(parameters, parts, self.units, self.blocks, &part.scores);
+            self.along.clear();
+            self.along.resize(base, 0.0);
+            let likelihood = &mut part.likelihood;
+            let mean = likelihood.mean_and_slopes(&self.parameters, &mut self.along);
             value -= part.share * mean.unwrap_or(f64::NAN);
-            let (along, across) = slopes
-                .split_at_mut_checked(base)
-                .unwrap_or((&mut [], &mut []));
-            for (slope, own) in along.iter_mut().zip(&self.own) {
-                *slope -= part.share * own;
-            }
-            let mut across = across.iter_mut();
-            for block in self.blocks {
-                let moved = block.moves.iter();
-                let moved = moved.filter_map(|&(place, sign)| Some(sign * self.own.get(place)?));
-                let step = part.share * moved.sum::<f64>();
-                let scores = block.columns.iter().map(|&at| part.scores.get(at));
-                for (score, slope) in scores
-                    .flatten()
-                    .zip(across.by_ref().take(block.columns.len()))
-                {
-                    *slope -= step * score;
-                }
-            }
+            add_slopes(slopes, &self.along, self.blocks, &part.scores, part.share);
         }
         value
     }
