@@ -320,3 +320,19 @@ fn a_channel_by_which_nobody_came_back_runs_away() {
     assert_eq!((fitted.covariance, fitted.likelihood_ratio), (None, None));
     assert!(fitted.effects.iter().all(|effect| effect.p_value.is_none()));
 }
+
+#[test]
+fn a_channel_whose_customers_all_stay_runs_away_and_is_no_error() {
+    let model = true_model::<BgNbd>([0.8, 4.0, 0.8, 2.4], 0.5, 0.0);
+    let (mut shop, columns) = simulated(&model, 240, 9);
+    for (customer, friend) in shop.iter_mut().zip(&columns[0]) {
+        if *friend == 0.0 {
+            *customer = Summary::new(5, 39.0, 39.0).unwrap();
+        }
+    }
+    let counts = counted(&shop, &columns);
+    let fitted: FittedCovariates<BgNbd> = CovariateModel::fit(&counts, odds()).unwrap();
+    assert_eq!(fitted.outcome, Outcome::OnBoundary);
+    assert!(fitted.model.base().a() < 1e-4);
+    assert!(fitted.effect(Leaving, "friend").unwrap().coefficient > 5.0);
+}

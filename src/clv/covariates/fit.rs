@@ -15,18 +15,25 @@ use crate::numeric::special::chi_square_upper;
 use crate::survival::cox::ChiSquare;
 use crate::{Error, Result};
 
+/// No parameter is beyond these.
+const SMALLEST: f64 = 1e-12;
+const LARGEST: f64 = 1e12;
+
 impl<M: PurchaseModel> CovariateModel<M> {
     /// Fits the model: finds the parameters and coefficients under which the purchases are most likely.
     ///
     /// Covariates are centred and scaled for the search; coefficients are those of the covariates as given.
     /// Neither their unit nor the order of the customers changes a prediction, and another unit of time does
-    /// not either. Time grows with the number of [different rows](CovariateCounts::distinct).
+    /// not either. Time grows with the number of [different rows](CovariateCounts::distinct) and of
+    /// [groups](CovariateCounts::groups): round what hardly two customers share.
+    ///
+    /// Where the fit does not converge, parameters of the base model are held within 10⁻¹² to 10¹².
     ///
     /// # Errors
     /// [`Error::UnknownName`] for a covariate in the options that is not there, [`Error::Duplicate`] for one
     /// named twice, [`Error::Empty`] if none acts on anything; [`Error::Singular`] for a covariate that is the
     /// same for all customers, or that follows from the others; [`Error::Overflow`] for one that hardly
-    /// varies; as [`PurchaseModel::fit`] for the rest.
+    /// varies; [`Error::OutOfRange`] for a base model whose origin is far from all customers; as [`PurchaseModel::fit`] for the rest.
     ///
     /// See the [example](crate::clv::CovariateModel).
     pub fn fit(counts: &CovariateCounts, options: CovariateOptions) -> Result<FittedCovariates<M>> {
@@ -173,7 +180,13 @@ impl<M: PurchaseModel> Ending<'_, M> {
         let spread = spread.map(|inverse| carried(&rows, &inverse, weight));
         let error = |at: usize| spread.as_ref().map(|s| s.at(at, at).max(0.0).sqrt());
         let pairs = logarithms.iter().zip(&self.units);
-        let values: Vec<f64> = pairs.map(|(x, unit)| unit * x.exp()).collect();
+        let mut values: Vec<f64> = pairs.map(|(x, unit)| unit * x.exp()).collect();
+        if found.outcome != Outcome::Converged {
+            // What runs away, far from the average customer, is further than a parameter may be.
+            for value in &mut values {
+                *value = value.clamp(SMALLEST, LARGEST);
+            }
+        }
         let base = self.base(&values)?;
         let named = M::NAMES.iter().zip(&values).enumerate();
         let parameters = named
