@@ -280,6 +280,8 @@ fn buyer(random: &mut Mixed, friend: bool) -> (Summary, u32) {
     (Summary::new(frequency, last, 39.0).unwrap(), later)
 }
 
+/// Of known customers, whose purchases so far already say much. In 300 such shops the squared error was lower in
+/// 233, and by 1.2 % in all.
 #[test]
 fn a_covariate_that_matters_lowers_the_error_out_of_sample() {
     let mut random = Mixed(21);
