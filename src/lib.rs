@@ -133,6 +133,7 @@
 //! | Cox regression: hazard ratios with robust errors, predicted survival, test of proportional hazards | [`survival::cox::Covariates`], [`survival::cox::Cox`] |
 //! | models of buying: who is still a customer, what they will buy: BG/NBD, MBG/NBD, Pareto/NBD | [`clv::BgNbd`], [`clv::MbgNbd`], [`clv::ParetoNbd`], [`clv::PurchaseModel`] |
 //! | fits by maximum likelihood, with errors, information criteria, intervals of forecasts | [`clv::Fitted`], [`clv::PurchaseCounts`] |
+//! | what the channel, or whatever else is known from the start, does to buying and to leaving | [`clv::CovariateModel`], [`clv::CovariateCounter`] |
 //! | intervals by profile likelihood and by bootstrap; fits of small shops with priors | [`clv::ProfileInterval`], [`clv::ParametricBootstrap`], [`clv::PosteriorMode`] |
 //! | whether a model foretells: hold-out errors, tracking, histogram, tomorrow's best customers, models compared | [`clv::HoldOut`], [`clv::Tracking`], [`clv::PurchaseHistogram`], [`clv::compare_models`] |
 //! | what customers spend on a purchase, and whether that goes with how often they buy | [`clv::GammaGamma`], [`clv::SpendIndependence`] |

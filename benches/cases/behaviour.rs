@@ -3,6 +3,9 @@
 use std::hint::black_box;
 
 use retention::Accumulator;
+use retention::clv::{
+    BgNbd, CovariateCounts, CovariateModel, CovariateOptions, FitOptions, PurchaseModel,
+};
 use retention::cohort::{self, Cohorts};
 use retention::economics::{Assignment, ContactComparison};
 use retention::estimate::{Confidence, Resampling};
@@ -24,6 +27,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = of_a_log();
     cases.extend(of_spells());
     cases.extend(of_amounts());
+    cases.extend(of_buyers());
     cases
 }
 
@@ -197,4 +201,30 @@ fn of_amounts() -> Vec<Case> {
         })
     });
     cases.collect()
+}
+
+/// Customers with two covariates: ten sets of them, one set, or one for each customer.
+fn of_buyers() -> Vec<Case> {
+    let cases = [TYPICAL, "all alike", "all different"].map(|input| {
+        Case::new("buying with two covariates", input, move |size| {
+            let model = BgNbd::new(0.6, 4.0, 0.8, 2.4).unwrap();
+            let shop = model.simulate(vec![39.0; size], 1).unwrap();
+            let set = |row: usize| match input {
+                "all alike" => 0,
+                "all different" => row,
+                _ => row % 10,
+            };
+            let column = |by: usize| (0..size).map(|row| (set(row) / by) as f64).collect();
+            let columns: [Vec<f64>; 2] = [1, 5].map(column);
+            Box::new(move || {
+                let named = ["a", "b"].into_iter().zip(&columns);
+                let counts = CovariateCounts::of(&shop, named).unwrap();
+                // One step, whatever the customers; all alike are refused.
+                let one = FitOptions::default().iterations(1);
+                let options = CovariateOptions::default().fit(one);
+                let _ = black_box(CovariateModel::<BgNbd>::fit(&counts, options));
+            })
+        })
+    });
+    cases.into()
 }

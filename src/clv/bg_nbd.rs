@@ -1,7 +1,8 @@
 use super::PurchaseModel;
 use super::counts::PurchaseCounts;
+use super::covariates::{CovariateTarget, Moves, on_coins};
 use super::fitting::{Likelihood, Task};
-use super::geometric::{Geometric, task};
+use super::geometric::{Geometric, likelihood, task};
 use super::parametric::parametric;
 use super::process::Process;
 use super::simulation::{Buyer, Draws, Leaving, beta_draw, ln_gamma_draw};
@@ -95,6 +96,14 @@ impl Process for BgNbd {
 
     fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
         task(counts, 0.0)
+    }
+
+    fn likelihood(counts: &PurchaseCounts) -> Box<dyn Likelihood + '_> {
+        likelihood(counts, 0.0)
+    }
+
+    fn moves(target: CovariateTarget) -> Moves {
+        on_coins(target)
     }
 
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {

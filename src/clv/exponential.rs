@@ -207,18 +207,22 @@ impl Likelihood for Counted<'_> {
     }
 }
 
+/// How likely the parameters r, alpha, s and beta make customers.
+pub(super) fn likelihood(counts: &PurchaseCounts) -> Box<dyn Likelihood + '_> {
+    Box::new(Counted {
+        table: counts.table(),
+        weight: counts.weight(),
+    })
+}
+
 /// What a model with the parameters r, alpha, s and beta is fitted to.
 pub(super) fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
     let (longest, rate) = counts.scale()?;
-    let likelihood = Counted {
-        table: counts.table(),
-        weight: counts.weight(),
-    };
     let task = Task {
         units: vec![1.0, longest, 1.0, longest],
         start: vec![1.0, 1.0 / (rate * longest), 1.0, 1.0],
         customers: counts.customers(),
         weight: counts.weight(),
     };
-    Ok((Box::new(likelihood), task))
+    Ok((likelihood(counts), task))
 }

@@ -289,23 +289,27 @@ impl Likelihood for Counted<'_> {
     }
 }
 
+/// How likely the parameters r, alpha, a and b make customers.
+pub(super) fn likelihood(counts: &PurchaseCounts, extra: f64) -> Box<dyn Likelihood + '_> {
+    Box::new(Counted {
+        table: counts.table(),
+        weight: counts.weight(),
+        extra,
+        times: Vec::new(),
+    })
+}
+
 /// What a model with the parameters r, alpha, a and b is fitted to.
 pub(super) fn task(
     counts: &PurchaseCounts,
     extra: f64,
 ) -> Result<(Box<dyn Likelihood + '_>, Task)> {
     let (longest, rate) = counts.scale()?;
-    let likelihood = Counted {
-        table: counts.table(),
-        weight: counts.weight(),
-        extra,
-        times: Vec::new(),
-    };
     let task = Task {
         units: vec![1.0, longest, 1.0, 1.0],
         start: vec![1.0, 1.0 / (rate * longest), 1.0, 3.0],
         customers: counts.customers(),
         weight: counts.weight(),
     };
-    Ok((Box::new(likelihood), task))
+    Ok((likelihood(counts, extra), task))
 }

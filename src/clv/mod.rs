@@ -25,6 +25,10 @@
 //! What the purchases bring is the matter of [`GammaGamma`], and [`CustomerLifetimeValue`] joins both with a
 //! margin and a discount rate.
 //!
+//! Is more known of customers from the start, such as the channel by which they came? [`CovariateModel`] fits
+//! any of the three with it, says whether it makes customers buy more often or leave more readily, and gives each
+//! customer a plain model of their own.
+//!
 //! Which model? [`compare_models`] fits all of them to the same customers; each page says
 //! [when it is the wrong model](BgNbd#when-it-is-the-wrong-model). Is it right? [`HoldOut`] compares what it
 //! expects with what customers then did, [`PurchaseHistogram`] with how often they had bought, and [`Tracking`]
@@ -79,6 +83,7 @@ mod constant;
 mod contract;
 mod contract_value;
 mod counts;
+mod covariates;
 mod discount;
 mod discounting;
 mod exponential;
@@ -108,6 +113,11 @@ pub use contract_value::{
     ContractValue, Elasticities, FirstMargin, MarginStream, RelationshipCosts,
 };
 pub use counts::{Counter, PurchaseCounts};
+pub use covariates::{
+    CovariateCounter, CovariateCounts, CovariateEffect, CovariateLevels, CovariateModel,
+    CovariateOptions, CovariateOrigin, CovariateTarget, DescribedCustomer, FittedCovariates,
+    LeavingCovariates,
+};
 pub use discount::DiscountRate;
 pub use fitted::{Fitted, Parameter};
 pub use fitting::FitOptions;

@@ -1,6 +1,7 @@
 use super::PurchaseModel;
 use super::counts::PurchaseCounts;
-use super::exponential::{Exponential, task};
+use super::covariates::{CovariateTarget, Moves, on_rates};
+use super::exponential::{Exponential, likelihood, task};
 use super::fitting::{Likelihood, Task};
 use super::parametric::parametric;
 use super::process::Process;
@@ -82,6 +83,14 @@ impl Process for ParetoNbd {
 
     fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
         task(counts)
+    }
+
+    fn likelihood(counts: &PurchaseCounts) -> Box<dyn Likelihood + '_> {
+        likelihood(counts)
+    }
+
+    fn moves(target: CovariateTarget) -> Moves {
+        on_rates(target)
     }
 
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64 {

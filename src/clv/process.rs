@@ -1,4 +1,5 @@
 use super::counts::PurchaseCounts;
+use super::covariates::{CovariateTarget, Moves};
 use super::fitting::{Likelihood, Task};
 use super::simulation::{Buyer, Draws};
 use crate::Result;
@@ -11,6 +12,12 @@ pub trait Process: Sized {
 
     /// How likely parameters make the customers, and from where to search for the best ones.
     fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)>;
+
+    /// How likely parameters make customers who may be too few to search by.
+    fn likelihood(counts: &PurchaseCounts) -> Box<dyn Likelihood + '_>;
+
+    /// Which parameters a covariate moves that acts on this.
+    fn moves(target: CovariateTarget) -> Moves;
 
     /// The log-likelihood of a customer.
     fn ln_seen(&self, frequency: f64, last: f64, age: f64) -> f64;

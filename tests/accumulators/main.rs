@@ -468,6 +468,26 @@ fn counts_of_buyers() {
 }
 
 #[test]
+fn counts_of_buyers_with_covariates() {
+    let described = |row, age| {
+        let frequency = scattered(row, 1, 4) as u32;
+        let last = if frequency == 0 { 0.0 } else { 1.5 };
+        let summary = Box::leak(Box::new(Summary::new(frequency, last, 39.0).unwrap()));
+        let covariates = Box::leak(Box::new([scattered(row, 3, 2) as f64, age]));
+        clv::DescribedCustomer {
+            summary,
+            covariates,
+        }
+    };
+    let new = || clv::CovariateCounter::new(["web", "age"]).unwrap();
+    let customer = |row| described(row, 20.0 + scattered(row, 4, 3) as f64 / 7.0);
+    Case::new(new, (0..BEFORE).map(customer).collect())
+        .refuses(described(0, f64::NAN), Some("column \"age\""))
+        .overflows()
+        .weighted();
+}
+
+#[test]
 fn counts_of_spend() {
     let customer = |row| {
         let purchases = scattered(row, 1, 4) as u32;

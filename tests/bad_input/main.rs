@@ -13,6 +13,7 @@ mod concentrations;
 mod contacts;
 mod contract_models;
 mod contracts;
+mod covariates;
 mod cox;
 mod cures;
 mod cuts;

@@ -18,6 +18,7 @@ mod cohorts;
 mod concentration;
 mod contract_models;
 mod contracts;
+mod covariates;
 mod cox;
 mod drivers;
 mod drivers_simulated;

@@ -18,6 +18,7 @@ mod cdnow_silence;
 mod cdnow_summaries;
 mod cdnow_trend;
 mod cohorts;
+mod covariates;
 mod cox;
 mod cronbach_1951;
 mod disconfirmation;

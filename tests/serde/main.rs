@@ -12,6 +12,7 @@ mod expected;
 mod churn;
 mod constructors;
 mod contracts;
+mod covariates;
 mod cuts;
 mod followed;
 mod judged;
