@@ -61,6 +61,16 @@ pub trait Likelihood {
     fn mean_and_slopes(&mut self, _parameters: &[f64], _slopes: &mut [f64]) -> Option<f64> {
         None
     }
+
+    /// The same with the curvature: the slopes of the slopes; `None` where only differences tell it.
+    fn with_curvature(
+        &mut self,
+        _parameters: &[f64],
+        _slopes: &mut [f64],
+        _curvature: &mut Matrix,
+    ) -> Option<f64> {
+        None
+    }
 }
 
 /// What a model is fitted to, and from where.
@@ -113,6 +123,23 @@ impl<L: Likelihood + ?Sized> Objective for Searched<'_, L> {
             // The default of the trait, by differences of the value.
             None => (|at: &[f64]| self.value(at)).slopes(at, slopes),
         }
+    }
+
+    fn with_curvature(
+        &mut self,
+        at: &[f64],
+        slopes: &mut [f64],
+        curvature: &mut Matrix,
+    ) -> Option<f64> {
+        self.set(at);
+        let mean = self
+            .likelihood
+            .with_curvature(&self.parameters, slopes, curvature)?;
+        let cells = curvature.rows_mut().flatten();
+        for cell in slopes.iter_mut().chain(cells) {
+            *cell = -*cell;
+        }
+        Some(-mean)
     }
 }
 

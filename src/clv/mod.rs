@@ -82,6 +82,7 @@ mod counts;
 mod discount;
 mod discounting;
 mod exponential;
+mod exponential_likelihood;
 mod fitted;
 mod fitting;
 mod geometric;

@@ -1,6 +1,7 @@
 use super::PurchaseModel;
 use super::counts::PurchaseCounts;
-use super::exponential::{Exponential, task};
+use super::exponential::Exponential;
+use super::exponential_likelihood::task;
 use super::fitting::{Likelihood, Task};
 use super::parametric::parametric;
 use super::process::Process;

@@ -2,6 +2,7 @@
 
 pub(crate) mod bivariate;
 pub(crate) mod blocks;
+pub(crate) mod branchless;
 pub(crate) mod column;
 pub(crate) mod degrees;
 pub(crate) mod elimination;

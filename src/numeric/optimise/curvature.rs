@@ -102,9 +102,16 @@ fn ended(found: Found) -> Curved {
     }
 }
 
-/// The second derivatives, by central differences of the slopes.
+/// The second derivatives, by central differences of the slopes unless the objective knows them.
 fn curvature(objective: &mut impl Objective, at: &[f64]) -> Matrix {
     let size = at.len();
+    let mut known = Matrix::zeros(size);
+    if objective
+        .with_curvature(at, &mut vec![0.0; size], &mut known)
+        .is_some()
+    {
+        return known;
+    }
     let mut moved = at.to_vec();
     let mut rows = Vec::with_capacity(size);
     for (place, &x) in at.iter().enumerate() {
