@@ -2,6 +2,7 @@
 
 use super::leaving::ln_left;
 use super::process::{Future, ln_grown};
+use crate::numeric::exponential_integral::scaled_integral;
 use crate::numeric::gammas::ln_rising;
 use crate::numeric::quadrature::by_legendre;
 
@@ -49,6 +50,11 @@ impl Future for Exponential {
 
     fn expected_ever(&self) -> Option<f64> {
         (self.s > 1.0).then(|| self.r / self.alpha * self.beta / (self.s - 1.0))
+    }
+
+    fn discounted_ever(&self, force: f64) -> Option<f64> {
+        let discounted = scaled_integral(self.s, force * self.beta);
+        Some(self.r / self.alpha * self.beta * discounted)
     }
 
     fn scale(&self) -> f64 {

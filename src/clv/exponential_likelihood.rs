@@ -1,11 +1,10 @@
 //! How likely Pareto/NBD's parameters make counted customers, with slopes and curvature.
 
-use super::counts::{PurchaseCounts, Table};
-use super::fitting::{Likelihood, Task};
+use super::counts::{PurchaseCounts, Row, Table};
+use super::fitting::{Likelihood, Task, approach};
 use super::leaving::Left;
 use crate::Result;
 use crate::numeric::gammas::{digamma_rising, ln_rising, trigamma_rising};
-use crate::numeric::linear::Matrix;
 
 type Curvature = [[f64; 4]; 4];
 
@@ -162,39 +161,73 @@ impl Likelihood for Counted<'_> {
         &mut self,
         parameters: &[f64],
         slopes: &mut [f64],
-        curvature: &mut Matrix,
+        curvature: &mut [f64],
     ) -> Option<f64> {
         let sums = self.sums(&Parameters::of(parameters)?)?;
         for ((slope, sum), parameter) in slopes.iter_mut().zip(sums.slopes).zip(parameters) {
             *slope = sum * parameter / self.weight;
         }
-        for (i, (row, by)) in sums.curvature.iter().zip(parameters).enumerate() {
-            for (j, (cell, other)) in row.iter().zip(parameters).enumerate().take(i + 1) {
-                let cell = cell * by * other / self.weight;
-                curvature.set(i, j, cell);
-                curvature.set(j, i, cell);
+        let rows = sums.curvature.iter().zip(parameters).enumerate();
+        for ((i, (row, by)), to) in rows.zip(curvature.chunks_exact_mut(parameters.len())) {
+            let columns = row.iter().zip(parameters).enumerate();
+            for ((j, (cell, other)), to) in columns.zip(to) {
+                // Above the diagonal is what is below it.
+                let below = sums.curvature.get(j).and_then(|row| row.get(i));
+                let cell = if j > i { below.unwrap_or(cell) } else { cell };
+                *to = cell * by * other / self.weight;
+                if i == j {
+                    // The second derivative along a logarithm has the first one in it.
+                    *to += slopes.get(i).copied().unwrap_or(f64::NAN);
+                }
             }
         }
-        for (i, slope) in slopes.iter().enumerate() {
-            // The second derivative along a logarithm has the first one in it.
-            curvature.set(i, i, curvature.at(i, i) + slope);
-        }
         Some(sums.value / self.weight)
+    }
+}
+
+/// So many rows tell where to start among many more.
+const FEW: usize = 2000;
+/// As many make up for the search among the few.
+const MANY: usize = 4 * FEW;
+
+/// A table of every so many-th row.
+fn thinned(table: &Table) -> Table {
+    let every = table.rows.len() / FEW;
+    let rows: Vec<Row> = table.rows.iter().step_by(every.max(1)).copied().collect();
+    let groups = rows.chunk_by(|left, right| left.frequency == right.frequency);
+    let frequency = |rows: &[Row]| {
+        let (frequency, _) = table.frequencies.get(rows.first()?.frequency as usize)?;
+        Some((*frequency, rows.iter().map(|row| row.weight).sum()))
+    };
+    Table {
+        times: table.times.clone(),
+        frequencies: groups.filter_map(frequency).collect(),
+        rows,
     }
 }
 
 /// What a model with the parameters r, alpha, s and beta is fitted to.
 pub(super) fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
     let (longest, rate) = counts.scale()?;
+    let table = counts.table();
     let likelihood = Counted {
-        table: counts.table(),
+        table,
         weight: counts.weight(),
     };
-    let task = Task {
+    let mut task = Task {
         units: vec![1.0, longest, 1.0, longest],
         start: vec![1.0, 1.0 / (rate * longest), 1.0, 1.0],
         customers: counts.customers(),
         weight: counts.weight(),
     };
+    if table.rows.len() > MANY {
+        let table = thinned(table);
+        let weight = table.rows.iter().map(|row| row.weight).sum();
+        let mut few = Counted {
+            table: &table,
+            weight,
+        };
+        task.start = approach(&mut few, &task).unwrap_or(task.start);
+    }
     Ok((Box::new(likelihood), task))
 }

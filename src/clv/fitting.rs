@@ -62,12 +62,13 @@ pub trait Likelihood {
         None
     }
 
-    /// The same with the curvature: the slopes of the slopes; `None` where only differences tell it.
+    /// The same with the curvature, the slopes of the slopes, row by row; `None` where only differences tell
+    /// it.
     fn with_curvature(
         &mut self,
         _parameters: &[f64],
         _slopes: &mut [f64],
-        _curvature: &mut Matrix,
+        _curvature: &mut [f64],
     ) -> Option<f64> {
         None
     }
@@ -132,15 +133,39 @@ impl<L: Likelihood + ?Sized> Objective for Searched<'_, L> {
         curvature: &mut Matrix,
     ) -> Option<f64> {
         self.set(at);
-        let mean = self
-            .likelihood
-            .with_curvature(&self.parameters, slopes, curvature)?;
-        let cells = curvature.rows_mut().flatten();
-        for cell in slopes.iter_mut().chain(cells) {
-            *cell = -*cell;
+        let mut cells = vec![0.0; slopes.len() * slopes.len()];
+        let likelihood = &mut self.likelihood;
+        let mean = likelihood.with_curvature(&self.parameters, slopes, &mut cells)?;
+        for slope in slopes {
+            *slope = -*slope;
+        }
+        let to = curvature.rows_mut().flatten();
+        for (to, cell) in to.zip(cells) {
+            *to = -cell;
         }
         Some(-mean)
     }
+}
+
+/// A slope at which a start is good enough.
+const NEAR: f64 = 1e-4;
+
+/// Finds a better start for a search, if that leads anywhere, under a likelihood that costs less.
+pub(super) fn approach(likelihood: &mut impl Likelihood, task: &Task) -> Option<Vec<f64>> {
+    let mut searched = Searched {
+        likelihood,
+        units: &task.units,
+        parameters: Vec::new(),
+    };
+    let start: Vec<f64> = task.start.iter().map(|x| x.ln()).collect();
+    let search = Search {
+        iterations: 50,
+        tolerance: NEAR,
+        ends: (-FURTHEST, FURTHEST),
+    };
+    let found = minimise(&mut searched, &start, &search);
+    let is_there = found.outcome == Outcome::Converged;
+    is_there.then(|| found.point.iter().map(|x| x.exp()).collect())
 }
 
 /// Finds the parameters under which the data are most likely.

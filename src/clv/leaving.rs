@@ -40,7 +40,8 @@ struct Factors {
     near_power: f64,
     far_power: f64,
     is_alpha_near: bool,
-    /// Up to where y goes.
+    /// The time from the last purchase to the age, and up to where y goes by it.
+    time: f64,
     length: f64,
 }
 
@@ -74,6 +75,7 @@ impl Factors {
             near_power,
             far_power,
             is_alpha_near,
+            time: age - last,
             length: ln_grown(near + last, age - last),
         }
     }
@@ -98,25 +100,39 @@ impl Factors {
     /// The slope of the logarithm of the integrand at y; it only ever falls.
     fn slope(&self, y: f64) -> f64 {
         let share = 1.0 / (1.0 + (self.far - self.near) / self.near * exp(-y));
+        self.slope_at(share)
+    }
+
+    /// The slope where `m+u` is this share of `M+u`.
+    fn slope_at(&self, share: f64) -> f64 {
         1.0 - self.near_power - self.far_power * share
+    }
+
+    /// The logarithm of the integrand at the last y.
+    fn at_end(&self) -> f64 {
+        self.length * (1.0 - self.near_power) - self.far_power * ln_grown(self.far, self.time)
     }
 
     /// Visits the integrand piece by piece, each share divided by e to the power that is returned.
     fn visit(&self, mut visit: impl FnMut(Node)) -> f64 {
+        let (mut from, mut slope) = (0.0, self.slope_at(self.near / self.far));
         // The integrand may rise at first, where powers are below 1; it is measured by the larger of its ends.
-        let top = self.fall(self.length).max(0.0);
-        let (mut from, mut slope) = (0.0, self.slope(0.0));
+        let rises = slope > 0.0;
+        let top = if rises { self.at_end().max(0.0) } else { 0.0 };
         for _ in 0..PIECES {
             let mut half = (0.5 * (self.length - from)).min(SIXTEEN.0);
             half = half.min(SIXTEEN.1 / slope.abs());
-            let (to, falls) = loop {
+            // The slope never falls below that of both powers together: where this is little, it need not be
+            // computed.
+            let mut falls = slope.abs().max(self.slope_at(1.0).abs()) * half;
+            while falls > TEN.1 {
                 let to = self.slope(from + 2.0 * half);
-                let falls = slope.abs().max(to.abs()) * half;
-                if falls.is_nan() || falls <= SIXTEEN.1 * (1.0 + f64::EPSILON) {
-                    break (to, falls);
+                falls = slope.abs().max(to.abs()) * half;
+                if falls <= SIXTEEN.1 * (1.0 + f64::EPSILON) {
+                    break;
                 }
                 half *= 0.5;
-            };
+            }
             let middle = from + half;
             if half <= SIX.0 && falls <= SIX.1 {
                 self.piece(&OF_SIX, middle, half, top, &mut visit);
@@ -125,8 +141,12 @@ impl Factors {
             } else {
                 self.piece(&OF_SIXTEEN, middle, half, top, &mut visit);
             }
-            (from, slope) = (middle + half, to);
-            if from >= self.length || (slope < 0.0 && self.fall(from) < top - NEGLIGIBLE) {
+            from = middle + half;
+            if from >= self.length {
+                break;
+            }
+            slope = self.slope(from);
+            if slope < 0.0 && self.fall(from) < top - NEGLIGIBLE {
                 break;
             }
         }
@@ -170,10 +190,16 @@ impl Factors {
         }
     }
 
-    /// The logarithm of the integral, from the sum of the shares.
-    fn ln(&self, sum: f64, top: f64) -> f64 {
-        let at_last = self.near.ln() * (1.0 - self.near_power) - self.far_power * self.far.ln();
-        sum.ln() + top + at_last
+    /// The logarithm of the integral, from the sum of the shares, and of the two factors at the last purchase.
+    fn ln(&self, sum: f64, top: f64) -> (f64, (f64, f64)) {
+        let (near, far) = (self.near.ln(), self.far.ln());
+        let at_last = near * (1.0 - self.near_power) - self.far_power * far;
+        let factors = if self.is_alpha_near {
+            (near, far)
+        } else {
+            (far, near)
+        };
+        (sum.ln() + top + at_last, factors)
     }
 }
 
@@ -182,7 +208,7 @@ pub(super) fn ln_left(power: f64, s: f64, parameters: (f64, f64), times: (f64, f
     let factors = Factors::of(power, s, parameters, times);
     let mut sum = 0.0;
     let top = factors.visit(|node| sum += node.part);
-    factors.ln(sum, top)
+    factors.ln(sum, top).0
 }
 
 impl Left {
@@ -223,11 +249,12 @@ impl Left {
                 *cell = unit * by * (*cell / all - mean * other);
             }
         }
-        let [ln_alpha, by_alpha, ln_beta, by_beta] = means;
+        let [grown_alpha, by_alpha, grown_beta, by_beta] = means;
+        let (ln, (ln_alpha, ln_beta)) = factors.ln(all, top);
         Self {
-            ln: factors.ln(all, top),
-            by_alpha: (alpha.ln() + ln_alpha, (1.0 + by_alpha) / alpha),
-            by_beta: (beta.ln() + ln_beta, (1.0 + by_beta) / beta),
+            ln,
+            by_alpha: (ln_alpha + grown_alpha, (1.0 + by_alpha) / alpha),
+            by_beta: (ln_beta + grown_beta, (1.0 + by_beta) / beta),
             covariances,
         }
     }

@@ -75,6 +75,7 @@
 //! All of them take a [`DiscountRate`], which carries its period, and a [`Horizon`].
 
 mod bg_nbd;
+mod by_age;
 mod constant;
 mod contract;
 mod contract_value;
