@@ -15,6 +15,7 @@ import duckdb_jobs
 import lifelines_jobs
 import numpy_jobs
 import polars_jobs
+import scipy_jobs
 
 HERE = pathlib.Path(__file__).resolve().parent
 PEERS = {
@@ -22,6 +23,7 @@ PEERS = {
     "polars": polars_jobs.JOBS,
     "duckdb": duckdb_jobs.JOBS,
     "lifelines": lifelines_jobs.JOBS,
+    "scipy": scipy_jobs.JOBS,
 }
 
 FROM_A_LOG = ["summaries", "pyramid", "rfm", "cohorts"]
@@ -137,7 +139,7 @@ def main():
     cache, sizes, rounds, threads, jobs = sys.argv[1:]
     cache = pathlib.Path(cache)
     threads, sizes = ([int(float(one)) for one in text.split(",")] for text in (threads, sizes))
-    jobs = jobs.split(",") if jobs != "all" else list(numpy_jobs.JOBS | polars_jobs.JOBS | lifelines_jobs.JOBS)
+    jobs = jobs.split(",") if jobs != "all" else list(numpy_jobs.JOBS | polars_jobs.JOBS | lifelines_jobs.JOBS | scipy_jobs.JOBS)
     program = crate(cache)["crate"]
     folders = {rows: cache / f"data-{rows}" for rows in sizes}
     for rows, folder in folders.items():

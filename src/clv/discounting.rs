@@ -44,32 +44,33 @@ impl Discounting {
     pub(super) fn of(self, model: &impl Process, customer: &Summary) -> Result<f64> {
         let (frequency, age) = (f64::from(customer.frequency()), customer.age());
         let alive = model.alive(frequency, customer.first_to_last(), age);
-        self.checked(alive, &model.future(frequency, age))
+        checked(alive * self.sum(&model.future(frequency, age))?)
     }
 
     /// Of a new customer, without the first purchase.
     pub(super) fn of_new(self, model: &impl Process) -> Result<f64> {
         let (stays, future) = model.newcomer();
-        self.checked(stays, &future)
+        checked(stays * self.sum(&future)?)
     }
 
-    /// Purchases within the horizon, each counted in full; `None` without an end.
-    pub(super) fn undiscounted(
+    /// Of those who bought as often, are as old and are still customers.
+    pub(super) fn of_remaining(
         self,
-        model: &impl super::PurchaseModel,
+        model: &impl Process,
         customer: &Summary,
-    ) -> Result<Option<f64>> {
-        let within = |end: f64| model.expected_purchases_of(customer, end);
-        self.end.is_finite().then(|| within(self.end)).transpose()
-    }
-
-    fn checked(self, alive: f64, future: &impl Future) -> Result<f64> {
-        let sum = alive * self.sum(future)?;
-        if sum.is_finite() {
-            return Ok(sum);
-        }
-        Err(Error::overflow("discounted purchases", sum)
-            .with_cure("take a higher discount rate, a shorter horizon, or a larger unit of time"))
+    ) -> Result<Remaining> {
+        let future = model.future(f64::from(customer.frequency()), customer.age());
+        let within = |end: f64| {
+            if end == 0.0 {
+                0.0
+            } else {
+                future.expected(end)
+            }
+        };
+        Ok(Remaining {
+            discounted: self.sum(&future)?,
+            in_full: self.end.is_finite().then(|| within(self.end)),
+        })
     }
 
     /// `∫ e^(−δt) dE(t) = e^(−δH) E(H) + δ ∫ e^(−δt) E(t) dt`, E the expected purchases.
@@ -80,6 +81,14 @@ impl Discounting {
         if self.force == 0.0 {
             return self.in_full(future);
         }
+        let ever = self
+            .end
+            .is_infinite()
+            .then(|| future.discounted_ever(self.force));
+        Ok(ever.flatten().unwrap_or_else(|| self.by_pieces(future)))
+    }
+
+    fn by_pieces(self, future: &impl Future) -> f64 {
         let last = self.end.min(NEGLIGIBLE / self.force);
         let scale = future.scale();
         let mut sum = (-self.force * last).exp() * future.expected(last);
@@ -96,7 +105,7 @@ impl Discounting {
             }
             from = to;
         }
-        Ok(sum)
+        sum
     }
 
     fn in_full(self, future: &impl Future) -> Result<f64> {
@@ -105,6 +114,30 @@ impl Discounting {
         }
         future.expected_ever().ok_or_else(endless)
     }
+}
+
+/// The purchases to come of those who are still customers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Remaining {
+    discounted: f64,
+    /// Each counted in full; `None` without an end.
+    in_full: Option<f64>,
+}
+
+impl Remaining {
+    /// Of one who is a customer with this probability: discounted, and in full.
+    pub(super) fn of(self, alive: f64) -> Result<(f64, Option<f64>)> {
+        let in_full = self.in_full.map(|purchases| checked(alive * purchases));
+        Ok((checked(alive * self.discounted)?, in_full.transpose()?))
+    }
+}
+
+fn checked(purchases: f64) -> Result<f64> {
+    if purchases.is_finite() {
+        return Ok(purchases);
+    }
+    Err(Error::overflow("discounted purchases", purchases)
+        .with_cure("take a higher discount rate, a shorter horizon, or a larger unit of time"))
 }
 
 fn endless() -> Error {
@@ -121,4 +154,37 @@ fn unit(ruler: Ruler) -> Result<Span> {
         Ruler::Years => Period::Year,
     };
     Span::new(1, period)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clv::exponential::Exponential;
+
+    #[test]
+    fn the_formula_and_the_sum_over_pieces_agree() {
+        for (s, beta) in [
+            (0.606, 50.5),
+            (1.0, 3.0),
+            (1e-4, 20.0),
+            (2.5, 0.1),
+            (40.0, 900.0),
+        ] {
+            for force in [1e-5, 0.0027, 0.5] {
+                let future = Exponential {
+                    r: 2.5,
+                    alpha: 40.0,
+                    s,
+                    beta,
+                };
+                let end = f64::INFINITY;
+                let pieces = Discounting { force, end }.by_pieces(&future);
+                let formula = future.discounted_ever(force).unwrap();
+                assert!(
+                    (pieces / formula - 1.0).abs() < 1e-9,
+                    "{s} {beta} {force}: {pieces} {formula}"
+                );
+            }
+        }
+    }
 }

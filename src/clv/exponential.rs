@@ -1,11 +1,9 @@
 //! Buying at random and leaving at random: what Pareto/NBD computes.
 
-use super::counts::{PurchaseCounts, Table};
-use super::fitting::{Likelihood, Task};
-use super::leaving::Left;
+use super::leaving::ln_left;
 use super::process::{Future, ln_grown};
-use crate::Result;
-use crate::numeric::gammas::{digamma_rising, ln_rising};
+use crate::numeric::exponential_integral::scaled_integral;
+use crate::numeric::gammas::ln_rising;
 use crate::numeric::quadrature::by_legendre;
 
 /// A customer whose purchases come at a rate drawn from a gamma distribution (`r`, `alpha`), and who leaves
@@ -22,10 +20,10 @@ impl Exponential {
     /// The log-likelihood of a customer, and the probability that they are still one.
     pub(super) fn judge(&self, x: f64, last: f64, age: f64) -> (f64, f64) {
         let power = self.r + x;
-        let left = Left::of(power, self.s, (self.alpha, self.beta), (last, age));
+        let left = ln_left(power, self.s, (self.alpha, self.beta), (last, age));
         let (ln_alpha, ln_beta) = ((self.alpha + age).ln(), (self.beta + age).ln());
         // ln of the odds of having left.
-        let odds = self.s.ln() + left.ln + power * ln_alpha + self.s * ln_beta;
+        let odds = self.s.ln() + left + power * ln_alpha + self.s * ln_beta;
         // r ln α − (r + x) ln(α + T), without losing digits where α is large.
         let bought = -self.r * ln_grown(self.alpha, age) - x * ln_alpha;
         let stayed = -self.s * ln_grown(self.beta, age);
@@ -54,6 +52,11 @@ impl Future for Exponential {
         (self.s > 1.0).then(|| self.r / self.alpha * self.beta / (self.s - 1.0))
     }
 
+    fn discounted_ever(&self, force: f64) -> Option<f64> {
+        let discounted = scaled_integral(self.s, force * self.beta);
+        Some(self.r / self.alpha * self.beta * discounted)
+    }
+
     fn scale(&self) -> f64 {
         self.beta / self.s.max(1.0)
     }
@@ -69,8 +72,8 @@ impl Future for Exponential {
         }
         // r αʳ βˢ · ∫ (α+u)^−(r+1) (β+u)^−s du, over the time u of the first purchase.
         let (alpha, beta) = (self.alpha, self.beta);
-        let first = Left::of(self.r + 1.0, self.s - 1.0, (alpha, beta), (0.0, time));
-        let ln = self.r.ln() + self.r * alpha.ln() + self.s * beta.ln() + first.ln;
+        let first = ln_left(self.r + 1.0, self.s - 1.0, (alpha, beta), (0.0, time));
+        let ln = self.r.ln() + self.r * alpha.ln() + self.s * beta.ln() + first;
         ln.exp().min(1.0)
     }
 
@@ -139,90 +142,4 @@ impl Exponential {
             from += piece;
         }
     }
-}
-
-/// The likelihood of counted customers.
-struct Counted<'a> {
-    table: &'a Table,
-    weight: f64,
-}
-
-impl Likelihood for Counted<'_> {
-    fn mean(&mut self, parameters: &[f64]) -> f64 {
-        self.mean_and_slopes(parameters, &mut [0.0; 4])
-            .unwrap_or(f64::NAN)
-    }
-
-    fn mean_and_slopes(&mut self, parameters: &[f64], slopes: &mut [f64]) -> Option<f64> {
-        let &[r, alpha, s, beta] = parameters else {
-            return None;
-        };
-        let (ln_alpha, ln_beta, ln_s) = (alpha.ln(), beta.ln(), s.ln());
-        let (mut value, mut to) = (0.0, [0.0; 4]);
-        let groups = self
-            .table
-            .rows
-            .chunk_by(|left, right| left.frequency == right.frequency);
-        for (&(x, weight), rows) in self.table.frequencies.iter().zip(groups) {
-            let x = f64::from(x);
-            let power = r + x;
-            value += weight * (ln_rising(r, x) + r * ln_alpha + s * ln_beta);
-            let fixed = [
-                digamma_rising(r, x) + ln_alpha,
-                r / alpha,
-                ln_beta,
-                s / beta,
-            ];
-            for (to, fixed) in to.iter_mut().zip(fixed) {
-                *to += weight * fixed;
-            }
-            for row in rows {
-                let time = |place: u32| self.table.times.get(place as usize).copied();
-                let (last, age) = time(row.last).zip(time(row.age))?;
-                let left = Left::of(power, s, (alpha, beta), (last, age));
-                let (a, b) = (alpha + age, beta + age);
-                let (ln_a, ln_b) = (a.ln(), b.ln());
-                let stayed = -power * ln_a - s * ln_b;
-                let odds = ln_s + left.ln - stayed;
-                let small = (-odds.abs()).exp();
-                let gone = if odds > 0.0 { 1.0 } else { small } / (1.0 + small);
-                let here = 1.0 - gone;
-                let w = row.weight;
-                value += w * (stayed + odds.max(0.0) + small.ln_1p());
-                let parts = [
-                    -here * ln_a - gone * left.by_alpha.0,
-                    -power * (here / a + gone * left.by_alpha.1),
-                    gone / s - here * ln_b - gone * left.by_beta.0,
-                    -here * s / b - gone * (s + 1.0) * left.by_beta.1,
-                ];
-                for (to, part) in to.iter_mut().zip(parts) {
-                    *to += w * part;
-                }
-            }
-        }
-        for ((slope, to), parameter) in slopes.iter_mut().zip(to).zip(parameters) {
-            *slope = to * parameter / self.weight;
-        }
-        Some(value / self.weight)
-    }
-}
-
-/// How likely the parameters r, alpha, s and beta make customers.
-pub(super) fn likelihood(counts: &PurchaseCounts) -> Box<dyn Likelihood + '_> {
-    Box::new(Counted {
-        table: counts.table(),
-        weight: counts.weight(),
-    })
-}
-
-/// What a model with the parameters r, alpha, s and beta is fitted to.
-pub(super) fn task(counts: &PurchaseCounts) -> Result<(Box<dyn Likelihood + '_>, Task)> {
-    let (longest, rate) = counts.scale()?;
-    let task = Task {
-        units: vec![1.0, longest, 1.0, longest],
-        start: vec![1.0, 1.0 / (rate * longest), 1.0, 1.0],
-        customers: counts.customers(),
-        weight: counts.weight(),
-    };
-    Ok((likelihood(counts), task))
 }

@@ -61,6 +61,17 @@ pub trait Likelihood {
     fn mean_and_slopes(&mut self, _parameters: &[f64], _slopes: &mut [f64]) -> Option<f64> {
         None
     }
+
+    /// The same with the curvature, the slopes of the slopes, row by row; `None` where only differences tell
+    /// it.
+    fn with_curvature(
+        &mut self,
+        _parameters: &[f64],
+        _slopes: &mut [f64],
+        _curvature: &mut [f64],
+    ) -> Option<f64> {
+        None
+    }
 }
 
 /// What a model is fitted to, and from where.
@@ -114,6 +125,47 @@ impl<L: Likelihood + ?Sized> Objective for Searched<'_, L> {
             None => (|at: &[f64]| self.value(at)).slopes(at, slopes),
         }
     }
+
+    fn with_curvature(
+        &mut self,
+        at: &[f64],
+        slopes: &mut [f64],
+        curvature: &mut Matrix,
+    ) -> Option<f64> {
+        self.set(at);
+        let mut cells = vec![0.0; slopes.len() * slopes.len()];
+        let likelihood = &mut self.likelihood;
+        let mean = likelihood.with_curvature(&self.parameters, slopes, &mut cells)?;
+        for slope in slopes {
+            *slope = -*slope;
+        }
+        let to = curvature.rows_mut().flatten();
+        for (to, cell) in to.zip(cells) {
+            *to = -cell;
+        }
+        Some(-mean)
+    }
+}
+
+/// A slope at which a start is good enough.
+const NEAR: f64 = 1e-4;
+
+/// Finds a better start for a search, if that leads anywhere, under a likelihood that costs less.
+pub(super) fn approach(likelihood: &mut impl Likelihood, task: &Task) -> Option<Vec<f64>> {
+    let mut searched = Searched {
+        likelihood,
+        units: &task.units,
+        parameters: Vec::new(),
+    };
+    let start: Vec<f64> = task.start.iter().map(|x| x.ln()).collect();
+    let search = Search {
+        iterations: 50,
+        tolerance: NEAR,
+        ends: (-FURTHEST, FURTHEST),
+    };
+    let found = minimise(&mut searched, &start, &search);
+    let is_there = found.outcome == Outcome::Converged;
+    is_there.then(|| found.point.iter().map(|x| x.exp()).collect())
 }
 
 /// Finds the parameters under which the data are most likely.

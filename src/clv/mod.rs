@@ -79,6 +79,7 @@
 //! All of them take a [`DiscountRate`], which carries its period, and a [`Horizon`].
 
 mod bg_nbd;
+mod by_age;
 mod constant;
 mod contract;
 mod contract_value;
@@ -87,6 +88,7 @@ mod covariates;
 mod discount;
 mod discounting;
 mod exponential;
+mod exponential_likelihood;
 mod fitted;
 mod fitting;
 mod geometric;

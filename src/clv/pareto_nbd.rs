@@ -1,7 +1,8 @@
 use super::PurchaseModel;
 use super::counts::PurchaseCounts;
 use super::covariates::{CovariateTarget, Moves, on_rates};
-use super::exponential::{Exponential, likelihood, task};
+use super::exponential::Exponential;
+use super::exponential_likelihood::{likelihood, task};
 use super::fitting::{Likelihood, Task};
 use super::parametric::parametric;
 use super::process::Process;

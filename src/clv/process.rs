@@ -49,6 +49,11 @@ pub trait Future {
     /// The expected purchases without an end, where they are finite.
     fn expected_ever(&self) -> Option<f64>;
 
+    /// The expected purchases without an end, each counted at e^(−force · time), where a formula tells them.
+    fn discounted_ever(&self, _force: f64) -> Option<f64> {
+        None
+    }
+
     /// A time within which the expected purchases grow smoothly.
     fn scale(&self) -> f64;
 

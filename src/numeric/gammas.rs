@@ -34,6 +34,19 @@ pub(crate) fn digamma_rising(a: f64, n: f64) -> f64 {
     series + sum(steps, |i| n / ((a + i) * (a + n + i)))
 }
 
+/// `ψ′(a + n) − ψ′(a)`, ψ′ the slope of ψ, for positive `a` and `n` of 0 or more.
+pub(crate) fn trigamma_rising(a: f64, n: f64) -> f64 {
+    let square = |x: f64| 1.0 / (x * x);
+    if n <= LARGE && n.fract() == 0.0 {
+        return -sum(n, |i| square(a + i));
+    }
+    let steps = (LARGE - a).ceil().max(0.0);
+    let from = a + steps;
+    // −n / (z (z + n)) is the difference of the leading terms 1/z.
+    let series = curvature_series(from + n) - curvature_series(from) - n / (from * (from + n));
+    series + sum(steps, |i| square(a + n + i) - square(a + i))
+}
+
 /// The logarithm of the product of the first so many factors.
 fn ln_product(count: f64, factor: impl Fn(f64) -> f64) -> f64 {
     let count = count as usize;
@@ -66,6 +79,13 @@ fn slope_series(z: f64) -> f64 {
     0.5 / z + square * (1.0 / 12.0 - square * (1.0 / 120.0 - square * third))
 }
 
+/// `ψ′(z) − 1/z`.
+fn curvature_series(z: f64) -> f64 {
+    let square = 1.0 / (z * z);
+    let third = 1.0 / 42.0 - square * (1.0 / 30.0 - square * (5.0 / 66.0));
+    square * (0.5 + (1.0 / 6.0 - square * (1.0 / 30.0 - square * third)) / z)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::special_values::{BETA, RISING};
@@ -94,6 +114,29 @@ mod tests {
                 slope,
                 0.0,
                 &format!("digammas {a} {n}"),
+            );
+        }
+    }
+
+    #[test]
+    fn slopes_of_digammas() {
+        for &(a, n, ..) in RISING {
+            let found = trigamma_rising(a, n);
+            // ψ′(a + n) − ψ′(a) is minus the sum of 1/(a + i)² where n is whole.
+            if n.fract() == 0.0 {
+                let terms = (0..n as u32).rev().map(|i| (a + f64::from(i)).powi(-2));
+                close(
+                    found,
+                    -terms.sum::<f64>(),
+                    0.0,
+                    &format!("trigammas {a} {n}"),
+                );
+            }
+            let step = 1e-4 * a.min(1.0);
+            let slope = (digamma_rising(a + step, n) - digamma_rising(a - step, n)) / (2.0 * step);
+            assert!(
+                (found - slope).abs() <= 1e-7 * found.abs().max(1e-9),
+                "{a} {n}"
             );
         }
     }

@@ -2,9 +2,11 @@
 
 pub(crate) mod bivariate;
 pub(crate) mod blocks;
+pub(crate) mod branchless;
 pub(crate) mod column;
 pub(crate) mod degrees;
 pub(crate) mod elimination;
+pub(crate) mod exponential_integral;
 pub(crate) mod gammas;
 pub(crate) mod hypergeometric;
 pub(crate) mod linear;

@@ -1,6 +1,7 @@
 //! Products and quotients of money, rounded once: the only place where money loses digits, and the
 //! caller says how many places are kept and how to round to them.
 
+use std::fmt::Write;
 use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -10,6 +11,39 @@ use crate::{Error, Result};
 
 /// The most decimal places of a quotient: two digits are kept to tell a half from a little more.
 const MOST: u32 = 26;
+
+/// Numbers from 10⁻²⁰ to 10³⁰ or so are printed in so many bytes.
+const PRINTED: usize = 40;
+
+/// Text in a fixed number of bytes.
+struct Text {
+    bytes: [u8; PRINTED],
+    length: usize,
+}
+
+impl Write for Text {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let to = self.length + text.len();
+        let place = self.bytes.get_mut(self.length..to).ok_or(std::fmt::Error)?;
+        place.copy_from_slice(text.as_bytes());
+        self.length = to;
+        Ok(())
+    }
+}
+
+/// The decimal that a number is printed as; infinities, NaN and what is too large are none.
+fn printed(number: f64) -> Option<Decimal> {
+    let mut text = Text {
+        bytes: [0; PRINTED],
+        length: 0,
+    };
+    // Few numbers are longer.
+    if write!(text, "{number}").is_err() {
+        return Decimal::from_str(&number.to_string()).ok();
+    }
+    let bytes = text.bytes.get(..text.length)?;
+    Decimal::from_str(std::str::from_utf8(bytes).ok()?).ok()
+}
 
 /// Money in parts: this amount divided among so many.
 #[derive(Debug, Clone, Copy)]
@@ -77,9 +111,7 @@ impl Rounding {
     /// # Errors
     /// [`Error::Overflow`] if the product or the factor is beyond what a decimal holds.
     pub(crate) fn times(self, amount: Decimal, factor: f64) -> Result<Decimal> {
-        // Infinities and NaN are no decimals either.
-        Decimal::from_str(&factor.to_string())
-            .ok()
+        printed(factor)
             .and_then(|factor| self.times_exactly(amount, factor))
             .ok_or_else(|| {
                 Error::overflow(

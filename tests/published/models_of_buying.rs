@@ -276,6 +276,32 @@ fn fader_hardie_lee_2005_det_of_customers_at_78_weeks_are_0_18_to_29_19() {
     }
 }
 
+/// The parameters are the paper's for 78 weeks; the figures, which it draws, are computed from its formula.
+#[test]
+fn fader_hardie_lee_2005_dert_of_1_to_10_by_week_30_rises_to_2_87_and_falls_to_0_17_by_its_formula()
+{
+    let model = ParetoNbd::new(0.5629966, 12.5590370, 0.4081095, 10.5148048).unwrap();
+    let week = Span::new(1, Period::Week(chrono::Weekday::Mon)).unwrap();
+    let discount = DiscountRate::continuous(0.0027, week).unwrap();
+    let expected = [
+        2.199155, 2.843534, 2.867128, 2.445410, 1.840502, 1.262416, 0.809618, 0.494804, 0.292025,
+        0.167928,
+    ];
+    for (frequency, expected) in (1..).zip(expected) {
+        let ever = model.discounted_purchases_of(
+            &customer((frequency, 30.0, 77.86)),
+            discount,
+            Ruler::Weeks,
+            Horizon::Infinite,
+        );
+        let ever = ever.unwrap();
+        assert!(
+            (ever - expected).abs() < 6e-7,
+            "{frequency}: {ever} not {expected}"
+        );
+    }
+}
+
 #[test]
 fn fader_hardie_lee_2005_dert_of_7_by_week_35_is_1_864183_and_1_870585_with_the_exact_rate() {
     let model = ParetoNbd::new(0.5629966, 12.5590370, 0.4081095, 10.5148048).unwrap();

@@ -3,7 +3,7 @@
 mpmath 1.4.1: pip install mpmath; python special_functions.py > special_values.rs
 """
 
-from mpmath import mp, mpf, loggamma, digamma, hyp2f1, log, beta
+from mpmath import mp, mpf, loggamma, digamma, hyp2f1, log, beta, expint, exp
 
 mp.dps = 60
 
@@ -54,4 +54,12 @@ for a, b, c in CASES:
         r = mpf(float(w))
         value = log(hyp2f1(mpf(float(a)), mpf(float(b)), mpf(float(c)), 1 - r, maxterms=10**8, maxprec=10**5))
         print(row(rust(a), rust(b), rust(c), rust(w), out(value)))
+print("];")
+
+print("\n/// `s`, `z`, e^z times the generalised exponential integral E_s(z).")
+print("pub(super) const EXPONENTIAL: &[(f64, f64, f64)] = &[")
+for s in ["1e-4", "0.4081095", "0.606", "0.9999999999", "1", "1.0001", "1.5", "2", "3.7", "19.9", "20.1", "150", "1e4"]:
+    for z in ["1e-8", "1e-4", "0.02", "0.24", "0.99", "1.01", "7", "120", "1e6"]:
+        x = mpf(float(z))
+        print(row(rust(s), rust(z), out(exp(x) * expint(mpf(float(s)), x))))
 print("];")

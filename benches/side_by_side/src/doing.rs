@@ -5,11 +5,12 @@ use std::path::Path;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
+use retention::clv::{BgNbd, Fitted, Parametric, ParetoNbd, PurchaseCounts, PurchaseModel};
 use retention::cohort::{self, Cohorts};
 use retention::estimate::{Confidence, Interval};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
-    self, Amounts, Columns, Dates, Policy, Purchase, PurchaseLog, Summaries,
+    self, Amounts, Columns, Dates, Policy, Purchase, PurchaseLog, Summaries, Summary,
 };
 use retention::pyramid::{Builder, Concentration, Cuts, Pyramid};
 use retention::rfm::{self, Scores};
@@ -51,6 +52,28 @@ pub fn run(job: &str, folder: &Path) -> Option<Timed> {
             time(
                 || regression(&tenures, &ended, &covariates),
                 regression_figures,
+            )
+        }
+        "bg_nbd" => {
+            let buyers = buyers(folder);
+            time(|| fit::<BgNbd>(&buyers), fit_figures)
+        }
+        "pareto_nbd" => {
+            let buyers = buyers(folder);
+            time(|| fit::<ParetoNbd>(&buyers), fit_figures)
+        }
+        "purchases_to_come" => {
+            let buyers = buyers(folder);
+            let model = BgNbd::new(0.243, 4.414, 0.793, 2.426).unwrap();
+            time(
+                || model.expected_purchases_of_each(&buyers, 39.0).unwrap(),
+                |expected| {
+                    let some = expected.iter().step_by(10_000).copied();
+                    vec![
+                        ("sum", vec![expected.iter().sum()]),
+                        ("some", some.collect()),
+                    ]
+                },
             )
         }
         "gini" => {
@@ -205,6 +228,30 @@ fn regression_figures(cox: &Cox) -> Figures {
             each().filter_map(|one| one.classical_error).collect(),
         ),
         ("nearly: likelihood", vec![cox.log_likelihood]),
+    ]
+}
+
+fn buyers(folder: &Path) -> Vec<Summary> {
+    let frequencies: Vec<u32> = read(&folder.join("buyers.frequency.u32"));
+    let lasts: Vec<f64> = read(&folder.join("buyers.last.f64"));
+    let ages: Vec<f64> = read(&folder.join("buyers.age.f64"));
+    let times = lasts.into_iter().zip(ages);
+    frequencies
+        .into_iter()
+        .zip(times)
+        .map(|(frequency, (last, age))| Summary::new(frequency, last, age).unwrap())
+        .collect()
+}
+
+fn fit<M: PurchaseModel>(buyers: &[Summary]) -> Fitted<M> {
+    let counts = PurchaseCounts::of(buyers).unwrap();
+    M::fit(&counts, Default::default()).unwrap()
+}
+
+fn fit_figures<M: PurchaseModel>(fit: &Fitted<M>) -> Figures {
+    vec![
+        ("roughly: parameters", fit.model.values()),
+        ("nearly: likelihood", vec![fit.log_likelihood]),
     ]
 }
 

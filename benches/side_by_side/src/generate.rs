@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use retention::clv::{BgNbd, PurchaseModel};
+
 use crate::columns::write;
 use crate::size::{Size, Survey};
 
@@ -38,6 +40,7 @@ pub fn generate(folder: &Path, size: Size) {
     segments(folder, size.segments);
     survival(folder, size.survival);
     cox(folder, size.cox);
+    buyers(folder, size.buyers);
 }
 
 /// Unsorted rows of a log: ten for a customer, whose keys are spread over all of `u32`; a thousand
@@ -170,4 +173,16 @@ fn cox(folder: &Path, customers: usize) {
     write(&of("tenure.u32"), tenures.into_iter());
     write(&of("ended.u8"), ended.into_iter());
     write(&of("covariates.f64"), covariates.into_iter().flatten());
+}
+
+/// Summaries of customers simulated by the published model of CDNOW, 27 to 39 weeks old.
+fn buyers(folder: &Path, customers: usize) {
+    let model = BgNbd::new(0.243, 4.414, 0.793, 2.426).unwrap();
+    let age = |customer: usize| 27.0 + (customer % 84) as f64 / 7.0;
+    let buyers = model.simulate((0..customers).map(age), 1).unwrap();
+    let of = |name: &str| folder.join(format!("buyers.{name}"));
+    let each = || buyers.iter();
+    write(&of("frequency.u32"), each().map(|one| one.frequency()));
+    write(&of("last.f64"), each().map(|one| one.first_to_last()));
+    write(&of("age.f64"), each().map(|one| one.age()));
 }

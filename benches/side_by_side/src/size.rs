@@ -21,6 +21,7 @@ pub struct Size {
     pub segments: usize,
     pub survival: usize,
     pub cox: usize,
+    pub buyers: usize,
 }
 
 impl Size {
@@ -43,6 +44,7 @@ impl Size {
             segments: 1_000_000.min(rows),
             survival: 1_000_000.min(rows),
             cox: 100_000.min(rows),
+            buyers: 100_000.min(rows),
         }
     }
 }

@@ -1,7 +1,8 @@
 use rust_decimal::Decimal;
 
 use super::{CustomerValue, CustomerValues, NewCustomerValue, Spend, ValueTerms};
-use crate::clv::discounting::Discounting;
+use crate::clv::by_age::ByAge;
+use crate::clv::discounting::{Discounting, Remaining};
 use crate::clv::{DiscountRate, PurchaseModel};
 use crate::keyed::{CustomerRow, Keyed};
 use crate::numeric::money;
@@ -74,6 +75,12 @@ pub struct CustomerLifetimeValue<M> {
     rounding: Rounding,
 }
 
+/// Whether a customer made no purchase but the first.
+fn bought_once(customer: &Summary) -> bool {
+    let is_silent = customer.frequency() == 0 && customer.first_to_last() == 0.0;
+    is_silent && customer.mean_repeat_value().is_none()
+}
+
 impl<M: PurchaseModel> CustomerLifetimeValue<M> {
     /// Creates the valuation from a model of purchases and one of spend.
     ///
@@ -111,20 +118,35 @@ impl<M: PurchaseModel> CustomerLifetimeValue<M> {
     ///
     /// See the [example](Self).
     pub fn value_of(&self, customer: &Summary) -> Result<CustomerValue> {
-        let discounted = self.discounting.of(&self.purchases, customer)?;
+        let remaining = self.discounting.of_remaining(&self.purchases, customer)?;
+        self.value_of_one(customer, remaining)
+    }
+
+    /// What a customer will be worth, of whom it is known what they will buy if they are still one.
+    fn value_of_one(&self, customer: &Summary, remaining: Remaining) -> Result<CustomerValue> {
+        let alive = self.purchases.probability_alive(customer);
+        let (discounted, in_full) = remaining.of(alive)?;
         let (spend, spend_source) = self.spend.of(customer)?;
         let spend_per_purchase = self.rounding.times(Decimal::ONE, spend)?;
         let revenue = self.rounding.times(spend_per_purchase, discounted)?;
         Ok(CustomerValue {
-            probability_alive: self.purchases.probability_alive(customer),
-            expected_purchases: self.discounting.undiscounted(&self.purchases, customer)?,
+            probability_alive: alive,
+            expected_purchases: in_full,
             discounted_purchases: discounted,
             spend_per_purchase,
             spend_source,
             revenue,
             margin: self.terms.margin,
-            value: self.rounding.times(revenue, self.terms.margin)?,
+            value: self.share(revenue)?,
         })
+    }
+
+    /// The margin of rounded revenue, rounded.
+    fn share(&self, revenue: Decimal) -> Result<Decimal> {
+        if self.terms.margin == 1.0 {
+            return Ok(revenue);
+        }
+        self.rounding.times(revenue, self.terms.margin)
     }
 
     /// Computes what a customer is worth who makes the first purchase now.
@@ -205,10 +227,24 @@ impl<M: PurchaseModel> CustomerLifetimeValue<M> {
         Id: Ord + Clone + Send + Sync,
         M: Send + Sync,
     {
+        let summaries = customers.iter().map(|row| &row.result);
+        let known = ByAge::of(summaries, |customer| {
+            let remaining = self.discounting.of_remaining(&self.purchases, customer);
+            let remaining = remaining.ok()?;
+            // Nothing but their age tells those apart who bought once.
+            let once = bought_once(customer).then(|| self.value_of_one(customer, remaining).ok());
+            Some((remaining, once.flatten()))
+        });
+        let value = |customer: &Summary| match known.get(customer) {
+            Some((_, Some(value))) if bought_once(customer) => Ok(*value),
+            Some(&(remaining, _)) => self.value_of_one(customer, remaining),
+            // It says what is wrong.
+            None => self.value_of(customer),
+        };
         let chunks = customers.as_slice().chunks(AT_ONCE).enumerate();
         let valued = |(chunk, rows): (usize, &[CustomerRow<Id, Summary>])| {
             let valued = |(row, customer): (usize, &CustomerRow<Id, Summary>)| {
-                let value = self.value_of(&customer.result);
+                let value = value(&customer.result);
                 let value = value.map_err(|error| error.at_row(chunk * AT_ONCE + row))?;
                 Ok(CustomerRow::new(customer.customer.clone(), value))
             };

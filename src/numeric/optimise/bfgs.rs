@@ -1,3 +1,4 @@
+use super::newton::newton;
 use super::objective::{Found, Objective, Search, or_worst};
 use super::simplex::simplex;
 use crate::fit::Outcome;
@@ -41,14 +42,19 @@ impl Place {
     }
 }
 
-/// Searches from `start` for the smallest value: by Broyden, Fletcher, Goldfarb and Shanno's updates of
+/// Searches from `start` for the smallest value: by Newton's steps where the objective knows its curvature
+/// and they lead to a minimum; else by Broyden, Fletcher, Goldfarb and Shanno's updates of
 /// the inverse curvature, and by a simplex of points where slopes lead nowhere.
 ///
 /// Nocedal, J. and Wright, S. J. (2006), *Numerical Optimization*, 2nd edition, algorithm 6.1.
 pub(crate) fn minimise(objective: &mut impl Objective, start: &[f64], search: &Search) -> Found {
     let (low, high) = search.ends;
     let within = |x: f64| if x.is_nan() { low } else { x.clamp(low, high) };
-    let mut place = Place::of(objective, start.iter().map(|&x| within(x)).collect());
+    let start: Vec<f64> = start.iter().map(|&x| within(x)).collect();
+    if let Some(found) = newton(objective, &start, search) {
+        return found;
+    }
+    let mut place = Place::of(objective, start);
     let mut steps = 0;
     // The simplex finds the way on at most twice: slopes then have had three chances.
     for _ in 0..3 {

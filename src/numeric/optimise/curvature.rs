@@ -7,6 +7,8 @@ use crate::numeric::linear::Matrix;
 const STEP: f64 = 1e-4;
 /// At a minimum a further step of Newton's leads nowhere; where a variable runs away it is about 1.
 const STANDING: f64 = 0.05;
+/// A step so short, as a share of the parameter, is not worth another look at the objective.
+const NOWHERE: f64 = 1e-10;
 /// How far from 1, as a factor, a parameter has run away: e⁶ is about 400.
 const AWAY: f64 = 6.0;
 /// What the difference leaves out may pass for a curvature of this size: a flatter direction is not told
@@ -35,9 +37,8 @@ pub(crate) fn polish(objective: &mut impl Objective, found: Found) -> Curved {
     }
     let mut found = found;
     let mut slopes = vec![0.0; found.point.len()];
-    objective.slopes(&found.point, &mut slopes);
     for last in [false, true] {
-        let curvature = curvature(objective, &found.point);
+        let curvature = curvature(objective, &found.point, &mut slopes);
         let Ok(factor) = curvature.cholesky() else {
             return ended(found);
         };
@@ -50,6 +51,12 @@ pub(crate) fn polish(objective: &mut impl Objective, found: Found) -> Curved {
         let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
         if longest.is_nan() || longest > STANDING {
             return ended(found);
+        }
+        if longest < NOWHERE {
+            return Curved {
+                found,
+                inverse: Some(inverse),
+            };
         }
         let point = found.point.iter().zip(&step).map(|(x, s)| x - s).collect();
         let (moved, is_better) = stepped(objective, &found, point, &mut slopes);
@@ -102,9 +109,15 @@ fn ended(found: Found) -> Curved {
     }
 }
 
-/// The second derivatives, by central differences of the slopes.
-fn curvature(objective: &mut impl Objective, at: &[f64]) -> Matrix {
+/// The second derivatives, by central differences of the slopes unless the objective knows them; `slopes`
+/// become those at the point.
+fn curvature(objective: &mut impl Objective, at: &[f64], slopes: &mut [f64]) -> Matrix {
     let size = at.len();
+    let mut known = Matrix::zeros(size);
+    if objective.with_curvature(at, slopes, &mut known).is_some() {
+        return known;
+    }
+    objective.slopes(at, slopes);
     let mut moved = at.to_vec();
     let mut rows = Vec::with_capacity(size);
     for (place, &x) in at.iter().enumerate() {

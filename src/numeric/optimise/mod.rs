@@ -5,6 +5,7 @@
 
 mod bfgs;
 mod curvature;
+mod newton;
 mod objective;
 mod simplex;
 

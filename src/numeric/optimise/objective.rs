@@ -1,4 +1,5 @@
 use crate::fit::Outcome;
+use crate::numeric::linear::Matrix;
 
 /// A step that balances what a central difference leaves out against its rounding: the cube root of
 /// [`f64::EPSILON`].
@@ -27,6 +28,16 @@ pub(crate) trait Objective {
             *slope = difference / (above - below);
         }
         self.value(at)
+    }
+
+    /// The same with the curvature, if the objective knows it.
+    fn with_curvature(
+        &mut self,
+        _at: &[f64],
+        _slopes: &mut [f64],
+        _curvature: &mut Matrix,
+    ) -> Option<f64> {
+        None
     }
 }
 
