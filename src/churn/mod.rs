@@ -50,7 +50,7 @@
 //!
 //! // At that rate for a year:
 //! let month = Rate::new(lost, Span::new(1, Period::Month)?)?;
-//! let year = month.over(Span::new(1, Period::Year)?)?;
+//! let year = month.over(Span::new(1, Period::Year)?);
 //! assert_eq!(format!("{year:.3}"), "0.992 in 1 year");
 //! # Ok::<(), retention::Error>(())
 //! ```
@@ -92,7 +92,7 @@
 //! |---|---|---|
 //! | who joins and leaves within a period? | ignored (ProfitWell); counts on both sides (Stripe) | in a bridge, [`Movements`]: ignored; in a rate of customers, [`CustomerBase`]: ignored |
 //! | a yearly rate from a monthly one? | twelve times it; by compounding | by compounding: [`Rate::over`] |
-//! | how many days has a month? | 365/12; 365.2425/12 | [`YearInDays`]: the latter |
+//! | how many days has a month? | 365/12; 365.2425/12 | [`Rate::over`]: the latter; [`YearInDays`]: either |
 //! | does the last period count as stayed? | yes, as it was paid; no; in part | [`LeavesAt`]: yes |
 //! | when has a silent customer left? | after a fixed time; when a return is unlikely | [`lifecycle::Rules`](crate::lifecycle::Rules): the latter |
 //! | what if somebody called ended buys again? | nothing; the verdict is corrected | both: [`ActivityPeriod::churn`], [`ActivityPeriod::corrected_churn`] |
