@@ -222,7 +222,10 @@ fn texts_that_differ_in_case_width_or_outer_space_are_one() {
         assert_eq!(twice.clone().unwrap_err().row(), Some(2));
         assert_eq!(
             refusal(twice),
-            expected::at_row(expected::duplicate("text", format!("{other:?} and \"Moved\"")), 2)
+            expected::at_row(
+                expected::duplicate("text", format!("{other:?} and \"Moved\"")),
+                2
+            )
         );
     }
 }
