@@ -8,6 +8,7 @@
 //!   customers behind it. From it come the rates of customers ([`BridgePeriod::customer_churn`],
 //!   [`BridgePeriod::retained`]) and of revenue ([`BridgePeriod::revenue_rate`]: gross and net retention,
 //!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off.
+//! * **Between which plans?** [`PlanTransfers`] tells who moved from which plan to which.
 //! * **How fast?** [`Rate`] is a share lost in a span of time. It converts between months and years by
 //!   compounding, and tells the half-life and the expected lifetime.
 //! * **How many, where nobody gives notice?** [`ActivityChurn`] finds from purchases who has gone silent for
@@ -66,7 +67,7 @@
 //! | `Average` | those there at the start and gone at the end | the mean of the numbers at both ends | |
 //!
 //! [`BridgePeriod::of`] is a bridge over any one window, such as the last 30 days. ChartMogul's other
-//! setting adds up the rates of single days: [`Bridge::sum_of_rates`].
+//! setting adds up the rates of single days: [`Bridge::sum_of_rates`] by [`SummedRate::Customers`].
 //!
 //! # Churn and retention of revenue
 //!
@@ -80,6 +81,7 @@
 //! | `GrossChurn` | (churn + contraction) / start | ChartMogul |
 //! | `NetChurn` | (churn + contraction − expansion) / start | Baremetrics, over 30 days |
 //! | `NetChurnWithReactivation` | (churn + contraction − expansion − reactivation) / start | ChartMogul |
+//! | `NetChurnWithReactivation`, added up over days | Σ (churn + contraction − expansion − reactivation) / start | ChartMogul's other setting: [`SummedRate::Revenue`] |
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
@@ -119,6 +121,7 @@ mod reason;
 mod renewals;
 mod revenue_intervals;
 mod tally;
+mod transfers;
 mod win_back;
 mod winnable;
 
@@ -130,9 +133,10 @@ pub use exits::{Exits, ExitsBuilder};
 pub use expected_loss::ExpectedLoss;
 pub use movements::{Movement, Movements};
 pub use rate::{LeavesAt, Rate, YearInDays};
-pub use rates::{CustomerBase, RevenueRate};
+pub use rates::{CustomerBase, RevenueRate, SummedRate};
 pub use reason::{Reason, ReasonCategory, ReasonCodes};
 pub use revenue_intervals::{RevenueInterval, RevenueIntervals};
 pub use tally::{CountedReasons, ReasonCount, ReasonTally};
+pub use transfers::{PlanEnds, PlanTransfers};
 pub use win_back::{ReasonWinBack, WinBack};
 pub use winnable::{Winnable, WinnableCustomer, WinnableReasons, WinnableRules};
