@@ -7,12 +7,14 @@
 //!   came from the start to the end: new, reactivated, expanded, contracted, churned. [`moved`] lists the
 //!   customers behind it. From it come the rates of customers ([`BridgePeriod::customer_churn`],
 //!   [`BridgePeriod::retained`]) and of revenue ([`BridgePeriod::revenue_rate`]: gross and net retention,
-//!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off.
+//!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off,
+//!   [`CustomerValueIntervals`] how far an average or a simple lifetime value may be.
 //! * **Between which plans?** [`PlanTransfers`] tells who moved from which plan to which.
 //! * **How fast?** [`Rate`] is a share lost in a span of time. It converts between months and years by
 //!   compounding, and tells the half-life and the expected lifetime.
 //! * **How many, where nobody gives notice?** [`ActivityChurn`] finds from purchases who has gone silent for
 //!   too long, how often that verdict was wrong, and how many are [expected](ExpectedLoss) to be lost.
+//!   [`ExpectedLoss::back_tested`] holds that number to what happened.
 //! * **Why?** [`Exits`] holds who left, when and for which [`Reason`]s. [`Exits::tally`] says how often each
 //!   reason was named, what money went with it, and how much of it was in the hands of the business.
 //! * **Who comes back?** [`Exits::winnable`] lists who could still be won back, [`Exits::win_back`] how many
@@ -107,6 +109,7 @@
 //! package flipRevenueMetrics); Gold, C. (2020), *Fighting Churn with Data*, chapter 2.
 
 mod activity;
+mod back_tested_loss;
 mod bridge;
 mod bridge_period;
 mod bridge_sums;
@@ -122,10 +125,12 @@ mod renewals;
 mod revenue_intervals;
 mod tally;
 mod transfers;
+mod value_intervals;
 mod win_back;
 mod winnable;
 
 pub use activity::{ActivityChurn, ActivityPeriod};
+pub use back_tested_loss::{BackTestedLoss, LossBackTest};
 pub use bridge::{Bridge, Moved, moved};
 pub use bridge_period::{BridgePeriod, Customers};
 pub use exit::{ContactOutcome, Exit};
@@ -138,5 +143,6 @@ pub use reason::{Reason, ReasonCategory, ReasonCodes};
 pub use revenue_intervals::{RevenueInterval, RevenueIntervals};
 pub use tally::{CountedReasons, ReasonCount, ReasonTally};
 pub use transfers::{PlanEnds, PlanTransfers};
+pub use value_intervals::{CustomerValueInterval, CustomerValueIntervals};
 pub use win_back::{ReasonWinBack, WinBack};
 pub use winnable::{Winnable, WinnableCustomer, WinnableReasons, WinnableRules};

@@ -264,6 +264,33 @@ fn rules_without_a_chance_expect_no_number() {
         (0, 2, None)
     );
     assert_eq!(expected.untold_at_least, 0.0);
+    // Nor can they be held to anything.
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default().silence(means), |_| true);
+    let tested = tested.unwrap();
+    assert_eq!((tested.now, tested.back_test), (expected, None));
+    assert_eq!((tested.widened, tested.corrected), (None, None));
+}
+
+#[test]
+fn a_back_test_needs_records_of_one_horizon() {
+    let log = log(&[row(1, 2, dec!(5)), row(2, 3, dec!(5)), row(2, 4, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default(), |_| true).unwrap();
+    assert_eq!(
+        (tested.back_test, tested.widened, tested.corrected),
+        (None, None, None)
+    );
+    // A horizon of 30 days reaches back to the first day, when nobody had bought.
+    let month = Silence::ChanceOfReturn {
+        horizon: span(30, Period::Day),
+        cost_ratio: 9.0,
+        decline: 0.5,
+    };
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default().silence(month), |_| true);
+    let tested = tested.unwrap();
+    let then = tested.back_test.unwrap();
+    assert_eq!((then.as_of, then.expected.told, then.lost), (day(1), 0, 0));
+    assert_eq!((tested.widened, tested.corrected), (None, None));
 }
 
 #[test]
