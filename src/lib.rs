@@ -121,6 +121,8 @@
 //! | revenue bridge: new, expansion, reactivation, contraction, churn | [`churn::Bridge`], [`churn::Moved`] |
 //! | churn and retention of customers by five denominators | [`churn::CustomerBase`], [`churn::BridgePeriod::retained`] |
 //! | gross and net revenue retention, revenue churn as services define it, quick ratio, ARPA; intervals | [`churn::RevenueRate`], [`churn::RevenueIntervals`] |
+//! | transfers between plans, to the cent of the bridge | [`churn::PlanTransfers`] |
+//! | intervals of the average amount and of a simple lifetime value | [`churn::CustomerValueIntervals`] |
 //! | churn rates by compounding, half-life, expected lifetime | [`churn::Rate`] |
 //! | churn from purchases, verdicts corrected, the number expected to be lost | [`churn::ActivityChurn`], [`churn::ExpectedLoss`] |
 //! | reasons for leaving, controllable or not, voluntary or not, Keaveney's eight categories | [`churn::Reason`], [`churn::ReasonTally`] |
@@ -129,6 +131,7 @@
 //! | confidence bands of a curve: Hall–Wellner, equal precision | [`survival::Band`] |
 //! | hazard by tenure, and the tenures that stand out, such as a contract's end | [`survival::Hazard`] |
 //! | cumulative incidence by reason for leaving (Aalen–Johansen, competing risks) | [`survival::CumulativeIncidence`] |
+//! | exits joined with the ends of subscriptions, none dropped | [`survival::SpellsByReason`] |
 //! | tenures from a log of purchases, where silence means that a customer has left | [`survival::purchase_spells`] |
 //! | Cox regression: hazard ratios with robust errors, predicted survival, test of proportional hazards | [`survival::cox::Covariates`], [`survival::cox::Cox`] |
 //! | models of buying: who is still a customer, what they will buy: BG/NBD, MBG/NBD, Pareto/NBD | [`clv::BgNbd`], [`clv::MbgNbd`], [`clv::ParetoNbd`], [`clv::PurchaseModel`] |

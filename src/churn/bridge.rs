@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use super::bridge_sums::Sums;
 use super::passage::passages;
-use super::{BridgePeriod, Movement, Movements};
+use super::{BridgePeriod, Movement, Movements, RevenueRate, SummedRate};
 use crate::error::same;
 use crate::period::{Calendar, Period, Window};
 use crate::subscriptions::{Accounts, Options};
@@ -82,37 +82,45 @@ impl Bridge {
         })
     }
 
-    /// Adds up a rate of customers over the periods, such as one for each day of a month.
+    /// Adds up a rate over the periods, such as one for each day of a month.
     ///
     /// ```text
-    /// sum = Σ (churn − reactivation) / start        over the periods
+    /// customers   Σ (churn − reactivation) / start                               counts
+    /// revenue     Σ (churn + contraction − expansion − reactivation) / start     amounts
     /// ```
     ///
-    /// ChartMogul offers the sum of daily rates as a churn rate of a month, under the name of Shopify:
-    /// 1 − (end − new) / start, day by day. `None` if some period begins without customers.
+    /// Both are Σ 1 − (end − new) / start. ChartMogul offers them, day by day, as rates of a month under
+    /// the name of Shopify: the one as its customer churn rate, the other as its net MRR churn rate. `None` if
+    /// some period begins without customers, or without revenue.
     ///
     /// ```
     /// # use chrono::NaiveDate;
-    /// # use retention::churn::{Bridge, Movements};
+    /// # use retention::churn::{Bridge, Movements, SummedRate};
     /// # use retention::period::{Period, Window};
     /// # use retention::subscriptions::{Options, Subscription, SubscriptionLog};
     /// # use rust_decimal::dec;
     /// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
-    /// // Of four customers one leaves on the 10th and one on the 20th: 1/4 + 1/3.
-    /// # let row = |(customer, to)| Subscription::monthly(customer, date(1, 1), to, dec!(5));
-    /// # let ends = [("Ann", None), ("Ben", None), ("Cem", Some(date(2, 9))), ("Dea", Some(date(2, 19)))];
+    /// // Of four customers one leaves on the 10th and one on the 20th: 1/4 + 1/3. Ann pays 10, each of the
+    /// // others 5: 5/25 + 5/20 of the revenue.
+    /// # let row = |(customer, to, amount)| Subscription::monthly(customer, date(1, 1), to, amount);
+    /// # let ends = [("Ann", None, dec!(10)), ("Ben", None, dec!(5)), ("Cem", Some(date(2, 9)), dec!(5)),
+    /// #     ("Dea", Some(date(2, 19)), dec!(5))];
     /// # let log = SubscriptionLog::from_rows(ends.map(row))?;
     /// # let accounts = log.accounts(Window::new(date(2, 1), date(2, 29))?, Options::default())?;
     /// let daily = Bridge::of(&accounts, Period::Day, Movements::AtEnds)?;
-    /// assert_eq!(format!("{:.3}", daily.sum_of_rates().unwrap()), "0.583");
+    /// assert_eq!(format!("{:.3}", daily.sum_of_rates(SummedRate::Customers).unwrap()), "0.583");
+    /// assert_eq!(format!("{:.3}", daily.sum_of_rates(SummedRate::Revenue).unwrap()), "0.450");
     /// # Ok::<(), retention::Error>(())
     /// ```
     #[must_use]
-    pub fn sum_of_rates(&self) -> Option<f64> {
-        let rates = self.periods.iter().map(|row| {
-            let start = row.start.count as f64;
-            let gone = row.churn.count as f64 - row.reactivation.count as f64;
-            (start > 0.0).then_some(gone / start)
+    pub fn sum_of_rates(&self, rate: SummedRate) -> Option<f64> {
+        let rates = self.periods.iter().map(|row| match rate {
+            SummedRate::Customers => {
+                let start = row.start.count as f64;
+                let gone = row.churn.count as f64 - row.reactivation.count as f64;
+                (start > 0.0).then_some(gone / start)
+            }
+            SummedRate::Revenue => row.revenue_rate(RevenueRate::NetChurnWithReactivation),
         });
         rates.sum()
     }

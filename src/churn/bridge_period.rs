@@ -197,8 +197,14 @@ impl BridgePeriod {
     /// ```
     #[must_use]
     pub fn customer_churn(&self, base: CustomerBase) -> Ratio {
+        let (lost, of) = self.lost_of(base);
+        Ratio::of_counts(lost as f64, of)
+    }
+
+    /// Returns how many were lost, and what that is divided by.
+    pub(super) fn lost_of(&self, base: CustomerBase) -> (u64, f64) {
         let all_lost = self.lost.saturating_add(self.joined_and_lost);
-        let (lost, of) = match base {
+        match base {
             CustomerBase::AtStart => (self.lost, self.start.count as f64),
             CustomerBase::AtStartAndJoined => (
                 all_lost,
@@ -213,8 +219,7 @@ impl BridgePeriod {
                 let average = (self.start.count as f64 + self.end.count as f64) / 2.0;
                 (self.lost, average)
             }
-        };
-        Ratio::of_counts(lost as f64, of)
+        }
     }
 
     /// Returns the customers who stayed among those who could leave, for an interval or a comparison.
@@ -325,7 +330,8 @@ impl BridgePeriod {
     /// than others it is too low for the customers of today, and it has no interest in it. `None` if nobody
     /// left, or nobody was there. The recurring amount and the period must agree: amounts by month with
     /// months. A quarter has three times the churn of a month, and so gives a third of the value; a month
-    /// that is not [complete](Self::complete) has too little churn, and gives too high a value.
+    /// that is not [complete](Self::complete) has too little churn, and gives too high a value. How far it
+    /// may be off says [`CustomerValueIntervals`](super::CustomerValueIntervals).
     ///
     /// # Errors
     /// [`Error::OutOfRange`] and [`Error::NotFinite`] for a margin that is not in 0 to 1.

@@ -25,8 +25,10 @@ named_enum! {
 /// A customer who left: when, why, what they were worth, and what was done about it.
 ///
 /// It holds what a display of leaving customers shows. Create it by [`Exit::new`] and set the other fields.
-/// For a company's own reasons see [`ReasonCodes`](crate::churn::ReasonCodes). The list of reasons goes into
-/// JSON, and not into a row of the `csv` crate.
+/// For a company's own reasons see [`ReasonCodes`](crate::churn::ReasonCodes).
+///
+/// It is a flat row, as the `csv` crate takes it: its reasons are written as one text with `;` between
+/// them, such as `price;poor_service`. They are read from such a text, or from a list.
 ///
 /// See the [example](crate::churn::Exits).
 #[doc(alias = "客户流失显示系统")]
@@ -39,7 +41,7 @@ pub struct Exit<Id> {
     /// The first day as a customer no longer.
     pub date: NaiveDate,
     /// The reasons, the most important one first; empty if none is known.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, with = "written"))]
     pub reasons: Vec<Reason>,
     /// What the customer was worth, such as a year's revenue or margin: the same measure for everyone. It
     /// may be negative. `None` if it is not known.
@@ -117,5 +119,62 @@ impl<Id> Exit<Id> {
             }
         }
         Ok(())
+    }
+}
+
+/// How reasons are written: as one text, so that an exit is a row of a file. A format that is not for
+/// readers has them as a list.
+#[cfg(feature = "serde")]
+mod written {
+    use std::fmt;
+
+    use serde::de::{self, Deserializer, SeqAccess, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::Reason;
+
+    pub(super) fn serialize<S: Serializer>(
+        reasons: &[Reason],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return reasons.serialize(serializer);
+        }
+        let names: Vec<&str> = reasons.iter().map(|reason| reason.name()).collect();
+        serializer.serialize_str(&names.join(";"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Reason>, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Reasons)
+        } else {
+            deserializer.deserialize_seq(Reasons)
+        }
+    }
+
+    struct Reasons;
+
+    impl<'de> Visitor<'de> for Reasons {
+        type Value = Vec<Reason>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("reasons, as a text with `;` between them or as a list")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<Reason>, E> {
+            let names = text.split(';').map(str::trim);
+            let names = names.filter(|_| !text.trim().is_empty());
+            names.map(|name| name.parse().map_err(E::custom)).collect()
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Reason>, A::Error> {
+            let mut reasons = Vec::new();
+            while let Some(reason) = list.next_element()? {
+                reasons.push(reason);
+            }
+            Ok(reasons)
+        }
     }
 }

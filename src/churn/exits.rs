@@ -1,4 +1,6 @@
-use super::Exit;
+use chrono::NaiveDate;
+
+use super::{Exit, Reason};
 use crate::accumulate::Accumulator;
 #[cfg(feature = "serde")]
 use crate::accumulate::Version;
@@ -64,6 +66,16 @@ impl<Id> Exits<Id> {
     #[must_use]
     pub fn rows(&self) -> &[Exit<Id>] {
         &self.rows
+    }
+
+    /// Iterates over the exits with the main reason of each, as
+    /// [`spells_by_reason`](crate::subscriptions::Accounts::spells_by_reason) takes them.
+    ///
+    /// See the [example](crate::subscriptions::Accounts::spells_by_reason).
+    pub fn main_reasons(&self) -> impl Iterator<Item = (&Id, NaiveDate, Option<Reason>)> {
+        self.rows
+            .iter()
+            .map(|exit| (&exit.customer, exit.date, exit.reasons.first().copied()))
     }
 }
 

@@ -21,14 +21,27 @@ use crate::purchases::ReturnCurve;
 /// been found in the same way.
 ///
 /// The standard error assumes that customers will come back as those before them with as many purchases did. A
-/// season or a new competitor is not in it, nor that the customers of a bin differ. In simulated shops of 250
-/// customers who are alike, the 95 % interval held what happened in nine of ten shops or more. Where rates of
-/// buying and leaving differ much between customers (gamma laws of shape 0.8 and 0.6), the expected number was too
-/// high by 6 % on average and the interval held what happened in five of six shops. With 1,000 such
-/// customers it was too high by 4 %, and the interval, narrower by then, held in hardly more than half of them: read it there
-/// as the least that is uncertain. The number is still nearer to what happened than a count of those who are
-/// silent for longer than 30, 60 or 180 days. Some other fixed time may come nearer, but it differs
-/// from shop to shop, and is known only afterwards.
+/// season or a new competitor is not in it.
+///
+/// **Where customers leave at different rates, the number is too high and the interval too narrow.** Those
+/// who leave soon are gone early, so that the customers of today are more loyal than those from whom the
+/// return curves were learned. In simulated shops, and 95 % intervals:
+///
+/// | customers | how many | too high by | interval holds |
+/// |---|---|---|---|
+/// | alike | 250 | 0 to 3 % | 94 % |
+/// | buy at different rates, leave at one | 250; 1,000 | 0 %; 0 % | 97 %; 100 % |
+/// | buy at one rate, leave at different ones | 250; 1,000 | 6 %; 3 % | 88 %; 80 % |
+/// | differ in both | 250; 1,000 | 4 %; 4 % | 86 %; 66 % |
+/// | differ in both, and all joined on one day | 1,000 | 14 % | 2 % |
+///
+/// (Gamma laws of shape 0.8 for buying and 0.6 for leaving; 50 to 200 shops of each kind.) A back-test
+/// shows how far off it was one horizon earlier: [`back_tested`](Self::back_tested) corrects the number by
+/// it, and its interval held in 97 % of shops or more, and in 86 % of those of the last row.
+///
+/// The number is nearer to what happened than a count of those who are silent for longer than 30, 60 or
+/// 180 days. Some other fixed time may come nearer, but it differs from shop to shop, and is known only
+/// afterwards.
 ///
 /// See the [example](crate::churn::ExpectedLoss::of).
 #[derive(Debug, Clone, Copy, PartialEq)]

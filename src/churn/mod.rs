@@ -7,11 +7,14 @@
 //!   came from the start to the end: new, reactivated, expanded, contracted, churned. [`moved`] lists the
 //!   customers behind it. From it come the rates of customers ([`BridgePeriod::customer_churn`],
 //!   [`BridgePeriod::retained`]) and of revenue ([`BridgePeriod::revenue_rate`]: gross and net retention,
-//!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off.
+//!   revenue churn, the quick ratio); [`RevenueIntervals`] say how far such a rate may be off,
+//!   [`CustomerValueIntervals`] how far an average or a simple lifetime value may be.
+//! * **Between which plans?** [`PlanTransfers`] tells who moved from which plan to which.
 //! * **How fast?** [`Rate`] is a share lost in a span of time. It converts between months and years by
 //!   compounding, and tells the half-life and the expected lifetime.
 //! * **How many, where nobody gives notice?** [`ActivityChurn`] finds from purchases who has gone silent for
 //!   too long, how often that verdict was wrong, and how many are [expected](ExpectedLoss) to be lost.
+//!   [`ExpectedLoss::back_tested`] holds that number to what happened.
 //! * **Why?** [`Exits`] holds who left, when and for which [`Reason`]s. [`Exits::tally`] says how often each
 //!   reason was named, what money went with it, and how much of it was in the hands of the business.
 //! * **Who comes back?** [`Exits::winnable`] lists who could still be won back, [`Exits::win_back`] how many
@@ -50,7 +53,7 @@
 //!
 //! // At that rate for a year:
 //! let month = Rate::new(lost, Span::new(1, Period::Month)?)?;
-//! let year = month.over(Span::new(1, Period::Year)?)?;
+//! let year = month.over(Span::new(1, Period::Year)?);
 //! assert_eq!(format!("{year:.3}"), "0.992 in 1 year");
 //! # Ok::<(), retention::Error>(())
 //! ```
@@ -66,7 +69,7 @@
 //! | `Average` | those there at the start and gone at the end | the mean of the numbers at both ends | |
 //!
 //! [`BridgePeriod::of`] is a bridge over any one window, such as the last 30 days. ChartMogul's other
-//! setting adds up the rates of single days: [`Bridge::sum_of_rates`].
+//! setting adds up the rates of single days: [`Bridge::sum_of_rates`] by [`SummedRate::Customers`].
 //!
 //! # Churn and retention of revenue
 //!
@@ -80,6 +83,7 @@
 //! | `GrossChurn` | (churn + contraction) / start | ChartMogul |
 //! | `NetChurn` | (churn + contraction − expansion) / start | Baremetrics, over 30 days |
 //! | `NetChurnWithReactivation` | (churn + contraction − expansion − reactivation) / start | ChartMogul |
+//! | `NetChurnWithReactivation`, added up over days | Σ (churn + contraction − expansion − reactivation) / start | ChartMogul's other setting: [`SummedRate::Revenue`] |
 //! | `QuickRatio` | (new + expansion + reactivation) / (churn + contraction) | |
 //! | `QuickRatioWithoutReactivation` | (new + expansion) / (churn + contraction) | Baremetrics |
 //!
@@ -92,7 +96,7 @@
 //! |---|---|---|
 //! | who joins and leaves within a period? | ignored (ProfitWell); counts on both sides (Stripe) | in a bridge, [`Movements`]: ignored; in a rate of customers, [`CustomerBase`]: ignored |
 //! | a yearly rate from a monthly one? | twelve times it; by compounding | by compounding: [`Rate::over`] |
-//! | how many days has a month? | 365/12; 365.2425/12 | [`YearInDays`]: the latter |
+//! | how many days has a month? | 365/12; 365.2425/12 | [`Rate::over`]: the latter; [`YearInDays`]: either |
 //! | does the last period count as stayed? | yes, as it was paid; no; in part | [`LeavesAt`]: yes |
 //! | when has a silent customer left? | after a fixed time; when a return is unlikely | [`lifecycle::Rules`](crate::lifecycle::Rules): the latter |
 //! | what if somebody called ended buys again? | nothing; the verdict is corrected | both: [`ActivityPeriod::churn`], [`ActivityPeriod::corrected_churn`] |
@@ -105,6 +109,7 @@
 //! package flipRevenueMetrics); Gold, C. (2020), *Fighting Churn with Data*, chapter 2.
 
 mod activity;
+mod back_tested_loss;
 mod bridge;
 mod bridge_period;
 mod bridge_sums;
@@ -119,10 +124,13 @@ mod reason;
 mod renewals;
 mod revenue_intervals;
 mod tally;
+mod transfers;
+mod value_intervals;
 mod win_back;
 mod winnable;
 
 pub use activity::{ActivityChurn, ActivityPeriod};
+pub use back_tested_loss::{BackTestedLoss, LossBackTest};
 pub use bridge::{Bridge, Moved, moved};
 pub use bridge_period::{BridgePeriod, Customers};
 pub use exit::{ContactOutcome, Exit};
@@ -130,9 +138,11 @@ pub use exits::{Exits, ExitsBuilder};
 pub use expected_loss::ExpectedLoss;
 pub use movements::{Movement, Movements};
 pub use rate::{LeavesAt, Rate, YearInDays};
-pub use rates::{CustomerBase, RevenueRate};
+pub use rates::{CustomerBase, RevenueRate, SummedRate};
 pub use reason::{Reason, ReasonCategory, ReasonCodes};
 pub use revenue_intervals::{RevenueInterval, RevenueIntervals};
 pub use tally::{CountedReasons, ReasonCount, ReasonTally};
+pub use transfers::{PlanEnds, PlanTransfers};
+pub use value_intervals::{CustomerValueInterval, CustomerValueIntervals};
 pub use win_back::{ReasonWinBack, WinBack};
 pub use winnable::{Winnable, WinnableCustomer, WinnableReasons, WinnableRules};

@@ -72,7 +72,7 @@ named_enum! {
 ///
 /// let (month, year) = (Span::new(1, Period::Month)?, Span::new(1, Period::Year)?);
 /// let monthly = Rate::new(0.05, month)?;
-/// assert_eq!(format!("{:.4}", monthly.over(year)?.lost()), "0.4596");
+/// assert_eq!(format!("{:.4}", monthly.over(year).lost()), "0.4596");
 /// assert_eq!(format!("{:.1}", monthly.half_life().unwrap()), "13.5"); // months
 /// # Ok::<(), retention::Error>(())
 /// ```
@@ -133,7 +133,7 @@ impl Rate {
     ///
     /// // Half of the customers are lost in five years.
     /// let rate = Rate::from_retained(0.5, Span::new(5, Period::Year)?)?;
-    /// let yearly = rate.over(Span::new(1, Period::Year)?)?;
+    /// let yearly = rate.over(Span::new(1, Period::Year)?);
     /// assert_eq!(format!("{:.6}", yearly.lost()), "0.129449");
     /// # Ok::<(), retention::Error>(())
     /// ```
@@ -162,21 +162,24 @@ impl Rate {
 
     /// Computes the rate for another span by compounding.
     ///
-    /// Months, quarters and years convert into each other, and days and weeks do. How many days a month
-    /// has is a matter of definition: use [`over_by`](Self::over_by) there.
+    /// Days and weeks convert among each other exactly, and so do months, quarters and years. Between the
+    /// two groups a month is a twelfth of the mean Gregorian year of 365.2425 days. For a year of 365 days
+    /// use [`over_by`](Self::over_by). Discount rates convert in the same way:
+    /// [`DiscountRate::over`](crate::clv::DiscountRate::over).
     ///
-    /// # Errors
-    /// [`Error::Unsupported`] from days or weeks to months, quarters or years, and the other way round.
-    pub fn over(self, span: Span) -> Result<Self> {
-        use SpanLength::{Days, Months};
-        let times = match (self.span.length(), span.length()) {
-            (Days(from), Days(to)) | (Months(from), Months(to)) => to as f64 / from as f64,
-            _ => {
-                let error = Error::unsupported(format_args!("a rate over {}", self.span), span);
-                return Err(error.with_cure("use `over_by`, which takes the days of a year"));
-            }
-        };
-        Ok(self.compounded(times, span))
+    /// ```
+    /// use retention::churn::Rate;
+    /// use retention::period::{Period, Span};
+    ///
+    /// // 4 % of the customers left in 45 days.
+    /// let measured = Rate::new(0.04, Span::new(45, Period::Day)?)?;
+    /// let monthly = measured.over(Span::new(1, Period::Month)?);
+    /// assert_eq!(format!("{monthly:.5}"), "0.02723 in 1 month");
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn over(self, span: Span) -> Self {
+        self.over_by(span, YearInDays::Mean)
     }
 
     /// Computes the rate for another span by compounding, with a year of so many days between days and

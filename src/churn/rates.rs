@@ -64,3 +64,18 @@ named_enum! {
         QuickRatioWithoutReactivation = "quick_ratio_without_reactivation",
     }
 }
+
+named_enum! {
+    /// Which rate of single periods, such as days, is added up.
+    ///
+    /// See the [example](crate::churn::Bridge::sum_of_rates).
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum SummedRate {
+        /// Customers: those lost less those who came back, by the customers of the start. The default.
+        #[default]
+        Customers = "customers",
+        /// Recurring revenue: [`RevenueRate::NetChurnWithReactivation`].
+        Revenue = "revenue",
+    }
+}

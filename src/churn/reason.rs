@@ -1,4 +1,3 @@
-use crate::keyed::check_unique;
 use crate::macros::named_enum;
 use crate::{Error, Result};
 
@@ -152,6 +151,12 @@ impl Reason {
 
 /// The reasons behind a company's own words, such as the answers of its cancellation form.
 ///
+/// Texts are the same if they differ in no more than:
+///
+/// * case: `Price` and `price`
+/// * width: full-width `ＰＲＩＣＥ` and `PRICE`, and the ideographic space and a plain one
+/// * space at either end
+///
 /// ```
 /// use retention::churn::{Reason, ReasonCodes};
 ///
@@ -160,21 +165,22 @@ impl Reason {
 ///     ("switched to a competitor", Reason::BetterProductElsewhere),
 /// ])?;
 /// assert_eq!(codes.read("too expensive")?, Reason::Price);
-/// let error = codes.read("Too expensive").unwrap_err();
+/// assert_eq!(codes.read(" Too Expensive ")?, Reason::Price);
+/// let error = codes.read("too dear").unwrap_err();
 /// assert_eq!(error.to_string(), "text of a reason must be one of switched to a competitor, too expensive, \
-///     got \"Too expensive\"");
+///     got \"too dear\"");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "Vec<Code>", into = "Vec<Code>"))]
 pub struct ReasonCodes {
-    /// Sorted by text.
-    codes: Vec<Code>,
+    /// Sorted by folded text.
+    codes: Vec<(String, Code)>,
 }
 
 /// A text and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 struct Code {
@@ -184,29 +190,58 @@ struct Code {
 
 impl From<ReasonCodes> for Vec<Code> {
     fn from(codes: ReasonCodes) -> Self {
-        codes.codes
+        codes.codes.into_iter().map(|(_, code)| code).collect()
     }
 }
 
 impl TryFrom<Vec<Code>> for ReasonCodes {
     type Error = Error;
 
-    fn try_from(mut codes: Vec<Code>) -> Result<Self> {
+    fn try_from(codes: Vec<Code>) -> Result<Self> {
         if codes.is_empty() {
             return Err(Error::empty("text of a reason"));
         }
-        check_unique("text", codes.iter().map(|code| code.text.as_str()))
-            .map_err(|(error, row)| error.at_row(row))?;
-        codes.sort_unstable();
+        let codes = codes.into_iter().map(|code| (folded(&code.text), code));
+        let mut codes: Vec<((String, Code), usize)> = codes.zip(0..).collect();
+        codes.sort_by(|((a, _), _), ((b, _), _)| a.cmp(b));
+        for pair in codes.windows(2) {
+            let [((one, first), _), ((other, second), row)] = pair else {
+                continue;
+            };
+            if one == other {
+                let texts = format_args!("{:?} and {:?}", first.text, second.text).to_string();
+                let error = Error::duplicate("text", texts).at_row(*row);
+                let cure = "texts are compared without case, width and space at either end";
+                return Err(error.with_cure(cure));
+            }
+        }
+        let codes = codes.into_iter().map(|(code, _)| code).collect();
         Ok(Self { codes })
     }
 }
 
+/// Returns a text without what makes no difference: case, full width, and space at either end.
+fn folded(text: &str) -> String {
+    /// From the full-width forms of ASCII to ASCII.
+    const WIDTH: u32 = 0xFEE0;
+    let narrow = text.chars().map(|letter| match letter {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => {
+            let narrow = u32::from(letter).saturating_sub(WIDTH);
+            char::from_u32(narrow).unwrap_or(letter)
+        }
+        _ => letter,
+    });
+    let lower: String = narrow.flat_map(char::to_lowercase).collect();
+    lower.trim().to_owned()
+}
+
 impl ReasonCodes {
-    /// Creates a list of texts with the reason that each stands for. Texts are compared exactly.
+    /// Creates a list of texts with the reason that each stands for.
     ///
     /// # Errors
-    /// [`Error::Empty`] without a text; [`Error::Duplicate`], with the row, for a text that stands twice.
+    /// [`Error::Empty`] without a text; [`Error::Duplicate`], with both texts and the row of the second, for
+    /// two that are the same.
     pub fn new(codes: impl IntoIterator<Item = (impl Into<String>, Reason)>) -> Result<Self> {
         let code = |(text, reason): (_, Reason)| Code {
             text: Into::into(text),
@@ -221,16 +256,15 @@ impl ReasonCodes {
     /// # Errors
     /// [`Error::UnknownName`] for a text that is not in the list.
     pub fn read(&self, text: &str) -> Result<Reason> {
-        let found = self
-            .codes
-            .binary_search_by(|code| code.text.as_str().cmp(text));
+        let own = folded(text);
+        let found = self.codes.binary_search_by(|(folded, _)| folded.cmp(&own));
         let found = found.ok().and_then(|position| self.codes.get(position));
-        found.map(|code| code.reason).ok_or_else(|| {
-            let allowed: Vec<&str> = self.codes.iter().map(|code| code.text.as_str()).collect();
+        found.map(|(_, code)| code.reason).ok_or_else(|| {
+            let allowed = self.codes.iter().map(|(_, code)| code.text.as_str());
             Error::UnknownName {
                 argument: "text of a reason",
                 value: text.to_owned(),
-                allowed: allowed.join(", "),
+                allowed: allowed.collect::<Vec<_>>().join(", "),
             }
         })
     }

@@ -38,7 +38,8 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Gathers the days within the window on which a row is due for renewal.
+/// Gathers the days within the window on which a row is due for renewal. Of each calendar period the first
+/// and the last are enough.
 fn due(row: &Subscription<()>, calendar: &Calendar, days: &mut Vec<NaiveDate>) -> Result<()> {
     let (period, count) = (row.billed.period(), row.billed.count());
     let (from, as_of) = (calendar.window.from(), calendar.window.to());
@@ -49,14 +50,57 @@ fn due(row: &Subscription<()>, calendar: &Calendar, days: &mut Vec<NaiveDate>) -
         true => period.whole_between(row.from, from)? / count,
         false => 0,
     };
-    for time in over.max(1).. {
-        let day = time
-            .checked_mul(count)
-            .map(|periods| period.after(row.from, periods));
-        match day {
-            Some(Ok(day)) if day <= last => days.extend((day >= from).then_some(day)),
-            _ => return Ok(()),
+    let mut time = over.max(1);
+    let day = |time: u32| {
+        let periods = time.checked_mul(count)?;
+        let day = period.after(row.from, periods).ok();
+        day.filter(|&day| day <= last)
+    };
+    while let Some(first) = day(time) {
+        if first >= from {
+            days.push(first);
+            // Daily prices have many days in a calendar period: those between first and last add nothing.
+            let within = calendar.find(first).and_then(|at| calendar.periods.get(at));
+            let until = within.map_or(first, |within| within.to().min(last));
+            let of_period = period.whole_between(row.from, until)? / count;
+            if of_period > time {
+                time = of_period;
+                days.extend(day(time));
+            }
         }
+        time = time.saturating_add(1);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::period::{Period, Span, Window};
+
+    /// A price by the day costs no more than a monthly one: at most two days of each calendar period.
+    #[test]
+    fn days_of_a_daily_price_are_two_in_each_period() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        let decade = Window::new(day(2014), day(2024)).unwrap();
+        let calendar = Calendar::new(decade, Period::Year).unwrap();
+        let daily = Subscription {
+            billed: Span::new(1, Period::Day).unwrap(),
+            ..Subscription::monthly((), day(2000), None, Decimal::ONE)
+        };
+        let mut days = Vec::new();
+        due(&daily, &calendar, &mut days).unwrap();
+        assert_eq!(days.len(), 21);
+        assert_eq!(
+            (days[0], days[1]),
+            (day(2014), day(2015).pred_opt().unwrap())
+        );
+        assert_eq!(days[20], day(2024));
+        let monthly = Subscription::monthly((), day(2000), None, Decimal::ONE);
+        days.clear();
+        due(&monthly, &calendar, &mut days).unwrap();
+        assert_eq!(days[1], NaiveDate::from_ymd_opt(2014, 12, 1).unwrap());
+    }
 }

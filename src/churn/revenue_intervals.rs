@@ -247,7 +247,7 @@ impl Parts {
 }
 
 /// The bridge of one customer alone over one period.
-fn of_one(
+pub(super) fn of_one(
     rows: &[Subscription<()>],
     account: &Account,
     calendar: &Calendar,

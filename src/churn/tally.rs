@@ -1,6 +1,8 @@
 use rust_decimal::Decimal;
 
 use super::{Exit, Exits, Reason, ReasonCategory};
+#[cfg(feature = "serde")]
+use crate::estimate::Confidence;
 use crate::estimate::Proportion;
 use crate::macros::named_enum;
 use crate::numeric::money::MoneySum;
@@ -24,9 +26,11 @@ named_enum! {
 
 /// How often a reason, or a category of reasons, was named.
 ///
+/// It is written flat, as the `csv` crate takes a row: `reason`, `exits`, `of` how many exits, `share` with
+/// the ends of its 95 % interval as `share_lower` and `share_upper`, and `value`.
+///
 /// See the [example](crate::churn::Exits::tally).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ReasonCount<C = Reason> {
     /// The reason, or the category.
@@ -35,8 +39,35 @@ pub struct ReasonCount<C = Reason> {
     /// interval.
     pub exits: Proportion,
     /// What the customers of these exits were worth, as far as that is known.
-    #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub value: Decimal,
+}
+
+#[cfg(feature = "serde")]
+impl<C: serde::Serialize> serde::Serialize for ReasonCount<C> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Row<'a, C> {
+            reason: &'a C,
+            exits: u64,
+            of: u64,
+            share: Option<f64>,
+            share_lower: Option<f64>,
+            share_upper: Option<f64>,
+            #[serde(with = "crate::serde_money")]
+            value: Decimal,
+        }
+        let interval = self.exits.wilson(Confidence::default());
+        Row {
+            reason: &self.reason,
+            exits: self.exits.numerator(),
+            of: self.exits.denominator(),
+            share: self.exits.value(),
+            share_lower: interval.map(|interval| interval.lower()),
+            share_upper: interval.map(|interval| interval.upper()),
+            value: self.value,
+        }
+        .serialize(serializer)
+    }
 }
 
 /// The reasons of the exits of a window.

@@ -62,11 +62,8 @@ impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
     /// [`Error::Overflow`] if the amounts cannot be brought to one scale, or beyond
     /// 4,294,967,295 rows.
     pub fn merge(self, other: Self) -> Result<Self> {
-        let owned = |row: Subscription<&Id>| {
-            let (customer, row) = row.of(());
-            row.of(customer.clone()).1
-        };
-        Self::from_rows(self.rows().chain(other.rows()).map(owned))
+        let rows = self.rows().chain(other.rows());
+        Self::from_rows(rows.map(Subscription::cloned))
     }
 
     /// Returns one log for each segment that `segment` finds in the rows, in the order of the segments.
@@ -113,9 +110,7 @@ impl<Id: Ord + Hash + Clone> SubscriptionLog<Id> {
     ) -> Result<Keyed<Segment<S, Self>>> {
         let mut logs = BySegment::new(Builder::new());
         for row in self.rows() {
-            let own = segment(row);
-            let (customer, row) = row.of(());
-            logs.push((own, row.of(customer.clone()).1))?;
+            logs.push((segment(row), row.cloned()))?;
         }
         logs.finish()
     }

@@ -21,7 +21,8 @@
 //! Bridges, churn rates and spells of each log are then those of the segment. Segments of customers add up
 //! to the whole. In logs by plan, a change of plan is churn in one and a new customer in the other. The log
 //! of all rows knows that the customer stayed. Where nobody has two plans at once, the churn of the plans
-//! together less the churn of all is therefore what moved between plans.
+//! together less the churn of all is therefore what moved between plans. From which plan to which is the
+//! table of [`PlanTransfers`](crate::churn::PlanTransfers).
 //!
 //! # Definitions
 //!
@@ -33,9 +34,10 @@
 //! | what does a free month amount to? | 0; the amount before; the price | [`Options::free`]: the amount before |
 //! | what does a move to a free plan amount to? | a contraction to 0 or churn (ChartMogul: a setting); churn (Baremetrics) | [`Options::free`]: a contraction |
 //! | is a pause churn? | yes; no, a contraction; no, nothing | [`Options::pauses`]: a contraction |
+//! | is a free month before the first payment a trial? | yes; no | the [`Terms`] of the row: trial or free |
 //! | is somebody who pays 0 a customer? | yes, at 0; no | [`Options::zeros`]: yes |
 //! | how late may a renewal be? | so many days | [`Options::gap`]: none |
-//! | who has not paid yet? | a customer (ProfitWell, Stripe); none after 30 days (Baremetrics) | the last day of the row |
+//! | who has not paid yet? | a customer (ProfitWell, Stripe); none after 30 days (Baremetrics) | [`Terms::PastDue`] and [`Options::grace`]: a customer |
 //! | do discounts lower the amount? | all do (ProfitWell); only those for ever (Stripe) | the amount of the row |
 //! | when does churn count? | when the paid time is over (ProfitWell); at notice (Stripe); a setting (ChartMogul) | [`Options::recognised`]: the paid time is over |
 //! | what is 100 a year by month? | 8.33, by any rounding | [`Spread`]: half away from zero |

@@ -93,6 +93,32 @@ options! {
     /// # Ok::<(), retention::Error>(())
     /// ```
     ///
+    /// A payment that failed:
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use retention::period::Window;
+    /// # use retention::subscriptions::{Options, Subscription, SubscriptionLog, Terms};
+    /// # use rust_decimal::dec;
+    /// # let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    /// # let year = Window::new(date(1, 1), date(12, 31))?;
+    /// let log = SubscriptionLog::from_rows([
+    ///     Subscription::monthly("Ben", date(1, 1), Some(date(3, 31)), dec!(20)),
+    ///     Subscription {
+    ///         terms: Terms::PastDue,
+    ///         ..Subscription::monthly("Ben", date(4, 1), Some(date(6, 30)), dec!(20))
+    ///     },
+    /// ])?;
+    /// let gone = |grace| {
+    ///     let accounts = log.accounts(year, Options::default().grace(grace))?;
+    ///     Ok::<_, retention::Error>(accounts.get("Ben").unwrap().levels()[1].from)
+    /// };
+    /// assert_eq!(gone(None)?, date(7, 1));
+    /// assert_eq!(gone(Some(30))?, date(5, 1));
+    /// assert_eq!(gone(Some(0))?, date(4, 1));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    ///
     /// As JSON, in which a missing field has its default:
     ///
     /// ```text
@@ -119,6 +145,13 @@ options! {
         pub pauses: CountsAs = CountsAs::AtZero,
         /// What a paid row with an amount of 0 counts as. Default: a customer at 0.
         pub zeros: CountsAs = CountsAs::AtZero,
+        /// How many days a subscription that is past due still counts, at its price. `None` is as long as
+        /// its row is in force, as ProfitWell and Stripe have it; Baremetrics takes 30. With 0 days it never
+        /// counts. Default: `None`.
+        ///
+        /// Who pays in time goes on in a paid row. Who does not is gone on the day after the last of these
+        /// days, and has churned then.
+        pub grace: Option<u32> = None,
         /// When a subscription stops counting. Default: after its last day in force.
         pub recognised: Recognised = Recognised::LastDay,
         /// How the price of a billing period becomes a recurring amount. Default: by month, to the cent.

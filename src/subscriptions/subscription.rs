@@ -23,6 +23,9 @@ named_enum! {
         Free = "free",
         /// The subscription rests, and goes on later.
         Paused = "paused",
+        /// A payment failed, and the customer is asked for it: the row begins on the day after the paid
+        /// time.
+        PastDue = "past_due",
     }
 }
 
@@ -79,7 +82,7 @@ pub struct Subscription<Id> {
     /// The billing period: one month, three months, one year. Default: one month.
     #[cfg_attr(feature = "serde", serde(default = "one_month"))]
     pub billed: Span,
-    /// What it is: paid, a trial, free or paused. Default: paid.
+    /// What it is: paid, a trial, free, paused or past due. Default: paid.
     #[cfg_attr(feature = "serde", serde(default))]
     pub terms: Terms,
 }
@@ -142,6 +145,14 @@ impl<Id> Subscription<Id> {
             return Err(error.with_cure("record a discount as a lower amount"));
         }
         Ok(())
+    }
+}
+
+impl<Id: Clone> Subscription<&Id> {
+    /// Returns the same subscription with a key of its own.
+    pub(crate) fn cloned(self) -> Subscription<Id> {
+        let (customer, row) = self.of(());
+        row.of(customer.clone()).1
     }
 }
 

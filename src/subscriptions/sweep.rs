@@ -1,6 +1,6 @@
 //! One walk through the rows of a customer, day by day on which something changes.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Account, CountsAs, Options, Recognised, Recurring, Subscription, Terms};
 use crate::numeric::money::{Mantissas, to_decimal};
@@ -32,7 +32,7 @@ impl Rows<'_> {
         let amount = self.amounts.get(position)?;
         let counts_as = match row.terms {
             Terms::Paid if row.amount.is_zero() => self.options.zeros,
-            Terms::Paid => CountsAs::AtPrice,
+            Terms::Paid | Terms::PastDue => CountsAs::AtPrice,
             Terms::Trial => self.options.trials,
             Terms::Free => self.options.free,
             Terms::Paused => self.options.pauses,
@@ -52,6 +52,9 @@ impl Rows<'_> {
     /// The first day on which a row is no longer in force, if there is one.
     fn end(&self, row: &Subscription<()>) -> Option<NaiveDate> {
         let end = row.to.and_then(|to| to.succ_opt());
+        let grace = self.options.grace.filter(|_| row.terms == Terms::PastDue);
+        let over = grace.and_then(|days| row.from.checked_add_days(Days::new(days.into())));
+        let end = end.into_iter().chain(over).min();
         match (self.options.recognised, row.cancelled) {
             (Recognised::Notice, Some(day)) => Some(end.map_or(day, |end| end.min(day))),
             _ => end,

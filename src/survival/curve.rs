@@ -54,9 +54,13 @@ pub struct Survival {
 
 /// A tenure at which customers left: a step of a [`Survival`] curve.
 ///
+/// It is written flat, as the `csv` crate takes a row, with the cumulative hazard and its standard error
+/// as `cumulative_hazard` and `cumulative_hazard_error`.
+///
 /// See the [example](crate::survival::Survival).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(into = "PointRow"))]
 #[non_exhaustive]
 pub struct Point {
     /// The tenure.
@@ -71,6 +75,34 @@ pub struct Point {
     pub standard_error: Option<f64>,
     /// The cumulative hazard with its standard error, by Nelson and Aalen.
     pub cumulative_hazard: Estimate,
+}
+
+/// How a [`Point`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct PointRow {
+    time: u32,
+    at_risk: f64,
+    ended: f64,
+    survival: f64,
+    standard_error: Option<f64>,
+    cumulative_hazard: f64,
+    cumulative_hazard_error: f64,
+}
+
+#[cfg(feature = "serde")]
+impl From<Point> for PointRow {
+    fn from(point: Point) -> Self {
+        Self {
+            time: point.time,
+            at_risk: point.at_risk,
+            ended: point.ended,
+            survival: point.survival,
+            standard_error: point.standard_error,
+            cumulative_hazard: point.cumulative_hazard.value(),
+            cumulative_hazard_error: point.cumulative_hazard.standard_error(),
+        }
+    }
 }
 
 impl Point {

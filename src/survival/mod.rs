@@ -12,6 +12,7 @@
 //!   leave, and which of them stand out, such as the end of a contract.
 //! * [`log_rank`] tests whether groups stay equally long: plans, channels, contracts.
 //! * [`CumulativeIncidence`] tells apart the reasons for which customers leave.
+//!   [`Accounts::spells_by_reason`](crate::subscriptions::Accounts::spells_by_reason) joins a log with exits.
 //! * [`Accounts::spells`](crate::subscriptions::Accounts::spells) makes spells of a log of subscriptions;
 //!   [`purchase_spells`] of a log of purchases, where nobody says that they leave.
 //! * [`cox`] tells how the hazard of leaving goes with several characteristics of customers at once.
@@ -55,6 +56,7 @@ mod interval;
 mod log_rank;
 mod peaks;
 mod purchased;
+mod reasoned;
 mod spell;
 mod subscribed;
 mod table;
@@ -69,6 +71,7 @@ pub use incidence_builder::IncidenceBuilder;
 pub use interval::Transform;
 pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in_strata};
 pub use purchased::{PurchaseSpells, purchase_spells};
+pub use reasoned::{ReasonedSpell, SpellsByReason};
 pub use spell::Spell;
 pub use subscribed::WhichSpells;
 pub(crate) use table::Tenure;

@@ -81,7 +81,7 @@ impl<'a, Id> Accounts<'a, Id> {
 }
 
 /// The first day of each stay, and the first day after it.
-fn stays(account: &Account, which: WhichSpells) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+pub(super) fn stays(account: &Account, which: WhichSpells) -> Vec<(NaiveDate, Option<NaiveDate>)> {
     let mut stays = Vec::new();
     let mut from = None;
     for level in account.levels() {
@@ -102,7 +102,7 @@ fn stays(account: &Account, which: WhichSpells) -> Vec<(NaiveDate, Option<NaiveD
 }
 
 /// The stay of a customer as observed in a window. At the end of the first day tenure is 0.
-fn spell(
+pub(super) fn spell(
     period: Period,
     window: Window,
     from: NaiveDate,

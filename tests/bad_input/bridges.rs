@@ -1,6 +1,8 @@
 //! Revenue bridges: nobody, one customer, amounts too large, windows too long, parts that do not fit.
 
-use retention::churn::{Bridge, CustomerBase, Customers, Movements, RevenueRate, moved};
+use retention::churn::{
+    Bridge, CustomerBase, Customers, Movements, PlanTransfers, RevenueRate, SummedRate, moved,
+};
 use retention::period::Period;
 use retention::subscriptions::{Options, Subscription, SubscriptionLog};
 
@@ -126,4 +128,38 @@ fn bridges_of_different_definitions_do_not_merge() {
 #[test]
 fn the_average_of_nobody_is_none() {
     assert_eq!(Customers::default().average(), None);
+}
+
+#[test]
+fn sums_of_rates_need_customers_and_revenue_in_every_period() {
+    let free = [paid(1, 1, 31, dec!(0)), paid(2, 1, 9, dec!(0))];
+    let log = SubscriptionLog::from_rows(free).unwrap();
+    let days = Window::new(day(2), day(31)).unwrap();
+    let accounts = log.accounts(days, Options::default()).unwrap();
+    let bridge = Bridge::of(&accounts, Period::Day, Movements::AtEnds).unwrap();
+    assert_eq!(bridge.sum_of_rates(SummedRate::Customers), Some(0.5));
+    assert_eq!(bridge.sum_of_rates(SummedRate::Revenue), None);
+    let whole = log.accounts(may(), Options::default()).unwrap();
+    let bridge = Bridge::of(&whole, Period::Day, Movements::AtEnds).unwrap();
+    assert_eq!(bridge.sum_of_rates(SummedRate::Customers), None);
+}
+
+#[test]
+fn transfers_of_no_plan_are_refused() {
+    use retention::segment::BySegment;
+    use retention::subscriptions::Builder;
+
+    let none = BySegment::<&str, Builder<u32>>::new(Builder::new())
+        .finish()
+        .unwrap();
+    let found = PlanTransfers::of(&none, may(), Options::default());
+    assert_eq!(refusal(found), expected::empty("subscription"));
+    // A plan of which nobody is a customer in the window has no cell.
+    let early = paid(1, 1, 2, dec!(5));
+    let log = SubscriptionLog::from_rows([early]).unwrap();
+    let plans = log.by_segment(|_| "x").unwrap();
+    let late = Window::new(day(9), day(20)).unwrap();
+    let found = PlanTransfers::of(&plans, late, Options::default()).unwrap();
+    assert!(found.cells.is_empty());
+    assert_eq!((found.plans.len(), found.plans[0].start_customers), (1, 0));
 }

@@ -2,7 +2,7 @@
 
 use retention::churn::{
     ActivityChurn, ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, ExpectedLoss,
-    LeavesAt, Rate, Reason, ReasonCodes, WinnableReasons, WinnableRules, YearInDays,
+    LeavesAt, Rate, Reason, ReasonCodes, WinnableReasons, WinnableRules,
 };
 use retention::lifecycle::{Rules, Silence, Stages};
 
@@ -33,28 +33,14 @@ fn a_rate_outside_0_to_1_is_refused() {
 }
 
 #[test]
-fn a_rate_by_days_becomes_none_by_months_without_a_year() {
-    let weekly = Rate::new(0.01, span(1, Period::Week(Weekday::Mon))).unwrap();
-    assert_eq!(
-        in_full(weekly.over(month())),
-        "a rate over 1 week is not possible with 1 month; use `over_by`, which takes the days of a \
-         year"
-    );
-    let monthly = Rate::new(0.01, month()).unwrap();
-    assert!(monthly.over(span(30, Period::Day)).is_err());
-    let year = monthly.over_by(span(365, Period::Day), YearInDays::Common);
-    assert!((year.lost() - (1.0 - 0.99_f64.powi(12))).abs() < 1e-15);
-}
-
-#[test]
 fn rates_of_nobody_and_of_everybody_have_documented_ends() {
     let year = span(1, Period::Year);
     let nobody = Rate::new(0.0, month()).unwrap();
-    assert_eq!(nobody.over(year).unwrap().lost(), 0.0);
-    assert!(nobody.over(year).unwrap().lost().is_sign_positive());
+    assert_eq!(nobody.over(year).lost(), 0.0);
+    assert!(nobody.over(year).lost().is_sign_positive());
     assert_eq!(nobody.half_life(), None);
     let everybody = Rate::new(1.0, month()).unwrap();
-    assert_eq!(everybody.over(year).unwrap().lost(), 1.0);
+    assert_eq!(everybody.over(year).lost(), 1.0);
     assert_eq!(everybody.half_life(), Some(0.0));
     for (leaves, expected) in [
         (LeavesAt::EndOfPeriod, 1.0),
@@ -67,10 +53,10 @@ fn rates_of_nobody_and_of_everybody_have_documented_ends() {
         assert_eq!(tiny.expected_lifetime(leaves), None);
     }
     // A small rate keeps its digits, and so does a small remainder.
-    let small = Rate::new(1e-15, month()).unwrap().over(year).unwrap();
+    let small = Rate::new(1e-15, month()).unwrap().over(year);
     assert!((small.lost() / 1.2e-14 - 1.0).abs() < 1e-12);
     let longest = span(u32::MAX, Period::Year);
-    let lost = small.over(longest).unwrap().lost();
+    let lost = small.over(longest).lost();
     let expected = -(-1.2e-14 * f64::from(u32::MAX)).exp_m1();
     assert!((lost / expected - 1.0).abs() < 1e-9, "{lost}");
 }
@@ -215,8 +201,33 @@ fn reason_codes_are_few_things_once_each() {
     assert_eq!(twice.unwrap_err().row(), Some(2));
     let codes = ReasonCodes::new([("", Reason::Price)]).unwrap();
     assert_eq!(codes.read(""), Ok(Reason::Price));
-    assert!(codes.read(" ").is_err());
+    assert_eq!(codes.read(" "), Ok(Reason::Price));
+    assert!(codes.read(".").is_err());
     assert!("Price".parse::<Reason>().is_err());
+}
+
+#[test]
+fn texts_that_differ_in_case_width_or_outer_space_are_one() {
+    let codes = ReasonCodes::new([("价格太高 A", Reason::Price), ("Moved", Reason::MovedAway)]);
+    let codes = codes.unwrap();
+    for text in ["moved", "MOVED", "\tmoved\u{3000}", "ＭＯＶＥＤ", "Ｍoved"] {
+        assert_eq!(codes.read(text), Ok(Reason::MovedAway), "{text}");
+    }
+    assert_eq!(codes.read("价格太高\u{3000}ａ"), Ok(Reason::Price));
+    for text in ["mo ved", "moved.", "价格太高a"] {
+        assert!(codes.read(text).is_err(), "{text}");
+    }
+    for (other, reason) in [(" ＭOVED", Reason::Price), ("moved ", Reason::MovedAway)] {
+        let twice = ReasonCodes::new([("x", Reason::Price), (other, reason), ("Moved", reason)]);
+        assert_eq!(twice.clone().unwrap_err().row(), Some(2));
+        assert_eq!(
+            refusal(twice),
+            expected::at_row(
+                expected::duplicate("text", format!("{other:?} and \"Moved\"")),
+                2
+            )
+        );
+    }
 }
 
 #[test]
@@ -253,6 +264,33 @@ fn rules_without_a_chance_expect_no_number() {
         (0, 2, None)
     );
     assert_eq!(expected.untold_at_least, 0.0);
+    // Nor can they be held to anything.
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default().silence(means), |_| true);
+    let tested = tested.unwrap();
+    assert_eq!((tested.now, tested.back_test), (expected, None));
+    assert_eq!((tested.widened, tested.corrected), (None, None));
+}
+
+#[test]
+fn a_back_test_needs_records_of_one_horizon() {
+    let log = log(&[row(1, 2, dec!(5)), row(2, 3, dec!(5)), row(2, 4, dec!(5))]);
+    let observed = log.observe(may(), Policy::default()).unwrap();
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default(), |_| true).unwrap();
+    assert_eq!(
+        (tested.back_test, tested.widened, tested.corrected),
+        (None, None, None)
+    );
+    // A horizon of 30 days reaches back to the first day, when nobody had bought.
+    let month = Silence::ChanceOfReturn {
+        horizon: span(30, Period::Day),
+        cost_ratio: 9.0,
+        decline: 0.5,
+    };
+    let tested = ExpectedLoss::back_tested(&observed, Rules::default().silence(month), |_| true);
+    let tested = tested.unwrap();
+    let then = tested.back_test.unwrap();
+    assert_eq!((then.as_of, then.expected.told, then.lost), (day(1), 0, 0));
+    assert_eq!((tested.widened, tested.corrected), (None, None));
 }
 
 #[test]

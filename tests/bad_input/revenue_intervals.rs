@@ -1,6 +1,8 @@
 //! Intervals of rates of revenue.
 
-use retention::churn::{Movements, RevenueIntervals, RevenueRate};
+use retention::churn::{
+    CustomerBase, CustomerValueIntervals, Movements, RevenueIntervals, RevenueRate,
+};
 use retention::estimate::Resampling;
 use retention::period::Period;
 use retention::subscriptions::{Options, Subscription, SubscriptionLog};
@@ -109,4 +111,68 @@ fn a_window_of_too_many_periods_is_refused() {
     );
     let error = found.unwrap_err().to_string();
     assert!(error.starts_with("periods must be at most 4096"), "{error}");
+}
+
+fn values(
+    rows: impl IntoIterator<Item = Row>,
+    margin: f64,
+    draws: u32,
+) -> retention::Result<CustomerValueIntervals> {
+    let log = SubscriptionLog::from_rows(rows).unwrap();
+    let accounts = log.accounts(may(), Options::default()).unwrap();
+    let (base, resampling) = (CustomerBase::AtStart, Resampling::default().draws(draws));
+    CustomerValueIntervals::of(&accounts, Period::Month, base, margin, resampling)
+}
+
+#[test]
+fn margins_and_draws_out_of_range_are_refused() {
+    let rows = || [until(1, None, dec!(5))];
+    for margin in [-0.1, 1.1] {
+        let expected = expected::out_of_range("margin", margin, "0 to 1");
+        assert_eq!(refusal(values(rows(), margin, 9)), expected);
+    }
+    for margin in [f64::NAN, f64::INFINITY] {
+        assert_eq!(
+            refusal(values(rows(), margin, 9)),
+            expected::not_finite("margin", margin)
+        );
+    }
+    let expected = expected::out_of_range("draws", 0, "1 to 1000000");
+    assert_eq!(refusal(values(rows(), 0.5, 0)), expected);
+}
+
+#[test]
+fn values_that_cannot_be_told_have_no_interval() {
+    // Nobody there; one customer, who leaves; two who pay the same, one of whom leaves; nothing is paid.
+    let later = Subscription::monthly(1, day(3), None, dec!(5));
+    let row = values([later], 0.5, 99).unwrap().periods[0];
+    assert_eq!((row.average, row.average_interval), (None, None));
+    assert_eq!(
+        (row.lifetime_value, row.lifetime_value_interval),
+        (None, None)
+    );
+    let row = values([until(1, Some(3), dec!(5))], 0.5, 99)
+        .unwrap()
+        .periods[0];
+    assert_eq!(
+        (row.average, row.lifetime_value, row.customers),
+        (Some(5.0), Some(2.5), 1)
+    );
+    assert_eq!(
+        (row.average_interval, row.lifetime_value_interval),
+        (None, None)
+    );
+    let two = [until(1, Some(3), dec!(5)), until(2, None, dec!(5))];
+    let row = values(two, 0.5, 99).unwrap().periods[0];
+    assert_eq!(
+        (row.lifetime_value, row.average_interval),
+        (Some(5.0), None)
+    );
+    let free = [until(1, Some(3), dec!(0)), until(2, None, dec!(0))];
+    let row = values(free, 0.5, 99).unwrap().periods[0];
+    assert_eq!((row.average, row.lifetime_value), (Some(0.0), Some(0.0)));
+    assert_eq!(
+        (row.average_interval, row.lifetime_value_interval),
+        (None, None)
+    );
 }

@@ -6,7 +6,8 @@ use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
 use retention::Accumulator;
 use retention::churn::{
-    Bridge, BridgePeriod, CustomerBase, Customers, Movement, Movements, RevenueRate, moved,
+    Bridge, BridgePeriod, CustomerBase, Customers, Movement, Movements, PlanTransfers, RevenueRate,
+    moved,
 };
 use retention::period::{Period, Window};
 use retention::segment::BySegment;
@@ -310,4 +311,59 @@ fn late_ends(accounts: &Accounts<'_, u8>, curve: &Survival) -> f64 {
 
 fn split_rows() -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
     (rows(), rows())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// Each movement of the bridge is a margin or a difference of the table, to the cent.
+    #[test]
+    fn transfers_between_plans_add_up_to_the_bridge(
+        rows in rows(), window in window(), options in options(),
+    ) {
+        let log = log(&rows);
+        let plans = log.by_segment(|row| row.amount.mantissa() % 3).unwrap();
+        let table = PlanTransfers::of(&plans, window, options).unwrap();
+        let accounts = log.accounts(window, options).unwrap();
+        let bridge = BridgePeriod::of(&accounts, Movements::AtEnds).unwrap();
+        let sum = |from: Option<bool>, to: Option<bool>| {
+            let cells = table.cells.iter().filter(|cell| {
+                from.is_none_or(|there| cell.from.is_some() == there)
+                    && to.is_none_or(|there| cell.to.is_some() == there)
+            });
+            cells.fold((0, Decimal::ZERO, Decimal::ZERO), |(customers, before, after), cell| {
+                (customers + cell.customers, before + cell.before, after + cell.after)
+            })
+        };
+        let (start, end) = (sum(Some(true), None), sum(None, Some(true)));
+        prop_assert_eq!((start.0, start.1), (bridge.start.count, bridge.start.amount));
+        prop_assert_eq!((end.0, end.2), (bridge.end.count, bridge.end.amount));
+        let (come, gone) = (sum(Some(false), None), sum(None, Some(false)));
+        let new = bridge.new.count + bridge.reactivation.count;
+        prop_assert_eq!((come.0, come.1), (new, Decimal::ZERO));
+        prop_assert_eq!(come.2, bridge.new.amount + bridge.reactivation.amount);
+        prop_assert_eq!(gone, (bridge.churn.count, bridge.churn.amount, Decimal::ZERO));
+        let stayed = sum(Some(true), Some(true));
+        prop_assert_eq!(
+            stayed.2 - stayed.1,
+            bridge.expansion.amount - bridge.contraction.amount
+        );
+        // The margins of each plan are those of its row and of its column.
+        for own in &table.plans {
+            let plan = Some(own.plan);
+            let cells = || table.cells.iter();
+            let from: Vec<_> = cells().filter(|cell| cell.from == plan).collect();
+            let to: Vec<_> = cells().filter(|cell| cell.to == plan).collect();
+            prop_assert_eq!(from.iter().map(|cell| cell.customers).sum::<u64>(), own.start_customers);
+            prop_assert_eq!(from.iter().map(|cell| cell.before).sum::<Decimal>(), own.start_amount);
+            prop_assert_eq!(to.iter().map(|cell| cell.customers).sum::<u64>(), own.end_customers);
+            prop_assert_eq!(to.iter().map(|cell| cell.after).sum::<Decimal>(), own.end_amount);
+        }
+        prop_assert!(table.several_at_start <= bridge.start.count);
+        // A single plan has nobody with several, and no way but in, on and out.
+        let one = log.by_segment(|_| ()).unwrap();
+        let one = PlanTransfers::of(&one, window, options).unwrap();
+        prop_assert_eq!((one.several_at_start, one.several_at_end), (0, 0));
+        prop_assert_eq!(one.count(Some(&()), None), bridge.churn.count);
+    }
 }

@@ -49,14 +49,14 @@ proptest! {
     #[test]
     fn a_rate_there_and_back_is_the_rate(lost in 0.0..=0.9, from in months(), to in months()) {
         let rate = Rate::new(lost, from).unwrap();
-        let other = rate.over(to).unwrap();
+        let other = rate.over(to);
         prop_assert!((0.0..=1.0).contains(&other.lost()));
         // What is nearly all lost cannot be told apart any more.
         if other.retained() > 1e-3 {
-            let back = other.over(from).unwrap();
+            let back = other.over(from);
             prop_assert!((back.lost() - lost).abs() < CLOSE, "{back}");
             // Half of them are lost after as many months by either rate.
-            let half = |rate: Rate| rate.over(Span::new(1, Period::Month).unwrap()).unwrap().half_life();
+            let half = |rate: Rate| rate.over(Span::new(1, Period::Month).unwrap()).half_life();
             if let (Some(one), Some(two)) = (half(rate), half(other)) {
                 prop_assert!((one / two - 1.0).abs() < 1e-9);
             }
@@ -70,7 +70,7 @@ proptest! {
     ) {
         let rate = Rate::new(lost, from).unwrap();
         let longer = Span::new(from.count() * times, from.period()).unwrap();
-        let longer = rate.over(longer).unwrap().lost();
+        let longer = rate.over(longer).lost();
         prop_assert!(longer >= lost - CLOSE);
         prop_assert!(longer <= f64::from(times) * lost + CLOSE);
         prop_assert!((longer - (1.0 - (1.0 - lost).powi(times as i32))).abs() < CLOSE);
@@ -79,6 +79,7 @@ proptest! {
     #[test]
     fn any_span_converts_with_a_year(lost in 0.0..=0.5, from in any_span(), to in any_span()) {
         let rate = Rate::new(lost, from).unwrap();
+        prop_assert_eq!(rate.over(to), rate.over_by(to, YearInDays::Mean));
         for year in [YearInDays::Mean, YearInDays::Common] {
             let there = rate.over_by(to, year);
             if there.retained() > 1e-3 {

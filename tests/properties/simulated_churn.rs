@@ -1,8 +1,11 @@
 //! What intervals of rates of revenue cover, among simulated customers who pay unequal amounts.
 
 use chrono::NaiveDate;
-use retention::churn::{Movements, RevenueIntervals, RevenueRate};
-use retention::estimate::Resampling;
+use retention::churn::{
+    Bridge, CustomerBase, CustomerValueInterval, CustomerValueIntervals, Movements,
+    RevenueIntervals, RevenueRate,
+};
+use retention::estimate::{Interval, Resampling};
 use retention::period::{Period, Window};
 use retention::subscriptions::{Options, Subscription, SubscriptionLog};
 use rust_decimal::Decimal;
@@ -160,5 +163,120 @@ fn intervals_cover_1000_customers_of_very_unequal_amounts() {
             holds(&sample, rate, 60, truth)
         });
         assert!(covered >= 0.85, "{rate}: {covered}");
+    }
+}
+
+/// The mean of the lognormal amounts.
+fn mean_amount(sigma: f64) -> f64 {
+    20.0 * (0.5 * sigma * sigma).exp()
+}
+
+/// So many customers of lognormal amounts, of whom a share leaves whatever they pay.
+fn values(
+    random: &mut Mixed,
+    customers: u32,
+    sigma: f64,
+    lost: f64,
+    draws: u32,
+) -> (CustomerValueInterval, [f64; 2]) {
+    let mut amounts = Vec::new();
+    let rows = (0..customers).map(|key| {
+        let amount = lognormal(random, sigma);
+        amounts.push(f64::try_from(amount).unwrap());
+        let to = (random.unit() < lost).then(|| date(2, 9));
+        Subscription::monthly(key, date(1, 1), to, amount)
+    });
+    let log = SubscriptionLog::from_rows(rows.collect::<Vec<_>>()).unwrap();
+    let window = Window::new(date(2, 1), date(2, 29)).unwrap();
+    let accounts = log.accounts(window, Options::default()).unwrap();
+    let resampling = Resampling::default().draws(draws);
+    let base = CustomerBase::AtStart;
+    let found = CustomerValueIntervals::of(&accounts, Period::Month, base, 0.5, resampling);
+    let count = amounts.len() as f64;
+    let mean = amounts.iter().sum::<f64>() / count;
+    let squares: f64 = amounts.iter().map(|amount| (amount - mean).powi(2)).sum();
+    let error = 1.96 * (squares / (count - 1.0) / count).sqrt();
+    (found.unwrap().periods[0], [mean - error, mean + error])
+}
+
+/// The shares of samples whose intervals of the average, of the same by the normal law, and of the lifetime
+/// value hold the truth; and of samples without the last.
+fn values_held(
+    samples: u32,
+    customers: u32,
+    sigma: f64,
+    lost: f64,
+    draws: u32,
+    seed: u64,
+) -> [f64; 4] {
+    let mut random = Mixed(seed);
+    let mean = mean_amount(sigma);
+    let mut held = [0_u32; 4];
+    for _ in 0..samples {
+        let (row, [lower, upper]) = values(&mut random, customers, sigma, lost, draws);
+        held[0] += u32::from(row.average_interval.unwrap().contains(mean));
+        held[1] += u32::from(lower <= mean && mean <= upper);
+        match row.lifetime_value_interval {
+            Some(interval) => held[2] += u32::from(interval.contains(0.5 * mean / lost)),
+            None => held[3] += 1,
+        }
+    }
+    let [average, normal, value, none] = held.map(f64::from);
+    let samples = f64::from(samples);
+    [
+        average / samples,
+        normal / samples,
+        value / (samples - none),
+        none / samples,
+    ]
+}
+
+#[test]
+fn intervals_of_averages_and_lifetime_values_cover_where_amounts_are_skewed() {
+    let [average, normal, ..] = values_held(100, 50, 1.5, 0.1, 60, 41);
+    assert!(average >= 0.85, "{average}");
+    assert!(average >= normal + 0.04, "{average} {normal}");
+    let [.., value, none] = values_held(60, 200, 1.0, 0.1, 60, 42);
+    assert!(value >= 0.88 && none == 0.0, "{value} {none}");
+}
+
+/// The value is that of the bridge to the bit, and lies in its interval.
+#[test]
+fn values_are_those_of_the_bridge() {
+    let rows = (0..60_u32).map(|key| {
+        let to = (key % 7 == 0).then(|| date(2, 9));
+        Subscription::monthly(key, date(1, 1), to, Decimal::from(3 + key * key % 50))
+    });
+    let joins = Subscription::monthly(99, date(2, 3), Some(date(2, 20)), Decimal::TEN);
+    let log = SubscriptionLog::from_rows(rows.chain([joins])).unwrap();
+    let window = Window::new(date(1, 15), date(3, 31)).unwrap();
+    let accounts = log.accounts(window, Options::default()).unwrap();
+    let bridge = Bridge::of(&accounts, Period::Month, Movements::AtEnds).unwrap();
+    let resampling = Resampling::default().draws(99);
+    for &base in CustomerBase::ALL {
+        let found = CustomerValueIntervals::of(&accounts, Period::Month, base, 0.7, resampling);
+        for (found, row) in found.unwrap().periods.iter().zip(&bridge.periods) {
+            assert_eq!((found.period, found.complete), (row.period, row.complete));
+            assert_eq!(found.average, row.start.average());
+            let value = row.simple_lifetime_value(base, 0.7).unwrap();
+            assert_eq!(found.lifetime_value, value, "{base}");
+            let contains = |value: Option<f64>, interval: Option<Interval>| {
+                interval.is_none_or(|interval| interval.contains(value.unwrap()))
+            };
+            assert!(contains(found.average, found.average_interval));
+            assert!(
+                contains(value, found.lifetime_value_interval),
+                "{base} {found:?}"
+            );
+        }
+        let february = bridge.periods[1].customer_churn(base).value();
+        let found = CustomerValueIntervals::of(&accounts, Period::Month, base, 0.7, resampling);
+        let found = found.unwrap().periods[1];
+        assert_eq!(
+            found.lifetime_value_interval.is_some(),
+            february > Some(0.0),
+            "{base}"
+        );
+        assert!((60..=61).contains(&found.customers));
     }
 }

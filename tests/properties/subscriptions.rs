@@ -43,6 +43,7 @@ fn terms() -> impl Strategy<Value = Terms> {
         1 => Just(Terms::Trial),
         1 => Just(Terms::Free),
         1 => Just(Terms::Paused),
+        1 => Just(Terms::PastDue),
     ]
 }
 
@@ -102,7 +103,8 @@ fn spread() -> impl Strategy<Value = Spread> {
 fn options_of(counts_as: impl Strategy<Value = CountsAs>) -> impl Strategy<Value = Options> {
     let four = prop::collection::vec(counts_as, 4);
     let recognised = prop::sample::select(Recognised::ALL);
-    (four, recognised, 0_u32..20, spread()).prop_map(|(four, recognised, gap, spread)| {
+    let days = (0_u32..20, prop::option::of(0_u32..60));
+    (four, recognised, days, spread()).prop_map(|(four, recognised, (gap, grace), spread)| {
         Options::default()
             .trials(four[0])
             .free(four[1])
@@ -110,6 +112,7 @@ fn options_of(counts_as: impl Strategy<Value = CountsAs>) -> impl Strategy<Value
             .zeros(four[3])
             .recognised(recognised)
             .gap(gap)
+            .grace(grace)
             .spread(spread)
     })
 }
@@ -141,10 +144,15 @@ fn by_day(rows: &[Row], customer: u8, until: NaiveDate, options: Options) -> Vec
             let in_force = rows.iter().filter(|row| {
                 let noticed = options.recognised == Recognised::Notice
                     && row.cancelled.is_some_and(|notice| notice <= on);
+                let over = row.terms == Terms::PastDue
+                    && options
+                        .grace
+                        .is_some_and(|days| row.from + Days::new(days.into()) <= on);
                 row.customer == customer
                     && row.from <= on
                     && row.to.is_none_or(|to| on <= to)
                     && !noticed
+                    && !over
             });
             let parts = in_force.filter_map(|row| {
                 let price = options.spread.amount(row.amount, row.billed).unwrap();

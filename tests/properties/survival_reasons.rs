@@ -4,7 +4,11 @@ use proptest::prelude::*;
 use retention::Accumulator;
 use retention::accumulate::Weighted;
 use retention::estimate::Confidence;
-use retention::survival::{CumulativeIncidence, IncidenceBuilder, Spell, Survival, Transform};
+use retention::period::{Period, Window};
+use retention::subscriptions::Options;
+use retention::survival::{
+    CumulativeIncidence, IncidenceBuilder, Spell, Survival, Transform, WhichSpells,
+};
 
 use crate::cases;
 use crate::random::Mixed;
@@ -145,5 +149,42 @@ fn intervals_of_incidences_cover_what_they_claim() {
                 "{customers}: {rate} of {told}"
             );
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// No end and no exit is dropped, and the spells are those without reasons.
+    #[test]
+    fn ends_and_exits_all_count_once(
+        rows in crate::subscriptions::rows(),
+        exits in prop::collection::vec((0_u8..7, 0_u64..300, prop::option::of(0_u8..3)), 0..30),
+        within in 0_u32..60,
+        every in any::<bool>(),
+    ) {
+        let day = |days| chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + chrono::Days::new(days);
+        let log = crate::subscriptions::log(&rows);
+        let window = Window::new(day(60), day(200)).unwrap();
+        let accounts = log.accounts(window, Options::default()).unwrap();
+        let which = if every { WhichSpells::Every } else { WhichSpells::First };
+        let given = exits.iter().map(|(customer, days, reason)| (customer, day(*days), *reason));
+        let joined = accounts.spells_by_reason(Period::Month, which, given.clone(), within);
+        let plain: Vec<_> = accounts.spells(Period::Month, which).collect();
+        let found: Vec<_> = joined.rows.iter().map(|row| (&row.customer, row.spell)).collect();
+        prop_assert_eq!(found, plain);
+        let ends = joined.rows.iter().filter(|row| row.spell.has_ended()).count() as u64;
+        let with_exit = joined.stated + joined.without_reason;
+        prop_assert_eq!(with_exit + joined.without_exit, ends);
+        let other = joined.repeated + joined.left_out + joined.without_end;
+        let other = other + joined.unknown_customer + joined.later;
+        prop_assert_eq!(with_exit + other, exits.len() as u64);
+        let reasons = joined.rows.iter().filter(|row| row.reason.is_some()).count() as u64;
+        prop_assert_eq!(reasons, joined.stated);
+        // More days find more ends.
+        let wider = accounts.spells_by_reason(Period::Month, which, given, within + 9);
+        prop_assert!(wider.without_end <= joined.without_end);
+        prop_assert!(wider.without_exit <= joined.without_exit);
+        prop_assert_eq!(joined.spells().filter(|(_, reason)| reason.is_some()).count() as u64, ends);
     }
 }

@@ -42,12 +42,17 @@ fn an_exit_needs_no_more_than_customer_and_day() {
     assert_eq!(
         to_value(&exits()[0]).unwrap(),
         json!({
-            "customer": "Ben", "date": "2024-05-20", "reasons": ["price", "poor_service"],
+            "customer": "Ben", "date": "2024-05-20", "reasons": "price;poor_service",
             "value": "120.50", "joined": "2024-05-01", "contacted": "2024-05-21",
             "outcome": "undecided", "returned": "2024-05-28"
         })
     );
     assert_eq!(round_trip(&exits()[0]), exits()[0]);
+    let list = json!({"customer": "Ann", "date": "2024-05-09", "reasons": ["price", "bankrupt"]});
+    let of_list: Exit<String> = from_value(list).unwrap();
+    assert_eq!(of_list.reasons, [Reason::Price, Reason::Bankrupt]);
+    let wrong = json!({"customer": "Ann", "date": "2024-05-09", "reasons": "price;dear"});
+    assert!(refused::<Exit<String>>(wrong).contains("dear"));
     let unknown = json!({"customer": "Ann", "date": "2024-05-09", "why": "price"});
     assert!(refused::<Exit<String>>(unknown).contains("why"));
 }
@@ -129,4 +134,47 @@ fn a_period_of_a_bridge_is_a_row_of_a_file() {
         ("20.50", "0", "0")
     );
     assert_eq!(header.split(',').count(), 26);
+}
+
+#[test]
+fn exits_go_to_a_file_and_come_back_with_their_reasons() {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let all = exits();
+    all.iter().for_each(|exit| writer.serialize(exit).unwrap());
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    assert_eq!(
+        written,
+        "customer,date,reasons,value,joined,contacted,outcome,returned\n\
+         Ben,2024-05-20,price;poor_service,120.50,2024-05-01,2024-05-21,undecided,2024-05-28\n\
+         Ann,2024-05-09,,,,,,\n"
+    );
+    let mut reader = csv::Reader::from_reader(written.as_bytes());
+    let read: Vec<Exit<String>> = reader.deserialize().map(Result::unwrap).collect();
+    assert_eq!(read, all);
+    let short = "customer,date,reasons\nCem,2024-05-11,\"price; bankrupt\"\n";
+    let mut reader = csv::Reader::from_reader(short.as_bytes());
+    let read: Exit<String> = reader.deserialize().next().unwrap().unwrap();
+    assert_eq!(read.reasons, [Reason::Price, Reason::Bankrupt]);
+}
+
+#[test]
+fn counts_of_reasons_are_rows_of_a_file() {
+    let all = Exits::from_rows(exits()).unwrap();
+    let tally = all.tally(Window::new(day(1), day(31)).unwrap(), CountedReasons::All);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in &tally.unwrap().reasons[..2] {
+        writer.serialize(row).unwrap();
+    }
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let lines: Vec<&str> = written.lines().collect();
+    assert_eq!(
+        lines[0],
+        "reason,exits,of,share,share_lower,share_upper,value"
+    );
+    assert!(lines[1].starts_with("price,1,1,1.0,0.2065"), "{written}");
+    assert!(lines[1].ends_with(",1.0,120.50"), "{written}");
+    assert!(
+        lines[2].starts_with("inconvenience,0,1,0.0,0.0,0.7934"),
+        "{written}"
+    );
 }

@@ -77,7 +77,7 @@ fn a_log_comes_back_through_its_check() {
     );
     assert!(
         with("terms", json!("leased"))
-            .starts_with("Terms must be one of paid, trial, free, paused")
+            .starts_with("Terms must be one of paid, trial, free, paused, past_due")
     );
     assert!(
         with("billed", json!({"count": 0, "period": "month"}))
@@ -134,6 +134,7 @@ fn options_of_accounts() {
         written,
         json!({
             "gap": 3,
+            "grace": null,
             "trials": "at_price",
             "free": "at_zero",
             "pauses": "not_a_customer",
@@ -184,4 +185,27 @@ fn an_account_is_written_with_its_levels() {
             "as_of": "2024-05-31"
         })
     );
+}
+
+#[test]
+fn transfers_between_plans_are_rows_of_a_file() {
+    use retention::churn::PlanTransfers;
+
+    let row = |customer, amount, to| Subscription::monthly(customer, day(1), to, amount);
+    let log = SubscriptionLog::from_rows([row(1, dec!(5.50), None), row(2, dec!(8), Some(day(9)))]);
+    let plans = log.unwrap().by_segment(|row| row.amount > dec!(6)).unwrap();
+    let rest = Window::new(day(2), day(31)).unwrap();
+    let table = PlanTransfers::of(&plans, rest, Options::default()).unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    table
+        .cells
+        .iter()
+        .for_each(|cell| writer.serialize(cell).unwrap());
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let expected = "from,to,customers,before,after\nfalse,false,1,5.50,5.50\ntrue,,1,8.00,0\n";
+    assert_eq!(written, expected);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(&table.plans[1]).unwrap();
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    assert!(written.ends_with("\ntrue,1,8.00,0,0\n"), "{written}");
 }

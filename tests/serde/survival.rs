@@ -6,9 +6,8 @@ use retention::survival::{
     BandForm, Builder, CumulativeIncidence, HazardOptions, IncidenceBuilder, Spell, Survival,
     Transform,
 };
-use serde_json::{json, to_value};
 
-use crate::{refused, round_trip};
+use crate::*;
 
 #[test]
 fn spells_come_back_and_those_that_could_not_be_are_not_read() {
@@ -31,6 +30,45 @@ fn a_curve_is_written_by_its_steps() {
         (&json!(0), &json!(2))
     );
     assert_eq!(written.get("times"), None);
+}
+
+#[test]
+fn spells_with_reasons_are_rows_of_a_file() {
+    use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+    use retention::survival::WhichSpells;
+
+    let row = Subscription::monthly("Ann", crate::day(3), Some(crate::day(8)), Decimal::ONE);
+    let log = SubscriptionLog::from_rows([row]).unwrap();
+    let may = Window::new(crate::day(1), crate::day(31)).unwrap();
+    let accounts = log.accounts(may, Options::default()).unwrap();
+    let exits = [(&"Ann", crate::day(9), Some("price"))];
+    let joined = accounts.spells_by_reason(Period::Day, WhichSpells::First, exits, 0);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(&joined.rows[0]).unwrap();
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    assert_eq!(
+        written,
+        "customer,entry,time,ended,reason\nAnn,,6,true,price\n"
+    );
+}
+
+#[test]
+fn steps_of_a_curve_are_rows_of_a_file() {
+    let curve = Survival::of([Spell::ended(1), Spell::ended(2)]).unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for point in &curve.points {
+        writer.serialize(point).unwrap();
+    }
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let error = 0.125_f64.sqrt();
+    assert_eq!(
+        written,
+        format!(
+            "time,at_risk,ended,survival,standard_error,cumulative_hazard,cumulative_hazard_error\n\
+             1,2.0,1.0,0.5,{error},0.5,0.5\n2,1.0,1.0,0.0,,1.5,{}\n",
+            1.25_f64.sqrt()
+        )
+    );
 }
 
 #[test]

@@ -110,3 +110,30 @@ fn retention_over_a_quarter_follows_the_customers_of_its_start() {
         Some(1.2)
     );
 }
+
+/// Paid by the day from 20 January to 5 March, at 30 a month. Up every day: in January for the first time on
+/// the 21st, and in March for the last on the 6th, when nobody is there. In the quarter as a whole up once.
+#[test]
+fn a_price_by_the_day_is_up_every_day_and_counts_once_a_period() {
+    let daily = Subscription {
+        billed: Span::new(1, Period::Day).unwrap(),
+        ..Subscription::monthly(1, date(2024, 1, 20), Some(date(2024, 3, 5)), dec!(1))
+    };
+    let log = SubscriptionLog::from_rows([daily]).unwrap();
+    let quarter = Window::new(date(2024, 1, 1), date(2024, 3, 31)).unwrap();
+    let accounts = log.accounts(quarter, Options::default()).unwrap();
+    let counts = |by| {
+        let bridge = Bridge::of(&accounts, by, Movements::AtEnds).unwrap();
+        let counts = bridge
+            .periods
+            .iter()
+            .map(|row| (row.up_for_renewal.count, row.renewed.count));
+        counts.collect::<Vec<_>>()
+    };
+    assert_eq!(counts(Period::Month), [(1, 1), (1, 1), (1, 0)]);
+    assert_eq!(counts(Period::Quarter), [(1, 0)]);
+    let days = counts(Period::Day);
+    let up: u64 = days.iter().map(|day| day.0).sum();
+    let renewed: u64 = days.iter().map(|day| day.1).sum();
+    assert_eq!((days[20], days[65], up, renewed), ((1, 1), (1, 0), 46, 45));
+}

@@ -1,11 +1,13 @@
 //! Accounts of single customers, reckoned by hand.
 
 use chrono::{NaiveDate, Weekday};
-use retention::churn::{BridgePeriod, Movements};
+use retention::Accumulator;
+use retention::churn::{BridgePeriod, Movements, PlanTransfers};
 use retention::period::{Period, Span, Window};
+use retention::segment::BySegment;
 use retention::subscriptions::{
-    Account, CountsAs, MonthInWeeks, Options, Recognised, Spread, Subscription, SubscriptionLog,
-    Terms,
+    Account, Builder, CountsAs, MonthInWeeks, Options, Recognised, Spread, Subscription,
+    SubscriptionLog, Terms,
 };
 use retention::survival::Spell;
 use retention::survival::WhichSpells;
@@ -597,4 +599,82 @@ fn a_change_of_plan_is_churn_from_one_plan_and_new_in_the_other_and_neither_in_t
         of_plan("1 year"),
         [none, (1, dec!(15)), none, none, (1, dec!(15))]
     );
+}
+
+/// February. 1 has both plans, pays more for the plus plan, and drops it: 30 to 10. 2 moves up within a gap
+/// of three days, so that on the last of January, without a row, they still stand in the basic plan.
+/// 3 pays the same for both: the first by name counts. 4 comes and 5 goes.
+#[test]
+fn transfers_go_by_the_plan_that_a_customer_pays_most_for() {
+    let of = |customer, from, to, amount| Subscription {
+        customer,
+        ..Subscription::monthly(1, from, to, amount)
+    };
+    let mut plans = BySegment::new(Builder::new());
+    plans
+        .extend([
+            ("basic", of(1, date(1, 1), None, dec!(10))),
+            ("plus", of(1, date(1, 1), Some(date(2, 20)), dec!(20))),
+            ("basic", of(2, date(1, 1), Some(date(1, 30)), dec!(10))),
+            ("plus", of(2, date(2, 2), None, dec!(25))),
+            ("plus", of(3, date(1, 1), None, dec!(7))),
+            ("basic", of(3, date(1, 1), None, dec!(7))),
+            ("plus", of(4, date(2, 9), None, dec!(20))),
+            ("basic", of(5, date(1, 1), Some(date(2, 9)), dec!(10))),
+        ])
+        .unwrap();
+    let february = Window::new(date(2, 1), date(2, 29)).unwrap();
+    let options = Options::default().gap(3);
+    let table = PlanTransfers::of(&plans.finish().unwrap(), february, options).unwrap();
+    let cells: Vec<_> = table
+        .cells
+        .iter()
+        .map(|cell| (cell.from, cell.to, cell.customers, cell.before, cell.after))
+        .collect();
+    let (basic, plus) = (Some("basic"), Some("plus"));
+    let expected = [
+        (basic, basic, 1, dec!(14), dec!(14)),
+        (basic, plus, 1, dec!(10), dec!(25)),
+        (basic, None, 1, dec!(10), dec!(0)),
+        (plus, basic, 1, dec!(30), dec!(10)),
+        (None, plus, 1, dec!(0), dec!(20)),
+    ];
+    assert_eq!(cells, expected);
+    assert_eq!((table.several_at_start, table.several_at_end), (2, 1));
+    let [first, second] = &table.plans[..] else {
+        panic!("two plans")
+    };
+    assert_eq!((first.start_customers, first.start_amount), (3, dec!(34)));
+    assert_eq!((first.end_customers, first.end_amount), (2, dec!(24)));
+    assert_eq!((second.start_customers, second.start_amount), (1, dec!(30)));
+    assert_eq!((second.end_customers, second.end_amount), (2, dec!(45)));
+    assert_eq!(table.get(Some(&"plus"), None), None);
+}
+
+/// Past due from 1 April on, and paid again from 21 April: gone from 6 to 20 April with five days of grace,
+/// and not with twenty.
+#[test]
+fn a_payment_that_comes_late_is_no_churn_within_the_grace() {
+    let log = SubscriptionLog::from_rows([
+        paid((1, 1), (3, 31), dec!(20)),
+        of_terms(Terms::PastDue, (4, 1), (4, 20), dec!(20)),
+        paid((4, 21), (12, 31), dec!(20)),
+    ])
+    .unwrap();
+    let levels = |grace| {
+        let accounts = log
+            .accounts(year(), Options::default().grace(grace))
+            .unwrap();
+        let account = accounts.get(&1).unwrap();
+        let levels = account
+            .levels()
+            .iter()
+            .map(|level| (level.from, level.customer));
+        levels.collect::<Vec<_>>()
+    };
+    for grace in [None, Some(20), Some(u32::MAX)] {
+        assert_eq!(levels(grace), [(date(1, 1), true)]);
+    }
+    let gone = [(date(1, 1), true), (date(4, 6), false), (date(4, 21), true)];
+    assert_eq!(levels(Some(5)), gone);
 }
