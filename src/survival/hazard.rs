@@ -3,6 +3,7 @@ use super::peaks::judge;
 use crate::error::{inner_fraction, non_negative};
 use crate::estimate::{Adjustment, Confidence, Interval, wilson_around};
 use crate::macros::options;
+use crate::numeric::ROUNDING;
 use crate::{Error, Result};
 
 options! {
@@ -187,8 +188,10 @@ impl Survival {
     pub fn hazard(&self, options: HazardOptions) -> Result<Hazard> {
         options.check()?;
         let mut bins = self.bins(options.width)?;
+        // Weights that do not add up are enough all the same.
+        let enough = options.min_at_risk * (1.0 - ROUNDING);
         for bin in &mut bins {
-            if bin.exposure > 0.0 && bin.at_risk() >= options.min_at_risk {
+            if bin.exposure > 0.0 && bin.at_risk() >= enough {
                 let hazard = (bin.ended / bin.exposure).min(1.0);
                 let interval = wilson(hazard, bin.exposure, options.confidence);
                 bin.hazard = Some(hazard);
@@ -219,13 +222,9 @@ impl Survival {
                 table.add(0, 0, at_risk, at.ended)?;
             }
             next = time.saturating_add(1);
-            let left = at_risk - at.ended - at.censored;
+            let left = at_risk - (at.ended + at.censored);
             // What weights that do not add up leave is nobody.
-            there = if left > crate::numeric::ROUNDING * at_risk {
-                left
-            } else {
-                0.0
-            } + at.entered;
+            there = if left > ROUNDING * at_risk { left } else { 0.0 } + at.entered;
         }
         let used = |bin: &HazardBin| bin.exposure > 0.0;
         let last = table.bins.iter().rposition(used).map_or(0, |last| last + 1);
