@@ -1,5 +1,5 @@
 use crate::numeric::degrees::FEWEST;
-use crate::numeric::special::student_two_sided;
+use crate::numeric::special::{LEAST, student_two_sided};
 
 /// With as many degrees of freedom Student's distribution is normal to nine digits.
 const MANY: f64 = 1e9;
@@ -22,12 +22,13 @@ pub struct Test {
     pub p_value: f64,
 }
 
-/// The chance of a statistic at least as far from 0.
+/// The chance of a statistic at least as far from 0; never 0.
 pub(super) fn two_sided(statistic: f64, degrees_of_freedom: Option<f64>) -> f64 {
-    match degrees_of_freedom {
+    let chance = match degrees_of_freedom {
         // As the interval, which is then unbounded: nothing is too far off.
         Some(degrees) if degrees < FEWEST => 1.0,
         Some(degrees) if degrees < MANY => student_two_sided(statistic, degrees),
         _ => libm::erfc(statistic.abs() * std::f64::consts::FRAC_1_SQRT_2),
-    }
+    };
+    chance.max(LEAST)
 }

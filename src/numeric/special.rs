@@ -9,12 +9,17 @@ const STEP: f64 = 2.0 * f64::EPSILON;
 const STEPS: usize = 200_000;
 /// What a denominator of zero is replaced by (Lentz).
 const TINY: f64 = 1e-300;
+/// The smallest number above 0: a chance that is smaller is still no impossibility.
+pub(crate) const LEAST: f64 = f64::from_bits(1);
 
 /// `P(X > x)` for a chi-square `X` with so many degrees of freedom, which are positive; good to
-/// eleven digits up to ten thousand of them.
+/// eleven digits up to ten thousand of them. Only of infinity it is 0.
 pub(crate) fn chi_square_upper(x: f64, degrees: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
+    }
+    if x == f64::INFINITY {
+        return 0.0;
     }
     let (a, x) = (0.5 * degrees, 0.5 * x);
     // The common factor x^a e^−x / Γ(a).
@@ -28,13 +33,13 @@ pub(crate) fn chi_square_upper(x: f64, degrees: f64) -> f64 {
                 break;
             }
         }
-        (1.0 - factor * sum).clamp(0.0, 1.0)
+        (1.0 - factor * sum).clamp(LEAST, 1.0)
     } else {
         let fraction = lentz(x + 1.0 - a, |n| {
             let n = n as f64;
             (-n * (n - a), x + 2.0 * n + 1.0 - a)
         });
-        (factor / fraction).clamp(0.0, 1.0)
+        (factor / fraction).clamp(LEAST, 1.0)
     }
 }
 
@@ -247,7 +252,13 @@ mod tests {
             close(chi_square_upper(x, 1.0), libm::erfc((0.5 * x).sqrt()));
         }
         assert_eq!(chi_square_upper(0.0, 3.0), 1.0);
-        assert_eq!(chi_square_upper(f64::MAX, 3.0), 0.0);
+        for degrees in [0.1, 1.0, 3.0, 1e4] {
+            assert_eq!(chi_square_upper(1e5, degrees), LEAST);
+            assert_eq!(chi_square_upper(f64::MAX, degrees), LEAST);
+            assert_eq!(chi_square_upper(f64::INFINITY, degrees), 0.0);
+        }
+        // The last chances that a number holds, with few digits.
+        assert!((chi_square_upper(1480.0, 2.0) / (-740.0_f64).exp() - 1.0).abs() < 0.01);
     }
 
     /// With two degrees of freedom above, `P(F > f) = (1 + 2 f / n)^(−n / 2)`; with one, `F` is the

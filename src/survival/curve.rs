@@ -220,7 +220,8 @@ impl Survival {
     }
 
     /// Returns the tenure by which a fraction of the customers have left; `None` if the curve does not
-    /// fall so far.
+    /// fall so far. Where exactly that fraction has left for several tenures, it is the first of them; R's
+    /// `survival` takes their middle.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] and [`Error::NotFinite`] for a fraction that is not strictly between 0 and
@@ -321,7 +322,8 @@ impl Survival {
     /// S(t | stayed for s) = S(t) / S(s)
     /// ```
     ///
-    /// `None` if the curve does not reach that tenure, or nobody is left at it.
+    /// `None` if the curve does not reach that tenure, or nobody is left at it. Where everybody at risk left
+    /// before and others entered since, the curve itself stays at 0, and this one begins with them.
     ///
     /// ```
     /// use retention::survival::{Spell, Survival};
@@ -334,9 +336,13 @@ impl Survival {
     /// ```
     #[must_use]
     pub fn given(&self, stayed: u32) -> Option<Self> {
-        self.at(stayed).filter(|share| *share > 0.0)?;
+        let share = self.at(stayed)?;
         let followed = self.until > Some(stayed);
-        let mut later = Self::new(self.customers, self.times.after(stayed));
+        let after = self.times.after(stayed);
+        if share <= 0.0 && (after.started <= 0.0 || !followed) {
+            return None;
+        }
+        let mut later = Self::new(self.customers, after);
         if !followed {
             // Whoever enters afterwards is at risk where this curve has ended.
             later.points.clear();

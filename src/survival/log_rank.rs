@@ -313,7 +313,7 @@ impl AtRisk {
         Self {
             steps: times
                 .map(|(time, at_risk, at)| {
-                    let left = (at_risk - at.ended - at.censored).max(0.0);
+                    let left = (at_risk - (at.ended + at.censored)).max(0.0);
                     (time, at_risk, at.ended, left + at.entered)
                 })
                 .collect(),

@@ -84,7 +84,7 @@ impl Times {
         };
         for (time, at_risk, at) in self.at_risk() {
             if time <= stayed {
-                later.started = (at_risk - at.ended - at.censored).max(0.0) + at.entered;
+                later.started = (at_risk - (at.ended + at.censored)).max(0.0) + at.entered;
             } else {
                 *later.at(time) = at;
             }
@@ -110,13 +110,14 @@ impl Times {
     pub(super) fn at_risk(&self) -> impl Iterator<Item = (u32, f64, At)> {
         let (mut at_risk, mut all) = (self.started, self.started);
         self.by_time().map(move |(time, at)| {
-            // Weights that do not add up to whole numbers leave a rest where nobody is left.
-            let now = if at_risk > ROUNDING * all {
+            let gone = at.ended + at.censored;
+            // Weights that do not add up leave a rest where all are gone.
+            let now = if (at_risk - gone).abs() > ROUNDING * all {
                 at_risk
             } else {
-                0.0
+                gone
             };
-            at_risk = (at_risk - at.ended - at.censored).max(0.0) + at.entered;
+            at_risk = (now - gone).max(0.0) + at.entered;
             all += at.entered;
             (time, now.max(at.ended), at)
         })

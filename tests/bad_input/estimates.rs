@@ -190,6 +190,17 @@ fn p_values_are_probabilities() {
 }
 
 #[test]
+fn a_p_value_is_never_nothing() {
+    for value in [50.0, 1e200, f64::MAX] {
+        let estimate = Estimate::new(value, 1.0).unwrap();
+        for estimate in [estimate, estimate.with_degrees_of_freedom(1e8).unwrap()] {
+            let test = estimate.test(0.0).unwrap().unwrap();
+            assert_eq!(test.p_value, f64::from_bits(1), "{value}");
+        }
+    }
+}
+
+#[test]
 fn students_interval_has_degrees_of_freedom() {
     let estimate = Estimate::new(3.0, 1.0).unwrap();
     let with = |degrees| estimate.student_interval(Confidence::default(), degrees);

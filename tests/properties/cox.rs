@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use retention::fit::Outcome;
 use retention::scale::Weights;
 use retention::survival::cox::{
-    Covariates, Cox, HazardRatio, Information, Options, StandardErrors, TiedEnds, TimeTransform,
+    Covariates, Cox, HazardRatio, Information, Options, ProportionalHazards, StandardErrors,
+    TiedEnds, TimeTransform,
 };
 use retention::survival::{Spell, Survival, Weighting, log_rank};
 
@@ -344,6 +345,29 @@ proptest! {
                 });
                 prop_assert!(shares[1] <= shares[0] && shares[0] <= before[0] && shares[1] <= before[1]);
                 before = shares;
+            }
+        }
+    }
+
+    #[test]
+    fn a_test_of_proportional_hazards_depends_on_no_order_and_no_unit(rows in rows()) {
+        let mut other = rows.take(&(0..rows.spells.len()).rev().collect::<Vec<_>>());
+        other.columns[1].iter_mut().for_each(|price| *price = 7.0 - 100.0 * *price);
+        let covariates = [rows.of(), other.of()];
+        let [Some(cox), Some(other_cox)] = [0, 1].map(|at| fitted(&covariates[at], Options::default()))
+            else { return Ok(()) };
+        for &transform in TimeTransform::ALL {
+            for &information in Information::ALL {
+                let tests = [(&covariates[0], &cox), (&covariates[1], &other_cox)]
+                    .map(|(covariates, cox)| covariates.proportional_hazards(cox, transform, information));
+                let [Ok(test), Ok(other)] = tests else { continue };
+                let statistics = |test: &ProportionalHazards| {
+                    let own = test.covariates.iter().map(|one| one.test.statistic);
+                    own.chain([test.all.statistic]).collect::<Vec<_>>()
+                };
+                for (found, expected) in statistics(&other).into_iter().zip(statistics(&test)) {
+                    prop_assert!((found - expected).abs() <= 1e-6 * (1.0 + expected), "{} {}", found, expected);
+                }
             }
         }
     }

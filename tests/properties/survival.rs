@@ -135,13 +135,44 @@ proptest! {
             prop_assert!(curve.at(stayed).is_none_or(|share| share <= 0.0));
             return Ok(());
         };
+        // It is the curve of those seen since, as if they had come then.
+        let since = spells.iter().filter(|spell| spell.time() > stayed).map(|spell| {
+            spell.entered(spell.entry().map_or(stayed, |entry| entry.max(stayed))).unwrap()
+        });
+        let since = Survival::of(since).unwrap();
+        if since.from == Some(stayed) {
+            prop_assert_eq!(&later.points, &since.points);
+        }
         let share = curve.at(stayed).unwrap();
+        if share <= 0.0 {
+            prop_assert_eq!(later.at(stayed), Some(1.0));
+            return Ok(());
+        }
         for time in stayed..22 {
             match (curve.at(time), later.at(time)) {
                 (Some(all), Some(own)) => prop_assert!((all / share - own).abs() < 1e-12),
                 (all, own) => prop_assert_eq!(all.is_some(), own.is_some()),
             }
         }
+    }
+
+    /// Sums of weights such as 0.1 leave rests, which are nobody.
+    #[test]
+    fn where_all_have_left_nobody_is_left_whatever_the_weights(
+        spells in spells(), weights in prop::collection::vec(1_u32..40, 50),
+    ) {
+        let mut builder = Builder::new();
+        let longest = spells.iter().map(|spell| spell.time()).max().unwrap();
+        for (spell, weight) in spells.iter().zip(&weights) {
+            builder.push_weighted(*spell, f64::from(*weight) * 0.1).unwrap();
+        }
+        builder.push_weighted(Spell::ended(longest + 1), 0.3).unwrap();
+        let curve = builder.finish().unwrap();
+        prop_assume!(curve.not_followed == 0.0);
+        let last = curve.points.last().unwrap();
+        prop_assert_eq!((last.survival, last.standard_error), (0.0, None));
+        prop_assert_eq!(curve.at(longest + 9), Some(0.0));
+        prop_assert_eq!(curve.given(longest + 1), None);
     }
 
     #[test]

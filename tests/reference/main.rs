@@ -38,6 +38,7 @@ mod rfm;
 mod rocks_2016;
 mod satisfaction_index;
 mod sauerwein_1996;
+mod spells;
 mod spend;
 mod student_1908;
 mod survey_designs;
