@@ -18,6 +18,7 @@ mod cures;
 mod cuts;
 mod defection;
 mod drivers;
+mod economics;
 mod estimates;
 mod gini;
 mod histories;

@@ -21,6 +21,7 @@ mod contracts;
 mod cox;
 mod drivers;
 mod drivers_simulated;
+mod economics;
 mod estimate;
 mod influence;
 mod lapse;
