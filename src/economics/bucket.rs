@@ -38,12 +38,32 @@ use crate::error::non_negative;
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "RawLeakyBucket"))]
 #[doc(alias = "漏斗原理")]
 pub struct LeakyBucket {
     customers: f64,
     won: f64,
     churn: Rate,
+}
+
+/// How a [`LeakyBucket`] is read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLeakyBucket {
+    customers: f64,
+    won: f64,
+    churn: Rate,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<RawLeakyBucket> for LeakyBucket {
+    type Error = crate::Error;
+
+    fn try_from(raw: RawLeakyBucket) -> Result<Self> {
+        Self::new(raw.customers, raw.won, raw.churn)
+    }
 }
 
 impl LeakyBucket {

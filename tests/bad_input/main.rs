@@ -5,6 +5,8 @@
 mod expected;
 
 mod bridges;
+mod budgets;
+mod campaigns;
 mod churn;
 mod cohorts;
 mod columns;
@@ -48,6 +50,7 @@ mod survival;
 mod switching;
 mod values;
 mod values_compared;
+mod wallets;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

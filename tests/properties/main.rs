@@ -12,6 +12,8 @@ mod ranked;
 mod shops;
 
 mod bridge;
+mod budgets;
+mod campaigns;
 mod churn;
 mod churn_simulated;
 mod cohorts;
@@ -61,6 +63,7 @@ mod value;
 mod value_relative;
 mod value_simulated;
 mod value_survey;
+mod wallets;
 mod what_if;
 
 #[allow(unused_imports)]

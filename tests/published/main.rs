@@ -34,6 +34,7 @@ mod heskett_1994;
 mod jones_sasser_1995;
 mod kano_1984;
 mod keaveney_1995;
+mod keiningham_2011;
 mod kotler_keller_2012;
 mod lapse_rules;
 mod martilla_james_1977;

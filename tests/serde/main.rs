@@ -13,6 +13,7 @@ mod churn;
 mod constructors;
 mod contracts;
 mod cuts;
+mod economics;
 mod followed;
 mod judged;
 mod laws;
