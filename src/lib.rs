@@ -32,10 +32,9 @@
 //! | What do they **do**? | [`pyramid`] | value tiers, movement between them, statuses, concentration, Curry's ten rules of thumb |
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What **will** they do? | [`clv`] | who is still a customer, what they will buy, how long a contract lasts, lifetime value |
-//! | What is it **worth** to keep them? | [`economics`] | whether customers who were contacted spend more |
+//! | What is it **worth** to keep them? | [`economics`] | winning against keeping, payback, campaigns against controls, share of wallet, budgets |
 //!
-//! Not covered yet: models of what customers spend, lifetime value without a contract in money, the rest of
-//! retention economics, and what to do *next* (a portrait of each customer, and the strategy that follows).
+//! Not covered yet: what to do *next* (a portrait of each customer, and the strategy that follows).
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
 //! intervals), [`period`] (calendar, windows), [`keyed`] (results by customer), [`counted`] (classes and
@@ -155,6 +154,13 @@
 //! | behavioural loyalty; partial defection, and how much of it is chance | [`lifecycle::BehaviouralLoyalty`], [`lifecycle::PartialDefection`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Relationships`], [`lifecycle::Strategy`] |
+//! | winning against keeping: cost ratio, cost of replacing the lost, break-even spend, gain of retention | [`economics::CostRatio`], [`economics::ReplacementCost`], [`economics::break_even_spend`], [`economics::RetentionGain`] |
+//! | profit by year of tenure, break-even year, payback, lifetime value to acquisition cost | [`economics::ProfitStream`], [`economics::Payback`], [`economics::lifetime_value_to_cost`] |
+//! | leaky bucket; word of mouth; quoted benchmarks with their sources | [`economics::LeakyBucket`], [`economics::WordOfMouth`], [`economics::benchmarks`] |
+//! | retention campaign against a control group: customers kept, cost of each, uplift by tier | [`economics::Campaign`], [`economics::Uplift`], [`economics::break_even_lift`] |
+//! | share of wallet, spending capacity, wallet allocation rule; penetration, share of category requirements, sole loyalty | [`economics::share_of_wallet`], [`economics::wallet_allocation`], [`economics::Panel`] |
+//! | what loyal customers spend, with survivorship named | [`economics::LoyalSpending`] |
+//! | which tier to spend the next unit of budget on | [`economics::BudgetAllocation`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
 //! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |

@@ -51,6 +51,32 @@ impl Spending {
         self.amounts.is_empty()
     }
 
+    pub(super) fn len(&self) -> u64 {
+        self.amounts.len() as u64
+    }
+
+    /// The same customers with the second period first.
+    pub(super) fn reversed(mut self) -> Self {
+        for amounts in &mut self.amounts {
+            amounts.reverse();
+        }
+        for amounts in &mut self.plain {
+            amounts.reverse();
+        }
+        self
+    }
+
+    /// The customers who spent something in the period that comes first.
+    pub(super) fn of_spenders(self) -> Self {
+        let mut spenders = Self::default();
+        for [first, second] in self.amounts {
+            if !first.is_zero() {
+                spenders.push(first, second);
+            }
+        }
+        spenders
+    }
+
     pub(super) fn group(&self) -> Result<ContactGroup> {
         let rows = self.amounts.iter();
         Ok(ContactGroup {

@@ -11,6 +11,9 @@ use promises::Case;
 use retention::churn::{Exit, ExitsBuilder, Reason};
 use retention::clv;
 use retention::counted::Counter;
+use retention::economics::{
+    Arm, CampaignCounter, CampaignCustomer, Fate, PanelBuilder, PanelPurchase,
+};
 use retention::period::{Period, Ruler, Window};
 use retention::purchases::{
     self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder, Summary,
@@ -542,4 +545,24 @@ fn exits() {
         ..row(7)
     };
     Case::new(ExitsBuilder::new, rows).refuses(bad, None);
+}
+
+#[test]
+fn campaigns() {
+    let of = |row| CampaignCustomer {
+        arm: *Arm::ALL.get(scattered(row, 0, 2) as usize).unwrap(),
+        fate: *Fate::ALL.get(scattered(row, 1, 2) as usize).unwrap(),
+    };
+    Case::new(CampaignCounter::new, (0..BEFORE).map(of).collect()).overflows();
+}
+
+#[test]
+fn panels() {
+    let row = |row, cents| PanelPurchase {
+        customer: format!("{}", scattered(row, 0, 60)),
+        brand: scattered(row, 1, 5),
+        amount: Decimal::new(cents, 2),
+    };
+    let rows = (0..BEFORE).map(|at| row(at, 1 + scattered(at, 2, 10_000) as i64));
+    Case::new(PanelBuilder::new, rows.collect()).refuses(row(7, 0), None);
 }

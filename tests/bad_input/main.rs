@@ -5,6 +5,8 @@
 mod expected;
 
 mod bridges;
+mod budgets;
+mod campaigns;
 mod churn;
 mod cohorts;
 mod columns;
@@ -19,6 +21,7 @@ mod cures;
 mod cuts;
 mod defection;
 mod drivers;
+mod economics;
 mod estimates;
 mod gini;
 mod histories;
@@ -48,6 +51,7 @@ mod survival;
 mod switching;
 mod values;
 mod values_compared;
+mod wallets;
 mod what_ifs;
 
 use chrono::{NaiveDate, Weekday};

@@ -12,6 +12,8 @@ mod ranked;
 mod shops;
 
 mod bridge;
+mod budgets;
+mod campaigns;
 mod churn;
 mod churn_simulated;
 mod cohorts;
@@ -22,6 +24,7 @@ mod covariates;
 mod cox;
 mod drivers;
 mod drivers_simulated;
+mod economics;
 mod estimate;
 mod influence;
 mod lapse;
@@ -61,6 +64,7 @@ mod value;
 mod value_relative;
 mod value_simulated;
 mod value_survey;
+mod wallets;
 mod what_if;
 
 #[allow(unused_imports)]

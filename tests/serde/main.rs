@@ -14,6 +14,7 @@ mod constructors;
 mod contracts;
 mod covariates;
 mod cuts;
+mod economics;
 mod followed;
 mod judged;
 mod laws;
