@@ -160,7 +160,7 @@ impl Figures {
         let calibrated = choice.model.and_then(|model| tested.fit(model));
 
         let mut worth = None;
-        for model in choice.order(&tested) {
+        for model in choice.order(&tested, question.model) {
             worth = worth::find(model, &known, question)?;
             if worth.is_some() {
                 break;
@@ -224,7 +224,7 @@ impl Figures {
             },
             no_forecast: worth
                 .is_none()
-                .then(|| no_forecast(choice.model, question.model)),
+                .then(|| no_forecast(question.model, choice.model.is_some())),
             forecast: worth,
             customers: customers.unwrap_or_default(),
             map,
@@ -364,21 +364,26 @@ impl Choice {
         }
     }
 
-    /// The model that forecasts, then those that stand in for it should it not converge on all there is.
-    fn order(&self, tested: &Tested) -> Vec<BuyingModel> {
+    /// The models to forecast with, until one converges on all there is: the one asked for and no other, or the
+    /// chosen one and those that stand in for it.
+    fn order(&self, tested: &Tested, asked: Option<BuyingModel>) -> Vec<BuyingModel> {
+        if let Some(asked) = asked {
+            return vec![asked];
+        }
         let others = tested.fits.iter().map(Fit::model);
-        let others = others.filter(|model| self.by != Chosen::Given && self.model != Some(*model));
+        let others = others.filter(|model| self.model != Some(*model));
         self.model.into_iter().chain(others).collect()
     }
 }
 
-fn no_forecast(model: Option<BuyingModel>, asked: Option<BuyingModel>) -> String {
-    if let Some(asked) = asked {
-        return format!("{} did not converge", models::named(asked));
-    }
-    match model {
-        Some(_) => "no model converged when it was fitted again to the whole window".to_owned(),
-        None => "no model converged".to_owned(),
+fn no_forecast(asked: Option<BuyingModel>, tested: bool) -> String {
+    let on = match tested {
+        true => " when it was fitted to the whole window",
+        false => "",
+    };
+    match asked {
+        Some(asked) => format!("{} did not converge{on}", models::named(asked)),
+        None => format!("no model converged{on}"),
     }
 }
 

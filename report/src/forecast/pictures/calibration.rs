@@ -72,7 +72,7 @@ fn rows<'f>(
 ) -> Vec<(&'static str, Colour, &'f [FrequencyClass])> {
     let others = figures.holdout.iter();
     let others = others.filter(|row| row.model != chosen.model && !row.by_frequency.is_empty());
-    let others = others.zip(OTHERS).map(|(row, colour)| (row, colour));
+    let others = others.zip(OTHERS);
     std::iter::once((chosen, EXPECTED))
         .chain(others)
         .filter_map(|(row, colour)| Some((named(row.buying_model()?), colour, &*row.by_frequency)))

@@ -29,9 +29,9 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         return Ok(None);
     }
     let unit = figures.unit.name();
-    let title = "The same silence says more of who bought often";
+    let title = "The same silence means more for frequent buyers";
     let subtitle = format!(
-        "Probability of being still there by {}, of who first bought {} {unit} ago; below it, how many customers",
+        "Chance of still being a customer by {}, {} {unit} after the first purchase; below it, the number of customers",
         named(worth.model.name),
         number(map.age, 0),
     );

@@ -31,7 +31,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     }
     let off = last.cumulative_expected / last.cumulative_actual as f64 - 1.0;
     let title = format!(
-        "In the end {} expects {} {} repeat purchases than came",
+        "By the end {} expects {} {} repeat purchases than came",
         named(model),
         percent(Some(off.abs()), 1),
         if off > 0.0 { "more" } else { "fewer" },
@@ -188,11 +188,7 @@ fn legend(canvas: &Canvas<'_>, model: &str, is_split: bool) -> Drawn {
     if is_split {
         let x = LEFT + 460.0;
         canvas.line([(x, y - 9.0), (x, y + 9.0)], QUIET, 1.25)?;
-        canvas.text(
-            (x + 12.0, y),
-            "The model has seen what is left of it",
-            LABEL,
-        )?;
+        canvas.text((x + 12.0, y), "Fitted to what lies left of it", LABEL)?;
     }
     Ok(())
 }

@@ -19,20 +19,20 @@ pub fn section(figures: &Figures) -> Option<Section> {
     let assumed = match worth.alive_by_assumption {
         0 => String::new(),
         many => format!(
-            " {} of them bought once, and are counted as there because the model assumes it.",
+            " {} of them bought only once, and the model assumes that they are still customers.",
             count(many)
         ),
     };
     section.paragraph(format!(
-        "{} of {} are expected to be still there on {}, by the sum of their probabilities.{assumed}",
+        "An estimated {} of {} are still customers on {}, by the sum of their probabilities.{assumed}",
         count(worth.still_customers.round() as u64),
         counted(worth.customers, "customer", "customers"),
         figures.window.to(),
     ));
     let age = time(figures.unit, map.age.round() as u32);
     section.paragraph(format!(
-        "The probability of being still there of somebody who first bought {age} ago, as half of the customers did or \
-         longer. The same silence says more of somebody who bought often:",
+        "The table is for a customer who first bought {age} ago, which is the median. The same silence means more for \
+         a frequent buyer:",
     ));
     section.table(table(figures, &map.cells));
     Some(section)

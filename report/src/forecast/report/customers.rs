@@ -44,29 +44,28 @@ pub fn valuable(figures: &Figures) -> Section {
         .is_some_and(|chosen| chosen != worth.model.name)
     {
         section.note(format!(
-            "{} did not converge when it was fitted to the whole window; {} stands in for it.",
+            "{} did not converge when it was fitted to the whole window; {} is used instead.",
             figures.chosen.map_or("", named),
             named(worth.model.name),
         ));
     }
     section.define(
         "Still there",
-        "P(alive), the probability that somebody has not left by the last day, by the model: from how often and how \
-         lately they bought. A star marks who is counted as there because the model assumes it.",
+        "P(alive), the probability that a customer has not left by the last day, by the model: from how often and how \
+         recently they bought. A star marks one-time buyers whom the model assumes to be still customers.",
     );
     section.define(
         "Range",
-        "in which 95 % of such customers lie, by the model: of the number of their purchases, or of the value, which \
-         is that number times what the mean of their purchases may be. It takes the model as right and its parameters \
-         as known, and leaves out how single amounts differ from the customer's mean. The intervals of sums are of \
-         another kind: they hold the errors of the parameters only.",
+        "95 % of such customers lie in it, by the model: the range of purchases by their number, the range of the value \
+         by that number and the customer's possible mean spend. It assumes that the model is right and its parameters \
+         exact, and leaves out how single amounts vary around the customer's mean. The intervals of totals are of \
+         another kind: they cover the errors of the parameters only.",
     );
     section.define(
         "Value",
         format!(
-            "expected purchases × expected spend × a margin of {}, each purchase discounted at {} a year to the last day. \
-             It is what is to come: past purchases, the costs of winning and keeping customers and what they say to \
-             others are not in it.",
+            "expected purchases × expected spend × a margin of {}, discounted at {} a year to the last day. It does not \
+             include past purchases, the costs of winning and keeping customers, or recommendations.",
             percent(Some(figures.margin), 0),
             percent(Some(figures.discount), 1),
         ),
@@ -77,30 +76,27 @@ pub fn valuable(figures: &Figures) -> Section {
 
 fn table(figures: &Figures, worth: &Worth) -> Table {
     let silent = format!("Silent, {}", figures.unit.name());
-    let mut columns = vec![
-        ("#", Align::Right),
-        ("Customer", Align::Left),
-        ("Bought", Align::Right),
-        (silent.as_str(), Align::Right),
-        ("Still there", Align::Right),
-        ("Expected", Align::Right),
-        ("Range", Align::Right),
-    ];
     let has_money = worth.value.is_some();
+    let mut columns = vec![("#", Align::Right), ("Customer", Align::Left)];
     if has_money {
-        columns.extend([
-            ("Spend", Align::Right),
-            ("Value", Align::Right),
-            ("Range", Align::Right),
-        ]);
+        columns.extend([("Value", Align::Right), ("Range", Align::Right)]);
     }
+    columns.extend([
+        ("Still there", Align::Right),
+        ("Purchases", Align::Right),
+        ("Range", Align::Right),
+    ]);
+    if has_money {
+        columns.push(("Spend", Align::Right));
+    }
+    columns.extend([("Bought", Align::Right), (silent.as_str(), Align::Right)]);
     let mut table = Table::new(columns);
     for (at, row) in figures.customers.iter().enumerate() {
-        let mut cells = vec![
-            (at + 1).to_string(),
-            shortened(&row.customer, 24),
-            count(row.purchase_days),
-            number(row.silent, 1),
+        let mut cells = vec![(at + 1).to_string(), shortened(&row.customer, 24)];
+        if has_money {
+            cells.extend([amount(row.value), values(row)]);
+        }
+        cells.extend([
             alive(row),
             number(row.expected_purchases, 1),
             format!(
@@ -108,10 +104,11 @@ fn table(figures: &Figures, worth: &Worth) -> Table {
                 count(row.purchases_lower),
                 count(row.purchases_upper)
             ),
-        ];
+        ]);
         if has_money {
-            cells.extend([amount(row.expected_spend), amount(row.value), values(row)]);
+            cells.push(amount(row.expected_spend));
         }
+        cells.extend([count(row.purchase_days), number(row.silent, 1)]);
         table.row(cells);
     }
     table
@@ -203,15 +200,15 @@ pub fn everybody(figures: &Figures) -> Option<Section> {
 fn spending(spend: &SpendFigures) -> String {
     let model = match &spend.parameters {
         Some(model) => format!(
-            "What a purchase brings is by the Gamma-Gamma model (p {}, q {}, γ {}), which draws the mean of few \
-             purchases to that of all, {}.",
+            "Expected spend is by the Gamma-Gamma model (p {}, q {}, γ {}), which shrinks the mean of few purchases \
+             towards that of all, {}.",
             number(model.p(), 3),
             number(model.q(), 3),
             number(model.gamma(), 3),
             number(spend.mean, 2),
         ),
         None => format!(
-            "The Gamma-Gamma model of spending {}, so that everybody is taken to spend the mean of all repeat \
+            "The Gamma-Gamma model of spending {}, so every customer is assumed to spend the mean of all repeat \
              purchases, {}.",
             match spend.outcome {
                 Outcome::OnBoundary => "ran to the boundary",
@@ -222,14 +219,17 @@ fn spending(spend: &SpendFigures) -> String {
     };
     let Some(check) = &spend.independence else {
         return model
-            + " Too few customers came back to check whether who buys often also spends more.";
+            + " There are too few repeat buyers to check whether frequent buyers spend more.";
     };
     let found = match spend.is_related() {
-        true => "goes with how often they buy, so that values are off for those with one purchase",
-        false => "does not go with how often they buy as far as can be told",
+        true if check.spearman.estimate.value() > 0.0 => {
+            "Frequent buyers also spend more, so values of one-time buyers may be too high"
+        }
+        true => "Frequent buyers spend less, so values of one-time buyers may be too low",
+        false => "Spending and number of purchases are not clearly related",
     };
     format!(
-        "{model} What customers spend {found}: rank correlation {} (95 % interval {}).",
+        "{model} {found}: rank correlation {} (95 % interval {}).",
         number(check.spearman.estimate.value(), 2),
         range(
             Some(check.spearman.interval.lower()),

@@ -16,7 +16,7 @@ pub fn section(figures: &Figures) -> Option<Section> {
         let mut section = Section::new("Hold-out", "");
         let why = figures.no_holdout.as_deref().unwrap_or("there is none");
         section.paragraph(format!(
-            "Not shown: {why}. So nothing says how far to trust the forecast; the models are compared by how they fit.",
+            "Not shown: {why}. So nothing shows how reliable the forecast is; the models are compared by how they fit.",
         ));
         section.keep();
         return Some(section);
@@ -38,14 +38,14 @@ pub fn section(figures: &Figures) -> Option<Section> {
     }
     section.define(
         "Hold-out",
-        "the models see the purchases up to a day, and what they expect of each customer after it is compared with \
-         what the customer then did. Purchases are days with a purchase. Who came later is not in it.",
+        "the models are fitted to the purchases up to a day. What they expect of each customer after it is compared \
+         with what the customer did. A purchase is a day with a purchase. Customers who came later are left out.",
     );
     section.define(
         "Off, bias, errors",
-        "off: how much more was expected in all than came. Bias: the same of a customer, in purchases. Absolute \
-         error: the mean distance between expected and actual purchases of a customer. Squared error: the root of \
-         the mean of its square.",
+        "off: expected less actual purchases of all customers, as a share of the actual ones. Bias: the same per \
+         customer, in purchases. Absolute error: the mean distance between expected and actual purchases of a \
+         customer. Squared error: the root of the mean squared distance.",
     );
     section.define(
         "AUC",
@@ -54,13 +54,13 @@ pub fn section(figures: &Figures) -> Option<Section> {
     );
     section.define(
         "Best found",
-        "of the tenth of customers who bought most in the hold-out, with whoever equals the last of them, the share \
-         that is among as many with the highest expectation.",
+        "the best are the tenth of customers who bought most in the hold-out, and whoever bought as much as the last \
+         of them. As many customers are picked by their expectations, and this is the share of the best among them.",
     );
     section.define(
         "Own past rate",
-        "the simple rule that each customer goes on to buy as often as since the first purchase. It expects nobody to \
-         leave, and nothing of who bought once.",
+        "the simple rule that each customer goes on buying as often as since the first purchase. It expects nobody to \
+         leave, and no purchase from one-time buyers.",
     );
     Some(section)
 }
@@ -106,8 +106,8 @@ fn nothing(figures: &Figures) -> Option<String> {
     let row = figures.holdout.first()?;
     (row.actual == 0).then(|| {
         format!(
-            "None of the {} bought in the hold-out, so it cannot tell customers apart, and whatever was expected is too \
-             much. Does the file reach so far?",
+            "None of the {} bought in the hold-out, so it tells nothing about the models. Check whether the file covers that \
+             time.",
             counted(row.customers, "customer", "customers"),
         )
     })
@@ -132,16 +132,16 @@ fn told(figures: &Figures) -> Option<String> {
     let better = match worse.is_empty() {
         true => String::new(),
         false => format!(
-            " Its squared errors are smaller than those of {} by more than chance.",
+            " Its squared errors are smaller than those of {} by more than chance explains.",
             names(&worse)
         ),
     };
     let alike = match same.is_empty() {
         true => String::new(),
-        false => format!(" Chance alone may set it apart from {}.", names(&same)),
+        false => format!(" Its lead over {} may be chance.", names(&same)),
     };
     Some(format!(
-        "{} is the one to use: {}.{better}{alike}",
+        "{} is used: {}.{better}{alike}",
         named(chosen),
         super::why(figures),
     ))
@@ -152,7 +152,7 @@ fn range(figures: &Figures) -> Option<String> {
     let held = figures.range_held.filter(|held| held.customers > 0)?;
     let share = held.within as f64 / held.customers as f64;
     Some(format!(
-        "Of the {} of whom most was expected, {} bought as often as their 95 % range says, {}; {} bought more often.",
+        "Of the {} with the highest expectations, {} ({}) bought within their 95 % range; {} bought more.",
         counted(held.customers, "customer", "customers"),
         count(held.within),
         percent(Some(share), 1),
@@ -203,7 +203,7 @@ pub fn over_time(figures: &Figures) -> Option<Section> {
     let words = |step: &TrackingStep| {
         let off = step.cumulative_expected / step.cumulative_actual.max(1) as f64 - 1.0;
         format!(
-            "{} by {} ({} expected, {})",
+            "{} repeat purchases by {} ({} expected, {})",
             count(step.cumulative_actual),
             step.until,
             count(step.cumulative_expected.round() as u64),
@@ -211,10 +211,10 @@ pub fn over_time(figures: &Figures) -> Option<Section> {
         )
     };
     let split = figures.hold_out_window.and(at(&figures.fitted_to.to()));
-    let split = split.map_or_else(String::new, |step| format!("{}, ", words(step)));
+    let split = split.map_or_else(String::new, |step| format!("{} and ", words(step)));
     section.paragraph(format!(
-        "The {} who came up to {} had made {split}{} repeat purchases. Here {} expects of each what it expects of \
-         anybody who is new, and not what their own purchases say.",
+        "The {} who came up to {} made {split}{}. Here {} treats everybody as new from the first purchase on, and \
+         does not use what each customer did after it.",
         counted(tracking.customers, "customer", "customers"),
         figures.fitted_to.to(),
         words(last),

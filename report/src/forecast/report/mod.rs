@@ -69,7 +69,7 @@ fn head(figures: &Figures) -> Section {
             _ => "the middle of the window",
         };
         facts.push(Fact::words(
-            "Models see",
+            "Test fitted to",
             figures.fitted_to.to_string(),
             why.to_owned(),
         ));
@@ -151,8 +151,8 @@ fn remarks(figures: &Figures) -> Vec<String> {
     let mut remarks: Vec<String> = found.collect();
     if figures.known_before > 0 {
         remarks.push(format!(
-            "{} had bought before {}, and {} taken for new on the first purchase after it: without --from the \
-             records begin where the file does.",
+            "{} had bought before {}, and {} treated as new from the first purchase after it. Leave out --from to use \
+             the whole file.",
             counted(figures.known_before, "customer", "customers"),
             figures.window.from(),
             if figures.known_before == 1 { "is" } else { "are" },

@@ -3,7 +3,7 @@
 use crate::forecast::figures::Figures;
 use crate::forecast::figures::models::{ModelFigures, ended, named};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, capitalised, figure, number, p_value};
+use crate::kit::format::{UNDEFINED, figure, number, p_value};
 use crate::kit::table::{Align, Table};
 
 pub fn section(figures: &Figures) -> Section {
@@ -22,17 +22,23 @@ pub fn section(figures: &Figures) -> Section {
         section.paragraph(words);
     }
     section.table(parameters(figures));
-    section.paragraph(wrong(&figures.models));
+    for model in &figures.models {
+        section.paragraph(format!(
+            "{} is the wrong model where {}.",
+            named(model.name),
+            model.wrong_when,
+        ));
+    }
     if let (Some(histogram), Some(chosen)) = (&figures.histogram, figures.chosen) {
         let verdict = match histogram.p_value {
             Some(p) if p < 0.05 => {
-                "which chance alone would seldom do: how often customers bought is not quite as the model says"
+                "which chance would seldom produce: the numbers of purchases differ from the model"
             }
-            Some(_) => "as chance alone might do",
-            None => "and the classes are too few to say more",
+            Some(_) => "which chance may produce",
+            None => "and there are too few classes to test it",
         };
         section.paragraph(format!(
-            "How many customers bought how often, beside what {} expects: χ² {} on {} degrees of freedom, p {}, \
+            "Customers by number of repeat purchases, compared with what {} expects: χ² {} on {} degrees of freedom, p {}, \
              {verdict}.",
             named(chosen),
             figure(histogram.chi_squared, 1),
@@ -62,7 +68,7 @@ fn best(figures: &Figures) -> Option<String> {
     let used = figures.models.iter().find(|model| model.name == chosen)?;
     (used.aic_above_best > 2.0).then(|| {
         format!(
-            "{} describes the past best; {}, which is used, foretold the hold-out best, and its AIC is {} higher.",
+            "By the AIC, {} describes the past best. {} is used for its smaller error in the hold-out; its AIC is {} higher.",
             named(best.name),
             named(chosen),
             number(used.aic_above_best, 1),
@@ -111,16 +117,4 @@ fn parameters(figures: &Figures) -> Table {
         }
     }
     table
-}
-
-/// When each is the wrong model.
-fn wrong(models: &[ModelFigures]) -> String {
-    let each = models
-        .iter()
-        .map(|model| format!("{} where {}", named(model.name), model.wrong_when));
-    let each: Vec<String> = each.collect();
-    format!(
-        "When a model is the wrong one: {}.",
-        capitalised(&each.join(". "))
-    )
 }

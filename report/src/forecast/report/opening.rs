@@ -3,9 +3,9 @@
 use super::customers::ends;
 use super::hold_out::signed;
 use super::{FEW, ahead};
-use crate::forecast::figures::Figures;
 use crate::forecast::figures::models::{ended, named};
 use crate::forecast::figures::worth::{Group, IN_DOUBT, Worth};
+use crate::forecast::figures::{Chosen, Figures};
 use crate::kit::format::{count, counted, listed, money, number, percent, shortened};
 use crate::kit::opening::{Action, Opening};
 
@@ -39,8 +39,8 @@ fn customers(number: u64) -> String {
 fn few(figures: &Figures) -> Option<String> {
     (figures.repeat_buyers < FEW).then(|| {
         format!(
-            "Only {} of {} bought on a second day, which tells a model little: take what follows as an example of what \
-             a larger file would tell.",
+            "Only {} of {} bought on a second day. That is too few for a reliable model: read what follows as an example \
+             only.",
             count(figures.repeat_buyers),
             customers(figures.customer_count),
         )
@@ -63,8 +63,8 @@ fn expected(figures: &Figures) -> Option<String> {
         )
     });
     Some(format!(
-        "In {} after {}, {} are expected to make {} purchases (95 % interval {}){brings}; the intervals hold the \
-         errors of the parameters alone.",
+        "In {} after {}, {} are expected to make {} purchases (95 % interval {}){brings}. The intervals cover \
+         the errors of the parameters only.",
         ahead(figures.unit, worth.ahead),
         figures.window.to(),
         match worth.customers {
@@ -109,28 +109,37 @@ fn failed(figures: &Figures) -> Vec<String> {
 
 fn tested(figures: &Figures) -> Option<String> {
     let Some(row) = figures.chosen_row() else {
-        let why = figures.no_holdout.as_deref()?;
+        figures.forecast.as_ref()?;
+        let converged = figures.models.iter().any(|model| model.converged());
+        let why = match &figures.no_holdout {
+            Some(why) => why.clone(),
+            None => format!(
+                "{} did not converge on the purchases up to {}",
+                if converged { "the model" } else { "they" },
+                figures.fitted_to.to(),
+            ),
+        };
         return Some(format!(
-            "The models could not be tested: {why}. Nothing says how far to trust the forecast."
+            "The models could not be tested: {why}. So nothing shows how reliable the forecast is."
         ));
     };
     let later = figures.hold_out_window?;
     if row.actual == 0 {
         return Some(format!(
-            "Fitted to what was bought up to {}, the model expected {} purchases from {later}, and none came: does the \
-             file reach so far?",
+            "Test: fitted to purchases up to {}, the model expected {} purchases from {later}, but there were none. Check \
+             whether the file covers that time.",
             figures.fitted_to.to(),
             count(row.expected.round() as u64),
         ));
     }
     let rate = figures.own_rate().map_or_else(String::new, |rate| {
         format!(
-            " Their own past rates would have expected {}.",
+            " The customers' own past rates would have predicted {}.",
             count(rate.expected.round() as u64)
         )
     });
     Some(format!(
-        "Fitted to what was bought up to {}, {} expected {} purchases by {}, and its {} made {} ({}).{rate}",
+        "Test: fitted to purchases up to {}, {} expected {} purchases by {}; the {} made {} (forecast {}).{rate}",
         figures.fitted_to.to(),
         super::rule(row.model),
         count(row.expected.round() as u64),
@@ -145,9 +154,9 @@ fn tested(figures: &Figures) -> Option<String> {
 fn found(figures: &Figures) -> Option<String> {
     let best = figures.chosen_row()?.best?;
     Some(format!(
-        "Of the {} who then bought most it had found {}; past frequency had found {}, recency {} and chance {}.",
-        customers(best.number),
+        "The model named {} of the {} who bought most in the test; past frequency named {}, recency {} and chance {}.",
         percent(Some(best.found), 0),
+        customers(best.number),
         percent(Some(best.found_by_frequency), 0),
         percent(Some(best.found_by_recency), 0),
         percent(Some(best.found_by_chance), 0),
@@ -165,14 +174,21 @@ fn chosen(figures: &Figures) -> Option<String> {
     let alike: Vec<&str> = alike.map(|(_, model)| named(model)).collect();
     let wrong = chosen.wrong_when();
     let alike = match alike.as_slice() {
-        [] => "the hold-out tells it from the others".to_owned(),
-        alike => format!("the hold-out does not tell it from {}", listed(alike)),
+        [] => String::new(),
+        alike => format!(" Its lead over {} may be chance.", listed(alike)),
     };
-    Some(format!(
-        "The forecast is by {}, {}; {alike}. It is the wrong model where {wrong}.",
-        named(chosen),
-        super::why(figures),
-    ))
+    let lead = match figures.chosen_by {
+        Chosen::HoldOut => format!(
+            "{} had the smallest error in the test.{alike}",
+            named(chosen)
+        ),
+        _ => format!(
+            "{} makes the forecast, {}.",
+            named(chosen),
+            super::why(figures)
+        ),
+    };
+    Some(format!("{lead} It is the wrong model where {wrong}."))
 }
 
 fn still(figures: &Figures) -> Option<String> {
@@ -180,15 +196,17 @@ fn still(figures: &Figures) -> Option<String> {
     let assumed = match worth.alive_by_assumption {
         0 => String::new(),
         many => format!(
-            ", {} of them, who bought once, because the model assumes it",
+            ". {} of them bought only once, and the model assumes that they are",
             count(many)
         ),
     };
     let share = worth.still_customers / worth.customers.max(1) as f64;
     Some(format!(
-        "{}, {} of all, are expected to be still there{assumed}.",
-        customers(worth.still_customers.round() as u64),
+        "An estimated {} of {} ({}) are still customers on {}{assumed}.",
+        count(worth.still_customers.round() as u64),
+        customers(worth.customers),
         percent(Some(share), 1),
+        figures.window.to(),
     ))
 }
 
@@ -196,11 +214,11 @@ fn new(figures: &Figures) -> Option<String> {
     let worth = figures.forecast.as_ref()?;
     let new = worth.new_customer?;
     let costs = match figures.margin < 1.0 {
-        true => "to win one should not cost more",
-        false => "what purchases cost is not taken off unless --margin says so",
+        true => "Winning one should cost less",
+        false => "Costs are not subtracted: --margin does that",
     };
     Some(format!(
-        "A new customer is worth {}, {} at once and {} in {} after: {costs}.",
+        "A new customer is worth {}: {} at once and {} in {} after that. {costs}.",
         money(new.value),
         money(new.value_of_first_purchase),
         money(new.value_of_repeat_purchases),
@@ -214,12 +232,12 @@ fn trust(figures: &Figures) -> Option<String> {
     let off = figures.chosen_row().and_then(|row| row.off());
     let off = off.map_or_else(String::new, |off| {
         format!(
-            " In the test the sum was {} off: the next may be as far.",
+            " The total was {} off in the test, and may be as far off again.",
             percent(Some(off.abs()), 1)
         )
     });
     Some(format!(
-        "How far to trust this: it takes customers to go on as they did, and knows of no season, price or campaign.{off}",
+        "The forecast assumes that customers go on as before. It knows nothing of seasons, prices and campaigns.{off}",
     ))
 }
 
@@ -248,25 +266,25 @@ fn actions(figures: &Figures, worth: &Worth) -> Vec<Action> {
             customers(best.customers),
             first(best),
         ),
-        &format!("that they are expected to bring in {time}."),
+        &format!("expected from them in {time}."),
     );
     let doubt = &worth.in_doubt;
     add(
         doubt,
         format!(
-            "Ask the {} with a probability of {} to {} of being still there, whom to lose would cost most. Begin with {}.",
+            "Contact the {} whose chance of still being a customer is {} to {}. Begin with {}.",
             customers(doubt.customers),
             percent(Some(low), 0),
             percent(Some(high), 0),
             first(doubt),
         ),
-        "that they would bring if they were all still there, by their chances of not being.",
+        "in all: what each would bring as a customer, times the chance of having left.",
     );
     let once = &worth.one_time_buyers;
     add(
         once,
         format!(
-            "Win a second purchase from the {} who bought once, at a cost that fits what each brings: {}.",
+            "Win a second purchase from the {} who bought once. Each is expected to bring {}: spend less than that.",
             customers(once.customers),
             match once.value {
                 Some(_) => number(once.at_stake / once.customers.max(1) as f64, 2),
@@ -276,7 +294,7 @@ fn actions(figures: &Figures, worth: &Worth) -> Vec<Action> {
                 ),
             },
         ),
-        &format!("that they are expected to bring in {time}."),
+        &format!("expected from them in {time}."),
     );
     actions
 }

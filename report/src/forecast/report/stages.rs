@@ -16,8 +16,8 @@ pub fn section(figures: &Figures) -> Option<Section> {
         format!(" of the stages of {} by the model's chance", test.as_of),
     );
     section.paragraph(format!(
-        "Customers are put into stages by their chance to buy within {} days, once told by return curves (the default) \
-         and once by {}; {} of {} bought again by {}.",
+        "Customers are put into stages by their chance of buying within {} days: by return curves, which is the default, \
+         and by {}. {} of {} bought again by {}.",
         test.horizon_days,
         named(chosen),
         count(again.numerator()),
@@ -29,7 +29,7 @@ pub fn section(figures: &Figures) -> Option<Section> {
         section.keep();
     } else {
         section.paragraph(
-            "Too few came back, or too few stayed away, to tell how well the rules rank customers.",
+            "Too few came back, or too few stayed away, to compare how the rules rank customers.",
         );
     }
     if let Some(told) = differences(&test.ranking) {
@@ -53,7 +53,7 @@ fn calibration(test: &StageTest, section: &mut Section) {
         return;
     };
     section.paragraph(format!(
-        "The chances of the model beside who bought within {} days; on average it told {}, and {} bought:",
+        "Within {} days the model expected {} of the customers to buy, and {} did. By its chances:",
         test.horizon_days,
         percent(Some(calibration.predicted), 1),
         percent(calibration.actual.value(), 1),

@@ -100,6 +100,40 @@ fn ranges_cover() {
     assert!(within / all >= 0.95, "{held}");
 }
 
+/// The ranges of values hold what customers then spent, at 39 weeks and with nothing discounted.
+#[test]
+fn ranges_of_values_cover() {
+    let args = [
+        "--json",
+        "--as-of",
+        "1997-09-30",
+        "--model",
+        "pareto_nbd",
+        "--ahead",
+        "39",
+        "--discount",
+        "0",
+        "--top",
+        "236",
+    ];
+    let all = figures(&sample(&args));
+    let mut spent: BTreeMap<&str, f64> = BTreeMap::new();
+    for row in CDNOW.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        if cells[1] > "1997-09-30" {
+            *spent.entry(cells[0]).or_default() += cells[3].parse::<f64>().unwrap();
+        }
+    }
+    let rows = all["customers"].as_array().unwrap();
+    let within = rows.iter().filter(|row| {
+        let later = spent.get(row["customer"].as_str().unwrap());
+        let later = later.copied().unwrap_or_default();
+        (money(&row["lower"])..=money(&row["upper"])).contains(&later)
+    });
+    // 95.8 %.
+    assert_eq!((within.count(), rows.len()), (226, 236));
+}
+
 #[test]
 fn customers_by_value() {
     let rows = SAMPLE["customers"].as_array().unwrap();
