@@ -96,7 +96,8 @@ impl ModelFigures {
         fits.iter().map(|fit| Self::of(fit, least)).collect()
     }
 
-    fn of(fit: &Fit, least: f64) -> Self {
+    /// Beside a model with this AIC.
+    pub fn of(fit: &Fit, least: f64) -> Self {
         each!(fit, fitted => Self {
             name: fit.model(),
             outcome: fitted.outcome,

@@ -178,7 +178,7 @@ fn of<M: PurchaseModel + Send + Sync>(
         row.summary.frequency() > 0 && alive >= IN_DOUBT.0 && alive < IN_DOUBT.1
     };
     Ok(Worth {
-        model: ModelFigures::all(std::slice::from_ref(fit)).remove(0),
+        model: ModelFigures::of(fit, fit.aic()),
         ahead: question.ahead,
         customers: customers.len() as u64,
         still_customers: rows.iter().map(|row| row.value.probability_alive).sum(),
