@@ -8,6 +8,7 @@
 )]
 
 mod churn;
+mod forecast;
 mod kit;
 mod loyalty;
 mod purchases;
@@ -47,6 +48,7 @@ enum Report {
     Survey(survey::Args),
     Loyalty(loyalty::Args),
     Churn(Box<churn::Args>),
+    Forecast(Box<forecast::Args>),
 }
 
 fn main() -> ExitCode {
@@ -72,5 +74,6 @@ fn run(
         Report::Survey(args) => survey::answer(args, screen),
         Report::Loyalty(args) => loyalty::answer(args, screen),
         Report::Churn(args) => churn::answer(args, screen),
+        Report::Forecast(args) => forecast::answer(args, screen),
     })
 }

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use retention::period::Window;
-use retention::purchases::{Policy, Treatment};
+use retention::purchases::Treatment;
 use retention::pyramid::Assumptions;
 use rust_decimal::Decimal;
 
-use crate::kit::csv::{Layout, Nobody};
 use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
-use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
 use crate::purchases::figures::lifecycle::Dates;
 use crate::purchases::figures::migration::CutsOf;
+use crate::purchases::reading::{LayoutOptions, PolicyOptions};
 
 /// Who your valuable customers are, how dependent you are on them, and who is leaving
 ///
@@ -41,13 +40,8 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
     pub activity_months: u32,
 
-    /// What becomes of negative amounts
-    #[arg(long, default_value = "net", value_parser = treatment())]
-    pub refunds: Treatment,
-
-    /// What becomes of the money of zero amounts; they are purchases all the same
-    #[arg(long, default_value = "net", value_parser = treatment())]
-    pub zeros: Treatment,
+    #[command(flatten)]
+    pub policy: PolicyOptions,
 
     #[command(flatten)]
     pub output: OutputOptions,
@@ -88,60 +82,8 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", value_parser = costs, allow_hyphen_values = true, requires = "margins", help_heading = "Profit")]
     pub fixed_costs: Option<Decimal>,
 
-    /// Column of the customer [default: found by its name]
-    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
-    pub customer: Option<String>,
-
-    /// Column of the date [default: found by its name]
-    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
-    pub date: Option<String>,
-
-    /// Column of the amount, or with --quantity of the price of one piece [default: found by its name]
-    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
-    pub amount: Option<String>,
-
-    /// Column of how many pieces were bought; what was paid is then pieces × price
-    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
-    pub quantity: Option<String>,
-
-    /// Column of what was given back, or nothing; it is taken off the amount, with whatever sign it is
-    /// written in the whole column
-    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
-    pub refund: Option<String>,
-
-    /// What stands for nobody in the column of the customer, as in NULL,0,guest, whatever its capitals;
-    /// rows with it, or with nothing there, are set apart and counted
-    #[arg(
-        long,
-        value_name = "VALUES",
-        value_delimiter = ',',
-        allow_hyphen_values = true,
-        help_heading = "The file"
-    )]
-    pub no_customer: Option<Vec<String>>,
-
-    /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
-    /// to 2069, and "%Y-%m" is read as the first day of the month; or excel, excel-1904, unix or unix-ms
-    /// for numbers [default: 2024-05-31 or 20240531, with or without a time, of which 24:00 ends the day
-    /// beside it]
-    #[arg(long, value_name = "FORMAT", help_heading = "The file")]
-    pub date_format: Option<String>,
-
-    /// Between which dates a purchase may lie; rows with others cannot be read [default:
-    /// 1950-01-01..2099-12-31]
-    #[arg(long, value_name = "FROM..TO", value_parser = stretch, help_heading = "The file")]
-    pub dates_within: Option<Window>,
-
-    /// A point stands before the decimals of amounts, as in 15.99 [default: told by the amounts]
-    #[arg(long, conflicts_with = "decimal_comma", help_heading = "The file")]
-    pub decimal_point: bool,
-
-    /// A comma stands before the decimals of amounts, as in 15,99 [default: told by the amounts]
-    #[arg(long, help_heading = "The file")]
-    pub decimal_comma: bool,
-
     #[command(flatten)]
-    pub reading: FileOptions,
+    pub layout: LayoutOptions,
 }
 
 /// What is left of the revenue of each of Curry's tiers, from the top down.
@@ -161,25 +103,6 @@ Examples:
   retention-report purchases shop.csv --customer Buyer --amount Paid --json";
 
 impl Args {
-    pub fn layout(&self) -> Layout {
-        Layout {
-            customer: self.customer.clone(),
-            date: self.date.clone(),
-            amount: self.amount.clone(),
-            reading: self.reading.reading(),
-            quantity: self.quantity.clone(),
-            refund: self.refund.clone(),
-            nobody: self
-                .no_customer
-                .as_deref()
-                .map(Nobody::of)
-                .unwrap_or_default(),
-            date_format: self.date_format.clone(),
-            dates_within: self.dates_within,
-            decimal_mark: DecimalMark::told(self.decimal_point, self.decimal_comma),
-        }
-    }
-
     pub fn assumptions(&self) -> Assumptions {
         let mut assumptions = Assumptions::default();
         if let Some(Margins(margins)) = self.margins {
@@ -187,17 +110,13 @@ impl Args {
         }
         assumptions.fixed_costs(self.fixed_costs.unwrap_or_default())
     }
-
-    pub fn policy(&self) -> Policy {
-        Policy::default().refunds(self.refunds).zeros(self.zeros)
-    }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+pub fn day(text: &str) -> Result<NaiveDate, String> {
     parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
 }
 
-fn stretch(text: &str) -> Result<Window, String> {
+pub fn stretch(text: &str) -> Result<Window, String> {
     let (from, to) = text
         .split_once("..")
         .ok_or("write two days as 2024-01-01..2024-06-30")?;
@@ -232,7 +151,7 @@ fn costs(text: &str) -> Result<Decimal, String> {
     }
 }
 
-fn treatment() -> impl TypedValueParser<Value = Treatment> {
+pub fn treatment() -> impl TypedValueParser<Value = Treatment> {
     PossibleValuesParser::new(Treatment::ALL.iter().map(|treatment| treatment.name()))
         .try_map(|name| name.parse::<Treatment>())
 }

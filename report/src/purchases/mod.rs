@@ -4,6 +4,7 @@
 mod args;
 mod figures;
 mod pictures;
+mod reading;
 mod remarks;
 mod report;
 #[cfg(test)]
@@ -12,20 +13,23 @@ mod tests;
 use chrono::NaiveDate;
 use retention::Error;
 use retention::period::Window;
-use retention::purchases::{Purchase, PurchaseLog};
+use retention::purchases::{Policy, PurchaseLog};
+use retention::pyramid::{Cuts, Pyramid};
 
-use crate::kit::csv::{self, Sheet};
-use crate::kit::format::counted;
-use crate::kit::input::{FileOptions, Input};
+use crate::kit::csv::Sheet;
+use crate::kit::input::Input;
 use crate::kit::output;
 use crate::kit::progress::Screen;
-use crate::kit::rows::Advice;
-use figures::lifecycle::{Dates, PastDate, Reason};
+use figures::lifecycle::Dates;
 use figures::migration::{Chosen, Periods};
 use figures::{Figures, NoCustomer, Notes, Question};
 use remarks::Read;
 
-pub use args::Args;
+pub use args::{Args, day};
+pub use figures::lifecycle::{Beside, PastDate, Ranked, Reason, ranked};
+pub use reading::{LayoutOptions, PolicyOptions, in_the_file, log};
+pub use remarks::Remarked;
+pub use report::{by_rules, differences};
 
 /// The report, with its pictures drawn and its page written.
 ///
@@ -35,23 +39,7 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
     let mut source = Source::of(args)?;
     let input = &mut source.input;
     let progress = screen.reading(input.lines());
-    let sheet = csv::read(&input.data, &args.layout(), |rows| progress.read(rows))
-        .map_err(|why| input.says(&why))?;
-    input.data = (&[][..]).into();
-    let advice = advice(&sheet);
-    // Of a file without a row that can be read, nothing is left when they are skipped.
-    let nothing = sheet.purchases.is_empty() && sheet.apart.is_empty() && !sheet.bad.is_empty();
-    let reading = FileOptions {
-        skip_bad_rows: args.reading.skip_bad_rows && !nothing,
-        ..args.reading.clone()
-    };
-    input
-        .check_with(advice.as_ref(), &sheet.bad, sheet.rows(), &reading)
-        .map_err(|why| match args.reading.skip_bad_rows {
-            true => input.says("there is no purchase in it when bad rows are skipped\n") + &why,
-            false => why,
-        })?;
-
+    let sheet = args.layout.read(input, &progress)?;
     progress.doing("Computing");
     let figures = figures(args, &sheet, &source)?;
     progress.doing("Writing");
@@ -59,26 +47,13 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
 }
 
 fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, String> {
-    let rows = sheet.purchases.iter().map(|row| Purchase {
-        customer: row.customer.as_str(),
-        date: row.date,
-        amount: row.amount,
-    });
-    let log = PurchaseLog::from_rows(rows).map_err(|error| match error {
-        Error::Empty { .. } if sheet.apart.is_empty() => {
-            source.input.says("there is no purchase in it")
-        }
-        Error::Empty { .. } => source.input.says("no row in it names a customer"),
-        error => source
-            .input
-            .says(&explain(&error, |row| Some(*sheet.lines.get(row)?))),
-    })?;
+    let log = reading::log(sheet, &source.input)?;
     let window = window(&log, args.from, args.as_of)?;
     let question = Question {
         source: source.input.name.clone(),
         columns: sheet.columns.clone(),
         window,
-        policy: args.policy(),
+        policy: args.policy.policy(),
         activity_months: args.activity_months,
         skipped_rows: sheet.bad.len(),
         repeated_rows: sheet.repeated.as_ref().map(|repeated| repeated.rows),
@@ -97,16 +72,9 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
     let asked = question.window;
     let mut figures = Figures::of(&log, question).map_err(|error| match error {
         Error::Empty { .. } => source.input.says(&format!("nobody bought from {asked}")),
-        error => source.input.says(&explain(&error, |row| {
-            let refused = log.get(row)?;
-            let same = |other: &Purchase<String>| {
-                other.customer == **refused.customer
-                    && other.date == refused.date
-                    && other.amount == refused.amount
-            };
-            let row = sheet.purchases.iter().position(same)?;
-            Some(*sheet.lines.get(row)?)
-        })),
+        error => source
+            .input
+            .says(&reading::in_the_file(&error, &log, sheet)),
     })?;
     figures.refund_only = remarks::refund_only(&sheet.purchases, asked);
     figures.remarks = remarks::find(Read {
@@ -120,10 +88,32 @@ fn figures(args: &Args, sheet: &Sheet, source: &Source) -> Result<Figures, Strin
     Ok(figures)
 }
 
+/// What in a file may not be what it seems, for a report of another kind.
+///
+/// # Errors
+/// Those of the library.
+pub fn check(
+    log: &PurchaseLog<&str>,
+    sheet: &Sheet,
+    (window, policy): (Window, Policy),
+    ends_given: (bool, bool),
+) -> retention::Result<Vec<Remarked>> {
+    let observed = log.observe(window, policy)?;
+    let pyramid = Pyramid::of(&observed, &Cuts::curry())?;
+    Ok(remarks::find(Read {
+        sheet,
+        keys: log.customers(),
+        window,
+        revenue: pyramid.total(),
+        top: &figures::top(&observed, &pyramid)?,
+        ends_given,
+    }))
+}
+
 impl NoCustomer {
     /// The rows that were set apart, where the user asked for it.
     fn of(args: &Args, sheet: &Sheet, window: Window) -> Option<Self> {
-        let values = args.no_customer.clone()?;
+        let values = args.layout.no_customer.clone()?;
         let (revenue, outside_window) = remarks::apart(&sheet.apart, window);
         Some(Self {
             values,
@@ -134,34 +124,11 @@ impl NoCustomer {
     }
 }
 
-/// What may be done about rows that cannot be read.
-fn advice(sheet: &Sheet) -> Option<Advice> {
-    match (&sheet.advice, unnamed(sheet)) {
-        (Some(dates), Some(unnamed)) => Some(Advice {
-            text: format!("{}\n{}", dates.text, unnamed.text),
-            ..Advice::default()
-        }),
-        (Some(dates), None) => Some(dates.clone()),
-        (None, unnamed) => unnamed,
-    }
-}
-
-/// What may be done about rows that name no customer.
-fn unnamed(sheet: &Sheet) -> Option<Advice> {
-    (sheet.unnamed > 0).then(|| Advice {
-        text: format!(
-            "{} {} no customer: --no-customer \"\" sets {} apart, and says what was bought there.",
-            counted(sheet.unnamed, "row", "rows"),
-            if sheet.unnamed == 1 { "names" } else { "name" },
-            if sheet.unnamed == 1 { "it" } else { "them" },
-        ),
-        mends: sheet.unnamed == sheet.bad.len(),
-        ..Advice::default()
-    })
-}
-
 /// From the first to the last day that the user wants, or that the file has.
-fn window(
+///
+/// # Errors
+/// A message for the user.
+pub fn window(
     log: &PurchaseLog<&str>,
     from: Option<NaiveDate>,
     as_of: Option<NaiveDate>,
@@ -243,29 +210,6 @@ fn backtest_as_of(
     }))
 }
 
-/// An error of the library, with the line of the file in place of a row.
-fn explain(error: &Error, line: impl Fn(usize) -> Option<u64>) -> String {
-    // The line says where.
-    const IN_THE_LOG: &str = ", in the sorted log";
-    let row = error.row().and_then(|row| usize::try_from(row).ok());
-    match error {
-        Error::Refused {
-            argument, value, ..
-        } => match row.and_then(line) {
-            Some(line) => {
-                let value = value.trim_end_matches(IN_THE_LOG);
-                format!("line {line}: {argument} of {value} is refused, as asked for")
-            }
-            None => error.to_string(),
-        },
-        Error::Overflow { .. } => match row.and_then(line) {
-            Some(line) => format!("line {line}: {error}"),
-            None => error.to_string(),
-        },
-        _ => error.to_string(),
-    }
-}
-
 /// The file to read, and what is known of it.
 struct Source {
     input: Input,
@@ -318,7 +262,7 @@ fn halves_of_1997() -> Option<Periods> {
 }
 
 /// The end of week 39, where the literature divides the sample.
-fn end_of_calibration() -> Option<PastDate> {
+pub fn end_of_calibration() -> Option<PastDate> {
     Some(PastDate {
         date: NaiveDate::from_ymd_opt(1997, 9, 30)?,
         reason: Reason::Sample,

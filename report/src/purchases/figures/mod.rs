@@ -419,7 +419,7 @@ impl Repeat {
     }
 }
 
-fn top(observed: &Observed<'_, &str>, pyramid: &Pyramid<&str>) -> Result<Vec<TopCustomer>> {
+pub fn top(observed: &Observed<'_, &str>, pyramid: &Pyramid<&str>) -> Result<Vec<TopCustomer>> {
     let mut top = Vec::new();
     for (place, rank) in pyramid.ranking().take(LISTED).zip(1..) {
         let events = match observed.history(&place.customer) {

@@ -180,7 +180,7 @@ fn mistakes(errors: &Errors) -> String {
 }
 
 /// The default beside simpler rules, at an equal number called ended.
-fn by_rules(ranked: &[Ranked]) -> Table {
+pub fn by_rules(ranked: &[Ranked]) -> Table {
     let mut table = Table::new([
         ("Rules", Align::Left),
         ("AUC", Align::Right),
@@ -231,7 +231,7 @@ fn costs(figures: &Figures, ranked: &[Ranked], errors: &Errors) -> Option<String
 }
 
 /// Whether the default ranks better than the simpler rules.
-fn differences(ranked: &[Ranked]) -> Option<String> {
+pub fn differences(ranked: &[Ranked]) -> Option<String> {
     let told = ranked.iter().filter_map(|rules| {
         let ahead = rules.default_ahead.as_ref()?;
         let (lower, upper) = ahead.interval?;

@@ -11,6 +11,8 @@ mod tiers;
 
 use retention::purchases::Treatment;
 
+pub use backtest::{by_rules, differences};
+
 use crate::kit::csv::ColumnNames;
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::fields::quote;

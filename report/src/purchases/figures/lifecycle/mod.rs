@@ -21,7 +21,7 @@ use super::{Question, maybe_money};
 pub use backtest::{Errors, Judgement, OF_EACH, PastDate, Reason, Summary, Tested, TestedRow};
 pub use changes::{Changes, Chosen, Dates};
 pub use judged::{Judged, StepFigures};
-pub use ranking::{Calibrated, Ranked};
+pub use ranking::{Beside, Calibrated, Ranked, ranked};
 
 #[derive(Debug, Serialize)]
 pub struct Lifecycle {

@@ -213,6 +213,9 @@ impl Ranked {
     pub fn name(&self) -> &'static str {
         match self.rules {
             "three_mean_intervals" => "three means",
+            "bg_nbd" => "BG/NBD",
+            "mbg_nbd" => "MBG/NBD",
+            "pareto_nbd" => "Pareto/NBD",
             rules => rules,
         }
     }
