@@ -1,6 +1,7 @@
 //! Reports from CSV files, as text, as JSON and as a page with pictures: who a shop's valuable customers
 //! are and who is leaving, what goes with customers' satisfaction, how far their loyalty goes, and how many
 //! customers leave after how long.
+//! Also how long subscribers and regular givers will stay, and what they are worth.
 
 #![allow(
     clippy::disallowed_methods,
@@ -11,6 +12,7 @@ mod churn;
 mod kit;
 mod loyalty;
 mod purchases;
+mod subscribers;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -47,6 +49,7 @@ enum Report {
     Survey(survey::Args),
     Loyalty(loyalty::Args),
     Churn(Box<churn::Args>),
+    Subscribers(Box<subscribers::Args>),
 }
 
 fn main() -> ExitCode {
@@ -72,5 +75,6 @@ fn run(
         Report::Survey(args) => survey::answer(args, screen),
         Report::Loyalty(args) => loyalty::answer(args, screen),
         Report::Churn(args) => churn::answer(args, screen),
+        Report::Subscribers(args) => subscribers::answer(args, screen),
     })
 }
