@@ -6,7 +6,7 @@ use clap::Parser;
 use retention::clv::DiscountRate;
 use rust_decimal::Decimal;
 
-use super::input::{givers, survival};
+use super::input::{Every, givers, survival};
 use crate::kit::fields::{DecimalMark, parse_amount};
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
@@ -39,11 +39,15 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", default_value = "100", value_parser = margin)]
     pub margin: Decimal,
 
-    /// The discount rate of a period: 0.1 for 10 %
+    /// The discount rate of a year: 0.1 for 10 %
     #[arg(long, value_name = "RATE", default_value = "0.1", value_parser = discount)]
     pub discount: DiscountRate,
 
-    /// Over how many periods the periods to come are counted
+    /// How long a period is [default: as the header of its column says, or a year]
+    #[arg(long, value_name = "PERIOD")]
+    pub every: Option<Every>,
+
+    /// So many periods ahead are told apart from what comes later
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub horizon: u32,
 
@@ -57,6 +61,15 @@ pub struct Args {
     /// At how many of the next occasions gifts are expected
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = "Givers")]
     pub ahead: u32,
+
+    /// The time from one occasion to the next
+    #[arg(
+        long,
+        value_name = "PERIOD",
+        default_value = "year",
+        help_heading = "Givers"
+    )]
+    pub givers_every: Every,
 
     /// Column of the occasions at which somebody gave [default: found by its name]
     #[arg(
@@ -133,7 +146,7 @@ How a file is laid out is said for both files at once.
 
 Examples:
   retention-report subscribers
-  retention-report subscribers cohort.csv --fit 6 --margin 240 --discount 0.08
+  retention-report subscribers cohort.csv --fit 6 --margin 24.90 --every month
   retention-report subscribers cohort.csv --share Retained --base 5200 --segment Plan
   retention-report subscribers --givers donors.csv --ahead 3
   retention-report subscribers cohort.csv --givers donors.csv --json";
@@ -191,6 +204,5 @@ fn discount(text: &str) -> Result<DiscountRate, String> {
     if !(0.0..=1.0).contains(&rate) {
         return Err(WORDS.to_owned());
     }
-    // The period is that of the table, whatever its length.
     DiscountRate::yearly(rate).map_err(|error| error.to_string())
 }

@@ -13,7 +13,7 @@ use crate::kit::input::Input;
 use crate::kit::output;
 use crate::kit::progress::{Progress, Screen};
 use figures::{Figures, Question};
-use input::{givers, survival};
+use input::{Every, givers, survival};
 
 pub use args::Args;
 
@@ -48,6 +48,11 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
         fit: args.fit,
         margin: args.margin,
         discount: args.discount,
+        every: match args.is_sample() {
+            true => Some(args.every.unwrap_or(Every::Year)),
+            false => args.every,
+        },
+        givers_every: args.givers_every,
         horizon: args.horizon,
         ahead: args.ahead,
         is_sample: args.is_sample(),

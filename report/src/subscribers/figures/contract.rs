@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Question;
 use super::laws::{self, Law, Model, Name, ratio};
+use crate::subscribers::input::Every;
 use crate::subscribers::input::survival::{ColumnNames, Segment, Sheet};
 
 /// What was read, and how.
@@ -22,6 +23,13 @@ pub struct Read {
     pub base_assumed: bool,
     /// Shares that were no whole number of customers.
     pub shares_rounded: usize,
+    /// How long a period is.
+    pub every: Every,
+    /// Whether that is taken for granted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub every_assumed: bool,
+    /// The discount rate of a period.
+    pub discount_rate_of_period: f64,
     /// Segments whose start was not in the file.
     pub starts_added: usize,
     /// Segments whose first row is not of period 0.
@@ -45,6 +53,12 @@ pub struct Cohort {
     pub chosen: Name,
     /// Of the periods that were not fitted the one with the smallest mean error.
     pub closest: Option<Name>,
+}
+
+/// What is asked, with the discount rate of a period.
+struct Terms<'q> {
+    question: &'q Question,
+    discount: DiscountRate,
 }
 
 /// What a model says of a period, and what happened.
@@ -99,6 +113,8 @@ pub struct Worth {
     pub half_gone_after: Option<u32>,
     /// DEL of somebody new, DERL of the others; `null` where it has no bound.
     pub discounted_lifetime: Option<f64>,
+    /// What of it comes within the horizon.
+    pub within_horizon: f64,
     #[serde(serialize_with = "super::maybe_money")]
     pub value: Option<Decimal>,
 }
@@ -116,6 +132,8 @@ pub struct Present {
     /// The same by the mean rate.
     #[serde(serialize_with = "super::maybe_money")]
     pub by_mean_rate: Option<Decimal>,
+    /// The share of the first that comes within the horizon.
+    pub within_horizon: Option<f64>,
     /// By which part of the first the second is too low; below 0 where it is too high.
     pub understated: Option<f64>,
     /// How many more payments the model expects, discounted.
@@ -139,8 +157,17 @@ impl Contract {
     /// # Errors
     /// Those of the library.
     pub fn of(source: String, sheet: &Sheet, question: &Question) -> Result<Self> {
+        let told = question.every.or(Every::told(&sheet.columns.period));
+        let every = told.unwrap_or(Every::Year);
+        let terms = Terms {
+            discount: every.discount(question.discount)?,
+            question,
+        };
         let mut contract = Self {
             read: Read {
+                every,
+                every_assumed: told.is_none(),
+                discount_rate_of_period: terms.discount.rate(),
                 source,
                 columns: sheet.columns.clone(),
                 skipped_rows: sheet.bad.len(),
@@ -160,15 +187,19 @@ impl Contract {
             present: Vec::new(),
         };
         for segment in &sheet.segments {
-            contract.add(segment, question)?;
+            contract.add(segment, &terms)?;
         }
         Ok(contract)
     }
 
-    fn add(&mut self, segment: &Segment, question: &Question) -> Result<()> {
+    fn add(&mut self, segment: &Segment, terms: &Terms<'_>) -> Result<()> {
         let left = &segment.left;
         let periods = left.len() as u32 - 1;
-        let fitted = question.fit.unwrap_or_else(|| usual(periods)).min(periods);
+        let fitted = terms
+            .question
+            .fit
+            .unwrap_or_else(|| usual(periods))
+            .min(periods);
         let laws = laws::all(&left[..=fitted as usize])?;
         let models: Vec<Model> = laws
             .iter()
@@ -192,12 +223,11 @@ impl Contract {
         self.renewed.extend(renewed(segment, &laws));
         for law in &laws {
             for tenure in tenures(periods) {
-                let worth = worth(segment, law, tenure, question)?;
+                let worth = worth(segment, law, tenure, terms)?;
                 self.value.push(worth);
             }
         }
-        self.present
-            .push(present(segment, &laws, chosen, question)?);
+        self.present.push(present(segment, &laws, chosen, terms)?);
         self.models.extend(models);
         self.misses.extend(misses);
         Ok(())
@@ -211,7 +241,7 @@ fn usual(periods: u32) -> u32 {
 }
 
 /// The place of the model with the smallest BIC of those whose fit converged; the mean rate is always one.
-fn chosen(laws: &[Law], models: &[Model]) -> usize {
+pub fn chosen(laws: &[Law], models: &[Model]) -> usize {
     let places = (0..laws.len()).filter(|at| laws[*at].holds());
     let best = places.min_by(|a, b| models[*a].bic.total_cmp(&models[*b].bic));
     best.unwrap_or(0)
@@ -294,8 +324,8 @@ pub fn tenures(periods: u32) -> Vec<u32> {
     tenures
 }
 
-fn worth(segment: &Segment, law: &Law, tenure: u32, question: &Question) -> Result<Worth> {
-    let come = law.to_come(tenure, question.discount, question.horizon)?;
+fn worth(segment: &Segment, law: &Law, tenure: u32, terms: &Terms<'_>) -> Result<Worth> {
+    let come = law.to_come(tenure, terms.discount, terms.question.horizon)?;
     Ok(Worth {
         segment: segment.name.clone(),
         model: law.name(),
@@ -303,29 +333,29 @@ fn worth(segment: &Segment, law: &Law, tenure: u32, question: &Question) -> Resu
         renewals: come.renewals,
         half_gone_after: come.half_gone_after,
         discounted_lifetime: come.discounted,
-        value: times(question.margin, come.discounted),
+        within_horizon: come.within,
+        value: times(terms.question.margin, come.discounted),
     })
 }
 
-fn present(segment: &Segment, laws: &[Law], chosen: usize, question: &Question) -> Result<Present> {
+fn present(segment: &Segment, laws: &[Law], chosen: usize, terms: &Terms<'_>) -> Result<Present> {
     let customers = segment.left[segment.left.len() - 1];
     let tenure = segment.left.len() as u32;
-    let of = |law: &Law, discount: DiscountRate| -> Result<Option<f64>> {
-        let come = law.to_come(tenure, discount, question.horizon)?;
-        Ok(come.discounted.map(|each| each * customers as f64))
-    };
-    let by_model = of(&laws[chosen], question.discount)?;
-    let by_rate = of(&laws[2], question.discount)?;
-    let both = by_model.zip(by_rate).filter(|(model, _)| *model > 0.0);
+    let of = |law: &Law| law.to_come(tenure, terms.discount, terms.question.horizon);
+    let (model, rate) = (of(&laws[chosen])?, of(&laws[2])?);
+    let all = |each: Option<f64>| each.map(|each| each * customers as f64);
+    let each = model.discounted.filter(|each| *each > 0.0);
+    let both = each.zip(rate.discounted);
     Ok(Present {
         segment: segment.name.clone(),
         customers,
         tenure,
         model: laws[chosen].name(),
-        value: times(question.margin, by_model),
-        by_mean_rate: times(question.margin, by_rate),
+        value: times(terms.question.margin, all(model.discounted)),
+        by_mean_rate: times(terms.question.margin, all(rate.discounted)),
+        within_horizon: each.map(|each| model.within / each),
         understated: both.map(|(model, rate)| 1.0 - rate / model),
-        more: both.map_or(0.0, |(model, rate)| model - rate),
+        more: all(both.map(|(model, rate)| model - rate)).unwrap_or_default(),
     })
 }
 

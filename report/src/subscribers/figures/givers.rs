@@ -88,7 +88,8 @@ pub struct Expected {
 pub fn of(source: String, sheet: &Sheet, question: &Question) -> Result<(Givers, Expected)> {
     let people = || sheet.givers.iter().map(|(history, many)| (*history, *many));
     let fitted = BgBb::fit(people(), FitOptions::default())?;
-    let cells = cells(&fitted.model, &sheet.givers, question)?;
+    let discount = question.givers_every.discount(question.discount)?;
+    let cells = cells(&fitted.model, &sheet.givers, question.ahead, discount)?;
     let mut by_occasions: BTreeMap<u32, u64> = BTreeMap::new();
     for (history, many) in people() {
         *by_occasions.entry(history.occasions()).or_insert(0) += many;
@@ -121,10 +122,11 @@ pub fn of(source: String, sheet: &Sheet, question: &Question) -> Result<(Givers,
 fn cells(
     model: &BgBb,
     givers: &BTreeMap<OccasionSummary, u64>,
-    question: &Question,
+    ahead: u32,
+    discount: DiscountRate,
 ) -> Result<Vec<Cell>> {
     let cells = givers.iter().map(|(&history, &many)| {
-        let expected = model.expected_purchases_of(history, question.ahead);
+        let expected = model.expected_purchases_of(history, ahead);
         Ok(Cell {
             gifts: history.purchases(),
             last: history.last(),
@@ -134,7 +136,7 @@ fn cells(
             next: model.expected_purchases_of(history, 1),
             expected,
             expected_of_all: expected * many as f64,
-            discounted: discounted(model, history, question.discount)?,
+            discounted: discounted(model, history, discount)?,
             givers_up_to: 0.0,
             gifts_up_to: 0.0,
         })

@@ -150,6 +150,8 @@ pub struct ToCome {
     pub half_gone_after: Option<u32>,
     /// Discounted margins, without an end; `None` where they have no bound.
     pub discounted: Option<f64>,
+    /// What of them comes within the horizon.
+    pub within: f64,
 }
 
 impl Law {
@@ -292,6 +294,7 @@ fn of_model(
     Ok(ToCome {
         renewals: model.discounted_residual_lifetime(next, undiscounted, ahead)?,
         half_gone_after: half_gone(left),
+        within: model.discounted_residual_lifetime(active, discount, ahead)?,
         discounted: bounded(model.discounted_residual_lifetime(
             active,
             discount,
@@ -306,14 +309,14 @@ fn of_rate(rate: f64, active: u32, discount: DiscountRate, horizon: u32) -> Resu
     let within = at_once.horizon(Horizon::Periods(horizon.saturating_sub(1)));
     let multiple = bounded(ConstantRetention::new(rate, discount, at_once))?;
     let multiple = multiple.map(|model| model.margin_multiple());
+    // The renewal ahead is not certain.
+    let first = if active == 0 { 1.0 } else { rate };
+    let near = ConstantRetention::new(rate, discount, within)?.margin_multiple();
     Ok(ToCome {
         renewals: rate * ConstantRetention::new(rate, undiscounted, within)?.margin_multiple(),
         half_gone_after: half_gone(|periods| rate.powi(i32::try_from(periods).unwrap_or(i32::MAX))),
-        // The renewal ahead is not certain.
-        discounted: multiple.map(|multiple| match active {
-            0 => multiple,
-            _ => rate * multiple,
-        }),
+        discounted: multiple.map(|multiple| first * multiple),
+        within: first * near,
     })
 }
 

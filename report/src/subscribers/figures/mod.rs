@@ -9,7 +9,7 @@ use retention::clv::DiscountRate;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::input::{givers as people, survival};
+use super::input::{Every, givers as people, survival};
 use super::{pictures, report};
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
@@ -24,7 +24,11 @@ pub struct Question {
     /// `None` for the usual number of periods.
     pub fit: Option<u32>,
     pub margin: Decimal,
+    /// Of a year.
     pub discount: DiscountRate,
+    /// `None` for what the file says.
+    pub every: Option<Every>,
+    pub givers_every: Every,
     pub horizon: u32,
     pub ahead: u32,
     /// Whether the report is on the data that come with the program.
@@ -37,6 +41,7 @@ pub struct Figures {
     pub subscribers: Option<Read>,
     #[serde(serialize_with = "money")]
     pub margin: Decimal,
+    /// Of a year.
     pub discount_rate: f64,
     pub horizon: u32,
     pub segments: Vec<Cohort>,

@@ -3,14 +3,62 @@
 pub mod givers;
 pub mod survival;
 
+use chrono::Weekday;
+use retention::Result as Computed;
+use retention::clv::DiscountRate;
+use retention::period::{Period, Span};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+
+use serde::Serialize;
 
 use crate::kit::amounts::Amounts;
 use crate::kit::fields::{DecimalMark, quote};
 
 /// So many customers are in no table.
 pub const MOST: u64 = 1_000_000_000;
+
+/// How long a period is, or the time from one occasion to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Every {
+    /// What a header says of it, as in `Month` or `weeks_since_start`.
+    pub fn told(header: &str) -> Option<Self> {
+        let header = header.to_lowercase();
+        let all = [Self::Week, Self::Month, Self::Quarter, Self::Year];
+        all.into_iter().find(|every| header.contains(every.name()))
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// A yearly discount rate over it.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub fn discount(self, yearly: DiscountRate) -> Computed<DiscountRate> {
+        let period = match self {
+            Self::Week => Period::Week(Weekday::Mon),
+            Self::Month => Period::Month,
+            Self::Quarter => Period::Quarter,
+            Self::Year => Period::Year,
+        };
+        yearly.over(Span::new(1, period)?)
+    }
+}
 
 /// A number of customers. Where a mark may stand between thousands, it does: nobody is a thousandth.
 ///

@@ -67,7 +67,7 @@ fn head(figures: &Figures) -> Section {
 
 fn facts(figures: &Figures) -> Vec<Fact> {
     let mut facts = Vec::new();
-    if figures.subscribers.is_some() {
+    if let Some(read) = &figures.subscribers {
         let customers: u64 = figures.segments.iter().map(|one| one.customers).sum();
         let left: u64 = figures.segments.iter().map(|one| one.left).sum();
         let of = match figures.segments.len() {
@@ -86,10 +86,10 @@ fn facts(figures: &Figures) -> Vec<Fact> {
             format!("{}, {}", percent(Some(share), 1), followed(figures)),
         ));
         facts.push(Fact::number(
-            "Margin of a period",
+            format!("Margin of a {}", read.every.name()),
             money(figures.margin),
             format!(
-                "discounted at {} a period",
+                "discounted at {} a year",
                 percent(Some(figures.discount_rate), 1)
             ),
         ));
@@ -136,6 +136,11 @@ fn of_table(read: &Read) -> Vec<String> {
              customers: the errors and the likelihoods depend on it, the parameters do not. --base says how many.",
             count(base),
         ));
+    }
+    if read.every_assumed {
+        remarks.push(
+            "The file does not say how long a period is, and years are discounted; --every says so.".to_owned(),
+        );
     }
     if read.shares_rounded > 0 {
         remarks.push(format!(

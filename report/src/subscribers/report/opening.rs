@@ -274,14 +274,16 @@ fn spend(figures: &Figures) -> Option<Action> {
     Some(Action::new(
         format!(
             "Set what may be spent to keep a subscriber of {} by tenure, not by an average rate: the {} still there \
-             are worth {}, where the mean rate says {}.",
+             are worth {}, {} of it in the next {}, where the mean rate says {}.",
             name(&most.segment),
             count(most.customers),
             money(value),
+            percent(most.within_horizon, 0),
+            counted(figures.horizon, "period", "periods"),
             money(by_rate),
         ),
         format!(
-            "{} of margin that the average hides",
+            "{} of margin by the model, which the average hides",
             money(value.checked_sub(by_rate)?)
         ),
         most.more,

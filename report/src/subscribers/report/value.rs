@@ -11,7 +11,7 @@ use crate::subscribers::figures::laws::Name;
 pub fn section(figures: &Figures) -> Section {
     let mut section = Section::new("Value", ": of those still there, and by tenure");
     section.paragraph(format!(
-        "Those still there, at their next renewal, with a margin of {} a period and a discount rate of {}:",
+        "Those still there, at their next renewal, with a margin of {} a period, discounted at {} a year:",
         money(figures.margin),
         percent(Some(figures.discount_rate), 1),
     ));
@@ -53,8 +53,8 @@ fn why(figures: &Figures) -> Option<String> {
     low.next()?;
     Some(
         "An average rate understates who has stayed: most renewals that it counts are early ones, and those who \
-         leave easily leave early. What comes beyond the table nobody has seen yet; there the worth rests on the \
-         model alone."
+         leave easily leave early. What comes beyond the table nobody has seen yet: there the worth rests on the \
+         model alone, and the more so the less of it comes soon."
             .to_owned(),
     )
 }
@@ -69,6 +69,7 @@ fn present(figures: &Figures) -> Table {
         ("Still there".to_owned(), Align::Right),
         ("Model".to_owned(), Align::Left),
         ("Worth".to_owned(), Align::Right),
+        (format!("In {} periods", figures.horizon), Align::Right),
         ("By the mean rate".to_owned(), Align::Right),
         ("Understated by".to_owned(), Align::Right),
     ]);
@@ -78,6 +79,7 @@ fn present(figures: &Figures) -> Table {
             count(row.customers),
             row.model.words().to_owned(),
             amount(row.value),
+            percent(row.within_horizon, 0),
             amount(row.by_mean_rate),
             percent(row.understated, 0),
         ]);

@@ -258,3 +258,46 @@ fn options_that_cannot_be() {
     let ran = crate::tests::program(&["subscribers", "nowhere.csv"]);
     assert!(refused(&ran).contains("cannot read nowhere.csv"));
 }
+
+/// A yearly discount rate becomes one of a period, whose length the header of its column says.
+#[test]
+fn how_long_a_period_is() {
+    let csv = "month,active\n0,100\n1,80\n2,70\n3,64\n4,60\n";
+    let found = figures_of(csv, &[]);
+    assert_eq!(found["subscribers"]["every"], json!("month"));
+    // 1.1^(1/12) − 1
+    assert_eq!(
+        found["subscribers"]["discount_rate_of_period"],
+        json!(0.007974)
+    );
+    let text = words(&report(csv, &[]));
+    assert!(
+        text.contains("Margin of a month 100 discounted at 10.0 % a year"),
+        "{text}"
+    );
+    let found = figures_of(csv, &["--every", "quarter"]);
+    assert_eq!(
+        found["subscribers"]["discount_rate_of_period"],
+        json!(0.024114)
+    );
+    let plain = csv.replace("month", "period");
+    let text = words(&report(&plain, &[]));
+    assert!(
+        text.contains("does not say how long a period is, and years are discounted"),
+        "{text}"
+    );
+    assert_eq!(
+        figures_of(&plain, &[])["subscribers"]["every_assumed"],
+        json!(true)
+    );
+    assert_eq!(
+        figures_of(&plain, &["--every", "year"])["subscribers"]["every_assumed"],
+        Value::Null
+    );
+    // What comes within ten months is less of all than what comes within ten years.
+    let share = |args: &[&str]| {
+        let found = figures_of(&plain, args);
+        found["present"][0]["within_horizon"].as_f64().unwrap()
+    };
+    assert!(share(&["--every", "month"]) < share(&["--every", "year"]));
+}

@@ -3,6 +3,7 @@
 mod figures;
 mod files;
 mod givers;
+mod judged;
 mod opening;
 mod page;
 
