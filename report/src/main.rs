@@ -1,6 +1,7 @@
 //! Reports from CSV files, as text, as JSON and as a page with pictures: who a shop's valuable customers
 //! are and who is leaving, what goes with customers' satisfaction, how far their loyalty goes, and how many
-//! customers leave after how long.
+//! customers leave after how long. Also what customers will buy next, and how long subscribers and regular givers
+//! will stay and what they are worth.
 
 #![allow(
     clippy::disallowed_methods,
@@ -12,6 +13,7 @@ mod forecast;
 mod kit;
 mod loyalty;
 mod purchases;
+mod subscribers;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -49,6 +51,7 @@ enum Report {
     Loyalty(loyalty::Args),
     Churn(Box<churn::Args>),
     Forecast(Box<forecast::Args>),
+    Subscribers(Box<subscribers::Args>),
 }
 
 fn main() -> ExitCode {
@@ -75,5 +78,6 @@ fn run(
         Report::Loyalty(args) => loyalty::answer(args, screen),
         Report::Churn(args) => churn::answer(args, screen),
         Report::Forecast(args) => forecast::answer(args, screen),
+        Report::Subscribers(args) => subscribers::answer(args, screen),
     })
 }

@@ -1,0 +1,64 @@
+//! What the report opens with, and its short form.
+
+use super::{Scratch, report, sample, words};
+use crate::tests::{program, two_screens};
+
+#[test]
+fn two_screens_with_the_figures_of_the_report() {
+    let scratch = Scratch::new();
+    let out = scratch.path("out");
+    let text = two_screens(&program(&["subscribers", "--out", &out]));
+    for said in [
+        "After 12 periods 39.4 % of “High End” and 17.3 % of “Regular” are still there.",
+        "From the first 7 periods a model of customers who differ projects 40.4 % of “High End” (36.7 to 44.1 %; \
+         the mean retention rate says 28.5 %) and 17.0 % of “Regular” (14.4 to 19.6 %; the mean retention rate \
+         says 6.7 %).",
+        "of “High End” 609.31 when new and 901.25 in period 13 (the mean rate says 46 % less)",
+        "11,104 givers are expected to give 12,884 times (12,581 to 13,187) at the next 5 occasions; 20,513 if all \
+         went on as before.",
+        "Of those who gave at 2 of 6 occasions 93 % are still givers if the last was occasion 6, 59 % if it was \
+         occasion 4, 7 % if it was occasion 2.",
+        "33 % of the givers are expected to bring 82 % of the gifts at the next occasion.",
+        "WHOM TO ASK",
+        "--base says how many.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn definitions_stand_once_and_at_the_end() {
+    let text = sample(&[]).out;
+    let (report, closing) = text.split_once("\nDEFINITIONS AND CAVEATS\n").unwrap();
+    let closing = format!("\n{closing}");
+    for term in [
+        "sBG:",
+        "BdW:",
+        "Mean rate, last rate:",
+        "Intervals:",
+        "Retention rate:",
+        "Tenure:",
+        "Margins to come:",
+        "Fit:",
+        "Givers:",
+        "Still one:",
+        "BG/BB:",
+    ] {
+        assert_eq!(closing.matches(&format!("\n {term} ")).count(), 1, "{term}");
+        assert!(!report.contains(&format!("\n {term} ")), "{term}");
+    }
+}
+
+/// Where customers are alike and the rate does not rise, nothing is said of customers who differ, and nothing
+/// is understated.
+#[test]
+fn a_constant_rate_is_not_told_as_customers_who_differ() {
+    let csv = "period,customers\n0,100000\n1,80000\n2,64000\n3,51200\n4,40960\n5,32768\n6,26214\n";
+    let text = words(&report(csv, &[]));
+    assert!(!text.contains("customers who differ projects"), "{text}");
+    assert!(!text.contains("An average rate understates"), "{text}");
+    assert!(
+        text.contains("After 6 periods 26.2 % of the subscribers are still there."),
+        "{text}"
+    );
+}
