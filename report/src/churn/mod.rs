@@ -9,6 +9,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+
 use crate::kit::csv;
 use crate::kit::format::counted;
 use crate::kit::input::{FileOptions, Input};
@@ -80,8 +82,10 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
             Stayed::From { start, end } => Some((start, end.unwrap_or(start))),
             Stayed::For { .. } => None,
         });
-    let last = dates.clone().map(|(_, end)| end).max();
-    let Some(last) = last else {
+    let starts = dates.clone().map(|(start, _)| start);
+    let (Some(last_start), Some(last_end)) =
+        (starts.max(), dates.clone().map(|(_, end)| end).max())
+    else {
         if args.as_of.is_some() || args.observed_from.is_some() {
             return Err(
                 "--as-of and --observed-from go with dates of start and end; here a tenure was read"
@@ -93,12 +97,7 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
             ChurnWindow::Ever => Observation::Ever,
         });
     };
-    let as_of = args.as_of.ok_or_else(|| {
-        format!(
-            "customers who are still there need a last day that the file knows of: say --as-of, such as \
-             --as-of {last} (the last date in the file)"
-        )
-    })?;
+    let as_of = args.as_of.ok_or_else(|| last_day(last_start, last_end))?;
     let first = dates.map(|(start, _)| start).min();
     if let Some(first) = first.filter(|first| *first > as_of) {
         return Err(format!(
@@ -112,6 +111,20 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
         Some(from) => Ok(Observation::Since { from, as_of }),
         None => Ok(Observation::FromTheirStart { as_of }),
     }
+}
+
+/// That the last day must be told, and what it may be: ends long after the last start may be planned ones.
+fn last_day(start: NaiveDate, end: NaiveDate) -> String {
+    /// Somebody comes in most quarters.
+    const QUARTER: i64 = 92;
+    let needed = "customers who are still there need a last day that the file knows of: say --as-of, such as";
+    if end.signed_duration_since(start).num_days() > QUARTER {
+        return format!(
+            "{needed} --as-of {start} (the last start in the file; the last end, {end}, may be one that is planned)"
+        );
+    }
+    let last = start.max(end);
+    format!("{needed} --as-of {last} (the last date in the file)")
 }
 
 /// The customers of each month and who of them came back, in the user's purchases or in the sample.

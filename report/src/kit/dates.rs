@@ -188,7 +188,7 @@ fn days_after(origin: NaiveDate, text: &str, units: f64) -> Option<NaiveDate> {
 
 /// The usual ways of writing a day that are not read unless told. Of two that differ in the order of day
 /// and month only, both are here.
-const USUAL: [&str; 29] = [
+pub(super) const USUAL: [&str; 29] = [
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d.%m.%Y",

@@ -11,7 +11,8 @@ use retention::pyramid::Assumptions;
 use rust_decimal::Decimal;
 
 use crate::kit::csv::{Layout, Nobody};
-use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
+use crate::kit::day;
+use crate::kit::fields::{DecimalMark, parse_amount};
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
 use crate::purchases::figures::lifecycle::Dates;
@@ -194,7 +195,7 @@ impl Args {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
+    day::told(text)
 }
 
 fn stretch(text: &str) -> Result<Window, String> {

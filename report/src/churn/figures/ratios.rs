@@ -62,7 +62,7 @@ pub fn of(sheet: &Sheet, spells: &Spells, groups: &[Group]) -> Option<Ratios> {
         .map(|group| group.group.clone());
     let known = |observed: &&Observed| {
         let amount = sheet.customers[observed.at].amount;
-        observed.adjusted.is_some() && (sheet.columns.amount.is_none() || amount.is_some())
+        observed.adjusted.is_some() && (!sheet.is_paid || amount.is_some())
     };
     let mut rows: Vec<&Observed> = spells.0.iter().filter(known).collect();
     // Sums depend on their order in the last digits: the same file in another order gives the same figures.

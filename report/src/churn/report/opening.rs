@@ -17,13 +17,16 @@ use crate::kit::opening::{Action, Opening};
 use crate::kit::order::{Measured, extremes};
 
 pub fn opening(figures: &Figures) -> Opening {
+    // Of files of one kind of customers only curves tell nothing.
+    let both = figures.churn.lost > 0 && figures.churn.staying() > 0;
     let sentences = [
         Some(everybody(figures)),
+        one_kind(figures),
         groups(figures),
         paid(figures),
         at_risk(figures),
-        stay(figures),
-        hazard(figures),
+        stay(figures).filter(|_| both),
+        hazard(figures).filter(|_| both),
         cohorts(figures),
     ];
     let of_groups = named(figures).filter(|_| figures.has_groups());
@@ -59,6 +62,29 @@ fn everybody(figures: &Figures) -> String {
         ends(churn),
         figures.observation.left(),
     )
+}
+
+/// That the file holds only customers who left, or only those who are still there.
+fn one_kind(figures: &Figures) -> Option<String> {
+    let words = match &figures.columns.churn {
+        Some(column) if figures.columns.tenure.is_some() => format!(
+            ", or say with --lost how {} writes that they left",
+            quoted(&shortened(column, 40))
+        ),
+        _ => String::new(),
+    };
+    match (figures.churn.lost, figures.churn.staying()) {
+        (0, _) => Some(format!(
+            "Nobody left, so nothing can be learned about leaving. If those who left were taken out of the file, \
+             add them{words}.",
+        )),
+        (_, 0) => Some(
+            "Everybody left, so the file does not tell how many leave, nor how long customers stay: add those \
+             who are still there."
+                .to_owned(),
+        ),
+        _ => None,
+    }
 }
 
 fn groups(figures: &Figures) -> Option<String> {
@@ -147,7 +173,13 @@ fn stay(figures: &Figures) -> Option<String> {
     if figures.observation.is_whole() {
         return Some(format!("{}.", capitalised(&found)));
     }
+    let few = adjusted
+        .fewest_before_half()
+        .is_some_and(|fewest| fewest < figures.minimum);
     let other = match (adjusted.median, adjusted.until) {
+        (Some(_), _) if few => {
+            format!("too few of {name} were observed to tell when half have left")
+        }
         (Some(month), _) => format!("half of {name} have left by month {month}"),
         (None, Some(until)) if adjusted.not_followed > 0 => {
             format!("too few of {name} were observed to tell after month {until}")
@@ -157,19 +189,13 @@ fn stay(figures: &Figures) -> Option<String> {
         }
         (None, None) => return None,
     };
-    let few = match adjusted.fewest_before_half() {
-        Some(fewest) if fewest < figures.minimum => {
-            format!(", in some month of only {}", customers(fewest))
-        }
-        _ => String::new(),
-    };
     let late = match naive.median {
         Some(month) => format!("month {month}"),
         None => "later than the file reaches".to_owned(),
     };
     Some(format!(
-        "Each counted only while observed{few}, {other}; counted from month 0 it would be {late}, which leaves \
-         out who had left before.",
+        "Each counted only while observed, {other}; counted from month 0 it would be {late}, which leaves out who \
+         had left before.",
     ))
 }
 
@@ -296,24 +322,23 @@ fn newcomers(figures: &Figures) -> Option<Action> {
 
 fn win_back(figures: &Figures) -> Option<Action> {
     let lost = figures.churn.lost;
-    let (text, weight) = match figures.money.as_ref().map(|paid| paid.lost) {
-        Some(Some(paid)) => (
+    let paid = figures.money.as_ref().and_then(|paid| paid.lost);
+    let (text, weight) = match paid.filter(|paid| !paid.is_zero()) {
+        Some(paid) => (
             format!("{} a month that they paid", money(paid)),
             paid.to_f64().unwrap_or_default(),
         ),
-        _ => (customers(lost), lost as f64),
+        None => (customers(lost), lost as f64),
     };
     (lost > 0).then(|| {
-        let who = match lost {
-            1 => "the customer who left".to_owned(),
-            lost => format!("the {} customers who left", count(lost)),
-        };
-        Action::new(
-            format!(
-                "Ask {who} why, mend what several name, and invite back whom that would have kept."
+        let what = match lost {
+            1 => "Ask the customer who left why, and invite it back if that can be mended.".to_owned(),
+            lost => format!(
+                "Ask the {} customers who left why, mend what several name, and invite back whom that would have \
+                 kept.",
+                count(lost)
             ),
-            text,
-            weight,
-        )
+        };
+        Action::new(what, text, weight)
     })
 }

@@ -86,6 +86,13 @@ fn nobody_left() {
     assert_eq!(found["money"]["at_risk"], json!("0"));
     let text = words(&report(csv, &[]));
     assert!(text.contains("0 of 3 customers (0.0 %"), "{text}");
+    assert!(
+        text.contains(
+            "Nobody left, so nothing can be learned about leaving. If those who left were taken out of the file, add \
+             them, or say with --lost how “churn” writes that they left."
+        ),
+        "{text}"
+    );
     let opening = text.split_once("WHAT WAS READ").unwrap().0;
     assert!(!opening.contains("WHAT TO DO FIRST"), "{opening}");
     assert!(!text.contains("NaN"), "{text}");
@@ -111,7 +118,40 @@ fn everybody_left() {
     );
     let text = words(&report(csv, &[]));
     assert!(text.contains("3 of 3 customers (100.0 %"), "{text}");
+    assert!(
+        text.contains(
+            "Everybody left, so the file does not tell how many leave, nor how long customers stay"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("1. Ask the 3 customers who left why"),
+        "{text}"
+    );
     assert!(!text.contains("NaN"), "{text}");
+}
+
+#[test]
+fn amounts_of_nought() {
+    let csv = "tenure,churn,mrr\n1,yes,0\n2,no,0.00\n3,no,-\n";
+    assert_eq!(figures_of(csv, &[])["money"], Value::Null);
+    let text = words(&report(csv, &[]));
+    for said in [
+        "Nobody pays anything by “mrr”, so nothing is said of money; --amount names another column.",
+        "1. Ask the customer who left why, and invite it back if that can be mended. At stake: 1 customer",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("REVENUE"), "{text}");
+    // What is paid now, of those who left nothing.
+    let text = words(&report("tenure,churn,mrr\n1,yes,0\n2,no,9\n3,yes,0\n", &[]));
+    for said in [
+        "All who left pay 0 by “mrr”: it may hold what they pay now, and not what they paid",
+        "At stake: 2 customers",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("They paid"), "{text}");
 }
 
 #[test]

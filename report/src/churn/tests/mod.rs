@@ -5,6 +5,7 @@ mod files;
 mod groups;
 mod opening;
 mod page;
+mod strangers;
 
 use serde_json::Value;
 
