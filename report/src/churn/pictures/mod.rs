@@ -15,7 +15,9 @@ const LABEL: Type = Type::new(14.0, INK);
 const HEADING: Type = Type::new(15.0, INK).bold();
 /// A ground lighter than what stands on it.
 const CHALK: Colour = Colour(0xf6, 0xf8, 0xf9);
-/// One for each group that is drawn, the largest.
+/// So many groups are drawn, the largest.
+pub const DRAWN: usize = 2 * COLOURS.len();
+/// One for each of the larger groups; of as many more the curves are dashed.
 const COLOURS: [Colour; 6] = [
     TEAL,
     AMBER,

@@ -1,6 +1,6 @@
 //! The share that left, of each group, with its interval.
 
-use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE};
+use super::{CHALK, DRAWN, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
 use crate::kit::axis::Axis;
@@ -8,8 +8,6 @@ use crate::kit::format::{count, interval, number, percent, shortened};
 use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, INK, TEAL};
 
-/// So many groups are drawn, the largest.
-const MOST: usize = 12;
 const LEFT: f64 = 260.0;
 const RIGHT: f64 = 790.0;
 const HEAD: f64 = 122.0;
@@ -26,7 +24,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     );
     let rows = rows(figures);
     let groups = match figures.has_groups() {
-        true => figures.churn_by_group.len().min(MOST),
+        true => figures.churn_by_group.len().min(DRAWN),
         false => 0,
     };
     let foot = HEAD + STEP * rows.len() as f64;
@@ -37,7 +35,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
         from: LEFT,
         to: RIGHT,
     };
-    let more = figures.churn_by_group.len().saturating_sub(MOST);
+    let more = figures.churn_by_group.len().saturating_sub(DRAWN);
     let subtitle = match (&figures.columns.group, more) {
         (Some(group), 0) if figures.has_groups() => {
             format!(
@@ -46,7 +44,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
             )
         }
         (Some(group), more) if figures.has_groups() => format!(
-            "Churn rates by {}, with 95 % intervals: the {MOST} largest groups, {} more in the file",
+            "Churn rates by {}, with 95 % intervals: the {DRAWN} largest groups, {} more in the file",
             shortened(group, 40),
             count(more),
         ),
@@ -69,7 +67,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
 fn rows(figures: &Figures) -> Vec<(String, &Rate)> {
     let mut rows = Vec::new();
     if figures.has_groups() {
-        let groups = figures.churn_by_group.iter().take(MOST);
+        let groups = figures.churn_by_group.iter().take(DRAWN);
         rows.extend(groups.map(|group| (group.group.clone(), &group.churn)));
     }
     rows.push(("Everybody".to_owned(), &figures.churn));

@@ -1,6 +1,6 @@
 //! Survival curves of the largest groups with their intervals: from month 0, and only while observed.
 
-use super::{CHALK, COLOURS, HEADING, LABEL, NOTE, SUBTITLE, TITLE};
+use super::{CHALK, COLOURS, DRAWN, HEADING, LABEL, NOTE, SUBTITLE, TITLE};
 use crate::churn::figures::Figures;
 use crate::churn::figures::curves::Curve;
 use crate::kit::axis::Axis;
@@ -26,14 +26,14 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         return Ok(None);
     }
     let title = fitted(&title(figures), TITLE, 920.0);
-    let subtitle = "Share of customers still there, by months of tenure, with 95 % intervals";
-    let description = description(subtitle, &panels);
-    let height = match figures.survival.len() {
-        0..=ABREAST => 570,
-        4..=6 => 596,
-        _ => 622,
+    let subtitle = match has_bands(figures.survival.len()) {
+        true => "Share of customers still there, by months of tenure, with 95 % intervals",
+        false => "Share of customers still there, by months of tenure",
     };
-    let size = (1000, height);
+    let description = description(subtitle, &panels);
+    let rows = figures.survival.len().clamp(1, DRAWN).div_ceil(ABREAST);
+    let more = u32::from(figures.survival.len() > DRAWN);
+    let size = (1000, 544 + 26 * (rows as u32 + more));
     let drawn = picture::draw(size, Caption::new(&title, &description), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
@@ -56,7 +56,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
 /// Headings with curves.
 fn panels(figures: &Figures) -> Vec<(&'static str, &[Curve])> {
     fn few(curves: &[Curve]) -> &[Curve] {
-        &curves[..curves.len().min(COLOURS.len())]
+        &curves[..curves.len().min(DRAWN)]
     }
     if figures.observation.is_whole() {
         return vec![("", few(&figures.survival))];
@@ -80,15 +80,24 @@ fn title(figures: &Figures) -> String {
     let medians = found
         .zip(adjusted)
         .map(|(found, adjusted)| (found.median, adjusted.median));
+    let is_thin = adjusted
+        .and_then(Curve::fewest_before_half)
+        .is_some_and(|fewest| fewest < figures.minimum);
     match medians {
         Some((Some(found), _)) if figures.observation.is_whole() => {
             format!("Half of {name} have left by month {found}")
         }
+        Some((found, _)) if is_thin => match found {
+            Some(found) => format!("Half of {name} left by month {found} as recorded"),
+            None => format!("More than half of {name} stay as recorded"),
+        },
         Some((Some(found), Some(adjusted))) => {
             format!("Half of {name} left by month {found} as recorded, {adjusted} adjusted")
         }
         Some((None, Some(adjusted))) => {
-            format!("More than half of {name} stay as recorded; adjusted, half left by {adjusted}")
+            format!(
+                "More than half of {name} stay as recorded; adjusted, half left by month {adjusted}"
+            )
         }
         _ => "How long customers stay".to_owned(),
     }
@@ -144,17 +153,30 @@ fn panel(canvas: &Canvas<'_>, across: &Axis, heading: &str, curves: &[Curve]) ->
         "Months",
         NOTE.centred(),
     )?;
-    for (curve, colour) in curves.iter().zip(COLOURS) {
-        band(canvas, across, curve, colour)?;
+    if has_bands(curves.len()) {
+        for (curve, colour) in curves.iter().zip(COLOURS) {
+            band(canvas, across, curve, colour)?;
+        }
     }
-    for (curve, colour) in curves.iter().zip(COLOURS) {
-        canvas.line(
-            steps(across, curve, |step| Some(step.survival)),
-            colour,
-            2.25,
-        )?;
+    for (at, curve) in curves.iter().enumerate() {
+        let points = steps(across, curve, |step| Some(step.survival));
+        stroke(canvas, at, points, 2.25)?;
     }
     Ok(())
+}
+
+/// Whether intervals are drawn: of more curves they would cover each other.
+const fn has_bands(curves: usize) -> bool {
+    curves <= COLOURS.len()
+}
+
+/// A line in the colour of the group at this place: of the second half of the groups dashed.
+fn stroke(canvas: &Canvas<'_>, at: usize, points: Vec<(f64, f64)>, width: f64) -> Drawn {
+    let colour = COLOURS[at % COLOURS.len()];
+    match at < COLOURS.len() {
+        true => canvas.line(points, colour, width),
+        false => canvas.dashes(points, colour, width),
+    }
 }
 
 /// Years, or months where there are few.
@@ -201,18 +223,18 @@ fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
     if !figures.has_groups() {
         return Ok(());
     }
-    let drawn = figures.survival.iter().zip(COLOURS);
-    let more = figures.survival.len().saturating_sub(COLOURS.len());
-    for (at, (curve, colour)) in drawn.enumerate() {
+    let more = figures.survival.len().saturating_sub(DRAWN);
+    for (at, curve) in figures.survival.iter().take(DRAWN).enumerate() {
         let x = 84.0 + 292.0 * (at % ABREAST) as f64;
         let y = 542.0 + 26.0 * (at / ABREAST) as f64;
-        canvas.line([(x, y), (x + 26.0, y)], colour, 2.5)?;
+        stroke(canvas, at, vec![(x, y), (x + 26.0, y)], 2.5)?;
         let name = fitted(&curve.group, LABEL, 240.0);
         canvas.text((x + 34.0, y), &name, LABEL)?;
     }
     if more > 0 {
         let note = format!("The largest groups; {} more in the file.", count(more));
-        canvas.text((84.0, 594.0), &note, NOTE)?;
+        let y = 542.0 + 26.0 * DRAWN.div_ceil(ABREAST) as f64;
+        canvas.text((84.0, y), &note, NOTE)?;
     }
     Ok(())
 }

@@ -11,15 +11,15 @@ mod survival;
 
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
-use crate::churn::pictures::{COHORTS, HAZARD, RATES, SURVIVAL};
+use crate::churn::pictures::{COHORTS, DRAWN, HAZARD, RATES, SURVIVAL};
 use crate::kit::document::{Document, Fact, Section};
 use crate::kit::format::{count, counted, interval, money, percent, shortened};
 use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
 
-/// So many groups stand in a table, the largest; the others are named.
-pub const SHOWN: usize = 10;
+/// So many groups stand in a table, the largest, the same as are drawn; the others are named.
+pub const SHOWN: usize = DRAWN;
 
 /// The whole report, each picture in the section that it belongs to.
 pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
