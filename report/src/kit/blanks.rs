@@ -58,7 +58,8 @@ fn is_far(text: &str, from: i32) -> bool {
     const ORIGINS: [&str; 6] = [
         "01011900", "19000101", "31121899", "18991230", "18991231", "17530101",
     ];
-    let day = text.split(['T', 't', ' ']).next().unwrap_or_default();
+    let plain = text.replace(['年', '月'], "-").replace('日', "");
+    let day = plain.split(['T', 't', ' ']).next().unwrap_or_default();
     let is_part = |letter: char| letter.is_ascii_digit() || "-/.".contains(letter);
     if !day.chars().all(is_part) {
         return false;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kit::blanks::is_missing;
+use crate::kit::dates::NOT_YEAR_FIRST;
 use crate::kit::fields::{argument, quote};
 use crate::kit::format::{count, counted};
 use crate::kit::rows::Advice;
@@ -174,10 +175,12 @@ const STAYED: &[&str] = &[
 /// A reason for the user, where it says neither.
 pub fn is_left(text: &str, lost: &Lost) -> Result<bool, Unsaid> {
     let plain = text.to_lowercase();
+    // Some write "False." for it.
+    let word = plain.trim_end_matches('.');
     if let Some(values) = lost.0.as_ref().filter(|_| !text.is_empty()) {
         return Ok(values.contains(&plain));
     }
-    match (LEFT.contains(&&*plain), STAYED.contains(&&*plain)) {
+    match (LEFT.contains(&word), STAYED.contains(&word)) {
         (true, _) => Ok(true),
         (_, true) => Ok(false),
         _ if is_missing(text) => Err(Unsaid::Nothing),
@@ -267,6 +270,53 @@ impl Unclear {
             once: vec![once],
             told: self.lines.clone(),
         })
+    }
+}
+
+/// Rows whose only fault are dates that another way of writing would read.
+#[derive(Debug, Default)]
+pub struct OddDates {
+    first: Option<String>,
+    lines: BTreeSet<u64>,
+}
+
+impl OddDates {
+    /// Takes note of a row where it is one of these.
+    pub fn note(&mut self, line: u64, reasons: &[String]) {
+        if reasons
+            .iter()
+            .all(|reason| reason.ends_with(NOT_YEAR_FIRST))
+        {
+            self.lines.insert(line);
+            // The advice says once how to read them.
+            let short = |reason: &String| reason.split("; ").next().unwrap_or_default().to_owned();
+            let first = || {
+                let reasons: Vec<String> = reasons.iter().map(short).collect();
+                format!("as in line {line}: {}", reasons.join("; "))
+            };
+            self.first.get_or_insert_with(first);
+        }
+    }
+
+    /// The advice, with the rows told once where they are many.
+    pub fn advice(&self, text: String, mends: bool) -> Advice {
+        const FEW: usize = 3;
+        let advice = Advice {
+            text,
+            mends,
+            ..Advice::default()
+        };
+        match &self.first {
+            Some(first) if self.lines.len() > FEW => Advice {
+                once: vec![format!(
+                    "{}, {first}",
+                    counted(self.lines.len(), "row", "rows")
+                )],
+                told: self.lines.clone(),
+                ..advice
+            },
+            _ => advice,
+        }
     }
 }
 

@@ -8,6 +8,8 @@ mod reader;
 mod roles;
 mod unit;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use retention::period::Window;
 use rust_decimal::Decimal;
@@ -19,13 +21,18 @@ use crate::kit::fields::DecimalMark;
 use crate::kit::headers::CUSTOMER;
 use crate::kit::rows::{Advice, BadRow, Reading, Rows};
 use columns::Columns;
+use notes::Intervals;
 use reader::Reader;
+use roles::{INTERVAL, MONTHLY};
 
 pub use cells::Lost;
 pub use columns::ColumnNames;
 pub use groups::NO_GROUP;
 pub use notes::Notes;
 pub use unit::Unit;
+
+/// So many words for how often customers pay are shown.
+const WORDS: usize = 4;
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]
@@ -110,6 +117,9 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
     })?;
     let id = CUSTOMER.known(rows.headers()).first().copied();
     let names = columns.names(rows.headers());
+    let interval = INTERVAL.known(rows.headers()).first().copied();
+    let interval_name = interval.and_then(|at| rows.headers().get(at).cloned());
+    let mut intervals = BTreeSet::new();
     let dates_beside = columns.dates_beside(rows.headers());
     let mut reader = Reader::new(columns, names, layout);
     let mut read = 0;
@@ -118,10 +128,24 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
             continue;
         }
         reader.note(&row, id, layout);
+        if let Some(word) = interval.and_then(|at| row.text(at).ok())
+            && intervals.len() < WORDS
+            && !word.is_empty()
+            && !intervals.contains(word)
+        {
+            intervals.insert(word.to_owned());
+        }
         read += 1;
         watch(read);
     }
     let mut sheet = reader.finish(layout)?;
     sheet.notes.dates_beside = dates_beside;
+    let is_monthly = |word: &String| MONTHLY.contains(&word.to_lowercase().as_str());
+    sheet.notes.intervals = interval_name
+        .filter(|_| !intervals.iter().all(is_monthly))
+        .map(|column| Intervals {
+            column,
+            words: intervals.into_iter().collect(),
+        });
     Ok(sheet)
 }

@@ -25,6 +25,9 @@ pub struct Notes {
     /// Groups that are spelt in several ways.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merged_groups: Vec<Merged>,
+    /// What a column says of how often customers pay, where that is not every month for all.
+    #[serde(skip)]
+    pub intervals: Option<Intervals>,
     /// Columns of dates that stand beside the tenure and were not used.
     #[serde(skip)]
     pub dates_beside: Vec<String>,
@@ -40,4 +43,12 @@ pub struct ReadAs {
     pub cells: u64,
     /// A sentence on them.
     pub remark: String,
+}
+
+/// How often customers pay.
+#[derive(Debug, Clone)]
+pub struct Intervals {
+    pub column: String,
+    /// The first few words, in the order of the alphabet.
+    pub words: Vec<String>,
 }

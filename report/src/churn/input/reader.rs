@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::cells::{Faults, Unclear, Unsaid, is_left};
+use super::cells::{Faults, OddDates, Unclear, Unsaid, is_left};
 use super::columns::{ColumnNames, Columns, Stay};
 use super::groups::Groups;
 use super::notes::{Notes, ReadAs};
@@ -54,6 +54,7 @@ pub struct Reader<'l> {
     ids: HashSet<String>,
     again: usize,
     unclear: Unclear,
+    odd_dates: OddDates,
     /// Cells beside dates that do not say whether the customer left.
     unclear_beside: u64,
     /// Some of what the column of churn says of customers who stayed, where the user tells what it says of
@@ -86,6 +87,7 @@ impl<'l> Reader<'l> {
             ids: HashSet::new(),
             again: 0,
             unclear: Unclear::default(),
+            odd_dates: OddDates::default(),
             unclear_beside: 0,
             others: BTreeSet::new(),
             no_end: Blanks::default(),
@@ -108,6 +110,8 @@ impl<'l> Reader<'l> {
                     reason = format!("it seems to be a total, not a customer: {reason}");
                 } else if faults.only_churn {
                     self.unclear.only(row.line);
+                } else {
+                    self.odd_dates.note(row.line, &faults.reasons);
                 }
                 self.bad.push(BadRow {
                     line: row.line,
@@ -370,12 +374,7 @@ impl<'l> Reader<'l> {
             return Some(advice);
         }
         let of_dates = self.starts.advice().or_else(|| self.ends.advice());
-        of_dates.map(|(text, mends)| Advice {
-            text,
-            mends,
-            once: Vec::new(),
-            told: BTreeSet::new(),
-        })
+        of_dates.map(|(text, mends)| self.odd_dates.advice(text, mends))
     }
 }
 

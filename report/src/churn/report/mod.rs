@@ -13,7 +13,7 @@ use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
 use crate::churn::pictures::{COHORTS, DRAWN, HAZARD, RATES, SURVIVAL};
 use crate::kit::document::{Document, Fact, Section};
-use crate::kit::format::{count, counted, interval, money, percent, shortened};
+use crate::kit::format::{count, counted, interval, listed, money, percent, quoted, shortened};
 use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
@@ -40,7 +40,7 @@ fn head(figures: &Figures) -> Section {
         "Churn report",
         ": who leaves, after how long, and what they pay",
     );
-    section.paragraph(format!("Read: {}.", figures.source));
+    section.paragraph(format!("Read: {}{}.", figures.source, columns(figures)));
     if let Some(about) = figures.about {
         section.paragraph(about);
     }
@@ -101,6 +101,24 @@ fn facts(figures: &Figures) -> Vec<Fact> {
         ));
     }
     facts
+}
+
+/// Which column was taken for what.
+fn columns(figures: &Figures) -> String {
+    let names = &figures.columns;
+    let used = [
+        (&names.tenure, "tenures"),
+        (&names.start, "starts"),
+        (&names.end, "ends"),
+        (&names.churn, "who left"),
+        (&names.group, "groups"),
+        (&names.amount, "amounts"),
+    ];
+    let used = used.into_iter().filter_map(|(name, what)| {
+        let name = quoted(&shortened(name.as_deref()?, 40));
+        Some(format!("{what} in {name}"))
+    });
+    format!(": {}", listed(&used.collect::<Vec<_>>()))
 }
 
 /// In how many groups they are, and how long they have been there.

@@ -328,7 +328,11 @@ fn win_back(figures: &Figures) -> Option<Action> {
             format!("{} a month that they paid", money(paid)),
             paid.to_f64().unwrap_or_default(),
         ),
-        None => (customers(lost), lost as f64),
+        // As much as if they had paid what the others pay.
+        None => {
+            let each = figures.money.as_ref().and_then(|paid| paid.mean_staying);
+            (customers(lost), lost as f64 * each.unwrap_or(1.0))
+        }
     };
     (lost > 0).then(|| {
         let what = match lost {

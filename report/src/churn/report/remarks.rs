@@ -1,6 +1,7 @@
 //! What is worth knowing of the file and of how it was read.
 
 use crate::churn::figures::Figures;
+use crate::churn::figures::spells::Observation;
 use crate::churn::input::Unit;
 use crate::kit::format::{count, counted, listed, quoted, shortened};
 use crate::kit::rows;
@@ -24,6 +25,7 @@ pub fn of(figures: &Figures) -> Vec<String> {
             quoted(&shortened(column, 40)),
         ));
     }
+    remarks.extend(amounts(figures));
     let of_lost = figures
         .money
         .as_ref()
@@ -81,6 +83,36 @@ pub fn of(figures: &Figures) -> Vec<String> {
     remarks
 }
 
+/// That amounts may not be what is paid a month.
+fn amounts(figures: &Figures) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let Some(column) = figures.columns.amount.as_deref() else {
+        return remarks;
+    };
+    let name = quoted(&shortened(column, 40));
+    if column.to_lowercase().contains("cents") {
+        remarks.push(format!(
+            "{name} seems to be in hundredths; amounts are shown as they stand there."
+        ));
+    }
+    if let Some(intervals) = &figures.notes.intervals {
+        let words: Vec<String> = intervals
+            .words
+            .iter()
+            .map(|word| quoted(&shortened(word, 20)))
+            .collect();
+        remarks.push(format!(
+            "{} says {}: amounts were taken as paid a month all the same, so divide those in {name} that are not.",
+            quoted(&shortened(&intervals.column, 40)),
+            listed(&words),
+        ));
+    }
+    remarks
+}
+
+/// The longest tenure of most files in months, which may be in years if it is shorter, and in days if it is longer.
+const USUAL: std::ops::RangeInclusive<u32> = 13..=120;
+
 /// The unit of tenures that are not in whole months, and columns of dates that were not used.
 fn tenures(figures: &Figures) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -95,6 +127,26 @@ fn tenures(figures: &Figures) -> Vec<String> {
             },
         )),
         _ => {}
+    }
+    if let (Some(Unit::Years), Observation::LastMonths { months: ..12 }) =
+        (notes.tenure_unit, &figures.observation)
+    {
+        remarks.push(
+            "Tenures in years do not tell the month in which customers left: --churn-window 12 or ever fits them."
+                .to_owned(),
+        );
+    }
+    if let (true, Some((from, to)), Some(column)) = (
+        notes.unit_is_assumed,
+        notes.tenures,
+        &figures.columns.tenure,
+    ) && !USUAL.contains(&to)
+        && figures.customers >= figures.minimum
+    {
+        remarks.push(format!(
+            "Tenures of {from} to {to} were read as months, for {} tells no unit; --tenure-unit tells another.",
+            quoted(&shortened(column, 40)),
+        ));
     }
     if notes.tenures_rounded_up > 0 {
         remarks.push(format!(

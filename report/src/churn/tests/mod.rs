@@ -1,5 +1,6 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
+mod exports;
 mod figures;
 mod files;
 mod groups;

@@ -4,5 +4,5 @@
 mod paid;
 mod stay;
 
-pub use paid::{AMOUNT, GROUP};
+pub use paid::{AMOUNT, GROUP, INTERVAL, MONTHLY};
 pub use stay::{CHURN, END, START, TENURE};

@@ -166,3 +166,40 @@ pub const AMOUNT: Role = Role::new(
         "料金", "费用", "金额",
     ],
 );
+
+/// How often a customer pays.
+pub const INTERVAL: Role = Role::new(
+    "interval",
+    &[
+        "abrechnungszeitraum",
+        "billingcycle",
+        "billingfrequency",
+        "billinginterval",
+        "billingperiod",
+        "billingperiodunit",
+        "interval",
+        "paymentfrequency",
+        "paymentinterval",
+        "planinterval",
+        "zahlungsweise",
+        "付费周期",
+        "计费周期",
+    ],
+    &[],
+);
+
+/// Words for every month, in small letters.
+pub const MONTHLY: [&str; 12] = [
+    "1 month",
+    "month",
+    "monthly",
+    "months",
+    "mensual",
+    "mensuel",
+    "mensile",
+    "monat",
+    "monatlich",
+    "m",
+    "月",
+    "月付",
+];
