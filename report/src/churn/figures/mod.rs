@@ -100,7 +100,7 @@ impl Figures {
         let spells = Spells::of(sheet, &question.observation)?;
         let by_month = question.observation.is_by_month();
         let groups = rates::groups(sheet, &spells, by_month)?;
-        let curves = Curves::of(sheet, &spells, &groups)?;
+        let curves = Curves::of(sheet, &spells, &groups, question.minimum)?;
         let all: Vec<usize> = spells.observed().collect();
         let churn = rates::rate(&spells, &all)?;
         let money = rates::money(sheet, &spells, &all, &groups);

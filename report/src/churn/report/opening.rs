@@ -10,7 +10,7 @@ use crate::churn::figures::hazard::Hazard;
 use crate::churn::figures::rates::{Group, Money, Rate};
 use crate::churn::input::NO_GROUP;
 use crate::kit::format::{
-    capitalised, count, counted, figure, interval, listed, money, number, percent, quoted,
+    capitalised, count, counted, interval, listed, mean_figure, money, number, percent, quoted,
     shortened,
 };
 use crate::kit::opening::{Action, Opening};
@@ -120,7 +120,7 @@ fn groups(figures: &Figures) -> Option<String> {
 
 fn paid(figures: &Figures) -> Option<String> {
     let paid = figures.money.as_ref()?;
-    let each = |mean: Option<f64>| figure(mean, 2);
+    let each = mean_figure;
     let lost = paid.lost.filter(|lost| !lost.is_zero())?;
     let others = match paid.mean_staying {
         Some(_) => format!(", where those still there pay {}", each(paid.mean_staying)),
@@ -162,17 +162,11 @@ fn stay(figures: &Figures) -> Option<String> {
         true => quoted(&shortened(&most.group, 40)),
         false => "the customers".to_owned(),
     };
-    let by = |median: Option<u32>, until: Option<u32>| match (median, until) {
-        (Some(month), _) => Some(format!("half of {name} have left by month {month}")),
-        (None, Some(until)) if until > 0 => Some(format!(
-            "more than half of {name} are still there after {until} months"
-        )),
-        _ => None,
-    };
-    let found = by(naive.median, naive.until)?;
     if figures.observation.is_whole() {
-        return Some(format!("{}.", capitalised(&found)));
+        return whole(&name, naive);
     }
+    // A curve of nobody tells nothing.
+    naive.median.or(naive.until.filter(|until| *until > 0))?;
     let few = adjusted
         .fewest_before_half()
         .is_some_and(|fewest| fewest < figures.minimum);
@@ -183,6 +177,9 @@ fn stay(figures: &Figures) -> Option<String> {
         (Some(month), _) => format!("half of {name} have left by month {month}"),
         (None, Some(until)) if adjusted.not_followed > 0 => {
             format!("too few of {name} were observed to tell after month {until}")
+        }
+        (None, Some(_)) if adjusted.fewest() < Some(figures.minimum) => {
+            format!("too few of {name} were observed to tell when half have left")
         }
         (None, Some(until)) => {
             format!("more than half of {name} are still there after {until} months")
@@ -197,6 +194,22 @@ fn stay(figures: &Figures) -> Option<String> {
         "Each counted only while observed, {other}; counted from month 0 it would be {late}, which leaves out who \
          had left before.",
     ))
+}
+
+/// When half have left of customers who were all observed from their first month on; otherwise how many months as
+/// many were followed as a statement needs.
+fn whole(name: &str, curve: &Curve) -> Option<String> {
+    let found = match (curve.median, curve.told_until) {
+        (Some(month), _) => format!("half of {name} have left by month {month}"),
+        (None, Some(until)) if until > 0 => {
+            format!(
+                "more than half of {name} are still there after {}",
+                counted(until, "month", "months")
+            )
+        }
+        _ => return None,
+    };
+    Some(format!("{}.", capitalised(&found)))
 }
 
 /// Where the hazard is highest and where it is at the end, and the months that stand out.

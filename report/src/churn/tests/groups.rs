@@ -179,6 +179,28 @@ fn a_file_of_one_row() {
     }
 }
 
+/// A curve that does not fall to a half is told as far as enough customers were followed.
+#[test]
+fn half_are_still_there() {
+    let rows: String = (0..100)
+        .map(|at| {
+            format!(
+                "{},{}\n",
+                if at < 98 { 10 + at % 3 } else { 60 },
+                u8::from(at % 10 == 0)
+            )
+        })
+        .collect();
+    let csv = format!("tenure,churn\n{rows}");
+    let text = words(&report(&csv, &["--churn-window", "ever"]));
+    assert!(
+        text.contains("More than half of the customers are still there after 12 months."),
+        "{text}"
+    );
+    let few = words(&report(&csv, &["--churn-window", "ever", "--minimum", "2"]));
+    assert!(few.contains("are still there after 60 months."), "{few}");
+}
+
 /// The same rows in another order are the same file.
 #[test]
 fn order_does_not_matter() {
@@ -296,6 +318,23 @@ fn hazard_ratios_where_there_is_something_to_compare() {
         &[],
     ));
     assert!(text.contains("There are none: "), "{text}");
+    // In each month all or none of those at risk left: nothing can be compared.
+    let rows: String = (0..80)
+        .map(|at| {
+            format!(
+                "{},{},{}\n",
+                at % 8 + 1,
+                at % 8 % 2,
+                if at < 40 { "A" } else { "B" }
+            )
+        })
+        .collect();
+    let found = &figures_of(&format!("tenure,churn,plan\n{rows}"), &[])["hazard_ratios"];
+    assert_eq!(
+        found["none_because"],
+        json!("in no month did some of those compared leave and others stay")
+    );
+    assert_eq!(found["ratios"], json!([]));
     // Many groups are left to the curves.
     assert_eq!(figures_of(&many(20), &[])["hazard_ratios"], Value::Null);
 }
