@@ -1,6 +1,6 @@
 //! The share that left, of each group, with its interval.
 
-use super::{CHALK, DRAWN, LABEL, NOTE, SUBTITLE, TITLE};
+use super::{CHALK, DRAWN, LABEL, NOTE, WIDTH, heading};
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
 use crate::kit::axis::Axis;
@@ -8,12 +8,12 @@ use crate::kit::format::{count, interval, number, percent, shortened};
 use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, INK, TEAL};
 
-const LEFT: f64 = 260.0;
-const RIGHT: f64 = 790.0;
-const HEAD: f64 = 122.0;
-const STEP: f64 = 44.0;
+const LEFT: f64 = 196.0;
+const RIGHT: f64 = 446.0;
+const HEAD: f64 = 98.0;
+const STEP: f64 = 36.0;
 /// Where the figures end.
-const EDGE: f64 = 960.0;
+const EDGE: f64 = 600.0;
 
 pub fn draw(figures: &Figures) -> Result<String, String> {
     let title = format!(
@@ -51,10 +51,9 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
         _ => "Churn rates with 95 % intervals".to_owned(),
     };
     let description = description(&subtitle, &rows);
-    let size = (1000, (foot + 64.0) as u32);
+    let size = (WIDTH as u32, (foot + 44.0) as u32);
     picture::draw(size, Caption::new(&title, &description), |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), &fitted(&subtitle, SUBTITLE, 920.0), SUBTITLE)?;
+        heading(canvas, &title, &subtitle)?;
         frame(canvas, &across, foot)?;
         for (at, (name, rate)) in rows.iter().enumerate() {
             let y = HEAD + STEP * (at as f64 + 0.5);
@@ -118,7 +117,7 @@ fn row(
     is_group: bool,
 ) -> Drawn {
     let customers = format!(" ({})", count(rate.base));
-    let room = LEFT - 54.0 - text_width(&customers, LABEL.size, false);
+    let room = LEFT - 34.0 - text_width(&customers, LABEL.size, false);
     let name = fitted(name, LABEL, room) + &customers;
     canvas.text((LEFT - 14.0, y), &name, LABEL.ending())?;
     let (Some(value), Some(lower), Some(upper)) = (rate.rate, rate.lower, rate.upper) else {
