@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "MONTHS", default_value = "1", value_parser = churn_window)]
     pub churn_window: ChurnWindow,
 
-    /// With dates: the last day that the file knows of
+    /// With dates: the last day that the file knows of, as 2024-05-31 or 31.05.2024
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
 
@@ -99,8 +99,8 @@ pub struct Args {
     #[arg(long, value_name = "UNIT", value_enum, conflicts_with_all = ["start", "end"], help_heading = "The file")]
     pub tenure_unit: Option<Unit>,
 
-    /// Column that says whether the customer left; beside dates it is only compared with them [default: found
-    /// by its name]
+    /// Column that says whether the customer left, or on which day; beside dates it is only compared with them
+    /// [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub churn: Option<String>,
 
@@ -119,8 +119,8 @@ pub struct Args {
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub start: Option<String>,
 
-    /// Column of the last day as a customer; nothing where the customer is still there [default: found by its
-    /// name]
+    /// Column of the last day as a customer; nothing, NULL, 9999-12-31 and their like where the customer is still
+    /// there [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub end: Option<String>,
 

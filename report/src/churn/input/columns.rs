@@ -23,6 +23,8 @@ pub enum Stay {
     Tenure {
         tenure: usize,
         churn: usize,
+        /// The column of churn may hold the day on which the customer left.
+        by_day: bool,
     },
     Dates {
         start: usize,
@@ -75,7 +77,7 @@ impl Columns {
     /// In the order of the options.
     fn places(&self) -> [Option<usize>; 6] {
         let [tenure, churn, start, end] = match self.stay {
-            Stay::Tenure { tenure, churn } => [Some(tenure), Some(churn), None, None],
+            Stay::Tenure { tenure, churn, .. } => [Some(tenure), Some(churn), None, None],
             Stay::Dates { start, end, churn } => [None, churn, Some(start), Some(end)],
         };
         [tenure, churn, start, end, self.group, self.amount]
@@ -140,12 +142,27 @@ impl Stay {
                 churn: beside(headers, layout, [start, end])?,
             });
         }
+        // Whoever has a day on which it left has left.
+        if let (true, false, None, [end]) =
+            (tenure, churn, &layout.churn, END.known(headers).as_slice())
+        {
+            return Ok(Self::Tenure {
+                tenure: TENURE.column(headers, layout.tenure.as_deref())?,
+                churn: *end,
+                by_day: true,
+            });
+        }
         let [tenure, churn] = columns(
             headers,
             [(&TENURE, &layout.tenure), (&CHURN, &layout.churn)],
             ", or the days on which customers came and left with --start and --end",
         )?;
-        Ok(Self::Tenure { tenure, churn })
+        let by_day = headers.get(churn).is_some_and(|header| END.means(header));
+        Ok(Self::Tenure {
+            tenure,
+            churn,
+            by_day,
+        })
     }
 }
 

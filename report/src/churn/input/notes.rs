@@ -31,6 +31,9 @@ pub struct Notes {
     /// Columns of dates that stand beside the tenure and were not used.
     #[serde(skip)]
     pub dates_beside: Vec<String>,
+    /// Customers who left as they have a day on which they did.
+    #[serde(skip)]
+    pub left_by_day: u64,
     /// Cells that say neither that the customer left nor that not, of a column beside dates.
     #[serde(skip)]
     pub unclear_beside: u64,

@@ -57,6 +57,8 @@ pub struct Reader<'l> {
     odd_dates: OddDates,
     /// Cells beside dates that do not say whether the customer left.
     unclear_beside: u64,
+    /// Customers who left as they have a day on which they did.
+    left_by_day: u64,
     /// Some of what the column of churn says of customers who stayed, where the user tells what it says of
     /// the others.
     others: BTreeSet<String>,
@@ -89,6 +91,7 @@ impl<'l> Reader<'l> {
             unclear: Unclear::default(),
             odd_dates: OddDates::default(),
             unclear_beside: 0,
+            left_by_day: 0,
             others: BTreeSet::new(),
             no_end: Blanks::default(),
             no_amount: Blanks::default(),
@@ -147,7 +150,7 @@ impl<'l> Reader<'l> {
 
     fn stay(&mut self, row: &Row<'_>, lost: &Lost, faults: &mut Faults) -> Option<RawStay> {
         match self.columns.stay {
-            Stay::Tenure { tenure, churn } => {
+            Stay::Tenure { tenure, churn, .. } => {
                 let tenure = faults.keep(self.tenure(row, tenure));
                 let left = self.left(row, churn, lost, faults);
                 Some(RawStay::For {
@@ -167,7 +170,17 @@ impl<'l> Reader<'l> {
 
     fn left(&mut self, row: &Row<'_>, at: usize, lost: &Lost, faults: &mut Faults) -> Option<bool> {
         let text = faults.keep(row.text(at))?;
-        match is_left(text, lost) {
+        let by_day = matches!(self.columns.stay, Stay::Tenure { by_day: true, .. });
+        let is_day = text.contains(|letter: char| letter.is_ascii_digit());
+        let found = match is_left(text, lost) {
+            Err(_) if by_day && is_no_end(text, self.far) => Ok(false),
+            Err(_) if by_day && is_day => {
+                self.left_by_day += 1;
+                Ok(true)
+            }
+            found => found,
+        };
+        match found {
             Ok(left) => {
                 if lost.is_told() && !left && self.others.len() < SHOWN {
                     self.others.insert(text.to_owned());
@@ -363,6 +376,7 @@ impl<'l> Reader<'l> {
             unit_is_assumed: known.is_none(),
             read_as: read_as.collect(),
             unclear_beside: self.unclear_beside,
+            left_by_day: self.left_by_day,
             ..Notes::default()
         })
     }

@@ -220,7 +220,12 @@ fn says_otherwise(figures: &Figures) -> Vec<String> {
             ),
         });
     }
-    // Most of what is not understood would make a comparison of a few words.
+    if figures.notes.left_by_day > 0 {
+        remarks.push(format!(
+            "Whoever has a day in {column} has left: {}.",
+            counted(figures.notes.left_by_day, "customer", "customers"),
+        ));
+    }
     if figures.notes.unclear_beside > 0 {
         remarks.push(format!(
             "{column} does not say of {} whether they left; --lost tells the words for that.",

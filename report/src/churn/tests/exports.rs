@@ -165,3 +165,25 @@ fn what_a_column_may_not_be() {
         "{text}"
     );
 }
+
+/// A tenure beside the day on which a customer left, which who is still there does not have.
+#[test]
+fn a_tenure_beside_the_day_of_leaving() {
+    let csv = "id,tenure,cancelled_at\na,3,\nb,9,02.01.2024\nc,9,NULL\nd,9,9999-12-31\n";
+    let found = figures_of(csv, &[]);
+    assert_eq!(
+        (&found["churn"]["lost"], &found["churn"]["base"]),
+        (&json!(1), &json!(4))
+    );
+    let text = words(&report(csv, &[]));
+    assert!(
+        text.contains("Whoever has a day in “cancelled_at” has left: 1 customer."),
+        "{text}"
+    );
+    assert_eq!(
+        figures_of(csv, &["--churn", "cancelled_at"])["churn"]["lost"],
+        json!(1)
+    );
+    let message = refused(&report(&csv.replace("NULL", "soon"), &[])).to_owned();
+    assert!(message.contains("\"soon\" (1 row)"), "{message}");
+}
