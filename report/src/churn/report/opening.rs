@@ -21,12 +21,13 @@ pub fn opening(figures: &Figures) -> Opening {
     let both = figures.churn.lost > 0 && figures.churn.staying() > 0;
     let sentences = [
         Some(everybody(figures)),
+        rows_of_few(figures),
         one_kind(figures),
         groups(figures),
         paid(figures),
         at_risk(figures),
         stay(figures).filter(|_| both),
-        hazard(figures).filter(|_| both),
+        hazard(figures).filter(|_| both && rows_of_few(figures).is_none()),
         cohorts(figures),
     ];
     let of_groups = named(figures).filter(|_| figures.has_groups());
@@ -62,6 +63,21 @@ fn everybody(figures: &Figures) -> String {
         ends(churn),
         figures.observation.left(),
     )
+}
+
+/// That many rows are of the same customers.
+fn rows_of_few(figures: &Figures) -> Option<String> {
+    /// Of five rows one.
+    const MANY: u64 = 5;
+    let again = figures.rows_of_known_customers as u64;
+    (again.saturating_mul(MANY) >= figures.customers && again > 0).then(|| {
+        format!(
+            "{} of {} are of a customer who stands in an earlier row, as in a file with a row for each month: the \
+             figures count rows, so leave one row of each customer, the last.",
+            count(again),
+            counted(figures.customers, "row", "rows"),
+        )
+    })
 }
 
 /// That the file holds only customers who left, or only those who are still there.

@@ -90,7 +90,14 @@ fn amounts(figures: &Figures) -> Vec<String> {
         return remarks;
     };
     let name = quoted(&shortened(column, 40));
-    if column.to_lowercase().contains("cents") {
+    let plain = column.to_lowercase();
+    const YEARLY: [&str; 6] = ["annual", "year", "jahr", "annuel", "anual", "年"];
+    if plain == "arr" || YEARLY.iter().any(|word| plain.contains(word)) {
+        remarks.push(format!(
+            "{name} seems to be paid by the year, and amounts were taken as paid a month all the same: divide them by 12."
+        ));
+    }
+    if plain.contains("cents") {
         remarks.push(format!(
             "{name} seems to be in hundredths; amounts are shown as they stand there."
         ));

@@ -187,3 +187,35 @@ fn a_tenure_beside_the_day_of_leaving() {
     let message = refused(&report(&csv.replace("NULL", "soon"), &[])).to_owned();
     assert!(message.contains("\"soon\" (1 row)"), "{message}");
 }
+
+/// A row for each month of a customer: figures of rows are none of customers.
+#[test]
+fn several_rows_of_each_customer() {
+    let rows: String = (0..40)
+        .map(|row| format!("{},{},{}\n", row / 4, row % 4 + 1, u8::from(row % 12 == 3)))
+        .collect();
+    let text = words(&report(
+        &format!("customer_id,tenure_months,churned\n{rows}"),
+        &[],
+    ));
+    let opening = text.split_once("WHAT WAS READ").unwrap().0;
+    assert!(
+        opening.contains(
+            "30 of 40 rows are of a customer who stands in an earlier row, as in a file with a row for each month: the \
+             figures count rows, so leave one row of each customer, the last."
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn amounts_by_the_year() {
+    let csv = "customer_id,tenure_months,churned,ARR\n1,3,yes,1200\n2,4,no,2400\n";
+    let text = words(&report(csv, &["--amount", "ARR"]));
+    assert!(
+        text.contains("“ARR” seems to be paid by the year"),
+        "{text}"
+    );
+    let text = words(&report(&csv.replace("ARR", "MRR"), &[]));
+    assert!(!text.contains("by the year"), "{text}");
+}

@@ -32,9 +32,11 @@ pub const GROUP: Role = Role::new(
         "planname",
         "plano",
         "plantype",
+        "priceplan",
         "pricingplan",
         "productname",
         "rateplan",
+        "serviceplan",
         "subscriptionplan",
         "subscriptionplanid",
         "subscriptiontype",
@@ -44,6 +46,7 @@ pub const GROUP: Role = Role::new(
         "tariff",
         "tariffa",
         "tariffname",
+        "tariffplan",
         "tarifname",
         "tipocontrato",
         "tipocontratto",
@@ -73,6 +76,8 @@ pub const GROUP: Role = Role::new(
         "资费",
     ],
     &[
+        "customersegment",
+        "customertype",
         "group",
         "groupe",
         "grupo",
@@ -161,9 +166,9 @@ pub const AMOUNT: Role = Role::new(
         "每月金额",
     ],
     &[
-        "amount", "beitrag", "betrag", "charge", "charges", "cuota", "entgelt", "fee", "gebühr",
-        "importe", "importo", "montant", "precio", "preis", "prezzo", "price", "prix", "价格",
-        "料金", "费用", "金额",
+        "amount", "arpu", "beitrag", "betrag", "charge", "charges", "cuota", "entgelt", "fee",
+        "gebühr", "importe", "importo", "montant", "precio", "preis", "prezzo", "price", "prix",
+        "revenue", "价格", "料金", "费用", "金额",
     ],
 );
 
