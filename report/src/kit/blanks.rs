@@ -37,7 +37,11 @@ const ONGOING: [&str; 20] = [
 
 /// Whether a cell says that nothing is known.
 pub fn is_missing(text: &str) -> bool {
-    MISSING.contains(&text.to_lowercase().as_str())
+    // Most cells are numbers or longer than any of the words.
+    const LONGEST: usize = 8;
+    text.len() <= LONGEST
+        && !text.starts_with(|letter: char| letter.is_ascii_digit())
+        && MISSING.contains(&text.to_lowercase().as_str())
 }
 
 /// The same of a name, where `NA`, `None` and a dash may well be names.
