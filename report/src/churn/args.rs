@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use clap::Parser;
 use retention::period::Window;
 
-use crate::churn::input::{Layout, Lost};
+use crate::churn::input::{Layout, Lost, Unit};
 use crate::kit::csv;
-use crate::kit::fields::{DecimalMark, parse_date};
+use crate::kit::day;
+use crate::kit::fields::DecimalMark;
 use crate::kit::input::FileOptions;
 use crate::kit::output::OutputOptions;
 
@@ -31,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "MONTHS", default_value = "1", value_parser = churn_window)]
     pub churn_window: ChurnWindow,
 
-    /// With dates: the last day that the file knows of
+    /// With dates: the last day that the file knows of, as 2024-05-31 or 31.05.2024
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
 
@@ -90,12 +91,17 @@ pub struct Args {
     )]
     pub cohorts_quantity: Option<String>,
 
-    /// Column of the tenure, in months [default: found by its name]
+    /// Column of the tenure [default: found by its name]
     #[arg(long, value_name = "COLUMN", conflicts_with_all = ["start", "end"], help_heading = "The file")]
     pub tenure: Option<String>,
 
-    /// Column that says whether the customer left [default: found by its name]
-    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["start", "end"], help_heading = "The file")]
+    /// In what unit the tenure is [default: told by its header, otherwise months]
+    #[arg(long, value_name = "UNIT", value_enum, conflicts_with_all = ["start", "end"], help_heading = "The file")]
+    pub tenure_unit: Option<Unit>,
+
+    /// Column that says whether the customer left, or on which day; beside dates it is only compared with them
+    /// [default: found by its name]
+    #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub churn: Option<String>,
 
     /// What that column says of customers who left, as in Gone,Closed, whatever its capitals; anything else
@@ -105,7 +111,6 @@ pub struct Args {
         value_name = "VALUES",
         value_delimiter = ',',
         allow_hyphen_values = true,
-        conflicts_with_all = ["start", "end"],
         help_heading = "The file"
     )]
     pub lost: Option<Vec<String>>,
@@ -114,14 +119,18 @@ pub struct Args {
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub start: Option<String>,
 
-    /// Column of the last day as a customer; nothing where the customer is still there [default: found by its
-    /// name]
+    /// Column of the last day as a customer; nothing, NULL, 9999-12-31 and their like where the customer is still
+    /// there [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub end: Option<String>,
 
     /// Column of the group, such as a contract or a plan [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub group: Option<String>,
+
+    /// Groups that differ by capitals or spaces only stay apart
+    #[arg(long, help_heading = "The file")]
+    pub groups_as_written: bool,
 
     /// Column of what a customer pays a month [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
@@ -178,6 +187,8 @@ impl Args {
             group: self.group.clone(),
             amount: self.amount.clone(),
             lost: self.lost.as_deref().map(Lost::of).unwrap_or_default(),
+            tenure_unit: self.tenure_unit,
+            groups_as_written: self.groups_as_written,
             reading: match self.file {
                 Some(_) => self.reading.reading(),
                 None => Default::default(),
@@ -225,7 +236,7 @@ fn churn_window(text: &str) -> Result<ChurnWindow, String> {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
+    day::told(text)
 }
 
 fn stretch(text: &str) -> Result<Window, String> {

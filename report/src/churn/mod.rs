@@ -9,6 +9,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+
 use crate::kit::csv;
 use crate::kit::format::counted;
 use crate::kit::input::{FileOptions, Input};
@@ -77,11 +79,12 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
         .customers
         .iter()
         .filter_map(|customer| match customer.stay {
-            Stayed::From { start, end } => Some((start, end.unwrap_or(start))),
+            Stayed::From { start, end } => Some((start, end)),
             Stayed::For { .. } => None,
         });
-    let last = dates.clone().map(|(_, end)| end).max();
-    let Some(last) = last else {
+    let mut starts: Vec<NaiveDate> = dates.clone().map(|(start, _)| start).collect();
+    starts.sort();
+    let (Some(first), Some(last)) = (starts.first().copied(), last_but_slips(&starts)) else {
         if args.as_of.is_some() || args.observed_from.is_some() {
             return Err(
                 "--as-of and --observed-from go with dates of start and end; here a tenure was read"
@@ -94,13 +97,10 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
         });
     };
     let as_of = args.as_of.ok_or_else(|| {
-        format!(
-            "customers who are still there need a last day that the file knows of: say --as-of, such as \
-             --as-of {last} (the last date in the file)"
-        )
+        let end = dates.filter_map(|(_, end)| end).max().unwrap_or(last);
+        last_day(last, end, starts.last().copied())
     })?;
-    let first = dates.map(|(start, _)| start).min();
-    if let Some(first) = first.filter(|first| *first > as_of) {
+    if first > as_of {
         return Err(format!(
             "nobody was a customer up to {as_of}: the first came on {first}"
         ));
@@ -112,6 +112,40 @@ fn observation(args: &Args, sheet: &Sheet) -> Result<Observation, String> {
         Some(from) => Ok(Observation::Since { from, as_of }),
         None => Ok(Observation::FromTheirStart { as_of }),
     }
+}
+
+/// The last of some days in their order, but for a few that are more than a year after all others.
+fn last_but_slips(days: &[NaiveDate]) -> Option<NaiveDate> {
+    const SHARE: usize = 100;
+    const YEAR: i64 = 366;
+    let slips = days.len() / SHARE;
+    let mut pairs = days.windows(2).rev().take(slips);
+    let before = pairs.find_map(|pair| match pair {
+        [day, next] if next.signed_duration_since(*day).num_days() > YEAR => Some(*day),
+        _ => None,
+    });
+    before.or(days.last().copied())
+}
+
+/// That the last day must be told, and what it may be: ends long after the last start may be planned ones.
+fn last_day(start: NaiveDate, end: NaiveDate, very_last: Option<NaiveDate>) -> String {
+    /// Somebody comes in most quarters.
+    const QUARTER: i64 = 92;
+    let (day, of) = match end.signed_duration_since(start).num_days() > QUARTER {
+        true => (
+            start,
+            format!("the last start in the file; the last end, {end}, may be one that is planned"),
+        ),
+        false => (start.max(end), "the last date in the file".to_owned()),
+    };
+    let slips = match very_last.filter(|last| *last > start) {
+        Some(last) => format!("; starts up to {last} seem to be slips"),
+        None => String::new(),
+    };
+    format!(
+        "customers who are still there need a last day that the file knows of: say --as-of, such as --as-of {day} \
+         ({of}{slips})"
+    )
 }
 
 /// The customers of each month and who of them came back, in the user's purchases or in the sample.

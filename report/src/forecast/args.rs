@@ -8,8 +8,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use retention::clv::BuyingModel;
 use retention::period::Ruler;
 
+use crate::kit::day;
 use crate::kit::output::OutputOptions;
-use crate::purchases::{LayoutOptions, PolicyOptions, day};
+use crate::purchases::{LayoutOptions, PolicyOptions};
 
 /// What each customer is expected to buy next, and how far to trust that
 ///
@@ -26,17 +27,17 @@ pub struct Args {
     pub file: Option<PathBuf>,
 
     /// Last day of the window; later rows are left out [default: the last date in the file]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub as_of: Option<NaiveDate>,
 
     /// First day of the window: let it be the first day of your records, because a customer's first
     /// purchase from it on is taken for the first of all [default: the first date in the file]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub from: Option<NaiveDate>,
 
     /// Last day that the models see when they are tested; what they expect of the days after it is
     /// compared with what came [default: the middle of the window]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub split: Option<NaiveDate>,
 
     /// The unit in which the models measure time, and in which --ahead counts

@@ -8,6 +8,9 @@ use retention::period::Window;
 
 use super::fields::quote;
 
+/// What is said of a date that may be another day for another reader.
+pub const NOT_YEAR_FIRST: &str = "is not year-month-day; --date-format says how to read it";
+
 /// The day of `2024-05-31`, of `20240531`, and of either with a time after it, as written; or of a text in
 /// the format given: one of chrono's, or a word such as `excel`.
 ///
@@ -23,10 +26,7 @@ pub fn parse_date(text: &str, format: Option<&str>) -> Result<NaiveDate, String>
             Some((year, month, day)) => NaiveDate::from_ymd_opt(year, month, day)
                 .ok_or_else(|| format!("date {} is not in the calendar", quote(text))),
             None if has_impossible_time(text) => Err(no_clock(text)),
-            None => Err(format!(
-                "date {} is not year-month-day; --date-format says how to read it",
-                quote(text),
-            )),
+            None => Err(format!("date {} {NOT_YEAR_FIRST}", quote(text),)),
         },
     }
 }
@@ -188,7 +188,7 @@ fn days_after(origin: NaiveDate, text: &str, units: f64) -> Option<NaiveDate> {
 
 /// The usual ways of writing a day that are not read unless told. Of two that differ in the order of day
 /// and month only, both are here.
-const USUAL: [&str; 29] = [
+pub(super) const USUAL: [&str; 29] = [
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d.%m.%Y",

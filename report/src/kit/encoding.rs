@@ -26,6 +26,9 @@ impl FromStr for Encoding {
 /// # Errors
 /// A message for the user where the bytes are not written so, or look like UTF-16.
 pub fn decode(data: &[u8], told: Option<Encoding>) -> Result<Cow<'_, [u8]>, String> {
+    if let Some(what) = no_table(data) {
+        return Err(format!("the file is {what}"));
+    }
     let marked = Known::for_bom(data).map(|(known, _)| Encoding(known));
     let Some(Encoding(encoding)) = told.or(marked) else {
         return match guessed(data) {
@@ -47,6 +50,35 @@ pub fn decode(data: &[u8], told: Option<Encoding>) -> Result<Cow<'_, [u8]>, Stri
         Cow::Borrowed(text) => text.as_bytes().into(),
         Cow::Owned(text) => text.into_bytes().into(),
     })
+}
+
+/// What a file is that is no table in text, by its first bytes, and what to do about it.
+fn no_table(data: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 7] = [
+        (
+            b"PK\x03\x04",
+            "a workbook or an archive, not text: save its sheet as CSV",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "a workbook of an old kind, not text: save its sheet as CSV",
+        ),
+        (b"\x1f\x8b", "packed with gzip: unpack it"),
+        (b"%pdf", "a PDF, not a table: export it as CSV"),
+        (
+            b"<",
+            "a web page or XML, not a table: open it in a spreadsheet and save it as CSV",
+        ),
+        (b"{\"", "JSON, not a table: convert it to CSV"),
+        (b"[{", "JSON, not a table: convert it to CSV"),
+    ];
+    let data = data.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(data);
+    let start: Vec<u8> = data.iter().take(4).map(u8::to_ascii_lowercase).collect();
+    let kind = KINDS.iter().find(|(mark, _)| {
+        let mark = mark.to_ascii_lowercase();
+        start.starts_with(&mark)
+    });
+    kind.map(|(_, what)| *what)
 }
 
 /// UTF-16 without a mark: every other byte of plain letters is zero.

@@ -91,6 +91,17 @@ pub fn figure(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| UNDEFINED.to_owned(), |value| number(value, decimals))
 }
 
+/// A mean of money as a float, to two decimals, with commas between thousands.
+pub fn mean_figure(value: Option<f64>) -> String {
+    let text = figure(value, 2);
+    match text.split_once('.') {
+        Some((whole, decimals)) if whole.chars().all(|c| c.is_ascii_digit()) => {
+            format!("{}.{decimals}", grouped(whole))
+        }
+        _ => text,
+    }
+}
+
 /// The ends of an interval with so many decimals.
 pub fn range(lower: Option<f64>, upper: Option<f64>, decimals: usize) -> String {
     let end = |end| number(end, decimals);

@@ -23,6 +23,8 @@ pub const CUSTOMER: Role = Role {
         "buyer",
         "buyerid",
         "client",
+        "cliente",
+        "clienteid",
         "clientid",
         "clientno",
         "clientnumber",
@@ -46,16 +48,39 @@ pub const CUSTOMER: Role = Role {
         "householdid",
         "householdkey",
         "hshdnum",
+        "idclient",
+        "idcliente",
+        "kunde",
+        "kundenid",
+        "kundennr",
+        "kundennummer",
         "loyaltycardid",
         "loyaltyid",
         "member",
         "memberid",
         "memberno",
         "membershipid",
+        "mitglied",
+        "mitgliedsnr",
+        "mitgliedsnummer",
+        "nclient",
+        "numéroclient",
         "shopper",
         "shopperid",
         "user",
         "userid",
+        "会员id",
+        "会员号",
+        "会员编号",
+        "会員番号",
+        "客户",
+        "客户id",
+        "客户号",
+        "客户编号",
+        "用户id",
+        "用户编号",
+        "顧客id",
+        "顧客番号",
     ],
     otherwise: &[
         "billingemail",
@@ -320,17 +345,20 @@ impl Role {
         self.headers.contains(&plain.as_str()) || self.otherwise.contains(&plain.as_str())
     }
 
-    /// The columns whose headers mean it.
+    /// The columns whose headers mean it; where none does, those whose headers do without what stands in brackets,
+    /// as in `Amount (EUR)`, or without the name of a table before a point, as in `subscriptions.started_at`.
     pub fn known(&self, headers: &[String]) -> Vec<usize> {
-        let among = |synonyms: &[&str]| {
-            matching(headers, |header| synonyms.contains(&plain(header).as_str()))
+        let among = |synonyms: &[&str], part: fn(&str) -> &str| {
+            matching(headers, |header| {
+                synonyms.contains(&plain(part(header)).as_str())
+            })
         };
-        let found = among(self.headers);
-        if found.is_empty() {
-            among(self.otherwise)
-        } else {
-            found
-        }
+        let parts: [fn(&str) -> &str; 3] = [|header| header, before_bracket, below_table];
+        let found = parts
+            .into_iter()
+            .flat_map(|part| [self.headers, self.otherwise].map(|synonyms| among(synonyms, part)));
+        let mut found = found.filter(|columns| !columns.is_empty());
+        found.next().unwrap_or_default()
     }
 
     /// The header of the first column that means it, but for one.
@@ -414,6 +442,17 @@ impl Role {
             )),
         }
     }
+}
+
+/// A header without what stands in brackets behind it; nothing where there are none.
+fn before_bracket(header: &str) -> &str {
+    let before = header.split_once(['(', '[', '（']);
+    before.map_or("", |(before, _)| before)
+}
+
+/// A header without the name of a table before a point; nothing where there is none.
+fn below_table(header: &str) -> &str {
+    header.rsplit_once('.').map_or("", |(_, column)| column)
 }
 
 fn plain(header: &str) -> String {

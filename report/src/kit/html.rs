@@ -249,9 +249,13 @@ impl Page {
             };
             format!("<figcaption{class} aria-hidden=\"true\">{title}</figcaption>\n")
         });
+        let svg = with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures));
+        let (class, svg) = match narrow(&svg) {
+            Some(svg) => ("picture narrow", svg),
+            None => ("picture", svg),
+        };
         self.body.push_str(&format!(
-            "<figure class=\"picture\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{caption}{}\n</figure>\n",
-            with_own_ids(svg.trim_end(), &format!("picture-{}-", self.pictures)),
+            "<figure class=\"{class}\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">\n{caption}{svg}\n</figure>\n",
         ));
     }
 
@@ -352,6 +356,22 @@ fn within<'a>(svg: &'a str, start: &str, end: &str) -> Option<&'a str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
+/// A picture that fits a small screen whole, with how small and how large it may become; `None` of wider ones.
+fn narrow(svg: &str) -> Option<String> {
+    /// In units of the picture.
+    const WIDEST: f64 = 640.0;
+    const REM: f64 = 16.0;
+    let (_, after) = svg.split_once("<svg width=\"")?;
+    let (width, _) = after.split_once('"')?;
+    let width: f64 = width.parse().ok().filter(|width| *width <= WIDEST)?;
+    let style = format!(
+        "<svg style=\"min-width:{}rem;max-width:{}rem\" ",
+        width / 2.0 / REM,
+        width * 1.2 / REM,
+    );
+    Some(svg.replacen("<svg ", &style, 1))
+}
+
 /// A picture whose ids, and what refers to them, begin with this: two pictures in one page may have
 /// chosen the same.
 fn with_own_ids(svg: &str, start: &str) -> String {
@@ -375,7 +395,8 @@ fn with_own_ids(svg: &str, start: &str) -> String {
 }
 
 /// Light or dark as the reader likes it. Pictures are drawn on white: in the dark their lightness is
-/// turned around and their hues are kept.
+/// turned around and their hues are kept; the grounds of their plots, lighter than paper, would be darker than
+/// the page and are left out.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--page:#f7f8f9;--card:#fff;--ink:#1d252c;--quiet:#5a6570;--line:#dde1e5;--strong:#8b96a0;--accent:#0f6b78}
 @media (prefers-color-scheme:dark){:root{--page:#14191d;--card:#1d242a;--ink:#e5e9ec;--quiet:#a3adb6;--line:#333d45;--strong:#6b7680;--accent:#63bcc8}}
@@ -425,10 +446,11 @@ tfoot th,tfoot td{font-weight:650}
 th.number,td.number{text-align:right}
 .picture{margin:1.25rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:.6rem;overflow-x:auto}
 .picture svg{display:block;width:100%;min-width:40rem;height:auto;color-scheme:light}
+.narrow{max-width:48rem}
 figcaption{display:none}
-@media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type{fill:none}}
-@media screen and (max-width:40rem){figcaption{display:block;position:sticky;left:0;padding:.2rem .3rem .4rem;font-weight:650;line-height:1.3;overflow-wrap:normal}figcaption.drawn+svg>text:first-of-type{display:none}}
-@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
+@media screen and (prefers-color-scheme:dark){.picture{background:var(--card)}.picture svg{filter:invert(.9) hue-rotate(180deg)}.picture svg>rect:first-of-type,.picture svg rect[fill=\"#F6F8F9\"]{fill:none}}
+@media screen and (max-width:40rem){figcaption{display:block;position:sticky;left:0;padding:.2rem .3rem .4rem;font-weight:650;line-height:1.3;overflow-wrap:normal}figcaption::after{content:\"Scroll sideways to see all of it.\";display:block;color:var(--quiet);font-size:.8rem;font-weight:400}.narrow figcaption::after{content:none}figcaption.drawn+svg>text:first-of-type{display:none}figcaption.drawn+svg{margin-top:-1.6rem}}
+@media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}section{margin-top:2rem;padding-top:1.4rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}.tiles div{padding:.7rem .8rem}th,td{padding:.45rem .6rem}.scroll{background:linear-gradient(to left,var(--card) 40%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(to left,var(--strong),transparent) right/.7rem 100% no-repeat scroll,var(--card)}tbody th,tfoot th{position:sticky;left:0;background:var(--card);max-width:9rem;white-space:normal}th.long,th.longer{min-width:8rem}}
 @media (max-width:23rem){.tiles{grid-template-columns:1fr}.tiles .wide{grid-column:auto}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--strong:#777}body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}.picture svg{min-width:0}h2,h3{break-after:avoid}tr,.picture,.tiles div{break-inside:avoid}}
 ";

@@ -5,11 +5,13 @@
 pub mod amounts;
 pub mod axis;
 pub mod beside;
+pub mod blanks;
 mod brief;
 mod closing;
 pub mod csv;
 pub mod currency;
 pub mod dates;
+pub mod day;
 pub mod delimiter;
 pub mod document;
 pub mod elsewhere;

@@ -10,7 +10,8 @@ use retention::purchases::Treatment;
 use retention::pyramid::Assumptions;
 use rust_decimal::Decimal;
 
-use crate::kit::fields::{DecimalMark, parse_amount, parse_date};
+use crate::kit::day;
+use crate::kit::fields::{DecimalMark, parse_amount};
 use crate::kit::output::OutputOptions;
 use crate::purchases::figures::lifecycle::Dates;
 use crate::purchases::figures::migration::CutsOf;
@@ -29,11 +30,11 @@ pub struct Args {
     pub file: Option<PathBuf>,
 
     /// Last day of the window; later rows are left out [default: the last date in the file]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub as_of: Option<NaiveDate>,
 
     /// First day of the window [default: the first date in the file]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub from: Option<NaiveDate>,
 
     /// Customers who bought in the last N months are active
@@ -70,7 +71,7 @@ pub struct Args {
 
     /// Past date of the back-test: customers are put into stages as of it, and those who bought
     /// later in the window are counted [default: the middle of the window]
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Lifecycle")]
+    #[arg(long, value_name = "DATE", value_parser = day::told, help_heading = "Lifecycle")]
     pub backtest_as_of: Option<NaiveDate>,
 
     /// What is left of each tier's revenue, from Top to Small, as in 0.35,0.3,0.2,-0.05; without it
@@ -112,15 +113,11 @@ impl Args {
     }
 }
 
-pub fn day(text: &str) -> Result<NaiveDate, String> {
-    parse_date(text, None).map_err(|_| "write a day as 2024-05-31".to_owned())
-}
-
 pub fn stretch(text: &str) -> Result<Window, String> {
     let (from, to) = text
         .split_once("..")
         .ok_or("write two days as 2024-01-01..2024-06-30")?;
-    Window::new(day(from)?, day(to)?).map_err(|error| error.to_string())
+    Window::new(day::told(from)?, day::told(to)?).map_err(|error| error.to_string())
 }
 
 fn dates(text: &str) -> Result<Dates, String> {

@@ -25,7 +25,7 @@ use figures::migration::{Chosen, Periods};
 use figures::{Figures, NoCustomer, Notes, Question};
 use remarks::Read;
 
-pub use args::{Args, day};
+pub use args::Args;
 pub use figures::lifecycle::{Beside, PastDate, Ranked, Reason, ranked};
 pub use reading::{LayoutOptions, PolicyOptions, in_the_file, log};
 pub use remarks::Remarked;

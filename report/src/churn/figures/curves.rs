@@ -24,6 +24,9 @@ pub struct Curve {
     pub until: Option<u32>,
     /// Customers of tenures at which the curve has ended, because of some shorter one nobody is there.
     pub not_followed: u64,
+    /// The month up to which as many customers were followed as a statement needs.
+    #[serde(skip)]
+    pub told_until: Option<u32>,
     /// The months at which customers left.
     pub points: Vec<Step>,
     #[serde(skip)]
@@ -31,8 +34,12 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The fewest customers at risk in a month at which somebody left, until half had; `None` if half have
-    /// not.
+    /// The fewest customers at risk in a month at which somebody left.
+    pub fn fewest(&self) -> Option<u64> {
+        self.points.iter().map(|step| step.at_risk).min()
+    }
+
+    /// The same until half had left; `None` if half have not.
     pub fn fewest_before_half(&self) -> Option<u64> {
         let median = self.median?;
         let before = self.points.iter().filter(|step| step.time <= median);
@@ -76,10 +83,19 @@ pub struct Curves {
 impl Curves {
     /// # Errors
     /// Those of the library.
-    pub fn of(sheet: &Sheet, spells: &Spells, groups: &[Group]) -> Result<Self> {
+    pub fn of(sheet: &Sheet, spells: &Spells, groups: &[Group], minimum: u64) -> Result<Self> {
         let spell = |observed: &Observed| observed.adjusted;
         let everybody = Survival::of(spells.0.iter().filter_map(spell))?;
-        let naive = by_group(sheet, spells, groups, |observed| Some(observed.naive))?;
+        let mut naive = by_group(sheet, spells, groups, |observed| Some(observed.naive))?;
+        for (curve, group) in naive.iter_mut().zip(groups) {
+            let of = |observed: &&Observed| sheet.customers[observed.at].group == group.place;
+            let mut months: Vec<u32> = spells.0.iter().filter(of).map(|one| one.months).collect();
+            months.sort_by(|a, b| b.cmp(a));
+            let enough = usize::try_from(minimum)
+                .unwrap_or(usize::MAX)
+                .saturating_sub(1);
+            curve.told_until = months.get(enough).copied();
+        }
         let adjusted = by_group(sheet, spells, groups, spell)?;
         Ok(Self {
             everybody,
@@ -134,6 +150,7 @@ impl Curve {
             median_upper: upper,
             until: survival.until,
             not_followed: survival.not_followed as u64,
+            told_until: None,
             points: points.collect(),
             survival,
         })

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use retention::Result;
 use serde::{Serialize, Serializer};
 
-use crate::churn::input::{ColumnNames, Sheet};
+use crate::churn::input::{ColumnNames, Notes, Sheet};
 use crate::churn::{pictures, report};
 use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
@@ -23,7 +23,7 @@ use hazard::{Hazard, Peak};
 use rates::{Group, Money, Rate};
 use ratios::Ratios;
 use rust_decimal::Decimal;
-use spells::{Observation, Spells};
+use spells::{Observation, SaysOtherwise, Spells};
 use stakes::Newcomers;
 
 /// What to compute, and of what.
@@ -53,8 +53,13 @@ pub struct Figures {
     pub repeated_rows: Option<usize>,
     /// Rows whose customer has an earlier row.
     pub rows_of_known_customers: usize,
-    /// Tenures that are no whole months.
-    pub tenures_rounded_up: usize,
+    #[serde(flatten)]
+    pub notes: Notes,
+    /// Customers who are to end after the as-of date, and count as still there.
+    pub ends_later: u64,
+    /// What a column beside dates says of who left, against the dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says_otherwise: Option<SaysOtherwise>,
     /// Customers who came after the as-of date, or had left before observation began.
     pub not_observed: u64,
     /// Who of those observed left.
@@ -95,7 +100,7 @@ impl Figures {
         let spells = Spells::of(sheet, &question.observation)?;
         let by_month = question.observation.is_by_month();
         let groups = rates::groups(sheet, &spells, by_month)?;
-        let curves = Curves::of(sheet, &spells, &groups)?;
+        let curves = Curves::of(sheet, &spells, &groups, question.minimum)?;
         let all: Vec<usize> = spells.observed().collect();
         let churn = rates::rate(&spells, &all)?;
         let money = rates::money(sheet, &spells, &all, &groups);
@@ -107,7 +112,9 @@ impl Figures {
             skipped_rows: sheet.bad.len(),
             repeated_rows: sheet.repeated,
             rows_of_known_customers: sheet.again,
-            tenures_rounded_up: sheet.fractions,
+            notes: sheet.notes.clone(),
+            ends_later: spells::ends_later(sheet, &question.observation),
+            says_otherwise: SaysOtherwise::of(sheet, &spells),
             not_observed: (sheet.customers.len() - all.len()) as u64,
             newcomers: stakes::newcomers(sheet, &spells, question.new_months, by_month)?,
             churn,

@@ -167,9 +167,11 @@ pub fn of_one(sheet: &Sheet, spells: &Spells, of: &[usize], risk: Rate) -> Optio
     })
 }
 
-/// `None` where the file has no amounts.
+/// `None` where the file has no amounts, or none but zero.
 fn paid(sheet: &Sheet, spells: &Spells, of: &[usize]) -> Option<Money> {
-    sheet.columns.amount.as_ref()?;
+    if !sheet.is_paid {
+        return None;
+    }
     let amounts = |left: bool| {
         let of = of.iter().map(|at| &spells.0[*at]);
         let of = of.filter(move |observed| observed.left == left);

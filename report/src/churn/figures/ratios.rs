@@ -45,6 +45,15 @@ pub struct Ratio {
     pub p_value: Option<f64>,
 }
 
+impl Ratio {
+    /// Whether its interval has no width: where all or none leave in each month, nothing is compared.
+    fn is_nothing(&self) -> bool {
+        const WIDTH: f64 = 1e-6;
+        let ends = self.lower.zip(self.upper);
+        ends.is_some_and(|(lower, upper)| upper - lower < WIDTH * self.ratio)
+    }
+}
+
 /// What is compared, a value for each customer.
 struct Columns {
     spells: Vec<Spell>,
@@ -62,7 +71,7 @@ pub fn of(sheet: &Sheet, spells: &Spells, groups: &[Group]) -> Option<Ratios> {
         .map(|group| group.group.clone());
     let known = |observed: &&Observed| {
         let amount = sheet.customers[observed.at].amount;
-        observed.adjusted.is_some() && (sheet.columns.amount.is_none() || amount.is_some())
+        observed.adjusted.is_some() && (!sheet.is_paid || amount.is_some())
     };
     let mut rows: Vec<&Observed> = spells.0.iter().filter(known).collect();
     // Sums depend on their order in the last digits: the same file in another order gives the same figures.
@@ -95,6 +104,12 @@ pub fn of(sheet: &Sheet, spells: &Spells, groups: &[Group]) -> Option<Ratios> {
             found.few_events = cox.few_events;
             found.ratios = ratios(&cox);
             found.proportional_p_value = chance;
+            if found.ratios.iter().all(Ratio::is_nothing) {
+                found.ratios.clear();
+                found.proportional_p_value = None;
+                found.none_because =
+                    Some("in no month did some of those compared leave and others stay".to_owned());
+            }
         }
         Err(error) => found.none_because = Some(error.to_string()),
     }

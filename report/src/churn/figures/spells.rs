@@ -103,6 +103,50 @@ impl Spells {
     }
 }
 
+/// How many customers are to end after the last day that the file knows of.
+pub fn ends_later(sheet: &Sheet, observation: &Observation) -> u64 {
+    let (Observation::FromTheirStart { as_of } | Observation::Since { as_of, .. }) = observation
+    else {
+        return 0;
+    };
+    let later = sheet.customers.iter().filter(|customer| {
+        matches!(customer.stay, Stayed::From { start, end } if start <= *as_of && end > Some(*as_of))
+    });
+    later.count() as u64
+}
+
+/// Where a column says another thing of who left than the dates, which were used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SaysOtherwise {
+    /// Customers of whom the column says something.
+    pub compared: u64,
+    /// It says that they left, and no end has come.
+    pub left_without_end: u64,
+    /// It says that they are still there, and an end has come.
+    pub there_after_end: u64,
+}
+
+impl SaysOtherwise {
+    /// `None` where there is no such column beside dates.
+    pub fn of(sheet: &Sheet, spells: &Spells) -> Option<Self> {
+        let observed = spells.0.iter();
+        let said = observed.filter_map(|observed| {
+            Some((sheet.customers.get(observed.at)?.says_left?, observed.left))
+        });
+        let mut found = Self {
+            compared: 0,
+            left_without_end: 0,
+            there_after_end: 0,
+        };
+        for (says, left) in said {
+            found.compared += 1;
+            found.left_without_end += u64::from(says && !left);
+            found.there_after_end += u64::from(!says && left);
+        }
+        (found.compared > 0).then_some(found)
+    }
+}
+
 fn one(at: usize, customer: &Customer, observation: &Observation) -> Result<Option<Observed>> {
     let (months, left, entry) = match (customer.stay, observation) {
         (Stayed::For { months, left }, Observation::LastMonths { months: last }) => {

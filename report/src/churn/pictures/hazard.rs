@@ -1,18 +1,17 @@
 //! The share that leaves in each month of tenure, with its interval; peaks are marked.
 
 use super::survival::months;
-use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE, mixed};
+use super::{CHALK, LABEL, NOTE, WIDTH, heading, mixed};
 use crate::churn::figures::Figures;
 use crate::churn::figures::hazard::Hazard;
 use crate::kit::axis::Axis;
 use crate::kit::format::{count, listed, number, percent};
-use crate::kit::labels::fitted;
 use crate::kit::picture::{self, AMBER, Canvas, Caption, Drawn, FAINT, TEAL};
 
-const LEFT: f64 = 84.0;
-const RIGHT: f64 = 960.0;
-const HEAD: f64 = 122.0;
-const FOOT: f64 = 450.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 600.0;
+const HEAD: f64 = 98.0;
+const FOOT: f64 = 360.0;
 /// So many months are named in the title.
 const NAMED: usize = 6;
 /// Above the highest interval there is room for the number of a month.
@@ -44,19 +43,22 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         from: FOOT,
         to: HEAD,
     };
-    let title = fitted(&title(figures, first, last), TITLE, 920.0);
-    let subtitle = "Of those observed in a month of their tenure, the share that left in it, with 95 % intervals";
+    let title = title(figures, first, last);
+    let subtitle = "Share of those observed in a month of tenure who left in it; 95 % intervals";
     let description = description(figures, subtitle, &told);
-    let drawn = picture::draw((1000, 540), Caption::new(&title, &description), |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
-        frame(canvas, &across, &up)?;
-        let width = ((RIGHT - LEFT) / (across.high - across.low) * 0.7).min(40.0);
-        for month in &told {
-            bar(canvas, &across, &up, month, width, figures)?;
-        }
-        legend(canvas, figures)
-    });
+    let drawn = picture::draw(
+        (WIDTH as u32, 450),
+        Caption::new(&title, &description),
+        |canvas| {
+            heading(canvas, &title, subtitle)?;
+            frame(canvas, &across, &up)?;
+            let width = ((RIGHT - LEFT) / (across.high - across.low) * 0.7).min(40.0);
+            for month in &told {
+                bar(canvas, &across, &up, month, width, figures)?;
+            }
+            legend(canvas, figures)
+        },
+    );
     drawn.map(Some)
 }
 
@@ -157,12 +159,10 @@ fn bar(
 }
 
 fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
-    let y = 516.0;
+    let y = FOOT + 66.0;
     let note = match figures.hazard_peaks.is_empty() {
-        true => "No month stands out from those before it and those after it by more than chance.",
-        false => {
-            "Marked: months that stand out from those before and those after by more than chance."
-        }
+        true => "No month stands out from those before and after it by more than chance.",
+        false => "Marked: months that stand out from those before and after by more than chance.",
     };
-    canvas.text((LEFT, y), note, NOTE)
+    canvas.text((20.0, y), note, NOTE)
 }

@@ -6,16 +6,22 @@ mod rates;
 mod survival;
 
 use crate::churn::figures::Figures;
-use crate::kit::picture::{AMBER, Colour, INK, Picture, QUIET, TEAL, Type};
+use crate::kit::labels::{fitted, text_width};
+use crate::kit::picture::{AMBER, Canvas, Colour, Drawn, INK, Picture, QUIET, TEAL, Type};
 
 const TITLE: Type = Type::new(26.0, INK).bold();
 const SUBTITLE: Type = Type::new(15.0, QUIET);
+/// Of pictures so narrow that a small screen shows them whole.
+const WIDTH: f64 = 620.0;
+const NARROW_SUBTITLE: Type = Type::new(14.0, QUIET);
 const NOTE: Type = Type::new(13.0, QUIET);
 const LABEL: Type = Type::new(14.0, INK);
 const HEADING: Type = Type::new(15.0, INK).bold();
 /// A ground lighter than what stands on it.
 const CHALK: Colour = Colour(0xf6, 0xf8, 0xf9);
-/// One for each group that is drawn, the largest.
+/// So many groups are drawn, the largest.
+pub const DRAWN: usize = 2 * COLOURS.len();
+/// One for each of the larger groups; of as many more the curves are dashed.
 const COLOURS: [Colour; 6] = [
     TEAL,
     AMBER,
@@ -45,6 +51,18 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
     Ok(drawn
         .filter_map(|(name, svg)| Some(Picture::new(name, svg?)))
         .collect())
+}
+
+/// The title of a narrow picture and what stands below it.
+fn heading(canvas: &Canvas<'_>, title: &str, subtitle: &str) -> Drawn {
+    let room = WIDTH - 40.0;
+    // As large as it fits on one line.
+    let sizes = [20.0, 18.0, 16.0].map(|size| Type::new(size, INK).bold());
+    let fits = |look: &&Type| text_width(title, look.size, look.bold) <= room;
+    let look = sizes.iter().find(fits).copied().unwrap_or(sizes[2]);
+    canvas.text((20.0, 38.0), &fitted(title, look, room), look)?;
+    let subtitle = fitted(subtitle, NARROW_SUBTITLE, room);
+    canvas.text((20.0, 64.0), &subtitle, NARROW_SUBTITLE)
 }
 
 /// So much of a colour, the rest white.

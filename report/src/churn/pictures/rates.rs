@@ -1,6 +1,6 @@
 //! The share that left, of each group, with its interval.
 
-use super::{CHALK, LABEL, NOTE, SUBTITLE, TITLE};
+use super::{CHALK, DRAWN, LABEL, NOTE, WIDTH, heading};
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
 use crate::kit::axis::Axis;
@@ -8,14 +8,12 @@ use crate::kit::format::{count, interval, number, percent, shortened};
 use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{self, Canvas, Caption, Drawn, FAINT, INK, TEAL};
 
-/// So many groups are drawn, the largest.
-const MOST: usize = 12;
-const LEFT: f64 = 260.0;
-const RIGHT: f64 = 790.0;
-const HEAD: f64 = 122.0;
-const STEP: f64 = 44.0;
+const LEFT: f64 = 196.0;
+const RIGHT: f64 = 446.0;
+const HEAD: f64 = 98.0;
+const STEP: f64 = 36.0;
 /// Where the figures end.
-const EDGE: f64 = 960.0;
+const EDGE: f64 = 600.0;
 
 pub fn draw(figures: &Figures) -> Result<String, String> {
     let title = format!(
@@ -26,7 +24,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
     );
     let rows = rows(figures);
     let groups = match figures.has_groups() {
-        true => figures.churn_by_group.len().min(MOST),
+        true => figures.churn_by_group.len().min(DRAWN),
         false => 0,
     };
     let foot = HEAD + STEP * rows.len() as f64;
@@ -37,7 +35,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
         from: LEFT,
         to: RIGHT,
     };
-    let more = figures.churn_by_group.len().saturating_sub(MOST);
+    let more = figures.churn_by_group.len().saturating_sub(DRAWN);
     let subtitle = match (&figures.columns.group, more) {
         (Some(group), 0) if figures.has_groups() => {
             format!(
@@ -46,17 +44,16 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
             )
         }
         (Some(group), more) if figures.has_groups() => format!(
-            "Churn rates by {}, with 95 % intervals: the {MOST} largest groups, {} more in the file",
+            "Churn rates by {}, with 95 % intervals: the {DRAWN} largest groups, {} more in the file",
             shortened(group, 40),
             count(more),
         ),
         _ => "Churn rates with 95 % intervals".to_owned(),
     };
     let description = description(&subtitle, &rows);
-    let size = (1000, (foot + 64.0) as u32);
+    let size = (WIDTH as u32, (foot + 44.0) as u32);
     picture::draw(size, Caption::new(&title, &description), |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), &fitted(&subtitle, SUBTITLE, 920.0), SUBTITLE)?;
+        heading(canvas, &title, &subtitle)?;
         frame(canvas, &across, foot)?;
         for (at, (name, rate)) in rows.iter().enumerate() {
             let y = HEAD + STEP * (at as f64 + 0.5);
@@ -69,7 +66,7 @@ pub fn draw(figures: &Figures) -> Result<String, String> {
 fn rows(figures: &Figures) -> Vec<(String, &Rate)> {
     let mut rows = Vec::new();
     if figures.has_groups() {
-        let groups = figures.churn_by_group.iter().take(MOST);
+        let groups = figures.churn_by_group.iter().take(DRAWN);
         rows.extend(groups.map(|group| (group.group.clone(), &group.churn)));
     }
     rows.push(("Everybody".to_owned(), &figures.churn));
@@ -120,7 +117,7 @@ fn row(
     is_group: bool,
 ) -> Drawn {
     let customers = format!(" ({})", count(rate.base));
-    let room = LEFT - 54.0 - text_width(&customers, LABEL.size, false);
+    let room = LEFT - 34.0 - text_width(&customers, LABEL.size, false);
     let name = fitted(name, LABEL, room) + &customers;
     canvas.text((LEFT - 14.0, y), &name, LABEL.ending())?;
     let (Some(value), Some(lower), Some(upper)) = (rate.rate, rate.lower, rate.upper) else {

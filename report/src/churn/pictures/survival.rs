@@ -1,6 +1,6 @@
 //! Survival curves of the largest groups with their intervals: from month 0, and only while observed.
 
-use super::{CHALK, COLOURS, HEADING, LABEL, NOTE, SUBTITLE, TITLE};
+use super::{CHALK, COLOURS, DRAWN, HEADING, LABEL, NOTE, WIDTH, heading};
 use crate::churn::figures::Figures;
 use crate::churn::figures::curves::Curve;
 use crate::kit::axis::Axis;
@@ -8,14 +8,39 @@ use crate::kit::format::{count, number, percent, quoted, shortened};
 use crate::kit::labels::fitted;
 use crate::kit::picture::{self, Canvas, Caption, Colour, Drawn, FAINT};
 
-const HEAD: f64 = 140.0;
-const FOOT: f64 = 470.0;
-const UP: Axis = Axis {
-    low: 0.0,
-    high: 1.0,
-    from: FOOT,
-    to: HEAD,
-};
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 600.0;
+const HEAD: f64 = 118.0;
+/// How high a panel is, and how far below its head the next one begins.
+const HEIGHT: f64 = 230.0;
+const NEXT: f64 = 330.0;
+
+/// Where a panel stands.
+#[derive(Clone, Copy)]
+struct Frame {
+    across: Axis,
+    up: Axis,
+}
+
+impl Frame {
+    fn of(at: usize, longest: u32) -> Self {
+        let head = HEAD + NEXT * at as f64;
+        Self {
+            across: Axis {
+                low: 0.0,
+                high: f64::from(longest),
+                from: LEFT,
+                to: RIGHT,
+            },
+            up: Axis {
+                low: 0.0,
+                high: 1.0,
+                from: head + HEIGHT,
+                to: head,
+            },
+        }
+    }
+}
 
 /// `None` where nobody stayed for a month.
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
@@ -25,30 +50,22 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     if longest == 0 {
         return Ok(None);
     }
-    let title = fitted(&title(figures), TITLE, 920.0);
-    let subtitle = "Share of customers still there, by months of tenure, with 95 % intervals";
-    let description = description(subtitle, &panels);
-    let height = match figures.survival.len() {
-        0..=ABREAST => 570,
-        4..=6 => 596,
-        _ => 622,
+    let title = title(figures);
+    let subtitle = match has_bands(figures.survival.len()) {
+        true => "Share of customers still there, by months of tenure, with 95 % intervals",
+        false => "Share of customers still there, by months of tenure",
     };
-    let size = (1000, height);
+    let description = description(subtitle, &panels);
+    let rows = figures.survival.len().clamp(1, DRAWN).div_ceil(ABREAST);
+    let more = usize::from(figures.survival.len() > DRAWN);
+    let foot = HEAD + NEXT * panels.len() as f64;
+    let size = (WIDTH as u32, (foot + 26.0 * (rows + more) as f64) as u32);
     let drawn = picture::draw(size, Caption::new(&title, &description), |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
-        let width = (960.0 - 84.0 - 64.0 * (panels.len() as f64 - 1.0)) / panels.len() as f64;
+        heading(canvas, &title, subtitle)?;
         for (at, (heading, curves)) in panels.iter().enumerate() {
-            let from = 84.0 + (width + 64.0) * at as f64;
-            let across = Axis {
-                low: 0.0,
-                high: f64::from(longest),
-                from,
-                to: from + width,
-            };
-            panel(canvas, &across, heading, curves)?;
+            panel(canvas, Frame::of(at, longest), heading, curves)?;
         }
-        legend(canvas, figures)
+        legend(canvas, figures, foot)
     });
     drawn.map(Some)
 }
@@ -56,7 +73,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
 /// Headings with curves.
 fn panels(figures: &Figures) -> Vec<(&'static str, &[Curve])> {
     fn few(curves: &[Curve]) -> &[Curve] {
-        &curves[..curves.len().min(COLOURS.len())]
+        &curves[..curves.len().min(DRAWN)]
     }
     if figures.observation.is_whole() {
         return vec![("", few(&figures.survival))];
@@ -80,15 +97,24 @@ fn title(figures: &Figures) -> String {
     let medians = found
         .zip(adjusted)
         .map(|(found, adjusted)| (found.median, adjusted.median));
+    let is_thin = adjusted
+        .and_then(Curve::fewest_before_half)
+        .is_some_and(|fewest| fewest < figures.minimum);
     match medians {
         Some((Some(found), _)) if figures.observation.is_whole() => {
             format!("Half of {name} have left by month {found}")
         }
+        Some((found, _)) if is_thin => match found {
+            Some(found) => format!("Half of {name} left by month {found} as recorded"),
+            None => format!("More than half of {name} stay as recorded"),
+        },
         Some((Some(found), Some(adjusted))) => {
             format!("Half of {name} left by month {found} as recorded, {adjusted} adjusted")
         }
         Some((None, Some(adjusted))) => {
-            format!("More than half of {name} stay as recorded; adjusted, half left by {adjusted}")
+            format!(
+                "More than half of {name} stay as recorded; adjusted, half left by month {adjusted}"
+            )
         }
         _ => "How long customers stay".to_owned(),
     }
@@ -120,41 +146,56 @@ fn description(subtitle: &str, panels: &[(&str, &[Curve])]) -> String {
     words
 }
 
-fn panel(canvas: &Canvas<'_>, across: &Axis, heading: &str, curves: &[Curve]) -> Drawn {
+fn panel(canvas: &Canvas<'_>, frame: Frame, heading: &str, curves: &[Curve]) -> Drawn {
+    let Frame { across, up } = frame;
     let (left, right) = (across.from, across.to);
-    canvas.text((left, HEAD - 22.0), heading, HEADING)?;
-    canvas.block((left, HEAD), (right, FOOT), CHALK)?;
+    let (foot, head) = (up.from, up.to);
+    canvas.text((left, head - 22.0), heading, HEADING)?;
+    canvas.block((left, head), (right, foot), CHALK)?;
     for tenth in (0..=10).step_by(2) {
         let share = f64::from(tenth) / 10.0;
-        let y = UP.at(share);
+        let y = up.at(share);
         canvas.line([(left, y), (right, y)], FAINT, 0.75)?;
         canvas.text((left - 8.0, y), &percent(Some(share), 0), NOTE.ending())?;
     }
     for mark in months(across.high) {
         let x = across.at(f64::from(mark));
-        canvas.line([(x, HEAD), (x, FOOT)], FAINT, 0.75)?;
+        canvas.line([(x, head), (x, foot)], FAINT, 0.75)?;
         canvas.text(
-            (x, FOOT + 18.0),
+            (x, foot + 18.0),
             &number(f64::from(mark), 0),
             NOTE.centred(),
         )?;
     }
     canvas.text(
-        (f64::midpoint(left, right), FOOT + 40.0),
+        (f64::midpoint(left, right), foot + 40.0),
         "Months",
         NOTE.centred(),
     )?;
-    for (curve, colour) in curves.iter().zip(COLOURS) {
-        band(canvas, across, curve, colour)?;
+    if has_bands(curves.len()) {
+        for (curve, colour) in curves.iter().zip(COLOURS) {
+            band(canvas, &frame, curve, colour)?;
+        }
     }
-    for (curve, colour) in curves.iter().zip(COLOURS) {
-        canvas.line(
-            steps(across, curve, |step| Some(step.survival)),
-            colour,
-            2.25,
-        )?;
+    for (at, curve) in curves.iter().enumerate() {
+        let points = steps(&frame, curve, |step| Some(step.survival));
+        stroke(canvas, at, points, 2.25)?;
     }
     Ok(())
+}
+
+/// Whether intervals are drawn: of more curves they would cover each other.
+const fn has_bands(curves: usize) -> bool {
+    curves <= COLOURS.len()
+}
+
+/// A line in the colour of the group at this place: of the second half of the groups dashed.
+fn stroke(canvas: &Canvas<'_>, at: usize, points: Vec<(f64, f64)>, width: f64) -> Drawn {
+    let colour = COLOURS[at % COLOURS.len()];
+    match at < COLOURS.len() {
+        true => canvas.line(points, colour, width),
+        false => canvas.dashes(points, colour, width),
+    }
 }
 
 /// Years, or months where there are few.
@@ -169,50 +210,50 @@ pub fn months(longest: f64) -> Vec<u32> {
 
 /// A curve in steps, from all customers at its beginning to where it ends.
 fn steps(
-    across: &Axis,
+    frame: &Frame,
     curve: &Curve,
     share: impl Fn(&crate::churn::figures::curves::Step) -> Option<f64>,
 ) -> Vec<(f64, f64)> {
-    let begin = across.at(f64::from(curve.survival.from.unwrap_or(0)));
-    let mut points = vec![(begin, UP.at(1.0))];
+    let begin = frame.across.at(f64::from(curve.survival.from.unwrap_or(0)));
+    let mut points = vec![(begin, frame.up.at(1.0))];
     let mut last = 1.0;
     for step in &curve.points {
-        let x = across.at(f64::from(step.time));
-        points.push((x, UP.at(last)));
+        let x = frame.across.at(f64::from(step.time));
+        points.push((x, frame.up.at(last)));
         last = share(step).unwrap_or(step.survival);
-        points.push((x, UP.at(last)));
+        points.push((x, frame.up.at(last)));
     }
     if let Some(until) = curve.until {
-        points.push((across.at(f64::from(until)), UP.at(last)));
+        points.push((frame.across.at(f64::from(until)), frame.up.at(last)));
     }
     points
 }
 
-fn band(canvas: &Canvas<'_>, across: &Axis, curve: &Curve, colour: Colour) -> Drawn {
-    let lower = steps(across, curve, |step| step.lower);
-    let upper = steps(across, curve, |step| step.upper);
+fn band(canvas: &Canvas<'_>, frame: &Frame, curve: &Curve, colour: Colour) -> Drawn {
+    let lower = steps(frame, curve, |step| step.lower);
+    let upper = steps(frame, curve, |step| step.upper);
     canvas.veil(lower.into_iter().chain(upper.into_iter().rev()), colour)
 }
 
 /// So many names stand beside each other.
-const ABREAST: usize = 3;
+const ABREAST: usize = 2;
 
-fn legend(canvas: &Canvas<'_>, figures: &Figures) -> Drawn {
+fn legend(canvas: &Canvas<'_>, figures: &Figures, top: f64) -> Drawn {
     if !figures.has_groups() {
         return Ok(());
     }
-    let drawn = figures.survival.iter().zip(COLOURS);
-    let more = figures.survival.len().saturating_sub(COLOURS.len());
-    for (at, (curve, colour)) in drawn.enumerate() {
-        let x = 84.0 + 292.0 * (at % ABREAST) as f64;
-        let y = 542.0 + 26.0 * (at / ABREAST) as f64;
-        canvas.line([(x, y), (x + 26.0, y)], colour, 2.5)?;
-        let name = fitted(&curve.group, LABEL, 240.0);
+    let more = figures.survival.len().saturating_sub(DRAWN);
+    for (at, curve) in figures.survival.iter().take(DRAWN).enumerate() {
+        let x = LEFT + 272.0 * (at % ABREAST) as f64;
+        let y = top - 26.0 + 26.0 * (at / ABREAST) as f64;
+        stroke(canvas, at, vec![(x, y), (x + 26.0, y)], 2.5)?;
+        let name = fitted(&curve.group, LABEL, 220.0);
         canvas.text((x + 34.0, y), &name, LABEL)?;
     }
     if more > 0 {
         let note = format!("The largest groups; {} more in the file.", count(more));
-        canvas.text((84.0, 594.0), &note, NOTE)?;
+        let y = top - 26.0 + 26.0 * DRAWN.div_ceil(ABREAST) as f64;
+        canvas.text((LEFT, y), &note, NOTE)?;
     }
     Ok(())
 }

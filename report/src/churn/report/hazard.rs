@@ -36,7 +36,10 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         section.paragraph("Nobody was observed for a month.");
         return section;
     }
-    section.table(table);
+    // Rows of dashes are of no use.
+    if figures.hazard.iter().any(|month| month.hazard.is_some()) {
+        section.table(table);
+    }
     section.paragraph(peaks(figures));
     section.keep();
     let HazardOptions {

@@ -5,21 +5,21 @@ mod hazard;
 mod opening;
 mod rates;
 mod ratios;
+mod remarks;
 mod stakes;
 mod survival;
 
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::Rate;
-use crate::churn::pictures::{COHORTS, HAZARD, RATES, SURVIVAL};
+use crate::churn::pictures::{COHORTS, DRAWN, HAZARD, RATES, SURVIVAL};
 use crate::kit::document::{Document, Fact, Section};
-use crate::kit::format::{count, counted, interval, money, percent, shortened};
+use crate::kit::format::{count, counted, interval, listed, money, percent, quoted, shortened};
 use crate::kit::order;
 use crate::kit::output;
 use crate::kit::picture::Picture;
-use crate::kit::rows;
 
-/// So many groups stand in a table, the largest; the others are named.
-pub const SHOWN: usize = 10;
+/// So many groups stand in a table, the largest, the same as are drawn; the others are named.
+pub const SHOWN: usize = DRAWN;
 
 /// The whole report, each picture in the section that it belongs to.
 pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
@@ -40,13 +40,13 @@ fn head(figures: &Figures) -> Section {
         "Churn report",
         ": who leaves, after how long, and what they pay",
     );
-    section.paragraph(format!("Read: {}.", figures.source));
+    section.paragraph(format!("Read: {}{}.", figures.source, columns(figures)));
     if let Some(about) = figures.about {
         section.paragraph(about);
     }
     section.facts(facts(figures));
     section.keep();
-    for remark in remarks(figures) {
+    for remark in remarks::of(figures) {
         section.paragraph(remark);
         section.keep();
     }
@@ -71,14 +71,7 @@ fn facts(figures: &Figures) -> Vec<Fact> {
     let churn = &figures.churn;
     let missing = figures.money.as_ref().map_or(0, |money| money.missing);
     let mut facts = vec![
-        Fact::number(
-            "Customers",
-            count(figures.customers),
-            match figures.churn_by_group.len() {
-                0 | 1 => String::new(),
-                groups => format!("in {}", counted(groups, "group", "groups")),
-            },
-        ),
+        Fact::number("Customers", count(figures.customers), of_customers(figures)),
         Fact::number(
             "Left",
             count(churn.lost),
@@ -91,14 +84,16 @@ fn facts(figures: &Figures) -> Vec<Fact> {
             some => format!(", of {} not known", counted(some, "customer", "customers")),
         };
         let amount = |amount: Option<_>| amount.map_or_else(|| "–".to_owned(), money);
-        facts.push(Fact::number(
-            "They paid",
-            amount(money_of.lost),
-            format!(
-                "a month, {} of what all paid",
-                percent(money_of.lost_share, 1)
-            ),
-        ));
+        if money_of.lost.is_some_and(|lost| !lost.is_zero()) {
+            facts.push(Fact::number(
+                "They paid",
+                amount(money_of.lost),
+                format!(
+                    "a month, {} of what all paid",
+                    percent(money_of.lost_share, 1)
+                ),
+            ));
+        }
         facts.push(Fact::number(
             "The others pay",
             amount(money_of.staying),
@@ -108,56 +103,42 @@ fn facts(figures: &Figures) -> Vec<Fact> {
     facts
 }
 
-/// What is worth knowing of the file.
-fn remarks(figures: &Figures) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let (customers, skipped) = (figures.customers, figures.skipped_rows);
-    let columns = [
-        (&figures.columns.group, "groups", "--group"),
-        (&figures.columns.amount, "amounts", "--amount"),
+/// Which column was taken for what.
+fn columns(figures: &Figures) -> String {
+    let names = &figures.columns;
+    let used = [
+        (&names.tenure, "tenures"),
+        (&names.start, "starts"),
+        (&names.end, "ends"),
+        (&names.churn, "who left"),
+        (&names.group, "groups"),
+        (&names.amount, "amounts"),
     ];
-    for (_, what, option) in columns.iter().filter(|(column, ..)| column.is_none()) {
-        remarks.push(format!(
-            "No column was taken for {what}; {option} names one."
-        ));
-    }
-    if skipped > 0 {
-        remarks.push(format!("{}.", rows::skipped(skipped, customers)));
-    }
-    if let Some(repeated) = figures.repeated_rows {
-        let meaning = "Each of them counts as a customer; if rows were copied, the intervals are narrower than \
-                       they should be.";
-        remarks.push(rows::remark(repeated, customers, meaning));
-    }
-    let again = figures.rows_of_known_customers;
-    if again > 0 {
-        remarks.push(format!(
-            "{} of a customer who stands in an earlier row, and each counts as a customer of its own: leave one \
-             row of each.",
-            if again == 1 { "1 row is".to_owned() } else { format!("{} rows are", count(again)) },
-        ));
-    }
-    if figures.tenures_rounded_up > 0 {
-        remarks.push(format!(
-            "{} no whole number of months, and counted as months begun.",
-            if figures.tenures_rounded_up == 1 {
-                "1 tenure was".to_owned()
-            } else {
-                format!("{} tenures were", count(figures.tenures_rounded_up))
-            },
-        ));
-    }
-    if figures.not_observed > 0 {
-        remarks.push(format!(
-            "{} in no figure: they left before observation began, or came after the last day.",
-            if figures.not_observed == 1 {
-                "1 customer is".to_owned()
-            } else {
-                format!("{} customers are", count(figures.not_observed))
-            },
-        ));
-    }
-    remarks
+    let used = used.into_iter().filter_map(|(name, what)| {
+        let name = quoted(&shortened(name.as_deref()?, 40));
+        Some(format!("{what} in {name}"))
+    });
+    format!(": {}", listed(&used.collect::<Vec<_>>()))
+}
+
+/// In how many groups they are, and how long they have been there.
+fn of_customers(figures: &Figures) -> String {
+    let groups = match figures.churn_by_group.len() {
+        0 | 1 => None,
+        groups => Some(format!("in {}", counted(groups, "group", "groups"))),
+    };
+    let tenures = figures.notes.tenures.map(|(from, to)| {
+        let unit = match figures.notes.unit_is_assumed {
+            true => ", read as months",
+            false => " months",
+        };
+        match from == to {
+            true => format!("tenure {to}{unit}"),
+            false => format!("tenures {from} to {to}{unit}"),
+        }
+    });
+    let said: Vec<String> = groups.into_iter().chain(tenures).collect();
+    said.join("; ")
 }
 
 /// The share that left.

@@ -10,20 +10,24 @@ use crate::churn::figures::hazard::Hazard;
 use crate::churn::figures::rates::{Group, Money, Rate};
 use crate::churn::input::NO_GROUP;
 use crate::kit::format::{
-    capitalised, count, counted, figure, interval, listed, money, number, percent, quoted,
+    capitalised, count, counted, interval, listed, mean_figure, money, number, percent, quoted,
     shortened,
 };
 use crate::kit::opening::{Action, Opening};
 use crate::kit::order::{Measured, extremes};
 
 pub fn opening(figures: &Figures) -> Opening {
+    // Of files of one kind of customers only curves tell nothing.
+    let both = figures.churn.lost > 0 && figures.churn.staying() > 0;
     let sentences = [
         Some(everybody(figures)),
+        rows_of_few(figures),
+        one_kind(figures),
         groups(figures),
         paid(figures),
         at_risk(figures),
-        stay(figures),
-        hazard(figures),
+        stay(figures).filter(|_| both),
+        hazard(figures).filter(|_| both && rows_of_few(figures).is_none()),
         cohorts(figures),
     ];
     let of_groups = named(figures).filter(|_| figures.has_groups());
@@ -61,6 +65,44 @@ fn everybody(figures: &Figures) -> String {
     )
 }
 
+/// That many rows are of the same customers.
+fn rows_of_few(figures: &Figures) -> Option<String> {
+    /// Of five rows one.
+    const MANY: u64 = 5;
+    let again = figures.rows_of_known_customers as u64;
+    (again.saturating_mul(MANY) >= figures.customers && again > 0).then(|| {
+        format!(
+            "{} of {} are of a customer who stands in an earlier row, as in a file with a row for each month: the \
+             figures count rows, so leave one row of each customer, the last.",
+            count(again),
+            counted(figures.customers, "row", "rows"),
+        )
+    })
+}
+
+/// That the file holds only customers who left, or only those who are still there.
+fn one_kind(figures: &Figures) -> Option<String> {
+    let words = match &figures.columns.churn {
+        Some(column) if figures.columns.tenure.is_some() => format!(
+            ", or say with --lost how {} writes that they left",
+            quoted(&shortened(column, 40))
+        ),
+        _ => String::new(),
+    };
+    match (figures.churn.lost, figures.churn.staying()) {
+        (0, _) => Some(format!(
+            "Nobody left, so nothing can be learned about leaving. If those who left were taken out of the file, \
+             add them{words}.",
+        )),
+        (_, 0) => Some(
+            "Everybody left, so the file does not tell how many leave, nor how long customers stay: add those \
+             who are still there."
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
 fn groups(figures: &Figures) -> Option<String> {
     let known: Vec<(&Group, Measured)> = named(figures)
         .filter_map(|group| Some((group, group.churn.measured()?)))
@@ -94,7 +136,7 @@ fn groups(figures: &Figures) -> Option<String> {
 
 fn paid(figures: &Figures) -> Option<String> {
     let paid = figures.money.as_ref()?;
-    let each = |mean: Option<f64>| figure(mean, 2);
+    let each = mean_figure;
     let lost = paid.lost.filter(|lost| !lost.is_zero())?;
     let others = match paid.mean_staying {
         Some(_) => format!(", where those still there pay {}", each(paid.mean_staying)),
@@ -136,41 +178,54 @@ fn stay(figures: &Figures) -> Option<String> {
         true => quoted(&shortened(&most.group, 40)),
         false => "the customers".to_owned(),
     };
-    let by = |median: Option<u32>, until: Option<u32>| match (median, until) {
-        (Some(month), _) => Some(format!("half of {name} have left by month {month}")),
-        (None, Some(until)) if until > 0 => Some(format!(
-            "more than half of {name} are still there after {until} months"
-        )),
-        _ => None,
-    };
-    let found = by(naive.median, naive.until)?;
     if figures.observation.is_whole() {
-        return Some(format!("{}.", capitalised(&found)));
+        return whole(&name, naive);
     }
+    // A curve of nobody tells nothing.
+    naive.median.or(naive.until.filter(|until| *until > 0))?;
+    let few = adjusted
+        .fewest_before_half()
+        .is_some_and(|fewest| fewest < figures.minimum);
     let other = match (adjusted.median, adjusted.until) {
+        (Some(_), _) if few => {
+            format!("too few of {name} were observed to tell when half have left")
+        }
         (Some(month), _) => format!("half of {name} have left by month {month}"),
         (None, Some(until)) if adjusted.not_followed > 0 => {
             format!("too few of {name} were observed to tell after month {until}")
+        }
+        (None, Some(_)) if adjusted.fewest() < Some(figures.minimum) => {
+            format!("too few of {name} were observed to tell when half have left")
         }
         (None, Some(until)) => {
             format!("more than half of {name} are still there after {until} months")
         }
         (None, None) => return None,
     };
-    let few = match adjusted.fewest_before_half() {
-        Some(fewest) if fewest < figures.minimum => {
-            format!(", in some month of only {}", customers(fewest))
-        }
-        _ => String::new(),
-    };
     let late = match naive.median {
         Some(month) => format!("month {month}"),
         None => "later than the file reaches".to_owned(),
     };
     Some(format!(
-        "Each counted only while observed{few}, {other}; counted from month 0 it would be {late}, which leaves \
-         out who had left before.",
+        "Each counted only while observed, {other}; counted from month 0 it would be {late}, which leaves out who \
+         had left before.",
     ))
+}
+
+/// When half have left of customers who were all observed from their first month on; otherwise how many months as
+/// many were followed as a statement needs.
+fn whole(name: &str, curve: &Curve) -> Option<String> {
+    let found = match (curve.median, curve.told_until) {
+        (Some(month), _) => format!("half of {name} have left by month {month}"),
+        (None, Some(until)) if until > 0 => {
+            format!(
+                "more than half of {name} are still there after {}",
+                counted(until, "month", "months")
+            )
+        }
+        _ => return None,
+    };
+    Some(format!("{}.", capitalised(&found)))
 }
 
 /// Where the hazard is highest and where it is at the end, and the months that stand out.
@@ -296,24 +351,27 @@ fn newcomers(figures: &Figures) -> Option<Action> {
 
 fn win_back(figures: &Figures) -> Option<Action> {
     let lost = figures.churn.lost;
-    let (text, weight) = match figures.money.as_ref().map(|paid| paid.lost) {
-        Some(Some(paid)) => (
+    let paid = figures.money.as_ref().and_then(|paid| paid.lost);
+    let (text, weight) = match paid.filter(|paid| !paid.is_zero()) {
+        Some(paid) => (
             format!("{} a month that they paid", money(paid)),
             paid.to_f64().unwrap_or_default(),
         ),
-        _ => (customers(lost), lost as f64),
+        // As much as if they had paid what the others pay.
+        None => {
+            let each = figures.money.as_ref().and_then(|paid| paid.mean_staying);
+            (customers(lost), lost as f64 * each.unwrap_or(1.0))
+        }
     };
     (lost > 0).then(|| {
-        let who = match lost {
-            1 => "the customer who left".to_owned(),
-            lost => format!("the {} customers who left", count(lost)),
-        };
-        Action::new(
-            format!(
-                "Ask {who} why, mend what several name, and invite back whom that would have kept."
+        let what = match lost {
+            1 => "Ask the customer who left why, and invite it back if that can be mended.".to_owned(),
+            lost => format!(
+                "Ask the {} customers who left why, mend what several name, and invite back whom that would have \
+                 kept.",
+                count(lost)
             ),
-            text,
-            weight,
-        )
+        };
+        Action::new(what, text, weight)
     })
 }

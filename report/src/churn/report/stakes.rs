@@ -6,7 +6,7 @@ use super::{SHOWN, by_group, others, rate};
 use crate::churn::figures::Figures;
 use crate::churn::figures::rates::{Money, Rate};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, capitalised, count, figure, money, shortened};
+use crate::kit::format::{UNDEFINED, capitalised, count, mean_figure, money, shortened};
 use crate::kit::table::{Align, Table};
 
 pub fn section(figures: &Figures) -> Option<Section> {
@@ -32,11 +32,11 @@ pub fn section(figures: &Figures) -> Option<Section> {
             shortened(name, 40),
             count(staying),
             amount(money.staying),
-            figure(money.mean_staying, 2),
+            mean_figure(money.mean_staying),
             risk.map_or_else(String::new, rate),
             amount(money.at_risk),
             amount(money.lost),
-            figure(money.mean_lost, 2),
+            mean_figure(money.mean_lost),
         ]
     };
     if figures.has_groups() {

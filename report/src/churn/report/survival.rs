@@ -97,7 +97,7 @@ fn difference(test: Option<Test>) -> String {
         false => "Chance alone may set the groups so far apart",
     };
     format!(
-        "{found}: log-rank statistic {} on {}, p {}.",
+        "{found}: log-rank statistic {} on {}, p\u{a0}{}.",
         number(test.statistic, 2),
         counted(
             test.degrees_of_freedom,
@@ -105,8 +105,9 @@ fn difference(test: Option<Test>) -> String {
             "degrees of freedom"
         ),
         match p_value(test.p_value) {
-            small if small.starts_with('<') => small,
-            p => format!("= {p}"),
+            // The line is not broken within it.
+            small if small.starts_with('<') => small.replace(' ', "\u{a0}"),
+            p => format!("=\u{a0}{p}"),
         },
     )
 }

@@ -39,8 +39,8 @@ fn other_words_for_having_left_are_told() {
     let csv = "months,status\n1,Kaputt\n4,Da\n";
     let message = refused(&report(csv, &[])).to_owned();
     for said in [
-        "line 2: \"Kaputt\" says neither that the customer left nor that not",
-        "Say what \"status\" says of customers who left, as in --lost Gone,Closed.",
+        "\"status\" says neither that the customer left nor that not in 2 rows: \"Da\" (1 row), \"Kaputt\" (1 row)",
+        "Say which words of \"status\" mean that a customer left, as in --lost Kaputt; all others then mean",
     ] {
         assert!(message.contains(said), "{message}");
     }
@@ -71,18 +71,19 @@ fn tenures_that_are_nought_negative_fractional_or_no_numbers() {
     assert_eq!(found["survival"][0]["points"][0]["time"], json!(1));
     assert_eq!(found["survival_entry_adjusted"][0]["customers"], json!(3));
     let csv = "tenure,churned\n-3,no\nx,no\nNaN,no\n40000,no\n,yes\n1,no\n2,no\n3,no\n4,no\n5,no\n";
-    let message = refused(&report(csv, &[])).to_owned();
+    let args = ["--tenure-unit", "months"];
+    let message = refused(&report(csv, &args)).to_owned();
     for said in [
         "line 2: tenure -3 is below zero",
         "line 3: tenure \"x\" is not a number",
         "line 4: tenure \"NaN\" is not a number",
-        "line 5: tenure 40000 is more than a hundred years of months",
+        "line 5: tenure 40000 is more than a hundred years if it is in months; --tenure-unit tells another unit",
         "line 6: the tenure is empty",
         "Mend them, or leave them out with --skip-bad-rows.",
     ] {
         assert!(message.contains(said), "{said}: {message}");
     }
-    let found = figures_of(csv, &["--skip-bad-rows"]);
+    let found = figures_of(csv, &["--skip-bad-rows", "--tenure-unit", "months"]);
     assert_eq!(found["customers"], json!(5));
     assert_eq!(found["skipped_rows"], json!(5));
 }
@@ -133,8 +134,8 @@ fn columns_that_are_missing_or_ambiguous() {
     let message = refused(&report("a,b\n1,2\n", &[])).to_owned();
     assert!(
         message.contains(
-            "no column is known to be the tenure; the columns are \"a\", \"b\"; name one with --tenure, or \
-             the days on which customers came and left with --start and --end"
+            "no column is known to be the tenure or the churn; the columns are \"a\", \"b\"; name them with --tenure \
+             and --churn, or the days on which customers came and left with --start and --end"
         ),
         "{message}"
     );
@@ -414,7 +415,7 @@ fn columns_that_were_not_taken_are_told() {
         })
         .collect();
     let rows = rows.replace(";2;", ";0;");
-    let csv = format!("Kunde;tenure;churn;Tarif;Preis\n{rows}");
+    let csv = format!("Kunde;tenure;churn;Satz;Rate\n{rows}");
     let text = words(&report(&csv, &[]));
     for said in [
         "No column was taken for groups; --group names one.",
@@ -422,7 +423,7 @@ fn columns_that_were_not_taken_are_told() {
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    let text = words(&report(&csv, &["--group", "Tarif", "--amount", "Preis"]));
+    let text = words(&report(&csv, &["--group", "Satz", "--amount", "Rate"]));
     assert!(!text.contains("No column was taken"), "{text}");
 }
 

@@ -53,7 +53,7 @@ fn of_fifty_groups_the_largest_are_shown_and_the_rest_named() {
     assert_eq!(found["log_rank"]["degrees_of_freedom"], json!(49));
     let text = words(&report(&csv, &[]));
     assert!(
-        text.contains("The 10 largest groups. Also in the file: Plan 10, Plan 11,"),
+        text.contains("The 12 largest groups. Also in the file: Plan 12, Plan 13,"),
         "{text}"
     );
     let rates = text
@@ -63,10 +63,10 @@ fn of_fifty_groups_the_largest_are_shown_and_the_rest_named() {
         .split_once("SURVIVAL")
         .unwrap()
         .0;
-    assert_eq!(rates.matches("Plan 09").count(), 1);
+    assert_eq!(rates.matches("Plan 11").count(), 1);
     assert_eq!(rates.matches("Plan 49").count(), 1);
-    // The names come last, after a table of ten.
-    assert!(rates.find("Everybody") < rates.find("Plan 10"), "{rates}");
+    // The names come last, after a table of those that are drawn.
+    assert!(rates.find("Everybody") < rates.find("Plan 12"), "{rates}");
     let message = refused(&report(&many(101), &[])).to_owned();
     assert!(
         message.contains("\"plan\" has 101 different values, and groups are at most 100"),
@@ -86,6 +86,13 @@ fn nobody_left() {
     assert_eq!(found["money"]["at_risk"], json!("0"));
     let text = words(&report(csv, &[]));
     assert!(text.contains("0 of 3 customers (0.0 %"), "{text}");
+    assert!(
+        text.contains(
+            "Nobody left, so nothing can be learned about leaving. If those who left were taken out of the file, add \
+             them, or say with --lost how “churn” writes that they left."
+        ),
+        "{text}"
+    );
     let opening = text.split_once("WHAT WAS READ").unwrap().0;
     assert!(!opening.contains("WHAT TO DO FIRST"), "{opening}");
     assert!(!text.contains("NaN"), "{text}");
@@ -111,7 +118,40 @@ fn everybody_left() {
     );
     let text = words(&report(csv, &[]));
     assert!(text.contains("3 of 3 customers (100.0 %"), "{text}");
+    assert!(
+        text.contains(
+            "Everybody left, so the file does not tell how many leave, nor how long customers stay"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("1. Ask the 3 customers who left why"),
+        "{text}"
+    );
     assert!(!text.contains("NaN"), "{text}");
+}
+
+#[test]
+fn amounts_of_nought() {
+    let csv = "tenure,churn,mrr\n1,yes,0\n2,no,0.00\n3,no,-\n";
+    assert_eq!(figures_of(csv, &[])["money"], Value::Null);
+    let text = words(&report(csv, &[]));
+    for said in [
+        "Nobody pays anything by “mrr”, so nothing is said of money; --amount names another column.",
+        "1. Ask the customer who left why, and invite it back if that can be mended. At stake: 1 customer",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("REVENUE"), "{text}");
+    // What is paid now, of those who left nothing.
+    let text = words(&report("tenure,churn,mrr\n1,yes,0\n2,no,9\n3,yes,0\n", &[]));
+    for said in [
+        "All who left pay 0 by “mrr”: it may hold what they pay now, and not what they paid",
+        "At stake: 2 customers",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("They paid"), "{text}");
 }
 
 #[test]
@@ -137,6 +177,28 @@ fn a_file_of_one_row() {
             "{row}: {text}"
         );
     }
+}
+
+/// A curve that does not fall to a half is told as far as enough customers were followed.
+#[test]
+fn half_are_still_there() {
+    let rows: String = (0..100)
+        .map(|at| {
+            format!(
+                "{},{}\n",
+                if at < 98 { 10 + at % 3 } else { 60 },
+                u8::from(at % 10 == 0)
+            )
+        })
+        .collect();
+    let csv = format!("tenure,churn\n{rows}");
+    let text = words(&report(&csv, &["--churn-window", "ever"]));
+    assert!(
+        text.contains("More than half of the customers are still there after 12 months."),
+        "{text}"
+    );
+    let few = words(&report(&csv, &["--churn-window", "ever", "--minimum", "2"]));
+    assert!(few.contains("are still there after 60 months."), "{few}");
 }
 
 /// The same rows in another order are the same file.
@@ -256,6 +318,23 @@ fn hazard_ratios_where_there_is_something_to_compare() {
         &[],
     ));
     assert!(text.contains("There are none: "), "{text}");
+    // In each month all or none of those at risk left: nothing can be compared.
+    let rows: String = (0..80)
+        .map(|at| {
+            format!(
+                "{},{},{}\n",
+                at % 8 + 1,
+                at % 8 % 2,
+                if at < 40 { "A" } else { "B" }
+            )
+        })
+        .collect();
+    let found = &figures_of(&format!("tenure,churn,plan\n{rows}"), &[])["hazard_ratios"];
+    assert_eq!(
+        found["none_because"],
+        json!("in no month did some of those compared leave and others stay")
+    );
+    assert_eq!(found["ratios"], json!([]));
     // Many groups are left to the curves.
     assert_eq!(figures_of(&many(20), &[])["hazard_ratios"], Value::Null);
 }

@@ -1,10 +1,12 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
+mod exports;
 mod figures;
 mod files;
 mod groups;
 mod opening;
 mod page;
+mod strangers;
 
 use serde_json::Value;
 

@@ -24,6 +24,13 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
             "{section}"
         );
     }
+    // All but the map of cohorts fit a small screen whole.
+    assert_eq!(page.matches("<figure class=\"picture narrow\"").count(), 3);
+    assert_eq!(
+        page.matches("<svg style=\"min-width:19.375rem;max-width:46.5rem\"")
+            .count(),
+        3
+    );
     // What the pictures show is said in words, too.
     for said in [
         "Month-to-month: 1,655 of 3,875, 42.7 %, 41.2 to 44.3 %.",
@@ -77,4 +84,37 @@ fn pictures_of_a_file_of_one_row() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(!ran.out.contains("survival.svg") && !ran.out.contains("hazard.svg"));
     assert!(ran.out.contains("churn-rates.svg"), "{}", ran.out);
+}
+
+/// Twelve groups are drawn and stand in tables, the second six dashed; more are named.
+#[test]
+fn as_many_groups_are_drawn_as_stand_in_tables() {
+    let scratch = Scratch::new();
+    for (groups, drawn) in [(6, 6), (12, 12), (13, 12)] {
+        let (out, file) = (scratch.path("out"), scratch.path("customers.csv"));
+        let rows: String = (0..groups * 40)
+            .map(|row| {
+                format!(
+                    "{},{},Plan {:02}.\n",
+                    row % 30 + 1,
+                    u8::from(row % 7 == 0),
+                    row % groups
+                )
+            })
+            .collect();
+        std::fs::write(&file, format!("tenure_months,churn,plan\n{rows}")).unwrap();
+        let ran = program(&[&file, "--out", &out]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        for picture in ["churn-rates.svg", "survival.svg"] {
+            let svg = std::fs::read_to_string(format!("{out}/{picture}")).unwrap();
+            let (_, shown) = svg.split_once("</desc>").unwrap();
+            let names = (0..groups).filter(|group| shown.contains(&format!("Plan {group:02}.")));
+            assert_eq!(names.count(), drawn, "{picture} of {groups}");
+            let has_rest = shown.contains("1 more in the file");
+            assert_eq!(has_rest, groups > drawn, "{picture} of {groups}");
+        }
+        // Of more curves than colours the intervals would cover each other.
+        let svg = std::fs::read_to_string(format!("{out}/survival.svg")).unwrap();
+        assert_eq!(svg.contains("<polygon opacity=\"0.16\""), groups <= 6);
+    }
 }

@@ -381,3 +381,32 @@ fn a_header_in_another_encoding() {
         );
     }
 }
+
+/// Workbooks, archives, web pages and JSON are no tables in text.
+#[test]
+fn files_of_other_kinds() {
+    for (start, said) in [
+        (
+            &b"PK\x03\x04\x14"[..],
+            "a workbook or an archive, not text: save its sheet as CSV",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1", "a workbook of an old kind"),
+        (b"\x1f\x8b\x08", "packed with gzip: unpack it"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"<HTML>", "a web page or XML"),
+        (b"\xEF\xBB\xBF[{\"a\":1}]", "JSON, not a table"),
+        (b"{\"a\":1}", "JSON, not a table"),
+    ] {
+        let message = crate::kit::encoding::decode(start, None).unwrap_err();
+        assert!(
+            message.starts_with(&format!("the file is {said}")),
+            "{message}"
+        );
+    }
+    for text in ["customer,date", "P", "[a],b", "{a},b", ""] {
+        assert!(
+            crate::kit::encoding::decode(text.as_bytes(), None).is_ok(),
+            "{text}"
+        );
+    }
+}

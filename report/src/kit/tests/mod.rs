@@ -2,6 +2,7 @@
 
 mod amounts;
 mod brief;
+mod cells;
 mod dates;
 mod drawing;
 mod files;

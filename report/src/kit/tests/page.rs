@@ -124,6 +124,9 @@ fn a_small_screen_shows_lines_and_titles_whole() {
         "figcaption{display:block;position:sticky;left:0",
         // It is not said twice.
         "figcaption.drawn+svg>text:first-of-type{display:none}",
+        "figcaption::after{content:\"Scroll sideways to see all of it.\"",
+        // The ground of a plot would be a dark patch in the dark.
+        "rect[fill=\"#F6F8F9\"]{fill:none}",
     ] {
         assert!(text.contains(style), "{style}");
     }
