@@ -17,7 +17,7 @@ use crate::kit::output::OutputOptions;
 /// there after each period, or which share, by segment. It fits models of contracts to the
 /// first periods, projects the others, compares, and values a subscriber by tenure. A second
 /// file is of people without a contract who may give or buy at regular occasions: at how many,
-/// when last, and of how many. Without a file it reports on published cohorts of a subscription
+/// when last, and of how many; or a row for each gift. Without a file it reports on published cohorts of a subscription
 /// service and of a radio station's donors, which come with the program. Prints a report,
 /// draws its pictures, and writes both together as a page for a browser.
 #[derive(Debug, Parser)]
@@ -107,6 +107,26 @@ pub struct Args {
     )]
     pub givers_count: Option<String>,
 
+    /// Where rows are single gifts, column of who gave [default: found by its name]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        requires = "givers",
+        conflicts_with_all = ["givers_gifts", "givers_last", "givers_occasions", "givers_count"],
+        help_heading = "Givers"
+    )]
+    pub givers_customer: Option<String>,
+
+    /// Column of the occasion at which it was given, a number or a year [default: found by its name]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        requires = "givers",
+        conflicts_with_all = ["givers_gifts", "givers_last", "givers_occasions", "givers_count"],
+        help_heading = "Givers"
+    )]
+    pub givers_occasion: Option<String>,
+
     /// Column of the segment [default: found by its name]
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub segment: Option<String>,
@@ -149,6 +169,7 @@ Examples:
   retention-report subscribers cohort.csv --fit 6 --margin 24.90 --every month
   retention-report subscribers cohort.csv --share Retained --base 5200 --segment Plan
   retention-report subscribers --givers donors.csv --ahead 3
+  retention-report subscribers --givers gifts.csv --givers-customer Donor --givers-occasion Year
   retention-report subscribers cohort.csv --givers donors.csv --json";
 
 impl Args {
@@ -180,6 +201,8 @@ impl Args {
             last: self.givers_last.clone(),
             occasions: self.givers_occasions.clone(),
             count: self.givers_count.clone(),
+            customer: self.givers_customer.clone(),
+            occasion: self.givers_occasion.clone(),
             reading: match self.givers {
                 Some(_) => self.reading.reading(),
                 None => Default::default(),

@@ -136,9 +136,6 @@ pub struct Present {
     pub within_horizon: Option<f64>,
     /// By which part of the first the second is too low; below 0 where it is too high.
     pub understated: Option<f64>,
-    /// How many more payments the model expects, discounted.
-    #[serde(skip)]
-    pub more: f64,
 }
 
 #[derive(Debug)]
@@ -355,7 +352,6 @@ fn present(segment: &Segment, laws: &[Law], chosen: usize, terms: &Terms<'_>) ->
         by_mean_rate: times(terms.question.margin, all(rate.discounted)),
         within_horizon: each.map(|each| model.within / each),
         understated: both.map(|(model, rate)| 1.0 - rate / model),
-        more: all(both.map(|(model, rate)| model - rate)).unwrap_or_default(),
     })
 }
 

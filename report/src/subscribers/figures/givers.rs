@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::Question;
 use super::laws::{Model, Name, of_fit};
+use crate::subscribers::input::gifts::Span;
 use crate::subscribers::input::givers::{ColumnNames, Sheet};
 
 /// The givers and what the model says of them.
@@ -17,6 +18,9 @@ pub struct Givers {
     pub source: String,
     pub columns: ColumnNames,
     pub givers: u64,
+    /// Where rows are single gifts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_gifts: Option<Span>,
     /// Different histories.
     pub histories: usize,
     /// How many occasions most of them had.
@@ -104,6 +108,7 @@ pub fn of(source: String, sheet: &Sheet, question: &Question) -> Result<(Givers,
             source,
             columns: sheet.columns.clone(),
             givers,
+            from_gifts: sheet.span,
             histories: cells.len(),
             occasions,
             of_other_occasions: givers - by_occasions.get(&occasions).copied().unwrap_or(0),

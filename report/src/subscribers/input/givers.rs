@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use retention::clv::OccasionSummary;
 use serde::Serialize;
 
-use super::{people, whole};
+use super::gifts::{self, Gifts, Span};
+use super::{LONGEST, people, whole};
 use crate::kit::csv::unreadable;
 use crate::kit::elsewhere::header_below;
 use crate::kit::encoding::decode;
@@ -59,17 +60,34 @@ pub struct Layout {
     pub last: Option<String>,
     pub occasions: Option<String>,
     pub count: Option<String>,
+    /// Of single gifts.
+    pub customer: Option<String>,
+    pub occasion: Option<String>,
     pub reading: Reading,
 }
 
 /// The headers of the columns that were read.
 #[derive(Debug, Clone, Serialize)]
-pub struct ColumnNames {
-    pub gifts: String,
-    pub last: String,
-    pub occasions: String,
-    /// `null` where each row is one person.
-    pub count: Option<String>,
+#[serde(untagged)]
+pub enum ColumnNames {
+    Histories {
+        gifts: String,
+        last: String,
+        occasions: String,
+        /// `null` where each row is one person.
+        count: Option<String>,
+    },
+    Gifts {
+        customer: String,
+        occasion: String,
+    },
+}
+
+impl ColumnNames {
+    /// Whether a row may stand for several people.
+    const fn have_count(&self) -> bool {
+        matches!(self, Self::Histories { count: Some(_), .. })
+    }
 }
 
 /// What a file holds.
@@ -80,13 +98,21 @@ pub struct Sheet {
     pub givers: BTreeMap<OccasionSummary, u64>,
     /// Rows whose history an earlier row has, where rows stand for many people.
     pub again: usize,
+    /// Where rows are single gifts.
+    pub span: Option<Span>,
     pub bad: Vec<BadRow>,
     /// How many rows the file has, good and bad.
     pub rows: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Columns {
+enum Columns {
+    Histories(Histories),
+    Gifts(gifts::Columns),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Histories {
     gifts: usize,
     last: usize,
     occasions: usize,
@@ -94,6 +120,34 @@ struct Columns {
 }
 
 impl Columns {
+    fn find(headers: &[String], layout: &Layout) -> Result<Self, String> {
+        let asked = layout.customer.is_some() || layout.occasion.is_some();
+        let counted = layout.gifts.is_some() || !GIFTS.known(headers).is_empty();
+        if asked || (!counted && gifts::Columns::are_known(headers)) {
+            let [customer, occasion] = [&layout.customer, &layout.occasion].map(Option::as_deref);
+            return gifts::Columns::find(headers, customer, occasion).map(Self::Gifts);
+        }
+        Histories::find(headers, layout).map(Self::Histories)
+    }
+
+    fn names(&self, headers: &[String]) -> ColumnNames {
+        let name = |at: usize| headers[at].clone();
+        match self {
+            Self::Histories(columns) => ColumnNames::Histories {
+                gifts: name(columns.gifts),
+                last: name(columns.last),
+                occasions: name(columns.occasions),
+                count: columns.count.map(name),
+            },
+            Self::Gifts(columns) => ColumnNames::Gifts {
+                customer: name(columns.customer),
+                occasion: name(columns.occasion),
+            },
+        }
+    }
+}
+
+impl Histories {
     fn find(headers: &[String], layout: &Layout) -> Result<Self, String> {
         let found = Self {
             gifts: GIFTS.column(headers, layout.gifts.as_deref())?,
@@ -117,19 +171,9 @@ impl Columns {
         Ok(found)
     }
 
-    fn names(&self, headers: &[String]) -> ColumnNames {
-        let name = |at: usize| headers[at].clone();
-        ColumnNames {
-            gifts: name(self.gifts),
-            last: name(self.last),
-            occasions: name(self.occasions),
-            count: self.count.map(name),
-        }
-    }
-
     fn giver(&self, row: &Row<'_>) -> Result<(OccasionSummary, u64), String> {
         row.check_width()?;
-        let number = |at: usize, what: &str| whole(row.text(at)?, what);
+        let number = |at: usize, what: &str| whole(row.text(at)?, what, LONGEST);
         let gifts = number(self.gifts, "number of gifts")?;
         let last = number(self.last, "last gift")?;
         let occasions = number(self.occasions, "number of occasions")?;
@@ -166,17 +210,25 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
         columns: columns.names(rows.headers()),
         givers: BTreeMap::new(),
         again: 0,
+        span: None,
         bad: Vec::new(),
         rows: 0,
     };
+    let mut gifts = Gifts::default();
     while let Some(row) = rows.next()? {
         if row.is_blank() {
             continue;
         }
         sheet.rows += 1;
         watch(sheet.rows);
-        match columns.giver(&row) {
-            Ok((history, many)) => sheet.add(history, many),
+        let read = match columns {
+            Columns::Histories(columns) => columns
+                .giver(&row)
+                .map(|(history, many)| sheet.add(history, many)),
+            Columns::Gifts(columns) => gifts.note(&row, columns),
+        };
+        match read {
+            Ok(()) => {}
             Err(reason) => sheet.bad.push(BadRow {
                 line: row.line,
                 reason: match row.is_total() {
@@ -186,13 +238,16 @@ pub fn read(data: &[u8], layout: &Layout, mut watch: impl FnMut(usize)) -> Resul
             }),
         }
     }
+    if let Columns::Gifts(_) = columns {
+        (sheet.givers, sheet.span) = gifts.finish()?;
+    }
     Ok(sheet)
 }
 
 impl Sheet {
     fn add(&mut self, history: OccasionSummary, many: u64) {
         let known = self.givers.contains_key(&history);
-        self.again += usize::from(known && self.columns.count.is_some());
+        self.again += usize::from(known && self.columns.have_count());
         if many > 0 {
             let people = self.givers.entry(history).or_insert(0);
             *people = people.saturating_add(many);

@@ -1,5 +1,6 @@
 //! The files: survival tables by segment, and givers at regular occasions.
 
+pub mod gifts;
 pub mod givers;
 pub mod survival;
 
@@ -15,6 +16,8 @@ use serde::Serialize;
 use crate::kit::amounts::Amounts;
 use crate::kit::fields::{DecimalMark, quote};
 
+/// So many periods or occasions are followed at most.
+pub const LONGEST: u32 = 1200;
 /// So many customers are in no table.
 pub const MOST: u64 = 1_000_000_000;
 
@@ -83,8 +86,7 @@ pub fn people(text: &str, line: u64, what: &str) -> Result<u64, String> {
 ///
 /// # Errors
 /// A reason for the user.
-pub fn whole(text: &str, what: &str) -> Result<u32, String> {
-    const LONGEST: u32 = 1200;
+pub fn whole(text: &str, what: &str, most: u32) -> Result<u32, String> {
     if text.is_empty() {
         return Err(format!("the {what} is empty"));
     }
@@ -97,8 +99,8 @@ pub fn whole(text: &str, what: &str) -> Result<u32, String> {
     let number: u32 = bare
         .parse()
         .map_err(|_| format!("{what} {} is not a whole number", quote(text)))?;
-    if number > LONGEST {
-        return Err(format!("{what} {number} is more than {LONGEST}"));
+    if number > most {
+        return Err(format!("{what} {number} is more than {most}"));
     }
     Ok(number)
 }

@@ -14,6 +14,7 @@ use crate::kit::rows;
 use crate::subscribers::figures::Figures;
 use crate::subscribers::figures::contract::{Cohort, Read};
 use crate::subscribers::figures::givers::Givers;
+use crate::subscribers::input::givers::ColumnNames;
 use crate::subscribers::pictures::{GIVERS, RATES, SURVIVAL};
 
 /// So many segments stand in tables, the first ones; the others are named.
@@ -175,7 +176,20 @@ fn of_table(read: &Read) -> Vec<String> {
 /// What is worth knowing of the file of givers.
 fn of_givers(donors: &Givers) -> Vec<String> {
     let mut remarks = Vec::new();
-    if donors.columns.count.is_none() {
+    if let Some(span) = donors.from_gifts {
+        remarks.push(format!(
+            "Each row is a gift. The first of a giver is not counted, and occasions run on from it to {}, whether or not \
+             anybody gave. Whoever gave before the first occasion in the file, {}, counts as new at it.",
+            span.to, span.from,
+        ));
+        if span.again > 0 {
+            remarks.push(format!(
+                "{} of somebody who gave at that occasion already, and counted once.",
+                one_or_many(span.again, "gift is", "gifts are"),
+            ));
+        }
+    }
+    if let ColumnNames::Histories { count: None, .. } = donors.columns {
         remarks.push(
             "No column says for how many people a row stands: each is one giver; --givers-count names one."
                 .to_owned(),

@@ -5,7 +5,7 @@ use super::name;
 use crate::kit::format::{capitalised, count, counted, listed, money, number, percent};
 use crate::kit::opening::{Action, Opening};
 use crate::subscribers::figures::Figures;
-use crate::subscribers::figures::contract::{Cohort, Present, Renewed};
+use crate::subscribers::figures::contract::{Cohort, Present, Renewed, times};
 use crate::subscribers::figures::givers::{Cell, Expected, Givers};
 use crate::subscribers::figures::laws::Name;
 
@@ -123,54 +123,68 @@ fn rates<'a>(
     rows.filter(move |row| row.segment == segment && row.actual.is_some())
 }
 
+/// What is said of segments, one after the other, with the verb where it is said of the first one.
+fn each(verb: &str, said: &[(&str, String)]) -> String {
+    let parts = said.iter().enumerate().map(|(at, (segment, figures))| {
+        let verb = match at {
+            0 => format!(" {verb}"),
+            _ => String::new(),
+        };
+        format!("{}{verb} {figures}", of_segment(segment))
+    });
+    let parts: Vec<String> = parts.collect();
+    parts.join(";").trim_start().to_owned()
+}
+
 /// The first retention rate and the last.
 fn renewed(figures: &Figures, segments: &[&Cohort]) -> Option<String> {
     let said = segments.iter().filter_map(|cohort| {
         let first = rates(figures, &cohort.segment).next()?;
         let last = rates(figures, &cohort.segment).next_back()?;
         (first.period < last.period).then(|| {
-            format!(
-                "of {} {} in period {} and {} in period {}",
-                name(&cohort.segment),
+            let said = format!(
+                "{} in period {} and {} in period {}",
                 percent(first.actual, 1),
                 first.period,
                 percent(last.actual, 1),
                 last.period,
-            )
+            );
+            (cohort.segment.as_str(), said)
         })
     });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| format!("Of those up for renewal stayed: {}.", said.join("; ")))
+    let said: Vec<(&str, String)> = said.collect();
+    (!said.is_empty()).then(|| format!("The retention rate {}.", each("was", &said)))
 }
 
-/// What one is worth who is new, and one who stayed.
+/// What comes soon of one who is new, and of one who stayed.
 fn worth(figures: &Figures, segments: &[&Cohort]) -> Option<String> {
+    let amount = |margins: f64| times(figures.margin, Some(margins)).map(money);
     let said = segments.iter().filter_map(|cohort| {
         let mut rows = figures.worth(&cohort.segment, cohort.chosen);
-        let new = rows.next()?.value?;
-        let stayed = rows.last()?;
-        let of = figures
-            .present
-            .iter()
-            .find(|row| row.segment == cohort.segment)?;
-        let low = of.understated.filter(|share| *share > 0.0);
-        let low = low.map_or_else(String::new, |share| {
-            format!(" (the mean rate says {} less)", percent(Some(share), 0))
-        });
-        Some(format!(
-            "of {} {} when new and {} in period {}{low}",
-            name(&cohort.segment),
-            money(new),
-            money(stayed.value?),
+        let (new, stayed) = (rows.next()?, rows.last()?);
+        let rule = figures
+            .worth(&cohort.segment, Name::ConstantMeanRate)
+            .last()?;
+        let low = 1.0 - rule.within_horizon / stayed.within_horizon;
+        let low = match low > 0.005 {
+            true => format!(" (the mean rate says {} less)", percent(Some(low), 0)),
+            false => String::new(),
+        };
+        let said = format!(
+            "{} when new and {} at the renewal after {} periods{low}",
+            amount(new.within_horizon)?,
+            amount(stayed.within_horizon)?,
             stayed.tenure,
-        ))
+        );
+        Some((cohort.segment.as_str(), said))
     });
-    let said: Vec<String> = said.collect();
+    let said: Vec<(&str, String)> = said.collect();
     (!said.is_empty()).then(|| {
         format!(
-            "At a margin of {} a period, discounted, one subscriber is worth: {}.",
+            "At a margin of {} a period, discounted, within {} a subscriber {}.",
             money(figures.margin),
-            said.join("; "),
+            counted(figures.horizon, "period", "periods"),
+            each("brings", &said),
         )
     })
 }
@@ -250,9 +264,9 @@ fn first_renewal(figures: &Figures) -> Option<Action> {
     let customers = first.before - first.after;
     Some(Action::new(
         format!(
-            "Ask new subscribers of {} before their first renewal what would make them stay: {} do not renew then, \
+            "Ask new subscribers{} before their first renewal what would make them stay: {} do not renew then, \
              {} in period {}.",
-            name(&cohort.segment),
+            of_segment(&cohort.segment),
             percent(Some(lost(first)), 1),
             percent(Some(lost(last)), 1),
             last.period,
@@ -262,32 +276,43 @@ fn first_renewal(figures: &Figures) -> Option<Action> {
     ))
 }
 
-/// The segment whose value an average rate understates most.
+/// The segment of which an average rate understates most what comes soon.
 fn spend(figures: &Figures) -> Option<Action> {
-    let by_more = |a: &&Present, b: &&Present| a.more.total_cmp(&b.more);
-    let most = figures
-        .present
-        .iter()
-        .filter(|row| row.more > 0.0)
-        .max_by(by_more)?;
-    let (value, by_rate) = (most.value?, most.by_mean_rate?);
+    let more = |row: &&Present| {
+        let of = |model: Name| figures.worth(&row.segment, model).last();
+        let (model, rule) = (of(row.model)?, of(Name::ConstantMeanRate)?);
+        let customers = row.customers as f64;
+        let [model, rule] = [model, rule].map(|worth| customers * worth.within_horizon);
+        (model > rule).then_some((model, rule))
+    };
+    let rows = figures.present.iter();
+    let rows = rows.filter_map(|row| Some((row, more(&row)?)));
+    let (row, (model, rule)) = rows.max_by(|(_, a), (_, b)| (a.0 - a.1).total_cmp(&(b.0 - b.1)))?;
+    let amount = |margins: f64| times(figures.margin, Some(margins)).map(money);
+    let within = counted(figures.horizon, "period", "periods");
     Some(Action::new(
         format!(
-            "Set what may be spent to keep a subscriber of {} by tenure, not by an average rate: the {} still there \
-             are worth {}, {} of it in the next {}, where the mean rate says {}.",
-            name(&most.segment),
-            count(most.customers),
-            money(value),
-            percent(most.within_horizon, 0),
-            counted(figures.horizon, "period", "periods"),
-            money(by_rate),
+            "Set what may be spent to keep a subscriber{} by tenure, not by an average rate: within {within} the {} \
+             still there bring {} by the model, where the mean rate says {}.",
+            of_segment(&row.segment),
+            count(row.customers),
+            amount(model)?,
+            amount(rule)?,
         ),
         format!(
-            "{} of margin by the model, which the average hides",
-            money(value.checked_sub(by_rate)?)
+            "{} of margin, which the average hides",
+            amount(model - rule)?
         ),
-        most.more,
+        model - rule,
     ))
+}
+
+/// A segment after a noun.
+fn of_segment(segment: &str) -> String {
+    match segment {
+        "" => String::new(),
+        segment => format!(" of {}", name(segment)),
+    }
 }
 
 fn ask(donors: &Givers) -> Option<Action> {

@@ -181,7 +181,7 @@ pub fn fits(figures: &Figures) -> Section {
         ("Log-likelihood".to_owned(), Align::Right),
         ("BIC".to_owned(), Align::Right),
     ])
-    .broken(3, 34);
+    .broken(3, 40);
     for cohort in shown(figures) {
         for name in NAMES {
             let Some(model) = figures.model(&cohort.segment, name) else {

@@ -204,3 +204,87 @@ fn never_and_always() {
     let found = json(&donors("x,tx,n,count\n0,0,6,100\n", &["--json"]));
     assert_ne!(found["models"][0]["outcome"], json!("converged"));
 }
+
+/// A row for each gift makes the histories by itself: the first gift is not counted.
+#[test]
+fn a_row_for_each_gift() {
+    let mut gifts = String::from("Donor ID;Year;Amount\n");
+    let mut counted = String::from("x,tx,n,donors\n");
+    let mut donor = 0;
+    // Who gave in which years after 1995.
+    for (years, many) in [
+        (&[][..], 30),
+        (&[1996], 12),
+        (&[1998], 5),
+        (&[1996, 1997], 8),
+        (&[1996, 1999], 6),
+        (&[1996, 1997, 1998, 1999], 9),
+    ] {
+        let last = years.last().map_or(0, |last| last - 1995);
+        counted.push_str(&format!("{},{last},4,{many}\n", years.len()));
+        for _ in 0..many {
+            donor += 1;
+            gifts.push_str(&format!("{donor};1995;20\n"));
+            for year in years {
+                gifts.push_str(&format!("{donor};{year};15\n"));
+            }
+        }
+    }
+    let [one, all] = [&gifts, &counted].map(|csv| json(&donors(csv, &["--json"])));
+    for part in ["models", "expected"] {
+        assert_eq!(one[part], all[part], "{part}");
+    }
+    assert_eq!(one["donors"]["cells"], all["donors"]["cells"]);
+    assert_eq!(
+        one["donors"]["columns"],
+        json!({"customer": "Donor ID", "occasion": "Year"})
+    );
+    // Twice in a year is once, and who came later had fewer occasions.
+    gifts.push_str("1;1995;7\nlate;1999;5\n");
+    let more = json(&donors(&gifts, &["--json"]));
+    assert_eq!(
+        more["donors"]["from_gifts"],
+        json!({"from": 1995, "to": 1999, "again": 1})
+    );
+    assert_eq!(more["donors"]["of_other_occasions"], json!(1));
+    let text = words(&donors(&gifts, &[]));
+    for said in [
+        "Each row is a gift. The first of a giver is not counted, and occasions run on from it to 1999",
+        "1 gift is of somebody who gave at that occasion already, and counted once.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn gifts_that_cannot_be_read() {
+    for (csv, said) in [
+        (
+            "donor,year\nA,2020-05-01\nB,2020\nC,2021\n",
+            "line 2: occasion \"2020-05-01\" is not a whole number: write the year, or count occasions",
+        ),
+        (
+            "donor,year\n,2019\nB,2020\nC,2021\n",
+            "line 2: the giver is empty",
+        ),
+        (
+            "donor,year\nA,1\nB,2020\n",
+            "occasions run from 1 to 2020, and may be 1200 at most",
+        ),
+        ("donor,year\nA,2020\nB,2020\n", "occasion"),
+        ("donor,year\n", "there is nobody in it"),
+    ] {
+        let ran = donors(csv, &[]);
+        let message = refused(&ran);
+        assert!(message.contains(said), "{said}: {message}");
+    }
+    let csv = "who,when\nA,1\nA,2\nB,1\nB,3\nC,1\n";
+    let args = [
+        "--givers-customer",
+        "who",
+        "--givers-occasion",
+        "when",
+        "--json",
+    ];
+    assert_eq!(json(&donors(csv, &args))["donors"]["givers"], json!(3));
+}
