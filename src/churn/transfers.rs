@@ -166,11 +166,14 @@ impl<S: Ord + Clone> PlanTransfers<S> {
     }
 }
 
+/// What is paid for a plan, or when it was over where nothing is in force.
+type Rank = (Option<Decimal>, Option<NaiveDate>);
+
 /// Where a customer stands on a day.
 #[derive(Clone, Copy, Default)]
 struct Place {
-    /// What is paid for the plan, or when it was over, and the position of the plan.
-    best: Option<((Option<Decimal>, Option<NaiveDate>), usize)>,
+    /// The best rank of a plan so far, and its position.
+    best: Option<(Rank, usize)>,
     /// How many plans are in force.
     plans: u32,
 }

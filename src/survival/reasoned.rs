@@ -10,7 +10,7 @@ use crate::subscriptions::{Account, Accounts};
 /// It is written flat, as the `csv` crate takes a row: `customer`, `entry`, `time`, `ended`, `reason`.
 ///
 /// See the [example](crate::subscriptions::Accounts::spells_by_reason).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReasonedSpell<Id, R> {
     /// The customer.

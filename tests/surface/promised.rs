@@ -493,7 +493,7 @@ promises! {
     survival::LogRank: PartialEq;
     survival::Point: PartialEq Copy;
     survival::PurchaseSpells<String>: PartialEq;
-    survival::ReasonedSpell<u32, pyramid::Placed<String>>: PartialEq Copy Eq Hash;
+    survival::ReasonedSpell<String, pyramid::Placed<String>>: PartialEq Eq Hash;
     survival::Spell: PartialEq Copy Eq Hash;
     survival::SpellsByReason<String, pyramid::Placed<String>>: PartialEq Eq;
     survival::Survival: PartialEq;
