@@ -316,3 +316,47 @@ fn groups_that_stay_equally_long_are_told_apart_as_often_as_said() {
     // Few are left late, and the chi-square distribution takes many for granted.
     assert!((0.035..=0.075).contains(&late), "{late}");
 }
+
+/// Days until ten or twenty customers left, half of them soon; some are not followed to the end.
+#[test]
+fn of_few_customers_the_default_interval_covers_best() {
+    use crate::random::Congruential;
+
+    const RUNS: u32 = 500;
+    let mut random = Congruential(11);
+    let mut off = [0.0; 4];
+    for customers in [10, 20] {
+        for share in [0.9_f64, 0.7, 0.5, 0.3, 0.1] {
+            let time = (100.0 * share.ln().powi(2)) as u32;
+            let truth = (-(f64::from(time + 1) / 100.0).sqrt()).exp();
+            let (mut told, mut covered) = (0_u32, [0_u32; 4]);
+            for _ in 0..RUNS {
+                let spells = (0..customers).map(|_| {
+                    let tenure = (100.0 * random.unit().ln().powi(2)) as u32;
+                    let followed = (random.unit() * 3.0 * f64::from(time)) as u32;
+                    if tenure <= followed {
+                        Spell::ended(tenure)
+                    } else {
+                        Spell::ongoing(followed)
+                    }
+                });
+                let curve = Survival::of(spells.collect::<Vec<_>>()).unwrap();
+                let intervals = Transform::ALL
+                    .iter()
+                    .map(|transform| curve.interval(time, *transform, Confidence::default()));
+                let intervals: Vec<_> = intervals.flatten().collect();
+                told += u32::from(!intervals.is_empty());
+                for (covered, interval) in covered.iter_mut().zip(intervals) {
+                    *covered += u32::from(interval.contains(truth));
+                }
+            }
+            for (off, covered) in off.iter_mut().zip(covered) {
+                *off += (f64::from(covered) / f64::from(told) - 0.95).abs() / 10.0;
+            }
+        }
+    }
+    assert_eq!(Transform::ALL[0], Transform::default());
+    let [default, log, plain, arcsine] = off;
+    assert!(default < 0.025, "{default}");
+    assert!(default < arcsine && arcsine < log.min(plain), "{off:?}");
+}

@@ -19,7 +19,7 @@ named_enum! {
     #[non_exhaustive]
     pub enum TimeTransform {
         /// By the share that has left before it: long tenures, which few reach, do not decide. The
-        /// default.
+        /// default. Weights count in that share; R leaves them out of it.
         #[default]
         KaplanMeier = "kaplan_meier",
         /// By its rank among the tenures of those who left; equal tenures have their mean rank.
