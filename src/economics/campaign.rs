@@ -87,13 +87,10 @@ impl CampaignCounter {
 
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
-        total([self.treated, self.control])?;
+        let counts = [self.treated, self.control].into_iter().flatten();
+        counts.fold(Ok(0), |sum, more| more_rows(sum?, more))?;
         Ok(self)
     }
-}
-
-fn total(counts: [[u64; 2]; 2]) -> Result<u64> {
-    counts.into_iter().flatten().try_fold(0, more_rows)
 }
 
 impl crate::sealed::Sealed for CampaignCounter {}

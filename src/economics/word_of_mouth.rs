@@ -1,9 +1,9 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::winning::not_negative;
+use crate::Result;
 use crate::error::{fraction, non_negative};
 use crate::numeric::rounding::Rounding;
-use crate::{Error, Result};
 
 /// How far the talk of satisfied and dissatisfied customers reaches.
 ///
@@ -54,7 +54,7 @@ struct RawWordOfMouth {
 
 #[cfg(feature = "serde")]
 impl TryFrom<RawWordOfMouth> for WordOfMouth {
-    type Error = Error;
+    type Error = crate::Error;
 
     fn try_from(raw: RawWordOfMouth) -> Result<Self> {
         Self::new(raw.leads, raw.conversion, raw.deterred)
@@ -78,8 +78,8 @@ impl WordOfMouth {
     /// put off per dissatisfied customer.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] for NaN and infinities, [`Error::OutOfRange`] for negative numbers and for a
-    /// conversion above 1.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for NaN and infinities,
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for negative numbers and for a conversion above 1.
     pub fn new(leads: f64, conversion: f64, deterred: f64) -> Result<Self> {
         Ok(Self {
             leads: non_negative("leads per satisfied customer", leads)?,
@@ -148,8 +148,9 @@ impl Reach {
     /// Both parameters are assumptions: nobody observes who would have bought.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a share outside 0 to 1, [`Error::OutOfRange`] for
-    /// a negative worth or more than 28 places, [`Error::Overflow`] for amounts beyond 28 digits.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for
+    /// a share outside 0 to 1, the latter also for a negative worth or more than 28 places;
+    /// [`Error::Overflow`](crate::Error::Overflow) for amounts beyond 28 digits.
     pub fn lost_prospects(
         &self,
         would_have_bought: f64,

@@ -76,11 +76,11 @@ fn a_budget_has_groups_that_differ() {
         out_of_range("worth of a customer", "-1", "0 or more", Some(1))
     );
     assert_eq!(
-        refusal(spend(&[top.clone()], 1, dec!(-1))),
+        refusal(spend(std::slice::from_ref(&top), 1, dec!(-1))),
         expected::out_of_range("cost of a unit", -1, "0 or more")
     );
     assert_eq!(
-        refusal(spend(&[top.clone()], 10_000_001, dec!(1))),
+        refusal(spend(std::slice::from_ref(&top), 10_000_001, dec!(1))),
         expected::out_of_range("units", 10_000_001, "at most 10000000")
     );
     assert!(spend(&[group("rich", Decimal::MAX)], 1, dec!(1)).is_err());
