@@ -36,7 +36,7 @@ fn the_same_sales_cost_a_fifteenth_with_old_customers_as_commonly_reported() {
 fn half_of_the_customers_are_lost_in_five_years_as_commonly_reported() {
     let years = Span::new(YEARS_TO_LOSE_HALF.low as u32, Period::Year).unwrap();
     let rate = Rate::from_retained(0.5, years).unwrap();
-    let yearly = rate.over(Span::new(1, Period::Year).unwrap()).unwrap();
+    let yearly = rate.over(Span::new(1, Period::Year).unwrap());
     assert_published(yearly.retained(), "0.8705506");
     let bucket = LeakyBucket::new(1000.0, 0.0, yearly).unwrap();
     assert_published(bucket.half_life().unwrap(), "5.000000");
