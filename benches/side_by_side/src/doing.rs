@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use retention::Accumulator;
 use retention::chrono::{Days, NaiveDate};
-use retention::clv::{BgNbd, Fitted, Parametric, ParetoNbd, PurchaseCounts, PurchaseModel};
+use retention::clv::{BgNbd, Fitted, ParetoNbd, PurchaseCounts, PurchaseModel};
 use retention::cohort::{self, Cohorts};
 use retention::estimate::{Confidence, Interval};
 use retention::period::{Period, Ruler, Window};
