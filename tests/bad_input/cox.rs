@@ -166,6 +166,25 @@ fn a_covariate_of_all_who_left_has_no_limit() {
     assert_eq!(fit.outcome, Outcome::Converged);
 }
 
+/// Every row is what was expected of it: what is left is rounding, and no error.
+#[test]
+fn where_all_at_risk_leave_together_robust_errors_are_not_told() {
+    let spells = [Spell::ended(1); 8];
+    let covariates = one(&spells, &OTHER);
+    for &errors in StandardErrors::ALL {
+        let fit = covariates.fit(Options::default().errors(errors)).unwrap();
+        let cox = fit.converged().unwrap();
+        let told = errors == StandardErrors::Classical;
+        let found = &cox.covariates[0];
+        assert!(found.coefficient.abs() < 1e-12 && found.classical_error.unwrap() > 0.1);
+        assert_eq!(
+            (found.estimate.is_some(), found.p_value.is_some()),
+            (told, told)
+        );
+        assert_eq!(cox.wald.is_some(), told);
+    }
+}
+
 #[test]
 fn options_that_do_not_go_together_are_refused() {
     let spells = ended();

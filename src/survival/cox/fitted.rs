@@ -9,6 +9,7 @@ use super::{Covariates, Options, StandardErrors};
 use crate::error::Place;
 use crate::estimate::Estimate;
 use crate::fit::{Fit, Outcome};
+use crate::numeric::ROUNDING;
 use crate::numeric::linear::{Dependent, Matrix};
 use crate::{Error, Result};
 
@@ -106,7 +107,8 @@ fn hazard_ratios(
                 .with_cure("measure the covariate in a smaller unit"));
         }
         let error = |matrix: &Matrix| scale.of_covariate(matrix.at(at, at).max(0.0).sqrt());
-        let estimate = errors.map(|errors| Estimate::new(coefficient, error(&errors.chosen)));
+        let told = errors.filter(|errors| errors.told.get(at) == Some(&true));
+        let estimate = told.map(|errors| Estimate::new(coefficient, error(&errors.chosen)));
         let estimate = estimate.transpose()?;
         let test = estimate.map(|estimate| estimate.test(0.0)).transpose()?;
         Ok(HazardRatio {
@@ -133,6 +135,9 @@ fn hazard_ratios(
 struct Errors {
     classical: Matrix,
     chosen: Matrix,
+    /// Whether a coefficient has an error. Where all at risk leave together no row adds anything, and what
+    /// is left is rounding.
+    told: Vec<bool>,
 }
 
 impl Errors {
@@ -159,7 +164,12 @@ impl Errors {
             StandardErrors::Robust => sandwich(&inverse, &spread(None)),
             StandardErrors::Corrected => sandwich(&inverse, &spread(Some(&inverse))),
         };
+        let told = chosen.diagonal().zip(inverse.diagonal());
+        let told = told.map(|(own, inverse)| {
+            errors == StandardErrors::Classical || own > ROUNDING * ROUNDING * inverse
+        });
         Some(Self {
+            told: told.collect(),
             classical: scaled,
             chosen,
         })
@@ -176,6 +186,9 @@ impl Errors {
     }
 
     fn wald(&self, betas: &[f64]) -> Option<ChiSquare> {
+        if self.told.contains(&false) {
+            return None;
+        }
         let factor = self.chosen.cholesky().ok()?;
         Some(ChiSquare::new(
             dot(&factor.solve(betas), betas),

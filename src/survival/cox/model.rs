@@ -28,7 +28,7 @@ pub struct Cox {
     /// unless the fit converged.
     pub likelihood_ratio: Option<ChiSquare>,
     /// The same by the coefficients over their covariances. `None` unless the fit converged, and where these
-    /// follow from each other.
+    /// follow from each other or have no error.
     pub wald: Option<ChiSquare>,
     /// The same by the slope of the likelihood without covariates. With one covariate of 0 and 1, and no
     /// ties, it is the log-rank test.
@@ -63,7 +63,7 @@ pub struct HazardRatio {
     /// constant.
     pub coefficient: f64,
     /// The coefficient with its standard error, by the errors that the options name. `None` unless the
-    /// fit converged.
+    /// fit converged, and where no row tells an error because all at risk left together.
     pub estimate: Option<Estimate>,
     /// The classical standard error, whatever the options name. `None` unless the fit converged.
     pub classical_error: Option<f64>,
@@ -80,7 +80,7 @@ impl HazardRatio {
         self.coefficient.exp()
     }
 
-    /// Returns the interval of the hazard ratio; `None` unless the fit converged.
+    /// Returns the interval of the hazard ratio; `None` without an error.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Option<Interval> {
         let interval = self.estimate?.interval(confidence);
