@@ -76,7 +76,7 @@
 //! | what a change of supplier costs | [`switching`] |
 //! | us against the competitors | [`value::market`], [`value::map`] |
 //! | millions of rows on several threads | [`accumulate`](accumulate#threads) |
-//! | a result by customer for a spreadsheet | rows by customer are plain structs: give them to the `csv` crate |
+//! | a result by customer for a spreadsheet | rows by customer are plain structs: give them to the `csv` crate; for a `Decimal` in a row of your own switch on `rust_decimal/serde` |
 //!
 //! The programs in `examples/` of the repository show each of them in at most eighty lines.
 //!

@@ -113,7 +113,7 @@ impl ResponseCurve {
         for (row, &kept) in steps.iter().enumerate() {
             non_negative("customers kept by a unit", kept).map_err(|error| error.at_row(row))?;
             if kept > before {
-                let most = format_args!("is more than {before}, what the unit before keeps");
+                let most = format_args!("is more than the {before} that the unit before keeps,");
                 let error = Error::unsorted("customers kept by a unit", kept, most);
                 return Err(error.at_row(row));
             }
@@ -132,7 +132,11 @@ impl ResponseCurve {
             Form::Exponential { most, half_at } => {
                 -most * (-std::f64::consts::LN_2 * spent / half_at).exp_m1()
             }
-            Form::Stepwise(steps) => steps.iter().take(units as usize).sum(),
+            // An empty sum of `f64` is −0.
+            Form::Stepwise(steps) => steps
+                .iter()
+                .take(units as usize)
+                .fold(0.0, |sum, kept| sum + kept),
         }
     }
 

@@ -113,7 +113,9 @@ fn margins(needed: f64, ratio: f64) -> Option<f64> {
 /// ratio = (margins − retention costs) / acquisition cost
 /// ```
 ///
-/// The acquisition cost is not taken off the value, as is usual for this ratio.
+/// The acquisition cost is not taken off the value, as is usual for this ratio. For a
+/// [`ProfitStream`](super::ProfitStream) it is `profits` over `acquisition` of its
+/// [`StreamValue`](super::StreamValue).
 /// [`VALUE_TO_COST`](super::benchmarks::VALUE_TO_COST) has the rule of thumb.
 ///
 /// # Errors

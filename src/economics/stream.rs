@@ -225,7 +225,7 @@ impl ProfitStream {
         (0..).zip(profits).map(row).collect()
     }
 
-    /// Computes the first year at whose end the sum so far is not negative; `None` if there is none among the
+    /// Computes the first year at whose end the sum so far is not negative, for a customer who stays; `None` if there is none among the
     /// years that were given. It is 0 if winning a customer costs nothing.
     ///
     /// # Errors

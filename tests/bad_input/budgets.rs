@@ -39,7 +39,11 @@ fn a_response_bends_down() {
     assert_eq!(
         refusal(ResponseCurve::stepwise([2.0, 1.0, 1.5])),
         expected::at_row(
-            expected::unsorted(argument, 1.5, "is more than 1, what the unit before keeps"),
+            expected::unsorted(
+                argument,
+                1.5,
+                "is more than the 1 that the unit before keeps,"
+            ),
             2
         )
     );

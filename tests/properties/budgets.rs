@@ -24,6 +24,22 @@ fn curve() -> impl Strategy<Value = ResponseCurve> {
     ]
 }
 
+/// No units keep nobody, which is written as 0 and not as −0.
+#[test]
+fn no_units_keep_nobody() {
+    let curves = [
+        ResponseCurve::stepwise([8.0, 5.0]).unwrap(),
+        ResponseCurve::stepwise([]).unwrap(),
+        ResponseCurve::saturating(100.0, 10.0).unwrap(),
+        ResponseCurve::saturating(0.0, 10.0).unwrap(),
+        ResponseCurve::exponential(100.0, 10.0).unwrap(),
+        ResponseCurve::exponential(0.0, 10.0).unwrap(),
+    ];
+    for curve in curves {
+        assert_eq!(curve.kept(0).to_bits(), 0.0_f64.to_bits(), "{curve:?}");
+    }
+}
+
 fn groups(curves: &[(i64, ResponseCurve)]) -> Vec<BudgetGroup<usize>> {
     let group = |(group, (worth, response)): (usize, &(i64, ResponseCurve))| BudgetGroup {
         group,

@@ -204,11 +204,12 @@ fn stay(figures: &Figures) -> Option<String> {
     };
     let late = match naive.median {
         Some(month) => format!("month {month}"),
-        None => "later than the file reaches".to_owned(),
+        None => "a month later than the file reaches".to_owned(),
     };
     Some(format!(
-        "Each counted only while observed, {other}; counted from month 0 it would be {late}, which leaves out who \
+        "{}, each counted only while observed. Counting everybody from month 0 gives {late}, but leaves out those who \
          had left before.",
+        capitalised(&other),
     ))
 }
 

@@ -19,6 +19,13 @@ pub fn of(figures: &Figures) -> Vec<String> {
             "No column was taken for {what}; {option} names one."
         ));
     }
+    if let (observed @ Observation::LastMonths { .. }, None) = (&figures.observation, figures.about)
+    {
+        remarks.push(format!(
+            "Those who left are taken to have {}; --churn-window names another time.",
+            observed.left(),
+        ));
+    }
     if let (Some(column), None) = (&figures.columns.amount, &figures.money) {
         remarks.push(format!(
             "Nobody pays anything by {}, so nothing is said of money; --amount names another column.",

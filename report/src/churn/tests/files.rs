@@ -420,6 +420,7 @@ fn columns_that_were_not_taken_are_told() {
     for said in [
         "No column was taken for groups; --group names one.",
         "No column was taken for amounts; --amount names one.",
+        "Those who left are taken to have left within the last month; --churn-window names another time.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }

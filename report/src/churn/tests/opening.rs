@@ -20,8 +20,8 @@ fn two_screens_with_the_figures_of_the_report() {
         "Those who left paid 139,130.85 a month, 30.5 % of what all paid: 74.44 each, where those still there \
          pay 61.27.",
         "70,282.10 of the 316,985.75 that those still there pay a month goes with them.",
-        "Each counted only while observed, half of “Month-to-month” have left by month 1; counted from month 0 it \
-         would be month 35, which leaves out who had left before.",
+        "Half of “Month-to-month” have left by month 1, each counted only while observed. Counting everybody from \
+         month 0 gives month 35, but leaves out those who had left before.",
         "In month 1 of their tenure 62.0 % (58.1 to 65.7 %) of those observed left, and 1.7 % (0.8 to 3.6 %) in \
          month 72.",
         "few were observed in some month before it: Two year (9 customers), One year (4 customers).",

@@ -87,7 +87,14 @@ fn none(figures: &Figures) -> Option<String> {
         None if !failed.is_empty() => format!(" ({})", failed.join("; ")),
         _ => String::new(),
     };
-    Some(format!("There is no forecast: {why}{how}."))
+    let plainly = match failed.is_empty() {
+        true => "",
+        false => {
+            " The purchases do not show whether customers leave and how they differ: too few came back, or too \
+             little time has passed."
+        }
+    };
+    Some(format!("There is no forecast: {why}{how}.{plainly}"))
 }
 
 /// How the fits ended that did not converge, those together that ended alike.
@@ -284,7 +291,7 @@ fn actions(figures: &Figures, worth: &Worth) -> Vec<Action> {
     add(
         once,
         format!(
-            "Win a second purchase from the {} who bought once. Each is expected to bring {}: spend less than that.",
+            "Win a second purchase from the {} who bought once. Left alone, each is expected to bring {}.",
             customers(once.customers),
             match once.value {
                 Some(_) => number(once.at_stake / once.customers.max(1) as f64, 2),

@@ -74,6 +74,10 @@ fn fits_that_do_not_converge() {
         "{text}"
     );
     assert!(text.contains("It is not used."), "{text}");
+    assert!(
+        text.contains("The purchases do not show whether customers leave and how they differ"),
+        "{text}"
+    );
     assert!(text.contains("the data ask for a simpler model"), "{text}");
     let ran = report(&shop(&rows), &["--model", "bg_nbd"]);
     let text = words(&ran);

@@ -134,7 +134,8 @@ fn of_table(read: &Read) -> Vec<String> {
     if let (Some(base), true) = (read.base, read.base_assumed) {
         remarks.push(format!(
             "The file has shares and does not say of how many. Each segment is taken to have begun with {} \
-             customers: the errors and the likelihoods depend on it, the parameters do not. --base says how many.",
+             customers: all numbers of them and what they are worth together depend on it, as do the errors and the \
+             likelihoods; shares, parameters and the worth of one do not. --base says how many.",
             count(base),
         ));
     }

@@ -334,9 +334,16 @@ fn ask(donors: &Givers) -> Option<Action> {
             counted(people, "giver", "givers"),
             counted(asked.len(), "row", "rows"),
         ),
-        format!("{} gifts expected at the next occasion", gifts_of(gifts)),
+        format!("{} expected at the next occasion", next_gifts(gifts)),
         gifts,
     ))
+}
+
+/// A number of gifts with its noun.
+fn next_gifts(gifts: f64) -> String {
+    let gifts = gifts_of(gifts);
+    let noun = if gifts == "1" { "gift" } else { "gifts" };
+    format!("{gifts} {noun}")
 }
 
 /// Those who gave at most occasions up to some day, and are more likely gone than not.
@@ -351,11 +358,11 @@ fn faded(donors: &Givers) -> Option<Action> {
     (people > 0).then(|| {
         Action::new(
             capitalised(&format!(
-                "ask the {} who gave at more than half of the occasions and have more likely stopped than not what \
-                 happened.",
+                "find out what happened to the {} who gave at more than half of the occasions and have probably \
+                 stopped.",
                 counted(people, "giver", "givers"),
             )),
-            format!("{} gifts expected of them at the next occasion", gifts_of(gifts)),
+            format!("{} expected of them at the next occasion", next_gifts(gifts)),
             gifts,
         )
     })

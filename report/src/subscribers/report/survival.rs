@@ -203,7 +203,7 @@ pub fn fits(figures: &Figures) -> Section {
         .iter()
         .filter(|model| model.segment.is_some())
     {
-        if let Some(why) = why(model) {
+        if let Some(why) = why(figures, model) {
             section.note(why);
         }
     }
@@ -240,14 +240,27 @@ pub fn parameters(model: &Model) -> String {
     all.join(", ")
 }
 
+/// Whether a model explains a segment no better than one rate for all periods.
+fn is_constant(figures: &Figures, model: &Model) -> bool {
+    /// Of log-likelihood, which rounding of the search stays far below.
+    const NO_BETTER: f64 = 1.0;
+    let segment = model.segment.as_deref().unwrap_or_default();
+    let rule = figures.model(segment, Name::ConstantMeanRate);
+    rule.is_none_or(|rule| model.log_likelihood - rule.log_likelihood < NO_BETTER)
+}
+
 /// What it means that a fit did not converge.
-fn why(model: &Model) -> Option<String> {
+fn why(figures: &Figures, model: &Model) -> Option<String> {
     let of = match model.segment.as_deref() {
         Some(segment) => super::name(segment),
         None => "the givers".to_owned(),
     };
     let what = match model.outcome? {
         Outcome::Converged => return None,
+        Outcome::OnBoundary if !is_constant(figures, model) => {
+            "lies on the boundary: its customers seem to be all alike, and it is with tenure that their retention \
+             rate changes. A constant rate does not say that; beware of what rests on one"
+        }
         Outcome::OnBoundary => {
             "lies on the boundary: its customers seem to be all alike, or nobody or everybody left. A constant rate \
              says the same"

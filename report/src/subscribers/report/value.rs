@@ -1,11 +1,11 @@
 //! What a subscriber is worth by tenure, by the model and by an average rate.
 
-use super::{SHOWN, header, others, row_name};
+use super::{SHOWN, header, name, others, row_name};
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, count, figure, money, number, percent};
+use crate::kit::format::{UNDEFINED, capitalised, count, figure, money, number, percent};
 use crate::kit::table::{Align, Table};
 use crate::subscribers::figures::Figures;
-use crate::subscribers::figures::contract::{Cohort, Worth};
+use crate::subscribers::figures::contract::{Cohort, Miss, Worth};
 use crate::subscribers::figures::laws::Name;
 
 pub fn section(figures: &Figures) -> Section {
@@ -21,6 +21,12 @@ pub fn section(figures: &Figures) -> Section {
     if let Some(why) = why(figures) {
         section.paragraph(why);
         section.keep();
+    }
+    for cohort in figures.segments.iter().take(SHOWN) {
+        if let Some(doubt) = doubt(figures, cohort) {
+            section.paragraph(doubt);
+            section.keep();
+        }
     }
     section.paragraph("One subscriber by tenure:");
     section.table(by_tenure(figures));
@@ -57,6 +63,31 @@ fn why(figures: &Figures) -> Option<String> {
          model alone, and the more so the less of it comes soon."
             .to_owned(),
     )
+}
+
+/// That a segment is valued by a constant rate, which was clearly off where the periods left out tell.
+fn doubt(figures: &Figures, cohort: &Cohort) -> Option<String> {
+    /// In shares of the first customers.
+    const CLEARLY: f64 = 0.02;
+    if cohort.chosen != Name::ConstantMeanRate {
+        return None;
+    }
+    let closest = figures.miss(&cohort.segment, cohort.closest?)?;
+    let miss = figures.miss(&cohort.segment, cohort.chosen)?;
+    let points = |miss: &Miss| number(100.0 * miss.mean_absolute_error, 2);
+    (miss.mean_absolute_error - closest.mean_absolute_error > CLEARLY).then(|| {
+        format!(
+            "{} {} valued by the mean rate, because no model that converged explains the fitted periods so much better \
+             that it is worth its parameters. Over the periods left out that rate was {} percentage points off, {} \
+             only {}: the worth is rather too {}.",
+            capitalised(&name(&cohort.segment)),
+            if cohort.segment.is_empty() { "are" } else { "is" },
+            points(miss),
+            closest.model.words(),
+            points(closest),
+            if miss.last_error > 0.0 { "high" } else { "low" },
+        )
+    })
 }
 
 fn amount(amount: Option<rust_decimal::Decimal>) -> String {
