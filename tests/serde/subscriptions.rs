@@ -205,7 +205,7 @@ fn transfers_between_plans_are_rows_of_a_file() {
     let expected = "from,to,customers,before,after\nfalse,false,1,5.50,5.50\ntrue,,1,8.00,0\n";
     assert_eq!(written, expected);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.serialize(&table.plans[1]).unwrap();
+    writer.serialize(table.plans[1]).unwrap();
     let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
     assert!(written.ends_with("\ntrue,1,8.00,0,0\n"), "{written}");
 }
