@@ -278,7 +278,8 @@ const fn trade(industry: &'static str, five_points: f64, provenance: Provenance)
 /// Nine trades: what five points less defection add to the value of a customer, and the profit by year
 /// where it was quoted.
 ///
-/// The gains are quotations. They do not follow from the yearly profits by any discount rate from 0 to 15 %.
+/// The gains are quotations. Those of the credit card do not follow from its yearly profits by any discount rate
+/// from 0 to 15 %.
 ///
 /// Source: [`REICHHELD_SASSER`].
 pub const INDUSTRIES: [IndustryProfit; 9] = {

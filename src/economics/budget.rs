@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::f64::consts::LN_2;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -93,9 +94,18 @@ impl ResponseCurve {
     /// ```
     ///
     /// # Errors
-    /// As [`saturating`](Self::saturating).
+    /// As [`saturating`](Self::saturating); [`Error::OutOfRange`] also for a `half_at` so small that its inverse
+    /// overflows.
     pub fn exponential(most: f64, half_at: f64) -> Result<Self> {
         let [most, half_at] = checked(most, half_at)?;
+        if !(LN_2 / half_at).is_finite() {
+            let allowed = "a number whose inverse is finite";
+            return Err(Error::out_of_range(
+                "units for half of them",
+                half_at,
+                allowed,
+            ));
+        }
         let form = Form::Exponential { most, half_at };
         Ok(Self { form })
     }
@@ -378,6 +388,15 @@ fn check_groups<G: PartialEq>(groups: &[BudgetGroup<G>]) -> Result<()> {
     Ok(())
 }
 
+/// A number to twelve digits: products that differ by their rounding are equal.
+fn settled(value: f64) -> f64 {
+    const HALF: u64 = 1 << 11;
+    if value < f64::MIN_POSITIVE || value >= 0.5 * f64::MAX {
+        return value;
+    }
+    f64::from_bits((value.to_bits() + HALF) & !(2 * HALF - 1))
+}
+
 /// The units of each group, and where the next one would go.
 fn allocate<G>(
     groups: &[BudgetGroup<G>],
@@ -390,7 +409,7 @@ fn allocate<G>(
         .map(|group| decimal_to_f64(group.worth))
         .collect();
     let brings = |at: usize, units: u32| match (groups.get(at), worths.get(at)) {
-        (Some(group), Some(worth)) => worth * group.response.next(units),
+        (Some(group), Some(worth)) => settled(worth * group.response.next(units)),
         _ => 0.0,
     };
     let candidate = |at, units| Candidate {
@@ -398,7 +417,7 @@ fn allocate<G>(
         at,
     };
     let least = match until {
-        SpendUntil::NothingPays => cost,
+        SpendUntil::NothingPays => settled(cost),
         SpendUntil::BudgetIsSpent => 0.0,
     };
     let mut given = vec![0_u32; groups.len()];

@@ -5,7 +5,7 @@ use super::winning::not_negative;
 use crate::accumulate::{Accumulator, Version, more_rows};
 use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::macros::{checked_state, named_enum};
-use crate::numeric::money;
+use crate::numeric::money::{self, decimal_to_f64};
 use crate::numeric::rounding::Rounding;
 use crate::{Error, Result};
 
@@ -302,6 +302,9 @@ impl Campaign {
         };
         let net = |kept: f64| money::subtract(rounding.times(terms.worth, kept)?, terms.cost);
         let [net, net_lower, net_upper] = [net(kept)?, net(lower)?, net(upper)?];
+        // How amounts are rounded does not decide what is said.
+        let [worth, cost] = [terms.worth, terms.cost].map(decimal_to_f64);
+        let pays = [lower, upper].map(|kept| worth * kept - cost);
         let control = counts.control.value().filter(|&share| share > 0.0);
         Ok(Self {
             counts,
@@ -316,7 +319,7 @@ impl Campaign {
             net,
             net_lower,
             net_upper,
-            verdict: verdict(terms.assignment, net_lower, net_upper),
+            verdict: verdict(terms.assignment, pays),
         })
     }
 }
@@ -332,11 +335,11 @@ pub(super) fn lift(counts: CampaignCounts, confidence: Confidence) -> Result<Dif
         .ok_or_else(|| Error::empty("customer of the control group"))
 }
 
-fn verdict(assignment: Assignment, lower: Decimal, upper: Decimal) -> CampaignVerdict {
+fn verdict(assignment: Assignment, [lower, upper]: [f64; 2]) -> CampaignVerdict {
     match assignment {
         Assignment::Chosen => CampaignVerdict::NotRandomised,
-        Assignment::Randomised if lower > Decimal::ZERO => CampaignVerdict::Pays,
-        Assignment::Randomised if upper < Decimal::ZERO => CampaignVerdict::Loses,
+        Assignment::Randomised if lower > 0.0 => CampaignVerdict::Pays,
+        Assignment::Randomised if upper < 0.0 => CampaignVerdict::Loses,
         Assignment::Randomised => CampaignVerdict::Undecided,
     }
 }

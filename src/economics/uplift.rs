@@ -59,7 +59,8 @@ pub struct SegmentUplift<S> {
 /// Whom a campaign moved: its lift by tier, or by any other segment, with p-values corrected for the number
 /// of segments.
 ///
-/// A campaign that is looked at in twenty segments has one with a p-value of 0.05 by chance alone. Look at
+/// A campaign without any effect that is looked at in twenty segments has on average one with a p-value of 0.05
+/// or less, by chance alone. Look at
 /// [`adjusted`](SegmentUplift::adjusted), and at [`comparisons`](Self::comparisons) before you say that one
 /// segment was moved more than another: a lift that is significant in one and not in another does not show
 /// that they differ.

@@ -1,9 +1,9 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::winning::not_negative;
-use crate::Result;
 use crate::error::{fraction, non_negative};
 use crate::numeric::rounding::Rounding;
+use crate::{Error, Result};
 
 /// How far the talk of satisfied and dissatisfied customers reaches.
 ///
@@ -79,12 +79,13 @@ impl WordOfMouth {
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) for NaN and infinities,
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for negative numbers and for a conversion above 1.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) for negative numbers, for a conversion above 1 and
+    /// for numbers of people above 1e288.
     pub fn new(leads: f64, conversion: f64, deterred: f64) -> Result<Self> {
         Ok(Self {
-            leads: non_negative("leads per satisfied customer", leads)?,
+            leads: reachable("leads per satisfied customer", leads)?,
             conversion: fraction("conversion", conversion)?,
-            deterred: non_negative("deterred per dissatisfied customer", deterred)?,
+            deterred: reachable("deterred per dissatisfied customer", deterred)?,
         })
     }
 
@@ -115,6 +116,16 @@ impl WordOfMouth {
         let both = 0.5 * self.leads + 0.5 * self.deterred;
         (both > 0.0).then(|| 0.5 * self.deterred / both)
     }
+}
+
+/// As many customers as can be counted do not overflow what this is multiplied with.
+const MOST: f64 = 1e288;
+
+fn reachable(argument: &'static str, people: f64) -> Result<f64> {
+    if non_negative(argument, people)? > MOST {
+        return Err(Error::out_of_range(argument, people, "from 0 to 1e288"));
+    }
+    Ok(people)
 }
 
 /// How many people the talk of customers reaches.

@@ -17,8 +17,8 @@ use crate::estimate::{Confidence, Interval};
 /// for the price after six months; one minus such a curve says 36 %.
 ///
 /// Its standard errors are those of the delta method. With a single reason they are Greenwood's. Other
-/// software has others: R's `cmprsk` those of Aalen, which are larger with few customers, and `survival` those
-/// of the jackknife.
+/// software has others: R's `cmprsk` those of Aalen, which are mostly larger with few customers, and `survival`
+/// those of the jackknife.
 ///
 /// ```text
 /// F = incidence, s = S(u−), d = ended for any reason, k = ended for this one, n = at risk

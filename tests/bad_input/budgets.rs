@@ -27,6 +27,11 @@ fn a_response_bends_down() {
         );
         assert_eq!(form(9.0, 1.0).unwrap().kept(0), 0.0);
     }
+    let tiny = "a number whose inverse is finite";
+    assert_eq!(
+        refusal(ResponseCurve::exponential(1.0, 1e-309)),
+        expected::out_of_range("units for half of them", 1e-309, tiny)
+    );
     let argument = "customers kept by a unit";
     assert_eq!(
         refusal(ResponseCurve::stepwise([2.0, f64::NAN])),

@@ -1,8 +1,8 @@
 //! Campaigns, their segments, and what loyal customers spend.
 
 use retention::economics::{
-    Assignment, Campaign, CampaignCounts, CampaignTerms, ClaimVerdict, LoyalSpending,
-    LoyalSpendingWarning, Uplift, UpliftOptions, break_even_lift,
+    Assignment, Campaign, CampaignCounts, CampaignTerms, CampaignVerdict, ClaimVerdict,
+    LoyalSpending, LoyalSpendingWarning, Uplift, UpliftOptions, break_even_lift,
 };
 use retention::estimate::Resampling;
 
@@ -64,6 +64,27 @@ fn what_a_kept_customer_costs_may_have_no_bound() {
         (first.relative_lift, first.cost_per_kept),
         (None, Some(dec!(0)))
     );
+}
+
+/// The verdict is that of the figures before amounts are rounded.
+#[test]
+fn rounding_upwards_makes_no_campaign_pay() {
+    let upwards = |cost| {
+        let terms = CampaignTerms {
+            assignment: Assignment::Randomised,
+            cost,
+            worth: Decimal::ONE,
+        };
+        let counts = counts([900, 1000], [700, 1000]);
+        let strategy = RoundingStrategy::ToPositiveInfinity;
+        Campaign::of(counts, terms, Confidence::default(), 0, strategy).unwrap()
+    };
+    let kept = upwards(Decimal::ONE).kept_interval.lower();
+    // A little more than the lower end brings, and less than that rounded upwards.
+    let cost = Decimal::from(kept.ceil() as i64) - Decimal::new(1, 6);
+    let campaign = upwards(cost);
+    assert!(campaign.net_lower > Decimal::ZERO && kept < kept.ceil() - 1e-6);
+    assert_eq!(campaign.verdict, CampaignVerdict::Undecided);
 }
 
 #[test]

@@ -131,7 +131,11 @@ fn talk_has_parameters_that_are_not_negative() {
     );
     let silent = WordOfMouth::new(0.0, 0.5, 0.0).unwrap();
     assert_eq!(silent.neutral_share(), None);
-    let most = WordOfMouth::new(f64::MAX, 1.0, f64::MAX).unwrap();
+    assert_eq!(
+        refusal(WordOfMouth::new(1e289, 1.0, 1.0)),
+        expected::out_of_range("leads per satisfied customer", 1e289, "from 0 to 1e288")
+    );
+    let most = WordOfMouth::new(1e288, 1.0, 1e288).unwrap();
     assert_eq!(most.neutral_share(), Some(0.5));
     let reach = WordOfMouth::QUOTED.reach(1, 1);
     assert_eq!(

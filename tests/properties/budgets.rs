@@ -40,6 +40,23 @@ fn no_units_keep_nobody() {
     }
 }
 
+/// 0.1 · 3 is 0.3, whatever a computer makes of it.
+#[test]
+fn a_unit_that_brings_just_what_it_costs_is_not_spent() {
+    let tenth = BudgetGroup {
+        group: "A",
+        worth: Decimal::new(1, 1),
+        response: ResponseCurve::stepwise([3.0]).unwrap(),
+    };
+    let spent = |cost| {
+        let nearest = RoundingStrategy::MidpointAwayFromZero;
+        let groups = [tenth.clone()];
+        let cost = Decimal::new(cost, 2);
+        BudgetAllocation::of(groups, 1, cost, SpendUntil::NothingPays, 2, nearest).unwrap()
+    };
+    assert_eq!((spent(30).units, spent(29).units), (0, 1));
+}
+
 fn groups(curves: &[(i64, ResponseCurve)]) -> Vec<BudgetGroup<usize>> {
     let group = |(group, (worth, response)): (usize, &(i64, ResponseCurve))| BudgetGroup {
         group,

@@ -42,6 +42,11 @@ impl Place {
     }
 }
 
+/// Where so many steps gain less than this share of the value, slopes tell no more: what is left of them is
+/// rounding, as where a variable runs away.
+const CRAWL: u32 = 30;
+const CRAWLED: f64 = 1e-11;
+
 /// Searches from `start` for the smallest value: by Newton's steps where the objective knows its curvature
 /// and they lead to a minimum; else by Broyden, Fletcher, Goldfarb and Shanno's updates of
 /// the inverse curvature, and by a simplex of points where slopes lead nowhere.
@@ -124,6 +129,7 @@ fn descend(
     let size = place.at.len();
     let mut inverse = identity(size);
     let mut is_fresh = true;
+    let mut mark = (steps, place.value);
     while place.is_known() && steps < search.iterations {
         let slopes = place.free_slopes(search.ends);
         if slopes.iter().all(|slope| slope.abs() <= search.tolerance) {
@@ -154,6 +160,12 @@ fn descend(
         update(&mut inverse, &moved, &bent);
         is_fresh = false;
         *place = next;
+        if steps - mark.0 >= CRAWL {
+            if mark.1 - place.value <= CRAWLED * place.value.abs().max(1.0) {
+                break;
+            }
+            mark = (steps, place.value);
+        }
     }
     steps
 }
