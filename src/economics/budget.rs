@@ -391,7 +391,7 @@ fn check_groups<G: PartialEq>(groups: &[BudgetGroup<G>]) -> Result<()> {
 /// A number to twelve digits: products that differ by their rounding are equal.
 fn settled(value: f64) -> f64 {
     const HALF: u64 = 1 << 11;
-    if value < f64::MIN_POSITIVE || value >= 0.5 * f64::MAX {
+    if !(f64::MIN_POSITIVE..0.5 * f64::MAX).contains(&value) {
         return value;
     }
     f64::from_bits((value.to_bits() + HALF) & !(2 * HALF - 1))

@@ -87,8 +87,8 @@ impl CampaignCounter {
 
     #[cfg(feature = "serde")]
     fn checked(self) -> Result<Self> {
-        let counts = [self.treated, self.control].into_iter().flatten();
-        counts.fold(Ok(0), |sum, more| more_rows(sum?, more))?;
+        let mut counts = [self.treated, self.control].into_iter().flatten();
+        counts.try_fold(0, more_rows)?;
         Ok(self)
     }
 }

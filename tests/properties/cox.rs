@@ -95,7 +95,7 @@ fn weights_are_numbers_of_rows(rows: &Rows, times: usize) -> Result<(), TestCase
 
 impl Rows {
     /// The same, nobody of whom came under observation late.
-    fn from_the_beginning(mut self) -> Self {
+    fn followed_throughout(mut self) -> Self {
         for spell in &mut self.spells {
             *spell = if spell.has_ended() {
                 Spell::ended(spell.time())
@@ -288,7 +288,7 @@ proptest! {
     // Where many rows see the same ends they are added up in another way.
     #[test]
     fn a_weight_of_twelve_is_a_row_twelve_times_in_one_cluster(rows in rows()) {
-        weights_are_numbers_of_rows(&rows.from_the_beginning(), 12)?;
+        weights_are_numbers_of_rows(&rows.followed_throughout(), 12)?;
     }
 
     #[test]
