@@ -1,9 +1,11 @@
 use std::fmt;
 
+#[cfg(feature = "serde")]
+use crate::Error;
+use crate::Result;
 use crate::error::fraction;
 use crate::macros::named_enum;
 use crate::period::{Span, SpanLength};
-use crate::{Error, Result};
 
 named_enum! {
     /// How many days a year has where a rate by days becomes one by months, or the other way round.
