@@ -46,11 +46,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Whether its interval has no width: where all or none leave in each month, nothing is compared.
+    /// Whether it has no interval: where all or none leave in each month, nothing is compared.
     fn is_nothing(&self) -> bool {
-        const WIDTH: f64 = 1e-6;
-        let ends = self.lower.zip(self.upper);
-        ends.is_some_and(|(lower, upper)| upper - lower < WIDTH * self.ratio)
+        self.lower.zip(self.upper).is_none()
     }
 }
 
