@@ -14,8 +14,8 @@ const TEN: (f64, f64) = (1.0, 3.0);
 const SIXTEEN: (f64, f64) = (1.5, 8.0);
 /// From here on, as a logarithm of time, only the time itself counts.
 const FAR: f64 = 600.0;
-/// More pieces than any customer takes.
-const PIECES: u32 = 100_000;
+/// More pieces than any customer takes whose parameters have not run away.
+const PIECES: u32 = 300;
 
 /// `∫ (α+u)^−p (β+u)^−(s+1) du` from the last purchase to the age, and what its slopes and their slopes
 /// need, weighted by the integrand.
@@ -143,14 +143,15 @@ impl Factors {
             }
             from = middle + half;
             if from >= self.length {
-                break;
+                return top;
             }
             slope = self.slope(from);
             if slope < 0.0 && self.fall(from) < top - NEGLIGIBLE {
-                break;
+                return top;
             }
         }
-        top
+        // What has no end is not known: a search then goes elsewhere.
+        f64::NAN
     }
 
     fn piece<const N: usize>(

@@ -1,3 +1,4 @@
+use super::curvature::AWAY;
 use super::newton::newton;
 use super::objective::{Found, Objective, Search, or_worst};
 use super::simplex::simplex;
@@ -42,10 +43,10 @@ impl Place {
     }
 }
 
-/// Where so many steps gain less than this share of the value, slopes tell no more: what is left of them is
-/// rounding, as where a variable runs away.
-const CRAWL: u32 = 30;
-const CRAWLED: f64 = 1e-11;
+/// Where so many steps gain less than this share of the value, a search crawls: if a variable has run away, it
+/// would go on to nothing or to infinity.
+const CRAWL: u32 = 10;
+const CRAWLED: f64 = 1e-8;
 
 /// Searches from `start` for the smallest value: by Newton's steps where the objective knows its curvature
 /// and they lead to a minimum; else by Broyden, Fletcher, Goldfarb and Shanno's updates of
@@ -63,8 +64,15 @@ pub(crate) fn minimise(objective: &mut impl Objective, start: &[f64], search: &S
     let mut steps = 0;
     // The simplex finds the way on at most twice: slopes then have had three chances.
     for _ in 0..3 {
-        steps = descend(objective, &mut place, steps, search);
+        let crawls;
+        (steps, crawls) = descend(objective, &mut place, steps, search);
         let found = found(&place, steps, search);
+        if crawls {
+            return Found {
+                outcome: Outcome::OnBoundary,
+                ..found
+            };
+        }
         if found.outcome != Outcome::NotIdentified || steps >= search.iterations {
             return found;
         }
@@ -119,13 +127,14 @@ fn found(place: &Place, steps: u32, search: &Search) -> Found {
     }
 }
 
-/// Goes downhill until no free slope is left, or no step leads down; returns the steps taken so far.
+/// Goes downhill until no free slope is left, no step leads down, or the search crawls; returns the steps taken
+/// so far, and whether it crawls.
 fn descend(
     objective: &mut impl Objective,
     place: &mut Place,
     mut steps: u32,
     search: &Search,
-) -> u32 {
+) -> (u32, bool) {
     let size = place.at.len();
     let mut inverse = identity(size);
     let mut is_fresh = true;
@@ -161,13 +170,14 @@ fn descend(
         is_fresh = false;
         *place = next;
         if steps - mark.0 >= CRAWL {
-            if mark.1 - place.value <= CRAWLED * place.value.abs().max(1.0) {
-                break;
+            let is_away = place.at.iter().any(|x| x.abs() > AWAY);
+            if is_away && mark.1 - place.value <= CRAWLED * place.value.abs().max(1.0) {
+                return (steps, true);
             }
             mark = (steps, place.value);
         }
     }
-    steps
+    (steps, false)
 }
 
 /// The first place along a direction whose value is low enough and whose slopes are numbers.

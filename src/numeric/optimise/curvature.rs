@@ -10,7 +10,7 @@ const STANDING: f64 = 0.05;
 /// A step so short, as a share of the parameter, is not worth another look at the objective.
 const NOWHERE: f64 = 1e-10;
 /// How far from 1, as a factor, a parameter has run away: e⁶ is about 400.
-const AWAY: f64 = 6.0;
+pub(super) const AWAY: f64 = 6.0;
 /// What the difference leaves out may pass for a curvature of this size: a flatter direction is not told
 /// from one that is flat.
 const FLATTEST: f64 = STEP * STEP;
