@@ -16,6 +16,8 @@ const SIXTEEN: (f64, f64) = (1.5, 8.0);
 const FAR: f64 = 600.0;
 /// More pieces than any customer takes whose parameters have not run away.
 const PIECES: u32 = 300;
+/// A single customer may take more.
+const MORE_PIECES: u32 = 100_000;
 
 /// `∫ (α+u)^−p (β+u)^−(s+1) du` from the last purchase to the age, and what its slopes and their slopes
 /// need, weighted by the integrand.
@@ -114,12 +116,13 @@ impl Factors {
     }
 
     /// Visits the integrand piece by piece, each share divided by e to the power that is returned.
-    fn visit(&self, mut visit: impl FnMut(Node)) -> f64 {
+    /// With the power is said whether so many pieces were enough.
+    fn visit(&self, pieces: u32, mut visit: impl FnMut(Node)) -> (f64, bool) {
         let (mut from, mut slope) = (0.0, self.slope_at(self.near / self.far));
         // The integrand may rise at first, where powers are below 1; it is measured by the larger of its ends.
         let rises = slope > 0.0;
         let top = if rises { self.at_end().max(0.0) } else { 0.0 };
-        for _ in 0..PIECES {
+        for _ in 0..pieces {
             let mut half = (0.5 * (self.length - from)).min(SIXTEEN.0);
             half = half.min(SIXTEEN.1 / slope.abs());
             // The slope never falls below that of both powers together: where this is little, it need not be
@@ -143,15 +146,14 @@ impl Factors {
             }
             from = middle + half;
             if from >= self.length {
-                return top;
+                return (top, true);
             }
             slope = self.slope(from);
             if slope < 0.0 && self.fall(from) < top - NEGLIGIBLE {
-                return top;
+                return (top, true);
             }
         }
-        // What has no end is not known: a search then goes elsewhere.
-        f64::NAN
+        (top, false)
     }
 
     fn piece<const N: usize>(
@@ -208,7 +210,7 @@ impl Factors {
 pub(super) fn ln_left(power: f64, s: f64, parameters: (f64, f64), times: (f64, f64)) -> f64 {
     let factors = Factors::of(power, s, parameters, times);
     let mut sum = 0.0;
-    let top = factors.visit(|node| sum += node.part);
+    let (top, _) = factors.visit(MORE_PIECES, |node| sum += node.part);
     factors.ln(sum, top).0
 }
 
@@ -216,7 +218,7 @@ impl Left {
     pub(super) fn of(power: f64, s: f64, parameters: (f64, f64), times: (f64, f64)) -> Self {
         let factors = Factors::of(power, s, parameters, times);
         let (mut all, mut sums, mut products) = (0.0, [0.0; 4], [[0.0; 4]; 4]);
-        let top = factors.visit(|node| {
+        let (top, is_whole) = factors.visit(PIECES, |node| {
             let (grown, shrunk) = (node.grown, node.shrunk);
             let values = if factors.is_alpha_near {
                 [grown.0, shrunk.0, grown.1, shrunk.1]
@@ -232,6 +234,8 @@ impl Left {
                 }
             }
         });
+        // What has no end is not known: a search then goes elsewhere.
+        let top = if is_whole { top } else { f64::NAN };
         if all == 0.0 {
             return Self {
                 ln: f64::NEG_INFINITY,
