@@ -7,7 +7,7 @@ use crate::scale::Answers;
 use crate::{Reading, Result};
 
 use super::evidence::{Evidence, Piece};
-use super::score::{Bar, Threshold, reading};
+use super::score::{Bar, Score, Threshold, reading};
 
 named_enum! {
     /// A condition of loyalty: attitude and patronage, each high or low.
@@ -108,12 +108,32 @@ impl Rules {
     /// [`Error::NotFinite`] for a cut that is no number; otherwise as [`Threshold::on`], for the scale
     /// of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Reading<Condition, Piece>> {
+        let (attitude, patronage) = self.sides(evidence.relative_attitude, evidence.patronage)?;
+        Ok(condition(attitude, patronage))
+    }
+
+    /// Classifies without an allocation; `None` if a score is missing.
+    pub(crate) fn condition(
+        &self,
+        attitude: Option<Score>,
+        patronage: Option<Score>,
+    ) -> Result<Option<Condition>> {
+        let (attitude, patronage) = self.sides(attitude, patronage)?;
+        Ok(attitude.zip(patronage).map(of_sides))
+    }
+
+    /// Whether attitude and patronage are high.
+    fn sides(
+        &self,
+        attitude: Option<Score>,
+        patronage: Option<Score>,
+    ) -> Result<(Option<bool>, Option<bool>)> {
         let side = |field, threshold: Threshold, score| {
             threshold.is_reached(field, score, self.cut_is_high)
         };
-        Ok(condition(
-            side("attitude", self.attitude, evidence.relative_attitude)?,
-            side("patronage", self.patronage, evidence.patronage)?,
+        Ok((
+            side("attitude", self.attitude, attitude)?,
+            side("patronage", self.patronage, patronage)?,
         ))
     }
 
@@ -172,13 +192,17 @@ fn no_customer() -> Error {
         .with_cure("set cuts that need no customers")
 }
 
-fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {
-    let class = attitude.zip(patronage).map(|pair| match pair {
+const fn of_sides(sides: (bool, bool)) -> Condition {
+    match sides {
         (true, true) => Condition::Loyalty,
         (true, false) => Condition::Latent,
         (false, true) => Condition::Spurious,
         (false, false) => Condition::NoLoyalty,
-    });
+    }
+}
+
+fn condition(attitude: Option<bool>, patronage: Option<bool>) -> Reading<Condition, Piece> {
+    let class = attitude.zip(patronage).map(of_sides);
     let pieces = [
         (Piece::RelativeAttitude, attitude.is_some()),
         (Piece::Patronage, patronage.is_some()),

@@ -163,7 +163,7 @@ impl Threshold {
     }
 
     /// Whether a score reaches the threshold on its own scale; `None` without a score.
-    pub(super) fn is_reached(
+    pub(crate) fn is_reached(
         self,
         field: &'static str,
         score: Option<Score>,

@@ -114,9 +114,39 @@ options! {
     }
 }
 
+/// What of the [`Evidence`] gives a type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answers {
+    pub(crate) satisfaction: Option<Score>,
+    pub(crate) loyalty: Option<Score>,
+    pub(crate) switching_cost: Option<Score>,
+    pub(crate) recommends: bool,
+    pub(crate) warns: bool,
+}
+
+impl From<&Evidence> for Answers {
+    fn from(evidence: &Evidence) -> Self {
+        Self {
+            satisfaction: evidence.satisfaction,
+            loyalty: evidence.loyalty,
+            switching_cost: evidence.switching_cost,
+            recommends: evidence.recommends == Some(true),
+            warns: evidence.warns == Some(true),
+        }
+    }
+}
+
+/// A type, and the bands that led to it, as far as they are known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Typed {
+    pub(crate) satisfied: Option<Band>,
+    pub(crate) loyal: Option<Band>,
+    pub(crate) class: Option<CustomerType>,
+}
+
 /// Where a score lies between two cuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Band {
+pub(crate) enum Band {
     Low,
     Medium,
     High,
@@ -146,7 +176,21 @@ impl Rules {
     /// [`Error::NotFinite`] for a cut that is no number; [`Error::Unsorted`] if high begins below the
     /// end of low; otherwise as [`Threshold::on`], for the scale of each score.
     pub fn classify(&self, evidence: &Evidence) -> Result<Reading<CustomerType, Piece>> {
-        let (satisfaction, loyalty) = (evidence.satisfaction, evidence.loyalty);
+        let typed = self.typed(evidence.into())?;
+        if let Some(class) = typed.class {
+            return Ok(Reading::Known(class));
+        }
+        let (satisfied, loyal) = (typed.satisfied.is_some(), typed.loyal.is_some());
+        Ok(Reading::Missing(if satisfied && loyal {
+            vec![Piece::SwitchingCost]
+        } else {
+            super::score::missing([(Piece::Satisfaction, satisfied), (Piece::Loyalty, loyal)])
+        }))
+    }
+
+    /// Classifies without an allocation.
+    pub(crate) fn typed(&self, answers: Answers) -> Result<Typed> {
+        let (satisfaction, loyalty) = (answers.satisfaction, answers.loyalty);
         let satisfied = self.band(
             ("satisfied", self.satisfied),
             ("dissatisfied", self.dissatisfied),
@@ -155,37 +199,35 @@ impl Rules {
         let loyal = self.band(("loyal", self.loyal), ("disloyal", self.disloyal), loyalty)?;
         let held = self
             .held
-            .map(|held| held.is_reached("held", evidence.switching_cost, self.cut_is_high))
+            .map(|held| held.is_reached("held", answers.switching_cost, self.cut_is_high))
             .transpose()?;
         let above_least =
             self.least_satisfied
                 .is_reached("least_satisfied", satisfaction, false)?;
-        let (Some(satisfied), Some(loyal)) = (satisfied, loyal) else {
-            return Ok(Reading::Missing(super::score::missing([
-                (Piece::Satisfaction, satisfied.is_some()),
-                (Piece::Loyalty, loyal.is_some()),
-            ])));
-        };
-        let recommends = evidence.recommends == Some(true);
-        let warns = evidence.warns == Some(true) && above_least == Some(false);
-        let hostage = is_hostage(loyal == Band::High, Some(satisfied == Band::Low), held);
-        Ok(Reading::Known(match (satisfied, loyal) {
-            (Band::High, Band::High) if recommends => CustomerType::Apostle,
-            (Band::High, Band::High) => CustomerType::Loyalist,
-            (Band::High, Band::Medium | Band::Low) => CustomerType::Mercenary,
-            (Band::Low, Band::Low | Band::Medium) | (Band::Medium, Band::Low) if warns => {
-                CustomerType::Terrorist
-            }
-            (Band::Low, Band::Low | Band::Medium) | (Band::Medium, Band::Low) => {
-                CustomerType::Defector
-            }
-            (Band::Low, Band::High) => match hostage.flatten() {
-                Some(true) => CustomerType::Hostage,
-                Some(false) => CustomerType::InBetween,
-                None => return Ok(Reading::Missing(vec![Piece::SwitchingCost])),
-            },
-            (Band::Medium, Band::Medium | Band::High) => CustomerType::InBetween,
-        }))
+        let warns = answers.warns && above_least == Some(false);
+        let class = satisfied.zip(loyal).and_then(|(satisfied, loyal)| {
+            let hostage = is_hostage(loyal == Band::High, Some(satisfied == Band::Low), held);
+            Some(match (satisfied, loyal) {
+                (Band::High, Band::High) if answers.recommends => CustomerType::Apostle,
+                (Band::High, Band::High) => CustomerType::Loyalist,
+                (Band::High, Band::Medium | Band::Low) => CustomerType::Mercenary,
+                (Band::Low, Band::Low | Band::Medium) | (Band::Medium, Band::Low) if warns => {
+                    CustomerType::Terrorist
+                }
+                (Band::Low, Band::Low | Band::Medium) | (Band::Medium, Band::Low) => {
+                    CustomerType::Defector
+                }
+                (Band::Low, Band::High) if hostage.flatten()? => CustomerType::Hostage,
+                (Band::Low | Band::Medium, Band::High) | (Band::Medium, Band::Medium) => {
+                    CustomerType::InBetween
+                }
+            })
+        });
+        Ok(Typed {
+            satisfied,
+            loyal,
+            class,
+        })
     }
 
     /// The band of a score; `None` without one.

@@ -1,0 +1,51 @@
+//! What is known of each customer, in one place, and what to do next.
+//!
+//! Customers are measured in many ways: what they say, what they do, what models expect of them. A
+//! portrait puts these side by side for one customer:
+//!
+//! | question | answer |
+//! |---|---|
+//! | What is known? | [`Levels`]: the customer's level in every [`Dimension`] |
+//! | What follows? | the type by satisfaction and loyalty, the condition of loyalty, the type of portfolio |
+//! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
+//! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
+//! | What is at risk? | [`Portrait::value_at_risk`] |
+//!
+//! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
+//! missing: it is a level of its own, `unknown`, and nothing is filled in.
+//!
+//! ```
+//! use retention::lifecycle::Stage;
+//! use retention::loyalty::Score;
+//! use retention::portrait::{Contradiction, Evidence, Options};
+//! use retention::scale::Scale;
+//! use rust_decimal::dec;
+//!
+//! let evidence = Evidence::default()
+//!     .stage(Some(Stage::Decline))
+//!     .satisfaction(Some(Score::new(Scale::ONE_TO_FIVE, 5.0)?))
+//!     .chance_of_return(Some(0.35))
+//!     .expected_value(Some(dec!(200)));
+//! let portrait = Options::default().portrait(&evidence)?;
+//! assert!(portrait.contradictions.contains(Contradiction::SatisfiedLeaving));
+//! assert_eq!(portrait.value_at_risk, Some(dec!(130.00)));
+//! # Ok::<(), retention::Error>(())
+//! ```
+
+mod bands;
+mod contradiction;
+mod dimension;
+mod evidence;
+mod leaving;
+mod levels;
+mod options;
+mod pattern;
+
+pub use bands::Bands;
+pub use contradiction::{Contradiction, Contradictions};
+pub use dimension::Dimension;
+pub use evidence::{Contract, Evidence, ProfitGroup};
+pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
+pub use levels::Levels;
+pub use options::{Options, Portrait};
+pub use pattern::Pattern;
