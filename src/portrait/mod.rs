@@ -10,6 +10,7 @@
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
+//! | What does it say, in a paragraph? | [`Explanation`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.
@@ -36,6 +37,7 @@ mod bands;
 mod contradiction;
 mod dimension;
 mod evidence;
+mod explanation;
 mod leaving;
 mod levels;
 mod options;
@@ -45,6 +47,7 @@ pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
 pub use dimension::Dimension;
 pub use evidence::{Contract, Evidence, ProfitGroup};
+pub use explanation::{Explanation, Terms, Wording};
 pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};

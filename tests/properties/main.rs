@@ -36,6 +36,7 @@ mod models_of_buying;
 mod occasions;
 mod period;
 mod portfolio;
+mod portraits;
 mod purchases;
 mod pyramid;
 mod quadrant;
