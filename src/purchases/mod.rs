@@ -99,7 +99,7 @@ pub use counts::Counts;
 pub use curves::ReturnCurves;
 pub(crate) use curves::StepWaits;
 pub use followed::{LatencyBuilder, ReturnCurvesBuilder};
-pub use habits::{Habits, Season};
+pub use habits::{CustomerHabits, HabitOptions, Habits, Season, ShopHabits, SinglePurchase};
 pub use history::{Event, History, Intervals};
 pub use latency::{Latency, Step, Wait};
 pub use log::PurchaseLog;

@@ -290,7 +290,7 @@ impl Habits {
     }
 
     /// Returns whether the silence is longer than usual, at the false-alarm rate of
-    /// the options; `None` if it is not known.
+    /// [`HabitOptions`](super::HabitOptions); `None` if it is not known.
     #[must_use]
     pub fn is_overdue(&self) -> Option<bool> {
         self.overdue_after.map(|last| self.as_of > last)

@@ -1,4 +1,4 @@
-use chrono::Month;
+use chrono::{Datelike, Month, NaiveDate, Weekday};
 
 use crate::macros::named_enum;
 
@@ -7,7 +7,7 @@ named_enum! {
     /// north and winter in the south.
     ///
     /// ```
-    /// use chrono::Month;
+    /// use chrono::{Datelike, Month, NaiveDate, Weekday};
     /// use retention::purchases::Season;
     ///
     /// assert_eq!(Season::of(Month::January), Season::DecemberToFebruary);
@@ -37,3 +37,46 @@ impl Season {
         }
     }
 }
+
+/// How many seasons a year has.
+pub(super) const SEASONS: usize = Season::ALL.len();
+
+/// Returns the year of a date's season, in which December counts to the next one, and the position of the
+/// season among all.
+pub(super) fn season_of(date: NaiveDate) -> (i32, usize) {
+    let month = date.month0();
+    let season = Season::of(
+        MONTHS
+            .get(month as usize)
+            .copied()
+            .unwrap_or(Month::January),
+    );
+    (date.year() + i32::from(month == 11), season as usize)
+}
+
+/// The months of a year, in order.
+pub(super) const MONTHS: [Month; 12] = [
+    Month::January,
+    Month::February,
+    Month::March,
+    Month::April,
+    Month::May,
+    Month::June,
+    Month::July,
+    Month::August,
+    Month::September,
+    Month::October,
+    Month::November,
+    Month::December,
+];
+
+/// The days of a week, Monday first.
+pub(super) const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
