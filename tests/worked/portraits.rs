@@ -1,5 +1,6 @@
 //! One customer's portrait, level by level, and its paragraph.
 
+use chrono::{NaiveDate, Weekday};
 use retention::churn::Reason;
 use retention::lifecycle::{PortfolioType, RelationshipType, Stage};
 use retention::loyalty::Score;
@@ -7,6 +8,7 @@ use retention::portrait::{
     Contract, Contradiction, Dimension, Evidence, Explanation, LeavingPart, LeavingWeights,
     Options, Portrait, ProfitGroup, Terms, Wording,
 };
+use retention::purchases::Habits;
 use retention::pyramid::{Status, Tier};
 use retention::scale::Scale;
 use retention::switching::{Bond, Verdict};
@@ -176,6 +178,32 @@ fn the_paragraph_of_a_customer_who_is_known_throughout() {
          customer calls themselves loyal, and is leaving all the same; the customer is loyal, though leaving \
          would pay; the customer is a core customer, and leaving."
     );
+}
+
+#[test]
+fn habits_are_said_and_tell_what_is_overdue() {
+    let date = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+    let habits = Habits::new(5, date(3), date(20)).unwrap();
+    let habits = habits
+        .with_interval(7.2)
+        .unwrap()
+        .with_basket(dec!(19.90))
+        .with_weekday(Weekday::Fri)
+        .with_overdue_after(date(18))
+        .unwrap();
+    let evidence = Evidence::default().habits(Some(habits));
+    let portrait = portrait(&evidence);
+    assert_eq!(portrait.levels.of(Dimension::Rhythm), "overdue");
+    let wording = Wording::default().says_what_is_missing(false);
+    assert_eq!(
+        Explanation::new(&evidence, &portrait, &wording).to_string(),
+        "They usually buy every 7.2 days, for 19.90, on Fridays; the next purchase is expected on \
+         2024-05-10. The next purchase is overdue by their habits."
+    );
+    // What is said outright counts.
+    let evidence = evidence.is_overdue(Some(false));
+    let portrait = Options::default().portrait(&evidence).unwrap();
+    assert_eq!(portrait.levels.of(Dimension::Rhythm), "in_time");
 }
 
 #[test]

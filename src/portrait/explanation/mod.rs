@@ -259,6 +259,32 @@ impl<'a> Explanation<'a> {
         (!parts.is_empty()).then(|| sentence(&parts.join("; ")))
     }
 
+    /// How the customer usually buys.
+    fn habits(&self) -> Option<String> {
+        let habits = self.evidence.habits?;
+        let days = habits.interval().map(|days| match figure(days).as_str() {
+            "1" => "every day".to_owned(),
+            days => format!("every {days} days"),
+        });
+        let basket = habits.basket();
+        let basket = basket.map(|basket| format!("for {}{basket}", self.wording.currency));
+        let day = habits
+            .weekday()
+            .map(|day| format!("on {}s", phrases::weekday(day)));
+        let months = habits.month().map(|month| format!("in {}", month.name()));
+        let season = habits
+            .season()
+            .map(|season| format!("in {}", phrases::season(season)));
+        let parts = [days, basket, day, months.or(season)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let next = habits
+            .next()
+            .map(|next| format!("the next purchase is expected on {next}"));
+        let usual = (!parts.is_empty()).then(|| format!("they usually buy {}", parts.join(", ")));
+        let said: Vec<String> = usual.into_iter().chain(next).collect();
+        (!said.is_empty()).then(|| sentence(&said.join("; ")))
+    }
+
     fn future(&self) -> Option<String> {
         let chance = self.evidence.chance_of_return.map(|chance| {
             let level = self.portrait.levels.of(Dimension::ChanceOfReturn);
@@ -330,6 +356,7 @@ impl fmt::Display for Explanation<'_> {
             self.item(),
             self.inferred(),
             self.ties(),
+            self.habits(),
             self.future(),
             self.worth(),
             self.leaving(),

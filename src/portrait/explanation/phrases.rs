@@ -1,6 +1,9 @@
 //! What is said of each level, in English, and the Chinese term where the field has one.
 
+use chrono::Weekday;
+
 use super::Dimension;
+use crate::purchases::Season;
 use crate::switching::Bond;
 
 /// An English phrase, and the Chinese term beside it.
@@ -20,6 +23,27 @@ pub(super) const fn bond(bond: Bond) -> Phrase<'static> {
         Bond::Financial => Phrase("financial", Some("财务性联系")),
         Bond::Social => Phrase("social", Some("社会性联系")),
         Bond::Structural => Phrase("structural", Some("结构性联系")),
+    }
+}
+
+pub(super) const fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+pub(super) const fn season(season: Season) -> &'static str {
+    match season {
+        Season::MarchToMay => "March to May",
+        Season::JuneToAugust => "June to August",
+        Season::SeptemberToNovember => "September to November",
+        Season::DecemberToFebruary => "December to February",
     }
 }
 
