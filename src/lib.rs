@@ -112,6 +112,7 @@
 //! | frequency, time from first to last purchase, age, mean repeat value | [`purchases::Summary`] |
 //! | purchase events under a grain and a policy | [`purchases::History::events`] |
 //! | times between purchases, their mean and spread | [`purchases::Intervals`] |
+//! | a customer's usual rhythm, basket, weekday, month and season; when the next purchase is expected | [`purchases::Habits`] |
 //! | latency by step; how customers come back | [`purchases::Latency`], [`purchases::ReturnCurve`] |
 //! | rules for when a silent customer has left: hiatus, trip wire, tⁿ, own rhythm, halving | [`purchases::lapse`] |
 //! | recency, frequency, monetary value; eleven segments, or a map of your own | [`rfm::Scores`], [`rfm::Segments`], [`rfm::Grid`] |

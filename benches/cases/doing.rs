@@ -10,7 +10,7 @@ use retention::lifecycle::{
     Silence, StageChanges, Stages,
 };
 use retention::period::{Period, Ruler, Span, Window};
-use retention::purchases::{History, Observed, Policy, PurchaseLog};
+use retention::purchases::{HabitOptions, History, Observed, Policy, PurchaseLog, ShopHabits};
 use retention::pyramid::{
     Assumptions, Builder, Concentration, Cuts, Migration, Pyramid, Status, UpgradePotential,
     Wallet, WhatIf, laws, statuses,
@@ -87,7 +87,7 @@ fn from_rows() -> Vec<Case> {
 type OfLog = fn(&PurchaseLog<u32>);
 
 fn of_a_log() -> Vec<Case> {
-    let named: [(&str, OfLog); 24] = [
+    let named: [(&str, OfLog); 25] = [
         ("summaries by day", |log| {
             black_box(all(log).summaries(Period::Day, Ruler::Weeks).unwrap());
         }),
@@ -96,6 +96,13 @@ fn of_a_log() -> Vec<Case> {
         }),
         ("rhythms", |log| {
             black_box(all(log).rhythms(Period::Day, Ruler::Days).unwrap());
+        }),
+        ("habits", |log| {
+            black_box(
+                all(log)
+                    .habits(Period::Day, HabitOptions::default())
+                    .unwrap(),
+            );
         }),
         ("latency", |log| {
             black_box(all(log).latency(Period::Day, Ruler::Days).unwrap());
@@ -235,7 +242,7 @@ type OfHistory = fn(&History<'_>);
 
 /// Of one customer with all the rows.
 fn of_one_history() -> Vec<Case> {
-    let named: [(&str, OfHistory); 4] = [
+    let named: [(&str, OfHistory); 5] = [
         ("a history's events", |history| {
             black_box(history.events(Period::Day).unwrap());
         }),
@@ -244,6 +251,10 @@ fn of_one_history() -> Vec<Case> {
         }),
         ("a history's intervals", |history| {
             black_box(history.intervals(Period::Day, Ruler::Days).unwrap());
+        }),
+        ("a history's habits", |history| {
+            let (shop, options) = (ShopHabits::default(), HabitOptions::default());
+            black_box(history.habits(Period::Day, &shop, options).unwrap());
         }),
         ("a history's rhythm", |history| {
             black_box(history.rhythm(Period::Day, Ruler::Days).unwrap());

@@ -14,6 +14,8 @@
 //! * [`Latency`] says how long customers take from one purchase to the next, step by step, and how
 //!   many have not taken the step yet; [`ReturnCurve`] shows one of these steps day by day, and
 //!   [`ReturnCurves`] shows all of them, in bins of [`Steps`].
+//! * [`Habits`] tell what one customer usually does: rhythm, basket, weekday and season, and when the
+//!   next purchase is expected. [`ShopHabits`] are the background they stand out against.
 //! * [`lapse`] has the rules that say when silence means that a customer has left.
 //!
 //! # Definitions

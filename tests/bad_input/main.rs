@@ -24,6 +24,7 @@ mod drivers;
 mod economics;
 mod estimates;
 mod gini;
+mod habits;
 mod histories;
 mod keys;
 mod lapse;

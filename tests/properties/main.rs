@@ -4,6 +4,8 @@
 mod buyers;
 #[path = "../common/expected.rs"]
 mod expected;
+#[path = "../common/next_purchases.rs"]
+mod next_purchases;
 #[path = "../common/random.rs"]
 mod random;
 #[path = "../common/ranked.rs"]
@@ -26,6 +28,7 @@ mod drivers;
 mod drivers_simulated;
 mod economics;
 mod estimate;
+mod habits;
 mod influence;
 mod lapse;
 mod laws;

@@ -16,6 +16,7 @@ mod covariates;
 mod cuts;
 mod economics;
 mod followed;
+mod habits;
 mod judged;
 mod laws;
 mod lifecycle;

@@ -5,6 +5,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/next_purchases.rs"]
+mod next_purchases;
 #[path = "../common/random.rs"]
 mod random;
 
@@ -27,6 +29,7 @@ mod differential_marketing;
 mod dixon_2010;
 mod drivers;
 mod fornell_1996;
+mod habits;
 mod harris_goode_2004;
 mod holm_1979;
 mod kano_categories;

@@ -11,9 +11,36 @@ use crate::{Error, Result};
 ///
 /// What the purchases do not show is `None`: a weekday, month or season is a habit only where a test says
 /// that it stands out from what chance explains, and a customer with one purchase has no rhythm.
-///
-/// Create them with
+/// [`History::habits`](crate::purchases::History::habits) and
+/// [`Observed::habits`](crate::purchases::Observed::habits) compute them. Create them with
 /// [`Habits::new`] where another system knows them.
+///
+/// # Rhythm
+///
+/// The typical interval is a geometric mean, drawn towards that of the shop by what the customer's own
+/// intervals tell, [`ShopHabits::own_weight`](crate::purchases::ShopHabits::own_weight):
+///
+/// ```text
+/// ln interval   = w · mean of ln own intervals + (1 − w) · ln shop's interval
+/// next          = last purchase + interval
+/// overdue after = last purchase + interval · exp(z · √(within + (1 − w) · between))
+/// ```
+///
+/// `z` is the normal quantile of the false-alarm rate. Out of sample, half of the returning customers of
+/// the music shop CDNOW came within 26 days of the day expected. By the mean of their own intervals it is 43
+/// days, by the median of the shop's 22. The mean error is 36 days, against 65 and 40. In a simulated shop of
+/// regular customers half came within 7, 7 and 11 days, with mean errors of 11.1, 11.2 and 21.9.
+///
+/// # Weekday, month and season
+///
+/// The count that is least likely by chance is a habit if `N` times its binomial tail is at most the rate, where
+/// `N` is the number of weekdays, months or seasons (Bonferroni's bound). What is expected is what the shop's
+/// customers do. A habit therefore sets the customer apart from the shop: where everyone comes on Saturdays,
+/// so does this one, and that is no habit.
+///
+/// Weekdays are told where the grain is a day, months and seasons where it is no longer than a month. Months and seasons count by the
+/// years in which they had a purchase after the first one, beside the days in which one could have been. Many
+/// purchases in one summer are one. It takes three years or more to tell.
 ///
 /// ```
 /// use chrono::{NaiveDate, Weekday};

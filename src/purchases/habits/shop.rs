@@ -27,7 +27,7 @@ const AT_RANDOM: f64 = std::f64::consts::PI * std::f64::consts::PI / 6.0;
 /// let shop = ShopHabits::of(&observed, Period::Day)?;
 /// assert_eq!(format!("{:.2}", shop.interval().unwrap()), "4.56");
 /// // With two intervals nearly all weight is on the customer's own: these two differ a lot.
-/// assert_eq!(format!("{:.2}", shop.own_weight(2)), "0.98");
+/// assert_eq!(format!("{:.2}", shop.own_weight(2)), "0.97");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,7 +115,7 @@ impl ShopHabits {
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for numbers that are not more than 0.
     pub fn with_weekdays(mut self, weekdays: [f64; 7]) -> Result<Self> {
-        self.weekdays = all_positive("weekday", weekdays)?;
+        self.weekdays = all_positive("weekdays", weekdays)?;
         Ok(self)
     }
 
@@ -125,7 +125,7 @@ impl ShopHabits {
     /// # Errors
     /// As [`with_weekdays`](Self::with_weekdays).
     pub fn with_months(mut self, months: [f64; 12]) -> Result<Self> {
-        self.months = all_positive("month", months)?;
+        self.months = all_positive("months", months)?;
         Ok(self)
     }
 
@@ -208,11 +208,9 @@ impl ShopHabits {
 }
 
 fn all_positive<const N: usize>(argument: &'static str, weights: [f64; N]) -> Result<[f64; N]> {
-    for (place, &weight) in weights.iter().enumerate() {
-        let at = |error: Error| error.at_row(place);
-        let weight = finite(argument, weight).map_err(at)?;
-        if weight <= 0.0 {
-            return Err(at(Error::out_of_range(argument, weight, "more than 0")));
+    for weight in weights {
+        if finite(argument, weight)? <= 0.0 {
+            return Err(Error::out_of_range(argument, weight, "more than 0"));
         }
     }
     Ok(weights)
