@@ -40,6 +40,7 @@ mod leaving;
 mod levels;
 mod options;
 mod pattern;
+mod strategy;
 
 pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
@@ -49,3 +50,6 @@ pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
+pub use strategy::{
+    Action, Advice, Approach, Improvement, Recommendation, StrategyRule, StrategyTable, Topic,
+};
