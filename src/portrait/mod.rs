@@ -51,5 +51,6 @@ pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
 pub use strategy::{
-    Action, Advice, Approach, Improvement, Recommendation, StrategyRule, StrategyTable, Topic,
+    Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
+    StrategyTable, TableCheck, Topic, TopicCover,
 };
