@@ -3,6 +3,7 @@
 
 #![allow(dead_code)]
 
+mod advising;
 mod behaviour;
 mod comparing;
 mod doing;
@@ -56,5 +57,6 @@ pub fn all() -> Vec<Case> {
     cases.extend(saying::cases());
     cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
+    cases.extend(advising::cases());
     cases
 }

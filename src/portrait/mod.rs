@@ -42,6 +42,7 @@ mod leaving;
 mod levels;
 mod options;
 mod pattern;
+mod strategy;
 
 pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
@@ -52,3 +53,7 @@ pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
+pub use strategy::{
+    Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
+    StrategyTable, TableCheck, Topic, TopicCover,
+};

@@ -7,6 +7,7 @@ mod lifecycle;
 mod loyalty;
 
 mod satisfaction;
+mod strategies;
 mod switching;
 
 /// Asserts that `work` allocates nothing at all, however briefly.

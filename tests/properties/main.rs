@@ -55,6 +55,7 @@ mod segments;
 mod simulated_buyers;
 mod simulated_churn;
 mod spend;
+mod strategies;
 mod subscriptions;
 mod survival;
 mod survival_bands;
