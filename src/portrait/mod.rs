@@ -40,6 +40,7 @@ mod leaving;
 mod levels;
 mod options;
 mod pattern;
+mod population;
 
 pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
@@ -49,3 +50,8 @@ pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
+pub use population::{
+    ActionTotal, Advice, ContradictionCount, EndedCustomers, LeftOut, LeftOutCount, LeftOutRow,
+    LevelCount, LoyalBy, LoyalShare, LoyalWarning, PlanOptions, PlanRow, PortraitCounter,
+    PortraitCounts, PortraitRow, Portraits, RetentionPlan,
+};
