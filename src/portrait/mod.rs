@@ -51,7 +51,9 @@ pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
 pub use population::{
-    ActionTotal, Advice, ContradictionCount, EndedCustomers, LeftOut, LeftOutCount, LeftOutRow,
-    LevelCount, LoyalBy, LoyalShare, LoyalWarning, PlanOptions, PlanRow, PortraitCounter,
-    PortraitCounts, PortraitRow, Portraits, RetentionPlan,
+    ActionTotal, Change, ChangeOptions, ChangeRow, ChangeWarning, ContradictionCount,
+    DimensionChanges, EndedCustomers, LeavingCount, LeavingCustomers, LeavingRow, LeavingSign,
+    LeftOut, LeftOutCount, LeftOutRow, Level, LevelCount, LoyalBy, LoyalShare, LoyalWarning,
+    PlanOptions, PlanRow, PlanStep, PortraitChanges, PortraitCounter, PortraitCounts, PortraitRow,
+    Portraits, RetentionPlan,
 };

@@ -36,6 +36,7 @@ mod models_of_buying;
 mod periods;
 mod plans;
 mod portfolio;
+mod portraits;
 mod pyramids;
 mod quadrants;
 mod rankings;

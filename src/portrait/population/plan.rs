@@ -17,7 +17,7 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Advice<A> {
+pub enum PlanStep<A> {
     /// To act.
     Act {
         /// What to do.
@@ -126,12 +126,12 @@ pub struct ActionTotal<A> {
 ///
 /// Value at stake is not value saved. How many of these customers an action keeps only a
 /// [group left alone](crate::economics::Campaign) can show. Customers who are as good as lost have most of
-/// their value at stake, and few of them answer: let your advice for them be [`Advice::LetGo`].
+/// their value at stake, and few of them answer: let your advice for them be [`PlanStep::LetGo`].
 ///
 /// ```
 /// use retention::lifecycle::Stage;
 /// use retention::portrait::{
-///     Advice, Dimension, Evidence, LeftOut, Options, PlanOptions, Portraits, RetentionPlan,
+///     PlanStep, Dimension, Evidence, LeftOut, Options, PlanOptions, Portraits, RetentionPlan,
 /// };
 /// use rust_decimal::{Decimal, dec};
 ///
@@ -150,8 +150,8 @@ pub struct ActionTotal<A> {
 ///     &Options::default(),
 /// )?;
 /// let advice = |row: &retention::portrait::PortraitRow<&str>| match row.portrait.levels.of(Dimension::Stage) {
-///     "decline" => Advice::Act { action: "call", cost: dec!(20) },
-///     _ => Advice::Act { action: "letter", cost: dec!(2) },
+///     "decline" => PlanStep::Act { action: "call", cost: dec!(20) },
+///     _ => PlanStep::Act { action: "letter", cost: dec!(2) },
 /// };
 /// let options = PlanOptions::default().budget(Some(dec!(25)));
 /// let plan = RetentionPlan::of(&portraits, advice, options)?;
@@ -226,7 +226,7 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
     /// 0; [`Error::Overflow`] if a sum of money exceeds what a decimal holds.
     pub fn of(
         portraits: &Portraits<Id>,
-        mut advice: impl FnMut(&PortraitRow<Id>) -> Advice<A>,
+        mut advice: impl FnMut(&PortraitRow<Id>) -> PlanStep<A>,
         options: PlanOptions,
     ) -> Result<Self> {
         if let Some(budget) = options.budget {
@@ -262,13 +262,13 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
 /// Says what a customer costs and what is at stake, or why they are left out.
 fn judged<Id, A>(
     row: &PortraitRow<Id>,
-    advice: Advice<A>,
+    advice: PlanStep<A>,
     ended: EndedCustomers,
 ) -> Result<Result<Candidate<'_, Id, A>, LeftOut>> {
     let (action, cost) = match advice {
-        Advice::Act { action, cost } => (action, cost),
-        Advice::LetGo => return Ok(Err(LeftOut::LetGo)),
-        Advice::Nothing => return Ok(Err(LeftOut::NoAction)),
+        PlanStep::Act { action, cost } => (action, cost),
+        PlanStep::LetGo => return Ok(Err(LeftOut::LetGo)),
+        PlanStep::Nothing => return Ok(Err(LeftOut::NoAction)),
     };
     not_negative("cost of an action", cost)?;
     if ended == EndedCustomers::LeaveOut && has_ended(row) {

@@ -1,5 +1,3 @@
-use rust_decimal::Decimal;
-
 use super::{LoyalBy, LoyalShare, PortraitCounter, PortraitCounts};
 use crate::accumulate::Accumulator;
 use crate::keyed::{Keyed, keyed_row};
@@ -9,7 +7,8 @@ use crate::{Error, Result};
 /// One customer of [`Portraits`].
 ///
 /// It is written flat, as a writer of CSV takes a row: the customer, a field for the level in each
-/// dimension, `contradictions` as text, `leaving` as the index, and the amounts.
+/// dimension, `contradictions` as text, `leaving` as the index, `value_at_risk`, `profit`, and the expected
+/// value and the chance of a return as `worth` and `chance`. Other evidence is not written.
 ///
 /// See the example of [`Portraits`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,14 +16,10 @@ use crate::{Error, Result};
 pub struct PortraitRow<Id> {
     /// The customer.
     pub customer: Id,
-    /// What is known of the customer, and what follows.
+    /// What is known of the customer, as it was given.
+    pub evidence: Evidence,
+    /// What follows from it.
     pub portrait: Portrait,
-    /// What the customer contributed to profit in the period; `None` where it is not known.
-    pub profit: Option<Decimal>,
-    /// What the customer is worth if they stay; `None` where it is not known.
-    pub expected_value: Option<Decimal>,
-    /// The chance of a return, 0 to 1; `None` where it is not known.
-    pub chance_of_return: Option<f64>,
 }
 
 keyed_row!(PortraitRow);
@@ -37,22 +32,21 @@ impl<Id: serde::Serialize> serde::Serialize for PortraitRow<Id> {
         use crate::portrait::Dimension;
 
         #[derive(serde::Serialize)]
-        struct Money(#[serde(with = "crate::serde_money::option")] Option<Decimal>);
+        struct Money(#[serde(with = "crate::serde_money::option")] Option<rust_decimal::Decimal>);
 
         let portrait = &self.portrait;
         let fields = Dimension::ALL.len() + 7;
         let mut row = serializer.serialize_struct("PortraitRow", fields)?;
         row.serialize_field("customer", &self.customer)?;
         for &dimension in Dimension::ALL {
-            // `chance_of_return` and `expected_value` are numbers too, which come last.
             row.serialize_field(dimension.name(), portrait.levels.of(dimension))?;
         }
         row.serialize_field("contradictions", &portrait.contradictions.to_string())?;
         row.serialize_field("leaving", &portrait.leaving.map(|index| index.value))?;
         row.serialize_field("value_at_risk", &Money(portrait.value_at_risk))?;
-        row.serialize_field("profit", &Money(self.profit))?;
-        row.serialize_field("worth", &Money(self.expected_value))?;
-        row.serialize_field("chance", &self.chance_of_return)?;
+        row.serialize_field("profit", &Money(self.evidence.profit))?;
+        row.serialize_field("worth", &Money(self.evidence.expected_value))?;
+        row.serialize_field("chance", &self.evidence.chance_of_return)?;
         row.end()
     }
 }
@@ -107,9 +101,7 @@ impl<Id: Ord> Portraits<Id> {
             Ok(PortraitRow {
                 customer,
                 portrait: portrait.map_err(|error: Error| error.at_row(row))?,
-                profit: evidence.profit,
-                expected_value: evidence.expected_value,
-                chance_of_return: evidence.chance_of_return,
+                evidence,
             })
         });
         Ok(Self {
@@ -139,7 +131,7 @@ impl<Id> Portraits<Id> {
     pub fn counts(&self, loyal_by: LoyalBy) -> Result<PortraitCounts> {
         let mut counter = PortraitCounter::new(self.options, loyal_by)?;
         for row in &self.rows {
-            counter.count(&row.portrait, row.profit)?;
+            counter.count(&row.portrait, row.evidence.profit)?;
         }
         counter.finish()
     }
