@@ -41,6 +41,7 @@ mod levels;
 mod options;
 mod pattern;
 mod population;
+mod strategy;
 
 pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
@@ -56,4 +57,7 @@ pub use population::{
     LeftOut, LeftOutCount, LeftOutRow, Level, LevelCount, LoyalBy, LoyalShare, LoyalWarning,
     PlanOptions, PlanRow, PlanStep, PortraitChanges, PortraitCounter, PortraitCounts, PortraitRow,
     Portraits, RetentionPlan,
+};
+pub use strategy::{
+    Action, Advice, Approach, Improvement, Recommendation, StrategyRule, StrategyTable, Topic,
 };

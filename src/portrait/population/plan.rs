@@ -8,7 +8,7 @@ use super::{PortraitRow, Portraits};
 use crate::keyed::Keyed;
 use crate::macros::{named_enum, options};
 use crate::numeric::money::{self, MoneySum};
-use crate::portrait::Dimension;
+use crate::portrait::{Action, Dimension, StrategyTable};
 use crate::{Error, Result};
 
 /// What is recommended for one customer.
@@ -126,7 +126,7 @@ pub struct ActionTotal<A> {
 ///
 /// Value at stake is not value saved. How many of these customers an action keeps only a
 /// [group left alone](crate::economics::Campaign) can show. Customers who are as good as lost have most of
-/// their value at stake, and few of them answer: let your advice for them be [`PlanStep::LetGo`].
+/// their value at stake, and few of them answer: let them go by [`PlanStep::LetGo`].
 ///
 /// ```
 /// use retention::lifecycle::Stage;
@@ -149,12 +149,12 @@ pub struct ActionTotal<A> {
 ///     ],
 ///     &Options::default(),
 /// )?;
-/// let advice = |row: &retention::portrait::PortraitRow<&str>| match row.portrait.levels.of(Dimension::Stage) {
+/// let step = |row: &retention::portrait::PortraitRow<&str>| match row.portrait.levels.of(Dimension::Stage) {
 ///     "decline" => PlanStep::Act { action: "call", cost: dec!(20) },
 ///     _ => PlanStep::Act { action: "letter", cost: dec!(2) },
 /// };
 /// let options = PlanOptions::default().budget(Some(dec!(25)));
-/// let plan = RetentionPlan::of(&portraits, advice, options)?;
+/// let plan = RetentionPlan::of(&portraits, step, options)?;
 /// let rows: Vec<_> = plan.rows.iter().map(|row| (row.customer, row.action, row.value_at_stake)).collect();
 /// assert_eq!(rows, [("Cem", "letter", dec!(80.00)), ("Ann", "call", dec!(300.00))]);
 /// assert_eq!((plan.cost, plan.value_at_stake), (dec!(22), dec!(380.00)));
@@ -219,14 +219,14 @@ struct Chosen<Id, A> {
 }
 
 impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
-    /// Makes the plan. `advice` says what to do with a customer, and what that costs.
+    /// Makes the plan. `step` says what to do with a customer, and what that costs.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a budget below 0, and, with the position of the customer, for a cost below
     /// 0; [`Error::Overflow`] if a sum of money exceeds what a decimal holds.
     pub fn of(
         portraits: &Portraits<Id>,
-        mut advice: impl FnMut(&PortraitRow<Id>) -> PlanStep<A>,
+        mut step: impl FnMut(&PortraitRow<Id>) -> PlanStep<A>,
         options: PlanOptions,
     ) -> Result<Self> {
         if let Some(budget) = options.budget {
@@ -234,7 +234,7 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
         }
         let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
         for (position, row) in portraits.rows().iter().enumerate() {
-            let judged = judged(row, advice(row), options.ended);
+            let judged = judged(row, step(row), options.ended);
             match judged.map_err(|error| error.at_row(position))? {
                 Ok(candidate) => candidates.push(candidate),
                 Err(because) => left_out.push(LeftOutRow::new(row, because)),
@@ -259,13 +259,68 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
     }
 }
 
+impl<Id: Ord + Clone> RetentionPlan<Id, Action> {
+    /// Makes the plan by a table of rules. Each customer gets the first recommended action that
+    /// has a cost: `cost` says what an action costs for one customer, or `None` for one that is not taken
+    /// customer by customer, such as improving a product. Customers are let go whom the table lets go.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use retention::lifecycle::Stage;
+    /// use retention::portrait::{
+    ///     Action, Approach, Contract, Evidence, Options, PlanOptions, Portraits, RetentionPlan, StrategyTable,
+    /// };
+    /// use rust_decimal::dec;
+    ///
+    /// let evidence = Evidence::default()
+    ///     .contract(Some(Contract::EndsSoon))
+    ///     .chance_of_return(Some(0.5))
+    ///     .expected_value(Some(dec!(300)));
+    /// let portraits = Portraits::of([("Ann", evidence)], &Options::default())?;
+    /// let cost = |action| match action {
+    ///     Action::Contact(_) => Some(dec!(15)),
+    ///     _ => None,
+    /// };
+    /// let table = StrategyTable::literature();
+    /// let plan = RetentionPlan::by_table(&portraits, &table, cost, PlanOptions::default())?;
+    /// assert_eq!(plan.rows[0].action, Action::Contact(Approach::ContractTalk));
+    /// assert_eq!(plan.rows[0].value_at_stake, dec!(150.00));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn by_table(
+        portraits: &Portraits<Id>,
+        table: &StrategyTable,
+        cost: impl Fn(Action) -> Option<Decimal>,
+        options: PlanOptions,
+    ) -> Result<Self> {
+        let step = |row: &PortraitRow<Id>| {
+            let advice = table.advise(&row.portrait, &row.evidence);
+            if advice.contains(Action::LetGo) {
+                return PlanStep::LetGo;
+            }
+            let mut priced = advice
+                .actions()
+                .filter_map(|action| Some((action, cost(action)?)));
+            priced
+                .next()
+                .map_or(PlanStep::Nothing, |(action, cost)| PlanStep::Act {
+                    action,
+                    cost,
+                })
+        };
+        Self::of(portraits, step, options)
+    }
+}
+
 /// Says what a customer costs and what is at stake, or why they are left out.
 fn judged<Id, A>(
     row: &PortraitRow<Id>,
-    advice: PlanStep<A>,
+    step: PlanStep<A>,
     ended: EndedCustomers,
 ) -> Result<Result<Candidate<'_, Id, A>, LeftOut>> {
-    let (action, cost) = match advice {
+    let (action, cost) = match step {
         PlanStep::Act { action, cost } => (action, cost),
         PlanStep::LetGo => return Ok(Err(LeftOut::LetGo)),
         PlanStep::Nothing => return Ok(Err(LeftOut::NoAction)),

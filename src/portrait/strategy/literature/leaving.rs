@@ -1,0 +1,100 @@
+//! Whether to win back or to let go.
+
+use super::super::super::Dimension as D;
+use super::super::words::EXIT;
+use super::super::{Action, Improvement};
+use super::Entry;
+use crate::lifecycle::Strategy;
+
+/// Reasons that the business could have done something about, other than a failed payment.
+const CONTROLLABLE: &[&str] = &[
+    "price",
+    "inconvenience",
+    "inferior_product",
+    "unattractive_product",
+    "supplier_problem",
+    "poor_service",
+    "unresolved_complaint",
+    "better_product_elsewhere",
+    "unethical_conduct",
+];
+const LEAVING: &[&str] = &["decline", "termination"];
+const NOT_CORE: &[&str] = &["unknown", "not_core"];
+
+const LEAD: &str = "Zeithaml, Rust and Lemon (2001), California Management Review 43(4): 118–142, on \
+     customers who cost money, as commonly reported; to hold it against customers who leave is a \
+     proposal of this library";
+const SECOND_VALUE: &str = "Stauss and Friege (1999), Journal of Service Research 1(4): 347–361, who \
+     choose whom to win back by value, as commonly reported";
+const STRANGERS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94, on \
+     strangers; to hold it against customers who leave is a proposal of this library";
+
+pub(super) const RETURN: &[Entry] = &[
+    Entry {
+        name: "beyond_control",
+        when: &[(D::ChurnReason, &["moved_away", "changed_trade", "bankrupt"])],
+        then: &[Action::LetGo, Action::Strategy(Strategy::RecordExitReason)],
+        settles: true,
+        source: EXIT,
+    },
+    Entry {
+        name: "payment_failed",
+        when: &[(D::ChurnReason, &["payment_failed"])],
+        then: &[Action::Improve(Improvement::Payment)],
+        settles: false,
+        source: super::super::words::PROPOSAL,
+    },
+    Entry {
+        name: "stranger_leaves",
+        when: &[(D::Stage, LEAVING), (D::Portfolio, &["stranger"])],
+        then: &[Action::LetGo, Action::Strategy(Strategy::LearnFromExits)],
+        settles: true,
+        source: STRANGERS,
+    },
+    Entry {
+        name: "unprofitable_leaves",
+        when: &[
+            (D::Stage, LEAVING),
+            (D::ProfitGroup, &["no_profit"]),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[Action::LetGo, Action::Strategy(Strategy::LearnFromExits)],
+        settles: true,
+        source: LEAD,
+    },
+    Entry {
+        name: "worthless_leaves",
+        when: &[
+            (D::Stage, LEAVING),
+            (D::ExpectedValue, &["without"]),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[Action::LetGo, Action::Strategy(Strategy::LearnFromExits)],
+        settles: true,
+        source: SECOND_VALUE,
+    },
+    Entry {
+        name: "gone_for_a_cause",
+        when: &[(D::Stage, &["termination"]), (D::ChurnReason, CONTROLLABLE)],
+        then: &[
+            Action::Improve(Improvement::Cause),
+            Action::Strategy(Strategy::WinBack),
+        ],
+        settles: false,
+        source: EXIT,
+    },
+    Entry {
+        name: "gone",
+        when: &[(D::Stage, &["termination"])],
+        then: &[Action::Strategy(Strategy::WinBack)],
+        settles: false,
+        source: EXIT,
+    },
+    Entry {
+        name: "leaves_for_a_cause",
+        when: &[(D::ChurnReason, CONTROLLABLE)],
+        then: &[Action::Improve(Improvement::Cause)],
+        settles: false,
+        source: EXIT,
+    },
+];

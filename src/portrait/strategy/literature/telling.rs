@@ -1,0 +1,195 @@
+//! Whom to contact, and what to find out.
+
+use super::super::super::Dimension as D;
+use super::super::words::{CARE, DIFFERENTIAL, EXIT, PROPOSAL};
+use super::super::{Action, Approach};
+use super::Entry;
+
+const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on core customers, as \
+     commonly reported; to serve them first is a proposal of this library";
+const CONTRACTS: &str = "cancellation-prevention practice; no primary source is known";
+const THANKS: &str = "customer-care practice, which thanks those who recommend; no primary source is \
+     known";
+const OVERDUE: &str = "customer-care practice; no primary source is known; the occasion is a proposal \
+     of this library";
+const UPPER: &str = "Curry (2000), The Customer Marketing Method, Free Press, as commonly reported";
+const DECIDES: &str = "a proposal of this library: Jones and Sasser (1995), Harvard Business Review \
+     73(6): 88–99, tell hostages by what holds them";
+const COMPARED: &str = "Gale (1994), Managing Customer Value, Free Press, who asks for quality and \
+     price relative to competitors, as commonly reported";
+const QUADRANTS: &str = "Martilla and James (1977), Journal of Marketing 41(1): 77–79, who ask for \
+     importance and performance; whom to ask is a proposal of this library";
+
+/// Stages in which there is somebody to call; the lost are won back, or let go.
+const THERE: &[&str] = &[
+    "unknown",
+    "acquisition",
+    "growth",
+    "maturity",
+    "established",
+    "decline",
+];
+const CALL: Action = Action::Contact(Approach::CareCall);
+const TALK: Action = Action::Contact(Approach::ContractTalk);
+
+pub(super) const CONTACT: &[Entry] = &[
+    Entry {
+        name: "core_contract_ends",
+        when: &[
+            (D::Contract, &["ends_soon"]),
+            (D::Core, &["core"]),
+            (D::Stage, THERE),
+        ],
+        then: &[Action::ServeFirst, TALK],
+        settles: false,
+        source: CORE,
+    },
+    Entry {
+        name: "contract_ends",
+        when: &[(D::Contract, &["ends_soon"]), (D::Stage, THERE)],
+        then: &[TALK],
+        settles: false,
+        source: CONTRACTS,
+    },
+    Entry {
+        name: "core_leaving",
+        when: &[(D::Stage, &["decline"]), (D::Core, &["core"])],
+        then: &[Action::ServeFirst, CALL],
+        settles: false,
+        source: CORE,
+    },
+    Entry {
+        name: "leaving",
+        when: &[(D::Stage, &["decline"])],
+        then: &[CALL],
+        settles: false,
+        source: CARE,
+    },
+    Entry {
+        name: "core_overdue",
+        when: &[
+            (D::Rhythm, &["overdue"]),
+            (D::Core, &["core"]),
+            (D::Stage, THERE),
+        ],
+        then: &[Action::ServeFirst, CALL],
+        settles: false,
+        source: CORE,
+    },
+    Entry {
+        name: "overdue",
+        when: &[(D::Rhythm, &["overdue"]), (D::Stage, THERE)],
+        then: &[CALL],
+        settles: false,
+        source: OVERDUE,
+    },
+    Entry {
+        name: "core",
+        when: &[(D::Core, &["core"]), (D::Stage, THERE)],
+        then: &[Action::ServeFirst],
+        settles: false,
+        source: CORE,
+    },
+    Entry {
+        name: "high_profit",
+        when: &[(D::ProfitGroup, &["high"]), (D::Stage, THERE)],
+        then: &[Action::ServeFirst],
+        settles: false,
+        source: DIFFERENTIAL,
+    },
+    Entry {
+        name: "upper_tier",
+        when: &[
+            (D::Tier, &["upper"]),
+            (D::ProfitGroup, &["unknown", "medium"]),
+            (D::Stage, THERE),
+        ],
+        then: &[Action::ServeFirst],
+        settles: false,
+        source: UPPER,
+    },
+    Entry {
+        name: "recommends",
+        when: &[(D::Voice, &["recommends"]), (D::Stage, THERE)],
+        then: &[Action::Contact(Approach::Thanks)],
+        settles: false,
+        source: THANKS,
+    },
+];
+
+pub(super) const KNOWLEDGE: &[Entry] = &[
+    Entry {
+        name: "nothing_asked",
+        when: &[(D::Stage, &["unknown"]), (D::Satisfaction, &["unknown"])],
+        then: &[Action::FindOut(D::Stage), Action::FindOut(D::Satisfaction)],
+        settles: false,
+        source: PROPOSAL,
+    },
+    Entry {
+        name: "reason_of_the_lost",
+        when: &[(D::Stage, &["termination"]), (D::ChurnReason, &["unknown"])],
+        then: &[Action::FindOut(D::ChurnReason)],
+        settles: false,
+        source: EXIT,
+    },
+    Entry {
+        name: "reason_of_the_leaving",
+        when: &[
+            (D::Stage, &["decline"]),
+            (D::ChurnReason, &["unknown"]),
+            (D::Satisfaction, &["unknown"]),
+        ],
+        then: &[
+            Action::FindOut(D::Satisfaction),
+            Action::FindOut(D::ChurnReason),
+        ],
+        settles: false,
+        source: EXIT,
+    },
+    Entry {
+        name: "held_or_not",
+        when: &[
+            (D::Satisfaction, &["low"]),
+            (D::Loyalty, &["high"]),
+            (D::SwitchingCost, &["unknown"]),
+        ],
+        then: &[Action::FindOut(D::SwitchingCost)],
+        settles: false,
+        source: DECIDES,
+    },
+    Entry {
+        name: "dissatisfied_with_what",
+        when: &[(D::Satisfaction, &["low"]), (D::Item, &["unknown"])],
+        then: &[Action::FindOut(D::Item)],
+        settles: false,
+        source: QUADRANTS,
+    },
+    Entry {
+        name: "satisfaction",
+        when: &[(D::Satisfaction, &["unknown"]), (D::Stage, THERE)],
+        then: &[Action::FindOut(D::Satisfaction)],
+        settles: false,
+        source: PROPOSAL,
+    },
+    Entry {
+        name: "stage",
+        when: &[(D::Stage, &["unknown"])],
+        then: &[Action::FindOut(D::Stage)],
+        settles: false,
+        source: PROPOSAL,
+    },
+    Entry {
+        name: "value",
+        when: &[(D::Value, &["unknown"]), (D::Stage, THERE)],
+        then: &[Action::FindOut(D::Value)],
+        settles: false,
+        source: COMPARED,
+    },
+    Entry {
+        name: "profit",
+        when: &[(D::ProfitGroup, &["unknown"])],
+        then: &[Action::FindOut(D::ProfitGroup)],
+        settles: false,
+        source: DIFFERENTIAL,
+    },
+];
