@@ -7,6 +7,7 @@ mod behaviour;
 mod comparing;
 mod doing;
 mod inputs;
+mod portraying;
 mod saying;
 mod subscribing;
 
@@ -56,5 +57,6 @@ pub fn all() -> Vec<Case> {
     cases.extend(saying::cases());
     cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
+    cases.extend(portraying::cases());
     cases
 }

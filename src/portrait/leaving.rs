@@ -53,9 +53,9 @@ options! {
     ///
     /// | shops | default less silence alone | better in | all weights equal less silence alone | better in |
     /// |---|---|---|---|---|
-    /// | silence counts for more | TABLE1 |
-    /// | all three count alike on average | TABLE2 |
-    /// | silence is nearly all that counts | TABLE3 |
+    /// | silence counts for more | +0.033 | 38 of 50 | −0.019 | 21 of 50 |
+    /// | all three count alike on average | +0.066 | 43 of 50 | +0.050 | 36 of 50 |
+    /// | silence is nearly all that counts | −0.013 | 15 of 50 | −0.124 | 1 of 50 |
     ///
     /// Where you have customers with answers and later behaviour, estimate the weights.
     #[derive(Copy)]

@@ -10,6 +10,7 @@
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
+//! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.

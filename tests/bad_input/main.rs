@@ -36,7 +36,7 @@ mod models_of_buying;
 mod periods;
 mod plans;
 mod portfolio;
-mod portraits;
+mod portrait_population;
 mod pyramids;
 mod quadrants;
 mod rankings;

@@ -37,7 +37,7 @@ mod models_of_buying;
 mod occasions;
 mod period;
 mod portfolio;
-mod portraits;
+mod portrait_population;
 mod purchases;
 mod pyramid;
 mod quadrant;

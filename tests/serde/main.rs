@@ -23,6 +23,7 @@ mod loyalty;
 mod models_of_buying;
 mod money;
 mod policies;
+mod portrait_population;
 mod quadrants;
 mod results;
 mod rfm;

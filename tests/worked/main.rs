@@ -46,7 +46,7 @@ mod oliver_1980;
 mod olsson_1979;
 mod parasuraman_1988;
 mod phases;
-mod portraits;
+mod portrait_population;
 mod pyramid;
 mod regression_line;
 mod reichheld_2003;

@@ -176,7 +176,11 @@ impl PortraitCounter {
                 at_risk.merge(cell.at_risk)?;
             }
             same("numbers of customers", &rows, &self.rows)?;
-            same("values at risk", &at_risk, &self.at_risk)?;
+            same(
+                "values at risk",
+                &at_risk.finish()?,
+                &self.at_risk.finish()?,
+            )?;
         }
         let most = |argument, found: u64| match found <= self.rows {
             true => Ok(()),
