@@ -205,7 +205,9 @@ impl Bands {
             Dimension::Core,
             evidence.is_core.map(|is_core| usize::from(!is_core)),
         );
-        levels.set(Dimension::Rhythm, evidence.is_overdue.map(usize::from));
+        let by_habits = || evidence.habits.and_then(|habits| habits.is_overdue());
+        let is_overdue = evidence.is_overdue.or_else(by_habits);
+        levels.set(Dimension::Rhythm, is_overdue.map(usize::from));
         let chance = evidence.chance_of_return;
         let chance = chance
             .map(|chance| fraction("chance_of_return", chance))

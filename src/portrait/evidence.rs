@@ -4,6 +4,7 @@ use crate::churn::Reason;
 use crate::lifecycle::{PortfolioType, RelationshipType, Stage};
 use crate::loyalty::Score;
 use crate::macros::{named_enum, options};
+use crate::purchases::Habits;
 use crate::pyramid::{Status, Tier};
 use crate::switching::{Bonds, Verdict};
 
@@ -113,7 +114,9 @@ options! {
         pub churn_reason: Option<Reason> = None,
         /// Whether the customer is a [core customer](crate::loyalty::core_customers). Default: not known.
         pub is_core: Option<bool> = None,
-        /// Whether the customer has bought by the day that their habits let expect. Default: not known.
+        /// The habits of buying: rhythm, basket, weekday, season, next expected purchase. Default: not known.
+        pub habits: Option<Habits> = None,
+        /// Whether the next purchase is overdue. Default: not known; then read from the habits.
         pub is_overdue: Option<bool> = None,
         /// Satisfaction. Default: not known.
         pub satisfaction: Option<Score> = None,

@@ -11,6 +11,7 @@
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
 //! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
+//! | What does it say, in a paragraph? | [`Explanation`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.
@@ -37,6 +38,7 @@ mod bands;
 mod contradiction;
 mod dimension;
 mod evidence;
+mod explanation;
 mod leaving;
 mod levels;
 mod options;
@@ -48,6 +50,7 @@ pub use bands::Bands;
 pub use contradiction::{Contradiction, Contradictions};
 pub use dimension::Dimension;
 pub use evidence::{Contract, Evidence, ProfitGroup};
+pub use explanation::{Explanation, Terms, Wording};
 pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};

@@ -38,6 +38,7 @@ mod occasions;
 mod period;
 mod portfolio;
 mod portrait_population;
+mod portraits;
 mod purchases;
 mod pyramid;
 mod quadrant;

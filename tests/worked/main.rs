@@ -47,6 +47,7 @@ mod olsson_1979;
 mod parasuraman_1988;
 mod phases;
 mod portrait_population;
+mod portraits;
 mod pyramid;
 mod regression_line;
 mod reichheld_2003;

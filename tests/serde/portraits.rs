@@ -1,0 +1,74 @@
+//! Portraits and patterns are written by names, and read back through their checks.
+
+use retention::portrait::{Contract, Dimension, Evidence, Levels, Options, Pattern, Portrait};
+
+use crate::*;
+
+fn evidence() -> Evidence {
+    Evidence::default()
+        .stage(Some(Stage::Decline))
+        .contract(Some(Contract::Running))
+        .tier(Some(pyramid::Tier::new(2).unwrap()))
+        .chance_of_return(Some(0.1))
+        .expected_value(Some(dec!(120.50)))
+}
+
+#[test]
+fn a_portrait_is_written_by_names_and_read_back() {
+    let portrait = Options::default().portrait(&evidence()).unwrap();
+    let written = to_value(portrait).unwrap();
+    assert_eq!(
+        written,
+        json!({
+            "levels": {
+                "known": {
+                    "tier": "upper", "stage": "decline", "contract": "running",
+                    "chance_of_return": "low", "expected_value": "some",
+                },
+                "is_portfolio_inferred": false,
+            },
+            "contradictions": ["under_contract_leaving"],
+            "leaving": {"value": 0.45, "parts": {"silence": 0.9, "contract_end": 0.0}},
+            "value_at_risk": "108.45",
+        })
+    );
+    assert_eq!(from_value::<Portrait>(written).unwrap(), portrait);
+    let text = to_string(&evidence()).unwrap();
+    assert!(text.contains(r#""tier":2"#) && text.contains(r#""expected_value":"120.50""#));
+    assert_eq!(from_str::<Evidence>(&text).unwrap(), evidence());
+}
+
+#[test]
+fn levels_that_there_are_not_are_refused() {
+    let read = |known: Value| {
+        let levels = json!({"known": known, "is_portfolio_inferred": false});
+        from_value::<Levels>(levels).map_err(|error| error.to_string())
+    };
+    assert!(read(json!({"stage": "growth"})).is_ok());
+    assert!(
+        read(json!({"stage": "grown"}))
+            .unwrap_err()
+            .contains("grown of stage")
+    );
+    assert!(read(json!({"stage": "unknown"})).is_err());
+    assert!(read(json!({"age": "old"})).is_err());
+    assert!(from_value::<pyramid::Tier>(json!(0)).is_err());
+}
+
+#[test]
+fn a_pattern_is_written_as_its_sets() {
+    let pattern = Pattern::any()
+        .with(Dimension::Stage, ["termination", "decline"])
+        .unwrap();
+    let written = to_value(pattern).unwrap();
+    assert_eq!(written, json!({"stage": ["decline", "termination"]}));
+    assert_eq!(from_value::<Pattern>(written).unwrap(), pattern);
+    assert_eq!(from_value::<Pattern>(json!({})).unwrap(), Pattern::any());
+    for wrong in [
+        json!({"stage": []}),
+        json!({"stage": ["gone"]}),
+        json!({"mood": ["bad"]}),
+    ] {
+        assert!(from_value::<Pattern>(wrong).is_err());
+    }
+}
