@@ -154,6 +154,7 @@
 //! | behavioural loyalty; partial defection, and how much of it is chance | [`lifecycle::BehaviouralLoyalty`], [`lifecycle::PartialDefection`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Relationships`], [`lifecycle::Strategy`] |
+//! | what to do next for each customer, by rules that you can change; a proof of what they cover | [`portrait::StrategyTable`], [`portrait::TableCheck`] |
 //! | winning against keeping: cost ratio, cost of replacing the lost, break-even spend, gain of retention | [`economics::CostRatio`], [`economics::ReplacementCost`], [`economics::break_even_spend`], [`economics::RetentionGain`] |
 //! | profit by year of tenure, break-even year, payback, lifetime value to acquisition cost | [`economics::ProfitStream`], [`economics::Payback`], [`economics::lifetime_value_to_cost`] |
 //! | leaky bucket; word of mouth; quoted benchmarks with their sources | [`economics::LeakyBucket`], [`economics::WordOfMouth`], [`economics::benchmarks`] |

@@ -3,6 +3,7 @@
 
 #![allow(dead_code)]
 
+mod advising;
 mod behaviour;
 mod comparing;
 mod doing;
@@ -58,5 +59,6 @@ pub fn all() -> Vec<Case> {
     cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
     cases.extend(portraying::cases());
+    cases.extend(advising::cases());
     cases
 }

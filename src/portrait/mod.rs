@@ -63,5 +63,6 @@ pub use population::{
     Portraits, RetentionPlan,
 };
 pub use strategy::{
-    Action, Advice, Approach, Improvement, Recommendation, StrategyRule, StrategyTable, Topic,
+    Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
+    StrategyTable, TableCheck, Topic, TopicCover,
 };

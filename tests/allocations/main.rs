@@ -8,6 +8,7 @@ mod loyalty;
 
 mod portrait_population;
 mod satisfaction;
+mod strategies;
 mod switching;
 
 /// Asserts that `work` allocates nothing at all, however briefly.

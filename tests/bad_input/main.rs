@@ -48,6 +48,7 @@ mod scales;
 mod segments;
 mod spend;
 mod status;
+mod strategies;
 mod subscriptions;
 mod survival;
 mod switching;

@@ -54,6 +54,7 @@ mod segments;
 mod simulated_buyers;
 mod simulated_churn;
 mod spend;
+mod strategies;
 mod subscriptions;
 mod survival;
 mod survival_bands;

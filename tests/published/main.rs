@@ -50,6 +50,7 @@ mod reichheld_sasser_1990;
 mod sauerwein_1996;
 mod slack_1994;
 mod spend;
+mod strategies;
 mod subscription_services;
 mod zeithaml_berry_parasuraman_1996;
 

@@ -30,6 +30,7 @@ mod results;
 mod rfm;
 mod satisfaction;
 mod spend;
+mod strategies;
 mod subscriptions;
 mod survival;
 mod switching;

@@ -57,6 +57,7 @@ mod revenue_churn;
 mod shy_2002;
 mod silence;
 mod stage_terms;
+mod strategies;
 mod subscriptions;
 mod survey_facts;
 mod switching_in_money;

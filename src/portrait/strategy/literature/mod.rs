@@ -6,7 +6,7 @@ mod leaving;
 mod relating;
 mod telling;
 
-use super::super::{Dimension, Levels, Pattern};
+use super::super::{Dimension, Pattern};
 use super::{Action, StrategyRule, Topic};
 
 /// One rule: level names as in [`Dimension::levels`].
@@ -20,16 +20,10 @@ struct Entry {
 
 impl Entry {
     fn rule(&self, topic: Topic) -> StrategyRule {
-        let mut when = Pattern::any();
-        for &(dimension, names) in self.when {
-            let positions = names.iter().map(|name| Levels::find(dimension, name));
-            let mask = positions.flatten().fold(0, |mask, level| mask | 1 << level);
-            when.restrict(dimension, mask);
-        }
         StrategyRule {
             name: self.name.to_owned(),
             topic,
-            when,
+            when: Pattern::of_names(self.when),
             then: self.then.to_vec(),
             settles: self.settles,
             source: self.source.to_owned(),
@@ -61,7 +55,7 @@ pub(super) fn rules() -> Vec<StrategyRule> {
 mod tests {
     use super::super::super::pattern::full;
     use super::*;
-    use crate::portrait::StrategyTable;
+    use crate::portrait::{Levels, StrategyTable};
 
     #[test]
     fn every_level_named_is_one_of_its_dimension() {

@@ -1,0 +1,110 @@
+//! What is recommended for two customers, read off the table by hand.
+
+use retention::churn::Reason;
+use retention::lifecycle::{PortfolioType, RelationshipType, Stage};
+use retention::loyalty::Score;
+use retention::portrait::{Contract, Evidence, Options, ProfitGroup, StrategyTable};
+use retention::scale::Scale;
+use retention::switching::Bond;
+
+fn five() -> Option<Score> {
+    Some(Score::new(Scale::ONE_TO_FIVE, 5.0).unwrap())
+}
+
+fn fired(evidence: &Evidence) -> Vec<String> {
+    let table = StrategyTable::literature();
+    let portrait = Options::default().portrait(evidence).unwrap();
+    let advice = table.advise(&portrait, evidence);
+    let fired = advice
+        .iter()
+        .map(|one| format!("{}: {}", one.topic(), one.rule()));
+    fired.collect()
+}
+
+/// A satisfied partner in decline, whose value falls, whose contract ends, and who is bound by price.
+#[test]
+fn a_satisfied_partner_in_decline() {
+    let evidence = Evidence::default()
+        .stage(Some(Stage::Decline))
+        .relationship(Some(RelationshipType::ValueCentred))
+        .portfolio(Some(PortfolioType::TrueFriend))
+        .profit_group(Some(ProfitGroup::High))
+        .contract(Some(Contract::EndsSoon))
+        .is_core(Some(true))
+        .satisfaction(five())
+        .value(Some(1.0))
+        .value_change(Some(-0.1))
+        .bonds(Some([Bond::Financial].into_iter().collect()));
+    assert_eq!(
+        fired(&evidence),
+        [
+            "quality: satisfied_value_falls",
+            "portfolio: true_friend",
+            "relationship: decline",
+            "bond: financial_bond",
+            "contact: core_contract_ends",
+        ]
+    );
+}
+
+/// One who moved away is let go, whatever else is known; nobody calls, and nobody asks.
+#[test]
+fn what_is_beyond_control_settles_the_case() {
+    let evidence = Evidence::default()
+        .stage(Some(Stage::Decline))
+        .churn_reason(Some(Reason::MovedAway))
+        .is_core(Some(true))
+        .value_change(Some(-0.1))
+        .contract(Some(Contract::EndsSoon));
+    assert_eq!(fired(&evidence), ["return: beyond_control"]);
+    // The same customer for a reason that can be mended.
+    let evidence = evidence.churn_reason(Some(Reason::PoorService));
+    assert_eq!(
+        fired(&evidence),
+        [
+            "return: leaves_for_a_cause",
+            "quality: value_falls",
+            "relationship: decline",
+            "contact: core_contract_ends",
+            "knowledge: satisfaction",
+        ]
+    );
+}
+
+/// A butterfly is kept satisfied, and not courted: no loyalty marketing, no bond.
+#[test]
+fn a_butterfly_is_not_courted() {
+    let evidence = Evidence::default()
+        .stage(Some(Stage::Growth))
+        .profit_group(Some(ProfitGroup::High))
+        .chance_of_return(Some(0.1))
+        .satisfaction(five())
+        .value(Some(1.0))
+        .bonds(Some([].into_iter().collect()));
+    assert_eq!(
+        fired(&evidence),
+        [
+            "portfolio: butterfly",
+            "relationship: buying_butterfly",
+            "contact: high_profit",
+        ]
+    );
+}
+
+#[test]
+fn bonds_that_are_lacking_are_named_beside_the_advice() {
+    let bonds = [Bond::Structural].into_iter().collect();
+    let evidence = Evidence::default().bonds(Some(bonds)).item_to_fix(Some(4));
+    let table = StrategyTable::literature();
+    let portrait = Options::default().portrait(&evidence).unwrap();
+    let advice = table.advise(&portrait, &evidence);
+    let lacking: Vec<Bond> = advice.bonds_lacking().collect();
+    assert_eq!(lacking, [Bond::Financial, Bond::Social]);
+    assert_eq!(advice.item_to_fix(), Some(4));
+    assert_eq!(
+        advice.to_string(),
+        "quality: improve the attribute that is important to customers and that this one rates low \
+         (item: named)\nknowledge: find out the stage of the relationship, from purchases or \
+         contracts; ask how satisfied the customer is (stage: unknown, satisfaction: unknown)"
+    );
+}
