@@ -87,7 +87,7 @@ fn what_contradicts_in_it() {
 }
 
 /// Silence .85, dissatisfaction .5/6, worse value .5 + .05/.5, disloyalty .5/6, distrust .5, low switching
-/// cost 5/6, the end of the contract ½: 3.45 of 7.
+/// cost 5/6, the end of the contract ½: four times .85 and 2.6, of 10.
 #[test]
 fn the_leaving_index_is_the_mean_of_its_parts() {
     let leaving = portrait(&known()).leaving.unwrap();
