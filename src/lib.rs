@@ -164,6 +164,8 @@
 //! | what loyal customers spend, with survivorship named | [`economics::LoyalSpending`] |
 //! | which tier to spend the next unit of budget on | [`economics::BudgetAllocation`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
+//! | portraits of everyone, counted; loyal customers and their share of profit | [`portrait::Portraits`], [`portrait::PortraitCounter`], [`portrait::LoyalShare`] |
+//! | whom to keep within a budget; who is leaving, and why; what changed since the last time | [`portrait::RetentionPlan`], [`portrait::LeavingCustomers`], [`portrait::PortraitChanges`] |
 //! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
 //! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |

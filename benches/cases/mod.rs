@@ -8,6 +8,7 @@ mod behaviour;
 mod comparing;
 mod doing;
 mod inputs;
+mod portraying;
 mod saying;
 mod subscribing;
 
@@ -57,6 +58,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(saying::cases());
     cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
+    cases.extend(portraying::cases());
     cases.extend(advising::cases());
     cases
 }

@@ -41,14 +41,27 @@ named_enum! {
 options! {
     /// What each part of the [`LeavingIndex`] weighs. Only their ratios matter.
     ///
-    /// Equal weights are the default. Where weights are not estimated on many customers, equal ones foretell
-    /// about as well as the best: Dawes, R. M. (1979), "The robust beauty of improper linear models",
-    /// *American Psychologist* 34(7): 571–582, as commonly reported. Where you have customers with answers and
-    /// later behaviour, estimate the weights.
+    /// By default silence weighs four times as much as each other part, and the others weigh alike. The
+    /// chance of a return foretells the event itself; ratings tell of it at one remove, and some of them
+    /// may have nothing to do with leaving. Where weights are not estimated on many customers, equal ones
+    /// foretell about as well as the best: Dawes, R. M. (1979), "The robust beauty of improper linear
+    /// models", *American Psychologist* 34(7): 571–582, as commonly reported.
+    ///
+    /// The default was held against silence alone in simulated shops of 400 customers, 50 of each kind, in
+    /// which leaving depends on silence, satisfaction and value by weights drawn at random, and trust,
+    /// loyalty and switching cost only go with satisfaction. Figures are areas under the ROC curve:
+    ///
+    /// | shops | default less silence alone | better in | all weights equal less silence alone | better in |
+    /// |---|---|---|---|---|
+    /// | silence counts for more | +0.033 | 38 of 50 | −0.019 | 21 of 50 |
+    /// | all three count alike on average | +0.066 | 43 of 50 | +0.050 | 36 of 50 |
+    /// | silence is nearly all that counts | −0.013 | 15 of 50 | −0.124 | 1 of 50 |
+    ///
+    /// Where you have customers with answers and later behaviour, estimate the weights.
     #[derive(Copy)]
     pub struct LeavingWeights {
-        /// Weight of silence, 0 or more. Default: 1.
-        pub silence: f64 = 1.0,
+        /// Weight of silence, 0 or more. Default: 4.
+        pub silence: f64 = 4.0,
         /// Weight of dissatisfaction, 0 or more. Default: 1.
         pub dissatisfaction: f64 = 1.0,
         /// Weight of worse value, 0 or more. Default: 1.
@@ -126,8 +139,8 @@ impl LeavingWeights {
 /// let leaving = Options::default().portrait(&evidence)?.leaving.unwrap();
 /// assert_eq!(leaving.part(LeavingPart::Dissatisfaction), Some(0.25));
 /// assert_eq!(leaving.part(LeavingPart::Distrust), None);
-/// // Silence 0.7, dissatisfaction 0.25, worse value 0.6.
-/// assert_eq!(format!("{:.4}", leaving.value), "0.5167");
+/// // Silence 0.7, which weighs 4, dissatisfaction 0.25, worse value 0.6.
+/// assert_eq!(format!("{:.4}", leaving.value), "0.6083");
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -183,6 +196,20 @@ impl LeavingIndex {
     #[must_use]
     pub fn part(&self, part: LeavingPart) -> Option<f64> {
         self.parts.get(part as usize).copied().flatten()
+    }
+
+    /// This index and a later one, both over the parts that both know; `None` where no such part weighs
+    /// anything.
+    pub(super) fn over_common(&self, later: &Self, weights: &LeavingWeights) -> Option<[f64; 2]> {
+        let (mut sums, mut weight) = ([0.0; 2], 0.0);
+        for ((ours, theirs), one) in self.parts.iter().zip(later.parts).zip(weights.all()) {
+            if let Some((ours, theirs)) = ours.zip(theirs) {
+                let [before, after] = sums;
+                sums = [before + one * ours, after + one * theirs];
+                weight += one;
+            }
+        }
+        (weight > 0.0).then(|| sums.map(|sum| sum / weight))
     }
 
     /// Iterates over the parts that are known.

@@ -10,6 +10,7 @@
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
+//! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
 //! | What does it say, in a paragraph? | [`Explanation`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
@@ -42,6 +43,7 @@ mod leaving;
 mod levels;
 mod options;
 mod pattern;
+mod population;
 mod strategy;
 
 pub use bands::Bands;
@@ -53,6 +55,13 @@ pub use leaving::{LeavingIndex, LeavingPart, LeavingWeights};
 pub use levels::Levels;
 pub use options::{Options, Portrait};
 pub use pattern::Pattern;
+pub use population::{
+    ActionTotal, Change, ChangeOptions, ChangeRow, ChangeWarning, ContradictionCount,
+    DimensionChanges, EndedCustomers, LeavingCount, LeavingCustomers, LeavingRow, LeavingSign,
+    LeftOut, LeftOutCount, LeftOutRow, Level, LevelCount, LoyalBy, LoyalShare, LoyalWarning,
+    PlanOptions, PlanRow, PlanStep, PortraitChanges, PortraitCounter, PortraitCounts, PortraitRow,
+    Portraits, RetentionPlan,
+};
 pub use strategy::{
     Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
     StrategyTable, TableCheck, Topic, TopicCover,

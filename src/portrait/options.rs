@@ -13,7 +13,7 @@ options! {
     pub struct Options {
         /// The cuts that turn numbers into levels. Default: those of [`Bands`].
         pub bands: Bands = Bands::default(),
-        /// What each part of the leaving index weighs. Default: all the same.
+        /// What each part of the leaving index weighs. Default: silence four times as much as each other.
         pub leaving: LeavingWeights = LeavingWeights::default(),
         /// Decimal places to which the value at risk is rounded, at most 26. Default: 2.
         pub places: u32 = 2,

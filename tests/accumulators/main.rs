@@ -15,6 +15,7 @@ use retention::economics::{
     Arm, CampaignCounter, CampaignCustomer, Fate, PanelBuilder, PanelPurchase,
 };
 use retention::period::{Period, Ruler, Window};
+use retention::portrait::{Evidence, LoyalBy, PortraitCounter};
 use retention::purchases::{
     self, History, LatencyBuilder, Purchase, ReturnCurvesBuilder, Steps, SummariesBuilder, Summary,
 };
@@ -565,4 +566,36 @@ fn panels() {
     };
     let rows = (0..BEFORE).map(|at| row(at, 1 + scattered(at, 2, 10_000) as i64));
     Case::new(PanelBuilder::new, rows.collect()).refuses(row(7, 0), None);
+}
+
+#[test]
+fn portraits_of_a_population() {
+    use retention::lifecycle::Stage;
+    use retention::loyalty::Score;
+
+    let rated = |row, place| {
+        let rating = answer(row, place)?;
+        Some(Score::new(Scale::ONE_TO_FIVE, rating).unwrap())
+    };
+    let evidence = |row| {
+        let worth = Decimal::new(scattered(row, 3, 20_000) as i64, 2);
+        Evidence::default()
+            .stage(Stage::ALL.get(scattered(row, 0, 8) as usize).copied())
+            .satisfaction(rated(row, 1))
+            .loyalty(rated(row, 2))
+            .relative_attitude(rated(row, 4))
+            .patronage(rated(row, 5))
+            .profit((!row.is_multiple_of(7)).then_some(worth - Decimal::ONE_HUNDRED))
+            .expected_value((!row.is_multiple_of(5)).then_some(worth))
+            .chance_of_return(Some(scattered(row, 6, 5) as f64 / 4.0))
+    };
+    Case::new(
+        || {
+            PortraitCounter::new(retention::portrait::Options::default(), LoyalBy::default())
+                .unwrap()
+        },
+        (0..BEFORE).map(evidence).collect(),
+    )
+    .refuses(Evidence::default().chance_of_return(Some(2.0)), None)
+    .overflows();
 }

@@ -6,6 +6,7 @@
 mod lifecycle;
 mod loyalty;
 
+mod portrait_population;
 mod satisfaction;
 mod strategies;
 mod switching;

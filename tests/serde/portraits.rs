@@ -28,7 +28,7 @@ fn a_portrait_is_written_by_names_and_read_back() {
                 "is_portfolio_inferred": false,
             },
             "contradictions": ["under_contract_leaving"],
-            "leaving": {"value": 0.45, "parts": {"silence": 0.9, "contract_end": 0.0}},
+            "leaving": {"value": 0.72, "parts": {"silence": 0.9, "contract_end": 0.0}},
             "value_at_risk": "108.45",
         })
     );

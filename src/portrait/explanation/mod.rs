@@ -63,7 +63,7 @@ options! {
 /// assert_eq!(
 ///     text,
 ///     "Ann is in decline. Satisfaction is 5 on a scale of 1 to 5 (high). The chance of a return is 35 % \
-///      (middle). Worth if they stay: 200; at risk: 130.00. The leaving index is 0.33, from silence 0.65 \
+///      (middle). Worth if they stay: 200; at risk: 130.00. The leaving index is 0.52, from silence 0.65 \
 ///      and dissatisfaction 0.00. One thing does not fit together: the customer is satisfied, and leaving \
 ///      all the same."
 /// );
