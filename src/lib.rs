@@ -264,6 +264,7 @@ pub mod keyed;
 pub mod lifecycle;
 pub mod loyalty;
 pub mod period;
+pub mod portrait;
 pub mod purchases;
 pub mod pyramid;
 pub mod quadrant;

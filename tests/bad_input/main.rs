@@ -46,6 +46,7 @@ mod scales;
 mod segments;
 mod spend;
 mod status;
+mod staying;
 mod subscriptions;
 mod survival;
 mod switching;

@@ -51,6 +51,7 @@ mod segments;
 mod simulated_buyers;
 mod simulated_churn;
 mod spend;
+mod staying;
 mod subscriptions;
 mod survival;
 mod survival_bands;
