@@ -170,6 +170,7 @@
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
 //! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |
 //! | value by recency or any other state; when to stop marketing | [`clv::MarkovMigration`], [`clv::MarketingPlan`] |
+//! | which answers told who stayed, out of sample; stated, derived and revealed importance | [`portrait::staying`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | how well scores rank: ROC curve, area with DeLong's error, cuts by cost, calibration | [`estimate::ranking`] |

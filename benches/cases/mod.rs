@@ -10,6 +10,7 @@ mod doing;
 mod inputs;
 mod portraying;
 mod saying;
+mod staying;
 mod subscribing;
 
 /// One run of a function, without making its input.
@@ -60,5 +61,6 @@ pub fn all() -> Vec<Case> {
     cases.extend(comparing::cases());
     cases.extend(portraying::cases());
     cases.extend(advising::cases());
+    cases.extend(staying::cases());
     cases
 }

@@ -66,3 +66,6 @@ pub use strategy::{
     Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
     StrategyTable, TableCheck, Topic, TopicCover,
 };
+//! What all the evidence says of customers together, and what follows from it.
+
+pub mod staying;

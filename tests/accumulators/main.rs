@@ -5,6 +5,7 @@
 
 mod loyalty;
 mod promises;
+mod staying;
 
 use chrono::{Days, NaiveDate};
 use promises::Case;

@@ -50,6 +50,7 @@ mod segments;
 mod spend;
 mod status;
 mod strategies;
+mod staying;
 mod subscriptions;
 mod survival;
 mod switching;

@@ -58,6 +58,7 @@ mod simulated_buyers;
 mod simulated_churn;
 mod spend;
 mod strategies;
+mod staying;
 mod subscriptions;
 mod survival;
 mod survival_bands;

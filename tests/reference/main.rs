@@ -40,6 +40,7 @@ mod satisfaction_index;
 mod sauerwein_1996;
 mod spells;
 mod spend;
+mod staying;
 mod student_1908;
 mod survey_designs;
 mod survival;

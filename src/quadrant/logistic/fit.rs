@@ -15,22 +15,22 @@ const HALVINGS: u32 = 30;
 
 /// Ratings as z-scores, weights that add up to the effective number of respondents, and outcomes.
 #[derive(Debug)]
-pub(super) struct Data {
-    pub(super) columns: Vec<Vec<f64>>,
-    pub(super) weights: Vec<f64>,
-    pub(super) outcomes: Vec<f64>,
+pub(crate) struct Data {
+    pub(crate) columns: Vec<Vec<f64>>,
+    pub(crate) weights: Vec<f64>,
+    pub(crate) outcomes: Vec<f64>,
 }
 
 /// Where a search ended.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The constant first.
-    pub(super) betas: Vec<f64>,
-    pub(super) log_likelihood: f64,
-    pub(super) outcome: Outcome,
-    pub(super) iterations: u32,
+    pub(crate) betas: Vec<f64>,
+    pub(crate) log_likelihood: f64,
+    pub(crate) outcome: Outcome,
+    pub(crate) iterations: u32,
     /// Of the information at the end; `None` where it is singular.
-    pub(super) factor: Option<Cholesky>,
+    pub(crate) factor: Option<Cholesky>,
 }
 
 /// `ln(1 + exp(x))`, which does not overflow.
@@ -38,13 +38,13 @@ fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-pub(super) fn probability(predictor: f64) -> f64 {
+pub(crate) fn probability(predictor: f64) -> f64 {
     1.0 / (1.0 + (-predictor).exp())
 }
 
 impl Data {
     /// The logarithm of the likelihood of the share of outcomes alone.
-    pub(super) fn null(&self) -> f64 {
+    pub(crate) fn null(&self) -> f64 {
         let rows = self.weights.iter().zip(&self.outcomes);
         let (all, events) = rows.fold((0.0, 0.0), |(all, events), (w, y)| {
             (all + w, events + w * y)
@@ -53,7 +53,7 @@ impl Data {
         events * share.ln() + (all - events) * (1.0 - share).ln()
     }
 
-    pub(super) fn predictors(&self, betas: &[f64], set: &[usize]) -> Vec<f64> {
+    pub(crate) fn predictors(&self, betas: &[f64], set: &[usize]) -> Vec<f64> {
         let (constant, slopes) = betas.split_first().unwrap_or((&0.0, &[]));
         let mut predictors = vec![*constant; self.outcomes.len()];
         for (beta, at) in slopes.iter().zip(set) {
@@ -117,7 +117,7 @@ impl Data {
     }
 
     /// Searches for the coefficients of a set of attributes.
-    pub(super) fn fit(&self, set: &[usize], iterations: u32) -> Found {
+    pub(crate) fn fit(&self, set: &[usize], iterations: u32) -> Found {
         let ones = vec![1.0; self.outcomes.len()];
         let design = self.design(&ones, set);
         let mut betas = vec![0.0; design.len()];

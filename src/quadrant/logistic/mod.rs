@@ -42,7 +42,7 @@
 //! # Ok::<(), retention::Error>(())
 //! ```
 
-mod fit;
+pub(crate) mod fit;
 mod model;
 mod options;
 mod sets;
