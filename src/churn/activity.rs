@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::ExpectedLoss;
+use super::BackTestedLoss;
 use crate::Result;
 use crate::estimate::Proportion;
 use crate::lifecycle::{Classified, Rules, Stage, Stages};
@@ -16,8 +16,8 @@ use crate::purchases::{Observed, Policy};
 ///
 /// The verdict comes late. A customer who stops in January is called ended when the silence has become too long,
 /// months later, so that the rate tells of purchases missed before. Beside it,
-/// [`ExpectedLoss`] looks ahead: how many of the customers at the start are expected not to buy again within
-/// the horizon.
+/// [`expected`](ActivityPeriod::expected) looks ahead: how many of the customers at the start are expected not
+/// to buy again within the horizon, doubted by as much as the same number was wrong one horizon earlier.
 ///
 /// Each date is judged by what was known then. The curves are those of the records up to that day, so
 /// early periods of a young shop call nobody ended.
@@ -45,9 +45,17 @@ pub struct ActivityChurn {
 /// at start + joined + returned + judged anew − lost = at end
 /// ```
 ///
+/// It is written flat, as the `csv` crate takes a row: `from`, `to`, `complete` and so on, then what is
+/// expected as `expected_told`, `expected_lost` with its error and 95 % interval, and what was expected one
+/// horizon earlier as `back_test_expected`, with `back_test_lost`.
+///
 /// See the [example](crate::churn::ActivityChurn::of).
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "written::Row")
+)]
 #[non_exhaustive]
 pub struct ActivityPeriod {
     /// The period.
@@ -75,8 +83,80 @@ pub struct ActivityPeriod {
     pub ended_at_start: u64,
     /// Those called ended at the start who bought in the period.
     pub bought_again: u64,
-    /// How many of the customers of the start are expected not to come back within the horizon.
-    pub expected: ExpectedLoss,
+    /// How many of the customers of the start are expected not to come back within the horizon, held to what
+    /// happened one horizon earlier. Its number is [`lost`](BackTestedLoss::lost).
+    pub expected: BackTestedLoss,
+}
+
+/// How a row is written.
+#[cfg(feature = "serde")]
+mod written {
+    use chrono::NaiveDate;
+
+    use super::ActivityPeriod;
+    use crate::estimate::{Confidence, Estimate};
+
+    #[derive(serde::Serialize)]
+    pub(super) struct Row {
+        from: NaiveDate,
+        to: NaiveDate,
+        complete: bool,
+        at_start: u64,
+        joined: u64,
+        joined_and_lost: u64,
+        returned: u64,
+        judged_anew: u64,
+        lost: u64,
+        lost_returned: u64,
+        at_end: u64,
+        ended_at_start: u64,
+        bought_again: u64,
+        expected_told: u64,
+        expected_lost: Option<f64>,
+        expected_lost_error: Option<f64>,
+        expected_lost_lower: Option<f64>,
+        expected_lost_upper: Option<f64>,
+        expected_untold: u64,
+        expected_untold_at_least: f64,
+        back_test_as_of: Option<NaiveDate>,
+        back_test_expected: Option<f64>,
+        back_test_lost: Option<u64>,
+    }
+
+    impl From<ActivityPeriod> for Row {
+        fn from(row: ActivityPeriod) -> Self {
+            let expected = row.expected;
+            let lost = expected.lost();
+            let interval = lost.map(|lost| lost.interval(Confidence::default()));
+            let then = expected.back_test;
+            Self {
+                from: row.period.from(),
+                to: row.period.to(),
+                complete: row.complete,
+                at_start: row.at_start,
+                joined: row.joined,
+                joined_and_lost: row.joined_and_lost,
+                returned: row.returned,
+                judged_anew: row.judged_anew,
+                lost: row.lost,
+                lost_returned: row.lost_returned,
+                at_end: row.at_end,
+                ended_at_start: row.ended_at_start,
+                bought_again: row.bought_again,
+                expected_told: expected.now.told,
+                expected_lost: lost.map(|lost| lost.value()),
+                expected_lost_error: lost.map(|lost| lost.standard_error()),
+                expected_lost_lower: interval.map(|interval| interval.lower()),
+                expected_lost_upper: interval.map(|interval| interval.upper()),
+                expected_untold: expected.now.untold,
+                expected_untold_at_least: expected.now.untold_at_least,
+                back_test_as_of: then.map(|then| then.as_of),
+                back_test_expected: then
+                    .and_then(|then| then.expected.lost.as_ref().map(Estimate::value)),
+                back_test_lost: then.map(|then| then.lost),
+            }
+        }
+    }
 }
 
 impl ActivityPeriod {
@@ -110,7 +190,8 @@ impl ActivityPeriod {
 impl ActivityChurn {
     /// Computes churn from purchases for each period that the window of a view touches.
     ///
-    /// All customers are judged again at the end of each period.
+    /// All customers are judged again at the end of each period, and once more one horizon before it for
+    /// the back-test.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -148,15 +229,19 @@ impl ActivityChurn {
         rules: Rules,
     ) -> Result<Self> {
         let (window, policy) = (observed.window(), observed.policy());
-        let judged = |as_of: NaiveDate| {
+        let known = |as_of: NaiveDate| {
             let until = Window::new(window.from(), as_of)?;
-            Stages::of(&observed.log().observe(until, policy)?, rules)
+            observed.log().observe(until, policy)
         };
         let mut base: Option<Stages<Id>> = None;
         let (mut periods, mut lost) = (Vec::new(), Vec::new());
         for period in crate::period::periods(window, period)? {
-            let later = judged(period.to().min(window.to()))?;
-            let (row, of_period) = compare(period, base.as_ref(), &later)?;
+            let later = Stages::of(&known(period.to().min(window.to()))?, rules)?;
+            let (mut row, of_period) = compare(period, base.as_ref(), &later);
+            if let Some(base) = &base {
+                let known = known(base.window.to())?;
+                row.expected = BackTestedLoss::of(&known, base, |customer| !is_ended(customer))?;
+            }
             periods.push(row);
             lost.push(of_period);
             base = Some(later);
@@ -196,7 +281,7 @@ fn compare<Id: Ord + Clone>(
     period: Window,
     base: Option<&Stages<Id>>,
     later: &Stages<Id>,
-) -> Result<(ActivityPeriod, Vec<Lost<Id>>)> {
+) -> (ActivityPeriod, Vec<Lost<Id>>) {
     let mut found = ActivityPeriod {
         period,
         complete: later.window.from() <= period.from(),
@@ -213,15 +298,14 @@ fn compare<Id: Ord + Clone>(
             .saturating_sub(later.count(Stage::Termination)),
         ended_at_start: 0,
         bought_again: 0,
-        expected: ExpectedLoss::none(),
+        expected: BackTestedLoss::none(),
     };
     let mut lost = Vec::new();
     let Some(base) = base else {
         found.joined = found.at_end;
         found.joined_and_lost = later.count(Stage::Termination);
-        return Ok((found, lost));
+        return (found, lost);
     };
-    found.expected = ExpectedLoss::of(base, |customer| !is_ended(customer))?;
     for (from, to) in base.rows.paired(&later.rows) {
         let (before, after) = (from.map(|row| &row.result), to.map(|row| &row.result));
         let was_lost = found.add(before, after);
@@ -232,7 +316,7 @@ fn compare<Id: Ord + Clone>(
             });
         }
     }
-    Ok((found, lost))
+    (found, lost)
 }
 
 fn is_ended(customer: &Classified) -> bool {

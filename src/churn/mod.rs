@@ -14,7 +14,7 @@
 //!   compounding, and tells the half-life and the expected lifetime.
 //! * **How many, where nobody gives notice?** [`ActivityChurn`] finds from purchases who has gone silent for
 //!   too long, how often that verdict was wrong, and how many are [expected](ExpectedLoss) to be lost.
-//!   [`ExpectedLoss::back_tested`] holds that number to what happened.
+//!   That number is [held](BackTestedLoss) to what happened one horizon earlier.
 //! * **Why?** [`Exits`] holds who left, when and for which [`Reason`]s. [`Exits::tally`] says how often each
 //!   reason was named, what money went with it, and how much of it was in the hands of the business.
 //! * **Who comes back?** [`Exits::winnable`] lists who could still be won back, [`Exits::win_back`] how many

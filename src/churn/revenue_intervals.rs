@@ -15,9 +15,16 @@ use crate::subscriptions::{Account, Accounts, Options, Subscription};
 
 /// A rate of recurring revenue over some time, with an interval.
 ///
+/// It is written flat, as the `csv` crate takes a row: `from`, `to`, `complete`, `customers`, `value`,
+/// `lower`, `upper`.
+///
 /// See the [example](crate::churn::RevenueIntervals::of).
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "RevenueRow")
+)]
 #[non_exhaustive]
 pub struct RevenueInterval {
     /// The calendar period, or the first to the last of several.
@@ -30,6 +37,34 @@ pub struct RevenueInterval {
     pub value: Option<f64>,
     /// The interval; `None` without a rate and where all customers are alike, as when nobody left.
     pub interval: Option<Interval>,
+}
+
+/// How a [`RevenueInterval`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct RevenueRow {
+    from: chrono::NaiveDate,
+    to: chrono::NaiveDate,
+    complete: bool,
+    customers: u64,
+    value: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<RevenueInterval> for RevenueRow {
+    fn from(row: RevenueInterval) -> Self {
+        Self {
+            from: row.period.from(),
+            to: row.period.to(),
+            complete: row.complete,
+            customers: row.customers,
+            value: row.value,
+            lower: row.interval.map(|interval| interval.lower()),
+            upper: row.interval.map(|interval| interval.upper()),
+        }
+    }
 }
 
 /// A rate of recurring revenue, with intervals for each period and for all of them together.
@@ -50,8 +85,13 @@ pub struct RevenueInterval {
 ///
 /// The share of draws that the level asks for decides how many errors the rate may be off: on each side by
 /// itself for rates of losses alone, which are skewed, and on both sides alike for those in which gains
-/// offset losses. The interval of gross churn mirrors that of gross retention. It is cut off where the rate
-/// cannot be: no retention is below 0, gross retention is never above 1.
+/// offset losses. It is cut off where the rate cannot be: no retention is below 0, gross retention is never
+/// above 1.
+///
+/// Under [`Movements::AtEnds`] the interval of gross churn mirrors that of gross retention. Under
+/// [`Movements::EveryChange`] it does not: a customer who pays less, then more, then less again loses twice,
+/// so that gross churn can be above 1 and is not cut off there. Gross retention compares both ends under
+/// either.
 ///
 /// # How often it holds the truth
 ///

@@ -12,9 +12,12 @@ use crate::subscriptions::{Account, Accounts, Options};
 
 /// What a customer pays on average and brings until leaving, in one period, with intervals.
 ///
+/// It is written flat, as the `csv` crate takes a row: `from`, `to`, `complete`, `customers`, `average`,
+/// `average_lower`, `average_upper`, and `lifetime_value` in the same way.
+///
 /// See the [example](crate::churn::CustomerValueIntervals::of).
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(into = "ValueRow"))]
 #[non_exhaustive]
 pub struct CustomerValueInterval {
     /// The calendar period.
@@ -32,6 +35,41 @@ pub struct CustomerValueInterval {
     pub lifetime_value: Option<f64>,
     /// Its interval; `None` without a lifetime value.
     pub lifetime_value_interval: Option<Interval>,
+}
+
+/// How a [`CustomerValueInterval`] is written.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize)]
+struct ValueRow {
+    from: chrono::NaiveDate,
+    to: chrono::NaiveDate,
+    complete: bool,
+    customers: u64,
+    average: Option<f64>,
+    average_lower: Option<f64>,
+    average_upper: Option<f64>,
+    lifetime_value: Option<f64>,
+    lifetime_value_lower: Option<f64>,
+    lifetime_value_upper: Option<f64>,
+}
+
+#[cfg(feature = "serde")]
+impl From<CustomerValueInterval> for ValueRow {
+    fn from(row: CustomerValueInterval) -> Self {
+        let (average, lifetime) = (row.average_interval, row.lifetime_value_interval);
+        Self {
+            from: row.period.from(),
+            to: row.period.to(),
+            complete: row.complete,
+            customers: row.customers,
+            average: row.average,
+            average_lower: average.map(|interval| interval.lower()),
+            average_upper: average.map(|interval| interval.upper()),
+            lifetime_value: row.lifetime_value,
+            lifetime_value_lower: lifetime.map(|interval| interval.lower()),
+            lifetime_value_upper: lifetime.map(|interval| interval.upper()),
+        }
+    }
 }
 
 /// The recurring amount of a customer on average, and the simple lifetime value, with intervals.

@@ -2,20 +2,52 @@ use chrono::NaiveDate;
 
 use super::{Exit, Exits, Reason, ReasonCategory};
 use crate::Result;
+#[cfg(feature = "serde")]
+use crate::estimate::Confidence;
 use crate::estimate::Proportion;
 use crate::period::{Span, Window};
 
 /// How many of those who left for a reason, or for a category of reasons, came back.
 ///
+/// It is written flat, as the `csv` crate takes a row: `reason`, `returned`, `of`, their `share` and the
+/// ends of its 95 % interval as `share_lower` and `share_upper`.
+///
 /// See the [example](crate::churn::Exits::win_back).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ReasonWinBack<C = Reason> {
     /// The reason, or the category.
     pub reason: C,
     /// Those who came back in time, of those who named it and were followed for long enough.
     pub returned: Proportion,
+}
+
+#[cfg(feature = "serde")]
+impl<C: serde::Serialize> serde::Serialize for ReasonWinBack<C> {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Row<'a, C> {
+            reason: &'a C,
+            returned: u64,
+            of: u64,
+            share: Option<f64>,
+            share_lower: Option<f64>,
+            share_upper: Option<f64>,
+        }
+        let interval = self.returned.wilson(Confidence::default());
+        Row {
+            reason: &self.reason,
+            returned: self.returned.numerator(),
+            of: self.returned.denominator(),
+            share: self.returned.value(),
+            share_lower: interval.map(|interval| interval.lower()),
+            share_upper: interval.map(|interval| interval.upper()),
+        }
+        .serialize(serializer)
+    }
 }
 
 /// The win-back rate: of the customers who left in a window, how many came back in time.

@@ -50,7 +50,8 @@ impl Calendar {
         Self {
             periods: vec![window],
             window,
-            days: vec![0; usize::try_from(window.days()).unwrap_or(0)],
+            // A day that is not in the table is of the first period.
+            days: Vec::new(),
         }
     }
 

@@ -240,7 +240,7 @@ fn churn_from_purchases_of_nobody_is_nothing() {
     let only = churn.periods[0];
     assert_eq!((only.at_start, only.at_end, only.complete), (0, 0, false));
     assert_eq!(only.churn().value(), None);
-    assert_eq!(only.expected.lost, None);
+    assert_eq!(only.expected.lost(), None);
     let stages = Stages::of(&observed, rules).unwrap();
     let expected = ExpectedLoss::of(&stages, |_| true).unwrap();
     assert_eq!(

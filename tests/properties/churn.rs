@@ -289,7 +289,7 @@ proptest! {
             prop_assert_eq!((period.at_start, period.ended_at_start), before);
             prop_assert!(period.returned <= period.bought_again);
             prop_assert!(period.lost_returned <= period.lost && period.lost <= period.at_start);
-            let expected = period.expected;
+            let expected = period.expected.now;
             prop_assert_eq!(expected.told + expected.untold, period.at_start);
             if let Some(lost) = expected.lost {
                 prop_assert!(lost.value() >= 0.0 && lost.value() <= expected.told as f64 + 1e-9);

@@ -1,10 +1,12 @@
 //! Intervals of rates of revenue, and that they belong to the rates of the bridge.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use retention::churn::{Bridge, Movements, RevenueIntervals, RevenueRate};
 use retention::estimate::Resampling;
 use retention::period::{Period, Window};
-use retention::subscriptions::Options;
+use retention::subscriptions::{Options, Subscription, SubscriptionLog};
+use rust_decimal::{Decimal, dec};
 
 use crate::cases;
 use crate::rows::shuffled;
@@ -115,4 +117,54 @@ proptest! {
         let found = intervals(&rows, window, options, movements, rate);
         prop_assert_eq!(intervals(&other, window, options, movements, rate), found);
     }
+}
+
+/// Who pays less, then more, then less again loses twice: gross churn by every change is above 1 and not cut
+/// off there, and gross retention compares the ends.
+#[test]
+fn gross_churn_by_every_change_may_be_above_1_and_gross_retention_never() {
+    let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    let steps = |customer: u32| {
+        let low = Decimal::from(1 + customer % 5);
+        let days = [date(1, 1), date(2, 5), date(2, 10), date(2, 15), date(3, 1)];
+        let amounts = [dec!(10), low, dec!(12), low];
+        (0..4).map(move |step| {
+            let until = days[step + 1].pred_opt();
+            Subscription::monthly(customer, days[step], until, amounts[step])
+        })
+    };
+    let log = SubscriptionLog::from_rows((0..40).flat_map(steps)).unwrap();
+    let february = Window::new(date(2, 1), date(2, 29)).unwrap();
+    let accounts = log.accounts(february, Options::default()).unwrap();
+    let found = |movements, rate| {
+        let resampling = Resampling::default().draws(199);
+        let found = RevenueIntervals::of(&accounts, Period::Month, movements, rate, resampling);
+        let row = found.unwrap().periods[0];
+        (row.value.unwrap(), row.interval.unwrap())
+    };
+    // 10 less 3 and 12 less 3 on average, of 10.
+    let (value, interval) = found(Movements::EveryChange, RevenueRate::GrossChurn);
+    assert!((value - 1.6).abs() < 1e-12, "{value}");
+    assert!(
+        1.4 < interval.lower() && interval.lower() < value,
+        "{interval}"
+    );
+    assert!(
+        value < interval.upper() && interval.upper() < 1.8,
+        "{interval}"
+    );
+    for movements in [Movements::AtEnds, Movements::EveryChange] {
+        let (value, interval) = found(movements, RevenueRate::GrossRetention);
+        assert!((value - 0.3).abs() < 1e-12, "{value}");
+        assert!(interval.contains(value), "{interval}");
+        assert!(
+            0.0 <= interval.lower() && interval.upper() <= 1.0,
+            "{interval}"
+        );
+    }
+    let (value, interval) = found(Movements::AtEnds, RevenueRate::GrossChurn);
+    assert!(
+        (value - 0.7).abs() < 1e-12 && interval.upper() <= 1.0,
+        "{value} {interval}"
+    );
 }

@@ -118,7 +118,7 @@ fn the_interval_of_gross_retention_covers_few_customers_better_than_percentiles(
 #[test]
 fn the_interval_of_gross_retention_covers_200_customers() {
     let mut random = Mixed(32);
-    let covered = share(120, || {
+    let covered = share(80, || {
         let sample = sample(&mut random, 200, 1.0);
         holds(&sample, RevenueRate::GrossRetention, 100, GROSS_RETENTION)
     });
@@ -129,22 +129,22 @@ fn the_interval_of_gross_retention_covers_200_customers() {
 fn the_interval_of_net_retention_covers_better_than_percentiles() {
     let mut random = Mixed(33);
     let mut percentiles = 0;
-    let samples = 160;
+    let samples = 120;
     let covered = share(samples, || {
-        let sample = sample(&mut random, 200, 1.0);
+        let sample = sample(&mut random, 50, 1.0);
         let end = |[_, end]: [f64; 2]| end;
         percentiles += u32::from(percentiles_hold(&mut random, &sample, end, NET_RETENTION));
         holds(&sample, RevenueRate::NetRetention, 199, NET_RETENTION)
     });
     let percentiles = f64::from(percentiles) / f64::from(samples);
-    assert!(covered >= 0.92, "{covered}");
-    assert!(covered >= percentiles + 0.02, "{covered} {percentiles}");
+    assert!(covered >= 0.95, "{covered}");
+    assert!(covered >= percentiles + 0.04, "{covered} {percentiles}");
 }
 
 #[test]
 fn the_interval_of_the_quick_ratio_covers() {
     let mut random = Mixed(34);
-    let covered = share(120, || {
+    let covered = share(80, || {
         let sample = sample(&mut random, 200, 1.0);
         holds(&sample, RevenueRate::QuickRatio, 100, QUICK_RATIO)
     });
@@ -158,9 +158,9 @@ fn intervals_cover_1000_customers_of_very_unequal_amounts() {
         (RevenueRate::GrossRetention, GROSS_RETENTION),
         (RevenueRate::NetRetention, NET_RETENTION),
     ] {
-        let covered = share(40, || {
+        let covered = share(20, || {
             let sample = sample(&mut random, 1000, 1.5);
-            holds(&sample, rate, 60, truth)
+            holds(&sample, rate, 40, truth)
         });
         assert!(covered >= 0.85, "{rate}: {covered}");
     }
@@ -236,7 +236,7 @@ fn intervals_of_averages_and_lifetime_values_cover_where_amounts_are_skewed() {
     let [average, normal, ..] = values_held(100, 50, 1.5, 0.1, 60, 41);
     assert!(average >= 0.85, "{average}");
     assert!(average >= normal + 0.04, "{average} {normal}");
-    let [.., value, none] = values_held(60, 200, 1.0, 0.1, 60, 42);
+    let [.., value, none] = values_held(40, 200, 1.0, 0.1, 50, 42);
     assert!(value >= 0.88 && none == 0.0, "{value} {none}");
 }
 

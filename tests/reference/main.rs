@@ -32,6 +32,7 @@ mod model_inference;
 mod models_of_buying;
 mod net_promoter_score;
 mod power_of_tests;
+mod random_spells;
 mod ranking;
 mod reliability;
 mod rfm;

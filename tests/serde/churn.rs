@@ -1,9 +1,11 @@
 //! Churn: rates, exits, their builder and rules.
 
 use retention::churn::{
-    Bridge, ContactOutcome, CountedReasons, Exit, Exits, ExitsBuilder, Movements, Rate, Reason,
-    ReasonCodes, WinnableRules,
+    ActivityChurn, Bridge, ContactOutcome, CountedReasons, CustomerBase, CustomerValueIntervals,
+    Exit, Exits, ExitsBuilder, Movements, Rate, Reason, ReasonCodes, RevenueIntervals, RevenueRate,
+    WinnableRules, moved,
 };
+use retention::lifecycle::Rules;
 use retention::subscriptions::{self, Subscription, SubscriptionLog};
 use rust_decimal::dec;
 
@@ -177,4 +179,98 @@ fn counts_of_reasons_are_rows_of_a_file() {
         lines[2].starts_with("inconvenience,0,1,0.0,0.0,0.7934"),
         "{written}"
     );
+}
+
+/// The header of a file of one row, and its cells by name.
+fn of_file(row: impl serde::Serialize) -> (String, impl Fn(&str) -> String) {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(row).unwrap();
+    let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let (header, row) = written.trim_end().split_once('\n').unwrap();
+    let header = header.to_owned();
+    let names: Vec<String> = header.split(',').map(str::to_owned).collect();
+    let cells: Vec<String> = row.split(',').map(str::to_owned).collect();
+    let cell = move |name: &str| {
+        let at = names.iter().position(|column| column == name).unwrap();
+        cells[at].clone()
+    };
+    (header, cell)
+}
+
+#[test]
+fn rates_of_win_back_are_rows_of_a_file() {
+    let all = Exits::from_rows(exits()).unwrap();
+    let month = Span::new(10, Period::Day).unwrap();
+    let found = all.win_back(Window::new(day(1), day(31)).unwrap(), month, day(31));
+    let (header, cell) = of_file(found.unwrap().reasons[0]);
+    assert_eq!(header, "reason,returned,of,share,share_lower,share_upper");
+    let cells = ["reason", "returned", "of", "share", "share_upper"].map(cell);
+    assert_eq!(cells, ["price", "1", "1", "1.0", "1.0"]);
+}
+
+#[test]
+fn intervals_of_revenue_and_value_are_rows_of_a_file() {
+    let row = |customer: u32| {
+        let to = (customer % 5 == 0).then(|| day(9));
+        let joined = day(1).pred_opt().unwrap();
+        Subscription::monthly(customer, joined, to, Decimal::from(10 + customer))
+    };
+    let log = SubscriptionLog::from_rows((0..20).map(row)).unwrap();
+    let may = Window::new(day(1), day(31)).unwrap();
+    let accounts = log.accounts(may, subscriptions::Options::default());
+    let accounts = accounts.unwrap();
+    let (month, draws) = (Period::Month, Resampling::default().draws(50));
+    let rate = RevenueRate::GrossRetention;
+    let found = RevenueIntervals::of(&accounts, month, Movements::AtEnds, rate, draws).unwrap();
+    let (header, cell) = of_file(found.periods[0]);
+    assert_eq!(header, "from,to,complete,customers,value,lower,upper");
+    let interval = found.periods[0].interval.unwrap();
+    let cells = ["from", "to", "complete", "customers", "lower"].map(cell);
+    let lower = interval.lower().to_string();
+    assert_eq!(cells, ["2024-05-01", "2024-05-31", "true", "20", &lower]);
+
+    let base = CustomerBase::AtStart;
+    let found = CustomerValueIntervals::of(&accounts, month, base, 0.5, draws).unwrap();
+    let (header, cell) = of_file(found.periods[0]);
+    assert_eq!(
+        header,
+        "from,to,complete,customers,average,average_lower,average_upper,lifetime_value,\
+         lifetime_value_lower,lifetime_value_upper"
+    );
+    let upper = found.periods[0].lifetime_value_interval.unwrap().upper();
+    let cells = ["average", "lifetime_value_upper"].map(cell);
+    assert_eq!(cells, ["19.5".to_owned(), upper.to_string()]);
+}
+
+#[test]
+fn churn_from_purchases_is_rows_of_a_file() {
+    let log = crate::log();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let churn = ActivityChurn::of(&observed, Period::Day, Rules::default()).unwrap();
+    let last = churn.periods.len() - 1;
+    let (header, cell) = of_file(churn.periods[last]);
+    assert_eq!(header.split(',').count(), 23);
+    let cells = ["from", "at_end", "expected_lost", "back_test_as_of"].map(cell);
+    assert_eq!(cells, ["2024-05-09", "2", "", ""]);
+}
+
+#[test]
+fn customers_behind_movements_and_ends_of_plans_are_rows_of_a_file() {
+    let row = Subscription::monthly("Ann", day(3), None, dec!(20.50));
+    let log = SubscriptionLog::from_rows([row]).unwrap();
+    let may = Window::new(day(1), day(31)).unwrap();
+    let options = subscriptions::Options::default();
+    let accounts = log.accounts(may, options).unwrap();
+    let behind = moved(&accounts, Period::Month, Movements::AtEnds).unwrap();
+    let (header, cell) = of_file(&behind[0]);
+    assert_eq!(header, "customer,period,movement,before,after");
+    assert_eq!(
+        ["customer", "movement", "before", "after"].map(cell),
+        ["Ann", "new", "", "20.50"]
+    );
+    let all = Exits::from_rows(exits()).unwrap();
+    let found = all.winnable(day(25), WinnableRules::default()).unwrap();
+    let (header, cell) = of_file(&found.customers[0]);
+    assert_eq!(header, "customer,date,reason,value,contacted,outcome");
+    assert_eq!(["customer", "reason"].map(cell), ["Ben", "price"]);
 }

@@ -72,6 +72,36 @@ fn steps_of_a_curve_are_rows_of_a_file() {
 }
 
 #[test]
+fn curves_of_reasons_bands_hazards_and_spells_of_purchases_are_rows_of_a_file() {
+    fn header<R: serde::Serialize>(rows: &[R]) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| writer.serialize(row).unwrap());
+        let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        assert_eq!(written.lines().count(), rows.len() + 1);
+        written.lines().next().unwrap_or_default().to_owned()
+    }
+    let left = (1..=6).map(|time| (Spell::ended(time), Some("price")));
+    let stay = (1..=9).map(|time| (Spell::ongoing(time), None));
+    let shares = CumulativeIncidence::of(left.chain(stay)).unwrap();
+    assert_eq!(
+        header(&shares.reasons[0].points),
+        "time,ended,incidence,standard_error"
+    );
+    let (curve, confidence) = (&shares.survival, Confidence::default());
+    let band = curve.band(BandForm::default(), Transform::default(), 1..=5, confidence);
+    assert_eq!(header(&band.unwrap().points), "time,survival,lower,upper");
+    let hazard = curve.hazard(HazardOptions::default()).unwrap();
+    assert_eq!(
+        header(&hazard.bins),
+        "from,to,exposure,ended,hazard,lower,upper,around,p_value,adjusted,is_peak"
+    );
+    let log = crate::log();
+    let observed = log.observe(log.window(), Policy::default()).unwrap();
+    let spells = retention::survival::purchase_spells(&observed, Ruler::Days, 3).unwrap();
+    assert_eq!(header(spells.rows.as_slice()), "customer,entry,time,ended");
+}
+
+#[test]
 fn state_that_no_spells_could_have_made_is_refused() {
     let mut builder = Builder::new();
     builder
