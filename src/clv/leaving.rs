@@ -14,10 +14,6 @@ const TEN: (f64, f64) = (1.0, 3.0);
 const SIXTEEN: (f64, f64) = (1.5, 8.0);
 /// From here on, as a logarithm of time, only the time itself counts.
 const FAR: f64 = 600.0;
-/// More pieces than any customer takes whose parameters have not run away.
-const PIECES: u32 = 300;
-/// A single customer may take more.
-const MORE_PIECES: u32 = 100_000;
 
 /// `∫ (α+u)^−p (β+u)^−(s+1) du` from the last purchase to the age, and what its slopes and their slopes
 /// need, weighted by the integrand.
@@ -116,26 +112,18 @@ impl Factors {
     }
 
     /// Visits the integrand piece by piece, each share divided by e to the power that is returned.
-    /// With the power is said whether so many pieces were enough.
-    fn visit(&self, pieces: u32, mut visit: impl FnMut(Node)) -> (f64, bool) {
+    fn visit(&self, mut visit: impl FnMut(Node)) -> f64 {
+        // A time of no logarithm, or without an end, has no pieces.
+        if !self.length.is_finite() {
+            return f64::NAN;
+        }
         let (mut from, mut slope) = (0.0, self.slope_at(self.near / self.far));
         // The integrand may rise at first, where powers are below 1; it is measured by the larger of its ends.
         let rises = slope > 0.0;
         let top = if rises { self.at_end().max(0.0) } else { 0.0 };
-        for _ in 0..pieces {
-            let mut half = (0.5 * (self.length - from)).min(SIXTEEN.0);
-            half = half.min(SIXTEEN.1 / slope.abs());
-            // The slope never falls below that of both powers together: where this is little, it need not be
-            // computed.
-            let mut falls = slope.abs().max(self.slope_at(1.0).abs()) * half;
-            while falls > TEN.1 {
-                let to = self.slope(from + 2.0 * half);
-                falls = slope.abs().max(to.abs()) * half;
-                if falls <= SIXTEEN.1 * (1.0 + f64::EPSILON) {
-                    break;
-                }
-                half *= 0.5;
-            }
+        loop {
+            let all = 0.5 * (self.length - from);
+            let (half, falls) = self.half(from, slope, all);
             let middle = from + half;
             if half <= SIX.0 && falls <= SIX.1 {
                 self.piece(&OF_SIX, middle, half, top, &mut visit);
@@ -144,16 +132,36 @@ impl Factors {
             } else {
                 self.piece(&OF_SIXTEEN, middle, half, top, &mut visit);
             }
-            from = middle + half;
-            if from >= self.length {
-                return (top, true);
+            let to = middle + half;
+            // The last piece may end a rounding before the length, from where no further piece would move on;
+            // nor does one so short that it is beyond all digits.
+            if half >= all || to <= from {
+                return top;
             }
+            from = to;
             slope = self.slope(from);
             if slope < 0.0 && self.fall(from) < top - NEGLIGIBLE {
-                return (top, true);
+                return top;
             }
         }
-        (top, false)
+    }
+
+    /// Half of the next piece, from where the slope is this, at most `all`; and by how much the integrand falls
+    /// over it.
+    fn half(&self, from: f64, slope: f64, all: f64) -> (f64, f64) {
+        let mut half = all.min(SIXTEEN.0).min(SIXTEEN.1 / slope.abs());
+        // The slope never falls below that of both powers together: where this is little, it need not be
+        // computed.
+        let mut falls = slope.abs().max(self.slope_at(1.0).abs()) * half;
+        while falls > TEN.1 {
+            let to = self.slope(from + 2.0 * half);
+            falls = slope.abs().max(to.abs()) * half;
+            if falls <= SIXTEEN.1 * (1.0 + f64::EPSILON) {
+                break;
+            }
+            half *= 0.5;
+        }
+        (half, falls)
     }
 
     fn piece<const N: usize>(
@@ -210,7 +218,7 @@ impl Factors {
 pub(super) fn ln_left(power: f64, s: f64, parameters: (f64, f64), times: (f64, f64)) -> f64 {
     let factors = Factors::of(power, s, parameters, times);
     let mut sum = 0.0;
-    let (top, _) = factors.visit(MORE_PIECES, |node| sum += node.part);
+    let top = factors.visit(|node| sum += node.part);
     factors.ln(sum, top).0
 }
 
@@ -218,7 +226,7 @@ impl Left {
     pub(super) fn of(power: f64, s: f64, parameters: (f64, f64), times: (f64, f64)) -> Self {
         let factors = Factors::of(power, s, parameters, times);
         let (mut all, mut sums, mut products) = (0.0, [0.0; 4], [[0.0; 4]; 4]);
-        let (top, is_whole) = factors.visit(PIECES, |node| {
+        let top = factors.visit(|node| {
             let (grown, shrunk) = (node.grown, node.shrunk);
             let values = if factors.is_alpha_near {
                 [grown.0, shrunk.0, grown.1, shrunk.1]
@@ -234,8 +242,6 @@ impl Left {
                 }
             }
         });
-        // What has no end is not known: a search then goes elsewhere.
-        let top = if is_whole { top } else { f64::NAN };
         if all == 0.0 {
             return Self {
                 ln: f64::NEG_INFINITY,
@@ -261,6 +267,81 @@ impl Left {
             by_alpha: (ln_alpha + grown_alpha, (1.0 + by_alpha) / alpha),
             by_beta: (ln_beta + grown_beta, (1.0 + by_beta) / beta),
             covariances,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Over how many points the integral is summed up, and its logarithm.
+    fn points(
+        power: f64,
+        s: f64,
+        (alpha, beta): (f64, f64),
+        (last, age): (f64, f64),
+    ) -> (usize, f64) {
+        let (mut points, mut sum) = (0, 0.0);
+        let factors = Factors::of(power, s, (alpha, beta), (last, age));
+        let top = factors.visit(|node| {
+            points += 1;
+            sum += node.part;
+        });
+        (points, factors.ln(sum, top).0)
+    }
+
+    #[test]
+    fn a_last_piece_that_ends_a_rounding_early_is_the_last() {
+        // The sum of two halves is no more than a rounding short of the length, and further halves add nothing.
+        for (power, alpha, beta, last, age, pieces) in [
+            (0.6, (-5.0_f64).exp(), (-3.0_f64).exp(), 0.0, 9.314425, 3),
+            (0.6, (-5.0_f64).exp(), (4.0857_f64).exp(), 0.0, 9.314425, 3),
+            (
+                20.6,
+                (-4.2287_f64).exp(),
+                (4.0857_f64).exp(),
+                2.3,
+                6.676157,
+                2,
+            ),
+            (
+                0.6,
+                (-2.6861_f64).exp(),
+                (0.5426_f64).exp(),
+                0.0,
+                3.14159,
+                2,
+            ),
+            (0.6, (-0.3722_f64).exp(), (-3.0_f64).exp(), 0.0, 8.079858, 2),
+        ] {
+            let (points, _) = points(power, 0.7, (alpha, beta), (last, age));
+            assert!(points <= 16 * pieces, "{power} {alpha} {beta}: {points}");
+        }
+    }
+
+    #[test]
+    fn few_pieces_are_enough_whatever_the_parameters() {
+        for step in 0..4_000_u32 {
+            // Numbers that spread evenly between −1 and 1.
+            let even = |by: f64| 2.0 * (f64::from(step) * by).fract() - 1.0;
+            let power = (14.0 * even(0.754_877_666)).exp();
+            let s = (14.0 * even(0.569_840_291)).exp();
+            let alpha = (27.0 * even(0.819_172_513)).exp();
+            let beta = (27.0 * even(0.671_043_607)).exp();
+            let last = f64::from(step % 3) * 0.37;
+            let age = last + (3.0 * even(0.549_700_478)).exp();
+            let (points, ln) = points(power, s, (alpha, beta), (last, age));
+            assert!(ln.is_finite(), "{power} {s} {alpha} {beta} {last} {age}");
+            assert!(points <= 256, "{power} {s} {alpha} {beta}: {points}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_are_no_numbers_end() {
+        for alpha in [0.0, f64::INFINITY, f64::NAN] {
+            let (_, ln) = points(0.5, 0.7, (alpha, 1.0), (0.0, 9.0));
+            assert!(!ln.is_finite(), "{alpha}: {ln}");
         }
     }
 }
