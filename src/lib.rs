@@ -33,8 +33,7 @@
 //! | What do they **do**? | [`lifecycle`] | the stage of each relationship, who changed stage, how often that misled |
 //! | What **will** they do? | [`clv`] | who is still a customer, what they will buy, how long a contract lasts, lifetime value |
 //! | What is it **worth** to keep them? | [`economics`] | winning against keeping, payback, campaigns against controls, share of wallet, budgets |
-//!
-//! Not covered yet: what to do *next* (a portrait of each customer, and the strategy that follows).
+//! | What do we do **next**? | [`portrait`] | all of it for one customer: what contradicts, what is at risk, what is recommended; for everyone: the plan, who leaves, what told who stayed |
 //!
 //! All modules share [`scale`] (answers, weights, questionnaires, reliability), [`estimate`] (rates with
 //! intervals), [`period`] (calendar, windows), [`keyed`] (results by customer), [`counted`] (classes and
@@ -155,7 +154,6 @@
 //! | behavioural loyalty; partial defection, and how much of it is chance | [`lifecycle::BehaviouralLoyalty`], [`lifecycle::PartialDefection`] |
 //! | butterflies, true friends, strangers, barnacles | [`lifecycle::Portfolio`] |
 //! | relationship types; what the literature recommends | [`lifecycle::RelationshipType`], [`lifecycle::Relationships`], [`lifecycle::Strategy`] |
-//! | what to do next for each customer, by rules that you can change; a proof of what they cover | [`portrait::StrategyTable`], [`portrait::TableCheck`] |
 //! | winning against keeping: cost ratio, cost of replacing the lost, break-even spend, gain of retention | [`economics::CostRatio`], [`economics::ReplacementCost`], [`economics::break_even_spend`], [`economics::RetentionGain`] |
 //! | profit by year of tenure, break-even year, payback, lifetime value to acquisition cost | [`economics::ProfitStream`], [`economics::Payback`], [`economics::lifetime_value_to_cost`] |
 //! | leaky bucket; word of mouth; quoted benchmarks with their sources | [`economics::LeakyBucket`], [`economics::WordOfMouth`], [`economics::benchmarks`] |
@@ -164,13 +162,16 @@
 //! | what loyal customers spend, with survivorship named | [`economics::LoyalSpending`] |
 //! | which tier to spend the next unit of budget on | [`economics::BudgetAllocation`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
+//! | portrait of a customer from any evidence: levels, contradictions, what speaks for leaving, value at risk | [`portrait::Evidence`], [`portrait::Portrait`], [`portrait::LeavingIndex`] |
+//! | a portrait in a paragraph of English, with Chinese terms | [`portrait::Explanation`] |
+//! | what to do next for each customer, by rules that you can change; a proof of what they cover | [`portrait::StrategyTable`], [`portrait::TableCheck`] |
 //! | portraits of everyone, counted; loyal customers and their share of profit | [`portrait::Portraits`], [`portrait::PortraitCounter`], [`portrait::LoyalShare`] |
 //! | whom to keep within a budget; who is leaving, and why; what changed since the last time | [`portrait::RetentionPlan`], [`portrait::LeavingCustomers`], [`portrait::PortraitChanges`] |
+//! | which answers told who stayed, out of sample; stated, derived and revealed importance | [`portrait::staying`] |
 //! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
 //! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |
 //! | value by recency or any other state; when to stop marketing | [`clv::MarkovMigration`], [`clv::MarketingPlan`] |
-//! | which answers told who stayed, out of sample; stated, derived and revealed importance | [`portrait::staying`] |
 //! | Wilson's interval; Newcombe's for a difference | [`estimate::Proportion`] |
 //! | p-values adjusted for many tests | [`estimate::Adjustment`] |
 //! | how well scores rank: ROC curve, area with DeLong's error, cuts by cost, calibration | [`estimate::ranking`] |

@@ -10,8 +10,10 @@
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
-//! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
 //! | What does it say, in a paragraph? | [`Explanation`] |
+//! | What is recommended, by whom, and because of what? | [`StrategyTable::advise`], whose rules are data and are [checked](StrategyTable::check) |
+//! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
+//! | Which of what was known told who stayed? | [`staying`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.
@@ -44,6 +46,7 @@ mod levels;
 mod options;
 mod pattern;
 mod population;
+pub mod staying;
 mod strategy;
 
 pub use bands::Bands;
@@ -66,6 +69,3 @@ pub use strategy::{
     Action, Advice, Approach, DeadRule, Improvement, Recommendation, RuleConflict, StrategyRule,
     StrategyTable, TableCheck, Topic, TopicCover,
 };
-//! What all the evidence says of customers together, and what follows from it.
-
-pub mod staying;

@@ -189,7 +189,10 @@ fn simulated_areas_are_covered_and_not_flattered() {
     );
     assert!(noise <= 4, "{told:?}");
     // The simplest rule reads the area off the customers that it was fitted to.
-    assert!(outside < TRUE_JOINT && outside > TRUE_JOINT - 0.05, "{outside}");
+    assert!(
+        outside < TRUE_JOINT && outside > TRUE_JOINT - 0.05,
+        "{outside}"
+    );
     assert!(
         apparent - TRUE_JOINT > 0.005 && apparent > outside + 0.015,
         "{apparent}"
