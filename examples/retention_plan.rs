@@ -40,7 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let counts = portraits.counts(LoyalBy::default())?;
     println!("stage        customers  value at risk");
-    for level in counts.of(Dimension::Stage) {
+    for level in counts
+        .of(Dimension::Stage)
+        .filter(|level| level.customers > 0)
+    {
         println!(
             "{:12} {:>9} {:>14}",
             level.level, level.customers, level.value_at_risk

@@ -170,7 +170,9 @@ proptest! {
         let cost = Decimal::new(cost, 2);
         let items: Vec<_> = values.into_iter().map(|value| (Decimal::new(value, 2), cost)).collect();
         let budget = Decimal::new(budget, 2);
-        prop_assert_eq!(planned(&items, budget).1, best(&items, budget));
+        let (plan, found) = planned(&items, budget);
+        prop_assert_eq!(found, best(&items, budget));
+        prop_assert_eq!(found, plan.best_at_most);
     }
 }
 

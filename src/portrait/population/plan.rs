@@ -178,7 +178,8 @@ pub struct RetentionPlan<Id, A> {
     /// What is at stake with its customers.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub value_at_stake: Decimal,
-    /// What is at stake with the best choice within the budget, at most.
+    /// What is at stake with the best choice within the budget, at most. It is what the plan has where all
+    /// actions cost the same.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub best_at_most: Decimal,
     /// What is done how often, in the order of the actions.
@@ -214,7 +215,8 @@ struct Chosen<Id, A> {
     rows: Vec<PlanRow<Id, A>>,
     cost: MoneySum,
     value: MoneySum,
-    /// The bound of the best choice, known from the first customer who does not fit.
+    /// The bound of the best choice, known from the first customer who does not fit; `None` where the choice
+    /// is the best.
     best_at_most: Option<Decimal>,
 }
 
@@ -368,12 +370,16 @@ impl<Id: Ord + Clone, A> Chosen<Id, A> {
             value: MoneySum::default(),
             best_at_most: None,
         };
+        let first = candidates.first().map(|candidate| candidate.cost);
+        let costs_differ = candidates.iter().any(|it| Some(it.cost) != first);
         for candidate in candidates {
             let mut cost = chosen.cost;
             cost.add(candidate.cost)?;
             let cost_so_far = cost.finish()?;
             if let Some(budget) = budget.filter(|&budget| cost_so_far > budget) {
-                chosen.bound(&candidate, budget)?;
+                if costs_differ {
+                    chosen.bound(&candidate, budget)?;
+                }
                 left_out.push(LeftOutRow::new(candidate.row, LeftOut::Budget));
                 continue;
             }
