@@ -585,8 +585,8 @@ fn portraits_of_a_population() {
             .loyalty(rated(row, 2))
             .relative_attitude(rated(row, 4))
             .patronage(rated(row, 5))
-            .profit((row % 7 > 0).then_some(worth - Decimal::ONE_HUNDRED))
-            .expected_value((row % 5 > 0).then_some(worth))
+            .profit((!row.is_multiple_of(7)).then_some(worth - Decimal::ONE_HUNDRED))
+            .expected_value((!row.is_multiple_of(5)).then_some(worth))
             .chance_of_return(Some(scattered(row, 6, 5) as f64 / 4.0))
     };
     Case::new(

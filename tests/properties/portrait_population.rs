@@ -211,7 +211,7 @@ fn the_interval_of_the_difference_in_profit_covers_in_skewed_populations() {
     for _ in 0..SAMPLES {
         let customers = (0..150_u32).map(|customer| {
             // Exponential, of mean 100 for the others and 200 for every third, who is loyal.
-            let (mean, loyalty) = if customer % 3 == 0 {
+            let (mean, loyalty) = if customer.is_multiple_of(3) {
                 (200.0, loyal)
             } else {
                 (100.0, other)

@@ -162,7 +162,7 @@ pub struct LeavingCustomers<Id> {
 }
 
 impl<Id: Clone> LeavingCustomers<Id> {
-    /// Lists the customers who are leaving or have left.
+    /// Returns the list of customers who are leaving or have left.
     ///
     /// # Errors
     /// [`Error::Overflow`](crate::Error::Overflow) if a sum of money exceeds what a decimal holds.
