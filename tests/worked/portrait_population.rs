@@ -158,10 +158,10 @@ fn a_plan_says_why_customers_are_left_out() {
     assert_eq!(why, expected);
     let counted: u64 = plan.left_out_counts.iter().map(|row| row.customers).sum();
     assert_eq!(counted, 7);
-    // Half of the 20 at stake with the one who does not fit.
+    // All actions cost the same, so no choice is better.
     assert_eq!(
         (plan.value_at_stake, plan.best_at_most),
-        (dec!(50.00), dec!(60.00))
+        (dec!(50.00), dec!(50.00))
     );
     let call = plan.actions[0];
     assert_eq!(
@@ -212,6 +212,13 @@ fn a_plan_ranks_by_value_for_each_unit_of_cost() {
     assert_eq!(rows, ["free", "twice", "same a", "same b", "dear"]);
     let costs: Vec<_> = plan.rows.iter().map(|row| row.cost_so_far).collect();
     assert_eq!(costs, [dec!(0), dec!(20), dec!(30), dec!(40), dec!(90)]);
+
+    // 25 is left of 65, which is half of the dear one. The best choice, that one with "same a" and "free", has
+    // 131.
+    let options = PlanOptions::default().budget(Some(dec!(65)));
+    let plan = RetentionPlan::of(&portraits, advice, options).unwrap();
+    assert_eq!((plan.cost, plan.value_at_stake), (dec!(40), dec!(121)));
+    assert_eq!(plan.best_at_most, dec!(171));
 }
 
 #[test]

@@ -3,12 +3,12 @@ use rust_decimal::Decimal;
 use super::loyal::LoyalSums;
 use super::total::Total;
 use super::{ContradictionCount, LevelCount, LoyalBy, PortraitCounts};
+use crate::Result;
 use crate::accumulate::{Accumulator, Version, more_rows};
 use crate::error::same;
 use crate::estimate::Proportion;
 use crate::macros::checked_state;
 use crate::portrait::{Contradiction, Dimension, Evidence, Options, Portrait};
-use crate::{Error, Result};
 
 /// Counts the portraits of customers as they come, without keeping them.
 ///
@@ -84,7 +84,8 @@ impl PortraitCounter {
     /// Creates an empty counter.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`], [`Error::NotFinite`] and [`Error::Unsorted`] for options that do not hold.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange), [`Error::NotFinite`](crate::Error::NotFinite) and
+    /// [`Error::Unsorted`](crate::Error::Unsorted) for options that do not hold.
     pub fn new(options: Options, loyal_by: LoyalBy) -> Result<Self> {
         options.checked()?;
         Ok(Self::empty(options, loyal_by))
@@ -186,7 +187,7 @@ impl PortraitCounter {
             true => Ok(()),
             false => {
                 let allowed = format_args!("at most the customers, {}", self.rows);
-                Err(Error::out_of_range(argument, found, allowed))
+                Err(crate::Error::out_of_range(argument, found, allowed))
             }
         };
         most("customers with a value at risk", self.with_value_at_risk)?;
@@ -216,7 +217,7 @@ impl Accumulator for PortraitCounter {
     /// Makes the portrait of one customer and counts it.
     ///
     /// # Errors
-    /// With its row, those of [`Options::portrait`]; [`Error::Overflow`] beyond 2⁶⁴ − 1 customers, and if a
+    /// With its row, those of [`Options::portrait`]; [`Error::Overflow`](crate::Error::Overflow) beyond 2⁶⁴ − 1 customers, and if a
     /// sum of money exceeds what a decimal holds.
     fn push(&mut self, evidence: Evidence) -> Result<()> {
         let portrait = self.options.portrait(&evidence);
@@ -237,7 +238,7 @@ impl Accumulator for PortraitCounter {
     /// Returns the counts.
     ///
     /// # Errors
-    /// [`Error::Overflow`] if a sum of money exceeds what a decimal holds.
+    /// [`Error::Overflow`](crate::Error::Overflow) if a sum of money exceeds what a decimal holds.
     fn finish(self) -> Result<PortraitCounts> {
         let share = |customers| Proportion::new(customers, self.rows);
         let mut levels = Vec::with_capacity(self.cells.len());
