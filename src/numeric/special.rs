@@ -54,14 +54,14 @@ pub(crate) fn student_two_sided(t: f64, degrees: f64) -> f64 {
 }
 
 /// `P(F > f)` for an `F` with so many degrees of freedom above and below, which are positive; good to
-/// ten digits up to ten thousand of them.
+/// ten digits up to ten thousand of them. No finite `f` has a chance of 0.
 pub(crate) fn f_upper(f: f64, above: f64, below: f64) -> f64 {
     if f <= 0.0 {
         return 1.0;
     }
     let odds = above * f / below;
     if odds.is_infinite() {
-        return 0.0;
+        return if f.is_infinite() { 0.0 } else { LEAST };
     }
     // Both parts of one, each with all its digits.
     let (x, y) = (1.0 / (1.0 + odds), odds / (1.0 + odds));
@@ -75,7 +75,7 @@ pub(crate) fn f_upper(f: f64, above: f64, below: f64) -> f64 {
     } else {
         1.0 - factor / (b * beta_fraction(y, b, a))
     }
-    .clamp(0.0, 1.0)
+    .clamp(LEAST, 1.0)
 }
 
 /// With as many degrees of freedom, the quantile is that of the normal distribution and three terms.
@@ -280,7 +280,13 @@ mod tests {
             (f_upper(0.0, 2.0, 5.0), f_upper(-1.0, 2.0, 5.0)),
             (1.0, 1.0)
         );
-        assert_eq!(f_upper(f64::MAX, 2.0, 5.0), 0.0);
+        assert_eq!(f_upper(f64::INFINITY, 2.0, 5.0), 0.0);
+        for f in [f64::MAX, 1e300, 1e9] {
+            assert_eq!(f_upper(f, 2.0, 5000.0), LEAST);
+        }
+        // Far out, with few degrees below, there are digits left.
+        let far = f_upper(1e60, 2.0, 5.0) / (2.5_f64 / 1e60).powf(2.5);
+        assert!((far - 1.0).abs() < 1e-10, "{far}");
     }
 
     #[test]

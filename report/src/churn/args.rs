@@ -51,7 +51,7 @@ pub struct Args {
     #[command(flatten)]
     pub output: OutputOptions,
 
-    /// Purchases as CSV, by whose first month customers are put together [default: the CDNOW sample]
+    /// Purchases as CSV, by whose first month customers are put together [default: without a file of customers the CDNOW sample]
     #[arg(long, value_name = "FILE", help_heading = "Cohorts")]
     pub cohorts: Option<PathBuf>,
 

@@ -148,10 +148,15 @@ fn last_day(start: NaiveDate, end: NaiveDate, very_last: Option<NaiveDate>) -> S
     )
 }
 
-/// The customers of each month and who of them came back, in the user's purchases or in the sample.
-fn came_back(args: &Args, progress: &Progress) -> Result<(Vec<Cohort>, CohortTable), String> {
+/// The customers of each month and who of them came back: in the user's purchases, or in the sample where all is a
+/// sample.
+fn came_back(
+    args: &Args,
+    progress: &Progress,
+) -> Result<Option<(Vec<Cohort>, CohortTable)>, String> {
     let input = match &args.cohorts {
         Some(file) => Input::read(file)?,
+        None if args.file.is_some() => return Ok(None),
         None => Input::bundled(
             "report/data/cdnow.csv",
             include_str!("../../data/cdnow.csv"),
@@ -181,7 +186,8 @@ fn came_back(args: &Args, progress: &Progress) -> Result<(Vec<Cohort>, CohortTab
         skipped_rows: sheet.bad.len(),
         is_own: args.cohorts.is_some(),
     };
-    cohorts::of(purchases).map_err(|error| input.says(&error.to_string()))
+    let found = cohorts::of(purchases).map_err(|error| input.says(&error.to_string()))?;
+    Ok(Some(found))
 }
 
 /// A message of the reader of purchases, with its options as they are called here.

@@ -80,7 +80,8 @@ pub struct Figures {
     /// Those who came not long ago.
     pub newcomers: Newcomers,
     pub cohorts: Vec<Cohort>,
-    pub cohort_table: CohortTable,
+    /// `None` beside a file of customers without purchases of theirs.
+    pub cohort_table: Option<CohortTable>,
     #[serde(flatten)]
     pub files: Files,
     #[serde(skip)]
@@ -95,8 +96,9 @@ impl Figures {
     pub fn of(
         sheet: &Sheet,
         question: Question,
-        (cohorts, cohort_table): (Vec<Cohort>, CohortTable),
+        cohorts: Option<(Vec<Cohort>, CohortTable)>,
     ) -> Result<Self> {
+        let (cohorts, cohort_table) = cohorts.unzip();
         let spells = Spells::of(sheet, &question.observation)?;
         let by_month = question.observation.is_by_month();
         let groups = rates::groups(sheet, &spells, by_month)?;
@@ -127,7 +129,7 @@ impl Figures {
             hazard_peaks,
             hazard_ratios: ratios::of(sheet, &spells, &groups),
             churn_by_group: groups,
-            cohorts,
+            cohorts: cohorts.unwrap_or_default(),
             cohort_table,
             observation: question.observation,
             files: Files::default(),

@@ -1,30 +1,32 @@
 //! The heat map: who bought again, by the month of the first purchase.
 
-use super::{HEADING, LABEL, NOTE, SUBTITLE, TITLE, mixed};
+use super::{LABEL, NOTE, WIDTH, heading, mixed};
 use crate::churn::figures::Figures;
 use crate::churn::figures::cohorts::Cohort;
 use crate::kit::format::{count, counted, percent};
-use crate::kit::labels::fitted;
 use crate::kit::picture::{self, Canvas, Caption, Colour, Drawn, INK, QUIET, TEAL, Type, WHITE};
 
 /// So many cohorts are drawn, the last ones, and so many months of each.
 const MOST_COHORTS: usize = 24;
 const MOST_MONTHS: usize = 25;
-const LEFT: f64 = 190.0;
-const RIGHT: f64 = 960.0;
-const HEAD: f64 = 146.0;
+const LEFT: f64 = 128.0;
+const RIGHT: f64 = 608.0;
+const HEAD: f64 = 122.0;
 const GAP: f64 = 2.0;
 
-/// `None` where there is one month only.
+/// `None` without purchases, and where there is one month only.
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     let more = figures.cohorts.len().saturating_sub(MOST_COHORTS);
     let cohorts = &figures.cohorts[more..];
+    let Some(table) = &figures.cohort_table else {
+        return Ok(None);
+    };
     let months = cohorts.iter().map(Cohort::months).max().unwrap_or(0);
     if months < 2 {
         return Ok(None);
     }
     let drawn = months.min(MOST_MONTHS);
-    let averages = &figures.cohort_table.averages;
+    let averages = &table.averages;
     let height = if cohorts.len() <= 6 { 54.0 } else { 30.0 };
     let rows = cohorts.len() as f64;
     let foot = HEAD + height * (rows + if averages.len() > 1 { 1.35 } else { 0.0 });
@@ -35,7 +37,6 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         ),
         None => "Who bought again".to_owned(),
     };
-    let table = &figures.cohort_table;
     let mut subtitle = format!(
         "{}, {} from {} to {}",
         name(&table.source),
@@ -51,19 +52,18 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
     }
     let scale = Scale::of(cohorts, drawn);
     let description = description(&subtitle, cohorts, averages);
-    let size = (1000, (foot + 74.0) as u32);
+    let size = (WIDTH as u32, (foot + 92.0) as u32);
     let svg = picture::draw(size, Caption::new(&title, &description), |canvas| {
-        canvas.text((40.0, 46.0), &title, TITLE)?;
-        canvas.text((40.0, 76.0), &fitted(&subtitle, SUBTITLE, 920.0), SUBTITLE)?;
+        heading(canvas, &title, &subtitle)?;
         headings(canvas, drawn)?;
         let width = (RIGHT - LEFT) / drawn as f64;
         for (at, cohort) in cohorts.iter().enumerate() {
             let top = HEAD + height * at as f64;
             let middle = top + (height - GAP) / 2.0;
             let mark = if cohort.complete { "" } else { "*" };
-            canvas.text((40.0, middle), &format!("{}{mark}", cohort.period), LABEL)?;
+            canvas.text((20.0, middle), &format!("{}{mark}", cohort.period), LABEL)?;
             canvas.text(
-                (LEFT - 16.0, middle),
+                (LEFT - 8.0, middle),
                 &count(cohort.customers),
                 NOTE.ending(),
             )?;
@@ -83,9 +83,9 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         if averages.len() > 1 {
             let top = HEAD + height * (rows + 0.35);
             let middle = top + (height - GAP) / 2.0;
-            canvas.text((40.0, middle), "Average", HEADING)?;
+            canvas.text((20.0, middle), "Average", LABEL.bold())?;
             canvas.text(
-                (LEFT - 16.0, middle),
+                (LEFT - 8.0, middle),
                 &count(averages[0].base),
                 NOTE.ending(),
             )?;
@@ -139,9 +139,12 @@ fn description(
 }
 
 fn headings(canvas: &Canvas<'_>, months: usize) -> Drawn {
-    canvas.text((40.0, HEAD - 18.0), "Came in", HEADING)?;
-    canvas.text((LEFT - 16.0, HEAD - 18.0), "Customers", NOTE.ending())?;
-    canvas.text((LEFT, HEAD - 42.0), "Months since the first purchase", NOTE)?;
+    canvas.text((20.0, HEAD - 18.0), "Came in", LABEL.bold())?;
+    canvas.text(
+        (LEFT, HEAD - 36.0),
+        "Months since the first purchase; customers before them",
+        NOTE,
+    )?;
     let width = (RIGHT - LEFT) / months as f64;
     for age in 0..months {
         let x = LEFT + width * (age as f64 + 0.5);
@@ -201,12 +204,21 @@ impl Cell {
             f64::midpoint(self.left, right),
             f64::midpoint(self.top, bottom),
         );
-        let size = if self.width >= 38.0 { 13.0 } else { 11.0 };
+        // Where a number has no room the colour says it, and the table below.
+        let size = match self.width {
+            ..20.0 => None,
+            ..30.0 => Some(10.5),
+            _ => Some(12.0),
+        };
+        let write = |text: &str, ink| match size {
+            Some(size) => canvas.text(at, text, Type::new(size, ink).centred()),
+            None => Ok(()),
+        };
         let text = percent(Some(share), 0);
         let text = text.trim_end_matches(" %");
         if is_over {
             canvas.block((self.left, self.top), (right, bottom), ground)?;
-            return canvas.text(at, text, Type::new(size, ink).centred());
+            return write(text, ink);
         }
         let corners = [
             (self.left, self.top),
@@ -216,14 +228,18 @@ impl Cell {
             (self.left, self.top),
         ];
         canvas.dashes(corners, QUIET, 1.0)?;
-        canvas.text(at, &format!("{text}*"), Type::new(size, INK).centred())
+        write(&format!("{text}*"), INK)
     }
 }
 
 fn legend(canvas: &Canvas<'_>, y: f64) -> Drawn {
-    let note = "Percent of the customers of a month who bought in a later one; the stronger the colour the more. \
-                Empty: not observed. Dashed, with a star: in part.";
-    canvas.text((40.0, y), note, NOTE)?;
-    let note = "Average: of the cohorts that were observed whole through all of these months, weighted by customers.";
-    canvas.text((40.0, y + 22.0), note, NOTE)
+    let notes = [
+        "Percent of the customers of a month who bought so many months later; the stronger the",
+        "colour the more. Empty: not observed. Dashed, with a star: observed in part. Average:",
+        "of the cohorts observed whole through all of these months, weighted by customers.",
+    ];
+    for (at, note) in notes.into_iter().enumerate() {
+        canvas.text((20.0, y + 20.0 * at as f64), note, NOTE)?;
+    }
+    Ok(())
 }

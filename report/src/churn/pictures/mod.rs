@@ -9,8 +9,6 @@ use crate::churn::figures::Figures;
 use crate::kit::labels::{fitted, text_width};
 use crate::kit::picture::{AMBER, Canvas, Colour, Drawn, INK, Picture, QUIET, TEAL, Type};
 
-const TITLE: Type = Type::new(26.0, INK).bold();
-const SUBTITLE: Type = Type::new(15.0, QUIET);
 /// Of pictures so narrow that a small screen shows them whole.
 const WIDTH: f64 = 620.0;
 const NARROW_SUBTITLE: Type = Type::new(14.0, QUIET);

@@ -1,7 +1,7 @@
 //! Who came back, by the month of the first purchase.
 
 use crate::churn::figures::Figures;
-use crate::churn::figures::cohorts::Cohort;
+use crate::churn::figures::cohorts::{Average, Cohort};
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, count, counted, percent};
 use crate::kit::rows;
@@ -10,8 +10,9 @@ use crate::kit::table::{Align, Table};
 /// So many months stand in a table beside each other.
 const WIDE: usize = 13;
 
-pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
-    let table = &figures.cohort_table;
+/// `None` without purchases.
+pub fn section(figures: &Figures, picture: Option<&str>) -> Option<Section> {
+    let table = figures.cohort_table.as_ref()?;
     let mut section = Section::new(
         "Cohorts",
         ": who bought again, by the month of the first purchase",
@@ -25,7 +26,7 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
         match table.is_own {
             true => "",
             false => " These are not the customers above, but those of the music shop CDNOW, as an example; \
-                      --cohorts reads your own purchases.",
+                      with your own customers give your own purchases by --cohorts.",
         },
     ));
     section.keep();
@@ -47,7 +48,7 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
     let mut from = 0;
     while from < ages {
         let to = (from + WIDE).min(ages);
-        section.table(part(figures, from, to));
+        section.table(part(figures, &table.averages, from, to));
         if from == 0 {
             section.keep_rows(4);
         }
@@ -71,10 +72,10 @@ pub fn section(figures: &Figures, picture: Option<&str>) -> Section {
          only a part has a star, and one that it does not hold is empty, not 0. Averages are of the cohorts that were observed whole \
          through all of these months, each weighted by its customers.",
     );
-    section
+    Some(section)
 }
 
-fn part(figures: &Figures, from: usize, to: usize) -> Table {
+fn part(figures: &Figures, averages: &[Average], from: usize, to: usize) -> Table {
     let columns = [
         ("Came in".to_owned(), Align::Left),
         ("Customers".to_owned(), Align::Right),
@@ -87,7 +88,6 @@ fn part(figures: &Figures, from: usize, to: usize) -> Table {
         let heads = [format!("{}{mark}", cohort.period), count(cohort.customers)];
         table.row(heads.into_iter().chain(cells));
     }
-    let averages = &figures.cohort_table.averages;
     if let Some(first) = averages.first().filter(|_| from < averages.len()) {
         let cells = (from..to).map(|age| match averages.get(age) {
             Some(average) => whole(average.weighted),

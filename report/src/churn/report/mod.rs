@@ -30,7 +30,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         Some(hazard::section(figures, drawn(HAZARD))),
         ratios::section(figures),
         stakes::section(figures),
-        Some(cohorts::section(figures, drawn(COHORTS))),
+        cohorts::section(figures, drawn(COHORTS)),
     ];
     Document::new(head(figures), sections.into_iter().flatten()).opening(opening::opening(figures))
 }

@@ -248,8 +248,14 @@ fn hazard(figures: &Figures) -> Option<String> {
         [one] => format!("; month {one} stands out"),
         many => format!("; months {} stand out", listed(many)),
     };
+    // Only a difference that is more than chance is named as one.
+    let differ = apart(first, last);
+    let rather = match differ {
+        true => "",
+        false => ": the intervals overlap, so that a change from one to the other is not told",
+    };
     Some(format!(
-        "In month {} of their tenure {} of those observed left, and {} in month {}{peaks}.",
+        "In month {} of their tenure {} of those observed left, and {} in month {}{rather}{peaks}.",
         first.time,
         said(first),
         said(last),
@@ -257,11 +263,14 @@ fn hazard(figures: &Figures) -> Option<String> {
     ))
 }
 
+/// Whether the intervals of two months have nothing in common.
+fn apart(a: &Hazard, b: &Hazard) -> bool {
+    let ends = a.lower.zip(a.upper).zip(b.lower.zip(b.upper));
+    ends.is_some_and(|((low, high), (lower, upper))| high < lower || upper < low)
+}
+
 fn cohorts(figures: &Figures) -> Option<String> {
-    let table = &figures.cohort_table;
-    if figures.about.is_none() && !table.is_own {
-        return None;
-    }
+    let table = figures.cohort_table.as_ref()?;
     let (next, last) = (table.averages.get(1)?, table.averages.last()?);
     let shop = match table.is_own {
         true => "",

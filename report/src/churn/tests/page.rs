@@ -24,12 +24,12 @@ fn a_page_with_its_pictures_that_needs_nothing_else() {
             "{section}"
         );
     }
-    // All but the map of cohorts fit a small screen whole.
-    assert_eq!(page.matches("<figure class=\"picture narrow\"").count(), 3);
+    // They fit a small screen whole.
+    assert_eq!(page.matches("<figure class=\"picture narrow\"").count(), 4);
     assert_eq!(
         page.matches("<svg style=\"min-width:19.375rem;max-width:46.5rem\"")
             .count(),
-        3
+        4
     );
     // What the pictures show is said in words, too.
     for said in [
