@@ -7,11 +7,14 @@ use retention::clv::{
     BgNbd, CovariateCounts, CovariateModel, CovariateOptions, FitOptions, PurchaseModel,
 };
 use retention::cohort::{self, Cohorts};
-use retention::economics::{Assignment, ContactComparison};
+use retention::economics::{
+    Arm, Assignment, CampaignCounter, CampaignCustomer, ContactComparison, Fate, PanelBuilder,
+    PanelPurchase,
+};
 use retention::estimate::{Confidence, Resampling};
 use retention::lifecycle::{LoyaltyRules, PartialDefection, Relationships};
 use retention::period::{Period, Ruler, Window};
-use retention::purchases::{Observed, Policy, PurchaseLog};
+use retention::purchases::{Observed, Policy, Purchase, PurchaseLog};
 use retention::pyramid::{gini, gini_interval};
 use retention::rfm::{self, Grid, GridOptions, Nesting, Scores, Segments};
 use retention::survival::cox::{Covariates, Options};
@@ -19,6 +22,7 @@ use retention::survival::{
     self, BandForm, CumulativeIncidence, HazardOptions, Spell, Survival, Transform, Weighting,
     log_rank, purchase_spells,
 };
+use rust_decimal::Decimal;
 
 use super::inputs::{AMOUNTS, Rows, amounts, rows};
 use super::{Case, TYPICAL};
@@ -28,6 +32,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(of_spells());
     cases.extend(of_amounts());
     cases.extend(of_buyers());
+    cases.extend(of_economics());
     cases
 }
 
@@ -100,6 +105,50 @@ fn of_a_log() -> Vec<Case> {
         })
     });
     cases.collect()
+}
+
+/// Panels of ten brands, and campaigns with one customer in ten as the control group.
+fn of_economics() -> Vec<Case> {
+    let panels = [Rows::Typical, Rows::OneEach, Rows::OneCustomer].map(|of| {
+        Case::new("panel of brands", of.name(), move |size| {
+            let purchase = |(at, row): (usize, Purchase<u32>)| PanelPurchase {
+                customer: row.customer,
+                brand: at % 10,
+                amount: row.amount.abs() + Decimal::ONE,
+            };
+            let rows: Vec<_> = rows(size, of)
+                .into_iter()
+                .enumerate()
+                .map(purchase)
+                .collect();
+            Box::new(move || {
+                let mut panel = PanelBuilder::new();
+                panel.extend(rows.iter().cloned()).unwrap();
+                black_box(panel.finish().unwrap());
+            })
+        })
+    });
+    let campaign = Case::new("campaign with a control group", TYPICAL, |size| {
+        let customer = |at: usize| CampaignCustomer {
+            arm: if at.is_multiple_of(10) {
+                Arm::Control
+            } else {
+                Arm::Treated
+            },
+            fate: if at.is_multiple_of(7) {
+                Fate::Left
+            } else {
+                Fate::Stayed
+            },
+        };
+        let customers: Vec<_> = (0..size).map(customer).collect();
+        Box::new(move || {
+            let mut counter = CampaignCounter::new();
+            counter.extend(customers.iter().copied()).unwrap();
+            black_box(counter.finish().unwrap());
+        })
+    });
+    panels.into_iter().chain([campaign]).collect()
 }
 
 /// Tenures in days: up to ten years, all alike, or each of its own.

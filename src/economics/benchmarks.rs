@@ -121,11 +121,12 @@ pub const NEW_FOR_ONE_LOST: Benchmark = quoted(
 );
 
 /// By what fraction five points of retention raise the value of a customer, over nine trades: 25 to 85 %.
+/// The upper end was read at its source, the lower end is as commonly reported.
 pub const PROFIT_OF_FIVE_POINTS: Benchmark = quoted(
     "rise in the value of a customer from five points less defection",
     [0.25, 0.85],
     REICHHELD_SASSER,
-    Provenance::Read,
+    Provenance::CommonlyReported,
 );
 
 /// By what fraction the profit of a credit card *company* grew by the fifth year: 60 %.

@@ -1,6 +1,6 @@
-use crate::Result;
 use crate::churn::Rate;
 use crate::error::non_negative;
+use crate::{Error, Result};
 
 /// A business that wins and loses customers at constant rates: the leaky bucket.
 ///
@@ -74,20 +74,25 @@ impl LeakyBucket {
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for
-    /// numbers of customers below 0.
+    /// numbers of customers below 0; [`Error::Overflow`](crate::Error::Overflow) where so few are lost
+    /// that the steady state exceeds all numbers.
     pub fn new(customers: f64, won: f64, churn: Rate) -> Result<Self> {
-        Ok(Self {
+        let bucket = Self {
             customers: non_negative("customers", customers)?,
             won: non_negative("customers won", won)?,
             churn,
-        })
+        };
+        if churn.lost() > 0.0 && (won / churn.lost()).is_infinite() {
+            return Err(Error::overflow("the steady state of a bucket", won));
+        }
+        Ok(bucket)
     }
 
     /// Computes the level to which the number of customers tends; `None` if nobody is ever lost.
     #[must_use]
     pub fn steady_state(&self) -> Option<f64> {
-        let level = self.won / self.churn.lost();
-        level.is_finite().then_some(level)
+        let lost = self.churn.lost();
+        (lost > 0.0).then(|| self.won / lost)
     }
 
     /// Computes how many customers must be won in a period so that the number stays as it is now.

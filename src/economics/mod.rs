@@ -58,7 +58,7 @@ pub use stream::{
     AfterLastYear, ProfitStream, ProfitYear, StreamGain, StreamLife, StreamOptions, StreamValue,
     YearProfit,
 };
-pub use uplift::{SegmentUplift, Uplift, UpliftOptions};
+pub use uplift::{LiftMethod, SegmentUplift, Uplift, UpliftOptions};
 pub use wallet::{share_of_wallet, spending_capacity, wallet_allocation, wallet_allocations};
 pub use winning::{CostRatio, ReplacementCost, UnitCosts, break_even_spend};
 pub use word_of_mouth::{Reach, WordOfMouth};

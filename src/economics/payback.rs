@@ -1,8 +1,10 @@
 use rust_decimal::Decimal;
 
 use super::winning::not_negative;
+use super::{ProfitStream, StreamValue};
 use crate::Result;
-use crate::clv::{ConstantRetention, ContractValue, FirstMargin, Horizon};
+use crate::clv::{ConstantRetention, ContractValue, DiscountRate, FirstMargin, Horizon};
+use crate::error::fraction;
 use crate::numeric::money;
 
 /// A number of margins that is whole but for rounding is whole.
@@ -97,13 +99,15 @@ fn periods(needed: f64, factor: f64, model: &ConstantRetention) -> Option<u32> {
 
 /// How many terms of a geometric series that begins with 1 add up to `needed`; `None` if none do.
 fn margins(needed: f64, ratio: f64) -> Option<f64> {
-    if needed <= 1.0 || (ratio - 1.0).abs() < 1e-12 {
+    // Exact near 1, where the logarithms of sums would keep few digits.
+    let growth = ratio - 1.0;
+    if needed <= 1.0 || growth == 0.0 {
         return Some(needed).filter(|terms| terms.is_finite());
     }
     // The share of the series that the terms leave; the last digits of a limit are not reached.
-    let left = 1.0 + needed * (ratio - 1.0);
-    let terms = left.ln() / ratio.ln();
-    (left > 1e-12 && terms.is_finite()).then_some(terms)
+    let more = needed * growth;
+    let terms = more.ln_1p() / growth.ln_1p();
+    (1.0 + more > 1e-12 && terms.is_finite()).then_some(terms)
 }
 
 /// Computes lifetime value over acquisition cost: what a customer brings for each unit of money that
@@ -114,8 +118,7 @@ fn margins(needed: f64, ratio: f64) -> Option<f64> {
 /// ```
 ///
 /// The acquisition cost is not taken off the value, as is usual for this ratio. For a
-/// [`ProfitStream`](super::ProfitStream) it is `profits` over `acquisition` of its
-/// [`StreamValue`](super::StreamValue).
+/// [`ProfitStream`] it is [`StreamValue::value_to_cost`].
 /// [`VALUE_TO_COST`](super::benchmarks::VALUE_TO_COST) has the rule of thumb.
 ///
 /// # Errors
@@ -137,4 +140,71 @@ fn margins(needed: f64, ratio: f64) -> Option<f64> {
 pub fn lifetime_value_to_cost(value: &ContractValue) -> Result<Option<f64>> {
     let brought = money::subtract(value.margins, value.retention_costs)?;
     Ok(money::ratio(brought, value.acquisition_cost))
+}
+
+impl StreamValue {
+    /// Returns the present value of the profits over the cost of winning the customer: what a customer brings
+    /// for each unit of money that winning one costs. `None` if that cost is 0. See
+    /// [`lifetime_value_to_cost`].
+    ///
+    /// ```
+    /// use retention::clv::DiscountRate;
+    /// use retention::economics::{ProfitStream, StreamOptions, YearProfit};
+    /// use rust_decimal::{RoundingStrategy, dec};
+    ///
+    /// let stream = ProfitStream::new(dec!(50), [dec!(30), dec!(40)].map(YearProfit::whole))?;
+    /// let (free, options) = (DiscountRate::yearly(0.0)?, StreamOptions::default());
+    /// // 30, and then 40 for half of the customers, a quarter, and so on.
+    /// let value = stream.value(0.5, free, options, 2, RoundingStrategy::MidpointAwayFromZero)?;
+    /// assert_eq!(value.value_to_cost(), Some(1.4));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "LTV/CAC")]
+    pub fn value_to_cost(&self) -> Option<f64> {
+        money::ratio(self.profits, self.acquisition)
+    }
+}
+
+impl ProfitStream {
+    /// Computes the first year at whose end the discounted profits of the customers who are still there have
+    /// paid what winning them cost; `None` if there is none among the years that were given. It is 0 if
+    /// winning a customer costs nothing.
+    ///
+    /// [`break_even_year`](Self::break_even_year) takes everybody to stay and discounts nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for a
+    /// yearly retention rate outside 0 to 1.
+    ///
+    /// ```
+    /// use retention::clv::DiscountRate;
+    /// use retention::economics::{ProfitStream, YearProfit};
+    /// use rust_decimal::dec;
+    ///
+    /// let stream = ProfitStream::new(dec!(51), [30, 42, 44, 49].map(|profit| YearProfit::whole(profit.into())))?;
+    /// assert_eq!(stream.break_even_year()?, Some(2));
+    /// // 30/1.1 and 0.8 · 42/1.21 are 55.0; with 0.5 the three years are 27.3 + 17.4 + 8.3.
+    /// assert_eq!(stream.payback_year(0.8, DiscountRate::yearly(0.1)?)?, Some(2));
+    /// assert_eq!(stream.payback_year(0.5, DiscountRate::yearly(0.1)?)?, Some(3));
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn payback_year(&self, retention: f64, discount: DiscountRate) -> Result<Option<u32>> {
+        let retention = fraction("retention rate", retention)?;
+        let cost = money::decimal_to_f64(self.acquisition());
+        if cost == 0.0 {
+            return Ok(Some(0));
+        }
+        let factor = 1.0 / (1.0 + discount.rate());
+        let (mut weight, mut sum) = (factor, 0.0);
+        for (year, &profit) in (1..).zip(self.totals()) {
+            sum += money::decimal_to_f64(profit) * weight;
+            // A sum that is the cost but for rounding has paid it.
+            if sum >= cost * NEARLY {
+                return Ok(Some(year));
+            }
+            weight *= retention * factor;
+        }
+        Ok(None)
+    }
 }

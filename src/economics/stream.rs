@@ -205,6 +205,11 @@ impl ProfitStream {
         &self.years
     }
 
+    /// The whole profit of each year.
+    pub(super) fn totals(&self) -> &[Decimal] {
+        &self.totals
+    }
+
     /// Computes the profit of each year and the sum so far, for a customer who stays. Year 0 is the cost of
     /// winning the customer.
     ///
@@ -251,8 +256,8 @@ impl ProfitStream {
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for a retention rate outside 0 to 1, and
-    /// [`Error::OutOfRange`] if profits continue, nobody leaves and nothing is discounted, because the
-    /// value has no bound, or for more than 28 places; [`Error::Overflow`] for amounts beyond 28 digits.
+    /// [`Error::OutOfRange`] if profits other than 0 continue, nobody leaves and nothing is discounted, because
+    /// the value has no bound, or for more than 28 places; [`Error::Overflow`] for amounts beyond 28 digits.
     ///
     /// ```
     /// use retention::clv::DiscountRate;
@@ -284,14 +289,16 @@ impl ProfitStream {
         let retention = fraction("retention rate", retention)?;
         let rounding = Rounding::of_products(places, strategy)?;
         let finer = (places + MORE_PLACES).min(Decimal::MAX_SCALE);
-        let finely = Rounding::of_products(finer, strategy)?;
+        // To the nearest, so that only the sum is rounded up or down where the strategy says so.
+        let finely = Rounding::of_products(finer, RoundingStrategy::MidpointNearestEven)?;
         let years = self.totals.len() as i32;
         let weights = Weights::new(retention, discount.rate(), options.life);
         let given = (1..).zip(&self.totals);
         let mut parts = given
             .map(|(year, &profit)| finely.times(profit, weights.of(year)))
             .collect::<Result<Vec<Decimal>>>()?;
-        if let (Some(&last), AfterLastYear::Continues) = (self.totals.last(), options.after_last) {
+        let last = self.totals.last().filter(|last| !last.is_zero());
+        if let (Some(&last), AfterLastYear::Continues) = (last, options.after_last) {
             parts.push(finely.times(last, weights.after(years)?)?);
         }
         let profits = money::sum(parts).map_err(Error::without_position)?;

@@ -4,10 +4,28 @@ use crate::error::Error;
 use crate::estimate::{
     Adjustment, Comparison, Confidence, Estimate, WeightedProportion, compare_all,
 };
-use crate::macros::options;
+use crate::macros::{named_enum, options};
 
 /// A share of fewer customers has no error that a test could go by.
 const FEWEST: u64 = 2;
+
+/// The pairs of 50 segments.
+const MOST_PAIRS: u64 = 1225;
+
+named_enum! {
+    /// How the interval or the test of a lift was computed.
+    ///
+    /// See the [example](crate::economics::Uplift).
+    #[non_exhaustive]
+    pub enum LiftMethod {
+        /// From the score intervals of the two shares: Newcombe, R. G. (1998), *Statistics in Medicine*
+        /// 17: 873–890, method 10.
+        Newcombe = "newcombe",
+        /// With a customer who stayed and one who left added to each group: Agresti, A. and Caffo, B. (2000),
+        /// *The American Statistician* 54(4): 280–288.
+        AgrestiCaffo = "agresti_caffo",
+    }
+}
 
 options! {
     /// Which segments of a campaign are tested, and how p-values are corrected for their number.
@@ -21,6 +39,9 @@ options! {
         pub minimum: u64 = FEWEST,
         /// The confidence level of the intervals. Default: 95 %.
         pub confidence: Confidence = Confidence::default(),
+        /// How many pairs of segments are compared at most. With more pairs none is: their number grows with
+        /// the square of the segments. Default: 1225, the pairs of 50 segments.
+        pub most_pairs: u64 = MOST_PAIRS,
     }
 }
 
@@ -42,16 +63,20 @@ pub struct SegmentUplift<S> {
     /// Those of them who stayed.
     pub control_stayed: u64,
     /// The difference of the two shares that stayed; `None` if a group has fewer customers than the
-    /// minimum, and then all fields below are.
+    /// minimum, and then all figures below are.
     pub lift: Option<f64>,
     /// The lower end of the interval of the lift. It is not corrected for the number of segments.
     pub lower: Option<f64>,
     /// The upper end of the interval of the lift.
     pub upper: Option<f64>,
+    /// How the interval is computed.
+    pub interval_by: LiftMethod,
     /// Customers kept who would have left: lift · treated.
     pub kept: Option<f64>,
     /// The chance of a lift at least as far from 0 if the campaign does nothing in this segment.
     pub p_value: Option<f64>,
+    /// How this chance is computed. It may disagree with the interval at the margin.
+    pub p_value_by: LiftMethod,
     /// The same chance, corrected for the number of segments that were tested.
     pub adjusted: Option<f64>,
 }
@@ -65,15 +90,14 @@ pub struct SegmentUplift<S> {
 /// segment was moved more than another: a lift that is significant in one and not in another does not show
 /// that they differ.
 ///
-/// Intervals are Newcombe's. Tests are those of Agresti and Caffo: a customer who stayed and one who left are
-/// added to each group.
+/// Intervals and tests are those of [`LiftMethod`], which each row names.
 ///
 /// A segment's lift is an effect only where chance decided who was in the campaign *within* the segment, and
 /// where segments were made of what was known before it.
 ///
 /// ```
 /// use retention::Accumulator;
-/// use retention::economics::{CampaignCounts, Uplift, UpliftOptions};
+/// use retention::economics::{CampaignCounts, LiftMethod, Uplift, UpliftOptions};
 /// use retention::estimate::Proportion;
 ///
 /// let counts = |treated: [u64; 2], control: [u64; 2]| {
@@ -93,6 +117,7 @@ pub struct SegmentUplift<S> {
 /// // Whether the middle was moved more than the small tier is another question.
 /// let pair = uplift.comparisons.iter().find(|row| (row.first, row.second) == ("middle", "small")).unwrap();
 /// assert_eq!(format!("{:.3}", pair.adjusted.unwrap()), "0.019");
+/// assert_eq!((moved[0].interval_by, moved[0].p_value_by), (LiftMethod::Newcombe, LiftMethod::AgrestiCaffo));
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -103,8 +128,11 @@ pub struct Uplift<S> {
     pub rows: Vec<SegmentUplift<S>>,
     /// How many of them were tested.
     pub tested: u64,
-    /// Each tested segment's lift against each other one's; empty with fewer than two of them.
+    /// Each tested segment's lift against each other one's; empty with fewer than two of them, or if there
+    /// are more pairs than the options allow.
     pub comparisons: Vec<Comparison<S>>,
+    /// How many pairs of tested segments were not compared, because there are too many.
+    pub pairs_left_out: u64,
     /// The options, as given.
     pub options: UpliftOptions,
 }
@@ -144,14 +172,18 @@ impl<S: Clone + PartialEq> Uplift<S> {
             row.adjusted = adjusted;
         }
         let tested = estimates.len() as u64;
-        let comparisons = match estimates.len() {
-            0 | 1 => Vec::new(),
-            _ => compare_all(estimates, options.adjustment)?,
+        let pairs = tested.saturating_mul(tested.saturating_sub(1)) / 2;
+        let too_many = pairs > options.most_pairs;
+        let comparisons = if pairs == 0 || too_many {
+            Vec::new()
+        } else {
+            compare_all(estimates, options.adjustment)?
         };
         Ok(Self {
             rows,
             tested,
             comparisons,
+            pairs_left_out: if too_many { pairs } else { 0 },
             options,
         })
     }
@@ -182,8 +214,10 @@ fn uplift_of<S>(
         lift: difference.map(|lift| lift.value()),
         lower: difference.map(|lift| lift.interval().lower()),
         upper: difference.map(|lift| lift.interval().upper()),
+        interval_by: LiftMethod::Newcombe,
         kept: difference.map(|lift| lift.value() * treated.denominator() as f64),
         p_value: test.flatten().map(|test| test.p_value),
+        p_value_by: LiftMethod::AgrestiCaffo,
         adjusted: None,
     };
     Ok((row, estimate))

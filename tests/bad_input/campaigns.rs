@@ -120,6 +120,14 @@ fn segments_differ_and_have_enough_customers_or_say_nothing() {
     assert_eq!((row.treated, row.control, row.control_stayed), (0, 9, 1));
     assert_eq!((row.lift, row.lower, row.kept), (None, None, None));
     assert_eq!((row.p_value, row.adjusted), (None, None));
+    let pair = [(1, both), (2, counts([8, 9], [3, 9]))];
+    let apart = Uplift::of(pair, options.most_pairs(0)).unwrap();
+    assert_eq!((apart.comparisons.len(), apart.pairs_left_out), (0, 1));
+    let compared = Uplift::of(pair, options.most_pairs(1)).unwrap();
+    assert_eq!(
+        (compared.comparisons.len(), compared.pairs_left_out),
+        (1, 0)
+    );
     let none = Uplift::of([(1, both)], options.minimum(10)).unwrap();
     assert_eq!((none.tested, none.rows[0].lift), (0, None));
 }

@@ -171,6 +171,9 @@ fn a_bucket_without_a_leak_has_no_level() {
             .steady_state(),
         None
     );
+    // So small a leak that no number is the level.
+    let error = LeakyBucket::new(1.0, 1e200, rate(1e-200)).unwrap_err();
+    assert!(matches!(error, Error::Overflow { .. }), "{error}");
     let open = LeakyBucket::new(10.0, 5.0, rate(1.0)).unwrap();
     assert_eq!(
         (open.after(0), open.after(1), open.after(9)),
@@ -237,6 +240,33 @@ fn a_stream_without_an_end_needs_a_discount_or_a_leak() {
     let discount = DiscountRate::yearly(0.1).unwrap();
     let options = StreamOptions::default();
     assert!(stream.value(0.5, discount, options, 29, NEAREST).is_err());
+    assert_eq!(
+        refusal(stream.payback_year(1.5, discount)),
+        expected::out_of_range("retention rate", 1.5, "0 to 1")
+    );
+    // Nothing that goes on for ever is nothing.
+    let years = [dec!(10), dec!(0)].map(YearProfit::whole);
+    let ends = ProfitStream::new(dec!(0), years).unwrap();
+    let free = DiscountRate::yearly(0.0).unwrap();
+    let found = ends.value(1.0, free, options, 2, NEAREST).unwrap();
+    assert_eq!((found.value, found.value_to_cost()), (dec!(10), None));
+}
+
+/// 11 and 12.1 at 10 % are 10 each, though 1/1.1 is no decimal.
+#[test]
+fn a_sum_is_rounded_up_once() {
+    let years = [dec!(11), dec!(12.1)].map(YearProfit::whole);
+    let stream = ProfitStream::new(dec!(0), years).unwrap();
+    let discount = DiscountRate::yearly(0.1).unwrap();
+    let options = StreamOptions::default().after_last(AfterLastYear::Ends);
+    for strategy in [
+        RoundingStrategy::AwayFromZero,
+        RoundingStrategy::ToZero,
+        NEAREST,
+    ] {
+        let found = stream.value(1.0, discount, options, 2, strategy).unwrap();
+        assert_eq!(found.profits, dec!(20));
+    }
 }
 
 #[test]
@@ -274,6 +304,11 @@ fn what_never_pays_back_is_none() {
         (Some(3.0), Some(3), Some(3))
     );
     assert_eq!(payback(dec!(3.01), dec!(1), &loyal).1, None);
+    // Of margins that shrink by 2^-41 a period 1,000,227,443 make a thousand million.
+    let free = MarginStream::default();
+    let faithful = ConstantRetention::new(1.0 - 0.5_f64.powi(41), discount, free).unwrap();
+    let many = payback(dec!(1000000000), dec!(1), &faithful);
+    assert_eq!(many.1, Some(1_000_227_443));
     let value = model(0.8).value(dec!(100), RelationshipCosts::default(), 2, NEAREST);
     assert_eq!(lifetime_value_to_cost(&value.unwrap()), Ok(None));
 }

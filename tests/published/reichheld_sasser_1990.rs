@@ -51,6 +51,8 @@ fn reichheld_sasser_1990_five_points_less_defection_in_nine_trades_as_commonly_r
     );
     let range = (PROFIT_OF_FIVE_POINTS.low, PROFIT_OF_FIVE_POINTS.high);
     assert_eq!(range, (0.25, 0.85));
+    let provenance = PROFIT_OF_FIVE_POINTS.provenance;
+    assert_eq!(provenance, Provenance::CommonlyReported);
 }
 
 #[test]
