@@ -20,6 +20,7 @@ mod cdnow_trend;
 mod cohorts;
 mod covariates;
 mod cox;
+mod cox_steep;
 mod cronbach_1951;
 mod disconfirmation;
 mod discounted_purchases;

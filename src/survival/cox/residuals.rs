@@ -1,6 +1,6 @@
 //! What each row, or each cluster of rows, adds to the coefficients.
 
-use super::sums::{Risks, add_products, add_to, cells, dot, symmetric};
+use super::sums::{Risks, Running, add_products, add_to, cells, dot, symmetric};
 use super::table::Table;
 use crate::numeric::linear::Matrix;
 use crate::threads;
@@ -10,7 +10,7 @@ use crate::threads;
 struct Means {
     width: usize,
     /// Before each end, and after the last.
-    cumulative: Vec<f64>,
+    cumulative: Vec<Running>,
     less: Vec<f64>,
     at: Vec<f64>,
 }
@@ -20,15 +20,15 @@ impl Means {
         let width = table.width;
         let mut means = Self {
             width,
-            cumulative: vec![0.0; width],
+            cumulative: vec![Running::default(); width],
             less: Vec::new(),
             at: Vec::new(),
         };
-        let mut sum = vec![0.0; width];
+        let mut sum = vec![Running::default(); width];
         for (((step, firsts), tied), end) in risks.by_end(width).zip(&table.ends) {
             let cells = sum.iter_mut().zip(firsts.iter().zip(tied));
             for (sum, (first, tied)) in cells {
-                *sum += step.square * first - step.cross * tied;
+                sum.add(step.square * first - step.cross * tied);
                 means.less.push(step.cross * first - step.tied * tied);
                 means
                     .at
@@ -39,7 +39,7 @@ impl Means {
         means
     }
 
-    fn of<'c>(&self, cells: &'c [f64], at: u32) -> &'c [f64] {
+    fn of<'c, T>(&self, cells: &'c [T], at: u32) -> &'c [T] {
         let start = at as usize * self.width;
         cells.get(start..start + self.width).unwrap_or_default()
     }
@@ -66,7 +66,7 @@ impl Table {
                 let passed = passed.iter().zip(means.of(&means.cumulative, row.from));
                 let start = residuals.len();
                 for (score, (until, from)) in scores.iter().zip(passed) {
-                    residuals.push(-hazard * (score * expected - (until - from)));
+                    residuals.push(-hazard * (score * expected - until.since(*from)));
                 }
                 if let (true, Some(last)) = (row.ended, row.until.checked_sub(1)) {
                     let less = means.of(&means.less, last).iter();
@@ -93,14 +93,17 @@ impl Table {
     ) -> Vec<f64> {
         let width = self.width;
         // Cumulative sums of `hazard · mean` and of `hazard · mean · (inverse · mean)`.
-        let (mut firsts, mut seconds) = (vec![0.0; width], vec![0.0; width]);
+        let mut firsts = vec![Running::default(); width];
+        let mut seconds = firsts.clone();
         let mut sums = [firsts.clone(), seconds.clone()];
         for (step, mean) in risks.steps.iter().zip(means.at.chunks_exact(width)) {
             let [first, second] = &mut sums;
-            add_to(first, mean, step.hazard);
-            for ((second, cells), own) in second.iter_mut().zip(inverse.rows()).zip(mean) {
-                *second += step.hazard * own * dot(cells, mean);
+            let both = first.iter_mut().zip(second).zip(inverse.rows());
+            for (((first, second), cells), own) in both.zip(mean) {
+                first.add(step.hazard * own);
+                second.add(step.hazard * own * dot(cells, mean));
             }
+            let [first, second] = &sums;
             firsts.extend_from_slice(first);
             seconds.extend_from_slice(second);
         }
@@ -110,13 +113,19 @@ impl Table {
             let own = hazards.get(part.start..).unwrap_or_default();
             for ((row, scores), hazard) in part.iter().zip(own) {
                 let expected = risks.cumulated(row);
-                let both = |cells| (means.of(cells, row.until), means.of(cells, row.from));
-                let (until, from) = both(&firsts);
-                for (cell, (until, from)) in passed.iter_mut().zip(until.iter().zip(from)) {
-                    *cell = until - from;
-                }
-                let (until, from) = both(&seconds);
-                let seconds = until.iter().zip(from).map(|(until, from)| until - from);
+                let both = |cells| {
+                    let (until, from) = (means.of(cells, row.until), means.of(cells, row.from));
+                    until
+                        .iter()
+                        .zip(from)
+                        .map(|(until, from): (&Running, &Running)| until.since(*from))
+                };
+                let firsts = both(&firsts);
+                passed
+                    .iter_mut()
+                    .zip(firsts)
+                    .for_each(|(cell, first)| *cell = first);
+                let seconds = both(&seconds);
                 let cells = inverse.rows().zip(scores).zip(passed.iter()).zip(seconds);
                 leverages.extend(cells.map(|(((cells, score), passed_here), second)| {
                     let along = dot(cells, scores);

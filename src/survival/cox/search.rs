@@ -75,11 +75,20 @@ impl Table {
             if steps > FIRST_STEPS && self.separates(&step) {
                 outcome = Outcome::Separable;
             }
-            match self.climb(&betas, step, &sums, ties) {
-                Some((moved, higher)) => (betas, sums) = (moved, higher),
-                None => break,
+            let climbed = self.climb(&betas, step.clone(), &sums, ties);
+            let stuck = climbed.is_none();
+            if let Some((moved, higher)) = climbed {
+                (betas, sums) = (moved, higher);
+                factor = sums.factor().ok();
             }
-            factor = sums.factor().ok();
+            // A fit that runs away fast leaves nothing to take a step by.
+            let ways = [&step, &betas];
+            if (stuck || factor.is_none()) && ways.iter().any(|way| self.separates(way)) {
+                outcome = Outcome::Separable;
+            }
+            if stuck {
+                break;
+            }
         }
         Ok(Found {
             betas,

@@ -46,8 +46,8 @@ pub(super) struct Risks {
     pub(super) tied: Vec<f64>,
     /// Sums over the denominators of each end.
     pub(super) steps: Vec<Step>,
-    /// The cumulative hazard before each end, and after the last.
-    pub(super) cumulative: Vec<f64>,
+    /// The cumulative hazard of all strata before each end, and after the last.
+    pub(super) cumulative: Vec<Running>,
 }
 
 /// Sums over the denominators of an end, times the mean weight of those who leave at it.
@@ -127,6 +127,9 @@ impl LogOfProduct {
 }
 
 /// A running sum to which much is added and from which much is taken: what rounding loses is kept.
+///
+/// So the difference of two of them is right where it is far smaller than either, as where few were at risk
+/// before customers with a high hazard came.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Running {
     sum: f64,
@@ -143,6 +146,11 @@ impl Running {
 
     pub(super) fn get(self) -> f64 {
         self.sum + self.lost
+    }
+
+    /// What was added since then.
+    pub(super) fn since(self, then: Self) -> f64 {
+        (self.sum - then.sum) + (self.lost - then.lost)
     }
 }
 
@@ -249,12 +257,13 @@ impl Table {
             firsts: Vec::with_capacity(self.ends.len() * self.width),
             tied: Vec::with_capacity(self.ends.len() * self.width),
             steps: Vec::with_capacity(self.ends.len()),
-            cumulative: vec![0.0],
+            cumulative: Vec::with_capacity(self.ends.len() + 1),
         };
         let sums = all
             .chunks_exact(self.width + 1)
             .zip(tied.chunks_exact(self.width + 1));
-        let mut cumulative = 0.0;
+        let mut cumulative = Running::default();
+        risks.cumulative.push(cumulative);
         for (end, (all, tied)) in self.ends.iter().zip(sums) {
             if let (Some((all, firsts)), Some((tied, of_tied))) =
                 (all.split_first(), tied.split_first())
@@ -262,7 +271,7 @@ impl Table {
                 // Those who leave are at risk themselves.
                 let both = (all.max(*tied), *tied);
                 let step = Step::new(end, both, ties);
-                cumulative += step.hazard;
+                cumulative.add(step.hazard);
                 risks.all.push(both);
                 risks.firsts.extend_from_slice(firsts);
                 risks.tied.extend_from_slice(of_tied);
@@ -335,8 +344,9 @@ impl Table {
                 .get(end.first as usize)
                 .copied()
                 .unwrap_or_default();
-            add_to(&mut triangle, stayed, passed - before);
-            add_to(&mut triangle, left, passed - before - step.less);
+            let passed = passed.since(before);
+            add_to(&mut triangle, stayed, passed);
+            add_to(&mut triangle, left, passed - step.less);
         }
         (risks, triangle)
     }
@@ -387,7 +397,7 @@ impl Risks {
                 .copied()
                 .unwrap_or_default()
         };
-        let all = at(row.until) - at(row.from);
+        let all = at(row.until).since(at(row.from));
         if row.ended {
             let own = row
                 .until
