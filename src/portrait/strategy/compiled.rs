@@ -23,6 +23,12 @@ impl Rules {
         }
     }
 
+    fn remove(&mut self, rule: usize) {
+        if let Some(word) = self.0.get_mut(rule / 64) {
+            *word &= !(1 << (rule % 64));
+        }
+    }
+
     #[inline]
     pub(super) fn contains(self, rule: usize) -> bool {
         let word = self.0.get(rule / 64).copied().unwrap_or_default();
@@ -50,7 +56,12 @@ impl Rules {
 
     /// Iterates over the positions, in order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..MOST_RULES).filter(move |&rule| self.contains(rule))
+        let mut left = self;
+        std::iter::from_fn(move || {
+            let first = left.first()?;
+            left.remove(first);
+            Some(first)
+        })
     }
 }
 

@@ -161,7 +161,7 @@ impl StrategyTable {
         self.inserted(place + 1, rule)
     }
 
-    /// Puts a rule in the place of the rule `name` of the same topic.
+    /// Replaces the rule `name` by another of the same topic.
     ///
     /// # Errors
     /// As [`after`](Self::after).
@@ -208,7 +208,8 @@ impl StrategyTable {
         }
     }
 
-    /// Returns what is recommended for one customer. It allocates nothing.
+    /// Returns what is recommended for one customer, from the portrait and the evidence that it was made
+    /// of. It allocates nothing.
     #[inline]
     #[must_use]
     pub fn advise(&self, portrait: &Portrait, evidence: &Evidence) -> Advice<'_> {

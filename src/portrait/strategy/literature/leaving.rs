@@ -21,6 +21,12 @@ const CONTROLLABLE: &[&str] = &[
 const LEAVING: &[&str] = &["decline", "termination"];
 const NOT_CORE: &[&str] = &["unknown", "not_core"];
 
+/// Whom it may pay to win back, among those whose stage is not known.
+const NOT_UNPROFITABLE: &[&str] = &["unknown", "high", "medium", "low"];
+const COURTED: &[&str] = &["unknown", "true_friend", "barnacle"];
+
+const INACTIVE: &str = "Curry (2000), The Customer Marketing Method, Free Press, whose pyramid tells \
+     inactive customers from others, as commonly reported; to win them back is exit-management practice";
 const LEAD: &str = "Zeithaml, Rust and Lemon (2001), California Management Review 43(4): 118–142, on \
      customers who cost money, as commonly reported; to hold it against customers who leave is a \
      proposal of this library";
@@ -96,5 +102,30 @@ pub(super) const RETURN: &[Entry] = &[
         then: &[Action::Improve(Improvement::Cause)],
         settles: false,
         source: EXIT,
+    },
+    Entry {
+        name: "contract_ended",
+        when: &[
+            (D::Contract, &["ended"]),
+            (D::Stage, &["unknown"]),
+            (D::Status, &["unknown", "active", "inactive"]),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Portfolio, COURTED),
+        ],
+        then: &[Action::Strategy(Strategy::WinBack)],
+        settles: false,
+        source: EXIT,
+    },
+    Entry {
+        name: "inactive",
+        when: &[
+            (D::Status, &["inactive"]),
+            (D::Stage, &["unknown"]),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Portfolio, COURTED),
+        ],
+        then: &[Action::Strategy(Strategy::WinBack)],
+        settles: false,
+        source: INACTIVE,
     },
 ];

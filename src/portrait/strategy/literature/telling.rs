@@ -12,6 +12,8 @@ const THANKS: &str = "customer-care practice, which thanks those who recommend; 
      known";
 const OVERDUE: &str = "customer-care practice; no primary source is known; the occasion is a proposal \
      of this library";
+const AT_RISK: &str = "a proposal of this library: high value at risk, unless Reinartz and Kumar (2002) \
+     advise against investing";
 const UPPER: &str = "Curry (2000), The Customer Marketing Method, Free Press, as commonly reported";
 const DECIDES: &str = "a proposal of this library: Jones and Sasser (1995), Harvard Business Review \
      73(6): 88–99, tell hostages by what holds them";
@@ -57,6 +59,18 @@ pub(super) const CONTACT: &[Entry] = &[
         then: &[Action::ServeFirst, CALL],
         settles: false,
         source: CORE,
+    },
+    Entry {
+        name: "much_at_risk",
+        when: &[
+            (D::ExpectedValue, &["high"]),
+            (D::ChanceOfReturn, &["low"]),
+            (D::Portfolio, &["unknown", "true_friend", "barnacle"]),
+            (D::Stage, THERE),
+        ],
+        then: &[Action::ServeFirst, CALL],
+        settles: false,
+        source: AT_RISK,
     },
     Entry {
         name: "leaving",
