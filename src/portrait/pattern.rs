@@ -56,7 +56,7 @@ impl Pattern {
         Self { masks }
     }
 
-    /// Restricts a dimension to these levels, by their names in [`Dimension::levels`].
+    /// Sets the levels that a dimension may have, by their names in [`Dimension::levels`].
     ///
     /// # Errors
     /// [`Error::UnknownName`] for a level that the dimension does not have; [`Error::Empty`] without

@@ -72,14 +72,14 @@ impl Drawn<'_> {
 
     fn options(&mut self) -> Options {
         let cuts = [0.1, 0.5, 0.6, 0.9].map(Threshold::OfScale);
-        let mut rules = Rules::default().cut_is_high(self.next() % 2 == 0);
+        let mut rules = Rules::default().cut_is_high(self.next().is_multiple_of(2));
         if let Some(held) = self.of(&cuts) {
-            rules = rules.held((self.next() % 2 == 0).then_some(held));
+            rules = rules.held((self.next().is_multiple_of(2)).then_some(held));
         }
         if let Some(least) = self.of(&cuts) {
             rules = rules.least_satisfied(least);
         }
-        if self.next() % 4 == 0 {
+        if self.next().is_multiple_of(4) {
             rules = rules.dissatisfied(None).disloyal(None);
         }
         Options::default().bands(Bands::default().types(rules))

@@ -79,7 +79,7 @@ pub struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Puts the portrait that was made from this evidence into words.
+    /// Creates the text for a portrait and the evidence that it was made from.
     #[must_use]
     pub const fn new(evidence: &'a Evidence, portrait: &'a Portrait, wording: &'a Wording) -> Self {
         Self {

@@ -2,7 +2,9 @@ use chrono::{Days, Month, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::Season;
-use crate::error::{finite, non_negative, same};
+#[cfg(feature = "serde")]
+use crate::error::same;
+use crate::error::{finite, non_negative};
 use crate::period::days_between;
 use crate::{Error, Result};
 
