@@ -74,7 +74,7 @@ impl Drawn<'_> {
         let cuts = [0.1, 0.5, 0.6, 0.9].map(Threshold::OfScale);
         let mut rules = Rules::default().cut_is_high(self.next().is_multiple_of(2));
         if let Some(held) = self.of(&cuts) {
-            rules = rules.held((self.next().is_multiple_of(2)).then_some(held));
+            rules = rules.held(self.next().is_multiple_of(2).then_some(held));
         }
         if let Some(least) = self.of(&cuts) {
             rules = rules.least_satisfied(least);

@@ -5,7 +5,7 @@ use crate::macros::{named_enum, options};
 named_enum! {
     /// What is said of the rhythm of a customer with one purchase, who has no interval yet.
     ///
-    /// See [`HabitOptions::single`].
+    /// See the [example](HabitOptions).
     #[derive(Default)]
     #[non_exhaustive]
     pub enum SinglePurchase {
