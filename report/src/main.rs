@@ -12,6 +12,7 @@ mod churn;
 mod forecast;
 mod kit;
 mod loyalty;
+mod portrait;
 mod purchases;
 mod subscribers;
 mod survey;
@@ -52,6 +53,7 @@ enum Report {
     Churn(Box<churn::Args>),
     Forecast(Box<forecast::Args>),
     Subscribers(Box<subscribers::Args>),
+    Portrait(Box<portrait::Args>),
 }
 
 fn main() -> ExitCode {
@@ -79,5 +81,6 @@ fn run(
         Report::Churn(args) => churn::answer(args, screen),
         Report::Forecast(args) => forecast::answer(args, screen),
         Report::Subscribers(args) => subscribers::answer(args, screen),
+        Report::Portrait(args) => portrait::answer(args, screen),
     })
 }

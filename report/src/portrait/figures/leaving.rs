@@ -1,0 +1,51 @@
+//! Who is leaving, and why others left.
+
+use retention::Result;
+use retention::churn::Reason;
+use retention::estimate::Proportion;
+use retention::portrait::{LeavingCount, LeavingCustomers, LeavingRow, LeavingSign};
+use serde::Serialize;
+
+use super::Everybody;
+
+/// Customers who are leaving, and who left.
+#[derive(Debug, Serialize)]
+pub struct Leaving {
+    /// Who is leaving and has not left.
+    pub customers: u64,
+    pub have_left: u64,
+    pub by_sign: Vec<LeavingCount<LeavingSign>>,
+    pub by_reason: Vec<LeavingCount<Reason>>,
+    /// Reasons that the business could have done something about, of those given.
+    pub controllable: Proportion,
+    /// Those with the most at risk who have not left.
+    pub rows: Vec<LeavingRow<String>>,
+}
+
+/// Whether the sign says that somebody has left.
+const fn is_past(sign: LeavingSign) -> bool {
+    matches!(sign, LeavingSign::Ended | LeavingSign::ContractEnded)
+}
+
+pub(super) fn leaving(everybody: &Everybody<'_>, top: usize) -> Result<Leaving> {
+    let all = LeavingCustomers::of(everybody.portraits)?;
+    let have_left = all.rows.iter().filter(|row| is_past(row.sign)).count();
+    let customers = all.rows.len() - have_left;
+    let rows = all.rows.into_iter().filter(|row| !is_past(row.sign));
+    Ok(Leaving {
+        customers: customers as u64,
+        have_left: have_left as u64,
+        by_sign: some(all.by_sign),
+        by_reason: {
+            let mut reasons = some(all.by_reason);
+            reasons.sort_by_key(|row| std::cmp::Reverse(row.customers));
+            reasons
+        },
+        controllable: all.controllable,
+        rows: rows.take(top).collect(),
+    })
+}
+
+fn some<C>(counts: Vec<LeavingCount<C>>) -> Vec<LeavingCount<C>> {
+    counts.into_iter().filter(|row| row.customers > 0).collect()
+}

@@ -1,0 +1,33 @@
+//! The pictures, each in a file of its own.
+
+mod levels;
+mod map;
+mod plan;
+
+use super::figures::Figures;
+use crate::kit::picture::{INK, Picture, QUIET, Type};
+
+const TITLE: Type = Type::new(26.0, INK).bold();
+const SUBTITLE: Type = Type::new(15.0, QUIET);
+const NOTE: Type = Type::new(13.0, QUIET);
+const LABEL: Type = Type::new(14.0, INK);
+
+pub const LEVELS: &str = "levels.svg";
+pub const MAP: &str = "at-risk.svg";
+pub const PLAN: &str = "plan.svg";
+
+/// The pictures of what could be computed.
+///
+/// # Errors
+/// What the backend says.
+pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
+    let drawn = [
+        (PLAN, plan::draw(figures)?),
+        (LEVELS, levels::draw(figures)?),
+        (MAP, map::draw(figures)?),
+    ];
+    let drawn = drawn.into_iter();
+    Ok(drawn
+        .filter_map(|(name, svg)| Some(Picture::new(name, svg?)))
+        .collect())
+}

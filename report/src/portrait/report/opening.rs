@@ -1,0 +1,184 @@
+//! What the report opens with: how many, how loyal, what is at risk, and whom to keep first.
+
+use retention::portrait::LoyalShare;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{customers, share};
+use crate::kit::format::{capitalised, count, money, percent};
+use crate::kit::opening::{Action, Opening};
+use crate::portrait::figures::Figures;
+use crate::portrait::words::plain;
+
+pub(super) fn opening(figures: &Figures) -> Opening {
+    let sentences = [
+        Some(who(figures)),
+        loyal(&figures.loyal.told, figures),
+        at_risk(figures),
+        leaving(figures),
+        contradicted(figures),
+        plan(figures),
+        truth(figures),
+    ];
+    Opening::new(sentences.into_iter().flatten(), actions(figures))
+}
+
+fn who(figures: &Figures) -> String {
+    let joined = &figures.joined;
+    let tables = [
+        (joined.answered, "answered"),
+        (joined.bought, "bought"),
+        (joined.under_contract, "have or had a contract"),
+    ];
+    let there: Vec<String> = tables
+        .iter()
+        .filter_map(|(there, what)| Some(format!("{} {what}", count((*there)?))))
+        .collect();
+    let day = figures
+        .as_of
+        .map_or_else(String::new, |day| format!(" as of {day}"));
+    match there.len() {
+        1 => format!("{} have a portrait{day}.", customers(figures.customers)),
+        _ => format!(
+            "{} have a portrait{day}: {}.",
+            customers(figures.customers),
+            there.join(", ")
+        ),
+    }
+}
+
+fn loyal(told: &LoyalShare, figures: &Figures) -> Option<String> {
+    let of = told.share.denominator();
+    if of == 0 {
+        return Some(
+            "Whether a customer is loyal cannot be told of anybody: nobody was asked.".to_owned(),
+        );
+    }
+    let brings = figures.loyal.profit_share.map_or_else(String::new, |part| {
+        format!(
+            " They bring {} of the profit of those of whom it can be told{}.",
+            percent(Some(part), 1),
+            if figures.margin == rust_decimal::Decimal::ONE {
+                ", profit taken for revenue"
+            } else {
+                ""
+            },
+        )
+    });
+    Some(format!(
+        "Of {} of whom it can be told, {} are loyal.{brings}",
+        customers(of),
+        share(told.share),
+    ))
+}
+
+fn at_risk(figures: &Figures) -> Option<String> {
+    let horizon = figures.notes.source.horizon?;
+    if figures.with_value_at_risk == 0 {
+        return None;
+    }
+    Some(format!(
+        "{} is at risk with {}: {horizon}, times the chance that they do not come back.",
+        money(figures.value_at_risk),
+        customers(figures.with_value_at_risk),
+    ))
+}
+
+fn leaving(figures: &Figures) -> Option<String> {
+    let leaving = &figures.leaving;
+    if leaving.customers + leaving.have_left == 0 {
+        return None;
+    }
+    let left = match leaving.have_left {
+        0 => String::new(),
+        left => format!("; {} have left", count(left)),
+    };
+    let controllable = match leaving.controllable.denominator() {
+        0 => String::new(),
+        of => format!(
+            " Of {} with a reason, {} name one that the business could do something about.",
+            count(of),
+            count(leaving.controllable.numerator()),
+        ),
+    };
+    Some(format!(
+        "{} show signs of leaving{left}.{controllable}",
+        customers(leaving.customers)
+    ))
+}
+
+fn contradicted(figures: &Figures) -> Option<String> {
+    let most = figures.contradictions.first()?;
+    Some(format!(
+        "With {} something does not fit together, most often: {} ({}).",
+        customers(figures.contradicted),
+        plain(most.contradiction.name()),
+        count(most.customers),
+    ))
+}
+
+fn plan(figures: &Figures) -> Option<String> {
+    let plan = &figures.plan_summary;
+    if plan.customers == 0 {
+        return None;
+    }
+    let part = plan
+        .value_at_stake
+        .checked_div(figures.value_at_risk)
+        .and_then(|part| part.to_f64());
+    Some(format!(
+        "A budget of {} reaches {}, with whom {} is at stake: {} of all that is at risk. How much of it an action \
+         would save, nothing here tells.",
+        money(plan.budget),
+        customers(plan.customers),
+        money(plan.value_at_stake),
+        percent(part, 1),
+    ))
+}
+
+fn truth(figures: &Figures) -> Option<String> {
+    let tells = figures.truth.as_ref()?.tells.first()?;
+    Some(format!(
+        "The truth is known here: of two customers, one who has left and one who has not, {} puts the right one first \
+         in {} of cases.",
+        tells.figure,
+        percent(tells.auc, 1),
+    ))
+}
+
+/// The plan's first actions; without a plan what is recommended for the most customers.
+fn actions(figures: &Figures) -> Vec<Action> {
+    let plan = &figures.plan_summary;
+    if plan.customers > 0 {
+        let planned = plan.actions.iter().map(|total| {
+            Action::new(
+                format!("{}.", capitalised(total.action.advice())),
+                format!(
+                    "{} with {}, at a cost of {}.",
+                    money(total.value_at_stake),
+                    customers(total.customers),
+                    money(total.cost),
+                ),
+                total.value_at_stake.to_f64().unwrap_or(f64::NAN),
+            )
+        });
+        return planned.collect();
+    }
+    // What to do comes before what to ask.
+    let is_asked = |action| matches!(action, retention::portrait::Action::FindOut(_));
+    let advised = figures.advised.iter().filter(|row| !is_asked(row.action));
+    let advised = advised.map(|row| {
+        Action::new(
+            format!("{}.", capitalised(&row.what)),
+            format!(
+                "{}, {} of all.",
+                customers(row.customers),
+                percent(
+                    Some(row.customers as f64 / figures.customers.max(1) as f64),
+                    0
+                ),
+            ),
+            row.customers as f64,
+        )
+    });
+    advised.collect()
+}

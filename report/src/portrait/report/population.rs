@@ -1,0 +1,107 @@
+//! Everybody, by level, and what does not fit together.
+
+use retention::portrait::Dimension;
+
+use super::customers;
+use crate::kit::document::Section;
+use crate::kit::format::{UNDEFINED, capitalised, count, money, percent, rate_interval};
+use crate::kit::table::{Align, Table};
+use crate::portrait::figures::Figures;
+use crate::portrait::words::plain;
+
+/// So many rows stand in the short form.
+const SHORT: usize = 7;
+
+pub(super) fn section(figures: &Figures) -> Section {
+    let mut section = Section::new("Everybody", ", by what is known of them");
+    let mut table = Table::new([
+        ("What", Align::Left),
+        ("Level", Align::Left),
+        ("Customers", Align::Right),
+        ("Share", Align::Right),
+        ("At risk", Align::Right),
+    ]);
+    for &dimension in Dimension::ALL {
+        let known = figures.known(dimension);
+        for (at, row) in figures.of_dimension(dimension).enumerate() {
+            table.row([
+                match at {
+                    0 => capitalised(&plain(dimension.name())),
+                    _ => String::new(),
+                },
+                plain(row.level),
+                count(row.customers),
+                percent(Some(row.customers as f64 / known.max(1) as f64), 1),
+                at_risk(figures, row.value_at_risk),
+            ]);
+        }
+    }
+    section.table(table);
+    section.keep_rows(SHORT);
+    section.note(unknown(figures));
+    section.define(
+        "Share of a level",
+        "of the customers of whom something is known in that respect.",
+    );
+    section
+}
+
+fn at_risk(figures: &Figures, amount: rust_decimal::Decimal) -> String {
+    match figures.with_value_at_risk {
+        0 => UNDEFINED.to_owned(),
+        _ => money(amount),
+    }
+}
+
+/// In which respects nothing is known of anybody.
+fn unknown(figures: &Figures) -> String {
+    let unknown = Dimension::ALL
+        .iter()
+        .filter(|&&dimension| figures.known(dimension) == 0);
+    let unknown: Vec<String> = unknown.map(|dimension| plain(dimension.name())).collect();
+    match unknown.is_empty() {
+        true => "Something is known in every respect.".to_owned(),
+        false => format!("Of nobody is known: {}.", unknown.join(", ")),
+    }
+}
+
+/// None where everything fits.
+pub(super) fn contradictions(figures: &Figures) -> Option<Section> {
+    if figures.contradictions.is_empty() {
+        return None;
+    }
+    let mut section = Section::new(
+        "Contradictions",
+        format!(
+            ": {} of whom something does not fit together",
+            customers(figures.contradicted)
+        ),
+    );
+    let mut table = Table::new([
+        ("What", Align::Left),
+        ("Customers", Align::Right),
+        ("Of all", Align::Right),
+        ("95 % interval", Align::Right),
+        ("At risk", Align::Right),
+        ("By", Align::Left),
+    ])
+    .broken(5, 30);
+    for row in &figures.contradictions {
+        table.row([
+            capitalised(&plain(row.contradiction.name())),
+            count(row.customers),
+            percent(row.share.value(), 1),
+            rate_interval(row.share),
+            at_risk(figures, row.value_at_risk),
+            plain(&row.contradiction.pattern().to_string()),
+        ]);
+    }
+    section.table(table);
+    section.keep_rows(SHORT);
+    section.define(
+        "Contradiction",
+        "two things about one customer that point in different directions. It is no error: one measure alone would \
+         judge this customer wrongly. Whoever is known too little counts as not contradicting.",
+    );
+    Some(section)
+}

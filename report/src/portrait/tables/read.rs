@@ -1,0 +1,312 @@
+//! Tables of customers with columns that may be there or not.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use retention::loyalty::Score;
+use retention::scale::Scale;
+use retention::switching::{Bond, Bonds};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::kit::csv::unreadable;
+use crate::kit::dates::Dates;
+use crate::kit::encoding::decode;
+use crate::kit::fields::{DecimalMark, number, parse_amount, quote};
+use crate::kit::headers::{CUSTOMER, Role};
+use crate::kit::input::{FileOptions, Input};
+use crate::kit::rows::{BadRow, Row, Rows, list};
+
+/// How the user's tables are written.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub file: FileOptions,
+    pub customer: Option<String>,
+    pub mark: DecimalMark,
+    pub date_format: Option<String>,
+    pub scale: Scale,
+}
+
+/// A column that was read, and what for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    pub table: &'static str,
+    pub column: String,
+    pub means: &'static str,
+}
+
+/// The rows of a table, one for each customer.
+pub(super) struct Read<T> {
+    pub rows: Vec<T>,
+    pub columns: Vec<Column>,
+    pub bad: usize,
+}
+
+/// What stands for an answer that was not given.
+const MISSING: [&str; 8] = ["", "na", "n/a", "nan", "null", "none", "-", "."];
+
+/// Reads a table with a column for the customer, and one or more for what it is about.
+///
+/// # Errors
+/// A message for the user.
+pub(super) fn table<T>(
+    input: &Input,
+    name: &'static str,
+    roles: &[Role],
+    told: &Told,
+    build: impl Fn(String, &mut Cells<'_>) -> T,
+) -> Result<Read<T>, String> {
+    let data =
+        &*decode(&input.data, told.file.reading().encoding).map_err(|why| input.says(&why))?;
+    let says = |why: String| input.says(&why);
+    let mut rows = Rows::open(data, &told.file.reading()).map_err(says)?;
+    let headers = rows.headers().to_vec();
+    let found = Found::of(&headers, roles, told);
+    let found = found.map_err(|why| says(unreadable(data, &headers).unwrap_or(why)))?;
+    let mut read = Read {
+        rows: Vec::new(),
+        columns: found.columns(name, &headers, roles),
+        bad: 0,
+    };
+    let mut dates = Dates::new(told.date_format.as_deref(), None);
+    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+    let mut bad = Vec::new();
+    while let Some(row) = rows.next().map_err(says)? {
+        if row.is_blank() {
+            continue;
+        }
+        let mut cells = Cells {
+            row: &row,
+            places: &found.places,
+            roles,
+            told,
+            dates: &mut dates,
+            faults: Vec::new(),
+        };
+        let customer = cells.customer(found.customer);
+        if let Some(first) = customer.as_ref().and_then(|it| lines.get(it)) {
+            let twice = format!(
+                "customer {} stands in line {first} already; a customer has one row",
+                quote(customer.as_deref().unwrap_or_default()),
+            );
+            cells.faults.push(twice);
+        }
+        let made = build(customer.clone().unwrap_or_default(), &mut cells);
+        let faults = cells.faults;
+        if let (Some(customer), true) = (customer, faults.is_empty()) {
+            lines.insert(customer, row.line);
+            read.rows.push(made);
+        } else {
+            bad.push(BadRow {
+                line: row.line,
+                reason: faults.join("; "),
+            });
+        }
+    }
+    dates.check_order().map_err(says)?;
+    let all = read.rows.len() + bad.len();
+    let advice = dates
+        .advice()
+        .map(|(text, mends)| crate::kit::rows::Advice {
+            text,
+            mends,
+            ..Default::default()
+        });
+    input.check_with(advice.as_ref(), &bad, all, &told.file)?;
+    if read.rows.is_empty() {
+        return Err(input.says("there is no customer in it"));
+    }
+    read.bad = bad.len();
+    Ok(read)
+}
+
+/// Where the columns stand.
+struct Found {
+    customer: usize,
+    places: Vec<Option<usize>>,
+}
+
+impl Found {
+    fn of(headers: &[String], roles: &[Role], told: &Told) -> Result<Self, String> {
+        let customer = CUSTOMER.column(headers, told.customer.as_deref())?;
+        let place = |role: &Role| {
+            let mut known = role.known(headers);
+            known.retain(|&at| at != customer);
+            match known.as_slice() {
+                [] => Ok(None),
+                [only] => Ok(Some(*only)),
+                several => Err(format!(
+                    "several columns may be the {}: {}; rename all but one",
+                    role.name,
+                    list(several.iter().map(|&at| &*headers[at])),
+                )),
+            }
+        };
+        let places: Vec<Option<usize>> = roles.iter().map(place).collect::<Result<_, _>>()?;
+        if places.iter().all(Option::is_none) {
+            return Err(format!(
+                "none of the columns is known to say something of customers: the columns are {}; call them {}",
+                list(headers.iter().map(String::as_str)),
+                list(roles.iter().map(|role| role.name)),
+            ));
+        }
+        Ok(Self { customer, places })
+    }
+
+    fn columns(&self, table: &'static str, headers: &[String], roles: &[Role]) -> Vec<Column> {
+        let places = std::iter::once((Some(self.customer), CUSTOMER.name)).chain(
+            self.places
+                .iter()
+                .copied()
+                .zip(roles.iter().map(|role| role.name)),
+        );
+        let columns = places.filter_map(|(place, means)| {
+            Some(Column {
+                table,
+                column: headers.get(place?)?.clone(),
+                means,
+            })
+        });
+        columns.collect()
+    }
+}
+
+/// The cells of one row, and what is wrong with them.
+pub(super) struct Cells<'r> {
+    row: &'r Row<'r>,
+    places: &'r [Option<usize>],
+    roles: &'r [Role],
+    told: &'r Told,
+    dates: &'r mut dyn ReadDate,
+    faults: Vec<String>,
+}
+
+/// Reads days one after the other.
+pub(super) trait ReadDate {
+    fn read_date(&mut self, text: &str, line: u64) -> Result<NaiveDate, String>;
+}
+
+impl ReadDate for Dates<'_> {
+    fn read_date(&mut self, text: &str, line: u64) -> Result<NaiveDate, String> {
+        self.read(text, line)
+    }
+}
+
+impl Cells<'_> {
+    fn customer(&mut self, place: usize) -> Option<String> {
+        let width = self.row.check_width();
+        let text = width.and_then(|()| self.row.text(place).map(str::to_owned));
+        match text {
+            Ok(text) if text.is_empty() => self.fault("the customer is empty".to_owned()),
+            Ok(text) => Some(text),
+            Err(why) => self.fault(why),
+        }
+    }
+
+    fn fault<T>(&mut self, why: String) -> Option<T> {
+        self.faults.push(why);
+        None
+    }
+
+    /// What stands in the column of a role; none without such a column or answer.
+    fn text(&self, role: usize) -> Option<(&'static str, String)> {
+        let place = (*self.places.get(role)?)?;
+        let text = self.row.text(place).ok()?;
+        let is_missing = MISSING.contains(&text.to_lowercase().as_str());
+        (!is_missing).then(|| (self.roles[role].name, text.to_owned()))
+    }
+
+    pub fn number(&mut self, role: usize) -> Option<f64> {
+        let (name, text) = self.text(role)?;
+        match number(&text, self.told.mark) {
+            Some(number) => Some(number),
+            None => self.fault(format!("{name} {} is not a number", quote(&text))),
+        }
+    }
+
+    /// A number of 0 or more.
+    pub fn ratio(&mut self, role: usize) -> Option<f64> {
+        let number = self.number(role)?;
+        if number < 0.0 {
+            let name = self.roles[role].name;
+            return self.fault(format!("{name} {number} is below 0"));
+        }
+        Some(number)
+    }
+
+    pub fn score(&mut self, role: usize) -> Option<Score> {
+        let number = self.number(role)?;
+        let scale = self.told.scale;
+        match Score::new(scale, number) {
+            Ok(score) => Some(score),
+            Err(_) => {
+                let name = self.roles[role].name;
+                self.fault(format!(
+                    "{name} {number} is not on the scale of {} to {}; --scale says another",
+                    scale.low(),
+                    scale.high(),
+                ))
+            }
+        }
+    }
+
+    pub fn flag(&mut self, role: usize) -> Option<bool> {
+        let (name, text) = self.text(role)?;
+        match text.to_lowercase().as_str() {
+            "yes" | "y" | "true" | "1" | "ja" | "oui" | "是" => Some(true),
+            "no" | "n" | "false" | "0" | "nein" | "non" | "否" => Some(false),
+            _ => self.fault(format!("{name} {} is neither yes nor no", quote(&text))),
+        }
+    }
+
+    pub fn date(&mut self, role: usize) -> Option<NaiveDate> {
+        let (name, text) = self.text(role)?;
+        match self.dates.read_date(&text, self.row.line) {
+            Ok(date) => Some(date),
+            Err(why) => self.fault(format!("{name}: {why}")),
+        }
+    }
+
+    pub fn money(&mut self, role: usize) -> Option<Decimal> {
+        let (name, text) = self.text(role)?;
+        match parse_amount(&text, self.told.mark) {
+            Ok(amount) => Some(amount),
+            Err(why) => self.fault(format!("{name}: {why}")),
+        }
+    }
+
+    /// One of several names.
+    pub fn named<T: FromStr<Err: Display>>(&mut self, role: usize) -> Option<T> {
+        let (name, text) = self.text(role)?;
+        match snake(&text).parse() {
+            Ok(value) => Some(value),
+            Err(why) => self.fault(format!("{name} {}: {why}", quote(&text))),
+        }
+    }
+
+    /// Bonds by name, with anything but letters between.
+    pub fn bonds(&mut self, role: usize) -> Option<Bonds> {
+        let (name, text) = self.text(role)?;
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let mut bonds = Bonds::default();
+        for word in words.filter(|word| !word.is_empty()) {
+            match word.to_lowercase().parse::<Bond>() {
+                Ok(bond) => bonds = bonds.with(bond),
+                Err(why) => return self.fault(format!("{name}: {why}")),
+            }
+        }
+        Some(bonds)
+    }
+}
+
+/// Words as names are written: in small letters, with lines between.
+fn snake(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("_")
+}

@@ -1,0 +1,73 @@
+//! A survey with a row for each customer.
+
+use super::read::{Read, Told, table};
+use super::{Answers, Tables};
+use crate::kit::headers::Role;
+use crate::kit::input::Input;
+
+const ROLES: [Role; 10] = [
+    Role::new(
+        "satisfaction",
+        &[
+            "csat",
+            "overallsatisfaction",
+            "satisfaction",
+            "zufriedenheit",
+            "满意度",
+            "顾客满意度",
+        ],
+        &["satisfied"],
+    ),
+    Role::new("trust", &["trust", "vertrauen", "信任", "信赖"], &[]),
+    Role::new("loyalty", &["loyalty", "loyalität", "忠诚度", "忠诚"], &[]),
+    Role::new("attitude", &["attitude", "relativeattitude", "态度"], &[]),
+    Role::new(
+        "switching_cost",
+        &["switchingcost", "switchingcosts", "转换成本"],
+        &[],
+    ),
+    Role::new("patronage", &["patronage", "repeatpatronage"], &[]),
+    Role::new(
+        "value",
+        &[
+            "customervalue",
+            "relativevalue",
+            "value",
+            "valueratio",
+            "顾客价值",
+        ],
+        &[],
+    ),
+    Role::new(
+        "value_before",
+        &["formervalue", "previousvalue", "valuebefore"],
+        &[],
+    ),
+    Role::new("recommends", &["recommend", "recommends", "推荐"], &[]),
+    Role::new("warns", &["warn", "warns", "complains"], &[]),
+];
+
+/// Adds the answers of a file.
+///
+/// # Errors
+/// A message for the user.
+pub fn survey(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), String> {
+    let Read { rows, columns, bad } =
+        table(input, "survey", &ROLES, told, |customer, cells| Answers {
+            satisfaction: cells.score(0),
+            trust: cells.score(1),
+            loyalty: cells.score(2),
+            attitude: cells.score(3),
+            switching_cost: cells.score(4),
+            patronage: cells.score(5),
+            value: cells.ratio(6),
+            value_before: cells.ratio(7),
+            recommends: cells.flag(8),
+            warns: cells.flag(9),
+            customer,
+        })?;
+    tables.answers = rows;
+    tables.columns.extend(columns);
+    tables.skipped_rows += bad;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The invented shop, in small, against its truth; and the telecom.
+
+use crate::portrait::bundled::shop;
+use crate::portrait::evidence::gather;
+use crate::portrait::figures::{Figures, Question};
+use rust_decimal::{Decimal, dec};
+
+fn question() -> Question {
+    Question {
+        as_of: Some(crate::portrait::shop::ENDS),
+        ahead: 52,
+        margin: dec!(0.3),
+        budget: Decimal::from(100),
+        cost: Decimal::from(5),
+        top: 5,
+    }
+}
+
+#[test]
+fn the_chance_tells_who_has_left_and_the_plan_keeps_to_its_budget() {
+    let bundle = shop(120).unwrap();
+    let gathered = gather(&bundle.tables, &question()).unwrap();
+    let figures = Figures::of(
+        bundle.source,
+        &bundle.tables,
+        gathered,
+        bundle.truth,
+        &question(),
+    );
+    let figures = figures.unwrap();
+    assert_eq!(figures.customers, 120);
+    let truth = figures.truth.as_ref().unwrap();
+    assert!(truth.tells[0].auc > Some(0.75), "{:?}", truth.tells);
+    assert!(figures.plan_summary.cost <= figures.plan_summary.budget);
+    assert!(!figures.plan.is_empty() && figures.loyal.share > Some(0.0));
+}
+
+#[test]
+fn the_telecom_has_contracts_only() {
+    let figures = super::json(&super::report(&[], &["telco", "--json"]));
+    assert_eq!(figures["customers"], 7043);
+    assert_eq!(figures["leaving"]["have_left"], 1869);
+    assert!(figures["loyal"]["share"].is_null());
+    assert_eq!(figures["plan_summary"]["cost"], "1000");
+}
