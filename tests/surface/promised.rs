@@ -145,6 +145,7 @@ promises! {
     economics::CostRatio: PartialEq Copy;
     economics::Fate: Named;
     economics::LeakyBucket: PartialEq Copy;
+    economics::LiftMethod: Named;
     economics::LoyalSpending: PartialEq;
     economics::LoyalSpendingWarning: Named;
     economics::Panel<String, pyramid::Status>: PartialEq;
