@@ -26,6 +26,7 @@ mod discounted_purchases;
 mod drivers;
 mod fong_1996;
 mod importance;
+mod leaving_integral;
 mod martilla_james_1977;
 mod mcdonald_1999;
 mod model_inference;

@@ -43,10 +43,13 @@ impl Place {
     }
 }
 
-/// Where so many steps gain less than this share of the value, a search crawls: if a variable has run away, it
-/// would go on to nothing or to infinity.
+/// Where so many steps gain less than this share of the value, a search crawls: if a variable has run away and
+/// still moves on by so much, or is so near an end that steps are held there, it would go on to nothing or to
+/// infinity.
 const CRAWL: u32 = 10;
 const CRAWLED: f64 = 1e-8;
+const ON: f64 = 0.05;
+const NEAR_END: f64 = 1.0;
 
 /// Searches from `start` for the smallest value: by Newton's steps where the objective knows its curvature
 /// and they lead to a minimum; else by Broyden, Fletcher, Goldfarb and Shanno's updates of
@@ -138,7 +141,7 @@ fn descend(
     let size = place.at.len();
     let mut inverse = identity(size);
     let mut is_fresh = true;
-    let mut mark = (steps, place.value);
+    let mut mark = (steps, place.value, place.at.clone());
     while place.is_known() && steps < search.iterations {
         let slopes = place.free_slopes(search.ends);
         if slopes.iter().all(|slope| slope.abs() <= search.tolerance) {
@@ -170,14 +173,24 @@ fn descend(
         is_fresh = false;
         *place = next;
         if steps - mark.0 >= CRAWL {
-            let is_away = place.at.iter().any(|x| x.abs() > AWAY);
-            if is_away && mark.1 - place.value <= CRAWLED * place.value.abs().max(1.0) {
+            let gained = mark.1 - place.value;
+            let crawls = gained <= CRAWLED * place.value.abs().max(1.0);
+            if crawls && runs_away(&mark.2, &place.at, search.ends) {
                 return (steps, true);
             }
-            mark = (steps, place.value);
+            mark = (steps, place.value, place.at.clone());
         }
     }
     (steps, false)
+}
+
+/// Whether a variable far from 1, as a factor, still goes on from there, or is about to be held by an end.
+fn runs_away(from: &[f64], to: &[f64], (low, high): (f64, f64)) -> bool {
+    let runs = |(from, to): (&f64, &f64)| {
+        let is_by_end = to - low < NEAR_END || high - to < NEAR_END;
+        to.abs() > AWAY && (is_by_end || to.abs() - from.abs() > ON)
+    };
+    from.iter().zip(to).any(runs)
 }
 
 /// The first place along a direction whose value is low enough and whose slopes are numbers.
@@ -189,8 +202,8 @@ fn line(
     search: &Search,
 ) -> Option<Place> {
     let longest = direction.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-    let mut share = (LONGEST / longest).min(1.0);
     let (low, high) = search.ends;
+    let mut share = (LONGEST / longest).min(1.0);
     for _ in 0..SHORTENED {
         let at = place.at.iter().zip(direction);
         let at: Vec<f64> = at.map(|(x, d)| (x + share * d).clamp(low, high)).collect();
@@ -398,6 +411,64 @@ mod tests {
         assert_eq!(found.outcome, Outcome::OnBoundary);
         assert_eq!(found.point[0], -5.0);
         assert!((found.point[1] - 2.0).abs() < 1e-6);
+    }
+
+    /// A valley that bends on its way to infinity; it counts its evaluations.
+    struct Away {
+        rate: f64,
+        evaluations: u32,
+    }
+
+    impl Objective for Away {
+        fn value(&mut self, at: &[f64]) -> f64 {
+            self.slopes(at, &mut [0.0; 2])
+        }
+
+        fn slopes(&mut self, at: &[f64], slopes: &mut [f64]) -> f64 {
+            self.evaluations += 1;
+            let [x, y] = [at[0], at[1]];
+            let (down, apart) = ((-self.rate * x).exp(), y - x + 0.1 * x.sin());
+            slopes[0] = -self.rate * down + 2.0 * apart * (0.1 * x.cos() - 1.0);
+            slopes[1] = 2.0 * apart;
+            5.0 + down + apart * apart
+        }
+    }
+
+    #[test]
+    fn what_runs_away_ends_soon() {
+        for rate in [0.5, 1.0, 1.3] {
+            let mut away = Away {
+                rate,
+                evaluations: 0,
+            };
+            let search = Search {
+                tolerance: 1e-9,
+                ends: (-14.0, 14.0),
+                ..SEARCH
+            };
+            let found = minimise(&mut away, &[0.0, 0.5], &search);
+            assert_eq!(found.outcome, Outcome::OnBoundary, "{found:?}");
+            assert!(found.point[0] > 6.0, "{found:?}");
+            assert!(away.evaluations < 200, "{rate}: {}", away.evaluations);
+        }
+    }
+
+    /// Steps that gain as little, on the way to a minimum far from 1.
+    #[test]
+    fn what_converges_far_out_has_not_run_away() {
+        let mut singular = |at: &[f64]| {
+            let [a, b, c, d] = [at[0] - 8.0, at[1] + 8.0, at[2] - 8.0, at[3] - 8.0];
+            1.0 + (a + 10.0 * b).powi(2)
+                + 5.0 * (c - d).powi(2)
+                + (b - 2.0 * c).powi(4)
+                + 10.0 * (a - d).powi(4)
+        };
+        let found = minimise(&mut singular, &[3.0, -1.0, 0.0, 1.0], &SEARCH);
+        assert_eq!(found.outcome, Outcome::Converged, "{found:?}");
+        assert!(found.value < 1.0 + 1e-8, "{found:?}");
+        let mut far = |at: &[f64]| 5.0 + (-at[0]).exp() + (at[0] - 18.0).exp() + at[1].powi(2);
+        let found = minimise(&mut far, &[0.0, 1.0], &SEARCH);
+        arrives(&found, &[9.0, 0.0], 0.01);
     }
 
     #[test]

@@ -10,6 +10,9 @@ const LONGEST: f64 = 2.0;
 const TRIES: u32 = 12;
 /// Where it arrives at all it does so within these steps.
 const STEPS: u32 = 40;
+/// Where a step gained less than this share of the value, and the next one leads beyond an end, the end is the
+/// place.
+const FLAT: f64 = 1e-5;
 /// What differs by less is the same value but for its rounding.
 const ROUNDED: f64 = 1e-14;
 
@@ -38,13 +41,24 @@ impl Place {
         })
     }
 
+    fn found(self, iterations: u32, outcome: Outcome) -> Found {
+        Found {
+            gradient_norm: self.steepest(),
+            point: self.at,
+            value: self.value,
+            iterations,
+            outcome,
+        }
+    }
+
     fn steepest(&self) -> f64 {
         self.slopes.iter().fold(0.0, |most, x| most.max(x.abs()))
     }
 }
 
 /// Searches from `start` by Newton's steps for the smallest value of an objective that knows its curvature.
-/// `None` unless that leads to a minimum within the ends: then a search by slopes must tell what there is.
+/// `None` unless that leads to a minimum within the ends, or runs away along ever less of a slope: then a search
+/// by slopes must tell what there is.
 ///
 /// Nocedal, J. and Wright, S. J. (2006), *Numerical Optimization*, 2nd edition, algorithms 3.2 and 3.3.
 pub(super) fn newton(
@@ -52,26 +66,41 @@ pub(super) fn newton(
     start: &[f64],
     search: &Search,
 ) -> Option<Found> {
+    let (low, high) = search.ends;
+    if start.iter().any(|&x| x <= low || x >= high) {
+        return None;
+    }
     let mut place = Place::of(objective, start.to_vec())?;
+    let mut gained = f64::INFINITY;
     for steps in 0..=STEPS.min(search.iterations) {
-        let is_within = |&x: &f64| x > search.ends.0 && x < search.ends.1;
-        if !place.at.iter().all(is_within) {
-            return None;
-        }
         if place.steepest() <= search.tolerance {
             place.curvature.cholesky().ok()?;
-            return Some(Found {
-                gradient_norm: place.steepest(),
-                point: place.at,
-                value: place.value,
-                iterations: steps,
-                outcome: Outcome::Converged,
-            });
+            return Some(place.found(steps, Outcome::Converged));
         }
         let step = step(&place)?;
-        place = line(objective, &place, &step, search)?;
+        if leads_beyond(&place, &step, search) {
+            let is_flat = gained <= FLAT * place.value.abs().max(1.0);
+            return is_flat.then(|| place.found(steps, Outcome::OnBoundary));
+        }
+        let next = line(objective, &place, &step)?;
+        gained = place.value - next.value;
+        place = next;
     }
     None
+}
+
+/// Whether a step reaches an end: held there, some variables would not move on with the others.
+fn leads_beyond(place: &Place, step: &[f64], search: &Search) -> bool {
+    let share = whole(step);
+    let (low, high) = search.ends;
+    let is_beyond = |(x, s): (&f64, &f64)| x + share * s <= low || x + share * s >= high;
+    place.at.iter().zip(step).any(is_beyond)
+}
+
+/// The share of a step that is short enough.
+fn whole(step: &[f64]) -> f64 {
+    let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+    (LONGEST / longest).min(1.0)
 }
 
 /// Newton's step, from a curvature that is raised until it is one of a valley.
@@ -96,20 +125,13 @@ fn step(place: &Place) -> Option<Vec<f64>> {
 }
 
 /// The first place along a step whose value is low enough.
-fn line(
-    objective: &mut impl Objective,
-    place: &Place,
-    step: &[f64],
-    search: &Search,
-) -> Option<Place> {
-    let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+fn line(objective: &mut impl Objective, place: &Place, step: &[f64]) -> Option<Place> {
     let promised: f64 = step.iter().zip(&place.slopes).map(|(x, s)| x * s).sum();
     let rounding = ROUNDED * place.value.abs().max(1.0);
-    let (low, high) = search.ends;
-    let mut share = (LONGEST / longest).min(1.0);
+    let mut share = whole(step);
     for _ in 0..TRIES {
         let at = place.at.iter().zip(step);
-        let at = at.map(|(x, s)| (x + share * s).clamp(low, high)).collect();
+        let at = at.map(|(x, s)| x + share * s).collect();
         if let Some(next) = Place::of(objective, at) {
             let risen = next.value - place.value;
             let is_flatter = risen <= rounding && next.steepest() < 0.9 * place.steepest();
@@ -165,6 +187,46 @@ mod tests {
             assert!(found.point.iter().all(|x| (x - 1.0).abs() < 1e-9));
             assert!(found.iterations < 40 && found.gradient_norm <= 1e-10);
         }
+    }
+
+    /// e^−x has no minimum, and its value hardly falls far out: no search along an end is of use.
+    #[test]
+    fn what_runs_away_is_on_the_boundary_soon() {
+        struct Away(u32);
+        impl Objective for Away {
+            fn value(&mut self, at: &[f64]) -> f64 {
+                5.0 + (-at[0]).exp() + (at[1] - at[0]).powi(2)
+            }
+            fn with_curvature(
+                &mut self,
+                at: &[f64],
+                slopes: &mut [f64],
+                curvature: &mut Matrix,
+            ) -> Option<f64> {
+                self.0 += 1;
+                let apart = 2.0 * (at[1] - at[0]);
+                (slopes[0], slopes[1]) = (-(-at[0]).exp() - apart, apart);
+                curvature.set(0, 0, (-at[0]).exp() + 2.0);
+                curvature.set(0, 1, -2.0);
+                curvature.set(1, 0, -2.0);
+                curvature.set(1, 1, 2.0);
+                Some(self.value(at))
+            }
+        }
+        let search = Search {
+            ends: (-14.0, 14.0),
+            ..SEARCH
+        };
+        let mut away = Away(0);
+        let found = newton(&mut away, &[0.0, 1.0], &search).unwrap();
+        assert_eq!(found.outcome, Outcome::OnBoundary);
+        assert!(found.point[0] > 12.0 && away.0 < 20, "{found:?}");
+        // An end that is near is met while the value still falls: that is left to others.
+        let search = Search {
+            ends: (-4.0, 4.0),
+            ..SEARCH
+        };
+        assert_eq!(newton(&mut Away(0), &[0.0, 1.0], &search), None);
     }
 
     #[test]
