@@ -92,6 +92,15 @@ fn tells(figure: &'static str, rows: &[(&PortraitRow<String>, bool)], of: Figure
         .iter()
         .filter_map(|(row, left)| Some((of(row)?, *left)));
     let (scores, outcomes): (Vec<f64>, Vec<bool>) = known.unzip();
+    if scores.is_empty() {
+        return Ok(Tells {
+            figure,
+            customers: 0,
+            auc: None,
+            lower: None,
+            upper: None,
+        });
+    }
     let scored = Ranking::new(&scores, &outcomes)?;
     let interval = scored.interval(Confidence::default());
     Ok(Tells {
