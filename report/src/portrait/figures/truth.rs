@@ -43,6 +43,9 @@ pub struct Tells {
     pub upper: Option<f64>,
 }
 
+/// A figure of a customer, if it is known.
+type Figure = fn(&PortraitRow<String>) -> Option<f64>;
+
 /// The same fifths for every shop.
 const CUTS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 
@@ -54,7 +57,7 @@ pub(super) fn test(everybody: &Everybody<'_>, truth: Truth) -> Result<Tested> {
         .iter()
         .filter_map(|row| Some((row, has_left(row)?)))
         .collect();
-    let figures: [(&'static str, fn(&PortraitRow<String>) -> Option<f64>); 3] = [
+    let figures: [(&'static str, Figure); 3] = [
         ("one less the chance of a return", |row| {
             row.evidence.chance_of_return.map(|chance| 1.0 - chance)
         }),
@@ -84,15 +87,20 @@ pub(super) fn test(everybody: &Everybody<'_>, truth: Truth) -> Result<Tested> {
     })
 }
 
-fn tells(
-    figure: &'static str,
-    rows: &[(&PortraitRow<String>, bool)],
-    of: fn(&PortraitRow<String>) -> Option<f64>,
-) -> Result<Tells> {
+fn tells(figure: &'static str, rows: &[(&PortraitRow<String>, bool)], of: Figure) -> Result<Tells> {
     let known = rows
         .iter()
         .filter_map(|(row, left)| Some((of(row)?, *left)));
     let (scores, outcomes): (Vec<f64>, Vec<bool>) = known.unzip();
+    if scores.is_empty() {
+        return Ok(Tells {
+            figure,
+            customers: 0,
+            auc: None,
+            lower: None,
+            upper: None,
+        });
+    }
     let scored = Ranking::new(&scores, &outcomes)?;
     let interval = scored.interval(Confidence::default());
     Ok(Tells {

@@ -137,6 +137,7 @@ fn plan(figures: &Figures) -> Option<String> {
 
 fn truth(figures: &Figures) -> Option<String> {
     let tells = figures.truth.as_ref()?.tells.first()?;
+    tells.auc?;
     Some(format!(
         "The truth is known here: of two customers, one who has left and one who has not, {} puts the right one first \
          in {} of cases.",
