@@ -1,6 +1,6 @@
 //! Customers with answers and what they did later.
 
-use retention::portrait::staying::{Builder, Options, Predictor, SurveyedCustomer};
+use retention::portrait::staying::{self, Options, Predictor, SurveyedCustomer};
 
 use crate::promises::Case;
 use crate::{answer, leaked, scattered};
@@ -21,7 +21,7 @@ fn predictors_of_staying() {
             Predictor::levels("plan", ["basic", "full", "free"]),
             Predictor::number("value"),
         ];
-        Builder::new(predictors, Options::default().folds(2)).unwrap()
+        staying::Builder::new(predictors, Options::default().folds(2)).unwrap()
     };
     let bad = SurveyedCustomer {
         stayed: true,
