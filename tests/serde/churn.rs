@@ -211,7 +211,7 @@ fn rates_of_win_back_are_rows_of_a_file() {
 #[test]
 fn intervals_of_revenue_and_value_are_rows_of_a_file() {
     let row = |customer: u32| {
-        let to = (customer % 5 == 0).then(|| day(9));
+        let to = customer.is_multiple_of(5).then(|| day(9));
         let joined = day(1).pred_opt().unwrap();
         Subscription::monthly(customer, joined, to, Decimal::from(10 + customer))
     };
