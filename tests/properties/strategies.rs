@@ -32,7 +32,7 @@ impl Drawn<'_> {
 
     fn number(&mut self) -> Option<f64> {
         let drawn = self.next();
-        (drawn % 3 > 0).then(|| f64::from(drawn) / 255.0)
+        (!drawn.is_multiple_of(3)).then(|| f64::from(drawn) / 255.0)
     }
 
     fn score(&mut self) -> Option<Score> {

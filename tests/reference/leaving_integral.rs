@@ -10,6 +10,7 @@ use retention::purchases::Summary;
 type Row = ([f64; 4], (u32, f64, f64), f64, f64);
 
 #[rustfmt::skip]
+#[expect(clippy::approx_constant, reason = "figures that happen to lie near π and ln 2")]
 const ROWS: &[Row] = &[
     ([0.6, 0.0067, 0.7, 0.05], (0, 0.0, 9.314425), -1.293226499889, 0.001215758283127),
     ([0.6, 0.0067, 0.7, 60.0], (0, 0.0, 9.314425), -4.209543571551, 0.7911790241758),

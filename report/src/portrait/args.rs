@@ -47,6 +47,11 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub as_of: Option<NaiveDate>,
 
+    /// The day the customers were asked, to tell which answers told who bought again until the day of the
+    /// portraits
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
+    pub asked: Option<NaiveDate>,
+
     /// How many weeks to look ahead
     #[arg(long, value_name = "WEEKS", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=5200))]
     pub ahead: u32,
@@ -95,6 +100,7 @@ Examples:
   retention-report portrait
   retention-report portrait telco --budget 500
   retention-report portrait --survey answers.csv --purchases shop.csv --contracts contracts.csv
+  retention-report portrait --survey answers.csv --purchases shop.csv --asked 2023-12-31
   retention-report portrait --purchases shop.csv --margin 0.3 --as-of 2024-12-31 --json";
 
 impl Args {
@@ -119,6 +125,9 @@ impl Args {
             as_of: self
                 .as_of
                 .or_else(|| is_invented.then_some(super::shop::ENDS)),
+            asked: self
+                .asked
+                .or_else(|| is_invented.then_some(super::shop::ASKED)),
             ahead: self.ahead,
             margin: self.margin.unwrap_or(margin),
             budget: self.budget,

@@ -4,6 +4,7 @@ pub mod advised;
 pub mod leaving;
 pub mod plan;
 pub mod shown;
+pub mod staying;
 pub mod truth;
 
 use chrono::NaiveDate;
@@ -26,12 +27,15 @@ use advised::Advised;
 use leaving::Leaving;
 use plan::{Plan, Planned};
 use shown::Shown;
+use staying::Staying;
 use truth::Tested;
 
 /// What to compute.
 #[derive(Debug, Clone)]
 pub struct Question {
     pub as_of: Option<NaiveDate>,
+    /// When the customers were asked, if what they did later is to be looked at.
+    pub asked: Option<NaiveDate>,
     /// So many weeks are looked ahead.
     pub ahead: u32,
     /// The share of revenue that is profit.
@@ -81,6 +85,8 @@ pub struct Figures {
     pub portraits: Vec<Shown>,
     /// Those whose portraits are told in full.
     pub in_full: Vec<Shown>,
+    /// What told who stayed, where it is known when customers were asked.
+    pub staying: Option<Staying>,
     /// What is true of the invented shop.
     pub truth: Option<Tested>,
     #[serde(flatten)]
@@ -172,6 +178,10 @@ impl Figures {
         let truth = truth
             .map(|truth| truth::test(&everybody, truth))
             .transpose()?;
+        let staying = match question.asked.zip(gathered.as_of) {
+            Some((asked, until)) => staying::staying(tables, asked, until)?,
+            None => None,
+        };
         Ok(Self {
             source: source.name.clone(),
             as_of: gathered.as_of,
@@ -200,6 +210,7 @@ impl Figures {
             contradictions: contradictions(&counts),
             plan,
             plan_summary,
+            staying,
             truth,
             buying: gathered.buying,
             files: Files::default(),

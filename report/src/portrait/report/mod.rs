@@ -7,6 +7,7 @@ mod loyal;
 mod opening;
 mod plan;
 mod population;
+mod staying;
 mod truth;
 
 use retention::estimate::Confidence;
@@ -33,6 +34,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         drawn_if(leaving::section(figures), MAP),
         leaving::reasons(figures),
         Some(customers::in_full(figures)),
+        staying::section(figures),
         truth::section(figures),
         customers::others(figures),
     ];

@@ -22,7 +22,7 @@ use opinions::Opinions;
 use random::Random;
 
 /// So many customers unless a test wants fewer.
-pub const CUSTOMERS: u32 = 120;
+pub const CUSTOMERS: u32 = 1_200;
 /// The shop opens, its customers are asked, and the records end.
 pub const OPENED: NaiveDate = day(2022, 1, 1);
 pub const ASKED: NaiveDate = day(2023, 12, 31);

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, dec};
 fn question() -> Question {
     Question {
         as_of: Some(crate::portrait::shop::ENDS),
+        asked: None,
         ahead: 52,
         margin: dec!(0.3),
         budget: Decimal::from(100),
