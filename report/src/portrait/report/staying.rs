@@ -38,10 +38,9 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         .as_ref()
         .map(|it| it.truth.questions.as_slice());
     for row in &found.predictors {
-        let question = truth.unwrap_or_default().iter();
-        let part = question
-            .filter(|question| question.question == row.name)
-            .map(|question| question.part.words());
+        let mut questions = truth.unwrap_or_default().iter();
+        let question = questions.find(|question| question.question == row.name);
+        let part = question.map_or("–", |question| question.part.words());
         let area = row.area.as_ref();
         table.row([
             capitalised(&plain(&row.name)),
@@ -51,7 +50,7 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
             p_value(row.adjusted_p_value),
             points(row.alone.as_ref()),
             points(row.together.as_ref()),
-            part.last().unwrap_or("–").to_owned(),
+            part.to_owned(),
         ]);
     }
     section.table(table);
