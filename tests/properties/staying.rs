@@ -203,7 +203,7 @@ const TRUE_FIRST: f64 = 0.682;
 const TRUE_SECOND: f64 = 0.614;
 const TRUE_JOINT: f64 = 0.715;
 
-/// In 2,000 larger runs anything is told in 5 to 6 %.
+/// In 1,500 larger runs anything is told in 5 to 6 %.
 #[test]
 fn simulated_noise_is_rarely_told() {
     const SAMPLES: u64 = 24;

@@ -304,7 +304,8 @@ pub struct Joined {
     /// The p-value adjusted for all predictors of the joint model.
     pub adjusted_p_value: Option<f64>,
     /// By how much the area out of sample grows when it joins last, with the error of pairs. The error counts
-    /// that the customers are a sample, not that the coefficients were learned from others.
+    /// that the customers are a sample, not that the coefficients were learned from others: in simulations
+    /// intervals that claim 95 % covered what many customers would show in 75 to 95 of 100 samples.
     pub adds: Option<Estimate>,
     /// Its revealed importance: its part of [`JointModel::gain`], never clipped. The error counts that the
     /// customers are a sample, not that the coefficients were learned from others.
