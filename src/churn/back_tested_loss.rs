@@ -196,7 +196,7 @@ impl ExpectedLoss {
     /// assert_eq!(format!("{:.1}", then.expected.lost.unwrap()), "176.5 ± 2.3");
     /// // It was hardly wrong, and so changes little.
     /// assert_eq!(format!("{:.1}", found.now.lost.unwrap()), "266.5 ± 2.3");
-    /// assert_eq!(format!("{:.1}", found.lost().unwrap()), "266.5 ± 4.9");
+    /// assert_eq!(format!("{:.1}", found.lost().unwrap()), "266.5 ± 4.2");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
