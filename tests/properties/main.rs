@@ -66,8 +66,6 @@ mod survival_hazards;
 mod survival_purchases;
 mod survival_reasons;
 mod switching;
-#[cfg(feature = "rayon")]
-mod threads;
 mod value;
 mod value_relative;
 mod value_simulated;

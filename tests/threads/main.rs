@@ -1,4 +1,8 @@
 //! What is computed on threads is the same on one, to the last bit.
+//!
+//! A program of its own, which compiles in a fraction of the time of all properties.
+
+#![cfg(feature = "rayon")]
 
 use std::sync::LazyLock;
 
@@ -23,7 +27,15 @@ use retention::subscriptions::{self, Options, Subscription, SubscriptionLog};
 use retention::{Accumulator, Error, Result};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::cases;
+/// So many cases, scaled by `PROPTEST_CASES`.
+fn cases(cases: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: cases.saturating_mul(usual.cases) / 256,
+        failure_persistence: None,
+        ..usual
+    }
+}
 
 static POOLS: LazyLock<[ThreadPool; 3]> = LazyLock::new(|| {
     [1, 2, 3].map(|threads| {
