@@ -1,5 +1,5 @@
 use super::{Contract, Evidence};
-use crate::error::{finite, fraction, non_negative};
+use crate::error::{finite, non_negative};
 use crate::macros::{named_enum, options};
 use crate::{Error, Result};
 
@@ -41,11 +41,11 @@ named_enum! {
 options! {
     /// What each part of the [`LeavingIndex`] weighs. Only their ratios matter.
     ///
-    /// By default silence weighs four times as much as each other part, and the others weigh alike. The
-    /// chance of a return foretells the event itself; ratings tell of it at one remove, and some of them
-    /// may have nothing to do with leaving. Where weights are not estimated on many customers, equal ones
-    /// foretell about as well as the best: Dawes, R. M. (1979), "The robust beauty of improper linear
-    /// models", *American Psychologist* 34(7): 571–582, as commonly reported.
+    /// By default silence weighs four times as much as each other part. The chance of a return foretells the
+    /// event itself; ratings tell of it at one remove, and some of them may have nothing to do with leaving.
+    /// The other parts weigh alike: weights that nobody has estimated on many customers are best left equal
+    /// (Dawes, R. M. (1979), "The robust beauty of improper linear models", *American Psychologist* 34(7):
+    /// 571–582, as commonly reported).
     ///
     /// The default was held against silence alone in simulated shops of 400 customers, 50 of each kind, in
     /// which leaving depends on silence, satisfaction and value by weights drawn at random, and trust,
@@ -158,22 +158,14 @@ pub struct LeavingIndex {
 }
 
 impl LeavingIndex {
-    /// The index of one customer; `None` where no part that weighs anything is known.
-    pub(super) fn of(evidence: &Evidence, weights: &LeavingWeights) -> Result<Option<Self>> {
+    /// The index of one customer, whose numbers hold; `None` where no part that weighs anything is known.
+    pub(super) fn of(evidence: &Evidence, weights: &LeavingWeights) -> Option<Self> {
         let above = |score: Option<crate::loyalty::Score>| score.map(|score| 1.0 - score.unit());
-        let value = evidence
-            .value
-            .map(|value| finite("value", value))
-            .transpose()?;
         let worse = |value: f64| (0.5 + 0.5 * (1.0 - value) / weights.value_span).clamp(0.0, 1.0);
-        let chance = evidence.chance_of_return;
-        let chance = chance
-            .map(|chance| fraction("chance_of_return", chance))
-            .transpose()?;
         let parts = [
-            chance.map(|chance| 1.0 - chance),
+            evidence.chance_of_return.map(|chance| 1.0 - chance),
             above(evidence.satisfaction),
-            value.map(worse),
+            evidence.value.map(worse),
             above(evidence.loyalty),
             above(evidence.trust),
             above(evidence.switching_cost),
@@ -186,10 +178,10 @@ impl LeavingIndex {
                 weight += one;
             }
         }
-        Ok((weight > 0.0).then(|| Self {
+        (weight > 0.0).then(|| Self {
             value: (sum / weight).clamp(0.0, 1.0),
             parts,
-        }))
+        })
     }
 
     /// Returns a part, from 0 to 1; `None` where it is not known.

@@ -97,11 +97,12 @@ pub(super) struct Checked<'a> {
 
 impl Checked<'_> {
     pub(super) fn portrait(&self, evidence: &Evidence) -> Result<Portrait> {
+        // Refuses numbers that do not hold, for all that follows.
         let levels = self.options.bands.levels(evidence)?;
         Ok(Portrait {
             levels,
             contradictions: Contradictions::of(&levels),
-            leaving: LeavingIndex::of(evidence, &self.options.leaving)?,
+            leaving: LeavingIndex::of(evidence, &self.options.leaving),
             value_at_risk: self.at_risk(evidence)?,
         })
     }
