@@ -20,9 +20,6 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// The least of the sizes whose instructions are counted.
-const LEAST: usize = 5_000;
-
 /// Without inlining, so that the counter finds it.
 #[inline(never)]
 fn measured_work(work: &Work) {
@@ -33,7 +30,8 @@ fn measured_work(work: &Work) {
 
 fn instructions(cases: impl Iterator<Item = Case>) {
     for case in cases {
-        for size in [LEAST, 2 * LEAST, 4 * LEAST] {
+        let least = case.least();
+        for size in [least, 2 * least, 4 * least] {
             let work = case.prepare(size);
             println!("{size}\t{}", case.title());
             measured_work(&work);

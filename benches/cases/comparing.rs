@@ -553,7 +553,7 @@ fn of_markets() -> Vec<Case> {
         ("all equal", |_| 5.0),
         ("rising", |at| 1.0 + at as f64 * 1e-5),
     ] {
-        cases.push(Case::new("market relative to", input, move |size| {
+        let relative = Case::new("market relative to", input, move |size| {
             let suppliers: Vec<_> = (0..size)
                 .map(|at| (name(at), [rating(at), rating(at + 1)]))
                 .collect();
@@ -585,7 +585,8 @@ fn of_markets() -> Vec<Case> {
                 let prices: Vec<_> = names().zip(prices.iter().copied()).collect();
                 black_box(relative_prices(&prices, &RelativeTo::default()).unwrap());
             })
-        }));
+        });
+        cases.push(relative.takes_long());
         // Each supplier is compared with every other: here there are as many pairs as the size.
         cases.push(Case::new("value map by shares", input, move |size| {
             let count = (size as f64).sqrt() as usize;

@@ -24,6 +24,7 @@ pub struct Case {
     pub name: &'static str,
     pub input: &'static str,
     prepare: Box<dyn Fn(usize) -> Work>,
+    long: bool,
 }
 
 impl Case {
@@ -36,7 +37,18 @@ impl Case {
             name,
             input,
             prepare: Box::new(prepare),
+            long: false,
         }
+    }
+
+    /// Of those that take a hundred times as long for each row as most do.
+    fn takes_long(self) -> Self {
+        Self { long: true, ..self }
+    }
+
+    /// The least of the sizes at which growth is told from the constant part.
+    pub fn least(&self) -> usize {
+        if self.long { 1_000 } else { 5_000 }
     }
 
     /// Makes the input of so many rows, customers or respondents.

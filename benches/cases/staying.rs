@@ -35,6 +35,7 @@ pub fn cases() -> Vec<Case> {
                 black_box(builder.finish().unwrap());
             })
         })
+        .takes_long()
     });
     cases.into()
 }

@@ -53,6 +53,7 @@ mod rfm;
 mod rows;
 mod satisfaction;
 mod scale;
+mod scale_resampled;
 mod segments;
 mod simulated_buyers;
 mod simulated_churn;
