@@ -255,6 +255,9 @@ mod threads {
         for count in [0, 1, A::BLOCK - 1, A::BLOCK, A::BLOCK + 1, 3 * A::BLOCK + 5] {
             let (added, accumulator) = extended(&new(), &repeated(rows, count));
             assert_eq!((added, accumulator.rows()), (Ok(()), count as u64));
+            if count == A::BLOCK + 1 {
+                assert_finishes(&accumulator);
+            }
         }
         // More than two threads hold at a time, or fewer where a block takes long, after some others.
         let blocks = if A::BLOCK > 4096 { 3 } else { 9 };
@@ -264,7 +267,6 @@ mod threads {
             (added, all.rows()),
             (Ok(()), (blocks * A::BLOCK + 5) as u64)
         );
-        assert_finishes(&all);
     }
 
     #[track_caller]
