@@ -53,6 +53,7 @@ named_enum! {
 /// Positions of levels that conditions name.
 const LOW: u8 = 1;
 const HIGH: u8 = 3;
+const BUYING: &[u8] = &[2, 3, 4];
 const LEAVING: &[u8] = &[5, 6];
 
 impl Contradiction {
@@ -63,7 +64,7 @@ impl Contradiction {
             Self::SatisfiedValueFalling => &[(D::Satisfaction, &[HIGH]), (D::ValueChange, &[1])],
             Self::SatisfiedWorseValue => &[(D::Satisfaction, &[HIGH]), (D::Value, &[1])],
             Self::SatisfiedLeaving => &[(D::Satisfaction, &[HIGH]), (D::Stage, LEAVING)],
-            Self::DissatisfiedStaying => &[(D::Satisfaction, &[LOW]), (D::Stage, &[2, 3])],
+            Self::DissatisfiedStaying => &[(D::Satisfaction, &[LOW]), (D::Stage, BUYING)],
             Self::LoyalInBehaviourOnly => &[(D::LoyaltyCondition, &[3])],
             Self::LoyalInAttitudeOnly => &[(D::LoyaltyCondition, &[2])],
             Self::LoyalLeaving => &[(D::Loyalty, &[HIGH]), (D::Stage, LEAVING)],

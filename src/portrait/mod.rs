@@ -6,7 +6,7 @@
 //! | question | answer |
 //! |---|---|
 //! | What is known? | [`Levels`]: the customer's level in every [`Dimension`] |
-//! | What follows? | the type by satisfaction and loyalty, the condition of loyalty, the type of portfolio |
+//! | What follows? | the type by satisfaction and loyalty, the condition of loyalty, the type of portfolio, whether the customer is a core customer |
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
@@ -43,6 +43,7 @@ mod evidence;
 mod explanation;
 mod leaving;
 mod levels;
+mod nominee;
 mod options;
 mod pattern;
 mod population;

@@ -3,12 +3,12 @@
 
 use proptest::prelude::*;
 use retention::churn::Reason;
-use retention::lifecycle::{PortfolioType, RelationshipType, Stage};
+use retention::lifecycle::{PortfolioType, RelationshipType, Stage, Strategy as Advised};
 use retention::loyalty::types::Rules;
 use retention::loyalty::{Score, Threshold};
 use retention::portrait::{
-    Bands, Contract, Dimension, Evidence, Options, Pattern, Portrait, ProfitGroup, StrategyRule,
-    StrategyTable, Topic,
+    Action, Approach, Bands, Contract, Dimension, Evidence, Improvement, Levels, Options, Pattern,
+    Portrait, ProfitGroup, StrategyRule, StrategyTable, Topic,
 };
 use retention::pyramid::{Status, Tier};
 use retention::scale::Scale;
@@ -172,4 +172,171 @@ proptest! {
             }
         }
     }
+
+    /// Nobody is sold anything before what is wrong is settled, nobody who is dissatisfied is held, and
+    /// money goes only where the source of the portfolio types would have it go.
+    #[test]
+    fn the_literature_never_advises_what_a_source_warns_of((evidence, portrait) in drawn()) {
+        let table = StrategyTable::literature();
+        let advice = table.advise(&portrait, &evidence);
+        let actions: Vec<Action> = advice.actions().collect();
+        for warning in WARNINGS {
+            if warning.whom.iter().all(|&(dimension, levels)| {
+                levels.contains(&portrait.levels.of(dimension))
+            }) {
+                let given = actions.iter().find(|action| (warning.of)(**action));
+                prop_assert_eq!(given, None, "{}", portrait.levels);
+            }
+        }
+        let levels = &portrait.levels;
+        let is_settled = advice.iter().any(|one| one.settles());
+        if is(levels, Dimension::CustomerType, "hostage") && !actions.contains(&Action::LetGo) {
+            let satisfy = Action::Improve(Improvement::BeforeCompetition);
+            let is_no_customer = is(levels, Dimension::Status, "rest_of_world");
+            prop_assert!(actions.contains(&satisfy) || is_no_customer, "{}", portrait.levels);
+        }
+        if is(levels, Dimension::Satisfaction, "low") && !is_settled {
+            prop_assert!(actions.iter().any(|action| matches!(action, Action::Improve(_))));
+        }
+        let leaves = is(levels, Dimension::Stage, "decline") || is(levels, Dimension::Stage, "termination");
+        if leaves && is(levels, Dimension::ProfitGroup, "no_profit") && !is(levels, Dimension::Core, "core")
+            && !is(levels, Dimension::ChurnReason, "payment_failed")
+        {
+            prop_assert!(actions.contains(&Action::LetGo));
+        }
+    }
 }
+
+fn is(levels: &Levels, dimension: Dimension, level: &str) -> bool {
+    levels.of(dimension) == level
+}
+
+/// Actions that customers with all of these levels must not be given.
+struct Warning {
+    whom: &'static [(Dimension, &'static [&'static str])],
+    of: fn(Action) -> bool,
+}
+
+const HOLDING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::RaiseBarrier(_)
+            | Action::BuildBond(_)
+            | Action::Strategy(Advised::RaiseExitBarriers)
+    )
+};
+const RAISING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::RaiseBarrier(_) | Action::Strategy(Advised::RaiseExitBarriers)
+    )
+};
+const SELLING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::Strategy(
+            Advised::CrossSell | Advised::LoyaltyMarketing | Advised::ConvertToPartners
+        ) | Action::Contact(Approach::Thanks)
+    )
+};
+/// What a barnacle would cost; what new customers get, and what core customers get, is not among it.
+const REWARDING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::BuildBond(_)
+            | Action::RaiseBarrier(_)
+            | Action::Contact(Approach::CareCall)
+            | Action::Strategy(
+                Advised::LoyaltyMarketing
+                    | Advised::ConvertToPartners
+                    | Advised::RaiseExitBarriers
+                    | Advised::WinBack
+            )
+    )
+};
+const SPENDING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::BuildBond(_)
+            | Action::RaiseBarrier(_)
+            | Action::Strategy(Advised::WinBack | Advised::CrossSell)
+    )
+};
+const ABANDONING: fn(Action) -> bool = |action| {
+    matches!(
+        action,
+        Action::LetGo | Action::Strategy(Advised::InvestNothing)
+    )
+};
+
+const NOT_CORE: &[&str] = &["unknown", "not_core"];
+const NOT_LOW: &[&str] = &["unknown", "medium", "high"];
+
+const WARNINGS: [Warning; 10] = {
+    use Dimension as D;
+    [
+        Warning {
+            whom: &[(D::Satisfaction, &["low"])],
+            of: HOLDING,
+        },
+        Warning {
+            whom: &[(D::Satisfaction, &["low"])],
+            of: SELLING,
+        },
+        Warning {
+            whom: &[(D::ChurnReason, &["poor_service", "unresolved_complaint"])],
+            of: RAISING,
+        },
+        Warning {
+            whom: &[(D::Voice, &["warns", "both"])],
+            of: RAISING,
+        },
+        Warning {
+            whom: &[(D::Value, &["worse"])],
+            of: RAISING,
+        },
+        Warning {
+            whom: &[
+                (D::Portfolio, &["barnacle"]),
+                (D::Core, NOT_CORE),
+                (D::Satisfaction, NOT_LOW),
+            ],
+            of: REWARDING,
+        },
+        Warning {
+            whom: &[
+                (D::Portfolio, &["butterfly"]),
+                (D::Stage, &["decline", "termination"]),
+                (D::Core, NOT_CORE),
+                (D::Satisfaction, NOT_LOW),
+            ],
+            of: REWARDING,
+        },
+        Warning {
+            whom: &[
+                (D::ProfitGroup, &["no_profit"]),
+                (D::Portfolio, &["unknown"]),
+                (D::Core, NOT_CORE),
+            ],
+            of: SPENDING,
+        },
+        Warning {
+            whom: &[(D::Stage, &["termination"])],
+            of: |action| {
+                matches!(
+                    action,
+                    Action::Strategy(Advised::CrossSell | Advised::BuildLoyalty)
+                )
+            },
+        },
+        // Who is beyond control has left whatever is done, and who has no need is no customer.
+        Warning {
+            whom: &[
+                (D::Core, &["core"]),
+                (D::ChurnReason, &["unknown", "price", "poor_service"]),
+                (D::Status, &["unknown", "active", "inactive"]),
+            ],
+            of: ABANDONING,
+        },
+    ]
+};
