@@ -18,13 +18,15 @@ named_enum! {
     /// ```
     #[non_exhaustive]
     pub enum Contradiction {
-        /// Satisfied, though the value relative to competitors falls.
+        /// Satisfied, though the value relative to competitors falls. Value is judged anew as needs and rivals
+        /// change, so that satisfied customers are lost to better value: Gale (1994), as commonly reported.
         SatisfiedValueFalling = "satisfied_value_falling",
         /// Satisfied, though competitors give more value.
         SatisfiedWorseValue = "satisfied_worse_value",
         /// Satisfied, and leaving. Satisfaction alone does not keep customers: Jones and Sasser (1995).
         SatisfiedLeaving = "satisfied_leaving",
-        /// Dissatisfied, and buying more, or as much as ever.
+        /// Dissatisfied, and buying more, or as much as ever: held by something, as the hostages of Jones and
+        /// Sasser (1995), or not yet gone.
         DissatisfiedStaying = "dissatisfied_staying",
         /// Buys again and again without a favourable attitude: the spurious loyalty of Dick and Basu (1994).
         #[doc(alias = "虚假忠诚")]

@@ -5,7 +5,7 @@ use retention::clv::{ConstantRetention, DiscountRate, MarginStream, Relationship
 use retention::economics::benchmarks::{
     COST_OF_SAME_SALES, COST_OF_WINNING, DETERRED_BY_DISSATISFIED, LOSS_OF_WORST, LOYAL_SPENDING,
     NEW_FOR_ONE_LOST, PROFIT_OF_BEST_FIFTH, PROSPECTS_OF_SATISFIED, Provenance,
-    TOLD_BY_DISSATISFIED, TOLD_BY_SATISFIED, YEARS_TO_LOSE_HALF,
+    SALES_TO_OLD_CUSTOMERS, TOLD_BY_DISSATISFIED, TOLD_BY_SATISFIED, YEARS_TO_LOSE_HALF,
 };
 use retention::economics::{
     CostRatio, LeakyBucket, ReplacementCost, RetentionGain, UnitCosts, WordOfMouth,
@@ -67,6 +67,17 @@ fn tarp_satisfied_customers_tell_5_and_dissatisfied_ones_9_to_10_as_commonly_rep
 fn loyal_customers_spend_two_to_four_times_as_much_as_commonly_reported() {
     assert_eq!((LOYAL_SPENDING.low, LOYAL_SPENDING.high), (2.0, 4.0));
     assert_eq!(LOYAL_SPENDING.provenance, Provenance::Untraced);
+}
+
+/// Of 13,001 cars that one salesman sold in 15 years.
+#[test]
+fn girard_sold_65_percent_to_customers_who_had_bought_before_as_commonly_reported() {
+    let (low, high) = (SALES_TO_OLD_CUSTOMERS.low, SALES_TO_OLD_CUSTOMERS.high);
+    assert_eq!((low, high), (0.65, 0.65));
+    assert_eq!(SALES_TO_OLD_CUSTOMERS.provenance, Provenance::Untraced);
+    // Cars sold again to earlier customers, and cars by year.
+    assert_published(13_001.0 * low, "8450.65");
+    assert_published(13_001.0 / 15.0, "866.73");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::super::Dimension as D;
 use super::super::words::{DICK_BASU, GALE, JONES_SASSER, MARTILLA_JAMES};
 use super::super::{Action, Improvement};
-use super::Entry;
+use super::{Entry, WARNING};
 use crate::lifecycle::Strategy;
 
 const VALUE_FIRST: &str = "Gale (1994), Managing Customer Value, Free Press, and Martilla and James \
@@ -95,6 +95,13 @@ pub(super) const LOYALTY: &[Entry] = &[
     Entry {
         name: "dissatisfied",
         when: &[(D::Satisfaction, &["low"])],
+        then: &[Action::Improve(Improvement::Complaint)],
+        settles: false,
+        source: DISSATISFIED,
+    },
+    Entry {
+        name: "warns",
+        when: &[(D::Voice, WARNING)],
         then: &[Action::Improve(Improvement::Complaint)],
         settles: false,
         source: DISSATISFIED,

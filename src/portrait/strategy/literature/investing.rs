@@ -3,7 +3,10 @@
 use super::super::super::Dimension as D;
 use super::super::words::DIFFERENTIAL;
 use super::super::{Action, Improvement};
-use super::{COURTED, Entry, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, NOT_WARNING, THERE};
+use super::{
+    COURTED, Entry, GRIEVANCES, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, NOT_WARNING,
+    THERE, WARNING,
+};
 use crate::lifecycle::Strategy;
 use crate::switching::{Bond, CostType};
 
@@ -82,6 +85,34 @@ pub(super) const PORTFOLIO: &[Entry] = &[
         source: COMPLAINTS,
     },
     Entry {
+        name: "barnacle_with_a_grievance",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::ChurnReason, GRIEVANCES),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
+        name: "barnacle_warning",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::Voice, WARNING),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
         name: "barnacle",
         when: &[(D::Portfolio, &["barnacle"]), (D::Stage, THERE)],
         then: &[
@@ -125,6 +156,8 @@ pub(super) const BOND: &[Entry] = &[
         when: &[
             (D::Bond, &["without"]),
             (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
             (D::ProfitGroup, NOT_UNPROFITABLE),
             (D::Stage, THERE),
             (D::Portfolio, COURTED),
@@ -139,6 +172,8 @@ pub(super) const BOND: &[Entry] = &[
         when: &[
             (D::Bond, &["financial"]),
             (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
             (D::ProfitGroup, NOT_UNPROFITABLE),
             (D::Stage, THERE),
             (D::Portfolio, COURTED),
@@ -153,6 +188,8 @@ pub(super) const BOND: &[Entry] = &[
         when: &[
             (D::Bond, &["social"]),
             (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
             (D::ProfitGroup, NOT_UNPROFITABLE),
             (D::Stage, THERE),
             (D::Portfolio, COURTED),

@@ -3,6 +3,8 @@
 mod deepening;
 mod investing;
 mod leaving;
+#[cfg(test)]
+mod principles;
 mod relating;
 mod telling;
 

@@ -104,6 +104,20 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         source: SATISFACTION_FIRST,
     },
     Entry {
+        name: "buying_with_a_grievance",
+        when: &[(D::Stage, BUYING), (D::ChurnReason, GRIEVANCES)],
+        then: &[SETTLE, SATISFY],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
+        name: "buying_warning",
+        when: &[(D::Stage, BUYING), (D::Voice, WARNING)],
+        then: &[SETTLE, SATISFY],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
         name: "buying_butterfly",
         when: &[(D::Stage, BUYING), (D::Portfolio, &["butterfly"])],
         then: &[SATISFY],

@@ -3,7 +3,7 @@
 use super::super::super::Dimension as D;
 use super::super::words::{DIFFERENTIAL, EXIT, PROPOSAL};
 use super::super::{Action, Approach};
-use super::{COURTED, Entry, NOT_DISSATISFIED, NOT_UNPROFITABLE, THERE};
+use super::{COURTED, Entry, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, THERE};
 
 const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on core customers, as \
      commonly reported; to serve them first is a proposal of this library";
@@ -151,6 +151,7 @@ pub(super) const CONTACT: &[Entry] = &[
         when: &[
             (D::Voice, &["recommends"]),
             (D::Satisfaction, NOT_DISSATISFIED),
+            (D::ChurnReason, NO_GRIEVANCE),
             (D::Stage, THERE),
         ],
         then: &[Action::Contact(Approach::Thanks)],
