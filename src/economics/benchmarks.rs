@@ -278,6 +278,24 @@ pub const ALL: [Benchmark; 19] = [
     VALUE_TO_COST,
 ];
 
+/// Which share of their customers four companies had in each type of portfolio: butterflies, true friends,
+/// strangers and barnacles, in this order. As commonly reported.
+///
+/// ```
+/// use retention::economics::benchmarks::PORTFOLIO_SHARES;
+///
+/// let (company, [_, true_friends, ..]) = PORTFOLIO_SHARES[1];
+/// assert_eq!((company, true_friends), ("grocery", 0.36));
+/// ```
+///
+/// Source: Reinartz and Kumar (2002), *Harvard Business Review* 80(7): 86–94.
+pub const PORTFOLIO_SHARES: [(&str, [f64; 4]); 4] = [
+    ("corporate service", [0.20, 0.30, 0.29, 0.21]),
+    ("grocery", [0.15, 0.36, 0.34, 0.15]),
+    ("mail order", [0.19, 0.31, 0.29, 0.21]),
+    ("direct brokerage", [0.18, 0.32, 0.33, 0.17]),
+];
+
 const fn trade(industry: &'static str, five_points: f64, provenance: Provenance) -> IndustryProfit {
     IndustryProfit {
         industry,

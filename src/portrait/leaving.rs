@@ -19,6 +19,8 @@ named_enum! {
     /// | low switching cost | the top of the scale | its bottom |
     /// | contract end | the contract runs | it has ended; ½ if it ends soon |
     ///
+    /// How each piece of evidence is put on 0 to 1 is a proposal: no source gives a scale.
+    ///
     /// See the example of [`LeavingIndex`].
     pub enum LeavingPart {
         /// One less the chance of a return.

@@ -10,8 +10,9 @@ const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on
 const CONTRACTS: &str = "cancellation-prevention practice; no primary source is known";
 const THANKS: &str = "customer-care practice, which thanks those who recommend; no primary source is \
      known";
-const LEAVING: &str = "customer-care practice; no primary source is known; not for those in whom \
-     Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94, advise to stop investing";
+const LEAVING: &str = "Curry, as told in a talk in Shenzhen, who recommends to call and visit customers; \
+     that it keeps them was not shown; not for those in whom Reinartz and Kumar (2002), Harvard Business \
+     Review 80(7): 86–94, advise to stop investing";
 const OVERDUE: &str = "customer-care practice; no primary source is known; the occasion, and whom not to \
      call, are proposals of this library";
 const SERVICE_FIRST: &str = "cancellation-prevention practice; no primary source is known; to ask how \
