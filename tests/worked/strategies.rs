@@ -161,6 +161,17 @@ fn strangers_who_are_held_and_strangers_who_are_core() {
     );
 }
 
+/// Whoever brings no profit is let go; what they warn others of is settled all the same.
+#[test]
+fn an_unprofitable_customer_who_leaves_and_warns_others() {
+    let leaver = Evidence::default()
+        .stage(Some(Stage::Termination))
+        .profit_group(Some(ProfitGroup::NoProfit));
+    assert_eq!(fired(&leaver), ["return: unprofitable_leaves"]);
+    let warner = leaver.warns(Some(true));
+    assert_eq!(fired(&warner), ["return: unprofitable_leaves_warning"]);
+}
+
 /// A butterfly whose purchases drop off is neither called nor won back.
 #[test]
 fn a_butterfly_that_leaves_is_not_followed() {

@@ -50,6 +50,21 @@ pub(super) const PORTFOLIO: &[Entry] = &[
         source: COMPLAINTS,
     },
     Entry {
+        name: "stranger_warning",
+        when: &[
+            (D::Portfolio, &["stranger"]),
+            (D::Voice, WARNING),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[
+            Action::Improve(Improvement::Complaint),
+            Action::Strategy(Strategy::InvestNothing),
+            Action::Strategy(Strategy::ProfitOnEveryTransaction),
+        ],
+        settles: true,
+        source: COMPLAINTS,
+    },
+    Entry {
         name: "stranger",
         when: &[(D::Portfolio, &["stranger"]), (D::Core, NOT_CORE)],
         then: &[

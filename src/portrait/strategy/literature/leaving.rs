@@ -3,7 +3,7 @@
 use super::super::super::Dimension as D;
 use super::super::words::EXIT;
 use super::super::{Action, Improvement};
-use super::{COURTED, Entry, NOT_UNPROFITABLE};
+use super::{COURTED, Entry, NOT_UNPROFITABLE, WARNING};
 use crate::lifecycle::Strategy;
 
 /// Reasons that the business could have done something about, other than a failed payment.
@@ -34,6 +34,17 @@ const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on
 const STRANGERS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94, on \
      strangers; to hold it against customers who leave is a proposal of this library";
 
+const WARNERS: &str = "word-of-mouth practice, by which the dissatisfied put others off; no primary source \
+     is known; to let go those who do not pay, and to settle their complaint all the same, is a proposal of \
+     this library";
+
+/// Spends nothing on keeping those who warn others, and settles what they tell.
+const WITH_COMPLAINT: &[Action] = &[
+    Action::LetGo,
+    Action::Improve(Improvement::Complaint),
+    Action::Strategy(Strategy::LearnFromExits),
+];
+
 pub(super) const RETURN: &[Entry] = &[
     Entry {
         name: "beyond_control",
@@ -50,6 +61,18 @@ pub(super) const RETURN: &[Entry] = &[
         source: super::super::words::PROPOSAL,
     },
     Entry {
+        name: "stranger_leaves_warning",
+        when: &[
+            (D::Stage, LEAVING),
+            (D::Portfolio, &["stranger"]),
+            (D::Core, NOT_CORE),
+            (D::Voice, WARNING),
+        ],
+        then: WITH_COMPLAINT,
+        settles: true,
+        source: WARNERS,
+    },
+    Entry {
         name: "stranger_leaves",
         when: &[
             (D::Stage, LEAVING),
@@ -61,6 +84,18 @@ pub(super) const RETURN: &[Entry] = &[
         source: STRANGERS,
     },
     Entry {
+        name: "unprofitable_leaves_warning",
+        when: &[
+            (D::Stage, LEAVING),
+            (D::ProfitGroup, &["no_profit"]),
+            (D::Core, NOT_CORE),
+            (D::Voice, WARNING),
+        ],
+        then: WITH_COMPLAINT,
+        settles: true,
+        source: WARNERS,
+    },
+    Entry {
         name: "unprofitable_leaves",
         when: &[
             (D::Stage, LEAVING),
@@ -70,6 +105,18 @@ pub(super) const RETURN: &[Entry] = &[
         then: &[Action::LetGo, Action::Strategy(Strategy::LearnFromExits)],
         settles: true,
         source: LEAD,
+    },
+    Entry {
+        name: "worthless_leaves_warning",
+        when: &[
+            (D::Stage, LEAVING),
+            (D::ExpectedValue, &["without"]),
+            (D::Core, NOT_CORE),
+            (D::Voice, WARNING),
+        ],
+        then: WITH_COMPLAINT,
+        settles: true,
+        source: WARNERS,
     },
     Entry {
         name: "worthless_leaves",

@@ -98,6 +98,19 @@ fn what_is_wrong_comes_before_what_is_sold() {
     });
 }
 
+/// Also of those who are let go, unless the reason is beyond control or a payment that failed.
+#[test]
+fn the_complaint_of_whoever_warns_others_is_settled() {
+    let cause = (
+        D::ChurnReason,
+        &["unknown", "price", "poor_service"] as &[&str],
+    );
+    never(&[(D::Voice, super::WARNING), CUSTOMER, cause], |rule| {
+        let improves = |action: &Action| matches!(action, Action::Improve(_));
+        (rule.settles || rule.topic == Topic::Loyalty) && !rule.then.iter().any(improves)
+    });
+}
+
 #[test]
 fn a_hostage_is_satisfied_unless_let_go() {
     let satisfy = Action::Improve(Improvement::BeforeCompetition);
@@ -132,6 +145,11 @@ fn money_does_not_go_to_those_who_bring_none_nor_to_the_gone() {
         holds(rule) && rule.topic == Topic::Barrier
     });
     never(&[no_profit], binds);
+    let rewards = [
+        Action::Strategy(S::LoyaltyMarketing),
+        Action::Strategy(S::ConvertToPartners),
+    ];
+    never(&[no_profit], |rule| gives(rule, &rewards));
     let win_back = [Action::Strategy(S::WinBack)];
     never(&[no_profit, NOT_CORE], |rule| gives(rule, &win_back));
     // A payment is collected first, from whomever it is due.

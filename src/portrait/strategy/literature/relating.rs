@@ -17,6 +17,8 @@ const DISSATISFIED: &str = "relationship-marketing practice by lifecycle stage; 
      Business Review 73(6): 88–99";
 const BARNACLES: &str = "relationship-marketing practice by lifecycle stage; no primary source is \
      known; without what costs much, by Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94";
+const UNPROFITABLE: &str = "relationship-marketing practice by lifecycle stage, and \
+     differential-marketing practice, which rewards those who bring profit; no primary source is known";
 const SATISFACTION_FIRST: &str = "relationship-marketing practice by lifecycle stage, by which \
      satisfaction comes before loyalty; no primary source is known";
 const WORSE_VALUE: &str = "relationship-marketing practice by lifecycle stage, and customer-retention \
@@ -130,6 +132,13 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         then: &[SATISFY],
         settles: false,
         source: BARNACLES,
+    },
+    Entry {
+        name: "buying_unprofitable",
+        when: &[(D::Stage, BUYING), (D::ProfitGroup, &["no_profit"])],
+        then: &[SATISFY],
+        settles: false,
+        source: UNPROFITABLE,
     },
     Entry {
         name: "buying_partner",
