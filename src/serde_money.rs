@@ -9,7 +9,7 @@ use serde::ser::Serializer;
 
 /// An amount inside an option or a sequence.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Money(#[serde(with = "self")] Decimal);
+pub(crate) struct Money(#[serde(with = "self")] pub(crate) Decimal);
 
 struct MoneyVisitor;
 

@@ -1,11 +1,11 @@
 use rust_decimal::Decimal;
 
 use super::dimension::Dimension;
-use super::{Evidence, Levels};
+use super::{Evidence, Levels, nominee};
 use crate::error::{finite, fraction, non_negative};
 use crate::lifecycle::PortfolioType;
 use crate::loyalty::types::{Answers, Band};
-use crate::loyalty::{Score, Threshold, conditions, types};
+use crate::loyalty::{Score, Threshold, conditions, core_customers, types};
 use crate::macros::options;
 use crate::switching::Verdict;
 use crate::{Error, Result};
@@ -15,6 +15,30 @@ options! {
     ///
     /// Where a module of its own has cuts, these are the same by default. Nobody has published cuts for
     /// the others; they are proposals.
+    ///
+    /// Two levels are inferred where they are not given:
+    ///
+    /// ```text
+    /// portfolio             stays: chance of a return ≥ chance_high
+    ///   true friend           high or medium profit, and stays
+    ///   butterfly             high or medium profit, and does not stay
+    ///   barnacle              low or no profit, and stays
+    ///   stranger              low or no profit, and does not stay
+    ///
+    /// core customer         at least `core.questions` of the three
+    ///   profitable and loyal  high profit; loyal by score and by condition, as far as each is known;
+    ///                         no hostage
+    ///   largest share         share of wallet ≥ core.share_of_wallet
+    ///   worth more to us      expected value − value to rival > core.value_margin
+    /// ```
+    ///
+    /// Reinartz and Kumar (2002) divide by profit and by how long a customer will stay; to read the two off a
+    /// group by profit and a chance of a return is a proposal, and
+    /// [`Portfolio`](crate::lifecycle::Portfolio) divides by the medians. The three questions on core customers
+    /// are those of [`core_customers`](crate::loyalty::core_customers), whose rules answer the first more
+    /// closely, by five criteria. What is not known is neither for nor against: the level stays unknown as long
+    /// as the questions could go either way. With the default of two questions, profit and loyalty alone make
+    /// nobody a core customer.
     ///
     /// ```
     /// use retention::portrait::{Bands, Dimension, Evidence, Options};
@@ -36,6 +60,9 @@ options! {
         /// The cuts of attitude and patronage. Default: those of the
         /// [conditions](crate::loyalty::conditions::Rules).
         pub conditions: conditions::Rules = conditions::Rules::default(),
+        /// The cuts by which a core customer is inferred; of the criteria of the first question none is read.
+        /// Default: those of the [core customers](crate::loyalty::core_customers::Rules).
+        pub core: core_customers::Rules = core_customers::Rules::default(),
         /// Score from which trust is high. Default: 0.875 of the scale, as for satisfaction.
         pub trusting: Threshold = Threshold::OfScale(0.875),
         /// Score below which trust is low. Default: 0.375 of the scale, as for satisfaction.
@@ -100,7 +127,7 @@ impl Bands {
         fraction("chance_low", self.chance_low)?;
         fraction("chance_high", self.chance_high)?;
         non_negative("steady", self.steady)?;
-        Ok(())
+        self.core.check()
     }
 
     /// The levels of one customer.
@@ -116,7 +143,14 @@ impl Bands {
             condition.map(|class| class as usize),
         );
         if evidence.portfolio.is_none() {
-            levels.infer_portfolio(self.portfolio(evidence));
+            levels.infer(Dimension::Portfolio, self.portfolio(evidence));
+        }
+        let is_core = nominee::is_core(evidence, &levels, &self.core)?;
+        if evidence.is_core.is_none() {
+            levels.infer(
+                Dimension::Core,
+                is_core.map(|is_core| usize::from(!is_core)),
+            );
         }
         Ok(levels)
     }

@@ -18,13 +18,15 @@ named_enum! {
     /// ```
     #[non_exhaustive]
     pub enum Contradiction {
-        /// Satisfied, though the value relative to competitors falls.
+        /// Satisfied, though the value relative to competitors falls. Value is judged anew as needs and rivals
+        /// change, so that satisfied customers are lost to better value: Gale (1994), as commonly reported.
         SatisfiedValueFalling = "satisfied_value_falling",
         /// Satisfied, though competitors give more value.
         SatisfiedWorseValue = "satisfied_worse_value",
         /// Satisfied, and leaving. Satisfaction alone does not keep customers: Jones and Sasser (1995).
         SatisfiedLeaving = "satisfied_leaving",
-        /// Dissatisfied, and buying more, or as much as ever.
+        /// Dissatisfied, and buying more, or as much as ever: held by something, as the hostages of Jones and
+        /// Sasser (1995), or not yet gone.
         DissatisfiedStaying = "dissatisfied_staying",
         /// Buys again and again without a favourable attitude: the spurious loyalty of Dick and Basu (1994).
         #[doc(alias = "虚假忠诚")]
@@ -53,6 +55,7 @@ named_enum! {
 /// Positions of levels that conditions name.
 const LOW: u8 = 1;
 const HIGH: u8 = 3;
+const BUYING: &[u8] = &[2, 3, 4];
 const LEAVING: &[u8] = &[5, 6];
 
 impl Contradiction {
@@ -63,7 +66,7 @@ impl Contradiction {
             Self::SatisfiedValueFalling => &[(D::Satisfaction, &[HIGH]), (D::ValueChange, &[1])],
             Self::SatisfiedWorseValue => &[(D::Satisfaction, &[HIGH]), (D::Value, &[1])],
             Self::SatisfiedLeaving => &[(D::Satisfaction, &[HIGH]), (D::Stage, LEAVING)],
-            Self::DissatisfiedStaying => &[(D::Satisfaction, &[LOW]), (D::Stage, &[2, 3])],
+            Self::DissatisfiedStaying => &[(D::Satisfaction, &[LOW]), (D::Stage, BUYING)],
             Self::LoyalInBehaviourOnly => &[(D::LoyaltyCondition, &[3])],
             Self::LoyalInAttitudeOnly => &[(D::LoyaltyCondition, &[2])],
             Self::LoyalLeaving => &[(D::Loyalty, &[HIGH]), (D::Stage, LEAVING)],

@@ -24,7 +24,7 @@ named_enum! {
         ProfitGroup = "profit_group",
         /// The stage of the relationship.
         Stage = "stage",
-        /// Butterfly, true friend, stranger, barnacle.
+        /// Butterfly, true friend, stranger, barnacle. Inferred where it is not given.
         Portfolio = "portfolio",
         /// What the relationship is centred on.
         Relationship = "relationship",
@@ -32,7 +32,7 @@ named_enum! {
         Contract = "contract",
         /// Why the customer left.
         ChurnReason = "churn_reason",
-        /// Whether the customer is a core customer.
+        /// Whether the customer is a core customer. Inferred where it is not given.
         Core = "core",
         /// Whether the next purchase is overdue.
         Rhythm = "rhythm",
@@ -154,11 +154,17 @@ impl Dimension {
 
     /// Returns whether the library infers it from other evidence.
     ///
-    /// The type of portfolio is inferred only where it is not given; then [`Levels::is_inferred`](super::Levels::is_inferred)
-    /// says so.
+    /// The type of portfolio and core customers are inferred only where they are not given; then
+    /// [`Levels::is_inferred`](super::Levels::is_inferred) says so.
     #[must_use]
     pub const fn is_inferred(self) -> bool {
         matches!(self, Self::CustomerType | Self::LoyaltyCondition)
+    }
+
+    /// Whether it is inferred where it is not given.
+    #[cfg(feature = "serde")]
+    pub(super) const fn may_be_inferred(self) -> bool {
+        matches!(self, Self::Portfolio | Self::Core)
     }
 }
 

@@ -103,8 +103,8 @@ options! {
         /// The stage of the relationship. Default: not known.
         pub stage: Option<Stage> = None,
         /// Butterfly, true friend, stranger or barnacle. Default: not known; then
-        /// [inferred](super::Options::portrait) from the group by profit and the chance of a return, where
-        /// both are known.
+        /// [inferred](super::Bands) from the group by profit and the chance of a return, where both are
+        /// known.
         pub portfolio: Option<PortfolioType> = None,
         /// What the relationship is centred on. Default: not known.
         pub relationship: Option<RelationshipType> = None,
@@ -112,8 +112,16 @@ options! {
         pub contract: Option<Contract> = None,
         /// Why the customer left, or says to leave. Default: not known.
         pub churn_reason: Option<Reason> = None,
-        /// Whether the customer is a [core customer](crate::loyalty::core_customers). Default: not known.
+        /// Whether the customer is a [core customer](crate::loyalty::core_customers). Default: not known; then
+        /// [inferred](super::Bands) from profit, loyalty, share of wallet and value to a rival, as far as they
+        /// tell.
         pub is_core: Option<bool> = None,
+        /// Share of the customer's spending in the category that is with us, 0 to 1. Default: not known.
+        pub share_of_wallet: Option<f64> = None,
+        /// What the customer is, or would be, worth to the competitor to whom they are worth most, over the
+        /// horizon of `expected_value`. Default: not known.
+        #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
+        pub value_to_rival: Option<Decimal> = None,
         /// The habits of buying: rhythm, basket, weekday, season, next expected purchase. Default: not known.
         pub habits: Option<Habits> = None,
         /// Whether the next purchase is overdue. Default: not known; then read from the habits.

@@ -19,6 +19,8 @@ named_enum! {
     /// | low switching cost | the top of the scale | its bottom |
     /// | contract end | the contract runs | it has ended; ½ if it ends soon |
     ///
+    /// How each piece of evidence is put on 0 to 1 is a proposal: no source gives a scale.
+    ///
     /// See the example of [`LeavingIndex`].
     pub enum LeavingPart {
         /// One less the chance of a return.
@@ -41,8 +43,10 @@ named_enum! {
 options! {
     /// What each part of the [`LeavingIndex`] weighs. Only their ratios matter.
     ///
-    /// By default silence weighs four times as much as each other part. The chance of a return foretells the
-    /// event itself; ratings tell of it at one remove, and some of them may have nothing to do with leaving.
+    /// By default silence weighs four times as much as each other part: all of the index where nothing else is
+    /// known, and 4 tenths where everything is. The chance of a return foretells the event itself; ratings tell
+    /// of it at one remove, and some of them may have nothing to do with leaving. How many times as much is a
+    /// proposal: no source names a figure.
     /// The other parts weigh alike: weights that nobody has estimated on many customers are best left equal
     /// (Dawes, R. M. (1979), "The robust beauty of improper linear models", *American Psychologist* 34(7):
     /// 571–582, as commonly reported).
@@ -57,7 +61,10 @@ options! {
     /// | all three count alike on average | +0.066 | 43 of 50 | +0.050 | 36 of 50 |
     /// | silence is nearly all that counts | −0.013 | 15 of 50 | −0.124 | 1 of 50 |
     ///
-    /// Where you have customers with answers and later behaviour, estimate the weights.
+    /// So where little but silence counts, rank by the chance of a return alone: the default then ranks worse,
+    /// as in the last row, since ratings that say nothing of leaving still move the index. Set the other weights
+    /// to 0 for that. Which case is yours, [`staying`](super::staying) tells from customers with answers and
+    /// later behaviour; the table tells of simulated shops only.
     #[derive(Copy)]
     pub struct LeavingWeights {
         /// Weight of silence, 0 or more. Default: 4.
@@ -127,6 +134,9 @@ impl LeavingWeights {
 /// It is an index, not a probability: it ranks customers of whom the same parts are known. A customer of
 /// whom other parts are known does not compare with them, so the parts stand beside it.
 ///
+/// Where silence is nearly all that counts, the chance of a return alone ranks customers better than the
+/// default weights do: see [`LeavingWeights`].
+///
 /// ```
 /// use retention::loyalty::Score;
 /// use retention::portrait::{Evidence, LeavingPart, Options};
@@ -171,17 +181,8 @@ impl LeavingIndex {
             above(evidence.switching_cost),
             evidence.contract.and_then(contract_end),
         ];
-        let (mut sum, mut weight) = (0.0, 0.0);
-        for (part, one) in parts.iter().zip(weights.all()) {
-            if let Some(part) = part {
-                sum += one * part;
-                weight += one;
-            }
-        }
-        (weight > 0.0).then(|| Self {
-            value: (sum / weight).clamp(0.0, 1.0),
-            parts,
-        })
+        let [value] = means([&parts], weights)?;
+        Some(Self { value, parts })
     }
 
     /// Returns a part, from 0 to 1; `None` where it is not known.
@@ -193,15 +194,7 @@ impl LeavingIndex {
     /// This index and a later one, both over the parts that both know; `None` where no such part weighs
     /// anything.
     pub(super) fn over_common(&self, later: &Self, weights: &LeavingWeights) -> Option<[f64; 2]> {
-        let (mut sums, mut weight) = ([0.0; 2], 0.0);
-        for ((ours, theirs), one) in self.parts.iter().zip(later.parts).zip(weights.all()) {
-            if let Some((ours, theirs)) = ours.zip(theirs) {
-                let [before, after] = sums;
-                sums = [before + one * ours, after + one * theirs];
-                weight += one;
-            }
-        }
-        (weight > 0.0).then(|| sums.map(|sum| sum / weight))
+        means([&self.parts, &later.parts], weights)
     }
 
     /// Iterates over the parts that are known.
@@ -209,6 +202,25 @@ impl LeavingIndex {
         let parts = LeavingPart::ALL.iter().copied().zip(self.parts);
         parts.filter_map(|(part, value)| Some((part, value?)))
     }
+}
+
+/// The weighted mean of each list over the parts that all lists know, from 0 to 1; `None` where no such part
+/// weighs anything.
+fn means<const N: usize>(
+    lists: [&[Option<f64>; PARTS]; N],
+    weights: &LeavingWeights,
+) -> Option<[f64; N]> {
+    let (mut sums, mut weight) = ([0.0; N], 0.0);
+    for (place, one) in weights.all().into_iter().enumerate() {
+        let parts = lists.map(|list| list.get(place).copied().flatten());
+        if parts.iter().all(Option::is_some) {
+            for (sum, part) in sums.iter_mut().zip(parts) {
+                *sum += one * part.unwrap_or_default();
+            }
+            weight += one;
+        }
+    }
+    (weight > 0.0).then(|| sums.map(|sum| (sum / weight).clamp(0.0, 1.0)))
 }
 
 const fn contract_end(contract: Contract) -> Option<f64> {

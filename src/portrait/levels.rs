@@ -23,15 +23,15 @@ use super::dimension::{DIMENSIONS, Dimension, UNKNOWN};
 )]
 pub struct Levels {
     positions: [u8; DIMENSIONS],
-    /// Whether the type of portfolio was inferred.
-    is_portfolio_inferred: bool,
+    /// One bit for each dimension that may be given and was inferred.
+    inferred: u32,
 }
 
 impl Levels {
     /// Nothing is known.
     pub(super) const UNKNOWN: Self = Self {
         positions: [UNKNOWN; DIMENSIONS],
-        is_portfolio_inferred: false,
+        inferred: 0,
     };
 
     /// Sets a level by its position among those of the dimension that are known, from 0.
@@ -44,9 +44,11 @@ impl Levels {
         }
     }
 
-    pub(super) fn infer_portfolio(&mut self, known: Option<usize>) {
-        self.set(Dimension::Portfolio, known);
-        self.is_portfolio_inferred = known.is_some();
+    /// Sets a level that was not given, as [`set`](Self::set) does.
+    #[inline]
+    pub(super) fn infer(&mut self, dimension: Dimension, known: Option<usize>) {
+        self.set(dimension, known);
+        self.inferred |= u32::from(known.is_some()) << dimension as u32;
     }
 
     /// Returns the position of the level in [`Dimension::levels`]; 0 is unknown.
@@ -74,8 +76,8 @@ impl Levels {
     /// Returns whether the level was inferred from other evidence rather than given.
     #[must_use]
     pub fn is_inferred(&self, dimension: Dimension) -> bool {
-        let inferred = self.is_portfolio_inferred && dimension == Dimension::Portfolio;
-        (dimension.is_inferred() && self.is_known(dimension)) || inferred
+        let is_inferred = self.inferred >> dimension as u32 & 1 == 1;
+        (dimension.is_inferred() && self.is_known(dimension)) || is_inferred
     }
 
     /// Iterates over what is known: dimensions with their levels, in the order of the dimensions.
@@ -114,7 +116,9 @@ mod written {
     #[serde(deny_unknown_fields)]
     pub(super) struct Known {
         known: BTreeMap<Dimension, String>,
-        is_portfolio_inferred: bool,
+        /// Those that may be given, and were inferred.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        inferred: Vec<Dimension>,
     }
 
     impl From<Levels> for Known {
@@ -122,9 +126,13 @@ mod written {
             let known = levels
                 .known()
                 .map(|(dimension, level)| (dimension, level.to_owned()));
+            let inferred = Dimension::ALL
+                .iter()
+                .copied()
+                .filter(|dimension| dimension.may_be_inferred() && levels.is_inferred(*dimension));
             Self {
                 known: known.collect(),
-                is_portfolio_inferred: levels.is_portfolio_inferred,
+                inferred: inferred.collect(),
             }
         }
     }
@@ -141,7 +149,18 @@ mod written {
                 }
                 levels.set(dimension, position);
             }
-            levels.is_portfolio_inferred = read.is_portfolio_inferred;
+            for dimension in read.inferred {
+                let known = usize::from(levels.position(dimension)).checked_sub(1);
+                if known.is_none() || !dimension.may_be_inferred() {
+                    let allowed = "portfolio or core, where it is known".to_owned();
+                    return Err(Error::UnknownName {
+                        argument: "inferred dimension",
+                        value: dimension.to_string(),
+                        allowed,
+                    });
+                }
+                levels.infer(dimension, known);
+            }
             Ok(levels)
         }
     }

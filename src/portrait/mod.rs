@@ -6,7 +6,7 @@
 //! | question | answer |
 //! |---|---|
 //! | What is known? | [`Levels`]: the customer's level in every [`Dimension`] |
-//! | What follows? | the type by satisfaction and loyalty, the condition of loyalty, the type of portfolio |
+//! | What follows? | the type by satisfaction and loyalty, the condition of loyalty, the type of portfolio, whether the customer is a core customer |
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
@@ -14,6 +14,18 @@
 //! | What is recommended, by whom, and because of what? | [`StrategyTable::advise`], whose rules are data and are [checked](StrategyTable::check) |
 //! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
 //! | Which of what was known told who stayed? | [`staying`] |
+//!
+//! The default table of what is recommended holds to a few principles, and a test holds it to them:
+//!
+//! - What is wrong comes before what is sold. Whoever is dissatisfied, warns others, or leaves for poor service
+//!   and the like gets no loyalty marketing, no cross-selling and no thanks before it is settled, and is held by no
+//!   bond and no barrier.
+//! - Nobody who gets worse value than elsewhere is held by a barrier.
+//! - Hostages are satisfied before competition lets them go, also where the relationship earns no investment.
+//! - Money goes to true friends, and to customers of whom no portfolio is known. Butterflies who leave are not
+//!   followed, barnacles cost little, and strangers nothing, as Reinartz and Kumar (2002) advise.
+//! - Whoever leaves and brings no profit is let go. A core customer is let go only for reasons that nobody can
+//!   change.
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.
@@ -43,6 +55,7 @@ mod evidence;
 mod explanation;
 mod leaving;
 mod levels;
+mod nominee;
 mod options;
 mod pattern;
 mod population;

@@ -1,6 +1,7 @@
 //! Portraits from numbers that are none, and by options that do not hold.
 
 use retention::loyalty::Threshold;
+use retention::loyalty::core_customers::Rules;
 use retention::portrait::{Bands, Dimension, Evidence, LeavingWeights, Options, Pattern};
 use retention::pyramid::Tier;
 
@@ -20,6 +21,8 @@ fn numbers_are_finite_and_in_their_ranges() {
         );
         let change = of(evidence.value_change(Some(number)));
         assert_eq!(change, expected::not_finite("value_change", shown));
+        let share = of(evidence.share_of_wallet(Some(number)));
+        assert_eq!(share, expected::not_finite("share_of_wallet", shown));
         let chance = of(evidence.chance_of_return(Some(number)));
         assert_eq!(chance, expected::not_finite("chance_of_return", shown));
     }
@@ -35,6 +38,31 @@ fn numbers_are_finite_and_in_their_ranges() {
             expected::out_of_range("chance_of_return", chance, "0 to 1")
         );
     }
+}
+
+#[test]
+fn what_tells_a_core_customer_is_checked() {
+    let given = Evidence::default().is_core(Some(true));
+    for share in [-0.1, 1.1] {
+        // Also where it is not needed.
+        for evidence in [Evidence::default(), given] {
+            assert_eq!(
+                of(evidence.share_of_wallet(Some(share))),
+                expected::out_of_range("share_of_wallet", share, "0 to 1")
+            );
+        }
+    }
+    let bands = Bands::default().core(Rules::default().questions(4));
+    let portrait = Options::default().bands(bands).portrait(&given);
+    assert_eq!(
+        refusal(portrait),
+        expected::out_of_range("questions", 4, "1 to 3")
+    );
+    let worths = given
+        .expected_value(Some(Decimal::MAX))
+        .value_to_rival(Some(Decimal::MIN));
+    let refused = Options::default().portrait(&worths).unwrap_err();
+    assert!(matches!(refused, Error::Overflow { .. }), "{refused}");
 }
 
 #[test]

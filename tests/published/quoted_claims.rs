@@ -4,8 +4,8 @@ use retention::churn::Rate;
 use retention::clv::{ConstantRetention, DiscountRate, MarginStream, RelationshipCosts};
 use retention::economics::benchmarks::{
     COST_OF_SAME_SALES, COST_OF_WINNING, DETERRED_BY_DISSATISFIED, LOSS_OF_WORST, LOYAL_SPENDING,
-    NEW_FOR_ONE_LOST, PROFIT_OF_BEST_FIFTH, PROSPECTS_OF_SATISFIED, Provenance,
-    TOLD_BY_DISSATISFIED, TOLD_BY_SATISFIED, YEARS_TO_LOSE_HALF,
+    NEW_FOR_ONE_LOST, PORTFOLIO_SHARES, PROFIT_OF_BEST_FIFTH, PROSPECTS_OF_SATISFIED, Provenance,
+    SALES_TO_OLD_CUSTOMERS, TOLD_BY_DISSATISFIED, TOLD_BY_SATISFIED, YEARS_TO_LOSE_HALF,
 };
 use retention::economics::{
     CostRatio, LeakyBucket, ReplacementCost, RetentionGain, UnitCosts, WordOfMouth,
@@ -67,6 +67,34 @@ fn tarp_satisfied_customers_tell_5_and_dissatisfied_ones_9_to_10_as_commonly_rep
 fn loyal_customers_spend_two_to_four_times_as_much_as_commonly_reported() {
     assert_eq!((LOYAL_SPENDING.low, LOYAL_SPENDING.high), (2.0, 4.0));
     assert_eq!(LOYAL_SPENDING.provenance, Provenance::Untraced);
+}
+
+/// Of 13,001 cars that one salesman sold in 15 years.
+#[test]
+fn girard_sold_65_percent_to_customers_who_had_bought_before_as_commonly_reported() {
+    let (low, high) = (SALES_TO_OLD_CUSTOMERS.low, SALES_TO_OLD_CUSTOMERS.high);
+    assert_eq!((low, high), (0.65, 0.65));
+    assert_eq!(SALES_TO_OLD_CUSTOMERS.provenance, Provenance::Untraced);
+    // Cars sold again to earlier customers, and cars by year.
+    assert_published(13_001.0 * low, "8450.65");
+    assert_published(13_001.0 / 15.0, "866.73");
+}
+
+/// About as many customers stay long without much profit as bring profit for a short time.
+#[test]
+fn reinartz_kumar_2002_shares_of_the_four_portfolios_as_commonly_reported() {
+    for ((company, shares), expected) in PORTFOLIO_SHARES.into_iter().zip([
+        ("corporate service", [20.0, 30.0, 29.0, 21.0]),
+        ("grocery", [15.0, 36.0, 34.0, 15.0]),
+        ("mail order", [19.0, 31.0, 29.0, 21.0]),
+        ("direct brokerage", [18.0, 32.0, 33.0, 17.0]),
+    ]) {
+        let per_cent = shares.map(|share| (100.0 * share).round());
+        assert_eq!((company, per_cent), expected);
+        assert_eq!(per_cent.iter().sum::<f64>(), 100.0);
+        let [butterflies, _, _, barnacles] = per_cent;
+        assert!((butterflies - barnacles).abs() <= 2.0, "{company}");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Portraits and patterns are written by names, and read back through their checks.
 
-use retention::portrait::{Contract, Dimension, Evidence, Levels, Options, Pattern, Portrait};
+use retention::portrait::{
+    Contract, Dimension, Evidence, Levels, Options, Pattern, Portrait, ProfitGroup,
+};
 
 use crate::*;
 
@@ -25,7 +27,6 @@ fn a_portrait_is_written_by_names_and_read_back() {
                     "tier": "upper", "stage": "decline", "contract": "running",
                     "chance_of_return": "low", "expected_value": "some",
                 },
-                "is_portfolio_inferred": false,
             },
             "contradictions": ["under_contract_leaving"],
             "leaving": {"value": 0.72, "parts": {"silence": 0.9, "contract_end": 0.0}},
@@ -41,7 +42,7 @@ fn a_portrait_is_written_by_names_and_read_back() {
 #[test]
 fn levels_that_there_are_not_are_refused() {
     let read = |known: Value| {
-        let levels = json!({"known": known, "is_portfolio_inferred": false});
+        let levels = json!({"known": known});
         from_value::<Levels>(levels).map_err(|error| error.to_string())
     };
     assert!(read(json!({"stage": "growth"})).is_ok());
@@ -53,6 +54,28 @@ fn levels_that_there_are_not_are_refused() {
     assert!(read(json!({"stage": "unknown"})).is_err());
     assert!(read(json!({"age": "old"})).is_err());
     assert!(from_value::<pyramid::Tier>(json!(0)).is_err());
+}
+
+#[test]
+fn what_was_inferred_is_written_and_read_back() {
+    let evidence = Evidence::default()
+        .profit_group(Some(ProfitGroup::Low))
+        .chance_of_return(Some(0.1))
+        .share_of_wallet(Some(0.1))
+        .is_core(None);
+    let levels = Options::default().portrait(&evidence).unwrap().levels;
+    let written = to_value(levels).unwrap();
+    assert_eq!(written["inferred"], json!(["portfolio", "core"]));
+    assert_eq!(written["known"]["core"], json!("not_core"));
+    let read: Levels = from_value(written).unwrap();
+    assert_eq!(read, levels);
+    assert!(read.is_inferred(Dimension::Core) && read.is_inferred(Dimension::Portfolio));
+    for wrong in [
+        json!({"known": {"stage": "growth"}, "inferred": ["stage"]}),
+        json!({"known": {"stage": "growth"}, "inferred": ["core"]}),
+    ] {
+        assert!(from_value::<Levels>(wrong).is_err());
+    }
 }
 
 #[test]

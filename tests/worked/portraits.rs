@@ -4,9 +4,10 @@ use chrono::{NaiveDate, Weekday};
 use retention::churn::Reason;
 use retention::lifecycle::{PortfolioType, RelationshipType, Stage};
 use retention::loyalty::Score;
+use retention::loyalty::core_customers::Rules;
 use retention::portrait::{
-    Contract, Contradiction, Dimension, Evidence, Explanation, LeavingPart, LeavingWeights,
-    Options, Portrait, ProfitGroup, Terms, Wording,
+    Bands, Contract, Contradiction, Dimension, Evidence, Explanation, LeavingPart, LeavingWeights,
+    Options, Portrait, ProfitGroup, StrategyTable, Terms, Topic, Wording,
 };
 use retention::purchases::Habits;
 use retention::pyramid::{Status, Tier};
@@ -148,6 +149,123 @@ fn a_portfolio_is_inferred_where_it_is_not_given() {
     assert_eq!(of(ProfitGroup::Medium, 0.39), "butterfly");
     assert_eq!(of(ProfitGroup::Low, 0.9), "barnacle");
     assert_eq!(of(ProfitGroup::NoProfit, 0.1), "stranger");
+}
+
+/// Two of the three questions; what is not known is neither for nor against.
+#[test]
+fn a_core_customer_is_inferred_where_the_questions_suffice() {
+    let core = |evidence: Evidence| {
+        let levels = portrait(&evidence).levels;
+        assert_eq!(
+            levels.is_inferred(Dimension::Core),
+            levels.is_known(Dimension::Core) && evidence.is_core.is_none()
+        );
+        levels.of(Dimension::Core)
+    };
+    let loyal = Evidence::default()
+        .profit_group(Some(ProfitGroup::High))
+        .loyalty(score(7.0));
+    // One question of two: the others may go either way.
+    assert_eq!(core(loyal), "unknown");
+    assert_eq!(core(loyal.share_of_wallet(Some(0.5))), "core");
+    assert_eq!(core(loyal.share_of_wallet(Some(0.49))), "unknown");
+    let worth = |ours, theirs| {
+        loyal
+            .expected_value(Some(ours))
+            .value_to_rival(Some(theirs))
+    };
+    assert_eq!(core(worth(dec!(100.01), dec!(100))), "core");
+    assert_eq!(core(worth(dec!(100), dec!(100))), "unknown");
+    let little = worth(dec!(100), dec!(100)).share_of_wallet(Some(0.49));
+    assert_eq!(core(little), "not_core");
+    // Without profit and loyalty, the other two suffice.
+    let others = Evidence::default()
+        .share_of_wallet(Some(0.8))
+        .expected_value(Some(dec!(10)))
+        .value_to_rival(Some(dec!(-5)));
+    assert_eq!(core(others), "core");
+    // What is given wins.
+    assert_eq!(core(others.is_core(Some(false))), "not_core");
+    assert_eq!(core(little.is_core(Some(true))), "core");
+
+    // By one question, it shows whom the first names.
+    let one = Options::default().bands(Bands::default().core(Rules::default().questions(1)));
+    let named = |evidence: Evidence| one.portrait(&evidence).unwrap().levels.of(Dimension::Core);
+    assert_eq!(named(loyal), "core");
+    let held = loyal.satisfaction(score(1.0));
+    assert_eq!(named(held.switching_cost(score(7.0))), "unknown");
+    let every = held
+        .switching_cost(score(7.0))
+        .share_of_wallet(Some(0.1))
+        .expected_value(Some(dec!(1)))
+        .value_to_rival(Some(dec!(1)));
+    // A hostage is not loyal of free will; where the switching cost is not known it may be either.
+    assert_eq!(named(every), "not_core");
+    assert_eq!(named(every.switching_cost(None)), "unknown");
+    assert_eq!(named(every.switching_cost(score(1.0))), "core");
+    // By attitude and buying, where there is no score, and by both where there are both.
+    let habit = Evidence::default()
+        .profit_group(Some(ProfitGroup::High))
+        .relative_attitude(score(7.0))
+        .patronage(score(7.0));
+    assert_eq!(named(habit), "core");
+    let spurious = every
+        .switching_cost(score(1.0))
+        .relative_attitude(score(1.0));
+    assert_eq!(named(spurious.patronage(score(7.0))), "not_core");
+    assert_eq!(
+        named(habit.profit_group(Some(ProfitGroup::Medium))),
+        "unknown"
+    );
+}
+
+#[test]
+fn an_inferred_core_customer_contradicts_and_is_advised_as_one_who_was_named() {
+    let evidence = Evidence::default()
+        .profit_group(Some(ProfitGroup::High))
+        .loyalty(score(7.0))
+        .share_of_wallet(Some(0.6))
+        .stage(Some(Stage::Decline));
+    let portrait = portrait(&evidence);
+    assert!(portrait.contradictions.contains(Contradiction::CoreLeaving));
+    let table = StrategyTable::literature();
+    let advice = table.advise(&portrait, &evidence);
+    let contact = advice.get(Topic::Contact).map(|one| one.rule());
+    assert_eq!(contact, Some("core_leaving"));
+    let wording = Wording::default().says_what_is_missing(false);
+    assert_eq!(
+        Explanation::new(&evidence, &portrait, &wording).to_string(),
+        "The customer is in decline, of high profit and a core customer by the questions on core \
+         customers. Loyalty is 7 on a scale of 1 to 7 (high). Share of wallet: 60 %. The leaving index is \
+         0.00, from disloyalty 0.00. 2 things do not fit together: the customer calls themselves loyal, and \
+         is leaving all the same; the customer is a core customer, and leaving."
+    );
+    let worth = evidence.value_to_rival(Some(dec!(90)));
+    let text = Explanation::new(&worth, &portrait, &wording).to_string();
+    assert!(text.contains("Worth to a competitor: 90; share of wallet: 60 %."));
+}
+
+/// Whoever is established buys on, though whether more or less cannot be told.
+#[test]
+fn the_dissatisfied_who_buy_on_contradict_in_every_stage_of_buying() {
+    for (stage, buys_on) in [
+        (Stage::Acquisition, false),
+        (Stage::Growth, true),
+        (Stage::Maturity, true),
+        (Stage::Established, true),
+        (Stage::Decline, false),
+        (Stage::Termination, false),
+    ] {
+        let evidence = Evidence::default()
+            .stage(Some(stage))
+            .satisfaction(score(1.0));
+        let found = portrait(&evidence).contradictions;
+        assert_eq!(
+            found.contains(Contradiction::DissatisfiedStaying),
+            buys_on,
+            "{stage}"
+        );
+    }
 }
 
 #[test]

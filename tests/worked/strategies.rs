@@ -64,7 +64,7 @@ fn what_is_beyond_control_settles_the_case() {
         [
             "return: leaves_for_a_cause",
             "quality: value_falls",
-            "relationship: decline",
+            "relationship: decline_with_a_grievance",
             "contact: core_contract_ends",
             "knowledge: satisfaction",
         ]
@@ -106,5 +106,87 @@ fn bonds_that_are_lacking_are_named_beside_the_advice() {
         "quality: improve the attribute that is important to customers and that this one rates low \
          (item: named)\nknowledge: find out the stage of the relationship, from purchases or \
          contracts; ask how satisfied the customer is (stage: unknown, satisfaction: unknown)"
+    );
+}
+
+/// What is wrong comes first: no loyalty marketing, no cross-selling, no barrier, no bond.
+#[test]
+fn the_dissatisfied_are_served_before_they_are_sold_to() {
+    let low = Some(Score::new(Scale::ONE_TO_FIVE, 1.0).unwrap());
+    let evidence = Evidence::default()
+        .stage(Some(Stage::Growth))
+        .profit_group(Some(ProfitGroup::Low))
+        .chance_of_return(Some(0.9))
+        .contract(Some(Contract::EndsSoon))
+        .satisfaction(low)
+        .value(Some(1.0))
+        .switching_cost(low)
+        .bonds(Some([].into_iter().collect()))
+        .item_to_fix(Some(1));
+    assert_eq!(
+        fired(&evidence),
+        [
+            "quality: attribute",
+            "portfolio: barnacle_dissatisfied",
+            "relationship: buying_dissatisfied",
+            "loyalty: dissatisfied",
+            "contact: dissatisfied_contract_ends",
+        ]
+    );
+}
+
+/// A stranger gets no investment; one who is held gets satisfaction all the same, and a core customer
+/// is never let go for being a stranger.
+#[test]
+fn strangers_who_are_held_and_strangers_who_are_core() {
+    let low = Some(Score::new(Scale::ONE_TO_FIVE, 1.0).unwrap());
+    let stranger = Evidence::default().portfolio(Some(PortfolioType::Stranger));
+    assert_eq!(fired(&stranger), ["portfolio: stranger"]);
+    let held = stranger
+        .satisfaction(low)
+        .loyalty(five())
+        .switching_cost(five());
+    assert_eq!(fired(&held), ["portfolio: stranger_held"]);
+    let dissatisfied = stranger.satisfaction(low);
+    assert_eq!(fired(&dissatisfied), ["portfolio: stranger_dissatisfied"]);
+    let leaving = stranger.stage(Some(Stage::Decline)).satisfaction(five());
+    assert_eq!(fired(&leaving), ["return: stranger_leaves"]);
+    assert_eq!(
+        fired(&leaving.is_core(Some(true)).value(Some(1.0))),
+        [
+            "relationship: decline",
+            "contact: core_leaving",
+            "knowledge: profit",
+        ]
+    );
+}
+
+/// Whoever brings no profit is let go; what they warn others of is settled all the same.
+#[test]
+fn an_unprofitable_customer_who_leaves_and_warns_others() {
+    let leaver = Evidence::default()
+        .stage(Some(Stage::Termination))
+        .profit_group(Some(ProfitGroup::NoProfit));
+    assert_eq!(fired(&leaver), ["return: unprofitable_leaves"]);
+    let warner = leaver.warns(Some(true));
+    assert_eq!(fired(&warner), ["return: unprofitable_leaves_warning"]);
+}
+
+/// A butterfly whose purchases drop off is neither called nor won back.
+#[test]
+fn a_butterfly_that_leaves_is_not_followed() {
+    let butterfly = Evidence::default()
+        .portfolio(Some(PortfolioType::Butterfly))
+        .profit_group(Some(ProfitGroup::Medium))
+        .satisfaction(five())
+        .value(Some(1.0))
+        .is_overdue(Some(true));
+    assert_eq!(
+        fired(&butterfly.stage(Some(Stage::Decline))),
+        ["portfolio: butterfly", "relationship: decline_butterfly"]
+    );
+    assert_eq!(
+        fired(&butterfly.stage(Some(Stage::Termination))),
+        ["relationship: termination", "knowledge: reason_of_the_lost"]
     );
 }

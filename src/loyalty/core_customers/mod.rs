@@ -51,4 +51,5 @@ mod nominations;
 mod questions;
 
 pub use nominations::{Nominations, Nominee};
+pub(crate) use questions::at_least;
 pub use questions::{Facts, Rules};

@@ -84,7 +84,7 @@ options! {
 }
 
 /// Whether at least so many hold, as far as it is known.
-pub(super) fn at_least(least: usize, known: &[Option<bool>]) -> Option<bool> {
+pub(crate) fn at_least(least: usize, known: &[Option<bool>]) -> Option<bool> {
     let count = |wanted: Option<bool>| known.iter().filter(|one| **one == wanted).count();
     let (hold, open) = (count(Some(true)), count(None));
     if hold >= least {
@@ -153,8 +153,8 @@ impl Rules {
         let values = facts.value_to_us.zip(facts.value_to_rival);
         let questions = [
             at_least(self.criteria, &asked),
-            from(Some(self.share_of_wallet), facts.share_of_wallet),
-            values.map(|(ours, theirs)| ours - theirs > self.value_margin),
+            facts.share_of_wallet.map(|share| self.is_largest(share)),
+            values.map(|(ours, theirs)| self.is_worth_more(ours - theirs)),
         ];
         let [
             accepts_price,
@@ -173,6 +173,16 @@ impl Rules {
         })
     }
 
+    /// The second question.
+    pub(crate) fn is_largest(&self, share_of_wallet: f64) -> bool {
+        share_of_wallet >= self.share_of_wallet
+    }
+
+    /// The third question.
+    pub(crate) fn is_worth_more(&self, than_to_rival: f64) -> bool {
+        than_to_rival > self.value_margin
+    }
+
     /// Which criteria of the first question are asked.
     const fn asked(&self) -> [bool; 5] {
         [
@@ -184,7 +194,7 @@ impl Rules {
         ]
     }
 
-    fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         for (name, cut) in [
             ("price", self.price),
             ("days_to_pay", self.days_to_pay),

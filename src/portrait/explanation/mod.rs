@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 mod phrases;
 
 use super::dimension::Dimension;
@@ -121,6 +123,12 @@ impl<'a> Explanation<'a> {
         {
             portfolio.push_str(" by profit and chance of a return");
         }
+        let mut core = self.level(Dimension::Core);
+        if let Some(core) = &mut core
+            && self.portrait.levels.is_inferred(Dimension::Core)
+        {
+            core.push_str(" by the questions on core customers");
+        }
         let parts = [
             self.level(Dimension::Status),
             self.level(Dimension::Stage),
@@ -128,7 +136,7 @@ impl<'a> Explanation<'a> {
             profit,
             portfolio,
             self.level(Dimension::Relationship),
-            self.level(Dimension::Core),
+            core,
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let name = &self.wording.name;
@@ -297,13 +305,21 @@ impl<'a> Explanation<'a> {
 
     fn worth(&self) -> Option<String> {
         let currency = &self.wording.currency;
-        let worth = self.evidence.expected_value?;
-        Some(match self.portrait.value_at_risk {
-            Some(at_risk) => {
-                format!("Worth if they stay: {currency}{worth}; at risk: {currency}{at_risk}.")
-            }
-            None => format!("Worth if they stay: {currency}{worth}."),
-        })
+        let amount = |what: &str, amount: Option<Decimal>| {
+            amount.map(|amount| format!("{what}: {currency}{amount}"))
+        };
+        let share = self.evidence.share_of_wallet.map(|share| {
+            let term = self.term(phrases::SHARE_OF_WALLET);
+            format!("{term}: {}", percent(share))
+        });
+        let parts = [
+            amount("worth if they stay", self.evidence.expected_value),
+            amount("at risk", self.portrait.value_at_risk),
+            amount("worth to a competitor", self.evidence.value_to_rival),
+            share,
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| sentence(&parts.join("; ")))
     }
 
     fn leaving(&self) -> Option<String> {

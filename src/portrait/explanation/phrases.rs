@@ -18,6 +18,8 @@ pub(super) const ATTITUDE: Phrase<'_> = Phrase("attitude relative to competitors
 pub(super) const PATRONAGE: Phrase<'_> = Phrase("repeat buying", Some("重复购买"));
 pub(super) const VALUE: Phrase<'_> = Phrase("the value they get", Some("顾客价值"));
 
+pub(super) const SHARE_OF_WALLET: Phrase<'_> = Phrase("share of wallet", Some("顾客份额"));
+
 pub(super) const fn bond(bond: Bond) -> Phrase<'static> {
     match bond {
         Bond::Financial => Phrase("financial", Some("财务性联系")),

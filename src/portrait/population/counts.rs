@@ -91,64 +91,41 @@ pub struct ContradictionCount {
 #[cfg(feature = "serde")]
 impl serde::Serialize for LevelCount {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Row {
-            dimension: Dimension,
-            level: &'static str,
-            customers: u64,
-            share: Option<f64>,
-            share_lower: Option<f64>,
-            share_upper: Option<f64>,
-            #[serde(with = "crate::serde_money")]
-            value_at_risk: Decimal,
-        }
-        let (share, [share_lower, share_upper]) = with_interval(self.share);
-        Row {
-            dimension: self.dimension,
-            level: self.level,
-            customers: self.customers,
-            share,
-            share_lower,
-            share_upper,
-            value_at_risk: self.value_at_risk,
-        }
-        .serialize(serializer)
+        let keys = [("dimension", self.dimension.name()), ("level", self.level)];
+        let counted = (self.customers, self.share, self.value_at_risk);
+        write(serializer, "LevelCount", &keys, counted)
     }
 }
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for ContradictionCount {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Row {
-            contradiction: Contradiction,
-            customers: u64,
-            share: Option<f64>,
-            share_lower: Option<f64>,
-            share_upper: Option<f64>,
-            #[serde(with = "crate::serde_money")]
-            value_at_risk: Decimal,
-        }
-        let (share, [share_lower, share_upper]) = with_interval(self.share);
-        Row {
-            contradiction: self.contradiction,
-            customers: self.customers,
-            share,
-            share_lower,
-            share_upper,
-            value_at_risk: self.value_at_risk,
-        }
-        .serialize(serializer)
+        let keys = [("contradiction", self.contradiction.name())];
+        let counted = (self.customers, self.share, self.value_at_risk);
+        write(serializer, "ContradictionCount", &keys, counted)
     }
 }
 
-/// A share and the ends of its interval.
+/// Writes a flat row: what was counted by name, then the customers, their share with the ends of its
+/// interval, and what is at risk.
 #[cfg(feature = "serde")]
-fn with_interval(share: Proportion) -> (Option<f64>, [Option<f64>; 2]) {
+fn write<S: serde::Serializer>(
+    serializer: S,
+    name: &'static str,
+    keys: &[(&'static str, &str)],
+    (customers, share, value_at_risk): (u64, Proportion, Decimal),
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct;
+
     let interval = share.wilson(Confidence::default());
-    let ends = [
-        interval.map(|interval| interval.lower()),
-        interval.map(|interval| interval.upper()),
-    ];
-    (share.value(), ends)
+    let mut row = serializer.serialize_struct(name, keys.len().saturating_add(5))?;
+    for (key, value) in keys {
+        row.serialize_field(key, value)?;
+    }
+    row.serialize_field("customers", &customers)?;
+    row.serialize_field("share", &share.value())?;
+    row.serialize_field("share_lower", &interval.map(|interval| interval.lower()))?;
+    row.serialize_field("share_upper", &interval.map(|interval| interval.upper()))?;
+    row.serialize_field("value_at_risk", &crate::serde_money::Money(value_at_risk))?;
+    row.end()
 }

@@ -3,7 +3,7 @@
 use super::super::super::Dimension as D;
 use super::super::words::{DICK_BASU, GALE, JONES_SASSER, MARTILLA_JAMES};
 use super::super::{Action, Improvement};
-use super::Entry;
+use super::{Entry, WARNING};
 use crate::lifecycle::Strategy;
 
 const VALUE_FIRST: &str = "Gale (1994), Managing Customer Value, Free Press, and Martilla and James \
@@ -12,6 +12,8 @@ const TRUST_FIRST: &str =
     "loyalty practice, by which trust comes before loyalty; no primary source is known";
 const DEFECTORS: &str = "Jones and Sasser (1995), Harvard Business Review 73(6): 88–99, as commonly \
      reported; to begin with the complaint is a proposal of this library";
+const DISSATISFIED: &str = "loyalty practice, by which satisfaction comes before loyalty; no primary \
+     source is known; to begin with the complaint is a proposal of this library";
 const MERCENARIES: &str = "Jones and Sasser (1995), Harvard Business Review 73(6): 88–99, on \
      customers who are satisfied and leave for a price, as commonly reported; the advice is that of \
      Reinartz and Kumar (2002) for customers who stay a short time";
@@ -66,7 +68,7 @@ pub(super) const QUALITY: &[Entry] = &[
 ];
 
 /// Portfolios but butterflies, whose loyalty is not to be courted.
-const COURTED: &[&str] = &["unknown", "true_friend", "stranger", "barnacle"];
+const NO_BUTTERFLY: &[&str] = &["unknown", "true_friend", "stranger", "barnacle"];
 
 pub(super) const LOYALTY: &[Entry] = &[
     Entry {
@@ -84,10 +86,31 @@ pub(super) const LOYALTY: &[Entry] = &[
         source: JONES_SASSER,
     },
     Entry {
+        name: "defector",
+        when: &[(D::CustomerType, &["defector"])],
+        then: &[Action::Improve(Improvement::Complaint)],
+        settles: false,
+        source: DEFECTORS,
+    },
+    Entry {
+        name: "dissatisfied",
+        when: &[(D::Satisfaction, &["low"])],
+        then: &[Action::Improve(Improvement::Complaint)],
+        settles: false,
+        source: DISSATISFIED,
+    },
+    Entry {
+        name: "warns",
+        when: &[(D::Voice, WARNING)],
+        then: &[Action::Improve(Improvement::Complaint)],
+        settles: false,
+        source: DISSATISFIED,
+    },
+    Entry {
         name: "spurious_loyalty",
         when: &[
             (D::LoyaltyCondition, &["spurious"]),
-            (D::Portfolio, COURTED),
+            (D::Portfolio, NO_BUTTERFLY),
         ],
         then: &[Action::Improve(Improvement::Attitude)],
         settles: false,
@@ -99,13 +122,6 @@ pub(super) const LOYALTY: &[Entry] = &[
         then: &[Action::Improve(Improvement::Obstacle)],
         settles: false,
         source: DICK_BASU,
-    },
-    Entry {
-        name: "defector",
-        when: &[(D::CustomerType, &["defector"])],
-        then: &[Action::Improve(Improvement::Complaint)],
-        settles: false,
-        source: DEFECTORS,
     },
     Entry {
         name: "distrust",

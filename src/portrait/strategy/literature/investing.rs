@@ -1,18 +1,72 @@
 //! How much to invest, and in which bonds and barriers.
 
 use super::super::super::Dimension as D;
-use super::super::Action;
-use super::super::words::{BARRIERS, BONDS, DIFFERENTIAL};
-use super::Entry;
+use super::super::words::DIFFERENTIAL;
+use super::super::{Action, Improvement};
+use super::{
+    COURTED, Entry, GRIEVANCES, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, NOT_WARNING,
+    THERE, WARNING,
+};
 use crate::lifecycle::Strategy;
 use crate::switching::{Bond, CostType};
 
 const PORTFOLIOS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94";
 
+const HELD_STRANGERS: &str = "Jones and Sasser (1995), Harvard Business Review 73(6): 88–99, on \
+     hostages, and Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94, on strangers, as \
+     commonly reported; the combination is a proposal of this library";
+const COMPLAINTS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94; to settle \
+     what is wrong, and to sell nothing before, is a proposal of this library";
+const NOT_CORE: &[&str] = &["unknown", "not_core"];
+
 pub(super) const PORTFOLIO: &[Entry] = &[
     Entry {
+        name: "stranger_held",
+        when: &[
+            (D::Portfolio, &["stranger"]),
+            (D::CustomerType, &["hostage"]),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[
+            Action::Improve(Improvement::BeforeCompetition),
+            Action::Strategy(Strategy::ProfitOnEveryTransaction),
+        ],
+        settles: true,
+        source: HELD_STRANGERS,
+    },
+    Entry {
+        name: "stranger_dissatisfied",
+        when: &[
+            (D::Portfolio, &["stranger"]),
+            (D::Satisfaction, &["low"]),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[
+            Action::Improve(Improvement::Complaint),
+            Action::Strategy(Strategy::InvestNothing),
+            Action::Strategy(Strategy::ProfitOnEveryTransaction),
+        ],
+        settles: true,
+        source: COMPLAINTS,
+    },
+    Entry {
+        name: "stranger_warning",
+        when: &[
+            (D::Portfolio, &["stranger"]),
+            (D::Voice, WARNING),
+            (D::Core, NOT_CORE),
+        ],
+        then: &[
+            Action::Improve(Improvement::Complaint),
+            Action::Strategy(Strategy::InvestNothing),
+            Action::Strategy(Strategy::ProfitOnEveryTransaction),
+        ],
+        settles: true,
+        source: COMPLAINTS,
+    },
+    Entry {
         name: "stranger",
-        when: &[(D::Portfolio, &["stranger"])],
+        when: &[(D::Portfolio, &["stranger"]), (D::Core, NOT_CORE)],
         then: &[
             Action::Strategy(Strategy::InvestNothing),
             Action::Strategy(Strategy::ProfitOnEveryTransaction),
@@ -22,7 +76,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
     },
     Entry {
         name: "butterfly",
-        when: &[(D::Portfolio, &["butterfly"])],
+        when: &[(D::Portfolio, &["butterfly"]), (D::Stage, THERE)],
         then: &[
             Action::Strategy(Strategy::TransactionalSatisfaction),
             Action::Strategy(Strategy::EarnWhileActive),
@@ -32,8 +86,50 @@ pub(super) const PORTFOLIO: &[Entry] = &[
         source: PORTFOLIOS,
     },
     Entry {
+        name: "barnacle_dissatisfied",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::Satisfaction, &["low"]),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
+        name: "barnacle_with_a_grievance",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::ChurnReason, GRIEVANCES),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
+        name: "barnacle_warning",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::Voice, WARNING),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
         name: "barnacle",
-        when: &[(D::Portfolio, &["barnacle"])],
+        when: &[(D::Portfolio, &["barnacle"]), (D::Stage, THERE)],
         then: &[
             Action::Strategy(Strategy::MeasureWallet),
             Action::Strategy(Strategy::CrossSell),
@@ -44,7 +140,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
     },
     Entry {
         name: "true_friend",
-        when: &[(D::Portfolio, &["true_friend"])],
+        when: &[(D::Portfolio, &["true_friend"]), (D::Stage, THERE)],
         then: &[
             Action::Strategy(Strategy::CommunicateNotTooOften),
             Action::Strategy(Strategy::BuildLoyalty),
@@ -55,68 +151,77 @@ pub(super) const PORTFOLIO: &[Entry] = &[
     },
     Entry {
         name: "unprofitable",
-        when: &[(D::ProfitGroup, &["no_profit"])],
+        when: &[(D::ProfitGroup, &["no_profit"]), (D::Stage, THERE)],
         then: &[Action::Strategy(Strategy::ControlCosts)],
         settles: false,
         source: DIFFERENTIAL,
     },
 ];
 
-/// Portfolios whose loyalty is worth courting; strangers are settled before.
-const COURTED: &[&str] = &["unknown", "true_friend", "barnacle"];
-/// Stages in which there is a relationship to bind.
-const BOUND: &[&str] = &[
-    "unknown",
-    "acquisition",
-    "growth",
-    "maturity",
-    "established",
-    "decline",
-];
 const CUSTOMERS: &[&str] = &["unknown", "active", "inactive"];
+
+const NEXT_BOND: &str = "Berry and Parasuraman (1991), Marketing Services, Free Press; Berry (1995), \
+     Journal of the Academy of Marketing Science 23(4): 236–245; as commonly reported; for whom, and \
+     none for the dissatisfied, whom bonds hold without mending the service, is a proposal of this \
+     library";
 
 pub(super) const BOND: &[Entry] = &[
     Entry {
         name: "without_a_bond",
         when: &[
             (D::Bond, &["without"]),
-            (D::Stage, BOUND),
+            (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
         then: &[Action::BuildBond(Bond::Financial)],
         settles: false,
-        source: BONDS,
+        source: NEXT_BOND,
     },
     Entry {
         name: "financial_bond",
         when: &[
             (D::Bond, &["financial"]),
-            (D::Stage, BOUND),
+            (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
         then: &[Action::BuildBond(Bond::Social)],
         settles: false,
-        source: BONDS,
+        source: NEXT_BOND,
     },
     Entry {
         name: "social_bond",
         when: &[
             (D::Bond, &["social"]),
-            (D::Stage, BOUND),
+            (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
         then: &[Action::BuildBond(Bond::Structural)],
         settles: false,
-        source: BONDS,
+        source: NEXT_BOND,
     },
 ];
 
-/// Raising barriers around the dissatisfied makes hostages of them.
-const NOT_DISSATISFIED: &[&str] = &["unknown", "medium", "high"];
+/// Value from which a customer may be held: a barrier around worse value makes a hostage.
+const NO_WORSE_VALUE: &[&str] = &["unknown", "at_parity", "better"];
 
+const PAYS: &str = "customer-retention practice, by which value comes before barriers; the types of \
+     cost are those of Burnham, Frels and Mahajan (2003), Journal of the Academy of Marketing Science \
+     31(2): 109–126; to raise none around the dissatisfied is a proposal of this library";
 const KIND: &str = "customer-retention practice; the types of cost are those of Burnham, Frels and \
      Mahajan (2003), Journal of the Academy of Marketing Science 31(2): 109–126; which of them for \
      whom, and none for the dissatisfied, is a proposal of this library";
@@ -127,13 +232,17 @@ pub(super) const BARRIER: &[Entry] = &[
         when: &[
             (D::Barrier, &["leaves"]),
             (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Stage, BOUND),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::Value, NO_WORSE_VALUE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
         then: &[Action::RaiseBarrier(CostType::Financial)],
         settles: false,
-        source: BARRIERS,
+        source: PAYS,
     },
     Entry {
         name: "free_to_leave_a_relationship",
@@ -141,7 +250,11 @@ pub(super) const BARRIER: &[Entry] = &[
             (D::SwitchingCost, &["low"]),
             (D::Relationship, &["need_centred", "value_centred"]),
             (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Stage, BOUND),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::Value, NO_WORSE_VALUE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
@@ -155,7 +268,11 @@ pub(super) const BARRIER: &[Entry] = &[
             (D::SwitchingCost, &["low"]),
             (D::Relationship, &["product_centred"]),
             (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Stage, BOUND),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::Value, NO_WORSE_VALUE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],
@@ -168,7 +285,11 @@ pub(super) const BARRIER: &[Entry] = &[
         when: &[
             (D::SwitchingCost, &["low"]),
             (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Stage, BOUND),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::Value, NO_WORSE_VALUE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
             (D::Portfolio, COURTED),
             (D::Status, CUSTOMERS),
         ],

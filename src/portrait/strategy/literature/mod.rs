@@ -3,11 +3,52 @@
 mod deepening;
 mod investing;
 mod leaving;
+#[cfg(test)]
+mod principles;
 mod relating;
 mod telling;
 
 use super::super::{Dimension, Pattern};
 use super::{Action, StrategyRule, Topic};
+
+/// Portfolios in which Reinartz and Kumar advise to invest, and those that are not known: neither
+/// butterflies, nor strangers, nor barnacles, whose costs they advise to control.
+const COURTED: &[&str] = &["unknown", "true_friend"];
+/// Customers of whom it is not known that they bring no profit.
+const NOT_UNPROFITABLE: &[&str] = &["unknown", "high", "medium", "low"];
+/// Customers of whom it is not known that they are dissatisfied.
+const NOT_DISSATISFIED: &[&str] = &["unknown", "medium", "high"];
+/// Customers who do not warn others, as far as it is known.
+const NOT_WARNING: &[&str] = &["unknown", "recommends", "neither"];
+const WARNING: &[&str] = &["warns", "both"];
+/// Reasons for leaving that tell of dissatisfaction, whether or not satisfaction was asked for.
+const GRIEVANCES: &[&str] = &[
+    "inconvenience",
+    "inferior_product",
+    "supplier_problem",
+    "poor_service",
+    "unresolved_complaint",
+    "unethical_conduct",
+];
+const NO_GRIEVANCE: &[&str] = &[
+    "unknown",
+    "price",
+    "unattractive_product",
+    "better_product_elsewhere",
+    "payment_failed",
+    "moved_away",
+    "changed_trade",
+    "bankrupt",
+];
+/// Stages in which there is somebody to serve; the lost are won back, or let go.
+const THERE: &[&str] = &[
+    "unknown",
+    "acquisition",
+    "growth",
+    "maturity",
+    "established",
+    "decline",
+];
 
 /// One rule: level names as in [`Dimension::levels`].
 struct Entry {

@@ -2,7 +2,7 @@
 
 use super::super::super::Dimension as D;
 use super::super::{Action, Approach};
-use super::Entry;
+use super::{Entry, GRIEVANCES, WARNING};
 use crate::lifecycle::Strategy;
 
 const STAGES: &str =
@@ -15,7 +15,15 @@ const BUTTERFLIES: &str = "relationship-marketing practice by lifecycle stage; n
 const DISSATISFIED: &str = "relationship-marketing practice by lifecycle stage; no primary source is \
      known; without barriers that would hold the dissatisfied, by Jones and Sasser (1995), Harvard \
      Business Review 73(6): 88–99";
-const PYRAMID: &str = "Curry (2000), The Customer Marketing Method, Free Press, whose pyramid tells \
+const BARNACLES: &str = "relationship-marketing practice by lifecycle stage; no primary source is \
+     known; without what costs much, by Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94";
+const UNPROFITABLE: &str = "relationship-marketing practice by lifecycle stage, and \
+     differential-marketing practice, which rewards those who bring profit; no primary source is known";
+const SATISFACTION_FIRST: &str = "relationship-marketing practice by lifecycle stage, by which \
+     satisfaction comes before loyalty; no primary source is known";
+const WORSE_VALUE: &str = "relationship-marketing practice by lifecycle stage, and customer-retention \
+     practice, by which value comes before barriers; no primary source is known";
+const PYRAMID: &str = "Curry and Curry (2000), The Customer Marketing Method, Free Press, whose pyramid tells \
      prospects and suspects from customers, as commonly reported";
 
 /// Not a customer, or not yet.
@@ -57,6 +65,13 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         source: STAGES,
     },
     Entry {
+        name: "acquisition_dissatisfied",
+        when: &[(D::Stage, &["acquisition"]), (D::Satisfaction, &["low"])],
+        then: &[SETTLE, WORTH],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
         name: "acquisition_butterfly",
         when: &[(D::Stage, &["acquisition"]), (D::Portfolio, &["butterfly"])],
         then: &[WORTH],
@@ -84,11 +99,46 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         source: STAGES,
     },
     Entry {
+        name: "buying_dissatisfied",
+        when: &[(D::Stage, BUYING), (D::Satisfaction, &["low"])],
+        then: &[SETTLE, SATISFY],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
+        name: "buying_with_a_grievance",
+        when: &[(D::Stage, BUYING), (D::ChurnReason, GRIEVANCES)],
+        then: &[SETTLE, SATISFY],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
+        name: "buying_warning",
+        when: &[(D::Stage, BUYING), (D::Voice, WARNING)],
+        then: &[SETTLE, SATISFY],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
         name: "buying_butterfly",
         when: &[(D::Stage, BUYING), (D::Portfolio, &["butterfly"])],
         then: &[SATISFY],
         settles: false,
         source: BUTTERFLIES,
+    },
+    Entry {
+        name: "buying_barnacle",
+        when: &[(D::Stage, BUYING), (D::Portfolio, &["barnacle"])],
+        then: &[SATISFY],
+        settles: false,
+        source: BARNACLES,
+    },
+    Entry {
+        name: "buying_unprofitable",
+        when: &[(D::Stage, BUYING), (D::ProfitGroup, &["no_profit"])],
+        then: &[SATISFY],
+        settles: false,
+        source: UNPROFITABLE,
     },
     Entry {
         name: "buying_partner",
@@ -119,11 +169,39 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         source: BUTTERFLIES,
     },
     Entry {
+        name: "decline_barnacle",
+        when: &[(D::Stage, &["decline"]), (D::Portfolio, &["barnacle"])],
+        then: &[SETTLE],
+        settles: false,
+        source: BARNACLES,
+    },
+    Entry {
         name: "decline_dissatisfied",
         when: &[(D::Stage, &["decline"]), (D::Satisfaction, &["low"])],
         then: &[SETTLE, PREVENT],
         settles: false,
         source: DISSATISFIED,
+    },
+    Entry {
+        name: "decline_with_a_grievance",
+        when: &[(D::Stage, &["decline"]), (D::ChurnReason, GRIEVANCES)],
+        then: &[SETTLE, PREVENT],
+        settles: false,
+        source: DISSATISFIED,
+    },
+    Entry {
+        name: "decline_warning",
+        when: &[(D::Stage, &["decline"]), (D::Voice, WARNING)],
+        then: &[SETTLE, PREVENT],
+        settles: false,
+        source: DISSATISFIED,
+    },
+    Entry {
+        name: "decline_worse_value",
+        when: &[(D::Stage, &["decline"]), (D::Value, &["worse"])],
+        then: &[SETTLE, PREVENT],
+        settles: false,
+        source: WORSE_VALUE,
     },
     Entry {
         name: "decline",

@@ -1,20 +1,26 @@
 //! Whom to contact, and what to find out.
 
 use super::super::super::Dimension as D;
-use super::super::words::{CARE, DIFFERENTIAL, EXIT, PROPOSAL};
+use super::super::words::{DIFFERENTIAL, EXIT, PROPOSAL};
 use super::super::{Action, Approach};
-use super::Entry;
+use super::{COURTED, Entry, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, THERE};
 
 const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on core customers, as \
      commonly reported; to serve them first is a proposal of this library";
 const CONTRACTS: &str = "cancellation-prevention practice; no primary source is known";
 const THANKS: &str = "customer-care practice, which thanks those who recommend; no primary source is \
      known";
-const OVERDUE: &str = "customer-care practice; no primary source is known; the occasion is a proposal \
-     of this library";
+const LEAVING: &str = "Curry, as told in a talk in Shenzhen, who recommends to call and visit customers; \
+     that it keeps them was not shown; not for those in whom Reinartz and Kumar (2002), Harvard Business \
+     Review 80(7): 86–94, advise to stop investing";
+const OVERDUE: &str = "customer-care practice; no primary source is known; the occasion, and whom not to \
+     call, are proposals of this library";
+const SERVICE_FIRST: &str = "cancellation-prevention practice; no primary source is known; to ask how \
+     the customer is served before the contract is talked of is a proposal of this library";
 const AT_RISK: &str = "a proposal of this library: high value at risk, unless Reinartz and Kumar (2002) \
      advise against investing";
-const UPPER: &str = "Curry (2000), The Customer Marketing Method, Free Press, as commonly reported";
+const UPPER: &str =
+    "Curry and Curry (2000), The Customer Marketing Method, Free Press, as commonly reported";
 const DECIDES: &str = "a proposal of this library: Jones and Sasser (1995), Harvard Business Review \
      73(6): 88–99, tell hostages by what holds them";
 const COMPARED: &str = "Gale (1994), Managing Customer Value, Free Press, who asks for quality and \
@@ -22,19 +28,22 @@ const COMPARED: &str = "Gale (1994), Managing Customer Value, Free Press, who as
 const QUADRANTS: &str = "Martilla and James (1977), Journal of Marketing 41(1): 77–79, who ask for \
      importance and performance; whom to ask is a proposal of this library";
 
-/// Stages in which there is somebody to call; the lost are won back, or let go.
-const THERE: &[&str] = &[
-    "unknown",
-    "acquisition",
-    "growth",
-    "maturity",
-    "established",
-    "decline",
-];
 const CALL: Action = Action::Contact(Approach::CareCall);
 const TALK: Action = Action::Contact(Approach::ContractTalk);
 
 pub(super) const CONTACT: &[Entry] = &[
+    Entry {
+        name: "core_dissatisfied_contract_ends",
+        when: &[
+            (D::Contract, &["ends_soon"]),
+            (D::Core, &["core"]),
+            (D::Satisfaction, &["low"]),
+            (D::Stage, THERE),
+        ],
+        then: &[Action::ServeFirst, CALL, TALK],
+        settles: false,
+        source: CORE,
+    },
     Entry {
         name: "core_contract_ends",
         when: &[
@@ -45,6 +54,17 @@ pub(super) const CONTACT: &[Entry] = &[
         then: &[Action::ServeFirst, TALK],
         settles: false,
         source: CORE,
+    },
+    Entry {
+        name: "dissatisfied_contract_ends",
+        when: &[
+            (D::Contract, &["ends_soon"]),
+            (D::Satisfaction, &["low"]),
+            (D::Stage, THERE),
+        ],
+        then: &[CALL, TALK],
+        settles: false,
+        source: SERVICE_FIRST,
     },
     Entry {
         name: "contract_ends",
@@ -65,7 +85,7 @@ pub(super) const CONTACT: &[Entry] = &[
         when: &[
             (D::ExpectedValue, &["high"]),
             (D::ChanceOfReturn, &["low"]),
-            (D::Portfolio, &["unknown", "true_friend", "barnacle"]),
+            (D::Portfolio, COURTED),
             (D::Stage, THERE),
         ],
         then: &[Action::ServeFirst, CALL],
@@ -74,10 +94,10 @@ pub(super) const CONTACT: &[Entry] = &[
     },
     Entry {
         name: "leaving",
-        when: &[(D::Stage, &["decline"])],
+        when: &[(D::Stage, &["decline"]), (D::Portfolio, COURTED)],
         then: &[CALL],
         settles: false,
-        source: CARE,
+        source: LEAVING,
     },
     Entry {
         name: "core_overdue",
@@ -92,7 +112,12 @@ pub(super) const CONTACT: &[Entry] = &[
     },
     Entry {
         name: "overdue",
-        when: &[(D::Rhythm, &["overdue"]), (D::Stage, THERE)],
+        when: &[
+            (D::Rhythm, &["overdue"]),
+            (D::Portfolio, COURTED),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
+        ],
         then: &[CALL],
         settles: false,
         source: OVERDUE,
@@ -124,7 +149,12 @@ pub(super) const CONTACT: &[Entry] = &[
     },
     Entry {
         name: "recommends",
-        when: &[(D::Voice, &["recommends"]), (D::Stage, THERE)],
+        when: &[
+            (D::Voice, &["recommends"]),
+            (D::Satisfaction, NOT_DISSATISFIED),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::Stage, THERE),
+        ],
         then: &[Action::Contact(Approach::Thanks)],
         settles: false,
         source: THANKS,
