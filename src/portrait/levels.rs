@@ -113,6 +113,7 @@ mod written {
     #[derive(serde::Serialize, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Known {
+        #[serde(deserialize_with = "super::super::pattern::written::each_once")]
         known: BTreeMap<Dimension, String>,
         is_portfolio_inferred: bool,
     }
