@@ -1,5 +1,5 @@
+use super::word_of_mouth::reachable;
 use crate::churn::Rate;
-use crate::error::non_negative;
 use crate::{Error, Result};
 
 /// A business that wins and loses customers at constant rates: the leaky bucket.
@@ -74,12 +74,12 @@ impl LeakyBucket {
     ///
     /// # Errors
     /// [`Error::NotFinite`](crate::Error::NotFinite) and [`Error::OutOfRange`](crate::Error::OutOfRange) for
-    /// numbers of customers below 0; [`Error::Overflow`](crate::Error::Overflow) where so few are lost
+    /// numbers of customers below 0 or above 10²⁸⁸; [`Error::Overflow`](crate::Error::Overflow) where so few are lost
     /// that the steady state exceeds all numbers.
     pub fn new(customers: f64, won: f64, churn: Rate) -> Result<Self> {
         let bucket = Self {
-            customers: non_negative("customers", customers)?,
-            won: non_negative("customers won", won)?,
+            customers: reachable("customers", customers)?,
+            won: reachable("customers won", won)?,
             churn,
         };
         if churn.lost() > 0.0 && (won / churn.lost()).is_infinite() {
@@ -107,9 +107,12 @@ impl LeakyBucket {
         let times = f64::from(periods);
         match self.steady_state() {
             Some(level) => {
-                // Powers of 0 and of numbers close to 1 come out right.
-                let left = self.churn.retained().powf(times);
-                level.mul_add(1.0 - left, self.customers * left)
+                if periods == 0 {
+                    return self.customers;
+                }
+                // Exact where so few are lost that 1 less their share is 1, and where all are.
+                let left = times * (-self.churn.lost()).ln_1p();
+                level.mul_add(-left.exp_m1(), self.customers * left.exp())
             }
             None => self.won.mul_add(times, self.customers),
         }

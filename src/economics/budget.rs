@@ -116,10 +116,10 @@ impl ResponseCurve {
     /// # Errors
     /// With its row, [`Error::NotFinite`] and [`Error::OutOfRange`] for a number of customers below 0, and
     /// [`Error::Unsorted`] for a unit that keeps more than the one before: then the best allocation is not
-    /// found by going from unit to unit.
+    /// found by going from unit to unit; [`Error::Overflow`] if they add up to more than all numbers.
     pub fn stepwise(kept_by_unit: impl IntoIterator<Item = f64>) -> Result<Self> {
         let steps: Vec<f64> = kept_by_unit.into_iter().collect();
-        let mut before = f64::INFINITY;
+        let (mut before, mut sum) = (f64::INFINITY, 0.0);
         for (row, &kept) in steps.iter().enumerate() {
             non_negative("customers kept by a unit", kept).map_err(|error| error.at_row(row))?;
             if kept > before {
@@ -128,6 +128,10 @@ impl ResponseCurve {
                 return Err(error.at_row(row));
             }
             before = kept;
+            sum += kept;
+        }
+        if f64::is_infinite(sum) {
+            return Err(Error::overflow("the customers kept by all units", sum));
         }
         let form = Form::Stepwise(steps);
         Ok(Self { form })

@@ -121,7 +121,7 @@ impl WordOfMouth {
 /// As many customers as can be counted do not overflow what this is multiplied with.
 const MOST: f64 = 1e288;
 
-fn reachable(argument: &'static str, people: f64) -> Result<f64> {
+pub(super) fn reachable(argument: &'static str, people: f64) -> Result<f64> {
     if non_negative(argument, people)? > MOST {
         return Err(Error::out_of_range(argument, people, "from 0 to 1e288"));
     }

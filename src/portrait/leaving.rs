@@ -245,6 +245,7 @@ mod written {
     #[serde(deny_unknown_fields)]
     pub(super) struct Parts {
         value: f64,
+        #[serde(deserialize_with = "super::super::pattern::written::each_once")]
         parts: BTreeMap<LeavingPart, f64>,
     }
 

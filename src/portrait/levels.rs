@@ -115,6 +115,7 @@ mod written {
     #[derive(serde::Serialize, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Known {
+        #[serde(deserialize_with = "super::super::pattern::written::each_once")]
         known: BTreeMap<Dimension, String>,
         /// Those that may be given, and were inferred.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

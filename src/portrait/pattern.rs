@@ -145,15 +145,59 @@ impl fmt::Display for Pattern {
 
 /// How patterns are written: the levels of each dimension that is restricted.
 #[cfg(feature = "serde")]
-mod written {
+pub(super) mod written {
     use std::collections::BTreeMap;
+
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
     use super::{Dimension, Pattern};
     use crate::Error;
 
     #[derive(serde::Serialize, serde::Deserialize)]
     #[serde(transparent)]
-    pub(super) struct Sets(BTreeMap<Dimension, Vec<String>>);
+    pub(super) struct Sets(
+        #[serde(deserialize_with = "each_once")] BTreeMap<Dimension, Vec<String>>,
+    );
+
+    /// Reads a map, and refuses a key that stands twice: a map of `std` would keep the last and say nothing.
+    pub(in crate::portrait) fn each_once<'de, D, K, V>(
+        deserializer: D,
+    ) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        D: Deserializer<'de>,
+        K: Deserialize<'de> + Ord + Copy + fmt::Display,
+        V: Deserialize<'de>,
+    {
+        deserializer.deserialize_map(EachOnce(PhantomData))
+    }
+
+    struct EachOnce<K, V>(PhantomData<(K, V)>);
+
+    impl<'de, K, V> Visitor<'de> for EachOnce<K, V>
+    where
+        K: Deserialize<'de> + Ord + Copy + fmt::Display,
+        V: Deserialize<'de>,
+    {
+        type Value = BTreeMap<K, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut read: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((key, value)) = read.next_entry::<K, V>()? {
+                if map.insert(key, value).is_some() {
+                    let twice = Error::duplicate("dimension or part", key);
+                    return Err(serde::de::Error::custom(twice));
+                }
+            }
+            Ok(map)
+        }
+    }
 
     impl From<Pattern> for Sets {
         fn from(pattern: Pattern) -> Self {

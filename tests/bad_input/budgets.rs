@@ -52,6 +52,8 @@ fn a_response_bends_down() {
             2
         )
     );
+    let endless = ResponseCurve::stepwise([1e308; 2]);
+    assert!(refusal(endless).starts_with("the customers kept by all units overflows at inf"));
     assert_eq!(ResponseCurve::stepwise([]).unwrap().kept(9), 0.0);
 }
 

@@ -312,3 +312,27 @@ fn what_never_pays_back_is_none() {
     let value = model(0.8).value(dec!(100), RelationshipCosts::default(), 2, NEAREST);
     assert_eq!(lifetime_value_to_cost(&value.unwrap()), Ok(None));
 }
+
+#[test]
+fn a_bucket_never_holds_more_than_all_numbers() {
+    let rate = |lost| Rate::new(lost, year()).unwrap();
+    let allowed = "from 0 to 1e288";
+    assert_eq!(
+        refusal(LeakyBucket::new(1e300, 0.0, rate(0.0))),
+        expected::out_of_range("customers", 1e300, allowed)
+    );
+    assert_eq!(
+        refusal(LeakyBucket::new(0.0, 1e300, rate(0.0))),
+        expected::out_of_range("customers won", 1e300, allowed)
+    );
+    let most = LeakyBucket::new(1e288, 1e288, rate(0.0)).unwrap();
+    assert!(most.after(u32::MAX).is_finite());
+    // A leak too small to be told from none loses nobody, and whoever is won stays.
+    let slow = LeakyBucket::new(10.0, 5.0, rate(1e-200)).unwrap();
+    assert_eq!(
+        (slow.after(0), slow.after(1), slow.after(4)),
+        (10.0, 15.0, 30.0)
+    );
+    let all = LeakyBucket::new(10.0, 5.0, rate(1.0)).unwrap();
+    assert_eq!((all.after(0), all.after(1), all.after(9)), (10.0, 5.0, 5.0));
+}

@@ -136,3 +136,38 @@ fn a_next_purchase_beyond_the_calendar_is_an_error() {
     let habits = history.habits(Period::Day, &ShopHabits::default(), HabitOptions::default());
     assert!(matches!(habits, Err(Error::Overflow { .. })));
 }
+
+#[test]
+fn numbers_of_a_shop_whose_sums_would_be_infinite_are_refused() {
+    let allowed = "at most 1e100";
+    let beyond = format!("{}", 1e101);
+    let refused = |argument| out_of_range(argument, &beyond, allowed, None);
+    assert_eq!(refusal(ShopHabits::new(9.0, 1e101, 1.0)), refused("within"));
+    assert_eq!(
+        refusal(ShopHabits::new(9.0, 1.0, 1e101)),
+        refused("between")
+    );
+    let shop = ShopHabits::default();
+    assert_eq!(refusal(shop.with_weekdays([1e101; 7])), refused("weekdays"));
+    assert_eq!(refusal(shop.with_months([1e101; 12])), refused("months"));
+    // Up to there every weight is a share: of two equal variances, two thirds with two intervals.
+    let shop = ShopHabits::new(9.0, 1e100, 1e100).unwrap();
+    assert_eq!(shop.own_weight(2), 2.0 / 3.0);
+    assert_eq!(shop.own_weight(u32::MAX), 4_294_967_295.0 / 4_294_967_296.0);
+}
+
+#[test]
+fn the_largest_amount_is_a_basket() {
+    let window = Window::new(day(1), day(31)).unwrap();
+    let basket = |amounts: &[Decimal]| {
+        let dates: Vec<NaiveDate> = (1..).zip(amounts).map(|(at, _)| day(at)).collect();
+        let history = History::new(&dates, amounts, window).unwrap();
+        let habits = history.habits(Period::Day, &ShopHabits::default(), HabitOptions::default());
+        habits.map(|habits| habits.unwrap().basket())
+    };
+    // The middle one of one, and of two that are equal, needs no sum.
+    assert_eq!(basket(&[Decimal::MAX]).unwrap(), Some(Decimal::MAX));
+    assert_eq!(basket(&[Decimal::MAX; 2]).unwrap(), Some(Decimal::MAX));
+    let apart = basket(&[Decimal::MAX, Decimal::MAX - dec!(2)]);
+    assert!(matches!(apart, Err(Error::Overflow { .. })), "{apart:?}");
+}

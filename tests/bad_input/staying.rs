@@ -223,3 +223,38 @@ fn what_cannot_be_told_is_an_outcome() {
         assert!(extreme.joint.fitted().is_some());
     }
 }
+
+/// One more of a chance is more than customers differ by: all of 100 cannot stay twice.
+#[test]
+fn no_sentence_says_more_than_all_customers() {
+    let chances = |at: u32, stayed: bool| {
+        let chance = 0.3 + 0.001 * f64::from(at * 7919 % 101);
+        [chance + if stayed { 0.05 } else { 0.0 }, f64::from(at % 7)]
+    };
+    let found = found(300, chances);
+    let chance = &found.predictors[0];
+    let slope = chance.alone.unwrap().value();
+    assert!(slope > 1.0 && slope < 10.0, "{slope}");
+    let sentence = chance.to_string();
+    let expected = format!("; 0.1 point more went with {:+.1} of 100", 10.0 * slope);
+    assert!(sentence.contains(&expected), "{sentence}");
+    let together = format!(", {:+.1} with", 10.0 * chance.together.unwrap().value());
+    assert!(sentence.contains(&together), "{sentence}");
+    // Where it is less, it is of one point.
+    let other = found.predictors[1].to_string();
+    assert!(other.contains("; one point more went with "), "{other}");
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_state_edited_by_hand_holds_no_second_zero() {
+    let mut builder = two();
+    for number in [0.0, 1.0] {
+        builder.push(row(&[Some(number)], &[Some(0)])).unwrap();
+    }
+    let written = serde_json::to_string(&builder).unwrap();
+    let edited = written.replace("[0.0,1.0]", "[-0.0,1.0]");
+    assert_ne!(edited, written);
+    let read: Builder = serde_json::from_str(&edited).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), written);
+}

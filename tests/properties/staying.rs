@@ -162,7 +162,7 @@ fn a_rare_class_is_left_out_of_the_joint_model() {
 /// In larger runs (200 to 1,000 samples of 150 to 1,000 customers, normal and skewed) areas are covered in 93 to 99 %.
 #[test]
 fn simulated_areas_are_covered_and_not_flattered() {
-    const SAMPLES: u64 = 24;
+    const SAMPLES: u64 = 18;
     // Of 150,000 customers: how often a customer who stayed has the higher value.
     let truths = [TRUE_FIRST, TRUE_SECOND];
     let (mut covered, mut outside, mut apparent, mut told) = (0, 0.0, 0.0, [0; 5]);
@@ -180,14 +180,14 @@ fn simulated_areas_are_covered_and_not_flattered() {
         outside += area.value / SAMPLES as f64;
         apparent += area.apparent / SAMPLES as f64;
     }
-    // 95 % of 48 within three binomial errors.
-    assert!(covered >= 41, "{covered}");
+    // 95 % of 36 within three binomial errors.
+    assert!(covered >= 31, "{covered}");
     let [first, second, bystander, noise, bent] = told;
     assert!(
-        first >= 23 && second >= 6 && bystander >= 12 && bent >= 4,
+        first >= 17 && second >= 4 && bystander >= 9 && bent >= 3,
         "{told:?}"
     );
-    assert!(noise <= 4, "{told:?}");
+    assert!(noise <= 3, "{told:?}");
     // The simplest rule reads the area off the customers that it was fitted to.
     assert!(
         outside < TRUE_JOINT && outside > TRUE_JOINT - 0.05,
@@ -230,31 +230,64 @@ fn simulated_noise_is_rarely_told() {
     assert!(flattered >= 30, "{flattered}");
 }
 
+/// Rows of these numbers alone.
+fn of_numbers(rows: &[Row], numbers: [usize; 3], options: Options) -> PredictorsOfStaying {
+    let predictors = numbers.map(|at| Predictor::number(NAMES[at]));
+    let mut builder = Builder::new(predictors, options).unwrap();
+    for row in rows {
+        let numbers = numbers.map(|at| row.numbers[at]);
+        builder
+            .push(SurveyedCustomer {
+                stayed: row.stayed,
+                numbers: &numbers,
+                classes: &[],
+            })
+            .unwrap();
+    }
+    builder.finish().unwrap()
+}
+
+/// Very skewed numbers, of which the model is wrong. In larger runs (150 to 300 samples of 250 to 1,000 customers,
+/// normal and skewed) growths are covered in 92 to 100 %; by the error of pairs alone it is 75 to 94 %.
+#[test]
+fn simulated_growths_of_the_area_are_covered() {
+    const SAMPLES: u64 = 24;
+    // Of 1,500,000 customers: how much less the other two tell.
+    let truths = [0.0885, 0.0198, 0.0];
+    let (mut covered, mut found_something) = (0, 0);
+    for seed in 0..SAMPLES {
+        let mut rows = world(700 + seed, 250, true);
+        for number in rows.iter_mut().flat_map(|row| &mut row.numbers) {
+            *number = number.map(|x| (1.2 * x).exp());
+        }
+        let found = of_numbers(&rows, [0, 1, 3], quick());
+        let model = found.joint.fitted().unwrap();
+        for (joined, truth) in model.predictors.iter().zip(truths) {
+            let adds = joined.adds.unwrap();
+            covered += u32::from(adds.lower <= truth && truth <= adds.upper);
+            found_something += u32::from(adds.lower > 0.0);
+            // What may be nothing is not said to be something.
+            assert!(joined.p_value < Some(0.05) || adds.lower <= 0.0);
+            assert!(adds.lower <= adds.value && adds.value <= adds.upper);
+        }
+    }
+    assert!(covered >= 67, "{covered}");
+    assert!(found_something >= 5, "{found_something}");
+}
+
 /// In 300 larger runs with all six predictors and 1,000 customers the ranks are right in 95 %.
 #[test]
 fn simulated_importance_is_ranked_right() {
-    const SAMPLES: u64 = 4;
+    const SAMPLES: u64 = 16;
     let mut right = 0;
     for seed in 0..SAMPLES {
-        let rows = world(500 + seed, 800, true);
+        let rows = world(500 + seed, 1000, true);
         // Without the class, the bystander and the bent number, so that there are few sets.
-        let numbers = [0, 1, 3];
-        let predictors = numbers.map(|at| Predictor::number(NAMES[at]));
-        let mut builder = Builder::new(predictors, quick().shared(3)).unwrap();
-        for row in &rows {
-            let numbers = numbers.map(|at| row.numbers[at]);
-            builder
-                .push(SurveyedCustomer {
-                    stayed: row.stayed,
-                    numbers: &numbers,
-                    classes: &[],
-                })
-                .unwrap();
-        }
-        let found = builder.finish().unwrap();
+        let found = of_numbers(&rows, [0, 1, 3], quick().shared(3));
         let ranks = found.importances.iter().map(|it| it.revealed_rank.unwrap());
         let ranks: Vec<u64> = ranks.collect();
         right += u32::from(ranks == [1, 2, 3]);
     }
-    assert!(right >= 3, "{right}");
+    // 95 % of 16 within three binomial errors; half as often would give 8.
+    assert!(right >= 13, "{right}");
 }

@@ -94,7 +94,9 @@ fn telecom_by_statsmodels() {
     );
     // Out of sample too, the contract adds most.
     let adds = |name| model.get(name).unwrap().adds.unwrap();
-    assert_eq!(format!("{:.3}", adds("contract").value()), "0.149");
-    assert!(adds("contract").standard_error() < 0.01);
-    assert!(adds("charges").value() > 0.01 && adds("senior").value().abs() < 0.01);
+    assert_eq!(format!("{:.3}", adds("contract").value), "0.149");
+    // On so many customers the intervals are narrow.
+    assert!(adds("contract").lower > 0.13 && adds("contract").upper < 0.17);
+    assert!(adds("charges").lower > 0.02 && adds("charges").upper < 0.05);
+    assert!(adds("charges").value > 0.01 && adds("senior").value.abs() < 0.01);
 }

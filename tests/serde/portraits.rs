@@ -1,7 +1,7 @@
 //! Portraits and patterns are written by names, and read back through their checks.
 
 use retention::portrait::{
-    Contract, Dimension, Evidence, Levels, Options, Pattern, Portrait, ProfitGroup,
+    Contract, Dimension, Evidence, LeavingIndex, Levels, Options, Pattern, Portrait, ProfitGroup,
 };
 
 use crate::*;
@@ -94,4 +94,25 @@ fn a_pattern_is_written_as_its_sets() {
     ] {
         assert!(from_value::<Pattern>(wrong).is_err());
     }
+}
+
+#[test]
+fn a_dimension_that_stands_twice_is_refused() {
+    // A map of the standard library would keep the last, and the rule would fire for other customers.
+    let refused = |found: Result<String, serde_json::Error>| found.unwrap_err().to_string();
+    let twice = "dimension or part occurs twice: ";
+    let pattern = r#"{"stage": ["decline"], "core": ["core"], "stage": ["growth"]}"#;
+    let message = refused(from_str::<Pattern>(pattern).map(|read| read.to_string()));
+    assert!(message.starts_with(&format!("{twice}stage")), "{message}");
+    let levels =
+        r#"{"known": {"stage": "decline", "stage": "growth"}, "is_portfolio_inferred": false}"#;
+    let message = refused(from_str::<Levels>(levels).map(|read| read.to_string()));
+    assert!(message.starts_with(&format!("{twice}stage")), "{message}");
+    let index = r#"{"value": 0.5, "parts": {"silence": 0.9, "silence": 0.1}}"#;
+    let message = refused(from_str::<LeavingIndex>(index).map(|read| format!("{read:?}")));
+    assert!(message.starts_with(&format!("{twice}silence")), "{message}");
+    // Once each, they are read.
+    let pattern = r#"{"stage": ["growth"], "core": ["core"]}"#;
+    let read = from_str::<Pattern>(pattern).unwrap();
+    assert_eq!(read.to_string(), "stage: growth; core: core");
 }

@@ -9,19 +9,23 @@ use crate::numeric::degrees::satterthwaite;
 
 /// An area, and what each customer contributes to it.
 #[derive(Debug)]
-pub(super) struct CrossFitted {
+pub(super) struct Contributions {
     pub(super) area: f64,
-    contributions: Vec<f64>,
+    pub(super) each: Vec<f64>,
 }
 
-impl CrossFitted {
-    /// Computes the area among the customers of each part, weighted by the pairs of one who stayed and one who left.
+impl Contributions {
+    /// Computes the area of scores that were learned on other parts among the customers of each part, weighted by the pairs of one who stayed and one who left.
     ///
     /// Pairs of two parts are not compared: the one was scored by what the other did, which would put a class
     /// lower than it stands.
     ///
     /// `None` if no part has customers of both kinds.
-    pub(super) fn new(scores: &[f64], stayed: &[bool], folds: &Folds) -> Result<Option<Self>> {
+    pub(super) fn cross_fitted(
+        scores: &[f64],
+        stayed: &[bool],
+        folds: &Folds,
+    ) -> Result<Option<Self>> {
         let mut parts = Vec::new();
         for part in 0..folds.count {
             let (rows, _) = folds.split(part);
@@ -59,18 +63,18 @@ impl CrossFitted {
         }
         Ok(Some(Self {
             area,
-            contributions,
+            each: contributions,
         }))
     }
 
     /// The area with its error.
     pub(super) fn estimate(&self, stayed: &[bool]) -> Option<Estimate> {
-        with_error(self.area, self.contributions.iter().copied(), stayed)
+        with_error(self.area, self.each.iter().copied(), stayed)
     }
 
     /// How much larger this area is than another of the same customers, with the error of pairs.
     pub(super) fn minus(&self, other: &Self, stayed: &[bool]) -> Option<Estimate> {
-        let both = self.contributions.iter().zip(&other.contributions);
+        let both = self.each.iter().zip(&other.each);
         with_error(self.area - other.area, both.map(|(a, b)| a - b), stayed)
     }
 }
@@ -104,7 +108,7 @@ fn with_error(
 /// What is learned on fewer customers predicts worse, and what is learned on the same ones seems to predict
 /// better: the truth lies between. Where a test of no difference does not reject, the interval holds 0.5.
 pub(super) fn area(
-    cross: &CrossFitted,
+    cross: &Contributions,
     apparent: &Ranking,
     stayed: &[bool],
     p_value: Option<f64>,
@@ -135,4 +139,45 @@ pub(super) fn area(
         upper: ends.1.max(value),
         apparent: seen,
     })
+}
+
+/// By how much an area grows, on other customers and on the same ones.
+#[derive(Debug)]
+pub(super) struct Growth {
+    pub(super) outside: Estimate,
+    /// Its error counts that the coefficients were learned.
+    pub(super) apparent: Estimate,
+}
+
+impl Growth {
+    /// Puts the growth on other customers beside the one on the same customers, with an interval around what
+    /// lies between them.
+    ///
+    /// Learning from a part of `(K − 1) / K` lowers the area on others by as much as learning from all raises
+    /// that on the same customers, times `K / (K − 1)`: so they are weighted. The interval takes the larger
+    /// error, reaches up from the growth on the same customers, and holds 0 where a test of no difference does
+    /// not reject.
+    pub(super) fn area(
+        &self,
+        parts: usize,
+        p_value: Option<f64>,
+        confidence: Confidence,
+    ) -> StayingArea {
+        let (outside, apparent) = (self.outside.value(), self.apparent.value());
+        let parts = parts as f64;
+        let weight = parts / (2.0 * parts - 1.0);
+        let between = outside + weight * (apparent - outside);
+        let reach = |it: Estimate| it.interval(confidence).upper() - it.value();
+        let reach = reach(self.outside).max(reach(self.apparent));
+        let mut ends = (between - reach, between.max(apparent) + reach);
+        if p_value.is_none_or(|p| p >= 1.0 - confidence.level()) {
+            ends = (ends.0.min(0.0), ends.1.max(0.0));
+        }
+        StayingArea {
+            value: outside,
+            lower: ends.0.min(outside).max(-1.0),
+            upper: ends.1.max(outside).min(1.0),
+            apparent,
+        }
+    }
 }

@@ -71,19 +71,19 @@ impl Builder {
     }
 
     #[cfg(feature = "serde")]
-    fn checked(self) -> Result<Self> {
+    fn checked(mut self) -> Result<Self> {
         self.options.check()?;
         predictor::check(&self.predictors)?;
         if self.columns.len() != self.predictors.len() {
             let (found, needed) = (self.columns.len(), self.predictors.len());
             return Err(Error::length("columns", found, needed));
         }
-        for (predictor, column) in self.predictors.iter().zip(&self.columns) {
+        for (predictor, column) in self.predictors.iter().zip(&mut self.columns) {
             if column.len() != self.stayed.len() {
                 return Err(Error::length("column", column.len(), self.stayed.len()));
             }
-            for value in column.iter().flatten() {
-                predictor.kept(*value)?;
+            for value in column.iter_mut().flatten() {
+                *value = predictor.kept(*value)?;
             }
         }
         Ok(self)

@@ -257,7 +257,10 @@ impl Columns {
                 reference: reference.clone(),
                 p_value,
                 adjusted_p_value: None,
-                adds: gains.as_ref().and_then(|gains| *gains.adds.get(place)?),
+                adds: gains.as_ref().and_then(|gains| {
+                    let growth = gains.adds.get(place)?.as_ref()?;
+                    Some(growth.area(design.folds.count, p_value, options.confidence))
+                }),
                 part: share
                     .zip(total.filter(|&total| total > 0.0))
                     .map(|(share, total)| share.value() / total),

@@ -73,7 +73,8 @@ pub struct PredictorOfStaying {
     /// The p-value of a bend of 0, adjusted for all predictors and bends.
     pub bend_adjusted_p_value: Option<f64>,
     /// The difference in the chance of staying that went with one unit more, on average over customers: the
-    /// average marginal effect of a logistic regression on this predictor alone. `None` for classes, if
+    /// average marginal effect of a logistic regression on this predictor alone. It is a slope: where customers
+    /// differ by less than a unit, as in a chance, it may be beyond −1 to 1. `None` for classes, if
     /// insufficient, and where there is no best fit.
     pub alone: Option<Estimate>,
     /// The same with the other predictors held constant, from the joint model.
@@ -123,23 +124,50 @@ impl fmt::Display for PredictorOfStaying {
                 None => f.write_str(")")?,
             }
         }
-        if let (Some(alone), Some(unit)) = (self.alone, &self.unit) {
+        let Some(unit) = &self.unit else {
+            return Ok(());
+        };
+        let step = step([self.alone, self.together]);
+        if let Some(alone) = self.alone {
+            f.write_str("; ")?;
+            match step {
+                1.0 => f.write_str("one")?,
+                _ => write!(f, "{step}")?,
+            }
+            let of_hundred = 100.0 * step * alone.value();
             write!(
                 f,
-                "; one {unit} more went with {:+.1} of 100 who stayed",
-                100.0 * alone.value()
+                " {unit} more went with {of_hundred:+.1} of 100 who stayed"
             )?;
         }
-        if let (Some(together), Some(_)) = (self.together, &self.unit) {
-            write!(f, ", {:+.1} with the others held", 100.0 * together.value())?;
+        if let Some(together) = self.together {
+            let of_hundred = 100.0 * step * together.value();
+            write!(f, ", {of_hundred:+.1} with the others held")?;
         }
         Ok(())
     }
 }
 
-/// How well something ranks customers by whether they stay: the area under the ROC curve.
+/// One unit, or the largest power of ten below it that goes with no more than all customers: of a chance or a
+/// ratio, a whole unit is more than customers differ by.
+fn step(slopes: [Option<Estimate>; 2]) -> f64 {
+    let values = slopes
+        .into_iter()
+        .flatten()
+        .map(|slope| slope.value().abs());
+    let most = values.fold(0.0, f64::max);
+    let powers = (0..=i32::from(i16::MAX)).map(|power| 10_f64.powi(-power));
+    let mut fitting = powers
+        .take_while(|step| *step > 0.0)
+        .filter(|step| most * step <= 1.0);
+    fitting.next().unwrap_or(1.0)
+}
+
+/// How well something ranks customers by whether they stay: the area under the ROC curve, or by how much that
+/// grows.
 ///
-/// 0.5 is chance, 1 is perfect. Below 0.5, what was learned on some customers misled on others.
+/// Of an area, 0.5 is chance and 1 is perfect. Below 0.5, what was learned on some customers misled on others.
+/// Of a growth, 0 is none, and below 0 the larger model misled.
 ///
 /// See the [example](crate::portrait::staying).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -148,8 +176,8 @@ impl fmt::Display for PredictorOfStaying {
 pub struct StayingArea {
     /// The area on customers other than those it was learned on.
     pub value: f64,
-    /// The lower end of its interval: that of the area on other customers, and at most 0.5 where a test that
-    /// nothing is told does not reject.
+    /// The lower end of its interval: that of the area on other customers, and at most chance, or no growth, where
+    /// a test that nothing is told does not reject.
     pub lower: f64,
     /// The upper end of its interval: that of the area on the same customers.
     pub upper: f64,
@@ -208,7 +236,8 @@ pub enum Joint {
         /// Its name.
         predictor: String,
     },
-    /// The predictors tell who stayed without error, so that there is no best fit.
+    /// The predictors tell of all customers, or of some, without error who stayed, so that there is no best
+    /// fit.
     Separable,
     /// The search ran out of steps.
     NotSettled,
@@ -303,10 +332,10 @@ pub struct Joined {
     pub p_value: Option<f64>,
     /// The p-value adjusted for all predictors of the joint model.
     pub adjusted_p_value: Option<f64>,
-    /// By how much the area out of sample grows when it joins last, with the error of pairs. The error counts
-    /// that the customers are a sample, not that the coefficients were learned from others: in simulations
-    /// intervals that claim 95 % covered what many customers would show in 75 to 95 of 100 samples.
-    pub adds: Option<Estimate>,
+    /// By how much the area grows when it joins last, −1 to 1. The interval counts that the customers are a
+    /// sample and that the coefficients were learned from them, and holds 0 where
+    /// [`p_value`](Self::p_value) does not reject.
+    pub adds: Option<StayingArea>,
     /// Its revealed importance: its part of [`JointModel::gain`], never clipped. The error counts that the
     /// customers are a sample, not that the coefficients were learned from others.
     pub share: Option<Estimate>,
@@ -317,7 +346,8 @@ pub struct Joined {
 /// How important a predictor is by what customers say, by what goes with their satisfaction, and by who stayed.
 ///
 /// Ranks count from 1, the most important, among the predictors that have every importance given for any.
-/// Equal importances share the better rank.
+/// Equal importances share the better rank. Where all predictors together tell nothing, by
+/// [`JointModel::p_value`], the revealed ranks are those of chance.
 ///
 /// See the [example](crate::portrait::staying).
 #[derive(Debug, Clone, PartialEq)]

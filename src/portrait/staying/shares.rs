@@ -1,7 +1,8 @@
 //! What each predictor adds to foretelling others, alone, last, or on average over all orders.
 
 use super::Sharing;
-use super::area::CrossFitted;
+use super::area::{Contributions, Growth};
+use super::learned::learned;
 use super::table::{Folds, taken};
 use crate::Result;
 use crate::estimate::Estimate;
@@ -22,9 +23,9 @@ pub(super) struct Design<'d> {
 
 /// What comes of predicting each part from the others.
 pub(super) struct Gains {
-    pub(super) everything: CrossFitted,
+    pub(super) everything: Contributions,
     /// By how much the area falls without each predictor.
-    pub(super) adds: Vec<Option<Estimate>>,
+    pub(super) adds: Vec<Option<Growth>>,
     /// The gain in the mean logarithm of the likelihood by all predictors.
     pub(super) gain: Option<Estimate>,
     /// The part of each predictor.
@@ -111,13 +112,21 @@ impl Design<'_> {
             }
         });
         let parts: Vec<Part> = parts.collect();
+        let whole = self.data(&(0..self.stayed.len()).collect::<Vec<usize>>());
         let mut sums = Sums::new(self, sharing);
         let ended = threads::in_order(
             sets(k, sharing),
-            |set| (self.predicted(&parts, &set), set),
-            |(scores, set)| {
+            |set| {
+                let chosen = set.iter().filter(|&&chosen| chosen).count();
+                let columns = self.columns_of(&set);
+                let apparent = (chosen + 1 >= k)
+                    .then(|| learned(&whole, &columns, self.stayed, self.iterations));
+                (self.predicted(&parts, &set), apparent.transpose(), set)
+            },
+            |(scores, apparent, set)| {
                 let scores = scores.ok_or(None)?;
-                sums.add(&set, &scores).map_err(Some)
+                let apparent = apparent.map_err(Some)?.flatten();
+                sums.add(&set, &scores, apparent).map_err(Some)
             },
         );
         match ended {
@@ -146,12 +155,32 @@ fn sets(k: usize, sharing: Sharing) -> Vec<Vec<bool>> {
     }
 }
 
+/// The area of a set on other customers, and that on the same ones.
+#[derive(Default)]
+struct Both {
+    outside: Option<Contributions>,
+    apparent: Option<Contributions>,
+}
+
+impl Both {
+    /// By how much the areas are larger than those of another set.
+    fn minus(&self, other: &Self, stayed: &[bool]) -> Option<Growth> {
+        let difference = |one: &Option<Contributions>, other: &Option<Contributions>| {
+            one.as_ref()?.minus(other.as_ref()?, stayed)
+        };
+        Some(Growth {
+            outside: difference(&self.outside, &other.outside)?,
+            apparent: difference(&self.apparent, &other.apparent)?,
+        })
+    }
+}
+
 /// What is added up over the sets.
 struct Sums<'d> {
     design: &'d Design<'d>,
     sharing: Sharing,
-    everything: Option<CrossFitted>,
-    without: Vec<Option<CrossFitted>>,
+    everything: Both,
+    without: Vec<Both>,
     /// The part of each predictor in the gain of each customer.
     shares: Vec<Vec<f64>>,
     gain: Vec<f64>,
@@ -163,23 +192,30 @@ impl<'d> Sums<'d> {
         Self {
             design,
             sharing,
-            everything: None,
-            without: (0..k).map(|_| None).collect(),
+            everything: Both::default(),
+            without: (0..k).map(|_| Both::default()).collect(),
             shares: vec![vec![0.0; n]; k],
             gain: vec![0.0; n],
         }
     }
 
-    fn add(&mut self, set: &[bool], scores: &[f64]) -> Result<()> {
+    fn add(&mut self, set: &[bool], scores: &[f64], apparent: Option<Contributions>) -> Result<()> {
         let k = set.len();
         let joined = set.iter().filter(|&&chosen| chosen).count();
         if joined == k || joined + 1 == k {
-            let cross = CrossFitted::new(scores, self.design.stayed, self.design.folds)?;
+            let both = Both {
+                outside: Contributions::cross_fitted(
+                    scores,
+                    self.design.stayed,
+                    self.design.folds,
+                )?,
+                apparent,
+            };
             match set.iter().position(|&chosen| !chosen) {
-                None => self.everything = cross,
+                None => self.everything = both,
                 Some(left) => {
                     if let Some(cell) = self.without.get_mut(left) {
-                        *cell = cross;
+                        *cell = both;
                     }
                 }
             }
@@ -203,18 +239,15 @@ impl<'d> Sums<'d> {
     }
 
     fn finish(self) -> Option<Gains> {
-        let everything = self.everything?;
         let stayed = self.design.stayed;
-        let adds = self.without.iter().map(|without| {
-            let without = without.as_ref()?;
-            everything.minus(without, stayed)
-        });
+        let without = self.without.iter();
+        let adds = without.map(|without| self.everything.minus(without, stayed));
         Some(Gains {
             adds: adds.collect(),
             gain: mean(&self.gain),
             shares: self.shares.iter().map(|shares| mean(shares)).collect(),
             sharing: self.sharing,
-            everything,
+            everything: self.everything.outside?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! One predictor alone, on all customers who have a value of it.
 
-use super::area::{CrossFitted, area};
+use super::area::{Contributions, area};
 use super::regression::{self, Ended, Standardised};
 use super::table::{Folds, Table, taken};
 use super::{Options, Predictor, PredictorOfStaying, RateByGroup, StayingArea, StayingVerdict};
@@ -162,7 +162,7 @@ impl Cases {
         p_value: Option<f64>,
         options: Options,
     ) -> Result<Option<StayingArea>> {
-        let cross = CrossFitted::new(scores, &self.stayed, &self.folds)?;
+        let cross = Contributions::cross_fitted(scores, &self.stayed, &self.folds)?;
         let apparent = Ranking::new(read, &self.stayed)?;
         Ok(cross
             .and_then(|cross| area(&cross, &apparent, &self.stayed, p_value, options.confidence)))

@@ -50,7 +50,7 @@ pub struct TableCheck {
     pub conflicts: Vec<RuleConflict>,
     /// What each topic leaves open. A gap is no fault: not everyone needs a bond.
     pub topics: Vec<TopicCover>,
-    /// How many pieces were looked at.
+    /// How many pieces were looked at. One that had to be held against many patterns counts as several.
     pub pieces: u64,
 }
 
@@ -152,6 +152,10 @@ pub struct TopicCover {
 impl StrategyTable {
     /// Checks by exact subtraction whether everyone gets a recommendation, which rules never fire, and
     /// which contradict each other.
+    ///
+    /// Rules that each restrict many dimensions in their own way cut all portraits into a number of pieces
+    /// that may double with each rule: the check then ends at its limit, with an error. A piece takes time in
+    /// proportion to the rules.
     ///
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if that takes more than a million pieces:

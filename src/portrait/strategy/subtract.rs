@@ -3,6 +3,10 @@
 use super::super::{Dimension, Pattern};
 use crate::{Error, Result};
 
+/// A piece that is held against this many patterns counts as two, and so on, so that a limit on the pieces is
+/// one on the time.
+const PATTERNS_A_PIECE: u64 = 512;
+
 /// Subtracts patterns, and counts the pieces that it looks at.
 #[derive(Debug)]
 pub(super) struct Subtraction {
@@ -25,14 +29,16 @@ impl Subtraction {
     /// What is left of a pattern: disjoint pieces.
     pub(super) fn left(&mut self, of: Pattern, without: &[Pattern]) -> Result<Vec<Pattern>> {
         let mut left = Vec::new();
-        self.search(of, without, Search::All, &mut left)?;
+        let without: Vec<&Pattern> = without.iter().collect();
+        self.search(of, &without, Search::All, &mut left)?;
         Ok(left)
     }
 
     /// A piece that is left, if anything is.
     pub(super) fn witness(&mut self, of: Pattern, without: &[Pattern]) -> Result<Option<Pattern>> {
         let mut left = Vec::new();
-        self.search(of, without, Search::First, &mut left)?;
+        let without: Vec<&Pattern> = without.iter().collect();
+        self.search(of, &without, Search::First, &mut left)?;
         Ok(left.pop())
     }
 
@@ -40,17 +46,21 @@ impl Subtraction {
     fn search(
         &mut self,
         piece: Pattern,
-        without: &[Pattern],
+        without: &[&Pattern],
         search: Search,
         left: &mut Vec<Pattern>,
     ) -> Result<()> {
-        self.pieces += 1;
+        let held_against = without.len() as u64;
+        self.pieces = self
+            .pieces
+            .saturating_add(1 + held_against / PATTERNS_A_PIECE);
         if self.pieces > self.most {
             let allowed = format_args!("at most {}", self.most);
             return Err(Error::out_of_range("pieces", self.pieces, allowed)
                 .with_cure("allow more pieces, or restrict fewer dimensions in one rule"));
         }
-        let Some(cut) = fewest_cuts(&piece, without) else {
+        // A pattern that does not meet the piece meets none of its parts.
+        let Some((cut, meeting)) = fewest_cuts(&piece, without) else {
             left.push(piece);
             return Ok(());
         };
@@ -62,7 +72,7 @@ impl Subtraction {
             }
             let mut part = inside;
             part.restrict(dimension, mine & !theirs);
-            self.search(part, without, search, left)?;
+            self.search(part, &meeting, search, left)?;
             if search == Search::First && !left.is_empty() {
                 return Ok(());
             }
@@ -86,21 +96,26 @@ pub(super) fn overlap(one: &Pattern, other: &Pattern) -> Option<Pattern> {
 }
 
 /// Of the patterns that meet a piece, the one that cuts it in the fewest dimensions: none at all if it
-/// covers the piece.
-fn fewest_cuts<'a>(piece: &Pattern, among: &'a [Pattern]) -> Option<&'a Pattern> {
+/// covers the piece; with all that meet it. `None` if none does.
+fn fewest_cuts<'a>(
+    piece: &Pattern,
+    among: &[&'a Pattern],
+) -> Option<(&'a Pattern, Vec<&'a Pattern>)> {
     let mut best: Option<(u32, &Pattern)> = None;
-    for pattern in among {
+    let mut meeting = Vec::new();
+    for &pattern in among {
         let Some(cuts) = cuts(piece, pattern) else {
             continue;
         };
         if cuts == 0 {
-            return Some(pattern);
+            return Some((pattern, Vec::new()));
         }
+        meeting.push(pattern);
         if best.is_none_or(|(fewest, _)| cuts < fewest) {
             best = Some((cuts, pattern));
         }
     }
-    best.map(|(_, pattern)| pattern)
+    best.map(|(_, pattern)| (pattern, meeting))
 }
 
 /// In how many dimensions a pattern cuts a piece; `None` if they do not meet.
@@ -152,6 +167,20 @@ mod tests {
             }
         }
         all
+    }
+
+    /// The time of a step is that of all patterns: a limit that counted steps alone would be none where
+    /// settling rules leave a million pieces to be held against each other.
+    #[test]
+    fn a_piece_held_against_many_patterns_counts_as_several() {
+        for (patterns, pieces) in [(0, 1), (511, 1), (512, 2), (5120, 11)] {
+            let mut subtraction = Subtraction::new(11);
+            let found = subtraction.witness(Pattern::any(), &vec![Pattern::any(); patterns]);
+            assert_eq!(found.unwrap().is_some(), patterns == 0);
+            assert_eq!(subtraction.pieces, pieces);
+        }
+        let many = vec![Pattern::any(); 6000];
+        assert!(Subtraction::new(11).left(Pattern::any(), &many).is_err());
     }
 
     proptest! {

@@ -97,6 +97,10 @@ pub(super) fn median_amount(values: &mut [i128], scale: u32) -> Result<Option<De
     let Some((low, high)) = middle(values) else {
         return Ok(None);
     };
+    if low == high {
+        // Their sum may be more than a decimal holds.
+        return to_decimal(low, scale).map(Some);
+    }
     let low = to_decimal(low, scale)?;
     let sum = add(low, to_decimal(high, scale)?)?;
     let half = sum.checked_div(Decimal::TWO);

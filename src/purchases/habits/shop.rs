@@ -6,6 +6,9 @@ use crate::{Error, Result};
 /// The variance of the logarithm of the intervals of a customer who buys at random, π²/6.
 const AT_RANDOM: f64 = std::f64::consts::PI * std::f64::consts::PI / 6.0;
 
+/// Sums of numbers up to this one stay finite.
+const LARGEST: f64 = 1e100;
+
 /// What the customers of a shop usually do: the background against which one customer's habits stand out.
 ///
 /// It holds the typical interval of its customers, how far intervals vary within a customer and between
@@ -60,7 +63,7 @@ impl TryFrom<RawShop> for ShopHabits {
         let shop = match (raw.interval, raw.between) {
             (Some(interval), Some(between)) => Self::new(interval, raw.within, between)?,
             (None, None) => Self {
-                within: non_negative("within", raw.within)?,
+                within: variance("within", raw.within)?,
                 ..Self::default()
             },
             (Some(interval), None) => {
@@ -93,7 +96,7 @@ impl ShopHabits {
     ///
     /// `interval` is the typical interval of its customers in days, more than 0. `within` is the variance
     /// of the natural logarithm of the intervals of one customer, `between` that of the typical intervals
-    /// of customers; both are 0 or more.
+    /// of customers; both are 0 to 10¹⁰⁰.
     ///
     /// # Errors
     /// [`Error::NotFinite`] and [`Error::OutOfRange`] for numbers outside these ranges.
@@ -104,8 +107,8 @@ impl ShopHabits {
         }
         Ok(Self {
             interval: Some(interval),
-            within: non_negative("within", within)?,
-            between: Some(non_negative("between", between)?),
+            within: variance("within", within)?,
+            between: Some(variance("between", between)?),
             ..Self::default()
         })
     }
@@ -113,7 +116,7 @@ impl ShopHabits {
     /// Sets how often purchases fall on each day of the week, Monday first. Only the ratios count.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for numbers that are not more than 0.
+    /// [`Error::NotFinite`] and [`Error::OutOfRange`] for numbers that are not more than 0, or more than 10¹⁰⁰.
     pub fn with_weekdays(mut self, weekdays: [f64; 7]) -> Result<Self> {
         self.weekdays = all_positive("weekdays", weekdays)?;
         Ok(self)
@@ -212,8 +215,20 @@ fn all_positive<const N: usize>(argument: &'static str, weights: [f64; N]) -> Re
         if finite(argument, weight)? <= 0.0 {
             return Err(Error::out_of_range(argument, weight, "more than 0"));
         }
+        at_most_the_largest(argument, weight)?;
     }
     Ok(weights)
+}
+
+fn variance(argument: &'static str, variance: f64) -> Result<f64> {
+    at_most_the_largest(argument, non_negative(argument, variance)?)
+}
+
+fn at_most_the_largest(argument: &'static str, number: f64) -> Result<f64> {
+    if number > LARGEST {
+        return Err(Error::out_of_range(argument, number, "at most 1e100"));
+    }
+    Ok(number)
 }
 
 /// The sums over customers behind the habits of a shop.
