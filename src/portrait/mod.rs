@@ -10,11 +10,11 @@
 //! | What does not fit together? | [`Contradictions`], such as satisfied and leaving |
 //! | How much speaks for leaving? | [`LeavingIndex`], with its parts |
 //! | What is at risk? | [`Portrait::value_at_risk`] |
-//! | What does it say, in a paragraph? | [`Explanation`] |
+//! | How does it read as a paragraph? | [`Explanation`] |
 //! | What is recommended, by whom, and because of what? | [`StrategyTable::advise`], whose rules are data and are [checked](StrategyTable::check) |
 //! | How is it joined from many sources? | [`EvidenceTable`], one call for each source |
 //! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
-//! | Which of what was known told who stayed? | [`staying`] |
+//! | What told who stayed? | [`staying`] |
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.

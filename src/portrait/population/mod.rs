@@ -2,6 +2,7 @@
 
 mod change_row;
 mod changes;
+mod control;
 mod counter;
 mod counts;
 mod evidence_table;

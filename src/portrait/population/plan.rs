@@ -139,7 +139,7 @@ pub struct ActionTotal<A> {
 /// # What it can say
 ///
 /// Value at stake is not value saved. How many of these customers an action keeps only a
-/// [group left alone](crate::economics::Campaign) can show. Customers who are as good as lost have most of
+/// [group left alone](crate::economics::Campaign) can show, which [`arms`](Self::arms) draws. Customers who are as good as lost have most of
 /// their value at stake, and few of them answer: let them go by [`PlanStep::LetGo`].
 ///
 /// ```
