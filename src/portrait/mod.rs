@@ -12,7 +12,7 @@
 //! | What is at risk? | [`Portrait::value_at_risk`] |
 //! | How does it read as a paragraph? | [`Explanation`] |
 //! | What is recommended, by whom, and because of what? | [`StrategyTable::advise`], whose rules are data and are [checked](StrategyTable::check) |
-//! | How is it joined from many sources? | [`EvidenceTable`], one call for each source |
+//! | How is evidence joined from many sources? | [`EvidenceTable`], one call for each source |
 //! | And of all customers? | [`Portraits`], [`LoyalShare`], [`RetentionPlan`], [`LeavingCustomers`], [`PortraitChanges`] |
 //! | What told who stayed? | [`staying`] |
 //!
@@ -49,7 +49,8 @@
 //! use retention::loyalty::Score;
 //! use retention::period::Period;
 //! use retention::portrait::{
-//!     Action, EvidenceTable, Options, PlanOptions, Portraits, RetentionPlan, StrategyTable, Topic, Wording,
+//!     Action, EvidenceTable, Options, PlanOptions, Portraits, RetentionPlan, StrategyTable, Topic,
+//!     Wording,
 //! };
 //! use retention::purchases::{HabitOptions, Policy, Purchase, PurchaseLog};
 //! use retention::pyramid::{Cuts, Pyramid};
@@ -68,9 +69,10 @@
 //! }))?;
 //! let observed = log.observe(log.until(first + Days::new(365))?, Policy::default())?;
 //! // What every second one says, if they answered: how satisfied they are, from 1 to 5.
-//! let answers = (0..300).step_by(2).map(|customer| (customer, (customer % 7 < 5).then_some(4.0)));
+//! let answer = |customer| (customer % 7 < 5).then_some(4.0);
+//! let answers = (0..300).step_by(2).map(|customer| (customer, answer(customer)));
 //! // What they are worth if they stay: here what they spent, for want of a model.
-//! let spent = observed.revenues()?.into_iter().map(|(customer, spent)| (*customer, spent));
+//! let spent = observed.revenues()?.into_iter().map(|(&customer, spent)| (customer, spent));
 //!
 //! // All of it by customer, one call for each source.
 //! let known = EvidenceTable::new()

@@ -33,7 +33,6 @@ mod sources;
 /// compare the portraits of two dates.
 ///
 /// ```
-/// use retention::lifecycle::Stage;
 /// use retention::loyalty::Score;
 /// use retention::portrait::{EvidenceTable, Options, Portraits, ProfitGroup};
 /// use retention::pyramid::{Cuts, Pyramid};
@@ -42,7 +41,8 @@ mod sources;
 ///
 /// // Customers with their satisfaction, where they answered.
 /// let answers = [("Ann", Some(5.0)), ("Cem", None)];
-/// let profits = Pyramid::new([("Ann", dec!(90)), ("Ben", dec!(-4))], &Cuts::differential())?;
+/// let profits = [("Ann", dec!(90)), ("Ben", dec!(-4))];
+/// let profits = Pyramid::new(profits, &Cuts::differential())?;
 /// let known = EvidenceTable::new().profits(&profits)?.join(answers, |evidence, answer| {
 ///     Ok(evidence.satisfaction(Score::of_answer(Scale::ONE_TO_FIVE, answer)?))
 /// })?;
